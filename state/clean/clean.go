@@ -1,0 +1,197 @@
+// Package clean makes text from outside safe to draw.
+//
+// Runbooks, notes, names, command output and pasted text are hostile until
+// they have passed through here. A terminal obeys what is written to it: an
+// escape sequence in a step's title can move the cursor, change the window's
+// title, fill the clipboard or answer for the person; a bidirectional override
+// can make "not verified" read as something else. Text is stored raw and shown
+// clean.
+//
+// What comes out of [Line] and [Text], and why:
+//
+//	U+0000 … U+001F, U+007F        their control pictures: ESC is ␛, DEL is ␡
+//	tab                            spaces: one in Line, four in Text
+//	\n and \r\n                    kept as \n in Text, ␊ in Line
+//	U+0080 … U+009F (C1)           <U+009B>: some terminals obey them as ESC [
+//	format, private use, tags,     <U+202E>: bidi marks, overrides and isolates,
+//	unassigned, separators           zero-width characters, U+2028
+//	fillers                        <U+3164>: letters that draw nothing
+//	U+FE0E, U+FE0F                 dropped: terminals disagree on their width
+//	invalid UTF-8                  U+FFFD, one for each byte
+//	a mark with no base            ◌ before it, or it would be drawn on the frame
+//	marks beyond the fourth        dropped, and counted: <+96 marks>
+//
+// The result is valid UTF-8, holds no control character but Text's \n, and is
+// its own result: cleaning twice changes nothing. ASCII text without controls
+// is returned as it is, without allocating.
+//
+// Nothing here bounds length (see [Bounded]) or width.
+package clean
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxMarks is how many marks may follow a base. Vietnamese needs two,
+// Devanagari and Hebrew three; what has more is a flood that climbs over the
+// neighbouring lines.
+const maxMarks = 4
+
+// tabSpaces is what a tab becomes in Text. Columns are not counted: the text is
+// wrapped later, at a width not known here.
+const tabSpaces = "    "
+
+// Line returns s as one line that is safe to draw.
+func Line(s string) string { return clean(s, false) }
+
+// Text returns s safe to draw, with its line breaks kept as \n.
+func Text(s string) string { return clean(s, true) }
+
+// IsClean reports whether s is one line that is safe to draw: whether Line
+// would return it unchanged.
+func IsClean(s string) bool { return Line(s) == s }
+
+// Bounded returns s if it has at most maxBytes bytes, and otherwise as much of
+// its beginning as fits, cut between characters and ended by "…". The result
+// never has more than maxBytes bytes (maxBytes ≥ 3). It is not cleaned; bound
+// first, then clean, so that hostile text costs no more than its bound.
+func Bounded(s string, maxBytes int) string {
+	const tail = "…"
+	if len(s) <= maxBytes {
+		return s
+	}
+	end := max(0, maxBytes-len(tail))
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	if end+len(tail) > maxBytes {
+		return ""
+	}
+	return s[:end] + tail
+}
+
+func clean(s string, newlines bool) string {
+	i := plain(s, newlines)
+	if i == len(s) {
+		return s
+	}
+	c := cleaner{src: s, newlines: newlines, hasBase: i > 0 && s[i-1] != '\n'}
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		c.rune(i, r, size)
+		i += size
+	}
+	return c.finish()
+}
+
+// plain returns the length of the beginning of s that is printable ASCII.
+func plain(s string, newlines bool) int {
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; (b < ' ' && !(newlines && b == '\n')) || b >= 0x7f {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// cleaner walks a string once. It copies nothing until something has to change.
+type cleaner struct {
+	src      string
+	out      []byte // src[:from], cleaned; nil while nothing has changed
+	from     int    // first byte of src not yet copied
+	newlines bool   // keep \n
+	hasBase  bool   // a mark here would have something to stand on
+	marks    int    // marks since the last base
+	dropped  int    // of these, how many were dropped and not yet counted in out
+}
+
+// rune handles the character r that lies at src[i:i+size].
+func (c *cleaner) rune(i int, r rune, size int) {
+	switch {
+	case r == '\uFE0E' || r == '\uFE0F':
+		c.replace(i, size, "")
+		return
+	case isMark(r) && !isHidden(r):
+		c.mark(i, size)
+		return
+	}
+	c.endFlood()
+	c.marks, c.hasBase = 0, true
+	switch {
+	case r == '\n' && c.newlines:
+		c.hasBase = false
+	case r == '\r' && i+1 < len(c.src) && c.src[i+1] == '\n':
+		c.replace(i, size, "")
+	case r == '\t' && c.newlines:
+		c.replace(i, size, tabSpaces)
+	case r == '\t':
+		c.replace(i, size, " ")
+	case r < ' ':
+		c.replace(i, size, string('\u2400'+r))
+	case r == 0x7f:
+		c.replace(i, size, "\u2421")
+	case r == utf8.RuneError && size == 1:
+		c.replace(i, size, "\uFFFD")
+	case isHidden(r):
+		c.replace(i, size, fmt.Sprintf("<U+%04X>", r))
+	}
+}
+
+// mark handles a combining mark.
+func (c *cleaner) mark(i, size int) {
+	if !c.hasBase {
+		c.replace(i, 0, "◌")
+		c.hasBase = true
+	}
+	if c.marks++; c.marks > maxMarks {
+		c.replace(i, size, "")
+		c.dropped++
+	}
+}
+
+// endFlood says how many marks were dropped.
+func (c *cleaner) endFlood() {
+	if c.dropped > 0 {
+		c.out = fmt.Appendf(c.out, "<+%d marks>", c.dropped)
+		c.dropped = 0
+	}
+}
+
+// replace writes with in the place of src[i:i+size].
+func (c *cleaner) replace(i, size int, with string) {
+	if c.out == nil {
+		c.out = make([]byte, 0, len(c.src)+16)
+	}
+	c.out = append(c.out, c.src[c.from:i]...)
+	c.out = append(c.out, with...)
+	c.from = i + size
+}
+
+func (c *cleaner) finish() string {
+	if c.out == nil {
+		return c.src
+	}
+	c.endFlood()
+	return string(append(c.out, c.src[c.from:]...))
+}
+
+// isHidden reports whether r draws nothing, or nothing that is agreed on:
+// controls, format characters, private use, unassigned, line separators,
+// fillers and the rarer variation selectors.
+func isHidden(r rune) bool {
+	if r < 0x80 {
+		return r < ' ' || r == 0x7f
+	}
+	return !unicode.IsGraphic(r) ||
+		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// isMark reports whether r is drawn onto the character before it.
+func isMark(r rune) bool {
+	const tone1, tone5 = 0x1F3FB, 0x1F3FF // emoji skin tones join like marks
+	return r >= 0x300 && (unicode.IsMark(r) ||
+		unicode.Is(unicode.Other_Grapheme_Extend, r) ||
+		tone1 <= r && r <= tone5)
+}
