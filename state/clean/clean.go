@@ -15,7 +15,8 @@
 //	U+0080 … U+009F (C1)           <U+009B>: some terminals obey them as ESC [
 //	format, private use, tags,     <U+202E>: bidi marks, overrides and isolates,
 //	unassigned, separators           zero-width characters, U+2028
-//	fillers                        <U+3164>: letters that draw nothing
+//	fillers, letters that join on  <U+3164>: they draw nothing, or onto the frame
+//	a run of one kind of jamo      <U+1100> from the second on: it is measured as one
 //	U+FE0E, U+FE0F                 dropped: terminals disagree on their width
 //	invalid UTF-8                  U+FFFD, one for each byte
 //	a mark with no base            ◌ before it, or it would be drawn on the frame
@@ -103,6 +104,7 @@ type cleaner struct {
 	from     int    // first byte of src not yet copied
 	newlines bool   // keep \n
 	hasBase  bool   // a mark here would have something to stand on
+	jamo     jamo   // what the character before was
 	marks    int    // marks since the last base
 	dropped  int    // of these, how many were dropped and not yet counted in out
 }
@@ -118,7 +120,8 @@ func (c *cleaner) rune(i int, r rune, size int) {
 		return
 	}
 	c.endFlood()
-	c.marks, c.hasBase = 0, true
+	before := c.jamo
+	c.marks, c.hasBase, c.jamo = 0, true, jamoOf(r)
 	switch {
 	case r == '\n' && c.newlines:
 		c.hasBase = false
@@ -134,7 +137,7 @@ func (c *cleaner) rune(i int, r rune, size int) {
 		c.replace(i, size, "\u2421")
 	case r == utf8.RuneError && size == 1:
 		c.replace(i, size, "\uFFFD")
-	case isHidden(r):
+	case isHidden(r) || c.jamo != notJamo && c.jamo == before:
 		c.replace(i, size, fmt.Sprintf("<U+%04X>", r))
 	}
 }
@@ -179,12 +182,12 @@ func (c *cleaner) finish() string {
 
 // isHidden reports whether r draws nothing, or nothing that is agreed on:
 // controls, format characters, private use, unassigned, line separators,
-// fillers and the rarer variation selectors.
+// fillers, the rarer variation selectors, and prepended letters.
 func isHidden(r rune) bool {
 	if r < 0x80 {
 		return r < ' ' || r == 0x7f
 	}
-	return !unicode.IsGraphic(r) ||
+	return !unicode.IsGraphic(r) || isPrepended(r) ||
 		unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
@@ -194,4 +197,40 @@ func isMark(r rune) bool {
 	return r >= 0x300 && (unicode.IsMark(r) ||
 		unicode.Is(unicode.Other_Grapheme_Extend, r) ||
 		tone1 <= r && r <= tone5)
+}
+
+// isPrepended reports whether r is one of the archaic Indic letters that join
+// with whatever follows (Grapheme_Cluster_Break=Prepend), even with a frame.
+func isPrepended(r rune) bool {
+	switch r {
+	case 0x0D4E, 0x111C2, 0x111C3, 0x113D1, 0x1193F, 0x11941, 0x11A3A, 0x11D46, 0x11F02:
+		return true
+	}
+	return 0x11A84 <= r && r <= 0x11A89
+}
+
+// jamo is a kind of conjoining Hangul letter. A syllable has one of each; a run
+// of one kind has the width of a single letter when measured, and is drawn as
+// many.
+type jamo int
+
+const (
+	notJamo jamo = iota
+	leading
+	vowel
+	trailing
+)
+
+func jamoOf(r rune) jamo {
+	switch {
+	case r < 0x1100 || r > 0xD7FB:
+		return notJamo
+	case r <= 0x115F || 0xA960 <= r && r <= 0xA97C:
+		return leading
+	case r <= 0x11A7 || 0xD7B0 <= r && r <= 0xD7C6:
+		return vowel
+	case r <= 0x11FF || 0xD7CB <= r:
+		return trailing
+	}
+	return notJamo
 }
