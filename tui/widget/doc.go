@@ -1,0 +1,21 @@
+// Package widget draws: values in, strings out.
+//
+// Nothing here remembers anything, asks the time or knows an incident. A screen
+// gives text, sizes and a [Theme], and gets lines back; it may cache them, since
+// the same values always draw the same lines.
+//
+// Three words are used with one meaning throughout:
+//
+//	text   plain text without styling. Widgets that take text from outside say
+//	       that they clean it (state/clean); the others expect it clean.
+//	line   one row that may be styled (SGR sequences only) and ends unstyled
+//	block  lines, one a row, []string without newlines
+//
+// Widths are terminal cells, heights are rows. A width or height of zero or less
+// draws nothing. Every function keeps its promise about width for any text: wide
+// characters that would stick out at an edge give way to spaces or the ellipsis.
+//
+// Drawing is plain string building with measured fast paths; Lip Gloss, which
+// needs milliseconds for a full screen, appears only in [Style.Lipgloss], for
+// the text inputs of Bubbles.
+package widget

@@ -1,0 +1,157 @@
+package widget
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/sahilm/fuzzy"
+	"pgregory.net/rapid"
+)
+
+// indexes returns the items that query finds, best first.
+func indexes(x *Index, query string) []int {
+	matches, _ := x.Query(query)
+	var out []int
+	for _, m := range matches {
+		out = append(out, m.Index)
+	}
+	return out
+}
+
+func TestQuery(t *testing.T) {
+	x := NewIndex([]string{
+		0: "Shut down GISIS database",
+		1: "Shut down IMODOCS",
+		2: "Notify the national CERT",
+		3: "Restore GISIS from Geneva",
+		4: "Zoë prüft die Sicherung",
+		5: "",
+	})
+	for _, c := range []struct {
+		query string
+		want  []int
+	}{
+		{"gisis", []int{0, 3}},
+		{"GISIS", []int{0, 3}},
+		{"shut gisis", []int{0}},
+		{"gisis shut", []int{0}},
+		{"sdi", []int{1, 0}},
+		{"zoË", []int{4}},
+		{"PRÜFT", []int{4}},
+		{"xyz", nil},
+		{"gisis xyz", nil},
+		{"", []int{0, 1, 2, 3, 4, 5}},
+		{"   ", []int{0, 1, 2, 3, 4, 5}},
+		{"\x1b", nil},
+		{strings.Repeat("gisis", 100), nil},
+	} {
+		if got := indexes(x, c.query); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Query(%q) = %v, want %v", c.query, got, c.want)
+		}
+	}
+}
+
+func TestQueryPositions(t *testing.T) {
+	x := NewIndex([]string{"Zoë stoppt GISIS"})
+	for _, c := range []struct {
+		query string
+		want  []int
+	}{
+		{"ëg", []int{2, 12}},
+		{"gis", []int{12, 13, 14}},
+		{"gis zo", []int{0, 1, 12, 13, 14}},
+	} {
+		m, total := x.Query(c.query)
+		if total != 1 || !reflect.DeepEqual(m[0].Positions, c.want) {
+			t.Errorf("Query(%q) = %v, want positions %v", c.query, m, c.want)
+		}
+	}
+}
+
+func TestQueryCleansItems(t *testing.T) {
+	x := NewIndex([]string{"\x1b]0;title\x07"})
+	if got, want := x.Item(0), "␛]0;title␇"; got != want {
+		t.Errorf("Item = %q, want %q", got, want)
+	}
+	if m, _ := x.Query("t"); !strings.HasPrefix(x.Item(0)[m[0].Positions[0]:], "t") {
+		t.Errorf("positions do not fit the clean item: %v", m)
+	}
+}
+
+// A query must find what sahilm/fuzzy finds, ranked the same: the steps before
+// the ranking only save time.
+func TestQueryAgreesWithFuzzy(t *testing.T) {
+	letters := rapid.SampledFrom([]rune("aAbBcC -_/kK\u212Aßſsé1."))
+	text := rapid.StringOfN(letters, 0, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		items := rapid.SliceOfN(text, 0, 30).Draw(t, "items")
+		query := strings.ReplaceAll(rapid.StringOfN(letters, 1, 4, -1).Draw(t, "query"), " ", "a")
+		matches, total := NewIndex(items).Query(query)
+		want := fuzzy.Find(query, items)
+		if total != len(want) || len(matches) != len(want) {
+			t.Fatalf("%d matches of %d, fuzzy finds %d", len(matches), total, len(want))
+		}
+		for i, m := range matches {
+			if m.Index != want[i].Index || m.Score != want[i].Score || !reflect.DeepEqual(m.Positions, want[i].MatchedIndexes) {
+				t.Fatalf("match %d is %v, want %v", i, m, want[i])
+			}
+		}
+	})
+}
+
+func TestQueryOfMany(t *testing.T) {
+	items := manyItems(5000)
+	items[4321] = "zebra crossing"
+	x := NewIndex(items)
+	matches, total := x.Query("s")
+	if len(matches) != maxRanked || total < 1000 {
+		t.Errorf("%d matches of %d", len(matches), total)
+	}
+	if got := indexes(x, "zebra"); len(got) == 0 || got[0] != 4321 {
+		t.Errorf("zebra is not first: %v", got)
+	}
+	// What the rough score lets through must hold what fuzzy likes best.
+	for _, query := range []string{"s", "r", "rest", "gis", "shut down", "notif"} {
+		got, _ := x.Query(query)
+		want := fuzzy.Find(strings.Fields(query)[0], items)
+		if len(strings.Fields(query)) == 1 && got[0].Score < want[0].Score {
+			t.Errorf("%q: the best has score %d, fuzzy's best %d", query, got[0].Score, want[0].Score)
+		}
+	}
+}
+
+// manyItems returns n titles of the kind a runbook library has.
+func manyItems(n int) []string {
+	verbs := []string{"Shut down", "Restore", "Notify", "Verify", "Announce", "Isolate", "Rebuild", "Rotate keys of"}
+	things := []string{"GISIS database", "IMODOCS", "Virtual Publications", "e-mail gateway", "file servers", "VPN", "directory", "website"}
+	places := []string{"London", "Geneva", "backup site", "cloud tenant", "head office"}
+	rng := rand.New(rand.NewPCG(1, 2))
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fmt.Sprintf("%s %s at %s %d", verbs[rng.IntN(len(verbs))], things[rng.IntN(len(things))], places[rng.IntN(len(places))], i)
+	}
+	return out
+}
+
+func BenchmarkQuery(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		x := NewIndex(manyItems(n))
+		for _, query := range []string{"e", "s", "z", "re", "gisis", "rgb", "shut gisis gen 7", "xylophone", "eeeeee", "sssssss", "notify the cloud tenant"} {
+			b.Run(fmt.Sprintf("%d/%s", n, query), func(b *testing.B) {
+				for b.Loop() {
+					x.Query(query)
+				}
+			})
+		}
+	}
+}
+
+func BenchmarkNewIndex(b *testing.B) {
+	items := manyItems(100_000)
+	for b.Loop() {
+		NewIndex(items)
+	}
+}
