@@ -1,0 +1,131 @@
+package runbooks
+
+// convert makes the runbook from its file and fills in the defaults. It judges
+// nothing: that is lint's work.
+func convert(name string, f *fileRunbook) *Runbook {
+	book := &Runbook{
+		Schema: or(f.Schema, Schema), ID: f.ID, Title: f.Title, Version: f.Version, Summary: f.Summary,
+		Severity: Severity(orText(f.Severity, string(SEV2))), TLP: orText(f.TLP, "AMBER"), Org: f.Org,
+		Tags: f.Tags, Owner: f.Owner, Reviewed: f.Reviewed, ReviewEvery: f.ReviewEvery, References: f.References,
+		Roles: convertAll(f.Roles, convertRole), Services: convertAll(f.Services, convertService),
+		Contacts: convertAll(f.Contacts, convertContact), Clocks: convertAll(f.Clocks, convertClock),
+		Notices: convertAll(f.Notices, convertNotice), Phases: convertAll(f.Phases, convertPhase),
+		Inputs: convertAll(f.Inputs, convertInput),
+	}
+	if book.ID == "" {
+		book.ID = fileID(name)
+	}
+	nameSteps(book)
+	return book
+}
+
+// nameSteps gives an id to every phase and step that has none.
+func nameSteps(book *Runbook) {
+	phases, steps := newNamer(), newNamer()
+	for _, p := range book.Phases {
+		phases.take(p.ID)
+		for _, s := range p.Steps {
+			steps.take(s.ID)
+		}
+	}
+	for i := range book.Phases {
+		p := &book.Phases[i]
+		if p.ID == "" {
+			p.ID = phases.name(p.Title, "phase")
+		}
+		for j := range p.Steps {
+			if s := &p.Steps[j]; s.ID == "" {
+				s.ID = steps.name(s.Title, "step")
+			}
+		}
+	}
+}
+
+func convertInput(f *fileInput) Input {
+	return Input{Ask{
+		ID: f.ID, Prompt: orText(f.Prompt, f.ID), Type: AskType(orText(f.Type, string(AskText))),
+		Choices: f.Choices, Default: f.Default, Required: f.Required,
+	}}
+}
+
+func convertAsk(f *fileAsk) Ask {
+	return Ask{
+		ID: f.ID, Prompt: orText(f.Prompt, f.ID), Type: AskType(orText(f.Type, string(AskText))),
+		Choices: f.Choices, Required: f.Required,
+	}
+}
+
+func convertRole(f *fileRole) Role {
+	return Role{f.ID, orText(f.Title, f.ID), f.Duties, f.Required}
+}
+
+func convertService(f *fileService) Service {
+	s := Service{
+		ID: f.ID, Title: orText(f.Title, f.ID), Tier: or(f.Tier, 3), DependsOn: f.DependsOn,
+		Shutdown: f.Shutdown, Restore: f.Restore, Owner: f.Owner,
+	}
+	if c := f.Check; c != nil {
+		s.Check = Check{URL: c.URL, Text: c.Text, TCP: c.TCP, DNS: c.DNS}
+		if c.URL != "" {
+			s.Check.Expect = or(c.Expect, 200)
+		}
+	}
+	return s
+}
+
+func convertContact(f *fileContact) Contact {
+	return Contact{f.ID, orText(f.Title, f.ID), f.Role, f.Reach, f.Hours, f.Note}
+}
+
+func convertClock(f *fileClock) Clock {
+	return Clock{
+		f.ID, orText(f.Title, f.ID), f.Within,
+		orText(f.Starts, string(Manual)), orText(f.Stops, string(Manual)), f.To, f.Source,
+	}
+}
+
+func convertNotice(f *fileNotice) Notice {
+	return Notice{f.ID, orText(f.Title, f.ID), f.Audience, f.Channel, f.Approver, f.NextUpdate, f.Claims, f.Text}
+}
+
+func convertPhase(f *filePhase) Phase {
+	return Phase{f.ID, orText(f.Title, f.ID), f.Goal, convertAll(f.Steps, convertStep)}
+}
+
+func convertStep(f *fileStep) Step {
+	return Step{
+		ID: f.ID, Kind: Kind(orText(f.Kind, string(Action))), Title: orText(f.Title, f.ID), Each: Each(f.Each),
+		Service: f.Service, Notice: f.Notice, Contact: f.Contact, Role: f.Role, Expect: f.Expect,
+		Needs: f.Needs, When: f.When, Text: f.Text, Checklist: f.Checklist, Command: f.Command,
+		DoneWhen: f.DoneWhen, Evidence: f.Evidence, TwoPerson: f.TwoPerson, Required: or(f.Required, true),
+		Options: convertAll(f.Options, convertOption), Ask: convertAll(f.Ask, convertAsk),
+	}
+}
+
+func convertOption(f *fileOption) Option { return Option{f.ID, orText(f.Title, f.ID), f.State} }
+
+func convertAll[F, T any](files []F, one func(*F) T) []T {
+	if len(files) == 0 {
+		return nil
+	}
+	out := make([]T, len(files))
+	for i := range files {
+		out[i] = one(&files[i])
+	}
+	return out
+}
+
+// or returns what a pointer points to, or otherwise if it is nil.
+func or[T any](p *T, otherwise T) T {
+	if p == nil {
+		return otherwise
+	}
+	return *p
+}
+
+func orText(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}

@@ -1,0 +1,82 @@
+package runbooks
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Span is a length of time as people and laws write it: "10m", "72h", "180d",
+// "4 business days", "1 month". Exactly one of its parts is set; the zero Span is
+// no span at all.
+type Span struct {
+	Duration     time.Duration // minutes, hours, and days of 24 hours
+	BusinessDays int           // Monday to Friday
+	Months       int           // calendar months
+}
+
+// IsZero reports whether no span is set.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// String writes the span as it is written in a runbook.
+func (s Span) String() string {
+	switch {
+	case s.BusinessDays != 0:
+		return plural(s.BusinessDays, "business day")
+	case s.Months != 0:
+		return plural(s.Months, "month")
+	case s.Duration == 0:
+		return ""
+	case s.Duration%(24*time.Hour) == 0 && s.Duration >= 7*24*time.Hour:
+		return strconv.Itoa(int(s.Duration/(24*time.Hour))) + "d"
+	}
+	text := s.Duration.String()
+	text = strings.TrimSuffix(text, "0s")
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}
+
+// maxSpan keeps a span's end within the years that RFC 3339 can write.
+const maxSpan = 10 * 366 * 24 * time.Hour
+
+// ParseSpan reads a span. It takes Go's durations of minutes, hours and seconds
+// ("90m", "1h30m"), days ("180d", "14 days"), "4 business days" and "1 month". A
+// span is positive and at most ten years.
+func ParseSpan(text string) (Span, error) {
+	fail := func() (Span, error) {
+		return Span{}, fmt.Errorf("%q is not a length of time; write it as \"10m\", \"72h\", \"14d\", \"4 business days\" or \"1 month\"", text)
+	}
+	if d, err := time.ParseDuration(text); err == nil {
+		if d <= 0 || d > maxSpan {
+			return fail()
+		}
+		return Span{Duration: d}, nil
+	}
+	digits := strings.TrimLeft(text, "0123456789")
+	n, err := strconv.Atoi(text[:len(text)-len(digits)])
+	if err != nil || n <= 0 || n > 3660 {
+		return fail()
+	}
+	switch strings.TrimSpace(digits) {
+	case "d", "day", "days":
+		return Span{Duration: time.Duration(n) * 24 * time.Hour}, nil
+	case "business day", "business days":
+		return Span{BusinessDays: n}, nil
+	case "month", "months":
+		if n > 120 {
+			return fail()
+		}
+		return Span{Months: n}, nil
+	}
+	return fail()
+}

@@ -1,0 +1,268 @@
+package state
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// Apply computes what an entry leads to. It never refuses: whatever is in the log
+// happened. It fails, and changes nothing, only if e is not the next entry.
+func (inc *Incident) Apply(e Entry) error {
+	if e.Seq != inc.Head.Seq+1 {
+		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+	}
+	inc.Log = append(inc.Log, e)
+	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	switch e.Data.(type) {
+	case *EntryRetracted, *EntryAmended:
+		inc.recompute()
+	default:
+		inc.effect(&inc.Log[len(inc.Log)-1])
+	}
+	return nil
+}
+
+// Replay computes the incident that a whole log adds up to. On an error it
+// returns what the entries before it add up to, and the error.
+func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {
+	inc := new(Incident)
+	var failed error
+	for e, err := range entries {
+		if err == nil && e.Seq != inc.Head.Seq+1 {
+			err = fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+		}
+		if err != nil {
+			failed = err
+			break
+		}
+		inc.Log = append(inc.Log, e)
+		inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	}
+	inc.recompute()
+	return inc, failed
+}
+
+// recompute starts over from the log, now that other entries count than before.
+func (inc *Incident) recompute() {
+	fresh := Incident{Log: inc.Log, Head: inc.Head}
+	fresh.parsed = inc.parsed
+	fresh.correct()
+	for i := range fresh.Log {
+		e := &fresh.Log[i]
+		if fresh.retracted[e.Seq] != 0 {
+			continue
+		}
+		if len(fresh.amended[e.Seq]) > 0 {
+			amended, _ := fresh.Entry(e.Seq)
+			e = &amended
+		}
+		fresh.effect(e)
+	}
+	*inc = fresh
+}
+
+// correct finds out which entries are retracted and amended, and by which. A
+// retraction counts always, an amendment until it is retracted itself.
+func (inc *Incident) correct() {
+	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
+	for i := range inc.Log {
+		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq < inc.Log[i].Seq {
+			inc.retracted[data.Seq] = inc.Log[i].Seq
+		}
+	}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
+			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+		}
+	}
+}
+
+// Clone returns an incident that can be applied to while others read this one.
+// Only the newest of a line of clones may be applied to: they share the log's
+// memory.
+func (inc *Incident) Clone() *Incident {
+	clone := *inc
+	clone.Steps = slices.Clone(inc.Steps)
+	clone.Services = slices.Clone(inc.Services)
+	clone.Roles = slices.Clone(inc.Roles)
+	clone.answers = maps.Clone(inc.answers)
+	return &clone
+}
+
+// effect is what an entry that counts changes. Only corrections are not its
+// business; see recompute.
+func (inc *Incident) effect(e *Entry) {
+	if e.Withheld {
+		return
+	}
+	switch data := e.Data.(type) {
+	case *Opened:
+		inc.open(e, data)
+	case *SessionOpened:
+		inc.Sessions = append(inc.Sessions, e.Seq)
+		inc.setClock(data.Boot, data.BootAt)
+	case *ClockStepped:
+		inc.setClock(data.Boot, data.BootAt)
+	case *NoteAdded:
+		if s := inc.about(e, data.Step); s != nil {
+			s.Notes = append(s.Notes, e.Seq)
+		}
+	case *EvidenceAdded:
+		if s := inc.about(e, data.Step); s != nil {
+			s.Files = append(s.Files, *data)
+		}
+	case *RoleAssigned:
+		inc.assignRole(e, data)
+	case *ServiceSet:
+		inc.setService(e, data.Service, data.State, data.Why)
+	case *SeverityChanged:
+		inc.Severity = data.Severity
+	case *RunbookAttached:
+		inc.attach(data.Prefix, data.Runbook)
+	case *IncidentClosed:
+		inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
+		if e.Override != nil {
+			inc.Closed.Why = e.Override.Why
+		}
+	case *IncidentReopened:
+		inc.Closed = nil
+	case *Unknown:
+		inc.Unknown++
+	default:
+		inc.stepEffect(e)
+	}
+}
+
+func (inc *Incident) open(e *Entry, data *Opened) {
+	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
+	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
+	inc.answers = make(map[string]Answer)
+	for id, value := range data.Inputs {
+		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
+	}
+	inc.attach("", data.Runbook)
+}
+
+// attach adds a runbook's roles, services and steps. Services and roles of one id
+// are one: two runbooks of one organisation speak of the same systems.
+func (inc *Incident) attach(prefix string, doc Document) {
+	book := inc.parse(doc)
+	inc.Books = append(slices.Clip(inc.Books), Book{Prefix: prefix, Runbook: book, Doc: doc, when: conditions(book)})
+	for i := range book.Services {
+		if inc.Service(book.Services[i].ID) == nil {
+			inc.addService(&book.Services[i])
+		}
+	}
+	for i := range book.Roles {
+		if inc.Role(book.Roles[i].ID) == nil {
+			inc.Roles = append(slices.Clip(inc.Roles), Role{Def: &book.Roles[i]})
+		}
+	}
+	inc.expand()
+}
+
+func (inc *Incident) addService(def *runbooks.Service) {
+	at := maps.Clone(inc.serviceAt)
+	if at == nil {
+		at = make(map[string]int)
+	}
+	at[def.ID] = len(inc.Services)
+	inc.serviceAt = at
+	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
+}
+
+// parse reads a runbook's text once for each time the incident is computed anew.
+// A text that this version cannot read counts as a runbook without steps: the log
+// is still worth all that is in it.
+func (inc *Incident) parse(doc Document) *runbooks.Runbook {
+	if book := inc.parsed[doc.SHA256]; book != nil {
+		return book
+	}
+	book, problems := runbooks.Parse(doc.ID+".toml", []byte(doc.Text))
+	if book == nil || problems.Err() != nil {
+		book = &runbooks.Runbook{ID: doc.ID, Title: doc.ID + " (unreadable)"}
+	}
+	if inc.parsed == nil {
+		inc.parsed = make(map[Hash]*runbooks.Runbook)
+	}
+	inc.parsed[doc.SHA256] = book
+	return book
+}
+
+func conditions(book *runbooks.Runbook) map[*runbooks.Step]runbooks.Condition {
+	when := make(map[*runbooks.Step]runbooks.Condition)
+	for p := range book.Phases {
+		for s := range book.Phases[p].Steps {
+			step := &book.Phases[p].Steps[s]
+			if step.When == "" {
+				continue
+			}
+			if condition, err := runbooks.ParseCondition(step.When); err == nil {
+				when[step] = condition
+			}
+		}
+	}
+	return when
+}
+
+func (inc *Incident) assignRole(e *Entry, data *RoleAssigned) {
+	role := inc.Role(data.Role)
+	if role == nil {
+		inc.Foreign++
+		return
+	}
+	role.Person, role.Since = data.Person, e.When()
+	inc.retitle()
+}
+
+// setService moves a service, and makes or takes away the copies of steps that
+// follow it.
+func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string) {
+	service := inc.Service(id)
+	if service == nil {
+		inc.Foreign++
+		return
+	}
+	was := service.State
+	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
+	if to == Restored {
+		service.RestoredBy, service.EverRestored = e.By.Name, true
+	}
+	if was.Hit() != to.Hit() {
+		inc.expand()
+	} else {
+		inc.retitle()
+	}
+}
+
+// about is the step an entry names; nil if it names none.
+func (inc *Incident) about(e *Entry, id string) *Step {
+	if id == "" {
+		return nil
+	}
+	s := inc.Step(id)
+	if s == nil {
+		inc.Foreign++
+		return nil
+	}
+	s.Last = e.Seq
+	if e.Override != nil {
+		s.Overrides = append(s.Overrides, e.Seq)
+	}
+	return s
+}
+
+// setClock remembers how a machine's clock stood against its boot.
+func (inc *Incident) setClock(boot string, at int64) {
+	clocks := maps.Clone(inc.clocks)
+	if clocks == nil {
+		clocks = make(map[string]int64)
+	}
+	clocks[boot] = at
+	inc.clocks = clocks
+}

@@ -1,0 +1,86 @@
+package state
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// A Chain checks that each line follows from the one before. The zero Chain
+// stands before the first line.
+type Chain struct {
+	Head Head
+	Mode Mode // of the first entry; all others must have it
+	line int  // lines read
+}
+
+// Resume is a chain that goes on after head, for an incident of mode.
+func Resume(head Head, mode Mode) Chain {
+	return Chain{Head: head, Mode: mode, line: int(head.Seq)}
+}
+
+// Next decodes the next line, without its newline, and checks that it links to
+// the one before. The error is a *Damage, and the chain stays where it was.
+func (c *Chain) Next(line []byte) (Entry, error) {
+	e, err := Decode(line)
+	if err != nil {
+		var newer errNewerFormat
+		return e, &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: err.Error(), Newer: errors.As(err, &newer)}
+	}
+	if what := c.breaks(e); what != "" {
+		return e, &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: what}
+	}
+	c.line++
+	c.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	c.Mode = e.Mode
+	return e, nil
+}
+
+// breaks says why e cannot come next; "" if it can.
+func (c *Chain) breaks(e Entry) string {
+	switch {
+	case e.Seq != c.Head.Seq+1:
+		return fmt.Sprintf("it is entry %d where entry %d should stand: a line was lost, doubled or moved", e.Seq, c.Head.Seq+1)
+	case e.Prev != c.Head.Hash:
+		return fmt.Sprintf("it does not follow from the line before: its prev is %.8s…, that line's hash is %.8s…", e.Prev, c.Head.Hash)
+	case c.Head.Seq == 0 && e.Kind != KindOpened:
+		return fmt.Sprintf("the first entry is %s and should be %s", e.Kind, KindOpened)
+	case c.Head.Seq > 0 && e.Mode != c.Mode:
+		return fmt.Sprintf("it says %s in a log that is %s", e.Mode, c.Mode)
+	}
+	return ""
+}
+
+// ReadLines yields the lines of a log, without their newlines, each valid only
+// until the next, with whether a newline ended it. Only the last can lack it. A
+// line longer than any entry may be is cut off there.
+func ReadLines(r io.Reader, yield func(line []byte, ended bool) bool) error {
+	reader := bufio.NewReaderSize(r, 256<<10)
+	var long []byte
+	for {
+		part, err := reader.ReadSlice('\n')
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull) && len(long) <= MaxRunbookLine:
+			long = append(long, part...)
+			continue
+		case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull):
+			return err
+		}
+		if len(long) > 0 {
+			long = append(long, part...)
+			part = long
+		}
+		if len(part) > 0 {
+			line, ended := bytes.CutSuffix(part, []byte("\n"))
+			if !yield(line, ended) {
+				return nil
+			}
+		}
+		if err != nil {
+			return nil
+		}
+		long = long[:0]
+	}
+}

@@ -1,0 +1,211 @@
+package state
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Bounds on what one entry may hold, in bytes of UTF-8.
+const (
+	MaxName  = 100      // a person's name
+	MaxTitle = 200      // a title
+	MaxText  = 16 << 10 // a note or a reason; longer text becomes evidence
+)
+
+// future is how far ahead of the machine's clock "occurred" may lie: people round.
+const future = 2 * time.Minute
+
+// Decide says what entry an action makes of the incident, or refuses. inc is nil
+// for OpenIncident alone. The entry is not sealed yet. The error is always a
+// *Refusal.
+func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
+	d := &decision{inc: inc, action: action, stamp: stamp}
+	d.checkStamp()
+	d.checkClosed()
+	if d.hard != nil {
+		return Entry{}, d.hard
+	}
+	data := action.Command.decide(d)
+	if d.hard != nil {
+		return Entry{}, d.hard
+	}
+	e := Entry{
+		Seq:      1,
+		Recorded: stamp.Recorded.UTC(),
+		Kind:     data.Kind(),
+		Salt:     stamp.Salt,
+		By:       stamp.By,
+		Zone:     stamp.Zone,
+		Data:     data,
+	}
+	if !action.Occurred.IsZero() {
+		e.Occurred = action.Occurred.UTC().Truncate(time.Second)
+	}
+	if open, ok := action.Command.(OpenIncident); ok {
+		e.Mode = open.Mode
+	} else {
+		e.Seq, e.Prev, e.Mode = inc.Head.Seq+1, inc.Head.Hash, inc.Mode
+		e.By.Role = inc.roleIn(stamp.By.Name, data)
+	}
+	return d.overridden(e)
+}
+
+// A decision is one call of Decide while it is being made.
+type decision struct {
+	inc    *Incident
+	action Action
+	stamp  Stamp
+	hard   *Refusal   // the first that cannot be overridden
+	soft   []*Refusal // those that can
+}
+
+// refuse keeps a refusal. It returns nil, so that a command can end with it.
+func (d *decision) refuse(r Refusal) Data {
+	switch {
+	case r.Overridable:
+		d.soft = append(d.soft, &r)
+	case d.hard == nil:
+		d.hard = &r
+	}
+	return nil
+}
+
+// overridden settles what is to be done about the soft refusals.
+func (d *decision) overridden(e Entry) (Entry, error) {
+	if len(d.soft) == 0 {
+		return e, nil
+	}
+	if d.action.Override == "" {
+		first := d.soft[0]
+		first.Also = d.soft[1:]
+		return Entry{}, first
+	}
+	e.Override = &Override{Why: d.action.Override}
+	for _, r := range d.soft {
+		e.Override.Of = append(e.Override.Of, r.Reason)
+	}
+	return e, nil
+}
+
+func (d *decision) checkStamp() {
+	name := d.stamp.By.Name
+	switch {
+	case strings.TrimSpace(name) == "":
+		d.refuse(Refusal{Reason: Missing, Text: "Nobody is named as doing this.", Hint: "Say who you are."})
+	case len(name) > MaxName || !utf8.ValidString(name):
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
+	}
+	d.text("the reason for the override", d.action.Override, MaxText)
+	occurred := d.action.Occurred
+	if occurred.IsZero() {
+		return
+	}
+	if occurred.After(d.stamp.Recorded.Add(future)) {
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
+			Hint: "Give the time at which it happened."})
+	}
+	if occurred.Year() < 1990 {
+		d.refuse(Refusal{Reason: Invalid, Text: "The time it happened lies before 1990.", Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
+	}
+}
+
+// checkClosed refuses what would change a closed incident. What is learned later
+// can still be noted, attached, corrected.
+func (d *decision) checkClosed() {
+	if d.inc == nil || d.inc.Closed == nil {
+		return
+	}
+	switch d.action.Command.(type) {
+	case AddNote, AddEvidence, AmendEntry, RetractEntry, ReopenIncident, CloseIncident, OpenSession, StepClock, MendLog:
+		return
+	}
+	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
+		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),
+		Hint: "Reopen it first."})
+}
+
+// text checks one text that a person gave.
+func (d *decision) text(what, text string, most int) {
+	if !utf8.ValidString(text) {
+		d.refuse(Refusal{Reason: Invalid, Text: capital(what) + " is not UTF-8 text."})
+		return
+	}
+	size := len(text)
+	if size > most/4 { // control characters take six bytes in JSON
+		for i := range len(text) {
+			if text[i] < ' ' || text[i] == 0x7f {
+				size += 2
+			}
+		}
+	}
+	if size > most {
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most),
+			Hint: "Save it as a file and attach it as evidence."})
+	}
+}
+
+// need is text that must not be empty.
+func (d *decision) need(what, text string, most int) {
+	if strings.TrimSpace(text) == "" {
+		d.refuse(Refusal{Reason: Missing, Text: capital(what) + " is missing.", Hint: "Give it in a few words."})
+		return
+	}
+	d.text(what, text, most)
+}
+
+// clock writes a time as the person's clock shows it, with the day if it is
+// another one.
+func (d *decision) clock(t time.Time) string {
+	zone := fixedZone(d.stamp.Zone)
+	t, now := t.In(zone), d.stamp.Recorded.In(zone)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04")
+	}
+	return t.Format("15:04 on 2 January 2006")
+}
+
+// fixedZone reads the offset that a zone such as "+01:00 Europe/Berlin" begins with.
+func fixedZone(zone string) *time.Location {
+	if len(zone) < 6 || zone[3] != ':' {
+		return time.UTC
+	}
+	hours, err1 := strconv.Atoi(zone[1:3])
+	minutes, err2 := strconv.Atoi(zone[4:6])
+	if err1 != nil || err2 != nil {
+		return time.UTC
+	}
+	offset := hours*3600 + minutes*60
+	if zone[0] == '-' {
+		offset = -offset
+	}
+	return time.FixedZone("", offset)
+}
+
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(string(r)) + text[n:]
+}
+
+// roleIn is the role in which a person acts: the step's, if the person holds it,
+// or else the first one held.
+func (inc *Incident) roleIn(person string, data Data) string {
+	held := inc.RolesOf(person)
+	if len(held) == 0 {
+		return ""
+	}
+	if ref, ok := data.(interface{ step() string }); ok {
+		if s := inc.Step(ref.step()); s != nil {
+			for _, role := range held {
+				if role == s.Def.Role {
+					return role
+				}
+			}
+		}
+	}
+	return held[0]
+}
+
+func (r StepRef) step() string { return r.Step }

@@ -1,0 +1,35 @@
+// Package state is the incident: its entries, and two pure functions on them.
+//
+// [Decide] says what entry an action makes, or refuses with a reason a person can
+// act on. [Incident.Apply] computes the incident that an entry leads to, and never
+// refuses: it fails only on a gap. Nothing here reads a clock, a disk or a
+// network, so that every bug can be replayed from a log file.
+//
+//	key ─► Action ─► Decide ─► Entry ─► Seal ─► Line ─► Log.Append (durable) ─► Apply ─► Incident
+//
+// # The log
+//
+// A log is JSON Lines: UTF-8, one entry a line, each ended by \n, at most 60 KiB
+// (8 MiB for the two kinds that carry a runbook's text). A line is
+//
+//	{"e":{"v":1,"seq":12,"prev":"<64 hex>","recorded":"2026-11-24T02:41:07.123456789Z",
+//	      "mode":"live","kind":"step.done","c":"<64 hex>"},
+//	 "d":{"salt":"<22 base64url>","by":{"name":"Ada","role":"commander","via":"local"},
+//	      "occurred":"2026-11-24T02:38:00Z","zone":"+01:00 Europe/Berlin",
+//	      "override":{"of":["out-of-order"],"why":"the VPN is already cut"},"data":{…}}}
+//
+// without white space. The envelope e is never withheld. c is the SHA-256 of the
+// bytes of d, prev that of the bytes of the previous line's e, 64 zeros in the
+// first line. The content d may be null in a copy from which it was withheld: the
+// chain still verifies, and the 128 random bits of salt keep c from being guessed
+// back. role, occurred and override stand only where they say something.
+//
+// [Decode] refuses every line that [Seal] could not have written, byte for byte
+// in the envelope; in d, keys of a newer version are passed over. An entry of an
+// unknown kind is kept as it is, counted, and changes nothing.
+//
+// # What is computed
+//
+// Order is seq, always. A retracted entry counts as if it had never been written;
+// an amended one counts as corrected. Both stay in the log.
+package state

@@ -1,0 +1,93 @@
+package state
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// A Mode says whether an incident is the real thing.
+type Mode string
+
+// The modes. An incident keeps the mode it was opened with.
+const (
+	Live  Mode = "live"
+	Drill Mode = "drill"
+)
+
+// A Kind names what an entry records, as SUBJECT.WHAT: step.done.
+type Kind string
+
+// An Actor is who made an entry, and from where.
+type Actor struct {
+	Name string `json:"name"`           // the person, 1 to 100 bytes; "muster" for what the program notes itself
+	Role string `json:"role,omitempty"` // the role the person held at that moment
+	Via  string `json:"via"`            // local, ssh …
+}
+
+// Muster is the name under which the program writes what no person did.
+const Muster = "muster"
+
+// An Override says which refusals a person overrode, and why.
+type Override struct {
+	Of  []Reason `json:"of"`  // at least one
+	Why string   `json:"why"` // not empty
+}
+
+// An Entry is one line of the log: one action by one person at one time.
+type Entry struct {
+	Seq      uint64    // 1 for the first
+	Prev     Hash      // the hash of the entry before; zeros for the first
+	Hash     Hash      // of this entry's envelope; set by Seal and Decode
+	Recorded time.Time // UTC, when it was written, by the machine's clock
+	Mode     Mode
+	Kind     Kind
+
+	Withheld bool // the content was taken out of this copy of the log; all below is zero
+
+	Salt     [16]byte
+	By       Actor
+	Occurred time.Time // UTC, when it happened, by the person's word; zero if that is Recorded
+	Zone     string    // the writer's zone: "+01:00 Europe/Berlin"
+	Override *Override // nil if nothing was overridden
+	Data     Data      // never nil, unless Withheld
+}
+
+// When is the time at which the action happened: Occurred, or else Recorded.
+func (e Entry) When() time.Time {
+	if e.Occurred.IsZero() {
+		return e.Recorded
+	}
+	return e.Occurred
+}
+
+// Data is what an entry records. It is a pointer to one of the types of this
+// package, never changed once it is in an entry.
+type Data interface{ Kind() Kind }
+
+// Unknown is the data of an entry of a kind that this version does not know. It
+// is kept byte for byte, shown raw and counted, and changes nothing.
+type Unknown struct {
+	Name Kind
+	Raw  json.RawMessage
+}
+
+// Kind returns the unknown kind's name.
+func (u *Unknown) Kind() Kind { return u.Name }
+
+// MarshalJSON writes the data back as it was read.
+func (u *Unknown) MarshalJSON() ([]byte, error) { return u.Raw, nil }
+
+// Limits of a log line, its newline not counted. The two kinds that carry a
+// runbook's text may be larger.
+const (
+	MaxLine        = 60 << 10 // bytes
+	MaxRunbookLine = 8 << 20  // bytes
+)
+
+// maxLine is the longest line allowed for an entry of kind.
+func maxLine(kind Kind) int {
+	if kind == KindOpened || kind == KindAttached {
+		return MaxRunbookLine
+	}
+	return MaxLine
+}

@@ -1,0 +1,85 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Errors of stores and logs. Callers compare with errors.Is.
+var (
+	// ErrConflict: the log has grown since it was read. Nothing was written;
+	// load what is new and decide again.
+	ErrConflict = errors.New("the log has moved on")
+	// ErrExists: there is an incident of this id already.
+	ErrExists = errors.New("the incident exists already")
+	// ErrNotFound: there is no incident of this id.
+	ErrNotFound = errors.New("no such incident")
+	// ErrNotSaved: the write or its fsync failed. The entry may not be taken as
+	// recorded, and this log takes no more entries until it is rescued.
+	ErrNotSaved = errors.New("not saved")
+	// ErrReadOnly: the log can be read but not written.
+	ErrReadOnly = errors.New("the log is read-only")
+	// ErrTooLong: the entry's line is over its limit.
+	ErrTooLong = errors.New("too long for one entry")
+)
+
+// Damage says which line of a log is wrong, and why. A damaged log opens
+// read-only, up to the line before.
+type Damage struct {
+	Line  int    // 1-based
+	Seq   uint64 // the entry that should stand there
+	What  string // a phrase: "its hash does not match its content"
+	Newer bool   // the line is well formed, but of a newer format version
+}
+
+// Error says where and what.
+func (d *Damage) Error() string { return fmt.Sprintf("line %d: %s", d.Line, d.What) }
+
+// A Reason names, for programs, why a command was refused.
+type Reason string
+
+// The reasons.
+const (
+	NotFound      Reason = "not-found"      // no such step, service, role, entry …
+	Invalid       Reason = "invalid"        // a value that cannot be
+	Missing       Reason = "missing"        // a value that must be given
+	AlreadySo     Reason = "already-so"     // somebody did it before
+	Closed        Reason = "closed"         // the incident is closed
+	OutOfOrder    Reason = "out-of-order"   // a step it needs is not settled
+	NotApplicable Reason = "not-applicable" // its condition does not hold
+	Undecided     Reason = "undecided"      // its condition has no answer yet
+	Unticked      Reason = "unticked"       // its checklist is not all ticked
+	Unanswered    Reason = "unanswered"     // a required ask has no answer
+	NoEvidence    Reason = "no-evidence"    // done asks for a file or a note
+	SamePerson    Reason = "same-person"    // another person is asked for
+	Untrue        Reason = "untrue"         // the service was never in the state that comes before
+	StillOpen     Reason = "still-open"     // closing with things unfinished
+	ForGood       Reason = "for-good"       // this entry can be neither amended nor retracted
+	WrongStatus   Reason = "wrong-status"   // the step is not in a state for this
+)
+
+// A Refusal is Decide's answer to a command that would be untrue or has no
+// meaning. Its text is for a person.
+type Refusal struct {
+	Reason Reason
+	Text   string // what is wrong, a sentence
+	Hint   string // what to do next, a sentence; may be empty
+	// Overridable: the same action with an Override goes through, and the
+	// override is in the log.
+	Overridable bool
+	// Also lists further refusals that the same override would cover.
+	Also []*Refusal
+	Seq  uint64 // the entry that stands in the way; 0 if none does
+}
+
+// Error is the text, the texts of what else was refused, and the hint.
+func (r *Refusal) Error() string {
+	text := r.Text
+	for _, also := range r.Also {
+		text += " " + also.Text
+	}
+	if r.Hint != "" {
+		text += " " + r.Hint
+	}
+	return text
+}

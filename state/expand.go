@@ -1,0 +1,164 @@
+package state
+
+import (
+	"strconv"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// An addedStep is a step that somebody added to a phase.
+type addedStep struct {
+	phase string
+	def   *runbooks.Step
+}
+
+// expand lays out all phases and steps anew: each step of each runbook, copied for
+// each service that needs a copy, and the steps that were added. A copy stays once
+// something was recorded about it, even when its service turns out to be fine.
+func (inc *Incident) expand() {
+	x := expansion{inc: inc, old: inc.Steps, oldAt: inc.stepAt}
+	x.steps = make([]Step, 0, len(inc.Steps)+16)
+	x.at = make(map[string]int, len(inc.Steps)+16)
+	x.roots = make(map[string][]int)
+	for b := range inc.Books {
+		book := &inc.Books[b]
+		for p := range book.Runbook.Phases {
+			x.phase(b, &book.Runbook.Phases[p])
+		}
+	}
+	inc.Steps, inc.stepAt, inc.roots, inc.Phases, inc.dynamic = x.steps, x.at, x.roots, x.phases, x.dynamic
+	inc.retitle()
+}
+
+// An expansion is one run of expand.
+type expansion struct {
+	inc     *Incident
+	old     []Step
+	oldAt   map[string]int
+	steps   []Step
+	at      map[string]int
+	roots   map[string][]int // indexes in steps, by the template's id
+	phases  []Phase
+	dynamic []int // indexes in steps whose title depends on what is known
+}
+
+func (x *expansion) phase(book int, def *runbooks.Phase) {
+	phase := Phase{ID: x.inc.Books[book].id(def.ID), Number: len(x.phases) + 1, Book: book, Def: def, First: len(x.steps)}
+	x.phases = append(x.phases, phase)
+	number := strconv.Itoa(phase.Number) + "."
+	for s := range def.Steps {
+		step := &def.Steps[s]
+		x.template(Step{
+			ID: x.inc.Books[book].id(step.ID), Number: number + strconv.Itoa(s+1), Def: step, Service: step.Service,
+		})
+	}
+	count := len(def.Steps)
+	for _, added := range x.inc.added {
+		if added.phase == phase.ID {
+			count++
+			x.put(Step{ID: added.def.ID, Number: number + strconv.Itoa(count), Def: added.def, Added: true})
+		}
+	}
+	x.phases[len(x.phases)-1].Count = len(x.steps) - phase.First
+}
+
+// template puts a step, or its copies, or its empty place.
+func (x *expansion) template(s Step) {
+	s.root = s.ID
+	if s.Def.Each == runbooks.Once {
+		x.put(s)
+		return
+	}
+	any := false
+	for i := range x.inc.Services {
+		service := &x.inc.Services[i]
+		c := s
+		c.ID, c.Number, c.Service = s.ID+"/"+service.ID, s.Number+letter(i), service.ID
+		if s.Def.Each == runbooks.EachOfService || service.State.Hit() || x.touched(c.ID) {
+			x.put(c)
+			any = true
+		}
+	}
+	if !any {
+		s.Empty = true
+		x.put(s)
+	}
+}
+
+// letter names the copy for a service by the service's place in the runbook, so
+// that 2.3b stays 2.3b whatever else is hit.
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return "." + strconv.Itoa(i+1)
+}
+
+func (x *expansion) touched(id string) bool {
+	i, ok := x.oldAt[id]
+	return ok && x.old[i].Last != 0
+}
+
+// put adds one step, with what was recorded about it so far.
+func (x *expansion) put(s Step) {
+	s.Book, s.Phase = x.phases[len(x.phases)-1].Book, len(x.phases)-1
+	if s.root == "" {
+		s.root = s.ID
+	}
+	if i, ok := x.oldAt[s.ID]; ok && x.old[i].Empty == s.Empty {
+		old := x.old[i]
+		old.Number, old.Phase = s.Number, s.Phase
+		s = old
+	} else {
+		s.Status = Todo
+		s.Ticks = make([]bool, len(s.Def.Checklist))
+	}
+	x.title(&s)
+	x.at[s.ID] = len(x.steps)
+	x.roots[s.root] = append(x.roots[s.root], len(x.steps))
+	x.steps = append(x.steps, s)
+}
+
+// id is an id of the book's as it stands in the incident.
+func (b *Book) id(id string) string {
+	if b.Prefix == "" {
+		return id
+	}
+	return b.Prefix + ":" + id
+}
+
+// title gives a step its title, or leaves it to retitle if it depends on what is
+// known.
+func (x *expansion) title(s *Step) {
+	switch def := s.Def.Title; {
+	case !strings.Contains(def, "{{"):
+		s.Title = def
+	case dependsOnKnown(def):
+		x.dynamic = append(x.dynamic, len(x.steps))
+	case s.Title == "":
+		s.Title = x.inc.Render(s, def)
+	}
+}
+
+// dependsOnKnown reports whether a template's text can change during the incident.
+func dependsOnKnown(template string) bool {
+	for _, field := range []string{".Answers", ".Services", ".Roles", ".State"} {
+		if strings.Contains(template, field) {
+			return true
+		}
+	}
+	return false
+}
+
+// retitle renders the titles that depend on what is known.
+func (inc *Incident) retitle() {
+	if len(inc.dynamic) == 0 {
+		return
+	}
+	values := inc.values()
+	for _, i := range inc.dynamic {
+		s := &inc.Steps[i]
+		s.Title = inc.renderWith(values, s, s.Def.Title)
+	}
+}

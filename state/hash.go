@@ -1,0 +1,113 @@
+package state
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+)
+
+// A Hash is a SHA-256. Written out it is 64 lower-case hexadecimal digits.
+type Hash [sha256.Size]byte
+
+// Sum is the hash of data.
+func Sum(data []byte) Hash { return sha256.Sum256(data) }
+
+// String writes the hash as 64 lower-case hexadecimal digits.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// IsZero reports whether h is the 64 zeros that stand before a log's first entry.
+func (h Hash) IsZero() bool { return h == Hash{} }
+
+// MarshalText writes the hash as String does.
+func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
+
+// UnmarshalText reads what MarshalText writes, and nothing else.
+func (h *Hash) UnmarshalText(text []byte) error {
+	read, ok := parseHash(text)
+	if !ok {
+		return errHash
+	}
+	*h = read
+	return nil
+}
+
+var errHash = errors.New("a hash is 64 lower-case hexadecimal digits")
+
+// ParseHash reads 64 lower-case hexadecimal digits. Upper case is refused: two
+// spellings of one hash would be a way to change a log unseen.
+func ParseHash(text string) (Hash, error) {
+	h, ok := parseHash([]byte(text))
+	if !ok {
+		return Hash{}, errHash
+	}
+	return h, nil
+}
+
+func parseHash(text []byte) (h Hash, ok bool) {
+	if len(text) != 2*len(h) {
+		return h, false
+	}
+	for i := range h {
+		high, low := nibble(text[2*i]), nibble(text[2*i+1])
+		if high|low > 15 {
+			return Hash{}, false
+		}
+		h[i] = high<<4 | low
+	}
+	return h, true
+}
+
+func nibble(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	}
+	return 0xff
+}
+
+// crockford is Douglas Crockford's base32 alphabet: no I, L, O or U, so that a
+// code read aloud at night is written down right.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// Code is the hash's short form, its first 80 bits in Crockford's base32 in four
+// groups: 7K3M-Q9XA-02FH-TTZ4. It is meant to be read aloud to a witness.
+func (h Hash) Code() string {
+	var out strings.Builder
+	for i := range 16 {
+		if i > 0 && i%4 == 0 {
+			out.WriteByte('-')
+		}
+		bit := 5 * i
+		pair := uint16(h[bit/8])<<8 | uint16(h[bit/8+1])
+		out.WriteByte(crockford[pair>>(11-bit%8)&31])
+	}
+	return out.String()
+}
+
+// NormalCode reads a code as people write it (any case, with or without dashes
+// and spaces, O for 0, I and L for 1) and returns it as [Hash.Code] writes it. It
+// reports false if text is not 16 such characters.
+func NormalCode(text string) (string, bool) {
+	var out strings.Builder
+	for _, r := range strings.ToUpper(text) {
+		switch r {
+		case '-', ' ':
+			continue
+		case 'O':
+			r = '0'
+		case 'I', 'L':
+			r = '1'
+		}
+		if !strings.ContainsRune(crockford, r) {
+			return "", false
+		}
+		if n := out.Len(); n == 4 || n == 9 || n == 14 {
+			out.WriteByte('-')
+		}
+		out.WriteRune(r)
+	}
+	return out.String(), out.Len() == 19
+}

@@ -1,0 +1,328 @@
+package state
+
+import (
+	"time"
+
+	"muster/runbooks"
+)
+
+// The kinds of entry that this version writes.
+const (
+	KindOpened    Kind = "incident.opened"
+	KindSession   Kind = "session.opened"
+	KindClockStep Kind = "clock.step"
+	KindRecovered Kind = "log.recovered"
+	KindStarted   Kind = "step.started"
+	KindDone      Kind = "step.done"
+	KindConfirmed Kind = "step.confirmed"
+	KindFailed    Kind = "step.failed"
+	KindBlocked   Kind = "step.blocked"
+	KindSkipped   Kind = "step.skipped"
+	KindReopened  Kind = "step.reopened"
+	KindAssigned  Kind = "step.assigned"
+	KindTicked    Kind = "step.ticked"
+	KindAnswered  Kind = "step.answered"
+	KindAdded     Kind = "step.added"
+	KindNote      Kind = "note.added"
+	KindEvidence  Kind = "evidence.added"
+	KindRole      Kind = "role.assigned"
+	KindService   Kind = "service.state"
+	KindSeverity  Kind = "severity.changed"
+	KindAttached  Kind = "runbook.attached"
+	KindAmended   Kind = "entry.amended"
+	KindRetracted Kind = "entry.retracted"
+	KindClosed    Kind = "incident.closed"
+	KindReclaimed Kind = "incident.reopened"
+)
+
+// A Document is a runbook's text as it lay in its file, kept in the log so that
+// the incident never depends on a file that may change.
+type Document struct {
+	ID     string `json:"id"`     // the runbook's id
+	Source string `json:"source"` // where it came from: "built in", or a layer and path
+	SHA256 Hash   `json:"sha256"` // of Text
+	Text   string `json:"text"`   // the TOML, verbatim
+}
+
+// Opened is the first entry of every log.
+type Opened struct {
+	ID       string            `json:"id"` // the incident's id
+	Title    string            `json:"title"`
+	Severity runbooks.Severity `json:"severity"`
+	Inputs   map[string]string `json:"inputs,omitempty"`
+	Program  string            `json:"program"` // name and version that opened it
+	Runbook  Document          `json:"runbook"`
+}
+
+// SessionOpened says which machine and clock the entries after it were written by.
+type SessionOpened struct {
+	Program string `json:"program"`
+	Host    string `json:"host"`
+	Boot    string `json:"boot"`   // the boot's id; "" if the system has none
+	Synced  string `json:"synced"` // whether the clock is synchronised: "yes", "no" or "unknown"
+	// BootAt is the wall clock's time minus the time since boot, in
+	// milliseconds since 1970. It stands still while nobody sets the clock.
+	BootAt int64 `json:"boot_at"`
+}
+
+// ClockStepped says that the wall clock jumped against the boot clock.
+type ClockStepped struct {
+	Boot     string `json:"boot"`    // as in SessionOpened
+	ByMillis int64  `json:"by_ms"`   // positive: the clock was set forward
+	BootAt   int64  `json:"boot_at"` // as in SessionOpened, after the jump
+}
+
+// Recovered says that the log's end was mended, and how.
+type Recovered struct {
+	What   string `json:"what"`             // "torn tail" or "failed write"
+	Bytes  int64  `json:"bytes"`            // how many were cut off
+	SHA256 Hash   `json:"sha256"`           // of those bytes
+	Kept   string `json:"kept,omitempty"`   // the file in the incident's folder that has them
+	Detail string `json:"detail,omitempty"` // the error that made it necessary
+}
+
+// A StepRef is the step an entry is about.
+type StepRef struct {
+	Step string `json:"step"` // its id in the incident: shut-down, shut-down/gisis, malware:isolate
+}
+
+// StepStarted records that somebody began a step, or took it up again.
+type StepStarted struct {
+	StepRef
+	Note string `json:"note,omitempty"`
+}
+
+// StepDone records that a step is done.
+type StepDone struct {
+	StepRef
+	Note   string            `json:"note,omitempty"`
+	Values map[string]string `json:"values,omitempty"` // answers to the step's asks
+}
+
+// StepConfirmed records that a second person confirms a step.
+type StepConfirmed struct {
+	StepRef
+	Note string `json:"note,omitempty"`
+}
+
+// StepFailed records that a step was tried and did not work.
+type StepFailed struct {
+	StepRef
+	Why string `json:"why"`
+}
+
+// StepBlocked records that a step cannot go on, and on what it waits.
+type StepBlocked struct {
+	StepRef
+	On string `json:"on"`
+}
+
+// StepSkipped records that a step will not be done. Skipped is not done.
+type StepSkipped struct {
+	StepRef
+	Why string `json:"why"`
+}
+
+// StepReopened records that a settled step is to do again.
+type StepReopened struct {
+	StepRef
+	Why string `json:"why"`
+}
+
+// StepAssigned records who is to do a step.
+type StepAssigned struct {
+	StepRef
+	To string `json:"to"` // a person; "" takes the assignment away
+}
+
+// StepTicked records one line of a step's checklist.
+type StepTicked struct {
+	StepRef
+	Item int  `json:"item"` // 1 is the first
+	On   bool `json:"on"`
+}
+
+// StepAnswered records a decision, or answers to a step's asks.
+type StepAnswered struct {
+	StepRef
+	Option string            `json:"option,omitempty"` // the decision's; "" for asks
+	Values map[string]string `json:"values,omitempty"` // by ask
+	Note   string            `json:"note,omitempty"`
+}
+
+// StepAdded records a step that no runbook has.
+type StepAdded struct {
+	StepRef
+	Phase    string `json:"phase"` // the id of the phase it ends up last in
+	Title    string `json:"title"`
+	Text     string `json:"text,omitempty"`
+	Role     string `json:"role,omitempty"`
+	Required bool   `json:"required"`
+}
+
+// NoteAdded records something somebody saw, heard or thinks.
+type NoteAdded struct {
+	Step string `json:"step,omitempty"`
+	Text string `json:"text"`
+}
+
+// EvidenceAdded records a file copied beside the log.
+type EvidenceAdded struct {
+	Step   string `json:"step,omitempty"`
+	Name   string `json:"name"` // the file's base name
+	SHA256 Hash   `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+	Note   string `json:"note,omitempty"`
+}
+
+// RoleAssigned records who holds a role from now on.
+type RoleAssigned struct {
+	Role   string `json:"role"`
+	Person string `json:"person"` // "" lays the role down
+}
+
+// ServiceSet records a service's state set by hand.
+type ServiceSet struct {
+	Service string       `json:"service"`
+	State   ServiceState `json:"state"`
+	Why     string       `json:"why"`
+}
+
+// SeverityChanged records a new severity.
+type SeverityChanged struct {
+	Severity runbooks.Severity `json:"severity"`
+	Why      string            `json:"why"`
+}
+
+// RunbookAttached records that another runbook's steps belong to the incident now.
+type RunbookAttached struct {
+	Prefix  string   `json:"prefix"` // stands before its ids, with a colon
+	Why     string   `json:"why"`
+	Runbook Document `json:"runbook"`
+}
+
+// EntryAmended corrects the text or the time of an earlier entry.
+type EntryAmended struct {
+	Seq      uint64     `json:"seq"`
+	Text     *string    `json:"text,omitempty"`
+	Occurred *time.Time `json:"occurred,omitempty"`
+	Why      string     `json:"why"`
+}
+
+// EntryRetracted takes back an earlier entry: it stays in the log and no longer
+// counts.
+type EntryRetracted struct {
+	Seq uint64 `json:"seq"`
+	Why string `json:"why"`
+}
+
+// An OpenItem is something that was not finished when an incident was closed.
+type OpenItem struct {
+	What  string `json:"what"` // step, confirmation, service
+	ID    string `json:"id"`
+	State string `json:"state"`
+}
+
+// IncidentClosed records the end of an incident, and what was left open.
+type IncidentClosed struct {
+	Summary string     `json:"summary"`
+	Open    []OpenItem `json:"open,omitempty"`
+	More    int        `json:"more,omitempty"` // open items beyond those listed
+}
+
+// IncidentReopened records that a closed incident goes on.
+type IncidentReopened struct {
+	Why string `json:"why"`
+}
+
+// Kind methods name each type's kind.
+
+func (*Opened) Kind() Kind           { return KindOpened }
+func (*SessionOpened) Kind() Kind    { return KindSession }
+func (*ClockStepped) Kind() Kind     { return KindClockStep }
+func (*Recovered) Kind() Kind        { return KindRecovered }
+func (*StepStarted) Kind() Kind      { return KindStarted }
+func (*StepDone) Kind() Kind         { return KindDone }
+func (*StepConfirmed) Kind() Kind    { return KindConfirmed }
+func (*StepFailed) Kind() Kind       { return KindFailed }
+func (*StepBlocked) Kind() Kind      { return KindBlocked }
+func (*StepSkipped) Kind() Kind      { return KindSkipped }
+func (*StepReopened) Kind() Kind     { return KindReopened }
+func (*StepAssigned) Kind() Kind     { return KindAssigned }
+func (*StepTicked) Kind() Kind       { return KindTicked }
+func (*StepAnswered) Kind() Kind     { return KindAnswered }
+func (*StepAdded) Kind() Kind        { return KindAdded }
+func (*NoteAdded) Kind() Kind        { return KindNote }
+func (*EvidenceAdded) Kind() Kind    { return KindEvidence }
+func (*RoleAssigned) Kind() Kind     { return KindRole }
+func (*ServiceSet) Kind() Kind       { return KindService }
+func (*SeverityChanged) Kind() Kind  { return KindSeverity }
+func (*RunbookAttached) Kind() Kind  { return KindAttached }
+func (*EntryAmended) Kind() Kind     { return KindAmended }
+func (*EntryRetracted) Kind() Kind   { return KindRetracted }
+func (*IncidentClosed) Kind() Kind   { return KindClosed }
+func (*IncidentReopened) Kind() Kind { return KindReclaimed }
+
+// newData makes an empty value to read data of kind into; nil if the kind is
+// not known.
+func newData(kind Kind) Data {
+	switch kind {
+	case KindOpened:
+		return new(Opened)
+	case KindSession:
+		return new(SessionOpened)
+	case KindClockStep:
+		return new(ClockStepped)
+	case KindRecovered:
+		return new(Recovered)
+	case KindNote:
+		return new(NoteAdded)
+	case KindEvidence:
+		return new(EvidenceAdded)
+	case KindRole:
+		return new(RoleAssigned)
+	case KindService:
+		return new(ServiceSet)
+	case KindSeverity:
+		return new(SeverityChanged)
+	case KindAttached:
+		return new(RunbookAttached)
+	case KindAmended:
+		return new(EntryAmended)
+	case KindRetracted:
+		return new(EntryRetracted)
+	case KindClosed:
+		return new(IncidentClosed)
+	case KindReclaimed:
+		return new(IncidentReopened)
+	}
+	return newStepData(kind)
+}
+
+func newStepData(kind Kind) Data {
+	switch kind {
+	case KindStarted:
+		return new(StepStarted)
+	case KindDone:
+		return new(StepDone)
+	case KindConfirmed:
+		return new(StepConfirmed)
+	case KindFailed:
+		return new(StepFailed)
+	case KindBlocked:
+		return new(StepBlocked)
+	case KindSkipped:
+		return new(StepSkipped)
+	case KindReopened:
+		return new(StepReopened)
+	case KindAssigned:
+		return new(StepAssigned)
+	case KindTicked:
+		return new(StepTicked)
+	case KindAnswered:
+		return new(StepAnswered)
+	case KindAdded:
+		return new(StepAdded)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package state
+
+import "muster/runbooks"
+
+// Render fills in a template of a step. It never fails: a text that cannot be
+// filled in is returned as it is. The result is raw: clean it before it is drawn.
+func (inc *Incident) Render(s *Step, text string) string {
+	return inc.renderWith(inc.values(), s, text)
+}
+
+func (inc *Incident) renderWith(values runbooks.Values, s *Step, text string) string {
+	values.Org = inc.org(s.Book)
+	if service := inc.Service(s.Service); service != nil {
+		values.Service = runbooks.ServiceValues{
+			ID: service.ID, Title: service.Def.Title, Shutdown: service.Def.Shutdown,
+			Restore: service.Def.Restore, Owner: service.Def.Owner, State: string(service.State),
+		}
+	}
+	if prefix := inc.Books[s.Book].Prefix; prefix != "" {
+		values.Answers = inc.answersOf(prefix + ":")
+	}
+	out, err := runbooks.Render(text, values)
+	if err != nil {
+		return text
+	}
+	return out
+}
+
+// org is the organisation's name: what was answered, or what the runbook says.
+func (inc *Incident) org(book int) string {
+	if answer, ok := inc.answers["org"]; ok && answer.Value != "" {
+		return answer.Value
+	}
+	return inc.Books[book].Runbook.Org
+}
+
+// answersOf are the answers as a runbook with this prefix names them. What only
+// the first runbook asked is known to all.
+func (inc *Incident) answersOf(prefix string) map[string]string {
+	known := make(map[string]string, len(inc.answers))
+	for id, answer := range inc.answers {
+		known[id] = answer.Value
+	}
+	for id, answer := range inc.answers {
+		if len(id) > len(prefix) && id[:len(prefix)] == prefix {
+			known[id[len(prefix):]] = answer.Value
+		}
+	}
+	return known
+}
+
+// values is what templates can say of the incident now.
+func (inc *Incident) values() runbooks.Values {
+	values := runbooks.Values{
+		Incident: runbooks.IncidentValues{
+			ID: inc.ID, Title: inc.Title, Severity: string(inc.Severity), Mode: string(inc.Mode),
+			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"),
+		},
+		Answers: inc.answersOf(""),
+		Roles:   make(map[string]string),
+	}
+	for _, role := range inc.Roles {
+		values.Roles[role.Def.ID] = role.Person
+	}
+	lists := &values.Services
+	for i := range inc.Services {
+		service := &inc.Services[i]
+		title := service.Def.Title
+		lists.All = append(lists.All, title)
+		if service.State.Down() {
+			lists.Down = append(lists.Down, title)
+		}
+		switch {
+		case service.State == Unaffected:
+			lists.Unaffected = append(lists.Unaffected, title)
+		case service.State == Restored:
+			lists.Restored = append(lists.Restored, title)
+		case service.State == Verified:
+			lists.Verified = append(lists.Verified, title)
+		}
+		if service.State.Hit() {
+			lists.Affected = append(lists.Affected, title)
+		}
+	}
+	return values
+}

@@ -1,0 +1,326 @@
+package state
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A scanner reads a line by the one form it can have. encoding/json would take
+// "Who" for "who", the last of two equal keys, and any white space: each a way to
+// change what one reader sees and another does not. The first thing that does not
+// fit is kept in failed, and everything after it is passed over.
+type scanner struct {
+	rest   []byte
+	failed error
+}
+
+func (s *scanner) fail(format string, args ...any) {
+	if s.failed == nil {
+		s.failed = fmt.Errorf(format, args...)
+	}
+}
+
+func (s *scanner) optional(text string) bool {
+	if s.failed != nil || !bytes.HasPrefix(s.rest, []byte(text)) {
+		return false
+	}
+	s.rest = s.rest[len(text):]
+	return true
+}
+
+func (s *scanner) want(text string) {
+	if s.failed == nil && !s.optional(text) {
+		s.fail("%s should stand where it has %s", text, excerpt(s.rest))
+	}
+}
+
+// excerpt shows the beginning of what stands there, harmless.
+func excerpt(rest []byte) string {
+	if len(rest) == 0 {
+		return "its end"
+	}
+	return strconv.QuoteToASCII(string(rest[:min(len(rest), 24)]))
+}
+
+// take cuts off n bytes.
+func (s *scanner) take(n int) []byte {
+	if s.failed != nil {
+		return nil
+	}
+	if len(s.rest) < n {
+		s.fail("it breaks off")
+		return nil
+	}
+	taken := s.rest[:n]
+	s.rest = s.rest[n:]
+	return taken
+}
+
+// number reads the envelope's opening and its version.
+func (s *scanner) number() uint64 {
+	s.want(`{"v":`)
+	return s.uint()
+}
+
+func (s *scanner) uint() uint64 {
+	n := 0
+	for n < len(s.rest) && n < 16 && '0' <= s.rest[n] && s.rest[n] <= '9' {
+		n++
+	}
+	digits := s.take(n)
+	if s.failed != nil {
+		return 0
+	}
+	value, err := strconv.ParseUint(string(digits), 10, 53)
+	if err != nil || digits[0] == '0' {
+		s.fail("a number should stand where it has %s", excerpt(digits))
+	}
+	return value
+}
+
+// envelope reads what follows the version, into e, and returns c.
+func (s *scanner) envelope(e *Entry) (content Hash) {
+	s.want(`,"seq":`)
+	e.Seq = s.uint()
+	s.want(`,"prev":"`)
+	e.Prev = s.hash()
+	s.want(`","recorded":"`)
+	e.Recorded = s.recorded()
+	s.want(`","mode":"`)
+	e.Mode = s.mode()
+	s.want(`","kind":"`)
+	e.Kind = s.kind()
+	s.want(`","c":"`)
+	content = s.hash()
+	s.want(`"}`)
+	return content
+}
+
+func (s *scanner) hash() Hash {
+	text := s.take(64)
+	h, ok := parseHash(text)
+	if !ok {
+		s.fail("64 lower-case hexadecimal digits should stand where it has %s", excerpt(text))
+	}
+	return h
+}
+
+func (s *scanner) mode() Mode {
+	switch {
+	case s.optional(string(Live)):
+		return Live
+	case s.optional(string(Drill)):
+		return Drill
+	}
+	s.fail("its mode is neither live nor drill")
+	return ""
+}
+
+// kind reads a kind; a kind this version knows shares its constant's memory.
+func (s *scanner) kind() Kind {
+	n := bytes.IndexByte(s.rest, '"')
+	if n < 1 || n > 40 {
+		s.fail("its kind is missing or too long")
+		return ""
+	}
+	text := s.take(n)
+	for _, c := range text {
+		if (c < 'a' || c > 'z') && c != '.' && c != '_' && c != '-' {
+			s.fail("its kind %s is not lower-case letters and dots", excerpt(text))
+			return ""
+		}
+	}
+	if data := newData(Kind(text)); data != nil {
+		return data.Kind()
+	}
+	return Kind(text)
+}
+
+// recorded reads a time of fixed width, and nothing that merely means the same.
+func (s *scanner) recorded() time.Time {
+	text := s.take(len(recordedLayout))
+	if s.failed != nil {
+		return time.Time{}
+	}
+	t, ok := parseRecorded(text)
+	if !ok {
+		s.fail("its time %s is not of the form %s", excerpt(text), recordedLayout)
+	}
+	return t
+}
+
+func parseRecorded(b []byte) (time.Time, bool) {
+	const shape = "dddd-dd-ddTdd:dd:dd.dddddddddZ"
+	var part [7]int // year, month, day, hour, minute, second, nanosecond
+	at := 0
+	for i := range len(shape) {
+		c := b[i]
+		if shape[i] != 'd' {
+			if c != shape[i] {
+				return time.Time{}, false
+			}
+			at++
+			continue
+		}
+		if c < '0' || c > '9' {
+			return time.Time{}, false
+		}
+		part[at] = part[at]*10 + int(c-'0')
+	}
+	t := time.Date(part[0], time.Month(part[1]), part[2], part[3], part[4], part[5], part[6], time.UTC)
+	_, month, day := t.Date()
+	ok := int(month) == part[1] && day == part[2] && t.Hour() == part[3] && t.Minute() == part[4] && t.Second() == part[5]
+	return t, ok
+}
+
+func (s *scanner) occurred() time.Time {
+	n := bytes.IndexByte(s.rest, '"')
+	if n < 0 || n > len(recordedLayout) {
+		s.fail("the time it occurred is missing or too long")
+		return time.Time{}
+	}
+	text := string(s.take(n))
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil || t.UTC().Format(time.RFC3339Nano) != text {
+		s.fail("the time it occurred, %q, is not RFC 3339 in UTC", text)
+	}
+	return t.UTC()
+}
+
+func (s *scanner) salt(into *[16]byte) {
+	text := s.take(22)
+	if s.failed != nil {
+		return
+	}
+	decoded, err := base64.RawURLEncoding.Strict().DecodeString(string(text))
+	if err != nil || len(decoded) != len(into) {
+		s.fail("its salt is not 22 characters of base64url")
+		return
+	}
+	copy(into[:], decoded)
+}
+
+// text reads a JSON string.
+func (s *scanner) text() string {
+	if s.failed != nil {
+		return ""
+	}
+	n := stringEnd(s.rest)
+	if n < 0 {
+		s.fail("a string should stand where it has %s", excerpt(s.rest))
+		return ""
+	}
+	quoted := s.take(n)
+	if bytes.IndexByte(quoted, '\\') < 0 && !bytes.ContainsFunc(quoted, isControl) {
+		return intern(quoted[1 : n-1])
+	}
+	var text string
+	if err := json.Unmarshal(quoted, &text); err != nil {
+		s.fail("the string %s is not JSON", excerpt(quoted))
+	}
+	return text
+}
+
+func isControl(r rune) bool { return r < ' ' }
+
+// intern saves the memory of the words that stand in almost every entry.
+func intern(b []byte) string {
+	switch string(b) {
+	case "local":
+		return "local"
+	case "ssh":
+		return "ssh"
+	case Muster:
+		return Muster
+	}
+	return string(b)
+}
+
+// stringEnd is the length of the JSON string that b begins with; -1 if none does.
+func stringEnd(b []byte) int {
+	if len(b) == 0 || b[0] != '"' {
+		return -1
+	}
+	for i := 1; i < len(b); i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// value reads one JSON object into v.
+func (s *scanner) value(v any) {
+	if s.failed != nil {
+		return
+	}
+	decoder := json.NewDecoder(bytes.NewReader(s.rest))
+	if err := decoder.Decode(v); err != nil {
+		s.fail("it cannot be read as JSON: %v", err)
+		return
+	}
+	used := s.take(int(decoder.InputOffset()))
+	if err := exactKeys(used); err != nil {
+		s.fail("%v", err)
+	}
+}
+
+// maxDepth bounds nesting; nothing muster writes is deeper than three.
+const maxDepth = 16
+
+var errKeys = errors.New("a key in its content is doubled or not in lower case, so that two readers might read it differently")
+
+// exactKeys refuses JSON whose keys could mean one thing to one reader and
+// another to the next: a key doubled within one object, or not in lower case.
+func exactKeys(raw []byte) error {
+	var seen [maxDepth][]string
+	depth := -1
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '{', '[':
+			if depth++; depth == maxDepth {
+				return errors.New("its content is nested too deeply")
+			}
+			seen[depth] = seen[depth][:0]
+		case '}', ']':
+			if depth--; depth < -1 {
+				return errors.New("its content is not JSON")
+			}
+		case '"':
+			n := stringEnd(raw[i:])
+			if n < 0 {
+				return errors.New("its content is not JSON")
+			}
+			if i+n < len(raw) && raw[i+n] == ':' && depth >= 0 {
+				key := string(raw[i+1 : i+n-1])
+				if !addKey(&seen[depth], key) {
+					return errKeys
+				}
+			}
+			i += n - 1
+		}
+	}
+	return nil
+}
+
+func addKey(seen *[]string, key string) bool {
+	if strings.ContainsFunc(key, func(r rune) bool { return r == '\\' || r >= 0x7f || ('A' <= r && r <= 'Z') }) {
+		return false
+	}
+	for _, other := range *seen {
+		if other == key {
+			return false
+		}
+	}
+	*seen = append(*seen, key)
+	return true
+}

@@ -1,0 +1,163 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"muster/state"
+)
+
+// maxTries bounds how often one action is decided anew because others were faster.
+const maxTries = 100
+
+// Do records an action and returns the incident it leads to, once it is durable.
+// It decides by the newest entries: when somebody else was faster, the action is
+// decided again, and perhaps refused. The error is a *state.Refusal, or is
+// state.ErrNotSaved, state.ErrReadOnly, state.ErrTooLong or the context's.
+func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(); err != nil {
+		return s.Incident(), err
+	}
+	if err := s.load(ctx); err != nil {
+		return s.Incident(), err
+	}
+	// Refused actions leave no trace, not even that a session was opened.
+	if _, _, err := s.decide(s.Incident(), action); err != nil {
+		return s.Incident(), err
+	}
+	if err := s.prelude(ctx); err != nil {
+		return s.Incident(), err
+	}
+	err := s.record(ctx, action)
+	return s.Incident(), err
+}
+
+// record appends one action, deciding again for as long as others are faster.
+func (s *Session) record(ctx context.Context, action state.Action) error {
+	for range maxTries {
+		entry, line, err := s.decide(s.Incident(), action)
+		if err != nil {
+			return err
+		}
+		err = s.log.Append(ctx, line)
+		if errors.Is(err, state.ErrConflict) {
+			if err := s.load(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			if errors.Is(err, state.ErrNotSaved) {
+				s.failed = err
+			}
+			return err
+		}
+		next := s.Incident().Clone()
+		if err := next.Apply(entry); err != nil {
+			return err
+		}
+		s.publish(next)
+		return nil
+	}
+	return fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
+}
+
+// decide makes the entry and its line.
+func (s *Session) decide(incident *state.Incident, action state.Action) (state.Entry, state.Line, error) {
+	stamp := state.Stamp{
+		By:       state.Actor{Name: s.config.Person, Via: s.config.Via},
+		Recorded: s.config.Clock.Now(),
+		Zone:     s.config.Clock.Zone(),
+	}
+	if _, err := io.ReadFull(s.config.Random, stamp.Salt[:]); err != nil {
+		return state.Entry{}, state.Line{}, fmt.Errorf("no random numbers: %w", err)
+	}
+	entry, err := state.Decide(incident, action, stamp)
+	if err != nil {
+		return state.Entry{}, state.Line{}, err
+	}
+	return state.Seal(entry)
+}
+
+// load takes in what others have written.
+func (s *Session) load(ctx context.Context) error {
+	changed, err := s.log.Changed(ctx)
+	if err != nil || !changed {
+		return err
+	}
+	next := s.Incident().Clone()
+	for entry, err := range s.log.Entries(ctx, next.Head.Seq) {
+		if err == nil {
+			err = next.Apply(entry)
+		}
+		if err != nil {
+			s.failed = err
+			return err
+		}
+	}
+	if next.Head != s.Incident().Head {
+		s.publish(next)
+	}
+	return nil
+}
+
+// Rescue carries the log on after state.ErrNotSaved, in place or below dir, with
+// an entry that says so. The action that was not saved is not part of it: it is
+// the person's to repeat.
+func (s *Session) Rescue(ctx context.Context, dir string) (*state.Incident, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rescuer, ok := s.log.(state.Rescuer)
+	if !ok {
+		return s.Incident(), errors.New("this store cannot carry a log on elsewhere")
+	}
+	log, err := rescuer.Rescue(ctx, s.Incident().Log, dir)
+	if err != nil {
+		return s.Incident(), err
+	}
+	s.log, s.failed = log, nil
+	if err := s.load(ctx); err != nil {
+		return s.Incident(), err
+	}
+	err = s.prelude(ctx)
+	return s.Incident(), err
+}
+
+// maxEvidence bounds one file, in bytes.
+const maxEvidence = 1 << 30
+
+// Keep copies the file at path beside the log, durably, and describes it for an
+// AddEvidence. It records nothing.
+func (s *Session) Keep(ctx context.Context, path string) (state.AddEvidence, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return state.AddEvidence{}, fmt.Errorf("%s is not a file", path)
+	}
+	if info.Size() > maxEvidence {
+		return state.AddEvidence{}, fmt.Errorf("%s has %d bytes, and %d is the most: keep it elsewhere and note its SHA-256", path, info.Size(), maxEvidence)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(); err != nil {
+		return state.AddEvidence{}, err
+	}
+	sum, size, err := s.log.PutEvidence(ctx, file)
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	return state.AddEvidence{Name: filepath.Base(path), SHA256: sum, Size: size}, nil
+}

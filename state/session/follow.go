@@ -1,0 +1,41 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"muster/state"
+)
+
+// poll is how often a waiting session looks for what others wrote: a change by
+// another process is seen within a second, and looking costs one fstat.
+const poll = 500 * time.Millisecond
+
+// Wait returns as soon as an incident with more entries than after is known,
+// whoever wrote them. It fails when the context ends, or when what others wrote
+// cannot be read.
+func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
+	ticker := time.NewTicker(poll)
+	defer ticker.Stop()
+	for {
+		news := *s.news.Load()
+		if incident := s.Incident(); incident.Head.Seq > after {
+			return incident, nil
+		}
+		select {
+		case <-ctx.Done():
+			return s.Incident(), ctx.Err()
+		case <-news:
+		case <-ticker.C:
+			if err := s.look(ctx); err != nil {
+				return s.Incident(), err
+			}
+		}
+	}
+}
+
+func (s *Session) look(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.load(ctx)
+}

@@ -1,0 +1,74 @@
+package session
+
+import (
+	"context"
+
+	"muster/state"
+)
+
+// jump is how far the wall clock may move against the boot clock before an entry
+// says so, in milliseconds.
+const jump = 500
+
+// prelude records, before a person's action, what the log must say of the machine:
+// that its end was mended, who writes from where, and that the clock was set.
+func (s *Session) prelude(ctx context.Context) error {
+	if mended := s.log.Mended(); mended != nil && mended != s.mended {
+		if err := s.record(ctx, state.Action{Command: state.MendLog(*mended)}); err != nil {
+			return err
+		}
+		s.mended = mended
+	}
+	bootAt := s.bootAt()
+	if !s.known {
+		opened := state.OpenSession{
+			Program: s.config.Program, Host: s.config.Host,
+			Boot: s.config.Clock.BootID(), Synced: s.config.Clock.Synced(), BootAt: bootAt,
+		}
+		if !s.recorded(opened) {
+			if err := s.record(ctx, state.Action{Command: opened}); err != nil {
+				return err
+			}
+		}
+		s.known = true
+	}
+	return s.checkClock(ctx, bootAt)
+}
+
+// bootAt is the wall clock's time minus the time since boot, in milliseconds.
+func (s *Session) bootAt() int64 {
+	return s.config.Clock.Now().Add(-s.config.Clock.SinceBoot()).UnixMilli()
+}
+
+// recorded reports whether the log says already what opened would say, so that a
+// hundred commands from one machine make one entry.
+func (s *Session) recorded(opened state.OpenSession) bool {
+	incident := s.Incident()
+	for _, seq := range incident.Sessions {
+		e := incident.Log[seq-1]
+		earlier, ok := e.Data.(*state.SessionOpened)
+		if !ok || e.By.Name != s.config.Person || e.By.Via != s.config.Via {
+			continue
+		}
+		same := state.OpenSession(*earlier)
+		same.BootAt = opened.BootAt // a jump is an entry of its own
+		if same == opened {
+			return true
+		}
+	}
+	return false
+}
+
+// checkClock records that the wall clock was set since this boot's last entry.
+func (s *Session) checkClock(ctx context.Context, bootAt int64) error {
+	boot := s.config.Clock.BootID()
+	last, ok := s.Incident().BootAt(boot)
+	if !ok || boot == "" {
+		return nil
+	}
+	by := bootAt - last
+	if -jump <= by && by <= jump {
+		return nil
+	}
+	return s.record(ctx, state.Action{Command: state.StepClock{Boot: boot, ByMillis: by, BootAt: bootAt}})
+}

@@ -1,0 +1,153 @@
+// Package session is the shell around the pure core: it loads an incident, decides
+// on each action by the newest entries, appends durably, applies, and publishes.
+//
+//	Do: Decide ─► Seal ─► Log.Append ─► Clone.Apply ─► publish
+//	        ▲                  │ ErrConflict
+//	        └── load news ◄────┘
+//
+// A session may be used from several goroutines. What it publishes is never
+// changed afterwards.
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"muster/state"
+)
+
+// A Config is what a session needs to know of its surroundings.
+type Config struct {
+	Person  string    // who acts
+	Via     string    // local, ssh …
+	Program string    // name and version, for session.opened
+	Host    string    // the machine's name
+	Clock   Clock     // the machine's clocks
+	Random  io.Reader // for salts and ids; crypto/rand.Reader
+}
+
+// A Session is one incident, open.
+type Session struct {
+	config Config
+
+	mu     sync.Mutex // held by whoever uses log or publishes
+	log    state.Log
+	failed error            // why nothing can be recorded any more
+	mended *state.Recovered // the last mending that was recorded
+	known  bool             // session.opened stands in the log
+
+	incident atomic.Pointer[state.Incident]
+	news     atomic.Pointer[chan struct{}] // closed at the next publish
+}
+
+func newSession(log state.Log, config Config) *Session {
+	s := &Session{config: config, log: log}
+	news := make(chan struct{})
+	s.news.Store(&news)
+	return s
+}
+
+// Open opens an incident that exists. With watch nothing can be recorded and
+// nothing on disk is touched. A damaged log opens as far as it is good, and
+// Writable says what is wrong.
+func Open(ctx context.Context, store state.Store, id string, watch bool, config Config) (*Session, error) {
+	log, err := store.Open(ctx, id, watch)
+	if err != nil {
+		return nil, err
+	}
+	s := newSession(log, config)
+	incident, err := state.Replay(log.Entries(ctx, 0))
+	var damage *state.Damage
+	if err != nil && !errors.As(err, &damage) || len(incident.Log) == 0 {
+		return nil, errors.Join(err, log.Close())
+	}
+	if err != nil {
+		s.failed = err
+	} else if watch {
+		s.failed = fmt.Errorf("%w: it is only being watched", state.ErrReadOnly)
+	}
+	s.publish(incident)
+	if log.Mended() != nil && s.Writable() == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return s, s.prelude(ctx)
+	}
+	return s, nil
+}
+
+// Create opens a new incident. The command's ID may be empty: then one is made
+// from the date and two plain words.
+func Create(ctx context.Context, store state.Store, command state.OpenIncident, detected time.Time, config Config) (*Session, error) {
+	made := command.ID == ""
+	for try := 0; ; try++ {
+		if made {
+			id, err := NewID(config.Clock.Now(), config.Random)
+			if err != nil {
+				return nil, err
+			}
+			command.ID = id
+		}
+		s, err := create(ctx, store, state.Action{Command: command, Occurred: detected}, config)
+		if made && errors.Is(err, state.ErrExists) && try < 20 {
+			continue
+		}
+		return s, err
+	}
+}
+
+func create(ctx context.Context, store state.Store, action state.Action, config Config) (*Session, error) {
+	s := newSession(nil, config)
+	entry, line, err := s.decide(nil, action)
+	if err != nil {
+		return nil, err
+	}
+	incident := new(state.Incident)
+	if err := incident.Apply(entry); err != nil {
+		return nil, err
+	}
+	s.log, err = store.Create(ctx, incident.ID, line)
+	if err != nil {
+		return nil, err
+	}
+	s.publish(incident)
+	return s, nil
+}
+
+// Incident is the newest known state of the incident. It is never changed.
+func (s *Session) Incident() *state.Incident { return s.incident.Load() }
+
+// Person is who acts in this session.
+func (s *Session) Person() string { return s.config.Person }
+
+// Close lets go of the incident, without closing it.
+func (s *Session) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.Close()
+}
+
+// Writable is nil, or says why nothing can be recorded.
+func (s *Session) Writable() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.writable()
+}
+
+func (s *Session) writable() error {
+	if s.failed != nil {
+		return s.failed
+	}
+	return s.log.Writable()
+}
+
+// publish makes an incident known and wakes whoever waits for one.
+func (s *Session) publish(incident *state.Incident) {
+	s.incident.Store(incident)
+	next := make(chan struct{})
+	close(*s.news.Swap(&next))
+}

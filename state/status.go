@@ -1,0 +1,154 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// Status is what has become of a step: what was recorded, or, while nothing was,
+// whether its turn has come.
+func (inc *Incident) Status(s *Step) Status {
+	if s.Status != Todo || s.Empty {
+		return s.Status
+	}
+	if s.Def.When != "" {
+		switch verdict, _ := inc.holds(s); verdict {
+		case fails:
+			return NotNeeded
+		case open:
+			return Waiting
+		}
+	}
+	for _, need := range s.Def.Needs {
+		if len(inc.unmetNeed(s, need)) > 0 {
+			return Waiting
+		}
+	}
+	return Todo
+}
+
+// Because says why a step is not simply to do or done: what it waits for, why it
+// is not applicable, skipped, failed or blocked. "" if there is nothing to say.
+func (inc *Incident) Because(s *Step) string {
+	switch inc.Status(s) {
+	case NotNeeded:
+		_, clause := inc.holds(s)
+		return inc.failing(s, clause)
+	case Waiting:
+		if verdict, clause := inc.holds(s); verdict == open {
+			return inc.undecided(s, clause)
+		}
+		var names []string
+		for _, need := range inc.unmet(s) {
+			names = append(names, need.Number)
+		}
+		if len(names) > 4 {
+			names = append(names[:3], fmt.Sprintf("%d more", len(names)-3))
+		}
+		return "waits for " + strings.Join(names, ", ")
+	case Unconfirmed:
+		return "done by " + s.DoneBy + "; another person must confirm"
+	case Blocked, Failed, Skipped:
+		return s.Reason
+	}
+	if s.Empty {
+		return "for each affected service: none so far"
+	}
+	return ""
+}
+
+// The verdicts on a condition.
+const (
+	fails = runbooks.Fails
+	open  = runbooks.Unknown
+)
+
+// holds evaluates a step's condition.
+func (inc *Incident) holds(s *Step) (runbooks.Verdict, runbooks.Clause) {
+	return inc.holdsWithin(s, 32)
+}
+
+// holdsWithin bounds how deep conditions on decisions with conditions may go. Lint
+// refuses circles; a log may come from anywhere.
+func (inc *Incident) holdsWithin(s *Step, depth int) (runbooks.Verdict, runbooks.Clause) {
+	condition := inc.Books[s.Book].when[s.Def]
+	if len(condition) == 0 || depth == 0 {
+		return runbooks.Holds, runbooks.Clause{}
+	}
+	return condition.Eval(func(ref string) (string, bool) { return inc.known(s, ref, depth) })
+}
+
+// known is the answer that a condition of s asks for. A decision that will not be
+// made, because its step is not applicable, skipped or failed, counts as answered
+// by nothing, so that what depends on it does not wait for ever.
+func (inc *Incident) known(s *Step, ref string, depth int) (string, bool) {
+	key := inc.Books[s.Book].id(ref)
+	for _, key := range []string{key + "/" + s.Service, key} {
+		if answer, ok := inc.answers[key]; ok {
+			return answer.Value, true
+		}
+		if other := inc.Step(key); other != nil && other != s && other.Status != Done {
+			verdict, _ := inc.holdsWithin(other, depth-1)
+			return "", other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == fails)
+		}
+	}
+	return "", false
+}
+
+// failing says why a step's condition does not hold.
+func (inc *Incident) failing(s *Step, clause runbooks.Clause) string {
+	if answer, known := inc.known(s, clause.Ref, 32); known && answer != "" {
+		return fmt.Sprintf("not applicable: %s is %s", clause.Ref, answer)
+	}
+	return fmt.Sprintf("not applicable: %s is not decided", clause.Ref)
+}
+
+// undecided says on which answer a step's condition waits.
+func (inc *Incident) undecided(s *Step, clause runbooks.Clause) string {
+	key := inc.Books[s.Book].id(clause.Ref)
+	for _, key := range []string{key + "/" + s.Service, key} {
+		if other := inc.Step(key); other != nil {
+			return "waits for the answer to " + other.Number
+		}
+	}
+	return "waits for the answer to " + clause.Ref
+}
+
+// unmet lists the steps that should come before s and are not finished.
+func (inc *Incident) unmet(s *Step) []*Step {
+	var list []*Step
+	for _, need := range s.Def.Needs {
+		list = append(list, inc.unmetNeed(s, need)...)
+	}
+	return list
+}
+
+// unmetNeed lists what one need of s still waits for: the copy for the same
+// service, or else every copy.
+func (inc *Incident) unmetNeed(s *Step, need string) []*Step {
+	id := inc.Books[s.Book].id(need)
+	if s.Service != "" {
+		if same := inc.Step(id + "/" + s.Service); same != nil {
+			return unfinished(inc, nil, same)
+		}
+	}
+	var list []*Step
+	for _, i := range inc.roots[id] {
+		list = unfinished(inc, list, &inc.Steps[i])
+	}
+	return list
+}
+
+func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
+	switch {
+	case s.Empty, s.Status == Done, s.Status == Skipped:
+		return list
+	case s.Status == Todo:
+		if verdict, _ := inc.holds(s); verdict == fails {
+			return list
+		}
+	}
+	return append(list, s)
+}

@@ -1,0 +1,80 @@
+package state
+
+import (
+	"context"
+	"io"
+	"iter"
+)
+
+// A Line is a sealed entry, ready to be appended.
+type Line struct {
+	Seq   uint64
+	Kind  Kind
+	Prev  Hash
+	Hash  Hash
+	Bytes []byte // the line's text, without a newline
+}
+
+// A Head is the end of a log: it vouches for everything before it.
+type Head struct {
+	Seq  uint64 // of the last entry; 0 for none
+	Hash Hash   // of the last entry; zeros for none
+}
+
+// A Store keeps the logs of incidents. Everything it acknowledges is durable, and
+// it never changes what it has acknowledged. All methods may be called from
+// several goroutines; several processes may have one store open.
+// state/statetest holds the tests that every store must pass.
+type Store interface {
+	// Create makes the log of a new incident with its first line, durably.
+	// ErrExists if there is one of this id; an id that is not a plain name is
+	// refused.
+	Create(ctx context.Context, id string, first Line) (Log, error)
+	// Open opens an incident's log and verifies it to the end. A torn tail is
+	// mended (see Log.Mended), unless readOnly. Damage does not fail Open: the
+	// log is then read-only and Log.Writable says why. ErrNotFound if there is
+	// no such incident.
+	Open(ctx context.Context, id string, readOnly bool) (Log, error)
+	// List returns the ids of all incidents, sorted.
+	List(ctx context.Context) ([]string, error)
+}
+
+// A Log is one incident's log, open.
+type Log interface {
+	// Entries yields the verified entries after seq, in order, up to the log's
+	// end at this moment, and the last error if it cannot go on. After Damage
+	// nothing follows.
+	Entries(ctx context.Context, after uint64) iter.Seq2[Entry, error]
+	// Append writes one line after the head that line.Prev names, and returns
+	// only when it is durable. ErrConflict: the head has moved and nothing was
+	// written. ErrNotSaved: the write may or may not have reached the medium;
+	// it is not acknowledged, and neither is anything after it.
+	Append(ctx context.Context, line Line) error
+	// Head is the end of the log as this Log last saw it.
+	Head() Head
+	// Changed looks, cheaply, whether others have appended since. It says true
+	// too when it cannot be sure.
+	Changed(ctx context.Context) (bool, error)
+	// Writable is nil if the log takes entries, or says why it does not: a
+	// *Damage, or an error that is ErrReadOnly or ErrNotSaved.
+	Writable() error
+	// Mended says what was done to a torn tail on opening; nil if nothing was.
+	Mended() *Recovered
+	// PutEvidence copies a file beside the log, durably, and says its hash and
+	// size in bytes. The same content twice is kept once.
+	PutEvidence(ctx context.Context, content io.Reader) (Hash, int64, error)
+	// Evidence opens a file kept beside the log. ErrNotFound if it is not there.
+	Evidence(ctx context.Context, sum Hash) (io.ReadCloser, error)
+	// Close lets go of the log. It does not close the incident.
+	Close() error
+}
+
+// A Rescuer is a Log that can be carried on after ErrNotSaved.
+type Rescuer interface {
+	// Rescue writes all acknowledged entries into a new file, in the same
+	// place or, if dir is not empty, in a folder named after the incident below
+	// dir, and returns the log that carries on there, with what Mended says to
+	// be recorded next. The old Log is closed. On an error the old Log stays
+	// as it was.
+	Rescue(ctx context.Context, entries []Entry, dir string) (Log, error)
+}

@@ -1,0 +1,332 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// An openIncident is an incident that somebody works in: what its screens share.
+// It shows the newest state known, and carries actions into the log one after
+// the other. An action that was asked for is kept here until the session has
+// acknowledged it, or the person has let go of it.
+type openIncident struct {
+	app     *App
+	session Session
+	ctx     context.Context
+	cancel  context.CancelFunc
+	watch   bool
+	inc     *state.Incident
+	queue   []*saving // the first is being saved
+	stuck   error     // why the first could not be saved; nothing is saved meanwhile
+	follow  error     // why changes by others cannot be seen
+	notice  string    // why nothing can be recorded; "" if it can
+
+	run      *runScreen
+	services *servicesScreen
+	timeline *timelineScreen
+}
+
+// A saving is an action on its way into the log.
+type saving struct {
+	action state.Action
+	again  func() dialog // the dialog it was typed into, as it was; nil if nothing was typed
+}
+
+// enter opens the run screen of a session and begins to follow it.
+func (a *App) enter(session Session) tea.Cmd {
+	ctx, cancel := context.WithCancel(a.ctx)
+	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, inc: session.Incident()}
+	o.run = newRun(o)
+	o.services = &servicesScreen{openIncident: o}
+	o.timeline = newTimeline(o)
+	o.look()
+	a.push(o.run)
+	return o.wait()
+}
+
+// incident is the incident of the top screen; nil if it has none.
+func (a *App) incident() *openIncident {
+	if s, ok := a.screen().(interface{ incident() *openIncident }); ok {
+		return s.incident()
+	}
+	return nil
+}
+
+func (o *openIncident) incident() *openIncident { return o }
+
+func (o *openIncident) isDrill() bool { return o.inc.Mode == state.Drill }
+
+// clocks: while the incident is open its elapsed time runs.
+func (o *openIncident) clocks() bool { return o.inc.Closed == nil }
+
+// close lets go of the incident.
+func (o *openIncident) close() {
+	o.cancel()
+	session := o.session
+	go func() { _ = session.Close() }() // reading is over, and every action was acknowledged or is on the screen
+}
+
+// look sees whether anything can be recorded.
+func (o *openIncident) look() {
+	o.notice = ""
+	err := o.session.Writable()
+	var damage *state.Damage
+	switch {
+	case err == nil:
+	case errors.As(err, &damage) && damage.Newer:
+		o.notice = "READ ONLY: this log was written by a newer muster (" + damage.Error() + "). Use that version."
+	case errors.As(err, &damage):
+		o.notice = "READ ONLY, THE LOG IS DAMAGED: " + damage.Error() + ". Shown is what stands before it; \"muster verify\" says more."
+	case o.watch:
+	case errors.Is(err, state.ErrNotSaved):
+		o.notice = "NOT SAVED: " + err.Error()
+	default:
+		o.notice = "READ ONLY: " + err.Error() + "."
+	}
+	o.notice = clean.Line(o.notice)
+}
+
+// adopt shows inc, unless something newer is shown already.
+func (o *openIncident) adopt(inc *state.Incident) {
+	if inc == nil || inc.Head.Seq <= o.inc.Head.Seq {
+		return
+	}
+	o.inc = inc
+	o.run.refresh()
+	o.timeline.refresh()
+}
+
+// changed is an incident with more entries than were known.
+type changed struct {
+	of  *openIncident
+	inc *state.Incident
+	err error
+}
+
+// wait asks to be told of the next entries, whoever writes them.
+func (o *openIncident) wait() tea.Cmd {
+	ctx, session, after := o.ctx, o.session, o.inc.Head.Seq
+	return func() tea.Msg {
+		inc, err := session.Wait(ctx, after)
+		return changed{o, inc, err}
+	}
+}
+
+func (c changed) deliver(*App) tea.Cmd {
+	o := c.of
+	if o.ctx.Err() != nil {
+		return nil
+	}
+	o.follow = c.err
+	if c.err == nil {
+		o.adopt(c.inc)
+		return o.wait()
+	}
+	return tea.Tick(2*time.Second, func(time.Time) tea.Msg { return retryWait{o} })
+}
+
+// retryWait tries again to follow, after a failure.
+type retryWait struct{ of *openIncident }
+
+func (r retryWait) deliver(*App) tea.Cmd {
+	if r.of.ctx.Err() != nil {
+		return nil
+	}
+	return r.of.wait()
+}
+
+// do sends an action into the log, behind those on their way already.
+func (o *openIncident) do(s *saving) tea.Cmd {
+	o.queue = append(o.queue, s)
+	if len(o.queue) > 1 || o.stuck != nil {
+		return nil
+	}
+	return o.save()
+}
+
+// record is do for a command that nothing was typed for.
+func (o *openIncident) record(c state.Command) tea.Cmd {
+	return o.do(&saving{action: state.Action{Command: c}})
+}
+
+// save carries the first action of the queue to the session.
+func (o *openIncident) save() tea.Cmd {
+	if len(o.queue) == 0 {
+		if o.app.leaving {
+			return o.app.leave()
+		}
+		return nil
+	}
+	first, session, ctx := o.queue[0], o.session, o.ctx
+	return func() tea.Msg {
+		inc, err := session.Do(ctx, first.action)
+		return saved{o, first, inc, err}
+	}
+}
+
+// saved is what became of an action.
+type saved struct {
+	of    *openIncident
+	first *saving
+	inc   *state.Incident
+	err   error
+}
+
+func (s saved) deliver(a *App) tea.Cmd {
+	o := s.of
+	var refusal *state.Refusal
+	switch {
+	case s.err == nil:
+		o.stuck = nil
+		o.queue = o.queue[1:]
+		o.adopt(s.inc)
+		return o.save()
+	case errors.As(s.err, &refusal):
+		o.queue = o.queue[1:]
+		o.adopt(o.session.Incident())
+		a.leaving = false
+		return tea.Batch(a.show(newRefusal(o, s.first, refusal)), o.save())
+	case errors.Is(s.err, state.ErrTooLong):
+		o.queue = o.queue[1:]
+		a.leaving = false
+		refusal = &state.Refusal{Reason: state.Invalid, Text: "That is too long for one entry.", Hint: "Make it shorter, or save it as a file and attach that."}
+		return tea.Batch(a.show(newRefusal(o, s.first, refusal)), o.save())
+	}
+	o.stuck = s.err
+	a.leaving = false
+	o.look()
+	return a.show(newNotSaved(o))
+}
+
+// cannot says why nothing can be recorded here; "" if it can.
+func (o *openIncident) cannot() string {
+	switch {
+	case o.watch:
+		return "Watching only: nothing can be recorded from here."
+	case o.notice != "" && o.stuck == nil:
+		return o.notice
+	}
+	return ""
+}
+
+// head is the first line of every screen of the incident.
+func (o *openIncident) head(w int) string {
+	t := o.app.theme
+	id := o.inc.ID
+	if w < 120 {
+		id = shortID(id)
+	}
+	mode := t.Live.Render(" LIVE ")
+	if o.isDrill() {
+		mode = t.Exercise.Render(" EXERCISE ")
+	}
+	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + " " + o.severity()
+	if o.watch {
+		left += "  " + t.Warn.Render("WATCHING")
+	}
+	left += "  " + t.Header.Render(clean.Line(o.inc.Title))
+	return widget.Spread(left, o.headRight(w), w)
+}
+
+func (o *openIncident) severity() string {
+	t := o.app.theme
+	sev := clean.Line(string(o.inc.Severity))
+	switch sev {
+	case "SEV1":
+		return t.Sev1.Render(sev)
+	case "SEV2":
+		return t.Sev2.Render(sev)
+	}
+	return t.Sev3Lower.Render(sev)
+}
+
+// headRight: who commands, how long it has lasted, and whether all is saved.
+func (o *openIncident) headRight(w int) string {
+	var parts []string
+	if who := o.commander(); who != "" && w >= 80 {
+		parts = append(parts, who)
+	}
+	if o.inc.Closed != nil {
+		parts = append(parts, o.app.theme.Strong.Render("CLOSED "+clockTime(o.inc.Closed.When, o.app.now())))
+	} else {
+		parts = append(parts, widget.Elapsed(o.app.now().Sub(o.inc.Opened)))
+	}
+	return strings.Join(append(parts, o.saveState()), "   ") + " "
+}
+
+func (o *openIncident) commander() string {
+	for i := range o.inc.Roles {
+		r := &o.inc.Roles[i]
+		if r.Def.ID == "commander" || r.Def.ID == "incident-commander" {
+			if r.Person == "" {
+				return o.app.theme.Warn.Render("no IC")
+			}
+			return "IC " + widget.Truncate(clean.Line(r.Person), 16)
+		}
+	}
+	return ""
+}
+
+// saveState is what the person may believe to be safe.
+func (o *openIncident) saveState() string {
+	t := o.app.theme
+	switch {
+	case o.stuck != nil:
+		return t.Error.Render(fmt.Sprintf("%s NOT SAVED: %d", t.Glyphs.Unsaved, len(o.queue)))
+	case len(o.queue) > 1:
+		return t.Warn.Render(fmt.Sprintf("saving%s %d", t.Glyphs.Saving, len(o.queue)))
+	case len(o.queue) == 1:
+		return t.Warn.Render("saving" + t.Glyphs.Saving)
+	case o.follow != nil:
+		return t.Warn.Render("cannot follow")
+	}
+	return t.OK.Render(t.Glyphs.Saved) + fmt.Sprintf(" saved %d", o.inc.Head.Seq)
+}
+
+// frame puts head, banner and footer around what a screen draws.
+func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
+	t := o.app.theme
+	lines := []string{o.head(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	if o.notice != "" {
+		lines = append(lines, t.Error.Render(widget.Pad(" "+o.notice, w)))
+	}
+	lines = append(lines, body(w, h-len(lines)-1)...)
+	return append(lines, o.app.footer(w))
+}
+
+// top is how many rows frame draws above the body.
+func (o *openIncident) top() int {
+	if o.notice != "" {
+		return 3
+	}
+	return 2
+}
+
+// essence is what fits a tiny terminal: the step to do, and the time.
+func (o *openIncident) essence() []string {
+	var lines []string
+	if s := o.inc.Next(); s != nil {
+		lines = append(lines, clean.Line(s.Number+" "+s.Title))
+	}
+	return append(lines, widget.Elapsed(o.app.now().Sub(o.inc.Opened))+" "+o.saveState())
+}
+
+// shortID leaves out the date of an id such as 2026-11-24-amber-heron.
+func shortID(id string) string {
+	const date = len("2006-01-02")
+	if len(id) > date+1 && id[date] == '-' && strings.Trim(id[:date], "0123456789-") == "" {
+		return id[date+1:]
+	}
+	return id
+}
+
+func sizeText(w, h int) string { return fmt.Sprintf("%d × %d", w, h) }

@@ -1,0 +1,74 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// A Session is one incident, open. Its methods may block on a disk or a network,
+// so the screens call them only from commands; Incident alone returns at once.
+type Session interface {
+	// Incident is the latest known state. It is never nil and never changed:
+	// what comes later is another value.
+	Incident() *state.Incident
+	// Do records an action durably and returns the incident it leads to. The
+	// error may be a *state.Refusal (nothing was recorded; perhaps it can be
+	// overridden) or be state.ErrNotSaved (the action may be lost: keep what was
+	// typed, say so loudly, offer Rescue) or state.ErrReadOnly.
+	Do(ctx context.Context, action state.Action) (*state.Incident, error)
+	// Wait returns as soon as an incident with more entries than after is known,
+	// by whoever they were written.
+	Wait(ctx context.Context, after uint64) (*state.Incident, error)
+	// Keep copies the file at path beside the log and describes it for an
+	// AddEvidence. It records nothing.
+	Keep(ctx context.Context, path string) (state.AddEvidence, error)
+	// Rescue carries the log on after ErrNotSaved: in place, or below dir.
+	Rescue(ctx context.Context, dir string) (*state.Incident, error)
+	// Writable is nil, or says why no action can be recorded.
+	Writable() error
+	// Close lets go of the incident. It does not close it.
+	Close() error
+}
+
+// A Desk is what the screens need of the world outside one incident.
+type Desk interface {
+	// Incidents lists all incidents, open ones first, the newest first.
+	Incidents(ctx context.Context) ([]IncidentHead, error)
+	// Runbooks lists the library, sorted by title, broken files included.
+	Runbooks(ctx context.Context) ([]runbooks.Head, error)
+	// Runbook reads one runbook of the library.
+	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+	// Start opens a new incident and returns its session.
+	Start(ctx context.Context, request StartRequest) (Session, error)
+	// Open opens an incident; with watch nothing can be recorded.
+	Open(ctx context.Context, id string, watch bool) (Session, error)
+}
+
+// A StartRequest says what incident to start.
+type StartRequest struct {
+	Runbook  *runbooks.Source
+	Mode     state.Mode
+	Title    string
+	Severity runbooks.Severity
+	Detected time.Time // zero for now
+	Inputs   map[string]string
+	Person   string // who starts it, and takes part from then on
+}
+
+// An IncidentHead is what the home screen shows of an incident.
+type IncidentHead struct {
+	ID       string
+	Title    string
+	Mode     state.Mode
+	Severity runbooks.Severity
+	Runbook  string // its title
+	Opened   time.Time
+	Closed   time.Time // zero while it is open
+	Entries  uint64
+	Done     int   // steps done
+	Total    int   // steps that count
+	Err      error // why it cannot be read, or *state.Damage; else nil
+}
