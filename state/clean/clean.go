@@ -16,6 +16,7 @@
 //	format, private use, tags,     <U+202E>: bidi marks, overrides and isolates,
 //	unassigned, separators           zero-width characters, U+2028
 //	fillers, letters that join on  <U+3164>: they draw nothing, or onto the frame
+//	half a flag                    <U+1F1E9>: it would join with what follows
 //	a run of one kind of jamo      <U+1100> from the second on: it is measured as one
 //	U+FE0E, U+FE0F                 dropped: terminals disagree on their width
 //	invalid UTF-8                  U+FFFD, one for each byte
@@ -31,6 +32,7 @@ package clean
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -105,6 +107,7 @@ type cleaner struct {
 	newlines bool   // keep \n
 	hasBase  bool   // a mark here would have something to stand on
 	jamo     jamo   // what the character before was
+	halfFlag bool   // the character before is the first half of a flag
 	marks    int    // marks since the last base
 	dropped  int    // of these, how many were dropped and not yet counted in out
 }
@@ -120,26 +123,46 @@ func (c *cleaner) rune(i int, r rune, size int) {
 		return
 	}
 	c.endFlood()
-	before := c.jamo
-	c.marks, c.hasBase, c.jamo = 0, true, jamoOf(r)
+	c.marks, c.hasBase = 0, r != '\n' || !c.newlines
+	rest := c.src[i+size:]
 	switch {
-	case r == '\n' && c.newlines:
-		c.hasBase = false
-	case r == '\r' && i+1 < len(c.src) && c.src[i+1] == '\n':
-		c.replace(i, size, "")
-	case r == '\t' && c.newlines:
-		c.replace(i, size, tabSpaces)
-	case r == '\t':
-		c.replace(i, size, " ")
-	case r < ' ':
-		c.replace(i, size, string('\u2400'+r))
-	case r == 0x7f:
-		c.replace(i, size, "\u2421")
+	case r < ' ' || r == 0x7f:
+		c.control(i, r, rest)
 	case r == utf8.RuneError && size == 1:
 		c.replace(i, size, "\uFFFD")
-	case isHidden(r) || c.jamo != notJamo && c.jamo == before:
+	case isHidden(r) || c.joins(r, rest):
 		c.replace(i, size, fmt.Sprintf("<U+%04X>", r))
 	}
+	c.jamo = jamoOf(r)
+}
+
+// control handles a control character of ASCII with rest after it.
+func (c *cleaner) control(i int, r rune, rest string) {
+	switch {
+	case r == '\n' && c.newlines:
+	case r == '\r' && strings.HasPrefix(rest, "\n"):
+		c.replace(i, 1, "")
+	case r == '\t' && c.newlines:
+		c.replace(i, 1, tabSpaces)
+	case r == '\t':
+		c.replace(i, 1, " ")
+	case r == 0x7f:
+		c.replace(i, 1, "\u2421")
+	default:
+		c.replace(i, 1, string('\u2400'+r))
+	}
+}
+
+// joins reports whether r would be measured as one with its neighbours but drawn
+// apart: a second jamo of a kind, or half a flag.
+func (c *cleaner) joins(r rune, rest string) bool {
+	if isFlagHalf(r) {
+		whole := c.halfFlag || startsFlag(rest)
+		c.halfFlag = whole && !c.halfFlag
+		return !whole
+	}
+	kind := jamoOf(r)
+	return kind != notJamo && kind == c.jamo
 }
 
 // mark handles a combining mark.
@@ -207,6 +230,15 @@ func isPrepended(r rune) bool {
 		return true
 	}
 	return 0x11A84 <= r && r <= 0x11A89
+}
+
+// isFlagHalf reports whether r is a regional indicator, two of which are a flag.
+func isFlagHalf(r rune) bool { return 0x1F1E6 <= r && r <= 0x1F1FF }
+
+// startsFlag reports whether s begins with a regional indicator.
+func startsFlag(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return isFlagHalf(r)
 }
 
 // jamo is a kind of conjoining Hangul letter. A syllable has one of each; a run

@@ -42,6 +42,9 @@ func TestLine(t *testing.T) {
 		{"flood hidden by selectors", "a" + strings.Repeat("\u0301\uFE0F", 6) + "b", "a\u0301\u0301\u0301\u0301<+2 marks>b"},
 		{"korean, decomposed", "\u1112\u1161\u11ab\u1100\u1173\u11af", "\u1112\u1161\u11ab\u1100\u1173\u11af"},
 		{"jamo run", "\u1100\u1100\u1100\u1161\u1161", "\u1100<U+1100><U+1100>\u1161<U+1161>"},
+		{"flags", "🇩🇪🇫🇷", "🇩🇪🇫🇷"},
+		{"half a flag", "🇩🇪🇫x🇷", "🇩🇪<U+1F1EB>x<U+1F1F7>"},
+		{"flag torn by a selector", "🇩\uFE0F🇪", "<U+1F1E9><U+1F1EA>"},
 		{"prepended letter", "\u0d4e", "<U+0D4E>"},
 		{"two floods", strings.Repeat("a"+strings.Repeat("\u0301", 5), 2), strings.Repeat("a\u0301\u0301\u0301\u0301<+1 marks>", 2)},
 	} {
