@@ -93,10 +93,8 @@ func overlayLine(base, box string, x int) string {
 	var b strings.Builder
 	b.WriteString(left)
 	b.WriteString(blank(from - leftGot))
-	b.WriteString(reset)
 	b.WriteString(middle)
 	b.WriteString(blank(to - from - got))
-	b.WriteString(reset)
 	b.WriteString(blank(total - to - rightGot))
 	b.WriteString(right)
 	return b.String()

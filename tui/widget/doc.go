@@ -8,12 +8,14 @@
 //
 //	text   plain text without styling. Widgets that take text from outside say
 //	       that they clean it (state/clean); the others expect it clean.
-//	line   one row that may be styled (SGR sequences only) and ends unstyled
+//	line   one row of clean text that may be styled (SGR sequences only) and
+//	       ends unstyled
 //	block  lines, one a row, []string without newlines
 //
 // Widths are terminal cells, heights are rows. A width or height of zero or less
-// draws nothing. Every function keeps its promise about width for any text: wide
-// characters that would stick out at an edge give way to spaces or the ellipsis.
+// draws nothing. Every function keeps its promise about width: wide characters
+// that would stick out at an edge give way to spaces or the ellipsis. A line with
+// control characters, which should have been cleaned before, is cleaned whole.
 //
 // Drawing is plain string building with measured fast paths; Lip Gloss, which
 // needs milliseconds for a full screen, appears only in [Style.Lipgloss], for

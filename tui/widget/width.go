@@ -96,7 +96,23 @@ func isNarrow(r rune) bool {
 	case r <= 0x2027:
 		return true
 	}
-	return r >= 0x2500 && r <= 0x259f || r >= 0x2400 && r <= 0x2426
+	return isSign(r)
+}
+
+// isSign is isNarrow for arrows, mathematical signs, control pictures, frames,
+// geometric shapes and ticks.
+func isSign(r rune) bool {
+	switch {
+	case r < 0x2190:
+		return false
+	case r <= 0x22ff:
+		return true
+	case r < 0x2500:
+		return r >= 0x2400 && r <= 0x2426
+	case r <= 0x25fc:
+		return true
+	}
+	return r >= 0x2715 && r <= 0x2718 || r == 0x2713
 }
 
 // Width returns the cells that line takes.
@@ -179,18 +195,23 @@ func PadCenter(line string, width int) string {
 	return blank(room/2) + line + blank(room-room/2)
 }
 
-// slice returns the cells [from, to) of a safe line and how many they are. All
-// SGR sequences are kept, so that what is left keeps its look and ends unstyled.
-// A wide character that an edge would halve is left out on the right and becomes
-// spaces on the left. tail is written where the line is cut on the right.
+// slice returns the cells [from, to) of a safe line and how many they are. What
+// is left keeps its look and ends unstyled. A wide character that an edge would
+// halve is left out on the right and becomes spaces on the left. tail is written
+// where the line is cut on the right.
 func slice(line string, from, to int, tail string) (string, int) {
 	var b strings.Builder
-	b.Grow(len(line) + len(tail))
+	b.Grow(min(len(line), 4*to) + len(tail))
 	col, got := 0, 0
-	cut := false
+	styled := false
 	for i := 0; i < len(line); {
 		if n := sgrLen(line[i:]); line[i] == 0x1b && n > 0 {
-			b.WriteString(line[i : i+n])
+			styled = !isReset(line[i : i+n])
+			if !styled && got == 0 {
+				b.Reset() // styles that ended before the first cell
+			} else {
+				b.WriteString(line[i : i+n])
+			}
 			i += n
 			continue
 		}
@@ -198,21 +219,28 @@ func slice(line string, from, to int, tail string) (string, int) {
 		i += len(cluster)
 		start := col
 		col += w
+		if col > to && start >= from {
+			b.WriteString(tail)
+			break
+		}
 		switch {
-		case cut || col <= from && w > 0 || col == start && start < from:
+		case col <= from && (w > 0 || start < from):
 		case start < from:
 			b.WriteString(blank(min(col, to) - from))
 			got += min(col, to) - from
-		case col > to:
-			cut = true
-			b.WriteString(tail)
 		default:
 			b.WriteString(cluster)
 			got += w
 		}
 	}
+	if styled {
+		b.WriteString(reset)
+	}
 	return b.String(), got
 }
+
+// isReset reports whether an SGR sequence ends all styling.
+func isReset(sgr string) bool { return sgr == reset || sgr == "\x1b[0m" }
 
 // next returns the first grapheme cluster of s and its width in cells.
 func next(s string) (cluster string, width int) {

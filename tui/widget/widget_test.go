@@ -1,0 +1,353 @@
+package widget
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// plainTheme draws without styling, so that tests read like the screen.
+func plainTheme() Theme {
+	return Theme{Glyphs: UnicodeGlyphs()}
+}
+
+func TestTruncateAndPad(t *testing.T) {
+	red := newStyle(hex(0xff0000), 0, 0)
+	for _, c := range []struct {
+		line          string
+		width         int
+		truncate, pad string
+	}{
+		{"abc", 5, "abc", "abc  "},
+		{"abc", 3, "abc", "abc"},
+		{"abcdef", 4, "abc…", "abc…"},
+		{"abcdef", 1, "…", "…"},
+		{"辻堂事務", 5, "辻堂…", "辻堂…"},
+		{"辻堂事務", 4, "辻…", "辻… "},
+		{"辻", 1, "…", "…"},
+		{"e\u0301e\u0301e\u0301", 2, "e\u0301…", "e\u0301…"},
+		{red.Render("abcdef"), 3, red.Render("ab…"), red.Render("ab…")},
+		{"\x1b[2Jx", 9, "␛[2Jx", "␛[2Jx    "},
+		{"x", -1, "", ""},
+	} {
+		if got := Truncate(c.line, c.width); got != c.truncate {
+			t.Errorf("Truncate(%q, %d) = %q, want %q", c.line, c.width, got, c.truncate)
+		}
+		if got := Pad(c.line, c.width); got != c.pad {
+			t.Errorf("Pad(%q, %d) = %q, want %q", c.line, c.width, got, c.pad)
+		}
+	}
+	if got := PadLeft("7", 3) + PadCenter("x", 4); got != "  7 x  " {
+		t.Errorf("PadLeft, PadCenter: %q", got)
+	}
+	if got := TruncateTail("abcdef", 2, "..."); got != "ab" {
+		t.Errorf("a tail wider than the room: %q", got)
+	}
+	if got := Pad("", 300); got != strings.Repeat(" ", 300) {
+		t.Errorf("300 spaces: %d", len(got))
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"", 5, []string{""}},
+		{"one two three", 7, []string{"one two", "three"}},
+		{"one  two", 4, []string{"one", "two"}},
+		{"one\n\ntwo\n", 9, []string{"one", "", "two", ""}},
+		{"  indented text", 10, []string{"  indented", "text"}},
+		{"trailing   ", 8, []string{"trailing"}},
+		{"abcdefgh", 3, []string{"abc", "def", "gh"}},
+		{"a abcdefgh", 3, []string{"a", "abc", "def", "gh"}},
+		{"日本語の文章です", 7, []string{"日本語", "の文章", "です"}},
+		{"to 日本語", 6, []string{"to 日", "本語"}},
+		{"辻辻", 1, []string{"…", "…"}},
+		{"a\x1bb", 9, []string{"a␛b"}},
+		{"a\tb", 9, []string{"a    b"}},
+	} {
+		if got := Wrap(c.text, c.width); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Wrap(%q, %d) = %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+func TestLayout(t *testing.T) {
+	for _, c := range []struct{ name, got, want string }{
+		{"fit cuts and fills", join(Fit([]string{"long line", "b"}, 4, 3)), "lon…|b   |    "},
+		{"fit drops", join(Fit([]string{"a", "b", "c"}, 1, 2)), "a|b"},
+		{"columns", join(JoinColumns("│", Column{[]string{"a", "b", "c"}, 2}, Column{[]string{"x"}, 3})), "a │x  |b │   |c │   "},
+		{"spread", Spread("left", "right", 12), "left   right"},
+		{"spread, left cut", Spread("leftmost", "right", 10), "lef… right"},
+		{"spread, only right", Spread("left", "right", 6), " right"},
+		{"spread, right gone", Spread("left", "right", 4), "left"},
+		{"rule", Rule("─", 3), "───"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
+		}
+	}
+}
+
+func join(lines []string) string { return strings.Join(lines, "|") }
+
+func TestSplit(t *testing.T) {
+	list, detail, side := Part{Min: 30, Max: 60, Weight: 1}, Part{Min: 30, Weight: 2}, Part{Min: 40, Max: 40}
+	for _, c := range []struct {
+		total int
+		parts []Part
+		want  []int
+	}{
+		{100, []Part{list, detail}, []int{43, 56}},
+		{300, []Part{list, detail}, []int{60, 239}},
+		{61, []Part{list, detail}, []int{30, 30}},
+		{60, []Part{list, detail}, []int{60, 0}},
+		{20, []Part{list, detail}, []int{20, 0}},
+		{150, []Part{list, detail, side}, []int{46, 62, 40}},
+		{100, []Part{side}, []int{40}},
+		{0, []Part{list}, []int{0}},
+		{5, nil, []int{}},
+	} {
+		if got := Split(c.total, 1, c.parts...); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Split(%d, %v) = %v, want %v", c.total, c.parts, got, c.want)
+		}
+	}
+}
+
+func TestWindow(t *testing.T) {
+	for _, c := range []struct {
+		name                       string
+		total, height, cursor, top int
+		want                       int
+	}{
+		{"all in view", 5, 10, 4, 3, 0},
+		{"no height", 5, 0, 4, 3, 0},
+		{"stays", 100, 10, 5, 2, 2},
+		{"down with a margin", 100, 10, 9, 2, 2},
+		{"down moves", 100, 10, 10, 2, 3},
+		{"up moves", 100, 10, 3, 2, 1},
+		{"to the start", 100, 10, 0, 50, 0},
+		{"to the end", 100, 10, 99, 0, 90},
+		{"cursor beyond", 100, 10, 500, 0, 90},
+		{"cursor before", 100, 10, -5, 50, 0},
+		{"list became shorter", 20, 10, 19, 80, 10},
+		{"one row", 100, 1, 7, 0, 7},
+		{"two rows", 100, 2, 7, 0, 6},
+	} {
+		if got := Window(c.total, c.height, c.cursor, c.top); got != c.want {
+			t.Errorf("%s: Window = %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func TestScrollBar(t *testing.T) {
+	for _, c := range []struct {
+		total, height, top int
+		bar, position      string
+	}{
+		{3, 4, 0, "    ", ""},
+		{40, 4, 0, "█│││", "1-4/40"},
+		{40, 4, 36, "│││█", "37-40/40"},
+		{40, 4, 99, "│││█", "37-40/40"},
+		{8, 4, 2, "│██│", "3-6/8"},
+		{9, 0, 0, "", ""},
+	} {
+		if got := strings.Join(ScrollBar(plainTheme(), c.total, c.height, c.top), ""); got != c.bar {
+			t.Errorf("ScrollBar(%d, %d, %d) = %q, want %q", c.total, c.height, c.top, got, c.bar)
+		}
+		if got := Position(c.total, c.height, c.top); got != c.position {
+			t.Errorf("Position(%d, %d, %d) = %q, want %q", c.total, c.height, c.top, got, c.position)
+		}
+	}
+}
+
+func TestHighlight(t *testing.T) {
+	match := newStyle(0, 0, bold)
+	for _, c := range []struct {
+		text    string
+		matched []int
+		want    string
+	}{
+		{"gisis", nil, "gisis"},
+		{"gisis", []int{0, 1, 4}, "[gi]si[s]"},
+		{"gisis", []int{0, 1, 2, 3, 4}, "[gisis]"},
+		{"zoë", []int{2}, "zo[ë]"},
+		{"zoe\u0308!", []int{2}, "zo[e\u0308]!"},
+		{"ab", []int{-1, 1, 1, 2, 99}, "a[b]"},
+		{"zoë", []int{3}, "zoë"},
+		{"ab", []int{1, 0}, "a[b]"},
+	} {
+		got := Highlight(c.text, c.matched, Style{}, match)
+		got = strings.NewReplacer(match.open, "[", reset, "]").Replace(got)
+		if got != c.want {
+			t.Errorf("Highlight(%q, %v) = %q, want %q", c.text, c.matched, got, c.want)
+		}
+	}
+}
+
+func TestTimes(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, c := range []struct {
+		d                            time.Duration
+		duration, elapsed, countdown string
+	}{
+		{0, "0s", "00:00:00", "00:00"},
+		{59*time.Second + 999*time.Millisecond, "59s", "00:00:59", "00:00"},
+		{6*time.Minute + 59*time.Second, "6m", "00:06:59", "00:06"},
+		{65 * time.Minute, "1h05m", "01:05:00", "01:05"},
+		{71*time.Hour + 17*time.Minute, "2d23h", "71:17:00", "71:17"},
+		{120*day + time.Hour, "120d", "2881:00:00", "2881:00"},
+		{-12 * time.Minute, "-12m", "-00:12:00", "-00:12"},
+		{-300 * time.Millisecond, "-0s", "00:00:00", "00:00"},
+		{-1 << 63, "-53375d", "-2562047:47:16", "-2562047:47"},
+	} {
+		if got := Duration(c.d); got != c.duration {
+			t.Errorf("Duration(%v) = %s, want %s", c.d, got, c.duration)
+		}
+		if got := Elapsed(c.d); got != c.elapsed {
+			t.Errorf("Elapsed(%v) = %s, want %s", c.d, got, c.elapsed)
+		}
+		if got := Countdown(c.d); got != c.countdown {
+			t.Errorf("Countdown(%v) = %s, want %s", c.d, got, c.countdown)
+		}
+	}
+	now := time.Date(2026, 11, 24, 2, 41, 7, 0, time.UTC)
+	for d, want := range map[time.Duration]string{
+		0: "just now", 59 * time.Second: "just now", 6 * time.Minute: "6m ago",
+		76 * time.Hour: "3d04h ago", -10 * time.Minute: "in 10m",
+	} {
+		if got := Ago(now.Add(-d), now); got != want {
+			t.Errorf("Ago(%v) = %s, want %s", d, got, want)
+		}
+	}
+	if got := TimeOfDay(now); got != "02:41" {
+		t.Errorf("TimeOfDay = %s", got)
+	}
+}
+
+func TestDialog(t *testing.T) {
+	got := strings.Join(Dialog(plainTheme(), "Skip\x1b 2.3", []string{"Why is it skipped?", "> no VPN"}, "↵ skip", 24, 10), "\n")
+	want := strings.TrimPrefix(`
+╭─ Skip␛ 2.3 ──────────╮
+│ Why is it skipped?   │
+│ > no VPN             │
+├──────────────────────┤
+│ ↵ skip               │
+╰──────────────────────╯`, "\n")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	got = strings.Join(Dialog(plainTheme(), "", []string{"1", "2", "3", "4", "5"}, "", 18, 5), "\n")
+	want = strings.TrimPrefix(`
+╭────────────────╮
+│ 1              │
+│ 2              │
+│ 3 more lines   │
+╰────────────────╯`, "\n")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := Dialog(plainTheme(), "x", nil, "", 4, 3); got != nil {
+		t.Errorf("no room: %q", got)
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		base []string
+		box  []string
+		x, y int
+		want string
+	}{
+		{"inside", []string{"......", "......", "......"}, []string{"ab", "cd"}, 2, 1, "......|..ab..|..cd.."},
+		{"right edge", []string{"......"}, []string{"abc"}, 4, 0, "....ab"},
+		{"left edge", []string{"......"}, []string{"abc"}, -1, 0, "bc...."},
+		{"bottom edge", []string{"..", ".."}, []string{"ab", "cd"}, 0, 1, "..|ab"},
+		{"above", []string{"..", ".."}, []string{"ab", "cd"}, 0, -1, "cd|.."},
+		{"outside", []string{".."}, []string{"ab"}, 5, 0, ".."},
+		{"halves wide characters", []string{"辻辻辻"}, []string{"ab"}, 1, 0, " ab 辻"},
+		{"wide box cut", []string{"...."}, []string{"辻辻"}, 1, 0, ".辻 "},
+	} {
+		if got := ansi.Strip(join(Overlay(c.base, c.box, c.x, c.y))); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+	if got := ansi.Strip(join(OverlayCenter([]string{".....", ".....", "....."}, []string{"x"}))); got != ".....|..x..|....." {
+		t.Errorf("centre: %q", got)
+	}
+}
+
+// What lies right of the box keeps the look it had.
+func TestOverlayKeepsStyles(t *testing.T) {
+	red := newStyle(hex(0xff0000), 0, 0)
+	green := newStyle(hex(0x00ff00), 0, 0)
+	got := Overlay([]string{red.Render("abcdef")}, []string{"xy"}, 2, 0)[0]
+	want := red.open + "ab" + reset + "xy" + red.open + "ef" + reset
+	if got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	got = Overlay([]string{green.Render("a") + red.Render("bcdef") + "g"}, []string{"xy"}, 3, 0)[0]
+	want = green.Render("a") + red.Render("bc") + "xy" + red.Render("f") + "g"
+	if got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestKeyHints(t *testing.T) {
+	hints := []Hint{{"↵", "done", 0}, {"s", "skip", 2}, {"b", "block", 2}, {"n", "note", 1}, {"?", "help", 0}}
+	for _, c := range []struct {
+		width int
+		want  string
+	}{
+		{50, "↵ done  s skip  b block  n note  ? help           "},
+		{36, "↵ done  s skip  n note  ? help      "},
+		{23, "↵ done  n note  ? help "},
+		{14, "↵ done  ? help"},
+		{6, "↵ done"},
+		{5, "     "},
+	} {
+		if got := KeyHints(plainTheme(), hints, c.width); got != c.want {
+			t.Errorf("in %d cells: %q, want %q", c.width, got, c.want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	columns := []TableColumn{
+		{Title: "Incident", Min: 8},
+		{Title: "Runbook", Min: 6, Grow: 1, Max: 30},
+		{Title: "Owner", Min: 5, Rank: 2},
+		{Title: "Steps", Min: 5, Rank: 1, Right: true},
+	}
+	rows := [][]string{
+		{"amber-heron", "Ransomware or intrusion", "Ada Lovelace", "12/40"},
+		{"blue-finch", "Data breach", "Ben", "3"},
+	}
+	for _, c := range []struct {
+		width int
+		want  string
+	}{
+		{70, "Incident     Runbook                         Owner         Steps|" +
+			"amber-heron  Ransomware or intrusion         Ada Lovelace  12/40|" +
+			"blue-finch   Data breach                     Ben               3"},
+		{40, "Incident     Runbook    Owner      Steps|" +
+			"amber-heron  Ransomwa…  Ada Love…  12/40|" +
+			"blue-finch   Data bre…  Ben            3"},
+		{26, "Incident   Runbook   Steps|" +
+			"amber-he…  Ransomw…  12/40|" +
+			"blue-fin…  Data br…      3"},
+		{10, "Incident  |amber-her…|blue-finch"},
+	} {
+		table := NewTable(plainTheme(), columns, rows, c.width)
+		got := join([]string{table.Titles(Style{}), table.Row(rows[0]...), table.Row(rows[1]...)})
+		if got != c.want {
+			t.Errorf("in %d cells:\n got %s\nwant %s", c.width, strings.ReplaceAll(got, "|", "\n     "), strings.ReplaceAll(c.want, "|", "\n     "))
+		}
+	}
+}
