@@ -78,3 +78,12 @@ type Rescuer interface {
 	// as it was.
 	Rescue(ctx context.Context, entries []Entry, dir string) (Log, error)
 }
+
+// A Liner is a Log that hands out its lines as they lie: what an exported log is
+// made of.
+type Liner interface {
+	// Lines yields the verified lines after entry after, in order, without
+	// their newlines. Each is valid only until the next. After an error nothing
+	// follows.
+	Lines(ctx context.Context, after uint64) iter.Seq2[[]byte, error]
+}
