@@ -1,0 +1,204 @@
+package runbooks
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Layer is a folder of runbooks. Only its *.toml files count, not those in
+// folders inside it, nor those whose names begin with a dot.
+type Layer struct {
+	Name string // as the list shows it: built in, yours, ./runbooks
+	FS   fs.FS
+	Dir  string // where it lies on the disk, for messages; "" if nowhere
+}
+
+// file names one of the layer's files for a person.
+func (l Layer) file(name string) string {
+	if l.Dir == "" {
+		return l.Name + "/" + name
+	}
+	return path.Join(l.Dir, name)
+}
+
+// A Library finds runbooks by their ids in layers, of which later ones win. It
+// keeps nothing in memory: every call looks anew. It may be used by several
+// goroutines.
+type Library struct{ layers []Layer }
+
+// Open makes a library of layers, the most basic first.
+func Open(layers ...Layer) *Library { return &Library{layers} }
+
+// A Source is a runbook with the text that it was read from.
+type Source struct {
+	Head
+	Text    []byte
+	Runbook *Runbook
+	SHA256  string // of Text, in lower-case hex
+}
+
+const maxFiles = 100_000 // in a layer
+
+// List returns the head of every runbook, by title. Where several layers have one
+// id, the last wins and its Shadows name the others. A file that cannot be read is
+// listed under its name, with Err. The problems are about folders, and about ids
+// that one layer has twice; they have no more weight than a warning.
+//
+// Only the beginning of each file is read, so that ten thousand are listed at
+// once. A head without Err may belong to a runbook with problems further down.
+func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
+	var problems Problems
+	at := make(map[string]int)
+	var all []Head
+	for _, layer := range lib.layers {
+		heads, more := layer.heads(ctx)
+		problems = append(problems, more...)
+		for _, h := range heads {
+			i, known := at[h.ID]
+			if !known {
+				at[h.ID] = len(all)
+				all = append(all, h)
+				continue
+			}
+			h.Shadows = append(all[i].Shadows, all[i].Layer)
+			all[i] = h
+		}
+	}
+	slices.SortFunc(all, func(a, b Head) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID))
+	})
+	return all, problems
+}
+
+// heads reads the head of every file of the layer, one for each id.
+func (l Layer) heads(ctx context.Context) ([]Head, Problems) {
+	files, problems := l.files()
+	heads := make([]Head, len(files))
+	parallel(len(files), func(from, to int) {
+		buffer := make([]byte, headSize)
+		for i := from; i < to && ctx.Err() == nil; i++ {
+			heads[i] = l.head(files[i], buffer)
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, append(problems, Problem{File: l.file(""), Level: Warning, What: err.Error()})
+	}
+	unique := make([]Head, 0, len(heads))
+	at := make(map[string]int, len(heads))
+	for _, h := range heads {
+		i, taken := at[h.ID]
+		if !taken {
+			at[h.ID] = len(unique)
+			unique = append(unique, h)
+			continue
+		}
+		loser := h
+		if h.rank() > unique[i].rank() {
+			loser, unique[i] = unique[i], h
+		}
+		problems = append(problems, Problem{
+			File: l.file(loser.Path), Level: Warning,
+			What: fmt.Sprintf("id %s is already used by %s", quote(h.ID), unique[i].Path), Hint: "give it another id; until then it is not used",
+		})
+	}
+	return unique, problems
+}
+
+// rank orders the files of one layer that have one id: that which can be read and is
+// named after the id wins.
+func (h *Head) rank() int {
+	return 2*btoi(h.Err == nil) + btoi(h.Path == h.ID+".toml")
+}
+
+// files lists the layer's runbooks in the order of their names. A folder that is not
+// there has none.
+func (l Layer) files() ([]fs.DirEntry, Problems) {
+	entries, err := fs.ReadDir(l.FS, ".")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, Problems{{File: l.file(""), Level: Warning, What: reason(err), Hint: "its runbooks are not listed"}}
+	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		return !strings.HasSuffix(e.Name(), ".toml") || strings.HasPrefix(e.Name(), ".")
+	})
+	if len(entries) > maxFiles {
+		what := fmt.Sprintf("%d runbooks; only the first %d are listed", len(entries), maxFiles)
+		return entries[:maxFiles], Problems{{File: l.file(""), Level: Warning, What: what}}
+	}
+	return entries, nil
+}
+
+// parallel divides n tasks among the processors.
+func parallel(n int, work func(from, to int)) {
+	const least = 64 // fewer are not worth a goroutine
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/least))
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() { work(n*w/workers, n*(w+1)/workers) })
+	}
+	wait.Wait()
+}
+
+// Load reads the runbook that List shows under an id. The problems are those of
+// its file, warnings too; the error is nil if it can be used.
+func (lib *Library) Load(id string) (*Source, Problems, error) {
+	layer, head, err := lib.find(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if head.Err != nil {
+		return nil, nil, head.Err
+	}
+	text, err := ReadFile(layer.FS, head.Path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", layer.file(head.Path), err)
+	}
+	book, problems := Parse(layer.file(head.Path), text)
+	if err := problems.Err(); err != nil {
+		return nil, problems, err
+	}
+	sum := sha256.Sum256(text)
+	return &Source{head, text, book, hex.EncodeToString(sum[:])}, problems, nil
+}
+
+// find looks for an id from the last layer to the first. A file named after the id
+// is nearly always the one; only if it is not are all others looked at.
+func (lib *Library) find(id string) (Layer, Head, error) {
+	ctx := context.Background()
+	var ids []string
+	for _, layer := range slices.Backward(lib.layers) {
+		if head, ok := layer.named(id); ok {
+			return layer, head, nil
+		}
+		heads, _ := layer.heads(ctx)
+		for _, h := range heads {
+			if h.ID == id {
+				return layer, h, nil
+			}
+			ids = append(ids, h.ID)
+		}
+	}
+	return Layer{}, Head{}, fmt.Errorf("no runbook %s; %s", quote(id), didYouMean(id, ids, "muster runbook list shows all"))
+}
+
+// named looks for an id in the file that is named after it.
+func (l Layer) named(id string) (Head, bool) {
+	if !validID(id) {
+		return Head{}, false
+	}
+	info, err := fs.Stat(l.FS, id+".toml")
+	if err != nil {
+		return Head{}, false
+	}
+	h := l.head(fs.FileInfoToDirEntry(info), make([]byte, headSize))
+	return h, h.Err == nil && h.ID == id
+}
