@@ -10,6 +10,9 @@ func (inc *Incident) Render(s *Step, text string) string {
 
 func (inc *Incident) renderWith(values runbooks.Values, s *Step, text string) string {
 	values.Org = inc.org(s.Book)
+	if s.Empty {
+		values.Service.Title = "each affected service"
+	}
 	if service := inc.Service(s.Service); service != nil {
 		values.Service = runbooks.ServiceValues{
 			ID: service.ID, Title: service.Def.Title, Shutdown: service.Def.Shutdown,
