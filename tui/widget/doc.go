@@ -17,7 +17,8 @@
 // that would stick out at an edge give way to spaces or the ellipsis. A line with
 // control characters, which should have been cleaned before, is cleaned whole.
 //
-// Drawing is plain string building with measured fast paths; Lip Gloss, which
-// needs milliseconds for a full screen, appears only in [Style.Lipgloss], for
-// the text inputs of Bubbles.
+// Drawing is plain string building with measured fast paths: a screen of 200 by
+// 60 cells takes well under a tenth of a millisecond to put together. Lip Gloss's
+// layout needs several, Bubbles' text inputs read the local clipboard through
+// other programs; neither is used here.
 package widget

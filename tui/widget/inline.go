@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
 
 	"muster/state/clean"
 )
@@ -16,9 +15,12 @@ const maxInline = 32
 // maxEntity is the longest HTML entity with its & and ;.
 const maxEntity = 34
 
-// inlines returns the text below n as spans.
-func (d *drawer) inlines(n ast.Node, style Style) []span {
+// inlines returns the text below n, without its first skip bytes, as spans.
+func (d *drawer) inlines(n ast.Node, style Style, skip int) []span {
 	i := inliner{drawer: d}
+	if skip > 0 {
+		i.from = n.Lines().At(0).Start + skip
+	}
 	i.children(n, style, 0)
 	return i.spans
 }
@@ -27,6 +29,7 @@ func (d *drawer) inlines(n ast.Node, style Style) []span {
 type inliner struct {
 	*drawer
 	spans []span
+	from  int // offset in the source before which text is not drawn
 }
 
 func (i *inliner) add(text string, style Style) {
@@ -71,14 +74,15 @@ func (i *inliner) inline(n ast.Node, style Style, depth int) {
 			segment := n.Segments.At(k)
 			i.add(string(segment.Value(i.source)), style)
 		}
-	case *extast.TaskCheckBox: // the item's marker shows it
 	default:
 		i.children(n, style, depth+1)
 	}
 }
 
 func (i *inliner) text(n *ast.Text, style Style) {
-	value := string(n.Segment.Value(i.source))
+	segment := n.Segment
+	segment.Start = min(max(segment.Start, i.from), segment.Stop)
+	value := string(segment.Value(i.source))
 	if !n.IsRaw() {
 		value = decode(value)
 	}

@@ -6,11 +6,8 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"muster/state/clean"
 )
@@ -58,14 +55,10 @@ func (t Theme) document(src string, width int) []string {
 
 // markdownParser is made at first use: it costs more than a small program's start.
 var markdownParser = sync.OnceValue(func() parser.Parser {
-	blocks := parser.DefaultBlockParsers()
-	inlines := append(parser.DefaultInlineParsers(), util.Prioritized(extension.NewTaskCheckBoxParser(), 0))
-	paragraphs := append(parser.DefaultParagraphTransformers(), util.Prioritized(extension.NewTableParagraphTransformer(), 200))
 	return parser.NewParser(
-		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(inlines...),
-		parser.WithParagraphTransformers(paragraphs...),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
 })
 
@@ -116,9 +109,16 @@ func (d *drawer) block(n ast.Node, width, depth int) []string {
 	t := d.theme
 	switch n := n.(type) {
 	case *ast.Heading:
-		return wrapSpans(d.inlines(n, t.Heading), width)
+		return wrapSpans(d.inlines(n, t.Heading, 0), width)
 	case *ast.Paragraph, *ast.TextBlock:
-		return wrapSpans(d.inlines(n, t.Text), width)
+		if rows := d.rows(n); rows != nil {
+			return d.table(rows, width)
+		}
+		skip := 0
+		if n.PreviousSibling() == nil {
+			skip = len(d.task(n.Parent())) // the box is the item's marker
+		}
+		return wrapSpans(d.inlines(n, t.Text, skip), width)
 	case *ast.ThematicBreak:
 		return []string{t.Border.Render(Rule(t.Glyphs.Horizontal, width))}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
@@ -134,8 +134,6 @@ func (d *drawer) block(n ast.Node, width, depth int) []string {
 		return d.quote(n, width, depth)
 	case *ast.List:
 		return d.list(n, width, depth)
-	case *extast.Table:
-		return d.table(n, width)
 	case *ast.LinkReferenceDefinition:
 		return nil
 	}
@@ -171,11 +169,12 @@ func (d *drawer) list(n *ast.List, width, depth int) []string {
 	var lines []string
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		marker := d.marker(n, item, number)
+		task := d.task(item)
+		marker := d.marker(n, number, task)
 		number++
 		indent := blank(Width(marker))
 		least := minContent
-		if taskBox(item) != nil {
+		if task != "" {
 			least = 2 // whether it is done matters more than its place
 		}
 		if width-Width(marker) < least {
@@ -195,92 +194,21 @@ func (d *drawer) list(n *ast.List, width, depth int) []string {
 
 // marker returns what stands before a list's item: its number, a task's box, or
 // a bullet.
-func (d *drawer) marker(list *ast.List, item ast.Node, number int) string {
+func (d *drawer) marker(list *ast.List, number int, task string) string {
 	g, accent := d.theme.Glyphs, d.theme.Accent
 	marker := accent.Render(g.Bullet) + " "
 	if list.IsOrdered() {
 		marker = accent.Render(fmt.Sprintf("%d.", number)) + " "
-	}
-	task := taskBox(item)
-	switch {
-	case task == nil:
-		return marker
-	case !list.IsOrdered():
+	} else if task != "" {
 		marker = ""
 	}
-	if task.IsChecked {
+	switch task {
+	case taskDone:
 		return marker + d.theme.OK.Render(g.Ticked) + " "
+	case taskOpen:
+		return marker + g.Unticked + " "
 	}
-	return marker + g.Unticked + " "
-}
-
-// taskBox returns an item's box, nil if it is not a task.
-func taskBox(item ast.Node) *extast.TaskCheckBox {
-	first := item.FirstChild()
-	if first == nil {
-		return nil
-	}
-	box, _ := first.FirstChild().(*extast.TaskCheckBox)
-	return box
-}
-
-// table draws a table's rows with their columns aligned, or, where they do not
-// fit, one cell a line behind its column's title: nothing is cut.
-func (d *drawer) table(n ast.Node, width int) []string {
-	var rows [][]span // cells, a row after another
-	var columns []TableColumn
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		style := d.theme.Text
-		if row.Kind() == extast.KindTableHeader {
-			style = style.With(d.theme.Strong)
-			columns = make([]TableColumn, row.ChildCount())
-		}
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			rows = append(rows, oneLine(d.inlines(cell, style)))
-		}
-	}
-	if len(columns) == 0 {
-		return nil
-	}
-	var drawn [][]string
-	for i := 0; i+len(columns) <= len(rows); i += len(columns) {
-		var cells []string
-		for _, cell := range rows[i : i+len(columns)] {
-			cells = append(cells, drawSpans(cell))
-		}
-		drawn = append(drawn, cells)
-	}
-	table := NewTable(d.theme, columns, drawn, 1<<20)
-	if table.total() > width {
-		return records(rows, len(columns), width)
-	}
-	lines := []string{table.Row(drawn[0]...), d.theme.Border.Render(Rule(d.theme.Glyphs.Horizontal, table.total()))}
-	for _, cells := range drawn[1:] {
-		lines = append(lines, table.Row(cells...))
-	}
-	return lines
-}
-
-// records draws the rows below the first as "title: cell" lines.
-func records(cells [][]span, columns, width int) []string {
-	var lines []string
-	for i := columns; i < len(cells); i++ {
-		if i%columns == 0 && i > columns {
-			lines = append(lines, "")
-		}
-		line := append([]span{}, cells[i%columns]...)
-		line = append(line, span{text: ": "})
-		lines = append(lines, wrapSpans(append(line, cells[i]...), width)...)
-	}
-	return lines
-}
-
-// oneLine returns spans with their line breaks made spaces.
-func oneLine(spans []span) []span {
-	for i := range spans {
-		spans[i].text = strings.ReplaceAll(spans[i].text, "\n", " ")
-	}
-	return spans
+	return marker
 }
 
 // prefixed puts first before the first line and rest before the others.

@@ -90,6 +90,43 @@ func TestMarkdownStyles(t *testing.T) {
 	}
 }
 
+func TestMarkdownBlocks(t *testing.T) {
+	for _, c := range []struct{ name, src, want string }{
+		{"nothing", "", ""},
+		{"only space", " \n\n ", ""},
+		{"no task outside a list", "[x] a", "[x] a"},
+		{"task", "- [X] a", "[x] a"},
+		{"numbered task", "1. [ ] a", "1. [ ] a"},
+		{"no task without text", "- [ ]", "• [ ]"},
+		{"loose task with two paragraphs", "- [x] a\n\n  [ ] b", "[x] a\n\n    [ ] b"},
+		{"task that is a link", "- [x](y) a", "• x (y) a"},
+		{"empty item", "- \n- b", "•\n• b"},
+		{"start of a list", "7. a\n8. b", "7. a\n8. b"},
+		{"code in a list", "- a\n\n      code", "• a\n\n    code"},
+		{"table without pipes at its ends", "a|b\n-|-\nc|d", "a  b\n────\nc  d"},
+		{"short and long rows", "|a|b|\n|-|-|\n|c|\n|d|e|f|", "a  b\n────\nc\nd  e"},
+		{"not a table: dashes missing", "|a|b|\n|c|d|", "|a|b| |c|d|"},
+		{"not a table: cells missing", "|a|b|\n|-|", "|a|b| |-|"},
+		{"markup in a cell", "|a|\n|-|\n|**b** [c](d)|", "a\n───────\nb c (d)"},
+		{"block markup in a cell", "|a|\n|-|\n|# b|", "a\n───\n# b"},
+		{"entity", "&lt;b&gt; &#x202e; &#0;", "<b> <U+202E> \uFFFD"},
+		{"escape sequence in code", "`\x1b[2J`", "␛[2J"},
+		{"address with an escape", "[a](<b\x1b]8;;c>)", "a (b␛]8;;c)"},
+		{"address that says the same", "[https://a.b](https://a.b)", "https://a.b"},
+		{"quote in a quote", "> a\n> > b", "│ a\n│\n│ │ b"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var lines []string
+			for _, line := range Markdown(c.src, 40, plainTheme()) {
+				lines = append(lines, strings.TrimRight(line, " "))
+			}
+			if got := strings.Join(lines, "\n"); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
 // Styles must not run on into the next line, or they would colour the column
 // beside it.
 func TestMarkdownLinesEndUnstyled(t *testing.T) {

@@ -1,11 +1,8 @@
 package widget
 
 import (
-	"image/color"
 	"strconv"
 	"strings"
-
-	"charm.land/lipgloss/v2"
 )
 
 // reset ends any styling. It is the only reset this package writes, so that a
@@ -97,29 +94,4 @@ func (s Style) With(over Style) Style {
 		bg = over.bg
 	}
 	return newStyle(fg, bg, s.attrs|over.attrs)
-}
-
-// Lipgloss returns the style in Lip Gloss's form, for Bubbles' text inputs.
-func (s Style) Lipgloss() lipgloss.Style {
-	l := lipgloss.NewStyle()
-	if s.fg.isSet() {
-		l = l.Foreground(s.fg.color())
-	}
-	if s.bg.isSet() {
-		l = l.Background(s.bg.color())
-	}
-	for a, set := range map[attr]func(lipgloss.Style, bool) lipgloss.Style{
-		bold: lipgloss.Style.Bold, faint: lipgloss.Style.Faint, italic: lipgloss.Style.Italic,
-		underline: lipgloss.Style.Underline, reverse: lipgloss.Style.Reverse, strike: lipgloss.Style.Strikethrough,
-	} {
-		if s.attrs&a != 0 {
-			l = set(l, true)
-		}
-	}
-	return l
-}
-
-func (c rgb) color() color.Color {
-	r, g, b := c.parts()
-	return color.RGBA{R: r, G: g, B: b, A: 0xff}
 }

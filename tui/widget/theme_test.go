@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"strings"
@@ -167,19 +166,6 @@ func TestRender(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
-		}
-	}
-}
-
-func TestLipgloss(t *testing.T) {
-	for name, s := range styles(NewTheme(Options{Dark: true})) {
-		l := s.Lipgloss()
-		if got, want := fmt.Sprint(l.GetBold(), l.GetItalic(), l.GetUnderline(), l.GetReverse()),
-			fmt.Sprint(s.attrs&bold != 0, s.attrs&italic != 0, s.attrs&underline != 0, s.attrs&reverse != 0); got != want {
-			t.Errorf("%s: attributes %s, want %s", name, got, want)
-		}
-		if s.fg.isSet() && l.GetForeground() != s.fg.color() {
-			t.Errorf("%s: foreground %v", name, l.GetForeground())
 		}
 	}
 }
