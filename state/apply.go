@@ -103,6 +103,8 @@ func (inc *Incident) effect(e *Entry) {
 	switch data := e.Data.(type) {
 	case *Opened:
 		inc.open(e, data)
+	case *InputsAnswered:
+		inc.keep(e, data.Values)
 	case *SessionOpened:
 		inc.Sessions = append(inc.Sessions, e.Seq)
 		inc.setClock(data.Boot, data.BootAt)
@@ -142,10 +144,8 @@ func (inc *Incident) open(e *Entry, data *Opened) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.answers = make(map[string]Answer)
-	for id, value := range data.Inputs {
-		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
-	}
 	inc.attach("", data.Runbook)
+	inc.keep(e, data.Inputs)
 }
 
 // attach adds a runbook's roles, services and steps. Services and roles of one id
@@ -183,8 +183,8 @@ func (inc *Incident) parse(doc Document) *runbooks.Runbook {
 	if book := inc.parsed[doc.SHA256]; book != nil {
 		return book
 	}
-	book, problems := runbooks.Parse(doc.ID+".toml", []byte(doc.Text))
-	if book == nil || problems.Err() != nil {
+	book := runbooks.Reread(doc.ID+".toml", []byte(doc.Text))
+	if book == nil {
 		book = &runbooks.Runbook{ID: doc.ID, Title: doc.ID + " (unreadable)"}
 	}
 	if inc.parsed == nil {

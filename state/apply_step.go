@@ -146,10 +146,22 @@ func (inc *Incident) answered(s *Step, e *Entry, data *StepAnswered) {
 	inc.finish(s, e)
 }
 
-// learn keeps answers to asks.
+// learn keeps answers to a step's asks.
 func (inc *Incident) learn(s *Step, e *Entry, values map[string]string) {
+	if len(values) == 0 {
+		return
+	}
+	keyed := make(map[string]string, len(values))
 	for id, value := range values {
-		inc.answers[inc.askKey(s, id)] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
+		keyed[inc.askKey(s, id)] = value
+	}
+	inc.keep(e, keyed)
+}
+
+// keep keeps answers under their full ids.
+func (inc *Incident) keep(e *Entry, values map[string]string) {
+	for id, value := range values {
+		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
 	}
 	if len(values) > 0 {
 		inc.retitle()

@@ -41,6 +41,9 @@ type (
 		Program  string
 		Runbook  Document
 	}
+	AnswerInputs struct { // incident.answered
+		Values map[string]string // by input, with its runbook's prefix
+	}
 	OpenSession SessionOpened // session.opened
 	StepClock   ClockStepped  // clock.step
 	MendLog     Recovered     // log.recovered

@@ -66,6 +66,20 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string) map[s
 	return inputs
 }
 
+func (c AnswerInputs) decide(d *decision) Data {
+	if len(c.Values) == 0 {
+		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
+	}
+	for id, value := range c.Values {
+		ask := d.inc.Input(id)
+		if ask == nil {
+			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The incident's runbooks have no input %q.", id)})
+		}
+		d.value(*ask, value)
+	}
+	return &InputsAnswered{Values: c.Values}
+}
+
 func (d *decision) severity(severity runbooks.Severity) {
 	if !slices.Contains(runbooks.Severities(), severity) {
 		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no severity %q.", severity), Hint: "It is one of SEV1, SEV2, SEV3, SEV4."})

@@ -47,6 +47,8 @@ func (inc *Incident) describe(e Entry) string {
 	switch data := e.Data.(type) {
 	case *Opened:
 		return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
+	case *InputsAnswered:
+		return "answered" + sayValues(data.Values)
 	case *SessionOpened:
 		return fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
 	case *ClockStepped:

@@ -9,6 +9,7 @@ import (
 // The kinds of entry that this version writes.
 const (
 	KindOpened    Kind = "incident.opened"
+	KindInputs    Kind = "incident.answered"
 	KindSession   Kind = "session.opened"
 	KindClockStep Kind = "clock.step"
 	KindRecovered Kind = "log.recovered"
@@ -52,6 +53,11 @@ type Opened struct {
 	Inputs   map[string]string `json:"inputs,omitempty"`
 	Program  string            `json:"program"` // name and version that opened it
 	Runbook  Document          `json:"runbook"`
+}
+
+// InputsAnswered records answers to the runbooks' inputs, learned after the start.
+type InputsAnswered struct {
+	Values map[string]string `json:"values"` // by input, with its runbook's prefix
 }
 
 // SessionOpened says which machine and clock the entries after it were written by.
@@ -238,6 +244,7 @@ type IncidentReopened struct {
 // Kind methods name each type's kind.
 
 func (*Opened) Kind() Kind           { return KindOpened }
+func (*InputsAnswered) Kind() Kind   { return KindInputs }
 func (*SessionOpened) Kind() Kind    { return KindSession }
 func (*ClockStepped) Kind() Kind     { return KindClockStep }
 func (*Recovered) Kind() Kind        { return KindRecovered }
@@ -269,6 +276,8 @@ func newData(kind Kind) Data {
 	switch kind {
 	case KindOpened:
 		return new(Opened)
+	case KindInputs:
+		return new(InputsAnswered)
 	case KindSession:
 		return new(SessionOpened)
 	case KindClockStep:

@@ -104,6 +104,7 @@ func command(t *rapid.T, last uint64) state.Command {
 		state.AmendEntry{Seq: seq, Text: &text, Why: "wrong"}, state.AmendEntry{Seq: seq, Occurred: &at, Why: "wrong"},
 		state.RetractEntry{Seq: seq, Why: "wrong"}, state.RetractEntry{Seq: seq, Why: "wrong"},
 		state.CloseIncident{Summary: text}, state.ReopenIncident{Why: text},
+		state.AnswerInputs{Values: map[string]string{"org": text}},
 		state.OpenSession{Boot: "b", BootAt: 7}, state.StepClock{Boot: "b", BootAt: 9},
 	}).Draw(t, "command")
 }

@@ -96,6 +96,19 @@ func (inc *Incident) Answer(id string) (Answer, bool) {
 	return answer, ok
 }
 
+// Input is the input of this id, with its runbook's prefix; nil if there is none.
+func (inc *Incident) Input(id string) *runbooks.Ask {
+	for b := range inc.Books {
+		book := &inc.Books[b]
+		for i := range book.Runbook.Inputs {
+			if input := &book.Runbook.Inputs[i]; book.id(input.ID) == id {
+				return &input.Ask
+			}
+		}
+	}
+	return nil
+}
+
 // AskAnswer is the answer to one of a step's asks.
 func (inc *Incident) AskAnswer(s *Step, ask string) (Answer, bool) {
 	return inc.Answer(inc.askKey(s, ask))

@@ -181,6 +181,8 @@ func (s *stage) command(text string) state.Command {
 	case "open":
 		mode, title, _ := strings.Cut(tail, " ")
 		return state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Mode(mode), Title: title, Inputs: s.pairs(&title), Program: "muster test", Runbook: s.book[first]}
+	case "input":
+		return state.AnswerInputs{Values: s.pairs(&rest)}
 	case "note":
 		return state.AddNote{Text: rest}
 	case "note-on":
