@@ -1,0 +1,124 @@
+package filelog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"muster/state"
+)
+
+// Append implements [state.Log], as the package comment says. Besides the errors
+// named there it returns [ErrBusy], or ctx's error, if it could not get the lock:
+// nothing was written and the log is as good as before. Once the line is being
+// written, ctx changes nothing any more.
+//
+// A tail that another process left torn is mended here too. Append then returns
+// [state.ErrConflict], so that Mended can be recorded first.
+func (l *Log) Append(ctx context.Context, line state.Line) error {
+	if err := l.take(ctx); err != nil {
+		return err
+	}
+	defer l.give()
+	if err := l.Writable(); err != nil {
+		return err
+	}
+	file := l.file // only who has the turn changes it
+	if err := l.store.lock(ctx, file); err != nil {
+		return err
+	}
+	defer unlock(file)
+	if err := l.ready(ctx); err != nil {
+		return err
+	}
+	next, _ := l.at()
+	if line.Prev != next.Head.Hash || line.Seq != next.Head.Seq+1 {
+		return fmt.Errorf("%w: it ends with entry %d", state.ErrConflict, next.Head.Seq)
+	}
+	if err := checkLine(&next, line); err != nil {
+		return err
+	}
+	if err := l.write(file, line.Bytes); err != nil {
+		return l.fail(line.Hash, err)
+	}
+	l.advance(file, next, line)
+	l.note(next.Head)
+	return nil
+}
+
+// ready sees, under the lock, that the file is the one at its name and ends where
+// this Log thinks.
+func (l *Log) ready(ctx context.Context) error {
+	same, err := l.isCurrent()
+	if err != nil {
+		return err
+	}
+	if err := l.Writable(); err != nil {
+		return err
+	}
+	if !same {
+		if err := l.change(ctx); err != nil {
+			return err
+		}
+		return fmt.Errorf("%w: its file was replaced", state.ErrConflict)
+	}
+	info, err := l.file.Stat()
+	if err != nil {
+		return err
+	}
+	_, end := l.at()
+	switch size := info.Size(); {
+	case size < end:
+		return l.setBroken(l.cutOff(size))
+	case size > end:
+		if err := l.tail(); err != nil {
+			return err
+		}
+		return fmt.Errorf("%w: others have written to it", state.ErrConflict)
+	}
+	return nil
+}
+
+func (l *Log) write(file *os.File, line []byte) error {
+	if err := l.store.disk.write(file, withNewline(line)); err != nil {
+		return err
+	}
+	return l.store.disk.syncData(file)
+}
+
+// fail records that the write of an entry failed.
+func (l *Log) fail(entry state.Hash, err error) error {
+	l.mu.Lock()
+	l.failed = entry
+	l.mu.Unlock()
+	return l.setBroken(notSaved(err))
+}
+
+// advance moves the end behind a line that is durable now, unless Entries has
+// read it meanwhile.
+func (l *Log) advance(file *os.File, next state.Chain, line state.Line) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file == file && l.chain.Head.Seq < next.Head.Seq {
+		l.chain = next
+		l.end += int64(len(line.Bytes)) + 1
+	}
+}
+
+// checkLine sees that line follows and reads back as what it says it is: a line
+// that a reader would refuse must never get into a log.
+func checkLine(chain *state.Chain, line state.Line) error {
+	if bytes.IndexByte(line.Bytes, '\n') >= 0 {
+		return errors.New("the entry was not written: its line has a newline in it")
+	}
+	e, err := chain.Next(line.Bytes)
+	if err != nil {
+		return fmt.Errorf("the entry was not written, since it could not be read back: %w", err)
+	}
+	if e.Hash != line.Hash || e.Seq != line.Seq || e.Kind != line.Kind {
+		return errors.New("the entry was not written: its line is that of another entry")
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+// Package filelog is the default store: one append-only file an incident.
+//
+//	DIR/incidents/ID/log.jsonl        the log, the only truth
+//	DIR/incidents/ID/evidence/SHA256  attached files
+//	DIR/incidents/ID/torn-…           bytes that were cut off the log's end
+//	DIR/heads/ID                      the last head, a hint that entries are missing
+//
+// Folders have mode 0700, files 0600. What a line is, package state says.
+//
+// # What is promised
+//
+// An entry whose [Log.Append] returned nil is in the log after kill -9, a panic of
+// the kernel, a power cut, a full disk or a failing one, however many processes of
+// this machine share the incident. An entry that was not acknowledged is there
+// whole, or not at all. Nothing that was acknowledged is ever changed.
+//
+// # How an append is made
+//
+//  1. Take the lock: flock on the log file, exclusive.
+//  2. See that the file is still the one at its name (fstat, lstat), and that it
+//     ends where this log's last entry does. If it does not: [state.ErrConflict].
+//  3. See that the line follows from the last entry and can be read back.
+//  4. One write(2), with O_APPEND, of the whole line and its newline. A write
+//     that takes fewer bytes is a failed one.
+//  5. fdatasync(2). It flushes the data and the metadata needed to read it, the
+//     new size among them; only times may stay behind.
+//  6. Acknowledge; note the head in the hint file; give the lock back.
+//
+// # What a crash can leave, and what opening does
+//
+//  1. Before 4: nothing. The log ends with the last entry.
+//  2. Within or after 4, the process killed: a prefix of the line, or all of it.
+//  3. Within or after 4, power lost: any part of the line, in which sectors that
+//     were not written read as zeros; a file system in its usual mode shows
+//     neither another file's old data nor a change to data already synced.
+//  4. After 5: the line.
+//
+// Opening reads and verifies every line, and then looks at the bytes behind the
+// last good one, under the lock, so that they cannot be a write still going on.
+//
+//  1. No bytes: fsync once. What was read may have come from a killed process
+//     that never got to step 5; after the fsync it is as good as acknowledged.
+//  2. A good line stands among them, or a line that is good but does not link:
+//     damage. The log opens read-only and nothing is repaired.
+//  3. They lack a newline, or a whole sector of them is zeros: a torn write. The
+//     bytes are copied to torn-OFFSET-HASH (fsync, fsync of the folder), the log
+//     is cut back, and fsynced. A crash in between leaves both; opening begins
+//     again and makes the same file.
+//  4. Otherwise, a newline ends them and no sector is lost: damage. So one byte
+//     changed in the last acknowledged line is never taken for a torn write.
+//     Neither is a changed last newline: a whole good line and one byte more.
+//
+// Entries that another process appends are fsynced here too before they are shown:
+// what is on a screen is on the medium, whoever wrote it.
+//
+// # When a write or an fsync fails
+//
+// The kernel marks the pages of a failed fsync clean: the next fsync succeeds, and
+// reading shows what the disk does not have. So after the first failure nothing is
+// acknowledged, retried or appended to that file through this log again
+// ([state.ErrNotSaved]). [Log.Rescue] drops the cached pages, takes the entries
+// from memory, writes them into a new file (fsync, rename over the old name, fsync
+// of the folder), and goes on there. Others notice by the inode at the name and
+// follow, having seen that the new file has all that they know of.
+//
+// # Creating
+//
+// A new incident is made in a folder .new-…: log written and fsynced, folder
+// fsynced, folder renamed to the incident's id, the folder above fsynced. A crash
+// leaves a .new-… folder, which no list shows and which may be deleted.
+//
+// # Assumptions
+//
+// The file system is local, flock excludes, fsync reaches the medium, a sector is
+// 512 bytes or a multiple. On NFS and SMB, where the first three do not hold,
+// logs open read-only.
+//
+// # Limits
+//
+// A log whose end was cut off at a line's end verifies; only the hint, or a head
+// known outside this machine, tells ([Log.Hint]). A torn write is told from damage
+// by its form: if a disk loses the last sectors of an acknowledged line, it looks
+// torn, is kept in torn-… and is missing by the hint. A process that opens the log
+// between another's failed fsync and its rescue may show, as recorded, an entry
+// that the other shows as not saved; both see it again in the rescued log only if
+// the medium has it.
+package filelog

@@ -1,0 +1,129 @@
+package filelog
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"muster/state"
+)
+
+// MaxEvidence is the size, in bytes, of the largest file that is kept beside a log.
+const MaxEvidence = 1 << 30
+
+// PutEvidence implements [state.Log]. Content over [MaxEvidence] is refused.
+func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, int64, error) {
+	if err := l.Writable(); err != nil {
+		return state.Hash{}, 0, err
+	}
+	dir := filepath.Join(l.dir, "evidence")
+	if err := l.store.disk.mkdirs(dir); err != nil {
+		return state.Hash{}, 0, err
+	}
+	if err := noLink(dir); err != nil {
+		return state.Hash{}, 0, err
+	}
+	file, err := os.CreateTemp(dir, ".new-*") // 0600, and never a file that was there
+	if err != nil {
+		return state.Hash{}, 0, err
+	}
+	sum, size, err := l.copyEvidence(ctx, file, content)
+	if err == nil {
+		// The content is what the name says. So replacing a file of that name
+		// changes nothing, unless it was damaged or a link.
+		err = l.store.disk.rename(file.Name(), filepath.Join(dir, sum.String()))
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+		return state.Hash{}, 0, fmt.Errorf("the file was not kept: %w", err)
+	}
+	if err := l.store.disk.syncDir(dir); err != nil {
+		return sum, size, err
+	}
+	return sum, size, l.store.disk.syncDir(l.dir)
+}
+
+// copyEvidence copies content into file, makes it durable and closes it.
+func (l *Log) copyEvidence(ctx context.Context, file *os.File, content io.Reader) (sum state.Hash, size int64, err error) {
+	defer file.Close()
+	hashed := sha256.New()
+	bounded := io.LimitReader(&cancelled{ctx, content}, MaxEvidence+1)
+	if err := l.store.disk.failing("write", file.Name()); err != nil {
+		return sum, 0, err
+	}
+	if size, err = io.Copy(io.MultiWriter(file, hashed), bounded); err != nil {
+		return sum, 0, err
+	}
+	if size > MaxEvidence {
+		return sum, 0, fmt.Errorf("it is larger than the %d MiB that can be kept beside a log; keep it elsewhere, and note its place and SHA-256", MaxEvidence>>20)
+	}
+	hashed.Sum(sum[:0])
+	return sum, size, l.store.disk.sync(file)
+}
+
+// cancelled is a reader that ends with its context.
+type cancelled struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (c *cancelled) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.from.Read(p)
+}
+
+// Evidence implements [state.Log]. Reading ends with an error instead of io.EOF if
+// the content is not what was put there.
+func (l *Log) Evidence(ctx context.Context, sum state.Hash) (io.ReadCloser, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, dir := range []string{l.dir, l.elsewhere} {
+		if dir == "" {
+			continue
+		}
+		file, err := os.OpenFile(filepath.Join(dir, "evidence", sum.String()), os.O_RDONLY|noFollow, 0)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+			file.Close()
+			return nil, fmt.Errorf("evidence %.8s… is not a plain file", sum)
+		}
+		return &evidence{File: file, want: sum, hashed: sha256.New()}, nil
+	}
+	return nil, fmt.Errorf("evidence %.8s…: no such file beside the log: %w", sum, state.ErrNotFound)
+}
+
+// evidence checks its content while it is read.
+type evidence struct {
+	*os.File
+	want   state.Hash
+	hashed hash.Hash
+}
+
+// Read reads on, and at the end compares the hash.
+func (e *evidence) Read(p []byte) (int, error) {
+	n, err := e.File.Read(p)
+	e.hashed.Write(p[:n])
+	if errors.Is(err, io.EOF) && state.Hash(e.hashed.Sum(nil)) != e.want {
+		return n, fmt.Errorf("evidence %.8s… was changed after it was put beside the log", e.want)
+	}
+	return n, err
+}
+
+// WriteTo hides the file's own, which would go around Read.
+func (e *evidence) WriteTo(w io.Writer) (int64, error) {
+	return io.Copy(w, struct{ io.Reader }{e})
+}

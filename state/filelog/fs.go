@@ -1,0 +1,145 @@
+package filelog
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// A disk is the file system, as far as this package changes it. Tests make its
+// calls fail.
+type disk struct {
+	mu     sync.Mutex
+	faults map[string]*fault // by call: mkdir, create, write, sync, syncdir, truncate, rename
+}
+
+// A fault makes a call fail.
+type fault struct {
+	after int   // that many calls go well before; from then on all fail
+	short int   // for write: bytes that are written all the same
+	err   error // nil for a short write without an error
+}
+
+// fault is the fault that strikes this call; nil for none.
+func (d *disk) fault(call string) *fault {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f := d.faults[call]
+	if f == nil {
+		return nil
+	}
+	if f.after > 0 {
+		f.after--
+		return nil
+	}
+	return f
+}
+
+func (d *disk) failing(call, path string) error {
+	if f := d.fault(call); f != nil {
+		return &fs.PathError{Op: call, Path: path, Err: f.err}
+	}
+	return nil
+}
+
+// create makes a new file that nobody else may read. It follows no symbolic link.
+func (d *disk) create(path string, flag int) (*os.File, error) {
+	if err := d.failing("create", path); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow|flag, 0o600)
+}
+
+// errShort is a write that took fewer bytes than it was given.
+var errShort = errors.New("the system took only a part of the line")
+
+// write makes exactly one write(2).
+func (d *disk) write(f *os.File, data []byte) error {
+	if broken := d.fault("write"); broken != nil {
+		writeOnce(f, data[:min(broken.short, len(data))])
+		if broken.err != nil {
+			return &fs.PathError{Op: "write", Path: f.Name(), Err: broken.err}
+		}
+		return errShort
+	}
+	n, err := writeOnce(f, data)
+	if err != nil {
+		return &fs.PathError{Op: "write", Path: f.Name(), Err: err}
+	}
+	if n != len(data) {
+		return errShort
+	}
+	return nil
+}
+
+// syncData makes the file's bytes and size durable.
+func (d *disk) syncData(f *os.File) error {
+	if err := d.failing("sync", f.Name()); err != nil {
+		return err
+	}
+	if err := syncData(f); err != nil {
+		return &fs.PathError{Op: "fdatasync", Path: f.Name(), Err: err}
+	}
+	return nil
+}
+
+// sync makes the file durable, all of it.
+func (d *disk) sync(f *os.File) error {
+	if err := d.failing("sync", f.Name()); err != nil {
+		return err
+	}
+	return f.Sync() // F_FULLFSYNC on darwin
+}
+
+// syncDir makes the names in a folder durable.
+func (d *disk) syncDir(path string) error {
+	if err := d.failing("syncdir", path); err != nil {
+		return err
+	}
+	return syncDir(path)
+}
+
+func (d *disk) truncate(f *os.File, size int64) error {
+	if err := d.failing("truncate", f.Name()); err != nil {
+		return err
+	}
+	return f.Truncate(size)
+}
+
+func (d *disk) rename(from, to string) error {
+	if err := d.failing("rename", to); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+// mkdirs makes a folder and those above it, durably. One that is there already
+// stays as it is.
+func (d *disk) mkdirs(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil
+	case err == nil:
+		return &fs.PathError{Op: "mkdir", Path: path, Err: errNotDir}
+	case !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	parent := filepath.Dir(path)
+	if parent != path {
+		if err := d.mkdirs(parent); err != nil {
+			return err
+		}
+	}
+	if err := d.failing("mkdir", path); err != nil {
+		return err
+	}
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return d.syncDir(parent)
+}
+
+var errNotDir = errors.New("a file of this name is in the way")

@@ -1,0 +1,376 @@
+package filelog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"muster/state"
+)
+
+// A Log is one incident's log file, open. It is a [state.Log] and a
+// [state.Rescuer].
+type Log struct {
+	store     *Store
+	id        string
+	dir       string // the incident's folder
+	elsewhere string // the folder it was rescued from, for evidence; may be ""
+
+	// turn holds one token. Who has it may write, mend, follow, rescue or close;
+	// it is given back only when that is over. Unlike mu it is held through
+	// system calls that may hang.
+	turn chan struct{}
+
+	mu     sync.Mutex // guards what follows
+	file   *os.File
+	info   os.FileInfo // of file: tells it from another at its name
+	end    int64       // bytes; behind the last good line
+	chain  state.Chain // after the last good line
+	broken error       // why it takes no entries; nil if it does
+	failed state.Hash  // of the entry whose write failed; zeros if none did
+	mended *state.Recovered
+	closed bool
+	hint   hint
+}
+
+var (
+	_ state.Log     = (*Log)(nil)
+	_ state.Rescuer = (*Log)(nil)
+)
+
+var errClosed = errors.New("the log has been closed")
+
+func (s *Store) newLog(id, dir string, file *os.File) (*Log, error) {
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is not a plain file", file.Name())
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return &Log{store: s, id: id, dir: dir, turn: make(chan struct{}, 1), file: file, info: info}, nil
+}
+
+func (l *Log) path() string { return filepath.Join(l.dir, logName) }
+
+// take waits for the turn.
+func (l *Log) take(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case l.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l *Log) give() { <-l.turn }
+
+// at is the place behind the last good line.
+func (l *Log) at() (state.Chain, int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.chain, l.end
+}
+
+// Head implements [state.Log].
+func (l *Log) Head() state.Head {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.chain.Head
+}
+
+// Writable implements [state.Log].
+func (l *Log) Writable() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return errClosed
+	}
+	return l.broken
+}
+
+// Mended implements [state.Log]. It becomes another value whenever a tail that
+// another process left torn is mended while the log is open, in Entries or Append.
+func (l *Log) Mended() *state.Recovered {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.mended
+}
+
+// Changed implements [state.Log]: one lstat.
+func (l *Log) Changed(ctx context.Context) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	info, err := os.Lstat(l.path())
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.closed:
+		return false, errClosed
+	case err != nil:
+		return !l.stopped(), nil // Entries says what is wrong
+	case !os.SameFile(info, l.info):
+		return true, nil
+	case l.stopped():
+		return false, nil
+	}
+	return info.Size() != l.end, nil
+}
+
+// stopped reports whether nothing behind end is looked at any more.
+func (l *Log) stopped() bool {
+	var damage *state.Damage
+	return errors.Is(l.broken, state.ErrNotSaved) || errors.As(l.broken, &damage)
+}
+
+// setBroken records why the log takes no entries from now on, unless it is so
+// already, and returns it.
+func (l *Log) setBroken(err error) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) {
+		l.broken = err
+	}
+	return err
+}
+
+// Close implements [state.Log]. It waits for an append that is going on.
+func (l *Log) Close() error {
+	l.turn <- struct{}{}
+	defer l.give()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil
+	}
+	l.closed = true
+	l.hint.close()
+	return l.file.Close()
+}
+
+// Entries implements [state.Log]. Read on from the head, it reads only what is
+// new. It verifies all it reads, and that it is still the log it was.
+func (l *Log) Entries(ctx context.Context, after uint64) iter.Seq2[state.Entry, error] {
+	return func(yield func(state.Entry, error) bool) {
+		err := l.entries(ctx, after, func(e state.Entry) bool { return yield(e, nil) })
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(state.Entry{}, err)
+		}
+	}
+}
+
+var errEnough = errors.New("no more is wanted")
+
+func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry) bool) error {
+	r, err := l.reader(ctx, after)
+	if err != nil {
+		return err
+	}
+	err = scan(ctx, r.file, r.at, r.to, func(line []byte, behind int64) error {
+		e, err := r.next(line, behind)
+		if err == nil && e.Seq > after && !yield(e) {
+			return errEnough
+		}
+		return err
+	})
+	l.adopt(r)
+	var damage *state.Damage
+	switch isDamage := errors.As(err, &damage); {
+	case isDamage && r.at < r.known.end:
+		return l.setBroken(err) // what was good before is not any more
+	case isDamage, err == nil && r.at < r.to:
+		return l.settle(ctx, false)
+	case err == nil:
+		return r.damage
+	}
+	return err
+}
+
+// A mark is a place in the file: the head there, and the bytes up to it.
+type mark struct {
+	head state.Head
+	end  int64
+}
+
+// A reader reads a stretch of the file while the Log may move on.
+type reader struct {
+	file   *os.File
+	chain  state.Chain
+	at, to int64 // bytes
+	known  mark  // the Log's end when reading began
+	damage error // what stands at the end; nil for nothing
+}
+
+// next takes the next line. At the mark it must find the head that was there.
+func (r *reader) next(line []byte, behind int64) (state.Entry, error) {
+	e, err := r.chain.Next(line)
+	if err != nil {
+		return e, err
+	}
+	if r.at < r.known.end && behind >= r.known.end && (mark{r.chain.Head, behind}) != r.known {
+		return e, &state.Damage{Line: int(e.Seq), Seq: e.Seq, What: "it was changed, with all that depends on it, while the log was open"}
+	}
+	r.at = behind
+	return e, nil
+}
+
+// reader prepares to read what is behind entry after. What others wrote is synced
+// first: nothing is shown that a power cut could take back.
+func (l *Log) reader(ctx context.Context, after uint64) (*reader, error) {
+	if err := l.follow(ctx); err != nil {
+		return nil, err
+	}
+	r, fresh, err := l.place(after)
+	if err != nil || !fresh {
+		return r, err
+	}
+	// The kernel tells a failed fsync once. With the turn, no append gets to
+	// believe in its own because this one was told.
+	if err := l.take(ctx); err != nil {
+		return nil, err
+	}
+	defer l.give()
+	if r, fresh, err = l.place(after); err != nil || !fresh {
+		return r, err
+	}
+	if err := l.store.disk.syncData(r.file); err != nil {
+		return nil, l.setBroken(notSaved(err))
+	}
+	return r, nil
+}
+
+// place says from where to read, and whether there is something that this
+// process has to sync.
+func (l *Log) place(after uint64) (r *reader, fresh bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil, false, errClosed
+	}
+	info, err := l.file.Stat()
+	if err != nil {
+		return nil, false, err
+	}
+	if info.Size() < l.end && !l.stopped() {
+		l.broken = l.cutOff(info.Size())
+	}
+	r = &reader{file: l.file, to: info.Size(), known: mark{l.chain.Head, l.end}}
+	if l.stopped() {
+		r.to = l.end
+		if !errors.Is(l.broken, state.ErrNotSaved) {
+			r.damage = l.broken
+		}
+	}
+	if after >= l.chain.Head.Seq {
+		r.chain, r.at = l.chain, l.end
+	}
+	return r, l.broken == nil && r.to > l.end, nil
+}
+
+func (l *Log) cutOff(size int64) *state.Damage {
+	return &state.Damage{
+		Line: int(l.chain.Head.Seq), Seq: l.chain.Head.Seq,
+		What: fmt.Sprintf("the log had %d bytes up to here and was cut to %d while it was open", l.end, size),
+	}
+}
+
+// adopt moves the log's end to where r has read.
+func (l *Log) adopt(r *reader) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file == r.file && r.at > l.end {
+		l.end, l.chain = r.at, r.chain
+	}
+}
+
+// scan gives take each line of file between two offsets that a newline ends, with
+// the offset behind it, until it returns an error.
+func scan(ctx context.Context, file io.ReaderAt, from, to int64, take func(line []byte, behind int64) error) error {
+	var failed error
+	err := state.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
+		if failed = ctx.Err(); failed != nil || !ended {
+			return false
+		}
+		from += int64(len(line)) + 1
+		failed = take(line, from)
+		return failed == nil
+	})
+	return errors.Join(failed, err)
+}
+
+// follow opens the file that is at the log's name by now, if that is another one:
+// some other process has rescued the log.
+func (l *Log) follow(ctx context.Context) error {
+	if same, err := l.isCurrent(); same || err != nil {
+		return err
+	}
+	if err := l.take(ctx); err != nil {
+		return err
+	}
+	defer l.give()
+	return l.change(ctx)
+}
+
+// isCurrent reports whether the open file is the one at its name. If there is
+// none, it still is, and can be read; but an entry would be lost in it.
+func (l *Log) isCurrent() (bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return false, errClosed
+	}
+	info, err := os.Lstat(l.path())
+	if err != nil && l.broken == nil {
+		l.broken = notSaved(fmt.Errorf("the log's file is not in its place any more: %w", err))
+	}
+	return err != nil || os.SameFile(info, l.info), nil
+}
+
+// change goes over to the file at the log's name, which must have all that this
+// Log knows of. The caller has the turn.
+func (l *Log) change(ctx context.Context) error {
+	if same, err := l.isCurrent(); same || err != nil {
+		return err
+	}
+	var damage *state.Damage
+	if errors.As(l.Writable(), &damage) {
+		return damage
+	}
+	was := l.Head()
+	fresh, err := l.store.open(ctx, l.id, l.dir, errors.Is(l.Writable(), state.ErrReadOnly))
+	if err != nil {
+		return err
+	}
+	if was.Seq > 0 && !fresh.has(ctx, was) {
+		fresh.Close()
+		return l.setBroken(&state.Damage{Line: int(was.Seq), Seq: was.Seq, What: "the log's file was replaced by one that lacks it"})
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.file.Close()
+	l.hint.close()
+	l.file, l.info, l.end, l.chain = fresh.file, fresh.info, fresh.end, fresh.chain
+	l.broken, l.failed, l.hint = fresh.broken, state.Hash{}, fresh.hint
+	if fresh.mended != nil {
+		l.mended = fresh.mended
+	}
+	return nil
+}
+
+// has reports whether the log has the very entry that head names.
+func (l *Log) has(ctx context.Context, head state.Head) bool {
+	for e, err := range l.Entries(ctx, head.Seq-1) {
+		return err == nil && e.Hash == head.Hash
+	}
+	return false
+}

@@ -1,0 +1,243 @@
+package filelog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"muster/state"
+)
+
+// A Store keeps incidents below one state directory. It is a [state.Store], and
+// holds nothing open itself.
+type Store struct {
+	dir      string
+	disk     *disk
+	patience time.Duration // how long an append waits for the lock
+}
+
+var _ state.Store = (*Store)(nil)
+
+// Open is the store below dir, the state directory. Nothing is read or made until
+// an incident is created, and no folder need exist.
+func Open(dir string) *Store {
+	return &Store{dir: dir, disk: new(disk), patience: patience}
+}
+
+const logName = "log.jsonl"
+
+func (s *Store) incidents() string { return filepath.Join(s.dir, "incidents") }
+
+// plain reports whether id can name an incident. With nothing but these
+// characters it cannot lead out of its folder.
+func plain(id string) bool {
+	for _, c := range []byte(id) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return 1 <= len(id) && len(id) <= 64
+}
+
+const idRule = "%q cannot be an incident's id: use 1 to 64 of a-z, 0-9 and -"
+
+// Create implements [state.Store].
+func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.Log, error) {
+	if !plain(id) {
+		return nil, fmt.Errorf(idRule, id)
+	}
+	var chain state.Chain
+	if err := checkLine(&chain, first); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if !canLock {
+		return nil, fmt.Errorf("%w: on this system logs can only be read", state.ErrReadOnly)
+	}
+	dir := filepath.Join(s.incidents(), id)
+	file, err := s.make(dir, first.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.newLog(id, dir, file)
+	if err != nil {
+		return nil, err
+	}
+	l.chain, l.end = chain, int64(len(first.Bytes)+1)
+	l.note(chain.Head)
+	return l, nil
+}
+
+// make makes an incident's folder with its log, in one step for whoever looks.
+func (s *Store) make(dir string, first []byte) (*os.File, error) {
+	parent := filepath.Dir(dir)
+	if err := s.disk.mkdirs(parent); err != nil {
+		return nil, notSaved(err)
+	}
+	if name := remote(parent); name != "" {
+		return nil, fmt.Errorf("%w: %s is on %s, where appends are not safe; choose another state directory with --state", state.ErrReadOnly, parent, name)
+	}
+	if _, err := os.Lstat(dir); err == nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrExists)
+	}
+	fresh, err := os.MkdirTemp(parent, ".new-*")
+	if err != nil {
+		return nil, notSaved(err)
+	}
+	file, err := s.writeNew(filepath.Join(fresh, logName), first)
+	if err == nil {
+		if err = s.disk.rename(fresh, dir); errors.Is(err, fs.ErrExist) {
+			err = fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrExists)
+		}
+	}
+	if err != nil {
+		_ = os.RemoveAll(fresh) // nobody has seen it
+		return nil, notSaved(err)
+	}
+	if err := s.disk.syncDir(parent); err != nil {
+		file.Close() // it may be seen by now, and stays
+		return nil, notSaved(err)
+	}
+	return file, nil
+}
+
+// writeNew makes a file of one line, durably.
+func (s *Store) writeNew(path string, line []byte) (*os.File, error) {
+	file, err := s.disk.create(path, os.O_EXCL|os.O_APPEND)
+	if err != nil {
+		return nil, err
+	}
+	err = s.disk.write(file, withNewline(line))
+	if err == nil {
+		err = s.disk.sync(file)
+	}
+	if err == nil {
+		err = s.disk.syncDir(filepath.Dir(path))
+	}
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+func withNewline(line []byte) []byte {
+	return append(append(make([]byte, 0, len(line)+1), line...), '\n')
+}
+
+// notSaved says of an error that what was to be written cannot be relied on.
+func notSaved(err error) error {
+	if errors.Is(err, state.ErrNotSaved) || errors.Is(err, state.ErrExists) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", state.ErrNotSaved, err)
+}
+
+// Open implements [state.Store]. The Log is a *[Log].
+func (s *Store) Open(ctx context.Context, id string, readOnly bool) (state.Log, error) {
+	if !plain(id) {
+		return nil, fmt.Errorf("%w: "+idRule, state.ErrNotFound, id)
+	}
+	l, err := s.open(ctx, id, filepath.Join(s.incidents(), id), readOnly)
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (s *Store) open(ctx context.Context, id, dir string, readOnly bool) (*Log, error) {
+	hint := s.readHint(id) // before the log, which can only have grown since
+	file, reason, err := openFile(dir, readOnly)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.newLog(id, dir, file)
+	if err != nil {
+		return nil, err
+	}
+	l.broken, l.hint = reason, hint
+	if err := l.load(ctx); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// openFile opens the log in dir, to append to it if possible; else reason says
+// why not.
+func openFile(dir string, readOnly bool) (file *os.File, reason, err error) {
+	if err := noLink(dir); err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(dir, logName)
+	switch name := remote(dir); {
+	case readOnly:
+		reason = fmt.Errorf("%w: it was opened for reading", state.ErrReadOnly)
+	case name != "":
+		reason = fmt.Errorf("%w: %s is on %s, where appends are not safe; export it and go on in a state directory on a local disk", state.ErrReadOnly, path, name)
+	case !canLock:
+		reason = fmt.Errorf("%w: on this system logs can only be read", state.ErrReadOnly)
+	default:
+		file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND|noFollow, 0)
+		if err == nil || errors.Is(err, fs.ErrNotExist) || isLink(err) {
+			break
+		}
+		reason = fmt.Errorf("%w: %w", state.ErrReadOnly, err)
+	}
+	if reason != nil {
+		file, err = os.OpenFile(path, os.O_RDONLY|noFollow, 0)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrNotFound)
+	case isLink(err):
+		return nil, nil, fmt.Errorf("%s is a symbolic link, and a log must be a file: put the file itself there", path)
+	case err != nil:
+		return nil, nil, fmt.Errorf("the log cannot be read: %w", err)
+	}
+	return file, reason, nil
+}
+
+// noLink refuses a folder that is a symbolic link or no folder.
+func noLink(dir string) error {
+	info, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrNotFound)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is not a folder, and a symbolic link is not followed: put the folder itself there", dir)
+	}
+	return nil
+}
+
+// List implements [state.Store]: the folders that have a log, in whatever state
+// it is.
+func (s *Store) List(ctx context.Context) ([]string, error) {
+	found, err := os.ReadDir(s.incidents())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, entry := range found {
+		if !entry.IsDir() || !plain(entry.Name()) {
+			continue
+		}
+		if _, err := os.Lstat(filepath.Join(s.incidents(), entry.Name(), logName)); err == nil {
+			ids = append(ids, entry.Name())
+		}
+	}
+	slices.Sort(ids)
+	return ids, ctx.Err()
+}

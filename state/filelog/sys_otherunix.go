@@ -1,0 +1,19 @@
+//go:build unix && !linux && !darwin
+
+package filelog
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+func isErrno(err error, number syscall.Errno) bool { return errors.Is(err, number) }
+
+func syncData(f *os.File) error { return f.Sync() }
+
+func forget(*os.File) {}
+
+func remote(string) string { return "" }
+
+func holder(*os.File) string { return "another process" }
