@@ -155,3 +155,64 @@ func BenchmarkNewIndex(b *testing.B) {
 		NewIndex(items)
 	}
 }
+
+func TestFoldRune(t *testing.T) {
+	for _, group := range []string{"aA", "kK\u212A", "sSſ", "éÉ", "σςΣ", "1", "-", "辻"} {
+		want := foldRune([]rune(group)[0])
+		for _, r := range group {
+			if got := foldRune(r); got != want {
+				t.Errorf("foldRune(%q) = %q, want %q", r, got, want)
+			}
+		}
+	}
+	seen := map[uint64]rune{}
+	for _, r := range "abcdefghijklmnopqrstuvwxyz0123456789-" {
+		bit := letterBit(r)
+		if other, taken := seen[bit]; taken || bit == 0 {
+			t.Errorf("%q and %q share bit %x", r, other, bit)
+		}
+		seen[bit] = r
+	}
+}
+
+func TestBest(t *testing.T) {
+	all := []candidate{{0, 5}, {1, 255}, {2, 5}, {3, 0}, {4, 9}, {5, 5}}
+	for n, want := range map[int][]candidate{
+		1: {{1, 255}},
+		2: {{1, 255}, {4, 9}},
+		3: {{0, 5}, {1, 255}, {4, 9}},
+		4: {{0, 5}, {1, 255}, {2, 5}, {4, 9}},
+		6: all,
+		9: all,
+	} {
+		if got := best(all, n); !reflect.DeepEqual(got, want) {
+			t.Errorf("best(%d) = %v, want %v", n, got, want)
+		}
+	}
+}
+
+func TestIsWordStart(t *testing.T) {
+	for pair, want := range map[string]bool{
+		"\x00a": true, " a": true, "-a": true, "/a": true, "aB": true,
+		"ab": false, "AB": false, "1B": false, ".x": true,
+	} {
+		r := []rune(pair)
+		if got := isWordStart(r[0], r[1]); got != want {
+			t.Errorf("isWordStart(%q) = %v", pair, got)
+		}
+	}
+}
+
+// A long query is cut, and cutting must not make invalid text of it.
+func TestLongQuery(t *testing.T) {
+	x := NewIndex([]string{strings.Repeat("é", maxQuery)})
+	if m, _ := x.Query("a" + strings.Repeat("é", maxQuery)); len(m) != 0 {
+		t.Errorf("an a is found where there is none: %v", m)
+	}
+	if m, _ := x.Query(strings.Repeat("é", maxQuery)); len(m) != 1 {
+		t.Errorf("a query cut at its bound finds nothing")
+	}
+	if m, _ := x.Query("x" + strings.Repeat("y", maxQuery)); len(m) != 0 {
+		t.Errorf("found %v", m)
+	}
+}

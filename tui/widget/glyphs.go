@@ -48,7 +48,7 @@ func ASCIIGlyphs() Glyphs {
 		Done: "+", Todo: "o", Active: ">", Blocked: "#",
 		Skipped: "/", Failed: "X", NotApplicable: ".", Waiting: "~", Confirm: "?",
 		Saved: "*", Saving: "...", Unsaved: "!!",
-		Cursor: ">", Ticked: "[x]", Unticked: "[ ]", Bullet: "-", Ellipsis: "~",
+		Cursor: "|", Ticked: "[x]", Unticked: "[ ]", Bullet: "-", Ellipsis: "~",
 		Horizontal: "-", Vertical: "|",
 		TeeDown: "+", TeeUp: "+", TeeRight: "+", TeeLeft: "+",
 		CornerTopLeft: "+", CornerTopRight: "+", CornerBottomLeft: "+", CornerBottomRight: "+",
