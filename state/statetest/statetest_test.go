@@ -28,20 +28,20 @@ func newMem(t *testing.T, m *Mem) state.Log {
 
 func TestMemFaults(t *testing.T) {
 	tests := map[string]struct {
-		store Mem
+		store *Mem
 		want  [3]error // of three Appends
 		after int      // entries that an opener sees
 	}{
-		"none":      {Mem{}, [3]error{}, 4},
-		"conflicts": {Mem{Conflicts: 2}, [3]error{1: state.ErrConflict}, 3},
-		"busy":      {Mem{Busy: 3}, [3]error{2: ErrBroken}, 3},
-		"unsaved":   {Mem{Unsaved: 2}, [3]error{1: state.ErrNotSaved, 2: state.ErrNotSaved}, 2},
-		"lands":     {Mem{Unsaved: 2, Lands: true}, [3]error{1: state.ErrNotSaved, 2: state.ErrNotSaved}, 3},
+		"none":      {&Mem{}, [3]error{}, 4},
+		"conflicts": {&Mem{Conflicts: 2}, [3]error{1: state.ErrConflict}, 3},
+		"busy":      {&Mem{Busy: 3}, [3]error{2: ErrBroken}, 3},
+		"unsaved":   {&Mem{Unsaved: 2}, [3]error{1: state.ErrNotSaved, 2: state.ErrNotSaved}, 2},
+		"lands":     {&Mem{Unsaved: 2, Lands: true}, [3]error{1: state.ErrNotSaved, 2: state.ErrNotSaved}, 3},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			ctx := context.Background()
-			l := newMem(t, &test.store)
+			l := newMem(t, test.store)
 			for i, want := range test.want {
 				if err := l.Append(ctx, Note(l.Head(), "x")); !errors.Is(err, want) || (err == nil) != (want == nil) {
 					t.Errorf("Append %d: %v, not %v", i+1, err, want)
