@@ -70,66 +70,73 @@ func (d *decoder) unknown(fields []field, values map[string]any, at Place) {
 	}
 }
 
-func (d *decoder) add(p Problem) { d.problems = append(d.problems, p) }
-
-// value fills a field, or one value of a slice, that a key names.
-func (d *decoder) value(into reflect.Value, v any, at Place, key string, n *node) {
-	switch into.Type() {
-	case reflect.TypeFor[time.Time]():
-		d.day(into, v, at, key, n)
-		return
-	case reflect.TypeFor[Span]():
-		d.span(into, v, at, key, n)
-		return
-	}
-	switch into.Kind() {
-	case reflect.Pointer:
-		into.Set(reflect.New(into.Type().Elem()))
-		d.value(into.Elem(), v, at, key, n)
-	case reflect.Struct:
-		if table, ok := v.(map[string]any); ok {
-			d.table(into, table, at.within(n, name(key, table, -1)))
-			return
-		}
-		d.wrong(at, key, n, "a table", v)
-	case reflect.Slice:
-		d.slice(into, v, at, key, n)
-	case reflect.Map:
-		d.mapOf(into, v, at, key, n)
-	default:
-		d.scalar(into, v, at, key, n)
+func (d *decoder) add(p Problem) {
+	if len(d.problems) <= maxProblems {
+		d.problems = append(d.problems, p)
 	}
 }
 
+// value fills a field, or one value of a slice, that a key names. It leaves alone
+// what it cannot fill, and reports whether it could.
+func (d *decoder) value(into reflect.Value, v any, at Place, key string, n *node) bool {
+	switch into.Type() {
+	case reflect.TypeFor[time.Time]():
+		return d.day(into, v, at, key, n)
+	case reflect.TypeFor[Span]():
+		return d.span(into, v, at, key, n)
+	}
+	switch into.Kind() {
+	case reflect.Pointer:
+		to := reflect.New(into.Type().Elem())
+		ok := d.value(to.Elem(), v, at, key, n)
+		if ok {
+			into.Set(to)
+		}
+		return ok
+	case reflect.Struct:
+		table, ok := v.(map[string]any)
+		if !ok {
+			return d.wrong(at, key, n, "a table", v)
+		}
+		d.table(into, table, at.within(n, name(key, table, -1)))
+		return true
+	case reflect.Slice:
+		return d.slice(into, v, at, key, n)
+	case reflect.Map:
+		return d.mapOf(into, v, at, key, n)
+	}
+	return d.scalar(into, v, at, key, n)
+}
+
 // scalar fills a string, number or bool.
-func (d *decoder) scalar(into reflect.Value, v any, at Place, key string, n *node) {
+func (d *decoder) scalar(into reflect.Value, v any, at Place, key string, n *node) bool {
+	kind := into.Kind()
+	if whole, ok := v.(int64); ok && kind == reflect.Float64 {
+		v = float64(whole)
+	}
 	switch v := v.(type) {
 	case string:
-		if into.Kind() == reflect.String {
+		if kind == reflect.String {
 			into.SetString(v)
-			return
+			return true
 		}
 	case int64:
-		if into.Kind() == reflect.Int {
+		if kind == reflect.Int {
 			into.SetInt(v)
-			return
-		}
-		if into.Kind() == reflect.Float64 {
-			into.SetFloat(float64(v))
-			return
+			return true
 		}
 	case float64:
-		if into.Kind() == reflect.Float64 {
+		if kind == reflect.Float64 {
 			into.SetFloat(v)
-			return
+			return true
 		}
 	case bool:
-		if into.Kind() == reflect.Bool {
+		if kind == reflect.Bool {
 			into.SetBool(v)
-			return
+			return true
 		}
 	}
-	d.wrong(at, key, n, wantWord(into.Kind()), v)
+	return d.wrong(at, key, n, wantWord(kind), v)
 }
 
 func wantWord(k reflect.Kind) string {
@@ -144,8 +151,10 @@ func wantWord(k reflect.Kind) string {
 	return "true or false"
 }
 
-// slice fills a slice: the parser has two types of array.
-func (d *decoder) slice(into reflect.Value, v any, at Place, key string, n *node) {
+// slice fills a slice, leaving out what is of the wrong type. The parser has two
+// types of array.
+func (d *decoder) slice(into reflect.Value, v any, at Place, key string, n *node) bool {
+	tables := into.Type().Elem().Kind() == reflect.Struct
 	var values []any
 	switch v := v.(type) {
 	case []any:
@@ -155,74 +164,81 @@ func (d *decoder) slice(into reflect.Value, v any, at Place, key string, n *node
 			values = append(values, t)
 		}
 	default:
-		d.wrong(at, key, n, "a list", v)
-		return
+		if tables {
+			return d.wrong(at, key, n, "a list of tables, each under [["+key+"]]", v)
+		}
+		return d.wrong(at, key, n, "a list in [brackets]", v)
 	}
 	list := reflect.MakeSlice(into.Type(), len(values), len(values))
+	good := 0
 	for i, v := range values {
-		table, ok := v.(map[string]any)
-		if list.Index(i).Kind() == reflect.Struct && ok {
-			d.table(list.Index(i), table, at.within(n.item(i), name(key, table, i)))
-			continue
+		elem := list.Index(good)
+		if table, ok := v.(map[string]any); ok && tables {
+			d.table(elem, table, at.within(n.item(i), name(key, table, i)))
+			good++
+		} else if d.value(elem, v, at, key, n.item(i)) {
+			good++
 		}
-		d.value(list.Index(i), v, at, key, n.item(i))
 	}
-	into.Set(list)
+	into.Set(list.Slice(0, good))
+	return true
 }
 
 // mapOf fills a map from string.
-func (d *decoder) mapOf(into reflect.Value, v any, at Place, key string, n *node) {
+func (d *decoder) mapOf(into reflect.Value, v any, at Place, key string, n *node) bool {
 	table, ok := v.(map[string]any)
 	if !ok {
-		d.wrong(at, key, n, "a table", v)
-		return
+		return d.wrong(at, key, n, "a table", v)
 	}
 	into.Set(reflect.MakeMap(into.Type()))
 	for _, k := range slices.Sorted(maps.Keys(table)) {
 		elem := reflect.New(into.Type().Elem()).Elem()
-		d.value(elem, table[k], at.within(n, key), k, n.key(k))
-		into.SetMapIndex(reflect.ValueOf(k), elem)
+		if d.value(elem, table[k], at.within(n, key), k, n.key(k)) {
+			into.SetMapIndex(reflect.ValueOf(k), elem)
+		}
 	}
+	return true
 }
 
 // day fills a day, at midnight UTC.
-func (d *decoder) day(into reflect.Value, v any, at Place, key string, n *node) {
+func (d *decoder) day(into reflect.Value, v any, at Place, key string, n *node) bool {
 	switch v := v.(type) {
 	case time.Time:
 		// The parser has no type for a date: only its zone has a name of its own.
 		if name, _ := v.Zone(); name == "date-local" {
 			y, m, day := v.Date()
 			into.Set(reflect.ValueOf(time.Date(y, m, day, 0, 0, 0, 0, time.UTC)))
-			return
+			return true
 		}
 	case string:
 		if t, err := time.Parse(time.DateOnly, v); err == nil {
 			into.Set(reflect.ValueOf(t))
-			return
+			return true
 		}
 	}
-	d.wrong(at, key, n, "a day such as 2026-11-01", v)
+	return d.wrong(at, key, n, "a day such as 2026-11-01", v)
 }
 
 // span fills a length of time.
-func (d *decoder) span(into reflect.Value, v any, at Place, key string, n *node) {
+func (d *decoder) span(into reflect.Value, v any, at Place, key string, n *node) bool {
 	text, ok := v.(string)
 	if !ok {
-		d.wrong(at, key, n, `a length of time such as "10m"`, v)
-		return
+		return d.wrong(at, key, n, `a length of time such as "10m"`, v)
 	}
 	span, err := ParseSpan(text)
 	if err != nil {
 		what := quote(text) + " is not a length of time"
 		d.add(d.at(at, key, n, what, `write it as "10m", "72h", "14d", "4 business days" or "1 month"`))
-		return
+		return false
 	}
 	into.Set(reflect.ValueOf(span))
+	return true
 }
 
 // wrong reports a value of the wrong type.
-func (d *decoder) wrong(at Place, key string, n *node, want string, got any) {
+func (d *decoder) wrong(at Place, key string, n *node, want string, got any) bool {
 	d.add(d.at(at, key, n, fmt.Sprintf("%s is %s", quote(key), gotWord(got)), "it must be "+want))
+	return false
 }
 
 func (d *decoder) at(at Place, key string, n *node, what, hint string) Problem {

@@ -138,7 +138,7 @@ func (l *linter) needTitle(at Place, title string) {
 	switch {
 	case n == nil:
 		l.wrong(at, "title", "no title", `add title = "…"`)
-	case strings.TrimSpace(title) == "" && (title != "" || n.to-n.from == 2):
+	case strings.TrimSpace(title) == "" && (title != "" || n.str):
 		l.wrong(at, "title", "the title is empty", "say what it is in a few words")
 	}
 }
@@ -229,5 +229,12 @@ func (l *linter) noSuchHint(in ids, id string) string {
 	if len(in.list) == 0 {
 		return fmt.Sprintf("this runbook has no %s at all", in.what)
 	}
-	return didYouMean(id, in.list, fmt.Sprintf("there are %s", listWords(in.list)))
+	return didYouMean(id, in.list, thereAre(in.list))
+}
+
+func thereAre(list []string) string {
+	if len(list) == 1 {
+		return "there is only " + list[0]
+	}
+	return "there are " + listWords(list)
 }

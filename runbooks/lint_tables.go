@@ -73,7 +73,7 @@ func askValues(a Ask) []string {
 func (l *linter) declare(in *ids, at Place, id string) {
 	switch first, taken := in.lines[id]; {
 	case id == "":
-		if !at.Has("id") || at.node.key("id").to-at.node.key("id").from == 2 {
+		if n := at.node.key("id"); n == nil || n.str {
 			l.wrong(at, "id", "no id", `add id = "…": a–z, 0–9 and dashes`)
 		}
 	case taken:

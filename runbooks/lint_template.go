@@ -67,8 +67,12 @@ func (l *linter) templateError(at Place, key string, err error) {
 	l.add(p)
 }
 
-// templateErrors are how text/template begins its errors.
-var templateErrors = regexp.MustCompile(`^template: :(\d+)(?::\d+)?: (?:executing "" at <.*?>: )?(?:error calling \w+: )?`)
+// What is known of text/template's errors: how they begin, and what they say of a
+// field that is not there.
+var (
+	templateErrors = regexp.MustCompile(`^template: :(\d+)(?::\d+)?: (?:executing "" at <.*?>: )?(?:error calling \w+: )?`)
+	noField        = regexp.MustCompile(`^can't evaluate field (\w+) in type runbooks\.\w+$`)
+)
 
 // readTemplateError takes an error of text/template apart.
 func readTemplateError(err error) (line int, what, hint string) {
@@ -80,10 +84,18 @@ func readTemplateError(err error) (line int, what, hint string) {
 	what = oneLine(what)
 	if _, name, ok := strings.Cut(what, "function "); ok && strings.HasSuffix(name, " not defined") {
 		name = strings.Trim(strings.TrimSuffix(name, " not defined"), `"`)
-		hint = didYouMean(name, allowedFunctions(), "functions are "+listWords(allowedFunctions()))
+		return line, what, didYouMean(name, allowedFunctions(), "functions are "+listWords(allowedFunctions()))
 	}
-	if strings.Contains(what, "bad character U+002D") {
+	if m := noField.FindStringSubmatch(what); m != nil {
+		return line, "no field ." + m[1] + " here", ""
+	}
+	switch {
+	case strings.Contains(what, "bad character U+002D"):
 		hint = `an id with a dash is written {{ index .Answers "ticket-number" }}`
+	case strings.HasPrefix(what, "unclosed action"):
+		what, hint = "unclosed {{", "close it with }}"
+	case strings.Contains(what, "expected []string"):
+		hint = "list and join take a list, such as .Services.Down"
 	}
 	return line, what, hint
 }
@@ -149,7 +161,7 @@ func (w *namesOf) path(n parse.Node, path []string) {
 		case reflect.Struct:
 			field, ok := t.FieldByName(name)
 			if !ok {
-				w.refuse(n, fmt.Sprintf("no field .%s", strings.Join(path[:i+1], ".")), didYouMean(name, fieldNames(t), "there are "+listWords(fieldNames(t))))
+				w.refuse(n, fmt.Sprintf("no field .%s", strings.Join(path[:i+1], ".")), didYouMean(name, fieldNames(t), thereAre(fieldNames(t))))
 				return
 			}
 			t = field.Type

@@ -22,9 +22,10 @@ const (
 // A node is where a value stands in a file. The nodes of a file have the shape
 // of the values that the parser returns for it.
 type node struct {
-	line     int // of its key, its table's head or, in an array, its value
-	text     int // of the first character of a multi-line string; else 0
-	from, to int // its value's bytes, from:to; for a table's head, of the head
+	line     int  // of its key, its table's head or, in an array, its value
+	text     int  // of the first character of a multi-line string; else 0
+	from, to int  // its value's bytes, from:to; for a table's head, of the head
+	str      bool // its value is a string
 	keys     map[string]*node
 	items    []*node
 }
@@ -75,7 +76,11 @@ func scanTOML(data []byte, headOnly bool) scan {
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		s.pos = 3
 	}
-	for s.blank(); s.pos < len(s.src) && s.ok(); s.blank() {
+	for s.ok() {
+		s.blank()
+		if s.pos == len(s.src) {
+			break
+		}
 		if s.src[s.pos] != '[' {
 			s.pair(s.table, s.depth, s.path)
 		} else if headOnly {
@@ -262,6 +267,10 @@ func (s *scanner) dotted() (parts []string, size int) {
 		if !s.ok() {
 			return nil, 0
 		}
+		if part == "" { // allowed in TOML, but the parser mixes up what is in it
+			s.exceeds("an empty key")
+			return nil, 0
+		}
 		size += len(part) + 1
 		parts = append(parts, part)
 		if len(parts) > maxKeyParts {
@@ -306,7 +315,7 @@ func (s *scanner) value(at *node, depth, path int) {
 	at.from = s.pos
 	switch c := s.peek(); c {
 	case '"', '\'':
-		at.text = s.str(c)
+		at.str, at.text = true, s.str(c)
 	case '[':
 		s.array(at, depth, path)
 	case '{':

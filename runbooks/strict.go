@@ -43,7 +43,7 @@ func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
 	}
 	s := scanTOML(data, false)
 	if s.problem != "" {
-		return nil, nil, fileProblem(name, s.line, s.problem, "no runbook needs that much")
+		return nil, nil, fileProblem(name, s.line, s.problem, "make it simpler")
 	}
 	// Where the scan lost its way the parser will, too; give it the place and no
 	// more, since nothing after it was checked.
@@ -84,7 +84,7 @@ func parseTOML(name string, data []byte) (values map[string]any, problems Proble
 	if !errors.As(err, &parse) {
 		return nil, fileProblem(name, 0, err.Error(), "")
 	}
-	what := oneLine(parse.Message)
+	what := strings.TrimSuffix(oneLine(parse.Message), ".")
 	if parse.LastKey != "" {
 		what = "after " + quote(parse.LastKey) + ": " + what
 	}

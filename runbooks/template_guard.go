@@ -12,8 +12,8 @@ import (
 // which can be made to need memory or time without end (printf "%999999d").
 func allowedFunctions() []string {
 	return []string{
-		"and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index",
 		"list", "join", "upper", "lower", "default", "date", "time",
+		"and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "len", "index",
 	}
 }
 
