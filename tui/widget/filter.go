@@ -2,6 +2,7 @@ package widget
 
 import (
 	"bytes"
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -17,8 +18,11 @@ import (
 // further than that; they type another letter.
 const maxRanked = 300
 
-// maxQuery is how many bytes of a query count.
-const maxQuery = 128
+// maxQuery is how many bytes of a query count, maxWords how many different words.
+const (
+	maxQuery = 128
+	maxWords = 8
+)
 
 // Index finds items by fuzzy search: an item matches a word if it has the word's
 // letters in their order, without regard to case, and a query if it matches all
@@ -129,12 +133,17 @@ type word struct {
 	mask    uint64   // all their bits
 }
 
+// parseQuery returns the different words of query, the longest first: they leave
+// the fewest items for the others.
 func parseQuery(query string) []word {
 	var words []word
 	if len(query) > maxQuery {
 		query = query[:maxQuery]
 	}
-	for _, text := range strings.Fields(clean.Line(query)) {
+	texts := strings.Fields(clean.Line(query))
+	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	texts = slices.Compact(texts)
+	for _, text := range texts[:min(len(texts), maxWords)] {
 		w := word{text: text}
 		for _, r := range text {
 			f := foldRune(r)

@@ -38,6 +38,8 @@ func TestQuery(t *testing.T) {
 		{"GISIS", []int{0, 3}},
 		{"shut gisis", []int{0}},
 		{"gisis shut", []int{0}},
+		{"gisis gisis", []int{0, 3}},
+		{"s h u t d o w n", []int{1, 0}},
 		{"sdi", []int{1, 0}},
 		{"zoË", []int{4}},
 		{"PRÜFT", []int{4}},
@@ -139,7 +141,8 @@ func manyItems(n int) []string {
 func BenchmarkQuery(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
 		x := NewIndex(manyItems(n))
-		for _, query := range []string{"e", "s", "z", "re", "gisis", "rgb", "shut gisis gen 7", "xylophone", "eeeeee", "sssssss", "notify the cloud tenant"} {
+		for _, query := range []string{"e", "s", "z", "re", "gisis", "rgb", "shut gisis gen 7", "xylophone", "eeeeee", "sssssss", "notify the cloud tenant",
+			"e s r n o t i a d", "ee eee eeee ees eet eer een ea", "ta te ti to at et it ot"} {
 			b.Run(fmt.Sprintf("%d/%s", n, query), func(b *testing.B) {
 				for b.Loop() {
 					x.Query(query)
