@@ -211,11 +211,13 @@ func (a *App) cancel() tea.Cmd {
 type canceler interface{ cancel() tea.Cmd }
 
 // footer is the line of keys that work in the top screen.
-func (a *App) footer(w int) string {
+func (a *App) footer(w int) string { return a.footerOf(a.screen().scope(), w) }
+
+func (a *App) footerOf(s scope, w int) string {
 	if a.said != "" {
 		return a.theme.Warn.Render(widget.Pad(" "+a.said, w))
 	}
-	return " " + a.hints(a.screen().scope(), w-1)
+	return " " + a.hints(s, w-1)
 }
 
 // hints draws the keys that work in a scope.

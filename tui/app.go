@@ -133,7 +133,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		cmd = a.key(msg)
 	case tea.PasteMsg:
-		cmd = a.top().update(cleanPaste(msg))
+		cmd = a.top().update(msg)
 	case tea.MouseMsg:
 		cmd = a.mouseMsg(msg)
 	}
@@ -156,7 +156,7 @@ func (a *App) home() *homeScreen { return a.screens[0].(*homeScreen) }
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	a.said = ""
 	top := a.top()
-	if d, ok := top.(*refusalDialog); ok && d.unseen(a.now()) {
+	if d, ok := top.(interface{ unseen(time.Time) bool }); ok && msg.String() != "ctrl+c" && d.unseen(a.now()) {
 		return nil
 	}
 	act := a.keys.find(top.scope(), msg.String())
@@ -208,11 +208,4 @@ func (a *App) quit() tea.Cmd {
 	return nil
 }
 
-func (a *App) leave() tea.Cmd {
-	for _, s := range a.screens {
-		if s, ok := s.(interface{ incident() *openIncident }); ok {
-			s.incident().close()
-		}
-	}
-	return tea.Quit
-}
+func (a *App) leave() tea.Cmd { return tea.Quit }

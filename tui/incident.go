@@ -102,7 +102,9 @@ func (o *openIncident) adopt(inc *state.Incident) {
 	}
 	o.inc = inc
 	o.run.refresh()
-	o.timeline.refresh()
+	if o.app.screen() == screen(o.timeline) {
+		o.timeline.refresh()
+	}
 }
 
 // changed is an incident with more entries than were known.
@@ -189,6 +191,7 @@ func (s saved) deliver(a *App) tea.Cmd {
 		o.stuck = nil
 		o.queue = o.queue[1:]
 		o.adopt(s.inc)
+		o.run.after(s.first.action.Command)
 		return o.save()
 	case errors.As(s.err, &refusal):
 		o.queue = o.queue[1:]

@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -196,3 +197,5 @@ func keyName(key string) (string, bool) {
 	}
 	return name + last, len(mods) == 0
 }
+
+func sortedKeys(own map[string][]string) []string { return slices.Sorted(maps.Keys(own)) }

@@ -210,9 +210,3 @@ func (a *App) mouseMsg(msg tea.MouseMsg) tea.Cmd {
 	}
 	return nil
 }
-
-// cleanPaste makes pasted text harmless before anybody sees it in a field.
-func cleanPaste(msg tea.PasteMsg) tea.PasteMsg {
-	const most = 64 << 10
-	return tea.PasteMsg{Content: clean.Text(clean.Bounded(msg.Content, most))}
-}

@@ -1,0 +1,475 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A homeScreen lists what there is: open incidents, drills, runbooks, and the
+// incidents that are closed. Typing after / filters all of it at once.
+type homeScreen struct {
+	app       *App
+	incidents []IncidentHead
+	books     []runbooks.Head
+	listErr   error // why the incidents cannot be listed
+	booksErr  error
+	loading   int // lists still to come
+	items     []homeItem
+	index     *widget.Index // over the items' texts; made when it is first needed
+	shown     []homeRow
+	cursor    int // index in shown
+	first     int
+	filter    editor
+	filtering bool // the filter has the keys
+	total     int  // what the filter matches, shown or not
+	opening   bool
+	rows      int // of the list, as last drawn
+}
+
+// A homeItem is an incident or a runbook.
+type homeItem struct {
+	incident *IncidentHead
+	book     *runbooks.Head
+	section  string
+	text     string // what the filter looks at
+}
+
+// A homeRow is a section's title, or an item with the letters that were matched.
+type homeRow struct {
+	title   string // of a section; "" for an item
+	item    int
+	matched []int // byte offsets in the item's text
+}
+
+func newHome(a *App) *homeScreen {
+	return &homeScreen{app: a}
+}
+
+func (h *homeScreen) scope() scope {
+	if h.filtering {
+		return onFilter
+	}
+	return onHome
+}
+
+// incidentsRead and booksRead are the lists, as they come.
+type incidentsRead struct {
+	heads []IncidentHead
+	err   error
+}
+
+type booksRead struct {
+	heads []runbooks.Head
+	err   error
+}
+
+// load reads both lists anew.
+func (h *homeScreen) load() tea.Cmd {
+	desk, ctx := h.app.desk, h.app.ctx
+	h.loading = 2
+	return tea.Batch(
+		func() tea.Msg {
+			heads, err := desk.Incidents(ctx)
+			return incidentsRead{heads, err}
+		},
+		func() tea.Msg {
+			heads, err := desk.Runbooks(ctx)
+			return booksRead{heads, err}
+		})
+}
+
+func (m incidentsRead) deliver(a *App) tea.Cmd {
+	h := a.home()
+	h.incidents, h.listErr = m.heads, m.err
+	h.loading--
+	h.rebuild()
+	return nil
+}
+
+func (m booksRead) deliver(a *App) tea.Cmd {
+	h := a.home()
+	h.books, h.booksErr = m.heads, m.err
+	h.loading--
+	h.rebuild()
+	return nil
+}
+
+// The sections, in their order.
+const (
+	openSection   = "Open incidents"
+	drillSection  = "Drills"
+	bookSection   = "Runbooks"
+	closedSection = "Closed"
+)
+
+// rebuild makes the items from the lists.
+func (h *homeScreen) rebuild() {
+	h.items = h.items[:0]
+	h.index = nil
+	for _, section := range []string{openSection, drillSection} {
+		h.addIncidents(section)
+	}
+	for i := range h.books {
+		b := &h.books[i]
+		text := b.Title
+		if len(b.Tags) > 0 {
+			text += "  " + strings.Join(b.Tags, " ")
+		}
+		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Line(clean.Bounded(text, 400))})
+	}
+	h.addIncidents(closedSection)
+	h.apply()
+}
+
+func (h *homeScreen) addIncidents(section string) {
+	for i := range h.incidents {
+		head := &h.incidents[i]
+		if sectionOf(head) == section {
+			h.items = append(h.items, homeItem{incident: head, section: section,
+				text: clean.Line(clean.Bounded(shortID(head.ID)+"  "+head.Title, 400))})
+		}
+	}
+}
+
+func sectionOf(head *IncidentHead) string {
+	switch {
+	case !head.Closed.IsZero():
+		return closedSection
+	case head.Mode == state.Drill:
+		return drillSection
+	}
+	return openSection
+}
+
+// apply filters the items.
+func (h *homeScreen) apply() {
+	kept := h.chosen()
+	h.shown = h.shown[:0]
+	if query := strings.TrimSpace(h.filter.value()); query == "" {
+		h.total = len(h.items)
+		section := ""
+		for i := range h.items {
+			if s := h.items[i].section; s != section {
+				section = s
+				h.shown = append(h.shown, homeRow{title: s, item: -1})
+			}
+			h.shown = append(h.shown, homeRow{item: i})
+		}
+	} else {
+		if h.index == nil {
+			texts := make([]string, len(h.items))
+			for i := range h.items {
+				texts[i] = h.items[i].text
+			}
+			h.index = widget.NewIndex(texts)
+		}
+		var matches []widget.Match
+		matches, h.total = h.index.Query(query)
+		for _, m := range matches {
+			h.shown = append(h.shown, homeRow{item: m.Index, matched: m.Positions})
+		}
+		kept = nil
+	}
+	h.cursor = max(0, slices.IndexFunc(h.shown, func(r homeRow) bool {
+		return r.title == "" && (kept == nil || h.items[r.item] == *kept)
+	}))
+	if h.cursor < len(h.shown) && h.shown[h.cursor].title != "" {
+		h.cursor = min(len(h.shown)-1, h.cursor+1)
+	}
+}
+
+// chosen is the item under the cursor; nil if there is none.
+func (h *homeScreen) chosen() *homeItem {
+	if h.cursor < len(h.shown) && h.shown[h.cursor].title == "" && h.shown[h.cursor].item < len(h.items) {
+		item := h.items[h.shown[h.cursor].item]
+		return &item
+	}
+	return nil
+}
+
+// move steps over section titles.
+func (h *homeScreen) move(m motion) tea.Cmd {
+	before := h.cursor
+	h.cursor = m.step(h.cursor, len(h.shown), h.rows)
+	for d := -1; h.cursor < len(h.shown) && h.shown[h.cursor].title != ""; {
+		if h.cursor > before || h.cursor == 0 {
+			d = 1
+		}
+		if h.cursor+d < 0 || h.cursor+d >= len(h.shown) {
+			break
+		}
+		h.cursor += d
+	}
+	return nil
+}
+
+// update is typing into the filter.
+func (h *homeScreen) update(msg tea.Msg) tea.Cmd {
+	if h.filtering {
+		h.filter.update(msg)
+		h.apply()
+	}
+	return nil
+}
+
+func (h *homeScreen) filterText() tea.Cmd {
+	h.filtering = true
+	return nil
+}
+
+// clear shows everything again.
+func (h *homeScreen) clear() tea.Cmd {
+	h.filter.set("")
+	h.apply()
+	return nil
+}
+
+func (h *homeScreen) cancel() tea.Cmd {
+	h.filtering = false
+	return h.clear()
+}
+
+func (h *homeScreen) takes() string {
+	item := h.chosen()
+	switch {
+	case item == nil:
+		return ""
+	case item.book != nil:
+		return "start"
+	case !item.incident.Closed.IsZero():
+		return "open"
+	}
+	return "resume"
+}
+
+// take opens or starts what is under the cursor.
+func (h *homeScreen) take() tea.Cmd {
+	item := h.chosen()
+	switch {
+	case item == nil:
+		return nil
+	case item.book != nil && item.book.Err != nil:
+		return h.app.tell("This runbook cannot be used", item.book.Err.Error())
+	case item.book != nil:
+		return h.choose(item.book.ID)
+	}
+	return h.open(item.incident.ID, false)
+}
+
+func (h *homeScreen) watch() tea.Cmd {
+	if item := h.chosen(); item != nil && item.incident != nil {
+		return h.open(item.incident.ID, true)
+	}
+	h.app.said = "Choose an incident to watch."
+	return nil
+}
+
+func (h *homeScreen) open(id string, watch bool) tea.Cmd {
+	if h.opening {
+		return nil
+	}
+	h.opening = true
+	h.app.said = "Opening " + clean.Line(id) + h.app.theme.Glyphs.Saving
+	desk, ctx := h.app.desk, h.app.ctx
+	return func() tea.Msg {
+		session, err := desk.Open(ctx, id, watch)
+		return opened{session, err, watch}
+	}
+}
+
+// opened is a session, or why there is none.
+type opened struct {
+	session Session
+	err     error
+	watch   bool
+}
+
+func (m opened) deliver(a *App) tea.Cmd {
+	h := a.home()
+	h.opening, a.said = false, ""
+	if m.err != nil {
+		return tea.Batch(a.tell("The incident cannot be opened", m.err.Error()), h.load())
+	}
+	cmd := a.enter(m.session)
+	a.incident().watch = m.watch
+	return cmd
+}
+
+// chosenBook is a runbook that was read to be started.
+type chosenBook struct {
+	source *runbooks.Source
+	err    error
+}
+
+// choose reads a runbook and shows the form that starts it.
+func (h *homeScreen) choose(id string) tea.Cmd {
+	desk, ctx := h.app.desk, h.app.ctx
+	return func() tea.Msg {
+		source, err := desk.Runbook(ctx, id)
+		return chosenBook{source, err}
+	}
+}
+
+func (m chosenBook) deliver(a *App) tea.Cmd {
+	if m.err != nil {
+		return tea.Batch(a.tell("This runbook cannot be used", m.err.Error()), a.home().load())
+	}
+	a.push(newStart(a, m.source))
+	return nil
+}
+
+func (h *homeScreen) view(w, height int) ([]string, *tea.Cursor) {
+	t := h.app.theme
+	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	var cursor *tea.Cursor
+	if h.filtering || h.filter.value() != "" {
+		var line []string
+		line, cursor = h.filter.view(t, "type to filter", w-4, 1)
+		cursor.X, cursor.Y = cursor.X+3, len(lines)
+		lines = append(lines, " "+t.Key.Render("/")+" "+line[0])
+		if !h.filtering {
+			cursor = nil
+		}
+	}
+	h.rows = height - len(lines) - 1
+	lines = append(lines, h.listLines(w, h.rows)...)
+	return append(widget.Fit(lines, w, height-1), h.app.footerOf(h.scope(), w)), cursor
+}
+
+func (h *homeScreen) titleLine(w int) string {
+	t := h.app.theme
+	right := t.Dim.Render(h.counts())
+	if h.loading > 0 {
+		right = t.Dim.Render("reading" + t.Glyphs.Saving)
+	}
+	return widget.Spread(" "+t.Title.Render("muster")+t.Dim.Render("  incident response"), right+" ", w)
+}
+
+func (h *homeScreen) counts() string {
+	if h.filter.value() != "" {
+		return fmt.Sprintf("%d of %d match", h.total, len(h.items))
+	}
+	return plural(len(h.incidents), "incident") + ", " + plural(len(h.books), "runbook")
+}
+
+func (h *homeScreen) listLines(w, rows int) []string {
+	t := h.app.theme
+	var lines []string
+	for _, err := range []error{h.listErr, h.booksErr} {
+		if err != nil {
+			lines = append(lines, t.Error.Render(widget.Truncate(" "+clean.Line(err.Error()), w)))
+		}
+	}
+	if len(h.shown) == 0 && h.loading == 0 {
+		text := "Nothing here. \"muster runbook new\" makes a runbook."
+		if h.filter.value() != "" {
+			text = "Nothing matches."
+		}
+		return append(lines, "", t.Dim.Render(widget.PadCenter(text, w)))
+	}
+	rows -= len(lines)
+	h.first = widget.Window(len(h.shown), rows, h.cursor, h.first)
+	for i := h.first; i < len(h.shown) && i < h.first+rows; i++ {
+		lines = append(lines, h.rowLine(i, w))
+	}
+	return lines
+}
+
+func (h *homeScreen) rowLine(i, w int) string {
+	t := h.app.theme
+	r := h.shown[i]
+	if r.title != "" {
+		return " " + t.Heading.Render(r.title)
+	}
+	item := &h.items[r.item]
+	sign, right := h.bookSigns(item.book)
+	if item.incident != nil {
+		sign, right = h.incidentSigns(item.incident)
+	}
+	text := widget.Highlight(item.text, r.matched, t.Text, t.Match)
+	if r.matched == nil {
+		text = h.plainText(item)
+	}
+	line := widget.Spread(" "+sign+" "+text, right, w-2) + " "
+	if i == h.cursor {
+		return t.Selected.Render(t.Glyphs.Cursor + line)
+	}
+	return " " + line
+}
+
+// plainText is an item's text with its second half dim.
+func (h *homeScreen) plainText(item *homeItem) string {
+	head, tail, found := strings.Cut(item.text, "  ")
+	if !found {
+		return head
+	}
+	if item.incident != nil {
+		return h.app.theme.Strong.Render(head) + "  " + tail
+	}
+	return head + "  " + h.app.theme.Dim.Render(tail)
+}
+
+func (h *homeScreen) incidentSigns(head *IncidentHead) (sign, right string) {
+	t, now := h.app.theme, h.app.now()
+	var parts []string
+	if head.Err != nil {
+		parts = append(parts, t.Error.Render("DAMAGED"))
+	}
+	if head.Mode == state.Drill {
+		parts = append(parts, t.Exercise.Render(" EXERCISE "))
+	}
+	parts = append(parts, clean.Line(string(head.Severity)), fmt.Sprintf("%d/%d", head.Done, head.Total))
+	if !head.Closed.IsZero() {
+		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
+	}
+	return t.Accent.Render(t.Glyphs.Active), strings.Join(append(parts, widget.Ago(head.Opened, now)), "  ")
+}
+
+func (h *homeScreen) bookSigns(b *runbooks.Head) (sign, right string) {
+	if b == nil {
+		return "", ""
+	}
+	t := h.app.theme
+	var parts []string
+	switch {
+	case b.Err != nil:
+		parts = append(parts, t.Error.Render("BROKEN"))
+	case b.ReviewDue(h.app.now()):
+		parts = append(parts, t.Warn.Render("review overdue"))
+	}
+	if b.Severity != "" {
+		parts = append(parts, clean.Line(string(b.Severity)))
+	}
+	if b.Layer != "" {
+		parts = append(parts, t.Dim.Render(clean.Line(b.Layer)))
+	}
+	return t.Dim.Render(t.Glyphs.Todo), strings.Join(parts, "  ")
+}
+
+func dateText(at, now time.Time) string { return at.In(now.Location()).Format("2006-01-02") }
+
+// click chooses what was hit, and opens it the second time.
+func (h *homeScreen) click(_, y int) tea.Cmd {
+	y -= 2
+	if h.filtering || h.filter.value() != "" {
+		y--
+	}
+	i := h.first + y
+	if y < 0 || i >= len(h.shown) || h.shown[i].title != "" {
+		return nil
+	}
+	if i == h.cursor {
+		return h.take()
+	}
+	h.cursor = i
+	return nil
+}

@@ -1,0 +1,337 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+)
+
+// here is the step that a note or file belongs to; "" on the other screens.
+func (o *openIncident) here() (id, name string) {
+	if o.app.screen() == screen(o.run) && o.run.step() != nil && !o.run.step().Empty {
+		s := o.run.step()
+		return s.ID, s.Name()
+	}
+	return "", ""
+}
+
+func (o *openIncident) note() tea.Cmd {
+	step, name := o.here()
+	choices := []choice{{"", "the incident"}}
+	if step != "" {
+		choices = []choice{{step, name}, {"", "the incident"}}
+	}
+	return o.ask(typedAction{
+		title: "Note", verb: "save",
+		fields: func() []*field {
+			return []*field{
+				{id: "text", label: "Text", kind: noteField, required: true, hint: "what you saw, heard, think"},
+				{id: "step", label: "About", kind: choiceField, choices: choices},
+			}
+		},
+		command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
+	})
+}
+
+// evidence asks for a file. It is copied first; then the log says so.
+func (o *openIncident) evidence() tea.Cmd {
+	step, name := o.here()
+	choices := []choice{{"", "the incident"}}
+	if step != "" {
+		choices = []choice{{step, name}, {"", "the incident"}}
+	}
+	return o.app.show(o.evidencePrompt(choices, nil))
+}
+
+func (o *openIncident) evidencePrompt(choices []choice, values map[string]string) *prompt {
+	if values == nil {
+		values = map[string]string{"when": o.run.nextWhen}
+	}
+	fields := []*field{
+		{id: "path", label: "File", kind: pathField, required: true, hint: "a file's name; tab completes it"},
+		{id: "note", label: "What it shows", hint: "optional"},
+		{id: "step", label: "About", kind: choiceField, choices: choices},
+		o.whenField(),
+	}
+	return newPrompt(o.app, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
+		func(v map[string]string) (string, tea.Cmd) {
+			when, err := parseWhen(v["when"], o.app.now())
+			if err != nil {
+				return err.Error(), nil
+			}
+			o.run.nextWhen = ""
+			again := func() dialog { return o.evidencePrompt(choices, v) }
+			o.app.said = "Copying " + v["path"]
+			return "", o.keep(expandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
+		})
+}
+
+// keptFile is a file that was copied beside the log, or why it was not.
+type keptFile struct {
+	of     *openIncident
+	s      *saving
+	err    error
+	reopen func() dialog
+}
+
+func (o *openIncident) keep(path string, about state.AddEvidence, action state.Action, again func() dialog) tea.Cmd {
+	session, ctx := o.session, o.ctx
+	return func() tea.Msg {
+		file, err := session.Keep(ctx, path)
+		file.Step, file.Note = about.Step, about.Note
+		action.Command = file
+		return keptFile{o, &saving{action: action, again: again}, err, again}
+	}
+}
+
+func (k keptFile) deliver(a *App) tea.Cmd {
+	a.said = ""
+	if k.err == nil {
+		return k.of.do(k.s)
+	}
+	d := k.reopen()
+	if p, ok := d.(*prompt); ok {
+		p.wrong = "Not attached: " + k.err.Error()
+	}
+	return a.show(d)
+}
+
+func (o *openIncident) undo() tea.Cmd {
+	e, ok := o.inc.LastOwn(o.app.opts.Person)
+	if !ok {
+		o.app.said = "There is nothing of yours to take back."
+		return nil
+	}
+	return o.app.show(&confirm{
+		app: o.app, title: "Undo", yesIs: "take it back",
+		about: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, clockTime(e.When(), o.app.now()), o.inc.Describe(e)),
+		do:    func() tea.Cmd { return o.record(state.RetractEntry{Seq: e.Seq, Why: "undone by " + o.app.opts.Person}) },
+	})
+}
+
+func (o *openIncident) role() tea.Cmd {
+	if len(o.inc.Roles) == 0 {
+		o.app.said = "The runbook has no roles."
+		return nil
+	}
+	return o.takeRole("")
+}
+
+// takeRole asks who holds a role from now on.
+func (o *openIncident) takeRole(id string) tea.Cmd {
+	return o.ask(typedAction{
+		title: "Take or give a role", verb: "assign",
+		values: map[string]string{"role": id, "person": o.app.opts.Person},
+		fields: func() []*field {
+			f := &field{id: "role", label: "Role", kind: choiceField}
+			for i := range o.inc.Roles {
+				r := &o.inc.Roles[i]
+				f.choices = append(f.choices, choice{r.Def.ID, r.Def.Title + " (" + person(r.Person) + ")"})
+			}
+			return []*field{f, {id: "person", label: "Person", hint: "empty: nobody"}}
+		},
+		command: func(v map[string]string) state.Command { return state.AssignRole{Role: v["role"], Person: v["person"]} },
+	})
+}
+
+func (o *openIncident) setSeverity() tea.Cmd {
+	return o.ask(typedAction{
+		title: "Severity", verb: "change", values: map[string]string{"severity": string(o.inc.Severity)},
+		fields: func() []*field {
+			return []*field{severityField(), {id: "why", label: "Why?", required: true}}
+		},
+		command: func(v map[string]string) state.Command {
+			return state.SetSeverity{Severity: runbooks.Severity(v["severity"]), Why: v["why"]}
+		},
+	})
+}
+
+func severityField() *field {
+	f := &field{id: "severity", label: "Severity", kind: choiceField}
+	for _, s := range runbooks.Severities() {
+		f.choices = append(f.choices, choice{string(s), string(s)})
+	}
+	return f
+}
+
+func (o *openIncident) addStep() tea.Cmd {
+	phases := &field{id: "phase", label: "Phase", kind: choiceField}
+	for i := range o.inc.Phases {
+		p := &o.inc.Phases[i]
+		phases.choices = append(phases.choices, choice{p.ID, p.Def.Title})
+	}
+	current := ""
+	if at := o.run.at(); at.phase < len(o.inc.Phases) {
+		current = o.inc.Phases[at.phase].ID
+	}
+	return o.ask(typedAction{
+		title: "Add a step", verb: "add", values: map[string]string{"phase": current},
+		fields: func() []*field {
+			return []*field{
+				{id: "title", label: "Title", required: true, hint: "what to do, in a few words"},
+				phases,
+				{id: "text", label: "Text", kind: noteField, hint: "optional, Markdown"},
+				{id: "required", label: "Required", kind: choiceField, choices: []choice{{"yes", "yes"}, {"no", "no"}}},
+			}
+		},
+		command: func(v map[string]string) state.Command {
+			return state.AddStep{Phase: v["phase"], Title: v["title"], Text: v["text"], Required: v["required"] == "yes"}
+		},
+	})
+}
+
+// setWhen sets when the next action happened.
+func (o *openIncident) setWhen() tea.Cmd {
+	p := newPrompt(o.app, "When did the next action happen?", "It holds for the next action alone.", "set",
+		[]*field{o.whenField()}, map[string]string{"when": o.run.nextWhen}, func(v map[string]string) (string, tea.Cmd) {
+			o.run.nextWhen = v["when"]
+			if v["when"] != "" {
+				o.app.said = "The next action is recorded as of " + v["when"] + "."
+			}
+			return "", nil
+		})
+	return o.app.show(p)
+}
+
+// closeOrReopen closes an open incident, after saying what is unfinished.
+func (o *openIncident) closeOrReopen() tea.Cmd {
+	if o.inc.Closed != nil {
+		return o.ask(typedAction{
+			title: "Reopen the incident", verb: "reopen",
+			fields:  func() []*field { return []*field{{id: "why", label: "Why?", required: true}} },
+			command: func(v map[string]string) state.Command { return state.ReopenIncident{Why: v["why"]} },
+		})
+	}
+	about := "Everything required is settled."
+	if open := o.inc.OpenItems(); len(open) > 0 {
+		about = o.sayOpen(open)
+	}
+	return o.ask(typedAction{
+		title: "Close the incident", about: about, verb: "close",
+		fields: func() []*field {
+			return []*field{{id: "summary", label: "Summary: what happened, in a few sentences", kind: noteField, required: true}}
+		},
+		command: func(v map[string]string) state.Command { return state.CloseIncident{Summary: v["summary"]} },
+	})
+}
+
+// sayOpen lists what closing would leave unfinished.
+func (o *openIncident) sayOpen(open []state.OpenItem) string {
+	const most = 6
+	var b strings.Builder
+	fmt.Fprintf(&b, "Still open: %s.", plural(len(open), "thing"))
+	for i, item := range open {
+		if i == most {
+			fmt.Fprintf(&b, "\n  and %d more", len(open)-most)
+			break
+		}
+		name := item.ID
+		if s := o.inc.Step(item.ID); s != nil {
+			name = s.Name()
+		} else if sv := o.inc.Service(item.ID); sv != nil {
+			name = sv.Def.Title
+		}
+		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(name), item.State)
+	}
+	return b.String()
+}
+
+// library is the list of runbooks to attach one from.
+type library struct {
+	of    *openIncident
+	heads []runbooks.Head
+	err   error
+}
+
+// attach lists the library, and then asks which runbook to attach.
+func (o *openIncident) attach() tea.Cmd {
+	desk, ctx := o.app.desk, o.ctx
+	return func() tea.Msg {
+		heads, err := desk.Runbooks(ctx)
+		return library{o, heads, err}
+	}
+}
+
+func (l library) deliver(a *App) tea.Cmd {
+	if l.err != nil {
+		a.said = "The runbooks cannot be read: " + clean.Line(l.err.Error())
+		return nil
+	}
+	var found []finding
+	for _, h := range l.heads {
+		if h.Err == nil {
+			found = append(found, finding{kind: "runbook", text: h.Title, do: func() tea.Cmd { return l.of.attachThis(h.ID, h.Title) }})
+		}
+	}
+	return a.show(newFinder(a, "Attach a runbook", found))
+}
+
+func (o *openIncident) attachThis(id, title string) tea.Cmd {
+	p := newPrompt(o.app, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
+		[]*field{{id: "why", label: "Why?", required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
+			return "", o.readAndAttach(id, v["why"])
+		})
+	return o.app.show(p)
+}
+
+// attached is a runbook that was read to be attached.
+type attached struct {
+	of  *openIncident
+	c   state.AttachRunbook
+	err error
+}
+
+func (o *openIncident) readAndAttach(id, why string) tea.Cmd {
+	desk, ctx := o.app.desk, o.ctx
+	return func() tea.Msg {
+		source, err := desk.Runbook(ctx, id)
+		if err != nil {
+			return attached{of: o, err: err}
+		}
+		return attached{of: o, c: state.AttachRunbook{Runbook: document(source), Why: why}}
+	}
+}
+
+func (m attached) deliver(a *App) tea.Cmd {
+	if m.err != nil {
+		a.said = "The runbook cannot be attached: " + clean.Line(m.err.Error())
+		return nil
+	}
+	return m.of.record(m.c)
+}
+
+func (o *openIncident) leave() tea.Cmd {
+	if len(o.queue) > 0 {
+		o.app.said = "Something is not saved yet; " + o.app.keyOf("quit") + " ends muster all the same."
+		return nil
+	}
+	o.close()
+	o.app.pop()
+	return o.app.home().load()
+}
+
+func (o *openIncident) toRun() tea.Cmd      { return o.to(o.run) }
+func (o *openIncident) toServices() tea.Cmd { return o.to(o.services) }
+
+func (o *openIncident) toTimeline() tea.Cmd {
+	o.timeline.refresh()
+	return o.to(o.timeline)
+}
+
+func (o *openIncident) to(s screen) tea.Cmd {
+	o.app.screens[len(o.app.screens)-1] = s
+	return nil
+}
+
+// document is a runbook's text as an entry keeps it.
+func document(source *runbooks.Source) state.Document {
+	return state.Document{
+		ID: source.ID, Source: strings.Trim(source.Layer+" "+source.Path, " "),
+		SHA256: state.Sum(source.Text), Text: string(source.Text),
+	}
+}

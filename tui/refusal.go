@@ -1,0 +1,230 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// unseen is how long a dialog that opened by itself takes no keys, so that
+// nobody answers what they have not read.
+const unseen = 400 * time.Millisecond
+
+// A refusalDialog says why an action was refused, and what to do.
+type refusalDialog struct {
+	of      *openIncident
+	s       *saving
+	refusal *state.Refusal
+	opened  time.Time
+}
+
+func newRefusal(o *openIncident, s *saving, refusal *state.Refusal) *refusalDialog {
+	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.app.now()}
+}
+
+func (d *refusalDialog) scope() scope           { return onRefusal }
+func (d *refusalDialog) update(tea.Msg) tea.Cmd { return nil }
+func (d *refusalDialog) click(_, _ int) tea.Cmd { return nil }
+
+// unseen reports whether the dialog has only just opened.
+func (d *refusalDialog) unseen(now time.Time) bool { return justOpened(d.opened, now) }
+
+func justOpened(opened, now time.Time) bool {
+	since := now.Sub(opened)
+	return since >= 0 && since < unseen
+}
+
+func (d *refusalDialog) cannotOverride() string {
+	if !d.refusal.Overridable {
+		return "This cannot be overridden: it would not be true."
+	}
+	return ""
+}
+
+func (d *refusalDialog) cannotEdit() string {
+	if d.s.again == nil {
+		return "Nothing was typed."
+	}
+	return ""
+}
+
+// override asks why the refusal does not hold, and does the action all the same.
+func (d *refusalDialog) override() tea.Cmd {
+	a := d.of.app
+	a.hide(d)
+	return a.show(d.overridePrompt(nil))
+}
+
+func (d *refusalDialog) overridePrompt(values map[string]string) *prompt {
+	return newPrompt(d.of.app, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
+		[]*field{{id: "why", label: "Why is it right all the same?", required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
+			s := *d.s
+			s.action.Override = v["why"]
+			s.again = func() dialog { return d.overridePrompt(v) }
+			return "", d.of.do(&s)
+		})
+}
+
+// edit opens the prompt again, as it was.
+func (d *refusalDialog) edit() tea.Cmd {
+	a := d.of.app
+	a.hide(d)
+	return a.show(d.s.again())
+}
+
+func (d *refusalDialog) view(w, h int) ([]string, *tea.Cursor) {
+	t := d.of.app.theme
+	w = min(w, 72)
+	inner := w - 4
+	var body []string
+	add := func(style widget.Style, text string) {
+		for _, line := range widget.Wrap(text, inner) {
+			body = append(body, style.Render(line))
+		}
+	}
+	add(t.Error, d.refusal.Text)
+	for _, also := range d.refusal.Also {
+		add(t.Error, also.Text)
+	}
+	if d.refusal.Hint != "" {
+		body = append(body, "")
+		add(t.Text, d.refusal.Hint)
+	}
+	if e, ok := d.of.inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
+		body = append(body, "")
+		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, clockTime(e.When(), d.of.app.now()), e.By.Name, clean.Bounded(d.of.inc.Describe(e), 400)))
+	}
+	return widget.Dialog(t, "Not recorded", body, d.of.app.hints(onRefusal, inner), w, h), nil
+}
+
+// A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
+type notSavedDialog struct {
+	of     *openIncident
+	opened time.Time
+	busy   bool
+}
+
+func newNotSaved(o *openIncident) *notSavedDialog {
+	for _, d := range o.app.dialogs {
+		if old, ok := d.(*notSavedDialog); ok {
+			o.app.hide(old)
+		}
+	}
+	return &notSavedDialog{of: o, opened: o.app.now()}
+}
+
+func (d *notSavedDialog) scope() scope           { return onNotSaved }
+func (d *notSavedDialog) update(tea.Msg) tea.Cmd { return nil }
+func (d *notSavedDialog) click(_, _ int) tea.Cmd { return nil }
+
+func (d *notSavedDialog) unseen(now time.Time) bool { return justOpened(d.opened, now) }
+
+// retry sends the actions again.
+func (d *notSavedDialog) retry() tea.Cmd {
+	d.of.app.hide(d)
+	d.of.stuck = nil
+	return d.of.save()
+}
+
+// rescued is a log that was written anew, or why it could not be.
+type rescued struct {
+	of  *openIncident
+	inc *state.Incident
+	err error
+}
+
+func (d *notSavedDialog) rescueHere() tea.Cmd { return d.rescue("") }
+
+func (d *notSavedDialog) rescue(dir string) tea.Cmd {
+	if d.busy {
+		return nil
+	}
+	d.busy = true
+	session, ctx, o := d.of.session, d.of.ctx, d.of
+	return func() tea.Msg {
+		inc, err := session.Rescue(ctx, dir)
+		return rescued{o, inc, err}
+	}
+}
+
+// deliver goes on with what was not saved, in the rescued log.
+func (m rescued) deliver(a *App) tea.Cmd {
+	o := m.of
+	for _, d := range a.dialogs {
+		if d, ok := d.(*notSavedDialog); ok && d.of == o {
+			d.busy = false
+			if m.err == nil {
+				a.hide(d)
+			}
+		}
+	}
+	if m.err != nil {
+		o.stuck = m.err
+		return nil
+	}
+	o.stuck = nil
+	o.adopt(m.inc)
+	o.look()
+	return o.save()
+}
+
+func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
+	p := newPrompt(d.of.app, "Rescue the log to another folder", "A whole new log is written there, and the incident goes on in it. Take another disk than the one that failed.", "rescue",
+		[]*field{{id: "dir", label: "Folder", kind: pathField, required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
+			return "", d.rescue(expandHome(v["dir"], ""))
+		})
+	return d.of.app.show(p)
+}
+
+func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.of.app.theme, d.of
+	inner := w - 4
+	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+plural(len(o.queue), "action")+" not in the log", inner))}
+	if o.stuck != nil {
+		for _, line := range widget.Wrap(o.stuck.Error(), inner) {
+			body = append(body, t.Bad.Render(line))
+		}
+	}
+	body = append(body, "")
+	for i, s := range o.queue {
+		if i == 8 {
+			body = append(body, fmt.Sprintf("  and %d more", len(o.queue)-i))
+			break
+		}
+		for _, line := range widget.Wrap(t.Glyphs.Bullet+" "+clean.Bounded(o.say(s), 1000), inner-2) {
+			body = append(body, "  "+line)
+		}
+	}
+	body = append(body, "")
+	for _, line := range widget.Wrap("They are kept here until they are saved. If the disk is full or gone, rescue the log: everything acknowledged is written anew, and these actions after it.", inner) {
+		body = append(body, t.Dim.Render(line))
+	}
+	if d.busy {
+		body = append(body, t.Warn.Render("rescuing"+t.Glyphs.Saving))
+	}
+	return widget.Dialog(t, "NOT SAVED", body, o.app.hints(onNotSaved, inner), w, h), nil
+}
+
+// say says in words what an unsaved action would have recorded.
+func (o *openIncident) say(s *saving) string {
+	stamp := state.Stamp{By: state.Actor{Name: o.app.opts.Person, Via: "local"}, Recorded: o.app.now(), Zone: "+00:00"}
+	e, err := state.Decide(o.inc, s.action, stamp)
+	if err != nil {
+		return fmt.Sprintf("%T", s.action.Command)
+	}
+	return o.inc.Describe(e)
+}
+
+// newLeaveUnsaved asks before unsaved actions are let go.
+func newLeaveUnsaved(a *App, o *openIncident) dialog {
+	return &confirm{
+		app: a, title: "NOT SAVED", yesIs: "end and lose them",
+		about: plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
+		do:    a.leave,
+	}
+}

@@ -1,0 +1,411 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A pane is a part of the run screen that can have the keys.
+type pane int
+
+const (
+	listPane pane = iota
+	detailPane
+	logPane // only where there is one column
+)
+
+// rest is how long the cursor stands still before the detail follows it: while a
+// key is held down, only the list is drawn.
+const rest = 80 * time.Millisecond
+
+// A runScreen is screen 1: the steps, the text of one of them, and the last
+// entries.
+type runScreen struct {
+	*openIncident
+	rows     []row // what the list shows, top to bottom
+	cursor   int   // index in rows
+	first    int   // first row drawn
+	byHand   map[string]bool
+	tallies  []state.Tally
+	kept     []uint64 // notes and evidence, by entry
+	scanned  uint64   // entries that kept covers
+	shown    row      // what the detail shows; follows the cursor when it rests
+	moves    int      // counts movements, so that only the last one's rest counts
+	focus    pane
+	detail   detail
+	log      logCache
+	nextWhen string // when the next action happened, as typed; "" for now
+	size     area   // of the body, as last drawn
+}
+
+// A row is a phase's heading or a step.
+type row struct {
+	phase int
+	step  int // index in the incident's steps; -1 for the heading
+}
+
+func newRun(o *openIncident) *runScreen {
+	r := &runScreen{openIncident: o, byHand: map[string]bool{}}
+	o.run = r
+	r.shown = row{step: -1}
+	r.refresh()
+	r.jump()
+	return r
+}
+
+func (r *runScreen) scope() scope           { return onRun }
+func (r *runScreen) update(tea.Msg) tea.Cmd { return nil }
+
+// refresh computes what depends on the incident, after it has changed.
+func (r *runScreen) refresh() {
+	at := r.id(r.at())
+	shown := r.id(r.shown)
+	r.tallies = r.inc.Tallies()
+	r.rebuild(at)
+	if r.cursorIs(shown) {
+		r.shown = r.at()
+	} else {
+		r.shown = r.find(shown)
+	}
+	for _, e := range r.inc.Log[r.scanned:] {
+		if e.Kind == state.KindNote || e.Kind == state.KindEvidence {
+			r.kept = append(r.kept, e.Seq)
+		}
+	}
+	r.scanned = r.inc.Head.Seq
+}
+
+func (r *runScreen) cursorIs(id rowID) bool { return r.id(r.at()) == id }
+
+// A rowID names a row across changes of the incident.
+type rowID struct{ phase, step string }
+
+func (r *runScreen) id(at row) rowID {
+	if at.phase >= len(r.inc.Phases) {
+		return rowID{}
+	}
+	id := rowID{phase: r.inc.Phases[at.phase].ID}
+	if at.step >= 0 && at.step < len(r.inc.Steps) {
+		id.step = r.inc.Steps[at.step].ID
+		id.phase = r.inc.Phases[r.inc.Steps[at.step].Phase].ID
+	}
+	return id
+}
+
+// find is the row of an id, whether the list shows it or not.
+func (r *runScreen) find(id rowID) row {
+	if id.step != "" {
+		for i := range r.inc.Steps {
+			if r.inc.Steps[i].ID == id.step {
+				return row{r.inc.Steps[i].Phase, i}
+			}
+		}
+	}
+	for i := range r.inc.Phases {
+		if r.inc.Phases[i].ID == id.phase {
+			return row{i, -1}
+		}
+	}
+	return row{0, -1}
+}
+
+// rebuild makes the list, and puts the cursor on the row of id, or on its phase.
+func (r *runScreen) rebuild(id rowID) {
+	current := -1
+	if next := r.inc.Next(); next != nil {
+		current = next.Phase
+	}
+	r.rows = r.rows[:0]
+	for i := range r.inc.Phases {
+		phase := &r.inc.Phases[i]
+		r.rows = append(r.rows, row{i, -1})
+		open, byHand := r.byHand[phase.ID]
+		if !byHand {
+			open = i == current || id.step != "" && id.phase == phase.ID
+		}
+		for k := phase.First; open && k < phase.First+phase.Count; k++ {
+			r.rows = append(r.rows, row{i, k})
+		}
+	}
+	r.cursor = max(0, slices.IndexFunc(r.rows, func(at row) bool {
+		return id.step == "" && at.step < 0 && r.inc.Phases[at.phase].ID == id.phase ||
+			at.step >= 0 && r.inc.Steps[at.step].ID == id.step
+	}))
+	if r.cursor == 0 && id.step != "" {
+		r.cursor = max(0, slices.IndexFunc(r.rows, func(at row) bool { return r.inc.Phases[at.phase].ID == id.phase }))
+	}
+}
+
+// at is the row under the cursor.
+func (r *runScreen) at() row {
+	if r.cursor < len(r.rows) {
+		return r.rows[r.cursor]
+	}
+	return row{step: -1}
+}
+
+// step is the step under the cursor; nil on a heading.
+func (r *runScreen) step() *state.Step {
+	if at := r.at(); at.step >= 0 {
+		return &r.inc.Steps[at.step]
+	}
+	return nil
+}
+
+// goTo puts the cursor on a step, unfolding its phase.
+func (r *runScreen) goTo(step string) {
+	s := r.inc.Step(step)
+	if s == nil {
+		return
+	}
+	phase := r.inc.Phases[s.Phase].ID
+	if open, byHand := r.byHand[phase]; byHand && !open {
+		delete(r.byHand, phase)
+	}
+	r.rebuild(rowID{phase, step})
+	r.follow()
+}
+
+// jump goes to the step to do next.
+func (r *runScreen) jump() tea.Cmd {
+	if next := r.inc.Next(); next != nil {
+		r.goTo(next.ID)
+	} else {
+		r.follow()
+	}
+	return nil
+}
+
+// follow lets the detail show what the cursor is on.
+func (r *runScreen) follow() {
+	r.moves++
+	if r.shown != r.at() {
+		r.shown = r.at()
+		r.detail.reset()
+	}
+}
+
+// rested says that the cursor has stood still since its nth movement.
+type rested struct {
+	of    *runScreen
+	moves int
+}
+
+func (m rested) deliver(*App) tea.Cmd {
+	if m.of.moves == m.moves {
+		m.of.follow()
+	}
+	return nil
+}
+
+func (r *runScreen) move(m motion) tea.Cmd {
+	if r.focus == detailPane {
+		r.detail.move(m)
+		return nil
+	}
+	r.cursor = m.step(r.cursor, len(r.rows), r.size.h)
+	r.moves++
+	n := r.moves
+	return tea.Tick(rest, func(time.Time) tea.Msg { return rested{r, n} })
+}
+
+func (r *runScreen) fold() tea.Cmd {
+	if r.focus != listPane {
+		return r.focusList()
+	}
+	at := r.at()
+	r.byHand[r.inc.Phases[at.phase].ID] = false
+	r.rebuild(rowID{phase: r.inc.Phases[at.phase].ID})
+	r.follow()
+	return nil
+}
+
+func (r *runScreen) unfold() tea.Cmd {
+	if r.step() != nil {
+		r.follow()
+		r.focus = detailPane
+		return nil
+	}
+	id := r.id(r.at())
+	r.byHand[id.phase] = true
+	r.rebuild(id)
+	r.follow()
+	return nil
+}
+
+// focusNext goes round the panes.
+func (r *runScreen) focusNext() tea.Cmd {
+	r.follow()
+	last := detailPane
+	if r.app.width < 80 {
+		last = logPane
+	}
+	r.focus = (r.focus + 1) % (last + 1)
+	r.detail.focusFirst()
+	return nil
+}
+
+func (r *runScreen) focusList() tea.Cmd {
+	r.focus = listPane
+	return nil
+}
+
+// after moves on when the step under the cursor was settled by its own person.
+func (r *runScreen) after(c state.Command) {
+	var id string
+	switch c := c.(type) {
+	case state.DoStep:
+		id = c.Step
+	case state.ConfirmStep:
+		id = c.Step
+	case state.SkipStep:
+		id = c.Step
+	case state.AnswerStep:
+		id = c.Step
+	}
+	s := r.step()
+	if s == nil || s.ID != id || !r.inc.Status(s).Settled() {
+		return
+	}
+	for i := r.at().step + 1; i < len(r.inc.Steps); i++ {
+		next := &r.inc.Steps[i]
+		if status := r.inc.Status(next); !next.Empty && (status == state.Todo || status == state.Active) {
+			r.focus = listPane
+			r.goTo(next.ID)
+			return
+		}
+	}
+}
+
+func (r *runScreen) view(w, h int) ([]string, *tea.Cursor) {
+	return r.frame(w, h, r.body), nil
+}
+
+// layout is the widths of list, detail and log, and the rows below them both for
+// the log if it has no column. A width of 0: not there.
+func (r *runScreen) layout(w, h int) (list, text, log, strip int) {
+	switch {
+	case w >= 120:
+		widths := widget.Split(w, 1, widget.Part{Min: 38, Max: 60, Weight: 3}, widget.Part{Min: 44, Max: 100, Weight: 5}, widget.Part{Min: 34, Weight: 3})
+		return widths[0], widths[1], widths[2], 0
+	case w >= 80:
+		strip = max(3, min(8, h/6))
+		list = max(34, w*2/5)
+		return list, w - list - 1, 0, strip
+	}
+	return w, w, w, 0
+}
+
+func (r *runScreen) body(w, h int) []string {
+	list, text, log, strip := r.layout(w, h)
+	switch {
+	case w < 80:
+		return r.oneColumn(w, h)
+	case strip > 0:
+		return r.twoColumns(w, h, list, text, strip)
+	}
+	r.size = area{w, h}
+	t := r.app.theme
+	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
+		widget.Column{Lines: r.listLines(list, h), Width: list},
+		widget.Column{Lines: r.detailLines(text, h), Width: text},
+		widget.Column{Lines: r.logColumn(log, h), Width: log})
+}
+
+func (r *runScreen) twoColumns(w, h, list, text, strip int) []string {
+	t := r.app.theme
+	g := t.Glyphs
+	upper := h - strip - 1
+	r.size = area{w, upper}
+	lines := widget.JoinColumns(t.Border.Render(g.Vertical),
+		widget.Column{Lines: widget.Fit(r.listLines(list, upper), list, upper), Width: list},
+		widget.Column{Lines: r.detailLines(text, upper), Width: text})
+	rule := widget.Rule(g.Horizontal, list) + g.TeeUp + widget.Rule(g.Horizontal, text)
+	lines = append(lines, t.Border.Render(rule))
+	return append(lines, widget.Fit(r.logLines(w, strip), w, strip)...)
+}
+
+// oneColumn shows one pane at a time, under tabs.
+func (r *runScreen) oneColumn(w, h int) []string {
+	t := r.app.theme
+	var tabs []string
+	for p, name := range []string{"Steps", "Text", "Log"} {
+		if pane(p) == r.focus {
+			tabs = append(tabs, t.Selected.With(t.Strong).Render("["+name+"]"))
+		} else {
+			tabs = append(tabs, t.Dim.Render(" "+name+" "))
+		}
+	}
+	r.size = area{w, h - 1}
+	lines := []string{" " + strings.Join(tabs, " ") + t.Dim.Render("   tab")}
+	switch r.focus {
+	case listPane:
+		lines = append(lines, r.listLines(w, h-1)...)
+	case detailPane:
+		lines = append(lines, r.detailLines(w, h-1)...)
+	default:
+		lines = append(lines, r.logLines(w, h-1)...)
+	}
+	return widget.Fit(lines, w, h)
+}
+
+// click selects what was hit.
+func (r *runScreen) click(x, y int) tea.Cmd {
+	y -= r.top()
+	list, _, _, _ := r.layout(r.app.width, r.app.height)
+	if r.app.width < 80 {
+		if y == 0 {
+			r.follow()
+			r.focus = pane(min(2, max(0, (x-1)/8)))
+			return nil
+		}
+		y--
+		if r.focus == detailPane {
+			r.detail.click(y)
+		}
+		if r.focus != listPane {
+			return nil
+		}
+	}
+	switch {
+	case y < 0 || y >= r.size.h:
+		return nil
+	case x < list || r.app.width < 80:
+		if i := r.first + y; i < len(r.rows) {
+			again := i == r.cursor
+			r.focus, r.cursor = listPane, i
+			r.follow()
+			if at := r.at(); at.step < 0 && again {
+				return r.toggle()
+			}
+		}
+	default:
+		r.follow()
+		r.focus = detailPane
+		r.detail.click(y)
+	}
+	return nil
+}
+
+// toggle folds or unfolds the phase of a heading.
+func (r *runScreen) toggle() tea.Cmd {
+	if r.cursor+1 < len(r.rows) && r.rows[r.cursor+1].step >= 0 {
+		return r.fold()
+	}
+	return r.unfold()
+}
+
+// person says clean who a name is; "nobody" if it is empty.
+func person(name string) string {
+	if name == "" {
+		return "nobody"
+	}
+	return clean.Line(name)
+}

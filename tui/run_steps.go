@@ -1,0 +1,253 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// listLines draws the part of the list around the cursor.
+func (r *runScreen) listLines(w, h int) []string {
+	r.first = widget.Window(len(r.rows), h, r.cursor, r.first)
+	lines := make([]string, 0, h)
+	for i := r.first; i < len(r.rows) && len(lines) < h; i++ {
+		lines = append(lines, r.rowLine(i, w))
+	}
+	return lines
+}
+
+func (r *runScreen) rowLine(i, w int) string {
+	at := r.rows[i]
+	var left, right string
+	var style widget.Style
+	if at.step < 0 {
+		left, right, style = r.phaseRow(at.phase)
+	} else {
+		left, right, style = r.stepRow(&r.inc.Steps[at.step])
+	}
+	t := r.app.theme
+	line := widget.Spread(left, right, w-2) + " "
+	if i == r.cursor {
+		return t.Selected.With(style).Render(t.Glyphs.Cursor + line)
+	}
+	return style.Render(" " + line)
+}
+
+// phaseRow: number, title, how many of its steps are done.
+func (r *runScreen) phaseRow(i int) (left, right string, style widget.Style) {
+	t, g := r.app.theme, r.app.theme.Glyphs
+	phase, n := &r.inc.Phases[i], r.tallies[i]
+	settled := n.Done + n.Skipped + n.Failed + n.NotNeeded
+	right = fmt.Sprintf("%d/%d", n.Done, n.Total-n.NotNeeded)
+	if n.Skipped > 0 {
+		right += fmt.Sprintf(" %d%s", n.Skipped, g.Skipped)
+	}
+	if n.Failed > 0 {
+		right += fmt.Sprintf(" %d%s", n.Failed, g.Failed)
+	}
+	sign := " "
+	switch {
+	case settled == n.Total:
+		sign = g.Done
+	case n.Active+n.Blocked+n.Unconfirmed > 0 || settled > 0:
+		sign = g.Active
+	}
+	return fmt.Sprintf("%d %s", phase.Number, clean.Line(phase.Def.Title)), right + " " + sign, t.Strong
+}
+
+// stepRow: sign, number, title, and when or how long.
+func (r *runScreen) stepRow(s *state.Step) (left, right string, style widget.Style) {
+	status := r.inc.Status(s)
+	sign, style := r.sign(status)
+	now := r.app.now()
+	switch status {
+	case state.Done:
+		right = clockTime(s.Ended, now)
+	case state.Active:
+		right = r.running(s, now)
+		if over(s, now) {
+			style = r.app.theme.Warn
+		}
+	case state.Unconfirmed:
+		right = "confirm"
+	case state.Skipped, state.Failed, state.Blocked:
+		right = string(status)
+	case state.NotNeeded:
+		right = "n/a"
+	}
+	if s.Empty {
+		sign, right = r.app.theme.Glyphs.NotApplicable, "none yet"
+		style = r.app.theme.Dim
+	}
+	return "  " + sign + " " + s.Number + " " + clean.Line(clean.Bounded(s.Title, 400)), right, style
+}
+
+// sign is a status's glyph and look.
+func (r *runScreen) sign(status state.Status) (string, widget.Style) {
+	t, g := r.app.theme, r.app.theme.Glyphs
+	switch status {
+	case state.Done:
+		return g.Done, t.Dim
+	case state.Active:
+		return g.Active, t.Accent.With(t.Strong)
+	case state.Blocked:
+		return g.Blocked, t.Warn
+	case state.Unconfirmed:
+		return g.Confirm, t.Warn
+	case state.Failed:
+		return g.Failed, t.Bad
+	case state.Skipped:
+		return g.Skipped, t.Dim
+	case state.Waiting:
+		return g.Waiting, t.Dim
+	case state.NotNeeded:
+		return g.NotApplicable, t.Dim
+	}
+	return g.Todo, t.Text
+}
+
+// running is how long a step has run, against how long it should take.
+func (r *runScreen) running(s *state.Step, now time.Time) string {
+	text := widget.Duration(max(0, now.Sub(s.Started)))
+	if !s.Def.Expect.IsZero() {
+		text += "/" + s.Def.Expect.String()
+	}
+	if over(s, now) {
+		text += " over"
+	}
+	return text
+}
+
+// over reports whether a running step takes longer than it should.
+func over(s *state.Step, now time.Time) bool {
+	d := s.Def.Expect.Duration
+	return d > 0 && s.Status == state.Active && now.Sub(s.Started) > d
+}
+
+// A logCache is the last entries, as drawn.
+type logCache struct {
+	seq   uint64
+	w, h  int
+	theme string
+	lines []string
+}
+
+// logLines draws the last entries, the newest first.
+func (r *runScreen) logLines(w, h int) []string {
+	if c := &r.log; c.seq != r.inc.Head.Seq || c.w != w || c.h != h || c.theme != r.app.theme.Name {
+		*c = logCache{r.inc.Head.Seq, w, h, r.app.theme.Name, nil}
+		for seq := r.inc.Head.Seq; seq > 0 && len(c.lines) < h; seq-- {
+			c.lines = append(c.lines, " "+r.entryLine(seq, w-1))
+		}
+	}
+	return r.log.lines
+}
+
+// entryLine is one entry in one line: when, who, what.
+func (o *openIncident) entryLine(seq uint64, w int) string {
+	e, ok := o.inc.Entry(seq)
+	if !ok {
+		return ""
+	}
+	t := o.app.theme
+	when := clockTime(e.When(), o.app.now())
+	who := widget.Pad(clean.Line(clean.Bounded(e.By.Name, 200)), min(10, max(3, w/8)))
+	text, style := o.entryText(e)
+	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
+}
+
+// entryText is what an entry records, clean, with what became of it.
+func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
+	t := o.app.theme
+	text := clean.Line(clean.Bounded(o.inc.Describe(e), 2000))
+	if by := o.inc.RetractedBy(e.Seq); by != 0 {
+		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
+	}
+	if by := o.inc.AmendedBy(e.Seq); by != 0 {
+		return fmt.Sprintf("%s [amended by %d]", text, by), t.Text
+	}
+	switch e.Kind {
+	case state.KindSession, state.KindClockStep:
+		return text, t.Dim
+	case state.KindFailed, state.KindRecovered:
+		return text, t.Bad
+	}
+	return text, t.Text
+}
+
+// logColumn is the right column of a wide terminal: the last entries, and below
+// them notes and evidence.
+func (r *runScreen) logColumn(w, h int) []string {
+	t := r.app.theme
+	lower := 0
+	if len(r.kept) > 0 {
+		lower = min(len(r.kept)+1, h/3)
+	}
+	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render(fmt.Sprintf("  %d entries", r.inc.Head.Seq))}
+	lines = append(lines, r.logLines(w-1, h-lower-1)...)
+	lines = widget.Fit(lines, w, h-lower)
+	if lower == 0 {
+		return lines
+	}
+	lines = append(lines, t.Border.Render(" "+t.Title.Render("Notes and evidence")))
+	for i := len(r.kept) - 1; i >= 0 && len(lines) < h; i-- {
+		lines = append(lines, " "+r.entryLine(r.kept[i], w-2))
+	}
+	return lines
+}
+
+// roleTitle is the title of a role by its id; the id if it is not there.
+func (o *openIncident) roleTitle(id string) string {
+	if role := o.inc.Role(id); role != nil {
+		return role.Def.Title
+	}
+	return id
+}
+
+// who says who does a step: its assignee, or the holder of its role.
+func (o *openIncident) who(s *state.Step) string {
+	if s.Assignee != "" {
+		return clean.Line(s.Assignee)
+	}
+	if s.Def.Role == "" {
+		return ""
+	}
+	title := clean.Line(o.roleTitle(s.Def.Role))
+	if role := o.inc.Role(s.Def.Role); role != nil && role.Person != "" {
+		return title + ": " + clean.Line(role.Person)
+	}
+	return title
+}
+
+// firstUnticked is the first line of the checklist that is not ticked; 0 if none.
+func firstUnticked(s *state.Step) int {
+	for i := range s.Def.Checklist {
+		if i >= len(s.Ticks) || !s.Ticks[i] {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// unanswered are the asks of a step that have no answer.
+func (o *openIncident) unanswered(s *state.Step) []runbooks.Ask {
+	var asks []runbooks.Ask
+	for _, ask := range s.Def.Ask {
+		if _, ok := o.inc.AskAnswer(s, ask.ID); !ok {
+			asks = append(asks, ask)
+		}
+	}
+	return asks
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, strings.TrimSuffix(one, "s"))
+}

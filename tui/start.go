@@ -1,0 +1,194 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A startScreen is the form that starts an incident.
+type startScreen struct {
+	app    *App
+	source *runbooks.Source
+	form   *form
+	wrong  string // why it could not be started
+	busy   bool
+	first  int // first line of the form drawn
+}
+
+func newStart(a *App, source *runbooks.Source) *startScreen {
+	book := source.Runbook
+	fields := []*field{
+		{id: "mode", label: "Live, or a drill", kind: choiceField, choices: []choice{{string(state.Live), "live"}, {string(state.Drill), "drill (EXERCISE)"}}},
+		{id: "person", label: "Who you are", required: true, hint: "your name, as the log will have it", check: func(v string) string {
+			if len(v) > state.MaxName {
+				return fmt.Sprintf("A name has at most %d bytes.", state.MaxName)
+			}
+			return ""
+		}},
+		{id: "title", label: "Title", required: true, check: func(v string) string {
+			if len(v) > state.MaxTitle {
+				return fmt.Sprintf("A title has at most %d bytes.", state.MaxTitle)
+			}
+			return ""
+		}},
+		severityField(),
+		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: func(v string) string {
+			if _, err := parseWhen(v, a.now()); err != nil {
+				return err.Error()
+			}
+			return ""
+		}},
+	}
+	values := map[string]string{"person": a.opts.Person, "title": book.Title, "severity": string(book.Severity)}
+	asks := make([]runbooks.Ask, len(book.Inputs))
+	for i, input := range book.Inputs {
+		asks[i] = input.Ask
+		values["ask."+input.ID] = input.Default
+	}
+	fields = append(fields, askFields(asks)...)
+	return &startScreen{app: a, source: source, form: newForm(a, fields, values)}
+}
+
+func (s *startScreen) scope() scope { return onStart }
+
+func (s *startScreen) update(msg tea.Msg) tea.Cmd {
+	s.wrong = ""
+	return s.form.update(msg)
+}
+
+func (s *startScreen) takes() string { return "next" }
+
+func (s *startScreen) next() tea.Cmd {
+	s.form.shift(1)
+	return nil
+}
+
+func (s *startScreen) back() tea.Cmd {
+	s.form.shift(-1)
+	return nil
+}
+
+func (s *startScreen) newline() tea.Cmd { return nil }
+
+// take goes to the next field, and starts from the last.
+func (s *startScreen) take() tea.Cmd {
+	if s.form.focus < len(s.form.fields)-1 {
+		return s.next()
+	}
+	return s.begin()
+}
+
+// begin starts the incident, if everything needed is filled in.
+func (s *startScreen) begin() tea.Cmd {
+	if s.busy || !s.form.ok() {
+		return nil
+	}
+	v := s.form.values()
+	detected, err := parseWhen(v["detected"], s.app.now())
+	if err != nil {
+		return nil // the field's own check has said so
+	}
+	s.busy, s.wrong = true, ""
+	request := StartRequest{
+		Runbook: s.source, Mode: state.Mode(v["mode"]), Title: v["title"],
+		Severity: runbooks.Severity(v["severity"]), Detected: detected, Person: v["person"],
+		Inputs: s.inputs(v),
+	}
+	desk, ctx := s.app.desk, s.app.ctx
+	return func() tea.Msg {
+		session, err := desk.Start(ctx, request)
+		return started{s, session, err, request.Person}
+	}
+}
+
+func (s *startScreen) inputs(values map[string]string) map[string]string {
+	inputs := map[string]string{}
+	for _, input := range s.source.Runbook.Inputs {
+		if v := values["ask."+input.ID]; v != "" {
+			inputs[input.ID] = v
+		}
+	}
+	return inputs
+}
+
+// started is the session of a new incident, or why there is none.
+type started struct {
+	of      *startScreen
+	session Session
+	err     error
+	person  string
+}
+
+func (m started) deliver(a *App) tea.Cmd {
+	m.of.busy = false
+	if m.err != nil {
+		m.of.wrong = "Not started: " + m.err.Error()
+		return nil
+	}
+	a.opts.Person = m.person
+	a.pop()
+	return a.enter(m.session)
+}
+
+func (s *startScreen) leave() tea.Cmd {
+	if !s.busy {
+		s.app.pop()
+	}
+	return nil
+}
+
+func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
+	t := s.app.theme
+	book := s.source.Runbook
+	lines := []string{
+		" " + t.Title.Render("Start: "+clean.Line(book.Title)),
+		t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w)),
+	}
+	if s.form.values()["mode"] == string(state.Drill) {
+		lines[0] = s.app.exercise(w)
+	}
+	width := min(w-4, 76)
+	var body []string
+	for _, line := range widget.Wrap(book.Summary, width) {
+		body = append(body, t.Dim.Render(line))
+	}
+	body = append(body, "")
+	formLines, cursor := s.form.view(width)
+	if cursor != nil {
+		cursor.Y += len(body)
+	}
+	body = append(body, formLines...)
+	for _, line := range widget.Wrap(s.wrong, width) {
+		body = append(body, t.Error.Render(line))
+	}
+	if s.busy {
+		body = append(body, "", t.Warn.Render("starting"+t.Glyphs.Saving))
+	}
+	room := h - len(lines) - 1
+	at := cursor
+	if at == nil {
+		at = tea.NewCursor(0, s.focusRow(body))
+	}
+	body, s.first = window(body, at, room, s.first)
+	for _, line := range body {
+		lines = append(lines, "  "+line)
+	}
+	if cursor != nil {
+		cursor.Y += 2 - s.first
+		cursor.X += 2
+	}
+	return append(widget.Fit(lines, w, h-1), s.app.footer(w)), cursor
+}
+
+// focusRow is about where the focused field is, of those without a text cursor.
+func (s *startScreen) focusRow(body []string) int {
+	return len(body) * s.form.focus / max(1, len(s.form.fields))
+}
+
+func (s *startScreen) click(_, _ int) tea.Cmd { return nil }
