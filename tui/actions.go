@@ -154,20 +154,29 @@ func dialogActions() []action {
 	}
 }
 
-// withTop makes an action of a method of the part that has the keys.
+// seek is the part of type P that an action means: the one that has the keys, or
+// else the screen below the dialogs.
+func seek[P any](a *App) (p P, ok bool) {
+	if p, ok = a.top().(P); !ok {
+		p, ok = a.screen().(P)
+	}
+	return p, ok
+}
+
+// withTop makes an action of a method of the part it means.
 func withTop[P any](do func(P) tea.Cmd) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
-		if p, ok := a.top().(P); ok {
+		if p, ok := seek[P](a); ok {
 			return do(p)
 		}
 		return nil
 	}
 }
 
-// whenTop makes a condition of a method of the part that has the keys.
+// whenTop makes a condition of a method of the part it means.
 func whenTop[P any](when func(P) string) func(*App) string {
 	return func(a *App) string {
-		if p, ok := a.top().(P); ok {
+		if p, ok := seek[P](a); ok {
 			return when(p)
 		}
 		return "That is not possible here."

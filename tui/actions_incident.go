@@ -8,7 +8,12 @@ func stepActions() []action {
 		return action{id: id, title: title, label: label, rank: rank, keys: []string{key}, on: onRun, when: whenTop(when), do: withTop(do)}
 	}
 	enter := step("step.next", "Do what comes next with the step: start, answer, done, confirm", "", 0, "enter", (*runScreen).noNext, (*runScreen).next)
-	enter.now = func(a *App) string { return a.screen().(*runScreen).nextLabel() }
+	enter.now = func(a *App) string {
+		if r, ok := a.screen().(*runScreen); ok {
+			return r.nextLabel()
+		}
+		return ""
+	}
 	return []action{
 		enter,
 		step("step.done", "Mark the step done", "done", 1, "d", (*runScreen).noUnsettled, (*runScreen).done),

@@ -129,20 +129,19 @@ func (r *runScreen) detailTitle(w, _ int) string {
 		return " " + t.Title.Render(fmt.Sprintf("%d  %s", p.Number, clean.Line(p.Def.Title)))
 	}
 	s := &r.inc.Steps[r.shown.step]
-	right := r.who(s)
 	now := r.app.now()
+	clock := ""
 	switch {
 	case s.Status == state.Active:
-		clock := r.running(s, now)
+		clock = r.running(s, now)
 		if over(s, now) {
 			clock = t.Warn.Render(clock)
 		}
-		right += "  " + clock
 	case !s.Def.Expect.IsZero():
-		right += "  " + s.Def.Expect.String()
+		clock = s.Def.Expect.String()
 	}
-	right = widget.Truncate(right, w/2)
-	return widget.Spread(" "+t.Title.Render(s.Number+"  "+clean.Line(clean.Bounded(s.Title, 400))), right+" ", w)
+	who := widget.TruncateTail(r.who(s), w/4, t.Glyphs.Ellipsis)
+	return widget.Spread(" "+t.Title.Render(s.Number+"  "+clean.Line(clean.Bounded(s.Title, 400))), t.Dim.Render(who)+"  "+clock+" ", w)
 }
 
 // A detailBuilder draws a step's text line by line.

@@ -1,0 +1,45 @@
+package tui_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"muster/tui"
+	"muster/tui/tuitest"
+)
+
+// home makes a scene that begins at home.
+func home(t *testing.T, opts tui.Options) tuitest.Scene {
+	t.Helper()
+	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tuitest.Scene{Desk: desk, App: func(d *tuitest.Desk) (*tui.App, error) {
+		opts.Person, opts.Now = "Ada", d.Now
+		return tui.NewHome(t.Context(), d, opts)
+	}}
+}
+
+// TestScripts plays every script. A script's name begins with the options that
+// it needs: ascii-, nocolor-, keys-.
+func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/script/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				opts := tui.Options{ASCII: strings.HasPrefix(name, "ascii-"), NoColor: strings.HasPrefix(name, "nocolor-")}
+				if strings.HasPrefix(name, "keys-") {
+					opts.Keys = map[string][]string{"step.skip": {"X", "f7"}, "note": {"ctrl+n"}}
+				}
+				tuitest.Run(t, file, home(t, opts))
+			})
+		})
+	}
+}

@@ -1,0 +1,356 @@
+// Package tuitest drives the screens in tests: a desk and sessions that live in
+// memory and misbehave when told to, a terminal, and scripts that read like what
+// a person does.
+//
+// # Scripts
+//
+// A script is a text file, one command a line; # begins a comment.
+//
+//	size 80x24            the terminal's size, before the program starts
+//	press KEY …           keys by name: j G enter ctrl+p alt+enter space
+//	type TEXT             each character of TEXT as a key
+//	paste TEXT            as a terminal pastes; \n in TEXT is a new line
+//	click X,Y             the left button, from 0,0
+//	wheel up|down X,Y     one notch
+//	resize 120x40
+//	wait DURATION         time passes; none of the machine's does
+//	await TEXT            fails unless TEXT is, or comes within a second, on the screen
+//	absent TEXT           fails if TEXT is on the screen
+//	snapshot NAME         compares the screen with SCRIPT.NAME.golden; -update writes it
+//	fail-save N           the next N actions cannot be saved
+//	fail-rescue           a rescue fails, once
+//	slow                  actions are saved only after "hurry"
+//	hurry
+//	damage TEXT           sessions opened from now on are damaged, and read-only
+//	other NAME …          NAME acts in another process: start STEP, done STEP, note TEXT
+//	logged TEXT           fails unless the log's last entry says TEXT
+//	entries N             fails unless the log has N entries
+//	clipboard TEXT        fails unless TEXT was copied to the terminal's clipboard
+//	title TEXT            fails unless the terminal's title is TEXT
+//	ended                 fails unless the program has ended
+package tuitest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/tui"
+)
+
+// Start of the clock that a Desk shows, whatever the machine's says.
+var epoch = time.Date(2026, 11, 24, 2, 31, 0, 0, time.UTC)
+
+// A Desk keeps incidents in memory. Its fields are set before it is used.
+type Desk struct {
+	Person string
+	Books  []*runbooks.Source
+	Broken []runbooks.Head // files that cannot be used
+	Past   []tui.IncidentHead
+
+	mu        sync.Mutex
+	began     time.Time
+	sessions  []*Session
+	failSaves int
+	failing   bool          // a rescue fails, once
+	held      chan struct{} // closed to let slow saves go on; nil if they do not wait
+	damage    *state.Damage
+}
+
+// NewDesk makes a desk of runbooks, from their TOML files.
+func NewDesk(person string, files ...string) (*Desk, error) {
+	d := &Desk{Person: person, began: time.Now()}
+	for _, file := range files {
+		source, err := ReadBook(file)
+		if err != nil {
+			return nil, err
+		}
+		d.Books = append(d.Books, source)
+	}
+	return d, nil
+}
+
+// ReadBook reads a runbook from a file.
+func ReadBook(file string) (*runbooks.Source, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return Book(filepath.Base(file), text)
+}
+
+// Book reads a runbook from its text.
+func Book(name string, text []byte) (*runbooks.Source, error) {
+	book, problems := runbooks.Parse(name, text)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	head := runbooks.Head{ID: book.ID, Title: book.Title, Summary: book.Summary, Tags: book.Tags,
+		Severity: book.Severity, Reviewed: book.Reviewed, ReviewEvery: book.ReviewEvery, Layer: "built in", Path: name}
+	return &runbooks.Source{Head: head, Text: text, Runbook: book, SHA256: state.Sum(text).String()}, nil
+}
+
+// Now is the desk's clock: 02:31 on 24 November 2026, and what has passed since.
+func (d *Desk) Now() time.Time { return epoch.Add(time.Since(d.began)) }
+
+// Incidents lists what was started, and Past.
+func (d *Desk) Incidents(context.Context) ([]tui.IncidentHead, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var heads []tui.IncidentHead
+	for i := len(d.sessions) - 1; i >= 0; i-- {
+		heads = append(heads, headOf(d.sessions[i].Incident()))
+	}
+	return append(heads, d.Past...), nil
+}
+
+func headOf(inc *state.Incident) tui.IncidentHead {
+	n := inc.Tally(-1)
+	head := tui.IncidentHead{ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Severity: inc.Severity, Runbook: inc.Books[0].Runbook.Title,
+		Opened: inc.Opened, Entries: inc.Head.Seq, Done: n.Done, Total: n.Total}
+	if inc.Closed != nil {
+		head.Closed = inc.Closed.When
+	}
+	return head
+}
+
+// Runbooks lists the books, the broken ones last.
+func (d *Desk) Runbooks(context.Context) ([]runbooks.Head, error) {
+	var heads []runbooks.Head
+	for _, b := range d.Books {
+		heads = append(heads, b.Head)
+	}
+	return append(heads, d.Broken...), nil
+}
+
+// Runbook is one of the books.
+func (d *Desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
+	for _, b := range d.Books {
+		if b.ID == id {
+			return b, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no runbook %q", id)
+}
+
+// Start opens a new incident.
+func (d *Desk) Start(_ context.Context, r tui.StartRequest) (tui.Session, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	words := []string{"amber-heron", "quiet-otter", "blue-falcon", "swift-badger"}
+	id := "2026-11-24-" + words[len(d.sessions)%len(words)]
+	s := &Session{desk: d, person: r.Person, news: make(chan struct{})}
+	doc := state.Document{ID: r.Runbook.ID, Source: "built in", SHA256: state.Sum(r.Runbook.Text), Text: string(r.Runbook.Text)}
+	open := state.OpenIncident{ID: id, Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs, Program: "muster test", Runbook: doc}
+	if err := s.append(state.Action{Command: open, Occurred: r.Detected}, r.Person); err != nil {
+		return nil, err
+	}
+	d.sessions = append(d.sessions, s)
+	return s, nil
+}
+
+// Open opens an incident that was started.
+func (d *Desk) Open(_ context.Context, id string, watch bool) (tui.Session, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, s := range d.sessions {
+		if s.inc.ID == id {
+			s.watch, s.person = watch, d.Person
+			return s, nil
+		}
+	}
+	return nil, state.ErrNotFound
+}
+
+// Last is the session that was started last; nil if none was.
+func (d *Desk) Last() *Session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.sessions) == 0 {
+		return nil
+	}
+	return d.sessions[len(d.sessions)-1]
+}
+
+// FailSaves makes the next n actions impossible to save.
+func (d *Desk) FailSaves(n int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.failSaves = n
+}
+
+// FailRescue makes the next rescue fail.
+func (d *Desk) FailRescue() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.failing = true
+}
+
+// Hold makes every save wait for Release.
+func (d *Desk) Hold() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.held = make(chan struct{})
+}
+
+// Release lets held saves go on.
+func (d *Desk) Release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.held != nil {
+		close(d.held)
+		d.held = nil
+	}
+}
+
+// Damage makes every session read-only for this reason.
+func (d *Desk) Damage(damage *state.Damage) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.damage = damage
+}
+
+// A Session is an incident in memory, built by the same Decide and Apply as a
+// real one.
+type Session struct {
+	desk   *Desk
+	person string
+	watch  bool
+	failed bool // not saved: takes nothing more until it is rescued
+
+	mu   sync.Mutex
+	inc  *state.Incident
+	news chan struct{} // closed when something was appended
+}
+
+// Incident is the latest state.
+func (s *Session) Incident() *state.Incident {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inc
+}
+
+// append decides and applies an action, and tells who waits.
+func (s *Session) append(action state.Action, person string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stamp := state.Stamp{By: state.Actor{Name: person, Via: "local"}, Recorded: s.desk.Now(), Zone: "+00:00 UTC"}
+	e, err := state.Decide(s.inc, action, stamp)
+	if err != nil {
+		return err
+	}
+	e, _, err = state.Seal(e)
+	if err != nil {
+		return err
+	}
+	next := &state.Incident{}
+	if s.inc != nil {
+		next = s.inc.Clone()
+	}
+	if err := next.Apply(e); err != nil {
+		return err
+	}
+	s.inc = next
+	close(s.news)
+	s.news = make(chan struct{})
+	return nil
+}
+
+// Do records an action, unless the desk was told otherwise.
+func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
+	d := s.desk
+	d.mu.Lock()
+	held := d.held
+	if d.failSaves > 0 {
+		d.failSaves--
+		s.failed = true
+	}
+	failed := s.failed
+	d.mu.Unlock()
+	if held != nil {
+		select {
+		case <-held:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	if err := s.Writable(); err != nil && !failed {
+		return nil, err
+	}
+	if failed {
+		return nil, fmt.Errorf("write log.jsonl: no space left on device: %w", state.ErrNotSaved)
+	}
+	if err := s.append(action, s.person); err != nil {
+		return nil, err
+	}
+	return s.Incident(), nil
+}
+
+// Wait waits for an entry after the one given.
+func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
+	for {
+		s.mu.Lock()
+		inc, news := s.inc, s.news
+		s.mu.Unlock()
+		if inc.Head.Seq > after {
+			return inc, nil
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// Keep reads a file and keeps nothing of it.
+func (s *Session) Keep(_ context.Context, path string) (state.AddEvidence, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	return state.AddEvidence{Name: filepath.Base(path), SHA256: state.Sum(content), Size: int64(len(content))}, nil
+}
+
+// Rescue makes a failed session take actions again.
+func (s *Session) Rescue(context.Context, string) (*state.Incident, error) {
+	s.desk.mu.Lock()
+	failing := s.desk.failing
+	s.desk.failing = false
+	if !failing {
+		s.failed = false
+	}
+	s.desk.mu.Unlock()
+	if failing {
+		return nil, errors.New("rescue: no space left on device")
+	}
+	err := s.append(state.Action{Command: state.MendLog{What: "failed write", Detail: "no space left on device"}}, state.Muster)
+	return s.Incident(), err
+}
+
+// Writable says what the desk was told to say.
+func (s *Session) Writable() error {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	switch {
+	case s.desk.damage != nil:
+		return s.desk.damage
+	case s.watch:
+		return state.ErrReadOnly
+	}
+	return nil
+}
+
+// Close does nothing.
+func (s *Session) Close() error { return nil }
+
+// Other records an action by another person, as from another process.
+func (s *Session) Other(person string, command state.Command) error {
+	return s.append(state.Action{Command: command}, person)
+}

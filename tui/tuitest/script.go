@@ -1,0 +1,244 @@
+package tuitest
+
+import (
+	"encoding/base64"
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui"
+)
+
+var update = flag.Bool("update", false, "write the golden screens anew")
+
+// A Scene is what a script plays in.
+type Scene struct {
+	Desk *Desk
+	App  func(*Desk) (*tui.App, error) // made when the script has set the size
+}
+
+// Run plays the script in file. It must run inside synctest.Test.
+func Run(t *testing.T, file string, scene Scene) *Terminal {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &script{t: t, file: file, scene: scene, w: 80, h: 24}
+	for i, line := range strings.Split(string(text), "\n") {
+		s.line = i + 1
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		verb, rest, _ := strings.Cut(line, " ")
+		s.do(verb, strings.TrimSpace(rest))
+	}
+	return s.term
+}
+
+type script struct {
+	t     *testing.T
+	file  string
+	line  int
+	scene Scene
+	w, h  int
+	term  *Terminal
+}
+
+func (s *script) fail(format string, args ...any) {
+	s.t.Helper()
+	screen := ""
+	if s.term != nil {
+		screen = "\n" + s.term.Screen()
+	}
+	s.t.Fatalf("%s:%d: %s%s", s.file, s.line, fmt.Sprintf(format, args...), screen)
+}
+
+// begin starts the program, if it does not run yet.
+func (s *script) begin() {
+	if s.term != nil {
+		return
+	}
+	app, err := s.scene.App(s.scene.Desk)
+	if err != nil {
+		s.fail("%v", err)
+	}
+	s.term = Start(s.t, app, s.w, s.h)
+}
+
+func (s *script) do(verb, rest string) {
+	s.t.Helper()
+	if verb == "size" {
+		s.w, s.h = s.pair(rest, "x")
+		return
+	}
+	s.begin()
+	switch {
+	case s.input(verb, rest), s.fault(verb, rest), s.check(verb, rest):
+	default:
+		s.fail("unknown command %q", verb)
+	}
+}
+
+// input is what a person does.
+func (s *script) input(verb, rest string) bool {
+	switch verb {
+	case "press":
+		s.term.Press(strings.Fields(rest)...)
+	case "type":
+		s.term.Type(rest)
+	case "paste":
+		s.term.Send(tea.PasteMsg{Content: strings.ReplaceAll(rest, `\n`, "\n")})
+	case "click":
+		x, y := s.pair(rest, ",")
+		s.term.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+	case "wheel":
+		way, at, _ := strings.Cut(rest, " ")
+		x, y := s.pair(at, ",")
+		s.term.Send(tea.MouseWheelMsg{X: x, Y: y, Button: map[string]tea.MouseButton{"up": tea.MouseWheelUp, "down": tea.MouseWheelDown}[way]})
+	case "resize":
+		s.term.Resize(s.pair(rest, "x"))
+	case "wait":
+		d, err := time.ParseDuration(rest)
+		if err != nil {
+			s.fail("%v", err)
+		}
+		s.term.Wait(d)
+	default:
+		return false
+	}
+	return true
+}
+
+// fault is what the world does.
+func (s *script) fault(verb, rest string) bool {
+	d := s.scene.Desk
+	switch verb {
+	case "fail-save":
+		d.FailSaves(s.number(rest))
+	case "fail-rescue":
+		d.FailRescue()
+	case "slow":
+		d.Hold()
+	case "hurry":
+		d.Release()
+		s.term.Settle()
+	case "damage":
+		d.Damage(&state.Damage{Line: 7, Seq: 7, What: rest})
+	case "other":
+		s.other(rest)
+		s.term.Settle()
+	default:
+		return false
+	}
+	return true
+}
+
+// other lets another person act.
+func (s *script) other(rest string) {
+	words := strings.SplitN(rest, " ", 3)
+	if len(words) < 3 {
+		s.fail("other NAME WHAT …")
+	}
+	var c state.Command
+	switch words[1] {
+	case "start":
+		c = state.StartStep{Step: words[2]}
+	case "done":
+		c = state.DoStep{Step: words[2]}
+	case "confirm":
+		c = state.ConfirmStep{Step: words[2]}
+	case "note":
+		c = state.AddNote{Text: words[2]}
+	default:
+		s.fail("another person cannot %s", words[1])
+	}
+	if err := s.scene.Desk.Last().Other(words[0], c); err != nil {
+		s.fail("%v", err)
+	}
+}
+
+// check looks at what came of it.
+func (s *script) check(verb, rest string) bool {
+	switch verb {
+	case "await":
+		for range 10 {
+			if strings.Contains(s.term.Screen(), rest) {
+				return true
+			}
+			s.term.Wait(100 * time.Millisecond)
+		}
+		s.fail("%q does not come", rest)
+	case "absent":
+		if strings.Contains(s.term.Screen(), rest) {
+			s.fail("%q is on the screen", rest)
+		}
+	case "snapshot":
+		s.snapshot(rest)
+	case "logged":
+		inc := s.scene.Desk.Last().Incident()
+		e, _ := inc.Entry(inc.Head.Seq)
+		if text := e.By.Name + " " + inc.Describe(e); !strings.Contains(text, rest) {
+			s.fail("the last entry is %q", text)
+		}
+	case "entries":
+		if n := s.scene.Desk.Last().Incident().Head.Seq; int(n) != s.number(rest) {
+			s.fail("the log has %d entries", n)
+		}
+	case "clipboard":
+		if !strings.HasPrefix(s.term.clip, base64.StdEncoding.EncodeToString([]byte(rest))) {
+			s.fail("the clipboard holds %q", s.term.clip)
+		}
+	case "title":
+		if s.term.title != rest {
+			s.fail("the title is %q", s.term.title)
+		}
+	case "ended":
+		if !s.term.Ended() {
+			s.fail("the program runs")
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// snapshot compares the screen with a golden file.
+func (s *script) snapshot(name string) {
+	golden := strings.TrimSuffix(s.file, ".txt") + "." + name + ".golden"
+	got := s.term.Screen()
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			s.fail("%v", err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		s.fail("%v (run with -update)", err)
+	}
+	if got != string(want) {
+		s.fail("the screen is not %s:\n%s\nbut:", golden, want)
+	}
+}
+
+func (s *script) number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		s.fail("%q is not a number", text)
+	}
+	return n
+}
+
+func (s *script) pair(text, between string) (int, int) {
+	a, b, _ := strings.Cut(text, between)
+	return s.number(a), s.number(b)
+}

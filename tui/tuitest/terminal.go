@@ -1,0 +1,201 @@
+package tuitest
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/vt"
+
+	"muster/tui"
+)
+
+// A Terminal runs the screens in a terminal emulator. It must be made inside
+// synctest.Test, where time passes only when nothing else is left to do.
+type Terminal struct {
+	t       testing.TB
+	program *tea.Program
+	emu     *vt.Emulator
+	mu      sync.Mutex // of what the program writes
+	written int        // bytes
+	writes  int
+	raw     bytes.Buffer // all of it
+	title   string
+	clip    string
+	done    chan struct{}
+	Err     error // how the program ended
+	W, H    int
+}
+
+// Start runs app in a terminal of w×h cells, until the test ends.
+func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
+	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), W: w, H: h}
+	term.emu.SetCallbacks(vt.Callbacks{Title: func(title string) { term.title = title }})
+	keys, input := io.Pipe()
+	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
+	ctx, cancel := context.WithCancel(context.Background())
+	term.program = tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(120),
+		tea.WithInput(keys), tea.WithOutput(term), tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
+		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler())
+	go func() {
+		_, term.Err = term.program.Run()
+		close(term.done)
+	}()
+	t.Cleanup(func() {
+		term.program.Kill()
+		<-term.done
+		cancel()
+		_ = input.Close()
+		_ = term.emu.InputPipe().(io.Closer).Close()
+		time.Sleep(3 * time.Second) // fake: leaked ticks end
+	})
+	term.Settle()
+	return term
+}
+
+// Write takes what the program draws.
+func (term *Terminal) Write(p []byte) (int, error) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	term.written += len(p)
+	term.writes++
+	term.raw.Write(p)
+	if i := bytes.Index(p, []byte("\x1b]52;c;")); i >= 0 {
+		term.clip = string(p[i+len("\x1b]52;c;"):])
+	}
+	_, err := term.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	return len(p), err
+}
+
+// Settle waits until the program has nothing more to do or draw.
+func (term *Terminal) Settle() { term.Wait(120 * time.Millisecond) }
+
+// Wait lets time pass.
+func (term *Terminal) Wait(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// Send gives the program a message, and lets it settle.
+func (term *Terminal) Send(msg tea.Msg) {
+	select {
+	case <-term.done:
+	default:
+		term.program.Send(msg)
+	}
+	term.Settle()
+}
+
+// Press presses keys, by name.
+func (term *Terminal) Press(keys ...string) {
+	for _, key := range keys {
+		term.Send(Key(key))
+	}
+}
+
+// Type presses a key for each character.
+func (term *Terminal) Type(text string) {
+	for _, r := range text {
+		term.program.Send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	term.Settle()
+}
+
+// Resize changes the terminal's size.
+func (term *Terminal) Resize(w, h int) {
+	term.mu.Lock()
+	term.W, term.H = w, h
+	term.emu.Resize(w, h)
+	term.mu.Unlock()
+	term.Send(tea.WindowSizeMsg{Width: w, Height: h})
+}
+
+// Screen is what can be read on the terminal, without trailing spaces.
+func (term *Terminal) Screen() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	var b strings.Builder
+	for y := range term.H {
+		line := ""
+		for x := 0; x < term.W; x++ {
+			cell := term.emu.CellAt(x, y)
+			if cell == nil || cell.Content == "" {
+				line += " "
+				continue
+			}
+			line += cell.Content
+			x += max(0, cell.Width-1)
+		}
+		b.WriteString(strings.TrimRight(line, " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Styled is the screen with its colours, as SGR sequences.
+func (term *Terminal) Styled() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.emu.Render()
+}
+
+// Written is how many bytes the program has drawn so far, in how many writes.
+func (term *Terminal) Written() (n, writes int) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.written, term.writes
+}
+
+// Raw is everything the program has drawn so far.
+func (term *Terminal) Raw() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.raw.String()
+}
+
+// Ended reports whether the program has ended.
+func (term *Terminal) Ended() bool {
+	select {
+	case <-term.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// Key is the message that a key sends, by its name: "j", "G", "enter", "ctrl+p".
+func Key(name string) tea.KeyPressMsg {
+	named := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
+		"delete": tea.KeyDelete, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "f1": tea.KeyF1,
+	}
+	key := tea.KeyPressMsg{}
+	parts := strings.Split(name, "+")
+	if name == "+" {
+		parts = []string{"+"}
+	}
+	for _, mod := range parts[:len(parts)-1] {
+		key.Mod |= map[string]tea.KeyMod{"ctrl": tea.ModCtrl, "alt": tea.ModAlt, "shift": tea.ModShift}[mod]
+	}
+	last := parts[len(parts)-1]
+	if code, ok := named[last]; ok {
+		key.Code = code
+		if last == "space" {
+			key.Text = " "
+		}
+		return key
+	}
+	key.Code = []rune(last)[0]
+	if key.Mod == 0 {
+		key.Text = last
+	}
+	return key
+}
