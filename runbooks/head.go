@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A Head is what can be known of a runbook from the keys before its first table.
@@ -45,6 +46,7 @@ var (
 	errTooBig  = errors.New("larger than 4 MiB")
 	errNoTitle = errors.New("no title before the first table")
 	errNoHead  = errors.New("not TOML")
+	errNotUTF8 = errors.New("not UTF-8")
 )
 
 // ReadFile reads a file of at most [MaxFile] bytes. It refuses what is not a
@@ -157,7 +159,9 @@ func (h *Head) read(f io.Reader, buffer []byte) error {
 	switch {
 	case s.problem != "":
 		return errors.New(s.problem)
-	case s.end < len(data) && !s.tables:
+	case !utf8.Valid(data[:s.end]):
+		return errNotUTF8
+	case s.lost:
 		return fmt.Errorf("line %d: %w", s.line, errNoHead)
 	case h.Title == "":
 		return errNoTitle

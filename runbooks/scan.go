@@ -57,9 +57,10 @@ func (n *node) lineOf() int {
 // A scan is what a scanner found out.
 type scan struct {
 	root *node
-	// end is how far the file was understood: its length, or the byte at which it
-	// stops being TOML. Nothing is known about the nesting after it.
-	end int
+	// end is how far the file was understood. Nothing is known about the nesting
+	// after it.
+	end  int
+	lost bool // it stops being TOML at end
 	// tables: scanning stopped at the head of the first table, as was asked.
 	tables  bool
 	problem string // which bound is exceeded; "" if none is
@@ -91,7 +92,7 @@ func scanTOML(data []byte, headOnly bool) scan {
 		}
 		s.restOfLine()
 	}
-	return scan{s.root, s.pos, s.tables, s.problem, s.line}
+	return scan{s.root, s.pos, s.lost, s.tables, s.problem, s.line}
 }
 
 type scanner struct {

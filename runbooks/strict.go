@@ -50,8 +50,12 @@ func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
 	const context = 64
 	short := min(len(data), s.end+context)
 	values, problems := parseTOML(name, data[:short])
-	if problems == nil && s.end < len(data) {
+	if problems == nil && s.lost {
 		problems = fileProblem(name, s.line, "not TOML", "see https://toml.io/")
+	}
+	for i := range problems {
+		// Of a newline too early the parser says the line after it.
+		problems[i].Line = min(problems[i].Line, s.line)
 	}
 	return values, s.root, problems
 }

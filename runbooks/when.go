@@ -79,8 +79,11 @@ func parseClause(text string) (Clause, error) {
 	}
 	for value := range strings.SplitSeq(right, "|") {
 		value = strings.TrimSpace(value)
-		if value == "" || strings.HasPrefix(value, "=") {
+		if value == "" {
 			return Clause{}, fmt.Errorf("%s has no value to compare with; write id=value", quote(text))
+		}
+		if strings.Contains(value, "=") {
+			return Clause{}, fmt.Errorf("%s compares twice; write id=value|value for or, and id=value and id=value", quote(text))
 		}
 		clause.Values = append(clause.Values, value)
 	}
