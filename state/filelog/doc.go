@@ -77,8 +77,9 @@
 //
 // # Limits
 //
-// A log whose end was cut off at a line's end verifies; only the hint, or a head
-// known outside this machine, tells ([Log.Hint]). A torn write is told from damage
+// A log whose end was cut off at a line's end verifies, and so does one whose last
+// envelope was changed, since no line comes after it that names its hash; only the
+// hint, or a head known outside this machine, tells ([Log.Hint]). A torn write is told from damage
 // by its form: if a disk loses the last sectors of an acknowledged line, it looks
 // torn, is kept in torn-… and is missing by the hint. A process that opens the log
 // between another's failed fsync and its rescue may show, as recorded, an entry

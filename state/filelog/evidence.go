@@ -53,15 +53,15 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 func (l *Log) copyEvidence(ctx context.Context, file *os.File, content io.Reader) (sum state.Hash, size int64, err error) {
 	defer file.Close()
 	hashed := sha256.New()
-	bounded := io.LimitReader(&cancelled{ctx, content}, MaxEvidence+1)
+	bounded := io.LimitReader(&cancelled{ctx, content}, l.store.largest+1)
 	if err := l.store.disk.failing("write", file.Name()); err != nil {
 		return sum, 0, err
 	}
 	if size, err = io.Copy(io.MultiWriter(file, hashed), bounded); err != nil {
 		return sum, 0, err
 	}
-	if size > MaxEvidence {
-		return sum, 0, fmt.Errorf("it is larger than the %d MiB that can be kept beside a log; keep it elsewhere, and note its place and SHA-256", MaxEvidence>>20)
+	if size > l.store.largest {
+		return sum, 0, fmt.Errorf("it is larger than the %d MiB that can be kept beside a log; keep it elsewhere, and note its place and SHA-256", l.store.largest>>20)
 	}
 	hashed.Sum(sum[:0])
 	return sum, size, l.store.disk.sync(file)

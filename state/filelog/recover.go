@@ -133,8 +133,8 @@ func (l *Log) rest(end int64) ([]byte, error) {
 // package comment tells one from the other.
 func judge(chain state.Chain, rest []byte, at int64) *state.Damage {
 	line, after, ended := bytes.Cut(rest, []byte("\n"))
+	damage := &state.Damage{Line: int(chain.Head.Seq) + 1, Seq: chain.Head.Seq + 1}
 	_, err := chain.Next(line)
-	damage := &state.Damage{Line: int(chain.Head.Seq) + 1, Seq: chain.Head.Seq + 1, What: "it has no newline"}
 	errors.As(err, &damage)
 	switch {
 	case at == 0 && !ended:

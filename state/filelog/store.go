@@ -19,6 +19,7 @@ type Store struct {
 	dir      string
 	disk     *disk
 	patience time.Duration // how long an append waits for the lock
+	largest  int64         // bytes; of evidence
 }
 
 var _ state.Store = (*Store)(nil)
@@ -26,7 +27,7 @@ var _ state.Store = (*Store)(nil)
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
 func Open(dir string) *Store {
-	return &Store{dir: dir, disk: new(disk), patience: patience}
+	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence}
 }
 
 const logName = "log.jsonl"
