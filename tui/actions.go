@@ -63,7 +63,7 @@ func CheckKeys(keys map[string][]string) error {
 func actionTable() []action {
 	var table []action
 	for _, part := range [][]action{
-		stepActions(), incidentActions(), timelineActions(), servicesActions(), homeActions(),
+		stepActions(), servicesActions(), timelineActions(), homeActions(), incidentActions(),
 		moveActions(), dialogActions(), globalActions(),
 	} {
 		table = append(table, part...)
@@ -136,22 +136,35 @@ func dialogActions() []action {
 			keys: []string{"tab"}, on: onPrompt | onStart, do: withTop(former.next)},
 		{id: "form.back", title: "To the field before", keys: []string{"shift+tab"}, on: onPrompt | onStart, do: withTop(former.back)},
 		{id: "form.newline", title: "A new line in a note", keys: []string{"alt+enter", "ctrl+j"}, on: onPrompt, do: withTop(former.newline)},
-		{id: "choose.other", title: "The other answer", label: "choose", keys: []string{"left", "right", "tab"}, on: onConfirm, do: withTop((*confirm).other)},
-		{id: "choose.yes", title: "Yes", label: "yes", keys: []string{"y"}, on: onConfirm, do: withTop((*confirm).yes)},
-		{id: "choose.no", title: "No", label: "no", keys: []string{"n"}, on: onConfirm, do: (*App).cancel},
+		{id: "choose.other", title: "The other answer", label: "choose", keys: []string{"left", "right", "tab"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: withTop((*confirm).other)},
+		{id: "choose.yes", title: "Yes", label: "yes", keys: []string{"y"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: withTop((*confirm).yes)},
+		{id: "choose.no", title: "No", label: "no", keys: []string{"n"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: (*App).cancel},
 		{id: "refusal.override", title: "Do it all the same, with a reason", label: "override", keys: []string{"o"},
 			on: onRefusal, when: whenTop((*refusalDialog).cannotOverride), do: withTop((*refusalDialog).override)},
 		{id: "refusal.edit", title: "Change what was typed", label: "edit", keys: []string{"e"},
 			on: onRefusal, when: whenTop((*refusalDialog).cannotEdit), do: withTop((*refusalDialog).edit)},
-		{id: "refusal.leave", title: "Leave it", label: "leave it", keys: []string{"enter"}, on: onRefusal | onEntry, do: (*App).cancel},
+		{id: "refusal.leave", title: "Leave it", label: "close", keys: []string{"enter"}, on: onRefusal | onEntry, do: (*App).cancel},
 		{id: "notsaved.retry", title: "Try again to save", label: "try again", keys: []string{"t"}, on: onNotSaved, do: withTop((*notSavedDialog).retry)},
 		{id: "notsaved.rescue", title: "Write the log anew in its folder, and go on there", label: "rescue here", keys: []string{"r"},
 			on: onNotSaved, do: withTop((*notSavedDialog).rescueHere)},
 		{id: "notsaved.elsewhere", title: "Write the log anew in another folder, and go on there", label: "rescue elsewhere", keys: []string{"f"},
 			on: onNotSaved, do: withTop((*notSavedDialog).rescueElsewhere)},
 		{id: "cancel", title: "Close, without doing anything", label: "cancel", rank: 1, keys: []string{"esc"}, fixed: true,
-			on: onDialogs | onFilter, do: (*App).cancel},
+			on: onDialogs | onFilter, do: (*App).cancel, now: cancelLabel},
 	}
+}
+
+// cancelLabel is what escape does to the top dialog.
+func cancelLabel(a *App) string {
+	switch a.top().(type) {
+	case *notSavedDialog:
+		return "hide, and keep them"
+	case *refusalDialog, *entryDialog, *message:
+		return "" // enter does the same, and says so
+	case *finder:
+		return "close"
+	}
+	return "cancel"
 }
 
 // seek is the part of type P that an action means: the one that has the keys, or

@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // stepActions are what can be done with the step under the cursor.
 func stepActions() []action {
@@ -14,9 +18,16 @@ func stepActions() []action {
 		}
 		return ""
 	}
+	done := step("step.done", "Mark the step done", "", 1, "d", (*runScreen).noUnsettled, (*runScreen).done)
+	done.now = func(a *App) string {
+		if r, ok := a.screen().(*runScreen); !ok || r.nextLabel() == "done" || r.nextLabel() == "decide" {
+			return ""
+		}
+		return "done"
+	}
 	return []action{
 		enter,
-		step("step.done", "Mark the step done", "done", 1, "d", (*runScreen).noUnsettled, (*runScreen).done),
+		done,
 		step("step.done-with", "Mark the step done, with a note and a time", "", 0, "D", (*runScreen).noUnsettled, (*runScreen).doneWith),
 		step("step.skip", "Skip the step, with a reason", "skip", 2, "s", (*runScreen).noUnsettled, (*runScreen).skip),
 		step("step.block", "Say on what the step waits", "block", 4, "b", (*runScreen).noUnsettled, (*runScreen).block),
@@ -57,7 +68,11 @@ func incidentActions() []action {
 					return "Everything is saved."
 				}
 				return ""
-			}, do: func(a *App) tea.Cmd { return a.show(newNotSaved(a.incident())) }},
+			}, do: func(a *App) tea.Cmd {
+				d := newNotSaved(a.incident())
+				d.opened = time.Time{} // asked for, so it takes keys at once
+				return a.show(d)
+			}},
 		{id: "screen.run", title: "1 Run: the steps", label: "run", rank: 3, keys: []string{"1"}, on: onServices | onTimeline, do: withIncident((*openIncident).toRun)},
 		{id: "screen.services", title: "2 Services", label: "services", rank: 3, keys: []string{"2"}, on: onRun | onTimeline, do: withIncident((*openIncident).toServices)},
 		{id: "screen.timeline", title: "5 Timeline: every entry", label: "timeline", rank: 3, keys: []string{"5"}, on: onRun | onServices, do: withIncident((*openIncident).toTimeline)},

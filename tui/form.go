@@ -53,22 +53,22 @@ type form struct {
 func newForm(a *App, fields []*field, values map[string]string) *form {
 	f := &form{app: a, fields: fields}
 	for _, field := range fields {
-		field.prepare(values[field.id])
+		if value, ok := values[field.id]; ok {
+			field.set(value)
+		}
+		field.editor.multi = field.kind == noteField
 	}
 	return f
 }
 
-func (f *field) prepare(value string) {
-	switch f.kind {
-	case choiceField:
-		for i, c := range f.choices {
-			if c.value == value {
-				f.chosen = i
-			}
+// set fills the field in.
+func (f *field) set(value string) {
+	f.editor.multi = f.kind == noteField
+	f.editor.set(value)
+	for i, c := range f.choices {
+		if c.value == value {
+			f.chosen = i
 		}
-	default:
-		f.editor.multi = f.kind == noteField
-		f.editor.set(value)
 	}
 }
 

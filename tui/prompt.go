@@ -193,6 +193,9 @@ func (c *confirm) yes() tea.Cmd {
 	return c.do()
 }
 
+// noChoice is "": there are two answers. A message, which has none, is no confirm.
+func (c *confirm) noChoice() string { return "" }
+
 func (c *confirm) other() tea.Cmd {
 	c.on = !c.on
 	return nil

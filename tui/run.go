@@ -257,10 +257,16 @@ func (r *runScreen) focusList() tea.Cmd {
 	return nil
 }
 
-// after moves on when the step under the cursor was settled by its own person.
+// after moves on when the step under the cursor was settled by its own person,
+// and back to a step whose entry was taken back.
 func (r *runScreen) after(c state.Command) {
 	var id string
 	switch c := c.(type) {
+	case state.RetractEntry:
+		if e, ok := r.inc.Entry(c.Seq); ok {
+			r.goTo(r.inc.StepOf(e))
+		}
+		return
 	case state.DoStep:
 		id = c.Step
 	case state.ConfirmStep:

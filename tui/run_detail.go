@@ -106,14 +106,17 @@ func (r *runScreen) detailLines(w, h int) []string {
 		d.lines, d.items = b.lines, b.items
 	}
 	d.rows = h - 1
+	if len(d.lines) > d.rows {
+		d.rows-- // the last row says how much there is below
+	}
 	d.first = min(d.first, max(0, len(d.lines)-d.rows))
 	lines := []string{r.detailTitle(w, h)}
 	for _, line := range d.lines[d.first:min(len(d.lines), d.first+d.rows)] {
 		lines = append(lines, " "+line)
 	}
 	if below := len(d.lines) - d.first - d.rows; below > 0 {
-		more := fmt.Sprintf(" %s %d more, tab", r.app.theme.Glyphs.ArrowDown, below)
-		lines[len(lines)-1] = widget.Spread(lines[len(lines)-1], r.app.theme.Info.Render(more), w-1)
+		more := fmt.Sprintf("%s %d more: %s, then %s", r.app.theme.Glyphs.ArrowDown, below, r.app.keyOf("step.detail"), r.app.keyOf("move.down"))
+		lines = append(widget.Fit(lines, w, h-1), widget.PadLeft(r.app.theme.Info.Render(more), w-1))
 	}
 	return widget.Fit(lines, w, h)
 }

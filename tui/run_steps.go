@@ -169,7 +169,7 @@ func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
 		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
 	}
 	if by := o.inc.AmendedBy(e.Seq); by != 0 {
-		return fmt.Sprintf("%s [amended by %d]", text, by), t.Text
+		return fmt.Sprintf("[amended by %d] %s", by, text), t.Text
 	}
 	switch e.Kind {
 	case state.KindSession, state.KindClockStep:

@@ -1,11 +1,13 @@
 package tui_test
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
 
+	"muster/runbooks"
 	"muster/tui"
 	"muster/tui/tuitest"
 )
@@ -13,10 +15,11 @@ import (
 // home makes a scene that begins at home.
 func home(t *testing.T, opts tui.Options) tuitest.Scene {
 	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml")
+	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
+	desk.Broken = []runbooks.Head{{ID: "broken", Title: "broken.toml", Err: errors.New(`broken.toml:3: unknown key "requird"; did you mean "required"?`)}}
 	return tuitest.Scene{Desk: desk, App: func(d *tuitest.Desk) (*tui.App, error) {
 		opts.Person, opts.Now = "Ada", d.Now
 		return tui.NewHome(t.Context(), d, opts)
