@@ -85,7 +85,7 @@ func convertClock(f *fileClock) Clock {
 }
 
 func convertNotice(f *fileNotice) Notice {
-	return Notice{f.ID, orText(f.Title, f.ID), f.Audience, f.Channel, f.Approver, f.NextUpdate, f.Claims, f.Text}
+	return Notice{f.ID, orText(f.Title, f.ID), f.Audience, f.Channel, f.Approver, f.NextUpdate, f.Claims, f.Corrects, f.Text}
 }
 
 func convertPhase(f *filePhase) Phase {

@@ -108,6 +108,7 @@ type fileNotice struct {
 	Approver   string   `toml:"approver"`
 	NextUpdate Span     `toml:"next_update"`
 	Claims     []string `toml:"claims"`
+	Corrects   []string `toml:"corrects"`
 	Text       string   `toml:"text"`
 }
 

@@ -206,7 +206,8 @@ func (l *linter) otherTables() {
 		l.line(f.At, "channel", n.Channel, maxLine)
 		l.ref(f.At, "approver", n.Approver, l.roles)
 		l.template(f.At, "text", n.Text)
-		l.lists(f.At, []listSize{{"claims", len(n.Claims)}})
+		l.lists(f.At, []listSize{{"claims", len(n.Claims)}, {"corrects", len(n.Corrects)}})
+		l.refs(f.At, "corrects", n.Corrects, l.notices)
 		for j, claim := range n.Claims {
 			l.claim(f.At, j, claim)
 		}
@@ -224,7 +225,7 @@ func (l *linter) claim(at Place, i int, claim string) {
 		l.wrongItem(at, "claims", i, l.noSuch(l.services, service), l.noSuchHint(l.services, service))
 	}
 	if known := stateWords(); !slices.Contains(known, state) {
-		l.wrongItem(at, "claims", i, quote(state)+" is not a state", didYouMean(state, known, "it is one of "+listWords(known)))
+		l.wrongItem(at, "claims", i, quote(state)+" is not a state", l.mean(state, known, "it is one of "+listWords(known)))
 	}
 }
 
@@ -269,6 +270,6 @@ func (l *linter) event(at Place, key, text string, allowed []EventKind, forms st
 		l.ref(at, key, e.ID, l.clocks)
 	}
 	if a, ok := l.answer[e.ID]; ok && e.Value != "" && a.values != nil && !slices.Contains(a.values, e.Value) {
-		l.wrong(at, key, fmt.Sprintf("%s cannot be %s", quote(e.ID), quote(e.Value)), didYouMean(e.Value, a.values, "it is one of "+listWords(a.values)))
+		l.wrong(at, key, fmt.Sprintf("%s cannot be %s", quote(e.ID), quote(e.Value)), l.mean(e.Value, a.values, "it is one of "+listWords(a.values)))
 	}
 }

@@ -31,18 +31,5 @@ func reviewDue(reviewed time.Time, every Span, now time.Time) bool {
 	if every.IsZero() {
 		return false
 	}
-	return reviewed.IsZero() || every.after(reviewed).Before(now)
-}
-
-// after returns the end of the span that begins at t. Business days are Monday to
-// Friday of t's zone.
-func (s Span) after(t time.Time) time.Time {
-	t = t.AddDate(0, s.Months, 0).Add(s.Duration)
-	for days := s.BusinessDays; days > 0; {
-		t = t.AddDate(0, 0, 1)
-		if d := t.Weekday(); d != time.Saturday && d != time.Sunday {
-			days--
-		}
-	}
-	return t
+	return reviewed.IsZero() || every.After(reviewed, time.UTC).Before(now)
 }

@@ -84,7 +84,7 @@ func TestParseEverything(t *testing.T) {
 	want := &Runbook{
 		Schema: 1, ID: "all", Title: "Everything", Version: "1.2.3", Summary: "When all is used.",
 		Severity: SEV3, TLP: "GREEN", Org: "IMO", Tags: []string{"a", "b"}, Owner: "Ada",
-		Reviewed: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), ReviewEvery: Span{Duration: 180 * day},
+		Reviewed: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), ReviewEvery: Span{Days: 180},
 		References: []string{"NIST"},
 		Inputs:     []Input{{Ask{"when", "When", AskTime, nil, "2026-11-24T02:41:00Z", true}}},
 		Roles:      []Role{{"commander", "Commander", "Decides.", true}, {"scribe", "scribe", "", false}},
@@ -100,7 +100,7 @@ func TestParseEverything(t *testing.T) {
 			{"sec", "sec", Span{BusinessDays: 4}, "manual", "manual", "", ""},
 			{"final", "final", Span{Months: 1}, "clock:gdpr", "step:act", "", ""},
 		},
-		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, "Text.\n"}},
+		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, nil, "Text.\n"}},
 		Phases: []Phase{{"one", "One", "Goal.", []Step{
 			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}},
 			{
@@ -197,8 +197,8 @@ func TestReviewDue(t *testing.T) {
 		{day(1, 1), "", day(12, 1), false},
 		{time.Time{}, "180d", day(1, 1), true},
 		{time.Time{}, "", day(1, 1), false},
-		{day(1, 31), "1 month", day(3, 3), false},
-		{day(1, 31), "1 month", day(3, 4), true},
+		{day(1, 31), "1 month", day(2, 28), false},
+		{day(1, 31), "1 month", day(3, 1), true},
 		{day(5, 1), "4 business days", day(5, 7), false}, // a Friday; the 7th is Thursday
 		{day(5, 1), "4 business days", day(5, 8), true},
 	}

@@ -172,6 +172,7 @@ type Notice struct {
 	Approver   string   // a role's id; "" if nobody need approve
 	NextUpdate Span     // zero: no update is promised
 	Claims     []string // SERVICE=STATE, said in the text
+	Corrects   []string // ids of notices that it takes the place of
 	Text       string   // a template
 }
 

@@ -11,7 +11,8 @@ import (
 // "4 business days", "1 month". Exactly one of its parts is set; the zero Span is
 // no span at all.
 type Span struct {
-	Duration     time.Duration // minutes, hours, and days of 24 hours
+	Duration     time.Duration // seconds, minutes and hours
+	Days         int           // calendar days
 	BusinessDays int           // Monday to Friday
 	Months       int           // calendar months
 }
@@ -26,10 +27,10 @@ func (s Span) String() string {
 		return plural(s.BusinessDays, "business day")
 	case s.Months != 0:
 		return plural(s.Months, "month")
+	case s.Days != 0:
+		return strconv.Itoa(s.Days) + "d"
 	case s.Duration == 0:
 		return ""
-	case s.Duration%(24*time.Hour) == 0 && s.Duration >= 7*24*time.Hour:
-		return strconv.Itoa(int(s.Duration/(24*time.Hour))) + "d"
 	}
 	text := s.Duration.String()
 	text = strings.TrimSuffix(text, "0s")
@@ -69,7 +70,7 @@ func ParseSpan(text string) (Span, error) {
 	}
 	switch strings.TrimSpace(digits) {
 	case "d", "day", "days":
-		return Span{Duration: time.Duration(n) * 24 * time.Hour}, nil
+		return Span{Days: n}, nil
 	case "business day", "business days":
 		return Span{BusinessDays: n}, nil
 	case "month", "months":
@@ -79,4 +80,37 @@ func ParseSpan(text string) (Span, error) {
 		return Span{Months: n}, nil
 	}
 	return fail()
+}
+
+// About is roughly how long the span is: a month counts as 30 days and a business
+// day as 34 hours.
+func (s Span) About() time.Duration {
+	const day = 24 * time.Hour
+	return s.Duration + time.Duration(s.Days)*day + time.Duration(s.BusinessDays)*34*time.Hour + time.Duration(s.Months)*30*day
+}
+
+// After is when the span that begins at from is over. Hours are hours. Days,
+// business days and months are counted by the calendar of loc, and end at the same
+// time of day as they began there, whatever daylight saving does in between. A
+// month from the 31st ends on the last day of a shorter month. Business days are
+// Monday to Friday: muster knows no holidays.
+func (s Span) After(from time.Time, loc *time.Location) time.Time {
+	if s.Days == 0 && s.BusinessDays == 0 && s.Months == 0 {
+		return from.Add(s.Duration)
+	}
+	at := from.In(loc)
+	year, month, day := at.Date()
+	if s.Months != 0 {
+		last := time.Date(year, month+time.Month(s.Months)+1, 0, 12, 0, 0, 0, loc).Day()
+		month, day = month+time.Month(s.Months), min(day, last)
+	}
+	day += s.Days
+	for left := s.BusinessDays; left > 0; {
+		day++
+		if w := time.Date(year, month, day, 12, 0, 0, 0, loc).Weekday(); w != time.Saturday && w != time.Sunday {
+			left--
+		}
+	}
+	hour, minute, second := at.Clock()
+	return time.Date(year, month, day, hour, minute, second, at.Nanosecond(), loc).UTC()
 }

@@ -90,6 +90,10 @@ func (inc *Incident) Clone() *Incident {
 	clone.Steps = slices.Clone(inc.Steps)
 	clone.Services = slices.Clone(inc.Services)
 	clone.Roles = slices.Clone(inc.Roles)
+	clone.Notices = slices.Clone(inc.Notices)
+	clone.Contacts = slices.Clone(inc.Contacts)
+	clone.Clocks = slices.Clone(inc.Clocks)
+	clone.Timers = slices.Clone(inc.Timers)
 	clone.answers = maps.Clone(inc.answers)
 	return &clone
 }
@@ -126,6 +130,7 @@ func (inc *Incident) effect(e *Entry) {
 		inc.Severity = data.Severity
 	case *RunbookAttached:
 		inc.attach(data.Prefix, data.Runbook)
+		inc.fire(e, runbooks.IncidentOpened, "", "")
 	case *IncidentClosed:
 		inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
 		if e.Override != nil {
@@ -136,7 +141,9 @@ func (inc *Incident) effect(e *Entry) {
 	case *Unknown:
 		inc.Unknown++
 	default:
-		inc.stepEffect(e)
+		if !inc.truthEffect(e) {
+			inc.stepEffect(e)
+		}
 	}
 }
 
@@ -146,6 +153,7 @@ func (inc *Incident) open(e *Entry, data *Opened) {
 	inc.answers = make(map[string]Answer)
 	inc.attach("", data.Runbook)
 	inc.keep(e, data.Inputs)
+	inc.fire(e, runbooks.IncidentOpened, "", "")
 }
 
 // attach adds a runbook's roles, services and steps. Services and roles of one id
@@ -163,6 +171,8 @@ func (inc *Incident) attach(prefix string, doc Document) {
 			inc.Roles = append(slices.Clip(inc.Roles), Role{Def: &book.Roles[i]})
 		}
 	}
+	inc.addWords(len(inc.Books) - 1)
+	inc.addClocks(len(inc.Books) - 1)
 	inc.expand()
 }
 
@@ -216,7 +226,7 @@ func (inc *Incident) assignRole(e *Entry, data *RoleAssigned) {
 		inc.Foreign++
 		return
 	}
-	role.Person, role.Since = data.Person, e.When()
+	role.Person, role.Since, role.Pending = data.Person, e.When(), ""
 	inc.retitle()
 }
 

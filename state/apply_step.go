@@ -79,10 +79,11 @@ func (inc *Incident) finish(s *Step, e *Entry) {
 	inc.moveOn(s, e)
 }
 
-// moveOn gives a step's service the state that the step, done, leads to. The
+// moveOn lets clocks hear of a step that is done, and gives its service the state that the step, done, leads to. The
 // state's author is who did the step, not who confirmed it: a restore confirmed
 // by a second person was still made by the first.
 func (inc *Incident) moveOn(s *Step, e *Entry) {
+	inc.fireStep(e, s)
 	if s.Service == "" {
 		return
 	}
@@ -165,6 +166,7 @@ func (inc *Incident) keep(e *Entry, values map[string]string) {
 	}
 	if len(values) > 0 {
 		inc.retitle()
+		inc.fireAnswers(e, values)
 	}
 }
 

@@ -148,6 +148,8 @@ func (c SetService) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	case c.State == Verified:
 		d.toVerified(service)
+	case (c.State == Restoring || c.State == Restored) && !service.State.Down() && service.State != Restored:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: nobody has said that it was down.", service.Def.Title, service.State)})
 	case c.State == Regressed && service.State != Restored && service.State != Verified:
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
 	}

@@ -105,6 +105,9 @@ func (inc *Incident) describeIncident(e Entry) string {
 	case *IncidentReopened:
 		return "reopened the incident" + said(data.Why)
 	}
+	if text, ok := inc.describeTruth(e); ok {
+		return text
+	}
 	return inc.describeStep(e)
 }
 

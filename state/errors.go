@@ -55,6 +55,11 @@ const (
 	Untrue        Reason = "untrue"         // the service was never in the state that comes before
 	StillOpen     Reason = "still-open"     // closing with things unfinished
 	ForGood       Reason = "for-good"       // this entry can be neither amended nor retracted
+	NotApprover   Reason = "not-approver"   // another role approves this notice
+	NotApproved   Reason = "not-approved"   // the notice's text is not approved
+	Unverified    Reason = "unverified"     // a notice claims more than is known
+	Unsaid        Reason = "unsaid"         // the step's notice was not sent
+	NotHolder     Reason = "not-holder"     // somebody else holds the role
 	WrongStatus   Reason = "wrong-status"   // the step is not in a state for this
 )
 

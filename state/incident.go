@@ -24,6 +24,11 @@ type Incident struct {
 	Steps    []Step // in the order of the runbooks, copies in the place of their template
 	Services []Service
 	Roles    []Role
+	Notices  []Notice
+	Contacts []Contact
+	Clocks   []Clock
+	Timers   []Timer
+	Sitrep   uint64 // the entry of the last sitrep; 0 if none was issued
 
 	Closed *Closing // nil while it is open
 
@@ -134,6 +139,8 @@ type Service struct {
 	RestoredBy string
 	// EverRestored: it was restored once, so that a failing check is a regress.
 	EverRestored bool
+	Checked      *ServiceChecked // the last look from outside; nil if none
+	CheckedAt    time.Time
 }
 
 // A Role is one role in the incident.
@@ -141,6 +148,9 @@ type Role struct {
 	Def    *runbooks.Role
 	Person string // "" if nobody holds it
 	Since  time.Time
+	// Pending is to whom it is handed over; "" if to nobody. Until that person
+	// acknowledges, Person still holds it.
+	Pending string
 }
 
 // An Answer is what was decided or learned.

@@ -224,7 +224,7 @@ type EntryRetracted struct {
 
 // An OpenItem is something that was not finished when an incident was closed.
 type OpenItem struct {
-	What  string `json:"what"` // step, confirmation, service
+	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
 	ID    string `json:"id"`
 	State string `json:"state"`
 }
@@ -304,6 +304,9 @@ func newData(kind Kind) Data {
 		return new(IncidentClosed)
 	case KindReclaimed:
 		return new(IncidentReopened)
+	}
+	if data := newTruthData(kind); data != nil {
+		return data
 	}
 	return newStepData(kind)
 }

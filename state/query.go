@@ -222,6 +222,33 @@ func (inc *Incident) OpenItems() []OpenItem {
 			items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
 		}
 	}
+	return append(items, inc.openWords()...)
+}
+
+// openWords lists the clocks that run, the statements that are not true any more
+// and the handovers that nobody acknowledged.
+func (inc *Incident) openWords() []OpenItem {
+	var items []OpenItem
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; c.Running() {
+			items = append(items, OpenItem{What: "clock", ID: c.ID, State: string(ClockRunning)})
+		}
+	}
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; inc.NoticeStatus(n) == Stale {
+			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(Stale)})
+		}
+	}
+	for i := range inc.Timers {
+		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
+			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: "set"})
+		}
+	}
+	for i := range inc.Roles {
+		if role := &inc.Roles[i]; role.Pending != "" {
+			items = append(items, OpenItem{What: "role", ID: role.Def.ID, State: "handed over, not acknowledged"})
+		}
+	}
 	return items
 }
 
@@ -229,12 +256,7 @@ func (inc *Incident) OpenItems() []OpenItem {
 func (inc *Incident) sayOpen(items []OpenItem) string {
 	var names []string
 	for _, item := range items[:min(len(items), 8)] {
-		name := item.ID
-		if s := inc.Step(item.ID); s != nil && item.What != "service" {
-			name = s.Name()
-		} else if service := inc.Service(item.ID); service != nil {
-			name = service.Def.Title
-		}
+		name := inc.openName(item)
 		names = append(names, name+" ("+item.State+")")
 	}
 	text := strings.Join(names, ", ")
@@ -242,6 +264,27 @@ func (inc *Incident) sayOpen(items []OpenItem) string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
+}
+
+// openName is how people call an open thing.
+func (inc *Incident) openName(item OpenItem) string {
+	switch item.What {
+	case "service":
+		return inc.serviceTitle(item.ID)
+	case "clock":
+		return inc.clockTitle(item.ID)
+	case "notice":
+		return inc.noticeTitle(item.ID)
+	case "timer":
+		if timer := inc.Timer(item.ID); timer != nil {
+			return timer.Title
+		}
+	case "role":
+		if role := inc.Role(item.ID); role != nil {
+			return role.Def.Title
+		}
+	}
+	return inc.stepName(item.ID)
 }
 
 // Entry is one entry as it counts, with its amendments.

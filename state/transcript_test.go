@@ -212,7 +212,59 @@ func (s *stage) command(text string) state.Command {
 	case "add":
 		return state.AddStep{Phase: first, Title: tail, Required: true}
 	}
+	if command := s.truthCommand(verb, first, tail); command != nil {
+		return command
+	}
 	return s.stepCommand(verb, first, tail)
+}
+
+// truthCommand reads the commands about services, notices, contacts and clocks.
+func (s *stage) truthCommand(verb, first, rest string) state.Command {
+	due, _ := clockTime(rest)
+	switch verb {
+	case "check":
+		return state.RecordCheck{Service: first, OK: rest == "ok", What: "GET https://example.org/", Detail: rest, Millis: 80}
+	case "draft":
+		return state.DraftNotice{Notice: first, Text: rest}
+	case "draft-free":
+		title, text, _ := strings.Cut(rest, ": ")
+		return state.DraftNotice{Notice: first, Title: title, Text: text, Claims: []state.Claim{{Service: "gisis", State: state.Restored}}}
+	case "approve":
+		return state.ApproveNotice{Notice: first}
+	case "send":
+		channel, to, _ := strings.Cut(rest, " ")
+		return state.SendNotice{Notice: first, Channel: channel, To: to}
+	case "send-failed":
+		return state.FailNotice{Notice: first, Channel: "webhook", Why: rest}
+	case "call":
+		outcome, note, _ := strings.Cut(rest, " ")
+		call := state.CallContact{Contact: first, Outcome: state.Outcome(outcome), Note: note}
+		if at, ok := clockTime(note); ok {
+			call.CallBack, call.Note = &at, ""
+		}
+		return call
+	case "clock-start":
+		return state.StartClock{Clock: first, Why: rest}
+	case "clock-met":
+		return state.MeetClock{Clock: first, Why: rest}
+	case "clock-waive":
+		return state.WaiveClock{Clock: first, Why: rest}
+	case "clock-miss":
+		return state.MissClock{Clock: first, Due: due}
+	case "timer":
+		title := strings.TrimSpace(strings.TrimPrefix(rest, rest[:5]))
+		at, _ := clockTime(rest[:5])
+		return state.SetTimer{Title: first + " " + title, Due: at}
+	case "timer-end":
+		return state.EndTimer{Timer: first, Why: rest}
+	case "hand":
+		return state.HandRole{Role: first, To: rest}
+	case "acknowledge":
+		return state.AcknowledgeRole{Role: first}
+	case "sitrep":
+		return state.IssueSitrep{To: rest}
+	}
+	return nil
 }
 
 func (s *stage) stepCommand(verb, step, rest string) state.Command {
@@ -276,6 +328,32 @@ func (s *stage) show(what []string) {
 		for _, service := range s.inc.Services {
 			s.sayf("%-12s %-10s by %s: %s", service.ID, service.State, service.By, service.Why)
 		}
+	case "clocks":
+		now, _ := clockTime(what[1])
+		for i := range s.inc.Clocks {
+			c := &s.inc.Clocks[i]
+			s.sayf("%-10s %-8s started %s due %s by %s", c.ID, c.Status(now, time.UTC), c.Started.Format("02 15:04"), c.Due(time.UTC).Format("02 15:04"), c.StartedBy)
+		}
+	case "notices":
+		for i := range s.inc.Notices {
+			n := &s.inc.Notices[i]
+			s.sayf("%-10s %-9s %d versions, next update %s %v", n.ID, s.inc.NoticeStatus(n), len(n.Versions), s.inc.NextUpdate(n).Format("15:04"), s.inc.Stale(n))
+		}
+	case "text":
+		v := s.inc.Notice(what[1]).Last()
+		s.sayf("%q claims %v basis %v", v.Text, v.Claims, v.Basis)
+	case "contacts":
+		for i := range s.inc.Contacts {
+			c := &s.inc.Contacts[i]
+			s.sayf("%-10s reached %v, %d calls, call back %s", c.ID, c.Reached(), len(c.Calls), c.CallBackAt().Format("15:04"))
+		}
+	case "said":
+		claim, sent, ok := s.inc.LastSaid(what[1])
+		if !ok {
+			s.sayf("nothing")
+			return
+		}
+		s.sayf("%s, in entry %d", claim.State, sent.Seq)
 	case "step":
 		step := s.inc.Step(what[1])
 		s.sayf("%+v", map[string]any{"status": s.inc.Status(step), "by": step.By, "assignee": step.Assignee, "reason": step.Reason,

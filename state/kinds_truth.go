@@ -1,0 +1,224 @@
+package state
+
+import "time"
+
+// The kinds of entry about what is true, what is said, and by when.
+const (
+	KindChecked      Kind = "service.checked"
+	KindDrafted      Kind = "notice.drafted"
+	KindApproved     Kind = "notice.approved"
+	KindSent         Kind = "notice.sent"
+	KindSendFailed   Kind = "notice.failed"
+	KindCalled       Kind = "contact.called"
+	KindClockStarted Kind = "clock.started"
+	KindClockMet     Kind = "clock.met"
+	KindClockWaived  Kind = "clock.waived"
+	KindClockMissed  Kind = "clock.missed"
+	KindTimerSet     Kind = "timer.set"
+	KindTimerEnded   Kind = "timer.ended"
+	KindHanded       Kind = "role.handed"
+	KindAcknowledged Kind = "role.acknowledged"
+	KindSitrep       Kind = "sitrep.issued"
+)
+
+// ServiceChecked records what a look from outside showed.
+type ServiceChecked struct {
+	Service   string `json:"service"`
+	OK        bool   `json:"ok"`
+	What      string `json:"what"`                // what was looked at: GET https://…
+	Detail    string `json:"detail,omitempty"`    // what was seen
+	Millis    int64  `json:"ms"`                  // how long it took
+	Simulated bool   `json:"simulated,omitempty"` // in a drill, the scenario answered
+}
+
+// A Claim is "service X is in state Y", said to somebody in a notice.
+type Claim struct {
+	Service string       `json:"service"`
+	State   ServiceState `json:"state"`
+}
+
+// NoticeDrafted records a text that may be sent, and what it claims.
+type NoticeDrafted struct {
+	Notice   string  `json:"notice"`
+	Title    string  `json:"title,omitempty"` // of a notice that no runbook has
+	Audience string  `json:"audience,omitempty"`
+	Version  int     `json:"version"` // 1 for the first draft
+	Text     string  `json:"text"`
+	Claims   []Claim `json:"claims,omitempty"`
+	// Basis are the answers that the text rests on, as they were. When one of
+	// them changes, what was sent is stale.
+	Basis map[string]string `json:"basis,omitempty"`
+}
+
+// NoticeApproved records that a draft may be sent.
+type NoticeApproved struct {
+	Notice  string `json:"notice"`
+	Version int    `json:"version"`
+	SHA256  Hash   `json:"sha256"` // of the text
+}
+
+// A ClaimKnown is a claim beside what was known when it was sent.
+type ClaimKnown struct {
+	Claim
+	Known ServiceState `json:"known"`
+	Since *time.Time   `json:"since,omitempty"`
+	By    string       `json:"by,omitempty"`
+	Holds bool         `json:"holds"`
+}
+
+// NoticeSent records exactly what was said, to whom, and what was known then.
+type NoticeSent struct {
+	Notice    string       `json:"notice"`
+	Version   int          `json:"version"`
+	Text      string       `json:"text"`
+	SHA256    Hash         `json:"sha256"` // of Text
+	Channel   string       `json:"channel"`
+	To        string       `json:"to,omitempty"`
+	How       string       `json:"how"` // by hand, webhook, mail …
+	Simulated bool         `json:"simulated,omitempty"`
+	LogHead   Hash         `json:"log_head"` // the log's head at that moment
+	Claims    []ClaimKnown `json:"claims,omitempty"`
+	// Corrects are the entries that this one takes the place of: the version sent
+	// before, and what the runbook says this notice corrects.
+	Corrects []uint64 `json:"corrects,omitempty"`
+}
+
+// NoticeFailed records that a notice could not be sent.
+type NoticeFailed struct {
+	Notice  string `json:"notice"`
+	Version int    `json:"version"`
+	Channel string `json:"channel"`
+	Why     string `json:"why"`
+}
+
+// An Outcome is what came of calling a contact.
+type Outcome string
+
+// The outcomes.
+const (
+	Reached   Outcome = "reached"
+	Voicemail Outcome = "voicemail"
+	NoAnswer  Outcome = "no-answer"
+	CallBack  Outcome = "call-back"
+)
+
+// Outcomes lists every outcome.
+func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallBack} }
+
+// ContactCalled records one try to reach a contact.
+type ContactCalled struct {
+	Contact  string     `json:"contact"`
+	Title    string     `json:"title,omitempty"` // of a contact that no runbook has
+	Via      string     `json:"via,omitempty"`   // which of its ways
+	Outcome  Outcome    `json:"outcome"`
+	CallBack *time.Time `json:"call_back,omitempty"` // when to try again
+	Note     string     `json:"note,omitempty"`
+}
+
+// ClockStarted records that a clock was started by hand.
+type ClockStarted struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why"`
+}
+
+// ClockMet records that what a clock asked for was done.
+type ClockMet struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why"`
+}
+
+// ClockWaived records that what a clock asked for need not be done.
+type ClockWaived struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why"`
+}
+
+// ClockMissed records that a clock's time passed.
+type ClockMissed struct {
+	Clock string    `json:"clock"`
+	Due   time.Time `json:"due"`
+}
+
+// TimerSet records a time at which to be reminded.
+type TimerSet struct {
+	Timer string    `json:"timer"`
+	Title string    `json:"title"`
+	Due   time.Time `json:"due"`
+	Step  string    `json:"step,omitempty"`
+}
+
+// TimerEnded records that a timer is over: done, or no longer wanted.
+type TimerEnded struct {
+	Timer string `json:"timer"`
+	Why   string `json:"why,omitempty"`
+}
+
+// RoleHanded records that the holder of a role wants another person to take it.
+type RoleHanded struct {
+	Role string `json:"role"`
+	To   string `json:"to"`
+	Note string `json:"note,omitempty"`
+}
+
+// RoleAcknowledged records that the other person took it.
+type RoleAcknowledged struct {
+	Role string `json:"role"`
+}
+
+// SitrepIssued records that a situation report went out.
+type SitrepIssued struct {
+	To     string `json:"to,omitempty"`
+	SHA256 Hash   `json:"sha256"` // of its Markdown text
+}
+
+func (*ServiceChecked) Kind() Kind   { return KindChecked }
+func (*NoticeDrafted) Kind() Kind    { return KindDrafted }
+func (*NoticeApproved) Kind() Kind   { return KindApproved }
+func (*NoticeSent) Kind() Kind       { return KindSent }
+func (*NoticeFailed) Kind() Kind     { return KindSendFailed }
+func (*ContactCalled) Kind() Kind    { return KindCalled }
+func (*ClockStarted) Kind() Kind     { return KindClockStarted }
+func (*ClockMet) Kind() Kind         { return KindClockMet }
+func (*ClockWaived) Kind() Kind      { return KindClockWaived }
+func (*ClockMissed) Kind() Kind      { return KindClockMissed }
+func (*TimerSet) Kind() Kind         { return KindTimerSet }
+func (*TimerEnded) Kind() Kind       { return KindTimerEnded }
+func (*RoleHanded) Kind() Kind       { return KindHanded }
+func (*RoleAcknowledged) Kind() Kind { return KindAcknowledged }
+func (*SitrepIssued) Kind() Kind     { return KindSitrep }
+
+func newTruthData(kind Kind) Data {
+	switch kind {
+	case KindChecked:
+		return new(ServiceChecked)
+	case KindDrafted:
+		return new(NoticeDrafted)
+	case KindApproved:
+		return new(NoticeApproved)
+	case KindSent:
+		return new(NoticeSent)
+	case KindSendFailed:
+		return new(NoticeFailed)
+	case KindCalled:
+		return new(ContactCalled)
+	case KindClockStarted:
+		return new(ClockStarted)
+	case KindClockMet:
+		return new(ClockMet)
+	case KindClockWaived:
+		return new(ClockWaived)
+	case KindClockMissed:
+		return new(ClockMissed)
+	case KindTimerSet:
+		return new(TimerSet)
+	case KindTimerEnded:
+		return new(TimerEnded)
+	case KindHanded:
+		return new(RoleHanded)
+	case KindAcknowledged:
+		return new(RoleAcknowledged)
+	case KindSitrep:
+		return new(SitrepIssued)
+	}
+	return nil
+}

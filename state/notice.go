@@ -1,0 +1,233 @@
+package state
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"muster/runbooks"
+)
+
+// A Notice is one notice in the incident, with every text it had.
+type Notice struct {
+	ID       string // with the book's prefix
+	Book     int    // index in Books
+	Def      *runbooks.Notice
+	Versions []NoticeVersion // oldest first
+}
+
+// A NoticeVersion is one text of a notice.
+type NoticeVersion struct {
+	Number     int
+	Text       string
+	SHA256     Hash
+	Claims     []Claim
+	Basis      map[string]string
+	By         string // who drafted it
+	When       time.Time
+	Seq        uint64
+	ApprovedBy string // "" while nobody did
+	ApprovedAt time.Time
+	Sent       []Sending
+	Failures   []NoticeFailed
+}
+
+// A Sending is one time a notice was said.
+type Sending struct {
+	NoticeSent
+	When       time.Time
+	By         string
+	Seq        uint64
+	Overridden string // why it was sent against a refusal; "" if none stood in the way
+}
+
+// Last is the newest text; nil if there is none.
+func (n *Notice) Last() *NoticeVersion {
+	if len(n.Versions) == 0 {
+		return nil
+	}
+	return &n.Versions[len(n.Versions)-1]
+}
+
+// LastSent is the newest text that was sent, and its last sending; nil if none was.
+func (n *Notice) LastSent() (*NoticeVersion, *Sending) {
+	for i := len(n.Versions) - 1; i >= 0; i-- {
+		if v := &n.Versions[i]; len(v.Sent) > 0 {
+			return v, &v.Sent[len(v.Sent)-1]
+		}
+	}
+	return nil, nil
+}
+
+// Notice is the notice of this id; nil if there is none.
+func (inc *Incident) Notice(id string) *Notice {
+	for i := range inc.Notices {
+		if inc.Notices[i].ID == id {
+			return &inc.Notices[i]
+		}
+	}
+	return nil
+}
+
+// A NoticeStatus is where a notice stands.
+type NoticeStatus string
+
+// The statuses of a notice.
+const (
+	Unwritten NoticeStatus = "unwritten"
+	Draft     NoticeStatus = "draft"
+	Approved  NoticeStatus = "approved"
+	Sent      NoticeStatus = "sent"
+	Stale     NoticeStatus = "stale" // sent, and no longer true
+)
+
+// NoticeStatus says where a notice stands.
+func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
+	last := n.Last()
+	switch {
+	case last == nil:
+		return Unwritten
+	case len(last.Sent) > 0 && len(inc.Stale(n)) > 0:
+		return Stale
+	case len(last.Sent) > 0:
+		return Sent
+	case last.ApprovedBy != "":
+		return Approved
+	}
+	return Draft
+}
+
+// Stale says, a phrase each, why what was last sent is not true any more; empty
+// while it is, or nothing was sent.
+func (inc *Incident) Stale(n *Notice) []string {
+	version, sent := n.LastSent()
+	if version == nil {
+		return nil
+	}
+	var why []string
+	if inc.corrected(sent.Seq) {
+		return nil
+	}
+	for _, known := range inc.Known(version.Claims) {
+		if !known.Holds && !inc.saidSince(n, known.Service, sent.Seq) {
+			why = append(why, "it says that "+inc.differs(known))
+		}
+	}
+	prefix := ""
+	if book := inc.Books[n.Book].Prefix; book != "" {
+		prefix = book + ":"
+	}
+	answers := inc.answersOf(prefix)
+	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
+		if was, now := version.Basis[id], answers[id]; was != now {
+			why = append(why, fmt.Sprintf("%s was %q when entry %d was sent and is %q", id, was, sent.Seq, now))
+		}
+	}
+	return why
+}
+
+// differs says how a claim and what is known differ.
+func (inc *Incident) differs(c ClaimKnown) string {
+	text := fmt.Sprintf("%s is %s, and ", inc.serviceTitle(c.Service), c.State)
+	if c.Known == Restored && (c.State == Restored || c.State == Verified) {
+		return text + "nobody has verified it"
+	}
+	return text + "it is known to be " + string(c.Known)
+}
+
+// corrected reports whether a later statement took the place of the one sent in
+// entry seq.
+func (inc *Incident) corrected(seq uint64) bool {
+	return inc.anySending(func(_ *Notice, s *Sending) bool { return slices.Contains(s.Corrects, seq) })
+}
+
+// saidSince reports whether the audience of n was told something newer about a
+// service, after entry seq and by another notice.
+func (inc *Incident) saidSince(n *Notice, service string, seq uint64) bool {
+	return inc.anySending(func(other *Notice, s *Sending) bool {
+		return s.Seq > seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience &&
+			slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+	})
+}
+
+// anySending reports whether yes is true of any sending.
+func (inc *Incident) anySending(yes func(*Notice, *Sending) bool) bool {
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		for v := range n.Versions {
+			for s := range n.Versions[v].Sent {
+				if yes(n, &n.Versions[v].Sent[s]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// NextUpdate is when an update was promised by what was last sent; zero if none
+// was, or if a newer text is out.
+func (inc *Incident) NextUpdate(n *Notice) time.Time {
+	_, sent := n.LastSent()
+	if sent == nil || n.Def.NextUpdate.IsZero() {
+		return time.Time{}
+	}
+	return n.Def.NextUpdate.After(sent.When, time.UTC)
+}
+
+// Known sets claims beside what is known now.
+func (inc *Incident) Known(claims []Claim) []ClaimKnown {
+	known := make([]ClaimKnown, len(claims))
+	for i, claim := range claims {
+		known[i] = ClaimKnown{Claim: claim, Known: UnknownState}
+		if service := inc.Service(claim.Service); service != nil {
+			known[i].Known, known[i].By = service.State, service.By
+			if !service.Since.IsZero() {
+				since := service.Since
+				known[i].Since = &since
+			}
+		}
+		known[i].Holds = holdsClaim(claim.State, known[i].Known)
+	}
+	return known
+}
+
+// holdsClaim reports whether one may say that a service is in state claimed when
+// it is known to be in state known. Restored may be said only of what somebody
+// else verified: that is the lesson of the case.
+func holdsClaim(claimed, known ServiceState) bool {
+	switch claimed {
+	case Restored, Verified:
+		return known == Verified
+	case Affected:
+		return known.Hit() && known != Verified
+	case Restoring:
+		return known == Restoring || known == Restored
+	case UnknownState:
+		return true
+	}
+	return claimed == known
+}
+
+// LastSaid is what was last said about a service, in any notice, and where; false
+// if nothing was.
+func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
+	var claim Claim
+	var found *Sending
+	inc.anySending(func(_ *Notice, s *Sending) bool {
+		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+		if at >= 0 && (found == nil || s.Seq > found.Seq) {
+			claim, found = s.Claims[at].Claim, s
+		}
+		return false
+	})
+	return claim, found, found != nil
+}
+
+func (inc *Incident) serviceTitle(id string) string {
+	if service := inc.Service(id); service != nil {
+		return service.Def.Title
+	}
+	return id
+}
