@@ -233,6 +233,9 @@ func (o *openIncident) head(w int) string {
 		mode = t.Exercise.Render(" EXERCISE ")
 	}
 	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + " " + o.severity()
+	if w < 80 { // the marks first: they must not be cut off
+		left = mode + " " + o.severity() + "  " + t.Strong.Render(clean.Line(id))
+	}
 	if o.watch {
 		left += "  " + t.Warn.Render("WATCHING")
 	}

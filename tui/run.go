@@ -42,7 +42,7 @@ type runScreen struct {
 	detail   detail
 	log      logCache
 	nextWhen string // when the next action happened, as typed; "" for now
-	size     area   // of the body, as last drawn
+	size     area   // of the list and text, as last drawn
 }
 
 // A row is a phase's heading or a step.
@@ -122,13 +122,14 @@ func (r *runScreen) rebuild(id rowID) {
 	if next := r.inc.Next(); next != nil {
 		current = next.Phase
 	}
+	all := len(r.inc.Phases)+len(r.inc.Steps) <= r.size.h
 	r.rows = r.rows[:0]
 	for i := range r.inc.Phases {
 		phase := &r.inc.Phases[i]
 		r.rows = append(r.rows, row{i, -1})
 		open, byHand := r.byHand[phase.ID]
 		if !byHand {
-			open = i == current || id.step != "" && id.phase == phase.ID
+			open = all || i == current || id.step != "" && id.phase == phase.ID
 		}
 		for k := phase.First; open && k < phase.First+phase.Count; k++ {
 			r.rows = append(r.rows, row{i, k})
@@ -317,7 +318,7 @@ func (r *runScreen) body(w, h int) []string {
 	case strip > 0:
 		return r.twoColumns(w, h, list, text, strip)
 	}
-	r.size = area{w, h}
+	r.resize(area{w, h})
 	t := r.app.theme
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
 		widget.Column{Lines: r.listLines(list, h), Width: list},
@@ -325,11 +326,21 @@ func (r *runScreen) body(w, h int) []string {
 		widget.Column{Lines: r.logColumn(log, h), Width: log})
 }
 
+// resize takes note of the room there is. Where everything fits, nothing is
+// folded that was not folded by hand.
+func (r *runScreen) resize(to area) {
+	if r.size == to {
+		return
+	}
+	r.size = to
+	r.rebuild(r.id(r.at()))
+}
+
 func (r *runScreen) twoColumns(w, h, list, text, strip int) []string {
 	t := r.app.theme
 	g := t.Glyphs
 	upper := h - strip - 1
-	r.size = area{w, upper}
+	r.resize(area{w, upper})
 	lines := widget.JoinColumns(t.Border.Render(g.Vertical),
 		widget.Column{Lines: widget.Fit(r.listLines(list, upper), list, upper), Width: list},
 		widget.Column{Lines: r.detailLines(text, upper), Width: text})
@@ -349,7 +360,7 @@ func (r *runScreen) oneColumn(w, h int) []string {
 			tabs = append(tabs, t.Dim.Render(" "+name+" "))
 		}
 	}
-	r.size = area{w, h - 1}
+	r.resize(area{w, h - 1})
 	lines := []string{" " + strings.Join(tabs, " ") + t.Dim.Render("   tab")}
 	switch r.focus {
 	case listPane:

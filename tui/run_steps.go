@@ -125,7 +125,7 @@ func (r *runScreen) running(s *state.Step, now time.Time) string {
 
 // over reports whether a running step takes longer than it should.
 func over(s *state.Step, now time.Time) bool {
-	d := s.Def.Expect.Duration
+	d := s.Def.Expect.About()
 	return d > 0 && s.Status == state.Active && now.Sub(s.Started) > d
 }
 
@@ -137,12 +137,22 @@ type logCache struct {
 	lines []string
 }
 
-// logLines draws the last entries, the newest first.
+// is reports whether the cache still holds; if not, it is made empty for what
+// is drawn now.
+func (c *logCache) is(r *runScreen, w, h int) bool {
+	now := logCache{seq: r.inc.Head.Seq, w: w, h: h, theme: r.app.theme.Name}
+	if c.seq == now.seq && c.w == w && c.h == h && c.theme == now.theme {
+		return true
+	}
+	*c = now
+	return false
+}
+
+// logLines draws the last entries in single lines, the newest first.
 func (r *runScreen) logLines(w, h int) []string {
-	if c := &r.log; c.seq != r.inc.Head.Seq || c.w != w || c.h != h || c.theme != r.app.theme.Name {
-		*c = logCache{r.inc.Head.Seq, w, h, r.app.theme.Name, nil}
-		for seq := r.inc.Head.Seq; seq > 0 && len(c.lines) < h; seq-- {
-			c.lines = append(c.lines, " "+r.entryLine(seq, w-1))
+	if !r.log.is(r, w, h) {
+		for seq := r.inc.Head.Seq; seq > 0 && len(r.log.lines) < h; seq-- {
+			r.log.lines = append(r.log.lines, " "+r.entryLine(seq, w-1))
 		}
 	}
 	return r.log.lines
@@ -189,14 +199,53 @@ func (r *runScreen) logColumn(w, h int) []string {
 		lower = min(len(r.kept)+1, h/3)
 	}
 	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render(fmt.Sprintf("  %d entries", r.inc.Head.Seq))}
-	lines = append(lines, r.logLines(w-1, h-lower-1)...)
+	lines = append(lines, r.logBlock(w-2, h-lower-1)...)
 	lines = widget.Fit(lines, w, h-lower)
 	if lower == 0 {
 		return lines
 	}
-	lines = append(lines, t.Border.Render(" "+t.Title.Render("Notes and evidence")))
+	lines = append(lines, " "+t.Title.Render("Notes and evidence"))
 	for i := len(r.kept) - 1; i >= 0 && len(lines) < h; i-- {
-		lines = append(lines, " "+r.entryLine(r.kept[i], w-2))
+		lines = append(lines, r.entryBlock(r.kept[i], w-2)...)
+	}
+	return widget.Fit(lines, w, h)
+}
+
+// logBlock draws the last entries in a column, the newest first.
+func (r *runScreen) logBlock(w, h int) []string {
+	if r.log.is(r, w, h) {
+		return r.log.lines
+	}
+	var lines []string
+	for seq := r.inc.Head.Seq; seq > 0 && len(lines) < h; seq-- {
+		lines = append(lines, r.entryBlock(seq, w)...)
+	}
+	r.log.lines = lines
+	return lines
+}
+
+// entryBlock is one entry in a narrow column: when and who, and what it says in
+// at most three lines.
+func (o *openIncident) entryBlock(seq uint64, w int) []string {
+	const most, indent = 3, "       "
+	e, ok := o.inc.Entry(seq)
+	if !ok {
+		return nil
+	}
+	t := o.app.theme
+	text, style := o.entryText(e)
+	when := widget.Pad(clockTime(e.When(), o.app.now()), len(indent)-1)
+	rows := widget.Wrap(clean.Line(clean.Bounded(e.By.Name, 200))+"  "+text, max(8, w-len(indent)))
+	if len(rows) > most {
+		rows = append(rows[:most-1], widget.Truncate(rows[most-1]+" "+rows[most], max(8, w-len(indent))))
+	}
+	lines := make([]string, 0, most)
+	for i, row := range rows {
+		head := indent
+		if i == 0 {
+			head = t.Dim.Render(when) + " "
+		}
+		lines = append(lines, " "+head+style.Render(row))
 	}
 	return lines
 }

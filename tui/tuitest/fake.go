@@ -168,6 +168,15 @@ func (d *Desk) Open(_ context.Context, id string, watch bool) (tui.Session, erro
 	return nil, state.ErrNotFound
 }
 
+// Adopt makes a session of an incident that was built elsewhere.
+func (d *Desk) Adopt(inc *state.Incident) *Session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := &Session{desk: d, person: d.Person, inc: inc, news: make(chan struct{})}
+	d.sessions = append(d.sessions, s)
+	return s
+}
+
 // Last is the session that was started last; nil if none was.
 func (d *Desk) Last() *Session {
 	d.mu.Lock()

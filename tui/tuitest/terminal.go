@@ -93,6 +93,12 @@ func (term *Terminal) Send(msg tea.Msg) {
 	term.Settle()
 }
 
+// Quick presses a key and waits only for the next frame.
+func (term *Terminal) Quick(key string) {
+	term.program.Send(Key(key))
+	term.Wait(20 * time.Millisecond)
+}
+
 // Press presses keys, by name.
 func (term *Terminal) Press(keys ...string) {
 	for _, key := range keys {
