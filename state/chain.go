@@ -25,25 +25,31 @@ func Resume(head Head, mode Mode) Chain {
 // the one before. The error is a *Damage, and the chain stays where it was.
 func (c *Chain) Next(line []byte) (Entry, error) {
 	e, err := Decode(line)
+	return e, c.Link(e, err)
+}
+
+// Verify checks the next line as Next does, but for the form of what its content
+// holds; see [Check].
+func (c *Chain) Verify(line []byte) error {
+	e, err := Check(line)
+	return c.Link(e, err)
+}
+
+// Link checks that e, which [Decode] or [Check] read from the next line unless
+// they said err, links to the line before. So lines can be read by several
+// goroutines at once. The error is a *Damage, and the chain stays where it was.
+func (c *Chain) Link(e Entry, err error) error {
 	if err != nil {
 		var newer errNewerFormat
-		return e, &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: err.Error(), Newer: errors.As(err, &newer)}
+		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: err.Error(), Newer: errors.As(err, &newer)}
 	}
 	if what := c.breaks(e); what != "" {
-		return e, &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: what}
+		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: what}
 	}
 	c.line++
 	c.Head = Head{Seq: e.Seq, Hash: e.Hash}
 	c.Mode = e.Mode
-	return e, nil
-}
-
-// Verify checks the next line as Next does, but for the form of what its content
-// holds: that the content is the one its envelope names is checked. It costs
-// little more than the line's hashes.
-func (c *Chain) Verify(line []byte) error {
-	_, err := c.Next(line)
-	return err
+	return nil
 }
 
 // breaks says why e cannot come next; "" if it can.

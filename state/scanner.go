@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -27,7 +25,7 @@ func (s *scanner) fail(format string, args ...any) {
 }
 
 func (s *scanner) optional(text string) bool {
-	if s.failed != nil || !bytes.HasPrefix(s.rest, []byte(text)) {
+	if s.failed != nil || len(s.rest) < len(text) || string(s.rest[:len(text)]) != text {
 		return false
 	}
 	s.rest = s.rest[len(text):]
@@ -122,7 +120,6 @@ func (s *scanner) mode() Mode {
 	return ""
 }
 
-// kind reads a kind; a kind this version knows shares its constant's memory.
 func (s *scanner) kind() Kind {
 	n := bytes.IndexByte(s.rest, '"')
 	if n < 1 || n > 40 {
@@ -136,8 +133,18 @@ func (s *scanner) kind() Kind {
 			return ""
 		}
 	}
-	if data := newData(Kind(text)); data != nil {
-		return data.Kind()
+	return internKind(text)
+}
+
+// internKind saves the memory of the kinds that most entries have.
+func internKind(text []byte) Kind {
+	for _, kind := range [...]Kind{
+		KindNote, KindStarted, KindDone, KindConfirmed, KindTicked, KindAnswered, KindAssigned, KindService, KindSession,
+		KindFailed, KindBlocked, KindSkipped, KindReopened, KindEvidence, KindRole, KindAmended, KindRetracted,
+	} {
+		if string(kind) == string(text) {
+			return kind
+		}
 	}
 	return Kind(text)
 }
@@ -173,10 +180,11 @@ func parseRecorded(b []byte) (time.Time, bool) {
 		}
 		part[at] = part[at]*10 + int(c-'0')
 	}
+	if part[1] < 1 || part[1] > 12 || part[2] < 1 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
+		return time.Time{}, false
+	}
 	t := time.Date(part[0], time.Month(part[1]), part[2], part[3], part[4], part[5], part[6], time.UTC)
-	_, month, day := t.Date()
-	ok := int(month) == part[1] && day == part[2] && t.Hour() == part[3] && t.Minute() == part[4] && t.Second() == part[5]
-	return t, ok
+	return t, t.Day() == part[2] // else the month has no such day
 }
 
 func (s *scanner) occurred() time.Time {
@@ -187,7 +195,7 @@ func (s *scanner) occurred() time.Time {
 	}
 	text := string(s.take(n))
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || t.UTC().Format(time.RFC3339Nano) != text {
+	if err != nil || t.IsZero() || t.UTC().Format(time.RFC3339Nano) != text {
 		s.fail("the time it occurred, %q, is not RFC 3339 in UTC", text)
 	}
 	return t.UTC()
@@ -211,13 +219,13 @@ func (s *scanner) text() string {
 	if s.failed != nil {
 		return ""
 	}
-	n := stringEnd(s.rest)
+	n, plain := stringEnd(s.rest)
 	if n < 0 {
 		s.fail("a string should stand where it has %s", excerpt(s.rest))
 		return ""
 	}
 	quoted := s.take(n)
-	if bytes.IndexByte(quoted, '\\') < 0 && !bytes.ContainsFunc(quoted, isControl) {
+	if plain {
 		return intern(quoted[1 : n-1])
 	}
 	var text string
@@ -226,8 +234,6 @@ func (s *scanner) text() string {
 	}
 	return text
 }
-
-func isControl(r rune) bool { return r < ' ' }
 
 // intern saves the memory of the words that stand in almost every entry.
 func intern(b []byte) string {
@@ -242,85 +248,45 @@ func intern(b []byte) string {
 	return string(b)
 }
 
-// stringEnd is the length of the JSON string that b begins with; -1 if none does.
-func stringEnd(b []byte) int {
-	if len(b) == 0 || b[0] != '"' {
-		return -1
-	}
-	for i := 1; i < len(b); i++ {
-		switch b[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return -1
-}
-
-// value reads one JSON object into v.
-func (s *scanner) value(v any) {
+// object reads one JSON object into v.
+func (s *scanner) object(v any) {
 	if s.failed != nil {
 		return
 	}
-	decoder := json.NewDecoder(bytes.NewReader(s.rest))
-	if err := decoder.Decode(v); err != nil {
-		s.fail("it cannot be read as JSON: %v", err)
-		return
+	n, err := exactObject(s.rest)
+	if err == nil {
+		err = json.Unmarshal(s.take(n), v)
 	}
-	used := s.take(int(decoder.InputOffset()))
-	if err := exactKeys(used); err != nil {
+	if err != nil {
 		s.fail("%v", err)
 	}
 }
 
-// maxDepth bounds nesting; nothing muster writes is deeper than three.
-const maxDepth = 16
-
-var errKeys = errors.New("a key in its content is doubled or not in lower case, so that two readers might read it differently")
-
-// exactKeys refuses JSON whose keys could mean one thing to one reader and
-// another to the next: a key doubled within one object, or not in lower case.
-func exactKeys(raw []byte) error {
-	var seen [maxDepth][]string
-	depth := -1
-	for i := 0; i < len(raw); i++ {
-		switch raw[i] {
-		case '{', '[':
-			if depth++; depth == maxDepth {
-				return errors.New("its content is nested too deeply")
-			}
-			seen[depth] = seen[depth][:0]
-		case '}', ']':
-			if depth--; depth < -1 {
-				return errors.New("its content is not JSON")
-			}
-		case '"':
-			n := stringEnd(raw[i:])
-			if n < 0 {
-				return errors.New("its content is not JSON")
-			}
-			if i+n < len(raw) && raw[i+n] == ':' && depth >= 0 {
-				key := string(raw[i+1 : i+n-1])
-				if !addKey(&seen[depth], key) {
-					return errKeys
-				}
-			}
-			i += n - 1
-		}
+// fields reads an object that has nothing but the two strings, none of them with
+// an escape. Each may be missing.
+func (s *scanner) fields(first string, a *string, second string, b *string) {
+	s.want(`{`)
+	if s.field(first, a) && !s.optional(`,`) {
+		s.want(`}`)
+		return
 	}
-	return nil
+	if !s.field(second, b) {
+		s.fail("another key")
+	}
+	s.want(`}`)
 }
 
-func addKey(seen *[]string, key string) bool {
-	if strings.ContainsFunc(key, func(r rune) bool { return r == '\\' || r >= 0x7f || ('A' <= r && r <= 'Z') }) {
+// field reads a key and its plain string, if that comes next.
+func (s *scanner) field(name string, into *string) bool {
+	key := len(name) + 3 // with quotes and colon
+	if s.failed != nil || len(s.rest) < key || s.rest[0] != '"' || string(s.rest[1:key-2]) != name || s.rest[key-2] != '"' || s.rest[key-1] != ':' {
 		return false
 	}
-	for _, other := range *seen {
-		if other == key {
-			return false
-		}
+	n, plain := stringEnd(s.rest[key:])
+	if !plain {
+		return false
 	}
-	*seen = append(*seen, key)
+	*into = string(s.rest[key+1 : key+n-1])
+	s.rest = s.rest[key+n:]
 	return true
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package filelog
 
 import (
@@ -8,9 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"muster/state"
 	"muster/state/statetest"
@@ -50,7 +53,7 @@ func TestLinks(t *testing.T) {
 	for name, put := range map[string]func(f *fixture, path string) error{
 		"link":          func(f *fixture, path string) error { return os.Symlink(filepath.Join(f.dir, "real"), path) },
 		"dangling link": func(_ *fixture, path string) error { return os.Symlink("/nonexistent", path) },
-		"pipe":          func(_ *fixture, path string) error { return syscall.Mkfifo(path, 0o600) },
+		"pipe":          func(_ *fixture, path string) error { return unix.Mkfifo(path, 0o600) },
 		"folder":        func(_ *fixture, path string) error { return os.Mkdir(path, 0o700) },
 	} {
 		for _, readOnly := range []bool{true, false} {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ErrBusy: another process held the log's lock for as long as an append waits for
+// ErrBusy says that another process held the log's lock for as long as an append waits for
 // it, perhaps because it is stopped. Nothing was written; the same can be tried
 // again.
 var ErrBusy = errors.New("the log is locked")

@@ -60,7 +60,6 @@ type rescue struct {
 	chain state.Chain // of what was written
 	rest  []byte      // of the old file, behind what was taken over
 	at    int64       // where rest stands in it
-	kept  string      // the file that has rest; "" if there is none
 }
 
 func (r *rescue) run(ctx context.Context, entries []state.Entry) (*Log, error) {
