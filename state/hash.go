@@ -48,25 +48,25 @@ func parseHash(text []byte) (h Hash, ok bool) {
 	if len(text) != 2*len(h) {
 		return h, false
 	}
+	var all byte
 	for i := range h {
-		high, low := nibble(text[2*i]), nibble(text[2*i+1])
-		if high|low > 15 {
-			return Hash{}, false
-		}
+		high, low := hexValues[text[2*i]], hexValues[text[2*i+1]]
 		h[i] = high<<4 | low
+		all |= high | low
 	}
-	return h, true
+	return h, all < 16
 }
 
-func nibble(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
-	}
-	return 0xff
-}
+// nibble is the value of a lower-case hexadecimal digit; 255 for anything else.
+func nibble(c byte) byte { return hexValues[c] }
+
+// hexValues is a table of nibble's values, sixteen to a line.
+const hexValues = noHex + noHex + noHex +
+	"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\xff\xff\xff\xff\xff\xff" + noHex + noHex +
+	"\xff\x0a\x0b\x0c\x0d\x0e\x0f\xff\xff\xff\xff\xff\xff\xff\xff\xff" + noHex +
+	noHex + noHex + noHex + noHex + noHex + noHex + noHex + noHex
+
+const noHex = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
 
 // crockford is Douglas Crockford's base32 alphabet: no I, L, O or U, so that a
 // code read aloud at night is written down right.
