@@ -78,9 +78,15 @@ func convertContact(f *fileContact) Contact {
 }
 
 func convertClock(f *fileClock) Clock {
+	ready, _ := FindDeadline(f.Clock) // lint says if there is none
+	within := f.Within
+	if within.IsZero() {
+		within = ready.Within
+	}
 	return Clock{
-		f.ID, orText(f.Title, f.ID), f.Within,
-		orText(f.Starts, string(Manual)), orText(f.Stops, string(Manual)), f.To, f.Source,
+		ID: f.ID, Law: ready.ID, Title: orText(f.Title, orText(ready.Title, f.ID)), Within: within,
+		Starts: orText(f.Starts, string(Manual)), Stops: orText(f.Stops, string(Manual)),
+		To: orText(f.To, ready.To), Source: orText(f.Source, ready.Source), Checked: ready.Checked,
 	}
 }
 

@@ -91,6 +91,7 @@ type fileContact struct {
 type fileClock struct {
 	At     Place
 	ID     string `toml:"id"`
+	Clock  string `toml:"clock"`
 	Title  string `toml:"title"`
 	Within Span   `toml:"within"`
 	Starts string `toml:"starts"`

@@ -235,7 +235,11 @@ func (l *linter) clockTables() {
 		l.line(f.At, "title", c.Title, maxTitle)
 		l.line(f.At, "to", c.To, maxLine)
 		l.line(f.At, "source", c.Source, maxLine)
-		if !f.At.Has("within") {
+		_, ready := FindDeadline(f.Clock)
+		switch {
+		case f.Clock != "" && !ready:
+			l.wrong(f.At, "clock", "no ready-made clock "+quote(f.Clock), l.mean(f.Clock, deadlineIDs(), "the ready-made clocks are "+listWords(deadlineIDs())))
+		case !ready && !f.At.Has("within"):
 			l.wrong(f.At, "within", "no within", `add within = "72h"`)
 		}
 		l.event(f.At, "starts", c.Starts, []EventKind{IncidentOpened, StepDone, AnswerGiven, NoticeSent, ClockStopped, Manual},

@@ -155,12 +155,16 @@ type Contact struct {
 // A Clock is a deadline that an event starts.
 type Clock struct {
 	ID     string
+	Law    string // the id of the ready-made clock it takes its words from; "" if none
 	Title  string
 	Within Span
 	Starts string // incident.opened, step:ID, step:ID=OPTION, answer:ID=VALUE, notice:ID, clock:ID, or manual
 	Stops  string // step:ID, notice:ID, or manual
 	To     string // who must be told
 	Source string // the law or contract that sets it
+	// Checked is the day on which the ready-made source was last looked at,
+	// YYYY-MM-DD; "" if the runbook's author answers for it.
+	Checked string
 }
 
 // A Notice is a message to people.
