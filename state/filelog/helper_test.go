@@ -156,3 +156,33 @@ func (f *fixture) torn() (names []string) {
 	}
 	return names
 }
+
+const longNote = "The file servers in the UK answer again; GISIS still shows the maintenance page. Ask the provider for the switch's log."
+
+// bigLog makes a log of n entries without syncing each.
+func bigLog(tb testing.TB, n int) *Store {
+	store := Open(tb.TempDir())
+	line := statetest.Opening(id)
+	l, err := store.Create(ctx, id, line)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer l.Close()
+	file, err := os.OpenFile(l.(*Log).path(), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer file.Close()
+	var text []byte
+	for i := 1; i < n; i++ {
+		line = statetest.Note(statetest.Head(line), longNote)
+		text = append(append(text, line.Bytes...), '\n')
+		if len(text) > 1<<20 || i == n-1 {
+			if _, err := file.Write(text); err != nil {
+				tb.Fatal(err)
+			}
+			text = text[:0]
+		}
+	}
+	return store
+}

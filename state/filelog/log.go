@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -176,12 +175,14 @@ func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry)
 	if err != nil {
 		return err
 	}
-	err = scan(ctx, r.file, r.at, r.to, func(line []byte, behind int64) error {
-		e, err := r.next(line, behind)
-		if err == nil && e.Seq > after && !yield(e) {
+	err = scan(ctx, r.file, r.at, r.to, state.Decode, func(e state.Entry, err error, behind int64) error {
+		if err := r.next(e, err, behind); err != nil {
+			return err
+		}
+		if e.Seq > after && !yield(e) {
 			return errEnough
 		}
-		return err
+		return nil
 	})
 	l.adopt(r)
 	var damage *state.Damage
@@ -212,16 +213,15 @@ type reader struct {
 }
 
 // next takes the next line. At the mark it must find the head that was there.
-func (r *reader) next(line []byte, behind int64) (state.Entry, error) {
-	e, err := r.chain.Next(line)
-	if err != nil {
-		return e, err
+func (r *reader) next(e state.Entry, err error, behind int64) error {
+	if err := r.chain.Link(e, err); err != nil {
+		return err
 	}
 	if r.at < r.known.end && behind >= r.known.end && (mark{r.chain.Head, behind}) != r.known {
-		return e, &state.Damage{Line: int(e.Seq), Seq: e.Seq, What: "it was changed, with all that depends on it, while the log was open"}
+		return &state.Damage{Line: int(e.Seq), Seq: e.Seq, What: "it was changed, with all that depends on it, while the log was open"}
 	}
 	r.at = behind
-	return e, nil
+	return nil
 }
 
 // reader prepares to read what is behind entry after. What others wrote is synced
@@ -291,21 +291,6 @@ func (l *Log) adopt(r *reader) {
 	if l.file == r.file && r.at > l.end {
 		l.end, l.chain = r.at, r.chain
 	}
-}
-
-// scan gives take each line of file between two offsets that a newline ends, with
-// the offset behind it, until it returns an error.
-func scan(ctx context.Context, file io.ReaderAt, from, to int64, take func(line []byte, behind int64) error) error {
-	var failed error
-	err := state.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
-		if failed = ctx.Err(); failed != nil || !ended {
-			return false
-		}
-		from += int64(len(line)) + 1
-		failed = take(line, from)
-		return failed == nil
-	})
-	return errors.Join(failed, err)
 }
 
 // follow opens the file that is at the log's name by now, if that is another one:

@@ -20,8 +20,8 @@ func (l *Log) load(ctx context.Context) error {
 	}
 	hint := l.hint.head
 	l.hint.lost = hint.Seq > 0
-	err = scan(ctx, l.file, 0, info.Size(), func(line []byte, behind int64) error {
-		if err := l.chain.Verify(line); err != nil {
+	err = scan(ctx, l.file, 0, info.Size(), state.Check, func(e state.Entry, err error, behind int64) error {
+		if err := l.chain.Link(e, err); err != nil {
 			return err
 		}
 		if l.chain.Head == hint {

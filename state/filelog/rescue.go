@@ -199,7 +199,7 @@ func (r *rescue) oldLines(ctx context.Context, wanted []uint64) map[uint64][]byt
 	}
 	var chain state.Chain
 	_, end := r.log.at()
-	_ = scan(ctx, r.old, 0, end, func(line []byte, _ int64) error {
+	_ = scanLines(ctx, r.old, 0, end, func(line []byte, _ int64) error {
 		if err := chain.Verify(line); err != nil {
 			return err
 		}
@@ -227,7 +227,7 @@ func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 	var known state.Chain
 	var held []byte // the failed line, until another follows
 	from := r.chain.Head
-	_ = scan(ctx, r.old, 0, info.Size(), func(line []byte, behind int64) error {
+	_ = scanLines(ctx, r.old, 0, info.Size(), func(line []byte, behind int64) error {
 		if err := known.Verify(line); err != nil {
 			return err
 		}

@@ -1,0 +1,148 @@
+package filelog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"runtime"
+	"sync"
+
+	"muster/state"
+)
+
+// scan reads the lines between two offsets of file that a newline ends, checks each
+// by itself with read (state.Decode or state.Check), and gives take what that says,
+// in order, with the offset behind the line, until take returns an error. A line
+// longer than any can be ends it too.
+//
+// Long stretches are read on all cores: hashing and parsing take much longer than
+// reading and linking. So read must be a pure function.
+func scan(ctx context.Context, file io.ReaderAt, from, to int64, read func([]byte) (state.Entry, error), take func(e state.Entry, err error, behind int64) error) error {
+	if to-from >= 4*pieceSize {
+		return scanPieces(ctx, file, from, to, read, take)
+	}
+	return scanLines(ctx, file, from, to, func(line []byte, behind int64) error {
+		e, err := read(line)
+		return take(e, err, behind)
+	})
+}
+
+// scanLines gives take each line as it is, one after the other.
+func scanLines(ctx context.Context, file io.ReaderAt, from, to int64, take func(line []byte, behind int64) error) error {
+	var failed error
+	err := state.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
+		if failed = ctx.Err(); failed != nil || !ended {
+			return false
+		}
+		from += int64(len(line)) + 1
+		failed = take(line, from)
+		return failed == nil
+	})
+	return errors.Join(failed, err)
+}
+
+// pieceSize is how many bytes of the log, about, one core checks at a time.
+const pieceSize = 256 << 10
+
+// A piece is some lines of the log, and what reading them said.
+type piece struct {
+	lines []byte
+	said  []said
+	err   error // of the file; nothing comes after it
+	done  chan struct{}
+}
+
+type said struct {
+	entry  state.Entry
+	err    error
+	length int64 // bytes, with the newline
+}
+
+func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, read func([]byte) (state.Entry, error), take func(state.Entry, error, int64) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	count := runtime.GOMAXPROCS(0) + 2
+	spare, queue := make(chan *piece, count), make(chan *piece, count)
+	for range count {
+		spare <- &piece{lines: make([]byte, 0, pieceSize)}
+	}
+	var all sync.WaitGroup
+	defer all.Wait() // nothing reads the file once this has returned
+	defer stop()
+	all.Go(func() {
+		defer close(queue)
+		for at := from; at < to; {
+			var p *piece
+			select {
+			case p = <-spare:
+			case <-ctx.Done():
+				return
+			}
+			p.fill(file, at, to)
+			at += int64(len(p.lines))
+			p.done = make(chan struct{})
+			queue <- p // there is room for all pieces
+			if len(p.lines) == 0 {
+				close(p.done)
+				return
+			}
+			all.Go(func() { p.check(read) })
+		}
+	})
+	return takePieces(ctx, queue, spare, from, take)
+}
+
+// takePieces gives take the pieces' entries in order.
+func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take func(state.Entry, error, int64) error) error {
+	for p := range queue {
+		<-p.done
+		if p.err != nil {
+			return p.err
+		}
+		for _, s := range p.said {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			at += s.length
+			if err := take(s.entry, s.err, at); err != nil {
+				return err
+			}
+		}
+		spare <- p
+	}
+	return ctx.Err()
+}
+
+// fill reads as many whole lines as fit, and at least one.
+func (p *piece) fill(file io.ReaderAt, from, to int64) {
+	p.said, p.err = p.said[:0], nil
+	for size := int64(pieceSize); ; size *= 4 {
+		size = min(size, to-from, state.MaxRunbookLine+1)
+		if int64(cap(p.lines)) < size {
+			p.lines = make([]byte, 0, size)
+		}
+		n, err := file.ReadAt(p.lines[:size], from)
+		if err != nil && !(errors.Is(err, io.EOF) && int64(n) == size) {
+			p.lines, p.err = p.lines[:0], err
+			return
+		}
+		p.lines = p.lines[:bytes.LastIndexByte(p.lines[:n], '\n')+1]
+		if len(p.lines) > 0 || size == to-from || size > state.MaxRunbookLine {
+			return
+		}
+	}
+}
+
+// check reads the piece's lines, up to the first bad one.
+func (p *piece) check(read func([]byte) (state.Entry, error)) {
+	defer close(p.done)
+	for rest := p.lines; len(rest) > 0; {
+		end := bytes.IndexByte(rest, '\n')
+		e, err := read(rest[:end])
+		p.said = append(p.said, said{e, err, int64(end) + 1})
+		if err != nil {
+			return
+		}
+		rest = rest[end+1:]
+	}
+}
