@@ -56,12 +56,12 @@ func NewHome(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	return a, err
 }
 
-// NewIncident makes the screens, beginning in an open incident. Leaving it leads
-// home. The App closes the session.
-func NewIncident(ctx context.Context, desk Desk, session Session, opts Options) (*App, error) {
+// NewIncident makes the screens, beginning in an open incident; with watch,
+// nothing is recorded. Leaving it leads home. The App closes the session.
+func NewIncident(ctx context.Context, desk Desk, session Session, watch bool, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.enter(session)
+		a.start = a.enter(session, watch)
 	}
 	return a, err
 }

@@ -73,7 +73,7 @@ func bigApp(tb testing.TB, steps, entries, w, h int) *tui.App {
 	desk := &tuitest.Desk{Person: "Ada"}
 	session := desk.Adopt(bigIncident(tb, steps, entries))
 	at := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
-	app, err := tui.NewIncident(tb.Context(), desk, session, tui.Options{Person: "Ada", Now: func() time.Time { return at }})
+	app, err := tui.NewIncident(tb.Context(), desk, session, false, tui.Options{Person: "Ada", Now: func() time.Time { return at }})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -145,7 +145,7 @@ func TestCursorBytes(t *testing.T) {
 				t.Fatal(err)
 			}
 			session := desk.Adopt(bigIncident(t, 200, 300))
-			app, err := tui.NewIncident(t.Context(), desk, session, tui.Options{Person: "Ada", Now: desk.Now})
+			app, err := tui.NewIncident(t.Context(), desk, session, false, tui.Options{Person: "Ada", Now: desk.Now})
 			if err != nil {
 				t.Fatal(err)
 			}

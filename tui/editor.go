@@ -57,10 +57,23 @@ func (e *editor) update(msg tea.Msg) {
 	case tea.PasteMsg:
 		e.insert(msg.Content)
 	case tea.KeyPressMsg:
-		if !e.edit(msg.String()) && !e.moveBy(msg.String()) && msg.Text != "" {
+		switch {
+		case e.edit(msg.String()), e.moveBy(msg.String()), msg.Text == "":
+		case e.joins(msg.Text):
+			e.text = append(e.text[:e.pos:e.pos], append([]rune(msg.Text), e.text[e.pos:]...)...)
+			e.pos += len([]rune(msg.Text))
+		default:
 			e.insert(msg.Text)
 		}
 	}
+}
+
+// joins reports whether typed is marks for the character before the cursor, and
+// leaves it with no more than a language needs.
+func (e *editor) joins(typed string) bool {
+	const most = 4
+	before := string(e.text[e.left(e.pos):e.pos]) + typed
+	return e.pos > 0 && strings.TrimFunc(typed, unicode.IsMark) == "" && len([]rune(before)) <= 1+most && clean.IsClean(before)
 }
 
 // edit does a key that deletes.
@@ -170,7 +183,11 @@ func (e *editor) vertical(by int) {
 	}
 	column := widget.Width(string(e.text[rows[at].from:e.pos]))
 	e.pos = rows[to].from
-	for e.pos < rows[to].to && widget.Width(string(e.text[rows[to].from:e.pos])) < column {
+	last := rows[to].to
+	if to+1 < len(rows) && rows[to+1].from == last && last > rows[to].from {
+		last = e.left(last) // its end is the next row's beginning
+	}
+	for e.pos < last && widget.Width(string(e.text[rows[to].from:e.pos])) < column {
 		e.pos = e.right(e.pos)
 	}
 }

@@ -77,10 +77,10 @@ func (o *openIncident) entryRows(seq uint64) []entryRow {
 		rows = append(rows, entryRow{"override", e.Override.Why})
 	}
 	return append(rows,
-		entryRow{"data", dataText(written)},
 		entryRow{"hash", e.Hash.String()},
 		entryRow{"follows", e.Prev.String()},
-		entryRow{"zone", e.Zone})
+		entryRow{"zone", e.Zone},
+		entryRow{"data", dataText(written)})
 }
 
 func (o *openIncident) brief(seq uint64) string {
@@ -93,7 +93,18 @@ func dataText(e state.Entry) string {
 	if e.Withheld {
 		return "withheld from this copy of the log"
 	}
-	raw, err := json.Marshal(e.Data)
+	data := e.Data
+	switch d := data.(type) {
+	case *state.Opened:
+		short := *d
+		short.Runbook.Text = ""
+		data = &short
+	case *state.RunbookAttached:
+		short := *d
+		short.Runbook.Text = ""
+		data = &short
+	}
+	raw, err := json.Marshal(data)
 	if err != nil {
 		return err.Error()
 	}

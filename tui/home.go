@@ -299,9 +299,7 @@ func (m opened) deliver(a *App) tea.Cmd {
 	if m.err != nil {
 		return tea.Batch(a.tell("The incident cannot be opened", m.err.Error()), h.load())
 	}
-	cmd := a.enter(m.session)
-	a.incident().watch = m.watch
-	return cmd
+	return a.enter(m.session, m.watch)
 }
 
 // chosenBook is a runbook that was read to be started.

@@ -42,9 +42,9 @@ type saving struct {
 }
 
 // enter opens the run screen of a session and begins to follow it.
-func (a *App) enter(session Session) tea.Cmd {
+func (a *App) enter(session Session, watch bool) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
-	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, inc: session.Incident()}
+	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident()}
 	o.run = newRun(o)
 	o.services = &servicesScreen{openIncident: o}
 	o.timeline = newTimeline(o)
@@ -302,20 +302,27 @@ func (o *openIncident) saveState() string {
 func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
 	t := o.app.theme
 	lines := []string{o.head(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
-	if o.notice != "" {
-		lines = append(lines, t.Error.Render(widget.Pad(" "+o.notice, w)))
+	for _, line := range o.banner(w) {
+		lines = append(lines, t.Error.Render(widget.Pad(" "+line, w)))
 	}
 	lines = append(lines, body(w, h-len(lines)-1)...)
 	return append(lines, o.app.footer(w))
 }
 
-// top is how many rows frame draws above the body.
-func (o *openIncident) top() int {
-	if o.notice != "" {
-		return 3
+// banner says why nothing can be recorded, in two rows at most.
+func (o *openIncident) banner(w int) []string {
+	if o.notice == "" {
+		return nil
 	}
-	return 2
+	lines := widget.Wrap(o.notice, max(8, w-2))
+	if len(lines) > 2 {
+		lines = []string{lines[0], widget.Truncate(lines[1]+" "+lines[2], w-2)}
+	}
+	return lines
 }
+
+// top is how many rows frame draws above the body.
+func (o *openIncident) top() int { return 2 + len(o.banner(o.app.width)) }
 
 // essence is what fits a tiny terminal: the step to do, and the time.
 func (o *openIncident) essence() []string {

@@ -195,6 +195,9 @@ func keyName(key string) (string, bool) {
 			mods = slices.DeleteFunc(slices.Clone(mods), func(m string) bool { return strings.EqualFold(m, mod) })
 		}
 	}
+	if strings.HasPrefix(name, "ctrl+") {
+		last = strings.ToLower(last) // a terminal cannot tell them apart
+	}
 	return name + last, len(mods) == 0
 }
 

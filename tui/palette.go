@@ -30,14 +30,16 @@ type finder struct {
 	cursor  int
 	first   int
 	rows    int
+	kinds   int // cells of the widest kind
 }
 
 func newFinder(a *App, title string, all []finding) *finder {
-	texts := make([]string, len(all))
+	texts, kinds := make([]string, len(all)), 0
 	for i, f := range all {
 		texts[i] = clean.Bounded(f.text, 400)
+		kinds = min(14, max(kinds, widget.Width(f.kind)+1))
 	}
-	f := &finder{app: a, title: title, all: all, index: widget.NewIndex(texts)}
+	f := &finder{app: a, title: title, all: all, kinds: kinds, index: widget.NewIndex(texts)}
 	f.search()
 	return f
 }
@@ -100,7 +102,7 @@ func (f *finder) line(i, w int) string {
 	found := &f.all[m.Index]
 	line := widget.Highlight(f.index.Item(m.Index), m.Positions, t.Text, t.Match)
 	if found.kind != "" {
-		line = t.Dim.Render(widget.Pad(found.kind, 8)) + line
+		line = t.Dim.Render(widget.Pad(found.kind, f.kinds)) + line
 	}
 	line = widget.Spread(line, t.Dim.Render(clean.Line(found.hint)), w-1)
 	if i == f.cursor {

@@ -86,7 +86,7 @@ func (r *runScreen) nextLabel() string {
 		return "fold"
 	}
 	s := &r.inc.Steps[r.shown.step]
-	if r.watch || s.Empty {
+	if s.Empty || r.cannot() != "" {
 		return ""
 	}
 	switch s.Status {

@@ -101,9 +101,19 @@ func (a *App) View() tea.View {
 		return v
 	}
 	lines, cursor := a.draw()
-	v.SetContent(strings.Join(lines, "\n"))
+	content := strings.Join(lines, "\n")
+	if a.opts.ASCII {
+		content = asciiSigns().Replace(content)
+	}
+	v.SetContent(content)
 	v.Cursor = cursor
 	return v
+}
+
+// asciiSigns replaces what muster itself writes beyond ASCII. Other people's
+// words are left as they are.
+func asciiSigns() *strings.Replacer {
+	return strings.NewReplacer("…", "~", "—", "-", "×", "x", "←", "left", "→", "right")
 }
 
 func (a *App) windowTitle() string {
@@ -174,9 +184,6 @@ func (a *App) tooSmall() []string {
 		lines = o.essence()
 	}
 	lines = append(lines, "Too small: muster needs", "40 × 12; this is "+sizeText(a.width, a.height)+".")
-	if a.opts.ASCII {
-		lines[len(lines)-1] = strings.ReplaceAll(lines[len(lines)-1], "×", "x")
-	}
 	return widget.Fit(lines, a.width, a.height)
 }
 

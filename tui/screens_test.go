@@ -41,7 +41,13 @@ func TestScripts(t *testing.T) {
 				if strings.HasPrefix(name, "keys-") {
 					opts.Keys = map[string][]string{"step.skip": {"X", "f7"}, "note": {"ctrl+n"}}
 				}
-				tuitest.Run(t, file, home(t, opts))
+				term := tuitest.Run(t, file, home(t, opts))
+				if raw := term.Raw(); opts.NoColor && (strings.Contains(raw, "\x1b[38") || strings.Contains(raw, ";38;") || strings.Contains(raw, "48;2")) {
+					t.Error("there is colour in what was drawn")
+				}
+				if screen := term.Screen(); opts.ASCII && strings.ContainsFunc(screen, func(r rune) bool { return r > 0x7e }) {
+					t.Errorf("there is more than ASCII on the screen:\n%s", screen)
+				}
 			})
 		})
 	}

@@ -133,7 +133,7 @@ func (m started) deliver(a *App) tea.Cmd {
 	}
 	a.opts.Person = m.person
 	a.pop()
-	return a.enter(m.session)
+	return a.enter(m.session, false)
 }
 
 func (s *startScreen) leave() tea.Cmd {

@@ -1,0 +1,116 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestNoKeyMeansTwoThings(t *testing.T) {
+	if _, err := newKeyMap(actionTable(), nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestActionTable(t *testing.T) {
+	seen := map[string]bool{}
+	for _, act := range actionTable() {
+		switch {
+		case seen[act.id]:
+			t.Errorf("%s stands twice", act.id)
+		case act.title == "" || act.do == nil || act.on == 0:
+			t.Errorf("%s lacks a title, a place or what it does", act.id)
+		}
+		seen[act.id] = true
+		for _, key := range act.keys {
+			if name, ok := keyName(key); !ok || name != key {
+				t.Errorf("%s: %q is not a key's name", act.id, key)
+			}
+			if act.on&onTyping != 0 && utf8.RuneCountInString(key) == 1 {
+				t.Errorf("%s: %q would be typed", act.id, key)
+			}
+		}
+	}
+}
+
+// TestWayOut: from everywhere a key leads out, and no keys table can take it away.
+func TestWayOut(t *testing.T) {
+	keys, err := newKeyMap(actionTable(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for one := range everywhere.each {
+		if act := keys.find(one, "ctrl+c"); act == nil || !act.fixed {
+			t.Errorf("ctrl+c does not end muster from %s", one.name())
+		}
+		if one.name() == "" {
+			t.Errorf("scope %b has no name", one)
+		}
+	}
+}
+
+func TestRemap(t *testing.T) {
+	keys, err := newKeyMap(actionTable(), map[string][]string{"step.skip": {"X", "Ctrl+K", "F5"}, "note": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"X", "ctrl+k", "f5"} {
+		if act := keys.find(onRun, key); act == nil || act.id != "step.skip" {
+			t.Errorf("%q does not skip", key)
+		}
+	}
+	if keys.find(onRun, "s") != nil || keys.find(onRun, "n") != nil {
+		t.Error("the old keys still work")
+	}
+}
+
+func TestRemapProblems(t *testing.T) {
+	for _, c := range []struct {
+		keys map[string][]string
+		want []string
+	}{
+		{map[string][]string{"step.skpi": {"x"}}, []string{`no action "step.skpi"`}},
+		{map[string][]string{"step.skip": {"ctrl+xyz"}}, []string{`"ctrl+xyz" is not a key`}},
+		{map[string][]string{"step.skip": {"hyper+x"}}, []string{`is not a key`}},
+		{map[string][]string{"step.skip": {"d"}}, []string{`"d" is both step.done and step.skip`}},
+		{map[string][]string{"quit": {"Q"}}, []string{"quit keeps its keys"}},
+		{map[string][]string{"form.next": {"n"}}, []string{"works while text is typed"}},
+		{map[string][]string{"nope": {"x"}, "step.skip": {"d", ""}, "cancel": {"x"}},
+			[]string{`no action "nope"`, `both step.done and step.skip`, `"" is not a key`, "cancel keeps its keys"}},
+	} {
+		err := CheckKeys(c.keys)
+		if err == nil {
+			t.Errorf("%v: no error", c.keys)
+			continue
+		}
+		for _, want := range c.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%v: %q is not in %q", c.keys, want, err)
+			}
+		}
+	}
+}
+
+func TestKeyName(t *testing.T) {
+	for key, want := range map[string]string{
+		"x": "x", "X": "X", " ": "space", "+": "+", "Enter": "enter", "return": "enter", "escape": "esc",
+		"shift+Tab": "shift+tab", "alt+CTRL+x": "ctrl+alt+x", "ctrl++": "", "ä": "ä", "\x1b": "", "": "", "f13": "", "PageUp": "pgup",
+	} {
+		name, ok := keyName(key)
+		if ok != (want != "") || ok && name != want {
+			t.Errorf("%q is %q, %v", key, name, ok)
+		}
+	}
+}
+
+func TestActionsAreDocumented(t *testing.T) {
+	infos := Actions()
+	if len(infos) != len(actionTable()) {
+		t.Fatal(len(infos))
+	}
+	for _, info := range infos {
+		if len(info.Places) == 0 || info.Title == "" {
+			t.Errorf("%+v", info)
+		}
+	}
+}
