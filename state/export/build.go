@@ -1,0 +1,290 @@
+package export
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"muster/state"
+)
+
+// A builder computes a Report. It reads the log once, and then the incident.
+type builder struct {
+	inc    *state.Incident
+	out    *Report
+	zones  map[string]int
+	people map[string]*personSeen
+	roles  map[string][]Change // by role
+	steps  map[string]*stepSeen
+}
+
+type personSeen struct {
+	roles, via map[string]bool
+	entries    int
+}
+
+// A stepSeen is what the log holds about one step.
+type stepSeen struct {
+	seqs     []uint64
+	run      bool // somebody started or settled it
+	notes    []Note
+	evidence []Evidence
+	over     []Override
+}
+
+// build computes the report, all but its timeline.
+func build(inc *state.Incident, opts Options) *Report {
+	first, last := inc.Log[0], inc.Log[len(inc.Log)-1]
+	b := &builder{inc: inc, zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
+	b.out = &Report{
+		Format: formatName, FormatVersion: formatVersion, Program: opts.Program,
+		Incident: inc.ID, Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: tlpOf(inc),
+		Head:    Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()},
+		Entries: len(inc.Log), Foreign: inc.Foreign, Opener: inc.Program,
+		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
+		Detected: moment(inc.Opened), Opened: moment(first.Recorded), Last: moment(last.Recorded),
+		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Fix{}, Over: []Override{},
+	}
+	if d := opts.Damage; d != nil {
+		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
+	}
+	for i := range inc.Log {
+		b.see(inc.Log[i])
+	}
+	b.closing()
+	b.books()
+	b.rolesAndPeople()
+	b.phases()
+	b.out.Services = b.services()
+	b.out.Open = b.openItems(inc.OpenItems())
+	return b.out
+}
+
+// tlpOf is the marking of the first runbook; "" if that cannot be read.
+func tlpOf(inc *state.Incident) string {
+	if len(inc.Books) == 0 {
+		return ""
+	}
+	return inc.Books[0].Runbook.TLP
+}
+
+// moment is t in UTC; nil if there is none.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+// seconds is how long it took from one moment to another, in whole seconds; nil if
+// one is missing.
+func seconds(from, to *time.Time) *int64 {
+	if from == nil || to == nil {
+		return nil
+	}
+	n := int64(to.Sub(*from) / time.Second)
+	return &n
+}
+
+// see takes in one entry, as written.
+func (b *builder) see(written state.Entry) {
+	if written.Withheld {
+		b.out.Withheld++
+		return
+	}
+	b.zones[written.Zone]++
+	b.seePerson(written.By)
+	if _, unknown := written.Data.(*state.Unknown); unknown {
+		b.out.Unknown++
+	}
+	e := written
+	if b.inc.AmendedBy(e.Seq) != 0 {
+		e, _ = b.inc.Entry(e.Seq)
+	}
+	retracted := b.inc.RetractedBy(e.Seq)
+	b.seeAlways(e, retracted)
+	if retracted == 0 {
+		b.seeCounting(e)
+	}
+}
+
+func (b *builder) seePerson(by state.Actor) {
+	p := b.people[by.Name]
+	if p == nil {
+		p = &personSeen{roles: make(map[string]bool), via: make(map[string]bool)}
+		b.people[by.Name] = p
+	}
+	p.entries++
+	if by.Role != "" {
+		p.roles[by.Role] = true
+	}
+	p.via[by.Via] = true
+}
+
+// step is what was seen of a step.
+func (b *builder) step(id string) *stepSeen {
+	s := b.steps[id]
+	if s == nil {
+		s = new(stepSeen)
+		b.steps[id] = s
+	}
+	return s
+}
+
+// seeAlways takes in what is listed even when it was retracted.
+func (b *builder) seeAlways(e state.Entry, retracted uint64) {
+	if e.Override != nil {
+		over := Override{Of: e.Override.Of, Why: e.Override.Why, What: describe(b.inc, e), Step: b.inc.StepOf(e), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		b.out.Over = append(b.out.Over, over)
+		if over.Step != "" && retracted == 0 {
+			s := b.step(over.Step)
+			s.over = append(s.over, over)
+		}
+	}
+	switch data := e.Data.(type) {
+	case *state.EvidenceAdded:
+		file := Evidence{Name: data.Name, SHA256: data.SHA256, Size: data.Size, Note: data.Note, Step: data.Step, By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		b.out.Evidence = append(b.out.Evidence, file)
+		if data.Step != "" && retracted == 0 {
+			s := b.step(data.Step)
+			s.evidence = append(s.evidence, file)
+		}
+	case *state.EntryAmended:
+		b.fix(e, "amended", data.Seq, data.Why, retracted, data)
+	case *state.EntryRetracted:
+		b.fix(e, "retracted", data.Seq, data.Why, retracted, nil)
+	}
+}
+
+// fix keeps a correction and what it corrects.
+func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retracted uint64, amended *state.EntryAmended) {
+	fix := Fix{Kind: kind, Of: of, By: e.By.Name, At: e.When().UTC(), Why: why, Seq: e.Seq, RetractedBy: retracted}
+	if of >= 1 && of < e.Seq {
+		was := b.inc.Log[of-1]
+		fix.Was = describe(b.inc, was)
+		if amended != nil && amended.Occurred != nil {
+			fix.Occurred = &Moved{From: was.When().UTC(), To: amended.Occurred.UTC()}
+		}
+	}
+	if amended != nil {
+		fix.Text = amended.Text
+	}
+	b.out.Fixes = append(b.out.Fixes, fix)
+}
+
+// seeCounting takes in an entry that was not retracted.
+func (b *builder) seeCounting(e state.Entry) {
+	change := Change{At: e.When().UTC(), By: e.By.Name, Why: textOf(e.Data), Seq: e.Seq}
+	switch data := e.Data.(type) {
+	case *state.SeverityChanged:
+		change.To = string(data.Severity)
+		b.out.Grades = append(b.out.Grades, change)
+	case *state.IncidentReopened:
+		change.To = "open"
+		b.out.Reopened = append(b.out.Reopened, change)
+	case *state.RoleAssigned:
+		change.To = data.Person
+		b.roles[data.Role] = append(b.roles[data.Role], change)
+	}
+	id := b.inc.StepOf(e)
+	if id == "" {
+		return
+	}
+	s := b.step(id)
+	s.seqs = append(s.seqs, e.Seq)
+	switch data := e.Data.(type) {
+	case *state.NoteAdded:
+		s.notes = append(s.notes, Note{Text: data.Text, At: e.When().UTC(), By: e.By.Name, Seq: e.Seq})
+	case *state.StepStarted, *state.StepDone, *state.StepConfirmed, *state.StepFailed, *state.StepBlocked, *state.StepSkipped:
+		s.run = true
+	case *state.StepAnswered:
+		s.run = s.run || data.Option != ""
+	}
+}
+
+func (b *builder) closing() {
+	out := b.out
+	end := out.Last
+	if c := b.inc.Closed; c != nil {
+		out.Closed = &Closing{At: c.When.UTC(), By: c.By, Summary: c.Summary, Open: b.openItems(c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
+		end = &out.Closed.At
+	}
+	out.Duration = seconds(out.Detected, end)
+	out.Zones = []Counted{}
+	for _, zone := range slices.Sorted(maps.Keys(b.zones)) {
+		out.Zones = append(out.Zones, Counted{Value: zone, Entries: b.zones[zone]})
+	}
+}
+
+func (b *builder) openItems(items []state.OpenItem) []OpenItem {
+	out := make([]OpenItem, 0, len(items))
+	for _, item := range items {
+		named := OpenItem{What: item.What, ID: item.ID, Name: item.ID, State: item.State}
+		if s := b.inc.Step(item.ID); s != nil && item.What != "service" {
+			named.Name = s.Name()
+		} else if s := b.inc.Service(item.ID); s != nil && item.What == "service" {
+			named.Name = s.Def.Title
+		}
+		out = append(out, named)
+	}
+	return out
+}
+
+func (b *builder) books() {
+	b.out.Runbooks = []Book{}
+	for i := range b.inc.Books {
+		book := &b.inc.Books[i]
+		out := Book{ID: book.Doc.ID, Prefix: book.Prefix, Title: book.Runbook.Title, Version: book.Runbook.Version, TLP: book.Runbook.TLP, Source: book.Doc.Source, SHA256: book.Doc.SHA256}
+		out.Attached = b.attached(i, book)
+		b.out.Runbooks = append(b.out.Runbooks, out)
+	}
+}
+
+// attached is the entry that holds a runbook's text.
+func (b *builder) attached(i int, book *state.Book) uint64 {
+	if i == 0 {
+		return 1
+	}
+	for _, e := range b.inc.Log {
+		if data, ok := e.Data.(*state.RunbookAttached); ok && data.Prefix == book.Prefix && b.inc.RetractedBy(e.Seq) == 0 {
+			return e.Seq
+		}
+	}
+	return 0
+}
+
+func (b *builder) rolesAndPeople() {
+	b.out.Roles, b.out.People = []Role{}, []Person{}
+	for i := range b.inc.Roles {
+		role := &b.inc.Roles[i]
+		history := b.roles[role.Def.ID]
+		if history == nil {
+			history = []Change{}
+		}
+		b.out.Roles = append(b.out.Roles, Role{ID: role.Def.ID, Title: role.Def.Title, Required: role.Def.Required, Person: role.Person, History: history})
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.people)) {
+		p := b.people[name]
+		b.out.People = append(b.out.People, Person{Name: name, Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries})
+	}
+}
+
+// sortedKeys is never nil, so that JSON has a list.
+func sortedKeys(set map[string]bool) []string {
+	return append([]string{}, slices.Sorted(maps.Keys(set))...)
+}
+
+func (b *builder) services() []Service {
+	out := make([]Service, 0, len(b.inc.Services))
+	histories := serviceHistory(b.inc)
+	for i := range b.inc.Services {
+		s := &b.inc.Services[i]
+		history := histories[s.ID]
+		if history == nil {
+			history = []Change{}
+		}
+		out = append(out, Service{ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: string(s.State), History: history})
+	}
+	return out
+}

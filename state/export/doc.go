@@ -1,0 +1,110 @@
+// Package export writes an incident out: as a report for people, as data for
+// programs, as a sheet, and as the log itself.
+//
+//	md     a report: summary, what is open, what was not done and why, timeline,
+//	       steps, answers, services over time, evidence, corrections, how to verify
+//	json   the computed incident; [Report] is its schema
+//	csv    one row an entry, for a spreadsheet; [Columns] explains the columns
+//	jsonl  the log's own lines, which verify without muster; see [WriteLines]
+//
+// # What all of them say
+//
+// Every export names the incident, its mode, its TLP, the log's head, its count of
+// entries and the program. A drill says EXERCISE: in Markdown at the top, in each
+// heading, in each row and at the end; in JSON at the top and in each entry; in CSV
+// in each row.
+//
+// Entries stand in the order of the log, by seq, always. What was retracted or
+// amended is there with what corrected it, and so are the steps that were never
+// run. Content that was withheld is shown as withheld.
+//
+// The same log and the same options give the same bytes: nothing here reads a
+// clock, and nothing is written in the order of a map.
+//
+// # Text from outside
+//
+// Names, notes, titles and everything else that somebody typed is hostile. In
+// Markdown it is cleaned (see muster/state/clean) and escaped, so that it draws as
+// itself and makes no heading, list, row, link, image, code or HTML. In CSV it is
+// cleaned, and a field that a spreadsheet would take for a formula gets an
+// apostrophe. In JSON it is kept exactly; characters that draw nothing are written
+// as \u escapes, so that the file can be looked at in a terminal.
+package export
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"muster/state"
+)
+
+// A Format names a form in which an incident can be written out.
+type Format string
+
+// The formats.
+const (
+	Markdown Format = "md"
+	JSON     Format = "json"
+	CSV      Format = "csv"
+	Lines    Format = "jsonl" // written by WriteLines, not by Write
+)
+
+// Formats lists every format, the one for people first.
+func Formats() []Format { return []Format{Markdown, JSON, CSV, Lines} }
+
+// ParseFormat reads a format's name, in any case. The error lists the formats.
+func ParseFormat(name string) (Format, error) {
+	var names []string
+	for _, format := range Formats() {
+		if strings.EqualFold(name, string(format)) {
+			return format, nil
+		}
+		names = append(names, string(format))
+	}
+	return "", fmt.Errorf("there is no export format %q; the formats are %s", name, strings.Join(names, ", "))
+}
+
+// Options are what an export says beyond the log.
+type Options struct {
+	// Program is the name and version of what writes the export: "muster 0.1.0".
+	Program string
+	// Zone adds this zone's time to the UTC times in md and csv. nil: UTC alone.
+	Zone *time.Location
+	// Damage is why the log could not be read to its end; nil if it could.
+	Damage *state.Damage
+}
+
+var (
+	errEmpty = errors.New("the log has no entry, so there is nothing to export")
+	errLines = errors.New("the format jsonl is the log's own lines, which cannot be made from the computed incident")
+)
+
+// Write writes the incident in a format other than Lines. It only reads inc. An
+// error is w's, or says that there is nothing to export.
+func Write(w io.Writer, inc *state.Incident, format Format, opts Options) error {
+	if inc == nil || len(inc.Log) == 0 {
+		return errEmpty
+	}
+	out := bufio.NewWriterSize(w, 64<<10)
+	var err error
+	switch format {
+	case Markdown:
+		err = writeMarkdown(out, inc, opts)
+	case JSON:
+		err = writeJSON(out, inc, opts)
+	case CSV:
+		err = writeCSV(out, inc, opts)
+	case Lines:
+		err = errLines
+	default:
+		_, err = ParseFormat(string(format))
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}

@@ -1,0 +1,250 @@
+package export_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/export"
+)
+
+// program is what the exports say they were written by.
+const program = "muster test"
+
+// day is the day on which all logs of these tests begin.
+var day = time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+
+// A scribe writes a log, with a clock and salts that are always the same.
+type scribe struct {
+	tb    testing.TB
+	inc   *state.Incident
+	lines [][]byte
+	now   time.Time
+}
+
+// act records one action; override is "" for none.
+func (s *scribe) act(who string, command state.Command, occurred time.Time, override string) uint64 {
+	s.tb.Helper()
+	s.now = s.now.Add(90 * time.Second)
+	stamp := state.Stamp{By: state.Actor{Name: who, Via: "local"}, Recorded: s.now, Zone: "+01:00 Europe/Berlin"}
+	stamp.Salt[0], stamp.Salt[1] = byte(len(s.lines)), byte(len(s.lines)>>8)
+	e, err := state.Decide(s.inc, state.Action{Command: command, Occurred: occurred, Override: override}, stamp)
+	if err != nil {
+		s.tb.Fatalf("%T: %v", command, err)
+	}
+	return s.append(e)
+}
+
+// do records an action that happens now.
+func (s *scribe) do(who string, command state.Command) uint64 {
+	s.tb.Helper()
+	return s.act(who, command, time.Time{}, "")
+}
+
+// append seals an entry and applies it.
+func (s *scribe) append(e state.Entry) uint64 {
+	s.tb.Helper()
+	e, line, err := state.Seal(e)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	if s.inc == nil {
+		s.inc = new(state.Incident)
+	}
+	if err := s.inc.Apply(e); err != nil {
+		s.tb.Fatal(err)
+	}
+	s.lines = append(s.lines, line.Bytes)
+	return e.Seq
+}
+
+// raw appends an entry that Decide would not make.
+func (s *scribe) raw(who string, data state.Data) uint64 {
+	s.tb.Helper()
+	s.now = s.now.Add(90 * time.Second)
+	return s.append(state.Entry{Seq: s.inc.Head.Seq + 1, Prev: s.inc.Head.Hash, Recorded: s.now, Mode: s.inc.Mode, Kind: data.Kind(),
+		By: state.Actor{Name: who, Via: "ssh"}, Zone: "+00:00 UTC", Data: data})
+}
+
+// incident is the log read back from its lines, those in withheld without content.
+func (s *scribe) incident(withheld ...uint64) *state.Incident {
+	s.tb.Helper()
+	var chain state.Chain
+	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
+		for _, line := range s.lines {
+			if slices.Contains(withheld, chain.Head.Seq+1) {
+				line = append(slices.Clip(line[:bytes.Index(line, []byte(`,"d":`))]), `,"d":null}`...)
+			}
+			if e, err := chain.Next(line); !yield(e, err) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return inc
+}
+
+// quote writes a string of TOML.
+func quote(text string) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(text); err != nil {
+		panic(err)
+	}
+	return strings.ReplaceAll(strings.TrimSpace(out.String()), "\x7f", `\u007f`)
+}
+
+// book is a runbook whose every text has flavour in it.
+func book(flavour string) string {
+	q := func(text string) string { return quote(text + flavour) }
+	return fmt.Sprintf(`title = %s
+version = "1.2.0"
+severity = "SEV2"
+tlp = "AMBER+STRICT"
+[[input]]
+id = "org"
+prompt = %s
+[[role]]
+id = "commander"
+title = %s
+required = true
+[[role]]
+id = "operations"
+title = "Operations lead"
+[[role]]
+id = "legal"
+title = "Legal"
+[[service]]
+id = "gisis"
+title = %s
+tier = 1
+[[service]]
+id = "imodocs"
+title = "IMODOCS documents"
+tier = 2
+[[phase]]
+id = "detect"
+title = %s
+goal = %s
+[[phase.step]]
+id = "look"
+title = "Look at the alarm"
+expect = "5m"
+role = "operations"
+checklist = [%s, "Ask the service desk"]
+[[phase.step]]
+id = "attack"
+title = %s
+kind = "decision"
+options = [{ id = "yes", title = %s }, { id = "no", title = "No, a fault" }]
+needs = ["look"]
+ask = [{ id = "how", prompt = %s }]
+[[phase.step]]
+id = "call-support"
+title = "Call the maker's support"
+when = "attack=no"
+[[phase]]
+id = "contain"
+title = "Shut down key systems"
+[[phase.step]]
+id = "shut-down"
+title = "Shut down {{ .Service.Title }}"
+kind = "shutdown"
+each = "affected"
+expect = "1m"
+[[phase.step]]
+id = "revoke"
+title = "Revoke all sessions"
+two_person = true
+[[phase.step]]
+id = "tell"
+title = "Tell the staff"
+required = false
+[[phase]]
+id = "restore"
+title = "Restore from backup"
+[[phase.step]]
+id = "restore"
+title = "Restore {{ .Service.Title }}"
+kind = "restore"
+each = "affected"
+[[phase.step]]
+id = "verify"
+title = "Verify {{ .Service.Title }}"
+kind = "verify"
+each = "affected"
+[[phase.step]]
+id = "lessons"
+title = "Hold the review"
+`, q("Destructive intrusion"), q("Organisation"), q("Incident commander"), q("GISIS database"), q("Detect and confirm"), q("Know what it is."),
+		q("Read the log"), q("Is it an attack?"), q("Yes, an attack"), q("How do we know?"))
+}
+
+func document(id, text string) state.Document {
+	return state.Document{ID: id, Source: "built in", SHA256: state.Sum([]byte(text)), Text: text}
+}
+
+// story writes a whole incident. flavour is put into every text.
+func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
+	s := &scribe{tb: tb, now: day}
+	f := func(text string) string { return text + flavour }
+	name := func(text string) string { return clean.Bounded(text+flavour, state.MaxName-20) }
+	ada, ben := name("Ada"), "Ben"
+	s.act(ada, state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: mode, Title: name("Website down"), Inputs: map[string]string{"org": f("IMO")}, Program: "muster 0.1.0", Runbook: document("intrusion", book(flavour))}, day.Add(-20*time.Minute), "")
+	s.do("muster", state.OpenSession{Program: "muster 0.1.0", Host: f("jump"), Boot: "b1", Synced: "yes", BootAt: 1})
+	s.do(ada, state.AssignRole{Role: "commander", Person: ada})
+	s.do(ada, state.AssignRole{Role: "operations", Person: ben})
+	s.do(ben, state.StartStep{Step: "look"})
+	s.do(ben, state.TickStep{Step: "look", Item: 1, On: true})
+	note := s.do(ben, state.AddNote{Step: "look", Text: f("two servers\nanswer nothing")})
+	s.act(ben, state.DoStep{Step: "look", Note: f("files are renamed to .lock")}, day.Add(3*time.Minute), "not all was asked")
+	s.do(ada, state.AmendEntry{Seq: note, Text: text(f("three servers\nanswer nothing")), Why: f("counted again")})
+	s.do(ada, state.AnswerStep{Step: "attack", Option: "yes", Values: map[string]string{"how": f("a ransom note")}, Note: f("no doubt")})
+	s.do(ada, state.SetSeverity{Severity: runbooks.SEV1, Why: f("it spreads")})
+	s.do(ben, state.SetService{Service: "gisis", State: state.Affected, Why: f("files renamed")})
+	s.do(ben, state.SetService{Service: "imodocs", State: state.Unaffected, Why: "looked at by hand"})
+	wrong := s.do(ben, state.DoStep{Step: "tell", Note: f("wrong line")})
+	s.do(ben, state.RetractEntry{Seq: wrong, Why: f("a slip")})
+	s.do(ben, state.StartStep{Step: "shut-down/gisis"})
+	s.now = s.now.Add(10 * time.Minute)
+	done := s.do(ben, state.DoStep{Step: "shut-down/gisis", Note: f("blocked at both firewalls")})
+	at := day.Add(16 * time.Minute)
+	s.do(ada, state.AmendEntry{Seq: done, Occurred: &at, Why: "the firewall's own clock says so"})
+	s.do(ben, state.AddEvidence{Step: "shut-down/gisis", Name: name("fw.png"), SHA256: state.Sum([]byte("fw")), Size: 2048, Note: f("the rule")})
+	s.do(ben, state.SkipStep{Step: "tell", Why: f("leadership speaks first")})
+	s.do(ben, state.DoStep{Step: "revoke"})
+	s.act(ada, state.AddStep{Phase: "contain", Title: name("Pull the plug of the lift")}, time.Time{}, "")
+	s.do(ben, state.FailStep{Step: "restore/gisis", Why: f("the tape is torn")})
+	s.do(ben, state.ReopenStep{Step: "restore/gisis", Why: f("another tape")})
+	s.do(ben, state.StartStep{Step: "restore/gisis"})
+	s.do(ben, state.DoStep{Step: "restore/gisis"})
+	s.act(ben, state.DoStep{Step: "verify/gisis"}, time.Time{}, f("nobody else is awake"))
+	s.raw(ben, &state.Unknown{Name: "moon.phase", Raw: []byte(`{"phase":` + quote(f("full")) + `}`)})
+	s.act(ada, state.CloseIncident{Summary: f("The intruder is out.\nGISIS is back.")}, time.Time{}, f("the rest can wait for the morning"))
+	return s
+}
+
+func text(s string) *string { return &s }
+
+// written is the export of an incident in a format.
+func written(tb testing.TB, inc *state.Incident, format export.Format, opts export.Options) string {
+	tb.Helper()
+	if opts.Program == "" {
+		opts.Program = program
+	}
+	var out bytes.Buffer
+	if err := export.Write(&out, inc, format, opts); err != nil {
+		tb.Fatal(err)
+	}
+	return out.String()
+}

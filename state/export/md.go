@@ -1,0 +1,305 @@
+package export
+
+import (
+	"bufio"
+	"time"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// writeMarkdown writes the report for people.
+func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
+	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: build(inc, opts), inc: inc}
+	r.names = make(map[string]markdown, len(r.Steps))
+	for i := range r.Steps {
+		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
+	}
+	r.titleBlock()
+	r.summary()
+	r.howToRead()
+	r.openThings()
+	r.notDone()
+	r.timeline()
+	r.stepsByPhase()
+	r.answers()
+	r.services()
+	r.evidence()
+	r.overrides()
+	r.corrections()
+	r.runbooks()
+	r.howToVerify()
+	_, err := out.WriteString("")
+	return err
+}
+
+// A report is the report while it is written.
+type report struct {
+	page
+	*Report
+	inc   *state.Incident
+	names map[string]markdown // of the steps, by id
+}
+
+// step names a step.
+func (r *report) step(id string) markdown {
+	if name, ok := r.names[id]; ok {
+		return name
+	}
+	return escaped(id)
+}
+
+// banner says that this is a drill; nothing in a live incident.
+func (r *report) banner() {
+	if r.drill {
+		r.para("> **EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
+	}
+}
+
+func (r *report) titleBlock() {
+	r.write("# ")
+	if r.drill {
+		r.write(exercise, " — ")
+	}
+	r.write("Incident report: ", escaped(r.Title), "\n\n")
+	r.banner()
+	if d := r.Damage; d != nil {
+		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
+			" should stand, cannot be relied on: ", escaped(d.What), ". The report ends with the entry before it. Ask for the log itself, and for the head that a witness wrote down.")
+	}
+	r.table("This report", "")
+	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the entry that says it is withheld")))
+	mode := markdown("LIVE — a real incident")
+	if r.drill {
+		mode = "EXERCISE — a drill"
+	}
+	r.row("Mode", strong(mode))
+	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), "not stated")))
+	r.row("Severity", escaped(r.Severity))
+	r.row("State", r.stateOf())
+	r.row("Entries in the log", number(r.Entries))
+	r.row("Head of the log", markdown(r.Head.Hash.String()))
+	r.row("Head, short", strong(markdown(r.Head.Code)))
+	r.row("Written by", escaped(r.Program))
+	r.end()
+}
+
+// orElse is text, or what stands for a missing one.
+func orElse(text, missing markdown) markdown {
+	if text == "" || text == "TLP:" {
+		return missing
+	}
+	return text
+}
+
+func (r *report) stateOf() markdown {
+	switch {
+	case r.Closed != nil:
+		return "closed " + r.at(r.Closed.At) + " UTC"
+	case r.Last != nil:
+		return "open, at the last entry: " + r.at(*r.Last) + " UTC"
+	}
+	return "open"
+}
+
+func (r *report) summary() {
+	r.heading(2, "Summary")
+	if r.Closed != nil && r.Closed.Summary != "" {
+		r.lines(0, "", r.Closed.Summary)
+		r.end()
+	}
+	r.table("What", "When (UTC)", "By", "Entry")
+	r.row("Detected", r.atOrNot(r.Detected), escaped(r.OpenedBy), "1")
+	r.row("Log opened", r.atOrNot(r.Opened), escaped(r.OpenedBy), "1")
+	for _, change := range r.Grades {
+		r.row("Severity "+escaped(change.To)+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
+	}
+	for _, change := range r.Reopened {
+		r.row("Reopened"+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
+	}
+	if c := r.Closed; c != nil {
+		r.row("Closed", r.at(c.At), escaped(c.By), number(c.Seq))
+	}
+	r.end()
+	if r.Duration != nil {
+		until := markdown("to the last entry; the incident is open")
+		if r.Closed != nil {
+			until = "to the closing"
+		}
+		r.para("From detection ", until, ": ", strong(lasted(*r.Duration)), ".")
+	}
+	r.tallies()
+	r.roles()
+	r.people()
+}
+
+// because is a reason behind a dash; nothing for nothing.
+func (r *report) because(why string) markdown {
+	if text := escaped(why); text != "" {
+		return " — " + text
+	}
+	return ""
+}
+
+func (r *report) tallies() {
+	r.heading(3, "Steps, counted")
+	if len(r.Phases) == 0 {
+		r.para("No steps are known: the runbook's text cannot be read.")
+		return
+	}
+	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run")
+	for _, phase := range r.Phases {
+		r.tally(number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
+	}
+	r.tally("**All**", r.Tally)
+	r.end()
+	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
+}
+
+func (r *report) tally(name markdown, t Tally) {
+	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
+		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun))
+}
+
+func (r *report) roles() {
+	if len(r.Roles) == 0 {
+		return
+	}
+	r.heading(3, "Roles")
+	r.table("Role", "Held by", "From (UTC)", "Entry")
+	for _, role := range r.Roles {
+		if len(role.History) == 0 {
+			r.row(escaped(role.Title), "nobody", "", "")
+		}
+		for _, change := range role.History {
+			r.row(escaped(role.Title), orElse(escaped(change.To), "nobody"), r.at(change.At), number(change.Seq))
+		}
+	}
+	r.end()
+}
+
+func (r *report) people() {
+	r.heading(3, "People who made entries")
+	r.table("Person", "Roles", "From", "Entries")
+	for _, person := range r.People {
+		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
+	}
+	r.end()
+	r.para("Entries by “", state.Muster, "” are the program's own, such as which machine and clock the entries after them were written with. Names are what people said of themselves.")
+}
+
+func escapedList(texts []string) markdown {
+	var out markdown
+	for i, text := range texts {
+		if i > 0 {
+			out += ", "
+		}
+		out += escaped(text)
+	}
+	return out
+}
+
+func (r *report) howToRead() {
+	r.heading(2, "How to read this report")
+	r.item(0, "Everything here is computed from the log alone. Entries are numbered, and their order is that of the log, always.")
+	r.item(0, "“Occurred” is when something happened, by the word of the person who recorded it. “Recorded” is when it was written, by the machine's clock; it is shown where the two are more than a minute apart.")
+	if r.zone == nil {
+		r.item(0, "All times are UTC.")
+	} else {
+		r.item(0, "All times are UTC; behind them, in parentheses, stand those of ", escaped(r.zone.String()), ".")
+	}
+	for _, zone := range r.Zones {
+		r.item(0, "Written at ", orElse(escaped(sayZone(zone.Value)), "an unknown zone"), ": ", counted(zone.Entries, "entry", "entries"), ".")
+	}
+	r.item(0, "Nothing is ever removed. ~~What was retracted~~ is struck out, and names the entry that retracts it; what was amended stands with both texts.")
+	r.item(0, "**OVERRIDE** marks what muster warned against and a person did all the same, with the reason given.")
+	if r.Unknown > 0 {
+		r.item(0, "**", counted(r.Unknown, "entry is", "entries are"), " of a kind that this version does not know**, and shown raw. A newer muster may say more.")
+	}
+	if r.Withheld > 0 {
+		r.item(0, "**", counted(r.Withheld, "entry has", "entries have"), " no content in this copy of the log**: it was withheld. Such entries count for nothing below.")
+	}
+	if r.Foreign > 0 {
+		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
+	}
+	r.end()
+}
+
+func (r *report) openThings() {
+	r.heading(2, "What is still open")
+	if c := r.Closed; c != nil && len(c.Open)+c.More > 0 {
+		r.para("The incident was **closed with ", counted(len(c.Open)+c.More, "thing", "things"), " open**", r.because(c.Why), ":")
+		r.openTable(c.Open)
+		if c.More > 0 {
+			r.para("And ", number(c.More), " more, which the log does not name.")
+		}
+		return
+	}
+	if len(r.Open) == 0 {
+		r.para("Nothing: every required step is settled without failing, and every service that was hit is verified.")
+		return
+	}
+	r.openTable(r.Open)
+}
+
+func (r *report) openTable(items []OpenItem) {
+	r.table("What", "Which", "State")
+	for _, item := range items {
+		r.row(escaped(item.What), escaped(item.Name), escaped(item.State))
+	}
+	r.end()
+}
+
+func (r *report) timeline() {
+	r.heading(2, "Timeline")
+	r.table("Entry", "Occurred (UTC)", "Recorded (UTC)", "Person", "What")
+	for i := range r.inc.Log {
+		e := entryOf(r.inc, r.inc.Log[i])
+		recorded := markdown("")
+		if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
+			recorded = r.at(e.Recorded)
+		}
+		r.row(number(e.Seq), r.at(e.Occurred), recorded, person(&e), r.what(&e))
+	}
+	r.end()
+}
+
+// person names who made an entry, and as what.
+func person(e *Entry) markdown {
+	switch {
+	case e.Withheld:
+		return "withheld"
+	case e.Role != "":
+		return escaped(e.Person) + " (" + escaped(e.Role) + ")"
+	}
+	return escaped(e.Person)
+}
+
+// maxRaw is how many bytes of an entry of unknown kind are shown.
+const maxRaw = 400
+
+// what says what an entry records, and what became of that.
+func (r *report) what(e *Entry) markdown {
+	text := e.What
+	if e.Unknown {
+		text = clean.Bounded(text, maxRaw)
+	}
+	now := escaped(text)
+	if e.RetractedBy != 0 {
+		now = struck(now) + " **retracted** by " + entryRef(e.RetractedBy)
+	} else if w := e.Written; w != nil {
+		if w.What != e.What {
+			now = struck(escaped(w.What)) + " **amended** by " + entryRef(e.AmendedBy) + ": " + now
+		}
+		if !w.Occurred.Equal(e.Occurred) {
+			now += " **time corrected** by " + entryRef(e.AmendedBy) + ", was " + r.at(w.Occurred)
+		}
+	}
+	if e.Override != nil {
+		now += " — **OVERRIDE** of " + escaped(joinReasons(e.Override.Of)) + r.because(e.Override.Why)
+	}
+	if e.Unknown {
+		now = "(of a kind this version does not know) " + now
+	}
+	return now
+}

@@ -1,0 +1,204 @@
+package export
+
+import (
+	"muster/state"
+)
+
+// notDone lists every step that is not done, by what became of it, and why.
+func (r *report) notDone() {
+	r.heading(2, "Skipped, failed, not applicable, never run — and why")
+	kinds := []struct {
+		title  markdown
+		always bool // said even if there are none
+		is     func(s *Step) bool
+	}{
+		{"Failed", true, func(s *Step) bool { return s.Status == state.Failed }},
+		{"Skipped", true, func(s *Step) bool { return s.Status == state.Skipped }},
+		{"Not applicable", true, func(s *Step) bool { return s.Status == state.NotNeeded }},
+		{"Never run", true, func(s *Step) bool { return s.NeverRun }},
+		{"Reopened, and not done again", false, func(s *Step) bool { return s.Reopened }},
+		{"Blocked", false, func(s *Step) bool { return s.Status == state.Blocked }},
+		{"Under way", false, func(s *Step) bool { return s.Status == state.Active }},
+		{"Done, and not confirmed by a second person", false, func(s *Step) bool { return s.Status == state.Unconfirmed }},
+		{"Without a copy: no service needed one", false, func(s *Step) bool { return s.Empty }},
+	}
+	for _, kind := range kinds {
+		var steps []*Step
+		for i := range r.Steps {
+			if s := &r.Steps[i]; kind.is(s) {
+				steps = append(steps, s)
+			}
+		}
+		if len(steps) > 0 || kind.always {
+			r.heading(3, kind.title)
+			r.notDoneTable(steps)
+		}
+	}
+}
+
+func (r *report) notDoneTable(steps []*Step) {
+	if len(steps) == 0 {
+		r.para("None.")
+		return
+	}
+	r.table("Step", "Required", "Why", "By", "When (UTC)", "Entries")
+	for _, s := range steps {
+		required := markdown("no")
+		if s.Required {
+			required = "**yes**"
+		}
+		r.row(r.step(s.ID), required, r.why(s), escaped(s.By), r.whenOf(s), entryRefs(s.Seqs))
+	}
+	r.end()
+}
+
+// why says why a step is not done.
+func (r *report) why(s *Step) markdown {
+	switch {
+	case s.Because != "":
+		return escaped(s.Because)
+	case s.NeverRun && s.Assignee != "":
+		return "nobody started it; assigned to " + escaped(s.Assignee)
+	case s.NeverRun:
+		return "nobody started it; its turn had come"
+	}
+	return ""
+}
+
+// whenOf is when a step came into its status.
+func (r *report) whenOf(s *Step) markdown {
+	if s.Ended != nil {
+		return r.at(*s.Ended)
+	}
+	return r.atOrNot(s.Started)
+}
+
+// stepsByPhase lists all steps, and under each phase's table what was recorded
+// about its steps.
+func (r *report) stepsByPhase() {
+	r.heading(2, "Steps")
+	next := 0
+	for _, phase := range r.Phases {
+		first := next
+		for next < len(r.Steps) && r.Steps[next].Phase == phase.ID {
+			next++
+		}
+		r.phase(&phase, r.Steps[first:next])
+	}
+}
+
+func (r *report) phase(phase *Phase, steps []Step) {
+	r.heading(3, number(phase.Number)+" "+escaped(phase.Title))
+	if goal := escaped(phase.Goal); goal != "" {
+		r.para(goal)
+	}
+	r.table("Step", "Status", "Started (UTC)", "Ended (UTC)", "Took", "Expected", "By")
+	details := false
+	for i := range steps {
+		s := &steps[i]
+		r.row(r.step(s.ID), status(s), r.atOrNot(s.Started), r.atOrNot(s.Ended), took(s), lastedOrNot(s.Expected), doers(s))
+		details = details || s.hasDetails()
+	}
+	r.end()
+	if !details {
+		return
+	}
+	for i := range steps {
+		if steps[i].hasDetails() {
+			r.details(&steps[i])
+		}
+	}
+	r.end()
+}
+
+// status is a step's status in words.
+func status(s *Step) markdown {
+	switch {
+	case s.Empty:
+		return "no copies"
+	case s.NeverRun:
+		return "**never run**"
+	case s.Reopened:
+		return "**to do again**"
+	case s.Status == state.Done:
+		return "done"
+	}
+	return strong(escaped(string(s.Status)))
+}
+
+// took is how long a step took, and how much that is over what was expected.
+func took(s *Step) markdown {
+	if s.Duration == nil {
+		return ""
+	}
+	if s.Expected != nil && *s.Duration > *s.Expected {
+		return lasted(*s.Duration) + ", **" + lasted(*s.Duration-*s.Expected) + " over**"
+	}
+	return lasted(*s.Duration)
+}
+
+// doers says who started, did and confirmed a step.
+func doers(s *Step) markdown {
+	by := escaped(s.By)
+	if s.DoneBy != "" {
+		by = escaped(s.DoneBy)
+	}
+	if s.StartedBy != "" && s.StartedBy != s.DoneBy && s.StartedBy != s.By {
+		by += ", started by " + escaped(s.StartedBy)
+	}
+	if s.Confirmed != "" {
+		by += ", confirmed by " + escaped(s.Confirmed)
+	}
+	return by
+}
+
+// hasDetails reports whether more is recorded about a step than its table's row
+// holds.
+func (s *Step) hasDetails() bool { return len(s.Seqs) > 0 || s.Added }
+
+func (r *report) details(s *Step) {
+	r.item(0, strong(r.step(s.ID)), " — entries ", orElse(entryRefs(s.Seqs), "none"))
+	if s.Added {
+		r.item(1, "Added by hand during the incident")
+	}
+	if s.Assignee != "" {
+		r.item(1, "Assigned to ", escaped(s.Assignee))
+	}
+	if s.Reason != "" {
+		r.lines(1, reasonWord(s.Status), s.Reason)
+	}
+	for _, answer := range s.Answers {
+		if answer.At != nil {
+			r.item(1, "Answer: ", escaped(answer.Prompt), ": ", strong(escaped(answer.Title)), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
+		}
+	}
+	for _, tick := range s.Checklist {
+		mark := markdown("Not ticked: ")
+		if tick.Done {
+			mark = "Ticked: "
+		}
+		r.item(1, mark, escaped(tick.Text))
+	}
+	for _, note := range s.Notes {
+		r.lines(1, "Note by "+escaped(note.By)+", "+r.at(note.At)+", "+entryRef(note.Seq)+": ", note.Text)
+	}
+	for _, file := range s.Evidence {
+		r.item(1, "Evidence: ", escaped(file.Name), ", ", number(file.Size), " bytes, SHA-256 ", markdown(file.SHA256.String()), r.because(file.Note), " (", entryRef(file.Seq), ")")
+	}
+	for _, over := range s.Overrides {
+		r.item(1, "**OVERRIDE** of ", escaped(joinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")
+	}
+}
+
+// reasonWord says what kind of text stands as a step's reason.
+func reasonWord(status state.Status) markdown {
+	switch status {
+	case state.Failed:
+		return "Failed because: "
+	case state.Skipped:
+		return "Skipped because: "
+	case state.Blocked:
+		return "Blocked on: "
+	}
+	return "Said with it: "
+}

@@ -1,0 +1,172 @@
+package export
+
+// answers lists what was asked and decided.
+func (r *report) answers() {
+	r.heading(2, "Decisions and answers")
+	if len(r.Answers) == 0 {
+		r.para("The runbook asks for none.")
+		return
+	}
+	r.table("Kind", "Question", "Answer", "By", "When (UTC)", "Entry")
+	for _, a := range r.Answers {
+		question := escaped(a.Prompt)
+		if a.Kind == "decision" {
+			question = r.step(a.Step)
+		} else if a.Step != "" {
+			question = r.step(a.Step) + ": " + question
+		}
+		if a.At == nil {
+			r.row(escaped(a.Kind), question, "not answered", "", "", "")
+			continue
+		}
+		r.row(escaped(a.Kind), question, strong(escaped(a.Title)), escaped(a.By), r.at(*a.At), number(a.Seq))
+	}
+	r.end()
+}
+
+// services lists the services, and what states they went through.
+func (r *report) services() {
+	r.heading(2, "Services and their states over time")
+	if len(r.Services) == 0 {
+		r.para("The runbook names none.")
+		return
+	}
+	r.table("Service", "Tier", "State now", "Since (UTC)", "By")
+	for _, s := range r.Services {
+		if n := len(s.History); n > 0 {
+			last := s.History[n-1]
+			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(last.By))
+		} else {
+			r.row(escaped(s.Title), number(s.Tier), escaped(s.State), "", "")
+		}
+	}
+	r.end()
+	any := false
+	for _, s := range r.Services {
+		for _, change := range s.History {
+			if !any {
+				r.table("Service", "When (UTC)", "State", "By", "Why", "Entry")
+				any = true
+			}
+			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), escaped(change.Why), number(change.Seq))
+		}
+	}
+	if !any {
+		r.para("No service's state was ever set.")
+		return
+	}
+	r.end()
+	r.para("“Restored” is somebody's word; “verified” means that it was looked at from outside after that.")
+}
+
+// evidence lists the files kept beside the log.
+func (r *report) evidence() {
+	r.heading(2, "Evidence")
+	if len(r.Evidence) == 0 {
+		r.para("No file was attached.")
+		return
+	}
+	r.table("Entry", "File", "Bytes", "SHA-256", "Step", "By", "When (UTC)", "Note")
+	for _, file := range r.Evidence {
+		note := escaped(file.Note)
+		if file.RetractedBy != 0 {
+			note += " **retracted** by " + entryRef(file.RetractedBy)
+		}
+		r.row(number(file.Seq), escaped(file.Name), number(file.Size), markdown(file.SHA256.String()), r.step(file.Step), escaped(file.By), r.at(file.At), note)
+	}
+	r.end()
+	r.para("Each file lies in the incident's folder as evidence/SHA-256, and sha256sum gives its name.")
+}
+
+// overrides lists what muster warned against and was done all the same.
+func (r *report) overrides() {
+	r.heading(2, "Overrides")
+	if len(r.Over) == 0 {
+		r.para("None.")
+		return
+	}
+	r.table("Entry", "When (UTC)", "By", "What", "Against", "Reason given")
+	for _, over := range r.Over {
+		what := escaped(over.What)
+		if over.RetractedBy != 0 {
+			what = struck(what) + " **retracted** by " + entryRef(over.RetractedBy)
+		}
+		r.row(number(over.Seq), r.at(over.At), escaped(over.By), what, escaped(joinReasons(over.Of)), escaped(over.Why))
+	}
+	r.end()
+}
+
+// corrections lists amendments and retractions.
+func (r *report) corrections() {
+	r.heading(2, "Corrections")
+	if len(r.Fixes) == 0 {
+		r.para("None: every entry stands as it was written.")
+		return
+	}
+	r.table("Entry", "When (UTC)", "By", "Corrects", "What it said", "Correction", "Reason given")
+	for _, fix := range r.Fixes {
+		correction := markdown("retracted")
+		if fix.Kind == "amended" {
+			correction = r.amendment(&fix)
+		}
+		if fix.RetractedBy != 0 {
+			correction = struck(correction) + " **retracted** by " + entryRef(fix.RetractedBy)
+		}
+		r.row(number(fix.Seq), r.at(fix.At), escaped(fix.By), number(fix.Of), escaped(fix.Was), correction, escaped(fix.Why))
+	}
+	r.end()
+}
+
+// amendment says what an amendment changes.
+func (r *report) amendment(fix *Fix) markdown {
+	var text markdown
+	if fix.Text != nil {
+		text = "text: " + escaped(*fix.Text)
+	}
+	if fix.Occurred != nil {
+		if text != "" {
+			text += "; "
+		}
+		text += "time: " + r.at(fix.Occurred.From) + " → " + r.at(fix.Occurred.To)
+	}
+	return text
+}
+
+// runbooks names the runbooks, whose texts are in the log.
+func (r *report) runbooks() {
+	r.heading(2, "Runbooks")
+	r.table("Runbook", "Title", "Version", "TLP", "From", "SHA-256 of its text", "Entry")
+	for _, book := range r.Runbooks {
+		r.row(escaped(book.ID), escaped(book.Title), escaped(book.Version), escaped(book.TLP), escaped(book.Source), markdown(book.SHA256.String()), number(book.Attached))
+	}
+	r.end()
+}
+
+// verifyLoop checks a log without muster: that each line's content and each line's
+// predecessor are those that its envelope names. It prints how many lines it read
+// and the head.
+const verifyLoop = `n=0 prev=$(printf '%064d' 0)
+while IFS= read -r line; do
+  n=$((n+1))
+  hash() { printf '%s' "$line" | jq -cj "$1" | sha256sum | cut -c1-64; }
+  set -- $(printf '%s' "$line" | jq -r '.e.prev, .e.c, (.d != null)')
+  [ "$1" = "$prev" ] || echo "line $n does not follow from the line before"
+  [ "$3" = false ] || [ "$2" = "$(hash .d)" ] || echo "line $n: the content was changed"
+  prev=$(hash .e)
+done < log.jsonl
+echo "$n $prev"
+`
+
+// howToVerify says how a reviewer checks the log behind the report.
+func (r *report) howToVerify() {
+	r.heading(2, "How to verify")
+	r.para("This report is a rendering; the evidence is the log, `log.jsonl`. Each of its lines names the SHA-256 of the line before, so that the head below vouches for every entry. With muster:")
+	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Head.Code), "\n```\n\n")
+	r.para("Without it, with jq and sha256sum:")
+	r.write("```sh\n", verifyLoop, "```\n\n")
+	r.para("It must report no line, and print the number of entries and the head of this report:")
+	r.write("```text\n", number(r.Entries), " ", markdown(r.Head.Hash.String()), "\n```\n\n")
+	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
+	r.banner()
+	r.para("End of the report on ", orElse(escaped(r.Incident), "this incident"), " — ", counted(r.Entries, "entry", "entries"), ", head ", markdown(r.Head.Code), ".")
+}
