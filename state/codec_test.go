@@ -1,0 +1,467 @@
+package state_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"muster/state"
+	"muster/state/statetest"
+)
+
+var rewriteGolden = flag.Bool("golden", false, "write testdata/golden.jsonl anew")
+
+// goldenLog is a log with what the format can hold.
+func goldenLog() (lines []state.Line) {
+	add := func(change func(*state.Entry), data state.Data) {
+		var head state.Head
+		if n := len(lines); n > 0 {
+			head = statetest.Head(lines[n-1])
+		}
+		e := statetest.Entry(head, data)
+		if change != nil {
+			change(&e)
+		}
+		_, line, err := state.Seal(e)
+		if err != nil {
+			panic(err)
+		}
+		lines = append(lines, line)
+	}
+	opening, _ := state.Decode(statetest.Opening("2026-11-24-amber-heron").Bytes)
+	add(nil, opening.Data)
+	add(func(e *state.Entry) { e.By = state.Actor{Name: state.Muster, Via: "local"} }, &state.SessionOpened{Program: "muster 1", Host: "jump", Boot: "b", Synced: "yes", BootAt: 1795500000000})
+	add(nil, &state.StepDone{StepRef: state.StepRef{Step: "shut-down/gisis"}, Values: map[string]string{"by": "Ada", "at": "the rack"}})
+	add(func(e *state.Entry) {
+		e.Occurred = statetest.Began.Add(-time.Minute)
+		e.Override = &state.Override{Of: []state.Reason{state.OutOfOrder, state.Undecided}, Why: "the VPN is already cut"}
+	}, &state.StepStarted{StepRef: state.StepRef{Step: "notify"}})
+	add(nil, &state.NoteAdded{Text: "<&> \" \\ \b\f\n\r\t\x00\x1f\x7f \u0085\u2028\u2029\ufffd ü 👩‍🚒"})
+	add(nil, &state.StepTicked{StepRef: state.StepRef{Step: "notify"}, Item: 2, On: false})
+	text, occurred := "", statetest.Began.Add(time.Nanosecond)
+	add(nil, &state.EntryAmended{Seq: 5, Text: &text, Occurred: &occurred, Why: "wrong"})
+	add(nil, &state.Unknown{Name: "witness.recorded", Raw: []byte(`{"to":["Bo",null,true,-7],"e":{}}`)})
+	return lines
+}
+
+// TestGolden: the format does not change by accident.
+func TestGolden(t *testing.T) {
+	path := filepath.Join("testdata", "golden.jsonl")
+	var got []byte
+	for _, line := range goldenLog() {
+		got = append(append(got, line.Bytes...), '\n')
+	}
+	if *rewriteGolden {
+		if err := os.WriteFile(path, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("Seal writes\n%s\nnot\n%s", got, want)
+	}
+	var chain state.Chain
+	n := 0
+	for line := range bytes.Lines(want) {
+		if _, err := chain.Next(bytes.TrimSuffix(line, []byte("\n"))); err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if last := goldenLog()[n-1]; chain.Head != statetest.Head(last) {
+		t.Errorf("the head is %v, not %v", chain.Head, statetest.Head(last))
+	}
+}
+
+// forge makes a line of changed parts, with the hash c that they need.
+func forge(line []byte, envelope, content func(string) string) []byte {
+	e, d, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(string(line), `{"e":`), "}"), `,"d":`)
+	if content != nil {
+		d = content(d)
+		e = e[:strings.LastIndex(e, `"c":"`)] + `"c":"` + state.Sum([]byte(d)).String() + `"}`
+	}
+	if envelope != nil {
+		e = envelope(e)
+	}
+	return []byte(`{"e":` + e + `,"d":` + d + "}")
+}
+
+func replace(old, new string) func(string) string {
+	return func(s string) string {
+		if !strings.Contains(s, old) {
+			panic(fmt.Sprintf("%s has no %s", s, old))
+		}
+		return strings.Replace(s, old, new, 1)
+	}
+}
+
+// strictLine is a line of entry 12 that the strictness tables change.
+func strictLine() []byte {
+	e := statetest.Entry(state.Head{Seq: 11, Hash: state.Sum(nil)}, &state.StepDone{StepRef: state.StepRef{Step: "a"}, Note: "x", Values: map[string]string{"k": "v"}})
+	e.Occurred = statetest.Began
+	e.Override = &state.Override{Of: []state.Reason{state.OutOfOrder}, Why: "w"}
+	_, line, err := state.Seal(e)
+	if err != nil {
+		panic(err)
+	}
+	return line.Bytes
+}
+
+// TestStrictEnvelope: an envelope has one spelling.
+func TestStrictEnvelope(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"upper-case hash":      replace(`"prev":"e3b0`, `"prev":"E3b0`),
+		"short hash":           replace(`"prev":"e3b0`, `"prev":"e3b`),
+		"upper-case c":         func(e string) string { return e[:len(e)-66] + strings.ToUpper(e[len(e)-66:]) },
+		"white space":          replace(`,"seq"`, `, "seq"`),
+		"space at the end":     func(e string) string { return e + " " },
+		"doubled key":          replace(`"seq":12,`, `"seq":12,"seq":12,`),
+		"another case":         replace(`"seq"`, `"Seq"`),
+		"escaped key":          replace(`"seq"`, `"s\u0065q"`),
+		"other order":          replace(`{"v":1,"seq":12,`, `{"seq":12,"v":1,`),
+		"one more key":         replace(`"seq":12,`, `"seq":12,"who":"Eve",`),
+		"one more key at last": func(e string) string { return strings.TrimSuffix(e, "}") + `,"who":"Eve"}` },
+		"no key":               replace(`"mode":"live",`, ``),
+		"leading zero":         replace(`"seq":12`, `"seq":012`),
+		"zero":                 replace(`"seq":12`, `"seq":0`),
+		"plus":                 replace(`"seq":12`, `"seq":+12`),
+		"negative":             replace(`"seq":12`, `"seq":-12`),
+		"a fraction":           replace(`"seq":12`, `"seq":12.0`),
+		"an exponent":          replace(`"seq":12`, `"seq":12e0`),
+		"beyond 2^53":          replace(`"seq":12`, `"seq":9007199254740993`),
+		"far beyond":           replace(`"seq":12`, `"seq":92233720368547758080`),
+		"a string":             replace(`"seq":12`, `"seq":"12"`),
+		"comma in the time":    replace(`18.000000000Z`, `18,000000000Z`),
+		"short fraction":       replace(`18.000000000Z`, `18.000Z`),
+		"an offset":            replace(`18.000000000Z`, `18.00000000+1`),
+		"lower-case z":         replace(`000000000Z`, `000000000z`),
+		"space for T":          replace(`24T02`, `24 02`),
+		"30 February":          replace(`2026-11-24T`, `2026-02-30T`),
+		"29 February":          replace(`2026-11-24T`, `2026-02-29T`),
+		"month 13":             replace(`2026-11-24T`, `2026-13-24T`),
+		"month 0":              replace(`2026-11-24T`, `2026-00-24T`),
+		"day 0":                replace(`2026-11-24T`, `2026-11-00T`),
+		"hour 24":              replace(`T02:41:18`, `T24:00:00`),
+		"leap second":          replace(`T02:41:18`, `T02:41:60`),
+		"another mode":         replace(`"live"`, `"test"`),
+		"upper-case mode":      replace(`"live"`, `"Live"`),
+		"upper-case kind":      replace(`"step.done"`, `"Step.done"`),
+		"empty kind":           replace(`"step.done"`, `""`),
+		"escaped kind":         replace(`"step.done"`, `"step\u002edone"`),
+		"very long kind":       replace(`"step.done"`, `"`+strings.Repeat("a", 41)+`"`),
+		"version 0":            replace(`"v":1`, `"v":0`),
+		"version 01":           replace(`"v":1`, `"v":01`),
+	} {
+		wantRefused(t, name, forge(strictLine(), change, nil))
+	}
+}
+
+// wantRefused wants line refused by all who read it.
+func wantRefused(t *testing.T, name string, line []byte) {
+	t.Helper()
+	if bytes.Equal(line, strictLine()) {
+		t.Errorf("%s: nothing was changed", name)
+	}
+	if e, err := state.Decode(line); err == nil {
+		t.Errorf("%s: it was read as %+v\n%s", name, e, line)
+	}
+}
+
+// TestStrictContent: so has the content, but for keys of a newer version.
+func TestStrictContent(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"short salt":           replace(`{"salt":"Cw`, `{"salt":"C`),
+		"padded salt":          replace(`AAAA","by"`, `AA==","by"`),
+		"salt with bits over":  replace(`AA","by"`, `AB","by"`),
+		"standard base64":      replace(`{"salt":"Cw`, `{"salt":"+/`),
+		"another key first":    replace(`{"salt"`, `{"who":"Eve","salt"`),
+		"white space":          replace(`,"zone"`, ` ,"zone"`),
+		"space in the data":    replace(`"data":{`, `"data":{ `),
+		"newline in the data":  replace(`"data":{`, "\"data\":{\n"),
+		"tab in the override":  replace(`"override":{`, "\"override\":{\t"),
+		"another case":         replace(`"note"`, `"Note"`),
+		"an escaped key":       replace(`"note"`, `"n\u006fte"`),
+		"a doubled key":        replace(`"note":"x"`, `"note":"x","note":"y"`),
+		"doubled deeper down":  replace(`{"k":"v"}`, `{"k":"v","k":"w"}`),
+		"a key not ASCII":      replace(`"k"`, `"ſ"`), // which Unicode folds to s
+		"no name":              replace(`{"name":"Ada",`, `{`),
+		"an empty role":        replace(`"role":"commander"`, `"role":""`),
+		"other order":          replace(`"role":"commander","via":"local"`, `"via":"local","role":"commander"`),
+		"one more key":         replace(`"via":"local"`, `"via":"local","x":1`),
+		"occurred, an offset":  replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07+00:00"`),
+		"occurred, zeros":      replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07.000Z"`),
+		"occurred, comma":      replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07,5Z"`),
+		"occurred, year one":   replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"0001-01-01T00:00:00Z"`),
+		"occurred, long":       replace(`"occurred":"2026`, `"occurred":"`+strings.Repeat("2026", 20)),
+		"data is null":         replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `null`),
+		"data is a string":     replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `"a"`),
+		"data is a list":       replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `[]`),
+		"data breaks off":      replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `{"step":"a"`),
+		"no data":              replace(`{"step":"a","note":"x","values":{"k":"v"}}`, ``),
+		"more after the data":  replace(`{"k":"v"}}`, `{"k":"v"}},"more":1`),
+		"two data":             replace(`{"k":"v"}}`, `{"k":"v"}}{}`),
+		"no comma":             replace(`"a","note"`, `"a""note"`),
+		"two commas":           replace(`"a","note"`, `"a",,"note"`),
+		"last comma":           replace(`{"k":"v"}}`, `{"k":"v",}}`),
+		"no colon":             replace(`"note":"x"`, `"note""x"`),
+		"a wrong type":         replace(`"note":"x"`, `"note":1`),
+		"a fraction":           replace(`"note":"x"`, `"note":"x","n":1.5`),
+		"an exponent":          replace(`"note":"x"`, `"note":"x","n":1e5`),
+		"minus zero":           replace(`"note":"x"`, `"note":"x","n":-0`),
+		"leading zero":         replace(`"note":"x"`, `"note":"x","n":01`),
+		"beyond 2^53":          replace(`"note":"x"`, `"note":"x","n":9007199254740993`),
+		"a bare word":          replace(`"note":"x"`, `"note":"x","n":NaN`),
+		"a needless escape":    replace(`"note":"x"`, `"note":"\u0078"`),
+		"an escaped slash":     replace(`"note":"x"`, `"note":"\/"`),
+		"a long escape":        replace(`"note":"x"`, `"note":"\u000a"`),
+		"upper-case escape":    replace(`"note":"x"`, `"note":"\u001F"`),
+		"half a surrogate":     replace(`"note":"x"`, `"note":"\ud800"`),
+		"a surrogate pair":     replace(`"note":"x"`, `"note":"\ud83d\ude00"`),
+		"an unknown escape":    replace(`"note":"x"`, `"note":"\x41"`),
+		"escape at the end":    replace(`"note":"x"`, `"note":"\`),
+		"escaped U+2028":       replace(`"note":"x"`, `"note":"\u2028"`),
+		"raw control":          replace(`"note":"x"`, "\"note\":\"\x01\""),
+		"raw DEL":              replace(`"note":"x"`, "\"note\":\"\x7f\""),
+		"raw control, zone":    replace(`"zone":"+`, "\"zone\":\"\x01"),
+		"raw DEL, name":        replace(`"name":"Ada"`, "\"name\":\"\x7f\""),
+		"needless, name":       replace(`"name":"Ada"`, `"name":"\u0041da"`),
+		"invalid UTF-8":        replace(`"note":"x"`, "\"note\":\"\xff\""),
+		"overlong UTF-8":       replace(`"note":"x"`, "\"note\":\"\xc0\xaf\""),
+		"nested deeply":        replace(`"note":"x"`, `"note":"x","n":`+strings.Repeat("[", 99)+strings.Repeat("]", 99)),
+		"unbalanced":           replace(`"note":"x"`, `"note":"x","n":[}`),
+		"many keys, one twice": replace(`"note":"x"`, `"note":"x","n":`+manyKeys(100, `,"k7":0`)),
+	} {
+		wantRefused(t, name, forge(strictLine(), nil, change))
+	}
+	for name, change := range map[string]func(string) string{
+		"keys to come":     replace(`"note":"x"`, `"note":"x","mood":{"x":[1,-2,true,null,"ü"],"y":{}}`),
+		"the largest":      replace(`"note":"x"`, `"note":"x","n":-9007199254740992`),
+		"escapes":          replace(`"note":"x"`, `"note":"\"\\\b\f\n\r\t\u0000\u001f\u007f"`),
+		"raw U+2028":       replace(`"note":"x"`, "\"note\":\"\u2028\""),
+		"many keys":        replace(`"note":"x"`, `"note":"x","n":`+manyKeys(100, "")),
+		"another step key": replace(`"step":"a"`, `"also":"b","step":"a"`),
+	} {
+		line := forge(strictLine(), nil, change)
+		if e, err := state.Decode(line); err != nil || e.Data.(*state.StepDone).Step != "a" {
+			t.Errorf("%s: %v\n%s", name, err, line)
+		}
+	}
+}
+
+func manyKeys(n int, more string) string {
+	var keys []string
+	for i := range n {
+		keys = append(keys, fmt.Sprintf(`"k%d":0`, i))
+	}
+	return "{" + strings.Join(keys, ",") + more + "}"
+}
+
+// TestStrictLine: and so has the line around them.
+func TestStrictLine(t *testing.T) {
+	line := string(strictLine())
+	for name, bad := range map[string]string{
+		"nothing": "", "half": line[:len(line)/2], "all but its end": line[:len(line)-1], "more": line + " ", "twice": line + line,
+		"a carriage return": line + "\r", "white space first": " " + line, "other order": `{"d":null,"e":{}}`, "not JSON": "hello", "null": "null",
+		"another's content": strings.Replace(line, `"note":"x"`, `"note":"y"`, 1), "another key": strings.Replace(line, `,"d":`, `,"f":0,"d":`, 1),
+		"d in upper case": strings.Replace(line, `,"d":`, `,"D":`, 1), "nul": line + "\x00", "withheld, more": strings.Split(line, `,"d":`)[0] + `,"d":null }`,
+	} {
+		wantRefused(t, name, []byte(bad))
+	}
+	newer := forge([]byte(line), replace(`"v":1`, `"v":2`), nil)
+	if _, err := state.Decode(newer); err == nil || !strings.Contains(err.Error(), "newer muster") {
+		t.Errorf("a newer version: %v", err)
+	}
+}
+
+// TestWithheld: without its content a line has the same hash, and links.
+func TestWithheld(t *testing.T) {
+	full, err := state.Decode(strictLine())
+	if err != nil {
+		t.Fatal(err)
+	}
+	withheld, err := state.Decode([]byte(strings.Split(string(strictLine()), `,"d":`)[0] + `,"d":null}`))
+	if err != nil || !withheld.Withheld || withheld.Hash != full.Hash || withheld.Data != nil || withheld.Kind != full.Kind {
+		t.Errorf("withheld it is %+v, %v", withheld, err)
+	}
+}
+
+func TestTooLong(t *testing.T) {
+	room := func(data func(text string) state.Data, n int) error {
+		_, line, err := state.Seal(statetest.Entry(state.Head{Seq: 11}, data(strings.Repeat("x", n))))
+		if err == nil {
+			if _, err := state.Decode(line.Bytes); err != nil {
+				t.Errorf("a line of %d bytes is sealed and not read: %v", len(line.Bytes), err)
+			}
+		}
+		return err
+	}
+	note := func(text string) state.Data { return &state.NoteAdded{Text: text} }
+	book := func(text string) state.Data { return &state.RunbookAttached{Runbook: state.Document{Text: text}} }
+	if err := room(note, state.MaxLine-600); err != nil {
+		t.Error(err)
+	}
+	if err := room(note, state.MaxLine); !errors.Is(err, state.ErrTooLong) {
+		t.Errorf("a long note: %v", err)
+	}
+	if err := room(book, state.MaxRunbookLine-900); err != nil {
+		t.Error(err)
+	}
+	if err := room(book, state.MaxRunbookLine); !errors.Is(err, state.ErrTooLong) {
+		t.Errorf("a long runbook: %v", err)
+	}
+	long := strings.Repeat("x", state.MaxLine)
+	wantRefused(t, "a long note", forge(statetest.Note(state.Head{Seq: 11}, "x").Bytes, nil, replace(`"text":"x"`, `"text":"`+long+`"`)))
+}
+
+// TestSealRefuses: what is not UTF-8 is refused, not replaced.
+func TestSealRefuses(t *testing.T) {
+	for name, change := range map[string]func(*state.Entry){
+		"data": func(e *state.Entry) { e.Data = &state.NoteAdded{Text: "a\xff"} },
+		"name": func(e *state.Entry) { e.By.Name = "\xc3" },
+		"zone": func(e *state.Entry) { e.Zone = "\xed\xa0\x80" },
+		"why":  func(e *state.Entry) { e.Override = &state.Override{Why: "\xf8"} },
+		"key":  func(e *state.Entry) { e.Data = &state.StepDone{Values: map[string]string{"\xff": ""}} },
+	} {
+		e := statetest.Entry(state.Head{}, &state.NoteAdded{Text: "a"})
+		change(&e)
+		if _, line, err := state.Seal(e); err == nil {
+			t.Errorf("%s: it was sealed as %s", name, line.Bytes)
+		}
+	}
+}
+
+// TestRoundTrip: what is sealed reads back as it was, and seals to the same line.
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		entries, lines := statetest.Entries(t, rapid.IntRange(1, 5).Draw(t, "entries"))
+		var chain, quick state.Chain
+		for i, line := range lines {
+			read, err := chain.Next(line.Bytes)
+			if err != nil {
+				t.Fatalf("%v: %s", err, line.Bytes)
+			}
+			if err := quick.Verify(line.Bytes); err != nil || quick.Head != chain.Head {
+				t.Fatalf("Verify: %v: %s", err, line.Bytes)
+			}
+			wantEqual(t, read, entries[i])
+			again, resealed, err := state.Seal(read)
+			if err != nil || !bytes.Equal(resealed.Bytes, line.Bytes) || again.Hash != line.Hash {
+				t.Fatalf("%s\nis sealed again as\n%s\n%v", line.Bytes, resealed.Bytes, err)
+			}
+		}
+	})
+}
+
+// wantEqual compares two entries; an empty map is as good as none.
+func wantEqual(t *rapid.T, got, want state.Entry) {
+	if fmt.Sprint(got.Recorded, got.Occurred) != fmt.Sprint(want.Recorded, want.Occurred) {
+		t.Fatalf("the times are %v, %v, not %v, %v", got.Recorded, got.Occurred, want.Recorded, want.Occurred)
+	}
+	got.Recorded, got.Occurred = want.Recorded, want.Occurred
+	for _, e := range []*state.Entry{&got, &want} {
+		switch data := e.Data.(type) {
+		case *state.StepDone:
+			e.Data = &state.StepDone{StepRef: data.StepRef, Note: data.Note + fmt.Sprint(data.Values)}
+		case *state.StepAnswered:
+			e.Data = &state.StepAnswered{StepRef: data.StepRef, Option: data.Option, Note: data.Note + fmt.Sprint(data.Values)}
+		case *state.Opened:
+			e.Data = &state.Opened{ID: data.ID, Title: data.Title + fmt.Sprint(data.Inputs), Severity: data.Severity, Program: data.Program, Runbook: data.Runbook}
+		}
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("%+v\ncame back as\n%+v\n%+v\n%+v", want, got, want.Data, got.Data)
+	}
+}
+
+// TestLikeJQ: a reviewer's jq and sha256sum see the bytes that were hashed.
+func TestLikeJQ(t *testing.T) {
+	jq, err := exec.LookPath("jq")
+	if err != nil {
+		t.Skip("there is no jq")
+	}
+	var log, envelopes, contents bytes.Buffer
+	take := func(lines []state.Line) {
+		for _, line := range lines {
+			e, d, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(string(line.Bytes), `{"e":`), "}"), `,"d":`)
+			fmt.Fprintf(&log, "%s\n", line.Bytes)
+			fmt.Fprintf(&envelopes, "%s\n", e)
+			fmt.Fprintf(&contents, "%s\n", d)
+		}
+	}
+	take(goldenLog())
+	rapid.Check(t, func(t *rapid.T) {
+		_, lines := statetest.Entries(t, 3)
+		take(lines)
+	})
+	for part, want := range map[string]string{".e": envelopes.String(), ".d": contents.String()} {
+		cmd := exec.Command(jq, "-c", part)
+		cmd.Stdin = bytes.NewReader(log.Bytes())
+		got, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			at := 0
+			for at < len(got) && at < len(want) && got[at] == want[at] {
+				at++
+			}
+			from := max(0, at-60)
+			t.Errorf("jq %s prints …%q where the line has …%q", part, got[from:min(len(got), at+60)], want[from:min(len(want), at+60)])
+		}
+	}
+}
+
+// FuzzDecode: no line makes Decode panic, and what it takes has one meaning. The
+// content is also tried in an envelope that fits it.
+func FuzzDecode(f *testing.F) {
+	for _, line := range goldenLog() {
+		_, content, _ := strings.Cut(strings.TrimSuffix(string(line.Bytes), "}"), `,"d":`)
+		f.Add(line.Bytes, string(line.Kind))
+		f.Add([]byte(content), string(line.Kind))
+	}
+	f.Fuzz(func(t *testing.T, text []byte, kind string) {
+		stable(t, text)
+		stable(t, forge(strictLine(), replace("step.done", kind), func(string) string { return string(text) }))
+	})
+}
+
+// stable wants that a line that is read says the same again once it is sealed again.
+func stable(t *testing.T, line []byte) {
+	e, err := state.Decode(line)
+	if err != nil || e.Withheld {
+		return
+	}
+	if checked, err := state.Check(line); err != nil || checked.Hash != e.Hash {
+		t.Fatalf("Decode takes it, Check says %v: %q", err, line)
+	}
+	_, again, err := state.Seal(e)
+	if err != nil {
+		t.Fatalf("it is read and not sealed: %v: %q", err, line)
+	}
+	read, err := state.Decode(again.Bytes)
+	if err != nil {
+		t.Fatalf("sealed again it is not read: %v: %q", err, line)
+	}
+	e.Hash = read.Hash
+	if _, third, err := state.Seal(read); err != nil || !bytes.Equal(third.Bytes, again.Bytes) || !reflect.DeepEqual(e, read) {
+		t.Fatalf("it is read as\n%+v\nand again as\n%+v\n%q", e, read, line)
+	}
+	before, _, _ := bytes.Cut(line, []byte(`,"data":`))
+	after, _, _ := bytes.Cut(again.Bytes, []byte(`,"data":`))
+	if _, content, _ := bytes.Cut(before, []byte(`,"d":`)); !bytes.HasSuffix(after, content) {
+		t.Fatalf("%q\nis sealed again as\n%q", before, after)
+	}
+}
