@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"muster/state"
 	"muster/state/statetest"
@@ -298,6 +299,41 @@ func TestRescueRefused(t *testing.T) {
 	if _, err := l.Rescue(ctx, entries, ""); err == nil {
 		t.Error("a log was rescued with another content")
 	}
+}
+
+// TestRescueTwice: of two processes whose disk failed, the first rescues the log and
+// the second finds it rescued.
+func TestRescueTwice(t *testing.T) {
+	f := newFixture(t, "a", "b")
+	one, two := f.open(), f.open()
+	one.fail(state.Hash{}, syscall.EIO)
+	two.fail(state.Hash{}, syscall.EIO)
+	entries := f.entries(two)
+	f.rescues(one, false)
+	fresh, err := two.Rescue(ctx, entries, "")
+	f.must(err)
+	defer fresh.Close()
+	f.want(fresh, "a", "b", "c")
+	if fresh.Mended() != nil {
+		t.Errorf("nothing was left to mend: %+v", fresh.Mended())
+	}
+}
+
+// TestRescueWaits: while another process is writing to the old file it is not
+// replaced.
+func TestRescueWaits(t *testing.T) {
+	f := newFixture(t, "a", "b")
+	l, holder := f.openWith(f.faulty(nil), false), f.open()
+	l.store.patience = time.Millisecond
+	entries := f.entries(l)
+	l.fail(state.Hash{}, syscall.EIO)
+	if got, err := tryLock(holder.file); !got {
+		t.Fatal(err)
+	}
+	_, err := l.Rescue(ctx, entries, "")
+	f.is(err, ErrBusy)
+	unlock(holder.file)
+	f.rescues(l, false)
 }
 
 // TestRescueNewerKeys: an entry with keys that this version does not know keeps them.

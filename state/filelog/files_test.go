@@ -206,3 +206,15 @@ func TestWaiting(t *testing.T) {
 	l.give()
 	f.want(l, "a", "b")
 }
+
+// TestCloseWhileWriting: Close does not wait for an append that hangs.
+func TestCloseWhileWriting(t *testing.T) {
+	f := newFixture(t, "a")
+	l := f.open()
+	f.must(l.take(ctx)) // as an append that hangs does
+	f.must(l.Close())
+	l.give()
+	if err := l.Append(ctx, statetest.Note(l.Head(), "b")); !errors.Is(err, errClosed) {
+		t.Errorf("Append says %v", err)
+	}
+}

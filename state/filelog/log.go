@@ -143,10 +143,9 @@ func (l *Log) setBroken(err error) error {
 	return err
 }
 
-// Close implements [state.Log]. It waits for an append that is going on.
+// Close implements [state.Log]. It does not wait for an append that is going on,
+// which may hang on a dying disk: that one goes on, and says how it ended.
 func (l *Log) Close() error {
-	l.turn <- struct{}{}
-	defer l.give()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
@@ -154,7 +153,13 @@ func (l *Log) Close() error {
 	}
 	l.closed = true
 	l.hint.close()
-	return l.file.Close()
+	select {
+	case l.turn <- struct{}{}:
+		defer l.give()
+		return l.file.Close()
+	default:
+		return nil // os.File closes itself once nobody has it any more
+	}
 }
 
 // Entries implements [state.Log]. Read on from the head, it reads only what is

@@ -30,18 +30,14 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	if len(entries) == 0 {
 		return nil, errors.New("there is no entry to rescue")
 	}
-	if got, _ := tryLock(l.file); got {
-		defer unlock(l.file)
-	}
 	r := &rescue{log: l, dir: l.dir}
 	if dir != "" {
 		r.dir = filepath.Join(dir, l.id)
 	}
-	fresh, err := r.run(ctx, entries)
+	fresh, err := r.run(ctx, entries, cause)
 	if err != nil {
 		return nil, fmt.Errorf("the log was not rescued: %w", err)
 	}
-	fresh.mended = r.report(cause)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closed = true
@@ -62,7 +58,43 @@ type rescue struct {
 	at    int64       // where rest stands in it
 }
 
-func (r *rescue) run(ctx context.Context, entries []state.Entry) (*Log, error) {
+func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*Log, error) {
+	// Without the lock, another's append could be acknowledged in the old file
+	// after it was read here. A file that cannot even be locked takes no appends.
+	err := r.log.store.lock(ctx, r.log.file)
+	if err == nil {
+		defer unlock(r.log.file)
+	} else if r.dir == r.log.dir && (errors.Is(err, ErrBusy) || ctx.Err() != nil) {
+		return nil, err
+	}
+	if same, err := r.log.isCurrent(); err != nil {
+		return nil, err
+	} else if !same && r.dir == r.log.dir {
+		return r.already(ctx, entries)
+	}
+	fresh, err := r.renew(ctx, entries)
+	if err == nil {
+		fresh.mended = r.report(cause)
+	}
+	return fresh, err
+}
+
+// already is the log that another process has put in the old one's place.
+func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, error) {
+	last := entries[len(entries)-1]
+	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false)
+	if err != nil {
+		return nil, err
+	}
+	if !fresh.has(ctx, state.Head{Seq: last.Seq, Hash: last.Hash}) {
+		fresh.Close()
+		return nil, fmt.Errorf("another process has replaced the log by one that lacks entry %d; rescue it to another folder", last.Seq)
+	}
+	return fresh, nil
+}
+
+// renew makes the new log and opens it.
+func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error) {
 	disk := r.log.store.disk
 	if err := disk.mkdirs(r.dir); err != nil {
 		return nil, err
@@ -264,8 +296,8 @@ func (r *rescue) take(out io.Writer, line []byte) {
 // report says what is to be recorded in the new log.
 func (r *rescue) report(cause error) *state.Recovered {
 	what := &state.Recovered{What: "failed write", Bytes: int64(len(r.rest)), SHA256: state.Sum(r.rest), Detail: reason(cause)}
-	if len(r.rest) > 0 {
-		if name, err := r.log.keep(r.rest, r.at); err == nil && r.dir == r.log.dir {
+	if len(r.rest) > 0 && r.dir == r.log.dir {
+		if name, err := r.log.keep(r.rest, r.at); err == nil {
 			what.Kept = name
 		}
 	}
