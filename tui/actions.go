@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/clean"
 	"muster/tui/widget"
 )
 
@@ -135,7 +138,7 @@ func dialogActions() []action {
 		{id: "form.next", title: "To the next field, or complete a file's name", label: "next field", rank: 2,
 			keys: []string{"tab"}, on: onPrompt | onStart, do: withTop(former.next)},
 		{id: "form.back", title: "To the field before", keys: []string{"shift+tab"}, on: onPrompt | onStart, do: withTop(former.back)},
-		{id: "form.newline", title: "A new line in a note", keys: []string{"alt+enter", "ctrl+j"}, on: onPrompt, do: withTop(former.newline)},
+		{id: "form.newline", title: "A new line in a note", keys: []string{"alt+enter", "shift+enter", "ctrl+j"}, on: onPrompt, do: withTop(former.newline)},
 		{id: "choose.other", title: "The other answer", label: "choose", keys: []string{"left", "right", "tab"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: withTop((*confirm).other)},
 		{id: "choose.yes", title: "Yes", label: "yes", keys: []string{"y"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: withTop((*confirm).yes)},
 		{id: "choose.no", title: "No", label: "no", keys: []string{"n"}, on: onConfirm, when: whenTop((*confirm).noChoice), do: (*App).cancel},
@@ -237,7 +240,7 @@ func (a *App) footer(w int) string { return a.footerOf(a.screen().scope(), w) }
 
 func (a *App) footerOf(s scope, w int) string {
 	if a.said != "" {
-		return a.theme.Warn.Render(widget.Pad(" "+a.said, w))
+		return a.theme.Warn.Render(widget.Pad(" "+clean.Line(clean.Bounded(a.said, 1000)), w))
 	}
 	return " " + a.hints(s, w-1)
 }
@@ -250,7 +253,8 @@ func (a *App) hints(s scope, w int) string {
 		if act.now != nil {
 			label = act.now(a)
 		}
-		if label == "" || len(act.keys) == 0 || act.why(a) != "" {
+		same := func(h widget.Hint) bool { return h.Label == label }
+		if label == "" || len(act.keys) == 0 || slices.ContainsFunc(hints, same) || act.why(a) != "" {
 			continue
 		}
 		hints = append(hints, widget.Hint{Key: a.keySign(act.keys[0]), Label: label, Rank: act.rank})

@@ -18,16 +18,9 @@ func stepActions() []action {
 		}
 		return ""
 	}
-	done := step("step.done", "Mark the step done", "", 1, "d", (*runScreen).noUnsettled, (*runScreen).done)
-	done.now = func(a *App) string {
-		if r, ok := a.screen().(*runScreen); !ok || r.nextLabel() == "done" || r.nextLabel() == "decide" {
-			return ""
-		}
-		return "done"
-	}
 	return []action{
 		enter,
-		done,
+		step("step.done", "Mark the step done", "done", 1, "d", (*runScreen).noPlain, (*runScreen).done),
 		step("step.done-with", "Mark the step done, with a note and a time", "", 0, "D", (*runScreen).noUnsettled, (*runScreen).doneWith),
 		step("step.skip", "Skip the step, with a reason", "skip", 2, "s", (*runScreen).noUnsettled, (*runScreen).skip),
 		step("step.block", "Say on what the step waits", "block", 4, "b", (*runScreen).noUnsettled, (*runScreen).block),
@@ -115,9 +108,11 @@ func homeActions() []action {
 	}
 	enter := mine("home.open", "Open the incident, or start the runbook", "", 0, []string{"enter"}, (*homeScreen).take)
 	enter.now = func(a *App) string { return a.home().takes() }
+	watch := mine("home.watch", "Look at the incident without recording anything", "watch", 2, []string{"w"}, (*homeScreen).watch)
+	watch.when = whenTop((*homeScreen).noIncident)
 	return []action{
 		enter,
-		mine("home.watch", "Look at the incident without recording anything", "watch", 2, []string{"w"}, (*homeScreen).watch),
+		watch,
 		mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*homeScreen).filterText),
 		mine("home.clear", "Show everything again", "", 0, []string{"esc"}, (*homeScreen).clear),
 		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*homeScreen).load),

@@ -265,13 +265,14 @@ func (h *homeScreen) take() tea.Cmd {
 	return h.open(item.incident.ID, false)
 }
 
-func (h *homeScreen) watch() tea.Cmd {
-	if item := h.chosen(); item != nil && item.incident != nil {
-		return h.open(item.incident.ID, true)
+func (h *homeScreen) noIncident() string {
+	if item := h.chosen(); item == nil || item.incident == nil {
+		return "Choose an incident first."
 	}
-	h.app.said = "Choose an incident to watch."
-	return nil
+	return ""
 }
+
+func (h *homeScreen) watch() tea.Cmd { return h.open(h.chosen().incident.ID, true) }
 
 func (h *homeScreen) open(id string, watch bool) tea.Cmd {
 	if h.opening {

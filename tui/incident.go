@@ -39,6 +39,7 @@ type openIncident struct {
 type saving struct {
 	action state.Action
 	again  func() dialog // the dialog it was typed into, as it was; nil if nothing was typed
+	result chan error    // of the last attempt, if the program ended before it came
 }
 
 // enter opens the run screen of a session and begins to follow it.
@@ -68,11 +69,14 @@ func (o *openIncident) isDrill() bool { return o.inc.Mode == state.Drill }
 // clocks: while the incident is open its elapsed time runs.
 func (o *openIncident) clocks() bool { return o.inc.Closed == nil }
 
-// close lets go of the incident.
-func (o *openIncident) close() {
+// close lets go of the incident, without keeping the screen waiting.
+func (o *openIncident) close() tea.Cmd {
 	o.cancel()
 	session := o.session
-	go func() { _ = session.Close() }() // reading is over, and every action was acknowledged or is on the screen
+	return func() tea.Msg {
+		_ = session.Close() // every action was acknowledged before
+		return nil
+	}
 }
 
 // look sees whether anything can be recorded.
@@ -169,8 +173,11 @@ func (o *openIncident) save() tea.Cmd {
 		return nil
 	}
 	first, session, ctx := o.queue[0], o.session, o.ctx
+	result := make(chan error, 1)
+	first.result = result
 	return func() tea.Msg {
 		inc, err := session.Do(ctx, first.action)
+		result <- err
 		return saved{o, first, inc, err}
 	}
 }

@@ -310,9 +310,8 @@ func (o *openIncident) leave() tea.Cmd {
 		o.app.said = "Something is not saved yet; " + o.app.keyOf("quit") + " ends muster all the same."
 		return nil
 	}
-	o.close()
 	o.app.pop()
-	return o.app.home().load()
+	return tea.Batch(o.close(), o.app.home().load())
 }
 
 func (o *openIncident) toRun() tea.Cmd      { return o.to(o.run) }

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -28,13 +29,16 @@ func Run(ctx context.Context, app *App, options ...tea.ProgramOption) error {
 		fps = sshFPS
 	}
 	p := tea.NewProgram(app, append([]tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(fps)}, options...)...)
-	defer quitOnHangup(p)()
+	if !app.opts.SSH { // there the signals are the server's
+		defer quitOnHangup(p)()
+	}
 	_, err := p.Run()
+	unsaved := app.unsaved()
 	app.closeAll()
 	if errors.Is(err, tea.ErrInterrupted) || ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		err = nil
 	}
-	return errors.Join(err, app.unsaved())
+	return errors.Join(err, unsaved)
 }
 
 // quitOnHangup ends p in order when the terminal goes away; Bubble Tea handles
@@ -56,15 +60,19 @@ func quitOnHangup(p *tea.Program) (stop func()) {
 	}
 }
 
+// lastSave is how long an action that was being saved when the program ended may
+// still take.
+const lastSave = 3 * time.Second
+
 // unsaved says which actions were asked for and are not in the log.
 func (a *App) unsaved() error {
 	var lines []string
-	for _, s := range a.screens {
-		if s, ok := s.(interface{ incident() *openIncident }); ok {
-			o := s.incident()
-			for _, saving := range o.queue {
-				lines = append(lines, "  "+o.say(saving))
+	for o := range a.incidents {
+		for i, s := range o.queue {
+			if i == 0 && o.stuck == nil && s.savedLate() {
+				continue
 			}
+			lines = append(lines, "  "+o.say(s))
 		}
 	}
 	if len(lines) == 0 {
@@ -73,11 +81,28 @@ func (a *App) unsaved() error {
 	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
 }
 
+// savedLate waits for an action that was being saved, and reports whether it was.
+func (s *saving) savedLate() bool {
+	select {
+	case err := <-s.result:
+		return err == nil
+	case <-time.After(lastSave):
+		return false
+	}
+}
+
+// incidents yields the incidents that are open.
+func (a *App) incidents(yield func(*openIncident) bool) {
+	for _, s := range a.screens {
+		if s, ok := s.(interface{ incident() *openIncident }); ok && !yield(s.incident()) {
+			return
+		}
+	}
+}
+
 // closeAll lets go of every session.
 func (a *App) closeAll() {
-	for _, s := range a.screens {
-		if s, ok := s.(interface{ incident() *openIncident }); ok {
-			s.incident().close()
-		}
+	for o := range a.incidents {
+		o.close()()
 	}
 }

@@ -122,14 +122,14 @@ func (r *runScreen) rebuild(id rowID) {
 	if next := r.inc.Next(); next != nil {
 		current = next.Phase
 	}
-	all := len(r.inc.Phases)+len(r.inc.Steps) <= r.size.h
+	room := r.roomFor(current)
 	r.rows = r.rows[:0]
 	for i := range r.inc.Phases {
 		phase := &r.inc.Phases[i]
 		r.rows = append(r.rows, row{i, -1})
 		open, byHand := r.byHand[phase.ID]
 		if !byHand {
-			open = all || i == current || id.step != "" && id.phase == phase.ID
+			open = room[i] || i == current || id.step != "" && id.phase == phase.ID
 		}
 		for k := phase.First; open && k < phase.First+phase.Count; k++ {
 			r.rows = append(r.rows, row{i, k})
@@ -142,6 +142,22 @@ func (r *runScreen) rebuild(id rowID) {
 	if r.cursor == 0 && id.step != "" {
 		r.cursor = max(0, slices.IndexFunc(r.rows, func(at row) bool { return r.inc.Phases[at.phase].ID == id.phase }))
 	}
+}
+
+// roomFor says which phases the list has room to show unfolded: the current one,
+// then those after it, then those before it.
+func (r *runScreen) roomFor(current int) map[int]bool {
+	room := map[int]bool{}
+	left := r.size.h - len(r.inc.Phases)
+	n := len(r.inc.Phases)
+	for i := range n {
+		at := (max(0, current) + i) % n
+		if left -= r.inc.Phases[at].Count; left < 0 {
+			break
+		}
+		room[at] = true
+	}
+	return room
 }
 
 // at is the row under the cursor.

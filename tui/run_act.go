@@ -32,6 +32,14 @@ func (r *runScreen) noUnsettled() string {
 	return ""
 }
 
+// noPlain: a decision is done by deciding.
+func (r *runScreen) noPlain() string {
+	if s := r.step(); s != nil && s.Def.Kind == runbooks.Decision {
+		return "A decision is done by deciding: " + r.app.keyOf("step.next") + "."
+	}
+	return r.noUnsettled()
+}
+
 func (r *runScreen) noSettled() string {
 	if why := r.noStep(); why != "" {
 		return why
@@ -162,9 +170,6 @@ func (r *runScreen) act(c state.Command) tea.Cmd {
 // done marks the step done; it asks first for what the step still wants to know.
 func (r *runScreen) done() tea.Cmd {
 	s := r.step()
-	if s.Def.Kind == runbooks.Decision {
-		return r.decide(s, "")
-	}
 	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
 	if len(r.unanswered(s)) > 0 || bare {
 		return r.doneWith()

@@ -184,17 +184,23 @@ func (b *detailBuilder) labelled(label, text string) {
 	}
 }
 
-// item adds a line that can be chosen.
-func (b *detailBuilder) item(kind itemKind, n int, line string) {
-	it := item{kind, n, len(b.lines)}
-	i := len(b.items)
-	b.items = append(b.items, it)
-	if b.r.focus == detailPane && b.r.detail.item == i {
-		line = b.t.Selected.Render(widget.Pad(b.t.Glyphs.Cursor+line, b.w))
-	} else {
-		line = " " + widget.Truncate(line, b.w-1)
+// item adds text that can be chosen, behind a sign. It is wrapped: a command or
+// a question must be seen whole.
+func (b *detailBuilder) item(kind itemKind, n int, sign, text string, style widget.Style) {
+	chosen := b.r.focus == detailPane && b.r.detail.item == len(b.items)
+	b.items = append(b.items, item{kind, n, len(b.lines)})
+	indent := widget.Width(sign) + 1
+	for i, line := range widget.Wrap(text, max(8, b.w-indent-1)) {
+		mark := strings.Repeat(" ", indent)
+		if i == 0 {
+			mark = sign + " "
+		}
+		if chosen {
+			b.add(b.t.Selected.Render(widget.Pad(b.t.Glyphs.Cursor+mark+style.Render(line), b.w)))
+		} else {
+			b.add(" " + mark + style.Render(line))
+		}
 	}
-	b.add(line)
 }
 
 func (b *detailBuilder) phase(i int) {
@@ -302,7 +308,7 @@ func (b *detailBuilder) options(s *state.Step) {
 		if decided && answer.Value == option.ID {
 			sign = b.t.Glyphs.Done
 		}
-		b.item(optionItem, i, sign+" "+clean.Line(option.Title))
+		b.item(optionItem, i, sign, option.Title, b.t.Text)
 	}
 	if decided {
 		b.add(b.t.Dim.Render(" " + clockTime(answer.When, b.r.app.now()) + ", " + person(answer.By)))
@@ -316,24 +322,22 @@ func (b *detailBuilder) checklist(s *state.Step) {
 		if i < len(s.Ticks) && s.Ticks[i] {
 			box = b.t.OK.Render(b.t.Glyphs.Ticked)
 		}
-		b.item(tickItem, i, box+" "+clean.Line(b.r.inc.Render(s, text)))
+		b.item(tickItem, i, box, clean.Line(b.r.inc.Render(s, text)), b.t.Text)
 	}
 	b.gap()
 }
 
 func (b *detailBuilder) asks(s *state.Step) {
 	for i, ask := range s.Def.Ask {
-		label := clean.Line(ask.Prompt)
+		text, style := ask.Prompt+": not known", b.t.Text
 		answer, ok := b.r.inc.AskAnswer(s, ask.ID)
 		switch {
 		case ok:
-			label += ": " + b.t.Strong.Render(clean.Line(clean.Bounded(answer.Value, 1000)))
+			text, style = ask.Prompt+": "+clean.Bounded(answer.Value, 1000), b.t.Strong
 		case ask.Required:
-			label += ": " + b.t.Warn.Render("needed before it is done")
-		default:
-			label += ": " + b.t.Dim.Render("not known")
+			text, style = ask.Prompt+": needed before it is done", b.t.Warn
 		}
-		b.item(askItem, i, "? "+label)
+		b.item(askItem, i, "?", clean.Line(text), style)
 	}
 	b.gap()
 }
@@ -342,8 +346,8 @@ func (b *detailBuilder) command(s *state.Step) {
 	if s.Def.Command == "" {
 		return
 	}
-	command := clean.Line(b.r.inc.Render(s, s.Def.Command))
-	b.item(commandItem, 0, widget.Spread(b.t.Code.Render("$ "+command), b.t.Dim.Render("c copy"), b.w-2))
+	b.item(commandItem, 0, "$", clean.Line(b.r.inc.Render(s, s.Def.Command)), b.t.Code)
+	b.add(widget.PadLeft(b.t.Dim.Render(b.r.app.keyOf("step.copy")+" copies it"), b.w))
 	b.gap()
 }
 

@@ -166,7 +166,7 @@ func (o *openIncident) entryLine(seq uint64, w int) string {
 	}
 	t := o.app.theme
 	when := clockTime(e.When(), o.app.now())
-	who := widget.Pad(clean.Line(clean.Bounded(e.By.Name, 200)), min(10, max(3, w/8)))
+	who := widget.Pad(clean.Line(clean.Bounded(e.By.Name, 200)), min(8, max(3, w/8)))
 	text, style := o.entryText(e)
 	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
 }
@@ -194,21 +194,18 @@ func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
 // them notes and evidence.
 func (r *runScreen) logColumn(w, h int) []string {
 	t := r.app.theme
+	var kept []string
+	for i := len(r.kept) - 1; i >= 0 && len(kept) < h/3; i-- {
+		kept = append(kept, r.entryBlock(r.kept[i], w-2)...)
+	}
 	lower := 0
-	if len(r.kept) > 0 {
-		lower = min(len(r.kept)+1, h/3)
+	if len(kept) > 0 {
+		kept = append([]string{" " + t.Title.Render("Notes and evidence")}, kept...)
+		lower = min(len(kept), h/3)
 	}
 	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render(fmt.Sprintf("  %d entries", r.inc.Head.Seq))}
 	lines = append(lines, r.logBlock(w-2, h-lower-1)...)
-	lines = widget.Fit(lines, w, h-lower)
-	if lower == 0 {
-		return lines
-	}
-	lines = append(lines, " "+t.Title.Render("Notes and evidence"))
-	for i := len(r.kept) - 1; i >= 0 && len(lines) < h; i-- {
-		lines = append(lines, r.entryBlock(r.kept[i], w-2)...)
-	}
-	return widget.Fit(lines, w, h)
+	return append(widget.Fit(lines, w, h-lower), widget.Fit(kept, w, lower)...)
 }
 
 // logBlock draws the last entries in a column, the newest first.

@@ -1,0 +1,96 @@
+package tui_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui"
+	"muster/tui/tuitest"
+	"muster/tui/widget"
+)
+
+// TestMonkey presses keys at random, in terminals of every size, while saves fail
+// and others write. Nothing may panic, and whatever is drawn must fit exactly.
+func TestMonkey(t *testing.T) {
+	var keys []string
+	for _, act := range tui.Actions() {
+		if act.ID != "quit" && act.ID != "suspend" && act.ID != "home.leave" {
+			keys = append(keys, act.Keys...)
+		}
+	}
+	for seed := range uint64(8) {
+		synctest.Test(t, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 1))
+			desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now, SSH: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			term := tuitest.Start(t, app, 80, 24)
+			for i := range 250 {
+				key := keys[random.IntN(len(keys))]
+				switch random.IntN(12) {
+				case 0:
+					key = string(rune('a' + random.IntN(26)))
+				case 1:
+					key = "enter"
+				case 2:
+					key = "ctrl+s"
+				}
+				if key != "q" { // ends muster at home
+					term.Press(key)
+				}
+				switch random.IntN(40) {
+				case 0:
+					term.Resize(1+random.IntN(220), 1+random.IntN(70))
+				case 1:
+					desk.FailSaves(1)
+				case 2:
+					term.Wait(time.Second)
+				case 3:
+					term.Send(widePaste)
+				}
+				if term.Ended() { // the palette has an action for that
+					break
+				}
+				fits(t, app, term, i, key)
+			}
+			t.Logf("seed %d: %d entries, ended %v", seed, entriesOf(desk), term.Ended())
+			if term.Ended() && term.Err != nil {
+				t.Errorf("seed %d: the program has ended: %v", seed, term.Err)
+			}
+		})
+	}
+}
+
+// fits fails unless what is drawn has exactly the terminal's size.
+func fits(t *testing.T, app *tui.App, term *tuitest.Terminal, i int, key string) {
+	t.Helper()
+	lines := strings.Split(app.View().Content, "\n")
+	if len(lines) != term.H {
+		t.Fatalf("after key %d, %q: %d lines at %d×%d\n%s", i, key, len(lines), term.W, term.H, term.Screen())
+	}
+	for _, line := range lines {
+		if w := widget.Width(line); w > term.W {
+			t.Fatalf("after key %d, %q: a line is %d wide at %d×%d: %q", i, key, w, term.W, term.H, line)
+		}
+	}
+}
+
+// widePaste is what nobody expects in a field.
+var widePaste = tea.PasteMsg{Content: "宽宽宽\x1b[2J\n\u202e e\u0301 " + strings.Repeat("x", 300)}
+
+func entriesOf(desk *tuitest.Desk) uint64 {
+	if s := desk.Last(); s != nil {
+		return s.Incident().Head.Seq
+	}
+	return 0
+}
