@@ -177,6 +177,9 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 func (b *builder) seeCounting(e state.Entry) {
 	change := Change{At: e.When().UTC(), By: e.By.Name, Why: textOf(e.Data), Seq: e.Seq}
 	switch data := e.Data.(type) {
+	case *state.Opened:
+		change.To = string(data.Severity)
+		b.out.Grades = append(b.out.Grades, change)
 	case *state.SeverityChanged:
 		change.To = string(data.Severity)
 		b.out.Grades = append(b.out.Grades, change)

@@ -93,17 +93,17 @@ func appendCells(row []string, e *Entry, zone *time.Location) []string {
 		row = append(row, e.Occurred.In(zone).Format(time.RFC3339))
 	}
 	row = append(row, stamp(e.Recorded), cell(sayZone(e.Zone)),
-		cell(e.Person), cell(e.Role), cell(e.Via), cell(string(e.Kind)), cell(e.StepNumber), cell(e.Step), cell(e.What), cell(e.Text))
+		cell(e.Person), cell(e.Role), cell(e.Via), cell(string(e.Kind)), cell(e.StepNumber), cell(e.Step), cell(e.What), cellText(e.Text))
 	if e.Override == nil {
 		row = append(row, "", "")
 	} else {
-		row = append(row, cell(joinReasons(e.Override.Of)), cell(e.Override.Why))
+		row = append(row, cell(joinReasons(e.Override.Of)), cellText(e.Override.Why))
 	}
 	row = append(row, seqOrNone(e.RetractedBy), seqOrNone(e.AmendedBy))
 	if e.Written == nil {
 		return append(row, "", "")
 	}
-	return append(row, stamp(e.Written.Occurred), cell(e.Written.Text))
+	return append(row, stamp(e.Written.Occurred), cellText(e.Written.Text))
 }
 
 // stamp writes a time in UTC, to the second.
@@ -133,15 +133,18 @@ func joinReasons(of []state.Reason) string {
 	return strings.Join(words, ", ")
 }
 
-// cell makes a text safe for a spreadsheet: clean, bounded, and never a formula
-// (CWE-1236).
-func cell(text string) string {
-	if text == "" {
-		return ""
-	}
-	risky := startsFormula(text)
-	text = clean.Bounded(clean.Text(text), maxCell)
-	if risky || startsFormula(text) {
+// cell makes a text safe for a spreadsheet: one line, clean, bounded, and never a
+// formula (CWE-1236).
+func cell(text string) string { return guarded(text, clean.Line(text)) }
+
+// cellText is cell with the text's line breaks kept.
+func cellText(text string) string { return guarded(text, clean.Text(text)) }
+
+// guarded puts an apostrophe before text, the cleaned form of raw, if a spreadsheet
+// might run either.
+func guarded(raw, text string) string {
+	text = clean.Bounded(text, maxCell)
+	if startsFormula(raw) || startsFormula(text) {
 		return "'" + text
 	}
 	return text
@@ -151,7 +154,7 @@ func cell(text string) string {
 // one of = + - @, as ASCII or as the wide and small forms that some spreadsheets
 // take for them, perhaps after white space; or with a tab or CR.
 func startsFormula(text string) bool {
-	if text[0] == '\t' || text[0] == '\r' {
+	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") {
 		return true
 	}
 	for _, r := range strings.TrimSpace(text) {

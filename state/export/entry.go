@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"muster/runbooks"
 	"muster/state"
@@ -32,10 +33,14 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 	return out
 }
 
-// describe says what an entry records, without its override.
+// describe says what an entry records, in one line and without its override.
 func describe(inc *state.Incident, e state.Entry) string {
 	e.Override = nil
-	return inc.Describe(e)
+	text := inc.Describe(e)
+	if strings.ContainsAny(text, "\n\r") {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
 }
 
 // textOf is what a person said in an entry: a note, a reason, a summary.

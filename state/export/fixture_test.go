@@ -101,7 +101,7 @@ func quote(text string) string {
 	if err := encoder.Encode(text); err != nil {
 		panic(err)
 	}
-	return strings.ReplaceAll(strings.TrimSpace(out.String()), "\x7f", `\u007f`)
+	return strings.NewReplacer("\x7f", `\u007f`, `\u2028`, "\u2028", `\u2029`, "\u2029").Replace(strings.TrimSpace(out.String()))
 }
 
 // book is a runbook whose every text has flavour in it.
@@ -200,7 +200,7 @@ func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
 	f := func(text string) string { return text + flavour }
 	name := func(text string) string { return clean.Bounded(text+flavour, state.MaxName-20) }
 	ada, ben := name("Ada"), "Ben"
-	s.act(ada, state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: mode, Title: name("Website down"), Inputs: map[string]string{"org": f("IMO")}, Program: "muster 0.1.0", Runbook: document("intrusion", book(flavour))}, day.Add(-20*time.Minute), "")
+	s.act(ada, state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: mode, Title: name("Website down"), Inputs: map[string]string{"org": f("IMO")}, Program: "muster 0.1.0", Runbook: document("intrusion", book(clean.Bounded(flavour, 150)))}, day.Add(-20*time.Minute), "")
 	s.do("muster", state.OpenSession{Program: "muster 0.1.0", Host: f("jump"), Boot: "b1", Synced: "yes", BootAt: 1})
 	s.do(ada, state.AssignRole{Role: "commander", Person: ada})
 	s.do(ada, state.AssignRole{Role: "operations", Person: ben})

@@ -29,8 +29,7 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	r.corrections()
 	r.runbooks()
 	r.howToVerify()
-	_, err := out.WriteString("")
-	return err
+	return out.Flush() // which has kept the first error
 }
 
 // A report is the report while it is written.
@@ -61,7 +60,7 @@ func (r *report) titleBlock() {
 	if r.drill {
 		r.write(exercise, " — ")
 	}
-	r.write("Incident report: ", escaped(r.Title), "\n\n")
+	r.write("Incident report: ", orElse(escaped(r.Title), "the title is withheld"), "\n\n")
 	r.banner()
 	if d := r.Damage; d != nil {
 		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
@@ -75,7 +74,10 @@ func (r *report) titleBlock() {
 	}
 	r.row("Mode", strong(mode))
 	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), "not stated")))
-	r.row("Severity", escaped(r.Severity))
+	r.row("Severity", orElse(escaped(r.Severity), "withheld"))
+	for _, book := range r.Runbooks {
+		r.row("Runbook", escaped(book.Title+" "+book.Version))
+	}
 	r.row("State", r.stateOf())
 	r.row("Entries in the log", number(r.Entries))
 	r.row("Head of the log", markdown(r.Head.Hash.String()))
@@ -95,9 +97,9 @@ func orElse(text, missing markdown) markdown {
 func (r *report) stateOf() markdown {
 	switch {
 	case r.Closed != nil:
-		return "closed " + r.at(r.Closed.At) + " UTC"
+		return "closed " + r.atUTC(r.Closed.At)
 	case r.Last != nil:
-		return "open, at the last entry: " + r.at(*r.Last) + " UTC"
+		return "open, at the last entry: " + r.atUTC(*r.Last)
 	}
 	return "open"
 }
@@ -110,8 +112,8 @@ func (r *report) summary() {
 	}
 	r.table("What", "When (UTC)", "By", "Entry")
 	r.row("Detected", r.atOrNot(r.Detected), escaped(r.OpenedBy), "1")
-	r.row("Log opened", r.atOrNot(r.Opened), escaped(r.OpenedBy), "1")
-	for _, change := range r.Grades {
+	r.row("Log opened"+r.firstGrade(), r.atOrNot(r.Opened), escaped(r.OpenedBy), "1")
+	for _, change := range r.Grades[min(1, len(r.Grades)):] {
 		r.row("Severity "+escaped(change.To)+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
 	}
 	for _, change := range r.Reopened {
@@ -131,6 +133,14 @@ func (r *report) summary() {
 	r.tallies()
 	r.roles()
 	r.people()
+}
+
+// firstGrade is the severity that the incident was opened with.
+func (r *report) firstGrade() markdown {
+	if len(r.Grades) == 0 {
+		return ""
+	}
+	return ", " + escaped(r.Grades[0].To)
 }
 
 // because is a reason behind a dash; nothing for nothing.

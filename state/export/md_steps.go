@@ -131,6 +131,9 @@ func took(s *Step) markdown {
 	if s.Duration == nil {
 		return ""
 	}
+	if *s.Duration < 0 {
+		return "ended, by the times given, before it started"
+	}
 	if s.Expected != nil && *s.Duration > *s.Expected {
 		return lasted(*s.Duration) + ", **" + lasted(*s.Duration-*s.Expected) + " over**"
 	}
@@ -157,7 +160,7 @@ func doers(s *Step) markdown {
 func (s *Step) hasDetails() bool { return len(s.Seqs) > 0 || s.Added }
 
 func (r *report) details(s *Step) {
-	r.item(0, strong(r.step(s.ID)), " — entries ", orElse(entryRefs(s.Seqs), "none"))
+	r.item(0, strong(r.step(s.ID)), " — ", entryWord(s.Seqs), orElse(entryRefs(s.Seqs), "none"))
 	if s.Added {
 		r.item(1, "Added by hand during the incident")
 	}
@@ -169,7 +172,11 @@ func (r *report) details(s *Step) {
 	}
 	for _, answer := range s.Answers {
 		if answer.At != nil {
-			r.item(1, "Answer: ", escaped(answer.Prompt), ": ", strong(escaped(answer.Title)), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
+			question := "Asked: " + escaped(answer.Prompt) + " — "
+			if answer.Kind == "decision" {
+				question = "Decided: "
+			}
+			r.item(1, question, strong(escaped(answer.Title)), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
 		}
 	}
 	for _, tick := range s.Checklist {

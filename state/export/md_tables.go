@@ -13,7 +13,7 @@ func (r *report) answers() {
 		if a.Kind == "decision" {
 			question = r.step(a.Step)
 		} else if a.Step != "" {
-			question = r.step(a.Step) + ": " + question
+			question = r.step(a.Step) + " — " + question
 		}
 		if a.At == nil {
 			r.row(escaped(a.Kind), question, "not answered", "", "", "")

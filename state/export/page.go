@@ -19,7 +19,7 @@ type page struct {
 
 // heading begins a section. level is 1 to 6.
 func (p *page) heading(level int, text markdown) {
-	p.write("\n", markdown(strings.Repeat("#", level)), " ", text)
+	p.write(markdown(strings.Repeat("#", level)), " ", text)
 	if p.drill {
 		p.write(" — ", exercise)
 	}
@@ -87,7 +87,14 @@ func (p *page) lines(depth int, before markdown, text string) {
 
 // at writes a time in UTC, and in the zone that was asked for.
 func (p *page) at(t time.Time) markdown {
-	text := t.UTC().Format("2006-01-02 15:04:05")
+	return p.stamped(t, "")
+}
+
+// atUTC is at where no column says that it is UTC.
+func (p *page) atUTC(t time.Time) markdown { return p.stamped(t, " UTC") }
+
+func (p *page) stamped(t time.Time, suffix string) markdown {
+	text := t.UTC().Format("2006-01-02 15:04:05") + suffix
 	if p.zone == nil {
 		return markdown(text)
 	}
@@ -119,6 +126,14 @@ func counted(n int, one, many markdown) markdown {
 
 // entryRef names an entry of the log.
 func entryRef(seq uint64) markdown { return "entry " + number(seq) }
+
+// entryWord stands before entryRefs.
+func entryWord(seqs []uint64) markdown {
+	if len(seqs) == 1 {
+		return "entry "
+	}
+	return "entries "
+}
 
 // entryRefs names several, neighbours as ranges, and at most twenty of them.
 func entryRefs(seqs []uint64) markdown {

@@ -41,7 +41,7 @@ type Report struct {
 	Opener   string     `json:"opened_with"`       // the program that opened the incident
 	Title    string     `json:"title"`
 	Severity string     `json:"severity"`         // now
-	Grades   []Change   `json:"severity_changes"` // in the order of the log
+	Grades   []Change   `json:"severity_history"` // in the order of the log
 	Detected *time.Time `json:"detected"`         // by the word of who opened the incident
 	Opened   *time.Time `json:"opened"`           // when the log began
 	OpenedBy string     `json:"opened_by"`
