@@ -1,10 +1,8 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -325,136 +323,6 @@ func (m chosenBook) deliver(a *App) tea.Cmd {
 	a.push(newStart(a, m.source))
 	return nil
 }
-
-func (h *homeScreen) view(w, height int) ([]string, *tea.Cursor) {
-	t := h.app.theme
-	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
-	var cursor *tea.Cursor
-	if h.filtering || h.filter.value() != "" {
-		var line []string
-		line, cursor = h.filter.view(t, "type to filter", w-4, 1)
-		cursor.X, cursor.Y = cursor.X+3, len(lines)
-		lines = append(lines, " "+t.Key.Render("/")+" "+line[0])
-		if !h.filtering {
-			cursor = nil
-		}
-	}
-	h.rows = height - len(lines) - 1
-	lines = append(lines, h.listLines(w, h.rows)...)
-	return append(widget.Fit(lines, w, height-1), h.app.footerOf(h.scope(), w)), cursor
-}
-
-func (h *homeScreen) titleLine(w int) string {
-	t := h.app.theme
-	right := t.Dim.Render(h.counts())
-	if h.loading > 0 {
-		right = t.Dim.Render("reading" + t.Glyphs.Saving)
-	}
-	return widget.Spread(" "+t.Title.Render("muster")+t.Dim.Render("  incident response"), right+" ", w)
-}
-
-func (h *homeScreen) counts() string {
-	if h.filter.value() != "" {
-		return fmt.Sprintf("%d of %d match", h.total, len(h.items))
-	}
-	return plural(len(h.incidents), "incident") + ", " + plural(len(h.books), "runbook")
-}
-
-func (h *homeScreen) listLines(w, rows int) []string {
-	t := h.app.theme
-	var lines []string
-	for _, err := range []error{h.listErr, h.booksErr} {
-		if err != nil {
-			lines = append(lines, t.Error.Render(widget.Truncate(" "+clean.Line(err.Error()), w)))
-		}
-	}
-	if len(h.shown) == 0 && h.loading == 0 {
-		text := "Nothing here. \"muster runbook new\" makes a runbook."
-		if h.filter.value() != "" {
-			text = "Nothing matches."
-		}
-		return append(lines, "", t.Dim.Render(widget.PadCenter(text, w)))
-	}
-	rows -= len(lines)
-	h.first = widget.Window(len(h.shown), rows, h.cursor, h.first)
-	for i := h.first; i < len(h.shown) && i < h.first+rows; i++ {
-		lines = append(lines, h.rowLine(i, w))
-	}
-	return lines
-}
-
-func (h *homeScreen) rowLine(i, w int) string {
-	t := h.app.theme
-	r := h.shown[i]
-	if r.title != "" {
-		return " " + t.Heading.Render(r.title)
-	}
-	item := &h.items[r.item]
-	sign, right := h.bookSigns(item.book)
-	if item.incident != nil {
-		sign, right = h.incidentSigns(item.incident)
-	}
-	text := widget.Highlight(item.text, r.matched, t.Text, t.Match)
-	if r.matched == nil {
-		text = h.plainText(item)
-	}
-	line := widget.Spread(" "+sign+" "+text, right, w-2) + " "
-	if i == h.cursor {
-		return t.Selected.Render(t.Glyphs.Cursor + line)
-	}
-	return " " + line
-}
-
-// plainText is an item's text with its second half dim.
-func (h *homeScreen) plainText(item *homeItem) string {
-	head, tail, found := strings.Cut(item.text, "  ")
-	if !found {
-		return head
-	}
-	if item.incident != nil {
-		return h.app.theme.Strong.Render(head) + "  " + tail
-	}
-	return head + "  " + h.app.theme.Dim.Render(tail)
-}
-
-func (h *homeScreen) incidentSigns(head *IncidentHead) (sign, right string) {
-	t, now := h.app.theme, h.app.now()
-	var parts []string
-	if head.Err != nil {
-		parts = append(parts, t.Error.Render("DAMAGED"))
-	}
-	if head.Mode == state.Drill {
-		parts = append(parts, t.Exercise.Render(" EXERCISE "))
-	}
-	parts = append(parts, clean.Line(string(head.Severity)), fmt.Sprintf("%d/%d", head.Done, head.Total))
-	if !head.Closed.IsZero() {
-		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
-	}
-	return t.Accent.Render(t.Glyphs.Active), strings.Join(append(parts, widget.Ago(head.Opened, now)), "  ")
-}
-
-func (h *homeScreen) bookSigns(b *runbooks.Head) (sign, right string) {
-	if b == nil {
-		return "", ""
-	}
-	t := h.app.theme
-	var parts []string
-	switch {
-	case b.Err != nil:
-		parts = append(parts, t.Error.Render("BROKEN"))
-	case b.ReviewDue(h.app.now()):
-		parts = append(parts, t.Warn.Render("review overdue"))
-	}
-	if b.Severity != "" {
-		parts = append(parts, clean.Line(string(b.Severity)))
-	}
-	if b.Layer != "" {
-		parts = append(parts, t.Dim.Render(clean.Line(b.Layer)))
-	}
-	return t.Dim.Render(t.Glyphs.Todo), strings.Join(parts, "  ")
-}
-
-func dateText(at, now time.Time) string { return at.In(now.Location()).Format("2006-01-02") }
 
 // click chooses what was hit, and opens it the second time.
 func (h *homeScreen) click(_, y int) tea.Cmd {

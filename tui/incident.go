@@ -46,6 +46,9 @@ type saving struct {
 func (a *App) enter(session Session, watch bool) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident()}
+	if who, ok := session.(interface{ Person() string }); ok && a.opts.Person == "" {
+		a.opts.Person = who.Person()
+	}
 	o.run = newRun(o)
 	o.services = &servicesScreen{openIncident: o}
 	o.timeline = newTimeline(o)
