@@ -139,6 +139,9 @@ func TestFailedMend(t *testing.T) {
 			l := f.openWith(f.faulty(map[string]*fault{call: {err: syscall.ENOSPC}}), false)
 			f.is(l.Writable(), state.ErrNotSaved)
 			f.want(l, "a", "b")
+			if left := f.torn(); len(left) > 0 && (call == "create" || call == "write") {
+				t.Errorf("%q is left over", left)
+			}
 			if call != "truncate" && call != "sync" && string(f.read()) != string(torn) {
 				t.Error("the tail was cut off before it was kept")
 			}

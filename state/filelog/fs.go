@@ -2,6 +2,7 @@ package filelog
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -52,24 +53,23 @@ func (d *disk) create(path string, flag int) (*os.File, error) {
 	return os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow|flag, 0o600)
 }
 
-// errShort is a write that took fewer bytes than it was given.
-var errShort = errors.New("the system took only a part of the line")
-
 // write makes exactly one write(2).
 func (d *disk) write(f *os.File, data []byte) error {
 	if broken := d.fault("write"); broken != nil {
-		writeOnce(f, data[:min(broken.short, len(data))])
-		if broken.err != nil {
-			return &fs.PathError{Op: "write", Path: f.Name(), Err: broken.err}
-		}
-		return errShort
+		n, _ := writeOnce(f, data[:min(broken.short, len(data))])
+		return written(f, data, n, broken.err)
 	}
 	n, err := writeOnce(f, data)
+	return written(f, data, n, err)
+}
+
+// written is the error of a write of data that took n bytes and ended with err.
+func written(f *os.File, data []byte, n int, err error) error {
+	if err == nil && n < len(data) {
+		err = fmt.Errorf("only %d of %d bytes could be written; the disk is probably full", n, len(data))
+	}
 	if err != nil {
 		return &fs.PathError{Op: "write", Path: f.Name(), Err: err}
-	}
-	if n != len(data) {
-		return errShort
 	}
 	return nil
 }

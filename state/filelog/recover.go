@@ -216,10 +216,12 @@ func (l *Log) keep(rest []byte, at int64) (name string, err error) {
 		return "", err
 	}
 	defer file.Close()
-	if err := l.store.disk.write(file, rest); err != nil {
-		return "", err
+	err = l.store.disk.write(file, rest)
+	if err == nil {
+		err = l.store.disk.sync(file)
 	}
-	if err := l.store.disk.sync(file); err != nil {
+	if err != nil {
+		_ = os.Remove(file.Name()) // the log still has those bytes
 		return "", err
 	}
 	return name, l.store.disk.syncDir(l.dir)
