@@ -143,18 +143,20 @@ func (r *report) runbooks() {
 }
 
 // verifyLoop checks a log without muster: that each line's content and each line's
-// predecessor are those that its envelope names. It prints how many lines it read
-// and the head.
+// predecessor are those that its envelope names. It prints how many lines hold, and
+// the hash of the last.
 const verifyLoop = `n=0 prev=$(printf '%064d' 0)
-while IFS= read -r line; do
-  n=$((n+1))
-  hash() { printf '%s' "$line" | jq -cj "$1" | sha256sum | cut -c1-64; }
-  set -- $(printf '%s' "$line" | jq -r '.e.prev, .e.c, (.d != null)')
-  [ "$1" = "$prev" ] || echo "line $n does not follow from the line before"
-  [ "$3" = false ] || [ "$2" = "$(hash .d)" ] || echo "line $n: the content was changed"
-  prev=$(hash .e)
-done < log.jsonl
-echo "$n $prev"
+hash() { printf '%s' "$1" | sha256sum | cut -c1-64; }
+jq -c '.e, .d' log.jsonl | {
+  while IFS= read -r e && IFS= read -r d; do
+    case $e in '{"v":1,"seq":'"$((n+1))"',"prev":"'"$prev"'",'*) ;; *)
+      echo "line $((n+1)) does not follow from the line before"; break ;; esac
+    [ "$d" = null ] || case $e in *',"c":"'"$(hash "$d")"'"}') ;; *)
+      echo "line $((n+1)): its content was changed" ;; esac
+    n=$((n+1)) prev=$(hash "$e")
+  done
+  echo "$n $prev"
+}
 `
 
 // howToVerify says how a reviewer checks the log behind the report.
@@ -164,7 +166,7 @@ func (r *report) howToVerify() {
 	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Head.Code), "\n```\n\n")
 	r.para("Without it, with jq and sha256sum:")
 	r.write("```sh\n", verifyLoop, "```\n\n")
-	r.para("It must report no line, and print the number of entries and the head of this report:")
+	r.para("It must complain of no line, and print the number of entries and the head of this report:")
 	r.write("```text\n", number(r.Entries), " ", markdown(r.Head.Hash.String()), "\n```\n\n")
 	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
 	r.banner()
