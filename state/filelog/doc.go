@@ -38,8 +38,9 @@
 // Opening reads and verifies every line, and then looks at the bytes behind the
 // last good one, under the lock, so that they cannot be a write still going on.
 //
-//  1. No bytes: fsync once. What was read may have come from a killed process
-//     that never got to step 5; after the fsync it is as good as acknowledged.
+//  1. No bytes: fsync of the file, its folder and the one above, once. What was
+//     read may come from a killed process that never got to step 5, or was
+//     killed while creating; after the fsync it is as good as acknowledged.
 //  2. A good line stands among them, or a line that is good but does not link:
 //     damage. The log opens read-only and nothing is repaired.
 //  3. They lack a newline, or a whole sector of them is zeros: a torn write. The
@@ -58,10 +59,13 @@
 // The kernel marks the pages of a failed fsync clean: the next fsync succeeds, and
 // reading shows what the disk does not have. So after the first failure nothing is
 // acknowledged, retried or appended to that file through this log again
-// ([state.ErrNotSaved]). [Log.Rescue] drops the cached pages, takes the entries
-// from memory, writes them into a new file (fsync, rename over the old name, fsync
-// of the folder), and goes on there. Others notice by the inode at the name and
-// follow, having seen that the new file has all that they know of.
+// ([state.ErrNotSaved]). [Log.Rescue] takes the lock, so that nobody is told "saved"
+// in a file that is about to go; drops the cached pages; writes the entries from
+// memory, and what others wrote behind them if the medium has it, into a new file
+// (fsync, rename over the old name, fsync of the folder), and goes on there. Others
+// notice by the inode at the name and follow, having seen that the new file has all
+// that they know of. A crash before the rename leaves the old file and a
+// .rescue.tmp, which the next rescue replaces.
 //
 // # Creating
 //

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -35,7 +34,7 @@ func (l *Log) load(ctx context.Context) error {
 	case err != nil && !errors.As(err, &damage):
 		return err
 	case info.Size() == 0:
-		l.broken = &state.Damage{Line: 1, Seq: 1, What: "the log is empty, without even the entry that opens its incident"}
+		l.broken = errEmpty()
 		return nil
 	case l.end < info.Size():
 		// A tail that somebody is busy with is left to the next Append.
@@ -114,18 +113,13 @@ func (l *Log) tail() error {
 	return nil
 }
 
-// rest reads what is behind end, as far as it can matter.
+// rest reads what is behind end by now.
 func (l *Log) rest(end int64) ([]byte, error) {
 	info, err := l.file.Stat()
 	if err != nil || info.Size() <= end {
 		return nil, err
 	}
-	rest := make([]byte, min(info.Size()-end, state.MaxRunbookLine+2))
-	n, err := l.file.ReadAt(rest, end)
-	if errors.Is(err, io.EOF) {
-		err = nil
-	}
-	return rest[:n], err
+	return readRest(l.file, end, info.Size())
 }
 
 // judge says whether rest, which stands at an offset behind the last good line

@@ -1,0 +1,49 @@
+package filelog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+
+	"muster/state"
+)
+
+func TestVerify(t *testing.T) {
+	f := newFixture(t, "a", "b")
+	good := f.read()
+	head := f.open().Head()
+	lines := f.lines()
+	flipped := bytes.Replace(good, []byte(`"a"`), []byte(`"A"`), 1)
+	for name, test := range map[string]struct {
+		content []byte
+		seq     uint64
+		torn    int64
+		line    int
+	}{
+		"whole":   {good, 3, 0, 0},
+		"torn":    {good[:len(good)-5], 2, int64(len(lines[2]) - 5), 0},
+		"flipped": {flipped, 1, 0, 2},
+		"missing": {bytes.Join([][]byte{lines[0], lines[2]}, nil), 1, 0, 2},
+		"empty":   {nil, 0, 0, 1},
+	} {
+		seen := uint64(0)
+		got, torn, err := Verify(ctx, bytes.NewReader(test.content), int64(len(test.content)), func(e state.Entry) { seen = e.Seq })
+		line := 0
+		var damage *state.Damage
+		if errors.As(err, &damage) {
+			line = damage.Line
+		}
+		if got.Seq != test.seq || seen != test.seq || torn != test.torn || line != test.line || (err != nil) != (line > 0) {
+			t.Errorf("%s: head %v, %d seen, %d bytes torn, %v", name, got, seen, torn, err)
+		}
+		if test.seq == 3 && got != head {
+			t.Errorf("%s: the head is %v, not %v", name, got, head)
+		}
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, _, err := Verify(cancelled, bytes.NewReader(good), int64(len(good)), nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
