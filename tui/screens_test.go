@@ -15,7 +15,7 @@ import (
 // home makes a scene that begins at home.
 func home(t *testing.T, opts tui.Options) tuitest.Scene {
 	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml")
+	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml", "testdata/books/copies.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -154,6 +154,15 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 		lines[0] = s.app.exercise(w)
 	}
 	width := min(w-4, 76)
+	if s.busy {
+		lines = append(lines, "  "+t.Warn.Render("starting"+t.Glyphs.Saving))
+	}
+	if s.wrong != "" {
+		for _, line := range widget.Wrap(clean.Bounded(s.wrong, 3*width), width) {
+			lines = append(lines, "  "+t.Error.Render(line))
+		}
+	}
+	head := len(lines)
 	var body []string
 	for _, line := range widget.Wrap(book.Summary, width) {
 		body = append(body, t.Dim.Render(line))
@@ -164,12 +173,6 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 		cursor.Y += len(body)
 	}
 	body = append(body, formLines...)
-	for _, line := range widget.Wrap(s.wrong, width) {
-		body = append(body, t.Error.Render(line))
-	}
-	if s.busy {
-		body = append(body, "", t.Warn.Render("starting"+t.Glyphs.Saving))
-	}
 	room := h - len(lines) - 1
 	at := cursor
 	if at == nil {
@@ -180,7 +183,7 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 		lines = append(lines, "  "+line)
 	}
 	if cursor != nil {
-		cursor.Y += 2 - s.first
+		cursor.Y += head - s.first
 		cursor.X += 2
 	}
 	return append(widget.Fit(lines, w, h-1), s.app.footer(w)), cursor

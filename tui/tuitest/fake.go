@@ -22,7 +22,7 @@
 //	slow                  actions are saved only after "hurry"
 //	hurry
 //	damage TEXT           sessions opened from now on are damaged, and read-only
-//	other NAME …          NAME acts in another process: start STEP, done STEP, note TEXT
+//	other NAME …          NAME acts in another process: start, done, skip, confirm STEP or note TEXT
 //	logged TEXT           fails unless the log's last entry says TEXT
 //	entries N             fails unless the log has N entries
 //	clipboard TEXT        fails unless TEXT was copied to the terminal's clipboard

@@ -154,6 +154,8 @@ func (s *script) other(rest string) {
 		c = state.StartStep{Step: words[2]}
 	case "done":
 		c = state.DoStep{Step: words[2]}
+	case "skip":
+		c = state.SkipStep{Step: words[2], Why: "it was seen elsewhere"}
 	case "confirm":
 		c = state.ConfirmStep{Step: words[2]}
 	case "note":

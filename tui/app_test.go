@@ -1,0 +1,176 @@
+package tui_test
+
+import (
+	"context"
+	"errors"
+	"image/color"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/tui"
+	"muster/tui/tuitest"
+)
+
+// seen starts app at 80×24 and returns its terminal.
+func seen(t *testing.T, app *tui.App, err error) *tuitest.Terminal {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tuitest.Start(t, app, 80, 24)
+}
+
+func (b brokenDesk) Incidents(context.Context) ([]tui.IncidentHead, error) { return nil, b.err }
+func (b brokenDesk) Runbooks(context.Context) ([]runbooks.Head, error)     { return nil, b.err }
+func (b brokenDesk) Start(context.Context, tui.StartRequest) (tui.Session, error) {
+	return nil, b.err
+}
+
+// A brokenDesk can list and start nothing.
+type brokenDesk struct {
+	*tuitest.Desk
+	err error
+}
+
+func wants(t *testing.T, term *tuitest.Terminal, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(term.Screen(), text) {
+			t.Errorf("%q is not on the screen:\n%s", text, term.Screen())
+		}
+	}
+}
+
+func TestWaysIn(t *testing.T) {
+	opts := func(d *tuitest.Desk) tui.Options { return tui.Options{Person: "Ada", Now: d.Now} }
+	start := func(t *testing.T, d *tuitest.Desk) tui.Session {
+		s, err := d.Start(t.Context(), tui.StartRequest{Runbook: d.Books[0], Mode: state.Live, Title: "Website down", Severity: runbooks.SEV2, Person: "Ada"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	for name, c := range map[string]struct {
+		app  func(*testing.T, *tuitest.Desk) (*tui.App, error)
+		want []string
+	}{
+		"start": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewStart(t.Context(), d, "attack", opts(d))
+		}, []string{"Start: Ransomware", "Who you are"}},
+		"start unknown": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewStart(t.Context(), d, "nope", opts(d))
+		}, []string{"cannot be used", `no runbook "nope"`}},
+		"open": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewOpening(t.Context(), d, start(t, d).Incident().ID, false, opts(d))
+		}, []string{"Website down", "● saved 1", "1.1 Write"}},
+		"watch": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewOpening(t.Context(), d, start(t, d).Incident().ID, true, opts(d))
+		}, []string{"Website down", "WATCHING"}},
+		"open unknown": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewOpening(t.Context(), d, "nope", false, opts(d))
+		}, []string{"cannot be opened", "no such incident"}},
+		"session": {func(t *testing.T, d *tuitest.Desk) (*tui.App, error) {
+			return tui.NewIncident(t.Context(), d, start(t, d), false, opts(d))
+		}, []string{"Website down", "start  d done"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				app, err := c.app(t, newDesk(t))
+				wants(t, seen(t, app, err), c.want...)
+			})
+		})
+	}
+}
+
+// TestBrokenDesk: what the world cannot do is said on the screen.
+func TestBrokenDesk(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		broken := brokenDesk{d, errors.New("the folder \x1b[31mis gone")}
+		app, err := tui.NewHome(t.Context(), broken, tui.Options{Person: "Ada", Now: d.Now})
+		wants(t, seen(t, app, err), "the folder ␛[31mis gone")
+		app, err = tui.NewStart(t.Context(), broken, "attack", tui.Options{Person: "Ada", Now: d.Now})
+		term := seen(t, app, err)
+		term.Press("ctrl+s")
+		wants(t, term, "Not started: the folder ␛[31mis gone")
+	})
+}
+
+// TestHomeSections: drills and closed incidents stand apart, damaged ones say so.
+func TestHomeSections(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		now := d.Now()
+		d.Past = []tui.IncidentHead{
+			{ID: "2026-11-20-red-fox", Title: "Phishing", Mode: state.Live, Severity: runbooks.SEV3, Opened: now.Add(-90 * time.Hour), Done: 3, Total: 9},
+			{ID: "2026-11-19-old-owl", Title: "Practice", Mode: state.Drill, Severity: runbooks.SEV1, Opened: now.Add(-99 * time.Hour)},
+			{ID: "2026-11-18-wet-cat", Title: "Torn", Mode: state.Live, Severity: runbooks.SEV1, Opened: now, Err: &state.Damage{Line: 3, What: "x"}},
+			{ID: "2026-10-01-dry-dog", Title: "Over", Mode: state.Live, Severity: runbooks.SEV4, Opened: now.Add(-999 * time.Hour), Closed: now.Add(-900 * time.Hour)},
+		}
+		app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now})
+		term := seen(t, app, err)
+		wants(t, term, "Open incidents", "red-fox  Phishing", "SEV3  3/9  3d18h ago", "DAMAGED", "Drills", "EXERCISE", "Runbooks", "Closed", "closed 2026-10-17")
+		order := term.Screen()
+		for _, before := range [][2]string{{"Open incidents", "Drills"}, {"Drills", "Runbooks"}, {"Runbooks", "Closed"}} {
+			if strings.Index(order, before[0]) > strings.Index(order, before[1]) {
+				t.Errorf("%s comes after %s", before[0], before[1])
+			}
+		}
+	})
+}
+
+// TestThemes: the terminal's background chooses the theme, unless a person did.
+func TestThemes(t *testing.T) {
+	light := tea.BackgroundColorMsg{Color: color.White}
+	for name, changes := range map[string]bool{"": true, "auto": true, "dark": false, "mono": false} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now, Theme: name})
+			term := seen(t, app, err)
+			before := term.Styled()
+			term.Send(light)
+			if changed := term.Styled() != before; changed != changes {
+				t.Errorf("theme %q: changed is %v", name, changed)
+			}
+		})
+	}
+}
+
+// TestKeysAreChecked: nobody gets screens whose keys do not work.
+func TestKeysAreChecked(t *testing.T) {
+	d := &tuitest.Desk{}
+	_, err := tui.NewHome(t.Context(), d, tui.Options{Keys: map[string][]string{"step.skip": {"d"}, "nope": {"x"}}})
+	if err == nil || !strings.Contains(err.Error(), "nope") || !strings.Contains(err.Error(), "step.done") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// TestIdle: while nothing happens only the clock is drawn, a few bytes a second;
+// and nothing at all where there is none.
+func TestIdle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now})
+		term := seen(t, app, err)
+		before, writes := term.Written()
+		term.Wait(time.Minute)
+		if after, n := term.Written(); after != before || n != writes {
+			t.Errorf("home writes %d bytes in a minute", after-before)
+		}
+		term.Press("enter", "ctrl+s")
+		before, writes = term.Written()
+		term.Wait(time.Minute)
+		after, n := term.Written()
+		if after-before > 60*20 || n-writes > 61 {
+			t.Errorf("the run screen writes %d bytes in %d frames in a minute", after-before, n-writes)
+		}
+		term.Wait(time.Second)
+		wants(t, term, "00:01:0")
+	})
+}
