@@ -137,7 +137,7 @@ func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]stri
 	fields := []*field{
 		{id: "text", label: "Text", kind: noteField, hint: "this entry has no text"},
 		{id: "at", label: "When it happened", required: true, check: func(v string) string {
-			if _, err := parseWhen(v, o.app.now()); err != nil {
+			if _, err := ParseWhen(v, o.app.now()); err != nil {
 				return err.Error()
 			}
 			return ""
@@ -150,7 +150,7 @@ func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]stri
 		if text := v["text"]; text != strings.TrimSpace(clean.Text(before["text"])) {
 			c.Text = &text
 		}
-		if when, err := parseWhen(v["at"], o.app.now()); err == nil && v["at"] != before["at"] {
+		if when, err := ParseWhen(v["at"], o.app.now()); err == nil && v["at"] != before["at"] {
 			c.Occurred = &when
 		}
 		if c.Text == nil && c.Occurred == nil {

@@ -116,7 +116,7 @@ func (p *prompt) click(_, _ int) tea.Cmd { return nil }
 // whenField asks for the time of an action.
 func (o *openIncident) whenField() *field {
 	return &field{id: "when", label: "When did it happen?", hint: "now; or 02:38, -10m", check: func(text string) string {
-		if _, err := parseWhen(text, o.app.now()); err != nil {
+		if _, err := ParseWhen(text, o.app.now()); err != nil {
 			return err.Error()
 		}
 		return ""
@@ -146,7 +146,7 @@ func (o *openIncident) promptFor(t typedAction) *prompt {
 	}
 	fields := append(t.fields(), o.whenField())
 	return newPrompt(o.app, t.title, t.about, t.verb, fields, t.values, func(values map[string]string) (string, tea.Cmd) {
-		when, err := parseWhen(values["when"], o.app.now())
+		when, err := ParseWhen(values["when"], o.app.now())
 		if err != nil {
 			return err.Error(), nil
 		}

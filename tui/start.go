@@ -39,7 +39,7 @@ func newStart(a *App, source *runbooks.Source) *startScreen {
 		}},
 		severityField(),
 		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: func(v string) string {
-			if _, err := parseWhen(v, a.now()); err != nil {
+			if _, err := ParseWhen(v, a.now()); err != nil {
 				return err.Error()
 			}
 			return ""
@@ -90,7 +90,7 @@ func (s *startScreen) begin() tea.Cmd {
 		return nil
 	}
 	v := s.form.values()
-	detected, err := parseWhen(v["detected"], s.app.now())
+	detected, err := ParseWhen(v["detected"], s.app.now())
 	if err != nil {
 		return nil // the field's own check has said so
 	}

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// parseWhen reads a time as a person types it: "02:38" or "02:38:05" (the last
+// ParseWhen reads a time as a person types it: "02:38" or "02:38:05" (the last
 // time that was so), "-10m" or "10m ago", "2026-11-24 02:38" in now's zone, or
 // RFC 3339. An empty text is the zero time: now, whenever that will be. A time
 // that has not come yet is refused, since nothing has happened then.
-func parseWhen(text string, now time.Time) (time.Time, error) {
+func ParseWhen(text string, now time.Time) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.EqualFold(text, "now") {
 		return time.Time{}, nil

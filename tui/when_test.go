@@ -25,7 +25,7 @@ func TestParseWhen(t *testing.T) {
 		"--5m":                 "error",
 		"2027-01-01 00:00":     "error",
 	} {
-		got, err := parseWhen(text, now)
+		got, err := ParseWhen(text, now)
 		switch {
 		case want == "error":
 			if err == nil {
