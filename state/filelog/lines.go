@@ -1,0 +1,44 @@
+package filelog
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"muster/state"
+)
+
+var _ state.Liner = (*Log)(nil)
+
+// Lines implements [state.Liner]. It reads the file anew from its first line, and
+// verifies each before it is handed out.
+func (l *Log) Lines(ctx context.Context, after uint64) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		err := l.lines(ctx, after, func(line []byte) bool { return yield(line, nil) })
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+}
+
+func (l *Log) lines(ctx context.Context, after uint64, yield func([]byte) bool) error {
+	r, err := l.reader(ctx, 0)
+	if err != nil {
+		return err
+	}
+	r.chain, r.at = state.Chain{}, 0
+	err = scanLines(ctx, r.file, 0, r.known.end, func(line []byte, behind int64) error {
+		e, err := state.Check(line)
+		if err := r.next(e, err, behind); err != nil {
+			return err
+		}
+		if e.Seq > after && !yield(line) {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.damage
+}
