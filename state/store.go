@@ -74,8 +74,10 @@ type Rescuer interface {
 	// Rescue writes all acknowledged entries into a new file, in the same
 	// place or, if dir is not empty, in a folder named after the incident below
 	// dir, and returns the log that carries on there, with what Mended says to
-	// be recorded next. The old Log is closed. On an error the old Log stays
-	// as it was.
+	// be recorded next. Its head is the last of entries. Whole entries that the
+	// medium has behind it are kept, and are news: what others wrote, and
+	// perhaps the entry that was not acknowledged, for others may have shown it.
+	// The old Log is closed. On an error the old Log stays as it was.
 	Rescue(ctx context.Context, entries []Entry, dir string) (Log, error)
 }
 

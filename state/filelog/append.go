@@ -41,7 +41,7 @@ func (l *Log) Append(ctx context.Context, line state.Line) error {
 		return err
 	}
 	if err := l.write(file, line.Bytes); err != nil {
-		return l.fail(line.Hash, err)
+		return l.setBroken(notSaved(err))
 	}
 	l.advance(file, next, line)
 	l.note(next.Head)
@@ -86,14 +86,6 @@ func (l *Log) write(file *os.File, line []byte) error {
 		return err
 	}
 	return l.store.disk.syncData(file)
-}
-
-// fail records that the write of an entry failed.
-func (l *Log) fail(entry state.Hash, err error) error {
-	l.mu.Lock()
-	l.failed = entry
-	l.mu.Unlock()
-	return l.setBroken(notSaved(err))
 }
 
 // advance moves the end behind a line that is durable now, unless Entries has

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -66,7 +65,7 @@ func (f *fixture) failsToAppend(l *Log, cause error) {
 // rescues rescues l, which has the notes a and b, and goes on.
 func (f *fixture) rescues(l *Log, elsewhere bool) {
 	f.Helper()
-	dir := ""
+	dir, head, notes := "", l.Head(), append([]string{"a", "b"}, f.landed()...)
 	if elsewhere {
 		dir = filepath.Join(f.TempDir(), "incidents")
 	}
@@ -79,23 +78,27 @@ func (f *fixture) rescues(l *Log, elsewhere bool) {
 	if l.Writable() == nil {
 		f.Error("the old log still takes entries")
 	}
-	f.want(fresh, "a", "b")
+	if changed, err := fresh.Changed(ctx); fresh.Head() != head || changed != (len(notes) > 2) || err != nil {
+		f.Errorf("the head is %v, not %v; Changed says %v, %v", fresh.Head(), head, changed, err)
+	}
+	f.want(fresh, notes...)
 	f.add(fresh, "c")
 	store := f.store
 	if elsewhere {
 		store = Open(filepath.Dir(dir))
-		f.want(f.openWith(f.store, true), slices.Concat([]string{"a", "b"}, f.landed())...)
+		f.want(f.openWith(f.store, true), notes...)
 	}
 	again := f.openWith(store, false)
-	f.want(again, "a", "b", "c")
+	f.want(again, append(notes, "c")...)
 	if head, kept := again.Hint(); !kept {
 		f.Errorf("the hint says that entry %d is missing", head.Seq)
 	}
 }
 
-// landed is the note that was not acknowledged, if it got into the old file whole.
+// landed is the note that was not acknowledged, if it got into the file whole.
 func (f *fixture) landed() []string {
-	if strings.HasSuffix(string(f.read()), "\"lost\"}}}\n") {
+	content, _ := os.ReadFile(f.log())
+	if strings.HasSuffix(string(content), "\"lost\"}}}\n") {
 		return []string{"lost"}
 	}
 	return nil
@@ -202,15 +205,15 @@ func TestFailedRescue(t *testing.T) {
 	}
 }
 
-// TestRescueOthers: what others got acknowledged is rescued too; the failed entry is
-// only if they went on from it.
+// TestRescueOthers: what others got acknowledged is rescued too, and the failed entry
+// if it is whole, since others may have shown it.
 func TestRescueOthers(t *testing.T) {
 	for name, test := range map[string]struct {
 		fault  fault
 		others []string
 		want   []string
 	}{
-		"written, nobody went on": {fault{err: syscall.EIO, short: 1 << 20}, nil, []string{"a"}},
+		"written, nobody went on": {fault{err: syscall.EIO, short: 1 << 20}, nil, []string{"a", "lost"}},
 		"written, others went on": {fault{err: syscall.EIO, short: 1 << 20}, []string{"b", "c"}, []string{"a", "lost", "b", "c"}},
 		"not written":             {fault{err: syscall.ENOSPC}, []string{"b"}, []string{"a", "b"}},
 		"half, mended by others":  {fault{err: syscall.ENOSPC, short: 99}, []string{"b", "c"}, []string{"a", "b", "c"}},
@@ -247,16 +250,22 @@ func TestFollow(t *testing.T) {
 	fresh, err := l.Rescue(ctx, f.entries(l), "")
 	f.must(err)
 	defer fresh.Close()
+	f.want(fresh, "a", "b", "lost")
 	f.add(fresh, "c")
 	if changed, err := reader.Changed(ctx); !changed || err != nil {
 		t.Errorf("Changed: %v, %v", changed, err)
 	}
-	f.want(reader, "a", "b", "c")
+	f.want(reader, "a", "b", "lost", "c")
 	f.is(reader.Writable(), state.ErrReadOnly)
-	f.is(writer.Append(ctx, statetest.Note(writer.Head(), "d")), state.ErrConflict)
+	before := writer.Head()
+	f.is(writer.Append(ctx, statetest.Note(before, "d")), state.ErrConflict)
+	if changed, err := writer.Changed(ctx); !changed || err != nil || writer.Head() != before {
+		t.Errorf("having followed: Changed says %v, %v", changed, err)
+	}
+	f.want(writer, "a", "b", "lost", "c")
 	f.add(writer, "d")
-	f.want(also, "a", "b", "c", "d")
-	f.want(fresh, "a", "b", "c", "d")
+	f.want(also, "a", "b", "lost", "c", "d")
+	f.want(fresh, "a", "b", "lost", "c", "d")
 }
 
 func TestReplacedByAnother(t *testing.T) {
@@ -290,7 +299,7 @@ func TestRescueRefused(t *testing.T) {
 	if _, err := l.Rescue(ctx, entries, ""); err == nil {
 		t.Error("a healthy log was rescued")
 	}
-	l.fail(state.Hash{}, syscall.EIO)
+	l.setBroken(notSaved(syscall.EIO))
 	if _, err := l.Rescue(ctx, nil, ""); err == nil {
 		t.Error("a log was rescued as nothing")
 	}
@@ -309,8 +318,8 @@ func TestRescueRefused(t *testing.T) {
 func TestRescueTwice(t *testing.T) {
 	f := newFixture(t, "a", "b")
 	one, two := f.open(), f.open()
-	one.fail(state.Hash{}, syscall.EIO)
-	two.fail(state.Hash{}, syscall.EIO)
+	one.setBroken(notSaved(syscall.EIO))
+	two.setBroken(notSaved(syscall.EIO))
 	entries := f.entries(two)
 	f.rescues(one, false)
 	fresh, err := two.Rescue(ctx, entries, "")
@@ -329,7 +338,7 @@ func TestRescueWaits(t *testing.T) {
 	l, holder := f.openWith(f.faulty(nil), false), f.open()
 	l.store.patience = time.Millisecond
 	entries := f.entries(l)
-	l.fail(state.Hash{}, syscall.EIO)
+	l.setBroken(notSaved(syscall.EIO))
 	if got, err := tryLock(holder.file); !got {
 		t.Fatal(err)
 	}
@@ -347,7 +356,7 @@ func TestRescueNewerKeys(t *testing.T) {
 	f.must(l.Append(ctx, line))
 	before := f.read()
 	entries := f.entries(l)
-	l.fail(state.Hash{}, syscall.EIO)
+	l.setBroken(notSaved(syscall.EIO))
 	fresh, err := l.Rescue(ctx, entries, "")
 	f.must(err)
 	defer fresh.Close()

@@ -31,7 +31,6 @@ type Log struct {
 	end    int64       // bytes; behind the last good line
 	chain  state.Chain // after the last good line
 	broken error       // why it takes no entries; nil if it does
-	failed state.Hash  // of the entry whose write failed; zeros if none did
 	mended *state.Recovered
 	closed bool
 	hint   hint
@@ -189,9 +188,12 @@ func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry)
 		}
 		return nil
 	})
-	l.adopt(r)
 	var damage *state.Damage
-	switch isDamage := errors.As(err, &damage); {
+	isDamage := errors.As(err, &damage)
+	if err == nil || isDamage {
+		l.adopt(r) // else the caller may have to read the same again
+	}
+	switch {
 	case isDamage && r.at < r.known.end:
 		return l.setBroken(err) // what was good before is not any more
 	case isDamage, err == nil && r.at < r.to:
@@ -341,8 +343,11 @@ func (l *Log) change(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if was.Seq > 0 && !fresh.has(ctx, was) {
+	if err := fresh.rewind(ctx, was); err != nil {
 		fresh.Close()
+		if !errors.Is(err, errLacks) {
+			return err
+		}
 		return l.setBroken(&state.Damage{Line: int(was.Seq), Seq: was.Seq, What: "the log's file was replaced by one that lacks it"})
 	}
 	l.mu.Lock()
@@ -350,17 +355,32 @@ func (l *Log) change(ctx context.Context) error {
 	l.file.Close()
 	l.hint.close()
 	l.file, l.info, l.end, l.chain = fresh.file, fresh.info, fresh.end, fresh.chain
-	l.broken, l.failed, l.hint = fresh.broken, state.Hash{}, fresh.hint
+	l.broken, l.hint = fresh.broken, fresh.hint
 	if fresh.mended != nil {
 		l.mended = fresh.mended
 	}
 	return nil
 }
 
-// has reports whether the log has the very entry that head names.
-func (l *Log) has(ctx context.Context, head state.Head) bool {
-	for e, err := range l.Entries(ctx, head.Seq-1) {
-		return err == nil && e.Hash == head.Hash
+var errLacks = errors.New("the log lacks an entry that was acknowledged")
+
+// rewind moves the log's end, as this Log sees it, back behind an entry. What comes
+// after it is news then, for Changed and Entries.
+func (l *Log) rewind(ctx context.Context, to state.Head) error {
+	found := errLacks
+	var chain state.Chain
+	err := scan(ctx, l.file, 0, l.end, state.Check, func(e state.Entry, err error, behind int64) error {
+		if err := chain.Link(e, err); err != nil {
+			return err
+		}
+		if chain.Head == to {
+			l.chain, l.end, found = chain, behind, nil
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return err
 	}
-	return false
+	return found
 }

@@ -13,9 +13,10 @@ import (
 	"muster/state"
 )
 
-// Rescue implements [state.Rescuer]. Entries that others got acknowledged behind
-// entries, and that the medium has, are taken along: the new Log's head may be
-// further than the last of entries, and Entries reads on from there. Evidence stays
+// Rescue implements [state.Rescuer]. Whole entries that the medium has behind those
+// given are taken along, since some process may have shown them as recorded: what
+// others wrote, and perhaps the very entry that was not acknowledged here. To the
+// new Log they are news, for Changed and Entries. Evidence stays
 // where it is; after a move to dir the new Log finds it there for as long as it is
 // open.
 func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (state.Log, error) {
@@ -86,9 +87,9 @@ func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, erro
 	if err != nil {
 		return nil, err
 	}
-	if !fresh.has(ctx, state.Head{Seq: last.Seq, Hash: last.Hash}) {
+	if err := fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash}); err != nil {
 		fresh.Close()
-		return nil, fmt.Errorf("another process has replaced the log by one that lacks entry %d; rescue it to another folder", last.Seq)
+		return nil, fmt.Errorf("another process has put another file in the log's place; rescue it to another folder: %w", err)
 	}
 	return fresh, nil
 }
@@ -119,7 +120,8 @@ func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := fresh.Writable(); err != nil {
+	last := entries[len(entries)-1]
+	if err := errors.Join(fresh.Writable(), fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})); err != nil {
 		fresh.Close()
 		return nil, err
 	}
@@ -244,10 +246,8 @@ func (r *rescue) oldLines(ctx context.Context, wanted []uint64) map[uint64][]byt
 	return found
 }
 
-// copyOthers takes along what others wrote behind the entries. The line whose
-// write failed is there too, perhaps: it is taken only if somebody went on after
-// it. What is left over is kept in rest. A medium that cannot be read any more
-// has nothing to take.
+// copyOthers takes along the good lines behind the entries. What is left over is
+// kept in rest. A medium that cannot be read any more has nothing to take.
 func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 	if r.old == nil {
 		return
@@ -256,41 +256,25 @@ func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 	if err != nil {
 		return
 	}
-	var known state.Chain
-	var held []byte // the failed line, until another follows
-	from := r.chain.Head
+	var old state.Chain
+	last := r.chain.Head
 	_ = scanLines(ctx, r.old, 0, info.Size(), func(line []byte, behind int64) error {
-		if err := known.Verify(line); err != nil {
+		if err := old.Verify(line); err != nil {
 			return err
 		}
-		switch seq := known.Head.Seq; {
-		case seq < from.Seq:
-			return nil
-		case seq == from.Seq && known.Head != from:
-			return state.ErrConflict
-		case seq > from.Seq && known.Head.Hash == r.log.failed:
-			held = bytes.Clone(line)
-			return nil
-		case seq > from.Seq:
-			r.take(out, held)
-			r.take(out, line)
-			held = nil
+		if old.Head.Seq == last.Seq && old.Head != last {
+			return errLacks
+		}
+		if old.Head.Seq > last.Seq {
+			r.chain = old
+			_, _ = out.Write(withNewline(line)) // bufio keeps the error for Flush
 		}
 		r.at = behind
 		return nil
 	})
-	if r.at > 0 && r.at < info.Size() {
-		r.rest = make([]byte, min(info.Size()-r.at, state.MaxRunbookLine+1))
-		n, _ := r.old.ReadAt(r.rest, r.at)
-		r.rest = r.rest[:n]
+	if r.chain.Head.Seq == old.Head.Seq && r.at < info.Size() {
+		r.rest, _ = readRest(r.old, r.at, info.Size())
 	}
-}
-
-func (r *rescue) take(out io.Writer, line []byte) {
-	if len(line) == 0 || r.chain.Verify(line) != nil {
-		return
-	}
-	_, _ = out.Write(withNewline(line)) // bufio keeps the error for Flush
 }
 
 // report says what is to be recorded in the new log.

@@ -22,6 +22,7 @@ type Mem struct {
 	Conflicts int   // Append says ErrConflict, though nothing has changed
 	Unsaved   int   // Append says ErrNotSaved, and the log takes nothing until rescued
 	Lands     bool  // what Unsaved strikes has been written all the same
+	Keeps     bool  // Rescue keeps what has been written so, as a store may
 	Busy      int   // Append fails with an error that is no other, and nothing is wrong
 	Broken    int   // Entries ends with an error after its first entry
 	Unsure    bool  // Changed always says true
@@ -314,6 +315,13 @@ func (l *memLog) Rescue(ctx context.Context, entries []state.Entry, _ string) (s
 			return nil, err
 		}
 		lines = append(lines, line.Bytes)
+	}
+	if behind := fresh.chain; l.store.Keeps {
+		for _, line := range l.kept.lines[min(len(lines), len(l.kept.lines)):] {
+			if behind.Verify(line) == nil {
+				lines = append(lines, line)
+			}
+		}
 	}
 	l.kept.lines = lines
 	l.closed = true

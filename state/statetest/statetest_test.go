@@ -60,7 +60,7 @@ func TestMemFaults(t *testing.T) {
 
 func TestMemRescue(t *testing.T) {
 	ctx := context.Background()
-	store := Mem{Unsaved: 2, Lands: true}
+	store := Mem{Unsaved: 2, Lands: true, Keeps: true}
 	l := newMem(t, &store)
 	first, failing := l.Append(ctx, Note(l.Head(), "a")), l.Append(ctx, Note(l.Head(), "b"))
 	if first != nil || !errors.Is(failing, state.ErrNotSaved) {
@@ -83,8 +83,16 @@ func TestMemRescue(t *testing.T) {
 	if fresh.Mended() == nil || fresh.Head().Seq != 2 || l.Writable() == nil {
 		t.Errorf("rescued: Mended %v, head %v; the old: %v", fresh.Mended(), fresh.Head(), l.Writable())
 	}
-	if err := fresh.Append(ctx, Note(fresh.Head(), "b")); err != nil {
+	if changed, err := fresh.Changed(ctx); !changed || err != nil {
+		t.Errorf("what landed is no news: %v, %v", changed, err)
+	}
+	if err := insist(ctx, fresh, "c"); err != nil {
 		t.Error(err)
+	}
+	for e, err := range fresh.Entries(ctx, 2) {
+		if want := []string{3: "b", 4: "c"}[e.Seq]; err != nil || noteText(e) != want {
+			t.Errorf("entry %d is %q, %v", e.Seq, noteText(e), err)
+		}
 	}
 }
 
