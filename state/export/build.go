@@ -38,7 +38,7 @@ func build(inc *state.Incident, opts Options) *Report {
 	b := &builder{inc: inc, zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Report{
 		Format: formatName, FormatVersion: formatVersion, Program: opts.Program,
-		Incident: inc.ID, Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: tlpOf(inc),
+		Incident: idOf(inc), Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: tlpOf(inc),
 		Head:    Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()},
 		Entries: len(inc.Log), Foreign: inc.Foreign, Opener: inc.Program,
 		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
@@ -58,6 +58,15 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.out.Services = b.services()
 	b.out.Open = b.openItems(inc.OpenItems())
 	return b.out
+}
+
+// idOf is the incident's id, even if somebody forged a retraction of its opening; ""
+// if the opening is withheld.
+func idOf(inc *state.Incident) string {
+	if data, ok := inc.Log[0].Data.(*state.Opened); ok && inc.ID == "" {
+		return data.ID
+	}
+	return inc.ID
 }
 
 // tlpOf is the marking of the first runbook; "" if that cannot be read.

@@ -68,7 +68,7 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 		return err
 	}
 	head := inc.Head.Hash
-	about := []string{cell(inc.ID), cell(tlpOf(inc)), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}
+	about := []string{cell(idOf(inc)), cell(tlpOf(inc)), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}
 	if opts.Damage != nil {
 		about[len(about)-1] = cell(opts.Damage.Error())
 	}

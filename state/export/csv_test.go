@@ -55,7 +55,7 @@ func TestSheetReadsBack(t *testing.T) {
 	if got := list[6]["text"]; !strings.HasPrefix(got, "three servers\nanswer nothing") || list[6]["amended_by"] != "9" {
 		t.Errorf("the amended note is %q, amended by %q", got, list[6]["amended_by"])
 	}
-	if list[16]["occurred"] != "2026-11-24T02:16:00Z" || list[16]["written_occurred"] != "2026-11-24T02:35:30Z" {
+	if list[16]["occurred"] != "2026-11-24T02:26:00Z" || list[16]["written_occurred"] != "2026-11-24T02:35:30Z" {
 		t.Errorf("the amended time is %s, was %s", list[16]["occurred"], list[16]["written_occurred"])
 	}
 	if list[13]["retracted_by"] != "15" || list[7]["override"] != "unticked" || list[7]["override_why"] != "not all was asked" {

@@ -218,7 +218,7 @@ func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
 	s.do(ben, state.StartStep{Step: "shut-down/gisis"})
 	s.now = s.now.Add(10 * time.Minute)
 	done := s.do(ben, state.DoStep{Step: "shut-down/gisis", Note: f("blocked at both firewalls")})
-	at := day.Add(16 * time.Minute)
+	at := day.Add(26 * time.Minute)
 	s.do(ada, state.AmendEntry{Seq: done, Occurred: &at, Why: "the firewall's own clock says so"})
 	s.do(ben, state.AddEvidence{Step: "shut-down/gisis", Name: name("fw.png"), SHA256: state.Sum([]byte("fw")), Size: 2048, Note: f("the rule")})
 	s.do(ben, state.SkipStep{Step: "tell", Why: f("leadership speaks first")})

@@ -60,21 +60,21 @@ func (r *report) titleBlock() {
 	if r.drill {
 		r.write(exercise, " — ")
 	}
-	r.write("Incident report: ", orElse(escaped(r.Title), "the title is withheld"), "\n\n")
+	r.write("Incident report: ", orElse(escaped(r.Title), "title not known"), "\n\n")
 	r.banner()
 	if d := r.Damage; d != nil {
 		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
 			" should stand, cannot be relied on: ", escaped(d.What), ". The report ends with the entry before it. Ask for the log itself, and for the head that a witness wrote down.")
 	}
 	r.table("This report", "")
-	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the entry that says it is withheld")))
+	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the first entry, which says it, is withheld")))
 	mode := markdown("LIVE — a real incident")
 	if r.drill {
 		mode = "EXERCISE — a drill"
 	}
 	r.row("Mode", strong(mode))
 	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), "not stated")))
-	r.row("Severity", orElse(escaped(r.Severity), "withheld"))
+	r.row("Severity", orElse(escaped(r.Severity), "not known"))
 	for _, book := range r.Runbooks {
 		r.row("Runbook", escaped(book.Title+" "+book.Version))
 	}
@@ -82,7 +82,7 @@ func (r *report) titleBlock() {
 	r.row("Entries in the log", number(r.Entries))
 	r.row("Head of the log", markdown(r.Head.Hash.String()))
 	r.row("Head, short", strong(markdown(r.Head.Code)))
-	r.row("Written by", escaped(r.Program))
+	r.row("Written by", orElse(escaped(r.Program), "not stated"))
 	r.end()
 }
 
@@ -113,7 +113,10 @@ func (r *report) summary() {
 	r.table("What", "When (UTC)", "By", "Entry")
 	r.row("Detected", r.atOrNot(r.Detected), escaped(r.OpenedBy), "1")
 	r.row("Log opened"+r.firstGrade(), r.atOrNot(r.Opened), escaped(r.OpenedBy), "1")
-	for _, change := range r.Grades[min(1, len(r.Grades)):] {
+	for _, change := range r.Grades {
+		if change.Seq == 1 {
+			continue // it stands with the opening
+		}
 		r.row("Severity "+escaped(change.To)+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
 	}
 	for _, change := range r.Reopened {
@@ -137,7 +140,7 @@ func (r *report) summary() {
 
 // firstGrade is the severity that the incident was opened with.
 func (r *report) firstGrade() markdown {
-	if len(r.Grades) == 0 {
+	if len(r.Grades) == 0 || r.Grades[0].Seq != 1 {
 		return ""
 	}
 	return ", " + escaped(r.Grades[0].To)
@@ -195,7 +198,7 @@ func (r *report) people() {
 		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
 	}
 	r.end()
-	r.para("Entries by “", state.Muster, "” are the program's own, such as which machine and clock the entries after them were written with. Names are what people said of themselves.")
+	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: which machine and clock were used, and what was mended.")
 }
 
 func escapedList(texts []string) markdown {
