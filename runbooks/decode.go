@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -270,6 +271,9 @@ func gotWord(v any) string {
 // name says which table it is: by its id, its title, or its number in a list
 // (i from 0, or -1 if it is in none).
 func name(key string, table map[string]any, i int) string {
+	if !validID(strings.ReplaceAll(key, "_", "-")) { // the key of a map may be anything
+		key = quote(key)
+	}
 	for _, k := range []string{"id", "title"} {
 		if s, ok := table[k].(string); ok && s != "" {
 			return key + " " + quote(s)

@@ -9,11 +9,12 @@ import (
 
 // The bounds of what a runbook may hold.
 const (
-	maxTitle = 200      // characters of a title, a prompt or an id's words
-	maxLine  = 1000     // characters of any other text of one line
-	maxText  = 32 << 10 // bytes of a text
-	maxList  = 1000     // entries of a list
-	maxSteps = 10_000   // steps of a runbook
+	maxTitle = 200         // characters of a title, a prompt or an id's words
+	maxLine  = 1000        // characters of any other text of one line
+	maxText  = 32 << 10    // bytes of a text
+	maxList  = 1000        // entries of a list
+	maxSteps = 10_000      // steps of a runbook
+	maxTried = 8 * maxWork // work of all templates together, when they are tried
 )
 
 // A linter looks for what is wrong with a runbook beyond its TOML. The file's
@@ -25,6 +26,7 @@ type linter struct {
 
 	phases, roles, services, contacts, clocks, notices, steps ids
 
+	work    int // that templates may still do
 	answers ids
 	answer  map[string]asked // by id, what is known of an answer
 	stepAt  map[string]*Step
@@ -48,7 +50,7 @@ func newIDs(what string) ids { return ids{what: what, lines: make(map[string]int
 
 func newLinter(file *fileRunbook, book *Runbook, out *Problems) *linter {
 	return &linter{
-		file: file, book: book, out: out,
+		file: file, book: book, out: out, work: maxTried,
 		phases: newIDs("phase"), roles: newIDs("role"), services: newIDs("service"), contacts: newIDs("contact"),
 		clocks: newIDs("clock"), notices: newIDs("notice"), steps: newIDs("step"), answers: newIDs("answer"),
 		answer: make(map[string]asked), stepAt: make(map[string]*Step),
@@ -69,9 +71,19 @@ func (l *linter) lint() {
 
 // add reports a problem, unless there are far too many already.
 func (l *linter) add(p Problem) {
-	if len(*l.out) <= maxProblems {
+	if !l.full() {
 		*l.out = append(*l.out, p)
 	}
+}
+
+func (l *linter) full() bool { return len(*l.out) > maxProblems }
+
+// mean suggests what was meant, while somebody may read it.
+func (l *linter) mean(word string, candidates []string, otherwise string) string {
+	if l.full() {
+		return ""
+	}
+	return didYouMean(word, candidates, otherwise)
 }
 
 func (l *linter) wrong(at Place, key, what, hint string) { l.add(at.Problem(key, what, hint)) }
@@ -197,7 +209,7 @@ func (l *linter) word(at Place, key, word string, known []string) {
 	if word == "" && !at.Has(key) {
 		return
 	}
-	l.wrong(at, key, fmt.Sprintf("%s cannot be %s", quote(key), quote(word)), didYouMean(word, known, "it is one of "+listWords(known)))
+	l.wrong(at, key, fmt.Sprintf("%s cannot be %s", quote(key), quote(word)), l.mean(word, known, "it is one of "+listWords(known)))
 }
 
 // ref checks that something with an id exists.
@@ -229,7 +241,7 @@ func (l *linter) noSuchHint(in ids, id string) string {
 	if len(in.list) == 0 {
 		return fmt.Sprintf("this runbook has no %s at all", in.what)
 	}
-	return didYouMean(id, in.list, thereAre(in.list))
+	return l.mean(id, in.list, thereAre(in.list))
 }
 
 func thereAre(list []string) string {

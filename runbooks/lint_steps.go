@@ -102,14 +102,14 @@ func (l *linter) askedHint(ref string) string {
 	if s := l.stepAt[ref]; s != nil {
 		return fmt.Sprintf("step %s is not a decision but kind = %q", quote(ref), s.Kind)
 	}
-	return didYouMean(ref, l.answers.list, "name a decision step, an ask or an input")
+	return l.mean(ref, l.answers.list, "name a decision step, an ask or an input")
 }
 
 func (l *linter) clause(at Place, s *Step, c Clause, a asked, order int) {
 	for _, v := range c.Values {
 		if a.values != nil && !slices.Contains(a.values, v) {
 			what := fmt.Sprintf("when: %s cannot be %s", quote(c.Ref), quote(v))
-			l.wrong(at, "when", what, didYouMean(v, a.values, "it is one of "+listWords(a.values)))
+			l.wrong(at, "when", what, l.mean(v, a.values, "it is one of "+listWords(a.values)))
 		}
 	}
 	switch {

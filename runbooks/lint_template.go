@@ -19,7 +19,8 @@ func (l *linter) template(at Place, key, text string) {
 	if !strings.Contains(text, "{{") || len(text) > maxText {
 		return
 	}
-	t, err := compile(text, &work{left: maxWork})
+	w := &work{left: min(maxWork, l.work)}
+	t, err := compile(text, w)
 	if err != nil {
 		l.templateError(at, key, err)
 		return
@@ -34,12 +35,14 @@ func (l *linter) template(at Place, key, text string) {
 	}
 	// What is left is wrong in a way that shows only when it runs: an index of
 	// what is no list, a number where a text belongs.
+	before := w.left
 	for _, v := range []Values{sampleValues(), {}} {
 		if _, err := execute(t, v); err != nil {
 			l.templateError(at, key, err)
-			return
+			break
 		}
 	}
+	l.work -= before - w.left
 }
 
 // sampleValues has something in every field.

@@ -167,6 +167,8 @@ func TestProblemsAreBounded(t *testing.T) {
 		"unknown keys":  "title = 'x'\n" + numbered(20_000, "k%d = 1\n"),
 		"wrong types":   "tags = [" + numbered(20_000, "%d, ") + "]",
 		"missing steps": "title = 'x'\n" + numbered(20_000, "[[phase]]\ntitle = '%d'\n"),
+		"long loops":    "title = 'x'\n[[phase]]\ntitle = 'x'\n" + numbered(9_000, "[[phase.step]]\ntitle = '{{ range 99999%d }}{{ end }}'\n"),
+		"shorter loops": "title = 'x'\n[[phase]]\ntitle = 'x'\n" + numbered(9_000, "[[phase.step]]\ntitle = '{{ range 99999 }}{{ end }}%d'\n"),
 		"unknown needs": "title = 'x'\n[[phase]]\ntitle = 'x'\n" + numbered(9_000, "[[phase.step]]\ntitle = 'a'\nneeds = ['step-%d']\n"),
 	} {
 		_, problems := Parse("x.toml", []byte(file))

@@ -2,7 +2,6 @@ package runbooks
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,10 +97,7 @@ func (ps Problems) sorted() Problems {
 	if len(ps) <= maxProblems {
 		return ps
 	}
-	more := Problem{
-		File: ps[0].File, Level: Error,
-		What: fmt.Sprintf("%d more problems", len(ps)-maxProblems), Hint: "mend those above first",
-	}
+	more := Problem{File: ps[0].File, Level: Error, What: "more problems", Hint: "mend those above first"}
 	return append(ps[:maxProblems:maxProblems], more)
 }
 

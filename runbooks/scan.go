@@ -14,7 +14,7 @@ const (
 	MaxFile = 4 << 20
 
 	maxDepth    = 32      // tables and arrays inside one another
-	maxKeyParts = 16      // parts of a dotted key
+	maxKeyParts = 8       // parts of a dotted key
 	maxPath     = 256     // bytes of a key with all the tables around it
 	maxNodes    = 400_000 // tables, keys and array values in a file
 )

@@ -30,7 +30,7 @@ type ServiceLists struct{ All, Down, Affected, Unaffected, Restored, Verified []
 // The bounds of a template.
 const (
 	MaxRendered = 64 << 10 // bytes of a template, and of what it makes
-	maxWork     = 1 << 20  // nodes of loops run through, and bytes made by functions
+	maxWork     = 1 << 18  // nodes of loops run through, and bytes made by functions
 )
 
 var (
