@@ -196,7 +196,7 @@ func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
 			body = append(body, fmt.Sprintf("  and %d more", len(o.queue)-i))
 			break
 		}
-		for _, line := range widget.Wrap(t.Glyphs.Bullet+" "+clean.Bounded(o.say(s), 1000), inner-2) {
+		for _, line := range widget.Wrap(t.Glyphs.Bullet+" "+clean.Bounded(o.say(s), 240), inner-2) {
 			body = append(body, "  "+line)
 		}
 	}

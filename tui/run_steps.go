@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -203,7 +202,7 @@ func (r *runScreen) logColumn(w, h int) []string {
 		kept = append([]string{" " + t.Title.Render("Notes and evidence")}, kept...)
 		lower = min(len(kept), h/3)
 	}
-	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render(fmt.Sprintf("  %d entries", r.inc.Head.Seq))}
+	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render("  "+entries(int(r.inc.Head.Seq)))}
 	lines = append(lines, r.logBlock(w-2, h-lower-1)...)
 	return append(widget.Fit(lines, w, h-lower), widget.Fit(kept, w, lower)...)
 }
@@ -291,9 +290,17 @@ func (o *openIncident) unanswered(s *state.Step) []runbooks.Ask {
 	return asks
 }
 
+// entries counts entries.
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
+}
+
 func plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, strings.TrimSuffix(one, "s"))
+	return fmt.Sprintf("%d %ss", n, one)
 }

@@ -266,9 +266,9 @@ func (t *timelineScreen) filterLine(w int) string {
 	if t.occurring {
 		order = "as it happened"
 	}
-	count := fmt.Sprintf("%d entries", len(t.shown))
+	count := entries(len(t.shown))
 	if len(t.shown) != len(t.inc.Log) {
-		count = fmt.Sprintf("%d of %d entries", len(t.shown), len(t.inc.Log))
+		count = fmt.Sprintf("%d of %s", len(t.shown), entries(len(t.inc.Log)))
 	}
 	parts = append(parts, th.Dim.Render(count), th.Dim.Render(order))
 	return " " + th.Title.Render("Timeline") + "  " + widget.Truncate(strings.Join(parts, "  "), w-11)
