@@ -38,6 +38,18 @@
 // with each = "services" once for every service of the runbook. Within such a
 // step, templates have .Service, and a needs or when that names another step
 // with the same each means the copy for the same service.
+//
+// # Templates
+//
+// A step's title, text, command and done_when, and a notice's text, are templates:
+// see [Render] and [Values]. What is not known is drawn as «org».
+//
+// # Bounds
+//
+// A file is UTF-8 of at most 4 MiB, with at most 32 tables and arrays inside one
+// another, keys of at most 8 parts and 256 bytes, and 400,000 values. A runbook has
+// at most 10,000 steps; titles have at most 200 characters, texts 32 KiB, lists
+// 1000 entries.
 package runbooks
 
 import "time"
