@@ -43,7 +43,7 @@ type Store interface {
 type Log interface {
 	// Entries yields the verified entries after seq, in order, up to the log's
 	// end at this moment, and the last error if it cannot go on. After Damage
-	// nothing follows.
+	// nothing follows. Head moves once they have been read to the end.
 	Entries(ctx context.Context, after uint64) iter.Seq2[Entry, error]
 	// Append writes one line after the head that line.Prev names, and returns
 	// only when it is durable. ErrConflict: the head has moved and nothing was

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"muster/state"
+	"muster/state/statetest"
 )
 
 func TestVerify(t *testing.T) {
@@ -46,4 +47,29 @@ func TestVerify(t *testing.T) {
 	if _, _, err := Verify(cancelled, bytes.NewReader(good), int64(len(good)), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
+}
+
+// FuzzVerify: whatever stands behind a good line, it is told apart without a panic,
+// and opening keeps what is good.
+func FuzzVerify(f *testing.F) {
+	first := withNewline(statetest.Opening(id).Bytes)
+	second := withNewline(statetest.Note(statetest.Head(statetest.Opening(id)), "a").Bytes)
+	for _, tail := range [][]byte{nil, second, second[:9], []byte("\n"), make([]byte, 600), append(bytes.Clone(second), 0)} {
+		f.Add(tail)
+	}
+	f.Fuzz(func(t *testing.T, tail []byte) {
+		content := append(bytes.Clone(first), tail...)
+		head, torn, err := Verify(ctx, bytes.NewReader(content), int64(len(content)), nil)
+		var damage *state.Damage
+		switch {
+		case head.Seq == 0:
+			t.Fatalf("the good line is not one: %v", err)
+		case err != nil && !errors.As(err, &damage):
+			t.Fatal(err)
+		case torn > int64(len(tail)), torn > 0 && err != nil:
+			t.Fatalf("%d of %d bytes are torn, and %v", torn, len(tail), err)
+		case torn > 0 && bytes.HasSuffix(tail, []byte("\n")) && bytes.IndexByte(tail, 0) < 0:
+			t.Fatalf("a whole line is taken for a torn one: %q", tail)
+		}
+	})
 }

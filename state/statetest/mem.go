@@ -160,7 +160,6 @@ func (l *memLog) Entries(ctx context.Context, after uint64) iter.Seq2[state.Entr
 		var chain state.Chain
 		for _, line := range lines {
 			e, err := chain.Next(line)
-			l.saw(chain)
 			if e.Seq <= after {
 				continue
 			}
@@ -172,6 +171,7 @@ func (l *memLog) Entries(ctx context.Context, after uint64) iter.Seq2[state.Entr
 				return
 			}
 		}
+		l.saw(chain)
 	}
 }
 

@@ -26,7 +26,7 @@ func TestStore(t *testing.T, open func(t *testing.T) state.Store) {
 		{"not found", (*suite).notFound}, {"bad ids", (*suite).badIDs}, {"list", (*suite).list},
 		{"append", (*suite).appends}, {"conflict", (*suite).conflict}, {"append a bad line", (*suite).appendBad},
 		{"entries after", (*suite).entriesAfter}, {"entries stopped early", (*suite).stopEarly}, {"append while reading", (*suite).appendWhileReading},
-		{"reopen", (*suite).reopen}, {"two logs", (*suite).twoLogs}, {"concurrent appends", (*suite).concurrent},
+		{"reopen", (*suite).reopen}, {"two logs", (*suite).twoLogs}, {"half read", (*suite).halfRead}, {"concurrent appends", (*suite).concurrent},
 		{"concurrent appends to one log", (*suite).concurrentOneLog},
 		{"read-only", (*suite).readOnly}, {"evidence", (*suite).evidence}, {"closed", (*suite).closed}, {"cancelled", (*suite).cancelled},
 		{"any entries", (*suite).anyEntries},

@@ -53,6 +53,24 @@ func (s *suite) twoLogs() {
 	s.wantRead(other, 0, "open", "a", "b", "c")
 }
 
+// halfRead: news that were not read to their end are still news.
+func (s *suite) halfRead() {
+	one := s.newLog(id)
+	other := s.open(false)
+	before := other.Head()
+	s.add(one, "a", "b")
+	for _, err := range other.Entries(s.ctx, before.Seq) {
+		s.must(err)
+		break
+	}
+	s.changed(other, true)
+	if other.Head() != before {
+		s.Errorf("the head has moved to %v", other.Head())
+	}
+	s.wantRead(other, before.Seq, "a", "b")
+	s.add(other, "c")
+}
+
 // insist appends text, deciding again after each conflict.
 func insist(ctx context.Context, l state.Log, text string) error {
 	for {
