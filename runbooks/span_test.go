@@ -6,7 +6,6 @@ import (
 )
 
 func TestParseSpan(t *testing.T) {
-	day := 24 * time.Hour
 	tests := []struct {
 		text string
 		want Span
@@ -16,9 +15,9 @@ func TestParseSpan(t *testing.T) {
 		{"90m", Span{Duration: 90 * time.Minute}, "1h30m"},
 		{"72h", Span{Duration: 72 * time.Hour}, "72h"},
 		{"45s", Span{Duration: 45 * time.Second}, "45s"},
-		{"180d", Span{Duration: 180 * day}, "180d"},
-		{"14 days", Span{Duration: 14 * day}, "14d"},
-		{"1 day", Span{Duration: day}, "24h"},
+		{"180d", Span{Days: 180}, "180d"},
+		{"14 days", Span{Days: 14}, "14d"},
+		{"1 day", Span{Days: 1}, "1d"},
 		{"4 business days", Span{BusinessDays: 4}, "4 business days"},
 		{"1 business day", Span{BusinessDays: 1}, "1 business day"},
 		{"1 month", Span{Months: 1}, "1 month"},
