@@ -35,6 +35,8 @@ func escaped(text string) markdown {
 			out.WriteString("&gt;")
 		case c == '&':
 			out.WriteString("&amp;")
+		case c == '~': // beside the ~~ that strikes out, a backslash is not enough
+			out.WriteString("&#126;")
 		case needsBackslash(text, i):
 			out.WriteByte('\\')
 			out.WriteByte(c)
@@ -48,7 +50,7 @@ func escaped(text string) markdown {
 // needsBackslash reports whether text[i] needs a backslash before it.
 func needsBackslash(text string, i int) bool {
 	switch text[i] {
-	case '\\', '`', '*', '_', '{', '}', '[', ']', '|', '~', '#', '$', '@', '^':
+	case '\\', '`', '*', '_', '{', '}', '[', ']', '|', '#', '$', '@', '^':
 		return true
 	case '+', '-', '=':
 		return i == 0
