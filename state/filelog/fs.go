@@ -14,6 +14,7 @@ import (
 type disk struct {
 	mu     sync.Mutex
 	faults map[string]*fault // by call: mkdir, create, write, sync, syncdir, truncate, rename
+	idle   bool              // syncs do nothing: for tests that no power cut ends
 }
 
 // A fault makes a call fail.
@@ -76,7 +77,7 @@ func written(f *os.File, data []byte, n int, err error) error {
 
 // syncData makes the file's bytes and size durable.
 func (d *disk) syncData(f *os.File) error {
-	if err := d.failing("sync", f.Name()); err != nil {
+	if err := d.failing("sync", f.Name()); err != nil || d.idle {
 		return err
 	}
 	if err := syncData(f); err != nil {
@@ -87,7 +88,7 @@ func (d *disk) syncData(f *os.File) error {
 
 // sync makes the file durable, all of it.
 func (d *disk) sync(f *os.File) error {
-	if err := d.failing("sync", f.Name()); err != nil {
+	if err := d.failing("sync", f.Name()); err != nil || d.idle {
 		return err
 	}
 	return f.Sync() // F_FULLFSYNC on darwin
@@ -95,7 +96,7 @@ func (d *disk) sync(f *os.File) error {
 
 // syncDir makes the names in a folder durable.
 func (d *disk) syncDir(path string) error {
-	if err := d.failing("syncdir", path); err != nil {
+	if err := d.failing("syncdir", path); err != nil || d.idle {
 		return err
 	}
 	return syncDir(path)

@@ -29,6 +29,7 @@ type fixture struct {
 func newFixture(t *testing.T, notes ...string) *fixture {
 	t.Helper()
 	f := &fixture{T: t, store: Open(t.TempDir())}
+	f.store.disk.idle = true
 	f.dir = filepath.Join(f.store.incidents(), id)
 	created, err := f.store.Create(ctx, id, statetest.Opening(id))
 	f.must(err)
@@ -70,7 +71,7 @@ func (f *fixture) openWith(store *Store, readOnly bool) *Log {
 // faulty is the same store as another process has it, on a disk that fails.
 func (f *fixture) faulty(faults map[string]*fault) *Store {
 	store := Open(f.store.dir)
-	store.disk.faults = faults
+	store.disk.faults, store.disk.idle = faults, true
 	return store
 }
 

@@ -61,6 +61,7 @@ type person struct {
 
 func (m *model) start() *person {
 	p := &person{store: Open(m.dir)}
+	p.store.disk.idle = true
 	opened, err := p.store.Open(ctx, id, false)
 	if err != nil {
 		m.Fatal(err)
