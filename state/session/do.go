@@ -53,9 +53,7 @@ func (s *Session) record(ctx context.Context, action state.Action) error {
 			continue
 		}
 		if err != nil {
-			if errors.Is(err, state.ErrNotSaved) {
-				s.failed = err
-			}
+			s.fail(err)
 			return err
 		}
 		next := s.Incident().Clone()
@@ -66,6 +64,15 @@ func (s *Session) record(ctx context.Context, action state.Action) error {
 		return nil
 	}
 	return fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
+}
+
+// fail keeps an error that ends recording: the log is damaged, or a write may be
+// lost. Any other, such as a lock that is busy, left the log as it was.
+func (s *Session) fail(err error) {
+	var damage *state.Damage
+	if errors.Is(err, state.ErrNotSaved) || errors.As(err, &damage) {
+		s.failed = err
+	}
 }
 
 // decide makes the entry and its line.
@@ -97,7 +104,7 @@ func (s *Session) load(ctx context.Context) error {
 			err = next.Apply(entry)
 		}
 		if err != nil {
-			s.failed = err
+			s.fail(err)
 			return err
 		}
 	}

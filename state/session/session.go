@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -150,4 +151,33 @@ func (s *Session) publish(incident *state.Incident) {
 	s.incident.Store(incident)
 	next := make(chan struct{})
 	close(*s.news.Swap(&next))
+}
+
+// Mended says what was done to the log's torn end; nil if nothing was.
+func (s *Session) Mended() *state.Recovered {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.Mended()
+}
+
+// Hint is the last head that the store noted elsewhere, and whether the log still
+// has it: if not, acknowledged entries are missing. Stores that note none say true.
+func (s *Session) Hint() (head state.Head, kept bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if log, ok := s.log.(interface{ Hint() (state.Head, bool) }); ok {
+		return log.Hint()
+	}
+	return state.Head{}, true
+}
+
+// Lines yields the log's verified lines as they lie.
+func (s *Session) Lines(ctx context.Context) (iter.Seq2[[]byte, error], error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	log, ok := s.log.(state.Liner)
+	if !ok {
+		return nil, errors.New("this store does not hand out its lines")
+	}
+	return log.Lines(ctx, 0), nil
 }

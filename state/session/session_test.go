@@ -258,6 +258,39 @@ func TestNotSaved(t *testing.T) {
 	}
 }
 
+// TestRescueKeepsWhatLanded: an entry that reached the medium after all, and that
+// others may have seen, is there after the rescue.
+func TestRescueKeepsWhatLanded(t *testing.T) {
+	store, clock := statetest.NewMem(), newHand()
+	s := start(t, store, clock)
+	store.Unsaved, store.Lands, store.Keeps = 1, true, true
+	if _, err := s.Do(t.Context(), state.Action{Command: state.DoStep{Step: "a"}}); !errors.Is(err, state.ErrNotSaved) {
+		t.Fatal(err)
+	}
+	store.Unsaved = 0
+	inc, err := s.Rescue(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(kinds(inc), string(state.KindSession)); n != 1 || inc.Log[1].Kind != state.KindSession {
+		t.Errorf("what landed is not there once: %s", kinds(inc))
+	}
+}
+
+// TestBusyIsNoFailure: an append that found the log busy can be tried again.
+func TestBusyIsNoFailure(t *testing.T) {
+	store, clock := statetest.NewMem(), newHand()
+	s := start(t, store, clock)
+	store.Busy = 1
+	if _, err := s.Do(t.Context(), state.Action{Command: state.DoStep{Step: "a"}}); err == nil {
+		t.Fatal("a busy log took an entry")
+	}
+	store.Busy = 0
+	if inc, err := s.Do(t.Context(), state.Action{Command: state.DoStep{Step: "a"}}); err != nil || inc.Step("a").Status != state.Done {
+		t.Errorf("tried again: %v", err)
+	}
+}
+
 // TestWait: what another session writes is seen without asking for it.
 func TestWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/session"
+)
+
+func amendCommand(e *env) *cobra.Command {
+	var text, at, why string
+	cmd := &cobra.Command{
+		Use: "amend SEQ", Short: "Correct the text or the time of an entry", Args: args(1, 1),
+		Long: "Correct the text (--text) or the time (--at) of an entry. Both entries stay in the log.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			seq, err := number(args)
+			if err != nil {
+				return err
+			}
+			c := state.AmendEntry{Seq: seq, Why: why}
+			if cmd.Flags().Changed("text") {
+				c.Text = &text
+			}
+			if cmd.Flags().Changed("at") {
+				when, err := e.when(at)
+				if err != nil {
+					return err
+				}
+				c.Occurred = &when
+			}
+			return e.act(cmd.Context(), actFlags{}, simple(func() state.Command { return c }))
+		},
+	}
+	cmd.Flags().StringVar(&text, "text", "", "what it should say")
+	cmd.Flags().StringVar(&at, "at", "", "when it really happened: a `time` such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
+	return cmd
+}
+
+func retractCommand(e *env) *cobra.Command {
+	var f actFlags
+	var why string
+	cmd := &cobra.Command{
+		Use: "retract SEQ", Short: "Take back an entry: it stays in the log and no longer counts", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			seq, err := number(args)
+			if err != nil {
+				return err
+			}
+			return e.act(cmd.Context(), f, simple(func() state.Command { return state.RetractEntry{Seq: seq, Why: why} }))
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
+	return cmd
+}
+
+func undoCommand(e *env) *cobra.Command {
+	var why string
+	cmd := &cobra.Command{
+		Use: "undo", Short: "Retract your own last entry", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return e.act(cmd.Context(), actFlags{}, func(s *session.Session) (state.Command, error) {
+				entry, ok := s.Incident().LastOwn(s.Person())
+				if !ok {
+					return nil, hint(fmt.Errorf("%s has no entry to undo", s.Person()), "muster retract SEQ takes back any entry.")
+				}
+				return state.RetractEntry{Seq: entry.Seq, Why: why}, nil
+			})
+		},
+	}
+	cmd.Flags().StringVarP(&why, "why", "w", "undo", "the reason")
+	return cmd
+}
+
+func closeCommand(e *env) *cobra.Command {
+	var f actFlags
+	cmd := &cobra.Command{
+		Use: "close [SUMMARY]", Short: "Close an incident", Args: args(0, 1),
+		Long: "Close an incident. What is still open is named; closing anyway takes --override WHY.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), f, simple(func() state.Command { return state.CloseIncident{Summary: optional(args)} }))
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+func reopenCommand(e *env) *cobra.Command {
+	var f actFlags
+	var why string
+	cmd := &cobra.Command{
+		Use: "reopen [INCIDENT]", Short: "Go on with a closed incident", Args: args(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				e.flags.incident = args[0]
+			}
+			return e.act(cmd.Context(), f, simple(func() state.Command { return state.ReopenIncident{Why: why} }))
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
+	return cmd
+}
+
+func rescueCommand(e *env) *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use: "rescue [INCIDENT]", Short: "Carry a log on in a new file, after a write failed", Args: args(0, 1),
+		Long: `Write every good entry of a log into a new file, and go on there: in place, or with
+--to in a folder on another disk (which is then a --state of its own). The old file
+is kept where the new one takes its name.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return e.rescue(cmd.Context(), optional(args), to) },
+	}
+	cmd.Flags().StringVar(&to, "to", "", "a `folder` on another disk")
+	return cmd
+}
+
+func (e *env) rescue(ctx context.Context, id, to string) error {
+	s, err := e.open(ctx, id, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	var damage *state.Damage
+	if err := s.Writable(); errors.As(err, &damage) {
+		return hint(err, "A damaged log is evidence and is left as it is. Keep it, and start a new incident to go on.")
+	}
+	inc, err := s.Rescue(ctx, to)
+	if err != nil {
+		return err
+	}
+	return e.printNew(inc, 0)
+}

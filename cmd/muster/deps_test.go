@@ -1,0 +1,177 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// An importRule says what a package of the module may not import, and why. The
+// rule binds the package and all of the module that it imports, but for net, which
+// package runbooks has for reading addresses. What libraries do inside is theirs.
+type importRule struct {
+	packages string // a package below the module, or "x/..." for x and all below it
+	not      string // packages separated by spaces; "x/..." as above, "muster/..." is the module
+	but      string // what of those it may import all the same
+	why      string
+}
+
+// importRules is the whole of the module's architecture: imports go one way only.
+var importRules = []importRule{
+	{"runbooks", "muster/...", "", "a runbook is read and checked without an incident"},
+	{"runbooks", "os os/exec net/http syscall", "", "the library is given file systems, and runs nothing"},
+	{"state", "muster/...", "muster/runbooks", "the incident is pure; it knows its runbook and no store, export or screen"},
+	{"state", "os os/exec net/http syscall crypto/rand", "", "every bug must be replayable from a log: no disk, no network, no chance"},
+	{"state/clean", "muster/...", "", "everything that draws needs it"},
+	{"state/clean", "os os/exec net net/http syscall time", "", "values in, string out"},
+
+	{"state/session", "muster/...", "muster/state muster/state/clean muster/runbooks", "the shell works with any store and any screen"},
+	{"state/filelog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
+	{"state/natslog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
+	{"state/export", "muster/...", "muster/state muster/state/clean muster/runbooks", "an export is drawn from the incident alone"},
+	{"state/export", "os os/exec net/http syscall", "", "an export is byte-identical for the same log, wherever it is made"},
+	{"state/outside", "muster/...", "muster/state muster/state/clean muster/runbooks", "what reaches the world is asked for, and asks for nothing"},
+	{"state/filelog", "net net/http os/exec", "", "the default store needs nothing but a disk"},
+	{"state/session", "net net/http os/exec", "", "reaching the world is state/outside's"},
+
+	{"tui/widget", "muster/...", "muster/state/clean", "widgets take values and return strings"},
+	{"tui/widget", "os os/exec net net/http syscall charm.land/bubbletea/v2", "", "a widget can be drawn anywhere, and tested by its string"},
+	{"tui", "muster/...", "muster/state muster/state/clean muster/runbooks muster/tui/widget", "the screens know the world only as a Desk and a Session"},
+	{"tui", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
+	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},
+	{"...", "muster/cmd/...", "", "the command line is the outermost layer"},
+	{"...", "muster/state/statetest muster/tui/tuitest testing pgregory.net/... github.com/rogpeppe/...", "", "test packages are imported only by tests"},
+
+	{"...", "github.com/charmbracelet/bubbletea/... github.com/charmbracelet/lipgloss/... github.com/charmbracelet/bubbles/... github.com/charmbracelet/glamour/...", "", "the first generation of these libraries does not go with the second"},
+	{"...", "log log/slog", "", "what went wrong reaches the person as an error, not the terminal beneath a screen"},
+}
+
+// testPackages are those that only tests import, and which may import what tests do.
+var testPackages = []string{"muster/state/statetest", "muster/tui/tuitest"}
+
+func TestImportsGoOneWay(t *testing.T) {
+	imports := moduleImports(t)
+	for _, rule := range importRules {
+		for _, pkg := range slices.Sorted(maps.Keys(imports)) {
+			if !matches("muster/"+rule.packages, pkg) || slices.Contains(testPackages, pkg) {
+				continue
+			}
+			for _, found := range breaks(imports, rule, pkg) {
+				t.Errorf("%s imports %s: %s", pkg, found, rule.why)
+			}
+		}
+	}
+}
+
+// breaks lists what pkg imports against the rule, each with the way there.
+func breaks(imports map[string][]string, rule importRule, pkg string) []string {
+	var found []string
+	seen := map[string]bool{}
+	var walk func(from, via string)
+	walk = func(from, via string) {
+		for _, dep := range imports[from] {
+			if seen[dep] {
+				continue
+			}
+			seen[dep] = true
+			if dep == "net" && via != "" {
+				continue
+			}
+			if anyMatches(rule.not, dep) && !anyMatches(rule.but, dep) && dep != pkg {
+				found = append(found, dep+via)
+			}
+			if strings.HasPrefix(dep, "muster/") {
+				walk(dep, " (by "+dep+")")
+			}
+		}
+	}
+	walk(pkg, "")
+	return found
+}
+
+func anyMatches(patterns, pkg string) bool {
+	return slices.ContainsFunc(strings.Fields(patterns), func(p string) bool { return matches(p, pkg) })
+}
+
+// matches is like the go command's patterns: "x/..." is x and all below it.
+func matches(pattern, pkg string) bool {
+	if base, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return pkg == base || strings.HasPrefix(pkg, base+"/")
+	}
+	return pkg == pattern
+}
+
+// moduleImports reads what every package of the module imports, on any system,
+// tests left out.
+func moduleImports(t *testing.T) map[string][]string {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	imports := map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := entry.Name()
+		if entry.IsDir() && name != root && (base == "testdata" || strings.HasPrefix(base, ".")) {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		below, err := filepath.Rel(root, filepath.Dir(name))
+		pkg := path.Join("muster", filepath.ToSlash(below))
+		for _, spec := range file.Imports {
+			dep, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports[pkg] = append(imports[pkg], dep)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(imports) < 8 {
+		t.Fatalf("only %d packages were found; the test looks in the wrong place", len(imports))
+	}
+	return imports
+}
+
+// TestImportRulesCanFail shows each kind of rule a package that breaks it.
+func TestImportRulesCanFail(t *testing.T) {
+	for _, c := range []struct {
+		pkg     string
+		imports map[string][]string
+		want    int // rules broken
+	}{
+		{"muster/state", map[string][]string{"muster/state": {"time", "muster/runbooks"}}, 0},
+		{"muster/state", map[string][]string{"muster/state": {"os"}}, 1},
+		{"muster/state", map[string][]string{"muster/state": {"muster/state/filelog"}}, 1},
+		{"muster/state", map[string][]string{"muster/state": {"muster/runbooks"}, "muster/runbooks": {"os/exec"}}, 1},
+		{"muster/tui", map[string][]string{"muster/tui": {"muster/state/filelog"}}, 2},
+		{"muster/tui/widget", map[string][]string{"muster/tui/widget": {"muster/state"}}, 1},
+		{"muster/state/export", map[string][]string{"muster/state/export": {"muster/state/statetest"}}, 2},
+	} {
+		broken := 0
+		for _, rule := range importRules {
+			if matches("muster/"+rule.packages, c.pkg) {
+				broken += min(len(breaks(c.imports, rule, c.pkg)), 1)
+			}
+		}
+		if broken != c.want {
+			t.Errorf("%v breaks %d rules, want %d", c.imports, broken, c.want)
+		}
+	}
+}

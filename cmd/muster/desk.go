@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sort"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/session"
+	"muster/tui"
+)
+
+// A desk is what the screens need of the world, made of the real parts.
+type desk struct {
+	env     *env
+	store   state.Store
+	library *runbooks.Library
+	person  string
+}
+
+// desk makes the desk and the screens' options.
+func (e *env) desk() (*desk, tui.Options, error) {
+	store, err := e.store()
+	if err != nil {
+		return nil, tui.Options{}, err
+	}
+	person, err := e.person()
+	if err != nil {
+		return nil, tui.Options{}, err
+	}
+	return &desk{env: e, store: store, library: e.library(), person: person}, e.screens(person), nil
+}
+
+// Incidents implements tui.Desk.
+func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
+	ids, err := d.store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	heads := make([]tui.IncidentHead, 0, len(ids))
+	for _, id := range ids {
+		heads = append(heads, d.head(ctx, id))
+	}
+	sort.SliceStable(heads, func(i, j int) bool {
+		a, b := heads[i], heads[j]
+		if a.Closed.IsZero() != b.Closed.IsZero() {
+			return a.Closed.IsZero()
+		}
+		return a.Opened.After(b.Opened)
+	})
+	return heads, ctx.Err()
+}
+
+// head computes what the list shows of an incident, from its log.
+func (d *desk) head(ctx context.Context, id string) tui.IncidentHead {
+	head := tui.IncidentHead{ID: id, Title: id}
+	log, err := d.store.Open(ctx, id, true)
+	if err != nil {
+		head.Err = err
+		return head
+	}
+	defer log.Close()
+	incident, err := state.Replay(log.Entries(ctx, 0))
+	head.Err = err
+	if len(incident.Log) == 0 {
+		return head
+	}
+	head.Title, head.Mode, head.Severity = incident.Title, incident.Mode, incident.Severity
+	head.Opened, head.Entries = incident.Opened, incident.Head.Seq
+	if len(incident.Books) > 0 {
+		head.Runbook = incident.Books[0].Runbook.Title
+	}
+	if incident.Closed != nil {
+		head.Closed = incident.Closed.When
+	}
+	tally := incident.Tally(-1)
+	head.Done, head.Total = tally.Done, tally.Total-tally.NotNeeded
+	return head
+}
+
+// Runbooks implements tui.Desk.
+func (d *desk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
+	heads, problems := d.library.List(ctx)
+	return heads, errors.Join(problems.Err(), ctx.Err())
+}
+
+// Runbook implements tui.Desk.
+func (d *desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
+	return d.env.source(id)
+}
+
+// Start implements tui.Desk.
+func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, error) {
+	if r.Person != "" {
+		d.person = r.Person
+	}
+	command := state.OpenIncident{
+		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
+		Program: program(), Runbook: documentOf(r.Runbook),
+	}
+	return d.env.create(ctx, d.store, command, r.Detected, d.person)
+}
+
+// create opens a new incident. What the configuration says of the organisation
+// answers the input that asks for it.
+func (e *env) create(ctx context.Context, store state.Store, command state.OpenIncident, detected time.Time, person string) (*session.Session, error) {
+	return session.Create(ctx, store, command, detected, e.sessionOf(person))
+}
+
+// Open implements tui.Desk.
+func (d *desk) Open(ctx context.Context, id string, watch bool) (tui.Session, error) {
+	return session.Open(ctx, d.store, id, watch, d.env.sessionOf(d.person))
+}

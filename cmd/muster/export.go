@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/export"
+	"muster/state/session"
+)
+
+func exportCommand(e *env) *cobra.Command {
+	var format, to string
+	var force bool
+	cmd := &cobra.Command{
+		Use: "export [INCIDENT]", Short: "Write an incident out, as a report or as data", Args: args(0, 1),
+		Long: `Write an incident out: md is a report for people, json the computed incident, csv one
+row an entry for a spreadsheet, jsonl the log itself, which verifies without muster.
+The same log gives the same bytes.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.export(cmd.Context(), optional(args), format, to, force)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "md", "`FORMAT`: "+formatNames())
+	cmd.Flags().StringVarP(&to, "output", "o", "-", "the `file` to write; - for standard output")
+	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it is there")
+	return cmd
+}
+
+func formatNames() string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (e *env) export(ctx context.Context, id, name, to string, force bool) error {
+	format, err := export.ParseFormat(name)
+	if err != nil {
+		return usage(err)
+	}
+	s, err := e.open(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	var out bytes.Buffer
+	damaged := e.writeExport(ctx, &out, s, format)
+	if damaged != nil && !errors.As(damaged, new(*state.Damage)) {
+		return damaged
+	}
+	if to == "-" {
+		if _, err := io.Copy(e.out, &out); err != nil {
+			return err
+		}
+		return damaged
+	}
+	if err := writeFile(to, out.Bytes(), force); err != nil {
+		return err
+	}
+	return damaged
+}
+
+// writeExport writes the export; a *state.Damage says that it is not all of the
+// log.
+func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, format export.Format) error {
+	var damage *state.Damage
+	errors.As(s.Writable(), &damage)
+	if format == export.Lines {
+		lines, err := s.Lines(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = export.WriteLines(w, lines)
+		return err
+	}
+	err := export.Write(w, s.Incident(), format, export.Options{Program: program(), Damage: damage})
+	if err == nil && damage != nil {
+		return damage
+	}
+	return err
+}
+
+// writeFile writes all of data or nothing: to a file beside path, synced, which
+// then takes its name.
+func writeFile(path string, data []byte, force bool) error {
+	if _, err := os.Lstat(path); err == nil && !force {
+		return hint(fmt.Errorf("%s is there already", path), "Choose another name, or replace it with --force.")
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".muster-*")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(data)
+	err = errors.Join(err, temp.Sync(), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+)
+
+func logCommand(e *env) *cobra.Command {
+	var follow bool
+	cmd := &cobra.Command{
+		Use: "log [INCIDENT]", Short: "Print the entries of an incident, in order", Args: args(0, 1),
+		Long: "Print the entries of an incident, in the order in which they were written. With --json, one object a line.",
+		RunE: func(cmd *cobra.Command, args []string) error { return e.log(cmd.Context(), optional(args), follow) },
+	}
+	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with what is written from now on, by anybody")
+	return cmd
+}
+
+func (e *env) log(ctx context.Context, id string, follow bool) error {
+	s, err := e.open(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	inc, seen := s.Incident(), uint64(0)
+	for {
+		if err := e.printLog(inc, seen); err != nil {
+			return err
+		}
+		seen = inc.Head.Seq
+		if !follow {
+			return nil
+		}
+		if inc, err = s.Wait(ctx, seen); errors.Is(err, context.Canceled) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// printLog prints the entries after one.
+func (e *env) printLog(inc *state.Incident, after uint64) error {
+	encoder := json.NewEncoder(e.out)
+	encoder.SetEscapeHTML(false)
+	for seq := after + 1; seq <= inc.Head.Seq; seq++ {
+		var err error
+		if e.flags.json {
+			err = encoder.Encode(toJSON(inc, seq))
+		} else {
+			_, err = fmt.Fprintln(e.out, e.line(inc, seq))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func headCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "head [INCIDENT]", Short: "Print the short code that vouches for the log so far", Args: args(0, 1),
+		Long: `Print the head of the log: the hash of its last entry, which vouches for every entry
+before it. Read the short code to somebody outside, who writes it down with the time.
+Later, muster verify --head CODE shows that nothing up to there was changed or cut off.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := e.open(cmd.Context(), optional(args), true)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			inc := s.Incident()
+			v := struct {
+				ID      string     `json:"id"`
+				Code    string     `json:"code"`
+				Head    state.Hash `json:"head"`
+				Entries uint64     `json:"entries"`
+			}{inc.ID, inc.Head.Hash.Code(), inc.Head.Hash, inc.Head.Seq}
+			return e.print(v, func() error {
+				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Code, v.Entries, v.ID, v.Head)
+				return err
+			})
+		},
+	}
+}

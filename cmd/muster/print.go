@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// print writes v as JSON if that was asked for, and else lets text write.
+func (e *env) print(v any, text func() error) error {
+	if !e.flags.json {
+		return text()
+	}
+	encoder := json.NewEncoder(e.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
+
+// An entryJSON is an entry as --json prints it. Texts are as they were entered.
+type entryJSON struct {
+	Seq         uint64          `json:"seq"`
+	Hash        state.Hash      `json:"hash"`
+	Recorded    time.Time       `json:"recorded"`
+	Occurred    time.Time       `json:"occurred"`
+	Mode        state.Mode      `json:"mode"`
+	Exercise    bool            `json:"exercise"`
+	Kind        state.Kind      `json:"kind"`
+	By          state.Actor     `json:"by"`
+	Override    *state.Override `json:"override,omitempty"`
+	Data        state.Data      `json:"data,omitempty"`
+	Text        string          `json:"text"` // the entry in a sentence
+	RetractedBy uint64          `json:"retracted_by,omitempty"`
+	AmendedBy   uint64          `json:"amended_by,omitempty"`
+}
+
+func toJSON(inc *state.Incident, seq uint64) entryJSON {
+	e, _ := inc.Entry(seq)
+	return entryJSON{
+		Seq: e.Seq, Hash: e.Hash, Recorded: e.Recorded, Occurred: e.When(), Mode: e.Mode, Exercise: e.Mode == state.Drill,
+		Kind: e.Kind, By: e.By, Override: e.Override, Data: e.Data, Text: inc.Describe(e),
+		RetractedBy: inc.RetractedBy(seq), AmendedBy: inc.AmendedBy(seq),
+	}
+}
+
+// line is one entry in one line, for people.
+func (e *env) line(inc *state.Incident, seq uint64) string {
+	entry, _ := inc.Entry(seq)
+	mark := ""
+	if entry.Mode == state.Drill {
+		mark = "EXERCISE  "
+	}
+	text := fmt.Sprintf("%5d  %s  %s%s  %s", entry.Seq, e.clockOf(entry.When()), mark, clean.Line(entry.By.Name), clean.Line(inc.Describe(entry)))
+	if by := inc.RetractedBy(seq); by != 0 {
+		text += fmt.Sprintf("  [retracted by %d]", by)
+	}
+	if by := inc.AmendedBy(seq); by != 0 {
+		text += fmt.Sprintf("  [amended by %d]", by)
+	}
+	return text
+}
+
+// clockOf is a time as the person's clock shows it, with the day unless it is
+// today.
+func (e *env) clockOf(t time.Time) string {
+	now := e.now()
+	t = t.In(now.Location())
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04:05")
+	}
+	return t.Format("2006-01-02 15:04:05")
+}
+
+// exercise is the banner of a drill; "" for the real thing.
+func exercise(inc *state.Incident) string {
+	if inc.Mode == state.Drill {
+		return "EXERCISE EXERCISE EXERCISE\n"
+	}
+	return ""
+}
+
+// columns sets rows of texts in columns, cleaned.
+func columns(rows [][]string) string {
+	var widths []int
+	for _, row := range rows {
+		for i := range row {
+			row[i] = clean.Line(row[i])
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], widget.Width(row[i]))
+		}
+	}
+	var out strings.Builder
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			if i < len(row)-1 {
+				line.WriteString(strings.Repeat(" ", widths[i]-widget.Width(cell)+2))
+			}
+		}
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return out.String()
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/tui"
+)
+
+// run is the whole program: it returns the exit code.
+func run(ctx context.Context, e *env, args []string) int {
+	root := newRoot(e)
+	root.SetArgs(args)
+	root.SetIn(e.in)
+	root.SetOut(e.out)
+	root.SetErr(e.err)
+	if wantsHelp(args) {
+		return e.report(styledHelp(ctx, root))
+	}
+	err := root.ExecuteContext(withEnv(ctx, e))
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = nil // ctrl+c ends what follows a log; nothing failed
+	}
+	return e.report(err)
+}
+
+const long = `muster walks responders through an incident, step by step, in the terminal, and
+writes every action into a log that cannot be lost or quietly changed.
+
+Without a command it opens the home screen. Exit codes: 0 done, 1 refused or
+something found, 2 wrong use.`
+
+// newRoot makes the command tree.
+func newRoot(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "muster",
+		Short:         "Incident runbooks and an incident log, in the terminal",
+		Long:          long,
+		Args:          noArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			return e.readConfig()
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showHome(cmd.Context()) },
+	}
+	pf := root.PersistentFlags()
+	pf.StringVar(&e.flags.state, "state", "", "the `folder` that holds incidents (MUSTER_STATE)")
+	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a `folder` of runbooks that goes before all others")
+	pf.StringVar(&e.flags.config, "config", "", "the configuration `file`")
+	pf.StringVar(&e.flags.as, "as", "", "your `name` (MUSTER_AS)")
+	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique `part` of its id (MUSTER_INCIDENT)")
+	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
+		&cobra.Group{ID: groupCheck, Title: "Read and check"}, &cobra.Group{ID: groupOther, Title: "Runbooks and more"})
+	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e))
+	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), roleCommand(e),
+		severityCommand(e), attachCommand(e), amendCommand(e), retractCommand(e), undoCommand(e))
+	addTo(root, groupCheck, statusCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e))
+	addTo(root, groupOther, runbookCommand(e), keysCommand(e), versionCommand(e))
+	return root
+}
+
+// The groups of commands in the help.
+const (
+	groupIncident = "incident"
+	groupRecord   = "record"
+	groupCheck    = "check"
+	groupOther    = "other"
+)
+
+func addTo(root *cobra.Command, group string, commands ...*cobra.Command) {
+	for _, c := range commands {
+		c.GroupID = group
+		root.AddCommand(c)
+	}
+}
+
+// showHome opens the home screen.
+func (e *env) showHome(ctx context.Context) error {
+	if err := e.needTerminal("List incidents with muster list, runbooks with muster runbook list."); err != nil {
+		return err
+	}
+	desk, opts, err := e.desk()
+	if err != nil {
+		return err
+	}
+	app, err := tui.NewHome(ctx, desk, opts)
+	if err != nil {
+		return err
+	}
+	return tui.Run(ctx, app)
+}
+
+// Argument checks, whose errors are wrong use.
+
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 && !cmd.HasParent() {
+		return usage(hint(errors.New("there is no command "+args[0]), "%s", suggest(cmd, args[0])))
+	}
+	return usage(cobra.NoArgs(cmd, args))
+}
+
+func suggest(cmd *cobra.Command, word string) string {
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		return "Did you mean " + strings.Join(near, " or ") + "? See muster help for all of them."
+	}
+	return "See muster help for all of them."
+}
+
+func args(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, given []string) error {
+		if len(given) < least || most >= 0 && len(given) > most {
+			return usage(hint(errors.New(cmd.CommandPath()+": wrong number of arguments"), "Write %s.", cmd.UseLine()))
+		}
+		return nil
+	}
+}

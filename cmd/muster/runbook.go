@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state/clean"
+)
+
+func runbookCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "runbook", Short: "List, show, check and write runbooks", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return usage(hint(errors.New("what is to be done with runbooks?"), "Write muster runbook list|show|lint|new|print."))
+		},
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List the library", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.listRunbooks(cmd.Context()) },
+	}
+	show := &cobra.Command{
+		Use: "show RUNBOOK", Short: "Show a runbook's phases and steps", Args: args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error { return e.showRunbook(args[0]) },
+	}
+	print := &cobra.Command{
+		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			source, err := e.source(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = e.out.Write(source.Text)
+			return err
+		},
+	}
+	lint := &cobra.Command{
+		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: args(1, -1),
+		RunE: func(_ *cobra.Command, args []string) error { return e.lint(args) },
+	}
+	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
+	return cmd
+}
+
+func newRunbookCommand(e *env) *cobra.Command {
+	var title string
+	cmd := &cobra.Command{
+		Use: "new FILE", Short: "Write a runbook to start from, with a comment for every part", Args: args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			path := args[0]
+			if !strings.HasSuffix(path, ".toml") {
+				path += ".toml"
+			}
+			id := strings.TrimSuffix(filepath.Base(path), ".toml")
+			if title == "" {
+				title = id
+			}
+			if err := writeFile(path, runbooks.New(id, title), false); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(e.out, "%s\n", path)
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&title, "title", "", "the runbook's title")
+	return cmd
+}
+
+// A runbookJSON is a runbook as muster runbook list --json prints it.
+type runbookJSON struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	Summary   string   `json:"summary,omitempty"`
+	Severity  string   `json:"severity,omitempty"`
+	Version   string   `json:"version,omitempty"`
+	Tags      []string `json:"tags,omitempty"`
+	From      string   `json:"from"`
+	Hides     []string `json:"hides,omitempty"`
+	ReviewDue bool     `json:"review_due"`
+	Problem   string   `json:"problem,omitempty"`
+}
+
+func (e *env) listRunbooks(ctx context.Context) error {
+	heads, problems := e.library().List(ctx)
+	if text := problems.String(); text != "" {
+		fmt.Fprintln(e.err, clean.Text(text))
+	}
+	all := make([]runbookJSON, 0, len(heads))
+	rows := [][]string{{"RUNBOOK", "SEV", "VERSION", "FROM", "TITLE"}}
+	for _, h := range heads {
+		one := runbookJSON{ID: h.ID, Title: h.Title, Summary: h.Summary, Severity: string(h.Severity), Version: h.Version, Tags: h.Tags, From: h.Layer, Hides: h.Shadows, ReviewDue: h.ReviewDue(e.now())}
+		title, from := h.Title, h.Layer
+		if len(h.Shadows) > 0 {
+			from += ", not " + strings.Join(h.Shadows, ", ")
+		}
+		if one.ReviewDue {
+			title += "  [review overdue]"
+		}
+		if h.Err != nil {
+			one.Problem = h.Err.Error()
+			title += "  [BROKEN: " + one.Problem + "]"
+		}
+		all = append(all, one)
+		rows = append(rows, []string{h.ID, string(h.Severity), h.Version, from, title})
+	}
+	return e.print(all, func() error {
+		_, err := fmt.Fprint(e.out, columns(rows))
+		return err
+	})
+}
+
+func (e *env) showRunbook(id string) error {
+	source, err := e.source(id)
+	if err != nil {
+		return err
+	}
+	return e.print(source.Runbook, func() error {
+		_, err := fmt.Fprint(e.out, showText(source))
+		return err
+	})
+}
+
+func showText(source *runbooks.Source) string {
+	book := source.Runbook
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %s\n%s\n", clean.Line(book.Title), book.Severity, clean.Line(book.Version), clean.Line(book.Summary))
+	fmt.Fprintf(&b, "from %s %s, sha256 %s\n", clean.Line(source.Layer), clean.Line(source.Path), source.SHA256)
+	for p, phase := range book.Phases {
+		fmt.Fprintf(&b, "\n%d %s\n", p+1, clean.Line(phase.Title))
+		var rows [][]string
+		for s, step := range phase.Steps {
+			title := strings.ReplaceAll(step.Title, "{{ .Service.Title }}", "each service")
+			note := string(step.Kind)
+			if step.When != "" {
+				note += ", when " + step.When
+			}
+			if !step.Required {
+				note += ", optional"
+			}
+			rows = append(rows, []string{fmt.Sprintf("  %d.%d", p+1, s+1), title, step.Role, step.Expect.String(), note})
+		}
+		b.WriteString(columns(rows))
+	}
+	return b.String()
+}
+
+// lint prints every problem of every file, and ends with exit code 1 if one has an
+// error.
+func (e *env) lint(paths []string) error {
+	type fileProblems struct {
+		File     string             `json:"file"`
+		OK       bool               `json:"ok"`
+		Problems []runbooks.Problem `json:"problems"`
+	}
+	var all []fileProblems
+	found := false
+	for _, path := range paths {
+		data, err := readBounded(path)
+		if err != nil {
+			return err
+		}
+		_, problems := runbooks.Parse(path, data)
+		found = found || problems.HasErrors()
+		all = append(all, fileProblems{path, !problems.HasErrors(), append([]runbooks.Problem{}, problems...)})
+	}
+	err := e.print(all, func() error {
+		for _, f := range all {
+			text := clean.Text(runbooks.Problems(f.Problems).String())
+			if text == "" {
+				text = clean.Line(f.File) + ": good"
+			}
+			if _, err := fmt.Fprintln(e.out, strings.TrimRight(text, "\n")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && found {
+		return errFound
+	}
+	return err
+}

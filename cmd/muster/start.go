@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/tui"
+)
+
+type startFlags struct {
+	drill, noOpen             bool
+	title, severity, detected string
+	inputs                    []string
+}
+
+func startCommand(e *env) *cobra.Command {
+	var f startFlags
+	cmd := &cobra.Command{
+		Use:   "start RUNBOOK",
+		Short: "Start an incident, live or as a drill",
+		Long: `Start an incident from a runbook: the id of one in the library, or a .toml file.
+
+On a terminal it shows the run screen. With --no-open, or without a terminal, it
+prints the new incident's id.`,
+		Example: "  muster start ransomware --drill\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
+		Args:    args(1, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return e.start(cmd.Context(), args[0], f) },
+	}
+	fs := cmd.Flags()
+	fs.BoolVar(&f.drill, "drill", false, "an exercise: marked everywhere, and nothing leaves the machine")
+	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
+	fs.StringVar(&f.title, "title", "", "what has happened, in a few `words`")
+	fs.StringVar(&f.severity, "severity", "", "`SEV1` to SEV4")
+	fs.StringVar(&f.detected, "detected", "", "when it was noticed: a `time` such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	fs.StringArrayVar(&f.inputs, "input", nil, "answer an input of the runbook: `ID=VALUE`")
+	return cmd
+}
+
+func (e *env) start(ctx context.Context, id string, f startFlags) error {
+	source, err := e.source(id)
+	if err != nil {
+		return err
+	}
+	detected, err := e.when(f.detected)
+	if err != nil {
+		return err
+	}
+	inputs, err := pairs(f.inputs)
+	if err != nil {
+		return err
+	}
+	if e.config.Org != "" && asks(source.Runbook, "org") && inputs["org"] == "" {
+		inputs["org"] = e.config.Org
+	}
+	mode := state.Live
+	if f.drill {
+		mode = state.Drill
+	}
+	desk, opts, err := e.desk()
+	if err != nil {
+		return err
+	}
+	session, err := desk.Start(ctx, tui.StartRequest{
+		Runbook: source, Mode: mode, Title: f.title, Severity: runbooks.Severity(strings.ToUpper(f.severity)), Detected: detected, Inputs: inputs,
+	})
+	if err != nil {
+		return err
+	}
+	if e.terminal && !f.noOpen && !e.flags.json {
+		app, err := tui.NewIncident(ctx, desk, session, false, opts)
+		if err != nil {
+			return errors.Join(err, session.Close())
+		}
+		return tui.Run(ctx, app)
+	}
+	defer session.Close()
+	newID := session.Incident().ID
+	return e.print(map[string]string{"id": newID}, func() error {
+		_, err := fmt.Fprintln(e.out, newID)
+		return err
+	})
+}
+
+func asks(book *runbooks.Runbook, id string) bool {
+	for _, input := range book.Inputs {
+		if input.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// pairs reads ID=VALUE arguments.
+func pairs(given []string) (map[string]string, error) {
+	values := make(map[string]string, len(given))
+	for _, text := range given {
+		id, value, ok := strings.Cut(text, "=")
+		if !ok || id == "" {
+			return nil, usagef("%q is not of the form ID=VALUE", text)
+		}
+		values[id] = value
+	}
+	return values, nil
+}
+
+// when reads a time as people type it; the zero time for "".
+func (e *env) when(text string) (time.Time, error) {
+	t, err := tui.ParseWhen(text, e.now())
+	return t, usage(err)
+}
+
+// readRunbook reads a runbook from a file outside the library.
+func readRunbook(path string) (*runbooks.Source, error) {
+	data, err := readBounded(path)
+	if err != nil {
+		return nil, err
+	}
+	book, problems := runbooks.Parse(path, data)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	head := runbooks.Head{ID: book.ID, Title: book.Title, Severity: book.Severity, Layer: "file", Path: path}
+	return &runbooks.Source{Head: head, Text: data, Runbook: book, SHA256: state.Sum(data).String()}, nil
+}
+
+// maxRunbook bounds a runbook's file, in bytes; Parse refuses what is larger.
+const maxRunbook = 4<<20 + 1
+
+func readBounded(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is not a file", path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(file, maxRunbook))
+}
+
+func openCommand(e *env) *cobra.Command {
+	var watch bool
+	cmd := &cobra.Command{
+		Use: "open [INCIDENT]", Short: "Show the run screen of an incident", Args: args(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := e.needTerminal("Use muster status, muster log and muster step instead."); err != nil {
+				return err
+			}
+			desk, opts, err := e.desk()
+			if err != nil {
+				return err
+			}
+			id, err := e.find(cmd.Context(), desk.store, optional(args))
+			if err != nil {
+				return err
+			}
+			app, err := tui.NewOpening(cmd.Context(), desk, id, watch, opts)
+			if err != nil {
+				return err
+			}
+			return tui.Run(cmd.Context(), app)
+		},
+	}
+	cmd.Flags().BoolVar(&watch, "watch", false, "only look: nothing is recorded")
+	return cmd
+}
+
+// optional is the first argument, or "".
+func optional(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}

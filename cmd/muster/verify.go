@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/filelog"
+)
+
+func verifyCommand(e *env) *cobra.Command {
+	var heads []string
+	cmd := &cobra.Command{
+		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, and completeness", Args: args(0, 1),
+		Long: `Check the log of an incident, or an exported .jsonl file. Two verdicts:
+
+integrity     every line is as it was written and follows from the one before
+completeness  up to which entry somebody outside vouches for the log: give each head
+              that a witness was told with --head. A log alone cannot show that its
+              end was cut off.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return e.verify(cmd.Context(), optional(args), heads) },
+	}
+	cmd.Flags().StringArrayVar(&heads, "head", nil, "a head that a witness was told: the short `CODE` or the whole hash")
+	return cmd
+}
+
+// A verdict is what muster verify --json prints.
+type verdict struct {
+	File      string        `json:"file"`
+	Mode      state.Mode    `json:"mode,omitempty"`
+	Exercise  bool          `json:"exercise"`
+	Entries   uint64        `json:"entries"` // good ones
+	Withheld  int           `json:"withheld"`
+	Head      state.Hash    `json:"head"`
+	Code      string        `json:"code"`
+	Integrity bool          `json:"integrity"`
+	Line      int           `json:"bad_line,omitempty"`
+	Problem   string        `json:"problem,omitempty"`
+	Torn      int64         `json:"torn_bytes,omitempty"`
+	Vouched   uint64        `json:"vouched_to"` // the last entry a witness vouches for; 0 for none
+	Witnesses []witnessHead `json:"heads,omitempty"`
+	Missing   uint64        `json:"once_had,omitempty"` // the entries the store once noted, if it has fewer
+}
+
+type witnessHead struct {
+	Given string `json:"given"`
+	Entry uint64 `json:"entry"` // 0: it is not in the log
+}
+
+func (e *env) verify(ctx context.Context, what string, heads []string) error {
+	wanted, err := normalHeads(heads)
+	if err != nil {
+		return err
+	}
+	path, id, err := e.logFile(ctx, what)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	v := verdict{File: path, Integrity: true, Witnesses: make([]witnessHead, len(wanted))}
+	for i := range wanted {
+		v.Witnesses[i].Given = wanted[i]
+	}
+	head, torn, err := filelog.Verify(ctx, file, info.Size(), func(entry state.Entry) { v.see(entry) })
+	var damage *state.Damage
+	switch {
+	case errors.As(err, &damage):
+		v.Integrity, v.Line, v.Problem = false, damage.Line, damage.What
+	case err != nil:
+		return err
+	}
+	v.Entries, v.Head, v.Code, v.Torn = head.Seq, head.Hash, head.Hash.Code(), torn
+	if id != "" {
+		v.Missing = e.onceHad(ctx, id)
+	}
+	if err := e.print(v, func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
+		return err
+	}
+	if !v.good() {
+		return errFound
+	}
+	return nil
+}
+
+// onceHad is up to which entry the log of an incident once went, if it does not any
+// more; 0 if nothing is known to be missing.
+func (e *env) onceHad(ctx context.Context, id string) uint64 {
+	store, err := e.store()
+	if err != nil {
+		return 0
+	}
+	log, err := store.Open(ctx, id, true)
+	if err != nil {
+		return 0
+	}
+	defer log.Close()
+	if hinter, ok := log.(interface{ Hint() (state.Head, bool) }); ok {
+		if head, kept := hinter.Hint(); !kept {
+			return head.Seq
+		}
+	}
+	return 0
+}
+
+// normalHeads reads what witnesses were told.
+func normalHeads(given []string) ([]string, error) {
+	var wanted []string
+	for _, text := range given {
+		if _, err := state.ParseHash(text); err == nil {
+			wanted = append(wanted, text)
+			continue
+		}
+		code, ok := state.NormalCode(text)
+		if !ok {
+			return nil, usage(hint(fmt.Errorf("%q is no head", text), "It is a code such as 7K3M-Q9XA-02FH-TTZ4, or 64 lower-case hexadecimal digits."))
+		}
+		wanted = append(wanted, code)
+	}
+	return wanted, nil
+}
+
+// logFile is the file to verify, and the incident's id if it is one of the store's.
+func (e *env) logFile(ctx context.Context, what string) (path, id string, err error) {
+	if what != "" {
+		info, err := os.Stat(what)
+		if err == nil && info.Mode().IsRegular() {
+			return what, "", nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", "", err
+		}
+	}
+	store, err := e.store()
+	if err != nil {
+		return "", "", err
+	}
+	id, err = e.find(ctx, store, what)
+	if err != nil {
+		return "", "", err
+	}
+	dir, err := e.stateDir()
+	return filelog.Path(dir, id), id, err
+}
+
+// see takes note of one good entry.
+func (v *verdict) see(entry state.Entry) {
+	v.Mode, v.Exercise = entry.Mode, entry.Mode == state.Drill
+	if entry.Withheld {
+		v.Withheld++
+	}
+	if len(v.Witnesses) == 0 {
+		return
+	}
+	for i := range v.Witnesses {
+		given := v.Witnesses[i].Given
+		if given == entry.Hash.Code() || given == entry.Hash.String() {
+			v.Witnesses[i].Entry, v.Vouched = entry.Seq, entry.Seq
+		}
+	}
+}
+
+// good reports whether nothing was found.
+func (v *verdict) good() bool {
+	for _, w := range v.Witnesses {
+		if w.Entry == 0 {
+			return false
+		}
+	}
+	return v.Integrity && v.Missing == 0
+}
+
+func (v *verdict) text() string {
+	var b strings.Builder
+	if v.Exercise {
+		b.WriteString("EXERCISE EXERCISE EXERCISE\n")
+	}
+	fmt.Fprintf(&b, "%s\n", clean.Line(v.File))
+	if v.Integrity {
+		fmt.Fprintf(&b, "integrity     GOOD: %d entries, each as written and following from the one before\n", v.Entries)
+	} else {
+		fmt.Fprintf(&b, "integrity     BROKEN at line %d: %s\n", v.Line, clean.Line(v.Problem))
+		fmt.Fprintf(&b, "              the %d entries before it are good; nothing after it can be relied on\n", v.Entries)
+	}
+	if v.Torn > 0 {
+		fmt.Fprintf(&b, "              %d bytes behind the last entry were never acknowledged (a write cut short)\n", v.Torn)
+	}
+	if v.Withheld > 0 {
+		fmt.Fprintf(&b, "              the content of %d entries is withheld; their place in the chain is proven\n", v.Withheld)
+	}
+	b.WriteString(v.completeness())
+	if v.Entries > 0 {
+		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Code, v.Entries, v.Head)
+	}
+	return b.String()
+}
+
+func (v *verdict) completeness() string {
+	var b strings.Builder
+	switch {
+	case len(v.Witnesses) == 0:
+		b.WriteString("completeness  UNKNOWN: no head from a witness was given (--head); the end may have been cut off\n")
+	case v.Vouched == 0:
+		b.WriteString("completeness  BROKEN: no head that was given is in this log\n")
+	default:
+		fmt.Fprintf(&b, "completeness  vouched for up to entry %d of %d\n", v.Vouched, v.Entries)
+	}
+	for _, w := range v.Witnesses {
+		if w.Entry == 0 {
+			fmt.Fprintf(&b, "              %s IS NOT IN THIS LOG: entries were cut off or changed, or it is another log\n", w.Given)
+		} else {
+			fmt.Fprintf(&b, "              %s is entry %d\n", w.Given, w.Entry)
+		}
+	}
+	if v.Missing > 0 {
+		fmt.Fprintf(&b, "              ENTRIES ARE MISSING: this machine once had %d of them\n", v.Missing)
+	}
+	return b.String()
+}

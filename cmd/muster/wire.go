@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/filelog"
+	"muster/state/session"
+)
+
+// This file is the only one that names a concrete store.
+
+// store is the store of incidents.
+func (e *env) store() (state.Store, error) {
+	dir, err := e.stateDir()
+	if err != nil {
+		return nil, err
+	}
+	return filelog.Open(dir), nil
+}
+
+// library is the layered library: built in, the person's own, --runbooks.
+func (e *env) library() *runbooks.Library {
+	layers := []runbooks.Layer{runbooks.Builtin()}
+	own := e.config.Runbooks
+	if own == "" && e.configDir() != "" {
+		own = filepath.Join(e.configDir(), "runbooks")
+	}
+	if own != "" {
+		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own})
+	}
+	if dir := e.flags.runbooks; dir != "" {
+		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir})
+	}
+	return runbooks.Open(layers...)
+}
+
+// find is the id of the incident that is meant: by argument, --incident,
+// MUSTER_INCIDENT, or the only one that is open.
+func (e *env) find(ctx context.Context, store state.Store, part string) (string, error) {
+	for _, given := range []string{e.flags.incident, e.getenv("MUSTER_INCIDENT")} {
+		if part == "" {
+			part = given
+		}
+	}
+	ids, err := store.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(ids) == 0 {
+		return "", hint(errors.New("there is no incident"), "Start one: muster start RUNBOOK; muster runbook list shows them.")
+	}
+	if part == "" {
+		return e.onlyOpen(ctx, store, ids)
+	}
+	var found []string
+	for _, id := range ids {
+		if id == part {
+			return id, nil
+		}
+		if strings.Contains(id, part) {
+			found = append(found, id)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", hint(fmt.Errorf("no incident's id has %q in it", part), "See muster list.")
+	case 1:
+		return found[0], nil
+	}
+	return "", hint(fmt.Errorf("%q could be %s", part, strings.Join(found[:min(len(found), 6)], ", ")), "Give more of the id.")
+}
+
+// onlyOpen is the id of the only open incident.
+func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
+	var found []string
+	for _, id := range ids {
+		log, err := store.Open(ctx, id, true)
+		if err != nil {
+			continue
+		}
+		incident, _ := state.Replay(log.Entries(ctx, 0))
+		if len(incident.Log) > 0 && incident.Closed == nil {
+			found = append(found, id)
+		}
+		log.Close()
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", hint(errors.New("no incident is open"), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
+	}
+	sort.Strings(found)
+	return "", hint(fmt.Errorf("%d incidents are open: %s", len(found), strings.Join(found, ", ")), "Name one, with any part of its id, or set MUSTER_INCIDENT.")
+}
+
+// open opens the incident that is meant. With watch nothing is written.
+func (e *env) open(ctx context.Context, part string, watch bool) (*session.Session, error) {
+	store, err := e.store()
+	if err != nil {
+		return nil, err
+	}
+	id, err := e.find(ctx, store, part)
+	if err != nil {
+		return nil, err
+	}
+	config := e.sessionOf("nobody")
+	if !watch {
+		if config, err = e.session(); err != nil {
+			return nil, err
+		}
+	}
+	s, err := session.Open(ctx, store, id, watch, config)
+	if err != nil {
+		return nil, fmt.Errorf("incident %s: %w", id, err)
+	}
+	e.warn(s)
+	return s, nil
+}
+
+// warn says on standard error what is wrong with a log that was opened.
+func (e *env) warn(s *session.Session) {
+	var damage *state.Damage
+	if errors.As(s.Writable(), &damage) {
+		fmt.Fprintf(e.err, "muster: the log of %s is damaged at line %d: %s\n  What stands before it is shown; nothing can be recorded. See muster verify.\n",
+			s.Incident().ID, damage.Line, clean.Line(damage.What))
+	}
+	if mended := s.Mended(); mended != nil {
+		fmt.Fprintf(e.err, "muster: the log ended in a write that was never acknowledged: %d bytes, kept in %s\n", mended.Bytes, clean.Line(mended.Kept))
+	}
+	if head, kept := s.Hint(); !kept {
+		fmt.Fprintf(e.err, "muster: ENTRIES ARE MISSING: the log of %s once went up to entry %d, head %s\n", s.Incident().ID, head.Seq, head.Hash.Code())
+	}
+}
+
+// documentOf is a runbook as the log keeps it.
+func documentOf(source *runbooks.Source) state.Document {
+	from := source.Layer
+	if source.Layer != runbooks.Builtin().Name && source.Path != "" {
+		from = source.Path
+	}
+	return state.Document{ID: source.ID, Source: from, SHA256: state.Sum(source.Text), Text: string(source.Text)}
+}
+
+// source is the runbook that is meant: an id of the library, or a file.
+func (e *env) source(id string) (*runbooks.Source, error) {
+	if strings.HasSuffix(id, ".toml") || strings.ContainsRune(id, filepath.Separator) {
+		return readRunbook(id)
+	}
+	source, _, err := e.library().Load(id)
+	return source, err
+}
