@@ -25,6 +25,9 @@ func NewEdit(text string) Edit { return Edit{}.Insert(text) }
 // Text returns what the field holds.
 func (e Edit) Text() string { return e.text }
 
+// Before returns the part of the text before the cursor.
+func (e Edit) Before() string { return e.text[:e.cursor] }
+
 // IsEmpty reports whether the field holds nothing but space.
 func (e Edit) IsEmpty() bool { return strings.TrimSpace(e.text) == "" }
 

@@ -271,6 +271,11 @@ func (x *Index) rank(c candidate, words []word) (Match, bool) {
 	m := Match{Index: int(c.index)}
 	item := []string{x.items[c.index]}
 	for _, w := range words {
+		if score, positions := x.whole(c.index, w); positions != nil {
+			m.Score += score
+			m.Positions = append(m.Positions, positions...)
+			continue
+		}
 		found := fuzzy.FindNoSort(w.text, item)
 		if len(found) == 0 {
 			return Match{}, false
@@ -281,6 +286,47 @@ func (x *Index) rank(c candidate, words []word) (Match, bool) {
 	slices.Sort(m.Positions)
 	m.Positions = slices.Compact(m.Positions)
 	return m, true
+}
+
+// Scores of a word that an item has in one piece: whoever types "undo" means
+// "undo", not "unfold another", whatever fuzzy says of the latter.
+const (
+	wholeScore = 100 // more than letters here and there can reach
+	startScore = 100 // more, if a word of the item begins with it
+)
+
+// whole looks for the word in one piece, best where a word begins. The positions
+// are nil if it is not there, or if folding has moved the item's bytes.
+func (x *Index) whole(index int32, w word) (score int, positions []int) {
+	item, text := x.items[index], x.text(int(index))
+	if len(w.letters) < 2 || len(item) != len(text) {
+		return 0, nil
+	}
+	found, score := -1, 0
+	for from := 0; from < len(text); {
+		at := bytes.Index(text[from:], w.folded)
+		if at < 0 {
+			break
+		}
+		at += from
+		if found < 0 {
+			found, score = at, wholeScore
+		}
+		before, _ := utf8.DecodeLastRuneInString(item[:at])
+		if r, _ := utf8.DecodeRuneInString(item[at:]); at == 0 || isWordStart(before, r) {
+			found, score = at, wholeScore+startScore
+			break
+		}
+		from = at + len(w.letters[0])
+	}
+	if found < 0 {
+		return 0, nil
+	}
+	for at, letter := found, 0; letter < len(w.letters); letter++ {
+		positions = append(positions, at)
+		at += len(w.letters[letter])
+	}
+	return score - found/4 - len(item)/16, positions
 }
 
 // foldRune returns the one character that stands for all that differ from r only

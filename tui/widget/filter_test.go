@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,25 +84,56 @@ func TestQueryCleansItems(t *testing.T) {
 	}
 }
 
-// A query must find what sahilm/fuzzy finds, ranked the same: the steps before
-// the ranking only save time.
+// A query must find what sahilm/fuzzy finds: the steps before the ranking only
+// save time. What has the query in one piece comes first; the rest is ranked as
+// fuzzy does.
 func TestQueryAgreesWithFuzzy(t *testing.T) {
 	letters := rapid.SampledFrom([]rune("aAbBcC -_/kK\u212Aßſsé1."))
 	text := rapid.StringOfN(letters, 0, 12, -1)
 	rapid.Check(t, func(t *rapid.T) {
 		items := rapid.SliceOfN(text, 0, 30).Draw(t, "items")
 		query := strings.ReplaceAll(rapid.StringOfN(letters, 1, 4, -1).Draw(t, "query"), " ", "a")
-		matches, total := NewIndex(items).Query(query)
+		x := NewIndex(items)
+		matches, total := x.Query(query)
 		want := fuzzy.Find(query, items)
 		if total != len(want) || len(matches) != len(want) {
 			t.Fatalf("%d matches of %d, fuzzy finds %d", len(matches), total, len(want))
 		}
+		inOnePiece := func(index int) bool {
+			_, positions := x.whole(int32(index), parseQuery(query)[0])
+			return positions != nil
+		}
+		want = slices.DeleteFunc(want, func(m fuzzy.Match) bool { return inOnePiece(m.Index) })
+		first := len(matches) - len(want)
 		for i, m := range matches {
-			if m.Index != want[i].Index || m.Score != want[i].Score || !reflect.DeepEqual(m.Positions, want[i].MatchedIndexes) {
-				t.Fatalf("match %d is %v, want %v", i, m, want[i])
+			if i < first {
+				if !inOnePiece(m.Index) {
+					t.Fatalf("match %d, %q, is not in one piece", i, items[m.Index])
+				}
+				continue
+			}
+			if w := want[i-first]; m.Index != w.Index || m.Score != w.Score || !reflect.DeepEqual(m.Positions, w.MatchedIndexes) {
+				t.Fatalf("match %d is %v, want %v", i, m, w)
 			}
 		}
 	})
+}
+
+// TestQueryInOnePiece: what was typed in one piece comes before the same letters
+// here and there, and the beginning of a word before its middle.
+func TestQueryInOnePiece(t *testing.T) {
+	x := NewIndex([]string{
+		0: "Unfold the phase, or go into the text",
+		1: "Announce what is back so far",
+		2: "2.6 Isolate everything",
+		3: "Take back your own last entry  undo",
+		4: "Misolated",
+	})
+	for query, want := range map[string][]int{"undo": {3, 0}, "iso": {2, 4, 1}, "ISO": {2, 4, 1}} {
+		if got := indexes(x, query); !reflect.DeepEqual(got[:len(want)], want) {
+			t.Errorf("Query(%q) = %v, want %v first", query, got, want)
+		}
+	}
 }
 
 func TestQueryOfMany(t *testing.T) {
