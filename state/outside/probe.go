@@ -1,0 +1,148 @@
+package outside
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+const (
+	maxLook      = 10 * time.Second // one look, with all its redirects
+	maxRedirects = 5
+	maxHeader    = 64 << 10 // bytes
+	maxBody      = 1 << 20  // bytes
+	maxAddresses = 5        // that DNS gave, shown
+)
+
+// A Prober looks at services. Its zero value is ready for use, and may be used by
+// several goroutines at once.
+type Prober struct {
+	Timeout       time.Duration // of one look; 0, or more than 10 s, is 10 s
+	AllowRedirect bool          // follow redirects to other hosts too, though never from a public to a private address
+
+	Roots    *x509.CertPool                        // whom to trust; nil: whom the system trusts
+	Resolver *net.Resolver                         // nil: the system's
+	Proxy    func(*http.Request) (*url.URL, error) // nil: http.ProxyFromEnvironment
+	Now      func() time.Time                      // nil: time.Now
+
+	private func(netip.Addr) bool // nil: isPrivate
+}
+
+// A result is what one look saw, in words not yet clean.
+type result struct {
+	ok     bool
+	detail string
+}
+
+func failed(detail string) result { return result{false, detail} }
+
+// Check looks once at a service. It never fails: a look that does is a result
+// with OK false. If ctx ended, though, the result says nothing of the service;
+// [Live] makes that an error.
+func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check) state.RecordCheck {
+	limit := p.Timeout
+	if limit <= 0 || limit > maxLook {
+		limit = maxLook
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	from := p.now()
+	seen := p.look(ctx, check)
+	what, hidden := describe(check)
+	return state.RecordCheck{
+		Service: service,
+		OK:      seen.ok,
+		What:    what,
+		Detail:  say(seen.detail, maxDetail, hidden),
+		Millis:  max(0, p.now().Sub(from).Milliseconds()),
+	}
+}
+
+func (p *Prober) look(ctx context.Context, check runbooks.Check) result {
+	switch {
+	case check.URL != "":
+		return p.get(ctx, check)
+	case check.TCP != "":
+		return p.connect(ctx, check.TCP)
+	case check.DNS != "":
+		return p.lookUp(ctx, check.DNS)
+	}
+	return failed("the runbook names no check for this service")
+}
+
+// describe says what a check looks at, fit to be shown, and what must not be
+// shown of an answer.
+func describe(check runbooks.Check) (what string, hidden []string) {
+	switch {
+	case check.URL != "":
+		u, err := url.Parse(check.URL)
+		if err != nil {
+			return "GET an address that cannot be read", []string{check.URL}
+		}
+		hidden = spellings(secretsOf(u)...)
+		what = "GET " + shown(u)
+	case check.TCP != "":
+		what = "connect to " + check.TCP
+	case check.DNS != "":
+		what = "look up " + check.DNS
+	default:
+		what = "nothing"
+	}
+	return say(what, maxWhat, nil), hidden
+}
+
+// connect looks whether a TCP connection to host:port can be made.
+func (p *Prober) connect(ctx context.Context, target string) result {
+	_, port, err := net.SplitHostPort(target)
+	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 {
+		return failed("the check must name host:port, with a port from 1 to 65535")
+	}
+	d := net.Dialer{Resolver: p.Resolver}
+	conn, err := d.DialContext(ctx, "tcp", target)
+	if err != nil {
+		return failed(why(err))
+	}
+	defer conn.Close()
+	return result{true, "connected to " + conn.RemoteAddr().String()}
+}
+
+// lookUp looks whether a name has an address.
+func (p *Prober) lookUp(ctx context.Context, name string) result {
+	resolver := p.Resolver
+	if resolver == nil {
+		resolver = net.DefaultResolver
+	}
+	found, err := resolver.LookupNetIP(ctx, "ip", name)
+	if err != nil {
+		return failed(why(err))
+	}
+	if len(found) == 0 {
+		return failed("the name has no address")
+	}
+	var list []string
+	for _, addr := range found[:min(len(found), maxAddresses)] {
+		list = append(list, addr.Unmap().String())
+	}
+	text := strings.Join(list, ", ")
+	if more := len(found) - len(list); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return result{true, text}
+}
+
+func (p *Prober) now() time.Time {
+	if p.Now == nil {
+		return time.Now()
+	}
+	return p.Now()
+}

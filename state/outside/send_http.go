@@ -1,0 +1,111 @@
+package outside
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+// post makes one attempt over HTTP.
+func (s *Sender) post(ctx context.Context, channel Channel, message Message) outcome {
+	u, err := url.Parse(channel.endpoint())
+	if err != nil {
+		return outcome{why: "url cannot be read"}
+	}
+	body, err := payload(channel, message)
+	if err != nil {
+		return outcome{why: "the message cannot be written as JSON: " + err.Error()}
+	}
+	var connected atomic.Bool // so that something may have been sent
+	client, done := s.client(ctx)
+	defer done()
+	r := request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+	}), u)
+	r.Method, r.ContentLength = http.MethodPost, int64(len(body))
+	r.Body = io.NopCloser(bytes.NewReader(body)) // without GetBody: the transport does not repeat it
+	r.Header.Set("Content-Type", "application/json")
+	resp, err := client.Do(r)
+	if err != nil {
+		maybe := connected.Load()
+		return outcome{why: why(err), again: !maybe && !permanent(err), maybe: maybe}
+	}
+	defer resp.Body.Close()
+	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has decided
+	return s.read(resp, string(answer))
+}
+
+// client is a client for one attempt; done closes what it left open.
+func (s *Sender) client(ctx context.Context) (client *http.Client, done func()) {
+	proxy := s.Proxy
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
+	transport := &http.Transport{
+		Proxy: (&guard{private: isPrivate}).through(proxy),
+		DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
+			d := net.Dialer{Resolver: s.Resolver}
+			return d.DialContext(ctx, network, address)
+		},
+		TLSClientConfig:        &tls.Config{RootCAs: s.Roots, Time: s.now, MinVersion: tls.VersionTLS12},
+		DisableKeepAlives:      true,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxHeader,
+	}
+	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &http.Client{Transport: transport, CheckRedirect: follow}, transport.CloseIdleConnections
+}
+
+// permanent reports whether another attempt would fail alike: a certificate that
+// is not trusted.
+func permanent(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &certificate)
+}
+
+// read says what an answer means.
+func (s *Sender) read(resp *http.Response, answer string) outcome {
+	code := resp.StatusCode
+	if code >= 200 && code < 300 {
+		return outcome{answer: answer}
+	}
+	got := outcome{why: "the answer was " + status(code)}
+	switch {
+	case code >= 300 && code < 400:
+		got.why += ": it points elsewhere, and that is not followed; set url to where it points"
+		return got
+	case code == http.StatusTooManyRequests || code >= 500:
+		got.again = true
+		got.maybe = code == http.StatusBadGateway || code == http.StatusGatewayTimeout
+		got.pause = s.asked(resp.Header.Get("Retry-After"))
+	}
+	if answer != "" {
+		got.why += ": " + answer
+	}
+	if got.pause > maxSend {
+		got.again = false
+		got.why = fmt.Sprintf("the answer was %s, and to wait %s", status(code), got.pause.Round(time.Second))
+	}
+	return got
+}
+
+// asked is the pause that a Retry-After header asks for; 0 if none.
+func (s *Sender) asked(header string) time.Duration {
+	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(header); err == nil {
+		return max(0, at.Sub(s.now()))
+	}
+	return 0
+}

@@ -1,0 +1,141 @@
+package outside
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// A World is everything outside: the real one, or the one of a drill.
+type World interface {
+	// Check looks once at a service. An error means that nothing was learnt, and
+	// that there is nothing to record: [ErrNoCheck], [ErrNoAnswer], or why ctx ended.
+	Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error)
+	// Send hands a message to a channel. An error is a *[SendError].
+	Send(ctx context.Context, channel Channel, message Message) (Receipt, error)
+}
+
+// The reasons for which a look teaches nothing.
+var (
+	ErrNoCheck  = errors.New("the runbook names no check for this service: add check = { url = … } to it, or set its state by hand")
+	ErrNoAnswer = errors.New("the drill's scenario does not say what a check of this service shows: set its state by hand")
+)
+
+// Live is the real world. Its zero value is ready for use.
+type Live struct {
+	Prober Prober
+	Sender Sender
+}
+
+// Check looks at the service.
+func (l *Live) Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error) {
+	if check.URL == "" && check.TCP == "" && check.DNS == "" {
+		return state.RecordCheck{}, ErrNoCheck
+	}
+	seen := l.Prober.Check(ctx, service, check)
+	if err := ctx.Err(); err != nil { // stopped from here: no fault of the service
+		return state.RecordCheck{}, err
+	}
+	return seen, nil
+}
+
+// Send sends the message.
+func (l *Live) Send(ctx context.Context, channel Channel, message Message) (Receipt, error) {
+	return l.Sender.Send(ctx, channel, message)
+}
+
+// Drill is the world of a drill. It opens no socket: what a look shows is what
+// the scenario says, and what is sent goes nowhere.
+type Drill struct {
+	// Answer is what the scenario says of a service now; false if nothing. Nil
+	// says nothing of any. It must be safe for several goroutines.
+	Answer func(service string) (Answer, bool)
+}
+
+// An Answer is what a look shows in a drill.
+type Answer struct {
+	OK     bool
+	Detail string // what is seen; any text, it is bounded and cleaned
+}
+
+// Check asks the scenario.
+func (d *Drill) Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error) {
+	if err := ctx.Err(); err != nil {
+		return state.RecordCheck{}, err
+	}
+	if d.Answer == nil {
+		return state.RecordCheck{}, ErrNoAnswer
+	}
+	answer, ok := d.Answer(service)
+	if !ok {
+		return state.RecordCheck{}, ErrNoAnswer
+	}
+	what, hidden := describe(check)
+	return state.RecordCheck{
+		Service:   service,
+		OK:        answer.OK,
+		What:      what,
+		Detail:    say(answer.Detail, maxDetail, hidden),
+		Simulated: true,
+	}, nil
+}
+
+// Send finds the faults that sending would find before anything leaves, and
+// otherwise says that it would have been sent.
+func (d *Drill) Send(ctx context.Context, channel Channel, message Message) (Receipt, error) {
+	if err := ctx.Err(); err != nil {
+		return Receipt{}, channel.failure(why(err))
+	}
+	if err := channel.ready(message); err != nil {
+		return Receipt{}, err
+	}
+	receipt := channel.receipt()
+	receipt.Simulated = true
+	return receipt, nil
+}
+
+// A Target is a service to look at.
+type Target struct {
+	Service string
+	Check   runbooks.Check
+}
+
+// CheckAll looks at several services, at most parallel at once (1 to 16), and
+// hands each look to yield as it is done, one at a time and in no order. It
+// returns when all are handed over; of targets not yet begun when ctx ends,
+// nothing is said.
+func CheckAll(ctx context.Context, world World, targets []Target, parallel int, yield func(Target, state.RecordCheck, error)) {
+	var workers sync.WaitGroup
+	var yielding sync.Mutex
+	queue := make(chan Target)
+	for range min(max(parallel, 1), 16, len(targets)) {
+		workers.Go(func() {
+			for target := range queue {
+				seen, err := world.Check(ctx, target.Service, target.Check)
+				yielding.Lock()
+				yield(target, seen, err)
+				yielding.Unlock()
+			}
+		})
+	}
+	feed(ctx, queue, targets)
+	workers.Wait()
+}
+
+// feed hands the targets out until ctx ends.
+func feed(ctx context.Context, queue chan<- Target, targets []Target) {
+	defer close(queue)
+	for _, target := range targets {
+		if ctx.Err() != nil {
+			return
+		}
+		select {
+		case queue <- target:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
