@@ -147,7 +147,7 @@ func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]stri
 	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", o.inc.Describe(e))
 	return newPrompt(o.app, fmt.Sprintf("Amend entry %d", e.Seq), about, "amend", fields, values, func(v map[string]string) (string, tea.Cmd) {
 		c := state.AmendEntry{Seq: e.Seq, Why: v["why"]}
-		if text := v["text"]; text != strings.TrimSpace(clean.Text(before["text"])) {
+		if text := v["text"]; text != strings.TrimSpace(widget.NewEdit(before["text"]).Text()) {
 			c.Text = &text
 		}
 		if when, err := ParseWhen(v["at"], o.app.now()); err == nil && v["at"] != before["at"] {

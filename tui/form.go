@@ -40,7 +40,12 @@ type field struct {
 	wrong     string              // why the present one cannot be
 	complete  bool                // of a path: it names one file; tab goes on
 	editor    editor
+	row       int       // its label's, as last drawn in the form
+	spans     []hitSpan // of the choices, as last drawn below the label
 }
+
+// A hitSpan is where a choice was drawn: a row, and columns from x to end.
+type hitSpan struct{ row, x, end int }
 
 // A form is fields to fill in, one of which has the keys.
 type form struct {
@@ -150,6 +155,23 @@ func (f *form) ok() bool {
 	return true
 }
 
+// click gives the keys to the field that was hit, and takes the choice that was.
+func (f *form) click(x, y int) {
+	for i := len(f.fields) - 1; i >= 0; i-- {
+		field := f.fields[i]
+		if y < field.row {
+			continue
+		}
+		f.focus = i
+		for k, s := range field.spans {
+			if y == field.row+1+s.row && x-2 >= s.x && x-2 < s.end {
+				field.chosen = k
+			}
+		}
+		return
+	}
+}
+
 // view draws the form in w columns, and says in which row the focus stands.
 func (f *form) view(w int) (lines []string, cursor *tea.Cursor) {
 	for i, field := range f.fields {
@@ -157,6 +179,7 @@ func (f *form) view(w int) (lines []string, cursor *tea.Cursor) {
 			lines = append(lines, "")
 		}
 		focused := i == f.focus
+		field.row = len(lines)
 		lines = append(lines, f.labelLine(field, focused))
 		body, cur := f.fieldLines(field, w-2, focused)
 		if cur != nil {
@@ -208,6 +231,7 @@ func (f *form) choiceLines(field *field, w int, focused bool) []string {
 	t := f.app.theme
 	var row string
 	var lines []string
+	field.spans = field.spans[:0]
 	for i, c := range field.choices {
 		sign, style := t.Glyphs.Todo, t.Text
 		if i == field.chosen {
@@ -224,7 +248,9 @@ func (f *form) choiceLines(field *field, w int, focused bool) []string {
 		if row != "" {
 			row += "   "
 		}
+		x := widget.Width(row)
 		row += item
+		field.spans = append(field.spans, hitSpan{len(lines), x, widget.Width(row)})
 	}
 	return append(lines, row)
 }

@@ -33,6 +33,7 @@ type openIncident struct {
 	run      *runScreen
 	services *servicesScreen
 	timeline *timelineScreen
+	draft    string // a note that was typed and not saved
 }
 
 // A saving is an action on its way into the log.
@@ -319,12 +320,16 @@ func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
 	return append(lines, o.app.footer(w))
 }
 
-// banner says why nothing can be recorded, in two rows at most.
+// banner says why nothing can be recorded or followed, in two rows at most.
 func (o *openIncident) banner(w int) []string {
-	if o.notice == "" {
+	notice := o.notice
+	if notice == "" && o.follow != nil {
+		notice = "What others record cannot be seen; trying again. " + clean.Bounded(o.follow.Error(), 400)
+	}
+	if notice == "" {
 		return nil
 	}
-	lines := widget.Wrap(o.notice, max(8, w-2))
+	lines := widget.Wrap(notice, max(8, w-2))
 	if len(lines) > 2 {
 		lines = []string{lines[0], widget.Truncate(lines[1]+" "+lines[2], w-2)}
 	}

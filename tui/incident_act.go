@@ -26,8 +26,8 @@ func (o *openIncident) note() tea.Cmd {
 	if step != "" {
 		choices = []choice{{step, name}, {"", "the incident"}}
 	}
-	return o.ask(typedAction{
-		title: "Note", verb: "save",
+	p := o.promptFor(typedAction{
+		title: "Note", verb: "save", values: map[string]string{"text": o.draft},
 		fields: func() []*field {
 			return []*field{
 				{id: "text", label: "Text", kind: noteField, required: true, hint: "what you saw, heard, think"},
@@ -36,6 +36,13 @@ func (o *openIncident) note() tea.Cmd {
 		},
 		command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
 	})
+	o.draft = ""
+	p.left = func(v map[string]string) {
+		if o.draft = v["text"]; o.draft != "" {
+			o.app.said = "What you typed is kept until the next note."
+		}
+	}
+	return o.app.show(p)
 }
 
 // evidence asks for a file. It is copied first; then the log says so.

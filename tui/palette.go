@@ -136,7 +136,7 @@ func openPalette(a *App) tea.Cmd {
 		if len(act.keys) > 0 {
 			hint = a.keySign(act.keys[0])
 		}
-		all = append(all, finding{kind: "action", text: act.title, hint: hint, do: func() tea.Cmd { return a.run(act) }})
+		all = append(all, finding{kind: "action", text: act.title + "  " + act.id, hint: hint, do: func() tea.Cmd { return a.run(act) }})
 	}
 	if o := a.incident(); o != nil {
 		all = append(all, o.findings()...)
@@ -204,11 +204,10 @@ func openHelp(a *App) tea.Cmd {
 		}
 		why := act.why(a)
 		do := func() tea.Cmd { return a.run(act) }
-		hint := act.id
 		if why != "" {
 			do = func() tea.Cmd { a.said = why; return nil }
 		}
-		all = append(all, finding{kind: keys, text: act.title, hint: hint, do: do})
+		all = append(all, finding{kind: keys, text: act.title + "  " + act.id, do: do})
 	}
 	f := newFinder(a, "Keys: "+here.name(), all)
 	return a.show(f)

@@ -16,9 +16,12 @@ type prompt struct {
 	verb  string // what enter does
 	form  *form
 	// send takes what was filled in. It says why that cannot be, or does it.
-	send  func(values map[string]string) (string, tea.Cmd)
+	send func(values map[string]string) (string, tea.Cmd)
+	// left is told what was typed when the prompt is left by escape; nil: nobody.
+	left  func(values map[string]string)
 	wrong string
 	top   int // first row of the form shown, if it is higher than the dialog
+	above int // rows above the form
 }
 
 func newPrompt(a *App, title, about, verb string, fields []*field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *prompt {
@@ -46,6 +49,13 @@ func (p *prompt) take() tea.Cmd {
 	}
 	p.app.hide(p)
 	return cmd
+}
+
+func (p *prompt) cancel() tea.Cmd {
+	if p.left != nil {
+		p.left(p.form.values())
+	}
+	return nil
 }
 
 // next completes a file's name, or goes to the next field.
@@ -79,9 +89,10 @@ func (p *prompt) view(w, h int) ([]string, *tea.Cursor) {
 		}
 		body = append(body, "")
 	}
+	p.above = len(body)
 	lines, cursor := p.form.view(inner)
 	if cursor != nil {
-		cursor.Y += len(body)
+		cursor.Y += p.above
 	}
 	body = append(body, lines...)
 	if p.wrong != "" {
@@ -90,7 +101,11 @@ func (p *prompt) view(w, h int) ([]string, *tea.Cursor) {
 		}
 	}
 	room := h - 4
-	body, p.top = window(body, cursor, room, p.top)
+	at := cursor
+	if at == nil {
+		at = tea.NewCursor(0, p.above+p.form.fields[p.form.focus].row)
+	}
+	body, p.top = window(body, at, room, p.top)
 	if cursor != nil {
 		cursor.Y += 1 - p.top
 		cursor.X += 2
@@ -103,15 +118,15 @@ func window(body []string, cursor *tea.Cursor, room, top int) ([]string, int) {
 	if len(body) <= room {
 		return body, 0
 	}
-	at := top
-	if cursor != nil {
-		at = cursor.Y
-	}
-	top = widget.Window(len(body), room, min(at+1, len(body)-1), top)
+	top = widget.Window(len(body), room, min(cursor.Y+1, len(body)-1), top)
 	return body[top:min(len(body), top+room)], top
 }
 
-func (p *prompt) click(_, _ int) tea.Cmd { return nil }
+// click gives the keys to what was hit.
+func (p *prompt) click(x, y int) tea.Cmd {
+	p.form.click(x-2, y-1+p.top-p.above)
+	return nil
+}
 
 // whenField asks for the time of an action.
 func (o *openIncident) whenField() *field {
@@ -168,6 +183,8 @@ type confirm struct {
 	yesIs string // what yes does, a word or two
 	do    func() tea.Cmd
 	on    bool // yes is chosen
+	row   int  // of the answers, as last drawn
+	split int  // column at which yes begins
 }
 
 func (c *confirm) scope() scope           { return onConfirm }
@@ -211,8 +228,20 @@ func (c *confirm) view(w, h int) ([]string, *tea.Cursor) {
 		}
 		return " [ " + label + " ]"
 	}
-	body = append(body, button("Cancel", !c.on)+"   "+button(c.yesIs, c.on))
+	no := button("Cancel", !c.on) + "   "
+	c.row, c.split = 1+len(body), 2+widget.Width(no)
+	body = append(body, no+button(c.yesIs, c.on))
 	return widget.Dialog(t, c.title, body, c.app.hints(onConfirm, w-4), w, h), nil
 }
 
-func (c *confirm) click(x, y int) tea.Cmd { return nil }
+// click chooses an answer, and gives it the second time.
+func (c *confirm) click(x, y int) tea.Cmd {
+	if y != c.row {
+		return nil
+	}
+	if on := x >= c.split; on != c.on {
+		c.on = on
+		return nil
+	}
+	return c.take()
+}

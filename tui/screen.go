@@ -117,10 +117,14 @@ func asciiSigns() *strings.Replacer {
 }
 
 func (a *App) windowTitle() string {
-	if o := a.incident(); o != nil {
-		return "muster " + clean.Line(o.inc.ID)
+	o := a.incident()
+	switch {
+	case o == nil:
+		return "muster"
+	case o.isDrill():
+		return "EXERCISE muster " + clean.Line(o.inc.ID)
 	}
-	return "muster"
+	return "muster " + clean.Line(o.inc.ID)
 }
 
 func (a *App) draw() ([]string, *tea.Cursor) {

@@ -19,6 +19,7 @@ type startScreen struct {
 	wrong  string // why it could not be started
 	busy   bool
 	first  int // first line of the form drawn
+	above  int // rows above the form's first line, as last drawn; negative if it is scrolled
 }
 
 func newStart(a *App, source *runbooks.Source) *startScreen {
@@ -168,6 +169,7 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 		body = append(body, t.Dim.Render(line))
 	}
 	body = append(body, "")
+	s.above = head + len(body)
 	formLines, cursor := s.form.view(width)
 	if cursor != nil {
 		cursor.Y += len(body)
@@ -176,9 +178,10 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 	room := h - len(lines) - 1
 	at := cursor
 	if at == nil {
-		at = tea.NewCursor(0, s.focusRow(body))
+		at = tea.NewCursor(0, s.above-head+s.form.fields[s.form.focus].row)
 	}
 	body, s.first = window(body, at, room, s.first)
+	s.above -= s.first
 	for _, line := range body {
 		lines = append(lines, "  "+line)
 	}
@@ -189,9 +192,8 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 	return append(widget.Fit(lines, w, h-1), s.app.footer(w)), cursor
 }
 
-// focusRow is about where the focused field is, of those without a text cursor.
-func (s *startScreen) focusRow(body []string) int {
-	return len(body) * s.form.focus / max(1, len(s.form.fields))
+// click gives the keys to what was hit.
+func (s *startScreen) click(x, y int) tea.Cmd {
+	s.form.click(x-2, y-s.above)
+	return nil
 }
-
-func (s *startScreen) click(_, _ int) tea.Cmd { return nil }
