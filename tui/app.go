@@ -194,16 +194,18 @@ func (a *App) tick() tea.Cmd {
 	return tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{} })
 }
 
-// quit leaves as soon as what is being saved is saved; a second time at once.
+// quit leaves as soon as what is being saved is saved; asked a second time, at
+// once.
 func (a *App) quit() tea.Cmd {
 	o := a.incident()
-	if o == nil || len(o.queue) == 0 || a.leaving {
+	asked, _ := a.top().(*confirm)
+	switch {
+	case o == nil, len(o.queue) == 0, a.leaving, asked != nil && asked.leaves:
 		return a.leave()
-	}
-	a.leaving = true
-	if o.stuck != nil {
+	case o.stuck != nil:
 		return a.show(newLeaveUnsaved(a, o))
 	}
+	a.leaving = true
 	a.said = "Saving; then muster ends. Press again to end at once."
 	return nil
 }

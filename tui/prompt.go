@@ -177,14 +177,15 @@ func (o *openIncident) promptFor(t typedAction) *prompt {
 
 // A confirm is a question that can be answered yes or no. Enter alone says no.
 type confirm struct {
-	app   *App
-	title string
-	about string // raw
-	yesIs string // what yes does, a word or two
-	do    func() tea.Cmd
-	on    bool // yes is chosen
-	row   int  // of the answers, as last drawn
-	split int  // column at which yes begins
+	app    *App
+	title  string
+	about  string // raw
+	yesIs  string // what yes does, a word or two
+	do     func() tea.Cmd
+	on     bool // yes is chosen
+	leaves bool // it asks whether to end, though something is unsaved
+	row    int  // of the answers, as last drawn
+	split  int  // column at which yes begins
 }
 
 func (c *confirm) scope() scope           { return onConfirm }

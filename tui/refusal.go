@@ -223,7 +223,7 @@ func (o *openIncident) say(s *saving) string {
 // newLeaveUnsaved asks before unsaved actions are let go.
 func newLeaveUnsaved(a *App, o *openIncident) dialog {
 	return &confirm{
-		app: a, title: "NOT SAVED", yesIs: "end and lose them",
+		app: a, title: "NOT SAVED", yesIs: "end and lose them", leaves: true,
 		about: plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
 		do:    a.leave,
 	}

@@ -129,6 +129,20 @@ func (r *runScreen) click(x, y int) tea.Cmd {
 	return nil
 }
 
+// wheel scrolls what is under the mouse.
+func (r *runScreen) wheel(x int, way motion) tea.Cmd {
+	list, _, _, _ := r.layout(r.app.width, r.app.height)
+	wide := r.app.width >= 80
+	switch {
+	case wide && x > list, !wide && r.focus == detailPane:
+		r.detail.move(way)
+		return nil
+	case wide:
+		r.focus = listPane
+	}
+	return r.move(way)
+}
+
 // toggle folds or unfolds the phase of a heading.
 func (r *runScreen) toggle() tea.Cmd {
 	if r.cursor+1 < len(r.rows) && r.rows[r.cursor+1].step >= 0 {

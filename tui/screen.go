@@ -197,12 +197,12 @@ func (a *App) mouseMsg(msg tea.MouseMsg) tea.Cmd {
 	top := a.top()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		mv, ok := top.(mover)
-		switch {
-		case ok && m.Button == tea.MouseWheelUp:
-			return mv.move(wheelUp)
-		case ok && m.Button == tea.MouseWheelDown:
-			return mv.move(wheelDown)
+		way, ok := map[tea.MouseButton]motion{tea.MouseWheelUp: wheelUp, tea.MouseWheelDown: wheelDown}[m.Button]
+		if r, run := top.(*runScreen); ok && run {
+			return r.wheel(m.X, way)
+		}
+		if mv, moves := top.(mover); ok && moves {
+			return mv.move(way)
 		}
 	case tea.MouseClickMsg:
 		if m.Button != tea.MouseLeft {
