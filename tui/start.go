@@ -180,7 +180,12 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 	if at == nil {
 		at = tea.NewCursor(0, s.above-head+s.form.fields[s.form.focus].row)
 	}
+	total := len(body)
 	body, s.first = window(body, at, room, s.first)
+	if s.first+room < total {
+		last := &body[len(body)-1]
+		*last = widget.Spread(*last, t.Info.Render(t.Glyphs.ArrowDown+" more"), width)
+	}
 	s.above -= s.first
 	for _, line := range body {
 		lines = append(lines, "  "+line)
