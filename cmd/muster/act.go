@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +17,8 @@ import (
 type actFlags struct{ at, override string }
 
 func (f *actFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.at, "at", "", "when it happened: a `time` such as 02:38, -10m or 2026-11-24T02:38:00Z")
-	cmd.Flags().StringVar(&f.override, "override", "", "`why` it is recorded although it was refused")
+	cmd.Flags().StringVar(&f.at, "at", "", "when it happened: a time such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	cmd.Flags().StringVar(&f.override, "override", "", "why it is recorded although it was refused")
 }
 
 // act records what command makes of the incident that is meant, and prints the
@@ -39,18 +40,37 @@ func (e *env) act(ctx context.Context, f actFlags, command func(*session.Session
 	before := s.Incident().Head.Seq
 	inc, err := s.Do(ctx, state.Action{Command: c, Occurred: at, Override: f.override})
 	if err != nil {
-		return e.notDone(s, c, err)
+		return e.notSaved(at, err)
 	}
 	return e.printNew(inc, max(before, inc.Head.Seq-1))
 }
 
-// notDone adds what was typed to the error of an action that was not recorded.
-func (e *env) notDone(s *session.Session, c state.Command, err error) error {
-	var refusal *state.Refusal
-	if errors.As(err, &refusal) || !errors.Is(err, state.ErrNotSaved) {
+// notSaved adds to the error of an action that may be lost what was typed and when,
+// so that it can be entered again, with the right time.
+func (e *env) notSaved(at time.Time, err error) error {
+	if !errors.Is(err, state.ErrNotSaved) {
 		return err
 	}
-	return fmt.Errorf("%w\n  What was to be recorded in %s: %+v", err, s.Incident().ID, c)
+	if at.IsZero() {
+		at = e.now()
+	}
+	return unsavedError{err, at, typed(e.args)}
+}
+
+// typed is the command line as it can be pasted into a shell again.
+func typed(args []string) string {
+	words := []string{"muster"}
+	for _, arg := range args {
+		if arg == "" || strings.ContainsFunc(arg, needsQuote) {
+			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+		}
+		words = append(words, arg)
+	}
+	return strings.Join(words, " ")
+}
+
+func needsQuote(r rune) bool {
+	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=+,@%", r))
 }
 
 // printNew prints the entries after one, as they count.

@@ -2,10 +2,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"muster/runbooks"
 	"muster/tui"
@@ -53,6 +56,9 @@ func (e *env) readConfig() error {
 	if err := runbooks.DecodeStrict(path, data, &e.config).Err(); err != nil {
 		return err
 	}
+	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
+		return hint(fmt.Errorf("%s: there is no theme %q", path, e.config.Theme), "The themes are auto, %s.", strings.Join(names, ", "))
+	}
 	if err := tui.CheckKeys(e.config.Keys); err != nil {
 		return hint(err, "See muster keys for the names of all actions, and %s for the table.", path)
 	}
@@ -66,8 +72,5 @@ func (e *env) screens(person string) tui.Options {
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
 		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
-		SSH:     false,
 	}
 }
-
-func themeNames() []string { return widget.ThemeNames() }

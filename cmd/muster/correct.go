@@ -36,7 +36,7 @@ func amendCommand(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "what it should say")
-	cmd.Flags().StringVar(&at, "at", "", "when it really happened: a `time` such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	cmd.Flags().StringVar(&at, "at", "", "when it really happened: a time such as 02:38, -10m or 2026-11-24T02:38:00Z")
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
 	return cmd
 }
@@ -62,7 +62,7 @@ func retractCommand(e *env) *cobra.Command {
 func undoCommand(e *env) *cobra.Command {
 	var why string
 	cmd := &cobra.Command{
-		Use: "undo", Short: "Retract your own last entry", Args: args(0, 0),
+		Use: "undo", Short: "Retract your own last entry", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return e.act(cmd.Context(), actFlags{}, func(s *session.Session) (state.Command, error) {
 				entry, ok := s.Incident().LastOwn(s.Person())
@@ -116,7 +116,7 @@ func rescueCommand(e *env) *cobra.Command {
 is kept where the new one takes its name.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return e.rescue(cmd.Context(), optional(args), to) },
 	}
-	cmd.Flags().StringVar(&to, "to", "", "a `folder` on another disk")
+	cmd.Flags().StringVar(&to, "to", "", "a folder on another disk")
 	return cmd
 }
 

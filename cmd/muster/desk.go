@@ -56,15 +56,9 @@ func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
 // head computes what the list shows of an incident, from its log.
 func (d *desk) head(ctx context.Context, id string) tui.IncidentHead {
 	head := tui.IncidentHead{ID: id, Title: id}
-	log, err := d.store.Open(ctx, id, true)
-	if err != nil {
-		head.Err = err
-		return head
-	}
-	defer log.Close()
-	incident, err := state.Replay(log.Entries(ctx, 0))
+	incident, err := read(ctx, d.store, id)
 	head.Err = err
-	if len(incident.Log) == 0 {
+	if incident == nil {
 		return head
 	}
 	head.Title, head.Mode, head.Severity = incident.Title, incident.Mode, incident.Severity

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -26,6 +25,7 @@ type env struct {
 	random   io.Reader
 	terminal bool // both in and out are one
 
+	args   []string // as they were typed
 	flags  flags
 	config config
 }
@@ -123,10 +123,4 @@ func (e *env) needTerminal(instead string) error {
 		return nil
 	}
 	return usage(hint(errors.New("this needs a terminal, and there is none"), "%s", instead))
-}
-
-type contextKey struct{}
-
-func withEnv(ctx context.Context, e *env) context.Context {
-	return context.WithValue(ctx, contextKey{}, e)
 }

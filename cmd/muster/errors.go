@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
+	"time"
 
 	"muster/state"
 	"muster/state/clean"
@@ -60,25 +63,49 @@ func (e *env) report(err error) int {
 	return exitRefused
 }
 
+// An unsavedError is an action whose write failed.
+type unsavedError struct {
+	error
+	at    time.Time // when it happened
+	typed string    // the command line
+}
+
+func (e unsavedError) Unwrap() error { return e.error }
+
+// sayError is what is wrong, and on lines of its own what to do next.
 func sayError(err error) string {
-	var lines []string
+	lines := []string{"muster: " + err.Error()}
 	var refusal *state.Refusal
+	var unsaved unsavedError
 	var hinted hintError
+	var damage *state.Damage
 	switch {
 	case errors.As(err, &refusal):
-		lines = append(lines, "muster: "+refusal.Error())
+		lines[0] = "muster: " + refusal.Error()
 		if refusal.Overridable {
-			lines = append(lines, "  It is recorded all the same with --override \"WHY\".")
+			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
-	case errors.Is(err, state.ErrNotSaved):
-		lines = append(lines, "muster: NOT SAVED: "+err.Error(),
-			"  What you entered is not in the log. Free some space or mend the disk, then",
-			"  muster rescue, or muster rescue --to DIR on another disk, and enter it again.")
-	default:
-		lines = append(lines, "muster: "+err.Error())
+	case errors.As(err, &unsaved):
+		lines = []string{
+			"muster: NOT SAVED: " + strings.TrimPrefix(err.Error(), state.ErrNotSaved.Error()+": "),
+			"This is not in the log: " + unsaved.typed,
+			"Make room or mend the disk and enter it again, with --at " + unsaved.at.Format(time.RFC3339) + ".",
+			"If that fails: muster rescue --to DIR goes on in a folder on another disk.",
+		}
+	case errors.Is(err, context.Canceled):
+		lines = []string{"muster: interrupted: what was asked for was not done"}
+	case isBusy(err):
+		lines = append(lines, "Another muster holds it, perhaps one that is stopped (ctrl-z). Nothing was recorded: try again.")
+	case errors.Is(err, state.ErrReadOnly):
+		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.")
+	case errors.As(err, &damage) && damage.Newer:
+		lines = append(lines, "It was written by a newer muster: install that one to record or to verify.")
+	case errors.As(err, &hinted):
+	case errors.Is(err, fs.ErrPermission):
+		lines = append(lines, "You may not read or write there: see the folder's owner and mode, or choose another with --state DIR.")
 	}
 	if errors.As(err, &hinted) {
-		lines = append(lines, "  "+hinted.hint)
+		lines = append(lines, hinted.hint)
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n  ")
 }

@@ -29,8 +29,8 @@ The same log gives the same bytes.`,
 			return e.export(cmd.Context(), optional(args), format, to, force)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "md", "`FORMAT`: "+formatNames())
-	cmd.Flags().StringVarP(&to, "output", "o", "-", "the `file` to write; - for standard output")
+	cmd.Flags().StringVar(&format, "format", "md", "FORMAT: "+formatNames())
+	cmd.Flags().StringVarP(&to, "output", "o", "-", "the file to write; - for standard output")
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it is there")
 	return cmd
 }

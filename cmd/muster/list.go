@@ -2,17 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 )
 
 func listCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: "List the incidents, open ones first", Args: args(0, 0),
+		Use: "list", Short: "List the incidents, open ones first", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.list(cmd.Context()) },
 	}
 }
@@ -25,12 +27,12 @@ type incidentJSON struct {
 	Exercise bool       `json:"exercise"`
 	Severity string     `json:"severity"`
 	Runbook  string     `json:"runbook"`
-	Opened   time.Time  `json:"opened"`
+	Opened   *time.Time `json:"opened,omitempty"` // by the word of who opened it
 	Closed   *time.Time `json:"closed,omitempty"`
 	Entries  uint64     `json:"entries"`
 	Done     int        `json:"steps_done"`
 	Total    int        `json:"steps"`
-	Problem  string     `json:"problem,omitempty"`
+	Problem  string     `json:"problem,omitempty"` // why its log cannot be read to the end
 }
 
 func (e *env) list(ctx context.Context) error {
@@ -43,11 +45,12 @@ func (e *env) list(ctx context.Context) error {
 		return err
 	}
 	all := make([]incidentJSON, 0, len(heads))
+	var problems []string
 	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "OPENED", "TITLE"}}
 	for _, h := range heads {
 		one := incidentJSON{
 			ID: h.ID, Title: h.Title, Mode: h.Mode, Exercise: h.Mode == state.Drill, Severity: string(h.Severity),
-			Runbook: h.Runbook, Opened: h.Opened, Entries: h.Entries, Done: h.Done, Total: h.Total,
+			Runbook: h.Runbook, Opened: maybe(h.Opened), Entries: h.Entries, Done: h.Done, Total: h.Total,
 		}
 		status, mode := "open", "live"
 		if h.Mode == state.Drill {
@@ -57,9 +60,14 @@ func (e *env) list(ctx context.Context) error {
 			one.Closed, status = &h.Closed, "closed"
 		}
 		if h.Err != nil {
-			one.Problem, status = h.Err.Error(), "DAMAGED"
+			one.Problem, status = h.Err.Error(), problemWord(h.Err)
+			problems = append(problems, h.ID+": "+one.Problem)
 		}
 		all = append(all, one)
+		if h.Entries == 0 {
+			rows = append(rows, []string{h.ID, "", status})
+			continue
+		}
 		rows = append(rows, []string{h.ID, mode, status, one.Severity, fmt.Sprintf("%d/%d", h.Done, h.Total), fmt.Sprint(h.Entries), e.clockOf(h.Opened), h.Title})
 	}
 	return e.print(all, func() error {
@@ -67,7 +75,23 @@ func (e *env) list(ctx context.Context) error {
 			_, err := fmt.Fprintln(e.out, "No incidents. Start one with muster start RUNBOOK; muster runbook list shows the runbooks.")
 			return err
 		}
-		_, err := fmt.Fprint(e.out, columns(rows))
+		text := columns(rows)
+		for _, problem := range problems {
+			text += clean.Line(problem) + "\n"
+		}
+		_, err := fmt.Fprint(e.out, text)
 		return err
 	})
+}
+
+// problemWord is the state of an incident whose log cannot be read to its end.
+func problemWord(err error) string {
+	var damage *state.Damage
+	switch {
+	case !errors.As(err, &damage):
+		return "UNREADABLE"
+	case damage.Newer:
+		return "NEWER"
+	}
+	return "DAMAGED"
 }

@@ -108,3 +108,11 @@ func columns(rows [][]string) string {
 	}
 	return out.String()
 }
+
+// plural is a number with its word.
+func plural(n uint64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -80,7 +80,7 @@ func noteCommand(e *env) *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&step, "step", "", "the `step` it is about")
+	cmd.Flags().StringVar(&step, "step", "", "the step it is about")
 	return cmd
 }
 
@@ -102,7 +102,7 @@ func evidenceCommand(e *env) *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&step, "step", "", "the `step` it proves")
+	cmd.Flags().StringVar(&step, "step", "", "the step it proves")
 	cmd.Flags().StringVarP(&note, "note", "n", "", "what it shows")
 	return cmd
 }

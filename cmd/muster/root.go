@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +12,7 @@ import (
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, e *env, args []string) int {
+	e.args = args
 	root := newRoot(e)
 	root.SetArgs(args)
 	root.SetIn(e.in)
@@ -20,11 +21,7 @@ func run(ctx context.Context, e *env, args []string) int {
 	if wantsHelp(args) {
 		return e.report(styledHelp(ctx, root))
 	}
-	err := root.ExecuteContext(withEnv(ctx, e))
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		err = nil // ctrl+c ends what follows a log; nothing failed
-	}
-	return e.report(err)
+	return e.report(root.ExecuteContext(ctx))
 }
 
 const long = `muster walks responders through an incident, step by step, in the terminal, and
@@ -40,6 +37,7 @@ func newRoot(e *env) *cobra.Command {
 		Short:         "Incident runbooks and an incident log, in the terminal",
 		Long:          long,
 		Args:          noArgs,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -47,12 +45,13 @@ func newRoot(e *env) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.showHome(cmd.Context()) },
 	}
+	root.SetVersionTemplate("muster {{ .Version }}\n")
 	pf := root.PersistentFlags()
-	pf.StringVar(&e.flags.state, "state", "", "the `folder` that holds incidents (MUSTER_STATE)")
-	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a `folder` of runbooks that goes before all others")
-	pf.StringVar(&e.flags.config, "config", "", "the configuration `file`")
-	pf.StringVar(&e.flags.as, "as", "", "your `name` (MUSTER_AS)")
-	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique `part` of its id (MUSTER_INCIDENT)")
+	pf.StringVar(&e.flags.state, "state", "", "the folder that holds incidents (MUSTER_STATE)")
+	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
+	pf.StringVar(&e.flags.config, "config", "", "the configuration file")
+	pf.StringVar(&e.flags.as, "as", "", "your name (MUSTER_AS)")
+	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
@@ -98,25 +97,37 @@ func (e *env) showHome(ctx context.Context) error {
 
 // Argument checks, whose errors are wrong use.
 
+// noArgs is for a command that takes none, or only the name of a command below it.
 func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 && !cmd.HasParent() {
-		return usage(hint(errors.New("there is no command "+args[0]), "%s", suggest(cmd, args[0])))
+	if len(args) > 0 && cmd.HasSubCommands() {
+		return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), args[0]), "%s", suggest(cmd, args[0])))
 	}
-	return usage(cobra.NoArgs(cmd, args))
+	return checkArgs(cmd, args, 0, 0)
 }
 
 func suggest(cmd *cobra.Command, word string) string {
+	all := "See " + strings.Replace(cmd.CommandPath(), "muster", "muster help", 1) + " for all of them."
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		return "Did you mean " + strings.Join(near, " or ") + "? See muster help for all of them."
+		return "Did you mean " + strings.Join(near, " or ") + "? " + all
 	}
-	return "See muster help for all of them."
+	return all
 }
 
+// args is for a command that takes so many; most is -1 for any number.
 func args(least, most int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, given []string) error {
-		if len(given) < least || most >= 0 && len(given) > most {
-			return usage(hint(errors.New(cmd.CommandPath()+": wrong number of arguments"), "Write %s.", cmd.UseLine()))
-		}
+	return func(cmd *cobra.Command, given []string) error { return checkArgs(cmd, given, least, most) }
+}
+
+func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
+	wrong := ""
+	switch {
+	case len(given) < least:
+		wrong = "something is missing"
+	case most >= 0 && len(given) > most:
+		wrong = fmt.Sprintf("%q is too much", given[most])
+	default:
 		return nil
 	}
+	_, takes, _ := strings.Cut(cmd.Use, " ")
+	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s; a text of several words goes in quotes.", strings.TrimSpace(cmd.CommandPath()+" "+takes)))
 }

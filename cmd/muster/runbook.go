@@ -15,13 +15,13 @@ import (
 
 func runbookCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "runbook", Short: "List, show, check and write runbooks", Args: args(0, 0),
+		Use: "runbook", Short: "List, show, check and write runbooks", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usage(hint(errors.New("what is to be done with runbooks?"), "Write muster runbook list|show|lint|new|print."))
 		},
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the library", Args: args(0, 0),
+		Use: "list", Short: "List the library", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.listRunbooks(cmd.Context()) },
 	}
 	show := &cobra.Command{

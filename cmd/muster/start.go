@@ -38,10 +38,10 @@ prints the new incident's id.`,
 	fs := cmd.Flags()
 	fs.BoolVar(&f.drill, "drill", false, "an exercise: marked everywhere, and nothing leaves the machine")
 	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
-	fs.StringVar(&f.title, "title", "", "what has happened, in a few `words`")
-	fs.StringVar(&f.severity, "severity", "", "`SEV1` to SEV4")
-	fs.StringVar(&f.detected, "detected", "", "when it was noticed: a `time` such as 02:38, -10m or 2026-11-24T02:38:00Z")
-	fs.StringArrayVar(&f.inputs, "input", nil, "answer an input of the runbook: `ID=VALUE`")
+	fs.StringVar(&f.title, "title", "", "what has happened, in a few words")
+	fs.StringVar(&f.severity, "severity", "", "SEV1 to SEV4")
+	fs.StringVar(&f.detected, "detected", "", "when it was noticed: a time such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	fs.StringArrayVar(&f.inputs, "input", nil, "answer an input of the runbook: ID=VALUE")
 	return cmd
 }
 

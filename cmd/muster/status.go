@@ -35,12 +35,26 @@ type statusJSON struct {
 	Head     state.Hash       `json:"head"`
 	Code     string           `json:"code"`
 	Entries  uint64           `json:"entries"`
-	Tally    state.Tally      `json:"tally"`
+	Tally    tallyJSON        `json:"tally"`
 	Next     string           `json:"next,omitempty"` // a step's id
 	Steps    []stepJSON       `json:"steps"`
 	Services []serviceJSON    `json:"services"`
 	Roles    []roleJSON       `json:"roles"`
 	Open     []state.OpenItem `json:"open"`
+}
+
+// A tallyJSON counts steps by their status.
+type tallyJSON struct {
+	Total       int `json:"total"`
+	Done        int `json:"done"`
+	Unconfirmed int `json:"unconfirmed"`
+	Skipped     int `json:"skipped"`
+	Failed      int `json:"failed"`
+	NotNeeded   int `json:"not_applicable"`
+	Blocked     int `json:"blocked"`
+	Active      int `json:"active"`
+	Todo        int `json:"todo"`
+	Waiting     int `json:"waiting"`
 }
 
 type stepJSON struct {
@@ -96,7 +110,7 @@ func stepOf(inc *state.Incident, s *state.Step) stepJSON {
 func statusOf(inc *state.Incident) statusJSON {
 	status := statusJSON{
 		ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Exercise: inc.Mode == state.Drill, Severity: string(inc.Severity), Opened: inc.Opened,
-		Head: inc.Head.Hash, Code: inc.Head.Hash.Code(), Entries: inc.Head.Seq, Tally: inc.Tally(-1),
+		Head: inc.Head.Hash, Code: inc.Head.Hash.Code(), Entries: inc.Head.Seq, Tally: tallyJSON(inc.Tally(-1)),
 		Steps: []stepJSON{}, Services: servicesOf(inc), Roles: rolesOf(inc), Open: inc.OpenItems(),
 	}
 	if inc.Closed != nil {
@@ -135,7 +149,7 @@ func (e *env) summary(inc *state.Incident) string {
 	}
 	t := inc.Tally(-1)
 	fmt.Fprintf(&b, "%s  %s  %s\n", inc.ID, inc.Severity, clean.Line(inc.Title))
-	fmt.Fprintf(&b, "%s, detected %s by %s; %d entries, head %s\n", clean.Line(word), e.clockOf(inc.Opened), clean.Line(inc.OpenedBy), inc.Head.Seq, inc.Head.Hash.Code())
+	fmt.Fprintf(&b, "%s, detected %s by %s; %s, head %s\n", clean.Line(word), e.clockOf(inc.Opened), clean.Line(inc.OpenedBy), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
 	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded)
 	if next := inc.Next(); next != nil && inc.Closed == nil {

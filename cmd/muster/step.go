@@ -71,7 +71,7 @@ func stepCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "step", Short: "Start, finish, skip, decide … a step",
 		Long: "STEP is a step's number (2.3), its id, or a part of its title that only it has.",
-		Args: args(0, 0),
+		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return usage(hint(errors.New("what is to be done with a step?"), "Write muster step start|done|confirm|fail|block|skip|reopen|assign|tick|untick|answer|add STEP."))
 		},
@@ -105,7 +105,7 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 		{"note", func() { cmd.Flags().StringVarP(&f.note, "note", "n", "", "what is to be said of it") }},
 		{"why", func() { cmd.Flags().StringVarP(&f.why, "why", "w", "", "the reason") }},
 		{"set", func() {
-			cmd.Flags().StringArrayVar(&f.set, "set", nil, "answer a question of the step: `ID=VALUE`")
+			cmd.Flags().StringArrayVar(&f.set, "set", nil, "answer a question of the step: ID=VALUE")
 		}},
 	} {
 		if hasWord(verb.flags, name.flag) {
@@ -130,7 +130,7 @@ func stepAddCommand(e *env) *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVar(&phase, "phase", "", "the phase, by number or id; without it, the one that is under way")
 	cmd.Flags().StringVar(&f.text, "text", "", "how it is done, in Markdown")
-	cmd.Flags().StringVar(&f.role, "role", "", "the `role` that does it")
+	cmd.Flags().StringVar(&f.role, "role", "", "the role that does it")
 	cmd.Flags().BoolVar(&f.optional, "optional", false, "it may stay undone")
 	return cmd
 }

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/filelog"
 )
 
 func verifyCommand(e *env) *cobra.Command {
@@ -27,7 +27,7 @@ completeness  up to which entry somebody outside vouches for the log: give each 
               end was cut off.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return e.verify(cmd.Context(), optional(args), heads) },
 	}
-	cmd.Flags().StringArrayVar(&heads, "head", nil, "a head that a witness was told: the short `CODE` or the whole hash")
+	cmd.Flags().StringArrayVar(&heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
 	return cmd
 }
 
@@ -43,6 +43,7 @@ type verdict struct {
 	Integrity bool          `json:"integrity"`
 	Line      int           `json:"bad_line,omitempty"`
 	Problem   string        `json:"problem,omitempty"`
+	Newer     bool          `json:"newer,omitempty"` // the bad line is of a newer format, and may be good
 	Torn      int64         `json:"torn_bytes,omitempty"`
 	Vouched   uint64        `json:"vouched_to"` // the last entry a witness vouches for; 0 for none
 	Witnesses []witnessHead `json:"heads,omitempty"`
@@ -76,16 +77,16 @@ func (e *env) verify(ctx context.Context, what string, heads []string) error {
 	for i := range wanted {
 		v.Witnesses[i].Given = wanted[i]
 	}
-	head, torn, err := filelog.Verify(ctx, file, info.Size(), func(entry state.Entry) { v.see(entry) })
+	head, torn, err := verifyFile(ctx, file, info.Size(), v.see)
 	var damage *state.Damage
 	switch {
 	case errors.As(err, &damage):
-		v.Integrity, v.Line, v.Problem = false, damage.Line, damage.What
+		v.Integrity, v.Line, v.Problem, v.Newer = false, damage.Line, damage.What, damage.Newer
 	case err != nil:
 		return err
 	}
 	v.Entries, v.Head, v.Code, v.Torn = head.Seq, head.Hash, head.Hash.Code(), torn
-	if id != "" {
+	if id != "" && v.Integrity {
 		v.Missing = e.onceHad(ctx, id)
 	}
 	if err := e.print(v, func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
@@ -138,10 +139,12 @@ func normalHeads(given []string) ([]string, error) {
 func (e *env) logFile(ctx context.Context, what string) (path, id string, err error) {
 	if what != "" {
 		info, err := os.Stat(what)
-		if err == nil && info.Mode().IsRegular() {
+		switch {
+		case err == nil && info.Mode().IsRegular():
 			return what, "", nil
-		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		case err == nil && !info.IsDir():
+			return "", "", fmt.Errorf("%s is not a plain file", what)
+		case err != nil && (!errors.Is(err, fs.ErrNotExist) || strings.ContainsRune(what, filepath.Separator) || strings.HasSuffix(what, ".jsonl")):
 			return "", "", err
 		}
 	}
@@ -153,8 +156,8 @@ func (e *env) logFile(ctx context.Context, what string) (path, id string, err er
 	if err != nil {
 		return "", "", err
 	}
-	dir, err := e.stateDir()
-	return filelog.Path(dir, id), id, err
+	path, err = e.logPath(id)
+	return path, id, err
 }
 
 // see takes note of one good entry.
@@ -190,11 +193,15 @@ func (v *verdict) text() string {
 		b.WriteString("EXERCISE EXERCISE EXERCISE\n")
 	}
 	fmt.Fprintf(&b, "%s\n", clean.Line(v.File))
-	if v.Integrity {
-		fmt.Fprintf(&b, "integrity     GOOD: %d entries, each as written and following from the one before\n", v.Entries)
-	} else {
+	switch {
+	case v.Integrity:
+		fmt.Fprintf(&b, "integrity     GOOD: %s, each as written and following from the one before\n", plural(v.Entries, "entry", "entries"))
+	case v.Newer:
+		fmt.Fprintf(&b, "integrity     UNKNOWN from line %d on: %s\n", v.Line, clean.Line(v.Problem))
+		fmt.Fprintf(&b, "              before it: %s, good\n", plural(v.Entries, "entry", "entries"))
+	default:
 		fmt.Fprintf(&b, "integrity     BROKEN at line %d: %s\n", v.Line, clean.Line(v.Problem))
-		fmt.Fprintf(&b, "              the %d entries before it are good; nothing after it can be relied on\n", v.Entries)
+		fmt.Fprintf(&b, "              before it: %s, good; nothing after it can be relied on\n", plural(v.Entries, "entry", "entries"))
 	}
 	if v.Torn > 0 {
 		fmt.Fprintf(&b, "              %d bytes behind the last entry were never acknowledged (a write cut short)\n", v.Torn)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"muster/runbooks"
@@ -26,6 +25,20 @@ func (e *env) store() (state.Store, error) {
 	}
 	return filelog.Open(dir), nil
 }
+
+// logPath is the file that holds the log of an incident.
+func (e *env) logPath(id string) (string, error) {
+	dir, err := e.stateDir()
+	return filelog.Path(dir, id), err
+}
+
+// verifyFile reads a log file to its end; see [filelog.Verify].
+func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (state.Head, int64, error) {
+	return filelog.Verify(ctx, file, size, see)
+}
+
+// isBusy reports whether another process held the log for too long.
+func isBusy(err error) bool { return errors.Is(err, filelog.ErrBusy) }
 
 // library is the layered library: built in, the person's own, --runbooks.
 func (e *env) library() *runbooks.Library {
@@ -79,19 +92,23 @@ func (e *env) find(ctx context.Context, store state.Store, part string) (string,
 	return "", hint(fmt.Errorf("%q could be %s", part, strings.Join(found[:min(len(found), 6)], ", ")), "Give more of the id.")
 }
 
-// onlyOpen is the id of the only open incident.
+// onlyOpen is the id of the only open incident. One that cannot be read at all may
+// be the one that is meant, so that it is never passed over in silence.
 func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
-	var found []string
+	var found, unread []string
 	for _, id := range ids {
-		log, err := store.Open(ctx, id, true)
-		if err != nil {
-			continue
-		}
-		incident, _ := state.Replay(log.Entries(ctx, 0))
-		if len(incident.Log) > 0 && incident.Closed == nil {
+		incident, err := read(ctx, store, id)
+		switch {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case incident == nil:
+			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", id, err))
+		case incident.Closed == nil:
 			found = append(found, id)
 		}
-		log.Close()
+	}
+	for _, problem := range unread {
+		fmt.Fprintln(e.err, "muster: "+clean.Line(problem))
 	}
 	switch len(found) {
 	case 1:
@@ -99,8 +116,24 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 	case 0:
 		return "", hint(errors.New("no incident is open"), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
 	}
-	sort.Strings(found)
 	return "", hint(fmt.Errorf("%d incidents are open: %s", len(found), strings.Join(found, ", ")), "Name one, with any part of its id, or set MUSTER_INCIDENT.")
+}
+
+// read is an incident as far as its log can be read; nil if no entry can.
+func read(ctx context.Context, store state.Store, id string) (*state.Incident, error) {
+	log, err := store.Open(ctx, id, true)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	incident, err := state.Replay(log.Entries(ctx, 0))
+	if len(incident.Log) > 0 {
+		return incident, err
+	}
+	if err == nil {
+		err = errors.New("its log is empty")
+	}
+	return nil, err
 }
 
 // open opens the incident that is meant. With watch nothing is written.
@@ -131,8 +164,13 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 func (e *env) warn(s *session.Session) {
 	var damage *state.Damage
 	if errors.As(s.Writable(), &damage) {
-		fmt.Fprintf(e.err, "muster: the log of %s is damaged at line %d: %s\n  What stands before it is shown; nothing can be recorded. See muster verify.\n",
-			s.Incident().ID, damage.Line, clean.Line(damage.What))
+		word := "is damaged"
+		if damage.Newer {
+			word = "goes on in a newer form"
+		}
+		fmt.Fprintf(e.err, "muster: the log of %s %s at line %d: %s\n  What stands before it is shown; nothing can be recorded. See muster verify.\n",
+			s.Incident().ID, word, damage.Line, clean.Line(damage.What))
+		return
 	}
 	if mended := s.Mended(); mended != nil {
 		fmt.Fprintf(e.err, "muster: the log ended in a write that was never acknowledged: %d bytes, kept in %s\n", mended.Bytes, clean.Line(mended.Kept))
