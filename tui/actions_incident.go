@@ -50,6 +50,8 @@ func incidentActions() []action {
 			keys: []string{"u"}, on: onIncident, when: whenWritable, do: withIncident((*openIncident).undo)},
 		all("role", "Take a role, or give it to somebody", "", 0, "t", (*openIncident).role),
 		all("severity", "Change the severity", "", 0, "S", (*openIncident).setSeverity),
+		{id: "inputs", title: "Answer what the runbook asks at the start", rank: 2, keys: []string{"I"}, on: onIncident,
+			when: whenIncident((*openIncident).noInputs), do: withIncident((*openIncident).answerInputs), now: inputsLabel},
 		all("step.add", "Add a step", "", 0, "+", (*openIncident).addStep),
 		all("runbook.attach", "Attach another runbook", "", 0, "R", (*openIncident).attach),
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", (*openIncident).setWhen),
@@ -123,6 +125,13 @@ func homeActions() []action {
 	}
 }
 
+func inputsLabel(a *App) string {
+	if o := a.incident(); o != nil {
+		return o.inputsLabel()
+	}
+	return ""
+}
+
 // withIncident makes an action of a method of the incident on the screen.
 func withIncident(do func(*openIncident) tea.Cmd) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
@@ -133,9 +142,14 @@ func withIncident(do func(*openIncident) tea.Cmd) func(*App) tea.Cmd {
 	}
 }
 
-func whenWritable(a *App) string {
-	if o := a.incident(); o != nil {
-		return o.cannot()
+// whenIncident makes a condition of a method of the incident on the screen.
+func whenIncident(when func(*openIncident) string) func(*App) string {
+	return func(a *App) string {
+		if o := a.incident(); o != nil {
+			return when(o)
+		}
+		return "No incident is open."
 	}
-	return "No incident is open."
 }
+
+func whenWritable(a *App) string { return whenIncident((*openIncident).cannot)(a) }

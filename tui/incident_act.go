@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -143,6 +144,60 @@ func (o *openIncident) takeRole(id string) tea.Cmd {
 			return []*field{f, {id: "person", label: "Person", hint: "empty: nobody"}}
 		},
 		command: func(v map[string]string) state.Command { return state.AssignRole{Role: v["role"], Person: v["person"]} },
+	})
+}
+
+// inputs are what the incident's runbooks ask for at the start, under the ids that
+// their answers have.
+func (o *openIncident) inputs() []runbooks.Ask {
+	var asks []runbooks.Ask
+	for i := range o.inc.Books {
+		book := &o.inc.Books[i]
+		for _, input := range book.Runbook.Inputs {
+			ask := input.Ask
+			ask.Required = false // here one may answer some, and leave others for later
+			if book.Prefix != "" {
+				ask.ID = book.Prefix + ":" + ask.ID
+			}
+			asks = append(asks, ask)
+		}
+	}
+	return asks
+}
+
+func (o *openIncident) noInputs() string {
+	if len(o.inputs()) == 0 {
+		return "The runbook asks for nothing at the start."
+	}
+	return o.cannot()
+}
+
+// inputsLabel shows in the footer while an input has no answer.
+func (o *openIncident) inputsLabel() string {
+	for _, ask := range o.inputs() {
+		if _, ok := o.inc.Answer(ask.ID); !ok {
+			return "inputs"
+		}
+	}
+	return ""
+}
+
+// answerInputs asks for the inputs, now or again.
+func (o *openIncident) answerInputs() tea.Cmd {
+	asks, before := o.inputs(), map[string]string{}
+	for _, ask := range asks {
+		if a, ok := o.inc.Answer(ask.ID); ok {
+			before["ask."+ask.ID] = a.Value
+		}
+	}
+	return o.ask(typedAction{
+		title: "What the runbook asks at the start", verb: "answer", values: maps.Clone(before),
+		fields: func() []*field { return askFields(asks) },
+		command: func(v map[string]string) state.Command {
+			given := answers(asks, v)
+			maps.DeleteFunc(given, func(id, value string) bool { return before["ask."+id] == value })
+			return state.AnswerInputs{Values: given}
+		},
 	})
 }
 
