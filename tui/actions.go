@@ -111,9 +111,10 @@ func moveActions() []action {
 	var table []action
 	add := func(id, title string, m motion, list, search []string) {
 		do := func(a *App) tea.Cmd { return a.move(m) }
-		table = append(table,
-			action{id: "move." + id, title: title, keys: list, on: onLists | onEntry, do: do},
-			action{id: "search." + id, title: title + ", while typing", keys: search, on: onSearch | onFilter, do: do})
+		table = append(table, action{id: "move." + id, title: title, keys: list, on: onLists | onEntry, do: do})
+		if search != nil {
+			table = append(table, action{id: "search." + id, title: title + ", while typing", keys: search, on: onSearch | onFilter, do: do})
+		}
 	}
 	add("up", "One up", up, []string{"up", "k"}, []string{"up"})
 	add("down", "One down", down, []string{"down", "j"}, []string{"down"})
@@ -146,7 +147,7 @@ func dialogActions() []action {
 			on: onRefusal, when: whenTop((*refusalDialog).cannotOverride), do: withTop((*refusalDialog).override)},
 		{id: "refusal.edit", title: "Change what was typed", label: "edit", keys: []string{"e"},
 			on: onRefusal, when: whenTop((*refusalDialog).cannotEdit), do: withTop((*refusalDialog).edit)},
-		{id: "refusal.leave", title: "Leave it", label: "close", keys: []string{"enter"}, on: onRefusal | onEntry, do: (*App).cancel},
+		{id: "refusal.leave", title: "Close, without doing anything", label: "close", keys: []string{"enter"}, on: onRefusal | onEntry, do: (*App).cancel},
 		{id: "notsaved.retry", title: "Try again to save", label: "try again", keys: []string{"t"}, on: onNotSaved, do: withTop((*notSavedDialog).retry)},
 		{id: "notsaved.rescue", title: "Write the log anew in its folder, and go on there", label: "rescue here", keys: []string{"r"},
 			on: onNotSaved, do: withTop((*notSavedDialog).rescueHere)},
