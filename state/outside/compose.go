@@ -49,7 +49,8 @@ func (s *Sender) compose(c Channel, m Message) ([]byte, error) {
 	out.WriteString("\r\n")
 	body := quotedprintable.NewWriter(&out)
 	_, err = body.Write([]byte(m.Text))
-	return out.Bytes(), errors.Join(err, body.Close())
+	err = errors.Join(err, body.Close()) // which writes the last line
+	return out.Bytes(), err
 }
 
 // subject is the title, or else the text's first line.

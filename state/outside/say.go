@@ -6,7 +6,9 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net"
+	"net/textproto"
 	"net/url"
 	"os"
 	"slices"
@@ -102,6 +104,7 @@ func why(err error) string {
 	var dns *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var wrapped *url.Error
+	var reply *textproto.Error
 	switch {
 	case errors.As(err, &refused):
 		return refused.why
@@ -109,6 +112,8 @@ func why(err error) string {
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):
 		return "stopped before an answer came"
+	case errors.As(err, &reply): // of a mail server
+		return fmt.Sprintf("%d %s", reply.Code, reply.Msg)
 	case errors.As(err, &certificate):
 		return whyCertificate(certificate.Err)
 	case errors.As(err, &dns) && dns.IsNotFound:
@@ -118,10 +123,19 @@ func why(err error) string {
 	case errors.As(err, &wrapped):
 		err = wrapped.Err // without its URL
 	}
-	if strings.HasPrefix(err.Error(), "failed to parse Location") {
+	return plainer(err.Error())
+}
+
+// plainer puts our words in the place of net/http's that repeat what the server
+// said, which may be anything.
+func plainer(text string) string {
+	switch {
+	case strings.HasPrefix(text, "failed to parse Location"):
 		return "a redirect to an address that cannot be read"
+	case strings.Contains(text, "malformed"):
+		return "the answer is not proper HTTP"
 	}
-	return err.Error()
+	return text
 }
 
 // whyCertificate says what is wrong with a certificate.
