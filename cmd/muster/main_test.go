@@ -1,16 +1,12 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -27,6 +23,7 @@ func TestScripts(t *testing.T) {
 		Setup:              setup,
 		Condition:          condition,
 		RequireUniqueNames: true,
+		ContinueOnError:    true, // every failure at once
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit":   exitCommand,
 			"keep":   keepCommand,
@@ -34,6 +31,9 @@ func TestScripts(t *testing.T) {
 			"until":  untilCommand,
 			"tamper": tamperCommand,
 			"put":    putCommand,
+			"change": changeCommand,
+			"add":    addCommand,
+			"cut":    cutCommand,
 		},
 	})
 }
@@ -72,142 +72,49 @@ func exitCommand(ts *testscript.TestScript, neg bool, args []string) {
 
 // keep NAME: the last standard output, trimmed, becomes the variable.
 func keepCommand(ts *testscript.TestScript, neg bool, args []string) {
-	count(ts, neg, args, 1, 1)
+	takes(ts, neg, args, 1, 1)
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
 }
 
-// json [PATH WANT]: the last standard output is JSON, one value or a value a line,
-// and holds WANT at PATH: keys and numbers from 0, with dots between; # for a
-// length.
-func jsonCommand(ts *testscript.TestScript, neg bool, args []string) {
-	count(ts, neg, args, 0, 2)
-	value, err := decodeAll(ts.ReadFile("stdout"))
+// change FILE OLD NEW: the first OLD in the file becomes NEW, behind muster's back.
+func changeCommand(ts *testscript.TestScript, neg bool, args []string) {
+	takes(ts, neg, args, 3, 3)
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s has no %q", args[0], args[1])
+	}
+	write(ts, args[0], strings.Replace(text, args[1], args[2], 1))
+}
+
+// add FILE TEXT: text is put behind the file's end, as it is.
+func addCommand(ts *testscript.TestScript, neg bool, args []string) {
+	takes(ts, neg, args, 2, 2)
+	write(ts, args[0], ts.ReadFile(args[0])+args[1])
+}
+
+// cut FILE N: the file's last N lines are cut off.
+func cutCommand(ts *testscript.TestScript, neg bool, args []string) {
+	takes(ts, neg, args, 2, 2)
+	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	if len(args) == 0 {
-		return
-	}
-	if len(args) != 2 {
-		ts.Fatalf("usage: json [PATH WANT]")
-	}
-	found, err := at(value, args[0])
-	ts.Check(err)
-	if found != args[1] {
-		ts.Fatalf("%s is %s, want %s", args[0], found, args[1])
-	}
+	lines := strings.SplitAfter(ts.ReadFile(args[0]), "\n")
+	write(ts, args[0], strings.Join(lines[:len(lines)-1-n], ""))
 }
 
-// decodeAll is the one value that text holds, or the list of those it holds.
-func decodeAll(text string) (any, error) {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	var all []any
-	for decoder.More() {
-		var v any
-		if err := decoder.Decode(&v); err != nil {
-			return nil, fmt.Errorf("this is not JSON: %w", err)
-		}
-		all = append(all, v)
-	}
-	switch len(all) {
-	case 0:
-		return nil, fmt.Errorf("there is no JSON")
-	case 1:
-		return all[0], nil
-	}
-	return all, nil
-}
-
-// at is what stands at a path, as text.
-func at(value any, path string) (string, error) {
-	for key := range strings.SplitSeq(path, ".") {
-		var ok bool
-		switch v := value.(type) {
-		case map[string]any:
-			value, ok = v[key]
-		case []any:
-			n, err := strconv.Atoi(key)
-			if ok = err == nil && n >= 0 && n < len(v); ok {
-				value = v[n]
-			} else if key == "#" {
-				value, ok = len(v), true
-			}
-		}
-		if !ok {
-			return "", fmt.Errorf("%s: nothing stands at %s", path, key)
-		}
-	}
-	if text, ok := value.(string); ok {
-		return text, nil
-	}
-	text, err := json.Marshal(value)
-	return string(text), err
-}
-
-// until FILE TEXT: waits for a file to hold a text that another process writes.
-func untilCommand(ts *testscript.TestScript, neg bool, args []string) {
-	count(ts, neg, args, 2, 2)
-	for range 2000 {
-		data, err := os.ReadFile(ts.MkAbs(args[0]))
-		if err == nil && strings.Contains(string(data), args[1]) {
-			return
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	ts.Fatalf("%s never held %q", args[0], args[1])
-}
-
-// tamper FILE HOW [N]: changes a log behind muster's back; tampers lists how.
-func tamperCommand(ts *testscript.TestScript, neg bool, args []string) {
-	count(ts, neg, args, 2, 3)
-	n := 1
-	if len(args) == 3 {
-		var err error
-		n, err = strconv.Atoi(args[2])
-		ts.Check(err)
-	}
-	path := ts.MkAbs(args[0])
-	data, err := os.ReadFile(path)
-	ts.Check(err)
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	lines = lines[:len(lines)-1] // what is behind the last newline
-	how, ok := tampers[args[1]]
-	if !ok || n < 1 || n > len(lines) {
-		ts.Fatalf("%s has no line %d, or %s is not a way to tamper", args[0], n, args[1])
-	}
-	ts.Check(os.WriteFile(path, bytes.Join(how(lines, n-1), nil), 0o600))
-}
-
-// tampers are ways to change a log: each gets its lines, with their newlines, and
-// an index.
-var tampers = map[string]func(lines [][]byte, i int) [][]byte{
-	"drop":    func(l [][]byte, i int) [][]byte { return slices.Delete(l, i, i+1) },
-	"double":  func(l [][]byte, i int) [][]byte { return slices.Insert(l, i, l[i]) },
-	"swap":    func(l [][]byte, i int) [][]byte { l[i], l[i+1] = l[i+1], l[i]; return l },
-	"cut-to":  func(l [][]byte, i int) [][]byte { return l[:i] },                                          // the end, from this line
-	"tear":    func(l [][]byte, i int) [][]byte { return append(l[:i], l[i][:len(l[i])/2]) },              // within this line
-	"flip":    func(l [][]byte, i int) [][]byte { l[i] = flip(l[i], len(l[i])*2/3); return l },            // one bit
-	"newline": func(l [][]byte, i int) [][]byte { l[i] = bytes.TrimSuffix(l[i], []byte("\n")); return l }, // cut off
-	"newer": func(l [][]byte, i int) [][]byte {
-		l[i] = bytes.Replace(l[i], []byte(`"v":1`), []byte(`"v":2`), 1)
-		return l
-	},
-}
-
-// flip is a line with one bit changed, so that it stays printable.
-func flip(line []byte, i int) []byte {
-	line = bytes.Clone(line)
-	line[i] ^= 1
-	return line
-}
-
-// put FILE TEXT: the file's text becomes this, its \xNN, \n and \e read as in Go.
+// put FILE TEXT: the file's text becomes this, with \xNN, \n and the like read as in
+// Go.
 func putCommand(ts *testscript.TestScript, neg bool, args []string) {
-	count(ts, neg, args, 2, 2)
+	takes(ts, neg, args, 2, 2)
 	text, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+	write(ts, args[0], text)
 }
 
-func count(ts *testscript.TestScript, neg bool, args []string, least, most int) {
+func write(ts *testscript.TestScript, name, text string) {
+	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o600))
+}
+
+func takes(ts *testscript.TestScript, neg bool, args []string, least, most int) {
 	if neg || len(args) < least || len(args) > most {
 		ts.Fatalf("wrong use: %d arguments", len(args))
 	}
