@@ -136,6 +136,7 @@ func dialogActions() []action {
 	return []action{
 		{id: "take", title: "Take it", label: "take", keys: []string{"enter"}, fixed: true,
 			on: onPrompt | onSearch | onConfirm | onFilter, do: withTop(taker.take), now: takeLabel},
+		{id: "form.submit", title: "Take it, from any field", keys: []string{"ctrl+s"}, on: onPrompt, do: withTop(taker.take)},
 		{id: "form.next", title: "To the next field, or complete a file's name", label: "next field", rank: 2,
 			keys: []string{"tab"}, on: onPrompt | onStart, do: withTop(former.next)},
 		{id: "form.back", title: "To the field before", keys: []string{"shift+tab"}, on: onPrompt | onStart, do: withTop(former.back)},

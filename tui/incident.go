@@ -47,7 +47,7 @@ type saving struct {
 func (a *App) enter(session Session, watch bool) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident()}
-	if who, ok := session.(interface{ Person() string }); ok && a.opts.Person == "" {
+	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
 		a.opts.Person = who.Person()
 	}
 	o.run = newRun(o)
@@ -312,12 +312,24 @@ func (o *openIncident) saveState() string {
 // frame puts head, banner and footer around what a screen draws.
 func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
 	t := o.app.theme
-	lines := []string{o.head(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	lines := []string{o.head(w), o.rule(w)}
 	for _, line := range o.banner(w) {
 		lines = append(lines, t.Error.Render(widget.Pad(" "+line, w)))
 	}
 	lines = append(lines, body(w, h-len(lines)-1)...)
 	return append(lines, o.app.footer(w))
+}
+
+// rule is the line below the head. It says in whose name entries are made: at a
+// shared machine that is easily somebody else's.
+func (o *openIncident) rule(w int) string {
+	t := o.app.theme
+	who := " you are " + widget.Truncate(clean.Line(o.app.opts.Person), 24) + " "
+	left := w - widget.Width(who) - 2
+	if o.watch || o.app.opts.Person == "" || left < 8 {
+		return t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))
+	}
+	return t.Border.Render(widget.Rule(t.Glyphs.Horizontal, left)) + t.Dim.Render(who) + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, 2))
 }
 
 // banner says why nothing can be recorded or followed, in two rows at most.

@@ -363,3 +363,6 @@ func (s *Session) Close() error { return nil }
 func (s *Session) Other(person string, command state.Command) error {
 	return s.append(state.Action{Command: command}, person)
 }
+
+// Person is who acts in this session.
+func (s *Session) Person() string { return s.person }
