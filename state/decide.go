@@ -99,10 +99,13 @@ func (d *decision) checkStamp() {
 		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
 	}
 	d.text("the reason for the override", d.action.Override, MaxText)
-	occurred := d.action.Occurred
-	if occurred.IsZero() {
-		return
+	if !d.action.Occurred.IsZero() {
+		d.checkOccurred(d.action.Occurred)
 	}
+}
+
+// checkOccurred checks when something is said to have happened.
+func (d *decision) checkOccurred(occurred time.Time) {
 	if occurred.After(d.stamp.Recorded.Add(future)) {
 		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
 			Hint: "Give the time at which it happened."})

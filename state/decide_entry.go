@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // target is the entry that a correction names; false if it was refused.
@@ -88,9 +89,8 @@ func (c AmendEntry) decide(d *decision) Data {
 		}
 	}
 	if c.Occurred != nil {
-		d.action.Occurred, c.Occurred = *c.Occurred, nil
-		d.checkStamp()
-		at := d.action.Occurred.UTC().Truncate(1e9)
+		d.checkOccurred(*c.Occurred)
+		at := c.Occurred.UTC().Truncate(time.Second)
 		data.Occurred = &at
 	}
 	return data

@@ -77,7 +77,7 @@ ask = [{ id = "whom", prompt = "Whom?", required = true }]
 var (
 	people  = []string{"Ada", "Ben", "Cleo"}
 	stepIDs = []string{"attack", "check/gisis", "check/web", "stop/gisis", "stop/web", "restore/gisis", "restore/web", "look/gisis", "look/web", "tell", "second:only", "call", "nothing"}
-	texts   = []string{"", "because", "a longer text\nof two lines", "\x1b]52;c;aGk=\x07 ‮ \u2028 \x7f", "ἀρχή ☂"}
+	texts   = []string{"", "because", "a longer text\nof two lines", "\x1b]52;c;aGk=\x07 \u202e \u2028 \x7f", "ἀρχή ☂"}
 )
 
 // command draws any command, sensible or not.
