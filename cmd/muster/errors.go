@@ -63,6 +63,8 @@ func (e *env) report(err error) int {
 	return exitRefused
 }
 
+func isRefusal(err error) bool { return errors.As(err, new(*state.Refusal)) }
+
 // An unsavedError is an action whose write failed.
 type unsavedError struct {
 	error
@@ -107,5 +109,5 @@ func sayError(err error) string {
 	if errors.As(err, &hinted) {
 		lines = append(lines, hinted.hint)
 	}
-	return strings.Join(lines, "\n  ")
+	return strings.ReplaceAll(strings.Join(lines, "\n"), "\n", "\n  ")
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -119,7 +121,7 @@ func (e *env) showRunbook(id string) error {
 	if err != nil {
 		return err
 	}
-	return e.print(source.Runbook, func() error {
+	return e.print(snake(reflect.ValueOf(source.Runbook)), func() error {
 		_, err := fmt.Fprint(e.out, showText(source))
 		return err
 	})
@@ -149,36 +151,53 @@ func showText(source *runbooks.Source) string {
 	return b.String()
 }
 
+// A lintJSON is what muster runbook lint --json prints of each file.
+type lintJSON struct {
+	File     string        `json:"file"`
+	OK       bool          `json:"ok"` // it can be used; there may be warnings
+	Problems []problemJSON `json:"problems"`
+}
+
+type problemJSON struct {
+	Line  int    `json:"line"`            // 1 for the first; 0 if not known
+	Level string `json:"level"`           // error or warning
+	Where string `json:"where,omitempty"` // phase "contain", step "shut-down"
+	What  string `json:"what"`
+	Hint  string `json:"hint,omitempty"`
+}
+
+// lintFile is what is wrong with a file; that it cannot be read is one such thing.
+func lintFile(path string) runbooks.Problems {
+	data, err := readBounded(path)
+	if err != nil {
+		return runbooks.Problems{{File: path, Level: runbooks.Error, What: strings.TrimPrefix(err.Error(), "open "+path+": ")}}
+	}
+	_, problems := runbooks.Parse(path, data)
+	return problems
+}
+
 // lint prints every problem of every file, and ends with exit code 1 if one has an
 // error.
 func (e *env) lint(paths []string) error {
-	type fileProblems struct {
-		File     string             `json:"file"`
-		OK       bool               `json:"ok"`
-		Problems []runbooks.Problem `json:"problems"`
-	}
-	var all []fileProblems
+	var all []lintJSON
+	var text strings.Builder
 	found := false
 	for _, path := range paths {
-		data, err := readBounded(path)
-		if err != nil {
-			return err
-		}
-		_, problems := runbooks.Parse(path, data)
+		problems := lintFile(path)
 		found = found || problems.HasErrors()
-		all = append(all, fileProblems{path, !problems.HasErrors(), append([]runbooks.Problem{}, problems...)})
+		file := lintJSON{File: path, OK: !problems.HasErrors(), Problems: []problemJSON{}}
+		for _, p := range problems {
+			file.Problems = append(file.Problems, problemJSON{p.Line, p.Level.String(), p.Where, p.What, p.Hint})
+			fmt.Fprintln(&text, clean.Line(p.String()))
+		}
+		if len(problems) == 0 {
+			fmt.Fprintf(&text, "%s: good\n", clean.Line(path))
+		}
+		all = append(all, file)
 	}
 	err := e.print(all, func() error {
-		for _, f := range all {
-			text := clean.Text(runbooks.Problems(f.Problems).String())
-			if text == "" {
-				text = clean.Line(f.File) + ": good"
-			}
-			if _, err := fmt.Fprintln(e.out, strings.TrimRight(text, "\n")); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := io.WriteString(e.out, text.String())
+		return err
 	})
 	if err == nil && found {
 		return errFound

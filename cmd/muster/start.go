@@ -135,19 +135,20 @@ func readRunbook(path string) (*runbooks.Source, error) {
 // maxRunbook bounds a runbook's file, in bytes; Parse refuses what is larger.
 const maxRunbook = 4<<20 + 1
 
+// readBounded looks before it opens: opening a pipe would wait for ever.
 func readBounded(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a plain file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a file", path)
-	}
-	if err != nil {
-		return nil, err
-	}
 	return io.ReadAll(io.LimitReader(file, maxRunbook))
 }
 

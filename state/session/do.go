@@ -142,18 +142,18 @@ const maxEvidence = 1 << 30
 // Keep copies the file at path beside the log, durably, and describes it for an
 // AddEvidence. It records nothing.
 func (s *Session) Keep(ctx context.Context, path string) (state.AddEvidence, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for ever
+		return state.AddEvidence{}, fmt.Errorf("%s is not a file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return state.AddEvidence{}, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return state.AddEvidence{}, err
-	}
-	if !info.Mode().IsRegular() {
-		return state.AddEvidence{}, fmt.Errorf("%s is not a file", path)
-	}
 	if info.Size() > maxEvidence {
 		return state.AddEvidence{}, fmt.Errorf("%s has %d bytes, and %d is the most: keep it elsewhere and note its SHA-256", path, info.Size(), maxEvidence)
 	}
