@@ -25,6 +25,7 @@ type config struct {
 	ASCII    bool                `toml:"ascii"`
 	Mouse    *bool               `toml:"mouse"`
 	Keys     map[string][]string `toml:"keys"`
+	Channels []fileChannel       `toml:"channel"` // taken out as soon as it is read
 }
 
 // maxConfig bounds the configuration's size, in bytes.
@@ -58,6 +59,9 @@ func (e *env) readConfig() error {
 	}
 	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
 		return hint(fmt.Errorf("%s: there is no theme %q", path, e.config.Theme), "The themes are auto, %s.", strings.Join(names, ", "))
+	}
+	if err := e.takeChannels(); err != nil {
+		return err
 	}
 	if err := tui.CheckKeys(e.config.Keys); err != nil {
 		return hint(err, "See muster keys for the names of all actions, and %s for the table.", path)

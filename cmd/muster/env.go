@@ -12,6 +12,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"muster/state/outside"
 	"muster/state/session"
 )
 
@@ -28,6 +29,8 @@ type env struct {
 	args   []string // as they were typed
 	flags  flags
 	config config
+	// channels are those of the configuration, their secrets hidden.
+	channels []outside.Channel
 }
 
 // flags are the ones that every command takes.

@@ -174,6 +174,7 @@ func roleCommand(e *env) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().BoolVar(&none, "nobody", false, "lay the role down")
+	cmd.AddCommand(roleHandCommand(e), roleAckCommand(e))
 	return cmd
 }
 

@@ -157,6 +157,11 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 		return nil, fmt.Errorf("incident %s: %w", id, err)
 	}
 	e.warn(s)
+	if !watch {
+		if err := e.recordMissed(ctx, s); err != nil {
+			return nil, errors.Join(fmt.Errorf("incident %s: %w", id, err), s.Close())
+		}
+	}
 	return s, nil
 }
 

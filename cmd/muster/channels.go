@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/outside"
+)
+
+// A fileChannel is a [[channel]] of config.toml. Its secrets are hidden as soon as
+// the file is read.
+type fileChannel struct {
+	At         runbooks.Place
+	Name       string        `toml:"name"`
+	Kind       string        `toml:"kind"`
+	Timeout    runbooks.Span `toml:"timeout"`
+	URL        string        `toml:"url"`
+	RoutingKey string        `toml:"routing_key"`
+	Host       string        `toml:"host"`
+	Port       int           `toml:"port"`
+	Security   string        `toml:"security"`
+	User       string        `toml:"user"`
+	Password   string        `toml:"password"`
+	From       string        `toml:"from"`
+	To         []string      `toml:"to"`
+}
+
+// channel is the channel with its secrets hidden.
+func (f *fileChannel) channel() outside.Channel {
+	return outside.Channel{
+		Name: f.Name, Kind: outside.ChannelKind(f.Kind), Timeout: f.Timeout.About(),
+		URL: outside.NewSecret(f.URL), RoutingKey: outside.NewSecret(f.RoutingKey),
+		Host: f.Host, Port: f.Port, Security: outside.MailSecurity(f.Security),
+		User: f.User, Password: outside.NewSecret(f.Password), From: f.From, To: f.To,
+	}
+}
+
+// takeChannels moves the channels out of the configuration as it was read, or says
+// everything that is wrong with them.
+func (e *env) takeChannels() error {
+	var problems runbooks.Problems
+	seen := make(map[string]bool)
+	for i := range e.config.Channels {
+		f := &e.config.Channels[i]
+		channel := f.channel()
+		for _, what := range channel.Problems() {
+			problems = append(problems, f.At.Problem("", what, "see muster notice channels --help for the keys of each kind"))
+		}
+		if seen[f.Name] && f.Name != "" {
+			problems = append(problems, f.At.Problem("name", fmt.Sprintf("there is another channel %q", f.Name), "give each a name of its own"))
+		}
+		seen[f.Name] = true
+		e.channels = append(e.channels, channel)
+	}
+	e.config.Channels = nil
+	return problems.Err()
+}
+
+// channel is the configured channel of this name.
+func (e *env) channel(name string) (outside.Channel, error) {
+	var names []string
+	for _, c := range e.channels {
+		if strings.EqualFold(c.Name, name) {
+			return c, nil
+		}
+		names = append(names, c.Name)
+	}
+	set := "None is set: add a [[channel]] to config.toml"
+	if len(names) > 0 {
+		set = "Channels are set for " + strings.Join(names, ", ")
+	}
+	return outside.Channel{}, hint(fmt.Errorf("there is no channel %q", name), "%s; or send it yourself and record that with --by-hand.", set)
+}
+
+// world is what is outside of an incident: in a drill, nothing.
+func (e *env) world(inc *state.Incident) outside.World {
+	if inc.Mode == state.Drill {
+		return &outside.Drill{}
+	}
+	return &outside.Live{}
+}
+
+const channelsLong = `List the channels that config.toml sets, without their secrets. Each is a table:
+
+  [[channel]]
+  name = "status page"               # what --channel and runbooks call it
+  kind = "webhook"                   # slack, mattermost, teams, webhook, pagerduty, smtp
+  url  = "https://…"                 # slack, mattermost, teams, webhook
+  timeout = "10s"                    # of one attempt
+
+pagerduty takes routing_key; smtp takes host, port, security (starttls, tls, none),
+user, password, from and to = ["Name <address>"].`
+
+func noticeChannelsCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "channels", Short: "List the channels that are set", Long: channelsLong, Args: args(0, 0),
+		RunE: func(*cobra.Command, []string) error { return e.showChannels() },
+	}
+}
+
+// A channelJSON is a channel without its secrets.
+type channelJSON struct {
+	Name string   `json:"name"`
+	Kind string   `json:"kind"`
+	To   []string `json:"to,omitempty"`
+}
+
+func (e *env) showChannels() error {
+	list := []channelJSON{}
+	rows := [][]string{{"CHANNEL", "KIND", "TO"}}
+	for _, c := range e.channels {
+		list = append(list, channelJSON{c.Name, string(c.Kind), c.To})
+		rows = append(rows, []string{c.Name, string(c.Kind), strings.Join(c.To, ", ")})
+	}
+	return e.print(list, func() error {
+		if len(list) == 0 {
+			_, err := fmt.Fprintln(e.out, "No channels are set. See muster notice channels --help.")
+			return err
+		}
+		_, err := fmt.Fprint(e.out, columns(rows))
+		return err
+	})
+}
+
+// message is a notice's text on its way out.
+func message(inc *state.Incident, n *state.Notice, v *state.NoticeVersion) outside.Message {
+	key := inc.ID + "/" + n.ID
+	const most = 255
+	if len(key) > most {
+		key = state.Sum([]byte(key)).String()
+	}
+	return outside.Message{
+		Title: n.Def.Title, Text: v.Text, Audience: n.Def.Audience, Severity: inc.Severity, IncidentID: inc.ID,
+		Exercise: inc.Mode == state.Drill, DedupKey: key, LogHead: inc.Head.Hash,
+	}
+}
+
+// whyNot is why a send failed, as the log keeps it.
+func whyNot(err error) string {
+	var failed *outside.SendError
+	if !errors.As(err, &failed) {
+		return err.Error()
+	}
+	if failed.Maybe {
+		return failed.Why + "; it may have arrived all the same"
+	}
+	return failed.Why
+}
+
+// unhurried is ctx without its end: what has happened outside is recorded even if
+// the person does not wait for it.
+func unhurried(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }

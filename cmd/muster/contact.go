@@ -1,0 +1,250 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/session"
+)
+
+func contactCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "contact", Short: "Show whom to call, and record what came of it", Args: args(0, 0),
+		Long: `Contacts are called in the order shown. What contacts.toml, beside config.toml, says
+of a contact goes before what the runbook says, and is never written to the log.
+
+CONTACT is a contact's id, or a part of its id or title that only it has.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showContacts(cmd.Context(), "") },
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List the contacts, in the order to call them", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showContacts(cmd.Context(), "") },
+	}
+	show := &cobra.Command{
+		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error { return e.showContacts(cmd.Context(), args[0]) },
+	}
+	cmd.AddCommand(list, show, contactCallCommand(e))
+	return cmd
+}
+
+// A contactJSON is a contact as --json prints it.
+type contactJSON struct {
+	ID       string     `json:"id"`
+	Title    string     `json:"title"`
+	Role     string     `json:"role,omitempty"`
+	Reach    []wayJSON  `json:"reach"`
+	Hours    string     `json:"hours,omitempty"`
+	Note     string     `json:"note,omitempty"`
+	Reached  bool       `json:"reached"`
+	CallBack *time.Time `json:"call_back,omitempty"`
+	Calls    []callJSON `json:"calls"`
+}
+
+type wayJSON struct {
+	Way     string `json:"way"`
+	Private bool   `json:"private,omitempty"` // from contacts.toml
+}
+
+type callJSON struct {
+	At       time.Time     `json:"at"`
+	By       string        `json:"by"`
+	Via      string        `json:"via,omitempty"`
+	Outcome  state.Outcome `json:"outcome"`
+	CallBack *time.Time    `json:"call_back,omitempty"`
+	Note     string        `json:"note,omitempty"`
+	Seq      uint64        `json:"seq"`
+}
+
+func contactOf(v *contactView) contactJSON {
+	out := contactJSON{ID: v.ID, Title: v.Title, Role: v.Role, Reach: []wayJSON{}, Hours: v.Hours, Note: v.Note, Calls: []callJSON{}}
+	for _, w := range v.Reach {
+		out.Reach = append(out.Reach, wayJSON{w.Text, w.Private})
+	}
+	if v.Known == nil {
+		return out
+	}
+	out.Reached, out.CallBack = v.Known.Reached(), maybe(v.Known.CallBackAt())
+	for _, c := range v.Known.Calls {
+		out.Calls = append(out.Calls, callJSON{c.When, c.By, c.Via, c.Outcome, c.CallBack, c.Note, c.Seq})
+	}
+	return out
+}
+
+// showContacts lists the contacts, or shows the one that ref means.
+func (e *env) showContacts(ctx context.Context, ref string) error {
+	return e.look(ctx, "", func(inc *state.Incident) error {
+		views, err := e.contacts(inc)
+		if err != nil {
+			return err
+		}
+		if ref != "" {
+			view, err := findContact(views, ref)
+			if err != nil {
+				return err
+			}
+			one := contactOf(view)
+			return e.print(one, func() error {
+				_, err := fmt.Fprint(e.out, exercise(inc)+e.contactPage(one))
+				return err
+			})
+		}
+		list := make([]contactJSON, 0, len(views))
+		for i := range views {
+			list = append(list, contactOf(&views[i]))
+		}
+		return e.print(list, func() error {
+			_, err := fmt.Fprint(e.out, exercise(inc)+e.contactTable(list))
+			return err
+		})
+	})
+}
+
+func findContact(views []contactView, ref string) (*contactView, error) {
+	all := make([]named, len(views))
+	for i := range views {
+		all[i] = named{views[i].ID, views[i].Title}
+	}
+	id, err := pick("contact", ref, all)
+	for i := range views {
+		if err == nil && views[i].ID == id {
+			return &views[i], nil
+		}
+	}
+	return nil, err
+}
+
+func (e *env) contactTable(list []contactJSON) string {
+	if len(list) == 0 {
+		return "There are no contacts: the runbook has none, and there is no contacts.toml beside config.toml.\n"
+	}
+	rows := [][]string{{"", "CONTACT", "TITLE", "REACH", "HOURS", "LAST CALL"}}
+	for i, c := range list {
+		var ways []string
+		for _, w := range c.Reach {
+			ways = append(ways, w.Way)
+		}
+		rows = append(rows, []string{strconv.Itoa(i + 1), c.ID, c.Title, strings.Join(ways, "  "), c.Hours, e.lastCall(c)})
+	}
+	return columns(rows)
+}
+
+func (e *env) lastCall(c contactJSON) string {
+	if len(c.Calls) == 0 {
+		return "not called"
+	}
+	last := c.Calls[len(c.Calls)-1]
+	text := string(last.Outcome) + " " + e.clockOf(last.At) + " by " + last.By
+	if c.CallBack != nil {
+		text += ", call back " + e.clockOf(*c.CallBack) + " (" + e.until(*c.CallBack) + ")"
+	}
+	return text
+}
+
+func (e *env) contactPage(c contactJSON) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n", clean.Line(c.Title), clean.Line(c.ID))
+	for _, fact := range []struct{ word, value string }{{"role", c.Role}, {"hours", c.Hours}, {"note", c.Note}} {
+		if fact.value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", fact.word, clean.Line(fact.value))
+		}
+	}
+	for i, w := range c.Reach {
+		from := ""
+		if w.Private {
+			from = "  (yours)"
+		}
+		fmt.Fprintf(&b, "  %d  %s%s\n", i+1, clean.Line(w.Way), from)
+	}
+	for _, call := range c.Calls {
+		text := fmt.Sprintf("%s  %s: %s", e.clockOf(call.At), call.By, call.Outcome)
+		if call.Via != "" {
+			text += " by " + call.Via
+		}
+		if call.CallBack != nil {
+			text += ", call back " + e.clockOf(*call.CallBack)
+		}
+		if call.Note != "" {
+			text += " — " + call.Note
+		}
+		b.WriteString(clean.Line(text) + "\n")
+	}
+	return b.String()
+}
+
+type callFlags struct {
+	actFlags
+	via, back, note, title string
+}
+
+func contactCallCommand(e *env) *cobra.Command {
+	var f callFlags
+	cmd := &cobra.Command{
+		Use: "call CONTACT OUTCOME", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: args(2, 2),
+		Example: "  muster contact call ncsc reached --via 1 --note \"they will help\"\n  muster contact call ncsc call-back --back 30m",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), f.actFlags, func(s *session.Session) (state.Command, error) {
+				return e.call(s.Incident(), args[0], state.Outcome(args[1]), &f)
+			})
+		},
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVar(&f.via, "via", "", "by which way: its number in muster contact show, or words")
+	fs.StringVar(&f.back, "back", "", "when to call back: 30m, 07:30")
+	fs.StringVarP(&f.note, "note", "n", "", "what was said")
+	fs.StringVar(&f.title, "title", "", "the name of a contact that is in no list")
+	return cmd
+}
+
+func (e *env) call(inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
+	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note}
+	if f.back != "" {
+		back, err := parseAhead(f.back, e.now())
+		if err != nil {
+			return nil, usage(err)
+		}
+		back = back.UTC().Truncate(time.Second)
+		command.CallBack = &back
+	}
+	views, err := e.contacts(inc)
+	if err != nil {
+		return nil, err
+	}
+	view, err := findContact(views, ref)
+	switch {
+	case err != nil && f.title == "":
+		return nil, err
+	case err != nil:
+		return command, nil
+	}
+	command.Contact, command.Title = view.ID, ""
+	if view.Known == nil {
+		command.Title = view.ID // contacts.toml stays out of the log
+	}
+	command.Via = view.via(f.via)
+	return command, nil
+}
+
+// via is the way that is meant by its number or words, as the log may keep it: of a
+// private way only its kind.
+func (v *contactView) via(text string) string {
+	n, err := strconv.Atoi(text)
+	for i, w := range v.Reach {
+		if err == nil && n == i+1 || w.Text == text {
+			if !w.Private {
+				return w.Text
+			}
+			kind, _, _ := strings.Cut(w.Text, ":")
+			return kind
+		}
+	}
+	return text
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/export"
+	"muster/state/session"
+)
+
+func roleHandCommand(e *env) *cobra.Command {
+	var f actFlags
+	var note string
+	cmd := &cobra.Command{
+		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: args(2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				id, err := findRole(s.Incident(), args[0])
+				return state.HandRole{Role: id, To: args[1], Note: note}, err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&note, "note", "n", "", "what the other should know")
+	return cmd
+}
+
+func roleAckCommand(e *env) *cobra.Command {
+	var f actFlags
+	cmd := &cobra.Command{
+		Use: "ack ROLE", Short: "Take a role that is handed to you, and read where things stand", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			at, err := e.when(f.at)
+			if err != nil {
+				return err
+			}
+			s, err := e.open(cmd.Context(), "", false)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			id, err := findRole(s.Incident(), args[0])
+			if err != nil {
+				return err
+			}
+			command := state.AcknowledgeRole{Role: id}
+			inc, err := s.Do(cmd.Context(), state.Action{Command: command, Occurred: at, Override: f.override})
+			if err != nil {
+				return e.notSaved(at, err)
+			}
+			return e.welcome(inc)
+		},
+	}
+	f.add(cmd)
+	return cmd
+}
+
+// welcome prints the entry that made somebody a role's holder, and a sitrep.
+func (e *env) welcome(inc *state.Incident) error {
+	entry, sitrep := toJSON(inc, inc.Head.Seq), export.NewSitrep(inc, e.sitrepOptions(0))
+	both := struct {
+		Entry  entryJSON      `json:"entry"`
+		Sitrep *export.Sitrep `json:"sitrep"`
+	}{entry, sitrep}
+	return e.print(both, func() error {
+		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())
+		return err
+	})
+}
+
+func findRole(inc *state.Incident, ref string) (string, error) {
+	all := make([]named, len(inc.Roles))
+	for i := range inc.Roles {
+		all[i] = named{inc.Roles[i].Def.ID, inc.Roles[i].Def.Title}
+	}
+	return pick("role", ref, all)
+}

@@ -1,0 +1,346 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+func noticeCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "notice", Short: "Draft, approve and send what is said to people", Args: args(0, 0),
+		Long: `Notices are what the incident's people say to others. Each claims something of
+services; what it claims is shown beside what is known. A notice that claims more
+than is verified is not sent, but for an override with a reason.
+
+NOTICE is a notice's id, or a part of its id or title that only it has.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showNotices(cmd.Context()) },
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List the notices and where they stand", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showNotices(cmd.Context()) },
+	}
+	show := &cobra.Command{
+		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error { return e.showNotice(cmd.Context(), args[0]) },
+	}
+	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeChannelsCommand(e))
+	return cmd
+}
+
+// look opens the incident that is meant, to read it.
+func (e *env) look(ctx context.Context, id string, show func(*state.Incident) error) error {
+	s, err := e.open(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return show(s.Incident())
+}
+
+// A named is something that people call by its id or title.
+type named struct{ id, title string }
+
+// pick is the id that is meant by ref: the whole id, or a part of the id or title
+// that only one has. what is the word for such a thing.
+func pick(what, ref string, all []named) (string, error) {
+	low := strings.ToLower(strings.TrimSpace(ref))
+	var found, ids []string
+	for _, one := range all {
+		if one.id == ref {
+			return ref, nil
+		}
+		ids = append(ids, one.id)
+		if low != "" && (strings.Contains(one.id, low) || strings.Contains(strings.ToLower(one.title), low)) {
+			found = append(found, one.id)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return "", hint(fmt.Errorf("%q could be %s", ref, strings.Join(found, ", ")), "Give its whole id.")
+	case len(ids) == 0:
+		return "", fmt.Errorf("there is no %s in this incident", what)
+	}
+	return "", hint(fmt.Errorf("there is no %s %q in this incident", what, ref), "There are: %s.", strings.Join(ids, ", "))
+}
+
+// findNotice is the notice that is meant.
+func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
+	all := make([]named, len(inc.Notices))
+	for i := range inc.Notices {
+		all[i] = named{inc.Notices[i].ID, inc.Notices[i].Def.Title}
+	}
+	id, err := pick("notice", ref, all)
+	if err != nil {
+		return nil, err
+	}
+	return inc.Notice(id), nil
+}
+
+// A noticeJSON is a notice as --json prints it.
+type noticeJSON struct {
+	ID         string             `json:"id"`
+	Title      string             `json:"title"`
+	Audience   string             `json:"audience,omitempty"`
+	Channel    string             `json:"channel,omitempty"`
+	Approver   string             `json:"approver,omitempty"` // a role's id
+	Status     state.NoticeStatus `json:"status"`
+	Stale      []string           `json:"stale"` // why what was last sent is not true any more
+	NextUpdate *time.Time         `json:"next_update,omitempty"`
+	Version    int                `json:"version"` // 0: not drafted yet; text and claims are what a draft would say now
+	Text       string             `json:"text"`
+	By         string             `json:"by,omitempty"`
+	At         *time.Time         `json:"at,omitempty"`
+	ApprovedBy string             `json:"approved_by,omitempty"`
+	Claims     []claimJSON        `json:"claims"`
+	Mentions   []string           `json:"mentions"` // services the text names and claims nothing of
+	Sent       []sendingJSON      `json:"sent"`     // of every version, oldest first
+}
+
+// A claimJSON is a claim beside what is known, or was when it was sent.
+type claimJSON struct {
+	Service string             `json:"service"`
+	Title   string             `json:"title"`
+	State   state.ServiceState `json:"state"`
+	Known   state.ServiceState `json:"known"`
+	Since   *time.Time         `json:"since,omitempty"`
+	By      string             `json:"by,omitempty"`
+	Holds   bool               `json:"holds"`
+}
+
+type sendingJSON struct {
+	Version    int         `json:"version"`
+	At         time.Time   `json:"at"`
+	By         string      `json:"by"`
+	Channel    string      `json:"channel"`
+	To         string      `json:"to,omitempty"`
+	How        string      `json:"how"`
+	Simulated  bool        `json:"simulated,omitempty"`
+	Claims     []claimJSON `json:"claims"` // what was known then
+	Corrects   []uint64    `json:"corrects,omitempty"`
+	Overridden string      `json:"overridden,omitempty"`
+	Seq        uint64      `json:"seq"`
+}
+
+func claimsOf(inc *state.Incident, known []state.ClaimKnown) []claimJSON {
+	list := make([]claimJSON, 0, len(known))
+	for _, c := range known {
+		list = append(list, claimJSON{c.Service, serviceTitle(inc, c.Service), c.State, c.Known, c.Since, c.By, c.Holds})
+	}
+	return list
+}
+
+func serviceTitle(inc *state.Incident, id string) string {
+	if s := inc.Service(id); s != nil {
+		return s.Def.Title
+	}
+	return id
+}
+
+func noticeOf(inc *state.Incident, n *state.Notice) noticeJSON {
+	text, claims := inc.Draft(n)
+	out := noticeJSON{
+		ID: n.ID, Title: n.Def.Title, Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
+		Status: inc.NoticeStatus(n), Stale: append([]string{}, inc.Stale(n)...), NextUpdate: maybe(inc.NextUpdate(n)), Sent: []sendingJSON{},
+	}
+	if v := n.Last(); v != nil {
+		text, claims = v.Text, v.Claims
+		out.Version, out.By, out.At, out.ApprovedBy = v.Number, v.By, maybe(v.When), v.ApprovedBy
+	}
+	out.Text, out.Claims = text, claimsOf(inc, inc.Known(claims))
+	out.Mentions = append([]string{}, inc.Mentions(text, claims)...)
+	for i := range n.Versions {
+		for _, s := range n.Versions[i].Sent {
+			out.Sent = append(out.Sent, sendingJSON{
+				Version: s.Version, At: s.When, By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated,
+				Claims: claimsOf(inc, s.Claims), Corrects: s.Corrects, Overridden: s.Overridden, Seq: s.Seq,
+			})
+		}
+	}
+	return out
+}
+
+func (e *env) showNotices(ctx context.Context) error {
+	return e.look(ctx, "", func(inc *state.Incident) error {
+		list := make([]noticeJSON, 0, len(inc.Notices))
+		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
+		for i := range inc.Notices {
+			n := &inc.Notices[i]
+			list = append(list, noticeOf(inc, n))
+			rows = append(rows, e.noticeRow(inc, n))
+		}
+		return e.print(list, func() error {
+			if len(list) == 0 {
+				_, err := fmt.Fprint(e.out, exercise(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
+				return err
+			}
+			_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows)+e.staleLines(inc))
+			return err
+		})
+	})
+}
+
+func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
+	version, sent, next := "", "", ""
+	if v := n.Last(); v != nil {
+		version = fmt.Sprint(v.Number)
+	}
+	if _, s := n.LastSent(); s != nil {
+		sent = e.clockOf(s.When)
+	}
+	if at := inc.NextUpdate(n); !at.IsZero() {
+		next = e.clockOf(at) + " (" + e.until(at) + ")"
+	}
+	status := string(inc.NoticeStatus(n))
+	if status == string(state.Stale) {
+		status = "STALE"
+	}
+	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Def.Title}
+}
+
+// until says how far off a time is: "in 20m", or "2h ago".
+func (e *env) until(t time.Time) string {
+	if left := t.Sub(e.now()); left >= 0 {
+		return "in " + widget.Duration(left)
+	}
+	return widget.Duration(e.now().Sub(t)) + " ago"
+}
+
+// staleLines says of each notice that is not true any more why.
+func (e *env) staleLines(inc *state.Incident) string {
+	var b strings.Builder
+	for _, n := range inc.StaleNotices() {
+		for _, why := range inc.Stale(n) {
+			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Def.Title), clean.Line(why))
+		}
+	}
+	return b.String()
+}
+
+func (e *env) showNotice(ctx context.Context, ref string) error {
+	return e.look(ctx, "", func(inc *state.Incident) error {
+		n, err := findNotice(inc, ref)
+		if err != nil {
+			return err
+		}
+		return e.print(noticeOf(inc, n), func() error {
+			_, err := fmt.Fprint(e.out, exercise(inc)+e.noticePage(inc, n)+exercise(inc))
+			return err
+		})
+	})
+}
+
+// noticePage is everything about a notice, for people.
+func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
+	var b strings.Builder
+	d := noticeOf(inc, n)
+	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), d.Status)
+	b.WriteString(noticeFacts(inc, n))
+	switch v := n.Last(); {
+	case v == nil:
+		b.WriteString("not drafted yet; a draft would say now:\n")
+	case v.ApprovedBy != "":
+		fmt.Fprintf(&b, "version %d by %s, %s; approved by %s, %s:\n", v.Number, clean.Line(v.By), e.clockOf(v.When), clean.Line(v.ApprovedBy), e.clockOf(v.ApprovedAt))
+	default:
+		fmt.Fprintf(&b, "version %d by %s, %s; not approved:\n", v.Number, clean.Line(v.By), e.clockOf(v.When))
+	}
+	b.WriteString("\n" + indented(d.Text) + "\n")
+	b.WriteString(e.claimTable(d.Claims))
+	for _, id := range d.Mentions {
+		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(serviceTitle(inc, id)))
+	}
+	for _, why := range d.Stale {
+		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))
+	}
+	for _, s := range d.Sent {
+		b.WriteString(e.sentLine(s))
+	}
+	if d.NextUpdate != nil {
+		fmt.Fprintf(&b, "next update promised for %s (%s)\n", e.clockOf(*d.NextUpdate), e.until(*d.NextUpdate))
+	}
+	return b.String()
+}
+
+// noticeFacts is the line that says for whom, by which way and by whose leave.
+func noticeFacts(inc *state.Incident, n *state.Notice) string {
+	var facts []string
+	for _, fact := range []struct{ word, value string }{{"audience", n.Def.Audience}, {"channel", n.Def.Channel}, {"approver", approverOf(inc, n)}} {
+		if fact.value != "" {
+			facts = append(facts, fact.word+": "+clean.Line(fact.value))
+		}
+	}
+	if len(facts) == 0 {
+		return ""
+	}
+	return strings.Join(facts, "; ") + "\n"
+}
+
+// approverOf names the role that approves a notice, and who holds it.
+func approverOf(inc *state.Incident, n *state.Notice) string {
+	role := inc.Role(n.Def.Approver)
+	switch {
+	case role == nil:
+		return n.Def.Approver
+	case role.Person == "":
+		return role.Def.Title + " (nobody)"
+	}
+	return role.Def.Title + " (" + role.Person + ")"
+}
+
+func indented(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(clean.Text(text)) {
+		b.WriteString("    " + strings.TrimRight(line, "\n") + "\n")
+	}
+	return b.String()
+}
+
+// claimTable sets claims beside what is known.
+func (e *env) claimTable(claims []claimJSON) string {
+	if len(claims) == 0 {
+		return "It claims nothing of any service.\n"
+	}
+	rows := [][]string{{"CLAIM", "SAYS", "KNOWN", "SINCE", "BY", ""}}
+	for _, c := range claims {
+		since, verdict := "", "holds"
+		if c.Since != nil {
+			since = e.clockOf(*c.Since)
+		}
+		if !c.Holds {
+			verdict = "DOES NOT HOLD"
+		}
+		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})
+	}
+	return columns(rows)
+}
+
+func (e *env) sentLine(s sendingJSON) string {
+	verb := "sent"
+	if s.Simulated {
+		verb = "would have been sent"
+	}
+	text := fmt.Sprintf("version %d %s %s by %s, %s", s.Version, verb, e.clockOf(s.At), s.By, s.Channel)
+	if s.To != "" {
+		text += " to " + s.To
+	}
+	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c claimJSON) bool { return c.Holds }); len(untrue) > 0 {
+		text += fmt.Sprintf("; %d of its claims did not hold then", len(untrue))
+	}
+	if s.Overridden != "" {
+		text += fmt.Sprintf("; override: %q", s.Overridden)
+	}
+	for _, seq := range s.Corrects {
+		text += fmt.Sprintf("; corrects entry %d", seq)
+	}
+	return fmt.Sprintf("%s (entry %d)\n", clean.Line(text), s.Seq)
+}

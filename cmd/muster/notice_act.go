@@ -1,0 +1,235 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/session"
+)
+
+type draftFlags struct {
+	actFlags
+	text, file, title, audience string
+	edit, noClaims              bool
+	claims                      []string
+}
+
+func noticeDraftCommand(e *env) *cobra.Command {
+	var f draftFlags
+	cmd := &cobra.Command{
+		Use: "draft NOTICE", Short: "Write the next version of a notice", Args: args(1, 1),
+		Long: `Write the next version of a notice. Without a text it is drawn from the runbook's
+template and from what is known now. With a text of your own it keeps the claims of
+the last draft, or of the template, unless --claim or --no-claims says otherwise.
+
+A notice that no runbook has needs --title and a text.`,
+		Example: "  muster notice draft holding\n  muster notice draft holding --edit\n  muster notice draft thanks --title \"Thank you\" --audience staff --text \"GISIS is back.\" --claim gisis=verified",
+		RunE:    func(cmd *cobra.Command, args []string) error { return e.draft(cmd.Context(), args[0], &f) },
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVar(&f.text, "text", "", "the text")
+	fs.StringVar(&f.file, "file", "", "the file that has the text; - for standard input")
+	fs.BoolVar(&f.edit, "edit", false, "write it in $EDITOR, beginning with the last draft or the template")
+	fs.StringArrayVar(&f.claims, "claim", nil, "what it says of a service: SERVICE=STATE")
+	fs.BoolVar(&f.noClaims, "no-claims", false, "it says nothing of any service")
+	fs.StringVar(&f.title, "title", "", "the title of a notice that no runbook has")
+	fs.StringVar(&f.audience, "audience", "", "to whom such a notice is said")
+	cmd.MarkFlagsMutuallyExclusive("text", "file", "edit")
+	cmd.MarkFlagsMutuallyExclusive("claim", "no-claims")
+	return cmd
+}
+
+func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
+	given, err := claimsGiven(f)
+	if err != nil {
+		return err
+	}
+	var claims []state.Claim
+	var text string
+	err = e.act(ctx, f.actFlags, func(s *session.Session) (state.Command, error) {
+		command := state.DraftNotice{Notice: ref, Title: f.title, Audience: f.audience, Claims: given}
+		n, err := findNotice(s.Incident(), ref)
+		if err != nil {
+			if f.title == "" {
+				return nil, err
+			}
+			n = nil
+		}
+		if n != nil {
+			command.Notice = n.ID
+		}
+		if err := e.compose(s.Incident(), n, f, &command); err != nil {
+			return nil, err
+		}
+		text, claims = command.Text, command.Claims
+		return command, nil
+	})
+	if err != nil || text == "" {
+		return err
+	}
+	return e.look(ctx, "", func(inc *state.Incident) error {
+		for _, id := range inc.Mentions(text, claims) {
+			fmt.Fprintf(e.err, "muster: the text names %s, and no claim says anything of it. If it says that %s works or does not, draft it again with --claim %s=STATE.\n",
+				clean.Line(serviceTitle(inc, id)), clean.Line(serviceTitle(inc, id)), id)
+		}
+		return nil
+	})
+}
+
+// compose fills in a draft's text and claims. A draft that is drawn from the
+// template is left to the core. n is nil for a notice that is new.
+func (e *env) compose(inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
+	before, claims := "", []state.Claim(nil)
+	if n != nil {
+		before, claims = beginning(inc, n)
+	}
+	var err error
+	switch {
+	case f.edit:
+		command.Text, err = e.edit(before)
+	case f.file != "":
+		command.Text, err = e.readText(f.file)
+	case f.text != "":
+		command.Text = f.text
+	case n == nil || n.Def.Text == "":
+		return usage(hint(errors.New("there is no template to draw the text from"), "Give it with --text, --file or --edit."))
+	default:
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(command.Text) == "" {
+		return errors.New("the text is empty: nothing was drafted")
+	}
+	if command.Claims == nil {
+		command.Claims = claims
+	}
+	return nil
+}
+
+// beginning is the text from which a person goes on: the draft that was not sent
+// yet, or what the template says now.
+func beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
+	last := n.Last()
+	if last != nil && (len(last.Sent) == 0 || n.Def.Text == "") {
+		return last.Text, last.Claims
+	}
+	return inc.Draft(n)
+}
+
+// claimsGiven reads --claim; nil if nothing was said of claims.
+func claimsGiven(f *draftFlags) ([]state.Claim, error) {
+	if f.noClaims {
+		return []state.Claim{}, nil
+	}
+	var claims []state.Claim
+	for _, text := range f.claims {
+		service, known, ok := strings.Cut(text, "=")
+		if !ok || service == "" || known == "" {
+			return nil, usage(hint(fmt.Errorf("%q is no claim", text), "Write it as SERVICE=STATE; STATE is one of %s.", joinStates()))
+		}
+		claims = append(claims, state.Claim{Service: service, State: state.ServiceState(known)})
+	}
+	return claims, nil
+}
+
+func noticeApproveCommand(e *env) *cobra.Command {
+	var f actFlags
+	var version int
+	cmd := &cobra.Command{
+		Use: "approve NOTICE", Short: "Say that the last draft may be sent", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				n, err := findNotice(s.Incident(), args[0])
+				if err != nil {
+					return nil, err
+				}
+				return state.ApproveNotice{Notice: n.ID, Version: version}, nil
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().IntVar(&version, "version", 0, "the number of the version you have read; refused if there is a newer one")
+	return cmd
+}
+
+type sendFlags struct {
+	actFlags
+	channel, to string
+	byHand      bool
+	version     int
+}
+
+func noticeSendCommand(e *env) *cobra.Command {
+	var f sendFlags
+	cmd := &cobra.Command{
+		Use: "send NOTICE", Short: "Send the last draft, or record that you sent it", Args: args(1, 1),
+		Long: `Send the last draft through a channel that config.toml sets, or record with --by-hand
+that you send it yourself: then its text is printed. Without --channel the notice's
+own channel is taken. In a drill nothing leaves, and the entry says so.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return e.send(cmd.Context(), args[0], &f) },
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVar(&f.channel, "channel", "", "the name of a channel; with --by-hand any words")
+	fs.StringVar(&f.to, "to", "", "who it goes to")
+	fs.BoolVar(&f.byHand, "by-hand", false, "you send it yourself")
+	fs.IntVar(&f.version, "version", 0, "the number of the version that is meant; refused if there is a newer one")
+	return cmd
+}
+
+func (e *env) send(ctx context.Context, ref string, f *sendFlags) error {
+	if f.at != "" && !f.byHand {
+		return usage(hint(errors.New("--at says when something was sent, and this sends it now"), "Leave --at out, or record what you sent with --by-hand."))
+	}
+	at, err := e.when(f.at)
+	if err != nil {
+		return err
+	}
+	s, err := e.open(ctx, "", false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	n, err := findNotice(s.Incident(), ref)
+	if err != nil {
+		return err
+	}
+	command := state.SendNotice{Notice: n.ID, Version: f.version, Channel: f.channel, To: f.to}
+	if command.Channel == "" {
+		command.Channel = n.Def.Channel
+	}
+	action := state.Action{Command: command, Occurred: at, Override: f.override}
+	if f.byHand {
+		return e.sentByHand(ctx, s, action)
+	}
+	return e.sendBy(ctx, s, action)
+}
+
+// sentByHand records that the person sends a notice, and prints what to send.
+func (e *env) sentByHand(ctx context.Context, s *session.Session, action state.Action) error {
+	command := action.Command.(state.SendNotice)
+	if command.Channel == "" {
+		command.Channel = "by hand"
+	}
+	command.How = "by hand"
+	action.Command = command
+	inc, err := s.Do(ctx, action)
+	if err != nil {
+		return e.notSaved(action.Occurred, err)
+	}
+	if !e.flags.json {
+		if _, sent := inc.Notice(command.Notice).LastSent(); sent != nil {
+			fmt.Fprintf(e.out, "%s%s\n%s", exercise(inc), strings.TrimRight(clean.Text(sent.Text), "\n"), exercise(inc))
+		}
+	}
+	return e.printNew(inc, inc.Head.Seq-1)
+}

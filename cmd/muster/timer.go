@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/session"
+)
+
+func timerCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "timer", Short: "Be reminded of something at a time", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showTimers(cmd.Context()) },
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List the timers", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showTimers(cmd.Context()) },
+	}
+	cmd.AddCommand(list, timerSetCommand(e), timerEndCommand(e))
+	return cmd
+}
+
+func timerSetCommand(e *env) *cobra.Command {
+	var f actFlags
+	var step string
+	cmd := &cobra.Command{
+		Use: "set IN|AT TITLE…", Short: "Set a timer: in 10m, or at 07:30", Args: args(2, -1),
+		Example: "  muster timer set 10m ask Geneva how far they are\n  muster timer set 07:30 call the CERT again",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			due, err := parseAhead(args[0], e.now())
+			if err != nil {
+				return usage(err)
+			}
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				id, err := stepID(s.Incident(), step)
+				return state.SetTimer{Title: strings.Join(args[1:], " "), Step: id, Due: due}, err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&step, "step", "", "the step it belongs to")
+	return cmd
+}
+
+// parseAhead reads a time to come: a span such as 10m, a time of day (tomorrow's,
+// if today's has passed), a date and time in now's zone, or RFC 3339.
+func parseAhead(text string, now time.Time) (time.Time, error) {
+	span := strings.TrimPrefix(strings.TrimPrefix(text, "in "), "+")
+	if d, err := time.ParseDuration(span); err == nil && d > 0 {
+		return now.Add(d), nil
+	}
+	if t, err := time.Parse("15:04", text); err == nil {
+		at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, now.Location())
+		if !at.After(now) {
+			at = time.Date(now.Year(), now.Month(), now.Day()+1, t.Hour(), t.Minute(), 0, 0, now.Location())
+		}
+		return at, nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.RFC3339} {
+		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			if !t.After(now) {
+				return time.Time{}, fmt.Errorf("%s has passed", text)
+			}
+			return t, nil
+		}
+	}
+	return time.Time{}, hint(fmt.Errorf("%q is not a time to come", text), "Write it as 10m, 07:30 or \"2026-11-25 07:30\".")
+}
+
+func timerEndCommand(e *env) *cobra.Command {
+	var f actFlags
+	var why string
+	cmd := &cobra.Command{
+		Use: "end TIMER", Short: "End a timer, done or no longer wanted", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				var all []named
+				for _, timer := range s.Incident().Timers {
+					if timer.Ended.IsZero() {
+						all = append(all, named{timer.ID, timer.Title})
+					}
+				}
+				id, err := pick("timer running", args[0], all)
+				return state.EndTimer{Timer: id, Why: why}, err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&why, "why", "w", "", "what came of it")
+	return cmd
+}
+
+// A timerJSON is a timer as --json prints it.
+type timerJSON struct {
+	ID    string     `json:"id"`
+	Title string     `json:"title"`
+	Step  string     `json:"step,omitempty"`
+	Due   time.Time  `json:"due"`
+	By    string     `json:"by"`
+	Set   time.Time  `json:"set"`
+	Ended *time.Time `json:"ended,omitempty"`
+	Why   string     `json:"why,omitempty"`
+}
+
+func (e *env) showTimers(ctx context.Context) error {
+	return e.look(ctx, "", func(inc *state.Incident) error {
+		list := make([]timerJSON, 0, len(inc.Timers))
+		rows := [][]string{{"TIMER", "DUE", "", "BY", "TITLE"}}
+		for _, t := range inc.Timers {
+			list = append(list, timerJSON{t.ID, t.Title, t.Step, t.Due, t.By, t.Set, maybe(t.Ended), t.Why})
+			left := e.until(t.Due)
+			switch {
+			case !t.Ended.IsZero():
+				left = "over " + e.clockOf(t.Ended)
+			case !t.Due.After(e.now()):
+				left = "DUE, " + left
+			}
+			rows = append(rows, []string{t.ID, e.clockOf(t.Due), left, t.By, t.Title})
+		}
+		return e.print(list, func() error {
+			if len(list) == 0 {
+				_, err := fmt.Fprint(e.out, exercise(inc)+"No timers. Set one: muster timer set 10m TITLE\n")
+				return err
+			}
+			_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows))
+			return err
+		})
+	})
+}

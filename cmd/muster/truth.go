@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// truthLines are the lines of a status about deadlines that run, statements that
+// are not true any more, and what others are waiting for; "" if there is none.
+func (e *env) truthLines(inc *state.Incident) string {
+	if inc.Closed != nil {
+		return ""
+	}
+	var b strings.Builder
+	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
+	for _, c := range e.clocksOf(inc) {
+		switch left := c.Left; {
+		case left == nil:
+		case c.Status == state.ClockOverdue:
+			line("clock: %s OVERDUE by %s", c.Title, widget.Duration(time.Duration(-*left)*time.Second))
+		default:
+			line("clock: %s %s left, due %s", c.Title, widget.Duration(time.Duration(*left)*time.Second), e.clockOf(*c.Due))
+		}
+	}
+	b.WriteString(e.staleLines(inc))
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		if at := inc.NextUpdate(n); !at.IsZero() {
+			line("update promised: %s, %s (%s)", n.Def.Title, e.clockOf(at), e.until(at))
+		}
+	}
+	for _, r := range inc.Roles {
+		if r.Pending != "" {
+			line("handover: %s from %s to %s, not acknowledged", r.Def.Title, orNobody(r.Person), r.Pending)
+		}
+	}
+	for i := range inc.Contacts {
+		c := &inc.Contacts[i]
+		if at := c.CallBackAt(); !at.IsZero() {
+			line("call back: %s, %s (%s)", c.Def.Title, e.clockOf(at), e.until(at))
+		}
+	}
+	for _, t := range inc.Timers {
+		if t.Ended.IsZero() {
+			line("timer: %s, %s (%s)", t.Title, e.clockOf(t.Due), e.until(t.Due))
+		}
+	}
+	return b.String()
+}
+
+func orNobody(person string) string {
+	if person == "" {
+		return "nobody"
+	}
+	return person
+}

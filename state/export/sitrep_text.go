@@ -1,0 +1,282 @@
+package export
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/state/clean"
+)
+
+// A part is a part of a sitrep for people: a heading and its lines, raw.
+type part struct {
+	title string
+	lines []string
+	none  string // what it says without lines; "" leaves the part out
+}
+
+// Markdown is the sitrep as Markdown: cleaned and escaped.
+func (s *Sitrep) Markdown() string {
+	var text strings.Builder
+	p := &page{out: bufio.NewWriter(&text), drill: s.Exercise}
+	p.write("# ")
+	if s.Exercise {
+		p.write(exercise, " — ")
+	}
+	p.write("Situation report: ", orElse(escaped(s.Title), "title not known"), "\n\n")
+	if s.Exercise {
+		p.para("> **EXERCISE EXERCISE EXERCISE** — this is a drill. Nothing in it is a real event.")
+	}
+	for _, line := range s.top() {
+		p.item(0, escaped(line))
+	}
+	p.end()
+	for _, part := range s.parts() {
+		if len(part.lines) == 0 && part.none == "" {
+			continue
+		}
+		p.heading(2, markdown(part.title))
+		for _, line := range part.lines {
+			p.item(0, escaped(line))
+		}
+		if len(part.lines) == 0 {
+			p.item(0, markdown(part.none))
+		}
+		p.end()
+	}
+	p.out.Flush() // a strings.Builder takes everything
+	return text.String()
+}
+
+// Text is the sitrep as plain text: cleaned, a line a line.
+func (s *Sitrep) Text() string {
+	var b strings.Builder
+	mark := ""
+	if s.Exercise {
+		mark = "EXERCISE EXERCISE EXERCISE\n"
+	}
+	b.WriteString(mark + "SITUATION REPORT: " + clean.Line(s.Title) + "\n")
+	for _, line := range s.top() {
+		b.WriteString(clean.Line(line) + "\n")
+	}
+	for _, part := range s.parts() {
+		if len(part.lines) == 0 && part.none == "" {
+			continue
+		}
+		b.WriteString("\n" + strings.ToUpper(part.title) + "\n")
+		for _, line := range part.lines {
+			b.WriteString("  " + clean.Line(line) + "\n")
+		}
+		if len(part.lines) == 0 {
+			b.WriteString("  " + part.none + "\n")
+		}
+	}
+	b.WriteString(mark)
+	return b.String()
+}
+
+// top says what the report is of, and as of when.
+func (s *Sitrep) top() []string {
+	at := s.At.In(s.zone)
+	lines := []string{
+		fmt.Sprintf("%s, %s, TLP:%s", s.Incident, s.Severity, s.TLP),
+		fmt.Sprintf("as of %s; times without a day are of that day", at.Format("2006-01-02 15:04 -07:00 MST")),
+		fmt.Sprintf("entry %d, head %s", s.Head.Seq, s.Head.Code),
+	}
+	if s.Detected != nil {
+		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
+	}
+	if s.Closed != nil {
+		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
+	}
+	return lines
+}
+
+// clock is a time in the reader's zone, with the day unless it is the report's.
+func (s *Sitrep) clock(t time.Time) string {
+	t, now := t.In(s.zone), s.At.In(s.zone)
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+func (s *Sitrep) parts() []part {
+	since := "What was done"
+	if s.Since > 0 {
+		since += fmt.Sprintf(" since entry %d", s.Since)
+	}
+	return []part{
+		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
+		{"What is known", s.knownLines(), "Nothing was decided or answered yet."},
+		{"Services", s.serviceLines(), "The runbook names none."},
+		{"Clocks and timers", s.clockLines(), ""},
+		{since, s.doneLines(), "Nothing."},
+		{"Under way and next", s.stepLines(s.Next), "No step is to do."},
+		{"Decisions to make", s.stepLines(s.Decisions), ""},
+		{"Statements out", s.noticeLines(), "Nothing was said."},
+		{"Who is on", s.roleLines(), ""},
+		{"To call back", s.callLines(), ""},
+	}
+}
+
+func (s *Sitrep) knownLines() []string {
+	var lines []string
+	for _, a := range s.Known {
+		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Question, a.Answer, a.By, s.clock(a.At)))
+	}
+	return lines
+}
+
+func (s *Sitrep) serviceLines() []string {
+	var lines []string
+	for _, v := range s.Services {
+		line := v.Title + ": " + strings.ToUpper(string(v.State))
+		if v.Since != nil {
+			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), v.By)
+		}
+		if len(v.Below) > 0 {
+			line += "; needs " + strings.Join(v.Below, ", ") + ", hit"
+		}
+		if c := v.Check; c != nil {
+			verdict := "passed"
+			if !c.OK {
+				verdict = "FAILED"
+			}
+			line += fmt.Sprintf("; check %s at %s", verdict, s.clock(c.At))
+		}
+		if v.SaidAt != nil {
+			line += fmt.Sprintf("; said at %s: %s", s.clock(*v.SaidAt), v.Said)
+			if v.Differs {
+				line += ", WHICH IS NOT WHAT IS KNOWN"
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (s *Sitrep) clockLines() []string {
+	var lines []string
+	for _, c := range s.Clocks {
+		left := string(lasted(c.Left)) + " left"
+		if c.Overdue {
+			left = "OVERDUE by " + string(lasted(-c.Left))
+		}
+		line := fmt.Sprintf("%s: %s, due %s", c.Title, left, s.clock(c.Due))
+		if c.To != "" {
+			line += ", to " + c.To
+		}
+		lines = append(lines, line)
+	}
+	for _, t := range s.Timers {
+		lines = append(lines, fmt.Sprintf("timer %s: %s", s.clock(t.Due), t.Title))
+	}
+	for _, n := range s.Notices {
+		if n.NextUpdate != nil {
+			lines = append(lines, fmt.Sprintf("next update of %s: promised for %s%s", n.Title, s.clock(*n.NextUpdate), s.late(*n.NextUpdate)))
+		}
+	}
+	return lines
+}
+
+// late says that a time has passed.
+func (s *Sitrep) late(t time.Time) string {
+	if t.Before(s.At) {
+		return ", OVERDUE"
+	}
+	return ""
+}
+
+func (s *Sitrep) doneLines() []string {
+	var lines []string
+	if s.DoneMore > 0 {
+		lines = append(lines, fmt.Sprintf("… %d earlier entries", s.DoneMore))
+	}
+	for _, e := range s.Done {
+		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.At), e.By, e.What, e.Seq))
+	}
+	t := s.Tally
+	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
+		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable))
+}
+
+func (s *Sitrep) stepLines(steps []SitStep) []string {
+	var lines []string
+	for _, step := range steps {
+		line := fmt.Sprintf("%s: %s", step.Name, step.Status)
+		if step.Who != "" {
+			line += ", " + step.Who
+		}
+		if step.Since != nil {
+			line += " since " + s.clock(*step.Since)
+		}
+		if step.Why != "" {
+			line += " — " + step.Why
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (s *Sitrep) noticeLines() []string {
+	var lines []string
+	for _, n := range s.Notices {
+		verb := "sent"
+		if n.Simulated {
+			verb = "would have been sent"
+		}
+		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, n.Version, verb, s.clock(n.At), n.By, n.Channel)
+		if n.Audience != "" {
+			line += " to " + n.Audience
+		}
+		if len(n.Stale) > 0 {
+			line += " — STALE"
+		}
+		lines = append(lines, line)
+	}
+	for _, d := range s.Drafts {
+		approved := "not approved"
+		if d.Approved {
+			approved = "approved"
+		}
+		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
+	}
+	return lines
+}
+
+func (s *Sitrep) staleLines() []string {
+	var lines []string
+	for _, n := range s.Notices {
+		for _, why := range n.Stale {
+			lines = append(lines, n.Title+": "+why)
+		}
+	}
+	return lines
+}
+
+func (s *Sitrep) roleLines() []string {
+	var lines []string
+	for _, r := range s.Roles {
+		line := r.Title + ": " + r.Person
+		if r.Person == "" {
+			line = r.Title + ": nobody"
+		} else if r.Since != nil {
+			line += " since " + s.clock(*r.Since)
+		}
+		if r.Pending != "" {
+			line += "; handed to " + r.Pending + ", who has not acknowledged"
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (s *Sitrep) callLines() []string {
+	var lines []string
+	for _, c := range s.CallBacks {
+		lines = append(lines, fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At)))
+	}
+	return lines
+}
