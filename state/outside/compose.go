@@ -16,7 +16,8 @@ import (
 )
 
 // compose writes a message as a mail. Nothing in it can begin a header of its own:
-// every value is cleaned of line breaks and encoded.
+// every value is cleaned of line breaks and encoded. The incident's id is not in
+// it: an id such as "ransomware-7" would tell the public more than the text does.
 func (s *Sender) compose(c Channel, m Message) ([]byte, error) {
 	from, err := mail.ParseAddress(c.From)
 	if err != nil {
@@ -40,9 +41,6 @@ func (s *Sender) compose(c Channel, m Message) ([]byte, error) {
 	header("MIME-Version", "1.0")
 	header("Content-Type", "text/plain; charset=utf-8")
 	header("Content-Transfer-Encoding", "quoted-printable")
-	if m.IncidentID != "" {
-		header("X-Muster-Incident", encoded(m.IncidentID))
-	}
 	if !m.LogHead.IsZero() {
 		header("X-Muster-Log-Head", m.LogHead.String())
 	}

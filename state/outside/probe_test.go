@@ -209,13 +209,19 @@ func TestCertificates(t *testing.T) {
 func TestSecureRedirectIsFollowed(t *testing.T) {
 	secure := webTLS(t, func(http.ResponseWriter, *http.Request) {})
 	roots := secure.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
-	plain := web(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, secure.URL, http.StatusMovedPermanently) })
+	plain := web(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, secure.URL, http.StatusMovedPermanently)
+	})
 	mustSee(t, look(t, &Prober{Roots: roots}, runbooks.Check{URL: plain.URL}), true, "200 OK at https://")
 
-	back := webTLS(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, plain.URL, http.StatusMovedPermanently) })
+	back := webTLS(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, plain.URL, http.StatusMovedPermanently)
+	})
 	roots = back.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	mustSee(t, look(t, &Prober{Roots: roots}, runbooks.Check{URL: back.URL}), false, "refused a redirect to http://")
-	other := web(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, plain.URL, http.StatusMovedPermanently) })
+	other := web(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, plain.URL, http.StatusMovedPermanently)
+	})
 	mustSee(t, look(t, &Prober{}, runbooks.Check{URL: other.URL}), false, "refused a redirect to "+plain.URL)
 }
 

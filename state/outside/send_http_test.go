@@ -236,6 +236,10 @@ func TestWebhookHostile(t *testing.T) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 307 "+hostile+"\r\nLocation: http://"+elsewhere+path+"\r\nContent-Length: 0\r\n\r\n")
 			drain(conn)
 		}, "307 Temporary Redirect: it points elsewhere", false, 1},
+		{"redirects a GET", func(conn net.Conn) {
+			_, _ = io.WriteString(conn, "HTTP/1.1 303 See Other\r\nLocation: http://"+elsewhere+path+"\r\nContent-Length: 0\r\n\r\n")
+			drain(conn)
+		}, "303 See Other: it points elsewhere", false, 1},
 		{"never ends its headers", func(conn net.Conn) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nX: 1\r\n")
 			drain(conn)
@@ -304,5 +308,16 @@ func TestWebhookThroughProxy(t *testing.T) {
 	channel := Channel{Name: "ops", Kind: Webhook, URL: NewSecret("http://hook.example" + path)}
 	if _, err := sender.Send(t.Context(), channel, message()); err != nil || asked != "http://hook.example"+path {
 		t.Errorf("asked for %q, %v", asked, err)
+	}
+}
+
+func TestWaitEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := (&Sender{}).wait(ctx, time.Hour, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := (&Sender{}).wait(t.Context(), time.Nanosecond, 1); err != nil {
+		t.Errorf("got %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/mail"
+	"net/smtp"
 	"slices"
 	"strconv"
 	"strings"
@@ -262,7 +263,7 @@ func TestMailHeadersCannotBeInjected(t *testing.T) {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	want := "Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To X-Muster-Incident X-Muster-Log-Head"
+	want := "Content-Transfer-Encoding Content-Type Date From Message-Id Mime-Version Subject To X-Muster-Log-Head"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("headers %s\nwant    %s", got, want)
 	}
@@ -364,5 +365,15 @@ func TestMailEndsWithItsContext(t *testing.T) {
 	var failed *SendError
 	if _, err := (&Sender{}).Send(ctx, channel, message()); !errors.As(err, &failed) || !strings.Contains(failed.Why, "naming the sender: no answer in time") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestLoginStaysWithinTLS(t *testing.T) {
+	auth := &loginAuth{"amy", "hunter2"}
+	if _, _, err := auth.Start(&smtp.ServerInfo{}); err == nil {
+		t.Error("begun in clear")
+	}
+	if way, _, err := auth.Start(&smtp.ServerInfo{TLS: true}); way != "LOGIN" || err != nil {
+		t.Errorf("got %s, %v", way, err)
 	}
 }
