@@ -75,7 +75,7 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 	var list []Entry
 	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
 		written := &inc.Log[i]
-		if written.By.Name == Muster || inc.retracted[written.Seq] != 0 {
+		if written.By.Name == Muster || systemKind(written.Kind) || inc.retracted[written.Seq] != 0 {
 			continue
 		}
 		switch written.Data.(type) {

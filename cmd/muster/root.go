@@ -59,7 +59,8 @@ func newRoot(e *env) *cobra.Command {
 	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e))
 	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), roleCommand(e),
 		severityCommand(e), attachCommand(e), amendCommand(e), retractCommand(e), undoCommand(e))
-	addTo(root, groupCheck, statusCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e))
+	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
+	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e))
 	addTo(root, groupOther, runbookCommand(e), keysCommand(e), versionCommand(e))
 	return root
 }

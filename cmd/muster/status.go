@@ -41,6 +41,8 @@ type statusJSON struct {
 	Services []serviceJSON    `json:"services"`
 	Roles    []roleJSON       `json:"roles"`
 	Open     []state.OpenItem `json:"open"`
+	Clocks   []clockJSON      `json:"clocks"`
+	Notices  []noticeHead     `json:"notices"`
 }
 
 // A tallyJSON counts steps by their status.
@@ -107,17 +109,21 @@ func stepOf(inc *state.Incident, s *state.Step) stepJSON {
 	return step
 }
 
-func statusOf(inc *state.Incident) statusJSON {
+func (e *env) statusOf(inc *state.Incident) statusJSON {
 	status := statusJSON{
 		ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Exercise: inc.Mode == state.Drill, Severity: string(inc.Severity), Opened: inc.Opened,
 		Head: inc.Head.Hash, Code: inc.Head.Hash.Code(), Entries: inc.Head.Seq, Tally: tallyJSON(inc.Tally(-1)),
 		Steps: []stepJSON{}, Services: servicesOf(inc), Roles: rolesOf(inc), Open: inc.OpenItems(),
+		Clocks: e.clocksOf(inc), Notices: []noticeHead{},
 	}
 	if inc.Closed != nil {
 		status.Closed = &inc.Closed.When
 	}
 	if next := inc.Next(); next != nil {
 		status.Next = next.ID
+	}
+	for i := range inc.Notices {
+		status.Notices = append(status.Notices, headOf(inc, &inc.Notices[i]))
 	}
 	for i := range inc.Steps {
 		if !inc.Steps[i].Empty {
@@ -134,8 +140,8 @@ func (e *env) status(ctx context.Context, id string, all bool) error {
 	}
 	defer s.Close()
 	inc := s.Incident()
-	return e.print(statusOf(inc), func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.steps(inc, all)+exercise(inc))
+	return e.print(e.statusOf(inc), func() error {
+		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.truthLines(inc)+e.steps(inc, all)+exercise(inc))
 		return err
 	})
 }
@@ -197,55 +203,18 @@ func (e *env) stepRow(inc *state.Incident, s *state.Step) []string {
 	return row
 }
 
-type serviceJSON struct {
-	ID    string             `json:"id"`
-	Title string             `json:"title"`
-	State state.ServiceState `json:"state"`
-	Since *time.Time         `json:"since,omitempty"`
-	By    string             `json:"by,omitempty"`
-	Why   string             `json:"why,omitempty"`
-}
-
-func servicesOf(inc *state.Incident) []serviceJSON {
-	list := make([]serviceJSON, 0, len(inc.Services))
-	for _, s := range inc.Services {
-		list = append(list, serviceJSON{s.ID, s.Def.Title, s.State, maybe(s.Since), s.By, s.Why})
-	}
-	return list
-}
-
-func (e *env) showServices(ctx context.Context) error {
-	s, err := e.open(ctx, "", true)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	inc := s.Incident()
-	return e.print(servicesOf(inc), func() error {
-		rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "WHY", "TITLE"}}
-		for _, v := range inc.Services {
-			since := ""
-			if !v.Since.IsZero() {
-				since = e.clockOf(v.Since)
-			}
-			rows = append(rows, []string{v.ID, string(v.State), since, v.By, v.Why, v.Def.Title})
-		}
-		_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows))
-		return err
-	})
-}
-
 type roleJSON struct {
 	ID     string     `json:"id"`
 	Title  string     `json:"title"`
 	Person string     `json:"person,omitempty"`
 	Since  *time.Time `json:"since,omitempty"`
+	Handed string     `json:"handed_to,omitempty"` // who has not acknowledged yet
 }
 
 func rolesOf(inc *state.Incident) []roleJSON {
 	list := make([]roleJSON, 0, len(inc.Roles))
 	for _, r := range inc.Roles {
-		list = append(list, roleJSON{r.Def.ID, r.Def.Title, r.Person, maybe(r.Since)})
+		list = append(list, roleJSON{r.Def.ID, r.Def.Title, r.Person, maybe(r.Since), r.Pending})
 	}
 	return list
 }
@@ -267,6 +236,9 @@ func (e *env) showRoles(ctx context.Context) error {
 			person := r.Person
 			if person == "" {
 				person = "nobody"
+			}
+			if r.Pending != "" {
+				person += ", handed to " + r.Pending
 			}
 			rows = append(rows, []string{r.Def.ID, person, since, r.Def.Title})
 		}

@@ -59,3 +59,21 @@ func orNobody(person string) string {
 	}
 	return person
 }
+
+// A noticeHead is where a notice stands, without its texts.
+type noticeHead struct {
+	ID         string             `json:"id"`
+	Title      string             `json:"title"`
+	Status     state.NoticeStatus `json:"status"`
+	Version    int                `json:"version"` // 0: not drafted yet
+	Stale      []string           `json:"stale,omitempty"`
+	NextUpdate *time.Time         `json:"next_update,omitempty"`
+}
+
+func headOf(inc *state.Incident, n *state.Notice) noticeHead {
+	head := noticeHead{ID: n.ID, Title: n.Def.Title, Status: inc.NoticeStatus(n), Stale: inc.Stale(n), NextUpdate: maybe(inc.NextUpdate(n))}
+	if v := n.Last(); v != nil {
+		head.Version = v.Number
+	}
+	return head
+}
