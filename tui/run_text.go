@@ -155,7 +155,7 @@ func (b *detailBuilder) service(s *state.Step) {
 	}
 	b.labelled(clean.Line(sv.Def.Title)+":", line)
 	how := map[runbooks.Kind]string{runbooks.Shutdown: sv.Def.Shutdown, runbooks.Restore: sv.Def.Restore}[s.Def.Kind]
-	if how != "" {
+	if how != "" && !strings.Contains(b.r.inc.Render(s, s.Def.Text), how) { // most texts say it themselves
 		b.labelled("How:", how)
 	}
 	b.gap()
