@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestReviewersLoop runs the loop that the README gives reviewers, as it stands
+// there, on a log that muster wrote and on copies that somebody changed.
+func TestReviewersLoop(t *testing.T) {
+	for _, tool := range []string{"sh", "jq", "sha256sum", "cut"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("no %s", tool)
+		}
+	}
+	loop := readmeBlock(t, "# verify without muster")
+	log, head := writeLog(t)
+	out, err := runLoop(t, loop, log)
+	if want := fmt.Sprintf("5 entries, head %s\n", head); err != nil || out != want {
+		t.Fatalf("on a good log the loop says %q, %v; want %q", out, err, want)
+	}
+	for _, c := range []struct {
+		name string
+		line int // that the loop names
+		edit func(lines []string) []string
+	}{
+		{"a word of a note", 3, replaceIn(3, "clean", "cleaN")},
+		{"who wrote it", 3, replaceIn(3, `"name":"Ada"`, `"name":"Eve"`)},
+		{"when it was written", 4, replaceIn(3, `"recorded":"2`, `"recorded":"1`)},
+		{"the mode", 3, replaceIn(2, `"mode":"live"`, `"mode":"drill"`)},
+		{"a space", 3, replaceIn(3, `"d":{`, `"d": {`)},
+		{"a key twice", 3, replaceIn(3, `"text":"`, `"text":"x","text":"`)},
+		{"a letter as an escape", 3, replaceIn(3, `clean`, `cl\u0065an`)},
+		{"something behind the content", 3, func(l []string) []string { l[2] = l[2][:len(l[2])-1] + `,"x":1}`; return l }},
+		{"a line left out", 2, func(l []string) []string { return append(l[:1], l[2:]...) }},
+		{"a line twice", 4, func(l []string) []string { return append(append([]string{}, l[:3]...), l[2:]...) }},
+		{"two lines that changed places", 2, func(l []string) []string { l[1], l[2] = l[2], l[1]; return l }},
+		{"half a line", 5, func(l []string) []string { l[4] = l[4][:len(l[4])/2]; return l }},
+		{"an empty line", 3, func(l []string) []string { l[2] = ""; return l }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			lines := c.edit(strings.Split(strings.TrimSuffix(log, "\n"), "\n"))
+			out, err := runLoop(t, loop, strings.Join(lines, "\n")+"\n")
+			if want := fmt.Sprintf("line %d is wrong\n", c.line); err == nil || out != want {
+				t.Errorf("the loop says %q, %v; want %q", out, err, want)
+			}
+		})
+	}
+}
+
+// replaceIn changes line n, which must hold old.
+func replaceIn(n int, old, text string) func([]string) []string {
+	return func(lines []string) []string {
+		if !strings.Contains(lines[n-1], old) {
+			panic(fmt.Sprintf("line %d has no %s: %s", n, old, lines[n-1]))
+		}
+		lines[n-1] = strings.Replace(lines[n-1], old, text, 1)
+		return lines
+	}
+}
+
+// readmeBlock is the fenced block of the README whose first line is mark.
+func readmeBlock(t *testing.T, mark string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Skip(err)
+	}
+	_, rest, ok := strings.Cut(string(text), "```sh\n"+mark+"\n")
+	block, _, closed := strings.Cut(rest, "\n```")
+	if !ok || !closed {
+		t.Fatalf("the README has no block that begins with %s", mark)
+	}
+	return block
+}
+
+// writeLog makes a log of five entries by the real program, and returns it with the
+// head that muster head says.
+func writeLog(t *testing.T) (log, head string) {
+	t.Helper()
+	dir := t.TempDir()
+	muster := func(args ...string) string {
+		t.Helper()
+		cmd := exec.CommandContext(context.Background(), "muster", args...)
+		cmd.Env = append(os.Environ(), "MUSTER_STATE="+dir, "MUSTER_AS=Ada", "MUSTER_INCIDENT=", "HOME="+dir)
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("muster %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+		return string(out)
+	}
+	muster("start", "website-defacement-or-outage")
+	muster("note", "the backups are clean")
+	muster("note", "\"quoted\" \\ back \u2028 sep \u007f del é 𝄞 <b>&amp;")
+	muster("step", "start", "1.1")
+	_, head, _ = strings.Cut(muster("head"), "\n")
+	return muster("export", "--format", "jsonl"), strings.TrimSpace(head)
+}
+
+func runLoop(t *testing.T, loop, log string) (string, error) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "log.jsonl"), []byte(log), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(context.Background(), "sh", "-c", loop)
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	return string(out), err
+}
