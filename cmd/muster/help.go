@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
@@ -17,9 +19,32 @@ func wantsHelp(args []string) bool {
 		len(args) > 0 && (args[0] == "help" || args[0] == "man" || args[0] == "completion")
 }
 
+// shells are those for which there is a completion script.
+const shells = "bash zsh fish powershell"
+
 // styledHelp runs a command under fang, which draws its help and makes the manual
 // page. Errors are reported by run, as always.
-func styledHelp(ctx context.Context, root *cobra.Command) error {
+func styledHelp(ctx context.Context, root *cobra.Command, args []string) error {
+	if err := knownTopic(root, args); err != nil {
+		return err
+	}
 	silent := func(io.Writer, fang.Styles, error) {}
 	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(silent))
+}
+
+// knownTopic refuses help for a command, and completion for a shell, that there is
+// not: cobra would show the help of the command above and call it done.
+func knownTopic(root *cobra.Command, args []string) error {
+	switch {
+	case len(args) < 2 || strings.HasPrefix(args[1], "-"):
+		return nil
+	case args[0] == "completion" && !hasWord(shells, args[1]):
+		return usage(hint(fmt.Errorf("there is no completion for %q", args[1]), "The shells are %s.", strings.Join(strings.Fields(shells), ", ")))
+	case args[0] == "help":
+		cmd, rest, err := root.Find(args[1:])
+		if err != nil || len(rest) > 0 && cmd.HasSubCommands() && !strings.HasPrefix(rest[0], "-") {
+			return noArgs(cmd, rest)
+		}
+	}
+	return nil
 }

@@ -19,7 +19,7 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	if wantsHelp(args) {
-		return e.report(styledHelp(ctx, root))
+		return e.report(styledHelp(ctx, root, args))
 	}
 	return e.report(root.ExecuteContext(ctx))
 }
