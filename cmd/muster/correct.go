@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -105,34 +103,4 @@ func reopenCommand(e *env) *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
 	return cmd
-}
-
-func rescueCommand(e *env) *cobra.Command {
-	var to string
-	cmd := &cobra.Command{
-		Use: "rescue [INCIDENT]", Short: "Carry a log on in a new file, after a write failed", Args: args(0, 1),
-		Long: `Write every good entry of a log into a new file, and go on there: in place, or with
---to in a folder on another disk (which is then a --state of its own). The old file
-is kept where the new one takes its name.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.rescue(cmd.Context(), optional(args), to) },
-	}
-	cmd.Flags().StringVar(&to, "to", "", "a folder on another disk")
-	return cmd
-}
-
-func (e *env) rescue(ctx context.Context, id, to string) error {
-	s, err := e.open(ctx, id, false)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	var damage *state.Damage
-	if err := s.Writable(); errors.As(err, &damage) {
-		return hint(err, "A damaged log is evidence and is left as it is. Keep it, and start a new incident to go on.")
-	}
-	inc, err := s.Rescue(ctx, to)
-	if err != nil {
-		return err
-	}
-	return e.printNew(inc, 0)
 }

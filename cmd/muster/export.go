@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -107,6 +108,19 @@ func writeFile(path string, data []byte, force bool) error {
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes a new name in a folder durable, where folders can be synced.
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if err := dir.Sync(); err != nil && runtime.GOOS != "windows" && !errors.Is(err, errors.ErrUnsupported) {
+		return err
 	}
 	return nil
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,7 +25,23 @@ func (e *env) store() (state.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return filelog.Open(dir), nil
+	return storeAt(dir), nil
+}
+
+// storeAt is the store of incidents below another folder.
+func storeAt(dir string) state.Store { return filelog.Open(dir) }
+
+// placeLog makes the log file of an incident below dir, durably.
+func placeLog(dir, id string, write func(io.Writer) error) error {
+	path := filelog.Path(dir, id)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	if err := write(&text); err != nil {
+		return err
+	}
+	return writeFile(path, text.Bytes(), false)
 }
 
 // logPath is the file that holds the log of an incident.

@@ -168,3 +168,20 @@ func (s *Session) Keep(ctx context.Context, path string) (state.AddEvidence, err
 	}
 	return state.AddEvidence{Name: filepath.Base(path), SHA256: sum, Size: size}, nil
 }
+
+// Copy copies a file of another incident's evidence beside this log, durably. The
+// error also says that the file is not what the hash says.
+func (s *Session) Copy(ctx context.Context, from *Session, sum state.Hash) error {
+	file, err := from.log.Evidence(ctx, sum)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.writable(); err != nil {
+		return err
+	}
+	_, _, err = s.log.PutEvidence(ctx, file)
+	return err
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/export"
+	"muster/state/session"
+)
+
+func rescueCommand(e *env) *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use: "rescue [INCIDENT]", Short: "Go on after something was not saved", Args: args(0, 1),
+		Long: `Go on after something was NOT SAVED.
+
+Without --to it mends the log where it lies, if its disk takes writes again. With
+--to it copies the log and its evidence, verified, into another folder, on another
+disk, and goes on there: the folder is a --state of its own from then on. The old
+log is left as it is; record nothing more in it, or there will be two.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if to == "" {
+				return e.mend(cmd.Context(), optional(args))
+			}
+			return e.moveOn(cmd.Context(), optional(args), to)
+		},
+	}
+	cmd.Flags().StringVar(&to, "to", "", "the folder to go on in, on another disk")
+	return cmd
+}
+
+// mend opens the log for writing, which mends what a failed write left behind.
+func (e *env) mend(ctx context.Context, id string) error {
+	s, err := e.open(ctx, id, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := whole(s.Writable()); err != nil {
+		return err
+	}
+	inc := s.Incident()
+	if s.Mended() != nil {
+		return e.printNew(inc, 0)
+	}
+	return e.print(toJSON(inc, inc.Head.Seq), func() error {
+		_, err := fmt.Fprintf(e.out, "%s ends well, with entry %d: enter again what was not saved.\n", inc.ID, inc.Head.Seq)
+		return err
+	})
+}
+
+// whole is err, or says what to do about a log that is damaged and not only not
+// written to its end.
+func whole(err error) error {
+	var damage *state.Damage
+	if errors.As(err, &damage) && !damage.Newer {
+		return hint(err, "A damaged log is evidence and is left as it is. Keep it, and start a new incident to go on.")
+	}
+	return err
+}
+
+// moveOn copies an incident below another state folder and goes on there.
+func (e *env) moveOn(ctx context.Context, id, to string) error {
+	s, err := e.open(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	id = s.Incident().ID
+	if err := s.Writable(); !errors.Is(err, state.ErrReadOnly) {
+		return whole(err)
+	}
+	lines, err := s.Lines(ctx)
+	if err != nil {
+		return err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return err
+	}
+	store := storeAt(to)
+	switch ids, err := store.List(ctx); {
+	case err != nil:
+		return err
+	case slices.Contains(ids, id):
+		return hint(fmt.Errorf("%s has %s already", to, id), "Go on there: muster --state %s.", to)
+	}
+	if err := placeLog(to, id, func(w io.Writer) error { _, err := export.WriteLines(w, lines); return err }); err != nil {
+		return err
+	}
+	config, err := e.session()
+	if err != nil {
+		return err
+	}
+	fresh, err := session.Open(ctx, store, id, false, config)
+	if err != nil {
+		return err
+	}
+	defer fresh.Close()
+	e.moveEvidence(ctx, s, fresh)
+	moved := state.MendLog{What: "failed write", SHA256: state.Sum(nil), Detail: "the log goes on in another folder: " + to}
+	inc, err := fresh.Do(ctx, state.Action{Command: moved})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.err, "muster: from now on: muster --state %s …, or MUSTER_STATE; record nothing more in the old folder\n", clean.Line(to))
+	return e.printNew(inc, 0)
+}
+
+// moveEvidence copies the evidence, and says what could not be read: the log has
+// the hashes, so that a file found later is still proven.
+func (e *env) moveEvidence(ctx context.Context, from, to *session.Session) {
+	seen := map[state.Hash]bool{}
+	for _, entry := range from.Incident().Log {
+		data, ok := entry.Data.(*state.EvidenceAdded)
+		if !ok || seen[data.SHA256] {
+			continue
+		}
+		seen[data.SHA256] = true
+		if err := to.Copy(ctx, from, data.SHA256); err != nil {
+			fmt.Fprintf(e.err, "muster: evidence %s stays in the old folder: %s\n", clean.Line(data.Name), clean.Line(err.Error()))
+		}
+	}
+}
