@@ -70,6 +70,29 @@ func TestImportsGoOneWay(t *testing.T) {
 	}
 }
 
+// TestOnlyWireNamesAStore: the commands know a store only as a state.Store, so that
+// another one is chosen in one place.
+func TestOnlyWireNamesAStore(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, name := range files {
+		if name == "wire.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range file.Imports {
+			if dep := strings.Trim(spec.Path.Value, `"`); anyMatches("muster/state/filelog muster/state/natslog", dep) {
+				t.Errorf("%s imports %s: wire.go is the only file that opens a store", name, dep)
+			}
+		}
+	}
+}
+
 // breaks lists what pkg imports against the rule, each with the way there.
 func breaks(imports map[string][]string, rule importRule, pkg string) []string {
 	var found []string
