@@ -14,7 +14,7 @@
 //	DNS      a name must have an address.
 //
 // A look takes at most 10 seconds, follows at most 5 redirects, reads at most
-// 64 KiB of headers and 1 MiB of body, and does not decompress. A redirect is
+// 128 KiB up to the end of the headers and 1 MiB of body, and does not decompress. A redirect is
 // followed to the same host only, and then either to the same port with the same
 // scheme or from http to https. Private addresses are good targets, a company's
 // own systems mostly have them; but once a public address has answered, no
@@ -48,6 +48,6 @@
 //   - A [Secret] shows as ••• however it is written. User names, passwords and
 //     queries of URLs are cut out of what is said.
 //   - HTTP and HTTPS go through the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY
-//     name, if any. TCP, DNS and SMTP go straight out.
+//     name, if any, and if it is an HTTP proxy. TCP, DNS and SMTP go straight out.
 //   - Nothing is kept between calls, and no global client is used.
 package outside

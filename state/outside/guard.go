@@ -2,14 +2,11 @@ package outside
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -23,81 +20,35 @@ func (r *refusal) Error() string { return r.why }
 // nothing private is dialled.
 type guard struct {
 	private func(netip.Addr) bool
-
-	mu     sync.Mutex // dials may overlap
-	public bool       // a public address was reached
-	proxy  string     // host:port of the proxy in use; "" without one
+	public  bool // a public address was reached
 }
 
-// dial connects within ctx, which unlike the transport's own context ends with
-// the look.
-func (g *guard) dial(ctx context.Context, d net.Dialer, network, address string) (net.Conn, error) {
-	if g.isProxy(address) {
-		return d.DialContext(ctx, network, address)
+// dial connects to a target, and refuses a private one after a public one.
+func (g *guard) dial(ctx context.Context, d net.Dialer, address string) (net.Conn, error) {
+	public := g.public // a copy: a dial that lost the race may still be judged when this returns
+	d.Control = func(_, target string, _ syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(target)
+		if err != nil || public && g.private(at.Addr()) {
+			return &refusal{"refused to go on to the private address " + target}
+		}
+		return nil
 	}
-	d.Control = func(_, target string, _ syscall.RawConn) error { return g.judge(target) }
-	conn, err := d.DialContext(ctx, network, address)
-	if err == nil {
-		g.reached(conn.RemoteAddr().String())
+	conn, err := d.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
 	}
-	return conn, err
-}
-
-// judge refuses a private target, host:port, after a public one.
-func (g *guard) judge(target string) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	at, err := netip.ParseAddrPort(target)
-	if err != nil || g.public && g.private(at.Addr()) {
-		return &refusal{"refused to go on to the private address " + target}
-	}
-	return nil
-}
-
-// reached notes what kind of address answered.
-func (g *guard) reached(target string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if at, err := netip.ParseAddrPort(target); err == nil && !g.private(at.Addr()) {
+	if at, err := netip.ParseAddrPort(conn.RemoteAddr().String()); err == nil && !g.private(at.Addr()) {
 		g.public = true
 	}
+	return conn, nil
 }
 
-// through wraps a choice of proxy, to know its connection from a target's. What a
-// proxy dials is public unless its name says otherwise.
-func (g *guard) through(choose func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
-	return func(r *http.Request) (*url.URL, error) {
-		proxy, err := choose(r)
-		if err != nil { // which may repeat a password
-			return nil, errors.New("the proxy that the environment names cannot be read")
-		}
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		if g.proxy = ""; proxy != nil {
-			g.proxy = hostPort(proxy)
-			g.public = g.public || !g.saysPrivate(r.URL.Hostname())
-		}
-		return proxy, nil
-	}
-}
+// proxied notes that a proxy dials host: it is public unless its name says
+// otherwise.
+func (g *guard) proxied(host string) { g.public = g.public || !g.saysPrivate(host) }
 
-func (g *guard) isProxy(address string) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.proxy != "" && strings.EqualFold(g.proxy, address)
-}
-
-// wordsOnly refuses a redirect whose host is private by its own words, without
-// asking DNS; g.mu is not held.
-func (g *guard) wordsOnly(host string) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.public && g.saysPrivate(host) {
-		return &refusal{"refused a redirect to the private address " + host}
-	}
-	return nil
-}
-
+// saysPrivate reports whether a host is private by its own words, without asking
+// DNS.
 func (g *guard) saysPrivate(host string) bool {
 	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return g.private(addr)
@@ -125,17 +76,10 @@ func (g *guard) redirect(to *http.Request, via []*http.Request, elsewhere bool) 
 		return &refusal{"refused a redirect to " + shown(to.URL)}
 	case !samePlace && !safer && !elsewhere:
 		return &refusal{"refused a redirect to " + shown(to.URL)}
+	case g.public && g.saysPrivate(to.URL.Hostname()):
+		return &refusal{"refused a redirect to the private address " + to.URL.Hostname()}
 	}
-	return g.wordsOnly(to.URL.Hostname())
-}
-
-// hostPort is where a URL leads, host:port in lower case.
-func hostPort(u *url.URL) string {
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443", "socks5": "1080", "socks5h": "1080"}[u.Scheme]
-	}
-	return strings.ToLower(net.JoinHostPort(u.Hostname(), port))
+	return nil
 }
 
 // reserved are the blocks that are not for the public and that netip does not

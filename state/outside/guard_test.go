@@ -150,7 +150,7 @@ func TestProxy(t *testing.T) {
 	}
 	p.Proxy = func(*http.Request) (*url.URL, error) { return nil, errors.New("cannot read http://u:hunter2@proxy") }
 	seen := look(t, p, runbooks.Check{URL: "http://good.example/"})
-	mustSee(t, seen, false, "the proxy that the environment names cannot be read")
+	mustSee(t, seen, false, "the proxy that the environment names cannot be used")
 	mustNotLeak(t, []string{"hunter2"}, seen)
 	p.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse("http://u:hunter2@" + closed(t)) }
 	mustNotLeak(t, []string{"hunter2"}, look(t, p, runbooks.Check{URL: "https://good.example/"}))

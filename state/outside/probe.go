@@ -19,9 +19,8 @@ import (
 const (
 	maxLook      = 10 * time.Second // one look, with all its redirects
 	maxRedirects = 5
-	maxHeader    = 64 << 10 // bytes
-	maxBody      = 1 << 20  // bytes
-	maxAddresses = 5        // that DNS gave, shown
+	maxBody      = 1 << 20 // bytes
+	maxAddresses = 5       // that DNS gave, shown
 )
 
 // A Prober looks at services. Its zero value is ready for use, and may be used by

@@ -25,9 +25,7 @@ func (p *Prober) get(ctx context.Context, check runbooks.Check) result {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return failed("the check must name an http or https address")
 	}
-	client, done := p.client(ctx, wanted(check))
-	defer done()
-	resp, err := client.Do(request(ctx, u))
+	resp, err := p.client(wanted(check)).Do(request(ctx, u))
 	if err != nil {
 		return failed(why(err))
 	}
@@ -58,26 +56,30 @@ func wanted(check runbooks.Check) int {
 	return check.Expect
 }
 
-// client is a client for one look that wants a status; done closes what it left
-// open. If a redirect is what is wanted, none is followed.
-func (p *Prober) client(ctx context.Context, want int) (client *http.Client, done func()) {
+// client is a client for one look that wants a status. If a redirect is what is
+// wanted, none is followed.
+func (p *Prober) client(want int) *http.Client {
 	g := &guard{private: p.private}
 	if g.private == nil {
 		g.private = isPrivate
 	}
-	proxy := p.Proxy
-	if proxy == nil {
-		proxy = http.ProxyFromEnvironment
-	}
-	transport := &http.Transport{
-		Proxy: g.through(proxy),
-		DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
-			return g.dial(ctx, net.Dialer{Resolver: p.Resolver}, network, address)
+	d := net.Dialer{Resolver: p.Resolver}
+	proxy := orEnvironment(p.Proxy)
+	line := &wire{
+		tls: &tls.Config{RootCAs: p.Roots, Time: p.now, MinVersion: tls.VersionTLS12},
+		proxy: func(r *http.Request) (*url.URL, error) {
+			via, err := proxy(r)
+			if via != nil {
+				g.proxied(r.URL.Hostname())
+			}
+			return via, err
 		},
-		TLSClientConfig:        &tls.Config{RootCAs: p.Roots, Time: p.now, MinVersion: tls.VersionTLS12},
-		DisableKeepAlives:      true,
-		DisableCompression:     true,
-		MaxResponseHeaderBytes: maxHeader,
+		dial: func(ctx context.Context, address string, isProxy bool) (net.Conn, error) {
+			if isProxy {
+				return d.DialContext(ctx, "tcp", address)
+			}
+			return g.dial(ctx, d, address)
+		},
 	}
 	follow := func(to *http.Request, via []*http.Request) error {
 		if want >= 300 && want < 400 {
@@ -85,7 +87,15 @@ func (p *Prober) client(ctx context.Context, want int) (client *http.Client, don
 		}
 		return g.redirect(to, via, p.AllowRedirect)
 	}
-	return &http.Client{Transport: transport, CheckRedirect: follow}, transport.CloseIdleConnections
+	return &http.Client{Transport: line, CheckRedirect: follow}
+}
+
+// orEnvironment is choose, or else the choice of proxy that the environment makes.
+func orEnvironment(choose func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	if choose == nil {
+		return http.ProxyFromEnvironment
+	}
+	return choose
 }
 
 // judge says what an answer means. broken is why its body ended early; nil if it

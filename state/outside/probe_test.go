@@ -111,7 +111,7 @@ func TestHTTPHostile(t *testing.T) {
 					return
 				}
 			}
-		}, "headers exceeded"},
+		}, "more than anybody needs"},
 		{"floods one header line", func(conn net.Conn) {
 			for {
 				if _, err := io.WriteString(conn, strings.Repeat("y", 1000)); err != nil {

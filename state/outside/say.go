@@ -123,19 +123,10 @@ func why(err error) string {
 	case errors.As(err, &wrapped):
 		err = wrapped.Err // without its URL
 	}
-	return plainer(err.Error())
-}
-
-// plainer puts our words in the place of net/http's that repeat what the server
-// said, which may be anything.
-func plainer(text string) string {
-	switch {
-	case strings.HasPrefix(text, "failed to parse Location"):
+	if strings.HasPrefix(err.Error(), "failed to parse Location") { // which repeats it
 		return "a redirect to an address that cannot be read"
-	case strings.Contains(text, "malformed"):
-		return "the answer is not proper HTTP"
 	}
-	return text
+	return err.Error()
 }
 
 // whyCertificate says what is wrong with a certificate.

@@ -9,10 +9,8 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
-	"sync/atomic"
 	"time"
 )
 
@@ -26,44 +24,27 @@ func (s *Sender) post(ctx context.Context, channel Channel, message Message) out
 	if err != nil {
 		return outcome{why: "the message cannot be written as JSON: " + err.Error()}
 	}
-	var connected atomic.Bool // so that something may have been sent
-	client, done := s.client(ctx)
-	defer done()
-	r := request(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
-	}), u)
+	d := net.Dialer{Resolver: s.Resolver}
+	line := &wire{
+		tls:   &tls.Config{RootCAs: s.Roots, Time: s.now, MinVersion: tls.VersionTLS12},
+		proxy: orEnvironment(s.Proxy),
+		dial: func(ctx context.Context, address string, _ bool) (net.Conn, error) {
+			return d.DialContext(ctx, "tcp", address)
+		},
+	}
+	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := &http.Client{Transport: line, CheckRedirect: follow}
+	r := request(ctx, u)
 	r.Method, r.ContentLength = http.MethodPost, int64(len(body))
-	r.Body = io.NopCloser(bytes.NewReader(body)) // without GetBody: the transport does not repeat it
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	resp, err := client.Do(r)
 	if err != nil {
-		maybe := connected.Load()
-		return outcome{why: why(err), again: !maybe && !permanent(err), maybe: maybe}
+		return outcome{why: why(err), again: !line.sent && !permanent(err), maybe: line.sent}
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has decided
 	return s.read(resp, string(answer))
-}
-
-// client is a client for one attempt; done closes what it left open.
-func (s *Sender) client(ctx context.Context) (client *http.Client, done func()) {
-	proxy := s.Proxy
-	if proxy == nil {
-		proxy = http.ProxyFromEnvironment
-	}
-	transport := &http.Transport{
-		Proxy: (&guard{private: isPrivate}).through(proxy),
-		DialContext: func(_ context.Context, network, address string) (net.Conn, error) {
-			d := net.Dialer{Resolver: s.Resolver}
-			return d.DialContext(ctx, network, address)
-		},
-		TLSClientConfig:        &tls.Config{RootCAs: s.Roots, Time: s.now, MinVersion: tls.VersionTLS12},
-		DisableKeepAlives:      true,
-		DisableCompression:     true,
-		MaxResponseHeaderBytes: maxHeader,
-	}
-	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &http.Client{Transport: transport, CheckRedirect: follow}, transport.CloseIdleConnections
 }
 
 // permanent reports whether another attempt would fail alike: a certificate that

@@ -30,9 +30,6 @@ func (s *Sender) mail(ctx context.Context, channel Channel, message Message) out
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	if end, ok := ctx.Deadline(); ok {
-		_ = conn.SetDeadline(end) // if it fails, ctx closes the connection
-	}
 	talk := &conversation{channel: channel, tls: &tls.Config{
 		ServerName: channel.Host, RootCAs: s.Roots, Time: s.now, MinVersion: tls.VersionTLS12,
 	}}
@@ -164,21 +161,4 @@ func (a *loginAuth) Next(_ []byte, more bool) ([]byte, error) {
 	answer := a.user
 	a.user = a.password
 	return []byte(answer), nil
-}
-
-// A boundedConn reads no more than a number of bytes.
-type boundedConn struct {
-	net.Conn
-	left int
-}
-
-var errTooMuch = errors.New("the server said more than anybody needs to")
-
-func (c *boundedConn) Read(p []byte) (int, error) {
-	if c.left <= 0 {
-		return 0, errTooMuch
-	}
-	n, err := c.Conn.Read(p[:min(len(p), c.left)])
-	c.left -= n
-	return n, err
 }

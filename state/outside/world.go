@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -36,10 +37,19 @@ func (l *Live) Check(ctx context.Context, service string, check runbooks.Check) 
 		return state.RecordCheck{}, ErrNoCheck
 	}
 	seen := l.Prober.Check(ctx, service, check)
-	if err := ctx.Err(); err != nil { // stopped from here: no fault of the service
+	if err := ended(ctx); err != nil { // stopped from here: no fault of the service
 		return state.RecordCheck{}, err
 	}
 	return seen, nil
+}
+
+// ended is ctx's error, even in the moment between its deadline, which a dial
+// keeps to, and the timer that ends it.
+func ended(ctx context.Context) error {
+	if end, ok := ctx.Deadline(); ok && !time.Now().Before(end) {
+		return context.DeadlineExceeded
+	}
+	return ctx.Err()
 }
 
 // Send sends the message.
