@@ -155,16 +155,16 @@ func (lib *Library) Load(id string) (*Source, Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if head.Err != nil {
-		return nil, nil, head.Err
-	}
 	text, err := ReadFile(layer.FS, head.Path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", layer.file(head.Path), err)
 	}
-	book, problems := Parse(layer.file(head.Path), text)
+	book, problems := Parse(layer.file(head.Path), text) // says more than head.Err does
 	if err := problems.Err(); err != nil {
 		return nil, problems, err
+	}
+	if head.Err != nil {
+		return nil, problems, head.Err
 	}
 	sum := sha256.Sum256(text)
 	return &Source{head, text, book, hex.EncodeToString(sum[:])}, problems, nil

@@ -200,7 +200,7 @@ pipe "pipe.toml" from yours/pipe.toml ERR /home/ada/runbooks/pipe.toml: not a fi
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	for id, want := range map[string]string{
-		"below": "/home/ada/runbooks/below.toml:2: ", "comment": "", "cut": "not TOML", "large": "larger than 4 MiB", "folder": "a folder, not a file", "pipe": "not a file",
+		"below": "/home/ada/runbooks/below.toml:2: ", "comment": "", "cut": "/home/ada/runbooks/cut.toml:1: ", "large": "larger than 4 MiB", "folder": "a folder, not a file", "pipe": "not a file",
 	} {
 		if _, _, err := lib.Load(id); !matches(err, want) {
 			t.Errorf("%s: %v, want %q", id, err, want)
