@@ -152,3 +152,14 @@ func TestProxyHostile(t *testing.T) {
 		t.Errorf("got %+v", failed)
 	}
 }
+
+// A body in chunks of a byte is six times as long on the wire.
+func TestCrumbs(t *testing.T) {
+	address, _ := raw(t, func(conn net.Conn) {
+		_, err := io.WriteString(conn, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+		for block := strings.Repeat("1\r\nx\r\n", 10_000); err == nil; {
+			_, err = io.WriteString(conn, block)
+		}
+	})
+	mustSee(t, look(t, &Prober{}, runbooks.Check{URL: "http://" + address}), false, "more than anybody needs")
+}
