@@ -167,10 +167,16 @@ func (inc *Incident) anySending(yes func(*Notice, *Sending) bool) bool {
 }
 
 // NextUpdate is when an update was promised by what was last sent; zero if none
-// was, or if a newer text is out.
+// was, or if the same audience was told something newer by another notice.
 func (inc *Incident) NextUpdate(n *Notice) time.Time {
 	_, sent := n.LastSent()
-	if sent == nil || n.Def.NextUpdate.IsZero() {
+	if sent == nil || n.Def.NextUpdate.IsZero() || inc.corrected(sent.Seq) {
+		return time.Time{}
+	}
+	newer := inc.anySending(func(other *Notice, s *Sending) bool {
+		return s.Seq > sent.Seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience && n.Def.Audience != ""
+	})
+	if newer {
 		return time.Time{}
 	}
 	return n.Def.NextUpdate.After(sent.When, time.UTC)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,18 +42,18 @@ A notice that no runbook has needs --title and a text.`,
 	fs.BoolVar(&f.noClaims, "no-claims", false, "it says nothing of any service")
 	fs.StringVar(&f.title, "title", "", "the title of a notice that no runbook has")
 	fs.StringVar(&f.audience, "audience", "", "to whom such a notice is said")
-	cmd.MarkFlagsMutuallyExclusive("text", "file", "edit")
-	cmd.MarkFlagsMutuallyExclusive("claim", "no-claims")
 	return cmd
 }
 
 func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
+	if f.text != "" && (f.file != "" || f.edit) || f.file != "" && f.edit {
+		return usagef("--text, --file and --edit each give the text: take one of them")
+	}
 	given, err := claimsGiven(f)
 	if err != nil {
 		return err
 	}
-	var claims []state.Claim
-	var text string
+	var drafted string
 	err = e.act(ctx, f.actFlags, func(s *session.Session) (state.Command, error) {
 		command := state.DraftNotice{Notice: ref, Title: f.title, Audience: f.audience, Claims: given}
 		n, err := findNotice(s.Incident(), ref)
@@ -68,19 +69,32 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 		if err := e.compose(s.Incident(), n, f, &command); err != nil {
 			return nil, err
 		}
-		text, claims = command.Text, command.Claims
+		drafted = command.Notice
 		return command, nil
 	})
-	if err != nil || text == "" {
+	if err != nil {
 		return err
 	}
 	return e.look(ctx, "", func(inc *state.Incident) error {
-		for _, id := range inc.Mentions(text, claims) {
-			fmt.Fprintf(e.err, "muster: the text names %s, and no claim says anything of it. If it says that %s works or does not, draft it again with --claim %s=STATE.\n",
-				clean.Line(serviceTitle(inc, id)), clean.Line(serviceTitle(inc, id)), id)
+		if n := inc.Notice(drafted); n != nil && n.Last() != nil {
+			e.warnOfText(inc, n.Last())
 		}
 		return nil
 	})
+}
+
+// blanks finds what a template draws for what is not known: «org».
+var blanks = regexp.MustCompile("«[^«»\n]{1,80}»")
+
+// warnOfText says what somebody should look at before a text is sent.
+func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
+	if found := blanks.FindAllString(v.Text, 9); len(found) > 0 {
+		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
+	}
+	for _, id := range inc.Mentions(v.Text, v.Claims) {
+		title := clean.Line(serviceTitle(inc, id))
+		fmt.Fprintf(e.err, "muster: the text names %s, and no claim says anything of it. If it says that %s works or does not, draft it again with --claim %s=STATE.\n", title, title, id)
+	}
 }
 
 // compose fills in a draft's text and claims. A draft that is drawn from the
@@ -128,6 +142,9 @@ func beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
 // claimsGiven reads --claim; nil if nothing was said of claims.
 func claimsGiven(f *draftFlags) ([]state.Claim, error) {
 	if f.noClaims {
+		if len(f.claims) > 0 {
+			return nil, usagef("--claim and --no-claims contradict each other")
+		}
 		return []state.Claim{}, nil
 	}
 	var claims []state.Claim
