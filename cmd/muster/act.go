@@ -30,7 +30,7 @@ func (e *env) act(ctx context.Context, f actFlags, command func(*session.Session
 	}
 	s, err := e.open(ctx, "", false)
 	if err != nil {
-		return err
+		return e.notSaved(at, err)
 	}
 	defer s.Close()
 	c, err := command(s)
@@ -73,16 +73,20 @@ func needsQuote(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=+,@%", r))
 }
 
-// printNew prints the entries after one, as they count.
+// printNew prints the last entry, if there is one after another, as it counts.
 func (e *env) printNew(inc *state.Incident, after uint64) error {
 	seq := inc.Head.Seq
 	if seq == after {
 		return nil
 	}
-	return e.print(toJSON(inc, seq), func() error {
+	err := e.print(toJSON(inc, seq), func() error {
 		_, err := fmt.Fprintln(e.out, strings.TrimLeft(e.line(inc, seq), " "))
 		return err
 	})
+	if err != nil {
+		return hint(err, "It is recorded all the same, as entry %d: do not enter it again.", seq)
+	}
+	return nil
 }
 
 // simple is a command whose action needs nothing of the incident.

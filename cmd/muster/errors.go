@@ -96,8 +96,6 @@ func sayError(err error) string {
 		}
 	case errors.Is(err, context.Canceled):
 		lines = []string{"muster: interrupted: what was asked for was not done"}
-	case isBusy(err):
-		lines = append(lines, "Another muster holds it, perhaps one that is stopped (ctrl-z). Nothing was recorded: try again.")
 	case errors.Is(err, state.ErrReadOnly):
 		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.")
 	case errors.As(err, &damage) && damage.Newer:

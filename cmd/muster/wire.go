@@ -55,9 +55,6 @@ func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.E
 	return filelog.Verify(ctx, file, size, see)
 }
 
-// isBusy reports whether another process held the log for too long.
-func isBusy(err error) bool { return errors.Is(err, filelog.ErrBusy) }
-
 // library is the layered library: built in, the person's own, --runbooks.
 func (e *env) library() *runbooks.Library {
 	layers := []runbooks.Layer{runbooks.Builtin()}
