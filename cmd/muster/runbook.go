@@ -32,14 +32,7 @@ func runbookCommand(e *env) *cobra.Command {
 	}
 	print := &cobra.Command{
 		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			source, err := e.source(args[0])
-			if err != nil {
-				return err
-			}
-			_, err = e.out.Write(source.Text)
-			return err
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return e.printRunbook(cmd.Context(), args[0]) },
 	}
 	lint := &cobra.Command{
 		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: args(1, -1),
@@ -47,6 +40,26 @@ func runbookCommand(e *env) *cobra.Command {
 	}
 	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
 	return cmd
+}
+
+// printRunbook prints a runbook's text. With "muster runbook print ID > ID.toml" in the
+// folder of one's own runbooks, the shell has made that file before muster starts: an
+// empty one does not stand before the built-in one that is wanted.
+func (e *env) printRunbook(ctx context.Context, id string) error {
+	source, err := e.source(id)
+	if err != nil {
+		heads, _ := e.library().List(ctx)
+		for _, h := range heads {
+			if h.ID == id && h.Err != nil && h.Size == 0 {
+				source, _, err = runbooks.Open(runbooks.Builtin()).Load(id)
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = e.out.Write(source.Text)
+	return err
 }
 
 func newRunbookCommand(e *env) *cobra.Command {

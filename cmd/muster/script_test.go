@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,8 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// The scripts' own commands that read JSON, wait for other processes and tamper with
-// logs.
+// The scripts' own commands that read JSON and wait for other processes.
 
 // json [PATH [WANT]]: the last standard output is JSON, one value or a value a line,
 // and holds something, or WANT, at PATH: keys and numbers from 0, with dots between; len for a
@@ -90,48 +87,4 @@ func untilCommand(ts *testscript.TestScript, neg bool, args []string) {
 		time.Sleep(5 * time.Millisecond)
 	}
 	ts.Fatalf("%s never held %q", args[0], args[1])
-}
-
-// tamper FILE HOW [N]: changes a log behind muster's back; tampers lists how.
-func tamperCommand(ts *testscript.TestScript, neg bool, args []string) {
-	takes(ts, neg, args, 2, 3)
-	n := 1
-	if len(args) == 3 {
-		var err error
-		n, err = strconv.Atoi(args[2])
-		ts.Check(err)
-	}
-	path := ts.MkAbs(args[0])
-	data, err := os.ReadFile(path)
-	ts.Check(err)
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	lines = lines[:len(lines)-1] // what is behind the last newline
-	how, ok := tampers[args[1]]
-	if !ok || n < 1 || n > len(lines) {
-		ts.Fatalf("%s has no line %d, or %s is not a way to tamper", args[0], n, args[1])
-	}
-	ts.Check(os.WriteFile(path, bytes.Join(how(lines, n-1), nil), 0o600))
-}
-
-// tampers are ways to change a log: each gets its lines, with their newlines, and
-// an index.
-var tampers = map[string]func(lines [][]byte, i int) [][]byte{
-	"drop":    func(l [][]byte, i int) [][]byte { return slices.Delete(l, i, i+1) },
-	"double":  func(l [][]byte, i int) [][]byte { return slices.Insert(l, i, l[i]) },
-	"swap":    func(l [][]byte, i int) [][]byte { l[i], l[i+1] = l[i+1], l[i]; return l },
-	"cut-to":  func(l [][]byte, i int) [][]byte { return l[:i] },                                          // the end, from this line
-	"tear":    func(l [][]byte, i int) [][]byte { return append(l[:i], l[i][:len(l[i])/2]) },              // within this line
-	"flip":    func(l [][]byte, i int) [][]byte { l[i] = flip(l[i], len(l[i])*2/3); return l },            // one bit
-	"newline": func(l [][]byte, i int) [][]byte { l[i] = bytes.TrimSuffix(l[i], []byte("\n")); return l }, // cut off
-	"newer": func(l [][]byte, i int) [][]byte {
-		l[i] = bytes.Replace(l[i], []byte(`"v":1`), []byte(`"v":2`), 1)
-		return l
-	},
-}
-
-// flip is a line with one bit changed, so that it stays printable.
-func flip(line []byte, i int) []byte {
-	line = bytes.Clone(line)
-	line[i] ^= 1
-	return line
 }
