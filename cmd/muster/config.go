@@ -3,12 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"muster/runbooks"
 	"muster/tui"
@@ -28,9 +29,6 @@ type config struct {
 	Channels []fileChannel       `toml:"channel"` // taken out as soon as it is read
 }
 
-// maxConfig bounds the configuration's size, in bytes.
-const maxConfig = 1 << 20
-
 // readConfig reads the configuration, if there is one. A file that was named on
 // the command line must be there.
 func (e *env) readConfig() error {
@@ -42,29 +40,39 @@ func (e *env) readConfig() error {
 		}
 		path = filepath.Join(dir, "config.toml")
 	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) && !named {
-		return nil
+	if path == os.DevNull {
+		return nil // without any
 	}
-	if err != nil {
+	data, err := readBounded(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+		return nil
+	case err != nil:
 		return hint(err, "Write it, or leave --config out.")
 	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxConfig))
+	e.configPath = path
+	err = runbooks.DecodeStrict(path, data, &e.config).Err()
+	if err == nil {
+		err = e.takeChannels()
+	}
 	if err != nil {
-		return err
+		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
 	}
-	if err := runbooks.DecodeStrict(path, data, &e.config).Err(); err != nil {
-		return err
-	}
+	return nil
+}
+
+// noConfig is for commands that work whatever the configuration says: those one
+// mends it by.
+func noConfig(*cobra.Command, []string) error { return nil }
+
+// checkScreens checks what the configuration says of the screens, before they are
+// shown: no note is held up by a wrong key.
+func (e *env) checkScreens() error {
 	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
-		return hint(fmt.Errorf("%s: there is no theme %q", path, e.config.Theme), "The themes are auto, %s.", strings.Join(names, ", "))
-	}
-	if err := e.takeChannels(); err != nil {
-		return err
+		return hint(fmt.Errorf("%s: there is no theme %q", e.configPath, e.config.Theme), "The themes are auto, %s. To go on without the file for now: --config %s", strings.Join(names, ", "), os.DevNull)
 	}
 	if err := tui.CheckKeys(e.config.Keys); err != nil {
-		return hint(err, "See muster keys for the names of all actions, and %s for the table.", path)
+		return hint(err, "See muster keys for the names of all actions, and %s for the table. To go on without the file for now: --config %s", e.configPath, os.DevNull)
 	}
 	return nil
 }

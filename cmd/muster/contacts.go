@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,22 +34,17 @@ var contactID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 // privateContacts reads contacts.toml beside the configuration, if it is there.
 func (e *env) privateContacts() ([]privateContact, error) {
 	dir := e.configDir()
-	if e.flags.config != "" {
+	if e.flags.config != "" && e.flags.config != os.DevNull {
 		dir = filepath.Dir(e.flags.config)
 	}
 	if dir == "" {
 		return nil, nil
 	}
 	path := filepath.Join(dir, "contacts.toml")
-	file, err := os.Open(path)
+	data, err := readBounded(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxConfig))
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,8 @@ type env struct {
 	args   []string // as they were typed
 	flags  flags
 	config config
+	// configPath is the file it was read from; "" if there is none.
+	configPath string
 	// channels are those of the configuration, their secrets hidden.
 	channels []outside.Channel
 }

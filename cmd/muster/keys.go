@@ -12,6 +12,7 @@ import (
 func keysCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "keys", Short: "List every action of the screens, with its keys and its name for config.toml", Args: noArgs,
+		PersistentPreRunE: noConfig,
 		RunE: func(*cobra.Command, []string) error {
 			actions := tui.Actions()
 			all := make([]actionJSON, len(actions))

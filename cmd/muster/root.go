@@ -82,6 +82,9 @@ func addTo(root *cobra.Command, group string, commands ...*cobra.Command) {
 
 // showHome opens the home screen.
 func (e *env) showHome(ctx context.Context) error {
+	if err := e.checkScreens(); err != nil {
+		return err
+	}
 	if err := e.needTerminal("List incidents with muster list, runbooks with muster runbook list."); err != nil {
 		return err
 	}

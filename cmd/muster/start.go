@@ -65,6 +65,12 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	if f.drill {
 		mode = state.Drill
 	}
+	show := e.terminal && !f.noOpen && !e.flags.json
+	if show {
+		if err := e.checkScreens(); err != nil {
+			return err
+		}
+	}
 	desk, opts, err := e.desk()
 	if err != nil {
 		return err
@@ -75,7 +81,7 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	if e.terminal && !f.noOpen && !e.flags.json {
+	if show {
 		app, err := tui.NewIncident(ctx, desk, session, false, opts)
 		if err != nil {
 			return errors.Join(err, session.Close())
@@ -157,6 +163,9 @@ func openCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "open [INCIDENT]", Short: "Show the run screen of an incident", Args: args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := e.checkScreens(); err != nil {
+				return err
+			}
 			if err := e.needTerminal("Use muster status, muster log and muster step instead."); err != nil {
 				return err
 			}
