@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -22,6 +23,9 @@ type importRule struct {
 	but      string // what of those it may import all the same
 	why      string
 }
+
+// commandLine are the libraries of the command line.
+const commandLine = "github.com/spf13/... charm.land/fang/..."
 
 // importRules is the whole of the module's architecture: imports go one way only.
 var importRules = []importRule{
@@ -47,6 +51,9 @@ var importRules = []importRule{
 	{"tui", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
 	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},
 	{"...", "muster/cmd/...", "", "the command line is the outermost layer"},
+	{"runbooks", commandLine, "", "words and flags are the command line's"},
+	{"state/...", commandLine, "", "words and flags are the command line's"},
+	{"tui/...", commandLine, "", "words and flags are the command line's"},
 	{"...", "muster/state/statetest muster/tui/tuitest testing pgregory.net/... github.com/rogpeppe/...", "", "test packages are imported only by tests"},
 
 	{"...", "github.com/charmbracelet/bubbletea/... github.com/charmbracelet/lipgloss/... github.com/charmbracelet/bubbles/... github.com/charmbracelet/glamour/...", "", "the first generation of these libraries does not go with the second"},
@@ -185,6 +192,7 @@ func TestImportRulesCanFail(t *testing.T) {
 		{"muster/state", map[string][]string{"muster/state": {"muster/runbooks"}, "muster/runbooks": {"os/exec"}}, 1},
 		{"muster/tui", map[string][]string{"muster/tui": {"muster/state/filelog"}}, 2},
 		{"muster/tui/widget", map[string][]string{"muster/tui/widget": {"muster/state"}}, 1},
+		{"muster/tui", map[string][]string{"muster/tui": {"github.com/spf13/cobra"}}, 1},
 		{"muster/state/export", map[string][]string{"muster/state/export": {"muster/state/statetest"}}, 2},
 	} {
 		broken := 0
@@ -195,6 +203,36 @@ func TestImportRulesCanFail(t *testing.T) {
 		}
 		if broken != c.want {
 			t.Errorf("%v breaks %d rules, want %d", c.imports, broken, c.want)
+		}
+	}
+}
+
+// TestTimeIsPassedIn: an incident is the same whenever its log is read, and so are its
+// exports and reports.
+func TestTimeIsPassedIn(t *testing.T) {
+	clocks := map[string]bool{"Now": true, "Since": true, "Until": true, "After": true, "AfterFunc": true, "Sleep": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Local": true}
+	for _, dir := range []string{"state", "state/clean", "state/export", "runbooks", "tui/widget"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(dir), "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files: %v", dir, len(files), err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(node ast.Node) bool {
+				if sel, ok := node.(*ast.SelectorExpr); ok && clocks[sel.Sel.Name] {
+					if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "time" {
+						t.Errorf("%s: time.%s: the time is passed in", set.Position(sel.Pos()), sel.Sel.Name)
+					}
+				}
+				return true
+			})
 		}
 	}
 }
