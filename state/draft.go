@@ -11,6 +11,9 @@ import (
 // Draft draws a notice's text from its template, with the claims it makes, from
 // what is known now. It records nothing.
 func (inc *Incident) Draft(n *Notice) (string, []Claim) {
+	if n.Book >= len(inc.Books) {
+		return n.Def.Text, inc.claims(n.Def)
+	}
 	stand := Step{Book: n.Book, Def: &runbooks.Step{}}
 	return inc.renderWith(inc.values(), &stand, n.Def.Text), inc.claims(n.Def)
 }
@@ -71,11 +74,7 @@ var answerRefs = regexp.MustCompile(`\.Answers\.([a-z0-9]+)|index\s+\.Answers\s+
 
 // basis are the answers that a notice's text rests on, as they are now.
 func (inc *Incident) basis(n *Notice) map[string]string {
-	prefix := ""
-	if book := inc.Books[n.Book].Prefix; book != "" {
-		prefix = book + ":"
-	}
-	answers := inc.answersOf(prefix)
+	answers := inc.answersOf(inc.prefix(n.Book))
 	basis := make(map[string]string)
 	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
 		id := match[1] + match[2]

@@ -114,17 +114,22 @@ func (inc *Incident) Stale(n *Notice) []string {
 			why = append(why, "it says that "+inc.differs(known))
 		}
 	}
-	prefix := ""
-	if book := inc.Books[n.Book].Prefix; book != "" {
-		prefix = book + ":"
-	}
-	answers := inc.answersOf(prefix)
+	answers := inc.answersOf(inc.prefix(n.Book))
 	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
 		if was, now := version.Basis[id], answers[id]; was != now {
 			why = append(why, fmt.Sprintf("%s was %q when entry %d was sent and is %q", id, was, sent.Seq, now))
 		}
 	}
 	return why
+}
+
+// prefix is what stands before the ids of a book in the incident. There may be no
+// books at all: the opening of a log can be withheld.
+func (inc *Incident) prefix(book int) string {
+	if book >= len(inc.Books) || inc.Books[book].Prefix == "" {
+		return ""
+	}
+	return inc.Books[book].Prefix + ":"
 }
 
 // differs says how a claim and what is known differ.

@@ -44,6 +44,7 @@ func build(inc *state.Incident, opts Options) *Report {
 		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
 		Detected: moment(inc.Opened), Opened: moment(first.Recorded), Last: moment(last.Recorded),
 		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Fix{}, Over: []Override{},
+		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{},
 	}
 	if d := opts.Damage; d != nil {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
@@ -56,6 +57,7 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.rolesAndPeople()
 	b.phases()
 	b.out.Services = b.services()
+	b.truth(opts.Zone)
 	b.out.Open = b.openItems(inc.OpenItems())
 	return b.out
 }
@@ -198,6 +200,8 @@ func (b *builder) seeCounting(e state.Entry) {
 	case *state.RoleAssigned:
 		change.To = data.Person
 		b.roles[data.Role] = append(b.roles[data.Role], change)
+	default:
+		b.seeTruth(e)
 	}
 	id := b.inc.StepOf(e)
 	if id == "" {
@@ -232,13 +236,7 @@ func (b *builder) closing() {
 func (b *builder) openItems(items []state.OpenItem) []OpenItem {
 	out := make([]OpenItem, 0, len(items))
 	for _, item := range items {
-		named := OpenItem{What: item.What, ID: item.ID, Name: item.ID, State: item.State}
-		if s := b.inc.Step(item.ID); s != nil && item.What != "service" {
-			named.Name = s.Name()
-		} else if s := b.inc.Service(item.ID); s != nil && item.What == "service" {
-			named.Name = s.Def.Title
-		}
-		out = append(out, named)
+		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: b.nameOf(item), State: item.State})
 	}
 	return out
 }

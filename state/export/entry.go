@@ -43,7 +43,7 @@ func describe(inc *state.Incident, e state.Entry) string {
 	return text
 }
 
-// textOf is what a person said in an entry: a note, a reason, a summary.
+// textOf is what a person said in an entry: a note, a reason, a summary, a statement.
 func textOf(data state.Data) string {
 	switch data := data.(type) {
 	case *state.NoteAdded:
@@ -93,6 +93,34 @@ func stepTextOf(data state.Data) string {
 		return data.Note
 	case *state.StepAdded:
 		return data.Text
+	}
+	return truthTextOf(data)
+}
+
+func truthTextOf(data state.Data) string {
+	switch data := data.(type) {
+	case *state.ServiceChecked:
+		return data.Detail
+	case *state.NoticeDrafted:
+		return data.Text
+	case *state.NoticeSent:
+		return data.Text
+	case *state.NoticeFailed:
+		return data.Why
+	case *state.ContactCalled:
+		return data.Note
+	case *state.ClockStarted:
+		return data.Why
+	case *state.ClockMet:
+		return data.Why
+	case *state.ClockWaived:
+		return data.Why
+	case *state.TimerSet:
+		return data.Title
+	case *state.TimerEnded:
+		return data.Why
+	case *state.RoleHanded:
+		return data.Note
 	}
 	return ""
 }

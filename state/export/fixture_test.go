@@ -132,6 +132,41 @@ tier = 1
 id = "imodocs"
 title = "IMODOCS documents"
 tier = 2
+depends_on = ["gisis"]
+[[contact]]
+id = "cert"
+title = %s
+reach = ["tel:+44"]
+[[clock]]
+id = "gdpr"
+clock = "gdpr-33"
+starts = "step:attack=yes"
+stops = "manual"
+[[clock]]
+id = "board"
+title = %s
+within = "15m"
+starts = "incident.opened"
+to = %s
+[[clock]]
+id = "filing"
+title = "Filing"
+within = "4 business days"
+starts = "manual"
+[[notice]]
+id = "holding"
+title = %s
+audience = %s
+approver = "commander"
+next_update = "2h"
+text = %s
+[[notice]]
+id = "back"
+title = "GISIS is back"
+audience = "members"
+corrects = ["holding"]
+claims = ["gisis=verified", "imodocs=unaffected"]
+text = "GISIS is back."
 [[phase]]
 id = "detect"
 title = %s
@@ -186,13 +221,19 @@ each = "affected"
 [[phase.step]]
 id = "lessons"
 title = "Hold the review"
-`, q("Destructive intrusion"), q("Organisation"), q("Incident commander"), q("GISIS database"), q("Detect and confirm"), q("Know what it is."),
+`, q("Destructive intrusion"), q("Organisation"), q("Incident commander"), q("GISIS database"), q("National CERT"), q("Tell the board"), q("the chair"), q("Holding statement"), q("public"), quote(strings.ReplaceAll("Not available: {{ list .Services.Down }}. "+flavour, "{{ .", "{")), q("Detect and confirm"), q("Know what it is."),
 		q("Read the log"), q("Is it an attack?"), q("Yes, an attack"), q("How do we know?"))
 }
 
 func document(id, text string) state.Document {
 	return state.Document{ID: id, Source: "built in", SHA256: state.Sum([]byte(text)), Text: text}
 }
+
+// The entries that end a story: one of a kind nobody knows, and the closing.
+const (
+	storyOdd = 52
+	storyEnd = 53
+)
 
 // story writes a whole incident. flavour is put into every text.
 func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
@@ -229,10 +270,44 @@ func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
 	s.do(ben, state.StartStep{Step: "restore/gisis"})
 	s.do(ben, state.DoStep{Step: "restore/gisis"})
 	s.act(ben, state.DoStep{Step: "verify/gisis"}, time.Time{}, f("nobody else is awake"))
+	s.said(ada, ben, f)
 	s.raw(ben, &state.Unknown{Name: "moon.phase", Raw: []byte(`{"phase":` + quote(f("full")) + `}`)})
 	s.act(ada, state.CloseIncident{Summary: f("The intruder is out.\nGISIS is back.")}, time.Time{}, f("the rest can wait for the morning"))
 	return s
 }
+
+// said is what is said in the story, by when, and to whom.
+func (s *scribe) said(ada, ben string, f func(string) string) {
+	s.do(ben, state.DraftNotice{Notice: "holding"})
+	s.do(ada, state.ApproveNotice{Notice: "holding"})
+	s.do(ben, state.FailNotice{Notice: "holding", Channel: "website", Why: f("it is down too")})
+	s.do(ben, state.SendNotice{Notice: "holding", Channel: s.short(f("telephone")), To: s.short(f("the members"))})
+	s.do(ben, state.DraftNotice{Notice: "holding", Text: f("GISIS is down.\nWe are sorry."), Claims: []state.Claim{{Service: "gisis", State: state.Affected}}})
+	s.act(ben, state.SendNotice{Notice: "holding", Channel: "press"}, time.Time{}, f("no time to ask"))
+	s.do(ada, state.DraftNotice{Notice: "back"})
+	s.do(ada, state.SendNotice{Notice: "back", Channel: "mail"})
+	s.do(ada, state.DraftNotice{Notice: "thanks", Title: s.short(f("Thank you")), Text: f("Thank you.")})
+	s.do(ben, state.RecordCheck{Service: "imodocs", OK: true, What: s.short(f("connect to imodocs:443")), Millis: 12})
+	s.do(ben, state.RecordCheck{Service: "gisis", What: "GET https://gisis/", Detail: f("503")})
+	back := s.now.Add(time.Hour)
+	s.do(ada, state.CallContact{Contact: "cert", Outcome: state.CallBack, CallBack: &back, Via: "tel:+44", Note: f("busy")})
+	s.do(ada, state.CallContact{Contact: "cert", Outcome: state.Reached, Note: f("they come")})
+	s.do(ada, state.CallContact{Contact: "mayor", Title: s.short(f("The mayor")), Outcome: state.NoAnswer})
+	due := s.inc.Clock("board").Due(time.UTC)
+	s.do(ada, state.MissClock{Clock: "board", Due: due})
+	s.do(ada, state.MeetClock{Clock: "board", Why: f("the chair was told")})
+	s.do(ada, state.StartClock{Clock: "filing", Why: f("material")})
+	s.do(ada, state.WaiveClock{Clock: "filing", Why: f("not listed")})
+	s.do(ben, state.SetTimer{Title: s.short(f("ask Geneva")), Due: s.now.Add(time.Hour)})
+	s.do(ben, state.EndTimer{Timer: "timer-1", Why: f("half way")})
+	s.do(ben, state.SetTimer{Title: "water", Due: s.now.Add(time.Hour)})
+	s.do(ben, state.HandRole{Role: "operations", To: "Cleo", Note: f("go on")})
+	s.do("Cleo", state.AcknowledgeRole{Role: "operations"})
+	s.do(ada, state.IssueSitrep{To: s.short(f("the board")), SHA256: state.Sum([]byte("sitrep"))})
+}
+
+// short is a text that fits a title.
+func (s *scribe) short(text string) string { return clean.Bounded(text, state.MaxTitle-50) }
 
 func text(s string) *string { return &s }
 

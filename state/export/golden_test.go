@@ -27,7 +27,7 @@ func TestGolden(t *testing.T) {
 		{"live", story(t, state.Live, "").incident(), export.Options{}},
 		{"drill", story(t, state.Drill, "").incident(), export.Options{Zone: berlin}},
 		{"hostile", story(t, state.Live, hostileFlavour).incident(), export.Options{}},
-		{"withheld", story(t, state.Drill, "").incident(7, 9, 29), export.Options{}},
+		{"withheld", story(t, state.Drill, "").incident(7, 9, 31, storyEnd), export.Options{}},
 		{"first-withheld", story(t, state.Drill, "").incident(1), export.Options{}},
 		{"damaged", story(t, state.Live, "").incident(), export.Options{Damage: &state.Damage{Line: 30, Seq: 30, What: "its content does not match the hash c in its envelope"}}},
 	}

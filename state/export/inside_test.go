@@ -171,6 +171,9 @@ func TestTextOfEveryKind(t *testing.T) {
 		&state.IncidentClosed{Summary: text}, &state.IncidentReopened{Why: text}, &state.Recovered{Detail: text},
 		&state.StepStarted{Note: text}, &state.StepDone{Note: text}, &state.StepConfirmed{Note: text}, &state.StepFailed{Why: text},
 		&state.StepBlocked{On: text}, &state.StepSkipped{Why: text}, &state.StepReopened{Why: text}, &state.StepAnswered{Note: text}, &state.StepAdded{Text: text},
+		&state.ServiceChecked{Detail: text}, &state.NoticeDrafted{Text: text}, &state.NoticeSent{Text: text}, &state.NoticeFailed{Why: text},
+		&state.ContactCalled{Note: text}, &state.ClockStarted{Why: text}, &state.ClockMet{Why: text}, &state.ClockWaived{Why: text},
+		&state.TimerSet{Title: text}, &state.TimerEnded{Why: text}, &state.RoleHanded{Note: text},
 	} {
 		if got := textOf(data); got != text {
 			t.Errorf("%s: %q", data.Kind(), got)

@@ -24,6 +24,11 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	r.stepsByPhase()
 	r.answers()
 	r.services()
+	r.chart()
+	r.checks()
+	r.statements()
+	r.clocks()
+	r.contacts()
 	r.evidence()
 	r.overrides()
 	r.corrections()
@@ -135,6 +140,7 @@ func (r *report) summary() {
 	}
 	r.tallies()
 	r.roles()
+	r.handovers()
 	r.people()
 }
 

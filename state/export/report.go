@@ -27,41 +27,48 @@ type Report struct {
 	FormatVersion int    `json:"format_version"` // 1
 	Program       string `json:"program"`        // what wrote the export
 
-	Incident string     `json:"incident"`          // its id; "" if the entry that says it is withheld
-	Mode     state.Mode `json:"mode"`              // live or drill
-	Exercise bool       `json:"exercise"`          // true for a drill
-	TLP      string     `json:"tlp"`               // FIRST TLP 2.0, of the first runbook; "" if that cannot be read
-	Head     Head       `json:"head"`              // vouches for every entry
-	Entries  int        `json:"entries"`           // how many the log has
-	Unknown  int        `json:"unknown_entries"`   // of a kind that the program does not know
-	Withheld int        `json:"withheld_entries"`  // their content is not in this copy of the log
-	Foreign  int        `json:"misplaced_entries"` // they name a step, service or role that is not there
-	Damage   *Damage    `json:"damage,omitempty"`  // why the log was not read to its end
-	Zones    []Counted  `json:"zones"`             // the zones of those who wrote the entries
-	Opener   string     `json:"opened_with"`       // the program that opened the incident
-	Title    string     `json:"title"`
-	Severity string     `json:"severity"`         // now
-	Grades   []Change   `json:"severity_history"` // in the order of the log
-	Detected *time.Time `json:"detected"`         // by the word of who opened the incident
-	Opened   *time.Time `json:"opened"`           // when the log began
-	OpenedBy string     `json:"opened_by"`
-	Last     *time.Time `json:"last_recorded"`    // when the last entry was written
-	Closed   *Closing   `json:"closed"`           // null while the incident is open
-	Reopened []Change   `json:"reopenings"`       // To is "open"
-	Duration *int64     `json:"duration_seconds"` // from detected to closed, or to the last entry
-	Runbooks []Book     `json:"runbooks"`         // the first is the one it was opened with
-	Roles    []Role     `json:"roles"`            // in the runbooks' order
-	People   []Person   `json:"people"`           // who made entries, by name
-	Tally    Tally      `json:"tally"`            // of all steps
-	Phases   []Phase    `json:"phases"`
-	Steps    []Step     `json:"steps"`   // all of them, those never run too
-	Answers  []Answer   `json:"answers"` // inputs, decisions and asks, the unanswered too
-	Services []Service  `json:"services"`
-	Evidence []Evidence `json:"evidence"`           // in the order of the log
-	Fixes    []Fix      `json:"corrections"`        // amendments and retractions
-	Over     []Override `json:"overrides"`          // in the order of the log
-	Open     []OpenItem `json:"open_items"`         // what is not finished now
-	Timeline []Entry    `json:"timeline,omitempty"` // every entry of the log, by seq
+	Incident string       `json:"incident"`          // its id; "" if the entry that says it is withheld
+	Mode     state.Mode   `json:"mode"`              // live or drill
+	Exercise bool         `json:"exercise"`          // true for a drill
+	TLP      string       `json:"tlp"`               // FIRST TLP 2.0, of the first runbook; "" if that cannot be read
+	Head     Head         `json:"head"`              // vouches for every entry
+	Entries  int          `json:"entries"`           // how many the log has
+	Unknown  int          `json:"unknown_entries"`   // of a kind that the program does not know
+	Withheld int          `json:"withheld_entries"`  // their content is not in this copy of the log
+	Foreign  int          `json:"misplaced_entries"` // they name a step, service or role that is not there
+	Damage   *Damage      `json:"damage,omitempty"`  // why the log was not read to its end
+	Zones    []Counted    `json:"zones"`             // the zones of those who wrote the entries
+	Opener   string       `json:"opened_with"`       // the program that opened the incident
+	Title    string       `json:"title"`
+	Severity string       `json:"severity"`         // now
+	Grades   []Change     `json:"severity_history"` // in the order of the log
+	Detected *time.Time   `json:"detected"`         // by the word of who opened the incident
+	Opened   *time.Time   `json:"opened"`           // when the log began
+	OpenedBy string       `json:"opened_by"`
+	Last     *time.Time   `json:"last_recorded"`    // when the last entry was written
+	Closed   *Closing     `json:"closed"`           // null while the incident is open
+	Reopened []Change     `json:"reopenings"`       // To is "open"
+	Duration *int64       `json:"duration_seconds"` // from detected to closed, or to the last entry
+	Runbooks []Book       `json:"runbooks"`         // the first is the one it was opened with
+	Roles    []Role       `json:"roles"`            // in the runbooks' order
+	People   []Person     `json:"people"`           // who made entries, by name
+	Tally    Tally        `json:"tally"`            // of all steps
+	Phases   []Phase      `json:"phases"`
+	Steps    []Step       `json:"steps"`   // all of them, those never run too
+	Answers  []Answer     `json:"answers"` // inputs, decisions and asks, the unanswered too
+	Services []Service    `json:"services"`
+	Checks   []Check      `json:"checks"`  // looks at services from outside, in the order of the log
+	Notices  []Notice     `json:"notices"` // in the runbooks' order, then those that no runbook has
+	Clocks   []Clock      `json:"clocks"`
+	Contacts []Contact    `json:"contacts"` // in the runbooks' order
+	Timers   []Timer      `json:"timers"`
+	Handed   []Handover   `json:"handovers"`          // in the order of the log
+	Sitreps  []SitrepSent `json:"sitreps"`            // that were issued
+	Evidence []Evidence   `json:"evidence"`           // in the order of the log
+	Fixes    []Fix        `json:"corrections"`        // amendments and retractions
+	Over     []Override   `json:"overrides"`          // in the order of the log
+	Open     []OpenItem   `json:"open_items"`         // what is not finished now
+	Timeline []Entry      `json:"timeline,omitempty"` // every entry of the log, by seq
 }
 
 // A Head is the end of the log.
@@ -107,9 +114,9 @@ type Closing struct {
 
 // An OpenItem is something unfinished.
 type OpenItem struct {
-	What  string `json:"what"` // step, confirmation, service
+	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
 	ID    string `json:"id"`
-	Name  string `json:"name"` // number and title, or the service's title
+	Name  string `json:"name"` // a step's number and title, or the title
 	State string `json:"state"`
 }
 

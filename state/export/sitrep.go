@@ -184,7 +184,7 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	}
 	s := &Sitrep{
 		Format: "muster-sitrep", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title,
-		Mode: inc.Mode, Exercise: inc.Mode == state.Drill, TLP: tlpOf(inc), Severity: string(inc.Severity),
+		Mode: inc.Log[0].Mode, Exercise: inc.Log[0].Mode == state.Drill, TLP: tlpOf(inc), Severity: string(inc.Severity),
 		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, At: opts.Now.UTC(),
 		Detected: moment(inc.Opened), Since: opts.Since, zone: zone,
 	}

@@ -1,0 +1,246 @@
+package export
+
+import (
+	"muster/runbooks"
+	"muster/state"
+)
+
+// chart draws who was down when.
+func (r *report) chart() {
+	if r.Detected == nil || r.Last == nil {
+		return
+	}
+	end := *r.Last
+	if r.Closed != nil {
+		end = r.Closed.At
+	}
+	lines := chart(r.Services, *r.Detected, end)
+	if lines == nil {
+		return
+	}
+	r.heading(3, "Who was down when")
+	r.write("```text\n")
+	if r.drill {
+		r.write(exercise, "\n")
+	}
+	for _, line := range lines {
+		r.write(markdown(line), "\n") // titles in it are clean, and stand behind a bar
+	}
+	r.write("```\n\n")
+}
+
+// checks lists the looks from outside.
+func (r *report) checks() {
+	if len(r.Checks) == 0 {
+		return
+	}
+	r.heading(3, "Looks from outside")
+	r.table("Service", "When (UTC)", "Result", "What", "Seen", "By", "Entry")
+	for _, c := range r.Checks {
+		result := markdown("passed")
+		if !c.OK {
+			result = "**failed**"
+		}
+		if c.Simulated {
+			result += ", simulated"
+		}
+		r.row(r.service(c.Service), r.at(c.At), result, escaped(c.What), escaped(c.Detail), escaped(c.By), number(c.Seq))
+	}
+	r.end()
+}
+
+// service names a service.
+func (r *report) service(id string) markdown {
+	if s := r.inc.Service(id); s != nil {
+		return escaped(s.Def.Title)
+	}
+	return escaped(id)
+}
+
+// statements tells what was said, and what was known when it was.
+func (r *report) statements() {
+	r.heading(2, "Statements, and what was known when each was sent")
+	any := false
+	for i := range r.Notices {
+		if n := &r.Notices[i]; len(n.Versions) > 0 {
+			r.statement(n)
+			any = true
+		}
+	}
+	if !any {
+		r.para("None was drafted.")
+	}
+}
+
+func (r *report) statement(n *Notice) {
+	r.heading(3, escaped(n.Title))
+	facts := "Status: " + strong(markdown(n.Status))
+	if n.Audience != "" {
+		facts += "; to: " + escaped(n.Audience)
+	}
+	if n.Approver != "" {
+		facts += "; approved by: " + escaped(n.Approver)
+	}
+	if n.NextUpdate != nil {
+		facts += "; next update promised for " + r.atUTC(*n.NextUpdate)
+	}
+	r.para(facts, ".")
+	for _, why := range n.Stale {
+		r.item(0, "**NOT TRUE ANY MORE**: ", escaped(why))
+	}
+	if len(n.Stale) > 0 {
+		r.end()
+	}
+	for i := range n.Versions {
+		r.version(&n.Versions[i])
+	}
+}
+
+func (r *report) version(v *Version) {
+	name := "Version " + number(v.Version)
+	r.para(strong(name))
+	r.lines(0, "", v.Text)
+	r.end()
+	approved := markdown("not approved")
+	if v.ApprovedAt != nil {
+		approved = "approved by " + escaped(v.ApprovedBy) + " " + r.atUTC(*v.ApprovedAt)
+	}
+	r.para("Drafted by ", escaped(v.By), " ", r.atUTC(v.At), " (", entryRef(v.Seq), "); ", approved, ". SHA-256 of the text: ", markdown(v.SHA256.String()), ".")
+	for _, f := range v.Failures {
+		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
+	}
+	if len(v.Sent) == 0 {
+		r.para(name, " was never sent.")
+	}
+	for i := range v.Sent {
+		r.sending(name, &v.Sent[i])
+	}
+}
+
+func (r *report) sending(name markdown, s *Sending) {
+	verb := markdown(" was **sent** ")
+	if s.Simulated {
+		verb = " **would have been sent** "
+	}
+	to := markdown("")
+	if s.To != "" {
+		to = " to " + escaped(s.To)
+	}
+	r.para(name, verb, r.atUTC(s.At), " by ", escaped(s.By), ", by ", escaped(s.Channel), to, " (", escaped(s.How), "; ", entryRef(s.Seq),
+		"; head of the log then ", markdown(s.LogHead.Code()), ").", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
+	if s.Overridden != "" {
+		r.para("**OVERRIDE**", r.because(s.Overridden))
+	}
+	if len(s.Claims) == 0 {
+		r.para("It claims nothing of any service.")
+		return
+	}
+	r.table("It said that", "is", "Known then", "Since (UTC)", "By", "")
+	for _, c := range s.Claims {
+		verdict := markdown("held")
+		if !c.Holds {
+			verdict = "**DID NOT HOLD**"
+		}
+		r.row(r.service(c.Service), escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
+	}
+	r.end()
+}
+
+func corrects(before markdown, seqs []uint64) markdown {
+	if len(seqs) == 0 {
+		return ""
+	}
+	return before + entryWord(seqs) + entryRefs(seqs) + "."
+}
+
+// clocks lists the deadlines and what became of them.
+func (r *report) clocks() {
+	r.heading(2, "Clocks and timers")
+	if len(r.Clocks) == 0 {
+		r.para("The runbook has no clocks.")
+	} else {
+		r.clockTable()
+	}
+	if len(r.Timers) == 0 {
+		return
+	}
+	r.table("Timer", "Set (UTC)", "By", "Due (UTC)", "Over (UTC)", "Entry")
+	for _, t := range r.Timers {
+		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), orElse(r.atOrNot(t.Ended), "never"), number(t.Seq))
+	}
+	r.end()
+}
+
+func (r *report) clockTable() {
+	r.table("Clock", "Status", "Within", "Started (UTC)", "By", "Due (UTC)", "Ended (UTC)", "By", "Why", "To", "Source")
+	ready := false
+	for _, c := range r.Clocks {
+		status := escaped(string(c.Status))
+		if c.Missed != 0 || c.Status == state.ClockMetLate || c.Status == state.ClockOverdue {
+			status = strong(status)
+		}
+		if c.Missed != 0 {
+			status += ", **missed** (" + entryRef(c.Missed) + ")"
+		}
+		source := escaped(c.Source)
+		if c.Checked != "" {
+			source += " (last checked " + escaped(c.Checked) + ")"
+		}
+		ready = ready || c.Law != ""
+		r.row(escaped(c.Title), status, escaped(c.Within), r.atOrNot(c.Started), escaped(c.StartedBy), r.atOrNot(c.Due), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
+	}
+	r.end()
+	if ready {
+		r.para(runbooks.NotLegalAdvice)
+	}
+}
+
+// contacts lists who was called.
+func (r *report) contacts() {
+	r.heading(2, "Contacts reached")
+	called := false
+	for _, c := range r.Contacts {
+		called = called || len(c.Calls) > 0
+	}
+	if !called {
+		r.para("Nobody was called.")
+		return
+	}
+	r.table("Contact", "When (UTC)", "Outcome", "Way", "By", "Call back (UTC)", "Note", "Entry")
+	for _, c := range r.Contacts {
+		for _, call := range c.Calls {
+			r.row(escaped(c.Title), r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), number(call.Seq))
+		}
+		if len(c.Calls) == 0 {
+			r.row(escaped(c.Title), "", "not called", "", "", "", "", "")
+		}
+	}
+	r.end()
+}
+
+// handovers lists the roles that changed hands, and the sitreps that went out.
+func (r *report) handovers() {
+	if len(r.Handed) > 0 {
+		r.heading(3, "Handovers")
+		r.table("Role", "From", "To", "Handed over (UTC)", "Acknowledged (UTC)", "Note", "Entry")
+		for _, h := range r.Handed {
+			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), "nobody"), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), "**never**"), escaped(h.Note), number(h.Seq))
+		}
+		r.end()
+	}
+	if len(r.Sitreps) > 0 {
+		r.heading(3, "Situation reports issued")
+		r.table("When (UTC)", "By", "To", "SHA-256 of its Markdown", "Entry")
+		for _, s := range r.Sitreps {
+			r.row(r.at(s.At), escaped(s.By), escaped(s.To), markdown(s.SHA256.String()), number(s.Seq))
+		}
+		r.end()
+	}
+}
+
+func (r *report) roleTitle(id string) markdown {
+	if role := r.inc.Role(id); role != nil {
+		return escaped(role.Def.Title)
+	}
+	return escaped(id)
+}
