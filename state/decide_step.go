@@ -112,6 +112,18 @@ func (d *decision) complete(s *Step, c DoStep) {
 		d.refuse(Refusal{Reason: NoEvidence, Overridable: true, Text: s.Name() + " asks for evidence: a file, or a note of what was seen.",
 			Hint: "Attach a file or add a note."})
 	}
+	d.unsaid(s)
+}
+
+// unsaid refuses, softly, that a step is done whose notice nobody was sent.
+func (d *decision) unsaid(s *Step) {
+	n := d.inc.Notice(d.inc.Books[s.Book].id(s.Def.Notice))
+	if s.Def.Notice == "" || n == nil {
+		return
+	}
+	if _, sent := n.LastSent(); sent == nil {
+		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Text: fmt.Sprintf("%q was not sent.", n.Def.Title), Hint: "Draft it, have it approved and send it, or say how it was said."})
+	}
 }
 
 // mayVerify refuses, softly, to verify what was never restored, or what the same
