@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 
 	"muster/state"
 )
@@ -18,6 +19,10 @@ const maxTries = 100
 // It decides by the newest entries: when somebody else was faster, the action is
 // decided again, and perhaps refused. The error is a *state.Refusal, or is
 // state.ErrNotSaved, state.ErrReadOnly, state.ErrTooLong or the context's.
+//
+// Of an action that ended with state.ErrNotSaved nobody knows whether it reached
+// the medium. If a rescue finds it there, repeating it as the next action says so,
+// and does not record it twice.
 func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -26,6 +31,9 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 	}
 	if err := s.load(ctx); err != nil {
 		return s.Incident(), err
+	}
+	if s.isThere(action) {
+		return s.Incident(), nil
 	}
 	// Refused actions leave no trace, not even that a session was opened.
 	if _, _, err := s.decide(s.Incident(), action); err != nil {
@@ -54,6 +62,9 @@ func (s *Session) record(ctx context.Context, action state.Action) error {
 		}
 		if err != nil {
 			s.fail(err)
+			if s.doubt == nil { // else a rescue failed, and there is the person's action still
+				s.doubt = &doubt{action, state.Head{Seq: line.Seq, Hash: line.Hash}}
+			}
 			return err
 		}
 		next := s.Incident().Clone()
@@ -64,6 +75,24 @@ func (s *Session) record(ctx context.Context, action state.Action) error {
 		return nil
 	}
 	return fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
+}
+
+// A doubt is an action whose entry may or may not have reached the medium.
+type doubt struct {
+	action state.Action
+	entry  state.Head
+}
+
+// isThere reports whether action is the one that was in doubt, and its entry is in
+// the log after all. The doubt ends here.
+func (s *Session) isThere(action state.Action) bool {
+	doubt := s.doubt
+	s.doubt = nil
+	if doubt == nil || !reflect.DeepEqual(doubt.action, action) {
+		return false
+	}
+	log := s.Incident().Log
+	return doubt.entry.Seq <= uint64(len(log)) && log[doubt.entry.Seq-1].Hash == doubt.entry.Hash
 }
 
 // fail keeps an error that ends recording: the log is damaged, or a write may be
@@ -115,8 +144,8 @@ func (s *Session) load(ctx context.Context) error {
 }
 
 // Rescue carries the log on after state.ErrNotSaved, in place or below dir, with
-// an entry that says so. The action that was not saved is not part of it: it is
-// the person's to repeat.
+// an entry that says so. The action that was not saved is the person's to repeat;
+// see [Session.Do].
 func (s *Session) Rescue(ctx context.Context, dir string) (*state.Incident, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

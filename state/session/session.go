@@ -41,6 +41,7 @@ type Session struct {
 	failed error            // why nothing can be recorded any more
 	mended *state.Recovered // the last mending that was recorded
 	known  bool             // session.opened stands in the log
+	doubt  *doubt           // what may or may not have been saved; nil for nothing
 
 	incident atomic.Pointer[state.Incident]
 	news     atomic.Pointer[chan struct{}] // closed at the next publish

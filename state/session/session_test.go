@@ -277,6 +277,37 @@ func TestRescueKeepsWhatLanded(t *testing.T) {
 	}
 }
 
+// TestRepeatedOnce: what was not acknowledged and landed all the same is repeated
+// by the person, and is in the log once; what did not land, too. Only the very next
+// action is taken for a repetition.
+func TestRepeatedOnce(t *testing.T) {
+	note := state.Action{Command: state.AddNote{Text: "the helpdesk has 40 calls"}}
+	for _, lands := range []bool{false, true} {
+		store, clock := statetest.NewMem(), newHand()
+		s := start(t, store, clock)
+		if _, err := s.Do(t.Context(), state.Action{Command: state.DoStep{Step: "a"}}); err != nil {
+			t.Fatal(err)
+		}
+		store.Unsaved, store.Lands, store.Keeps = 1, lands, true
+		if _, err := s.Do(t.Context(), note); !errors.Is(err, state.ErrNotSaved) {
+			t.Fatal(err)
+		}
+		if _, err := s.Rescue(t.Context(), ""); !errors.Is(err, state.ErrNotSaved) {
+			t.Fatalf("the rescue's own entry cannot be saved, and Rescue says %v", err)
+		}
+		store.Unsaved = 0
+		if _, err := s.Rescue(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		for want := 1; want <= 2; want++ {
+			inc, err := s.Do(t.Context(), note)
+			if n := strings.Count(kinds(inc), string(state.KindNote)); err != nil || n != want {
+				t.Errorf("lands %v: asked for %d times after the rescue, it is there %d times: %v", lands, want, n, err)
+			}
+		}
+	}
+}
+
 // TestBusyIsNoFailure: an append that found the log busy can be tried again.
 func TestBusyIsNoFailure(t *testing.T) {
 	store, clock := statetest.NewMem(), newHand()
