@@ -90,8 +90,8 @@ func sayError(err error) string {
 	case errors.As(err, &unsaved):
 		lines = []string{
 			"muster: NOT SAVED: " + strings.TrimPrefix(err.Error(), state.ErrNotSaved.Error()+": "),
-			"This is not in the log: " + unsaved.typed,
-			"Make room or mend the disk and enter it again, with --at " + unsaved.at.Format(time.RFC3339) + ".",
+			"This may not be in the log: " + unsaved.typed,
+			"Make room or mend the disk. If muster log does not show it then, enter it again, with --at " + unsaved.at.Format(time.RFC3339) + ".",
 			"If that fails: muster rescue --to DIR goes on in a folder on another disk.",
 		}
 	case errors.Is(err, context.Canceled):
