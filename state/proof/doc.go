@@ -1,0 +1,37 @@
+// Package proof holds no code, only tests: they break machines, logs and
+// terminals on purpose, and print as tables what muster made of it.
+//
+//	go test ./state/proof -v -run TestFaults      what happens to machines
+//	go test ./state/proof -v -run TestTampering   what people do to logs
+//	go test ./state/proof -v -run TestHostile     what text does to terminals
+//	go test ./state/proof -v -run TestScale       what size does to time
+//
+// Each has a short form, which is part of all tests, and with MUSTER_PROOF=long a
+// long one. MUSTER_PROOF_SEED=N repeats the random choices of an earlier run, but
+// not the moments at which the system came to them.
+//
+// # Faults
+//
+// Two kinds of program record: "muster" is the real binary, one process an entry,
+// built from this source; "session" is this test's own binary, started as another
+// process, which records one entry after another through state/session and
+// state/filelog, as the screens do. What each is told, and only what it is told in
+// time, is kept in a ledger; after the fault the log is read as bytes, by
+// encoding/json and not by muster, and held against it:
+//
+//	acknowledged      entries of which somebody was told that they are saved
+//	lost              acknowledged, and not in the log
+//	twice             in the log more than once
+//	wrongly reported  somebody was told that nothing was recorded, and it was; or an
+//	                  entry was not recorded and nobody was told; or what should
+//	                  have been said of the fault (a torn end, a clock that was set)
+//	                  was not
+//	chain             "intact" if muster verify finds nothing
+//
+// A process that is killed tells nothing, and its entry may be there or not. Of an
+// entry whose fsync failed a person is told that it may not be in the log.
+//
+// Faults that need root, strace or a loop device say so and are skipped without
+// them. A power cut is a copy of the disk's blocks, taken while a process writes;
+// it shows what fsync has brought to the disk, not what a disk does that lies.
+package proof
