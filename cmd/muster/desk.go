@@ -39,10 +39,7 @@ func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
 	if err != nil {
 		return nil, err
 	}
-	heads := make([]tui.IncidentHead, 0, len(ids))
-	for _, id := range ids {
-		heads = append(heads, d.head(ctx, id))
-	}
+	heads := d.env.heads(ctx, d.store, ids)
 	sort.SliceStable(heads, func(i, j int) bool {
 		a, b := heads[i], heads[j]
 		if a.Closed.IsZero() != b.Closed.IsZero() {
@@ -51,27 +48,6 @@ func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
 		return a.Opened.After(b.Opened)
 	})
 	return heads, ctx.Err()
-}
-
-// head computes what the list shows of an incident, from its log.
-func (d *desk) head(ctx context.Context, id string) tui.IncidentHead {
-	head := tui.IncidentHead{ID: id, Title: id}
-	incident, err := read(ctx, d.store, id)
-	head.Err = err
-	if incident == nil {
-		return head
-	}
-	head.Title, head.Mode, head.Severity = incident.Title, incident.Mode, incident.Severity
-	head.Opened, head.Entries = incident.Opened, incident.Head.Seq
-	if len(incident.Books) > 0 {
-		head.Runbook = incident.Books[0].Runbook.Title
-	}
-	if incident.Closed != nil {
-		head.Closed = incident.Closed.When
-	}
-	tally := incident.Tally(-1)
-	head.Done, head.Total = tally.Done, tally.Total-tally.NotNeeded
-	return head
 }
 
 // Runbooks implements tui.Desk.

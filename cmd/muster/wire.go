@@ -111,15 +111,16 @@ func (e *env) find(ctx context.Context, store state.Store, part string) (string,
 // be the one that is meant, so that it is never passed over in silence.
 func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
 	var found, unread []string
-	for _, id := range ids {
-		incident, err := read(ctx, store, id)
+	heads := e.heads(ctx, store, ids)
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	for _, head := range heads {
 		switch {
-		case ctx.Err() != nil:
-			return "", ctx.Err()
-		case incident == nil:
-			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", id, err))
-		case incident.Closed == nil:
-			found = append(found, id)
+		case head.Entries == 0:
+			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", head.ID, head.Err))
+		case head.Closed.IsZero():
+			found = append(found, head.ID)
 		}
 	}
 	for _, problem := range unread {
