@@ -1,6 +1,7 @@
 package outside
 
 import (
+	"bufio"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -67,6 +68,14 @@ func raw(t *testing.T, serve func(net.Conn)) (address string, came *atomic.Int32
 		}
 	}()
 	return listener.Addr().String(), came
+}
+
+// asked reads one request. A server that closes with bytes unread resets the
+// connection, and what it wrote may be lost.
+func asked(conn net.Conn) {
+	if request, err := http.ReadRequest(bufio.NewReader(conn)); err == nil {
+		_, _ = io.Copy(io.Discard, request.Body)
+	}
 }
 
 // drain reads until the other side gives up.

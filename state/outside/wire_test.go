@@ -54,6 +54,7 @@ func (w writer) Write(p []byte) (int, error) { return w(p) }
 func TestInterimAnswers(t *testing.T) {
 	const early = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
 	address, _ := raw(t, func(conn net.Conn) {
+		asked(conn)
 		_, _ = io.WriteString(conn, "HTTP/1.1 100 Continue\r\n\r\n"+early+"HTTP/1.1 200 OK\r\n\r\nhello")
 	})
 	mustSee(t, look(t, &Prober{}, runbooks.Check{URL: "http://" + address, Text: "hello"}), true, "the text is there")
@@ -66,6 +67,7 @@ func TestInterimAnswers(t *testing.T) {
 	})
 	mustSee(t, look(t, &Prober{}, runbooks.Check{URL: "http://" + address}), false, "more than anybody needs")
 	address, _ = raw(t, func(conn net.Conn) {
+		asked(conn)
 		_, _ = io.WriteString(conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n")
 	})
 	mustSee(t, look(t, &Prober{}, runbooks.Check{URL: "http://" + address}), false, "101 Switching Protocols; expected 200 OK")
