@@ -1,0 +1,403 @@
+package runbooks
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// The bounds of a spreadsheet that is imported.
+const (
+	maxRows    = 2000
+	maxColumns = 100
+)
+
+// InjectColumns are what a column of a spreadsheet may be imported as, with the
+// headers that are known for each, in small letters.
+func InjectColumns() map[string][]string {
+	return map[string][]string{
+		"number":      {"number", "no", "no.", "#", "inject #", "inject no", "inject number", "msel #", "msel number", "event #", "event number", "item", "id"},
+		"at":          {"at", "time", "scenario time", "exercise time", "time delivered", "delivery time", "planned time", "start time", "time (scenario)", "offset"},
+		"title":       {"title", "name", "inject", "inject name", "inject title", "event", "event name", "subject"},
+		"type":        {"type", "inject type", "inject mode", "event type"},
+		"via":         {"via", "delivery method", "method", "mode", "delivery", "channel", "delivered via"},
+		"from":        {"from", "source", "sender", "inject from"},
+		"to":          {"to", "recipient", "target", "player", "recipient player", "inject to", "audience", "receiver"},
+		"text":        {"text", "description", "event description", "inject description", "message", "inject text", "event/inject description", "content"},
+		"expect":      {"expect", "expected action", "expected actions", "expected player action", "expected player actions", "expected response", "expected outcome", "outcome"},
+		"objective":   {"objective", "objectives", "exercise objective", "capability", "core capability"},
+		"controller":  {"controller", "responsible controller"},
+		"notes":       {"notes", "evaluator notes", "comments", "remarks", "controller notes", "evaluation notes"},
+		"contingency": {"contingency", "contingent", "optional"},
+	}
+}
+
+// ImportInjects reads an MSEL spreadsheet, saved as CSV with commas, semicolons or
+// tabs, and writes it as a scenario for a runbook. mapping names what a header
+// means, where [InjectColumns] does not know it: "Inject #" → "number"; "-" leaves
+// a column out. base is the clock time at which the exercise begins, if the sheet
+// has times of day; without it the earliest time is the start.
+//
+// The scenario's text is always TOML that can be read. What could not be taken over
+// is said in the problems, whose lines are the sheet's.
+func ImportInjects(name string, data []byte, id, title string, book *Runbook, mapping map[string]string) ([]byte, Problems, error) {
+	rows, err := readSheet(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	sheet := &sheet{name: name, book: book, objectives: newNamer(), injects: newNamer(), objective: map[string]string{}}
+	if err := sheet.header(rows[0].cells, mapping); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	for _, r := range rows[1:] {
+		sheet.row(r)
+	}
+	if len(sheet.list) == 0 {
+		return nil, sheet.problems, fmt.Errorf("%s: no row has a text", name)
+	}
+	sheet.times()
+	return sheet.write(id, title), sheet.problems, nil
+}
+
+type sheetRow struct {
+	line  int
+	cells []string
+}
+
+// readSheet reads the rows of a CSV file, the first of which has more than one cell.
+func readSheet(data []byte) ([]sheetRow, error) {
+	if len(data) > MaxFile {
+		return nil, errTooBig
+	}
+	data = []byte(strings.TrimPrefix(string(data), "\ufeff"))
+	if !utf8.Valid(data) {
+		return nil, errors.New("not UTF-8: save it as CSV UTF-8")
+	}
+	reader := csv.NewReader(strings.NewReader(string(data)))
+	reader.Comma = comma(data)
+	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
+	var rows []sheetRow
+	for {
+		cells, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		line, _ := reader.FieldPos(0)
+		if filled := strings.TrimSpace(strings.Join(cells, "")); filled == "" || len(rows) == 0 && len(cells) < 2 {
+			continue // an empty row, or a heading above the table
+		}
+		if len(cells) > maxColumns || len(rows) > maxRows {
+			return nil, fmt.Errorf("too large: at most %d rows and %d columns are read", maxRows, maxColumns)
+		}
+		rows = append(rows, sheetRow{line, cells})
+	}
+	if len(rows) < 2 {
+		return nil, errors.New("there is no table: a row of headers, and a row for each inject, are needed")
+	}
+	return rows, nil
+}
+
+// comma is what separates the cells of the first line.
+func comma(data []byte) rune {
+	first, _, _ := strings.Cut(string(data), "\n")
+	best, most := ',', strings.Count(first, ",")
+	for _, c := range []rune{';', '\t'} {
+		if n := strings.Count(first, string(c)); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// A sheet is a spreadsheet while it is imported.
+type sheet struct {
+	name       string
+	book       *Runbook
+	columns    []string // what each column is; "" for one that is left out
+	problems   Problems
+	list       []sheetInject
+	objectives *namer
+	injects    *namer
+	objective  map[string]string // id by title
+	titles     []Objective
+}
+
+type sheetInject struct {
+	Inject
+	line int
+	when string // as it stands in the sheet
+	of   bool   // when is a time of day or a date
+}
+
+// header finds out what each column is.
+func (s *sheet) header(cells []string, mapping map[string]string) error {
+	known := InjectColumns()
+	words := make(map[string]string)
+	for column, headers := range known {
+		for _, header := range headers {
+			words[header] = column
+		}
+	}
+	given := make(map[string]string)
+	for header, column := range mapping {
+		if _, ok := known[column]; !ok && column != "-" {
+			return fmt.Errorf("there is no column %s; %s", quote(column), didYouMean(column, columnNames(), "the columns are "+listWords(columnNames())))
+		}
+		given[fold(oneLine(header))] = column
+	}
+	taken := make(map[string]bool)
+	var left []string
+	for _, cell := range cells {
+		header := strings.ToLower(oneLine(cell))
+		column, mapped := given[fold(oneLine(cell))]
+		if !mapped {
+			column = words[header]
+		} else {
+			delete(given, fold(oneLine(cell)))
+		}
+		if column == "-" || taken[column] {
+			column = ""
+		}
+		if column == "" && header != "" && !mapped {
+			left = append(left, quote(oneLine(cell)))
+		}
+		taken[column] = true
+		s.columns = append(s.columns, column)
+	}
+	for header := range given {
+		return fmt.Errorf("no column is headed %s; the headers are %s", quote(header), listWords(cells))
+	}
+	if !taken["text"] && !taken["title"] {
+		return fmt.Errorf("no column is the text of an inject; say which: --map \"HEADER=text\"; the headers are %s", listWords(cells))
+	}
+	if len(left) > 0 {
+		s.warn(1, "left out: "+listWords(left), "name what a column is with --map \"HEADER=COLUMN\"")
+	}
+	return nil
+}
+
+func columnNames() []string {
+	return []string{"number", "at", "title", "type", "via", "from", "to", "text", "expect", "objective", "controller", "notes", "contingency", "-"}
+}
+
+func (s *sheet) warn(line int, what, hint string) {
+	if len(s.problems) <= maxProblems {
+		s.problems = append(s.problems, Problem{File: s.name, Line: line, Level: Warning, What: what, Hint: hint})
+	}
+}
+
+// row makes an inject of a row.
+func (s *sheet) row(r sheetRow) {
+	cell := func(column string) string {
+		for i, c := range s.columns {
+			if c == column && i < len(r.cells) {
+				return strings.TrimSpace(harmless(r.cells[i]))
+			}
+		}
+		return ""
+	}
+	in := sheetInject{line: r.line, when: cell("at")}
+	in.Title, in.Text = oneLine(cell("title")), cell("text")
+	if in.Text == "" {
+		in.Text, in.Title = in.Title, ""
+	}
+	if in.Text == "" {
+		s.warn(r.line, "a row without a text is left out", "")
+		return
+	}
+	in.From, in.Via = short(cell("from"), "Exercise control"), short(cell("via"), short(cell("type"), "message"))
+	in.Title, in.Expect, in.Notes = short(in.Title, ""), cell("expect"), cell("notes")
+	if who := cell("controller"); who != "" {
+		in.Notes = strings.TrimSpace("Controller: " + who + "\n" + in.Notes)
+	}
+	in.Contingency = yes(cell("contingency")) || strings.Contains(strings.ToLower(cell("type")), "contingen")
+	in.To = s.role(r.line, cell("to"))
+	in.Objective = s.objectiveOf(cell("objective"))
+	number := cell("number")
+	if number == "" {
+		number = in.Title
+	} else if _, err := strconv.Atoi(number); err == nil {
+		number = "inject-" + number
+	}
+	in.ID = s.injects.name(number, "inject")
+	if len(in.Text) > maxInject {
+		s.warn(r.line, fmt.Sprintf("the text has %d bytes and is cut off at %d", len(in.Text), maxInject), "put more into attachments")
+		in.Text = strings.ToValidUTF8(in.Text[:maxInject-3], "") + "…"
+	}
+	s.list = append(s.list, in)
+}
+
+// harmless takes out the control characters of a cell, but for its line breaks.
+func harmless(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		return plainRune(r)
+	}, strings.ReplaceAll(text, "\r", "\n"))
+}
+
+// short is one line of at most 200 characters; otherwise if there is none.
+func short(text, otherwise string) string {
+	text = oneLine(text)
+	if runes := []rune(text); len(runes) > maxTitle {
+		text = string(runes[:maxTitle])
+	}
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func yes(text string) bool {
+	return slices.Contains([]string{"y", "yes", "x", "true", "1"}, strings.ToLower(text))
+}
+
+// role is the runbook's role that is meant; everybody if none is.
+func (s *sheet) role(line int, to string) string {
+	if to = oneLine(to); to == "" {
+		return Everybody
+	}
+	for i := range s.book.Roles {
+		r := &s.book.Roles[i]
+		if strings.EqualFold(to, r.ID) || strings.EqualFold(to, r.Title) || slug(to, "") == r.ID {
+			return r.ID
+		}
+	}
+	if low := strings.ToLower(to); low != Everybody && low != "all players" && low != "everybody" && low != "players" {
+		s.warn(line, fmt.Sprintf("no role %s: it is to all", quote(to)), "name one of the runbook's roles")
+	}
+	return Everybody
+}
+
+// objectiveOf is the id of an objective, which is made when it is first named.
+func (s *sheet) objectiveOf(title string) string {
+	if title = short(title, ""); title == "" {
+		return ""
+	}
+	if id, ok := s.objective[title]; ok {
+		return id
+	}
+	id := s.objectives.name(title, "objective")
+	s.objective[title] = id
+	s.titles = append(s.titles, Objective{ID: id, Title: title})
+	return id
+}
+
+// times reads the times of all rows. Times of day count from the earliest.
+func (s *sheet) times() {
+	first := time.Duration(-1)
+	for i := range s.list {
+		in := &s.list[i]
+		at, ofDay, ok := sheetTime(in.when)
+		in.At, in.Timed, in.of = at, ok, ofDay
+		if ok && ofDay && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	for i := range s.list {
+		in := &s.list[i]
+		if in.Timed && in.of {
+			in.At -= first
+		}
+		switch {
+		case in.Timed && in.At <= MaxExercise:
+		case in.Contingency:
+			in.Timed = false
+		default:
+			before := time.Duration(0)
+			if i > 0 {
+				before = s.list[i-1].At
+			}
+			in.At, in.Timed = before, true
+			s.warn(in.line, fmt.Sprintf("%s is not a time: it is at %s", quote(in.when), ExerciseTime(in.At)), "write +H:MM after the start, or a time of day")
+		}
+	}
+}
+
+// sheetTime reads a time of a sheet: +0:05, 0:05:00, 14:30, 2:30 PM, T+30, 30 min,
+// or a day with a time. ofDay: it is a time of day, or of a date.
+func sheetTime(text string) (at time.Duration, ofDay, ok bool) {
+	low := strings.ToLower(oneLine(text))
+	low = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(low, "startex"), "t"), " ")
+	if strings.HasPrefix(low, "+") {
+		if at, err := ParseExerciseTime(low); err == nil {
+			return at, false, true
+		}
+		low = strings.TrimSpace(low[1:])
+	}
+	minutes := strings.TrimSpace(strings.TrimRight(low, "minutes. "))
+	if n, err := strconv.ParseUint(minutes, 10, 16); err == nil {
+		return time.Duration(n) * time.Minute, false, true
+	}
+	for _, layout := range []string{"15:04", "15:04:05", "3:04 pm", "3:04pm", "3:04:05 pm"} {
+		if t, err := time.Parse(layout, low); err == nil {
+			return t.Sub(time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)), true, true
+		}
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02t15:04:05z07:00", "2006-01-02t15:04", "1/2/2006 15:04", "1/2/2006 3:04 pm", "02.01.2006 15:04"} {
+		if t, err := time.Parse(layout, low); err == nil && t.Year() > 1900 && t.Year() < 2200 {
+			return t.Sub(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)), true, true
+		}
+	}
+	return 0, false, false
+}
+
+// write writes the scenario.
+func (s *sheet) write(id, title string) []byte {
+	if !validID(id) {
+		id = slug(id, "scenario")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Imported from a spreadsheet. Check it with muster drill lint.\n\nschema  = 1\nid      = %s\ntitle   = %s\nrunbook = %s\n",
+		basicString(id), basicString(short(harmless(title), id)), basicString(s.book.ID))
+	for _, o := range s.titles {
+		fmt.Fprintf(&b, "\n[[objective]]\nid    = %s\ntitle = %s\n", basicString(o.ID), basicString(o.Title))
+	}
+	for i := range s.list {
+		s.list[i].write(&b)
+	}
+	return []byte(b.String())
+}
+
+func (in *sheetInject) write(b *strings.Builder) {
+	fmt.Fprintf(b, "\n[[inject]]\nid   = %s\n", basicString(in.ID))
+	pair := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(b, "%s = %s\n", key, tomlText(value))
+		}
+	}
+	pair("title", in.Title)
+	if in.Timed {
+		pair("at", ExerciseTime(in.At))
+	}
+	if in.Contingency {
+		b.WriteString("contingency = true\n")
+	}
+	pair("from", in.From)
+	pair("to", in.To)
+	pair("via", in.Via)
+	pair("text", in.Text)
+	pair("expect", in.Expect)
+	pair("objective", in.Objective)
+	pair("notes", in.Notes)
+}
+
+// tomlText writes a text as a TOML string, one of several lines as such.
+func tomlText(text string) string {
+	if !strings.ContainsAny(text, "\n\t") {
+		return basicString(text)
+	}
+	body := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(strings.ToValidUTF8(text, "�"))
+	return "\"\"\"\n" + body + "\"\"\""
+}
