@@ -87,6 +87,9 @@ func sayError(err error) string {
 		if refusal.Overridable {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
+		if refusal.Reason == state.Missing && isWhy(refusal.Text) {
+			lines = append(lines, "Say it with --why \"WHY\".")
+		}
 	case errors.As(err, &unsaved):
 		lines = []string{
 			"muster: NOT SAVED: " + strings.TrimPrefix(err.Error(), state.ErrNotSaved.Error()+": "),
@@ -108,4 +111,14 @@ func sayError(err error) string {
 		lines = append(lines, hinted.hint)
 	}
 	return strings.ReplaceAll(strings.Join(lines, "\n"), "\n", "\n  ")
+}
+
+// isWhy reports whether what a refusal misses is what --why gives.
+func isWhy(text string) bool {
+	for _, what := range []string{"Why ", "The reason ", "What it is blocked on ", "How it was met "} {
+		if strings.HasPrefix(text, what) {
+			return true
+		}
+	}
+	return false
 }

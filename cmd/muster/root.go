@@ -53,7 +53,9 @@ func newRoot(e *env) *cobra.Command {
 	pf.StringVar(&e.flags.as, "as", "", "your name (MUSTER_AS)")
 	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
+	})
 	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
 		&cobra.Group{ID: groupCheck, Title: "Read and check"}, &cobra.Group{ID: groupOther, Title: "Runbooks and more"})
 	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e))
@@ -110,12 +112,17 @@ func noArgs(cmd *cobra.Command, args []string) error {
 }
 
 func suggest(cmd *cobra.Command, word string) string {
-	all := "See " + strings.Replace(cmd.CommandPath(), "muster", "muster help", 1) + " for all of them."
+	all := "See " + helpOf(cmd) + " for all of them."
 	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
 	if near := cmd.SuggestionsFor(word); len(near) > 0 {
 		return "Did you mean " + strings.Join(near, " or ") + "? " + all
 	}
 	return all
+}
+
+// helpOf is the command that shows a command's help.
+func helpOf(cmd *cobra.Command) string {
+	return strings.Replace(cmd.CommandPath(), "muster", "muster help", 1)
 }
 
 // args is for a command that takes so many; most is -1 for any number.
@@ -124,15 +131,17 @@ func args(least, most int) cobra.PositionalArgs {
 }
 
 func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
-	wrong := ""
+	wrong, quotes := "", ""
 	switch {
 	case len(given) < least:
 		wrong = "something is missing"
-	case most >= 0 && len(given) > most:
-		wrong = fmt.Sprintf("%q is too much", given[most])
+	case most > 0 && len(given) > most:
+		wrong, quotes = fmt.Sprintf("%q is too much", given[most]), "; a text of several words goes in quotes"
+	case most == 0 && len(given) > 0:
+		wrong = fmt.Sprintf("%q is too much", given[0])
 	default:
 		return nil
 	}
 	_, takes, _ := strings.Cut(cmd.Use, " ")
-	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s; a text of several words goes in quotes.", strings.TrimSpace(cmd.CommandPath()+" "+takes)))
+	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s%s.", strings.TrimSpace(cmd.CommandPath()+" "+takes), quotes))
 }
