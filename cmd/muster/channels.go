@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,9 +42,9 @@ func (f *fileChannel) channel() outside.Channel {
 	}
 }
 
-// takeChannels moves the channels out of the configuration as it was read, or says
-// everything that is wrong with them.
-func (e *env) takeChannels() error {
+// takeChannels moves the channels out of the configuration as it was read. What is
+// wrong with them is said when one is used: it holds up no note.
+func (e *env) takeChannels() {
 	var problems runbooks.Problems
 	seen := make(map[string]bool)
 	for i := range e.config.Channels {
@@ -59,11 +60,26 @@ func (e *env) takeChannels() error {
 		e.channels = append(e.channels, channel)
 	}
 	e.config.Channels = nil
-	return problems.Err()
+	e.channelsErr = withoutURLs(problems).Err()
+}
+
+// urls finds addresses in what is said of a configuration.
+var urls = regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s"]+`)
+
+// withoutURLs masks the addresses in what is wrong with a configuration: one that
+// stands in the wrong place is a secret all the same.
+func withoutURLs(problems runbooks.Problems) runbooks.Problems {
+	for i := range problems {
+		problems[i].What = urls.ReplaceAllString(problems[i].What, "•••")
+	}
+	return problems
 }
 
 // channel is the configured channel of this name.
 func (e *env) channel(name string) (outside.Channel, error) {
+	if e.channelsErr != nil {
+		return outside.Channel{}, e.channelsErr
+	}
 	var names []string
 	for _, c := range e.channels {
 		if strings.EqualFold(c.Name, name) {
@@ -112,6 +128,9 @@ type channelJSON struct {
 }
 
 func (e *env) showChannels() error {
+	if e.channelsErr != nil {
+		return e.channelsErr
+	}
 	list := []channelJSON{}
 	rows := [][]string{{"CHANNEL", "KIND", "TO"}}
 	for _, c := range e.channels {

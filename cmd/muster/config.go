@@ -51,11 +51,9 @@ func (e *env) readConfig() error {
 		return hint(err, "Write it, or leave --config out.")
 	}
 	e.configPath = path
-	err = runbooks.DecodeStrict(path, data, &e.config).Err()
-	if err == nil {
-		err = e.takeChannels()
-	}
-	if err != nil {
+	problems := runbooks.DecodeStrict(path, data, &e.config)
+	e.takeChannels()
+	if err := withoutURLs(problems).Err(); err != nil {
 		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
 	}
 	return nil

@@ -32,7 +32,8 @@ type env struct {
 	// configPath is the file it was read from; "" if there is none.
 	configPath string
 	// channels are those of the configuration, their secrets hidden.
-	channels []outside.Channel
+	channels    []outside.Channel
+	channelsErr error // what is wrong with them
 }
 
 // flags are the ones that every command takes.

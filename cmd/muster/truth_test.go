@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/outside"
+)
+
+func TestParseAhead(t *testing.T) {
+	now := playDay(t) // 09:00 on a Tuesday
+	for _, c := range []struct{ text, want string }{
+		{"10m", "2026-11-24 09:10"}, {"in 1h30m", "2026-11-24 10:30"}, {"+45s", "2026-11-24 09:00"},
+		{"09:30", "2026-11-24 09:30"}, {"08:59", "2026-11-25 08:59"}, {"09:00", "2026-11-25 09:00"},
+		{"2026-12-01 07:30", "2026-12-01 07:30"}, {"2026-12-01T07:30", "2026-12-01 07:30"}, {"2026-11-24T08:01:00Z", "2026-11-24 09:01"},
+		{"2026-11-24 09:00", "has passed"}, {"2020-01-01T00:00:00Z", "has passed"},
+		{"", "not a time"}, {"-10m", "not a time"}, {"0m", "not a time"}, {"25:00", "not a time"}, {"tomorrow", "not a time"}, {"10", "not a time"},
+	} {
+		got, err := parseAhead(c.text, now)
+		text := got.In(now.Location()).Format("2006-01-02 15:04")
+		if err != nil {
+			text = err.Error()
+		}
+		if !strings.Contains(text, c.want) {
+			t.Errorf("%q: %s, want %s", c.text, text, c.want)
+		}
+	}
+}
+
+func TestParseAheadAcrossDaylightSaving(t *testing.T) {
+	now := playDay(t)
+	evening := time.Date(2026, 10, 24, 23, 0, 0, 0, now.Location()) // the clocks go back that night
+	at, err := parseAhead("07:00", evening)
+	if err != nil || at.Format(time.RFC3339) != "2026-10-25T07:00:00+01:00" {
+		t.Errorf("%v, %v", at, err)
+	}
+	if in, _ := parseAhead("8h", evening); in.Format("15:04") != "06:00" {
+		t.Errorf("eight hours later it is %s", in.Format("15:04"))
+	}
+}
+
+func TestPick(t *testing.T) {
+	all := []named{{"holding", "Holding statement"}, {"back", "GISIS is back"}, {"back-all", "All is back"}}
+	for _, c := range []struct{ ref, want string }{
+		{"back", "back"}, {"holding", "holding"}, {"hold", "holding"}, {"STATEMENT", "holding"}, {" all ", "back-all"}, {"gisis", "back"},
+		{"bac", `"bac" could be back, back-all`}, {"moon", `there is no notice "moon" in this incident`}, {"", `there is no notice ""`},
+	} {
+		got, err := pick("notice", c.ref, all)
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%q: %s, want %s", c.ref, got, c.want)
+		}
+	}
+	if _, err := pick("clock", "x", nil); err == nil || err.Error() != "there is no clock in this incident" {
+		t.Errorf("without any: %v", err)
+	}
+}
+
+func TestClaimsGiven(t *testing.T) {
+	for _, c := range []struct {
+		flags draftFlags
+		want  string
+	}{
+		{draftFlags{}, "[] true"},
+		{draftFlags{noClaims: true}, "[] false"},
+		{draftFlags{claims: []string{"gisis=verified", "mail=unaffected"}}, "[{gisis verified} {mail unaffected}] false"},
+		{draftFlags{claims: []string{"gisis"}}, `"gisis" is no claim`},
+		{draftFlags{claims: []string{"=verified"}}, `"=verified" is no claim`},
+		{draftFlags{claims: []string{"gisis="}}, `"gisis=" is no claim`},
+		{draftFlags{noClaims: true, claims: []string{"gisis=verified"}}, "contradict"},
+	} {
+		claims, err := claimsGiven(&c.flags)
+		got := fmt.Sprintf("%v %v", claims, claims == nil)
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%v: %s, want %s", c.flags.claims, got, c.want)
+		}
+	}
+}
+
+func TestPrivateContactsGoBefore(t *testing.T) {
+	def := &runbooks.Contact{ID: "cert", Title: "CERT", Reach: []string{"tel:1"}, Hours: "24 h", Note: "calm"}
+	view := contactView{ID: "cert", Title: def.Title, Hours: def.Hours, Note: def.Note, Reach: []way{{Text: "tel:1"}}}
+	view.merge(&privateContact{ID: "cert", Title: "Jo", Reach: []string{"signal:2", "tel:3"}, Note: "likes facts"})
+	if view.Title != "Jo" || view.Hours != "24 h" || view.Note != "likes facts" || len(view.Reach) != 3 || view.Reach[0].Text != "signal:2" || view.Reach[2].Private {
+		t.Errorf("%+v", view)
+	}
+	for _, c := range []struct{ given, want string }{
+		{"1", "signal"}, {"2", "tel"}, {"3", "tel:1"}, {"signal:2", "signal"}, {"tel:1", "tel:1"}, {"in person", "in person"}, {"", ""}, {"9", "9"},
+	} {
+		if got := view.via(c.given); got != c.want {
+			t.Errorf("by %q: the log gets %q, want %q", c.given, got, c.want)
+		}
+	}
+}
+
+func TestWhyNot(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{errors.New("no"), "no"},
+		{&outside.SendError{Channel: "press", Why: "403"}, "403"},
+		{fmt.Errorf("sending: %w", &outside.SendError{Why: "no answer in time", Maybe: true}), "no answer in time; it may have arrived all the same"},
+	} {
+		if got := whyNot(c.err); got != c.want {
+			t.Errorf("%v: %q, want %q", c.err, got, c.want)
+		}
+	}
+}
+
+// A key for one matter, however long the notice's id.
+func TestMessageKey(t *testing.T) {
+	inc := &state.Incident{ID: "2026-11-24-amber-heron", Mode: state.Drill}
+	n := &state.Notice{ID: "holding", Def: &runbooks.Notice{Title: "Holding", Audience: "public"}}
+	m := message(inc, n, &state.NoticeVersion{Text: "x"})
+	if m.DedupKey != "2026-11-24-amber-heron/holding" || !m.Exercise || m.Title != "Holding" {
+		t.Errorf("%+v", m)
+	}
+	n.ID = strings.Repeat("x", 300)
+	if m := message(inc, n, &state.NoticeVersion{Text: "x"}); len(m.DedupKey) > 255 {
+		t.Errorf("a key of %d bytes", len(m.DedupKey))
+	}
+}
+
+// Whatever is wrong in a channel, a secret is not in the words that say so.
+func TestChannelProblemsHoldNoSecret(t *testing.T) {
+	const secret = "https://hooks.example.org/hook-secret"
+	for _, text := range []string{
+		"name = \"a\"\nkind = \"" + secret + "\"", "name = \"a\"\nkind = \"slack\"\nurl = 7", "name = \"a\"\nkind = \"smtp\"\nsecurity = \"" + secret + "\"",
+		"name = \"a\"\nkind = \"slack\"\nurl = \"hook-secret\"", "name = \"a\"\nkind = \"slack\"\nurl = [\"" + secret + "\"]", "name = \"a\"\nkind = \"slack\"\nurl = " + secret,
+		"name = \"a\"\nkind = \"slack\"\ntimeout = \"" + secret + "\"", "name = \"a\"\nkind = \"smtp\"\nport = \"" + secret + "\"", "name = \"a\"\nkind = \"slack\"\nurl = \"" + secret + "\nx = 1",
+		"name = \"a\"\nkind = \"slack\"\nurl = \"" + secret + "\"\nurl = \"" + secret + "\"", "name = \"a\"\nkind = \"pagerduty\"\nrouting_key = \"hook-secret\"\nhost = 1",
+	} {
+		p := newPlay(t)
+		p.config("[[channel]]\n" + text + "\n")
+		code, out, errs := p.try("notice", "channels")
+		if code == exitDone || strings.Contains(out+errs, "hook-secret") {
+			t.Errorf("exit code %d: %s\n%s%s", code, text, out, errs)
+		}
+	}
+}
