@@ -14,14 +14,10 @@ func keysCommand(e *env) *cobra.Command {
 		Use: "keys", Short: "List every action of the screens, with its keys and its name for config.toml", Args: noArgs,
 		PersistentPreRunE: noConfig,
 		RunE: func(*cobra.Command, []string) error {
-			actions := tui.Actions()
-			all := make([]actionJSON, len(actions))
-			for i, a := range actions {
-				all[i] = actionJSON(a)
-			}
+			all := e.actions()
 			return e.print(all, func() error {
 				rows := [][]string{{"ACTION", "KEYS", "WHAT IT DOES", "WHERE"}}
-				for _, a := range actions {
+				for _, a := range all {
 					rows = append(rows, []string{a.ID, strings.Join(a.Keys, " "), a.Title, strings.Join(a.Places, ", ")})
 				}
 				_, err := fmt.Fprint(e.out, columns(rows))
@@ -31,11 +27,30 @@ func keysCommand(e *env) *cobra.Command {
 	}
 }
 
+// actions are all actions with the keys that they have: one's own, as long as the
+// configuration can be used.
+func (e *env) actions() []actionJSON {
+	var own map[string][]string
+	if e.readConfig() == nil && tui.CheckKeys(e.config.Keys) == nil {
+		own = e.config.Keys
+	}
+	actions := tui.Actions()
+	all := make([]actionJSON, len(actions))
+	for i, a := range actions {
+		all[i] = actionJSON{ID: a.ID, Title: a.Title, Keys: a.Keys, Places: a.Places, Fixed: a.Fixed}
+		if keys, ok := own[a.ID]; ok {
+			all[i].Keys, all[i].Default = keys, a.Keys
+		}
+	}
+	return all
+}
+
 // An actionJSON is an action as muster keys --json prints it.
 type actionJSON struct {
-	ID     string   `json:"id"` // in the keys table of config.toml
-	Title  string   `json:"title"`
-	Keys   []string `json:"keys"`   // by default
-	Places []string `json:"places"` // the screens and dialogs it works in
-	Fixed  bool     `json:"fixed"`  // its keys cannot be changed
+	ID      string   `json:"id"` // in the keys table of config.toml
+	Title   string   `json:"title"`
+	Keys    []string `json:"keys"`
+	Default []string `json:"default,omitempty"` // its keys, where keys are one's own
+	Places  []string `json:"places"`            // the screens and dialogs it works in
+	Fixed   bool     `json:"fixed"`             // its keys cannot be changed
 }

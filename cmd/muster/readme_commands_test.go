@@ -94,7 +94,10 @@ func TestReadmeRunbooks(t *testing.T) {
 func TestReadmeConfig(t *testing.T) {
 	s := newShell(t)
 	s.write(t, "config.toml", []byte(block(t, "toml", "[keys]")))
-	s.must(t, "muster --config config.toml list")
+	out := s.must(t, "muster --config config.toml list && muster --config config.toml keys")
+	if !regexp.MustCompile(`(?m)^step.skip +f8 +Skip`).MatchString(out) {
+		t.Errorf("the keys of the configuration are not used:\n%s", out)
+	}
 }
 
 // TestReadmeNamesCommands: each command that the README names is one.

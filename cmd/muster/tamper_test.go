@@ -127,7 +127,7 @@ func TestEveryTamperingShows(t *testing.T) {
 				}
 				want := tamper.shows(i, lines)
 				checkVerify(t, tamper.how, i, want, changed)
-				if !reviewer || i != lines/2 && i != lines-1 {
+				if !reviewer || i != lines/2 {
 					continue // the loop takes its time
 				}
 				out, err := runLoop(t, loop, changed)
