@@ -16,6 +16,7 @@ type builder struct {
 	people map[string]*personSeen
 	roles  map[string][]Change // by role
 	steps  map[string]*stepSeen
+	past   past
 }
 
 type personSeen struct {
@@ -56,6 +57,7 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.books()
 	b.rolesAndPeople()
 	b.phases()
+	b.past = pastOf(inc)
 	b.out.Services = b.services()
 	b.truth(opts.Zone)
 	b.out.Open = b.openItems(inc.OpenItems())
@@ -287,10 +289,9 @@ func sortedKeys(set map[string]bool) []string {
 
 func (b *builder) services() []Service {
 	out := make([]Service, 0, len(b.inc.Services))
-	histories := serviceHistory(b.inc)
 	for i := range b.inc.Services {
 		s := &b.inc.Services[i]
-		history := histories[s.ID]
+		history := b.past.services[s.ID]
 		if history == nil {
 			history = []Change{}
 		}

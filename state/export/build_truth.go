@@ -100,6 +100,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice 
 	out := Notice{
 		ID: n.ID, Title: n.Def.Title, Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
 		Status: b.inc.NoticeStatus(n), Stale: append([]string{}, b.inc.Stale(n)...), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
+		Untrue: append([]Untrue{}, b.past.untrue[n.ID]...),
 	}
 	for i := range n.Versions {
 		v := &n.Versions[i]

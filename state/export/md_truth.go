@@ -85,14 +85,25 @@ func (r *report) statement(n *Notice) {
 		facts += "; next update promised for " + r.atUTC(*n.NextUpdate)
 	}
 	r.para(facts, ".")
-	for _, why := range n.Stale {
-		r.item(0, "**NOT TRUE ANY MORE**: ", escaped(why))
+	for _, u := range n.Untrue {
+		r.untrue(&u)
 	}
-	if len(n.Stale) > 0 {
+	if len(n.Untrue) > 0 {
 		r.end()
 	}
 	for i := range n.Versions {
 		r.version(&n.Versions[i])
+	}
+}
+
+// untrue says during which time a statement was out that was not true.
+func (r *report) untrue(u *Untrue) {
+	for _, why := range u.Why {
+		if u.Until == nil {
+			r.item(0, "**NOT TRUE ANY MORE** since ", r.atUTC(u.From), " (", entryRef(u.Seq), "): ", escaped(why))
+			continue
+		}
+		r.item(0, "**was not true** from ", r.atUTC(u.From), " (", entryRef(u.Seq), ") to ", r.atUTC(*u.Until), " (", entryRef(u.UntilSeq), "): ", escaped(why))
 	}
 }
 

@@ -28,8 +28,18 @@ type Notice struct {
 	Approver   string             `json:"approver"` // a role's id
 	Status     state.NoticeStatus `json:"status"`
 	Stale      []string           `json:"stale"`       // why what was last sent is not true any more
+	Untrue     []Untrue           `json:"untrue"`      // the times during which what was last sent was not true
 	NextUpdate *time.Time         `json:"next_update"` // promised, and not given yet
 	Versions   []Version          `json:"versions"`
+}
+
+// An Untrue is a time during which what was last sent was not true.
+type Untrue struct {
+	From     time.Time  `json:"from"` // when what made it untrue happened
+	Seq      uint64     `json:"seq"`  // the entry that made it so
+	Why      []string   `json:"why"`
+	Until    *time.Time `json:"until"`     // null if it still is
+	UntilSeq uint64     `json:"until_seq"` // the entry that ended it: a correction, or a truth that changed again
 }
 
 // A Version is one text of a notice.
