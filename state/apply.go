@@ -95,6 +95,7 @@ func (inc *Incident) Clone() *Incident {
 	clone.Clocks = slices.Clone(inc.Clocks)
 	clone.Timers = slices.Clone(inc.Timers)
 	clone.answers = maps.Clone(inc.answers)
+	clone.Exercise = inc.Exercise.clone()
 	return &clone
 }
 
@@ -141,7 +142,7 @@ func (inc *Incident) effect(e *Entry) {
 	case *Unknown:
 		inc.Unknown++
 	default:
-		if !inc.truthEffect(e) {
+		if !inc.truthEffect(e) && !inc.drillEffect(e) {
 			inc.stepEffect(e)
 		}
 	}
@@ -151,6 +152,7 @@ func (inc *Incident) open(e *Entry, data *Opened) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.answers = make(map[string]Answer)
+	inc.Exercise.Scenario = data.Scenario
 	inc.attach("", data.Runbook)
 	inc.keep(e, data.Inputs)
 	inc.fire(e, runbooks.IncidentOpened, "", "")

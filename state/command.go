@@ -40,6 +40,7 @@ type (
 		Inputs   map[string]string
 		Program  string
 		Runbook  Document
+		Scenario *SealedScenario // of a drill that has one
 	}
 	AnswerInputs struct { // incident.answered
 		Values map[string]string // by input, with its runbook's prefix

@@ -124,6 +124,8 @@ func (d *decision) checkClosed() {
 	switch d.action.Command.(type) {
 	case AddNote, AddEvidence, AmendEntry, RetractEntry, ReopenIncident, CloseIncident, OpenSession, StepClock, MendLog:
 		return
+	case RateObjective, AddObservation: // a drill is talked over when it has ended
+		return
 	}
 	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
 		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),

@@ -120,6 +120,9 @@ func amendText(data Data, text string) (Data, bool) {
 		amended.Summary = text
 		return &amended, true
 	}
+	if amended, ok := amendDrillText(data, text); ok {
+		return amended, true
+	}
 	return amendStepText(data, text)
 }
 

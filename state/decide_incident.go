@@ -28,7 +28,8 @@ func (c OpenIncident) decide(d *decision) Data {
 	}
 	d.need("the title", title, MaxTitle)
 	d.severity(severity)
-	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs), Program: c.Program, Runbook: c.Runbook}
+	d.scenario(c.Mode, c.Scenario)
+	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs), Program: c.Program, Runbook: c.Runbook, Scenario: c.Scenario}
 }
 
 // book reads a runbook's text, and refuses one with errors.

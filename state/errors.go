@@ -61,6 +61,7 @@ const (
 	Unsaid        Reason = "unsaid"         // the step's notice was not sent
 	NotHolder     Reason = "not-holder"     // somebody else holds the role
 	WrongStatus   Reason = "wrong-status"   // the step is not in a state for this
+	NotDrill      Reason = "not-a-drill"    // only a drill has this
 )
 
 // A Refusal is Decide's answer to a command that would be untrue or has no

@@ -29,6 +29,7 @@ type Incident struct {
 	Clocks   []Clock
 	Timers   []Timer
 	Sitrep   uint64 // the entry of the last sitrep; 0 if none was issued
+	Exercise Exercise
 
 	Closed *Closing // nil while it is open
 

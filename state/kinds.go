@@ -53,6 +53,7 @@ type Opened struct {
 	Inputs   map[string]string `json:"inputs,omitempty"`
 	Program  string            `json:"program"` // name and version that opened it
 	Runbook  Document          `json:"runbook"`
+	Scenario *SealedScenario   `json:"scenario,omitempty"` // of a drill that has one
 }
 
 // InputsAnswered records answers to the runbooks' inputs, learned after the start.
@@ -306,6 +307,9 @@ func newData(kind Kind) Data {
 		return new(IncidentReopened)
 	}
 	if data := newTruthData(kind); data != nil {
+		return data
+	}
+	if data := newDrillData(kind); data != nil {
 		return data
 	}
 	return newStepData(kind)

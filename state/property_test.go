@@ -80,6 +80,8 @@ var (
 	texts   = []string{"", "because", "a longer text\nof two lines", "\x1b]52;c;aGk=\x07 \u202e \u2028 \x7f", "ἀρχή ☂"}
 )
 
+var exerciseDos = []state.ExerciseDo{state.ExerciseStart, state.ExercisePause, state.ExerciseResume, state.ExerciseSpeed, state.ExerciseJump}
+
 // command draws any command, sensible or not.
 func command(t *rapid.T, last uint64) state.Command {
 	step := rapid.SampledFrom(stepIDs).Draw(t, "step")
@@ -106,6 +108,15 @@ func command(t *rapid.T, last uint64) state.Command {
 		state.CloseIncident{Summary: text}, state.ReopenIncident{Why: text},
 		state.AnswerInputs{Values: map[string]string{"org": text}},
 		state.OpenSession{Boot: "b", BootAt: 7}, state.StepClock{Boot: "b", BootAt: 9},
+		state.SetExercise{Do: rapid.SampledFrom(exerciseDos).Draw(t, "do"), Speed: int(seq), To: time.Duration(seq) * time.Minute},
+		state.DeliverInject{Inject: step, From: "desk", To: "all", Via: "phone", Text: text, Again: seq%2 == 0},
+		state.DeliverInject{Inject: "attack", From: "desk", To: "commander", Via: "phone", Text: "It burns."},
+		state.AddInject{From: "desk", To: "commander", Via: "phone", Text: "More.", World: map[string]string{"gisis": "down"}},
+		state.HoldInject{Ref: state.InjectRef(state.Hash{}, step), Why: text, Release: seq%2 == 0},
+		state.SkipInject{Ref: state.InjectRef(state.Hash{}, step), Why: text},
+		state.AcknowledgeInject{Inject: fmt.Sprint(seq), Note: text},
+		state.RateObjective{Objective: "truth", Rating: rapid.SampledFrom(state.Ratings()).Draw(t, "rating"), Note: text},
+		state.AddObservation{Text: text, Mark: state.Improve, Objective: "truth"},
 	}).Draw(t, "command")
 }
 
@@ -222,7 +233,7 @@ func digest(inc *state.Incident) string {
 	for _, role := range inc.Roles {
 		roles = append(roles, role.Def.ID+"="+role.Person)
 	}
-	out, err := json.Marshal(map[string]any{"steps": steps, "roles": roles, "severity": inc.Severity, "closed": inc.Closed, "title": inc.Title, "foreign": inc.Foreign})
+	out, err := json.Marshal(map[string]any{"steps": steps, "roles": roles, "severity": inc.Severity, "closed": inc.Closed, "title": inc.Title, "foreign": inc.Foreign, "exercise": inc.Exercise})
 	return fmt.Sprintf("%s %v", out, err)
 }
 

@@ -70,12 +70,13 @@ func (inc *Incident) Differs(service string) (Difference, bool) {
 }
 
 // EntriesSince lists the entries after seq that count, oldest first, without those
-// that muster itself makes and those that only correct others.
+// that muster itself makes, those that only correct others, and what the facilitator
+// of a drill notes for the report.
 func (inc *Incident) EntriesSince(seq uint64) []Entry {
 	var list []Entry
 	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
 		written := &inc.Log[i]
-		if written.By.Name == Muster || systemKind(written.Kind) || inc.retracted[written.Seq] != 0 {
+		if written.By.Name == Muster || systemKind(written.Kind) || behindScenes(written.Kind) || inc.retracted[written.Seq] != 0 {
 			continue
 		}
 		switch written.Data.(type) {

@@ -180,7 +180,7 @@ func (s *stage) command(text string) state.Command {
 	switch verb {
 	case "open":
 		mode, title, _ := strings.Cut(tail, " ")
-		return state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Mode(mode), Title: title, Inputs: s.pairs(&title), Program: "muster test", Runbook: s.book[first]}
+		return state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Mode(mode), Title: title, Inputs: s.pairs(&title), Program: "muster test", Runbook: s.book[first], Scenario: s.sealed()}
 	case "input":
 		return state.AnswerInputs{Values: s.pairs(&rest)}
 	case "note":
@@ -213,6 +213,9 @@ func (s *stage) command(text string) state.Command {
 		return state.AddStep{Phase: first, Title: tail, Required: true}
 	}
 	if command := s.truthCommand(verb, first, tail); command != nil {
+		return command
+	}
+	if command := s.drillCommand(verb, first, tail); command != nil {
 		return command
 	}
 	return s.stepCommand(verb, first, tail)
@@ -362,6 +365,8 @@ func (s *stage) show(what []string) {
 		seq, _ := strconv.Atoi(what[1])
 		e, _ := s.inc.Entry(uint64(seq))
 		s.sayf("%s %s; retracted by %d, amended by %d", e.When().Format("15:04"), s.inc.Describe(e), s.inc.RetractedBy(e.Seq), s.inc.AmendedBy(e.Seq))
+	case "clock", "plan", "world", "responses", "exercise":
+		s.showDrill(what)
 	case "incident":
 		s.sayf("%s %s %q %s, next %s, %+v", s.inc.ID, s.inc.Mode, s.inc.Title, s.inc.Severity, nextName(s.inc), s.inc.Tally(-1))
 		if c := s.inc.Closed; c != nil {

@@ -1,0 +1,62 @@
+package state
+
+import (
+	"slices"
+	"time"
+)
+
+// drillEffect is what an entry that only a drill has changes; false if e is not one.
+// In a live log such entries count for nothing: Decide never makes one.
+func (inc *Incident) drillEffect(e *Entry) bool {
+	if newDrillData(e.Kind) == nil {
+		return false
+	}
+	x := &inc.Exercise
+	switch data := e.Data.(type) {
+	case *ExerciseSet:
+		x.Settings = append(slices.Clip(x.Settings), ClockSetting{
+			Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(data.AtMillis) * time.Millisecond,
+			Since: e.Recorded, By: e.By.Name, Seq: e.Seq,
+		})
+	case *InjectDelivered:
+		inc.delivered(e, data)
+	case *InjectHeld:
+		if data.Released {
+			delete(x.Held, data.Ref)
+			return true
+		}
+		x.Held = keepHeld(x.Held, data.Ref, data.Why, e)
+	case *InjectSkipped:
+		x.Skipped = keepHeld(x.Skipped, data.Ref, data.Why, e)
+	case *InjectAcknowledged:
+		if d := x.Delivery(data.Inject); d != nil {
+			d.Acks = append(slices.Clip(d.Acks), Ack{By: e.By.Name, When: e.When(), Note: data.Note, Seq: e.Seq})
+		} else {
+			inc.Foreign++
+		}
+	case *ObjectiveRated:
+		x.Ratings = append(slices.Clip(x.Ratings), Rated{*data, e.By.Name, e.When(), e.Seq})
+	case *ObservationAdded:
+		x.Observations = append(slices.Clip(x.Observations), Observation{*data, e.By.Name, e.When(), e.Seq})
+	}
+	return true
+}
+
+func keepHeld(all map[string]Held, ref, why string, e *Entry) map[string]Held {
+	if all == nil {
+		all = make(map[string]Held)
+	}
+	all[ref] = Held{Why: why, By: e.By.Name, When: e.When(), Seq: e.Seq}
+	return all
+}
+
+func (inc *Incident) delivered(e *Entry, data *InjectDelivered) {
+	x := &inc.Exercise
+	if d := x.Delivery(data.Inject); d != nil {
+		d.Times = append(slices.Clip(d.Times), e.Seq)
+		return
+	}
+	x.Delivered = append(slices.Clip(x.Delivered), Delivery{
+		InjectDelivered: *data, When: e.When(), At: x.AtEntry(*e), By: e.By.Name, Seq: e.Seq, Times: []uint64{e.Seq},
+	})
+}

@@ -1,0 +1,214 @@
+package state
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"muster/runbooks"
+)
+
+// An InjectStatus is what has become of an inject of the scenario.
+type InjectStatus string
+
+// The statuses of an inject.
+const (
+	InjectPlanned    InjectStatus = "planned"
+	InjectDue        InjectStatus = "due"
+	InjectWaiting    InjectStatus = "waiting"     // for another inject to be delivered
+	InjectContingent InjectStatus = "contingency" // only if the facilitator wants it
+	InjectHeldBack   InjectStatus = "held"
+	InjectWasSkipped InjectStatus = "skipped"
+	InjectIsOut      InjectStatus = "delivered"
+)
+
+// A PlannedInject is an inject of the scenario beside what the log says of it.
+type PlannedInject struct {
+	*runbooks.Inject
+	Status   InjectStatus
+	Due      time.Duration // exercise time; meaningless unless HasDue
+	HasDue   bool          // it has a time, which the inject it comes after has not put off
+	Delivery *Delivery     // nil if it was not delivered
+	Held     Held          // who held or skipped it, and why
+}
+
+// Ref is the name under which the log holds or skips the inject.
+func (inc *Incident) Ref(inject string) string {
+	if inc.Exercise.Scenario == nil {
+		return InjectRef(Hash{}, inject)
+	}
+	return InjectRef(inc.Exercise.Scenario.SHA256, inject)
+}
+
+// Plan sets every inject of the drill's scenario beside what the log says of it at
+// now: those with a time first, by that time, then those without.
+func (inc *Incident) Plan(s *runbooks.Scenario, now time.Time) []PlannedInject {
+	plan := make([]PlannedInject, 0, len(s.Injects))
+	for i := range s.Injects {
+		plan = append(plan, inc.planned(s, &s.Injects[i], inc.Exercise.At(now)))
+	}
+	slices.SortStableFunc(plan, func(a, b PlannedInject) int {
+		if a.HasDue != b.HasDue {
+			return cmp.Compare(btoi(b.HasDue), btoi(a.HasDue))
+		}
+		return cmp.Compare(a.Due, b.Due)
+	})
+	return plan
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (inc *Incident) planned(s *runbooks.Scenario, in *runbooks.Inject, at time.Duration) PlannedInject {
+	x := &inc.Exercise
+	p := PlannedInject{Inject: in, Due: in.At, HasDue: in.Timed, Status: InjectPlanned}
+	before := s.Inject(in.After)
+	var came *Delivery
+	if before != nil {
+		if came = x.Delivery(before.ID); came != nil {
+			p.Due, p.HasDue = came.At, true
+			if in.Timed {
+				p.Due = came.At + in.At - before.At
+			}
+		}
+	}
+	ref := inc.Ref(in.ID)
+	held, isHeld := x.Held[ref]
+	skipped, isSkipped := x.Skipped[ref]
+	p.Delivery = x.Delivery(in.ID)
+	switch {
+	case p.Delivery != nil:
+		p.Status, p.Due, p.HasDue = InjectIsOut, p.Delivery.At, true
+	case isSkipped:
+		p.Status, p.Held = InjectWasSkipped, skipped
+	case isHeld:
+		p.Status, p.Held = InjectHeldBack, held
+	case in.Contingency:
+		p.Status = InjectContingent
+	case before != nil && came == nil:
+		p.Status = InjectWaiting
+	case p.HasDue && p.Due <= at:
+		p.Status = InjectDue
+	}
+	return p
+}
+
+// DueInjects lists what should be delivered at now, in the order of its times. A
+// clock that was never started makes nothing due.
+func (inc *Incident) DueInjects(s *runbooks.Scenario, now time.Time) []PlannedInject {
+	if !inc.Exercise.Started() {
+		return nil
+	}
+	return slices.DeleteFunc(inc.Plan(s, now), func(p PlannedInject) bool { return p.Status != InjectDue })
+}
+
+// NextInject is what comes next: what is due, or else what falls due first. nil if
+// nothing comes of itself.
+func (inc *Incident) NextInject(s *runbooks.Scenario, now time.Time) *PlannedInject {
+	for _, p := range inc.Plan(s, now) {
+		if p.Status == InjectDue || p.Status == InjectPlanned && p.HasDue {
+			return &p
+		}
+	}
+	return nil
+}
+
+// World is what checks show in the drill, by service: what the scenario says from
+// the start, and what the delivered injects changed. s may be nil.
+func (inc *Incident) World(s *runbooks.Scenario) map[string]runbooks.Seen {
+	world := make(map[string]runbooks.Seen)
+	var injects []runbooks.Inject
+	if s != nil {
+		for id, seen := range s.World {
+			world[id] = seen
+		}
+		injects = s.Injects
+	}
+	for i := range inc.Exercise.Delivered {
+		d := &inc.Exercise.Delivered[i]
+		for id, text := range d.World {
+			if seen, err := runbooks.ParseSeen(text); err == nil {
+				world[id] = seen
+			}
+		}
+		at := slices.IndexFunc(injects, func(in runbooks.Inject) bool { return in.ID == d.Inject })
+		if at < 0 {
+			continue
+		}
+		for id, seen := range injects[at].World {
+			world[id] = seen
+		}
+	}
+	return world
+}
+
+// PlayerEntries lists what the players did after entry seq, oldest first: neither
+// what muster itself and the facilitator record, nor what only corrects.
+func (inc *Incident) PlayerEntries(seq uint64) []Entry {
+	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool {
+		return FacilitatorKind(e.Kind) || e.Kind == KindOpened || e.Kind == KindClosed || e.Kind == KindReclaimed || e.Withheld
+	})
+}
+
+// A Response is what became of a delivered inject.
+type Response struct {
+	*Delivery
+	Acked *Ack // the first; nil if nobody acknowledged it
+	// Acted is the first entry after it by whom it was to; see [Incident.Responses].
+	// Seq 0 if there is none.
+	Acted      Entry
+	AckedAfter time.Duration // on the exercise clock, as [Exercise.Elapsed] counts
+	ActedAfter time.Duration // likewise
+}
+
+// Answered reports whether anything came of the inject.
+func (r *Response) Answered() bool { return r.Acked != nil || r.Acted.Seq != 0 }
+
+// After is how long the first answer took, if there is one.
+func (r *Response) After() time.Duration {
+	switch {
+	case r.Acked == nil:
+		return r.ActedAfter
+	case r.Acted.Seq == 0:
+		return r.AckedAfter
+	}
+	return min(r.AckedAfter, r.ActedAfter)
+}
+
+// Responses sets what the players did beside every inject that was delivered. An
+// action answers an inject if it is made in the role that the inject was to, or on a
+// step of that role; for one that was to all, or to a role that nobody held, any
+// player's action does.
+func (inc *Incident) Responses() []Response {
+	list := make([]Response, 0, len(inc.Exercise.Delivered))
+	for i := range inc.Exercise.Delivered {
+		d := &inc.Exercise.Delivered[i]
+		r := Response{Delivery: d}
+		if len(d.Acks) > 0 {
+			r.Acked = &d.Acks[0]
+			r.AckedAfter = inc.Exercise.Elapsed(d.When, r.Acked.When)
+		}
+		for _, e := range inc.PlayerEntries(d.Seq) {
+			if e.Kind != KindInjectAcked && inc.answeredBy(d, e) {
+				r.Acted, r.ActedAfter = e, inc.Exercise.Elapsed(d.When, e.When())
+				break
+			}
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// answeredBy reports whether a player's entry is by whom the inject was to.
+func (inc *Incident) answeredBy(d *Delivery, e Entry) bool {
+	role := inc.Role(d.To)
+	if role == nil || role.Person == "" || e.By.Role == d.To {
+		return true
+	}
+	s := inc.Step(inc.StepOf(e))
+	return s != nil && s.Def.Role == d.To
+}
