@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -136,29 +135,6 @@ func TestCellIsBounded(t *testing.T) {
 	}
 	if got := cellText("two\nlines\there"); got != "two\nlines    here" {
 		t.Errorf("lines: %q", got)
-	}
-}
-
-func TestHiddenCharactersAreEscapedInJSON(t *testing.T) {
-	for _, text := range []string{"plain", "é日本語👩", "\u009b31m", "\u202eevil", "\ufeff", "\u2028", "\U000e0041tag", "\x7f", "\ufe0f", "\u3164", "\U0010ffff", "\x00\x1b"} {
-		var raw, out bytes.Buffer
-		encoder := json.NewEncoder(&raw)
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(text); err != nil {
-			t.Fatal(err)
-		}
-		w := bufio.NewWriter(&out)
-		writeVisible(w, raw.Bytes())
-		w.Flush()
-		var back string
-		if err := json.Unmarshal(out.Bytes(), &back); err != nil || back != text {
-			t.Errorf("%q came back as %q: %v", text, back, err)
-		}
-		for _, r := range strings.TrimSuffix(out.String(), "\n") {
-			if hidden(r) {
-				t.Errorf("%q is written with %U", text, r)
-			}
-		}
 	}
 }
 

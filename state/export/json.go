@@ -5,10 +5,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"unicode"
-	"unicode/utf8"
 
 	"muster/state"
+	"muster/state/clean"
 )
 
 // writeJSON writes the report, and its timeline with one entry a line, so that a
@@ -21,7 +20,7 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	if err := encoder.Encode(build(inc, opts)); err != nil {
 		return err
 	}
-	writeVisible(out, bytes.TrimSuffix(buf.Bytes(), []byte("\n}\n")))
+	out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n}\n"))))
 	out.WriteString(",\n  \"timeline\": [")
 	line := json.NewEncoder(&buf)
 	line.SetEscapeHTML(false)
@@ -40,42 +39,8 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 			out.WriteByte(',')
 		}
 		out.WriteString("\n    ")
-		writeVisible(out, bytes.TrimSuffix(buf.Bytes(), []byte("\n")))
+		out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))))
 	}
 	_, err := out.WriteString("\n  ]\n}\n")
 	return err
-}
-
-// writeVisible writes JSON with every character that draws nothing, or that a
-// terminal might obey, as a \u escape. Such characters can only stand in strings,
-// so that the values stay the same.
-func writeVisible(out *bufio.Writer, text []byte) {
-	from := 0
-	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf && c != 0x7f {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(text[i:])
-		if hidden(r) {
-			out.Write(text[from:i])
-			writeEscape(out, r)
-			from = i + size
-		}
-		i += size
-	}
-	out.Write(text[from:])
-}
-
-func hidden(r rune) bool {
-	return !unicode.IsGraphic(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
-}
-
-func writeEscape(out *bufio.Writer, r rune) {
-	if r < 0x10000 {
-		fmt.Fprintf(out, `\u%04x`, r)
-		return
-	}
-	r -= 0x10000
-	fmt.Fprintf(out, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
 }
