@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 )
 
 func logCommand(e *env) *cobra.Command {
@@ -47,16 +47,15 @@ func (e *env) log(ctx context.Context, id string, follow bool) error {
 
 // printLog prints the entries after one.
 func (e *env) printLog(inc *state.Incident, after uint64) error {
-	encoder := json.NewEncoder(e.out)
-	encoder.SetEscapeHTML(false)
 	for seq := after + 1; seq <= inc.Head.Seq; seq++ {
-		var err error
+		entry := entryJSON{}
 		if e.flags.json {
-			err = encoder.Encode(toJSON(inc, seq))
-		} else {
-			_, err = fmt.Fprintln(e.out, e.line(inc, seq))
+			entry = toJSON(inc, seq)
 		}
-		if err != nil {
+		if err := e.print(entry, func() error {
+			_, err := fmt.Fprintln(e.out, e.line(inc, seq))
+			return err
+		}); err != nil {
 			return err
 		}
 	}
@@ -83,7 +82,7 @@ Later, muster verify --head CODE shows that nothing up to there was changed or c
 				Entries uint64     `json:"entries"`
 			}{inc.ID, inc.Head.Hash.Code(), inc.Head.Hash, inc.Head.Seq}
 			return e.print(v, func() error {
-				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Code, v.Entries, v.ID, v.Head)
+				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Code, v.Entries, clean.Line(v.ID), v.Head)
 				return err
 			})
 		},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,14 +12,20 @@ import (
 	"muster/tui/widget"
 )
 
-// print writes v as JSON if that was asked for, and else lets text write.
+// print writes v as JSON if that was asked for, and else lets text write. The JSON
+// has nothing in it that a terminal would obey.
 func (e *env) print(v any, text func() error) error {
 	if !e.flags.json {
 		return text()
 	}
-	encoder := json.NewEncoder(e.out)
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(v)
+	if err := encoder.Encode(v); err != nil {
+		return err
+	}
+	_, err := e.out.Write(clean.JSON(out.Bytes()))
+	return err
 }
 
 // An entryJSON is an entry as --json prints it. Texts are as they were entered.

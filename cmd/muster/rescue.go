@@ -52,7 +52,7 @@ func (e *env) mend(ctx context.Context, id string) error {
 		return e.printNew(inc, 0)
 	}
 	return e.print(toJSON(inc, inc.Head.Seq), func() error {
-		_, err := fmt.Fprintf(e.out, "%s ends well, with entry %d: enter again what was not saved.\n", inc.ID, inc.Head.Seq)
+		_, err := fmt.Fprintf(e.out, "%s ends well, with entry %d: enter again what was not saved.\n", clean.Line(inc.ID), inc.Head.Seq)
 		return err
 	})
 }
@@ -69,12 +69,18 @@ func whole(err error) error {
 
 // moveOn copies an incident below another state folder and goes on there.
 func (e *env) moveOn(ctx context.Context, id, to string) error {
+	from, err := e.store()
+	if err != nil {
+		return err
+	}
+	if id, err = e.find(ctx, from, id); err != nil { // a name, whatever the log says
+		return err
+	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	id = s.Incident().ID
 	if err := s.Writable(); !errors.Is(err, state.ErrReadOnly) {
 		return whole(err)
 	}

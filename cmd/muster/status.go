@@ -154,7 +154,7 @@ func (e *env) summary(inc *state.Incident) string {
 		word = "closed by " + inc.Closed.By + " at " + e.clockOf(inc.Closed.When)
 	}
 	t := inc.Tally(-1)
-	fmt.Fprintf(&b, "%s  %s  %s\n", inc.ID, inc.Severity, clean.Line(inc.Title))
+	fmt.Fprintf(&b, "%s  %s  %s\n", clean.Line(inc.ID), clean.Line(string(inc.Severity)), clean.Line(inc.Title))
 	fmt.Fprintf(&b, "%s, detected %s by %s; %s, head %s\n", clean.Line(word), e.clockOf(inc.Opened), clean.Line(inc.OpenedBy), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
 	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded)

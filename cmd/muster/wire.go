@@ -190,14 +190,14 @@ func (e *env) warn(s *session.Session) {
 			word = "goes on in a newer form"
 		}
 		fmt.Fprintf(e.err, "muster: the log of %s %s at line %d: %s\n  What stands before it is shown; nothing can be recorded. See muster verify.\n",
-			s.Incident().ID, word, damage.Line, clean.Line(damage.What))
+			clean.Line(s.Incident().ID), word, damage.Line, clean.Line(damage.What))
 		return
 	}
 	if mended := s.Mended(); mended != nil {
 		fmt.Fprintf(e.err, "muster: the log ended in a write that was never acknowledged: %d bytes, kept in %s\n", mended.Bytes, clean.Line(mended.Kept))
 	}
 	if head, kept := s.Hint(); !kept {
-		fmt.Fprintf(e.err, "muster: ENTRIES ARE MISSING: the log of %s once went up to entry %d, head %s\n", s.Incident().ID, head.Seq, head.Hash.Code())
+		fmt.Fprintf(e.err, "muster: ENTRIES ARE MISSING: the log of %s once went up to entry %d, head %s\n", clean.Line(s.Incident().ID), head.Seq, head.Hash.Code())
 	}
 }
 
