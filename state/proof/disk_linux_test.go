@@ -47,9 +47,9 @@ func run(t *testing.T, name string, args ...string) {
 	}
 }
 
-// fill leaves a file system with about this many bytes, and returns what has to be
+// crowd leaves a file system with about this many bytes, and returns what has to be
 // removed to have them back.
-func fill(t *testing.T, dir string, left int64) (ballast string) {
+func crowd(t *testing.T, dir string, left int64) (ballast string) {
 	t.Helper()
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(dir, &fs); err != nil {
@@ -68,7 +68,7 @@ func fullDisk(t *testing.T, r *row, roll *rand.Rand) {
 	for range times(1, 6) {
 		s := begin(t, r, mounted(t, "tmpfs", "size=1m"))
 		for n := range times(4, 20) {
-			ballast := fill(t, s.dir, roll.Int64N(9000))
+			ballast := crowd(t, s.dir, roll.Int64N(9000))
 			for i, full := 0, false; !full && i < 40; i++ {
 				said := s.note(fmt.Sprintf("%d-%d %s", n, i, strings.Repeat("·", roll.IntN(900))))
 				full = said.code != 0
@@ -90,7 +90,7 @@ func fullDiskRescued(t *testing.T, r *row, roll *rand.Rand) {
 	s := begin(t, r, mounted(t, "tmpfs", "size=2m"))
 	c := s.colleague()
 	for n := range times(4, 40) {
-		ballast := fill(t, s.dir, roll.Int64N(9000))
+		ballast := crowd(t, s.dir, roll.Int64N(9000))
 		for i, verb := 0, ""; verb != "unsaved"; i++ {
 			c.say("note %d-%d %s", n, i, strings.Repeat("·", roll.IntN(900)))
 			verb, _, _ = c.hear()
