@@ -10,31 +10,41 @@ import (
 	"unicode/utf8"
 )
 
-// edit lets the person change a text in an editor of their choice.
-func (e *env) edit(text string) (string, error) {
-	editor := e.getenv("VISUAL")
-	if editor == "" {
-		editor = e.getenv("EDITOR")
+// editor is the command of the person's own editor, in words; nil if none is set.
+func (e *env) editor() []string {
+	if words := strings.Fields(e.getenv("VISUAL")); len(words) > 0 {
+		return words
 	}
-	words := strings.Fields(editor)
-	if len(words) == 0 {
-		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
-	}
+	return strings.Fields(e.getenv("EDITOR"))
+}
+
+// draftFile writes a text into a file of its own, which only this person can read.
+func draftFile(text string) (path string, err error) {
 	file, err := os.CreateTemp("", "muster-*.txt")
 	if err != nil {
 		return "", err
 	}
-	defer os.Remove(file.Name())
 	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err != nil {
+	return file.Name(), errors.Join(err, file.Close())
+}
+
+// edit lets the person change a text in an editor of their choice.
+func (e *env) edit(text string) (string, error) {
+	words := e.editor()
+	if len(words) == 0 {
+		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
+	}
+	path, err := draftFile(text)
+	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command(words[0], append(words[1:], file.Name())...)
+	defer os.Remove(path)
+	cmd := exec.Command(words[0], append(words[1:], path)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
 	if err := cmd.Run(); err != nil {
 		return "", hint(fmt.Errorf("the editor %s: %w", words[0], err), "Nothing was drafted.")
 	}
-	return e.readText(file.Name())
+	return e.readText(path)
 }
 
 // readText reads a text from a file, or from standard input for "-".
