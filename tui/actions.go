@@ -66,7 +66,7 @@ func CheckKeys(keys map[string][]string) error {
 func actionTable() []action {
 	var table []action
 	for _, part := range [][]action{
-		stepActions(), servicesActions(), timelineActions(), homeActions(), incidentActions(),
+		stepActions(), servicesActions(), noticeActions(), clockActions(), timelineActions(), homeActions(), truthActions(), incidentActions(),
 		moveActions(), dialogActions(), globalActions(),
 	} {
 		table = append(table, part...)
@@ -76,12 +76,12 @@ func actionTable() []action {
 
 func globalActions() []action {
 	return []action{
-		{id: "palette", title: "Find any action, step, service, role or entry", label: "find", rank: 1,
+		{id: "palette", title: "Find any action, step, service, notice, contact, clock, role or entry", label: "find", rank: 1,
 			keys: []string{":", "ctrl+p"}, on: onLists, do: openPalette},
 		{id: "help", title: "Show all keys", label: "help", rank: 1,
-			keys: []string{"?", "f1"}, on: onLists | onConfirm | onRefusal | onNotSaved | onEntry, do: openHelp},
+			keys: []string{"?", "f1"}, on: onLists | onConfirm | onRefusal | onNotSaved | onEntry | onClaims | onReader, do: openHelp},
 		{id: "help.typing", title: "Show all keys, while typing",
-			keys: []string{"f1"}, on: onStart | onPrompt, do: openHelp},
+			keys: []string{"f1"}, on: onStart | onPrompt | onWriter, do: openHelp},
 		{id: "mouse", title: "Switch the mouse off or on, to select text with the terminal",
 			keys: []string{"m"}, on: onLists, do: (*App).toggleMouse},
 		{id: "quit", title: "End muster; what was saved is safe", fixed: true,
@@ -111,7 +111,7 @@ func moveActions() []action {
 	var table []action
 	add := func(id, title string, m motion, list, search []string) {
 		do := func(a *App) tea.Cmd { return a.move(m) }
-		table = append(table, action{id: "move." + id, title: title, keys: list, on: onLists | onEntry, do: do})
+		table = append(table, action{id: "move." + id, title: title, keys: list, on: onLists | onEntry | onClaims | onReader, do: do})
 		if search != nil {
 			table = append(table, action{id: "search." + id, title: title + ", while typing", keys: search, on: onSearch | onFilter, do: do})
 		}
@@ -148,7 +148,7 @@ func dialogActions() []action {
 			on: onRefusal, when: whenTop((*refusalDialog).cannotOverride), do: withTop((*refusalDialog).override)},
 		{id: "refusal.edit", title: "Change what was typed", label: "edit", keys: []string{"e"},
 			on: onRefusal, when: whenTop((*refusalDialog).cannotEdit), do: withTop((*refusalDialog).edit)},
-		{id: "refusal.leave", title: "Close, without doing anything", label: "close", keys: []string{"enter"}, on: onRefusal | onEntry, do: (*App).cancel},
+		{id: "refusal.leave", title: "Close, without doing anything", label: "close", keys: []string{"enter"}, on: onRefusal | onEntry | onReader, do: (*App).cancel},
 		{id: "notsaved.retry", title: "Try again to save", label: "try again", keys: []string{"t"}, on: onNotSaved, do: withTop((*notSavedDialog).retry)},
 		{id: "notsaved.rescue", title: "Write the log anew in its folder, and go on there", label: "rescue here", keys: []string{"r"},
 			on: onNotSaved, do: withTop((*notSavedDialog).rescueHere)},
@@ -164,10 +164,12 @@ func cancelLabel(a *App) string {
 	switch a.top().(type) {
 	case *notSavedDialog:
 		return "hide, and keep them"
-	case *refusalDialog, *entryDialog, *message:
+	case *refusalDialog, *entryDialog, *message, *reader:
 		return "" // enter does the same, and says so
 	case *finder:
 		return "close"
+	case *writer:
+		return "leave, and keep it"
 	}
 	return "cancel"
 }

@@ -43,16 +43,21 @@ func incidentActions() []action {
 	all := func(id, title, label string, rank int, key string, do func(*openIncident) tea.Cmd) action {
 		return action{id: id, title: title, label: label, rank: rank, keys: []string{key}, on: onIncident, when: whenWritable, do: withIncident(do)}
 	}
+	elsewhere := func(id, title, label string, rank int, key string, do func(*openIncident) tea.Cmd) action {
+		act := all(id, title, label, rank, key, do)
+		act.on &^= onNotices // where the key is the notice's
+		return act
+	}
 	return []action{
 		all("note", "Write a note", "note", 2, "n", (*openIncident).note),
-		all("evidence", "Attach a file as evidence", "evidence", 3, "e", (*openIncident).evidence),
+		elsewhere("evidence", "Attach a file as evidence", "evidence", 3, "e", (*openIncident).evidence),
 		{id: "undo", title: "Take back your own last entry; it stays in the log, marked", label: "undo", rank: 4,
 			keys: []string{"u"}, on: onIncident, when: whenWritable, do: withIncident((*openIncident).undo)},
 		all("role", "Take a role, or give it to somebody", "", 0, "t", (*openIncident).role),
-		all("severity", "Change the severity", "", 0, "S", (*openIncident).setSeverity),
+		elsewhere("severity", "Change the severity", "", 0, "S", (*openIncident).setSeverity),
 		{id: "inputs", title: "Answer what the runbook asks at the start", rank: 2, keys: []string{"I"}, on: onIncident,
 			when: whenIncident((*openIncident).noInputs), do: withIncident((*openIncident).answerInputs), now: inputsLabel},
-		all("step.add", "Add a step", "", 0, "+", (*openIncident).addStep),
+		elsewhere("step.add", "Add a step", "", 0, "+", (*openIncident).addStep),
 		all("runbook.attach", "Attach another runbook", "", 0, "R", (*openIncident).attach),
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", (*openIncident).setWhen),
 		{id: "close", title: "Close the incident, or reopen it", keys: []string{"C"}, on: onIncident,
@@ -68,11 +73,13 @@ func incidentActions() []action {
 				d.opened = time.Time{} // asked for, so it takes keys at once
 				return a.show(d)
 			}},
-		{id: "screen.run", title: "1 Run: the steps", label: "run", rank: 3, keys: []string{"1"}, on: onServices | onTimeline, do: withIncident((*openIncident).toRun)},
-		{id: "screen.services", title: "2 Services", label: "services", rank: 3, keys: []string{"2"}, on: onRun | onTimeline, do: withIncident((*openIncident).toServices)},
-		{id: "screen.timeline", title: "5 Timeline: every entry", label: "timeline", rank: 3, keys: []string{"5"}, on: onRun | onServices, do: withIncident((*openIncident).toTimeline)},
+		{id: "screen.run", title: "1 Run: the steps", label: "run", rank: 3, keys: []string{"1"}, on: onIncident &^ onRun, do: withIncident((*openIncident).toRun)},
+		{id: "screen.services", title: "2 Services", label: "services", rank: 3, keys: []string{"2"}, on: onIncident &^ onServices, do: withIncident((*openIncident).toServices)},
+		{id: "screen.notices", title: "3 Notices and contacts", label: "notices", rank: 3, keys: []string{"3"}, on: onIncident &^ (onNotices | onContacts), do: withIncident((*openIncident).toNotices)},
+		{id: "screen.clocks", title: "4 Clocks and timers", label: "clocks", rank: 4, keys: []string{"4"}, on: onIncident &^ onClocks, do: withIncident((*openIncident).toClocks)},
+		{id: "screen.timeline", title: "5 Timeline: every entry", label: "timeline", rank: 3, keys: []string{"5"}, on: onIncident &^ onTimeline, do: withIncident((*openIncident).toTimeline)},
 		{id: "back", title: "Leave the incident; it stays as it is", label: "leave", rank: 5, keys: []string{"q"}, on: onIncident, do: withIncident((*openIncident).leave)},
-		{id: "back.run", title: "Back to the steps", keys: []string{"esc"}, on: onServices | onTimeline, do: withIncident((*openIncident).toRun)},
+		{id: "back.run", title: "Back to the steps", keys: []string{"esc"}, on: onIncident &^ onRun, do: withIncident((*openIncident).escape)},
 		{id: "back.list", title: "Back to the list of steps", keys: []string{"esc"}, on: onRun, do: withTop((*runScreen).focusList)},
 	}
 }

@@ -17,6 +17,8 @@ type Options struct {
 	ASCII   bool                // draw with ASCII signs alone
 	NoColor bool                // NO_COLOR: attributes only
 	NoMouse bool                // leave the mouse to the terminal
+	World   World               // what can be done outside; nil: nothing can be checked or sent
+	Editor  Editor              // the person's own editor; nil if there is none
 	SSH     bool                // on a line where every frame costs
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
@@ -180,6 +182,9 @@ type ticked struct{}
 
 func (ticked) deliver(a *App) tea.Cmd {
 	a.ticking = false
+	if o := a.incident(); o != nil {
+		return o.second()
+	}
 	return nil
 }
 
@@ -200,7 +205,7 @@ func (a *App) quit() tea.Cmd {
 	o := a.incident()
 	asked, _ := a.top().(*confirm)
 	switch {
-	case o == nil, len(o.queue) == 0, a.leaving, asked != nil && asked.leaves:
+	case o == nil, len(o.queue) == 0 && o.sending == 0, a.leaving, asked != nil && asked.leaves:
 		return a.leave()
 	case o.stuck != nil:
 		return a.show(newLeaveUnsaved(a, o))

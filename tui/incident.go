@@ -30,32 +30,57 @@ type openIncident struct {
 	follow  error     // why changes by others cannot be seen
 	notice  string    // why nothing can be recorded; "" if it can
 
-	run      *runScreen
-	services *servicesScreen
-	timeline *timelineScreen
-	draft    string // a note that was typed and not saved
+	run       *runScreen
+	services  *servicesScreen
+	notices   *noticesScreen
+	deadlines *clocksScreen
+	timeline  *timelineScreen
+	draft     string // a note that was typed and not saved
+
+	sending      int             // notices on their way out
+	contacts     []Contact       // with the person's own; nil until they are read
+	contactsErr  string          // why the person's own contacts cannot be read
+	looks        map[string]look // the newest look at each service
+	lookups      []lookup        // services that wait to be looked at
+	checking     int             // looks under way
+	fresh        int             // counts what changes without an entry
+	announcedIDs []string        // services to look at again, as of announcedSeq
+	announcedSeq uint64
+	alerts       []string // what rang and was not seen yet, clean
+	dues         []due    // what is to ring, as of dueSeq
+	dueSeq       uint64
+	rung         map[string]bool // by due
+	missed       map[string]bool // clocks whose passing was recorded from here
+	counted      facts
 }
 
 // A saving is an action on its way into the log.
 type saving struct {
-	action state.Action
-	again  func() dialog // the dialog it was typed into, as it was; nil if nothing was typed
-	result chan error    // of the last attempt, if the program ended before it came
+	action   state.Action
+	again    func() dialog         // the dialog it was typed into, as it was; nil if nothing was typed
+	via      func(*saving) tea.Cmd // what else comes before it is recorded; nil if nothing does
+	then     func() tea.Cmd        // what follows once it is recorded; nil if nothing does
+	byItself bool                  // no person asked for it: a refusal is no news
+	left     bool                  // it has happened outside already: a refusal cannot stop it
+	result   chan error            // of the last attempt, if the program ended before it came
 }
 
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session Session, watch bool) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
-	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident()}
+	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident(),
+		looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{}}
 	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
 		a.opts.Person = who.Person()
 	}
 	o.run = newRun(o)
 	o.services = &servicesScreen{openIncident: o}
+	o.notices = newNotices(o)
+	o.deadlines = newClocks(o)
 	o.timeline = newTimeline(o)
 	o.look()
 	a.push(o.run)
-	return o.wait()
+	return tea.Batch(o.wait(), o.readContacts(), o.offered(nil))
 }
 
 // incident is the incident of the top screen; nil if it has none.
@@ -104,15 +129,17 @@ func (o *openIncident) look() {
 }
 
 // adopt shows inc, unless something newer is shown already.
-func (o *openIncident) adopt(inc *state.Incident) {
+func (o *openIncident) adopt(inc *state.Incident) tea.Cmd {
 	if inc == nil || inc.Head.Seq <= o.inc.Head.Seq {
-		return
+		return nil
 	}
+	before := o.inc
 	o.inc = inc
 	o.run.refresh()
 	if o.app.screen() == screen(o.timeline) {
 		o.timeline.refresh()
 	}
+	return o.compare(before)
 }
 
 // changed is an incident with more entries than were known.
@@ -138,8 +165,7 @@ func (c changed) deliver(*App) tea.Cmd {
 	}
 	o.follow = c.err
 	if c.err == nil {
-		o.adopt(c.inc)
-		return o.wait()
+		return tea.Batch(o.adopt(c.inc), o.wait())
 	}
 	return tea.Tick(2*time.Second, func(time.Time) tea.Msg { return retryWait{o} })
 }
@@ -171,7 +197,7 @@ func (o *openIncident) record(c state.Command) tea.Cmd {
 // save carries the first action of the queue to the session.
 func (o *openIncident) save() tea.Cmd {
 	if len(o.queue) == 0 {
-		if o.app.leaving {
+		if o.app.leaving && o.sending == 0 {
 			return o.app.leave()
 		}
 		return nil
@@ -201,14 +227,23 @@ func (s saved) deliver(a *App) tea.Cmd {
 	case s.err == nil:
 		o.stuck = nil
 		o.queue = o.queue[1:]
-		o.adopt(s.inc)
+		news := o.adopt(s.inc)
 		o.run.after(s.first.action.Command)
+		if s.first.then != nil {
+			news = tea.Batch(news, s.first.then())
+		}
+		return tea.Batch(news, o.save())
+	case errors.As(s.err, &refusal) && s.first.left && s.first.action.Override == "":
+		s.first.action.Override = "it had left when this became known: " + refusal.Text
 		return o.save()
+	case errors.As(s.err, &refusal) && s.first.byItself:
+		o.queue = o.queue[1:]
+		return tea.Batch(o.adopt(o.session.Incident()), o.save())
 	case errors.As(s.err, &refusal):
 		o.queue = o.queue[1:]
-		o.adopt(o.session.Incident())
+		news := o.adopt(o.session.Incident())
 		a.leaving = false
-		return tea.Batch(a.show(newRefusal(o, s.first, refusal)), o.save())
+		return tea.Batch(news, a.show(newRefusal(o, s.first, refusal)), o.save())
 	case errors.Is(s.err, state.ErrTooLong):
 		o.queue = o.queue[1:]
 		a.leaving = false
@@ -272,12 +307,21 @@ func (o *openIncident) headRight(w int) string {
 	if who := o.commander(); who != "" && w >= 80 {
 		parts = append(parts, who)
 	}
-	if o.inc.Closed != nil {
+	mark, gap := o.clockMark(w), "   "
+	if w < 100 {
+		gap = "  "
+	}
+	if mark != "" && w < 80 {
+		parts = append(parts, mark)
+	} else if o.inc.Closed != nil {
 		parts = append(parts, o.app.theme.Strong.Render("CLOSED "+clockTime(o.inc.Closed.When, o.app.now())))
 	} else {
 		parts = append(parts, widget.Elapsed(o.app.now().Sub(o.inc.Opened)))
+		if mark != "" {
+			parts = append(parts, mark)
+		}
 	}
-	return strings.Join(append(parts, o.saveState()), "   ") + " "
+	return strings.Join(append(parts, o.saveState()), gap) + " "
 }
 
 func (o *openIncident) commander() string {
@@ -320,20 +364,29 @@ func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
 	return append(lines, o.app.footer(w))
 }
 
-// rule is the line below the head. It says in whose name entries are made: at a
-// shared machine that is easily somebody else's.
+// rule is the line below the head: what needs somebody, and in whose name entries
+// are made, since at a shared machine that is easily somebody else's.
 func (o *openIncident) rule(w int) string {
 	t := o.app.theme
 	who := " you are " + widget.Truncate(clean.Line(o.app.opts.Person), 24) + " "
-	left := w - widget.Width(who) - 2
-	if o.watch || o.app.opts.Person == "" || left < 8 {
-		return t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))
+	if o.watch || o.app.opts.Person == "" || w < widget.Width(who)+10 {
+		who = ""
 	}
-	return t.Border.Render(widget.Rule(t.Glyphs.Horizontal, left)) + t.Dim.Render(who) + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, 2))
+	marks, room := "", w-widget.Width(who)-4
+	for _, mark := range o.marks() {
+		if widget.Width(marks)+widget.Width(mark)+3 <= room {
+			marks += " " + mark + " " + t.Border.Render(t.Glyphs.Horizontal)
+		}
+	}
+	rest := w - widget.Width(marks) - widget.Width(who) - 3
+	return t.Border.Render(t.Glyphs.Horizontal) + marks + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, rest)) + t.Dim.Render(who) + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, 2))
 }
 
 // banner says why nothing can be recorded or followed, in two rows at most.
 func (o *openIncident) banner(w int) []string {
+	if len(o.alerts) > 0 {
+		return o.alertLines(w)
+	}
 	notice := o.notice
 	if notice == "" && o.follow != nil {
 		notice = "What others record cannot be seen; trying again. " + clean.Bounded(o.follow.Error(), 400)

@@ -292,15 +292,36 @@ func (o *openIncident) sayOpen(open []state.OpenItem) string {
 			fmt.Fprintf(&b, "\n  and %d more", len(open)-most)
 			break
 		}
-		name := item.ID
-		if s := o.inc.Step(item.ID); s != nil {
-			name = s.Name()
-		} else if sv := o.inc.Service(item.ID); sv != nil {
-			name = sv.Def.Title
-		}
+		name := o.openName(item)
 		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(name), item.State)
 	}
 	return b.String()
+}
+
+// openName is how people call an open thing.
+func (o *openIncident) openName(item state.OpenItem) string {
+	switch item.What {
+	case "service":
+		return o.serviceTitle(item.ID)
+	case "notice":
+		if n := o.inc.Notice(item.ID); n != nil {
+			return n.Def.Title
+		}
+	case "clock":
+		if c := o.inc.Clock(item.ID); c != nil {
+			return c.Def.Title
+		}
+	case "timer":
+		if timer := o.inc.Timer(item.ID); timer != nil {
+			return timer.Title
+		}
+	case "role":
+		return o.roleTitle(item.ID)
+	}
+	if s := o.inc.Step(item.ID); s != nil {
+		return s.Name()
+	}
+	return item.ID
 }
 
 // library is the list of runbooks to attach one from.
@@ -368,6 +389,10 @@ func (m attached) deliver(a *App) tea.Cmd {
 }
 
 func (o *openIncident) leave() tea.Cmd {
+	if o.sending > 0 {
+		o.app.said = "A notice is on its way; wait until it is known whether it went out."
+		return nil
+	}
 	if len(o.queue) > 0 {
 		o.app.said = "Something is not saved yet; " + o.app.keyOf("quit") + " ends muster all the same."
 		return nil
@@ -378,6 +403,26 @@ func (o *openIncident) leave() tea.Cmd {
 
 func (o *openIncident) toRun() tea.Cmd      { return o.to(o.run) }
 func (o *openIncident) toServices() tea.Cmd { return o.to(o.services) }
+
+func (o *openIncident) toNotices() tea.Cmd {
+	o.notices.onText = false
+	return tea.Batch(o.to(o.notices), o.readContacts())
+}
+
+func (o *openIncident) toClocks() tea.Cmd {
+	o.deadlines.onText = false
+	return o.to(o.deadlines)
+}
+
+// escape leads from a text back to its list, and from a list to the steps.
+func (o *openIncident) escape() tea.Cmd {
+	for _, b := range []*board{&o.notices.board, &o.deadlines.board} {
+		if o.app.screen() == screen(b.of) && b.onText {
+			return b.other()
+		}
+	}
+	return o.toRun()
+}
 
 func (o *openIncident) toTimeline() tea.Cmd {
 	o.timeline.refresh()

@@ -12,13 +12,16 @@ import (
 
 // A scope is a place in which a key has one meaning: a screen or a kind of
 // dialog. An action may hold in several.
-type scope uint16
+type scope uint32
 
 const (
 	onHome scope = 1 << iota
 	onStart
 	onRun
 	onServices
+	onNotices  // screen 3, on a notice
+	onContacts // screen 3, on a contact
+	onClocks
 	onTimeline
 	onPrompt   // a dialog with fields to fill in
 	onSearch   // palette, help: a line to type into above a list
@@ -27,14 +30,17 @@ const (
 	onRefusal  // an action was refused
 	onNotSaved // an action could not be saved
 	onEntry    // one entry, whole
+	onWriter   // a notice's text being written
+	onClaims   // what a notice claims
+	onReader   // a longer text to read
 	lastScope
 )
 
 const (
-	onIncident = onRun | onServices | onTimeline
+	onIncident = onRun | onServices | onNotices | onContacts | onClocks | onTimeline
 	onLists    = onHome | onIncident
-	onTyping   = onStart | onPrompt | onSearch | onFilter // letters are text there
-	onDialogs  = onPrompt | onSearch | onConfirm | onRefusal | onNotSaved | onEntry
+	onTyping   = onStart | onPrompt | onSearch | onFilter | onWriter // letters are text there
+	onDialogs  = onPrompt | onSearch | onConfirm | onRefusal | onNotSaved | onEntry | onWriter | onClaims | onReader
 	everywhere = lastScope - 1
 )
 
@@ -42,6 +48,8 @@ const (
 func (s scope) name() string {
 	names := map[scope]string{
 		onHome: "home", onStart: "start form", onRun: "run", onServices: "services",
+		onNotices: "notices", onContacts: "contacts", onClocks: "clocks",
+		onWriter: "writing a notice", onClaims: "claims", onReader: "reading",
 		onTimeline: "timeline", onPrompt: "prompt", onSearch: "palette and help",
 		onFilter: "filter", onConfirm: "question", onRefusal: "refusal",
 		onNotSaved: "not saved", onEntry: "entry",

@@ -164,6 +164,7 @@ func (o *openIncident) findings() []finding {
 			return o.toServices()
 		}})
 	}
+	all = append(all, o.truthFindings()...)
 	for i := range o.inc.Roles {
 		r := &o.inc.Roles[i]
 		all = append(all, finding{kind: "role", text: r.Def.Title, hint: person(r.Person), do: func() tea.Cmd {
@@ -182,6 +183,37 @@ func (o *openIncident) findings() []finding {
 				o.timeline.goTo(e.Seq)
 				return cmd
 			}})
+	}
+	return all
+}
+
+// truthFindings are the notices, contacts, clocks and timers.
+func (o *openIncident) truthFindings() []finding {
+	var all []finding
+	add := func(b *board, to func() tea.Cmd, r boardRow, kind, title, hint string) {
+		all = append(all, finding{kind: kind, text: title, hint: hint, do: func() tea.Cmd {
+			cmd := to()
+			b.refresh()
+			b.goTo(r)
+			return cmd
+		}})
+	}
+	for i := range o.inc.Notices {
+		n := &o.inc.Notices[i]
+		add(&o.notices.board, o.toNotices, boardRow{kind: noticeRow, id: n.ID}, "notice", n.Def.Title, o.noticeState(n))
+	}
+	for _, c := range o.callList() {
+		_, hint, _ := o.contactLine(c.ID)
+		add(&o.notices.board, o.toNotices, boardRow{kind: contactRow, id: c.ID}, "contact", c.Title, hint)
+	}
+	for i := range o.inc.Clocks {
+		c := &o.inc.Clocks[i]
+		add(&o.deadlines.board, o.toClocks, boardRow{kind: clockRow, id: c.ID}, "clock", c.Def.Title, clockLeft(c, o.app.now()))
+	}
+	for i := range o.inc.Timers {
+		if timer := &o.inc.Timers[i]; timer.Ended.IsZero() {
+			add(&o.deadlines.board, o.toClocks, boardRow{kind: timerRow, id: timer.ID}, "timer", timer.Title, clockTime(timer.Due, o.app.now()))
+		}
 	}
 	return all
 }

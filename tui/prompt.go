@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
@@ -182,14 +184,18 @@ type confirm struct {
 	about  string // raw
 	yesIs  string // what yes does, a word or two
 	do     func() tea.Cmd
-	on     bool // yes is chosen
-	leaves bool // it asks whether to end, though something is unsaved
-	row    int  // of the answers, as last drawn
-	split  int  // column at which yes begins
+	on     bool      // yes is chosen
+	leaves bool      // it asks whether to end, though something is unsaved
+	opened time.Time // when it opened by itself; zero if it was asked for
+	row    int       // of the answers, as last drawn
+	split  int       // column at which yes begins
 }
 
 func (c *confirm) scope() scope           { return onConfirm }
 func (c *confirm) update(tea.Msg) tea.Cmd { return nil }
+
+// unseen reports whether the question has only just come up by itself.
+func (c *confirm) unseen(now time.Time) bool { return justOpened(c.opened, now) }
 
 func (c *confirm) takes() string {
 	if c.on {

@@ -21,10 +21,11 @@ type refusalDialog struct {
 	s       *saving
 	refusal *state.Refusal
 	opened  time.Time
+	title   string
 }
 
 func newRefusal(o *openIncident, s *saving, refusal *state.Refusal) *refusalDialog {
-	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.app.now()}
+	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.app.now(), title: "Not recorded"}
 }
 
 func (d *refusalDialog) scope() scope           { return onRefusal }
@@ -66,6 +67,9 @@ func (d *refusalDialog) overridePrompt(values map[string]string) *prompt {
 			s := *d.s
 			s.action.Override = v["why"]
 			s.again = func() dialog { return d.overridePrompt(v) }
+			if s.via != nil {
+				return "", s.via(&s)
+			}
 			return "", d.of.do(&s)
 		})
 }
@@ -99,7 +103,7 @@ func (d *refusalDialog) view(w, h int) ([]string, *tea.Cursor) {
 		body = append(body, "")
 		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, clockTime(e.When(), d.of.app.now()), e.By.Name, clean.Bounded(d.of.inc.Describe(e), 400)))
 	}
-	return widget.Dialog(t, "Not recorded", body, d.of.app.hints(onRefusal, inner), w, h), nil
+	return widget.Dialog(t, d.title, body, d.of.app.hints(onRefusal, inner), w, h), nil
 }
 
 // A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
@@ -168,9 +172,9 @@ func (m rescued) deliver(a *App) tea.Cmd {
 		return nil
 	}
 	o.stuck = nil
-	o.adopt(m.inc)
+	news := o.adopt(m.inc)
 	o.look()
-	return o.save()
+	return tea.Batch(news, o.save())
 }
 
 func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
@@ -212,8 +216,7 @@ func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
 
 // say says in words what an unsaved action would have recorded.
 func (o *openIncident) say(s *saving) string {
-	stamp := state.Stamp{By: state.Actor{Name: o.app.opts.Person, Via: "local"}, Recorded: o.app.now(), Zone: "+00:00"}
-	e, err := state.Decide(o.inc, s.action, stamp)
+	e, err := state.Decide(o.inc, s.action, o.stamp())
 	if err != nil {
 		return fmt.Sprintf("%T", s.action.Command)
 	}

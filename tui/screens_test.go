@@ -26,8 +26,28 @@ func home(t *testing.T, opts tui.Options) tuitest.Scene {
 	}}
 }
 
+// imo makes a scene that begins at home, with the case and a world to act on.
+func imo(t *testing.T, opts tui.Options) tuitest.Scene {
+	t.Helper()
+	desk, err := tuitest.NewDesk("Ada", "testdata/books/imo.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	world := &tuitest.World{
+		Ways: []tui.Channel{{Name: "members", Kind: "smtp"}, {Name: "website", Kind: "webhook"}},
+		Own: []tui.Contact{
+			{ID: "cert", Reach: []tui.Way{{Text: "tel:+44 7700 900123", Private: true}}},
+			{ID: "neighbour", Title: "The office next door", Reach: []tui.Way{{Text: "tel:+44 7700 900456", Private: true}}},
+		},
+	}
+	return tuitest.Scene{Desk: desk, World: world, App: func(d *tuitest.Desk) (*tui.App, error) {
+		opts.Person, opts.Now, opts.World = "Ada", d.Now, world
+		return tui.NewHome(t.Context(), d, opts)
+	}}
+}
+
 // TestScripts plays every script. A script's name begins with the options that
-// it needs: ascii-, nocolor-, keys-.
+// it needs: ascii-, nocolor-, keys-; truth- plays the case.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/script/*.txt")
 	if err != nil || len(files) == 0 {
@@ -37,11 +57,15 @@ func TestScripts(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txt")
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
+				play := home
+				if strings.HasPrefix(name, "truth-") {
+					play = imo
+				}
 				opts := tui.Options{ASCII: strings.HasPrefix(name, "ascii-"), NoColor: strings.HasPrefix(name, "nocolor-")}
 				if strings.HasPrefix(name, "keys-") {
 					opts.Keys = map[string][]string{"step.skip": {"X", "f7"}, "note": {"ctrl+n"}}
 				}
-				term := tuitest.Run(t, file, home(t, opts))
+				term := tuitest.Run(t, file, play(t, opts))
 				if raw := term.Raw(); opts.NoColor && (strings.Contains(raw, "\x1b[38") || strings.Contains(raw, ";38;") || strings.Contains(raw, "48;2")) {
 					t.Error("there is colour in what was drawn")
 				}

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"fmt"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
@@ -8,12 +11,22 @@ import (
 	"muster/tui/widget"
 )
 
-// A servicesScreen is screen 2: the services and what is known of them.
+// A servicesScreen is screen 2: the services and what is known of them, what was
+// last said of them, and where the two differ.
 type servicesScreen struct {
 	*openIncident
 	cursor int // index in the incident's services
 	first  int
 	rows   int
+	kept   servicesFacts
+}
+
+// servicesFacts are what the table shows and is worth computing once.
+type servicesFacts struct {
+	seq     uint64
+	said    map[string]string // by service: the state last said, "" if nothing was
+	differs map[string]string // by service: how what was said and what is known differ
+	below   map[string]string // by service: what under it is hit
 }
 
 func (s *servicesScreen) scope() scope           { return onServices }
@@ -46,6 +59,56 @@ func (s *servicesScreen) set() tea.Cmd {
 	})
 }
 
+// learn computes what was said and what hangs on what, after the incident has
+// changed.
+func (s *servicesScreen) learn() *servicesFacts {
+	if s.kept.seq == s.inc.Head.Seq {
+		return &s.kept
+	}
+	k := servicesFacts{seq: s.inc.Head.Seq, said: map[string]string{}, differs: map[string]string{}, below: map[string]string{}}
+	for i := range s.inc.Services {
+		id := s.inc.Services[i].ID
+		if claim, _, ok := s.inc.LastSaid(id); ok {
+			k.said[id] = string(claim.State)
+		}
+		if d, ok := s.inc.Differs(id); ok {
+			k.differs[id] = s.differText(d)
+		}
+		if hit := s.inc.HitBelow(id); len(hit) > 0 {
+			k.below[id] = s.serviceList(hit)
+		}
+	}
+	s.kept = k
+	return &s.kept
+}
+
+// differText says loudly what was said, and what is known.
+func (o *openIncident) differText(d state.Difference) string {
+	title := d.Notice
+	if n := o.inc.Notice(d.Notice); n != nil {
+		title = n.Def.Title
+	}
+	known := "IS " + strings.ToUpper(string(d.Known))
+	if d.Known == state.Restored && (d.State == state.Restored || d.State == state.Verified) {
+		known = "AND NOBODY HAS VERIFIED IT"
+	}
+	return fmt.Sprintf("SAID %s, %s: %q said so at %s (entry %d)", strings.ToUpper(string(d.State)), known,
+		clean.Line(clean.Bounded(title, 200)), clockTime(d.Said, o.app.now()), d.Seq)
+}
+
+// serviceList names services with their states.
+func (o *openIncident) serviceList(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		name := o.serviceTitle(id)
+		if sv := o.inc.Service(id); sv != nil {
+			name += " (" + string(sv.State) + ")"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
 func (s *servicesScreen) view(w, h int) ([]string, *tea.Cursor) {
 	return s.frame(w, h, s.body), nil
 }
@@ -53,12 +116,14 @@ func (s *servicesScreen) view(w, h int) ([]string, *tea.Cursor) {
 // serviceColumns are what the table shows of a service.
 func serviceColumns() []widget.TableColumn {
 	return []widget.TableColumn{
-		{Title: "Service", Min: 12},
-		{Title: "State", Min: 11},
-		{Title: "Tier", Rank: 4},
-		{Title: "Since", Rank: 1},
-		{Title: "By", Max: 20, Rank: 2},
-		{Title: "Why", Min: 10, Rank: 3, Grow: 1},
+		{Title: "Service", Min: 18},
+		{Title: "State", Min: 10},
+		{Title: "Since", Min: 5, Rank: 3},
+		{Title: "By", Min: 4, Max: 20, Rank: 4},
+		{Title: "Last check", Min: 12, Rank: 2},
+		{Title: "Last said", Min: 11, Rank: 1},
+		{Title: "Tier", Min: 4, Rank: 6},
+		{Title: "Hit below it, or why", Min: 16, Rank: 5, Grow: 1},
 	}
 }
 
@@ -70,7 +135,8 @@ func (s *servicesScreen) body(w, h int) []string {
 	}
 	s.cursor = min(s.cursor, n-1)
 	below := s.detail(w)
-	s.rows = max(3, h-2-len(below))
+	below = below[:min(len(below), max(3, h-min(n, h/2)-2))]
+	s.rows = max(3, h-1-len(below))
 	s.first = widget.Window(n, s.rows, s.cursor, s.first)
 	var rows [][]string
 	for i := s.first; i < n && i < s.first+s.rows; i++ {
@@ -80,7 +146,11 @@ func (s *servicesScreen) body(w, h int) []string {
 	lines := []string{"  " + table.Titles(t.Dim)}
 	for i, row := range rows {
 		line := widget.Pad(" "+table.Row(row...), w-1)
-		style := s.look(s.inc.Services[s.first+i].State)
+		sv := &s.inc.Services[s.first+i]
+		style := s.look(sv.State)
+		if s.learn().differs[sv.ID] != "" {
+			style = t.Error
+		}
 		if s.first+i == s.cursor {
 			lines = append(lines, t.Selected.With(style).Render(t.Glyphs.Cursor+line))
 		} else {
@@ -92,14 +162,51 @@ func (s *servicesScreen) body(w, h int) []string {
 }
 
 func (s *servicesScreen) row(sv *state.Service) []string {
-	since := ""
+	k, g, since := s.learn(), s.app.theme.Glyphs, ""
 	if !sv.Since.IsZero() {
 		since = clockTime(sv.Since, s.app.now())
 	}
-	return []string{
-		clean.Line(clean.Bounded(sv.Def.Title, 200)), string(sv.State), string(rune('0' + min(9, max(0, sv.Def.Tier)))),
-		since, clean.Line(clean.Bounded(sv.By, 200)), clean.Line(clean.Bounded(sv.Why, 400)),
+	said := k.said[sv.ID]
+	switch {
+	case k.differs[sv.ID] != "":
+		said = g.Unsaved + " " + said
+	case said != "":
+		said = g.Done + " " + said
 	}
+	why := sv.Why
+	if k.below[sv.ID] != "" {
+		why = "needs " + k.below[sv.ID]
+	}
+	return []string{
+		clean.Line(clean.Bounded(sv.Def.Title, 200)), string(sv.State), since, clean.Line(clean.Bounded(sv.By, 200)),
+		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Line(clean.Bounded(why, 400)),
+	}
+}
+
+// checkCell is the newest look at a service, in a word.
+func (o *openIncident) checkCell(sv *state.Service) string {
+	l := o.looks[sv.ID]
+	now := o.app.now()
+	switch {
+	case l.pending:
+		return "checking" + o.app.theme.Glyphs.Saving
+	case l.err != "":
+		return "cannot check"
+	case !l.when.IsZero() && !l.when.Before(sv.CheckedAt):
+		return verdict(l.ok) + " " + clockTime(l.when, now)
+	case sv.Checked != nil:
+		return verdict(sv.Checked.OK) + " " + clockTime(sv.CheckedAt, now)
+	case sv.Def.Check.IsZero():
+		return "none set"
+	}
+	return "not yet"
+}
+
+func verdict(ok bool) string {
+	if ok {
+		return "ok"
+	}
+	return "FAILED"
 }
 
 func (s *servicesScreen) look(st state.ServiceState) widget.Style {
@@ -115,26 +222,58 @@ func (s *servicesScreen) look(st state.ServiceState) widget.Style {
 	return t.Text
 }
 
-// detail says of the chosen service how it is shut down and restored.
+// detail says of the chosen service what differs, what was seen, on what it
+// depends, and how it is shut down and restored.
 func (s *servicesScreen) detail(w int) []string {
-	t := s.app.theme
+	t, k := s.app.theme, s.learn()
 	sv := &s.inc.Services[s.cursor]
-	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	p := &page{t: t, w: w - 2}
+	p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, k.differs[sv.ID])
 	for _, part := range []struct{ label, text string }{
-		{"Why", sv.Why}, {"Shut down", sv.Def.Shutdown}, {"Restore", sv.Def.Restore}, {"Owner", sv.Def.Owner},
+		{"Why       ", sv.Why}, {"Check     ", s.checkText(sv)},
+		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", k.below[sv.ID]}, {"Needed by ", s.serviceList(s.above(sv.ID))},
+		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
 	} {
-		if part.text == "" {
-			continue
-		}
-		for i, line := range widget.Wrap(part.text, max(8, w-13)) {
-			label := part.label
-			if i > 0 {
-				label = ""
+		p.labelled(part.label, part.text)
+	}
+	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	for _, line := range p.lines {
+		lines = append(lines, " "+line)
+	}
+	return lines
+}
+
+// above lists the services that need this one.
+func (o *openIncident) above(id string) []string {
+	var ids []string
+	for i := range o.inc.Services {
+		for _, below := range o.inc.Services[i].Def.DependsOn {
+			if below == id {
+				ids = append(ids, o.inc.Services[i].ID)
 			}
-			lines = append(lines, " "+t.Dim.Render(widget.Pad(label, 10))+" "+line)
 		}
 	}
-	return lines[:min(len(lines), 8)]
+	return ids
+}
+
+// checkText is the newest look at a service, whole.
+func (s *servicesScreen) checkText(sv *state.Service) string {
+	l := s.looks[sv.ID]
+	switch {
+	case s.isDrill():
+		return "EXERCISE: nothing is checked in a drill"
+	case l.pending:
+		return "looking since " + clockTime(l.began, s.app.now())
+	case l.err != "":
+		return "nothing could be seen: " + l.err
+	case !l.when.IsZero() && !l.when.Before(sv.CheckedAt):
+		return s.checkCell(sv) + "  " + l.detail
+	case sv.Checked != nil:
+		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Bounded(sv.Checked.Detail, 600)
+	case sv.Def.Check.IsZero():
+		return "the runbook names none; set the state by hand"
+	}
+	return "nobody has looked yet: " + s.app.keyOf("service.check") + " looks"
 }
 
 func (s *servicesScreen) click(_, y int) tea.Cmd {

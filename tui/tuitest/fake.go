@@ -22,7 +22,16 @@
 //	slow                  actions are saved only after "hurry"
 //	hurry
 //	damage TEXT           sessions opened from now on are damaged, and read-only
-//	other NAME …          NAME acts in another process: start, done, skip, confirm STEP or note TEXT
+//	other NAME …          NAME acts in another process: start, done, skip, confirm STEP, note TEXT,
+//	                      service SERVICE STATE, takes ROLE, hand ROLE PERSON, clock CLOCK (is met)
+//	down SERVICE TEXT     looks at a service fail and show TEXT; \e in TEXT is an escape
+//	up SERVICE            they are good again
+//	fail-send [TEXT]      sends fail; without TEXT they go out again
+//	hold, release         looks and sends wait, and go on
+//	sent TEXT             fails unless TEXT went out through a channel
+//	unsent                fails if anything did
+//	looks N               fails unless there were N looks at services
+//	rings N               fails unless the terminal's bell rang N times
 //	logged TEXT           fails unless the log's last entry says TEXT
 //	entries N             fails unless the log has N entries
 //	clipboard TEXT        fails unless TEXT was copied to the terminal's clipboard

@@ -20,8 +20,9 @@ var update = flag.Bool("update", false, "write the golden screens anew")
 
 // A Scene is what a script plays in.
 type Scene struct {
-	Desk *Desk
-	App  func(*Desk) (*tui.App, error) // made when the script has set the size
+	Desk  *Desk
+	World *World                        // what scripts about checks and sending need; nil for none
+	App   func(*Desk) (*tui.App, error) // made when the script has set the size
 }
 
 // Run plays the script in file. It must run inside synctest.Test.
@@ -137,6 +138,47 @@ func (s *script) fault(verb, rest string) bool {
 		s.other(rest)
 		s.term.Settle()
 	default:
+		return s.outside(verb, rest)
+	}
+	return true
+}
+
+// outside is what happens to services and channels.
+func (s *script) outside(verb, rest string) bool {
+	w := s.scene.World
+	if w == nil {
+		return false
+	}
+	switch verb {
+	case "down":
+		service, what, _ := strings.Cut(rest, " ")
+		w.Down(service, strings.ReplaceAll(what, `\e`, "\x1b"))
+	case "up":
+		w.Down(rest, "")
+	case "fail-send":
+		w.FailSend(rest)
+	case "hold":
+		w.Hold()
+	case "release":
+		w.Release()
+		s.term.Settle()
+	case "sent":
+		if all := strings.Join(w.Sent(), "\n"); !strings.Contains(all, rest) {
+			s.fail("what was sent is %q", all)
+		}
+	case "unsent":
+		if all := w.Sent(); len(all) > 0 {
+			s.fail("something was sent: %q", all)
+		}
+	case "looks":
+		if n := w.Looks(); n != s.number(rest) {
+			s.fail("there were %d looks", n)
+		}
+	case "rings":
+		if n := s.term.rings; n != s.number(rest) {
+			s.fail("it rang %d times", n)
+		}
+	default:
 		return false
 	}
 	return true
@@ -160,6 +202,16 @@ func (s *script) other(rest string) {
 		c = state.ConfirmStep{Step: words[2]}
 	case "note":
 		c = state.AddNote{Text: words[2]}
+	case "service":
+		id, st, _ := strings.Cut(words[2], " ")
+		c = state.SetService{Service: id, State: state.ServiceState(st), Why: "it was seen elsewhere"}
+	case "hand":
+		role, to, _ := strings.Cut(words[2], " ")
+		c = state.HandRole{Role: role, To: to, Note: "watch the clocks"}
+	case "takes":
+		c = state.AssignRole{Role: words[2], Person: words[0]}
+	case "clock":
+		c = state.MeetClock{Clock: words[2], Why: "it was done elsewhere"}
 	default:
 		s.fail("another person cannot %s", words[1])
 	}

@@ -29,6 +29,7 @@ type Terminal struct {
 	raw     bytes.Buffer // all of it
 	title   string
 	clip    string
+	rings   int // how often the bell rang
 	done    chan struct{}
 	Err     error // how the program ended
 	W, H    int
@@ -37,7 +38,7 @@ type Terminal struct {
 // Start runs app in a terminal of w×h cells, until the test ends.
 func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
 	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), W: w, H: h}
-	term.emu.SetCallbacks(vt.Callbacks{Title: func(title string) { term.title = title }})
+	term.emu.SetCallbacks(vt.Callbacks{Title: func(title string) { term.title = title }, Bell: func() { term.rings++ }})
 	keys, input := io.Pipe()
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())

@@ -1,0 +1,158 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// bell is what makes a terminal ring.
+const bell = "\a"
+
+// mostAlerts is how many alerts are kept until the person has seen them.
+const mostAlerts = 20
+
+// A due is a time at which the screens ring, once.
+type due struct {
+	key  string
+	at   time.Time
+	text string // raw
+}
+
+// ring makes the terminal ring, and shows why until the person has seen it.
+func (o *openIncident) ring(texts ...string) tea.Cmd {
+	for _, text := range texts {
+		o.alerts = append(o.alerts, clean.Line(clean.Bounded(text, 400)))
+	}
+	o.alerts = o.alerts[max(0, len(o.alerts)-mostAlerts):]
+	if len(texts) == 0 {
+		return nil
+	}
+	return tea.Raw(bell)
+}
+
+func (o *openIncident) noAlert() string {
+	if len(o.alerts) == 0 {
+		return "There is no alert."
+	}
+	return ""
+}
+
+// seen takes the alert away that is shown.
+func (o *openIncident) seen() tea.Cmd {
+	o.alerts = o.alerts[1:]
+	return nil
+}
+
+// second is what happens by itself, once a second: what falls due rings, a clock
+// that is overdue becomes an entry, and what was announced is looked at again.
+func (o *openIncident) second() tea.Cmd {
+	if o.inc.Closed != nil {
+		return nil
+	}
+	now := o.app.now()
+	if o.dueSeq != o.inc.Head.Seq {
+		o.dues, o.dueSeq = o.allDues(now.Location()), o.inc.Head.Seq
+	}
+	var texts []string
+	for _, d := range o.dues {
+		if now.Before(d.at) || o.rung[d.key] {
+			continue
+		}
+		o.rung[d.key] = true
+		texts = append(texts, d.text)
+	}
+	return tea.Batch(o.ring(texts...), o.missClocks(now), o.watchServices(now))
+}
+
+// allDues lists everything that has a time to ring at.
+func (o *openIncident) allDues(loc *time.Location) []due {
+	var list []due
+	inc := o.inc
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; c.Running() && c.Missed == 0 {
+			list = append(list, due{"clock " + c.ID, c.Due(loc), "OVERDUE: " + c.Def.Title})
+		}
+	}
+	for i := range inc.Timers {
+		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
+			list = append(list, due{"timer " + timer.ID, timer.Due, "TIMER: " + timer.Title})
+		}
+	}
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		if at := inc.NextUpdate(n); !at.IsZero() {
+			list = append(list, due{"update " + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
+		}
+	}
+	for i := range inc.Contacts {
+		c := &inc.Contacts[i]
+		if at := c.CallBackAt(); !at.IsZero() {
+			list = append(list, due{"call " + c.ID + at.String(), at, "CALL BACK: " + c.Def.Title})
+		}
+	}
+	return list
+}
+
+// missClocks records the clocks whose time is up, each once.
+func (o *openIncident) missClocks(now time.Time) tea.Cmd {
+	if o.cannot() != "" || o.stuck != nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, c := range o.inc.Overdue(now, now.Location()) {
+		if !o.missed[c.ID] {
+			o.missed[c.ID] = true
+			cmds = append(cmds, o.do(&saving{action: state.Action{Command: state.MissClock{Clock: c.ID, Due: c.Due(now.Location())}}, byItself: true}))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// compare rings when what was true is not any more, whoever found out.
+func (o *openIncident) compare(before *state.Incident) tea.Cmd {
+	var texts []string
+	for i := range o.inc.Services {
+		sv := &o.inc.Services[i]
+		was := before.Service(sv.ID)
+		if sv.State == state.Regressed && (was == nil || was.State != state.Regressed) {
+			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
+		}
+	}
+	for _, n := range o.inc.StaleNotices() {
+		if was := before.Notice(n.ID); was != nil && len(before.Stale(was)) == 0 {
+			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
+				texts = append(texts, "STALE: "+n.Def.Title+": "+o.staleReasons(n)[0])
+			}
+		}
+	}
+	return tea.Batch(o.ring(texts...), o.offered(before))
+}
+
+// alertLines are the oldest alert, in two rows at most, and how many more wait.
+func (o *openIncident) alertLines(w int) []string {
+	tail := "  (" + o.app.keyOf("alert.seen") + ": seen"
+	if n := len(o.alerts) - 1; n > 0 {
+		tail += ", " + plural(n, "more alert")
+	}
+	tail += ")"
+	lines := widget.Wrap(o.app.theme.Glyphs.Unsaved+" "+o.alerts[0], max(8, w-2))
+	if len(lines) > 2 {
+		lines = []string{lines[0], lines[1] + " " + lines[2]}
+	}
+	last := len(lines) - 1
+	room := w - 2 - widget.Width(tail)
+	switch {
+	case widget.Width(lines[last]) <= room:
+		lines[last] += tail
+	case len(lines) == 1:
+		lines = append(lines, tail)
+	default:
+		lines[last] = widget.Truncate(lines[last], room) + tail
+	}
+	return lines
+}

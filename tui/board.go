@@ -1,0 +1,285 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A board is a screen with a list in sections, and beside it the text of what is
+// chosen in the list: screens 3 and 4. On a narrow terminal one of them is seen at
+// a time.
+type board struct {
+	*openIncident
+	of     boarded
+	rows   []boardRow
+	seq    uint64 // of the entries that rows holds
+	cursor int    // index in rows
+	first  int
+	height int // of the list, as last drawn
+	text   boardText
+	onText bool // the text has the keys
+	split  int  // columns of the list, as last drawn; 0 if it is alone
+}
+
+// A boarded screen says what stands in its board.
+type boarded interface {
+	screen
+	list() []boardRow
+	// line is one row: what stands at its left and its right, and its look.
+	line(r boardRow) (left, right string, style widget.Style)
+	// detail draws the text of a row in w columns.
+	detail(r boardRow, w int) []string
+}
+
+// A boardRow is a section's title, or one thing of that section.
+type boardRow struct {
+	title string // of a section; "" for a thing
+	kind  rowKind
+	id    string
+}
+
+type rowKind int
+
+const (
+	noRow rowKind = iota
+	noticeRow
+	contactRow
+	clockRow
+	timerRow
+)
+
+// A boardText is the text of a row, as drawn.
+type boardText struct {
+	row    boardRow
+	seq    uint64
+	w      int
+	theme  string
+	minute int64 // it tells how long things take
+	fresh  int   // changes when something that is in no entry does
+	lines  []string
+	first  int
+	rows   int
+}
+
+// refresh makes the list anew when the incident has changed. The cursor stays on
+// what it was on.
+func (b *board) refresh() {
+	if b.rows != nil && b.seq == b.inc.Head.Seq {
+		return
+	}
+	kept := b.at()
+	b.rows, b.seq = b.of.list(), b.inc.Head.Seq
+	b.goTo(kept)
+}
+
+// goTo puts the cursor on a thing; on the first, if it is not there.
+func (b *board) goTo(to boardRow) {
+	b.cursor = 0
+	for i, r := range b.rows {
+		if r == to {
+			b.cursor = i
+			return
+		}
+	}
+	for i, r := range b.rows {
+		if r.title == "" {
+			b.cursor = i
+			return
+		}
+	}
+}
+
+// at is what the cursor is on; a row of no kind if there is nothing.
+func (b *board) at() boardRow {
+	if b.cursor < len(b.rows) && b.rows[b.cursor].title == "" {
+		return b.rows[b.cursor]
+	}
+	return boardRow{}
+}
+
+// move goes through the list, over the titles, or scrolls the text.
+func (b *board) move(m motion) tea.Cmd {
+	if b.onText {
+		last := max(0, len(b.text.lines)-b.text.rows)
+		b.text.first = m.step(min(b.text.first, last), last+1, b.text.rows)
+		return nil
+	}
+	was := b.cursor
+	b.cursor = m.step(b.cursor, len(b.rows), b.height)
+	d := 1
+	if b.cursor < was {
+		d = -1
+	}
+	for b.cursor >= 0 && b.cursor < len(b.rows) && b.rows[b.cursor].title != "" {
+		b.cursor += d
+	}
+	if b.cursor < 0 || b.cursor >= len(b.rows) {
+		b.cursor = was
+	}
+	return nil
+}
+
+// other goes from the list to the text, and back.
+func (b *board) other() tea.Cmd {
+	b.onText = !b.onText
+	return nil
+}
+
+func (b *board) update(tea.Msg) tea.Cmd { return nil }
+
+func (b *board) view(w, h int) ([]string, *tea.Cursor) {
+	b.refresh()
+	return b.frame(w, h, b.body), nil
+}
+
+func (b *board) body(w, h int) []string {
+	t := b.app.theme
+	if w < 80 {
+		b.split = 0
+		names := []string{"[List]", " Text "}
+		if b.onText {
+			names = []string{" List ", "[Text]"}
+		}
+		lines := []string{" " + strings.Join(names, " ") + t.Dim.Render("   "+b.app.keyOf("board.other"))}
+		if b.onText {
+			return append(lines, b.textLines(w, h-1)...)
+		}
+		return append(lines, b.listLines(w, h-1)...)
+	}
+	b.split = min(70, max(36, w*2/5))
+	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
+		widget.Column{Lines: b.listLines(b.split, h), Width: b.split},
+		widget.Column{Lines: b.textLines(w-b.split-1, h), Width: w - b.split - 1})
+}
+
+func (b *board) listLines(w, h int) []string {
+	t := b.app.theme
+	b.height = h
+	b.first = widget.Window(len(b.rows), h, b.cursor, b.first)
+	var lines []string
+	for i := b.first; i < len(b.rows) && len(lines) < h; i++ {
+		r := b.rows[i]
+		if r.title != "" {
+			lines = append(lines, " "+t.Heading.Render(r.title))
+			continue
+		}
+		left, right, style := b.of.line(r)
+		line := widget.Spread(" "+left, right, w-2) + " "
+		if i == b.cursor {
+			lines = append(lines, t.Selected.With(style).Render(t.Glyphs.Cursor+line))
+		} else {
+			lines = append(lines, style.Render(" "+line))
+		}
+	}
+	return widget.Fit(lines, w, h)
+}
+
+// textLines draws the text of what is chosen, from the line it is scrolled to.
+func (b *board) textLines(w, h int) []string {
+	t, d := b.app.theme, &b.text
+	b.drawText(w - 2)
+	d.rows = h
+	if len(d.lines) > h {
+		d.rows-- // the last row says how much there is below
+	}
+	d.first = min(d.first, max(0, len(d.lines)-d.rows))
+	var lines []string
+	for _, line := range d.lines[d.first:min(len(d.lines), d.first+d.rows)] {
+		lines = append(lines, " "+line)
+	}
+	if below := len(d.lines) - d.first - d.rows; below > 0 {
+		more := fmt.Sprintf("%s %d more", t.Glyphs.ArrowDown, below)
+		if !b.onText {
+			more += ": " + b.app.keyOf("board.other") + ", then " + b.app.keyOf("move.down")
+		}
+		lines = append(widget.Fit(lines, w, h-1), widget.PadLeft(t.Info.Render(more), w-1))
+	}
+	return widget.Fit(lines, w, h)
+}
+
+// drawText draws the text anew if it shows something else than before.
+func (b *board) drawText(w int) {
+	now := boardText{row: b.at(), seq: b.inc.Head.Seq, w: w, theme: b.app.theme.Name, minute: b.app.now().Unix() / 60, fresh: b.fresh}
+	old := &b.text
+	if old.lines != nil && old.row == now.row && old.seq == now.seq && old.w == now.w && old.theme == now.theme && old.minute == now.minute && old.fresh == now.fresh {
+		return
+	}
+	if old.row == now.row {
+		now.first, now.rows = old.first, old.rows
+	}
+	now.lines = []string{}
+	if now.row.kind != noRow {
+		now.lines = b.of.detail(now.row, w)
+	}
+	b.text = now
+}
+
+// click chooses what was hit.
+func (b *board) click(x, y int) tea.Cmd {
+	y -= b.top()
+	if b.split == 0 {
+		if y == 0 {
+			b.onText = x >= 8
+			return nil
+		}
+		y--
+	}
+	switch i := b.first + y; {
+	case b.split > 0 && x > b.split:
+		b.onText = true
+	case b.split == 0 && b.onText:
+	case y >= 0 && i < len(b.rows) && b.rows[i].title == "":
+		b.onText, b.cursor = false, i
+	}
+	return nil
+}
+
+// A page is text being drawn line by line.
+type page struct {
+	t     widget.Theme
+	w     int
+	lines []string
+}
+
+func (b *board) page(w int) *page { return &page{t: b.app.theme, w: w} }
+
+func (p *page) add(lines ...string) { p.lines = append(p.lines, lines...) }
+
+// gap sets what follows apart.
+func (p *page) gap() {
+	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
+		p.add("")
+	}
+}
+
+// text adds raw text, wrapped.
+func (p *page) text(style widget.Style, text string) {
+	for _, line := range widget.Wrap(clean.Text(text), p.w) {
+		p.add(style.Render(line))
+	}
+}
+
+// labelled adds "label text", the text hanging below itself; nothing if it is "".
+func (p *page) labelled(label, text string) {
+	p.hanging(p.t.Dim, label+" ", p.t.Text, text)
+}
+
+// hanging adds raw text behind a mark, wrapped and hanging below itself.
+func (p *page) hanging(markStyle widget.Style, mark string, style widget.Style, text string) {
+	if text == "" {
+		return
+	}
+	indent := widget.Width(mark)
+	for i, line := range widget.Wrap(clean.Text(text), max(8, p.w-indent)) {
+		before := strings.Repeat(" ", indent)
+		if i == 0 {
+			before = markStyle.Render(mark)
+		}
+		p.add(before + style.Render(line))
+	}
+}

@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A clocksScreen is screen 4: the deadlines, and the timers set by hand.
+type clocksScreen struct{ board }
+
+func newClocks(o *openIncident) *clocksScreen {
+	s := &clocksScreen{}
+	s.board = board{openIncident: o, of: s}
+	return s
+}
+
+func (s *clocksScreen) scope() scope { return onClocks }
+
+func (s *clocksScreen) list() []boardRow {
+	rows := []boardRow{{title: "Clocks"}}
+	for i := range s.inc.Clocks {
+		rows = append(rows, boardRow{kind: clockRow, id: s.inc.Clocks[i].ID})
+	}
+	rows = append(rows, boardRow{title: "Timers"})
+	for _, running := range []bool{true, false} {
+		for i := range s.inc.Timers {
+			if timer := &s.inc.Timers[i]; timer.Ended.IsZero() == running {
+				rows = append(rows, boardRow{kind: timerRow, id: timer.ID})
+			}
+		}
+	}
+	return rows
+}
+
+// clock is the clock under the cursor; nil if it is on none.
+func (s *clocksScreen) clock() *state.Clock {
+	s.refresh()
+	if at := s.at(); at.kind == clockRow {
+		return s.inc.Clock(at.id)
+	}
+	return nil
+}
+
+// timer is the timer under the cursor; nil if it is on none.
+func (s *clocksScreen) timer() *state.Timer {
+	s.refresh()
+	if at := s.at(); at.kind == timerRow {
+		return s.inc.Timer(at.id)
+	}
+	return nil
+}
+
+func (s *clocksScreen) line(r boardRow) (left, right string, style widget.Style) {
+	now := s.app.now()
+	if r.kind == timerRow {
+		timer := s.inc.Timer(r.id)
+		sign, style, right := s.timerSigns(timer, now)
+		return sign + " " + clean.Line(clean.Bounded(timer.Title, 400)), right, style
+	}
+	c := s.inc.Clock(r.id)
+	sign, style := s.clockSign(c.Status(now, now.Location()))
+	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), clockLeft(c, now), style
+}
+
+// clockSign is a status's glyph and look.
+func (o *openIncident) clockSign(status state.ClockStatus) (string, widget.Style) {
+	t, g := o.app.theme, o.app.theme.Glyphs
+	switch status {
+	case state.ClockRunning:
+		return g.Active, t.Accent
+	case state.ClockOverdue:
+		return g.Unsaved, t.Error
+	case state.ClockMetOnce:
+		return g.Done, t.OK
+	case state.ClockMetLate:
+		return g.Failed, t.Warn
+	case state.ClockWasOff:
+		return g.Skipped, t.Dim
+	}
+	return g.Waiting, t.Dim
+}
+
+// clockLeft says how much of a clock is left, or what became of it.
+func clockLeft(c *state.Clock, now time.Time) string {
+	status := c.Status(now, now.Location())
+	switch status {
+	case state.ClockRunning:
+		return widget.Countdown(c.Due(now.Location()).Sub(now)) + " left"
+	case state.ClockOverdue:
+		return "OVERDUE " + widget.Countdown(now.Sub(c.Due(now.Location())))
+	case state.ClockWaiting:
+		return "waiting, " + c.Def.Within.String()
+	}
+	return string(status) + " " + clockTime(c.Ended, now)
+}
+
+func (s *clocksScreen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
+	t, g := s.app.theme, s.app.theme.Glyphs
+	switch {
+	case !timer.Ended.IsZero():
+		return g.Done, t.Dim, "over " + clockTime(timer.Ended, now)
+	case !now.Before(timer.Due):
+		return g.Unsaved, t.Warn, "DUE " + clockTime(timer.Due, now)
+	}
+	return g.Active, t.Accent, widget.Elapsed(timer.Due.Sub(now))
+}
+
+func (s *clocksScreen) detail(r boardRow, w int) []string {
+	p := s.page(w)
+	if r.kind == timerRow {
+		s.timerText(p, s.inc.Timer(r.id))
+	} else {
+		s.clockText(p, s.inc.Clock(r.id))
+	}
+	return p.lines
+}
+
+func (s *clocksScreen) clockText(p *page, c *state.Clock) {
+	t, now := p.t, s.app.now()
+	zone := now.Location()
+	status := c.Status(now, zone)
+	sign, style := s.clockSign(status)
+	p.text(t.Title, c.Def.Title)
+	p.hanging(style, sign+" ", style, clockLeft(c, now))
+	p.gap()
+	if due := c.Due(zone); !due.IsZero() {
+		p.labelled("Due    ", due.In(zone).Format("Mon 2 Jan 2006 15:04 MST"))
+		p.labelled("       ", due.UTC().Format("Mon 2 Jan 2006 15:04 UTC"))
+	}
+	p.labelled("Within ", c.Def.Within.String())
+	p.labelled("Starts ", s.eventText(c, c.Def.Starts))
+	p.labelled("Stops  ", s.eventText(c, c.Def.Stops))
+	if !c.Started.IsZero() {
+		p.labelled("Started", clockTime(c.Started, now)+" by "+person(c.StartedBy))
+	}
+	if !c.Ended.IsZero() {
+		p.labelled("Ended  ", string(status)+" "+clockTime(c.Ended, now)+" by "+person(c.EndedBy))
+	}
+	p.labelled("Why    ", c.Why)
+	if e, ok := s.inc.Entry(c.Missed); ok {
+		p.labelled("Missed ", "entry "+s.brief(e.Seq))
+	}
+	p.labelled("Tell   ", c.Def.To)
+	p.labelled("Source ", c.Def.Source)
+	if c.Def.Checked != "" {
+		p.labelled("Checked", c.Def.Checked+", the day on which the source was last looked at")
+	}
+	p.gap()
+	p.text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// eventText says in words what starts or stops a clock.
+func (o *openIncident) eventText(c *state.Clock, text string) string {
+	event, err := runbooks.ParseEvent(text)
+	if err != nil {
+		return text
+	}
+	id := event.ID
+	if prefix := o.inc.Books[c.Book].Prefix; prefix != "" && id != "" {
+		id = prefix + ":" + id
+	}
+	value := ""
+	if event.Value != "" {
+		value = " = " + event.Value
+	}
+	switch event.Kind {
+	case runbooks.Manual:
+		return "by hand"
+	case runbooks.StepDone:
+		if step := o.inc.Step(id); step != nil {
+			return "step " + step.Name() + value
+		}
+	case runbooks.NoticeSent:
+		if n := o.inc.Notice(id); n != nil {
+			return "when " + n.Def.Title + " is sent"
+		}
+	case runbooks.ClockStopped:
+		if other := o.inc.Clock(id); other != nil {
+			return "when the clock " + other.Def.Title + " is met"
+		}
+	}
+	return text
+}
+
+func (s *clocksScreen) timerText(p *page, timer *state.Timer) {
+	t, now := p.t, s.app.now()
+	sign, style, right := s.timerSigns(timer, now)
+	p.text(t.Title, timer.Title)
+	p.hanging(style, sign+" ", style, right)
+	p.gap()
+	p.labelled("Due ", clockTime(timer.Due, now)+", "+timer.Due.UTC().Format("15:04 UTC"))
+	p.labelled("Set ", clockTime(timer.Set, now)+" by "+person(timer.By))
+	if step := s.inc.Step(timer.Step); step != nil {
+		p.labelled("Step", step.Name())
+	}
+	p.labelled("Over", timer.Why)
+}
+
+// clockMark is the running clock that is due first, for a head of w columns:
+// "GDPR 71:17".
+func (o *openIncident) clockMark(w int) string {
+	now, t := o.app.now(), o.app.theme
+	c := o.inc.NextClock(now.Location())
+	if c == nil || o.inc.Closed != nil {
+		return ""
+	}
+	left := c.Due(now.Location()).Sub(now)
+	most := 16
+	if w < 100 {
+		most = 8
+	}
+	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + widget.Countdown(left)
+	switch {
+	case left < 0:
+		return t.Error.Render(text + " OVERDUE")
+	case left < 4*time.Hour:
+		return t.Warn.Render(text)
+	}
+	return t.Info.Render(text)
+}
+
+// clockName is a clock's title in at most that many cells: the law's name, if it
+// begins with one.
+func clockName(title string, most int) string {
+	head, _, _ := strings.Cut(title, ":")
+	first, _, _ := strings.Cut(head, " ")
+	if len(first) > 2 && strings.ToUpper(first) == first && strings.ContainsFunc(first, unicode.IsLetter) {
+		return widget.Truncate(first, most)
+	}
+	return widget.Truncate(head, most)
+}

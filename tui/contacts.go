@@ -1,0 +1,241 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// contactsRead are the contacts, with the person's own list.
+type contactsRead struct {
+	of       *openIncident
+	contacts []Contact
+	err      error
+}
+
+// readContacts asks for the person's own contacts.
+func (o *openIncident) readContacts() tea.Cmd {
+	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	if world == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		contacts, err := world.Contacts(ctx, inc)
+		return contactsRead{o, contacts, err}
+	}
+}
+
+func (m contactsRead) deliver(a *App) tea.Cmd {
+	o := m.of
+	o.fresh++
+	o.notices.rows = nil
+	if m.err != nil {
+		o.contactsErr = clean.Line(clean.Bounded(m.err.Error(), 2000))
+		return nil
+	}
+	o.contacts, o.contactsErr = m.contacts, ""
+	return nil
+}
+
+// callList is whom to call, in order: what was read, and what the log has beyond.
+func (o *openIncident) callList() []Contact {
+	list := append([]Contact(nil), o.contacts...)
+	known := map[string]bool{}
+	for _, c := range list {
+		known[c.ID] = true
+	}
+	for i := range o.inc.Contacts {
+		c := &o.inc.Contacts[i]
+		if known[c.ID] {
+			continue
+		}
+		one := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Hours: c.Def.Hours, Note: c.Def.Note}
+		for _, reach := range c.Def.Reach {
+			one.Reach = append(one.Reach, Way{Text: reach})
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// contactOf is a contact by its id; one without any way if it is not there.
+func (o *openIncident) contactOf(id string) Contact {
+	for _, c := range o.callList() {
+		if c.ID == id {
+			return c
+		}
+	}
+	return Contact{ID: id, Title: id}
+}
+
+// contactLine: who, and what came of calling.
+func (o *openIncident) contactLine(id string) (left, right string, style widget.Style) {
+	t, g, now := o.app.theme, o.app.theme.Glyphs, o.app.now()
+	sign, style, right := g.Todo, t.Text, "not called"
+	if c := o.inc.Contact(id); c != nil && len(c.Calls) > 0 {
+		last := &c.Calls[len(c.Calls)-1]
+		right = string(last.Outcome) + " " + clockTime(last.When, now)
+		switch back := c.CallBackAt(); {
+		case !back.IsZero() && back.Before(now):
+			sign, style, right = g.Unsaved, t.Warn, "CALL BACK "+clockTime(back, now)
+		case !back.IsZero():
+			sign, style, right = g.Waiting, t.Text, "call back "+clockTime(back, now)
+		case last.Outcome == state.Reached:
+			sign, style = g.Done, t.OK
+		default:
+			sign, style = g.Failed, t.Warn
+		}
+	}
+	return sign + " " + clean.Line(clean.Bounded(o.contactOf(id).Title, 400)), right, style
+}
+
+// contactText: every way to reach it, the ways first, and every call.
+func (o *openIncident) contactText(p *page, id string) {
+	t, c := p.t, o.contactOf(id)
+	p.text(t.Title, c.Title)
+	p.labelled("Role", c.Role)
+	p.labelled("Hours", c.Hours)
+	p.gap()
+	o.reachText(p, c)
+	if c.Note != "" {
+		p.gap()
+		p.text(t.Text, c.Note)
+	}
+	p.gap()
+	p.text(t.Heading, "Calls")
+	known := o.inc.Contact(id)
+	if known == nil || len(known.Calls) == 0 {
+		p.text(t.Dim, "Nobody has called yet.")
+		return
+	}
+	for i := len(known.Calls) - 1; i >= 0; i-- {
+		p.hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, o.callText(&known.Calls[i]))
+	}
+}
+
+// reachText lists the ways to reach a contact, in order of preference.
+func (o *openIncident) reachText(p *page, c Contact) {
+	if len(c.Reach) == 0 {
+		p.text(p.t.Warn, "No number or address is known.")
+	}
+	for i, way := range c.Reach {
+		mark := ""
+		if way.Private {
+			mark = "  (yours alone: never in the log)"
+		}
+		p.hanging(p.t.Dim, fmt.Sprintf("%d ", i+1), p.t.Strong, clean.Bounded(way.Text, 400)+mark)
+	}
+	if o.contactsErr != "" {
+		p.text(p.t.Bad, "Your own contacts cannot be read: "+o.contactsErr)
+	}
+}
+
+func (o *openIncident) callText(call *state.Call) string {
+	now := o.app.now()
+	text := clockTime(call.When, now) + "  " + person(call.By) + ": " + string(call.Outcome)
+	if call.Via != "" {
+		text += " (" + call.Via + ")"
+	}
+	if call.CallBack != nil {
+		text += ", call back at " + clockTime(*call.CallBack, now)
+	}
+	if call.Note != "" {
+		text += ": " + call.Note
+	}
+	return text
+}
+
+func (s *noticesScreen) noContact() string {
+	if s.at().kind != contactRow {
+		return "Choose a contact first."
+	}
+	return s.cannot()
+}
+
+// call asks what came of calling a contact.
+func (s *noticesScreen) call() tea.Cmd {
+	c := s.contactOf(s.at().id)
+	known := s.inc.Contact(c.ID)
+	ways := &field{id: "via", label: "By which way", kind: choiceField, choices: []choice{{"", "not said"}}}
+	for _, way := range c.Reach {
+		if !way.Private {
+			ways.choices = append(ways.choices, choice{way.Text, way.Text})
+		}
+	}
+	about := "In order: "
+	for i, way := range c.Reach {
+		about += fmt.Sprintf("%d  %s   ", i+1, way.Text)
+	}
+	if len(c.Reach) == 0 {
+		about = "No number or address is known."
+	}
+	return s.ask(typedAction{
+		title: "Call " + c.Title, about: strings.TrimSpace(about), verb: "record",
+		fields: func() []*field { return []*field{outcomeField(), ways, s.aheadField(), noteOf("What was said")} },
+		command: func(v map[string]string) state.Command {
+			command := state.CallContact{Contact: c.ID, Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]}
+			if known == nil {
+				command.Title = c.Title
+			}
+			if back, err := ParseAhead(v["back"], s.app.now()); err == nil && !back.IsZero() {
+				command.CallBack = &back
+			}
+			return command
+		},
+	})
+}
+
+func outcomeField() *field {
+	f := &field{id: "outcome", label: "What came of it", kind: choiceField}
+	for _, o := range state.Outcomes() {
+		f.choices = append(f.choices, choice{string(o), string(o)})
+	}
+	return f
+}
+
+// aheadField asks for a time to come.
+func (o *openIncident) aheadField() *field {
+	return &field{id: "back", label: "Call back at", hint: "30m, or 07:30", check: func(text string) string {
+		if _, err := ParseAhead(text, o.app.now()); err != nil {
+			return err.Error()
+		}
+		return ""
+	}}
+}
+
+// ParseAhead reads a time to come as a person types it: "30m" or "in 1h30m" from
+// now, "07:30" (the next time that will be so), "2026-11-25 07:30" in now's zone,
+// or RFC 3339. An empty text is the zero time. The result is in UTC and in whole
+// seconds.
+func ParseAhead(text string, now time.Time) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, ok := time.Time{}, false
+	if d, err := time.ParseDuration(strings.ReplaceAll(strings.TrimLeft(strings.TrimPrefix(text, "in "), "+"), " ", "")); err == nil {
+		at, ok = now.Add(d), true
+	}
+	if t, err := time.Parse("15:04", text); err == nil && !ok {
+		at, ok = time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, now.Location()), true
+		if !at.After(now) {
+			at = at.AddDate(0, 0, 1)
+		}
+	}
+	if !ok {
+		at, ok = dateWhen(text, now.Location())
+	}
+	switch {
+	case !ok:
+		return time.Time{}, fmt.Errorf("%q is not a time to come: write 30m, 07:30 or 2026-11-25 07:30", text)
+	case !at.After(now):
+		return time.Time{}, fmt.Errorf("%s has passed", at.In(now.Location()).Format("2006-01-02 15:04"))
+	}
+	return at.UTC().Truncate(time.Second), nil
+}

@@ -1,0 +1,280 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A noticesScreen is screen 3: what is said to people, and whom to call.
+type noticesScreen struct {
+	board
+	unsent map[string]wording // by notice: what was typed and not saved
+}
+
+// A wording is a notice's text as it is being written, with what it claims.
+type wording struct {
+	text   string
+	claims []state.Claim
+}
+
+func newNotices(o *openIncident) *noticesScreen {
+	s := &noticesScreen{unsent: map[string]wording{}}
+	s.board = board{openIncident: o, of: s}
+	return s
+}
+
+// scope depends on what the cursor is on.
+func (s *noticesScreen) scope() scope {
+	s.refresh()
+	if s.at().kind == contactRow {
+		return onContacts
+	}
+	return onNotices
+}
+
+func (s *noticesScreen) list() []boardRow {
+	rows := []boardRow{{title: "Notices"}}
+	for i := range s.inc.Notices {
+		rows = append(rows, boardRow{kind: noticeRow, id: s.inc.Notices[i].ID})
+	}
+	rows = append(rows, boardRow{title: "Contacts, in the order to call"})
+	for _, c := range s.callList() {
+		rows = append(rows, boardRow{kind: contactRow, id: c.ID})
+	}
+	return rows
+}
+
+// notice is the notice under the cursor; nil if it is on none.
+func (s *noticesScreen) notice() *state.Notice {
+	if at := s.at(); at.kind == noticeRow {
+		return s.inc.Notice(at.id)
+	}
+	return nil
+}
+
+func (s *noticesScreen) line(r boardRow) (left, right string, style widget.Style) {
+	if r.kind == contactRow {
+		return s.contactLine(r.id)
+	}
+	n := s.inc.Notice(r.id)
+	if n == nil {
+		return "", "", s.app.theme.Text
+	}
+	sign, style := s.noticeSign(s.inc.NoticeStatus(n))
+	return sign + " " + clean.Line(clean.Bounded(n.Def.Title, 400)), s.noticeState(n), style
+}
+
+// noticeSign is a status's glyph and look.
+func (o *openIncident) noticeSign(status state.NoticeStatus) (string, widget.Style) {
+	t, g := o.app.theme, o.app.theme.Glyphs
+	switch status {
+	case state.Draft:
+		return g.Active, t.Text
+	case state.Approved:
+		return g.Confirm, t.Accent
+	case state.Sent:
+		return g.Done, t.OK
+	case state.Stale:
+		return g.Failed, t.Error
+	}
+	return g.Todo, t.Text
+}
+
+// noticeState is where a notice stands, in a few words.
+func (o *openIncident) noticeState(n *state.Notice) string {
+	switch status := o.inc.NoticeStatus(n); status {
+	case state.Stale:
+		return "STALE"
+	case state.Sent:
+		if at := o.inc.NextUpdate(n); !at.IsZero() {
+			return o.updateDue(n)
+		}
+		_, sent := n.LastSent()
+		return "sent " + clockTime(sent.When, o.app.now())
+	case state.Draft, state.Approved:
+		return fmt.Sprintf("%s v%d", status, n.Last().Number)
+	default:
+		return string(status)
+	}
+}
+
+// updateDue says when the next update of a notice is due.
+func (o *openIncident) updateDue(n *state.Notice) string {
+	at, now := o.inc.NextUpdate(n), o.app.now()
+	if at.Before(now) {
+		return "UPDATE DUE " + clockTime(at, now)
+	}
+	return "update " + widget.Ago(at, now)
+}
+
+func (s *noticesScreen) detail(r boardRow, w int) []string {
+	p := s.page(w)
+	if r.kind == contactRow {
+		s.contactText(p, r.id)
+		return p.lines
+	}
+	n := s.inc.Notice(r.id)
+	if n == nil {
+		return nil
+	}
+	s.noticeHead(p, n)
+	text, claims, byline := s.wordsOf(n)
+	const sideBySide = 96
+	if w >= sideBySide {
+		left, right := s.page(w/2-1), s.page(w-w/2-3)
+		s.wordsText(left, text, byline)
+		s.claimsText(right, n, text, claims)
+		p.add(widget.JoinColumns("  ", widget.Column{Lines: left.lines, Width: left.w}, widget.Column{Lines: right.lines, Width: right.w})...)
+	} else {
+		s.wordsText(p, text, byline)
+		p.gap()
+		s.claimsText(p, n, text, claims)
+	}
+	s.historyText(p, n)
+	return p.lines
+}
+
+// noticeHead: what it is, where it stands, and loudly why it is not true any more.
+func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
+	t := p.t
+	p.text(t.Title, n.Def.Title)
+	sign, style := s.noticeSign(s.inc.NoticeStatus(n))
+	standing := s.noticeState(n)
+	if _, sent := n.LastSent(); sent != nil {
+		standing = fmt.Sprintf("%s; version %d was sent %s", strings.ToUpper(string(s.inc.NoticeStatus(n))), sent.Version, clockTime(sent.When, s.app.now()))
+	}
+	p.hanging(style, sign+" ", style, standing)
+	for _, why := range s.staleReasons(n) {
+		p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
+	}
+	about := n.Def.Audience
+	if n.Def.Channel != "" {
+		about = strings.TrimPrefix(about+", by "+n.Def.Channel, ", ")
+	}
+	p.labelled("To", about)
+	if role := s.inc.Role(n.Def.Approver); role != nil {
+		p.labelled("Approved by", role.Def.Title+" ("+person(role.Person)+")")
+	}
+	if !n.Def.NextUpdate.IsZero() && s.inc.NextUpdate(n).IsZero() {
+		p.labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
+	} else if at := s.inc.NextUpdate(n); !at.IsZero() {
+		p.labelled("Next update", clockTime(at, s.app.now())+", "+widget.Ago(at, s.app.now()))
+	}
+	p.gap()
+}
+
+// staleReasons says why what was last sent is not true any more.
+func (o *openIncident) staleReasons(n *state.Notice) []string {
+	why := o.inc.Stale(n)
+	for i := range why {
+		why[i] = strings.ReplaceAll(why[i], `is ""`, "has no answer now")
+	}
+	return why
+}
+
+// wordsOf are the last text of a notice and what it claims; or, while there is
+// none, what a draft would say now.
+func (s *noticesScreen) wordsOf(n *state.Notice) (text string, claims []state.Claim, byline string) {
+	v := n.Last()
+	if v == nil {
+		text, claims = s.inc.Draft(n)
+		return text, claims, "Not written yet. A draft would say now:"
+	}
+	byline = fmt.Sprintf("Version %d, %s %s", v.Number, clockTime(v.When, s.app.now()), person(v.By))
+	if v.ApprovedBy != "" {
+		byline += ", approved " + clockTime(v.ApprovedAt, s.app.now()) + " " + person(v.ApprovedBy)
+	}
+	return v.Text, v.Claims, byline
+}
+
+func (s *noticesScreen) wordsText(p *page, text, byline string) {
+	p.text(p.t.Heading, byline)
+	for _, line := range widget.Wrap(strings.TrimSpace(text), max(8, p.w-2)) {
+		p.add(p.t.Border.Render(p.t.Glyphs.Vertical) + " " + line)
+	}
+}
+
+// claimsText sets each claim beside what is known, since when and by whom.
+func (s *noticesScreen) claimsText(p *page, n *state.Notice, text string, claims []state.Claim) {
+	t := p.t
+	p.text(t.Heading, "It claims")
+	if len(claims) == 0 {
+		p.text(t.Dim, "nothing of any service.")
+	}
+	for _, c := range s.inc.Known(claims) {
+		sign, style := t.Glyphs.Done, t.OK
+		if !c.Holds {
+			sign, style = t.Glyphs.Failed, t.Bad
+		}
+		p.hanging(style, sign+" ", style, fmt.Sprintf("%s is %s", s.serviceTitle(c.Service), c.State))
+		p.hanging(style, "  ", t.Dim, s.knownText(c))
+	}
+	for _, id := range s.inc.Mentions(text, claims) {
+		p.hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("The text names %s and claims nothing of it.", s.serviceTitle(id)))
+	}
+	p.gap()
+}
+
+// knownText is what is known of a claim's service.
+func (o *openIncident) knownText(c state.ClaimKnown) string {
+	text := "known: " + string(c.Known)
+	if c.Since != nil {
+		text += " since " + clockTime(*c.Since, o.app.now()) + ", " + person(c.By)
+	}
+	return text
+}
+
+// historyText is what was said and tried, the newest first.
+func (s *noticesScreen) historyText(p *page, n *state.Notice) {
+	now, t := s.app.now(), p.t
+	if n.Last() == nil {
+		return
+	}
+	p.gap()
+	p.text(t.Heading, "What became of it")
+	for i := len(n.Versions) - 1; i >= 0; i-- {
+		v := &n.Versions[i]
+		for k := len(v.Sent) - 1; k >= 0; k-- {
+			p.hanging(t.OK, t.Glyphs.Done+" ", t.Text, s.sendingText(&v.Sent[k]))
+		}
+		for k := len(v.Failures) - 1; k >= 0; k-- {
+			p.hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, fmt.Sprintf("NOT SENT, version %d by %s: %s", v.Number, v.Failures[k].Channel, clean.Bounded(v.Failures[k].Why, 600)))
+		}
+		drafted := fmt.Sprintf("%s  drafted version %d, %s", clockTime(v.When, now), v.Number, person(v.By))
+		if v.ApprovedBy != "" {
+			drafted += ", approved " + clockTime(v.ApprovedAt, now) + " by " + person(v.ApprovedBy)
+		}
+		p.hanging(t.Dim, t.Glyphs.Bullet+" ", t.Dim, drafted)
+	}
+}
+
+func (o *openIncident) sendingText(sent *state.Sending) string {
+	verb := "SENT"
+	if sent.Simulated {
+		verb = "WOULD HAVE BEEN SENT"
+	}
+	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", clockTime(sent.When, o.app.now()), verb, sent.Version, sent.Channel, sent.How)
+	if sent.To != "" {
+		text += " to " + sent.To
+	}
+	text += ", " + person(sent.By)
+	for _, seq := range sent.Corrects {
+		text += fmt.Sprintf("; corrects entry %d", seq)
+	}
+	if sent.Overridden != "" {
+		text += "; override: " + sent.Overridden
+	}
+	return text
+}
+
+// serviceTitle is the title of a service by its id; the id if it is not there.
+func (o *openIncident) serviceTitle(id string) string {
+	if sv := o.inc.Service(id); sv != nil {
+		return clean.Line(clean.Bounded(sv.Def.Title, 200))
+	}
+	return clean.Line(id)
+}

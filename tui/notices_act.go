@@ -1,0 +1,221 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// The conditions of the notices' actions: each says why it does not apply, or "".
+
+func (s *noticesScreen) noNotice() string {
+	if s.notice() == nil {
+		return "Choose a notice first."
+	}
+	return s.cannot()
+}
+
+func (s *noticesScreen) noText() string {
+	if n := s.notice(); n != nil && n.Last() == nil {
+		return "It is not written yet: " + s.app.keyOf("notice.draft") + " drafts it."
+	}
+	return s.noNotice()
+}
+
+func (s *noticesScreen) noEditor() string {
+	if s.app.opts.Editor == nil || s.app.opts.SSH {
+		return "No editor of your own is set; " + s.app.keyOf("notice.edit") + " edits here."
+	}
+	return s.noNotice()
+}
+
+func (s *noticesScreen) noApproval() string {
+	if why := s.noText(); why != "" {
+		return why
+	}
+	if v := s.notice().Last(); v.ApprovedBy != "" {
+		return "Its last text is approved by " + person(v.ApprovedBy) + "."
+	}
+	return ""
+}
+
+// nextLabel is what enter would do now.
+func (s *noticesScreen) nextLabel() string {
+	n := s.notice()
+	if n == nil || s.cannot() != "" {
+		return ""
+	}
+	switch s.inc.NoticeStatus(n) {
+	case state.Unwritten:
+		return "draft"
+	case state.Draft:
+		if n.Def.Approver != "" {
+			return "approve"
+		}
+		return "send"
+	case state.Approved:
+		return "send"
+	case state.Stale:
+		return "draft the correction"
+	}
+	return "draft an update"
+}
+
+// next does what comes next with a notice.
+func (s *noticesScreen) next() tea.Cmd {
+	switch s.nextLabel() {
+	case "approve":
+		return s.approve()
+	case "send":
+		return s.send()
+	}
+	return s.draft()
+}
+
+// draft draws the text from the runbook's template, to be changed and saved.
+func (s *noticesScreen) draft() tea.Cmd {
+	n := s.notice()
+	text, claims := s.inc.Draft(n)
+	if strings.TrimSpace(text) == "" && n.Last() != nil { // no template: go on from the last text
+		text, claims = n.Last().Text, n.Last().Claims
+	}
+	return s.write(n, wording{text, claims})
+}
+
+// edit opens the last text, or what was typed and not saved.
+func (s *noticesScreen) edit() tea.Cmd {
+	n := s.notice()
+	if kept, ok := s.unsent[n.ID]; ok {
+		return s.write(n, kept)
+	}
+	text, claims, _ := s.wordsOf(n)
+	return s.write(n, wording{text, claims})
+}
+
+func (s *noticesScreen) write(n *state.Notice, words wording) tea.Cmd {
+	version := len(n.Versions) + 1
+	return s.app.show(newWriter(s, n.ID, fmt.Sprintf("%s, version %d", n.Def.Title, version), words))
+}
+
+// save drafts a new version.
+func (s *noticesScreen) save(notice, title string, words wording) tea.Cmd {
+	delete(s.unsent, notice)
+	again := func() dialog { return newWriter(s, notice, title, words) }
+	command := state.DraftNotice{Notice: notice, Text: words.text, Claims: words.claims}
+	return s.do(&saving{action: state.Action{Command: command}, again: again})
+}
+
+// claim opens the claims of the last text. Taking them makes a new version.
+func (s *noticesScreen) claim() tea.Cmd {
+	n := s.notice()
+	text, claims, _ := s.wordsOf(n)
+	return s.app.show(newClaims(s.openIncident, "What "+n.Def.Title+" claims", claims, func(claims []state.Claim) tea.Cmd {
+		return s.save(n.ID, n.Def.Title, wording{text, claims})
+	}))
+}
+
+func (s *noticesScreen) approve() tea.Cmd {
+	n := s.notice()
+	return s.record(state.ApproveNotice{Notice: n.ID, Version: n.Last().Number})
+}
+
+// copyText puts the last text on the clipboard of the person's own machine.
+func (s *noticesScreen) copyText() tea.Cmd {
+	return s.copyNotice(s.notice().Last().Text)
+}
+
+// copyNotice copies a notice's text. In a drill it is marked, above and below.
+func (o *openIncident) copyNotice(text string) tea.Cmd {
+	if clean.Text(text) != text {
+		o.app.said = "Not copied: the text holds control characters. Edit it first."
+		return nil
+	}
+	if o.isDrill() {
+		const mark = "EXERCISE EXERCISE EXERCISE"
+		text = mark + "\n\n" + text + "\n\n" + mark
+	}
+	o.app.said = "The text is copied."
+	return tea.SetClipboard(text)
+}
+
+// free asks for a notice that no runbook has.
+func (o *openIncident) free() tea.Cmd {
+	return o.ask(typedAction{
+		title: "A notice of your own", verb: "save",
+		fields: func() []*field {
+			return []*field{
+				{id: "title", label: "Title", required: true, hint: "what it is"},
+				{id: "audience", label: "To whom", hint: "public, members, staff, authority"},
+				{id: "text", label: "Text", kind: noteField, required: true},
+			}
+		},
+		command: func(v map[string]string) state.Command {
+			return state.DraftNotice{Notice: o.freeID(v["title"]), Title: v["title"], Audience: v["audience"], Text: v["text"]}
+		},
+	})
+}
+
+// freeID makes an id from a title that no notice has.
+func (o *openIncident) freeID(title string) string {
+	id := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		}
+		return '-'
+	}, title), "-")
+	const most = 40
+	if id = strings.Trim(id[:min(most, len(id))], "-"); id == "" {
+		id = "notice"
+	}
+	for base, n := id, 2; o.inc.Notice(id) != nil; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	return id
+}
+
+// editOutside opens the text in the person's own editor.
+func (s *noticesScreen) editOutside() tea.Cmd {
+	n := s.notice()
+	text, claims, _ := s.wordsOf(n)
+	command, read, err := s.app.opts.Editor(text)
+	if err != nil {
+		s.app.said = "The editor cannot be started: " + clean.Line(err.Error())
+		return nil
+	}
+	return tea.Exec(command, func(err error) tea.Msg {
+		if err != nil {
+			return edited{s, n.ID, wording{}, err}
+		}
+		text, err := read()
+		return edited{s, n.ID, wording{text, claims}, err}
+	})
+}
+
+// edited is a text that comes back from the person's own editor.
+type edited struct {
+	of     *noticesScreen
+	notice string
+	words  wording
+	err    error
+}
+
+// deliver shows the text before it is saved.
+func (m edited) deliver(a *App) tea.Cmd {
+	n := m.of.inc.Notice(m.notice)
+	if m.err != nil || n == nil {
+		a.said = "The text was not taken over."
+		if m.err != nil {
+			a.said += " " + clean.Line(m.err.Error())
+		}
+		return nil
+	}
+	m.of.unsent[m.notice] = m.words
+	return m.of.write(n, m.words)
+}

@@ -1,0 +1,150 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// byHand is how a notice goes out that a person says somewhere.
+const byHand = "by hand"
+
+// send asks how the last text goes out.
+func (s *noticesScreen) send() tea.Cmd {
+	n := s.notice()
+	version := n.Last().Number
+	found := []finding{{kind: byHand, text: "copy the text, say it yourself, then record that", do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
+	if s.app.opts.World != nil {
+		for _, c := range s.app.opts.World.Channels() {
+			one := finding{kind: "channel", text: clean.Line(c.Name), hint: clean.Line(c.Kind), do: func() tea.Cmd { return s.sendBy(n.ID, version, c) }}
+			if c.Name == n.Def.Channel { // the runbook's own stands first
+				found = append([]finding{one}, found...)
+				continue
+			}
+			found = append(found, one)
+		}
+	}
+	return s.app.show(newFinder(s.app, fmt.Sprintf("Send %s, version %d", n.Def.Title, version), found))
+}
+
+// gate asks the core whether the notice may go out, before it does: what claims
+// more than is known is stopped here. pass is what happens if it may, or if the
+// person overrides the refusal.
+func (o *openIncident) gate(c state.SendNotice, pass func(override string) tea.Cmd) tea.Cmd {
+	_, err := state.Decide(o.inc, state.Action{Command: c}, o.stamp())
+	refusal, refused := err.(*state.Refusal)
+	if !refused {
+		return pass("")
+	}
+	s := &saving{action: state.Action{Command: c}, via: func(s *saving) tea.Cmd { return pass(s.action.Override) }}
+	d := newRefusal(o, s, refusal)
+	d.title = "Not sent"
+	return o.app.show(d)
+}
+
+// stamp is what an entry of this person would carry now.
+func (o *openIncident) stamp() state.Stamp {
+	return state.Stamp{By: state.Actor{Name: o.app.opts.Person, Via: "local"}, Recorded: o.app.now(), Zone: o.app.now().Format("-07:00")}
+}
+
+// sendByHand copies the text, and records that it was said when the person says so.
+func (s *noticesScreen) sendByHand(notice string, version int) tea.Cmd {
+	n := s.inc.Notice(notice)
+	if n == nil || n.Last() == nil {
+		return nil
+	}
+	channel := n.Def.Channel
+	if channel == "" {
+		channel = byHand
+	}
+	return s.gate(state.SendNotice{Notice: notice, Version: version, Channel: channel, How: byHand}, func(override string) tea.Cmd {
+		return tea.Batch(s.copyNotice(n.Last().Text), s.ask(s.sentByHand(n, version, override)))
+	})
+}
+
+// sentByHand asks for what has to be known of a notice that a person said.
+func (s *noticesScreen) sentByHand(n *state.Notice, version int, override string) typedAction {
+	return typedAction{
+		title:    fmt.Sprintf("I sent it: %s, version %d", n.Def.Title, version),
+		about:    "The text is copied. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent.",
+		verb:     "I sent it",
+		override: override,
+		values:   map[string]string{"channel": n.Def.Channel, "to": n.Def.Audience},
+		fields: func() []*field {
+			return []*field{
+				{id: "channel", label: "By which channel", required: true, hint: "website, telephone, e-mail"},
+				{id: "to", label: "To whom", hint: "everybody who was told"},
+			}
+		},
+		command: func(v map[string]string) state.Command {
+			return state.SendNotice{Notice: n.ID, Version: version, Channel: v["channel"], To: v["to"], How: byHand}
+		},
+	}
+}
+
+// sendBy sends a notice through a channel, after asking: it cannot be called back.
+func (s *noticesScreen) sendBy(notice string, version int, channel Channel) tea.Cmd {
+	n := s.inc.Notice(notice)
+	command := state.SendNotice{Notice: notice, Version: version, Channel: channel.Name, How: channel.Kind}
+	return s.gate(command, func(override string) tea.Cmd {
+		action := state.Action{Command: command, Override: override}
+		if s.isDrill() { // nothing leaves; the entry says that it would have
+			return s.do(&saving{action: action})
+		}
+		about := fmt.Sprintf("%s, version %d, goes to %s by %s now. It cannot be called back.", n.Def.Title, version, toWhom(n), channel.Name)
+		return s.app.show(&confirm{app: s.app, title: "Send", about: about, yesIs: "send it", do: func() tea.Cmd { return s.leaves(action) }})
+	})
+}
+
+func toWhom(n *state.Notice) string {
+	if n.Def.Audience == "" {
+		return "its recipients"
+	}
+	return n.Def.Audience
+}
+
+// A left is a notice that went out, or that could not.
+type left struct {
+	of      *openIncident
+	action  state.Action
+	receipt Receipt
+	err     error
+}
+
+// leaves hands a notice to its channel. The screen does not wait.
+func (o *openIncident) leaves(action state.Action) tea.Cmd {
+	o.sending++
+	c := action.Command.(state.SendNotice)
+	o.app.said = "Sending by " + clean.Line(c.Channel) + o.app.theme.Glyphs.Saving
+	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	return func() tea.Msg {
+		receipt, err := world.Send(ctx, inc, c.Notice, c.Version, c.Channel)
+		return left{o, action, receipt, err}
+	}
+}
+
+// deliver records that the notice is out, or why it is not.
+func (m left) deliver(a *App) tea.Cmd {
+	o, c := m.of, m.action.Command.(state.SendNotice)
+	o.sending--
+	a.said = ""
+	title := c.Notice
+	if n := o.inc.Notice(c.Notice); n != nil {
+		title = n.Def.Title
+	}
+	if m.err != nil {
+		why := clean.Bounded(m.err.Error(), 2000)
+		text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, c.Version, c.Channel, why)
+		return tea.Batch(a.tell("NOT SENT", text),
+			o.record(state.FailNotice{Notice: c.Notice, Version: c.Version, Channel: c.Channel, Why: why}))
+	}
+	if m.receipt.How != "" {
+		c.How = m.receipt.How
+	}
+	c.To = clean.Bounded(m.receipt.To, 300)
+	m.action.Command = c
+	return o.do(&saving{action: m.action, left: true})
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/widget"
+)
+
+// A writer is a dialog to write a notice's text in, with what it claims below.
+type writer struct {
+	screen *noticesScreen
+	notice string
+	title  string
+	words  wording
+	editor editor
+}
+
+func newWriter(s *noticesScreen, notice, title string, words wording) *writer {
+	d := &writer{screen: s, notice: notice, title: title, words: words, editor: editor{multi: true}}
+	d.editor.set(words.text)
+	return d
+}
+
+func (d *writer) scope() scope { return onWriter }
+
+func (d *writer) update(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
+		d.editor.insert("\n")
+		return nil
+	}
+	d.editor.update(msg)
+	return nil
+}
+
+// save makes a new version of what is written.
+func (d *writer) save() tea.Cmd {
+	d.words.text = strings.TrimSpace(d.editor.value())
+	d.screen.app.hide(d)
+	return d.screen.save(d.notice, d.title, d.words)
+}
+
+// cancel keeps what was typed for the next time.
+func (d *writer) cancel() tea.Cmd {
+	if text := d.editor.value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
+		d.screen.unsent[d.notice] = wording{text, d.words.claims}
+		d.screen.app.said = "What you typed is kept: " + d.screen.app.keyOf("notice.edit") + " goes on with it."
+	}
+	return nil
+}
+
+// claim opens what the text claims.
+func (d *writer) claim() tea.Cmd {
+	return d.screen.app.show(newClaims(d.screen.openIncident, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {
+		d.words.claims = claims
+		return nil
+	}))
+}
+
+func (d *writer) view(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.screen.app.theme, d.screen.openIncident
+	inner := w - 4
+	below := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
+	below = append(below, d.claimLines(inner, max(2, h/4))...)
+	rows := max(1, h-4-len(below))
+	lines, cursor := d.editor.view(t, "what is said, exactly", inner, rows)
+	if cursor != nil {
+		cursor.X, cursor.Y = cursor.X+2, cursor.Y+1
+	}
+	return widget.Dialog(t, d.title, append(lines, below...), o.app.hints(onWriter, inner), w, h), cursor
+}
+
+// claimLines are the claims, those that do not hold first, in at most n rows.
+func (d *writer) claimLines(w, n int) []string {
+	t, o := d.screen.app.theme, d.screen.openIncident
+	var bad, good []string
+	for _, c := range o.inc.Known(d.words.claims) {
+		text := fmt.Sprintf("%s is %s, %s", o.serviceTitle(c.Service), c.State, o.knownText(c))
+		if c.Holds {
+			good = append(good, t.OK.Render(widget.Truncate(t.Glyphs.Done+" "+text, w)))
+		} else {
+			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
+		}
+	}
+	for _, id := range o.inc.Mentions(d.editor.value(), d.words.claims) {
+		bad = append(bad, t.Warn.Render(widget.Truncate("? The text names "+o.serviceTitle(id)+" and claims nothing of it.", w)))
+	}
+	all := append(bad, good...)
+	if len(all) == 0 {
+		return []string{t.Dim.Render("It claims nothing of any service.")}
+	}
+	if len(all) > n {
+		all = append(all[:n-1], t.Dim.Render(fmt.Sprintf("and %d more", len(all)-n+1)))
+	}
+	return all
+}
+
+func (d *writer) click(_, _ int) tea.Cmd { return nil }
