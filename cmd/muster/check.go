@@ -32,11 +32,11 @@ func (e *env) check(ctx context.Context, refs []string) error {
 		return err
 	}
 	defer s.Close()
-	if err := s.Writable(); err != nil {
-		return err
-	}
 	targets, err := targetsOf(s.Incident(), refs)
 	if err != nil {
+		return err
+	}
+	if err := e.mayDo(s, state.Action{Command: state.RecordCheck{Service: targets[0].Service}}); err != nil {
 		return err
 	}
 	seen := looks{env: e, ctx: unhurried(ctx), session: s}

@@ -53,7 +53,7 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 	if err != nil {
 		return err
 	}
-	var drafted string
+	var drafted, typed string
 	err = e.act(ctx, f.actFlags, func(s *session.Session) (state.Command, error) {
 		command := state.DraftNotice{Notice: ref, Title: f.title, Audience: f.audience, Claims: given}
 		n, err := findNotice(s.Incident(), ref)
@@ -70,10 +70,13 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 			return nil, err
 		}
 		drafted = command.Notice
+		if f.edit {
+			typed = command.Text
+		}
 		return command, nil
 	})
 	if err != nil {
-		return err
+		return keptText(err, typed)
 	}
 	return e.look(ctx, "", func(inc *state.Incident) error {
 		if n := inc.Notice(drafted); n != nil && n.Last() != nil {
@@ -81,6 +84,18 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 		}
 		return nil
 	})
+}
+
+// keptText keeps what somebody typed in an editor and what was not recorded.
+func keptText(err error, typed string) error {
+	if typed == "" {
+		return err
+	}
+	path, failed := draftFile(typed)
+	if failed != nil {
+		return errors.Join(err, failed)
+	}
+	return hint(err, "What you wrote is kept in %s.", path)
 }
 
 // blanks finds what a template draws for what is not known: «org».
