@@ -2,10 +2,14 @@
 // programs, as a sheet, and as the log itself.
 //
 //	md     a report: summary, what is open, what was not done and why, timeline,
-//	       steps, answers, services over time, evidence, corrections, how to verify
+//	       steps, answers, services over time with a chart, statements with what was
+//	       known when each was sent, clocks, contacts, evidence, corrections, how to
+//	       verify
 //	json   the computed incident; [Report] is its schema
 //	csv    one row an entry, for a spreadsheet; [Columns] explains the columns
 //	jsonl  the log's own lines, which verify without muster; see [WriteLines]
+//
+// A [Sitrep] is drawn in the middle of an incident, for a moment and a reader's zone.
 //
 // # What all of them say
 //
