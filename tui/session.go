@@ -55,7 +55,8 @@ type StartRequest struct {
 	Severity runbooks.Severity
 	Detected time.Time // zero for now
 	Inputs   map[string]string
-	Person   string // who starts it, and takes part from then on
+	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
+	Person   string                   // who starts it, and takes part from then on
 }
 
 // An IncidentHead is what the home screen shows of an incident.

@@ -70,6 +70,9 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
 		Program: program(), Runbook: documentOf(r.Runbook),
 	}
+	if r.Scenario != nil {
+		return d.env.createDrill(ctx, d.store, command, r.Scenario, r.Detected, d.person)
+	}
 	return d.env.create(ctx, d.store, command, r.Detected, d.person)
 }
 

@@ -191,12 +191,15 @@ func lintFile(path string) runbooks.Problems {
 
 // lint prints every problem of every file, and ends with exit code 1 if one has an
 // error.
-func (e *env) lint(paths []string) error {
+func (e *env) lint(paths []string) error { return e.lintWith(paths, lintFile) }
+
+// lintWith is lint for files of a kind that check reads.
+func (e *env) lintWith(paths []string, check func(path string) runbooks.Problems) error {
 	var all []lintJSON
 	var text strings.Builder
 	found := false
 	for _, path := range paths {
-		problems := lintFile(path)
+		problems := check(path)
 		found = found || problems.HasErrors()
 		file := lintJSON{File: path, OK: !problems.HasErrors(), Problems: []problemJSON{}}
 		for _, p := range problems {

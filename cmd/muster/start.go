@@ -19,6 +19,7 @@ import (
 type startFlags struct {
 	drill, noOpen             bool
 	title, severity, detected string
+	scenario                  string
 	inputs                    []string
 }
 
@@ -30,13 +31,15 @@ func startCommand(e *env) *cobra.Command {
 		Long: `Start an incident from a runbook: the id of one in the library, or a .toml file.
 
 On a terminal it shows the run screen. With --no-open, or without a terminal, it
-prints the new incident's id.`,
-		Example: "  muster start ransomware --drill\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
-		Args:    args(1, 1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return e.start(cmd.Context(), args[0], f) },
+prints the new incident's id. A scenario names its runbook, so that it can be left
+out with --drill --scenario.`,
+		Example: "  muster start ransomware --drill\n  muster start --drill --scenario imo-2020\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
+		Args:    args(0, 1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return e.start(cmd.Context(), optional(args), f) },
 	}
 	fs := cmd.Flags()
 	fs.BoolVar(&f.drill, "drill", false, "an exercise: marked everywhere, and nothing leaves the machine")
+	fs.StringVar(&f.scenario, "scenario", "", "with --drill: the scenario that is played, an id or a .toml file")
 	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
 	fs.StringVar(&f.title, "title", "", "what has happened, in a few words")
 	fs.StringVar(&f.severity, "severity", "", "SEV1 to SEV4")
@@ -46,7 +49,7 @@ prints the new incident's id.`,
 }
 
 func (e *env) start(ctx context.Context, id string, f startFlags) error {
-	source, err := e.source(id)
+	source, scenario, err := e.played(ctx, id, f)
 	if err != nil {
 		return err
 	}
@@ -58,7 +61,8 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	if e.config.Org != "" && asks(source.Runbook, "org") && inputs["org"] == "" {
+	answered := scenario != nil && scenario.Scenario.Inputs["org"] != ""
+	if e.config.Org != "" && asks(source.Runbook, "org") && inputs["org"] == "" && !answered {
 		inputs["org"] = e.config.Org
 	}
 	mode := state.Live
@@ -77,6 +81,7 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	}
 	session, err := desk.Start(ctx, tui.StartRequest{
 		Runbook: source, Mode: mode, Title: f.title, Severity: runbooks.Severity(strings.ToUpper(f.severity)), Detected: detected, Inputs: inputs,
+		Scenario: scenario,
 	})
 	if err != nil {
 		return err

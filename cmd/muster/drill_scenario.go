@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state/clean"
+)
+
+func drillListCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the scenarios", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.listScenarios(cmd.Context()) },
+	}
+}
+
+// A scenarioJSON is a scenario as muster drill list --json prints it.
+type scenarioJSON struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Summary    string   `json:"summary,omitempty"`
+	Runbook    string   `json:"runbook"`
+	Version    string   `json:"version,omitempty"`
+	Objectives int      `json:"objectives"`
+	Injects    int      `json:"injects"`
+	Length     string   `json:"length"` // exercise time of the last inject
+	From       string   `json:"from"`
+	Hides      []string `json:"hides,omitempty"`
+	SHA256     string   `json:"sha256"`
+	Problem    string   `json:"problem,omitempty"`
+}
+
+func scenarioHead(source *runbooks.ScenarioSource) scenarioJSON {
+	one := scenarioJSON{ID: source.ID, From: source.Layer, Hides: source.Shadows, SHA256: source.SHA256}
+	if source.Err != nil {
+		one.Problem = source.Err.Error()
+		return one
+	}
+	s := source.Scenario
+	one.Title, one.Summary, one.Runbook, one.Version = s.Title, s.Summary, s.Runbook, s.Version
+	one.Objectives, one.Injects, one.Length = len(s.Objectives), len(s.Injects), runbooks.ExerciseTime(s.Length())
+	return one
+}
+
+func (e *env) listScenarios(ctx context.Context) error {
+	sources, problems := e.scenarios().List(ctx)
+	if text := problems.String(); text != "" {
+		fmt.Fprintln(e.err, clean.Text(text))
+	}
+	all := make([]scenarioJSON, 0, len(sources))
+	rows := [][]string{{"SCENARIO", "RUNBOOK", "INJECTS", "LENGTH", "FROM", "TITLE"}}
+	for _, source := range sources {
+		one := scenarioHead(source)
+		from, title := one.From, one.Title
+		if len(one.Hides) > 0 {
+			from += ", not " + strings.Join(one.Hides, ", ")
+		}
+		if one.Problem != "" {
+			title = "[BROKEN: " + one.Problem + "]"
+		}
+		all = append(all, one)
+		rows = append(rows, []string{one.ID, one.Runbook, fmt.Sprint(one.Injects), one.Length, from, title})
+	}
+	return e.print(all, func() error {
+		_, err := io.WriteString(e.out, columns(rows))
+		return err
+	})
+}
+
+func drillShowCommand(e *env) *cobra.Command {
+	var whole bool
+	cmd := &cobra.Command{
+		Use: "show SCENARIO", Short: "Show a scenario: all of it, so not to players", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			source, err := e.scenario(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if whole {
+				_, err := e.out.Write(source.Text)
+				return err
+			}
+			return e.print(snake(reflect.ValueOf(source.Scenario)), func() error {
+				_, err := io.WriteString(e.out, scenarioText(source))
+				return err
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&whole, "toml", false, "print its TOML, to begin your own with")
+	return cmd
+}
+
+func scenarioText(source *runbooks.ScenarioSource) string {
+	s := source.Scenario
+	var b strings.Builder
+	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
+	line("%s  %s", s.Title, s.Version)
+	line("%s", s.Summary)
+	line("for the runbook %s; from %s %s, sha256 %s", s.Runbook, source.Layer, source.Path, source.SHA256)
+	for _, o := range s.Objectives {
+		line("objective %s: %s", o.ID, o.Title)
+	}
+	b.WriteString("\n")
+	rows := [][]string{{"", "AT", "INJECT", "TO", "WHAT"}}
+	for _, in := range s.Injects {
+		at := "-"
+		if in.Timed {
+			at = runbooks.ExerciseTime(in.At)
+		}
+		if in.Contingency {
+			at = "(" + at + ")"
+		}
+		what := in.Title
+		if in.After != "" {
+			what += " [after " + in.After + "]"
+		}
+		rows = append(rows, []string{fmt.Sprint(in.Number), at, in.ID, in.To, what})
+	}
+	b.WriteString(columns(rows))
+	return b.String()
+}
+
+func drillLintCommand(e *env) *cobra.Command {
+	var runbook string
+	cmd := &cobra.Command{
+		Use: "lint FILE…", Short: "Check scenario files, also against their runbooks: every problem at once", Args: args(1, -1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return e.lintWith(args, func(path string) runbooks.Problems { return e.lintScenario(path, runbook) })
+		},
+	}
+	cmd.Flags().StringVar(&runbook, "runbook", "", "check against this runbook, and not the one that the scenario names")
+	return cmd
+}
+
+// lintScenario is what is wrong with a scenario's file, and with what it says of its
+// runbook.
+func (e *env) lintScenario(path, runbook string) runbooks.Problems {
+	data, err := readBounded(path)
+	if err != nil {
+		return runbooks.Problems{{File: path, Level: runbooks.Error, What: strings.TrimPrefix(err.Error(), "open "+path+": ")}}
+	}
+	scenario, problems := runbooks.ParseScenario(path, data)
+	if scenario == nil {
+		return problems
+	}
+	if runbook == "" {
+		runbook = scenario.Runbook
+	}
+	if runbook == "" {
+		return append(problems, runbooks.Problem{File: path, Level: runbooks.Warning, What: "it names no runbook, so that nothing was checked against one", Hint: `add runbook = "…", or name one with --runbook`})
+	}
+	book, err := e.source(runbook)
+	if err != nil {
+		return append(problems, runbooks.Problem{File: path, Level: runbooks.Error, What: err.Error()})
+	}
+	return append(problems, runbooks.LintScenario(path, data, book.Runbook)...)
+}
+
+func drillNewCommand(e *env) *cobra.Command {
+	var title, runbook string
+	cmd := &cobra.Command{
+		Use: "new FILE", Short: "Write a scenario to start from, with a comment for every part", Args: args(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			book, err := e.source(runbook)
+			if err != nil {
+				return err
+			}
+			path, id := scenarioPath(args[0])
+			if title == "" {
+				title = id
+			}
+			return e.writeScenario(path, runbooks.NewScenario(id, title, book.Runbook))
+		},
+	}
+	cmd.Flags().StringVar(&title, "title", "", "the scenario's title")
+	cmd.Flags().StringVar(&runbook, "runbook", "ransomware", "the runbook it is for")
+	return cmd
+}
+
+// scenarioPath is the file that is meant, and the id it gives.
+func scenarioPath(path string) (file, id string) {
+	if !strings.HasSuffix(path, ".toml") {
+		path += ".toml"
+	}
+	return path, strings.TrimSuffix(filepath.Base(path), ".toml")
+}
+
+func (e *env) writeScenario(path string, text []byte) error {
+	if err := writeFile(path, text, false); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(e.out, "%s\n", path)
+	return err
+}
+
+type importFlags struct {
+	out, title, runbook string
+	columns             []string
+}
+
+func drillImportCommand(e *env) *cobra.Command {
+	var f importFlags
+	cmd := &cobra.Command{
+		Use: "import FILE.csv", Short: "Make a scenario of an MSEL spreadsheet, saved as CSV", Args: args(1, 1),
+		Long: `Make a scenario of an MSEL spreadsheet, saved as CSV with commas, semicolons or tabs.
+The usual headers are known (number, time, inject type, delivery method, from, to,
+description, expected action, objective, controller, evaluator notes); others are
+named with --map. Times are exercise times (+0:05), minutes (T+30) or times of day,
+which count from the earliest.`,
+		Example: "  muster drill import msel.csv -o winter.toml --map \"Inject #=number\" --map \"Weather=-\"",
+		RunE:    func(_ *cobra.Command, args []string) error { return e.importScenario(args[0], &f) },
+	}
+	fs := cmd.Flags()
+	fs.StringSliceVar(&f.columns, "map", nil, "what a header means: HEADER=COLUMN; the column - leaves it out")
+	fs.StringVarP(&f.out, "out", "o", "", "the file to write; without it, standard output")
+	fs.StringVar(&f.title, "title", "", "the scenario's title")
+	fs.StringVar(&f.runbook, "runbook", "ransomware", "the runbook it is for")
+	return cmd
+}
+
+func (e *env) importScenario(path string, f *importFlags) error {
+	mapping := make(map[string]string)
+	for _, text := range f.columns {
+		at := strings.LastIndexByte(text, '=')
+		if at < 1 {
+			return usagef("%q is not of the form HEADER=COLUMN", text)
+		}
+		mapping[text[:at]] = strings.TrimSpace(text[at+1:])
+	}
+	book, err := e.source(f.runbook)
+	if err != nil {
+		return err
+	}
+	data, err := readBounded(path)
+	if err != nil {
+		return err
+	}
+	id := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	if f.out != "" {
+		_, id = scenarioPath(f.out)
+	}
+	title := f.title
+	if title == "" {
+		title = id
+	}
+	text, problems, err := runbooks.ImportInjects(path, data, id, title, book.Runbook, mapping)
+	for _, p := range problems {
+		fmt.Fprintln(e.err, clean.Line(p.String()))
+	}
+	if err != nil {
+		return err
+	}
+	if f.out == "" {
+		_, err = e.out.Write(text)
+		return err
+	}
+	file, _ := scenarioPath(f.out)
+	return e.writeScenario(file, text)
+}
