@@ -211,7 +211,7 @@ func (a *App) quit() tea.Cmd {
 		return a.show(newLeaveUnsaved(a, o))
 	}
 	a.leaving = true
-	a.said = "Saving; then muster ends. Press again to end at once."
+	a.said = "Saving what is under way; then muster ends. Press again to end at once."
 	return nil
 }
 

@@ -406,6 +406,10 @@ func (o *openIncident) toServices() tea.Cmd { return o.to(o.services) }
 
 func (o *openIncident) toNotices() tea.Cmd {
 	o.notices.onText = false
+	if at, ok := o.run.stands(); ok && o.app.screen() == screen(o.run) {
+		o.notices.refresh()
+		o.notices.goTo(at)
+	}
 	return tea.Batch(o.to(o.notices), o.readContacts())
 }
 

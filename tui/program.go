@@ -68,6 +68,9 @@ const lastSave = 3 * time.Second
 func (a *App) unsaved() error {
 	var lines []string
 	for o := range a.incidents {
+		if o.sending > 0 {
+			lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
+		}
 		for i, s := range o.queue {
 			if i == 0 && o.stuck == nil && s.savedLate() {
 				continue

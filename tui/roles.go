@@ -116,14 +116,13 @@ func (o *openIncident) offered(before *state.Incident) tea.Cmd {
 
 // A reader is a dialog to read a longer text in: a sitrep.
 type reader struct {
-	of     *openIncident
-	title  string
-	text   string // Markdown
-	lines  []string
-	w      int
-	first  int
-	rows   int
-	issued bool
+	of    *openIncident
+	title string
+	text  string // Markdown
+	lines []string
+	w     int
+	first int
+	rows  int
 }
 
 // sitrepDrawn is a situation report, or why there is none.

@@ -34,6 +34,7 @@ type detail struct {
 	item  int // the chosen one; -1 for none
 	first int // first line drawn
 	rows  int // lines drawn
+	head  int // lines above them: title and status
 }
 
 type detailKey struct {
@@ -43,6 +44,7 @@ type detailKey struct {
 	theme   string
 	item    int
 	focused bool
+	fresh   int
 }
 
 // reset forgets where the last step's text was scrolled to.
@@ -75,7 +77,7 @@ func (d *detail) move(m motion) {
 // click chooses the item in a row, as drawn below the detail's title.
 func (d *detail) click(y int) {
 	for i, it := range d.items {
-		if it.line == d.first+y-1 {
+		if it.line == d.first+y-d.head {
 			d.item = i
 		}
 	}
@@ -92,7 +94,7 @@ func (r *runScreen) chosen() *item {
 // detailLines draws the step that shown names, or the phase.
 func (r *runScreen) detailLines(w, h int) []string {
 	d := &r.detail
-	key := detailKey{r.shown, r.inc.Head.Seq, w, r.app.theme.Name, d.item, r.focus == detailPane}
+	key := detailKey{r.shown, r.inc.Head.Seq, w, r.app.theme.Name, d.item, r.focus == detailPane, r.fresh}
 	if d.key != key || d.lines == nil {
 		d.key = key
 		b := &detailBuilder{r: r, w: w - 2, t: r.app.theme}
@@ -103,12 +105,13 @@ func (r *runScreen) detailLines(w, h int) []string {
 		}
 		d.lines, d.items = b.lines, b.items
 	}
-	d.rows = h - 1
+	lines := r.detailHead(w, h)
+	d.head = len(lines)
+	d.rows = h - d.head
 	if len(d.lines) > d.rows {
 		d.rows-- // the last row says how much there is below
 	}
 	d.first = min(d.first, max(0, len(d.lines)-d.rows))
-	lines := []string{r.detailTitle(w, h)}
 	for _, line := range d.lines[d.first:min(len(d.lines), d.first+d.rows)] {
 		lines = append(lines, " "+line)
 	}
@@ -119,18 +122,47 @@ func (r *runScreen) detailLines(w, h int) []string {
 	return widget.Fit(lines, w, h)
 }
 
-// detailTitle is number and title, who, and how long against how long it should.
-func (r *runScreen) detailTitle(w, _ int) string {
+// detailHead is the title, whole, and below it what has become of the step, who
+// does it, and how long it takes against how long it should.
+func (r *runScreen) detailHead(w, h int) []string {
 	t := r.app.theme
 	if r.shown.step < 0 {
 		if r.shown.phase >= len(r.inc.Phases) {
-			return ""
+			return []string{""}
 		}
 		p := &r.inc.Phases[r.shown.phase]
-		return " " + t.Title.Render(fmt.Sprintf("%d  %s", p.Number, clean.Line(p.Def.Title)))
+		return r.titleLines(fmt.Sprintf("%d  %s", p.Number, p.Def.Title), w, h)
 	}
 	s := &r.inc.Steps[r.shown.step]
-	now := r.app.now()
+	lines := r.titleLines(s.Number+"  "+s.Title, w, h)
+	text, style := r.statusText(s)
+	var rows []string
+	for _, row := range widget.Wrap(text, w-2) {
+		rows = append(rows, style.Render(row))
+	}
+	right := r.whoAndHowLong(s, w)
+	if last := len(rows) - 1; widget.Width(rows[last])+2+widget.Width(right) <= w-2 {
+		rows[last] = widget.Spread(rows[last], right, w-2)
+	} else {
+		rows = append(rows, widget.PadLeft(right, w-2))
+	}
+	for _, row := range rows[:min(len(rows), max(2, h/3))] {
+		lines = append(lines, " "+t.Text.Render(row))
+	}
+	return lines
+}
+
+// titleLines is a title in as many lines as it takes, up to a third of h.
+func (r *runScreen) titleLines(title string, w, h int) []string {
+	var lines []string
+	for _, row := range widget.Wrap(clean.Line(clean.Bounded(title, 400)), max(8, w-2)) {
+		lines = append(lines, " "+r.app.theme.Title.Render(row))
+	}
+	return lines[:min(len(lines), max(1, h/3))]
+}
+
+func (r *runScreen) whoAndHowLong(s *state.Step, w int) string {
+	t, now := r.app.theme, r.app.now()
 	clock := ""
 	switch {
 	case s.Status == state.Active:
@@ -141,6 +173,9 @@ func (r *runScreen) detailTitle(w, _ int) string {
 	case !s.Def.Expect.IsZero():
 		clock = s.Def.Expect.String()
 	}
-	who := widget.TruncateTail(r.who(s), w/4, t.Glyphs.Ellipsis)
-	return widget.Spread(" "+t.Title.Render(s.Number+"  "+clean.Line(clean.Bounded(s.Title, 400))), t.Dim.Render(who)+"  "+clock+" ", w)
+	who := widget.TruncateTail(r.who(s), max(8, w-widget.Width(clock)-6), t.Glyphs.Ellipsis)
+	if who != "" && clock != "" {
+		clock = "  " + clock
+	}
+	return t.Dim.Render(who) + clock
 }

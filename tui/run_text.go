@@ -90,13 +90,14 @@ func (b *detailBuilder) phase(i int) {
 }
 
 func (b *detailBuilder) step(s *state.Step) {
-	b.status(s)
-	b.gap()
+	b.add("")
 	if s.Def.Text != "" {
 		b.add(widget.Markdown(b.r.inc.Render(s, s.Def.Text), b.w, b.t)...)
 		b.gap()
 	}
 	b.service(s)
+	b.notice(s)
+	b.contact(s)
 	b.options(s)
 	b.checklist(s)
 	b.asks(s)
@@ -109,11 +110,11 @@ func (b *detailBuilder) step(s *state.Step) {
 	b.kept(s)
 }
 
-// status says what has become of the step, in words.
-func (b *detailBuilder) status(s *state.Step) {
-	inc, now := b.r.inc, b.r.app.now()
+// statusText says what has become of a step, in words behind a sign.
+func (r *runScreen) statusText(s *state.Step) (string, widget.Style) {
+	inc, now := r.inc, r.app.now()
 	status := inc.Status(s)
-	sign, style := b.r.sign(status)
+	sign, style := r.sign(status)
 	text := string(status)
 	switch status {
 	case state.Done:
@@ -121,7 +122,7 @@ func (b *detailBuilder) status(s *state.Step) {
 		if s.Confirmed != "" {
 			text += ", confirmed by " + person(s.Confirmed)
 		}
-		style = b.t.OK
+		style = r.app.theme.OK
 		if s.Reason != "" {
 			text += ": " + s.Reason
 		}
@@ -138,9 +139,7 @@ func (b *detailBuilder) status(s *state.Step) {
 	if !s.Def.Required && !s.Empty {
 		text += " (may be left undone)"
 	}
-	for _, line := range widget.Wrap(sign+" "+text, b.w) {
-		b.add(style.Render(line))
-	}
+	return sign + " " + clean.Line(clean.Bounded(text, 2000)), style
 }
 
 // service shows the service that the step acts on.
