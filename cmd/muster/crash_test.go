@@ -21,6 +21,9 @@ func TestKilled(t *testing.T) {
 	s := newShell(t)
 	s.write(t, "r.toml", []byte("title = \"Fire\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\ntitle = \"S\"\n"))
 	s.must(t, "muster start r.toml")
+	before := time.Now()
+	s.must(t, "muster note 'how long one takes here'")
+	longest := 2 * time.Since(before)
 	said := make([][]bool, writers)
 	var wait sync.WaitGroup
 	for w := range writers {
@@ -28,7 +31,7 @@ func TestKilled(t *testing.T) {
 		wait.Go(func() {
 			chance := rand.New(rand.NewPCG(uint64(w), 1))
 			for n := range notes {
-				said[w][n] = s.noteAndKill(t, fmt.Sprintf("note %d/%d.", w, n), chance)
+				said[w][n] = s.noteAndKill(t, fmt.Sprintf("note %d/%d.", w, n), time.Duration(chance.Int64N(int64(longest))))
 			}
 		})
 	}
@@ -56,12 +59,11 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// noteAndKill writes a note, and kills the process after a moment that is at times
-// too short and at times too long. It reports whether the note was acknowledged.
-func (s *shell) noteAndKill(t *testing.T, text string, chance *rand.Rand) bool {
+// noteAndKill writes a note, and kills the process after a moment, if it has not ended.
+// It reports whether the note was acknowledged.
+func (s *shell) noteAndKill(t *testing.T, text string, moment time.Duration) bool {
 	t.Helper()
-	moment := time.Duration(chance.Int64N(int64(30 * time.Millisecond)))
-	ctx, cancel := context.WithTimeout(context.Background(), moment) // then it is killed
+	ctx, cancel := context.WithTimeout(context.Background(), moment)
 	defer cancel()
 	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, "muster", "note", text)
