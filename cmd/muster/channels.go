@@ -94,14 +94,6 @@ func (e *env) channel(name string) (outside.Channel, error) {
 	return outside.Channel{}, hint(fmt.Errorf("there is no channel %q", name), "%s; or send it yourself and record that with --by-hand.", set)
 }
 
-// world is what is outside of an incident: in a drill, nothing.
-func (e *env) world(inc *state.Incident) outside.World {
-	if inc.Mode == state.Drill {
-		return &outside.Drill{}
-	}
-	return &outside.Live{}
-}
-
 const channelsLong = `List the channels that config.toml sets, without their secrets. Each is a table:
 
   [[channel]]

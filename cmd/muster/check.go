@@ -39,8 +39,12 @@ func (e *env) check(ctx context.Context, refs []string) error {
 	if err := e.mayDo(s, state.Action{Command: state.RecordCheck{Service: targets[0].Service}}); err != nil {
 		return err
 	}
+	world, err := e.world(ctx, s.Incident())
+	if err != nil {
+		return err
+	}
 	seen := looks{env: e, ctx: unhurried(ctx), session: s}
-	outside.CheckAll(ctx, e.world(s.Incident()), targets, manyChecks, seen.take)
+	outside.CheckAll(ctx, world, targets, manyChecks, seen.take)
 	if e.flags.json {
 		if err := e.print(append([]entryJSON{}, seen.entries...), nil); err != nil {
 			return err

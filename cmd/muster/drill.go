@@ -13,6 +13,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/outside"
 	"muster/state/session"
 )
 
@@ -34,7 +35,9 @@ func drillCommand(e *env) *cobra.Command {
 		Use: "drill", Short: "Play a scenario: scenarios, exercise clock, injects, ratings, report", Long: drillLong, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.listScenarios(cmd.Context()) },
 	}
-	cmd.AddCommand(drillListCommand(e), drillShowCommand(e), drillLintCommand(e), drillNewCommand(e), drillImportCommand(e))
+	cmd.AddCommand(drillListCommand(e), drillShowCommand(e), drillLintCommand(e), drillNewCommand(e), drillImportCommand(e),
+		drillClockCommand(e), drillRunCommand(e), drillNextCommand(e), drillDeliverCommand(e), drillHoldCommand(e), drillSkipCommand(e),
+		drillAddCommand(e), drillAckCommand(e), drillRateCommand(e), drillObserveCommand(e), drillStatusCommand(e))
 	return cmd
 }
 
@@ -163,4 +166,34 @@ func (e *env) played(ctx context.Context, id string, f startFlags) (*runbooks.So
 		return nil, nil, err
 	}
 	return source, scenario, runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook).Err()
+}
+
+// world is what is outside of an incident: in a drill, what its scenario says.
+func (e *env) world(ctx context.Context, inc *state.Incident) (outside.World, error) {
+	if inc.Mode != state.Drill {
+		return &outside.Live{}, nil
+	}
+	scenario, err := e.scenarioBeside(ctx, inc)
+	world := inc.World(scenario)
+	return &outside.Drill{Answer: func(service string) (outside.Answer, bool) {
+		seen, ok := world[service]
+		return outside.Answer{OK: seen.Up, Detail: seen.Detail}, ok
+	}}, err
+}
+
+// scenarioBeside is scenarioOf for a drill whose session somebody else has.
+func (e *env) scenarioBeside(ctx context.Context, inc *state.Incident) (*runbooks.Scenario, error) {
+	if inc.Exercise.Scenario == nil {
+		return nil, nil
+	}
+	store, err := e.store()
+	if err != nil {
+		return nil, err
+	}
+	s, err := session.Open(ctx, store, inc.ID, true, e.sessionOf("nobody"))
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return e.scenarioOf(ctx, s)
 }

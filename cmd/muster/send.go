@@ -31,7 +31,11 @@ func (e *env) sendBy(ctx context.Context, s *session.Session, action state.Actio
 	}
 	v := n.Last() // which mayDo has found to be the one that is meant
 	command.Version = v.Number
-	receipt, failed := e.world(inc).Send(ctx, channel, message(inc, n, v))
+	world, err := e.world(ctx, inc)
+	if err != nil {
+		return err
+	}
+	receipt, failed := world.Send(ctx, channel, message(inc, n, v))
 	if failed != nil {
 		return e.notSent(ctx, s, command, failed)
 	}

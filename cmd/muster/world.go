@@ -23,7 +23,11 @@ func (w screensWorld) Check(ctx context.Context, inc *state.Incident, service st
 	if s == nil {
 		return state.RecordCheck{}, fmt.Errorf("there is no service %q in this incident", service)
 	}
-	return w.env.world(inc).Check(ctx, service, s.Def.Check)
+	world, err := w.env.world(ctx, inc)
+	if err != nil {
+		return state.RecordCheck{}, err
+	}
+	return world.Check(ctx, service, s.Def.Check)
 }
 
 // Channels implements tui.World.
@@ -45,7 +49,11 @@ func (w screensWorld) Send(ctx context.Context, inc *state.Incident, notice stri
 	if err != nil {
 		return tui.Receipt{}, err
 	}
-	receipt, err := w.env.world(inc).Send(ctx, to, message(inc, n, n.Last()))
+	world, err := w.env.world(ctx, inc)
+	if err != nil {
+		return tui.Receipt{}, err
+	}
+	receipt, err := world.Send(ctx, to, message(inc, n, n.Last()))
 	return tui.Receipt{How: receipt.How, To: receipt.To}, err
 }
 

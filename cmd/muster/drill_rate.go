@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/session"
+)
+
+func drillAckCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: args(1, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.act(cmd.Context(), actFlags{}, func(*session.Session) (state.Command, error) {
+				return state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " ")}, nil
+			})
+		},
+	}
+}
+
+func drillRateCommand(e *env) *cobra.Command {
+	var note string
+	cmd := &cobra.Command{
+		Use: "rate OBJECTIVE P|S|M|U", Short: "Say how well an objective was met, also after the end", Args: args(2, 2),
+		Long: `Say how well an objective was met:
+  P  performed without challenges
+  S  performed with some challenges
+  M  performed with major challenges
+  U  unable to be performed
+The last rating of an objective counts.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.actDrill(cmd.Context(), func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+				objective, err := findObjective(scenario, args[0])
+				if err != nil {
+					return nil, err
+				}
+				return state.RateObjective{Objective: objective.ID, Title: objective.Title, Rating: state.Rating(strings.ToUpper(args[1])), Note: note}, nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&note, "note", "", "why")
+	return cmd
+}
+
+// findObjective is the objective of the scenario that is meant. A drill without a
+// scenario has those that are named.
+func findObjective(scenario *runbooks.Scenario, ref string) (*runbooks.Objective, error) {
+	if scenario == nil {
+		return &runbooks.Objective{ID: ref}, nil
+	}
+	if len(scenario.Objectives) == 0 {
+		return nil, errors.New("this scenario has no objectives")
+	}
+	var all []named
+	for _, o := range scenario.Objectives {
+		all = append(all, named{o.ID, o.Title})
+	}
+	id, err := pick("objective", ref, all)
+	return scenario.Objective(id), err
+}
+
+func drillObserveCommand(e *env) *cobra.Command {
+	var strength, improve bool
+	var objective string
+	cmd := &cobra.Command{
+		Use: "observe TEXT…", Short: "Note a strength, or something to improve, for the report", Args: args(1, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if strength == improve {
+				return usage(hint(errors.New("an observation is of a strength or of something to improve"), "Add --strength or --improve."))
+			}
+			observation := state.AddObservation{Text: strings.Join(args, " "), Mark: state.Improve}
+			if strength {
+				observation.Mark = state.Strength
+			}
+			return e.observe(cmd.Context(), observation, objective)
+		},
+	}
+	fs := cmd.Flags()
+	fs.BoolVar(&strength, "strength", false, "it went well")
+	fs.BoolVar(&improve, "improve", false, "it is to go better")
+	fs.StringVar(&objective, "objective", "", "the objective that it belongs to")
+	return cmd
+}
+
+func (e *env) observe(ctx context.Context, observation state.AddObservation, ref string) error {
+	return e.actDrill(ctx, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+		if ref != "" {
+			objective, err := findObjective(scenario, ref)
+			if err != nil {
+				return nil, err
+			}
+			observation.Objective = objective.ID
+		}
+		return observation, nil
+	})
+}
+
+func drillStatusCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "status", Short: "Show the facilitator where the drill stands: not for players", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.drillStatus(cmd.Context()) },
+	}
+}
+
+// A drillJSON is where a drill stands, as --json prints it.
+type drillJSON struct {
+	ID         string          `json:"id"`
+	Exercise   bool            `json:"exercise"`
+	Scenario   string          `json:"scenario,omitempty"`
+	Clock      exerciseJSON    `json:"clock"`
+	Injects    []injectJSON    `json:"injects"`
+	Since      []entryJSON     `json:"since"` // what the players did since the last inject
+	Objectives []objectiveJSON `json:"objectives"`
+}
+
+type injectJSON struct {
+	ID      string             `json:"id"`
+	Number  int                `json:"number"`        // in the scenario
+	As      int                `json:"as,omitempty"`  // the number under which it was delivered
+	Due     string             `json:"due,omitempty"` // exercise time; of one that is out, when that was
+	To      string             `json:"to"`
+	Title   string             `json:"title"`
+	Status  state.InjectStatus `json:"status"`
+	Expect  string             `json:"expect,omitempty"`
+	Answers string             `json:"answered,omitempty"` // after how long
+}
+
+type objectiveJSON struct {
+	ID     string       `json:"id"`
+	Title  string       `json:"title"`
+	Rating state.Rating `json:"rating,omitempty"`
+}
+
+func (e *env) drillStatus(ctx context.Context) error {
+	s, scenario, err := e.facilitate(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	status := e.drillNow(s.Incident(), scenario)
+	return e.print(status, func() error {
+		_, err := fmt.Fprint(e.out, e.drillText(s.Incident(), &status))
+		return err
+	})
+}
+
+func (e *env) drillNow(inc *state.Incident, scenario *runbooks.Scenario) drillJSON {
+	status := drillJSON{ID: inc.ID, Exercise: true, Clock: clockOfDrill(&inc.Exercise, e.now()), Injects: []injectJSON{}, Since: []entryJSON{}, Objectives: []objectiveJSON{}}
+	answers, last := map[string]string{}, uint64(0)
+	for _, r := range inc.Responses() {
+		answers[r.Inject] = "not yet"
+		if r.Answered() {
+			answers[r.Inject] = runbooks.ExerciseTime(r.After())
+		}
+		last = max(last, r.Times[len(r.Times)-1])
+	}
+	for _, entry := range inc.PlayerEntries(last) {
+		status.Since = append(status.Since, toJSON(inc, entry.Seq))
+	}
+	if scenario != nil {
+		status.Scenario = scenario.Title
+		for _, p := range inc.Plan(scenario, e.now()) {
+			one := injectJSON{ID: p.ID, Number: p.Number, To: p.To, Title: p.Title, Status: p.Status, Expect: p.Expect, Answers: answers[p.ID]}
+			if p.HasDue {
+				one.Due = runbooks.ExerciseTime(p.Due)
+			}
+			if p.Delivery != nil {
+				one.As = p.Delivery.Number
+			}
+			status.Injects = append(status.Injects, one)
+		}
+		for _, o := range scenario.Objectives {
+			one := objectiveJSON{ID: o.ID, Title: o.Title}
+			if r := inc.Exercise.Rating(o.ID); r != nil {
+				one.Rating = r.Rating
+			}
+			status.Objectives = append(status.Objectives, one)
+		}
+	}
+	for i := range inc.Exercise.Delivered {
+		if d := &inc.Exercise.Delivered[i]; d.AdHoc() {
+			status.Injects = append(status.Injects, injectJSON{ID: d.Inject, As: d.Number, Due: runbooks.ExerciseTime(d.At), To: d.To, Title: d.Text, Status: state.InjectIsOut, Answers: answers[d.Inject]})
+		}
+	}
+	return status
+}
+
+func (e *env) drillText(inc *state.Incident, status *drillJSON) string {
+	var b strings.Builder
+	b.WriteString(exercise(inc))
+	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, e.now()))
+	rows := [][]string{{"", "AT", "INJECT", "STATUS", "TO", "ANSWERED", "WHAT"}}
+	for _, in := range status.Injects {
+		number := ""
+		if in.Number > 0 {
+			number = fmt.Sprint(in.Number)
+		}
+		rows = append(rows, []string{number, in.Due, in.ID, string(in.Status), in.To, in.Answers, in.Title})
+	}
+	b.WriteString(columns(rows))
+	if next := firstWaiting(status.Injects); next != nil {
+		fmt.Fprintf(&b, "\nnext: %s\n", columnsLine(next.ID, "expected: "+next.Expect))
+	}
+	b.WriteString("\nsince the last inject:\n")
+	for _, entry := range status.Since {
+		b.WriteString(e.line(inc, entry.Seq) + "\n")
+	}
+	if len(status.Since) == 0 {
+		b.WriteString("  the players have recorded nothing\n")
+	}
+	b.WriteString("\n")
+	for _, o := range status.Objectives {
+		rating := "not rated"
+		if o.Rating != "" {
+			rating = string(o.Rating) + ", " + o.Rating.Title()
+		}
+		b.WriteString(columnsLine("objective "+o.ID, o.Title, rating) + "\n")
+	}
+	return b.String()
+}
+
+// firstWaiting is the first inject that is due or planned.
+func firstWaiting(injects []injectJSON) *injectJSON {
+	for i := range injects {
+		if in := &injects[i]; in.Status == state.InjectDue || in.Status == state.InjectPlanned {
+			return in
+		}
+	}
+	return nil
+}
+
+// columnsLine is one line of texts, cleaned.
+func columnsLine(cells ...string) string { return strings.TrimSuffix(columns([][]string{cells}), "\n") }

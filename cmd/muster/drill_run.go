@@ -1,0 +1,332 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/session"
+)
+
+// actDrill records what command makes of the drill that is meant and its scenario,
+// which is nil if it has none, and prints the entry.
+func (e *env) actDrill(ctx context.Context, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	s, scenario, err := e.facilitate(ctx, false)
+	if err != nil {
+		return e.notSaved(time.Time{}, err)
+	}
+	defer s.Close()
+	c, err := command(s, scenario)
+	if err != nil {
+		return err
+	}
+	return e.recorded(s.Do(ctx, state.Action{Command: c}))
+}
+
+// recorded prints the entry that was made last.
+func (e *env) recorded(inc *state.Incident, err error) error {
+	if err != nil {
+		return e.notSaved(time.Time{}, err)
+	}
+	return e.printNew(inc, inc.Head.Seq-1)
+}
+
+func drillClockCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "clock", Short: "Start, pause, speed up and set the exercise clock", Args: noArgs,
+		Long: `The exercise clock says when injects fall due. It is computed from the log, so that
+it goes on after a restart. Without a command below it, it is shown.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.showExerciseClock(cmd.Context()) },
+	}
+	set := func(use, short string, do state.ExerciseDo) *cobra.Command {
+		c := &cobra.Command{Use: use, Short: short, Args: args(0, 0)}
+		var speed int
+		if do == state.ExerciseStart {
+			c.Flags().IntVar(&speed, "speed", 0, "how fast it runs: 1 to 60")
+		}
+		c.RunE = func(cmd *cobra.Command, _ []string) error {
+			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+				return state.SetExercise{Do: do, Speed: speed}, nil
+			})
+		}
+		return c
+	}
+	cmd.AddCommand(set("start", "Let it run from +0:00", state.ExerciseStart), set("pause", "Let it stand", state.ExercisePause),
+		set("resume", "Let it run on", state.ExerciseResume), drillSpeedCommand(e), drillJumpCommand(e))
+	return cmd
+}
+
+func drillSpeedCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "speed N", Short: "Let it run N times as fast as time does: 1 to 60", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			speed, err := strconv.Atoi(strings.TrimLeft(args[0], "x×"))
+			if err != nil {
+				return usagef("%q is not a number from 1 to 60", args[0])
+			}
+			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+				return state.SetExercise{Do: state.ExerciseSpeed, Speed: speed}, nil
+			})
+		},
+	}
+}
+
+func drillJumpCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "jump +H:MM", Short: "Set it to an exercise time: hours and minutes after the start", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			to, err := runbooks.ParseExerciseTime(args[0])
+			if err != nil {
+				return usage(err)
+			}
+			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+				return state.SetExercise{Do: state.ExerciseJump, To: to}, nil
+			})
+		},
+	}
+}
+
+func (e *env) showExerciseClock(ctx context.Context) error {
+	s, _, err := e.facilitate(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	x := &s.Incident().Exercise
+	return e.print(clockOfDrill(x, e.now()), func() error {
+		_, err := fmt.Fprintln(e.out, sayExerciseClock(x, e.now()))
+		return err
+	})
+}
+
+// An exerciseJSON is the exercise clock as --json prints it.
+type exerciseJSON struct {
+	Started bool   `json:"started"`
+	Running bool   `json:"running"`
+	Speed   int    `json:"speed"`
+	Time    string `json:"time"` // +H:MM:SS
+	Millis  int64  `json:"ms"`
+}
+
+func clockOfDrill(x *state.Exercise, now time.Time) exerciseJSON {
+	set, at := x.Now(), x.At(now)
+	return exerciseJSON{x.Started(), set.Running, set.Speed, runbooks.ExerciseTime(at), at.Milliseconds()}
+}
+
+func sayExerciseClock(x *state.Exercise, now time.Time) string {
+	at, set := runbooks.ExerciseTime(x.At(now)), x.Now()
+	switch {
+	case !x.Started():
+		return "exercise clock: not started"
+	case !set.Running:
+		return fmt.Sprintf("exercise clock: %s, paused by %s", at, set.By)
+	}
+	return fmt.Sprintf("exercise clock: %s, running ×%d", at, set.Speed)
+}
+
+var errNoScenario = hint(errors.New("this drill has no scenario"), "Add injects on the spot with muster drill add, or start a drill with --scenario.")
+
+// findInject is the inject of the scenario that is meant: by id, by its number in the
+// scenario, or by a part of its id or title that only one has.
+func findInject(scenario *runbooks.Scenario, ref string) (*runbooks.Inject, error) {
+	if scenario == nil {
+		return nil, errNoScenario
+	}
+	if number, err := strconv.Atoi(strings.TrimPrefix(ref, "#")); err == nil && number >= 1 && number <= len(scenario.Injects) {
+		return &scenario.Injects[number-1], nil
+	}
+	var all []named
+	for _, in := range scenario.Injects {
+		all = append(all, named{in.ID, in.Title})
+	}
+	id, err := pick("inject", ref, all)
+	return scenario.Inject(id), err
+}
+
+func drillNextCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "next", Short: "Deliver the inject that comes next, now", Args: args(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return e.deliver(cmd.Context(), false, func(inc *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
+				if scenario == nil {
+					return nil, errNoScenario
+				}
+				next := inc.NextInject(scenario, e.now())
+				if next == nil {
+					return nil, hint(errors.New("no inject comes of itself any more"), "See muster drill status for those that are held, or only for need.")
+				}
+				return next.Inject, nil
+			})
+		},
+	}
+}
+
+func drillDeliverCommand(e *env) *cobra.Command {
+	var again bool
+	cmd := &cobra.Command{
+		Use: "deliver INJECT", Short: "Deliver an inject now, in any order, whatever the clock says", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.deliver(cmd.Context(), again, func(_ *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
+				return findInject(scenario, args[0])
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&again, "again", false, "repeat one that was delivered")
+	return cmd
+}
+
+func (e *env) deliver(ctx context.Context, again bool, which func(*state.Incident, *runbooks.Scenario) (*runbooks.Inject, error)) error {
+	s, scenario, err := e.facilitate(ctx, false)
+	if err != nil {
+		return e.notSaved(time.Time{}, err)
+	}
+	defer s.Close()
+	in, err := which(s.Incident(), scenario)
+	if err != nil {
+		return err
+	}
+	return e.recorded(s.Deliver(ctx, in, again))
+}
+
+func drillHoldCommand(e *env) *cobra.Command {
+	var why string
+	var release bool
+	cmd := &cobra.Command{
+		Use: "hold INJECT", Short: "Hold an inject back, so that it does not fall due", Args: args(1, 1),
+		Long: `Hold an inject back, so that it does not fall due, or let it go with --release. The
+log does not say which it is; the players can read why.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.actDrill(cmd.Context(), func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+				in, err := findInject(scenario, args[0])
+				if err != nil {
+					return nil, err
+				}
+				return state.HoldInject{Ref: s.Incident().Ref(in.ID), Why: why, Release: release}, nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&why, "why", "", "why it is held")
+	cmd.Flags().BoolVar(&release, "release", false, "hold it no more")
+	return cmd
+}
+
+func drillSkipCommand(e *env) *cobra.Command {
+	var why string
+	cmd := &cobra.Command{
+		Use: "skip INJECT", Short: "Do not deliver an inject at all", Args: args(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.actDrill(cmd.Context(), func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+				in, err := findInject(scenario, args[0])
+				if err != nil {
+					return nil, err
+				}
+				return state.SkipInject{Ref: s.Incident().Ref(in.ID), Why: why}, nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&why, "why", "", "why it is skipped")
+	return cmd
+}
+
+func drillAddCommand(e *env) *cobra.Command {
+	var from, to, via string
+	var world []string
+	cmd := &cobra.Command{
+		Use: "add TEXT…", Short: "Deliver an inject that no scenario has", Args: args(1, -1),
+		Example: "  muster drill add --to communications --via phone --from \"A journalist\" \"Is it true?\"\n  muster drill add --to all --world \"website=down: HTTP 502\" \"The website is gone again.\"",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			seen, err := pairs(world)
+			if err != nil {
+				return err
+			}
+			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+				return state.AddInject{From: from, To: to, Via: via, Text: strings.Join(args, " "), World: seen}, nil
+			})
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&from, "from", "Exercise control", "who speaks")
+	fs.StringVar(&to, "to", runbooks.Everybody, "to which role, or all")
+	fs.StringVar(&via, "via", "message", "the way it comes: phone, mail …")
+	fs.StringArrayVar(&world, "world", nil, "what checks show from now on: SERVICE=up or SERVICE=\"down: what is seen\"")
+	return cmd
+}
+
+func drillRunCommand(e *env) *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use: "run", Short: "Deliver each inject as it falls due, until the drill is closed", Args: args(0, 0),
+		Long: `Deliver each inject of the scenario as it falls due by the exercise clock, until the
+drill is closed or this is interrupted. It can be started again at any time: what
+was delivered stands in the log.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return e.runDrill(cmd.Context(), once) },
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "deliver what is due now, and end")
+	return cmd
+}
+
+func (e *env) runDrill(ctx context.Context, once bool) error {
+	s, scenario, err := e.facilitate(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if scenario == nil {
+		return errNoScenario
+	}
+	for {
+		inc, err := e.deliverDue(ctx, s, scenario)
+		if err != nil || once || inc.Closed != nil {
+			return err
+		}
+		wait, cancel := context.WithTimeout(ctx, untilNext(inc, scenario, e.now()))
+		_, err = s.Wait(wait, inc.Head.Seq)
+		cancel()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+	}
+}
+
+// deliverDue delivers what is due. What somebody else delivered meanwhile is no error.
+func (e *env) deliverDue(ctx context.Context, s *session.Session, scenario *runbooks.Scenario) (*state.Incident, error) {
+	inc := s.Incident()
+	if inc.Closed != nil {
+		return inc, nil
+	}
+	for _, p := range inc.DueInjects(scenario, e.now()) {
+		next, err := s.Deliver(ctx, p.Inject, false)
+		var refusal *state.Refusal
+		if errors.As(err, &refusal) && (refusal.Reason == state.AlreadySo || refusal.Reason == state.Closed) {
+			continue
+		}
+		if err := e.recorded(next, err); err != nil {
+			return next, err
+		}
+	}
+	return s.Incident(), nil
+}
+
+// untilNext is how long nothing falls due, at most a minute: the clock may be set by
+// others, which wakes the waiting up.
+func untilNext(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) time.Duration {
+	const most = time.Minute
+	next := inc.NextInject(scenario, now)
+	if next == nil {
+		return most
+	}
+	if at, ok := inc.Exercise.WallTime(next.Due, now); ok {
+		return min(max(at.Sub(now), time.Millisecond), most)
+	}
+	return most
+}
