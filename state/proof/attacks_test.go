@@ -48,7 +48,7 @@ func attacks() []attack {
 		{"bidi isolates and marks", "\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c"},
 		{"bidi embedding, never ended", "\u202a\u202b\u202d"},
 		{"zero width", strings.Repeat("\u200b\u200c\u200d\u2060\ufeff", 20)},
-		{"combining flood", "Z" + strings.Repeat("\u0301\u0336\u035c", 80)},
+		{"combining flood", "Z" + strings.Repeat("\u0301\u0336\u035d", 80)},
 		{"tags", "\U000e0001\U000e0041\U000e007f"},
 		{"variation selectors", strings.Repeat("x\ufe0f\U000e0100", 20)},
 		{"private use, unassigned", "\ue000\U000f0000\u0378"},
