@@ -59,7 +59,7 @@ type boardText struct {
 	seq    uint64
 	w      int
 	theme  string
-	minute int64 // it tells how long things take
+	at     int64 // seconds, or minutes: it tells how long things take
 	fresh  int   // changes when something that is in no entry does
 	lines  []string
 	first  int
@@ -204,9 +204,12 @@ func (b *board) textLines(w, h int) []string {
 
 // drawText draws the text anew if it shows something else than before.
 func (b *board) drawText(w int) {
-	now := boardText{row: b.at(), seq: b.inc.Head.Seq, w: w, theme: b.app.theme.Name, minute: b.app.now().Unix() / 60, fresh: b.fresh}
+	now := boardText{row: b.at(), seq: b.inc.Head.Seq, w: w, theme: b.app.theme.Name, at: b.app.now().Unix(), fresh: b.fresh}
+	if kind := now.row.kind; kind == noticeRow || kind == contactRow {
+		now.at /= 60
+	}
 	old := &b.text
-	if old.lines != nil && old.row == now.row && old.seq == now.seq && old.w == now.w && old.theme == now.theme && old.minute == now.minute && old.fresh == now.fresh {
+	if old.lines != nil && old.row == now.row && old.seq == now.seq && old.w == now.w && old.theme == now.theme && old.at == now.at && old.fresh == now.fresh {
 		return
 	}
 	if old.row == now.row {

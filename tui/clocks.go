@@ -172,6 +172,10 @@ func (o *openIncident) eventText(c *state.Clock, text string) string {
 	switch event.Kind {
 	case runbooks.Manual:
 		return "by hand"
+	case runbooks.IncidentOpened:
+		return "when the incident begins"
+	case runbooks.AnswerGiven:
+		return "when " + id + " is answered" + value
 	case runbooks.StepDone:
 		if step := o.inc.Step(id); step != nil {
 			return "step " + step.Name() + value

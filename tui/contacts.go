@@ -34,7 +34,7 @@ func (o *openIncident) readContacts() tea.Cmd {
 func (m contactsRead) deliver(a *App) tea.Cmd {
 	o := m.of
 	o.fresh++
-	o.notices.rows = nil
+	o.notices.seq = 0 // the list is made anew
 	if m.err != nil {
 		o.contactsErr = clean.Line(clean.Bounded(m.err.Error(), 2000))
 		return nil

@@ -26,9 +26,38 @@ func (h *homeScreen) view(w, height int) ([]string, *tea.Cursor) {
 			cursor = nil
 		}
 	}
-	h.rows = height - len(lines) - 1
+	below := h.summary(w, height-len(lines)-1)
+	h.rows = height - len(lines) - 1 - len(below)
 	lines = append(lines, h.listLines(w, h.rows)...)
-	return append(widget.Fit(lines, w, height-1), h.app.footerOf(h.scope(), w)), cursor
+	lines = append(widget.Fit(lines, w, height-1-len(below)), below...)
+	return append(lines, h.app.footerOf(h.scope(), w)), cursor
+}
+
+// summary says what the chosen runbook is for, or where the incident stands, if
+// the list leaves room for it in rows.
+func (h *homeScreen) summary(w, rows int) []string {
+	const most = 4 // with its rule
+	item, t := h.chosen(), h.app.theme
+	if item == nil || rows < most+min(len(h.shown), 14) {
+		return nil
+	}
+	text := ""
+	switch {
+	case item.book != nil && item.book.Err == nil:
+		text = item.book.Summary
+	case item.incident != nil:
+		head := item.incident
+		text = fmt.Sprintf("%s. Runbook: %s. Opened %s, %s, %d of %d steps done.", strings.TrimSuffix(head.Title, "."), head.Runbook,
+			head.Opened.In(h.app.now().Location()).Format("2006-01-02 15:04"), entries(int(head.Entries)), head.Done, head.Total)
+	}
+	if text == "" {
+		return nil
+	}
+	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	for _, row := range widget.Wrap(clean.Line(clean.Bounded(text, 600)), max(8, w-2)) {
+		lines = append(lines, widget.Pad(" "+t.Dim.Render(row), w))
+	}
+	return lines[:min(len(lines), most)]
 }
 
 func (h *homeScreen) titleLine(w int) string {

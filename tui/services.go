@@ -116,6 +116,7 @@ func (s *servicesScreen) view(w, h int) ([]string, *tea.Cursor) {
 // serviceColumns are what the table shows of a service.
 func serviceColumns() []widget.TableColumn {
 	return []widget.TableColumn{
+		{Min: 2},
 		{Title: "Service", Min: 18},
 		{Title: "State", Min: 10},
 		{Title: "Since", Min: 5, Rank: 3},
@@ -162,14 +163,17 @@ func (s *servicesScreen) body(w, h int) []string {
 }
 
 func (s *servicesScreen) row(sv *state.Service) []string {
-	k, g, since := s.learn(), s.app.theme.Glyphs, ""
+	k, g, since, sign := s.learn(), s.app.theme.Glyphs, "", ""
 	if !sv.Since.IsZero() {
 		since = clockTime(sv.Since, s.app.now())
 	}
 	said := k.said[sv.ID]
+	if k.below[sv.ID] != "" {
+		sign = g.Waiting
+	}
 	switch {
 	case k.differs[sv.ID] != "":
-		said = g.Unsaved + " " + said
+		sign, said = g.Unsaved, g.Unsaved+" "+said
 	case said != "":
 		said = g.Done + " " + said
 	}
@@ -178,7 +182,7 @@ func (s *servicesScreen) row(sv *state.Service) []string {
 		why = "needs " + k.below[sv.ID]
 	}
 	return []string{
-		clean.Line(clean.Bounded(sv.Def.Title, 200)), string(sv.State), since, clean.Line(clean.Bounded(sv.By, 200)),
+		sign, clean.Line(clean.Bounded(sv.Def.Title, 200)), string(sv.State), since, clean.Line(clean.Bounded(sv.By, 200)),
 		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Line(clean.Bounded(why, 400)),
 	}
 }

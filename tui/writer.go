@@ -21,7 +21,8 @@ type writer struct {
 
 func newWriter(s *noticesScreen, notice, title string, words wording) *writer {
 	d := &writer{screen: s, notice: notice, title: title, words: words, editor: editor{multi: true}}
-	d.editor.set(words.text)
+	d.words.text = strings.TrimRight(words.text, " \n")
+	d.editor.set(d.words.text)
 	return d
 }
 
