@@ -20,7 +20,7 @@ func (c AnswerStep) decide(d *decision) Data {
 	if s == nil {
 		return nil
 	}
-	d.values(s, c.Values)
+	values := d.values(s, c.Values)
 	switch {
 	case c.Option != "":
 		d.choose(s, c.Option)
@@ -29,7 +29,7 @@ func (c AnswerStep) decide(d *decision) Data {
 	case len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
-	return &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: c.Values, Note: c.Note}
+	return &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
 }
 
 // choose checks that option can decide the step now.
@@ -65,16 +65,22 @@ func optionList(s *Step) string {
 	return strings.Join(ids, ", ")
 }
 
-// values checks answers to the asks of a step.
-func (d *decision) values(s *Step, values map[string]string) {
-	for id, value := range values {
+// values checks answers to the asks of a step, and returns them as they are
+// recorded.
+func (d *decision) values(s *Step, given map[string]string) map[string]string {
+	if len(given) == 0 {
+		return nil
+	}
+	values := make(map[string]string, len(given))
+	for id, value := range given {
 		ask := askOf(s.Def.Ask, id)
 		if ask == nil {
 			d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("%s does not ask for %q.", s.Name(), id)})
-			return
+			return nil
 		}
-		d.value(*ask, value)
+		values[id] = d.value(*ask, value)
 	}
+	return values
 }
 
 func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {
@@ -86,11 +92,19 @@ func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {
 	return nil
 }
 
-func (d *decision) value(ask runbooks.Ask, value string) {
+// value checks one answer and returns it as it is recorded: a time of day, or so
+// long ago, becomes a time that stays true tomorrow.
+func (d *decision) value(ask runbooks.Ask, value string) string {
 	d.text("the answer", value, MaxText)
 	if text := CheckAnswer(ask, value); text != "" {
 		d.refuse(Refusal{Reason: Invalid, Text: text})
+		return value
 	}
+	if ask.Type != runbooks.AskTime || value == "" {
+		return value
+	}
+	at, _ := answerTime(value, d.stamp.Recorded.In(fixedZone(d.stamp.Zone)))
+	return at.Format(time.RFC3339)
 }
 
 // CheckAnswer says, in a sentence, why value cannot answer ask; "" if it can. An
@@ -110,7 +124,8 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 	case runbooks.AskBool:
 		ok, want = value == "yes" || value == "no", "yes or no"
 	case runbooks.AskTime:
-		ok, want = isTime(value), "a time such as 02:38 or 2026-11-24T02:38:00Z"
+		_, ok = answerTime(value, time.Time{})
+		want = "a time such as 02:38, -10m or 2026-11-24T02:38:00Z"
 	case runbooks.AskChoice:
 		ok, want = false, "one of: "+strings.Join(ask.Choices, ", ")
 		for _, choice := range ask.Choices {
@@ -123,10 +138,19 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 	return fmt.Sprintf("%q is not %s (%s).", value, want, ask.Prompt)
 }
 
-func isTime(value string) bool {
-	if _, err := time.Parse(time.RFC3339, value); err == nil {
-		return true
+// answerTime reads a time in RFC 3339, the last time that it was such a time of
+// day, or so long before now.
+func answerTime(value string, now time.Time) (time.Time, bool) {
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		return at, true
 	}
-	_, err := time.Parse("15:04", value)
-	return err == nil
+	if clock, err := time.Parse("15:04", value); err == nil {
+		at := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, now.Location())
+		if at.After(now.Add(future)) {
+			at = at.AddDate(0, 0, -1)
+		}
+		return at, true
+	}
+	ago, err := time.ParseDuration(value)
+	return now.Add(ago).Truncate(time.Minute), err == nil && ago <= 0
 }

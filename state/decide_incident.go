@@ -54,7 +54,7 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string) map[s
 		if !ok {
 			value = input.Default
 		}
-		d.value(input.Ask, value)
+		value = d.value(input.Ask, value)
 		if value != "" {
 			inputs[input.ID] = value
 		}
@@ -71,14 +71,15 @@ func (c AnswerInputs) decide(d *decision) Data {
 	if len(c.Values) == 0 {
 		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
+	values := make(map[string]string, len(c.Values))
 	for id, value := range c.Values {
 		ask := d.inc.Input(id)
 		if ask == nil {
 			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The incident's runbooks have no input %q.", id)})
 		}
-		d.value(*ask, value)
+		values[id] = d.value(*ask, value)
 	}
-	return &InputsAnswered{Values: c.Values}
+	return &InputsAnswered{Values: values}
 }
 
 func (d *decision) severity(severity runbooks.Severity) {

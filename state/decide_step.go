@@ -84,11 +84,11 @@ func (c DoStep) decide(d *decision) Data {
 	if s.Def.Kind == decisionKind {
 		return d.refuse(Refusal{Reason: Missing, Text: s.Name() + " is a decision.", Hint: "Answer it with one of: " + optionList(s) + "."})
 	}
-	d.values(s, c.Values)
+	values := d.values(s, c.Values)
 	d.ready(s)
 	d.complete(s, c)
 	d.mayVerify(s)
-	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: c.Values}
+	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: values}
 }
 
 // complete refuses, softly, what done would claim and is not so.

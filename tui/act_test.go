@@ -50,13 +50,13 @@ func inBubble(t *testing.T, keys string, test func(*testing.T)) {
 func TestActions(t *testing.T) {
 	for keys, want := range map[string]string{
 		"enter":                          `started 1.1 Write down what is seen`,
-		"d '02:05 enter":                 `done 1.1 Write down what is seen (first = "02:05")`,
-		"D '02:05 tab 'all_told enter":   `done 1.1 Write down what is seen — "all told" (first = "02:05")`,
+		"d '02:05 enter":                 `done 1.1 Write down what is seen (first = "2026-11-24T02:05:00Z")`,
+		"D '02:05 tab 'all_told enter":   `done 1.1 Write down what is seen — "all told" (first = "2026-11-24T02:05:00Z")`,
 		"s 'nobody_saw_it enter":         `skipped 1.1 Write down what is seen — "nobody saw it"`,
 		"b 'the_night_shift enter":       `blocked 1.1 Write down what is seen — "the night shift"`,
 		"f 'no_witness enter":            `failed 1.1 Write down what is seen — "no witness"`,
-		"i '02:05 enter":                 `answered 1.1 Write down what is seen (first = "02:05")`,
-		"tab enter '02:05 enter":         `answered 1.1 Write down what is seen (first = "02:05")`,
+		"i '02:05 enter":                 `answered 1.1 Write down what is seen (first = "2026-11-24T02:05:00Z")`,
+		"tab enter '02:05 enter":         `answered 1.1 Write down what is seen (first = "2026-11-24T02:05:00Z")`,
 		"a ctrl+u 'Ben enter":            `assigned 1.1 Write down what is seen to Ben`,
 		"n 'seen enter":                  `note on 1.1 Write down what is seen — "seen"`,
 		"n 'seen tab right enter":        `note — "seen"`,

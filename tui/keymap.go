@@ -90,7 +90,7 @@ func (m *keyMap) remap(own map[string][]string) (problems []error) {
 		i := slices.IndexFunc(m.actions, func(a action) bool { return a.id == id })
 		switch {
 		case i < 0:
-			problems = append(problems, fmt.Errorf("keys: there is no action %q; \"muster man\" and ? list them", id))
+			problems = append(problems, fmt.Errorf("keys: there is no action %q; \"muster keys\" and ? list them", id))
 			continue
 		case m.actions[i].fixed:
 			problems = append(problems, fmt.Errorf("keys: %s keeps its keys, so that there is always a way out", id))
