@@ -221,7 +221,7 @@ func (l *linter) claim(at Place, i int, claim string) {
 		l.wrongItem(at, "claims", i, quote(claim)+" claims nothing", `write "service=state"`)
 		return
 	}
-	if _, ok := l.services.lines[service]; !ok {
+	if _, ok := l.services.lines[service]; !ok && service != EveryAffected {
 		l.wrongItem(at, "claims", i, l.noSuch(l.services, service), l.noSuchHint(l.services, service))
 	}
 	if known := stateWords(); !slices.Contains(known, state) {

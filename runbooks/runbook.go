@@ -179,6 +179,9 @@ type Clock struct {
 	Checked string
 }
 
+// EveryAffected stands in a notice's claims for every service that was hit.
+const EveryAffected = "*"
+
 // A Notice is a message to people.
 type Notice struct {
 	ID         string
@@ -187,7 +190,7 @@ type Notice struct {
 	Channel    string
 	Approver   string   // a role's id; "" if nobody need approve
 	NextUpdate Span     // zero: no update is promised
-	Claims     []string // SERVICE=STATE, said in the text
+	Claims     []string // SERVICE=STATE, said in the text; *=STATE for every service that was hit
 	Corrects   []string // ids of notices that it takes the place of
 	Text       string   // a template
 }

@@ -28,8 +28,14 @@ func (inc *Incident) claims(def *runbooks.Notice) []Claim {
 		}
 	}
 	for _, text := range def.Claims {
-		if service, state, ok := strings.Cut(text, "="); ok {
+		service, state, ok := strings.Cut(text, "=")
+		if ok && service != runbooks.EveryAffected {
 			add(strings.TrimSpace(service), ServiceState(strings.TrimSpace(state)))
+		}
+		for i := range inc.Services {
+			if ok && service == runbooks.EveryAffected && inc.Services[i].State.Hit() {
+				add(inc.Services[i].ID, ServiceState(state))
+			}
 		}
 	}
 	for i := range inc.Services {
