@@ -55,15 +55,15 @@ const (
 
 // A boardText is the text of a row, as drawn.
 type boardText struct {
-	row    boardRow
-	seq    uint64
-	w      int
-	theme  string
-	at     int64 // seconds, or minutes: it tells how long things take
-	fresh  int   // changes when something that is in no entry does
-	lines  []string
-	first  int
-	rows   int
+	row   boardRow
+	seq   uint64
+	w     int
+	theme string
+	at    int64 // seconds, or minutes: it tells how long things take
+	fresh int   // changes when something that is in no entry does
+	lines []string
+	first int
+	rows  int
 }
 
 // refresh makes the list anew when the incident has changed. The cursor stays on

@@ -31,12 +31,10 @@ type lookup struct {
 	asked   bool // by the person; what muster looks at by itself is recorded only if it is news
 }
 
-// noChecks says why no service can be looked at; "" if it can.
+// noChecks says why no service can be looked at; "" if it can. In a drill the
+// world answers as the scenario says.
 func (o *openIncident) noChecks() string {
-	switch {
-	case o.isDrill():
-		return "EXERCISE: nothing is checked in a drill; set the state by hand."
-	case o.app.opts.World == nil:
+	if o.app.opts.World == nil {
 		return "There is nothing to check with here."
 	}
 	return o.cannot()
@@ -121,6 +119,9 @@ func (m looked) deliver(*App) tea.Cmd {
 	l.began = l.when
 	if m.err != nil {
 		l.err = clean.Line(clean.Bounded(m.err.Error(), 600))
+		if m.what.asked {
+			o.app.said = "Nothing could be seen: " + l.err
+		}
 	}
 	o.looks[m.what.service] = l
 	o.fresh++

@@ -26,11 +26,16 @@ func TestMonkey(t *testing.T) {
 	for seed := range uint64(8) {
 		synctest.Test(t, func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
-			desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml")
+			books := []string{"testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml"}
+			if seed%2 == 1 { // every other monkey has the case
+				books = []string{"testdata/books/imo.toml"}
+			}
+			world := &tuitest.World{Ways: []tui.Channel{{Name: "website", Kind: "webhook"}}}
+			desk, err := tuitest.NewDesk("Ada", books...)
 			if err != nil {
 				t.Fatal(err)
 			}
-			app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now, SSH: true})
+			app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now, SSH: true, World: world})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -57,6 +62,12 @@ func TestMonkey(t *testing.T) {
 					term.Wait(time.Second)
 				case 3:
 					term.Send(widePaste)
+				case 4:
+					world.Down("gisis", "gone")
+				case 5:
+					world.FailSend([]string{"", "no"}[random.IntN(2)])
+				case 6:
+					term.Press("3", "4", "2")
 				}
 				if term.Ended() { // the palette has an action for that
 					break

@@ -145,7 +145,11 @@ func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 	sign, style := s.noticeSign(s.inc.NoticeStatus(n))
 	standing := s.noticeState(n)
 	if _, sent := n.LastSent(); sent != nil {
-		standing = fmt.Sprintf("%s; version %d was sent %s", strings.ToUpper(string(s.inc.NoticeStatus(n))), sent.Version, clockTime(sent.When, s.app.now()))
+		verb := "was sent"
+		if sent.Simulated {
+			verb = "would have been sent"
+		}
+		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(s.inc.NoticeStatus(n))), sent.Version, verb, clockTime(sent.When, s.app.now()))
 	}
 	p.hanging(style, sign+" ", style, standing)
 	for _, why := range s.staleReasons(n) {

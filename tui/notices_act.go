@@ -161,7 +161,11 @@ func (o *openIncident) free() tea.Cmd {
 
 // freeID makes an id from a title that no notice has.
 func (o *openIncident) freeID(title string) string {
-	id := strings.Trim(strings.Map(func(r rune) rune {
+	return freeID(title, func(id string) bool { return o.inc.Notice(id) != nil })
+}
+
+func freeID(title string, taken func(id string) bool) string {
+	id := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			return r
@@ -169,12 +173,14 @@ func (o *openIncident) freeID(title string) string {
 			return r + 'a' - 'A'
 		}
 		return '-'
-	}, title), "-")
+	}, title)
+	id = strings.Join(strings.FieldsFunc(id, func(r rune) bool { return r == '-' }), "-")
 	const most = 40
 	if id = strings.Trim(id[:min(most, len(id))], "-"); id == "" {
 		id = "notice"
 	}
-	for base, n := id, 2; o.inc.Notice(id) != nil; n++ {
+	base := id
+	for n := 2; taken(id); n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
 	return id

@@ -264,8 +264,8 @@ func (o *openIncident) above(id string) []string {
 func (s *servicesScreen) checkText(sv *state.Service) string {
 	l := s.looks[sv.ID]
 	switch {
-	case s.isDrill():
-		return "EXERCISE: nothing is checked in a drill"
+	case s.isDrill() && l.when.IsZero() && sv.Checked == nil:
+		return "EXERCISE: a check shows what the scenario says; nothing leaves the machine"
 	case l.pending:
 		return "looking since " + clockTime(l.began, s.app.now())
 	case l.err != "":

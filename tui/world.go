@@ -11,7 +11,8 @@ import (
 // A World is what muster does outside itself on a person's word. Its methods may
 // wait for a network or a disk and are called from commands alone, several at
 // once. Nothing they return may hold a secret; it is cleaned before it is drawn.
-// Of a drill's incident nothing may leave the machine, whoever calls.
+// Of a drill's incident nothing may leave the machine, whoever calls: there the
+// scenario answers.
 type World interface {
 	// Check looks once at a service from outside. A look that fails is a result;
 	// the error says why nothing could be seen.

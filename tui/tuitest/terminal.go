@@ -167,6 +167,12 @@ func (term *Terminal) Raw() string {
 	return term.raw.String()
 }
 
+// Title is the terminal's title.
+func (term *Terminal) Title() string { return term.title }
+
+// Clipboard is what was last copied to the terminal's clipboard, in base64.
+func (term *Terminal) Clipboard() string { return term.clip }
+
 // Ended reports whether the program has ended.
 func (term *Terminal) Ended() bool {
 	select {
