@@ -1,0 +1,105 @@
+package proof
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"muster/state"
+	"muster/state/export"
+	"muster/state/statetest"
+)
+
+// FuzzApply: whatever an entry of a kind holds, as long as it can be read, the
+// incident takes it, and can be asked, listed and exported.
+func FuzzApply(f *testing.F) {
+	kinds := allKinds(new(testing.T))
+	for i, data := range []string{`{}`, `{"step":"look","item":-5,"on":true}`, `{"seq":0}`, `{"seq":9007199254740991,"text":"x","occurred":"9999-12-31T23:59:59Z"}`,
+		`{"service":"gisis","state":"restored"}`, `{"notice":"holding","version":-1,"text":"{{ . }}","claims":[{"service":"","state":""}]}`,
+		`{"step":"look","phase":"","title":""}`, `{"role":"commander","person":""}`, `{"clock":"gdpr","due":"0001-01-01T00:00:00Z"}`,
+		`{"timer":"timer-1","title":"x","due":"2026-11-24T02:38:00Z"}`, `{"prefix":"look","why":"","runbook":{"id":"x","source":"","text":"title = 1"}}`} {
+		for k := range kinds {
+			if k%11 == i {
+				f.Add(uint(k), data)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, kind uint, data string) {
+		inc := beginning(t)
+		for range 2 { // what the second meets is what the first has made
+			if e, ok := read(inc, kinds[kind%uint(len(kinds))], data); ok {
+				if err := inc.Apply(e); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		ask(t, inc)
+	})
+}
+
+// read is an entry with this data, as a log would have it; false if none can.
+func read(inc *state.Incident, kind state.Kind, data string) (state.Entry, bool) {
+	var compact bytes.Buffer
+	if json.Compact(&compact, []byte(data)) != nil {
+		return state.Entry{}, false
+	}
+	content := `{"salt":"AAAAAAAAAAAAAAAAAAAAAA","by":{"name":"Ada","via":"local"},"zone":"+00:00 UTC","data":` + compact.String() + `}`
+	envelope, err := json.Marshal(struct {
+		V        int        `json:"v"`
+		Seq      uint64     `json:"seq"`
+		Prev     state.Hash `json:"prev"`
+		Recorded string     `json:"recorded"`
+		Mode     state.Mode `json:"mode"`
+		Kind     state.Kind `json:"kind"`
+		C        string     `json:"c"`
+	}{1, inc.Head.Seq + 1, inc.Head.Hash, "2026-11-24T02:41:07.000000000Z", inc.Mode, kind, state.Sum([]byte(content)).String()})
+	if err != nil {
+		return state.Entry{}, false
+	}
+	e, err := state.Decode([]byte(`{"e":` + string(envelope) + `,"d":` + content + `}`))
+	return e, err == nil
+}
+
+// beginning is an incident with a runbook and one of most things in it.
+func beginning(t *testing.T) *state.Incident {
+	t.Helper()
+	book := hostileBook("plain")
+	inc := new(state.Incident)
+	for _, data := range []state.Data{
+		&state.Opened{ID: hostileID, Title: "plain", Severity: "SEV1", Program: "muster test", Runbook: state.Document{ID: "hostile", SHA256: state.Sum(book), Text: string(book)}},
+		&state.ServiceSet{Service: "gisis", State: "affected", Why: "x"},
+		&state.NoticeDrafted{Notice: "holding", Version: 1, Text: "x", Claims: []state.Claim{{Service: "gisis", State: "affected"}}},
+	} {
+		e, _, err := state.Seal(statetest.Entry(inc.Head, data))
+		if err == nil {
+			err = inc.Apply(e)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return inc
+}
+
+// ask asks an incident all that screens and exports ask.
+func ask(t *testing.T, inc *state.Incident) {
+	t.Helper()
+	for _, e := range inc.Log {
+		if text := inc.Describe(e); len(text) > 1<<20 {
+			t.Errorf("entry %d is described in %d bytes", e.Seq, len(text))
+		}
+		_, _ = inc.Entry(e.Seq)
+	}
+	_, _, _ = inc.Next(), inc.OpenItems(), inc.Tallies()
+	_, _ = inc.FindStep("look")
+	for _, format := range export.Formats() {
+		if format == export.Lines {
+			continue
+		}
+		if err := export.Write(io.Discard, inc, format, export.Options{Program: "muster test"}); err != nil && !strings.Contains(err.Error(), "year outside of range") {
+			t.Errorf("%s: %v", format, err)
+		}
+	}
+}
