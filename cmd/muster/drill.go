@@ -37,7 +37,8 @@ func drillCommand(e *env) *cobra.Command {
 	}
 	cmd.AddCommand(drillListCommand(e), drillShowCommand(e), drillLintCommand(e), drillNewCommand(e), drillImportCommand(e),
 		drillClockCommand(e), drillRunCommand(e), drillNextCommand(e), drillDeliverCommand(e), drillHoldCommand(e), drillSkipCommand(e),
-		drillAddCommand(e), drillAckCommand(e), drillRateCommand(e), drillObserveCommand(e), drillStatusCommand(e))
+		drillAddCommand(e), drillAckCommand(e), drillRateCommand(e), drillObserveCommand(e), drillStatusCommand(e),
+		drillReportCommand(e), drillRehearseCommand(e))
 	return cmd
 }
 

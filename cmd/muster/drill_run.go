@@ -144,7 +144,7 @@ func findInject(scenario *runbooks.Scenario, ref string) (*runbooks.Inject, erro
 	}
 	var all []named
 	for _, in := range scenario.Injects {
-		all = append(all, named{in.ID, in.Title})
+		all = append(all, named{id: in.ID}) // a title made of the text would fit too many
 	}
 	id, err := pick("inject", ref, all)
 	return scenario.Inject(id), err
@@ -289,8 +289,8 @@ func (e *env) runDrill(ctx context.Context, once bool) error {
 		wait, cancel := context.WithTimeout(ctx, untilNext(inc, scenario, e.now()))
 		_, err = s.Wait(wait, inc.Head.Seq)
 		cancel()
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if ctx.Err() != nil { // interrupted, as it is meant to be
+			return nil
 		}
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return err

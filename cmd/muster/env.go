@@ -24,7 +24,8 @@ type env struct {
 	getenv   func(string) string
 	clock    session.Clock
 	random   io.Reader
-	terminal bool // both in and out are one
+	terminal bool   // both in and out are one
+	host     string // the machine's name; "" for what the system says
 
 	args   []string // as they were typed
 	flags  flags
@@ -112,9 +113,12 @@ func (e *env) session() (session.Config, error) {
 }
 
 func (e *env) sessionOf(person string) session.Config {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
+	host := e.host
+	if host == "" {
+		var err error
+		if host, err = os.Hostname(); err != nil {
+			host = "unknown"
+		}
 	}
 	via := "local"
 	if e.getenv("SSH_CONNECTION") != "" {

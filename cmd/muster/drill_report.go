@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/export"
+	"muster/state/session"
+)
+
+type reportFlags struct {
+	format, out  string
+	force, draft bool
+}
+
+func drillReportCommand(e *env) *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use: "report [INCIDENT]", Short: "Write the after-action report of a drill", Args: args(0, 1),
+		Long: `Write the after-action report of a drill: objectives and ratings, injects against
+answers, strengths, areas to improve, an improvement plan to fill in, a comparison
+with earlier drills and live incidents of the same runbook, and the timeline.
+
+While the drill is open the report would say what is still to come; --draft writes it
+all the same, for the facilitator's eyes only.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return e.drillReport(cmd.Context(), optional(args), &f) },
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.format, "format", "md", "FORMAT: md or json")
+	fs.StringVarP(&f.out, "output", "o", "-", "the file to write; - for standard output")
+	fs.BoolVar(&f.force, "force", false, "replace the file if it is there")
+	fs.BoolVar(&f.draft, "draft", false, "although the drill is open")
+	return cmd
+}
+
+func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error {
+	format := f.format
+	if e.flags.json {
+		format = "json"
+	}
+	if format != "md" && format != "json" {
+		return usagef("there is no format %q for this report: it is md or json", format)
+	}
+	s, err := e.open(ctx, id, true)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	inc := s.Incident()
+	switch {
+	case inc.Mode != state.Drill:
+		return hint(fmt.Errorf("%s is a live incident", inc.ID), "Its report is written by muster export.")
+	case inc.Closed == nil && !f.draft:
+		return hint(errors.New("the drill is open, and its report says what is still to come"), "Close it first with muster close, or, for the facilitator's eyes only, add --draft.")
+	}
+	text, err := e.afterAction(ctx, s, format)
+	if err != nil {
+		return err
+	}
+	if f.out == "-" {
+		_, err = e.out.Write(text)
+		return err
+	}
+	return writeFile(f.out, text, f.force)
+}
+
+// afterAction draws the report of a drill. A scenario that is not there, or that is not
+// the one that was sealed, is said on standard error and in the report.
+func (e *env) afterAction(ctx context.Context, s *session.Session, format string) ([]byte, error) {
+	inc := s.Incident()
+	others, err := e.sameRunbook(ctx, inc)
+	if err != nil {
+		return nil, err
+	}
+	opts := export.AAROptions{Program: program(), Others: others}
+	if opts.Scenario, opts.Text, err = s.Scenario(ctx); err != nil {
+		fmt.Fprintln(e.err, "muster: "+clean.Line(err.Error()))
+		if opts.Scenario, err = e.scenarioOf(ctx, s); err != nil {
+			opts.Scenario = nil
+		}
+		if source, err := e.scenarios().Load(ctx, inc.Exercise.Scenario.ID); err == nil && opts.Scenario != nil {
+			opts.Text = source.Text
+		}
+	}
+	report := export.NewAAR(inc, opts)
+	if format == "json" {
+		return report.JSON()
+	}
+	return []byte(report.Markdown()), nil
+}
+
+// sameRunbook reads the other incidents of the same runbook, as far as they can be
+// read.
+func (e *env) sameRunbook(ctx context.Context, inc *state.Incident) ([]*state.Incident, error) {
+	store, err := e.store()
+	if err != nil {
+		return nil, err
+	}
+	ids, err := store.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var others []*state.Incident
+	for _, id := range ids {
+		if id == inc.ID {
+			continue
+		}
+		if other, _ := read(ctx, store, id); other != nil && len(other.Books) > 0 && len(inc.Books) > 0 && other.Books[0].Doc.ID == inc.Books[0].Doc.ID {
+			others = append(others, other)
+		}
+	}
+	return others, ctx.Err()
+}

@@ -1,0 +1,130 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"muster/state"
+)
+
+// An AARComparison sets how long phases and steps took beside other incidents of the
+// same runbook that were opened before.
+type AARComparison struct {
+	Others []AAROther `json:"others"` // oldest first
+	Phases []AARTook  `json:"phases"`
+	Steps  []AARTook  `json:"steps"`
+}
+
+// An AAROther is an incident that is compared with.
+type AAROther struct {
+	Incident string     `json:"incident"`
+	Title    string     `json:"title"`
+	Mode     state.Mode `json:"mode"`
+	Opened   *time.Time `json:"opened"`
+	Version  string     `json:"runbook_version"`
+}
+
+// An AARTook is how long a phase or step took: this time, and at the median in
+// earlier drills and live incidents. In drills the exercise clock counts.
+type AARTook struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	This   *int64 `json:"this_seconds"` // null if it was not done, or its beginning is not in the log
+	Drills *int64 `json:"drills_median_seconds"`
+	NDrill int    `json:"drills"`
+	Lives  *int64 `json:"live_median_seconds"`
+	NLive  int    `json:"live"`
+}
+
+// compare computes the comparison. Others that run another runbook, or were opened
+// later, are left out.
+func compare(inc *state.Incident, others []*state.Incident) AARComparison {
+	c := AARComparison{Others: []AAROther{}, Phases: []AARTook{}, Steps: []AARTook{}}
+	others = openedBefore(inc, others)
+	took := make([]map[string]int64, len(others))
+	for i, other := range others {
+		took[i] = durations(other)
+		c.Others = append(c.Others, AAROther{Incident: idOf(other), Title: other.Title, Mode: other.Mode, Opened: moment(other.OpenedAt), Version: other.Books[0].Runbook.Version})
+	}
+	mine := durations(inc)
+	row := func(key, id, name string) AARTook {
+		t := AARTook{ID: id, Name: name, This: find(mine, key)}
+		var drills, lives []int64
+		for i, other := range others {
+			if n := find(took[i], key); n != nil && other.Mode == state.Drill {
+				drills = append(drills, *n)
+			} else if n != nil {
+				lives = append(lives, *n)
+			}
+		}
+		t.Drills, t.NDrill, t.Lives, t.NLive = median(drills), len(drills), median(lives), len(lives)
+		return t
+	}
+	for i := range inc.Phases {
+		p := &inc.Phases[i]
+		c.Phases = append(c.Phases, row("phase "+p.ID, p.ID, string(number(p.Number))+" "+p.Def.Title))
+	}
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if t := row("step "+s.ID, s.ID, s.Name()); !s.Empty && (t.This != nil || t.NDrill+t.NLive > 0) {
+			c.Steps = append(c.Steps, t)
+		}
+	}
+	return c
+}
+
+func find(took map[string]int64, key string) *int64 {
+	if n, ok := took[key]; ok {
+		return &n
+	}
+	return nil
+}
+
+// openedBefore are the incidents of the same runbook that were opened before, oldest first.
+func openedBefore(inc *state.Incident, others []*state.Incident) []*state.Incident {
+	var list []*state.Incident
+	for _, other := range others {
+		if other == nil || len(other.Books) == 0 || len(inc.Books) == 0 || other.Head.Hash == inc.Head.Hash || other.ID == inc.ID {
+			continue
+		}
+		if other.Books[0].Doc.ID == inc.Books[0].Doc.ID && !other.OpenedAt.After(inc.OpenedAt) {
+			list = append(list, other)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *state.Incident) int {
+		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// durations is how long each phase and step took that is done, in seconds: a step
+// from its start, a phase from the first thing done in it to the last.
+func durations(inc *state.Incident) map[string]int64 {
+	took := make(map[string]int64)
+	for p := range inc.Phases {
+		phase := &inc.Phases[p]
+		var first, last time.Time
+		for i := phase.First; i < phase.First+phase.Count && i < len(inc.Steps); i++ {
+			s := &inc.Steps[i]
+			if s.Status != state.Done || s.Ended.IsZero() {
+				continue
+			}
+			begin := s.Ended
+			if !s.Started.IsZero() && s.Started.Before(s.Ended) {
+				begin = s.Started
+				took["step "+s.ID] = int64(inc.Exercise.Elapsed(s.Started, s.Ended) / time.Second)
+			}
+			if first.IsZero() || begin.Before(first) {
+				first = begin
+			}
+			if s.Ended.After(last) {
+				last = s.Ended
+			}
+		}
+		if last.After(first) {
+			took["phase "+phase.ID] = int64(inc.Exercise.Elapsed(first, last) / time.Second)
+		}
+	}
+	return took
+}

@@ -1,0 +1,419 @@
+package export
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// JSON is the report as JSON, with nothing in it that a terminal would obey.
+func (a *AAR) JSON() ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(a); err != nil {
+		return nil, err
+	}
+	return clean.JSON(out.Bytes()), nil
+}
+
+// Markdown is the report as Markdown: cleaned and escaped.
+func (a *AAR) Markdown() string {
+	var text strings.Builder
+	w := &aarWriter{page: page{out: bufio.NewWriter(&text), drill: a.Exercise, zone: a.zone}, AAR: a}
+	w.title()
+	w.inShort()
+	w.overviewTable()
+	w.objectiveParts()
+	w.notes("Strengths", a.Strengths, "None was noted.")
+	w.notes("Areas to improve", a.Improve, "None was noted.")
+	w.planTable()
+	w.injectTable()
+	w.injectDetails()
+	w.outcomeTables()
+	w.comparison()
+	w.timelineTable()
+	w.howToCheck()
+	w.out.Flush() // a strings.Builder takes everything
+	return text.String()
+}
+
+// An aarWriter is the report while it is written.
+type aarWriter struct {
+	page
+	*AAR
+}
+
+func (w *aarWriter) title() {
+	w.write("# ", exercise, " — After-action report: ", orElse(escaped(w.Title), "title not known"), "\n\n")
+	w.para("> **EXERCISE EXERCISE EXERCISE** — this is the report of a drill. Nothing in it is a real event.")
+	if w.Draft {
+		w.para("> **DRAFT, not for players**: the drill is open, and this says what is still to come.")
+	}
+}
+
+// inShort is the exercise in a few sentences.
+func (w *aarWriter) inShort() {
+	w.heading(2, "In short")
+	r := w.Result
+	w.item(0, "Injects: ", w.delivered(), ".")
+	if r.Delivered > 0 {
+		w.item(0, "Acknowledged: ", sayDelays(r.Acked, r.Delivered), ".")
+		w.item(0, "Acted on: ", sayDelays(r.Acted, r.Delivered), ". ", w.never())
+	}
+	w.item(0, "Objectives: ", w.ratings(), ".")
+	w.item(0, markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", r.Steps.Done, r.Steps.Total, r.Steps.Skipped, r.Steps.Failed, r.Steps.NotApplicable,
+		r.Steps.Total-r.Steps.Done-r.Steps.Skipped-r.Steps.Failed-r.Steps.NotApplicable)))
+	w.item(0, "Statements sent: ", number(len(w.Statements)), w.falseOnes(), ". Overrides: ", number(len(w.Overrides)), ".")
+	w.item(0, "Noted: ", counted(len(w.Strengths), "strength", "strengths"), " and ", counted(len(w.Improve), "area", "areas"), " to improve.")
+	w.item(0, "Scenario: ", w.sealed())
+	w.end()
+}
+
+func (w *aarWriter) delivered() markdown {
+	r := w.Result
+	if r.Planned == 0 {
+		return number(r.Delivered) + " delivered; there was no scenario"
+	}
+	text := fmt.Sprintf("%d of the scenario's %d delivered", r.Delivered-r.AdHoc, r.Planned)
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{r.AdHoc, "made on the spot"}, {r.Held, "held"}, {r.Skipped, "skipped"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %d %s", part.n, part.what)
+		}
+	}
+	return markdown(text)
+}
+
+func sayDelays(d AARDelays, of int) markdown {
+	text := number(d.Count) + " of " + number(of)
+	if d.Median != nil {
+		text += ", after " + lasted(*d.Median) + " at the median and " + lasted(*d.Worst) + " at worst (inject " + number(d.WorstAt) + ")"
+	}
+	return text
+}
+
+func (w *aarWriter) never() markdown {
+	if len(w.Result.Unanswered) == 0 {
+		return "None was left without an answer."
+	}
+	var numbers []string
+	for _, n := range w.Result.Unanswered {
+		numbers = append(numbers, fmt.Sprint(n))
+	}
+	return markdown("**Never answered: inject " + strings.Join(numbers, ", ") + ".**")
+}
+
+func (w *aarWriter) ratings() markdown {
+	if len(w.Objectives) == 0 {
+		return "none were set"
+	}
+	var parts []string
+	for _, rating := range append(state.Ratings(), "") {
+		n := w.Result.Ratings[string(rating)]
+		if n == 0 {
+			continue
+		}
+		word := "not rated"
+		if rating != "" {
+			word = string(rating) + " (" + rating.Title() + ")"
+		}
+		parts = append(parts, fmt.Sprintf("%d %s", n, word))
+	}
+	return markdown(strings.Join(parts, ", "))
+}
+
+// falseOnes says how many of the last statements were not true at the end.
+func (w *aarWriter) falseOnes() markdown {
+	n := 0
+	for _, s := range w.Statements {
+		if len(s.Stale) > 0 {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return ", **" + number(n) + " not true any more at the end**"
+}
+
+func (w *aarWriter) sealed() markdown {
+	switch seal := w.Seal; {
+	case seal == nil:
+		return "none was sealed."
+	case !seal.Found:
+		return "**not proven**: the file with SHA-256 " + markdown(seal.SHA256.String()) + " is not there."
+	case !seal.Matches:
+		return "**DOES NOT MATCH** the SHA-256 in the log's first entry, " + markdown(seal.SHA256.String()) + "."
+	default:
+		return "unchanged since the start: its SHA-256 is the one in the log's first entry."
+	}
+}
+
+func (w *aarWriter) overviewTable() {
+	w.heading(2, "Exercise overview")
+	o := w.Overview
+	w.table("What", "")
+	row := func(what, text markdown) {
+		if text != "" {
+			w.row(what, text)
+		}
+	}
+	row("Exercise", strong(escaped(o.Name)))
+	row("Started (UTC)", w.atOrNot(o.Started))
+	ended := w.atOrNot(o.Ended)
+	if o.Ended == nil {
+		ended = "not ended"
+	}
+	row("Ended (UTC)", ended)
+	row("Lasted", lastedOrNot(o.Seconds))
+	if w.Result.Clock {
+		row("Exercise clock at the end", markdown(o.ExerciseTime))
+	}
+	row("Sharing", orElse("TLP:"+escaped(w.TLP), "not stated"))
+	row("Scope", escaped(o.Scope))
+	row("Threat or hazard", escaped(o.Threat))
+	row("Scenario", escaped(strings.TrimSpace(o.Scenario+". "+o.Summary)))
+	row("Told beforehand", escaped(o.Background))
+	row("Runbook", escaped(o.Runbook))
+	row("Sponsor", escaped(o.Sponsor))
+	row("Point of contact", escaped(o.Contact))
+	row("Log", escaped(w.Incident)+", head "+markdown(w.Head.Code)+", "+entryRef(w.Head.Seq))
+	w.end()
+	w.heading(3, "Participants")
+	w.table("Person", "Part", "Entries")
+	for _, p := range o.Participants {
+		part := escapedList(p.Roles)
+		if p.Facilitator {
+			part = markdown(strings.TrimPrefix(string(part)+", facilitator", ", "))
+		}
+		w.row(escaped(p.Name), orElse(part, "player"), number(p.Entries))
+	}
+	w.end()
+}
+
+func (w *aarWriter) objectiveParts() {
+	w.heading(2, "Objectives")
+	if len(w.Objectives) == 0 {
+		w.para("None were set.")
+		return
+	}
+	w.table("Objective", "Rating", "Why", "Injects")
+	for _, o := range w.Objectives {
+		rating := markdown("not rated")
+		if o.Rating != "" {
+			rating = strong(markdown(o.Rating)) + ", " + escaped(o.Words)
+		}
+		w.row(escaped(o.Title), rating, escaped(o.Note), numbers(o.Injects))
+	}
+	w.end()
+	w.para("P: performed without challenges. S: with some challenges. M: with major challenges. U: unable to be performed.")
+	for _, o := range w.Objectives {
+		if len(o.Strengths)+len(o.Improve) == 0 {
+			continue
+		}
+		w.heading(3, escaped(o.Title))
+		for _, n := range o.Strengths {
+			w.item(0, "Strength: ", escaped(n.Text))
+		}
+		for _, n := range o.Improve {
+			w.item(0, "To improve: ", escaped(n.Text))
+		}
+		w.end()
+	}
+}
+
+func numbers(list []int) markdown {
+	var parts []string
+	for _, n := range list {
+		parts = append(parts, fmt.Sprint(n))
+	}
+	return markdown(strings.Join(parts, ", "))
+}
+
+func (w *aarWriter) notes(title markdown, notes []AARNote, none markdown) {
+	w.heading(2, title)
+	for _, n := range notes {
+		w.item(0, escaped(n.Text), " (", escaped(n.By), ", ", entryRef(n.Seq), ")")
+	}
+	if len(notes) == 0 {
+		w.item(0, none)
+	}
+	w.end()
+}
+
+func (w *aarWriter) planTable() {
+	w.heading(2, "Improvement plan")
+	w.para("To be filled in. The areas are what was noted, what was rated M or U, and what nobody answered.")
+	w.table("Area", "From", "Action", "Responsible", "Start", "End")
+	for _, row := range w.Plan {
+		w.row(escaped(row.Area), markdown(escaped(row.From)), escaped(row.Action), escaped(row.Responsible), escaped(row.Start), escaped(row.End))
+	}
+	if len(w.Plan) == 0 {
+		w.row("", "", "", "", "", "")
+	}
+	w.end()
+}
+
+func (w *aarWriter) injectTable() {
+	w.heading(2, "Injects and answers")
+	if len(w.Injects) == 0 {
+		w.para("None was delivered.")
+		return
+	}
+	if w.Result.Clock {
+		w.para("Times and lengths are those of the exercise clock: pauses and jumps are not counted.")
+	} else {
+		w.para("The exercise clock never ran: lengths are those of the machine's clock.")
+	}
+	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Acted after", "With")
+	for _, in := range w.Injects {
+		no, delivered := markdown(""), escaped(string(in.Status))
+		if in.Number > 0 {
+			no, delivered = number(in.Number), markdown(in.Delivered)
+			if in.Times > 1 {
+				delivered += markdown(fmt.Sprintf(", %d times", in.Times))
+			}
+			if in.Scenario == 0 {
+				delivered += ", on the spot"
+			}
+		}
+		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), w.acted(&in), w.action(&in))
+	}
+	w.end()
+	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
+}
+
+func (w *aarWriter) acted(in *AARInject) markdown {
+	if in.unanswered() {
+		return "**never**"
+	}
+	return lastedOrNot(in.Acted)
+}
+
+func (w *aarWriter) action(in *AARInject) markdown {
+	if in.Action == nil {
+		return escaped(in.AckNote)
+	}
+	return entryRef(in.Action.Seq) + ": " + escaped(in.Action.What)
+}
+
+// injectDetails is what was said and expected.
+func (w *aarWriter) injectDetails() {
+	w.heading(3, "What was said, and what was expected")
+	for _, in := range w.Injects {
+		name := escaped(in.Title)
+		if in.Number > 0 {
+			name = number(in.Number) + " " + name
+		} else {
+			name += " (" + escaped(string(in.Status)) + ")"
+		}
+		w.item(0, strong(name))
+		w.item(1, "From ", escaped(in.From), " to ", escaped(in.To), " by ", escaped(in.Via), ": ", escaped(in.Text))
+		for _, part := range []struct {
+			what markdown
+			text string
+		}{{"Expected", in.Expect}, {"For the evaluator", in.Notes}, {"Why", in.Why}, {"Acknowledged with", in.AckNote}} {
+			if text := escaped(part.text); text != "" {
+				w.item(1, part.what, ": ", text)
+			}
+		}
+	}
+	w.end()
+}
+
+func (w *aarWriter) outcomeTables() {
+	w.heading(2, "How it stood at the end")
+	if len(w.Services) > 0 {
+		w.table("Service", "State", "Last said", "")
+		for _, s := range w.Services {
+			differs := markdown("")
+			if s.Differs {
+				differs = "**differs**"
+			}
+			w.row(escaped(s.Title), escaped(string(s.State)), escaped(string(s.Said)), differs)
+		}
+		w.end()
+	}
+	if len(w.Statements) > 0 {
+		w.heading(3, "Statements that would have been sent")
+		w.table("At", "Statement", "By", "Not true any more", "Override")
+		for _, s := range w.Statements {
+			w.row(markdown(s.At.Exercise), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
+		}
+		w.end()
+	}
+	if len(w.Overrides) > 0 {
+		w.heading(3, "Overrides")
+		for _, o := range w.Overrides {
+			w.item(0, markdown(o.Exercise), " ", escaped(o.By), ": ", escaped(o.What), " (", entryRef(o.Seq), ")")
+		}
+		w.end()
+	}
+}
+
+func (w *aarWriter) comparison() {
+	w.heading(2, "Compared with earlier times")
+	c := w.Comparison
+	if len(c.Others) == 0 {
+		w.para("There is no earlier drill or live incident of this runbook to compare with. Next time there is this one.")
+	} else {
+		w.para("Medians of ", counted(len(c.Others), "earlier incident", "earlier incidents"), " of this runbook. In drills the exercise clock counts.")
+		for _, o := range c.Others {
+			w.item(0, escaped(string(o.Mode)), " ", escaped(o.Incident), ", ", w.atOrNot(o.Opened), ", runbook version ", orElse(escaped(o.Version), "not stated"), ": ", escaped(o.Title))
+		}
+		w.end()
+	}
+	w.took("Phase", c.Phases)
+	w.took("Step", c.Steps)
+}
+
+func (w *aarWriter) took(what markdown, rows []AARTook) {
+	if len(rows) == 0 {
+		return
+	}
+	w.table(what, "This time", "Drills, median", "Live, median")
+	for _, t := range rows {
+		w.row(escaped(t.Name), lastedOrNot(t.This), medianOf(t.Drills, t.NDrill), medianOf(t.Lives, t.NLive))
+	}
+	w.end()
+}
+
+func medianOf(seconds *int64, n int) markdown {
+	if seconds == nil {
+		return ""
+	}
+	return lasted(*seconds) + " (" + number(n) + ")"
+}
+
+func (w *aarWriter) timelineTable() {
+	w.heading(2, "Timeline")
+	w.table("Entry", "Exercise", "Occurred (UTC)", "Person", "What")
+	for _, line := range w.Timeline {
+		what := escaped(line.What)
+		if line.Inject {
+			what = strong(what)
+		}
+		w.row(number(line.Seq), markdown(line.Exercise), w.at(line.At), escaped(line.By), what)
+	}
+	w.end()
+}
+
+func (w *aarWriter) howToCheck() {
+	w.heading(2, "How to check this report")
+	w.item(0, "It is computed from the log ", escaped(w.Incident), ", whose head is ", markdown(w.Head.Hash.String()), " (", markdown(w.Head.Code), "), ", entryRef(w.Head.Seq), ".")
+	if w.Seal != nil {
+		w.item(0, "The scenario's SHA-256 stands in the log's first entry: ", markdown(w.Seal.SHA256.String()), ". Its file: ", w.sealed())
+	}
+	w.item(0, "Written by ", orElse(escaped(w.Program), "a program that does not say its name"), ".")
+	w.end()
+	w.para("> **EXERCISE EXERCISE EXERCISE**")
+}
