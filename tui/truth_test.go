@@ -151,7 +151,13 @@ func TestHostileTruth(t *testing.T) {
 // A scribble is an editor that runs no program.
 type scribble struct{ err error }
 
-func (s scribble) Run() error        { return s.err }
+// Run takes a moment, as any program does: the renderer must have stopped before
+// it starts again.
+func (s scribble) Run() error {
+	time.Sleep(time.Millisecond)
+	return s.err
+}
+
 func (scribble) SetStdin(io.Reader)  {}
 func (scribble) SetStdout(io.Writer) {}
 func (scribble) SetStderr(io.Writer) {}
