@@ -270,7 +270,7 @@ func TestReviewersLoop(t *testing.T) {
 	for _, tampering := range tamperings {
 		var all [][]byte
 		tampering.each(original, roll, func(changed []byte) { all = append(all, bytes.Clone(changed)) })
-		for range min(len(all), times(1, 30)) {
+		for range min(len(all), times(1, 8)) {
 			changed := all[roll.IntN(len(all))]
 			if bytes.IndexByte(changed, 0) >= 0 {
 				continue // a shell's read drops zero bytes
