@@ -66,7 +66,7 @@ func CheckKeys(keys map[string][]string) error {
 func actionTable() []action {
 	var table []action
 	for _, part := range [][]action{
-		stepActions(), servicesActions(), noticeActions(), clockActions(), timelineActions(), homeActions(), truthActions(), incidentActions(),
+		stepActions(), servicesActions(), noticeActions(), clockActions(), timelineActions(), homeActions(), truthActions(), drillActions(), incidentActions(),
 		moveActions(), dialogActions(), globalActions(),
 	} {
 		table = append(table, part...)
@@ -79,7 +79,7 @@ func globalActions() []action {
 		{id: "palette", title: "Find any action, step, service, notice, contact, clock, role or entry", label: "find", rank: 1,
 			keys: []string{":", "ctrl+p"}, on: onLists, do: openPalette},
 		{id: "help", title: "Show all keys", label: "help", rank: 1,
-			keys: []string{"?", "f1"}, on: onLists | onConfirm | onRefusal | onNotSaved | onEntry | onClaims | onReader, do: openHelp},
+			keys: []string{"?", "f1"}, on: onLists | onConfirm | onRefusal | onNotSaved | onEntry | onClaims | onReader | onInject, do: openHelp},
 		{id: "help.typing", title: "Show all keys, while typing",
 			keys: []string{"f1"}, on: onStart | onPrompt | onWriter, do: openHelp},
 		{id: "mouse", title: "Switch the mouse off or on, to select text with the terminal",
@@ -111,7 +111,7 @@ func moveActions() []action {
 	var table []action
 	add := func(id, title string, m motion, list, search []string) {
 		do := func(a *App) tea.Cmd { return a.move(m) }
-		table = append(table, action{id: "move." + id, title: title, keys: list, on: onLists | onEntry | onClaims | onReader, do: do})
+		table = append(table, action{id: "move." + id, title: title, keys: list, on: onLists | onEntry | onClaims | onReader | onInject, do: do})
 		if search != nil {
 			table = append(table, action{id: "search." + id, title: title + ", while typing", keys: search, on: onSearch | onFilter, do: do})
 		}
@@ -170,6 +170,8 @@ func cancelLabel(a *App) string {
 		return "close"
 	case *writer:
 		return "leave, and keep it"
+	case *injectDialog:
+		return "later"
 	}
 	return "cancel"
 }

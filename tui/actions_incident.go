@@ -45,7 +45,7 @@ func incidentActions() []action {
 	}
 	elsewhere := func(id, title, label string, rank int, key string, do func(*openIncident) tea.Cmd) action {
 		act := all(id, title, label, rank, key, do)
-		act.on &^= onNotices // where the key is the notice's
+		act.on &^= onNotices | onDrill // where the key is the notice's, or the facilitator's
 		return act
 	}
 	return []action{
@@ -58,7 +58,7 @@ func incidentActions() []action {
 		{id: "inputs", title: "Answer what the runbook asks at the start", rank: 2, keys: []string{"I"}, on: onIncident,
 			when: whenIncident((*openIncident).noInputs), do: withIncident((*openIncident).answerInputs), now: inputsLabel},
 		elsewhere("step.add", "Add a step", "", 0, "+", (*openIncident).addStep),
-		all("runbook.attach", "Attach another runbook", "", 0, "R", (*openIncident).attach),
+		{id: "runbook.attach", title: "Attach another runbook", keys: []string{"R"}, on: onIncident &^ onDrill, when: whenWritable, do: withIncident((*openIncident).attach)},
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", (*openIncident).setWhen),
 		{id: "close", title: "Close the incident, or reopen it", keys: []string{"C"}, on: onIncident,
 			when: whenWritable, do: withIncident((*openIncident).closeOrReopen)},

@@ -59,7 +59,7 @@ func clockActions() []action {
 
 // truthActions are what holds on every screen of an incident.
 func truthActions() []action {
-	onBoards := onNotices | onContacts | onClocks
+	onBoards := onNotices | onContacts | onClocks | onDrill
 	sitrep := withIncident((*openIncident).sitrep)
 	return []action{
 		{id: "board.other", title: "Between the list and the text", label: "to the text", rank: 6, keys: []string{"tab"}, on: onBoards, do: withTop(boardPart.other)},

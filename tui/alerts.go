@@ -66,7 +66,7 @@ func (o *openIncident) second() tea.Cmd {
 		o.rung[d.key] = true
 		texts = append(texts, d.text)
 	}
-	return tea.Batch(o.ring(texts...), o.missClocks(now), o.watchServices(now))
+	return tea.Batch(o.ring(texts...), o.missClocks(now), o.watchServices(now), o.playDue(now), o.popUp())
 }
 
 // allDues lists everything that has a time to ring at.
@@ -130,7 +130,7 @@ func (o *openIncident) compare(before *state.Incident) tea.Cmd {
 			}
 		}
 	}
-	return tea.Batch(o.ring(texts...), o.offered(before))
+	return tea.Batch(o.ring(texts...), o.offered(before), o.arrived(before))
 }
 
 // alertLines are the oldest alert, in two rows at most, and how many more wait.

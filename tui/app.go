@@ -19,7 +19,10 @@ type Options struct {
 	NoMouse bool                // leave the mouse to the terminal
 	World   World               // what can be done outside; nil: nothing can be checked or sent
 	Editor  Editor              // the person's own editor; nil if there is none
-	SSH     bool                // on a line where every frame costs
+	// Facilitator lets the person facilitate every drill. Without it, who started a
+	// drill does, and everybody else plays.
+	Facilitator bool
+	SSH         bool // on a line where every frame costs
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
 }

@@ -51,6 +51,9 @@ const (
 	contactRow
 	clockRow
 	timerRow
+	injectRow
+	adHocRow // an inject that no scenario has
+	objectiveRow
 )
 
 // A boardText is the text of a row, as drawn.

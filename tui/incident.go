@@ -34,7 +34,9 @@ type openIncident struct {
 	services  *servicesScreen
 	notices   *noticesScreen
 	deadlines *clocksScreen
+	drill     *drillScreen
 	timeline  *timelineScreen
+	played    rehearsal
 	draft     string // a note that was typed and not saved
 
 	sending      int             // notices on their way out
@@ -57,19 +59,22 @@ type openIncident struct {
 // A saving is an action on its way into the log.
 type saving struct {
 	action   state.Action
-	again    func() dialog         // the dialog it was typed into, as it was; nil if nothing was typed
-	via      func(*saving) tea.Cmd // what else comes before it is recorded; nil if nothing does
-	then     func() tea.Cmd        // what follows once it is recorded; nil if nothing does
-	byItself bool                  // no person asked for it: a refusal is no news
-	left     bool                  // it has happened outside already: a refusal cannot stop it
-	result   chan error            // of the last attempt, if the program ended before it came
+	again    func() dialog                                  // the dialog it was typed into, as it was; nil if nothing was typed
+	via      func(*saving) tea.Cmd                          // what else comes before it is recorded; nil if nothing does
+	then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
+	do       func(context.Context) (*state.Incident, error) // records it; nil: Session.Do does
+	ended    func(error)                                    // is told once it is recorded, or refused; nil: nobody is
+	byItself bool                                           // no person asked for it: a refusal is no news
+	left     bool                                           // it has happened outside already: a refusal cannot stop it
+	result   chan error                                     // of the last attempt, if the program ended before it came
 }
 
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session Session, watch bool) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident(),
-		looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{}}
+		looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{},
+		played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
 	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
 		a.opts.Person = who.Person()
 	}
@@ -77,10 +82,11 @@ func (a *App) enter(session Session, watch bool) tea.Cmd {
 	o.services = &servicesScreen{openIncident: o}
 	o.notices = newNotices(o)
 	o.deadlines = newClocks(o)
+	o.drill = newDrill(o)
 	o.timeline = newTimeline(o)
 	o.look()
 	a.push(o.run)
-	return tea.Batch(o.wait(), o.readContacts(), o.offered(nil))
+	return tea.Batch(o.wait(), o.readContacts(), o.offered(nil), o.stage())
 }
 
 // incident is the incident of the top screen; nil if it has none.
@@ -206,7 +212,11 @@ func (o *openIncident) save() tea.Cmd {
 	result := make(chan error, 1)
 	first.result = result
 	return func() tea.Msg {
-		inc, err := session.Do(ctx, first.action)
+		do := first.do
+		if do == nil {
+			do = func(ctx context.Context) (*state.Incident, error) { return session.Do(ctx, first.action) }
+		}
+		inc, err := do(ctx)
 		result <- err
 		return saved{o, first, inc, err}
 	}
@@ -223,6 +233,9 @@ type saved struct {
 func (s saved) deliver(a *App) tea.Cmd {
 	o := s.of
 	var refusal *state.Refusal
+	if s.first.ended != nil && (s.err == nil || errors.As(s.err, &refusal) || errors.Is(s.err, state.ErrTooLong)) {
+		s.first.ended(s.err)
+	}
 	switch {
 	case s.err == nil:
 		o.stuck = nil

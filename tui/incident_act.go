@@ -420,7 +420,7 @@ func (o *openIncident) toClocks() tea.Cmd {
 
 // escape leads from a text back to its list, and from a list to the steps.
 func (o *openIncident) escape() tea.Cmd {
-	for _, b := range []*board{&o.notices.board, &o.deadlines.board} {
+	for _, b := range []*board{&o.notices.board, &o.deadlines.board, &o.drill.board} {
 		if o.app.screen() == screen(b.of) && b.onText {
 			return b.other()
 		}

@@ -22,6 +22,7 @@ const (
 	onNotices  // screen 3, on a notice
 	onContacts // screen 3, on a contact
 	onClocks
+	onDrill // screen 6, the facilitator's
 	onTimeline
 	onPrompt   // a dialog with fields to fill in
 	onSearch   // palette, help: a line to type into above a list
@@ -33,14 +34,15 @@ const (
 	onWriter   // a notice's text being written
 	onClaims   // what a notice claims
 	onReader   // a longer text to read
+	onInject   // a message of a drill
 	lastScope
 )
 
 const (
-	onIncident = onRun | onServices | onNotices | onContacts | onClocks | onTimeline
+	onIncident = onRun | onServices | onNotices | onContacts | onClocks | onDrill | onTimeline
 	onLists    = onHome | onIncident
 	onTyping   = onStart | onPrompt | onSearch | onFilter | onWriter // letters are text there
-	onDialogs  = onPrompt | onSearch | onConfirm | onRefusal | onNotSaved | onEntry | onWriter | onClaims | onReader
+	onDialogs  = onPrompt | onSearch | onConfirm | onRefusal | onNotSaved | onEntry | onWriter | onClaims | onReader | onInject
 	everywhere = lastScope - 1
 )
 
@@ -50,6 +52,7 @@ func (s scope) name() string {
 		onHome: "home", onStart: "start form", onRun: "run", onServices: "services",
 		onNotices: "notices", onContacts: "contacts", onClocks: "clocks",
 		onWriter: "writing a notice", onClaims: "claims", onReader: "reading",
+		onDrill: "drill", onInject: "message",
 		onTimeline: "timeline", onPrompt: "prompt", onSearch: "palette and help",
 		onFilter: "filter", onConfirm: "question", onRefusal: "refusal",
 		onNotSaved: "not saved", onEntry: "entry",

@@ -213,6 +213,7 @@ func (o *openIncident) marks() []string {
 			marks = append(marks, style.Render(text))
 		}
 	}
+	add(t.Error, o.messageMark())
 	f := o.facts()
 	if f.stale > 0 {
 		add(t.Error, fmt.Sprintf("%d STALE", f.stale))

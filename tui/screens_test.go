@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"muster/runbooks"
+	"muster/state"
 	"muster/tui"
 	"muster/tui/tuitest"
 )
@@ -47,11 +48,40 @@ func imo(t *testing.T, opts tui.Options) tuitest.Scene {
 	}}
 }
 
+// drill makes a scene that begins in a drill with a scenario, which opener has
+// started; Ada sits before the screens.
+func drill(opener string) func(*testing.T, tui.Options) tuitest.Scene {
+	return func(t *testing.T, opts tui.Options) tuitest.Scene {
+		t.Helper()
+		desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := tuitest.ReadScenario("testdata/scenarios/autumn.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk.Start(t.Context(), tui.StartRequest{Runbook: desk.Books[0], Mode: state.Drill, Title: "Autumn exercise",
+			Severity: runbooks.SEV1, Inputs: map[string]string{"org": "IMO"}, Person: opener, Scenario: source}); err != nil {
+			t.Fatal(err)
+		}
+		return tuitest.Scene{Desk: desk, World: &tuitest.World{}, App: func(d *tuitest.Desk) (*tui.App, error) {
+			session, err := d.Open(t.Context(), d.Last().Incident().ID, false)
+			if err != nil {
+				return nil, err
+			}
+			opts.Person, opts.Now = "Ada", d.Now
+			return tui.NewIncident(t.Context(), d, session, false, opts)
+		}}
+	}
+}
+
 // colour finds a sequence that sets a colour of the palette or of its own.
 var colour = regexp.MustCompile(`\x1b\[([0-9;]*;)?[34]8[;:][25][0-9;:]*m`)
 
 // TestScripts plays every script. A script's name begins with the options that
-// it needs: ascii-, nocolor-, keys-; truth- plays the case.
+// it needs: ascii-, nocolor-, keys-; truth- plays the case, facilitator- a drill of
+// Ada's, player- one that Fay has started.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/script/*.txt")
 	if err != nil || len(files) == 0 {
@@ -64,6 +94,12 @@ func TestScripts(t *testing.T) {
 				play := home
 				if strings.HasPrefix(name, "truth-") {
 					play = imo
+				}
+				if strings.HasPrefix(name, "facilitator-") {
+					play = drill("Ada")
+				}
+				if strings.HasPrefix(name, "player-") {
+					play = drill("Fay")
 				}
 				opts := tui.Options{ASCII: strings.HasPrefix(name, "ascii-"), NoColor: strings.HasPrefix(name, "nocolor-")}
 				if strings.HasPrefix(name, "keys-") {

@@ -27,6 +27,14 @@ type Session interface {
 	Keep(ctx context.Context, path string) (state.AddEvidence, error)
 	// Rescue carries the log on after ErrNotSaved: in place, or below dir.
 	Rescue(ctx context.Context, dir string) (*state.Incident, error)
+	// Scenario reads the scenario that a drill's first entry seals, and its text:
+	// both nil if it has none. The error says why it cannot be read, or that it is
+	// not the one that was sealed. Screens ask for it for the facilitator alone.
+	Scenario(ctx context.Context) (*runbooks.Scenario, []byte, error)
+	// Deliver records the delivery of an inject of a drill's scenario, with its
+	// attachments beside the log. again: it was delivered before, and is once more.
+	// The errors are those of Do.
+	Deliver(ctx context.Context, inject *runbooks.Inject, again bool) (*state.Incident, error)
 	// Writable is nil, or says why no action can be recorded.
 	Writable() error
 	// Close lets go of the incident. It does not close it.

@@ -22,8 +22,10 @@
 //	slow                  actions are saved only after "hurry"
 //	hurry
 //	damage TEXT           sessions opened from now on are damaged, and read-only
+//	restart               the program is killed, and started again
 //	other NAME …          NAME acts in another process: start, done, skip, confirm STEP, note TEXT,
-//	                      service SERVICE STATE, takes ROLE, hand ROLE PERSON, clock CLOCK (is met)
+//	                      service SERVICE STATE, takes ROLE, hand ROLE PERSON, clock CLOCK (is met);
+//	                      of a drill: delivers INJECT, repeats INJECT, acknowledges INJECT, exercise DO
 //	down SERVICE TEXT     looks at a service fail and show TEXT; \e in TEXT is an escape
 //	up SERVICE            they are good again
 //	fail-send [TEXT]      sends fail; without TEXT they go out again
@@ -62,6 +64,7 @@ type Desk struct {
 	Books  []*runbooks.Source
 	Broken []runbooks.Head // files that cannot be used
 	Past   []tui.IncidentHead
+	Plays  []*runbooks.ScenarioSource // of every runbook
 
 	mu        sync.Mutex
 	began     time.Time
@@ -92,6 +95,16 @@ func ReadBook(file string) (*runbooks.Source, error) {
 		return nil, err
 	}
 	return Book(filepath.Base(file), text)
+}
+
+// ReadScenario reads a scenario from a file.
+func ReadScenario(file string) (*runbooks.ScenarioSource, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	source := runbooks.ReadScenario("built in", filepath.Base(file), text)
+	return source, source.Err
 }
 
 // Book reads a runbook from its text.
@@ -148,6 +161,11 @@ func (d *Desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
 	return nil, fmt.Errorf("there is no runbook %q", id)
 }
 
+// Scenarios are the Plays.
+func (d *Desk) Scenarios(context.Context, *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
+	return d.Plays, nil
+}
+
 // Start opens a new incident.
 func (d *Desk) Start(_ context.Context, r tui.StartRequest) (tui.Session, error) {
 	d.mu.Lock()
@@ -157,6 +175,10 @@ func (d *Desk) Start(_ context.Context, r tui.StartRequest) (tui.Session, error)
 	s := &Session{desk: d, person: r.Person, news: make(chan struct{})}
 	doc := state.Document{ID: r.Runbook.ID, Source: "built in", SHA256: state.Sum(r.Runbook.Text), Text: string(r.Runbook.Text)}
 	open := state.OpenIncident{ID: id, Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs, Program: "muster test", Runbook: doc}
+	if r.Scenario != nil {
+		s.scenario = r.Scenario
+		open.Scenario = &state.SealedScenario{ID: r.Scenario.ID, Title: r.Scenario.Scenario.Title, SHA256: state.Sum(r.Scenario.Text)}
+	}
 	if err := s.append(state.Action{Command: open, Occurred: r.Detected}, r.Person); err != nil {
 		return nil, err
 	}
@@ -242,6 +264,9 @@ type Session struct {
 	watch  bool
 	failed bool // not saved: takes nothing more until it is rescued
 
+	scenario *runbooks.ScenarioSource // nil for none
+	asked    int                      // how often it was read
+
 	mu   sync.Mutex
 	inc  *state.Incident
 	news chan struct{} // closed when something was appended
@@ -325,6 +350,33 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// Scenario is the drill's.
+func (s *Session) Scenario(context.Context) (*runbooks.Scenario, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked++
+	if s.scenario == nil {
+		return nil, nil, nil
+	}
+	return s.scenario.Scenario, s.scenario.Text, nil
+}
+
+// Asked is how often the scenario was read.
+func (s *Session) Asked() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked
+}
+
+// Deliver delivers an inject, with its files' hashes.
+func (s *Session) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
+	command := state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}
+	for _, a := range in.Attachments {
+		command.Files = append(command.Files, state.Kept{Name: a.Name, SHA256: state.Sum([]byte(a.Text)), Size: int64(len(a.Text))})
+	}
+	return s.Do(ctx, state.Action{Command: command})
 }
 
 // Keep reads a file and keeps nothing of it.

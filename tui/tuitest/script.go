@@ -132,6 +132,10 @@ func (s *script) fault(verb, rest string) bool {
 	case "hurry":
 		d.Release()
 		s.term.Settle()
+	case "restart":
+		s.term.Kill()
+		s.term = nil
+		s.begin()
 	case "damage":
 		d.Damage(&state.Damage{Line: 7, Seq: 7, What: rest})
 	case "other":
@@ -212,6 +216,13 @@ func (s *script) other(rest string) {
 		c = state.AssignRole{Role: words[2], Person: words[0]}
 	case "clock":
 		c = state.MeetClock{Clock: words[2], Why: "it was done elsewhere"}
+	case "delivers", "repeats":
+		in := s.scene.Desk.Last().scenario.Scenario.Inject(words[2])
+		c = state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: words[1] == "repeats"}
+	case "acknowledges":
+		c = state.AcknowledgeInject{Inject: words[2]}
+	case "exercise":
+		c = state.SetExercise{Do: state.ExerciseDo(words[2])}
 	default:
 		s.fail("another person cannot %s", words[1])
 	}

@@ -173,6 +173,12 @@ func (term *Terminal) Title() string { return term.title }
 // Clipboard is what was last copied to the terminal's clipboard, in base64.
 func (term *Terminal) Clipboard() string { return term.clip }
 
+// Kill ends the program at once, as kill -9 does.
+func (term *Terminal) Kill() {
+	term.program.Kill()
+	<-term.done
+}
+
 // Ended reports whether the program has ended.
 func (term *Terminal) Ended() bool {
 	select {

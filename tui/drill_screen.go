@@ -1,0 +1,312 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A drillScreen is screen 6, the facilitator's: the exercise clock, what was
+// delivered, what comes next and when, and how well the objectives were met.
+type drillScreen struct {
+	board
+	plan     []state.PlannedInject
+	planSeq  uint64
+	planAt   int64 // seconds
+	answers  map[string]state.Response
+	answered uint64 // of the entries that answers holds
+}
+
+// drillHead is how many rows the clock takes above the list.
+const drillHead = 3
+
+func newDrill(o *openIncident) *drillScreen {
+	s := &drillScreen{}
+	s.board = board{openIncident: o, of: s}
+	return s
+}
+
+func (s *drillScreen) scope() scope { return onDrill }
+
+func (s *drillScreen) view(w, h int) ([]string, *tea.Cursor) {
+	s.refresh()
+	return s.frame(w, h, func(w, h int) []string {
+		head := s.clockLines(w)
+		if s.played.scenario == nil {
+			return widget.Fit(head, w, h)
+		}
+		return append(head, s.body(w, h-drillHead)...)
+	}), nil
+}
+
+func (s *drillScreen) click(x, y int) tea.Cmd { return s.board.click(x, y-drillHead) }
+
+// planned is the plan as of now.
+func (s *drillScreen) planned() []state.PlannedInject {
+	now := s.app.now()
+	if s.played.scenario == nil {
+		return nil
+	}
+	if s.plan == nil || s.planSeq != s.inc.Head.Seq || s.planAt != now.Unix() {
+		s.plan, s.planSeq, s.planAt = s.inc.Plan(s.played.scenario, now), s.inc.Head.Seq, now.Unix()
+	}
+	return s.plan
+}
+
+// inject is one inject of the plan; nil if it is not there.
+func (s *drillScreen) inject(id string) *state.PlannedInject {
+	plan := s.planned()
+	for i := range plan {
+		if plan[i].ID == id {
+			return &plan[i]
+		}
+	}
+	return nil
+}
+
+// chosen is the inject of the scenario under the cursor; nil if it is on none.
+func (s *drillScreen) chosen() *state.PlannedInject {
+	s.refresh()
+	if at := s.at(); at.kind == injectRow {
+		return s.inject(at.id)
+	}
+	return nil
+}
+
+// next is what comes next; nil if nothing comes of itself.
+func (s *drillScreen) next() *state.PlannedInject {
+	plan := s.planned()
+	for i := range plan {
+		if p := &plan[i]; p.Status == state.InjectDue || p.Status == state.InjectPlanned && p.HasDue {
+			return p
+		}
+	}
+	return nil
+}
+
+func (s *drillScreen) list() []boardRow {
+	var coming, kept, out, skipped []boardRow
+	for _, p := range s.planned() {
+		row := boardRow{kind: injectRow, id: p.ID}
+		switch p.Status {
+		case state.InjectIsOut:
+		case state.InjectWasSkipped:
+			skipped = append(skipped, row)
+		case state.InjectHeldBack, state.InjectContingent:
+			kept = append(kept, row)
+		default:
+			coming = append(coming, row)
+		}
+	}
+	delivered := s.inc.Exercise.Delivered
+	for i := len(delivered) - 1; i >= 0; i-- {
+		kind := injectRow
+		if delivered[i].AdHoc() {
+			kind = adHocRow
+		}
+		out = append(out, boardRow{kind: kind, id: delivered[i].Inject})
+	}
+	var objectives []boardRow
+	if s.played.scenario != nil {
+		for _, o := range s.played.scenario.Objectives {
+			objectives = append(objectives, boardRow{kind: objectiveRow, id: o.ID})
+		}
+	}
+	rows := section(nil, "To come", coming)
+	rows = section(rows, "Held, or only if wanted", kept)
+	rows = section(rows, "Delivered, the newest first", out)
+	rows = section(rows, "Skipped", skipped)
+	return section(rows, "Objectives", objectives)
+}
+
+// section adds a titled part to rows, unless it is empty.
+func section(rows []boardRow, title string, part []boardRow) []boardRow {
+	if len(part) == 0 {
+		return rows
+	}
+	return append(append(rows, boardRow{title: title}), part...)
+}
+
+func (s *drillScreen) line(r boardRow) (left, right string, style widget.Style) {
+	switch r.kind {
+	case objectiveRow:
+		return s.objectiveLine(r.id)
+	case adHocRow:
+		d := s.inc.Exercise.Delivery(r.id)
+		if d == nil {
+			return "", "", s.app.theme.Text
+		}
+		return s.deliveredLine(d, d.Text)
+	}
+	p := s.inject(r.id)
+	if p == nil {
+		return "", "", s.app.theme.Text
+	}
+	if p.Delivery != nil {
+		return s.deliveredLine(p.Delivery, p.Title)
+	}
+	sign, style := s.injectSign(p)
+	at := "      "
+	if p.HasDue {
+		at = fmt.Sprintf("%6s", runbooks.ExerciseTime(p.Due))
+	}
+	return sign + " " + at + "  " + clean.Line(clean.Bounded(p.Title, 400)), s.standing(p), style
+}
+
+func (s *drillScreen) deliveredLine(d *state.Delivery, title string) (left, right string, style widget.Style) {
+	t := s.app.theme
+	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
+	answer := s.answer(d.Inject)
+	if !answer.Answered() {
+		return left, "no answer", t.Warn
+	}
+	word := "acted "
+	if answer.Acked != nil && answer.After() == answer.AckedAfter {
+		word = "ack "
+	}
+	return left, word + span(answer.After()), t.OK
+}
+
+// answer is what became of a delivered inject.
+func (s *drillScreen) answer(id string) state.Response {
+	if s.answers == nil || s.answered != s.inc.Head.Seq {
+		s.answers, s.answered = map[string]state.Response{}, s.inc.Head.Seq
+		for _, r := range s.inc.Responses() {
+			s.answers[r.Inject] = r
+		}
+	}
+	return s.answers[id]
+}
+
+// injectSign is the glyph and look of an inject that was not delivered.
+func (s *drillScreen) injectSign(p *state.PlannedInject) (string, widget.Style) {
+	t, g := s.app.theme, s.app.theme.Glyphs
+	switch p.Status {
+	case state.InjectDue:
+		return g.Active, t.Accent
+	case state.InjectWaiting:
+		return g.Waiting, t.Dim
+	case state.InjectHeldBack:
+		return g.Blocked, t.Warn
+	case state.InjectWasSkipped:
+		return g.Skipped, t.Dim
+	case state.InjectContingent:
+		return g.Confirm, t.Info
+	}
+	return g.Todo, t.Text
+}
+
+// standing says in a few words where an inject stands that was not delivered.
+func (s *drillScreen) standing(p *state.PlannedInject) string {
+	switch p.Status {
+	case state.InjectDue:
+		switch {
+		case s.played.failed[p.ID] != "":
+			return "CANNOT BE DELIVERED"
+		case s.played.sending[p.ID]:
+			return "on its way"
+		}
+		return "DUE"
+	case state.InjectWaiting:
+		return "after " + clean.Line(p.After)
+	case state.InjectHeldBack:
+		return "HELD"
+	case state.InjectWasSkipped:
+		return "skipped " + clockTime(p.Held.When, s.app.now())
+	case state.InjectContingent:
+		return "if wanted"
+	}
+	if !p.HasDue {
+		return "by hand"
+	}
+	return "in " + span(p.Due-s.inc.Exercise.At(s.app.now()))
+}
+
+// span is a stretch of time for a countdown: 7:30, or 1:07:30.
+func span(d time.Duration) string {
+	n := int64(max(0, d+time.Second-1) / time.Second)
+	if n >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", n/3600, n/60%60, n%60)
+	}
+	return fmt.Sprintf("%d:%02d", n/60, n%60)
+}
+
+func (s *drillScreen) objectiveLine(id string) (left, right string, style widget.Style) {
+	t, g := s.app.theme, s.app.theme.Glyphs
+	objective := s.played.scenario.Objective(id)
+	if objective == nil {
+		return "", "", t.Text
+	}
+	left = clean.Line(clean.Bounded(objective.Title, 400))
+	rated := s.inc.Exercise.Rating(id)
+	if rated == nil {
+		return g.Todo + " " + left, "not rated", t.Text
+	}
+	return g.Done + " " + left, string(rated.Rating), t.OK
+}
+
+// clockLines are the exercise clock and what comes next.
+func (s *drillScreen) clockLines(w int) []string {
+	t, now := s.app.theme, s.app.now()
+	x := &s.inc.Exercise
+	set := x.Now()
+	at := "  " + elapsedExercise(x.At(now))
+	var clock string
+	switch {
+	case s.inc.Closed != nil:
+		clock = t.Strong.Render("THE DRILL IS CLOSED") + at
+	case !x.Started():
+		clock = t.Warn.Render("NOT STARTED") + at
+	case !set.Running:
+		clock = t.Warn.Render("PAUSED") + t.Strong.Render(at) + "  by " + widget.Truncate(person(set.By), 20)
+	default:
+		clock = t.OK.Render("RUNNING") + t.Strong.Render(at)
+	}
+	clock += fmt.Sprintf("  ×%d", set.Speed)
+	rule := t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))
+	if s.played.scenario == nil {
+		why := "Reading the scenario" + t.Glyphs.Saving
+		if s.played.err != "" {
+			why = "The scenario cannot be read: " + s.played.err
+		}
+		return []string{widget.Spread(" "+clock, "", w), " " + widget.Truncate(t.Warn.Render(why), w-2), rule}
+	}
+	out := 0
+	for _, p := range s.planned() {
+		if p.Delivery != nil {
+			out++
+		}
+	}
+	count := fmt.Sprintf("%d of %d delivered ", out, len(s.plan))
+	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), "", w), rule}
+}
+
+// elapsedExercise is an exercise time with its seconds: +0:12:05.
+func elapsedExercise(at time.Duration) string {
+	n := int64(at / time.Second)
+	return fmt.Sprintf("+%d:%02d:%02d", n/3600, n/60%60, n%60)
+}
+
+// nextLine says what comes next, and when.
+func (s *drillScreen) nextLine(now time.Time) string {
+	t, x := s.app.theme, &s.inc.Exercise
+	p := s.next()
+	if p == nil {
+		return t.Dim.Render("Nothing comes of itself any more.")
+	}
+	title := clean.Line(clean.Bounded(p.Title, 400))
+	if p.Status == state.InjectDue && x.Started() {
+		return t.Accent.Render("DUE ") + t.Strong.Render(title)
+	}
+	when := "in " + span(p.Due-x.At(now))
+	if wall, ok := x.WallTime(p.Due, now); ok && x.Now().Speed > 1 {
+		when += " of exercise, " + span(wall.Sub(now)) + " of wall time"
+	}
+	return t.Dim.Render("NEXT ") + runbooks.ExerciseTime(p.Due) + " " + t.Info.Render(when) + "  " + title
+}
