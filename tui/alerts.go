@@ -44,7 +44,7 @@ func (o *openIncident) noAlert() string {
 
 // seen takes the alert away that is shown.
 func (o *openIncident) seen() tea.Cmd {
-	o.alerts = o.alerts[1:]
+	o.alerts = o.alerts[:len(o.alerts)-1]
 	return nil
 }
 
@@ -133,14 +133,14 @@ func (o *openIncident) compare(before *state.Incident) tea.Cmd {
 	return tea.Batch(o.ring(texts...), o.offered(before), o.arrived(before))
 }
 
-// alertLines are the oldest alert, in two rows at most, and how many more wait.
+// alertLines are the newest alert, in two rows at most, and how many more wait.
 func (o *openIncident) alertLines(w int) []string {
 	tail := "  (" + o.app.keyOf("alert.seen") + ": seen"
 	if n := len(o.alerts) - 1; n > 0 {
 		tail += ", " + plural(n, "more alert")
 	}
 	tail += ")"
-	lines := widget.Wrap(o.app.theme.Glyphs.Unsaved+" "+o.alerts[0], max(8, w-2))
+	lines := widget.Wrap(o.app.theme.Glyphs.Unsaved+" "+o.alerts[len(o.alerts)-1], max(8, w-2))
 	if len(lines) > 2 {
 		lines = []string{lines[0], lines[1] + " " + lines[2]}
 	}
