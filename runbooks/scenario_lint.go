@@ -42,6 +42,9 @@ func (l *scenarioLinter) lint() {
 	for i := range l.tables.Injects {
 		f := &l.tables.Injects[i]
 		l.declare(&l.injects, f.Place, l.scenario.Injects[i].ID)
+		if strings.HasPrefix(f.ID, "adhoc-") {
+			l.wrong(f.Place, "id", quote(f.ID)+" is how injects are called that are made on the spot", "choose another")
+		}
 	}
 	for i := range l.tables.Injects {
 		l.inject(&l.tables.Injects[i], &l.scenario.Injects[i])

@@ -227,14 +227,17 @@ func (x *Exercise) Rating(objective string) *Rated {
 	return nil
 }
 
-// Unacknowledged lists the injects that nobody has acknowledged and that are to a
-// person: to a role the person holds, to a role that nobody holds, or to all.
+// Unacknowledged lists the injects that a person should acknowledge: those to a role
+// that the person, or nobody, holds, while nobody has, and those to all that the
+// person has not.
 func (inc *Incident) Unacknowledged(person string) []*Delivery {
 	var list []*Delivery
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
 		role := inc.Role(d.To)
-		if len(d.Acks) == 0 && (role == nil || role.Person == "" || role.Person == person) {
+		switch {
+		case role == nil && d.AckedBy(person), role != nil && len(d.Acks) > 0:
+		case role == nil || role.Person == "" || role.Person == person:
 			list = append(list, d)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // The scripts run the real main, each in a folder of its own, with a home of its
 // own and none of the variables of whoever runs the test. Ada is the one who acts.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"muster": main})
+	testscript.Main(m, programs())
 }
 
 func TestScripts(t *testing.T) {

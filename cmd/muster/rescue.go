@@ -124,6 +124,12 @@ func (e *env) moveOn(ctx context.Context, id, to string) error {
 // the hashes, so that a file found later is still proven.
 func (e *env) moveEvidence(ctx context.Context, from, to *session.Session) {
 	seen := map[state.Hash]bool{}
+	if sealed := from.Incident().Exercise.Scenario; sealed != nil {
+		seen[sealed.SHA256] = true
+		if err := to.Copy(ctx, from, sealed.SHA256); err != nil {
+			fmt.Fprintf(e.err, "muster: the scenario %s stays in the old folder: %s\n", clean.Line(sealed.ID), clean.Line(err.Error()))
+		}
+	}
 	for _, entry := range from.Incident().Log {
 		data, ok := entry.Data.(*state.EvidenceAdded)
 		if !ok || seen[data.SHA256] {

@@ -27,6 +27,7 @@ func (e *env) truthLines(inc *state.Incident) string {
 			line("clock: %s %s left, due %s", c.Title, widget.Duration(time.Duration(*left)*time.Second), e.clockOf(*c.Due))
 		}
 	}
+	b.WriteString(drillLines(inc, e.now()))
 	b.WriteString(e.staleLines(inc))
 	for i := range inc.Notices {
 		n := &inc.Notices[i]

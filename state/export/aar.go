@@ -94,7 +94,7 @@ type AARResult struct {
 	Acked      AARDelays      `json:"acknowledged"`
 	Acted      AARDelays      `json:"acted"`
 	Unanswered []int          `json:"never_answered"` // neither acknowledged nor acted on, by number
-	Ratings    map[string]int `json:"ratings"` // objectives by rating; "" for those not rated
+	Ratings    map[string]int `json:"ratings"`        // objectives by rating; "" for those not rated
 	Steps      SitTally       `json:"steps"`
 	Clock      bool           `json:"exercise_clock"` // it ran; else lengths are those of the wall clock
 }
