@@ -1,8 +1,10 @@
 package widget
 
 import (
-	"strconv"
+	"image/color"
 	"strings"
+
+	"charm.land/lipgloss/v2"
 )
 
 // reset ends any styling. It is the only reset this package writes, so that a
@@ -17,6 +19,11 @@ func hex(v uint32) rgb { return rgb(v | 1<<24) }
 func (c rgb) isSet() bool { return c != 0 }
 
 func (c rgb) parts() (r, g, b uint8) { return uint8(c >> 16), uint8(c >> 8), uint8(c) }
+
+func (c rgb) color() color.Color {
+	r, g, b := c.parts()
+	return color.RGBA{R: r, G: g, B: b, A: 0xff}
+}
 
 // attr is a set of text attributes.
 type attr uint8
@@ -44,27 +51,21 @@ func newStyle(fg, bg rgb, attrs attr) Style {
 	return s
 }
 
-// sequence returns the SGR sequence that turns the style on.
+// sequence returns the SGR sequence that turns the style on, as Lip Gloss writes
+// it. Lip Gloss closes a style at the first reset inside it; Render does not, and
+// works on whole lines, so it needs the opening alone.
 func (s Style) sequence() string {
-	var params []string
-	for i, code := range []string{"1", "2", "3", "4", "7", "9"} {
-		if s.attrs&(1<<i) != 0 {
-			params = append(params, code)
-		}
+	look := lipgloss.NewStyle().
+		Bold(s.attrs&bold != 0).Faint(s.attrs&faint != 0).Italic(s.attrs&italic != 0).
+		Underline(s.attrs&underline != 0).Reverse(s.attrs&reverse != 0).Strikethrough(s.attrs&strike != 0)
+	if s.fg.isSet() {
+		look = look.Foreground(s.fg.color())
 	}
-	for _, c := range []struct {
-		kind  string
-		value rgb
-	}{{"38", s.fg}, {"48", s.bg}} {
-		if c.value.isSet() {
-			r, g, b := c.value.parts()
-			params = append(params, c.kind, "2", strconv.Itoa(int(r)), strconv.Itoa(int(g)), strconv.Itoa(int(b)))
-		}
+	if s.bg.isSet() {
+		look = look.Background(s.bg.color())
 	}
-	if len(params) == 0 {
-		return ""
-	}
-	return "\x1b[" + strings.Join(params, ";") + "m"
+	open, _, _ := strings.Cut(look.Render("x"), "x")
+	return open
 }
 
 // Render draws line in the style. Styled parts inside keep their own look, and

@@ -162,7 +162,7 @@ func TestRender(t *testing.T) {
 			"\x1b[48;2;0;0;255ma\x1b[1;38;2;255;0;0mb\x1b[m\x1b[48;2;0;0;255mc\x1b[m"},
 		{"with", red.With(marked).Render("x"), "\x1b[1;38;2;255;0;0;48;2;0;0;255mx\x1b[m"},
 		{"with none", red.With(Style{}).Render("x"), red.Render("x")},
-		{"with more", newStyle(0, 0, italic).With(newStyle(0, 0, underline|strike)).Render("x"), "\x1b[3;4;9mx\x1b[m"},
+		{"with more", newStyle(0, 0, italic).With(newStyle(0, 0, underline|strike)).Render("x"), "\x1b[3;4;4;9mx\x1b[m"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
