@@ -1,11 +1,14 @@
 // Package tui is the screens: what a person sees and does on a terminal.
 //
 //	1 Run          the steps, the text of one of them, the last entries
-//	2 Services     what is known of each service
+//	2 Services     what is known of each service, what was last said of it, and
+//	               where the two differ
+//	3 Notices      what is said to people, what it claims, and whom to call
+//	4 Clocks       deadlines and timers
 //	5 Timeline     every entry, with filters
+//	6 Drill        the facilitator's; for the players, the messages they got
 //
 // and before them Home (what there is) and the form that starts an incident.
-// Screens 3, 4 and 6 are kept free for notices, clocks and drills.
 //
 // # How it is built
 //
@@ -18,8 +21,8 @@
 //	key ─► action ─► state.Command ─► queue ─► Session.Do ─► incident ─► View
 //
 // Nothing here reads or writes a log, opens a connection or runs a program: the
-// world is a [Desk] and a [Session], called only from commands, so that the
-// screen never waits. Their replies carry the incident they lead to; an older
+// world is a [Desk], a [Session] and a [World], called only from commands, so that
+// the screen never waits. Their replies carry the incident they lead to; an older
 // one than is shown is dropped.
 //
 // # What a person may believe
@@ -31,12 +34,19 @@
 // again or elsewhere. A dialog that opens by itself takes no keys for a moment.
 // A drill is marked above and below every screen.
 //
+// Nothing that claims more than is known goes out without an override: the core is
+// asked before a notice leaves, not after. What has left is recorded as sent,
+// whatever was learned meanwhile. What was announced as restored is looked at
+// again once a minute; a look becomes an entry if a person asked for it, or if it
+// shows something new. What is not true any more, and what falls due, rings once
+// and is shown until somebody has seen it.
+//
 // # Speed
 //
 // View is called after every message, so every pane draws its visible rows only
 // and keeps what does not change. While the cursor moves, the list alone is
 // drawn; the text follows when it rests. Once a second a running clock is
-// redrawn, and nothing else happens by itself.
+// redrawn, and what falls due is looked for; nothing else happens by itself.
 //
 // All text from outside passes through state/clean before it is drawn.
 package tui
