@@ -43,6 +43,15 @@ type boardRow struct {
 	id    string
 }
 
+// headed is the title of a section of n things; if there are none, with a word
+// about that.
+func headed(title string, n int, none string) boardRow {
+	if n == 0 {
+		title += ": " + none
+	}
+	return boardRow{title: title}
+}
+
 type rowKind int
 
 const (

@@ -23,11 +23,11 @@ func newClocks(o *openIncident) *clocksScreen {
 func (s *clocksScreen) scope() scope { return onClocks }
 
 func (s *clocksScreen) list() []boardRow {
-	rows := []boardRow{{title: "Clocks"}}
+	rows := []boardRow{headed("Clocks", len(s.inc.Clocks), "the runbook has none")}
 	for i := range s.inc.Clocks {
 		rows = append(rows, boardRow{kind: clockRow, id: s.inc.Clocks[i].ID})
 	}
-	rows = append(rows, boardRow{title: "Timers"})
+	rows = append(rows, headed("Timers", len(s.inc.Timers), s.app.keyOf("timer.set")+" sets one"))
 	for _, running := range []bool{true, false} {
 		for i := range s.inc.Timers {
 			if timer := &s.inc.Timers[i]; timer.Ended.IsZero() == running {

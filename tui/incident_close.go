@@ -34,7 +34,7 @@ func (o *openIncident) closeOrReopen() tea.Cmd {
 
 // sayOpen lists what closing would leave unfinished.
 func (o *openIncident) sayOpen(open []state.OpenItem) string {
-	const most = 6
+	most := max(6, o.app.height-20) // the form below it needs the rest
 	var b strings.Builder
 	fmt.Fprintf(&b, "Still open: %s.", plural(len(open), "thing"))
 	for i, item := range open {
@@ -43,9 +43,27 @@ func (o *openIncident) sayOpen(open []state.OpenItem) string {
 			break
 		}
 		name := o.openName(item)
-		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(name), item.State)
+		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(clean.Bounded(name, 200)), o.openState(item))
 	}
 	return b.String()
+}
+
+// openState says in what way an open thing is open.
+func (o *openIncident) openState(item state.OpenItem) string {
+	now := o.app.now()
+	switch item.What {
+	case "clock":
+		if c := o.inc.Clock(item.ID); c != nil {
+			return clockLeft(c, now)
+		}
+	case "timer":
+		if timer := o.inc.Timer(item.ID); timer != nil {
+			return "due " + clockTime(timer.Due, now)
+		}
+	case "notice":
+		return "STALE, says what is not true any more"
+	}
+	return item.State
 }
 
 // openName is how people call an open thing.

@@ -37,12 +37,13 @@ func (s *noticesScreen) scope() scope {
 }
 
 func (s *noticesScreen) list() []boardRow {
-	rows := []boardRow{{title: "Notices"}}
+	rows := []boardRow{headed("Notices", len(s.inc.Notices), s.app.keyOf("notice.new")+" writes one")}
 	for i := range s.inc.Notices {
 		rows = append(rows, boardRow{kind: noticeRow, id: s.inc.Notices[i].ID})
 	}
-	rows = append(rows, boardRow{title: "Contacts, in the order to call"})
-	for _, c := range s.callList() {
+	calls := s.callList()
+	rows = append(rows, headed("Contacts, in the order to call", len(calls), "the runbook has none"))
+	for _, c := range calls {
 		rows = append(rows, boardRow{kind: contactRow, id: c.ID})
 	}
 	return rows
