@@ -123,8 +123,8 @@ func (e *env) scenarioOf(ctx context.Context, s *session.Session) (*runbooks.Sce
 
 // facilitate opens the drill that is meant, with its scenario, which is nil if it has
 // none.
-func (e *env) facilitate(ctx context.Context, watch bool) (*session.Session, *runbooks.Scenario, error) {
-	s, err := e.open(ctx, "", watch)
+func (e *env) facilitate(ctx context.Context, id string, watch bool) (*session.Session, *runbooks.Scenario, error) {
+	s, err := e.open(ctx, id, watch)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -197,4 +197,32 @@ func (e *env) scenarioBeside(ctx context.Context, inc *state.Incident) (*runbook
 	}
 	defer s.Close()
 	return e.scenarioOf(ctx, s)
+}
+
+// afterwards names the drill that is meant where no incident is named and none is open:
+// the one that was closed last, since what is rated and reported has mostly ended.
+func (e *env) afterwards(ctx context.Context, part string) (string, error) {
+	if part != "" || e.flags.incident != "" || e.getenv("MUSTER_INCIDENT") != "" {
+		return part, nil
+	}
+	store, err := e.store()
+	if err != nil {
+		return "", err
+	}
+	ids, err := store.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	last, when := "", time.Time{}
+	for _, id := range ids {
+		inc, _ := read(ctx, store, id)
+		switch {
+		case inc == nil:
+		case inc.Closed == nil:
+			return "", nil
+		case inc.Mode == state.Drill && !inc.Closed.When.Before(when):
+			last, when = id, inc.Closed.When
+		}
+	}
+	return last, ctx.Err()
 }

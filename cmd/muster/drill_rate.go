@@ -37,7 +37,7 @@ func drillRateCommand(e *env) *cobra.Command {
   U  unable to be performed
 The last rating of an objective counts.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.actDrill(cmd.Context(), func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+			return e.actAfterwards(cmd.Context(), func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				objective, err := findObjective(scenario, args[0])
 				if err != nil {
 					return nil, err
@@ -48,6 +48,15 @@ The last rating of an objective counts.`,
 	}
 	cmd.Flags().StringVar(&note, "note", "", "why")
 	return cmd
+}
+
+// actAfterwards is actDrill for what is said when a drill has ended.
+func (e *env) actAfterwards(ctx context.Context, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	id, err := e.afterwards(ctx, "")
+	if err != nil {
+		return err
+	}
+	return e.actIn(ctx, id, command)
 }
 
 // findObjective is the objective of the scenario that is meant. A drill without a
@@ -91,7 +100,7 @@ func drillObserveCommand(e *env) *cobra.Command {
 }
 
 func (e *env) observe(ctx context.Context, observation state.AddObservation, ref string) error {
-	return e.actDrill(ctx, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+	return e.actAfterwards(ctx, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 		if ref != "" {
 			objective, err := findObjective(scenario, ref)
 			if err != nil {
@@ -140,7 +149,7 @@ type objectiveJSON struct {
 }
 
 func (e *env) drillStatus(ctx context.Context) error {
-	s, scenario, err := e.facilitate(ctx, true)
+	s, scenario, err := e.facilitate(ctx, "", true)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,10 @@ func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error 
 	if format != "md" && format != "json" {
 		return usagef("there is no format %q for this report: it is md or json", format)
 	}
+	id, err := e.afterwards(ctx, id)
+	if err != nil {
+		return err
+	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err

@@ -18,7 +18,12 @@ import (
 // actDrill records what command makes of the drill that is meant and its scenario,
 // which is nil if it has none, and prints the entry.
 func (e *env) actDrill(ctx context.Context, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	s, scenario, err := e.facilitate(ctx, false)
+	return e.actIn(ctx, "", command)
+}
+
+// actIn is actDrill for a drill of this id.
+func (e *env) actIn(ctx context.Context, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	s, scenario, err := e.facilitate(ctx, id, false)
 	if err != nil {
 		return e.notSaved(time.Time{}, err)
 	}
@@ -94,7 +99,7 @@ func drillJumpCommand(e *env) *cobra.Command {
 }
 
 func (e *env) showExerciseClock(ctx context.Context) error {
-	s, _, err := e.facilitate(ctx, true)
+	s, _, err := e.facilitate(ctx, "", true)
 	if err != nil {
 		return err
 	}
@@ -183,7 +188,7 @@ func drillDeliverCommand(e *env) *cobra.Command {
 }
 
 func (e *env) deliver(ctx context.Context, again bool, which func(*state.Incident, *runbooks.Scenario) (*runbooks.Inject, error)) error {
-	s, scenario, err := e.facilitate(ctx, false)
+	s, scenario, err := e.facilitate(ctx, "", false)
 	if err != nil {
 		return e.notSaved(time.Time{}, err)
 	}
@@ -273,7 +278,7 @@ was delivered stands in the log.`,
 }
 
 func (e *env) runDrill(ctx context.Context, once bool) error {
-	s, scenario, err := e.facilitate(ctx, false)
+	s, scenario, err := e.facilitate(ctx, "", false)
 	if err != nil {
 		return err
 	}
