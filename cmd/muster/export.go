@@ -54,18 +54,25 @@ func (e *env) export(ctx context.Context, id, name, to string, force bool) error
 		return err
 	}
 	defer s.Close()
-	var out bytes.Buffer
-	damaged := e.writeExport(ctx, &out, s, format)
-	if damaged != nil && !errors.As(damaged, new(*state.Damage)) {
-		return damaged
+	var damaged error
+	write := func(w io.Writer) error {
+		err := e.writeExport(ctx, w, s, format)
+		if errors.As(err, new(*state.Damage)) {
+			damaged, err = err, nil // it is written as far as the log is good
+		}
+		return err
 	}
 	if to == "-" {
+		var out bytes.Buffer
+		if err := write(&out); err != nil {
+			return err
+		}
 		if _, err := io.Copy(e.out, &out); err != nil {
 			return err
 		}
 		return damaged
 	}
-	if err := writeFile(to, out.Bytes(), force); err != nil {
+	if err := writeFileBy(to, force, write); err != nil {
 		return err
 	}
 	return damaged
@@ -91,9 +98,17 @@ func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, 
 	return err
 }
 
-// writeFile writes all of data or nothing: to a file beside path, synced, which
-// then takes its name.
+// writeFile writes all of data or nothing; see writeFileBy.
 func writeFile(path string, data []byte, force bool) error {
+	return writeFileBy(path, force, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// writeFileBy writes all that write does or nothing: to a file beside path, synced,
+// which then takes its name.
+func writeFileBy(path string, force bool, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil && !force {
 		return hint(fmt.Errorf("%s is there already", path), "Choose another name, or replace it with --force.")
 	}
@@ -101,8 +116,10 @@ func writeFile(path string, data []byte, force bool) error {
 	if err != nil {
 		return err
 	}
-	_, err = temp.Write(data)
-	err = errors.Join(err, temp.Sync(), temp.Close())
+	if err = write(temp); err == nil {
+		err = temp.Sync()
+	}
+	err = errors.Join(err, temp.Close())
 	if err == nil {
 		err = os.Rename(temp.Name(), path)
 	}

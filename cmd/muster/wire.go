@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,11 +36,7 @@ func placeLog(dir, id string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	if err := write(&text); err != nil {
-		return err
-	}
-	return writeFile(path, text.Bytes(), false)
+	return writeFileBy(path, false, write)
 }
 
 // logPath is the file that holds the log of an incident.
