@@ -61,6 +61,8 @@ func (o *openIncident) stage() tea.Cmd {
 	switch {
 	case !o.isDrill():
 		return nil
+	case o.watch && !o.facilitates():
+		return nil
 	case !o.facilitates():
 		for _, d := range o.unread() {
 			o.played.inbox = append(o.played.inbox, d.Inject)

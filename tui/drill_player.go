@@ -182,14 +182,18 @@ func messagesLabel(a *App) string {
 
 // messageMark counts what waits for this player, for the head.
 func (o *openIncident) messageMark() string {
-	if !o.isDrill() || len(o.inc.Exercise.Delivered) == 0 {
+	if !o.isDrill() || o.watch || len(o.inc.Exercise.Delivered) == 0 {
 		return ""
 	}
 	n := len(o.unread())
 	if n == 0 {
 		return ""
 	}
-	return plural(n, "message") + " to acknowledge: " + o.app.keyOf("messages")
+	text := plural(n, "message")
+	if o.app.width >= 60 {
+		text += " to acknowledge"
+	}
+	return text + ": " + o.app.keyOf("messages")
 }
 
 // listMessages lists what this player was told.

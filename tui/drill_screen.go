@@ -20,7 +20,10 @@ type drillScreen struct {
 	planSeq  uint64
 	planAt   int64 // seconds
 	answers  map[string]state.Response
-	answered uint64 // of the entries that answers holds
+	answered uint64 // of the entries that answers, since and lastNumber hold
+
+	since      int // what the players did since the last message
+	lastNumber int // of the last message; 0 if there is none
 }
 
 // drillHead is how many rows the clock takes above the list.
@@ -118,15 +121,15 @@ func (s *drillScreen) list() []boardRow {
 			objectives = append(objectives, boardRow{kind: objectiveRow, id: o.ID})
 		}
 	}
-	rows := section(nil, "To come", coming)
-	rows = section(rows, "Held, or only if wanted", kept)
-	rows = section(rows, "Delivered, the newest first", out)
-	rows = section(rows, "Skipped", skipped)
-	return section(rows, "Objectives", objectives)
+	rows := sections(nil, "To come", coming)
+	rows = sections(rows, "Held, or only if wanted", kept)
+	rows = sections(rows, "Delivered, the newest first", out)
+	rows = sections(rows, "Skipped", skipped)
+	return sections(rows, "Objectives", objectives)
 }
 
-// section adds a titled part to rows, unless it is empty.
-func section(rows []boardRow, title string, part []boardRow) []boardRow {
+// sections adds a titled part to rows, unless it is empty.
+func sections(rows []boardRow, title string, part []boardRow) []boardRow {
 	if len(part) == 0 {
 		return rows
 	}
@@ -175,13 +178,21 @@ func (s *drillScreen) deliveredLine(d *state.Delivery, title string) (left, righ
 
 // answer is what became of a delivered inject.
 func (s *drillScreen) answer(id string) state.Response {
-	if s.answers == nil || s.answered != s.inc.Head.Seq {
-		s.answers, s.answered = map[string]state.Response{}, s.inc.Head.Seq
-		for _, r := range s.inc.Responses() {
-			s.answers[r.Inject] = r
-		}
-	}
+	s.count()
 	return s.answers[id]
+}
+
+// count looks at the log anew if it has grown.
+func (s *drillScreen) count() {
+	if s.answers != nil && s.answered == s.inc.Head.Seq {
+		return
+	}
+	s.answers, s.answered = map[string]state.Response{}, s.inc.Head.Seq
+	for _, r := range s.inc.Responses() {
+		s.answers[r.Inject] = r
+	}
+	last, number := s.lastMessage()
+	s.since, s.lastNumber = len(s.inc.PlayerEntries(last)), number
 }
 
 // injectSign is the glyph and look of an inject that was not delivered.
@@ -284,13 +295,33 @@ func (s *drillScreen) clockLines(w int) []string {
 		}
 	}
 	count := fmt.Sprintf("%d of %d delivered ", out, len(s.plan))
-	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), "", w), rule}
+	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), t.Dim.Render(s.sinceLine()), w), rule}
 }
 
 // elapsedExercise is an exercise time with its seconds: +0:12:05.
 func elapsedExercise(at time.Duration) string {
 	n := int64(at / time.Second)
 	return fmt.Sprintf("+%d:%02d:%02d", n/3600, n/60%60, n%60)
+}
+
+// sinceLine counts what the players did since the last message.
+func (s *drillScreen) sinceLine() string {
+	if s.count(); s.lastNumber == 0 {
+		return ""
+	}
+	return plural(s.since, "action") + fmt.Sprintf(" since message %d ", s.lastNumber)
+}
+
+// lastMessage is the newest entry that delivered an inject, and that one's number; 0
+// if there is none.
+func (s *drillScreen) lastMessage() (seq uint64, number int) {
+	for i := range s.inc.Exercise.Delivered {
+		d := &s.inc.Exercise.Delivered[i]
+		if at := d.Times[len(d.Times)-1]; at > seq {
+			seq, number = at, d.Number
+		}
+	}
+	return seq, number
 }
 
 // nextLine says what comes next, and when.

@@ -128,13 +128,8 @@ func (s *drillScreen) sinceText(p *page, id string) {
 	last, title := uint64(0), "What the players did so far"
 	if d := s.inc.Exercise.Delivery(id); d != nil {
 		last, title = d.Seq, "What the players did since it was delivered"
-	} else {
-		for i := range s.inc.Exercise.Delivered {
-			d := &s.inc.Exercise.Delivered[i]
-			if at := d.Times[len(d.Times)-1]; at > last {
-				last, title = at, fmt.Sprintf("What the players did since message %d", d.Number)
-			}
-		}
+	} else if seq, number := s.lastMessage(); number > 0 {
+		last, title = seq, fmt.Sprintf("What the players did since message %d", number)
 	}
 	p.gap()
 	p.text(p.t.Heading, title)

@@ -48,6 +48,17 @@ func imo(t *testing.T, opts tui.Options) tuitest.Scene {
 	}}
 }
 
+// scripted makes a scene that begins at home, where a runbook has a scenario.
+func scripted(t *testing.T, opts tui.Options) tuitest.Scene {
+	scene := home(t, opts)
+	source, err := tuitest.ReadScenario("testdata/scenarios/autumn.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scene.Desk.Plays = []*runbooks.ScenarioSource{source}
+	return scene
+}
+
 // drill makes a scene that begins in a drill with a scenario, which opener has
 // started; Ada sits before the screens.
 func drill(opener string) func(*testing.T, tui.Options) tuitest.Scene {
@@ -81,7 +92,7 @@ var colour = regexp.MustCompile(`\x1b\[([0-9;]*;)?[34]8[;:][25][0-9;:]*m`)
 
 // TestScripts plays every script. A script's name begins with the options that
 // it needs: ascii-, nocolor-, keys-; truth- plays the case, facilitator- a drill of
-// Ada's, player- one that Fay has started.
+// Ada's, player- one that Fay has started; scenario- has one to start a drill with.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/script/*.txt")
 	if err != nil || len(files) == 0 {
@@ -97,6 +108,9 @@ func TestScripts(t *testing.T) {
 				}
 				if strings.HasPrefix(name, "facilitator-") {
 					play = drill("Ada")
+				}
+				if strings.HasPrefix(name, "scenario-") {
+					play = scripted
 				}
 				if strings.HasPrefix(name, "player-") {
 					play = drill("Fay")

@@ -49,6 +49,9 @@ type Desk interface {
 	Runbooks(ctx context.Context) ([]runbooks.Head, error)
 	// Runbook reads one runbook of the library.
 	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+	// Scenarios lists the scenarios that can be played with a runbook, by id. Those
+	// that cannot be read, or do not fit the runbook, are left out.
+	Scenarios(ctx context.Context, runbook *runbooks.Source) ([]*runbooks.ScenarioSource, error)
 	// Start opens a new incident and returns its session.
 	Start(ctx context.Context, request StartRequest) (Session, error)
 	// Open opens an incident; with watch nothing can be recorded.

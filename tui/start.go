@@ -16,10 +16,13 @@ type startScreen struct {
 	app    *App
 	source *runbooks.Source
 	form   *form
-	wrong  string // why it could not be started
-	busy   bool
-	first  int // first line of the form drawn
-	above  int // rows above the form's first line, as last drawn; negative if it is scrolled
+	script script
+
+	defaults map[string]string // what stands in the fields before anybody types
+	wrong    string            // why it could not be started
+	busy     bool
+	first    int // first line of the form drawn
+	above    int // rows above the form's first line, as last drawn; negative if it is scrolled
 }
 
 func newStart(a *App, source *runbooks.Source) *startScreen {
@@ -53,14 +56,14 @@ func newStart(a *App, source *runbooks.Source) *startScreen {
 		values["ask."+input.ID] = input.Default
 	}
 	fields = append(fields, askFields(asks)...)
-	return &startScreen{app: a, source: source, form: newForm(a, fields, values)}
+	return &startScreen{app: a, source: source, form: newForm(a, fields, values), defaults: values}
 }
 
 func (s *startScreen) scope() scope { return onStart }
 
 func (s *startScreen) update(msg tea.Msg) tea.Cmd {
 	s.wrong = ""
-	return s.form.update(msg)
+	return tea.Batch(s.form.update(msg), s.sync())
 }
 
 func (s *startScreen) takes() string { return "next" }
@@ -99,7 +102,7 @@ func (s *startScreen) begin() tea.Cmd {
 	request := StartRequest{
 		Runbook: s.source, Mode: state.Mode(v["mode"]), Title: v["title"],
 		Severity: runbooks.Severity(v["severity"]), Detected: detected, Person: v["person"],
-		Inputs: s.inputs(v),
+		Inputs: s.inputs(v), Scenario: s.played(),
 	}
 	desk, ctx := s.app.desk, s.app.ctx
 	return func() tea.Msg {
@@ -200,5 +203,5 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 // click gives the keys to what was hit.
 func (s *startScreen) click(x, y int) tea.Cmd {
 	s.form.click(x-2, y-s.above)
-	return nil
+	return s.sync()
 }

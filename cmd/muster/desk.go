@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"sort"
 	"time"
 
@@ -59,6 +60,16 @@ func (d *desk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
 // Runbook implements tui.Desk.
 func (d *desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
 	return d.env.source(id)
+}
+
+// Scenarios implements tui.Desk.
+func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
+	list, _ := d.env.scenarios().List(ctx)
+	list = slices.DeleteFunc(list, func(s *runbooks.ScenarioSource) bool {
+		return s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID ||
+			runbooks.LintScenario(s.File, s.Text, book.Runbook).HasErrors()
+	})
+	return list, ctx.Err()
 }
 
 // Start implements tui.Desk.

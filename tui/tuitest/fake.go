@@ -307,6 +307,10 @@ func (s *Session) append(action state.Action, person string) error {
 
 // Do records an action, unless the desk was told otherwise.
 func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
+	return s.do(ctx, action, s.person)
+}
+
+func (s *Session) do(ctx context.Context, action state.Action, person string) (*state.Incident, error) {
 	d := s.desk
 	d.mu.Lock()
 	held := d.held
@@ -329,7 +333,7 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 	if failed {
 		return nil, fmt.Errorf("write log.jsonl: no space left on device: %w", state.ErrNotSaved)
 	}
-	if err := s.append(action, s.person); err != nil {
+	if err := s.append(action, person); err != nil {
 		return nil, err
 	}
 	return s.Incident(), nil
@@ -363,6 +367,32 @@ func (s *Session) Scenario(context.Context) (*runbooks.Scenario, []byte, error) 
 	return s.scenario.Scenario, s.scenario.Text, nil
 }
 
+// Inject is one of the scenario's, to be delivered by somebody else; nil if it has no
+// such.
+func (s *Session) Inject(id string) *runbooks.Inject { return s.scenario.Scenario.Inject(id) }
+
+// As is the same incident, open in another process by person.
+func (s *Session) As(person string) tui.Session { return &member{s, person} }
+
+// A member shares a session's log under another name.
+type member struct {
+	*Session
+	name string
+}
+
+// Person is who acts.
+func (m *member) Person() string { return m.name }
+
+// Do records an action in the person's name.
+func (m *member) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
+	return m.do(ctx, action, m.name)
+}
+
+// Deliver delivers an inject in the person's name.
+func (m *member) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
+	return m.do(ctx, delivery(in, again), m.name)
+}
+
 // Asked is how often the scenario was read.
 func (s *Session) Asked() int {
 	s.mu.Lock()
@@ -372,11 +402,15 @@ func (s *Session) Asked() int {
 
 // Deliver delivers an inject, with its files' hashes.
 func (s *Session) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
+	return s.Do(ctx, delivery(in, again))
+}
+
+func delivery(in *runbooks.Inject, again bool) state.Action {
 	command := state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}
 	for _, a := range in.Attachments {
 		command.Files = append(command.Files, state.Kept{Name: a.Name, SHA256: state.Sum([]byte(a.Text)), Size: int64(len(a.Text))})
 	}
-	return s.Do(ctx, state.Action{Command: command})
+	return state.Action{Command: command}
 }
 
 // Keep reads a file and keeps nothing of it.

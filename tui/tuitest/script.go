@@ -217,7 +217,7 @@ func (s *script) other(rest string) {
 	case "clock":
 		c = state.MeetClock{Clock: words[2], Why: "it was done elsewhere"}
 	case "delivers", "repeats":
-		in := s.scene.Desk.Last().scenario.Scenario.Inject(words[2])
+		in := s.scene.Desk.Last().Inject(words[2])
 		c = state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: words[1] == "repeats"}
 	case "acknowledges":
 		c = state.AcknowledgeInject{Inject: words[2]}
