@@ -185,6 +185,10 @@ func (r *Response) After() time.Duration {
 // player's action does.
 func (inc *Incident) Responses() []Response {
 	list := make([]Response, 0, len(inc.Exercise.Delivered))
+	if len(inc.Exercise.Delivered) == 0 {
+		return list
+	}
+	done := inc.PlayerEntries(inc.Exercise.Delivered[0].Seq)
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
 		r := Response{Delivery: d}
@@ -192,11 +196,11 @@ func (inc *Incident) Responses() []Response {
 			r.Acked = &d.Acks[0]
 			r.AckedAfter = inc.Exercise.Elapsed(d.When, r.Acked.When)
 		}
-		for _, e := range inc.PlayerEntries(d.Seq) {
-			if e.Kind != KindInjectAcked && inc.answeredBy(d, e) {
-				r.Acted, r.ActedAfter = e, inc.Exercise.Elapsed(d.When, e.When())
-				break
-			}
+		first := slices.IndexFunc(done, func(e Entry) bool {
+			return e.Seq > d.Seq && e.Kind != KindInjectAcked && inc.answeredBy(d, e)
+		})
+		if first >= 0 {
+			r.Acted, r.ActedAfter = done[first], inc.Exercise.Elapsed(d.When, done[first].When())
 		}
 		list = append(list, r)
 	}

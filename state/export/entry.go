@@ -122,6 +122,24 @@ func truthTextOf(data state.Data) string {
 	case *state.RoleHanded:
 		return data.Note
 	}
+	return drillTextOf(data)
+}
+
+func drillTextOf(data state.Data) string {
+	switch data := data.(type) {
+	case *state.InjectDelivered:
+		return data.Text
+	case *state.InjectHeld:
+		return data.Why
+	case *state.InjectSkipped:
+		return data.Why
+	case *state.InjectAcknowledged:
+		return data.Note
+	case *state.ObjectiveRated:
+		return data.Note
+	case *state.ObservationAdded:
+		return data.Text
+	}
 	return ""
 }
 
@@ -150,13 +168,14 @@ func dataOf(data state.Data) (json.RawMessage, error) {
 		value = string(data.Raw)
 	case *state.Opened:
 		value = struct {
-			ID       string            `json:"id"`
-			Title    string            `json:"title"`
-			Severity runbooks.Severity `json:"severity"`
-			Inputs   map[string]string `json:"inputs,omitempty"`
-			Program  string            `json:"program"`
-			Runbook  docRef            `json:"runbook"`
-		}{data.ID, data.Title, data.Severity, data.Inputs, data.Program, refOf(data.Runbook)}
+			ID       string                `json:"id"`
+			Title    string                `json:"title"`
+			Severity runbooks.Severity     `json:"severity"`
+			Inputs   map[string]string     `json:"inputs,omitempty"`
+			Program  string                `json:"program"`
+			Runbook  docRef                `json:"runbook"`
+			Scenario *state.SealedScenario `json:"scenario,omitempty"`
+		}{data.ID, data.Title, data.Severity, data.Inputs, data.Program, refOf(data.Runbook), data.Scenario}
 	case *state.RunbookAttached:
 		value = struct {
 			Prefix  string `json:"prefix"`

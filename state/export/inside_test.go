@@ -150,6 +150,8 @@ func TestTextOfEveryKind(t *testing.T) {
 		&state.ServiceChecked{Detail: text}, &state.NoticeDrafted{Text: text}, &state.NoticeSent{Text: text}, &state.NoticeFailed{Why: text},
 		&state.ContactCalled{Note: text}, &state.ClockStarted{Why: text}, &state.ClockMet{Why: text}, &state.ClockWaived{Why: text},
 		&state.TimerSet{Title: text}, &state.TimerEnded{Why: text}, &state.RoleHanded{Note: text},
+		&state.InjectDelivered{Text: text}, &state.InjectHeld{Why: text}, &state.InjectSkipped{Why: text}, &state.InjectAcknowledged{Note: text},
+		&state.ObjectiveRated{Note: text}, &state.ObservationAdded{Text: text},
 	} {
 		if got := textOf(data); got != text {
 			t.Errorf("%s: %q", data.Kind(), got)

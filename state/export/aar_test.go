@@ -1,0 +1,267 @@
+package export_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/export"
+)
+
+// drillScenario is a scenario whose every text has flavour in it.
+func drillScenario(flavour string) []byte {
+	q := func(text string) string { return quote(text + flavour) }
+	return fmt.Appendf(nil, `id = "story"
+title = %s
+summary = %s
+background = %s
+scope = %s
+sponsor = %s
+contact = %s
+threat = %s
+[[objective]]
+id = "truth"
+title = %s
+text = %s
+[[objective]]
+id = "speed"
+title = %s
+[[inject]]
+id = "call"
+at = "+0:05"
+from = %s
+to = "operations"
+via = %s
+text = %s
+expect = %s
+objective = "truth"
+notes = %s
+[[inject]]
+id = "press"
+at = "+0:10"
+from = %[11]s
+to = "commander"
+via = %[12]s
+text = %[13]s
+expect = %[14]s
+objective = "speed"
+[[inject]]
+id = "held"
+title = %[16]s
+at = "+0:30"
+from = %[11]s
+to = "all"
+via = %[12]s
+text = %[13]s
+expect = %[14]s
+[[inject]]
+id = "hint"
+contingency = true
+from = %[11]s
+to = "all"
+via = %[12]s
+text = %[13]s
+expect = %[14]s
+`, q("A story"), q("What it is about"), q("You work here"), q("All of it"), q("The council"), q("Kim"), q("An intruder"), q("Said is true"), q("None corrected"), q("Fast"),
+		q("Desk"), q("phone"), q("The page is down."), q("They look."), q("Who decides?"), q("Held back"))
+}
+
+const drillBook = `title = "Book"
+version = "2"
+[[role]]
+id = "commander"
+title = "Commander"
+[[role]]
+id = "operations"
+title = "Operations"
+[[service]]
+id = "web"
+title = "Website"
+[[notice]]
+id = "holding"
+title = "Holding"
+audience = "public"
+text = "We are on it."
+[[phase]]
+id = "do"
+title = "Do"
+[[phase.step]]
+id = "look"
+title = "Look"
+role = "operations"
+[[phase.step]]
+id = "decide"
+title = "Decide"
+role = "commander"
+`
+
+// played writes a drill of three quarters of an hour.
+func played(t testing.TB, flavour string) (*scribe, export.AAROptions) {
+	text := drillScenario(flavour)
+	scenario, problems := runbooks.ParseScenario("story.toml", text)
+	if scenario == nil {
+		t.Fatal(problems)
+	}
+	said := func(text string) string { return text + flavour }
+	s := &scribe{tb: t, now: day}
+	short := func(text string) string { return s.short(said(text)) }
+	s.do("Kim", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Drill, Title: short("A story"), Program: program, Runbook: document("book", drillBook),
+		Scenario: &state.SealedScenario{ID: "story", Title: scenario.Title, SHA256: state.Sum(text)}})
+	s.do("Ada", state.AssignRole{Role: "commander", Person: "Ada"})
+	s.do("Ben", state.AssignRole{Role: "operations", Person: "Ben"})
+	s.do("Kim", state.SetExercise{Do: state.ExerciseStart, Speed: 2})
+	deliver := func(id string, again bool) {
+		in := scenario.Inject(id)
+		s.do("Kim", state.DeliverInject{Inject: id, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again})
+	}
+	deliver("call", false)
+	s.do("Ben", state.StartStep{Step: "look"})
+	s.do("Ben", state.AcknowledgeInject{Inject: "1", Note: said("On it.")})
+	deliver("press", false)
+	s.do("Ben", state.DoStep{Step: "look", Note: said("Seen.")})
+	deliver("press", true)
+	s.do("Kim", state.HoldInject{Ref: s.inc.Ref("held"), Why: said("busy")})
+	s.do("Kim", state.AddInject{From: short("Kim"), To: "all", Via: short("note"), Text: said("And now?")})
+	s.do("Kim", state.SetExercise{Do: state.ExercisePause})
+	s.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: said("It is down.")})
+	s.do("Ada", state.DraftNotice{Notice: "holding"})
+	s.do("Ada", state.SendNotice{Notice: "holding", Channel: short("site")})
+	s.do("Kim", state.RateObjective{Objective: "truth", Title: scenario.Objectives[0].Title, Rating: state.Performed, Note: said("well")})
+	s.do("Kim", state.RateObjective{Objective: "truth", Title: scenario.Objectives[0].Title, Rating: state.Major, Note: said("not so well")})
+	s.do("Kim", state.AddObservation{Text: said("Calm."), Mark: state.Strength, Objective: "truth"})
+	s.do("Kim", state.AddObservation{Text: said("Say it earlier."), Mark: state.Improve})
+	s.act("Kim", state.CloseIncident{Summary: said("Pens down")}, time.Time{}, said("it is a drill"))
+	return s, export.AAROptions{Program: program, Scenario: scenario, Text: text}
+}
+
+func TestAfterActionGolden(t *testing.T) {
+	for name, flavour := range map[string]string{"after-action": "", "after-action-hostile": hostileFlavour} {
+		s, opts := played(t, flavour)
+		report := export.NewAAR(s.incident(), opts)
+		golden(t, filepath.Join("testdata", name+".md"), report.Markdown())
+		data, err := report.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, filepath.Join("testdata", name+".json"), string(data))
+		var back export.AAR
+		if err := json.Unmarshal(data, &back); err != nil || back.Result.Delivered != 3 {
+			t.Errorf("%v %+v", err, back.Result)
+		}
+	}
+}
+
+// TestAfterActionHasNoPower: outside text changes nothing of the report's structure.
+func TestAfterActionHasNoPower(t *testing.T) {
+	s, opts := played(t, " x")
+	want := strings.Join(shape(export.NewAAR(s.incident(), opts).Markdown()), "\n")
+	for _, flavour := range flavours {
+		s, opts := played(t, " x"+flavour)
+		if got := strings.Join(shape(export.NewAAR(s.incident(), opts).Markdown()), "\n"); got != want {
+			t.Errorf("%q changes the report", flavour)
+		}
+	}
+}
+
+func TestAfterActionIsMarked(t *testing.T) {
+	s, opts := played(t, "")
+	for i, line := range strings.Split(export.NewAAR(s.incident(), opts).Markdown(), "\n") {
+		marked := strings.HasPrefix(line, "#") || strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "- ")
+		if marked && !strings.Contains(line, "EXERCISE") {
+			t.Errorf("line %d does not say EXERCISE: %s", i+1, line)
+		}
+	}
+}
+
+func TestAfterActionCounts(t *testing.T) {
+	s, opts := played(t, "")
+	a := export.NewAAR(s.incident(), opts)
+	r := a.Result
+	if r.Planned != 4 || r.Delivered != 3 || r.AdHoc != 1 || r.Held != 1 || r.Acked.Count != 1 || r.Acted.Count != 3 || len(r.Unanswered) != 0 || !r.Clock {
+		t.Errorf("%+v", r)
+	}
+	// A step in the log takes 90 seconds, 180 on the exercise clock at ×2: inject 1 is
+	// acted on after one, acknowledged after two. The clock stands after inject 3.
+	if *r.Acked.Median != 360 || *r.Acted.Median != 180 || *r.Acted.Worst != 900 || r.Acted.WorstAt != 2 {
+		t.Errorf("%d %d %d %d", *r.Acked.Median, *r.Acted.Median, *r.Acted.Worst, r.Acted.WorstAt)
+	}
+	if o := a.Objectives[0]; o.Rating != state.Major || len(o.Injects) != 1 || len(o.Strengths) != 1 || a.Objectives[1].Rating != "" {
+		t.Errorf("%+v", a.Objectives)
+	}
+	if !a.Seal.Matches || a.Draft || a.Overview.Participants[0].Name != "Kim" || !a.Overview.Participants[0].Facilitator {
+		t.Errorf("%+v %+v", a.Seal, a.Overview)
+	}
+	if len(a.Plan) != 2 || a.Plan[0].Area != "Say it earlier." || a.Plan[1].From != "rated M" {
+		t.Errorf("%+v", a.Plan)
+	}
+}
+
+// TestSealIsJudged: what was not the scenario is called so.
+func TestSealIsJudged(t *testing.T) {
+	s, opts := played(t, "")
+	for _, c := range []struct {
+		text []byte
+		want string
+	}{
+		{opts.Text, "Scenario: unchanged since the start"},
+		{append([]byte("# more\n"), opts.Text...), "Scenario: **DOES NOT MATCH** the SHA-256"},
+		{nil, "Scenario: **not proven**"},
+	} {
+		opts.Text = c.text
+		if text := export.NewAAR(s.incident(), opts).Markdown(); !strings.Contains(text, c.want) {
+			t.Errorf("it does not say %q", c.want)
+		}
+	}
+}
+
+// TestComparison: medians of earlier drills, on their exercise clocks, and of live
+// incidents; not of others, and not of later ones.
+func TestComparison(t *testing.T) {
+	now, opts := played(t, "")
+	other := func(id string, mode state.Mode, begin time.Time, took time.Duration, book string) *state.Incident {
+		s := &scribe{tb: t, now: begin}
+		s.do("Ada", state.OpenIncident{ID: id, Mode: mode, Runbook: document(book, drillBook)})
+		s.do("Ada", state.StartStep{Step: "look"})
+		s.now = s.now.Add(took - 90*time.Second)
+		s.do("Ada", state.DoStep{Step: "look"})
+		return s.incident()
+	}
+	before := day.AddDate(0, -1, 0)
+	opts.Others = []*state.Incident{
+		other("a", state.Drill, before, 10*time.Minute, "book"), other("b", state.Drill, before.Add(time.Hour), 20*time.Minute, "book"),
+		other("c", state.Live, before, 7*time.Minute, "book"), other("d", state.Live, before, time.Hour, "another"), other("e", state.Drill, day.AddDate(0, 0, 1), time.Hour, "book"), nil,
+	}
+	c := export.NewAAR(now.incident(), opts).Comparison
+	if len(c.Others) != 3 || c.Others[0].Incident != "a" || c.Others[1].Incident != "c" || c.Others[2].Version != "2" {
+		t.Fatalf("%+v", c.Others)
+	}
+	look := c.Steps[0]
+	if look.ID != "look" || *look.This != 540 || *look.Drills != 900 || look.NDrill != 2 || *look.Lives != 420 || look.NLive != 1 {
+		t.Errorf("%+v", look)
+	}
+	if p := c.Phases[0]; p.Name != "1 Do" || *p.This != 540 || *p.Drills != 900 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestAfterActionOfLittle: a drill with nothing in it, open, and one whose first entry
+// is withheld.
+func TestAfterActionOfLittle(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Kim", state.OpenIncident{ID: "x", Mode: state.Drill, Runbook: document("book", drillBook)})
+	text := export.NewAAR(s.incident(), export.AAROptions{}).Markdown()
+	for _, want := range []string{"DRAFT, not for players", "there was no scenario", "none was sealed", "None was delivered", "not ended", "There is no earlier"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	played, opts := played(t, "")
+	if text := export.NewAAR(played.incident(1, 5, 6), opts).Markdown(); !strings.Contains(text, "title not known") {
+		t.Error(text)
+	}
+}
