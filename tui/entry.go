@@ -217,16 +217,22 @@ func (o *openIncident) retractPrompt(e state.Entry, values map[string]string) *p
 // A message is a dialog that only says something.
 type message struct {
 	app         *App
-	title, text string // raw
+	title, text string    // raw
+	opened      time.Time // when it opened by itself; zero if it was asked for
 }
 
 // tell shows a message.
-func (a *App) tell(title, text string) tea.Cmd { return a.show(&message{a, title, text}) }
+func (a *App) tell(title, text string) tea.Cmd {
+	return a.show(&message{app: a, title: title, text: text})
+}
 
 func (m *message) scope() scope           { return onConfirm }
 func (m *message) update(tea.Msg) tea.Cmd { return nil }
 func (m *message) click(_, _ int) tea.Cmd { return nil }
 func (m *message) takes() string          { return "close" }
+
+// unseen reports whether the message has only just come up by itself.
+func (m *message) unseen(now time.Time) bool { return justOpened(m.opened, now) }
 
 func (m *message) take() tea.Cmd {
 	m.app.hide(m)

@@ -270,6 +270,11 @@ func (o *openIncident) sendingText(sent *state.Sending) string {
 	for _, seq := range sent.Corrects {
 		text += fmt.Sprintf("; corrects entry %d", seq)
 	}
+	for _, c := range sent.Claims {
+		if !c.Holds {
+			text += fmt.Sprintf("; it said that %s is %s, known was %s", o.serviceTitle(c.Service), c.State, c.Known)
+		}
+	}
 	if sent.Overridden != "" {
 		text += "; override: " + sent.Overridden
 	}

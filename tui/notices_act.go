@@ -130,7 +130,7 @@ func (s *noticesScreen) copyText() tea.Cmd {
 
 // copyNotice copies a notice's text. In a drill it is marked, above and below.
 func (o *openIncident) copyNotice(text string) tea.Cmd {
-	if clean.Text(text) != text {
+	if !copyable(text) {
 		o.app.said = "Not copied: the text holds control characters. Edit it first."
 		return nil
 	}
@@ -141,6 +141,9 @@ func (o *openIncident) copyNotice(text string) tea.Cmd {
 	o.app.said = "The text is copied."
 	return tea.SetClipboard(text)
 }
+
+// copyable reports whether a text can go to the clipboard as it is.
+func copyable(text string) bool { return clean.Text(text) == text }
 
 // free asks for a notice that no runbook has.
 func (o *openIncident) free() tea.Cmd {

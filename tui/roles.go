@@ -92,7 +92,8 @@ func (o *openIncident) handNote(role string) string {
 	return ""
 }
 
-// offered shows a handover to this person that is new since before.
+// offered shows a handover to this person that is new since before; it rings
+// instead while the person is typing or answering something.
 func (o *openIncident) offered(before *state.Incident) tea.Cmd {
 	if o.cannot() != "" {
 		return nil
@@ -106,6 +107,9 @@ func (o *openIncident) offered(before *state.Incident) tea.Cmd {
 			if was := before.Role(r.Def.ID); was != nil && was.Pending == r.Pending {
 				continue
 			}
+		}
+		if o.app.top().scope()&(onTyping|onDialogs) != 0 { // whoever is typing would answer unseen
+			return o.ring(fmt.Sprintf("HANDOVER: %s hands %s to you; %s takes it", person(r.Person), r.Def.Title, o.app.keyOf("role.acknowledge")))
 		}
 		d := o.acknowledging(r)
 		d.opened = o.app.now()

@@ -67,9 +67,13 @@ func (s *noticesScreen) sendByHand(notice string, version int) tea.Cmd {
 
 // sentByHand asks for what has to be known of a notice that a person said.
 func (s *noticesScreen) sentByHand(n *state.Notice, version int, override string) typedAction {
+	about := "The text is copied. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent."
+	if !copyable(n.Last().Text) {
+		about = "The text holds control characters and is NOT copied: read it out, or edit it first. Until you fill this in it is not recorded as sent."
+	}
 	return typedAction{
 		title:    fmt.Sprintf("I sent it: %s, version %d", n.Def.Title, version),
-		about:    "The text is copied. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent.",
+		about:    about,
 		verb:     "I sent it",
 		override: override,
 		values:   map[string]string{"channel": n.Def.Channel, "to": n.Def.Audience},
@@ -138,7 +142,7 @@ func (m left) deliver(a *App) tea.Cmd {
 	if m.err != nil {
 		why := clean.Bounded(m.err.Error(), 2000)
 		text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, c.Version, c.Channel, why)
-		return tea.Batch(a.tell("NOT SENT", text),
+		return tea.Batch(a.show(&message{app: a, title: "NOT SENT", text: text, opened: a.now()}),
 			o.record(state.FailNotice{Notice: c.Notice, Version: c.Version, Channel: c.Channel, Why: why}))
 	}
 	if m.receipt.How != "" {
