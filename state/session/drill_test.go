@@ -1,0 +1,137 @@
+package session_test
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/session"
+	"muster/state/statetest"
+)
+
+const scenarioText = `title = "Story"
+[[inject]]
+id = "call"
+at = "+0:05"
+from = "Desk"
+to = "all"
+via = "phone"
+text = "It is down."
+expect = "They look."
+attachments = [{ name = "a.txt", text = "HTTP 502" }, { name = "b.txt", text = "HTTP 503" }]
+`
+
+// startDrill opens a drill that seals a scenario of this text.
+func startDrill(t *testing.T, store state.Store, clock session.Clock, sealed string) *session.Session {
+	t.Helper()
+	doc := state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(book)), Text: book}
+	command := state.OpenIncident{Mode: state.Drill, Runbook: doc, Scenario: &state.SealedScenario{ID: "story", Title: "Story", SHA256: state.Sum([]byte(sealed))}}
+	s, err := session.Create(t.Context(), store, command, time.Time{}, config("Kim", clock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestScenarioLiesBesideTheLog(t *testing.T) {
+	store := statetest.NewMem()
+	s := startDrill(t, store, newHand(), scenarioText)
+	if _, _, err := s.Scenario(t.Context()); !errors.Is(err, state.ErrNotFound) {
+		t.Errorf("before it is there: %v", err)
+	}
+	kept, err := s.KeepText(t.Context(), "scenario.toml", []byte(scenarioText))
+	if err != nil || kept.SHA256 != s.Incident().Exercise.Scenario.SHA256 || kept.Size != int64(len(scenarioText)) {
+		t.Fatalf("%+v %v", kept, err)
+	}
+	watching, err := session.Open(t.Context(), store, s.Incident().ID, true, config("Ada", newHand()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenario, text, err := watching.Scenario(t.Context())
+	if err != nil || scenario.ID != "story" || len(scenario.Injects) != 1 || string(text) != scenarioText {
+		t.Errorf("%+v %q %v", scenario, text, err)
+	}
+	if _, err := watching.KeepText(t.Context(), "x", nil); !errors.Is(err, state.ErrReadOnly) {
+		t.Errorf("a watcher keeps a file: %v", err)
+	}
+}
+
+func TestScenarioThatIsNone(t *testing.T) {
+	store := statetest.NewMem()
+	live := start(t, store, newHand())
+	if scenario, text, err := live.Scenario(t.Context()); scenario != nil || text != nil || err != nil {
+		t.Errorf("%v %q %v", scenario, text, err)
+	}
+	s := startDrill(t, store, newHand(), "title = 7")
+	if _, err := s.KeepText(t.Context(), "scenario.toml", []byte("title = 7")); err != nil {
+		t.Fatal(err)
+	}
+	if scenario, _, err := s.Scenario(t.Context()); scenario != nil || err == nil || !strings.Contains(err.Error(), "story.toml:1:") {
+		t.Errorf("%v %v", scenario, err)
+	}
+}
+
+func TestDeliver(t *testing.T) {
+	store, clock := statetest.NewMem(), newHand()
+	s := startDrill(t, store, clock, scenarioText)
+	scenario, _ := runbooks.ParseScenario("story.toml", []byte(scenarioText))
+	inc, err := s.Deliver(t.Context(), &scenario.Injects[0], false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := inc.Exercise.Delivery("call")
+	if d == nil || d.Number != 1 || len(d.Files) != 2 || d.Files[1].Name != "b.txt" || d.Files[1].SHA256 != state.Sum([]byte("HTTP 503")) {
+		t.Fatalf("%+v", d)
+	}
+	log, err := store.Open(t.Context(), inc.ID, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := log.Evidence(t.Context(), d.Files[0].SHA256)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(file); err != nil || string(text) != "HTTP 502" {
+		t.Errorf("%q %v", text, err)
+	}
+	var refusal *state.Refusal
+	if _, err := s.Deliver(t.Context(), &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.AlreadySo {
+		t.Errorf("twice: %v", err)
+	}
+	if inc, err = s.Deliver(t.Context(), &scenario.Injects[0], true); err != nil || len(inc.Exercise.Delivery("call").Times) != 2 {
+		t.Errorf("again: %v", err)
+	}
+	live := start(t, store, clock)
+	if _, err := live.Deliver(t.Context(), &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.NotDrill {
+		t.Errorf("in a live incident: %v", err)
+	}
+}
+
+// TestExerciseClockSurvives: another session of another process, later, computes the
+// same exercise time from the log alone.
+func TestExerciseClockSurvives(t *testing.T) {
+	store, clock := statetest.NewMem(), newHand()
+	s := startDrill(t, store, clock, scenarioText)
+	if _, err := s.Do(t.Context(), state.Action{Command: state.SetExercise{Do: state.ExerciseStart, Speed: 20}}); err != nil {
+		t.Fatal(err)
+	}
+	clock.pass(3 * time.Minute)
+	again, err := session.Open(t.Context(), store, s.Incident().ID, false, config("Kim", clock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if at := again.Incident().Exercise.At(clock.Now()); at != time.Hour {
+		t.Errorf("after three minutes at ×20 it is %s", at)
+	}
+	if _, err := again.Do(t.Context(), state.Action{Command: state.SetExercise{Do: state.ExercisePause}}); err != nil {
+		t.Fatal(err)
+	}
+	clock.pass(time.Hour)
+	if at := again.Incident().Exercise.At(clock.Now()); at != time.Hour {
+		t.Errorf("after an hour of pause it is %s", at)
+	}
+}
