@@ -219,7 +219,7 @@ func sampling(how string) int {
 	switch {
 	case !strings.Contains(how, "byte"):
 		return times(100, 10)
-	case strings.Contains(how, "last"):
+	case strings.Contains(how, "last entry's"):
 		return times(300, 30)
 	}
 	return times(1000, 2000)
@@ -255,7 +255,8 @@ func difference(a, b []byte) string {
 
 // TestReviewersLoop gives a sample of changed logs to the loop of sh, jq and
 // sha256sum that the README prints: it finds what muster verify finds, and prints
-// another head where only a witness's tells.
+// another head where that tells. (It does not look at the form of the last
+// envelope, of which muster verify refuses some changes.)
 func TestReviewersLoop(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("there is no jq")
@@ -276,10 +277,9 @@ func TestReviewersLoop(t *testing.T) {
 				continue // a shell's read drops zero bytes
 			}
 			tried++
-			broken, _ := check(changed, told)
 			out, err := runLoop(t, loop, changed)
 			alone += count(err != nil)
-			if err == nil && (broken || strings.Contains(out, told.String())) {
+			if err == nil && (!tampering.hides || strings.Contains(out, told.String())) {
 				t.Errorf("%s: %s: the loop says %s", tampering.how, difference(original.bytes(), changed), out)
 			}
 		}
