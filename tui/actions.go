@@ -161,7 +161,7 @@ func dialogActions() []action {
 
 // cancelLabel is what escape does to the top dialog.
 func cancelLabel(a *App) string {
-	switch a.top().(type) {
+	switch d := a.top().(type) {
 	case *notSavedDialog:
 		return "hide, and keep them"
 	case *refusalDialog, *entryDialog, *message, *reader:
@@ -171,6 +171,9 @@ func cancelLabel(a *App) string {
 	case *writer:
 		return "leave, and keep it"
 	case *injectDialog:
+		if !d.acknowledges() {
+			return ""
+		}
 		return "later"
 	}
 	return "cancel"

@@ -96,7 +96,7 @@ func (m staged) deliver(*App) tea.Cmd {
 		o.played.err = "there is none beside the log"
 	}
 	o.drill.rows = nil
-	return o.playDue(o.app.now())
+	return tea.Batch(o.drill.toNext(), o.playDue(o.app.now()))
 }
 
 // playDue delivers what has fallen due, each inject once.

@@ -62,7 +62,11 @@ func (d *injectDialog) take() tea.Cmd {
 	return tea.Batch(o.do(&saving{action: state.Action{Command: state.AcknowledgeInject{Inject: d.inject}}, byItself: true}), o.popUp())
 }
 
-func (d *injectDialog) cancel() tea.Cmd { return d.of.popUp() }
+// cancel puts off this message and those that wait behind it; the head counts them.
+func (d *injectDialog) cancel() tea.Cmd {
+	d.of.played.inbox = nil
+	return nil
+}
 
 func (d *injectDialog) noAnswer() string {
 	if d.delivery() == nil {
@@ -204,10 +208,32 @@ func (o *openIncident) listMessages() tea.Cmd {
 		if o.waits(d) {
 			kind = "NEW"
 		}
-		text := fmt.Sprintf("%d %s, by %s: %s", d.Number, d.From, d.Via, strings.Join(strings.Fields(clean.Bounded(d.Text, 300)), " "))
+		text := fmt.Sprintf("%d %s, by %s: %s", d.Number, d.From, d.Via, oneLine(d.Text))
 		found = append(found, finding{kind: kind, text: text, hint: clockTime(d.When, o.app.now()), do: func() tea.Cmd {
 			return o.app.show(&injectDialog{of: o, inject: d.Inject})
 		}})
 	}
 	return o.app.show(newFinder(o.app, "EXERCISE: messages", found))
 }
+
+// drillFindings are a player's messages; and the injects of the scenario, for the
+// facilitator, whose screens alone have it.
+func (o *openIncident) drillFindings() []finding {
+	var all []finding
+	for _, d := range o.messages() {
+		all = append(all, finding{kind: "message", text: fmt.Sprintf("%d %s: %s", d.Number, d.From, oneLine(d.Text)), hint: clockTime(d.When, o.app.now()),
+			do: func() tea.Cmd { return o.app.show(&injectDialog{of: o, inject: d.Inject}) }})
+	}
+	for _, p := range o.drill.planned() {
+		all = append(all, finding{kind: "inject", text: fmt.Sprintf("%d %s", p.Number, p.Title), hint: string(p.Status), do: func() tea.Cmd {
+			cmd := o.toDrill()
+			o.drill.refresh()
+			o.drill.goTo(boardRow{kind: injectRow, id: p.ID})
+			return cmd
+		}})
+	}
+	return all
+}
+
+// oneLine is the beginning of a text, on one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(clean.Bounded(text, 300)), " ") }

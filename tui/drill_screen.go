@@ -93,6 +93,7 @@ func (s *drillScreen) next() *state.PlannedInject {
 	return nil
 }
 
+// list is in the order of time, so that what comes next stands below what came last.
 func (s *drillScreen) list() []boardRow {
 	var coming, kept, out, skipped []boardRow
 	for _, p := range s.planned() {
@@ -107,13 +108,12 @@ func (s *drillScreen) list() []boardRow {
 			coming = append(coming, row)
 		}
 	}
-	delivered := s.inc.Exercise.Delivered
-	for i := len(delivered) - 1; i >= 0; i-- {
-		kind := injectRow
-		if delivered[i].AdHoc() {
+	for i := range s.inc.Exercise.Delivered {
+		d, kind := &s.inc.Exercise.Delivered[i], injectRow
+		if d.AdHoc() {
 			kind = adHocRow
 		}
-		out = append(out, boardRow{kind: kind, id: delivered[i].Inject})
+		out = append(out, boardRow{kind: kind, id: d.Inject})
 	}
 	var objectives []boardRow
 	if s.played.scenario != nil {
@@ -121,9 +121,9 @@ func (s *drillScreen) list() []boardRow {
 			objectives = append(objectives, boardRow{kind: objectiveRow, id: o.ID})
 		}
 	}
-	rows := sections(nil, "To come", coming)
+	rows := sections(nil, "Delivered", out)
+	rows = sections(rows, "To come", coming)
 	rows = sections(rows, "Held, or only if wanted", kept)
-	rows = sections(rows, "Delivered, the newest first", out)
 	rows = sections(rows, "Skipped", skipped)
 	return sections(rows, "Objectives", objectives)
 }

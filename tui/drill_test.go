@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -172,4 +173,48 @@ func TestHostileScenario(t *testing.T) {
 			t.Errorf("the message was not drawn:\n%s", player.Screen())
 		}
 	})
+}
+
+// TestDrillMonkeys: at random keys, nothing that a facilitator or a player sees
+// leaves its place, in terminals of every size.
+func TestDrillMonkeys(t *testing.T) {
+	var keys []string
+	for _, act := range tui.Actions() {
+		if act.ID != "quit" && act.ID != "suspend" && act.ID != "back" && act.ID != "home.leave" {
+			keys = append(keys, act.Keys...)
+		}
+	}
+	for seed, person := range []string{"Fay", "Ada", "Fay"} {
+		synctest.Test(t, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(uint64(seed), 6))
+			desk := drillDesk(t)
+			app := drillApp(t, desk, person)
+			term := tuitest.Start(t, app, 100, 30)
+			for i := range 250 {
+				key := keys[random.IntN(len(keys))]
+				if n := random.IntN(12); n < 6 {
+					key = []string{"6", "enter", "ctrl+s", "space", ">", "esc"}[n]
+				}
+				term.Press(key)
+				switch random.IntN(20) {
+				case 0:
+					term.Resize(40+random.IntN(180), 12+random.IntN(50))
+				case 1:
+					desk.FailSaves(1)
+				case 2:
+					term.Wait(time.Minute)
+				case 3:
+					in := desk.Last().Inject([]string{"error-page", "journalist", "hint"}[random.IntN(3)])
+					_ = desk.Last().Other("Zoe", state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text}) // it may be out
+				}
+				if term.Ended() {
+					break
+				}
+				fits(t, app, term, i, key)
+			}
+			if term.Ended() && term.Err != nil {
+				t.Errorf("seed %d: the program has ended: %v", seed, term.Err)
+			}
+		})
+	}
 }

@@ -164,7 +164,7 @@ func (o *openIncident) findings() []finding {
 			return o.toServices()
 		}})
 	}
-	all = append(all, o.truthFindings()...)
+	all = append(append(all, o.truthFindings()...), o.drillFindings()...)
 	for i := range o.inc.Roles {
 		r := &o.inc.Roles[i]
 		all = append(all, finding{kind: "role", text: r.Def.Title, hint: person(r.Person), do: func() tea.Cmd {
