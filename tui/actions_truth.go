@@ -66,7 +66,7 @@ func truthActions() []action {
 		{id: "service.check", title: "Look at the service from outside, now", label: "check", rank: 1, keys: []string{"p"}, on: onServices,
 			when: whenTop((*servicesScreen).noCheck), do: withTop((*servicesScreen).check)},
 		{id: "service.check-all", title: "Look at every service from outside, now", label: "check all", rank: 2, keys: []string{"P"}, on: onServices,
-			when: whenIncident((*openIncident).noChecks), do: withIncident((*openIncident).checkAll)},
+			when: whenIncident((*openIncident).noCheckAll), do: withIncident((*openIncident).checkAll)},
 		{id: "alert.seen", title: "Take away the alert that was seen", label: "seen", keys: []string{"z"}, on: onIncident,
 			when: whenIncident((*openIncident).noAlert), do: withIncident((*openIncident).seen)},
 		{id: "timer.set", title: "Set a timer", label: "timer", rank: 6, keys: []string{"@"}, on: onIncident, when: whenWritable, do: withIncident((*openIncident).setTimer)},

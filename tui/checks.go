@@ -57,20 +57,27 @@ func (s *servicesScreen) check() tea.Cmd {
 	return s.checkThese([]string{s.inc.Services[s.cursor].ID}, true)
 }
 
-// checkAll looks at every service that has a check.
-func (o *openIncident) checkAll() tea.Cmd {
+// noCheckAll says why there is nothing to look at; "" if there is.
+func (o *openIncident) noCheckAll() string {
+	if len(o.checkable()) == 0 {
+		return "The runbook names no check for any service."
+	}
+	return o.noChecks()
+}
+
+// checkable lists the services that have a check.
+func (o *openIncident) checkable() []string {
 	var ids []string
 	for i := range o.inc.Services {
 		if sv := &o.inc.Services[i]; !sv.Def.Check.IsZero() {
 			ids = append(ids, sv.ID)
 		}
 	}
-	if len(ids) == 0 {
-		o.app.said = "The runbook names no check for any service."
-		return nil
-	}
-	return o.checkThese(ids, true)
+	return ids
 }
+
+// checkAll looks at every service that has a check.
+func (o *openIncident) checkAll() tea.Cmd { return o.checkThese(o.checkable(), true) }
 
 // checkThese puts services in the queue of what to look at.
 func (o *openIncident) checkThese(ids []string, asked bool) tea.Cmd {

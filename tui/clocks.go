@@ -95,7 +95,7 @@ func clockLeft(c *state.Clock, now time.Time) string {
 	case state.ClockOverdue:
 		return "OVERDUE " + widget.Countdown(now.Sub(c.Due(now.Location())))
 	case state.ClockWaiting:
-		return "waiting, " + c.Def.Within.String()
+		return string(status)
 	}
 	return string(status) + " " + clockTime(c.Ended, now)
 }

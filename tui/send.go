@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,10 +14,37 @@ import (
 // byHand is how a notice goes out that a person says somewhere.
 const byHand = "by hand"
 
-// send asks how the last text goes out.
+// send asks how the last text goes out; first, if it has blanks, whether it may.
 func (s *noticesScreen) send() tea.Cmd {
 	n := s.notice()
-	version := n.Last().Number
+	list := blanks(n.Last().Text)
+	if len(list) == 0 {
+		return s.sendHow(n, n.Last().Number)
+	}
+	about := "The text has blanks: " + strings.Join(list, ", ") + ".\n\nFill them in: " + s.app.keyOf("notice.edit") + " edits the text; when what was asked is answered, " +
+		s.app.keyOf("notice.draft") + " drafts it anew."
+	return s.app.show(&confirm{app: s.app, title: "Not sent", about: about, yesIs: "send it so", do: func() tea.Cmd { return s.sendHow(n, n.Last().Number) }})
+}
+
+// blanks lists what a text should say and does not: what was not known when it was
+// drawn from its template stands in it as «name».
+func blanks(text string) []string {
+	var list []string
+	for {
+		_, rest, found := strings.Cut(text, "«")
+		name, after, ends := strings.Cut(rest, "»")
+		if !found || !ends {
+			return list
+		}
+		if one := "«" + clean.Line(clean.Bounded(name, 60)) + "»"; !slices.Contains(list, one) {
+			list = append(list, one)
+		}
+		text = after
+	}
+}
+
+// sendHow asks how a text goes out.
+func (s *noticesScreen) sendHow(n *state.Notice, version int) tea.Cmd {
 	found := []finding{{kind: byHand, text: "copy the text, say it yourself, then record that", do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
 	if s.app.opts.World != nil {
 		for _, c := range s.app.opts.World.Channels() {

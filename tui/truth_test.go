@@ -255,7 +255,7 @@ func TestNoWorld(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		term, desk := inside(t)
 		for keys, want := range map[string]string{
-			"2 P": "There is nothing to check with here.", "1 W": "There is nothing to draw a sitrep with here.",
+			"2 P": "The runbook names no check for any service.", "1 W": "There is nothing to draw a sitrep with here.",
 			"3": "Contacts, in the order to call", "4": "Timers", "1 K": "No role is being handed over.",
 		} {
 			act(term, keys)
