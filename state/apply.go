@@ -115,6 +115,7 @@ func (inc *Incident) effect(e *Entry) {
 		inc.setClock(data.Boot, data.BootAt)
 	case *ClockStepped:
 		inc.setClock(data.Boot, data.BootAt)
+		inc.stepExercise(e, data)
 	case *NoteAdded:
 		if s := inc.about(e, data.Step); s != nil {
 			s.Notes = append(s.Notes, e.Seq)

@@ -42,6 +42,34 @@ func (inc *Incident) drillEffect(e *Entry) bool {
 	return true
 }
 
+// stepExercise lets the exercise clock go on as it did, although the machine's clock
+// was set. With several machines it cannot be known whose clock the exercise goes by,
+// so that nothing is done then: a facilitator who sees it jump sets it back.
+func (inc *Incident) stepExercise(e *Entry, data *ClockStepped) {
+	x := &inc.Exercise
+	now := x.Now()
+	if !now.Running || !inc.oneMachine() {
+		return
+	}
+	by := time.Duration(data.ByMillis) * time.Millisecond
+	now.At, now.Since, now.Stepped = now.at(e.Recorded.Add(-by)), e.Recorded, by
+	now.Seq = e.Seq
+	x.Settings = append(slices.Clip(x.Settings), now)
+}
+
+// oneMachine reports whether all sessions were on one machine.
+func (inc *Incident) oneMachine() bool {
+	host := ""
+	for _, seq := range inc.Sessions {
+		data, ok := inc.Log[seq-1].Data.(*SessionOpened)
+		if !ok || host != "" && data.Host != host {
+			return false
+		}
+		host = data.Host
+	}
+	return true
+}
+
 func keepHeld(all map[string]Held, ref, why string, e *Entry) map[string]Held {
 	if all == nil {
 		all = make(map[string]Held)

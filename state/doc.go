@@ -28,6 +28,18 @@
 // in the envelope; in d, keys of a newer version are passed over. An entry of an
 // unknown kind is kept as it is, counted, and changes nothing.
 //
+// # Drills
+//
+// The mode stands in every envelope, and a line of another mode than the first
+// breaks the chain: no drill becomes a live incident, nor the reverse. The first entry
+// of a drill that plays a scenario has the scenario's id, title and SHA-256; its file
+// lies beside the log as evidence does. Exercise time is computed from the
+// exercise.clock entries alone: at_ms at the time the entry was recorded, and from
+// there speed times the time that passes while running. An inject is in the log from
+// its delivery on, without what was expected; one that is held or skipped before that
+// stands there as 16 hexadecimal digits, see [InjectRef], so that players who read
+// the log learn nothing.
+//
 // # What is computed
 //
 // Order is seq, always. A retracted entry counts as if it had never been written;

@@ -157,6 +157,50 @@ func TestExerciseTime(t *testing.T) {
 	}
 }
 
+// TestExerciseClockAndClockStep: setting the machine's clock does not move the exercise
+// clock, if there is one machine; with two nobody knows whose it was.
+func TestExerciseClockAndClockStep(t *testing.T) {
+	for _, test := range []struct {
+		hosts []string
+		by    time.Duration
+		want  time.Duration // ten minutes later, at ×2
+	}{
+		{[]string{"one"}, time.Hour, 20 * time.Minute}, {[]string{"one"}, -time.Hour, 20 * time.Minute}, {[]string{"one", "one"}, time.Hour, 20 * time.Minute},
+		{[]string{"one", "two"}, time.Hour, 140 * time.Minute},
+	} {
+		now := day.Add(9 * time.Hour)
+		var inc *state.Incident
+		do := func(command state.Command) {
+			entry, err := state.Decide(inc, state.Action{Command: command}, state.Stamp{By: state.Actor{Name: "Kim", Via: "local"}, Recorded: now, Zone: "+00:00 UTC"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			entry, _, _ = state.Seal(entry)
+			if inc == nil {
+				inc = new(state.Incident)
+			}
+			if err := inc.Apply(entry); err != nil {
+				t.Fatal(err)
+			}
+		}
+		do(state.OpenIncident{ID: "x", Mode: state.Drill, Runbook: document("all", propertyBook)})
+		for _, host := range test.hosts {
+			do(state.OpenSession{Host: host, Boot: host})
+		}
+		do(state.SetExercise{Do: state.ExerciseStart, Speed: 2})
+		start := now
+		now = now.Add(4*time.Minute + test.by)
+		do(state.StepClock{Boot: "one", ByMillis: test.by.Milliseconds()})
+		now = now.Add(6 * time.Minute)
+		if got := inc.Exercise.At(now); got != test.want {
+			t.Errorf("%v, %s: %s, want %s", test.hosts, test.by, got, test.want)
+		}
+		if got := inc.Exercise.Elapsed(start, now); test.by > 0 && got != test.want {
+			t.Errorf("%v, %s: %s elapsed, want %s", test.hosts, test.by, got, test.want)
+		}
+	}
+}
+
 // TestFirstEntryWithoutScenario: logs of before do not change.
 func TestFirstEntryWithoutScenario(t *testing.T) {
 	action := state.Action{Command: state.OpenIncident{ID: "x", Mode: state.Drill, Runbook: document("all", propertyBook)}}

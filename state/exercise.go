@@ -30,6 +30,7 @@ type ClockSetting struct {
 	Speed   int           // exercise seconds a second: 1 to 60
 	At      time.Duration // exercise time at Since
 	Since   time.Time
+	Stepped time.Duration // by how much the machine's clock was set in the moment before Since
 	By      string
 	Seq     uint64
 }
@@ -144,7 +145,7 @@ func (x *Exercise) Elapsed(from, to time.Time) time.Duration {
 	for i, s := range x.Settings {
 		begin, end := s.Since, to
 		if i+1 < len(x.Settings) && x.Settings[i+1].Since.Before(to) {
-			end = x.Settings[i+1].Since
+			end = x.Settings[i+1].Since.Add(-x.Settings[i+1].Stepped)
 		}
 		if from.After(begin) {
 			begin = from
