@@ -42,6 +42,25 @@ func (o *openIncident) noDrill() string {
 	return ""
 }
 
+// keeps reports whether entries of a kind say nothing on this person's screens: what
+// the facilitator holds, skips, rates and observes is for the players to read when
+// the drill is over. The log has it all the same.
+func (o *openIncident) keeps(kind state.Kind) bool {
+	switch kind {
+	case state.KindHeld, state.KindInjectSkipped, state.KindRated, state.KindObserved:
+		return o.isDrill() && o.inc.Closed == nil && !o.facilitates()
+	}
+	return false
+}
+
+// describe says what an entry records, as far as this person may know.
+func (o *openIncident) describe(e state.Entry) string {
+	if o.keeps(e.Kind) {
+		return "the facilitator's: it is shown once the drill is closed"
+	}
+	return o.inc.Describe(e)
+}
+
 // drillLabel keeps screen 6 out of the footers of those who have none.
 func drillLabel(a *App) string {
 	if o := a.incident(); o != nil && o.noDrill() == "" {

@@ -124,7 +124,7 @@ func (s *drillScreen) holdLabel() string {
 func (s *drillScreen) skip() tea.Cmd {
 	p := s.chosen()
 	return s.app.show(s.prompt(typedAction{
-		title: "Skip: " + p.Title, about: "It is not delivered. The players can read the reason in the log: do not give the inject away.", verb: "skip",
+		title: "Skip: " + p.Title, about: "It is not delivered. The reason stands in the log, which players may read: do not give the inject away.", verb: "skip",
 		fields:  func() []*field { return []*field{{id: "why", label: "Why?", required: true}} },
 		command: func(v map[string]string) state.Command { return state.SkipInject{Ref: s.inc.Ref(p.ID), Why: v["why"]} },
 	}))

@@ -61,9 +61,10 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 			}
 		}
 		fay(state.SetExercise{Do: state.ExerciseStart, Speed: 60})
-		fay(state.HoldInject{Ref: inc().Ref("hint"), Why: "not yet"})
-		fay(state.SkipInject{Ref: inc().Ref("second-call"), Why: "no time"})
-		fay(state.RateObjective{Objective: "contain", Rating: state.Major})
+		fay(state.HoldInject{Ref: inc().Ref("hint"), Why: "SECRET hold"})
+		fay(state.SkipInject{Ref: inc().Ref("second-call"), Why: "SECRET skip"})
+		fay(state.RateObjective{Objective: "contain", Title: "SECRET objective", Rating: state.Major, Note: "SECRET note"})
+		fay(state.AddObservation{Text: "SECRET observation", Mark: state.Improve})
 		look := "1 2 3 tab tab 4 5 end enter esc 6 ? esc : esc M esc 5 / 'CANARY enter x i esc p esc 6 W esc"
 		act(player, look)
 		for _, size := range [][2]int{{80, 24}, {60, 20}, {200, 60}} {
@@ -72,11 +73,11 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 		}
 		act(player, ": 'CANARY esc ? 'journalist esc")
 		player.Wait(2 * time.Minute) // long past every time of the scenario
-		if inc().Head.Seq != 5 {
+		if inc().Head.Seq != 6 {
 			t.Errorf("a player's screens made an entry: %d", inc().Head.Seq)
 		}
 		act(player, look)
-		for _, secret := range []string{"CANARY-", "A journalist", "error-page", "second-call", "Look at the fire", "listen for", "Members are calling"} {
+		for _, secret := range []string{"CANARY-", "SECRET", "A journalist", "error-page", "second-call", "Look at the fire", "listen for", "Members are calling"} {
 			if strings.Contains(player.Raw(), secret) {
 				t.Errorf("%q was drawn", secret)
 			}
@@ -93,6 +94,13 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 		}
 		if act(player, "enter M enter esc 5 enter esc"); strings.Contains(player.Raw(), "CANARY-") {
 			t.Error("more than the message was drawn")
+		}
+		if _, err := desk.Last().As("Fay").Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "it is a test"}); err != nil {
+			t.Fatal(err)
+		}
+		player.Settle()
+		if act(player, "esc 5"); !strings.Contains(player.Screen(), "SECRET observation") {
+			t.Errorf("after the end the players may read everything:\n%s", player.Screen())
 		}
 	})
 }

@@ -61,7 +61,7 @@ func (o *openIncident) entryRows(seq uint64) []entryRow {
 		who += ", " + o.roleTitle(e.By.Role)
 	}
 	rows := []entryRow{
-		{"what", o.inc.Describe(e)},
+		{"what", o.describe(e)},
 		{"who", who + " (" + e.By.Via + ")"},
 		{"occurred", e.When().In(zone).Format("2006-01-02 15:04:05")},
 		{"recorded", e.Recorded.In(zone).Format("2006-01-02 15:04:05.000") + "  " + e.Recorded.UTC().Format(time.RFC3339Nano)},
@@ -71,21 +71,24 @@ func (o *openIncident) entryRows(seq uint64) []entryRow {
 		rows = append(rows, entryRow{"RETRACTED", "by entry " + o.brief(by)})
 	}
 	if by := o.inc.AmendedBy(seq); by != 0 {
-		rows = append(rows, entryRow{"AMENDED", "by entry " + o.brief(by)}, entryRow{"as written", o.inc.Describe(written)})
+		rows = append(rows, entryRow{"AMENDED", "by entry " + o.brief(by)}, entryRow{"as written", o.describe(written)})
 	}
 	if e.Override != nil {
 		rows = append(rows, entryRow{"override", e.Override.Why})
 	}
-	return append(rows,
+	rows = append(rows,
 		entryRow{"hash", e.Hash.String()},
 		entryRow{"follows", e.Prev.String()},
-		entryRow{"zone", e.Zone},
-		entryRow{"data", dataText(written)})
+		entryRow{"zone", e.Zone})
+	if o.keeps(e.Kind) {
+		return rows
+	}
+	return append(rows, entryRow{"data", dataText(written)})
 }
 
 func (o *openIncident) brief(seq uint64) string {
 	e, _ := o.inc.Entry(seq)
-	return fmt.Sprintf("%d, %s, %s: %s", seq, clockTime(e.When(), o.app.now()), e.By.Name, o.inc.Describe(e))
+	return fmt.Sprintf("%d, %s, %s: %s", seq, clockTime(e.When(), o.app.now()), e.By.Name, o.describe(e))
 }
 
 // dataText is an entry's data as the log has it, without a runbook's text.

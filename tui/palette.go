@@ -177,7 +177,7 @@ func (o *openIncident) findings() []finding {
 	}
 	for i, n := len(o.inc.Log)-1, 0; i >= 0 && n < mostEntries; i, n = i-1, n+1 {
 		e := &o.inc.Log[i]
-		all = append(all, finding{kind: "entry", text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, o.inc.Describe(*e)),
+		all = append(all, finding{kind: "entry", text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, o.describe(*e)),
 			hint: clockTime(e.When(), o.app.now()), do: func() tea.Cmd {
 				cmd := o.toTimeline()
 				o.timeline.goTo(e.Seq)

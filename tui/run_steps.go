@@ -173,7 +173,7 @@ func (o *openIncident) entryLine(seq uint64, w int) string {
 // entryText is what an entry records, clean, with what became of it.
 func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
 	t := o.app.theme
-	text := clean.Line(clean.Bounded(o.inc.Describe(e), 2000))
+	text := clean.Line(clean.Bounded(o.describe(e), 2000))
 	if by := o.inc.RetractedBy(e.Seq); by != 0 {
 		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
 	}

@@ -57,7 +57,7 @@ func (t *timelineScreen) scope() scope {
 func (t *timelineScreen) refresh() {
 	at, atEnd := t.at(), t.cursor >= len(t.shown)-1
 	for _, e := range t.inc.Log[min(t.seen, len(t.inc.Log)):] {
-		if e.Kind == state.KindAmended {
+		if e.Kind == state.KindAmended || e.Kind == state.KindClosed {
 			t.texts = nil
 		}
 	}
@@ -102,7 +102,7 @@ func (t *timelineScreen) text(seq uint64) string {
 	text := &t.texts[seq-1]
 	if *text == "" {
 		e, _ := t.inc.Entry(seq)
-		*text = strings.ToLower(e.By.Name + " " + t.inc.Describe(e))
+		*text = strings.ToLower(e.By.Name + " " + t.describe(e))
 	}
 	return *text
 }
