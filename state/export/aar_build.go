@@ -1,0 +1,336 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// NewAAR draws the after-action report of a drill. It only reads inc, which must hold
+// at least one entry.
+func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
+	a := &AAR{
+		Format: "muster-after-action", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title, Mode: inc.Mode,
+		Exercise: inc.Mode == state.Drill, Draft: inc.Closed == nil, TLP: tlpOf(inc),
+		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone,
+	}
+	if opts.Scenario != nil {
+		a.TLP = opts.Scenario.TLP
+	}
+	a.seal(inc, opts)
+	a.overview(inc, opts.Scenario)
+	a.injects(inc, opts.Scenario)
+	a.observations(inc)
+	a.objectives(inc, opts.Scenario)
+	a.result(inc, opts.Scenario)
+	a.outcome(inc)
+	a.timeline(inc)
+	a.Comparison = compare(inc, opts.Others)
+	a.plan()
+	return a
+}
+
+func (a *AAR) seal(inc *state.Incident, opts AAROptions) {
+	if sealed := inc.Exercise.Scenario; sealed != nil {
+		a.Seal = &AARSeal{ID: sealed.ID, Title: sealed.Title, SHA256: sealed.SHA256, Found: opts.Text != nil, Matches: opts.Text != nil && state.Sum(opts.Text) == sealed.SHA256}
+	}
+}
+
+func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
+	o := AAROverview{Name: inc.Title, Started: moment(inc.OpenedAt), ExerciseTime: runbooks.ExerciseTime(exerciseEnd(inc)), Participants: []AARPerson{}}
+	if inc.Closed != nil {
+		o.Ended = moment(inc.Closed.When)
+		o.Seconds = seconds(o.Started, o.Ended)
+	}
+	if len(inc.Books) > 0 {
+		o.Runbook = inc.Books[0].Runbook.Title
+	}
+	if s != nil {
+		o.Scenario, o.Summary, o.Background, o.Scope, o.Threat, o.Sponsor, o.Contact = s.Title, s.Summary, s.Background, s.Scope, s.Threat, s.Sponsor, s.Contact
+	}
+	at := map[string]int{}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		if e.Withheld || e.By.Name == state.Muster {
+			continue
+		}
+		n, ok := at[e.By.Name]
+		if !ok {
+			n = len(o.Participants)
+			at[e.By.Name] = n
+			o.Participants = append(o.Participants, AARPerson{Name: e.By.Name, Roles: []string{}})
+		}
+		p := &o.Participants[n]
+		p.Entries++
+		p.Facilitator = p.Facilitator || state.FacilitatorKind(e.Kind)
+		if role := inc.Role(e.By.Role); role != nil && !slices.Contains(p.Roles, role.Def.Title) {
+			p.Roles = append(p.Roles, role.Def.Title)
+		}
+	}
+	a.Overview = o
+}
+
+// exerciseEnd is the exercise time at the end: at the closing, or the last entry.
+func exerciseEnd(inc *state.Incident) time.Duration {
+	last := inc.Log[len(inc.Log)-1]
+	if inc.Closed != nil {
+		last = inc.Log[inc.Closed.Seq-1]
+	}
+	return inc.Exercise.AtEntry(last)
+}
+
+func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
+	e, _ := inc.Entry(seq)
+	what := describe(inc, e)
+	if e.Override != nil {
+		what += " — OVERRIDE of " + joinReasons(e.Override.Of) + ": " + e.Override.Why
+	}
+	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: runbooks.ExerciseTime(inc.Exercise.AtEntry(e)), By: e.By.Name, What: what, Inject: e.Kind == state.KindDelivered}
+}
+
+// injects sets what was delivered beside what came of it, and adds what was not.
+func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
+	a.Injects = []AARInject{}
+	for _, r := range inc.Responses() {
+		in := AARInject{
+			ID: r.Inject, Number: r.Number, Title: firstWords(r.Text), Delivered: runbooks.ExerciseTime(r.At), At: moment(r.When), Times: len(r.Times),
+			Status: state.InjectIsOut, From: r.From, To: r.To, Via: r.Via, Text: r.Text,
+		}
+		if r.Acked != nil {
+			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
+		}
+		if r.Acted.Seq != 0 {
+			action := a.line(inc, r.Acted.Seq)
+			in.Acted, in.Action = whole(r.ActedAfter), &action
+		}
+		if s != nil {
+			in.fill(s.Inject(r.Inject))
+		}
+		a.Injects = append(a.Injects, in)
+	}
+	if s == nil {
+		return
+	}
+	for _, p := range inc.Plan(s, inc.Log[len(inc.Log)-1].Recorded) {
+		if p.Delivery == nil {
+			in := AARInject{ID: p.ID, Status: p.Status, From: p.From, To: p.To, Via: p.Via, Text: p.Text, Why: p.Held.Why}
+			in.fill(p.Inject)
+			a.Injects = append(a.Injects, in)
+		}
+	}
+}
+
+// fill adds what only the scenario says.
+func (in *AARInject) fill(of *runbooks.Inject) {
+	if of == nil {
+		return
+	}
+	in.Scenario, in.Title, in.Expect, in.Notes, in.Objective = of.Number, of.Title, of.Expect, of.Notes, of.Objective
+	if of.Timed {
+		in.Planned = runbooks.ExerciseTime(of.At)
+	}
+}
+
+// firstWords names what has no title.
+func firstWords(text string) string {
+	const most = 60 // characters
+	runes := []rune(text)
+	if len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
+func whole(d time.Duration) *int64 {
+	n := int64(d / time.Second)
+	return &n
+}
+
+func (a *AAR) observations(inc *state.Incident) {
+	a.Strengths, a.Improve = []AARNote{}, []AARNote{}
+	for _, o := range inc.Exercise.Observations {
+		note := AARNote{Text: o.Text, Objective: o.Objective, By: o.By, Seq: o.Seq}
+		if o.Mark == state.Strength {
+			a.Strengths = append(a.Strengths, note)
+		} else {
+			a.Improve = append(a.Improve, note)
+		}
+	}
+}
+
+// objectives are those of the scenario, and those that were rated all the same.
+func (a *AAR) objectives(inc *state.Incident, s *runbooks.Scenario) {
+	a.Objectives = []AARRated{}
+	add := func(id, title, text string) {
+		if slices.ContainsFunc(a.Objectives, func(r AARRated) bool { return r.ID == id }) {
+			return
+		}
+		one := AARRated{ID: id, Title: title, Text: text, Injects: []int{}, Strengths: of(a.Strengths, id), Improve: of(a.Improve, id)}
+		if r := inc.Exercise.Rating(id); r != nil {
+			one.Rating, one.Words, one.Note, one.By = r.Rating, r.Rating.Title(), r.Note, r.By
+		}
+		for _, in := range a.Injects {
+			if in.Objective == id && in.Number > 0 {
+				one.Injects = append(one.Injects, in.Number)
+			}
+		}
+		a.Objectives = append(a.Objectives, one)
+	}
+	if s != nil {
+		for _, o := range s.Objectives {
+			add(o.ID, o.Title, o.Text)
+		}
+	}
+	for _, r := range inc.Exercise.Ratings {
+		add(r.Objective, cmp.Or(r.Title, r.Objective), "")
+	}
+}
+
+// of are the observations that belong to an objective.
+func of(notes []AARNote, objective string) []AARNote {
+	list := []AARNote{}
+	for _, n := range notes {
+		if n.Objective == objective {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
+	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), Clock: inc.Exercise.Started()}
+	if s != nil {
+		r.Planned = len(s.Injects)
+	}
+	for _, in := range a.Injects {
+		switch in.Status {
+		case state.InjectHeldBack:
+			r.Held++
+		case state.InjectWasSkipped:
+			r.Skipped++
+		case state.InjectIsOut:
+			r.Delivered++
+			if in.Scenario == 0 && s != nil {
+				r.AdHoc++
+			}
+			if in.unanswered() {
+				r.Unanswered = append(r.Unanswered, in.Number)
+			}
+		}
+	}
+	r.Acked = delays(a.Injects, func(in *AARInject) *int64 { return in.Acked })
+	r.Acted = delays(a.Injects, func(in *AARInject) *int64 { return in.Acted })
+	for _, o := range a.Objectives {
+		r.Ratings[string(o.Rating)]++
+	}
+	a.Result = r
+}
+
+// unanswered reports whether nothing came of a delivered inject.
+func (in *AARInject) unanswered() bool {
+	return in.Number > 0 && in.Acked == nil && in.Acted == nil
+}
+
+// median is the middle value, or the mean of the middle two; nil of none.
+func median(values []int64) *int64 {
+	n := len(values)
+	if n == 0 {
+		return nil
+	}
+	values = slices.Sorted(slices.Values(values))
+	m := values[n/2]
+	if n%2 == 0 {
+		m = (values[n/2-1] + m) / 2
+	}
+	return &m
+}
+
+// outcome is how things stood at the end: services, statements, overrides.
+func (a *AAR) outcome(inc *state.Incident) {
+	a.Services, a.Statements, a.Overrides = []AARService{}, []AARSaid{}, []AARLine{}
+	for i := range inc.Services {
+		service := &inc.Services[i]
+		one := AARService{Title: service.Def.Title, State: service.State}
+		if claim, _, ok := inc.LastSaid(service.ID); ok {
+			one.Said = claim.State
+			_, one.Differs = inc.Differs(service.ID)
+		}
+		a.Services = append(a.Services, one)
+	}
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		_, last := n.LastSent()
+		for _, v := range n.Versions {
+			for _, sent := range v.Sent {
+				one := AARSaid{Title: n.Def.Title, Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Override: sent.Overridden}
+				if last != nil && last.Seq == sent.Seq {
+					one.Stale = append(one.Stale, inc.Stale(n)...)
+				}
+				a.Statements = append(a.Statements, one)
+			}
+		}
+	}
+	slices.SortStableFunc(a.Statements, func(x, y AARSaid) int { return cmp.Compare(x.At.Seq, y.At.Seq) })
+	for i := range inc.Log {
+		if e := &inc.Log[i]; e.Override != nil && inc.RetractedBy(e.Seq) == 0 {
+			a.Overrides = append(a.Overrides, a.line(inc, e.Seq))
+		}
+	}
+}
+
+// timeline is all that people recorded, in the order of the log.
+func (a *AAR) timeline(inc *state.Incident) {
+	a.Timeline = []AARLine{}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		switch e.Kind {
+		case state.KindSession, state.KindClockStep, state.KindRecovered:
+			continue
+		}
+		line := a.line(inc, e.Seq)
+		if by := inc.RetractedBy(e.Seq); by != 0 {
+			line.What = "(retracted by entry " + string(number(by)) + ") " + line.What
+		}
+		a.Timeline = append(a.Timeline, line)
+	}
+}
+
+// plan begins the improvement plan: what was observed, what was rated M or U, and
+// what nobody answered.
+func (a *AAR) plan() {
+	a.Plan = []AARAction{}
+	for _, n := range a.Improve {
+		a.Plan = append(a.Plan, AARAction{Area: n.Text, From: "observed, " + string(entryRef(n.Seq))})
+	}
+	for _, o := range a.Objectives {
+		if (o.Rating == state.Major || o.Rating == state.Unable) && len(o.Improve) == 0 {
+			a.Plan = append(a.Plan, AARAction{Area: o.Title, From: "rated " + string(o.Rating)})
+		}
+	}
+	for _, in := range a.Injects {
+		if in.unanswered() {
+			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: "inject " + string(number(in.Number)) + ", never answered"})
+		}
+	}
+}
+
+// delays sums up those of the delivered injects that of returns.
+func delays(injects []AARInject, of func(*AARInject) *int64) AARDelays {
+	var d AARDelays
+	var all []int64
+	for i := range injects {
+		after := of(&injects[i])
+		if after == nil {
+			continue
+		}
+		all = append(all, *after)
+		if d.Worst == nil || *after > *d.Worst {
+			d.Worst, d.WorstAt = after, injects[i].Number
+		}
+	}
+	d.Count, d.Median = len(all), median(all)
+	return d
+}

@@ -1,0 +1,161 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+)
+
+func (w *aarWriter) injectTable() {
+	w.heading(2, "Injects and answers")
+	if len(w.Injects) == 0 {
+		w.para("None was delivered.")
+		return
+	}
+	if w.Result.Clock {
+		w.para("Times and lengths are those of the exercise clock: pauses and jumps are not counted.")
+	} else {
+		w.para("The exercise clock never ran: lengths are those of the machine's clock.")
+	}
+	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Acted after", "With")
+	for _, in := range w.Injects {
+		no, delivered := markdown(""), escaped(string(in.Status))
+		if in.Number > 0 {
+			no, delivered = number(in.Number), markdown(in.Delivered)
+			if in.Times > 1 {
+				delivered += markdown(fmt.Sprintf(", %d times", in.Times))
+			}
+			if in.Scenario == 0 {
+				delivered += ", on the spot"
+			}
+		}
+		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), w.acted(&in), w.action(&in))
+	}
+	w.end()
+	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
+}
+
+func (w *aarWriter) acted(in *AARInject) markdown {
+	if in.unanswered() {
+		return "**never**"
+	}
+	return lastedOrNot(in.Acted)
+}
+
+func (w *aarWriter) action(in *AARInject) markdown {
+	if in.Action == nil {
+		return escaped(in.AckNote)
+	}
+	return entryRef(in.Action.Seq) + ": " + escaped(in.Action.What)
+}
+
+// injectDetails is what was said and expected.
+func (w *aarWriter) injectDetails() {
+	w.heading(3, "What was said, and what was expected")
+	for _, in := range w.Injects {
+		name := escaped(in.Title)
+		if in.Number > 0 {
+			name = number(in.Number) + " " + name
+		} else {
+			name += " (" + escaped(string(in.Status)) + ")"
+		}
+		w.item(0, strong(name))
+		w.item(1, "From ", escaped(in.From), " to ", escaped(in.To), " by ", escaped(in.Via), ": ", escaped(in.Text))
+		for _, part := range []struct {
+			what markdown
+			text string
+		}{{"Expected", in.Expect}, {"For the evaluator", in.Notes}, {"Why", in.Why}, {"Acknowledged with", in.AckNote}} {
+			if text := escaped(part.text); text != "" {
+				w.item(1, part.what, ": ", text)
+			}
+		}
+	}
+	w.end()
+}
+
+func (w *aarWriter) outcomeTables() {
+	w.heading(2, "How it stood at the end")
+	if len(w.Services) > 0 {
+		w.table("Service", "State", "Last said", "")
+		for _, s := range w.Services {
+			differs := markdown("")
+			if s.Differs {
+				differs = "**differs**"
+			}
+			w.row(escaped(s.Title), escaped(string(s.State)), escaped(string(s.Said)), differs)
+		}
+		w.end()
+	}
+	if len(w.Statements) > 0 {
+		w.heading(3, "Statements that would have been sent")
+		w.table("At", "Statement", "By", "Not true any more", "Override")
+		for _, s := range w.Statements {
+			w.row(markdown(s.At.Exercise), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
+		}
+		w.end()
+	}
+	if len(w.Overrides) > 0 {
+		w.heading(3, "Overrides")
+		for _, o := range w.Overrides {
+			w.item(0, markdown(o.Exercise), " ", escaped(o.By), ": ", escaped(o.What), " (", entryRef(o.Seq), ")")
+		}
+		w.end()
+	}
+}
+
+func (w *aarWriter) comparison() {
+	w.heading(2, "Compared with earlier times")
+	c := w.Comparison
+	if len(c.Others) == 0 {
+		w.para("There is no earlier drill or live incident of this runbook to compare with. Next time there is this one.")
+	} else {
+		w.para("Medians of ", counted(len(c.Others), "earlier incident", "earlier incidents"), " of this runbook. In drills the exercise clock counts.")
+		for _, o := range c.Others {
+			w.item(0, escaped(string(o.Mode)), " ", escaped(o.Incident), ", ", w.atOrNot(o.Opened), ", runbook version ", orElse(escaped(o.Version), "not stated"), ": ", escaped(o.Title))
+		}
+		w.end()
+	}
+	w.took("Phase", c.Phases)
+	w.took("Step", c.Steps)
+}
+
+func (w *aarWriter) took(what markdown, rows []AARTook) {
+	if len(rows) == 0 {
+		return
+	}
+	w.table(what, "This time", "Drills, median", "Live, median")
+	for _, t := range rows {
+		w.row(escaped(t.Name), lastedOrNot(t.This), medianOf(t.Drills, t.NDrill), medianOf(t.Lives, t.NLive))
+	}
+	w.end()
+}
+
+func medianOf(seconds *int64, n int) markdown {
+	if seconds == nil {
+		return ""
+	}
+	return lasted(*seconds) + " (" + number(n) + ")"
+}
+
+func (w *aarWriter) timelineTable() {
+	w.heading(2, "Timeline")
+	w.table("Entry", "Exercise", "Occurred (UTC)", "Person", "What")
+	for _, line := range w.Timeline {
+		what := escaped(line.What)
+		if line.Inject {
+			what = strong(what)
+		}
+		w.row(number(line.Seq), markdown(line.Exercise), w.at(line.At), escaped(line.By), what)
+	}
+	w.end()
+}
+
+func (w *aarWriter) howToCheck() {
+	w.heading(2, "How to check this report")
+	w.item(0, "It is computed from the log ", escaped(w.Incident), ", whose head is ", markdown(w.Head.Hash.String()), " (", markdown(w.Head.Code), "), ", entryRef(w.Head.Seq), ".")
+	if w.Seal != nil {
+		w.item(0, "The scenario's SHA-256 stands in the log's first entry: ", markdown(w.Seal.SHA256.String()), ". Its file: ", w.sealed())
+	}
+	w.item(0, "Written by ", orElse(escaped(w.Program), "a program that does not say its name"), ".")
+	w.end()
+	w.para("> **EXERCISE EXERCISE EXERCISE**")
+}
