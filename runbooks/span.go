@@ -94,7 +94,16 @@ func (s Span) About() time.Duration {
 // time of day as they began there, whatever daylight saving does in between. A
 // month from the 31st ends on the last day of a shorter month. Business days are
 // Monday to Friday: muster knows no holidays.
+// A time that RFC 3339 can not write becomes the last one that it can.
 func (s Span) After(from time.Time, loc *time.Location) time.Time {
+	end := s.after(from, loc)
+	if last := time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC); end.After(last) {
+		return last
+	}
+	return end
+}
+
+func (s Span) after(from time.Time, loc *time.Location) time.Time {
 	if s.Days == 0 && s.BusinessDays == 0 && s.Months == 0 {
 		return from.Add(s.Duration)
 	}

@@ -188,7 +188,7 @@ func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
 func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
 	t, o := d.of.app.theme, d.of
 	inner := w - 4
-	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+plural(len(o.queue), "action")+" not in the log", inner))}
+	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+plural(len(o.queue), "action")+" that may not be in the log", inner))}
 	if o.stuck != nil {
 		for _, line := range widget.Wrap(o.stuck.Error(), inner) {
 			body = append(body, t.Bad.Render(line))

@@ -87,8 +87,14 @@ func moment(t time.Time) *time.Time {
 		return nil
 	}
 	t = t.UTC()
+	if t.Year() > 9999 { // what a log can hold and RFC 3339 cannot, a zone away from the end of the year 9999
+		t = lastMoment
+	}
 	return &t
 }
+
+// lastMoment is the last second that RFC 3339 can write.
+var lastMoment = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 
 // seconds is how long it took from one moment to another, in whole seconds; nil if
 // one is missing.
