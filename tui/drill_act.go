@@ -228,16 +228,52 @@ func (s *drillScreen) improvise() tea.Cmd {
 				to,
 				{id: "via", label: "Via", required: true, hint: "phone, mail, in person"},
 				{id: "from", label: "From", required: true},
+				{id: "world", label: "What checks show from now on", hint: "optional: website=down: HTTP 502; mail=up", check: func(text string) string {
+					_, wrong := s.parseWorld(text)
+					return wrong
+				}},
 			}
 		},
 		command: func(v map[string]string) state.Command {
-			return state.AddInject{From: v["from"], To: v["to"], Via: v["via"], Text: v["text"]}
+			world, _ := s.parseWorld(v["world"]) // the field's own check has said what is wrong
+			return state.AddInject{From: v["from"], To: v["to"], Via: v["via"], Text: v["text"], World: world}
 		},
 	}))
 }
 
-// objectives is the field that asks for an objective; none is offered if one may go
-// without.
+// parseWorld reads SERVICE=WHAT IS SEEN, several of them behind semicolons, and says
+// what is wrong with it.
+func (s *drillScreen) parseWorld(text string) (world map[string]string, wrong string) {
+	for _, part := range strings.Split(text, ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		id, seen, ok := strings.Cut(part, "=")
+		id, seen = strings.TrimSpace(id), strings.TrimSpace(seen)
+		if !ok || s.inc.Service(id) == nil {
+			return nil, "Write SERVICE=up, or SERVICE=down: what is seen. The services are " + strings.Join(s.serviceIDs(), ", ") + "."
+		}
+		if _, err := runbooks.ParseSeen(seen); err != nil {
+			return nil, err.Error()
+		}
+		if world == nil {
+			world = map[string]string{}
+		}
+		world[id] = seen
+	}
+	return world, ""
+}
+
+func (s *drillScreen) serviceIDs() []string {
+	ids := make([]string, len(s.inc.Services))
+	for i := range s.inc.Services {
+		ids[i] = s.inc.Services[i].ID
+	}
+	return ids
+}
+
+// objectives is the field that asks for an objective; none, if not "", is what stands
+// for no objective.
 func (s *drillScreen) objectives(none string) *field {
 	f := &field{id: "objective", label: "Objective", kind: choiceField}
 	if none != "" {

@@ -225,6 +225,9 @@ func (s *drillScreen) standing(p *state.PlannedInject) string {
 		}
 		return "DUE"
 	case state.InjectWaiting:
+		if before := s.inject(p.After); before != nil && before.Status == state.InjectWasSkipped {
+			return "by hand"
+		}
 		return "after " + clean.Line(p.After)
 	case state.InjectHeldBack:
 		return "HELD"

@@ -84,8 +84,8 @@ func (s *drillScreen) pendingText(p *page, in *state.PlannedInject) {
 	if in.Contingency {
 		p.text(t.Info, "Only if you want it: it never falls due of itself.")
 	}
-	if before := s.played.scenario.Inject(in.After); before != nil {
-		p.labelled("After", before.Title)
+	if before := s.inject(in.After); before != nil {
+		p.labelled("After", fmt.Sprintf("%d %s: %s", before.Number, before.Title, before.Status))
 	}
 	p.gap()
 	p.labelled("From", in.From)
