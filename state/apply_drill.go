@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// maxAt bounds the exercise time of a log that no muster wrote: ten years, in
+// milliseconds.
+const maxAt = 10 * 366 * 24 * 3600 * 1000
+
 // drillEffect is what an entry that only a drill has changes; false if e is not one.
 // In a live log such entries count for nothing: Decide never makes one.
 func (inc *Incident) drillEffect(e *Entry) bool {
@@ -15,7 +19,7 @@ func (inc *Incident) drillEffect(e *Entry) bool {
 	switch data := e.Data.(type) {
 	case *ExerciseSet:
 		x.Settings = append(slices.Clip(x.Settings), ClockSetting{
-			Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(data.AtMillis) * time.Millisecond,
+			Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(min(max(data.AtMillis, 0), maxAt)) * time.Millisecond,
 			Since: e.Recorded, By: e.By.Name, Seq: e.Seq,
 		})
 	case *InjectDelivered:

@@ -120,8 +120,11 @@ func (s ClockSetting) at(now time.Time) time.Duration {
 	if !s.Running {
 		return s.At
 	}
-	return s.At + max(0, now.Sub(s.Since))*time.Duration(s.Speed)
+	return s.At + time.Duration(s.Speed)*min(max(0, now.Sub(s.Since)), longest)
 }
+
+// longest bounds what is counted of one setting, so that no number overflows.
+const longest = 365 * 24 * time.Hour
 
 // AtEntry is the exercise time at which an entry was recorded.
 func (x *Exercise) AtEntry(e Entry) time.Duration {
@@ -151,7 +154,7 @@ func (x *Exercise) Elapsed(from, to time.Time) time.Duration {
 			begin = from
 		}
 		if s.Running && end.After(begin) {
-			total += end.Sub(begin) * time.Duration(s.Speed)
+			total += min(end.Sub(begin), longest) * time.Duration(s.Speed)
 		}
 	}
 	return total

@@ -59,6 +59,9 @@ func TestAnyLogCanBeWritten(t *testing.T) {
 				}
 			}
 		}
+		if text := export.NewAAR(s.inc, export.AAROptions{}).Markdown(); count(shape(text), "Link")+count(shape(text), "RawHTML")+count(shape(text), "HTMLBlock")+count(shape(text), "Image") != 0 {
+			rt.Fatalf("the after-action report has a link, an image or HTML")
+		}
 		checkReport(rt, report(t, written(t, s.inc, export.JSON, export.Options{})), s.inc)
 	})
 }
