@@ -113,21 +113,22 @@ func (o *openIncident) missClocks(now time.Time) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// compare rings when what was true is not any more, whoever found out.
+// compare rings when what was true is not any more, whoever found out; a service
+// comes last, so that it is seen first.
 func (o *openIncident) compare(before *state.Incident) tea.Cmd {
 	var texts []string
-	for i := range o.inc.Services {
-		sv := &o.inc.Services[i]
-		was := before.Service(sv.ID)
-		if sv.State == state.Regressed && (was == nil || was.State != state.Regressed) {
-			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
-		}
-	}
 	for _, n := range o.inc.StaleNotices() {
 		if was := before.Notice(n.ID); was != nil && len(before.Stale(was)) == 0 {
 			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
 				texts = append(texts, "STALE: "+n.Def.Title+": "+o.staleReasons(n)[0])
 			}
+		}
+	}
+	for i := range o.inc.Services {
+		sv := &o.inc.Services[i]
+		was := before.Service(sv.ID)
+		if sv.State == state.Regressed && (was == nil || was.State != state.Regressed) {
+			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
 		}
 	}
 	return tea.Batch(o.ring(texts...), o.offered(before), o.arrived(before))

@@ -88,6 +88,8 @@ func (o *openIncident) saveState() string {
 		return t.Warn.Render(fmt.Sprintf("saving%s %d", t.Glyphs.Saving, len(o.queue)))
 	case len(o.queue) == 1:
 		return t.Warn.Render("saving" + t.Glyphs.Saving)
+	case o.sending > 0:
+		return t.Warn.Render("sending" + t.Glyphs.Saving)
 	case o.follow != nil:
 		return t.Warn.Render("cannot follow")
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -278,5 +279,175 @@ func TestContactsCannotBeRead(t *testing.T) {
 		term, _ := worldly(t, book, &tuitest.World{OwnErr: errors.New("contacts.toml:3: unknown key")}, nil)
 		act(term, "3 G")
 		wants(t, term, "tel:+41 22 555 0100", "Your own contacts cannot be read: contacts.toml:3:")
+	})
+}
+
+// hasty is a desk with the case, in which the board is to be told within minutes.
+func hasty(t *testing.T) *tuitest.Desk {
+	t.Helper()
+	text, err := os.ReadFile("testdata/books/imo.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := tuitest.Book("imo.toml", []byte(strings.Replace(string(text), `within = "2h"`, `within = "2m"`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, err := tuitest.NewDesk("Ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk.Books = append(desk.Books, book)
+	return desk
+}
+
+// TestWatchingOnly: who only watches records nothing and looks at nothing, and is
+// told all the same.
+func TestWatchingOnly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := hasty(t)
+		session, err := desk.Start(t.Context(), tui.StartRequest{Runbook: desk.Books[0], Mode: state.Live, Severity: runbooks.SEV2, Person: "Ada"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		announce(t, desk)
+		world := &tuitest.World{}
+		world.Down("vp", "503")
+		app, err := tui.NewOpening(t.Context(), desk, session.Incident().ID, true, tui.Options{Person: "Ada", Now: desk.Now, World: world})
+		if err != nil {
+			t.Fatal(err)
+		}
+		term := tuitest.Start(t, app, 100, 30)
+		before := entriesOf(desk)
+		term.Wait(3 * time.Minute)
+		wants(t, term, "WATCHING", "OVERDUE: Tell the board")
+		act(term, "2 p")
+		wants(t, term, "Watching only")
+		act(term, "3 d A S 4 d @ H K")
+		if n := entriesOf(desk); n != before || world.Looks() != 0 {
+			t.Errorf("%d entries became %d, %d looks", before, n, world.Looks())
+		}
+	})
+}
+
+// announce lets others say that Virtual Publications is restored.
+func announce(t *testing.T, desk *tuitest.Desk) {
+	t.Helper()
+	for _, c := range []state.Command{
+		state.SetService{Service: "vp", State: state.Affected, Why: "seen"},
+		state.SetService{Service: "vp", State: state.Restored, Why: "from Geneva"},
+		state.SetService{Service: "vp", State: state.Verified, Why: "seen from outside"},
+		state.DraftNotice{Notice: "authority", Text: "It is back.", Claims: []state.Claim{{Service: "vp", State: state.Restored}}},
+		state.SendNotice{Notice: "authority", Channel: "form"},
+	} {
+		name := "Ben"
+		if set, ok := c.(state.SetService); ok && set.State == state.Verified {
+			name = "Cleo"
+		}
+		if err := desk.Last().Other(name, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestRepeatedLooks: only what a look shows anew becomes an entry, however long it
+// goes on; a failure rings once.
+func TestRepeatedLooks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, err := tuitest.ReadBook("testdata/books/imo.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		world := &tuitest.World{}
+		term, desk := worldly(t, book, world, nil)
+		announce(t, desk)
+		term.Wait(10*time.Minute + 2*time.Second)
+		if n := world.Looks(); n != 11 {
+			t.Errorf("%d looks", n)
+		}
+		entries := entriesOf(desk)
+		world.Down("vp", "503")
+		term.Wait(5 * time.Minute)
+		if n := entriesOf(desk); n != entries+1 {
+			t.Errorf("%d entries became %d", entries, n)
+		}
+		if st := desk.Last().Incident().Service("vp").State; st != state.Regressed {
+			t.Errorf("it is %s", st)
+		}
+		wants(t, term, "REGRESSED: Virtual Publications: check failed: 503")
+		world.Down("vp", "")
+		term.Wait(2 * time.Minute)
+		if n := entriesOf(desk); n != entries+2 {
+			t.Errorf("%d entries became %d after it was good again", entries, n)
+		}
+		if term.Rings() != 1 {
+			t.Errorf("it rang %d times", term.Rings())
+		}
+	})
+}
+
+// missed is a session in which another was faster to record a missed clock.
+type missed struct {
+	*tuitest.Session
+	tries int
+}
+
+func (m *missed) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
+	if miss, ok := action.Command.(state.MissClock); ok {
+		m.tries++
+		if err := m.Session.Other("Ben", miss); err != nil {
+			return nil, err
+		}
+	}
+	return m.Session.Do(ctx, action)
+}
+
+// TestMissedElsewhere: that another was faster is no news to anybody.
+func TestMissedElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := hasty(t)
+		session, err := desk.Start(t.Context(), tui.StartRequest{Runbook: desk.Books[0], Mode: state.Live, Severity: runbooks.SEV2, Person: "Ada"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := &missed{Session: session.(*tuitest.Session)}
+		app, err := tui.NewIncident(t.Context(), desk, m, false, tui.Options{Person: "Ada", Now: desk.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		term := tuitest.Start(t, app, 100, 30)
+		term.Wait(3 * time.Minute)
+		wants(t, term, "OVERDUE: Tell the board", "● saved 2")
+		if strings.Contains(term.Screen(), "Not recorded") || m.tries != 1 {
+			t.Errorf("%d tries\n%s", m.tries, term.Screen())
+		}
+	})
+}
+
+// TestAttachedBook: the notices and contacts of a second runbook stand in its steps.
+func TestAttachedBook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book, err := tuitest.ReadBook("testdata/books/malware.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		second, err := tuitest.ReadBook("testdata/books/imo.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		term, desk := worldly(t, book, &tuitest.World{}, nil)
+		doc := state.Document{ID: second.ID, Source: "test", SHA256: state.Sum(second.Text), Text: string(second.Text)}
+		if err := desk.Last().Other("Ben", state.AttachRunbook{Runbook: doc, Why: "it is an attack"}); err != nil {
+			t.Fatal(err)
+		}
+		term.Settle()
+		act(term, "G")
+		term.Wait(time.Second)
+		wants(t, term, "Notice: Holding statement", "unwritten")
+		act(term, "k")
+		term.Wait(time.Second)
+		wants(t, term, "tel:+44 20 7946 0000")
+		act(term, "4")
+		wants(t, term, "step 2.2 Is personal data")
 	})
 }

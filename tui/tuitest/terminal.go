@@ -179,6 +179,9 @@ func (term *Terminal) Kill() {
 	<-term.done
 }
 
+// Rings is how often the bell rang.
+func (term *Terminal) Rings() int { return term.rings }
+
 // Ended reports whether the program has ended.
 func (term *Terminal) Ended() bool {
 	select {
