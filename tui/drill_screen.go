@@ -159,7 +159,19 @@ func (s *drillScreen) line(r boardRow) (left, right string, style widget.Style) 
 	if p.HasDue {
 		at = fmt.Sprintf("%6s", runbooks.ExerciseTime(p.Due))
 	}
-	return sign + " " + at + "  " + clean.Line(clean.Bounded(p.Title, 400)), s.standing(p), style
+	return sign + " " + at + "  " + clean.Line(clean.Bounded(p.Title, 400)), s.brieflyStanding(p), style
+}
+
+// brieflyStanding leaves the list's room to the titles: how long it takes is said of
+// what comes next alone.
+func (s *drillScreen) brieflyStanding(p *state.PlannedInject) string {
+	switch next := s.next(); {
+	case p.Status == state.InjectWaiting:
+		return "waits"
+	case p.Status == state.InjectPlanned && p.HasDue && (next == nil || next.ID != p.ID):
+		return ""
+	}
+	return s.standing(p)
 }
 
 func (s *drillScreen) deliveredLine(d *state.Delivery, title string) (left, right string, style widget.Style) {
