@@ -18,7 +18,7 @@ import (
 type rehearsal struct {
 	scenario *runbooks.Scenario // nil for players, and until it is read
 	err      string             // why it cannot be read
-	sending  map[string]bool    // injects on their way by the clock, by id
+	sending  map[string]bool    // injects on their way, by id
 	failed   map[string]string  // why an inject cannot be delivered, by id
 	inbox    []string           // injects that are still to be shown, by id
 }
@@ -129,7 +129,6 @@ func (o *openIncident) playDue(now time.Time) tea.Cmd {
 		if p.sending[due.ID] || p.failed[due.ID] != "" {
 			continue
 		}
-		p.sending[due.ID] = true
 		cmds = append(cmds, o.sendInject(due.Inject, false, true))
 	}
 	return tea.Batch(cmds...)
@@ -138,6 +137,7 @@ func (o *openIncident) playDue(now time.Time) tea.Cmd {
 // sendInject delivers an inject with its files; byItself: no person asked for it.
 func (o *openIncident) sendInject(in *runbooks.Inject, again, byItself bool) tea.Cmd {
 	session := o.session
+	o.played.sending[in.ID] = true
 	return o.do(&saving{
 		action: state.Action{Command: state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}},
 		do:     func(ctx context.Context) (*state.Incident, error) { return session.Deliver(ctx, in, again) },
@@ -216,7 +216,8 @@ func (o *openIncident) arrived(before *state.Incident) tea.Cmd {
 // interrupt: then it waits.
 func (o *openIncident) popUp() tea.Cmd {
 	a := o.app
-	if len(o.played.inbox) == 0 || len(a.dialogs) > 0 || a.incident() != o || a.screen().scope()&onTyping != 0 {
+	if len(o.played.inbox) == 0 || len(a.dialogs) > 0 || a.incident() != o || a.screen().scope()&onTyping != 0 ||
+		a.width < minWidth || a.height < minHeight {
 		return nil
 	}
 	next := o.played.inbox[0]

@@ -62,6 +62,8 @@ func (s *drillScreen) noRepeat() string {
 		return "It was made on the spot: add it once more."
 	case at.kind != injectRow || s.inc.Exercise.Delivery(at.id) == nil:
 		return "Choose an inject that was delivered."
+	case s.played.sending[at.id]:
+		return "It is on its way."
 	}
 	return ""
 }
