@@ -50,7 +50,7 @@ func goldenLog() (lines []state.Line) {
 	add(nil, &state.StepTicked{StepRef: state.StepRef{Step: "notify"}, Item: 2, On: false})
 	text, occurred := "", statetest.Began.Add(time.Nanosecond)
 	add(nil, &state.EntryAmended{Seq: 5, Text: &text, Occurred: &occurred, Why: "wrong"})
-	add(nil, &state.Unknown{Name: "witness.recorded", Raw: []byte(`{"to":["Bo",null,true,-7],"e":{}}`)})
+	add(nil, &state.Unknown{Name: "weather.report", Raw: []byte(`{"to":["Bo",null,true,-7],"e":{}}`)})
 	return lines
 }
 

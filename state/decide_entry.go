@@ -147,5 +147,31 @@ func amendStepText(data Data, text string) (Data, bool) {
 		amended.Note = text
 		return &amended, true
 	}
+	return amendTruthText(data, text)
+}
+
+// amendTruthText amends what was said of calls, clocks, timers and handovers. What
+// was said in a notice cannot be amended: the next version corrects it.
+func amendTruthText(data Data, text string) (Data, bool) {
+	switch old := data.(type) {
+	case *ContactCalled:
+		amended := *old
+		amended.Note = text
+		return &amended, true
+	case *NoticeFailed:
+		amended := *old
+		amended.Why = text
+		return &amended, true
+	case *ClockStarted:
+		return &ClockStarted{Clock: old.Clock, Why: text}, true
+	case *ClockMet:
+		return &ClockMet{Clock: old.Clock, Why: text}, true
+	case *ClockWaived:
+		return &ClockWaived{Clock: old.Clock, Why: text}, true
+	case *TimerEnded:
+		return &TimerEnded{Timer: old.Timer, Why: text}, true
+	case *RoleHanded:
+		return &RoleHanded{Role: old.Role, To: old.To, Note: text}, true
+	}
 	return data, false
 }

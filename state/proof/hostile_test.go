@@ -130,7 +130,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 	}
 	raw, err := jsonString(text)
 	if err == nil {
-		l.add(t, text, &state.Unknown{Name: "witness.recorded", Raw: []byte(`{"who":` + raw + `}`)})
+		l.add(t, text, &state.Unknown{Name: "weather.report", Raw: []byte(`{"who":` + raw + `}`)})
 	}
 	return l
 }

@@ -100,7 +100,7 @@ var kinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data { return &state.IncidentReopened{Why: text(t)} },
 	func(t *rapid.T) state.Data {
 		raw := rapid.SampledFrom([]string{`{}`, `{"later":[1,{"deep":null}],"text":"\u0001 é"}`, `{"n":-12}`}).Draw(t, "raw")
-		return &state.Unknown{Name: "witness.recorded", Raw: []byte(raw)}
+		return &state.Unknown{Name: "weather.report", Raw: []byte(raw)}
 	},
 }
 
