@@ -107,8 +107,9 @@ func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
 	return append(lines, o.app.footer(w))
 }
 
-// rule is the line below the head: what needs somebody, and in whose name entries
-// are made, since at a shared machine that is easily somebody else's.
+// rule is the line below the head: what needs somebody; where there is room, the
+// log's head, to be read to a witness; and in whose name entries are made, since at a
+// shared machine that is easily somebody else's.
 func (o *openIncident) rule(w int) string {
 	t := o.app.theme
 	who := " you are " + widget.Truncate(clean.Line(o.app.opts.Person), 24) + " "
@@ -121,8 +122,14 @@ func (o *openIncident) rule(w int) string {
 			marks += " " + mark + " " + t.Border.Render(t.Glyphs.Horizontal)
 		}
 	}
-	rest := w - widget.Width(marks) - widget.Width(who) - 3
-	return t.Border.Render(t.Glyphs.Horizontal) + marks + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, rest)) + t.Dim.Render(who) + t.Border.Render(widget.Rule(t.Glyphs.Horizontal, 2))
+	head := " head " + o.inc.Head.Hash.Code() + " "
+	if widget.Width(marks)+widget.Width(head)+widget.Width(who)+6 > w || w < 100 {
+		head = ""
+	}
+	rest := w - widget.Width(marks) - widget.Width(head) - widget.Width(who) - 4
+	line := t.Glyphs.Horizontal
+	return t.Border.Render(line) + marks + t.Border.Render(widget.Rule(line, rest)) + t.Dim.Render(head) +
+		t.Border.Render(line) + t.Dim.Render(who) + t.Border.Render(widget.Rule(line, 2))
 }
 
 // banner says why nothing can be recorded or followed, in two rows at most.
