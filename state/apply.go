@@ -143,7 +143,7 @@ func (inc *Incident) effect(e *Entry) {
 	case *Unknown:
 		inc.Unknown++
 	default:
-		if !inc.truthEffect(e) && !inc.drillEffect(e) {
+		if !inc.truthEffect(e) && !inc.drillEffect(e) && !inc.witnessEffect(e) {
 			inc.stepEffect(e)
 		}
 	}

@@ -126,6 +126,8 @@ func (d *decision) checkClosed() {
 		return
 	case RateObjective, AddObservation: // a drill is talked over when it has ended
 		return
+	case RecordWitness, RecordSignature: // the last head is the one that counts
+		return
 	}
 	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
 		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),

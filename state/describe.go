@@ -111,6 +111,9 @@ func (inc *Incident) describeIncident(e Entry) string {
 	if text, ok := inc.describeDrill(e); ok {
 		return text
 	}
+	if text, ok := describeWitness(e); ok {
+		return text
+	}
 	return inc.describeStep(e)
 }
 

@@ -31,6 +31,9 @@ type Incident struct {
 	Sitrep   uint64 // the entry of the last sitrep; 0 if none was issued
 	Exercise Exercise
 
+	Witnesses  []Witness   // who was told a head, in the order of the log
+	Signatures []Signature // of heads, in the order of the log
+
 	Closed *Closing // nil while it is open
 
 	// Log holds every entry, as read. Entry n has index n-1.

@@ -312,6 +312,9 @@ func newData(kind Kind) Data {
 	if data := newDrillData(kind); data != nil {
 		return data
 	}
+	if data := newWitnessData(kind); data != nil {
+		return data
+	}
 	return newStepData(kind)
 }
 

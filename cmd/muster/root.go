@@ -62,7 +62,7 @@ func newRoot(e *env) *cobra.Command {
 	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), roleCommand(e),
 		severityCommand(e), attachCommand(e), amendCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
-	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e))
+	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e))
 	addTo(root, groupOther, runbookCommand(e), drillCommand(e), keysCommand(e), versionCommand(e))
 	return root
 }

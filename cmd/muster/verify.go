@@ -16,18 +16,24 @@ import (
 )
 
 func verifyCommand(e *env) *cobra.Command {
-	var heads []string
+	var given vouchers
 	cmd := &cobra.Command{
 		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, and completeness", Args: args(0, 1),
 		Long: `Check the log of an incident, or an exported .jsonl file. Two verdicts:
 
 integrity     every line is as it was written and follows from the one before
 completeness  up to which entry somebody outside vouches for the log: give each head
-              that a witness was told with --head. A log alone cannot show that its
-              end was cut off.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.verify(cmd.Context(), optional(args), heads) },
+              that a witness was told with --head, and each signature of a head with
+              --signature. A log alone cannot show that its end was cut off.
+
+A signature FILE.sig is over the statement FILE, which must lie beside it. It only says
+that some key signed: --signers says whose keys count, in the form of ssh-keygen's
+allowed signers.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return e.verify(cmd.Context(), optional(args), given) },
 	}
-	cmd.Flags().StringArrayVar(&heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
+	cmd.Flags().StringArrayVar(&given.heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
+	cmd.Flags().StringArrayVar(&given.signatures, "signature", nil, "a signature that muster sign wrote: FILE.head.sig, with FILE.head beside it")
+	cmd.Flags().StringVar(&given.signers, "signers", "", "a file that says whose keys may sign: ssh-keygen's allowed signers")
 	return cmd
 }
 
@@ -48,6 +54,12 @@ type verdict struct {
 	Vouched   uint64        `json:"vouched_to"` // the last entry a witness vouches for; 0 for none
 	Witnesses []witnessHead `json:"heads,omitempty"`
 	Missing   uint64        `json:"once_had,omitempty"` // the entries the store once noted, if it has fewer
+	// Signatures are those that were given, Named whom to ask by the log's own word.
+	Signatures []*signatureCheck `json:"signatures,omitempty"`
+	Named      []namedWitness    `json:"named_in_log,omitempty"`
+
+	vouchedBy string // the signer that vouches for Vouched; "" for a witness
+	incident  string // its id, by the log; "" if that is withheld
 }
 
 type witnessHead struct {
@@ -55,8 +67,12 @@ type witnessHead struct {
 	Entry uint64 `json:"entry"` // 0: it is not in the log
 }
 
-func (e *env) verify(ctx context.Context, what string, heads []string) error {
-	wanted, err := normalHeads(heads)
+func (e *env) verify(ctx context.Context, what string, given vouchers) error {
+	wanted, err := normalHeads(given.heads)
+	if err != nil {
+		return err
+	}
+	signatures, err := e.readSignatures(given)
 	if err != nil {
 		return err
 	}
@@ -73,7 +89,7 @@ func (e *env) verify(ctx context.Context, what string, heads []string) error {
 	if err != nil {
 		return err
 	}
-	v := verdict{File: path, Integrity: true, Witnesses: make([]witnessHead, len(wanted))}
+	v := verdict{File: path, Integrity: true, Witnesses: make([]witnessHead, len(wanted)), Signatures: signatures}
 	for i := range wanted {
 		v.Witnesses[i].Given = wanted[i]
 	}
@@ -85,6 +101,7 @@ func (e *env) verify(ctx context.Context, what string, heads []string) error {
 	case err != nil:
 		return err
 	}
+	v.notSigned()
 	v.Entries, v.Head, v.Code, v.Torn = head.Seq, head.Hash, head.Hash.Code(), torn
 	if id != "" && v.Integrity {
 		v.Missing = e.onceHad(ctx, id)
@@ -166,6 +183,8 @@ func (v *verdict) see(entry state.Entry) {
 	if entry.Withheld {
 		v.Withheld++
 	}
+	v.name(entry)
+	v.seeSigned(entry)
 	if len(v.Witnesses) == 0 {
 		return
 	}
@@ -173,6 +192,7 @@ func (v *verdict) see(entry state.Entry) {
 		given := v.Witnesses[i].Given
 		if given == entry.Hash.Code() || given == entry.Hash.String() {
 			v.Witnesses[i].Entry, v.Vouched = entry.Seq, entry.Seq
+			v.vouchedBy = ""
 		}
 	}
 }
@@ -181,6 +201,11 @@ func (v *verdict) see(entry state.Entry) {
 func (v *verdict) good() bool {
 	for _, w := range v.Witnesses {
 		if w.Entry == 0 {
+			return false
+		}
+	}
+	for _, s := range v.Signatures {
+		if s.Problem != "" {
 			return false
 		}
 	}
@@ -210,6 +235,7 @@ func (v *verdict) text() string {
 		fmt.Fprintf(&b, "              the content of %d entries is withheld; their place in the chain is proven\n", v.Withheld)
 	}
 	b.WriteString(v.completeness())
+	b.WriteString(v.named())
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Code, v.Entries, v.Head)
 	}
@@ -219,12 +245,14 @@ func (v *verdict) text() string {
 func (v *verdict) completeness() string {
 	var b strings.Builder
 	switch {
-	case len(v.Witnesses) == 0:
+	case len(v.Witnesses) == 0 && len(v.Signatures) > 0 && v.Vouched == 0:
+		b.WriteString(v.signedOnly())
+	case len(v.Witnesses) == 0 && v.Vouched == 0:
 		b.WriteString("completeness  UNKNOWN: no head from a witness was given (--head); the end may have been cut off\n")
 	case v.Vouched == 0:
 		b.WriteString("completeness  BROKEN: no head that was given is in this log\n")
 	default:
-		fmt.Fprintf(&b, "completeness  vouched for up to entry %d of %d\n", v.Vouched, v.Entries)
+		fmt.Fprintf(&b, "completeness  vouched for up to entry %d of %d%s\n", v.Vouched, v.Entries, v.bySignature())
 	}
 	for _, w := range v.Witnesses {
 		if w.Entry == 0 {
@@ -232,6 +260,9 @@ func (v *verdict) completeness() string {
 		} else {
 			fmt.Fprintf(&b, "              %s is entry %d\n", w.Given, w.Entry)
 		}
+	}
+	for _, s := range v.Signatures {
+		fmt.Fprintf(&b, "              %s\n", clean.Line(s.text()))
 	}
 	if v.Missing > 0 {
 		fmt.Fprintf(&b, "              ENTRIES ARE MISSING: this machine once had %d of them\n", v.Missing)

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/sshsig"
+)
+
+func signCommand(e *env) *cobra.Command {
+	var key, to string
+	var force bool
+	cmd := &cobra.Command{
+		Use: "sign [INCIDENT]", Short: "Sign the head with your own SSH key", Args: args(0, 1),
+		Long: `Sign the head of the log with your own SSH key, so that you vouch for every entry up to
+there, and record that you did. Two files are written: FILE says what is signed, in four
+lines, and FILE.sig is the signature. Give both to somebody outside: beside the log alone
+they prove nothing, for whoever cuts the log takes them away too.
+
+The key is the one that ssh-agent holds (SSH_AUTH_SOCK), or --key: a file with a private
+key, or with a public key (.pub) whose private one the agent holds.
+
+It is an ordinary SSH signature: ssh-keygen -Y verify -n muster-head checks it, and so does
+muster verify --signature FILE.sig.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.sign(cmd.Context(), optional(args), key, to, force)
+		},
+	}
+	cmd.Flags().StringVar(&key, "key", "", "the key's file: private, or public with the private one in ssh-agent")
+	cmd.Flags().StringVarP(&to, "output", "o", "", "where to write (INCIDENT-ENTRIES.head here)")
+	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
+	return cmd
+}
+
+// A signedJSON is what muster sign --json prints.
+type signedJSON struct {
+	ID          string     `json:"id"`
+	Entries     uint64     `json:"entries"` // up to which the signature goes
+	Head        state.Hash `json:"head"`
+	Code        string     `json:"code"`
+	Fingerprint string     `json:"fingerprint"`
+	Statement   string     `json:"statement"` // files
+	Signature   string     `json:"signature"`
+	Recorded    uint64     `json:"recorded"` // the entry that says that it was signed
+}
+
+func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) error {
+	s, err := e.open(ctx, id, false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	inc := s.Incident()
+	head := inc.Head
+	statement, err := state.Statement{Incident: inc.ID, Head: head}.Text()
+	if err != nil {
+		return err
+	}
+	if to == "" {
+		to = fmt.Sprintf("%s-%d.head", inc.ID, head.Seq)
+	}
+	if err := notThere(force, to, to+".sig"); err != nil {
+		return err
+	}
+	fingerprint, armored, err := e.signText(ctx, keyFile, statement)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(writeFile(to, statement, force), writeFile(to+".sig", armored, force)); err != nil {
+		return err
+	}
+	inc, err = e.recordSignature(ctx, s, head.Hash, fingerprint)
+	if err != nil {
+		return hint(err, "The signature is good all the same, in %s.sig; only the log does not say that it was made.", to)
+	}
+	v := signedJSON{inc.ID, head.Seq, head.Hash, head.Hash.Code(), fingerprint, to, to + ".sig", inc.Head.Seq}
+	return e.print(v, func() error {
+		_, err := fmt.Fprintf(e.out, "%s%s\nsigned by %s\n%s and %s.sig: give both to somebody outside.\n",
+			exercise(inc), strings.TrimLeft(e.line(inc, v.Recorded), " "), fingerprint, clean.Line(to), clean.Line(to))
+		return err
+	})
+}
+
+// notThere refuses before a key is asked for what would be refused after it.
+func notThere(force bool, names ...string) error {
+	for _, name := range names {
+		if _, err := os.Lstat(name); err == nil && !force {
+			return hint(fmt.Errorf("%s is there already", name), "Choose another name with -o FILE, or replace it with --force.")
+		}
+	}
+	return nil
+}
+
+// signText signs with the key that a file names, or that the agent holds.
+func (e *env) signText(ctx context.Context, keyFile string, text []byte) (fingerprint string, armored []byte, err error) {
+	key, done, err := e.signer(ctx, keyFile)
+	if err != nil {
+		return "", nil, err
+	}
+	defer done()
+	armored, err = sshsig.Sign(e.random, key, state.SignatureNamespace, text)
+	if err != nil {
+		return "", nil, hint(fmt.Errorf("the key did not sign: %w", err), "Choose another with --key FILE.")
+	}
+	return ssh.FingerprintSHA256(key.PublicKey()), armored, nil
+}
+
+// maxKey is how long a key's file can be, in bytes.
+const maxKey = 64 << 10
+
+// signer finds the key to sign with; done lets go of it.
+func (e *env) signer(ctx context.Context, keyFile string) (key ssh.Signer, done func(), err error) {
+	if keyFile == "" {
+		return e.agentKey(ctx, nil)
+	}
+	data, err := readSmall(keyFile, maxKey)
+	if err != nil {
+		return nil, nil, err
+	}
+	if public, _, _, _, err := ssh.ParseAuthorizedKey(data); err == nil {
+		return e.agentKey(ctx, public)
+	}
+	key, err = ssh.ParsePrivateKey(data)
+	var locked *ssh.PassphraseMissingError
+	if errors.As(err, &locked) {
+		key, err = e.unlock(keyFile, data)
+	}
+	if err != nil {
+		return nil, nil, hint(fmt.Errorf("%s: the key cannot be read: %w", keyFile, err), "Give a file such as ~/.ssh/id_ed25519, or add the key to ssh-agent.")
+	}
+	return key, func() {}, nil
+}
+
+// unlock asks for a key's passphrase, at a terminal alone: what comes through a pipe
+// may end up in a history or a process list.
+func (e *env) unlock(keyFile string, data []byte) (ssh.Signer, error) {
+	in, ok := e.in.(*os.File)
+	if !e.terminal || !ok {
+		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
+	}
+	fmt.Fprintf(e.err, "Passphrase of %s: ", clean.Line(keyFile))
+	passphrase, err := term.ReadPassword(in.Fd())
+	fmt.Fprintln(e.err)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(passphrase)
+	return ssh.ParsePrivateKeyWithPassphrase(data, passphrase)
+}
+
+// agentKey is the agent's key that is public; the only one it has if public is nil.
+// Cancelling ctx ends waiting for a touch or a confirmation.
+func (e *env) agentKey(ctx context.Context, public ssh.PublicKey) (ssh.Signer, func(), error) {
+	socket := e.getenv("SSH_AUTH_SOCK")
+	if socket == "" {
+		return nil, nil, hint(errors.New("there is no ssh-agent: SSH_AUTH_SOCK is not set"), "Name a private key's file with --key FILE.")
+	}
+	conn, err := new(net.Dialer).DialContext(ctx, "unix", socket)
+	if err != nil {
+		return nil, nil, hint(fmt.Errorf("ssh-agent does not answer: %w", err), "Name a private key's file with --key FILE.")
+	}
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	done := func() { stop(); conn.Close() }
+	keys, err := agent.NewClient(conn).Signers()
+	if err == nil {
+		var key ssh.Signer
+		if key, err = choose(keys, public); err == nil {
+			return key, done, nil
+		}
+	}
+	done()
+	return nil, nil, err
+}
+
+// choose picks the agent's key. Which of several signs is the person's to say.
+func choose(keys []ssh.Signer, public ssh.PublicKey) (ssh.Signer, error) {
+	var names []string
+	for _, key := range keys {
+		name := ssh.FingerprintSHA256(key.PublicKey())
+		if public != nil && name == ssh.FingerprintSHA256(public) {
+			return key, nil
+		}
+		names = append(names, name+" "+key.PublicKey().Type())
+	}
+	switch {
+	case public != nil:
+		return nil, hint(errors.New("ssh-agent does not hold this key"), "Add it with ssh-add, or name the private key's file.")
+	case len(keys) == 0:
+		return nil, hint(errors.New("ssh-agent holds no key"), "Add one with ssh-add, or name a private key's file with --key FILE.")
+	case len(keys) > 1:
+		return nil, hint(fmt.Errorf("ssh-agent holds %d keys: %s", len(keys), strings.Join(names, ", ")), "Say which one with --key FILE.pub.")
+	}
+	return keys[0], nil
+}

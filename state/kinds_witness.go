@@ -1,0 +1,41 @@
+package state
+
+// The kinds of entry about who vouches for the log, outside it.
+const (
+	KindWitnessed Kind = "witness.recorded"
+	KindSigned    Kind = "head.signed"
+)
+
+// HeadWitnessed records that somebody outside was told a head. It proves nothing by
+// itself, for whoever can write the log anew writes this too: it says whom to ask.
+type HeadWitnessed struct {
+	Witness string `json:"witness"`       // who was told
+	How     string `json:"how,omitempty"` // by which way; see [Ways] for the usual ones
+	Head    Hash   `json:"head"`          // what was told: the whole hash, or its code
+	Entry   uint64 `json:"entry"`         // the entry whose hash it is, and up to which the witness vouches
+}
+
+// HeadSigned records that a head was signed with a key. Like HeadWitnessed it only
+// says what to ask for: the signature lies in a file of its own.
+type HeadSigned struct {
+	Head        Hash   `json:"head"`
+	Entry       uint64 `json:"entry"`       // the entry whose hash it is
+	Fingerprint string `json:"fingerprint"` // of the key: SHA256:…
+	Namespace   string `json:"namespace"`   // of the signature
+}
+
+// Ways lists the usual ways of telling a witness.
+func Ways() []string { return []string{"telephone", "e-mail", "paper", "in person"} }
+
+func (*HeadWitnessed) Kind() Kind { return KindWitnessed }
+func (*HeadSigned) Kind() Kind    { return KindSigned }
+
+func newWitnessData(kind Kind) Data {
+	switch kind {
+	case KindWitnessed:
+		return new(HeadWitnessed)
+	case KindSigned:
+		return new(HeadSigned)
+	}
+	return nil
+}
