@@ -210,7 +210,7 @@ func (w *aarWriter) objectiveParts() {
 	for _, o := range w.Objectives {
 		rating := markdown("not rated")
 		if o.Rating != "" {
-			rating = strong(markdown(o.Rating)) + ", " + escaped(o.Words)
+			rating = strong(escaped(string(o.Rating))) + ", " + escaped(o.Words)
 		}
 		w.row(escaped(o.Title), rating, escaped(o.Note), numbers(o.Injects))
 	}
