@@ -215,6 +215,9 @@ func (s *stage) command(text string) state.Command {
 	if command := s.truthCommand(verb, first, tail); command != nil {
 		return command
 	}
+	if command := s.witnessCommand(verb, seq, tail); command != nil {
+		return command
+	}
 	if command := s.drillCommand(verb, first, tail); command != nil {
 		return command
 	}
@@ -365,6 +368,8 @@ func (s *stage) show(what []string) {
 		seq, _ := strconv.Atoi(what[1])
 		e, _ := s.inc.Entry(uint64(seq))
 		s.sayf("%s %s; retracted by %d, amended by %d", e.When().Format("15:04"), s.inc.Describe(e), s.inc.RetractedBy(e.Seq), s.inc.AmendedBy(e.Seq))
+	case "witnesses":
+		s.showWitnesses()
 	case "clock", "plan", "world", "responses", "exercise":
 		s.showDrill(what)
 	case "incident":

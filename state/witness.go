@@ -42,7 +42,7 @@ func describeWitness(e Entry) (string, bool) {
 	case *HeadWitnessed:
 		text := "told " + data.Witness + " the head " + data.Head.Code() + fmt.Sprintf(" (entry %d)", data.Entry)
 		if data.How != "" {
-			text += ", by " + data.How
+			text += ", " + data.How
 		}
 		return text, true
 	case *HeadSigned:

@@ -214,7 +214,7 @@ func (v *verdict) named() string {
 			who = w.By + ", who signed with " + w.Key
 		}
 		if w.How != "" {
-			who += ", by " + w.How
+			who += ", " + w.How
 		}
 		fmt.Fprintf(&b, "              %s: up to entry %d, says entry %d\n", clean.Line(who), w.Entry, w.Seq)
 	}
