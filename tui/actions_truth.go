@@ -70,6 +70,7 @@ func truthActions() []action {
 		{id: "alert.seen", title: "Take away the alert that was seen", label: "seen", keys: []string{"z"}, on: onIncident,
 			when: whenIncident((*openIncident).noAlert), do: withIncident((*openIncident).seen)},
 		{id: "timer.set", title: "Set a timer", label: "timer", rank: 6, keys: []string{"@"}, on: onIncident, when: whenWritable, do: withIncident((*openIncident).setTimer)},
+		{id: "witness", title: "Read the head to somebody outside, and record who was told", keys: []string{"V"}, on: onIncident, when: whenWritable, do: withIncident((*openIncident).witness)},
 		{id: "role.hand", title: "Hand a role over to another person", keys: []string{"H"}, on: onIncident,
 			when: whenIncident((*openIncident).noRoles), do: withIncident((*openIncident).handOver)},
 		{id: "role.acknowledge", title: "Take a role that is handed over", label: "take the role", keys: []string{"K"}, on: onIncident,
