@@ -60,6 +60,7 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.past = pastOf(inc)
 	b.out.Services = b.services()
 	b.truth(opts.Zone)
+	b.out.Vouchers = vouchers(inc)
 	b.out.Open = b.openItems(inc.OpenItems())
 	return b.out
 }

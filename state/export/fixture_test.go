@@ -231,8 +231,8 @@ func document(id, text string) state.Document {
 
 // The entries that end a story: one of a kind nobody knows, and the closing.
 const (
-	storyOdd = 52
-	storyEnd = 53
+	storyOdd = 54
+	storyEnd = 55
 )
 
 // story writes a whole incident. flavour is put into every text.
@@ -303,6 +303,8 @@ func (s *scribe) said(ada, ben string, f func(string) string) {
 	s.do(ben, state.SetTimer{Title: "water", Due: s.now.Add(time.Hour)})
 	s.do(ben, state.HandRole{Role: "operations", To: "Cleo", Note: f("go on")})
 	s.do("Cleo", state.AcknowledgeRole{Role: "operations"})
+	s.do(ben, state.RecordWitness{Witness: s.short(f("the bank")), How: s.short(f("telephone"))})
+	s.do(ada, state.RecordSignature{Head: s.inc.Log[0].Hash, Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8", Namespace: state.SignatureNamespace})
 	s.do(ada, state.IssueSitrep{To: s.short(f("the board")), SHA256: state.Sum([]byte("sitrep"))})
 }
 

@@ -169,6 +169,7 @@ func (r *report) howToVerify() {
 	r.para("It must complain of no line, and print the number of entries and the head of this report:")
 	r.write("```text\n", number(r.Entries), " ", markdown(r.Head.Hash.String()), "\n```\n\n")
 	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
+	r.vouchers()
 	r.banner()
 	r.para("End of the report on ", orElse(escaped(r.Incident), "this incident"), " — ", counted(r.Entries, "entry", "entries"), ", head ", markdown(r.Head.Code), ".")
 }

@@ -64,6 +64,7 @@ type Report struct {
 	Timers   []Timer      `json:"timers"`
 	Handed   []Handover   `json:"handovers"`          // in the order of the log
 	Sitreps  []SitrepSent `json:"sitreps"`            // that were issued
+	Vouchers []Voucher    `json:"witnesses"`          // who can vouch for the log, by its own word; in its order
 	Evidence []Evidence   `json:"evidence"`           // in the order of the log
 	Fixes    []Fix        `json:"corrections"`        // amendments and retractions
 	Over     []Override   `json:"overrides"`          // in the order of the log

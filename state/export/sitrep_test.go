@@ -49,7 +49,7 @@ func TestSitrepGolden(t *testing.T) {
 		{"open", story(t, state.Live, "").until(49), open},
 		{"drill", story(t, state.Drill, "").until(39), export.SitrepOptions{Now: day.Add(4 * time.Hour), Program: program}},
 		{"hostile", story(t, state.Live, hostileFlavour).until(49), open},
-		{"closed", story(t, state.Live, "").incident(), export.SitrepOptions{Since: 51, Now: day.Add(30 * time.Hour), Program: program}},
+		{"closed", story(t, state.Live, "").incident(), export.SitrepOptions{Since: 53, Now: day.Add(30 * time.Hour), Program: program}},
 		{"first-withheld", story(t, state.Live, "").incident(1), export.SitrepOptions{Now: day}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -73,7 +73,11 @@ type signed struct {
 // Sign signs message with a key, of a file or of an agent, in a namespace that is
 // not empty, and returns the armored signature. random is for keys that need it.
 func Sign(random io.Reader, key ssh.Signer, namespace string, message []byte) ([]byte, error) {
-	public := key.PublicKey()
+	// An agent only hands out the key's bytes.
+	public, err := ssh.ParsePublicKey(key.PublicKey().Marshal())
+	if err != nil {
+		return nil, err
+	}
 	if err := usable(public); err != nil {
 		return nil, err
 	}
