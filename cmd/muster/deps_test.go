@@ -36,6 +36,8 @@ var importRules = []importRule{
 	{"state/clean", "muster/...", "", "everything that draws needs it"},
 	{"state/clean", "os os/exec net net/http syscall time", "", "values in, string out"},
 
+	{"state/sshsig", "muster/...", "", "a signature is over bytes, whatever they say"},
+	{"state/sshsig", "os os/exec net/http syscall", "", "keys and files are the command line's"},
 	{"state/session", "muster/...", "muster/state muster/state/clean muster/runbooks", "the shell works with any store and any screen"},
 	{"state/filelog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
 	{"state/natslog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
