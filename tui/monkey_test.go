@@ -85,6 +85,7 @@ func TestMonkey(t *testing.T) {
 // fits fails unless what is drawn has exactly the terminal's size.
 func fits(t *testing.T, app *tui.App, term *tuitest.Terminal, i int, key string) {
 	t.Helper()
+	term.Settle() // the program must be at rest: View reads what Update writes
 	lines := strings.Split(app.View().Content, "\n")
 	if len(lines) != term.H {
 		t.Fatalf("after key %d, %q: %d lines at %d×%d\n%s", i, key, len(lines), term.W, term.H, term.Screen())
