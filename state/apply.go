@@ -134,10 +134,7 @@ func (inc *Incident) effect(e *Entry) {
 		inc.attach(data.Prefix, data.Runbook)
 		inc.fire(e, runbooks.IncidentOpened, "", "")
 	case *IncidentClosed:
-		inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
-		if e.Override != nil {
-			inc.Closed.Why = e.Override.Why
-		}
+		inc.close(e, data)
 	case *IncidentReopened:
 		inc.Closed = nil
 	case *Unknown:
@@ -146,6 +143,13 @@ func (inc *Incident) effect(e *Entry) {
 		if !inc.truthEffect(e) && !inc.drillEffect(e) && !inc.witnessEffect(e) {
 			inc.stepEffect(e)
 		}
+	}
+}
+
+func (inc *Incident) close(e *Entry, data *IncidentClosed) {
+	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
+	if e.Override != nil {
+		inc.Closed.Why = e.Override.Why
 	}
 }
 
