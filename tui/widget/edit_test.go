@@ -5,7 +5,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 )
 
@@ -92,7 +91,6 @@ func TestEditPaste(t *testing.T) {
 // Whatever is typed, the cursor stands between characters and every drawing
 // keeps its size.
 func TestEditIsAlwaysValid(t *testing.T) {
-	theme := NewTheme(Options{Dark: true})
 	var names []string
 	for name := range editKeys() {
 		names = append(names, name)
@@ -109,73 +107,5 @@ func TestEditIsAlwaysValid(t *testing.T) {
 				t.Fatalf("cursor %d inside a character of %q", e.cursor, e.text)
 			}
 		}
-		width := rapid.IntRange(1, 30).Draw(t, "width")
-		for _, focus := range []bool{false, true} {
-			lines := append(Area(theme, e, "type", focus, width, 3), Field(theme, e, "type", focus, width))
-			for _, line := range lines {
-				if _, kind := scan(line); ansi.StringWidth(line) != width || kind == unsafe {
-					t.Fatalf("%q in %d cells is %q", e.text, width, line)
-				}
-			}
-		}
 	})
-}
-
-// shown replaces the cursor's styling by brackets.
-func shown(line string) string {
-	return strings.NewReplacer("\x1b[7m", "[", reset, "]").Replace(line)
-}
-
-func TestField(t *testing.T) {
-	theme := plainTheme()
-	theme.Caret = newStyle(0, 0, reverse)
-	for _, c := range []struct {
-		name  string
-		edit  Edit
-		focus bool
-		want  string
-	}{
-		{"empty", Edit{}, false, "why?    "},
-		{"empty, focus", Edit{}, true, "[w]hy?    "},
-		{"at the end", NewEdit("ab"), true, "ab[ ]     "},
-		{"inside", NewEdit("ab").Left(), true, "a[b]      "},
-		{"no focus", NewEdit("ab"), false, "ab      "},
-		{"scrolled", NewEdit("0123456789"), true, "3456789[ ]"},
-		{"scrolled back", NewEdit("0123456789").Home(), true, "[0]1234567"},
-		{"too long, no focus", NewEdit("0123456789"), false, "0123456…"},
-		{"wide", NewEdit("辻辻辻辻"), true, " 辻辻辻[ ]"},
-		{"hostile", NewEdit("\x1b]0;"), true, "␛]0;[ ]   "},
-	} {
-		if got := shown(Field(theme, c.edit, "why?", c.focus, 8)); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
-func TestArea(t *testing.T) {
-	theme := plainTheme()
-	theme.Caret = newStyle(0, 0, reverse)
-	for _, c := range []struct {
-		name string
-		edit Edit
-		want string
-	}{
-		{"empty", Edit{}, "[w]hy?  /      /      "},
-		{"lines", NewEdit("ab\nc"), "ab    /c[ ]    /      "},
-		{"wrapped", NewEdit("abcdefgh"), "abcdef/gh[ ]   /      "},
-		{"full line", NewEdit("abcdef"), "abcdef/[ ]     /      "},
-		{"scrolled", NewEdit("1\n2\n3\n4"), "2     /3     /4[ ]    "},
-		{"scrolled back", NewEdit("1\n2\n3\n4").Up().Up().Up(), "1[ ]    /2     /3     "},
-		{"cursor on a line's end", NewEdit("1\n2").Up(), "1[ ]    /2     /      "},
-	} {
-		if got := shown(strings.Join(Area(theme, c.edit, "why?", true, 6, 3), "/")); got != c.want {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
-		}
-	}
-	if got := strings.Join(Area(theme, NewEdit("ab"), "", false, 3, 1), "/"); got != "ab " {
-		t.Errorf("no focus: %q", got)
-	}
-	if Area(theme, Edit{}, "", true, 0, 3) != nil || Field(theme, Edit{}, "", true, 0) != "" {
-		t.Error("no room draws something")
-	}
 }

@@ -30,7 +30,7 @@ func sheet(t Theme, width, height int) []string {
 		Column{steps, 30}, Column{ScrollBar(t, 40, height-4, 8), 1}, Column{detail, width - 33})...)
 	rows = append(Fit(rows, width, height-1),
 		KeyHints(t, []Hint{{g.EnterSign, "done", 0}, {"s", "skip", 1}, {"n", "note", 1}, {"5", "timeline", 3}, {"?", "help", 0}}, width))
-	box := Dialog(t, "Skip 2.3", []string{"Why is it skipped?", Field(t, NewEdit("no VPN"), "", true, 24)}, g.EnterSign+" skip  esc cancel", 30, 8)
+	box := Dialog(t, "Skip 2.3", []string{"Why is it skipped?", t.Input.Render("no VPN")}, g.EnterSign+" skip  esc cancel", 30, 8)
 	return OverlayCenter(rows, box)
 }
 
