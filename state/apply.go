@@ -251,7 +251,9 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 		service.RestoredBy, service.EverRestored = e.By.Name, true
 	}
 	if was.Hit() != to.Hit() {
+		before := inc.numbersOf(id)
 		inc.expand()
+		inc.noteCopies(e.Seq, before, inc.numbersOf(id))
 	} else {
 		inc.retitle()
 	}

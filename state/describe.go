@@ -81,7 +81,7 @@ func (inc *Incident) describeIncident(e Entry) string {
 		if service := inc.Service(data.Service); service != nil {
 			title = service.Def.Title
 		}
-		return fmt.Sprintf("service %s is %s", title, data.State) + said(data.Why)
+		return fmt.Sprintf("service %s is %s", title, data.State) + said(data.Why) + inc.describeCopies(e.Seq)
 	case *SeverityChanged:
 		return fmt.Sprintf("severity %s", data.Severity) + said(data.Why)
 	case *RunbookAttached:
@@ -154,7 +154,7 @@ func (inc *Incident) describeStep(e Entry) string {
 	case *StepTicked:
 		return inc.describeTick(name, data)
 	case *StepAnswered:
-		return inc.describeAnswer(name, data)
+		return inc.describeAnswer(e.Seq, name, data)
 	case *StepAdded:
 		return "added " + name
 	}
@@ -172,7 +172,7 @@ func (inc *Incident) describeTick(name string, data *StepTicked) string {
 	return "unticked " + line + " of " + name
 }
 
-func (inc *Incident) describeAnswer(name string, data *StepAnswered) string {
+func (inc *Incident) describeAnswer(seq uint64, name string, data *StepAnswered) string {
 	if data.Option == "" {
 		return "answered " + name + sayValues(data.Values) + said(data.Note)
 	}
@@ -182,7 +182,19 @@ func (inc *Incident) describeAnswer(name string, data *StepAnswered) string {
 			title = option.Title
 		}
 	}
-	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note)
+	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + inc.describeCopies(seq)
+}
+
+// describeCopies says which steps an entry brought or took away, by moving a service.
+func (inc *Incident) describeCopies(seq uint64) string {
+	text := ""
+	if came := inc.copied[seq].came; len(came) > 0 {
+		text += "; steps for it: " + strings.Join(came, ", ")
+	}
+	if went := inc.copied[seq].went; len(went) > 0 {
+		text += "; gone: " + strings.Join(went, ", ")
+	}
+	return text
 }
 
 func sayValues(values map[string]string) string {

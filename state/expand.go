@@ -1,6 +1,8 @@
 package state
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,6 +86,33 @@ func (x *expansion) template(s Step) {
 		s.Empty = true
 		x.put(s)
 	}
+}
+
+// copies are the steps, by number, that an entry brought or took away.
+type copies struct{ came, went []string }
+
+// numbersOf lists the steps that stand for a service because it was hit.
+func (inc *Incident) numbersOf(service string) []string {
+	var numbers []string
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; s.Service == service && s.Def.Each == runbooks.EachAffected {
+			numbers = append(numbers, s.Number)
+		}
+	}
+	return numbers
+}
+
+// noteCopies remembers what an entry changed in the list of steps.
+func (inc *Incident) noteCopies(seq uint64, before, after []string) {
+	without := func(list, other []string) []string {
+		return slices.DeleteFunc(slices.Clone(list), func(n string) bool { return slices.Contains(other, n) })
+	}
+	all := maps.Clone(inc.copied) // readers have the old one
+	if all == nil {
+		all = make(map[uint64]copies)
+	}
+	all[seq] = copies{came: without(after, before), went: without(before, after)}
+	inc.copied = all
 }
 
 // letter names the copy for a service by the service's place in the runbook, so

@@ -180,8 +180,8 @@ func (s *noticesScreen) call() tea.Cmd {
 		fields: func() []*field { return []*field{outcomeField(), ways, s.aheadField(), noteOf("What was said")} },
 		command: func(v map[string]string) state.Command {
 			command := state.CallContact{Contact: c.ID, Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]}
-			if known == nil {
-				command.Title = c.Title
+			if known == nil { // a private contact: its title is none of the log's business
+				command.Title = c.ID
 			}
 			if back, err := ParseAhead(v["back"], s.app.now()); err == nil && !back.IsZero() {
 				command.CallBack = &back

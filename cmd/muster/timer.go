@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/session"
+	"muster/tui"
 )
 
 func timerCommand(e *env) *cobra.Command {
@@ -50,26 +52,11 @@ func timerSetCommand(e *env) *cobra.Command {
 // parseAhead reads a time to come: a span such as 10m, a time of day (tomorrow's,
 // if today's has passed), a date and time in now's zone, or RFC 3339.
 func parseAhead(text string, now time.Time) (time.Time, error) {
-	span := strings.TrimPrefix(strings.TrimPrefix(text, "in "), "+")
-	if d, err := time.ParseDuration(span); err == nil && d > 0 {
-		return now.Add(d), nil
+	at, err := tui.ParseAhead(text, now)
+	if err == nil && at.IsZero() {
+		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
 	}
-	if t, err := time.Parse("15:04", text); err == nil {
-		at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, now.Location())
-		if !at.After(now) {
-			at = time.Date(now.Year(), now.Month(), now.Day()+1, t.Hour(), t.Minute(), 0, 0, now.Location())
-		}
-		return at, nil
-	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", time.RFC3339} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			if !t.After(now) {
-				return time.Time{}, fmt.Errorf("%s has passed", text)
-			}
-			return t, nil
-		}
-	}
-	return time.Time{}, hint(fmt.Errorf("%q is not a time to come", text), "Write it as 10m, 07:30 or \"2026-11-25 07:30\".")
+	return at.In(now.Location()), err
 }
 
 func timerEndCommand(e *env) *cobra.Command {

@@ -19,7 +19,7 @@ func TestParseAhead(t *testing.T) {
 		{"09:30", "2026-11-24 09:30"}, {"08:59", "2026-11-25 08:59"}, {"09:00", "2026-11-25 09:00"},
 		{"2026-12-01 07:30", "2026-12-01 07:30"}, {"2026-12-01T07:30", "2026-12-01 07:30"}, {"2026-11-24T08:01:00Z", "2026-11-24 09:01"},
 		{"2026-11-24 09:00", "has passed"}, {"2020-01-01T00:00:00Z", "has passed"},
-		{"", "not a time"}, {"-10m", "not a time"}, {"0m", "not a time"}, {"25:00", "not a time"}, {"tomorrow", "not a time"}, {"10", "not a time"},
+		{"", "is missing"}, {"-10m", "has passed"}, {"0m", "has passed"}, {"25:00", "not a time"}, {"tomorrow", "not a time"}, {"10", "not a time"},
 	} {
 		got, err := parseAhead(c.text, now)
 		text := got.In(now.Location()).Format("2006-01-02 15:04")
