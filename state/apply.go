@@ -102,7 +102,7 @@ func (inc *Incident) Clone() *Incident {
 // effect is what an entry that counts changes. Only corrections are not its
 // business; see recompute.
 func (inc *Incident) effect(e *Entry) {
-	if e.Withheld {
+	if e.Data == nil {
 		return
 	}
 	switch data := e.Data.(type) {

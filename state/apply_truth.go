@@ -158,6 +158,12 @@ func (inc *Incident) sent(e *Entry, data *NoticeSent) {
 	if e.Override != nil {
 		sending.Overridden = e.Override.Why
 	}
+	if len(data.KnownBy) == len(data.Claims) {
+		sending.Claims = slices.Clone(data.Claims)
+		for i, name := range data.KnownBy {
+			sending.Claims[i].By = name
+		}
+	}
 	v.Sent = append(slices.Clip(v.Sent), sending)
 	inc.fire(e, runbooks.NoticeSent, data.Notice, "")
 }

@@ -80,7 +80,7 @@ func TestNewer(t *testing.T) {
 	log := goldenLog()
 	chain := state.Resume(statetest.Head(log[2]), state.Live)
 	var damage *state.Damage
-	err := chain.Verify(forge(log[3].Bytes, replace(`"v":1`, `"v":3`), nil))
+	err := chain.Verify(forge(log[3].Bytes, replace(`"v":2`, `"v":3`), nil))
 	if !errors.As(err, &damage) || !damage.Newer {
 		t.Errorf("a newer version's line: %v", err)
 	}

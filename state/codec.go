@@ -2,41 +2,53 @@ package state
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strconv"
 	"time"
 	"unicode/utf8"
 )
 
-// formatVersion is the v of every envelope this version writes.
-const formatVersion = 1
+// formatVersion is the v of every envelope this version writes. It reads version 1
+// as well; see decodeContent1.
+const formatVersion = 2
 
 // recordedLayout is fixed width, so that lines can be compared and cut by eye.
 const recordedLayout = "2006-01-02T15:04:05.000000000Z"
 
 // Seal completes an entry: it writes the line, and sets the entry's hash.
 //
-// A line is the envelope e and the content d. What is hashed is bytes as they
-// lie: c is the hash of d, and the entry's own hash that of e. The JSON is
-// compact, and its strings are escaped as jq escapes them, so that
-// `jq -cj .e | sha256sum` and `jq -cj .d | sha256sum` give the same.
+// A line is the envelope e, the content d and the parts p that can be withheld.
+// What is hashed is bytes as they lie: d has the hash of each part, e has that of d
+// as c, and the entry's own hash is that of e. The JSON is compact, and its strings
+// are escaped as jq escapes them, so that `jq -cj .e | sha256sum` gives the same.
 //
 // ErrTooLong if the line is over its limit; an error if a text is not UTF-8.
 func Seal(e Entry) (Entry, Line, error) {
-	content, err := appendContent(make([]byte, 0, 512), e)
+	e.Withheld = 0
+	data, err := marshal(e.Data)
 	if err != nil {
 		return e, Line{}, err
 	}
-	line := make([]byte, 0, len(content)+320)
+	hashes, parts, err := appendParts(&e, data)
+	if err != nil {
+		return e, Line{}, err
+	}
+	content, err := appendContent(append(make([]byte, 0, 512), `{"p":`...), e, hashes, data)
+	if err != nil {
+		return e, Line{}, err
+	}
+	line := make([]byte, 0, len(content)+len(parts)+330)
 	line = append(line, `{"e":`...)
 	start := len(line)
 	line = appendEnvelope(line, e, Sum(content))
 	e.Hash = Sum(line[start:])
-	line = append(line, `,"d":`...)
-	line = append(line, content...)
+	line = append(append(line, `,"d":`...), content...)
+	line = append(append(line, `,"p":`...), parts...)
 	line = append(line, '}')
 	if len(line) > maxLine(e.Kind) {
 		return e, Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), maxLine(e.Kind))
@@ -45,7 +57,7 @@ func Seal(e Entry) (Entry, Line, error) {
 }
 
 func appendEnvelope(b []byte, e Entry, content Hash) []byte {
-	b = append(b, `{"v":1,"seq":`...)
+	b = append(b, `{"v":2,"seq":`...)
 	b = strconv.AppendUint(b, e.Seq, 10)
 	b = append(b, `,"prev":"`...)
 	b = appendHex(b, e.Prev)
@@ -68,37 +80,104 @@ func appendHex(b []byte, h Hash) []byte {
 	return b
 }
 
-func appendContent(b []byte, e Entry) ([]byte, error) {
-	data, err := marshal(e.Data)
-	if err != nil {
-		return nil, err
+// appendParts writes the parts of e, whose data is given as JSON, and their hashes:
+// the objects p of the line and of its content. It takes away the salts that no
+// part needs.
+func appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
+	hashes, parts = append(hashes, '{'), append(parts, '{')
+	for part := range withholdable {
+		text, err := partText(*e, part, data)
+		if err != nil {
+			return nil, nil, err
+		}
+		if text == nil {
+			e.Salts[part-1] = Salt{}
+			continue
+		}
+		for _, b := range []*[]byte{&hashes, &parts} {
+			if len(*b) > 1 {
+				*b = append(*b, ',')
+			}
+			*b = append(append(append(*b, '"'), part.String()...), `":`...)
+		}
+		hashes = append(appendHex(append(hashes, '"'), Sum(text)), '"')
+		parts = append(parts, text...)
 	}
-	by, err := marshal(e.By)
-	if err != nil {
-		return nil, err
+	return append(hashes, '}'), append(parts, '}'), nil
+}
+
+// partText is one part of e; nil if it has nothing that belongs there.
+func partText(e Entry, part Part, data []byte) ([]byte, error) {
+	b := base64.RawURLEncoding.AppendEncode([]byte(`{"salt":"`), e.Salts[part-1][:])
+	b = append(b, '"')
+	empty := len(b)
+	var key, text string
+	switch {
+	case part == Names:
+		key, text = "by", e.By.Name
+	case part == Notes && e.Override != nil && e.Override.Why != "":
+		key, text = "override", e.Override.Why
 	}
-	zone, err := marshal(e.Zone)
-	if err != nil {
-		return nil, err
+	if key != "" {
+		quoted, err := marshal(text)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(append(append(b, `,"`...), key...), `":`...), quoted...)
 	}
-	b = append(b, `{"salt":"`...)
-	b = base64.RawURLEncoding.AppendEncode(b, e.Salt[:])
-	b = append(append(b, `","by":`...), by...)
+	if picked, some := pickData(e.Data, data, part); some {
+		b = append(append(b, `,"data":`...), picked...)
+	}
+	if len(b) == empty {
+		return nil, nil
+	}
+	return append(b, '}'), nil
+}
+
+// pickData is what belongs in part of an entry's data, which is given as JSON too.
+func pickData(d Data, data []byte, part Part) (picked []byte, some bool) {
+	if unknown, ok := d.(*Unknown); ok {
+		if part == Facts {
+			return data, true
+		}
+		return unknown.Apart[part-1], unknown.Apart[part-1] != nil
+	}
+	return layoutOf(d).pick(data, part)
+}
+
+// appendContent writes the content d, but for its opening.
+func appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
+	role, via, zone, err := e.By.Role, e.By.Via, e.Zone, error(nil)
+	b = append(b, hashes...)
+	text := func(key, value string) {
+		var quoted []byte
+		if quoted, err = marshal(value); err == nil {
+			b = append(append(append(append(b, `,"`...), key...), `":`...), quoted...)
+		}
+	}
+	if role != "" {
+		text("role", role)
+	}
+	if err == nil {
+		text("via", via)
+	}
 	if !e.Occurred.IsZero() {
 		b = append(b, `,"occurred":"`...)
 		b = e.Occurred.UTC().AppendFormat(b, time.RFC3339Nano)
 		b = append(b, '"')
 	}
-	b = append(append(b, `,"zone":`...), zone...)
-	if e.Override != nil {
-		override, err := marshal(e.Override)
-		if err != nil {
-			return nil, err
-		}
-		b = append(append(b, `,"override":`...), override...)
+	if err == nil {
+		text("zone", zone)
 	}
-	b = append(append(b, `,"data":`...), data...)
-	return append(b, '}'), nil
+	if err == nil && e.Override != nil {
+		var reasons []byte
+		if reasons, err = marshal(append([]Reason{}, e.Override.Of...)); err == nil {
+			b = append(append(b, `,"override":`...), reasons...)
+		}
+	}
+	facts, _ := pickData(e.Data, data, Facts)
+	b = append(append(b, `,"data":`...), facts...)
+	return append(b, '}'), err
 }
 
 var errNotUTF8 = errors.New("the text is not UTF-8")
@@ -159,11 +238,11 @@ func hasEscape(text []byte, digits string) bool {
 // whose content does not match its envelope. It does not look at the chain; see
 // [Chain]. The error's text is a phrase that fits behind "line 12: ".
 func Decode(line []byte) (Entry, error) {
-	e, content, err := decodeEnvelope(line)
-	if err != nil || e.Withheld {
+	e, c, err := decodeEnvelope(line)
+	if err != nil || e.Withheld.Has(Facts) {
 		return e, err
 	}
-	return e, decodeContent(content, &e)
+	return e, c.decode(&e)
 }
 
 // Check does what Decode does, but for reading the content: it only sees that it
@@ -172,152 +251,301 @@ func Decode(line []byte) (Entry, error) {
 // opened, witnessed, signed and retracted ones, if their content can be read. It
 // costs little more than the line's hashes.
 func Check(line []byte) (Entry, error) {
-	e, content, err := decodeEnvelope(line)
-	if err != nil || e.Withheld {
+	e, c, err := decodeEnvelope(line)
+	if err != nil || e.Withheld.Has(Facts) {
 		return e, err
 	}
 	switch e.Kind {
 	case KindOpened, KindWitnessed, KindSigned, KindRetracted:
-		if full := e; decodeContent(content, &full) == nil {
+		if full := e; c.decode(&full) == nil {
 			return full, nil
 		}
 	}
 	return e, nil
 }
 
-// decodeEnvelope reads the envelope and returns the content, whose hash it checks.
-func decodeEnvelope(line []byte) (e Entry, content []byte, err error) {
+// A content is an entry's content, whose hashes are good.
+type content struct {
+	version uint64
+	at      int               // where it begins in its line
+	d       []byte            // as it lies
+	rest    []byte            // of d, behind the hashes of the parts
+	parts   [partCount][]byte // as they lie, by part; nil if withheld or not there
+}
+
+// decodeEnvelope reads the envelope, and checks the hashes of what is behind it.
+func decodeEnvelope(line []byte) (e Entry, c content, err error) {
 	s := scanner{rest: line}
 	s.want(`{"e":`)
 	start := len(line) - len(s.rest)
-	version := s.number()
-	if s.failed == nil && version != formatVersion {
-		return e, nil, errNewerFormat(version)
+	c.version = s.number()
+	if s.failed == nil && c.version > formatVersion {
+		return e, c, errNewerFormat(c.version)
 	}
 	sum := s.envelope(&e)
 	end := len(line) - len(s.rest)
 	s.want(`,"d":`)
 	if s.failed != nil {
-		return e, nil, s.failed
+		return e, c, s.failed
 	}
-	if len(s.rest) == 0 || s.rest[len(s.rest)-1] != '}' {
-		return e, nil, errors.New("it does not end in }")
-	}
+	c.at = len(line) - len(s.rest)
 	if len(line) > maxLine(e.Kind) {
-		return e, nil, fmt.Errorf("it is longer than the %d bytes allowed", maxLine(e.Kind))
+		return e, c, fmt.Errorf("it is longer than the %d bytes allowed", maxLine(e.Kind))
 	}
 	e.Hash = Sum(line[start:end])
-	content = s.rest[:len(s.rest)-1]
-	if string(content) == "null" {
-		e.Withheld = true
-		return e, nil, nil
+	if c.version == 1 {
+		err = s.content1(&e, &c)
+	} else {
+		err = s.content(&e, &c)
 	}
-	if Sum(content) != sum {
-		return e, nil, errors.New("its content does not match the hash c in its envelope")
+	if err == nil && c.d != nil && Sum(c.d) != sum {
+		err = errors.New("its content does not match the hash c in its envelope")
 	}
-	return e, content, nil
+	return e, c, err
+}
+
+// content finds what stands behind the envelope, up to the line's end, and checks
+// the hashes of the parts.
+func (s *scanner) content(e *Entry, c *content) error {
+	if string(s.rest) == `null,"p":null}` {
+		e.Withheld = AllParts
+		return nil
+	}
+	n, err := exactObject(s.rest)
+	if err != nil {
+		return err
+	}
+	c.d = s.take(n)
+	s.want(`,"p":{`)
+	d := scanner{rest: c.d}
+	d.want(`{"p":{`)
+	some := false
+	for part := range withholdable {
+		if d.key(part.String(), some) {
+			s.part(e, c, part, some, d.quotedHash())
+			some = true
+		} else if part == Names {
+			d.fail("it has no %s", part)
+		}
+	}
+	d.want(`}`)
+	s.want(`}}`)
+	if s.failed == nil && len(s.rest) > 0 {
+		s.fail("something follows it: %s", excerpt(s.rest))
+	}
+	c.rest = d.rest
+	return cmp.Or(d.failed, s.failed)
+}
+
+// part reads one part, which must be there, and must have the hash.
+func (s *scanner) part(e *Entry, c *content, part Part, comma bool, sum Hash) {
+	if !s.key(part.String(), comma) {
+		s.fail("its %s are missing: null should stand for what was withheld", part)
+		return
+	}
+	if s.optional("null") {
+		e.Withheld |= PartsOf(part)
+		return
+	}
+	n, err := exactObject(s.rest)
+	if err != nil {
+		s.fail("its %s: %v", part, err)
+		return
+	}
+	c.parts[part] = s.take(n)
+	if Sum(c.parts[part]) != sum {
+		s.fail("its %s do not match their hash", part)
+	}
 }
 
 // errNewerFormat is the error for a line of a format version to come.
 type errNewerFormat uint64
 
 func (v errNewerFormat) Error() string {
-	return fmt.Sprintf("it is of format version %d, and this muster reads version %d: use a newer muster", uint64(v), formatVersion)
+	return fmt.Sprintf("it is of format version %d, and this muster reads up to version %d: use a newer muster", uint64(v), formatVersion)
 }
 
-func decodeContent(d []byte, e *Entry) error {
-	if !utf8.Valid(d) {
+// decode reads the content into e.
+func (c *content) decode(e *Entry) error {
+	if c.version == 1 {
+		return decodeContent1(c.d, e)
+	}
+	if !utf8.Valid(c.d) {
 		return errNotUTF8
 	}
-	s := scanner{rest: d}
-	s.want(`{"salt":"`)
-	s.salt(&e.Salt)
-	s.want(`","by":{"name":`)
-	e.By.Name = s.text()
-	if s.optional(`,"role":`) {
-		if e.By.Role = s.text(); e.By.Role == "" {
-			s.fail("a role that is empty should not stand there")
+	var data [partCount][]byte
+	for part := range withholdable {
+		if err := c.decodePart(e, part, &data); err != nil {
+			return err
 		}
+	}
+	if e.Withheld.Has(Names) {
+		e.By.Name = WithheldText
+	}
+	s := scanner{rest: c.rest}
+	if s.optional(`,"role":`) {
+		e.By.Role = s.fullText("role")
 	}
 	s.want(`,"via":`)
 	e.By.Via = s.text()
-	s.want(`}`)
 	if s.optional(`,"occurred":"`) {
 		e.Occurred = s.occurred()
 		s.want(`"`)
 	}
 	s.want(`,"zone":`)
 	e.Zone = s.text()
-	if s.optional(`,"override":`) {
-		e.Override = new(Override)
-		s.object(e.Override)
-	}
+	s.override(e)
 	s.want(`,"data":`)
 	if s.failed != nil {
 		return s.failed
 	}
-	if len(s.rest) == 0 || s.rest[len(s.rest)-1] != '}' {
-		return errors.New("its content does not end in }")
+	n, err := exactValue(s.rest)
+	if err != nil {
+		return err
 	}
-	data, err := decodeData(e.Kind, s.rest[:len(s.rest)-1])
-	e.Data = data
+	data[Facts] = s.take(n)
+	s.want(`}`)
+	if s.failed != nil {
+		return s.failed
+	}
+	if len(s.rest) > 0 {
+		return errors.New("something follows its data")
+	}
+	e.Data, err = decodeData(e.Kind, &data, e.Withheld)
 	return err
 }
 
-// decodeData reads an entry's data. Keys that this version does not know are
-// passed over, so that old programs read new logs.
-func decodeData(kind Kind, raw []byte) (Data, error) {
-	if data := decodeFlat(kind, raw); data != nil {
+// decodePart reads what a part says of the entry itself, and finds its share of the
+// data.
+func (c *content) decodePart(e *Entry, part Part, data *[partCount][]byte) error {
+	text := c.parts[part]
+	if text == nil {
+		return nil
+	}
+	if !utf8.Valid(text) {
+		return errNotUTF8
+	}
+	s := scanner{rest: text}
+	s.want(`{"salt":"`)
+	s.salt(&e.Salts[part-1])
+	s.want(`"`)
+	if part == Names {
+		s.want(`,"by":`)
+		e.By.Name = s.text()
+	}
+	if part == Notes && s.optional(`,"override":`) {
+		e.Override = &Override{Why: s.fullText("override")}
+	}
+	if s.optional(`,"data":`) {
+		n, err := exactObject(s.rest)
+		if err != nil {
+			return err
+		}
+		data[part] = s.take(n)
+	}
+	s.want(`}`)
+	if s.failed == nil && (len(s.rest) > 0 || len(data[part]) == len("{}") || part != Names && data[part] == nil && e.Override == nil) {
+		s.fail("its %s hold something else than they should", part)
+	}
+	return s.failed
+}
+
+// override reads which refusals were overridden. Why stands with the notes.
+func (s *scanner) override(e *Entry) {
+	why := e.Override
+	e.Override = nil
+	if s.optional(`,"override":`) {
+		e.Override = new(Override)
+		s.value(&e.Override.Of)
+		if len(e.Override.Of) == 0 {
+			e.Override.Of = nil
+		}
+		switch {
+		case why != nil:
+			e.Override.Why = why.Why
+		case e.Withheld.Has(Notes):
+			e.Override.Why = WithheldText
+		}
+	} else if why != nil {
+		s.fail("its notes say why something was overridden, and nothing was")
+	}
+}
+
+// decodeData reads an entry's data from its parts. Keys that this version does not
+// know are passed over, so that old programs read new logs.
+func decodeData(kind Kind, parts *[partCount][]byte, withheld Parts) (Data, error) {
+	if data := decodeFlat(kind, parts, withheld); data != nil {
 		return data, nil
 	}
-	data, read := newData(kind), exactObject
+	data := newData(kind)
 	if data == nil {
-		read = exactValue // a newer version may have any
+		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts])}
+		for part := range withholdable {
+			unknown.Apart[part-1] = bytes.Clone(parts[part])
+		}
+		return unknown, nil
 	}
-	n, err := read(raw)
-	if err == nil && n != len(raw) {
-		err = errors.New("something follows its data")
+	layout := layoutOf(data)
+	for part, text := range parts {
+		if text == nil {
+			continue
+		}
+		if text[0] != '{' {
+			return nil, errors.New("its data is not an object")
+		}
+		if err := layout.check(text, Part(part)); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(text, data); err != nil {
+			return nil, fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
+		}
 	}
-	if err != nil {
-		return nil, err
-	}
-	if data == nil {
-		return &Unknown{Name: kind, Raw: bytes.Clone(raw)}, nil
-	}
-	if err := json.Unmarshal(raw, data); err != nil {
-		return nil, fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
+	for part := range withholdable {
+		if withheld.Has(part) {
+			layout.fill(reflect.ValueOf(data).Elem(), part, parts[Facts])
+		}
 	}
 	return data, nil
 }
 
 // decodeFlat reads the data of the kinds that most entries have, if it is no more
-// than plain strings. It returns nil if it is anything else: encoding/json, which
-// takes five times as long, is to read it then.
-func decodeFlat(kind Kind, raw []byte) Data {
-	s := scanner{rest: raw}
+// than a step and a plain text. It returns nil if it is anything else:
+// encoding/json, which takes five times as long, is to read it then.
+func decodeFlat(kind Kind, parts *[partCount][]byte, withheld Parts) Data {
+	var step, text *string
 	var data Data
+	key := "note"
 	switch kind {
 	case KindNote:
 		d := new(NoteAdded)
-		data = d
-		s.fields("step", &d.Step, "text", &d.Text)
+		data, step, text, key = d, &d.Step, &d.Text, "text"
 	case KindStarted:
 		d := new(StepStarted)
-		data = d
-		s.fields("step", &d.Step, "note", &d.Note)
+		data, step, text = d, &d.Step, &d.Note
 	case KindDone:
 		d := new(StepDone)
-		data = d
-		s.fields("step", &d.Step, "note", &d.Note)
+		data, step, text = d, &d.Step, &d.Note
 	case KindConfirmed:
 		d := new(StepConfirmed)
-		data = d
-		s.fields("step", &d.Step, "note", &d.Note)
+		data, step, text = d, &d.Step, &d.Note
 	default:
 		return nil
 	}
-	if s.failed != nil || len(s.rest) > 0 {
+	if withheld.Has(Notes) || parts[Names] != nil || parts[Evidence] != nil || parts[Procedure] != nil {
+		return nil
+	}
+	if !flat(parts[Facts], "step", step) || !flat(parts[Notes], key, text) || parts[Notes] != nil && *text == "" {
 		return nil
 	}
 	return data
+}
+
+// flat reads an object that has nothing but a plain text, or nothing at all.
+func flat(object []byte, key string, into *string) bool {
+	if object == nil || string(object) == "{}" {
+		return true
+	}
+	s := scanner{rest: object}
+	s.want(`{`)
+	return s.field(key, into) && s.optional(`}`) && len(s.rest) == 0
 }

@@ -86,18 +86,84 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// forge makes a line of changed parts, with the hash c that they need.
-func forge(line []byte, envelope, content func(string) string) []byte {
-	e, d, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(string(line), `{"e":`), "}"), `,"d":`)
-	if content != nil {
-		d = content(d)
-		e = e[:strings.LastIndex(e, `"c":"`)] + `"c":"` + state.Sum([]byte(d)).String() + `"}`
+// TestVersion1: logs of version 1 are read as they were, and go on in version 2.
+func TestVersion1(t *testing.T) {
+	old, err := os.ReadFile(filepath.Join("testdata", "golden1.jsonl"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	var chain state.Chain
+	n := 0
+	for line := range bytes.Lines(old) {
+		read, err := chain.Next(bytes.TrimSuffix(line, []byte("\n")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, err := state.Decode(goldenLog()[n].Bytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read.By != now.By || read.When() != now.When() || read.Zone != now.Zone || !reflect.DeepEqual(read.Override, now.Override) || !reflect.DeepEqual(read.Data, now.Data) {
+			t.Errorf("entry %d is read as\n%+v\n%+v\nnot\n%+v\n%+v", n+1, read, read.Data, now, now.Data)
+		}
+		n++
+	}
+	if n != len(goldenLog()) {
+		t.Errorf("%d entries are read", n)
+	}
+	if _, err := chain.Next(statetest.Note(chain.Head, "goes on").Bytes); err != nil {
+		t.Errorf("it does not go on: %v", err)
+	}
+}
+
+// A cutLine is a line in its pieces, without the hashes that hold them together.
+type cutLine struct {
+	e     string
+	facts string // the content behind the hashes of its parts
+	parts []string
+	keys  []string
+}
+
+// cut takes apart a line with the parts names and, perhaps, notes.
+func cut(line []byte) (c cutLine) {
+	e, rest, _ := strings.Cut(strings.TrimPrefix(string(line), `{"e":`), `,"d":`)
+	at := strings.LastIndex(rest, `,"p":{"names":`)
+	_, facts, _ := strings.Cut(rest[:at], "}")
+	names, notes, some := strings.Cut(strings.TrimSuffix(rest[at+len(`,"p":{"names":`):], "}}"), `,"notes":`)
+	c = cutLine{e: e, facts: facts, parts: []string{names}, keys: []string{"names", "notes"}}
+	if some {
+		c.parts = append(c.parts, notes)
+	}
+	return c
+}
+
+// join makes a line of the pieces, with the hashes that they need.
+func (c cutLine) join(envelope func(string) string) []byte {
+	var hashes, parts []string
+	for i, part := range c.parts {
+		hashes = append(hashes, fmt.Sprintf(`"%s":"%s"`, c.keys[i], state.Sum([]byte(part))))
+		parts = append(parts, fmt.Sprintf(`"%s":%s`, c.keys[i], part))
+	}
+	d := `{"p":{` + strings.Join(hashes, ",") + "}" + c.facts
+	e := c.e[:strings.LastIndex(c.e, `"c":"`)] + `"c":"` + state.Sum([]byte(d)).String() + `"}`
 	if envelope != nil {
 		e = envelope(e)
 	}
-	return []byte(`{"e":` + e + `,"d":` + d + "}")
+	return []byte(`{"e":` + e + `,"d":` + d + `,"p":{` + strings.Join(parts, ",") + "}}")
 }
+
+// forge makes a line of changed pieces, with the hashes that they need. content
+// changes the facts and the parts at once, with separator between them.
+func forge(line []byte, envelope, content func(string) string) []byte {
+	c := cut(line)
+	if content != nil {
+		pieces := strings.Split(content(strings.Join(append([]string{c.facts}, c.parts...), separator)), separator)
+		c.facts, c.parts = pieces[0], pieces[1:min(len(pieces), 3)]
+	}
+	return c.join(envelope)
+}
+
+const separator = "\x1e"
 
 func replace(old, new string) func(string) string {
 	return func(s string) string {
@@ -131,7 +197,7 @@ func TestStrictEnvelope(t *testing.T) {
 		"doubled key":          replace(`"seq":12,`, `"seq":12,"seq":12,`),
 		"another case":         replace(`"seq"`, `"Seq"`),
 		"escaped key":          replace(`"seq"`, `"s\u0065q"`),
-		"other order":          replace(`{"v":1,"seq":12,`, `{"seq":12,"v":1,`),
+		"other order":          replace(`{"v":2,"seq":12,`, `{"seq":12,"v":2,`),
 		"one more key":         replace(`"seq":12,`, `"seq":12,"who":"Eve",`),
 		"one more key at last": func(e string) string { return strings.TrimSuffix(e, "}") + `,"who":"Eve"}` },
 		"no key":               replace(`"mode":"live",`, ``),
@@ -162,8 +228,8 @@ func TestStrictEnvelope(t *testing.T) {
 		"empty kind":           replace(`"step.done"`, `""`),
 		"escaped kind":         replace(`"step.done"`, `"step\u002edone"`),
 		"very long kind":       replace(`"step.done"`, `"`+strings.Repeat("a", 41)+`"`),
-		"version 0":            replace(`"v":1`, `"v":0`),
-		"version 01":           replace(`"v":1`, `"v":01`),
+		"version 0":            replace(`"v":2`, `"v":0`),
+		"version 01":           replace(`"v":2`, `"v":01`),
 	} {
 		wantRefused(t, name, forge(strictLine(), change, nil))
 	}
@@ -183,21 +249,21 @@ func wantRefused(t *testing.T, name string, line []byte) {
 // TestStrictContent: so has the content, but for keys of a newer version.
 func TestStrictContent(t *testing.T) {
 	for name, change := range map[string]func(string) string{
-		"short salt":           replace(`{"salt":"Cw`, `{"salt":"C`),
+		"short salt":           replace(`{"salt":"AQsA`, `{"salt":"AQs`),
 		"padded salt":          replace(`AAAA","by"`, `AA==","by"`),
 		"salt with bits over":  replace(`AA","by"`, `AB","by"`),
-		"standard base64":      replace(`{"salt":"Cw`, `{"salt":"+/`),
+		"standard base64":      replace(`{"salt":"AQ`, `{"salt":"+/`),
 		"another key first":    replace(`{"salt"`, `{"who":"Eve","salt"`),
 		"white space":          replace(`,"zone"`, ` ,"zone"`),
 		"space in the data":    replace(`"data":{`, `"data":{ `),
 		"newline in the data":  replace(`"data":{`, "\"data\":{\n"),
-		"tab in the override":  replace(`"override":{`, "\"override\":{\t"),
+		"tab in the override":  replace(`"override":[`, "\"override\":[\t"),
 		"another case":         replace(`"note"`, `"Note"`),
 		"an escaped key":       replace(`"note"`, `"n\u006fte"`),
 		"a doubled key":        replace(`"note":"x"`, `"note":"x","note":"y"`),
 		"doubled deeper down":  replace(`{"k":"v"}`, `{"k":"v","k":"w"}`),
 		"a key not ASCII":      replace(`"k"`, `"ſ"`), // which Unicode folds to s
-		"no name":              replace(`{"name":"Ada",`, `{`),
+		"no name":              replace(`,"by":"Ada"`, ``),
 		"an empty role":        replace(`"role":"commander"`, `"role":""`),
 		"other order":          replace(`"role":"commander","via":"local"`, `"via":"local","role":"commander"`),
 		"one more key":         replace(`"via":"local"`, `"via":"local","x":1`),
@@ -206,15 +272,27 @@ func TestStrictContent(t *testing.T) {
 		"occurred, comma":      replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07,5Z"`),
 		"occurred, year one":   replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"0001-01-01T00:00:00Z"`),
 		"occurred, long":       replace(`"occurred":"2026`, `"occurred":"`+strings.Repeat("2026", 20)),
-		"data is null":         replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `null`),
-		"data is a string":     replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `"a"`),
-		"data is a list":       replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `[]`),
-		"data breaks off":      replace(`{"step":"a","note":"x","values":{"k":"v"}}`, `{"step":"a"`),
-		"no data":              replace(`{"step":"a","note":"x","values":{"k":"v"}}`, ``),
-		"more after the data":  replace(`{"k":"v"}}`, `{"k":"v"}},"more":1`),
-		"two data":             replace(`{"k":"v"}}`, `{"k":"v"}}{}`),
-		"no comma":             replace(`"a","note"`, `"a""note"`),
-		"two commas":           replace(`"a","note"`, `"a",,"note"`),
+		"data is null":         replace(`{"step":"a"}`, `null`),
+		"data is a string":     replace(`{"step":"a"}`, `"a"`),
+		"data is a list":       replace(`{"step":"a"}`, `[]`),
+		"data breaks off":      replace(`{"step":"a"}`, `{"step":"a"`),
+		"no data":              replace(`{"step":"a"}`, ``),
+		"more after the data":  replace(`{"step":"a"}`, `{"step":"a"},"more":1`),
+		"two data":             replace(`{"step":"a"}`, `{"step":"a"}{}`),
+		"no data in a part":    replace(`,"data":{"note":"x","values":{"k":"v"}}`, `,"data":{}`),
+		"a list in a part":     replace(`{"note":"x","values":{"k":"v"}}`, `[]`),
+		"more in a part":       replace(`{"k":"v"}}`, `{"k":"v"}},"more":1`),
+		"a part of nothing":    replace(`,"override":"w","data":{"note":"x","values":{"k":"v"}}`, ``),
+		"no salt":              replace(`"salt":"AgsAAAAAAAAAAAAAAAAAAA",`, ``),
+		"a fact in a part":     replace(`{"note":"x"`, `{"step":"b","note":"x"`),
+		"a note in the facts":  replace(`{"step":"a"}`, `{"step":"a","note":"y"}`),
+		"a note of two parts":  replace(`,"by":"Ada"`, `,"by":"Ada","data":{"note":"y"}`),
+		"an empty note apart":  replace(`"note":"x"`, `"note":""`),
+		"why, and no override": replace(`,"override":["out-of-order"]`, ``),
+		"an empty why":         replace(`"override":"w"`, `"override":""`),
+		"an override a string": replace(`"override":["out-of-order"]`, `"override":"x"`),
+		"no comma":             replace(`"x","values"`, `"x""values"`),
+		"two commas":           replace(`"x","values"`, `"x",,"values"`),
 		"last comma":           replace(`{"k":"v"}}`, `{"k":"v",}}`),
 		"no colon":             replace(`"note":"x"`, `"note""x"`),
 		"a wrong type":         replace(`"note":"x"`, `"note":1`),
@@ -236,8 +314,8 @@ func TestStrictContent(t *testing.T) {
 		"raw control":          replace(`"note":"x"`, "\"note\":\"\x01\""),
 		"raw DEL":              replace(`"note":"x"`, "\"note\":\"\x7f\""),
 		"raw control, zone":    replace(`"zone":"+`, "\"zone\":\"\x01"),
-		"raw DEL, name":        replace(`"name":"Ada"`, "\"name\":\"\x7f\""),
-		"needless, name":       replace(`"name":"Ada"`, `"name":"\u0041da"`),
+		"raw DEL, name":        replace(`"by":"Ada"`, "\"by\":\"\x7f\""),
+		"needless, name":       replace(`"by":"Ada"`, `"by":"\u0041da"`),
 		"invalid UTF-8":        replace(`"note":"x"`, "\"note\":\"\xff\""),
 		"overlong UTF-8":       replace(`"note":"x"`, "\"note\":\"\xc0\xaf\""),
 		"nested deeply":        replace(`"note":"x"`, `"note":"x","n":`+strings.Repeat("[", 99)+strings.Repeat("]", 99)),
@@ -275,26 +353,14 @@ func TestStrictLine(t *testing.T) {
 	for name, bad := range map[string]string{
 		"nothing": "", "half": line[:len(line)/2], "all but its end": line[:len(line)-1], "more": line + " ", "twice": line + line,
 		"a carriage return": line + "\r", "white space first": " " + line, "other order": `{"d":null,"e":{}}`, "not JSON": "hello", "null": "null",
-		"another's content": strings.Replace(line, `"note":"x"`, `"note":"y"`, 1), "another key": strings.Replace(line, `,"d":`, `,"f":0,"d":`, 1),
-		"d in upper case": strings.Replace(line, `,"d":`, `,"D":`, 1), "nul": line + "\x00", "withheld, more": strings.Split(line, `,"d":`)[0] + `,"d":null }`,
+		"another's note": strings.Replace(line, `"note":"x"`, `"note":"y"`, 1), "another's step": strings.Replace(line, `"step":"a"`, `"step":"b"`, 1),
+		"another key": strings.Replace(line, `,"d":`, `,"f":0,"d":`, 1), "d in upper case": strings.Replace(line, `,"d":`, `,"D":`, 1), "nul": line + "\x00",
 	} {
 		wantRefused(t, name, []byte(bad))
 	}
-	newer := forge([]byte(line), replace(`"v":1`, `"v":2`), nil)
+	newer := forge([]byte(line), replace(`"v":2`, `"v":3`), nil)
 	if _, err := state.Decode(newer); err == nil || !strings.Contains(err.Error(), "newer muster") {
 		t.Errorf("a newer version: %v", err)
-	}
-}
-
-// TestWithheld: without its content a line has the same hash, and links.
-func TestWithheld(t *testing.T) {
-	full, err := state.Decode(strictLine())
-	if err != nil {
-		t.Fatal(err)
-	}
-	withheld, err := state.Decode([]byte(strings.Split(string(strictLine()), `,"d":`)[0] + `,"d":null}`))
-	if err != nil || !withheld.Withheld || withheld.Hash != full.Hash || withheld.Data != nil || withheld.Kind != full.Kind {
-		t.Errorf("withheld it is %+v, %v", withheld, err)
 	}
 }
 
@@ -310,13 +376,13 @@ func TestTooLong(t *testing.T) {
 	}
 	note := func(text string) state.Data { return &state.NoteAdded{Text: text} }
 	book := func(text string) state.Data { return &state.RunbookAttached{Runbook: state.Document{Text: text}} }
-	if err := room(note, state.MaxLine-600); err != nil {
+	if err := room(note, state.MaxLine-800); err != nil {
 		t.Error(err)
 	}
 	if err := room(note, state.MaxLine); !errors.Is(err, state.ErrTooLong) {
 		t.Errorf("a long note: %v", err)
 	}
-	if err := room(book, state.MaxRunbookLine-900); err != nil {
+	if err := room(book, state.MaxRunbookLine-1200); err != nil {
 		t.Error(err)
 	}
 	if err := room(book, state.MaxRunbookLine); !errors.Is(err, state.ErrTooLong) {
@@ -392,13 +458,15 @@ func TestLikeJQ(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no jq")
 	}
-	var log, envelopes, contents bytes.Buffer
+	var log, envelopes, contents, parts bytes.Buffer
 	take := func(lines []state.Line) {
 		for _, line := range lines {
-			e, d, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(string(line.Bytes), `{"e":`), "}"), `,"d":`)
+			e, rest, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(string(line.Bytes), `{"e":`), "}"), `,"d":`)
+			at := strings.LastIndex(rest, `,"p":{"names":`)
 			fmt.Fprintf(&log, "%s\n", line.Bytes)
 			fmt.Fprintf(&envelopes, "%s\n", e)
-			fmt.Fprintf(&contents, "%s\n", d)
+			fmt.Fprintf(&contents, "%s\n", rest[:at])
+			fmt.Fprintf(&parts, "%s\n", rest[at+len(`,"p":`):])
 		}
 	}
 	take(goldenLog())
@@ -406,7 +474,7 @@ func TestLikeJQ(t *testing.T) {
 		_, lines := statetest.Entries(t, 3)
 		take(lines)
 	})
-	for part, want := range map[string]string{".e": envelopes.String(), ".d": contents.String()} {
+	for part, want := range map[string]string{".e": envelopes.String(), ".d": contents.String(), ".p": parts.String()} {
 		cmd := exec.Command(jq, "-c", part)
 		cmd.Stdin = bytes.NewReader(log.Bytes())
 		got, err := cmd.Output()
@@ -428,9 +496,9 @@ func TestLikeJQ(t *testing.T) {
 // content is also tried in an envelope that fits it.
 func FuzzDecode(f *testing.F) {
 	for _, line := range goldenLog() {
-		_, content, _ := strings.Cut(strings.TrimSuffix(string(line.Bytes), "}"), `,"d":`)
+		c := cut(line.Bytes)
 		f.Add(line.Bytes, string(line.Kind))
-		f.Add([]byte(content), string(line.Kind))
+		f.Add([]byte(strings.Join(append([]string{c.facts}, c.parts...), separator)), string(line.Kind))
 	}
 	f.Fuzz(func(t *testing.T, text []byte, kind string) {
 		stable(t, text)
@@ -441,7 +509,7 @@ func FuzzDecode(f *testing.F) {
 // stable wants that a line that is read says the same again once it is sealed again.
 func stable(t *testing.T, line []byte) {
 	e, err := state.Decode(line)
-	if err != nil || e.Withheld {
+	if err != nil || e.Withheld != 0 || bytes.HasPrefix(line, []byte(`{"e":{"v":1`)) {
 		return
 	}
 	if checked, err := state.Check(line); err != nil || checked.Hash != e.Hash {
@@ -459,9 +527,10 @@ func stable(t *testing.T, line []byte) {
 	if _, third, err := state.Seal(read); err != nil || !bytes.Equal(third.Bytes, again.Bytes) || !reflect.DeepEqual(e, read) {
 		t.Fatalf("it is read as\n%+v\nand again as\n%+v\n%q", e, read, line)
 	}
-	before, _, _ := bytes.Cut(line, []byte(`,"data":`))
-	after, _, _ := bytes.Cut(again.Bytes, []byte(`,"data":`))
-	if _, content, _ := bytes.Cut(before, []byte(`,"d":`)); !bytes.HasSuffix(after, content) {
-		t.Fatalf("%q\nis sealed again as\n%q", before, after)
+	spelt, respelt := cut(line), cut(again.Bytes)
+	spelt.facts, _, _ = strings.Cut(spelt.facts, `,"data":`)
+	respelt.facts, _, _ = strings.Cut(respelt.facts, `,"data":`)
+	if spelt.facts != respelt.facts {
+		t.Fatalf("%q\nis sealed again as\n%q", line, again.Bytes)
 	}
 }

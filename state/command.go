@@ -18,7 +18,7 @@ type Stamp struct {
 	By       Actor // Role is filled in by Decide
 	Recorded time.Time
 	Zone     string
-	Salt     [16]byte
+	Salts    Salts
 }
 
 // A Command is something a person (or muster itself) wants to record. It makes

@@ -36,7 +36,7 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 		Seq:      1,
 		Recorded: stamp.Recorded.UTC(),
 		Kind:     data.Kind(),
-		Salt:     stamp.Salt,
+		Salts:    stamp.Salts,
 		By:       stamp.By,
 		Zone:     stamp.Zone,
 		Data:     data,

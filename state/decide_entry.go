@@ -17,7 +17,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 		d.refuse(Refusal{Reason: AlreadySo, Seq: by, Text: fmt.Sprintf("Entry %d was retracted by entry %d.", seq, by)})
 		return e, false
 	}
-	if e.Withheld || e.By.Name == Muster || systemKind(e.Kind) {
+	if e.Data == nil || e.By.Name == Muster || systemKind(e.Kind) {
 		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be %s.", seq, e.Kind, verb)})
 		return e, false
 	}

@@ -127,6 +127,7 @@ func (c SendNotice) decide(d *decision) Data {
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
 		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash, Claims: known,
 	}
+	data.KnownBy = takeNames(known)
 	if before, sent := n.LastSent(); before != nil && before.Number != v.Number {
 		data.Corrects = append(data.Corrects, sent.Seq)
 	}
@@ -154,6 +155,20 @@ func (d *decision) gate(v *NoticeVersion) []ClaimKnown {
 		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text."})
 	}
 	return known
+}
+
+// takeNames takes the names out of what was known: they stand apart in an entry.
+func takeNames(known []ClaimKnown) (names []string) {
+	some := false
+	for i := range known {
+		names = append(names, known[i].By)
+		some = some || known[i].By != ""
+		known[i].By = ""
+	}
+	if !some {
+		return nil
+	}
+	return names
 }
 
 func (c FailNotice) decide(d *decision) Data {

@@ -261,7 +261,7 @@ func (c AddStep) decide(d *decision) Data {
 	}
 	id := c.ID
 	if id == "" {
-		id = d.freeID(c.Title)
+		id = d.freeID()
 	}
 	if !plainID(id) || len(d.inc.copies(id)) > 0 {
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
@@ -270,20 +270,14 @@ func (c AddStep) decide(d *decision) Data {
 	return &StepAdded{StepRef: StepRef{id}, Phase: c.Phase, Title: c.Title, Text: c.Text, Role: c.Role, Required: c.Required}
 }
 
-// freeID makes an id of a title: its words in lower case, with a number if the id
-// is taken.
-func (d *decision) freeID(title string) string {
-	word := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	base := strings.Join(word, "-")
-	if base == "" {
-		base = "step"
+// freeID is an id that no step has. It says nothing of the step's title, which can
+// be withheld where ids are not.
+func (d *decision) freeID() string {
+	for n := 1; ; n++ {
+		if id := fmt.Sprintf("added-%d", n); len(d.inc.copies(id)) == 0 {
+			return id
+		}
 	}
-	base = strings.TrimRight(base[:min(len(base), 56)], "-")
-	id := base
-	for n := 2; len(d.inc.copies(id)) > 0; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
-	return id
 }
 
 func plainID(id string) bool {

@@ -9,7 +9,7 @@ import (
 // Describe says in one line what an entry records, raw: clean it before it is
 // drawn. Who and when are not part of it.
 func (inc *Incident) Describe(e Entry) string {
-	if e.Withheld {
+	if e.Data == nil {
 		return "(content withheld)"
 	}
 	text := inc.describe(e)

@@ -42,15 +42,24 @@ type Entry struct {
 	Mode     Mode
 	Kind     Kind
 
-	Withheld bool // the content was taken out of this copy of the log; all below is zero
+	// Withheld are the parts that were taken out of this copy of the log. Texts of
+	// theirs are [WithheldText]. Without the facts, all below is zero.
+	Withheld Parts
 
-	Salt     [16]byte
+	Salts    Salts // of the parts from Names on; zeros for one that is not there
 	By       Actor
 	Occurred time.Time // UTC, when it happened, by the person's word; zero if that is Recorded
 	Zone     string    // the writer's zone: "+01:00 Europe/Berlin"
 	Override *Override // nil if nothing was overridden
-	Data     Data      // never nil, unless Withheld
+	Data     Data      // never nil, unless the facts are withheld
 }
+
+// A Salt is 128 random bits that are hashed with a part, and withheld with it, so
+// that its hash cannot be guessed back.
+type Salt [16]byte
+
+// Salts are the salts of an entry's parts, from Names on.
+type Salts [partCount - 1]Salt
 
 // When is the time at which the action happened: Occurred, or else Recorded.
 func (e Entry) When() time.Time {
@@ -67,14 +76,15 @@ type Data interface{ Kind() Kind }
 // Unknown is the data of an entry of a kind that this version does not know. It
 // is kept byte for byte, shown raw and counted, and changes nothing.
 type Unknown struct {
-	Name Kind
-	Raw  json.RawMessage
+	Name  Kind
+	Raw   json.RawMessage                // the facts
+	Apart [partCount - 1]json.RawMessage // what the parts from Names on say of it; nil for nothing
 }
 
 // Kind returns the unknown kind's name.
 func (u *Unknown) Kind() Kind { return u.Name }
 
-// MarshalJSON writes the data back as it was read.
+// MarshalJSON writes the facts back as they were read.
 func (u *Unknown) MarshalJSON() ([]byte, error) { return u.Raw, nil }
 
 // Limits of a log line, its newline not counted. The two kinds that carry a

@@ -52,11 +52,11 @@ type InjectDelivered struct {
 	Inject string `json:"inject"` // its id in the scenario; adhoc-1, adhoc-2 … if made on the spot
 	Number int    `json:"number"` // 1 for the first that was delivered
 	Again  bool   `json:"again,omitempty"`
-	From   string `json:"from"`
+	From   string `json:"from" part:"names"`
 	To     string `json:"to"` // a role's id, or all
-	Via    string `json:"via"`
-	Text   string `json:"text"`
-	Files  []Kept `json:"files,omitempty"`
+	Via    string `json:"via" part:"notes"`
+	Text   string `json:"text" part:"notes"`
+	Files  []Kept `json:"files,omitempty" part:"evidence"`
 	// World is what checks show from then on, by service, of an inject that was
 	// made on the spot: no scenario says it.
 	World map[string]string `json:"world,omitempty"`
@@ -66,20 +66,20 @@ type InjectDelivered struct {
 type InjectHeld struct {
 	Ref      string `json:"ref"` // see InjectRef
 	Released bool   `json:"released,omitempty"`
-	Why      string `json:"why,omitempty"`
+	Why      string `json:"why,omitempty" part:"notes"`
 }
 
 // InjectSkipped records that an inject will not be delivered.
 type InjectSkipped struct {
 	Ref string `json:"ref"` // see InjectRef
-	Why string `json:"why"`
+	Why string `json:"why" part:"notes"`
 }
 
 // InjectAcknowledged records that a player has taken an inject.
 type InjectAcknowledged struct {
 	Inject string `json:"inject"`
 	Number int    `json:"number"`
-	Note   string `json:"note,omitempty"`
+	Note   string `json:"note,omitempty" part:"notes"`
 }
 
 // A Rating says how well an objective was met, by HSEEP's four letters.
@@ -114,9 +114,9 @@ func (r Rating) Title() string {
 // ObjectiveRated records how well an objective was met.
 type ObjectiveRated struct {
 	Objective string `json:"objective"`
-	Title     string `json:"title,omitempty"`
+	Title     string `json:"title,omitempty" part:"notes"`
 	Rating    Rating `json:"rating"`
-	Note      string `json:"note,omitempty"`
+	Note      string `json:"note,omitempty" part:"notes"`
 }
 
 // A Mark says what an observation is for.
@@ -130,7 +130,7 @@ const (
 
 // ObservationAdded records what the facilitator saw.
 type ObservationAdded struct {
-	Text      string `json:"text"`
+	Text      string `json:"text" part:"notes"`
 	Mark      Mark   `json:"mark"`
 	Objective string `json:"objective,omitempty"`
 }

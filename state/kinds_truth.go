@@ -25,10 +25,10 @@ const (
 type ServiceChecked struct {
 	Service   string `json:"service"`
 	OK        bool   `json:"ok"`
-	What      string `json:"what"`                // what was looked at: GET https://…
-	Detail    string `json:"detail,omitempty"`    // what was seen
-	Millis    int64  `json:"ms"`                  // how long it took
-	Simulated bool   `json:"simulated,omitempty"` // in a drill, the scenario answered
+	What      string `json:"what" part:"notes"`             // what was looked at: GET https://…
+	Detail    string `json:"detail,omitempty" part:"notes"` // what was seen
+	Millis    int64  `json:"ms"`                            // how long it took
+	Simulated bool   `json:"simulated,omitempty"`           // in a drill, the scenario answered
 }
 
 // A Claim is "service X is in state Y", said to somebody in a notice.
@@ -40,21 +40,21 @@ type Claim struct {
 // NoticeDrafted records a text that may be sent, and what it claims.
 type NoticeDrafted struct {
 	Notice   string  `json:"notice"`
-	Title    string  `json:"title,omitempty"` // of a notice that no runbook has
-	Audience string  `json:"audience,omitempty"`
+	Title    string  `json:"title,omitempty" part:"notes"` // of a notice that no runbook has
+	Audience string  `json:"audience,omitempty" part:"notes"`
 	Version  int     `json:"version"` // 1 for the first draft
-	Text     string  `json:"text"`
+	Text     string  `json:"text" part:"notes"`
 	Claims   []Claim `json:"claims,omitempty"`
 	// Basis are the answers that the text rests on, as they were. When one of
 	// them changes, what was sent is stale.
-	Basis map[string]string `json:"basis,omitempty"`
+	Basis map[string]string `json:"basis,omitempty" part:"notes"`
 }
 
 // NoticeApproved records that a draft may be sent.
 type NoticeApproved struct {
 	Notice  string `json:"notice"`
 	Version int    `json:"version"`
-	SHA256  Hash   `json:"sha256"` // of the text
+	SHA256  Hash   `json:"sha256" part:"notes"` // of the text
 }
 
 // A ClaimKnown is a claim beside what was known when it was sent.
@@ -62,7 +62,7 @@ type ClaimKnown struct {
 	Claim
 	Known ServiceState `json:"known"`
 	Since *time.Time   `json:"since,omitempty"`
-	By    string       `json:"by,omitempty"`
+	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
 	Holds bool         `json:"holds"`
 }
 
@@ -70,14 +70,16 @@ type ClaimKnown struct {
 type NoticeSent struct {
 	Notice    string       `json:"notice"`
 	Version   int          `json:"version"`
-	Text      string       `json:"text"`
-	SHA256    Hash         `json:"sha256"` // of Text
+	Text      string       `json:"text" part:"notes"`
+	SHA256    Hash         `json:"sha256" part:"notes"` // of Text
 	Channel   string       `json:"channel"`
-	To        string       `json:"to,omitempty"`
+	To        string       `json:"to" part:"names"`
 	How       string       `json:"how"` // by hand, webhook, mail …
 	Simulated bool         `json:"simulated,omitempty"`
 	LogHead   Hash         `json:"log_head"` // the log's head at that moment
 	Claims    []ClaimKnown `json:"claims,omitempty"`
+	// KnownBy is who found out what was known, claim by claim; nil if nobody did.
+	KnownBy []string `json:"known_by,omitempty" part:"names"`
 	// Corrects are the entries that this one takes the place of: the version sent
 	// before, and what the runbook says this notice corrects.
 	Corrects []uint64 `json:"corrects,omitempty"`
@@ -88,7 +90,7 @@ type NoticeFailed struct {
 	Notice  string `json:"notice"`
 	Version int    `json:"version"`
 	Channel string `json:"channel"`
-	Why     string `json:"why"`
+	Why     string `json:"why" part:"notes"`
 }
 
 // An Outcome is what came of calling a contact.
@@ -107,30 +109,30 @@ func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallB
 
 // ContactCalled records one try to reach a contact.
 type ContactCalled struct {
-	Contact  string     `json:"contact"`
-	Title    string     `json:"title,omitempty"` // of a contact that no runbook has
-	Via      string     `json:"via,omitempty"`   // which of its ways
+	Contact  string     `json:"contact" part:"names"`
+	Title    string     `json:"title" part:"names"` // of a contact that no runbook has
+	Via      string     `json:"via" part:"names"`   // which of its ways
 	Outcome  Outcome    `json:"outcome"`
 	CallBack *time.Time `json:"call_back,omitempty"` // when to try again
-	Note     string     `json:"note,omitempty"`
+	Note     string     `json:"note,omitempty" part:"notes"`
 }
 
 // ClockStarted records that a clock was started by hand.
 type ClockStarted struct {
 	Clock string `json:"clock"`
-	Why   string `json:"why"`
+	Why   string `json:"why" part:"notes"`
 }
 
 // ClockMet records that what a clock asked for was done.
 type ClockMet struct {
 	Clock string `json:"clock"`
-	Why   string `json:"why"`
+	Why   string `json:"why" part:"notes"`
 }
 
 // ClockWaived records that what a clock asked for need not be done.
 type ClockWaived struct {
 	Clock string `json:"clock"`
-	Why   string `json:"why"`
+	Why   string `json:"why" part:"notes"`
 }
 
 // ClockMissed records that a clock's time passed.
@@ -142,7 +144,7 @@ type ClockMissed struct {
 // TimerSet records a time at which to be reminded.
 type TimerSet struct {
 	Timer string    `json:"timer"`
-	Title string    `json:"title"`
+	Title string    `json:"title" part:"notes"`
 	Due   time.Time `json:"due"`
 	Step  string    `json:"step,omitempty"`
 }
@@ -150,14 +152,14 @@ type TimerSet struct {
 // TimerEnded records that a timer is over: done, or no longer wanted.
 type TimerEnded struct {
 	Timer string `json:"timer"`
-	Why   string `json:"why,omitempty"`
+	Why   string `json:"why,omitempty" part:"notes"`
 }
 
 // RoleHanded records that the holder of a role wants another person to take it.
 type RoleHanded struct {
 	Role string `json:"role"`
-	To   string `json:"to"`
-	Note string `json:"note,omitempty"`
+	To   string `json:"to" part:"names"`
+	Note string `json:"note,omitempty" part:"notes"`
 }
 
 // RoleAcknowledged records that the other person took it.
@@ -167,8 +169,8 @@ type RoleAcknowledged struct {
 
 // SitrepIssued records that a situation report went out.
 type SitrepIssued struct {
-	To     string `json:"to,omitempty"`
-	SHA256 Hash   `json:"sha256"` // of its Markdown text
+	To     string `json:"to" part:"names"`
+	SHA256 Hash   `json:"sha256" part:"names"` // of its Markdown text
 }
 
 func (*ServiceChecked) Kind() Kind   { return KindChecked }

@@ -150,7 +150,7 @@ func (inc *Incident) World(s *runbooks.Scenario) map[string]runbooks.Seen {
 // what muster itself and the facilitator record, nor what only corrects.
 func (inc *Incident) PlayerEntries(seq uint64) []Entry {
 	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool {
-		return FacilitatorKind(e.Kind) || e.Kind == KindOpened || e.Kind == KindClosed || e.Kind == KindReclaimed || e.Withheld
+		return FacilitatorKind(e.Kind) || e.Kind == KindOpened || e.Kind == KindClosed || e.Kind == KindReclaimed || e.Data == nil
 	})
 }
 

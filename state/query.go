@@ -295,7 +295,7 @@ func (inc *Incident) Entry(seq uint64) (Entry, bool) {
 	e := inc.Log[seq-1]
 	for _, by := range inc.amended[seq] {
 		change, ok := inc.Log[by-1].Data.(*EntryAmended)
-		if !ok || e.Withheld {
+		if !ok || e.Data == nil {
 			continue
 		}
 		if change.Text != nil {

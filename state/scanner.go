@@ -201,7 +201,7 @@ func (s *scanner) occurred() time.Time {
 	return t.UTC()
 }
 
-func (s *scanner) salt(into *[16]byte) {
+func (s *scanner) salt(into *Salt) {
 	text := s.take(22)
 	if s.failed != nil {
 		return
@@ -248,12 +248,21 @@ func intern(b []byte) string {
 	return string(b)
 }
 
-// object reads one JSON object into v.
-func (s *scanner) object(v any) {
+// fullText reads a JSON string that may not be empty.
+func (s *scanner) fullText(what string) string {
+	text := s.text()
+	if text == "" {
+		s.fail("its %s is empty and should not stand there", what)
+	}
+	return text
+}
+
+// value reads one JSON value into v.
+func (s *scanner) value(v any) {
 	if s.failed != nil {
 		return
 	}
-	n, err := exactObject(s.rest)
+	n, err := exactValue(s.rest)
 	if err == nil {
 		err = json.Unmarshal(s.take(n), v)
 	}
@@ -262,18 +271,29 @@ func (s *scanner) object(v any) {
 	}
 }
 
-// fields reads an object that has nothing but the two strings, none of them with
-// an escape. Each may be missing.
-func (s *scanner) fields(first string, a *string, second string, b *string) {
-	s.want(`{`)
-	if s.field(first, a) && !s.optional(`,`) {
-		s.want(`}`)
-		return
+// key reads the key of that name and its colon, if they come next; behind a comma,
+// if there should be one.
+func (s *scanner) key(name string, comma bool) bool {
+	rest := s.rest
+	if s.failed != nil || comma && !bytes.HasPrefix(rest, []byte(",")) {
+		return false
 	}
-	if !s.field(second, b) {
-		s.fail("another key")
+	if comma {
+		rest = rest[1:]
 	}
-	s.want(`}`)
+	if len(rest) < len(name)+3 || rest[0] != '"' || string(rest[1:len(name)+1]) != name || rest[len(name)+1] != '"' || rest[len(name)+2] != ':' {
+		return false
+	}
+	s.rest = rest[len(name)+3:]
+	return true
+}
+
+// quotedHash reads a hash as a JSON string.
+func (s *scanner) quotedHash() Hash {
+	s.want(`"`)
+	h := s.hash()
+	s.want(`"`)
+	return h
 }
 
 // field reads a key and its plain string, if that comes next.

@@ -93,7 +93,7 @@ func (o *openIncident) brief(seq uint64) string {
 
 // dataText is an entry's data as the log has it, without a runbook's text.
 func dataText(e state.Entry) string {
-	if e.Withheld {
+	if e.Data == nil {
 		return "withheld from this copy of the log"
 	}
 	data := e.Data

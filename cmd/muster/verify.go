@@ -42,8 +42,10 @@ type verdict struct {
 	File      string        `json:"file"`
 	Mode      state.Mode    `json:"mode,omitempty"`
 	Exercise  bool          `json:"exercise"`
-	Entries   uint64        `json:"entries"` // good ones
-	Withheld  int           `json:"withheld"`
+	Entries   uint64        `json:"entries"`         // good ones
+	Withheld  int           `json:"withheld"`        // entries without any content
+	Partly    int           `json:"partly_withheld"` // entries without some part of it
+	Parts     []string      `json:"withheld_parts,omitempty"`
 	Head      state.Hash    `json:"head"`
 	Code      string        `json:"code"`
 	Integrity bool          `json:"integrity"`
@@ -59,6 +61,7 @@ type verdict struct {
 	Named      []namedWitness    `json:"named_in_log,omitempty"`
 
 	vouchedBy string // the signer that vouches for Vouched; "" for a witness
+	parts     state.Parts
 	incident  string // its id, by the log; "" if that is withheld
 }
 
@@ -102,6 +105,7 @@ func (e *env) verify(ctx context.Context, what string, given vouchers) error {
 		return err
 	}
 	v.notSigned()
+	v.Parts = v.parts.Names()
 	v.Entries, v.Head, v.Code, v.Torn = head.Seq, head.Hash, head.Hash.Code(), torn
 	if id != "" && v.Integrity {
 		v.Missing = e.onceHad(ctx, id)
@@ -180,8 +184,11 @@ func (e *env) logFile(ctx context.Context, what string) (path, id string, err er
 // see takes note of one good entry.
 func (v *verdict) see(entry state.Entry) {
 	v.Mode, v.Exercise = entry.Mode, entry.Mode == state.Drill
-	if entry.Withheld {
+	if entry.Withheld.Has(state.Facts) {
 		v.Withheld++
+	} else if entry.Withheld != 0 {
+		v.Partly++
+		v.parts |= entry.Withheld
 	}
 	v.name(entry)
 	v.seeSigned(entry)
@@ -233,6 +240,9 @@ func (v *verdict) text() string {
 	}
 	if v.Withheld > 0 {
 		fmt.Fprintf(&b, "              the content of %d entries is withheld; their place in the chain is proven\n", v.Withheld)
+	}
+	if v.Partly > 0 {
+		fmt.Fprintf(&b, "              withheld: %s, of %s; that they were there, and their hashes, are proven\n", strings.Join(v.Parts, ", "), plural(uint64(v.Partly), "entry", "entries"))
 	}
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())

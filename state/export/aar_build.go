@@ -54,7 +54,7 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 	at := map[string]int{}
 	for i := range inc.Log {
 		e := &inc.Log[i]
-		if e.Withheld || e.By.Name == state.Muster {
+		if e.Data == nil || e.By.Name == state.Muster {
 			continue
 		}
 		n, ok := at[e.By.Name]

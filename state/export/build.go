@@ -109,9 +109,12 @@ func seconds(from, to *time.Time) *int64 {
 
 // see takes in one entry, as written.
 func (b *builder) see(written state.Entry) {
-	if written.Withheld {
+	if written.Data == nil {
 		b.out.Withheld++
 		return
+	}
+	if written.Withheld != 0 {
+		b.out.Partly++
 	}
 	b.zones[written.Zone]++
 	b.seePerson(written.By)

@@ -21,7 +21,10 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
 		Person: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
 		Step: inc.StepOf(e), What: describe(inc, e), Text: textOf(e.Data), Override: e.Override,
-		Withheld: e.Withheld, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
+		Withheld: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
+	}
+	if !out.Withheld {
+		out.Parts = e.Withheld.Names()
 	}
 	_, out.Unknown = e.Data.(*state.Unknown)
 	if s := inc.Step(out.Step); s != nil {

@@ -34,7 +34,9 @@ func (s *scribe) act(who string, command state.Command, occurred time.Time, over
 	s.tb.Helper()
 	s.now = s.now.Add(90 * time.Second)
 	stamp := state.Stamp{By: state.Actor{Name: who, Via: "local"}, Recorded: s.now, Zone: "+01:00 Europe/Berlin"}
-	stamp.Salt[0], stamp.Salt[1] = byte(len(s.lines)), byte(len(s.lines)>>8)
+	for i := range stamp.Salts {
+		stamp.Salts[i] = state.Salt{byte(len(s.lines)), byte(len(s.lines) >> 8), byte(i)}
+	}
 	e, err := state.Decide(s.inc, state.Action{Command: command, Occurred: occurred, Override: override}, stamp)
 	if err != nil {
 		s.tb.Fatalf("%T: %v", command, err)

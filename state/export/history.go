@@ -73,10 +73,10 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 func counting(inc *state.Incident, e state.Entry) state.Entry {
 	switch e.Data.(type) {
 	case *state.EntryAmended, *state.EntryRetracted:
-		return state.Entry{Seq: e.Seq, Withheld: true}
+		return state.Entry{Seq: e.Seq}
 	}
 	if inc.RetractedBy(e.Seq) != 0 {
-		return state.Entry{Seq: e.Seq, Withheld: true}
+		return state.Entry{Seq: e.Seq}
 	}
 	amended, _ := inc.Entry(e.Seq)
 	return amended

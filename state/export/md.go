@@ -238,6 +238,9 @@ func (r *report) howToRead() {
 	if r.Withheld > 0 {
 		r.item(0, "**", counted(r.Withheld, "entry has", "entries have"), " no content in this copy of the log**: it was withheld. Such entries count for nothing below.")
 	}
+	if r.Partly > 0 {
+		r.item(0, "**", counted(r.Partly, "entry has", "entries have"), " parts withheld in this copy of the log**: names, notes, evidence or the runbook. What is said of them below is what is left.")
+	}
 	if r.Foreign > 0 {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
 	}

@@ -35,6 +35,7 @@ type Report struct {
 	Entries  int          `json:"entries"`           // how many the log has
 	Unknown  int          `json:"unknown_entries"`   // of a kind that the program does not know
 	Withheld int          `json:"withheld_entries"`  // their content is not in this copy of the log
+	Partly   int          `json:"partly_withheld"`   // parts of their content are not
 	Foreign  int          `json:"misplaced_entries"` // they name a step, service or role that is not there
 	Damage   *Damage      `json:"damage,omitempty"`  // why the log was not read to its end
 	Zones    []Counted    `json:"zones"`             // the zones of those who wrote the entries
@@ -308,8 +309,9 @@ type Entry struct {
 	What        string          `json:"what"` // in one line; the override is not part of it
 	Text        string          `json:"text"` // what the person said
 	Override    *state.Override `json:"override"`
-	Withheld    bool            `json:"withheld"`
-	Unknown     bool            `json:"unknown"` // of a kind that the program does not know
+	Withheld    bool            `json:"withheld"`                 // the whole content
+	Parts       []string        `json:"withheld_parts,omitempty"` // names, notes, evidence or runbook
+	Unknown     bool            `json:"unknown"`                  // of a kind that the program does not know
 	RetractedBy uint64          `json:"retracted_by"`
 	AmendedBy   uint64          `json:"amended_by"`
 	Written     *Written        `json:"written,omitempty"` // as it was first written; only where it was amended

@@ -98,7 +98,7 @@ func (f *fixture) rescues(l *Log, elsewhere bool) {
 // landed is the note that was not acknowledged, if it got into the file whole.
 func (f *fixture) landed() []string {
 	content, _ := os.ReadFile(f.log())
-	if strings.HasSuffix(string(content), "\"lost\"}}}\n") {
+	if strings.HasSuffix(string(content), "\"lost\"}}}}\n") {
 		return []string{"lost"}
 	}
 	return nil

@@ -218,7 +218,7 @@ func (r *rescue) copyEntries(ctx context.Context, out io.Writer, entries []state
 
 // sealed is the entry's line, if it can be made again as it was.
 func sealed(e state.Entry) ([]byte, bool) {
-	if e.Withheld || e.Data == nil {
+	if e.Withheld != 0 {
 		return nil, false
 	}
 	again, line, err := state.Seal(e)

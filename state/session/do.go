@@ -111,8 +111,10 @@ func (s *Session) decide(incident *state.Incident, action state.Action) (state.E
 		Recorded: s.config.Clock.Now(),
 		Zone:     s.config.Clock.Zone(),
 	}
-	if _, err := io.ReadFull(s.config.Random, stamp.Salt[:]); err != nil {
-		return state.Entry{}, state.Line{}, fmt.Errorf("no random numbers: %w", err)
+	for i := range stamp.Salts {
+		if _, err := io.ReadFull(s.config.Random, stamp.Salts[i][:]); err != nil {
+			return state.Entry{}, state.Line{}, fmt.Errorf("no random numbers: %w", err)
+		}
 	}
 	entry, err := state.Decide(incident, action, stamp)
 	if err != nil {

@@ -41,7 +41,7 @@ func Next(head state.Head, data state.Data) state.Line {
 func Entry(head state.Head, data state.Data) state.Entry {
 	return state.Entry{
 		Seq: head.Seq + 1, Prev: head.Hash, Recorded: Began.Add(time.Duration(head.Seq) * time.Second),
-		Mode: state.Live, Kind: data.Kind(), Salt: [16]byte{byte(head.Seq)},
+		Mode: state.Live, Kind: data.Kind(), Salts: state.Salts{{1, byte(head.Seq)}, {2, byte(head.Seq)}, {3, byte(head.Seq)}, {4, byte(head.Seq)}},
 		By: state.Actor{Name: "Ada", Role: "commander", Via: "local"}, Zone: "+01:00 Europe/Berlin", Data: data,
 	}
 }
