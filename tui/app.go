@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"muster/tui/widget"
 )
@@ -49,6 +50,8 @@ type App struct {
 	ticking bool     // a clock's tick is under way
 	leaving bool     // quits as soon as everything is saved
 	start   tea.Cmd  // what the first screen needs
+	// lent makes a command that has the terminal to itself while it runs.
+	lent func(tea.ExecCommand) tea.ExecCommand
 }
 
 // NewHome makes the screens, beginning at home. ctx ends everything they do. The
@@ -114,7 +117,7 @@ func (a *App) now() time.Time { return a.opts.Now().Round(0) }
 func (a *App) Init() tea.Cmd {
 	cmds := []tea.Cmd{a.start}
 	if a.opts.Theme == "" || a.opts.Theme == "auto" {
-		cmds = append(cmds, tea.RequestBackgroundColor)
+		cmds = append(cmds, tea.Raw(ansi.RequestBackgroundColor))
 	}
 	return tea.Batch(cmds...)
 }
@@ -133,8 +136,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
 		a.setTheme()
-	case tea.ResumeMsg:
-		cmd = tea.RequestWindowSize
 	case tea.KeyPressMsg:
 		cmd = a.key(msg)
 	case tea.PasteMsg:

@@ -139,7 +139,7 @@ func (o *openIncident) copyNotice(text string) tea.Cmd {
 		text = mark + "\n\n" + text + "\n\n" + mark
 	}
 	o.app.said = "The text is copied."
-	return tea.SetClipboard(text)
+	return copied(text)
 }
 
 // copyable reports whether a text can go to the clipboard as it is.
@@ -198,7 +198,7 @@ func (s *noticesScreen) editOutside() tea.Cmd {
 		s.app.said = "The editor cannot be started: " + clean.Line(err.Error())
 		return nil
 	}
-	return tea.Exec(command, func(err error) tea.Msg {
+	return tea.Exec(s.app.lent(command), func(err error) tea.Msg {
 		if err != nil {
 			return edited{s, n.ID, wording{}, err}
 		}

@@ -7,8 +7,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"muster/tui"
 	"muster/tui/tuitest"
 )
@@ -29,8 +27,8 @@ func play(t *testing.T, desk *tuitest.Desk, keys ...string) (string, error) {
 			_, _ = io.WriteString(out, key)
 		}
 	}()
-	err = tui.Run(t.Context(), app, tea.WithInput(in), tea.WithOutput(&drawn), tea.WithWindowSize(80, 24),
-		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler())
+	err = tui.NewProgram(t.Context(), app, tui.Terminal{In: in, Out: &drawn, Width: 80, Height: 24,
+		Environ: []string{"TERM=xterm-256color"}}).Run()
 	_ = out.Close()
 	time.Sleep(3 * time.Second) // fake: leaked ticks end
 	return drawn.String(), err

@@ -190,7 +190,7 @@ func (d *reader) issue() tea.Cmd {
 
 func (d *reader) copy() tea.Cmd {
 	d.of.app.said = "The sitrep is copied."
-	return tea.SetClipboard(clean.Text(d.text))
+	return copied(clean.Text(d.text))
 }
 
 func (d *reader) view(w, h int) ([]string, *tea.Cursor) {

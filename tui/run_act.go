@@ -337,7 +337,7 @@ func (r *runScreen) copy() tea.Cmd {
 		return nil
 	}
 	r.app.said = "Copied: " + command
-	return tea.SetClipboard(command)
+	return copied(command)
 }
 
 func (r *runScreen) assign() tea.Cmd {

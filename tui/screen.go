@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"muster/state/clean"
 	"muster/tui/widget"
@@ -190,6 +191,9 @@ func (a *App) tooSmall() []string {
 	lines = append(lines, "Too small: muster needs", "40 × 12; this is "+sizeText(a.width, a.height)+".")
 	return widget.Fit(lines, a.width, a.height)
 }
+
+// copied puts text on the clipboard of the person's own machine, by the terminal.
+func copied(text string) tea.Cmd { return tea.Raw(ansi.SetSystemClipboard(text)) }
 
 // mouseMsg turns the wheel into movement and hands clicks to who was hit.
 func (a *App) mouseMsg(msg tea.MouseMsg) tea.Cmd {

@@ -369,12 +369,13 @@ func TestRescueNewerKeys(t *testing.T) {
 func newerLine(head state.Head) state.Line {
 	known := statetest.Note(head, "b")
 	_, content, _ := strings.Cut(string(known.Bytes), `,"d":`)
-	content = strings.Replace(strings.TrimSuffix(content, "}"), `"text":"b"`, `"text":"b","tags":["x"]`, 1)
+	content, parts, _ := strings.Cut(content, `,"p":{"names":`)
+	content = strings.Replace(content, `"data":{}`, `"data":{"tags":["x"]}`, 1)
 	envelope, _, _ := strings.Cut(string(known.Bytes), `,"c":`)
 	envelope = strings.TrimPrefix(envelope, `{"e":`) + `,"c":"` + state.Sum([]byte(content)).String() + `"}`
 	return state.Line{
 		Seq: known.Seq, Kind: known.Kind, Prev: known.Prev, Hash: state.Sum([]byte(envelope)),
-		Bytes: []byte(`{"e":` + envelope + `,"d":` + content + `}`),
+		Bytes: []byte(`{"e":` + envelope + `,"d":` + content + `,"p":{"names":` + parts),
 	}
 }
 

@@ -205,7 +205,7 @@ func TestDamage(t *testing.T) {
 // TestNewerVersion: a log that a newer muster went on with is readable up to there.
 func TestNewerVersion(t *testing.T) {
 	f := newFixture(t, "a")
-	newer := bytes.Replace(withNewline(statetest.Note(f.open().Head(), "b").Bytes), []byte(`{"v":1,`), []byte(`{"v":2,`), 1)
+	newer := bytes.Replace(withNewline(statetest.Note(f.open().Head(), "b").Bytes), []byte(`{"v":2,`), []byte(`{"v":3,`), 1)
 	f.write(slices.Concat(f.read(), newer))
 	damage := f.damaged(false)
 	if damage == nil || !damage.Newer || !strings.Contains(damage.What, "newer muster") {

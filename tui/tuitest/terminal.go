@@ -21,7 +21,7 @@ import (
 // synctest.Test, where time passes only when nothing else is left to do.
 type Terminal struct {
 	t       testing.TB
-	program *tea.Program
+	program *tui.Program
 	emu     *vt.Emulator
 	mu      sync.Mutex // of what the program writes
 	written int        // bytes
@@ -42,11 +42,10 @@ func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
 	keys, input := io.Pipe()
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())
-	term.program = tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(120),
-		tea.WithInput(keys), tea.WithOutput(term), tea.WithWindowSize(w, h), tea.WithColorProfile(colorprofile.TrueColor),
-		tea.WithEnvironment([]string{"TERM=xterm-256color"}), tea.WithoutSignalHandler())
+	term.program = tui.NewProgram(ctx, app, tui.Terminal{In: keys, Out: term, Width: w, Height: h,
+		Profile: colorprofile.TrueColor, Environ: []string{"TERM=xterm-256color"}})
 	go func() {
-		_, term.Err = term.program.Run()
+		term.Err = term.program.Run()
 		close(term.done)
 	}()
 	t.Cleanup(func() {
