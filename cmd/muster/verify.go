@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -158,16 +156,11 @@ func normalHeads(given []string) ([]string, error) {
 
 // logFile is the file to verify, and the incident's id if it is one of the store's.
 func (e *env) logFile(ctx context.Context, what string) (path, id string, err error) {
-	if what != "" {
-		info, err := os.Stat(what)
-		switch {
-		case err == nil && info.Mode().IsRegular():
-			return what, "", nil
-		case err == nil && !info.IsDir():
-			return "", "", fmt.Errorf("%s is not a plain file", what)
-		case err != nil && (!errors.Is(err, fs.ErrNotExist) || strings.ContainsRune(what, filepath.Separator) || strings.HasSuffix(what, ".jsonl")):
-			return "", "", err
-		}
+	switch is, err := isFile(what); {
+	case err != nil:
+		return "", "", err
+	case is:
+		return what, "", nil
 	}
 	store, err := e.store()
 	if err != nil {

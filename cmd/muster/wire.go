@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -147,8 +148,12 @@ func read(ctx context.Context, store state.Store, id string) (*state.Incident, e
 	return nil, err
 }
 
-// open opens the incident that is meant. With watch nothing is written.
+// open opens the incident that is meant. With watch nothing is written, and a log
+// file can be named instead.
 func (e *env) open(ctx context.Context, part string, watch bool) (*session.Session, error) {
+	if is, err := isFile(part); watch && is || err != nil {
+		return e.openFile(ctx, part, err)
+	}
 	store, err := e.store()
 	if err != nil {
 		return nil, err
@@ -174,6 +179,37 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 		}
 	}
 	return s, nil
+}
+
+// openFile opens a log file, to be read.
+func (e *env) openFile(ctx context.Context, path string, err error) (*session.Session, error) {
+	if err != nil {
+		return nil, err
+	}
+	s, err := session.Open(ctx, filelog.File(path), path, true, e.sessionOf("nobody"))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	e.warn(s)
+	return s, nil
+}
+
+// isFile reports whether what names a file, and not a part of an incident's id. The
+// error says why it is none, if it looks like one.
+func isFile(what string) (bool, error) {
+	if what == "" {
+		return false, nil
+	}
+	info, err := os.Stat(what)
+	switch {
+	case err == nil && info.Mode().IsRegular():
+		return true, nil
+	case err == nil && !info.IsDir():
+		return false, fmt.Errorf("%s is not a plain file", what)
+	case err != nil && (!errors.Is(err, fs.ErrNotExist) || strings.ContainsRune(what, filepath.Separator) || strings.HasSuffix(what, ".jsonl")):
+		return false, err
+	}
+	return false, nil
 }
 
 // warn says on standard error what is wrong with a log that was opened.

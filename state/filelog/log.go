@@ -18,6 +18,7 @@ type Log struct {
 	store     *Store
 	id        string
 	dir       string // the incident's folder
+	name      string // the log's name there
 	elsewhere string // the folder it was rescued from, for evidence; may be ""
 
 	// turn holds one token. Who has it may write, mend, follow, rescue or close;
@@ -52,10 +53,10 @@ func (s *Store) newLog(id, dir string, file *os.File) (*Log, error) {
 		file.Close()
 		return nil, err
 	}
-	return &Log{store: s, id: id, dir: dir, turn: make(chan struct{}, 1), file: file, info: info}, nil
+	return &Log{store: s, id: id, dir: dir, name: logName, turn: make(chan struct{}, 1), file: file, info: info}, nil
 }
 
-func (l *Log) path() string { return filepath.Join(l.dir, logName) }
+func (l *Log) path() string { return filepath.Join(l.dir, l.name) }
 
 // take waits for the turn.
 func (l *Log) take(ctx context.Context) error {
