@@ -203,6 +203,9 @@ func (inc *Incident) parse(doc Document) *runbooks.Runbook {
 	book := runbooks.Reread(doc.ID+".toml", []byte(doc.Text))
 	if book == nil {
 		book = &runbooks.Runbook{ID: doc.ID, Title: doc.ID + " (unreadable)"}
+		if doc.Text == WithheldText {
+			book.Title = doc.ID + " " + WithheldText
+		}
 	}
 	if inc.parsed == nil {
 		inc.parsed = make(map[Hash]*runbooks.Runbook)

@@ -110,7 +110,8 @@ func makeLayout(t reflect.Type) *layout {
 		if field.Anonymous || key == "" {
 			continue
 		}
-		at := place{part: partNamed(field.Tag.Get("part"))}
+		at := place{}
+		at.part, _ = ParsePart(field.Tag.Get("part"))
 		if field.Type.Kind() == reflect.Struct && field.Type.PkgPath() == t.PkgPath() {
 			at.inner = makeLayout(field.Type)
 			l.has |= at.inner.has
@@ -121,14 +122,14 @@ func makeLayout(t reflect.Type) *layout {
 	return l
 }
 
-// partNamed is the part of that name; the facts if there is none.
-func partNamed(name string) Part {
-	for part := range withholdable {
+// ParsePart is the part of that name.
+func ParsePart(name string) (Part, bool) {
+	for part := range partCount {
 		if part.String() == name {
-			return part
+			return part, true
 		}
 	}
-	return Facts
+	return Facts, false
 }
 
 // of is the part of a value at p. An empty text is a fact: it has nothing to

@@ -19,21 +19,32 @@ import (
 )
 
 func exportCommand(e *env) *cobra.Command {
-	var format, to string
-	var force bool
+	var o exportOptions
 	cmd := &cobra.Command{
-		Use: "export [INCIDENT]", Short: "Write an incident out, as a report or as data", Args: args(0, 1),
+		Use: "export [INCIDENT|FILE]", Short: "Write an incident out, as a report or as data", Args: args(0, 1),
 		Long: `Write an incident out: md is a report for people, json the computed incident, csv one
 row an entry for a spreadsheet, jsonl the log itself, which verifies without muster.
-The same log gives the same bytes.`,
+The same log gives the same bytes.
+
+With --withhold, the log is copied without names, notes, evidence or the runbook's
+text. In jsonl the copy still verifies, to the same head: what is missing is seen to
+be missing, and cannot be guessed back. Notes may name people too; read them before
+you withhold names alone.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.export(cmd.Context(), optional(args), format, to, force)
+			return e.export(cmd.Context(), optional(args), o)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "md", "FORMAT: "+formatNames())
-	cmd.Flags().StringVarP(&to, "output", "o", "-", "the file to write; - for standard output")
-	cmd.Flags().BoolVar(&force, "force", false, "replace the file if it is there")
+	cmd.Flags().StringVar(&o.format, "format", "md", "FORMAT: "+formatNames())
+	cmd.Flags().StringVarP(&o.to, "output", "o", "-", "the file to write; - for standard output")
+	cmd.Flags().BoolVar(&o.force, "force", false, "replace the file if it is there")
+	o.withhold.flag(cmd)
 	return cmd
+}
+
+type exportOptions struct {
+	format, to string
+	force      bool
+	withhold   withholding
 }
 
 func formatNames() string {
@@ -44,10 +55,14 @@ func formatNames() string {
 	return strings.Join(names, ", ")
 }
 
-func (e *env) export(ctx context.Context, id, name, to string, force bool) error {
-	format, err := export.ParseFormat(name)
+func (e *env) export(ctx context.Context, id string, o exportOptions) error {
+	format, err := export.ParseFormat(o.format)
 	if err != nil {
 		return usage(err)
+	}
+	parts, err := o.withhold.read()
+	if err != nil {
+		return err
 	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
@@ -56,13 +71,13 @@ func (e *env) export(ctx context.Context, id, name, to string, force bool) error
 	defer s.Close()
 	var damaged error
 	write := func(w io.Writer) error {
-		err := e.writeExport(ctx, w, s, format)
+		err := e.writeExport(ctx, w, s, format, parts)
 		if errors.As(err, new(*state.Damage)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
 		return err
 	}
-	if to == "-" {
+	if o.to == "-" {
 		var out bytes.Buffer
 		if err := write(&out); err != nil {
 			return err
@@ -72,7 +87,7 @@ func (e *env) export(ctx context.Context, id, name, to string, force bool) error
 		}
 		return damaged
 	}
-	if err := writeFileBy(to, force, write); err != nil {
+	if err := writeFileBy(o.to, o.force, write); err != nil {
 		return err
 	}
 	return damaged
@@ -80,18 +95,22 @@ func (e *env) export(ctx context.Context, id, name, to string, force bool) error
 
 // writeExport writes the export; a *state.Damage says that it is not all of the
 // log.
-func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, format export.Format) error {
+func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
 	if format == export.Lines {
-		lines, err := s.Lines(ctx)
+		lines, err := withoutParts(ctx, s, withheld)
 		if err != nil {
 			return err
 		}
 		_, err = export.WriteLines(w, lines)
 		return err
 	}
-	err := export.Write(w, s.Incident(), format, export.Options{Program: program(), Damage: damage})
+	inc, err := without(ctx, s, withheld)
+	if err != nil && damage == nil {
+		return err
+	}
+	err = export.Write(w, inc, format, export.Options{Program: program(), Damage: damage})
 	if err == nil && damage != nil {
 		return damage
 	}

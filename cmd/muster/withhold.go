@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/session"
+)
+
+// A withholding is what is left out of an export.
+type withholding struct{ parts []string }
+
+func (w *withholding) flag(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&w.parts, "withhold", nil, "leave PARTS out: names, notes, evidence, runbook or all; names go with the runbook, which lists people")
+	_ = cmd.RegisterFlagCompletionFunc("withhold", cobra.FixedCompletions(w.choices(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (w *withholding) choices() []string {
+	return append(slices.DeleteFunc(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
+}
+
+// read is the set of parts.
+func (w *withholding) read() (state.Parts, error) {
+	var parts state.Parts
+	for _, name := range w.parts {
+		name = strings.ToLower(strings.TrimSpace(name))
+		part, known := state.ParsePart(name)
+		switch {
+		case name == "all":
+			parts |= state.AllParts &^ state.PartsOf(state.Facts)
+		case known && part != state.Facts:
+			parts |= state.PartsOf(part)
+		default:
+			return 0, usage(hint(fmt.Errorf("%q cannot be withheld", name), "What can be is %s.", strings.Join(w.choices(), ", ")))
+		}
+	}
+	return parts.Closed(), nil
+}
+
+// withoutParts yields the session's lines without some parts of their content.
+func withoutParts(ctx context.Context, s *session.Session, parts state.Parts) (iter.Seq2[[]byte, error], error) {
+	lines, err := s.Lines(ctx)
+	if err != nil || parts == 0 {
+		return lines, err
+	}
+	return func(yield func([]byte, error) bool) {
+		for line, err := range lines {
+			if err == nil {
+				line, _, err = state.Withhold(line, parts)
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+	}, nil
+}
+
+// without is the incident that the session's log without some parts adds up to.
+func without(ctx context.Context, s *session.Session, parts state.Parts) (*state.Incident, error) {
+	if parts == 0 {
+		return s.Incident(), nil
+	}
+	lines, err := withoutParts(ctx, s, parts)
+	if err != nil {
+		return nil, err
+	}
+	var chain state.Chain
+	return state.Replay(func(yield func(state.Entry, error) bool) {
+		for line, err := range lines {
+			var e state.Entry
+			if err == nil {
+				e, err = chain.Next(line)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	})
+}
