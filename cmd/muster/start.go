@@ -166,7 +166,8 @@ func readBounded(path string) ([]byte, error) {
 func openCommand(e *env) *cobra.Command {
 	var watch bool
 	cmd := &cobra.Command{
-		Use: "open [INCIDENT]", Short: "Show the run screen of an incident", Args: args(0, 1),
+		Use: "open [INCIDENT|FILE]", Short: "Show the run screen of an incident", Args: args(0, 1),
+		Long: "Show the run screen of an incident. An exported log is only looked at, as with --watch.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := e.checkScreens(); err != nil {
 				return err
@@ -178,8 +179,12 @@ func openCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			id, err := e.find(cmd.Context(), desk.store, optional(args))
-			if err != nil {
+			id := optional(args)
+			if is, err := isFile(id); err != nil {
+				return err
+			} else if is {
+				desk.store, watch = storeOf(id), true
+			} else if id, err = e.find(cmd.Context(), desk.store, id); err != nil {
 				return err
 			}
 			app, err := tui.NewOpening(cmd.Context(), desk, id, watch, opts)

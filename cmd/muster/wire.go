@@ -31,6 +31,9 @@ func (e *env) store() (state.Store, error) {
 // storeAt is the store of incidents below another folder.
 func storeAt(dir string) state.Store { return filelog.Open(dir) }
 
+// storeOf is the store of one log file, to be read.
+func storeOf(path string) state.Store { return filelog.File(path) }
+
 // placeLog makes the log file of an incident below dir, durably.
 func placeLog(dir, id string, write func(io.Writer) error) error {
 	path := filelog.Path(dir, id)
@@ -186,7 +189,7 @@ func (e *env) openFile(ctx context.Context, path string, err error) (*session.Se
 	if err != nil {
 		return nil, err
 	}
-	s, err := session.Open(ctx, filelog.File(path), path, true, e.sessionOf("nobody"))
+	s, err := session.Open(ctx, storeOf(path), path, true, e.sessionOf("nobody"))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
