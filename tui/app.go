@@ -146,6 +146,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return a, tea.Batch(cmd, a.tick())
 }
 
+// settling reports whether what the screens begin with is still on its way.
+func (a *App) settling() bool {
+	h := a.home()
+	return len(a.screens) == 1 && (h.loading > 0 || h.opening)
+}
+
 // top is who has the keys.
 func (a *App) top() part {
 	if len(a.dialogs) > 0 {

@@ -29,8 +29,8 @@ type homeScreen struct {
 	filter    editor
 	filtering bool // the filter has the keys
 	total     int  // what the filter matches, shown or not
-	opening   bool
-	rows      int // of the list, as last drawn
+	opening   bool // an incident, or the form that starts one
+	rows      int  // of the list, as last drawn
 }
 
 // A homeItem is an incident or a runbook.
@@ -309,6 +309,10 @@ type chosenBook struct {
 
 // choose reads a runbook and shows the form that starts it.
 func (h *homeScreen) choose(id string) tea.Cmd {
+	if h.opening {
+		return nil
+	}
+	h.opening = true
 	desk, ctx := h.app.desk, h.app.ctx
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
@@ -317,6 +321,7 @@ func (h *homeScreen) choose(id string) tea.Cmd {
 }
 
 func (m chosenBook) deliver(a *App) tea.Cmd {
+	a.home().opening = false
 	if m.err != nil {
 		return tea.Batch(a.tell("This runbook cannot be used", m.err.Error()), a.home().load())
 	}

@@ -15,82 +15,84 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// Run shows the screens of app on the program's own terminal until the person
-// leaves; see [Program.Run].
+// Run shows the screens of app on the program's own terminal; see [Program.Run].
 func Run(ctx context.Context, app *App) error {
 	return NewProgram(ctx, app, Terminal{}).Run()
 }
 
-// A Program shows the screens on a terminal. Bubble Tea reads the keys and runs the
-// loop; what is drawn is drawn by a painter, which the loop alone calls.
+// A Program shows screens on a terminal. Bubble Tea reads the keys and runs the
+// loop; a painter draws.
 type Program struct {
-	ctx   context.Context // without the program's own end
-	ended context.Context // its cause may be a *crash
-	crash context.CancelCauseFunc
 	app   *App
 	tea   *tea.Program
 	tty   *tty
 	paint *painter
+	ctx   context.Context         // as NewProgram was given it
+	ended context.Context         // its cause may be a *crash
+	end   context.CancelCauseFunc // cancels ended
 }
 
-// NewProgram makes a program that runs once. Canceling ctx ends it.
+// NewProgram makes a program that can run once. Canceling ctx ends it.
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
-	p := &Program{ctx: ctx, app: app}
-	p.ended, p.crash = context.WithCancelCause(ctx)
+	p := &Program{app: app, ctx: ctx}
+	p.ended, p.end = context.WithCancelCause(ctx)
+	app.lent = p.lend
 	if t.Environ == nil {
 		t.Environ = os.Environ()
 	}
-	options := []tea.ProgramOption{tea.WithContext(p.ended), tea.WithoutRenderer(), tea.WithFPS(1), tea.WithFilter(p.filter)}
+	options := []tea.ProgramOption{tea.WithContext(p.ended), tea.WithFilter(p.filter)}
 	if t.In == nil && t.Out == nil {
-		p.tty = &tty{uv.NewConsole(os.Stdin, os.Stdout, t.Environ)}
 		t.In, t.Out = os.Stdin, os.Stdout
-		t.Width, t.Height = p.tty.size()
+		p.tty = &tty{uv.NewConsole(os.Stdin, os.Stdout, t.Environ)}
+		size := p.tty.size()
+		t.Width, t.Height = size.Width, size.Height
 	} else {
 		options = append(options, tea.WithoutSignalHandler())
 	}
 	if t.Profile == colorprofile.Unknown {
 		t.Profile = colorprofile.Detect(t.Out, t.Environ)
 	}
-	p.paint = &painter{out: t.Out, env: t.Environ, profile: t.Profile, tty: p.tty != nil, every: localFrame,
-		cells: uv.NewScreenBuffer(0, 0), later: func() { p.tea.Send(frame{}) }}
+	p.paint = &painter{out: t.Out, env: t.Environ, profile: t.Profile, tty: p.tty != nil, pause: localPause,
+		cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
 	if app.opts.SSH {
-		p.paint.every = sshFrame
+		p.paint.pause = sshPause
 	}
-	app.lent = p.lend
-	p.tea = tea.NewProgram(model{p}, append(options, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Environ),
-		tea.WithColorProfile(t.Profile), tea.WithWindowSize(t.Width, t.Height))...)
+	options = append(options, tea.WithInput(t.In), tea.WithOutput(t.Out), tea.WithEnvironment(t.Environ),
+		tea.WithColorProfile(t.Profile), tea.WithWindowSize(t.Width, t.Height),
+		tea.WithoutRenderer(), tea.WithFPS(1)) // its ticker runs all the same: seldom
+	p.tea = tea.NewProgram(model{p}, options...)
 	return p
 }
 
-// Send gives the program a message; once it has ended, nothing.
+// Send gives the running program a message. It waits until the program takes it,
+// or has ended.
 func (p *Program) Send(msg tea.Msg) { p.tea.Send(msg) }
 
-// Kill ends the program without asking it. Run still gives the terminal back.
+// Kill ends the program without asking. Run still gives the terminal back.
 func (p *Program) Kill() { p.tea.Kill() }
 
 // Run shows the screens until the person leaves. SIGTERM and SIGHUP end it like a
-// key would. However it ends, the terminal is given back as it was; a panic is
-// returned as an error after that. The error also says what was not saved, if
-// anything.
+// key would. However it ends, the terminal is given back as it was; what a panic
+// said is returned as an error after that. The error also says what was not saved,
+// if anything.
 func (p *Program) Run() error {
-	defer p.crash(nil)
+	defer p.end(nil)
 	if err := p.tty.raw(); err != nil {
-		return fmt.Errorf("the terminal does not give its keys one by one: %w", err)
+		return fmt.Errorf("the terminal cannot be read key by key: %w", err)
 	}
-	if p.tty != nil {
-		defer p.tty.watch(p.sendSize, p.tea.Quit)()
-	}
+	defer p.tty.watch(p.sendSize, p.tea.Quit)()
 	_, err := p.tea.Run()
-	err = errors.Join(p.outcome(err), p.release())
+	p.release()
+	err = p.outcome(err)
 	unsaved := p.app.unsaved()
 	p.app.closeAll()
 	return errors.Join(err, unsaved)
 }
 
-// outcome is what there is to say about how Bubble Tea's loop ended.
+// outcome is what there is to say about how the loop ended.
 func (p *Program) outcome(err error) error {
-	if c := new(crash); errors.As(context.Cause(p.ended), &c) {
-		return c
+	if failed := new(crash); errors.As(context.Cause(p.ended), &failed) {
+		return failed
 	}
 	if errors.Is(err, tea.ErrInterrupted) || p.ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		return nil
@@ -98,47 +100,30 @@ func (p *Program) outcome(err error) error {
 	return err
 }
 
-// release gives the terminal back. The next frame takes it again.
-func (p *Program) release() error {
-	p.paint.leave()
-	return p.tty.cooked()
-}
+// frame says that the pause after a frame is over.
+type frame struct{}
 
-// retake takes the terminal again. Its size may be another now.
-func (p *Program) retake() error {
-	if p.tty != nil {
-		go p.sendSize()
-	}
-	return p.tty.raw()
-}
-
-func (p *Program) sendSize() {
-	w, h := p.tty.size()
-	p.tea.Send(tea.WindowSizeMsg{Width: w, Height: h})
-}
-
-// filter takes what Bubble Tea would do late, or to a terminal that is not its own.
+// filter sees every message first. It takes what Bubble Tea would do late, or to a
+// terminal that is not the program's.
 func (p *Program) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	defer p.recover()
-	switch msg := msg.(type) {
+	switch raw := msg.(type) {
 	case frame:
 		p.paint.drawDue()
 		return nil
-	case tea.RawMsg: // it would wait for its ticker
-		p.paint.write(fmt.Sprint(msg.Msg))
+	case tea.RawMsg:
+		p.paint.write(fmt.Sprint(raw.Msg))
 		return nil
 	case tea.SuspendMsg:
-		if p.tty == nil || runtime.GOOS == "windows" || p.release() != nil {
+		if p.tty == nil || runtime.GOOS == "windows" {
 			return nil
 		}
+		p.release() // then Bubble Tea stops the process
 	}
 	return msg
 }
 
-// frame says that it is time for the picture that is due.
-type frame struct{}
-
-// A model is the program as Bubble Tea calls it, in its loop: Update, then View.
+// A model is the program as Bubble Tea's loop calls it: Update, then View.
 type model struct{ *Program }
 
 // Init implements tea.Model.
@@ -149,8 +134,8 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = m
 	defer m.recover()
 	switch msg := msg.(type) {
-	case tea.SuspendMsg: // and here it goes on again
-		m.failed(m.retake())
+	case tea.SuspendMsg: // the process goes on
+		m.retake()
 	case tea.WindowSizeMsg:
 		m.paint.resize(msg.Width, msg.Height)
 	case tea.ModeReportMsg:
@@ -160,14 +145,14 @@ func (m model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	return m, m.guard(cmd)
 }
 
-// View implements tea.Model. It draws, and leaves Bubble Tea nothing to draw.
-func (m model) View() (none tea.View) {
+// View implements tea.Model. It draws, and leaves nothing to draw.
+func (m model) View() (nothing tea.View) {
 	defer m.recover()
-	m.paint.show(newPicture(m.app.View()))
-	return none
+	m.paint.show(newPicture(m.app.View()), m.app.settling())
+	return nothing
 }
 
-// A crash is a panic of the screens.
+// A crash is a panic in the screens.
 type crash struct {
 	what  any
 	stack []byte
@@ -175,25 +160,18 @@ type crash struct {
 
 // Error implements error.
 func (c *crash) Error() string {
-	return fmt.Sprintf("the screens failed; what was saved is safe, and muster open goes on with it. Please report this: %v\n%s", c.what, c.stack)
+	return fmt.Sprintf("the screens failed. What was saved is safe: muster open goes on. Please report this: %v\n%s", c.what, c.stack)
 }
 
-// recover ends the program in order after a panic; it must be deferred. Bubble Tea
-// would write about it on a screen that is then taken away.
+// recover ends the program in order after a panic; it must be deferred itself.
+// Bubble Tea would tell of the panic on a screen that is then taken away.
 func (p *Program) recover() {
 	if what := recover(); what != nil {
-		p.crash(&crash{what, debug.Stack()})
+		p.end(&crash{what, debug.Stack()})
 	}
 }
 
-// failed ends the program, if there is an error.
-func (p *Program) failed(err error) {
-	if err != nil {
-		p.crash(err)
-	}
-}
-
-// guard makes a panic of a command end the program in order.
+// guard has a panic in a command end the program in order.
 func (p *Program) guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
@@ -208,23 +186,6 @@ func (p *Program) guard(cmd tea.Cmd) tea.Cmd {
 		}
 		return msg
 	}
-}
-
-// lend makes a command that has the terminal to itself while it runs.
-func (p *Program) lend(command tea.ExecCommand) tea.ExecCommand { return lent{command, p} }
-
-type lent struct {
-	tea.ExecCommand
-	by *Program
-}
-
-// Run implements tea.ExecCommand.
-func (l lent) Run() error {
-	if err := l.by.release(); err != nil {
-		return err
-	}
-	err := l.ExecCommand.Run()
-	return errors.Join(err, l.by.retake())
 }
 
 // lastSave is how long an action that was being saved when the program ended may

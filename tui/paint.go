@@ -1,0 +1,251 @@
+package tui
+
+import (
+	"bytes"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// How long after a frame the next may follow, and how long the first may wait for
+// what the screens begin with. Over SSH the line takes longer than that anyway.
+const (
+	localPause = 4 * time.Millisecond
+	sshPause   = time.Second / 30
+	firstPause = 10 * time.Millisecond
+)
+
+// A painter draws what App.View says, on the alternate screen: at once, and then
+// not again for a pause. Bubble Tea's own renderer draws on a ticker, which is both
+// late and never asleep.
+//
+// Only the program's loop calls it, so that no two sequences ever mix.
+type painter struct {
+	out     io.Writer
+	env     uv.Environ
+	profile colorprofile.Profile
+	tty     bool // out is raw: a new line does not go back to the first column
+	pause   time.Duration
+	later   func() // has the loop call drawDue
+
+	screen *uv.TerminalRenderer // what the terminal shows, while open
+	buf    bytes.Buffer         // what screen writes
+	cells  uv.ScreenBuffer      // what it shall show
+	shown  picture
+	next   picture
+	last   time.Time // when a frame was drawn, or the program began
+	due    bool      // drawDue will be called
+	open   bool      // the terminal is taken
+	stale  bool      // the terminal may not show what it should
+	asked  bool      // the terminal was asked what it can do
+	synced bool      // it shows at once what is bracketed
+}
+
+// A picture is what a View says of the terminal: no more is ever used.
+type picture struct {
+	content string
+	title   string
+	mouse   bool
+	cursor  bool // a text cursor is shown, at x, y
+	x, y    int
+}
+
+func newPicture(v tea.View) picture {
+	p := picture{content: v.Content, title: v.WindowTitle, mouse: v.MouseMode != tea.MouseModeNone}
+	if v.Cursor != nil {
+		p.cursor, p.x, p.y = true, v.Cursor.X, v.Cursor.Y
+	}
+	return p
+}
+
+// resize takes the terminal's size, in cells. Everything is drawn anew: terminals
+// differ in what a resize leaves.
+func (p *painter) resize(w, h int) {
+	p.cells.Resize(w, h)
+	p.cells.Touched = nil
+	if p.open {
+		p.screen.Resize(w, h)
+		p.screen.Erase()
+		p.stale = true
+	}
+}
+
+// show draws a picture, now or when the pause is over. The first one waits a moment
+// if more is on its way.
+func (p *painter) show(next picture, more bool) {
+	p.next = next
+	wait := p.pause - time.Since(p.last)
+	if !p.open {
+		wait = 0
+		if more {
+			wait = firstPause - time.Since(p.last)
+		}
+	}
+	switch {
+	case p.open && !p.stale && next == p.shown:
+	case wait <= 0:
+		p.draw(next)
+	case !p.due:
+		p.due = true
+		time.AfterFunc(wait, p.later)
+	}
+}
+
+// drawDue draws the last picture that show was given.
+func (p *painter) drawDue() {
+	p.due = false
+	p.draw(p.next)
+}
+
+func (p *painter) draw(next picture) {
+	if p.cells.Width() == 0 {
+		return
+	}
+	p.last = time.Now()
+	if !p.open {
+		p.shown = picture{}
+		p.take()
+	}
+	was := p.shown.cursor
+	p.turn(next)
+	p.cells.Clear()
+	uv.NewStyledString(next.content).Draw(p.cells, p.cells.Bounds())
+	p.screen.Render(p.cells.RenderBuffer)
+	if next.cursor {
+		p.screen.MoveTo(next.x, next.y)
+	}
+	p.flush(was)
+	p.open, p.stale = true, false
+}
+
+// take turns to the alternate screen, and on what the screens need.
+func (p *painter) take() {
+	s := uv.NewTerminalRenderer(&p.buf, p.env)
+	s.SetColorProfile(p.profile)
+	s.SetTabStops(-1) // they save nothing here
+	s.SetBackspace(p.tty)
+	s.SetMapNewline(!p.tty)
+	s.SetScrollOptim(runtime.GOOS != "windows") // Windows Terminal then loses the cursor
+	s.Resize(p.cells.Width(), p.cells.Height())
+	s.EnterAltScreen()
+	p.screen = s
+	if p.cells.Method == ansi.GraphemeWidth {
+		p.measureGraphemes()
+	}
+	on := ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 +
+		ansi.PushKittyKeyboard(ansi.KittyDisambiguateEscapeCodes)
+	if !p.asked && answersModes(p.env) {
+		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore
+	}
+	p.asked = true
+	_, _ = s.WriteString(on)
+}
+
+// leave gives the terminal back as it was found, if it is taken.
+func (p *painter) leave() {
+	if !p.open {
+		return
+	}
+	s := p.screen
+	_, _ = s.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1))
+	s.MoveTo(0, p.cells.Height()-1) // for terminals without an alternate screen
+	s.ExitAltScreen()
+	p.turn(picture{})
+	if p.cells.Method == ansi.GraphemeWidth {
+		_, _ = s.WriteString(ansi.ResetModeUnicodeCore)
+	}
+	_, _ = s.WriteString(ansi.ResetModeBracketedPaste + ansi.SetModeTextCursorEnable)
+	_ = s.Flush() // into buf, which cannot fail
+	p.write(p.buf.String())
+	p.buf.Reset()
+	p.open = false
+}
+
+// turn makes next the picture that is shown, but for its cells.
+func (p *painter) turn(next picture) {
+	was, seq := p.shown, ""
+	switch {
+	case next.mouse && !was.mouse:
+		seq = ansi.SetModeMouseButtonEvent + ansi.SetModeMouseExtSgr
+	case was.mouse && !next.mouse:
+		seq = ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseExtSgr
+	}
+	if next.title != was.title {
+		seq += ansi.SetWindowTitle(next.title)
+	}
+	switch {
+	case next.cursor && !was.cursor:
+		seq += ansi.SetCursorStyle(1) // a block that blinks
+	case was.cursor && !next.cursor:
+		seq += ansi.SetCursorStyle(0) // the person's own
+	}
+	_, _ = p.screen.WriteString(seq)
+	p.shown = next
+}
+
+// flush writes what was drawn so that it is seen at once: in brackets, or with the
+// cursor hidden meanwhile. was says whether a cursor was shown before.
+func (p *painter) flush(was bool) {
+	_ = p.screen.Flush() // into buf, which cannot fail
+	body, cursor := p.buf.String(), p.shown.cursor
+	p.buf.Reset()
+	hidden := was && (!cursor || !p.synced && body != "")
+	if hidden {
+		body = ansi.ResetModeTextCursorEnable + body
+	}
+	if cursor && (!was || hidden) {
+		body += ansi.SetModeTextCursorEnable
+	}
+	if p.synced && body != "" {
+		body = ansi.SetModeSynchronizedOutput + body + ansi.ResetModeSynchronizedOutput
+	}
+	p.write(body)
+}
+
+// write writes to the terminal, whole sequences only. That the terminal is gone is
+// said by a signal, and by the end of its keys.
+func (p *painter) write(text string) {
+	if text != "" {
+		_, _ = io.WriteString(p.out, text)
+	}
+}
+
+// reported takes the terminal's answer to what it can do.
+func (p *painter) reported(msg tea.ModeReportMsg) {
+	switch {
+	case msg.Mode == ansi.ModeSynchronizedOutput && msg.Value == ansi.ModeReset:
+		p.synced = true
+	case msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value.IsSet()):
+		p.cells.Method = ansi.GraphemeWidth
+		if p.open {
+			p.measureGraphemes()
+			p.stale = true
+		}
+	}
+}
+
+// measureGraphemes has the terminal measure what it shows as a person counts
+// characters, as cells then does.
+func (p *painter) measureGraphemes() {
+	p.screen.SetGraphemeWidth(true)
+	_, _ = p.screen.WriteString(ansi.SetModeUnicodeCore)
+}
+
+// answersModes reports whether a terminal can be asked for its modes. Apple's
+// prints the question; over SSH the answer may come when nobody reads it any more.
+func answersModes(env uv.Environ) bool {
+	for _, known := range []string{"ghostty", "wezterm", "alacritty", "kitty", "rio"} {
+		if strings.Contains(env.Getenv("TERM"), known) {
+			return true
+		}
+	}
+	_, ssh := env.LookupEnv("SSH_TTY")
+	_, windows := env.LookupEnv("WT_SESSION")
+	return windows || !ssh && !strings.Contains(env.Getenv("TERM_PROGRAM"), "Apple")
+}

@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"strconv"
+	"syscall"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// A Terminal is where the screens are shown. The zero Terminal is the program's
+// own: its raw mode, size, signals and suspending are looked after. Any other is a
+// line to somebody's terminal, and those are the business of who holds it; new
+// sizes come as messages.
+type Terminal struct {
+	In      io.Reader            // keys
+	Out     io.Writer            // what is drawn
+	Environ []string             // TERM and so on; nil: the program's
+	Profile colorprofile.Profile // its colours; Unknown: what Environ says
+	Width   int                  // cells
+	Height  int                  // rows
+}
+
+// A tty is the program's own terminal; nil if the screens are shown on another.
+type tty struct{ uv.Console }
+
+// raw has every key come as it is pressed.
+func (t *tty) raw() error {
+	if t == nil {
+		return nil
+	}
+	_, err := t.MakeRaw()
+	return err
+}
+
+// cooked undoes raw. What cannot be undone is gone.
+func (t *tty) cooked() {
+	if t != nil {
+		_ = t.Restore()
+	}
+}
+
+// size is the terminal's size. What it does not know, the environment may.
+func (t *tty) size() tea.WindowSizeMsg {
+	w, h, _ := t.GetSize()
+	for _, side := range []struct {
+		cells    *int
+		variable string
+		usual    int
+	}{{&w, "COLUMNS", 80}, {&h, "LINES", 24}} {
+		if *side.cells <= 0 {
+			*side.cells, _ = strconv.Atoi(t.Getenv(side.variable))
+		}
+		if *side.cells <= 0 {
+			*side.cells = side.usual
+		}
+	}
+	return tea.WindowSizeMsg{Width: w, Height: h}
+}
+
+// watch calls resized when the size has changed, and hangup when the terminal goes
+// away. Bubble Tea sees to SIGTERM and SIGINT.
+func (t *tty) watch(resized, hangup func()) (stop func()) {
+	if t == nil {
+		return func() {}
+	}
+	sizes, gone, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(gone, syscall.SIGHUP)
+	if runtime.GOOS != "windows" { // there sizes come with the keys
+		uv.NotifyWinch(sizes)
+	}
+	go func() {
+		for {
+			select {
+			case <-sizes:
+				resized()
+			case <-gone:
+				hangup()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(sizes)
+		signal.Stop(gone)
+		close(done)
+	}
+}
+
+// release gives the terminal back. The next picture takes it again.
+func (p *Program) release() {
+	p.paint.leave()
+	p.tty.cooked()
+}
+
+// retake takes the terminal again after release. It may have another size now.
+func (p *Program) retake() {
+	_ = p.tty.raw() // a terminal that is gone ends the keys, and so the program
+	if p.tty != nil {
+		go p.sendSize()
+	}
+}
+
+func (p *Program) sendSize() { p.Send(p.tty.size()) }
+
+// lend makes a command that has the terminal to itself while it runs.
+func (p *Program) lend(command tea.ExecCommand) tea.ExecCommand { return lent{command, p} }
+
+type lent struct {
+	tea.ExecCommand
+	by *Program
+}
+
+// Run implements tea.ExecCommand.
+func (l lent) Run() error {
+	l.by.release()
+	defer l.by.retake()
+	return l.ExecCommand.Run()
+}
