@@ -145,17 +145,38 @@ func TestVerifyLoop(t *testing.T) {
 	}
 	lines := s.lines[:8] // a process a hash: a whole log takes long
 	says := func(n int) string { return fmt.Sprintf("%d %s\n", n, s.inc.Log[n-1].Hash) }
-	changed := bytes.Replace(lines[6], []byte("two servers"), []byte("ten servers"), 1)
-	withheld := append(append([]byte{}, lines[6][:bytes.Index(lines[6], []byte(`,"d":`))]...), `,"d":null}`...)
+	without := func(parts state.Parts) []byte {
+		line, _, err := state.Withhold(lines[6], parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return line
+	}
+	part := without(state.PartsOf(state.Notes))
+	whole := without(state.AllParts)
+	edit := func(line []byte, from, to string) []byte {
+		if !bytes.Contains(line, []byte(from)) {
+			t.Fatalf("%s is not in %s", from, line)
+		}
+		return bytes.Replace(line, []byte(from), []byte(to), 1)
+	}
+	moved := edit(lines[6], `"recorded":"2026`, `"recorded":"2025`)
 	for name, c := range map[string]struct {
 		lines [][]byte
 		want  string
 	}{
-		"good":     {lines, says(8)},
-		"changed":  {with(lines, 6, changed), "line 7: its content was changed\n" + says(8)},
-		"withheld": {with(lines, 6, withheld), says(8)},
-		"lost":     {append(append([][]byte{}, lines[:6]...), lines[7:]...), "line 7 does not follow from the line before\n" + says(6)},
-		"cut off":  {lines[:5], says(5)},
+		"good":            {lines, says(8)},
+		"a part changed":  {with(lines, 6, edit(lines[6], "two servers", "ten servers")), "line 7: its \"notes\" were changed\n" + says(8)},
+		"names changed":   {with(lines, 6, edit(lines[6], `"Ben"`, `"Bea"`)), "line 7: its \"names\" were changed\n" + says(8)},
+		"a fact changed":  {with(lines, 6, edit(lines[6], `"step":"look"`, `"step":"leak"`)), "line 7: its content was changed\n" + says(8)},
+		"a time changed":  {with(lines, 6, moved), fmt.Sprintf("line 8 does not follow from the line before\n7 %s\n", hashOf(t, moved))},
+		"part withheld":   {with(lines, 6, part), says(8)},
+		"all withheld":    {with(lines, 6, whole), says(8)},
+		"a part dropped":  {with(lines, 6, edit(part, `,"notes":null}}`, `}}`)), "line 7: it lacks a part, or has one too many\n" + says(8)},
+		"a part invented": {with(lines, 6, edit(part, `,"notes":null}}`, `,"notes":null,"runbook":null}}`)), "line 7: it lacks a part, or has one too many\n" + says(8)},
+		"another's part":  {with(lines, 6, edit(part, `"notes":null`, `"notes":{"salt":"AAAAAAAAAAAAAAAAAAAAAA","data":{"text":"x"}}`)), "line 7: its \"notes\" were changed\n" + says(8)},
+		"lost":            {append(append([][]byte{}, lines[:6]...), lines[7:]...), "line 7 does not follow from the line before\n" + says(6)},
+		"cut off":         {lines[:5], says(5)},
 	} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, "log.jsonl"), append(bytes.Join(c.lines, []byte("\n")), '\n'), 0o600); err != nil {
@@ -167,6 +188,15 @@ func TestVerifyLoop(t *testing.T) {
 			t.Errorf("%s: %v, and it says %q, want %q", name, err, out, c.want)
 		}
 	}
+}
+
+// hashOf is the hash of a line.
+func hashOf(t *testing.T, line []byte) state.Hash {
+	e, err := state.Decode(line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e.Hash
 }
 
 // with is lines with another one at i.

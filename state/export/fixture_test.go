@@ -78,11 +78,30 @@ func (s *scribe) raw(who string, data state.Data) uint64 {
 // incident is the log read back from its lines, those in withheld without content.
 func (s *scribe) incident(withheld ...uint64) *state.Incident {
 	s.tb.Helper()
+	return s.copied(func(seq uint64) state.Parts {
+		if slices.Contains(withheld, seq) {
+			return state.AllParts
+		}
+		return 0
+	})
+}
+
+// without is the log read back from a copy that lacks some parts of every line.
+func (s *scribe) without(parts ...state.Part) *state.Incident {
+	s.tb.Helper()
+	return s.copied(func(uint64) state.Parts { return state.PartsOf(parts...) })
+}
+
+// copied is the log read back from a copy, without the parts that withheld says of
+// each line.
+func (s *scribe) copied(withheld func(seq uint64) state.Parts) *state.Incident {
+	s.tb.Helper()
 	var chain state.Chain
 	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
 		for _, line := range s.lines {
-			if slices.Contains(withheld, chain.Head.Seq+1) {
-				line = append(slices.Clip(line[:bytes.Index(line, []byte(`,"d":`))]), `,"d":null}`...)
+			line, _, err := state.Withhold(line, withheld(chain.Head.Seq+1))
+			if err != nil {
+				s.tb.Fatal(err)
 			}
 			if e, err := chain.Next(line); !yield(e, err) {
 				return

@@ -142,18 +142,25 @@ func (r *report) runbooks() {
 	r.end()
 }
 
-// verifyLoop checks a log without muster: that each line's content and each line's
-// predecessor are those that its envelope names. It prints how many lines hold, and
+// verifyLoop checks a log without muster: that each line follows from the one
+// before, that its content is the one that its envelope names, and each part the one
+// that its content names, unless it was withheld. It prints how many lines hold, and
 // the hash of the last.
 const verifyLoop = `n=0 prev=$(printf '%064d' 0)
 hash() { printf '%s' "$1" | sha256sum | cut -c1-64; }
-jq -c '.e, .d' log.jsonl | {
-  while IFS= read -r e && IFS= read -r d; do
-    case $e in '{"v":1,"seq":'"$((n+1))"',"prev":"'"$prev"'",'*) ;; *)
-      echo "line $((n+1)) does not follow from the line before"; break ;; esac
+jq -c '(.d.p // {}) as $h | (.p // {}) as $p | .e, .d, ($h|keys) == ($p|keys),
+    ($h | keys[] | ., $h[.], $p[.]), ""' log.jsonl | {
+  while IFS= read -r e && IFS= read -r d && read -r same; do
+    n=$((n+1))
+    case $e in '{"v":'[12]',"seq":'"$n"',"prev":"'"$prev"'",'*) ;; *)
+      echo "line $n does not follow from the line before"; n=$((n-1)); break ;; esac
     [ "$d" = null ] || case $e in *',"c":"'"$(hash "$d")"'"}') ;; *)
-      echo "line $((n+1)): its content was changed" ;; esac
-    n=$((n+1)) prev=$(hash "$e")
+      echo "line $n: its content was changed" ;; esac
+    [ "$same" = true ] || echo "line $n: it lacks a part, or has one too many"
+    while IFS= read -r name && [ "$name" != '""' ] && read -r want && IFS= read -r part; do
+      [ "$part" = null ] || [ "$want" = "\"$(hash "$part")\"" ] || echo "line $n: its $name were changed"
+    done
+    prev=$(hash "$e")
   done
   echo "$n $prev"
 }
