@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -30,7 +31,7 @@ func TestReviewersLoop(t *testing.T) {
 		edit func(lines []string) []string
 	}{
 		{"a word of a note", 3, replaceIn(3, "clean", "cleaN")},
-		{"who wrote it", 3, replaceIn(3, `"name":"Ada"`, `"name":"Eve"`)},
+		{"who wrote it", 3, replaceIn(3, `"by":"Ada"`, `"by":"Eve"`)},
 		{"when it was written", 4, replaceIn(3, `"recorded":"2`, `"recorded":"1`)},
 		{"the mode", 3, replaceIn(2, `"mode":"live"`, `"mode":"drill"`)},
 		{"a space", 3, replaceIn(3, `"d":{`, `"d": {`)},
@@ -44,12 +45,87 @@ func TestReviewersLoop(t *testing.T) {
 		{"an empty line", 3, func(l []string) []string { l[2] = ""; return l }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			lines := c.edit(strings.Split(strings.TrimSuffix(log, "\n"), "\n"))
-			out, err := runLoop(t, loop, strings.Join(lines, "\n")+"\n")
-			if want := fmt.Sprintf("line %d is wrong\n", c.line); err == nil || out != want {
-				t.Errorf("the loop says %q, %v; want %q", out, err, want)
-			}
+			t.Parallel()
+			loopFinds(t, loop, log, c.line, c.edit)
 		})
+	}
+}
+
+// TestReviewersLoopOnCopies runs the loop on copies from which something was withheld,
+// as the README says how: it says the same head, and finds what was forged.
+func TestReviewersLoopOnCopies(t *testing.T) {
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip("no jq")
+	}
+	loop := readmeBlock(t, "# verify without muster")
+	log, head := writeLog(t)
+	for _, parts := range []string{"names", "notes", "evidence", "runbook", "names,notes,evidence,runbook", "all"} {
+		out, err := runLoop(t, loop, withheld(t, log, parts))
+		if want := fmt.Sprintf("5 entries, head %s\n", head); err != nil || out != want {
+			t.Errorf("without %s the loop says %q, %v; want %q", parts, out, err, want)
+		}
+	}
+	copied := withheld(t, log, "names,notes")
+	names := regexp.MustCompile(`"names":(\{"salt":.*?\}),"notes":(\{.*\})\}\}$`).FindStringSubmatch(strings.Split(log, "\n")[2])
+	if names == nil || !strings.Contains(copied, `"p":{"names":null,"notes":null}}`+"\n") {
+		t.Fatalf("the log and its copy are not as expected:\n%s%s", log, copied)
+	}
+	for name, p := range map[string]string{
+		"never there":       `"p":{"names":null}}`,
+		"neither there":     `"p":{}}`,
+		"no parts":          `"p":null}`,
+		"only the facts":    `"q":null}`,
+		"the wrong one":     `"p":{"names":null,"evidence":null}}`,
+		"one more":          `"p":{"names":null,"notes":null,"evidence":null}}`,
+		"one twice":         `"p":{"names":null,"names":null,"notes":null}}`,
+		"in another order":  `"p":{"notes":null,"names":null}}`,
+		"each other's":      `"p":{"names":` + names[2] + `,"notes":` + names[1] + `}}`,
+		"somebody else":     `"p":{"names":` + strings.Replace(names[1], "Ada", "Eve", 1) + `,"notes":null}}`,
+		"another salt":      `"p":{"names":` + strings.Replace(names[1], `"salt":"`, `"salt":"A`, 1) + `,"notes":null}}`,
+		"an empty part":     `"p":{"names":{},"notes":null}}`,
+		"the hash for it":   `"p":{"names":"` + names[1][9:31] + `","notes":null}}`,
+		"no comma":          `"p":{"names":null"notes":null}}`,
+		"a comma last":      `"p":{"names":null,"notes":null,}}`,
+		"white space":       `"p":{"names":null, "notes":null}}`,
+		"false":             `"p":{"names":false,"notes":null}}`,
+		"more behind":       `"p":{"names":null,"notes":null},"q":1}`,
+		"facts as withheld": `"p":{"names":null,"notes":null}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			loopFinds(t, loop, copied, 3, func(lines []string) []string {
+				lines = replaceIn(3, `"p":{"names":null,"notes":null}}`, p)(lines)
+				if name == "facts as withheld" {
+					d := strings.Index(lines[2], `,"d":`)
+					lines[2] = lines[2][:d] + `,"d":null,` + p
+				}
+				return lines
+			})
+		})
+	}
+}
+
+// withheld is a copy of a log that the real program made.
+func withheld(t *testing.T, log, parts string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := os.WriteFile(path, []byte(log), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(context.Background(), "muster", "export", path, "--format", "jsonl", "--withhold", parts).Output()
+	if err != nil {
+		t.Fatalf("withholding %s: %v", parts, err)
+	}
+	return string(out)
+}
+
+// loopFinds wants the loop to name the line once a log's lines were changed.
+func loopFinds(t *testing.T, loop, log string, line int, edit func([]string) []string) {
+	t.Helper()
+	lines := edit(strings.Split(strings.TrimSuffix(log, "\n"), "\n"))
+	out, err := runLoop(t, loop, strings.Join(lines, "\n")+"\n")
+	if want := fmt.Sprintf("line %d is wrong\n", line); err == nil || out != want {
+		t.Errorf("the loop says %q, %v; want %q", out, err, want)
 	}
 }
 

@@ -39,10 +39,15 @@ var tampers = []tamper{
 	{"flip", func(l [][]byte, i int) [][]byte { return flip(l, i, len(l[i])*2/3) }, there},
 	{"flip-prev", func(l [][]byte, i int) [][]byte { return flip(l, i, 40) }, there},
 	{"upper-case", replaced(`"c":"[0-9a-f]+"`, func(c string) string { return `"c":` + strings.ToUpper(c[4:]) }), there},
-	{"newer", replaced(`"v":1`, func(string) string { return `"v":2` }), behind},
+	{"newer", replaced(`"v":2`, func(string) string { return `"v":3` }), behind},
 	{"date", replaced(`"recorded":"20`, func(string) string { return `"recorded":"19` }), behind},
 	{"space", replaced(`,"d":`, func(string) string { return `, "d":` }), there},
-	{"withhold", replaced(`(?s),"d":\{.*`, func(string) string { return `,"d":null}` + "\n" }), never},
+	{"withhold", replaced(`(?s),"d":\{.*`, func(string) string { return `,"d":null,"p":null}` + "\n" }), never},
+	{"withhold-names", replaced(`"names":\{[^{}]*(\{[^{}]*\})?\}`, func(string) string { return `"names":null` }), never},
+	{"facts-only", replaced(`(?s),"p":\{"names":\{.*`, func(string) string { return `}` + "\n" }), there},
+	{"no-names", replaced(`"p":\{"names":\{[^{}]*(\{[^{}]*\})?\},?`, func(string) string { return `"p":{` }), there},
+	{"another-name", replaced(`"by":"`, func(by string) string { return by + "x" }), there},
+	{"another-salt", replaced(`"salt":"..`, func(string) string { return `"salt":"__` }), there},
 }
 
 func there(i, _ int) int { return i + 1 }
