@@ -11,8 +11,9 @@ import (
 	"muster/state/statetest"
 )
 
-// FuzzApply: whatever an entry of a kind holds, as long as it can be read, the
-// incident takes it, and can be asked, listed and exported.
+// FuzzApply: whatever an entry of a kind holds, as long as it can be read, and
+// whatever of it is withheld, the incident takes it, and can be asked, listed and
+// exported.
 func FuzzApply(f *testing.F) {
 	kinds := allKinds(new(testing.T))
 	for i, data := range []string{`{}`, `{"step":"look","item":-5,"on":true}`, `{"seq":0}`, `{"seq":9007199254740991,"text":"x","occurred":"9999-12-31T23:59:59Z"}`,
@@ -21,15 +22,15 @@ func FuzzApply(f *testing.F) {
 		`{"timer":"timer-1","title":"x","due":"2026-11-24T02:38:00Z"}`, `{"prefix":"look","why":"","runbook":{"id":"x","source":"","text":"title = 1"}}`} {
 		for k := range kinds {
 			if k%11 == i {
-				f.Add(uint(k), data)
+				f.Add(uint(k), data, uint8(k))
 			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, kind uint, data string) {
+	f.Fuzz(func(t *testing.T, kind uint, data string, withheld uint8) {
 		inc := beginning(t)
 		for range 2 { // what the second meets is what the first has made
 			if e, ok := read(inc, kinds[kind%uint(len(kinds))], data); ok {
-				if err := inc.Apply(e); err != nil {
+				if err := inc.Apply(without(t, e, state.Parts(withheld)&state.AllParts)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -38,7 +39,26 @@ func FuzzApply(f *testing.F) {
 	})
 }
 
-// read is an entry with this data, as a log would have it; false if none can.
+// without is an entry as a copy has it from which some parts were withheld.
+func without(t *testing.T, e state.Entry, withheld state.Parts) state.Entry {
+	t.Helper()
+	sealed, line, err := state.Seal(e)
+	if err != nil {
+		return e // of version 1, it was a little shorter
+	}
+	copied, missing, err := state.Withhold(line.Bytes, withheld)
+	if err != nil {
+		t.Fatalf("%v: %s", err, line.Bytes)
+	}
+	e, err = state.Decode(copied)
+	if err != nil || e.Hash != sealed.Hash || e.Withheld != missing {
+		t.Fatalf("withheld are %v, read is %+v, %v: %s", missing.Names(), e, err, copied)
+	}
+	return e
+}
+
+// read is an entry with this data, as a log of version 1 would have it; false if
+// none can.
 func read(inc *state.Incident, kind state.Kind, data string) (state.Entry, bool) {
 	var compact bytes.Buffer
 	if json.Compact(&compact, []byte(data)) != nil {

@@ -140,7 +140,7 @@ func jsonString(text string) (string, error) {
 	_, line, err := state.Seal(state.Entry{Seq: 1, Recorded: time.Unix(0, 0).UTC(), Mode: state.Live, Kind: state.KindNote,
 		By: state.Actor{Name: "Ada", Via: "local"}, Zone: "UTC", Data: &state.NoteAdded{Text: text}})
 	_, rest, _ := bytes.Cut(line.Bytes, []byte(`{"text":`))
-	return string(bytes.TrimSuffix(rest, []byte("}}}"))), err
+	return string(bytes.TrimSuffix(rest, []byte("}}}}"))), err
 }
 
 // add appends an entry, as no Decide need have made it. One that no log can hold is

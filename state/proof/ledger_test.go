@@ -115,13 +115,15 @@ func notesIn(path string) (map[string]int, error) {
 	for line := range bytes.Lines(content[:bytes.LastIndexByte(content, '\n')+1]) {
 		var entry struct {
 			E struct{ Kind state.Kind }
-			D struct{ Data struct{ Text string } }
+			P struct {
+				Notes struct{ Data struct{ Text string } }
+			}
 		}
 		if err := json.Unmarshal(line, &entry); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 		if entry.E.Kind == state.KindNote {
-			notes[entry.D.Data.Text]++
+			notes[entry.P.Notes.Data.Text]++
 		}
 	}
 	return notes, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -161,6 +162,9 @@ func (l log) rewrite(from, to int) log {
 		} else {
 			e.By.Name = "Eve"
 		}
+		if e.Data == nil { // withheld
+			e.Data = &state.Unknown{Name: e.Kind, Raw: []byte(`{}`)}
+		}
 		_, line, err := state.Seal(e)
 		if err != nil {
 			panic(err)
@@ -170,41 +174,92 @@ func (l log) rewrite(from, to int) log {
 	return l
 }
 
-// TestTampering prints the table of what people do to logs: how many changed logs
-// muster verify finds by themselves, and how many with the head that one witness was
-// told. A sample of them goes through the real muster, which must say the same.
+// without is a copy of the log from which parts are withheld.
+func (l log) without(parts state.Parts) log {
+	copied := make(log, 0, len(l))
+	for _, line := range l {
+		less, _, err := state.Withhold(bytes.TrimSuffix(line, []byte("\n")), parts)
+		if err != nil {
+			panic(err)
+		}
+		copied = append(copied, append(bytes.Clone(less), '\n'))
+	}
+	return copied
+}
+
+// A tampered is a kind of log that is tampered with.
+type tampered struct {
+	what string
+	log  log
+}
+
+// tamperedWith are a log and a copy of it without names and notes.
+func tamperedWith(entries int) []tampered {
+	original := newLog(entries)
+	return []tampered{
+		{"whole", original},
+		{"redacted", original.without(state.PartsOf(state.Names, state.Notes))},
+	}
+}
+
+// TestTampering prints the table of what people do to logs, and to copies without
+// names and notes: how many changed logs muster verify finds by themselves, and how
+// many with the head that one witness was told. A sample of them goes through the real
+// muster, which must say the same. To withhold is no tampering: the head stays.
 func TestTampering(t *testing.T) {
 	const entries = 200
-	original, roll := newLog(entries), dice(t)
-	told := original.head()
-	if broken, has := check(original.bytes(), told); broken || !has {
-		t.Fatal("the log that nobody changed is found broken")
-	}
+	roll := dice(t)
+	logs := tamperedWith(entries)
+	told := logs[0].log.head()
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "tried\tfound alone\tfound with one head\tmissed\tby the real muster\t  tampering\t")
-	for _, tampering := range tamperings {
-		tried, alone, with, real := 0, 0, 0, 0
-		tampering.each(original, roll, func(changed []byte) {
-			broken, has := check(changed, told)
-			tried++
-			alone += count(broken)
-			with += count(broken || !has)
-			if !broken && has {
-				t.Errorf("%s: missed: %s", tampering.how, difference(original.bytes(), changed))
-			}
-			if !broken && !tampering.hides {
-				t.Errorf("%s: not found without a head: %s", tampering.how, difference(original.bytes(), changed))
-			}
-			if roll.IntN(sampling(tampering.how)) == 0 {
-				real++
-				agree(t, changed, told, broken)
-			}
-		})
-		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t%d\t  %s\t\n", tried, alone, with, tried-with, real, tampering.how)
+	fmt.Fprintln(w, "tried\tfound alone\tfound with one head\tmissed\tby the real muster\t  log\t  tampering\t")
+	for _, of := range logs {
+		fmt.Printf("a %s log of %d entries, %d bytes\n", of.what, entries, len(of.log.bytes()))
+		verifies(t, of, told)
+		for _, tampering := range tamperings {
+			tamper(t, w, of, tampering, told, roll)
+		}
 	}
 	w.Flush()
-	fmt.Printf("a log of %d entries, %d bytes\n%s", entries, len(original.bytes()), b.String())
+	fmt.Print(b.String())
+}
+
+// verifies wants a log that nobody changed to be found good, with the head, and to be
+// said to be withheld from if it is.
+func verifies(t *testing.T, of tampered, told state.Hash) {
+	t.Helper()
+	if broken, has := check(of.log.bytes(), told); broken || !has {
+		t.Fatalf("the %s log that nobody changed is found broken", of.what)
+	}
+	out, err := exec.Command(binary(t), "verify", writeLog(t, of.log.bytes()), "--head", told.Code()).CombinedOutput()
+	if err != nil || bytes.Contains(out, []byte("withheld: names, notes, runbook, of 200 entries")) != (of.what == "redacted") {
+		t.Errorf("of a %s log muster verify says %s, %v", of.what, out, err)
+	}
+}
+
+// tamper changes a log in one way, and writes a row of the table.
+func tamper(t *testing.T, table io.Writer, of tampered, tampering tampering, told state.Hash, roll *rand.Rand) {
+	t.Helper()
+	tried, alone, with, real := 0, 0, 0, 0
+	original := of.log.bytes()
+	tampering.each(of.log, roll, func(changed []byte) {
+		broken, has := check(changed, told)
+		tried++
+		alone += count(broken)
+		with += count(broken || !has)
+		if !broken && has {
+			t.Errorf("%s, %s: missed: %s", of.what, tampering.how, difference(original, changed))
+		}
+		if !broken && !tampering.hides {
+			t.Errorf("%s, %s: not found without a head: %s", of.what, tampering.how, difference(original, changed))
+		}
+		if roll.IntN(sampling(tampering.how)) == 0 {
+			real++
+			agree(t, changed, told, broken)
+		}
+	})
+	fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t  %s\t  %s\t\n", tried, alone, with, tried-with, real, of.what, tampering.how)
 }
 
 func count(is bool) int {
@@ -228,10 +283,7 @@ func sampling(how string) int {
 // agree wants the real muster to say of a changed log what check says.
 func agree(t *testing.T, changed []byte, told state.Hash, broken bool) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "log.jsonl")
-	if err := os.WriteFile(path, changed, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	path := writeLog(t, changed)
 	alone := exec.Command(binary(t), "verify", path)
 	out, err := alone.CombinedOutput()
 	if (err != nil) != broken || bytes.Contains(out, []byte("integrity     BROKEN")) != broken && !bytes.Contains(out, []byte("UNKNOWN from")) {
@@ -241,6 +293,16 @@ func agree(t *testing.T, changed []byte, told state.Hash, broken bool) {
 	if out, err := with.CombinedOutput(); err == nil {
 		t.Errorf("muster verify --head finds nothing: %s", out)
 	}
+}
+
+// writeLog writes a log to a file of its own.
+func writeLog(t *testing.T, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "log.jsonl")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // difference shows where two texts part.
@@ -253,38 +315,42 @@ func difference(a, b []byte) string {
 	return fmt.Sprintf("byte %d: %q, was %q", at, around(b), around(a))
 }
 
-// TestReviewersLoop gives a sample of changed logs to the loop of sh, jq and
-// sha256sum that the README prints: it finds what muster verify finds, and prints
-// another head where that tells. (It does not look at the form of the last
-// envelope, of which muster verify refuses some changes.)
+// TestReviewersLoop gives a sample of changed logs, and of changed copies without
+// names and notes, to the loop of sh, jq and sha256sum that the README prints: it
+// finds what muster verify finds, and prints another head where that tells. (It does
+// not look at the form of the last envelope, of which muster verify refuses some
+// changes.)
 func TestReviewersLoop(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("there is no jq")
 	}
-	loop := readmeLoop(t)
-	original, roll := newLog(4), dice(t)
-	told := original.head()
-	if out, err := runLoop(t, loop, original.bytes()); err != nil || !strings.Contains(out, told.String()) {
-		t.Fatalf("of a log that nobody changed the loop says %s, %v", out, err)
-	}
-	tried, alone := 0, 0
-	for _, tampering := range tamperings {
-		var all [][]byte
-		tampering.each(original, roll, func(changed []byte) { all = append(all, bytes.Clone(changed)) })
-		for range min(len(all), times(1, 8)) {
-			changed := all[roll.IntN(len(all))]
-			if bytes.IndexByte(changed, 0) >= 0 {
-				continue // a shell's read drops zero bytes
-			}
-			tried++
-			out, err := runLoop(t, loop, changed)
-			alone += count(err != nil)
-			if err == nil && (!tampering.hides || strings.Contains(out, told.String())) {
-				t.Errorf("%s: %s: the loop says %s", tampering.how, difference(original.bytes(), changed), out)
+	loop, roll := readmeLoop(t), dice(t)
+	logs := tamperedWith(4)
+	told := logs[0].log.head()
+	logs = append(logs, tampered{"withheld", logs[0].log.without(state.AllParts)})
+	for _, of := range logs {
+		if out, err := runLoop(t, loop, of.log.bytes()); err != nil || !strings.Contains(out, told.String()) {
+			t.Fatalf("of a %s log that nobody changed the loop says %s, %v", of.what, out, err)
+		}
+		tried, alone := 0, 0
+		for _, tampering := range tamperings {
+			var all [][]byte
+			tampering.each(of.log, roll, func(changed []byte) { all = append(all, bytes.Clone(changed)) })
+			for range min(len(all), times(1, 8)) {
+				changed := all[roll.IntN(len(all))]
+				if bytes.IndexByte(changed, 0) >= 0 {
+					continue // a shell's read drops zero bytes
+				}
+				tried++
+				out, err := runLoop(t, loop, changed)
+				alone += count(err != nil)
+				if err == nil && (!tampering.hides || strings.Contains(out, told.String())) {
+					t.Errorf("%s, %s: %s: the loop says %s", of.what, tampering.how, difference(of.log.bytes(), changed), out)
+				}
 			}
 		}
+		fmt.Printf("sh, jq and sha256sum: %d changed logs, %s, tried, %d found alone, %d with one head\n", tried, of.what, alone, tried)
 	}
-	fmt.Printf("sh, jq and sha256sum: %d changed logs tried, %d found alone, %d with one head\n", tried, alone, tried)
 }
 
 // readmeLoop is the loop that the README prints.
@@ -304,12 +370,8 @@ func readmeLoop(t *testing.T) string {
 
 func runLoop(t *testing.T, loop string, content []byte) (string, error) {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "log.jsonl"), content, 0o600); err != nil {
-		t.Fatal(err)
-	}
 	cmd := exec.Command("sh", "-c", loop)
-	cmd.Dir = dir
+	cmd.Dir = filepath.Dir(writeLog(t, content))
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
