@@ -138,7 +138,7 @@ func (p *painter) take() {
 	if p.cells.Method == ansi.GraphemeWidth {
 		p.measureGraphemes()
 	}
-	on := ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 +
+	on := ansi.ResetStyle + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 +
 		ansi.PushKittyKeyboard(ansi.KittyDisambiguateEscapeCodes)
 	if !p.asked && answersModes(p.env) {
 		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore

@@ -3,7 +3,9 @@ package tuitest
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +14,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"muster/tui"
@@ -29,7 +32,8 @@ type Terminal struct {
 	raw     bytes.Buffer // all of it
 	title   string
 	clip    string
-	rings   int // how often the bell rang
+	rings   int                // how often the bell rang
+	modes   map[ansi.Mode]bool // those that were set or reset
 	done    chan struct{}
 	Err     error // how the program ended
 	W, H    int
@@ -37,8 +41,11 @@ type Terminal struct {
 
 // Start runs app in a terminal of w×h cells, until the test ends.
 func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
-	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), W: w, H: h}
-	term.emu.SetCallbacks(vt.Callbacks{Title: func(title string) { term.title = title }, Bell: func() { term.rings++ }})
+	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), modes: map[ansi.Mode]bool{}, W: w, H: h}
+	term.emu.SetCallbacks(vt.Callbacks{
+		Title: func(title string) { term.title = title }, Bell: func() { term.rings++ },
+		EnableMode: func(m ansi.Mode) { term.modes[m] = true }, DisableMode: func(m ansi.Mode) { term.modes[m] = false },
+	})
 	keys, input := io.Pipe()
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())
@@ -99,6 +106,12 @@ func (term *Terminal) Quick(key string) {
 	term.Wait(20 * time.Millisecond)
 }
 
+// Strike presses a key and lets no time pass.
+func (term *Terminal) Strike(key string) {
+	term.program.Send(Key(key))
+	synctest.Wait()
+}
+
 // Press presses keys, by name.
 func (term *Terminal) Press(keys ...string) {
 	for _, key := range keys {
@@ -143,6 +156,37 @@ func (term *Terminal) Screen() string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// Scribble writes to the terminal as another program would.
+func (term *Terminal) Scribble(text string) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	_, _ = term.emu.WriteString(text)
+}
+
+// Left is what on the terminal is not as a shell expects it.
+func (term *Terminal) Left() []string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	var left []string
+	for mode, set := range term.modes {
+		if set != (mode == ansi.ModeTextCursorEnable) {
+			left = append(left, fmt.Sprintf("mode %d is %t", mode.Mode(), set))
+		}
+	}
+	if term.title != "" {
+		left = append(left, "the title is "+term.title)
+	}
+	raw := term.raw.String()
+	if n := strings.Count(raw, ansi.PushKittyKeyboard(1)) - strings.Count(raw, ansi.PopKittyKeyboard(1)); n != 0 {
+		left = append(left, fmt.Sprintf("the kitty keyboard is pushed %d times", n))
+	}
+	if strings.LastIndex(raw, ansi.SetModifyOtherKeys2) > strings.LastIndex(raw, ansi.ResetModifyOtherKeys) {
+		left = append(left, "other keys are modified")
+	}
+	slices.Sort(left)
+	return left
 }
 
 // Styled is the screen with its colours, as SGR sequences.

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"reflect"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A ptyShell is a shell script on a terminal of its own, whose other end the test
+// holds.
+type ptyShell struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	master *os.File
+	slave  *os.File
+	before *unix.Termios
+	said   string // all that was written to the terminal
+}
+
+// newPtyShell starts the script. muster is on its path.
+func newPtyShell(t *testing.T, script string) *ptyShell {
+	t.Helper()
+	p := &ptyShell{t: t}
+	p.master = p.open("/dev/ptmx", unix.O_NONBLOCK) // for deadlines
+	p.check(unix.IoctlSetPointerInt(int(p.master.Fd()), unix.TIOCSPTLCK, 0))
+	n, err := unix.IoctlGetInt(int(p.master.Fd()), unix.TIOCGPTN)
+	p.check(err)
+	p.slave = p.open(fmt.Sprintf("/dev/pts/%d", n), 0)
+	p.check(unix.IoctlSetWinsize(int(p.slave.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80}))
+	p.before = p.termios()
+	home := t.TempDir()
+	p.cmd = exec.Command("sh", "-c", script)
+	p.cmd.Dir = home
+	p.cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "MUSTER_AS=Ada"}
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.slave, p.slave, p.slave
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	p.check(p.cmd.Start())
+	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	return p
+}
+
+func (p *ptyShell) open(path string, flags int) *os.File {
+	p.t.Helper()
+	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NOCTTY|unix.O_CLOEXEC|flags, 0)
+	p.check(err)
+	file := os.NewFile(uintptr(fd), path)
+	p.t.Cleanup(func() { _ = file.Close() })
+	return file
+}
+
+func (p *ptyShell) check(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *ptyShell) termios() *unix.Termios {
+	p.t.Helper()
+	termios, err := unix.IoctlGetTermios(int(p.slave.Fd()), unix.TCGETS)
+	p.check(err)
+	return termios
+}
+
+// await reads until the shell has written text n times.
+func (p *ptyShell) await(text string, n int) {
+	p.t.Helper()
+	p.check(p.master.SetReadDeadline(time.Now().Add(30 * time.Second)))
+	buf := make([]byte, 4096)
+	for strings.Count(p.said, text) < n {
+		read, err := p.master.Read(buf)
+		p.said += string(buf[:read])
+		if err != nil {
+			p.t.Fatalf("%q did not come %d times: %v\n%q", text, n, err, p.said)
+		}
+	}
+}
+
+func (p *ptyShell) press(keys string) {
+	p.t.Helper()
+	_, err := p.master.WriteString(keys)
+	p.check(err)
+}
+
+// isBack fails unless the terminal is as it was found, however often it was taken.
+func (p *ptyShell) isBack() {
+	p.t.Helper()
+	if now := p.termios(); !reflect.DeepEqual(now, p.before) {
+		p.t.Errorf("the terminal is %+v, not %+v", now, p.before)
+	}
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[>1u", "\x1b[<1u"}} {
+		if on, off := strings.Count(p.said, pair[0]), strings.Count(p.said, pair[1]); on == 0 || on != off {
+			p.t.Errorf("%q was written %d times, %q %d times", pair[0], on, pair[1], off)
+		}
+	}
+	if strings.LastIndex(p.said, "\x1b[?25h") < strings.LastIndex(p.said, "\x1b[?25l") {
+		p.t.Error("the cursor is hidden")
+	}
+}
+
+// isRaw fails unless keys come one by one.
+func (p *ptyShell) isRaw() {
+	p.t.Helper()
+	if p.termios().Lflag&(unix.ICANON|unix.ECHO) != 0 {
+		p.t.Error("the terminal is not raw")
+	}
+}
+
+// TestTerminalIsAsBefore: whatever ends muster leaves a real terminal as it was
+// before.
+func TestTerminalIsAsBefore(t *testing.T) {
+	for name, signal := range map[string]syscall.Signal{"ctrl+c": 0, "SIGTERM": syscall.SIGTERM, "SIGINT": syscall.SIGINT, "SIGHUP": syscall.SIGHUP} {
+		t.Run(name, func(t *testing.T) {
+			p := newPtyShell(t, "sh -c 'echo pid $$; exec muster'; echo ended $?")
+			p.await("find", 1)
+			p.isRaw()
+			if signal == 0 {
+				p.press("\x03")
+			} else {
+				var pid int
+				_, err := fmt.Sscanf(p.said, "pid %d", &pid)
+				p.check(err)
+				p.check(syscall.Kill(pid, signal))
+			}
+			p.await("ended 0", 1)
+			p.isBack()
+		})
+	}
+}
+
+// TestSuspend: ctrl+z gives the terminal back to the shell, as often as one likes; fg
+// takes it again, in the size that it has now.
+func TestSuspend(t *testing.T) {
+	p := newPtyShell(t, "set -m; muster; for n in 1 2; do echo stopped; read -r x; fg; done; echo ended $?")
+	p.await("find", 1)
+	for n := 1; n <= 2; n++ {
+		p.isRaw()
+		p.press("\x1a")
+		p.await("stopped", n)
+		p.isBack()
+		p.check(unix.IoctlSetWinsize(int(p.slave.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 30, Col: uint16(80 + n)}))
+		before := strings.Count(p.said, "find")
+		p.press("\n")
+		p.await("find", before+1)
+		p.await(strings.Repeat("─", 80+n), 1)
+	}
+	p.press("\x03")
+	p.await("ended 0", 1)
+	p.isBack()
+}
+
+// TestEditorGetsTheTerminal: the person's own editor has a terminal in which a line
+// can be typed, and muster takes it again.
+func TestEditorGetsTheTerminal(t *testing.T) {
+	p := newPtyShell(t, "echo 'echo EDITOR; read -r line; echo $line > $1' > ed; EDITOR='sh ed' muster start ransomware; echo ended $?")
+	p.await("find", 1)
+	p.press("3E")
+	p.await("EDITOR", 1)
+	p.isBack()
+	before := strings.Count(p.said, "\x1b[?1049h")
+	p.press("Written elsewhere.\n")
+	p.await("\x1b[?1049h", before+1)
+	p.await("Written elsewhere.", 2) // as typed, and on the screen
+	p.isRaw()
+	p.press("\x03")
+	p.press("y")
+	p.await("ended 0", 1)
+	p.isBack()
+}

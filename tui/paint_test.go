@@ -1,0 +1,276 @@
+package tui_test
+
+import (
+	"context"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"muster/runbooks"
+	"muster/tui"
+	"muster/tui/tuitest"
+)
+
+// A bomb is a desk whose clock, or whose library, panics when it is set to.
+type bomb struct {
+	*tuitest.Desk
+	within string // the function in which the clock panics
+	books  bool
+}
+
+func (b *bomb) Now() time.Time {
+	if b.within != "" && strings.Contains(string(debug.Stack()), b.within) {
+		panic("BOOM")
+	}
+	return b.Desk.Now()
+}
+
+func (b *bomb) Runbook(ctx context.Context, id string) (*runbooks.Source, error) {
+	if b.books {
+		panic("BOOM")
+	}
+	return b.Desk.Runbook(ctx, id)
+}
+
+func (b *bomb) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
+	if b.books {
+		panic("BOOM")
+	}
+	return b.Desk.Runbooks(ctx)
+}
+
+// TestTerminalIsGivenBack: however the screens end, nothing is left of them on the
+// terminal, and what a panic said is told when they are gone.
+func TestTerminalIsGivenBack(t *testing.T) {
+	typing := []string{"enter", "ctrl+s", "n"} // in a run screen, with a text cursor
+	for name, c := range map[string]struct {
+		keys  []string
+		end   func(*tuitest.Terminal, *bomb)
+		panic bool
+	}{
+		"ended":            {typing, func(term *tuitest.Terminal, _ *bomb) { term.Press("ctrl+c") }, false},
+		"ended at home":    {nil, func(term *tuitest.Terminal, _ *bomb) { term.Press("ctrl+c") }, false},
+		"killed":           {typing, func(term *tuitest.Terminal, _ *bomb) { term.Kill() }, false},
+		"interrupted":      {typing, func(term *tuitest.Terminal, _ *bomb) { term.Send(tea.InterruptMsg{}) }, false},
+		"panic in Update":  {typing, func(_ *tuitest.Terminal, b *bomb) { b.within = "(*App).Update" }, true},
+		"panic in View":    {typing, func(_ *tuitest.Terminal, b *bomb) { b.within = "(*App).View" }, true},
+		"panic in command": {nil, func(term *tuitest.Terminal, b *bomb) { b.books = true; term.Press("enter") }, true},
+		"panic in one of several commands": {typing[:2], func(term *tuitest.Terminal, b *bomb) {
+			b.books = true
+			term.Press("esc", "q", "right", "enter")
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := &bomb{Desk: newDesk(t)}
+				app, err := tui.NewHome(t.Context(), b, tui.Options{Person: "Ada", Now: b.Now})
+				term := seen(t, app, err)
+				term.Press(c.keys...)
+				if len(term.Left()) < 6 {
+					t.Fatalf("all that is turned on is %q", term.Left())
+				}
+				c.end(term, b)
+				term.Wait(2 * time.Second)
+				if left := term.Left(); !term.Ended() || len(left) > 0 {
+					t.Errorf("ended: %v, what is left is %q", term.Ended(), left)
+				}
+				said := term.Err != nil && strings.Contains(term.Err.Error(), "BOOM") && strings.Contains(term.Err.Error(), "paint_test.go")
+				if said != c.panic {
+					t.Errorf("it ended with %v", term.Err)
+				}
+			})
+		})
+	}
+}
+
+// runScreen is an incident that has begun, at 80×24.
+func runScreen(t *testing.T, opts tui.Options) *tuitest.Terminal {
+	t.Helper()
+	desk := newDesk(t)
+	opts.Person, opts.Now = "Ada", desk.Now
+	app, err := tui.NewHome(t.Context(), desk, opts)
+	term := seen(t, app, err)
+	term.Press("enter", "ctrl+s")
+	wants(t, term, "saved 1")
+	return term
+}
+
+// TestAtOnce: what a key changes is written before any time has passed, and so is
+// what is copied.
+func TestAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term := runScreen(t, tui.Options{})
+		for range 20 { // to a step that has a command
+			term.Wait(10 * time.Millisecond)
+			before := time.Now()
+			was, _ := term.Written()
+			term.Strike("j")
+			is, _ := term.Written()
+			if is == was || time.Since(before) != 0 {
+				t.Fatalf("%d bytes after %v", is-was, time.Since(before))
+			}
+			term.Strike("c")
+			if term.Clipboard() != "" {
+				return
+			}
+		}
+		t.Error("nothing was copied")
+	})
+}
+
+// TestFirstFrameIsWhole: no empty list flashes up before the one that is read in a
+// moment, and the background was asked for by then.
+func TestFirstFrameIsWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := newDesk(t)
+		app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now})
+		term := seen(t, app, err)
+		_, writes := term.Written()
+		if writes != 2 || !strings.HasPrefix(term.Raw(), ansi.RequestBackgroundColor) || !strings.Contains(term.Screen(), "1 runbook") {
+			t.Errorf("%d writes, the first of %.30q\n%s", writes, term.Raw(), term.Screen())
+		}
+	})
+}
+
+// TestBurst: what comes faster than it can be seen is drawn together, and the last
+// of it is drawn.
+func TestBurst(t *testing.T) {
+	for name, c := range map[string]struct {
+		opts tui.Options
+		most int // writes
+	}{"here": {tui.Options{}, 52}, "over SSH": {tui.Options{SSH: true}, 9}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				term := runScreen(t, c.opts)
+				term.Press("n")
+				_, before := term.Written()
+				for range 200 { // one a millisecond
+					term.Strike("x")
+					time.Sleep(time.Millisecond)
+				}
+				term.Strike("!")
+				term.Wait(100 * time.Millisecond)
+				if _, after := term.Written(); after-before > c.most || after-before < c.most/2 {
+					t.Errorf("%d writes", after-before)
+				}
+				wants(t, term, "xxx!")
+			})
+		})
+	}
+}
+
+// TestRepaint: what else was written over the screens is gone after a resize.
+func TestRepaint(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term := runScreen(t, tui.Options{NoMouse: true})
+		term.Wait(time.Until(time.Now().Truncate(time.Second).Add(time.Second))) // no clock in between
+		want := term.Styled()
+		term.Scribble("\x1b[10;5Hwall: the machine goes down")
+		if term.Styled() == want {
+			t.Fatal("nothing was scribbled")
+		}
+		term.Resize(term.W, term.H)
+		if got := term.Styled(); got != want {
+			t.Errorf("the screen is\n%s", term.Screen())
+		}
+	})
+}
+
+// A guest is an editor that finds the terminal, and leaves it in a mess.
+type guest struct {
+	term  **tuitest.Terminal
+	found *[]string
+}
+
+func (g guest) Run() error {
+	*g.found = (*g.term).Left()
+	(*g.term).Scribble("\x1b[2J\x1b[HEDITOR\x1b[5;5H\x1b[7m")
+	return nil
+}
+func (guest) SetStdin(io.Reader)  {}
+func (guest) SetStdout(io.Writer) {}
+func (guest) SetStderr(io.Writer) {}
+
+// TestEditorHasTheTerminal: the person's own editor finds the terminal as a shell
+// leaves it; then everything is turned on and drawn again.
+func TestEditorHasTheTerminal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var term *tuitest.Terminal
+		found := []string{"not run"}
+		book, err := tuitest.ReadBook("testdata/books/imo.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		editor := func(string) (tea.ExecCommand, func() (string, error), error) {
+			return guest{&term, &found}, func() (string, error) { return "Written elsewhere.", nil }, nil
+		}
+		term, _ = worldly(t, book, &tuitest.World{}, editor)
+		act(term, "3 j")
+		on := term.Left()
+		act(term, "E")
+		term.Wait(time.Second)
+		if len(found) > 0 {
+			t.Errorf("the editor found %q", found)
+		}
+		wants(t, term, "Written elsewhere.", "amber-heron")
+		if strings.Contains(term.Screen(), "EDITOR") {
+			t.Errorf("the editor's screen is left:\n%s", term.Screen())
+		}
+		act(term, "esc") // without the text cursor
+		if now := term.Left(); !slices.Equal(now, on) {
+			t.Errorf("%q is on, not %q", now, on)
+		}
+	})
+}
+
+// TestModes: a terminal that can is sent every frame in brackets, and measures as
+// the screens do.
+func TestModes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term := runScreen(t, tui.Options{})
+		term.Send(tea.ModeReportMsg{Mode: ansi.ModeSynchronizedOutput, Value: ansi.ModeReset})
+		term.Send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+		before := len(term.Raw())
+		term.Strike("j")
+		frame := term.Raw()[before:]
+		if !strings.HasPrefix(frame, ansi.SetModeSynchronizedOutput) || !strings.HasSuffix(frame, ansi.ResetModeSynchronizedOutput) {
+			t.Errorf("the frame is %q", frame)
+		}
+		if !slices.Contains(term.Left(), "mode 2027 is true") {
+			t.Errorf("what is on is %q", term.Left())
+		}
+		term.Press("ctrl+c")
+		if left := term.Left(); len(left) > 0 {
+			t.Errorf("what is left is %q", left)
+		}
+	})
+}
+
+// TestSuspendElsewhere: whoever is on somebody else's line cannot stop the process.
+func TestSuspendElsewhere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term := runScreen(t, tui.Options{})
+		term.Press("ctrl+z", "?")
+		wants(t, term, "Keys")
+	})
+}
+
+// TestMouseOff: what the terminal is told about the mouse follows the key.
+func TestMouseOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term := runScreen(t, tui.Options{})
+		for _, on := range []bool{false, true} {
+			term.Press("m")
+			if slices.Contains(term.Left(), "mode 1002 is true") != on {
+				t.Errorf("what is on is %q", term.Left())
+			}
+		}
+	})
+}
