@@ -2,7 +2,6 @@ package state
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -311,30 +310,43 @@ func (s *scanner) content(e *Entry, c *content) error {
 		e.Withheld = AllParts
 		return nil
 	}
-	n, err := exactObject(s.rest)
+	d := s.rest
+	sums, has := s.partHashes()
+	if s.failed != nil {
+		return s.failed
+	}
+	at := len(d) - len(s.rest)
+	n, err := exactRest(d, at)
 	if err != nil {
 		return err
 	}
-	c.d = s.take(n)
+	c.d, c.rest, s.rest = d[:n], d[at:n], d[n:]
 	s.want(`,"p":{`)
-	d := scanner{rest: c.d}
-	d.want(`{"p":{`)
-	some := false
 	for part := range withholdable {
-		if d.key(part.String(), some) {
-			s.part(e, c, part, some, d.quotedHash())
-			some = true
-		} else if part == Names {
-			d.fail("it has no %s", part)
+		if has.Has(part) {
+			s.part(e, c, part, part != Names, sums[part])
 		}
 	}
-	d.want(`}`)
 	s.want(`}}`)
 	if s.failed == nil && len(s.rest) > 0 {
 		s.fail("something follows it: %s", excerpt(s.rest))
 	}
-	c.rest = d.rest
-	return cmp.Or(d.failed, s.failed)
+	return s.failed
+}
+
+// partHashes reads the content's opening, which has the hashes of the parts.
+func (s *scanner) partHashes() (sums [partCount]Hash, has Parts) {
+	s.want(`{"p":{`)
+	for part := range withholdable {
+		if s.key(part.String(), has != 0) {
+			sums[part] = s.quotedHash()
+			has |= PartsOf(part)
+		} else if part == Names {
+			s.fail("it has no %s", part)
+		}
+	}
+	s.want(`}`)
+	return sums, has
 }
 
 // part reads one part, which must be there, and must have the hash.

@@ -34,18 +34,32 @@ func exactObject(b []byte) (int, error) {
 
 // exactValue is exactObject for any JSON value.
 func exactValue(b []byte) (int, error) {
-	var keys [24][]byte // of the objects that are open, so that few need more memory
-	x := exact{b: b, keys: keys[:0]}
-	err := x.value(0)
+	var keys [24]span // so that few lines need more memory
+	x := exact{b: b}
+	err := x.value(0, keys[:0])
 	return x.at, err
 }
 
-// exact reads JSON in the one form. It keeps nothing of it but the keys.
-type exact struct {
-	b    []byte
-	at   int
-	keys [][]byte
+// exactRest is exactObject for an object whose first member, with its key of one
+// letter, was read up to at.
+func exactRest(b []byte, at int) (int, error) {
+	var keys [24]span
+	x := exact{b: b, at: at}
+	err := x.members(0, 0, append(keys[:0], span{2, 3}))
+	return x.at, err
 }
+
+// exact reads JSON in the one form. It keeps nothing of it. Those of its methods
+// that read a value are given the keys of the objects that it is in, and may use
+// the room behind them.
+type exact struct {
+	b  []byte
+	at int
+}
+
+// A span is where a piece of b stands. Slices in its place would be pointers, for
+// which the compiler would take memory from the heap for every line.
+type span struct{ from, to int }
 
 func (x *exact) unexpected() error {
 	if x.at >= len(x.b) {
@@ -63,7 +77,7 @@ func (x *exact) skip(c byte) bool {
 	return false
 }
 
-func (x *exact) value(depth int) error {
+func (x *exact) value(depth int, keys []span) error {
 	if depth == maxDepth {
 		return errDepth
 	}
@@ -74,9 +88,9 @@ func (x *exact) value(depth int) error {
 	case c == '"':
 		return x.text()
 	case c == '{':
-		return x.object(depth)
+		return x.object(depth, keys)
 	case c == '[':
-		return x.array(depth)
+		return x.array(depth, keys)
 	case c == '-', '0' <= c && c <= '9':
 		return x.number()
 	}
@@ -98,68 +112,88 @@ func (x *exact) text() error {
 	return nil
 }
 
-func (x *exact) object(depth int) error {
+func (x *exact) object(depth int, keys []span) error {
 	x.at++
 	if x.skip('}') {
 		return nil
 	}
-	first := len(x.keys)
-	defer func() { x.keys = x.keys[:first] }()
-	var many map[string]bool // the keys, once comparing each with each costs too much
-	for {
-		if err := x.key(first, &many); err != nil {
-			return err
-		}
-		if err := x.value(depth + 1); err != nil {
-			return err
-		}
-		if x.skip('}') {
-			return nil
-		}
+	key, err := x.key(keys[len(keys):], nil)
+	if err != nil {
+		return err
+	}
+	all := append(keys, key)
+	if err := x.value(depth+1, all); err != nil {
+		return err
+	}
+	return x.members(depth, len(keys), all)
+}
+
+// members reads what follows an object's first member. The object's own keys are
+// those behind the first few, which are outside it.
+func (x *exact) members(depth, outside int, all []span) error {
+	var many map[string]bool // its own keys, once comparing each with each costs too much
+	for !x.skip('}') {
 		if !x.skip(',') {
 			return x.unexpected()
 		}
+		own := all[outside:]
+		if many == nil && len(own) >= 32 {
+			many = x.texts(own)
+		}
+		key, err := x.key(own, many)
+		if err != nil {
+			return err
+		}
+		if many == nil {
+			all = append(all, key)
+		}
+		if err := x.value(depth+1, all); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-// key reads a key and its colon.
-func (x *exact) key(first int, many *map[string]bool) error {
+// key reads a key, which must be none of the others, and its colon.
+func (x *exact) key(others []span, many map[string]bool) (span, error) {
 	n, plain := stringEnd(x.b[x.at:])
 	if n < 0 {
-		return x.unexpected()
+		return span{}, x.unexpected()
 	}
-	key := x.b[x.at+1 : x.at+n-1]
-	if !plain || !isKey(key) {
-		return errKey
+	at := span{x.at + 1, x.at + n - 1}
+	key := x.b[at.from:at.to]
+	if !plain || !isKey(key) || x.doubled(key, others, many) {
+		return at, errKey
+	}
+	if many != nil {
+		many[string(key)] = true
 	}
 	x.at += n
 	if !x.skip(':') {
-		return x.unexpected()
+		return at, x.unexpected()
 	}
-	if len(x.keys)-first >= 32 {
-		return addToMany(many, x.keys[first:], key)
-	}
-	for _, other := range x.keys[first:] {
-		if bytes.Equal(other, key) {
-			return errKey
-		}
-	}
-	x.keys = append(x.keys, key)
-	return nil
+	return at, nil
 }
 
-func addToMany(many *map[string]bool, keys [][]byte, key []byte) error {
-	if *many == nil {
-		*many = make(map[string]bool)
-		for _, other := range keys {
-			(*many)[string(other)] = true
+func (x *exact) doubled(key []byte, others []span, many map[string]bool) bool {
+	if many != nil {
+		return many[string(key)]
+	}
+	for _, other := range others {
+		if bytes.Equal(x.b[other.from:other.to], key) {
+			return true
 		}
 	}
-	if (*many)[string(key)] {
-		return errKey
+	return false
+}
+
+// texts is the set of some keys.
+func (x *exact) texts(keys []span) map[string]bool {
+	set := make(map[string]bool)
+	for _, key := range keys {
+		set[string(x.b[key.from:key.to])] = true
 	}
-	(*many)[string(key)] = true
-	return nil
+	return set
 }
 
 func isKey(key []byte) bool {
@@ -171,13 +205,13 @@ func isKey(key []byte) bool {
 	return true
 }
 
-func (x *exact) array(depth int) error {
+func (x *exact) array(depth int, keys []span) error {
 	x.at++
 	if x.skip(']') {
 		return nil
 	}
 	for {
-		if err := x.value(depth + 1); err != nil {
+		if err := x.value(depth+1, keys); err != nil {
 			return err
 		}
 		if x.skip(']') {
@@ -213,21 +247,33 @@ func stringEnd(b []byte) (n int, plain bool) {
 	}
 	plain = true
 	for i := 1; i < len(b); i++ {
-		switch c := b[i]; {
-		case c == '"':
+		if inText[b[i]] == ' ' {
+			continue
+		}
+		switch b[i] {
+		case '"':
 			return i + 1, plain
-		case c == '\\':
+		case '\\':
 			n := escapeEnd(b[i+1:])
 			if n < 0 {
 				return -1, false
 			}
 			i, plain = i+n, false
-		case c < ' ', c == 0x7f:
+		default:
 			return -1, false
 		}
 	}
 	return -1, false
 }
+
+// inText is a space for each byte that stands for itself in a string, thirty-two
+// to a line: not control characters, quotes, backslashes and DEL.
+const inText = "................................" +
+	"  .                             " +
+	"                            .   " +
+	"                               ." + allText + allText + allText + allText
+
+const allText = "                                "
 
 // escapeEnd is how long what follows a backslash is; -1 if Seal does not write it.
 func escapeEnd(b []byte) int {
