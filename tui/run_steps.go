@@ -12,10 +12,27 @@ import (
 
 // listLines draws the part of the list around the cursor.
 func (r *runScreen) listLines(w, h int) []string {
+	if len(r.rows) == 0 {
+		return r.noSteps(w)
+	}
 	r.first = widget.Window(len(r.rows), h, r.cursor, r.first)
 	lines := make([]string, 0, h)
 	for i := r.first; i < len(r.rows) && len(lines) < h; i++ {
 		lines = append(lines, r.rowLine(i, w))
+	}
+	return lines
+}
+
+// noSteps says why there is nothing to do: the runbook is not in this copy of the
+// log, or cannot be read.
+func (r *runScreen) noSteps(w int) []string {
+	text := "The runbook cannot be read, so its steps are not known. What was recorded stands in the timeline."
+	if len(r.inc.Books) > 0 && r.inc.Books[0].Doc.Text == state.WithheldText {
+		text = "The runbook's text is withheld from this copy of the log, so its steps are not known. What was recorded stands in the timeline."
+	}
+	lines := widget.Wrap(text, max(8, w-2))
+	for i := range lines {
+		lines[i] = " " + r.app.theme.Dim.Render(lines[i])
 	}
 	return lines
 }

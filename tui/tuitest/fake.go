@@ -23,6 +23,7 @@
 //	hurry
 //	damage TEXT           sessions opened from now on are damaged, and read-only
 //	restart               the program is killed, and started again
+//	withhold PART …       the incident becomes a copy without names, notes, evidence or runbook
 //	other NAME …          NAME acts in another process: start, done, skip, confirm STEP, note TEXT,
 //	                      service SERVICE STATE, takes ROLE, hand ROLE PERSON, clock CLOCK (is met);
 //	                      of a drill: delivers INJECT, repeats INJECT, acknowledges INJECT, exercise DO
@@ -254,6 +255,29 @@ func (d *Desk) Damage(damage *state.Damage) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.damage = damage
+}
+
+// Withhold makes of the incident that was started last a copy without some parts.
+func (d *Desk) Withhold(parts state.Parts) error {
+	s := d.Last()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
+		for _, e := range s.inc.Log {
+			_, line, err := state.Seal(e)
+			if err == nil {
+				line.Bytes, _, err = state.Withhold(line.Bytes, parts)
+			}
+			if err == nil {
+				e, err = state.Decode(line.Bytes)
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	})
+	s.inc = inc
+	return err
 }
 
 // A Session is an incident in memory, built by the same Decide and Apply as a

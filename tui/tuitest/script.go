@@ -139,6 +139,8 @@ func (s *script) fault(verb, rest string) bool {
 		s.begin()
 	case "damage":
 		d.Damage(&state.Damage{Line: 7, Seq: 7, What: rest})
+	case "withhold":
+		s.withhold(strings.Fields(rest))
 	case "other":
 		s.other(rest)
 		s.term.Settle()
@@ -187,6 +189,21 @@ func (s *script) outside(verb, rest string) bool {
 		return false
 	}
 	return true
+}
+
+// withhold makes a copy of the incident.
+func (s *script) withhold(names []string) {
+	var parts state.Parts
+	for _, name := range names {
+		part, known := state.ParsePart(name)
+		if !known {
+			s.fail("there is no part %q", name)
+		}
+		parts |= state.PartsOf(part)
+	}
+	if err := s.scene.Desk.Withhold(parts); err != nil {
+		s.fail("%v", err)
+	}
 }
 
 // other lets another person act.
