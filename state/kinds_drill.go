@@ -59,7 +59,7 @@ type InjectDelivered struct {
 	Files  []Kept `json:"files,omitempty" part:"evidence"`
 	// World is what checks show from then on, by service, of an inject that was
 	// made on the spot: no scenario says it.
-	World map[string]string `json:"world,omitempty"`
+	World map[string]string `json:"world,omitempty" part:"notes"`
 }
 
 // InjectHeld records that an inject waits for the facilitator, or does no more.

@@ -71,8 +71,8 @@ type NoticeSent struct {
 	Notice    string       `json:"notice"`
 	Version   int          `json:"version"`
 	Text      string       `json:"text" part:"notes"`
-	SHA256    Hash         `json:"sha256" part:"notes"` // of Text
-	Channel   string       `json:"channel"`
+	SHA256    Hash         `json:"sha256" part:"notes"`  // of Text
+	Channel   string       `json:"channel" part:"names"` // one that is set, or any words of who sent it by hand
 	To        string       `json:"to" part:"names"`
 	How       string       `json:"how"` // by hand, webhook, mail …
 	Simulated bool         `json:"simulated,omitempty"`
@@ -89,7 +89,7 @@ type NoticeSent struct {
 type NoticeFailed struct {
 	Notice  string `json:"notice"`
 	Version int    `json:"version"`
-	Channel string `json:"channel"`
+	Channel string `json:"channel" part:"names"`
 	Why     string `json:"why" part:"notes"`
 }
 

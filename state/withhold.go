@@ -22,8 +22,8 @@ func Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 		return nil, 0, err
 	}
 	parts = parts.Closed()
-	if e.Kind == KindSitrep && parts&PartsOf(Names, Notes) != 0 {
-		parts |= PartsOf(Names, Notes) // a sitrep's hash is over both
+	if e.Kind == KindSitrep && parts != 0 {
+		parts |= PartsOf(Names) // where its hash is, which is over names, notes, files and titles alike
 	}
 	switch {
 	case e.Withheld.Has(Facts) || parts == 0:
