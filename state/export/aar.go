@@ -18,7 +18,8 @@ type AAROptions struct {
 
 // An AAR is the after-action report of a drill, in HSEEP's form. It is also the
 // schema of its JSON: times are RFC 3339 in UTC, exercise times "+H:MM", lengths
-// seconds on the exercise clock (see Seconds), texts as they were typed.
+// seconds on the exercise clock (see Seconds), texts as they were typed, or
+// "(withheld)"; see [Report].
 type AAR struct {
 	Format        string        `json:"format"`         // "muster-after-action"
 	FormatVersion int           `json:"format_version"` // 1
@@ -30,6 +31,8 @@ type AAR struct {
 	Draft         bool          `json:"draft"`    // the drill is open: it says what is still to come
 	TLP           string        `json:"tlp"`
 	Head          Head          `json:"head"`
+	Withheld      int           `json:"withheld_entries"` // their content is not in this copy of the log
+	Parts         []PartCount   `json:"withheld_counts"`  // which parts are not, and from how many other entries
 	Overview      AAROverview   `json:"overview"`
 	Seal          *AARSeal      `json:"sealed_scenario"` // null if no scenario was played
 	Result        AARResult     `json:"result"`
@@ -45,6 +48,7 @@ type AAR struct {
 	Timeline      []AARLine     `json:"timeline"`
 
 	zone *time.Location
+	gaps *gaps
 }
 
 // An AAROverview is HSEEP's exercise overview.
@@ -62,7 +66,8 @@ type AAROverview struct {
 	Threat       string      `json:"threat"`
 	Sponsor      string      `json:"sponsor"`
 	Contact      string      `json:"contact"`
-	Participants []AARPerson `json:"participants"`
+	Participants []AARPerson `json:"participants"` // not those whose names are withheld
+	Unnamed      *Unnamed    `json:"unnamed"`      // the entries of those; null if there are none
 }
 
 // An AARPerson is somebody who made entries.
@@ -91,6 +96,7 @@ type AARResult struct {
 	Skipped    int            `json:"skipped"`
 	Acked      AARDelays      `json:"acknowledged"`
 	Acted      AARDelays      `json:"acted"`
+	ActedKnown bool           `json:"acted_known"`    // false if a runbook is withheld: whose an action is cannot be told then
 	Unanswered []int          `json:"never_answered"` // neither acknowledged nor acted on, by number
 	Ratings    map[string]int `json:"ratings"`        // objectives by rating; "" for those not rated
 	Steps      SitTally       `json:"steps"`
@@ -176,7 +182,8 @@ type AARSaid struct {
 	Title    string   `json:"title"`
 	Version  int      `json:"version"`
 	At       AARLine  `json:"entry"`
-	Stale    []string `json:"stale"` // why it was not true any more at the end; only of the last one
+	Stale    []string `json:"stale"`       // why it was not true any more at the end; only of the last one
+	Lacks    []string `json:"truth_lacks"` // services, answers: that are withheld, so that stale does not tell of them
 	Override string   `json:"override"`
 }
 

@@ -15,8 +15,9 @@ func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 	a := &AAR{
 		Format: "muster-after-action", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title, Mode: inc.Mode,
 		Exercise: inc.Mode == state.Drill, Draft: inc.Closed == nil, TLP: tlpOf(inc),
-		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone,
+		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone, gaps: gapsOf(inc),
 	}
+	a.Withheld, a.Parts = a.gaps.whole, a.gaps.counts()
 	if opts.Scenario != nil {
 		a.TLP = opts.Scenario.TLP
 	}
@@ -47,14 +48,29 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 	}
 	if len(inc.Books) > 0 {
 		o.Runbook = inc.Books[0].Runbook.Title
+		if a.gaps.first {
+			o.Runbook = inc.Books[0].Doc.ID + ", whose text is withheld"
+		}
 	}
 	if s != nil {
 		o.Scenario, o.Summary, o.Background, o.Scope, o.Threat, o.Sponsor, o.Contact = s.Title, s.Summary, s.Background, s.Scope, s.Threat, s.Sponsor, s.Contact
 	}
+	o.participants(inc)
+	a.Overview = o
+}
+
+// participants lists who made entries, in the order of their first one.
+func (o *AAROverview) participants(inc *state.Incident) {
 	at := map[string]int{}
+	unnamed := &personSeen{roles: make(map[string]bool), via: make(map[string]bool)}
 	for i := range inc.Log {
 		e := &inc.Log[i]
 		if e.Data == nil || e.By.Name == state.Muster {
+			continue
+		}
+		role := inc.Role(e.By.Role)
+		if e.Withheld.Has(state.Names) {
+			unnamed.add(e, role)
 			continue
 		}
 		n, ok := at[e.By.Name]
@@ -66,11 +82,25 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 		p := &o.Participants[n]
 		p.Entries++
 		p.Facilitator = p.Facilitator || state.FacilitatorKind(e.Kind)
-		if role := inc.Role(e.By.Role); role != nil && !slices.Contains(p.Roles, role.Def.Title) {
+		if role != nil && !slices.Contains(p.Roles, role.Def.Title) {
 			p.Roles = append(p.Roles, role.Def.Title)
 		}
 	}
-	a.Overview = o
+	if unnamed.entries > 0 {
+		o.Unnamed = &Unnamed{Roles: sortedKeys(unnamed.roles), Via: sortedKeys(unnamed.via), Entries: unnamed.entries}
+	}
+}
+
+// add takes in an entry of somebody whose name is withheld. role is nil if it is in
+// no runbook here.
+func (p *personSeen) add(e *state.Entry, role *state.Role) {
+	p.entries++
+	p.via[e.By.Via] = true
+	if role != nil {
+		p.roles[role.Def.Title] = true
+	} else if e.By.Role != "" {
+		p.roles[e.By.Role] = true
+	}
 }
 
 // exerciseEnd is the exercise time at the end: at the closing, or the last entry.
@@ -102,7 +132,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 		if r.Acked != nil {
 			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
 		}
-		if r.Acted.Seq != 0 {
+		if r.Acted.Seq != 0 && !a.gaps.book {
 			action := a.line(inc, r.Acted.Seq)
 			in.Acted, in.Action = whole(r.ActedAfter), &action
 		}
@@ -185,7 +215,11 @@ func (a *AAR) objectives(inc *state.Incident, s *runbooks.Scenario) {
 		}
 	}
 	for _, r := range inc.Exercise.Ratings {
-		add(r.Objective, cmp.Or(r.Title, r.Objective), "")
+		title := r.Title
+		if title == "" || title == state.WithheldText {
+			title = r.Objective
+		}
+		add(r.Objective, title, "")
 	}
 }
 
@@ -201,7 +235,7 @@ func of(notes []AARNote, objective string) []AARNote {
 }
 
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
-	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), Clock: inc.Exercise.Started()}
+	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.gaps.book, Clock: inc.Exercise.Started()}
 	if s != nil {
 		r.Planned = len(s.Injects)
 	}
@@ -216,7 +250,7 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 			if in.Scenario == 0 && s != nil {
 				r.AdHoc++
 			}
-			if in.unanswered() {
+			if r.ActedKnown && in.unanswered() {
 				r.Unanswered = append(r.Unanswered, in.Number)
 			}
 		}
@@ -265,9 +299,9 @@ func (a *AAR) outcome(inc *state.Incident) {
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Def.Title, Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Override: sent.Overridden}
+				one := AARSaid{Title: noticeTitle(n), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: a.gaps.lacks(inc, n), Override: sent.Overridden}
 				if last != nil && last.Seq == sent.Seq {
-					one.Stale = append(one.Stale, inc.Stale(n)...)
+					one.Stale = a.gaps.stale(inc, n)
 				}
 				a.Statements = append(a.Statements, one)
 			}
@@ -311,7 +345,7 @@ func (a *AAR) plan() {
 		}
 	}
 	for _, in := range a.Injects {
-		if in.unanswered() {
+		if a.Result.ActedKnown && in.unanswered() {
 			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: "inject " + string(number(in.Number)) + ", never answered"})
 		}
 	}

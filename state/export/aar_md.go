@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/state"
@@ -56,6 +57,7 @@ func (w *aarWriter) title() {
 	if w.Draft {
 		w.para("> **DRAFT, not for players**: the drill is open, and this says what is still to come.")
 	}
+	w.warn(w.gaps)
 }
 
 // inShort is the exercise in a few sentences.
@@ -65,15 +67,28 @@ func (w *aarWriter) inShort() {
 	w.item(0, "Injects: ", w.delivered(), ".")
 	if r.Delivered > 0 {
 		w.item(0, "Acknowledged: ", sayDelays(r.Acked, r.Delivered), ".")
-		w.item(0, "Acted on: ", sayDelays(r.Acted, r.Delivered), ". ", w.never())
+		if r.ActedKnown {
+			w.item(0, "Acted on: ", sayDelays(r.Acted, r.Delivered), ". ", w.never())
+		} else {
+			w.item(0, "Acted on: not known. The runbook, by whose roles and steps an action answers an inject, is withheld.")
+		}
 	}
 	w.item(0, "Objectives: ", w.ratings(), ".")
-	w.item(0, markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", r.Steps.Done, r.Steps.Total, r.Steps.Skipped, r.Steps.Failed, r.Steps.NotApplicable,
-		r.Steps.Total-r.Steps.Done-r.Steps.Skipped-r.Steps.Failed-r.Steps.NotApplicable)))
+	w.item(0, w.steps())
 	w.item(0, "Statements sent: ", number(len(w.Statements)), w.falseOnes(), ". Overrides: ", number(len(w.Overrides)), ".")
 	w.item(0, "Noted: ", counted(len(w.Strengths), "strength", "strengths"), " and ", counted(len(w.Improve), "area", "areas"), " to improve.")
 	w.item(0, "Scenario: ", w.sealed())
 	w.end()
+}
+
+// steps counts the steps.
+func (w *aarWriter) steps() markdown {
+	s := w.Result.Steps
+	if s.Total == 0 && w.gaps.book {
+		return "Steps: not counted, the runbook's text is withheld."
+	}
+	return markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", s.Done, s.Total, s.Skipped, s.Failed, s.NotApplicable,
+		s.Total-s.Done-s.Skipped-s.Failed-s.NotApplicable))
 }
 
 func (w *aarWriter) delivered() markdown {
@@ -102,14 +117,13 @@ func sayDelays(d AARDelays, of int) markdown {
 }
 
 func (w *aarWriter) never() markdown {
-	if len(w.Result.Unanswered) == 0 {
+	switch {
+	case len(w.Result.Unanswered) == 0:
 		return "None was left without an answer."
+	case w.gaps.whole > 0:
+		return "No answer is seen to inject " + numbers(w.Result.Unanswered) + "; what is withheld whole may be one."
 	}
-	var numbers []string
-	for _, n := range w.Result.Unanswered {
-		numbers = append(numbers, fmt.Sprint(n))
-	}
-	return markdown("**Never answered: inject " + strings.Join(numbers, ", ") + ".**")
+	return "**Never answered: inject " + numbers(w.Result.Unanswered) + ".**"
 }
 
 func (w *aarWriter) ratings() markdown {
@@ -139,7 +153,13 @@ func (w *aarWriter) falseOnes() markdown {
 			n++
 		}
 	}
-	if n == 0 {
+	lacks := slices.ContainsFunc(w.Statements, func(s AARSaid) bool { return len(s.Lacks) > 0 })
+	switch {
+	case n > 0 && lacks:
+		return ", **at least " + number(n) + " not true any more at the end** (by some of them that cannot be told, for what is withheld)"
+	case lacks:
+		return ", and whether all of them were still true at the end cannot be told, for what is withheld"
+	case n == 0:
 		return ""
 	}
 	return ", **" + number(n) + " not true any more at the end**"
@@ -178,7 +198,7 @@ func (w *aarWriter) overviewTable() {
 	if w.Result.Clock {
 		row("Exercise clock at the end", markdown(o.ExerciseTime))
 	}
-	row("Sharing", orElse("TLP:"+escaped(w.TLP), "not stated"))
+	row("Sharing", orElse("TLP:"+escaped(w.TLP), w.gaps.noTLP()))
 	row("Scope", escaped(o.Scope))
 	row("Threat or hazard", escaped(o.Threat))
 	row("Scenario", escaped(strings.TrimSpace(o.Scenario+". "+o.Summary)))
@@ -196,6 +216,9 @@ func (w *aarWriter) overviewTable() {
 			part = markdown(strings.TrimPrefix(string(part)+", facilitator", ", "))
 		}
 		w.row(escaped(p.Name), orElse(part, "player"), number(p.Entries))
+	}
+	if u := o.Unnamed; u != nil {
+		w.row(u.people(), orElse(escapedList(u.Roles), "not known"), number(u.Entries))
 	}
 	w.end()
 }

@@ -31,10 +31,19 @@ func (w *aarWriter) injectTable() {
 		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), w.acted(&in), w.action(&in))
 	}
 	w.end()
+	if !w.Result.ActedKnown {
+		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is which action answered what.")
+	}
 	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
 }
 
 func (w *aarWriter) acted(in *AARInject) markdown {
+	if in.Number > 0 && !w.Result.ActedKnown {
+		return "not known"
+	}
+	if in.unanswered() && w.gaps.whole > 0 {
+		return "none seen"
+	}
 	if in.unanswered() {
 		return "**never**"
 	}
@@ -74,6 +83,9 @@ func (w *aarWriter) injectDetails() {
 
 func (w *aarWriter) outcomeTables() {
 	w.heading(2, "How it stood at the end")
+	if w.gaps.book {
+		w.para("**The runbook's text is withheld**: its services, and whether statements were still true, are not known here.")
+	}
 	if len(w.Services) > 0 {
 		w.table("Service", "State", "Last said", "")
 		for _, s := range w.Services {

@@ -10,13 +10,15 @@ import (
 
 // A builder computes a Report. It reads the log once, and then the incident.
 type builder struct {
-	inc    *state.Incident
-	out    *Report
-	zones  map[string]int
-	people map[string]*personSeen
-	roles  map[string][]Change // by role
-	steps  map[string]*stepSeen
-	past   past
+	inc     *state.Incident
+	gaps    *gaps
+	out     *Report
+	zones   map[string]int
+	people  map[string]*personSeen
+	unnamed *personSeen         // whose names are withheld; nil if none are
+	roles   map[string][]Change // by role
+	steps   map[string]*stepSeen
+	past    past
 }
 
 type personSeen struct {
@@ -36,7 +38,7 @@ type stepSeen struct {
 // build computes the report, all but its timeline.
 func build(inc *state.Incident, opts Options) *Report {
 	first, last := inc.Log[0], inc.Log[len(inc.Log)-1]
-	b := &builder{inc: inc, zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
+	b := &builder{inc: inc, gaps: gapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Report{
 		Format: formatName, FormatVersion: formatVersion, Program: opts.Program,
 		Incident: idOf(inc), Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: tlpOf(inc),
@@ -45,7 +47,8 @@ func build(inc *state.Incident, opts Options) *Report {
 		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
 		Detected: moment(inc.Opened), Opened: moment(first.Recorded), Last: moment(last.Recorded),
 		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Fix{}, Over: []Override{},
-		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{},
+		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
+		Withheld: b.gaps.whole, Partly: b.gaps.partly, Parts: b.gaps.counts(),
 	}
 	if d := opts.Damage; d != nil {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
@@ -57,11 +60,11 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.books()
 	b.rolesAndPeople()
 	b.phases()
-	b.past = pastOf(inc)
+	b.past = pastOf(inc, b.gaps)
 	b.out.Services = b.services()
 	b.truth(opts.Zone)
 	b.out.Vouchers = vouchers(inc)
-	b.out.Open = b.openItems(inc.OpenItems())
+	b.out.Open = b.openItems(b.gaps.open(inc))
 	return b.out
 }
 
@@ -110,14 +113,10 @@ func seconds(from, to *time.Time) *int64 {
 // see takes in one entry, as written.
 func (b *builder) see(written state.Entry) {
 	if written.Data == nil {
-		b.out.Withheld++
 		return
 	}
-	if written.Withheld != 0 {
-		b.out.Partly++
-	}
 	b.zones[written.Zone]++
-	b.seePerson(written.By)
+	b.seePerson(&written)
 	if _, unknown := written.Data.(*state.Unknown); unknown {
 		b.out.Unknown++
 	}
@@ -132,17 +131,24 @@ func (b *builder) see(written state.Entry) {
 	}
 }
 
-func (b *builder) seePerson(by state.Actor) {
-	p := b.people[by.Name]
+func (b *builder) seePerson(e *state.Entry) {
+	p := b.people[e.By.Name]
+	if e.Withheld.Has(state.Names) {
+		p = b.unnamed
+	}
 	if p == nil {
 		p = &personSeen{roles: make(map[string]bool), via: make(map[string]bool)}
-		b.people[by.Name] = p
+		if e.Withheld.Has(state.Names) {
+			b.unnamed = p
+		} else {
+			b.people[e.By.Name] = p
+		}
 	}
 	p.entries++
-	if by.Role != "" {
-		p.roles[by.Role] = true
+	if e.By.Role != "" {
+		p.roles[e.By.Role] = true
 	}
-	p.via[by.Via] = true
+	p.via[e.By.Via] = true
 }
 
 // step is what was seen of a step.
@@ -167,7 +173,10 @@ func (b *builder) seeAlways(e state.Entry, retracted uint64) {
 	}
 	switch data := e.Data.(type) {
 	case *state.EvidenceAdded:
-		file := Evidence{Name: data.Name, SHA256: data.SHA256, Size: data.Size, Note: data.Note, Step: data.Step, By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		file := Evidence{Name: data.Name, SHA256: &data.SHA256, Size: &data.Size, Note: data.Note, Step: data.Step, By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		if e.Withheld.Has(state.Evidence) {
+			file.SHA256, file.Size = nil, nil
+		}
 		b.out.Evidence = append(b.out.Evidence, file)
 		if data.Step != "" && retracted == 0 {
 			s := b.step(data.Step)
@@ -191,13 +200,14 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 		}
 	}
 	if amended != nil {
-		fix.Text = amended.Text
+		fix.Text, fix.Withheld = amended.Text, e.Withheld.Has(state.Notes)
 	}
 	b.out.Fixes = append(b.out.Fixes, fix)
 }
 
 // seeCounting takes in an entry that was not retracted.
 func (b *builder) seeCounting(e state.Entry) {
+	b.place(&e)
 	change := Change{At: e.When().UTC(), By: e.By.Name, Why: textOf(e.Data), Seq: e.Seq}
 	switch data := e.Data.(type) {
 	case *state.Opened:
@@ -257,8 +267,11 @@ func (b *builder) books() {
 	b.out.Runbooks = []Book{}
 	for i := range b.inc.Books {
 		book := &b.inc.Books[i]
-		out := Book{ID: book.Doc.ID, Prefix: book.Prefix, Title: book.Runbook.Title, Version: book.Runbook.Version, TLP: book.Runbook.TLP, Source: book.Doc.Source, SHA256: book.Doc.SHA256}
+		out := Book{ID: book.Doc.ID, Prefix: book.Prefix, Title: book.Runbook.Title, Version: book.Runbook.Version, TLP: book.Runbook.TLP, Source: book.Doc.Source, SHA256: &book.Doc.SHA256}
 		out.Attached = b.attached(i, book)
+		if lacking(b.inc, out.Attached, state.Procedure) {
+			out.Title, out.SHA256, out.Withheld = state.WithheldText, nil, true
+		}
 		b.out.Runbooks = append(b.out.Runbooks, out)
 	}
 }
@@ -289,6 +302,9 @@ func (b *builder) rolesAndPeople() {
 	for _, name := range slices.Sorted(maps.Keys(b.people)) {
 		p := b.people[name]
 		b.out.People = append(b.out.People, Person{Name: name, Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries})
+	}
+	if p := b.unnamed; p != nil {
+		b.out.Unnamed = &Unnamed{Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries}
 	}
 }
 

@@ -1,8 +1,10 @@
 package export
 
 import (
+	"strings"
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -19,7 +21,7 @@ func (b *builder) nameOf(item state.OpenItem) string {
 		}
 	case "notice":
 		if n := b.inc.Notice(item.ID); n != nil {
-			return n.Def.Title
+			return noticeTitle(n)
 		}
 	case "timer":
 		if t := b.inc.Timer(item.ID); t != nil {
@@ -44,7 +46,7 @@ func (b *builder) seeTruth(e state.Entry) {
 	case *state.ServiceChecked:
 		b.out.Checks = append(b.out.Checks, Check{Service: data.Service, OK: data.OK, What: data.What, Detail: data.Detail, Millis: data.Millis, Simulated: data.Simulated, By: by, At: at, Seq: e.Seq})
 	case *state.SitrepIssued:
-		b.out.Sitreps = append(b.out.Sitreps, SitrepSent{To: data.To, SHA256: data.SHA256, By: by, At: at, Seq: e.Seq})
+		b.out.Sitreps = append(b.out.Sitreps, SitrepSent{To: data.To, SHA256: given(data.SHA256, e.Withheld.Has(state.Names)), By: by, At: at, Seq: e.Seq})
 	case *state.RoleHanded:
 		h := Handover{Role: data.Role, To: data.To, Note: data.Note, By: by, At: at, Seq: e.Seq}
 		if history := b.roles[data.Role]; len(history) > 0 {
@@ -73,8 +75,14 @@ func (b *builder) truth(zone *time.Location) {
 	for i := range b.inc.Clocks {
 		b.out.Clocks = append(b.out.Clocks, b.clock(&b.inc.Clocks[i], zone))
 	}
+	b.out.Calls = []Call{}
 	for i := range b.inc.Contacts {
-		b.out.Contacts = append(b.out.Contacts, contactOf(&b.inc.Contacts[i]))
+		c := contactOf(&b.inc.Contacts[i])
+		if c.ID == state.WithheldText {
+			b.out.Calls = c.Calls // of whoever it was
+			continue
+		}
+		b.out.Contacts = append(b.out.Contacts, c)
 	}
 	for _, t := range b.inc.Timers {
 		b.out.Timers = append(b.out.Timers, Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: moment(t.Ended), Why: t.Why, Seq: t.Seq})
@@ -98,24 +106,26 @@ func (b *builder) corrections() map[uint64][]uint64 {
 
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
-		ID: n.ID, Title: n.Def.Title, Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: b.inc.NoticeStatus(n), Stale: append([]string{}, b.inc.Stale(n)...), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
+		ID: n.ID, Title: noticeTitle(n), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
+		Status: b.gaps.status(b.inc, n), Stale: b.gaps.stale(b.inc, n), Lacks: b.gaps.lacks(b.inc, n), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
 		Untrue: append([]Untrue{}, b.past.untrue[n.ID]...),
 	}
 	for i := range n.Versions {
 		v := &n.Versions[i]
 		version := Version{
-			Version: v.Number, Text: v.Text, SHA256: v.SHA256, Claims: []Claim{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
+			Version: v.Number, Text: v.Text, SHA256: &v.SHA256, Claims: []Claim{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
 			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Sent: []Sending{}, Failures: []Failure{},
 		}
-		if version.Basis == nil {
+		if lacking(b.inc, v.Seq, state.Notes) {
+			version.SHA256, version.Basis = nil, nil
+		} else if version.Basis == nil {
 			version.Basis = map[string]string{}
 		}
 		for _, c := range v.Claims {
 			version.Claims = append(version.Claims, Claim(c))
 		}
 		for j := range v.Sent {
-			version.Sent = append(version.Sent, sendingOf(&v.Sent[j], corrected))
+			version.Sent = append(version.Sent, b.sending(&v.Sent[j], corrected))
 		}
 		for _, f := range v.Failures {
 			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})
@@ -125,7 +135,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice 
 	return out
 }
 
-func sendingOf(s *state.Sending, corrected map[uint64][]uint64) Sending {
+func (b *builder) sending(s *state.Sending, corrected map[uint64][]uint64) Sending {
 	out := Sending{
 		At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead, Claims: []ClaimKnown{},
 		Corrects: append([]uint64{}, s.Corrects...), Corrected: append([]uint64{}, corrected[s.Seq]...), Overridden: s.Overridden, Seq: s.Seq,
@@ -134,6 +144,9 @@ func sendingOf(s *state.Sending, corrected map[uint64][]uint64) Sending {
 		known := ClaimKnown{Service: c.Service, State: c.State, Known: c.Known, By: c.By, Holds: c.Holds}
 		if c.Since != nil {
 			known.Since = moment(*c.Since)
+		}
+		if lacking(b.inc, s.Seq, state.Names) {
+			known.By = state.WithheldText
 		}
 		out.Claims = append(out.Claims, known)
 	}
@@ -154,6 +167,7 @@ func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 		Started: moment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: moment(c.Due(zone)),
 		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed,
 	}
+	out.Withheld = b.gaps.answers && c.Started.IsZero() && c.Ended.IsZero() && strings.HasPrefix(c.Def.Starts, string(runbooks.AnswerGiven)+":")
 	if e, ok := b.inc.Entry(c.Missed); ok {
 		if data, ok := e.Data.(*state.ClockMissed); ok {
 			out.Due = moment(data.Due)

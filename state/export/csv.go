@@ -42,12 +42,13 @@ func Columns() []Column {
 		{"written_occurred", "as first written, where it was amended"},
 		{"written_text", "as first written, where it was amended"},
 		{"incident", "the incident's id"},
-		{"tlp", ""},
+		{"tlp", "(withheld) if the runbook is, which says it"},
 		{"program", "what wrote this file"},
 		{"log_entries", "how many entries the log has"},
 		{"log_head", "the hash of the last one"},
 		{"log_code", "the same, short"},
 		{"log_damage", "why the log could not be read to its end"},
+		{"withheld", "which parts of the entry are withheld: everything, or names, notes, evidence, runbook; what they would say reads (withheld), or is empty"},
 	}
 }
 
@@ -68,13 +69,17 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 		return err
 	}
 	head := inc.Head.Hash
-	about := []string{cell(idOf(inc)), cell(tlpOf(inc)), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}
+	tlp := tlpOf(inc)
+	if tlp == "" && gapsOf(inc).first {
+		tlp = state.WithheldText
+	}
+	about := []string{cell(idOf(inc)), cell(tlp), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}
 	if opts.Damage != nil {
 		about[len(about)-1] = cell(opts.Damage.Error())
 	}
 	for i := range inc.Log {
 		e := entryOf(inc, inc.Log[i])
-		row = append(appendCells(row[:0], &e, opts.Zone), about...)
+		row = append(append(appendCells(row[:0], &e, opts.Zone), about...), partsOf(&e))
 		if err := w.Write(row); err != nil {
 			return err
 		}
@@ -104,6 +109,14 @@ func appendCells(row []string, e *Entry, zone *time.Location) []string {
 		return append(row, "", "")
 	}
 	return append(row, stamp(e.Written.Occurred), cellText(e.Written.Text))
+}
+
+// partsOf says what of an entry is withheld.
+func partsOf(e *Entry) string {
+	if e.Withheld {
+		return "everything"
+	}
+	return strings.Join(e.Parts, ", ")
 }
 
 // stamp writes a time in UTC, to the second.

@@ -1,11 +1,9 @@
 package export
 
 import (
-	"bytes"
-	"encoding/json"
+	"fmt"
 	"strings"
 
-	"muster/runbooks"
 	"muster/state"
 )
 
@@ -39,11 +37,65 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 // describe says what an entry records, in one line and without its override.
 func describe(inc *state.Incident, e state.Entry) string {
 	e.Override = nil
-	text := inc.Describe(e)
+	text := describePart(inc, e)
+	if e.Withheld != 0 { // else somebody would seem to have said it
+		text = strings.ReplaceAll(text, fmt.Sprintf("%q", state.WithheldText), state.WithheldText)
+	}
 	if strings.ContainsAny(text, "\n\r") {
 		return strings.Join(strings.Fields(text), " ")
 	}
 	return text
+}
+
+// describePart is what the incident says of an entry; where that would take what is
+// withheld for empty, it says so instead.
+func describePart(inc *state.Incident, e state.Entry) string {
+	text := inc.Describe(e)
+	if n := inc.Notice(noticeOf(e.Data)); n != nil && noticeTitle(n) != n.Def.Title {
+		text = strings.Replace(text, " "+n.Def.Title+", version ", " "+n.ID+", version ", 1)
+	}
+	switch data := e.Data.(type) {
+	case *state.EvidenceAdded:
+		if e.Withheld.Has(state.Evidence) {
+			note := &state.NoteAdded{Step: data.Step, Text: data.Note}
+			about := inc.Describe(state.Entry{Kind: note.Kind(), Data: note})
+			if step, ok := strings.CutPrefix(about, "note on "); ok {
+				return "evidence " + state.WithheldText + " for " + step
+			}
+			return "evidence " + state.WithheldText + strings.TrimPrefix(about, "note")
+		}
+	case *state.InputsAnswered:
+		if e.Withheld.Has(state.Notes) {
+			return text + " " + state.WithheldText
+		}
+	case *state.InjectDelivered:
+		if e.Withheld.Has(state.Evidence) {
+			return text + ", with files " + state.WithheldText
+		}
+	case *state.ObjectiveRated:
+		if data.Title == state.WithheldText {
+			rated := *data
+			rated.Title = ""
+			e.Data = &rated
+			return inc.Describe(e)
+		}
+	}
+	return text
+}
+
+// noticeOf is the notice that an entry is about; "" if it is about none.
+func noticeOf(data state.Data) string {
+	switch data := data.(type) {
+	case *state.NoticeDrafted:
+		return data.Notice
+	case *state.NoticeApproved:
+		return data.Notice
+	case *state.NoticeSent:
+		return data.Notice
+	case *state.NoticeFailed:
+		return data.Notice
+	}
+	return ""
 }
 
 // textOf is what a person said in an entry: a note, a reason, a summary, a statement.
@@ -144,51 +196,4 @@ func drillTextOf(data state.Data) string {
 		return data.Text
 	}
 	return ""
-}
-
-// A docRef names a runbook whose text is in the log.
-type docRef struct {
-	ID     string     `json:"id"`
-	Source string     `json:"source"`
-	SHA256 state.Hash `json:"sha256"`
-}
-
-func refOf(doc state.Document) docRef {
-	return docRef{ID: doc.ID, Source: doc.Source, SHA256: doc.SHA256}
-}
-
-// dataOf is what an entry records, as JSON. A runbook's text is left out: it is in
-// the log, and its hash is here.
-func dataOf(data state.Data) (json.RawMessage, error) {
-	var value any = data
-	switch data := data.(type) {
-	case nil:
-		return json.RawMessage("null"), nil
-	case *state.Unknown:
-		if json.Valid(data.Raw) {
-			return data.Raw, nil
-		}
-		value = string(data.Raw)
-	case *state.Opened:
-		value = struct {
-			ID       string                `json:"id"`
-			Title    string                `json:"title"`
-			Severity runbooks.Severity     `json:"severity"`
-			Inputs   map[string]string     `json:"inputs,omitempty"`
-			Program  string                `json:"program"`
-			Runbook  docRef                `json:"runbook"`
-			Scenario *state.SealedScenario `json:"scenario,omitempty"`
-		}{data.ID, data.Title, data.Severity, data.Inputs, data.Program, refOf(data.Runbook), data.Scenario}
-	case *state.RunbookAttached:
-		value = struct {
-			Prefix  string `json:"prefix"`
-			Why     string `json:"why"`
-			Runbook docRef `json:"runbook"`
-		}{data.Prefix, data.Why, refOf(data.Runbook)}
-	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(value)
-	return bytes.TrimSpace(out.Bytes()), err
 }

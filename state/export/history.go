@@ -15,7 +15,7 @@ type past struct {
 // pastOf plays the log again, without what was retracted and with what was
 // amended: a step can move a service as well as an entry that names it, and what
 // makes a statement untrue need not name the statement.
-func pastOf(inc *state.Incident) past {
+func pastOf(inc *state.Incident, gaps *gaps) past {
 	p := past{services: make(map[string][]Change), untrue: make(map[string][]Untrue)}
 	if len(inc.Services) == 0 && len(inc.Notices) == 0 {
 		return p
@@ -31,8 +31,8 @@ func pastOf(inc *state.Incident) past {
 				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: s.Seq})
 			}
 		}
-		if bearsOnTruth(e.Data) {
-			p.seeTruth(&shadow, &e)
+		if bearsOnTruth(e.Data) && !gaps.book {
+			p.seeTruth(&shadow, &e, gaps)
 		}
 	}
 	return p
@@ -49,11 +49,11 @@ func bearsOnTruth(data state.Data) bool {
 }
 
 // seeTruth notes which statements an entry made untrue, or true again.
-func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
+func (p *past) seeTruth(shadow *state.Incident, e *state.Entry, gaps *gaps) {
 	at := e.When().UTC()
 	for i := range shadow.Notices {
 		n := &shadow.Notices[i]
-		why, times := shadow.Stale(n), p.untrue[n.ID]
+		why, times := gaps.stale(shadow, n), p.untrue[n.ID]
 		last := len(times) - 1
 		open := last >= 0 && times[last].UntilSeq == 0
 		switch {

@@ -26,7 +26,7 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	line.SetEscapeHTML(false)
 	for i := range inc.Log {
 		entry := entryOf(inc, inc.Log[i])
-		data, err := dataOf(inc.Log[i].Data)
+		data, err := dataOf(inc.Log[i].Data, inc.Log[i].Withheld)
 		if err != nil {
 			return fmt.Errorf("entry %d: %w", entry.Seq, err)
 		}

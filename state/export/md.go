@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"slices"
 	"time"
 
 	"muster/state"
@@ -10,7 +11,7 @@ import (
 
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: build(inc, opts), inc: inc}
+	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: build(inc, opts), inc: inc, gaps: gapsOf(inc)}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
@@ -42,6 +43,7 @@ type report struct {
 	page
 	*Report
 	inc   *state.Incident
+	gaps  *gaps
 	names map[string]markdown // of the steps, by id
 }
 
@@ -71,6 +73,7 @@ func (r *report) titleBlock() {
 		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
 			" should stand, cannot be relied on: ", escaped(d.What), ". The report ends with the entry before it. Ask for the log itself, and for the head that a witness wrote down.")
 	}
+	r.warn(r.gaps)
 	r.table("This report", "")
 	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the first entry, which says it, is withheld")))
 	mode := markdown("LIVE — a real incident")
@@ -78,10 +81,14 @@ func (r *report) titleBlock() {
 		mode = "EXERCISE — a drill"
 	}
 	r.row("Mode", strong(mode))
-	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), "not stated")))
+	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), r.gaps.noTLP())))
 	r.row("Severity", orElse(escaped(r.Severity), "not known"))
 	for _, book := range r.Runbooks {
-		r.row("Runbook", escaped(book.Title+" "+book.Version))
+		name := escaped(book.Title + " " + book.Version)
+		if book.Withheld {
+			name = escaped(book.ID) + ", whose text is withheld"
+		}
+		r.row("Runbook", name)
 	}
 	r.row("State", r.stateOf())
 	r.row("Entries in the log", number(r.Entries))
@@ -162,9 +169,15 @@ func (r *report) because(why string) markdown {
 
 func (r *report) tallies() {
 	r.heading(3, "Steps, counted")
-	if len(r.Phases) == 0 {
+	switch {
+	case len(r.Phases) == 0 && r.gaps.book:
+		r.para("No steps are counted: the runbook's text is withheld. What entries say of them stands under “Steps”.")
+		return
+	case len(r.Phases) == 0:
 		r.para("No steps are known: the runbook's text cannot be read.")
 		return
+	case r.gaps.book:
+		r.para("Those of a runbook whose text is withheld are not counted.")
 	}
 	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run")
 	for _, phase := range r.Phases {
@@ -181,10 +194,14 @@ func (r *report) tally(name markdown, t Tally) {
 }
 
 func (r *report) roles() {
-	if len(r.Roles) == 0 {
+	if len(r.Roles) == 0 && !slices.ContainsFunc(r.Unplaced, func(u Unplaced) bool { return u.What == "role" }) {
 		return
 	}
 	r.heading(3, "Roles")
+	r.unplaced("role")
+	if len(r.Roles) == 0 {
+		return
+	}
 	r.table("Role", "Held by", "From (UTC)", "Entry")
 	for _, role := range r.Roles {
 		if len(role.History) == 0 {
@@ -202,6 +219,9 @@ func (r *report) people() {
 	r.table("Person", "Roles", "From", "Entries")
 	for _, person := range r.People {
 		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
+	}
+	if u := r.Unnamed; u != nil {
+		r.row(u.people(), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
 	}
 	r.end()
 	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: which machine and clock were used, and what was mended.")
@@ -238,10 +258,12 @@ func (r *report) howToRead() {
 	if r.Withheld > 0 {
 		r.item(0, "**", counted(r.Withheld, "entry has", "entries have"), " no content in this copy of the log**: it was withheld. Such entries count for nothing below.")
 	}
-	if r.Partly > 0 {
-		r.item(0, "**", counted(r.Partly, "entry has", "entries have"), " parts withheld in this copy of the log**: names, notes, evidence or the runbook. What is said of them below is what is left.")
+	for _, p := range r.Parts {
+		r.item(0, "**Withheld from ", counted(p.Entries, "entry", "entries"), " in this copy of the log: ", escaped(p.Part), "**, which is ", saysOf(p.Part))
 	}
-	if r.Foreign > 0 {
+	if r.Foreign > 0 && r.gaps.book {
+		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
+	} else if r.Foreign > 0 {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
 	}
 	r.end()
@@ -255,6 +277,12 @@ func (r *report) openThings() {
 		if c.More > 0 {
 			r.para("And ", number(c.More), " more, which the log does not name.")
 		}
+		return
+	}
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: which of its steps and services are still open cannot be told.")
+	}
+	if len(r.Open) == 0 && r.gaps.book {
 		return
 	}
 	if len(r.Open) == 0 {
@@ -316,6 +344,9 @@ func (r *report) what(e *Entry) markdown {
 		if !w.Occurred.Equal(e.Occurred) {
 			now += " **time corrected** by " + entryRef(e.AmendedBy) + ", was " + r.at(w.Occurred)
 		}
+	}
+	if by := r.gaps.amended[e.Seq]; by != 0 && e.RetractedBy == 0 {
+		now += " — whether " + entryRef(by) + " gives it a new text is withheld"
 	}
 	if e.Override != nil {
 		now += " — **OVERRIDE** of " + escaped(joinReasons(e.Override.Of)) + r.because(e.Override.Why)

@@ -7,6 +7,12 @@ import (
 // notDone lists every step that is not done, by what became of it, and why.
 func (r *report) notDone() {
 	r.heading(2, "Skipped, failed, not applicable, never run — and why")
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or were never run, cannot be told. What entries say of its steps stands under “Steps”.")
+		if len(r.Steps) == 0 {
+			return
+		}
+	}
 	kinds := []struct {
 		title  markdown
 		always bool // said even if there are none
@@ -77,6 +83,10 @@ func (r *report) whenOf(s *Step) markdown {
 // about its steps.
 func (r *report) stepsByPhase() {
 	r.heading(2, "Steps")
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: its phases and steps, their titles and order, and those that no entry names are not known here.")
+	}
+	r.unplaced("step")
 	next := 0
 	for _, phase := range r.Phases {
 		first := next
@@ -146,7 +156,7 @@ func doers(s *Step) markdown {
 	if s.DoneBy != "" {
 		by = escaped(s.DoneBy)
 	}
-	if s.StartedBy != "" && s.StartedBy != s.DoneBy && s.StartedBy != s.By {
+	if s.StartedBy != "" && (s.StartedBy != s.DoneBy && s.StartedBy != s.By || s.StartedBy == state.WithheldText) {
 		by += ", started by " + escaped(s.StartedBy)
 	}
 	if s.Confirmed != "" {
@@ -190,7 +200,11 @@ func (r *report) details(s *Step) {
 		r.lines(1, "Note by "+escaped(note.By)+", "+r.at(note.At)+", "+entryRef(note.Seq)+": ", note.Text)
 	}
 	for _, file := range s.Evidence {
-		r.item(1, "Evidence: ", escaped(file.Name), ", ", number(file.Size), " bytes, SHA-256 ", markdown(file.SHA256.String()), r.because(file.Note), " (", entryRef(file.Seq), ")")
+		what := escaped(file.Name)
+		if file.SHA256 != nil {
+			what += ", " + number(*file.Size) + " bytes, SHA-256 " + hashOr(file.SHA256)
+		}
+		r.item(1, "Evidence: ", what, r.because(file.Note), " (", entryRef(file.Seq), ")")
 	}
 	for _, over := range s.Overrides {
 		r.item(1, "**OVERRIDE** of ", escaped(joinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")

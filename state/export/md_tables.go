@@ -3,8 +3,13 @@ package export
 // answers lists what was asked and decided.
 func (r *report) answers() {
 	r.heading(2, "Decisions and answers")
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: what it asks is not known here. What was decided on its steps stands under “Steps”.")
+	}
 	if len(r.Answers) == 0 {
-		r.para("The runbook asks for none.")
+		if !r.gaps.book {
+			r.para("The runbook asks for none.")
+		}
 		return
 	}
 	r.table("Kind", "Question", "Answer", "By", "When (UTC)", "Entry")
@@ -15,11 +20,18 @@ func (r *report) answers() {
 		} else if a.Step != "" {
 			question = r.step(a.Step) + " — " + question
 		}
-		if a.At == nil {
+		switch {
+		case a.At == nil && a.Withheld:
+			r.row(escaped(a.Kind), question, "not known: notes are withheld that may answer it", "", "", "")
+		case a.At == nil:
 			r.row(escaped(a.Kind), question, "not answered", "", "", "")
-			continue
+		default:
+			answer := strong(escaped(a.Title))
+			if a.Withheld {
+				answer += ", unless notes that are withheld answer it anew"
+			}
+			r.row(escaped(a.Kind), question, answer, escaped(a.By), r.at(*a.At), number(a.Seq))
 		}
-		r.row(escaped(a.Kind), question, strong(escaped(a.Title)), escaped(a.By), r.at(*a.At), number(a.Seq))
 	}
 	r.end()
 }
@@ -27,8 +39,14 @@ func (r *report) answers() {
 // services lists the services, and what states they went through.
 func (r *report) services() {
 	r.heading(2, "Services and their states over time")
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: its services, and which steps move them, are not known here.")
+	}
+	named := r.unplaced("service")
 	if len(r.Services) == 0 {
-		r.para("The runbook names none.")
+		if !r.gaps.book && !named {
+			r.para("The runbook names none.")
+		}
 		return
 	}
 	r.table("Service", "Tier", "State now", "Since (UTC)", "By")
@@ -72,7 +90,11 @@ func (r *report) evidence() {
 		if file.RetractedBy != 0 {
 			note += " **retracted** by " + entryRef(file.RetractedBy)
 		}
-		r.row(number(file.Seq), escaped(file.Name), number(file.Size), markdown(file.SHA256.String()), r.step(file.Step), escaped(file.By), r.at(file.At), note)
+		size := markdown("withheld")
+		if file.Size != nil {
+			size = number(*file.Size)
+		}
+		r.row(number(file.Seq), escaped(file.Name), size, hashOr(file.SHA256), r.step(file.Step), escaped(file.By), r.at(file.At), note)
 	}
 	r.end()
 	r.para("Each file lies in the incident's folder as evidence/SHA-256, and sha256sum gives its name.")
@@ -129,6 +151,12 @@ func (r *report) amendment(fix *Fix) markdown {
 		}
 		text += "time: " + r.at(fix.Occurred.From) + " → " + r.at(fix.Occurred.To)
 	}
+	if fix.Withheld && text != "" {
+		text += "; "
+	}
+	if fix.Withheld {
+		text += "whether it has a new text is withheld"
+	}
 	return text
 }
 
@@ -137,7 +165,11 @@ func (r *report) runbooks() {
 	r.heading(2, "Runbooks")
 	r.table("Runbook", "Title", "Version", "TLP", "From", "SHA-256 of its text", "Entry")
 	for _, book := range r.Runbooks {
-		r.row(escaped(book.ID), escaped(book.Title), escaped(book.Version), escaped(book.TLP), escaped(book.Source), markdown(book.SHA256.String()), number(book.Attached))
+		if book.Withheld {
+			r.row(escaped(book.ID), "withheld", "withheld", "withheld", "withheld", "withheld", number(book.Attached))
+			continue
+		}
+		r.row(escaped(book.ID), escaped(book.Title), escaped(book.Version), escaped(book.TLP), escaped(book.Source), hashOr(book.SHA256), number(book.Attached))
 	}
 	r.end()
 }

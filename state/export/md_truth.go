@@ -1,6 +1,8 @@
 package export
 
 import (
+	"slices"
+
 	"muster/runbooks"
 	"muster/state"
 )
@@ -60,7 +62,7 @@ func (r *report) service(id string) markdown {
 // statements tells what was said, and what was known when it was.
 func (r *report) statements() {
 	r.heading(2, "Statements, and what was known when each was sent")
-	any := false
+	any := r.unplaced("notice")
 	for i := range r.Notices {
 		if n := &r.Notices[i]; len(n.Versions) > 0 {
 			r.statement(n)
@@ -85,6 +87,7 @@ func (r *report) statement(n *Notice) {
 		facts += "; next update promised for " + r.atUTC(*n.NextUpdate)
 	}
 	r.para(facts, ".")
+	r.untold(n)
 	for _, u := range n.Untrue {
 		r.untrue(&u)
 	}
@@ -93,6 +96,17 @@ func (r *report) statement(n *Notice) {
 	}
 	for i := range n.Versions {
 		r.version(&n.Versions[i])
+	}
+}
+
+// untold says what of a statement's truth cannot be told from this copy.
+func (r *report) untold(n *Notice) {
+	switch {
+	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v Version) bool { return len(v.Sent) > 0 }):
+	case slices.Contains(n.Lacks, "services"):
+		r.para("**Whether it was still true later cannot be told here**: the runbook, by which services and answers are known, is withheld.")
+	default:
+		r.para("Whether it was still true later is told by what it claims of services alone: answers that it may rest on are withheld.")
 	}
 }
 
@@ -110,13 +124,17 @@ func (r *report) untrue(u *Untrue) {
 func (r *report) version(v *Version) {
 	name := "Version " + number(v.Version)
 	r.para(strong(name))
-	r.lines(0, "", v.Text)
-	r.end()
+	if v.SHA256 == nil {
+		r.para("Its text is withheld.")
+	} else {
+		r.lines(0, "", v.Text)
+		r.end()
+	}
 	approved := markdown("not approved")
 	if v.ApprovedAt != nil {
 		approved = "approved by " + escaped(v.ApprovedBy) + " " + r.atUTC(*v.ApprovedAt)
 	}
-	r.para("Drafted by ", escaped(v.By), " ", r.atUTC(v.At), " (", entryRef(v.Seq), "); ", approved, ". SHA-256 of the text: ", markdown(v.SHA256.String()), ".")
+	r.para("Drafted by ", escaped(v.By), " ", r.atUTC(v.At), " (", entryRef(v.Seq), "); ", approved, ". SHA-256 of the text: ", hashOr(v.SHA256), ".")
 	for _, f := range v.Failures {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
 	}
@@ -167,10 +185,14 @@ func corrects(before markdown, seqs []uint64) markdown {
 // clocks lists the deadlines and what became of them.
 func (r *report) clocks() {
 	r.heading(2, "Clocks and timers")
-	if len(r.Clocks) == 0 {
-		r.para("The runbook has no clocks.")
-	} else {
+	if r.gaps.book {
+		r.para("**A runbook's text is withheld**: its clocks, and what starts and stops them, are not known here.")
+	}
+	named := r.unplaced("clock")
+	if len(r.Clocks) > 0 {
 		r.clockTable()
+	} else if !named && !r.gaps.book {
+		r.para("The runbook has no clocks.")
 	}
 	if len(r.Timers) == 0 {
 		return
@@ -193,6 +215,9 @@ func (r *report) clockTable() {
 		if c.Missed != 0 {
 			status += ", **missed** (" + entryRef(c.Missed) + ")"
 		}
+		if c.Withheld {
+			status += ", unless an answer that is withheld started it"
+		}
 		source := escaped(c.Source)
 		if c.Checked != "" {
 			source += " (last checked " + escaped(c.Checked) + ")"
@@ -209,7 +234,7 @@ func (r *report) clockTable() {
 // contacts lists who was called.
 func (r *report) contacts() {
 	r.heading(2, "Contacts reached")
-	called := false
+	called := len(r.Calls) > 0
 	for _, c := range r.Contacts {
 		called = called || len(c.Calls) > 0
 	}
@@ -220,13 +245,24 @@ func (r *report) contacts() {
 	r.table("Contact", "When (UTC)", "Outcome", "Way", "By", "Call back (UTC)", "Note", "Entry")
 	for _, c := range r.Contacts {
 		for _, call := range c.Calls {
-			r.row(escaped(c.Title), r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), number(call.Seq))
+			r.call(escaped(c.Title), &call)
 		}
-		if len(c.Calls) == 0 {
+		switch {
+		case len(c.Calls) > 0:
+		case len(r.Calls) > 0:
+			r.row(escaped(c.Title), "", "not known: who was called is withheld of some calls", "", "", "", "", "")
+		default:
 			r.row(escaped(c.Title), "", "not called", "", "", "", "", "")
 		}
 	}
+	for _, call := range r.Calls {
+		r.call("withheld", &call)
+	}
 	r.end()
+}
+
+func (r *report) call(whom markdown, call *Call) {
+	r.row(whom, r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), number(call.Seq))
 }
 
 // handovers lists the roles that changed hands, and the sitreps that went out.
@@ -243,7 +279,7 @@ func (r *report) handovers() {
 		r.heading(3, "Situation reports issued")
 		r.table("When (UTC)", "By", "To", "SHA-256 of its Markdown", "Entry")
 		for _, s := range r.Sitreps {
-			r.row(r.at(s.At), escaped(s.By), escaped(s.To), markdown(s.SHA256.String()), number(s.Seq))
+			r.row(r.at(s.At), escaped(s.By), escaped(s.To), hashOr(s.SHA256), number(s.Seq))
 		}
 		r.end()
 	}

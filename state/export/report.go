@@ -22,6 +22,11 @@ const exercise = "EXERCISE"
 // 3339 in UTC with Z, and null where there is none; durations are whole seconds;
 // ids are the runbook's own; seq numbers name entries of the log. Texts are as they
 // were typed.
+//
+// Of what is withheld from this copy of the log, texts and names are "(withheld)",
+// and hashes, numbers and the like null. It does not say that there was something,
+// and two of them need not be the same: withheld_counts and each entry's
+// withheld_parts say where to expect it.
 type Report struct {
 	Format        string `json:"format"`         // "muster-incident"
 	FormatVersion int    `json:"format_version"` // 1
@@ -36,7 +41,8 @@ type Report struct {
 	Unknown  int          `json:"unknown_entries"`   // of a kind that the program does not know
 	Withheld int          `json:"withheld_entries"`  // their content is not in this copy of the log
 	Partly   int          `json:"partly_withheld"`   // parts of their content are not
-	Foreign  int          `json:"misplaced_entries"` // they name a step, service or role that is not there
+	Parts    []PartCount  `json:"withheld_counts"`   // which parts, and from how many of those
+	Foreign  int          `json:"misplaced_entries"` // they name a step, service or role that is not there, or whose runbook is withheld
 	Damage   *Damage      `json:"damage,omitempty"`  // why the log was not read to its end
 	Zones    []Counted    `json:"zones"`             // the zones of those who wrote the entries
 	Opener   string       `json:"opened_with"`       // the program that opened the incident
@@ -52,7 +58,8 @@ type Report struct {
 	Duration *int64       `json:"duration_seconds"` // from detected to closed, or to the last entry
 	Runbooks []Book       `json:"runbooks"`         // the first is the one it was opened with
 	Roles    []Role       `json:"roles"`            // in the runbooks' order
-	People   []Person     `json:"people"`           // who made entries, by name
+	People   []Person     `json:"people"`           // who made entries, by name; not those whose names are withheld
+	Unnamed  *Unnamed     `json:"unnamed"`          // the entries of those; null if there are none
 	Tally    Tally        `json:"tally"`            // of all steps
 	Phases   []Phase      `json:"phases"`
 	Steps    []Step       `json:"steps"`   // all of them, those never run too
@@ -61,7 +68,8 @@ type Report struct {
 	Checks   []Check      `json:"checks"`  // looks at services from outside, in the order of the log
 	Notices  []Notice     `json:"notices"` // in the runbooks' order, then those that no runbook has
 	Clocks   []Clock      `json:"clocks"`
-	Contacts []Contact    `json:"contacts"` // in the runbooks' order
+	Contacts []Contact    `json:"contacts"`      // in the runbooks' order
+	Calls    []Call       `json:"unnamed_calls"` // to contacts whose names are withheld: one, or several
 	Timers   []Timer      `json:"timers"`
 	Handed   []Handover   `json:"handovers"`          // in the order of the log
 	Sitreps  []SitrepSent `json:"sitreps"`            // that were issued
@@ -69,7 +77,8 @@ type Report struct {
 	Evidence []Evidence   `json:"evidence"`           // in the order of the log
 	Fixes    []Fix        `json:"corrections"`        // amendments and retractions
 	Over     []Override   `json:"overrides"`          // in the order of the log
-	Open     []OpenItem   `json:"open_items"`         // what is not finished now
+	Open     []OpenItem   `json:"open_items"`         // what is not finished now, as far as the runbooks can be read
+	Unplaced []Unplaced   `json:"unplaced"`           // what entries name and no runbook here has, in the order of the log
 	Timeline []Entry      `json:"timeline,omitempty"` // every entry of the log, by seq
 }
 
@@ -124,14 +133,15 @@ type OpenItem struct {
 
 // A Book is a runbook of the incident.
 type Book struct {
-	ID       string     `json:"id"`
-	Prefix   string     `json:"prefix"` // stands before its ids, with a colon; "" for the first
-	Title    string     `json:"title"`
-	Version  string     `json:"version"`
-	TLP      string     `json:"tlp"`
-	Source   string     `json:"source"`
-	SHA256   state.Hash `json:"sha256"` // of its text, which is in the log
-	Attached uint64     `json:"seq"`    // the entry that holds its text
+	ID       string      `json:"id"`
+	Prefix   string      `json:"prefix"` // stands before its ids, with a colon; "" for the first
+	Title    string      `json:"title"`
+	Version  string      `json:"version"`
+	TLP      string      `json:"tlp"`
+	Source   string      `json:"source"`
+	SHA256   *state.Hash `json:"sha256"`   // of its text, which is in the log; null if that is withheld
+	Withheld bool        `json:"withheld"` // so that nothing is known of it but its id
+	Attached uint64      `json:"seq"`      // the entry that holds its text
 }
 
 // A Role is a role and who held it.
@@ -227,6 +237,8 @@ type Answer struct {
 	By     string     `json:"by"`
 	At     *time.Time `json:"at"`  // null if not answered
 	Seq    uint64     `json:"seq"` // 0 if not answered
+	// Withheld: notes that are withheld may hold an answer, or a newer one.
+	Withheld bool `json:"withheld"`
 }
 
 // A Note is something somebody said about a step.
@@ -248,23 +260,24 @@ type Service struct {
 
 // An Evidence is a file kept beside the log.
 type Evidence struct {
-	Name        string     `json:"name"`
-	SHA256      state.Hash `json:"sha256"`
-	Size        int64      `json:"size"` // bytes
-	Note        string     `json:"note"`
-	Step        string     `json:"step"`
-	By          string     `json:"by"`
-	At          time.Time  `json:"at"`
-	Seq         uint64     `json:"seq"`
-	RetractedBy uint64     `json:"retracted_by"` // 0 if it counts
+	Name        string      `json:"name"`
+	SHA256      *state.Hash `json:"sha256"` // null if it is withheld
+	Size        *int64      `json:"size"`   // bytes; null if it is withheld
+	Note        string      `json:"note"`
+	Step        string      `json:"step"`
+	By          string      `json:"by"`
+	At          time.Time   `json:"at"`
+	Seq         uint64      `json:"seq"`
+	RetractedBy uint64      `json:"retracted_by"` // 0 if it counts
 }
 
 // A Fix is an entry that corrects an earlier one.
 type Fix struct {
-	Kind        string    `json:"kind"` // amended, retracted
-	Of          uint64    `json:"of"`   // the entry it corrects
-	Was         string    `json:"was"`  // what that entry said as first written
-	Text        *string   `json:"text"` // its new text; null if that stays
+	Kind        string    `json:"kind"`     // amended, retracted
+	Of          uint64    `json:"of"`       // the entry it corrects
+	Was         string    `json:"was"`      // what that entry said as first written
+	Text        *string   `json:"text"`     // its new text; null if that stays, or if it is withheld
+	Withheld    bool      `json:"withheld"` // whether that entry has a new text is
 	Occurred    *Moved    `json:"occurred"`
 	By          string    `json:"by"`
 	At          time.Time `json:"at"`
@@ -316,7 +329,7 @@ type Entry struct {
 	AmendedBy   uint64          `json:"amended_by"`
 	Written     *Written        `json:"written,omitempty"` // as it was first written; only where it was amended
 	Hash        state.Hash      `json:"hash"`
-	Data        json.RawMessage `json:"data"` // all that the entry records, as written, without a runbook's text
+	Data        json.RawMessage `json:"data"` // all that the entry records, as written, without a runbook's text; null for what is withheld
 }
 
 // A Written is what an amended entry said at first.

@@ -29,6 +29,7 @@ type Notice struct {
 	Status     state.NoticeStatus `json:"status"`
 	Stale      []string           `json:"stale"`       // why what was last sent is not true any more
 	Untrue     []Untrue           `json:"untrue"`      // the times during which what was last sent was not true
+	Lacks      []string           `json:"truth_lacks"` // services, answers: that are withheld, so that stale and untrue do not tell of them
 	NextUpdate *time.Time         `json:"next_update"` // promised, and not given yet
 	Versions   []Version          `json:"versions"`
 }
@@ -46,9 +47,9 @@ type Untrue struct {
 type Version struct {
 	Version    int               `json:"version"` // 1 for the first
 	Text       string            `json:"text"`
-	SHA256     state.Hash        `json:"sha256"`
+	SHA256     *state.Hash       `json:"sha256"` // null if the text is withheld
 	Claims     []Claim           `json:"claims"`
-	Basis      map[string]string `json:"basis"` // the answers it rests on, as they were
+	Basis      map[string]string `json:"basis"` // the answers it rests on, as they were; null if they are withheld
 	By         string            `json:"by"`
 	At         time.Time         `json:"at"`
 	Seq        uint64            `json:"seq"`
@@ -117,6 +118,7 @@ type Clock struct {
 	EndSeq    uint64            `json:"end_seq"`
 	Why       string            `json:"why"`
 	Missed    uint64            `json:"missed_seq"` // the entry that says its time passed; 0 if none does
+	Withheld  bool              `json:"withheld"`   // an answer that is withheld may have started it
 }
 
 // A Contact is a contact with every call.
@@ -168,9 +170,9 @@ type Handover struct {
 
 // A SitrepSent is a situation report that went out.
 type SitrepSent struct {
-	To     string     `json:"to"`
-	SHA256 state.Hash `json:"sha256"` // of its Markdown
-	By     string     `json:"by"`
-	At     time.Time  `json:"at"`
-	Seq    uint64     `json:"seq"`
+	To     string      `json:"to"`
+	SHA256 *state.Hash `json:"sha256"` // of its Markdown; null if it is withheld
+	By     string      `json:"by"`
+	At     time.Time   `json:"at"`
+	Seq    uint64      `json:"seq"`
 }

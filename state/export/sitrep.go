@@ -23,7 +23,8 @@ type SitrepOptions struct {
 
 // A Sitrep is a situation report: where an incident stands at a moment, what was
 // done since an earlier one, and what is next. It is also the schema of its JSON:
-// times are RFC 3339 in UTC, texts are as they were typed.
+// times are RFC 3339 in UTC, texts are as they were typed, or "(withheld)"; see
+// [Report].
 type Sitrep struct {
 	Format        string     `json:"format"`         // "muster-sitrep"
 	FormatVersion int        `json:"format_version"` // 1
@@ -40,6 +41,9 @@ type Sitrep struct {
 	Closed        *time.Time `json:"closed"` // null while it is open
 	Since         uint64     `json:"since"`  // entries after this one are told of
 
+	Withheld int         `json:"withheld_entries"` // their content is not in this copy of the log
+	Parts    []PartCount `json:"withheld_counts"`  // which parts are not, and from how many other entries
+
 	Known     []SitAnswer  `json:"known"` // what was decided and learned
 	Services  []SitService `json:"services"`
 	Done      []SitEntry   `json:"done"`         // since, the latest
@@ -53,8 +57,10 @@ type Sitrep struct {
 	Roles     []SitRole    `json:"roles"`
 	CallBacks []SitCall    `json:"call_backs"`
 	Timers    []SitTimer   `json:"timers"`
+	Unplaced  []Unplaced   `json:"unplaced"` // what entries name and no runbook here has
 
 	zone *time.Location
+	gaps *gaps
 }
 
 // A SitAnswer is something that was decided or learned.
@@ -140,7 +146,8 @@ type SitNotice struct {
 	By         string     `json:"by"`
 	Channel    string     `json:"channel"`
 	Simulated  bool       `json:"simulated"`
-	Stale      []string   `json:"stale"` // why it is not true any more
+	Stale      []string   `json:"stale"`       // why it is not true any more
+	Lacks      []string   `json:"truth_lacks"` // services, answers: that are withheld, so that stale does not tell of them
 	NextUpdate *time.Time `json:"next_update"`
 }
 
@@ -186,8 +193,9 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 		Format: "muster-sitrep", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title,
 		Mode: inc.Log[0].Mode, Exercise: inc.Log[0].Mode == state.Drill, TLP: tlpOf(inc), Severity: string(inc.Severity),
 		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, At: opts.Now.UTC(),
-		Detected: moment(inc.Opened), Since: opts.Since, zone: zone,
+		Detected: moment(inc.Opened), Since: opts.Since, zone: zone, gaps: gapsOf(inc),
 	}
+	s.Withheld, s.Parts = s.gaps.whole, s.gaps.counts()
 	if inc.Closed != nil {
 		s.Closed = moment(inc.Closed.When)
 	}
@@ -198,13 +206,14 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	s.clocks(inc)
 	s.notices(inc)
 	s.people(inc)
+	s.Unplaced = unplacedOf(inc, s.gaps)
 	return s
 }
 
 // known are the answers, in the order of the runbook.
 func (s *Sitrep) known(inc *state.Incident) {
 	s.Known = []SitAnswer{}
-	b := &builder{inc: inc}
+	b := &builder{inc: inc, gaps: s.gaps}
 	answers := b.inputs()
 	for i := range inc.Steps {
 		answers = append(answers, b.answersOf(&inc.Steps[i])...)
@@ -258,7 +267,7 @@ func (s *Sitrep) steps(inc *state.Incident) {
 			continue
 		}
 		status := inc.Status(step)
-		one := SitStep{ID: step.ID, Name: step.Name(), Status: status, Who: step.Assignee, Why: inc.Because(step), Since: moment(step.Started)}
+		one := SitStep{ID: step.ID, Name: step.Name(), Status: status, Who: step.Assignee, Why: s.gaps.because(inc, step), Since: moment(step.Started)}
 		if status == state.Active {
 			one.Who = step.StartedBy
 		} else if one.Who == "" {
@@ -307,12 +316,12 @@ func (s *Sitrep) notices(inc *state.Incident) {
 		n := &inc.Notices[i]
 		if _, sent := n.LastSent(); sent != nil {
 			s.Notices = append(s.Notices, SitNotice{
-				ID: n.ID, Title: n.Def.Title, Audience: n.Def.Audience, Version: sent.Version, At: sent.When.UTC(), By: sent.By, Channel: sent.Channel,
-				Simulated: sent.Simulated, Stale: append([]string{}, inc.Stale(n)...), NextUpdate: moment(inc.NextUpdate(n)),
+				ID: n.ID, Title: noticeTitle(n), Audience: n.Def.Audience, Version: sent.Version, At: sent.When.UTC(), By: sent.By, Channel: sent.Channel,
+				Simulated: sent.Simulated, Stale: s.gaps.stale(inc, n), Lacks: s.gaps.lacks(inc, n), NextUpdate: moment(inc.NextUpdate(n)),
 			})
 		}
 		if last := n.Last(); last != nil && len(last.Sent) == 0 {
-			s.Drafts = append(s.Drafts, SitDraft{ID: n.ID, Title: n.Def.Title, Version: last.Number, Approved: last.ApprovedBy != ""})
+			s.Drafts = append(s.Drafts, SitDraft{ID: n.ID, Title: noticeTitle(n), Version: last.Number, Approved: last.ApprovedBy != ""})
 		}
 	}
 }
@@ -325,6 +334,14 @@ func (s *Sitrep) people(inc *state.Incident) {
 	}
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
+		if c.ID == state.WithheldText { // whoever it was each time
+			for _, call := range c.Calls {
+				if call.CallBack != nil {
+					s.CallBacks = append(s.CallBacks, SitCall{ID: c.ID, Title: state.WithheldText, At: call.CallBack.UTC()})
+				}
+			}
+			continue
+		}
 		if at := c.CallBackAt(); !at.IsZero() {
 			s.CallBacks = append(s.CallBacks, SitCall{ID: c.ID, Title: c.Def.Title, At: at.UTC()})
 		}

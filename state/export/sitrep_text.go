@@ -2,10 +2,13 @@ package export
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"muster/state"
 	"muster/state/clean"
 )
 
@@ -56,7 +59,7 @@ func (s *Sitrep) Text() string {
 	if s.Exercise {
 		mark = "EXERCISE EXERCISE EXERCISE\n"
 	}
-	b.WriteString(mark + "SITUATION REPORT: " + clean.Line(s.Title) + "\n")
+	b.WriteString(mark + "SITUATION REPORT: " + clean.Line(cmp.Or(s.Title, "title not known")) + "\n")
 	for _, line := range s.top() {
 		b.WriteString(clean.Line(line) + "\n")
 	}
@@ -80,7 +83,7 @@ func (s *Sitrep) Text() string {
 func (s *Sitrep) top() []string {
 	at := s.At.In(s.zone)
 	lines := []string{
-		fmt.Sprintf("%s, %s, TLP:%s", s.Incident, s.Severity, s.TLP),
+		fmt.Sprintf("%s, %s, %s", cmp.Or(s.Incident, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
 		fmt.Sprintf("as of %s; times without a day are of that day", at.Format("2006-01-02 15:04 -07:00 MST")),
 		fmt.Sprintf("entry %d, head %s", s.Head.Seq, s.Head.Code),
 	}
@@ -90,7 +93,26 @@ func (s *Sitrep) top() []string {
 	if s.Closed != nil {
 		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
 	}
+	if s.gaps.any() {
+		lines = append(lines, "WITHHELD from this copy of the log: "+s.gaps.String())
+	}
 	return lines
+}
+
+// sharing is the report's TLP marking.
+func (s *Sitrep) sharing() string {
+	if s.TLP == "" {
+		return "TLP " + string(s.gaps.noTLP())
+	}
+	return "TLP:" + s.TLP
+}
+
+// none is what a part without lines says: none, unless that cannot be told.
+func (s *Sitrep) none(lost bool, none string) string {
+	if lost {
+		return "Not known: what would tell is withheld."
+	}
+	return none
 }
 
 // clock is a time in the reader's zone, with the day unless it is the report's.
@@ -109,14 +131,14 @@ func (s *Sitrep) parts() []part {
 	}
 	return []part{
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
-		{"What is known", s.knownLines(), "Nothing was decided or answered yet."},
-		{"Services", s.serviceLines(), "The runbook names none."},
-		{"Clocks and timers", s.clockLines(), ""},
+		{"What is known", s.knownLines(), s.none(s.gaps.book || s.gaps.answers, "Nothing was decided or answered yet.")},
+		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.gaps.book, "The runbook names none.")},
+		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.gaps.book, "")},
 		{since, s.doneLines(), "Nothing."},
-		{"Under way and next", s.stepLines(s.Next), "No step is to do."},
+		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.gaps.book, "No step is to do.")},
 		{"Decisions to make", s.stepLines(s.Decisions), ""},
 		{"Statements out", s.noticeLines(), "Nothing was said."},
-		{"Who is on", s.roleLines(), ""},
+		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.gaps.book, "")},
 		{"To call back", s.callLines(), ""},
 	}
 }
@@ -125,6 +147,26 @@ func (s *Sitrep) knownLines() []string {
 	var lines []string
 	for _, a := range s.Known {
 		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Question, a.Answer, a.By, s.clock(a.At)))
+	}
+	if len(lines) > 0 && (s.gaps.book || s.gaps.answers) {
+		lines = append(lines, "… and what may be withheld")
+	}
+	return lines
+}
+
+// named are lines about things whose runbook is withheld; of steps, those that are
+// under way.
+func (s *Sitrep) named(what string) []string {
+	var lines []string
+	for _, u := range s.Unplaced {
+		under := u.Last == "started" || u.Last == "blocked" || u.Last == "reopened"
+		if u.What != what || u.At == nil || what == "step" && !under {
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s: recorded last, %s %s, by %s", u.ID, s.clock(*u.At), u.Last, u.By))
+	}
+	if len(lines) > 0 && s.gaps.book {
+		lines = append(lines, "More is not known: the runbook's text is withheld.")
 	}
 	return lines
 }
@@ -198,6 +240,9 @@ func (s *Sitrep) doneLines() []string {
 		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.At), e.By, e.What, e.Seq))
 	}
 	t := s.Tally
+	if t.Total == 0 && s.gaps.book {
+		return append(lines, "Steps are not counted: the runbook's text is withheld")
+	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable))
 }
@@ -233,6 +278,11 @@ func (s *Sitrep) noticeLines() []string {
 		}
 		if len(n.Stale) > 0 {
 			line += " — STALE"
+		}
+		if slices.Contains(n.Lacks, "services") {
+			line += " — whether it is still true is not known: the runbook is withheld"
+		} else if len(n.Lacks) > 0 && len(n.Stale) == 0 {
+			line += " — whether it is still true is told by its claims alone: answers are withheld"
 		}
 		lines = append(lines, line)
 	}
@@ -276,7 +326,11 @@ func (s *Sitrep) roleLines() []string {
 func (s *Sitrep) callLines() []string {
 	var lines []string
 	for _, c := range s.CallBacks {
-		lines = append(lines, fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At)))
+		line := fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At))
+		if c.ID == state.WithheldText {
+			line += " — unless that was done: who was called is withheld"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
