@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"reflect"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -236,10 +235,21 @@ func hasEscape(text []byte, digits string) bool {
 // version could not have written so, byte for byte, is refused, and so is one
 // whose content does not match its envelope. It does not look at the chain; see
 // [Chain]. The error's text is a phrase that fits behind "line 12: ".
-func Decode(line []byte) (Entry, error) {
+func Decode(line []byte) (Entry, error) { return (*Decoder)(nil).Decode(line) }
+
+// A Decoder reads many lines. Words that stand in many of them, such as names and
+// the ids of steps, it keeps once for all. It is for one goroutine at a time. The
+// zero Decoder is ready for use.
+type Decoder struct{ words words }
+
+// Decode is the function [Decode].
+func (d *Decoder) Decode(line []byte) (Entry, error) {
 	e, c, err := decodeEnvelope(line)
 	if err != nil || e.Withheld.Has(Facts) {
 		return e, err
+	}
+	if d != nil {
+		c.words = &d.words
 	}
 	return e, c.decode(&e)
 }
@@ -270,6 +280,7 @@ type content struct {
 	d       []byte            // as it lies
 	rest    []byte            // of d, behind the hashes of the parts
 	parts   [partCount][]byte // as they lie, by part; nil if withheld or not there
+	words   *words            // may be nil
 }
 
 // decodeEnvelope reads the envelope, and checks the hashes of what is behind it.
@@ -380,7 +391,7 @@ func (v errNewerFormat) Error() string {
 // decode reads the content into e.
 func (c *content) decode(e *Entry) error {
 	if c.version == 1 {
-		return decodeContent1(c.d, e)
+		return c.decode1(e)
 	}
 	if !utf8.Valid(c.d) {
 		return errNotUTF8
@@ -394,18 +405,18 @@ func (c *content) decode(e *Entry) error {
 	if e.Withheld.Has(Names) {
 		e.By.Name = WithheldText
 	}
-	s := scanner{rest: c.rest}
+	s := scanner{rest: c.rest, words: c.words}
 	if s.optional(`,"role":`) {
-		e.By.Role = s.fullText("role")
+		e.By.Role = s.fullWord("role")
 	}
 	s.want(`,"via":`)
-	e.By.Via = s.text()
+	e.By.Via = s.word()
 	if s.optional(`,"occurred":"`) {
 		e.Occurred = s.occurred()
 		s.want(`"`)
 	}
 	s.want(`,"zone":`)
-	e.Zone = s.text()
+	e.Zone = s.word()
 	s.override(e)
 	s.want(`,"data":`)
 	if s.failed != nil {
@@ -423,7 +434,7 @@ func (c *content) decode(e *Entry) error {
 	if len(s.rest) > 0 {
 		return errors.New("something follows its data")
 	}
-	e.Data, err = decodeData(e.Kind, &data, e.Withheld)
+	e.Data, err = decodeData(e.Kind, &data, e.Withheld, c.words)
 	return err
 }
 
@@ -437,13 +448,13 @@ func (c *content) decodePart(e *Entry, part Part, data *[partCount][]byte) error
 	if !utf8.Valid(text) {
 		return errNotUTF8
 	}
-	s := scanner{rest: text}
+	s := scanner{rest: text, words: c.words}
 	s.want(`{"salt":"`)
 	s.salt(&e.Salts[part-1])
 	s.want(`"`)
 	if part == Names {
 		s.want(`,"by":`)
-		e.By.Name = s.text()
+		e.By.Name = s.word()
 	}
 	if part == Notes && s.optional(`,"override":`) {
 		e.Override = &Override{Why: s.fullText("override")}
@@ -481,83 +492,4 @@ func (s *scanner) override(e *Entry) {
 	} else if why != nil {
 		s.fail("its notes say why something was overridden, and nothing was")
 	}
-}
-
-// decodeData reads an entry's data from its parts. Keys that this version does not
-// know are passed over, so that old programs read new logs.
-func decodeData(kind Kind, parts *[partCount][]byte, withheld Parts) (Data, error) {
-	if data := decodeFlat(kind, parts, withheld); data != nil {
-		return data, nil
-	}
-	data := newData(kind)
-	if data == nil {
-		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts])}
-		for part := range withholdable {
-			unknown.Apart[part-1] = bytes.Clone(parts[part])
-		}
-		return unknown, nil
-	}
-	layout := layoutOf(data)
-	for part, text := range parts {
-		if text == nil {
-			continue
-		}
-		if text[0] != '{' {
-			return nil, errors.New("its data is not an object")
-		}
-		if err := layout.check(text, Part(part)); err != nil {
-			return nil, err
-		}
-		if err := json.Unmarshal(text, data); err != nil {
-			return nil, fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
-		}
-	}
-	for part := range withholdable {
-		if withheld.Has(part) {
-			layout.fill(reflect.ValueOf(data).Elem(), part, parts[Facts])
-		}
-	}
-	return data, nil
-}
-
-// decodeFlat reads the data of the kinds that most entries have, if it is no more
-// than a step and a plain text. It returns nil if it is anything else:
-// encoding/json, which takes five times as long, is to read it then.
-func decodeFlat(kind Kind, parts *[partCount][]byte, withheld Parts) Data {
-	var step, text *string
-	var data Data
-	key := "note"
-	switch kind {
-	case KindNote:
-		d := new(NoteAdded)
-		data, step, text, key = d, &d.Step, &d.Text, "text"
-	case KindStarted:
-		d := new(StepStarted)
-		data, step, text = d, &d.Step, &d.Note
-	case KindDone:
-		d := new(StepDone)
-		data, step, text = d, &d.Step, &d.Note
-	case KindConfirmed:
-		d := new(StepConfirmed)
-		data, step, text = d, &d.Step, &d.Note
-	default:
-		return nil
-	}
-	if withheld.Has(Notes) || parts[Names] != nil || parts[Evidence] != nil || parts[Procedure] != nil {
-		return nil
-	}
-	if !flat(parts[Facts], "step", step) || !flat(parts[Notes], key, text) || parts[Notes] != nil && *text == "" {
-		return nil
-	}
-	return data
-}
-
-// flat reads an object that has nothing but a plain text, or nothing at all.
-func flat(object []byte, key string, into *string) bool {
-	if object == nil || string(object) == "{}" {
-		return true
-	}
-	s := scanner{rest: object}
-	s.want(`{`)
-	return s.field(key, into) && s.optional(`}`) && len(s.rest) == 0
 }

@@ -24,28 +24,28 @@ func (s *scanner) content1(e *Entry, c *content) error {
 	return nil
 }
 
-// decodeContent1 reads the content of a line of version 1.
-func decodeContent1(d []byte, e *Entry) error {
-	if !utf8.Valid(d) {
+// decode1 reads the content of a line of version 1.
+func (c *content) decode1(e *Entry) error {
+	if !utf8.Valid(c.d) {
 		return errNotUTF8
 	}
-	s := scanner{rest: d}
+	s := scanner{rest: c.d, words: c.words}
 	s.want(`{"salt":"`)
 	s.salt(&e.Salts[0])
 	s.want(`","by":{"name":`)
-	e.By.Name = s.text()
+	e.By.Name = s.word()
 	if s.optional(`,"role":`) {
-		e.By.Role = s.fullText("role")
+		e.By.Role = s.fullWord("role")
 	}
 	s.want(`,"via":`)
-	e.By.Via = s.text()
+	e.By.Via = s.word()
 	s.want(`}`)
 	if s.optional(`,"occurred":"`) {
 		e.Occurred = s.occurred()
 		s.want(`"`)
 	}
 	s.want(`,"zone":`)
-	e.Zone = s.text()
+	e.Zone = s.word()
 	if s.optional(`,"override":`) {
 		e.Override = new(Override)
 		s.value(e.Override)

@@ -85,6 +85,7 @@ type layout struct {
 type place struct {
 	part  Part
 	inner *layout
+	index []int // of the field that the value is read into
 }
 
 // layouts keeps what layoutOf has found out.
@@ -110,7 +111,7 @@ func makeLayout(t reflect.Type) *layout {
 		if field.Anonymous || key == "" {
 			continue
 		}
-		at := place{}
+		at := place{index: field.Index}
 		at.part, _ = ParsePart(field.Tag.Get("part"))
 		if field.Type.Kind() == reflect.Struct && field.Type.PkgPath() == t.PkgPath() {
 			at.inner = makeLayout(field.Type)
@@ -180,10 +181,14 @@ func (l *layout) check(object []byte, part Part) error {
 				return err
 			}
 		case at.of(value) != part:
-			return fmt.Errorf("%s stands with its %s, and not with its %s", key, part, at.of(value))
+			return misplaced(key, part, at.of(value))
 		}
 	}
 	return nil
+}
+
+func misplaced(key []byte, is, belongs Part) error {
+	return fmt.Errorf("%s stands with its %s, and not with its %s", key, is, belongs)
 }
 
 // members yields the keys and values of an object that [exactObject] accepts.

@@ -16,6 +16,7 @@ import (
 type scanner struct {
 	rest   []byte
 	failed error
+	words  *words // for word; may be nil
 }
 
 func (s *scanner) fail(format string, args ...any) {
@@ -216,41 +217,40 @@ func (s *scanner) salt(into *Salt) {
 
 // text reads a JSON string.
 func (s *scanner) text() string {
-	if s.failed != nil {
-		return ""
-	}
-	n, plain := stringEnd(s.rest)
-	if n < 0 {
-		s.fail("a string should stand where it has %s", excerpt(s.rest))
-		return ""
-	}
-	quoted := s.take(n)
-	if plain {
-		return intern(quoted[1 : n-1])
-	}
-	var text string
-	if err := json.Unmarshal(quoted, &text); err != nil {
-		s.fail("the string %s is not JSON", excerpt(quoted))
-	}
-	return text
+	text, _ := unquote(s.quoted())
+	return string(text)
 }
 
-// intern saves the memory of the words that stand in almost every entry.
-func intern(b []byte) string {
-	switch string(b) {
-	case "local":
-		return "local"
-	case "ssh":
-		return "ssh"
-	case Muster:
-		return Muster
+// word reads a JSON string that many lines have in common.
+func (s *scanner) word() string {
+	text, _ := unquote(s.quoted())
+	return s.words.intern(text)
+}
+
+// quoted cuts off a JSON string, with its quotes.
+func (s *scanner) quoted() []byte {
+	if s.failed != nil {
+		return nil
 	}
-	return string(b)
+	n, _ := stringEnd(s.rest)
+	if n < 0 {
+		s.fail("a string should stand where it has %s", excerpt(s.rest))
+		return nil
+	}
+	return s.take(n)
 }
 
 // fullText reads a JSON string that may not be empty.
 func (s *scanner) fullText(what string) string {
-	text := s.text()
+	return s.full(s.text(), what)
+}
+
+// fullWord is fullText for a word.
+func (s *scanner) fullWord(what string) string {
+	return s.full(s.word(), what)
+}
+
+func (s *scanner) full(text, what string) string {
 	if text == "" {
 		s.fail("its %s is empty and should not stand there", what)
 	}
@@ -294,19 +294,4 @@ func (s *scanner) quotedHash() Hash {
 	h := s.hash()
 	s.want(`"`)
 	return h
-}
-
-// field reads a key and its plain string, if that comes next.
-func (s *scanner) field(name string, into *string) bool {
-	key := len(name) + 3 // with quotes and colon
-	if s.failed != nil || len(s.rest) < key || s.rest[0] != '"' || string(s.rest[1:key-2]) != name || s.rest[key-2] != '"' || s.rest[key-1] != ':' {
-		return false
-	}
-	n, plain := stringEnd(s.rest[key:])
-	if !plain {
-		return false
-	}
-	*into = string(s.rest[key+1 : key+n-1])
-	s.rest = s.rest[key+n:]
-	return true
 }

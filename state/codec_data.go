@@ -1,0 +1,116 @@
+package state
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+)
+
+// decodeData reads an entry's data from its parts. Keys that this version does not
+// know are passed over, so that old programs read new logs.
+func decodeData(kind Kind, parts *[partCount][]byte, withheld Parts, w *words) (Data, error) {
+	data := newData(kind)
+	if data == nil {
+		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts])}
+		for part := range withholdable {
+			unknown.Apart[part-1] = bytes.Clone(parts[part])
+		}
+		return unknown, nil
+	}
+	r := dataReader{layout: layoutOf(data), into: reflect.ValueOf(data).Elem(), words: w}
+	for part, text := range parts {
+		if text == nil {
+			continue
+		}
+		if text[0] != '{' {
+			return nil, errors.New("its data is not an object")
+		}
+		r.part = Part(part)
+		whole, err := r.read(text)
+		if err == nil && !whole {
+			if err = json.Unmarshal(text, data); err != nil {
+				err = fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	for part := range withholdable {
+		if withheld.Has(part) {
+			r.layout.fill(r.into, part, parts[Facts])
+		}
+	}
+	return data, nil
+}
+
+// A dataReader reads objects that [exactObject] accepts into data. encoding/json
+// takes five times as long and leaves much to collect, so it is left what is rare:
+// lists, maps, times, and all that does not fit its field.
+type dataReader struct {
+	layout *layout
+	into   reflect.Value
+	part   Part
+	words  *words
+}
+
+// read checks that the keys of an object belong in the part, and reads what they
+// say. whole is false if that is not all that it says.
+func (r *dataReader) read(object []byte) (whole bool, err error) {
+	whole = true
+	for key, value := range members(object) {
+		at, known := r.layout.keys[string(key)]
+		switch {
+		case !known:
+		case at.inner != nil && value[0] == '{':
+			whole = false
+			if err := at.inner.check(value, r.part); err != nil {
+				return false, err
+			}
+		case at.of(value) != r.part:
+			return false, misplaced(key, r.part, at.of(value))
+		case !r.set(r.into.FieldByIndex(at.index), value):
+			whole = false
+		}
+	}
+	return whole, nil
+}
+
+// set gives a field its value, if both are simple.
+func (r *dataReader) set(field reflect.Value, value []byte) bool {
+	switch field.Kind() {
+	case reflect.String:
+		if value[0] != '"' {
+			return false
+		}
+		text, _ := unquote(value)
+		field.SetString(r.text(text))
+		return true
+	case reflect.Bool:
+		yes := value[0] == 't'
+		field.SetBool(yes)
+		return yes || value[0] == 'f'
+	case reflect.Int, reflect.Int64:
+		n, err := strconv.ParseInt(string(value), 10, 64)
+		field.SetInt(n)
+		return err == nil && !field.OverflowInt(n)
+	case reflect.Uint64:
+		n, err := strconv.ParseUint(string(value), 10, 64)
+		field.SetUint(n)
+		return err == nil
+	}
+	hash, ok := field.Addr().Interface().(*Hash)
+	return ok && value[0] == '"' && hash.UnmarshalText(value[1:len(value)-1]) == nil
+}
+
+// text is a string of the part: facts and names say the same again and again, and
+// what people write does not.
+func (r *dataReader) text(text []byte) string {
+	if r.part == Facts || r.part == Names {
+		return r.words.intern(text)
+	}
+	return string(text)
+}

@@ -1,0 +1,72 @@
+package state
+
+import (
+	"bytes"
+	"hash/maphash"
+)
+
+// words are texts that were read before, so that a log in which the same few names
+// and ids stand a million times has each of them once in memory. A word is looked
+// for in one place alone, and takes it from another that was there.
+type words struct {
+	seed maphash.Seed
+	some bool // seed is set
+	at   [512]string
+}
+
+// longestWord is in bytes. Longer texts are hardly ever the same.
+const longestWord = 64
+
+// intern is text as a string. Nil words keep none.
+func (w *words) intern(text []byte) string {
+	if w == nil || len(text) > longestWord {
+		return string(text)
+	}
+	if !w.some {
+		w.seed, w.some = maphash.MakeSeed(), true
+	}
+	at := &w.at[maphash.Bytes(w.seed, text)%uint64(len(w.at))]
+	if *at != string(text) {
+		*at = string(text)
+	}
+	return *at
+}
+
+// unquote is what a JSON string says that [stringEnd] accepts; plain if that stands
+// between its quotes as it is. Else it takes new memory.
+func unquote(quoted []byte) (text []byte, plain bool) {
+	if len(quoted) < 2 {
+		return nil, true
+	}
+	rest := quoted[1 : len(quoted)-1]
+	at := bytes.IndexByte(rest, '\\')
+	if at < 0 {
+		return rest, true
+	}
+	text = make([]byte, 0, len(rest))
+	for ; at >= 0; at = bytes.IndexByte(rest, '\\') {
+		text = append(text, rest[:at]...)
+		c, n := escaped(rest[at:])
+		text, rest = append(text, c), rest[at+n:]
+	}
+	return append(text, rest...), false
+}
+
+// escaped is the character that an escape stands for, and the escape's length.
+func escaped(b []byte) (c byte, n int) {
+	switch b[1] {
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'n':
+		return '\n', 2
+	case 'r':
+		return '\r', 2
+	case 't':
+		return '\t', 2
+	case 'u':
+		return nibble(b[4])<<4 | nibble(b[5]), 6
+	}
+	return b[1], 2
+}
