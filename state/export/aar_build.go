@@ -18,6 +18,7 @@ func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone, gaps: gapsOf(inc),
 	}
 	a.Withheld, a.Parts = a.gaps.whole, a.gaps.counts()
+	a.Draft = a.Draft && !a.gaps.closed()
 	if opts.Scenario != nil {
 		a.TLP = opts.Scenario.TLP
 	}

@@ -193,6 +193,9 @@ func (w *aarWriter) overviewTable() {
 	if o.Ended == nil {
 		ended = "not ended"
 	}
+	if e := w.gaps.ending; w.gaps.closed() {
+		ended = w.at(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
+	}
 	row("Ended (UTC)", ended)
 	row("Lasted", lastedOrNot(o.Seconds))
 	if w.Result.Clock {

@@ -261,6 +261,10 @@ func TestAfterActionOfLittle(t *testing.T) {
 		}
 	}
 	played, opts := played(t, "")
+	closed := uint64(len(played.lines))
+	if text := export.NewAAR(played.incident(closed), opts).Markdown(); strings.Contains(text, "DRAFT") || strings.Contains(text, "not ended") || !strings.Contains(text, "by entry 21, which is withheld") {
+		t.Errorf("the closing is withheld, and it says %s", text)
+	}
 	if text := export.NewAAR(played.incident(1, 5, 6), opts).Markdown(); !strings.Contains(text, "title not known") {
 		t.Error(text)
 	}

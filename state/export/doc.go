@@ -20,7 +20,16 @@
 //
 // Entries stand in the order of the log, by seq, always. What was retracted or
 // amended is there with what corrected it, and so are the steps that were never
-// run. Content that was withheld is shown as withheld.
+// run.
+//
+// # Copies from which something is withheld
+//
+// A copy of a log may lack whole entries, or the names, notes, evidence or runbook of
+// some; see [state.Withhold]. Every export but the log itself says so at its top, or
+// in each row. "(withheld)" is no name: it is not counted as a person, and two of
+// them are not taken for one. What is not there is not called empty, unanswered,
+// never done or untrue: where the copy does not tell, the export says that it does
+// not. Things whose runbook is withheld are listed by the ids that entries give them.
 //
 // The same log and the same options give the same bytes: nothing here reads a
 // clock, and nothing is written in the order of a map.

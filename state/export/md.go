@@ -107,7 +107,11 @@ func orElse(text, missing markdown) markdown {
 }
 
 func (r *report) stateOf() markdown {
-	switch {
+	switch e := r.gaps.ending; {
+	case r.gaps.closed():
+		return "closed " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
+	case e != nil:
+		return "reopened " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	case r.Closed != nil:
 		return "closed " + r.atUTC(r.Closed.At)
 	case r.Last != nil:
@@ -140,7 +144,13 @@ func (r *report) summary() {
 	r.end()
 	if r.Duration != nil {
 		until := markdown("to the last entry; the incident is open")
-		if r.Closed != nil {
+		switch {
+		case r.gaps.ending != nil:
+			until = "to the last entry that tells"
+			if r.Closed == nil {
+				until = "to the last entry"
+			}
+		case r.Closed != nil:
 			until = "to the closing"
 		}
 		r.para("From detection ", until, ": ", strong(lasted(*r.Duration)), ".")
@@ -282,6 +292,9 @@ func (r *report) openThings() {
 	if r.gaps.book {
 		r.para("**A runbook's text is withheld**: which of its steps and services are still open cannot be told.")
 	}
+	if r.gaps.closed() {
+		r.para("What ", entryRef(r.gaps.ending.Seq), " says was open when it closed the incident is withheld. By the entries that are not:")
+	}
 	if len(r.Open) == 0 && r.gaps.book {
 		return
 	}
@@ -335,6 +348,9 @@ func (r *report) what(e *Entry) markdown {
 		text = clean.Bounded(text, maxRaw)
 	}
 	now := escaped(text)
+	if e.Withheld {
+		now = escaped(string(e.Kind)) + " " + now
+	}
 	if e.RetractedBy != 0 {
 		now = struck(now) + " **retracted** by " + entryRef(e.RetractedBy)
 	} else if w := e.Written; w != nil {

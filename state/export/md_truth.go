@@ -103,7 +103,9 @@ func (r *report) statement(n *Notice) {
 func (r *report) untold(n *Notice) {
 	switch {
 	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v Version) bool { return len(v.Sent) > 0 }):
-	case slices.Contains(n.Lacks, "services"):
+	case r.gaps.truth && !r.gaps.book:
+		r.para("Whether it was still true later is told by those entries alone that are not withheld: others may bear on it.")
+	case r.gaps.book:
 		r.para("**Whether it was still true later cannot be told here**: the runbook, by which services and answers are known, is withheld.")
 	default:
 		r.para("Whether it was still true later is told by what it claims of services alone: answers that it may rest on are withheld.")

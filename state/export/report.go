@@ -53,7 +53,7 @@ type Report struct {
 	Opened   *time.Time   `json:"opened"`           // when the log began
 	OpenedBy string       `json:"opened_by"`
 	Last     *time.Time   `json:"last_recorded"`    // when the last entry was written
-	Closed   *Closing     `json:"closed"`           // null while the incident is open
+	Closed   *Closing     `json:"closed"`           // null while the incident is open, or if the entry that closes it is withheld
 	Reopened []Change     `json:"reopenings"`       // To is "open"
 	Duration *int64       `json:"duration_seconds"` // from detected to closed, or to the last entry
 	Runbooks []Book       `json:"runbooks"`         // the first is the one it was opened with

@@ -61,6 +61,21 @@ func TestSitrepGolden(t *testing.T) {
 	}
 }
 
+// A closing that is withheld is a closing; a service whose state may be among what
+// is withheld makes no statement certain.
+func TestSitrepWithoutSomeEntries(t *testing.T) {
+	text := export.NewSitrep(story(t, state.Live, "").incident(12, storyEnd), export.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
+	for _, want := range []string{"CLOSED 2026-11-24 03:32, by entry 55, which is withheld", "WITHHELD from this copy of the log: everything (2 entries)", "STALE"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+	text = export.NewSitrep(story(t, state.Live, "").incident(38), export.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
+	if !strings.Contains(text, "not known for certain: entries are withheld") || strings.Contains(text, "NOT TRUE ANY MORE") {
+		t.Errorf("the failing check is withheld, and it says %s", text)
+	}
+}
+
 // What people typed makes no structure in the Markdown and no sequence in the text.
 func TestSitrepOutsideTextHasNoPower(t *testing.T) {
 	opts := export.SitrepOptions{Now: day.Add(2 * time.Hour)}

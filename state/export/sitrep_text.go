@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -92,6 +91,9 @@ func (s *Sitrep) top() []string {
 	}
 	if s.Closed != nil {
 		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
+	}
+	if s.gaps.closed() {
+		lines = append(lines, fmt.Sprintf("CLOSED %s, by entry %d, which is withheld", s.clock(s.gaps.ending.Recorded), s.gaps.ending.Seq))
 	}
 	if s.gaps.any() {
 		lines = append(lines, "WITHHELD from this copy of the log: "+s.gaps.String())
@@ -279,9 +281,13 @@ func (s *Sitrep) noticeLines() []string {
 		if len(n.Stale) > 0 {
 			line += " — STALE"
 		}
-		if slices.Contains(n.Lacks, "services") {
+		switch {
+		case len(n.Lacks) == 0 || len(n.Stale) > 0:
+		case s.gaps.book:
 			line += " — whether it is still true is not known: the runbook is withheld"
-		} else if len(n.Lacks) > 0 && len(n.Stale) == 0 {
+		case s.gaps.truth:
+			line += " — whether it is still true is not known for certain: entries are withheld"
+		default:
 			line += " — whether it is still true is told by its claims alone: answers are withheld"
 		}
 		lines = append(lines, line)

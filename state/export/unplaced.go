@@ -34,6 +34,10 @@ func (b *builder) place(e *state.Entry) {
 	}
 	u := &b.out.Unplaced[at]
 	u.Seqs = append(u.Seqs, e.Seq)
+	if what == "role" && strings.HasPrefix(last, "handed to ") && u.Last != "" {
+		holder, _, _ := strings.Cut(u.Last, "; handed to ")
+		last = holder + "; " + last
+	}
 	if last != "" {
 		u.Last, u.At, u.By = last, moment(e.When()), e.By.Name
 	}

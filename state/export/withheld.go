@@ -29,7 +29,10 @@ type gaps struct {
 	parts   []PartCount
 	book    bool // the text of a runbook is withheld
 	first   bool // that of the first one is
-	answers bool // notes that may hold answers
+	answers bool // notes that may hold answers are
+
+	truth  bool         // an entry is withheld whole that may bear on the truth of a statement
+	ending *state.Entry // the last closing or reopening, if it is withheld whole; else nil
 
 	answered map[string]uint64 // by step, "" for the inputs: the last entry whose notes may hold an answer
 	anywhere uint64            // the last entry withheld whole that may hold any answer
@@ -72,12 +75,20 @@ func (g *gaps) see(inc *state.Incident, e *state.Entry) {
 	if inc.RetractedBy(e.Seq) != 0 {
 		return
 	}
-	if (e.Kind == state.KindOpened || e.Kind == state.KindAttached) && (e.Data == nil || e.Withheld.Has(state.Procedure)) {
-		g.book = true
-		g.first = g.first || e.Seq == 1
+	switch e.Kind {
+	case state.KindOpened, state.KindAttached:
+		if e.Data == nil || e.Withheld.Has(state.Procedure) {
+			g.book = true
+			g.first = g.first || e.Seq == 1
+		}
+	case state.KindClosed, state.KindReclaimed:
+		g.ending = nil
+		if e.Data == nil {
+			g.ending = e
+		}
 	}
-	if e.Data == nil && (e.Kind == state.KindOpened || e.Kind == state.KindInputs || e.Kind == state.KindDone || e.Kind == state.KindAnswered) {
-		g.anywhere = e.Seq
+	if e.Data == nil {
+		g.seeWhole(e)
 	}
 	if !e.Withheld.Has(state.Notes) {
 		return
@@ -89,6 +100,19 @@ func (g *gaps) see(inc *state.Incident, e *state.Entry) {
 		g.answered[inc.StepOf(*e)] = e.Seq
 	case *state.EntryAmended:
 		g.amended[data.Seq] = e.Seq
+	}
+}
+
+// seeWhole takes in what an entry that is withheld whole may have said, by its kind.
+func (g *gaps) seeWhole(e *state.Entry) {
+	switch e.Kind {
+	case state.KindOpened, state.KindInputs, state.KindDone, state.KindAnswered:
+		g.anywhere = e.Seq
+	}
+	switch e.Kind {
+	case state.KindService, state.KindChecked, state.KindStarted, state.KindDone, state.KindConfirmed, state.KindFailed, state.KindAnswered,
+		state.KindReopened, state.KindInputs:
+		g.truth = true
 	}
 }
 
@@ -145,6 +169,10 @@ func (u *Unnamed) people() markdown {
 	return "withheld: one person or several"
 }
 
+// closed reports whether the last word is that the incident was closed, in an entry
+// that is withheld whole.
+func (g *gaps) closed() bool { return g.ending != nil && g.ending.Kind == state.KindClosed }
+
 // noTLP says why it is not known with whom a report may be shared.
 func (g *gaps) noTLP() markdown {
 	if g.first {
@@ -169,7 +197,7 @@ func (g *gaps) lacks(inc *state.Incident, n *state.Notice) []string {
 	if len(n.Versions) == 0 {
 		return []string{}
 	}
-	if g.book {
+	if g.book || g.truth {
 		return []string{"services", "answers"}
 	}
 	basis := slices.ContainsFunc(n.Versions, func(v state.NoticeVersion) bool { return lacking(inc, v.Seq, state.Notes) })
