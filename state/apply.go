@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 
@@ -24,62 +23,6 @@ func (inc *Incident) Apply(e Entry) error {
 		inc.effect(&inc.Log[len(inc.Log)-1])
 	}
 	return nil
-}
-
-// Replay computes the incident that a whole log adds up to. On an error it
-// returns what the entries before it add up to, and the error.
-func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {
-	inc := new(Incident)
-	var failed error
-	for e, err := range entries {
-		if err == nil && e.Seq != inc.Head.Seq+1 {
-			err = fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
-		}
-		if err != nil {
-			failed = err
-			break
-		}
-		inc.Log = append(inc.Log, e)
-		inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
-	}
-	inc.recompute()
-	return inc, failed
-}
-
-// recompute starts over from the log, now that other entries count than before.
-func (inc *Incident) recompute() {
-	fresh := Incident{Log: inc.Log, Head: inc.Head}
-	fresh.parsed = inc.parsed
-	fresh.correct()
-	for i := range fresh.Log {
-		e := &fresh.Log[i]
-		if fresh.retracted[e.Seq] != 0 {
-			continue
-		}
-		if len(fresh.amended[e.Seq]) > 0 {
-			amended, _ := fresh.Entry(e.Seq)
-			e = &amended
-		}
-		fresh.effect(e)
-	}
-	*inc = fresh
-}
-
-// correct finds out which entries are retracted and amended, and by which. A
-// retraction counts always, an amendment until it is retracted itself.
-func (inc *Incident) correct() {
-	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
-	for i := range inc.Log {
-		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq < inc.Log[i].Seq {
-			inc.retracted[data.Seq] = inc.Log[i].Seq
-		}
-	}
-	for i := range inc.Log {
-		e := &inc.Log[i]
-		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
-			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
-		}
-	}
 }
 
 // Clone returns an incident that can be applied to while others read this one.

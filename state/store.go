@@ -39,6 +39,15 @@ type Store interface {
 	List(ctx context.Context) ([]string, error)
 }
 
+// A Loader is a Store that hands out an incident's entries while it opens the log
+// and verifies it, so that a long one is not read twice.
+type Loader interface {
+	// Load is Open, and gives take each entry that the log's Head vouches for
+	// then, verified, in order. It says about how many more will come. The entry
+	// is valid until take returns.
+	Load(ctx context.Context, id string, readOnly bool, take func(e *Entry, more int)) (Log, error)
+}
+
 // A Log is one incident's log, open.
 type Log interface {
 	// Entries yields the verified entries after seq, in order, up to the log's

@@ -29,7 +29,7 @@ func (l *Log) lines(ctx context.Context, after uint64, yield func([]byte) bool) 
 	r.chain, r.at = state.Chain{}, 0
 	err = scanLines(ctx, r.file, 0, r.known.end, func(line []byte, behind int64) error {
 		e, err := state.Check(line)
-		if err := r.next(e, err, behind); err != nil {
+		if err := r.next(&e, err, behind); err != nil {
 			return err
 		}
 		if e.Seq > after && !yield(line) {

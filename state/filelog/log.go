@@ -180,11 +180,11 @@ func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry)
 	if err != nil {
 		return err
 	}
-	err = scan(ctx, r.file, r.at, r.to, state.Decode, func(e state.Entry, err error, behind int64) error {
+	err = scan(ctx, r.file, r.at, r.to, decoding, func(e *state.Entry, err error, behind int64) error {
 		if err := r.next(e, err, behind); err != nil {
 			return err
 		}
-		if e.Seq > after && !yield(e) {
+		if e.Seq > after && !yield(*e) {
 			return errEnough
 		}
 		return nil
@@ -221,8 +221,8 @@ type reader struct {
 }
 
 // next takes the next line. At the mark it must find the head that was there.
-func (r *reader) next(e state.Entry, err error, behind int64) error {
-	if err := r.chain.Link(e, err); err != nil {
+func (r *reader) next(e *state.Entry, err error, behind int64) error {
+	if err := r.chain.Link(*e, err); err != nil {
 		return err
 	}
 	if r.at < r.known.end && behind >= r.known.end && (mark{r.chain.Head, behind}) != r.known {
@@ -340,7 +340,7 @@ func (l *Log) change(ctx context.Context) error {
 		return damage
 	}
 	was := l.Head()
-	fresh, err := l.store.open(ctx, l.id, l.dir, errors.Is(l.Writable(), state.ErrReadOnly))
+	fresh, err := l.store.open(ctx, l.id, l.dir, errors.Is(l.Writable(), state.ErrReadOnly), nil)
 	if err != nil {
 		return err
 	}
@@ -370,8 +370,8 @@ var errLacks = errors.New("the log lacks an entry that was acknowledged")
 func (l *Log) rewind(ctx context.Context, to state.Head) error {
 	found := errLacks
 	var chain state.Chain
-	err := scan(ctx, l.file, 0, l.end, state.Check, func(e state.Entry, err error, behind int64) error {
-		if err := chain.Link(e, err); err != nil {
+	err := scan(ctx, l.file, 0, l.end, checking, func(e *state.Entry, err error, behind int64) error {
+		if err := chain.Link(*e, err); err != nil {
 			return err
 		}
 		if chain.Head == to {

@@ -11,22 +11,30 @@ import (
 	"muster/state"
 )
 
-// load verifies the log to its end, mends the end, and syncs what was read.
-func (l *Log) load(ctx context.Context) error {
+// load verifies the log to its end, mends the end, and syncs what was read. see is
+// given the entries, as [state.Loader] says; nil for no one.
+func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) error {
 	info, err := l.file.Stat()
 	if err != nil {
 		return err
 	}
-	hint := l.hint.head
+	hint, how := l.hint.head, checking
 	l.hint.lost = hint.Seq > 0
-	err = scan(ctx, l.file, 0, info.Size(), state.Check, func(e state.Entry, err error, behind int64) error {
-		if err := l.chain.Link(e, err); err != nil {
+	if see != nil {
+		how = decoding
+	}
+	err = scan(ctx, l.file, 0, info.Size(), how, func(e *state.Entry, err error, behind int64) error {
+		if err := l.chain.Link(*e, err); err != nil {
 			return err
 		}
 		if l.chain.Head == hint {
 			l.hint.lost = false
 		}
 		l.end = behind
+		if see != nil {
+			length := behind / int64(e.Seq) // of a line, on average so far
+			see(e, int((info.Size()-behind)/length))
+		}
 		return nil
 	})
 	var damage *state.Damage

@@ -83,7 +83,7 @@ func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*
 // already is the log that another process has put in the old one's place.
 func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, error) {
 	last := entries[len(entries)-1]
-	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false)
+	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error)
 	if err := disk.syncDir(r.dir); err != nil {
 		return nil, err
 	}
-	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false)
+	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false, nil)
 	if err != nil {
 		return nil, err
 	}

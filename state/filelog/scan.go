@@ -11,20 +11,31 @@ import (
 	"muster/state"
 )
 
-// scan reads the lines between two offsets of file that a newline ends, checks each
-// by itself with read (state.Decode or state.Check), and gives take what that says,
-// in order, with the offset behind the line, until take returns an error. A line
-// longer than any can be ends it too.
+// A reading makes a function that reads a line by itself. Each is used by one
+// goroutine at a time.
+type reading func() func(line []byte) (state.Entry, error)
+
+func checking() func([]byte) (state.Entry, error) { return state.Check }
+
+func decoding() func([]byte) (state.Entry, error) { return new(state.Decoder).Decode }
+
+// taking is given what reading a line said, and the offset behind the line. The
+// entry is valid until it returns; nothing is read on after an error.
+type taking func(e *state.Entry, err error, behind int64) error
+
+// scan reads the lines between two offsets of file that a newline ends, and gives
+// take what that says, in order. A line longer than any can be ends it too.
 //
 // Long stretches are read on all cores: hashing and parsing take much longer than
-// reading and linking. So read must be a pure function.
-func scan(ctx context.Context, file io.ReaderAt, from, to int64, read func([]byte) (state.Entry, error), take func(e state.Entry, err error, behind int64) error) error {
+// reading and linking.
+func scan(ctx context.Context, file io.ReaderAt, from, to int64, how reading, take taking) error {
 	if to-from >= 4*pieceSize {
-		return scanPieces(ctx, file, from, to, read, take)
+		return scanPieces(ctx, file, from, to, how, take)
 	}
+	read := how()
 	return scanLines(ctx, file, from, to, func(line []byte, behind int64) error {
 		e, err := read(line)
-		return take(e, err, behind)
+		return take(&e, err, behind)
 	})
 }
 
@@ -48,6 +59,7 @@ const pieceSize = 256 << 10
 // A piece is some lines of the log, and what reading them said.
 type piece struct {
 	lines []byte
+	read  func([]byte) (state.Entry, error)
 	said  []said
 	err   error // of the file; nothing comes after it
 	done  chan struct{}
@@ -59,12 +71,12 @@ type said struct {
 	length int64 // bytes, with the newline
 }
 
-func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, read func([]byte) (state.Entry, error), take func(state.Entry, error, int64) error) error {
+func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how reading, take taking) error {
 	ctx, stop := context.WithCancel(ctx)
 	count := runtime.GOMAXPROCS(0) + 2
 	spare, queue := make(chan *piece, count), make(chan *piece, count)
 	for range count {
-		spare <- &piece{lines: make([]byte, 0, pieceSize)}
+		spare <- &piece{lines: make([]byte, 0, pieceSize), read: how()}
 	}
 	var all sync.WaitGroup
 	defer all.Wait() // nothing reads the file once this has returned
@@ -86,25 +98,26 @@ func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, read func
 				close(p.done)
 				return
 			}
-			all.Go(func() { p.check(read) })
+			all.Go(p.check)
 		}
 	})
 	return takePieces(ctx, queue, spare, from, take)
 }
 
 // takePieces gives take the pieces' entries in order.
-func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take func(state.Entry, error, int64) error) error {
+func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take taking) error {
 	for p := range queue {
 		<-p.done
 		if p.err != nil {
 			return p.err
 		}
-		for _, s := range p.said {
+		for i := range p.said {
+			s := &p.said[i]
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			at += s.length
-			if err := take(s.entry, s.err, at); err != nil {
+			if err := take(&s.entry, s.err, at); err != nil {
 				return err
 			}
 		}
@@ -134,11 +147,11 @@ func (p *piece) fill(file io.ReaderAt, from, to int64) {
 }
 
 // check reads the piece's lines, up to the first bad one.
-func (p *piece) check(read func([]byte) (state.Entry, error)) {
+func (p *piece) check() {
 	defer close(p.done)
 	for rest := p.lines; len(rest) > 0; {
 		end := bytes.IndexByte(rest, '\n')
-		e, err := read(rest[:end])
+		e, err := p.read(rest[:end])
 		p.said = append(p.said, said{e, err, int64(end) + 1})
 		if err != nil {
 			return

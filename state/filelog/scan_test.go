@@ -25,10 +25,12 @@ func readLength(line []byte) (state.Entry, error) {
 	return state.Entry{Seq: uint64(len(line)), Kind: state.Kind(line[:min(1, len(line))])}, nil
 }
 
+func readingLength() func([]byte) (state.Entry, error) { return readLength }
+
 // transcript is what a way to scan says of the content, up to a number of lines.
-func transcript(content []byte, most int, scan func(file io.ReaderAt, to int64, take func(state.Entry, error, int64) error) error) string {
+func transcript(content []byte, most int, scan func(file io.ReaderAt, to int64, take taking) error) string {
 	var said strings.Builder
-	err := scan(bytes.NewReader(content), int64(len(content)), func(e state.Entry, err error, behind int64) error {
+	err := scan(bytes.NewReader(content), int64(len(content)), func(e *state.Entry, err error, behind int64) error {
 		if most--; most < 0 {
 			return errEnough
 		}
@@ -53,14 +55,14 @@ func TestScan(t *testing.T) {
 		}
 		content = append(content, rapid.SampledFrom([]string{"", "torn", "bad"}).Draw(t, "tail")...)
 		most := rapid.IntRange(0, 14).Draw(t, "most")
-		one := transcript(content, most, func(file io.ReaderAt, to int64, take func(state.Entry, error, int64) error) error {
+		one := transcript(content, most, func(file io.ReaderAt, to int64, take taking) error {
 			return scanLines(ctx, file, 0, to, func(line []byte, behind int64) error {
 				e, err := readLength(line)
-				return take(e, err, behind)
+				return take(&e, err, behind)
 			})
 		})
-		all := transcript(content, most, func(file io.ReaderAt, to int64, take func(state.Entry, error, int64) error) error {
-			return scanPieces(ctx, file, 0, to, readLength, take)
+		all := transcript(content, most, func(file io.ReaderAt, to int64, take taking) error {
+			return scanPieces(ctx, file, 0, to, readingLength, take)
 		})
 		if one != all {
 			t.Fatalf("on one core:\n%son all:\n%s", one, all)
@@ -71,17 +73,17 @@ func TestScan(t *testing.T) {
 func TestScanFails(t *testing.T) {
 	file := failingAt{bytes.NewReader(bytes.Repeat([]byte("xxxxxxx\n"), pieceSize)), 3 * pieceSize}
 	lines := 0
-	err := scanPieces(ctx, file, 0, 8*pieceSize, readLength, func(state.Entry, error, int64) error { lines++; return nil })
+	err := scanPieces(ctx, file, 0, 8*pieceSize, readingLength, func(*state.Entry, error, int64) error { lines++; return nil })
 	if !errors.Is(err, errBad) || lines != 3*pieceSize/8 {
 		t.Errorf("%d lines, then %v", lines, err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
-	err = scanPieces(cancelled, file, 0, 8*pieceSize, readLength, func(state.Entry, error, int64) error { cancel(); return nil })
+	err = scanPieces(cancelled, file, 0, 8*pieceSize, readingLength, func(*state.Entry, error, int64) error { cancel(); return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	endless := bytes.NewReader(make([]byte, state.MaxRunbookLine+2*pieceSize))
-	err = scanPieces(ctx, endless, 0, endless.Size(), readLength, func(state.Entry, error, int64) error { return errBad })
+	err = scanPieces(ctx, endless, 0, endless.Size(), readingLength, func(*state.Entry, error, int64) error { return errBad })
 	if err != nil {
 		t.Errorf("a line longer than any: %v", err)
 	}

@@ -27,7 +27,12 @@ func (s *Single) Create(context.Context, string, state.Line) (state.Log, error) 
 }
 
 // Open implements [state.Store].
-func (s *Single) Open(ctx context.Context, id string, _ bool) (state.Log, error) {
+func (s *Single) Open(ctx context.Context, id string, readOnly bool) (state.Log, error) {
+	return s.Load(ctx, id, readOnly, nil)
+}
+
+// Load implements [state.Loader].
+func (s *Single) Load(ctx context.Context, id string, _ bool, see func(e *state.Entry, more int)) (state.Log, error) {
 	file, err := os.Open(s.path)
 	if err != nil {
 		return nil, fmt.Errorf("the log cannot be read: %w", err)
@@ -42,7 +47,7 @@ func (s *Single) Open(ctx context.Context, id string, _ bool) (state.Log, error)
 	}
 	l.name = name
 	l.broken = fmt.Errorf("%w: %s is read where it lies", state.ErrReadOnly, s.path)
-	if err := l.load(ctx); err != nil {
+	if err := l.load(ctx, see); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return l, nil

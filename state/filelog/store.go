@@ -22,7 +22,10 @@ type Store struct {
 	largest  int64         // bytes; of evidence
 }
 
-var _ state.Store = (*Store)(nil)
+var (
+	_ state.Store  = (*Store)(nil)
+	_ state.Loader = (*Store)(nil)
+)
 
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
@@ -143,17 +146,22 @@ func notSaved(err error) error {
 
 // Open implements [state.Store]. The Log is a *[Log].
 func (s *Store) Open(ctx context.Context, id string, readOnly bool) (state.Log, error) {
+	return s.Load(ctx, id, readOnly, nil)
+}
+
+// Load implements [state.Loader].
+func (s *Store) Load(ctx context.Context, id string, readOnly bool, see func(e *state.Entry, more int)) (state.Log, error) {
 	if !plain(id) {
 		return nil, fmt.Errorf("%w: "+idRule, state.ErrNotFound, id)
 	}
-	l, err := s.open(ctx, id, filepath.Join(s.incidents(), id), readOnly)
+	l, err := s.open(ctx, id, filepath.Join(s.incidents(), id), readOnly, see)
 	if err != nil {
 		return nil, err
 	}
 	return l, nil
 }
 
-func (s *Store) open(ctx context.Context, id, dir string, readOnly bool) (*Log, error) {
+func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see func(e *state.Entry, more int)) (*Log, error) {
 	hint := s.readHint(id) // before the log, which can only have grown since
 	file, reason, err := openFile(dir, readOnly)
 	if err != nil {
@@ -164,7 +172,7 @@ func (s *Store) open(ctx context.Context, id, dir string, readOnly bool) (*Log, 
 		return nil, err
 	}
 	l.broken, l.hint = reason, hint
-	if err := l.load(ctx); err != nil {
+	if err := l.load(ctx, see); err != nil {
 		file.Close()
 		return nil, err
 	}

@@ -18,13 +18,13 @@ import (
 func Verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (head state.Head, torn int64, err error) {
 	var chain state.Chain
 	end := int64(0)
-	err = scan(ctx, file, 0, size, state.Check, func(e state.Entry, err error, behind int64) error {
-		if err := chain.Link(e, err); err != nil {
+	err = scan(ctx, file, 0, size, checking, func(e *state.Entry, err error, behind int64) error {
+		if err := chain.Link(*e, err); err != nil {
 			return err
 		}
 		end = behind
 		if see != nil {
-			see(e)
+			see(*e)
 		}
 		return nil
 	})

@@ -58,12 +58,11 @@ func newSession(log state.Log, config Config) *Session {
 // nothing on disk is touched. A damaged log opens as far as it is good, and
 // Writable says what is wrong.
 func Open(ctx context.Context, store state.Store, id string, watch bool, config Config) (*Session, error) {
-	log, err := store.Open(ctx, id, watch)
-	if err != nil {
+	log, incident, err := state.Load(ctx, store, id, watch)
+	if log == nil {
 		return nil, err
 	}
 	s := newSession(log, config)
-	incident, err := state.Replay(log.Entries(ctx, 0))
 	var damage *state.Damage
 	if err != nil && !errors.As(err, &damage) || len(incident.Log) == 0 {
 		return nil, errors.Join(err, log.Close())

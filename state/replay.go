@@ -1,0 +1,128 @@
+package state
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+)
+
+// Load opens an incident's log, as [Store].Open does, and computes what it adds up
+// to. A log with a damaged line is computed as far as it is good: then the error is
+// that *Damage, and the log is there all the same.
+func Load(ctx context.Context, store Store, id string, readOnly bool) (Log, *Incident, error) {
+	loader, ok := store.(Loader)
+	if !ok {
+		log, err := store.Open(ctx, id, readOnly)
+		if err != nil {
+			return nil, nil, err
+		}
+		incident, err := Replay(log.Entries(ctx, 0))
+		return log, incident, err
+	}
+	r := replay{inc: new(Incident)}
+	var failed error
+	log, err := loader.Load(ctx, id, readOnly, func(e *Entry, more int) {
+		if failed == nil {
+			failed = r.add(e, more)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var damage *Damage
+	if errors.As(log.Writable(), &damage) && failed == nil {
+		failed = damage
+	}
+	return log, r.end(), failed
+}
+
+// Replay computes the incident that a whole log adds up to. On an error it
+// returns what the entries before it add up to, and the error.
+func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {
+	r := replay{inc: new(Incident)}
+	for e, err := range entries {
+		if err == nil {
+			err = r.add(&e, 0)
+		}
+		if err != nil {
+			return r.end(), err
+		}
+	}
+	return r.end(), nil
+}
+
+// A replay computes an incident while its log is read.
+type replay struct {
+	inc       *Incident
+	corrected bool // what was computed does not count
+}
+
+// add takes the next entry. more is about how many follow: a long log that had to
+// grow to its size would be copied several times.
+func (r *replay) add(e *Entry, more int) error {
+	inc := r.inc
+	if e.Seq != inc.Head.Seq+1 {
+		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+	}
+	if len(inc.Log) == cap(inc.Log) {
+		// Memory that is not written to costs nothing, and a second time much.
+		inc.Log = slices.Grow(inc.Log, 1+more+more/8)
+	}
+	inc.Log = append(inc.Log, *e)
+	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	switch e.Data.(type) {
+	case *EntryRetracted, *EntryAmended:
+		r.corrected = true
+	}
+	if !r.corrected {
+		inc.effect(&inc.Log[len(inc.Log)-1])
+	}
+	return nil
+}
+
+// end is the incident. A correction says that entries before it count otherwise,
+// so that all is computed anew, but once for all corrections.
+func (r *replay) end() *Incident {
+	if r.corrected {
+		r.inc.recompute()
+	}
+	return r.inc
+}
+
+// recompute starts over from the log, now that other entries count than before.
+func (inc *Incident) recompute() {
+	fresh := Incident{Log: inc.Log, Head: inc.Head}
+	fresh.parsed = inc.parsed
+	fresh.correct()
+	for i := range fresh.Log {
+		e := &fresh.Log[i]
+		if fresh.retracted[e.Seq] != 0 {
+			continue
+		}
+		if len(fresh.amended[e.Seq]) > 0 {
+			amended, _ := fresh.Entry(e.Seq)
+			e = &amended
+		}
+		fresh.effect(e)
+	}
+	*inc = fresh
+}
+
+// correct finds out which entries are retracted and amended, and by which. A
+// retraction counts always, an amendment until it is retracted itself.
+func (inc *Incident) correct() {
+	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
+	for i := range inc.Log {
+		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq < inc.Log[i].Seq {
+			inc.retracted[data.Seq] = inc.Log[i].Seq
+		}
+	}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
+			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+		}
+	}
+}
