@@ -159,7 +159,7 @@ func TestProxy(t *testing.T) {
 func TestRefusalEndsTheDialWithTheLook(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if seen := (&Prober{Proxy: noProxy}).Check(ctx, "x", runbooks.Check{URL: "http://127.0.0.1:1"}); seen.OK {
+	if seen, err := (&Prober{Proxy: noProxy}).Check(ctx, "x", runbooks.Check{URL: "http://127.0.0.1:1"}); seen.OK || err != nil {
 		t.Errorf("got %+v", seen)
 	}
 }

@@ -184,7 +184,10 @@ func look(t *testing.T, p *Prober, check runbooks.Check) state.RecordCheck {
 	if p.Proxy == nil {
 		p.Proxy = noProxy
 	}
-	seen := p.Check(t.Context(), "website", check)
+	seen, err := p.Check(t.Context(), "website", check)
+	if err != nil {
+		t.Fatal(err)
+	}
 	mustBeSafe(t, seen.What, seen.Detail)
 	if seen.Service != "website" || seen.Simulated {
 		t.Errorf("the look is %+v", seen)

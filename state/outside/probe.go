@@ -3,13 +3,16 @@ package outside
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"muster/runbooks"
@@ -33,6 +36,7 @@ type Prober struct {
 	Resolver *net.Resolver                         // nil: the system's
 	Proxy    func(*http.Request) (*url.URL, error) // nil: http.ProxyFromEnvironment
 	Now      func() time.Time                      // nil: time.Now
+	Own      func() ([]net.Addr, error)            // this machine's addresses; nil: net.InterfaceAddrs
 
 	private func(netip.Addr) bool // nil: isPrivate
 }
@@ -41,14 +45,39 @@ type Prober struct {
 type result struct {
 	ok     bool
 	detail string
+	blind  bool // it says nothing of the service: this machine has no network
 }
 
-func failed(detail string) result { return result{false, detail} }
+func failed(detail string) result { return result{detail: detail} }
 
-// Check looks once at a service. It never fails: a look that does is a result
-// with OK false. If ctx ended, though, the result says nothing of the service;
-// [Live] makes that an error.
-func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check) state.RecordCheck {
+// broke is the result of a look that ended in an error of the network.
+func (p *Prober) broke(err error) result {
+	return result{detail: why(err), blind: lacksRoute(err) && p.isAlone()}
+}
+
+// lacksRoute reports whether an error may come of a machine without a network.
+func lacksRoute(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) || errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.ENETDOWN) || errors.Is(err, syscall.EADDRNOTAVAIL)
+}
+
+// isAlone reports whether this machine has no address that others could answer to.
+func (p *Prober) isAlone() bool {
+	own := p.Own
+	if own == nil {
+		own = net.InterfaceAddrs
+	}
+	addresses, err := own()
+	return err == nil && !slices.ContainsFunc(addresses, func(a net.Addr) bool {
+		network, ok := a.(*net.IPNet)
+		return !ok || !network.IP.IsLoopback() && !network.IP.IsLinkLocalUnicast()
+	})
+}
+
+// Check looks once at a service. A look that fails is a result with OK false. The
+// error is [ErrNoNetwork] if nothing can be said of the service. Nor can it if ctx
+// ended; [Live] makes that an error.
+func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error) {
 	limit := p.Timeout
 	if limit <= 0 || limit > maxLook {
 		limit = maxLook
@@ -57,6 +86,9 @@ func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check
 	defer cancel()
 	from := p.now()
 	seen := p.look(ctx, check)
+	if seen.blind {
+		return state.RecordCheck{}, ErrNoNetwork
+	}
 	what, hidden := describe(check)
 	return state.RecordCheck{
 		Service: service,
@@ -64,7 +96,7 @@ func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check
 		What:    what,
 		Detail:  say(seen.detail, maxDetail, hidden),
 		Millis:  max(0, p.now().Sub(from).Milliseconds()),
-	}
+	}, nil
 }
 
 func (p *Prober) look(ctx context.Context, check runbooks.Check) result {
@@ -109,10 +141,10 @@ func (p *Prober) connect(ctx context.Context, target string) result {
 	d := net.Dialer{Resolver: p.Resolver}
 	conn, err := d.DialContext(ctx, "tcp", target)
 	if err != nil {
-		return failed(why(err))
+		return p.broke(err)
 	}
 	defer conn.Close()
-	return result{true, "connected to " + conn.RemoteAddr().String()}
+	return result{ok: true, detail: "connected to " + conn.RemoteAddr().String()}
 }
 
 // lookUp looks whether a name has an address.
@@ -123,7 +155,7 @@ func (p *Prober) lookUp(ctx context.Context, name string) result {
 	}
 	found, err := resolver.LookupNetIP(ctx, "ip", name)
 	if err != nil {
-		return failed(why(err))
+		return p.broke(err)
 	}
 	if len(found) == 0 {
 		return failed("the name has no address")
@@ -136,7 +168,7 @@ func (p *Prober) lookUp(ctx context.Context, name string) result {
 	if more := len(found) - len(list); more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
-	return result{true, text}
+	return result{ok: true, detail: text}
 }
 
 func (p *Prober) now() time.Time {

@@ -27,7 +27,7 @@ func (p *Prober) get(ctx context.Context, check runbooks.Check) result {
 	}
 	resp, err := p.client(wanted(check)).Do(request(ctx, u))
 	if err != nil {
-		return failed(why(err))
+		return p.broke(err)
 	}
 	defer resp.Body.Close()
 	body, broken := io.ReadAll(io.LimitReader(resp.Body, maxBody))
@@ -123,7 +123,7 @@ func (p *Prober) judge(check runbooks.Check, resp *http.Response, body []byte, b
 	if resp.TLS != nil && len(resp.TLS.PeerCertificates) > 0 {
 		seen = append(seen, p.expiry(resp.TLS.PeerCertificates[0].NotAfter))
 	}
-	return result{ok, strings.Join(seen, "; ")}
+	return result{ok: ok, detail: strings.Join(seen, "; ")}
 }
 
 // expiry says until when a certificate is valid.

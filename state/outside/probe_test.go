@@ -2,18 +2,23 @@ package outside
 
 import (
 	"bufio"
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
 	"muster/runbooks"
+	"muster/state"
 )
 
 func TestHTTP(t *testing.T) {
@@ -294,5 +299,41 @@ func TestMillis(t *testing.T) {
 	p.Now = func() time.Time { now := back[0]; back = back[1:]; return now }
 	if seen := look(t, p, runbooks.Check{TCP: "none"}); seen.Millis != 0 {
 		t.Errorf("took %d ms", seen.Millis)
+	}
+}
+
+// TestNoNetwork: a machine without a network learns nothing of a service, and does
+// not call it down. One that has a network does, whatever the error.
+func TestNoNetwork(t *testing.T) {
+	loopback := &net.IPNet{IP: net.IPv4(127, 0, 0, 1), Mask: net.CIDRMask(8, 32)}
+	local := &net.IPNet{IP: net.ParseIP("fe80::1"), Mask: net.CIDRMask(64, 128)}
+	public := &net.IPNet{IP: net.IPv4(192, 0, 2, 7), Mask: net.CIDRMask(24, 32)}
+	noRoute := &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ENETUNREACH)}
+	noName := &net.DNSError{Err: "server misbehaving", Name: "www.example.org", IsTemporary: true}
+	refused := &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+	for _, test := range []struct {
+		name  string
+		err   error
+		own   []net.Addr
+		blind bool
+	}{
+		{"no route, no address", noRoute, []net.Addr{loopback, local}, true},
+		{"no name, no address", noName, []net.Addr{loopback}, true},
+		{"no route, an address", noRoute, []net.Addr{loopback, public}, false},
+		{"no name, an address", noName, []net.Addr{public}, false},
+		{"refused, no address", refused, []net.Addr{loopback}, false},
+		{"no answer in time", context.DeadlineExceeded, []net.Addr{loopback}, false},
+	} {
+		p := &Prober{Own: func() ([]net.Addr, error) { return test.own, nil }}
+		if got := p.broke(test.err); got.blind != test.blind || got.ok || got.detail == "" {
+			t.Errorf("%s: %+v", test.name, got)
+		}
+	}
+	resolver := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, noRoute }}
+	p := &Prober{Proxy: noProxy, Resolver: resolver, Own: func() ([]net.Addr, error) { return []net.Addr{loopback}, nil }}
+	for _, check := range []runbooks.Check{{URL: "https://www.example.org/"}, {TCP: "www.example.org:443"}, {DNS: "www.example.org"}} {
+		if seen, err := (&Live{Prober: *p}).Check(t.Context(), "website", check); !errors.Is(err, ErrNoNetwork) || seen != (state.RecordCheck{}) {
+			t.Errorf("%+v: %+v, %v", check, seen, err)
+		}
 	}
 }

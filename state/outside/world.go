@@ -13,7 +13,8 @@ import (
 // A World is everything outside: the real one, or the one of a drill.
 type World interface {
 	// Check looks once at a service. An error means that nothing was learnt, and
-	// that there is nothing to record: [ErrNoCheck], [ErrNoAnswer], or why ctx ended.
+	// that there is nothing to record: [ErrNoCheck], [ErrNoNetwork], [ErrNoAnswer], or why
+	// ctx ended.
 	Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error)
 	// Send hands a message to a channel. An error is a *[SendError].
 	Send(ctx context.Context, channel Channel, message Message) (Receipt, error)
@@ -21,8 +22,9 @@ type World interface {
 
 // The reasons for which a look teaches nothing.
 var (
-	ErrNoCheck  = errors.New("the runbook names no check for this service: add check = { url = … } to it, or set its state by hand")
-	ErrNoAnswer = errors.New("the drill's scenario does not say what a check of this service shows: set its state by hand")
+	ErrNoCheck   = errors.New("the runbook names no check for this service: add check = { url = … } to it, or set its state by hand")
+	ErrNoNetwork = errors.New("this machine has no network, so that nothing can be said of the service: connect it, or look from another")
+	ErrNoAnswer  = errors.New("the drill's scenario does not say what a check of this service shows: set its state by hand")
 )
 
 // Live is the real world. Its zero value is ready for use.
@@ -36,11 +38,11 @@ func (l *Live) Check(ctx context.Context, service string, check runbooks.Check) 
 	if check.URL == "" && check.TCP == "" && check.DNS == "" {
 		return state.RecordCheck{}, ErrNoCheck
 	}
-	seen := l.Prober.Check(ctx, service, check)
-	if err := ended(ctx); err != nil { // stopped from here: no fault of the service
-		return state.RecordCheck{}, err
+	seen, err := l.Prober.Check(ctx, service, check)
+	if ended := ended(ctx); ended != nil { // stopped from here: no fault of the service
+		return state.RecordCheck{}, ended
 	}
-	return seen, nil
+	return seen, err
 }
 
 // ended is ctx's error, even in the moment between its deadline, which a dial
