@@ -188,10 +188,10 @@ func (inc *Incident) describeAnswer(seq uint64, name string, data *StepAnswered)
 // describeCopies says which steps an entry brought or took away, by moving a service.
 func (inc *Incident) describeCopies(seq uint64) string {
 	text := ""
-	if came := inc.copied[seq].came; len(came) > 0 {
+	if came := inc.copiesOf(seq).came; len(came) > 0 {
 		text += "; steps for it: " + strings.Join(came, ", ")
 	}
-	if went := inc.copied[seq].went; len(went) > 0 {
+	if went := inc.copiesOf(seq).went; len(went) > 0 {
 		text += "; gone: " + strings.Join(went, ", ")
 	}
 	return text

@@ -1,7 +1,7 @@
 package state
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +89,10 @@ func (x *expansion) template(s Step) {
 }
 
 // copies are the steps, by number, that an entry brought or took away.
-type copies struct{ came, went []string }
+type copies struct {
+	seq        uint64
+	came, went []string
+}
 
 // numbersOf lists the steps that stand for a service because it was hit.
 func (inc *Incident) numbersOf(service string) []string {
@@ -107,12 +110,16 @@ func (inc *Incident) noteCopies(seq uint64, before, after []string) {
 	without := func(list, other []string) []string {
 		return slices.DeleteFunc(slices.Clone(list), func(n string) bool { return slices.Contains(other, n) })
 	}
-	all := maps.Clone(inc.copied) // readers have the old one
-	if all == nil {
-		all = make(map[uint64]copies)
+	inc.copied = append(inc.copied, copies{seq, without(after, before), without(before, after)})
+}
+
+// copiesOf is what entry seq changed in the list of steps.
+func (inc *Incident) copiesOf(seq uint64) copies {
+	i, ok := slices.BinarySearchFunc(inc.copied, seq, func(c copies, seq uint64) int { return cmp.Compare(c.seq, seq) })
+	if !ok {
+		return copies{}
 	}
-	all[seq] = copies{came: without(after, before), went: without(before, after)}
-	inc.copied = all
+	return inc.copied[i]
 }
 
 // letter names the copy for a service by the service's place in the runbook, so

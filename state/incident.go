@@ -51,7 +51,7 @@ type Incident struct {
 	retracted map[uint64]uint64   // entry → the entry that retracts it
 	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
 	roots     map[string][]int    // indexes in Steps of a template's copies, by its id
-	copied    map[uint64]copies   // what an entry changed in the list of steps
+	copied    []copies            // what entries changed in the list of steps, in their order
 	dynamic   []int               // indexes in Steps whose title depends on what is known
 	added     []addedStep
 	clocks    map[string]int64           // SessionOpened.BootAt as last recorded, by boot
