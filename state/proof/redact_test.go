@@ -31,10 +31,12 @@ func TestRedaction(t *testing.T) {
 				t.Errorf("the copy is not the log with null for what is withheld:\n%s", difference(want, copied))
 			}
 			story.gone(t, "the copy", copied, withhold)
+			path := writeLog(t, copied)
 			for _, format := range []string{"md", "json", "csv"} {
 				story.gone(t, format, []byte(story.muster(t, "export", "--format", format, "--withhold", name)), withhold)
+				story.gone(t, format+" of the copy", []byte(story.muster(t, "export", path, "--format", format)), withhold)
 			}
-			path := writeLog(t, copied)
+			story.gone(t, "the log", []byte(story.muster(t, "log", path)), withhold)
 			if said := story.muster(t, "head", path); said != story.muster(t, "head") {
 				t.Errorf("the head is %s", said)
 			}
