@@ -153,8 +153,9 @@ func (p *painter) leave() {
 		return
 	}
 	s := p.screen
-	_, _ = s.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1))
-	s.MoveTo(0, p.cells.Height()-1) // for terminals without an alternate screen
+	// After a resize tmux would keep what the alternate screen showed; others may
+	// have none.
+	_, _ = s.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.EraseEntireScreen + ansi.CursorHomePosition)
 	s.ExitAltScreen()
 	p.turn(picture{})
 	if p.cells.Method == ansi.GraphemeWidth {

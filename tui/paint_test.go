@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,26 +22,26 @@ import (
 // A bomb is a desk whose clock, or whose library, panics when it is set to.
 type bomb struct {
 	*tuitest.Desk
-	within string // the function in which the clock panics
-	books  bool
+	within atomic.Value // a string: the function in which the clock panics
+	books  atomic.Bool  // the library does
 }
 
 func (b *bomb) Now() time.Time {
-	if b.within != "" && strings.Contains(string(debug.Stack()), b.within) {
+	if within, ok := b.within.Load().(string); ok && strings.Contains(string(debug.Stack()), within) {
 		panic("BOOM")
 	}
 	return b.Desk.Now()
 }
 
 func (b *bomb) Runbook(ctx context.Context, id string) (*runbooks.Source, error) {
-	if b.books {
+	if b.books.Load() {
 		panic("BOOM")
 	}
 	return b.Desk.Runbook(ctx, id)
 }
 
 func (b *bomb) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
-	if b.books {
+	if b.books.Load() {
 		panic("BOOM")
 	}
 	return b.Desk.Runbooks(ctx)
@@ -59,11 +60,11 @@ func TestTerminalIsGivenBack(t *testing.T) {
 		"ended at home":    {nil, func(term *tuitest.Terminal, _ *bomb) { term.Press("ctrl+c") }, false},
 		"killed":           {typing, func(term *tuitest.Terminal, _ *bomb) { term.Kill() }, false},
 		"interrupted":      {typing, func(term *tuitest.Terminal, _ *bomb) { term.Send(tea.InterruptMsg{}) }, false},
-		"panic in Update":  {typing, func(_ *tuitest.Terminal, b *bomb) { b.within = "(*App).Update" }, true},
-		"panic in View":    {typing, func(_ *tuitest.Terminal, b *bomb) { b.within = "(*App).View" }, true},
-		"panic in command": {nil, func(term *tuitest.Terminal, b *bomb) { b.books = true; term.Press("enter") }, true},
+		"panic in Update":  {typing, func(_ *tuitest.Terminal, b *bomb) { b.within.Store("(*App).Update") }, true},
+		"panic in View":    {typing, func(_ *tuitest.Terminal, b *bomb) { b.within.Store("(*App).View") }, true},
+		"panic in command": {nil, func(term *tuitest.Terminal, b *bomb) { b.books.Store(true); term.Press("enter") }, true},
 		"panic in one of several commands": {typing[:2], func(term *tuitest.Terminal, b *bomb) {
-			b.books = true
+			b.books.Store(true)
 			term.Press("esc", "q", "right", "enter")
 		}, true},
 	} {
@@ -136,6 +137,26 @@ func TestFirstFrameIsWhole(t *testing.T) {
 		if writes != 2 || !strings.HasPrefix(term.Raw(), ansi.RequestBackgroundColor) || !strings.Contains(term.Screen(), "1 runbook") {
 			t.Errorf("%d writes, the first of %.30q\n%s", writes, term.Raw(), term.Screen())
 		}
+	})
+}
+
+// A slowDesk needs a second to list its runbooks.
+type slowDesk struct{ *tuitest.Desk }
+
+func (d slowDesk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
+	time.Sleep(time.Second)
+	return d.Desk.Runbooks(ctx)
+}
+
+// TestFirstFrameComes: what takes longer is not waited for.
+func TestFirstFrameComes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := slowDesk{newDesk(t)}
+		app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now})
+		term := seen(t, app, err)
+		wants(t, term, "reading…")
+		term.Wait(time.Second)
+		wants(t, term, "1 runbook")
 	})
 }
 
@@ -257,8 +278,8 @@ func TestModes(t *testing.T) {
 func TestSuspendElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		term := runScreen(t, tui.Options{})
-		term.Press("ctrl+z", "?")
-		wants(t, term, "Keys")
+		term.Press("ctrl+z")
+		wants(t, term, "There is no shell to suspend to.")
 	})
 }
 

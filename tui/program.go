@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -100,6 +99,14 @@ func (p *Program) outcome(err error) error {
 	return err
 }
 
+// stays says that the program cannot be suspended.
+type stays struct{}
+
+func (stays) deliver(a *App) tea.Cmd {
+	a.said = "There is no shell to suspend to."
+	return nil
+}
+
 // frame says that the pause after a frame is over.
 type frame struct{}
 
@@ -115,8 +122,8 @@ func (p *Program) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		p.paint.write(fmt.Sprint(raw.Msg))
 		return nil
 	case tea.SuspendMsg:
-		if p.tty == nil || runtime.GOOS == "windows" {
-			return nil
+		if p.tty == nil || !underShell() {
+			return stays{}
 		}
 		p.release() // then Bubble Tea stops the process
 	}

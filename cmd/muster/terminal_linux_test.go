@@ -156,6 +156,20 @@ func TestSuspend(t *testing.T) {
 	p.isBack()
 }
 
+// TestNoShell: where muster is all that the terminal runs, ctrl+z cannot leave it
+// stopped for good.
+func TestNoShell(t *testing.T) {
+	p := newPtyShell(t, "exec muster")
+	p.await("find", 1)
+	p.press("\x1a")
+	p.await("There is no shell to suspend to.", 1)
+	p.isRaw()
+	p.press("\x03")
+	p.check(p.cmd.Wait())
+	p.await("\x1b[?1049l", 1)
+	p.isBack()
+}
+
 // TestEditorGetsTheTerminal: the person's own editor has a terminal in which a line
 // can be typed, and muster takes it again.
 func TestEditorGetsTheTerminal(t *testing.T) {
