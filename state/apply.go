@@ -196,7 +196,7 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	if to == Restored {
 		service.RestoredBy, service.EverRestored = e.By.Name, true
 	}
-	if was.Hit() != to.Hit() {
+	if was.Hit() != to.Hit() && inc.copiesChange(service) {
 		before := inc.numbersOf(id)
 		inc.expand()
 		inc.noteCopies(e.Seq, before, inc.numbersOf(id))

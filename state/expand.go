@@ -94,6 +94,27 @@ type copies struct {
 	came, went []string
 }
 
+// copiesChange reports whether a service, as it is now, needs other copies of steps
+// than it has. Those about which something was recorded stay in any case.
+func (inc *Incident) copiesChange(service *Service) bool {
+	for b := range inc.Books {
+		book := &inc.Books[b]
+		for p := range book.Runbook.Phases {
+			for s := range book.Runbook.Phases[p].Steps {
+				def := &book.Runbook.Phases[p].Steps[s]
+				if def.Each != runbooks.EachAffected {
+					continue
+				}
+				step := inc.Step(book.id(def.ID) + "/" + service.ID)
+				if needed := service.State.Hit() || step != nil && step.Last != 0; needed != (step != nil) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // numbersOf lists the steps that stand for a service because it was hit.
 func (inc *Incident) numbersOf(service string) []string {
 	var numbers []string

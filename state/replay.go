@@ -59,6 +59,9 @@ type replay struct {
 	corrected bool // what was computed does not count
 }
 
+// sample is how many entries it takes to say how many more there are.
+const sample = 4096
+
 // add takes the next entry. more is about how many follow: a long log that had to
 // grow to its size would be copied several times.
 func (r *replay) add(e *Entry, more int) error {
@@ -66,8 +69,8 @@ func (r *replay) add(e *Entry, more int) error {
 	if e.Seq != inc.Head.Seq+1 {
 		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
 	}
-	if len(inc.Log) == cap(inc.Log) {
-		// Memory that is not written to costs nothing, and a second time much.
+	if n := len(inc.Log); n == cap(inc.Log) && n >= sample {
+		// A little too much costs nothing until it is written to.
 		inc.Log = slices.Grow(inc.Log, 1+more+more/8)
 	}
 	inc.Log = append(inc.Log, *e)

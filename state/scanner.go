@@ -207,12 +207,13 @@ func (s *scanner) salt(into *Salt) {
 	if s.failed != nil {
 		return
 	}
-	decoded, err := base64.RawURLEncoding.Strict().DecodeString(string(text))
-	if err != nil || len(decoded) != len(into) {
+	var room [18]byte // Decode writes whole groups of three
+	n, err := base64.RawURLEncoding.Strict().Decode(room[:], text)
+	if err != nil || n != len(into) {
 		s.fail("its salt is not 22 characters of base64url")
 		return
 	}
-	copy(into[:], decoded)
+	copy(into[:], room[:n])
 }
 
 // text reads a JSON string.
