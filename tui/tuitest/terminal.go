@@ -26,6 +26,7 @@ type Terminal struct {
 	t       testing.TB
 	program *tui.Program
 	emu     *vt.Emulator
+	input   io.Writer  // what the terminal sends
 	mu      sync.Mutex // of what the program writes
 	written int        // bytes
 	writes  int
@@ -47,6 +48,7 @@ func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
 		EnableMode: func(m ansi.Mode) { term.modes[m] = true }, DisableMode: func(m ansi.Mode) { term.modes[m] = false },
 	})
 	keys, input := io.Pipe()
+	term.input = input
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())
 	term.program = tui.NewProgram(ctx, app, tui.Terminal{In: keys, Out: term, Width: w, Height: h,
@@ -98,6 +100,19 @@ func (term *Terminal) Send(msg tea.Msg) {
 		term.program.Send(msg)
 	}
 	term.Settle()
+}
+
+// Feed sends bytes as they are, as a terminal sends keys, and lets no time pass.
+func (term *Terminal) Feed(keys []byte) {
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		_, _ = term.input.Write(keys)
+	}()
+	select {
+	case <-sent:
+	case <-term.done:
+	}
 }
 
 // Quick presses a key and waits only for the next frame.
