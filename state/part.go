@@ -210,7 +210,7 @@ func members(object []byte) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// Withheld stands in place of a text that was withheld.
+// WithheldText stands in place of a text that was withheld.
 const WithheldText = "(withheld)"
 
 // fill puts [WithheldText] in the place of the texts of part that may have been
