@@ -86,8 +86,8 @@ func (r *dataReader) set(field reflect.Value, value []byte) bool {
 		if value[0] != '"' {
 			return false
 		}
-		text, _ := unquote(value)
-		field.SetString(r.text(text))
+		var room [usual]byte
+		field.SetString(r.text(unquote(room[:0], value)))
 		return true
 	case reflect.Bool:
 		yes := value[0] == 't'

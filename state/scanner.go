@@ -140,7 +140,7 @@ func (s *scanner) kind() Kind {
 // internKind saves the memory of the kinds that most entries have.
 func internKind(text []byte) Kind {
 	for _, kind := range [...]Kind{
-		KindNote, KindStarted, KindDone, KindConfirmed, KindTicked, KindAnswered, KindAssigned, KindService, KindSession,
+		KindNote, KindStarted, KindDone, KindConfirmed, KindTicked, KindAnswered, KindChecked, KindAssigned, KindService, KindSession,
 		KindFailed, KindBlocked, KindSkipped, KindReopened, KindEvidence, KindRole, KindAmended, KindRetracted,
 	} {
 		if string(kind) == string(text) {
@@ -218,14 +218,14 @@ func (s *scanner) salt(into *Salt) {
 
 // text reads a JSON string.
 func (s *scanner) text() string {
-	text, _ := unquote(s.quoted())
-	return string(text)
+	var room [usual]byte
+	return string(unquote(room[:0], s.quoted()))
 }
 
 // word reads a JSON string that many lines have in common.
 func (s *scanner) word() string {
-	text, _ := unquote(s.quoted())
-	return s.words.intern(text)
+	var room [usual]byte
+	return s.words.intern(unquote(room[:0], s.quoted()))
 }
 
 // quoted cuts off a JSON string, with its quotes.

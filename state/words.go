@@ -32,25 +32,27 @@ func (w *words) intern(text []byte) string {
 	return *at
 }
 
-// unquote is what a JSON string says that [stringEnd] accepts; plain if that stands
-// between its quotes as it is. Else it takes new memory.
-func unquote(quoted []byte) (text []byte, plain bool) {
+// unquote is what a JSON string says that [stringEnd] accepts: what stands between
+// its quotes, or if there are escapes in it, in room.
+func unquote(room, quoted []byte) []byte {
 	if len(quoted) < 2 {
-		return nil, true
+		return nil
 	}
 	rest := quoted[1 : len(quoted)-1]
 	at := bytes.IndexByte(rest, '\\')
 	if at < 0 {
-		return rest, true
+		return rest
 	}
-	text = make([]byte, 0, len(rest))
 	for ; at >= 0; at = bytes.IndexByte(rest, '\\') {
-		text = append(text, rest[:at]...)
+		room = append(room, rest[:at]...)
 		c, n := escaped(rest[at:])
-		text, rest = append(text, c), rest[at+n:]
+		room, rest = append(room, c), rest[at+n:]
 	}
-	return append(text, rest...), false
+	return append(room, rest...)
 }
+
+// usual is for how many bytes of a text with escapes no memory is asked for.
+const usual = 256
 
 // escaped is the character that an escape stands for, and the escape's length.
 func escaped(b []byte) (c byte, n int) {
