@@ -102,10 +102,8 @@ func (l *linter) inputs() {
 		if allowed := askValues(a); a.Default != "" && allowed != nil {
 			l.word(f.At, "default", a.Default, allowed)
 		}
-		if a.Type == AskNumber && a.Default != "" {
-			if _, err := strconv.ParseFloat(a.Default, 64); err != nil {
-				l.wrong(f.At, "default", quote(a.Default)+" is not a number", `such as "12" or "0.5"`)
-			}
+		if a.Type == AskNumber && a.Default != "" && !IsNumber(a.Default) {
+			l.wrong(f.At, "default", quote(a.Default)+" is not a number", `such as "12" or "0.5"`)
 		}
 		if _, err := time.Parse(time.RFC3339, a.Default); a.Type == AskTime && a.Default != "" && err != nil {
 			l.wrong(f.At, "default", quote(a.Default)+" is not a time", `such as "2026-11-24T02:41:00Z"`)

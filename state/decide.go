@@ -179,12 +179,12 @@ func fixedZone(zone string) *time.Location {
 	if len(zone) < 6 || zone[3] != ':' {
 		return time.UTC
 	}
-	hours, err1 := strconv.Atoi(zone[1:3])
-	minutes, err2 := strconv.Atoi(zone[4:6])
-	if err1 != nil || err2 != nil {
+	hours, err1 := strconv.ParseUint(zone[1:3], 10, 8)
+	minutes, err2 := strconv.ParseUint(zone[4:6], 10, 8)
+	if err1 != nil || err2 != nil || hours > 23 || minutes > 59 {
 		return time.UTC
 	}
-	offset := hours*3600 + minutes*60
+	offset := int(hours*3600 + minutes*60)
 	if zone[0] == '-' {
 		offset = -offset
 	}

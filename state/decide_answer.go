@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -119,8 +118,7 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 	ok, want := true, ""
 	switch ask.Type {
 	case runbooks.AskNumber:
-		_, err := strconv.ParseFloat(value, 64)
-		ok, want = err == nil, "a number"
+		ok, want = runbooks.IsNumber(value), "a number"
 	case runbooks.AskBool:
 		ok, want = value == "yes" || value == "no", "yes or no"
 	case runbooks.AskTime:
