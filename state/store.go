@@ -42,6 +42,7 @@ type Store interface {
 // A Loader is a Store that hands out an incident's entries while it opens the log
 // and verifies it, so that a long one is not read twice.
 type Loader interface {
+	Store
 	// Load is Open, and gives take each entry that the log's Head vouches for
 	// then, verified, in order. It says about how many more will come. The entry
 	// is valid until take returns.

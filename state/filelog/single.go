@@ -15,6 +15,8 @@ import (
 // it, where it lies beside an incident's log.
 type Single struct{ path string }
 
+var _ state.Loader = (*Single)(nil)
+
 // File is the store of the log file at path.
 func File(path string) *Single { return &Single{path} }
 

@@ -22,10 +22,7 @@ type Store struct {
 	largest  int64         // bytes; of evidence
 }
 
-var (
-	_ state.Store  = (*Store)(nil)
-	_ state.Loader = (*Store)(nil)
-)
+var _ state.Loader = (*Store)(nil)
 
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
