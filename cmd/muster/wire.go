@@ -136,12 +136,11 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 
 // read is an incident as far as its log can be read; nil if no entry can.
 func read(ctx context.Context, store state.Store, id string) (*state.Incident, error) {
-	log, err := store.Open(ctx, id, true)
-	if err != nil {
+	log, incident, err := state.Load(ctx, store, id, true)
+	if log == nil {
 		return nil, err
 	}
 	defer log.Close()
-	incident, err := state.Replay(log.Entries(ctx, 0))
 	if len(incident.Log) > 0 {
 		return incident, err
 	}
