@@ -48,6 +48,9 @@ func (inc *Incident) effect(e *Entry) {
 	if e.Data == nil {
 		return
 	}
+	if inc.answers == nil { // not in open: the opening may be withheld
+		inc.answers = make(map[string]Answer)
+	}
 	switch data := e.Data.(type) {
 	case *Opened:
 		inc.open(e, data)
@@ -99,7 +102,6 @@ func (inc *Incident) close(e *Entry, data *IncidentClosed) {
 func (inc *Incident) open(e *Entry, data *Opened) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
-	inc.answers = make(map[string]Answer)
 	inc.Exercise.Scenario = data.Scenario
 	inc.attach("", data.Runbook)
 	inc.keep(e, data.Inputs)

@@ -114,11 +114,12 @@ func (inc *Incident) recompute() {
 }
 
 // correct finds out which entries are retracted and amended, and by which. A
-// retraction counts always, an amendment until it is retracted itself.
+// retraction counts always, an amendment until it is retracted itself. That the
+// incident was opened, and as a drill, is not taken back by anything.
 func (inc *Incident) correct() {
 	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
 	for i := range inc.Log {
-		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq < inc.Log[i].Seq {
+		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {
 			inc.retracted[data.Seq] = inc.Log[i].Seq
 		}
 	}
