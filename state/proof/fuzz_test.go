@@ -11,25 +11,28 @@ import (
 	"muster/state/statetest"
 )
 
-// FuzzApply: whatever an entry of a kind holds, as long as it can be read, and
-// whatever of it is withheld, the incident takes it, and can be asked, listed and
-// exported.
+// FuzzApply: whatever two entries hold, as long as they can be read, and whatever of
+// them is withheld, the incident takes them, the first one twice, and can be asked,
+// listed and exported.
 func FuzzApply(f *testing.F) {
 	kinds := allKinds(new(testing.T))
-	for i, data := range []string{`{}`, `{"step":"look","item":-5,"on":true}`, `{"seq":0}`, `{"seq":9007199254740991,"text":"x","occurred":"9999-12-31T23:59:59Z"}`,
+	all := []string{`{}`, `{"step":"look","item":-5,"on":true}`, `{"seq":0}`, `{"seq":9007199254740991,"text":"x","occurred":"9999-12-31T23:59:59Z"}`,
 		`{"service":"gisis","state":"restored"}`, `{"notice":"holding","version":-1,"text":"{{ . }}","claims":[{"service":"","state":""}]}`,
 		`{"step":"look","phase":"","title":""}`, `{"role":"commander","person":""}`, `{"clock":"gdpr","due":"0001-01-01T00:00:00Z"}`,
-		`{"timer":"timer-1","title":"x","due":"2026-11-24T02:38:00Z"}`, `{"prefix":"look","why":"","runbook":{"id":"x","source":"","text":"title = 1"}}`} {
-		for k := range kinds {
-			if k%11 == i {
-				f.Add(uint(k), data, uint8(k))
-			}
+		`{"timer":"timer-1","title":"x","due":"2026-11-24T02:38:00Z"}`, `{"prefix":"look","why":"","runbook":{"id":"x","source":"","text":"title = 1"}}`,
+		`{"seq":1,"why":"x"}`, `{"values":{"org":"x"}}`, `{"step":"look","values":{"":""},"option":"yes"}`}
+	for k := range kinds {
+		for _, then := range []int{k, k + 1, k * 7, k + 31} {
+			f.Add(uint(k), all[(k+then)%len(all)], uint(then), all[then%len(all)], uint8(k))
 		}
 	}
-	f.Fuzz(func(t *testing.T, kind uint, data string, withheld uint8) {
+	f.Fuzz(func(t *testing.T, kind uint, data string, then uint, more string, withheld uint8) {
 		inc := beginning(t)
-		for range 2 { // what the second meets is what the first has made
-			if e, ok := read(inc, kinds[kind%uint(len(kinds))], data); ok {
+		for _, next := range []struct {
+			kind uint
+			data string
+		}{{kind, data}, {then, more}, {kind, data}} { // what each meets is what those before have made
+			if e, ok := read(inc, kinds[next.kind%uint(len(kinds))], next.data); ok {
 				if err := inc.Apply(without(t, e, state.Parts(withheld)&state.AllParts)); err != nil {
 					t.Fatal(err)
 				}
