@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"testing"
 
 	"muster/state"
@@ -26,6 +27,8 @@ func FuzzApply(f *testing.F) {
 			f.Add(uint(k), all[(k+then)%len(all)], uint(then), all[then%len(all)], uint8(k))
 		}
 	}
+	at := func(kind state.Kind) uint { return uint(slices.Index(kinds, kind)) }
+	f.Add(at(state.KindRetracted), `{"seq":1,"why":"x"}`, at(state.KindInputs), `{"values":{"org":"x"}}`, uint8(0))
 	f.Fuzz(func(t *testing.T, kind uint, data string, then uint, more string, withheld uint8) {
 		inc := beginning(t)
 		for _, next := range []struct {
