@@ -79,7 +79,7 @@ func read(inc *state.Incident, kind state.Kind, data string) (state.Entry, bool)
 		Mode     state.Mode `json:"mode"`
 		Kind     state.Kind `json:"kind"`
 		C        string     `json:"c"`
-	}{1, inc.Head.Seq + 1, inc.Head.Hash, "2026-11-24T02:41:07.000000000Z", inc.Mode, kind, state.Sum([]byte(content)).String()})
+	}{1, inc.Head.Seq + 1, inc.Head.Hash, "2026-11-24T02:41:07.000000000Z", inc.Log[0].Mode, kind, state.Sum([]byte(content)).String()})
 	if err != nil {
 		return state.Entry{}, false
 	}
