@@ -43,7 +43,7 @@ func (c *Chain) Link(e Entry, err error) error {
 		var newer errNewerFormat
 		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: err.Error(), Newer: errors.As(err, &newer)}
 	}
-	if what := c.breaks(e); what != "" {
+	if what := c.breaks(&e); what != "" {
 		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: what}
 	}
 	c.line++
@@ -53,7 +53,7 @@ func (c *Chain) Link(e Entry, err error) error {
 }
 
 // breaks says why e cannot come next; "" if it can.
-func (c *Chain) breaks(e Entry) string {
+func (c *Chain) breaks(e *Entry) string {
 	switch {
 	case e.Seq != c.Head.Seq+1:
 		return fmt.Sprintf("it is entry %d where entry %d should stand: a line was lost, doubled or moved", e.Seq, c.Head.Seq+1)

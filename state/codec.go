@@ -235,23 +235,28 @@ func hasEscape(text []byte, digits string) bool {
 // version could not have written so, byte for byte, is refused, and so is one
 // whose content does not match its envelope. It does not look at the chain; see
 // [Chain]. The error's text is a phrase that fits behind "line 12: ".
-func Decode(line []byte) (Entry, error) { return (*Decoder)(nil).Decode(line) }
+func Decode(line []byte) (e Entry, err error) {
+	err = decode(line, &e, nil)
+	return e, err
+}
 
 // A Decoder reads many lines. Words that stand in many of them, such as names and
 // the ids of steps, it keeps once for all. It is for one goroutine at a time. The
 // zero Decoder is ready for use.
 type Decoder struct{ words words }
 
-// Decode is the function [Decode].
-func (d *Decoder) Decode(line []byte) (Entry, error) {
-	e, c, err := decodeEnvelope(line)
-	if err != nil || e.Withheld.Has(Facts) {
-		return e, err
+// Decode is the function [Decode], but it reads into e, whatever was in there.
+func (d *Decoder) Decode(line []byte, e *Entry) error {
+	*e = Entry{}
+	return decode(line, e, &d.words)
+}
+
+func decode(line []byte, e *Entry, w *words) error {
+	c := content{words: w}
+	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) {
+		return err
 	}
-	if d != nil {
-		c.words = &d.words
-	}
-	return e, c.decode(&e)
+	return c.decode(e)
 }
 
 // Check does what Decode does, but for reading the content: it only sees that it
@@ -259,9 +264,9 @@ func (d *Decoder) Decode(line []byte) (Entry, error) {
 // zero, but in the few entries that say whose log it is and whom to ask about it:
 // opened, witnessed, signed and retracted ones, if their content can be read. It
 // costs little more than the line's hashes.
-func Check(line []byte) (Entry, error) {
-	e, c, err := decodeEnvelope(line)
-	if err != nil || e.Withheld.Has(Facts) {
+func Check(line []byte) (e Entry, err error) {
+	var c content
+	if err = c.envelope(line, &e); err != nil || e.Withheld.Has(Facts) {
 		return e, err
 	}
 	switch e.Kind {
@@ -283,35 +288,37 @@ type content struct {
 	words   *words            // may be nil
 }
 
-// decodeEnvelope reads the envelope, and checks the hashes of what is behind it.
-func decodeEnvelope(line []byte) (e Entry, c content, err error) {
+// envelope reads a line's envelope into e, finds the content behind it, and checks
+// the hashes.
+func (c *content) envelope(line []byte, e *Entry) error {
 	s := scanner{rest: line}
 	s.want(`{"e":`)
 	start := len(line) - len(s.rest)
 	c.version = s.number()
 	if s.failed == nil && c.version > formatVersion {
-		return e, c, errNewerFormat(c.version)
+		return errNewerFormat(c.version)
 	}
-	sum := s.envelope(&e)
+	sum := s.envelope(e)
 	end := len(line) - len(s.rest)
 	s.want(`,"d":`)
 	if s.failed != nil {
-		return e, c, s.failed
+		return s.failed
 	}
 	c.at = len(line) - len(s.rest)
 	if len(line) > maxLine(e.Kind) {
-		return e, c, fmt.Errorf("it is longer than the %d bytes allowed", maxLine(e.Kind))
+		return fmt.Errorf("it is longer than the %d bytes allowed", maxLine(e.Kind))
 	}
 	e.Hash = Sum(line[start:end])
+	var err error
 	if c.version == 1 {
-		err = s.content1(&e, &c)
+		err = s.content1(e, c)
 	} else {
-		err = s.content(&e, &c)
+		err = s.content(e, c)
 	}
 	if err == nil && c.d != nil && Sum(c.d) != sum {
 		err = errors.New("its content does not match the hash c in its envelope")
 	}
-	return e, c, err
+	return err
 }
 
 // content finds what stands behind the envelope, up to the line's end, and checks

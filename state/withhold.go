@@ -17,8 +17,9 @@ func (p Parts) Closed() Parts {
 // It says which parts are missing from the line that it returns. The error is that
 // of [Check] if the line is not good.
 func Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
-	e, c, err := decodeEnvelope(line)
-	if err != nil {
+	var e Entry
+	var c content
+	if err := c.envelope(line, &e); err != nil {
 		return nil, 0, err
 	}
 	parts = parts.Closed()

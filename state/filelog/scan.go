@@ -11,13 +11,17 @@ import (
 	"muster/state"
 )
 
-// A reading makes a function that reads a line by itself. Each is used by one
-// goroutine at a time.
-type reading func() func(line []byte) (state.Entry, error)
+// reading reads a line by itself into e. It is used by one goroutine at a time.
+type reading func(line []byte, e *state.Entry) error
 
-func checking() func([]byte) (state.Entry, error) { return state.Check }
+func checking() reading {
+	return func(line []byte, e *state.Entry) (err error) {
+		*e, err = state.Check(line)
+		return err
+	}
+}
 
-func decoding() func([]byte) (state.Entry, error) { return new(state.Decoder).Decode }
+func decoding() reading { return new(state.Decoder).Decode }
 
 // taking is given what reading a line said, and the offset behind the line. The
 // entry is valid until it returns; nothing is read on after an error.
@@ -28,13 +32,13 @@ type taking func(e *state.Entry, err error, behind int64) error
 //
 // Long stretches are read on all cores: hashing and parsing take much longer than
 // reading and linking.
-func scan(ctx context.Context, file io.ReaderAt, from, to int64, how reading, take taking) error {
+func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take taking) error {
 	if to-from >= 4*pieceSize {
 		return scanPieces(ctx, file, from, to, how, take)
 	}
-	read := how()
+	read, e := how(), state.Entry{}
 	return scanLines(ctx, file, from, to, func(line []byte, behind int64) error {
-		e, err := read(line)
+		err := read(line, &e)
 		return take(&e, err, behind)
 	})
 }
@@ -59,7 +63,7 @@ const pieceSize = 256 << 10
 // A piece is some lines of the log, and what reading them said.
 type piece struct {
 	lines []byte
-	read  func([]byte) (state.Entry, error)
+	read  reading
 	said  []said
 	err   error // of the file; nothing comes after it
 	done  chan struct{}
@@ -71,7 +75,7 @@ type said struct {
 	length int64 // bytes, with the newline
 }
 
-func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how reading, take taking) error {
+func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take taking) error {
 	ctx, stop := context.WithCancel(ctx)
 	count := runtime.GOMAXPROCS(0) + 2
 	spare, queue := make(chan *piece, count), make(chan *piece, count)
@@ -151,9 +155,9 @@ func (p *piece) check() {
 	defer close(p.done)
 	for rest := p.lines; len(rest) > 0; {
 		end := bytes.IndexByte(rest, '\n')
-		e, err := p.read(rest[:end])
-		p.said = append(p.said, said{e, err, int64(end) + 1})
-		if err != nil {
+		p.said = append(p.said, said{length: int64(end) + 1})
+		s := &p.said[len(p.said)-1]
+		if s.err = p.read(rest[:end], &s.entry); s.err != nil {
 			return
 		}
 		rest = rest[end+1:]

@@ -25,7 +25,12 @@ func readLength(line []byte) (state.Entry, error) {
 	return state.Entry{Seq: uint64(len(line)), Kind: state.Kind(line[:min(1, len(line))])}, nil
 }
 
-func readingLength() func([]byte) (state.Entry, error) { return readLength }
+func readingLength() reading {
+	return func(line []byte, e *state.Entry) (err error) {
+		*e, err = readLength(line)
+		return err
+	}
+}
 
 // transcript is what a way to scan says of the content, up to a number of lines.
 func transcript(content []byte, most int, scan func(file io.ReaderAt, to int64, take taking) error) string {
