@@ -46,7 +46,8 @@ func FuzzReread(f *testing.F) {
 	})
 }
 
-// FuzzNew: whatever a runbook to start from is called, it has no problems.
+// FuzzNew: whatever a runbook to start from is called, it has no problems; nor has a
+// scenario for it.
 func FuzzNew(f *testing.F) {
 	f.Add("web-down", "Website down")
 	f.Add("", "\"\"\"\\\n\x1b[31m\u202e")
@@ -54,8 +55,13 @@ func FuzzNew(f *testing.F) {
 	f.Add("\xff", "'''\xff")
 	f.Fuzz(func(t *testing.T, id, title string) {
 		text := New(id, title)
-		if book, problems := Parse("new.toml", text); book == nil || len(problems) > 0 {
-			t.Errorf("a runbook %q called %q has problems: %v\n%s", id, title, problems, text)
+		book, problems := Parse("new.toml", text)
+		if book == nil || len(problems) > 0 {
+			t.Fatalf("a runbook %q called %q has problems: %v\n%s", id, title, problems, text)
+		}
+		text = NewScenario(id, title, book)
+		if play, problems := ParseScenario("new.toml", text); play == nil {
+			t.Errorf("a scenario %q called %q has problems: %v\n%s", id, title, problems, text)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -316,6 +317,9 @@ func commonPrefix(sorted []string) string {
 	n := 0
 	for n < len(first) && n < len(last) && first[n] == last[n] {
 		n++
+	}
+	for n < len(first) && n > 0 && !utf8.RuneStart(first[n]) {
+		n-- // names that share half a character
 	}
 	return first[:n]
 }

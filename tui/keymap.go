@@ -106,7 +106,7 @@ func (m *keyMap) remap(own map[string][]string) (problems []error) {
 				problems = append(problems, fmt.Errorf("keys: %s: %q is not a key; write \"x\", \"X\", \"enter\", \"f5\", \"ctrl+x\" or \"alt+x\"", id, key))
 				continue
 			}
-			if m.actions[i].on&onTyping != 0 && utf8.RuneCountInString(name) == 1 {
+			if m.actions[i].on&onTyping != 0 && (utf8.RuneCountInString(name) == 1 || name == "space" || name == "shift+space") {
 				problems = append(problems, fmt.Errorf("keys: %s works while text is typed, so %q cannot be its key", id, key))
 				continue
 			}
