@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -79,8 +80,21 @@ func (term *Terminal) Write(p []byte) (int, error) {
 	if i := bytes.Index(p, []byte("\x1b]52;c;")); i >= 0 {
 		term.clip = string(p[i+len("\x1b]52;c;"):])
 	}
-	_, err := term.emu.Write(bytes.ReplaceAll(p, []byte("\n"), []byte("\r\n")))
+	_, err := term.emu.Write(bytes.ReplaceAll(onScreen(p, term.H), []byte("\n"), []byte("\r\n")))
 	return len(p), err
+}
+
+// margins bound the rows that scroll.
+var margins = regexp.MustCompile(`\x1b\[[0-9]+;[0-9]+r`)
+
+// onScreen puts the margins in p into a terminal of h rows, as terminals do: what
+// draws may not know yet that there are fewer. The emulator would fail.
+func onScreen(p []byte, h int) []byte {
+	return margins.ReplaceAllFunc(p, func(seq []byte) []byte {
+		var top, bottom int
+		_, _ = fmt.Sscanf(string(seq), "\x1b[%d;%dr", &top, &bottom)
+		return fmt.Appendf(nil, "\x1b[%d;%dr", min(top, h), min(bottom, h))
+	})
 }
 
 // Settle waits until the program has nothing more to do or draw.
