@@ -22,6 +22,7 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 	l.hint.lost = hint.Seq > 0
 	if see != nil {
 		how = decoding
+		defer reserve(info.Size())()
 	}
 	err = scan(ctx, l.file, 0, info.Size(), how, func(e *state.Entry, err error, behind int64) error {
 		if err := l.chain.Link(*e, err); err != nil {
