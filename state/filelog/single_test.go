@@ -16,7 +16,7 @@ import (
 func TestFile(t *testing.T) {
 	f := newFixture(t, "a", "b")
 	path := filepath.Join(t.TempDir(), "copy.jsonl")
-	read := func(content []byte) (writable error, notes []string) {
+	read := func(content []byte) (notes []string, writable error) {
 		if err := os.WriteFile(path, content, 0o400); err != nil {
 			t.Fatal(err)
 		}
@@ -38,17 +38,17 @@ func TestFile(t *testing.T) {
 			t.Errorf("the file was changed: %v", err)
 		}
 		os.Remove(path)
-		return l.Writable(), notes
+		return notes, l.Writable()
 	}
 	good := f.read()
-	if why, notes := read(good); !slices.Equal(notes, []string{"a", "b"}) || !errors.Is(why, state.ErrReadOnly) {
+	if notes, why := read(good); !slices.Equal(notes, []string{"a", "b"}) || !errors.Is(why, state.ErrReadOnly) {
 		t.Errorf("it has %q, %v", notes, why)
 	}
-	if _, notes := read(append(slices.Clone(good), `{"e":{"v"`...)); !slices.Equal(notes, []string{"a", "b"}) {
+	if notes, _ := read(append(slices.Clone(good), `{"e":{"v"`...)); !slices.Equal(notes, []string{"a", "b"}) {
 		t.Errorf("with a torn end it has %q", notes)
 	}
 	lines := f.lines()
-	why, notes := read(slices.Concat(lines[0], lines[2]))
+	notes, why := read(slices.Concat(lines[0], lines[2]))
 	if !errors.As(why, new(*state.Damage)) || notes != nil {
 		t.Errorf("without a line it has %q, %v", notes, why)
 	}
