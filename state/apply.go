@@ -45,6 +45,9 @@ func (inc *Incident) Clone() *Incident {
 // effect is what an entry that counts changes. Only corrections are not its
 // business; see recompute.
 func (inc *Incident) effect(e *Entry) {
+	if e.Withheld != 0 {
+		inc.miss(e)
+	}
 	if e.Data == nil {
 		return
 	}
@@ -82,7 +85,7 @@ func (inc *Incident) effect(e *Entry) {
 	case *IncidentClosed:
 		inc.close(e, data)
 	case *IncidentReopened:
-		inc.Closed = nil
+		inc.Closed, inc.Lacks.Ending = nil, 0
 	case *Unknown:
 		inc.Unknown++
 	default:
@@ -94,6 +97,7 @@ func (inc *Incident) effect(e *Entry) {
 
 func (inc *Incident) close(e *Entry, data *IncidentClosed) {
 	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
+	inc.Lacks.Ending = 0
 	if e.Override != nil {
 		inc.Closed.Why = e.Override.Why
 	}
@@ -138,11 +142,16 @@ func (inc *Incident) addService(def *runbooks.Service) {
 	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
 }
 
+// A source is what a runbook is read from. The hash that a log says it has does not
+// tell two apart: it may be withheld, or not be theirs.
+type source struct{ id, text string }
+
 // parse reads a runbook's text once for each time the incident is computed anew.
 // A text that this version cannot read counts as a runbook without steps: the log
 // is still worth all that is in it.
 func (inc *Incident) parse(doc Document) *runbooks.Runbook {
-	if book := inc.parsed[doc.SHA256]; book != nil {
+	from := source{doc.ID, doc.Text}
+	if book := inc.parsed[from]; book != nil {
 		return book
 	}
 	book := runbooks.Reread(doc.ID+".toml", []byte(doc.Text))
@@ -153,9 +162,9 @@ func (inc *Incident) parse(doc Document) *runbooks.Runbook {
 		}
 	}
 	if inc.parsed == nil {
-		inc.parsed = make(map[Hash]*runbooks.Runbook)
+		inc.parsed = make(map[source]*runbooks.Runbook)
 	}
-	inc.parsed[doc.SHA256] = book
+	inc.parsed[from] = book
 	return book
 }
 

@@ -61,15 +61,21 @@ func (inc *Incident) stepExercise(e *Entry, data *ClockStepped) {
 	x.Settings = append(slices.Clip(x.Settings), now)
 }
 
-// oneMachine reports whether all sessions were on one machine.
+// oneMachine reports whether all sessions were on one machine. Where its name is
+// withheld, that is known of those of one boot alone.
 func (inc *Incident) oneMachine() bool {
-	host := ""
+	var first *SessionOpened
 	for _, seq := range inc.Sessions {
 		data, ok := inc.Log[seq-1].Data.(*SessionOpened)
-		if !ok || host != "" && data.Host != host {
+		switch {
+		case !ok:
+			return false
+		case first == nil:
+			first = data
+		case data.Boot != "" && data.Boot == first.Boot:
+		case data.Host != first.Host || data.Host == WithheldText:
 			return false
 		}
-		host = data.Host
 	}
 	return true
 }

@@ -126,10 +126,14 @@ func (inc *Incident) drafted(e *Entry, data *NoticeDrafted) {
 		inc.Notices = append(slices.Clip(inc.Notices), Notice{ID: data.Notice, Def: def})
 		n = &inc.Notices[len(inc.Notices)-1]
 	}
-	n.Versions = append(slices.Clone(n.Versions), NoticeVersion{
-		Number: data.Version, Text: data.Text, SHA256: Sum([]byte(data.Text)), Claims: data.Claims, Basis: data.Basis,
-		By: e.By.Name, When: e.When(), Seq: e.Seq,
-	})
+	version := NoticeVersion{
+		Number: data.Version, Text: data.Text, Claims: data.Claims, Basis: data.Basis,
+		By: e.By.Name, When: e.When(), Seq: e.Seq, Withheld: e.Withheld,
+	}
+	if !e.Withheld.Has(Notes) {
+		version.SHA256 = Sum([]byte(data.Text))
+	}
+	n.Versions = append(slices.Clone(n.Versions), version)
 }
 
 // versionOf is a notice's text, to be changed: readers keep the old one.
@@ -158,10 +162,12 @@ func (inc *Incident) sent(e *Entry, data *NoticeSent) {
 	if e.Override != nil {
 		sending.Overridden = e.Override.Why
 	}
-	if len(data.KnownBy) == len(data.Claims) {
+	if withheld := e.Withheld.Has(Names); withheld || len(data.KnownBy) == len(data.Claims) {
 		sending.Claims = slices.Clone(data.Claims)
-		for i, name := range data.KnownBy {
-			sending.Claims[i].By = name
+		for i := range sending.Claims {
+			if sending.Claims[i].By = WithheldText; !withheld {
+				sending.Claims[i].By = data.KnownBy[i]
+			}
 		}
 	}
 	v.Sent = append(slices.Clip(v.Sent), sending)
@@ -169,11 +175,16 @@ func (inc *Incident) sent(e *Entry, data *NoticeSent) {
 }
 
 func (inc *Incident) called(e *Entry, data *ContactCalled) {
+	call := Call{ContactCalled: *data, When: e.When(), By: e.By.Name, Seq: e.Seq}
+	if e.Withheld.Has(Names) {
+		inc.Calls = append(slices.Clip(inc.Calls), call)
+		return
+	}
 	c := inc.Contact(data.Contact)
 	if c == nil {
 		def := &runbooks.Contact{ID: data.Contact, Title: data.Title}
 		inc.Contacts = append(slices.Clip(inc.Contacts), Contact{ID: data.Contact, Def: def})
 		c = &inc.Contacts[len(inc.Contacts)-1]
 	}
-	c.Calls = append(slices.Clip(c.Calls), Call{ContactCalled: *data, When: e.When(), By: e.By.Name, Seq: e.Seq})
+	c.Calls = append(slices.Clip(c.Calls), call)
 }

@@ -27,12 +27,15 @@ func (d *decision) version(n *Notice, number int) *NoticeVersion {
 	last := n.Last()
 	switch {
 	case last == nil:
-		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Def.Title), Hint: "Draft it first."})
+		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Title()), Hint: "Draft it first."})
+		return nil
+	case last.Withheld.Has(Notes):
+		d.refuse(Refusal{Reason: Missing, Seq: last.Seq, Text: fmt.Sprintf("The text of %s is withheld from this copy of the log.", n.Title()), Hint: "Draft it anew."})
 		return nil
 	case number == 0 || number == last.Number:
 		return last
 	}
-	d.refuse(Refusal{Reason: Invalid, Seq: last.Seq, Text: fmt.Sprintf("Version %d of %s is not its last one: %s drafted version %d at %s.", number, n.Def.Title, last.By, last.Number, d.clock(last.When)),
+	d.refuse(Refusal{Reason: Invalid, Seq: last.Seq, Text: fmt.Sprintf("Version %d of %s is not its last one: %s drafted version %d at %s.", number, n.Title(), last.By, last.Number, d.clock(last.When)),
 		Hint: "Read the last version."})
 	return nil
 }
@@ -94,10 +97,10 @@ func (c ApproveNotice) decide(d *decision) Data {
 		return nil
 	}
 	if v.ApprovedBy != "" {
-		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("Version %d of %s was approved by %s at %s.", v.Number, n.Def.Title, v.ApprovedBy, d.clock(v.ApprovedAt))})
+		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("Version %d of %s was approved by %s at %s.", v.Number, n.Title(), v.ApprovedBy, d.clock(v.ApprovedAt))})
 	}
 	if role := d.inc.Role(n.Def.Approver); role != nil && role.Person != d.stamp.By.Name {
-		d.refuse(Refusal{Reason: NotApprover, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Def.Title, role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
+		d.refuse(Refusal{Reason: NotApprover, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Title(), role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
 			Hint: "Ask that person, or take the role."})
 	}
 	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
@@ -119,7 +122,7 @@ func (c SendNotice) decide(d *decision) Data {
 		how = "by hand"
 	}
 	if n.Def.Approver != "" && v.ApprovedBy == "" {
-		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Def.Title),
+		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
 	known := d.gate(v)

@@ -122,7 +122,7 @@ func (d *decision) unsaid(s *Step) {
 		return
 	}
 	if _, sent := n.LastSent(); sent == nil {
-		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Text: fmt.Sprintf("%q was not sent.", n.Def.Title), Hint: "Draft it, have it approved and send it, or say how it was said."})
+		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Text: fmt.Sprintf("%q was not sent.", n.Title()), Hint: "Draft it, have it approved and send it, or say how it was said."})
 	}
 }
 
@@ -146,6 +146,9 @@ func (d *decision) toVerified(service *Service) {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
 			Text: fmt.Sprintf("%s was restored by %s, and somebody else should look.", service.Def.Title, service.RestoredBy),
 			Hint: "Ask another person to verify it from outside."})
+	case service.RestoredBy == WithheldText:
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
+			Text: fmt.Sprintf("Who restored %s is withheld from this copy of the log, and somebody else should look.", service.Def.Title)})
 	}
 }
 
@@ -158,7 +161,10 @@ func (c ConfirmStep) decide(d *decision) Data {
 	if s.Status != Unconfirmed {
 		return d.refuse(Refusal{Reason: WrongStatus, Seq: s.Last, Text: fmt.Sprintf("%s is %s: there is nothing to confirm.", s.Name(), d.inc.Status(s))})
 	}
-	if strings.EqualFold(s.DoneBy, d.stamp.By.Name) {
+	if s.DoneBy == WithheldText {
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
+			Text: fmt.Sprintf("Who did %s is withheld from this copy of the log, and another person should confirm.", s.Name())})
+	} else if strings.EqualFold(s.DoneBy, d.stamp.By.Name) {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
 			Text: fmt.Sprintf("%s did it, and another person should confirm.", s.DoneBy), Hint: "Ask somebody who was not part of it to look."})
 	}

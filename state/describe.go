@@ -16,6 +16,9 @@ func (inc *Incident) Describe(e Entry) string {
 	if e.Override != nil {
 		text += fmt.Sprintf(" — override of %s: %q", joinReasons(e.Override.Of), e.Override.Why)
 	}
+	if e.Withheld != 0 { // in quotation marks, somebody would seem to have said it
+		text = strings.ReplaceAll(text, fmt.Sprintf("%q", WithheldText), WithheldText)
+	}
 	return text
 }
 
@@ -48,6 +51,9 @@ func (inc *Incident) describe(e Entry) string {
 	case *Opened:
 		return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
 	case *InputsAnswered:
+		if e.Withheld.Has(Notes) {
+			return "answered " + WithheldText
+		}
 		return "answered" + sayValues(data.Values)
 	case *SessionOpened:
 		return fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
@@ -62,6 +68,9 @@ func (inc *Incident) describe(e Entry) string {
 		return "note" + said(data.Text)
 	case *EvidenceAdded:
 		text := fmt.Sprintf("evidence %q, %d bytes, sha256 %.12s…", data.Name, data.Size, data.SHA256)
+		if e.Withheld.Has(Evidence) {
+			text = "evidence " + WithheldText
+		}
 		if data.Step != "" {
 			text += " for " + inc.stepName(data.Step)
 		}

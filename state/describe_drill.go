@@ -17,6 +17,9 @@ func (inc *Incident) describeDrill(e Entry) (string, bool) {
 	case *ExerciseSet:
 		return describeExercise(data), true
 	case *InjectDelivered:
+		if e.Withheld.Has(Evidence) {
+			return inc.describeInject(data) + ", with files " + WithheldText, true
+		}
 		return inc.describeInject(data), true
 	case *InjectHeld:
 		if data.Released {
@@ -29,7 +32,7 @@ func (inc *Incident) describeDrill(e Entry) (string, bool) {
 		return fmt.Sprintf("acknowledged inject %d", data.Number) + said(data.Note), true
 	case *ObjectiveRated:
 		title := data.Title
-		if title == "" {
+		if title == "" || title == WithheldText {
 			title = data.Objective
 		}
 		return fmt.Sprintf("rated the objective %q %s: %s", title, data.Rating, data.Rating.Title()) + said(data.Note), true

@@ -6,9 +6,18 @@ import (
 	"time"
 )
 
+// noticeTitle is what a notice is called; its id if that is not known.
 func (inc *Incident) noticeTitle(id string) string {
 	if n := inc.Notice(id); n != nil {
-		return n.Def.Title
+		return n.Title()
+	}
+	return id
+}
+
+// timerTitle is what a timer reminds of; its id if that is not known.
+func (inc *Incident) timerTitle(id string) string {
+	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
+		return timer.Title
 	}
 	return id
 }
@@ -52,11 +61,7 @@ func (inc *Incident) describeTruth(e Entry) (string, bool) {
 	case *TimerSet:
 		return fmt.Sprintf("timer for %s: %s", data.Due.Format("15:04:05 UTC"), data.Title), true
 	case *TimerEnded:
-		title := data.Timer
-		if timer := inc.Timer(data.Timer); timer != nil {
-			title = timer.Title
-		}
-		return "timer over: " + title + said(data.Why), true
+		return "timer over: " + inc.timerTitle(data.Timer) + said(data.Why), true
 	case *SitrepIssued:
 		return "issued a sitrep" + sayTo(data.To), true
 	}

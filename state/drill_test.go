@@ -98,6 +98,9 @@ func (s *stage) showDrill(what []string) {
 	case "responses":
 		for _, r := range s.inc.Responses() {
 			s.sayf("%d %s at %s: answered %v after %s, acknowledged %d, action in entry %d", r.Number, r.Inject, runbooks.ExerciseTime(r.At), r.Answered(), r.After(), len(r.Acks), r.Acted.Seq)
+			if r.Untold {
+				s.sayf("whether anybody acted is withheld")
+			}
 		}
 	case "exercise":
 		for _, r := range x.Ratings {

@@ -26,6 +26,7 @@ type Incident struct {
 	Roles    []Role
 	Notices  []Notice
 	Contacts []Contact
+	Calls    []Call // of contacts whose names are withheld: one, or several
 	Clocks   []Clock
 	Timers   []Timer
 	Sitrep   uint64 // the entry of the last sitrep; 0 if none was issued
@@ -35,6 +36,7 @@ type Incident struct {
 	Signatures []Signature // of heads, in the order of the log
 
 	Closed *Closing // nil while it is open
+	Lacks  Lacks    // what is withheld from this copy of the log, and could be missed
 
 	// Log holds every entry, as read. Entry n has index n-1.
 	Log     []Entry
@@ -54,8 +56,8 @@ type Incident struct {
 	copied    []copies            // what entries changed in the list of steps, in their order
 	dynamic   []int               // indexes in Steps whose title depends on what is known
 	added     []addedStep
-	clocks    map[string]int64           // SessionOpened.BootAt as last recorded, by boot
-	parsed    map[Hash]*runbooks.Runbook // runbooks read so far, by the hash of their text
+	clocks    map[string]int64             // SessionOpened.BootAt as last recorded, by boot
+	parsed    map[source]*runbooks.Runbook // runbooks read so far
 }
 
 // A Book is a runbook that the incident runs.
@@ -128,7 +130,8 @@ type Step struct {
 	Overrides []uint64 // entries
 	Last      uint64   // the last entry about it; 0 if none
 
-	root string // id of the template it is a copy of; its own id otherwise
+	root   string // id of the template it is a copy of; its own id otherwise
+	hidden uint64 // the last entry whose notes are withheld, and may answer what it asks
 }
 
 // A Service is one service in the incident.

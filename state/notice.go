@@ -21,7 +21,7 @@ type Notice struct {
 type NoticeVersion struct {
 	Number     int
 	Text       string
-	SHA256     Hash
+	SHA256     Hash // of Text; zeros if that is withheld
 	Claims     []Claim
 	Basis      map[string]string
 	By         string // who drafted it
@@ -31,6 +31,7 @@ type NoticeVersion struct {
 	ApprovedAt time.Time
 	Sent       []Sending
 	Failures   []NoticeFailed
+	Withheld   Parts // of the entry that drafted it: without notes, there may be a basis
 }
 
 // A Sending is one time a notice was said.
@@ -40,6 +41,14 @@ type Sending struct {
 	By         string
 	Seq        uint64
 	Overridden string // why it was sent against a refusal; "" if none stood in the way
+}
+
+// Title is what the notice is called, raw; its id if that is not known.
+func (n *Notice) Title() string {
+	if n.Def.Title == "" || n.Def.Title == WithheldText {
+		return n.ID
+	}
+	return n.Def.Title
 }
 
 // Last is the newest text; nil if there is none.
@@ -82,7 +91,8 @@ const (
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 )
 
-// NoticeStatus says where a notice stands.
+// NoticeStatus says where a notice stands. One that was sent counts as true while
+// nothing is known that makes it untrue; see [Incident.Untold].
 func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
 	last := n.Last()
 	switch {
@@ -99,28 +109,67 @@ func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
 }
 
 // Stale says, a phrase each, why what was last sent is not true any more; empty
-// while it is, or nothing was sent.
+// while it is, or nothing was sent, or nothing is known that makes it untrue.
 func (inc *Incident) Stale(n *Notice) []string {
+	why, _ := inc.truth(n)
+	return why
+}
+
+// Untold says on what the truth of what was last sent rests that this copy of the
+// log does not tell, so that [Incident.Stale] cannot either: services and answers; or
+// only statements, if another may have been sent since. It is empty if all is known,
+// or nothing was sent.
+func (inc *Incident) Untold(n *Notice) []string {
+	_, lacks := inc.truth(n)
+	return lacks
+}
+
+// truth is what makes what was last sent untrue, and what it rests on and is withheld.
+func (inc *Incident) truth(n *Notice) (why, lacks []string) {
 	version, sent := n.LastSent()
-	if version == nil {
-		return nil
+	switch last := n.Last(); {
+	case version == nil && (last == nil || inc.Lacks.Sent < last.Seq), version != nil && inc.corrected(sent.Seq):
+		return nil, nil
+	case version == nil || inc.Lacks.Sent > sent.Seq:
+		return nil, []string{"statements"}
 	}
-	var why []string
-	if inc.corrected(sent.Seq) {
-		return nil
-	}
+	untold := false
 	for _, known := range inc.Known(version.Claims) {
-		if !known.Holds && !inc.saidSince(n, known.Service, sent.Seq) {
+		said, perhaps := inc.saidSince(n, known.Service, sent.Seq)
+		switch {
+		case said:
+		case !inc.Knows(known.Service), !known.Holds && perhaps:
+			untold = true
+		case !known.Holds:
 			why = append(why, "it says that "+inc.differs(known))
 		}
 	}
-	answers := inc.answersOf(inc.prefix(n.Book))
+	if untold {
+		lacks = append(lacks, "services")
+	}
+	changed, untold := inc.changed(n, version, sent)
+	if untold {
+		lacks = append(lacks, "answers")
+	}
+	return append(why, changed...), lacks
+}
+
+// changed says which of the answers that a text rests on are others now, and whether
+// some may be that are withheld.
+func (inc *Incident) changed(n *Notice, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
+	untold = version.Withheld.Has(Notes)
+	prefix := inc.prefix(n.Book)
+	answers := inc.answersOf(prefix)
 	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
-		if was, now := version.Basis[id], answers[id]; was != now {
+		was, now := version.Basis[id], answers[id]
+		switch {
+		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
+			untold = true
+		case was != now:
 			why = append(why, fmt.Sprintf("%s was %q when entry %d was sent and is %q", id, was, sent.Seq, now))
 		}
 	}
-	return why
+	return why, untold
 }
 
 // prefix is what stands before the ids of a book in the incident. There may be no
@@ -148,12 +197,25 @@ func (inc *Incident) corrected(seq uint64) bool {
 }
 
 // saidSince reports whether the audience of n was told something newer about a
-// service, after entry seq and by another notice.
-func (inc *Incident) saidSince(n *Notice, service string, seq uint64) bool {
-	return inc.anySending(func(other *Notice, s *Sending) bool {
-		return s.Seq > seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience &&
-			slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+// service, after entry seq and by another notice; and whether one was told that may
+// be the same, but is withheld.
+func (inc *Incident) saidSince(n *Notice, service string, seq uint64) (said, perhaps bool) {
+	inc.anySending(func(other *Notice, s *Sending) bool {
+		switch {
+		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
+		case inc.unseenAudience(n) || inc.unseenAudience(other):
+			perhaps = true
+		case other.Def.Audience == n.Def.Audience:
+			said = true
+		}
+		return said
 	})
+	return said, perhaps
+}
+
+// unseenAudience reports whether it is withheld to whom a notice is.
+func (inc *Incident) unseenAudience(n *Notice) bool {
+	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
 }
 
 // anySending reports whether yes is true of any sending.

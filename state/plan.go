@@ -147,11 +147,19 @@ func (inc *Incident) World(s *runbooks.Scenario) map[string]runbooks.Seen {
 }
 
 // PlayerEntries lists what the players did after entry seq, oldest first: neither
-// what muster itself and the facilitator record, nor what only corrects.
+// what muster itself and the facilitator record, nor what only corrects. That a
+// clock's time passed is recorded by muster itself, under the name of whose screen saw it.
 func (inc *Incident) PlayerEntries(seq uint64) []Entry {
-	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool {
-		return FacilitatorKind(e.Kind) || e.Kind == KindOpened || e.Kind == KindClosed || e.Kind == KindReclaimed || e.Data == nil
-	})
+	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return !playerKind(e.Kind) || e.Data == nil })
+}
+
+// playerKind reports whether entries of kind are what a player does.
+func playerKind(kind Kind) bool {
+	switch kind {
+	case KindOpened, KindClosed, KindReclaimed, KindClockMissed, KindAmended, KindRetracted:
+		return false
+	}
+	return !FacilitatorKind(kind) && !systemKind(kind)
 }
 
 // A Response is what became of a delivered inject.
@@ -163,6 +171,8 @@ type Response struct {
 	Acted      Entry
 	AckedAfter time.Duration // on the exercise clock, as [Exercise.Elapsed] counts
 	ActedAfter time.Duration // likewise
+	// Untold: no such entry is known, but one may be among what is withheld.
+	Untold bool
 }
 
 // Answered reports whether anything came of the inject.
@@ -189,6 +199,7 @@ func (inc *Incident) Responses() []Response {
 		return list
 	}
 	done := inc.PlayerEntries(inc.Exercise.Delivered[0].Seq)
+	missed := inc.lastMissed()
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
 		r := Response{Delivery: d}
@@ -196,15 +207,27 @@ func (inc *Incident) Responses() []Response {
 			r.Acked = &d.Acks[0]
 			r.AckedAfter = inc.Exercise.Elapsed(d.When, r.Acked.When)
 		}
+		roleless := inc.Lacks.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
 		first := slices.IndexFunc(done, func(e Entry) bool {
-			return e.Seq > d.Seq && e.Kind != KindInjectAcked && inc.answeredBy(d, e)
+			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcked && inc.answeredBy(d, e)
 		})
 		if first >= 0 {
 			r.Acted, r.ActedAfter = done[first], inc.Exercise.Elapsed(d.When, done[first].When())
 		}
+		r.Untold = first < 0 && (roleless || missed > d.Seq)
 		list = append(list, r)
 	}
 	return list
+}
+
+// lastMissed is the last entry withheld whole that may be a player's; 0 if there is none.
+func (inc *Incident) lastMissed() uint64 {
+	for i := len(inc.Log) - 1; i >= 0; i-- {
+		if e := &inc.Log[i]; e.Data == nil && playerKind(e.Kind) && inc.retracted[e.Seq] == 0 {
+			return e.Seq
+		}
+	}
+	return 0
 }
 
 // answeredBy reports whether a player's entry is by whom the inject was to.

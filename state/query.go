@@ -36,11 +36,12 @@ func (inc *Incident) Role(id string) *Role {
 	return nil
 }
 
-// RolesOf lists the ids of the roles that a person holds, in the runbook's order.
+// RolesOf lists the ids of the roles that a person holds, in the runbook's order; none
+// if the name is withheld.
 func (inc *Incident) RolesOf(person string) []string {
 	var held []string
 	for i := range inc.Roles {
-		if inc.Roles[i].Person != "" && inc.Roles[i].Person == person {
+		if holder := inc.Roles[i].Person; holder != "" && holder != WithheldText && holder == person {
 			held = append(held, inc.Roles[i].Def.ID)
 		}
 	}
@@ -202,7 +203,8 @@ func (inc *Incident) Next() *Step {
 
 // OpenItems lists what closing the incident now would leave open: required steps
 // not settled or failed, steps that nobody confirmed, and services that were hit
-// and are not verified.
+// and are not verified. Of a copy from which something is withheld, it lists what is
+// known to be open, and says of a step that may be not applicable that it is not known.
 func (inc *Incident) OpenItems() []OpenItem {
 	var items []OpenItem
 	for i := range inc.Steps {
@@ -211,6 +213,8 @@ func (inc *Incident) OpenItems() []OpenItem {
 			continue
 		}
 		switch status := inc.Status(s); {
+		case s.Def.Required && inc.Unsure(s):
+			items = append(items, OpenItem{What: "step", ID: s.ID, State: "not known"})
 		case status == Unconfirmed:
 			items = append(items, OpenItem{What: "confirmation", ID: s.ID, State: string(status)})
 		case s.Def.Required && (status == Failed || !status.Settled()):
@@ -276,9 +280,7 @@ func (inc *Incident) openName(item OpenItem) string {
 	case "notice":
 		return inc.noticeTitle(item.ID)
 	case "timer":
-		if timer := inc.Timer(item.ID); timer != nil {
-			return timer.Title
-		}
+		return inc.timerTitle(item.ID)
 	case "role":
 		if role := inc.Role(item.ID); role != nil {
 			return role.Def.Title

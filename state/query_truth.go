@@ -59,14 +59,15 @@ type Difference struct {
 }
 
 // Differs sets what was last said about a service beside what is known now; false
-// if nothing was said, or if it holds.
+// if nothing was said, if it holds, or if what would tell may be withheld.
 func (inc *Incident) Differs(service string) (Difference, bool) {
 	claim, sent, ok := inc.LastSaid(service)
 	if !ok {
 		return Difference{}, false
 	}
 	known := inc.Known([]Claim{claim})[0]
-	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds
+	told := inc.Knows(service) && inc.Lacks.Sent < sent.Seq
+	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
 }
 
 // EntriesSince lists the entries after seq that count, oldest first, without those

@@ -100,7 +100,7 @@ func (inc *Incident) known(s *Step, ref string, depth int) (string, bool) {
 // failing says why a step's condition does not hold.
 func (inc *Incident) failing(s *Step, clause runbooks.Clause) string {
 	if answer, known := inc.known(s, clause.Ref, 32); known && answer != "" {
-		return fmt.Sprintf("not applicable: %s is %s", clause.Ref, answer)
+		return fmt.Sprintf("not applicable: %s is %s", clause.Ref, answer) + inc.unless(s, clause, "a later answer")
 	}
 	return fmt.Sprintf("not applicable: %s is not decided", clause.Ref)
 }
@@ -108,12 +108,33 @@ func (inc *Incident) failing(s *Step, clause runbooks.Clause) string {
 // undecided says on which answer a step's condition waits.
 func (inc *Incident) undecided(s *Step, clause runbooks.Clause) string {
 	key := inc.Books[s.Book].id(clause.Ref)
-	for _, key := range []string{key + "/" + s.Service, key} {
+	ref := clause.Ref
+	for _, key := range []string{key, key + "/" + s.Service} {
 		if other := inc.Step(key); other != nil {
-			return "waits for the answer to " + other.Number
+			ref = other.Number
 		}
 	}
-	return "waits for the answer to " + clause.Ref
+	return "waits for the answer to " + ref + inc.unless(s, clause, "it")
+}
+
+// unless says of a conclusion that rests on an answer that it does not hold if
+// another is withheld; nothing if none can be.
+func (inc *Incident) unless(s *Step, clause runbooks.Clause, what string) string {
+	key := inc.Books[s.Book].id(clause.Ref)
+	if inc.Unseen(key) || s.Service != "" && inc.Unseen(key+"/"+s.Service) {
+		return ", unless " + what + " is among what is withheld"
+	}
+	return ""
+}
+
+// Unsure reports whether a step's status, waiting or not applicable, rests on an
+// answer that may be among what is withheld.
+func (inc *Incident) Unsure(s *Step) bool {
+	if status := inc.Status(s); inc.Lacks == (Lacks{}) || status != Waiting && status != NotNeeded {
+		return false
+	}
+	verdict, clause := inc.holds(s)
+	return verdict != runbooks.Holds && inc.unless(s, clause, "") != ""
 }
 
 // unmet lists the steps that should come before s and are not finished.

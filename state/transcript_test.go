@@ -19,7 +19,8 @@ var update = flag.Bool("update", false, "rewrite the transcripts in testdata wit
 
 // TestTranscripts plays conversations with the core: each line that begins with a
 // name is an action, what follows it, indented, is the entry or the refusal, and
-// "show" prints the state. The runbook stands first, between lines of ---.
+// "show" prints the state. "withhold" goes on with a copy of the log. The runbook
+// stands first, between lines of ---.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/transcript/*.txt")
 	if err != nil || len(files) == 0 {
@@ -67,6 +68,7 @@ type stage struct {
 	t    *testing.T
 	book map[string]state.Document
 	inc  *state.Incident
+	log  [][]byte // its lines
 	out  strings.Builder
 }
 
@@ -91,6 +93,9 @@ func play(t *testing.T, script string) string {
 		case strings.HasPrefix(line, "show"):
 			fmt.Fprintln(&s.out, line)
 			s.show(strings.Fields(line)[1:])
+		case strings.HasPrefix(line, "withhold "):
+			fmt.Fprintln(&s.out, line)
+			s.withhold(strings.Fields(line)[1:])
 		default:
 			fmt.Fprintln(&s.out, line)
 			s.act(line)
@@ -143,10 +148,11 @@ func (s *stage) act(line string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	entry, _, err = state.Seal(entry)
+	entry, sealed, err := state.Seal(entry)
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.log = append(s.log, sealed.Bytes)
 	if s.inc == nil {
 		s.inc = new(state.Incident)
 	}
@@ -339,11 +345,17 @@ func (s *stage) show(what []string) {
 		for i := range s.inc.Clocks {
 			c := &s.inc.Clocks[i]
 			s.sayf("%-10s %-8s started %s due %s by %s", c.ID, c.Status(now, time.UTC), c.Started.Format("02 15:04"), c.Due(time.UTC).Format("02 15:04"), c.StartedBy)
+			if s.inc.ClockUnseen(c) {
+				s.sayf("%-10s hangs on an answer that may be withheld", "")
+			}
 		}
 	case "notices":
 		for i := range s.inc.Notices {
 			n := &s.inc.Notices[i]
 			s.sayf("%-10s %-9s %d versions, next update %s %v", n.ID, s.inc.NoticeStatus(n), len(n.Versions), s.inc.NextUpdate(n).Format("15:04"), s.inc.Stale(n))
+			if untold := s.inc.Untold(n); len(untold) > 0 {
+				s.sayf("%-10s rests on %v, which are withheld", "", untold)
+			}
 		}
 	case "text":
 		v := s.inc.Notice(what[1]).Last()
@@ -370,6 +382,8 @@ func (s *stage) show(what []string) {
 		s.sayf("%s %s; retracted by %d, amended by %d", e.When().Format("15:04"), s.inc.Describe(e), s.inc.RetractedBy(e.Seq), s.inc.AmendedBy(e.Seq))
 	case "witnesses":
 		s.showWitnesses()
+	case "log", "lacks", "answer", "ask", "open", "calls":
+		s.showWithheld(what)
 	case "clock", "plan", "world", "responses", "exercise":
 		s.showDrill(what)
 	case "incident":

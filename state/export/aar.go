@@ -183,7 +183,7 @@ type AARSaid struct {
 	Version  int      `json:"version"`
 	At       AARLine  `json:"entry"`
 	Stale    []string `json:"stale"`       // why it was not true any more at the end; only of the last one
-	Lacks    []string `json:"truth_lacks"` // services, answers: that are withheld, so that stale does not tell of them
+	Lacks    []string `json:"truth_lacks"` // services and answers, or statements: that are withheld, so that stale does not tell of them
 	Override string   `json:"override"`
 }
 

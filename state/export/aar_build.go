@@ -18,7 +18,6 @@ func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone, gaps: gapsOf(inc),
 	}
 	a.Withheld, a.Parts = a.gaps.whole, a.gaps.counts()
-	a.Draft = a.Draft && !a.gaps.closed()
 	if opts.Scenario != nil {
 		a.TLP = opts.Scenario.TLP
 	}
@@ -49,7 +48,7 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 	}
 	if len(inc.Books) > 0 {
 		o.Runbook = inc.Books[0].Runbook.Title
-		if a.gaps.first {
+		if a.gaps.First {
 			o.Runbook = inc.Books[0].Doc.ID + ", whose text is withheld"
 		}
 	}
@@ -133,7 +132,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 		if r.Acked != nil {
 			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
 		}
-		if r.Acted.Seq != 0 && !a.gaps.book {
+		if r.Acted.Seq != 0 && !a.gaps.Runbook {
 			action := a.line(inc, r.Acted.Seq)
 			in.Acted, in.Action = whole(r.ActedAfter), &action
 		}
@@ -236,7 +235,7 @@ func of(notes []AARNote, objective string) []AARNote {
 }
 
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
-	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.gaps.book, Clock: inc.Exercise.Started()}
+	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.gaps.Runbook, Clock: inc.Exercise.Started()}
 	if s != nil {
 		r.Planned = len(s.Injects)
 	}
@@ -300,9 +299,9 @@ func (a *AAR) outcome(inc *state.Incident) {
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: noticeTitle(n), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: a.gaps.lacks(inc, n), Override: sent.Overridden}
+				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: untold(inc, n), Override: sent.Overridden}
 				if last != nil && last.Seq == sent.Seq {
-					one.Stale = a.gaps.stale(inc, n)
+					one.Stale = stale(inc, n)
 				}
 				a.Statements = append(a.Statements, one)
 			}

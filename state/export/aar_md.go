@@ -84,7 +84,7 @@ func (w *aarWriter) inShort() {
 // steps counts the steps.
 func (w *aarWriter) steps() markdown {
 	s := w.Result.Steps
-	if s.Total == 0 && w.gaps.book {
+	if s.Total == 0 && w.gaps.Runbook {
 		return "Steps: not counted, the runbook's text is withheld."
 	}
 	return markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", s.Done, s.Total, s.Skipped, s.Failed, s.NotApplicable,

@@ -83,7 +83,7 @@ func (w *aarWriter) injectDetails() {
 
 func (w *aarWriter) outcomeTables() {
 	w.heading(2, "How it stood at the end")
-	if w.gaps.book {
+	if w.gaps.Runbook {
 		w.para("**The runbook's text is withheld**: its services, and whether statements were still true, are not known here.")
 	}
 	if len(w.Services) > 0 {

@@ -60,11 +60,11 @@ func build(inc *state.Incident, opts Options) *Report {
 	b.books()
 	b.rolesAndPeople()
 	b.phases()
-	b.past = pastOf(inc, b.gaps)
+	b.past = pastOf(inc)
 	b.out.Services = b.services()
 	b.truth(opts.Zone)
 	b.out.Vouchers = vouchers(inc)
-	b.out.Open = b.openItems(b.gaps.open(inc))
+	b.out.Open = b.openItems(inc.OpenItems())
 	return b.out
 }
 
@@ -244,7 +244,7 @@ func (b *builder) seeCounting(e state.Entry) {
 func (b *builder) closing() {
 	out := b.out
 	end := out.Last
-	if c := b.inc.Closed; c != nil {
+	if c := b.inc.Closed; c != nil && c.Seq != b.gaps.Ending {
 		out.Closed = &Closing{At: c.When.UTC(), By: c.By, Summary: c.Summary, Open: b.openItems(c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
 		end = &out.Closed.At
 	}

@@ -60,7 +60,7 @@ func (b *builder) stepOf(s *state.Step, phase string) Step {
 	out := Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Phase: phase, Kind: s.Def.Kind, Role: s.Def.Role, Service: s.Service,
 		Required: s.Def.Required, Added: s.Added, Empty: s.Empty,
-		Status: status, Because: b.gaps.because(b.inc, s), NeverRun: open && !s.Empty && !seen.run, Reopened: open && seen.run,
+		Status: status, Because: b.inc.Because(s), NeverRun: open && !s.Empty && !seen.run, Reopened: open && seen.run,
 		Started: moment(s.Started), Ended: moment(s.Ended), StartedBy: s.StartedBy,
 		By: s.By, DoneBy: s.DoneBy, Confirmed: s.Confirmed, Assignee: s.Assignee, Reason: s.Reason,
 		Checklist: []Tick{}, Answers: b.answersOf(s),
@@ -105,7 +105,7 @@ func (b *builder) inputs() []Answer {
 				id = book.Prefix + ":" + id
 			}
 			answer, _ := b.inc.Answer(id)
-			list = append(list, answerOf(Answer{ID: id, Kind: "input", Prompt: input.Prompt, Withheld: b.gaps.unseen("", answer.Seq)}, answer))
+			list = append(list, answerOf(Answer{ID: id, Kind: "input", Prompt: input.Prompt, Withheld: b.inc.Unseen(id)}, answer))
 		}
 	}
 	return list
@@ -124,7 +124,7 @@ func (b *builder) answersOf(s *state.Step) []Answer {
 	for i := range s.Def.Ask {
 		ask := &s.Def.Ask[i]
 		answer, _ := b.inc.AskAnswer(s, ask.ID)
-		list = append(list, answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: b.gaps.unseen(s.ID, answer.Seq)}, answer))
+		list = append(list, answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: b.inc.AskUnseen(s, ask.ID)}, answer))
 	}
 	return list
 }

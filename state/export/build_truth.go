@@ -1,10 +1,8 @@
 package export
 
 import (
-	"strings"
 	"time"
 
-	"muster/runbooks"
 	"muster/state"
 )
 
@@ -21,7 +19,7 @@ func (b *builder) nameOf(item state.OpenItem) string {
 		}
 	case "notice":
 		if n := b.inc.Notice(item.ID); n != nil {
-			return noticeTitle(n)
+			return n.Title()
 		}
 	case "timer":
 		if t := b.inc.Timer(item.ID); t != nil {
@@ -75,15 +73,10 @@ func (b *builder) truth(zone *time.Location) {
 	for i := range b.inc.Clocks {
 		b.out.Clocks = append(b.out.Clocks, b.clock(&b.inc.Clocks[i], zone))
 	}
-	b.out.Calls = []Call{}
 	for i := range b.inc.Contacts {
-		c := contactOf(&b.inc.Contacts[i])
-		if c.ID == state.WithheldText {
-			b.out.Calls = c.Calls // of whoever it was
-			continue
-		}
-		b.out.Contacts = append(b.out.Contacts, c)
+		b.out.Contacts = append(b.out.Contacts, contactOf(&b.inc.Contacts[i]))
 	}
+	b.out.Calls = callsOf(b.inc.Calls)
 	for _, t := range b.inc.Timers {
 		b.out.Timers = append(b.out.Timers, Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: moment(t.Ended), Why: t.Why, Seq: t.Seq})
 	}
@@ -106,8 +99,8 @@ func (b *builder) corrections() map[uint64][]uint64 {
 
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
-		ID: n.ID, Title: noticeTitle(n), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: b.gaps.status(b.inc, n), Stale: b.gaps.stale(b.inc, n), Lacks: b.gaps.lacks(b.inc, n), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
+		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
+		Status: b.inc.NoticeStatus(n), Stale: stale(b.inc, n), Lacks: append([]string{}, b.past.untold[n.ID]...), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
 		Untrue: append([]Untrue{}, b.past.untrue[n.ID]...),
 	}
 	for i := range n.Versions {
@@ -116,7 +109,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice 
 			Version: v.Number, Text: v.Text, SHA256: &v.SHA256, Claims: []Claim{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
 			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Sent: []Sending{}, Failures: []Failure{},
 		}
-		if lacking(b.inc, v.Seq, state.Notes) {
+		if v.Withheld.Has(state.Notes) {
 			version.SHA256, version.Basis = nil, nil
 		} else if version.Basis == nil {
 			version.Basis = map[string]string{}
@@ -145,9 +138,6 @@ func (b *builder) sending(s *state.Sending, corrected map[uint64][]uint64) Sendi
 		if c.Since != nil {
 			known.Since = moment(*c.Since)
 		}
-		if lacking(b.inc, s.Seq, state.Names) {
-			known.By = state.WithheldText
-		}
 		out.Claims = append(out.Claims, known)
 	}
 	return out
@@ -167,7 +157,7 @@ func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 		Started: moment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: moment(c.Due(zone)),
 		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed,
 	}
-	out.Withheld = b.gaps.answers && c.Started.IsZero() && c.Ended.IsZero() && strings.HasPrefix(c.Def.Starts, string(runbooks.AnswerGiven)+":")
+	out.Withheld = c.Started.IsZero() && b.inc.ClockUnseen(c)
 	if e, ok := b.inc.Entry(c.Missed); ok {
 		if data, ok := e.Data.(*state.ClockMissed); ok {
 			out.Due = moment(data.Due)
@@ -190,13 +180,17 @@ func (b *builder) offsetAt(seq uint64) *time.Location {
 }
 
 func contactOf(c *state.Contact) Contact {
-	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: c.Reached(), Calls: []Call{}}
-	for _, call := range c.Calls {
+	return Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: c.Reached(), Calls: callsOf(c.Calls)}
+}
+
+func callsOf(calls []state.Call) []Call {
+	out := []Call{}
+	for _, call := range calls {
 		one := Call{At: call.When.UTC(), By: call.By, Via: call.Via, Outcome: call.Outcome, Note: call.Note, Seq: call.Seq}
 		if call.CallBack != nil {
 			one.CallBack = moment(*call.CallBack)
 		}
-		out.Calls = append(out.Calls, one)
+		out = append(out, one)
 	}
 	return out
 }

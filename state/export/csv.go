@@ -70,7 +70,7 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	}
 	head := inc.Head.Hash
 	tlp := tlpOf(inc)
-	if tlp == "" && gapsOf(inc).first {
+	if tlp == "" && inc.Lacks.First {
 		tlp = state.WithheldText
 	}
 	about := []string{cell(idOf(inc)), cell(tlp), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"strings"
 
 	"muster/state"
@@ -37,65 +36,11 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 // describe says what an entry records, in one line and without its override.
 func describe(inc *state.Incident, e state.Entry) string {
 	e.Override = nil
-	text := describePart(inc, e)
-	if e.Withheld != 0 { // else somebody would seem to have said it
-		text = strings.ReplaceAll(text, fmt.Sprintf("%q", state.WithheldText), state.WithheldText)
-	}
+	text := inc.Describe(e)
 	if strings.ContainsAny(text, "\n\r") {
 		return strings.Join(strings.Fields(text), " ")
 	}
 	return text
-}
-
-// describePart is what the incident says of an entry; where that would take what is
-// withheld for empty, it says so instead.
-func describePart(inc *state.Incident, e state.Entry) string {
-	text := inc.Describe(e)
-	if n := inc.Notice(noticeOf(e.Data)); n != nil && noticeTitle(n) != n.Def.Title {
-		text = strings.Replace(text, " "+n.Def.Title+", version ", " "+n.ID+", version ", 1)
-	}
-	switch data := e.Data.(type) {
-	case *state.EvidenceAdded:
-		if e.Withheld.Has(state.Evidence) {
-			note := &state.NoteAdded{Step: data.Step, Text: data.Note}
-			about := inc.Describe(state.Entry{Kind: note.Kind(), Data: note})
-			if step, ok := strings.CutPrefix(about, "note on "); ok {
-				return "evidence " + state.WithheldText + " for " + step
-			}
-			return "evidence " + state.WithheldText + strings.TrimPrefix(about, "note")
-		}
-	case *state.InputsAnswered:
-		if e.Withheld.Has(state.Notes) {
-			return text + " " + state.WithheldText
-		}
-	case *state.InjectDelivered:
-		if e.Withheld.Has(state.Evidence) {
-			return text + ", with files " + state.WithheldText
-		}
-	case *state.ObjectiveRated:
-		if data.Title == state.WithheldText {
-			rated := *data
-			rated.Title = ""
-			e.Data = &rated
-			return inc.Describe(e)
-		}
-	}
-	return text
-}
-
-// noticeOf is the notice that an entry is about; "" if it is about none.
-func noticeOf(data state.Data) string {
-	switch data := data.(type) {
-	case *state.NoticeDrafted:
-		return data.Notice
-	case *state.NoticeApproved:
-		return data.Notice
-	case *state.NoticeSent:
-		return data.Notice
-	case *state.NoticeFailed:
-		return data.Notice
-	}
-	return ""
 }
 
 // textOf is what a person said in an entry: a note, a reason, a summary, a statement.

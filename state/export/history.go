@@ -10,13 +10,14 @@ import (
 type past struct {
 	services map[string][]Change // the states each service went through, by its id
 	untrue   map[string][]Untrue // when each notice said what was not true, by its id
+	untold   map[string][]string // what each notice's truth rested on at some time and is withheld, by its id
 }
 
 // pastOf plays the log again, without what was retracted and with what was
 // amended: a step can move a service as well as an entry that names it, and what
 // makes a statement untrue need not name the statement.
-func pastOf(inc *state.Incident, gaps *gaps) past {
-	p := past{services: make(map[string][]Change), untrue: make(map[string][]Untrue)}
+func pastOf(inc *state.Incident) past {
+	p := past{services: make(map[string][]Change), untrue: make(map[string][]Untrue), untold: make(map[string][]string)}
 	if len(inc.Services) == 0 && len(inc.Notices) == 0 {
 		return p
 	}
@@ -31,11 +32,25 @@ func pastOf(inc *state.Incident, gaps *gaps) past {
 				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: s.Seq})
 			}
 		}
-		if bearsOnTruth(e.Data) && !gaps.book {
-			p.seeTruth(&shadow, &e, gaps)
+		if bearsOnTruth(e.Data) {
+			p.seeTruth(&shadow, &e)
 		}
 	}
+	for i := range inc.Notices {
+		p.seeUntold(inc, &inc.Notices[i])
+	}
 	return p
+}
+
+// seeUntold notes what the truth of a statement rests on now and is withheld.
+func (p *past) seeUntold(inc *state.Incident, n *state.Notice) {
+	for _, what := range inc.Untold(n) {
+		if !slices.Contains(p.untold[n.ID], what) {
+			p.untold[n.ID] = append(p.untold[n.ID], what)
+			slices.Sort(p.untold[n.ID])
+			slices.Reverse(p.untold[n.ID]) // services before answers
+		}
+	}
 }
 
 // bearsOnTruth reports whether an entry can change what is true of a statement.
@@ -49,15 +64,16 @@ func bearsOnTruth(data state.Data) bool {
 }
 
 // seeTruth notes which statements an entry made untrue, or true again.
-func (p *past) seeTruth(shadow *state.Incident, e *state.Entry, gaps *gaps) {
+func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 	at := e.When().UTC()
 	for i := range shadow.Notices {
 		n := &shadow.Notices[i]
-		why, times := gaps.stale(shadow, n), p.untrue[n.ID]
+		why, times := shadow.Stale(n), p.untrue[n.ID]
+		p.seeUntold(shadow, n)
 		last := len(times) - 1
 		open := last >= 0 && times[last].UntilSeq == 0
 		switch {
-		case open && slices.Equal(why, times[last].Why):
+		case open && slices.Equal(why, times[last].Why), open && untoldClaims(shadow.Untold(n)):
 			continue
 		case open:
 			times[last].Until, times[last].UntilSeq = moment(at), e.Seq
@@ -66,6 +82,12 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry, gaps *gaps) {
 			p.untrue[n.ID] = append(times, Untrue{From: at, Seq: e.Seq, Why: why})
 		}
 	}
+}
+
+// untoldClaims reports whether it is withheld what a statement's claims rest on, so
+// that it is not known to be true again either.
+func untoldClaims(untold []string) bool {
+	return slices.ContainsFunc(untold, func(what string) bool { return what != "answers" })
 }
 
 // counting is an entry as it counts: amended, or, if it was retracted or is itself

@@ -180,13 +180,13 @@ func (r *report) because(why string) markdown {
 func (r *report) tallies() {
 	r.heading(3, "Steps, counted")
 	switch {
-	case len(r.Phases) == 0 && r.gaps.book:
+	case len(r.Phases) == 0 && r.gaps.Runbook:
 		r.para("No steps are counted: the runbook's text is withheld. What entries say of them stands under “Steps”.")
 		return
 	case len(r.Phases) == 0:
 		r.para("No steps are known: the runbook's text cannot be read.")
 		return
-	case r.gaps.book:
+	case r.gaps.Runbook:
 		r.para("Those of a runbook whose text is withheld are not counted.")
 	}
 	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run")
@@ -271,7 +271,7 @@ func (r *report) howToRead() {
 	for _, p := range r.Parts {
 		r.item(0, "**Withheld from ", counted(p.Entries, "entry", "entries"), " in this copy of the log: ", escaped(p.Part), "**, which is ", saysOf(p.Part))
 	}
-	if r.Foreign > 0 && r.gaps.book {
+	if r.Foreign > 0 && r.gaps.Runbook {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
 	} else if r.Foreign > 0 {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
@@ -289,13 +289,13 @@ func (r *report) openThings() {
 		}
 		return
 	}
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: which of its steps and services are still open cannot be told.")
 	}
 	if r.gaps.closed() {
 		r.para("What ", entryRef(r.gaps.ending.Seq), " says was open when it closed the incident is withheld. By the entries that are not:")
 	}
-	if len(r.Open) == 0 && r.gaps.book {
+	if len(r.Open) == 0 && r.gaps.Runbook {
 		return
 	}
 	if len(r.Open) == 0 {

@@ -7,7 +7,7 @@ import (
 // notDone lists every step that is not done, by what became of it, and why.
 func (r *report) notDone() {
 	r.heading(2, "Skipped, failed, not applicable, never run — and why")
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or were never run, cannot be told. What entries say of its steps stands under “Steps”.")
 		if len(r.Steps) == 0 {
 			return
@@ -83,7 +83,7 @@ func (r *report) whenOf(s *Step) markdown {
 // about its steps.
 func (r *report) stepsByPhase() {
 	r.heading(2, "Steps")
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its phases and steps, their titles and order, and those that no entry names are not known here.")
 	}
 	r.unplaced("step")

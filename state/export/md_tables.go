@@ -3,11 +3,11 @@ package export
 // answers lists what was asked and decided.
 func (r *report) answers() {
 	r.heading(2, "Decisions and answers")
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: what it asks is not known here. What was decided on its steps stands under “Steps”.")
 	}
 	if len(r.Answers) == 0 {
-		if !r.gaps.book {
+		if !r.gaps.Runbook {
 			r.para("The runbook asks for none.")
 		}
 		return
@@ -39,12 +39,12 @@ func (r *report) answers() {
 // services lists the services, and what states they went through.
 func (r *report) services() {
 	r.heading(2, "Services and their states over time")
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its services, and which steps move them, are not known here.")
 	}
 	named := r.unplaced("service")
 	if len(r.Services) == 0 {
-		if !r.gaps.book && !named {
+		if !r.gaps.Runbook && !named {
 			r.para("The runbook names none.")
 		}
 		return

@@ -103,9 +103,9 @@ func (r *report) statement(n *Notice) {
 func (r *report) untold(n *Notice) {
 	switch {
 	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v Version) bool { return len(v.Sent) > 0 }):
-	case r.gaps.truth && !r.gaps.book:
+	case untoldClaims(n.Lacks) && !r.gaps.Runbook:
 		r.para("Whether it was still true later is told by those entries alone that are not withheld: others may bear on it.")
-	case r.gaps.book:
+	case r.gaps.Runbook:
 		r.para("**Whether it was still true later cannot be told here**: the runbook, by which services and answers are known, is withheld.")
 	default:
 		r.para("Whether it was still true later is told by what it claims of services alone: answers that it may rest on are withheld.")
@@ -187,13 +187,13 @@ func corrects(before markdown, seqs []uint64) markdown {
 // clocks lists the deadlines and what became of them.
 func (r *report) clocks() {
 	r.heading(2, "Clocks and timers")
-	if r.gaps.book {
+	if r.gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its clocks, and what starts and stops them, are not known here.")
 	}
 	named := r.unplaced("clock")
 	if len(r.Clocks) > 0 {
 		r.clockTable()
-	} else if !named && !r.gaps.book {
+	} else if !named && !r.gaps.Runbook {
 		r.para("The runbook has no clocks.")
 	}
 	if len(r.Timers) == 0 {

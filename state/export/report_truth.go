@@ -29,7 +29,7 @@ type Notice struct {
 	Status     state.NoticeStatus `json:"status"`
 	Stale      []string           `json:"stale"`       // why what was last sent is not true any more
 	Untrue     []Untrue           `json:"untrue"`      // the times during which what was last sent was not true
-	Lacks      []string           `json:"truth_lacks"` // services, answers: that are withheld, so that stale and untrue do not tell of them
+	Lacks      []string           `json:"truth_lacks"` // services and answers, or statements: that are withheld, so that stale and untrue do not tell of them
 	NextUpdate *time.Time         `json:"next_update"` // promised, and not given yet
 	Versions   []Version          `json:"versions"`
 }

@@ -147,7 +147,7 @@ type SitNotice struct {
 	Channel    string     `json:"channel"`
 	Simulated  bool       `json:"simulated"`
 	Stale      []string   `json:"stale"`       // why it is not true any more
-	Lacks      []string   `json:"truth_lacks"` // services, answers: that are withheld, so that stale does not tell of them
+	Lacks      []string   `json:"truth_lacks"` // services and answers, or statements: that are withheld, so that stale does not tell of them
 	NextUpdate *time.Time `json:"next_update"`
 }
 
@@ -267,7 +267,7 @@ func (s *Sitrep) steps(inc *state.Incident) {
 			continue
 		}
 		status := inc.Status(step)
-		one := SitStep{ID: step.ID, Name: step.Name(), Status: status, Who: step.Assignee, Why: s.gaps.because(inc, step), Since: moment(step.Started)}
+		one := SitStep{ID: step.ID, Name: step.Name(), Status: status, Who: step.Assignee, Why: inc.Because(step), Since: moment(step.Started)}
 		if status == state.Active {
 			one.Who = step.StartedBy
 		} else if one.Who == "" {
@@ -316,12 +316,12 @@ func (s *Sitrep) notices(inc *state.Incident) {
 		n := &inc.Notices[i]
 		if _, sent := n.LastSent(); sent != nil {
 			s.Notices = append(s.Notices, SitNotice{
-				ID: n.ID, Title: noticeTitle(n), Audience: n.Def.Audience, Version: sent.Version, At: sent.When.UTC(), By: sent.By, Channel: sent.Channel,
-				Simulated: sent.Simulated, Stale: s.gaps.stale(inc, n), Lacks: s.gaps.lacks(inc, n), NextUpdate: moment(inc.NextUpdate(n)),
+				ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Version: sent.Version, At: sent.When.UTC(), By: sent.By, Channel: sent.Channel,
+				Simulated: sent.Simulated, Stale: stale(inc, n), Lacks: untold(inc, n), NextUpdate: moment(inc.NextUpdate(n)),
 			})
 		}
 		if last := n.Last(); last != nil && len(last.Sent) == 0 {
-			s.Drafts = append(s.Drafts, SitDraft{ID: n.ID, Title: noticeTitle(n), Version: last.Number, Approved: last.ApprovedBy != ""})
+			s.Drafts = append(s.Drafts, SitDraft{ID: n.ID, Title: n.Title(), Version: last.Number, Approved: last.ApprovedBy != ""})
 		}
 	}
 }
@@ -334,16 +334,13 @@ func (s *Sitrep) people(inc *state.Incident) {
 	}
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
-		if c.ID == state.WithheldText { // whoever it was each time
-			for _, call := range c.Calls {
-				if call.CallBack != nil {
-					s.CallBacks = append(s.CallBacks, SitCall{ID: c.ID, Title: state.WithheldText, At: call.CallBack.UTC()})
-				}
-			}
-			continue
-		}
 		if at := c.CallBackAt(); !at.IsZero() {
 			s.CallBacks = append(s.CallBacks, SitCall{ID: c.ID, Title: c.Def.Title, At: at.UTC()})
+		}
+	}
+	for _, call := range inc.Calls { // whoever it was each time
+		if call.CallBack != nil {
+			s.CallBacks = append(s.CallBacks, SitCall{ID: state.WithheldText, Title: state.WithheldText, At: call.CallBack.UTC()})
 		}
 	}
 }

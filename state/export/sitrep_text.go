@@ -89,11 +89,11 @@ func (s *Sitrep) top() []string {
 	if s.Detected != nil {
 		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
 	}
-	if s.Closed != nil {
-		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
-	}
-	if s.gaps.closed() {
+	switch {
+	case s.gaps.closed():
 		lines = append(lines, fmt.Sprintf("CLOSED %s, by entry %d, which is withheld", s.clock(s.gaps.ending.Recorded), s.gaps.ending.Seq))
+	case s.Closed != nil:
+		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
 	}
 	if s.gaps.any() {
 		lines = append(lines, "WITHHELD from this copy of the log: "+s.gaps.String())
@@ -133,14 +133,14 @@ func (s *Sitrep) parts() []part {
 	}
 	return []part{
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
-		{"What is known", s.knownLines(), s.none(s.gaps.book || s.gaps.answers, "Nothing was decided or answered yet.")},
-		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.gaps.book, "The runbook names none.")},
-		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.gaps.book, "")},
+		{"What is known", s.knownLines(), s.none(s.gaps.Runbook || s.gaps.Answers(), "Nothing was decided or answered yet.")},
+		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.gaps.Runbook, "The runbook names none.")},
+		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.gaps.Runbook, "")},
 		{since, s.doneLines(), "Nothing."},
-		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.gaps.book, "No step is to do.")},
+		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.gaps.Runbook, "No step is to do.")},
 		{"Decisions to make", s.stepLines(s.Decisions), ""},
 		{"Statements out", s.noticeLines(), "Nothing was said."},
-		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.gaps.book, "")},
+		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.gaps.Runbook, "")},
 		{"To call back", s.callLines(), ""},
 	}
 }
@@ -150,7 +150,7 @@ func (s *Sitrep) knownLines() []string {
 	for _, a := range s.Known {
 		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Question, a.Answer, a.By, s.clock(a.At)))
 	}
-	if len(lines) > 0 && (s.gaps.book || s.gaps.answers) {
+	if len(lines) > 0 && (s.gaps.Runbook || s.gaps.Answers()) {
 		lines = append(lines, "… and what may be withheld")
 	}
 	return lines
@@ -167,7 +167,7 @@ func (s *Sitrep) named(what string) []string {
 		}
 		lines = append(lines, fmt.Sprintf("%s: recorded last, %s %s, by %s", u.ID, s.clock(*u.At), u.Last, u.By))
 	}
-	if len(lines) > 0 && s.gaps.book {
+	if len(lines) > 0 && s.gaps.Runbook {
 		lines = append(lines, "More is not known: the runbook's text is withheld.")
 	}
 	return lines
@@ -242,7 +242,7 @@ func (s *Sitrep) doneLines() []string {
 		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.At), e.By, e.What, e.Seq))
 	}
 	t := s.Tally
-	if t.Total == 0 && s.gaps.book {
+	if t.Total == 0 && s.gaps.Runbook {
 		return append(lines, "Steps are not counted: the runbook's text is withheld")
 	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
@@ -283,9 +283,9 @@ func (s *Sitrep) noticeLines() []string {
 		}
 		switch {
 		case len(n.Lacks) == 0 || len(n.Stale) > 0:
-		case s.gaps.book:
+		case s.gaps.Runbook:
 			line += " — whether it is still true is not known: the runbook is withheld"
-		case s.gaps.truth:
+		case untoldClaims(n.Lacks):
 			line += " — whether it is still true is not known for certain: entries are withheld"
 		default:
 			line += " — whether it is still true is told by its claims alone: answers are withheld"

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"muster/state"
@@ -22,29 +21,21 @@ type Unnamed struct {
 	Entries int      `json:"entries"`
 }
 
-// gaps are what a copy of a log lacks, and what cannot be told because of that.
+// gaps are what a copy of a log lacks.
 type gaps struct {
+	state.Lacks
 	whole   int // entries without any content
 	partly  int // entries without some parts
 	parts   []PartCount
-	book    bool // the text of a runbook is withheld
-	first   bool // that of the first one is
-	answers bool // notes that may hold answers are
-
-	truth  bool         // an entry is withheld whole that may bear on the truth of a statement
-	ending *state.Entry // the last closing or reopening, if it is withheld whole; else nil
-
-	answered map[string]uint64 // by step, "" for the inputs: the last entry whose notes may hold an answer
-	anywhere uint64            // the last entry withheld whole that may hold any answer
-	amended  map[uint64]uint64 // entry → the last amendment whose text is withheld
+	ending  *state.Entry      // the last closing or reopening, if it is withheld whole; else nil
+	amended map[uint64]uint64 // entry → the last amendment whose text is withheld
 }
 
 func gapsOf(inc *state.Incident) *gaps {
-	g := &gaps{answered: make(map[string]uint64), amended: make(map[uint64]uint64)}
+	g := &gaps{Lacks: inc.Lacks, amended: make(map[uint64]uint64)}
 	var count [8]int
 	for i := range inc.Log {
 		e := &inc.Log[i]
-		g.see(inc, e)
 		switch {
 		case e.Data == nil:
 			g.whole++
@@ -57,68 +48,23 @@ func gapsOf(inc *state.Incident) *gaps {
 				count[part]++
 			}
 		}
+		if data, ok := e.Data.(*state.EntryAmended); ok && e.Withheld.Has(state.Notes) && inc.RetractedBy(e.Seq) == 0 {
+			g.amended[data.Seq] = e.Seq
+		}
 	}
 	for _, part := range withholdable {
 		if count[part] > 0 {
 			g.parts = append(g.parts, PartCount{part.String(), count[part]})
 		}
 	}
-	g.answers = len(g.answered) > 0 || g.anywhere > 0
+	if g.Ending > 0 {
+		g.ending = &inc.Log[g.Ending-1]
+	}
 	return g
 }
 
 // withholdable are the parts that can be withheld one by one.
 var withholdable = [...]state.Part{state.Names, state.Notes, state.Evidence, state.Procedure}
-
-// see takes in what cannot be told for the sake of one entry.
-func (g *gaps) see(inc *state.Incident, e *state.Entry) {
-	if inc.RetractedBy(e.Seq) != 0 {
-		return
-	}
-	switch e.Kind {
-	case state.KindOpened, state.KindAttached:
-		if e.Data == nil || e.Withheld.Has(state.Procedure) {
-			g.book = true
-			g.first = g.first || e.Seq == 1
-		}
-	case state.KindClosed, state.KindReclaimed:
-		g.ending = nil
-		if e.Data == nil {
-			g.ending = e
-		}
-	}
-	if e.Data == nil {
-		g.seeWhole(e)
-	}
-	if !e.Withheld.Has(state.Notes) {
-		return
-	}
-	switch data := e.Data.(type) {
-	case *state.Opened, *state.InputsAnswered:
-		g.answered[""] = e.Seq
-	case *state.StepDone, *state.StepAnswered:
-		g.answered[inc.StepOf(*e)] = e.Seq
-	case *state.EntryAmended:
-		g.amended[data.Seq] = e.Seq
-	}
-}
-
-// seeWhole takes in what an entry that is withheld whole may have said, by its kind.
-func (g *gaps) seeWhole(e *state.Entry) {
-	switch e.Kind {
-	case state.KindOpened, state.KindInputs, state.KindDone, state.KindAnswered:
-		g.anywhere = e.Seq
-	}
-	switch e.Kind {
-	case state.KindService, state.KindChecked, state.KindStarted, state.KindDone, state.KindConfirmed, state.KindFailed, state.KindAnswered,
-		state.KindReopened, state.KindInputs:
-		g.truth = true
-	}
-}
-
-// unseen reports whether an answer to what a step asks, "" for an input, may have
-// been given after entry seq.
-func (g *gaps) unseen(step string, seq uint64) bool { return max(g.answered[step], g.anywhere) > seq }
 
 // any reports whether anything is withheld.
 func (g *gaps) any() bool { return g.whole+g.partly > 0 }
@@ -175,93 +121,23 @@ func (g *gaps) closed() bool { return g.ending != nil && g.ending.Kind == state.
 
 // noTLP says why it is not known with whom a report may be shared.
 func (g *gaps) noTLP() markdown {
-	if g.first {
+	if g.First {
 		return "not known: the runbook, which says it, is withheld"
 	}
 	return "not stated"
 }
 
-// because is [state.Incident.Because]; of a step that seems to wait for an answer
-// that is withheld, it says so.
-func (g *gaps) because(inc *state.Incident, s *state.Step) string {
-	because := inc.Because(s)
-	ref, waits := strings.CutPrefix(because, "waits for the answer to ")
-	if waits && g.answers && !strings.Contains(ref, ".") { // a dot is in the number of a decision, which is a fact
-		return because + ", unless it is among the notes that are withheld"
-	}
-	return because
+// untold is [state.Incident.Untold], never nil, so that JSON has a list.
+func untold(inc *state.Incident, n *state.Notice) []string {
+	return append([]string{}, inc.Untold(n)...)
 }
 
-// lacks says what the truth of a notice rests on and this copy does not tell.
-func (g *gaps) lacks(inc *state.Incident, n *state.Notice) []string {
-	if len(n.Versions) == 0 {
-		return []string{}
-	}
-	if g.book || g.truth {
-		return []string{"services", "answers"}
-	}
-	basis := slices.ContainsFunc(n.Versions, func(v state.NoticeVersion) bool { return lacking(inc, v.Seq, state.Notes) })
-	if g.answers || basis {
-		return []string{"answers"}
-	}
-	return []string{}
-}
-
-// stale is [state.Incident.Stale] without what only seems so, because it rests on
-// something that is withheld.
-func (g *gaps) stale(inc *state.Incident, n *state.Notice) []string {
-	why := []string{}
-	version, _ := n.LastSent()
-	if g.book || version == nil {
-		return why
-	}
-	for _, phrase := range inc.Stale(n) {
-		if !g.answers || !unanswered(phrase, version.Basis) {
-			why = append(why, phrase)
-		}
-	}
-	return why
-}
-
-// unanswered reports whether a phrase says that one of the answers in basis is not
-// given any more.
-func unanswered(phrase string, basis map[string]string) bool {
-	for id := range basis {
-		if strings.HasPrefix(phrase, id+" was ") && strings.HasSuffix(phrase, ` and is ""`) {
-			return true
-		}
-	}
-	return false
-}
-
-// status is [state.Incident.NoticeStatus] by what [gaps.stale] says.
-func (g *gaps) status(inc *state.Incident, n *state.Notice) state.NoticeStatus {
-	status := inc.NoticeStatus(n)
-	if status == state.Stale && len(g.stale(inc, n)) == 0 {
-		return state.Sent
-	}
-	return status
-}
-
-// open are the open things without statements that only seem untrue.
-func (g *gaps) open(inc *state.Incident) []state.OpenItem {
-	return slices.DeleteFunc(inc.OpenItems(), func(item state.OpenItem) bool {
-		n := inc.Notice(item.ID)
-		return item.What == "notice" && n != nil && g.status(inc, n) != state.Stale
-	})
-}
+// stale is [state.Incident.Stale], never nil.
+func stale(inc *state.Incident, n *state.Notice) []string { return append([]string{}, inc.Stale(n)...) }
 
 // lacking reports whether a part of entry seq is withheld.
 func lacking(inc *state.Incident, seq uint64, part state.Part) bool {
 	return seq >= 1 && seq <= uint64(len(inc.Log)) && inc.Log[seq-1].Withheld.Has(part)
-}
-
-// noticeTitle is what a notice is called: its id, if its title is not known.
-func noticeTitle(n *state.Notice) string {
-	if n.Def.Title == "" || n.Def.Title == state.WithheldText {
-		return n.ID
-	}
-	return n.Def.Title
 }
 
 // given is a hash; nil if it is withheld.

@@ -154,7 +154,7 @@ func TestWithheldHere(t *testing.T) {
 		{
 			"an answer that is withheld makes no statement untrue",
 			[]state.Command{opened, state.DraftNotice{Notice: "holding"}, state.SendNotice{Notice: "holding", Channel: "radio"}},
-			lines{1: state.PartsOf(state.Notes)},
+			lines{1: state.PartsOf(state.Notes), 2: state.PartsOf(state.Notes)},
 			[]string{"Status: **sent**", "answers that it may rest on are withheld", "| input | Organisation | not known: notes are withheld that may answer it |"}, []string{"NOT TRUE ANY MORE", "not answered |  |  |  |\n| decision"},
 		},
 		{

@@ -1,0 +1,126 @@
+package state
+
+import (
+	"slices"
+
+	"muster/runbooks"
+)
+
+// Lacks is what a copy of a log lacks, as far as a conclusion could rest on it: the
+// last of the entries that count and may have said it. All is zero in a log from
+// which nothing is withheld.
+//
+// What may stand in what is missing is not known. It is never taken for empty or for
+// not so, nor two names for one or for two.
+type Lacks struct {
+	Runbook  bool   // the text of a runbook: what is in it is not known
+	First    bool   // that of the first one
+	Services uint64 // withheld whole, and may have changed what is known of services
+	Sent     uint64 // withheld whole, and may have said something to somebody
+	Whole    uint64 // withheld whole, and may hold any answer
+	Inputs   uint64 // whose notes may hold answers to inputs
+	Asks     uint64 // whose notes may hold answers to what a step asks; see also [Step]
+	Ending   uint64 // the last closing or reopening, if it is withheld whole; else 0
+}
+
+// Answers reports whether answers may be among what is withheld.
+func (l *Lacks) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }
+
+// miss takes in what an entry that counts may have said in what is withheld of it.
+func (inc *Incident) miss(e *Entry) {
+	l := &inc.Lacks
+	if e.Withheld.Has(Procedure) && (e.Kind == KindOpened || e.Kind == KindAttached) {
+		l.Runbook, l.First = true, l.First || e.Seq == 1
+	}
+	switch {
+	case e.Data == nil:
+		inc.missAll(e)
+	case !e.Withheld.Has(Notes):
+	case e.Kind == KindOpened || e.Kind == KindInputs:
+		l.Inputs = e.Seq
+	case e.Kind == KindDone || e.Kind == KindAnswered:
+		s := inc.Step(inc.StepOf(*e))
+		asks := s != nil && len(s.Def.Ask) > 0
+		if asks {
+			s.hidden = e.Seq
+		}
+		if asks || s == nil && l.Runbook {
+			l.Asks = e.Seq
+		}
+	}
+}
+
+// missAll takes in what an entry that is withheld whole may have said, by its kind. A
+// retraction may have taken back anything.
+func (inc *Incident) missAll(e *Entry) {
+	l := &inc.Lacks
+	switch e.Kind {
+	case KindOpened, KindInputs, KindDone, KindAnswered, KindReopened, KindRetracted:
+		l.Whole = e.Seq
+	}
+	switch e.Kind {
+	case KindService, KindChecked, KindStarted, KindDone, KindConfirmed, KindFailed, KindAnswered, KindReopened, KindInputs, KindRetracted:
+		l.Services = e.Seq
+	}
+	switch e.Kind {
+	case KindSent, KindRetracted:
+		l.Sent = e.Seq
+	case KindClosed:
+		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
+		l.Ending = e.Seq
+	case KindReclaimed:
+		inc.Closed, l.Ending = nil, e.Seq
+	}
+}
+
+// Knows reports whether this copy of the log tells in which state a service is. If
+// not, another state may be in what is withheld.
+func (inc *Incident) Knows(service string) bool {
+	s := inc.Service(service)
+	if s == nil {
+		return !inc.Lacks.Runbook
+	}
+	return s.Seq >= inc.Lacks.Services
+}
+
+// Unseen reports whether an answer may be in what is withheld, given later than the
+// one that [Incident.Answer] has of this id. What was decided is never withheld alone.
+func (inc *Incident) Unseen(id string) bool {
+	l, seq := &inc.Lacks, inc.answers[id].Seq
+	switch {
+	case *l == Lacks{}:
+		return false
+	case l.Whole > seq:
+		return true
+	case inc.Step(id) != nil:
+		return false
+	case inc.Input(id) != nil:
+		return l.Inputs > seq
+	}
+	asked := false
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return inc.askKey(s, a.ID) == id }) {
+			asked = true
+			if s.hidden > seq {
+				return true
+			}
+		}
+	}
+	return !asked && l.Runbook
+}
+
+// AskUnseen is [Incident.Unseen] of what a step asks.
+func (inc *Incident) AskUnseen(s *Step, ask string) bool {
+	answer, _ := inc.AskAnswer(s, ask)
+	return max(s.hidden, inc.Lacks.Whole) > answer.Seq
+}
+
+// ClockUnseen reports whether a clock that has not started, or still runs, may have
+// been started or stopped by an answer that is withheld.
+func (inc *Incident) ClockUnseen(c *Clock) bool {
+	event := c.starts
+	if !c.Started.IsZero() {
+		event = c.stops
+	}
+	return c.Ended.IsZero() && event.Kind == runbooks.AnswerGiven && inc.Lacks.Answers()
+}
