@@ -23,8 +23,12 @@ const recordedLayout = "2006-01-02T15:04:05.000000000Z"
 // as c, and the entry's own hash is that of e. The JSON is compact, and its strings
 // are escaped as jq escapes them, so that `jq -cj .e | sha256sum` gives the same.
 //
-// ErrTooLong if the line is over its limit; an error if a text is not UTF-8.
+// ErrTooLong if the line is over its limit; an error if a text is not UTF-8, or if
+// the entry has no data, as one that was withheld.
 func Seal(e Entry) (Entry, Line, error) {
+	if e.Data == nil {
+		return e, Line{}, errNoData
+	}
 	e.Withheld = 0
 	data, err := marshal(e.Data)
 	if err != nil {

@@ -399,6 +399,7 @@ func TestSealRefuses(t *testing.T) {
 		"name": func(e *state.Entry) { e.By.Name = "\xc3" },
 		"zone": func(e *state.Entry) { e.Zone = "\xed\xa0\x80" },
 		"why":  func(e *state.Entry) { e.Override = &state.Override{Why: "\xf8"} },
+		"none": func(e *state.Entry) { e.Data = nil },
 		"key":  func(e *state.Entry) { e.Data = &state.StepDone{Values: map[string]string{"\xff": ""}} },
 	} {
 		e := statetest.Entry(state.Head{}, &state.NoteAdded{Text: "a"})

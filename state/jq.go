@@ -7,7 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-var errNotUTF8 = errors.New("the text is not UTF-8")
+var (
+	errNotUTF8 = errors.New("the text is not UTF-8")
+	errNoData  = errors.New("an entry without data cannot be written")
+)
 
 // marshal is JSON as jq writes it: no HTML escapes, U+2028 and U+2029 as they
 // are, DEL escaped. Invalid UTF-8 is an error, where encoding/json would silently
