@@ -46,7 +46,9 @@ func (s *Sender) compose(c Channel, m Message) ([]byte, error) {
 	}
 	out.WriteString("\r\n")
 	body := quotedprintable.NewWriter(&out)
-	_, err = body.Write([]byte(m.Text))
+	// Of "\rü\n" the writer would lose the second line break.
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(m.Text)
+	_, err = body.Write([]byte(text))
 	err = errors.Join(err, body.Close()) // which writes the last line
 	return out.Bytes(), err
 }

@@ -19,6 +19,7 @@ func FuzzCompose(f *testing.F) {
 	f.Add("Störung", "Grüße\n.\nend", "a/b")
 	f.Add("a\r\nBcc: b@x.example\r\n\r\n", "\r\n.\r\nQUIT\r\n", "\r\nX: y")
 	f.Add("=?utf-8?q?x?=", "=\r= \t\n", hostile)
+	f.Add("", "one\rü\ntwo", "")
 	f.Add(strings.Repeat("ü", 500), strings.Repeat("=", 2000), "")
 	f.Fuzz(func(t *testing.T, title, text, key string) {
 		channel := Channel{Kind: SMTP, From: "Ops <ops@x.example>", To: []string{"a@x.example"}}
