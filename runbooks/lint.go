@@ -9,12 +9,12 @@ import (
 
 // The bounds of what a runbook may hold.
 const (
-	maxTitle = 200         // characters of a title, a prompt or an id's words
-	maxLine  = 1000        // characters of any other text of one line
-	maxText  = 32 << 10    // bytes of a text
-	maxList  = 1000        // entries of a list
-	maxSteps = 10_000      // steps of a runbook
-	maxTried = 8 * maxWork // work of all templates together, when they are tried
+	maxTitle = 200          // characters of a title, a prompt or an id's words
+	maxLine  = 1000         // characters of any other text of one line
+	maxText  = 32 << 10     // bytes of a text
+	maxList  = 1000         // entries of a list
+	maxSteps = 10_000       // steps of a runbook
+	maxTried = 32 * maxWork // work of all templates together, when they are tried
 )
 
 // A linter looks for what is wrong with a runbook beyond its TOML. The file's

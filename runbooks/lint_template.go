@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"regexp"
-	"strconv"
 	"strings"
 	"text/template/parse"
 )
@@ -19,14 +17,13 @@ func (l *linter) template(at Place, key, text string) {
 	if !strings.Contains(text, "{{") || len(text) > maxText {
 		return
 	}
-	w := &work{left: min(maxWork, l.work)}
-	t, err := compile(text, w)
+	t, err := compile(text)
 	if err != nil {
 		l.templateError(at, key, err)
 		return
 	}
-	names := &namesOf{tree: t.Tree, known: l}
-	names.list(t.Root, true)
+	names := &namesOf{template: t, known: l}
+	names.list(t.root, true)
 	for _, r := range names.wrong {
 		l.templateError(at, key, r)
 	}
@@ -35,14 +32,15 @@ func (l *linter) template(at Place, key, text string) {
 	}
 	// What is left is wrong in a way that shows only when it runs: an index of
 	// what is no list, a number where a text belongs.
-	before := w.left
+	w := &work{left: min(maxWork, l.work)}
+	l.work -= w.left
 	for _, v := range []Values{sampleValues(), {}} {
-		if _, err := execute(t, v); err != nil {
+		if _, err := t.execute(v, w); err != nil {
 			l.templateError(at, key, err)
 			break
 		}
 	}
-	l.work -= before - w.left
+	l.work += w.left
 }
 
 // sampleValues has something in every field.
@@ -58,56 +56,38 @@ func sampleValues() Values {
 
 // templateError reports what is wrong with a template on the line it is on.
 func (l *linter) templateError(at Place, key string, err error) {
-	line, what, hint := 0, "", ""
-	var r *refusal
-	if errors.As(err, &r) {
-		line, what, hint = r.line, r.what, r.hint
-	} else {
-		line, what, hint = readTemplateError(err)
+	line, what, hint := 0, err.Error(), ""
+	if r, ok := errors.AsType[*refusal](err); ok {
+		line, hint = r.line, r.hint
+	}
+	if hint == "" {
+		what, hint = explain(what)
 	}
 	p := at.Problem(key, fmt.Sprintf("template in %s: %s", quote(key), what), hint)
 	p.Line = at.textLine(key, line)
 	l.add(p)
 }
 
-// What is known of text/template's errors: how they begin, and what they say of a
-// field that is not there.
-var (
-	templateErrors = regexp.MustCompile(`^template: :(\d+)(?::\d+)?: (?:executing "" at <.*?>: )?(?:error calling \w+: )?`)
-	noField        = regexp.MustCompile(`^can't evaluate field (\w+) in type runbooks\.\w+$`)
-)
-
-// readTemplateError takes an error of text/template apart.
-func readTemplateError(err error) (line int, what, hint string) {
-	what = err.Error()
-	if m := templateErrors.FindStringSubmatch(what); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		line, what = max(n-1, 0), what[len(m[0]):]
-	}
-	what = oneLine(what)
+// explain puts what the parser says in plainer words, with a hint.
+func explain(what string) (plainer, hint string) {
 	if _, name, ok := strings.Cut(what, "function "); ok && strings.HasSuffix(name, " not defined") {
 		name = strings.Trim(strings.TrimSuffix(name, " not defined"), `"`)
-		return line, what, didYouMean(name, allowedFunctions(), "functions are "+listWords(allowedFunctions()))
-	}
-	if m := noField.FindStringSubmatch(what); m != nil {
-		return line, "no field ." + m[1] + " here", ""
+		return what, didYouMean(name, functionNames(), "functions are "+listWords(functionNames()))
 	}
 	switch {
 	case strings.Contains(what, "bad character U+002D"):
-		hint = `an id with a dash is written {{ index .Answers "ticket-number" }}`
+		return what, `an id with a dash is written {{ index .Answers "ticket-number" }}`
 	case strings.HasPrefix(what, "unclosed action"):
-		what, hint = "unclosed {{", "close it with }}"
-	case strings.Contains(what, "expected []string"):
-		hint = "list and join take a list, such as .Services.Down"
+		return "unclosed {{", "close it with }}"
 	}
-	return line, what, hint
+	return what, ""
 }
 
 // namesOf walks a template and checks what it names.
 type namesOf struct {
-	tree  *parse.Tree
-	known *linter
-	wrong []error
+	template *template
+	known    *linter
+	wrong    []error
 }
 
 // list walks nodes. atRoot says whether dot is the template's values.
@@ -125,6 +105,8 @@ func (w *namesOf) list(list *parse.ListNode, atRoot bool) {
 			w.branch(&n.BranchNode, atRoot, false)
 		case *parse.RangeNode:
 			w.branch(&n.BranchNode, atRoot, false)
+		case *parse.TemplateNode:
+			w.refuse(n, errTemplate.Error(), "")
 		}
 	}
 }
@@ -189,8 +171,7 @@ func (w *namesOf) answerOrRole(n parse.Node, field, id string) {
 }
 
 func (w *namesOf) refuse(n parse.Node, what, hint string) {
-	g := guard{tree: w.tree}
-	w.wrong = append(w.wrong, &refusal{g.line(n), what, hint})
+	w.wrong = append(w.wrong, &refusal{w.template.line(n.Position()), errors.New(what), hint})
 }
 
 func fieldNames(t reflect.Type) []string {

@@ -3,34 +3,15 @@ package runbooks
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
-	"text/template"
+	"text/template/parse"
 )
-
-// Values are what a template can say. Its fields are named in templates as they
-// are here: {{ .Org }}, {{ .Incident.Title }}, {{ list .Services.Down }}.
-type Values struct {
-	Org      string
-	Incident IncidentValues
-	Service  ServiceValues // the step's service; zero if it has none
-	Services ServiceLists
-	Answers  map[string]string // by decision step, ask or input
-	Roles    map[string]string // who holds the role, by its id
-}
-
-// IncidentValues is the incident, as templates see it.
-type IncidentValues struct{ ID, Title, Severity, Mode, Opened string }
-
-// ServiceValues is one service, as templates see it.
-type ServiceValues struct{ ID, Title, Shutdown, Restore, Owner, State string }
-
-// ServiceLists holds the titles of services by their state.
-type ServiceLists struct{ All, Down, Affected, Unaffected, Restored, Verified []string }
 
 // The bounds of a template.
 const (
 	MaxRendered = 64 << 10 // bytes of a template, and of what it makes
-	maxWork     = 1 << 18  // nodes of loops run through, and bytes made by functions
+	maxWork     = 1 << 18  // nodes evaluated, and bytes made
 )
 
 var (
@@ -41,8 +22,9 @@ var (
 
 // Render fills in a template. A text without "{{" is returned as it is.
 //
-// The language is text/template's, without define, block and template, with the
-// functions and, or, not, eq, ne, lt, le, gt, ge, len and index, and
+// The language is text/template's, without define, block and template and without
+// fractions, with the functions and, or, not, eq, ne, lt, le, gt, ge, len and index,
+// and
 //
 //	list .Services.Down              a, b and c; "none" if empty
 //	join ", " .Services.Down         with what you like between
@@ -58,52 +40,67 @@ func Render(text string, v Values) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil
 	}
-	w := &work{left: maxWork}
-	t, err := compile(text, w)
+	t, err := compile(text)
 	if err != nil {
 		return "", err
 	}
-	return execute(t, v)
+	return t.execute(v, &work{left: maxWork})
 }
 
-// compile parses a template and puts in what bounds it and what makes the
-// unknown visible.
-func compile(text string, w *work) (*template.Template, error) {
+// A template is a text that was parsed: by text/template's own parser, so that it
+// reads as people know it. It runs in an [evaluator].
+type template struct {
+	text string
+	root *parse.ListNode
+}
+
+func compile(text string) (*template, error) {
 	if len(text) > MaxRendered {
 		return nil, errTooLong
 	}
-	t, err := template.New("").Option("missingkey=zero").Funcs(w.functions()).Parse(text)
+	defined := map[string]*parse.Tree{}
+	tree, err := parse.New("").Parse(text, "", "", defined, parserFunctions())
 	if err != nil {
-		return nil, err
+		return nil, syntaxRefusal(err)
 	}
-	if len(t.Templates()) > 1 {
-		return nil, errTemplate
+	t := &template{text, tree.Root}
+	first := -1
+	for _, other := range defined {
+		if at := int(other.Root.Position()); other != tree && (first < 0 || at < first) {
+			first = at
+		}
 	}
-	if t.Tree == nil || t.Root == nil {
-		return nil, errTemplate
+	if first >= 0 {
+		return nil, &refusal{line: t.line(parse.Pos(first)), err: errTemplate}
 	}
-	g := &guard{tree: t.Tree}
-	g.list(t.Root)
-	return t, g.err
+	return t, nil
 }
 
-func execute(t *template.Template, v Values) (string, error) {
-	var out limited
-	if err := t.Execute(&out, v); err != nil {
-		return "", err
+// syntaxRefusal takes an error of the parser apart: "template: :3: what is wrong".
+func syntaxRefusal(err error) *refusal {
+	if rest, ok := strings.CutPrefix(err.Error(), "template: :"); ok {
+		number, what, _ := strings.Cut(rest, ": ")
+		if line, err := strconv.Atoi(number); err == nil {
+			return &refusal{line: line - 1, err: errors.New(oneLine(what))}
+		}
 	}
-	return out.b.String(), nil
+	return &refusal{err: err}
 }
 
-// limited is a buffer that refuses more than MaxRendered bytes.
-type limited struct{ b strings.Builder }
-
-func (l *limited) Write(p []byte) (int, error) {
-	if l.b.Len()+len(p) > MaxRendered {
-		return 0, errTooLong
-	}
-	return l.b.Write(p)
+// line returns the line of the template, 0 for the first, on which a node stands.
+func (t *template) line(at parse.Pos) int {
+	return strings.Count(t.text[:min(int(at), len(t.text))], "\n")
 }
+
+// A refusal is why a template is not rendered.
+type refusal struct {
+	line int // in the template, 0 for the first
+	err  error
+	hint string
+}
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
 
 // work counts down what one rendering may still do.
 type work struct{ left int }
@@ -115,53 +112,9 @@ func (w *work) spend(n int) error {
 	return nil
 }
 
-// made charges for a text that a function made.
-func (w *work) made(text string) (string, error) {
-	return text, w.spend(1 + len(text))
-}
-
-const (
-	tickFunc = "tick" // called only by what guard puts in
-	showFunc = "show"
-)
-
-// functions are all that templates have beyond the language's own.
-func (w *work) functions() template.FuncMap {
-	return template.FuncMap{
-		"list":    func(items []string) (string, error) { return w.join(", ", " and ", "none", items) },
-		"join":    func(between string, items []string) (string, error) { return w.join(between, between, "", items) },
-		"upper":   func(s string) (string, error) { return w.made(strings.ToUpper(s)) },
-		"lower":   func(s string) (string, error) { return w.made(strings.ToLower(s)) },
-		"default": func(otherwise, s string) (string, error) { return w.made(orText(s, otherwise)) },
-		"date":    func(s string) (string, error) { return w.made(dateText(s)) },
-		"time":    func(s string) (string, error) { return w.made(timeText(s)) },
-		tickFunc:  func(n int) (string, error) { return "", w.spend(n) },
-		showFunc:  show,
-	}
-}
-
-// join puts a separator between items, and another before the last. It spends
-// before it makes: separators, too, can be long.
-func (w *work) join(between, last, empty string, items []string) (string, error) {
-	size := len(items) * max(len(between), len(last))
-	for _, item := range items {
-		size += len(item)
-	}
-	if err := w.spend(1 + size); err != nil {
-		return "", err
-	}
-	switch n := len(items); n {
-	case 0:
-		return empty, nil
-	case 1:
-		return items[0], nil
-	default:
-		return strings.Join(items[:n-1], between) + last + items[n-1], nil
-	}
-}
-
-// show makes what is not known visible.
-func show(name string, v any) string {
+// show writes what an action prints, and makes what is not known visible. It is
+// given the action's name for that: see [shownName].
+func show(v any, name func() string) string {
 	switch v := v.(type) {
 	case nil:
 	case string:
@@ -175,5 +128,46 @@ func show(name string, v any) string {
 	default:
 		return fmt.Sprint(v)
 	}
-	return "«" + name + "»"
+	return "«" + name() + "»"
+}
+
+// shownName says what a pipe prints, by the last thing it names: org for both
+// .Org and .Answers.org, service title for .Service.Title.
+func shownName(p *parse.PipeNode) []string {
+	name := []string{"unknown"}
+	for _, c := range p.Cmds {
+		for _, arg := range c.Args {
+			if path := pathOf(arg); len(path) > 0 {
+				name = path
+			}
+			if s, ok := arg.(*parse.StringNode); ok && isIndex(c) {
+				name = append(name[:len(name):len(name)], s.Text)
+			}
+			if inner, ok := arg.(*parse.PipeNode); ok {
+				name = shownName(inner)
+			}
+		}
+	}
+	if len(name) > 1 && (name[0] == "Answers" || name[0] == "Roles") {
+		name = name[1:]
+	}
+	return name
+}
+
+// pathOf returns the fields that a node names, beginning at the template's values.
+func pathOf(n parse.Node) []string {
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		return n.Ident
+	case *parse.VariableNode:
+		if n.Ident[0] == "$" {
+			return n.Ident[1:]
+		}
+	}
+	return nil
+}
+
+func isIndex(c *parse.CommandNode) bool {
+	id, ok := c.Args[0].(*parse.IdentifierNode)
+	return ok && id.Ident == "index"
 }

@@ -9,7 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -59,6 +58,9 @@ var importRules = []importRule{
 	{"...", "muster/state/statetest muster/tui/tuitest testing pgregory.net/... github.com/rogpeppe/...", "", "test packages are imported only by tests"},
 
 	{"...", "github.com/charmbracelet/bubbletea/... github.com/charmbracelet/lipgloss/... github.com/charmbracelet/bubbles/... github.com/charmbracelet/glamour/...", "", "the first generation of these libraries does not go with the second"},
+	// Their execution looks methods up by name, so that the linker must keep every
+	// exported method of every type: 2 MiB. text/template/parse is only the parser.
+	{"...", "text/template html/template", "", "a program that looks methods up by name is 2 MiB larger"},
 	{"...", "log log/slog", "", "what went wrong reaches the person as an error, not the terminal beneath a screen"},
 }
 
@@ -144,37 +146,12 @@ func matches(pattern, pkg string) bool {
 // tests left out.
 func moduleImports(t *testing.T) map[string][]string {
 	t.Helper()
-	root := filepath.Join("..", "..")
 	imports := map[string][]string{}
-	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		base := entry.Name()
-		if entry.IsDir() && name != root && (base == "testdata" || strings.HasPrefix(base, ".")) {
-			return filepath.SkipDir
-		}
-		if entry.IsDir() || !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
-			return nil
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-		if err != nil {
-			return err
-		}
-		below, err := filepath.Rel(root, filepath.Dir(name))
-		pkg := path.Join("muster", filepath.ToSlash(below))
+	eachFile(t, parser.ImportsOnly, func(_ *token.FileSet, pkg string, file *ast.File) {
 		for _, spec := range file.Imports {
-			dep, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				return err
-			}
-			imports[pkg] = append(imports[pkg], dep)
+			imports[pkg] = append(imports[pkg], strings.Trim(spec.Path.Value, `"`))
 		}
-		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if len(imports) < 8 {
 		t.Fatalf("only %d packages were found; the test looks in the wrong place", len(imports))
 	}
@@ -195,6 +172,8 @@ func TestImportRulesCanFail(t *testing.T) {
 		{"muster/tui", map[string][]string{"muster/tui": {"muster/state/filelog"}}, 2},
 		{"muster/tui/widget", map[string][]string{"muster/tui/widget": {"muster/state"}}, 1},
 		{"muster/tui", map[string][]string{"muster/tui": {"github.com/spf13/cobra"}}, 1},
+		{"muster/runbooks", map[string][]string{"muster/runbooks": {"text/template"}}, 1},
+		{"muster/runbooks", map[string][]string{"muster/runbooks": {"text/template/parse"}}, 0},
 		{"muster/state/export", map[string][]string{"muster/state/export": {"muster/state/statetest"}}, 2},
 	} {
 		broken := 0
@@ -236,5 +215,51 @@ func TestTimeIsPassedIn(t *testing.T) {
 				return true
 			})
 		}
+	}
+}
+
+// TestNothingIsLookedUpByName: what the import rule on text/template says, of what
+// leads there through a library, and of reflection itself.
+func TestNothingIsLookedUpByName(t *testing.T) {
+	byName := map[string]string{
+		"SetVersionTemplate": "a template of cobra's", "SetUsageTemplate": "a template of cobra's", "SetHelpTemplate": "a template of cobra's",
+		"MethodByName": "a method looked up by name",
+	}
+	eachFile(t, 0, func(set *token.FileSet, _ string, file *ast.File) {
+		ast.Inspect(file, func(node ast.Node) bool {
+			if sel, ok := node.(*ast.SelectorExpr); ok && byName[sel.Sel.Name] != "" {
+				t.Errorf("%s: %s: %s makes the program 2 MiB larger", set.Position(sel.Pos()), sel.Sel.Name, byName[sel.Sel.Name])
+			}
+			return true
+		})
+	})
+}
+
+// eachFile parses every file of the module, on any system, tests left out, and calls
+// visit with it and its package.
+func eachFile(t *testing.T, mode parser.Mode, visit func(set *token.FileSet, pkg string, file *ast.File)) {
+	t.Helper()
+	root, set := filepath.Join("..", ".."), token.NewFileSet()
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		base := entry.Name()
+		if entry.IsDir() && name != root && (base == "testdata" || strings.HasPrefix(base, ".")) {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(set, name, nil, mode|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		below, err := filepath.Rel(root, filepath.Dir(name))
+		visit(set, path.Join("muster", filepath.ToSlash(below)), file)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -32,20 +32,31 @@ something found, 2 wrong use.`
 
 // newRoot makes the command tree.
 func newRoot(e *env) *cobra.Command {
+	showVersion := false
 	root := &cobra.Command{
 		Use:           "muster",
 		Short:         "Incident runbooks and an incident log, in the terminal",
 		Long:          long,
 		Args:          noArgs,
-		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if showVersion {
+				return nil
+			}
 			return e.readConfig()
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showHome(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if showVersion {
+				_, err := fmt.Fprintf(e.out, "muster %s\n", version())
+				return err
+			}
+			return e.showHome(cmd.Context())
+		},
 	}
-	root.SetVersionTemplate("muster {{ .Version }}\n")
+	// Not cobra's own flag: its wording is a template's, and text/template makes the
+	// program 2 MiB larger (see the import rules in deps_test.go).
+	root.Flags().BoolVarP(&showVersion, "version", "v", false, "version for muster")
 	pf := root.PersistentFlags()
 	pf.StringVar(&e.flags.state, "state", "", "the folder that holds incidents (MUSTER_STATE)")
 	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
