@@ -82,8 +82,17 @@ func clean(s string, newlines bool) string {
 	}
 	c := cleaner{src: s, newlines: newlines, hasBase: i > 0 && s[i-1] != '\n'}
 	for i < len(s) {
+		if n := plain(s[i:], newlines); n > 0 {
+			i += n
+			c.passed(i)
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		c.rune(i, r, size)
+		if isOrdinary(r) {
+			c.passed(i + size)
+		} else {
+			c.rune(i, r, size)
+		}
 		i += size
 	}
 	return c.finish()
@@ -110,6 +119,21 @@ type cleaner struct {
 	halfFlag bool   // the character before is the first half of a flag
 	marks    int    // marks since the last base
 	dropped  int    // of these, how many were dropped and not yet counted in out
+}
+
+// passed does for the characters before src[end], which plain or isOrdinary knows,
+// what rune would do for each.
+func (c *cleaner) passed(end int) {
+	c.endFlood()
+	c.marks, c.jamo = 0, notJamo
+	c.hasBase = !c.newlines || c.src[end-1] != '\n'
+}
+
+// isOrdinary reports whether r is one of the commonest characters beyond ASCII that
+// are drawn as they are: Latin letters, dashes, quotation marks. It says nothing of
+// others, and is there for speed alone.
+func isOrdinary(r rune) bool {
+	return 0xA0 <= r && r < 0x300 && r != 0xAD || 0x2010 <= r && r <= 0x2027
 }
 
 // rune handles the character r that lies at src[i:i+size].
