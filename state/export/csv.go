@@ -2,13 +2,11 @@ package export
 
 import (
 	"bufio"
-	"encoding/csv"
 	"strconv"
 	"strings"
 	"time"
 
 	"muster/state"
-	"muster/state/clean"
 )
 
 // A Column is one column of the csv format.
@@ -52,63 +50,97 @@ func Columns() []Column {
 	}
 }
 
-// maxCell is how many bytes a cell holds; spreadsheets end at 32,767 characters.
-const maxCell = 32_000
-
 // writeCSV writes one row an entry.
 func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	w := csv.NewWriter(out)
-	row := make([]string, 0, 32)
-	for _, column := range Columns() {
-		row = append(row, column.Name)
-		if column.Name == "occurred" && opts.Zone != nil {
-			row = append(row, "occurred_local")
-		}
-	}
-	if err := w.Write(row); err != nil {
+	s := sheet{inc: inc, zone: opts.Zone, about: aboutLog(inc, opts)}
+	if _, err := out.Write(s.header()); err != nil {
 		return err
 	}
+	return writeChunks(out, len(inc.Log), func(dst []byte, from, to int) ([]byte, error) {
+		for i := from; i < to; i++ {
+			e := entryOf(inc, inc.Log[i])
+			dst = s.appendRow(dst, &e)
+		}
+		return dst, nil
+	})
+}
+
+// A sheet is what its rows have in common.
+type sheet struct {
+	inc   *state.Incident
+	zone  *time.Location // of occurred_local; nil for no such column
+	about []byte         // the columns about the log, which are the same in every row
+}
+
+func (s *sheet) header() []byte {
+	var names row
+	for _, column := range Columns() {
+		names.cell(column.Name)
+		if column.Name == "occurred" && s.zone != nil {
+			names.cell("occurred_local")
+		}
+	}
+	return append(names[1:], '\n') // no comma before the first
+}
+
+// aboutLog is what every row says of the log that it is from.
+func aboutLog(inc *state.Incident, opts Options) []byte {
+	var r row
 	head := inc.Head.Hash
 	tlp := tlpOf(inc)
 	if tlp == "" && inc.Lacks.First {
 		tlp = state.WithheldText
 	}
-	about := []string{cell(idOf(inc)), cell(tlp), cell(opts.Program), strconv.Itoa(len(inc.Log)), head.String(), head.Code(), ""}
+	damage := ""
 	if opts.Damage != nil {
-		about[len(about)-1] = cell(opts.Damage.Error())
+		damage = opts.Damage.Error()
 	}
-	for i := range inc.Log {
-		e := entryOf(inc, inc.Log[i])
-		row = append(append(appendCells(row[:0], &e, opts.Zone), about...), partsOf(&e))
-		if err := w.Write(row); err != nil {
-			return err
-		}
+	for _, text := range []string{idOf(inc), tlp, opts.Program, strconv.Itoa(len(inc.Log)), head.String(), head.Code(), damage} {
+		r.cell(text)
 	}
-	w.Flush()
-	return w.Error()
+	return r
 }
 
-func appendCells(row []string, e *Entry, zone *time.Location) []string {
-	mark := ""
+func (s *sheet) appendRow(dst []byte, e *Entry) []byte {
+	r := row(strconv.AppendUint(dst, e.Seq, 10))
+	r.cell(string(e.Mode))
 	if e.Exercise {
-		mark = exercise
-	}
-	row = append(row, strconv.FormatUint(e.Seq, 10), cell(string(e.Mode)), mark, stamp(e.Occurred))
-	if zone != nil {
-		row = append(row, e.Occurred.In(zone).Format(time.RFC3339))
-	}
-	row = append(row, stamp(e.Recorded), cell(sayZone(e.Zone)),
-		cell(e.Person), cell(e.Role), cell(e.Via), cell(string(e.Kind)), cell(e.StepNumber), cell(e.Step), cell(e.What), cellText(e.Text))
-	if e.Override == nil {
-		row = append(row, "", "")
+		r.cell(exercise)
 	} else {
-		row = append(row, cell(joinReasons(e.Override.Of)), cellText(e.Override.Why))
+		r.none(1)
 	}
-	row = append(row, seqOrNone(e.RetractedBy), seqOrNone(e.AmendedBy))
+	r.time(e.Occurred)
+	if s.zone != nil {
+		r.time(e.Occurred.In(s.zone))
+	}
+	r.time(e.Recorded)
+	for _, text := range [...]string{sayZone(e.Zone), e.Person, e.Role, e.Via, string(e.Kind), e.StepNumber, e.Step, e.What} {
+		r.cell(text)
+	}
+	r.text(e.Text)
+	r.corrections(e)
+	r = append(r, s.about...)
+	r.cell(partsOf(e))
+	return append(r, '\n')
+}
+
+// corrections adds the columns that are empty for most entries: what was overridden,
+// retracted and amended.
+func (r *row) corrections(e *Entry) {
+	if e.Override == nil {
+		r.none(2)
+	} else {
+		r.cell(joinReasons(e.Override.Of))
+		r.text(e.Override.Why)
+	}
+	r.seq(e.RetractedBy)
+	r.seq(e.AmendedBy)
 	if e.Written == nil {
-		return append(row, "", "")
+		r.none(2)
+	} else {
+		r.time(e.Written.Occurred)
+		r.text(e.Written.Text)
 	}
-	return append(row, stamp(e.Written.Occurred), cellText(e.Written.Text))
 }
 
 // partsOf says what of an entry is withheld.
@@ -117,16 +149,6 @@ func partsOf(e *Entry) string {
 		return "everything"
 	}
 	return strings.Join(e.Parts, ", ")
-}
-
-// stamp writes a time in UTC, to the second.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
-
-func seqOrNone(seq uint64) string {
-	if seq == 0 {
-		return ""
-	}
-	return strconv.FormatUint(seq, 10)
 }
 
 // sayZone writes a zone so that it does not look like a formula: UTC+01:00
@@ -144,34 +166,4 @@ func joinReasons(of []state.Reason) string {
 		words[i] = string(reason)
 	}
 	return strings.Join(words, ", ")
-}
-
-// cell makes a text safe for a spreadsheet: one line, clean, bounded, and never a
-// formula (CWE-1236).
-func cell(text string) string { return guarded(text, clean.Line(text)) }
-
-// cellText is cell with the text's line breaks kept.
-func cellText(text string) string { return guarded(text, clean.Text(text)) }
-
-// guarded puts an apostrophe before text, the cleaned form of raw, if a spreadsheet
-// might run either.
-func guarded(raw, text string) string {
-	text = clean.Bounded(text, maxCell)
-	if startsFormula(raw) || startsFormula(text) {
-		return "'" + text
-	}
-	return text
-}
-
-// startsFormula reports whether a spreadsheet might run a field: it begins with
-// one of = + - @, as ASCII or as the wide and small forms that some spreadsheets
-// take for them, perhaps after white space; or with a tab or CR.
-func startsFormula(text string) bool {
-	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") {
-		return true
-	}
-	for _, r := range strings.TrimSpace(text) {
-		return strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫−", r)
-	}
-	return false
 }

@@ -22,25 +22,35 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	}
 	out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n}\n"))))
 	out.WriteString(",\n  \"timeline\": [")
+	err := writeChunks(out, len(inc.Log), func(dst []byte, from, to int) ([]byte, error) { return appendEntries(dst, inc, from, to) })
+	if err != nil {
+		return err
+	}
+	_, err = out.WriteString("\n  ]\n}\n")
+	return err
+}
+
+// appendEntries appends some entries of the timeline, each on a line of its own.
+func appendEntries(dst []byte, inc *state.Incident, from, to int) ([]byte, error) {
+	var buf bytes.Buffer
 	line := json.NewEncoder(&buf)
 	line.SetEscapeHTML(false)
-	for i := range inc.Log {
+	for i := from; i < to; i++ {
 		entry := entryOf(inc, inc.Log[i])
 		data, err := dataOf(inc.Log[i].Data, inc.Log[i].Withheld)
 		if err != nil {
-			return fmt.Errorf("entry %d: %w", entry.Seq, err)
+			return nil, fmt.Errorf("entry %d: %w", entry.Seq, err)
 		}
 		entry.Data = data
 		buf.Reset()
 		if err := line.Encode(entry); err != nil {
-			return fmt.Errorf("entry %d: %w", entry.Seq, err)
+			return nil, fmt.Errorf("entry %d: %w", entry.Seq, err)
 		}
 		if i > 0 {
-			out.WriteByte(',')
+			dst = append(dst, ',')
 		}
-		out.WriteString("\n    ")
-		out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))))
+		dst = append(dst, "\n    "...)
+		dst = append(dst, clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n")))...)
 	}
-	_, err := out.WriteString("\n  ]\n}\n")
-	return err
+	return dst, nil
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"bytes"
 	"slices"
 	"time"
 
@@ -316,15 +317,28 @@ func (r *report) openTable(items []OpenItem) {
 func (r *report) timeline() {
 	r.heading(2, "Timeline")
 	r.table("Entry", "Occurred (UTC)", "Recorded (UTC)", "Person", "What")
-	for i := range r.inc.Log {
-		e := entryOf(r.inc, r.inc.Log[i])
-		recorded := markdown("")
-		if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
-			recorded = r.at(e.Recorded)
+	// The writer keeps its first error, as for all the rest of the report.
+	_ = writeChunks(r.out, len(r.inc.Log), func(dst []byte, from, to int) ([]byte, error) {
+		buf := bytes.NewBuffer(dst)
+		part := *r
+		part.out = bufio.NewWriter(buf)
+		for i := from; i < to; i++ {
+			e := entryOf(r.inc, r.inc.Log[i])
+			part.entry(&e)
 		}
-		r.row(number(e.Seq), r.at(e.Occurred), recorded, person(&e), r.what(&e))
-	}
+		err := part.out.Flush()
+		return buf.Bytes(), err
+	})
 	r.end()
+}
+
+// entry writes the row of an entry.
+func (r *report) entry(e *Entry) {
+	recorded := markdown("")
+	if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
+		recorded = r.at(e.Recorded)
+	}
+	r.row(number(e.Seq), r.at(e.Occurred), recorded, person(e), r.what(e))
 }
 
 // person names who made an entry, and as what.

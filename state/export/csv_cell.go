@@ -1,0 +1,134 @@
+package export
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"muster/state/clean"
+)
+
+// A row is the beginning of a line of a sheet. Each method adds one column, with
+// the comma before it.
+type row []byte
+
+// cell adds a text; see [cell].
+func (r *row) cell(text string) {
+	*r = append(*r, ',')
+	if isPlain(text) {
+		*r = append(*r, text...)
+		return
+	}
+	*r = appendField(*r, cell(text))
+}
+
+// text adds a text that keeps its line breaks; see [cellText].
+func (r *row) text(text string) {
+	*r = append(*r, ',')
+	if isPlain(text) {
+		*r = append(*r, text...)
+		return
+	}
+	*r = appendField(*r, cellText(text))
+}
+
+// time adds a time as it reads in its zone, to the second: 2026-11-24T02:41:07Z.
+func (r *row) time(t time.Time) { *r = t.AppendFormat(append(*r, ','), time.RFC3339) }
+
+// seq adds the number of an entry; 0 is none.
+func (r *row) seq(seq uint64) {
+	*r = append(*r, ',')
+	if seq != 0 {
+		*r = strconv.AppendUint(*r, seq, 10)
+	}
+}
+
+// none adds so many columns that are empty.
+func (r *row) none(columns int) {
+	for range columns {
+		*r = append(*r, ',')
+	}
+}
+
+// isPlain reports whether a text is its own cell, which most are: it is short, of
+// printable ASCII without quotation marks and commas, and begins with a letter or
+// digit. It is there for speed alone.
+func isPlain(text string) bool {
+	if text == "" {
+		return true
+	}
+	if len(text) > maxCell || !isAlphanumeric(text[0]) {
+		return false
+	}
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == ',' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+// appendField writes a field as encoding/csv does: with quotation marks if it
+// needs them.
+func appendField(dst []byte, text string) []byte {
+	if !needsQuotes(text) {
+		return append(dst, text...)
+	}
+	dst = append(dst, '"')
+	for {
+		i := strings.IndexByte(text, '"')
+		if i < 0 {
+			return append(append(dst, text...), '"')
+		}
+		dst = append(append(dst, text[:i]...), `""`...)
+		text = text[i+1:]
+	}
+}
+
+func needsQuotes(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return strings.ContainsAny(text, ",\"\r\n") || unicode.IsSpace(first) ||
+		text == `\.` // which ends the data for some databases
+}
+
+// maxCell is how many bytes a cell holds; spreadsheets end at 32,767 characters.
+const maxCell = 32_000
+
+// cell makes a text safe for a spreadsheet: one line, clean, bounded, and never a
+// formula (CWE-1236).
+func cell(text string) string { return guarded(text, clean.Line(text)) }
+
+// cellText is cell with the text's line breaks kept.
+func cellText(text string) string { return guarded(text, clean.Text(text)) }
+
+// guarded puts an apostrophe before text, the cleaned form of raw, if a spreadsheet
+// might run either.
+func guarded(raw, text string) string {
+	text = clean.Bounded(text, maxCell)
+	if startsFormula(raw) || text != raw && startsFormula(text) {
+		return "'" + text
+	}
+	return text
+}
+
+// startsFormula reports whether a spreadsheet might run a field: it begins with
+// one of = + - @, as ASCII or as the wide and small forms that some spreadsheets
+// take for them, perhaps after white space; or with a tab or CR.
+func startsFormula(text string) bool {
+	if text == "" || isAlphanumeric(text[0]) {
+		return false
+	}
+	if strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") {
+		return true
+	}
+	for _, r := range strings.TrimSpace(text) {
+		return strings.ContainsRune("=+-@＝＋－＠﹦﹢﹣﹫−", r)
+	}
+	return false
+}
