@@ -203,6 +203,7 @@ func (l *line) feed(keys []byte, way byte) {
 	_, event := new(uv.EventDecoder).Decode(slices.Clone(keys))
 	key, pressed := event.(uv.KeyPressEvent)
 	if pressed && l.resting {
+		synctest.Wait() // what has happened before is taken in
 		meaning = tui.Means(l.app, key.String())
 	}
 	half := len(keys) / 2
