@@ -64,4 +64,9 @@
 //
 // Order is seq, always. A retracted entry counts as if it had never been written;
 // an amended one counts as corrected. Both stay in the log.
+//
+// Of a copy from which something is withheld, what is computed is what the rest says.
+// Where more could say otherwise, that is not known: [Lacks] says what is missing,
+// and [Incident.Knows], [Incident.Unseen], [Incident.Unsure], [Incident.Untold] and
+// [Response] of what nothing can be concluded.
 package state

@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"strings"
 
 	"muster/runbooks"
 )
@@ -13,6 +14,8 @@ import (
 // What may stand in what is missing is not known. It is never taken for empty or for
 // not so, nor two names for one or for two.
 type Lacks struct {
+	Parts    Parts  // withheld from some entry
+	All      bool   // some entry is withheld whole; its parts are not in Parts
 	Runbook  bool   // the text of a runbook: what is in it is not known
 	First    bool   // that of the first one
 	Services uint64 // withheld whole, and may have changed what is known of services
@@ -23,17 +26,31 @@ type Lacks struct {
 	Ending   uint64 // the last closing or reopening, if it is withheld whole; else 0
 }
 
+// String says what is withheld from some of the entries, in plain words: names, notes.
+// It is empty if nothing is.
+func (l *Lacks) String() string {
+	what := l.Parts.Names()
+	if l.All {
+		what = append(what, "all of some entries")
+	}
+	return strings.Join(what, ", ")
+}
+
 // Answers reports whether answers may be among what is withheld.
 func (l *Lacks) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }
 
 // miss takes in what an entry that counts may have said in what is withheld of it.
 func (inc *Incident) miss(e *Entry) {
 	l := &inc.Lacks
+	if e.Data != nil {
+		l.Parts |= e.Withheld
+	}
 	if e.Withheld.Has(Procedure) && (e.Kind == KindOpened || e.Kind == KindAttached) {
 		l.Runbook, l.First = true, l.First || e.Seq == 1
 	}
 	switch {
 	case e.Data == nil:
+		l.All = true
 		inc.missAll(e)
 	case !e.Withheld.Has(Notes):
 	case e.Kind == KindOpened || e.Kind == KindInputs:

@@ -60,7 +60,8 @@ func (s *stage) showWithheld(what []string) {
 			s.sayf("%d %s %s: %s", e.Seq, e.Kind, e.By.Name, s.inc.Describe(e))
 		}
 	case "lacks":
-		s.sayf("%+v", s.inc.Lacks)
+		l := s.inc.Lacks
+		s.sayf("%s; runbook %v, services %d, sent %d, whole %d, inputs %d, asks %d, ending %d", l.String(), l.Runbook, l.Services, l.Sent, l.Whole, l.Inputs, l.Asks, l.Ending)
 	case "answer":
 		answer, _ := s.inc.Answer(what[1])
 		s.sayf("%q, another may be withheld %v", answer.Value, s.inc.Unseen(what[1]))
