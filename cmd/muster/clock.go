@@ -110,10 +110,10 @@ func (e *env) showClocks(ctx context.Context) error {
 		list := e.clocksOf(inc)
 		return e.print(list, func() error {
 			if len(list) == 0 {
-				_, err := fmt.Fprint(e.out, exercise(inc)+"The runbook has no clocks.\n")
+				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no clocks.\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+e.clockTable(list))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+e.clockTable(list))
 			return err
 		})
 	})

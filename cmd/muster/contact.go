@@ -101,7 +101,7 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			list = append(list, contactOf(&views[i]))
 		}
 		return e.print(list, func() error {
-			_, err := fmt.Fprint(e.out, exercise(inc)+e.contactTable(list))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+e.contactTable(list))
 			return err
 		})
 	})

@@ -168,6 +168,8 @@ func (e *env) drillNow(inc *state.Incident, scenario *runbooks.Scenario) drillJS
 		answers[r.Inject] = "not yet"
 		if r.Answered() {
 			answers[r.Inject] = runbooks.ExerciseTime(r.After())
+		} else if r.Untold {
+			answers[r.Inject] = "not known: withheld"
 		}
 		last = max(last, r.Times[len(r.Times)-1])
 	}

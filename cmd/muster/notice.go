@@ -95,7 +95,8 @@ type noticeJSON struct {
 	Channel    string             `json:"channel,omitempty"`
 	Approver   string             `json:"approver,omitempty"` // a role's id
 	Status     state.NoticeStatus `json:"status"`
-	Stale      []string           `json:"stale"` // why what was last sent is not true any more
+	Stale      []string           `json:"stale"`                 // why what was last sent is not true any more
+	Untold     []string           `json:"truth_lacks,omitempty"` // as in noticeHead
 	NextUpdate *time.Time         `json:"next_update,omitempty"`
 	Version    int                `json:"version"` // 0: not drafted yet; text and claims are what a draft would say now
 	Text       string             `json:"text"`
@@ -116,6 +117,7 @@ type claimJSON struct {
 	Since   *time.Time         `json:"since,omitempty"`
 	By      string             `json:"by,omitempty"`
 	Holds   bool               `json:"holds"`
+	Untold  bool               `json:"untold,omitempty"` // what is known is withheld from this copy of the log
 }
 
 type sendingJSON struct {
@@ -135,7 +137,7 @@ type sendingJSON struct {
 func claimsOf(inc *state.Incident, known []state.ClaimKnown) []claimJSON {
 	list := make([]claimJSON, 0, len(known))
 	for _, c := range known {
-		list = append(list, claimJSON{c.Service, serviceTitle(inc, c.Service), c.State, c.Known, c.Since, c.By, c.Holds})
+		list = append(list, claimJSON{c.Service, serviceTitle(inc, c.Service), c.State, c.Known, c.Since, c.By, c.Holds, false})
 	}
 	return list
 }
@@ -150,14 +152,17 @@ func serviceTitle(inc *state.Incident, id string) string {
 func noticeOf(inc *state.Incident, n *state.Notice) noticeJSON {
 	text, claims := inc.Draft(n)
 	out := noticeJSON{
-		ID: n.ID, Title: n.Def.Title, Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: inc.NoticeStatus(n), Stale: append([]string{}, inc.Stale(n)...), NextUpdate: maybe(inc.NextUpdate(n)), Sent: []sendingJSON{},
+		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
+		Status: inc.NoticeStatus(n), Stale: append([]string{}, inc.Stale(n)...), Untold: inc.Untold(n), NextUpdate: maybe(inc.NextUpdate(n)), Sent: []sendingJSON{},
 	}
 	if v := n.Last(); v != nil {
 		text, claims = v.Text, v.Claims
 		out.Version, out.By, out.At, out.ApprovedBy = v.Number, v.By, maybe(v.When), v.ApprovedBy
 	}
 	out.Text, out.Claims = text, claimsOf(inc, inc.Known(claims))
+	for i := range out.Claims {
+		out.Claims[i].Untold = !inc.Knows(out.Claims[i].Service)
+	}
 	out.Mentions = append([]string{}, inc.Mentions(text, claims)...)
 	for i := range n.Versions {
 		for _, s := range n.Versions[i].Sent {
@@ -181,10 +186,10 @@ func (e *env) showNotices(ctx context.Context) error {
 		}
 		return e.print(list, func() error {
 			if len(list) == 0 {
-				_, err := fmt.Fprint(e.out, exercise(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
+				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows)+e.staleLines(inc))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+e.staleLines(inc))
 			return err
 		})
 	})
@@ -205,7 +210,7 @@ func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
 	if status == string(state.Stale) {
 		status = "STALE"
 	}
-	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Def.Title}
+	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
 }
 
 // until says how far off a time is: "in 20m", or "2h ago".
@@ -216,12 +221,18 @@ func (e *env) until(t time.Time) string {
 	return widget.Duration(e.now().Sub(t)) + " ago"
 }
 
-// staleLines says of each notice that is not true any more why.
+// staleLines says of each notice that is not true any more why, and of each of which
+// that is not known.
 func (e *env) staleLines(inc *state.Incident) string {
 	var b strings.Builder
-	for _, n := range inc.StaleNotices() {
-		for _, why := range inc.Stale(n) {
-			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Def.Title), clean.Line(why))
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		stale := inc.Stale(n)
+		for _, why := range stale {
+			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Title()), clean.Line(why))
+		}
+		if lacks := inc.Untold(n); len(lacks) > 0 && len(stale) == 0 {
+			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))
 		}
 	}
 	return b.String()
@@ -261,6 +272,9 @@ func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
 	}
 	for _, why := range d.Stale {
 		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))
+	}
+	if len(d.Untold) > 0 && len(d.Stale) == 0 {
+		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Untold, " and "))
 	}
 	for _, s := range d.Sent {
 		b.WriteString(e.sentLine(s))
@@ -316,7 +330,9 @@ func (e *env) claimTable(claims []claimJSON) string {
 		if c.Since != nil {
 			since = e.clockOf(*c.Since)
 		}
-		if !c.Holds {
+		if c.Untold {
+			verdict = "not known: withheld"
+		} else if !c.Holds {
 			verdict = "DOES NOT HOLD"
 		}
 		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})

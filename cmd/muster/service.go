@@ -21,6 +21,7 @@ type serviceJSON struct {
 	HitBelow []string           `json:"hit_below,omitempty"` // services it depends on, that are hit
 	Check    *lookJSON          `json:"check,omitempty"`     // the last look from outside
 	Said     *saidJSON          `json:"said,omitempty"`      // in the last notice that claims something of it
+	Untold   bool               `json:"untold,omitempty"`    // another state may be in what is withheld from this copy of the log
 }
 
 type lookJSON struct {
@@ -37,14 +38,14 @@ type saidJSON struct {
 	Notice string             `json:"notice"`
 	At     time.Time          `json:"at"`
 	Seq    uint64             `json:"seq"`
-	Holds  bool               `json:"holds"` // false: it is not what is known
+	Holds  bool               `json:"holds"` // false: something else is known
 }
 
 func servicesOf(inc *state.Incident) []serviceJSON {
 	list := make([]serviceJSON, 0, len(inc.Services))
 	for i := range inc.Services {
 		s := &inc.Services[i]
-		one := serviceJSON{ID: s.ID, Title: s.Def.Title, State: s.State, Since: maybe(s.Since), By: s.By, Why: s.Why, HitBelow: inc.HitBelow(s.ID)}
+		one := serviceJSON{ID: s.ID, Title: s.Def.Title, State: s.State, Since: maybe(s.Since), By: s.By, Why: s.Why, HitBelow: inc.HitBelow(s.ID), Untold: !inc.Knows(s.ID)}
 		if c := s.Checked; c != nil {
 			one.Check = &lookJSON{c.OK, s.CheckedAt, c.What, c.Detail, c.Millis, c.Simulated}
 		}
@@ -65,7 +66,7 @@ func (e *env) showServices(ctx context.Context) error {
 			for i := range list {
 				rows = append(rows, e.serviceRow(&list[i]))
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
 			return err
 		})
 	})
@@ -88,5 +89,9 @@ func (e *env) serviceRow(s *serviceJSON) []string {
 			said += " DIFFERS"
 		}
 	}
-	return []string{s.ID, string(s.State), since, s.By, check, said, strings.Join(s.HitBelow, ", "), s.Why, s.Title}
+	known := string(s.State)
+	if s.Untold {
+		known += ", or withheld"
+	}
+	return []string{s.ID, known, since, s.By, check, said, strings.Join(s.HitBelow, ", "), s.Why, s.Title}
 }

@@ -43,6 +43,7 @@ type statusJSON struct {
 	Open     []state.OpenItem `json:"open"`
 	Clocks   []clockJSON      `json:"clocks"`
 	Notices  []noticeHead     `json:"notices"`
+	Withheld []string         `json:"withheld,omitempty"` // parts that some entries of this copy lack: names, notes, evidence, runbook, all
 }
 
 // A tallyJSON counts steps by their status.
@@ -119,6 +120,9 @@ func (e *env) statusOf(inc *state.Incident) statusJSON {
 	if inc.Closed != nil {
 		status.Closed = &inc.Closed.When
 	}
+	if status.Withheld = inc.Lacks.Parts.Names(); inc.Lacks.All {
+		status.Withheld = append(status.Withheld, "all")
+	}
 	if next := inc.Next(); next != nil {
 		status.Next = next.ID
 	}
@@ -155,13 +159,35 @@ func (e *env) summary(inc *state.Incident) string {
 	}
 	t := inc.Tally(-1)
 	fmt.Fprintf(&b, "%s  %s  %s\n", clean.Line(inc.ID), clean.Line(string(inc.Severity)), clean.Line(inc.Title))
-	fmt.Fprintf(&b, "%s, detected %s by %s; %s, head %s\n", clean.Line(word), e.clockOf(inc.Opened), clean.Line(inc.OpenedBy), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
+	if inc.Opened.IsZero() {
+		word += ", detected (withheld)"
+	} else {
+		word += ", detected " + e.clockOf(inc.Opened) + " by " + inc.OpenedBy
+	}
+	fmt.Fprintf(&b, "%s; %s, head %s\n", clean.Line(word), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
+	b.WriteString(withheldLines(inc))
+	if t.Total == 0 && inc.Lacks.Runbook {
+		return b.String()
+	}
 	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded)
 	if next := inc.Next(); next != nil && inc.Closed == nil {
 		fmt.Fprintf(&b, "next: %s\n", clean.Line(next.Name()))
 	}
 	return b.String()
+}
+
+// withheldLines say what this copy of the log lacks; "" if nothing.
+func withheldLines(inc *state.Incident) string {
+	what := inc.Lacks.String()
+	if what == "" {
+		return ""
+	}
+	text := "WITHHELD from this copy of the log: " + what + ". What may stand in it is not known, and two “(withheld)” need not be the same.\n"
+	if inc.Lacks.Runbook {
+		text += "The text of a runbook is withheld: its steps, services and clocks are not known. See muster log, and muster sitrep.\n"
+	}
+	return text
 }
 
 // steps are the lines of a status about steps: without all, those of a phase that
@@ -242,7 +268,7 @@ func (e *env) showRoles(ctx context.Context) error {
 			}
 			rows = append(rows, []string{r.Def.ID, person, since, r.Def.Title})
 		}
-		_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows))
+		_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
 		return err
 	})
 }

@@ -28,11 +28,16 @@ func (e *env) truthLines(inc *state.Incident) string {
 		}
 	}
 	b.WriteString(drillLines(inc, e.now()))
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; inc.ClockUnseen(c) {
+			line("clock: %s, unless an answer that is withheld has started or stopped it", c.Def.Title)
+		}
+	}
 	b.WriteString(e.staleLines(inc))
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		if at := inc.NextUpdate(n); !at.IsZero() {
-			line("update promised: %s, %s (%s)", n.Def.Title, e.clockOf(at), e.until(at))
+			line("update promised: %s, %s (%s)", n.Title(), e.clockOf(at), e.until(at))
 		}
 	}
 	for _, r := range inc.Roles {
@@ -44,6 +49,11 @@ func (e *env) truthLines(inc *state.Incident) string {
 		c := &inc.Contacts[i]
 		if at := c.CallBackAt(); !at.IsZero() {
 			line("call back: %s, %s (%s)", c.Def.Title, e.clockOf(at), e.until(at))
+		}
+	}
+	for _, call := range inc.Calls {
+		if call.CallBack != nil {
+			line("call back: %s, %s (%s), unless that was done since", state.WithheldText, e.clockOf(*call.CallBack), e.until(*call.CallBack))
 		}
 	}
 	for _, t := range inc.Timers {
@@ -68,11 +78,12 @@ type noticeHead struct {
 	Status     state.NoticeStatus `json:"status"`
 	Version    int                `json:"version"` // 0: not drafted yet
 	Stale      []string           `json:"stale,omitempty"`
+	Untold     []string           `json:"truth_lacks,omitempty"` // services and answers, or statements: withheld, so that stale does not tell of them
 	NextUpdate *time.Time         `json:"next_update,omitempty"`
 }
 
 func headOf(inc *state.Incident, n *state.Notice) noticeHead {
-	head := noticeHead{ID: n.ID, Title: n.Def.Title, Status: inc.NoticeStatus(n), Stale: inc.Stale(n), NextUpdate: maybe(inc.NextUpdate(n))}
+	head := noticeHead{ID: n.ID, Title: n.Title(), Status: inc.NoticeStatus(n), Stale: inc.Stale(n), Untold: inc.Untold(n), NextUpdate: maybe(inc.NextUpdate(n))}
 	if v := n.Last(); v != nil {
 		head.Version = v.Number
 	}
