@@ -23,7 +23,7 @@ func newClocks(o *openIncident) *clocksScreen {
 func (s *clocksScreen) scope() scope { return onClocks }
 
 func (s *clocksScreen) list() []boardRow {
-	rows := []boardRow{headed("Clocks", len(s.inc.Clocks), "the runbook has none")}
+	rows := []boardRow{headed("Clocks", len(s.inc.Clocks), s.none("the runbook has none"))}
 	for i := range s.inc.Clocks {
 		rows = append(rows, boardRow{kind: clockRow, id: s.inc.Clocks[i].ID})
 	}
@@ -65,7 +65,11 @@ func (s *clocksScreen) line(r boardRow) (left, right string, style widget.Style)
 	}
 	c := s.inc.Clock(r.id)
 	sign, style := s.clockSign(c.Status(now, now.Location()))
-	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), clockLeft(c, now), style
+	left = clockLeft(c, now)
+	if s.inc.ClockUnseen(c) {
+		sign, left = "?", left+", or withheld"
+	}
+	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), left, style
 }
 
 // clockSign is a status's glyph and look.
@@ -128,6 +132,9 @@ func (s *clocksScreen) clockText(p *page, c *state.Clock) {
 	sign, style := s.clockSign(status)
 	p.text(t.Title, c.Def.Title)
 	p.hanging(style, sign+" ", style, clockLeft(c, now))
+	if s.inc.ClockUnseen(c) {
+		p.hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
+	}
 	p.gap()
 	if due := c.Due(zone); !due.IsZero() {
 		p.labelled("Due    ", due.In(zone).Format("Mon 2 Jan 2006 15:04 MST"))
@@ -182,7 +189,7 @@ func (o *openIncident) eventText(c *state.Clock, text string) string {
 		}
 	case runbooks.NoticeSent:
 		if n := o.inc.Notice(id); n != nil {
-			return "when " + n.Def.Title + " is sent"
+			return "when " + n.Title() + " is sent"
 		}
 	case runbooks.ClockStopped:
 		if other := o.inc.Clock(id); other != nil {

@@ -78,6 +78,9 @@ func (o *openIncident) contactOf(id string) Contact {
 func (o *openIncident) contactLine(id string) (left, right string, style widget.Style) {
 	t, g, now := o.app.theme, o.app.theme.Glyphs, o.app.now()
 	sign, style, right := g.Todo, t.Text, "not called"
+	if len(o.inc.Calls) > 0 {
+		right = "not known"
+	}
 	if c := o.inc.Contact(id); c != nil && len(c.Calls) > 0 {
 		last := &c.Calls[len(c.Calls)-1]
 		right = string(last.Outcome) + " " + clockTime(last.When, now)
@@ -110,8 +113,12 @@ func (o *openIncident) contactText(p *page, id string) {
 	p.gap()
 	p.text(t.Heading, "Calls")
 	known := o.inc.Contact(id)
-	if known == nil || len(known.Calls) == 0 {
+	if n := len(o.inc.Calls); n > 0 {
+		p.text(t.Warn, plural(n, "call")+" to whose names are withheld; see the timeline.")
+	} else if known == nil || len(known.Calls) == 0 {
 		p.text(t.Dim, "Nobody has called yet.")
+	}
+	if known == nil {
 		return
 	}
 	for i := len(known.Calls) - 1; i >= 0; i-- {

@@ -178,7 +178,10 @@ func (s *drillScreen) deliveredLine(d *state.Delivery, title string) (left, righ
 	t := s.app.theme
 	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
 	answer := s.answer(d.Inject)
-	if !answer.Answered() {
+	switch {
+	case !answer.Answered() && answer.Untold:
+		return left, "not known", t.Dim
+	case !answer.Answered():
 		return left, "no answer", t.Warn
 	}
 	word := "acted "

@@ -110,6 +110,8 @@ func (s *drillScreen) deliveredText(p *page, d *state.Delivery) {
 	t, answer := p.t, s.answer(d.Inject)
 	p.hanging(t.OK, t.Glyphs.Done+" ", t.OK, fmt.Sprintf("delivered as number %d at %s by %s", d.Number, runbooks.ExerciseTime(d.At), person(d.By)))
 	switch {
+	case !answer.Answered() && answer.Untold:
+		p.hanging(t.Dim, "? ", t.Dim, "whether anybody acted on it is withheld from this copy of the log")
 	case !answer.Answered():
 		p.hanging(t.Warn, t.Glyphs.Active+" ", t.Warn, "nobody has answered, for "+span(s.inc.Exercise.Elapsed(d.When, s.app.now()))+" of exercise")
 	case answer.Acted.Seq != 0:

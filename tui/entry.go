@@ -76,6 +76,9 @@ func (o *openIncident) entryRows(seq uint64) []entryRow {
 	if e.Override != nil {
 		rows = append(rows, entryRow{"override", e.Override.Why})
 	}
+	if e.Withheld != 0 && e.Data != nil {
+		rows = append(rows, entryRow{"WITHHELD", strings.Join(e.Withheld.Names(), ", ") + "; in their place stand (withheld), nothing, or zeros"})
+	}
 	rows = append(rows,
 		entryRow{"hash", e.Hash.String()},
 		entryRow{"follows", e.Prev.String()},

@@ -42,7 +42,11 @@ func (s *noticesScreen) list() []boardRow {
 		rows = append(rows, boardRow{kind: noticeRow, id: s.inc.Notices[i].ID})
 	}
 	calls := s.callList()
-	rows = append(rows, headed("Contacts, in the order to call", len(calls), "the runbook has none"))
+	title := "Contacts, in the order to call"
+	if len(calls) == 0 && s.inc.Lacks.Runbook {
+		title = "Contacts"
+	}
+	rows = append(rows, headed(title, len(calls), s.none("the runbook has none")))
 	for _, c := range calls {
 		rows = append(rows, boardRow{kind: contactRow, id: c.ID})
 	}
@@ -65,8 +69,8 @@ func (s *noticesScreen) line(r boardRow) (left, right string, style widget.Style
 	if n == nil {
 		return "", "", s.app.theme.Text
 	}
-	sign, style := s.noticeSign(s.inc.NoticeStatus(n))
-	return sign + " " + clean.Line(clean.Bounded(n.Def.Title, 400)), s.noticeState(n), style
+	sign, style := s.noticeLook(n)
+	return sign + " " + clean.Line(clean.Bounded(n.Title(), 400)), s.noticeState(n), style
 }
 
 // noticeSign is a status's glyph and look.
@@ -83,6 +87,25 @@ func (o *openIncident) noticeSign(status state.NoticeStatus) (string, widget.Sty
 		return g.Failed, t.Error
 	}
 	return g.Todo, t.Text
+}
+
+// noticeLook is a notice's glyph and look: of one that was sent and may be untrue by
+// what is withheld, none that says that it holds.
+func (o *openIncident) noticeLook(n *state.Notice) (string, widget.Style) {
+	if o.untoldText(n) != "" {
+		return "?", o.app.theme.Warn
+	}
+	return o.noticeSign(o.inc.NoticeStatus(n))
+}
+
+// untoldText says what it is not known for whether a notice is true; "" if that is
+// known.
+func (o *openIncident) untoldText(n *state.Notice) string {
+	lacks := o.inc.Untold(n)
+	if len(lacks) == 0 || o.inc.NoticeStatus(n) == state.Stale {
+		return ""
+	}
+	return "Whether it is true is not known: it rests on " + strings.Join(lacks, " and ") + " that are withheld from this copy of the log."
 }
 
 // noticeState is where a notice stands, in a few words.
@@ -142,8 +165,8 @@ func (s *noticesScreen) detail(r boardRow, w int) []string {
 // noticeHead: what it is, where it stands, and loudly why it is not true any more.
 func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 	t := p.t
-	p.text(t.Title, n.Def.Title)
-	sign, style := s.noticeSign(s.inc.NoticeStatus(n))
+	p.text(t.Title, n.Title())
+	sign, style := s.noticeLook(n)
 	standing := s.noticeState(n)
 	if _, sent := n.LastSent(); sent != nil {
 		verb := "was sent"
@@ -156,6 +179,7 @@ func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 	for _, why := range s.staleReasons(n) {
 		p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
 	}
+	p.hanging(t.Warn, "? ", t.Warn, s.untoldText(n))
 	about := n.Def.Audience
 	if n.Def.Channel != "" {
 		about = strings.TrimPrefix(about+", by "+n.Def.Channel, ", ")
@@ -212,7 +236,9 @@ func (s *noticesScreen) claimsText(p *page, n *state.Notice, text string, claims
 	}
 	for _, c := range s.inc.Known(claims) {
 		sign, style := t.Glyphs.Done, t.OK
-		if !c.Holds {
+		if !s.inc.Knows(c.Service) {
+			sign, style = "?", t.Warn
+		} else if !c.Holds {
 			sign, style = t.Glyphs.Failed, t.Bad
 		}
 		p.hanging(style, sign+" ", style, fmt.Sprintf("%s is %s", s.serviceTitle(c.Service), c.State))
@@ -229,6 +255,9 @@ func (s *noticesScreen) claimsText(p *page, n *state.Notice, text string, claims
 
 // knownText is what is known of a claim's service.
 func (o *openIncident) knownText(c state.ClaimKnown) string {
+	if !o.inc.Knows(c.Service) {
+		return "what is known is withheld"
+	}
 	text := "known: " + string(c.Known)
 	if c.Since != nil {
 		text += " since " + clockTime(*c.Since, o.app.now()) + ", " + person(c.By)

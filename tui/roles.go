@@ -218,6 +218,9 @@ func (o *openIncident) marks() []string {
 		}
 	}
 	add(t.Error, o.messageMark())
+	if what := o.inc.Lacks.String(); what != "" {
+		add(t.Warn, "WITHHELD "+what)
+	}
 	f := o.facts()
 	if f.stale > 0 {
 		add(t.Error, fmt.Sprintf("%d STALE", f.stale))

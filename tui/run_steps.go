@@ -37,6 +37,15 @@ func (r *runScreen) noSteps(w int) []string {
 	return lines
 }
 
+// none says that there is nothing of a kind: or that it is not known, since a runbook
+// is withheld from this copy of the log.
+func (o *openIncident) none(text string) string {
+	if o.inc.Lacks.Runbook {
+		return "not known: the runbook is withheld"
+	}
+	return text
+}
+
 func (r *runScreen) rowLine(i, w int) string {
 	at := r.rows[i]
 	var left, right string

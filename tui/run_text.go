@@ -194,6 +194,10 @@ func (b *detailBuilder) asks(s *state.Step) {
 		text, style := ask.Prompt+": not known", b.t.Text
 		answer, ok := b.r.inc.AskAnswer(s, ask.ID)
 		switch {
+		case ok && b.r.inc.AskUnseen(s, ask.ID):
+			text = ask.Prompt + ": " + clean.Bounded(answer.Value, 1000) + ", unless a later answer is withheld"
+		case b.r.inc.AskUnseen(s, ask.ID):
+			text = ask.Prompt + ": not known; an answer may be withheld"
 		case ok:
 			text, style = ask.Prompt+": "+clean.Bounded(answer.Value, 1000), b.t.Strong
 		case ask.Required:
@@ -249,7 +253,7 @@ func (b *detailBuilder) needs(s *state.Step) string {
 // kept are the step's files, notes and overrides.
 func (b *detailBuilder) kept(s *state.Step) {
 	for _, file := range s.Files {
-		b.labelled("File:", fmt.Sprintf("%s  %s  %s", file.Name, size(file.Size), file.SHA256.String()[:12]))
+		b.labelled("File:", fileText(&file))
 		if file.Note != "" {
 			b.labelled("     ", file.Note)
 		}
@@ -266,6 +270,14 @@ func (b *detailBuilder) kept(s *state.Step) {
 			b.labelled("Override by "+person(e.By.Name)+":", e.Override.Why)
 		}
 	}
+}
+
+// fileText is a file's name, size and hash; or that they are withheld.
+func fileText(file *state.EvidenceAdded) string {
+	if file.SHA256 == (state.Hash{}) {
+		return state.WithheldText
+	}
+	return fmt.Sprintf("%s  %s  %s", file.Name, size(file.Size), file.SHA256.String()[:12])
 }
 
 // size is a number of bytes for people.

@@ -19,11 +19,14 @@ func (b *detailBuilder) notice(s *state.Step) {
 	if s.Def.Notice == "" || n == nil {
 		return
 	}
-	sign, style := b.r.noticeSign(b.r.inc.NoticeStatus(n))
-	b.labelled("Notice:", n.Def.Title)
+	sign, style := b.r.noticeLook(n)
+	b.labelled("Notice:", n.Title())
 	b.text(style, "  "+sign+" "+b.r.noticeState(n))
 	for _, why := range b.r.staleReasons(n) {
 		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Bounded(why, 600))
+	}
+	if untold := b.r.untoldText(n); untold != "" {
+		b.text(b.t.Warn, "  "+untold)
 	}
 	b.add(b.t.Dim.Render("  " + b.r.app.keyOf("screen.notices") + " notices: draft, approve, send"))
 	b.gap()

@@ -86,7 +86,7 @@ func (s *servicesScreen) learn() *servicesFacts {
 func (o *openIncident) differText(d state.Difference) string {
 	title := d.Notice
 	if n := o.inc.Notice(d.Notice); n != nil {
-		title = n.Def.Title
+		title = n.Title()
 	}
 	known := "IS " + strings.ToUpper(string(d.Known))
 	if d.Known == state.Restored && (d.State == state.Restored || d.State == state.Verified) {
@@ -132,7 +132,7 @@ func (s *servicesScreen) body(w, h int) []string {
 	t := s.app.theme
 	n := len(s.inc.Services)
 	if n == 0 {
-		return widget.Fit([]string{"", t.Dim.Render(widget.PadCenter("The runbook has no services.", w))}, w, h)
+		return widget.Fit([]string{"", t.Dim.Render(widget.PadCenter(s.none("The runbook has no services."), w))}, w, h)
 	}
 	s.cursor = min(s.cursor, n-1)
 	below := s.detail(w)
@@ -174,15 +174,21 @@ func (s *servicesScreen) row(sv *state.Service) []string {
 	switch {
 	case k.differs[sv.ID] != "":
 		sign, said = g.Unsaved, g.Unsaved+" "+said
+	case said != "" && !s.inc.Knows(sv.ID):
+		said = "? " + said
 	case said != "":
 		said = g.Done + " " + said
+	}
+	known := string(sv.State)
+	if !s.inc.Knows(sv.ID) {
+		known = "not known"
 	}
 	why := sv.Why
 	if k.below[sv.ID] != "" {
 		why = "needs " + k.below[sv.ID]
 	}
 	return []string{
-		sign, clean.Line(clean.Bounded(sv.Def.Title, 200)), string(sv.State), since, clean.Line(clean.Bounded(sv.By, 200)),
+		sign, clean.Line(clean.Bounded(sv.Def.Title, 200)), known, since, clean.Line(clean.Bounded(sv.By, 200)),
 		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Line(clean.Bounded(why, 400)),
 	}
 }
@@ -233,6 +239,9 @@ func (s *servicesScreen) detail(w int) []string {
 	sv := &s.inc.Services[s.cursor]
 	p := &page{t: t, w: w - 2}
 	p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, k.differs[sv.ID])
+	if !s.inc.Knows(sv.ID) {
+		p.hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")
+	}
 	for _, part := range []struct{ label, text string }{
 		{"Why       ", sv.Why}, {"Check     ", s.checkText(sv)},
 		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", k.below[sv.ID]}, {"Needed by ", s.serviceList(s.above(sv.ID))},
