@@ -21,7 +21,7 @@ func pastOf(inc *state.Incident) past {
 	if len(inc.Services) == 0 && len(inc.Notices) == 0 {
 		return p
 	}
-	var shadow state.Incident
+	shadow := state.Incident{Log: make([]state.Entry, 0, len(inc.Log))} // grown, a long log would be copied many times
 	for _, e := range inc.Log {
 		e = counting(inc, e)
 		if shadow.Apply(e) != nil {
