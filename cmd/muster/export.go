@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -78,16 +77,11 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 		return err
 	}
 	if o.to == "-" {
-		var out bytes.Buffer
-		if err := write(&out); err != nil {
-			return err
-		}
-		if _, err := io.Copy(e.out, &out); err != nil {
-			return err
-		}
-		return damaged
+		err = write(e.out) // as it comes: a log may be larger than the memory
+	} else {
+		err = writeFileBy(o.to, o.force, write)
 	}
-	if err := writeFileBy(o.to, o.force, write); err != nil {
+	if err != nil {
 		return err
 	}
 	return damaged
