@@ -105,7 +105,7 @@ func (s *scale) oneIncident(entries int) {
 	fmt.Fprintf(s.w, "%d entries, %d MB\t\t\t\t\t\t\t\n", entries, size>>20)
 	sum := timed(s.T, env, "sha256sum", path)
 	count := timed(s.T, env, "wc", "-l", path)
-	jq := timed(s.T, env, "jq", "-r", "[.e.seq,.e.recorded,.e.kind,.d.by.name,.d.by.role,.d.zone,.d.data.text]|@tsv", path)
+	jq := timed(s.T, env, "jq", "-r", "[.e.seq,.e.recorded,.e.kind,.p.names.by,.d.role,.d.zone,.p.notes.data.text]|@tsv", path)
 	verify := timed(s.T, env, muster, "verify", path)
 	s.line("verify", verify, "sha256sum", sum, 0.5)
 	s.line("verify", verify, "wc -l", count, 0)
@@ -153,7 +153,7 @@ func (s *scale) manyIncidents(incidents int) {
 	env := []string{"MUSTER_STATE=" + dir, "HOME=" + dir, "XDG_CACHE_HOME=" + filepath.Join(dir, "cache")}
 	fmt.Fprintf(s.w, "%d incidents\t\t\t\t\t\t\t\n", incidents)
 	count := timed(s.T, env, "sh", "-c", "find "+filepath.Join(dir, "incidents")+" -name log.jsonl | xargs cat | wc -l")
-	jq := timed(s.T, env, "sh", "-c", "find "+filepath.Join(dir, "incidents")+" -name log.jsonl | xargs jq -r 'select(.e.seq==1)|[.d.data.id,.d.data.title]|@tsv'")
+	jq := timed(s.T, env, "sh", "-c", "find "+filepath.Join(dir, "incidents")+" -name log.jsonl | xargs jq -r 'select(.e.seq==1)|[.d.data.id,.p.notes.data.title]|@tsv'")
 	list := timed(s.T, env, binary(s), "list")
 	s.line("list", list, "find | xargs cat | wc -l", count, 0)
 	s.line("list", list, "find | xargs jq", jq, 0)
