@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -35,7 +36,24 @@ func said(text string) string {
 	if text == "" {
 		return ""
 	}
-	return fmt.Sprintf(" — %q", strings.Join(strings.Fields(text), " "))
+	var room [256]byte // enough for most, and not on the heap
+	return string(strconv.AppendQuote(append(room[:0], " — "...), oneLine(text)))
+}
+
+// oneLine is text with a space for each stretch of white space, and none around it.
+func oneLine(text string) string {
+	space := true // a space here would be one too many
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && space {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		space = c == ' '
+	}
+	if space && text != "" {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
 }
 
 // stepName is a step's number and title; its id if it is not there any more.
