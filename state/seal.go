@@ -177,4 +177,3 @@ func appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
 	b = append(append(b, `,"data":`...), facts...)
 	return append(b, '}'), err
 }
-
