@@ -14,6 +14,8 @@ var (
 	ErrExists = errors.New("the incident exists already")
 	// ErrNotFound: there is no incident of this id.
 	ErrNotFound = errors.New("no such incident")
+	// ErrNoFile: there is no such evidence beside the log.
+	ErrNoFile = errors.New("no such file beside the log")
 	// ErrNotSaved: the write or its fsync failed. The entry may not be taken as
 	// recorded, and this log takes no more entries until it is rescued.
 	ErrNotSaved = errors.New("not saved")

@@ -73,7 +73,7 @@ type Log interface {
 	// PutEvidence copies a file beside the log, durably, and says its hash and
 	// size in bytes. The same content twice is kept once.
 	PutEvidence(ctx context.Context, content io.Reader) (Hash, int64, error)
-	// Evidence opens a file kept beside the log. ErrNotFound if it is not there.
+	// Evidence opens a file kept beside the log. ErrNoFile if it is not there.
 	Evidence(ctx context.Context, sum Hash) (io.ReadCloser, error)
 	// Close lets go of the log. It does not close the incident.
 	Close() error

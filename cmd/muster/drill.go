@@ -109,7 +109,7 @@ const scenarioFile = "scenario.toml"
 // If it does not lie beside the log, the library's is taken, if it is the same.
 func (e *env) scenarioOf(ctx context.Context, s *session.Session) (*runbooks.Scenario, error) {
 	scenario, _, err := s.Scenario(ctx)
-	if err == nil || !errors.Is(err, state.ErrNotFound) {
+	if err == nil || !errors.Is(err, state.ErrNoFile) {
 		return scenario, err
 	}
 	sealed := s.Incident().Exercise.Scenario

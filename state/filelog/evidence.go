@@ -103,7 +103,7 @@ func (l *Log) Evidence(ctx context.Context, sum state.Hash) (io.ReadCloser, erro
 		}
 		return &evidence{File: file, want: sum, hashed: sha256.New()}, nil
 	}
-	return nil, fmt.Errorf("evidence %.8s…: no such file beside the log: %w", sum, state.ErrNotFound)
+	return nil, fmt.Errorf("evidence %.8s…: %w", sum, state.ErrNoFile)
 }
 
 // evidence checks its content while it is read.

@@ -23,7 +23,7 @@ func (s *Session) KeepText(ctx context.Context, name string, text []byte) (state
 }
 
 // Scenario reads the drill's scenario from beside the log, and its text. Both are
-// nil if the drill has none. state.ErrNotFound: it is not there. What is there and
+// nil if the drill has none. state.ErrNoFile: it is not there. What is there and
 // is not what the log's first entry sealed is an error, too.
 func (s *Session) Scenario(ctx context.Context) (*runbooks.Scenario, []byte, error) {
 	sealed := s.Incident().Exercise.Scenario

@@ -40,7 +40,7 @@ func startDrill(t *testing.T, store state.Store, clock session.Clock, sealed str
 func TestScenarioLiesBesideTheLog(t *testing.T) {
 	store := statetest.NewMem()
 	s := startDrill(t, store, newHand(), scenarioText)
-	if _, _, err := s.Scenario(t.Context()); !errors.Is(err, state.ErrNotFound) {
+	if _, _, err := s.Scenario(t.Context()); !errors.Is(err, state.ErrNoFile) {
 		t.Errorf("before it is there: %v", err)
 	}
 	kept, err := s.KeepText(t.Context(), "scenario.toml", []byte(scenarioText))

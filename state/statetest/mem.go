@@ -281,7 +281,7 @@ func (l *memLog) Evidence(ctx context.Context, sum state.Hash) (io.ReadCloser, e
 	defer l.store.mu.Unlock()
 	content, ok := l.kept.evidence[sum]
 	if !ok {
-		return nil, errors.Join(state.ErrNotFound, ctx.Err())
+		return nil, errors.Join(state.ErrNoFile, ctx.Err())
 	}
 	return io.NopCloser(bytes.NewReader(content)), ctx.Err()
 }

@@ -284,7 +284,7 @@ func (s *suite) readOnly() {
 func (s *suite) evidence() {
 	l := s.newLog(id)
 	_, err := l.Evidence(s.ctx, state.Sum([]byte("nothing")))
-	s.is(err, state.ErrNotFound)
+	s.is(err, state.ErrNoFile)
 	for _, content := range []string{"", "a", strings.Repeat("evidence ", 100_000), "a"} {
 		sum, size, err := l.PutEvidence(s.ctx, strings.NewReader(content))
 		s.must(err)
@@ -304,7 +304,7 @@ func (s *suite) evidence() {
 	_, _, err = l.PutEvidence(s.ctx, io.MultiReader(strings.NewReader("half"), failingReader{broken}))
 	s.is(err, broken)
 	_, err = l.Evidence(s.ctx, state.Sum([]byte("half")))
-	s.is(err, state.ErrNotFound)
+	s.is(err, state.ErrNoFile)
 	s.add(l, "and the log goes on")
 }
 
