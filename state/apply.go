@@ -14,6 +14,9 @@ func (inc *Incident) Apply(e Entry) error {
 	if e.Seq != inc.Head.Seq+1 {
 		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
 	}
+	if n := len(inc.Log); n == cap(inc.Log) {
+		inc.Log = slices.Grow(inc.Log, max(n, 64)) // append would copy a long log four times as often
+	}
 	inc.Log = append(inc.Log, e)
 	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
 	switch e.Data.(type) {
