@@ -57,6 +57,14 @@ func (inc *Incident) effect(e *Entry) {
 	if inc.answers == nil { // not in open: the opening may be withheld
 		inc.answers = make(map[string]Answer)
 	}
+	if !inc.truthEffect(e) && !inc.drillEffect(e) && !inc.witnessEffect(e) && !inc.incidentEffect(e) {
+		inc.stepEffect(e)
+	}
+}
+
+// incidentEffect is effect for entries about the incident as a whole. It reports
+// whether e is one.
+func (inc *Incident) incidentEffect(e *Entry) bool {
 	switch data := e.Data.(type) {
 	case *Opened:
 		inc.open(e, data)
@@ -92,10 +100,9 @@ func (inc *Incident) effect(e *Entry) {
 	case *Unknown:
 		inc.Unknown++
 	default:
-		if !inc.truthEffect(e) && !inc.drillEffect(e) && !inc.witnessEffect(e) {
-			inc.stepEffect(e)
-		}
+		return false
 	}
+	return true
 }
 
 func (inc *Incident) close(e *Entry, data *IncidentClosed) {
