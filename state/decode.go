@@ -145,7 +145,7 @@ func (s *scanner) partHashes() (sums [partCount]Hash, has Parts) {
 // part reads one part, which must be there, and must have the hash.
 func (s *scanner) part(e *Entry, c *content, part Part, comma bool, sum Hash) {
 	if !s.key(part.String(), comma) {
-		s.fail("its %s are missing: null should stand for what was withheld", part)
+		s.fail("it lacks its %s: null should stand for what was withheld", part)
 		return
 	}
 	if s.optional("null") {
@@ -154,12 +154,12 @@ func (s *scanner) part(e *Entry, c *content, part Part, comma bool, sum Hash) {
 	}
 	n, err := exactObject(s.rest)
 	if err != nil {
-		s.fail("its %s: %v", part, err)
+		s.fail("in its %s: %v", part, err)
 		return
 	}
 	c.parts[part] = s.take(n)
 	if Sum(c.parts[part]) != sum {
-		s.fail("its %s do not match their hash", part)
+		s.fail("the hash of its %s does not match", part)
 	}
 }
 
@@ -250,7 +250,7 @@ func (c *content) decodePart(e *Entry, part Part, data *[partCount][]byte) error
 	}
 	s.want(`}`)
 	if s.failed == nil && (len(s.rest) > 0 || len(data[part]) == len("{}") || part != Names && data[part] == nil && e.Override == nil) {
-		s.fail("its %s hold something else than they should", part)
+		s.fail("there is something else than its %s", part)
 	}
 	return s.failed
 }
