@@ -1,18 +1,11 @@
 package state
 
-import (
-	"bytes"
-	"hash/maphash"
-)
+import "bytes"
 
 // words are texts that were read before, so that a log in which the same few names
 // and ids stand a million times has each of them once in memory. A word is looked
 // for in one place alone, and takes it from another that was there.
-type words struct {
-	seed maphash.Seed
-	some bool // seed is set
-	at   [512]string
-}
+type words struct{ at [512]string }
 
 // longestWord is in bytes. Longer texts are hardly ever the same.
 const longestWord = 64
@@ -22,14 +15,20 @@ func (w *words) intern(text []byte) string {
 	if w == nil || len(text) > longestWord {
 		return string(text)
 	}
-	if !w.some {
-		w.seed, w.some = maphash.MakeSeed(), true
-	}
-	at := &w.at[maphash.Bytes(w.seed, text)%uint64(len(w.at))]
+	at := &w.at[fnv1a(text)%uint32(len(w.at))]
 	if *at != string(text) {
 		*at = string(text)
 	}
 	return *at
+}
+
+// fnv1a is FNV-1a. Texts that were chosen to meet in one place only cost memory.
+func fnv1a(text []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range text {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
 }
 
 // unquote is what a JSON string says that [stringEnd] accepts: what stands between
