@@ -125,6 +125,7 @@ func (c SendNotice) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
+	d.filledIn(v)
 	known := d.gate(v)
 	data := &NoticeSent{
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,

@@ -60,6 +60,7 @@ const (
 	NotApprover   Reason = "not-approver"   // another role approves this notice
 	NotApproved   Reason = "not-approved"   // the notice's text is not approved
 	Unverified    Reason = "unverified"     // a notice claims more than is known
+	Blank         Reason = "blank"          // a notice's text has blanks
 	Unsaid        Reason = "unsaid"         // the step's notice was not sent
 	NotHolder     Reason = "not-holder"     // somebody else holds the role
 	WrongStatus   Reason = "wrong-status"   // the step is not in a state for this

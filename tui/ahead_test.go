@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"strings"
 	"testing"
 	"time"
 )
@@ -58,19 +57,5 @@ func TestFreeID(t *testing.T) {
 	}
 	if got := freeID("Спасибо", func(string) bool { return false }); got != "notice" {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestBlanks(t *testing.T) {
-	for text, want := range map[string]string{
-		"All is said.":                     "",
-		"«org» is hit. «org» says «when».": "«org» «when»",
-		"« no end":                         "",
-		"no start » «x":                    "",
-		"«\x1b[2J»":                        "«␛[2J»",
-	} {
-		if got := strings.Join(blanks(text), " "); got != want {
-			t.Errorf("%q has %q, not %q", text, got, want)
-		}
 	}
 }

@@ -244,8 +244,8 @@ func (s *noticesScreen) claimsText(p *page, n *state.Notice, text string, claims
 		p.hanging(style, sign+" ", style, fmt.Sprintf("%s is %s", s.serviceTitle(c.Service), c.State))
 		p.hanging(style, "  ", t.Dim, s.knownText(c))
 	}
-	if list := blanks(text); len(list) > 0 {
-		p.hanging(t.Warn, "? ", t.Warn, "The text has blanks: "+strings.Join(list, ", ")+".")
+	if blanks := sayBlanks(text); blanks != "" {
+		p.hanging(t.Warn, "? ", t.Warn, blanks)
 	}
 	for _, id := range s.inc.Mentions(text, claims) {
 		p.hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("The text names %s and claims nothing of it.", s.serviceTitle(id)))

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,33 +13,19 @@ import (
 // byHand is how a notice goes out that a person says somewhere.
 const byHand = "by hand"
 
-// send asks how the last text goes out; first, if it has blanks, whether it may.
+// send asks how the last text goes out.
 func (s *noticesScreen) send() tea.Cmd {
 	n := s.notice()
-	list := blanks(n.Last().Text)
-	if len(list) == 0 {
-		return s.sendHow(n, n.Last().Number)
-	}
-	about := "The text has blanks: " + strings.Join(list, ", ") + ".\n\nFill them in: " + s.app.keyOf("notice.edit") + " edits the text; when what was asked is answered, " +
-		s.app.keyOf("notice.draft") + " drafts it anew."
-	return s.app.show(&confirm{app: s.app, title: "Not sent", about: about, yesIs: "send it so", do: func() tea.Cmd { return s.sendHow(n, n.Last().Number) }})
+	return s.sendHow(n, n.Last().Number)
 }
 
-// blanks lists what a text should say and does not: what was not known when it was
-// drawn from its template stands in it as «name».
-func blanks(text string) []string {
-	var list []string
-	for {
-		_, rest, found := strings.Cut(text, "«")
-		name, after, ends := strings.Cut(rest, "»")
-		if !found || !ends {
-			return list
-		}
-		if one := "«" + clean.Line(clean.Bounded(name, 60)) + "»"; !slices.Contains(list, one) {
-			list = append(list, one)
-		}
-		text = after
+// sayBlanks says which blanks a text has; "" if it has none.
+func sayBlanks(text string) string {
+	list := state.Blanks(text)
+	if len(list) == 0 {
+		return ""
 	}
+	return "The text has blanks: " + clean.Line(strings.Join(list, ", ")) + "."
 }
 
 // sendHow asks how a text goes out.

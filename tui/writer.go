@@ -86,8 +86,8 @@ func (d *writer) claimLines(w, n int) []string {
 			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
 		}
 	}
-	if list := blanks(d.editor.value()); len(list) > 0 {
-		bad = append(bad, t.Warn.Render(widget.Truncate("? The text has blanks: "+strings.Join(list, ", "), w)))
+	if blanks := sayBlanks(d.editor.value()); blanks != "" {
+		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)))
 	}
 	for _, id := range o.inc.Mentions(d.editor.value(), d.words.claims) {
 		bad = append(bad, t.Warn.Render(widget.Truncate("? The text names "+o.serviceTitle(id)+" and claims nothing of it.", w)))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -98,12 +97,9 @@ func keptText(err error, typed string) error {
 	return hint(err, "What you wrote is kept in %s.", path)
 }
 
-// blanks finds what a template draws for what is not known: «org».
-var blanks = regexp.MustCompile("«[^«»\n]{1,80}»")
-
 // warnOfText says what somebody should look at before a text is sent.
 func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
-	if found := blanks.FindAllString(v.Text, 9); len(found) > 0 {
+	if found := state.Blanks(v.Text); len(found) > 0 {
 		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
 	}
 	for _, id := range inc.Mentions(v.Text, v.Claims) {
