@@ -26,7 +26,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 
 // systemKind reports whether entries of kind are the program's own.
 func systemKind(kind Kind) bool {
-	return kind == KindSession || kind == KindClockStep || kind == KindRecovered
+	return kind == KindSessionOpened || kind == KindClockStepped || kind == KindRecovered
 }
 
 func (c RetractEntry) decide(d *decision) Data {
@@ -52,11 +52,11 @@ func (c RetractEntry) decide(d *decision) Data {
 
 func forGoodHint(kind Kind) string {
 	switch kind {
-	case KindRetracted:
+	case KindEntryRetracted:
 		return "Enter again what was retracted by mistake."
-	case KindClosed:
+	case KindIncidentClosed:
 		return "Reopen the incident."
-	case KindReclaimed:
+	case KindIncidentReopened:
 		return "Close the incident."
 	}
 	return ""

@@ -45,7 +45,7 @@ func Check(line []byte) (e Entry, err error) {
 		return e, err
 	}
 	switch e.Kind {
-	case KindOpened, KindWitnessed, KindSigned, KindRetracted:
+	case KindOpened, KindHeadWitnessed, KindHeadSigned, KindEntryRetracted:
 		if full := e; c.decode(&full) == nil {
 			return full, nil
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // behindScenes reports whether entries of kind say nothing to the players.
-func behindScenes(kind Kind) bool { return FacilitatorKind(kind) && kind != KindDelivered }
+func behindScenes(kind Kind) bool { return FacilitatorKind(kind) && kind != KindInjectDelivered }
 
 // describeDrill is describe for entries that only a drill has. Of injects that were
 // not delivered it says nothing that players should not know.

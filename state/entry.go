@@ -96,7 +96,7 @@ const (
 
 // maxLine is the longest line allowed for an entry of kind.
 func maxLine(kind Kind) int {
-	if kind == KindOpened || kind == KindAttached {
+	if kind == KindOpened || kind == KindRunbookAttached {
 		return MaxRunbookLine
 	}
 	return MaxLine

@@ -8,32 +8,32 @@ import (
 
 // The kinds of entry that this version writes.
 const (
-	KindOpened    Kind = "incident.opened"
-	KindInputs    Kind = "incident.answered"
-	KindSession   Kind = "session.opened"
-	KindClockStep Kind = "clock.step"
-	KindRecovered Kind = "log.recovered"
-	KindStarted   Kind = "step.started"
-	KindDone      Kind = "step.done"
-	KindConfirmed Kind = "step.confirmed"
-	KindFailed    Kind = "step.failed"
-	KindBlocked   Kind = "step.blocked"
-	KindSkipped   Kind = "step.skipped"
-	KindReopened  Kind = "step.reopened"
-	KindAssigned  Kind = "step.assigned"
-	KindTicked    Kind = "step.ticked"
-	KindAnswered  Kind = "step.answered"
-	KindAdded     Kind = "step.added"
-	KindNote      Kind = "note.added"
-	KindEvidence  Kind = "evidence.added"
-	KindRole      Kind = "role.assigned"
-	KindService   Kind = "service.state"
-	KindSeverity  Kind = "severity.changed"
-	KindAttached  Kind = "runbook.attached"
-	KindAmended   Kind = "entry.amended"
-	KindRetracted Kind = "entry.retracted"
-	KindClosed    Kind = "incident.closed"
-	KindReclaimed Kind = "incident.reopened"
+	KindOpened           Kind = "incident.opened"
+	KindInputsAnswered   Kind = "incident.answered"
+	KindSessionOpened    Kind = "session.opened"
+	KindClockStepped     Kind = "clock.step"
+	KindRecovered        Kind = "log.recovered"
+	KindStepStarted      Kind = "step.started"
+	KindStepDone         Kind = "step.done"
+	KindStepConfirmed    Kind = "step.confirmed"
+	KindStepFailed       Kind = "step.failed"
+	KindStepBlocked      Kind = "step.blocked"
+	KindStepSkipped      Kind = "step.skipped"
+	KindStepReopened     Kind = "step.reopened"
+	KindStepAssigned     Kind = "step.assigned"
+	KindStepTicked       Kind = "step.ticked"
+	KindStepAnswered     Kind = "step.answered"
+	KindStepAdded        Kind = "step.added"
+	KindNoteAdded        Kind = "note.added"
+	KindEvidenceAdded    Kind = "evidence.added"
+	KindRoleAssigned     Kind = "role.assigned"
+	KindServiceSet       Kind = "service.state"
+	KindSeverityChanged  Kind = "severity.changed"
+	KindRunbookAttached  Kind = "runbook.attached"
+	KindEntryAmended     Kind = "entry.amended"
+	KindEntryRetracted   Kind = "entry.retracted"
+	KindIncidentClosed   Kind = "incident.closed"
+	KindIncidentReopened Kind = "incident.reopened"
 )
 
 // A Document is a runbook's text as it lay in its file, kept in the log so that
@@ -245,31 +245,31 @@ type IncidentReopened struct {
 // Kind methods name each type's kind.
 
 func (*Opened) Kind() Kind           { return KindOpened }
-func (*InputsAnswered) Kind() Kind   { return KindInputs }
-func (*SessionOpened) Kind() Kind    { return KindSession }
-func (*ClockStepped) Kind() Kind     { return KindClockStep }
+func (*InputsAnswered) Kind() Kind   { return KindInputsAnswered }
+func (*SessionOpened) Kind() Kind    { return KindSessionOpened }
+func (*ClockStepped) Kind() Kind     { return KindClockStepped }
 func (*Recovered) Kind() Kind        { return KindRecovered }
-func (*StepStarted) Kind() Kind      { return KindStarted }
-func (*StepDone) Kind() Kind         { return KindDone }
-func (*StepConfirmed) Kind() Kind    { return KindConfirmed }
-func (*StepFailed) Kind() Kind       { return KindFailed }
-func (*StepBlocked) Kind() Kind      { return KindBlocked }
-func (*StepSkipped) Kind() Kind      { return KindSkipped }
-func (*StepReopened) Kind() Kind     { return KindReopened }
-func (*StepAssigned) Kind() Kind     { return KindAssigned }
-func (*StepTicked) Kind() Kind       { return KindTicked }
-func (*StepAnswered) Kind() Kind     { return KindAnswered }
-func (*StepAdded) Kind() Kind        { return KindAdded }
-func (*NoteAdded) Kind() Kind        { return KindNote }
-func (*EvidenceAdded) Kind() Kind    { return KindEvidence }
-func (*RoleAssigned) Kind() Kind     { return KindRole }
-func (*ServiceSet) Kind() Kind       { return KindService }
-func (*SeverityChanged) Kind() Kind  { return KindSeverity }
-func (*RunbookAttached) Kind() Kind  { return KindAttached }
-func (*EntryAmended) Kind() Kind     { return KindAmended }
-func (*EntryRetracted) Kind() Kind   { return KindRetracted }
-func (*IncidentClosed) Kind() Kind   { return KindClosed }
-func (*IncidentReopened) Kind() Kind { return KindReclaimed }
+func (*StepStarted) Kind() Kind      { return KindStepStarted }
+func (*StepDone) Kind() Kind         { return KindStepDone }
+func (*StepConfirmed) Kind() Kind    { return KindStepConfirmed }
+func (*StepFailed) Kind() Kind       { return KindStepFailed }
+func (*StepBlocked) Kind() Kind      { return KindStepBlocked }
+func (*StepSkipped) Kind() Kind      { return KindStepSkipped }
+func (*StepReopened) Kind() Kind     { return KindStepReopened }
+func (*StepAssigned) Kind() Kind     { return KindStepAssigned }
+func (*StepTicked) Kind() Kind       { return KindStepTicked }
+func (*StepAnswered) Kind() Kind     { return KindStepAnswered }
+func (*StepAdded) Kind() Kind        { return KindStepAdded }
+func (*NoteAdded) Kind() Kind        { return KindNoteAdded }
+func (*EvidenceAdded) Kind() Kind    { return KindEvidenceAdded }
+func (*RoleAssigned) Kind() Kind     { return KindRoleAssigned }
+func (*ServiceSet) Kind() Kind       { return KindServiceSet }
+func (*SeverityChanged) Kind() Kind  { return KindSeverityChanged }
+func (*RunbookAttached) Kind() Kind  { return KindRunbookAttached }
+func (*EntryAmended) Kind() Kind     { return KindEntryAmended }
+func (*EntryRetracted) Kind() Kind   { return KindEntryRetracted }
+func (*IncidentClosed) Kind() Kind   { return KindIncidentClosed }
+func (*IncidentReopened) Kind() Kind { return KindIncidentReopened }
 
 // newData makes an empty value to read data of kind into; nil if the kind is
 // not known.
@@ -277,33 +277,33 @@ func newData(kind Kind) Data {
 	switch kind {
 	case KindOpened:
 		return new(Opened)
-	case KindInputs:
+	case KindInputsAnswered:
 		return new(InputsAnswered)
-	case KindSession:
+	case KindSessionOpened:
 		return new(SessionOpened)
-	case KindClockStep:
+	case KindClockStepped:
 		return new(ClockStepped)
 	case KindRecovered:
 		return new(Recovered)
-	case KindNote:
+	case KindNoteAdded:
 		return new(NoteAdded)
-	case KindEvidence:
+	case KindEvidenceAdded:
 		return new(EvidenceAdded)
-	case KindRole:
+	case KindRoleAssigned:
 		return new(RoleAssigned)
-	case KindService:
+	case KindServiceSet:
 		return new(ServiceSet)
-	case KindSeverity:
+	case KindSeverityChanged:
 		return new(SeverityChanged)
-	case KindAttached:
+	case KindRunbookAttached:
 		return new(RunbookAttached)
-	case KindAmended:
+	case KindEntryAmended:
 		return new(EntryAmended)
-	case KindRetracted:
+	case KindEntryRetracted:
 		return new(EntryRetracted)
-	case KindClosed:
+	case KindIncidentClosed:
 		return new(IncidentClosed)
-	case KindReclaimed:
+	case KindIncidentReopened:
 		return new(IncidentReopened)
 	}
 	if data := newTruthData(kind); data != nil {
@@ -320,27 +320,27 @@ func newData(kind Kind) Data {
 
 func newStepData(kind Kind) Data {
 	switch kind {
-	case KindStarted:
+	case KindStepStarted:
 		return new(StepStarted)
-	case KindDone:
+	case KindStepDone:
 		return new(StepDone)
-	case KindConfirmed:
+	case KindStepConfirmed:
 		return new(StepConfirmed)
-	case KindFailed:
+	case KindStepFailed:
 		return new(StepFailed)
-	case KindBlocked:
+	case KindStepBlocked:
 		return new(StepBlocked)
-	case KindSkipped:
+	case KindStepSkipped:
 		return new(StepSkipped)
-	case KindReopened:
+	case KindStepReopened:
 		return new(StepReopened)
-	case KindAssigned:
+	case KindStepAssigned:
 		return new(StepAssigned)
-	case KindTicked:
+	case KindStepTicked:
 		return new(StepTicked)
-	case KindAnswered:
+	case KindStepAnswered:
 		return new(StepAnswered)
-	case KindAdded:
+	case KindStepAdded:
 		return new(StepAdded)
 	}
 	return nil

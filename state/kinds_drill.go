@@ -2,13 +2,13 @@ package state
 
 // The kinds of entry that only a drill has.
 const (
-	KindExercise      Kind = "exercise.clock"
-	KindDelivered     Kind = "inject.delivered"
-	KindHeld          Kind = "inject.held"
-	KindInjectSkipped Kind = "inject.skipped"
-	KindInjectAcked   Kind = "inject.acknowledged"
-	KindRated         Kind = "objective.rated"
-	KindObserved      Kind = "observation.added"
+	KindExerciseSet        Kind = "exercise.clock"
+	KindInjectDelivered    Kind = "inject.delivered"
+	KindInjectHeld         Kind = "inject.held"
+	KindInjectSkipped      Kind = "inject.skipped"
+	KindInjectAcknowledged Kind = "inject.acknowledged"
+	KindObjectiveRated     Kind = "objective.rated"
+	KindObservationAdded   Kind = "observation.added"
 )
 
 // A SealedScenario names the scenario of a drill in the log's first entry, so that
@@ -135,29 +135,29 @@ type ObservationAdded struct {
 	Objective string `json:"objective,omitempty"`
 }
 
-func (*ExerciseSet) Kind() Kind        { return KindExercise }
-func (*InjectDelivered) Kind() Kind    { return KindDelivered }
-func (*InjectHeld) Kind() Kind         { return KindHeld }
+func (*ExerciseSet) Kind() Kind        { return KindExerciseSet }
+func (*InjectDelivered) Kind() Kind    { return KindInjectDelivered }
+func (*InjectHeld) Kind() Kind         { return KindInjectHeld }
 func (*InjectSkipped) Kind() Kind      { return KindInjectSkipped }
-func (*InjectAcknowledged) Kind() Kind { return KindInjectAcked }
-func (*ObjectiveRated) Kind() Kind     { return KindRated }
-func (*ObservationAdded) Kind() Kind   { return KindObserved }
+func (*InjectAcknowledged) Kind() Kind { return KindInjectAcknowledged }
+func (*ObjectiveRated) Kind() Kind     { return KindObjectiveRated }
+func (*ObservationAdded) Kind() Kind   { return KindObservationAdded }
 
 func newDrillData(kind Kind) Data {
 	switch kind {
-	case KindExercise:
+	case KindExerciseSet:
 		return new(ExerciseSet)
-	case KindDelivered:
+	case KindInjectDelivered:
 		return new(InjectDelivered)
-	case KindHeld:
+	case KindInjectHeld:
 		return new(InjectHeld)
 	case KindInjectSkipped:
 		return new(InjectSkipped)
-	case KindInjectAcked:
+	case KindInjectAcknowledged:
 		return new(InjectAcknowledged)
-	case KindRated:
+	case KindObjectiveRated:
 		return new(ObjectiveRated)
-	case KindObserved:
+	case KindObservationAdded:
 		return new(ObservationAdded)
 	}
 	return nil
@@ -167,7 +167,7 @@ func newDrillData(kind Kind) Data {
 // drill, and are no action of the players.
 func FacilitatorKind(kind Kind) bool {
 	switch kind {
-	case KindExercise, KindDelivered, KindHeld, KindInjectSkipped, KindRated, KindObserved:
+	case KindExerciseSet, KindInjectDelivered, KindInjectHeld, KindInjectSkipped, KindObjectiveRated, KindObservationAdded:
 		return true
 	}
 	return false

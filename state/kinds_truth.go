@@ -4,21 +4,21 @@ import "time"
 
 // The kinds of entry about what is true, what is said, and by when.
 const (
-	KindChecked      Kind = "service.checked"
-	KindDrafted      Kind = "notice.drafted"
-	KindApproved     Kind = "notice.approved"
-	KindSent         Kind = "notice.sent"
-	KindSendFailed   Kind = "notice.failed"
-	KindCalled       Kind = "contact.called"
-	KindClockStarted Kind = "clock.started"
-	KindClockMet     Kind = "clock.met"
-	KindClockWaived  Kind = "clock.waived"
-	KindClockMissed  Kind = "clock.missed"
-	KindTimerSet     Kind = "timer.set"
-	KindTimerEnded   Kind = "timer.ended"
-	KindHanded       Kind = "role.handed"
-	KindAcknowledged Kind = "role.acknowledged"
-	KindSitrep       Kind = "sitrep.issued"
+	KindServiceChecked   Kind = "service.checked"
+	KindNoticeDrafted    Kind = "notice.drafted"
+	KindNoticeApproved   Kind = "notice.approved"
+	KindNoticeSent       Kind = "notice.sent"
+	KindNoticeFailed     Kind = "notice.failed"
+	KindContactCalled    Kind = "contact.called"
+	KindClockStarted     Kind = "clock.started"
+	KindClockMet         Kind = "clock.met"
+	KindClockWaived      Kind = "clock.waived"
+	KindClockMissed      Kind = "clock.missed"
+	KindTimerSet         Kind = "timer.set"
+	KindTimerEnded       Kind = "timer.ended"
+	KindRoleHanded       Kind = "role.handed"
+	KindRoleAcknowledged Kind = "role.acknowledged"
+	KindSitrepIssued     Kind = "sitrep.issued"
 )
 
 // ServiceChecked records what a look from outside showed.
@@ -173,35 +173,35 @@ type SitrepIssued struct {
 	SHA256 Hash   `json:"sha256" part:"names"` // of its Markdown text
 }
 
-func (*ServiceChecked) Kind() Kind   { return KindChecked }
-func (*NoticeDrafted) Kind() Kind    { return KindDrafted }
-func (*NoticeApproved) Kind() Kind   { return KindApproved }
-func (*NoticeSent) Kind() Kind       { return KindSent }
-func (*NoticeFailed) Kind() Kind     { return KindSendFailed }
-func (*ContactCalled) Kind() Kind    { return KindCalled }
+func (*ServiceChecked) Kind() Kind   { return KindServiceChecked }
+func (*NoticeDrafted) Kind() Kind    { return KindNoticeDrafted }
+func (*NoticeApproved) Kind() Kind   { return KindNoticeApproved }
+func (*NoticeSent) Kind() Kind       { return KindNoticeSent }
+func (*NoticeFailed) Kind() Kind     { return KindNoticeFailed }
+func (*ContactCalled) Kind() Kind    { return KindContactCalled }
 func (*ClockStarted) Kind() Kind     { return KindClockStarted }
 func (*ClockMet) Kind() Kind         { return KindClockMet }
 func (*ClockWaived) Kind() Kind      { return KindClockWaived }
 func (*ClockMissed) Kind() Kind      { return KindClockMissed }
 func (*TimerSet) Kind() Kind         { return KindTimerSet }
 func (*TimerEnded) Kind() Kind       { return KindTimerEnded }
-func (*RoleHanded) Kind() Kind       { return KindHanded }
-func (*RoleAcknowledged) Kind() Kind { return KindAcknowledged }
-func (*SitrepIssued) Kind() Kind     { return KindSitrep }
+func (*RoleHanded) Kind() Kind       { return KindRoleHanded }
+func (*RoleAcknowledged) Kind() Kind { return KindRoleAcknowledged }
+func (*SitrepIssued) Kind() Kind     { return KindSitrepIssued }
 
 func newTruthData(kind Kind) Data {
 	switch kind {
-	case KindChecked:
+	case KindServiceChecked:
 		return new(ServiceChecked)
-	case KindDrafted:
+	case KindNoticeDrafted:
 		return new(NoticeDrafted)
-	case KindApproved:
+	case KindNoticeApproved:
 		return new(NoticeApproved)
-	case KindSent:
+	case KindNoticeSent:
 		return new(NoticeSent)
-	case KindSendFailed:
+	case KindNoticeFailed:
 		return new(NoticeFailed)
-	case KindCalled:
+	case KindContactCalled:
 		return new(ContactCalled)
 	case KindClockStarted:
 		return new(ClockStarted)
@@ -215,11 +215,11 @@ func newTruthData(kind Kind) Data {
 		return new(TimerSet)
 	case KindTimerEnded:
 		return new(TimerEnded)
-	case KindHanded:
+	case KindRoleHanded:
 		return new(RoleHanded)
-	case KindAcknowledged:
+	case KindRoleAcknowledged:
 		return new(RoleAcknowledged)
-	case KindSitrep:
+	case KindSitrepIssued:
 		return new(SitrepIssued)
 	}
 	return nil

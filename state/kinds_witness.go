@@ -2,8 +2,8 @@ package state
 
 // The kinds of entry about who vouches for the log, outside it.
 const (
-	KindWitnessed Kind = "witness.recorded"
-	KindSigned    Kind = "head.signed"
+	KindHeadWitnessed Kind = "witness.recorded"
+	KindHeadSigned    Kind = "head.signed"
 )
 
 // HeadWitnessed records that somebody outside was told a head. It proves nothing by
@@ -27,14 +27,14 @@ type HeadSigned struct {
 // Ways lists the usual ways of telling a witness.
 func Ways() []string { return []string{"telephone", "e-mail", "paper", "in person"} }
 
-func (*HeadWitnessed) Kind() Kind { return KindWitnessed }
-func (*HeadSigned) Kind() Kind    { return KindSigned }
+func (*HeadWitnessed) Kind() Kind { return KindHeadWitnessed }
+func (*HeadSigned) Kind() Kind    { return KindHeadSigned }
 
 func newWitnessData(kind Kind) Data {
 	switch kind {
-	case KindWitnessed:
+	case KindHeadWitnessed:
 		return new(HeadWitnessed)
-	case KindSigned:
+	case KindHeadSigned:
 		return new(HeadSigned)
 	}
 	return nil

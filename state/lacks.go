@@ -45,7 +45,7 @@ func (inc *Incident) miss(e *Entry) {
 	if e.Data != nil {
 		l.Parts |= e.Withheld
 	}
-	if e.Withheld.Has(Procedure) && (e.Kind == KindOpened || e.Kind == KindAttached) {
+	if e.Withheld.Has(Procedure) && (e.Kind == KindOpened || e.Kind == KindRunbookAttached) {
 		l.Runbook, l.First = true, l.First || e.Seq == 1
 	}
 	switch {
@@ -53,9 +53,9 @@ func (inc *Incident) miss(e *Entry) {
 		l.All = true
 		inc.missAll(e)
 	case !e.Withheld.Has(Notes):
-	case e.Kind == KindOpened || e.Kind == KindInputs:
+	case e.Kind == KindOpened || e.Kind == KindInputsAnswered:
 		l.Inputs = e.Seq
-	case e.Kind == KindDone || e.Kind == KindAnswered:
+	case e.Kind == KindStepDone || e.Kind == KindStepAnswered:
 		s := inc.Step(inc.StepOf(*e))
 		asks := s != nil && len(s.Def.Ask) > 0
 		if asks {
@@ -72,20 +72,20 @@ func (inc *Incident) miss(e *Entry) {
 func (inc *Incident) missAll(e *Entry) {
 	l := &inc.Lacks
 	switch e.Kind {
-	case KindOpened, KindInputs, KindDone, KindAnswered, KindReopened, KindRetracted:
+	case KindOpened, KindInputsAnswered, KindStepDone, KindStepAnswered, KindStepReopened, KindEntryRetracted:
 		l.Whole = e.Seq
 	}
 	switch e.Kind {
-	case KindService, KindChecked, KindStarted, KindDone, KindConfirmed, KindFailed, KindAnswered, KindReopened, KindInputs, KindRetracted:
+	case KindServiceSet, KindServiceChecked, KindStepStarted, KindStepDone, KindStepConfirmed, KindStepFailed, KindStepAnswered, KindStepReopened, KindInputsAnswered, KindEntryRetracted:
 		l.Services = e.Seq
 	}
 	switch e.Kind {
-	case KindSent, KindRetracted:
+	case KindNoticeSent, KindEntryRetracted:
 		l.Sent = e.Seq
-	case KindClosed:
+	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
 		l.Ending = e.Seq
-	case KindReclaimed:
+	case KindIncidentReopened:
 		inc.Closed, l.Ending = nil, e.Seq
 	}
 }

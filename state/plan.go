@@ -156,7 +156,7 @@ func (inc *Incident) PlayerEntries(seq uint64) []Entry {
 // playerKind reports whether entries of kind are what a player does.
 func playerKind(kind Kind) bool {
 	switch kind {
-	case KindOpened, KindClosed, KindReclaimed, KindClockMissed, KindAmended, KindRetracted:
+	case KindOpened, KindIncidentClosed, KindIncidentReopened, KindClockMissed, KindEntryAmended, KindEntryRetracted:
 		return false
 	}
 	return !FacilitatorKind(kind) && !systemKind(kind)
@@ -209,7 +209,7 @@ func (inc *Incident) Responses() []Response {
 		}
 		roleless := inc.Lacks.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
 		first := slices.IndexFunc(done, func(e Entry) bool {
-			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcked && inc.answeredBy(d, e)
+			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcknowledged && inc.answeredBy(d, e)
 		})
 		if first >= 0 {
 			r.Acted, r.ActedAfter = done[first], inc.Exercise.Elapsed(d.When, done[first].When())

@@ -140,8 +140,8 @@ func (s *scanner) kind() Kind {
 // internKind saves the memory of the kinds that most entries have.
 func internKind(text []byte) Kind {
 	for _, kind := range [...]Kind{
-		KindNote, KindStarted, KindDone, KindConfirmed, KindTicked, KindAnswered, KindChecked, KindAssigned, KindService, KindSession,
-		KindFailed, KindBlocked, KindSkipped, KindReopened, KindEvidence, KindRole, KindAmended, KindRetracted,
+		KindNoteAdded, KindStepStarted, KindStepDone, KindStepConfirmed, KindStepTicked, KindStepAnswered, KindServiceChecked, KindStepAssigned, KindServiceSet, KindSessionOpened,
+		KindStepFailed, KindStepBlocked, KindStepSkipped, KindStepReopened, KindEvidenceAdded, KindRoleAssigned, KindEntryAmended, KindEntryRetracted,
 	} {
 		if string(kind) == string(text) {
 			return kind

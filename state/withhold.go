@@ -23,7 +23,7 @@ func Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 		return nil, 0, err
 	}
 	parts = parts.Closed()
-	if e.Kind == KindSitrep && parts != 0 {
+	if e.Kind == KindSitrepIssued && parts != 0 {
 		parts |= PartsOf(Names) // where its hash is, which is over names, notes, files and titles alike
 	}
 	switch {

@@ -47,7 +47,7 @@ func (o *openIncident) noDrill() string {
 // the drill is over. The log has it all the same.
 func (o *openIncident) keeps(kind state.Kind) bool {
 	switch kind {
-	case state.KindHeld, state.KindInjectSkipped, state.KindRated, state.KindObserved:
+	case state.KindInjectHeld, state.KindInjectSkipped, state.KindObjectiveRated, state.KindObservationAdded:
 		return o.isDrill() && o.inc.Closed == nil && !o.facilitates()
 	}
 	return false

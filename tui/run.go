@@ -72,7 +72,7 @@ func (r *runScreen) refresh() {
 		r.shown = r.find(shown)
 	}
 	for _, e := range r.inc.Log[r.scanned:] {
-		if e.Kind == state.KindNote || e.Kind == state.KindEvidence {
+		if e.Kind == state.KindNoteAdded || e.Kind == state.KindEvidenceAdded {
 			r.kept = append(r.kept, e.Seq)
 		}
 	}

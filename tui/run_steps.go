@@ -207,9 +207,9 @@ func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
 		return fmt.Sprintf("[amended by %d] %s", by, text), t.Text
 	}
 	switch e.Kind {
-	case state.KindSession, state.KindClockStep:
+	case state.KindSessionOpened, state.KindClockStepped:
 		return text, t.Dim
-	case state.KindFailed, state.KindRecovered:
+	case state.KindStepFailed, state.KindRecovered:
 		return text, t.Bad
 	}
 	return text, t.Text

@@ -57,7 +57,7 @@ func (t *timelineScreen) scope() scope {
 func (t *timelineScreen) refresh() {
 	at, atEnd := t.at(), t.cursor >= len(t.shown)-1
 	for _, e := range t.inc.Log[min(t.seen, len(t.inc.Log)):] {
-		if e.Kind == state.KindAmended || e.Kind == state.KindClosed {
+		if e.Kind == state.KindEntryAmended || e.Kind == state.KindIncidentClosed {
 			t.texts = nil
 		}
 	}

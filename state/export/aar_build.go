@@ -118,7 +118,7 @@ func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
 	if e.Override != nil {
 		what += " — OVERRIDE of " + joinReasons(e.Override.Of) + ": " + e.Override.Why
 	}
-	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: runbooks.ExerciseTime(inc.Exercise.AtEntry(e)), By: e.By.Name, What: what, Inject: e.Kind == state.KindDelivered}
+	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: runbooks.ExerciseTime(inc.Exercise.AtEntry(e)), By: e.By.Name, What: what, Inject: e.Kind == state.KindInjectDelivered}
 }
 
 // injects sets what was delivered beside what came of it, and adds what was not.
@@ -321,7 +321,7 @@ func (a *AAR) timeline(inc *state.Incident) {
 	for i := range inc.Log {
 		e := &inc.Log[i]
 		switch e.Kind {
-		case state.KindSession, state.KindClockStep, state.KindRecovered:
+		case state.KindSessionOpened, state.KindClockStepped, state.KindRecovered:
 			continue
 		}
 		line := a.line(inc, e.Seq)

@@ -115,7 +115,7 @@ func clockOf(data state.Data) (id, last string) {
 // stepWord is what an entry makes of its step's status; "" if nothing.
 func stepWord(e *state.Entry) string {
 	switch e.Kind {
-	case state.KindStarted, state.KindDone, state.KindConfirmed, state.KindFailed, state.KindBlocked, state.KindSkipped, state.KindReopened, state.KindAdded:
+	case state.KindStepStarted, state.KindStepDone, state.KindStepConfirmed, state.KindStepFailed, state.KindStepBlocked, state.KindStepSkipped, state.KindStepReopened, state.KindStepAdded:
 		return strings.TrimPrefix(string(e.Kind), "step.")
 	}
 	if data, ok := e.Data.(*state.StepAnswered); ok && data.Option != "" {

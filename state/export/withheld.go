@@ -117,7 +117,7 @@ func (u *Unnamed) people() markdown {
 
 // closed reports whether the last word is that the incident was closed, in an entry
 // that is withheld whole.
-func (g *gaps) closed() bool { return g.ending != nil && g.ending.Kind == state.KindClosed }
+func (g *gaps) closed() bool { return g.ending != nil && g.ending.Kind == state.KindIncidentClosed }
 
 // noTLP says why it is not known with whom a report may be shared.
 func (g *gaps) noTLP() markdown {

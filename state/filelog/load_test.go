@@ -36,7 +36,7 @@ func handed(t *testing.T, store state.Loader, readOnly bool) (l state.Log, seqs 
 // unreadable is a line whose hashes are good and whose data is not what its kind
 // has. Verifying takes it; whoever wants to know what it says cannot.
 func unreadable(head state.Head) []byte {
-	e := statetest.Entry(head, &state.Unknown{Name: state.KindNote, Raw: []byte(`{"text":3}`)})
+	e := statetest.Entry(head, &state.Unknown{Name: state.KindNoteAdded, Raw: []byte(`{"text":3}`)})
 	_, line, err := state.Seal(e)
 	if err != nil {
 		panic(err)

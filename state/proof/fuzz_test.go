@@ -28,7 +28,7 @@ func FuzzApply(f *testing.F) {
 		}
 	}
 	at := func(kind state.Kind) uint { return uint(slices.Index(kinds, kind)) }
-	f.Add(at(state.KindRetracted), `{"seq":1,"why":"x"}`, at(state.KindInputs), `{"values":{"org":"x"}}`, uint8(0))
+	f.Add(at(state.KindEntryRetracted), `{"seq":1,"why":"x"}`, at(state.KindInputsAnswered), `{"values":{"org":"x"}}`, uint8(0))
 	f.Fuzz(func(t *testing.T, kind uint, data string, then uint, more string, withheld uint8) {
 		inc := beginning(t)
 		for _, next := range []struct {

@@ -123,7 +123,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 		for _, kind := range allKinds(t) {
 			data := dataOf(t, kind)
 			fill(reflect.ValueOf(data).Elem(), "", text, w)
-			if kind != state.KindOpened && kind != state.KindRetracted {
+			if kind != state.KindOpened && kind != state.KindEntryRetracted {
 				l.add(t, text, data)
 			}
 		}
@@ -137,7 +137,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 
 // jsonString is text as a JSON string in the log's own writing.
 func jsonString(text string) (string, error) {
-	_, line, err := state.Seal(state.Entry{Seq: 1, Recorded: time.Unix(0, 0).UTC(), Mode: state.Live, Kind: state.KindNote,
+	_, line, err := state.Seal(state.Entry{Seq: 1, Recorded: time.Unix(0, 0).UTC(), Mode: state.Live, Kind: state.KindNoteAdded,
 		By: state.Actor{Name: "Ada", Via: "local"}, Zone: "UTC", Data: &state.NoteAdded{Text: text}})
 	_, rest, _ := bytes.Cut(line.Bytes, []byte(`{"text":`))
 	return string(bytes.TrimSuffix(rest, []byte("}}}}"))), err

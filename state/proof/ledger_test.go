@@ -122,7 +122,7 @@ func notesIn(path string) (map[string]int, error) {
 		if err := json.Unmarshal(line, &entry); err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		if entry.E.Kind == state.KindNote {
+		if entry.E.Kind == state.KindNoteAdded {
 			notes[entry.P.Notes.Data.Text]++
 		}
 	}

@@ -135,7 +135,7 @@ func (s *story) without(t *testing.T, withhold state.Parts) (copied []byte) {
 	}
 	for _, line := range s.lines {
 		gone := withhold
-		if withhold != 0 && line.kind(t) == state.KindSitrep {
+		if withhold != 0 && line.kind(t) == state.KindSitrepIssued {
 			gone |= state.PartsOf(state.Names) // which have its hash
 		}
 		var parts []string

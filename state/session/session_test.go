@@ -209,7 +209,7 @@ func TestClockJump(t *testing.T) {
 	if !ok || step.ByMillis != -3_599_600 {
 		t.Fatalf("the clock was set back by an hour: %s %+v", kinds(inc), step)
 	}
-	if inc := note(); inc.Log[len(inc.Log)-2].Kind != state.KindNote {
+	if inc := note(); inc.Log[len(inc.Log)-2].Kind != state.KindNoteAdded {
 		t.Error("one jump, two entries")
 	}
 	// A second process on the same boot compares with what the first recorded.
@@ -272,7 +272,7 @@ func TestRescueKeepsWhatLanded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(kinds(inc), string(state.KindSession)); n != 1 || inc.Log[1].Kind != state.KindSession {
+	if n := strings.Count(kinds(inc), string(state.KindSessionOpened)); n != 1 || inc.Log[1].Kind != state.KindSessionOpened {
 		t.Errorf("what landed is not there once: %s", kinds(inc))
 	}
 }
@@ -301,7 +301,7 @@ func TestRepeatedOnce(t *testing.T) {
 		}
 		for want := 1; want <= 2; want++ {
 			inc, err := s.Do(t.Context(), note)
-			if n := strings.Count(kinds(inc), string(state.KindNote)); err != nil || n != want {
+			if n := strings.Count(kinds(inc), string(state.KindNoteAdded)); err != nil || n != want {
 				t.Errorf("lands %v: asked for %d times after the rescue, it is there %d times: %v", lands, want, n, err)
 			}
 		}
