@@ -1,7 +1,9 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -27,20 +29,37 @@ func version() string {
 // program is how the log and exports name muster.
 func program() string { return "muster " + release }
 
+// licences are the terms of everything that is linked into the program, which must go
+// with it. A test compares them with the modules'.
+//
+//go:embed licences.txt
+var licences string
+
 func versionCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	withLicences := false
+	cmd := &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,
 		PersistentPreRunE: noConfig,
 		RunE: func(*cobra.Command, []string) error {
 			v := struct {
-				Version string `json:"version"`
-				Go      string `json:"go"`
-				System  string `json:"system"`
-			}{version(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH}
+				Version  string `json:"version"`
+				Go       string `json:"go"`
+				System   string `json:"system"`
+				Licences string `json:"licences,omitempty"`
+			}{version(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, ""}
+			if withLicences {
+				v.Licences = licences
+			}
 			return e.print(v, func() error {
+				if withLicences {
+					_, err := io.WriteString(e.out, licences)
+					return err
+				}
 				_, err := fmt.Fprintf(e.out, "muster %s, %s, %s\n", v.Version, v.Go, v.System)
 				return err
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&withLicences, "licences", false, "print what the program is made of, and its licences")
+	return cmd
 }
