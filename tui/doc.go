@@ -48,7 +48,7 @@
 // drawn; the text follows when it rests. Once a second a running clock is
 // redrawn, and what falls due is looked for; nothing else happens by itself.
 //
-// A [Program] draws what View says itself, the moment it is said, and only then:
+// What View says is drawn by package terminal, the moment it is said, and only then:
 // Bubble Tea would wait for its ticker, which never sleeps.
 //
 // All text from outside passes through state/clean before it is drawn.

@@ -48,7 +48,9 @@ var importRules = []importRule{
 
 	{"tui/widget", "muster/...", "muster/state/clean", "widgets take values and return strings"},
 	{"tui/widget", "os os/exec net net/http syscall charm.land/bubbletea/v2", "", "a widget can be drawn anywhere, and tested by its string"},
-	{"tui", "muster/...", "muster/state muster/state/clean muster/runbooks muster/tui/widget", "the screens know the world only as a Desk and a Session"},
+	{"tui/terminal", "muster/...", "", "it shows any model, and can be deleted when Bubble Tea draws on demand"},
+	{"tui/terminal", "os/exec net net/http", "", "a terminal runs nothing and reaches nothing"},
+	{"tui", "muster/...", "muster/state muster/state/clean muster/runbooks muster/tui/widget muster/tui/terminal", "the screens know the world only as a Desk and a Session"},
 	{"tui", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
 	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},
 	{"...", "muster/cmd/...", "", "the command line is the outermost layer"},
@@ -171,6 +173,7 @@ func TestImportRulesCanFail(t *testing.T) {
 		{"muster/state", map[string][]string{"muster/state": {"muster/runbooks"}, "muster/runbooks": {"os/exec"}}, 1},
 		{"muster/tui", map[string][]string{"muster/tui": {"muster/state/filelog"}}, 2},
 		{"muster/tui/widget", map[string][]string{"muster/tui/widget": {"muster/state"}}, 1},
+		{"muster/tui/terminal", map[string][]string{"muster/tui/terminal": {"muster/tui"}}, 1},
 		{"muster/tui", map[string][]string{"muster/tui": {"github.com/spf13/cobra"}}, 1},
 		{"muster/runbooks", map[string][]string{"muster/runbooks": {"text/template"}}, 1},
 		{"muster/runbooks", map[string][]string{"muster/runbooks": {"text/template/parse"}}, 0},

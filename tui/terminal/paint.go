@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"bytes"
@@ -14,14 +14,14 @@ import (
 )
 
 // How long after a frame the next may follow, and how long the first may wait for
-// what the screens begin with. Over SSH the line takes longer than that anyway.
+// what the model begins with. A slow line takes longer than that anyway.
 const (
 	localPause = 4 * time.Millisecond
-	sshPause   = time.Second / 30
+	slowPause  = time.Second / 30
 	firstPause = 10 * time.Millisecond
 )
 
-// A painter draws what App.View says, on the alternate screen: at once, and then
+// A painter draws what the model's View says, on the alternate screen: at once, and then
 // not again for a pause. Bubble Tea's own renderer draws on a ticker, which is both
 // late and never asleep.
 //

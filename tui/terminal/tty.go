@@ -1,4 +1,4 @@
-package tui
+package terminal
 
 import (
 	"io"
@@ -13,11 +13,11 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// A Terminal is where the screens are shown. The zero Terminal is the program's
-// own: its raw mode, size, signals and suspending are looked after. Any other is a
+// A Line leads to the terminal on which a program is shown. The zero Line leads to
+// the process's own: its raw mode, size, signals and suspending are looked after. Any other is a
 // line to somebody's terminal, and those are the business of who holds it; new
 // sizes come as messages.
-type Terminal struct {
+type Line struct {
 	In      io.Reader            // keys
 	Out     io.Writer            // what is drawn
 	Environ []string             // TERM and so on; nil: the program's
@@ -26,7 +26,7 @@ type Terminal struct {
 	Height  int                  // rows
 }
 
-// A tty is the program's own terminal; nil if the screens are shown on another.
+// A tty is the process's own terminal; nil if the program is shown on another.
 type tty struct{ uv.Console }
 
 // raw has every key come as it is pressed.
@@ -109,8 +109,8 @@ func (p *Program) retake() {
 
 func (p *Program) sendSize() { p.Send(p.tty.size()) }
 
-// lend makes a command that has the terminal to itself while it runs.
-func (p *Program) lend(command tea.ExecCommand) tea.ExecCommand { return lent{command, p} }
+// Lend makes a command that has the terminal to itself while it runs.
+func (p *Program) Lend(command tea.ExecCommand) tea.ExecCommand { return lent{command, p} }
 
 type lent struct {
 	tea.ExecCommand

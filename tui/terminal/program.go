@@ -1,0 +1,188 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// Options are what a Program has to know of the model that it shows.
+type Options struct {
+	// Slow says that every frame costs: the line is long. Fewer are drawn then.
+	Slow bool
+	// Settling reports whether more of the first picture is on its way, so that it is
+	// worth a moment's wait. It is called by the loop, like the model; nil is never.
+	Settling func() bool
+	// Stays is what the model is told when it asks to be suspended and no shell is
+	// there to wake it again.
+	Stays tea.Msg
+}
+
+// A Program shows a model on a terminal. Bubble Tea reads the keys and runs the
+// loop; a painter draws.
+type Program struct {
+	model tea.Model
+	opts  Options
+	tea   *tea.Program
+	tty   *tty
+	paint *painter
+	ctx   context.Context         // as New was given it
+	ended context.Context         // its cause may be a *Crash
+	end   context.CancelCauseFunc // cancels ended
+}
+
+// New makes a program that can run once. Canceling ctx ends it.
+func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Program {
+	p := &Program{model: screens, opts: opts, ctx: ctx}
+	p.ended, p.end = context.WithCancelCause(ctx)
+	if line.Environ == nil {
+		line.Environ = os.Environ()
+	}
+	options := []tea.ProgramOption{tea.WithContext(p.ended), tea.WithFilter(p.filter)}
+	if line.In == nil && line.Out == nil {
+		line.In, line.Out = os.Stdin, os.Stdout
+		p.tty = &tty{uv.NewConsole(os.Stdin, os.Stdout, line.Environ)}
+		size := p.tty.size()
+		line.Width, line.Height = size.Width, size.Height
+	} else {
+		options = append(options, tea.WithoutSignalHandler())
+	}
+	if line.Profile == colorprofile.Unknown {
+		line.Profile = colorprofile.Detect(line.Out, line.Environ)
+	}
+	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil, pause: localPause,
+		cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
+	if opts.Slow {
+		p.paint.pause = slowPause
+	}
+	options = append(options, tea.WithInput(line.In), tea.WithOutput(line.Out), tea.WithEnvironment(line.Environ),
+		tea.WithColorProfile(line.Profile), tea.WithWindowSize(line.Width, line.Height),
+		tea.WithoutRenderer(), tea.WithFPS(1)) // its ticker runs all the same: seldom
+	p.tea = tea.NewProgram(loop{p}, options...)
+	return p
+}
+
+// Send gives the running program a message. It waits until the program takes it,
+// or has ended.
+func (p *Program) Send(msg tea.Msg) { p.tea.Send(msg) }
+
+// Kill ends the program without asking. Run still gives the terminal back.
+func (p *Program) Kill() { p.tea.Kill() }
+
+// Run shows the model until it quits. SIGTERM and SIGHUP end it like a key would.
+// However it ends, the terminal is given back as it was; a panic in the model is
+// returned as a *Crash after that.
+func (p *Program) Run() error {
+	defer p.end(nil)
+	if err := p.tty.raw(); err != nil {
+		return fmt.Errorf("the terminal cannot be read key by key: %w", err)
+	}
+	defer p.tty.watch(p.sendSize, p.tea.Quit)()
+	_, err := p.tea.Run()
+	p.release()
+	return p.outcome(err)
+}
+
+// outcome is what there is to say about how the loop ended.
+func (p *Program) outcome(err error) error {
+	if failed := new(Crash); errors.As(context.Cause(p.ended), &failed) {
+		return failed
+	}
+	if errors.Is(err, tea.ErrInterrupted) || p.ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
+		return nil
+	}
+	return err
+}
+
+// frame says that the pause after a frame is over.
+type frame struct{}
+
+// filter sees every message first. It takes what Bubble Tea would do late, or to a
+// terminal that is not the program's.
+func (p *Program) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	defer p.recover()
+	switch raw := msg.(type) {
+	case frame:
+		p.paint.drawDue()
+		return nil
+	case tea.RawMsg:
+		p.paint.write(fmt.Sprint(raw.Msg))
+		return nil
+	case tea.SuspendMsg:
+		if p.tty == nil || !underShell() {
+			return p.opts.Stays
+		}
+		p.release() // then Bubble Tea stops the process
+	}
+	return msg
+}
+
+// A loop is the program as Bubble Tea's loop calls it: Update, then View.
+type loop struct{ *Program }
+
+// Init implements tea.Model.
+func (l loop) Init() tea.Cmd { return l.guard(l.model.Init()) }
+
+// Update implements tea.Model.
+func (l loop) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = l
+	defer l.recover()
+	switch msg := msg.(type) {
+	case tea.SuspendMsg: // the process goes on
+		l.retake()
+	case tea.WindowSizeMsg:
+		l.paint.resize(msg.Width, msg.Height)
+	case tea.ModeReportMsg:
+		l.paint.reported(msg)
+	}
+	l.model, cmd = l.model.Update(msg)
+	return loop{l.Program}, l.guard(cmd)
+}
+
+// View implements tea.Model. It draws, and leaves nothing to draw.
+func (l loop) View() (nothing tea.View) {
+	defer l.recover()
+	l.paint.show(newPicture(l.model.View()), l.opts.Settling != nil && l.opts.Settling())
+	return nothing
+}
+
+// A Crash is a panic in the model, in one of its commands or in what draws it.
+type Crash struct {
+	What  any    // what was panicked with
+	Stack []byte // where
+}
+
+// Error implements error.
+func (c *Crash) Error() string { return fmt.Sprintf("%v\n%s", c.What, c.Stack) }
+
+// recover ends the program in order after a panic; it must be deferred itself.
+// Bubble Tea would tell of the panic on a screen that is then taken away.
+func (p *Program) recover() {
+	if what := recover(); what != nil {
+		p.end(&Crash{what, debug.Stack()})
+	}
+}
+
+// guard has a panic in a command end the program in order.
+func (p *Program) guard(cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() (msg tea.Msg) {
+		defer p.recover()
+		msg = cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for i := range batch {
+				batch[i] = p.guard(batch[i])
+			}
+		}
+		return msg
+	}
+}
