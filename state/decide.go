@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"muster/state/when"
 )
 
 // Bounds on what one entry may hold, in bytes of UTF-8.
@@ -15,8 +17,8 @@ const (
 	MaxText  = 16 << 10 // a note or a reason; longer text becomes evidence
 )
 
-// future is how far ahead of the machine's clock "occurred" may lie: people round.
-const future = 2 * time.Minute
+// future is how far ahead of the machine's clock "occurred" may lie.
+const future = when.Slack
 
 // Decide says what entry an action makes of the incident, or refuses. inc is nil
 // for OpenIncident alone. The entry is not sealed yet. The error is always a
@@ -110,8 +112,8 @@ func (d *decision) checkOccurred(occurred time.Time) {
 		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
 			Hint: "Give the time at which it happened."})
 	}
-	if occurred.Year() < 1990 {
-		d.refuse(Refusal{Reason: Invalid, Text: "The time it happened lies before 1990.", Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
+	if occurred.Year() < when.Earliest {
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The time it happened lies before %d.", when.Earliest), Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
 	}
 }
 

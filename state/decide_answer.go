@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/when"
 )
 
 const (
@@ -136,19 +137,17 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 	return fmt.Sprintf("%q is not %s (%s).", value, want, ask.Prompt)
 }
 
-// answerTime reads a time in RFC 3339, the last time that it was such a time of
-// day, or so long before now.
+// answerTime reads a time: any in RFC 3339, the last time that it was such a time of
+// day, or so long before now. It is kept to the minute where it was said so.
 func answerTime(value string, now time.Time) (time.Time, bool) {
-	if at, err := time.Parse(time.RFC3339, value); err == nil {
-		return at, true
+	r, err := when.Any(value, now)
+	switch {
+	case err != nil:
+		return now, false
+	case !r.Given: // "now"
+		return now.Truncate(time.Minute), true
+	case strings.HasPrefix(value, "-"):
+		return r.Time.Truncate(time.Minute), true
 	}
-	if clock, err := time.Parse("15:04", value); err == nil {
-		at := time.Date(now.Year(), now.Month(), now.Day(), clock.Hour(), clock.Minute(), 0, 0, now.Location())
-		if at.After(now.Add(future)) {
-			at = at.AddDate(0, 0, -1)
-		}
-		return at, true
-	}
-	ago, err := time.ParseDuration(value)
-	return now.Add(ago).Truncate(time.Minute), err == nil && ago <= 0
+	return r.Time, true
 }

@@ -8,6 +8,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -95,9 +96,9 @@ func clockLeft(c *state.Clock, now time.Time) string {
 	status := c.Status(now, now.Location())
 	switch status {
 	case state.ClockRunning:
-		return widget.Countdown(c.Due(now.Location()).Sub(now)) + " left"
+		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
 	case state.ClockOverdue:
-		return "OVERDUE " + widget.Countdown(now.Sub(c.Due(now.Location())))
+		return "OVERDUE " + when.Countdown(now.Sub(c.Due(now.Location())))
 	case state.ClockWaiting:
 		return string(status)
 	}
@@ -112,7 +113,7 @@ func (s *clocksScreen) timerSigns(timer *state.Timer, now time.Time) (sign strin
 	case !now.Before(timer.Due):
 		return g.Unsaved, t.Warn, "DUE " + clockTime(timer.Due, now)
 	}
-	return g.Active, t.Accent, widget.Elapsed(timer.Due.Sub(now))
+	return g.Active, t.Accent, when.Elapsed(timer.Due.Sub(now))
 }
 
 func (s *clocksScreen) detail(r boardRow, w int) []string {
@@ -226,7 +227,7 @@ func (o *openIncident) clockMark(w int) string {
 	if w < 100 {
 		most = 8
 	}
-	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + widget.Countdown(left)
+	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + when.Countdown(left)
 	switch {
 	case left < 0:
 		return t.Error.Render(text + " OVERDUE")

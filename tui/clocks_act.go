@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
-	"muster/tui/widget"
+	"muster/state/when"
 )
 
 func (s *clocksScreen) noClock() string {
@@ -100,19 +100,14 @@ func (o *openIncident) setTimer() tea.Cmd {
 	if step != "" {
 		about = "For step " + name + "."
 	}
-	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: func(text string) string {
-		if _, err := ParseAhead(text, o.app.now()); err != nil {
-			return err.Error()
-		}
-		return ""
-	}}
+	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: o.app.notAhead}
 	return o.app.show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
 }
 
 func (o *openIncident) timerPrompt(step, about string, in *field, values map[string]string) *prompt {
 	fields := []*field{in, {id: "title", label: "To be reminded of", required: true}}
 	return newPrompt(o.app, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
-		due, err := ParseAhead(v["in"], o.app.now())
+		due, err := o.app.ahead(v["in"])
 		if err != nil {
 			return err.Error(), nil
 		}
@@ -135,5 +130,5 @@ func (o *openIncident) timerMark(now time.Time) string {
 	case !now.Before(first.Due):
 		return "TIMER DUE"
 	}
-	return "timer " + widget.Duration(first.Due.Sub(now))
+	return "timer " + when.Duration(first.Due.Sub(now))
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -190,7 +189,7 @@ func (s *noticesScreen) call() tea.Cmd {
 			if known == nil { // a private contact: its title is none of the log's business
 				command.Title = c.ID
 			}
-			if back, err := ParseAhead(v["back"], s.app.now()); err == nil && !back.IsZero() {
+			if back, err := s.app.ahead(v["back"]); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}
 			return command
@@ -208,41 +207,5 @@ func outcomeField() *field {
 
 // aheadField asks for a time to come.
 func (o *openIncident) aheadField() *field {
-	return &field{id: "back", label: "Call back at", hint: "30m, or 07:30", check: func(text string) string {
-		if _, err := ParseAhead(text, o.app.now()); err != nil {
-			return err.Error()
-		}
-		return ""
-	}}
-}
-
-// ParseAhead reads a time to come as a person types it: "30m" or "in 1h30m" from
-// now, "07:30" (the next time that will be so), "2026-11-25 07:30" in now's zone,
-// or RFC 3339. An empty text is the zero time. The result is in UTC and in whole
-// seconds.
-func ParseAhead(text string, now time.Time) (time.Time, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return time.Time{}, nil
-	}
-	at, ok := time.Time{}, false
-	if d, err := time.ParseDuration(strings.ReplaceAll(strings.TrimLeft(strings.TrimPrefix(text, "in "), "+"), " ", "")); err == nil {
-		at, ok = now.Add(d), true
-	}
-	if t, err := time.Parse("15:04", text); err == nil && !ok {
-		at, ok = time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, now.Location()), true
-		if !at.After(now) {
-			at = at.AddDate(0, 0, 1)
-		}
-	}
-	if !ok {
-		at, ok = dateWhen(text, now.Location())
-	}
-	switch {
-	case !ok:
-		return time.Time{}, fmt.Errorf("%q is not a time to come: write 30m, 07:30 or 2026-11-25 07:30", text)
-	case !at.After(now):
-		return time.Time{}, fmt.Errorf("%s has passed", at.In(now.Location()).Format("2006-01-02 15:04"))
-	}
-	return at.UTC().Truncate(time.Second), nil
+	return &field{id: "back", label: "Call back at", hint: "30m, or 07:30", check: o.app.notAhead}
 }

@@ -142,12 +142,7 @@ func amendChosen(a *App) tea.Cmd {
 func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]string) *prompt {
 	fields := []*field{
 		{id: "text", label: "Text", kind: noteField, hint: "this entry has no text"},
-		{id: "at", label: "When it happened", required: true, check: func(v string) string {
-			if _, err := ParseWhen(v, o.app.now()); err != nil {
-				return err.Error()
-			}
-			return ""
-		}},
+		{id: "at", label: "When it happened", required: true, check: o.app.notPast},
 		{id: "why", label: "Why is it corrected?", required: true},
 	}
 	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", o.inc.Describe(e))
@@ -156,8 +151,11 @@ func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]stri
 		if text := v["text"]; text != strings.TrimSpace(widget.NewEdit(before["text"]).Text()) {
 			c.Text = &text
 		}
-		if when, err := ParseWhen(v["at"], o.app.now()); err == nil && v["at"] != before["at"] {
-			c.Occurred = &when
+		if at, err := o.app.past(v["at"]); err == nil && v["at"] != before["at"] {
+			if at.IsZero() { // "now"
+				at = o.app.now()
+			}
+			c.Occurred = &at
 		}
 		if c.Text == nil && c.Occurred == nil {
 			return "Nothing was changed.", nil

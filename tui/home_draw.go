@@ -10,6 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -146,7 +147,7 @@ func (h *homeScreen) incidentSigns(head *IncidentHead) (sign, right string) {
 	if !head.Closed.IsZero() {
 		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
 	}
-	return t.Accent.Render(t.Glyphs.Active), strings.Join(append(parts, widget.Ago(head.Opened, now)), "  ")
+	return t.Accent.Render(t.Glyphs.Active), strings.Join(append(parts, when.Ago(head.Opened, now)), "  ")
 }
 
 func (h *homeScreen) bookSigns(b *runbooks.Head) (sign, right string) {

@@ -68,7 +68,7 @@ func (o *openIncident) evidencePrompt(choices []choice, values map[string]string
 	}
 	return newPrompt(o.app, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
 		func(v map[string]string) (string, tea.Cmd) {
-			when, err := ParseWhen(v["when"], o.app.now())
+			when, err := o.app.past(v["when"])
 			if err != nil {
 				return err.Error(), nil
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/state/clean"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -57,7 +58,7 @@ func (o *openIncident) headRight(w int) string {
 	} else if o.inc.Closed != nil {
 		parts = append(parts, o.app.theme.Strong.Render("CLOSED "+clockTime(o.inc.Closed.When, o.app.now())))
 	} else {
-		parts = append(parts, widget.Elapsed(o.app.now().Sub(o.inc.Opened)))
+		parts = append(parts, when.Elapsed(o.app.now().Sub(o.inc.Opened)))
 		if mark != "" {
 			parts = append(parts, mark)
 		}
@@ -160,7 +161,7 @@ func (o *openIncident) essence() []string {
 	if s := o.inc.Next(); s != nil {
 		lines = append(lines, clean.Line(s.Number+" "+s.Title))
 	}
-	return append(lines, widget.Elapsed(o.app.now().Sub(o.inc.Opened))+" "+o.saveState())
+	return append(lines, when.Elapsed(o.app.now().Sub(o.inc.Opened))+" "+o.saveState())
 }
 
 // shortID leaves out the date of an id such as 2026-11-24-amber-heron.

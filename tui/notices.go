@@ -6,6 +6,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -132,7 +133,7 @@ func (o *openIncident) updateDue(n *state.Notice) string {
 	if at.Before(now) {
 		return "UPDATE DUE " + clockTime(at, now)
 	}
-	return "update " + widget.Ago(at, now)
+	return "update " + when.Ago(at, now)
 }
 
 func (s *noticesScreen) detail(r boardRow, w int) []string {
@@ -191,7 +192,7 @@ func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 	if !n.Def.NextUpdate.IsZero() && s.inc.NextUpdate(n).IsZero() {
 		p.labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
 	} else if at := s.inc.NextUpdate(n); !at.IsZero() {
-		p.labelled("Next update", clockTime(at, s.app.now())+", "+widget.Ago(at, s.app.now()))
+		p.labelled("Next update", clockTime(at, s.app.now())+", "+when.Ago(at, s.app.now()))
 	}
 	p.gap()
 }

@@ -132,12 +132,7 @@ func (p *prompt) click(x, y int) tea.Cmd {
 
 // whenField asks for the time of an action.
 func (o *openIncident) whenField() *field {
-	return &field{id: "when", label: "When did it happen?", hint: "now; or 02:38, -10m", check: func(text string) string {
-		if _, err := ParseWhen(text, o.app.now()); err != nil {
-			return err.Error()
-		}
-		return ""
-	}}
+	return &field{id: "when", label: "When did it happen?", hint: "now; or 02:38, -10m", check: o.app.notPast}
 }
 
 // typedAction is an action that a prompt asks for: its fields, and the command
@@ -163,7 +158,7 @@ func (o *openIncident) promptFor(t typedAction) *prompt {
 	}
 	fields := append(t.fields(), o.whenField())
 	return newPrompt(o.app, t.title, t.about, t.verb, fields, t.values, func(values map[string]string) (string, tea.Cmd) {
-		when, err := ParseWhen(values["when"], o.app.now())
+		when, err := o.app.past(values["when"])
 		if err != nil {
 			return err.Error(), nil
 		}

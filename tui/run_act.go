@@ -162,7 +162,7 @@ func (r *runScreen) nextItem(s *state.Step, it *item) tea.Cmd {
 
 // act records a command for which nothing is typed, at the time set before.
 func (r *runScreen) act(c state.Command) tea.Cmd {
-	when, _ := ParseWhen(r.nextWhen, r.app.now()) // it was parsed when it was typed
+	when, _ := r.app.past(r.nextWhen) // it was parsed when it was typed
 	r.nextWhen = ""
 	return r.do(&saving{action: state.Action{Command: c, Occurred: when}})
 }

@@ -7,6 +7,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -138,7 +139,7 @@ func (r *runScreen) sign(status state.Status) (string, widget.Style) {
 
 // running is how long a step has run, against how long it should take.
 func (r *runScreen) running(s *state.Step, now time.Time) string {
-	text := widget.Duration(max(0, now.Sub(s.Started)))
+	text := when.Duration(max(0, now.Sub(s.Started)))
 	if !s.Def.Expect.IsZero() {
 		text += "/" + s.Def.Expect.String()
 	}

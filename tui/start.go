@@ -42,12 +42,7 @@ func newStart(a *App, source *runbooks.Source) *startScreen {
 			return ""
 		}},
 		severityField(),
-		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: func(v string) string {
-			if _, err := ParseWhen(v, a.now()); err != nil {
-				return err.Error()
-			}
-			return ""
-		}},
+		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: a.notPast},
 	}
 	values := map[string]string{"person": a.opts.Person, "title": book.Title, "severity": string(book.Severity)}
 	asks := make([]runbooks.Ask, len(book.Inputs))
@@ -94,7 +89,7 @@ func (s *startScreen) begin() tea.Cmd {
 		return nil
 	}
 	v := s.form.values()
-	detected, err := ParseWhen(v["detected"], s.app.now())
+	detected, err := s.app.past(v["detected"])
 	if err != nil {
 		return nil // the field's own check has said so
 	}

@@ -10,7 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/session"
-	"muster/tui/widget"
+	"muster/state/when"
 )
 
 func clockCommand(e *env) *cobra.Command {
@@ -125,7 +125,7 @@ func (e *env) clockTable(list []clockJSON) string {
 	for _, c := range list {
 		row := []string{c.ID, string(c.Status), "", "", "by " + c.Starts, c.To, c.Title, sayLaw(c.Source, c.Checked)}
 		if c.Left != nil {
-			row[2] = widget.Duration(time.Duration(*c.Left) * time.Second)
+			row[2] = when.Duration(time.Duration(*c.Left) * time.Second)
 		}
 		if c.Status == state.ClockOverdue {
 			row[1] = "OVERDUE"

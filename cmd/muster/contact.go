@@ -207,9 +207,9 @@ func contactCallCommand(e *env) *cobra.Command {
 func (e *env) call(inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
 	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note}
 	if f.back != "" {
-		back, err := parseAhead(f.back, e.now())
+		back, err := e.ahead(f.back)
 		if err != nil {
-			return nil, usage(err)
+			return nil, err
 		}
 		back = back.UTC().Truncate(time.Second)
 		command.CallBack = &back

@@ -24,11 +24,14 @@ func amendCommand(e *env) *cobra.Command {
 				c.Text = &text
 			}
 			if cmd.Flags().Changed("at") {
-				when, err := e.when(at)
+				occurred, err := e.when(at)
 				if err != nil {
 					return err
 				}
-				c.Occurred = &when
+				if occurred.IsZero() { // "now"
+					occurred = e.now()
+				}
+				c.Occurred = &occurred
 			}
 			return e.act(cmd.Context(), actFlags{}, simple(func() state.Command { return c }))
 		},

@@ -30,19 +30,21 @@ const commandLine = "github.com/spf13/... charm.land/fang/..."
 var importRules = []importRule{
 	{"runbooks", "muster/...", "", "a runbook is read and checked without an incident"},
 	{"runbooks", "os os/exec net/http syscall", "", "the library is given file systems, and runs nothing"},
-	{"state", "muster/...", "muster/runbooks", "the incident is pure; it knows its runbook and no store, export or screen"},
+	{"state", "muster/...", "muster/runbooks muster/state/when", "the incident is pure; it knows its runbook and no store, export or screen"},
 	{"state", "os os/exec net/http syscall crypto/rand", "", "every bug must be replayable from a log: no disk, no network, no chance"},
 	{"state/clean", "muster/...", "", "everything that draws needs it"},
 	{"state/clean", "os os/exec net net/http syscall time", "", "values in, string out"},
+	{"state/when", "muster/...", "", "every surface reads times, and so does the incident"},
+	{"state/when", "os os/exec net net/http syscall", "", "text in, time out: the time and the zone are passed in"},
 
 	{"state/sshsig", "muster/...", "", "a signature is over bytes, whatever they say"},
 	{"state/sshsig", "os os/exec net/http syscall", "", "keys and files are the command line's"},
-	{"state/session", "muster/...", "muster/state muster/state/clean muster/runbooks", "the shell works with any store and any screen"},
-	{"state/filelog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
-	{"state/natslog", "muster/...", "muster/state muster/state/clean muster/runbooks", "stores never import each other, nor a screen"},
-	{"state/export", "muster/...", "muster/state muster/state/clean muster/runbooks", "an export is drawn from the incident alone"},
+	{"state/session", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks", "the shell works with any store and any screen"},
+	{"state/filelog", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks", "stores never import each other, nor a screen"},
+	{"state/natslog", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks", "stores never import each other, nor a screen"},
+	{"state/export", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks", "an export is drawn from the incident alone"},
 	{"state/export", "os os/exec net/http syscall", "", "an export is byte-identical for the same log, wherever it is made"},
-	{"state/outside", "muster/...", "muster/state muster/state/clean muster/runbooks", "what reaches the world is asked for, and asks for nothing"},
+	{"state/outside", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks", "what reaches the world is asked for, and asks for nothing"},
 	{"state/filelog", "net net/http os/exec", "", "the default store needs nothing but a disk"},
 	{"state/session", "net net/http os/exec", "", "reaching the world is state/outside's"},
 
@@ -50,7 +52,7 @@ var importRules = []importRule{
 	{"tui/widget", "os os/exec net net/http syscall charm.land/bubbletea/v2", "", "a widget can be drawn anywhere, and tested by its string"},
 	{"tui/terminal", "muster/...", "", "it shows any model, and can be deleted when Bubble Tea draws on demand"},
 	{"tui/terminal", "os/exec net net/http", "", "a terminal runs nothing and reaches nothing"},
-	{"tui", "muster/...", "muster/state muster/state/clean muster/runbooks muster/tui/widget muster/tui/terminal", "the screens know the world only as a Desk and a Session"},
+	{"tui", "muster/...", "muster/state muster/state/clean muster/state/when muster/runbooks muster/tui/widget muster/tui/terminal", "the screens know the world only as a Desk and a Session"},
 	{"tui", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
 	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},
 	{"...", "muster/cmd/...", "", "the command line is the outermost layer"},
@@ -195,7 +197,7 @@ func TestImportRulesCanFail(t *testing.T) {
 // exports and reports.
 func TestTimeIsPassedIn(t *testing.T) {
 	clocks := map[string]bool{"Now": true, "Since": true, "Until": true, "After": true, "AfterFunc": true, "Sleep": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Local": true}
-	for _, dir := range []string{"state", "state/clean", "state/export", "runbooks", "tui/widget"} {
+	for _, dir := range []string{"state", "state/clean", "state/when", "state/export", "runbooks", "tui/widget"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(dir), "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files: %v", dir, len(files), err)

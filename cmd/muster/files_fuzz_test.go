@@ -180,7 +180,7 @@ func FuzzArguments(f *testing.F) {
 		if seq, err := e.sinceEntry(inc, text); err == nil && seq > 9 {
 			t.Errorf("%q is the entry %d of 9", text, seq)
 		}
-		if at, err := parseAhead(text, e.now()); err == nil && at.Before(e.now()) {
+		if at, err := e.ahead(text); err == nil && at.Before(e.now()) {
 			t.Errorf("%q is a time to come, %v", text, at)
 		}
 		if parts, err := (&withholding{parts: strings.Split(text, ",")}).read(); err == nil && (parts == 0 || parts != parts.Closed()) {

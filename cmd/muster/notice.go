@@ -11,7 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/tui/widget"
+	"muster/state/when"
 )
 
 func noticeCommand(e *env) *cobra.Command {
@@ -216,9 +216,9 @@ func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
 // until says how far off a time is: "in 20m", or "2h ago".
 func (e *env) until(t time.Time) string {
 	if left := t.Sub(e.now()); left >= 0 {
-		return "in " + widget.Duration(left)
+		return "in " + when.Duration(left)
 	}
-	return widget.Duration(e.now().Sub(t)) + " ago"
+	return when.Duration(e.now().Sub(t)) + " ago"
 }
 
 // staleLines says of each notice that is not true any more why, and of each of which

@@ -95,5 +95,8 @@ func (e *env) sinceEntry(inc *state.Incident, text string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if at.IsZero() { // "now"
+		at = e.now()
+	}
 	return inc.SeqAt(at), nil
 }

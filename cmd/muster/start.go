@@ -13,6 +13,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/when"
 	"muster/tui"
 )
 
@@ -123,10 +124,29 @@ func pairs(given []string) (map[string]string, error) {
 	return values, nil
 }
 
-// when reads a time as people type it; the zero time for "".
+// when reads when something happened, as people type it; the zero time for "" and
+// "now". If the text could mean two times, it says which was taken.
 func (e *env) when(text string) (time.Time, error) {
-	t, err := tui.ParseWhen(text, e.now())
-	return t, usage(err)
+	r, err := when.Past(text, e.now())
+	e.chose(r)
+	return r.Time, usage(err)
+}
+
+// ahead reads a time to come, in the person's zone.
+func (e *env) ahead(text string) (time.Time, error) {
+	r, err := when.Ahead(text, e.now())
+	if err == nil && !r.Given {
+		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
+	}
+	e.chose(r)
+	return r.Time.In(e.now().Location()), usage(err)
+}
+
+// chose says which of two times was taken.
+func (e *env) chose(r when.Reading) {
+	if r.Chose != "" {
+		fmt.Fprintf(e.err, "muster: %s\n", r.Chose)
+	}
 }
 
 // readRunbook reads a runbook from a file outside the library.

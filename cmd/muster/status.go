@@ -10,7 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/tui/widget"
+	"muster/state/when"
 )
 
 func statusCommand(e *env) *cobra.Command {
@@ -224,7 +224,7 @@ func (e *env) stepRow(inc *state.Incident, s *state.Step) []string {
 	case !s.Ended.IsZero():
 		row = append(row, s.By+" "+e.clockOf(s.Ended))
 	case s.Status == state.Active:
-		row = append(row, s.By+" since "+e.clockOf(s.Started)+", "+widget.Duration(e.now().Sub(s.Started)))
+		row = append(row, s.By+" since "+e.clockOf(s.Started)+", "+when.Duration(e.now().Sub(s.Started)))
 	}
 	return row
 }

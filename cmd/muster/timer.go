@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 
 	"muster/state"
 	"muster/state/session"
-	"muster/tui"
 )
 
 func timerCommand(e *env) *cobra.Command {
@@ -34,9 +32,9 @@ func timerSetCommand(e *env) *cobra.Command {
 		Use: "set IN|AT TITLE…", Short: "Set a timer: in 10m, or at 07:30", Args: args(2, -1),
 		Example: "  muster timer set 10m ask Geneva how far they are\n  muster timer set 07:30 call the CERT again",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			due, err := parseAhead(args[0], e.now())
+			due, err := e.ahead(args[0])
 			if err != nil {
-				return usage(err)
+				return err
 			}
 			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
@@ -47,16 +45,6 @@ func timerSetCommand(e *env) *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().StringVar(&step, "step", "", "the step it belongs to")
 	return cmd
-}
-
-// parseAhead reads a time to come: a span such as 10m, a time of day (tomorrow's,
-// if today's has passed), a date and time in now's zone, or RFC 3339.
-func parseAhead(text string, now time.Time) (time.Time, error) {
-	at, err := tui.ParseAhead(text, now)
-	if err == nil && at.IsZero() {
-		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
-	}
-	return at.In(now.Location()), err
 }
 
 func timerEndCommand(e *env) *cobra.Command {

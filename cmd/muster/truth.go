@@ -7,7 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/tui/widget"
+	"muster/state/when"
 )
 
 // truthLines are the lines of a status about deadlines that run, statements that
@@ -22,9 +22,9 @@ func (e *env) truthLines(inc *state.Incident) string {
 		switch left := c.Left; {
 		case left == nil:
 		case c.Status == state.ClockOverdue:
-			line("clock: %s OVERDUE by %s", c.Title, widget.Duration(time.Duration(-*left)*time.Second))
+			line("clock: %s OVERDUE by %s", c.Title, when.Duration(time.Duration(-*left)*time.Second))
 		default:
-			line("clock: %s %s left, due %s", c.Title, widget.Duration(time.Duration(*left)*time.Second), e.clockOf(*c.Due))
+			line("clock: %s %s left, due %s", c.Title, when.Duration(time.Duration(*left)*time.Second), e.clockOf(*c.Due))
 		}
 	}
 	b.WriteString(drillLines(inc, e.now()))

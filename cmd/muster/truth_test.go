@@ -5,42 +5,17 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/outside"
 )
 
-func TestParseAhead(t *testing.T) {
-	now := playDay(t) // 09:00 on a Tuesday
-	for _, c := range []struct{ text, want string }{
-		{"10m", "2026-11-24 09:10"}, {"in 1h30m", "2026-11-24 10:30"}, {"+45s", "2026-11-24 09:00"},
-		{"09:30", "2026-11-24 09:30"}, {"08:59", "2026-11-25 08:59"}, {"09:00", "2026-11-25 09:00"},
-		{"2026-12-01 07:30", "2026-12-01 07:30"}, {"2026-12-01T07:30", "2026-12-01 07:30"}, {"2026-11-24T08:01:00Z", "2026-11-24 09:01"},
-		{"2026-11-24 09:00", "has passed"}, {"2020-01-01T00:00:00Z", "has passed"},
-		{"", "is missing"}, {"-10m", "has passed"}, {"0m", "has passed"}, {"25:00", "not a time"}, {"tomorrow", "not a time"}, {"10", "not a time"},
-	} {
-		got, err := parseAhead(c.text, now)
-		text := got.In(now.Location()).Format("2006-01-02 15:04")
-		if err != nil {
-			text = err.Error()
-		}
-		if !strings.Contains(text, c.want) {
-			t.Errorf("%q: %s, want %s", c.text, text, c.want)
-		}
-	}
-}
-
-func TestParseAheadAcrossDaylightSaving(t *testing.T) {
-	now := playDay(t)
-	evening := time.Date(2026, 10, 24, 23, 0, 0, 0, now.Location()) // the clocks go back that night
-	at, err := parseAhead("07:00", evening)
-	if err != nil || at.Format(time.RFC3339) != "2026-10-25T07:00:00+01:00" {
-		t.Errorf("%v, %v", at, err)
-	}
-	if in, _ := parseAhead("8h", evening); in.Format("15:04") != "06:00" {
-		t.Errorf("eight hours later it is %s", in.Format("15:04"))
+// TestAheadMustBeGiven: a command that needs a time to come says how to write it.
+func TestAheadMustBeGiven(t *testing.T) {
+	e := newEnv()
+	if _, err := e.ahead(""); err == nil || !strings.Contains(err.Error(), "is missing") {
+		t.Error(err)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
@@ -160,7 +159,7 @@ func BenchmarkScreen(b *testing.B) {
 	hints := []Hint{{"↵", "done", 0}, {"s", "skip", 1}, {"b", "block", 2}, {"n", "note", 3}, {"?", "help", 0}}
 	box := Dialog(theme, "Skip 2.3", []string{"Why is it skipped?", "> "}, "↵ skip  esc cancel", 60, 10)
 	screen := func() []string {
-		rows := []string{Spread(" amber-heron   "+theme.Live.Render("LIVE"), "GDPR "+Countdown(71*time.Hour)+" ● saved 87", 200), theme.Border.Render(Rule("─", 200))}
+		rows := []string{Spread(" amber-heron   "+theme.Live.Render("LIVE"), "GDPR 71:00 ● saved 87", 200), theme.Border.Render(Rule("─", 200))}
 		rows = append(rows, JoinColumns(theme.Border.Render("│"), Column{steps, 70}, Column{ScrollBar(theme, 5000, 50, 100), 1}, Column{detail, 127})...)
 		rows = Fit(rows, 200, 59)
 		return append(rows, KeyHints(theme, hints, 200))

@@ -1,4 +1,4 @@
-package widget
+package when
 
 import (
 	"fmt"
@@ -49,9 +49,6 @@ func seconds(d time.Duration) (sign string, s int64) {
 	}
 	return "", s
 }
-
-// TimeOfDay returns the time of day in t's zone: "02:31".
-func TimeOfDay(t time.Time) string { return t.Format("15:04") }
 
 // Ago says how long before now t was: "just now", "6m ago", "3d04h ago", and
 // "in 6m" if it is still to come.

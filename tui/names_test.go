@@ -1,0 +1,29 @@
+package tui
+
+import (
+	"testing"
+)
+
+func TestClockName(t *testing.T) {
+	for title, want := range map[string]string{
+		"GDPR Art. 33: tell the authority": "GDPR",
+		"NIS2: early warning":              "NIS2",
+		"Tell the board":                   "Tell the b…",
+		"Board: by noon":                   "Board",
+		"72 hours":                         "72 hours",
+		"":                                 "",
+	} {
+		if got := clockName(title, 11); got != want {
+			t.Errorf("%q is %q, not %q", title, got, want)
+		}
+	}
+}
+
+func TestFreeID(t *testing.T) {
+	if got := freeID("Thank you: all!", func(id string) bool { return id == "thank-you-all" }); got != "thank-you-all-2" {
+		t.Errorf("%q", got)
+	}
+	if got := freeID("Спасибо", func(string) bool { return false }); got != "notice" {
+		t.Errorf("%q", got)
+	}
+}
