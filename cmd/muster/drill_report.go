@@ -11,6 +11,7 @@ import (
 	"muster/state/clean"
 	"muster/state/export"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 type reportFlags struct {
@@ -81,7 +82,7 @@ func (e *env) afterAction(ctx context.Context, s *session.Session, format string
 	if err != nil {
 		return nil, err
 	}
-	opts := export.AAROptions{Program: program(), Others: others}
+	opts := view.AAROptions{Program: program(), Others: others}
 	if opts.Scenario, opts.Text, err = s.Scenario(ctx); err != nil {
 		fmt.Fprintln(e.err, "muster: "+clean.Line(err.Error()))
 		if opts.Scenario, err = e.scenarioOf(ctx, s); err != nil {

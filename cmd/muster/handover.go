@@ -62,8 +62,8 @@ func roleAckCommand(e *env) *cobra.Command {
 func (e *env) welcome(inc *state.Incident) error {
 	entry, sitrep := toJSON(inc, inc.Head.Seq), export.NewSitrep(inc, e.sitrepOptions(0))
 	both := struct {
-		Entry  entryJSON      `json:"entry"`
-		Sitrep *export.Sitrep `json:"sitrep"`
+		Entry  entryJSON     `json:"entry"`
+		Sitrep export.Sitrep `json:"sitrep"`
 	}{entry, sitrep}
 	return e.print(both, func() error {
 		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())

@@ -11,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 type sitrepFlags struct {
@@ -32,9 +33,9 @@ func sitrepCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) sitrepOptions(since uint64) export.SitrepOptions {
+func (e *env) sitrepOptions(since uint64) view.SitrepOptions {
 	now := e.now()
-	return export.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
+	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
 }
 
 func (e *env) sitrep(ctx context.Context, id string, f *sitrepFlags) error {

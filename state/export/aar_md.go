@@ -10,10 +10,18 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
+// An AAR is an after-action report that can be written out.
+type AAR struct{ *view.AAR }
+
+// NewAAR draws the after-action report of a drill. It only reads inc, which must hold
+// at least one entry.
+func NewAAR(inc *state.Incident, opts view.AAROptions) AAR { return AAR{view.NewAAR(inc, opts)} }
+
 // JSON is the report as JSON, with nothing in it that a terminal would obey.
-func (a *AAR) JSON() ([]byte, error) {
+func (a AAR) JSON() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -25,9 +33,9 @@ func (a *AAR) JSON() ([]byte, error) {
 }
 
 // Markdown is the report as Markdown: cleaned and escaped.
-func (a *AAR) Markdown() string {
+func (a AAR) Markdown() string {
 	var text strings.Builder
-	w := &aarWriter{page: page{out: bufio.NewWriter(&text), drill: a.Exercise, zone: a.zone}, AAR: a}
+	w := &aarWriter{page: page{out: bufio.NewWriter(&text), drill: a.Exercise, zone: a.Zone}, AAR: a.AAR}
 	w.title()
 	w.inShort()
 	w.overviewTable()
@@ -48,7 +56,7 @@ func (a *AAR) Markdown() string {
 // An aarWriter is the report while it is written.
 type aarWriter struct {
 	page
-	*AAR
+	*view.AAR
 }
 
 func (w *aarWriter) title() {
@@ -57,7 +65,7 @@ func (w *aarWriter) title() {
 	if w.Draft {
 		w.para("> **DRAFT, not for players**: the drill is open, and this says what is still to come.")
 	}
-	w.warn(w.gaps)
+	w.warn(w.Gaps)
 }
 
 // inShort is the exercise in a few sentences.
@@ -84,7 +92,7 @@ func (w *aarWriter) inShort() {
 // steps counts the steps.
 func (w *aarWriter) steps() markdown {
 	s := w.Result.Steps
-	if s.Total == 0 && w.gaps.Runbook {
+	if s.Total == 0 && w.Gaps.Runbook {
 		return "Steps: not counted, the runbook's text is withheld."
 	}
 	return markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", s.Done, s.Total, s.Skipped, s.Failed, s.NotApplicable,
@@ -108,7 +116,7 @@ func (w *aarWriter) delivered() markdown {
 	return markdown(text)
 }
 
-func sayDelays(d AARDelays, of int) markdown {
+func sayDelays(d view.AARDelays, of int) markdown {
 	text := number(d.Count) + " of " + number(of)
 	if d.Median != nil {
 		text += ", after " + lasted(*d.Median) + " at the median and " + lasted(*d.Worst) + " at worst (inject " + number(d.WorstAt) + ")"
@@ -120,7 +128,7 @@ func (w *aarWriter) never() markdown {
 	switch {
 	case len(w.Result.Unanswered) == 0:
 		return "None was left without an answer."
-	case w.gaps.whole > 0:
+	case w.Gaps.Entries > 0:
 		return "No answer is seen to inject " + numbers(w.Result.Unanswered) + "; what is withheld whole may be one."
 	}
 	return "**Never answered: inject " + numbers(w.Result.Unanswered) + ".**"
@@ -153,7 +161,7 @@ func (w *aarWriter) falseOnes() markdown {
 			n++
 		}
 	}
-	lacks := slices.ContainsFunc(w.Statements, func(s AARSaid) bool { return len(s.Lacks) > 0 })
+	lacks := slices.ContainsFunc(w.Statements, func(s view.AARSaid) bool { return len(s.Lacks) > 0 })
 	switch {
 	case n > 0 && lacks:
 		return ", **at least " + number(n) + " not true any more at the end** (by some of them that cannot be told, for what is withheld)"
@@ -193,7 +201,7 @@ func (w *aarWriter) overviewTable() {
 	if o.Ended == nil {
 		ended = "not ended"
 	}
-	if e := w.gaps.ending; w.gaps.closed() {
+	if e := w.Gaps.End; w.Gaps.Closed() {
 		ended = w.at(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	}
 	row("Ended (UTC)", ended)
@@ -201,7 +209,7 @@ func (w *aarWriter) overviewTable() {
 	if w.Result.Clock {
 		row("Exercise clock at the end", markdown(o.ExerciseTime))
 	}
-	row("Sharing", orElse("TLP:"+escaped(w.TLP), w.gaps.noTLP()))
+	row("Sharing", orElse("TLP:"+escaped(w.TLP), noTLP(w.Gaps)))
 	row("Scope", escaped(o.Scope))
 	row("Threat or hazard", escaped(o.Threat))
 	row("Scenario", escaped(strings.TrimSpace(o.Scenario+". "+o.Summary)))
@@ -221,7 +229,7 @@ func (w *aarWriter) overviewTable() {
 		w.row(escaped(p.Name), orElse(part, "player"), number(p.Entries))
 	}
 	if u := o.Unnamed; u != nil {
-		w.row(u.people(), orElse(escapedList(u.Roles), "not known"), number(u.Entries))
+		w.row(unnamed(u), orElse(escapedList(u.Roles), "not known"), number(u.Entries))
 	}
 	w.end()
 }
@@ -265,7 +273,7 @@ func numbers(list []int) markdown {
 	return markdown(strings.Join(parts, ", "))
 }
 
-func (w *aarWriter) notes(title markdown, notes []AARNote, none markdown) {
+func (w *aarWriter) notes(title markdown, notes []view.AARNote, none markdown) {
 	w.heading(2, title)
 	for _, n := range notes {
 		w.item(0, escaped(n.Text), " (", escaped(n.By), ", ", entryRef(n.Seq), ")")

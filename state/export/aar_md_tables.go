@@ -3,6 +3,8 @@ package export
 import (
 	"fmt"
 	"strings"
+
+	"muster/state/view"
 )
 
 func (w *aarWriter) injectTable() {
@@ -37,20 +39,20 @@ func (w *aarWriter) injectTable() {
 	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
 }
 
-func (w *aarWriter) acted(in *AARInject) markdown {
+func (w *aarWriter) acted(in *view.AARInject) markdown {
 	if in.Number > 0 && !w.Result.ActedKnown {
 		return "not known"
 	}
-	if in.unanswered() && w.gaps.whole > 0 {
+	if in.Unanswered() && w.Gaps.Entries > 0 {
 		return "none seen"
 	}
-	if in.unanswered() {
+	if in.Unanswered() {
 		return "**never**"
 	}
 	return lastedOrNot(in.Acted)
 }
 
-func (w *aarWriter) action(in *AARInject) markdown {
+func (w *aarWriter) action(in *view.AARInject) markdown {
 	if in.Action == nil {
 		return escaped(in.AckNote)
 	}
@@ -83,7 +85,7 @@ func (w *aarWriter) injectDetails() {
 
 func (w *aarWriter) outcomeTables() {
 	w.heading(2, "How it stood at the end")
-	if w.gaps.Runbook {
+	if w.Gaps.Runbook {
 		w.para("**The runbook's text is withheld**: its services, and whether statements were still true, are not known here.")
 	}
 	if len(w.Services) > 0 {
@@ -130,7 +132,7 @@ func (w *aarWriter) comparison() {
 	w.took("Step", c.Steps)
 }
 
-func (w *aarWriter) took(what markdown, rows []AARTook) {
+func (w *aarWriter) took(what markdown, rows []view.AARTook) {
 	if len(rows) == 0 {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 // drillScenario is a scenario whose every text has flavour in it.
@@ -101,7 +102,7 @@ role = "commander"
 `
 
 // played writes a drill of three quarters of an hour.
-func played(t testing.TB, flavour string) (*scribe, export.AAROptions) {
+func played(t testing.TB, flavour string) (*scribe, view.AAROptions) {
 	text := drillScenario(flavour)
 	scenario, problems := runbooks.ParseScenario("story.toml", text)
 	if scenario == nil {
@@ -136,7 +137,7 @@ func played(t testing.TB, flavour string) (*scribe, export.AAROptions) {
 	s.do("Kim", state.AddObservation{Text: said("Calm."), Mark: state.Strength, Objective: "truth"})
 	s.do("Kim", state.AddObservation{Text: said("Say it earlier."), Mark: state.Improve})
 	s.act("Kim", state.CloseIncident{Summary: said("Pens down")}, time.Time{}, said("it is a drill"))
-	return s, export.AAROptions{Program: program, Scenario: scenario, Text: text}
+	return s, view.AAROptions{Program: program, Scenario: scenario, Text: text}
 }
 
 func TestAfterActionGolden(t *testing.T) {
@@ -254,7 +255,7 @@ func TestComparison(t *testing.T) {
 func TestAfterActionOfLittle(t *testing.T) {
 	s := &scribe{tb: t, now: day}
 	s.do("Kim", state.OpenIncident{ID: "x", Mode: state.Drill, Runbook: document("book", drillBook)})
-	text := export.NewAAR(s.incident(), export.AAROptions{}).Markdown()
+	text := export.NewAAR(s.incident(), view.AAROptions{}).Markdown()
 	for _, want := range []string{"DRAFT, not for players", "there was no scenario", "none was sealed", "None was delivered", "not ended", "There is no earlier"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q", want)

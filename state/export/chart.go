@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 const (
@@ -41,7 +42,7 @@ type bar struct {
 // chart draws who was down when: a line a service that was ever in another state
 // than unknown, a column a step. What counts in a column is the worst of it. nil if
 // there is nothing to draw.
-func chart(services []Service, from, to time.Time) []string {
+func chart(services []view.Service, from, to time.Time) []string {
 	from, to = from.UTC(), to.UTC()
 	for _, s := range services {
 		for _, change := range s.History {
@@ -95,9 +96,9 @@ func sayStep(step time.Duration) string {
 
 // cells are a service's columns. History is in the order of the log; what counts
 // is when each state began.
-func cells(history []Change, start time.Time, step time.Duration, columns int) []byte {
+func cells(history []view.Change, start time.Time, step time.Duration, columns int) []byte {
 	history = slices.Clone(history)
-	slices.SortStableFunc(history, func(a, b Change) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(history, func(a, b view.Change) int { return a.At.Compare(b.At) })
 	out := make([]byte, columns)
 	now, next := state.UnknownState, 0
 	for i := range out {

@@ -4,29 +4,31 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"muster/state/view"
 )
 
 func TestChart(t *testing.T) {
 	from := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	at := func(d time.Duration, to string) Change { return Change{To: to, At: from.Add(d)} }
+	at := func(d time.Duration, to string) view.Change { return view.Change{To: to, At: from.Add(d)} }
 	const min, h, d = time.Minute, time.Hour, 24 * time.Hour
 	for _, c := range []struct {
 		name    string
-		history []Change
+		history []view.Change
 		span    time.Duration
 		bar     string
 		column  string
 	}{
-		{"minutes", []Change{at(2*min, "affected"), at(4*min, "shut-down"), at(6*min, "restoring"), at(8*min, "restored"), at(9*min, "verified")}, 10 * min, "..#######r=", "1 min"},
-		{"down within a column", []Change{at(0, "affected"), at(1*min, "restored"), at(130*min, "verified")}, 8 * h, "#rrrrrrrrrrrrr" + strings.Repeat("=", 35), "10 min"},
-		{"regressed for a moment", []Change{at(0, "verified"), at(61*min, "regressed"), at(62*min, "verified")}, 59 * h, "=!" + strings.Repeat("=", 58), "1 h"},
-		{"suspect, then fine", []Change{at(1*min, "suspect"), at(3*min, "unaffected")}, 4 * min, ".???-", "1 min"},
-		{"by a time given later, in order", []Change{at(3*min, "verified"), at(1*min, "affected")}, 4 * min, ".####"[:4] + "=", "1 min"},
-		{"days", []Change{at(0, "affected")}, 90 * d, strings.Repeat("#", 46), "2 d"},
-		{"before the beginning", []Change{at(-2*min, "affected")}, 2 * min, "#####", "1 min"},
-		{"a state of a newer version", []Change{at(0, "melted")}, 2 * min, "...", "1 min"},
+		{"minutes", []view.Change{at(2*min, "affected"), at(4*min, "shut-down"), at(6*min, "restoring"), at(8*min, "restored"), at(9*min, "verified")}, 10 * min, "..#######r=", "1 min"},
+		{"down within a column", []view.Change{at(0, "affected"), at(1*min, "restored"), at(130*min, "verified")}, 8 * h, "#rrrrrrrrrrrrr" + strings.Repeat("=", 35), "10 min"},
+		{"regressed for a moment", []view.Change{at(0, "verified"), at(61*min, "regressed"), at(62*min, "verified")}, 59 * h, "=!" + strings.Repeat("=", 58), "1 h"},
+		{"suspect, then fine", []view.Change{at(1*min, "suspect"), at(3*min, "unaffected")}, 4 * min, ".???-", "1 min"},
+		{"by a time given later, in order", []view.Change{at(3*min, "verified"), at(1*min, "affected")}, 4 * min, ".####"[:4] + "=", "1 min"},
+		{"days", []view.Change{at(0, "affected")}, 90 * d, strings.Repeat("#", 46), "2 d"},
+		{"before the beginning", []view.Change{at(-2*min, "affected")}, 2 * min, "#####", "1 min"},
+		{"a state of a newer version", []view.Change{at(0, "melted")}, 2 * min, "...", "1 min"},
 	} {
-		lines := chart([]Service{{Title: "GISIS", History: c.history}, {Title: "never set"}}, from, from.Add(c.span))
+		lines := chart([]view.Service{{Title: "GISIS", History: c.history}, {Title: "never set"}}, from, from.Add(c.span))
 		if len(lines) < 5 || lines[1] != c.bar+"  GISIS" || !strings.Contains(lines[3], "a column is "+c.column) {
 			t.Errorf("%s:\n%s", c.name, strings.Join(lines, "\n"))
 		}
@@ -34,7 +36,7 @@ func TestChart(t *testing.T) {
 			t.Errorf("%s: it shows a service whose state nobody set", c.name)
 		}
 	}
-	if lines := chart([]Service{{Title: "never set"}}, from, from); lines != nil {
+	if lines := chart([]view.Service{{Title: "never set"}}, from, from); lines != nil {
 		t.Errorf("an empty chart: %q", lines)
 	}
 }
@@ -42,9 +44,9 @@ func TestChart(t *testing.T) {
 // A chart fits a page, whatever it is of.
 func TestChartFits(t *testing.T) {
 	from := time.Date(2026, 11, 24, 2, 7, 0, 0, time.UTC)
-	long := Service{Title: strings.Repeat("a long title \x1b[31m", 20), History: []Change{{To: "affected", At: from}}}
+	long := view.Service{Title: strings.Repeat("a long title \x1b[31m", 20), History: []view.Change{{To: "affected", At: from}}}
 	for span := time.Minute; span < 20*366*24*time.Hour; span = span*5/3 + 7*time.Second {
-		for _, line := range chart([]Service{long}, from, from.Add(span)) {
+		for _, line := range chart([]view.Service{long}, from, from.Add(span)) {
 			if len([]rune(line)) > 100 || strings.Contains(line, "\x1b") {
 				t.Fatalf("%s: %q", span, line)
 			}

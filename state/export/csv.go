@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/view"
 )
 
 // A Column is one column of the csv format.
@@ -58,7 +59,7 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	}
 	return writeChunks(out, len(inc.Log), func(dst []byte, from, to int) ([]byte, error) {
 		for i := from; i < to; i++ {
-			e := entryOf(inc, inc.Log[i])
+			e := view.EntryOf(inc, inc.Log[i])
 			dst = s.appendRow(dst, &e)
 		}
 		return dst, nil
@@ -87,7 +88,7 @@ func (s *sheet) header() []byte {
 func aboutLog(inc *state.Incident, opts Options) []byte {
 	var r row
 	head := inc.Head.Hash
-	tlp := tlpOf(inc)
+	tlp := view.TLPOf(inc)
 	if tlp == "" && inc.Lacks.First {
 		tlp = state.WithheldText
 	}
@@ -95,13 +96,13 @@ func aboutLog(inc *state.Incident, opts Options) []byte {
 	if opts.Damage != nil {
 		damage = opts.Damage.Error()
 	}
-	for _, text := range []string{idOf(inc), tlp, opts.Program, strconv.Itoa(len(inc.Log)), head.String(), head.Code(), damage} {
+	for _, text := range []string{view.IDOf(inc), tlp, opts.Program, strconv.Itoa(len(inc.Log)), head.String(), head.Code(), damage} {
 		r.cell(text)
 	}
 	return r
 }
 
-func (s *sheet) appendRow(dst []byte, e *Entry) []byte {
+func (s *sheet) appendRow(dst []byte, e *view.Entry) []byte {
 	r := row(strconv.AppendUint(dst, e.Seq, 10))
 	r.cell(string(e.Mode))
 	if e.Exercise {
@@ -126,11 +127,11 @@ func (s *sheet) appendRow(dst []byte, e *Entry) []byte {
 
 // corrections adds the columns that are empty for most entries: what was overridden,
 // retracted and amended.
-func (r *row) corrections(e *Entry) {
+func (r *row) corrections(e *view.Entry) {
 	if e.Override == nil {
 		r.none(2)
 	} else {
-		r.cell(joinReasons(e.Override.Of))
+		r.cell(view.JoinReasons(e.Override.Of))
 		r.text(e.Override.Why)
 	}
 	r.seq(e.RetractedBy)
@@ -144,7 +145,7 @@ func (r *row) corrections(e *Entry) {
 }
 
 // partsOf says what of an entry is withheld.
-func partsOf(e *Entry) string {
+func partsOf(e *view.Entry) string {
 	if e.Withheld {
 		return "everything"
 	}
@@ -158,12 +159,4 @@ func sayZone(zone string) string {
 		return "UTC" + zone
 	}
 	return zone
-}
-
-func joinReasons(of []state.Reason) string {
-	words := make([]string, len(of))
-	for i, reason := range of {
-		words[i] = string(reason)
-	}
-	return strings.Join(words, ", ")
 }

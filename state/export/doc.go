@@ -5,7 +5,7 @@
 //	       steps, answers, services over time with a chart, statements with what was
 //	       known when each was sent, clocks, contacts, evidence, corrections, how to
 //	       verify
-//	json   the computed incident; [Report] is its schema
+//	json   the computed incident; [view.Report] is its schema
 //	csv    one row an entry, for a spreadsheet; [Columns] explains the columns
 //	jsonl  the log's own lines, which verify without muster; see [WriteLines]
 //
@@ -53,10 +53,14 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/view"
 )
 
 // A Format names a form in which an incident can be written out.
 type Format string
+
+// exercise marks what belongs to a drill.
+const exercise = "EXERCISE"
 
 // The formats.
 const (
@@ -89,6 +93,11 @@ type Options struct {
 	Zone *time.Location
 	// Damage is why the log could not be read to its end; nil if it could.
 	Damage *state.Damage
+}
+
+// view are those of the options that change what is computed.
+func (o Options) view() view.Options {
+	return view.Options{Program: o.Program, Zone: o.Zone, Damage: o.Damage}
 }
 
 var (

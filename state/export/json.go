@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 // writeJSON writes the report, and its timeline with one entry a line, so that a
@@ -17,7 +18,7 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	encoder := json.NewEncoder(&buf)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(build(inc, opts)); err != nil {
+	if err := encoder.Encode(view.New(inc, opts.view())); err != nil {
 		return err
 	}
 	out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n}\n"))))
@@ -36,8 +37,8 @@ func appendEntries(dst []byte, inc *state.Incident, from, to int) ([]byte, error
 	line := json.NewEncoder(&buf)
 	line.SetEscapeHTML(false)
 	for i := from; i < to; i++ {
-		entry := entryOf(inc, inc.Log[i])
-		data, err := dataOf(inc.Log[i].Data, inc.Log[i].Withheld)
+		entry := view.EntryOf(inc, inc.Log[i])
+		data, err := view.DataOf(inc.Log[i].Data, inc.Log[i].Withheld)
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w", entry.Seq, err)
 		}

@@ -8,14 +8,15 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 // report reads a JSON export back, and refuses what the schema does not have.
-func report(t *testing.T, text string) *export.Report {
+func report(t *testing.T, text string) *view.Report {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
-	r := new(export.Report)
+	r := new(view.Report)
 	if err := decoder.Decode(r); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +52,7 @@ func TestJSONReadsBack(t *testing.T) {
 func TestJSONComputes(t *testing.T) {
 	inc := story(t, state.Live, "").incident()
 	r := report(t, written(t, inc, export.JSON, export.Options{}))
-	want := export.Tally{Total: 10, Done: 5, Unconfirmed: 1, Skipped: 1, NotApplicable: 1, NeverRun: 2}
+	want := view.Tally{Total: 10, Done: 5, Unconfirmed: 1, Skipped: 1, NotApplicable: 1, NeverRun: 2}
 	if r.Tally != want {
 		t.Errorf("tally %+v, want %+v", r.Tally, want)
 	}

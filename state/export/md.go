@@ -8,11 +8,12 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: build(inc, opts), inc: inc, gaps: gapsOf(inc)}
+	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc)}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
@@ -42,9 +43,9 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 // A report is the report while it is written.
 type report struct {
 	page
-	*Report
+	*view.Report
 	inc   *state.Incident
-	gaps  *gaps
+	Gaps  *view.Gaps
 	names map[string]markdown // of the steps, by id
 }
 
@@ -74,7 +75,7 @@ func (r *report) titleBlock() {
 		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
 			" should stand, cannot be relied on: ", escaped(d.What), ". The report ends with the entry before it. Ask for the log itself, and for the head that a witness wrote down.")
 	}
-	r.warn(r.gaps)
+	r.warn(r.Gaps)
 	r.table("This report", "")
 	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the first entry, which says it, is withheld")))
 	mode := markdown("LIVE — a real incident")
@@ -82,7 +83,7 @@ func (r *report) titleBlock() {
 		mode = "EXERCISE — a drill"
 	}
 	r.row("Mode", strong(mode))
-	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), r.gaps.noTLP())))
+	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), noTLP(r.Gaps))))
 	r.row("Severity", orElse(escaped(r.Severity), "not known"))
 	for _, book := range r.Runbooks {
 		name := escaped(book.Title + " " + book.Version)
@@ -108,8 +109,8 @@ func orElse(text, missing markdown) markdown {
 }
 
 func (r *report) stateOf() markdown {
-	switch e := r.gaps.ending; {
-	case r.gaps.closed():
+	switch e := r.Gaps.End; {
+	case r.Gaps.Closed():
 		return "closed " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	case e != nil:
 		return "reopened " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
@@ -146,7 +147,7 @@ func (r *report) summary() {
 	if r.Duration != nil {
 		until := markdown("to the last entry; the incident is open")
 		switch {
-		case r.gaps.ending != nil:
+		case r.Gaps.End != nil:
 			until = "to the last entry that tells"
 			if r.Closed == nil {
 				until = "to the last entry"
@@ -181,13 +182,13 @@ func (r *report) because(why string) markdown {
 func (r *report) tallies() {
 	r.heading(3, "Steps, counted")
 	switch {
-	case len(r.Phases) == 0 && r.gaps.Runbook:
+	case len(r.Phases) == 0 && r.Gaps.Runbook:
 		r.para("No steps are counted: the runbook's text is withheld. What entries say of them stands under “Steps”.")
 		return
 	case len(r.Phases) == 0:
 		r.para("No steps are known: the runbook's text cannot be read.")
 		return
-	case r.gaps.Runbook:
+	case r.Gaps.Runbook:
 		r.para("Those of a runbook whose text is withheld are not counted.")
 	}
 	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run")
@@ -199,13 +200,13 @@ func (r *report) tallies() {
 	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
 }
 
-func (r *report) tally(name markdown, t Tally) {
+func (r *report) tally(name markdown, t view.Tally) {
 	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
 		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun))
 }
 
 func (r *report) roles() {
-	if len(r.Roles) == 0 && !slices.ContainsFunc(r.Unplaced, func(u Unplaced) bool { return u.What == "role" }) {
+	if len(r.Roles) == 0 && !slices.ContainsFunc(r.Unplaced, func(u view.Unplaced) bool { return u.What == "role" }) {
 		return
 	}
 	r.heading(3, "Roles")
@@ -232,7 +233,7 @@ func (r *report) people() {
 		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
 	}
 	if u := r.Unnamed; u != nil {
-		r.row(u.people(), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
+		r.row(unnamed(u), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
 	}
 	r.end()
 	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: which machine and clock were used, and what was mended.")
@@ -272,7 +273,7 @@ func (r *report) howToRead() {
 	for _, p := range r.Parts {
 		r.item(0, "**Withheld from ", counted(p.Entries, "entry", "entries"), " in this copy of the log: ", escaped(p.Part), "**, which is ", saysOf(p.Part))
 	}
-	if r.Foreign > 0 && r.gaps.Runbook {
+	if r.Foreign > 0 && r.Gaps.Runbook {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
 	} else if r.Foreign > 0 {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
@@ -290,13 +291,13 @@ func (r *report) openThings() {
 		}
 		return
 	}
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: which of its steps and services are still open cannot be told.")
 	}
-	if r.gaps.closed() {
-		r.para("What ", entryRef(r.gaps.ending.Seq), " says was open when it closed the incident is withheld. By the entries that are not:")
+	if r.Gaps.Closed() {
+		r.para("What ", entryRef(r.Gaps.End.Seq), " says was open when it closed the incident is withheld. By the entries that are not:")
 	}
-	if len(r.Open) == 0 && r.gaps.Runbook {
+	if len(r.Open) == 0 && r.Gaps.Runbook {
 		return
 	}
 	if len(r.Open) == 0 {
@@ -306,7 +307,7 @@ func (r *report) openThings() {
 	r.openTable(r.Open)
 }
 
-func (r *report) openTable(items []OpenItem) {
+func (r *report) openTable(items []view.OpenItem) {
 	r.table("What", "Which", "State")
 	for _, item := range items {
 		r.row(escaped(item.What), escaped(item.Name), escaped(item.State))
@@ -323,7 +324,7 @@ func (r *report) timeline() {
 		part := *r
 		part.out = bufio.NewWriter(buf)
 		for i := from; i < to; i++ {
-			e := entryOf(r.inc, r.inc.Log[i])
+			e := view.EntryOf(r.inc, r.inc.Log[i])
 			part.entry(&e)
 		}
 		err := part.out.Flush()
@@ -333,7 +334,7 @@ func (r *report) timeline() {
 }
 
 // entry writes the row of an entry.
-func (r *report) entry(e *Entry) {
+func (r *report) entry(e *view.Entry) {
 	recorded := markdown("")
 	if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
 		recorded = r.at(e.Recorded)
@@ -342,7 +343,7 @@ func (r *report) entry(e *Entry) {
 }
 
 // person names who made an entry, and as what.
-func person(e *Entry) markdown {
+func person(e *view.Entry) markdown {
 	switch {
 	case e.Withheld:
 		return "withheld"
@@ -356,7 +357,7 @@ func person(e *Entry) markdown {
 const maxRaw = 400
 
 // what says what an entry records, and what became of that.
-func (r *report) what(e *Entry) markdown {
+func (r *report) what(e *view.Entry) markdown {
 	text := e.What
 	if e.Unknown {
 		text = clean.Bounded(text, maxRaw)
@@ -375,11 +376,11 @@ func (r *report) what(e *Entry) markdown {
 			now += " **time corrected** by " + entryRef(e.AmendedBy) + ", was " + r.at(w.Occurred)
 		}
 	}
-	if by := r.gaps.amended[e.Seq]; by != 0 && e.RetractedBy == 0 {
+	if by := r.Gaps.Amended[e.Seq]; by != 0 && e.RetractedBy == 0 {
 		now += " — whether " + entryRef(by) + " gives it a new text is withheld"
 	}
 	if e.Override != nil {
-		now += " — **OVERRIDE** of " + escaped(joinReasons(e.Override.Of)) + r.because(e.Override.Why)
+		now += " — **OVERRIDE** of " + escaped(view.JoinReasons(e.Override.Of)) + r.because(e.Override.Why)
 	}
 	if e.Unknown {
 		now = "(of a kind this version does not know) " + now

@@ -2,12 +2,13 @@ package export
 
 import (
 	"muster/state"
+	"muster/state/view"
 )
 
 // notDone lists every step that is not done, by what became of it, and why.
 func (r *report) notDone() {
 	r.heading(2, "Skipped, failed, not applicable, never run — and why")
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or were never run, cannot be told. What entries say of its steps stands under “Steps”.")
 		if len(r.Steps) == 0 {
 			return
@@ -16,20 +17,20 @@ func (r *report) notDone() {
 	kinds := []struct {
 		title  markdown
 		always bool // said even if there are none
-		is     func(s *Step) bool
+		is     func(s *view.Step) bool
 	}{
-		{"Failed", true, func(s *Step) bool { return s.Status == state.Failed }},
-		{"Skipped", true, func(s *Step) bool { return s.Status == state.Skipped }},
-		{"Not applicable", true, func(s *Step) bool { return s.Status == state.NotNeeded }},
-		{"Never run", true, func(s *Step) bool { return s.NeverRun }},
-		{"Reopened, and not done again", false, func(s *Step) bool { return s.Reopened }},
-		{"Blocked", false, func(s *Step) bool { return s.Status == state.Blocked }},
-		{"Under way", false, func(s *Step) bool { return s.Status == state.Active }},
-		{"Done, and not confirmed by a second person", false, func(s *Step) bool { return s.Status == state.Unconfirmed }},
-		{"Without a copy: no service needed one", false, func(s *Step) bool { return s.Empty }},
+		{"Failed", true, func(s *view.Step) bool { return s.Status == state.Failed }},
+		{"Skipped", true, func(s *view.Step) bool { return s.Status == state.Skipped }},
+		{"Not applicable", true, func(s *view.Step) bool { return s.Status == state.NotNeeded }},
+		{"Never run", true, func(s *view.Step) bool { return s.NeverRun }},
+		{"Reopened, and not done again", false, func(s *view.Step) bool { return s.Reopened }},
+		{"Blocked", false, func(s *view.Step) bool { return s.Status == state.Blocked }},
+		{"Under way", false, func(s *view.Step) bool { return s.Status == state.Active }},
+		{"Done, and not confirmed by a second person", false, func(s *view.Step) bool { return s.Status == state.Unconfirmed }},
+		{"Without a copy: no service needed one", false, func(s *view.Step) bool { return s.Empty }},
 	}
 	for _, kind := range kinds {
-		var steps []*Step
+		var steps []*view.Step
 		for i := range r.Steps {
 			if s := &r.Steps[i]; kind.is(s) {
 				steps = append(steps, s)
@@ -42,7 +43,7 @@ func (r *report) notDone() {
 	}
 }
 
-func (r *report) notDoneTable(steps []*Step) {
+func (r *report) notDoneTable(steps []*view.Step) {
 	if len(steps) == 0 {
 		r.para("None.")
 		return
@@ -59,7 +60,7 @@ func (r *report) notDoneTable(steps []*Step) {
 }
 
 // why says why a step is not done.
-func (r *report) why(s *Step) markdown {
+func (r *report) why(s *view.Step) markdown {
 	switch {
 	case s.Because != "":
 		return escaped(s.Because)
@@ -72,7 +73,7 @@ func (r *report) why(s *Step) markdown {
 }
 
 // whenOf is when a step came into its status.
-func (r *report) whenOf(s *Step) markdown {
+func (r *report) whenOf(s *view.Step) markdown {
 	if s.Ended != nil {
 		return r.at(*s.Ended)
 	}
@@ -83,7 +84,7 @@ func (r *report) whenOf(s *Step) markdown {
 // about its steps.
 func (r *report) stepsByPhase() {
 	r.heading(2, "Steps")
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its phases and steps, their titles and order, and those that no entry names are not known here.")
 	}
 	r.unplaced("step")
@@ -97,7 +98,7 @@ func (r *report) stepsByPhase() {
 	}
 }
 
-func (r *report) phase(phase *Phase, steps []Step) {
+func (r *report) phase(phase *view.Phase, steps []view.Step) {
 	r.heading(3, number(phase.Number)+" "+escaped(phase.Title))
 	if goal := escaped(phase.Goal); goal != "" {
 		r.para(goal)
@@ -107,14 +108,14 @@ func (r *report) phase(phase *Phase, steps []Step) {
 	for i := range steps {
 		s := &steps[i]
 		r.row(r.step(s.ID), status(s), r.atOrNot(s.Started), r.atOrNot(s.Ended), took(s), lastedOrNot(s.Expected), doers(s))
-		details = details || s.hasDetails()
+		details = details || hasDetails(s)
 	}
 	r.end()
 	if !details {
 		return
 	}
 	for i := range steps {
-		if steps[i].hasDetails() {
+		if hasDetails(&steps[i]) {
 			r.details(&steps[i])
 		}
 	}
@@ -122,7 +123,7 @@ func (r *report) phase(phase *Phase, steps []Step) {
 }
 
 // status is a step's status in words.
-func status(s *Step) markdown {
+func status(s *view.Step) markdown {
 	switch {
 	case s.Empty:
 		return "no copies"
@@ -137,7 +138,7 @@ func status(s *Step) markdown {
 }
 
 // took is how long a step took, and how much that is over what was expected.
-func took(s *Step) markdown {
+func took(s *view.Step) markdown {
 	if s.Duration == nil {
 		return ""
 	}
@@ -151,7 +152,7 @@ func took(s *Step) markdown {
 }
 
 // doers says who started, did and confirmed a step.
-func doers(s *Step) markdown {
+func doers(s *view.Step) markdown {
 	by := escaped(s.By)
 	if s.DoneBy != "" {
 		by = escaped(s.DoneBy)
@@ -167,9 +168,9 @@ func doers(s *Step) markdown {
 
 // hasDetails reports whether more is recorded about a step than its table's row
 // holds.
-func (s *Step) hasDetails() bool { return len(s.Seqs) > 0 || s.Added }
+func hasDetails(s *view.Step) bool { return len(s.Seqs) > 0 || s.Added }
 
-func (r *report) details(s *Step) {
+func (r *report) details(s *view.Step) {
 	r.item(0, strong(r.step(s.ID)), " — ", entryWord(s.Seqs), orElse(entryRefs(s.Seqs), "none"))
 	if s.Added {
 		r.item(1, "Added by hand during the incident")
@@ -207,7 +208,7 @@ func (r *report) details(s *Step) {
 		r.item(1, "Evidence: ", what, r.because(file.Note), " (", entryRef(file.Seq), ")")
 	}
 	for _, over := range s.Overrides {
-		r.item(1, "**OVERRIDE** of ", escaped(joinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")
+		r.item(1, "**OVERRIDE** of ", escaped(view.JoinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")
 	}
 }
 

@@ -1,13 +1,17 @@
 package export
 
+import (
+	"muster/state/view"
+)
+
 // answers lists what was asked and decided.
 func (r *report) answers() {
 	r.heading(2, "Decisions and answers")
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: what it asks is not known here. What was decided on its steps stands under “Steps”.")
 	}
 	if len(r.Answers) == 0 {
-		if !r.gaps.Runbook {
+		if !r.Gaps.Runbook {
 			r.para("The runbook asks for none.")
 		}
 		return
@@ -39,12 +43,12 @@ func (r *report) answers() {
 // services lists the services, and what states they went through.
 func (r *report) services() {
 	r.heading(2, "Services and their states over time")
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its services, and which steps move them, are not known here.")
 	}
 	named := r.unplaced("service")
 	if len(r.Services) == 0 {
-		if !r.gaps.Runbook && !named {
+		if !r.Gaps.Runbook && !named {
 			r.para("The runbook names none.")
 		}
 		return
@@ -113,7 +117,7 @@ func (r *report) overrides() {
 		if over.RetractedBy != 0 {
 			what = struck(what) + " **retracted** by " + entryRef(over.RetractedBy)
 		}
-		r.row(number(over.Seq), r.at(over.At), escaped(over.By), what, escaped(joinReasons(over.Of)), escaped(over.Why))
+		r.row(number(over.Seq), r.at(over.At), escaped(over.By), what, escaped(view.JoinReasons(over.Of)), escaped(over.Why))
 	}
 	r.end()
 }
@@ -140,7 +144,7 @@ func (r *report) corrections() {
 }
 
 // amendment says what an amendment changes.
-func (r *report) amendment(fix *Fix) markdown {
+func (r *report) amendment(fix *view.Fix) markdown {
 	var text markdown
 	if fix.Text != nil {
 		text = "text: " + escaped(*fix.Text)

@@ -16,6 +16,7 @@ import (
 	"muster/state"
 	"muster/state/export"
 	"muster/state/statetest"
+	"muster/state/view"
 )
 
 // Entries of every kind, with whatever in them and in any order, can be written in
@@ -59,7 +60,7 @@ func TestAnyLogCanBeWritten(t *testing.T) {
 				}
 			}
 		}
-		if text := export.NewAAR(s.inc, export.AAROptions{}).Markdown(); count(shape(text), "Link")+count(shape(text), "RawHTML")+count(shape(text), "HTMLBlock")+count(shape(text), "Image") != 0 {
+		if text := export.NewAAR(s.inc, view.AAROptions{}).Markdown(); count(shape(text), "Link")+count(shape(text), "RawHTML")+count(shape(text), "HTMLBlock")+count(shape(text), "Image") != 0 {
 			rt.Fatalf("the after-action report has a link, an image or HTML")
 		}
 		checkReport(rt, report(t, written(t, s.inc, export.JSON, export.Options{})), s.inc)
@@ -90,7 +91,7 @@ func headings(page string) []string {
 }
 
 // checkReport holds a report against the incident.
-func checkReport(t interface{ Fatalf(string, ...any) }, r *export.Report, inc *state.Incident) {
+func checkReport(t interface{ Fatalf(string, ...any) }, r *view.Report, inc *state.Incident) {
 	if len(r.Timeline) != len(inc.Log) || r.Entries != len(inc.Log) || len(r.Steps) != len(inc.Steps) {
 		t.Fatalf("%d of %d entries, %d of %d steps", len(r.Timeline), len(inc.Log), len(r.Steps), len(inc.Steps))
 	}

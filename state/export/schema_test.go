@@ -13,13 +13,14 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 // The schema of the JSON export is a promise: programs outside read it. A change
 // here is a change of format_version, unless it only adds.
 func TestSchemaStands(t *testing.T) {
 	var out strings.Builder
-	schema(&out, "", reflect.TypeFor[export.Report]())
+	schema(&out, "", reflect.TypeFor[view.Report]())
 	golden(t, "testdata/schema.txt", out.String())
 }
 

@@ -15,6 +15,7 @@ import (
 	"muster/state/clean"
 	"muster/state/export"
 	"muster/state/statetest"
+	"muster/state/view"
 )
 
 // until is the incident as it was after n entries.
@@ -25,7 +26,7 @@ func (s *scribe) until(n int) *state.Incident {
 }
 
 // encoded is a sitrep's JSON, laid out.
-func encoded(tb testing.TB, s *export.Sitrep) string {
+func encoded(tb testing.TB, s export.Sitrep) string {
 	tb.Helper()
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -40,17 +41,17 @@ func encoded(tb testing.TB, s *export.Sitrep) string {
 // A sitrep in the middle of the story, when most things are open, and one of the end.
 func TestSitrepGolden(t *testing.T) {
 	berlin := time.FixedZone("Europe/Berlin", 3600)
-	open := export.SitrepOptions{Since: 28, Now: day.Add(85 * time.Minute), Zone: berlin, Program: program}
+	open := view.SitrepOptions{Since: 28, Now: day.Add(85 * time.Minute), Zone: berlin, Program: program}
 	for _, c := range []struct {
 		name string
 		inc  *state.Incident
-		opts export.SitrepOptions
+		opts view.SitrepOptions
 	}{
 		{"open", story(t, state.Live, "").until(49), open},
-		{"drill", story(t, state.Drill, "").until(39), export.SitrepOptions{Now: day.Add(4 * time.Hour), Program: program}},
+		{"drill", story(t, state.Drill, "").until(39), view.SitrepOptions{Now: day.Add(4 * time.Hour), Program: program}},
 		{"hostile", story(t, state.Live, hostileFlavour).until(49), open},
-		{"closed", story(t, state.Live, "").incident(), export.SitrepOptions{Since: 53, Now: day.Add(30 * time.Hour), Program: program}},
-		{"first-withheld", story(t, state.Live, "").incident(1), export.SitrepOptions{Now: day}},
+		{"closed", story(t, state.Live, "").incident(), view.SitrepOptions{Since: 53, Now: day.Add(30 * time.Hour), Program: program}},
+		{"first-withheld", story(t, state.Live, "").incident(1), view.SitrepOptions{Now: day}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := export.NewSitrep(c.inc, c.opts)
@@ -64,13 +65,13 @@ func TestSitrepGolden(t *testing.T) {
 // A closing that is withheld is a closing; a service whose state may be among what
 // is withheld makes no statement certain.
 func TestSitrepWithoutSomeEntries(t *testing.T) {
-	text := export.NewSitrep(story(t, state.Live, "").incident(12, storyEnd), export.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
+	text := export.NewSitrep(story(t, state.Live, "").incident(12, storyEnd), view.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
 	for _, want := range []string{"CLOSED 2026-11-24 03:32, by entry 55, which is withheld", "WITHHELD from this copy of the log: everything (2 entries)", "not known for certain: entries are withheld"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q:\n%s", want, text)
 		}
 	}
-	text = export.NewSitrep(story(t, state.Live, "").incident(38), export.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
+	text = export.NewSitrep(story(t, state.Live, "").incident(38), view.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
 	if !strings.Contains(text, "not known for certain: entries are withheld") || strings.Contains(text, "NOT TRUE ANY MORE") {
 		t.Errorf("the failing check is withheld, and it says %s", text)
 	}
@@ -78,7 +79,7 @@ func TestSitrepWithoutSomeEntries(t *testing.T) {
 
 // What people typed makes no structure in the Markdown and no sequence in the text.
 func TestSitrepOutsideTextHasNoPower(t *testing.T) {
-	opts := export.SitrepOptions{Now: day.Add(2 * time.Hour)}
+	opts := view.SitrepOptions{Now: day.Add(2 * time.Hour)}
 	want := shape(export.NewSitrep(story(t, state.Live, " x").until(49), opts).Markdown())
 	for _, flavour := range flavours {
 		s := export.NewSitrep(story(t, state.Live, " x"+flavour).until(49), opts)
@@ -103,7 +104,7 @@ func TestAnyLogHasASitrep(t *testing.T) {
 			s.try(statetest.Text().Draw(rt, "who"), statetest.Data().Draw(rt, "data"))
 		}
 		since := rapid.Uint64Range(0, 20).Draw(rt, "since")
-		sitrep := export.NewSitrep(s.inc, export.SitrepOptions{Since: since, Now: s.now})
+		sitrep := export.NewSitrep(s.inc, view.SitrepOptions{Since: since, Now: s.now})
 		for _, e := range sitrep.Done {
 			if e.Seq <= since || s.inc.RetractedBy(e.Seq) != 0 {
 				rt.Fatalf("it tells of entry %d", e.Seq)
@@ -112,7 +113,7 @@ func TestAnyLogHasASitrep(t *testing.T) {
 		if !json.Valid([]byte(encoded(t, sitrep))) || !strings.HasPrefix(sitrep.Text(), "EXERCISE EXERCISE EXERCISE\n") || !strings.Contains(sitrep.Markdown(), "EXERCISE EXERCISE EXERCISE") {
 			rt.Fatalf("it is not a drill's sitrep:\n%s", sitrep.Text())
 		}
-		if sitrep.Markdown() != export.NewSitrep(s.inc, export.SitrepOptions{Since: since, Now: s.now}).Markdown() {
+		if sitrep.Markdown() != export.NewSitrep(s.inc, view.SitrepOptions{Since: since, Now: s.now}).Markdown() {
 			rt.Fatal("the same log gives another sitrep")
 		}
 	})
@@ -125,7 +126,7 @@ func TestSitrepIsBounded(t *testing.T) {
 	for range 100 {
 		s.do("Ada", state.AddNote{Text: "a note"})
 	}
-	sitrep := export.NewSitrep(s.inc, export.SitrepOptions{Now: s.now})
+	sitrep := export.NewSitrep(s.inc, view.SitrepOptions{Now: s.now})
 	if len(sitrep.Done) != 40 || sitrep.DoneMore != 61 || sitrep.Done[39].Seq != 101 {
 		t.Errorf("%d told of, %d more", len(sitrep.Done), sitrep.DoneMore)
 	}

@@ -9,7 +9,17 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
+
+// A Sitrep is a situation report that can be written for people.
+type Sitrep struct{ *view.Sitrep }
+
+// NewSitrep draws a situation report from the log. It only reads inc, which must
+// hold at least one entry.
+func NewSitrep(inc *state.Incident, opts view.SitrepOptions) Sitrep {
+	return Sitrep{view.NewSitrep(inc, opts)}
+}
 
 // A part is a part of a sitrep for people: a heading and its lines, raw.
 type part struct {
@@ -19,7 +29,7 @@ type part struct {
 }
 
 // Markdown is the sitrep as Markdown: cleaned and escaped.
-func (s *Sitrep) Markdown() string {
+func (s Sitrep) Markdown() string {
 	var text strings.Builder
 	p := &page{out: bufio.NewWriter(&text), drill: s.Exercise}
 	p.write("# ")
@@ -52,7 +62,7 @@ func (s *Sitrep) Markdown() string {
 }
 
 // Text is the sitrep as plain text: cleaned, a line a line.
-func (s *Sitrep) Text() string {
+func (s Sitrep) Text() string {
 	var b strings.Builder
 	mark := ""
 	if s.Exercise {
@@ -79,8 +89,8 @@ func (s *Sitrep) Text() string {
 }
 
 // top says what the report is of, and as of when.
-func (s *Sitrep) top() []string {
-	at := s.At.In(s.zone)
+func (s Sitrep) top() []string {
+	at := s.At.In(s.Zone)
 	lines := []string{
 		fmt.Sprintf("%s, %s, %s", cmp.Or(s.Incident, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
 		fmt.Sprintf("as of %s; times without a day are of that day", at.Format("2006-01-02 15:04 -07:00 MST")),
@@ -90,27 +100,27 @@ func (s *Sitrep) top() []string {
 		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
 	}
 	switch {
-	case s.gaps.closed():
-		lines = append(lines, fmt.Sprintf("CLOSED %s, by entry %d, which is withheld", s.clock(s.gaps.ending.Recorded), s.gaps.ending.Seq))
+	case s.Gaps.Closed():
+		lines = append(lines, fmt.Sprintf("CLOSED %s, by entry %d, which is withheld", s.clock(s.Gaps.End.Recorded), s.Gaps.End.Seq))
 	case s.Closed != nil:
 		lines = append(lines, "CLOSED "+s.clock(*s.Closed))
 	}
-	if s.gaps.any() {
-		lines = append(lines, "WITHHELD from this copy of the log: "+s.gaps.String())
+	if s.Gaps.Any() {
+		lines = append(lines, "WITHHELD from this copy of the log: "+s.Gaps.String())
 	}
 	return lines
 }
 
 // sharing is the report's TLP marking.
-func (s *Sitrep) sharing() string {
+func (s Sitrep) sharing() string {
 	if s.TLP == "" {
-		return "TLP " + string(s.gaps.noTLP())
+		return "TLP " + string(noTLP(s.Gaps))
 	}
 	return "TLP:" + s.TLP
 }
 
 // none is what a part without lines says: none, unless that cannot be told.
-func (s *Sitrep) none(lost bool, none string) string {
+func (s Sitrep) none(lost bool, none string) string {
 	if lost {
 		return "Not known: what would tell is withheld."
 	}
@@ -118,39 +128,39 @@ func (s *Sitrep) none(lost bool, none string) string {
 }
 
 // clock is a time in the reader's zone, with the day unless it is the report's.
-func (s *Sitrep) clock(t time.Time) string {
-	t, now := t.In(s.zone), s.At.In(s.zone)
+func (s Sitrep) clock(t time.Time) string {
+	t, now := t.In(s.Zone), s.At.In(s.Zone)
 	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
 		return t.Format("15:04")
 	}
 	return t.Format("2006-01-02 15:04")
 }
 
-func (s *Sitrep) parts() []part {
+func (s Sitrep) parts() []part {
 	since := "What was done"
 	if s.Since > 0 {
 		since += fmt.Sprintf(" since entry %d", s.Since)
 	}
 	return []part{
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
-		{"What is known", s.knownLines(), s.none(s.gaps.Runbook || s.gaps.Answers(), "Nothing was decided or answered yet.")},
-		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.gaps.Runbook, "The runbook names none.")},
-		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.gaps.Runbook, "")},
+		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
+		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},
+		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.Gaps.Runbook, "")},
 		{since, s.doneLines(), "Nothing."},
-		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.gaps.Runbook, "No step is to do.")},
+		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.Gaps.Runbook, "No step is to do.")},
 		{"Decisions to make", s.stepLines(s.Decisions), ""},
 		{"Statements out", s.noticeLines(), "Nothing was said."},
-		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.gaps.Runbook, "")},
+		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.Gaps.Runbook, "")},
 		{"To call back", s.callLines(), ""},
 	}
 }
 
-func (s *Sitrep) knownLines() []string {
+func (s Sitrep) knownLines() []string {
 	var lines []string
 	for _, a := range s.Known {
 		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Question, a.Answer, a.By, s.clock(a.At)))
 	}
-	if len(lines) > 0 && (s.gaps.Runbook || s.gaps.Answers()) {
+	if len(lines) > 0 && (s.Gaps.Runbook || s.Gaps.Answers()) {
 		lines = append(lines, "… and what may be withheld")
 	}
 	return lines
@@ -158,7 +168,7 @@ func (s *Sitrep) knownLines() []string {
 
 // named are lines about things whose runbook is withheld; of steps, those that are
 // under way.
-func (s *Sitrep) named(what string) []string {
+func (s Sitrep) named(what string) []string {
 	var lines []string
 	for _, u := range s.Unplaced {
 		under := u.Last == "started" || u.Last == "blocked" || u.Last == "reopened"
@@ -167,13 +177,13 @@ func (s *Sitrep) named(what string) []string {
 		}
 		lines = append(lines, fmt.Sprintf("%s: recorded last, %s %s, by %s", u.ID, s.clock(*u.At), u.Last, u.By))
 	}
-	if len(lines) > 0 && s.gaps.Runbook {
+	if len(lines) > 0 && s.Gaps.Runbook {
 		lines = append(lines, "More is not known: the runbook's text is withheld.")
 	}
 	return lines
 }
 
-func (s *Sitrep) serviceLines() []string {
+func (s Sitrep) serviceLines() []string {
 	var lines []string
 	for _, v := range s.Services {
 		line := v.Title + ": " + strings.ToUpper(string(v.State))
@@ -201,7 +211,7 @@ func (s *Sitrep) serviceLines() []string {
 	return lines
 }
 
-func (s *Sitrep) clockLines() []string {
+func (s Sitrep) clockLines() []string {
 	var lines []string
 	for _, c := range s.Clocks {
 		left := string(lasted(c.Left)) + " left"
@@ -226,14 +236,14 @@ func (s *Sitrep) clockLines() []string {
 }
 
 // late says that a time has passed.
-func (s *Sitrep) late(t time.Time) string {
+func (s Sitrep) late(t time.Time) string {
 	if t.Before(s.At) {
 		return ", OVERDUE"
 	}
 	return ""
 }
 
-func (s *Sitrep) doneLines() []string {
+func (s Sitrep) doneLines() []string {
 	var lines []string
 	if s.DoneMore > 0 {
 		lines = append(lines, fmt.Sprintf("… %d earlier entries", s.DoneMore))
@@ -242,14 +252,14 @@ func (s *Sitrep) doneLines() []string {
 		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.At), e.By, e.What, e.Seq))
 	}
 	t := s.Tally
-	if t.Total == 0 && s.gaps.Runbook {
+	if t.Total == 0 && s.Gaps.Runbook {
 		return append(lines, "Steps are not counted: the runbook's text is withheld")
 	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable))
 }
 
-func (s *Sitrep) stepLines(steps []SitStep) []string {
+func (s Sitrep) stepLines(steps []view.SitStep) []string {
 	var lines []string
 	for _, step := range steps {
 		line := fmt.Sprintf("%s: %s", step.Name, step.Status)
@@ -267,7 +277,7 @@ func (s *Sitrep) stepLines(steps []SitStep) []string {
 	return lines
 }
 
-func (s *Sitrep) noticeLines() []string {
+func (s Sitrep) noticeLines() []string {
 	var lines []string
 	for _, n := range s.Notices {
 		verb := "sent"
@@ -283,9 +293,9 @@ func (s *Sitrep) noticeLines() []string {
 		}
 		switch {
 		case len(n.Lacks) == 0 || len(n.Stale) > 0:
-		case s.gaps.Runbook:
+		case s.Gaps.Runbook:
 			line += " — whether it is still true is not known: the runbook is withheld"
-		case untoldClaims(n.Lacks):
+		case view.UntoldClaims(n.Lacks):
 			line += " — whether it is still true is not known for certain: entries are withheld"
 		default:
 			line += " — whether it is still true is told by its claims alone: answers are withheld"
@@ -302,7 +312,7 @@ func (s *Sitrep) noticeLines() []string {
 	return lines
 }
 
-func (s *Sitrep) staleLines() []string {
+func (s Sitrep) staleLines() []string {
 	var lines []string
 	for _, n := range s.Notices {
 		for _, why := range n.Stale {
@@ -312,7 +322,7 @@ func (s *Sitrep) staleLines() []string {
 	return lines
 }
 
-func (s *Sitrep) roleLines() []string {
+func (s Sitrep) roleLines() []string {
 	var lines []string
 	for _, r := range s.Roles {
 		line := r.Title + ": " + r.Person
@@ -329,7 +339,7 @@ func (s *Sitrep) roleLines() []string {
 	return lines
 }
 
-func (s *Sitrep) callLines() []string {
+func (s Sitrep) callLines() []string {
 	var lines []string
 	for _, c := range s.CallBacks {
 		line := fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At))

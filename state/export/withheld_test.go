@@ -12,6 +12,7 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 // copies are the logs that lack parts of every line.
@@ -34,7 +35,7 @@ func TestPartsWithheldGolden(t *testing.T) {
 				golden(t, filepath.Join("testdata", c.name+"."+string(format)), written(t, inc, format, export.Options{}))
 			}
 			middle := scribe{tb: t, lines: story(t, state.Live, "").lines[:49]}
-			sitrep := export.NewSitrep(middle.without(c.parts...), export.SitrepOptions{Since: 28, Now: day.Add(85 * time.Minute), Program: program})
+			sitrep := export.NewSitrep(middle.without(c.parts...), view.SitrepOptions{Since: 28, Now: day.Add(85 * time.Minute), Program: program})
 			golden(t, filepath.Join("testdata", "sitrep-"+c.name+".md"), sitrep.Markdown())
 			golden(t, filepath.Join("testdata", "sitrep-"+c.name+".json"), encoded(t, sitrep))
 			drill, opts := played(t, "")
@@ -67,7 +68,7 @@ func TestAnyPartsWithheld(t *testing.T) {
 			rt.Fatalf("the first section says %s", before)
 		}
 		checkReport(rt, r, inc)
-		sitrep := export.NewSitrep(inc, export.SitrepOptions{Now: s.now})
+		sitrep := export.NewSitrep(inc, view.SitrepOptions{Now: s.now})
 		aar := export.NewAAR(inc, opts)
 		data, err := aar.JSON()
 		if err != nil {
@@ -91,7 +92,7 @@ func TestAnyPartsWithheld(t *testing.T) {
 }
 
 // checkWithheld holds what a report says of withheld parts against the log.
-func checkWithheld(t *rapid.T, inc *state.Incident, r *export.Report) {
+func checkWithheld(t *rapid.T, inc *state.Incident, r *view.Report) {
 	count, unnamed := make(map[string]int), 0
 	whole, partly := 0, 0
 	for i, e := range inc.Log {
@@ -120,7 +121,7 @@ func checkWithheld(t *rapid.T, inc *state.Incident, r *export.Report) {
 			t.Fatalf("%s is withheld from %d, not %d", p.Part, count[p.Part], p.Entries)
 		}
 	}
-	if slices.ContainsFunc(r.People, func(p export.Person) bool { return p.Name == state.WithheldText }) {
+	if slices.ContainsFunc(r.People, func(p view.Person) bool { return p.Name == state.WithheldText }) {
 		t.Fatalf("%+v", r.People)
 	}
 	for _, file := range r.Evidence {

@@ -5,6 +5,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/view"
 )
 
 // chart draws who was down when.
@@ -74,7 +75,7 @@ func (r *report) statements() {
 	}
 }
 
-func (r *report) statement(n *Notice) {
+func (r *report) statement(n *view.Notice) {
 	r.heading(3, escaped(n.Title))
 	facts := "Status: " + strong(markdown(n.Status))
 	if n.Audience != "" {
@@ -100,12 +101,12 @@ func (r *report) statement(n *Notice) {
 }
 
 // untold says what of a statement's truth cannot be told from this copy.
-func (r *report) untold(n *Notice) {
+func (r *report) untold(n *view.Notice) {
 	switch {
-	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v Version) bool { return len(v.Sent) > 0 }):
-	case untoldClaims(n.Lacks) && !r.gaps.Runbook:
+	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v view.Version) bool { return len(v.Sent) > 0 }):
+	case view.UntoldClaims(n.Lacks) && !r.Gaps.Runbook:
 		r.para("Whether it was still true later is told by those entries alone that are not withheld: others may bear on it.")
-	case r.gaps.Runbook:
+	case r.Gaps.Runbook:
 		r.para("**Whether it was still true later cannot be told here**: the runbook, by which services and answers are known, is withheld.")
 	default:
 		r.para("Whether it was still true later is told by what it claims of services alone: answers that it may rest on are withheld.")
@@ -113,7 +114,7 @@ func (r *report) untold(n *Notice) {
 }
 
 // untrue says during which time a statement was out that was not true.
-func (r *report) untrue(u *Untrue) {
+func (r *report) untrue(u *view.Untrue) {
 	for _, why := range u.Why {
 		if u.Until == nil {
 			r.item(0, "**NOT TRUE ANY MORE** since ", r.atUTC(u.From), " (", entryRef(u.Seq), "): ", escaped(why))
@@ -123,7 +124,7 @@ func (r *report) untrue(u *Untrue) {
 	}
 }
 
-func (r *report) version(v *Version) {
+func (r *report) version(v *view.Version) {
 	name := "Version " + number(v.Version)
 	r.para(strong(name))
 	if v.SHA256 == nil {
@@ -148,7 +149,7 @@ func (r *report) version(v *Version) {
 	}
 }
 
-func (r *report) sending(name markdown, s *Sending) {
+func (r *report) sending(name markdown, s *view.Sending) {
 	verb := markdown(" was **sent** ")
 	if s.Simulated {
 		verb = " **would have been sent** "
@@ -187,13 +188,13 @@ func corrects(before markdown, seqs []uint64) markdown {
 // clocks lists the deadlines and what became of them.
 func (r *report) clocks() {
 	r.heading(2, "Clocks and timers")
-	if r.gaps.Runbook {
+	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its clocks, and what starts and stops them, are not known here.")
 	}
 	named := r.unplaced("clock")
 	if len(r.Clocks) > 0 {
 		r.clockTable()
-	} else if !named && !r.gaps.Runbook {
+	} else if !named && !r.Gaps.Runbook {
 		r.para("The runbook has no clocks.")
 	}
 	if len(r.Timers) == 0 {
@@ -263,7 +264,7 @@ func (r *report) contacts() {
 	r.end()
 }
 
-func (r *report) call(whom markdown, call *Call) {
+func (r *report) call(whom markdown, call *view.Call) {
 	r.row(whom, r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), number(call.Seq))
 }
 

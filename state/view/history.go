@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"slices"
@@ -73,7 +73,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 		last := len(times) - 1
 		open := last >= 0 && times[last].UntilSeq == 0
 		switch {
-		case open && slices.Equal(why, times[last].Why), open && untoldClaims(shadow.Untold(n)):
+		case open && slices.Equal(why, times[last].Why), open && UntoldClaims(shadow.Untold(n)):
 			continue
 		case open:
 			times[last].Until, times[last].UntilSeq = moment(at), e.Seq
@@ -84,9 +84,9 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 	}
 }
 
-// untoldClaims reports whether it is withheld what a statement's claims rest on, so
+// UntoldClaims reports whether it is withheld what a statement's claims rest on, so
 // that it is not known to be true again either.
-func untoldClaims(untold []string) bool {
+func UntoldClaims(untold []string) bool {
 	return slices.ContainsFunc(untold, func(what string) bool { return what != "answers" })
 }
 

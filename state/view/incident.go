@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"encoding/json"
@@ -14,9 +14,6 @@ const (
 	formatName    = "muster-incident"
 	formatVersion = 1
 )
-
-// exercise marks what belongs to a drill.
-const exercise = "EXERCISE"
 
 // A Report is the computed incident: the schema of the json format. Times are RFC
 // 3339 in UTC with Z, and null where there is none; durations are whole seconds;

@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"maps"
@@ -11,7 +11,7 @@ import (
 // A builder computes a Report. It reads the log once, and then the incident.
 type builder struct {
 	inc     *state.Incident
-	gaps    *gaps
+	gaps    *Gaps
 	out     *Report
 	zones   map[string]int
 	people  map[string]*personSeen
@@ -35,20 +35,32 @@ type stepSeen struct {
 	over     []Override
 }
 
-// build computes the report, all but its timeline.
-func build(inc *state.Incident, opts Options) *Report {
+// Options are what an incident is given with beyond its log.
+type Options struct {
+	// Program is the name and version of what gives it: "muster 0.1.0".
+	Program string
+	// Zone is the one in which calendar days are counted. nil: that of who started a
+	// clock.
+	Zone *time.Location
+	// Damage is why the log could not be read to its end; nil if it could.
+	Damage *state.Damage
+}
+
+// New computes the report, all but its timeline. It only reads inc, which must hold
+// at least one entry.
+func New(inc *state.Incident, opts Options) *Report {
 	first, last := inc.Log[0], inc.Log[len(inc.Log)-1]
-	b := &builder{inc: inc, gaps: gapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
+	b := &builder{inc: inc, gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Report{
 		Format: formatName, FormatVersion: formatVersion, Program: opts.Program,
-		Incident: idOf(inc), Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: tlpOf(inc),
+		Incident: IDOf(inc), Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: TLPOf(inc),
 		Head:    Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()},
 		Entries: len(inc.Log), Foreign: inc.Foreign, Opener: inc.Program,
 		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
 		Detected: moment(inc.Opened), Opened: moment(first.Recorded), Last: moment(last.Recorded),
 		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Fix{}, Over: []Override{},
 		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
-		Withheld: b.gaps.whole, Partly: b.gaps.partly, Parts: b.gaps.counts(),
+		Withheld: b.gaps.Entries, Partly: b.gaps.Partly, Parts: b.gaps.counts(),
 	}
 	if d := opts.Damage; d != nil {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
@@ -68,17 +80,17 @@ func build(inc *state.Incident, opts Options) *Report {
 	return b.out
 }
 
-// idOf is the incident's id, even if somebody forged a retraction of its opening; ""
+// IDOf is the incident's id, even if somebody forged a retraction of its opening; ""
 // if the opening is withheld.
-func idOf(inc *state.Incident) string {
+func IDOf(inc *state.Incident) string {
 	if data, ok := inc.Log[0].Data.(*state.Opened); ok && inc.ID == "" {
 		return data.ID
 	}
 	return inc.ID
 }
 
-// tlpOf is the marking of the first runbook; "" if that cannot be read.
-func tlpOf(inc *state.Incident) string {
+// TLPOf is the marking of the first runbook; "" if that cannot be read.
+func TLPOf(inc *state.Incident) string {
 	if len(inc.Books) == 0 {
 		return ""
 	}
@@ -164,7 +176,7 @@ func (b *builder) step(id string) *stepSeen {
 // seeAlways takes in what is listed even when it was retracted.
 func (b *builder) seeAlways(e state.Entry, retracted uint64) {
 	if e.Override != nil {
-		over := Override{Of: e.Override.Of, Why: e.Override.Why, What: describe(b.inc, e), Step: b.inc.StepOf(e), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		over := Override{Of: e.Override.Of, Why: e.Override.Why, What: Describe(b.inc, e), Step: b.inc.StepOf(e), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
 		b.out.Over = append(b.out.Over, over)
 		if over.Step != "" && retracted == 0 {
 			s := b.step(over.Step)
@@ -194,7 +206,7 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 	fix := Fix{Kind: kind, Of: of, By: e.By.Name, At: e.When().UTC(), Why: why, Seq: e.Seq, RetractedBy: retracted}
 	if of >= 1 && of < e.Seq {
 		was := b.inc.Log[of-1]
-		fix.Was = describe(b.inc, was)
+		fix.Was = Describe(b.inc, was)
 		if amended != nil && amended.Occurred != nil {
 			fix.Occurred = &Moved{From: was.When().UTC(), To: amended.Occurred.UTC()}
 		}

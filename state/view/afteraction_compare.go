@@ -1,7 +1,8 @@
-package export
+package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -45,7 +46,7 @@ func compare(inc *state.Incident, others []*state.Incident) AARComparison {
 	took := make([]map[string]int64, len(others))
 	for i, other := range others {
 		took[i] = durations(other)
-		c.Others = append(c.Others, AAROther{Incident: idOf(other), Title: other.Title, Mode: other.Mode, Opened: moment(other.OpenedAt), Version: other.Books[0].Runbook.Version})
+		c.Others = append(c.Others, AAROther{Incident: IDOf(other), Title: other.Title, Mode: other.Mode, Opened: moment(other.OpenedAt), Version: other.Books[0].Runbook.Version})
 	}
 	mine := durations(inc)
 	row := func(key, id, name string) AARTook {
@@ -63,7 +64,7 @@ func compare(inc *state.Incident, others []*state.Incident) AARComparison {
 	}
 	for i := range inc.Phases {
 		p := &inc.Phases[i]
-		c.Phases = append(c.Phases, row("phase "+p.ID, p.ID, string(number(p.Number))+" "+p.Def.Title))
+		c.Phases = append(c.Phases, row("phase "+p.ID, p.ID, fmt.Sprintf("%d %s", p.Number, p.Def.Title)))
 	}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]

@@ -1,7 +1,8 @@
-package export
+package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -13,11 +14,11 @@ import (
 // at least one entry.
 func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 	a := &AAR{
-		Format: "muster-after-action", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title, Mode: inc.Mode,
-		Exercise: inc.Mode == state.Drill, Draft: inc.Closed == nil, TLP: tlpOf(inc),
-		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, zone: opts.Zone, gaps: gapsOf(inc),
+		Format: "muster-after-action", FormatVersion: 1, Program: opts.Program, Incident: IDOf(inc), Title: inc.Title, Mode: inc.Mode,
+		Exercise: inc.Mode == state.Drill, Draft: inc.Closed == nil, TLP: TLPOf(inc),
+		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, Zone: opts.Zone, Gaps: GapsOf(inc),
 	}
-	a.Withheld, a.Parts = a.gaps.whole, a.gaps.counts()
+	a.Withheld, a.Parts = a.Gaps.Entries, a.Gaps.counts()
 	if opts.Scenario != nil {
 		a.TLP = opts.Scenario.TLP
 	}
@@ -48,7 +49,7 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 	}
 	if len(inc.Books) > 0 {
 		o.Runbook = inc.Books[0].Runbook.Title
-		if a.gaps.First {
+		if a.Gaps.First {
 			o.Runbook = inc.Books[0].Doc.ID + ", whose text is withheld"
 		}
 	}
@@ -114,9 +115,9 @@ func exerciseEnd(inc *state.Incident) time.Duration {
 
 func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
 	e, _ := inc.Entry(seq)
-	what := describe(inc, e)
+	what := Describe(inc, e)
 	if e.Override != nil {
-		what += " — OVERRIDE of " + joinReasons(e.Override.Of) + ": " + e.Override.Why
+		what += " — OVERRIDE of " + JoinReasons(e.Override.Of) + ": " + e.Override.Why
 	}
 	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: runbooks.ExerciseTime(inc.Exercise.AtEntry(e)), By: e.By.Name, What: what, Inject: e.Kind == state.KindInjectDelivered}
 }
@@ -132,7 +133,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 		if r.Acked != nil {
 			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
 		}
-		if r.Acted.Seq != 0 && !a.gaps.Runbook {
+		if r.Acted.Seq != 0 && !a.Gaps.Runbook {
 			action := a.line(inc, r.Acted.Seq)
 			in.Acted, in.Action = whole(r.ActedAfter), &action
 		}
@@ -235,7 +236,7 @@ func of(notes []AARNote, objective string) []AARNote {
 }
 
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
-	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.gaps.Runbook, Clock: inc.Exercise.Started()}
+	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.Gaps.Runbook, Clock: inc.Exercise.Started()}
 	if s != nil {
 		r.Planned = len(s.Injects)
 	}
@@ -250,7 +251,7 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 			if in.Scenario == 0 && s != nil {
 				r.AdHoc++
 			}
-			if r.ActedKnown && in.unanswered() {
+			if r.ActedKnown && in.Unanswered() {
 				r.Unanswered = append(r.Unanswered, in.Number)
 			}
 		}
@@ -263,8 +264,8 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 	a.Result = r
 }
 
-// unanswered reports whether nothing came of a delivered inject.
-func (in *AARInject) unanswered() bool {
+// Unanswered reports whether nothing came of a delivered inject.
+func (in *AARInject) Unanswered() bool {
 	return in.Number > 0 && in.Acked == nil && in.Acted == nil
 }
 
@@ -326,7 +327,7 @@ func (a *AAR) timeline(inc *state.Incident) {
 		}
 		line := a.line(inc, e.Seq)
 		if by := inc.RetractedBy(e.Seq); by != 0 {
-			line.What = "(retracted by entry " + string(number(by)) + ") " + line.What
+			line.What = fmt.Sprintf("(retracted by entry %d) %s", by, line.What)
 		}
 		a.Timeline = append(a.Timeline, line)
 	}
@@ -337,7 +338,7 @@ func (a *AAR) timeline(inc *state.Incident) {
 func (a *AAR) plan() {
 	a.Plan = []AARAction{}
 	for _, n := range a.Improve {
-		a.Plan = append(a.Plan, AARAction{Area: n.Text, From: "observed, " + string(entryRef(n.Seq))})
+		a.Plan = append(a.Plan, AARAction{Area: n.Text, From: fmt.Sprintf("observed, entry %d", n.Seq)})
 	}
 	for _, o := range a.Objectives {
 		if (o.Rating == state.Major || o.Rating == state.Unable) && len(o.Improve) == 0 {
@@ -345,8 +346,8 @@ func (a *AAR) plan() {
 		}
 	}
 	for _, in := range a.Injects {
-		if a.Result.ActedKnown && in.unanswered() {
-			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: "inject " + string(number(in.Number)) + ", never answered"})
+		if a.Result.ActedKnown && in.Unanswered() {
+			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: fmt.Sprintf("inject %d, never answered", in.Number)})
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"time"
@@ -47,8 +47,8 @@ type AAR struct {
 	Comparison    AARComparison `json:"comparison"`
 	Timeline      []AARLine     `json:"timeline"`
 
-	zone *time.Location
-	gaps *gaps
+	Zone *time.Location `json:"-"` // of the times in text
+	Gaps *Gaps          `json:"-"`
 }
 
 // An AAROverview is HSEEP's exercise overview.

@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"time"
@@ -59,8 +59,8 @@ type Sitrep struct {
 	Timers    []SitTimer   `json:"timers"`
 	Unplaced  []Unplaced   `json:"unplaced"` // what entries name and no runbook here has
 
-	zone *time.Location
-	gaps *gaps
+	Zone *time.Location `json:"-"` // of the times in text
+	Gaps *Gaps          `json:"-"`
 }
 
 // A SitAnswer is something that was decided or learned.
@@ -190,12 +190,12 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 		zone = time.UTC
 	}
 	s := &Sitrep{
-		Format: "muster-sitrep", FormatVersion: 1, Program: opts.Program, Incident: idOf(inc), Title: inc.Title,
-		Mode: inc.Log[0].Mode, Exercise: inc.Log[0].Mode == state.Drill, TLP: tlpOf(inc), Severity: string(inc.Severity),
+		Format: "muster-sitrep", FormatVersion: 1, Program: opts.Program, Incident: IDOf(inc), Title: inc.Title,
+		Mode: inc.Log[0].Mode, Exercise: inc.Log[0].Mode == state.Drill, TLP: TLPOf(inc), Severity: string(inc.Severity),
 		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, At: opts.Now.UTC(),
-		Detected: moment(inc.Opened), Since: opts.Since, zone: zone, gaps: gapsOf(inc),
+		Detected: moment(inc.Opened), Since: opts.Since, Zone: zone, Gaps: GapsOf(inc),
 	}
-	s.Withheld, s.Parts = s.gaps.whole, s.gaps.counts()
+	s.Withheld, s.Parts = s.Gaps.Entries, s.Gaps.counts()
 	if inc.Closed != nil {
 		s.Closed = moment(inc.Closed.When)
 	}
@@ -206,14 +206,14 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	s.clocks(inc)
 	s.notices(inc)
 	s.people(inc)
-	s.Unplaced = unplacedOf(inc, s.gaps)
+	s.Unplaced = unplacedOf(inc, s.Gaps)
 	return s
 }
 
 // known are the answers, in the order of the runbook.
 func (s *Sitrep) known(inc *state.Incident) {
 	s.Known = []SitAnswer{}
-	b := &builder{inc: inc, gaps: s.gaps}
+	b := &builder{inc: inc, gaps: s.Gaps}
 	answers := b.inputs()
 	for i := range inc.Steps {
 		answers = append(answers, b.answersOf(&inc.Steps[i])...)
@@ -249,9 +249,9 @@ func (s *Sitrep) done(inc *state.Incident) {
 	entries := inc.EntriesSince(s.Since)
 	s.DoneMore = max(0, len(entries)-maxDone)
 	for _, e := range entries[s.DoneMore:] {
-		what := describe(inc, e)
+		what := Describe(inc, e)
 		if e.Override != nil {
-			what += " — OVERRIDE of " + joinReasons(e.Override.Of) + ": " + e.Override.Why
+			what += " — OVERRIDE of " + JoinReasons(e.Override.Of) + ": " + e.Override.Why
 		}
 		s.Done = append(s.Done, SitEntry{Seq: e.Seq, At: e.When().UTC(), By: e.By.Name, What: what})
 	}
@@ -299,7 +299,7 @@ func (s *Sitrep) clocks(inc *state.Incident) {
 		if !c.Running() {
 			continue
 		}
-		due := c.Due(s.zone).UTC()
+		due := c.Due(s.Zone).UTC()
 		left := int64(due.Sub(s.At) / time.Second)
 		s.Clocks = append(s.Clocks, SitClock{ID: c.ID, Title: c.Def.Title, To: c.Def.To, Source: c.Def.Source, Due: due, Left: left, Overdue: due.Before(s.At)})
 	}

@@ -1,4 +1,4 @@
-package export
+package view
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"muster/state"
 )
 
-// entryOf is one line of the timeline, without its Data.
-func entryOf(inc *state.Incident, written state.Entry) Entry {
+// EntryOf is one line of the timeline, without its Data.
+func EntryOf(inc *state.Incident, written state.Entry) Entry {
 	e := written
 	amendedBy := inc.AmendedBy(written.Seq)
 	if amendedBy != 0 {
@@ -17,7 +17,7 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 		Seq: e.Seq, Mode: e.Mode, Exercise: e.Mode == state.Drill,
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
 		Person: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
-		Step: inc.StepOf(e), What: describe(inc, e), Text: textOf(e.Data), Override: e.Override,
+		Step: inc.StepOf(e), What: Describe(inc, e), Text: textOf(e.Data), Override: e.Override,
 		Withheld: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
 	}
 	if !out.Withheld {
@@ -28,13 +28,13 @@ func entryOf(inc *state.Incident, written state.Entry) Entry {
 		out.StepNumber = s.Number
 	}
 	if amendedBy != 0 {
-		out.Written = &Written{Occurred: written.When().UTC(), What: describe(inc, written), Text: textOf(written.Data)}
+		out.Written = &Written{Occurred: written.When().UTC(), What: Describe(inc, written), Text: textOf(written.Data)}
 	}
 	return out
 }
 
-// describe says what an entry records, in one line and without its override.
-func describe(inc *state.Incident, e state.Entry) string {
+// Describe says what an entry records, in one line and without its override.
+func Describe(inc *state.Incident, e state.Entry) string {
 	e.Override = nil
 	text := inc.Describe(e)
 	if strings.ContainsAny(text, "\n\r") {
@@ -141,4 +141,13 @@ func drillTextOf(data state.Data) string {
 		return data.Text
 	}
 	return ""
+}
+
+// JoinReasons lists the refusals that were overridden.
+func JoinReasons(of []state.Reason) string {
+	words := make([]string, len(of))
+	for i, reason := range of {
+		words[i] = string(reason)
+	}
+	return strings.Join(words, ", ")
 }
