@@ -12,7 +12,7 @@ const maxAt = 10 * 366 * 24 * 3600 * 1000
 // drillEffect is what an entry that only a drill has changes; false if e is not one.
 // In a live log such entries count for nothing: Decide never makes one.
 func (inc *Incident) drillEffect(e *Entry) bool {
-	if newDrillData(e.Kind) == nil {
+	if !ofDrill(e.Kind) {
 		return false
 	}
 	x := &inc.Exercise

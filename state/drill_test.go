@@ -252,7 +252,7 @@ func TestDrillCannotBecomeLive(t *testing.T) {
 		}
 		next.Mode = test.then
 		_, second, _ := state.Seal(next)
-		var chain state.Chain
+		chain := state.Format().Chain()
 		if err := chain.Verify(first.Bytes); err != nil {
 			t.Fatal(err)
 		}

@@ -143,31 +143,20 @@ func (*InjectAcknowledged) Kind() Kind { return KindInjectAcknowledged }
 func (*ObjectiveRated) Kind() Kind     { return KindObjectiveRated }
 func (*ObservationAdded) Kind() Kind   { return KindObservationAdded }
 
-func newDrillData(kind Kind) Data {
-	switch kind {
-	case KindExerciseSet:
-		return new(ExerciseSet)
-	case KindInjectDelivered:
-		return new(InjectDelivered)
-	case KindInjectHeld:
-		return new(InjectHeld)
-	case KindInjectSkipped:
-		return new(InjectSkipped)
-	case KindInjectAcknowledged:
-		return new(InjectAcknowledged)
-	case KindObjectiveRated:
-		return new(ObjectiveRated)
-	case KindObservationAdded:
-		return new(ObservationAdded)
-	}
-	return nil
-}
-
 // FacilitatorKind reports whether entries of kind are made by the facilitator of a
 // drill, and are no action of the players.
 func FacilitatorKind(kind Kind) bool {
 	switch kind {
 	case KindExerciseSet, KindInjectDelivered, KindInjectHeld, KindInjectSkipped, KindObjectiveRated, KindObservationAdded:
+		return true
+	}
+	return false
+}
+
+// ofDrill reports whether only a drill has entries of kind.
+func ofDrill(kind Kind) bool {
+	switch kind {
+	case KindExerciseSet, KindInjectDelivered, KindInjectHeld, KindInjectSkipped, KindInjectAcknowledged, KindObjectiveRated, KindObservationAdded:
 		return true
 	}
 	return false

@@ -188,39 +188,3 @@ func (*TimerEnded) Kind() Kind       { return KindTimerEnded }
 func (*RoleHanded) Kind() Kind       { return KindRoleHanded }
 func (*RoleAcknowledged) Kind() Kind { return KindRoleAcknowledged }
 func (*SitrepIssued) Kind() Kind     { return KindSitrepIssued }
-
-func newTruthData(kind Kind) Data {
-	switch kind {
-	case KindServiceChecked:
-		return new(ServiceChecked)
-	case KindNoticeDrafted:
-		return new(NoticeDrafted)
-	case KindNoticeApproved:
-		return new(NoticeApproved)
-	case KindNoticeSent:
-		return new(NoticeSent)
-	case KindNoticeFailed:
-		return new(NoticeFailed)
-	case KindContactCalled:
-		return new(ContactCalled)
-	case KindClockStarted:
-		return new(ClockStarted)
-	case KindClockMet:
-		return new(ClockMet)
-	case KindClockWaived:
-		return new(ClockWaived)
-	case KindClockMissed:
-		return new(ClockMissed)
-	case KindTimerSet:
-		return new(TimerSet)
-	case KindTimerEnded:
-		return new(TimerEnded)
-	case KindRoleHanded:
-		return new(RoleHanded)
-	case KindRoleAcknowledged:
-		return new(RoleAcknowledged)
-	case KindSitrepIssued:
-		return new(SitrepIssued)
-	}
-	return nil
-}

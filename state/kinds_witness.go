@@ -29,13 +29,3 @@ func Ways() []string { return []string{"telephone", "e-mail", "paper", "in perso
 
 func (*HeadWitnessed) Kind() Kind { return KindHeadWitnessed }
 func (*HeadSigned) Kind() Kind    { return KindHeadSigned }
-
-func newWitnessData(kind Kind) Data {
-	switch kind {
-	case KindHeadWitnessed:
-		return new(HeadWitnessed)
-	case KindHeadSigned:
-		return new(HeadSigned)
-	}
-	return nil
-}

@@ -33,7 +33,7 @@ func (s *stage) withhold(what []string) {
 
 // copyOf is the incident that lines without some parts of each entry add up to.
 func copyOf(t *testing.T, lines [][]byte, parts func(seq int) state.Parts) *state.Incident {
-	var chain state.Chain
+	chain := state.Format().Chain()
 	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
 		for i, line := range lines {
 			line, _, err := state.Withhold(line, parts(i+1))

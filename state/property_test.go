@@ -166,7 +166,7 @@ func grow(t *rapid.T) (*state.Incident, [][]byte) {
 // decoded reads lines as a store would.
 func decoded(lines [][]byte) iter.Seq2[state.Entry, error] {
 	return func(yield func(state.Entry, error) bool) {
-		var chain state.Chain
+		chain := state.Format().Chain()
 		for _, line := range lines {
 			entry, err := chain.Next(line)
 			if !yield(entry, err) || err != nil {

@@ -6,21 +6,6 @@ import (
 	"iter"
 )
 
-// A Line is a sealed entry, ready to be appended.
-type Line struct {
-	Seq   uint64
-	Kind  Kind
-	Prev  Hash
-	Hash  Hash
-	Bytes []byte // the line's text, without a newline
-}
-
-// A Head is the end of a log: it vouches for everything before it.
-type Head struct {
-	Seq  uint64 // of the last entry; 0 for none
-	Hash Hash   // of the last entry; zeros for none
-}
-
 // A Store keeps the logs of incidents. Everything it acknowledges is durable, and
 // it never changes what it has acknowledged. All methods may be called from
 // several goroutines; several processes may have one store open.

@@ -70,7 +70,7 @@ func without(ctx context.Context, s *session.Session, parts state.Parts) (*state
 	if err != nil {
 		return nil, err
 	}
-	var chain state.Chain
+	chain := state.Format().Chain()
 	return state.Replay(func(yield func(state.Entry, error) bool) {
 		for line, err := range lines {
 			var e state.Entry

@@ -96,7 +96,7 @@ func (s *scribe) without(parts ...state.Part) *state.Incident {
 // each line.
 func (s *scribe) copied(withheld func(seq uint64) state.Parts) *state.Incident {
 	s.tb.Helper()
-	var chain state.Chain
+	chain := state.Format().Chain()
 	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
 		for _, line := range s.lines {
 			line, _, err := state.Withhold(line, withheld(chain.Head.Seq+1))

@@ -15,7 +15,7 @@ import (
 // the lines before it are written. An error of lines ends it the same way.
 func WriteLines(w io.Writer, lines iter.Seq2[[]byte, error]) (state.Head, error) {
 	out := bufio.NewWriterSize(w, 256<<10)
-	var chain state.Chain
+	chain := state.Format().Chain()
 	failed := copyLines(out, lines, &chain)
 	if err := out.Flush(); err != nil {
 		return chain.Head, err

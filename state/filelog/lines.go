@@ -26,7 +26,7 @@ func (l *Log) lines(ctx context.Context, after uint64, yield func([]byte) bool) 
 	if err != nil {
 		return err
 	}
-	r.chain, r.at = state.Chain{}, 0
+	r.chain, r.at = state.Format().Chain(), 0
 	err = scanLines(ctx, r.file, 0, r.known.end, func(line []byte, behind int64) error {
 		e, err := state.Check(line)
 		if err := r.next(&e, err, behind); err != nil {

@@ -53,7 +53,7 @@ func (s *Store) newLog(id, dir string, file *os.File) (*Log, error) {
 		file.Close()
 		return nil, err
 	}
-	return &Log{store: s, id: id, dir: dir, name: logName, turn: make(chan struct{}, 1), file: file, info: info}, nil
+	return &Log{store: s, id: id, dir: dir, name: logName, turn: make(chan struct{}, 1), file: file, info: info, chain: state.Format().Chain()}, nil
 }
 
 func (l *Log) path() string { return filepath.Join(l.dir, l.name) }
@@ -272,7 +272,7 @@ func (l *Log) place(after uint64) (r *reader, fresh bool, err error) {
 	if info.Size() < l.end && !l.stopped() {
 		l.broken = l.cutOff(info.Size())
 	}
-	r = &reader{file: l.file, to: info.Size(), known: mark{l.chain.Head, l.end}}
+	r = &reader{file: l.file, chain: state.Format().Chain(), to: info.Size(), known: mark{l.chain.Head, l.end}}
 	if l.stopped() {
 		r.to = l.end
 		if !errors.Is(l.broken, state.ErrNotSaved) {
@@ -369,7 +369,7 @@ var errLacks = errors.New("the log lacks an entry that was acknowledged")
 // after it is news then, for Changed and Entries.
 func (l *Log) rewind(ctx context.Context, to state.Head) error {
 	found := errLacks
-	var chain state.Chain
+	chain := state.Format().Chain()
 	err := scan(ctx, l.file, 0, l.end, checking, func(e *state.Entry, err error, behind int64) error {
 		if err := chain.Link(*e, err); err != nil {
 			return err

@@ -31,7 +31,7 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	if len(entries) == 0 {
 		return nil, errors.New("there is no entry to rescue")
 	}
-	r := &rescue{log: l, dir: l.dir}
+	r := &rescue{log: l, dir: l.dir, chain: state.Format().Chain()}
 	if dir != "" {
 		r.dir = filepath.Join(dir, l.id)
 	}
@@ -231,7 +231,7 @@ func (r *rescue) oldLines(ctx context.Context, wanted []uint64) map[uint64][]byt
 	if r.old == nil {
 		return found
 	}
-	var chain state.Chain
+	chain := state.Format().Chain()
 	_, end := r.log.at()
 	_ = scanLines(ctx, r.old, 0, end, func(line []byte, _ int64) error {
 		if err := chain.Verify(line); err != nil {
@@ -256,7 +256,7 @@ func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 	if err != nil {
 		return
 	}
-	var old state.Chain
+	old := state.Format().Chain()
 	last := r.chain.Head
 	_ = scanLines(ctx, r.old, 0, info.Size(), func(line []byte, behind int64) error {
 		if err := old.Verify(line); err != nil {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"muster/state"
+	"muster/state/line"
 )
 
 // reading reads a line by itself into e. It is used by one goroutine at a time.
@@ -21,7 +22,7 @@ func checking() reading {
 	}
 }
 
-func decoding() reading { return new(state.Decoder).Decode }
+func decoding() reading { return state.Format().Decoder().Decode }
 
 // taking is given what reading a line said, and the offset behind the line. The
 // entry is valid until it returns; nothing is read on after an error.
@@ -46,7 +47,7 @@ func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() read
 // scanLines gives take each line as it is, one after the other.
 func scanLines(ctx context.Context, file io.ReaderAt, from, to int64, take func(line []byte, behind int64) error) error {
 	var failed error
-	err := state.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
+	err := line.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
 		if failed = ctx.Err(); failed != nil || !ended {
 			return false
 		}

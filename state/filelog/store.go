@@ -52,7 +52,7 @@ func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.
 	if !plain(id) {
 		return nil, fmt.Errorf(idRule, id)
 	}
-	var chain state.Chain
+	chain := state.Format().Chain()
 	if err := checkLine(&chain, first); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // like a write that was never acknowledged, 0 in a whole log; and a *[state.Damage],
 // or what reading failed with.
 func Verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (head state.Head, torn int64, err error) {
-	var chain state.Chain
+	chain := state.Format().Chain()
 	end := int64(0)
 	err = scan(ctx, file, 0, size, checking, func(e *state.Entry, err error, behind int64) error {
 		if err := chain.Link(*e, err); err != nil {

@@ -72,7 +72,7 @@ func (m *Mem) Create(ctx context.Context, id string, first state.Line) (state.Lo
 	if !goodID(id) {
 		return nil, fmt.Errorf("%q cannot be an id", id)
 	}
-	l := &memLog{store: m, kept: &memory{evidence: make(map[state.Hash][]byte)}}
+	l := &memLog{store: m, chain: state.Format().Chain(), kept: &memory{evidence: make(map[state.Hash][]byte)}}
 	if err := l.accept(first); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (m *Mem) Open(ctx context.Context, id string, readOnly bool) (state.Log, er
 	if m.logs[id] == nil {
 		return nil, state.ErrNotFound
 	}
-	l := &memLog{store: m, kept: m.logs[id]}
+	l := &memLog{store: m, chain: state.Format().Chain(), kept: m.logs[id]}
 	if readOnly {
 		l.broken = state.ErrReadOnly
 	}
@@ -157,7 +157,7 @@ func (l *memLog) Entries(ctx context.Context, after uint64) iter.Seq2[state.Entr
 			yield(state.Entry{}, err)
 			return
 		}
-		var chain state.Chain
+		chain := state.Format().Chain()
 		for _, line := range lines {
 			e, err := chain.Next(line)
 			if e.Seq <= after {
@@ -304,7 +304,7 @@ func (l *memLog) Rescue(ctx context.Context, entries []state.Entry, _ string) (s
 	if l.closed || !errors.Is(l.broken, state.ErrNotSaved) {
 		return nil, errors.New("the log needs no rescue")
 	}
-	fresh := &memLog{store: l.store, kept: l.kept, mended: &state.Recovered{What: "failed write", SHA256: state.Sum(nil), Detail: ErrBroken.Error()}}
+	fresh := &memLog{store: l.store, chain: state.Format().Chain(), kept: l.kept, mended: &state.Recovered{What: "failed write", SHA256: state.Sum(nil), Detail: ErrBroken.Error()}}
 	var lines [][]byte
 	for _, e := range entries {
 		_, line, err := state.Seal(e)

@@ -1,4 +1,4 @@
-package state_test
+package line_test
 
 import (
 	"testing"
@@ -46,10 +46,10 @@ func BenchmarkVerify(b *testing.B) {
 	lines := manyLines(1000)
 	b.ReportAllocs()
 	b.SetBytes(size(lines) / int64(len(lines)))
-	var chain state.Chain
+	chain := state.Format().Chain()
 	for i := 0; b.Loop(); i++ {
 		if i%len(lines) == 0 {
-			chain = state.Chain{}
+			chain = state.Format().Chain()
 		}
 		if err := chain.Verify(lines[i%len(lines)]); err != nil {
 			b.Fatal(err)

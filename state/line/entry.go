@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"encoding/json"
@@ -24,8 +24,8 @@ type Actor struct {
 	Via  string `json:"via"`            // local, ssh …
 }
 
-// Muster is the name under which the program writes what no person did.
-const Muster = "muster"
+// A Reason names, for programs, why something was refused.
+type Reason string
 
 // An Override says which refusals a person overrode, and why.
 type Override struct {
@@ -69,8 +69,8 @@ func (e Entry) When() time.Time {
 	return e.Occurred
 }
 
-// Data is what an entry records. It is a pointer to one of the types of this
-// package, never changed once it is in an entry.
+// Data is what an entry records. It is a pointer to a struct, never changed once it
+// is in an entry.
 type Data interface{ Kind() Kind }
 
 // Unknown is the data of an entry of a kind that this version does not know. It
@@ -87,17 +87,24 @@ func (u *Unknown) Kind() Kind { return u.Name }
 // MarshalJSON writes the facts back as they were read.
 func (u *Unknown) MarshalJSON() ([]byte, error) { return u.Raw, nil }
 
-// Limits of a log line, its newline not counted. The two kinds that carry a
-// runbook's text may be larger.
+// Limits of a log line, its newline not counted. The kinds that carry a
+// runbook's text may be larger; see [Spec].
 const (
 	MaxLine        = 60 << 10 // bytes
 	MaxRunbookLine = 8 << 20  // bytes
 )
 
-// maxLine is the longest line allowed for an entry of kind.
-func maxLine(kind Kind) int {
-	if kind == KindOpened || kind == KindRunbookAttached {
-		return MaxRunbookLine
-	}
-	return MaxLine
+// A Line is a sealed entry, ready to be appended.
+type Line struct {
+	Seq   uint64
+	Kind  Kind
+	Prev  Hash
+	Hash  Hash
+	Bytes []byte // the line's text, without a newline
+}
+
+// A Head is the end of a log: it vouches for everything before it.
+type Head struct {
+	Seq  uint64 // of the last entry; 0 for none
+	Hash Hash   // of the last entry; zeros for none
 }

@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"bytes"
@@ -16,7 +16,8 @@ import (
 type scanner struct {
 	rest   []byte
 	failed error
-	words  *words // for word; may be nil
+	words  *words  // for word; may be nil
+	format *Format // for kind
 }
 
 func (s *scanner) fail(format string, args ...any) {
@@ -134,20 +135,7 @@ func (s *scanner) kind() Kind {
 			return ""
 		}
 	}
-	return internKind(text)
-}
-
-// internKind saves the memory of the kinds that most entries have.
-func internKind(text []byte) Kind {
-	for _, kind := range [...]Kind{
-		KindNoteAdded, KindStepStarted, KindStepDone, KindStepConfirmed, KindStepTicked, KindStepAnswered, KindServiceChecked, KindStepAssigned, KindServiceSet, KindSessionOpened,
-		KindStepFailed, KindStepBlocked, KindStepSkipped, KindStepReopened, KindEvidenceAdded, KindRoleAssigned, KindEntryAmended, KindEntryRetracted,
-	} {
-		if string(kind) == string(text) {
-			return kind
-		}
-	}
-	return Kind(text)
+	return s.format.intern(text)
 }
 
 // recorded reads a time of fixed width, and nothing that merely means the same.

@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 
 // decodeData reads an entry's data from its parts. Keys that this version does not
 // know are passed over, so that old programs read new logs.
-func decodeData(kind Kind, parts *[partCount][]byte, withheld Parts, w *words) (Data, error) {
-	data := newData(kind)
+func (f *Format) decodeData(kind Kind, parts *[partCount][]byte, withheld Parts, w *words) (Data, error) {
+	data := f.New(kind)
 	if data == nil {
 		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts])}
 		for part := range withholdable {
@@ -20,7 +20,7 @@ func decodeData(kind Kind, parts *[partCount][]byte, withheld Parts, w *words) (
 		}
 		return unknown, nil
 	}
-	r := dataReader{layout: layoutOf(data), into: reflect.ValueOf(data).Elem(), words: w}
+	r := dataReader{layout: f.layoutOf(data), into: reflect.ValueOf(data).Elem(), words: w}
 	for part, text := range parts {
 		if text == nil {
 			continue

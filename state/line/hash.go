@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"crypto/sha256"

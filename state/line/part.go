@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"iter"
 	"reflect"
 	"strings"
-	"sync"
 )
 
 // A Part is a piece of an entry's content. Each but the facts can be withheld from
@@ -88,18 +87,15 @@ type place struct {
 	index []int // of the field that the value is read into
 }
 
-// layouts keeps what layoutOf has found out.
-var layouts sync.Map // of reflect.Type to *layout
-
 // layoutOf is the layout of data; nil if its kind is unknown.
-func layoutOf(data Data) *layout {
+func (f *Format) layoutOf(data Data) *layout {
 	if _, unknown := data.(*Unknown); unknown {
 		return nil
 	}
 	t := reflect.TypeOf(data).Elem()
-	known, ok := layouts.Load(t)
+	known, ok := f.layouts.Load(t)
 	if !ok {
-		known, _ = layouts.LoadOrStore(t, makeLayout(t))
+		known, _ = f.layouts.LoadOrStore(t, makeLayout(t))
 	}
 	return known.(*layout)
 }

@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"bytes"
@@ -57,12 +57,12 @@ func (c *content) decode1(e *Entry) error {
 	if len(s.rest) == 0 || s.rest[len(s.rest)-1] != '}' {
 		return errors.New("its content does not end in }")
 	}
-	data, err := decodeData1(e.Kind, s.rest[:len(s.rest)-1])
+	data, err := c.format.decodeData1(e.Kind, s.rest[:len(s.rest)-1])
 	e.Data = data
 	return err
 }
 
-func decodeData1(kind Kind, raw []byte) (Data, error) {
+func (f *Format) decodeData1(kind Kind, raw []byte) (Data, error) {
 	n, err := exactObject(raw)
 	if err == nil && n != len(raw) {
 		err = errors.New("something follows its data")
@@ -70,7 +70,7 @@ func decodeData1(kind Kind, raw []byte) (Data, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := newData(kind)
+	data := f.New(kind)
 	if data == nil {
 		return &Unknown{Name: kind, Raw: bytes.Clone(raw)}, nil
 	}

@@ -1,4 +1,4 @@
-package state
+package line
 
 // Closed adds to a set of parts what would give them away. A runbook names people
 // to call, so it is withheld with the names.
@@ -15,16 +15,16 @@ func (p Parts) Closed() Parts {
 // So it does in a line of format version 1, which has no parts.
 //
 // It says which parts are missing from the line that it returns. The error is that
-// of [Check] if the line is not good.
-func Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
+// of [Format.Check] if the line is not good.
+func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 	var e Entry
-	var c content
+	c := content{format: f}
 	if err := c.envelope(line, &e); err != nil {
 		return nil, 0, err
 	}
 	parts = parts.Closed()
-	if e.Kind == KindSitrepIssued && parts != 0 {
-		parts |= PartsOf(Names) // where its hash is, which is over names, notes, files and titles alike
+	if c.spec != nil && c.spec.Digests && parts != 0 {
+		parts |= PartsOf(Names)
 	}
 	switch {
 	case e.Withheld.Has(Facts) || parts == 0:

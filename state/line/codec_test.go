@@ -1,4 +1,4 @@
-package state_test
+package line_test
 
 import (
 	"bytes"
@@ -73,7 +73,7 @@ func TestGolden(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("Seal writes\n%s\nnot\n%s", got, want)
 	}
-	var chain state.Chain
+	chain := state.Format().Chain()
 	n := 0
 	for line := range bytes.Lines(want) {
 		if _, err := chain.Next(bytes.TrimSuffix(line, []byte("\n"))); err != nil {
@@ -92,7 +92,7 @@ func TestVersion1(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var chain state.Chain
+	chain := state.Format().Chain()
 	n := 0
 	for line := range bytes.Lines(old) {
 		read, err := chain.Next(bytes.TrimSuffix(line, []byte("\n")))
@@ -414,7 +414,7 @@ func TestSealRefuses(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		entries, lines := statetest.Entries(t, rapid.IntRange(1, 5).Draw(t, "entries"))
-		var chain, quick state.Chain
+		chain, quick := state.Format().Chain(), state.Format().Chain()
 		for i, line := range lines {
 			read, err := chain.Next(line.Bytes)
 			if err != nil {

@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"bufio"
@@ -8,34 +8,38 @@ import (
 	"io"
 )
 
-// A Chain checks that each line follows from the one before. The zero Chain
-// stands before the first line.
+// A Chain checks that each line follows from the one before. [Format.Chain] and
+// [Format.Resume] make one.
 type Chain struct {
-	Head Head
-	Mode Mode // of the first entry; all others must have it
-	line int  // lines read
+	Head   Head
+	Mode   Mode // of the first entry; all others must have it
+	line   int  // lines read
+	format *Format
 }
 
+// Chain is a chain that stands before a log's first line.
+func (f *Format) Chain() Chain { return Chain{format: f} }
+
 // Resume is a chain that goes on after head, for an incident of mode.
-func Resume(head Head, mode Mode) Chain {
-	return Chain{Head: head, Mode: mode, line: int(head.Seq)}
+func (f *Format) Resume(head Head, mode Mode) Chain {
+	return Chain{Head: head, Mode: mode, line: int(head.Seq), format: f}
 }
 
 // Next decodes the next line, without its newline, and checks that it links to
 // the one before. The error is a *Damage, and the chain stays where it was.
 func (c *Chain) Next(line []byte) (Entry, error) {
-	e, err := Decode(line)
+	e, err := c.format.Decode(line)
 	return e, c.Link(e, err)
 }
 
 // Verify checks the next line as Next does, but for the form of what its content
-// holds; see [Check].
+// holds; see [Format.Check].
 func (c *Chain) Verify(line []byte) error {
-	e, err := Check(line)
+	e, err := c.format.Check(line)
 	return c.Link(e, err)
 }
 
-// Link checks that e, which [Decode] or [Check] read from the next line unless
+// Link checks that e, which [Format.Decode] or [Format.Check] read from the next line unless
 // they said err, links to the line before. So lines can be read by several
 // goroutines at once. The error is a *Damage, and the chain stays where it was.
 func (c *Chain) Link(e Entry, err error) error {
@@ -59,8 +63,8 @@ func (c *Chain) breaks(e *Entry) string {
 		return fmt.Sprintf("it is entry %d where entry %d should stand: a line was lost, doubled or moved", e.Seq, c.Head.Seq+1)
 	case e.Prev != c.Head.Hash:
 		return fmt.Sprintf("it does not follow from the line before: its prev is %.8s…, that line's hash is %.8s…", e.Prev, c.Head.Hash)
-	case c.Head.Seq == 0 && e.Kind != KindOpened:
-		return fmt.Sprintf("the first entry is %s and should be %s", e.Kind, KindOpened)
+	case c.Head.Seq == 0 && e.Kind != c.format.opens:
+		return fmt.Sprintf("the first entry is %s and should be %s", e.Kind, c.format.opens)
 	case c.Head.Seq > 0 && e.Mode != c.Mode:
 		return fmt.Sprintf("it says %s in a log that is %s", e.Mode, c.Mode)
 	}

@@ -1,4 +1,4 @@
-package state_test
+package line_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"muster/state"
+	"muster/state/line"
 	"muster/state/statetest"
 )
 
@@ -43,7 +44,7 @@ func TestChain(t *testing.T) {
 				"Next":   func(c *state.Chain, line []byte) error { _, err := c.Next(line); return err },
 				"Verify": (*state.Chain).Verify,
 			} {
-				var chain state.Chain
+				chain := state.Format().Chain()
 				for _, line := range test.lines {
 					if err := next(&chain, line.Bytes); err != nil {
 						t.Fatal(err)
@@ -101,7 +102,7 @@ func TestReadLines(t *testing.T) {
 			reader = iotest.HalfReader(reader)
 		}
 		var got [][]byte
-		err := state.ReadLines(reader, func(line []byte, ended bool) bool {
+		err := line.ReadLines(reader, func(line []byte, ended bool) bool {
 			got = append(got, bytes.Clone(line))
 			if ended {
 				got[len(got)-1] = append(got[len(got)-1], '\n')
@@ -116,7 +117,7 @@ func TestReadLines(t *testing.T) {
 
 func TestReadLinesBounds(t *testing.T) {
 	n, longest := 0, 0
-	err := state.ReadLines(io.LimitReader(endless{}, 1<<30), func(line []byte, ended bool) bool {
+	err := line.ReadLines(io.LimitReader(endless{}, 1<<30), func(line []byte, ended bool) bool {
 		if n, longest = n+1, len(line); ended {
 			t.Error("it says that a newline ended a line that has none")
 		}
@@ -127,12 +128,12 @@ func TestReadLinesBounds(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	n = 0
-	err = state.ReadLines(io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(broken)), func([]byte, bool) bool { n++; return true })
+	err = line.ReadLines(io.MultiReader(strings.NewReader("a\nb"), iotest.ErrReader(broken)), func([]byte, bool) bool { n++; return true })
 	if !errors.Is(err, broken) || n != 1 {
 		t.Errorf("a broken file: %d lines, %v", n, err)
 	}
 	n = 0
-	err = state.ReadLines(strings.NewReader("a\nb\nc\n"), func([]byte, bool) bool { n++; return n < 2 })
+	err = line.ReadLines(strings.NewReader("a\nb\nc\n"), func([]byte, bool) bool { n++; return n < 2 })
 	if err != nil || n != 2 {
 		t.Errorf("stopped after two: %d lines, %v", n, err)
 	}

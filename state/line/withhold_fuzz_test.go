@@ -1,4 +1,4 @@
-package state_test
+package line_test
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"encoding/base64"
@@ -23,7 +23,7 @@ const recordedLayout = "2006-01-02T15:04:05.000000000Z"
 //
 // ErrTooLong if the line is over its limit; an error if a text is not UTF-8, or if
 // the entry has no data, as one that was withheld.
-func Seal(e Entry) (Entry, Line, error) {
+func (f *Format) Seal(e Entry) (Entry, Line, error) {
 	if e.Data == nil {
 		return e, Line{}, errNoData
 	}
@@ -32,11 +32,11 @@ func Seal(e Entry) (Entry, Line, error) {
 	if err != nil {
 		return e, Line{}, err
 	}
-	hashes, parts, err := appendParts(&e, data)
+	hashes, parts, err := f.appendParts(&e, data)
 	if err != nil {
 		return e, Line{}, err
 	}
-	content, err := appendContent(append(make([]byte, 0, 512), `{"p":`...), e, hashes, data)
+	content, err := f.appendContent(append(make([]byte, 0, 512), `{"p":`...), e, hashes, data)
 	if err != nil {
 		return e, Line{}, err
 	}
@@ -48,8 +48,8 @@ func Seal(e Entry) (Entry, Line, error) {
 	line = append(append(line, `,"d":`...), content...)
 	line = append(append(line, `,"p":`...), parts...)
 	line = append(line, '}')
-	if len(line) > maxLine(e.Kind) {
-		return e, Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), maxLine(e.Kind))
+	if len(line) > f.MaxLine(e.Kind) {
+		return e, Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), f.MaxLine(e.Kind))
 	}
 	return e, Line{Seq: e.Seq, Kind: e.Kind, Prev: e.Prev, Hash: e.Hash, Bytes: line}, nil
 }
@@ -81,10 +81,10 @@ func appendHex(b []byte, h Hash) []byte {
 // appendParts writes the parts of e, whose data is given as JSON, and their hashes:
 // the objects p of the line and of its content. It takes away the salts that no
 // part needs.
-func appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
+func (f *Format) appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
 	hashes, parts = append(hashes, '{'), append(parts, '{')
 	for part := range withholdable {
-		text, err := partText(*e, part, data)
+		text, err := f.partText(*e, part, data)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -105,7 +105,7 @@ func appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
 }
 
 // partText is one part of e; nil if it has nothing that belongs there.
-func partText(e Entry, part Part, data []byte) ([]byte, error) {
+func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
 	b := base64.RawURLEncoding.AppendEncode([]byte(`{"salt":"`), e.Salts[part-1][:])
 	b = append(b, '"')
 	empty := len(b)
@@ -123,7 +123,7 @@ func partText(e Entry, part Part, data []byte) ([]byte, error) {
 		}
 		b = append(append(append(append(b, `,"`...), key...), `":`...), quoted...)
 	}
-	if picked, some := pickData(e.Data, data, part); some {
+	if picked, some := f.pickData(e.Data, data, part); some {
 		b = append(append(b, `,"data":`...), picked...)
 	}
 	if len(b) == empty {
@@ -133,18 +133,18 @@ func partText(e Entry, part Part, data []byte) ([]byte, error) {
 }
 
 // pickData is what belongs in part of an entry's data, which is given as JSON too.
-func pickData(d Data, data []byte, part Part) (picked []byte, some bool) {
+func (f *Format) pickData(d Data, data []byte, part Part) (picked []byte, some bool) {
 	if unknown, ok := d.(*Unknown); ok {
 		if part == Facts {
 			return data, true
 		}
 		return unknown.Apart[part-1], unknown.Apart[part-1] != nil
 	}
-	return layoutOf(d).pick(data, part)
+	return f.layoutOf(d).pick(data, part)
 }
 
 // appendContent writes the content d, but for its opening.
-func appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
+func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
 	role, via, zone, err := e.By.Role, e.By.Via, e.Zone, error(nil)
 	b = append(b, hashes...)
 	text := func(key, value string) {
@@ -173,7 +173,7 @@ func appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
 			b = append(append(b, `,"override":`...), reasons...)
 		}
 	}
-	facts, _ := pickData(e.Data, data, Facts)
+	facts, _ := f.pickData(e.Data, data, Facts)
 	b = append(append(b, `,"data":`...), facts...)
 	return append(b, '}'), err
 }

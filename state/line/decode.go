@@ -1,4 +1,4 @@
-package state
+package line
 
 import (
 	"errors"
@@ -10,24 +10,29 @@ import (
 // version could not have written so, byte for byte, is refused, and so is one
 // whose content does not match its envelope. It does not look at the chain; see
 // [Chain]. The error's text is a phrase that fits behind "line 12: ".
-func Decode(line []byte) (e Entry, err error) {
-	err = decode(line, &e, nil)
+func (f *Format) Decode(line []byte) (e Entry, err error) {
+	err = f.decode(line, &e, nil)
 	return e, err
 }
 
 // A Decoder reads many lines. Words that stand in many of them, such as names and
-// the ids of steps, it keeps once for all. It is for one goroutine at a time. The
-// zero Decoder is ready for use.
-type Decoder struct{ words words }
-
-// Decode is the function [Decode], but it reads into e, whatever was in there.
-func (d *Decoder) Decode(line []byte, e *Entry) error {
-	*e = Entry{}
-	return decode(line, e, &d.words)
+// the ids of steps, it keeps once for all. It is for one goroutine at a time.
+type Decoder struct {
+	format *Format
+	words  words
 }
 
-func decode(line []byte, e *Entry, w *words) error {
-	c := content{words: w}
+// Decoder is a new Decoder.
+func (f *Format) Decoder() *Decoder { return &Decoder{format: f} }
+
+// Decode does what [Format.Decode] does, but it reads into e, whatever was in there.
+func (d *Decoder) Decode(line []byte, e *Entry) error {
+	*e = Entry{}
+	return d.format.decode(line, e, &d.words)
+}
+
+func (f *Format) decode(line []byte, e *Entry, w *words) error {
+	c := content{format: f, words: w}
 	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) {
 		return err
 	}
@@ -36,16 +41,14 @@ func decode(line []byte, e *Entry, w *words) error {
 
 // Check does what Decode does, but for reading the content: it only sees that it
 // is the content its envelope names. By and what stands below it in Entry stay
-// zero, but in the few entries that say whose log it is and whom to ask about it:
-// opened, witnessed, signed and retracted ones, if their content can be read. It
-// costs little more than the line's hashes.
-func Check(line []byte) (e Entry, err error) {
-	var c content
+// zero, but in entries of the few kinds that say whose log it is and whom to ask
+// about it, if their content can be read; see [Spec]. It costs little more than the line's hashes.
+func (f *Format) Check(line []byte) (e Entry, err error) {
+	c := content{format: f}
 	if err = c.envelope(line, &e); err != nil || e.Withheld.Has(Facts) {
 		return e, err
 	}
-	switch e.Kind {
-	case KindOpened, KindHeadWitnessed, KindHeadSigned, KindEntryRetracted:
+	if c.spec != nil && c.spec.Vouches {
 		if full := e; c.decode(&full) == nil {
 			return full, nil
 		}
@@ -55,6 +58,8 @@ func Check(line []byte) (e Entry, err error) {
 
 // A content is an entry's content, whose hashes are good.
 type content struct {
+	format  *Format
+	spec    *Spec // of its kind; nil if that is not known
 	version uint64
 	at      int               // where it begins in its line
 	d       []byte            // as it lies
@@ -66,7 +71,7 @@ type content struct {
 // envelope reads a line's envelope into e, finds the content behind it, and checks
 // the hashes.
 func (c *content) envelope(line []byte, e *Entry) error {
-	s := scanner{rest: line}
+	s := scanner{rest: line, format: c.format}
 	s.want(`{"e":`)
 	start := len(line) - len(s.rest)
 	c.version = s.number()
@@ -80,8 +85,9 @@ func (c *content) envelope(line []byte, e *Entry) error {
 		return s.failed
 	}
 	c.at = len(line) - len(s.rest)
-	if len(line) > maxLine(e.Kind) {
-		return fmt.Errorf("it is longer than the %d bytes allowed", maxLine(e.Kind))
+	c.spec = c.format.kinds[e.Kind]
+	if len(line) > c.spec.maxLine() {
+		return fmt.Errorf("it is longer than the %d bytes allowed", c.spec.maxLine())
 	}
 	e.Hash = Sum(line[start:end])
 	var err error
@@ -216,7 +222,7 @@ func (c *content) decode(e *Entry) error {
 	if len(s.rest) > 0 {
 		return errors.New("something follows its data")
 	}
-	e.Data, err = decodeData(e.Kind, &data, e.Withheld, c.words)
+	e.Data, err = c.format.decodeData(e.Kind, &data, e.Withheld, c.words)
 	return err
 }
 

@@ -1,0 +1,48 @@
+package line_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"muster/state"
+	"muster/state/line"
+)
+
+// TestReadsLikeJSON: a field is read as encoding/json reads it, whatever stands
+// there, and refused where it refuses.
+func TestReadsLikeJSON(t *testing.T) {
+	values := []string{
+		`"x"`, `""`, `"\b\f\n\r\t\u0000\u001f\u007f\"\\/ü"`, `"\\u0041"`, `"` + line.Sum(nil).String() + `"`, `"` + strings.ToUpper(line.Sum(nil).String()) + `"`,
+		`"2026-11-24T02:38:00Z"`, `null`, `true`, `false`, `0`, `7`, `-7`, `9007199254740992`, `-9007199254740992`, `[]`, `["x"]`, `[7]`, `{}`, `{"k":"v"}`,
+		`{"id":"a","text":""}`,
+	}
+	for _, data := range []line.Data{
+		&state.Opened{}, &state.SessionOpened{}, &state.StepDone{}, &state.StepTicked{}, &state.StepAnswered{}, &state.StepAdded{}, &state.NoteAdded{},
+		&state.EvidenceAdded{}, &state.ServiceSet{}, &state.ServiceChecked{}, &state.NoticeSent{}, &state.ContactCalled{}, &state.TimerSet{},
+		&state.EntryAmended{}, &state.EntryRetracted{}, &state.IncidentClosed{}, &state.InjectDelivered{}, &state.ObjectiveRated{},
+	} {
+		for key, part := range state.Format().Keys(data) {
+			for _, value := range values {
+				compareWithJSON(t, data.Kind(), part(value), fmt.Sprintf(`{"new":1,"%s":%s}`, key, value))
+			}
+		}
+	}
+}
+
+func compareWithJSON(t *testing.T, kind line.Kind, part line.Part, object string) {
+	t.Helper()
+	want := state.Format().New(kind)
+	refused := json.Unmarshal([]byte(object), want)
+	for _, words := range []bool{false, true} {
+		got, err := state.Format().DecodeData(kind, part, object, words)
+		if (err == nil) != (refused == nil) {
+			t.Errorf("%s %s: %v, and encoding/json says %v", kind, object, err, refused)
+		}
+		if err == nil && !reflect.DeepEqual(got, want) {
+			t.Errorf("%s %s is read as\n%+v\nnot\n%+v", kind, object, got, want)
+		}
+	}
+}
