@@ -107,7 +107,7 @@ func TestReadmeNamesCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	root := newRoot(newEnv())
-	found := regexp.MustCompile("(?m)(?:^|[`(&] ?)muster ([a-z]+)").FindAllStringSubmatch(string(data), -1)
+	found := regexp.MustCompile("(?m)(?:^|[`(&$] ?)muster ([a-z]+)").FindAllStringSubmatch(string(data), -1)
 	if len(found) < 10 {
 		t.Fatalf("only %d commands were found", len(found))
 	}

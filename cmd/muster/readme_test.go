@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestReviewersLoop runs the loop that the README gives reviewers, as it stands
+// TestReviewersLoop runs the loop that SECURITY.md gives reviewers, as it stands
 // there, on a log that muster wrote and on copies that somebody changed.
 func TestReviewersLoop(t *testing.T) {
 	for _, tool := range []string{"sh", "jq", "sha256sum", "cut"} {
@@ -19,7 +19,7 @@ func TestReviewersLoop(t *testing.T) {
 			t.Skipf("no %s", tool)
 		}
 	}
-	loop := readmeBlock(t, "# verify without muster")
+	loop := reviewersLoop(t)
 	log, head := writeLog(t)
 	out, err := runLoop(t, loop, log)
 	if want := fmt.Sprintf("5 entries, head %s\n", head); err != nil || out != want {
@@ -52,12 +52,12 @@ func TestReviewersLoop(t *testing.T) {
 }
 
 // TestReviewersLoopOnCopies runs the loop on copies from which something was withheld,
-// as the README says how: it says the same head, and finds what was forged.
+// as SECURITY.md says how: it says the same head, and finds what was forged.
 func TestReviewersLoopOnCopies(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("no jq")
 	}
-	loop := readmeBlock(t, "# verify without muster")
+	loop := reviewersLoop(t)
 	log, head := writeLog(t)
 	for _, parts := range []string{"names", "notes", "evidence", "runbook", "names,notes,evidence,runbook", "all"} {
 		out, err := runLoop(t, loop, withheld(t, log, parts))
@@ -140,17 +140,17 @@ func replaceIn(n int, old, text string) func([]string) []string {
 	}
 }
 
-// readmeBlock is the fenced block of the README whose first line is mark.
-func readmeBlock(t *testing.T, mark string) string {
+// reviewersLoop is the fenced block of SECURITY.md that verifies a log without muster.
+func reviewersLoop(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	text, err := os.ReadFile(filepath.Join("..", "..", "SECURITY.md"))
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
-	_, rest, ok := strings.Cut(string(text), "```sh\n"+mark+"\n")
+	_, rest, ok := strings.Cut(string(text), "```sh\n# verify without muster\n")
 	block, _, closed := strings.Cut(rest, "\n```")
 	if !ok || !closed {
-		t.Fatalf("the README has no block that begins with %s", mark)
+		t.Fatal("SECURITY.md has no loop that verifies without muster")
 	}
 	return block
 }

@@ -113,11 +113,11 @@ func tamperCommand(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // TestEveryTamperingShows changes every line of a log in every way. muster verify and
-// the reviewer's loop of the README both name the first line that is wrong, and agree
+// the reviewer's loop in SECURITY.md both name the first line that is wrong, and agree
 // on what a log alone cannot show.
 func TestEveryTamperingShows(t *testing.T) {
 	log, _ := writeLog(t)
-	loop := readmeBlock(t, "# verify without muster")
+	loop := reviewersLoop(t)
 	_, err := exec.LookPath("jq")
 	reviewer := err == nil
 	lines := len(strings.Split(log, "\n")) - 1

@@ -46,7 +46,7 @@ func TestRedaction(t *testing.T) {
 			if _, err := exec.LookPath("jq"); err != nil || len(parts) < 4 {
 				return // the loop takes its time
 			}
-			if out, err := runLoop(t, readmeLoop(t), copied); err != nil || !strings.Contains(out, "head "+story.head.String()) {
+			if out, err := runLoop(t, reviewersLoop(t), copied); err != nil || !strings.Contains(out, "head "+story.head.String()) {
 				t.Errorf("the loop says %s, %v", out, err)
 			}
 		})

@@ -316,7 +316,7 @@ func difference(a, b []byte) string {
 }
 
 // TestReviewersLoop gives a sample of changed logs, and of changed copies without
-// names and notes, to the loop of sh, jq and sha256sum that the README prints: it
+// names and notes, to the loop of sh, jq and sha256sum that SECURITY.md prints: it
 // finds what muster verify finds, and prints another head where that tells. (It does
 // not look at the form of the last envelope, of which muster verify refuses some
 // changes.)
@@ -324,7 +324,7 @@ func TestReviewersLoop(t *testing.T) {
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Skip("there is no jq")
 	}
-	loop, roll := readmeLoop(t), dice(t)
+	loop, roll := reviewersLoop(t), dice(t)
 	logs := tamperedWith(4)
 	told := logs[0].log.head()
 	logs = append(logs, tampered{"withheld", logs[0].log.without(state.AllParts)})
@@ -353,17 +353,17 @@ func TestReviewersLoop(t *testing.T) {
 	}
 }
 
-// readmeLoop is the loop that the README prints.
-func readmeLoop(t *testing.T) string {
+// reviewersLoop is the loop that SECURITY.md prints.
+func reviewersLoop(t *testing.T) string {
 	t.Helper()
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	text, err := os.ReadFile(filepath.Join("..", "..", "SECURITY.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, found := strings.Cut(string(readme), "# verify without muster\n")
+	_, rest, found := strings.Cut(string(text), "# verify without muster\n")
 	loop, _, ended := strings.Cut(rest, "```")
 	if !found || !ended {
-		t.Fatal("the README has no loop")
+		t.Fatal("SECURITY.md has no loop")
 	}
 	return loop
 }
