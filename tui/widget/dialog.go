@@ -71,15 +71,6 @@ func Overlay(base, box []string, x, y int) []string {
 	return out
 }
 
-// OverlayCenter is Overlay in the middle of base.
-func OverlayCenter(base, box []string) []string {
-	if len(base) == 0 || len(box) == 0 {
-		return Overlay(base, box, 0, 0)
-	}
-	x, y := (Width(base[0])-Width(box[0]))/2, (len(base)-len(box))/2
-	return Overlay(base, box, max(0, x), max(0, y))
-}
-
 func overlayLine(base, box string, x int) string {
 	base, total := measure(base)
 	box, width := measure(box)

@@ -21,7 +21,6 @@ type Glyphs struct {
 	TeeDown, TeeUp, TeeRight, TeeLeft                    string // where rules meet
 	CornerTopLeft, CornerTopRight                        string
 	CornerBottomLeft, CornerBottomRight                  string
-	Thumb, Track                                         string // of a scroll bar
 	ArrowUp, ArrowDown, ArrowLeft, ArrowRight, EnterSign string // keys' names
 }
 
@@ -36,7 +35,6 @@ func UnicodeGlyphs() Glyphs {
 		Horizontal: "─", Vertical: "│",
 		TeeDown: "┬", TeeUp: "┴", TeeRight: "├", TeeLeft: "┤",
 		CornerTopLeft: "╭", CornerTopRight: "╮", CornerBottomLeft: "╰", CornerBottomRight: "╯",
-		Thumb: "█", Track: "│",
 		ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", EnterSign: "↵",
 	}
 }
@@ -52,7 +50,6 @@ func ASCIIGlyphs() Glyphs {
 		Horizontal: "-", Vertical: "|",
 		TeeDown: "+", TeeUp: "+", TeeRight: "+", TeeLeft: "+",
 		CornerTopLeft: "+", CornerTopRight: "+", CornerBottomLeft: "+", CornerBottomRight: "+",
-		Thumb: "#", Track: "|",
 		ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", EnterSign: "enter",
 	}
 }

@@ -71,8 +71,8 @@ func drawings() []drawing {
 		{"Overlay", true, func(s string, w int) []string {
 			return Overlay(Fit([]string{s, s, s}, w, 3), Fit([]string{s}, max(1, w/2), 1), w/3, 1)
 		}},
-		{"OverlayCenter", true, func(s string, w int) []string {
-			return OverlayCenter(Fit([]string{s, s, s}, w, 3), Dialog(theme, s, []string{s}, "", w-2, 3))
+		{"Overlay with a dialog", true, func(s string, w int) []string {
+			return Overlay(Fit([]string{s, s, s}, w, 3), Dialog(theme, s, []string{s}, "", w-2, 3), 1, 0)
 		}},
 	}
 }
@@ -148,7 +148,7 @@ func TestWidth(t *testing.T) {
 }
 
 // BenchmarkScreen puts a run screen's 60 rows of 200 cells together: header,
-// two panes, a scroll bar, log, footer, and a dialog over it.
+// two panes, log, footer, and a dialog over it.
 func BenchmarkScreen(b *testing.B) {
 	theme := NewTheme(Options{Dark: true})
 	steps := make([]string, 50)
@@ -160,7 +160,7 @@ func BenchmarkScreen(b *testing.B) {
 	box := Dialog(theme, "Skip 2.3", []string{"Why is it skipped?", "> "}, "↵ skip  esc cancel", 60, 10)
 	screen := func() []string {
 		rows := []string{Spread(" amber-heron   "+theme.Live.Render("LIVE"), "GDPR 71:00 ● saved 87", 200), theme.Border.Render(Rule("─", 200))}
-		rows = append(rows, JoinColumns(theme.Border.Render("│"), Column{steps, 70}, Column{ScrollBar(theme, 5000, 50, 100), 1}, Column{detail, 127})...)
+		rows = append(rows, JoinColumns(theme.Border.Render("│"), Column{steps, 70}, Column{detail, 129})...)
 		rows = Fit(rows, 200, 59)
 		return append(rows, KeyHints(theme, hints, 200))
 	}
@@ -173,7 +173,7 @@ func BenchmarkScreen(b *testing.B) {
 	b.Run("dialog", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			OverlayCenter(screen(), box)
+			Overlay(screen(), box, 70, 25)
 		}
 	})
 }

@@ -24,14 +24,14 @@ func sheet(t Theme, width, height int) []string {
 	detail := Markdown("**Isolate**, don't power off: memory is *evidence*.\n\n- [x] Blocked at both firewalls\n- [ ] Accounts disabled\n\n`ssh fw1 block gisis`", width-34, t)
 	rows := []string{
 		Spread(" amber-heron  "+t.Exercise.Render("EXERCISE")+"  SEV1", "GDPR "+t.Warn.Render("71:17")+"  "+t.OK.Render(g.Saved)+" saved 87 ", width),
-		t.Border.Render(Rule(g.Horizontal, 31) + g.TeeDown + Rule(g.Horizontal, width-32)),
+		t.Border.Render(Rule(g.Horizontal, 30) + g.TeeDown + Rule(g.Horizontal, width-31)),
 	}
 	rows = append(rows, JoinColumns(t.Border.Render(g.Vertical),
-		Column{steps, 30}, Column{ScrollBar(t, 40, height-4, 8), 1}, Column{detail, width - 33})...)
+		Column{steps, 30}, Column{detail, width - 31})...)
 	rows = append(Fit(rows, width, height-1),
 		KeyHints(t, []Hint{{g.EnterSign, "done", 0}, {"s", "skip", 1}, {"n", "note", 1}, {"5", "timeline", 3}, {"?", "help", 0}}, width))
 	box := Dialog(t, "Skip 2.3", []string{"Why is it skipped?", t.Input.Render("no VPN")}, g.EnterSign+" skip  esc cancel", 30, 8)
-	return OverlayCenter(rows, box)
+	return Overlay(rows, box, (width-Width(box[0]))/2, (height-len(box))/2)
 }
 
 func TestSheet(t *testing.T) {

@@ -162,7 +162,3 @@ func (t Table) Titles(style Style) string {
 	}
 	return t.Row(titles...)
 }
-
-// Width returns the cells given to column i, 0 if it is left out: a cell that
-// costs to draw need not be drawn.
-func (t Table) Width(i int) int { return t.widths[i] }

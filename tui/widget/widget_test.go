@@ -144,23 +144,22 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-func TestScrollBar(t *testing.T) {
+func TestPosition(t *testing.T) {
 	for _, c := range []struct {
 		total, height, top int
-		bar, position      string
+		want               string
 	}{
-		{3, 4, 0, "    ", ""},
-		{40, 4, 0, "█│││", "1-4/40"},
-		{40, 4, 36, "│││█", "37-40/40"},
-		{40, 4, 99, "│││█", "37-40/40"},
-		{8, 4, 2, "│██│", "3-6/8"},
-		{9, 0, 0, "", ""},
+		{3, 4, 0, ""},
+		{40, 4, 0, "1-4/40"},
+		{40, 4, 36, "37-40/40"},
+		{40, 4, 99, "37-40/40"},
+		{8, 4, 2, "3-6/8"},
+		{4, 4, 0, ""},
+		{5, 4, -1, "1-4/5"},
+		{9, 0, 0, ""},
 	} {
-		if got := strings.Join(ScrollBar(plainTheme(), c.total, c.height, c.top), ""); got != c.bar {
-			t.Errorf("ScrollBar(%d, %d, %d) = %q, want %q", c.total, c.height, c.top, got, c.bar)
-		}
-		if got := Position(c.total, c.height, c.top); got != c.position {
-			t.Errorf("Position(%d, %d, %d) = %q, want %q", c.total, c.height, c.top, got, c.position)
+		if got := Position(c.total, c.height, c.top); got != c.want {
+			t.Errorf("Position(%d, %d, %d) = %q, want %q", c.total, c.height, c.top, got, c.want)
 		}
 	}
 }
@@ -236,9 +235,6 @@ func TestOverlay(t *testing.T) {
 		if got := ansi.Strip(join(Overlay(c.base, c.box, c.x, c.y))); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
-	}
-	if got := ansi.Strip(join(OverlayCenter([]string{".....", ".....", "....."}, []string{"x"}))); got != ".....|..x..|....." {
-		t.Errorf("centre: %q", got)
 	}
 }
 

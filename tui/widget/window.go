@@ -21,31 +21,6 @@ func Window(total, height, cursor, top int) int {
 	return min(max(top, 0), total-height)
 }
 
-// ScrollBar returns height lines of one cell that show where a window of height
-// rows stands in total rows; blank if all are in view.
-func ScrollBar(t Theme, total, height, top int) []string {
-	if height <= 0 {
-		return nil
-	}
-	out := make([]string, height)
-	if total <= height {
-		for i := range out {
-			out[i] = " "
-		}
-		return out
-	}
-	thumb := max(1, height*height/total)
-	start := min(max(top, 0), total-height) * (height - thumb) / (total - height)
-	for i := range out {
-		if i >= start && i < start+thumb {
-			out[i] = t.Accent.Render(t.Glyphs.Thumb)
-		} else {
-			out[i] = t.Border.Render(t.Glyphs.Track)
-		}
-	}
-	return out
-}
-
 // Position says which rows are in view, as "12-40/5000"; "" if all are.
 func Position(total, height, top int) string {
 	if total <= height || height <= 0 {
