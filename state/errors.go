@@ -16,6 +16,10 @@ var (
 	// ErrNotSaved: the write or its fsync failed. The entry may not be taken as
 	// recorded, and this log takes no more entries until it is rescued.
 	ErrNotSaved = errors.New("not saved")
+	// ErrChanged: what was read from the log is not there any more: something else
+	// has changed, replaced or removed its file while it was open. What is in memory
+	// may be the only whole copy; it can be rescued. It is ErrNotSaved too.
+	ErrChanged = errors.New("the log was changed by something else")
 	// ErrReadOnly: the log can be read but not written.
 	ErrReadOnly = errors.New("the log is read-only")
 )

@@ -81,8 +81,8 @@ type ClockStepped struct {
 
 // Recovered says that the log's end was mended, and how.
 type Recovered struct {
-	What   string `json:"what"`                          // "torn tail" or "failed write"
-	Bytes  int64  `json:"bytes"`                         // how many were cut off
+	What   string `json:"what"`                          // "torn tail", "failed write" or "changed file"
+	Bytes  int64  `json:"bytes"`                         // how many were cut off, or put aside
 	SHA256 Hash   `json:"sha256"`                        // of those bytes
 	Kept   string `json:"kept,omitempty"`                // the file in the incident's folder that has them
 	Detail string `json:"detail,omitempty" part:"notes"` // the error that made it necessary

@@ -64,6 +64,14 @@ type Log interface {
 	Close() error
 }
 
+// A Rechecker is a Log that can see whether what it has handed out is still there.
+type Rechecker interface {
+	// Recheck does so, if enough time has passed to be worth it, and returns
+	// ErrChanged if it is not. It may be called often, and takes part of the time
+	// only. It needs no care for what else is done with the log.
+	Recheck(ctx context.Context) error
+}
+
 // A Rescuer is a Log that can be carried on after ErrNotSaved.
 type Rescuer interface {
 	// Rescue writes all acknowledged entries into a new file, in the same

@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/export"
 	"muster/state/session"
 )
 
@@ -76,68 +73,30 @@ func (e *env) moveOn(ctx context.Context, id, to string) error {
 	if id, err = e.find(ctx, from, id); err != nil { // a name, whatever the log says
 		return err
 	}
-	s, err := e.open(ctx, id, true)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	if err := s.Writable(); !errors.Is(err, state.ErrReadOnly) {
-		return whole(err)
-	}
-	lines, err := s.Lines(ctx)
-	if err != nil {
-		return err
-	}
-	if to, err = filepath.Abs(to); err != nil {
-		return err
-	}
-	store := storeAt(to)
-	switch ids, err := store.List(ctx); {
-	case err != nil:
-		return err
-	case slices.Contains(ids, id):
-		return hint(fmt.Errorf("%s has %s already", to, id), "Go on there: muster --state %s.", to)
-	}
-	if err := placeLog(to, id, func(w io.Writer) error { _, err := export.WriteLines(w, lines); return err }); err != nil {
-		return err
-	}
 	config, err := e.session()
 	if err != nil {
 		return err
 	}
-	fresh, err := session.Open(ctx, store, id, false, config)
+	s, err := session.Open(ctx, from, id, true, config)
 	if err != nil {
+		return fmt.Errorf("incident %s: %w", id, err)
+	}
+	defer s.Close()
+	e.warn(s)
+	if err := s.Writable(); !errors.Is(err, state.ErrReadOnly) {
+		return whole(err)
+	}
+	inc, err := s.Rescue(ctx, to)
+	if err != nil {
+		if dir, absErr := filepath.Abs(to); errors.Is(err, state.ErrExists) && absErr == nil {
+			return hint(fmt.Errorf("%s has %s already", dir, id), "Go on there: muster --state %s.", dir)
+		}
 		return err
 	}
-	defer fresh.Close()
-	e.moveEvidence(ctx, s, fresh)
-	moved := state.MendLog{What: "failed write", SHA256: state.Sum(nil), Detail: "the log goes on in another folder: " + to}
-	inc, err := fresh.Do(ctx, state.Action{Command: moved})
-	if err != nil {
-		return err
+	dir, stayed := s.Moved()
+	for _, what := range stayed {
+		fmt.Fprintf(e.err, "muster: %s\n", clean.Line(what))
 	}
-	fmt.Fprintf(e.err, "muster: from now on: muster --state %s …, or MUSTER_STATE; record nothing more in the old folder\n", clean.Line(to))
+	fmt.Fprintf(e.err, "muster: from now on: muster --state %s …, or MUSTER_STATE; record nothing more in the old folder\n", clean.Line(dir))
 	return e.printNew(inc, 0)
-}
-
-// moveEvidence copies the evidence, and says what could not be read: the log has
-// the hashes, so that a file found later is still proven.
-func (e *env) moveEvidence(ctx context.Context, from, to *session.Session) {
-	seen := map[state.Hash]bool{}
-	if sealed := from.Incident().Exercise.Scenario; sealed != nil {
-		seen[sealed.SHA256] = true
-		if err := to.Copy(ctx, from, sealed.SHA256); err != nil {
-			fmt.Fprintf(e.err, "muster: the scenario %s stays in the old folder: %s\n", clean.Line(sealed.ID), clean.Line(err.Error()))
-		}
-	}
-	for _, entry := range from.Incident().Log {
-		data, ok := entry.Data.(*state.EvidenceAdded)
-		if !ok || seen[data.SHA256] {
-			continue
-		}
-		seen[data.SHA256] = true
-		if err := to.Copy(ctx, from, data.SHA256); err != nil {
-			fmt.Fprintf(e.err, "muster: evidence %s stays in the old folder: %s\n", clean.Line(data.Name), clean.Line(err.Error()))
-		}
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,15 +32,6 @@ func storeAt(dir string) state.Store { return filelog.Open(dir) }
 
 // storeOf is the store of one log file, to be read.
 func storeOf(path string) state.Store { return filelog.File(path) }
-
-// placeLog makes the log file of an incident below dir, durably.
-func placeLog(dir, id string, write func(io.Writer) error) error {
-	path := filelog.Path(dir, id)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	return writeFileBy(path, false, write)
-}
 
 // logPath is the file that holds the log of an incident.
 func (e *env) logPath(id string) (string, error) {

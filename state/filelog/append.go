@@ -40,10 +40,15 @@ func (l *Log) Append(ctx context.Context, line state.Line) error {
 	if err := checkLine(&next, line); err != nil {
 		return err
 	}
-	if err := l.write(file, line.Bytes); err != nil {
+	before, err := l.checkLast(file)
+	if err != nil {
+		return l.setBroken(changed(err))
+	}
+	looks, err := l.write(file, before, withNewline(line.Bytes))
+	if err != nil {
 		return l.setBroken(notSaved(err))
 	}
-	l.advance(file, next, line)
+	l.advance(file, next, line, looks)
 	l.note(next.Head)
 	return nil
 }
@@ -68,34 +73,48 @@ func (l *Log) ready(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, end := l.at()
+	l.mu.Lock()
+	end, seen := l.end, l.seen
+	l.mu.Unlock()
 	switch size := info.Size(); {
 	case size < end:
-		return l.setBroken(l.cutOff(size))
+		return l.setBroken(changed(l.cutOff(size)))
 	case size > end:
 		if err := l.tail(); err != nil {
 			return err
 		}
 		return fmt.Errorf("%w: others have written to it", state.ErrConflict)
+	case stampOf(info) != seen:
+		return l.verifyAll(ctx, l.file)
 	}
 	return nil
 }
 
-func (l *Log) write(file *os.File, line []byte) error {
-	if err := l.store.disk.write(file, withNewline(line)); err != nil {
-		return err
+// write makes line durable behind before, the one that was last, and says how the file
+// looks then.
+func (l *Log) write(file *os.File, before, line []byte) (stamp, error) {
+	if err := l.store.disk.write(file, line); err != nil {
+		return stamp{}, err
 	}
-	return l.store.disk.syncData(file)
+	if err := l.store.disk.syncData(file); err != nil {
+		return stamp{}, err
+	}
+	looks, err := l.readBack(file, before, line)
+	if err != nil {
+		err = changed(err)
+	}
+	return looks, err
 }
 
 // advance moves the end behind a line that is durable now, unless Entries has
 // read it meanwhile.
-func (l *Log) advance(file *os.File, next state.Chain, line state.Line) {
+func (l *Log) advance(file *os.File, next state.Chain, line state.Line, looks stamp) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.file == file && l.chain.Head.Seq < next.Head.Seq {
-		l.chain = next
+		l.chain, l.last = next, l.end
 		l.end += int64(len(line.Bytes)) + 1
+		l.seen = looks
 	}
 }
 

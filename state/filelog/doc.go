@@ -17,29 +17,33 @@
 // # How an append is made
 //
 //  1. Take the lock: flock on the log file, exclusive.
-//  2. See that the file is still the one at its name (fstat, lstat), and that it
-//     ends where this log's last entry does. If it does not: [state.ErrConflict].
-//  3. See that the line follows from the last entry and can be read back.
-//  4. One write(2), with O_APPEND, of the whole line and its newline. A write
+//  2. See that the file is still the one at its name (fstat, lstat), that it
+//     ends where this log's last entry does, and looks as it was left: size and
+//     times. If it is longer: [state.ErrConflict]. If a time differs, all of it is
+//     verified anew.
+//  3. Read the last entry's line back: it is the one this log knows.
+//  4. See that the new line follows from it and can be read back.
+//  5. One write(2), with O_APPEND, of the whole line and its newline. A write
 //     that takes fewer bytes is a failed one.
-//  5. fdatasync(2). It flushes the data and the metadata needed to read it, the
+//  6. fdatasync(2). It flushes the data and the metadata needed to read it, the
 //     new size among them; only times may stay behind.
-//  6. Acknowledge; note the head in the hint file; give the lock back.
+//  7. Read both lines back: they stand there, and nothing behind them.
+//  8. Acknowledge; note the head in the hint file; give the lock back.
 //
 // # What a crash can leave, and what opening does
 //
-//  1. Before 4: nothing. The log ends with the last entry.
-//  2. Within or after 4, the process killed: a prefix of the line, or all of it.
-//  3. Within or after 4, power lost: any part of the line, in which sectors that
+//  1. Before 5: nothing. The log ends with the last entry.
+//  2. Within or after 5, the process killed: a prefix of the line, or all of it.
+//  3. Within or after 5, power lost: any part of the line, in which sectors that
 //     were not written read as zeros; a file system in its usual mode shows
 //     neither another file's old data nor a change to data already synced.
-//  4. After 5: the line.
+//  4. After 6: the line.
 //
 // Opening reads and verifies every line, and then looks at the bytes behind the
 // last good one, under the lock, so that they cannot be a write still going on.
 //
 //  1. No bytes: fsync of the file, its folder and the one above, once. What was
-//     read may come from a killed process that never got to step 5, or was
+//     read may come from a killed process that never got to step 6, or was
 //     killed while creating; after the fsync it is as good as acknowledged.
 //  2. A good line stands among them, or a line that is good but does not link:
 //     damage. The log opens read-only and nothing is repaired.
@@ -66,6 +70,20 @@
 // notice by the inode at the name and follow, having seen that the new file has all
 // that they know of. A crash before the rename leaves the old file and a
 // .rescue.tmp, which the next rescue replaces.
+//
+// # When something else changes the file
+//
+// A program that encrypts, restores, syncs or edits takes no lock. What it does to the
+// file of an open log is found by step 2, 3 or 7 of the next append, or, within a
+// second or so, by [Log.Changed] and [Log.Recheck]: another file at the name, another
+// size, other times; and since two changes within one tick of the clock bear the same
+// time, all of the file is verified some times after each change, and each minute.
+// Then nothing is acknowledged or written any more ([state.ErrChanged]), and memory may
+// have the only whole copy. [Log.Rescue] writes that into a new file as above, in place
+// or below another state directory. In place, the changed file keeps a second name,
+// changed-HASH.jsonl, and is never put aside if it has entries that memory has not:
+// somebody has gone on in it. A log whose file is put right again, or was rescued by
+// another process, goes on.
 //
 // # Creating
 //

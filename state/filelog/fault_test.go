@@ -67,12 +67,12 @@ func (f *fixture) rescues(l *Log, elsewhere bool) {
 	f.Helper()
 	dir, head, notes := "", l.Head(), append([]string{"a", "b"}, f.landed()...)
 	if elsewhere {
-		dir = filepath.Join(f.TempDir(), "incidents")
+		dir = f.TempDir()
 	}
 	fresh, err := l.Rescue(ctx, f.entries(l), dir)
 	f.must(err)
 	defer fresh.Close()
-	if mended := fresh.Mended(); mended == nil || mended.What != "failed write" || mended.Detail == "" {
+	if mended := fresh.Mended(); mended == nil || mended.What != "failed write" && mended.What != "changed file" || mended.Detail == "" {
 		f.Errorf("Mended is %+v", mended)
 	}
 	if l.Writable() == nil {
@@ -85,7 +85,7 @@ func (f *fixture) rescues(l *Log, elsewhere bool) {
 	f.add(fresh, "c")
 	store := f.store
 	if elsewhere {
-		store = Open(filepath.Dir(dir))
+		store = Open(dir)
 		f.want(f.openWith(f.store, true), notes...)
 	}
 	again := f.openWith(store, false)
@@ -306,7 +306,7 @@ func TestRescueRefused(t *testing.T) {
 	if _, err := l.Rescue(ctx, []state.Entry{entries[0], entries[2]}, ""); err == nil {
 		t.Error("a log was rescued with a gap")
 	}
-	f.must(os.Remove(f.log())) // from where the right line could be taken
+	f.must(os.Truncate(f.log(), 0)) // from where the right line could be taken
 	entries[1].By.Name = "Eve"
 	if _, err := l.Rescue(ctx, entries, ""); err == nil {
 		t.Error("a log was rescued with another content")

@@ -15,6 +15,7 @@ type disk struct {
 	mu     sync.Mutex
 	faults map[string]*fault // by call: mkdir, create, write, sync, syncdir, truncate, rename
 	idle   bool              // syncs do nothing: for tests that no power cut ends
+	before func(call string) // is told of each write and sync before it is made; nil for nobody
 }
 
 // A fault makes a call fail.
@@ -26,6 +27,9 @@ type fault struct {
 
 // fault is the fault that strikes this call; nil for none.
 func (d *disk) fault(call string) *fault {
+	if d.before != nil {
+		d.before(call)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	f := d.faults[call]

@@ -24,17 +24,24 @@ type Log struct {
 	// turn holds one token. Who has it may write, mend, follow, rescue or close;
 	// it is given back only when that is over. Unlike mu it is held through
 	// system calls that may hang.
-	turn chan struct{}
+	turn   chan struct{}
+	buffer []byte // for who has the turn
 
-	mu     sync.Mutex // guards what follows
-	file   *os.File
-	info   os.FileInfo // of file: tells it from another at its name
-	end    int64       // bytes; behind the last good line
-	chain  state.Chain // after the last good line
-	broken error       // why it takes no entries; nil if it does
-	mended *state.Recovered
-	closed bool
-	hint   hint
+	mu      sync.Mutex // guards what follows
+	file    *os.File
+	info    os.FileInfo // of file: tells it from another at its name
+	end     int64       // bytes; behind the last good line
+	last    int64       // bytes; where the last good line begins
+	seen    stamp       // of file, when it ended at end
+	whole   checkup     // of file, from its first byte to end
+	chain   state.Chain // after the last good line
+	broken  error       // why it takes no entries; nil if it does
+	beside  os.FileInfo // what was at its name when it was found changed; nil for nothing
+	watch   bool        // it was opened to be read only
+	loading bool        // it is just being opened
+	mended  *state.Recovered
+	closed  bool
+	hint    hint
 }
 
 var (
@@ -105,7 +112,8 @@ func (l *Log) Mended() *state.Recovered {
 	return l.mended
 }
 
-// Changed implements [state.Log]: one lstat.
+// Changed implements [state.Log]: one lstat. A change that leaves the size as it is, is
+// found by Recheck.
 func (l *Log) Changed(ctx context.Context) (bool, error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
@@ -116,6 +124,8 @@ func (l *Log) Changed(ctx context.Context) (bool, error) {
 	switch {
 	case l.closed:
 		return false, errClosed
+	case errors.Is(l.broken, state.ErrChanged):
+		return !looksLike(info, l.beside), nil // perhaps it has been put right
 	case err != nil:
 		return !l.stopped(), nil // Entries says what is wrong
 	case !os.SameFile(info, l.info):
@@ -139,8 +149,19 @@ func (l *Log) setBroken(err error) error {
 	defer l.mu.Unlock()
 	if l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) {
 		l.broken = err
+		if errors.Is(err, state.ErrChanged) {
+			l.beside, _ = os.Lstat(l.path())
+		}
 	}
 	return err
+}
+
+// looksLike reports whether a file, as os.Lstat tells of it, is another one unchanged.
+func looksLike(one, other os.FileInfo) bool {
+	if one == nil || other == nil {
+		return one == nil && other == nil
+	}
+	return os.SameFile(one, other) && stampOf(one) == stampOf(other)
 }
 
 // Close implements [state.Log]. It does not wait for an append that is going on,
@@ -196,7 +217,7 @@ func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry)
 	}
 	switch {
 	case isDamage && r.at < r.known.end:
-		return l.setBroken(err) // what was good before is not any more
+		return l.setBroken(changed(err)) // what was good before is not any more
 	case isDamage, err == nil && r.at < r.to:
 		return l.settle(ctx, false)
 	case err == nil:
@@ -216,6 +237,8 @@ type reader struct {
 	file   *os.File
 	chain  state.Chain
 	at, to int64 // bytes
+	last   int64 // bytes; where the line before at begins
+	looks  stamp // of the file when reading began
 	known  mark  // the Log's end when reading began
 	damage error // what stands at the end; nil for nothing
 }
@@ -228,7 +251,7 @@ func (r *reader) next(e *state.Entry, err error, behind int64) error {
 	if r.at < r.known.end && behind >= r.known.end && (mark{r.chain.Head, behind}) != r.known {
 		return &state.Damage{Line: int(e.Seq), Seq: e.Seq, What: "it was changed, with all that depends on it, while the log was open"}
 	}
-	r.at = behind
+	r.last, r.at = r.at, behind
 	return nil
 }
 
@@ -270,12 +293,13 @@ func (l *Log) place(after uint64) (r *reader, fresh bool, err error) {
 		return nil, false, err
 	}
 	if info.Size() < l.end && !l.stopped() {
-		l.broken = l.cutOff(info.Size())
+		l.broken = changed(l.cutOff(info.Size()))
+		l.beside, _ = os.Lstat(l.path())
 	}
-	r = &reader{file: l.file, chain: state.Format().Chain(), to: info.Size(), known: mark{l.chain.Head, l.end}}
+	r = &reader{file: l.file, chain: state.Format().Chain(), to: info.Size(), looks: stampOf(info), known: mark{l.chain.Head, l.end}}
 	if l.stopped() {
 		r.to = l.end
-		if !errors.Is(l.broken, state.ErrNotSaved) {
+		if !errors.Is(l.broken, state.ErrNotSaved) || errors.Is(l.broken, state.ErrChanged) {
 			r.damage = l.broken
 		}
 	}
@@ -297,14 +321,16 @@ func (l *Log) adopt(r *reader) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.file == r.file && r.at > l.end {
-		l.end, l.chain = r.at, r.chain
+		l.last, l.end, l.chain = r.last, r.at, r.chain
+		l.seen = r.looks
 	}
 }
 
 // follow opens the file that is at the log's name by now, if that is another one:
-// some other process has rescued the log.
+// some other process has rescued the log, or put right what was changed.
 func (l *Log) follow(ctx context.Context) error {
-	if same, err := l.isCurrent(); same || err != nil {
+	same, err := l.isCurrent()
+	if err != nil || same && !l.putRight() {
 		return err
 	}
 	if err := l.take(ctx); err != nil {
@@ -312,6 +338,15 @@ func (l *Log) follow(ctx context.Context) error {
 	}
 	defer l.give()
 	return l.change(ctx)
+}
+
+// putRight reports whether there is another file at the log's name, or the same in
+// another state, than when the log was found changed.
+func (l *Log) putRight() bool {
+	info, _ := os.Lstat(l.path())
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return errors.Is(l.broken, state.ErrChanged) && info != nil && !looksLike(info, l.beside)
 }
 
 // isCurrent reports whether the open file is the one at its name. If there is
@@ -323,8 +358,8 @@ func (l *Log) isCurrent() (bool, error) {
 		return false, errClosed
 	}
 	info, err := os.Lstat(l.path())
-	if err != nil && l.broken == nil {
-		l.broken = notSaved(fmt.Errorf("the log's file is not in its place any more: %w", err))
+	if err != nil && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly)) {
+		l.broken, l.beside = changed(fmt.Errorf("it is not in its place any more: %w", err)), nil
 	}
 	return err != nil || os.SameFile(info, l.info), nil
 }
@@ -332,30 +367,31 @@ func (l *Log) isCurrent() (bool, error) {
 // change goes over to the file at the log's name, which must have all that this
 // Log knows of. The caller has the turn.
 func (l *Log) change(ctx context.Context) error {
-	if same, err := l.isCurrent(); same || err != nil {
+	if same, err := l.isCurrent(); err != nil || same && !l.putRight() {
 		return err
 	}
 	var damage *state.Damage
-	if errors.As(l.Writable(), &damage) {
+	if err := l.Writable(); errors.As(err, &damage) && !errors.Is(err, state.ErrChanged) {
 		return damage
 	}
-	was := l.Head()
-	fresh, err := l.store.open(ctx, l.id, l.dir, errors.Is(l.Writable(), state.ErrReadOnly), nil)
-	if err != nil {
+	beside, _ := os.Lstat(l.path())
+	fresh, err := l.successor(ctx)
+	switch {
+	case errors.Is(err, state.ErrChanged):
+		_ = l.setBroken(err)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.beside = beside // if it changes again it is looked at again
+		return l.broken
+	case err != nil:
 		return err
-	}
-	if err := fresh.rewind(ctx, was); err != nil {
-		fresh.Close()
-		if !errors.Is(err, errLacks) {
-			return err
-		}
-		return l.setBroken(&state.Damage{Line: int(was.Seq), Seq: was.Seq, What: "the log's file was replaced by one that lacks it"})
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.file.Close()
 	l.hint.close()
-	l.file, l.info, l.end, l.chain = fresh.file, fresh.info, fresh.end, fresh.chain
+	l.file, l.info = fresh.file, fresh.info
+	l.last, l.end, l.chain, l.seen, l.whole = fresh.last, fresh.end, fresh.chain, fresh.seen, fresh.whole
 	l.broken, l.hint = fresh.broken, fresh.hint
 	if fresh.mended != nil {
 		l.mended = fresh.mended
@@ -363,21 +399,49 @@ func (l *Log) change(ctx context.Context) error {
 	return nil
 }
 
+// successor is the log that is at this one's name by now. The error is
+// [state.ErrChanged] if it has not all that this one knows of.
+func (l *Log) successor(ctx context.Context) (*Log, error) {
+	was := l.Head()
+	if l.name != logName {
+		return nil, changed(errors.New("another file was put in its place"))
+	}
+	fresh, err := l.store.open(ctx, l.id, l.dir, l.watch, nil)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, ErrBusy):
+		return nil, err
+	case err != nil:
+		return nil, changed(err)
+	}
+	switch err := fresh.rewind(ctx, was); {
+	case errors.Is(err, errLacks):
+		fresh.Close()
+		return nil, changed(&state.Damage{Line: int(was.Seq), Seq: was.Seq, What: "the log's file was replaced by one that lacks it"})
+	case err != nil:
+		fresh.Close()
+		return nil, err
+	}
+	return fresh, nil
+}
+
 var errLacks = errors.New("the log lacks an entry that was acknowledged")
 
 // rewind moves the log's end, as this Log sees it, back behind an entry. What comes
 // after it is news then, for Changed and Entries.
 func (l *Log) rewind(ctx context.Context, to state.Head) error {
-	found := errLacks
+	found, last := errLacks, int64(0)
 	chain := state.Format().Chain()
 	err := scan(ctx, l.file, 0, l.end, checking, func(e *state.Entry, err error, behind int64) error {
 		if err := chain.Link(*e, err); err != nil {
 			return err
 		}
 		if chain.Head == to {
-			l.chain, l.end, found = chain, behind, nil
+			l.chain, l.last, l.end, found = chain, last, behind, nil
 			return errEnough
 		}
+		last = behind
 		return nil
 	})
 	if err != nil && !errors.Is(err, errEnough) {

@@ -18,6 +18,7 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 	if err != nil {
 		return err
 	}
+	began := l.store.now()
 	hint, how := l.hint.head, checking
 	l.hint.lost = hint.Seq > 0
 	if see != nil {
@@ -31,13 +32,15 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 		if l.chain.Head == hint {
 			l.hint.lost = false
 		}
-		l.end = behind
+		l.last, l.end = l.end, behind
 		if see != nil {
 			length := behind / int64(e.Seq) // of a line, on average so far
 			see(e, int((info.Size()-behind)/length))
 		}
 		return nil
 	})
+	l.seen = stampOf(info)
+	l.whole = checkup{of: l.seen, fresh: began.Sub(info.ModTime()).Abs() < tick, ended: l.store.now(), took: l.store.now().Sub(began)}
 	var damage *state.Damage
 	switch {
 	case err != nil && !errors.As(err, &damage):
@@ -111,7 +114,7 @@ func (l *Log) tail() error {
 		return nil // a good line, for Entries to read
 	}
 	if damage := judge(chain, rest, end); damage != nil {
-		return l.setBroken(damage)
+		return l.setBroken(l.since(damage))
 	}
 	if l.Writable() != nil {
 		return nil // perhaps being written at this moment
@@ -120,6 +123,17 @@ func (l *Log) tail() error {
 		return l.setBroken(notSaved(fmt.Errorf("the torn end of the log could not be mended: %w", err)))
 	}
 	return nil
+}
+
+// since is damage, which was found behind the last good line, as a change if the log
+// was open and whole before.
+func (l *Log) since(damage *state.Damage) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.loading {
+		return damage
+	}
+	return changed(damage)
 }
 
 // rest reads what is behind end by now.
@@ -206,6 +220,7 @@ func (l *Log) mend(rest []byte, end int64) error {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.seen = stamp{} // what the file looks like now is looked at before the next write
 	l.mended = &state.Recovered{What: "torn tail", Bytes: int64(len(rest)), SHA256: state.Sum(rest), Kept: name}
 	return nil
 }

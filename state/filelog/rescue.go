@@ -4,36 +4,45 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 
 	"muster/state"
+	"muster/state/line"
 )
 
 // Rescue implements [state.Rescuer]. Whole entries that the medium has behind those
 // given are taken along, since some process may have shown them as recorded: what
 // others wrote, and perhaps the very entry that was not acknowledged here. To the
-// new Log they are news, for Changed and Entries. Evidence stays
-// where it is; after a move to dir the new Log finds it there for as long as it is
-// open.
+// new Log they are news, for Changed and Entries. Evidence stays where it is; after a
+// move to dir the new Log finds it there for as long as it is open.
+//
+// In place, a file that was changed or put there by something else is kept beside the
+// new one, under the name that Mended says. A file with entries that are not among
+// those given and do not follow from them is left alone: somebody has gone on in it,
+// and to go on here too takes another folder.
 func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (state.Log, error) {
 	if err := l.take(ctx); err != nil {
 		return nil, err
 	}
 	defer l.give()
 	cause := l.Writable()
-	if !errors.Is(cause, state.ErrNotSaved) {
-		return nil, fmt.Errorf("only a log that could not be written to is rescued; this one: %w", errors.Join(cause, errNoNeed))
+	if err := needed(cause, dir); err != nil {
+		return nil, err
 	}
 	if len(entries) == 0 {
 		return nil, errors.New("there is no entry to rescue")
 	}
-	r := &rescue{log: l, dir: l.dir, chain: state.Format().Chain()}
+	r := &rescue{log: l, store: l.store, dir: l.dir, chain: state.Format().Chain(), changed: errors.Is(cause, state.ErrChanged)}
 	if dir != "" {
-		r.dir = filepath.Join(dir, l.id)
+		r.store = l.store.at(dir)
+		r.dir = filepath.Join(r.store.incidents(), l.id)
 	}
 	fresh, err := r.run(ctx, entries, cause)
 	if err != nil {
@@ -47,56 +56,126 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	return fresh, nil
 }
 
+// needed says why there is nothing to rescue; nil if there is. What can be read can
+// always be moved.
+func needed(cause error, dir string) error {
+	var damage *state.Damage
+	switch {
+	case errors.Is(cause, state.ErrNotSaved), dir != "" && errors.Is(cause, state.ErrReadOnly):
+		return nil
+	case errors.As(cause, &damage):
+		return fmt.Errorf("a damaged log is evidence and is left as it is: %w", cause)
+	}
+	return fmt.Errorf("only a log that could not be written to is rescued; this one: %w", errors.Join(cause, errNoNeed))
+}
+
 var errNoNeed = errors.New("it needs no rescue")
+
+// at is the store below another state directory.
+func (s *Store) at(dir string) *Store {
+	other := *s
+	other.dir = dir
+	return &other
+}
 
 // A rescue writes a log anew.
 type rescue struct {
-	log   *Log
-	dir   string // where to
-	old   *os.File
-	chain state.Chain // of what was written
-	rest  []byte      // of the old file, behind what was taken over
-	at    int64       // where rest stands in it
+	log     *Log
+	store   *Store      // where to
+	dir     string      // the incident's folder there
+	changed bool        // the old file is not to be trusted, line by line
+	old     *os.File    // what is at the log's name; nil if there is nothing to read
+	chain   state.Chain // of what was written
+	rest    []byte      // of the old file, behind what was taken over
+	at      int64       // where rest stands in it
+	kept    *keptFile   // the old file, under its new name
 }
+
+func (r *rescue) moves() bool { return r.dir != r.log.dir }
 
 func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*Log, error) {
 	// Without the lock, another's append could be acknowledged in the old file
 	// after it was read here. A file that cannot even be locked takes no appends.
-	err := r.log.store.lock(ctx, r.log.file)
-	if err == nil {
-		defer unlock(r.log.file)
-	} else if r.dir == r.log.dir && (errors.Is(err, ErrBusy) || ctx.Err() != nil) {
+	unlock, err := r.lock(ctx)
+	defer unlock()
+	if !r.moves() && (errors.Is(err, ErrBusy) || ctx.Err() != nil) {
 		return nil, err
 	}
 	if same, err := r.log.isCurrent(); err != nil {
 		return nil, err
-	} else if !same && r.dir == r.log.dir {
-		return r.already(ctx, entries)
+	} else if !r.moves() && (!same || r.log.putRight()) {
+		fresh, err := r.already(ctx, entries)
+		if !errors.Is(err, errLacks) {
+			return fresh, err
+		}
+		r.changed = true
 	}
 	fresh, err := r.renew(ctx, entries)
+	if r.old != nil {
+		defer r.old.Close()
+	}
 	if err == nil {
 		fresh.mended = r.report(cause)
 	}
 	return fresh, err
 }
 
-// already is the log that another process has put in the old one's place.
+// lock takes the lock on the log's file, and on the one that is at its name by now.
+func (r *rescue) lock(ctx context.Context) (give func(), err error) {
+	var held []*os.File
+	give = func() {
+		for _, file := range held {
+			unlock(file)
+		}
+	}
+	if err = r.store.lock(ctx, r.log.file); err == nil {
+		held = append(held, r.log.file)
+	}
+	other, openErr := os.OpenFile(r.log.path(), os.O_RDONLY|noFollow, 0)
+	if openErr != nil {
+		return give, err
+	}
+	if info, statErr := other.Stat(); statErr != nil || os.SameFile(info, r.log.info) || !info.Mode().IsRegular() {
+		other.Close()
+		return give, err
+	}
+	err = errors.Join(err, r.store.lock(ctx, other))
+	first := give
+	return func() { first(); other.Close() }, err
+}
+
+// already is the log that another process has put in the old one's place. The error
+// is errLacks if it has not all of entries.
 func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, error) {
 	last := entries[len(entries)-1]
-	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false, nil)
+	fresh, err := r.store.open(ctx, r.log.id, r.dir, true, nil)
+	if err != nil {
+		return nil, errors.Join(errLacks, err)
+	}
+	err = fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})
+	fresh.Close()
 	if err != nil {
 		return nil, err
 	}
-	if err := fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash}); err != nil {
+	return r.reread(ctx, last)
+}
+
+// reread opens the log that is there now, for writing.
+func (r *rescue) reread(ctx context.Context, last state.Entry) (*Log, error) {
+	fresh, err := r.store.open(ctx, r.log.id, r.dir, false, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(fresh.Writable(), fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})); err != nil {
 		fresh.Close()
-		return nil, fmt.Errorf("another process has put another file in the log's place; rescue it to another folder: %w", err)
+		return nil, err
 	}
 	return fresh, nil
 }
 
 // renew makes the new log and opens it.
 func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error) {
-	disk := r.log.store.disk
+	disk := r.store.disk
 	if err := disk.mkdirs(r.dir); err != nil {
 		return nil, err
 	}
@@ -109,6 +188,10 @@ func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error)
 		_ = os.Remove(temp)
 		return nil, err
 	}
+	if err := r.setAside(); err != nil {
+		_ = os.Remove(temp)
+		return nil, err
+	}
 	if err := disk.rename(temp, filepath.Join(r.dir, logName)); err != nil {
 		_ = os.Remove(temp)
 		return nil, err
@@ -116,24 +199,16 @@ func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error)
 	if err := disk.syncDir(r.dir); err != nil {
 		return nil, err
 	}
-	fresh, err := r.log.store.open(ctx, r.log.id, r.dir, false, nil)
-	if err != nil {
-		return nil, err
-	}
-	last := entries[len(entries)-1]
-	if err := errors.Join(fresh.Writable(), fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})); err != nil {
-		fresh.Close()
-		return nil, err
-	}
-	if r.dir != r.log.dir {
+	fresh, err := r.reread(ctx, entries[len(entries)-1])
+	if err == nil && r.moves() {
 		fresh.elsewhere = r.log.dir
 	}
-	return fresh, nil
+	return fresh, err
 }
 
 // free refuses to write over another incident's log.
 func (r *rescue) free() error {
-	if r.dir == r.log.dir {
+	if !r.moves() {
 		return nil
 	}
 	if _, err := os.Lstat(filepath.Join(r.dir, logName)); err == nil {
@@ -144,7 +219,7 @@ func (r *rescue) free() error {
 
 // write writes the new file, durably.
 func (r *rescue) write(ctx context.Context, temp string, entries []state.Entry) error {
-	disk := r.log.store.disk
+	disk := r.store.disk
 	file, err := disk.create(temp, os.O_EXCL)
 	if err != nil {
 		return err
@@ -153,46 +228,50 @@ func (r *rescue) write(ctx context.Context, temp string, entries []state.Entry) 
 	if err := disk.failing("write", temp); err != nil {
 		return err
 	}
-	old, err := r.reopen()
-	if err == nil {
-		defer old.Close()
-	}
+	r.reopen()
 	out := bufio.NewWriterSize(file, 256<<10)
 	if err := r.copyEntries(ctx, out, entries); err != nil {
 		return err
 	}
-	r.copyOthers(ctx, out)
+	if r.changed {
+		if err := r.copyNews(ctx, out, entries); err != nil {
+			return err
+		}
+	} else {
+		r.copyOthers(ctx, out)
+	}
 	if err := out.Flush(); err != nil {
 		return err
 	}
 	return disk.sync(file)
 }
 
-// reopen opens the old file to see what the medium has, not the cache.
-func (r *rescue) reopen() (*os.File, error) {
+// reopen opens the old file to see what the medium has, not the cache. One that cannot
+// be read any more has nothing to take.
+func (r *rescue) reopen() {
 	forget(r.log.file)
 	old, err := os.OpenFile(r.log.path(), os.O_RDONLY|noFollow, 0)
 	if err != nil {
-		return nil, err
+		return
 	}
-	if info, err := old.Stat(); err != nil || !os.SameFile(info, r.log.info) {
+	info, err := old.Stat()
+	if err != nil || !info.Mode().IsRegular() || !r.changed && !os.SameFile(info, r.log.info) {
 		old.Close()
-		return nil, state.ErrConflict
+		return
 	}
 	forget(old)
 	r.old = old
-	return old, nil
 }
 
 // copyEntries writes the entries' lines. A line that cannot be made again from the
 // entry, because a newer version wrote keys that this one does not know or because
 // it is withheld, is taken from the old file.
 func (r *rescue) copyEntries(ctx context.Context, out io.Writer, entries []state.Entry) error {
-	var missing []uint64
+	missing := make(map[uint64]state.Hash)
 	lines := make(map[uint64][]byte)
 	for _, e := range entries {
 		if _, ok := sealed(e); !ok {
-			missing = append(missing, e.Seq)
+			missing[e.Seq] = e.Hash
 		}
 	}
 	if len(missing) > 0 {
@@ -225,25 +304,62 @@ func sealed(e state.Entry) ([]byte, bool) {
 	return line.Bytes, err == nil && again.Hash == e.Hash
 }
 
-// oldLines reads some lines from the old file.
-func (r *rescue) oldLines(ctx context.Context, wanted []uint64) map[uint64][]byte {
+// oldLines reads some lines from the old file, or from the one that was open.
+func (r *rescue) oldLines(ctx context.Context, wanted map[uint64]state.Hash) map[uint64][]byte {
 	found := make(map[uint64][]byte)
-	if r.old == nil {
-		return found
+	for _, file := range []*os.File{r.old, r.log.file} {
+		if file == nil {
+			continue
+		}
+		eachLine(ctx, file, func(line []byte) error {
+			e, err := state.Check(line)
+			if hash, ok := wanted[e.Seq]; err == nil && ok && hash == e.Hash {
+				found[e.Seq] = bytes.Clone(line)
+			}
+			return nil
+		})
 	}
-	chain := state.Format().Chain()
-	_, end := r.log.at()
-	_ = scanLines(ctx, r.old, 0, end, func(line []byte, _ int64) error {
-		if err := chain.Verify(line); err != nil {
-			return err
-		}
-		if len(wanted) > 0 && chain.Head.Seq == wanted[0] {
-			found[chain.Head.Seq] = bytes.Clone(line)
-			wanted = wanted[1:]
-		}
-		return nil
-	})
 	return found
+}
+
+// eachLine gives take each line of a file, good or not, as far as it can be read.
+func eachLine(ctx context.Context, file *os.File, take func(line []byte) error) error {
+	info, err := file.Stat()
+	if err != nil {
+		return nil // there is nothing to read
+	}
+	var failed error
+	_ = line.ReadLines(io.NewSectionReader(file, 0, info.Size()), func(text []byte, _ bool) bool {
+		if failed = ctx.Err(); failed == nil {
+			failed = take(text)
+		}
+		return failed == nil
+	})
+	return failed
+}
+
+// copyNews takes along the lines of a changed file that follow from the entries, and
+// sees that no others of theirs stand in it: those would be out of the log. A move
+// elsewhere leaves them where they are.
+func (r *rescue) copyNews(ctx context.Context, out io.Writer, entries []state.Entry) error {
+	if r.old == nil {
+		return nil
+	}
+	return eachLine(ctx, r.old, func(line []byte) error {
+		e, err := state.Check(line)
+		switch {
+		case err != nil:
+			return nil
+		case e.Seq <= uint64(len(entries)) && entries[e.Seq-1].Hash == e.Hash:
+			return nil
+		case r.chain.Link(e, nil) == nil:
+			_, err := out.Write(withNewline(line))
+			return err
+		case r.moves():
+			return nil
+		}
+		return fmt.Errorf("entry %d in the file that is in the log's place is not known here: somebody has gone on in it. Rescue to another folder", e.Seq)
+	})
 }
 
 // copyOthers takes along the good lines behind the entries. What is left over is
@@ -277,12 +393,51 @@ func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 	}
 }
 
+// A keptFile is a file that was in the log's place.
+type keptFile struct {
+	name string
+	size int64 // in bytes
+	sum  state.Hash
+}
+
+// setAside gives the changed file in the log's place a second name, that it keeps. Its
+// name says what it is, so that doing it twice does no harm.
+func (r *rescue) setAside() error {
+	if !r.changed || r.moves() || r.old == nil {
+		return nil
+	}
+	hashed := sha256.New()
+	size, err := io.Copy(hashed, io.NewSectionReader(r.old, 0, math.MaxInt64))
+	if err != nil {
+		return err
+	}
+	sum := state.Hash(hashed.Sum(nil))
+	r.kept = &keptFile{fmt.Sprintf("changed-%.16s.jsonl", sum), size, sum}
+	if err := os.Link(r.log.path(), filepath.Join(r.dir, r.kept.name)); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("the changed file cannot be kept beside the log: %w", err)
+	}
+	return nil
+}
+
 // report says what is to be recorded in the new log.
 func (r *rescue) report(cause error) *state.Recovered {
 	what := &state.Recovered{What: "failed write", Bytes: int64(len(r.rest)), SHA256: state.Sum(r.rest), Detail: reason(cause)}
-	if len(r.rest) > 0 && r.dir == r.log.dir {
+	switch {
+	case r.kept != nil:
+		what.What, what.Bytes, what.SHA256, what.Kept = "changed file", r.kept.size, r.kept.sum, r.kept.name
+	case r.changed:
+		what.What = "changed file"
+	case len(r.rest) > 0 && !r.moves():
 		if name, err := r.log.keep(r.rest, r.at); err == nil {
 			what.Kept = name
+		}
+	}
+	if r.moves() {
+		if dir, err := filepath.Abs(r.store.dir); err == nil {
+			what.Detail = "the log goes on in another folder: " + dir
+		}
+		if errors.Is(cause, state.ErrNotSaved) {
+			what.Detail += "; " + reason(cause)
 		}
 	}
 	return what

@@ -47,7 +47,8 @@ func (s *Single) Load(ctx context.Context, id string, _ bool, see func(e *state.
 	if err != nil {
 		return nil, err
 	}
-	l.name = name
+	l.name, l.watch, l.loading = name, true, true
+	defer func() { l.loading = false }()
 	l.broken = fmt.Errorf("%w: %s is read where it lies", state.ErrReadOnly, s.path)
 	if err := l.load(ctx, see); err != nil {
 		return nil, errors.Join(err, file.Close())

@@ -20,6 +20,7 @@ type Store struct {
 	disk     *disk
 	patience time.Duration // how long an append waits for the lock
 	largest  int64         // bytes; of evidence
+	now      func() time.Time
 }
 
 var _ state.Loader = (*Store)(nil)
@@ -27,7 +28,7 @@ var _ state.Loader = (*Store)(nil)
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
 func Open(dir string) *Store {
-	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence}
+	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence, now: time.Now}
 }
 
 const logName = "log.jsonl"
@@ -71,7 +72,7 @@ func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.
 	if err != nil {
 		return nil, err
 	}
-	l.chain, l.end = chain, int64(len(first.Bytes)+1)
+	l.chain, l.end, l.seen = chain, int64(len(first.Bytes)+1), stampOf(l.info)
 	l.note(chain.Head)
 	return l, nil
 }
@@ -168,7 +169,8 @@ func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see fun
 	if err != nil {
 		return nil, err
 	}
-	l.broken, l.hint = reason, hint
+	l.broken, l.hint, l.watch, l.loading = reason, hint, readOnly, true
+	defer func() { l.loading = false }()
 	if err := l.load(ctx, see); err != nil {
 		file.Close()
 		return nil, err

@@ -34,4 +34,12 @@ func remote(path string) string {
 	return ""
 }
 
+// changeTime is when anything of a file was changed, in nanoseconds since 1970.
+func changeTime(info os.FileInfo) int64 {
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		return sys.Ctimespec.Nano()
+	}
+	return 0
+}
+
 func holder(*os.File) string { return "another process" }

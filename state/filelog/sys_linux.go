@@ -38,6 +38,14 @@ func remote(path string) string {
 	return ""
 }
 
+// changeTime is when anything of a file was changed, in nanoseconds since 1970.
+func changeTime(info os.FileInfo) int64 {
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		return sys.Ctim.Nano()
+	}
+	return 0
+}
+
 // holder says which process holds the lock, as far as the kernel tells.
 func holder(f *os.File) string {
 	var info unix.Stat_t

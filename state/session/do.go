@@ -96,9 +96,13 @@ func (s *Session) isThere(action state.Action) bool {
 }
 
 // fail keeps an error that ends recording: the log is damaged, or a write may be
-// lost. Any other, such as a lock that is busy, left the log as it was.
+// lost. Any other, such as a lock that is busy, left the log as it was. That the log
+// was changed is not kept: the log says so itself, for as long as it is so.
 func (s *Session) fail(err error) {
 	var damage *state.Damage
+	if errors.Is(err, state.ErrChanged) {
+		return
+	}
 	if errors.Is(err, state.ErrNotSaved) || errors.As(err, &damage) {
 		s.failed = err
 	}
@@ -145,28 +149,6 @@ func (s *Session) load(ctx context.Context) error {
 	return nil
 }
 
-// Rescue carries the log on after state.ErrNotSaved, in place or below dir, with
-// an entry that says so. The action that was not saved is the person's to repeat;
-// see [Session.Do].
-func (s *Session) Rescue(ctx context.Context, dir string) (*state.Incident, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	rescuer, ok := s.log.(state.Rescuer)
-	if !ok {
-		return s.Incident(), errors.New("this store cannot carry a log on elsewhere")
-	}
-	log, err := rescuer.Rescue(ctx, s.Incident().Log, dir)
-	if err != nil {
-		return s.Incident(), err
-	}
-	s.log, s.failed = log, nil
-	if err := s.load(ctx); err != nil {
-		return s.Incident(), err
-	}
-	err = s.prelude(ctx)
-	return s.Incident(), err
-}
-
 // maxEvidence bounds one file, in bytes.
 const maxEvidence = 1 << 30
 
@@ -198,21 +180,4 @@ func (s *Session) Keep(ctx context.Context, path string) (state.AddEvidence, err
 		return state.AddEvidence{}, err
 	}
 	return state.AddEvidence{Name: filepath.Base(path), SHA256: sum, Size: size}, nil
-}
-
-// Copy copies a file of another incident's evidence beside this log, durably. The
-// error also says that the file is not what the hash says.
-func (s *Session) Copy(ctx context.Context, from *Session, sum state.Hash) error {
-	file, err := from.log.Evidence(ctx, sum)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.writable(); err != nil {
-		return err
-	}
-	_, _, err = s.log.PutEvidence(ctx, file)
-	return err
 }

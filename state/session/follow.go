@@ -12,8 +12,8 @@ import (
 const poll = 500 * time.Millisecond
 
 // Wait returns as soon as an incident with more entries than after is known,
-// whoever wrote them. It fails when the context ends, or when what others wrote
-// cannot be read.
+// whoever wrote them. It fails when the context ends, when what others wrote cannot be
+// read, and with state.ErrChanged when what was read is not there any more.
 func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
 	ticker := time.NewTicker(poll)
 	defer ticker.Stop()
@@ -34,8 +34,15 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 	}
 }
 
+// look takes in what others wrote, and sees that what was read is still there. The
+// latter may take a while, and keeps nobody from recording.
 func (s *Session) look(ctx context.Context) error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.load(ctx)
+	err := s.load(ctx)
+	log := s.log
+	s.mu.Unlock()
+	if checker, ok := log.(state.Rechecker); ok && err == nil {
+		err = checker.Recheck(ctx)
+	}
+	return err
 }

@@ -14,7 +14,7 @@ const jump = 500
 // that its end was mended, who writes from where, and that the clock was set.
 func (s *Session) prelude(ctx context.Context) error {
 	if mended := s.log.Mended(); mended != nil && mended != s.mended {
-		if err := s.record(ctx, state.Action{Command: state.MendLog(*mended)}); err != nil {
+		if err := s.record(ctx, state.Action{Command: s.mendedNow(*mended)}); err != nil {
 			return err
 		}
 		s.mended = mended

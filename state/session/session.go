@@ -42,6 +42,8 @@ type Session struct {
 	mended *state.Recovered // the last mending that was recorded
 	known  bool             // session.opened stands in the log
 	doubt  *doubt           // what may or may not have been saved; nil for nothing
+	moved  string           // the state directory in which a rescue has it go on; "" for none
+	stayed []string         // what did not come along then
 
 	incident atomic.Pointer[state.Incident]
 	news     atomic.Pointer[chan struct{}] // closed at the next publish
@@ -140,10 +142,11 @@ func (s *Session) Writable() error {
 }
 
 func (s *Session) writable() error {
-	if s.failed != nil {
+	err := s.log.Writable()
+	if s.failed != nil && !errors.Is(err, state.ErrChanged) {
 		return s.failed
 	}
-	return s.log.Writable()
+	return err
 }
 
 // publish makes an incident known and wakes whoever waits for one.

@@ -1,0 +1,101 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"muster/state"
+)
+
+// Rescue carries the log on from what is in memory, with an entry that says so: after
+// state.ErrNotSaved in place, if dir is empty, or else below dir, another state
+// directory. There it lies where every incident lies, with its evidence, and whatever
+// opens dir as a state directory finds it. The action that was not saved is the
+// person's to repeat; see [Session.Do].
+//
+// A log that is only read can be carried on below dir too.
+func (s *Session) Rescue(ctx context.Context, dir string) (*state.Incident, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rescuer, ok := s.log.(state.Rescuer)
+	if !ok {
+		return s.Incident(), errors.New("this store cannot carry a log on elsewhere")
+	}
+	if dir != "" {
+		var err error
+		if dir, err = filepath.Abs(dir); err != nil {
+			return s.Incident(), err
+		}
+	}
+	log, err := rescuer.Rescue(ctx, s.Incident().Log, dir)
+	if err != nil {
+		return s.Incident(), err
+	}
+	s.log, s.failed = log, nil
+	if dir != "" {
+		s.moved, s.stayed = dir, s.bringEvidence(ctx)
+	}
+	if err := s.load(ctx); err != nil {
+		return s.Incident(), err
+	}
+	err = s.prelude(ctx)
+	return s.Incident(), err
+}
+
+// Moved is the state directory in which the log goes on since a rescue; "" if it is
+// where it was. stayed says of each file of evidence that could not be brought along
+// why not.
+func (s *Session) Moved() (dir string, stayed []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.moved, s.stayed
+}
+
+// bringEvidence copies the evidence beside the log that was moved, and says what could
+// not be read. The log has the hashes, so that a file found later is still proven.
+func (s *Session) bringEvidence(ctx context.Context) (stayed []string) {
+	seen := map[state.Hash]bool{}
+	bring := func(what string, sum state.Hash) {
+		if seen[sum] {
+			return
+		}
+		seen[sum] = true
+		if err := s.bring(ctx, sum); err != nil {
+			stayed = append(stayed, fmt.Sprintf("%s stays in the old folder: %v", what, err))
+		}
+	}
+	if sealed := s.Incident().Exercise.Scenario; sealed != nil {
+		bring("the scenario "+sealed.ID, sealed.SHA256)
+	}
+	for _, entry := range s.Incident().Log {
+		if data, ok := entry.Data.(*state.EvidenceAdded); ok {
+			bring("evidence "+data.Name, data.SHA256)
+		}
+	}
+	return stayed
+}
+
+// bring copies one file from where the log was to where it is.
+func (s *Session) bring(ctx context.Context, sum state.Hash) error {
+	file, err := s.log.Evidence(ctx, sum)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, _, err = s.log.PutEvidence(ctx, file)
+	return err
+}
+
+// maxStayed is how many files the entry about a move names that stayed behind.
+const maxStayed = 5
+
+// mendedNow is what the entry about the log's mending is to say.
+func (s *Session) mendedNow(mended state.Recovered) state.MendLog {
+	if n := len(s.stayed); n > 0 {
+		mended.Detail += fmt.Sprintf("; %d of its files stayed: %s", n, strings.Join(s.stayed[:min(n, maxStayed)], "; "))
+	}
+	return state.MendLog(mended)
+}
