@@ -48,13 +48,13 @@ func (o *openIncident) seen() tea.Cmd {
 	return nil
 }
 
-// second is what happens by itself, once a second: what falls due rings, a clock
+// Second is what happens by itself, once a second: what falls due rings, a clock
 // that is overdue becomes an entry, and what was announced is looked at again.
-func (o *openIncident) second() tea.Cmd {
+func (o *openIncident) Second() tea.Cmd {
 	if o.inc.Closed != nil {
 		return nil
 	}
-	now := o.app.now()
+	now := o.ui.Now()
 	if o.dueSeq != o.inc.Head.Seq {
 		o.dues, o.dueSeq = o.allDues(now.Location()), o.inc.Head.Seq
 	}
@@ -66,7 +66,13 @@ func (o *openIncident) second() tea.Cmd {
 		o.rung[d.key] = true
 		texts = append(texts, d.text)
 	}
-	return tea.Batch(o.ring(texts...), o.missClocks(now), o.watchServices(now), o.playDue(now), o.popUp())
+	cmds := []tea.Cmd{o.ring(texts...), o.missClocks(now), o.watchServices(now)}
+	for _, p := range o.parts {
+		if p, ok := p.(ticker); ok {
+			cmds = append(cmds, p.Tock(now))
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 // allDues lists everything that has a time to ring at.
@@ -131,17 +137,17 @@ func (o *openIncident) compare(before *state.Incident) tea.Cmd {
 			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
 		}
 	}
-	return tea.Batch(o.ring(texts...), o.offered(before), o.arrived(before))
+	return tea.Batch(o.ring(texts...), o.offered(before))
 }
 
 // alertLines are the newest alert, in two rows at most, and how many more wait.
 func (o *openIncident) alertLines(w int) []string {
-	tail := "  (" + o.app.keyOf("alert.seen") + ": seen"
+	tail := "  (" + o.ui.KeyOf("alert.seen") + ": seen"
 	if n := len(o.alerts) - 1; n > 0 {
 		tail += ", " + plural(n, "more alert")
 	}
 	tail += ")"
-	lines := widget.Wrap(o.app.theme.Glyphs.Unsaved+" "+o.alerts[len(o.alerts)-1], max(8, w-2))
+	lines := widget.Wrap(o.ui.Theme.Glyphs.Unsaved+" "+o.alerts[len(o.alerts)-1], max(8, w-2))
 	if len(lines) > 2 {
 		lines = []string{lines[0], lines[1] + " " + lines[2]}
 	}

@@ -2,11 +2,14 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"muster/runbooks"
 	"muster/tui/widget"
 )
 
@@ -29,29 +32,19 @@ type Options struct {
 }
 
 // An App is the whole of the screens: the root model of a Bubble Tea program. It
-// routes; what there is to see and do lies in screens, dialogs and actions.
+// assembles what the other packages bring, and routes; what there is to see and do
+// lies in them.
 //
-// Messages go to: the program itself (size, colours, clock); whoever a reply
-// belongs to; and keys, pastes and the mouse to the top dialog, or else the top
-// screen, first as an action of the table, then as typing.
+// Messages go to: the terminal (size, colours); whoever a reply belongs to; and
+// keys, pastes and the mouse to the top dialog, or else the top screen, first as an
+// action of the table, then as typing.
 type App struct {
-	ctx     context.Context
-	desk    Desk
-	opts    Options
-	keys    *keyMap
-	theme   widget.Theme
-	dark    bool
-	mouse   bool
-	width   int // cells; 0 until the terminal has said
-	height  int
-	screens []screen // the last is seen; never empty
-	dialogs []dialog // over the screen; the last has the keys
-	said    string   // a word in the footer about what just happened, until the next key
-	ticking bool     // a clock's tick is under way
-	leaving bool     // quits as soon as everything is saved
-	start   tea.Cmd  // what the first screen needs
-	// lent makes a command that has the terminal to itself while it runs.
-	lent func(tea.ExecCommand) tea.ExecCommand
+	ui    *UI
+	desk  Desk
+	opts  Options
+	home  *homeScreen
+	dark  bool
+	start tea.Cmd // what the first screen needs
 }
 
 // NewHome makes the screens, beginning at home. ctx ends everything they do. The
@@ -59,7 +52,7 @@ type App struct {
 func NewHome(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home().load()
+		a.start = a.home.load()
 	}
 	return a, err
 }
@@ -79,7 +72,7 @@ func NewIncident(ctx context.Context, desk Desk, session Session, watch bool, op
 func NewOpening(ctx context.Context, desk Desk, id string, watch bool, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home().open(id, watch)
+		a.start = a.home.open(id, watch)
 	}
 	return a, err
 }
@@ -88,30 +81,30 @@ func NewOpening(ctx context.Context, desk Desk, id string, watch bool, opts Opti
 func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home().choose(runbook)
+		a.start = a.home.choose(runbook)
 	}
 	return a, err
 }
 
 func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
-	keys, err := newKeyMap(actionTable(), opts.Keys)
+	keys, err := NewKeyMap(actionTable(), places(), opts.Keys)
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	a := &App{ctx: ctx, desk: desk, opts: opts, keys: keys, dark: true, mouse: !opts.NoMouse}
+	u := NewUI(ctx, keys, opts.Now)
+	u.Person, u.Editor, u.SSH, u.ASCII, u.Mouse = opts.Person, opts.Editor, opts.SSH, opts.ASCII, !opts.NoMouse
+	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
-	a.screens = []screen{newHome(a)}
+	a.home = newHome(u, desk, doors{enter: a.enter, begin: a.begin})
+	u.Push(a.home)
 	return a, err
 }
 
 func (a *App) setTheme() {
-	a.theme = widget.NewTheme(widget.Options{
+	a.ui.Theme = widget.NewTheme(widget.Options{
 		Name: a.opts.Theme, Dark: a.dark, ASCII: a.opts.ASCII, NoColor: a.opts.NoColor,
 	})
 }
-
-// now is the wall clock's time: it goes on while a laptop sleeps.
-func (a *App) now() time.Time { return a.opts.Now().Round(0) }
 
 // Init starts what the first screen needs.
 func (a *App) Init() tea.Cmd {
@@ -122,107 +115,70 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// A routed message knows who it is for.
-type routed interface{ deliver(a *App) tea.Cmd }
-
 // Update routes msg.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
-	case routed:
-		cmd = msg.deliver(a)
+	case Routed:
+		cmd = msg.Deliver()
 	case tea.WindowSizeMsg:
-		a.width, a.height = msg.Width, msg.Height
+		a.ui.Width, a.ui.Height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
 		a.setTheme()
 	case tea.KeyPressMsg:
-		cmd = a.key(msg)
+		cmd = a.ui.Key(msg)
 	case tea.PasteMsg:
-		cmd = a.top().update(msg)
+		cmd = a.ui.Top().Update(msg)
 	case tea.MouseMsg:
-		cmd = a.mouseMsg(msg)
+		cmd = a.ui.Pointer(msg)
 	}
-	return a, tea.Batch(cmd, a.tick())
+	return a, tea.Batch(cmd, a.ui.Tick())
 }
+
+// View draws the top screen and the dialogs over it.
+func (a *App) View() tea.View { return a.ui.View() }
 
 // settling reports whether what the screens begin with is still on its way.
 func (a *App) settling() bool {
-	h := a.home()
-	return len(a.screens) == 1 && (h.loading > 0 || h.opening)
+	return a.ui.Screen() == Screen(a.home) && a.home.settling()
 }
 
-// top is who has the keys.
-func (a *App) top() part {
-	if len(a.dialogs) > 0 {
-		return a.dialogs[len(a.dialogs)-1]
+// begin shows the form that starts a runbook.
+func (a *App) begin(source *runbooks.Source) { a.ui.Push(newStart(a.ui, a.desk, source, a.enter)) }
+
+// enter opens the run screen of a session and begins to follow it.
+func (a *App) enter(session Session, watch bool) tea.Cmd {
+	o := newOpen(a.ui, session, watch, outlets{world: a.opts.World, library: a.desk, left: a.home.load, facilitator: a.opts.Facilitator})
+	o.join(newRun(o), &servicesScreen{openIncident: o}, newNotices(o), newClocks(o), newDrill(o), rolesFound{o}, newTimeline(o))
+	a.ui.Push(o.first())
+	return o.begin()
+}
+
+// unsaved says which actions were asked for and are not in the log.
+func (a *App) unsaved() error {
+	var lines []string
+	for o := range a.incidents {
+		lines = append(lines, o.unsaved()...)
 	}
-	return a.screen()
-}
-
-func (a *App) screen() screen { return a.screens[len(a.screens)-1] }
-
-func (a *App) home() *homeScreen { return a.screens[0].(*homeScreen) }
-
-// key runs the action that a key means here, or hands it on as typing.
-func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
-	a.said = ""
-	top := a.top()
-	if d, ok := top.(interface{ unseen(time.Time) bool }); ok && msg.String() != "ctrl+c" && d.unseen(a.now()) {
+	if len(lines) == 0 {
 		return nil
 	}
-	act := a.keys.find(top.scope(), msg.String())
-	if act == nil {
-		return top.update(msg)
-	}
-	return a.run(act)
+	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
 }
 
-// run does an action, if it applies.
-func (a *App) run(act *action) tea.Cmd {
-	if why := act.why(a); why != "" {
-		a.said = why
-		return nil
+// incidents yields the incidents that are open.
+func (a *App) incidents(yield func(*openIncident) bool) {
+	for s := range a.ui.Screens {
+		if s, ok := s.(inIncident); ok && !yield(s.incident()) {
+			return
+		}
 	}
-	return act.do(a)
 }
 
-// ticked is the second's redraw of running clocks.
-type ticked struct{}
-
-func (ticked) deliver(a *App) tea.Cmd {
-	a.ticking = false
-	if o := a.incident(); o != nil {
-		return o.second()
+// closeAll lets go of every session.
+func (a *App) closeAll() {
+	for o := range a.incidents {
+		o.close()()
 	}
-	return nil
 }
-
-// tick asks for the next redraw, at the full second, while a clock is to be seen.
-func (a *App) tick() tea.Cmd {
-	s, ok := a.screen().(clocked)
-	if a.ticking || !ok || !s.clocks() {
-		return nil
-	}
-	a.ticking = true
-	now := a.now()
-	return tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{} })
-}
-
-// quit leaves as soon as what is being saved is saved; asked a second time, at
-// once.
-func (a *App) quit() tea.Cmd {
-	o := a.incident()
-	asked, _ := a.top().(*confirm)
-	switch {
-	case o == nil, len(o.queue) == 0 && o.sending == 0, a.leaving, asked != nil && asked.leaves:
-		return a.leave()
-	case o.stuck != nil:
-		return a.show(newLeaveUnsaved(a, o))
-	}
-	a.leaving = true
-	a.said = "Saving what is under way; then muster ends. Press again to end at once."
-	return nil
-}
-
-func (a *App) leave() tea.Cmd { return tea.Quit }

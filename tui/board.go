@@ -18,6 +18,8 @@ type board struct {
 	of     boarded
 	rows   []boardRow
 	seq    uint64 // of the entries that rows holds
+	made   int    // what fresh was when rows were made
+	coarse bool   // the text tells times in minutes: once a minute is enough
 	cursor int    // index in rows
 	first  int
 	height int // of the list, as last drawn
@@ -28,7 +30,7 @@ type board struct {
 
 // A boarded screen says what stands in its board.
 type boarded interface {
-	screen
+	Screen
 	list() []boardRow
 	// line is one row: what stands at its left and its right, and its look.
 	line(r boardRow) (left, right string, style widget.Style)
@@ -81,11 +83,11 @@ type boardText struct {
 // refresh makes the list anew when the incident has changed. The cursor stays on
 // what it was on.
 func (b *board) refresh() {
-	if b.rows != nil && b.seq == b.inc.Head.Seq {
+	if b.rows != nil && b.seq == b.inc.Head.Seq && b.made == b.fresh {
 		return
 	}
 	kept := b.at()
-	b.rows, b.seq = b.of.list(), b.inc.Head.Seq
+	b.rows, b.seq, b.made = b.of.list(), b.inc.Head.Seq, b.fresh
 	b.goTo(kept)
 }
 
@@ -115,14 +117,14 @@ func (b *board) at() boardRow {
 }
 
 // move goes through the list, over the titles, or scrolls the text.
-func (b *board) move(m motion) tea.Cmd {
+func (b *board) Move(m Motion) tea.Cmd {
 	if b.onText {
 		last := max(0, len(b.text.lines)-b.text.rows)
-		b.text.first = m.step(min(b.text.first, last), last+1, b.text.rows)
+		b.text.first = m.Step(min(b.text.first, last), last+1, b.text.rows)
 		return nil
 	}
 	was := b.cursor
-	b.cursor = m.step(b.cursor, len(b.rows), b.height)
+	b.cursor = m.Step(b.cursor, len(b.rows), b.height)
 	d := 1
 	if b.cursor < was {
 		d = -1
@@ -142,22 +144,22 @@ func (b *board) other() tea.Cmd {
 	return nil
 }
 
-func (b *board) update(tea.Msg) tea.Cmd { return nil }
+func (b *board) Update(tea.Msg) tea.Cmd { return nil }
 
-func (b *board) view(w, h int) ([]string, *tea.Cursor) {
+func (b *board) View(w, h int) ([]string, *tea.Cursor) {
 	b.refresh()
 	return b.frame(w, h, b.body), nil
 }
 
 func (b *board) body(w, h int) []string {
-	t := b.app.theme
+	t := b.ui.Theme
 	if w < 80 {
 		b.split = 0
 		names := []string{"[List]", " Text "}
 		if b.onText {
 			names = []string{" List ", "[Text]"}
 		}
-		lines := []string{" " + strings.Join(names, " ") + t.Dim.Render("   "+b.app.keyOf("board.other"))}
+		lines := []string{" " + strings.Join(names, " ") + t.Dim.Render("   "+b.ui.KeyOf("board.other"))}
 		if b.onText {
 			return append(lines, b.textLines(w, h-1)...)
 		}
@@ -170,7 +172,7 @@ func (b *board) body(w, h int) []string {
 }
 
 func (b *board) listLines(w, h int) []string {
-	t := b.app.theme
+	t := b.ui.Theme
 	b.height = h
 	b.first = widget.Window(len(b.rows), h, b.cursor, b.first)
 	var lines []string
@@ -193,7 +195,7 @@ func (b *board) listLines(w, h int) []string {
 
 // textLines draws the text of what is chosen, from the line it is scrolled to.
 func (b *board) textLines(w, h int) []string {
-	t, d := b.app.theme, &b.text
+	t, d := b.ui.Theme, &b.text
 	b.drawText(w - 2)
 	d.rows = h
 	if len(d.lines) > h {
@@ -207,7 +209,7 @@ func (b *board) textLines(w, h int) []string {
 	if below := len(d.lines) - d.first - d.rows; below > 0 {
 		more := fmt.Sprintf("%s %d more", t.Glyphs.ArrowDown, below)
 		if !b.onText {
-			more += ": " + b.app.keyOf("board.other") + ", then " + b.app.keyOf("move.down")
+			more += ": " + b.ui.KeyOf("board.other") + ", then " + b.ui.KeyOf("move.down")
 		}
 		lines = append(widget.Fit(lines, w, h-1), widget.PadLeft(t.Info.Render(more), w-1))
 	}
@@ -216,8 +218,8 @@ func (b *board) textLines(w, h int) []string {
 
 // drawText draws the text anew if it shows something else than before.
 func (b *board) drawText(w int) {
-	now := boardText{row: b.at(), seq: b.inc.Head.Seq, w: w, theme: b.app.theme.Name, at: b.app.now().Unix(), fresh: b.fresh}
-	if kind := now.row.kind; kind == noticeRow || kind == contactRow {
+	now := boardText{row: b.at(), seq: b.inc.Head.Seq, w: w, theme: b.ui.Theme.Name, at: b.ui.Now().Unix(), fresh: b.fresh}
+	if b.coarse && now.row.kind != noRow {
 		now.at /= 60
 	}
 	old := &b.text
@@ -235,7 +237,7 @@ func (b *board) drawText(w int) {
 }
 
 // click chooses what was hit.
-func (b *board) click(x, y int) tea.Cmd {
+func (b *board) Click(x, y int) tea.Cmd {
 	y -= b.top()
 	if b.split == 0 {
 		if y == 0 {
@@ -261,7 +263,7 @@ type page struct {
 	lines []string
 }
 
-func (b *board) page(w int) *page { return &page{t: b.app.theme, w: w} }
+func (b *board) page(w int) *page { return &page{t: b.ui.Theme, w: w} }
 
 func (p *page) add(lines ...string) { p.lines = append(p.lines, lines...) }
 
@@ -297,4 +299,27 @@ func (p *page) hanging(markStyle widget.Style, mark string, style widget.Style, 
 		}
 		p.add(before + style.Render(line))
 	}
+}
+
+// Escape leads from the text back to the list.
+func (b *board) Escape() bool {
+	was := b.onText
+	b.onText = false
+	return was
+}
+
+// Arrive shows the list.
+func (b *board) Arrive(Screen) tea.Cmd {
+	b.onText = false
+	return nil
+}
+
+// finding leads to a row of the board.
+func (b *board) finding(r boardRow, kind, title, hint string) Finding {
+	return Finding{Kind: kind, Text: title, Hint: hint, Do: func() tea.Cmd {
+		cmd := b.to(b.of)
+		b.refresh()
+		b.goTo(r)
+		return cmd
+	}}
 }

@@ -34,7 +34,7 @@ type lookup struct {
 // noChecks says why no service can be looked at; "" if it can. In a drill the
 // world answers as the scenario says.
 func (o *openIncident) noChecks() string {
-	if o.app.opts.World == nil {
+	if o.world == nil {
 		return "There is nothing to check with here."
 	}
 	return o.cannot()
@@ -86,7 +86,7 @@ func (o *openIncident) checkThese(ids []string, asked bool) tea.Cmd {
 		if l.pending {
 			continue
 		}
-		l.pending, l.began = true, o.app.now()
+		l.pending, l.began = true, o.ui.Now()
 		o.looks[id] = l
 		o.lookups = append(o.lookups, lookup{id, asked})
 	}
@@ -96,7 +96,7 @@ func (o *openIncident) checkThese(ids []string, asked bool) tea.Cmd {
 // startChecks begins what there is room for.
 func (o *openIncident) startChecks() tea.Cmd {
 	var cmds []tea.Cmd
-	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	world, ctx, inc := o.world, o.ctx, o.inc
 	for o.checking < manyChecks && len(o.lookups) > 0 {
 		next := o.lookups[0]
 		o.lookups = o.lookups[1:]
@@ -119,15 +119,15 @@ type looked struct {
 
 // deliver keeps what was seen. It becomes an entry if a person asked for it, or if
 // it is not what was seen before.
-func (m looked) deliver(*App) tea.Cmd {
+func (m looked) Deliver() tea.Cmd {
 	o := m.of
 	o.checking--
-	l := look{when: o.app.now(), ok: m.seen.OK, detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
+	l := look{when: o.ui.Now(), ok: m.seen.OK, detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
 	l.began = l.when
 	if m.err != nil {
 		l.err = clean.Line(clean.Bounded(m.err.Error(), 600))
 		if m.what.asked {
-			o.app.said = "Nothing could be seen: " + l.err
+			o.ui.Say("Nothing could be seen: " + l.err)
 		}
 	}
 	o.looks[m.what.service] = l

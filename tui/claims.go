@@ -29,11 +29,11 @@ func newClaims(o *openIncident, title string, claims []state.Claim, take func([]
 	return d
 }
 
-func (d *claimsDialog) scope() scope           { return onClaims }
-func (d *claimsDialog) update(tea.Msg) tea.Cmd { return nil }
+func (d *claimsDialog) Place() Place           { return claimsPlace() }
+func (d *claimsDialog) Update(tea.Msg) tea.Cmd { return nil }
 
-func (d *claimsDialog) move(m motion) tea.Cmd {
-	d.cursor = m.step(d.cursor, len(d.of.inc.Services), d.rows)
+func (d *claimsDialog) Move(m Motion) tea.Cmd {
+	d.cursor = m.Step(d.cursor, len(d.of.inc.Services), d.rows)
 	return nil
 }
 
@@ -98,12 +98,12 @@ func (d *claimsDialog) done() tea.Cmd {
 			claims = append(claims, state.Claim{Service: id, State: d.claims[id]})
 		}
 	}
-	d.of.app.hide(d)
+	d.of.ui.Hide(d)
 	return d.take(claims)
 }
 
-func (d *claimsDialog) view(w, h int) ([]string, *tea.Cursor) {
-	t := d.of.app.theme
+func (d *claimsDialog) View(w, h int) ([]string, *tea.Cursor) {
+	t := d.of.ui.Theme
 	inner, n := w-4, len(d.of.inc.Services)
 	d.rows = max(1, min(n, h-4))
 	d.first = widget.Window(n, d.rows, d.cursor, d.first)
@@ -126,11 +126,11 @@ func (d *claimsDialog) view(w, h int) ([]string, *tea.Cursor) {
 	if n == 0 {
 		body = []string{t.Dim.Render("The runbook has no services.")}
 	}
-	return widget.Dialog(t, d.title, body, d.of.app.hints(onClaims, inner), w, h), nil
+	return widget.Dialog(t, d.title, body, d.of.ui.Hints(claimsPlace(), inner), w, h), nil
 }
 
 func (d *claimsDialog) row(sv *state.Service) []string {
-	t, said := d.of.app.theme, d.claims[sv.ID]
+	t, said := d.of.ui.Theme, d.claims[sv.ID]
 	sign, text := " ", "nothing"
 	if said != "" {
 		sign, text = t.OK.Render(t.Glyphs.Done), string(said)
@@ -140,12 +140,12 @@ func (d *claimsDialog) row(sv *state.Service) []string {
 	}
 	known := string(sv.State)
 	if !sv.Since.IsZero() {
-		known += fmt.Sprintf(", %s %s", clockTime(sv.Since, d.of.app.now()), person(sv.By))
+		known += fmt.Sprintf(", %s %s", clockTime(sv.Since, d.of.ui.Now()), person(sv.By))
 	}
 	return []string{sign, d.of.serviceTitle(sv.ID), text, known}
 }
 
-func (d *claimsDialog) click(_, y int) tea.Cmd {
+func (d *claimsDialog) Click(_, y int) tea.Cmd {
 	if i := d.first + y - 2; y >= 2 && i < len(d.of.inc.Services) && i < d.first+d.rows {
 		d.cursor = i
 	}

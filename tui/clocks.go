@@ -21,14 +21,14 @@ func newClocks(o *openIncident) *clocksScreen {
 	return s
 }
 
-func (s *clocksScreen) scope() scope { return onClocks }
+func (s *clocksScreen) Place() Place { return clocksPlace() }
 
 func (s *clocksScreen) list() []boardRow {
 	rows := []boardRow{headed("Clocks", len(s.inc.Clocks), s.none("the runbook has none"))}
 	for i := range s.inc.Clocks {
 		rows = append(rows, boardRow{kind: clockRow, id: s.inc.Clocks[i].ID})
 	}
-	rows = append(rows, headed("Timers", len(s.inc.Timers), s.app.keyOf("timer.set")+" sets one"))
+	rows = append(rows, headed("Timers", len(s.inc.Timers), s.ui.KeyOf("timer.set")+" sets one"))
 	for _, running := range []bool{true, false} {
 		for i := range s.inc.Timers {
 			if timer := &s.inc.Timers[i]; timer.Ended.IsZero() == running {
@@ -58,7 +58,7 @@ func (s *clocksScreen) timer() *state.Timer {
 }
 
 func (s *clocksScreen) line(r boardRow) (left, right string, style widget.Style) {
-	now := s.app.now()
+	now := s.ui.Now()
 	if r.kind == timerRow {
 		timer := s.inc.Timer(r.id)
 		sign, style, right := s.timerSigns(timer, now)
@@ -74,8 +74,8 @@ func (s *clocksScreen) line(r boardRow) (left, right string, style widget.Style)
 }
 
 // clockSign is a status's glyph and look.
-func (o *openIncident) clockSign(status state.ClockStatus) (string, widget.Style) {
-	t, g := o.app.theme, o.app.theme.Glyphs
+func (s *clocksScreen) clockSign(status state.ClockStatus) (string, widget.Style) {
+	t, g := s.ui.Theme, s.ui.Theme.Glyphs
 	switch status {
 	case state.ClockRunning:
 		return g.Active, t.Accent
@@ -106,7 +106,7 @@ func clockLeft(c *state.Clock, now time.Time) string {
 }
 
 func (s *clocksScreen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
-	t, g := s.app.theme, s.app.theme.Glyphs
+	t, g := s.ui.Theme, s.ui.Theme.Glyphs
 	switch {
 	case !timer.Ended.IsZero():
 		return g.Done, t.Dim, "over " + clockTime(timer.Ended, now)
@@ -127,7 +127,7 @@ func (s *clocksScreen) detail(r boardRow, w int) []string {
 }
 
 func (s *clocksScreen) clockText(p *page, c *state.Clock) {
-	t, now := p.t, s.app.now()
+	t, now := p.t, s.ui.Now()
 	zone := now.Location()
 	status := c.Status(now, zone)
 	sign, style := s.clockSign(status)
@@ -164,13 +164,13 @@ func (s *clocksScreen) clockText(p *page, c *state.Clock) {
 }
 
 // eventText says in words what starts or stops a clock.
-func (o *openIncident) eventText(c *state.Clock, text string) string {
+func (s *clocksScreen) eventText(c *state.Clock, text string) string {
 	event, err := runbooks.ParseEvent(text)
 	if err != nil {
 		return text
 	}
 	id := event.ID
-	if prefix := o.inc.Books[c.Book].Prefix; prefix != "" && id != "" {
+	if prefix := s.inc.Books[c.Book].Prefix; prefix != "" && id != "" {
 		id = prefix + ":" + id
 	}
 	value := ""
@@ -185,15 +185,15 @@ func (o *openIncident) eventText(c *state.Clock, text string) string {
 	case runbooks.AnswerGiven:
 		return "when " + id + " is answered" + value
 	case runbooks.StepDone:
-		if step := o.inc.Step(id); step != nil {
+		if step := s.inc.Step(id); step != nil {
 			return "step " + step.Name() + value
 		}
 	case runbooks.NoticeSent:
-		if n := o.inc.Notice(id); n != nil {
+		if n := s.inc.Notice(id); n != nil {
 			return "when " + n.Title() + " is sent"
 		}
 	case runbooks.ClockStopped:
-		if other := o.inc.Clock(id); other != nil {
+		if other := s.inc.Clock(id); other != nil {
 			return "when the clock " + other.Def.Title + " is met"
 		}
 	}
@@ -201,7 +201,7 @@ func (o *openIncident) eventText(c *state.Clock, text string) string {
 }
 
 func (s *clocksScreen) timerText(p *page, timer *state.Timer) {
-	t, now := p.t, s.app.now()
+	t, now := p.t, s.ui.Now()
 	sign, style, right := s.timerSigns(timer, now)
 	p.text(t.Title, timer.Title)
 	p.hanging(style, sign+" ", style, right)
@@ -217,7 +217,7 @@ func (s *clocksScreen) timerText(p *page, timer *state.Timer) {
 // clockMark is the running clock that is due first, for a head of w columns:
 // "GDPR 71:17".
 func (o *openIncident) clockMark(w int) string {
-	now, t := o.app.now(), o.app.theme
+	now, t := o.ui.Now(), o.ui.Theme
 	c := o.inc.NextClock(now.Location())
 	if c == nil || o.inc.Closed != nil {
 		return ""
@@ -246,4 +246,19 @@ func clockName(title string, most int) string {
 		return widget.Truncate(first, most)
 	}
 	return widget.Truncate(head, most)
+}
+
+// Finds implements finder: the clocks and the timers that run.
+func (s *clocksScreen) Finds() []Finding {
+	var all []Finding
+	for i := range s.inc.Clocks {
+		c := &s.inc.Clocks[i]
+		all = append(all, s.finding(boardRow{kind: clockRow, id: c.ID}, "clock", c.Def.Title, clockLeft(c, s.ui.Now())))
+	}
+	for i := range s.inc.Timers {
+		if timer := &s.inc.Timers[i]; timer.Ended.IsZero() {
+			all = append(all, s.finding(boardRow{kind: timerRow, id: timer.ID}, "timer", timer.Title, clockTime(timer.Due, s.ui.Now())))
+		}
+	}
+	return all
 }

@@ -100,18 +100,18 @@ func (o *openIncident) setTimer() tea.Cmd {
 	if step != "" {
 		about = "For step " + name + "."
 	}
-	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: o.app.notAhead}
-	return o.app.show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
+	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: o.ui.notAhead}
+	return o.ui.Show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
 }
 
 func (o *openIncident) timerPrompt(step, about string, in *field, values map[string]string) *prompt {
 	fields := []*field{in, {id: "title", label: "To be reminded of", required: true}}
-	return newPrompt(o.app, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
-		due, err := o.app.ahead(v["in"])
+	return newPrompt(o.ui, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
+		due, err := o.ui.ahead(v["in"])
 		if err != nil {
 			return err.Error(), nil
 		}
-		again := func() dialog { return o.timerPrompt(step, about, in, v) }
+		again := func() Dialog { return o.timerPrompt(step, about, in, v) }
 		return "", o.do(&saving{action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, again: again})
 	})
 }

@@ -20,7 +20,7 @@ type contactsRead struct {
 
 // readContacts asks for the person's own contacts.
 func (o *openIncident) readContacts() tea.Cmd {
-	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	world, ctx, inc := o.world, o.ctx, o.inc
 	if world == nil {
 		return nil
 	}
@@ -30,10 +30,9 @@ func (o *openIncident) readContacts() tea.Cmd {
 	}
 }
 
-func (m contactsRead) deliver(a *App) tea.Cmd {
+func (m contactsRead) Deliver() tea.Cmd {
 	o := m.of
 	o.fresh++
-	o.notices.seq = 0 // the list is made anew
 	if m.err != nil {
 		o.contactsErr = clean.Line(clean.Bounded(m.err.Error(), 2000))
 		return nil
@@ -75,7 +74,7 @@ func (o *openIncident) contactOf(id string) Contact {
 
 // contactLine: who, and what came of calling.
 func (o *openIncident) contactLine(id string) (left, right string, style widget.Style) {
-	t, g, now := o.app.theme, o.app.theme.Glyphs, o.app.now()
+	t, g, now := o.ui.Theme, o.ui.Theme.Glyphs, o.ui.Now()
 	sign, style, right := g.Todo, t.Text, "not called"
 	if len(o.inc.Calls) > 0 {
 		right = "not known"
@@ -143,7 +142,7 @@ func (o *openIncident) reachText(p *page, c Contact) {
 }
 
 func (o *openIncident) callText(call *state.Call) string {
-	now := o.app.now()
+	now := o.ui.Now()
 	text := clockTime(call.When, now) + "  " + person(call.By) + ": " + string(call.Outcome)
 	if call.Via != "" {
 		text += " (" + call.Via + ")"
@@ -189,7 +188,7 @@ func (s *noticesScreen) call() tea.Cmd {
 			if known == nil { // a private contact: its title is none of the log's business
 				command.Title = c.ID
 			}
-			if back, err := s.app.ahead(v["back"]); err == nil && !back.IsZero() {
+			if back, err := s.ui.ahead(v["back"]); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}
 			return command
@@ -207,5 +206,5 @@ func outcomeField() *field {
 
 // aheadField asks for a time to come.
 func (o *openIncident) aheadField() *field {
-	return &field{id: "back", label: "Call back at", hint: "30m, or 07:30", check: o.app.notAhead}
+	return &field{id: "back", label: "Call back at", hint: "30m, or 07:30", check: o.ui.notAhead}
 }

@@ -36,7 +36,7 @@ func (s *drillScreen) noDelivery() string {
 	case p == nil:
 		return "Choose an inject first."
 	case p.Delivery != nil:
-		return "It is delivered; " + s.app.keyOf("drill.repeat") + " repeats it."
+		return "It is delivered; " + s.ui.KeyOf("drill.repeat") + " repeats it."
 	case s.played.sending[p.ID]:
 		return "It is on its way."
 	}
@@ -76,7 +76,7 @@ func (s *drillScreen) noRating() string {
 }
 
 // takes is what enter would do.
-func (s *drillScreen) takes() string {
+func (s *drillScreen) Takes() string {
 	switch {
 	case s.at().kind == objectiveRow && s.noRating() == "":
 		return "rate"
@@ -95,7 +95,7 @@ func (s *drillScreen) noTake() string {
 }
 
 // take delivers the inject, or rates the objective, under the cursor.
-func (s *drillScreen) take() tea.Cmd {
+func (s *drillScreen) Take() tea.Cmd {
 	if s.at().kind == objectiveRow {
 		return s.rate()
 	}
@@ -125,7 +125,7 @@ func (s *drillScreen) holdLabel() string {
 
 func (s *drillScreen) skip() tea.Cmd {
 	p := s.chosen()
-	return s.app.show(s.prompt(typedAction{
+	return s.ui.Show(s.prompt(typedAction{
 		title: "Skip: " + p.Title, about: "It is not delivered. The reason stands in the log, which players may read: do not give the inject away.", verb: "skip",
 		fields:  func() []*field { return []*field{{id: "why", label: "Why?", required: true}} },
 		command: func(v map[string]string) state.Command { return state.SkipInject{Ref: s.inc.Ref(p.ID), Why: v["why"]} },
@@ -134,10 +134,10 @@ func (s *drillScreen) skip() tea.Cmd {
 
 // prompt is a prompt of the facilitator's, who acts now and at no other time.
 func (s *drillScreen) prompt(t typedAction) *prompt {
-	return newPrompt(s.app, "EXERCISE: "+t.title, t.about, t.verb, t.fields(), t.values, func(v map[string]string) (string, tea.Cmd) {
+	return newPrompt(s.ui, "EXERCISE: "+t.title, t.about, t.verb, t.fields(), t.values, func(v map[string]string) (string, tea.Cmd) {
 		again := t
 		again.values = v
-		return "", s.do(&saving{action: state.Action{Command: t.command(v)}, again: func() dialog { return s.prompt(again) }})
+		return "", s.do(&saving{action: state.Action{Command: t.command(v)}, again: func() Dialog { return s.prompt(again) }})
 	})
 }
 
@@ -171,7 +171,7 @@ func (s *drillScreen) faster() tea.Cmd {
 			return s.record(state.SetExercise{Do: state.ExerciseSpeed, Speed: speed})
 		}
 	}
-	s.app.said = "It runs as fast as it can."
+	s.ui.Say("It runs as fast as it can.")
 	return nil
 }
 
@@ -182,7 +182,7 @@ func (s *drillScreen) slower() tea.Cmd {
 			return s.record(state.SetExercise{Do: state.ExerciseSpeed, Speed: speeds[i]})
 		}
 	}
-	s.app.said = "It does not run slower than time."
+	s.ui.Say("It does not run slower than time.")
 	return nil
 }
 
@@ -193,7 +193,7 @@ func (s *drillScreen) jump() tea.Cmd {
 		}
 		return ""
 	}}
-	return s.app.show(s.prompt(typedAction{
+	return s.ui.Show(s.prompt(typedAction{
 		title: "Set the exercise clock", verb: "jump",
 		about:  "While the clock runs, everything that is due by then is delivered at once: hold or skip what is not to come.",
 		fields: func() []*field { return []*field{to} },
@@ -221,7 +221,7 @@ func (s *drillScreen) improvise() tea.Cmd {
 		r := &s.inc.Roles[i]
 		to.choices = append(to.choices, choice{r.Def.ID, r.Def.Title + " (" + person(r.Person) + ")"})
 	}
-	return s.app.show(s.prompt(typedAction{
+	return s.ui.Show(s.prompt(typedAction{
 		title: "A message on the spot", about: "It is delivered at once.", verb: "deliver",
 		values: map[string]string{"from": "Exercise control", "via": "message"},
 		fields: func() []*field {
@@ -304,7 +304,7 @@ func (s *drillScreen) rate() tea.Cmd {
 	if rated := s.inc.Exercise.Rating(values["objective"]); rated != nil {
 		values["rating"], values["note"] = string(rated.Rating), rated.Note
 	}
-	return s.app.show(s.prompt(typedAction{
+	return s.ui.Show(s.prompt(typedAction{
 		title: "Rate an objective", about: "The last rating of an objective counts.", verb: "rate", values: values,
 		fields: func() []*field {
 			ratings := &field{id: "rating", label: "How well was it met?", kind: choiceField}
@@ -325,7 +325,7 @@ func (s *drillScreen) rate() tea.Cmd {
 
 // observe notes what the facilitator saw.
 func (s *drillScreen) observe() tea.Cmd {
-	return s.app.show(s.prompt(typedAction{
+	return s.ui.Show(s.prompt(typedAction{
 		title: "An observation, for the report", verb: "save", values: map[string]string{"objective": s.about()},
 		fields: func() []*field {
 			return []*field{

@@ -15,7 +15,7 @@ import (
 
 // An injectDialog shows a player one message of a drill.
 type injectDialog struct {
-	of     *openIncident
+	of     *drillScreen
 	inject string    // its id
 	opened time.Time // when it opened by itself; zero if it was asked for
 	first  int
@@ -23,16 +23,25 @@ type injectDialog struct {
 	total  int
 }
 
-func (d *injectDialog) scope() scope           { return onInject }
-func (d *injectDialog) update(tea.Msg) tea.Cmd { return nil }
-func (d *injectDialog) click(_, _ int) tea.Cmd { return nil }
+func (d *injectDialog) Place() Place { return injectPlace() }
+
+// Leaves implements Leaver: what is not acknowledged can be later.
+func (d *injectDialog) Leaves() string {
+	if !d.acknowledges() {
+		return ""
+	}
+	return "later"
+}
+
+func (d *injectDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *injectDialog) Click(_, _ int) tea.Cmd { return nil }
 
 // unseen reports whether the message has only just come up by itself.
-func (d *injectDialog) unseen(now time.Time) bool { return justOpened(d.opened, now) }
+func (d *injectDialog) Unseen(now time.Time) bool { return JustOpened(d.opened, now) }
 
-func (d *injectDialog) move(m motion) tea.Cmd {
+func (d *injectDialog) Move(m Motion) tea.Cmd {
 	last := max(0, d.total-d.rows)
-	d.first = m.step(min(d.first, last), last+1, d.rows)
+	d.first = m.Step(min(d.first, last), last+1, d.rows)
 	return nil
 }
 
@@ -42,10 +51,10 @@ func (d *injectDialog) delivery() *state.Delivery { return d.of.inc.Exercise.Del
 // acknowledges reports whether enter acknowledges the message.
 func (d *injectDialog) acknowledges() bool {
 	got := d.delivery()
-	return got != nil && !got.AckedBy(d.of.app.opts.Person) && d.of.cannot() == ""
+	return got != nil && !got.AckedBy(d.of.ui.Person) && d.of.cannot() == ""
 }
 
-func (d *injectDialog) takes() string {
+func (d *injectDialog) Takes() string {
 	if d.acknowledges() {
 		return "acknowledge"
 	}
@@ -53,17 +62,17 @@ func (d *injectDialog) takes() string {
 }
 
 // take acknowledges the message, and shows the next that waits.
-func (d *injectDialog) take() tea.Cmd {
-	o := d.of
-	o.app.hide(d)
+func (d *injectDialog) Take() tea.Cmd {
+	s := d.of
+	s.ui.Hide(d)
 	if !d.acknowledges() {
-		return o.popUp()
+		return s.popUp()
 	}
-	return tea.Batch(o.do(&saving{action: state.Action{Command: state.AcknowledgeInject{Inject: d.inject}}, byItself: true}), o.popUp())
+	return tea.Batch(s.do(&saving{action: state.Action{Command: state.AcknowledgeInject{Inject: d.inject}}, byItself: true}), s.popUp())
 }
 
 // cancel puts off this message and those that wait behind it; the head counts them.
-func (d *injectDialog) cancel() tea.Cmd {
+func (d *injectDialog) Cancel() tea.Cmd {
 	d.of.played.inbox = nil
 	return nil
 }
@@ -77,9 +86,9 @@ func (d *injectDialog) noAnswer() string {
 
 // answer acknowledges the message with a word on what is done about it.
 func (d *injectDialog) answer() tea.Cmd {
-	o := d.of
-	o.app.hide(d)
-	return o.ask(typedAction{
+	s := d.of
+	s.ui.Hide(d)
+	return s.ask(typedAction{
 		title: "Acknowledge the message", verb: "acknowledge",
 		fields: func() []*field {
 			return []*field{{id: "note", label: "What is done about it", kind: noteField, required: true}}
@@ -90,34 +99,34 @@ func (d *injectDialog) answer() tea.Cmd {
 	})
 }
 
-func (d *injectDialog) view(w, h int) ([]string, *tea.Cursor) {
-	o, t, inner := d.of, d.of.app.theme, w-4
+func (d *injectDialog) View(w, h int) ([]string, *tea.Cursor) {
+	s, t, inner := d.of, d.of.ui.Theme, w-4
 	got := d.delivery()
 	if got == nil {
-		return widget.Dialog(t, "Message", nil, o.app.hints(onInject, inner), w, h), nil
+		return widget.Dialog(t, "Message", nil, s.ui.Hints(injectPlace(), inner), w, h), nil
 	}
 	p := &page{t: t, w: inner}
-	o.messageText(p, got)
+	s.messageText(p, got)
 	d.total, d.rows = len(p.lines), max(1, h-4)
 	d.first = min(d.first, max(0, d.total-d.rows))
 	body := p.lines[d.first:min(d.total, d.first+d.rows)]
-	footer := o.app.hints(onInject, inner)
+	footer := s.ui.Hints(injectPlace(), inner)
 	if d.total > d.rows {
 		at := t.Dim.Render(widget.Position(d.total, d.rows, d.first))
-		footer = widget.Spread(o.app.hints(onInject, inner-widget.Width(at)-1), at, inner)
+		footer = widget.Spread(s.ui.Hints(injectPlace(), inner-widget.Width(at)-1), at, inner)
 	}
 	title := fmt.Sprintf("EXERCISE: message %d", got.Number)
-	if n := len(o.played.inbox); n > 0 {
+	if n := len(s.played.inbox); n > 0 {
 		title += fmt.Sprintf(", %d more", n)
 	}
 	return widget.Dialog(t, title, body, footer, w, h), nil
 }
 
 // messageText is a message as its player reads it.
-func (o *openIncident) messageText(p *page, d *state.Delivery) {
-	t, now := p.t, o.app.now()
+func (s *drillScreen) messageText(p *page, d *state.Delivery) {
+	t, now := p.t, s.ui.Now()
 	p.labelled("From", d.From)
-	p.labelled("To  ", o.audience(d.To))
+	p.labelled("To  ", s.audience(d.To))
 	p.labelled("Via ", d.Via)
 	p.labelled("At  ", clockTime(d.When, now)+again(d))
 	p.gap()
@@ -149,88 +158,82 @@ func again(d *state.Delivery) string {
 }
 
 // audience is whom a message is to.
-func (o *openIncident) audience(to string) string {
+func (s *drillScreen) audience(to string) string {
 	if to == runbooks.Everybody {
 		return "all"
 	}
-	role := o.inc.Role(to)
+	role := s.inc.Role(to)
 	if role == nil {
 		return to
 	}
 	return role.Def.Title + " (" + person(role.Person) + ")"
 }
 
-func (o *openIncident) noMessages() string {
+func (s *drillScreen) noMessages() string {
 	switch {
-	case !o.isDrill():
+	case !s.IsDrill():
 		return "This is no drill: nobody sends messages."
-	case o.facilitates():
+	case s.facilitates():
 		return "You facilitate this drill: the messages are on screen 6."
-	case len(o.messages()) == 0:
+	case len(s.messages()) == 0:
 		return "No message has come yet."
 	}
 	return ""
 }
 
 // messagesLabel stands in the footer once there are messages.
-func messagesLabel(a *App) string {
-	o := a.incident()
-	if o == nil || !o.isDrill() || o.facilitates() {
+func (s *drillScreen) messagesLabel() string {
+	if !s.IsDrill() || s.facilitates() {
 		return ""
 	}
-	if n := len(o.unread()); n > 0 {
+	if n := len(s.unread()); n > 0 {
 		return plural(n, "new message")
 	}
 	return "messages"
 }
 
-// messageMark counts what waits for this player, for the head.
-func (o *openIncident) messageMark() string {
-	if !o.isDrill() || o.watch || len(o.inc.Exercise.Delivered) == 0 {
+// Mark counts what waits for this player, for the head.
+func (s *drillScreen) Mark() string {
+	if !s.IsDrill() || s.watch || len(s.inc.Exercise.Delivered) == 0 {
 		return ""
 	}
-	n := len(o.unread())
+	n := len(s.unread())
 	if n == 0 {
 		return ""
 	}
 	text := plural(n, "message")
-	if o.app.width >= 60 {
+	if s.ui.Width >= 60 {
 		text += " to acknowledge"
 	}
-	return text + ": " + o.app.keyOf("messages")
+	return text + ": " + s.ui.KeyOf("messages")
 }
 
 // listMessages lists what this player was told.
-func (o *openIncident) listMessages() tea.Cmd {
-	var found []finding
-	for _, d := range o.messages() {
+func (s *drillScreen) listMessages() tea.Cmd {
+	var found []Finding
+	for _, d := range s.messages() {
 		kind := "seen"
-		if o.waits(d) {
+		if s.waits(d) {
 			kind = "NEW"
 		}
 		text := fmt.Sprintf("%d %s, by %s: %s", d.Number, d.From, d.Via, oneLine(d.Text))
-		found = append(found, finding{kind: kind, text: text, hint: clockTime(d.When, o.app.now()), do: func() tea.Cmd {
-			return o.app.show(&injectDialog{of: o, inject: d.Inject})
+		found = append(found, Finding{Kind: kind, Text: text, Hint: clockTime(d.When, s.ui.Now()), Do: func() tea.Cmd {
+			return s.ui.Show(&injectDialog{of: s, inject: d.Inject})
 		}})
 	}
-	return o.app.show(newFinder(o.app, "EXERCISE: messages", found))
+	return s.ui.Show(NewFinder(s.ui, "EXERCISE: messages", found))
 }
 
-// drillFindings are a player's messages; and the injects of the scenario, for the
+// Finds implements finder: a player's messages; and the injects of the scenario, for the
 // facilitator, whose screens alone have it.
-func (o *openIncident) drillFindings() []finding {
-	var all []finding
-	for _, d := range o.messages() {
-		all = append(all, finding{kind: "message", text: fmt.Sprintf("%d %s: %s", d.Number, d.From, oneLine(d.Text)), hint: clockTime(d.When, o.app.now()),
-			do: func() tea.Cmd { return o.app.show(&injectDialog{of: o, inject: d.Inject}) }})
+func (s *drillScreen) Finds() []Finding {
+	var all []Finding
+	for _, d := range s.messages() {
+		all = append(all, Finding{Kind: "message", Text: fmt.Sprintf("%d %s: %s", d.Number, d.From, oneLine(d.Text)), Hint: clockTime(d.When, s.ui.Now()),
+			Do: func() tea.Cmd { return s.ui.Show(&injectDialog{of: s, inject: d.Inject}) }})
 	}
-	for _, p := range o.drill.planned() {
-		all = append(all, finding{kind: "inject", text: fmt.Sprintf("%d %s", p.Number, p.Title), hint: string(p.Status), do: func() tea.Cmd {
-			cmd := o.toDrill()
-			o.drill.refresh()
-			o.drill.goTo(boardRow{kind: injectRow, id: p.ID})
-			return cmd
-		}})
+	for _, p := range s.planned() {
+		all = append(all, s.finding(boardRow{kind: injectRow, id: p.ID}, "inject", fmt.Sprintf("%d %s", p.Number, p.Title), string(p.Status)))
 	}
 	return all
 }

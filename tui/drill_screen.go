@@ -16,6 +16,7 @@ import (
 // delivered, what comes next and when, and how well the objectives were met.
 type drillScreen struct {
 	board
+	played   rehearsal
 	plan     []state.PlannedInject
 	planSeq  uint64
 	planAt   int64 // seconds
@@ -30,14 +31,14 @@ type drillScreen struct {
 const drillHead = 3
 
 func newDrill(o *openIncident) *drillScreen {
-	s := &drillScreen{}
+	s := &drillScreen{played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
 	s.board = board{openIncident: o, of: s}
 	return s
 }
 
-func (s *drillScreen) scope() scope { return onDrill }
+func (s *drillScreen) Place() Place { return drillPlace() }
 
-func (s *drillScreen) view(w, h int) ([]string, *tea.Cursor) {
+func (s *drillScreen) View(w, h int) ([]string, *tea.Cursor) {
 	s.refresh()
 	return s.frame(w, h, func(w, h int) []string {
 		head := s.clockLines(w)
@@ -48,11 +49,11 @@ func (s *drillScreen) view(w, h int) ([]string, *tea.Cursor) {
 	}), nil
 }
 
-func (s *drillScreen) click(x, y int) tea.Cmd { return s.board.click(x, y-drillHead) }
+func (s *drillScreen) Click(x, y int) tea.Cmd { return s.board.Click(x, y-drillHead) }
 
 // planned is the plan as of now.
 func (s *drillScreen) planned() []state.PlannedInject {
-	now := s.app.now()
+	now := s.ui.Now()
 	if s.played.scenario == nil {
 		return nil
 	}
@@ -143,13 +144,13 @@ func (s *drillScreen) line(r boardRow) (left, right string, style widget.Style) 
 	case adHocRow:
 		d := s.inc.Exercise.Delivery(r.id)
 		if d == nil {
-			return "", "", s.app.theme.Text
+			return "", "", s.ui.Theme.Text
 		}
 		return s.deliveredLine(d, d.Text)
 	}
 	p := s.inject(r.id)
 	if p == nil {
-		return "", "", s.app.theme.Text
+		return "", "", s.ui.Theme.Text
 	}
 	if p.Delivery != nil {
 		return s.deliveredLine(p.Delivery, p.Title)
@@ -175,7 +176,7 @@ func (s *drillScreen) brieflyStanding(p *state.PlannedInject) string {
 }
 
 func (s *drillScreen) deliveredLine(d *state.Delivery, title string) (left, right string, style widget.Style) {
-	t := s.app.theme
+	t := s.ui.Theme
 	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
 	answer := s.answer(d.Inject)
 	switch {
@@ -212,7 +213,7 @@ func (s *drillScreen) count() {
 
 // injectSign is the glyph and look of an inject that was not delivered.
 func (s *drillScreen) injectSign(p *state.PlannedInject) (string, widget.Style) {
-	t, g := s.app.theme, s.app.theme.Glyphs
+	t, g := s.ui.Theme, s.ui.Theme.Glyphs
 	switch p.Status {
 	case state.InjectDue:
 		return g.Active, t.Accent
@@ -247,14 +248,14 @@ func (s *drillScreen) standing(p *state.PlannedInject) string {
 	case state.InjectHeldBack:
 		return "HELD"
 	case state.InjectWasSkipped:
-		return "skipped " + clockTime(p.Held.When, s.app.now())
+		return "skipped " + clockTime(p.Held.When, s.ui.Now())
 	case state.InjectContingent:
 		return "if wanted"
 	}
 	if !p.HasDue {
 		return "by hand"
 	}
-	return "in " + span(p.Due-s.inc.Exercise.At(s.app.now()))
+	return "in " + span(p.Due-s.inc.Exercise.At(s.ui.Now()))
 }
 
 // span is a stretch of time for a countdown: 7:30, or 1:07:30.
@@ -267,7 +268,7 @@ func span(d time.Duration) string {
 }
 
 func (s *drillScreen) objectiveLine(id string) (left, right string, style widget.Style) {
-	t, g := s.app.theme, s.app.theme.Glyphs
+	t, g := s.ui.Theme, s.ui.Theme.Glyphs
 	objective := s.played.scenario.Objective(id)
 	if objective == nil {
 		return "", "", t.Text
@@ -282,7 +283,7 @@ func (s *drillScreen) objectiveLine(id string) (left, right string, style widget
 
 // clockLines are the exercise clock and what comes next.
 func (s *drillScreen) clockLines(w int) []string {
-	t, now := s.app.theme, s.app.now()
+	t, now := s.ui.Theme, s.ui.Now()
 	x := &s.inc.Exercise
 	set := x.Now()
 	at := "  " + elapsedExercise(x.At(now))
@@ -344,7 +345,7 @@ func (s *drillScreen) lastMessage() (seq uint64, number int) {
 
 // nextLine says what comes next, and when.
 func (s *drillScreen) nextLine(now time.Time) string {
-	t, x := s.app.theme, &s.inc.Exercise
+	t, x := s.ui.Theme, &s.inc.Exercise
 	p := s.next()
 	if p == nil {
 		return t.Dim.Render("Nothing comes of itself any more.")

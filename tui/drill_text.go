@@ -76,7 +76,7 @@ func (s *drillScreen) pendingText(p *page, in *state.PlannedInject) {
 	}
 	p.hanging(style, sign+" ", style, standing)
 	if in.Held.By != "" {
-		p.hanging(style, "  ", t.Dim, person(in.Held.By)+" "+clockTime(in.Held.When, s.app.now())+heldWhy(in.Held.Why))
+		p.hanging(style, "  ", t.Dim, person(in.Held.By)+" "+clockTime(in.Held.When, s.ui.Now())+heldWhy(in.Held.Why))
 	}
 	if why := s.played.failed[in.ID]; why != "" {
 		p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, why)
@@ -113,7 +113,7 @@ func (s *drillScreen) deliveredText(p *page, d *state.Delivery) {
 	case !answer.Answered() && answer.Untold:
 		p.hanging(t.Dim, "? ", t.Dim, "whether anybody acted on it is withheld from this copy of the log")
 	case !answer.Answered():
-		p.hanging(t.Warn, t.Glyphs.Active+" ", t.Warn, "nobody has answered, for "+span(s.inc.Exercise.Elapsed(d.When, s.app.now()))+" of exercise")
+		p.hanging(t.Warn, t.Glyphs.Active+" ", t.Warn, "nobody has answered, for "+span(s.inc.Exercise.Elapsed(d.When, s.ui.Now()))+" of exercise")
 	case answer.Acted.Seq != 0:
 		p.hanging(t.OK, t.Glyphs.Done+" ", t.Text, fmt.Sprintf("first acted on after %s: %s, %s", span(answer.ActedAfter), person(answer.Acted.By.Name), clean.Bounded(s.inc.Describe(answer.Acted), 300)))
 	}
@@ -154,13 +154,13 @@ func (s *drillScreen) objectiveText(p *page, o *runbooks.Objective) {
 	if o == nil {
 		return
 	}
-	t, now := p.t, s.app.now()
+	t, now := p.t, s.ui.Now()
 	p.text(t.Title, o.Title)
 	p.text(t.Text, o.Text)
 	p.gap()
 	rated := s.inc.Exercise.Rating(o.ID)
 	if rated == nil {
-		p.text(t.Warn, "Not rated: "+s.app.keyOf("drill.rate")+" rates it.")
+		p.text(t.Warn, "Not rated: "+s.ui.KeyOf("drill.rate")+" rates it.")
 	} else {
 		p.hanging(t.OK, string(rated.Rating)+"  ", t.Text, rated.Rating.Title())
 		p.hanging(t.OK, "   ", t.Dim, clockTime(rated.When, now)+" "+person(rated.By)+heldWhy(rated.Note))

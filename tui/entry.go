@@ -19,18 +19,22 @@ type entryDialog struct {
 	seq      uint64
 }
 
-func (d *entryDialog) scope() scope           { return onEntry }
-func (d *entryDialog) update(tea.Msg) tea.Cmd { return nil }
-func (d *entryDialog) click(_, _ int) tea.Cmd { return nil }
+func (d *entryDialog) Place() Place { return entryPlace() }
+
+// Leaves implements Leaver: enter does the same, and says so.
+func (d *entryDialog) Leaves() string { return "" }
+
+func (d *entryDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *entryDialog) Click(_, _ int) tea.Cmd { return nil }
 
 // move goes to the entry before or after, in the timeline's order.
-func (d *entryDialog) move(m motion) tea.Cmd {
-	_ = d.timeline.move(m)
+func (d *entryDialog) Move(m Motion) tea.Cmd {
+	_ = d.timeline.Move(m)
 	d.seq = d.timeline.at()
 	return nil
 }
 
-func (d *entryDialog) view(w, h int) ([]string, *tea.Cursor) {
+func (d *entryDialog) View(w, h int) ([]string, *tea.Cursor) {
 	inner := w - 4
 	var body []string
 	for _, row := range d.timeline.entryRows(d.seq) {
@@ -40,38 +44,38 @@ func (d *entryDialog) view(w, h int) ([]string, *tea.Cursor) {
 			if i > 0 {
 				name = ""
 			}
-			body = append(body, d.timeline.app.theme.Dim.Render(widget.Pad(name, label))+line)
+			body = append(body, d.timeline.ui.Theme.Dim.Render(widget.Pad(name, label))+line)
 		}
 	}
-	return widget.Dialog(d.timeline.app.theme, fmt.Sprintf("Entry %d", d.seq), body, d.timeline.app.hints(onEntry, inner), w, h), nil
+	return widget.Dialog(d.timeline.ui.Theme, fmt.Sprintf("Entry %d", d.seq), body, d.timeline.ui.Hints(entryPlace(), inner), w, h), nil
 }
 
 type entryRow struct{ label, text string }
 
 // entryRows are everything there is to know of an entry.
-func (o *openIncident) entryRows(seq uint64) []entryRow {
-	e, ok := o.inc.Entry(seq)
+func (t *timelineScreen) entryRows(seq uint64) []entryRow {
+	e, ok := t.inc.Entry(seq)
 	if !ok {
 		return nil
 	}
-	written := o.inc.Log[seq-1]
-	zone := o.app.now().Location()
+	written := t.inc.Log[seq-1]
+	zone := t.ui.Now().Location()
 	who := e.By.Name
 	if e.By.Role != "" {
-		who += ", " + o.roleTitle(e.By.Role)
+		who += ", " + t.roleTitle(e.By.Role)
 	}
 	rows := []entryRow{
-		{"what", o.describe(e)},
+		{"what", t.describe(e)},
 		{"who", who + " (" + e.By.Via + ")"},
 		{"occurred", e.When().In(zone).Format("2006-01-02 15:04:05")},
 		{"recorded", e.Recorded.In(zone).Format("2006-01-02 15:04:05.000") + "  " + e.Recorded.UTC().Format(time.RFC3339Nano)},
 		{"kind", string(e.Kind) + ", " + string(e.Mode)},
 	}
-	if by := o.inc.RetractedBy(seq); by != 0 {
-		rows = append(rows, entryRow{"RETRACTED", "by entry " + o.brief(by)})
+	if by := t.inc.RetractedBy(seq); by != 0 {
+		rows = append(rows, entryRow{"RETRACTED", "by entry " + t.brief(by)})
 	}
-	if by := o.inc.AmendedBy(seq); by != 0 {
-		rows = append(rows, entryRow{"AMENDED", "by entry " + o.brief(by)}, entryRow{"as written", o.describe(written)})
+	if by := t.inc.AmendedBy(seq); by != 0 {
+		rows = append(rows, entryRow{"AMENDED", "by entry " + t.brief(by)}, entryRow{"as written", t.describe(written)})
 	}
 	if e.Override != nil {
 		rows = append(rows, entryRow{"override", e.Override.Why})
@@ -83,15 +87,10 @@ func (o *openIncident) entryRows(seq uint64) []entryRow {
 		entryRow{"hash", e.Hash.String()},
 		entryRow{"follows", e.Prev.String()},
 		entryRow{"zone", e.Zone})
-	if o.keeps(e.Kind) {
+	if t.keeps(e.Kind) {
 		return rows
 	}
 	return append(rows, entryRow{"data", dataText(written)})
-}
-
-func (o *openIncident) brief(seq uint64) string {
-	e, _ := o.inc.Entry(seq)
-	return fmt.Sprintf("%d, %s, %s: %s", seq, clockTime(e.When(), o.app.now()), e.By.Name, o.describe(e))
 }
 
 // dataText is an entry's data as the log has it, without a runbook's text.
@@ -117,50 +116,46 @@ func dataText(e state.Entry) string {
 	return clean.Bounded(string(raw), 1200)
 }
 
-// chosenEntry is the entry that the timeline or its dialog is on.
-func (a *App) chosenEntry() uint64 {
-	if d, ok := a.top().(*entryDialog); ok {
+// chosen is the entry that the timeline or its dialog is on.
+func (t *timelineScreen) chosen() uint64 {
+	if d, ok := t.ui.Top().(*entryDialog); ok {
 		return d.seq
 	}
-	if t, ok := a.screen().(*timelineScreen); ok {
-		return t.at()
-	}
-	return 0
+	return t.at()
 }
 
-// amendChosen asks for an entry's right text and time.
-func amendChosen(a *App) tea.Cmd {
-	o, seq := a.incident(), a.chosenEntry()
-	e, ok := o.inc.Entry(seq)
+// amend asks for an entry's right text and time.
+func (t *timelineScreen) amend() tea.Cmd {
+	e, ok := t.inc.Entry(t.chosen())
 	if !ok {
 		return nil
 	}
-	before := map[string]string{"text": textOf(e), "at": e.When().In(a.now().Location()).Format("2006-01-02 15:04:05")}
-	return a.show(o.amendPrompt(e, before, before))
+	before := map[string]string{"text": textOf(e), "at": e.When().In(t.ui.Now().Location()).Format("2006-01-02 15:04:05")}
+	return t.ui.Show(t.amendPrompt(e, before, before))
 }
 
-func (o *openIncident) amendPrompt(e state.Entry, before, values map[string]string) *prompt {
+func (t *timelineScreen) amendPrompt(e state.Entry, before, values map[string]string) *prompt {
 	fields := []*field{
 		{id: "text", label: "Text", kind: noteField, hint: "this entry has no text"},
-		{id: "at", label: "When it happened", required: true, check: o.app.notPast},
+		{id: "at", label: "When it happened", required: true, check: t.ui.notPast},
 		{id: "why", label: "Why is it corrected?", required: true},
 	}
-	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", o.inc.Describe(e))
-	return newPrompt(o.app, fmt.Sprintf("Amend entry %d", e.Seq), about, "amend", fields, values, func(v map[string]string) (string, tea.Cmd) {
+	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.inc.Describe(e))
+	return newPrompt(t.ui, fmt.Sprintf("Amend entry %d", e.Seq), about, "amend", fields, values, func(v map[string]string) (string, tea.Cmd) {
 		c := state.AmendEntry{Seq: e.Seq, Why: v["why"]}
 		if text := v["text"]; text != strings.TrimSpace(widget.NewEdit(before["text"]).Text()) {
 			c.Text = &text
 		}
-		if at, err := o.app.past(v["at"]); err == nil && v["at"] != before["at"] {
+		if at, err := t.ui.past(v["at"]); err == nil && v["at"] != before["at"] {
 			if at.IsZero() { // "now"
-				at = o.app.now()
+				at = t.ui.Now()
 			}
 			c.Occurred = &at
 		}
 		if c.Text == nil && c.Occurred == nil {
 			return "Nothing was changed.", nil
 		}
-		return "", o.do(&saving{action: state.Action{Command: c}, again: func() dialog { return o.amendPrompt(e, before, v) }})
+		return "", t.do(&saving{action: state.Action{Command: c}, again: func() Dialog { return t.amendPrompt(e, before, v) }})
 	})
 }
 
@@ -197,53 +192,22 @@ func textOf(e state.Entry) string {
 	return ""
 }
 
-// retractChosen asks why an entry is taken back.
-func retractChosen(a *App) tea.Cmd {
-	o, seq := a.incident(), a.chosenEntry()
-	e, ok := o.inc.Entry(seq)
+// retract asks why an entry is taken back.
+func (t *timelineScreen) retract() tea.Cmd {
+	e, ok := t.inc.Entry(t.chosen())
 	if !ok {
 		return nil
 	}
-	return a.show(o.retractPrompt(e, nil))
+	return t.ui.Show(t.retractPrompt(e, nil))
 }
 
-func (o *openIncident) retractPrompt(e state.Entry, values map[string]string) *prompt {
-	about := fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", o.inc.Describe(e))
-	return newPrompt(o.app, fmt.Sprintf("Retract entry %d", e.Seq), about, "retract",
+func (t *timelineScreen) retractPrompt(e state.Entry, values map[string]string) *prompt {
+	about := fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", t.inc.Describe(e))
+	return newPrompt(t.ui, fmt.Sprintf("Retract entry %d", e.Seq), about, "retract",
 		[]*field{{id: "why", label: "Why is it taken back?", required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
-			return "", o.do(&saving{
+			return "", t.do(&saving{
 				action: state.Action{Command: state.RetractEntry{Seq: e.Seq, Why: v["why"]}},
-				again:  func() dialog { return o.retractPrompt(e, v) },
+				again:  func() Dialog { return t.retractPrompt(e, v) },
 			})
 		})
-}
-
-// A message is a dialog that only says something.
-type message struct {
-	app         *App
-	title, text string    // raw
-	opened      time.Time // when it opened by itself; zero if it was asked for
-}
-
-// tell shows a message.
-func (a *App) tell(title, text string) tea.Cmd {
-	return a.show(&message{app: a, title: title, text: text})
-}
-
-func (m *message) scope() scope           { return onConfirm }
-func (m *message) update(tea.Msg) tea.Cmd { return nil }
-func (m *message) click(_, _ int) tea.Cmd { return nil }
-func (m *message) takes() string          { return "close" }
-
-// unseen reports whether the message has only just come up by itself.
-func (m *message) unseen(now time.Time) bool { return justOpened(m.opened, now) }
-
-func (m *message) take() tea.Cmd {
-	m.app.hide(m)
-	return nil
-}
-
-func (m *message) view(w, h int) ([]string, *tea.Cursor) {
-	body := widget.Wrap(m.text, w-4)
-	return widget.Dialog(m.app.theme, m.title, body, m.app.hints(onConfirm, w-4), w, h), nil
 }

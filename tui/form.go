@@ -50,14 +50,14 @@ type hitSpan struct{ row, x, end int }
 
 // A form is fields to fill in, one of which has the keys.
 type form struct {
-	app    *App
+	ui     *UI
 	fields []*field
 	focus  int
 }
 
 // newForm makes a form. values prefills the fields, by id.
-func newForm(a *App, fields []*field, values map[string]string) *form {
-	f := &form{app: a, fields: fields}
+func newForm(u *UI, fields []*field, values map[string]string) *form {
+	f := &form{ui: u, fields: fields}
 	for _, field := range fields {
 		if value, ok := values[field.id]; ok {
 			field.set(value)
@@ -193,7 +193,7 @@ func (f *form) view(w int) (lines []string, cursor *tea.Cursor) {
 		}
 		if field.wrong != "" {
 			for _, line := range widget.Wrap(clean.Line(field.wrong), w-4) {
-				lines = append(lines, "  "+f.app.theme.Error.Render(f.app.theme.Glyphs.Failed+" "+line))
+				lines = append(lines, "  "+f.ui.Theme.Error.Render(f.ui.Theme.Glyphs.Failed+" "+line))
 			}
 		}
 	}
@@ -201,7 +201,7 @@ func (f *form) view(w int) (lines []string, cursor *tea.Cursor) {
 }
 
 func (f *form) labelLine(field *field, focused bool) string {
-	t := f.app.theme
+	t := f.ui.Theme
 	label := clean.Line(field.label)
 	if field.required {
 		label += " *"
@@ -213,7 +213,7 @@ func (f *form) labelLine(field *field, focused bool) string {
 }
 
 func (f *form) fieldLines(field *field, w int, focused bool) ([]string, *tea.Cursor) {
-	t := f.app.theme
+	t := f.ui.Theme
 	rows := 1
 	switch field.kind {
 	case choiceField:
@@ -229,7 +229,7 @@ func (f *form) fieldLines(field *field, w int, focused bool) ([]string, *tea.Cur
 }
 
 func (f *form) choiceLines(field *field, w int, focused bool) []string {
-	t := f.app.theme
+	t := f.ui.Theme
 	var row string
 	var lines []string
 	field.spans = field.spans[:0]
@@ -264,7 +264,7 @@ type completed struct {
 	names []string // what it could be, if more than one
 }
 
-func (c completed) deliver(a *App) tea.Cmd {
+func (c completed) Deliver() tea.Cmd {
 	if c.field.editor.value() != c.typed {
 		return nil
 	}

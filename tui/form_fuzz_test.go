@@ -48,19 +48,22 @@ func FuzzRemap(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint, key, other string) {
 		act := table[which%uint(len(table))]
-		keys, err := newKeyMap(table, map[string][]string{act.id: {key, other}})
+		keys, err := NewKeyMap(table, places(), map[string][]string{act.ID: {key, other}})
 		if err != nil {
 			return
 		}
-		for one := range everywhere.each {
-			if out := keys.find(one, "ctrl+c"); out == nil || out.id != "quit" {
-				t.Errorf("with %q for %s there is no way out of %s", key, act.id, one.name())
+		for _, one := range places() {
+			if out := keys.Find(one, "ctrl+c"); out == nil || out.ID != "quit" {
+				t.Errorf("with %q for %s there is no way out of %s", key, act.ID, one.Name)
 			}
 		}
-		for one := range onTyping.each {
+		for _, one := range places() {
+			if one.Is&Typing == 0 {
+				continue
+			}
 			for bound := range keys.byKey[one] {
 				if bound == "space" || bound == "shift+space" || utf8.RuneCountInString(bound) == 1 {
-					t.Errorf("with %q for %s, %q cannot be typed in %s", key, act.id, bound, one.name())
+					t.Errorf("with %q for %s, %q cannot be typed in %s", key, act.ID, bound, one.Name)
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -15,7 +16,9 @@ import (
 // A homeScreen lists what there is: open incidents, drills, runbooks, and the
 // incidents that are closed. Typing after / filters all of it at once.
 type homeScreen struct {
-	app       *App
+	ui        *UI
+	desk      homeDesk
+	doors     doors
 	incidents []IncidentHead
 	books     []runbooks.Head
 	listErr   error // why the incidents cannot be listed
@@ -48,53 +51,76 @@ type homeRow struct {
 	matched []int // byte offsets in the item's text
 }
 
-func newHome(a *App) *homeScreen {
-	return &homeScreen{app: a}
+// A homeDesk is what the home screen needs of the world.
+type homeDesk interface {
+	// Incidents lists all incidents, open ones first, the newest first.
+	Incidents(ctx context.Context) ([]IncidentHead, error)
+	// Runbooks lists the library, sorted by title, broken files included.
+	Runbooks(ctx context.Context) ([]runbooks.Head, error)
+	// Runbook reads one runbook of the library.
+	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+	// Open opens an incident; with watch nothing can be recorded.
+	Open(ctx context.Context, id string, watch bool) (Session, error)
 }
 
-func (h *homeScreen) scope() scope {
+// doors lead from home to the other screens.
+type doors struct {
+	enter func(session Session, watch bool) tea.Cmd // an incident's
+	begin func(source *runbooks.Source)             // the form that starts a runbook
+}
+
+func newHome(u *UI, desk homeDesk, doors doors) *homeScreen {
+	return &homeScreen{ui: u, desk: desk, doors: doors}
+}
+
+// settling reports whether what was asked for first is still on its way.
+func (h *homeScreen) settling() bool { return h.loading > 0 || h.opening }
+
+func (h *homeScreen) Place() Place {
 	if h.filtering {
-		return onFilter
+		return OnFilter()
 	}
-	return onHome
+	return homePlace()
 }
 
 // incidentsRead and booksRead are the lists, as they come.
 type incidentsRead struct {
+	of    *homeScreen
 	heads []IncidentHead
 	err   error
 }
 
 type booksRead struct {
+	of    *homeScreen
 	heads []runbooks.Head
 	err   error
 }
 
 // load reads both lists anew.
 func (h *homeScreen) load() tea.Cmd {
-	desk, ctx := h.app.desk, h.app.ctx
+	desk, ctx := h.desk, h.ui.Context
 	h.loading = 2
 	return tea.Batch(
 		func() tea.Msg {
 			heads, err := desk.Incidents(ctx)
-			return incidentsRead{heads, err}
+			return incidentsRead{h, heads, err}
 		},
 		func() tea.Msg {
 			heads, err := desk.Runbooks(ctx)
-			return booksRead{heads, err}
+			return booksRead{h, heads, err}
 		})
 }
 
-func (m incidentsRead) deliver(a *App) tea.Cmd {
-	h := a.home()
+func (m incidentsRead) Deliver() tea.Cmd {
+	h := m.of
 	h.incidents, h.listErr = m.heads, m.err
 	h.loading--
 	h.rebuild()
 	return nil
 }
 
-func (m booksRead) deliver(a *App) tea.Cmd {
-	h := a.home()
+func (m booksRead) Deliver() tea.Cmd {
+	h := m.of
 	h.books, h.booksErr = m.heads, m.err
 	h.loading--
 	h.rebuild()
@@ -195,9 +221,9 @@ func (h *homeScreen) chosen() *homeItem {
 }
 
 // move steps over section titles.
-func (h *homeScreen) move(m motion) tea.Cmd {
+func (h *homeScreen) Move(m Motion) tea.Cmd {
 	before := h.cursor
-	h.cursor = m.step(h.cursor, len(h.shown), h.rows)
+	h.cursor = m.Step(h.cursor, len(h.shown), h.rows)
 	for d := -1; h.cursor < len(h.shown) && h.shown[h.cursor].title != ""; {
 		if h.cursor > before || h.cursor == 0 {
 			d = 1
@@ -211,7 +237,7 @@ func (h *homeScreen) move(m motion) tea.Cmd {
 }
 
 // update is typing into the filter.
-func (h *homeScreen) update(msg tea.Msg) tea.Cmd {
+func (h *homeScreen) Update(msg tea.Msg) tea.Cmd {
 	if h.filtering {
 		h.filter.update(msg)
 		h.apply()
@@ -231,12 +257,12 @@ func (h *homeScreen) clear() tea.Cmd {
 	return nil
 }
 
-func (h *homeScreen) cancel() tea.Cmd {
+func (h *homeScreen) Cancel() tea.Cmd {
 	h.filtering = false
 	return h.clear()
 }
 
-func (h *homeScreen) takes() string {
+func (h *homeScreen) Takes() string {
 	item := h.chosen()
 	switch {
 	case item == nil:
@@ -250,13 +276,13 @@ func (h *homeScreen) takes() string {
 }
 
 // take opens or starts what is under the cursor.
-func (h *homeScreen) take() tea.Cmd {
+func (h *homeScreen) Take() tea.Cmd {
 	item := h.chosen()
 	switch {
 	case item == nil:
 		return nil
 	case item.book != nil && item.book.Err != nil:
-		return h.app.tell("This runbook cannot be used", item.book.Err.Error())
+		return h.ui.Tell("This runbook cannot be used", item.book.Err.Error())
 	case item.book != nil:
 		return h.choose(item.book.ID)
 	}
@@ -277,32 +303,35 @@ func (h *homeScreen) open(id string, watch bool) tea.Cmd {
 		return nil
 	}
 	h.opening = true
-	h.app.said = "Opening " + clean.Line(id) + h.app.theme.Glyphs.Saving
-	desk, ctx := h.app.desk, h.app.ctx
+	h.ui.Say("Opening " + clean.Line(id) + h.ui.Theme.Glyphs.Saving)
+	desk, ctx := h.desk, h.ui.Context
 	return func() tea.Msg {
 		session, err := desk.Open(ctx, id, watch)
-		return opened{session, err, watch}
+		return opened{h, session, err, watch}
 	}
 }
 
 // opened is a session, or why there is none.
 type opened struct {
+	of      *homeScreen
 	session Session
 	err     error
 	watch   bool
 }
 
-func (m opened) deliver(a *App) tea.Cmd {
-	h := a.home()
-	h.opening, a.said = false, ""
+func (m opened) Deliver() tea.Cmd {
+	h := m.of
+	h.opening = false
+	h.ui.Say("")
 	if m.err != nil {
-		return tea.Batch(a.tell("The incident cannot be opened", m.err.Error()), h.load())
+		return tea.Batch(h.ui.Tell("The incident cannot be opened", m.err.Error()), h.load())
 	}
-	return a.enter(m.session, m.watch)
+	return h.doors.enter(m.session, m.watch)
 }
 
 // chosenBook is a runbook that was read to be started.
 type chosenBook struct {
+	of     *homeScreen
 	source *runbooks.Source
 	err    error
 }
@@ -313,24 +342,25 @@ func (h *homeScreen) choose(id string) tea.Cmd {
 		return nil
 	}
 	h.opening = true
-	desk, ctx := h.app.desk, h.app.ctx
+	desk, ctx := h.desk, h.ui.Context
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
-		return chosenBook{source, err}
+		return chosenBook{h, source, err}
 	}
 }
 
-func (m chosenBook) deliver(a *App) tea.Cmd {
-	a.home().opening = false
+func (m chosenBook) Deliver() tea.Cmd {
+	h := m.of
+	h.opening = false
 	if m.err != nil {
-		return tea.Batch(a.tell("This runbook cannot be used", m.err.Error()), a.home().load())
+		return tea.Batch(h.ui.Tell("This runbook cannot be used", m.err.Error()), h.load())
 	}
-	a.push(newStart(a, m.source))
+	h.doors.begin(m.source)
 	return nil
 }
 
 // click chooses what was hit, and opens it the second time.
-func (h *homeScreen) click(_, y int) tea.Cmd {
+func (h *homeScreen) Click(_, y int) tea.Cmd {
 	y -= 2
 	if h.filtering || h.filter.value() != "" {
 		y--
@@ -340,7 +370,7 @@ func (h *homeScreen) click(_, y int) tea.Cmd {
 		return nil
 	}
 	if i == h.cursor {
-		return h.take()
+		return h.Take()
 	}
 	h.cursor = i
 	return nil

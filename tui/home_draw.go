@@ -14,8 +14,8 @@ import (
 	"muster/tui/widget"
 )
 
-func (h *homeScreen) view(w, height int) ([]string, *tea.Cursor) {
-	t := h.app.theme
+func (h *homeScreen) View(w, height int) ([]string, *tea.Cursor) {
+	t := h.ui.Theme
 	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
 	var cursor *tea.Cursor
 	if h.filtering || h.filter.value() != "" {
@@ -31,14 +31,14 @@ func (h *homeScreen) view(w, height int) ([]string, *tea.Cursor) {
 	h.rows = height - len(lines) - 1 - len(below)
 	lines = append(lines, h.listLines(w, h.rows)...)
 	lines = append(widget.Fit(lines, w, height-1-len(below)), below...)
-	return append(lines, h.app.footerOf(h.scope(), w)), cursor
+	return append(lines, h.ui.Footer(w)), cursor
 }
 
 // summary says what the chosen runbook is for, or where the incident stands, if
 // the list leaves room for it in rows.
 func (h *homeScreen) summary(w, rows int) []string {
 	const most = 4 // with its rule
-	item, t := h.chosen(), h.app.theme
+	item, t := h.chosen(), h.ui.Theme
 	if item == nil || rows < most+min(len(h.shown), 14) {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (h *homeScreen) summary(w, rows int) []string {
 	case item.incident != nil:
 		head := item.incident
 		text = fmt.Sprintf("%s. Runbook: %s. Opened %s, %s, %d of %d steps done.", strings.TrimSuffix(head.Title, "."), head.Runbook,
-			head.Opened.In(h.app.now().Location()).Format("2006-01-02 15:04"), entries(int(head.Entries)), head.Done, head.Total)
+			head.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), entries(int(head.Entries)), head.Done, head.Total)
 	}
 	if text == "" {
 		return nil
@@ -62,7 +62,7 @@ func (h *homeScreen) summary(w, rows int) []string {
 }
 
 func (h *homeScreen) titleLine(w int) string {
-	t := h.app.theme
+	t := h.ui.Theme
 	right := t.Dim.Render(h.counts())
 	if h.loading > 0 {
 		right = t.Dim.Render("reading" + t.Glyphs.Saving)
@@ -78,7 +78,7 @@ func (h *homeScreen) counts() string {
 }
 
 func (h *homeScreen) listLines(w, rows int) []string {
-	t := h.app.theme
+	t := h.ui.Theme
 	var lines []string
 	for _, err := range []error{h.listErr, h.booksErr} {
 		if err != nil {
@@ -101,7 +101,7 @@ func (h *homeScreen) listLines(w, rows int) []string {
 }
 
 func (h *homeScreen) rowLine(i, w int) string {
-	t := h.app.theme
+	t := h.ui.Theme
 	r := h.shown[i]
 	if r.title != "" {
 		return " " + t.Heading.Render(r.title)
@@ -129,13 +129,13 @@ func (h *homeScreen) plainText(item *homeItem) string {
 		return head
 	}
 	if item.incident != nil {
-		return h.app.theme.Strong.Render(head) + "  " + tail
+		return h.ui.Theme.Strong.Render(head) + "  " + tail
 	}
-	return head + "  " + h.app.theme.Dim.Render(tail)
+	return head + "  " + h.ui.Theme.Dim.Render(tail)
 }
 
 func (h *homeScreen) incidentSigns(head *IncidentHead) (sign, right string) {
-	t, now := h.app.theme, h.app.now()
+	t, now := h.ui.Theme, h.ui.Now()
 	var parts []string
 	if head.Err != nil {
 		parts = append(parts, t.Error.Render("DAMAGED"))
@@ -154,12 +154,12 @@ func (h *homeScreen) bookSigns(b *runbooks.Head) (sign, right string) {
 	if b == nil {
 		return "", ""
 	}
-	t := h.app.theme
+	t := h.ui.Theme
 	var parts []string
 	switch {
 	case b.Err != nil:
 		parts = append(parts, t.Error.Render("BROKEN"))
-	case b.ReviewDue(h.app.now()):
+	case b.ReviewDue(h.ui.Now()):
 		parts = append(parts, t.Warn.Render("review overdue"))
 	}
 	if b.Severity != "" {

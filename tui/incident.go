@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 )
@@ -16,7 +17,8 @@ import (
 // the other. An action that was asked for is kept here until the session has
 // acknowledged it, or the person has let go of it.
 type openIncident struct {
-	app     *App
+	outlets
+	ui      *UI
 	session Session
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -27,14 +29,9 @@ type openIncident struct {
 	follow  error     // why changes by others cannot be seen
 	notice  string    // why nothing can be recorded; "" if it can
 
-	run       *runScreen
-	services  *servicesScreen
-	notices   *noticesScreen
-	deadlines *clocksScreen
-	drill     *drillScreen
-	timeline  *timelineScreen
-	played    rehearsal
-	draft     string // a note that was typed and not saved
+	parts    []any  // the screens and whatever else is told of changes, in their order
+	draft    string // a note that was typed and not saved
+	nextWhen string // when the next action happened, as typed; "" for now
 
 	sending      int             // notices on their way out
 	contacts     []Contact       // with the person's own; nil until they are read
@@ -53,10 +50,26 @@ type openIncident struct {
 	counted      facts
 }
 
+// outlets are what an open incident has beside its session.
+type outlets struct {
+	world       World          // what can be done outside; nil: nothing can be checked or sent
+	library     library        // runbooks to attach
+	left        func() tea.Cmd // what follows when the person has left the incident
+	facilitator bool           // the person facilitates every drill, not only their own
+}
+
+// A library has the runbooks that can be attached.
+type library interface {
+	// Runbooks lists the library, sorted by title, broken files included.
+	Runbooks(ctx context.Context) ([]runbooks.Head, error)
+	// Runbook reads one runbook of the library.
+	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+}
+
 // A saving is an action on its way into the log.
 type saving struct {
 	action   state.Action
-	again    func() dialog                                  // the dialog it was typed into, as it was; nil if nothing was typed
+	again    func() Dialog                                  // the dialog it was typed into, as it was; nil if nothing was typed
 	via      func(*saving) tea.Cmd                          // what else comes before it is recorded; nil if nothing does
 	then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
 	do       func(context.Context) (*state.Incident, error) // records it; nil: Session.Do does
@@ -66,40 +79,102 @@ type saving struct {
 	result   chan error                                     // of the last attempt, if the program ended before it came
 }
 
-// enter opens the run screen of a session and begins to follow it.
-func (a *App) enter(session Session, watch bool) tea.Cmd {
-	ctx, cancel := context.WithCancel(a.ctx)
-	o := &openIncident{app: a, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident(),
-		looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{},
-		played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
+// newOpen makes an open incident without screens; with watch, nothing is recorded.
+func newOpen(u *UI, session Session, watch bool, out outlets) *openIncident {
+	ctx, cancel := context.WithCancel(u.Context)
+	o := &openIncident{outlets: out, ui: u, session: session, ctx: ctx, cancel: cancel, watch: watch, inc: session.Incident(),
+		looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{}}
 	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
-		a.opts.Person = who.Person()
+		u.Person = who.Person()
 	}
-	o.run = newRun(o)
-	o.services = &servicesScreen{openIncident: o}
-	o.notices = newNotices(o)
-	o.deadlines = newClocks(o)
-	o.drill = newDrill(o)
-	o.timeline = newTimeline(o)
 	o.look()
-	a.push(o.run)
-	return tea.Batch(o.wait(), o.readContacts(), o.offered(nil), o.stage())
+	return o
 }
 
-// incident is the incident of the top screen; nil if it has none.
-func (a *App) incident() *openIncident {
-	if s, ok := a.screen().(interface{ incident() *openIncident }); ok {
-		return s.incident()
+// join gives the incident its screens, and what else is told of changes.
+func (o *openIncident) join(parts ...any) { o.parts = append(o.parts, parts...) }
+
+// What parts of an open incident may be told, or asked.
+type (
+	// A changer is told of every new state of the incident.
+	changer interface {
+		Changed(before *state.Incident) tea.Cmd
 	}
-	return nil
+	// A starter is told that the incident has been opened.
+	starter interface{ Begin() tea.Cmd }
+	// A ticker is told of every second.
+	ticker interface{ Tock(now time.Time) tea.Cmd }
+	// A follower is told of what this person has recorded.
+	follower interface{ After(c state.Command) }
+	// A marker has a word for the head about what needs somebody; "" for none.
+	marker interface{ Mark() string }
+	// An arriver is told that it is gone to, from another screen.
+	arriver interface{ Arrive(from Screen) tea.Cmd }
+	// An escaper does something on escape before the person is led to the steps; it
+	// reports whether it did.
+	escaper interface{ Escape() bool }
+	// A stepper is on a step that a note or a file may belong to; "" if it is on none.
+	stepper interface{ Here() (id, name string) }
+	// A finder says what the palette finds beside actions.
+	finder interface{ Finds() []Finding }
+	// A phaser is in a phase; "" if it is in none.
+	phaser interface{ Phase() string }
+)
+
+// begin follows the incident, and begins what its parts begin with.
+func (o *openIncident) begin() tea.Cmd {
+	cmds := []tea.Cmd{o.wait(), o.readContacts(), o.offered(nil)}
+	for _, p := range o.parts {
+		if p, ok := p.(starter); ok {
+			cmds = append(cmds, p.Begin())
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 func (o *openIncident) incident() *openIncident { return o }
 
-func (o *openIncident) isDrill() bool { return o.inc.Mode == state.Drill }
+// IsDrill reports whether the incident is an exercise.
+func (o *openIncident) IsDrill() bool { return o.inc.Mode == state.Drill }
 
-// clocks: while the incident is open its elapsed time runs.
-func (o *openIncident) clocks() bool { return o.inc.Closed == nil }
+// Clocks reports that, while the incident is open, its elapsed time runs.
+func (o *openIncident) Clocks() bool { return o.inc.Closed == nil }
+
+// Unfinished reports whether something is being saved or sent.
+func (o *openIncident) Unfinished() (busy bool, ask Dialog) {
+	if o.stuck != nil {
+		ask = newLeaveUnsaved(o)
+	}
+	return len(o.queue) > 0 || o.sending > 0, ask
+}
+
+// unsaved says which actions were asked for and are not in the log.
+func (o *openIncident) unsaved() (lines []string) {
+	if o.sending > 0 {
+		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
+	}
+	for i, s := range o.queue {
+		if i == 0 && o.stuck == nil && s.savedLate() {
+			continue
+		}
+		lines = append(lines, "  "+o.say(s))
+	}
+	return lines
+}
+
+// lastSave is how long an action that was being saved when the program ended may
+// still take.
+const lastSave = 3 * time.Second
+
+// savedLate waits for an action that was being saved, and reports whether it was.
+func (s *saving) savedLate() bool {
+	select {
+	case err := <-s.result:
+		return err == nil
+	case <-time.After(lastSave):
+		return false
+	}
+}
 
 // close lets go of the incident, without keeping the screen waiting.
 func (o *openIncident) close() tea.Cmd {
@@ -138,11 +213,13 @@ func (o *openIncident) adopt(inc *state.Incident) tea.Cmd {
 	}
 	before := o.inc
 	o.inc = inc
-	o.run.refresh()
-	if o.app.screen() == screen(o.timeline) {
-		o.timeline.refresh()
+	cmds := []tea.Cmd{o.compare(before)}
+	for _, p := range o.parts {
+		if p, ok := p.(changer); ok {
+			cmds = append(cmds, p.Changed(before))
+		}
 	}
-	return o.compare(before)
+	return tea.Batch(cmds...)
 }
 
 // changed is an incident with more entries than were known.
@@ -161,7 +238,7 @@ func (o *openIncident) wait() tea.Cmd {
 	}
 }
 
-func (c changed) deliver(*App) tea.Cmd {
+func (c changed) Deliver() tea.Cmd {
 	o := c.of
 	if o.ctx.Err() != nil {
 		return nil
@@ -176,7 +253,7 @@ func (c changed) deliver(*App) tea.Cmd {
 // retryWait tries again to follow, after a failure.
 type retryWait struct{ of *openIncident }
 
-func (r retryWait) deliver(*App) tea.Cmd {
+func (r retryWait) Deliver() tea.Cmd {
 	if r.of.ctx.Err() != nil {
 		return nil
 	}
@@ -200,8 +277,8 @@ func (o *openIncident) record(c state.Command) tea.Cmd {
 // save carries the first action of the queue to the session.
 func (o *openIncident) save() tea.Cmd {
 	if len(o.queue) == 0 {
-		if o.app.leaving && o.sending == 0 {
-			return o.app.leave()
+		if o.ui.Leaving() && o.sending == 0 {
+			return o.ui.Leave()
 		}
 		return nil
 	}
@@ -227,7 +304,7 @@ type saved struct {
 	err   error
 }
 
-func (s saved) deliver(a *App) tea.Cmd {
+func (s saved) Deliver() tea.Cmd {
 	o := s.of
 	var refusal *state.Refusal
 	if s.first.ended != nil && (s.err == nil || errors.As(s.err, &refusal) || errors.Is(s.err, state.ErrTooLong)) {
@@ -238,7 +315,11 @@ func (s saved) deliver(a *App) tea.Cmd {
 		o.stuck = nil
 		o.queue = o.queue[1:]
 		news := o.adopt(s.inc)
-		o.run.after(s.first.action.Command)
+		for _, p := range o.parts {
+			if p, ok := p.(follower); ok {
+				p.After(s.first.action.Command)
+			}
+		}
 		if s.first.then != nil {
 			news = tea.Batch(news, s.first.then())
 		}
@@ -252,18 +333,18 @@ func (s saved) deliver(a *App) tea.Cmd {
 	case errors.As(s.err, &refusal):
 		o.queue = o.queue[1:]
 		news := o.adopt(o.session.Incident())
-		a.leaving = false
-		return tea.Batch(news, a.show(newRefusal(o, s.first, refusal)), o.save())
+		o.ui.Stay()
+		return tea.Batch(news, o.ui.Show(newRefusal(o, s.first, refusal)), o.save())
 	case errors.Is(s.err, state.ErrTooLong):
 		o.queue = o.queue[1:]
-		a.leaving = false
+		o.ui.Stay()
 		refusal = &state.Refusal{Reason: state.Invalid, Text: "That is too long for one entry.", Hint: "Make it shorter, or save it as a file and attach that."}
-		return tea.Batch(a.show(newRefusal(o, s.first, refusal)), o.save())
+		return tea.Batch(o.ui.Show(newRefusal(o, s.first, refusal)), o.save())
 	}
 	o.stuck = s.err
-	a.leaving = false
+	o.ui.Stay()
 	o.look()
-	return a.show(newNotSaved(o))
+	return o.ui.Show(newNotSaved(o))
 }
 
 // cannot says why nothing can be recorded here; "" if it can.
@@ -275,4 +356,15 @@ func (o *openIncident) cannot() string {
 		return o.notice
 	}
 	return ""
+}
+
+// Findings is what the palette finds in the incident beside actions.
+func (o *openIncident) Findings() []Finding {
+	var all []Finding
+	for _, p := range o.parts {
+		if p, ok := p.(finder); ok {
+			all = append(all, p.Finds()...)
+		}
+	}
+	return all
 }

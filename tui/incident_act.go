@@ -14,9 +14,8 @@ import (
 
 // here is the step that a note or file belongs to; "" on the other screens.
 func (o *openIncident) here() (id, name string) {
-	if o.app.screen() == screen(o.run) && o.run.step() != nil && !o.run.step().Empty {
-		s := o.run.step()
-		return s.ID, s.Name()
+	if s, ok := o.ui.Screen().(stepper); ok {
+		return s.Here()
 	}
 	return "", ""
 }
@@ -40,10 +39,10 @@ func (o *openIncident) note() tea.Cmd {
 	o.draft = ""
 	p.left = func(v map[string]string) {
 		if o.draft = v["text"]; o.draft != "" {
-			o.app.said = "What you typed is kept until the next note."
+			o.ui.Say("What you typed is kept until the next note.")
 		}
 	}
-	return o.app.show(p)
+	return o.ui.Show(p)
 }
 
 // evidence asks for a file. It is copied first; then the log says so.
@@ -53,12 +52,12 @@ func (o *openIncident) evidence() tea.Cmd {
 	if step != "" {
 		choices = []choice{{step, name}, {"", "the incident"}}
 	}
-	return o.app.show(o.evidencePrompt(choices, nil))
+	return o.ui.Show(o.evidencePrompt(choices, nil))
 }
 
 func (o *openIncident) evidencePrompt(choices []choice, values map[string]string) *prompt {
 	if values == nil {
-		values = map[string]string{"when": o.run.nextWhen}
+		values = map[string]string{"when": o.nextWhen}
 	}
 	fields := []*field{
 		{id: "path", label: "File", kind: pathField, required: true, hint: "a file's name; tab completes it"},
@@ -66,15 +65,15 @@ func (o *openIncident) evidencePrompt(choices []choice, values map[string]string
 		{id: "step", label: "About", kind: choiceField, choices: choices},
 		o.whenField(),
 	}
-	return newPrompt(o.app, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
+	return newPrompt(o.ui, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
 		func(v map[string]string) (string, tea.Cmd) {
-			when, err := o.app.past(v["when"])
+			when, err := o.ui.past(v["when"])
 			if err != nil {
 				return err.Error(), nil
 			}
-			o.run.nextWhen = ""
-			again := func() dialog { return o.evidencePrompt(choices, v) }
-			o.app.said = "Copying " + v["path"]
+			o.nextWhen = ""
+			again := func() Dialog { return o.evidencePrompt(choices, v) }
+			o.ui.Say("Copying " + v["path"])
 			return "", o.keep(expandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
 		})
 }
@@ -84,10 +83,10 @@ type keptFile struct {
 	of     *openIncident
 	s      *saving
 	err    error
-	reopen func() dialog
+	reopen func() Dialog
 }
 
-func (o *openIncident) keep(path string, about state.AddEvidence, action state.Action, again func() dialog) tea.Cmd {
+func (o *openIncident) keep(path string, about state.AddEvidence, action state.Action, again func() Dialog) tea.Cmd {
 	session, ctx := o.session, o.ctx
 	return func() tea.Msg {
 		file, err := session.Keep(ctx, path)
@@ -97,8 +96,8 @@ func (o *openIncident) keep(path string, about state.AddEvidence, action state.A
 	}
 }
 
-func (k keptFile) deliver(a *App) tea.Cmd {
-	a.said = ""
+func (k keptFile) Deliver() tea.Cmd {
+	k.of.ui.Say("")
 	if k.err == nil {
 		return k.of.do(k.s)
 	}
@@ -106,25 +105,25 @@ func (k keptFile) deliver(a *App) tea.Cmd {
 	if p, ok := d.(*prompt); ok {
 		p.wrong = "Not attached: " + k.err.Error()
 	}
-	return a.show(d)
+	return k.of.ui.Show(d)
 }
 
 func (o *openIncident) undo() tea.Cmd {
-	e, ok := o.inc.LastOwn(o.app.opts.Person)
+	e, ok := o.inc.LastOwn(o.ui.Person)
 	if !ok {
-		o.app.said = "There is nothing of yours to take back."
+		o.ui.Say("There is nothing of yours to take back.")
 		return nil
 	}
-	return o.app.show(&confirm{
-		app: o.app, title: "Undo", yesIs: "take it back",
-		about: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, clockTime(e.When(), o.app.now()), o.inc.Describe(e)),
-		do:    func() tea.Cmd { return o.record(state.RetractEntry{Seq: e.Seq, Why: "undone by " + o.app.opts.Person}) },
+	return o.ui.Show(&Confirm{
+		UI: o.ui, Title: "Undo", Yes: "take it back",
+		About: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, clockTime(e.When(), o.ui.Now()), o.inc.Describe(e)),
+		Do:    func() tea.Cmd { return o.record(state.RetractEntry{Seq: e.Seq, Why: "undone by " + o.ui.Person}) },
 	})
 }
 
 func (o *openIncident) role() tea.Cmd {
 	if len(o.inc.Roles) == 0 {
-		o.app.said = "The runbook has no roles."
+		o.ui.Say("The runbook has no roles.")
 		return nil
 	}
 	return o.takeRole("")
@@ -134,7 +133,7 @@ func (o *openIncident) role() tea.Cmd {
 func (o *openIncident) takeRole(id string) tea.Cmd {
 	return o.ask(typedAction{
 		title: "Take or give a role", verb: "assign",
-		values: map[string]string{"role": id, "person": o.app.opts.Person},
+		values: map[string]string{"role": id, "person": o.ui.Person},
 		fields: func() []*field {
 			f := &field{id: "role", label: "Role", kind: choiceField}
 			for i := range o.inc.Roles {
@@ -228,8 +227,10 @@ func (o *openIncident) addStep() tea.Cmd {
 		phases.choices = append(phases.choices, choice{p.ID, p.Def.Title})
 	}
 	current := ""
-	if at := o.run.at(); at.phase < len(o.inc.Phases) {
-		current = o.inc.Phases[at.phase].ID
+	for _, p := range o.parts {
+		if p, ok := p.(phaser); ok {
+			current = p.Phase()
+		}
 	}
 	return o.ask(typedAction{
 		title: "Add a step", verb: "add", values: map[string]string{"phase": current},
@@ -249,19 +250,19 @@ func (o *openIncident) addStep() tea.Cmd {
 
 // setWhen sets when the next action happened.
 func (o *openIncident) setWhen() tea.Cmd {
-	p := newPrompt(o.app, "When did the next action happen?", "It holds for the next action alone.", "set",
-		[]*field{o.whenField()}, map[string]string{"when": o.run.nextWhen}, func(v map[string]string) (string, tea.Cmd) {
-			o.run.nextWhen = v["when"]
+	p := newPrompt(o.ui, "When did the next action happen?", "It holds for the next action alone.", "set",
+		[]*field{o.whenField()}, map[string]string{"when": o.nextWhen}, func(v map[string]string) (string, tea.Cmd) {
+			o.nextWhen = v["when"]
 			if v["when"] != "" {
-				o.app.said = "The next action is recorded as of " + v["when"] + "."
+				o.ui.Say("The next action is recorded as of " + v["when"] + ".")
 			}
 			return "", nil
 		})
-	return o.app.show(p)
+	return o.ui.Show(p)
 }
 
-// library is the list of runbooks to attach one from.
-type library struct {
+// shelf is the list of runbooks to attach one from.
+type shelf struct {
 	of    *openIncident
 	heads []runbooks.Head
 	err   error
@@ -269,33 +270,33 @@ type library struct {
 
 // attach lists the library, and then asks which runbook to attach.
 func (o *openIncident) attach() tea.Cmd {
-	desk, ctx := o.app.desk, o.ctx
+	desk, ctx := o.library, o.ctx
 	return func() tea.Msg {
 		heads, err := desk.Runbooks(ctx)
-		return library{o, heads, err}
+		return shelf{o, heads, err}
 	}
 }
 
-func (l library) deliver(a *App) tea.Cmd {
+func (l shelf) Deliver() tea.Cmd {
 	if l.err != nil {
-		a.said = "The runbooks cannot be read: " + clean.Line(l.err.Error())
+		l.of.ui.Say("The runbooks cannot be read: " + clean.Line(l.err.Error()))
 		return nil
 	}
-	var found []finding
+	var found []Finding
 	for _, h := range l.heads {
 		if h.Err == nil {
-			found = append(found, finding{kind: "runbook", text: h.Title, do: func() tea.Cmd { return l.of.attachThis(h.ID, h.Title) }})
+			found = append(found, Finding{Kind: "runbook", Text: h.Title, Do: func() tea.Cmd { return l.of.attachThis(h.ID, h.Title) }})
 		}
 	}
-	return a.show(newFinder(a, "Attach a runbook", found))
+	return l.of.ui.Show(NewFinder(l.of.ui, "Attach a runbook", found))
 }
 
 func (o *openIncident) attachThis(id, title string) tea.Cmd {
-	p := newPrompt(o.app, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
+	p := newPrompt(o.ui, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
 		[]*field{{id: "why", label: "Why?", required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
 			return "", o.readAndAttach(id, v["why"])
 		})
-	return o.app.show(p)
+	return o.ui.Show(p)
 }
 
 // attached is a runbook that was read to be attached.
@@ -306,7 +307,7 @@ type attached struct {
 }
 
 func (o *openIncident) readAndAttach(id, why string) tea.Cmd {
-	desk, ctx := o.app.desk, o.ctx
+	desk, ctx := o.library, o.ctx
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
 		if err != nil {
@@ -316,9 +317,9 @@ func (o *openIncident) readAndAttach(id, why string) tea.Cmd {
 	}
 }
 
-func (m attached) deliver(a *App) tea.Cmd {
+func (m attached) Deliver() tea.Cmd {
 	if m.err != nil {
-		a.said = "The runbook cannot be attached: " + clean.Line(m.err.Error())
+		m.of.ui.Say("The runbook cannot be attached: " + clean.Line(m.err.Error()))
 		return nil
 	}
 	return m.of.record(m.c)
@@ -326,52 +327,35 @@ func (m attached) deliver(a *App) tea.Cmd {
 
 func (o *openIncident) leave() tea.Cmd {
 	if o.sending > 0 {
-		o.app.said = "A notice is on its way; wait until it is known whether it went out."
+		o.ui.Say("A notice is on its way; wait until it is known whether it went out.")
 		return nil
 	}
 	if len(o.queue) > 0 {
-		o.app.said = "Something is not saved yet; " + o.app.keyOf("quit") + " ends muster all the same."
+		o.ui.Say("Something is not saved yet; " + o.ui.KeyOf("quit") + " ends muster all the same.")
 		return nil
 	}
-	o.app.pop()
-	return tea.Batch(o.close(), o.app.home().load())
-}
-
-func (o *openIncident) toRun() tea.Cmd      { return o.to(o.run) }
-func (o *openIncident) toServices() tea.Cmd { return o.to(o.services) }
-
-func (o *openIncident) toNotices() tea.Cmd {
-	o.notices.onText = false
-	if at, ok := o.run.stands(); ok && o.app.screen() == screen(o.run) {
-		o.notices.refresh()
-		o.notices.goTo(at)
-	}
-	return tea.Batch(o.to(o.notices), o.readContacts())
-}
-
-func (o *openIncident) toClocks() tea.Cmd {
-	o.deadlines.onText = false
-	return o.to(o.deadlines)
+	o.ui.Pop()
+	return tea.Batch(o.close(), o.left())
 }
 
 // escape leads from a text back to its list, and from a list to the steps.
 func (o *openIncident) escape() tea.Cmd {
-	for _, b := range []*board{&o.notices.board, &o.deadlines.board, &o.drill.board} {
-		if o.app.screen() == screen(b.of) && b.onText {
-			return b.other()
-		}
+	if s, ok := o.ui.Screen().(escaper); ok && s.Escape() {
+		return nil
 	}
-	return o.toRun()
+	return o.to(o.first())
 }
 
-func (o *openIncident) toTimeline() tea.Cmd {
-	o.timeline.refresh()
-	return o.to(o.timeline)
-}
+// first is the screen that an incident begins with.
+func (o *openIncident) first() Screen { return o.parts[0].(Screen) }
 
-func (o *openIncident) to(s screen) tea.Cmd {
-	o.app.screens[len(o.app.screens)-1] = s
-	return nil
+// to shows a screen of the incident in place of another.
+func (o *openIncident) to(s Screen) (cmd tea.Cmd) {
+	if a, ok := s.(arriver); ok {
+		cmd = a.Arrive(o.ui.Screen())
+	}
+	o.ui.Replace(s)
+	return cmd
 }
 
 // document is a runbook's text as an entry keeps it.

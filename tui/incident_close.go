@@ -34,7 +34,7 @@ func (o *openIncident) closeOrReopen() tea.Cmd {
 
 // sayOpen lists what closing would leave unfinished.
 func (o *openIncident) sayOpen(open []state.OpenItem) string {
-	most := max(6, o.app.height-20) // the form below it needs the rest
+	most := max(6, o.ui.Height-20) // the form below it needs the rest
 	var b strings.Builder
 	fmt.Fprintf(&b, "Still open: %s.", plural(len(open), "thing"))
 	for i, item := range open {
@@ -50,7 +50,7 @@ func (o *openIncident) sayOpen(open []state.OpenItem) string {
 
 // openState says in what way an open thing is open.
 func (o *openIncident) openState(item state.OpenItem) string {
-	now := o.app.now()
+	now := o.ui.Now()
 	switch item.What {
 	case "clock":
 		if c := o.inc.Clock(item.ID); c != nil {

@@ -11,13 +11,13 @@ import (
 
 // head is the first line of every screen of the incident.
 func (o *openIncident) head(w int) string {
-	t := o.app.theme
+	t := o.ui.Theme
 	id := o.inc.ID
 	if w < 120 {
 		id = shortID(id)
 	}
 	mode := t.Live.Render(" LIVE ")
-	if o.isDrill() {
+	if o.IsDrill() {
 		mode = t.Exercise.Render(" EXERCISE ")
 	}
 	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + " " + o.severity()
@@ -32,7 +32,7 @@ func (o *openIncident) head(w int) string {
 }
 
 func (o *openIncident) severity() string {
-	t := o.app.theme
+	t := o.ui.Theme
 	sev := clean.Line(string(o.inc.Severity))
 	switch sev {
 	case "SEV1":
@@ -56,9 +56,9 @@ func (o *openIncident) headRight(w int) string {
 	if mark != "" && w < 80 {
 		parts = append(parts, mark)
 	} else if o.inc.Closed != nil {
-		parts = append(parts, o.app.theme.Strong.Render("CLOSED "+clockTime(o.inc.Closed.When, o.app.now())))
+		parts = append(parts, o.ui.Theme.Strong.Render("CLOSED "+clockTime(o.inc.Closed.When, o.ui.Now())))
 	} else {
-		parts = append(parts, when.Elapsed(o.app.now().Sub(o.inc.Opened)))
+		parts = append(parts, when.Elapsed(o.ui.Now().Sub(o.inc.Opened)))
 		if mark != "" {
 			parts = append(parts, mark)
 		}
@@ -71,7 +71,7 @@ func (o *openIncident) commander() string {
 		r := &o.inc.Roles[i]
 		if r.Def.ID == "commander" || r.Def.ID == "incident-commander" {
 			if r.Person == "" {
-				return o.app.theme.Warn.Render("no IC")
+				return o.ui.Theme.Warn.Render("no IC")
 			}
 			return "IC " + widget.Truncate(clean.Line(r.Person), 16)
 		}
@@ -81,7 +81,7 @@ func (o *openIncident) commander() string {
 
 // saveState is what the person may believe to be safe.
 func (o *openIncident) saveState() string {
-	t := o.app.theme
+	t := o.ui.Theme
 	switch {
 	case o.stuck != nil:
 		return t.Error.Render(fmt.Sprintf("%s NOT SAVED: %d", t.Glyphs.Unsaved, len(o.queue)))
@@ -99,22 +99,22 @@ func (o *openIncident) saveState() string {
 
 // frame puts head, banner and footer around what a screen draws.
 func (o *openIncident) frame(w, h int, body func(w, h int) []string) []string {
-	t := o.app.theme
+	t := o.ui.Theme
 	lines := []string{o.head(w), o.rule(w)}
 	for _, line := range o.banner(w) {
 		lines = append(lines, t.Error.Render(widget.Pad(" "+line, w)))
 	}
 	lines = append(lines, body(w, h-len(lines)-1)...)
-	return append(lines, o.app.footer(w))
+	return append(lines, o.ui.Footer(w))
 }
 
 // rule is the line below the head: what needs somebody; where there is room, the
 // log's head, to be read to a witness; and in whose name entries are made, since at a
 // shared machine that is easily somebody else's.
 func (o *openIncident) rule(w int) string {
-	t := o.app.theme
-	who := " you are " + widget.Truncate(clean.Line(o.app.opts.Person), 24) + " "
-	if o.watch || o.app.opts.Person == "" || w < widget.Width(who)+10 {
+	t := o.ui.Theme
+	who := " you are " + widget.Truncate(clean.Line(o.ui.Person), 24) + " "
+	if o.watch || o.ui.Person == "" || w < widget.Width(who)+10 {
 		who = ""
 	}
 	marks, room := "", w-widget.Width(who)-4
@@ -153,24 +153,21 @@ func (o *openIncident) banner(w int) []string {
 }
 
 // top is how many rows frame draws above the body.
-func (o *openIncident) top() int { return 2 + len(o.banner(o.app.width)) }
+func (o *openIncident) top() int { return 2 + len(o.banner(o.ui.Width)) }
 
-// essence is what fits a tiny terminal: the step to do, and the time.
-func (o *openIncident) essence() []string {
+// Essence is what fits a tiny terminal: the step to do, and the time.
+func (o *openIncident) Essence() []string {
 	var lines []string
 	if s := o.inc.Next(); s != nil {
 		lines = append(lines, clean.Line(s.Number+" "+s.Title))
 	}
-	return append(lines, when.Elapsed(o.app.now().Sub(o.inc.Opened))+" "+o.saveState())
+	return append(lines, when.Elapsed(o.ui.Now().Sub(o.inc.Opened))+" "+o.saveState())
 }
 
-// shortID leaves out the date of an id such as 2026-11-24-amber-heron.
-func shortID(id string) string {
-	const date = len("2006-01-02")
-	if len(id) > date+1 && id[date] == '-' && strings.Trim(id[:date], "0123456789-") == "" {
-		return id[date+1:]
+// WindowTitle names the incident in the terminal's title.
+func (o *openIncident) WindowTitle() string {
+	if o.IsDrill() {
+		return "EXERCISE muster " + clean.Line(o.inc.ID)
 	}
-	return id
+	return "muster " + clean.Line(o.inc.ID)
 }
-
-func sizeText(w, h int) string { return fmt.Sprintf("%d × %d", w, h) }

@@ -10,92 +10,35 @@ import (
 	"unicode/utf8"
 )
 
-// A scope is a place in which a key has one meaning: a screen or a kind of
-// dialog. An action may hold in several.
-type scope uint32
-
-const (
-	onHome scope = 1 << iota
-	onStart
-	onRun
-	onServices
-	onNotices  // screen 3, on a notice
-	onContacts // screen 3, on a contact
-	onClocks
-	onDrill // screen 6, the facilitator's
-	onTimeline
-	onPrompt   // a dialog with fields to fill in
-	onSearch   // palette, help: a line to type into above a list
-	onFilter   // typing into a list's filter
-	onConfirm  // yes or no
-	onRefusal  // an action was refused
-	onNotSaved // an action could not be saved
-	onEntry    // one entry, whole
-	onWriter   // a notice's text being written
-	onClaims   // what a notice claims
-	onReader   // a longer text to read
-	onInject   // a message of a drill
-	lastScope
-)
-
-const (
-	onIncident = onRun | onServices | onNotices | onContacts | onClocks | onDrill | onTimeline
-	onLists    = onHome | onIncident
-	onTyping   = onStart | onPrompt | onSearch | onFilter | onWriter // letters are text there
-	onDialogs  = onPrompt | onSearch | onConfirm | onRefusal | onNotSaved | onEntry | onWriter | onClaims | onReader | onInject
-	everywhere = lastScope - 1
-)
-
-// scopeNames are how help and documentation call the scopes.
-func (s scope) name() string {
-	names := map[scope]string{
-		onHome: "home", onStart: "start form", onRun: "run", onServices: "services",
-		onNotices: "notices", onContacts: "contacts", onClocks: "clocks",
-		onWriter: "writing a notice", onClaims: "claims", onReader: "reading",
-		onDrill: "drill", onInject: "message",
-		onTimeline: "timeline", onPrompt: "prompt", onSearch: "palette and help",
-		onFilter: "filter", onConfirm: "question", onRefusal: "refusal",
-		onNotSaved: "not saved", onEntry: "entry",
-	}
-	return names[s]
+// A KeyMap is the action table with the person's own keys in it, looked up by
+// place and key. It never changes once made.
+type KeyMap struct {
+	actions []Action
+	places  []Place
+	in      map[Place][]*Action
+	byKey   map[Place]map[string]*Action
 }
 
-// each yields the single scopes of a set, in order.
-func (s scope) each(yield func(scope) bool) {
-	for one := onHome; one < lastScope; one <<= 1 {
-		if s&one != 0 && !yield(one) {
-			return
-		}
-	}
-}
-
-// keyMap is the action table with the person's own keys in it, looked up by
-// scope and key. It never changes once made.
-type keyMap struct {
-	actions []action
-	byKey   map[scope]map[string]int // index in actions
-}
-
-// newKeyMap puts own keys (action id → keys, instead of the table's) into the
-// table. The error lists every unknown action, unknown or reserved key and every
+// NewKeyMap puts own keys (action id → keys, instead of the table's) into the
+// table of actions, which hold in places. The error lists every unknown action, unknown or reserved key and every
 // clash there is.
-func newKeyMap(table []action, own map[string][]string) (*keyMap, error) {
-	m := &keyMap{actions: slices.Clone(table), byKey: map[scope]map[string]int{}}
+func NewKeyMap(table []Action, places []Place, own map[string][]string) (*KeyMap, error) {
+	m := &KeyMap{actions: slices.Clone(table), places: places, in: map[Place][]*Action{}, byKey: map[Place]map[string]*Action{}}
 	problems := m.remap(own)
 	for i := range m.actions {
-		problems = append(problems, m.bind(i)...)
+		problems = append(problems, m.bind(&m.actions[i])...)
 	}
 	return m, errors.Join(problems...)
 }
 
-func (m *keyMap) remap(own map[string][]string) (problems []error) {
+func (m *KeyMap) remap(own map[string][]string) (problems []error) {
 	for _, id := range sortedKeys(own) {
-		i := slices.IndexFunc(m.actions, func(a action) bool { return a.id == id })
+		i := slices.IndexFunc(m.actions, func(a Action) bool { return a.ID == id })
 		switch {
 		case i < 0:
 			problems = append(problems, fmt.Errorf("keys: there is no action %q; \"muster keys\" and ? list them", id))
 			continue
-		case m.actions[i].fixed:
+		case m.actions[i].Fixed:
 			problems = append(problems, fmt.Errorf("keys: %s keeps its keys, so that there is always a way out", id))
 			continue
 		}
@@ -106,64 +49,86 @@ func (m *keyMap) remap(own map[string][]string) (problems []error) {
 				problems = append(problems, fmt.Errorf("keys: %s: %q is not a key; write \"x\", \"X\", \"enter\", \"f5\", \"ctrl+x\" or \"alt+x\"", id, key))
 				continue
 			}
-			if m.actions[i].on&onTyping != 0 && (utf8.RuneCountInString(name) == 1 || name == "space" || name == "shift+space") {
+			if m.typed(&m.actions[i]) && (utf8.RuneCountInString(name) == 1 || name == "space" || name == "shift+space") {
 				problems = append(problems, fmt.Errorf("keys: %s works while text is typed, so %q cannot be its key", id, key))
 				continue
 			}
 			keys = append(keys, name)
 		}
-		m.actions[i].keys = keys
+		m.actions[i].Keys = keys
 	}
 	return problems
 }
 
-// bind enters the keys of action i, and reports those that are taken.
-func (m *keyMap) bind(i int) (problems []error) {
-	a := &m.actions[i]
+// bind enters an action and its keys, and reports those that are taken.
+func (m *KeyMap) bind(act *Action) (problems []error) {
 	clashes := map[string]bool{}
-	for one := range a.on.each {
-		if m.byKey[one] == nil {
-			m.byKey[one] = map[string]int{}
+	for _, p := range m.placesOf(act) {
+		m.in[p] = append(m.in[p], act)
+		if m.byKey[p] == nil {
+			m.byKey[p] = map[string]*Action{}
 		}
-		for _, key := range a.keys {
-			if j, taken := m.byKey[one][key]; taken && j != i {
-				what := fmt.Sprintf("keys: %q is both %s and %s", key, m.actions[j].id, a.id)
+		for _, key := range act.Keys {
+			if other := m.byKey[p][key]; other != nil && other != act {
+				what := fmt.Sprintf("keys: %q is both %s and %s", key, other.ID, act.ID)
 				if !clashes[what] {
 					problems = append(problems, errors.New(what))
 				}
 				clashes[what] = true
 				continue
 			}
-			m.byKey[one][key] = i
+			m.byKey[p][key] = act
 		}
 	}
 	return problems
 }
 
-// find is the action that key means in s; nil if none.
-func (m *keyMap) find(s scope, key string) *action {
-	i, ok := m.byKey[s][key]
-	if !ok {
-		return nil
-	}
+// placesOf lists the places in which an action can be done.
+func (m *KeyMap) placesOf(a *Action) []Place {
+	return slices.DeleteFunc(slices.Clone(m.places), func(p Place) bool { return !p.holds(a) })
+}
+
+// typed reports whether letters are text in a place where the action can be done.
+func (m *KeyMap) typed(a *Action) bool {
+	return slices.ContainsFunc(m.placesOf(a), func(p Place) bool { return p.Is&Typing != 0 })
+}
+
+// Find is the action that key means in p; nil if none.
+func (m *KeyMap) Find(p Place, key string) *Action { return m.byKey[p][key] }
+
+// Action is the action of that id; the id must be in the table.
+func (m *KeyMap) Action(id string) *Action {
+	i := slices.IndexFunc(m.actions, func(a Action) bool { return a.ID == id })
 	return &m.actions[i]
 }
 
-// action is the action of that id; the id must be in the table.
-func (m *keyMap) action(id string) *action {
-	i := slices.IndexFunc(m.actions, func(a action) bool { return a.id == id })
-	return &m.actions[i]
+// In lists the actions of a place, in the table's order.
+func (m *KeyMap) In(p Place) []*Action { return m.in[p] }
+
+// Places lists the places, in the order in which documentation names them.
+func (m *KeyMap) Places() []Place { return slices.Clone(m.places) }
+
+// An ActionInfo describes an action for documentation.
+type ActionInfo struct {
+	ID     string   // what the keys table of config.toml calls it
+	Title  string   // what it does
+	Keys   []string // by default
+	Places []string // the screens and dialogs it works in
+	Fixed  bool     // its keys cannot be changed
 }
 
-// in lists the actions of a scope, in the table's order.
-func (m *keyMap) in(s scope) []*action {
-	var found []*action
+// Infos lists every action with its keys, in the order in which help shows them.
+func (m *KeyMap) Infos() []ActionInfo {
+	var infos []ActionInfo
 	for i := range m.actions {
-		if m.actions[i].on&s != 0 {
-			found = append(found, &m.actions[i])
+		act := &m.actions[i]
+		info := ActionInfo{ID: act.ID, Title: act.Title, Keys: act.Keys, Fixed: act.Fixed}
+		for _, p := range m.placesOf(act) {
+			info.Places = append(info.Places, p.Name)
 		}
+		infos = append(infos, info)
 	}
-	return found
+	return infos
 }
 
 // namedKeys are the keys that have a name instead of a character.

@@ -7,27 +7,28 @@ import (
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	if _, err := newKeyMap(actionTable(), nil); err != nil {
+	if _, err := NewKeyMap(actionTable(), places(), nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestActionTable(t *testing.T) {
 	seen := map[string]bool{}
+	keys, _ := NewKeyMap(actionTable(), places(), nil)
 	for _, act := range actionTable() {
 		switch {
-		case seen[act.id]:
-			t.Errorf("%s stands twice", act.id)
-		case act.title == "" || act.do == nil || act.on == 0:
-			t.Errorf("%s lacks a title, a place or what it does", act.id)
+		case seen[act.ID]:
+			t.Errorf("%s stands twice", act.ID)
+		case act.Title == "" || act.Do == nil || act.On == nil:
+			t.Errorf("%s lacks a title, a place or what it does", act.ID)
 		}
-		seen[act.id] = true
-		for _, key := range act.keys {
+		seen[act.ID] = true
+		for _, key := range act.Keys {
 			if name, ok := keyName(key); !ok || name != key {
-				t.Errorf("%s: %q is not a key's name", act.id, key)
+				t.Errorf("%s: %q is not a key's name", act.ID, key)
 			}
-			if act.on&onTyping != 0 && utf8.RuneCountInString(key) == 1 {
-				t.Errorf("%s: %q would be typed", act.id, key)
+			if keys.typed(&act) && utf8.RuneCountInString(key) == 1 {
+				t.Errorf("%s: %q would be typed", act.ID, key)
 			}
 		}
 	}
@@ -35,31 +36,31 @@ func TestActionTable(t *testing.T) {
 
 // TestWayOut: from everywhere a key leads out, and no keys table can take it away.
 func TestWayOut(t *testing.T) {
-	keys, err := newKeyMap(actionTable(), nil)
+	keys, err := NewKeyMap(actionTable(), places(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for one := range everywhere.each {
-		if act := keys.find(one, "ctrl+c"); act == nil || !act.fixed {
-			t.Errorf("ctrl+c does not end muster from %s", one.name())
+	for _, one := range places() {
+		if act := keys.Find(one, "ctrl+c"); act == nil || !act.Fixed {
+			t.Errorf("ctrl+c does not end muster from %s", one.Name)
 		}
-		if one.name() == "" {
-			t.Errorf("scope %b has no name", one)
+		if one.Name == "" {
+			t.Errorf("place %v has no name", one)
 		}
 	}
 }
 
 func TestRemap(t *testing.T) {
-	keys, err := newKeyMap(actionTable(), map[string][]string{"step.skip": {"X", "Ctrl+K", "F5"}, "note": {}})
+	keys, err := NewKeyMap(actionTable(), places(), map[string][]string{"step.skip": {"X", "Ctrl+K", "F5"}, "note": {}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"X", "ctrl+k", "f5"} {
-		if act := keys.find(onRun, key); act == nil || act.id != "step.skip" {
+		if act := keys.Find(runPlace(), key); act == nil || act.ID != "step.skip" {
 			t.Errorf("%q does not skip", key)
 		}
 	}
-	if keys.find(onRun, "s") != nil || keys.find(onRun, "n") != nil {
+	if keys.Find(runPlace(), "s") != nil || keys.Find(runPlace(), "n") != nil {
 		t.Error("the old keys still work")
 	}
 }

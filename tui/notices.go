@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/when"
@@ -24,21 +26,21 @@ type wording struct {
 
 func newNotices(o *openIncident) *noticesScreen {
 	s := &noticesScreen{unsent: map[string]wording{}}
-	s.board = board{openIncident: o, of: s}
+	s.board = board{openIncident: o, of: s, coarse: true}
 	return s
 }
 
 // scope depends on what the cursor is on.
-func (s *noticesScreen) scope() scope {
+func (s *noticesScreen) Place() Place {
 	s.refresh()
 	if s.at().kind == contactRow {
-		return onContacts
+		return contactsPlace()
 	}
-	return onNotices
+	return noticesPlace()
 }
 
 func (s *noticesScreen) list() []boardRow {
-	rows := []boardRow{headed("Notices", len(s.inc.Notices), s.app.keyOf("notice.new")+" writes one")}
+	rows := []boardRow{headed("Notices", len(s.inc.Notices), s.ui.KeyOf("notice.new")+" writes one")}
 	for i := range s.inc.Notices {
 		rows = append(rows, boardRow{kind: noticeRow, id: s.inc.Notices[i].ID})
 	}
@@ -68,7 +70,7 @@ func (s *noticesScreen) line(r boardRow) (left, right string, style widget.Style
 	}
 	n := s.inc.Notice(r.id)
 	if n == nil {
-		return "", "", s.app.theme.Text
+		return "", "", s.ui.Theme.Text
 	}
 	sign, style := s.noticeLook(n)
 	return sign + " " + clean.Line(clean.Bounded(n.Title(), 400)), s.noticeState(n), style
@@ -76,7 +78,7 @@ func (s *noticesScreen) line(r boardRow) (left, right string, style widget.Style
 
 // noticeSign is a status's glyph and look.
 func (o *openIncident) noticeSign(status state.NoticeStatus) (string, widget.Style) {
-	t, g := o.app.theme, o.app.theme.Glyphs
+	t, g := o.ui.Theme, o.ui.Theme.Glyphs
 	switch status {
 	case state.Draft:
 		return g.Active, t.Text
@@ -94,7 +96,7 @@ func (o *openIncident) noticeSign(status state.NoticeStatus) (string, widget.Sty
 // what is withheld, none that says that it holds.
 func (o *openIncident) noticeLook(n *state.Notice) (string, widget.Style) {
 	if o.untoldText(n) != "" {
-		return "?", o.app.theme.Warn
+		return "?", o.ui.Theme.Warn
 	}
 	return o.noticeSign(o.inc.NoticeStatus(n))
 }
@@ -119,7 +121,7 @@ func (o *openIncident) noticeState(n *state.Notice) string {
 			return o.updateDue(n)
 		}
 		_, sent := n.LastSent()
-		return "sent " + clockTime(sent.When, o.app.now())
+		return "sent " + clockTime(sent.When, o.ui.Now())
 	case state.Draft, state.Approved:
 		return fmt.Sprintf("%s v%d", status, n.Last().Number)
 	default:
@@ -129,7 +131,7 @@ func (o *openIncident) noticeState(n *state.Notice) string {
 
 // updateDue says when the next update of a notice is due.
 func (o *openIncident) updateDue(n *state.Notice) string {
-	at, now := o.inc.NextUpdate(n), o.app.now()
+	at, now := o.inc.NextUpdate(n), o.ui.Now()
 	if at.Before(now) {
 		return "UPDATE DUE " + clockTime(at, now)
 	}
@@ -174,7 +176,7 @@ func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 		if sent.Simulated {
 			verb = "would have been sent"
 		}
-		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(s.inc.NoticeStatus(n))), sent.Version, verb, clockTime(sent.When, s.app.now()))
+		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(s.inc.NoticeStatus(n))), sent.Version, verb, clockTime(sent.When, s.ui.Now()))
 	}
 	p.hanging(style, sign+" ", style, standing)
 	for _, why := range s.staleReasons(n) {
@@ -192,7 +194,7 @@ func (s *noticesScreen) noticeHead(p *page, n *state.Notice) {
 	if !n.Def.NextUpdate.IsZero() && s.inc.NextUpdate(n).IsZero() {
 		p.labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
 	} else if at := s.inc.NextUpdate(n); !at.IsZero() {
-		p.labelled("Next update", clockTime(at, s.app.now())+", "+when.Ago(at, s.app.now()))
+		p.labelled("Next update", clockTime(at, s.ui.Now())+", "+when.Ago(at, s.ui.Now()))
 	}
 	p.gap()
 }
@@ -214,9 +216,9 @@ func (s *noticesScreen) wordsOf(n *state.Notice) (text string, claims []state.Cl
 		text, claims = s.inc.Draft(n)
 		return text, claims, "Not written yet. A draft would say now:"
 	}
-	byline = fmt.Sprintf("Version %d, %s %s", v.Number, clockTime(v.When, s.app.now()), person(v.By))
+	byline = fmt.Sprintf("Version %d, %s %s", v.Number, clockTime(v.When, s.ui.Now()), person(v.By))
 	if v.ApprovedBy != "" {
-		byline += ", approved " + clockTime(v.ApprovedAt, s.app.now()) + " " + person(v.ApprovedBy)
+		byline += ", approved " + clockTime(v.ApprovedAt, s.ui.Now()) + " " + person(v.ApprovedBy)
 	}
 	return v.Text, v.Claims, byline
 }
@@ -255,20 +257,20 @@ func (s *noticesScreen) claimsText(p *page, n *state.Notice, text string, claims
 }
 
 // knownText is what is known of a claim's service.
-func (o *openIncident) knownText(c state.ClaimKnown) string {
-	if !o.inc.Knows(c.Service) {
+func (s *noticesScreen) knownText(c state.ClaimKnown) string {
+	if !s.inc.Knows(c.Service) {
 		return "what is known is withheld"
 	}
 	text := "known: " + string(c.Known)
 	if c.Since != nil {
-		text += " since " + clockTime(*c.Since, o.app.now()) + ", " + person(c.By)
+		text += " since " + clockTime(*c.Since, s.ui.Now()) + ", " + person(c.By)
 	}
 	return text
 }
 
 // historyText is what was said and tried, the newest first.
 func (s *noticesScreen) historyText(p *page, n *state.Notice) {
-	now, t := s.app.now(), p.t
+	now, t := s.ui.Now(), p.t
 	if n.Last() == nil {
 		return
 	}
@@ -290,12 +292,12 @@ func (s *noticesScreen) historyText(p *page, n *state.Notice) {
 	}
 }
 
-func (o *openIncident) sendingText(sent *state.Sending) string {
+func (s *noticesScreen) sendingText(sent *state.Sending) string {
 	verb := "SENT"
 	if sent.Simulated {
 		verb = "WOULD HAVE BEEN SENT"
 	}
-	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", clockTime(sent.When, o.app.now()), verb, sent.Version, sent.Channel, sent.How)
+	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", clockTime(sent.When, s.ui.Now()), verb, sent.Version, sent.Channel, sent.How)
 	if sent.To != "" {
 		text += " to " + sent.To
 	}
@@ -305,7 +307,7 @@ func (o *openIncident) sendingText(sent *state.Sending) string {
 	}
 	for _, c := range sent.Claims {
 		if !c.Holds {
-			text += fmt.Sprintf("; it said that %s is %s, known was %s", o.serviceTitle(c.Service), c.State, c.Known)
+			text += fmt.Sprintf("; it said that %s is %s, known was %s", s.serviceTitle(c.Service), c.State, c.Known)
 		}
 	}
 	if sent.Overridden != "" {
@@ -314,10 +316,31 @@ func (o *openIncident) sendingText(sent *state.Sending) string {
 	return text
 }
 
-// serviceTitle is the title of a service by its id; the id if it is not there.
-func (o *openIncident) serviceTitle(id string) string {
-	if sv := o.inc.Service(id); sv != nil {
-		return clean.Line(clean.Bounded(sv.Def.Title, 200))
+// Arrive shows the list; and what the step is about that one comes from.
+func (s *noticesScreen) Arrive(from Screen) tea.Cmd {
+	s.onText = false
+	if at, ok := from.(stander); ok {
+		if row, ok := at.Stands(); ok {
+			s.refresh()
+			s.goTo(row)
+		}
 	}
-	return clean.Line(id)
+	return s.readContacts()
+}
+
+// A stander is a screen that stands on something that another screen shows.
+type stander interface{ Stands() (boardRow, bool) }
+
+// Finds implements finder: the notices and the contacts.
+func (s *noticesScreen) Finds() []Finding {
+	var all []Finding
+	for i := range s.inc.Notices {
+		n := &s.inc.Notices[i]
+		all = append(all, s.finding(boardRow{kind: noticeRow, id: n.ID}, "notice", n.Def.Title, s.noticeState(n)))
+	}
+	for _, c := range s.callList() {
+		_, hint, _ := s.contactLine(c.ID)
+		all = append(all, s.finding(boardRow{kind: contactRow, id: c.ID}, "contact", c.Title, hint))
+	}
+	return all
 }

@@ -21,14 +21,14 @@ func (s *noticesScreen) noNotice() string {
 
 func (s *noticesScreen) noText() string {
 	if n := s.notice(); n != nil && n.Last() == nil {
-		return "It is not written yet: " + s.app.keyOf("notice.draft") + " drafts it."
+		return "It is not written yet: " + s.ui.KeyOf("notice.draft") + " drafts it."
 	}
 	return s.noNotice()
 }
 
 func (s *noticesScreen) noEditor() string {
-	if s.app.opts.Editor == nil || s.app.opts.SSH {
-		return "No editor of your own is set; " + s.app.keyOf("notice.edit") + " edits here."
+	if s.ui.Editor == nil || s.ui.SSH {
+		return "No editor of your own is set; " + s.ui.KeyOf("notice.edit") + " edits here."
 	}
 	return s.noNotice()
 }
@@ -98,13 +98,13 @@ func (s *noticesScreen) edit() tea.Cmd {
 
 func (s *noticesScreen) write(n *state.Notice, words wording) tea.Cmd {
 	version := len(n.Versions) + 1
-	return s.app.show(newWriter(s, n.ID, fmt.Sprintf("%s, version %d", n.Def.Title, version), words))
+	return s.ui.Show(newWriter(s, n.ID, fmt.Sprintf("%s, version %d", n.Def.Title, version), words))
 }
 
 // save drafts a new version.
 func (s *noticesScreen) save(notice, title string, words wording) tea.Cmd {
 	delete(s.unsent, notice)
-	again := func() dialog { return newWriter(s, notice, title, words) }
+	again := func() Dialog { return newWriter(s, notice, title, words) }
 	command := state.DraftNotice{Notice: notice, Text: words.text, Claims: words.claims}
 	return s.do(&saving{action: state.Action{Command: command}, again: again})
 }
@@ -113,7 +113,7 @@ func (s *noticesScreen) save(notice, title string, words wording) tea.Cmd {
 func (s *noticesScreen) claim() tea.Cmd {
 	n := s.notice()
 	text, claims, _ := s.wordsOf(n)
-	return s.app.show(newClaims(s.openIncident, "What "+n.Def.Title+" claims", claims, func(claims []state.Claim) tea.Cmd {
+	return s.ui.Show(newClaims(s.openIncident, "What "+n.Def.Title+" claims", claims, func(claims []state.Claim) tea.Cmd {
 		return s.save(n.ID, n.Def.Title, wording{text, claims})
 	}))
 }
@@ -129,25 +129,25 @@ func (s *noticesScreen) copyText() tea.Cmd {
 }
 
 // copyNotice copies a notice's text. In a drill it is marked, above and below.
-func (o *openIncident) copyNotice(text string) tea.Cmd {
+func (s *noticesScreen) copyNotice(text string) tea.Cmd {
 	if !copyable(text) {
-		o.app.said = "Not copied: the text holds control characters. Edit it first."
+		s.ui.Say("Not copied: the text holds control characters. Edit it first.")
 		return nil
 	}
-	if o.isDrill() {
+	if s.IsDrill() {
 		const mark = "EXERCISE EXERCISE EXERCISE"
 		text = mark + "\n\n" + text + "\n\n" + mark
 	}
-	o.app.said = "The text is copied."
-	return copied(text)
+	s.ui.Say("The text is copied.")
+	return Copied(text)
 }
 
 // copyable reports whether a text can go to the clipboard as it is.
 func copyable(text string) bool { return clean.Text(text) == text }
 
 // free asks for a notice that no runbook has.
-func (o *openIncident) free() tea.Cmd {
-	return o.ask(typedAction{
+func (s *noticesScreen) free() tea.Cmd {
+	return s.ask(typedAction{
 		title: "A notice of your own", verb: "save",
 		fields: func() []*field {
 			return []*field{
@@ -157,14 +157,14 @@ func (o *openIncident) free() tea.Cmd {
 			}
 		},
 		command: func(v map[string]string) state.Command {
-			return state.DraftNotice{Notice: o.freeID(v["title"]), Title: v["title"], Audience: v["audience"], Text: v["text"]}
+			return state.DraftNotice{Notice: s.freeID(v["title"]), Title: v["title"], Audience: v["audience"], Text: v["text"]}
 		},
 	})
 }
 
 // freeID makes an id from a title that no notice has.
-func (o *openIncident) freeID(title string) string {
-	return freeID(title, func(id string) bool { return o.inc.Notice(id) != nil })
+func (s *noticesScreen) freeID(title string) string {
+	return freeID(title, func(id string) bool { return s.inc.Notice(id) != nil })
 }
 
 func freeID(title string, taken func(id string) bool) string {
@@ -193,12 +193,12 @@ func freeID(title string, taken func(id string) bool) string {
 func (s *noticesScreen) editOutside() tea.Cmd {
 	n := s.notice()
 	text, claims, _ := s.wordsOf(n)
-	command, read, err := s.app.opts.Editor(text)
+	command, read, err := s.ui.Editor(text)
 	if err != nil {
-		s.app.said = "The editor cannot be started: " + clean.Line(err.Error())
+		s.ui.Say("The editor cannot be started: " + clean.Line(err.Error()))
 		return nil
 	}
-	return tea.Exec(s.app.lent(command), func(err error) tea.Msg {
+	return tea.Exec(s.ui.Lent(command), func(err error) tea.Msg {
 		if err != nil {
 			return edited{s, n.ID, wording{}, err}
 		}
@@ -215,14 +215,15 @@ type edited struct {
 	err    error
 }
 
-// deliver shows the text before it is saved.
-func (m edited) deliver(a *App) tea.Cmd {
+// Deliver shows the text before it is saved.
+func (m edited) Deliver() tea.Cmd {
 	n := m.of.inc.Notice(m.notice)
 	if m.err != nil || n == nil {
-		a.said = "The text was not taken over."
+		text := "The text was not taken over."
 		if m.err != nil {
-			a.said += " " + clean.Line(m.err.Error())
+			text += " " + clean.Line(m.err.Error())
 		}
+		m.of.ui.Say(text)
 		return nil
 	}
 	m.of.unsent[m.notice] = m.words

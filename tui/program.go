@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,8 +27,8 @@ type Program struct {
 // NewProgram makes a program that can run once. Canceling ctx ends it.
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 	p := &Program{app: app}
-	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.opts.SSH, Settling: app.settling, Stays: stays{}})
-	app.lent = p.Lend
+	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}})
+	app.ui.Lent = p.Lend
 	return p
 }
 
@@ -48,59 +46,10 @@ func (p *Program) Run() error {
 }
 
 // stays says that the program cannot be suspended.
-type stays struct{}
+type stays struct{ ui *UI }
 
-func (stays) deliver(a *App) tea.Cmd {
-	a.said = "There is no shell to suspend to."
+// Deliver implements Routed.
+func (m stays) Deliver() tea.Cmd {
+	m.ui.Say("There is no shell to suspend to.")
 	return nil
-}
-
-// lastSave is how long an action that was being saved when the program ended may
-// still take.
-const lastSave = 3 * time.Second
-
-// unsaved says which actions were asked for and are not in the log.
-func (a *App) unsaved() error {
-	var lines []string
-	for o := range a.incidents {
-		if o.sending > 0 {
-			lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
-		}
-		for i, s := range o.queue {
-			if i == 0 && o.stuck == nil && s.savedLate() {
-				continue
-			}
-			lines = append(lines, "  "+o.say(s))
-		}
-	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
-}
-
-// savedLate waits for an action that was being saved, and reports whether it was.
-func (s *saving) savedLate() bool {
-	select {
-	case err := <-s.result:
-		return err == nil
-	case <-time.After(lastSave):
-		return false
-	}
-}
-
-// incidents yields the incidents that are open.
-func (a *App) incidents(yield func(*openIncident) bool) {
-	for _, s := range a.screens {
-		if s, ok := s.(interface{ incident() *openIncident }); ok && !yield(s.incident()) {
-			return
-		}
-	}
-}
-
-// closeAll lets go of every session.
-func (a *App) closeAll() {
-	for o := range a.incidents {
-		o.close()()
-	}
 }

@@ -11,10 +11,6 @@ import (
 	"muster/tui/widget"
 )
 
-// unseen is how long a dialog that opened by itself takes no keys, so that
-// nobody answers what they have not read.
-const unseen = 400 * time.Millisecond
-
 // A refusalDialog says why an action was refused, and what to do.
 type refusalDialog struct {
 	of      *openIncident
@@ -25,20 +21,19 @@ type refusalDialog struct {
 }
 
 func newRefusal(o *openIncident, s *saving, refusal *state.Refusal) *refusalDialog {
-	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.app.now(), title: "Not recorded"}
+	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.ui.Now(), title: "Not recorded"}
 }
 
-func (d *refusalDialog) scope() scope           { return onRefusal }
-func (d *refusalDialog) update(tea.Msg) tea.Cmd { return nil }
-func (d *refusalDialog) click(_, _ int) tea.Cmd { return nil }
+func (d *refusalDialog) Place() Place { return refusalPlace() }
+
+// Leaves implements Leaver: enter does the same, and says so.
+func (d *refusalDialog) Leaves() string { return "" }
+
+func (d *refusalDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *refusalDialog) Click(_, _ int) tea.Cmd { return nil }
 
 // unseen reports whether the dialog has only just opened.
-func (d *refusalDialog) unseen(now time.Time) bool { return justOpened(d.opened, now) }
-
-func justOpened(opened, now time.Time) bool {
-	since := now.Sub(opened)
-	return since >= 0 && since < unseen
-}
+func (d *refusalDialog) Unseen(now time.Time) bool { return JustOpened(d.opened, now) }
 
 func (d *refusalDialog) cannotOverride() string {
 	if !d.refusal.Overridable {
@@ -56,17 +51,17 @@ func (d *refusalDialog) cannotEdit() string {
 
 // override asks why the refusal does not hold, and does the action all the same.
 func (d *refusalDialog) override() tea.Cmd {
-	a := d.of.app
-	a.hide(d)
-	return a.show(d.overridePrompt(nil))
+	u := d.of.ui
+	u.Hide(d)
+	return u.Show(d.overridePrompt(nil))
 }
 
 func (d *refusalDialog) overridePrompt(values map[string]string) *prompt {
-	return newPrompt(d.of.app, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
+	return newPrompt(d.of.ui, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
 		[]*field{{id: "why", label: "Why is it right all the same?", required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
 			s := *d.s
 			s.action.Override = v["why"]
-			s.again = func() dialog { return d.overridePrompt(v) }
+			s.again = func() Dialog { return d.overridePrompt(v) }
 			if s.via != nil {
 				return "", s.via(&s)
 			}
@@ -76,13 +71,13 @@ func (d *refusalDialog) overridePrompt(values map[string]string) *prompt {
 
 // edit opens the prompt again, as it was.
 func (d *refusalDialog) edit() tea.Cmd {
-	a := d.of.app
-	a.hide(d)
-	return a.show(d.s.again())
+	u := d.of.ui
+	u.Hide(d)
+	return u.Show(d.s.again())
 }
 
-func (d *refusalDialog) view(w, h int) ([]string, *tea.Cursor) {
-	t := d.of.app.theme
+func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
+	t := d.of.ui.Theme
 	w = min(w, 72)
 	inner := w - 4
 	var body []string
@@ -101,9 +96,9 @@ func (d *refusalDialog) view(w, h int) ([]string, *tea.Cursor) {
 	}
 	if e, ok := d.of.inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
 		body = append(body, "")
-		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, clockTime(e.When(), d.of.app.now()), e.By.Name, clean.Bounded(d.of.inc.Describe(e), 400)))
+		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, clockTime(e.When(), d.of.ui.Now()), e.By.Name, clean.Bounded(d.of.inc.Describe(e), 400)))
 	}
-	return widget.Dialog(t, d.title, body, d.of.app.hints(onRefusal, inner), w, h), nil
+	return widget.Dialog(t, d.title, body, d.of.ui.Hints(refusalPlace(), inner), w, h), nil
 }
 
 // A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
@@ -114,23 +109,27 @@ type notSavedDialog struct {
 }
 
 func newNotSaved(o *openIncident) *notSavedDialog {
-	for _, d := range o.app.dialogs {
+	for d := range o.ui.Dialogs {
 		if old, ok := d.(*notSavedDialog); ok {
-			o.app.hide(old)
+			o.ui.Hide(old)
 		}
 	}
-	return &notSavedDialog{of: o, opened: o.app.now()}
+	return &notSavedDialog{of: o, opened: o.ui.Now()}
 }
 
-func (d *notSavedDialog) scope() scope           { return onNotSaved }
-func (d *notSavedDialog) update(tea.Msg) tea.Cmd { return nil }
-func (d *notSavedDialog) click(_, _ int) tea.Cmd { return nil }
+func (d *notSavedDialog) Place() Place { return notSavedPlace() }
 
-func (d *notSavedDialog) unseen(now time.Time) bool { return justOpened(d.opened, now) }
+// Leaves implements Leaver.
+func (d *notSavedDialog) Leaves() string { return "hide, and keep them" }
+
+func (d *notSavedDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *notSavedDialog) Click(_, _ int) tea.Cmd { return nil }
+
+func (d *notSavedDialog) Unseen(now time.Time) bool { return JustOpened(d.opened, now) }
 
 // retry sends the actions again.
 func (d *notSavedDialog) retry() tea.Cmd {
-	d.of.app.hide(d)
+	d.of.ui.Hide(d)
 	d.of.stuck = nil
 	return d.of.save()
 }
@@ -157,13 +156,13 @@ func (d *notSavedDialog) rescue(dir string) tea.Cmd {
 }
 
 // deliver goes on with what was not saved, in the rescued log.
-func (m rescued) deliver(a *App) tea.Cmd {
+func (m rescued) Deliver() tea.Cmd {
 	o := m.of
-	for _, d := range a.dialogs {
+	for d := range o.ui.Dialogs {
 		if d, ok := d.(*notSavedDialog); ok && d.of == o {
 			d.busy = false
 			if m.err == nil {
-				a.hide(d)
+				o.ui.Hide(d)
 			}
 		}
 	}
@@ -178,15 +177,15 @@ func (m rescued) deliver(a *App) tea.Cmd {
 }
 
 func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
-	p := newPrompt(d.of.app, "Rescue the log to another folder", "A whole new log is written there, and the incident goes on in it. Take another disk than the one that failed.", "rescue",
+	p := newPrompt(d.of.ui, "Rescue the log to another folder", "A whole new log is written there, and the incident goes on in it. Take another disk than the one that failed.", "rescue",
 		[]*field{{id: "dir", label: "Folder", kind: pathField, required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
 			return "", d.rescue(expandHome(v["dir"], ""))
 		})
-	return d.of.app.show(p)
+	return d.of.ui.Show(p)
 }
 
-func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
-	t, o := d.of.app.theme, d.of
+func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.of.ui.Theme, d.of
 	inner := w - 4
 	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+plural(len(o.queue), "action")+" that may not be in the log", inner))}
 	if o.stuck != nil {
@@ -211,7 +210,7 @@ func (d *notSavedDialog) view(w, h int) ([]string, *tea.Cursor) {
 	if d.busy {
 		body = append(body, t.Warn.Render("rescuing"+t.Glyphs.Saving))
 	}
-	return widget.Dialog(t, "NOT SAVED", body, o.app.hints(onNotSaved, inner), w, h), nil
+	return widget.Dialog(t, "NOT SAVED", body, o.ui.Hints(notSavedPlace(), inner), w, h), nil
 }
 
 // say says in words what an unsaved action would have recorded.
@@ -223,11 +222,32 @@ func (o *openIncident) say(s *saving) string {
 	return o.inc.Describe(e)
 }
 
+// stamp is what an entry of this person would carry now.
+func (o *openIncident) stamp() state.Stamp {
+	return state.Stamp{By: state.Actor{Name: o.ui.Person, Via: "local"}, Recorded: o.ui.Now(), Zone: o.ui.Now().Format("-07:00")}
+}
+
 // newLeaveUnsaved asks before unsaved actions are let go.
-func newLeaveUnsaved(a *App, o *openIncident) dialog {
-	return &confirm{
-		app: a, title: "NOT SAVED", yesIs: "end and lose them", leaves: true,
-		about: plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
-		do:    a.leave,
+func newLeaveUnsaved(o *openIncident) Dialog {
+	return &Confirm{
+		UI: o.ui, Title: "NOT SAVED", Yes: "end and lose them", Leaves: true,
+		About: plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
+		Do:    o.ui.Leave,
 	}
+}
+
+// allSaved says that everything is saved; "" if it is not.
+func (o *openIncident) allSaved() string {
+	if o.stuck == nil {
+		return "Everything is saved."
+	}
+	return ""
+}
+
+// showNotSaved shows what could not be saved. It was asked for, so it takes keys at
+// once.
+func (o *openIncident) showNotSaved() tea.Cmd {
+	d := newNotSaved(o)
+	d.opened = time.Time{}
+	return o.ui.Show(d)
 }

@@ -20,7 +20,7 @@ func (o *openIncident) noRoles() string {
 
 // handOver asks to whom a role goes. Until that person takes it, it stays.
 func (o *openIncident) handOver() tea.Cmd {
-	mine := o.inc.RolesOf(o.app.opts.Person)
+	mine := o.inc.RolesOf(o.ui.Person)
 	first := ""
 	if len(mine) > 0 {
 		first = mine[0]
@@ -47,7 +47,7 @@ func (o *openIncident) pending() *state.Role {
 	var any *state.Role
 	for i := range o.inc.Roles {
 		r := &o.inc.Roles[i]
-		if r.Pending == o.app.opts.Person && r.Pending != "" {
+		if r.Pending == o.ui.Person && r.Pending != "" {
 			return r
 		}
 		if r.Pending != "" && any == nil {
@@ -66,10 +66,10 @@ func (o *openIncident) noPending() string {
 
 // acknowledge asks whether a role that is handed over is taken.
 func (o *openIncident) acknowledge() tea.Cmd {
-	return o.app.show(o.acknowledging(o.pending()))
+	return o.ui.Show(o.acknowledging(o.pending()))
 }
 
-func (o *openIncident) acknowledging(r *state.Role) *confirm {
+func (o *openIncident) acknowledging(r *state.Role) *Confirm {
 	about := fmt.Sprintf("%s hands %s over to %s.", person(r.Person), r.Def.Title, person(r.Pending))
 	if note := o.handNote(r.Def.ID); note != "" {
 		about += "\n\n" + note
@@ -77,7 +77,7 @@ func (o *openIncident) acknowledging(r *state.Role) *confirm {
 	if r.Def.Duties != "" {
 		about += "\n\nDuties: " + r.Def.Duties
 	}
-	return &confirm{app: o.app, title: "Handover", about: about, yesIs: "take it", do: func() tea.Cmd {
+	return &Confirm{UI: o.ui, Title: "Handover", About: about, Yes: "take it", Do: func() tea.Cmd {
 		return o.do(&saving{action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, then: o.sitrep})
 	}}
 }
@@ -100,7 +100,7 @@ func (o *openIncident) offered(before *state.Incident) tea.Cmd {
 	}
 	for i := range o.inc.Roles {
 		r := &o.inc.Roles[i]
-		if r.Pending == "" || r.Pending != o.app.opts.Person {
+		if r.Pending == "" || r.Pending != o.ui.Person {
 			continue
 		}
 		if before != nil {
@@ -108,12 +108,12 @@ func (o *openIncident) offered(before *state.Incident) tea.Cmd {
 				continue
 			}
 		}
-		if o.app.top().scope()&(onTyping|onDialogs) != 0 { // whoever is typing would answer unseen
-			return o.ring(fmt.Sprintf("HANDOVER: %s hands %s to you; %s takes it", person(r.Person), r.Def.Title, o.app.keyOf("role.acknowledge")))
+		if o.ui.Top().Place().Is&(Typing|Over) != 0 { // whoever is typing would answer unseen
+			return o.ring(fmt.Sprintf("HANDOVER: %s hands %s to you; %s takes it", person(r.Person), r.Def.Title, o.ui.KeyOf("role.acknowledge")))
 		}
 		d := o.acknowledging(r)
-		d.opened = o.app.now()
-		return o.app.show(d)
+		d.Opened = o.ui.Now()
+		return o.ui.Show(d)
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ type sitrepDrawn struct {
 }
 
 func (o *openIncident) noSitrep() string {
-	if o.app.opts.World == nil {
+	if o.world == nil {
 		return "There is nothing to draw a sitrep with here."
 	}
 	return ""
@@ -148,27 +148,31 @@ func (o *openIncident) sitrep() tea.Cmd {
 	if o.noSitrep() != "" {
 		return nil
 	}
-	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	world, ctx, inc := o.world, o.ctx, o.inc
 	return func() tea.Msg {
 		text, err := world.Sitrep(ctx, inc, inc.Sitrep)
 		return sitrepDrawn{o, text, err}
 	}
 }
 
-func (m sitrepDrawn) deliver(a *App) tea.Cmd {
+func (m sitrepDrawn) Deliver() tea.Cmd {
 	if m.err != nil {
-		return a.tell("There is no sitrep", m.err.Error())
+		return m.of.ui.Tell("There is no sitrep", m.err.Error())
 	}
-	return a.show(&reader{of: m.of, title: "Where things stand", text: m.text})
+	return m.of.ui.Show(&reader{of: m.of, title: "Where things stand", text: m.text})
 }
 
-func (d *reader) scope() scope           { return onReader }
-func (d *reader) update(tea.Msg) tea.Cmd { return nil }
-func (d *reader) click(_, _ int) tea.Cmd { return nil }
+func (d *reader) Place() Place { return readerPlace() }
 
-func (d *reader) move(m motion) tea.Cmd {
+// Leaves implements Leaver: enter does the same, and says so.
+func (d *reader) Leaves() string { return "" }
+
+func (d *reader) Update(tea.Msg) tea.Cmd { return nil }
+func (d *reader) Click(_, _ int) tea.Cmd { return nil }
+
+func (d *reader) Move(m Motion) tea.Cmd {
 	last := max(0, len(d.lines)-d.rows)
-	d.first = m.step(min(d.first, last), last+1, d.rows)
+	d.first = m.Step(min(d.first, last), last+1, d.rows)
 	return nil
 }
 
@@ -189,12 +193,12 @@ func (d *reader) issue() tea.Cmd {
 }
 
 func (d *reader) copy() tea.Cmd {
-	d.of.app.said = "The sitrep is copied."
-	return copied(clean.Text(d.text))
+	d.of.ui.Say("The sitrep is copied.")
+	return Copied(clean.Text(d.text))
 }
 
-func (d *reader) view(w, h int) ([]string, *tea.Cursor) {
-	t := d.of.app.theme
+func (d *reader) View(w, h int) ([]string, *tea.Cursor) {
+	t := d.of.ui.Theme
 	inner := w - 4
 	if d.lines == nil || d.w != inner {
 		d.lines, d.w = widget.Markdown(d.text, inner, t), inner
@@ -203,21 +207,25 @@ func (d *reader) view(w, h int) ([]string, *tea.Cursor) {
 	d.first = min(d.first, max(0, len(d.lines)-d.rows))
 	body := d.lines[d.first:min(len(d.lines), d.first+d.rows)]
 	at := t.Dim.Render(widget.Position(len(d.lines), d.rows, d.first))
-	footer := widget.Spread(d.of.app.hints(onReader, inner-widget.Width(at)-1), at, inner)
+	footer := widget.Spread(d.of.ui.Hints(readerPlace(), inner-widget.Width(at)-1), at, inner)
 	return widget.Dialog(t, d.title, body, footer, w, h), nil
 }
 
 // marks is what needs somebody, in a word each, the most urgent first: statements
 // that are not true any more, handovers, timers.
 func (o *openIncident) marks() []string {
-	t, now := o.app.theme, o.app.now()
+	t, now := o.ui.Theme, o.ui.Now()
 	var marks []string
 	add := func(style widget.Style, text string) {
 		if text != "" {
 			marks = append(marks, style.Render(text))
 		}
 	}
-	add(t.Error, o.messageMark())
+	for _, p := range o.parts {
+		if p, ok := p.(marker); ok {
+			add(t.Error, p.Mark())
+		}
+	}
 	if what := o.inc.Lacks.String(); what != "" {
 		add(t.Warn, "WITHHELD "+what)
 	}
@@ -230,7 +238,7 @@ func (o *openIncident) marks() []string {
 	}
 	if r := o.pending(); r != nil {
 		who := "to " + widget.Truncate(person(r.Pending), 12)
-		if r.Pending == o.app.opts.Person {
+		if r.Pending == o.ui.Person {
 			who = "to you"
 		}
 		add(t.Warn, "handover "+who)
@@ -260,4 +268,24 @@ func (o *openIncident) facts() facts {
 		}
 	}
 	return o.counted
+}
+
+// rolesFound is the part of an incident that finds its roles.
+type rolesFound struct{ of *openIncident }
+
+// Finds implements finder.
+func (f rolesFound) Finds() []Finding {
+	var all []Finding
+	o := f.of
+	for i := range o.inc.Roles {
+		r := &o.inc.Roles[i]
+		all = append(all, Finding{Kind: "role", Text: r.Def.Title, Hint: person(r.Person), Do: func() tea.Cmd {
+			if why := o.cannot(); why != "" {
+				o.ui.Say(why)
+				return nil
+			}
+			return o.takeRole(r.Def.ID)
+		}})
+	}
+	return all
 }

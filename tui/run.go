@@ -26,20 +26,19 @@ const rest = 80 * time.Millisecond
 // entries.
 type runScreen struct {
 	*openIncident
-	rows     []row // what the list shows, top to bottom
-	cursor   int   // index in rows
-	first    int   // first row drawn
-	byHand   map[string]bool
-	tallies  []state.Tally
-	kept     []uint64 // notes and evidence, by entry
-	scanned  uint64   // entries that kept covers
-	shown    row      // what the detail shows; follows the cursor when it rests
-	moves    int      // counts movements, so that only the last one's rest counts
-	focus    pane
-	detail   detail
-	log      logCache
-	nextWhen string // when the next action happened, as typed; "" for now
-	size     area   // of the list and text, as last drawn
+	rows    []row // what the list shows, top to bottom
+	cursor  int   // index in rows
+	first   int   // first row drawn
+	byHand  map[string]bool
+	tallies []state.Tally
+	kept    []uint64 // notes and evidence, by entry
+	scanned uint64   // entries that kept covers
+	shown   row      // what the detail shows; follows the cursor when it rests
+	moves   int      // counts movements, so that only the last one's rest counts
+	focus   pane
+	detail  detail
+	log     logCache
+	size    area // of the list and text, as last drawn
 }
 
 // A row is a phase's heading or a step.
@@ -50,15 +49,14 @@ type row struct {
 
 func newRun(o *openIncident) *runScreen {
 	r := &runScreen{openIncident: o, byHand: map[string]bool{}}
-	o.run = r
 	r.shown = row{step: -1}
 	r.refresh()
 	r.jump()
 	return r
 }
 
-func (r *runScreen) scope() scope           { return onRun }
-func (r *runScreen) update(tea.Msg) tea.Cmd { return nil }
+func (r *runScreen) Place() Place           { return runPlace() }
+func (r *runScreen) Update(tea.Msg) tea.Cmd { return nil }
 
 // refresh computes what depends on the incident, after it has changed.
 func (r *runScreen) refresh() {
@@ -212,19 +210,19 @@ type rested struct {
 	moves int
 }
 
-func (m rested) deliver(*App) tea.Cmd {
+func (m rested) Deliver() tea.Cmd {
 	if m.of.moves == m.moves {
 		m.of.follow()
 	}
 	return nil
 }
 
-func (r *runScreen) move(m motion) tea.Cmd {
+func (r *runScreen) Move(m Motion) tea.Cmd {
 	if r.focus == detailPane {
 		r.detail.move(m)
 		return nil
 	}
-	r.cursor = m.step(r.cursor, len(r.rows), r.size.h)
+	r.cursor = m.Step(r.cursor, len(r.rows), r.size.h)
 	r.moves++
 	n := r.moves
 	return tea.Tick(rest, func(time.Time) tea.Msg { return rested{r, n} })
@@ -258,7 +256,7 @@ func (r *runScreen) unfold() tea.Cmd {
 func (r *runScreen) focusNext() tea.Cmd {
 	r.follow()
 	last := detailPane
-	if r.app.width < 80 {
+	if r.ui.Width < 80 {
 		last = logPane
 	}
 	r.focus = (r.focus + 1) % (last + 1)
@@ -271,9 +269,9 @@ func (r *runScreen) focusList() tea.Cmd {
 	return nil
 }
 
-// after moves on when the step under the cursor was settled by its own person,
+// After moves on when the step under the cursor was settled by its own person,
 // and back to a step whose entry was taken back.
-func (r *runScreen) after(c state.Command) {
+func (r *runScreen) After(c state.Command) {
 	var id string
 	switch c := c.(type) {
 	case state.RetractEntry:
@@ -302,4 +300,43 @@ func (r *runScreen) after(c state.Command) {
 			return
 		}
 	}
+}
+
+// Finds implements finder: the steps.
+func (r *runScreen) Finds() []Finding {
+	var all []Finding
+	for i := range r.inc.Steps {
+		s := &r.inc.Steps[i]
+		if s.Empty {
+			continue
+		}
+		all = append(all, Finding{Kind: "step", Text: s.Name(), Hint: string(r.inc.Status(s)), Do: func() tea.Cmd {
+			r.focus = listPane
+			r.goTo(s.ID)
+			return r.to(r)
+		}})
+	}
+	return all
+}
+
+// Changed shows the incident as it is now.
+func (r *runScreen) Changed(*state.Incident) tea.Cmd {
+	r.refresh()
+	return nil
+}
+
+// Here is the step that a note or a file belongs to.
+func (r *runScreen) Here() (id, name string) {
+	if s := r.step(); s != nil && !s.Empty {
+		return s.ID, s.Name()
+	}
+	return "", ""
+}
+
+// Phase is the phase that the cursor is in.
+func (r *runScreen) Phase() string {
+	if at := r.at(); at.phase < len(r.inc.Phases) {
+		return r.inc.Phases[at.phase].ID
+	}
+	return ""
 }

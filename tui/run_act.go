@@ -35,7 +35,7 @@ func (r *runScreen) noUnsettled() string {
 // noPlain: a decision is done by deciding.
 func (r *runScreen) noPlain() string {
 	if s := r.step(); s != nil && s.Def.Kind == runbooks.Decision {
-		return "A decision is done by deciding: " + r.app.keyOf("step.next") + "."
+		return "A decision is done by deciding: " + r.ui.KeyOf("step.next") + "."
 	}
 	return r.noUnsettled()
 }
@@ -124,14 +124,14 @@ func (r *runScreen) next() tea.Cmd {
 		return r.nextItem(s, it)
 	}
 	if why := r.cannot(); why != "" {
-		r.app.said = why
+		r.ui.Say(why)
 		return nil
 	}
 	switch s.Status {
 	case state.Unconfirmed:
 		return r.act(state.ConfirmStep{Step: s.ID})
 	case state.Done, state.Skipped, state.Failed:
-		r.app.said = "The step is " + string(s.Status) + "; " + r.app.keyOf("step.reopen") + " reopens it."
+		r.ui.Say("The step is " + string(s.Status) + "; " + r.ui.KeyOf("step.reopen") + " reopens it.")
 		return nil
 	}
 	switch {
@@ -148,7 +148,7 @@ func (r *runScreen) nextItem(s *state.Step, it *item) tea.Cmd {
 		return r.copy()
 	}
 	if why := r.noStep(); why != "" {
-		r.app.said = why
+		r.ui.Say(why)
 		return nil
 	}
 	switch it.kind {
@@ -162,7 +162,7 @@ func (r *runScreen) nextItem(s *state.Step, it *item) tea.Cmd {
 
 // act records a command for which nothing is typed, at the time set before.
 func (r *runScreen) act(c state.Command) tea.Cmd {
-	when, _ := r.app.past(r.nextWhen) // it was parsed when it was typed
+	when, _ := r.ui.past(r.nextWhen) // it was parsed when it was typed
 	r.nextWhen = ""
 	return r.do(&saving{action: state.Action{Command: c, Occurred: when}})
 }
@@ -188,7 +188,7 @@ func (r *runScreen) doneWith() tea.Cmd {
 		about = "Done when: " + about
 	}
 	if s.Def.Evidence && len(s.Files) == 0 {
-		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.app.keyOf("evidence") + "."
+		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.ui.KeyOf("evidence") + "."
 	}
 	return r.ask(typedAction{
 		title: "Done: " + s.Name(), about: strings.TrimSpace(about), verb: "done",
@@ -238,7 +238,7 @@ func (r *runScreen) tick() tea.Cmd {
 	}
 	n := firstUnticked(s)
 	if n == 0 {
-		r.app.said = "Every line is ticked."
+		r.ui.Say("Every line is ticked.")
 		return nil
 	}
 	return r.act(state.TickStep{Step: s.ID, Item: n, On: true})
@@ -333,30 +333,22 @@ func (r *runScreen) copy() tea.Cmd {
 	s := r.step()
 	command := r.inc.Render(s, s.Def.Command)
 	if !clean.IsClean(command) {
-		r.app.said = "Not copied: the command holds control characters."
+		r.ui.Say("Not copied: the command holds control characters.")
 		return nil
 	}
-	r.app.said = "Copied: " + command
-	return copied(command)
+	r.ui.Say("Copied: " + command)
+	return Copied(command)
 }
 
 func (r *runScreen) assign() tea.Cmd {
 	s := r.step()
 	to := s.Assignee
 	if to == "" {
-		to = r.app.opts.Person
+		to = r.ui.Person
 	}
 	return r.ask(typedAction{
 		title: "Who does " + s.Name(), verb: "assign", values: map[string]string{"to": to},
 		fields:  func() []*field { return []*field{{id: "to", label: "Person", hint: "empty: nobody"}} },
 		command: func(v map[string]string) state.Command { return state.AssignStep{Step: s.ID, To: v["to"]} },
 	})
-}
-
-// keyOf is the key of an action, as it is shown.
-func (a *App) keyOf(id string) string {
-	if keys := a.keys.action(id).keys; len(keys) > 0 {
-		return a.keySign(keys[0])
-	}
-	return ":"
 }

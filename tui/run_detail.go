@@ -53,12 +53,12 @@ func (d *detail) reset() { *d = detail{} }
 func (d *detail) focusFirst() { d.item = 0 }
 
 // move goes from item to item, or scrolls where there is none.
-func (d *detail) move(m motion) {
+func (d *detail) move(m Motion) {
 	last := max(0, len(d.lines)-d.rows)
 	switch {
-	case len(d.items) > 0 && (m == up || m == down):
+	case len(d.items) > 0 && (m == Up || m == Down):
 		next := d.item + 1
-		if m == up {
+		if m == Up {
 			next = d.item - 1
 		}
 		if next >= 0 && next < len(d.items) {
@@ -67,10 +67,10 @@ func (d *detail) move(m motion) {
 			return
 		}
 		fallthrough
-	case m == up || m == down:
-		d.first = min(last, max(0, d.first+map[motion]int{up: -1, down: 1}[m]))
+	case m == Up || m == Down:
+		d.first = min(last, max(0, d.first+map[Motion]int{Up: -1, Down: 1}[m]))
 	default:
-		d.first = min(last, max(0, m.step(d.first, last+1, d.rows)))
+		d.first = min(last, max(0, m.Step(d.first, last+1, d.rows)))
 	}
 }
 
@@ -94,10 +94,10 @@ func (r *runScreen) chosen() *item {
 // detailLines draws the step that shown names, or the phase.
 func (r *runScreen) detailLines(w, h int) []string {
 	d := &r.detail
-	key := detailKey{r.shown, r.inc.Head.Seq, w, r.app.theme.Name, d.item, r.focus == detailPane, r.fresh}
+	key := detailKey{r.shown, r.inc.Head.Seq, w, r.ui.Theme.Name, d.item, r.focus == detailPane, r.fresh}
 	if d.key != key || d.lines == nil {
 		d.key = key
-		b := &detailBuilder{r: r, w: w - 2, t: r.app.theme}
+		b := &detailBuilder{r: r, w: w - 2, t: r.ui.Theme}
 		if r.shown.step >= 0 {
 			b.step(&r.inc.Steps[r.shown.step])
 		} else {
@@ -116,8 +116,8 @@ func (r *runScreen) detailLines(w, h int) []string {
 		lines = append(lines, " "+line)
 	}
 	if below := len(d.lines) - d.first - d.rows; below > 0 {
-		more := fmt.Sprintf("%s %d more: %s, then %s", r.app.theme.Glyphs.ArrowDown, below, r.app.keyOf("step.detail"), r.app.keyOf("move.down"))
-		lines = append(widget.Fit(lines, w, h-1), widget.PadLeft(r.app.theme.Info.Render(more), w-1))
+		more := fmt.Sprintf("%s %d more: %s, then %s", r.ui.Theme.Glyphs.ArrowDown, below, r.ui.KeyOf("step.detail"), r.ui.KeyOf("move.down"))
+		lines = append(widget.Fit(lines, w, h-1), widget.PadLeft(r.ui.Theme.Info.Render(more), w-1))
 	}
 	return widget.Fit(lines, w, h)
 }
@@ -125,7 +125,7 @@ func (r *runScreen) detailLines(w, h int) []string {
 // detailHead is the title, whole, and below it what has become of the step, who
 // does it, and how long it takes against how long it should.
 func (r *runScreen) detailHead(w, h int) []string {
-	t := r.app.theme
+	t := r.ui.Theme
 	if r.shown.step < 0 {
 		if r.shown.phase >= len(r.inc.Phases) {
 			return []string{""}
@@ -156,13 +156,13 @@ func (r *runScreen) detailHead(w, h int) []string {
 func (r *runScreen) titleLines(title string, w, h int) []string {
 	var lines []string
 	for _, row := range widget.Wrap(clean.Line(clean.Bounded(title, 400)), max(8, w-2)) {
-		lines = append(lines, " "+r.app.theme.Title.Render(row))
+		lines = append(lines, " "+r.ui.Theme.Title.Render(row))
 	}
 	return lines[:min(len(lines), max(1, h/3))]
 }
 
 func (r *runScreen) whoAndHowLong(s *state.Step, w int) string {
-	t, now := r.app.theme, r.app.now()
+	t, now := r.ui.Theme, r.ui.Now()
 	clock := ""
 	switch {
 	case s.Status == state.Active:

@@ -5,11 +5,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"muster/state/clean"
 	"muster/tui/widget"
 )
 
-func (r *runScreen) view(w, h int) ([]string, *tea.Cursor) {
+func (r *runScreen) View(w, h int) ([]string, *tea.Cursor) {
 	return r.frame(w, h, r.body), nil
 }
 
@@ -37,7 +36,7 @@ func (r *runScreen) body(w, h int) []string {
 		return r.twoColumns(w, h, list, text, strip)
 	}
 	r.resize(area{w, h})
-	t := r.app.theme
+	t := r.ui.Theme
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
 		widget.Column{Lines: r.listLines(list, h), Width: list},
 		widget.Column{Lines: r.detailLines(text, h), Width: text},
@@ -55,7 +54,7 @@ func (r *runScreen) resize(to area) {
 }
 
 func (r *runScreen) twoColumns(w, h, list, text, strip int) []string {
-	t := r.app.theme
+	t := r.ui.Theme
 	g := t.Glyphs
 	upper := h - strip - 1
 	r.resize(area{w, upper})
@@ -69,7 +68,7 @@ func (r *runScreen) twoColumns(w, h, list, text, strip int) []string {
 
 // oneColumn shows one pane at a time, under tabs.
 func (r *runScreen) oneColumn(w, h int) []string {
-	t := r.app.theme
+	t := r.ui.Theme
 	var tabs []string
 	for p, name := range []string{"Steps", "Text", "Log"} {
 		if pane(p) == r.focus {
@@ -92,10 +91,10 @@ func (r *runScreen) oneColumn(w, h int) []string {
 }
 
 // click selects what was hit.
-func (r *runScreen) click(x, y int) tea.Cmd {
+func (r *runScreen) Click(x, y int) tea.Cmd {
 	y -= r.top()
-	list, _, _, _ := r.layout(r.app.width, r.app.height)
-	if r.app.width < 80 {
+	list, _, _, _ := r.layout(r.ui.Width, r.ui.Height)
+	if r.ui.Width < 80 {
 		if y == 0 {
 			r.follow()
 			r.focus = pane(min(2, max(0, (x-1)/8)))
@@ -112,7 +111,7 @@ func (r *runScreen) click(x, y int) tea.Cmd {
 	switch {
 	case y < 0 || y >= r.size.h:
 		return nil
-	case x < list || r.app.width < 80:
+	case x < list || r.ui.Width < 80:
 		if i := r.first + y; i < len(r.rows) {
 			again := i == r.cursor
 			r.focus, r.cursor = listPane, i
@@ -130,9 +129,9 @@ func (r *runScreen) click(x, y int) tea.Cmd {
 }
 
 // wheel scrolls what is under the mouse.
-func (r *runScreen) wheel(x int, way motion) tea.Cmd {
-	list, _, _, _ := r.layout(r.app.width, r.app.height)
-	wide := r.app.width >= 80
+func (r *runScreen) Wheel(x int, way Motion) tea.Cmd {
+	list, _, _, _ := r.layout(r.ui.Width, r.ui.Height)
+	wide := r.ui.Width >= 80
 	switch {
 	case wide && x > list, !wide && r.focus == detailPane:
 		r.detail.move(way)
@@ -140,7 +139,7 @@ func (r *runScreen) wheel(x int, way motion) tea.Cmd {
 	case wide:
 		r.focus = listPane
 	}
-	return r.move(way)
+	return r.Move(way)
 }
 
 // toggle folds or unfolds the phase of a heading.
@@ -149,12 +148,4 @@ func (r *runScreen) toggle() tea.Cmd {
 		return r.fold()
 	}
 	return r.unfold()
-}
-
-// person says clean who a name is; "nobody" if it is empty.
-func person(name string) string {
-	if name == "" {
-		return "nobody"
-	}
-	return clean.Line(name)
 }

@@ -33,18 +33,9 @@ func (r *runScreen) noSteps(w int) []string {
 	}
 	lines := widget.Wrap(text, max(8, w-2))
 	for i := range lines {
-		lines[i] = " " + r.app.theme.Dim.Render(lines[i])
+		lines[i] = " " + r.ui.Theme.Dim.Render(lines[i])
 	}
 	return lines
-}
-
-// none says that there is nothing of a kind: or that it is not known, since a runbook
-// is withheld from this copy of the log.
-func (o *openIncident) none(text string) string {
-	if o.inc.Lacks.Runbook {
-		return "not known: the runbook is withheld"
-	}
-	return text
 }
 
 func (r *runScreen) rowLine(i, w int) string {
@@ -56,7 +47,7 @@ func (r *runScreen) rowLine(i, w int) string {
 	} else {
 		left, right, style = r.stepRow(&r.inc.Steps[at.step])
 	}
-	t := r.app.theme
+	t := r.ui.Theme
 	line := widget.Spread(left, right, w-2) + " "
 	if i == r.cursor {
 		return t.Selected.With(style).Render(t.Glyphs.Cursor + line)
@@ -66,7 +57,7 @@ func (r *runScreen) rowLine(i, w int) string {
 
 // phaseRow: number, title, how many of its steps are done.
 func (r *runScreen) phaseRow(i int) (left, right string, style widget.Style) {
-	t, g := r.app.theme, r.app.theme.Glyphs
+	t, g := r.ui.Theme, r.ui.Theme.Glyphs
 	phase, n := &r.inc.Phases[i], r.tallies[i]
 	settled := n.Done + n.Skipped + n.Failed + n.NotNeeded
 	right = fmt.Sprintf("%d/%d", n.Done, n.Total-n.NotNeeded)
@@ -90,14 +81,14 @@ func (r *runScreen) phaseRow(i int) (left, right string, style widget.Style) {
 func (r *runScreen) stepRow(s *state.Step) (left, right string, style widget.Style) {
 	status := r.inc.Status(s)
 	sign, style := r.sign(status)
-	now := r.app.now()
+	now := r.ui.Now()
 	switch status {
 	case state.Done:
 		right = clockTime(s.Ended, now)
 	case state.Active:
 		right = r.running(s, now)
 		if over(s, now) {
-			style = r.app.theme.Warn
+			style = r.ui.Theme.Warn
 		}
 	case state.Unconfirmed:
 		right = "confirm"
@@ -107,15 +98,15 @@ func (r *runScreen) stepRow(s *state.Step) (left, right string, style widget.Sty
 		right = "n/a"
 	}
 	if s.Empty {
-		sign, right = r.app.theme.Glyphs.NotApplicable, "none yet"
-		style = r.app.theme.Dim
+		sign, right = r.ui.Theme.Glyphs.NotApplicable, "none yet"
+		style = r.ui.Theme.Dim
 	}
 	return "  " + sign + " " + s.Number + " " + clean.Line(clean.Bounded(s.Title, 400)), right, style
 }
 
 // sign is a status's glyph and look.
 func (r *runScreen) sign(status state.Status) (string, widget.Style) {
-	t, g := r.app.theme, r.app.theme.Glyphs
+	t, g := r.ui.Theme, r.ui.Theme.Glyphs
 	switch status {
 	case state.Done:
 		return g.Done, t.Dim
@@ -166,7 +157,7 @@ type logCache struct {
 // is reports whether the cache still holds; if not, it is made empty for what
 // is drawn now.
 func (c *logCache) is(r *runScreen, w, h int) bool {
-	now := logCache{seq: r.inc.Head.Seq, w: w, h: h, theme: r.app.theme.Name}
+	now := logCache{seq: r.inc.Head.Seq, w: w, h: h, theme: r.ui.Theme.Name}
 	if c.seq == now.seq && c.w == w && c.h == h && c.theme == now.theme {
 		return true
 	}
@@ -184,42 +175,10 @@ func (r *runScreen) logLines(w, h int) []string {
 	return r.log.lines
 }
 
-// entryLine is one entry in one line: when, who, what.
-func (o *openIncident) entryLine(seq uint64, w int) string {
-	e, ok := o.inc.Entry(seq)
-	if !ok {
-		return ""
-	}
-	t := o.app.theme
-	when := clockTime(e.When(), o.app.now())
-	who := widget.Pad(clean.Line(clean.Bounded(e.By.Name, 200)), min(8, max(3, w/8)))
-	text, style := o.entryText(e)
-	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
-}
-
-// entryText is what an entry records, clean, with what became of it.
-func (o *openIncident) entryText(e state.Entry) (string, widget.Style) {
-	t := o.app.theme
-	text := clean.Line(clean.Bounded(o.describe(e), 2000))
-	if by := o.inc.RetractedBy(e.Seq); by != 0 {
-		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
-	}
-	if by := o.inc.AmendedBy(e.Seq); by != 0 {
-		return fmt.Sprintf("[amended by %d] %s", by, text), t.Text
-	}
-	switch e.Kind {
-	case state.KindSessionOpened, state.KindClockStepped:
-		return text, t.Dim
-	case state.KindStepFailed, state.KindRecovered:
-		return text, t.Bad
-	}
-	return text, t.Text
-}
-
 // logColumn is the right column of a wide terminal: the last entries, and below
 // them notes and evidence.
 func (r *runScreen) logColumn(w, h int) []string {
-	t := r.app.theme
+	t := r.ui.Theme
 	var kept []string
 	for i := len(r.kept) - 1; i >= 0 && len(kept) < h/3; i-- {
 		kept = append(kept, r.entryBlock(r.kept[i], w-2)...)
@@ -247,50 +206,16 @@ func (r *runScreen) logBlock(w, h int) []string {
 	return lines
 }
 
-// entryBlock is one entry in a narrow column: when and who, and what it says in
-// at most three lines.
-func (o *openIncident) entryBlock(seq uint64, w int) []string {
-	const most, indent = 3, "       "
-	e, ok := o.inc.Entry(seq)
-	if !ok {
-		return nil
-	}
-	t := o.app.theme
-	text, style := o.entryText(e)
-	when := widget.Pad(clockTime(e.When(), o.app.now()), len(indent)-1)
-	rows := widget.Wrap(clean.Line(clean.Bounded(e.By.Name, 200))+"  "+text, max(8, w-len(indent)))
-	if len(rows) > most {
-		rows = append(rows[:most-1], widget.Truncate(rows[most-1]+" "+rows[most], max(8, w-len(indent))))
-	}
-	lines := make([]string, 0, most)
-	for i, row := range rows {
-		head := indent
-		if i == 0 {
-			head = t.Dim.Render(when) + " "
-		}
-		lines = append(lines, " "+head+style.Render(row))
-	}
-	return lines
-}
-
-// roleTitle is the title of a role by its id; the id if it is not there.
-func (o *openIncident) roleTitle(id string) string {
-	if role := o.inc.Role(id); role != nil {
-		return role.Def.Title
-	}
-	return id
-}
-
 // who says who does a step: its assignee, or the holder of its role.
-func (o *openIncident) who(s *state.Step) string {
+func (r *runScreen) who(s *state.Step) string {
 	if s.Assignee != "" {
 		return clean.Line(s.Assignee)
 	}
 	if s.Def.Role == "" {
 		return ""
 	}
-	title := clean.Line(o.roleTitle(s.Def.Role))
-	if role := o.inc.Role(s.Def.Role); role != nil && role.Person != "" {
+	title := clean.Line(r.roleTitle(s.Def.Role))
+	if role := r.inc.Role(s.Def.Role); role != nil && role.Person != "" {
 		return title + ": " + clean.Line(role.Person)
 	}
 	return title
@@ -307,27 +232,12 @@ func firstUnticked(s *state.Step) int {
 }
 
 // unanswered are the asks of a step that have no answer.
-func (o *openIncident) unanswered(s *state.Step) []runbooks.Ask {
+func (r *runScreen) unanswered(s *state.Step) []runbooks.Ask {
 	var asks []runbooks.Ask
 	for _, ask := range s.Def.Ask {
-		if _, ok := o.inc.AskAnswer(s, ask.ID); !ok {
+		if _, ok := r.inc.AskAnswer(s, ask.ID); !ok {
 			asks = append(asks, ask)
 		}
 	}
 	return asks
-}
-
-// entries counts entries.
-func entries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return fmt.Sprintf("%d entries", n)
-}
-
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
 }

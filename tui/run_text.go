@@ -112,7 +112,7 @@ func (b *detailBuilder) step(s *state.Step) {
 
 // statusText says what has become of a step, in words behind a sign.
 func (r *runScreen) statusText(s *state.Step) (string, widget.Style) {
-	inc, now := r.inc, r.app.now()
+	inc, now := r.inc, r.ui.Now()
 	status := inc.Status(s)
 	sign, style := r.sign(status)
 	text := string(status)
@@ -122,7 +122,7 @@ func (r *runScreen) statusText(s *state.Step) (string, widget.Style) {
 		if s.Confirmed != "" {
 			text += ", confirmed by " + person(s.Confirmed)
 		}
-		style = r.app.theme.OK
+		style = r.ui.Theme.OK
 		if s.Reason != "" {
 			text += ": " + s.Reason
 		}
@@ -150,7 +150,7 @@ func (b *detailBuilder) service(s *state.Step) {
 	}
 	line := string(sv.State)
 	if !sv.Since.IsZero() {
-		line += " since " + clockTime(sv.Since, b.r.app.now()) + ", " + person(sv.By)
+		line += " since " + clockTime(sv.Since, b.r.ui.Now()) + ", " + person(sv.By)
 	}
 	b.labelled(clean.Line(sv.Def.Title)+":", line)
 	how := map[runbooks.Kind]string{runbooks.Shutdown: sv.Def.Shutdown, runbooks.Restore: sv.Def.Restore}[s.Def.Kind]
@@ -173,7 +173,7 @@ func (b *detailBuilder) options(s *state.Step) {
 		b.item(optionItem, i, sign, option.Title, b.t.Text)
 	}
 	if decided {
-		b.add(b.t.Dim.Render(" " + clockTime(answer.When, b.r.app.now()) + ", " + person(answer.By)))
+		b.add(b.t.Dim.Render(" " + clockTime(answer.When, b.r.ui.Now()) + ", " + person(answer.By)))
 	}
 	b.gap()
 }
@@ -213,7 +213,7 @@ func (b *detailBuilder) command(s *state.Step) {
 		return
 	}
 	b.item(commandItem, 0, "$", clean.Line(b.r.inc.Render(s, s.Def.Command)), b.t.Code)
-	b.add(widget.PadLeft(b.t.Dim.Render(b.r.app.keyOf("step.copy")+" copies it"), b.w))
+	b.add(widget.PadLeft(b.t.Dim.Render(b.r.ui.KeyOf("step.copy")+" copies it"), b.w))
 	b.gap()
 }
 
@@ -261,7 +261,7 @@ func (b *detailBuilder) kept(s *state.Step) {
 	for _, seq := range s.Notes {
 		if e, ok := b.r.inc.Entry(seq); ok && b.r.inc.RetractedBy(seq) == 0 {
 			if note, ok := e.Data.(*state.NoteAdded); ok {
-				b.labelled(clockTime(e.When(), b.r.app.now())+" "+person(e.By.Name)+":", note.Text)
+				b.labelled(clockTime(e.When(), b.r.ui.Now())+" "+person(e.By.Name)+":", note.Text)
 			}
 		}
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 // bookID is an id of one of the incident's runbooks, as the incident has it.
-func (o *openIncident) bookID(book int, id string) string {
-	if prefix := o.inc.Books[book].Prefix; prefix != "" && id != "" {
+func (r *runScreen) bookID(book int, id string) string {
+	if prefix := r.inc.Books[book].Prefix; prefix != "" && id != "" {
 		return prefix + ":" + id
 	}
 	return id
@@ -28,7 +28,7 @@ func (b *detailBuilder) notice(s *state.Step) {
 	if untold := b.r.untoldText(n); untold != "" {
 		b.text(b.t.Warn, "  "+untold)
 	}
-	b.add(b.t.Dim.Render("  " + b.r.app.keyOf("screen.notices") + " notices: draft, approve, send"))
+	b.add(b.t.Dim.Render("  " + b.r.ui.KeyOf("screen.notices") + " notices: draft, approve, send"))
 	b.gap()
 }
 
@@ -45,12 +45,12 @@ func (b *detailBuilder) contact(s *state.Step) {
 	_, standing, style := b.r.contactLine(id)
 	p.text(style, standing)
 	b.add(p.lines...)
-	b.add(b.t.Dim.Render("  " + b.r.app.keyOf("screen.notices") + " contacts: record the call"))
+	b.add(b.t.Dim.Render("  " + b.r.ui.KeyOf("screen.notices") + " contacts: record the call"))
 	b.gap()
 }
 
-// stands is the row of screen 3 that the step under the cursor is about.
-func (r *runScreen) stands() (boardRow, bool) {
+// Stands is the row of screen 3 that the step under the cursor is about.
+func (r *runScreen) Stands() (boardRow, bool) {
 	s := r.step()
 	switch {
 	case s == nil:

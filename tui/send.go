@@ -30,38 +30,33 @@ func sayBlanks(text string) string {
 
 // sendHow asks how a text goes out.
 func (s *noticesScreen) sendHow(n *state.Notice, version int) tea.Cmd {
-	found := []finding{{kind: byHand, text: "copy the text, say it yourself, then record that", do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
-	if s.app.opts.World != nil {
-		for _, c := range s.app.opts.World.Channels() {
-			one := finding{kind: "channel", text: clean.Line(c.Name), hint: clean.Line(c.Kind), do: func() tea.Cmd { return s.sendBy(n.ID, version, c) }}
+	found := []Finding{{Kind: byHand, Text: "copy the text, say it yourself, then record that", Do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
+	if s.world != nil {
+		for _, c := range s.world.Channels() {
+			one := Finding{Kind: "channel", Text: clean.Line(c.Name), Hint: clean.Line(c.Kind), Do: func() tea.Cmd { return s.sendBy(n.ID, version, c) }}
 			if c.Name == n.Def.Channel { // the runbook's own stands first
-				found = append([]finding{one}, found...)
+				found = append([]Finding{one}, found...)
 				continue
 			}
 			found = append(found, one)
 		}
 	}
-	return s.app.show(newFinder(s.app, fmt.Sprintf("Send %s, version %d", n.Def.Title, version), found))
+	return s.ui.Show(NewFinder(s.ui, fmt.Sprintf("Send %s, version %d", n.Def.Title, version), found))
 }
 
 // gate asks the core whether the notice may go out, before it does: what claims
 // more than is known is stopped here. pass is what happens if it may, or if the
 // person overrides the refusal.
-func (o *openIncident) gate(c state.SendNotice, pass func(override string) tea.Cmd) tea.Cmd {
-	_, err := state.Decide(o.inc, state.Action{Command: c}, o.stamp())
+func (s *noticesScreen) gate(c state.SendNotice, pass func(override string) tea.Cmd) tea.Cmd {
+	_, err := state.Decide(s.inc, state.Action{Command: c}, s.stamp())
 	refusal, refused := err.(*state.Refusal)
 	if !refused {
 		return pass("")
 	}
-	s := &saving{action: state.Action{Command: c}, via: func(s *saving) tea.Cmd { return pass(s.action.Override) }}
-	d := newRefusal(o, s, refusal)
+	again := &saving{action: state.Action{Command: c}, via: func(s *saving) tea.Cmd { return pass(s.action.Override) }}
+	d := newRefusal(s.openIncident, again, refusal)
 	d.title = "Not sent"
-	return o.app.show(d)
-}
-
-// stamp is what an entry of this person would carry now.
-func (o *openIncident) stamp() state.Stamp {
-	return state.Stamp{By: state.Actor{Name: o.app.opts.Person, Via: "local"}, Recorded: o.app.now(), Zone: o.app.now().Format("-07:00")}
+	return s.ui.Show(d)
 }
 
 // sendByHand copies the text, and records that it was said when the person says so.
@@ -109,11 +104,11 @@ func (s *noticesScreen) sendBy(notice string, version int, channel Channel) tea.
 	command := state.SendNotice{Notice: notice, Version: version, Channel: channel.Name, How: channel.Kind}
 	return s.gate(command, func(override string) tea.Cmd {
 		action := state.Action{Command: command, Override: override}
-		if s.isDrill() { // nothing leaves; the entry says that it would have
+		if s.IsDrill() { // nothing leaves; the entry says that it would have
 			return s.do(&saving{action: action})
 		}
 		about := fmt.Sprintf("%s, version %d, goes to %s by %s now. It cannot be called back.", n.Def.Title, version, toWhom(n), channel.Name)
-		return s.app.show(&confirm{app: s.app, title: "Send", about: about, yesIs: "send it", do: func() tea.Cmd { return s.leaves(action) }})
+		return s.ui.Show(&Confirm{UI: s.ui, Title: "Send", About: about, Yes: "send it", Do: func() tea.Cmd { return s.leaves(action) }})
 	})
 }
 
@@ -133,22 +128,22 @@ type left struct {
 }
 
 // leaves hands a notice to its channel. The screen does not wait.
-func (o *openIncident) leaves(action state.Action) tea.Cmd {
-	o.sending++
+func (s *noticesScreen) leaves(action state.Action) tea.Cmd {
+	s.sending++
 	c := action.Command.(state.SendNotice)
-	o.app.said = "Sending by " + clean.Line(c.Channel) + o.app.theme.Glyphs.Saving
-	world, ctx, inc := o.app.opts.World, o.ctx, o.inc
+	s.ui.Say("Sending by " + clean.Line(c.Channel) + s.ui.Theme.Glyphs.Saving)
+	world, ctx, inc := s.world, s.ctx, s.inc
 	return func() tea.Msg {
 		receipt, err := world.Send(ctx, inc, c.Notice, c.Version, c.Channel)
-		return left{o, action, receipt, err}
+		return left{s.openIncident, action, receipt, err}
 	}
 }
 
 // deliver records that the notice is out, or why it is not.
-func (m left) deliver(a *App) tea.Cmd {
+func (m left) Deliver() tea.Cmd {
 	o, c := m.of, m.action.Command.(state.SendNotice)
 	o.sending--
-	a.said = ""
+	o.ui.Say("")
 	title := c.Notice
 	if n := o.inc.Notice(c.Notice); n != nil {
 		title = n.Def.Title
@@ -156,7 +151,7 @@ func (m left) deliver(a *App) tea.Cmd {
 	if m.err != nil {
 		why := clean.Bounded(m.err.Error(), 2000)
 		text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, c.Version, c.Channel, why)
-		return tea.Batch(a.show(&message{app: a, title: "NOT SENT", text: text, opened: a.now()}),
+		return tea.Batch(o.ui.Show(NewMessage(o.ui, "NOT SENT", text, o.ui.Now())),
 			o.record(state.FailNotice{Notice: c.Notice, Version: c.Version, Channel: c.Channel, Why: why}))
 	}
 	if m.receipt.How != "" {

@@ -29,11 +29,11 @@ type servicesFacts struct {
 	below   map[string]string // by service: what under it is hit
 }
 
-func (s *servicesScreen) scope() scope           { return onServices }
-func (s *servicesScreen) update(tea.Msg) tea.Cmd { return nil }
+func (s *servicesScreen) Place() Place           { return servicesPlace() }
+func (s *servicesScreen) Update(tea.Msg) tea.Cmd { return nil }
 
-func (s *servicesScreen) move(m motion) tea.Cmd {
-	s.cursor = m.step(s.cursor, len(s.inc.Services), s.rows)
+func (s *servicesScreen) Move(m Motion) tea.Cmd {
+	s.cursor = m.Step(s.cursor, len(s.inc.Services), s.rows)
 	return nil
 }
 
@@ -83,9 +83,9 @@ func (s *servicesScreen) learn() *servicesFacts {
 }
 
 // differText says loudly what was said, and what is known.
-func (o *openIncident) differText(d state.Difference) string {
+func (s *servicesScreen) differText(d state.Difference) string {
 	title := d.Notice
-	if n := o.inc.Notice(d.Notice); n != nil {
+	if n := s.inc.Notice(d.Notice); n != nil {
 		title = n.Title()
 	}
 	known := "IS " + strings.ToUpper(string(d.Known))
@@ -93,15 +93,15 @@ func (o *openIncident) differText(d state.Difference) string {
 		known = "AND NOBODY HAS VERIFIED IT"
 	}
 	return fmt.Sprintf("SAID %s, %s: %q said so at %s (entry %d)", strings.ToUpper(string(d.State)), known,
-		clean.Line(clean.Bounded(title, 200)), clockTime(d.Said, o.app.now()), d.Seq)
+		clean.Line(clean.Bounded(title, 200)), clockTime(d.Said, s.ui.Now()), d.Seq)
 }
 
 // serviceList names services with their states.
-func (o *openIncident) serviceList(ids []string) string {
+func (s *servicesScreen) serviceList(ids []string) string {
 	var names []string
 	for _, id := range ids {
-		name := o.serviceTitle(id)
-		if sv := o.inc.Service(id); sv != nil {
+		name := s.serviceTitle(id)
+		if sv := s.inc.Service(id); sv != nil {
 			name += " (" + string(sv.State) + ")"
 		}
 		names = append(names, name)
@@ -109,7 +109,7 @@ func (o *openIncident) serviceList(ids []string) string {
 	return strings.Join(names, ", ")
 }
 
-func (s *servicesScreen) view(w, h int) ([]string, *tea.Cursor) {
+func (s *servicesScreen) View(w, h int) ([]string, *tea.Cursor) {
 	return s.frame(w, h, s.body), nil
 }
 
@@ -129,7 +129,7 @@ func serviceColumns() []widget.TableColumn {
 }
 
 func (s *servicesScreen) body(w, h int) []string {
-	t := s.app.theme
+	t := s.ui.Theme
 	n := len(s.inc.Services)
 	if n == 0 {
 		return widget.Fit([]string{"", t.Dim.Render(widget.PadCenter(s.none("The runbook has no services."), w))}, w, h)
@@ -163,9 +163,9 @@ func (s *servicesScreen) body(w, h int) []string {
 }
 
 func (s *servicesScreen) row(sv *state.Service) []string {
-	k, g, since, sign := s.learn(), s.app.theme.Glyphs, "", ""
+	k, g, since, sign := s.learn(), s.ui.Theme.Glyphs, "", ""
 	if !sv.Since.IsZero() {
-		since = clockTime(sv.Since, s.app.now())
+		since = clockTime(sv.Since, s.ui.Now())
 	}
 	said := k.said[sv.ID]
 	if k.below[sv.ID] != "" {
@@ -194,12 +194,12 @@ func (s *servicesScreen) row(sv *state.Service) []string {
 }
 
 // checkCell is the newest look at a service, in a word.
-func (o *openIncident) checkCell(sv *state.Service) string {
-	l := o.looks[sv.ID]
-	now := o.app.now()
+func (s *servicesScreen) checkCell(sv *state.Service) string {
+	l := s.looks[sv.ID]
+	now := s.ui.Now()
 	switch {
 	case l.pending:
-		return "checking" + o.app.theme.Glyphs.Saving
+		return "checking" + s.ui.Theme.Glyphs.Saving
 	case l.err != "":
 		return "cannot check"
 	case !l.when.IsZero() && !l.when.Before(sv.CheckedAt):
@@ -220,7 +220,7 @@ func verdict(ok bool) string {
 }
 
 func (s *servicesScreen) look(st state.ServiceState) widget.Style {
-	t := s.app.theme
+	t := s.ui.Theme
 	switch {
 	case st == state.Verified || st == state.Unaffected:
 		return t.OK
@@ -235,7 +235,7 @@ func (s *servicesScreen) look(st state.ServiceState) widget.Style {
 // detail says of the chosen service what differs, what was seen, on what it
 // depends, and how it is shut down and restored.
 func (s *servicesScreen) detail(w int) []string {
-	t, k := s.app.theme, s.learn()
+	t, k := s.ui.Theme, s.learn()
 	sv := &s.inc.Services[s.cursor]
 	p := &page{t: t, w: w - 2}
 	p.hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, k.differs[sv.ID])
@@ -257,12 +257,12 @@ func (s *servicesScreen) detail(w int) []string {
 }
 
 // above lists the services that need this one.
-func (o *openIncident) above(id string) []string {
+func (s *servicesScreen) above(id string) []string {
 	var ids []string
-	for i := range o.inc.Services {
-		for _, below := range o.inc.Services[i].Def.DependsOn {
+	for i := range s.inc.Services {
+		for _, below := range s.inc.Services[i].Def.DependsOn {
 			if below == id {
-				ids = append(ids, o.inc.Services[i].ID)
+				ids = append(ids, s.inc.Services[i].ID)
 			}
 		}
 	}
@@ -273,10 +273,10 @@ func (o *openIncident) above(id string) []string {
 func (s *servicesScreen) checkText(sv *state.Service) string {
 	l := s.looks[sv.ID]
 	switch {
-	case s.isDrill() && l.when.IsZero() && sv.Checked == nil:
+	case s.IsDrill() && l.when.IsZero() && sv.Checked == nil:
 		return "EXERCISE: a check shows what the scenario says; nothing leaves the machine"
 	case l.pending:
-		return "looking since " + clockTime(l.began, s.app.now())
+		return "looking since " + clockTime(l.began, s.ui.Now())
 	case l.err != "":
 		return "nothing could be seen: " + l.err
 	case !l.when.IsZero() && !l.when.Before(sv.CheckedAt):
@@ -286,12 +286,25 @@ func (s *servicesScreen) checkText(sv *state.Service) string {
 	case sv.Def.Check.IsZero():
 		return "the runbook names none; set the state by hand"
 	}
-	return "nobody has looked yet: " + s.app.keyOf("service.check") + " looks"
+	return "nobody has looked yet: " + s.ui.KeyOf("service.check") + " looks"
 }
 
-func (s *servicesScreen) click(_, y int) tea.Cmd {
+func (s *servicesScreen) Click(_, y int) tea.Cmd {
 	if i := s.first + y - s.top() - 1; y > s.top() && i < len(s.inc.Services) {
 		s.cursor = i
 	}
 	return nil
+}
+
+// Finds implements finder: the services.
+func (s *servicesScreen) Finds() []Finding {
+	var all []Finding
+	for i := range s.inc.Services {
+		sv := &s.inc.Services[i]
+		all = append(all, Finding{Kind: "service", Text: sv.Def.Title, Hint: string(sv.State), Do: func() tea.Cmd {
+			s.cursor = i
+			return s.to(s)
+		}})
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +14,9 @@ import (
 
 // A startScreen is the form that starts an incident.
 type startScreen struct {
-	app    *App
+	ui     *UI
+	desk   startDesk
+	enter  func(session Session, watch bool) tea.Cmd
 	source *runbooks.Source
 	form   *form
 	script script
@@ -25,7 +28,17 @@ type startScreen struct {
 	above    int // rows above the form's first line, as last drawn; negative if it is scrolled
 }
 
-func newStart(a *App, source *runbooks.Source) *startScreen {
+// A startDesk is what the form needs of the world.
+type startDesk interface {
+	// Scenarios lists the scenarios that can be played with a runbook, by id. Those
+	// that cannot be read, or do not fit the runbook, are left out.
+	Scenarios(ctx context.Context, runbook *runbooks.Source) ([]*runbooks.ScenarioSource, error)
+	// Start opens a new incident and returns its session.
+	Start(ctx context.Context, request StartRequest) (Session, error)
+}
+
+// newStart makes the form that starts a runbook; enter leads into the incident.
+func newStart(u *UI, desk startDesk, source *runbooks.Source, enter func(Session, bool) tea.Cmd) *startScreen {
 	book := source.Runbook
 	fields := []*field{
 		{id: "mode", label: "Live, or a drill", kind: choiceField, choices: []choice{{string(state.Live), "live"}, {string(state.Drill), "drill (EXERCISE)"}}},
@@ -42,43 +55,43 @@ func newStart(a *App, source *runbooks.Source) *startScreen {
 			return ""
 		}},
 		severityField(),
-		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: a.notPast},
+		{id: "detected", label: "Detected", hint: "now; or 02:38, -10m, 2026-11-24 02:38", check: u.notPast},
 	}
-	values := map[string]string{"person": a.opts.Person, "title": book.Title, "severity": string(book.Severity)}
+	values := map[string]string{"person": u.Person, "title": book.Title, "severity": string(book.Severity)}
 	asks := make([]runbooks.Ask, len(book.Inputs))
 	for i, input := range book.Inputs {
 		asks[i] = input.Ask
 		values["ask."+input.ID] = input.Default
 	}
 	fields = append(fields, askFields(asks)...)
-	return &startScreen{app: a, source: source, form: newForm(a, fields, values), defaults: values}
+	return &startScreen{ui: u, desk: desk, enter: enter, source: source, form: newForm(u, fields, values), defaults: values}
 }
 
-func (s *startScreen) scope() scope { return onStart }
+func (s *startScreen) Place() Place { return startPlace() }
 
-func (s *startScreen) update(msg tea.Msg) tea.Cmd {
+func (s *startScreen) Update(msg tea.Msg) tea.Cmd {
 	s.wrong = ""
 	return tea.Batch(s.form.update(msg), s.sync())
 }
 
-func (s *startScreen) takes() string { return "next" }
+func (s *startScreen) Takes() string { return "next" }
 
-func (s *startScreen) next() tea.Cmd {
+func (s *startScreen) Next() tea.Cmd {
 	s.form.shift(1)
 	return nil
 }
 
-func (s *startScreen) back() tea.Cmd {
+func (s *startScreen) Back() tea.Cmd {
 	s.form.shift(-1)
 	return nil
 }
 
-func (s *startScreen) newline() tea.Cmd { return nil }
+func (s *startScreen) Newline() tea.Cmd { return nil }
 
 // take goes to the next field, and starts from the last.
-func (s *startScreen) take() tea.Cmd {
+func (s *startScreen) Take() tea.Cmd {
 	if s.form.focus < len(s.form.fields)-1 {
-		return s.next()
+		return s.Next()
 	}
 	return s.begin()
 }
@@ -89,7 +102,7 @@ func (s *startScreen) begin() tea.Cmd {
 		return nil
 	}
 	v := s.form.values()
-	detected, err := s.app.past(v["detected"])
+	detected, err := s.ui.past(v["detected"])
 	if err != nil {
 		return nil // the field's own check has said so
 	}
@@ -99,7 +112,7 @@ func (s *startScreen) begin() tea.Cmd {
 		Severity: runbooks.Severity(v["severity"]), Detected: detected, Person: v["person"],
 		Inputs: s.inputs(v), Scenario: s.played(),
 	}
-	desk, ctx := s.app.desk, s.app.ctx
+	desk, ctx := s.desk, s.ui.Context
 	return func() tea.Msg {
 		session, err := desk.Start(ctx, request)
 		return started{s, session, err, request.Person}
@@ -124,33 +137,33 @@ type started struct {
 	person  string
 }
 
-func (m started) deliver(a *App) tea.Cmd {
+func (m started) Deliver() tea.Cmd {
 	m.of.busy = false
 	if m.err != nil {
 		m.of.wrong = "Not started: " + m.err.Error()
 		return nil
 	}
-	a.opts.Person = m.person
-	a.pop()
-	return a.enter(m.session, false)
+	m.of.ui.Person = m.person
+	m.of.ui.Pop()
+	return m.of.enter(m.session, false)
 }
 
 func (s *startScreen) leave() tea.Cmd {
 	if !s.busy {
-		s.app.pop()
+		s.ui.Pop()
 	}
 	return nil
 }
 
-func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
-	t := s.app.theme
+func (s *startScreen) View(w, h int) ([]string, *tea.Cursor) {
+	t := s.ui.Theme
 	book := s.source.Runbook
 	lines := []string{
 		" " + t.Title.Render("Start: "+clean.Line(book.Title)),
 		t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w)),
 	}
 	if s.form.values()["mode"] == string(state.Drill) {
-		lines[0] = s.app.exercise(w)
+		lines[0] = s.ui.Exercise(w)
 	}
 	width := min(w-4, 76)
 	if s.busy {
@@ -192,11 +205,11 @@ func (s *startScreen) view(w, h int) ([]string, *tea.Cursor) {
 		cursor.Y += head - s.first
 		cursor.X += 2
 	}
-	return append(widget.Fit(lines, w, h-1), s.app.footer(w)), cursor
+	return append(widget.Fit(lines, w, h-1), s.ui.Footer(w)), cursor
 }
 
 // click gives the keys to what was hit.
-func (s *startScreen) click(x, y int) tea.Cmd {
+func (s *startScreen) Click(x, y int) tea.Cmd {
 	s.form.click(x-2, y-s.above)
 	return s.sync()
 }

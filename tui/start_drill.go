@@ -27,9 +27,9 @@ type scenarios struct {
 	err error
 }
 
-func (m scenarios) deliver(a *App) tea.Cmd {
+func (m scenarios) Deliver() tea.Cmd {
 	if m.err != nil {
-		a.said = "The scenarios cannot be read: " + clean.Line(m.err.Error())
+		m.of.ui.Say("The scenarios cannot be read: " + clean.Line(m.err.Error()))
 	}
 	if len(m.all) == 0 {
 		return nil
@@ -67,7 +67,7 @@ func (s *startScreen) sync() tea.Cmd {
 		return nil
 	}
 	s.script.asked = true
-	desk, ctx, source := s.app.desk, s.app.ctx, s.source
+	desk, ctx, source := s.desk, s.ui.Context, s.source
 	return func() tea.Msg {
 		all, err := desk.Scenarios(ctx, source)
 		return scenarios{s, all, err}

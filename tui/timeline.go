@@ -39,17 +39,16 @@ type filter struct {
 
 func newTimeline(o *openIncident) *timelineScreen {
 	t := &timelineScreen{openIncident: o}
-	o.timeline = t
 	t.refresh()
 	t.cursor = max(0, len(t.shown)-1)
 	return t
 }
 
-func (t *timelineScreen) scope() scope {
+func (t *timelineScreen) Place() Place {
 	if t.typing {
-		return onFilter
+		return OnFilter()
 	}
-	return onTimeline
+	return timelinePlace()
 }
 
 // refresh computes what is shown, and keeps the cursor on its entry; at the end
@@ -121,12 +120,12 @@ func (t *timelineScreen) at() uint64 {
 	return 0
 }
 
-func (t *timelineScreen) move(m motion) tea.Cmd {
-	t.cursor = m.step(t.cursor, len(t.shown), t.rows)
+func (t *timelineScreen) Move(m Motion) tea.Cmd {
+	t.cursor = m.Step(t.cursor, len(t.shown), t.rows)
 	return nil
 }
 
-func (t *timelineScreen) update(msg tea.Msg) tea.Cmd {
+func (t *timelineScreen) Update(msg tea.Msg) tea.Cmd {
 	if t.typing {
 		t.input.update(msg)
 		t.only.text = strings.ToLower(strings.TrimSpace(t.input.value()))
@@ -140,24 +139,24 @@ func (t *timelineScreen) filterText() tea.Cmd {
 	return nil
 }
 
-func (t *timelineScreen) takes() string { return "keep the filter" }
+func (t *timelineScreen) Takes() string { return "keep the filter" }
 
-func (t *timelineScreen) take() tea.Cmd {
+func (t *timelineScreen) Take() tea.Cmd {
 	t.typing = false
 	return nil
 }
 
 // cancel ends typing and takes the text filter away.
-func (t *timelineScreen) cancel() tea.Cmd {
+func (t *timelineScreen) Cancel() tea.Cmd {
 	t.input.set("")
 	t.only.text = ""
 	t.refresh()
-	return t.take()
+	return t.Take()
 }
 
 func (t *timelineScreen) clearFilter() tea.Cmd {
 	t.only = filter{}
-	return t.cancel()
+	return t.Cancel()
 }
 
 func (t *timelineScreen) order() tea.Cmd {
@@ -168,11 +167,11 @@ func (t *timelineScreen) order() tea.Cmd {
 
 // pick shows a list of values for a filter.
 func (t *timelineScreen) pick(title string, values []string, label func(string) string, set func(string)) tea.Cmd {
-	found := []finding{{text: "everything", do: func() tea.Cmd { set(""); t.refresh(); return nil }}}
+	found := []Finding{{Text: "everything", Do: func() tea.Cmd { set(""); t.refresh(); return nil }}}
 	for _, v := range values {
-		found = append(found, finding{text: label(v), do: func() tea.Cmd { set(v); t.refresh(); return nil }})
+		found = append(found, Finding{Text: label(v), Do: func() tea.Cmd { set(v); t.refresh(); return nil }})
 	}
-	return t.app.show(newFinder(t.app, title, found))
+	return t.ui.Show(NewFinder(t.ui, title, found))
 }
 
 func (t *timelineScreen) filterPerson() tea.Cmd {
@@ -210,7 +209,7 @@ func distinct(log []state.Entry, value func(*state.Entry) string) []string {
 
 func (t *timelineScreen) showEntry() tea.Cmd {
 	if seq := t.at(); seq != 0 {
-		return t.app.show(&entryDialog{timeline: t, seq: seq})
+		return t.ui.Show(&entryDialog{timeline: t, seq: seq})
 	}
 	return nil
 }
@@ -223,18 +222,18 @@ func (t *timelineScreen) goTo(seq uint64) {
 	t.cursor = max(0, slices.Index(t.shown, seq))
 }
 
-func (t *timelineScreen) view(w, h int) ([]string, *tea.Cursor) {
+func (t *timelineScreen) View(w, h int) ([]string, *tea.Cursor) {
 	lines := t.frame(w, h, t.body)
 	if !t.typing {
 		return lines, nil
 	}
-	_, cursor := t.input.view(t.app.theme, "", w-4, 1)
+	_, cursor := t.input.view(t.ui.Theme, "", w-4, 1)
 	cursor.X, cursor.Y = cursor.X+3, t.top()+1
 	return lines, cursor
 }
 
 func (t *timelineScreen) body(w, h int) []string {
-	th := t.app.theme
+	th := t.ui.Theme
 	lines := []string{t.filterLine(w)}
 	if t.typing || t.only.text != "" {
 		line, _ := t.input.view(th, "type to filter", w-4, 1)
@@ -253,7 +252,7 @@ func (t *timelineScreen) body(w, h int) []string {
 
 // filterLine says what is shown, and in which order.
 func (t *timelineScreen) filterLine(w int) string {
-	th := t.app.theme
+	th := t.ui.Theme
 	var parts []string
 	for _, f := range []struct{ label, value string }{
 		{"by", t.only.person}, {"about", t.only.kind}, {"step", t.stepTitle()},
@@ -282,7 +281,7 @@ func (t *timelineScreen) stepTitle() string {
 }
 
 func (t *timelineScreen) rowLine(i, w int) string {
-	th := t.app.theme
+	th := t.ui.Theme
 	seq := t.shown[i]
 	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.entryLine(seq, w-9)), w-1)
 	if i == t.cursor {
@@ -291,7 +290,7 @@ func (t *timelineScreen) rowLine(i, w int) string {
 	return " " + line
 }
 
-func (t *timelineScreen) click(_, y int) tea.Cmd {
+func (t *timelineScreen) Click(_, y int) tea.Cmd {
 	y -= t.top() + 1
 	if t.typing || t.only.text != "" {
 		y--
@@ -304,5 +303,38 @@ func (t *timelineScreen) click(_, y int) tea.Cmd {
 		return t.showEntry()
 	}
 	t.cursor = i
+	return nil
+}
+
+// mostEntries is how many of the last entries the palette looks at; the timeline
+// filters all of them.
+const mostEntries = 5000
+
+// Finds implements finder: the last entries.
+func (t *timelineScreen) Finds() []Finding {
+	var all []Finding
+	for i, n := len(t.inc.Log)-1, 0; i >= 0 && n < mostEntries; i, n = i-1, n+1 {
+		e := &t.inc.Log[i]
+		all = append(all, Finding{Kind: "entry", Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.describe(*e)),
+			Hint: clockTime(e.When(), t.ui.Now()), Do: func() tea.Cmd {
+				cmd := t.to(t)
+				t.goTo(e.Seq)
+				return cmd
+			}})
+	}
+	return all
+}
+
+// Arrive shows what is new.
+func (t *timelineScreen) Arrive(Screen) tea.Cmd {
+	t.refresh()
+	return nil
+}
+
+// Changed shows what is new, while the screen is seen.
+func (t *timelineScreen) Changed(*state.Incident) tea.Cmd {
+	if t.ui.Screen() == Screen(t) {
+		t.refresh()
+	}
 	return nil
 }

@@ -26,9 +26,12 @@ func newWriter(s *noticesScreen, notice, title string, words wording) *writer {
 	return d
 }
 
-func (d *writer) scope() scope { return onWriter }
+func (d *writer) Place() Place { return writerPlace() }
 
-func (d *writer) update(msg tea.Msg) tea.Cmd {
+// Leaves implements Leaver.
+func (d *writer) Leaves() string { return "leave, and keep it" }
+
+func (d *writer) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
 		d.editor.insert("\n")
 		return nil
@@ -40,29 +43,29 @@ func (d *writer) update(msg tea.Msg) tea.Cmd {
 // save makes a new version of what is written.
 func (d *writer) save() tea.Cmd {
 	d.words.text = strings.TrimSpace(d.editor.value())
-	d.screen.app.hide(d)
+	d.screen.ui.Hide(d)
 	return d.screen.save(d.notice, d.title, d.words)
 }
 
 // cancel keeps what was typed for the next time.
-func (d *writer) cancel() tea.Cmd {
+func (d *writer) Cancel() tea.Cmd {
 	if text := d.editor.value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
 		d.screen.unsent[d.notice] = wording{text, d.words.claims}
-		d.screen.app.said = "What you typed is kept: " + d.screen.app.keyOf("notice.edit") + " goes on with it."
+		d.screen.ui.Say("What you typed is kept: " + d.screen.ui.KeyOf("notice.edit") + " goes on with it.")
 	}
 	return nil
 }
 
 // claim opens what the text claims.
 func (d *writer) claim() tea.Cmd {
-	return d.screen.app.show(newClaims(d.screen.openIncident, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {
+	return d.screen.ui.Show(newClaims(d.screen.openIncident, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {
 		d.words.claims = claims
 		return nil
 	}))
 }
 
-func (d *writer) view(w, h int) ([]string, *tea.Cursor) {
-	t, o := d.screen.app.theme, d.screen.openIncident
+func (d *writer) View(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.screen.ui.Theme, d.screen.openIncident
 	inner := w - 4
 	below := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
 	below = append(below, d.claimLines(inner, max(2, h/4))...)
@@ -71,15 +74,15 @@ func (d *writer) view(w, h int) ([]string, *tea.Cursor) {
 	if cursor != nil {
 		cursor.X, cursor.Y = cursor.X+2, cursor.Y+1
 	}
-	return widget.Dialog(t, d.title, append(lines, below...), o.app.hints(onWriter, inner), w, h), cursor
+	return widget.Dialog(t, d.title, append(lines, below...), o.ui.Hints(writerPlace(), inner), w, h), cursor
 }
 
 // claimLines are the claims, those that do not hold first, in at most n rows.
 func (d *writer) claimLines(w, n int) []string {
-	t, o := d.screen.app.theme, d.screen.openIncident
+	t, o := d.screen.ui.Theme, d.screen.openIncident
 	var bad, good []string
 	for _, c := range o.inc.Known(d.words.claims) {
-		text := fmt.Sprintf("%s is %s, %s", o.serviceTitle(c.Service), c.State, o.knownText(c))
+		text := fmt.Sprintf("%s is %s, %s", o.serviceTitle(c.Service), c.State, d.screen.knownText(c))
 		if c.Holds {
 			good = append(good, t.OK.Render(widget.Truncate(t.Glyphs.Done+" "+text, w)))
 		} else {
@@ -102,4 +105,4 @@ func (d *writer) claimLines(w, n int) []string {
 	return all
 }
 
-func (d *writer) click(_, _ int) tea.Cmd { return nil }
+func (d *writer) Click(_, _ int) tea.Cmd { return nil }
