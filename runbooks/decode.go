@@ -20,7 +20,7 @@ type decoder struct {
 // A field is a field of a struct that a key fills.
 type field struct {
 	key   string
-	index int
+	index []int // as [reflect.Value.FieldByIndex] takes it
 }
 
 func (d *decoder) fieldsOf(t reflect.Type) []field {
@@ -28,9 +28,9 @@ func (d *decoder) fieldsOf(t reflect.Type) []field {
 		return fields
 	}
 	var fields []field
-	for i := range t.NumField() {
-		if key := t.Field(i).Tag.Get("toml"); key != "" {
-			fields = append(fields, field{key, i})
+	for _, f := range reflect.VisibleFields(t) {
+		if key := f.Tag.Get("toml"); key != "" {
+			fields = append(fields, field{key, f.Index})
 		}
 	}
 	d.fields[t] = fields
@@ -44,7 +44,7 @@ func (d *decoder) table(into reflect.Value, values map[string]any, at Place) {
 	for _, f := range fields {
 		if v, ok := values[f.key]; ok {
 			known++
-			d.value(into.Field(f.index), v, at, f.key, at.node.key(f.key))
+			d.value(into.FieldByIndex(f.index), v, at, f.key, at.node.key(f.key))
 		}
 	}
 	for i := range into.NumField() {

@@ -1,0 +1,243 @@
+package runbooks
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// OrganisationFile is the name of the organisation's file, beside config.toml.
+const OrganisationFile = "organisation.toml"
+
+// An Organisation is whose incidents they are: what it runs, whom it calls, who
+// works in it, and the standing facts that authorities ask for. Runbooks are
+// procedures; the organisation is what they are about. It is one TOML file, read as
+// strictly as a runbook:
+//
+//	name = "Example Shipping"
+//	[[service]]                       # as in a runbook
+//	id    = "booking"
+//	title = "Booking system"
+//	tier  = 1
+//	[[contact]]                       # as in a runbook
+//	id    = "cert"
+//	title = "National CERT"
+//	reach = ["tel:+44 20 7946 0000"]
+//	[[person]]
+//	name  = "Ada Lovelace"
+//	roles = ["commander", "deputy"]   # the ids of roles that the runbooks have
+//	reach = ["tel:+44 20 7946 0001"]
+//	keys  = ["ssh-ed25519 AAAA… ada"] # lines of an authorized_keys file
+//	[facts]
+//	lei = "529900T8BM49AURSDO55"
+//
+// A service or contact of a runbook that has the id of one of the organisation's is
+// that of the organisation.
+type Organisation struct {
+	Schema   int    // always 1
+	Name     string // as the public knows it; not empty
+	Services []Service
+	Contacts []Contact
+	People   []Person
+	Facts    Facts
+}
+
+// A Person is somebody who may act in an incident.
+type Person struct {
+	Name  string   // not empty; no two people have the same, see [SameName]
+	Roles []string // ids of roles, as runbooks have them, in order of preference
+	Reach []string // as a contact's
+	Keys  []string // SSH public keys, as lines of an authorized_keys file
+}
+
+// Facts are what forms ask for and what no incident changes. "" is not known.
+type Facts struct {
+	LegalName    string   `toml:"legal_name"`
+	LEI          string   `toml:"lei"` // ISO 17442, 20 characters
+	Sector       string   `toml:"sector"`
+	Address      string   `toml:"address"`
+	Country      string   `toml:"country"`       // ISO 3166-1, two letters
+	MemberStates []string `toml:"member_states"` // where it works, ISO 3166-1, two letters each
+	Authority    string   `toml:"authority"`     // the data protection authority
+	CSIRT        string   `toml:"csirt"`         // to whom NIS2 reports go
+	Supervisor   string   `toml:"supervisor"`    // to whom DORA reports go
+	DPO          string   `toml:"dpo"`           // name and contact of the data protection officer
+	Parent       string   `toml:"parent"`
+	ParentLEI    string   `toml:"parent_lei"` // as LEI
+	Currency     string   `toml:"currency"`   // of reports, ISO 4217
+}
+
+type fileOrganisation struct {
+	At       Place
+	Schema   *int          `toml:"schema"`
+	Name     string        `toml:"name"`
+	Services []fileService `toml:"service"`
+	Contacts []fileContact `toml:"contact"`
+	People   []filePerson  `toml:"person"`
+	Facts    fileFacts     `toml:"facts"`
+}
+
+type filePerson struct {
+	At    Place
+	Name  string   `toml:"name"`
+	Roles []string `toml:"roles"`
+	Reach []string `toml:"reach"`
+	Keys  []string `toml:"keys"`
+}
+
+type fileFacts struct {
+	At Place
+	Facts
+}
+
+// ParseOrganisation reads an organisation's file. All problems are reported at
+// once; if one of them is an Error, the organisation is nil.
+func ParseOrganisation(name string, data []byte) (*Organisation, Problems) {
+	var file fileOrganisation
+	problems := DecodeStrict(name, data, &file)
+	if file.At.node == nil { // not TOML at all
+		return nil, problems
+	}
+	org := &Organisation{
+		Schema: or(file.Schema, Schema), Name: file.Name, Services: convertAll(file.Services, convertService),
+		Contacts: convertAll(file.Contacts, convertContact), People: convertAll(file.People, convertPerson), Facts: file.Facts.Facts,
+	}
+	lintOrganisation(&file, org, &problems)
+	problems = problems.sorted()
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	return org, problems
+}
+
+func convertPerson(f *filePerson) Person { return Person{oneLine(f.Name), f.Roles, f.Reach, f.Keys} }
+
+// lintOrganisation looks at services and contacts as a runbook's are looked at.
+func lintOrganisation(file *fileOrganisation, org *Organisation, out *Problems) {
+	l := newLinter(&fileRunbook{At: file.At, Services: file.Services, Contacts: file.Contacts},
+		&Runbook{Services: org.Services, Contacts: org.Contacts}, out)
+	if org.Schema != Schema {
+		l.wrong(file.At, "schema", fmt.Sprintf("schema %d is not known", org.Schema), fmt.Sprintf("this program reads schema %d", Schema))
+	}
+	if strings.TrimSpace(org.Name) == "" {
+		l.wrong(file.At, "name", "no name", `add name = "…", as the public knows the organisation`)
+	}
+	l.line(file.At, "name", org.Name, maxTitle)
+	l.lists(file.At, []listSize{{"service", len(org.Services)}, {"contact", len(org.Contacts)}, {"person", len(org.People)}})
+	l.declareAll()
+	l.serviceTables()
+	l.otherTables()
+	l.people(file.People, org.People)
+	l.facts(file.Facts)
+	l.cycles()
+}
+
+// maxPerson is how long a person's name may be, in bytes, as in the log.
+const maxPerson = 100
+
+func (l *linter) people(files []filePerson, people []Person) {
+	lines := make(map[string]int)
+	for i, f := range files {
+		p := &people[i]
+		switch first, taken := lines[foldName(p.Name)]; {
+		case p.Name == "" || !nameable(f.Name):
+			l.wrong(f.At, "name", "no name that can be read", `add name = "…"`)
+		case len(p.Name) > maxPerson:
+			l.wrong(f.At, "name", fmt.Sprintf("the name is %d bytes long", len(p.Name)), fmt.Sprintf("at most %d", maxPerson))
+		case taken:
+			l.wrong(f.At, "name", fmt.Sprintf("%s stands in line %d already", quote(p.Name), first), "add what tells the two apart: nobody could say later which one acted")
+		default:
+			lines[foldName(p.Name)] = f.At.Line("name")
+		}
+		for j, role := range p.Roles {
+			if !validID(role) {
+				l.wrongItem(f.At, "roles", j, quote(role)+" is no role's id", "write it as the runbooks do: commander, scribe, operations …")
+			}
+		}
+		l.lines(f.At, "roles", p.Roles)
+		l.lines(f.At, "reach", p.Reach)
+		l.lists(f.At, []listSize{{"keys", len(p.Keys)}})
+		for j, key := range p.Keys {
+			if kind, _, ok := strings.Cut(strings.TrimSpace(key), " "); !ok || !strings.Contains(kind, "-") || len(key) > 16<<10 {
+				l.wrongItem(f.At, "keys", j, quote(key)+" is no SSH public key", "paste the line of the .pub file")
+			}
+		}
+	}
+}
+
+// facts checks what has a form that can be checked.
+func (l *linter) facts(f fileFacts) {
+	for _, t := range []struct{ key, text string }{
+		{"legal_name", f.LegalName}, {"sector", f.Sector}, {"address", f.Address}, {"authority", f.Authority},
+		{"csirt", f.CSIRT}, {"supervisor", f.Supervisor}, {"dpo", f.DPO}, {"parent", f.Parent},
+	} {
+		l.line(f.At, t.key, t.text, maxLine)
+	}
+	for _, t := range []struct {
+		key, text string
+		size      int
+		such      string
+	}{
+		{"lei", f.LEI, 20, "529900T8BM49AURSDO55"}, {"parent_lei", f.ParentLEI, 20, "529900T8BM49AURSDO55"},
+		{"country", f.Country, 2, "FR"}, {"currency", f.Currency, 3, "EUR"},
+	} {
+		if t.text != "" && !capitals(t.text, t.size) {
+			l.wrong(f.At, t.key, fmt.Sprintf("%s is not %d capital letters or digits", quote(t.text), t.size), "such as "+t.such)
+		}
+	}
+	l.lists(f.At, []listSize{{"member_states", len(f.MemberStates)}})
+	for i, country := range f.MemberStates {
+		if !capitals(country, 2) {
+			l.wrongItem(f.At, "member_states", i, quote(country)+" is not a country's two capital letters", "such as FR")
+		}
+	}
+}
+
+// capitals reports whether text is size capital letters or digits.
+func capitals(text string, size int) bool {
+	return len(text) == size && !strings.ContainsFunc(text, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
+}
+
+// SameName reports whether two names are one person's: case and the spaces between
+// words tell nobody apart. An empty name is nobody's.
+func SameName(a, b string) bool {
+	a, b = foldName(a), foldName(b)
+	return a == b && a != ""
+}
+
+// foldName is what two spellings of one name have in common.
+func foldName(name string) string {
+	return strings.Map(func(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }, oneLine(name))
+}
+
+// nameable reports whether a name has something to read: control and format
+// characters alone name nobody.
+func nameable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl) && strings.ContainsFunc(name, unicode.IsGraphic)
+}
+
+// Person is the person of this name; nil if nobody has it.
+func (o *Organisation) Person(name string) *Person {
+	for i := range o.People {
+		if SameName(o.People[i].Name, name) {
+			return &o.People[i]
+		}
+	}
+	return nil
+}
+
+//go:embed organisation.toml
+var organisationStarter []byte
+
+// NewOrganisation writes an organisation's file to start from, with a comment for
+// every part. It has no problems.
+func NewOrganisation(name string) []byte {
+	name = strings.TrimSpace(strings.Map(plainRune, name))
+	if name == "" {
+		name = "Our organisation"
+	}
+	return bytes.ReplaceAll(organisationStarter, []byte("«name»"), []byte(basicString(name)))
+}
