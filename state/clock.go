@@ -79,6 +79,13 @@ func (inc *Incident) Clock(id string) *Clock {
 	return nil
 }
 
+func (inc *Incident) clockTitle(id string) string {
+	if c := inc.Clock(id); c != nil {
+		return c.Def.Title
+	}
+	return id
+}
+
 // NextClock is the running clock whose time is up first; nil if none runs.
 func (inc *Incident) NextClock(loc *time.Location) *Clock {
 	var next *Clock
@@ -89,6 +96,19 @@ func (inc *Incident) NextClock(loc *time.Location) *Clock {
 		}
 	}
 	return next
+}
+
+// Overdue lists the clocks whose time was up at now, that are not met or waived,
+// and of which no entry says so yet. Calendar days are counted in loc.
+func (inc *Incident) Overdue(now time.Time, loc *time.Location) []*Clock {
+	var list []*Clock
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		if c.Running() && c.Missed == 0 && !now.Before(c.Due(loc)) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // addClocks gives the incident the clocks of a book.
@@ -154,27 +174,4 @@ func (inc *Incident) fireAnswers(e *Entry, values map[string]string) {
 		root, _, _ := strings.Cut(id, "/")
 		inc.fire(e, runbooks.AnswerGiven, root, values[id])
 	}
-}
-
-// A Timer reminds of something at a time.
-type Timer struct {
-	ID    string
-	Title string
-	Step  string // the step it belongs to; "" if none
-	Due   time.Time
-	By    string
-	Set   time.Time
-	Seq   uint64
-	Ended time.Time // zero while it runs
-	Why   string
-}
-
-// Timer is the timer of this id; nil if there is none.
-func (inc *Incident) Timer(id string) *Timer {
-	for i := range inc.Timers {
-		if inc.Timers[i].ID == id {
-			return &inc.Timers[i]
-		}
-	}
-	return nil
 }

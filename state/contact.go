@@ -1,6 +1,9 @@
 package state
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -48,4 +51,97 @@ func (inc *Incident) Contact(id string) *Contact {
 		}
 	}
 	return nil
+}
+
+// An Outcome is what came of calling a contact.
+type Outcome string
+
+// The outcomes.
+const (
+	Reached   Outcome = "reached"
+	Voicemail Outcome = "voicemail"
+	NoAnswer  Outcome = "no-answer"
+	CallBack  Outcome = "call-back"
+)
+
+// Outcomes lists every outcome.
+func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallBack} }
+
+// KindContactCalled is the kind of [ContactCalled].
+const KindContactCalled Kind = "contact.called"
+
+// ContactCalled records one try to reach a contact.
+type ContactCalled struct {
+	Contact  string     `json:"contact" part:"names"`
+	Title    string     `json:"title" part:"names"` // of a contact that no runbook has
+	Via      string     `json:"via" part:"names"`   // which of its ways
+	Outcome  Outcome    `json:"outcome"`
+	CallBack *time.Time `json:"call_back,omitempty"` // when to try again
+	Note     string     `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindContactCalled.
+func (*ContactCalled) Kind() Kind { return KindContactCalled }
+
+// CallContact makes contact.called.
+type CallContact ContactCalled
+
+func (CallContact) kind() Kind { return KindContactCalled }
+
+func (c CallContact) decide(d *decision) Data {
+	d.text("the note", c.Note, MaxText)
+	d.text("the way", c.Via, MaxTitle)
+	d.text("the title", c.Title, MaxTitle)
+	if d.inc.Contact(c.Contact) == nil && c.Title == "" {
+		var ids []string
+		for i := range d.inc.Contacts {
+			ids = append(ids, d.inc.Contacts[i].ID)
+		}
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no contact %q in this incident.", c.Contact), Hint: "The contacts are: " + strings.Join(ids, ", ") + "."})
+	}
+	known := false
+	for _, outcome := range Outcomes() {
+		known = known || outcome == c.Outcome
+	}
+	switch {
+	case !known:
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q is no outcome of a call.", c.Outcome), Hint: "It is one of reached, voicemail, no-answer, call-back."})
+	case c.Outcome == CallBack && c.CallBack == nil:
+		return d.refuse(Refusal{Reason: Missing, Text: "When to call back is missing."})
+	}
+	data := ContactCalled(c)
+	return &data
+}
+
+func (data *ContactCalled) effect(inc *Incident, e *Entry) {
+	call := Call{ContactCalled: *data, When: e.When(), By: e.By.Name, Seq: e.Seq}
+	if e.Withheld.Has(Names) {
+		inc.Calls = append(slices.Clip(inc.Calls), call)
+		return
+	}
+	c := inc.Contact(data.Contact)
+	if c == nil {
+		def := &runbooks.Contact{ID: data.Contact, Title: data.Title}
+		inc.Contacts = append(slices.Clip(inc.Contacts), Contact{ID: data.Contact, Def: def})
+		c = &inc.Contacts[len(inc.Contacts)-1]
+	}
+	c.Calls = append(slices.Clip(c.Calls), call)
+}
+
+func (data *ContactCalled) describe(inc *Incident, _ Entry) string {
+	text := fmt.Sprintf("called %s: %s", inc.contactTitle(data.Contact, data.Title), data.Outcome)
+	if data.CallBack != nil {
+		text += ", call back at " + data.CallBack.Format("2006-01-02 15:04 UTC")
+	}
+	return text + said(data.Note)
+}
+
+func (inc *Incident) contactTitle(id, title string) string {
+	if c := inc.Contact(id); c != nil && c.Def.Title != "" {
+		return c.Def.Title
+	}
+	if title != "" {
+		return title
+	}
+	return id
 }

@@ -20,6 +20,28 @@ const (
 // future is how far ahead of the machine's clock "occurred" may lie.
 const future = when.Slack
 
+// An Action is a command and how it is meant.
+type Action struct {
+	Command  Command
+	Occurred time.Time // when it happened; zero for now
+	Override string    // why refusals that can be overridden do not hold; "" for no override
+}
+
+// A Stamp is what the shell adds to an action: who, where and when.
+type Stamp struct {
+	By       Actor // Role is filled in by Decide
+	Recorded time.Time
+	Zone     string
+	Salts    Salts
+}
+
+// A Command is something a person (or muster itself) wants to record. It makes
+// exactly one entry.
+type Command interface {
+	kind() Kind // of the entry
+	decide(d *decision) Data
+}
+
 // Decide says what entry an action makes of the incident, or refuses. inc is nil
 // for OpenIncident alone. The entry is not sealed yet. The error is always a
 // *Refusal.
@@ -120,15 +142,7 @@ func (d *decision) checkOccurred(occurred time.Time) {
 // checkClosed refuses what would change a closed incident. What is learned later
 // can still be noted, attached, corrected.
 func (d *decision) checkClosed() {
-	if d.inc == nil || d.inc.Closed == nil {
-		return
-	}
-	switch d.action.Command.(type) {
-	case AddNote, AddEvidence, AmendEntry, RetractEntry, ReopenIncident, CloseIncident, OpenSession, StepClock, MendLog:
-		return
-	case RateObjective, AddObservation: // a drill is talked over when it has ended
-		return
-	case RecordWitness, RecordSignature: // the last head is the one that counts
+	if d.inc == nil || d.inc.Closed == nil || is(d.action.Command.kind(), afterwards) {
 		return
 	}
 	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
@@ -197,24 +211,3 @@ func capital(text string) string {
 	r, n := utf8.DecodeRuneInString(text)
 	return strings.ToUpper(string(r)) + text[n:]
 }
-
-// roleIn is the role in which a person acts: the step's, if the person holds it,
-// or else the first one held.
-func (inc *Incident) roleIn(person string, data Data) string {
-	held := inc.RolesOf(person)
-	if len(held) == 0 {
-		return ""
-	}
-	if ref, ok := data.(interface{ step() string }); ok {
-		if s := inc.Step(ref.step()); s != nil {
-			for _, role := range held {
-				if role == s.Def.Role {
-					return role
-				}
-			}
-		}
-	}
-	return held[0]
-}
-
-func (r StepRef) step() string { return r.Step }

@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"sort"
 	"strconv"
 	"strings"
 )
@@ -10,10 +9,17 @@ import (
 // Describe says in one line what an entry records, raw: clean it before it is
 // drawn. Who and when are not part of it.
 func (inc *Incident) Describe(e Entry) string {
-	if e.Data == nil {
+	var text string
+	switch data := e.Data.(type) {
+	case nil:
 		return "(content withheld)"
+	case recorded:
+		text = data.describe(inc, e)
+	case *Unknown:
+		text = fmt.Sprintf("%s %s", data.Name, data.Raw)
+	default:
+		text = string(e.Kind)
 	}
-	text := inc.describe(e)
 	if e.Override != nil {
 		text += fmt.Sprintf(" — override of %s: %q", joinReasons(e.Override.Of), e.Override.Why)
 	}
@@ -56,162 +62,6 @@ func oneLine(text string) string {
 	return text
 }
 
-// stepName is a step's number and title; its id if it is not there any more.
-func (inc *Incident) stepName(id string) string {
-	if s := inc.Step(id); s != nil {
-		return s.Name()
-	}
-	return id
-}
-
-func (inc *Incident) describe(e Entry) string {
-	switch data := e.Data.(type) {
-	case *Opened:
-		return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
-	case *InputsAnswered:
-		if e.Withheld.Has(Notes) {
-			return "answered " + WithheldText
-		}
-		return "answered" + sayValues(data.Values)
-	case *SessionOpened:
-		return fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
-	case *ClockStepped:
-		return fmt.Sprintf("the clock was set by %+.3f s", float64(data.ByMillis)/1000)
-	case *Recovered:
-		return fmt.Sprintf("log recovered: %s, %d bytes", data.What, data.Bytes) + said(data.Detail)
-	case *NoteAdded:
-		if data.Step != "" {
-			return "note on " + inc.stepName(data.Step) + said(data.Text)
-		}
-		return "note" + said(data.Text)
-	case *EvidenceAdded:
-		text := fmt.Sprintf("evidence %q, %d bytes, sha256 %.12s…", data.Name, data.Size, data.SHA256)
-		if e.Withheld.Has(Evidence) {
-			text = "evidence " + WithheldText
-		}
-		if data.Step != "" {
-			text += " for " + inc.stepName(data.Step)
-		}
-		return text + said(data.Note)
-	case *Unknown:
-		return fmt.Sprintf("%s %s", data.Name, data.Raw)
-	}
-	return inc.describeIncident(e)
-}
-
-func (inc *Incident) describeIncident(e Entry) string {
-	switch data := e.Data.(type) {
-	case *RoleAssigned:
-		return inc.describeRole(data)
-	case *ServiceSet:
-		title := data.Service
-		if service := inc.Service(data.Service); service != nil {
-			title = service.Def.Title
-		}
-		return fmt.Sprintf("service %s is %s", title, data.State) + said(data.Why) + inc.describeCopies(e.Seq)
-	case *SeverityChanged:
-		return fmt.Sprintf("severity %s", data.Severity) + said(data.Why)
-	case *RunbookAttached:
-		return fmt.Sprintf("attached the runbook %s", data.Runbook.ID) + said(data.Why)
-	case *EntryAmended:
-		text := fmt.Sprintf("amended entry %d", data.Seq)
-		if data.Occurred != nil {
-			text += fmt.Sprintf(": it happened at %s", data.Occurred.Format("2006-01-02 15:04:05 UTC"))
-		}
-		if data.Text != nil {
-			text += fmt.Sprintf(": its text is %q", strings.Join(strings.Fields(*data.Text), " "))
-		}
-		return text + said(data.Why)
-	case *EntryRetracted:
-		return fmt.Sprintf("retracted entry %d", data.Seq) + said(data.Why)
-	case *IncidentClosed:
-		if n := len(data.Open) + data.More; n > 0 {
-			return fmt.Sprintf("closed the incident with %d things open", n) + said(data.Summary)
-		}
-		return "closed the incident" + said(data.Summary)
-	case *IncidentReopened:
-		return "reopened the incident" + said(data.Why)
-	}
-	if text, ok := inc.describeTruth(e); ok {
-		return text
-	}
-	if text, ok := inc.describeDrill(e); ok {
-		return text
-	}
-	if text, ok := describeWitness(e); ok {
-		return text
-	}
-	return inc.describeStep(e)
-}
-
-func (inc *Incident) describeRole(data *RoleAssigned) string {
-	title := data.Role
-	if role := inc.Role(data.Role); role != nil {
-		title = role.Def.Title
-	}
-	if data.Person == "" {
-		return "role " + title + ": nobody"
-	}
-	return "role " + title + ": " + data.Person
-}
-
-func (inc *Incident) describeStep(e Entry) string {
-	ref, ok := e.Data.(interface{ step() string })
-	if !ok {
-		return string(e.Kind)
-	}
-	name := inc.stepName(ref.step())
-	switch data := e.Data.(type) {
-	case *StepStarted:
-		return "started " + name + said(data.Note)
-	case *StepDone:
-		return "done " + name + said(data.Note) + sayValues(data.Values)
-	case *StepConfirmed:
-		return "confirmed " + name + said(data.Note)
-	case *StepFailed:
-		return "failed " + name + said(data.Why)
-	case *StepBlocked:
-		return "blocked " + name + said(data.On)
-	case *StepSkipped:
-		return "skipped " + name + said(data.Why)
-	case *StepReopened:
-		return "reopened " + name + said(data.Why)
-	case *StepAssigned:
-		return "assigned " + name + " to " + orNobody(data.To)
-	case *StepTicked:
-		return inc.describeTick(name, data)
-	case *StepAnswered:
-		return inc.describeAnswer(e.Seq, name, data)
-	case *StepAdded:
-		return "added " + name
-	}
-	return string(e.Kind) + " " + name
-}
-
-func (inc *Incident) describeTick(name string, data *StepTicked) string {
-	line := fmt.Sprintf("line %d", data.Item)
-	if s := inc.Step(data.Step); s != nil && data.Item >= 1 && data.Item <= len(s.Def.Checklist) {
-		line = fmt.Sprintf("%q", s.Def.Checklist[data.Item-1])
-	}
-	if data.On {
-		return "ticked " + line + " of " + name
-	}
-	return "unticked " + line + " of " + name
-}
-
-func (inc *Incident) describeAnswer(seq uint64, name string, data *StepAnswered) string {
-	if data.Option == "" {
-		return "answered " + name + sayValues(data.Values) + said(data.Note)
-	}
-	title := data.Option
-	if s := inc.Step(data.Step); s != nil {
-		if option := optionOf(s, data.Option); option != nil && option.Title != "" {
-			title = option.Title
-		}
-	}
-	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + inc.describeCopies(seq)
-}
-
 // describeCopies says which steps an entry brought or took away, by moving a service.
 func (inc *Incident) describeCopies(seq uint64) string {
 	text := ""
@@ -222,16 +72,4 @@ func (inc *Incident) describeCopies(seq uint64) string {
 		text += "; gone: " + strings.Join(went, ", ")
 	}
 	return text
-}
-
-func sayValues(values map[string]string) string {
-	var parts []string
-	for id, value := range values {
-		parts = append(parts, fmt.Sprintf("%s = %q", id, value))
-	}
-	sort.Strings(parts)
-	if len(parts) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
 }

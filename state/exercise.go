@@ -1,14 +1,12 @@
 package state
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
+
+	"muster/runbooks"
 )
 
 // An Exercise is what a drill has beyond an incident: its scenario, its clock, and
@@ -23,6 +21,23 @@ type Exercise struct {
 	Observations []Observation   // oldest first
 }
 
+// clone is a copy that can be changed.
+func (x Exercise) clone() Exercise {
+	x.Settings, x.Delivered = slices.Clone(x.Settings), slices.Clone(x.Delivered)
+	x.Held, x.Skipped = maps.Clone(x.Held), maps.Clone(x.Skipped)
+	x.Ratings, x.Observations = slices.Clone(x.Ratings), slices.Clone(x.Observations)
+	return x
+}
+
+// inDrill refuses what only a drill has.
+func (d *decision) inDrill() bool {
+	if d.inc.Mode == Drill {
+		return true
+	}
+	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that: muster start --drill."})
+	return false
+}
+
 // A ClockSetting is how the exercise clock goes on from an entry.
 type ClockSetting struct {
 	Do      ExerciseDo
@@ -33,69 +48,6 @@ type ClockSetting struct {
 	Stepped time.Duration // by how much the machine's clock was set in the moment before Since
 	By      string
 	Seq     uint64
-}
-
-// A Delivery is an inject that the players have.
-type Delivery struct {
-	InjectDelivered
-	When  time.Time     // of the first time
-	At    time.Duration // exercise time of the first time
-	By    string
-	Seq   uint64   // of the first time
-	Times []uint64 // the entries that delivered it, oldest first
-	Acks  []Ack
-}
-
-// An Ack is a player's word that an inject has come.
-type Ack struct {
-	By   string
-	When time.Time
-	Note string
-	Seq  uint64
-}
-
-// A Held is who held or skipped an inject, and why.
-type Held struct {
-	Why  string
-	By   string
-	When time.Time
-	Seq  uint64
-}
-
-// A Rated is a rating of an objective.
-type Rated struct {
-	ObjectiveRated
-	By   string
-	When time.Time
-	Seq  uint64
-}
-
-// An Observation is what the facilitator saw.
-type Observation struct {
-	ObservationAdded
-	By   string
-	When time.Time
-	Seq  uint64
-}
-
-// adHoc begins the ids of injects that no scenario has.
-const adHoc = "adhoc-"
-
-const refLength = 16 // hexadecimal digits
-
-// InjectRef names an inject that was not delivered in a way that players, who can
-// read the log, can make nothing of.
-func InjectRef(scenario Hash, inject string) string {
-	sum := sha256.Sum256(append(scenario[:], inject...))
-	return hex.EncodeToString(sum[:refLength/2])
-}
-
-// clone is a copy that can be changed.
-func (x Exercise) clone() Exercise {
-	x.Settings, x.Delivered = slices.Clone(x.Settings), slices.Clone(x.Delivered)
-	x.Held, x.Skipped = maps.Clone(x.Held), maps.Clone(x.Skipped)
-	x.Ratings, x.Observations = slices.Clone(x.Ratings), slices.Clone(x.Observations)
-	return x
 }
 
 // Started reports whether the exercise clock ever ran.
@@ -171,79 +123,141 @@ func (x *Exercise) WallTime(at time.Duration, now time.Time) (time.Time, bool) {
 	return now.Add(left / time.Duration(s.Speed)), true
 }
 
-// Delivery is the inject of this id, if it was delivered; else nil.
-func (x *Exercise) Delivery(inject string) *Delivery {
-	for i := range x.Delivered {
-		if x.Delivered[i].Inject == inject {
-			return &x.Delivered[i]
+// An ExerciseDo is what is done to the exercise clock.
+type ExerciseDo string
+
+// What can be done to the exercise clock.
+const (
+	ExerciseStart  ExerciseDo = "start"
+	ExercisePause  ExerciseDo = "pause"
+	ExerciseResume ExerciseDo = "resume"
+	ExerciseSpeed  ExerciseDo = "speed"
+	ExerciseJump   ExerciseDo = "jump"
+)
+
+// KindExerciseSet is the kind of [ExerciseSet].
+const KindExerciseSet Kind = "exercise.clock"
+
+// ExerciseSet records how the exercise clock goes on from the entry's time.
+type ExerciseSet struct {
+	Do       ExerciseDo `json:"do"`
+	Running  bool       `json:"running"`
+	Speed    int        `json:"speed"` // exercise seconds a second: 1 to 60
+	AtMillis int64      `json:"at_ms"` // exercise time at that moment, since the start
+}
+
+// Kind is KindExerciseSet.
+func (*ExerciseSet) Kind() Kind { return KindExerciseSet }
+
+// SetExercise makes exercise.clock.
+type SetExercise struct {
+	Do    ExerciseDo
+	Speed int           // for speed, and for start if not 0: 1 to 60
+	To    time.Duration // for jump: the exercise time to go to
+}
+
+func (SetExercise) kind() Kind { return KindExerciseSet }
+
+func (c SetExercise) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	if !d.action.Occurred.IsZero() {
+		return d.refuse(Refusal{Reason: Invalid, Text: "The exercise clock is set now, at no other time."})
+	}
+	x := &d.inc.Exercise
+	now := x.Now()
+	data := &ExerciseSet{Do: c.Do, Running: now.Running, Speed: now.Speed, AtMillis: x.At(d.stamp.Recorded).Milliseconds()}
+	switch c.Do {
+	case ExerciseStart, ExercisePause, ExerciseResume:
+		return d.runExercise(c, data)
+	case ExerciseSpeed:
+		if !goodSpeed(c.Speed) {
+			return d.badSpeed(c.Speed)
 		}
-	}
-	return nil
-}
-
-// Find is the inject that a person means: by id, or by the number under which it
-// was delivered. nil if there is none.
-func (x *Exercise) Find(ref string) *Delivery {
-	if number, err := strconv.Atoi(strings.TrimPrefix(ref, "#")); err == nil {
-		for i := range x.Delivered {
-			if x.Delivered[i].Number == number {
-				return &x.Delivered[i]
-			}
+		if c.Speed == now.Speed {
+			return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: fmt.Sprintf("The exercise clock runs ×%d already.", c.Speed)})
 		}
-	}
-	return x.Delivery(ref)
-}
-
-func (x *Exercise) nextNumber() int {
-	number := 0
-	for i := range x.Delivered {
-		number = max(number, x.Delivered[i].Number)
-	}
-	return number + 1
-}
-
-func (x *Exercise) nextAdHoc() string {
-	last := 0
-	for i := range x.Delivered {
-		if text, ok := strings.CutPrefix(x.Delivered[i].Inject, adHoc); ok {
-			n, _ := strconv.Atoi(text)
-			last = max(last, n)
+		data.Speed = c.Speed
+	case ExerciseJump:
+		if c.To < 0 || c.To > runbooks.MaxExercise {
+			return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The exercise clock goes from +0:00 to %s.", runbooks.ExerciseTime(runbooks.MaxExercise))})
 		}
+		data.AtMillis = c.To.Milliseconds()
+	default:
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be done to the exercise clock.", c.Do), Hint: "It is one of start, pause, resume, speed, jump."})
 	}
-	return fmt.Sprintf("%s%d", adHoc, last+1)
+	return data
 }
 
-// AdHoc reports whether the inject was made on the spot.
-func (d *Delivery) AdHoc() bool { return strings.HasPrefix(d.Inject, adHoc) }
-
-// AckedBy reports whether a person acknowledged it.
-func (d *Delivery) AckedBy(person string) bool {
-	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return a.By == person })
-}
-
-// Rating is the last rating of an objective; nil if it has none.
-func (x *Exercise) Rating(objective string) *Rated {
-	for i := len(x.Ratings) - 1; i >= 0; i-- {
-		if x.Ratings[i].Objective == objective {
-			return &x.Ratings[i]
+// runExercise lets the clock run or stand.
+func (d *decision) runExercise(c SetExercise, data *ExerciseSet) Data {
+	x := &d.inc.Exercise
+	now := x.Now()
+	switch {
+	case c.Do == ExerciseStart && x.Started():
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock was started already.", Hint: "Resume it, or jump."})
+	case c.Do == ExercisePause && !now.Running:
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock stands already."})
+	case c.Do == ExerciseResume && !x.Started():
+		return d.refuse(Refusal{Reason: WrongStatus, Text: "The exercise clock was never started.", Hint: "Start it."})
+	case c.Do == ExerciseResume && now.Running:
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock runs already."})
+	}
+	data.Running = c.Do != ExercisePause
+	if c.Do == ExerciseStart && c.Speed != 0 {
+		if !goodSpeed(c.Speed) {
+			return d.badSpeed(c.Speed)
 		}
+		data.Speed = c.Speed
 	}
-	return nil
+	return data
 }
 
-// Unacknowledged lists the injects that a person should acknowledge: those to a role
-// that the person, or nobody, holds, while nobody has, and those to all that the
-// person has not.
-func (inc *Incident) Unacknowledged(person string) []*Delivery {
-	var list []*Delivery
-	for i := range inc.Exercise.Delivered {
-		d := &inc.Exercise.Delivered[i]
-		role := inc.Role(d.To)
-		switch {
-		case role == nil && d.AckedBy(person), role != nil && len(d.Acks) > 0:
-		case role == nil || role.Person == "" || role.Person == person:
-			list = append(list, d)
-		}
+func goodSpeed(speed int) bool { return speed >= 1 && speed <= 60 }
+
+func (d *decision) badSpeed(speed int) Data {
+	return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The exercise clock cannot run ×%d.", speed), Hint: "It runs ×1 to ×60."})
+}
+
+// maxAt bounds the exercise time of a log that no muster wrote: ten years, in
+// milliseconds.
+const maxAt = 10 * 366 * 24 * 3600 * 1000
+
+func (data *ExerciseSet) effect(inc *Incident, e *Entry) {
+	x := &inc.Exercise
+	x.Settings = append(slices.Clip(x.Settings), ClockSetting{
+		Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(min(max(data.AtMillis, 0), maxAt)) * time.Millisecond,
+		Since: e.Recorded, By: e.By.Name, Seq: e.Seq,
+	})
+}
+
+func (data *ExerciseSet) describe(*Incident, Entry) string {
+	at := runbooks.ExerciseTime(time.Duration(data.AtMillis) * time.Millisecond)
+	switch data.Do {
+	case ExerciseStart:
+		return fmt.Sprintf("exercise clock started at %s, ×%d", at, data.Speed)
+	case ExercisePause:
+		return "exercise clock paused at " + at
+	case ExerciseResume:
+		return fmt.Sprintf("exercise clock resumed at %s, ×%d", at, data.Speed)
+	case ExerciseSpeed:
+		return fmt.Sprintf("exercise clock runs ×%d from %s", data.Speed, at)
 	}
-	return list
+	return "exercise clock set to " + at
+}
+
+// stepExercise lets the exercise clock go on as it did, although the machine's clock
+// was set. With several machines it cannot be known whose clock the exercise goes by,
+// so that nothing is done then: a facilitator who sees it jump sets it back.
+func (inc *Incident) stepExercise(e *Entry, data *ClockStepped) {
+	x := &inc.Exercise
+	now := x.Now()
+	if !now.Running || !inc.oneMachine() {
+		return
+	}
+	by := time.Duration(data.ByMillis) * time.Millisecond
+	now.At, now.Since, now.Stepped = now.at(e.Recorded.Add(-by)), e.Recorded, by
+	now.Seq = e.Seq
+	x.Settings = append(slices.Clip(x.Settings), now)
 }

@@ -177,14 +177,6 @@ func (x *expansion) put(s Step) {
 	x.steps = append(x.steps, s)
 }
 
-// id is an id of the book's as it stands in the incident.
-func (b *Book) id(id string) string {
-	if b.Prefix == "" {
-		return id
-	}
-	return b.Prefix + ":" + id
-}
-
 // title gives a step its title, or leaves it to retitle if it depends on what is
 // known.
 func (x *expansion) title(s *Step) {

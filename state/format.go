@@ -82,59 +82,14 @@ func PartsOf(parts ...Part) Parts { return line.PartsOf(parts...) }
 // ParsePart is the part of that name.
 func ParsePart(name string) (Part, bool) { return line.ParsePart(name) }
 
-// specs lists the kinds of entry that this version knows, with what is special about
+// specs are the kinds of entry that this version knows, with what is special about
 // them in the log.
 func specs() []line.Spec {
-	return []line.Spec{
-		{Data: (*Opened)(nil), Opens: true, Long: true, Vouches: true},
-		{Data: (*InputsAnswered)(nil)},
-		{Data: (*SessionOpened)(nil)},
-		{Data: (*ClockStepped)(nil)},
-		{Data: (*Recovered)(nil)},
-		{Data: (*NoteAdded)(nil)},
-		{Data: (*EvidenceAdded)(nil)},
-		{Data: (*RoleAssigned)(nil)},
-		{Data: (*ServiceSet)(nil)},
-		{Data: (*SeverityChanged)(nil)},
-		{Data: (*RunbookAttached)(nil), Long: true},
-		{Data: (*EntryAmended)(nil)},
-		{Data: (*EntryRetracted)(nil), Vouches: true},
-		{Data: (*IncidentClosed)(nil)},
-		{Data: (*IncidentReopened)(nil)},
-		{Data: (*StepStarted)(nil)},
-		{Data: (*StepDone)(nil)},
-		{Data: (*StepConfirmed)(nil)},
-		{Data: (*StepFailed)(nil)},
-		{Data: (*StepBlocked)(nil)},
-		{Data: (*StepSkipped)(nil)},
-		{Data: (*StepReopened)(nil)},
-		{Data: (*StepAssigned)(nil)},
-		{Data: (*StepTicked)(nil)},
-		{Data: (*StepAnswered)(nil)},
-		{Data: (*StepAdded)(nil)},
-		{Data: (*ServiceChecked)(nil)},
-		{Data: (*NoticeDrafted)(nil)},
-		{Data: (*NoticeApproved)(nil)},
-		{Data: (*NoticeSent)(nil)},
-		{Data: (*NoticeFailed)(nil)},
-		{Data: (*ContactCalled)(nil)},
-		{Data: (*ClockStarted)(nil)},
-		{Data: (*ClockMet)(nil)},
-		{Data: (*ClockWaived)(nil)},
-		{Data: (*ClockMissed)(nil)},
-		{Data: (*TimerSet)(nil)},
-		{Data: (*TimerEnded)(nil)},
-		{Data: (*RoleHanded)(nil)},
-		{Data: (*RoleAcknowledged)(nil)},
-		{Data: (*SitrepIssued)(nil), Digests: true},
-		{Data: (*ExerciseSet)(nil)},
-		{Data: (*InjectDelivered)(nil)},
-		{Data: (*InjectHeld)(nil)},
-		{Data: (*InjectSkipped)(nil)},
-		{Data: (*InjectAcknowledged)(nil)},
-		{Data: (*ObjectiveRated)(nil)},
-		{Data: (*ObservationAdded)(nil)},
-		{Data: (*HeadWitnessed)(nil), Vouches: true},
-		{Data: (*HeadSigned)(nil), Vouches: true},
+	list := make([]line.Spec, 0, len(kinds))
+	for _, row := range kinds {
+		list = append(list, line.Spec{
+			Data: row.data, Opens: row.is&opens != 0, Long: row.is&long != 0, Vouches: row.is&vouches != 0, Digests: row.is&digests != 0,
+		})
 	}
+	return list
 }

@@ -1,6 +1,9 @@
 package state
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -60,15 +63,6 @@ type Incident struct {
 	parsed    map[source]*runbooks.Runbook // runbooks read so far
 }
 
-// A Book is a runbook that the incident runs.
-type Book struct {
-	Prefix  string // "" for the first; else stands before its ids, with a colon
-	Runbook *runbooks.Runbook
-	Doc     Document
-
-	when map[*runbooks.Step]runbooks.Condition // the parsed conditions
-}
-
 // A Phase is a phase of one of the incident's runbooks.
 type Phase struct {
 	ID     string // with the book's prefix
@@ -79,104 +73,96 @@ type Phase struct {
 	Count  int // how many steps it has
 }
 
-// A Status is what has become of a step.
-type Status string
-
-// The statuses. Waiting and NotNeeded are computed from other steps and answers,
-// and are never in the log.
-const (
-	Todo        Status = "todo"
-	Active      Status = "active"
-	Blocked     Status = "blocked"
-	Unconfirmed Status = "unconfirmed" // done by one of two persons
-	Done        Status = "done"
-	Failed      Status = "failed"
-	Skipped     Status = "skipped"
-	Waiting     Status = "waiting"        // todo, and something before it is not settled
-	NotNeeded   Status = "not-applicable" // todo, and its condition does not hold
-)
-
-// Settled reports whether nothing more is expected of a step with this status.
-func (s Status) Settled() bool {
-	return s == Done || s == Skipped || s == Failed || s == NotNeeded
+// Apply computes what an entry leads to. It never refuses: whatever is in the log
+// happened. It fails, and changes nothing, only if e is not the next entry.
+func (inc *Incident) Apply(e Entry) error {
+	if e.Seq != inc.Head.Seq+1 {
+		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+	}
+	if n := len(inc.Log); n == cap(inc.Log) {
+		inc.Log = slices.Grow(inc.Log, max(n, 64)) // append would copy a long log four times as often
+	}
+	inc.Log = append(inc.Log, e)
+	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	switch e.Data.(type) {
+	case *EntryRetracted, *EntryAmended:
+		inc.recompute()
+	default:
+		inc.effect(&inc.Log[len(inc.Log)-1])
+	}
+	return nil
 }
 
-// A Step is one step in the incident.
-type Step struct {
-	ID      string // the runbook's id; with the service of a copy: shut-down/gisis; with the book's prefix: malware:isolate
-	Number  string // as people say it: 2.3; a copy: 2.3b
-	Title   string // rendered, raw: clean it before it is drawn
-	Book    int    // index in Books
-	Phase   int    // index in Phases
-	Def     *runbooks.Step
-	Service string // the id of the service it acts on; "" if none
-	// Empty: the step stands for copies, and no service needs one so far. It can
-	// not be acted on and is counted nowhere.
-	Empty bool
-	Added bool // by hand, during the incident
-
-	Status    Status // as recorded; see Incident.Status for what it amounts to
-	Started   time.Time
-	Ended     time.Time // when it was last settled; zero while it is not
-	By        string    // who started or settled it last
-	StartedBy string
-	DoneBy    string // of a done or unconfirmed step
-	Confirmed string // who confirmed
-	Reason    string // why it failed, was skipped, or on what it is blocked; or the note given with done
-	Assignee  string // a person; "" if only its role is known
-	Ticks     []bool // one for each line of the checklist
-	Files     []EvidenceAdded
-	Notes     []uint64 // entries
-	Overrides []uint64 // entries
-	Last      uint64   // the last entry about it; 0 if none
-
-	root   string // id of the template it is a copy of; its own id otherwise
-	hidden uint64 // the last entry whose notes are withheld, and may answer what it asks
+// Clone returns an incident that can be applied to while others read this one.
+// Only the newest of a line of clones may be applied to: they share the log's
+// memory.
+func (inc *Incident) Clone() *Incident {
+	clone := *inc
+	clone.Steps = slices.Clone(inc.Steps)
+	clone.Services = slices.Clone(inc.Services)
+	clone.Roles = slices.Clone(inc.Roles)
+	clone.Notices = slices.Clone(inc.Notices)
+	clone.Contacts = slices.Clone(inc.Contacts)
+	clone.Clocks = slices.Clone(inc.Clocks)
+	clone.Timers = slices.Clone(inc.Timers)
+	clone.answers = maps.Clone(inc.answers)
+	clone.Exercise = inc.Exercise.clone()
+	return &clone
 }
 
-// A Service is one service in the incident.
-type Service struct {
-	ID    string // one for all the incident's runbooks
-	Def   *runbooks.Service
-	State ServiceState
-	Since time.Time // zero if never set
-	By    string
-	Why   string
-	Seq   uint64 // the entry that set it
-	// RestoredBy is who restored it last; another should verify it.
-	RestoredBy string
-	// EverRestored: it was restored once, so that a failing check is a regress.
-	EverRestored bool
-	Checked      *ServiceChecked // the last look from outside; nil if none
-	CheckedAt    time.Time
+// effect is what an entry that counts changes. Only corrections are not its
+// business; see recompute.
+func (inc *Incident) effect(e *Entry) {
+	if e.Withheld != 0 {
+		inc.miss(e)
+	}
+	if e.Data == nil {
+		return
+	}
+	if inc.answers == nil { // not in Opened's effect: the opening may be withheld
+		inc.answers = make(map[string]Answer)
+	}
+	switch data := e.Data.(type) {
+	case recorded:
+		data.effect(inc, e)
+	case *Unknown:
+		inc.Unknown++
+	}
 }
 
-// A Role is one role in the incident.
-type Role struct {
-	Def    *runbooks.Role
-	Person string // "" if nobody holds it
-	Since  time.Time
-	// Pending is to whom it is handed over; "" if to nobody. Until that person
-	// acknowledges, Person still holds it.
-	Pending string
+// EntriesSince lists the entries after seq that count, oldest first, without those
+// that muster itself makes, those that only correct others, and what the facilitator
+// of a drill notes for the report.
+func (inc *Incident) EntriesSince(seq uint64) []Entry {
+	var list []Entry
+	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
+		written := &inc.Log[i]
+		if written.By.Name == Muster || is(written.Kind, ofProgram|unseen) || written.Data != nil && is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
+			continue
+		}
+		e, _ := inc.Entry(written.Seq)
+		list = append(list, e)
+	}
+	return list
 }
 
-// An Answer is what was decided or learned.
-type Answer struct {
-	Value string // an option's id, or what was typed
-	Title string // the option's title; else Value
-	By    string
-	When  time.Time
-	Seq   uint64
+// SeqAt is the last entry that was recorded by time t; 0 if none was.
+func (inc *Incident) SeqAt(t time.Time) uint64 {
+	var seq uint64
+	for i := range inc.Log {
+		if !inc.Log[i].Recorded.After(t) {
+			seq = inc.Log[i].Seq
+		}
+	}
+	return seq
 }
 
-// A Closing is how an incident ended.
-type Closing struct {
-	When    time.Time
-	By      string
-	Summary string
-	Open    []OpenItem // what was unfinished
-	More    int        // unfinished things beyond those listed
-	Why     string     // why it was closed all the same; "" if nothing was open
-	Seq     uint64
+// EntryWith is the entry whose hash head is; 0 if the log has none.
+func (inc *Incident) EntryWith(head Hash) uint64 {
+	for i := len(inc.Log) - 1; i >= 0; i-- {
+		if inc.Log[i].Hash == head {
+			return inc.Log[i].Seq
+		}
+	}
+	return 0
 }

@@ -71,17 +71,16 @@ func (inc *Incident) miss(e *Entry) {
 // retraction may have taken back anything.
 func (inc *Incident) missAll(e *Entry) {
 	l := &inc.Lacks
-	switch e.Kind {
-	case KindOpened, KindInputsAnswered, KindStepDone, KindStepAnswered, KindStepReopened, KindEntryRetracted:
+	if is(e.Kind, mayAnswer) {
 		l.Whole = e.Seq
 	}
-	switch e.Kind {
-	case KindServiceSet, KindServiceChecked, KindStepStarted, KindStepDone, KindStepConfirmed, KindStepFailed, KindStepAnswered, KindStepReopened, KindInputsAnswered, KindEntryRetracted:
+	if is(e.Kind, mayMove) {
 		l.Services = e.Seq
 	}
-	switch e.Kind {
-	case KindNoticeSent, KindEntryRetracted:
+	if is(e.Kind, maySay) {
 		l.Sent = e.Seq
+	}
+	switch e.Kind {
 	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
 		l.Ending = e.Seq

@@ -2,8 +2,8 @@ package state
 
 import (
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -79,6 +79,62 @@ func (inc *Incident) Notice(id string) *Notice {
 	return nil
 }
 
+// noticeTitle is what a notice is called; its id if that is not known.
+func (inc *Incident) noticeTitle(id string) string {
+	if n := inc.Notice(id); n != nil {
+		return n.Title()
+	}
+	return id
+}
+
+// versionOf is a notice's text, to be changed: readers keep the old one.
+func (inc *Incident) versionOf(notice string, number int) *NoticeVersion {
+	n := inc.Notice(notice)
+	if n == nil {
+		inc.Foreign++
+		return nil
+	}
+	n.Versions = slices.Clone(n.Versions)
+	for i := range n.Versions {
+		if n.Versions[i].Number == number {
+			return &n.Versions[i]
+		}
+	}
+	inc.Foreign++
+	return nil
+}
+
+// notice is the notice a command names; nil if it was refused.
+func (d *decision) notice(id string) *Notice {
+	n := d.inc.Notice(id)
+	if n == nil {
+		var ids []string
+		for i := range d.inc.Notices {
+			ids = append(ids, d.inc.Notices[i].ID)
+		}
+		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no notice %q in this incident.", id), Hint: "The notices are: " + strings.Join(ids, ", ") + "."})
+	}
+	return n
+}
+
+// version is a notice's text by number, 0 for the last; nil if it was refused.
+func (d *decision) version(n *Notice, number int) *NoticeVersion {
+	last := n.Last()
+	switch {
+	case last == nil:
+		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Title()), Hint: "Draft it first."})
+		return nil
+	case last.Withheld.Has(Notes):
+		d.refuse(Refusal{Reason: Missing, Seq: last.Seq, Text: fmt.Sprintf("The text of %s is withheld from this copy of the log.", n.Title()), Hint: "Draft it anew."})
+		return nil
+	case number == 0 || number == last.Number:
+		return last
+	}
+	d.refuse(Refusal{Reason: Invalid, Seq: last.Seq, Text: fmt.Sprintf("Version %d of %s is not its last one: %s drafted version %d at %s.", number, n.Title(), last.By, last.Number, d.clock(last.When)),
+		Hint: "Read the last version."})
+	return nil
+}
+
 // A NoticeStatus is where a notice stands.
 type NoticeStatus string
 
@@ -108,131 +164,6 @@ func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
 	return Draft
 }
 
-// Stale says, a phrase each, why what was last sent is not true any more; empty
-// while it is, or nothing was sent, or nothing is known that makes it untrue.
-func (inc *Incident) Stale(n *Notice) []string {
-	why, _ := inc.truth(n)
-	return why
-}
-
-// Untold says on what the truth of what was last sent rests that this copy of the
-// log does not tell, so that [Incident.Stale] cannot either: services and answers; or
-// only statements, if another may have been sent since. It is empty if all is known,
-// or nothing was sent.
-func (inc *Incident) Untold(n *Notice) []string {
-	_, lacks := inc.truth(n)
-	return lacks
-}
-
-// truth is what makes what was last sent untrue, and what it rests on and is withheld.
-func (inc *Incident) truth(n *Notice) (why, lacks []string) {
-	version, sent := n.LastSent()
-	switch last := n.Last(); {
-	case version == nil && (last == nil || inc.Lacks.Sent < last.Seq), version != nil && inc.corrected(sent.Seq):
-		return nil, nil
-	case version == nil || inc.Lacks.Sent > sent.Seq:
-		return nil, []string{"statements"}
-	}
-	untold := false
-	for _, known := range inc.Known(version.Claims) {
-		said, perhaps := inc.saidSince(n, known.Service, sent.Seq)
-		switch {
-		case said:
-		case !inc.Knows(known.Service), !known.Holds && perhaps:
-			untold = true
-		case !known.Holds:
-			why = append(why, "it says that "+inc.differs(known))
-		}
-	}
-	if untold {
-		lacks = append(lacks, "services")
-	}
-	changed, untold := inc.changed(n, version, sent)
-	if untold {
-		lacks = append(lacks, "answers")
-	}
-	return append(why, changed...), lacks
-}
-
-// changed says which of the answers that a text rests on are others now, and whether
-// some may be that are withheld.
-func (inc *Incident) changed(n *Notice, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
-	untold = version.Withheld.Has(Notes)
-	prefix := inc.prefix(n.Book)
-	answers := inc.answersOf(prefix)
-	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
-		was, now := version.Basis[id], answers[id]
-		switch {
-		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
-			untold = true
-		case was != now:
-			why = append(why, fmt.Sprintf("%s was %q when entry %d was sent and is %q", id, was, sent.Seq, now))
-		}
-	}
-	return why, untold
-}
-
-// prefix is what stands before the ids of a book in the incident. There may be no
-// books at all: the opening of a log can be withheld.
-func (inc *Incident) prefix(book int) string {
-	if book >= len(inc.Books) || inc.Books[book].Prefix == "" {
-		return ""
-	}
-	return inc.Books[book].Prefix + ":"
-}
-
-// differs says how a claim and what is known differ.
-func (inc *Incident) differs(c ClaimKnown) string {
-	text := fmt.Sprintf("%s is %s, and ", inc.serviceTitle(c.Service), c.State)
-	if c.Known == Restored && (c.State == Restored || c.State == Verified) {
-		return text + "nobody has verified it"
-	}
-	return text + "it is known to be " + string(c.Known)
-}
-
-// corrected reports whether a later statement took the place of the one sent in
-// entry seq.
-func (inc *Incident) corrected(seq uint64) bool {
-	return inc.anySending(func(_ *Notice, s *Sending) bool { return slices.Contains(s.Corrects, seq) })
-}
-
-// saidSince reports whether the audience of n was told something newer about a
-// service, after entry seq and by another notice; and whether one was told that may
-// be the same, but is withheld.
-func (inc *Incident) saidSince(n *Notice, service string, seq uint64) (said, perhaps bool) {
-	inc.anySending(func(other *Notice, s *Sending) bool {
-		switch {
-		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
-		case inc.unseenAudience(n) || inc.unseenAudience(other):
-			perhaps = true
-		case other.Def.Audience == n.Def.Audience:
-			said = true
-		}
-		return said
-	})
-	return said, perhaps
-}
-
-// unseenAudience reports whether it is withheld to whom a notice is.
-func (inc *Incident) unseenAudience(n *Notice) bool {
-	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
-}
-
-// anySending reports whether yes is true of any sending.
-func (inc *Incident) anySending(yes func(*Notice, *Sending) bool) bool {
-	for i := range inc.Notices {
-		n := &inc.Notices[i]
-		for v := range n.Versions {
-			for s := range n.Versions[v].Sent {
-				if yes(n, &n.Versions[v].Sent[s]) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // NextUpdate is when an update was promised by what was last sent; zero if none
 // was, or if the same audience was told something newer by another notice.
 func (inc *Incident) NextUpdate(n *Notice) time.Time {
@@ -249,58 +180,13 @@ func (inc *Incident) NextUpdate(n *Notice) time.Time {
 	return n.Def.NextUpdate.After(sent.When, time.UTC)
 }
 
-// Known sets claims beside what is known now.
-func (inc *Incident) Known(claims []Claim) []ClaimKnown {
-	known := make([]ClaimKnown, len(claims))
-	for i, claim := range claims {
-		known[i] = ClaimKnown{Claim: claim, Known: UnknownState}
-		if service := inc.Service(claim.Service); service != nil {
-			known[i].Known, known[i].By = service.State, service.By
-			if !service.Since.IsZero() {
-				since := service.Since
-				known[i].Since = &since
-			}
+// StaleNotices lists the notices that say what is not true any more.
+func (inc *Incident) StaleNotices() []*Notice {
+	var list []*Notice
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; len(inc.Stale(n)) > 0 {
+			list = append(list, n)
 		}
-		known[i].Holds = holdsClaim(claim.State, known[i].Known)
 	}
-	return known
-}
-
-// holdsClaim reports whether one may say that a service is in state claimed when
-// it is known to be in state known. Restored may be said only of what somebody
-// else verified: that is the lesson of the case.
-func holdsClaim(claimed, known ServiceState) bool {
-	switch claimed {
-	case Restored, Verified:
-		return known == Verified
-	case Affected:
-		return known.Hit() && known != Verified
-	case Restoring:
-		return known == Restoring || known == Restored
-	case UnknownState:
-		return true
-	}
-	return claimed == known
-}
-
-// LastSaid is what was last said about a service, in any notice, and where; false
-// if nothing was.
-func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
-	var claim Claim
-	var found *Sending
-	inc.anySending(func(_ *Notice, s *Sending) bool {
-		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
-		if at >= 0 && (found == nil || s.Seq > found.Seq) {
-			claim, found = s.Claims[at].Claim, s
-		}
-		return false
-	})
-	return claim, found, found != nil
-}
-
-func (inc *Incident) serviceTitle(id string) string {
-	if service := inc.Service(id); service != nil {
-		return service.Def.Title
-	}
-	return id
+	return list
 }

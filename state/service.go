@@ -1,41 +1,220 @@
 package state
 
-// A ServiceState is what is known of a service.
-type ServiceState string
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 
-// The states, as the IMO case taught them.
-const (
-	UnknownState ServiceState = "unknown"
-	Unaffected   ServiceState = "unaffected" // checked, and fine
-	Suspect      ServiceState = "suspect"
-	Affected     ServiceState = "affected"
-	ShutDown     ServiceState = "shut-down"
-	Restoring    ServiceState = "restoring"
-	Restored     ServiceState = "restored"  // somebody says so
-	Verified     ServiceState = "verified"  // somebody else looked, from outside, after it was restored
-	Regressed    ServiceState = "regressed" // was restored or verified, and a later check failed
+	"muster/runbooks"
 )
 
-// ServiceStates lists every state, from not knowing to regressed.
-func ServiceStates() []ServiceState {
-	return []ServiceState{UnknownState, Unaffected, Suspect, Affected, ShutDown, Restoring, Restored, Verified, Regressed}
+// A Service is one service in the incident.
+type Service struct {
+	ID    string // one for all the incident's runbooks
+	Def   *runbooks.Service
+	State ServiceState
+	Since time.Time // zero if never set
+	By    string
+	Why   string
+	Seq   uint64 // the entry that set it
+	// RestoredBy is who restored it last; another should verify it.
+	RestoredBy string
+	// EverRestored: it was restored once, so that a failing check is a regress.
+	EverRestored bool
+	Checked      *ServiceChecked // the last look from outside; nil if none
+	CheckedAt    time.Time
 }
 
-// Hit reports whether a service in this state is part of the incident: affected,
-// or anywhere on the way back.
-func (s ServiceState) Hit() bool {
-	switch s {
-	case Affected, ShutDown, Restoring, Restored, Verified, Regressed:
-		return true
+// Service is the service of this id; nil if there is none.
+func (inc *Incident) Service(id string) *Service {
+	if i, ok := inc.serviceAt[id]; ok {
+		return &inc.Services[i]
 	}
-	return false
+	return nil
 }
 
-// Down reports whether a service in this state can be expected not to work.
-func (s ServiceState) Down() bool {
-	switch s {
-	case Affected, ShutDown, Restoring, Regressed:
-		return true
+func (inc *Incident) serviceTitle(id string) string {
+	if service := inc.Service(id); service != nil {
+		return service.Def.Title
 	}
-	return false
+	return id
+}
+
+// HitBelow lists the services that a service cannot run without, directly or not,
+// and that are hit and not verified since: the nearest first, each once.
+func (inc *Incident) HitBelow(id string) []string {
+	var hit []string
+	seen := map[string]bool{id: true}
+	for queue := []string{id}; len(queue) > 0; queue = queue[1:] {
+		service := inc.Service(queue[0])
+		if service == nil {
+			continue
+		}
+		for _, below := range service.Def.DependsOn {
+			if seen[below] {
+				continue
+			}
+			seen[below] = true
+			queue = append(queue, below)
+			if other := inc.Service(below); other != nil && other.State.Hit() && other.State != Verified {
+				hit = append(hit, below)
+			}
+		}
+	}
+	return hit
+}
+
+// KindServiceSet is the kind of [ServiceSet].
+const KindServiceSet Kind = "service.state"
+
+// ServiceSet records a service's state set by hand.
+type ServiceSet struct {
+	Service string       `json:"service"`
+	State   ServiceState `json:"state"`
+	Why     string       `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindServiceSet.
+func (*ServiceSet) Kind() Kind { return KindServiceSet }
+
+// SetService makes .
+type SetService struct { // service.state
+	Service string
+	State   ServiceState
+	Why     string
+}
+
+func (SetService) kind() Kind { return KindServiceSet }
+
+func (c SetService) decide(d *decision) Data {
+	d.need("the reason", c.Why, MaxText)
+	service := d.inc.Service(c.Service)
+	if service == nil {
+		var ids []string
+		for _, other := range d.inc.Services {
+			ids = append(ids, other.ID)
+		}
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", c.Service), Hint: "The services are: " + strings.Join(ids, ", ") + "."})
+	}
+	switch {
+	case !slices.Contains(ServiceStates(), c.State):
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no state %q.", c.State), Hint: stateHint()})
+	case service.State == c.State:
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
+	case c.State == Verified:
+		d.toVerified(service)
+	case (c.State == Restoring || c.State == Restored) && !service.State.Down() && service.State != Restored:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: nobody has said that it was down.", service.Def.Title, service.State)})
+	case c.State == Regressed && service.State != Restored && service.State != Verified:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
+	}
+	return &ServiceSet{Service: service.ID, State: c.State, Why: c.Why}
+}
+
+func (d *decision) sayBy(service *Service) string {
+	if service.Since.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(", by %s at %s", service.By, d.clock(service.Since))
+}
+
+func (d *decision) toVerified(service *Service) {
+	switch {
+	case service.State != Restored && service.State != Verified:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Seq: service.Seq,
+			Text: fmt.Sprintf("%s is %s: nobody has said that it is restored.", service.Def.Title, service.State)})
+	case strings.EqualFold(service.RestoredBy, d.stamp.By.Name):
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
+			Text: fmt.Sprintf("%s was restored by %s, and somebody else should look.", service.Def.Title, service.RestoredBy),
+			Hint: "Ask another person to verify it from outside."})
+	case service.RestoredBy == WithheldText:
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
+			Text: fmt.Sprintf("Who restored %s is withheld from this copy of the log, and somebody else should look.", service.Def.Title)})
+	}
+}
+
+func (data *ServiceSet) effect(inc *Incident, e *Entry) {
+	inc.setService(e, data.Service, data.State, data.Why)
+}
+
+func (data *ServiceSet) describe(inc *Incident, e Entry) string {
+	return fmt.Sprintf("service %s is %s", inc.serviceTitle(data.Service), data.State) + said(data.Why) + inc.describeCopies(e.Seq)
+}
+
+// KindServiceChecked is the kind of [ServiceChecked].
+const KindServiceChecked Kind = "service.checked"
+
+// ServiceChecked records what a look from outside showed.
+type ServiceChecked struct {
+	Service   string `json:"service"`
+	OK        bool   `json:"ok"`
+	What      string `json:"what" part:"notes"`                         // what was looked at: GET https://…
+	Detail    string `json:"detail,omitempty" part:"notes" text:"said"` // what was seen
+	Millis    int64  `json:"ms"`                                        // how long it took
+	Simulated bool   `json:"simulated,omitempty"`                       // in a drill, the scenario answered
+}
+
+// Kind is KindServiceChecked.
+func (*ServiceChecked) Kind() Kind { return KindServiceChecked }
+
+// RecordCheck makes service.checked; a failing check makes a restored service regressed.
+type RecordCheck ServiceChecked
+
+func (RecordCheck) kind() Kind { return KindServiceChecked }
+
+func (c RecordCheck) decide(d *decision) Data {
+	d.text("what was seen", c.Detail, MaxText)
+	if d.inc.Service(c.Service) == nil {
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", c.Service)})
+	}
+	data := ServiceChecked(c)
+	return &data
+}
+
+// effect keeps the last look at a service. A failing one makes what was restored
+// regressed; a good one proves nothing that a person should say.
+func (data *ServiceChecked) effect(inc *Incident, e *Entry) {
+	service := inc.Service(data.Service)
+	if service == nil {
+		inc.Foreign++
+		return
+	}
+	service.Checked, service.CheckedAt = data, e.When()
+	if !data.OK && (service.State == Restored || service.State == Verified) {
+		inc.setService(e, service.ID, Regressed, "check failed: "+data.Detail)
+	}
+}
+
+func (data *ServiceChecked) describe(inc *Incident, _ Entry) string {
+	verdict := "passed"
+	if !data.OK {
+		verdict = "FAILED"
+	}
+	if data.Simulated {
+		verdict += " (simulated)"
+	}
+	return fmt.Sprintf("check of %s %s: %s", inc.serviceTitle(data.Service), verdict, data.What) + said(data.Detail)
+}
+
+// setService moves a service, and makes or takes away the copies of steps that
+// follow it.
+func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string) {
+	service := inc.Service(id)
+	if service == nil {
+		inc.Foreign++
+		return
+	}
+	was := service.State
+	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
+	if to == Restored {
+		service.RestoredBy, service.EverRestored = e.By.Name, true
+	}
+	if was.Hit() != to.Hit() && inc.copiesChange(service) {
+		before := inc.numbersOf(id)
+		inc.expand()
+		inc.noteCopies(e.Seq, before, inc.numbersOf(id))
+	} else {
+		inc.retitle()
+	}
 }

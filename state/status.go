@@ -59,12 +59,6 @@ func (inc *Incident) Because(s *Step) string {
 	return ""
 }
 
-// The verdicts on a condition.
-const (
-	fails = runbooks.Fails
-	open  = runbooks.Unknown
-)
-
 // holds evaluates a step's condition.
 func (inc *Incident) holds(s *Step) (runbooks.Verdict, runbooks.Clause) {
 	return inc.holdsWithin(s, 32)

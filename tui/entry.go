@@ -130,13 +130,18 @@ func (t *timelineScreen) amend() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	before := map[string]string{"text": textOf(e), "at": e.When().In(t.ui.Now().Location()).Format("2006-01-02 15:04:05")}
+	text, _ := state.AmendableText(e.Data)
+	before := map[string]string{"text": text, "at": e.When().In(t.ui.Now().Location()).Format("2006-01-02 15:04:05")}
 	return t.ui.Show(t.amendPrompt(e, before, before))
 }
 
 func (t *timelineScreen) amendPrompt(e state.Entry, before, values map[string]string) *prompt {
+	hint := ""
+	if _, ok := state.AmendableText(e.Data); !ok {
+		hint = "this entry has no text"
+	}
 	fields := []*field{
-		{id: "text", label: "Text", kind: noteField, hint: "this entry has no text"},
+		{id: "text", label: "Text", kind: noteField, hint: hint},
 		{id: "at", label: "When it happened", required: true, check: t.ui.notPast},
 		{id: "why", label: "Why is it corrected?", required: true},
 	}
@@ -157,39 +162,6 @@ func (t *timelineScreen) amendPrompt(e state.Entry, before, values map[string]st
 		}
 		return "", t.do(&saving{action: state.Action{Command: c}, again: func() Dialog { return t.amendPrompt(e, before, v) }})
 	})
-}
-
-// textOf is the part of an entry that a person wrote.
-func textOf(e state.Entry) string {
-	switch d := e.Data.(type) {
-	case *state.NoteAdded:
-		return d.Text
-	case *state.EvidenceAdded:
-		return d.Note
-	case *state.ServiceSet:
-		return d.Why
-	case *state.SeverityChanged:
-		return d.Why
-	case *state.IncidentClosed:
-		return d.Summary
-	case *state.StepStarted:
-		return d.Note
-	case *state.StepDone:
-		return d.Note
-	case *state.StepConfirmed:
-		return d.Note
-	case *state.StepFailed:
-		return d.Why
-	case *state.StepBlocked:
-		return d.On
-	case *state.StepSkipped:
-		return d.Why
-	case *state.StepReopened:
-		return d.Why
-	case *state.StepAnswered:
-		return d.Note
-	}
-	return ""
 }
 
 // retract asks why an entry is taken back.

@@ -16,7 +16,7 @@ import (
 // them is withheld, the incident takes them, the first one twice, and can be asked,
 // listed and exported.
 func FuzzApply(f *testing.F) {
-	kinds := allKinds(new(testing.T))
+	kinds := state.Kinds()
 	all := []string{`{}`, `{"step":"look","item":-5,"on":true}`, `{"seq":0}`, `{"seq":9007199254740991,"text":"x","occurred":"9999-12-31T23:59:59Z"}`,
 		`{"service":"gisis","state":"restored"}`, `{"notice":"holding","version":-1,"text":"{{ . }}","claims":[{"service":"","state":""}]}`,
 		`{"step":"look","phase":"","title":""}`, `{"role":"commander","person":""}`, `{"clock":"gdpr","due":"0001-01-01T00:00:00Z"}`,

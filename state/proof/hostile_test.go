@@ -22,25 +22,6 @@ import (
 
 const hostileID = "2026-11-24-amber-heron"
 
-// allKinds are the kinds of entry that the source of package state names.
-func allKinds(t *testing.T) (kinds []state.Kind) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join("..", "kinds*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, found := range regexp.MustCompile(`(?m)^\tKind\w+ +Kind = "(.+)"$`).FindAllSubmatch(source, -1) {
-			kinds = append(kinds, state.Kind(found[1]))
-		}
-	}
-	return kinds
-}
-
 // hostileBook is a runbook that has the text wherever a runbook can have any.
 func hostileBook(text string) []byte {
 	quoted := strconv.QuoteToASCII(text)
@@ -120,7 +101,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 	ids := world{"Step": "look", "Service": "gisis", "Role": "commander", "Notice": "holding", "Contact": "cert", "Clock": "gdpr", "Timer": "timer-2",
 		"Phase": "1", "Prefix": "", "State": "restored", "Known": "affected", "Severity": "SEV2", "Outcome": "reached"}
 	for _, w := range []world{ids, nil} {
-		for _, kind := range allKinds(t) {
+		for _, kind := range state.Kinds() {
 			data := dataOf(t, kind)
 			fill(reflect.ValueOf(data).Elem(), "", text, w)
 			if kind != state.KindOpened && kind != state.KindEntryRetracted {

@@ -220,7 +220,7 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 // seeCounting takes in an entry that was not retracted.
 func (b *builder) seeCounting(e state.Entry) {
 	b.place(&e)
-	change := Change{At: e.When().UTC(), By: e.By.Name, Why: textOf(e.Data), Seq: e.Seq}
+	change := Change{At: e.When().UTC(), By: e.By.Name, Why: state.TextOf(e.Data), Seq: e.Seq}
 	switch data := e.Data.(type) {
 	case *state.Opened:
 		change.To = string(data.Severity)

@@ -13,32 +13,6 @@ import (
 	"muster/state/statetest"
 )
 
-// Every kind with a text of a person's hands it out.
-func TestTextOfEveryKind(t *testing.T) {
-	text := "said"
-	for _, data := range []state.Data{
-		&state.NoteAdded{Text: text}, &state.EvidenceAdded{Note: text}, &state.ServiceSet{Why: text}, &state.SeverityChanged{Why: text},
-		&state.RunbookAttached{Why: text}, &state.EntryAmended{Text: &text}, &state.EntryAmended{Why: text}, &state.EntryRetracted{Why: text},
-		&state.IncidentClosed{Summary: text}, &state.IncidentReopened{Why: text}, &state.Recovered{Detail: text},
-		&state.StepStarted{Note: text}, &state.StepDone{Note: text}, &state.StepConfirmed{Note: text}, &state.StepFailed{Why: text},
-		&state.StepBlocked{On: text}, &state.StepSkipped{Why: text}, &state.StepReopened{Why: text}, &state.StepAnswered{Note: text}, &state.StepAdded{Text: text},
-		&state.ServiceChecked{Detail: text}, &state.NoticeDrafted{Text: text}, &state.NoticeSent{Text: text}, &state.NoticeFailed{Why: text},
-		&state.ContactCalled{Note: text}, &state.ClockStarted{Why: text}, &state.ClockMet{Why: text}, &state.ClockWaived{Why: text},
-		&state.TimerSet{Title: text}, &state.TimerEnded{Why: text}, &state.RoleHanded{Note: text},
-		&state.InjectDelivered{Text: text}, &state.InjectHeld{Why: text}, &state.InjectSkipped{Why: text}, &state.InjectAcknowledged{Note: text},
-		&state.ObjectiveRated{Note: text}, &state.ObservationAdded{Text: text},
-	} {
-		if got := textOf(data); got != text {
-			t.Errorf("%s: %q", data.Kind(), got)
-		}
-	}
-	for _, data := range []state.Data{nil, &state.Opened{Title: text}, &state.StepTicked{}, &state.RoleAssigned{Person: text}, &state.Unknown{Name: "x"}} {
-		if got := textOf(data); got != "" {
-			t.Errorf("%T: %q", data, got)
-		}
-	}
-}
-
 func TestDataLeavesOutTheRunbook(t *testing.T) {
 	doc := state.Document{ID: "small", Source: "built in", SHA256: state.Sum([]byte("text")), Text: "text"}
 	ref := `{"id":"small","source":"built in","sha256":"` + doc.SHA256.String() + `"}`

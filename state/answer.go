@@ -1,0 +1,218 @@
+package state
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+	"muster/state/when"
+)
+
+// An Answer is what was decided or learned.
+type Answer struct {
+	Value string // an option's id, or what was typed
+	Title string // the option's title; else Value
+	By    string
+	When  time.Time
+	Seq   uint64
+}
+
+// KindInputsAnswered is the kind of [InputsAnswered].
+const KindInputsAnswered Kind = "incident.answered"
+
+// InputsAnswered records answers to the runbooks' inputs, learned after the start.
+type InputsAnswered struct {
+	Values map[string]string `json:"values" part:"notes"` // by input, with its runbook's prefix
+}
+
+// Kind is KindInputsAnswered.
+func (*InputsAnswered) Kind() Kind { return KindInputsAnswered }
+
+// AnswerInputs makes .
+type AnswerInputs struct { // incident.answered
+	Values map[string]string // by input, with its runbook's prefix
+}
+
+func (AnswerInputs) kind() Kind { return KindInputsAnswered }
+
+func (c AnswerInputs) decide(d *decision) Data {
+	if len(c.Values) == 0 {
+		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
+	}
+	values := make(map[string]string, len(c.Values))
+	for id, value := range c.Values {
+		ask := d.inc.Input(id)
+		if ask == nil {
+			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The incident's runbooks have no input %q.", id)})
+		}
+		values[id] = d.value(*ask, value)
+	}
+	return &InputsAnswered{Values: values}
+}
+
+func (data *InputsAnswered) effect(inc *Incident, e *Entry) { inc.keep(e, data.Values) }
+
+func (data *InputsAnswered) describe(_ *Incident, e Entry) string {
+	if e.Withheld.Has(Notes) {
+		return "answered " + WithheldText
+	}
+	return "answered" + sayValues(data.Values)
+}
+
+func sayValues(values map[string]string) string {
+	var parts []string
+	for id, value := range values {
+		parts = append(parts, fmt.Sprintf("%s = %q", id, value))
+	}
+	sort.Strings(parts)
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// learn keeps answers to a step's asks.
+func (inc *Incident) learn(s *Step, e *Entry, values map[string]string) {
+	if len(values) == 0 {
+		return
+	}
+	keyed := make(map[string]string, len(values))
+	for id, value := range values {
+		keyed[inc.askKey(s, id)] = value
+	}
+	inc.keep(e, keyed)
+}
+
+// keep keeps answers under their full ids.
+func (inc *Incident) keep(e *Entry, values map[string]string) {
+	for id, value := range values {
+		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
+	}
+	if len(values) > 0 {
+		inc.retitle()
+		inc.fireAnswers(e, values)
+	}
+}
+
+// Answer is what was decided or learned under this id: a decision step's, an ask's
+// or an input's.
+func (inc *Incident) Answer(id string) (Answer, bool) {
+	answer, ok := inc.answers[id]
+	return answer, ok
+}
+
+// Input is the input of this id, with its runbook's prefix; nil if there is none.
+func (inc *Incident) Input(id string) *runbooks.Ask {
+	for b := range inc.Books {
+		book := &inc.Books[b]
+		for i := range book.Runbook.Inputs {
+			if input := &book.Runbook.Inputs[i]; book.id(input.ID) == id {
+				return &input.Ask
+			}
+		}
+	}
+	return nil
+}
+
+// AskAnswer is the answer to one of a step's asks.
+func (inc *Incident) AskAnswer(s *Step, ask string) (Answer, bool) {
+	return inc.Answer(inc.askKey(s, ask))
+}
+
+// askKey is the id under which a step's ask is answered: each copy has its own.
+func (inc *Incident) askKey(s *Step, ask string) string {
+	key := inc.Books[s.Book].id(ask)
+	if s.Def.Each != runbooks.Once {
+		key += "/" + s.Service
+	}
+	return key
+}
+
+// values checks answers to the asks of a step, and returns them as they are
+// recorded.
+func (d *decision) values(s *Step, given map[string]string) map[string]string {
+	if len(given) == 0 {
+		return nil
+	}
+	values := make(map[string]string, len(given))
+	for id, value := range given {
+		ask := askOf(s.Def.Ask, id)
+		if ask == nil {
+			d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("%s does not ask for %q.", s.Name(), id)})
+			return nil
+		}
+		values[id] = d.value(*ask, value)
+	}
+	return values
+}
+
+func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {
+	for i := range asks {
+		if asks[i].ID == id {
+			return &asks[i]
+		}
+	}
+	return nil
+}
+
+// value checks one answer and returns it as it is recorded: a time of day, or so
+// long ago, becomes a time that stays true tomorrow.
+func (d *decision) value(ask runbooks.Ask, value string) string {
+	d.text("the answer", value, MaxText)
+	if text := CheckAnswer(ask, value); text != "" {
+		d.refuse(Refusal{Reason: Invalid, Text: text})
+		return value
+	}
+	if ask.Type != runbooks.AskTime || value == "" {
+		return value
+	}
+	at, _ := answerTime(value, d.stamp.Recorded.In(fixedZone(d.stamp.Zone)))
+	return at.Format(time.RFC3339)
+}
+
+// CheckAnswer says, in a sentence, why value cannot answer ask; "" if it can. An
+// empty value answers nothing, which is allowed unless the ask is required.
+func CheckAnswer(ask runbooks.Ask, value string) string {
+	if strings.TrimSpace(value) == "" {
+		if ask.Required {
+			return fmt.Sprintf("An answer is required: %s", ask.Prompt)
+		}
+		return ""
+	}
+	ok, want := true, ""
+	switch ask.Type {
+	case runbooks.AskNumber:
+		ok, want = runbooks.IsNumber(value), "a number"
+	case runbooks.AskBool:
+		ok, want = value == "yes" || value == "no", "yes or no"
+	case runbooks.AskTime:
+		_, ok = answerTime(value, time.Time{})
+		want = "a time such as 02:38, -10m or 2026-11-24T02:38:00Z"
+	case runbooks.AskChoice:
+		ok, want = false, "one of: "+strings.Join(ask.Choices, ", ")
+		for _, choice := range ask.Choices {
+			ok = ok || choice == value
+		}
+	}
+	if ok {
+		return ""
+	}
+	return fmt.Sprintf("%q is not %s (%s).", value, want, ask.Prompt)
+}
+
+// answerTime reads a time: any in RFC 3339, the last time that it was such a time of
+// day, or so long before now. It is kept to the minute where it was said so.
+func answerTime(value string, now time.Time) (time.Time, bool) {
+	r, err := when.Any(value, now)
+	switch {
+	case err != nil:
+		return now, false
+	case !r.Given: // "now"
+		return now.Truncate(time.Minute), true
+	case strings.HasPrefix(value, "-"):
+		return r.Time.Truncate(time.Minute), true
+	}
+	return r.Time, true
+}

@@ -1,0 +1,160 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Claim is "service X is in state Y", said to somebody in a notice.
+type Claim struct {
+	Service string       `json:"service"`
+	State   ServiceState `json:"state"`
+}
+
+// A ClaimKnown is a claim beside what was known when it was sent.
+type ClaimKnown struct {
+	Claim
+	Known ServiceState `json:"known"`
+	Since *time.Time   `json:"since,omitempty"`
+	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
+	Holds bool         `json:"holds"`
+}
+
+// maxClaims bounds the claims of one notice.
+const maxClaims = 200
+
+// Known sets claims beside what is known now.
+func (inc *Incident) Known(claims []Claim) []ClaimKnown {
+	known := make([]ClaimKnown, len(claims))
+	for i, claim := range claims {
+		known[i] = ClaimKnown{Claim: claim, Known: UnknownState}
+		if service := inc.Service(claim.Service); service != nil {
+			known[i].Known, known[i].By = service.State, service.By
+			if !service.Since.IsZero() {
+				since := service.Since
+				known[i].Since = &since
+			}
+		}
+		known[i].Holds = holdsClaim(claim.State, known[i].Known)
+	}
+	return known
+}
+
+// holdsClaim reports whether one may say that a service is in state claimed when
+// it is known to be in state known. Restored may be said only of what somebody
+// else verified: that is the lesson of the case.
+func holdsClaim(claimed, known ServiceState) bool {
+	switch claimed {
+	case Restored, Verified:
+		return known == Verified
+	case Affected:
+		return known.Hit() && known != Verified
+	case Restoring:
+		return known == Restoring || known == Restored
+	case UnknownState:
+		return true
+	}
+	return claimed == known
+}
+
+// differs says how a claim and what is known differ.
+func (inc *Incident) differs(c ClaimKnown) string {
+	text := fmt.Sprintf("%s is %s, and ", inc.serviceTitle(c.Service), c.State)
+	if c.Known == Restored && (c.State == Restored || c.State == Verified) {
+		return text + "nobody has verified it"
+	}
+	return text + "it is known to be " + string(c.Known)
+}
+
+// gate refuses, softly, to say more than is known: the claim gate.
+func (d *decision) gate(v *NoticeVersion) []ClaimKnown {
+	known := d.inc.Known(v.Claims)
+	for _, claim := range known {
+		if claim.Holds {
+			continue
+		}
+		text := "It says that " + d.inc.differs(claim)
+		if claim.Since != nil {
+			text += fmt.Sprintf(" (%s, %s)", claim.By, d.clock(*claim.Since))
+		}
+		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text."})
+	}
+	return known
+}
+
+// takeNames takes the names out of what was known: they stand apart in an entry.
+func takeNames(known []ClaimKnown) (names []string) {
+	some := false
+	for i := range known {
+		names = append(names, known[i].By)
+		some = some || known[i].By != ""
+		known[i].By = ""
+	}
+	if !some {
+		return nil
+	}
+	return names
+}
+
+func sayClaims(inc *Incident, claims []Claim) string {
+	var parts []string
+	for _, claim := range claims {
+		parts = append(parts, inc.serviceTitle(claim.Service)+" is "+string(claim.State))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ", claiming " + strings.Join(parts, ", ")
+}
+
+// LastSaid is what was last said about a service, in any notice, and where; false
+// if nothing was.
+func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
+	var claim Claim
+	var found *Sending
+	inc.anySending(func(_ *Notice, s *Sending) bool {
+		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+		if at >= 0 && (found == nil || s.Seq > found.Seq) {
+			claim, found = s.Claims[at].Claim, s
+		}
+		return false
+	})
+	return claim, found, found != nil
+}
+
+// A Difference is what was last said of a service, and is not what is known.
+type Difference struct {
+	ClaimKnown
+	Notice string // which said it
+	Said   time.Time
+	Seq    uint64 // the entry that sent it
+}
+
+// Differs sets what was last said about a service beside what is known now; false
+// if nothing was said, if it holds, or if what would tell may be withheld.
+func (inc *Incident) Differs(service string) (Difference, bool) {
+	claim, sent, ok := inc.LastSaid(service)
+	if !ok {
+		return Difference{}, false
+	}
+	known := inc.Known([]Claim{claim})[0]
+	told := inc.Knows(service) && inc.Lacks.Sent < sent.Seq
+	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
+}
+
+// Mentions lists the services whose titles stand in a text and about which claims
+// says nothing: a person should look whether the text claims something of them.
+func (inc *Incident) Mentions(text string, claims []Claim) []string {
+	low := strings.ToLower(text)
+	var ids []string
+	for i := range inc.Services {
+		service := &inc.Services[i]
+		if strings.Contains(low, strings.ToLower(service.Def.Title)) &&
+			!slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == service.ID }) {
+			ids = append(ids, service.ID)
+		}
+	}
+	return ids
+}

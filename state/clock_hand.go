@@ -1,0 +1,201 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// What people, and the program that watches the time, record of a clock.
+
+// clockOf is the clock a command names; nil if it was refused.
+func (d *decision) clockOf(id string) *Clock {
+	c := d.inc.Clock(id)
+	if c == nil {
+		var ids []string
+		for i := range d.inc.Clocks {
+			ids = append(ids, d.inc.Clocks[i].ID)
+		}
+		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no clock %q in this incident.", id), Hint: "The clocks are: " + strings.Join(ids, ", ") + "."})
+		return nil
+	}
+	if !c.Ended.IsZero() {
+		word := "met"
+		if c.Waived {
+			word = "waived"
+		}
+		d.refuse(Refusal{Reason: AlreadySo, Seq: c.EndSeq, Text: fmt.Sprintf("%s was %s by %s at %s.", c.Def.Title, word, c.EndedBy, d.clock(c.Ended))})
+		return nil
+	}
+	return c
+}
+
+// clockNamed is the clock that an entry names; if there is none, that is counted.
+func (inc *Incident) clockNamed(id string) *Clock {
+	c := inc.Clock(id)
+	if c == nil {
+		inc.Foreign++
+	}
+	return c
+}
+
+// KindClockStarted is the kind of [ClockStarted].
+const KindClockStarted Kind = "clock.started"
+
+// ClockStarted records that a clock was started by hand.
+type ClockStarted struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindClockStarted.
+func (*ClockStarted) Kind() Kind { return KindClockStarted }
+
+// StartClock makes clock.started.
+type StartClock struct{ Clock, Why string }
+
+func (StartClock) kind() Kind { return KindClockStarted }
+
+func (c StartClock) decide(d *decision) Data {
+	d.need("the reason", c.Why, MaxText)
+	clock := d.clockOf(c.Clock)
+	if clock == nil {
+		return nil
+	}
+	if !clock.Started.IsZero() {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.StartSeq, Text: fmt.Sprintf("%s runs already, since %s.", clock.Def.Title, d.clock(clock.Started))})
+	}
+	return &ClockStarted{Clock: clock.ID, Why: c.Why}
+}
+
+func (data *ClockStarted) effect(inc *Incident, e *Entry) {
+	if c := inc.clockNamed(data.Clock); c != nil {
+		c.Started, c.StartedBy, c.StartSeq, c.Why = e.When(), e.By.Name, e.Seq, data.Why
+	}
+}
+
+func (data *ClockStarted) describe(inc *Incident, _ Entry) string {
+	return "clock started: " + inc.clockTitle(data.Clock) + said(data.Why)
+}
+
+// KindClockMet is the kind of [ClockMet].
+const KindClockMet Kind = "clock.met"
+
+// ClockMet records that what a clock asked for was done.
+type ClockMet struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindClockMet.
+func (*ClockMet) Kind() Kind { return KindClockMet }
+
+// MeetClock makes clock.met.
+type MeetClock struct{ Clock, Why string }
+
+func (MeetClock) kind() Kind { return KindClockMet }
+
+func (c MeetClock) decide(d *decision) Data {
+	d.need("how it was met", c.Why, MaxText)
+	clock := d.clockOf(c.Clock)
+	if clock == nil {
+		return nil
+	}
+	if clock.Started.IsZero() {
+		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Text: clock.Def.Title + " does not run."})
+	}
+	return &ClockMet{Clock: clock.ID, Why: c.Why}
+}
+
+func (data *ClockMet) effect(inc *Incident, e *Entry) {
+	if c := inc.clockNamed(data.Clock); c != nil {
+		inc.endClock(c, e, false, data.Why)
+	}
+}
+
+func (data *ClockMet) describe(inc *Incident, _ Entry) string {
+	return "clock met: " + inc.clockTitle(data.Clock) + said(data.Why)
+}
+
+// KindClockWaived is the kind of [ClockWaived].
+const KindClockWaived Kind = "clock.waived"
+
+// ClockWaived records that what a clock asked for need not be done.
+type ClockWaived struct {
+	Clock string `json:"clock"`
+	Why   string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindClockWaived.
+func (*ClockWaived) Kind() Kind { return KindClockWaived }
+
+// WaiveClock makes clock.waived.
+type WaiveClock struct{ Clock, Why string }
+
+func (WaiveClock) kind() Kind { return KindClockWaived }
+
+func (c WaiveClock) decide(d *decision) Data {
+	d.need("why it is waived", c.Why, MaxText)
+	clock := d.clockOf(c.Clock)
+	if clock == nil {
+		return nil
+	}
+	return &ClockWaived{Clock: clock.ID, Why: c.Why}
+}
+
+func (data *ClockWaived) effect(inc *Incident, e *Entry) {
+	if c := inc.clockNamed(data.Clock); c != nil {
+		inc.endClock(c, e, true, data.Why)
+	}
+}
+
+func (data *ClockWaived) describe(inc *Incident, _ Entry) string {
+	return "clock waived: " + inc.clockTitle(data.Clock) + said(data.Why)
+}
+
+// KindClockMissed is the kind of [ClockMissed].
+const KindClockMissed Kind = "clock.missed"
+
+// ClockMissed records that a clock's time passed.
+type ClockMissed struct {
+	Clock string    `json:"clock"`
+	Due   time.Time `json:"due"`
+}
+
+// Kind is KindClockMissed.
+func (*ClockMissed) Kind() Kind { return KindClockMissed }
+
+// dst is how far daylight saving can move a time that calendar days lead to.
+const dst = 2 * time.Hour
+
+// MissClock makes .
+type MissClock struct { // clock.missed
+	Clock string
+	Due   time.Time
+}
+
+func (MissClock) kind() Kind { return KindClockMissed }
+
+func (c MissClock) decide(d *decision) Data {
+	clock := d.clockOf(c.Clock)
+	if clock == nil {
+		return nil
+	}
+	switch {
+	case clock.Missed != 0:
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.Missed, Text: clock.Def.Title + " was missed already."})
+	case clock.Started.IsZero() || c.Due.After(d.stamp.Recorded) || c.Due.Sub(clock.Due(fixedZone(d.stamp.Zone))).Abs() > dst:
+		return d.refuse(Refusal{Reason: Untrue, Text: clock.Def.Title + " has time left."})
+	}
+	return &ClockMissed{Clock: clock.ID, Due: c.Due.UTC()}
+}
+
+func (data *ClockMissed) effect(inc *Incident, e *Entry) {
+	if c := inc.clockNamed(data.Clock); c != nil {
+		c.Missed = e.Seq
+	}
+}
+
+func (data *ClockMissed) describe(inc *Incident, _ Entry) string {
+	return "clock MISSED: " + inc.clockTitle(data.Clock) + ", due " + data.Due.Format(time.RFC3339)
+}

@@ -1,0 +1,196 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// A Closing is how an incident ended.
+type Closing struct {
+	When    time.Time
+	By      string
+	Summary string
+	Open    []OpenItem // what was unfinished
+	More    int        // unfinished things beyond those listed
+	Why     string     // why it was closed all the same; "" if nothing was open
+	Seq     uint64
+}
+
+// An OpenItem is something that was not finished when an incident was closed.
+type OpenItem struct {
+	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
+	ID    string `json:"id"`
+	State string `json:"state"`
+}
+
+// KindIncidentClosed is the kind of [IncidentClosed].
+const KindIncidentClosed Kind = "incident.closed"
+
+// IncidentClosed records the end of an incident, and what was left open.
+type IncidentClosed struct {
+	Summary string     `json:"summary" part:"notes" text:"amend"`
+	Open    []OpenItem `json:"open,omitempty"`
+	More    int        `json:"more,omitempty"` // open items beyond those listed
+}
+
+// Kind is KindIncidentClosed.
+func (*IncidentClosed) Kind() Kind { return KindIncidentClosed }
+
+// maxOpenItems bounds how many open things a closing lists by name.
+const maxOpenItems = 200
+
+// CloseIncident makes incident.closed.
+type CloseIncident struct{ Summary string }
+
+func (CloseIncident) kind() Kind { return KindIncidentClosed }
+
+func (c CloseIncident) decide(d *decision) Data {
+	d.text("the summary", c.Summary, MaxText)
+	if closed := d.inc.Closed; closed != nil {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: closed.Seq, Text: fmt.Sprintf("The incident was closed by %s at %s.", closed.By, d.clock(closed.When))})
+	}
+	open := d.inc.OpenItems()
+	data := &IncidentClosed{Summary: c.Summary, Open: open}
+	if len(open) > maxOpenItems {
+		data.Open, data.More = open[:maxOpenItems], len(open)-maxOpenItems
+	}
+	if len(open) > 0 {
+		d.refuse(Refusal{Reason: StillOpen, Overridable: true, Text: fmt.Sprintf("Still open: %s.", d.inc.sayOpen(open)),
+			Hint: "Finish or skip them, or close anyway and say why."})
+	}
+	return data
+}
+
+func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
+	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
+	inc.Lacks.Ending = 0
+	if e.Override != nil {
+		inc.Closed.Why = e.Override.Why
+	}
+}
+
+func (data *IncidentClosed) describe(*Incident, Entry) string {
+	if n := len(data.Open) + data.More; n > 0 {
+		return fmt.Sprintf("closed the incident with %d things open", n) + said(data.Summary)
+	}
+	return "closed the incident" + said(data.Summary)
+}
+
+// KindIncidentReopened is the kind of [IncidentReopened].
+const KindIncidentReopened Kind = "incident.reopened"
+
+// IncidentReopened records that a closed incident goes on.
+type IncidentReopened struct {
+	Why string `json:"why" part:"notes" text:"said"`
+}
+
+// Kind is KindIncidentReopened.
+func (*IncidentReopened) Kind() Kind { return KindIncidentReopened }
+
+// ReopenIncident makes incident.reopened.
+type ReopenIncident struct{ Why string }
+
+func (ReopenIncident) kind() Kind { return KindIncidentReopened }
+
+func (c ReopenIncident) decide(d *decision) Data {
+	d.need("why it is reopened", c.Why, MaxText)
+	if d.inc.Closed == nil {
+		return d.refuse(Refusal{Reason: WrongStatus, Text: "The incident is open."})
+	}
+	return &IncidentReopened{Why: c.Why}
+}
+
+func (*IncidentReopened) effect(inc *Incident, _ *Entry) { inc.Closed, inc.Lacks.Ending = nil, 0 }
+
+func (data *IncidentReopened) describe(*Incident, Entry) string {
+	return "reopened the incident" + said(data.Why)
+}
+
+// OpenItems lists what closing the incident now would leave open: required steps
+// not settled or failed, steps that nobody confirmed, and services that were hit
+// and are not verified. Of a copy from which something is withheld, it lists what is
+// known to be open, and says of a step that may be not applicable that it is not known.
+func (inc *Incident) OpenItems() []OpenItem {
+	var items []OpenItem
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if s.Empty {
+			continue
+		}
+		switch status := inc.Status(s); {
+		case s.Def.Required && inc.Unsure(s):
+			items = append(items, OpenItem{What: "step", ID: s.ID, State: "not known"})
+		case status == Unconfirmed:
+			items = append(items, OpenItem{What: "confirmation", ID: s.ID, State: string(status)})
+		case s.Def.Required && (status == Failed || !status.Settled()):
+			items = append(items, OpenItem{What: "step", ID: s.ID, State: string(status)})
+		}
+	}
+	for i := range inc.Services {
+		if service := &inc.Services[i]; service.State.Hit() && service.State != Verified {
+			items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
+		}
+	}
+	return append(items, inc.openWords()...)
+}
+
+// openWords lists the clocks that run, the statements that are not true any more
+// and the handovers that nobody acknowledged.
+func (inc *Incident) openWords() []OpenItem {
+	var items []OpenItem
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; c.Running() {
+			items = append(items, OpenItem{What: "clock", ID: c.ID, State: string(ClockRunning)})
+		}
+	}
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; inc.NoticeStatus(n) == Stale {
+			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(Stale)})
+		}
+	}
+	for i := range inc.Timers {
+		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
+			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: "set"})
+		}
+	}
+	for i := range inc.Roles {
+		if role := &inc.Roles[i]; role.Pending != "" {
+			items = append(items, OpenItem{What: "role", ID: role.Def.ID, State: "handed over, not acknowledged"})
+		}
+	}
+	return items
+}
+
+// sayOpen names the first few open things.
+func (inc *Incident) sayOpen(items []OpenItem) string {
+	var names []string
+	for _, item := range items[:min(len(items), 8)] {
+		name := inc.openName(item)
+		names = append(names, name+" ("+item.State+")")
+	}
+	text := strings.Join(names, ", ")
+	if more := len(items) - len(names); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// openName is how people call an open thing.
+func (inc *Incident) openName(item OpenItem) string {
+	switch item.What {
+	case "service":
+		return inc.serviceTitle(item.ID)
+	case "clock":
+		return inc.clockTitle(item.ID)
+	case "notice":
+		return inc.noticeTitle(item.ID)
+	case "timer":
+		return inc.timerTitle(item.ID)
+	case "role":
+		if role := inc.Role(item.ID); role != nil {
+			return role.Def.Title
+		}
+	}
+	return inc.stepName(item.ID)
+}

@@ -1,0 +1,231 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// KindEntryAmended is the kind of [EntryAmended].
+const KindEntryAmended Kind = "entry.amended"
+
+// EntryAmended corrects the text or the time of an earlier entry.
+type EntryAmended struct {
+	Seq      uint64     `json:"seq"`
+	Text     *string    `json:"text,omitempty" part:"notes" text:"said"`
+	Occurred *time.Time `json:"occurred,omitempty"`
+	Why      string     `json:"why" part:"notes" text:"said"`
+}
+
+// Kind is KindEntryAmended.
+func (*EntryAmended) Kind() Kind { return KindEntryAmended }
+
+// AmendEntry makes .
+type AmendEntry struct { // entry.amended
+	Seq      uint64
+	Text     *string    // nil leaves it
+	Occurred *time.Time // nil leaves it
+	Why      string
+}
+
+func (AmendEntry) kind() Kind { return KindEntryAmended }
+
+func (c AmendEntry) decide(d *decision) Data {
+	d.need("why it is amended", c.Why, MaxText)
+	e, ok := d.target(c.Seq, "amended")
+	if !ok {
+		return nil
+	}
+	if c.Text == nil && c.Occurred == nil {
+		return d.refuse(Refusal{Reason: Missing, Text: "Nothing is to be amended.", Hint: "Give a new text, or the time at which it happened."})
+	}
+	data := &EntryAmended{Seq: c.Seq, Text: c.Text, Why: c.Why}
+	if c.Text != nil {
+		d.need("the new text", *c.Text, MaxText)
+		if _, ok := AmendableText(e.Data); !ok {
+			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: "Retract it and enter it again."})
+		}
+	}
+	if c.Occurred != nil {
+		d.checkOccurred(*c.Occurred)
+		at := c.Occurred.UTC().Truncate(time.Second)
+		data.Occurred = &at
+	}
+	return data
+}
+
+// effect is nothing: what is amended counts otherwise from the start; see recompute.
+func (*EntryAmended) effect(*Incident, *Entry) {}
+
+func (data *EntryAmended) describe(*Incident, Entry) string {
+	text := fmt.Sprintf("amended entry %d", data.Seq)
+	if data.Occurred != nil {
+		text += fmt.Sprintf(": it happened at %s", data.Occurred.Format("2006-01-02 15:04:05 UTC"))
+	}
+	if data.Text != nil {
+		text += fmt.Sprintf(": its text is %q", strings.Join(strings.Fields(*data.Text), " "))
+	}
+	return text + said(data.Why)
+}
+
+// KindEntryRetracted is the kind of [EntryRetracted].
+const KindEntryRetracted Kind = "entry.retracted"
+
+// EntryRetracted takes back an earlier entry: it stays in the log and no longer
+// counts.
+type EntryRetracted struct {
+	Seq uint64 `json:"seq"`
+	Why string `json:"why" part:"notes" text:"said"`
+}
+
+// Kind is KindEntryRetracted.
+func (*EntryRetracted) Kind() Kind { return KindEntryRetracted }
+
+// RetractEntry makes .
+type RetractEntry struct { // entry.retracted
+	Seq uint64
+	Why string
+}
+
+func (RetractEntry) kind() Kind { return KindEntryRetracted }
+
+func (c RetractEntry) decide(d *decision) Data {
+	d.need("why it is retracted", c.Why, MaxText)
+	e, ok := d.target(c.Seq, "retracted")
+	if !ok {
+		return nil
+	}
+	if is(e.Kind, stays) {
+		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: kinds[e.Kind].instead})
+	}
+	switch data := e.Data.(type) {
+	case *RunbookAttached:
+		if used := d.inc.usedStep(data.Prefix + ":"); used != nil {
+			return d.refuse(Refusal{Reason: ForGood, Seq: used.Last, Text: fmt.Sprintf("The runbook is in use: %s has entries.", used.Name())})
+		}
+	case *StepAdded:
+		if s := d.inc.Step(data.Step); s != nil && s.Last != c.Seq {
+			return d.refuse(Refusal{Reason: ForGood, Seq: s.Last, Text: fmt.Sprintf("%s has entries.", s.Name()), Hint: "Skip it, with a reason."})
+		}
+	}
+	return &EntryRetracted{Seq: c.Seq, Why: c.Why}
+}
+
+// target is the entry that a correction names; false if it was refused.
+func (d *decision) target(seq uint64, verb string) (Entry, bool) {
+	e, ok := d.inc.Entry(seq)
+	if !ok {
+		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no entry %d: the last one is %d.", seq, d.inc.Head.Seq)})
+		return e, false
+	}
+	if by := d.inc.RetractedBy(seq); by != 0 {
+		d.refuse(Refusal{Reason: AlreadySo, Seq: by, Text: fmt.Sprintf("Entry %d was retracted by entry %d.", seq, by)})
+		return e, false
+	}
+	if e.Data == nil || e.By.Name == Muster || is(e.Kind, ofProgram) {
+		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be %s.", seq, e.Kind, verb)})
+		return e, false
+	}
+	return e, true
+}
+
+// usedStep is a step with this prefix that something was recorded about.
+func (inc *Incident) usedStep(prefix string) *Step {
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; s.Last != 0 && strings.HasPrefix(s.ID, prefix) {
+			return s
+		}
+	}
+	return nil
+}
+
+// effect is nothing: what is retracted does not count, from the start; see recompute.
+func (*EntryRetracted) effect(*Incident, *Entry) {}
+
+func (data *EntryRetracted) describe(*Incident, Entry) string {
+	return fmt.Sprintf("retracted entry %d", data.Seq) + said(data.Why)
+}
+
+// recompute starts over from the log, now that other entries count than before.
+func (inc *Incident) recompute() {
+	fresh := Incident{Log: inc.Log, Head: inc.Head}
+	fresh.parsed = inc.parsed
+	fresh.correct()
+	for i := range fresh.Log {
+		e := &fresh.Log[i]
+		if fresh.retracted[e.Seq] != 0 {
+			continue
+		}
+		if len(fresh.amended[e.Seq]) > 0 {
+			amended, _ := fresh.Entry(e.Seq)
+			e = &amended
+		}
+		fresh.effect(e)
+	}
+	*inc = fresh
+}
+
+// correct finds out which entries are retracted and amended, and by which. A
+// retraction counts always, an amendment until it is retracted itself. That the
+// incident was opened, and as a drill, is not taken back by anything.
+func (inc *Incident) correct() {
+	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
+	for i := range inc.Log {
+		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {
+			inc.retracted[data.Seq] = inc.Log[i].Seq
+		}
+	}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
+			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+		}
+	}
+}
+
+// Entry is one entry as it counts, with its amendments.
+func (inc *Incident) Entry(seq uint64) (Entry, bool) {
+	if seq == 0 || seq > uint64(len(inc.Log)) {
+		return Entry{}, false
+	}
+	e := inc.Log[seq-1]
+	for _, by := range inc.amended[seq] {
+		change, ok := inc.Log[by-1].Data.(*EntryAmended)
+		if !ok || e.Data == nil {
+			continue
+		}
+		if change.Text != nil {
+			e.Data, _ = withText(e.Data, *change.Text)
+		}
+		if change.Occurred != nil {
+			e.Occurred = *change.Occurred
+		}
+	}
+	return e, true
+}
+
+// RetractedBy is the entry that retracts entry seq; 0 if it counts.
+func (inc *Incident) RetractedBy(seq uint64) uint64 { return inc.retracted[seq] }
+
+// AmendedBy is the last entry that amends entry seq; 0 if it stands as written.
+func (inc *Incident) AmendedBy(seq uint64) uint64 {
+	if by := inc.amended[seq]; len(by) > 0 {
+		return by[len(by)-1]
+	}
+	return 0
+}
+
+// LastOwn is the last entry of a person that can be retracted, for undo.
+func (inc *Incident) LastOwn(person string) (Entry, bool) {
+	for i := len(inc.Log) - 1; i >= 0; i-- {
+		e := inc.Log[i]
+		if e.By.Name != person || inc.retracted[e.Seq] != 0 {
+			continue
+		}
+		d := decision{inc: inc, stamp: Stamp{By: e.By}}
+		if (RetractEntry{Seq: e.Seq, Why: "undo"}).decide(&d) != nil {
+			return inc.Entry(e.Seq)
+		}
+	}
+	return Entry{}, false
+}

@@ -1,0 +1,53 @@
+package state
+
+import "fmt"
+
+// KindEvidenceAdded is the kind of [EvidenceAdded].
+const KindEvidenceAdded Kind = "evidence.added"
+
+// EvidenceAdded records a file copied beside the log.
+type EvidenceAdded struct {
+	Step   string `json:"step,omitempty"`
+	Name   string `json:"name" part:"evidence"` // the file's base name
+	SHA256 Hash   `json:"sha256" part:"evidence"`
+	Size   int64  `json:"size" part:"evidence"` // bytes
+	Note   string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindEvidenceAdded.
+func (*EvidenceAdded) Kind() Kind { return KindEvidenceAdded }
+
+// AddEvidence makes evidence.added; the file was put beside the log before.
+type AddEvidence EvidenceAdded
+
+func (AddEvidence) kind() Kind { return KindEvidenceAdded }
+
+func (c AddEvidence) decide(d *decision) Data {
+	d.need("the file's name", c.Name, MaxTitle)
+	d.text("the note", c.Note, MaxText)
+	if c.Step != "" && d.find(c.Step) == nil {
+		return nil
+	}
+	if c.SHA256.IsZero() || c.Size < 0 {
+		return d.refuse(Refusal{Reason: Missing, Text: "The file's hash is missing."})
+	}
+	data := EvidenceAdded(c)
+	return &data
+}
+
+func (data *EvidenceAdded) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil {
+		s.Files = append(s.Files, *data)
+	}
+}
+
+func (data *EvidenceAdded) describe(inc *Incident, e Entry) string {
+	text := fmt.Sprintf("evidence %q, %d bytes, sha256 %.12s…", data.Name, data.Size, data.SHA256)
+	if e.Withheld.Has(Evidence) {
+		text = "evidence " + WithheldText
+	}
+	if data.Step != "" {
+		text += " for " + inc.stepName(data.Step)
+	}
+	return text + said(data.Note)
+}

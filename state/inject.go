@@ -1,0 +1,287 @@
+package state
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+)
+
+// A Delivery is an inject that the players have.
+type Delivery struct {
+	InjectDelivered
+	When  time.Time     // of the first time
+	At    time.Duration // exercise time of the first time
+	By    string
+	Seq   uint64   // of the first time
+	Times []uint64 // the entries that delivered it, oldest first
+	Acks  []Ack
+}
+
+// AdHoc reports whether the inject was made on the spot.
+func (d *Delivery) AdHoc() bool { return strings.HasPrefix(d.Inject, adHoc) }
+
+// AckedBy reports whether a person acknowledged it.
+func (d *Delivery) AckedBy(person string) bool {
+	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return a.By == person })
+}
+
+// An Ack is a player's word that an inject has come.
+type Ack struct {
+	By   string
+	When time.Time
+	Note string
+	Seq  uint64
+}
+
+// adHoc begins the ids of injects that no scenario has.
+const adHoc = "adhoc-"
+
+// Delivery is the inject of this id, if it was delivered; else nil.
+func (x *Exercise) Delivery(inject string) *Delivery {
+	for i := range x.Delivered {
+		if x.Delivered[i].Inject == inject {
+			return &x.Delivered[i]
+		}
+	}
+	return nil
+}
+
+// Find is the inject that a person means: by id, or by the number under which it
+// was delivered. nil if there is none.
+func (x *Exercise) Find(ref string) *Delivery {
+	if number, err := strconv.Atoi(strings.TrimPrefix(ref, "#")); err == nil {
+		for i := range x.Delivered {
+			if x.Delivered[i].Number == number {
+				return &x.Delivered[i]
+			}
+		}
+	}
+	return x.Delivery(ref)
+}
+
+func (x *Exercise) nextNumber() int {
+	number := 0
+	for i := range x.Delivered {
+		number = max(number, x.Delivered[i].Number)
+	}
+	return number + 1
+}
+
+func (x *Exercise) nextAdHoc() string {
+	last := 0
+	for i := range x.Delivered {
+		if text, ok := strings.CutPrefix(x.Delivered[i].Inject, adHoc); ok {
+			n, _ := strconv.Atoi(text)
+			last = max(last, n)
+		}
+	}
+	return fmt.Sprintf("%s%d", adHoc, last+1)
+}
+
+// Unacknowledged lists the injects that a person should acknowledge: those to a role
+// that the person, or nobody, holds, while nobody has, and those to all that the
+// person has not.
+func (inc *Incident) Unacknowledged(person string) []*Delivery {
+	var list []*Delivery
+	for i := range inc.Exercise.Delivered {
+		d := &inc.Exercise.Delivered[i]
+		role := inc.Role(d.To)
+		switch {
+		case role == nil && d.AckedBy(person), role != nil && len(d.Acks) > 0:
+		case role == nil || role.Person == "" || role.Person == person:
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// A Kept is a file beside the log that comes with an entry.
+type Kept struct {
+	Name   string `json:"name"`
+	SHA256 Hash   `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+}
+
+// KindInjectDelivered is the kind of [InjectDelivered].
+const KindInjectDelivered Kind = "inject.delivered"
+
+// InjectDelivered records what the players were told. What was expected of them
+// stands in the scenario alone.
+type InjectDelivered struct {
+	Inject string `json:"inject"` // its id in the scenario; adhoc-1, adhoc-2 … if made on the spot
+	Number int    `json:"number"` // 1 for the first that was delivered
+	Again  bool   `json:"again,omitempty"`
+	From   string `json:"from" part:"names"`
+	To     string `json:"to"` // a role's id, or all
+	Via    string `json:"via" part:"notes"`
+	Text   string `json:"text" part:"notes" text:"said"`
+	Files  []Kept `json:"files,omitempty" part:"evidence"`
+	// World is what checks show from then on, by service, of an inject that was
+	// made on the spot: no scenario says it.
+	World map[string]string `json:"world,omitempty" part:"notes"`
+}
+
+// Kind is KindInjectDelivered.
+func (*InjectDelivered) Kind() Kind { return KindInjectDelivered }
+
+// maxKept bounds the files that come with one inject.
+const maxKept = 20
+
+// DeliverInject makes inject.delivered, whatever the exercise clock says.
+type DeliverInject struct {
+	Inject, From, To, Via, Text string
+	Files                       []Kept // put beside the log before
+	Again                       bool   // it was delivered before, and is once more
+}
+
+func (DeliverInject) kind() Kind { return KindInjectDelivered }
+
+func (c DeliverInject) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	if !plainID(c.Inject) || strings.HasPrefix(c.Inject, adHoc) {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be the id of a scenario's inject.", c.Inject)})
+	}
+	d.message(c.From, c.To, c.Via, c.Text)
+	if len(c.Files) > maxKept {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("At most %d files come with one inject.", maxKept)})
+	}
+	for _, file := range c.Files {
+		d.need("the file's name", file.Name, MaxTitle)
+		if file.SHA256.IsZero() || file.Size < 0 {
+			d.refuse(Refusal{Reason: Missing, Text: "The file's hash is missing."})
+		}
+	}
+	data := &InjectDelivered{Inject: c.Inject, Number: d.inc.Exercise.nextNumber(), Again: c.Again, From: c.From, To: c.To, Via: c.Via, Text: c.Text, Files: c.Files}
+	before := d.inc.Exercise.Delivery(c.Inject)
+	switch {
+	case before != nil && !c.Again:
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: before.Seq, Text: fmt.Sprintf("The inject %s was delivered by %s at %s, as number %d.", c.Inject, before.By, d.clock(before.When), before.Number),
+			Hint: "Repeat it if it was not heard."})
+	case before == nil && c.Again:
+		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("The inject %s was not delivered yet.", c.Inject), Hint: "Deliver it."})
+	case before != nil:
+		data.Number = before.Number
+	}
+	return data
+}
+
+// message checks what the players are told.
+func (d *decision) message(from, to, via, text string) {
+	d.need("who speaks", from, 4*MaxTitle)
+	d.need("the way it comes", via, 4*MaxTitle)
+	d.need("the text", text, MaxText)
+	if to != runbooks.Everybody && d.inc.Role(to) == nil {
+		d.noRole(to)
+	}
+}
+
+// AddInject makes inject.delivered for one that no scenario has.
+type AddInject struct {
+	From, To, Via, Text string
+	World               map[string]string // what checks show from now on, by service
+}
+
+func (AddInject) kind() Kind { return KindInjectDelivered }
+
+func (c AddInject) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	d.message(c.From, c.To, c.Via, c.Text)
+	for _, id := range slices.Sorted(maps.Keys(c.World)) {
+		if d.inc.Service(id) == nil {
+			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", id)})
+		}
+		if _, err := runbooks.ParseSeen(c.World[id]); err != nil {
+			return d.refuse(Refusal{Reason: Invalid, Text: capital(err.Error()) + "."})
+		}
+		d.text("what is seen", c.World[id], 4*MaxTitle)
+	}
+	return &InjectDelivered{Inject: d.inc.Exercise.nextAdHoc(), Number: d.inc.Exercise.nextNumber(), From: c.From, To: c.To, Via: c.Via, Text: c.Text, World: c.World}
+}
+
+func (data *InjectDelivered) effect(inc *Incident, e *Entry) {
+	x := &inc.Exercise
+	if d := x.Delivery(data.Inject); d != nil {
+		d.Times = append(slices.Clip(d.Times), e.Seq)
+		return
+	}
+	x.Delivered = append(slices.Clip(x.Delivered), Delivery{
+		InjectDelivered: *data, When: e.When(), At: x.AtEntry(*e), By: e.By.Name, Seq: e.Seq, Times: []uint64{e.Seq},
+	})
+}
+
+func (data *InjectDelivered) describe(inc *Incident, e Entry) string {
+	to, again := data.To, ""
+	if role := inc.Role(data.To); role != nil {
+		to = role.Def.Title
+	}
+	if data.Again {
+		again = " again"
+	}
+	text := fmt.Sprintf("inject %d%s to %s, from %s, by %s", data.Number, again, to, data.From, data.Via) + said(data.Text)
+	for _, file := range data.Files {
+		text += fmt.Sprintf(", with %q, sha256 %.12s…", file.Name, file.SHA256)
+	}
+	if e.Withheld.Has(Evidence) {
+		text += ", with files " + WithheldText
+	}
+	return text
+}
+
+// KindInjectAcknowledged is the kind of [InjectAcknowledged].
+const KindInjectAcknowledged Kind = "inject.acknowledged"
+
+// InjectAcknowledged records that a player has taken an inject.
+type InjectAcknowledged struct {
+	Inject string `json:"inject"`
+	Number int    `json:"number"`
+	Note   string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindInjectAcknowledged.
+func (*InjectAcknowledged) Kind() Kind { return KindInjectAcknowledged }
+
+// AcknowledgeInject makes .
+type AcknowledgeInject struct { // inject.acknowledged
+	Inject string // its id, or the number under which it was delivered
+	Note   string
+}
+
+func (AcknowledgeInject) kind() Kind { return KindInjectAcknowledged }
+
+func (c AcknowledgeInject) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	d.text("the note", c.Note, MaxText)
+	got := d.inc.Exercise.Find(c.Inject)
+	if got == nil {
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("No inject %q was delivered.", c.Inject), Hint: "Name it by its number."})
+	}
+	for _, ack := range got.Acks {
+		if ack.By == d.stamp.By.Name && c.Note == "" {
+			return d.refuse(Refusal{Reason: AlreadySo, Seq: ack.Seq, Text: fmt.Sprintf("You acknowledged inject %d at %s.", got.Number, d.clock(ack.When))})
+		}
+	}
+	return &InjectAcknowledged{Inject: got.Inject, Number: got.Number, Note: c.Note}
+}
+
+func (data *InjectAcknowledged) effect(inc *Incident, e *Entry) {
+	if d := inc.Exercise.Delivery(data.Inject); d != nil {
+		d.Acks = append(slices.Clip(d.Acks), Ack{By: e.By.Name, When: e.When(), Note: data.Note, Seq: e.Seq})
+	} else {
+		inc.Foreign++
+	}
+}
+
+func (data *InjectAcknowledged) describe(*Incident, Entry) string {
+	return fmt.Sprintf("acknowledged inject %d", data.Number) + said(data.Note)
+}

@@ -1,0 +1,39 @@
+package state
+
+// KindNoteAdded is the kind of [NoteAdded].
+const KindNoteAdded Kind = "note.added"
+
+// NoteAdded records something somebody saw, heard or thinks.
+type NoteAdded struct {
+	Step string `json:"step,omitempty"`
+	Text string `json:"text" part:"notes" text:"amend"`
+}
+
+// Kind is KindNoteAdded.
+func (*NoteAdded) Kind() Kind { return KindNoteAdded }
+
+// AddNote makes note.added; Step may be "".
+type AddNote struct{ Step, Text string }
+
+func (AddNote) kind() Kind { return KindNoteAdded }
+
+func (c AddNote) decide(d *decision) Data {
+	d.need("the note", c.Text, MaxText)
+	if c.Step != "" && d.find(c.Step) == nil {
+		return nil
+	}
+	return &NoteAdded{Step: c.Step, Text: c.Text}
+}
+
+func (data *NoteAdded) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil {
+		s.Notes = append(s.Notes, e.Seq)
+	}
+}
+
+func (data *NoteAdded) describe(inc *Incident, _ Entry) string {
+	if data.Step != "" {
+		return "note on " + inc.stepName(data.Step) + said(data.Text)
+	}
+	return "note" + said(data.Text)
+}

@@ -1,0 +1,241 @@
+package state
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// KindNoticeDrafted is the kind of [NoticeDrafted].
+const KindNoticeDrafted Kind = "notice.drafted"
+
+// NoticeDrafted records a text that may be sent, and what it claims.
+type NoticeDrafted struct {
+	Notice   string  `json:"notice"`
+	Title    string  `json:"title,omitempty" part:"notes"` // of a notice that no runbook has
+	Audience string  `json:"audience,omitempty" part:"notes"`
+	Version  int     `json:"version"` // 1 for the first draft
+	Text     string  `json:"text" part:"notes" text:"said"`
+	Claims   []Claim `json:"claims,omitempty"`
+	// Basis are the answers that the text rests on, as they were. When one of
+	// them changes, what was sent is stale.
+	Basis map[string]string `json:"basis,omitempty" part:"notes"`
+}
+
+// Kind is KindNoticeDrafted.
+func (*NoticeDrafted) Kind() Kind { return KindNoticeDrafted }
+
+// DraftNotice makes notice.drafted. Text "" is drawn from the runbook's
+// template, and Claims nil are then drawn from it too. Title and Audience
+// make a notice that no runbook has.
+type DraftNotice struct {
+	Notice, Title, Audience, Text string
+	Claims                        []Claim
+}
+
+func (DraftNotice) kind() Kind { return KindNoticeDrafted }
+
+func (c DraftNotice) decide(d *decision) Data {
+	d.text("the text", c.Text, MaxText)
+	n := d.inc.Notice(c.Notice)
+	if n == nil {
+		return c.free(d)
+	}
+	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: d.inc.basis(n)}
+	if c.Text == "" {
+		data.Text, data.Claims = d.inc.Draft(n)
+		if c.Claims != nil {
+			data.Claims = c.Claims
+		}
+	}
+	d.need("the text", data.Text, MaxText)
+	return d.draft(data)
+}
+
+// free drafts a notice that no runbook has.
+func (c DraftNotice) free(d *decision) Data {
+	if c.Title == "" {
+		d.notice(c.Notice)
+		return nil
+	}
+	if !plainID(c.Notice) {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be a notice's id.", c.Notice), Hint: "An id is a–z, 0–9 and dashes."})
+	}
+	d.need("the title", c.Title, MaxTitle)
+	d.text("the audience", c.Audience, MaxTitle)
+	d.need("the text", c.Text, MaxText)
+	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: 1, Text: c.Text, Claims: c.Claims})
+}
+
+func (d *decision) draft(data *NoticeDrafted) Data {
+	if len(data.Claims) > maxClaims {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("A notice makes at most %d claims.", maxClaims)})
+	}
+	for _, claim := range data.Claims {
+		if d.inc.Service(claim.Service) == nil {
+			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", claim.Service)})
+		}
+		if !slices.Contains(ServiceStates(), claim.State) {
+			return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no state %q.", claim.State), Hint: stateHint()})
+		}
+	}
+	return data
+}
+
+func (data *NoticeDrafted) effect(inc *Incident, e *Entry) {
+	n := inc.Notice(data.Notice)
+	if n == nil {
+		def := &runbooks.Notice{ID: data.Notice, Title: data.Title, Audience: data.Audience}
+		inc.Notices = append(slices.Clip(inc.Notices), Notice{ID: data.Notice, Def: def})
+		n = &inc.Notices[len(inc.Notices)-1]
+	}
+	version := NoticeVersion{
+		Number: data.Version, Text: data.Text, Claims: data.Claims, Basis: data.Basis,
+		By: e.By.Name, When: e.When(), Seq: e.Seq, Withheld: e.Withheld,
+	}
+	if !e.Withheld.Has(Notes) {
+		version.SHA256 = Sum([]byte(data.Text))
+	}
+	n.Versions = append(slices.Clone(n.Versions), version)
+}
+
+func (data *NoticeDrafted) describe(inc *Incident, _ Entry) string {
+	return fmt.Sprintf("drafted %s, version %d", inc.noticeTitle(data.Notice), data.Version) + sayClaims(inc, data.Claims)
+}
+
+// Draft draws a notice's text from its template, with the claims it makes, from
+// what is known now. It records nothing.
+func (inc *Incident) Draft(n *Notice) (string, []Claim) {
+	if n.Book >= len(inc.Books) {
+		return n.Def.Text, inc.claims(n.Def)
+	}
+	stand := Step{Book: n.Book, Def: &runbooks.Step{}}
+	return inc.renderWith(inc.values(), &stand, n.Def.Text), inc.claims(n.Def)
+}
+
+// claims are what a notice's template says of services: the claims it lists, and
+// those of every service that a list in its text names.
+func (inc *Incident) claims(def *runbooks.Notice) []Claim {
+	var claims []Claim
+	add := func(service string, state ServiceState) {
+		if !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == service }) {
+			claims = append(claims, Claim{Service: service, State: state})
+		}
+	}
+	for _, text := range def.Claims {
+		service, state, ok := strings.Cut(text, "=")
+		if ok && service != runbooks.EveryAffected {
+			add(strings.TrimSpace(service), ServiceState(strings.TrimSpace(state)))
+		}
+		for i := range inc.Services {
+			if ok && service == runbooks.EveryAffected && inc.Services[i].State.Hit() {
+				add(inc.Services[i].ID, ServiceState(state))
+			}
+		}
+	}
+	for i := range inc.Services {
+		service := &inc.Services[i]
+		for _, list := range listed(service.State) {
+			if strings.Contains(def.Text, list.field) {
+				add(service.ID, list.claim)
+			}
+		}
+	}
+	return claims
+}
+
+type listClaim struct {
+	field string // of a template
+	claim ServiceState
+}
+
+// listed says in which lists of a template a service of this state stands, and
+// what standing there claims.
+func listed(state ServiceState) []listClaim {
+	var lists []listClaim
+	switch state {
+	case Verified:
+		lists = append(lists, listClaim{".Services.Verified", Verified})
+	case Restored:
+		lists = append(lists, listClaim{".Services.Restored", Restored})
+	case Unaffected:
+		lists = append(lists, listClaim{".Services.Unaffected", Unaffected})
+	}
+	if state.Down() {
+		lists = append(lists, listClaim{".Services.Down", Affected})
+	}
+	if state.Hit() && state != Verified {
+		lists = append(lists, listClaim{".Services.Affected", Affected})
+	}
+	return lists
+}
+
+// answerRefs finds the answers that a template names.
+var answerRefs = regexp.MustCompile(`\.Answers\.([a-z0-9]+)|index\s+\.Answers\s+"([^"]+)"`)
+
+// basis are the answers that a notice's text rests on, as they are now.
+func (inc *Incident) basis(n *Notice) map[string]string {
+	answers := inc.answersOf(inc.prefix(n.Book))
+	basis := make(map[string]string)
+	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
+		id := match[1] + match[2]
+		basis[id] = answers[id]
+	}
+	if len(basis) == 0 {
+		return nil
+	}
+	return basis
+}
+
+// KindNoticeApproved is the kind of [NoticeApproved].
+const KindNoticeApproved Kind = "notice.approved"
+
+// NoticeApproved records that a draft may be sent.
+type NoticeApproved struct {
+	Notice  string `json:"notice"`
+	Version int    `json:"version"`
+	SHA256  Hash   `json:"sha256" part:"notes"` // of the text
+}
+
+// Kind is KindNoticeApproved.
+func (*NoticeApproved) Kind() Kind { return KindNoticeApproved }
+
+// ApproveNotice makes .
+type ApproveNotice struct { // notice.approved
+	Notice  string
+	Version int // 0 for the last draft
+}
+
+func (ApproveNotice) kind() Kind { return KindNoticeApproved }
+
+func (c ApproveNotice) decide(d *decision) Data {
+	n := d.notice(c.Notice)
+	if n == nil {
+		return nil
+	}
+	v := d.version(n, c.Version)
+	if v == nil {
+		return nil
+	}
+	if v.ApprovedBy != "" {
+		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("Version %d of %s was approved by %s at %s.", v.Number, n.Title(), v.ApprovedBy, d.clock(v.ApprovedAt))})
+	}
+	if role := d.inc.Role(n.Def.Approver); role != nil && role.Person != d.stamp.By.Name {
+		d.refuse(Refusal{Reason: NotApprover, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Title(), role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
+			Hint: "Ask that person, or take the role."})
+	}
+	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
+}
+
+func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
+	if v := inc.versionOf(data.Notice, data.Version); v != nil {
+		v.ApprovedBy, v.ApprovedAt = e.By.Name, e.When()
+	}
+}
+
+func (data *NoticeApproved) describe(inc *Incident, _ Entry) string {
+	return fmt.Sprintf("approved %s, version %d", inc.noticeTitle(data.Notice), data.Version)
+}

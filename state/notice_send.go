@@ -1,0 +1,171 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// KindNoticeSent is the kind of [NoticeSent].
+const KindNoticeSent Kind = "notice.sent"
+
+// NoticeSent records exactly what was said, to whom, and what was known then.
+type NoticeSent struct {
+	Notice    string       `json:"notice"`
+	Version   int          `json:"version"`
+	Text      string       `json:"text" part:"notes" text:"said"`
+	SHA256    Hash         `json:"sha256" part:"notes"`  // of Text
+	Channel   string       `json:"channel" part:"names"` // one that is set, or any words of who sent it by hand
+	To        string       `json:"to" part:"names"`
+	How       string       `json:"how"` // by hand, webhook, mail …
+	Simulated bool         `json:"simulated,omitempty"`
+	LogHead   Hash         `json:"log_head"` // the log's head at that moment
+	Claims    []ClaimKnown `json:"claims,omitempty"`
+	// KnownBy is who found out what was known, claim by claim; nil if nobody did.
+	KnownBy []string `json:"known_by,omitempty" part:"names"`
+	// Corrects are the entries that this one takes the place of: the version sent
+	// before, and what the runbook says this notice corrects.
+	Corrects []uint64 `json:"corrects,omitempty"`
+}
+
+// Kind is KindNoticeSent.
+func (*NoticeSent) Kind() Kind { return KindNoticeSent }
+
+// SendNotice makes .
+type SendNotice struct { // notice.sent: it was sent, or in a drill would have been
+	Notice           string
+	Version          int // 0 for the last draft
+	Channel, To, How string
+}
+
+func (SendNotice) kind() Kind { return KindNoticeSent }
+
+func (c SendNotice) decide(d *decision) Data {
+	d.need("the channel", c.Channel, MaxTitle)
+	d.text("the recipient", c.To, MaxTitle)
+	n := d.notice(c.Notice)
+	if n == nil {
+		return nil
+	}
+	v := d.version(n, c.Version)
+	if v == nil {
+		return nil
+	}
+	how := c.How
+	if how == "" {
+		how = "by hand"
+	}
+	if n.Def.Approver != "" && v.ApprovedBy == "" {
+		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
+			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
+	}
+	d.filledIn(v)
+	known := d.gate(v)
+	data := &NoticeSent{
+		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
+		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash, Claims: known,
+	}
+	data.KnownBy = takeNames(known)
+	if before, sent := n.LastSent(); before != nil && before.Number != v.Number {
+		data.Corrects = append(data.Corrects, sent.Seq)
+	}
+	for _, id := range n.Def.Corrects {
+		if other := d.inc.Notice(d.inc.Books[n.Book].id(id)); other != nil {
+			if _, sent := other.LastSent(); sent != nil {
+				data.Corrects = append(data.Corrects, sent.Seq)
+			}
+		}
+	}
+	return data
+}
+
+func (data *NoticeSent) effect(inc *Incident, e *Entry) {
+	v := inc.versionOf(data.Notice, data.Version)
+	if v == nil {
+		return
+	}
+	sending := Sending{NoticeSent: *data, When: e.When(), By: e.By.Name, Seq: e.Seq}
+	if e.Override != nil {
+		sending.Overridden = e.Override.Why
+	}
+	if withheld := e.Withheld.Has(Names); withheld || len(data.KnownBy) == len(data.Claims) {
+		sending.Claims = slices.Clone(data.Claims)
+		for i := range sending.Claims {
+			if sending.Claims[i].By = WithheldText; !withheld {
+				sending.Claims[i].By = data.KnownBy[i]
+			}
+		}
+	}
+	v.Sent = append(slices.Clip(v.Sent), sending)
+	inc.fire(e, runbooks.NoticeSent, data.Notice, "")
+}
+
+func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
+	verb := "sent"
+	if data.Simulated {
+		verb = "would have sent"
+	}
+	text := fmt.Sprintf("%s %s, version %d, by %s", verb, inc.noticeTitle(data.Notice), data.Version, data.Channel) + sayTo(data.To)
+	for _, seq := range data.Corrects {
+		text += fmt.Sprintf(", correcting entry %d", seq)
+	}
+	claims := make([]Claim, len(data.Claims))
+	for i := range data.Claims {
+		claims[i] = data.Claims[i].Claim
+	}
+	return text + sayClaims(inc, claims)
+}
+
+func sayTo(to string) string {
+	if to == "" {
+		return ""
+	}
+	return " to " + to
+}
+
+// KindNoticeFailed is the kind of [NoticeFailed].
+const KindNoticeFailed Kind = "notice.failed"
+
+// NoticeFailed records that a notice could not be sent.
+type NoticeFailed struct {
+	Notice  string `json:"notice"`
+	Version int    `json:"version"`
+	Channel string `json:"channel" part:"names"`
+	Why     string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindNoticeFailed.
+func (*NoticeFailed) Kind() Kind { return KindNoticeFailed }
+
+// FailNotice makes .
+type FailNotice struct { // notice.failed
+	Notice       string
+	Version      int // 0 for the last draft
+	Channel, Why string
+}
+
+func (FailNotice) kind() Kind { return KindNoticeFailed }
+
+func (c FailNotice) decide(d *decision) Data {
+	d.need("why it failed", c.Why, MaxText)
+	n := d.notice(c.Notice)
+	if n == nil {
+		return nil
+	}
+	v := d.version(n, c.Version)
+	if v == nil {
+		return nil
+	}
+	return &NoticeFailed{Notice: n.ID, Version: v.Number, Channel: c.Channel, Why: c.Why}
+}
+
+func (data *NoticeFailed) effect(inc *Incident, _ *Entry) {
+	if v := inc.versionOf(data.Notice, data.Version); v != nil {
+		v.Failures = append(slices.Clip(v.Failures), *data)
+	}
+}
+
+func (data *NoticeFailed) describe(inc *Incident, _ Entry) string {
+	return fmt.Sprintf("could not send %s, version %d, by %s", inc.noticeTitle(data.Notice), data.Version, data.Channel) + said(data.Why)
+}

@@ -1,0 +1,168 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A Rating says how well an objective was met, by HSEEP's four letters.
+type Rating string
+
+// The ratings.
+const (
+	Performed Rating = "P" // without challenges
+	SomeWhat  Rating = "S" // with some challenges
+	Major     Rating = "M" // with major challenges
+	Unable    Rating = "U" // unable to be performed
+)
+
+// Ratings lists every rating, the best first.
+func Ratings() []Rating { return []Rating{Performed, SomeWhat, Major, Unable} }
+
+// Title says the rating in words.
+func (r Rating) Title() string {
+	switch r {
+	case Performed:
+		return "performed without challenges"
+	case SomeWhat:
+		return "performed with some challenges"
+	case Major:
+		return "performed with major challenges"
+	case Unable:
+		return "unable to be performed"
+	}
+	return string(r)
+}
+
+// A Rated is a rating of an objective.
+type Rated struct {
+	ObjectiveRated
+	By   string
+	When time.Time
+	Seq  uint64
+}
+
+// Rating is the last rating of an objective; nil if it has none.
+func (x *Exercise) Rating(objective string) *Rated {
+	for i := len(x.Ratings) - 1; i >= 0; i-- {
+		if x.Ratings[i].Objective == objective {
+			return &x.Ratings[i]
+		}
+	}
+	return nil
+}
+
+// KindObjectiveRated is the kind of [ObjectiveRated].
+const KindObjectiveRated Kind = "objective.rated"
+
+// ObjectiveRated records how well an objective was met.
+type ObjectiveRated struct {
+	Objective string `json:"objective"`
+	Title     string `json:"title,omitempty" part:"notes"`
+	Rating    Rating `json:"rating"`
+	Note      string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindObjectiveRated.
+func (*ObjectiveRated) Kind() Kind { return KindObjectiveRated }
+
+// RateObjective makes .
+type RateObjective struct { // objective.rated
+	Objective, Title string
+	Rating           Rating
+	Note             string
+}
+
+func (RateObjective) kind() Kind { return KindObjectiveRated }
+
+func (c RateObjective) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	d.text("the title", c.Title, 4*MaxTitle)
+	d.text("the note", c.Note, MaxText)
+	switch {
+	case !plainID(c.Objective):
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
+	case !slices.Contains(Ratings(), c.Rating):
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no rating %q.", c.Rating),
+			Hint: "P is performed without challenges, S with some, M with major challenges, U unable to be performed."})
+	}
+	return &ObjectiveRated{Objective: c.Objective, Title: c.Title, Rating: c.Rating, Note: c.Note}
+}
+
+func (data *ObjectiveRated) effect(inc *Incident, e *Entry) {
+	x := &inc.Exercise
+	x.Ratings = append(slices.Clip(x.Ratings), Rated{*data, e.By.Name, e.When(), e.Seq})
+}
+
+func (data *ObjectiveRated) describe(*Incident, Entry) string {
+	title := data.Title
+	if title == "" || title == WithheldText {
+		title = data.Objective
+	}
+	return fmt.Sprintf("rated the objective %q %s: %s", title, data.Rating, data.Rating.Title()) + said(data.Note)
+}
+
+// An Observation is what the facilitator saw.
+type Observation struct {
+	ObservationAdded
+	By   string
+	When time.Time
+	Seq  uint64
+}
+
+// A Mark says what an observation is for.
+type Mark string
+
+// The marks.
+const (
+	Strength Mark = "strength"
+	Improve  Mark = "improve"
+)
+
+// KindObservationAdded is the kind of [ObservationAdded].
+const KindObservationAdded Kind = "observation.added"
+
+// ObservationAdded records what the facilitator saw.
+type ObservationAdded struct {
+	Text      string `json:"text" part:"notes" text:"amend"`
+	Mark      Mark   `json:"mark"`
+	Objective string `json:"objective,omitempty"`
+}
+
+// Kind is KindObservationAdded.
+func (*ObservationAdded) Kind() Kind { return KindObservationAdded }
+
+// AddObservation makes observation.added.
+type AddObservation ObservationAdded
+
+func (AddObservation) kind() Kind { return KindObservationAdded }
+
+func (c AddObservation) decide(d *decision) Data {
+	if !d.inDrill() {
+		return nil
+	}
+	d.need("the observation", c.Text, MaxText)
+	switch {
+	case c.Mark != Strength && c.Mark != Improve:
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("An observation is of a strength or of something to improve, not %q.", c.Mark)})
+	case c.Objective != "" && !plainID(c.Objective):
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
+	}
+	data := ObservationAdded(c)
+	return &data
+}
+
+func (data *ObservationAdded) effect(inc *Incident, e *Entry) {
+	x := &inc.Exercise
+	x.Observations = append(slices.Clip(x.Observations), Observation{*data, e.By.Name, e.When(), e.Seq})
+}
+
+func (data *ObservationAdded) describe(*Incident, Entry) string {
+	if data.Mark == Strength {
+		return "observed a strength" + said(data.Text)
+	}
+	return "observed something to improve" + said(data.Text)
+}

@@ -1,0 +1,119 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// KindOpened is the kind of [Opened].
+const KindOpened Kind = "incident.opened"
+
+// Opened is the first entry of every log.
+type Opened struct {
+	ID       string            `json:"id"` // the incident's id
+	Title    string            `json:"title" part:"notes"`
+	Severity runbooks.Severity `json:"severity"`
+	Inputs   map[string]string `json:"inputs,omitempty" part:"notes"`
+	Program  string            `json:"program"` // name and version that opened it
+	Runbook  Document          `json:"runbook"`
+	Scenario *SealedScenario   `json:"scenario,omitempty"` // of a drill that has one
+}
+
+// Kind is KindOpened.
+func (*Opened) Kind() Kind { return KindOpened }
+
+// A SealedScenario names the scenario of a drill in the log's first entry, so that
+// it can be proven later which one was played. Its text is kept beside the log.
+type SealedScenario struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	SHA256 Hash   `json:"sha256"` // of its file
+}
+
+// OpenIncident makes incident.opened. The action's Occurred is when the
+// incident was detected.
+type OpenIncident struct {
+	ID       string
+	Mode     Mode
+	Title    string            // "" for the runbook's
+	Severity runbooks.Severity // "" for the runbook's
+	Inputs   map[string]string
+	Program  string
+	Runbook  Document
+	Scenario *SealedScenario // of a drill that has one
+}
+
+func (OpenIncident) kind() Kind { return KindOpened }
+
+func (c OpenIncident) decide(d *decision) Data {
+	if !plainID(c.ID) {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be an incident's id.", c.ID)})
+	}
+	if c.Mode != Live && c.Mode != Drill {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("An incident is live or a drill, not %q.", c.Mode)})
+	}
+	book := d.book(c.Runbook)
+	if book == nil {
+		return nil
+	}
+	title, severity := c.Title, c.Severity
+	if title == "" {
+		title = book.Title
+	}
+	if severity == "" {
+		severity = book.Severity
+	}
+	d.need("the title", title, MaxTitle)
+	d.severity(severity)
+	d.scenario(c.Mode, c.Scenario)
+	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs), Program: c.Program, Runbook: c.Runbook, Scenario: c.Scenario}
+}
+
+// scenario checks the scenario that a drill is opened with.
+func (d *decision) scenario(mode Mode, sealed *SealedScenario) {
+	switch {
+	case sealed == nil:
+	case mode != Drill:
+		d.refuse(Refusal{Reason: NotDrill, Text: "A scenario is for a drill, and this would be a live incident.", Hint: "Start it as a drill."})
+	case sealed.SHA256.IsZero() || !plainID(sealed.ID):
+		d.refuse(Refusal{Reason: Invalid, Text: "The scenario has no id or no hash."})
+	default:
+		d.need("the scenario's title", sealed.Title, 4*MaxTitle)
+	}
+}
+
+// inputs fills in defaults and checks what was given.
+func (d *decision) inputs(book *runbooks.Runbook, given map[string]string) map[string]string {
+	inputs := make(map[string]string)
+	for _, input := range book.Inputs {
+		value, ok := given[input.ID]
+		if !ok {
+			value = input.Default
+		}
+		value = d.value(input.Ask, value)
+		if value != "" {
+			inputs[input.ID] = value
+		}
+	}
+	for id := range given {
+		if !slices.ContainsFunc(book.Inputs, func(input runbooks.Input) bool { return input.ID == id }) {
+			d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The runbook has no input %q.", id)})
+		}
+	}
+	return inputs
+}
+
+func (data *Opened) effect(inc *Incident, e *Entry) {
+	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
+	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
+	inc.Exercise.Scenario = data.Scenario
+	inc.attach("", data.Runbook)
+	inc.keep(e, data.Inputs)
+	inc.fire(e, runbooks.IncidentOpened, "", "")
+}
+
+func (data *Opened) describe(_ *Incident, e Entry) string {
+	return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
+}

@@ -1,0 +1,135 @@
+package state
+
+import (
+	"fmt"
+	"maps"
+)
+
+// What the program records of itself: on which machine it runs, by which clock, and
+// what became of the log.
+
+// KindSessionOpened is the kind of [SessionOpened].
+const KindSessionOpened Kind = "session.opened"
+
+// SessionOpened says which machine and clock the entries after it were written by.
+type SessionOpened struct {
+	Program string `json:"program"`
+	Host    string `json:"host" part:"names"`
+	Boot    string `json:"boot"`   // the boot's id; "" if the system has none
+	Synced  string `json:"synced"` // whether the clock is synchronised: "yes", "no" or "unknown"
+	// BootAt is the wall clock's time minus the time since boot, in
+	// milliseconds since 1970. It stands still while nobody sets the clock.
+	BootAt int64 `json:"boot_at"`
+}
+
+// Kind is KindSessionOpened.
+func (*SessionOpened) Kind() Kind { return KindSessionOpened }
+
+// OpenSession makes session.opened.
+type OpenSession SessionOpened
+
+func (OpenSession) kind() Kind { return KindSessionOpened }
+
+func (c OpenSession) decide(*decision) Data { data := SessionOpened(c); return &data }
+
+func (data *SessionOpened) effect(inc *Incident, e *Entry) {
+	inc.Sessions = append(inc.Sessions, e.Seq)
+	inc.setClock(data.Boot, data.BootAt)
+}
+
+func (data *SessionOpened) describe(*Incident, Entry) string {
+	return fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
+}
+
+// KindClockStepped is the kind of [ClockStepped].
+const KindClockStepped Kind = "clock.step"
+
+// ClockStepped says that the wall clock jumped against the boot clock.
+type ClockStepped struct {
+	Boot     string `json:"boot"`    // as in SessionOpened
+	ByMillis int64  `json:"by_ms"`   // positive: the clock was set forward
+	BootAt   int64  `json:"boot_at"` // as in SessionOpened, after the jump
+}
+
+// Kind is KindClockStepped.
+func (*ClockStepped) Kind() Kind { return KindClockStepped }
+
+// StepClock makes clock.step.
+type StepClock ClockStepped
+
+func (StepClock) kind() Kind { return KindClockStepped }
+
+func (c StepClock) decide(*decision) Data { data := ClockStepped(c); return &data }
+
+func (data *ClockStepped) effect(inc *Incident, e *Entry) {
+	inc.setClock(data.Boot, data.BootAt)
+	inc.stepExercise(e, data)
+}
+
+func (data *ClockStepped) describe(*Incident, Entry) string {
+	return fmt.Sprintf("the clock was set by %+.3f s", float64(data.ByMillis)/1000)
+}
+
+// KindRecovered is the kind of [Recovered].
+const KindRecovered Kind = "log.recovered"
+
+// Recovered says that the log's end was mended, and how.
+type Recovered struct {
+	What   string `json:"what"`                                      // "torn tail", "failed write" or "changed file"
+	Bytes  int64  `json:"bytes"`                                     // how many were cut off, or put aside
+	SHA256 Hash   `json:"sha256"`                                    // of those bytes
+	Kept   string `json:"kept,omitempty"`                            // the file in the incident's folder that has them
+	Detail string `json:"detail,omitempty" part:"notes" text:"said"` // the error that made it necessary
+}
+
+// Kind is KindRecovered.
+func (*Recovered) Kind() Kind { return KindRecovered }
+
+// MendLog makes log.recovered.
+type MendLog Recovered
+
+func (MendLog) kind() Kind { return KindRecovered }
+
+func (c MendLog) decide(*decision) Data { data := Recovered(c); return &data }
+
+func (*Recovered) effect(*Incident, *Entry) {}
+
+func (data *Recovered) describe(*Incident, Entry) string {
+	return fmt.Sprintf("log recovered: %s, %d bytes", data.What, data.Bytes) + said(data.Detail)
+}
+
+// setClock remembers how a machine's clock stood against its boot.
+func (inc *Incident) setClock(boot string, at int64) {
+	clocks := maps.Clone(inc.clocks)
+	if clocks == nil {
+		clocks = make(map[string]int64)
+	}
+	clocks[boot] = at
+	inc.clocks = clocks
+}
+
+// BootAt is the wall clock's time minus the time since boot, in milliseconds, as
+// the log last recorded it for a boot; false if it never did.
+func (inc *Incident) BootAt(boot string) (int64, bool) {
+	at, ok := inc.clocks[boot]
+	return at, ok
+}
+
+// oneMachine reports whether all sessions were on one machine. Where its name is
+// withheld, that is known of those of one boot alone.
+func (inc *Incident) oneMachine() bool {
+	var first *SessionOpened
+	for _, seq := range inc.Sessions {
+		data, ok := inc.Log[seq-1].Data.(*SessionOpened)
+		switch {
+		case !ok:
+			return false
+		case first == nil:
+			first = data
+		case data.Boot != "" && data.Boot == first.Boot:
+		case data.Host != first.Host || data.Host == WithheldText:
+			return false
+		}
+	}
+	return true
+}

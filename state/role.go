@@ -1,0 +1,209 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+)
+
+// A Role is one role in the incident.
+type Role struct {
+	Def    *runbooks.Role
+	Person string // "" if nobody holds it
+	Since  time.Time
+	// Pending is to whom it is handed over; "" if to nobody. Until that person
+	// acknowledges, Person still holds it.
+	Pending string
+}
+
+// Role is the role of this id; nil if there is none.
+func (inc *Incident) Role(id string) *Role {
+	for i := range inc.Roles {
+		if inc.Roles[i].Def.ID == id {
+			return &inc.Roles[i]
+		}
+	}
+	return nil
+}
+
+// RolesOf lists the ids of the roles that a person holds, in the runbook's order; none
+// if the name is withheld.
+func (inc *Incident) RolesOf(person string) []string {
+	var held []string
+	for i := range inc.Roles {
+		if holder := inc.Roles[i].Person; holder != "" && holder != WithheldText && holder == person {
+			held = append(held, inc.Roles[i].Def.ID)
+		}
+	}
+	return held
+}
+
+// roleIn is the role in which a person acts: the step's, if the person holds it,
+// or else the first one held.
+func (inc *Incident) roleIn(person string, data Data) string {
+	held := inc.RolesOf(person)
+	if len(held) == 0 {
+		return ""
+	}
+	if ref, ok := data.(interface{ step() string }); ok {
+		if s := inc.Step(ref.step()); s != nil {
+			for _, role := range held {
+				if role == s.Def.Role {
+					return role
+				}
+			}
+		}
+	}
+	return held[0]
+}
+
+func (d *decision) noRole(id string) Data {
+	var ids []string
+	for _, role := range d.inc.Roles {
+		ids = append(ids, role.Def.ID)
+	}
+	return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no role %q in this incident.", id), Hint: "The roles are: " + strings.Join(ids, ", ") + "."})
+}
+
+func orNobody(person string) string {
+	if person == "" {
+		return "nobody"
+	}
+	return person
+}
+
+// KindRoleAssigned is the kind of [RoleAssigned].
+const KindRoleAssigned Kind = "role.assigned"
+
+// RoleAssigned records who holds a role from now on.
+type RoleAssigned struct {
+	Role   string `json:"role"`
+	Person string `json:"person" part:"names"` // "" lays the role down
+}
+
+// Kind is KindRoleAssigned.
+func (*RoleAssigned) Kind() Kind { return KindRoleAssigned }
+
+// AssignRole makes .
+type AssignRole struct{ Role, Person string }
+
+func (AssignRole) kind() Kind { return KindRoleAssigned }
+
+func (c AssignRole) decide(d *decision) Data {
+	d.text("the name", c.Person, MaxName)
+	role := d.inc.Role(c.Role)
+	if role == nil {
+		return d.noRole(c.Role)
+	}
+	if role.Person == c.Person {
+		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, orNobody(c.Person))})
+	}
+	return &RoleAssigned{Role: c.Role, Person: c.Person}
+}
+
+func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
+	role := inc.Role(data.Role)
+	if role == nil {
+		inc.Foreign++
+		return
+	}
+	role.Person, role.Since, role.Pending = data.Person, e.When(), ""
+	inc.retitle()
+}
+
+func (data *RoleAssigned) describe(inc *Incident, _ Entry) string {
+	return sayRole(inc, data.Role, orNobody(data.Person))
+}
+
+// KindRoleHanded is the kind of [RoleHanded].
+const KindRoleHanded Kind = "role.handed"
+
+// RoleHanded records that the holder of a role wants another person to take it.
+type RoleHanded struct {
+	Role string `json:"role"`
+	To   string `json:"to" part:"names"`
+	Note string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindRoleHanded.
+func (*RoleHanded) Kind() Kind { return KindRoleHanded }
+
+// HandRole makes role.handed.
+type HandRole struct{ Role, To, Note string }
+
+func (HandRole) kind() Kind { return KindRoleHanded }
+
+func (c HandRole) decide(d *decision) Data {
+	d.need("the name", c.To, MaxName)
+	d.text("the note", c.Note, MaxText)
+	role := d.inc.Role(c.Role)
+	switch {
+	case role == nil:
+		return d.noRole(c.Role)
+	case role.Person == c.To:
+		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, c.To)})
+	case role.Person != d.stamp.By.Name:
+		d.refuse(Refusal{Reason: NotHolder, Overridable: true, Text: fmt.Sprintf("%s is %s, and you are %s.", role.Def.Title, orNobody(role.Person), d.stamp.By.Name)})
+	}
+	return &RoleHanded{Role: c.Role, To: c.To, Note: c.Note}
+}
+
+func (data *RoleHanded) effect(inc *Incident, _ *Entry) {
+	if role := inc.Role(data.Role); role != nil {
+		role.Pending = data.To
+	}
+}
+
+func (data *RoleHanded) describe(inc *Incident, _ Entry) string {
+	return sayRole(inc, data.Role, "handed to "+data.To) + said(data.Note)
+}
+
+// KindRoleAcknowledged is the kind of [RoleAcknowledged].
+const KindRoleAcknowledged Kind = "role.acknowledged"
+
+// RoleAcknowledged records that the other person took it.
+type RoleAcknowledged struct {
+	Role string `json:"role"`
+}
+
+// Kind is KindRoleAcknowledged.
+func (*RoleAcknowledged) Kind() Kind { return KindRoleAcknowledged }
+
+// AcknowledgeRole makes role.acknowledged.
+type AcknowledgeRole struct{ Role string }
+
+func (AcknowledgeRole) kind() Kind { return KindRoleAcknowledged }
+
+func (c AcknowledgeRole) decide(d *decision) Data {
+	role := d.inc.Role(c.Role)
+	switch {
+	case role == nil:
+		return d.noRole(c.Role)
+	case role.Pending == "":
+		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("Nobody hands over %s.", role.Def.Title)})
+	case role.Pending != d.stamp.By.Name:
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Text: fmt.Sprintf("%s is handed to %s, and you are %s.", role.Def.Title, role.Pending, d.stamp.By.Name)})
+	}
+	return &RoleAcknowledged{Role: c.Role}
+}
+
+func (data *RoleAcknowledged) effect(inc *Incident, e *Entry) {
+	if role := inc.Role(data.Role); role != nil && role.Pending != "" {
+		role.Person, role.Since, role.Pending = role.Pending, e.When(), ""
+		inc.retitle()
+	}
+}
+
+func (data *RoleAcknowledged) describe(inc *Incident, e Entry) string {
+	return sayRole(inc, data.Role, "taken by "+e.By.Name)
+}
+
+// sayRole says something of a role, by its title if it has one.
+func sayRole(inc *Incident, id, what string) string {
+	if role := inc.Role(id); role != nil {
+		id = role.Def.Title
+	}
+	return "role " + id + ": " + what
+}

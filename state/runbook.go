@@ -1,0 +1,202 @@
+package state
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// A Book is a runbook that the incident runs.
+type Book struct {
+	Prefix  string // "" for the first; else stands before its ids, with a colon
+	Runbook *runbooks.Runbook
+	Doc     Document
+
+	when map[*runbooks.Step]runbooks.Condition // the parsed conditions
+}
+
+// id is an id of the book's as it stands in the incident.
+func (b *Book) id(id string) string {
+	if b.Prefix == "" {
+		return id
+	}
+	return b.Prefix + ":" + id
+}
+
+// A Document is a runbook's text as it lay in its file, kept in the log so that
+// the incident never depends on a file that may change.
+type Document struct {
+	ID     string `json:"id"`                    // the runbook's id
+	Source string `json:"source" part:"runbook"` // where it came from: "built in", or a layer and path
+	SHA256 Hash   `json:"sha256" part:"runbook"` // of Text
+	Text   string `json:"text" part:"runbook"`   // the TOML, verbatim
+}
+
+// KindRunbookAttached is the kind of [RunbookAttached].
+const KindRunbookAttached Kind = "runbook.attached"
+
+// RunbookAttached records that another runbook's steps belong to the incident now.
+type RunbookAttached struct {
+	Prefix  string   `json:"prefix"` // stands before its ids, with a colon
+	Why     string   `json:"why" part:"notes" text:"said"`
+	Runbook Document `json:"runbook"`
+}
+
+// Kind is KindRunbookAttached.
+func (*RunbookAttached) Kind() Kind { return KindRunbookAttached }
+
+// maxBooks bounds how many runbooks one incident can run.
+const maxBooks = 20
+
+// AttachRunbook makes .
+type AttachRunbook struct { // runbook.attached
+	Prefix  string // "" for the runbook's id
+	Runbook Document
+	Why     string
+}
+
+func (AttachRunbook) kind() Kind { return KindRunbookAttached }
+
+func (c AttachRunbook) decide(d *decision) Data {
+	d.need("the reason", c.Why, MaxText)
+	book := d.book(c.Runbook)
+	if book == nil {
+		return nil
+	}
+	prefix := c.Prefix
+	if prefix == "" {
+		prefix = book.ID
+	}
+	if !plainID(prefix) {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot stand before a step's id.", prefix)})
+	}
+	for _, other := range d.inc.Books {
+		if other.Prefix == prefix || other.Doc.SHA256 == c.Runbook.SHA256 {
+			return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("The runbook %q is part of this incident already.", other.Runbook.Title)})
+		}
+	}
+	if len(d.inc.Books) >= maxBooks {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("An incident runs at most %d runbooks.", maxBooks)})
+	}
+	return &RunbookAttached{Prefix: prefix, Why: c.Why, Runbook: c.Runbook}
+}
+
+// book reads a runbook's text, and refuses one with errors.
+func (d *decision) book(doc Document) *runbooks.Runbook {
+	if Sum([]byte(doc.Text)) != doc.SHA256 {
+		d.refuse(Refusal{Reason: Invalid, Text: "The runbook's text does not match its hash."})
+		return nil
+	}
+	book, problems := runbooks.Parse(doc.ID+".toml", []byte(doc.Text))
+	if err := problems.Err(); err != nil {
+		d.refuse(Refusal{Reason: Invalid, Text: "The runbook has errors: " + err.Error(), Hint: "See muster runbook lint."})
+		return nil
+	}
+	return book
+}
+
+func (data *RunbookAttached) effect(inc *Incident, e *Entry) {
+	inc.attach(data.Prefix, data.Runbook)
+	inc.fire(e, runbooks.IncidentOpened, "", "")
+}
+
+func (data *RunbookAttached) describe(*Incident, Entry) string {
+	return fmt.Sprintf("attached the runbook %s", data.Runbook.ID) + said(data.Why)
+}
+
+// attach adds a runbook's roles, services and steps. Services and roles of one id
+// are one: two runbooks of one organisation speak of the same systems.
+func (inc *Incident) attach(prefix string, doc Document) {
+	book := inc.parse(doc)
+	inc.Books = append(slices.Clip(inc.Books), Book{Prefix: prefix, Runbook: book, Doc: doc, when: conditions(book)})
+	for i := range book.Services {
+		if inc.Service(book.Services[i].ID) == nil {
+			inc.addService(&book.Services[i])
+		}
+	}
+	for i := range book.Roles {
+		if inc.Role(book.Roles[i].ID) == nil {
+			inc.Roles = append(slices.Clip(inc.Roles), Role{Def: &book.Roles[i]})
+		}
+	}
+	inc.addWords(len(inc.Books) - 1)
+	inc.addClocks(len(inc.Books) - 1)
+	inc.expand()
+}
+
+func (inc *Incident) addService(def *runbooks.Service) {
+	at := maps.Clone(inc.serviceAt)
+	if at == nil {
+		at = make(map[string]int)
+	}
+	at[def.ID] = len(inc.Services)
+	inc.serviceAt = at
+	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
+}
+
+// addWords gives the incident the notices and contacts of a book.
+func (inc *Incident) addWords(b int) {
+	book := &inc.Books[b]
+	inc.Notices, inc.Contacts = slices.Clip(inc.Notices), slices.Clip(inc.Contacts)
+	for i := range book.Runbook.Notices {
+		def := &book.Runbook.Notices[i]
+		inc.Notices = append(inc.Notices, Notice{ID: book.id(def.ID), Book: b, Def: def})
+	}
+	for i := range book.Runbook.Contacts {
+		def := &book.Runbook.Contacts[i]
+		inc.Contacts = append(inc.Contacts, Contact{ID: book.id(def.ID), Def: def})
+	}
+}
+
+// A source is what a runbook is read from. The hash that a log says it has does not
+// tell two apart: it may be withheld, or not be theirs.
+type source struct{ id, text string }
+
+// parse reads a runbook's text once for each time the incident is computed anew.
+// A text that this version cannot read counts as a runbook without steps: the log
+// is still worth all that is in it.
+func (inc *Incident) parse(doc Document) *runbooks.Runbook {
+	from := source{doc.ID, doc.Text}
+	if book := inc.parsed[from]; book != nil {
+		return book
+	}
+	book := runbooks.Reread(doc.ID+".toml", []byte(doc.Text))
+	if book == nil {
+		book = &runbooks.Runbook{ID: doc.ID, Title: doc.ID + " (unreadable)"}
+		if doc.Text == WithheldText {
+			book.Title = doc.ID + " " + WithheldText
+		}
+	}
+	if inc.parsed == nil {
+		inc.parsed = make(map[source]*runbooks.Runbook)
+	}
+	inc.parsed[from] = book
+	return book
+}
+
+func conditions(book *runbooks.Runbook) map[*runbooks.Step]runbooks.Condition {
+	when := make(map[*runbooks.Step]runbooks.Condition)
+	for p := range book.Phases {
+		for s := range book.Phases[p].Steps {
+			step := &book.Phases[p].Steps[s]
+			if step.When == "" {
+				continue
+			}
+			if condition, err := runbooks.ParseCondition(step.When); err == nil {
+				when[step] = condition
+			}
+		}
+	}
+	return when
+}
+
+// prefix is what stands before the ids of a book in the incident. There may be no
+// books at all: the opening of a log can be withheld.
+func (inc *Incident) prefix(book int) string {
+	if book >= len(inc.Books) || inc.Books[book].Prefix == "" {
+		return ""
+	}
+	return inc.Books[book].Prefix + ":"
+}

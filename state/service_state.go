@@ -1,0 +1,51 @@
+package state
+
+import "strings"
+
+// A ServiceState is what is known of a service.
+type ServiceState string
+
+// The states, as the IMO case taught them.
+const (
+	UnknownState ServiceState = "unknown"
+	Unaffected   ServiceState = "unaffected" // checked, and fine
+	Suspect      ServiceState = "suspect"
+	Affected     ServiceState = "affected"
+	ShutDown     ServiceState = "shut-down"
+	Restoring    ServiceState = "restoring"
+	Restored     ServiceState = "restored"  // somebody says so
+	Verified     ServiceState = "verified"  // somebody else looked, from outside, after it was restored
+	Regressed    ServiceState = "regressed" // was restored or verified, and a later check failed
+)
+
+// ServiceStates lists every state, from not knowing to regressed.
+func ServiceStates() []ServiceState {
+	return []ServiceState{UnknownState, Unaffected, Suspect, Affected, ShutDown, Restoring, Restored, Verified, Regressed}
+}
+
+// Hit reports whether a service in this state is part of the incident: affected,
+// or anywhere on the way back.
+func (s ServiceState) Hit() bool {
+	switch s {
+	case Affected, ShutDown, Restoring, Restored, Verified, Regressed:
+		return true
+	}
+	return false
+}
+
+// Down reports whether a service in this state can be expected not to work.
+func (s ServiceState) Down() bool {
+	switch s {
+	case Affected, ShutDown, Restoring, Regressed:
+		return true
+	}
+	return false
+}
+
+func stateHint() string {
+	var words []string
+	for _, state := range ServiceStates() {
+		words = append(words, string(state))
+	}
+	return "The states are: " + strings.Join(words, ", ") + "."
+}

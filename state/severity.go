@@ -1,0 +1,49 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// KindSeverityChanged is the kind of [SeverityChanged].
+const KindSeverityChanged Kind = "severity.changed"
+
+// SeverityChanged records a new severity.
+type SeverityChanged struct {
+	Severity runbooks.Severity `json:"severity"`
+	Why      string            `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindSeverityChanged.
+func (*SeverityChanged) Kind() Kind { return KindSeverityChanged }
+
+// SetSeverity makes .
+type SetSeverity struct { // severity.changed
+	Severity runbooks.Severity
+	Why      string
+}
+
+func (SetSeverity) kind() Kind { return KindSeverityChanged }
+
+func (c SetSeverity) decide(d *decision) Data {
+	d.need("the reason", c.Why, MaxText)
+	d.severity(c.Severity)
+	if c.Severity == d.inc.Severity {
+		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("The severity is %s already.", c.Severity)})
+	}
+	return &SeverityChanged{Severity: c.Severity, Why: c.Why}
+}
+
+func (d *decision) severity(severity runbooks.Severity) {
+	if !slices.Contains(runbooks.Severities(), severity) {
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no severity %q.", severity), Hint: "It is one of SEV1, SEV2, SEV3, SEV4."})
+	}
+}
+
+func (data *SeverityChanged) effect(inc *Incident, _ *Entry) { inc.Severity = data.Severity }
+
+func (data *SeverityChanged) describe(*Incident, Entry) string {
+	return fmt.Sprintf("severity %s", data.Severity) + said(data.Why)
+}

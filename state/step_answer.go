@@ -1,0 +1,116 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// KindStepAnswered is the kind of [StepAnswered].
+const KindStepAnswered Kind = "step.answered"
+
+// StepAnswered records a decision, or answers to a step's asks.
+type StepAnswered struct {
+	StepRef
+	Option string            `json:"option,omitempty"`              // the decision's; "" for asks
+	Values map[string]string `json:"values,omitempty" part:"notes"` // by ask
+	Note   string            `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepAnswered.
+func (*StepAnswered) Kind() Kind { return KindStepAnswered }
+
+// AnswerStep makes step.answered: Option decides a decision step and
+// settles it; Values answers the asks of any step.
+type AnswerStep struct {
+	Step, Option string
+	Values       map[string]string
+	Note         string
+}
+
+func (AnswerStep) kind() Kind { return KindStepAnswered }
+
+func (c AnswerStep) decide(d *decision) Data {
+	d.text("the note", c.Note, MaxText)
+	s := d.find(c.Step)
+	if s == nil {
+		return nil
+	}
+	values := d.values(s, c.Values)
+	switch {
+	case c.Option != "":
+		d.choose(s, c.Option)
+	case s.Def.Kind == runbooks.Decision && len(c.Values) == 0:
+		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
+	case len(c.Values) == 0:
+		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
+	}
+	return &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
+}
+
+// choose checks that option can decide the step now.
+func (d *decision) choose(s *Step, option string) {
+	if s.Def.Kind != runbooks.Decision {
+		d.refuse(Refusal{Reason: Invalid, Text: s.Name() + " is not a decision."})
+		return
+	}
+	if optionOf(s, option) == nil {
+		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has no answer %q.", s.Name(), option), Hint: "Answer it with one of: " + optionList(s) + "."})
+		return
+	}
+	if d.settled(s, Failed) {
+		return
+	}
+	d.ready(s)
+}
+
+func optionOf(s *Step, id string) *runbooks.Option {
+	for i := range s.Def.Options {
+		if s.Def.Options[i].ID == id {
+			return &s.Def.Options[i]
+		}
+	}
+	return nil
+}
+
+func optionList(s *Step) string {
+	var ids []string
+	for _, option := range s.Def.Options {
+		ids = append(ids, option.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func (data *StepAnswered) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	inc.learn(s, e, data.Values)
+	if data.Option == "" {
+		return
+	}
+	answer := Answer{Value: data.Option, Title: data.Option, By: e.By.Name, When: e.When(), Seq: e.Seq}
+	if option := optionOf(s, data.Option); option != nil {
+		answer.Title = option.Title
+	}
+	inc.answers[s.ID] = answer
+	s.Reason = data.Note
+	inc.retitle()
+	inc.finish(s, e)
+}
+
+func (data *StepAnswered) describe(inc *Incident, e Entry) string {
+	name := inc.stepName(data.Step)
+	if data.Option == "" {
+		return "answered " + name + sayValues(data.Values) + said(data.Note)
+	}
+	title := data.Option
+	if s := inc.Step(data.Step); s != nil {
+		if option := optionOf(s, data.Option); option != nil && option.Title != "" {
+			title = option.Title
+		}
+	}
+	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + inc.describeCopies(e.Seq)
+}

@@ -1,0 +1,246 @@
+package state
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// KindStepStarted is the kind of [StepStarted].
+const KindStepStarted Kind = "step.started"
+
+// StepStarted records that somebody began a step, or took it up again.
+type StepStarted struct {
+	StepRef
+	Note string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepStarted.
+func (*StepStarted) Kind() Kind { return KindStepStarted }
+
+// StartStep makes step.started; also takes up a blocked step again.
+type StartStep struct{ Step, Note string }
+
+func (StartStep) kind() Kind { return KindStepStarted }
+
+func (c StartStep) decide(d *decision) Data {
+	d.text("the note", c.Note, MaxText)
+	s := d.find(c.Step)
+	if s == nil || d.settled(s, Failed) {
+		return nil
+	}
+	if s.Status == Active {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Hint: "Whoever is ready first can still mark it done.",
+			Text: fmt.Sprintf("%s was started by %s at %s.", s.Name(), s.By, d.clock(s.Started))})
+	}
+	d.ready(s)
+	d.mayVerify(s)
+	return &StepStarted{StepRef: StepRef{s.ID}, Note: c.Note}
+}
+
+func (data *StepStarted) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	if s.Started.IsZero() || s.Status != Blocked {
+		s.Started, s.StartedBy = e.When(), e.By.Name
+	}
+	s.Status, s.By, s.Reason = Active, e.By.Name, ""
+	if s.Def.Kind == runbooks.Restore && s.Service != "" {
+		inc.setService(e, s.Service, Restoring, "step "+s.Number+" started")
+	}
+}
+
+func (data *StepStarted) describe(inc *Incident, _ Entry) string {
+	return "started " + inc.stepName(data.Step) + said(data.Note)
+}
+
+// KindStepDone is the kind of [StepDone].
+const KindStepDone Kind = "step.done"
+
+// StepDone records that a step is done.
+type StepDone struct {
+	StepRef
+	Note   string            `json:"note,omitempty" part:"notes" text:"amend"`
+	Values map[string]string `json:"values,omitempty" part:"notes"` // answers to the step's asks
+}
+
+// Kind is KindStepDone.
+func (*StepDone) Kind() Kind { return KindStepDone }
+
+// DoStep makes step.done. Values answers asks of the step at the same time.
+type DoStep struct {
+	Step, Note string
+	Values     map[string]string
+}
+
+func (DoStep) kind() Kind { return KindStepDone }
+
+func (c DoStep) decide(d *decision) Data {
+	d.text("the note", c.Note, MaxText)
+	s := d.find(c.Step)
+	if s == nil || d.settled(s, Failed) {
+		return nil
+	}
+	if s.Def.Kind == runbooks.Decision {
+		return d.refuse(Refusal{Reason: Missing, Text: s.Name() + " is a decision.", Hint: "Answer it with one of: " + optionList(s) + "."})
+	}
+	values := d.values(s, c.Values)
+	d.ready(s)
+	d.complete(s, c)
+	d.mayVerify(s)
+	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: values}
+}
+
+// complete refuses, softly, what done would claim and is not so.
+func (d *decision) complete(s *Step, c DoStep) {
+	var left []string
+	for i, on := range s.Ticks {
+		if !on {
+			left = append(left, fmt.Sprintf("%q", s.Def.Checklist[i]))
+		}
+	}
+	if len(left) > 0 {
+		d.refuse(Refusal{Reason: Unticked, Overridable: true, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})
+	}
+	for _, ask := range s.Def.Ask {
+		_, known := d.inc.AskAnswer(s, ask.ID)
+		if ask.Required && !known && strings.TrimSpace(c.Values[ask.ID]) == "" {
+			d.refuse(Refusal{Reason: Unanswered, Overridable: true, Text: fmt.Sprintf("Not answered yet: %s", ask.Prompt)})
+		}
+	}
+	if s.Def.Evidence && strings.TrimSpace(c.Note) == "" && len(s.Files) == 0 && len(s.Notes) == 0 {
+		d.refuse(Refusal{Reason: NoEvidence, Overridable: true, Text: s.Name() + " asks for evidence: a file, or a note of what was seen.",
+			Hint: "Attach a file or add a note."})
+	}
+	d.unsaid(s)
+}
+
+// unsaid refuses, softly, that a step is done whose notice nobody was sent.
+func (d *decision) unsaid(s *Step) {
+	n := d.inc.Notice(d.inc.Books[s.Book].id(s.Def.Notice))
+	if s.Def.Notice == "" || n == nil {
+		return
+	}
+	if _, sent := n.LastSent(); sent == nil {
+		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Text: fmt.Sprintf("%q was not sent.", n.Title()), Hint: "Draft it, have it approved and send it, or say how it was said."})
+	}
+}
+
+// mayVerify refuses, softly, to verify what was never restored, or what the same
+// person restored.
+func (d *decision) mayVerify(s *Step) {
+	if s.Def.Kind != runbooks.Verify || s.Service == "" {
+		return
+	}
+	if service := d.inc.Service(s.Service); service != nil {
+		d.toVerified(service)
+	}
+}
+
+func (data *StepDone) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	inc.learn(s, e, data.Values)
+	s.Reason = data.Note
+	inc.finish(s, e)
+}
+
+func (data *StepDone) describe(inc *Incident, _ Entry) string {
+	return "done " + inc.stepName(data.Step) + said(data.Note) + sayValues(data.Values)
+}
+
+// KindStepConfirmed is the kind of [StepConfirmed].
+const KindStepConfirmed Kind = "step.confirmed"
+
+// StepConfirmed records that a second person confirms a step.
+type StepConfirmed struct {
+	StepRef
+	Note string `json:"note,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepConfirmed.
+func (*StepConfirmed) Kind() Kind { return KindStepConfirmed }
+
+// ConfirmStep makes step.confirmed.
+type ConfirmStep struct{ Step, Note string }
+
+func (ConfirmStep) kind() Kind { return KindStepConfirmed }
+
+func (c ConfirmStep) decide(d *decision) Data {
+	d.text("the note", c.Note, MaxText)
+	s := d.find(c.Step)
+	if s == nil {
+		return nil
+	}
+	if s.Status != Unconfirmed {
+		return d.refuse(Refusal{Reason: WrongStatus, Seq: s.Last, Text: fmt.Sprintf("%s is %s: there is nothing to confirm.", s.Name(), d.inc.Status(s))})
+	}
+	if s.DoneBy == WithheldText {
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
+			Text: fmt.Sprintf("Who did %s is withheld from this copy of the log, and another person should confirm.", s.Name())})
+	} else if strings.EqualFold(s.DoneBy, d.stamp.By.Name) {
+		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
+			Text: fmt.Sprintf("%s did it, and another person should confirm.", s.DoneBy), Hint: "Ask somebody who was not part of it to look."})
+	}
+	return &StepConfirmed{StepRef: StepRef{s.ID}, Note: c.Note}
+}
+
+func (data *StepConfirmed) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	s.Confirmed = e.By.Name
+	s.settle(Done, e)
+	inc.moveOn(s, e)
+}
+
+func (data *StepConfirmed) describe(inc *Incident, _ Entry) string {
+	return "confirmed " + inc.stepName(data.Step) + said(data.Note)
+}
+
+// finish records that a step was done; another person's word may still be needed.
+func (inc *Incident) finish(s *Step, e *Entry) {
+	s.DoneBy, s.Confirmed = e.By.Name, ""
+	if s.Def.TwoPerson {
+		s.settle(Unconfirmed, e)
+		return
+	}
+	s.settle(Done, e)
+	inc.moveOn(s, e)
+}
+
+// moveOn lets clocks hear of a step that is done, and gives its service the state
+// that the step, done, leads to. The state's author is who did the step, not who
+// confirmed it: a restore confirmed by a second person was still made by the first.
+func (inc *Incident) moveOn(s *Step, e *Entry) {
+	inc.fireStep(e, s)
+	if s.Service == "" {
+		return
+	}
+	var to ServiceState
+	switch s.Def.Kind {
+	case runbooks.Shutdown:
+		to = ShutDown
+	case runbooks.Restore:
+		to = Restored
+	case runbooks.Verify:
+		to = Verified
+	case runbooks.Decision:
+		answer := inc.answers[s.ID]
+		if option := optionOf(s, answer.Value); option != nil {
+			to = ServiceState(option.State)
+		}
+	}
+	if to == "" {
+		return
+	}
+	doer := *e
+	doer.By.Name = s.DoneBy
+	inc.setService(&doer, s.Service, to, "step "+s.Number+" done")
+}

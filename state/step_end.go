@@ -1,0 +1,175 @@
+package state
+
+import (
+	"fmt"
+
+	"muster/runbooks"
+)
+
+// KindStepFailed is the kind of [StepFailed].
+const KindStepFailed Kind = "step.failed"
+
+// StepFailed records that a step was tried and did not work.
+type StepFailed struct {
+	StepRef
+	Why string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepFailed.
+func (*StepFailed) Kind() Kind { return KindStepFailed }
+
+// FailStep makes step.failed.
+type FailStep struct{ Step, Why string }
+
+func (FailStep) kind() Kind { return KindStepFailed }
+
+func (c FailStep) decide(d *decision) Data {
+	d.need("why it failed", c.Why, MaxText)
+	s := d.find(c.Step)
+	if s == nil || d.settled(s, Unconfirmed) {
+		return nil
+	}
+	return &StepFailed{StepRef: StepRef{s.ID}, Why: c.Why}
+}
+
+// effect takes a verification that failed for what it is: the service that was
+// restored is not.
+func (data *StepFailed) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	s.settle(Failed, e)
+	s.Reason = data.Why
+	service := inc.Service(s.Service)
+	if s.Def.Kind == runbooks.Verify && service != nil && (service.State == Restored || service.State == Verified) {
+		inc.setService(e, s.Service, Regressed, "step "+s.Number+" failed")
+	}
+}
+
+func (data *StepFailed) describe(inc *Incident, _ Entry) string {
+	return "failed " + inc.stepName(data.Step) + said(data.Why)
+}
+
+// KindStepBlocked is the kind of [StepBlocked].
+const KindStepBlocked Kind = "step.blocked"
+
+// StepBlocked records that a step cannot go on, and on what it waits.
+type StepBlocked struct {
+	StepRef
+	On string `json:"on" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepBlocked.
+func (*StepBlocked) Kind() Kind { return KindStepBlocked }
+
+// BlockStep makes step.blocked.
+type BlockStep struct{ Step, On string }
+
+func (BlockStep) kind() Kind { return KindStepBlocked }
+
+func (c BlockStep) decide(d *decision) Data {
+	d.need("what it is blocked on", c.On, MaxText)
+	s := d.find(c.Step)
+	if s == nil || d.settled(s) {
+		return nil
+	}
+	return &StepBlocked{StepRef: StepRef{s.ID}, On: c.On}
+}
+
+func (data *StepBlocked) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil {
+		s.Status, s.By, s.Reason = Blocked, e.By.Name, data.On
+	}
+}
+
+func (data *StepBlocked) describe(inc *Incident, _ Entry) string {
+	return "blocked " + inc.stepName(data.Step) + said(data.On)
+}
+
+// KindStepSkipped is the kind of [StepSkipped].
+const KindStepSkipped Kind = "step.skipped"
+
+// StepSkipped records that a step will not be done. Skipped is not done.
+type StepSkipped struct {
+	StepRef
+	Why string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepSkipped.
+func (*StepSkipped) Kind() Kind { return KindStepSkipped }
+
+// SkipStep makes step.skipped.
+type SkipStep struct{ Step, Why string }
+
+func (SkipStep) kind() Kind { return KindStepSkipped }
+
+func (c SkipStep) decide(d *decision) Data {
+	d.need("why it is skipped", c.Why, MaxText)
+	s := d.find(c.Step)
+	if s == nil || d.settled(s, Failed) {
+		return nil
+	}
+	return &StepSkipped{StepRef: StepRef{s.ID}, Why: c.Why}
+}
+
+func (data *StepSkipped) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil {
+		s.settle(Skipped, e)
+		s.Reason = data.Why
+	}
+}
+
+func (data *StepSkipped) describe(inc *Incident, _ Entry) string {
+	return "skipped " + inc.stepName(data.Step) + said(data.Why)
+}
+
+// KindStepReopened is the kind of [StepReopened].
+const KindStepReopened Kind = "step.reopened"
+
+// StepReopened records that a settled step is to do again.
+type StepReopened struct {
+	StepRef
+	Why string `json:"why" part:"notes" text:"amend"`
+}
+
+// Kind is KindStepReopened.
+func (*StepReopened) Kind() Kind { return KindStepReopened }
+
+// ReopenStep makes step.reopened.
+type ReopenStep struct{ Step, Why string }
+
+func (ReopenStep) kind() Kind { return KindStepReopened }
+
+func (c ReopenStep) decide(d *decision) Data {
+	d.need("why it is reopened", c.Why, MaxText)
+	s := d.find(c.Step)
+	if s == nil {
+		return nil
+	}
+	if s.Status == Todo || s.Status == Active || s.Status == Blocked {
+		return d.refuse(Refusal{Reason: WrongStatus, Seq: s.Last, Text: fmt.Sprintf("%s is %s: there is nothing to reopen.", s.Name(), d.inc.Status(s))})
+	}
+	return &StepReopened{StepRef: StepRef{s.ID}, Why: c.Why}
+}
+
+// effect makes a step to do again. Its ticks, notes and files stay: they happened.
+func (data *StepReopened) effect(inc *Incident, e *Entry) {
+	s := inc.about(e, data.Step)
+	if s == nil {
+		return
+	}
+	*s = Step{
+		ID: s.ID, Number: s.Number, Title: s.Title, Book: s.Book, Phase: s.Phase, Def: s.Def, Service: s.Service, Added: s.Added,
+		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
+		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden,
+	}
+	if s.Def.Kind == runbooks.Decision {
+		delete(inc.answers, s.ID)
+		inc.retitle()
+	}
+}
+
+func (data *StepReopened) describe(inc *Incident, _ Entry) string {
+	return "reopened " + inc.stepName(data.Step) + said(data.Why)
+}

@@ -1,0 +1,194 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// KindStepAssigned is the kind of [StepAssigned].
+const KindStepAssigned Kind = "step.assigned"
+
+// StepAssigned records who is to do a step.
+type StepAssigned struct {
+	StepRef
+	To string `json:"to" part:"names"` // a person; "" takes the assignment away
+}
+
+// Kind is KindStepAssigned.
+func (*StepAssigned) Kind() Kind { return KindStepAssigned }
+
+// AssignStep makes step.assigned.
+type AssignStep struct{ Step, To string }
+
+func (AssignStep) kind() Kind { return KindStepAssigned }
+
+func (c AssignStep) decide(d *decision) Data {
+	d.text("the name", c.To, MaxName)
+	s := d.find(c.Step)
+	if s == nil {
+		return nil
+	}
+	if s.Assignee == c.To {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Text: fmt.Sprintf("%s is assigned to %s already.", s.Name(), orNobody(c.To))})
+	}
+	return &StepAssigned{StepRef: StepRef{s.ID}, To: c.To}
+}
+
+func (data *StepAssigned) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil {
+		s.Assignee = data.To
+	}
+}
+
+func (data *StepAssigned) describe(inc *Incident, _ Entry) string {
+	return "assigned " + inc.stepName(data.Step) + " to " + orNobody(data.To)
+}
+
+// KindStepTicked is the kind of [StepTicked].
+const KindStepTicked Kind = "step.ticked"
+
+// StepTicked records one line of a step's checklist.
+type StepTicked struct {
+	StepRef
+	Item int  `json:"item"` // 1 is the first
+	On   bool `json:"on"`
+}
+
+// Kind is KindStepTicked.
+func (*StepTicked) Kind() Kind { return KindStepTicked }
+
+// TickStep makes .
+type TickStep struct { // step.ticked
+	Step string
+	Item int // 1 is the first
+	On   bool
+}
+
+func (TickStep) kind() Kind { return KindStepTicked }
+
+func (c TickStep) decide(d *decision) Data {
+	s := d.find(c.Step)
+	if s == nil {
+		return nil
+	}
+	if c.Item < 1 || c.Item > len(s.Ticks) {
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The checklist of %s has %d lines; there is no line %d.", s.Name(), len(s.Ticks), c.Item)})
+	}
+	if s.Ticks[c.Item-1] == c.On {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Text: fmt.Sprintf("%q is %s already.", s.Def.Checklist[c.Item-1], ticked(c.On))})
+	}
+	return &StepTicked{StepRef: StepRef{s.ID}, Item: c.Item, On: c.On}
+}
+
+func ticked(on bool) string {
+	if on {
+		return "ticked"
+	}
+	return "not ticked"
+}
+
+func (data *StepTicked) effect(inc *Incident, e *Entry) {
+	if s := inc.about(e, data.Step); s != nil && data.Item >= 1 && data.Item <= len(s.Ticks) {
+		s.Ticks = slices.Clone(s.Ticks)
+		s.Ticks[data.Item-1] = data.On
+	}
+}
+
+func (data *StepTicked) describe(inc *Incident, _ Entry) string {
+	line := fmt.Sprintf("line %d", data.Item)
+	if s := inc.Step(data.Step); s != nil && data.Item >= 1 && data.Item <= len(s.Def.Checklist) {
+		line = fmt.Sprintf("%q", s.Def.Checklist[data.Item-1])
+	}
+	if data.On {
+		return "ticked " + line + " of " + inc.stepName(data.Step)
+	}
+	return "unticked " + line + " of " + inc.stepName(data.Step)
+}
+
+// KindStepAdded is the kind of [StepAdded].
+const KindStepAdded Kind = "step.added"
+
+// StepAdded records a step that no runbook has.
+type StepAdded struct {
+	StepRef
+	Phase    string `json:"phase"` // the id of the phase it ends up last in
+	Title    string `json:"title" part:"notes"`
+	Text     string `json:"text,omitempty" part:"notes" text:"said"`
+	Role     string `json:"role,omitempty"`
+	Required bool   `json:"required"`
+}
+
+// Kind is KindStepAdded.
+func (*StepAdded) Kind() Kind { return KindStepAdded }
+
+// AddStep makes .
+type AddStep struct { // step.added
+	Phase, ID, Title, Text, Role string // ID "" is made from the title
+	Required                     bool
+}
+
+func (AddStep) kind() Kind { return KindStepAdded }
+
+func (c AddStep) decide(d *decision) Data {
+	d.need("the title", c.Title, MaxTitle)
+	d.text("the text", c.Text, MaxText)
+	phase := -1
+	for i := range d.inc.Phases {
+		if d.inc.Phases[i].ID == c.Phase {
+			phase = i
+		}
+	}
+	if phase < 0 {
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no phase %q in this incident.", c.Phase)})
+	}
+	if c.Role != "" && d.inc.Role(c.Role) == nil {
+		return d.noRole(c.Role)
+	}
+	id := c.ID
+	if id == "" {
+		id = d.freeID()
+	}
+	if !plainID(id) || len(d.inc.copies(id)) > 0 {
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
+			Hint: "An id is a–z, 0–9 and dashes, and no other step has it."})
+	}
+	return &StepAdded{StepRef: StepRef{id}, Phase: c.Phase, Title: c.Title, Text: c.Text, Role: c.Role, Required: c.Required}
+}
+
+// freeID is an id that no step has. It says nothing of the step's title, which can
+// be withheld where ids are not.
+func (d *decision) freeID() string {
+	for n := 1; ; n++ {
+		if id := fmt.Sprintf("added-%d", n); len(d.inc.copies(id)) == 0 {
+			return id
+		}
+	}
+}
+
+func plainID(id string) bool {
+	return id != "" && len(id) <= 64 && id[0] != '-' &&
+		!strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' })
+}
+
+// effect puts a step that no runbook has at the end of a phase.
+func (data *StepAdded) effect(inc *Incident, e *Entry) {
+	if len(inc.copies(data.Step)) > 0 {
+		inc.Foreign++
+		return
+	}
+	def := &runbooks.Step{ID: data.Step, Kind: runbooks.Action, Title: data.Title, Text: data.Text, Role: data.Role, Required: data.Required}
+	inc.added = append(slices.Clip(inc.added), addedStep{phase: data.Phase, def: def})
+	inc.expand()
+	if s := inc.Step(data.Step); s != nil {
+		s.Last = e.Seq
+	} else {
+		inc.Foreign++
+	}
+}
+
+func (data *StepAdded) describe(inc *Incident, _ Entry) string {
+	return "added " + inc.stepName(data.Step)
+}

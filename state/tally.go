@@ -1,0 +1,78 @@
+package state
+
+// A Tally counts steps. Empty places of copies are not counted.
+type Tally struct {
+	Total                              int // all of them
+	Done, Unconfirmed, Skipped, Failed int
+	NotNeeded, Blocked, Active, Todo   int
+	Waiting                            int
+}
+
+// Tally counts the steps of a phase, by its index; -1 counts them all.
+func (inc *Incident) Tally(phase int) Tally {
+	var t Tally
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if s.Empty || (phase >= 0 && s.Phase != phase) {
+			continue
+		}
+		t.add(inc.Status(s))
+	}
+	return t
+}
+
+// Tallies counts the steps of every phase, in one pass.
+func (inc *Incident) Tallies() []Tally {
+	all := make([]Tally, len(inc.Phases))
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; !s.Empty {
+			all[s.Phase].add(inc.Status(s))
+		}
+	}
+	return all
+}
+
+func (t *Tally) add(status Status) {
+	t.Total++
+	switch status {
+	case Done:
+		t.Done++
+	case Unconfirmed:
+		t.Unconfirmed++
+	case Skipped:
+		t.Skipped++
+	case Failed:
+		t.Failed++
+	case NotNeeded:
+		t.NotNeeded++
+	case Blocked:
+		t.Blocked++
+	case Active:
+		t.Active++
+	case Waiting:
+		t.Waiting++
+	default:
+		t.Todo++
+	}
+}
+
+// Next is the step to do next: the first that is under way, or else the first
+// whose turn has come. nil if there is none.
+func (inc *Incident) Next() *Step {
+	var next *Step
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if s.Empty {
+			continue
+		}
+		switch inc.Status(s) {
+		case Active:
+			return s
+		case Todo:
+			if next == nil {
+				next = s
+			}
+		}
+	}
+	return next
+}

@@ -1,0 +1,119 @@
+package state
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Timer reminds of something at a time.
+type Timer struct {
+	ID    string
+	Title string
+	Step  string // the step it belongs to; "" if none
+	Due   time.Time
+	By    string
+	Set   time.Time
+	Seq   uint64
+	Ended time.Time // zero while it runs
+	Why   string
+}
+
+// Timer is the timer of this id; nil if there is none.
+func (inc *Incident) Timer(id string) *Timer {
+	for i := range inc.Timers {
+		if inc.Timers[i].ID == id {
+			return &inc.Timers[i]
+		}
+	}
+	return nil
+}
+
+// KindTimerSet is the kind of [TimerSet].
+const KindTimerSet Kind = "timer.set"
+
+// TimerSet records a time at which to be reminded.
+type TimerSet struct {
+	Timer string    `json:"timer"`
+	Title string    `json:"title" part:"notes" text:"said"`
+	Due   time.Time `json:"due"`
+	Step  string    `json:"step,omitempty"`
+}
+
+// Kind is KindTimerSet.
+func (*TimerSet) Kind() Kind { return KindTimerSet }
+
+// maxTimer is how far ahead a timer can be set.
+const maxTimer = 366 * 24 * time.Hour
+
+// SetTimer makes .
+type SetTimer struct { // timer.set
+	Title, Step string
+	Due         time.Time
+}
+
+func (SetTimer) kind() Kind { return KindTimerSet }
+
+func (c SetTimer) decide(d *decision) Data {
+	d.need("what to be reminded of", c.Title, MaxTitle)
+	if c.Step != "" && d.find(c.Step) == nil {
+		return nil
+	}
+	if !c.Due.After(d.stamp.Recorded) || c.Due.Sub(d.stamp.Recorded) > maxTimer {
+		return d.refuse(Refusal{Reason: Invalid, Text: "A timer is set for a time to come, within a year."})
+	}
+	return &TimerSet{Timer: fmt.Sprintf("timer-%d", len(d.inc.Timers)+1), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
+}
+
+func (data *TimerSet) effect(inc *Incident, e *Entry) {
+	inc.Timers = append(inc.Timers, Timer{ID: data.Timer, Title: data.Title, Step: data.Step, Due: data.Due, By: e.By.Name, Set: e.When(), Seq: e.Seq})
+}
+
+func (data *TimerSet) describe(*Incident, Entry) string {
+	return fmt.Sprintf("timer for %s: %s", data.Due.Format("15:04:05 UTC"), data.Title)
+}
+
+// KindTimerEnded is the kind of [TimerEnded].
+const KindTimerEnded Kind = "timer.ended"
+
+// TimerEnded records that a timer is over: done, or no longer wanted.
+type TimerEnded struct {
+	Timer string `json:"timer"`
+	Why   string `json:"why,omitempty" part:"notes" text:"amend"`
+}
+
+// Kind is KindTimerEnded.
+func (*TimerEnded) Kind() Kind { return KindTimerEnded }
+
+// EndTimer makes timer.ended.
+type EndTimer struct{ Timer, Why string }
+
+func (EndTimer) kind() Kind { return KindTimerEnded }
+
+func (c EndTimer) decide(d *decision) Data {
+	d.text("the reason", c.Why, MaxText)
+	timer := d.inc.Timer(c.Timer)
+	if timer == nil || !timer.Ended.IsZero() {
+		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("No timer %q is running.", c.Timer)})
+	}
+	return &TimerEnded{Timer: timer.ID, Why: c.Why}
+}
+
+func (data *TimerEnded) effect(inc *Incident, e *Entry) {
+	if timer := inc.Timer(data.Timer); timer != nil {
+		timer.Ended, timer.Why = e.When(), data.Why
+	} else {
+		inc.Foreign++
+	}
+}
+
+func (data *TimerEnded) describe(inc *Incident, _ Entry) string {
+	return "timer over: " + inc.timerTitle(data.Timer) + said(data.Why)
+}
+
+// timerTitle is what a timer reminds of; its id if that is not known.
+func (inc *Incident) timerTitle(id string) string {
+	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
+		return timer.Title
+	}
+	return id
+}
