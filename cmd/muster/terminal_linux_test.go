@@ -95,7 +95,7 @@ func (p *ptyShell) isBack() {
 	if now := p.termios(); !reflect.DeepEqual(now, p.before) {
 		p.t.Errorf("the terminal is %+v, not %+v", now, p.before)
 	}
-	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[>1u", "\x1b[<1u"}} {
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[>3u", "\x1b[<1u"}} {
 		if on, off := strings.Count(p.said, pair[0]), strings.Count(p.said, pair[1]); on == 0 || on != off {
 			p.t.Errorf("%q was written %d times, %q %d times", pair[0], on, pair[1], off)
 		}

@@ -124,6 +124,11 @@ func (p *painter) draw(next picture) {
 	p.open, p.stale = true, false
 }
 
+// keyboard is what a terminal that can shall tell apart: the escape key and what
+// begins with its byte; a key that is pressed and one that is held down. Not more: it
+// would send enter as a sequence, and if muster is killed, the shell would get that.
+const keyboard = ansi.KittyDisambiguateEscapeCodes | ansi.KittyReportEventTypes
+
 // take turns to the alternate screen, and on what the screens need.
 func (p *painter) take() {
 	s := uv.NewTerminalRenderer(&p.buf, p.env)
@@ -139,9 +144,9 @@ func (p *painter) take() {
 		p.measureGraphemes()
 	}
 	on := ansi.ResetStyle + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 +
-		ansi.PushKittyKeyboard(ansi.KittyDisambiguateEscapeCodes)
+		ansi.PushKittyKeyboard(keyboard)
 	if !p.asked && answersModes(p.env) {
-		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore
+		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestKittyKeyboard
 	}
 	p.asked = true
 	_, _ = s.WriteString(on)

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,13 +28,15 @@ type Options struct {
 	Stays tea.Msg
 }
 
-// A Program shows a model on a terminal. Bubble Tea reads the keys and runs the
-// loop; a painter draws.
+// A Program shows a model on a terminal. Bubble Tea runs the loop; a reader reads
+// the keys, and a painter draws.
 type Program struct {
 	model tea.Model
 	opts  Options
 	tea   *tea.Program
 	tty   *tty
+	keys  *input // nil if Bubble Tea reads them
+	in    io.Reader
 	paint *painter
 	ctx   context.Context         // as New was given it
 	ended context.Context         // its cause may be a *Crash
@@ -62,6 +67,11 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	if opts.Slow {
 		p.paint.pause = slowPause
 	}
+	p.in = line.In
+	if p.tty == nil || runtime.GOOS != "windows" { // there keys are no bytes
+		p.keys = newInput(line.In, p.tty != nil, opts.Slow, p.Send, p.lost)
+		line.In = strings.NewReader("") // not nil: Bubble Tea would wait for its reader to end
+	}
 	options = append(options, tea.WithInput(line.In), tea.WithOutput(line.Out), tea.WithEnvironment(line.Environ),
 		tea.WithColorProfile(line.Profile), tea.WithWindowSize(line.Width, line.Height),
 		tea.WithoutRenderer(), tea.WithFPS(1)) // its ticker runs all the same: seldom
@@ -85,15 +95,29 @@ func (p *Program) Run() error {
 		return fmt.Errorf("the terminal cannot be read key by key: %w", err)
 	}
 	defer p.tty.watch(p.sendSize, p.tea.Quit)()
+	p.keys.start()
+	go p.translate()
 	_, err := p.tea.Run()
 	p.release()
 	return p.outcome(err)
 }
 
+// translate has what is read reach the loop.
+func (p *Program) translate() {
+	defer p.recover()
+	if p.keys != nil {
+		p.keys.run(p.ended)
+	}
+}
+
+// lost ends the program because the terminal cannot be read any more.
+func (p *Program) lost(err error) { p.end(fmt.Errorf("the terminal cannot be read any more: %w", err)) }
+
 // outcome is what there is to say about how the loop ended.
 func (p *Program) outcome(err error) error {
-	if failed := new(Crash); errors.As(context.Cause(p.ended), &failed) {
-		return failed
+	cause := context.Cause(p.ended)
+	if failed := new(Crash); errors.As(cause, &failed) || cause != nil && p.ctx.Err() == nil {
+		return cause
 	}
 	if errors.Is(err, tea.ErrInterrupted) || p.ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		return nil

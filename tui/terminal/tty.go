@@ -95,6 +95,7 @@ func (t *tty) watch(resized, hangup func()) (stop func()) {
 
 // release gives the terminal back. The next picture takes it again.
 func (p *Program) release() {
+	p.keys.release()
 	p.paint.leave()
 	p.tty.cooked()
 }
@@ -102,6 +103,7 @@ func (p *Program) release() {
 // retake takes the terminal again after release. It may have another size now.
 func (p *Program) retake() {
 	_ = p.tty.raw() // a terminal that is gone ends the keys, and so the program
+	p.keys.start()
 	if p.tty != nil {
 		go p.sendSize()
 	}
@@ -116,6 +118,9 @@ type lent struct {
 	tea.ExecCommand
 	by *Program
 }
+
+// SetStdin implements tea.ExecCommand. Bubble Tea does not know where the keys are.
+func (l lent) SetStdin(io.Reader) { l.ExecCommand.SetStdin(l.by.in) }
 
 // Run implements tea.ExecCommand.
 func (l lent) Run() error {
