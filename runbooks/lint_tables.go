@@ -156,6 +156,18 @@ func (l *linter) check(c *fileCheck) {
 	case len(kinds) > 1:
 		l.wrong(c.At, kinds[1], "the check has "+listWords(kinds), "keep one of them")
 	}
+	l.checkTarget(c)
+	if c.URL == "" && (c.Expect != nil || c.Text != "") {
+		l.wrong(c.At, "", "expect and text are of use with a url only", "add url, or take them out")
+	}
+	if e := or(c.Expect, 200); e < 100 || e > 599 {
+		l.wrong(c.At, "expect", fmt.Sprintf("%d is not a status", e), "such as 200")
+	}
+	l.line(c.At, "text", c.Text, maxLine)
+}
+
+// checkTarget looks at what a check reaches for: each of url, tcp and dns has its form.
+func (l *linter) checkTarget(c *fileCheck) {
 	if u, err := url.Parse(c.URL); c.URL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		l.wrong(c.At, "url", quote(c.URL)+" is not a web address", "begin it with https:// and a host")
 	}
@@ -165,13 +177,6 @@ func (l *linter) check(c *fileCheck) {
 	if strings.ContainsAny(c.DNS, "/: \t\n") {
 		l.wrong(c.At, "dns", quote(c.DNS)+" is not a name", `such as "www.example.org"`)
 	}
-	if c.URL == "" && (c.Expect != nil || c.Text != "") {
-		l.wrong(c.At, "", "expect and text are of use with a url only", "add url, or take them out")
-	}
-	if e := or(c.Expect, 200); e < 100 || e > 599 {
-		l.wrong(c.At, "expect", fmt.Sprintf("%d is not a status", e), "such as 200")
-	}
-	l.line(c.At, "text", c.Text, maxLine)
 }
 
 func validPort(port string) bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,19 +140,15 @@ type sheetInject struct {
 
 // header finds out what each column is.
 func (s *sheet) header(cells []string, mapping map[string]string) error {
-	known := InjectColumns()
 	words := make(map[string]string)
-	for column, headers := range known {
+	for column, headers := range InjectColumns() {
 		for _, header := range headers {
 			words[header] = column
 		}
 	}
-	given := make(map[string]string)
-	for header, column := range mapping {
-		if _, ok := known[column]; !ok && column != "-" {
-			return fmt.Errorf("there is no column %s; %s", quote(column), didYouMean(column, columnNames(), "the columns are "+listWords(columnNames())))
-		}
-		given[fold(oneLine(header))] = column
+	given, err := foldHeaders(mapping)
+	if err != nil {
+		return err
 	}
 	taken := make(map[string]bool)
 	var left []string
@@ -172,7 +169,7 @@ func (s *sheet) header(cells []string, mapping map[string]string) error {
 		taken[column] = true
 		s.columns = append(s.columns, column)
 	}
-	for header := range given {
+	if header, ok := first(given); ok {
 		return fmt.Errorf("no column is headed %s; the headers are %s", quote(header), listWords(cells))
 	}
 	if !taken["text"] && !taken["title"] {
@@ -182,6 +179,30 @@ func (s *sheet) header(cells []string, mapping map[string]string) error {
 		s.warn(1, "left out: "+listWords(left), "name what a column is with --map \"HEADER=COLUMN\"")
 	}
 	return nil
+}
+
+// foldHeaders is the mapping by headers as they are compared. Each column in it must
+// be one that an inject has, or "-" for none.
+func foldHeaders(mapping map[string]string) (map[string]string, error) {
+	known := InjectColumns()
+	folded := make(map[string]string)
+	for _, header := range slices.Sorted(maps.Keys(mapping)) {
+		column := mapping[header]
+		if _, ok := known[column]; !ok && column != "-" {
+			return nil, fmt.Errorf("there is no column %s; %s", quote(column), didYouMean(column, columnNames(), "the columns are "+listWords(columnNames())))
+		}
+		folded[fold(oneLine(header))] = column
+	}
+	return folded, nil
+}
+
+// first is the first key of a map in alphabetical order, so that the same mistake is
+// told in the same words each time.
+func first(m map[string]string) (key string, ok bool) {
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		return key, true
+	}
+	return "", false
 }
 
 func columnNames() []string {

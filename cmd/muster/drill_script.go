@@ -124,7 +124,7 @@ func splitWords(line string) ([]string, error) {
 		switch {
 		case quote != 0 && r == quote:
 			quote = 0
-		case r == '\\' && quote != '\'' && i+1 < len(runes) && (quote == 0 || runes[i+1] == '"' || runes[i+1] == '\\'):
+		case r == '\\' && escapes(quote, runes[i+1:]):
 			i++
 			word.WriteRune(runes[i])
 			inWord = true
@@ -150,4 +150,16 @@ func splitWords(line string) ([]string, error) {
 		words = append(words, word.String())
 	}
 	return words, nil
+}
+
+// escapes tells whether a backslash takes the meaning of what is behind it: outside
+// quotes always, in double quotes only of a quote and of a backslash, in single ones never.
+func escapes(quote rune, behind []rune) bool {
+	switch {
+	case len(behind) == 0 || quote == '\'':
+		return false
+	case quote == 0:
+		return true
+	}
+	return behind[0] == '"' || behind[0] == '\\'
 }

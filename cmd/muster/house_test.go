@@ -72,13 +72,9 @@ var (
 		"muster/tui.runScreen":    70,
 	}}
 	complexityRule = sizeRule{"ways through it (cyclomatic complexity)", 15, map[string]int{
-		"muster/runbooks.linter.check":           20,
 		"muster/cmd/muster.env.start":            18,
-		"muster/cmd/muster.splitWords":           18,
 		"muster/cmd/muster.env.truthLines":       17,
-		"muster/runbooks.sheet.header":           17,
 		"muster/state.Incident.miss":             17,
-		"muster/tui/tuitest.script.check":        17,
 		"muster/state.Incident.describeIncident": 16,
 		"muster/state.Incident.incidentEffect":   16,
 		"muster/state.Incident.stepEffect":       16,
@@ -86,9 +82,7 @@ var (
 	functionRule = sizeRule{"lines", 52, map[string]int{
 		"muster/state.specs": 54,
 	}}
-	fileRule = sizeRule{"lines", 480, map[string]int{
-		"muster/tui/tuitest/fake.go": 486,
-	}}
+	fileRule = sizeRule{"lines", 480, map[string]int{}}
 )
 
 // check compares what there is with the rule, largest first.

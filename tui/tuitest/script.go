@@ -253,13 +253,7 @@ func (s *script) other(rest string) {
 func (s *script) check(verb, rest string) bool {
 	switch verb {
 	case "await":
-		for range 10 {
-			if strings.Contains(s.term.Screen(), rest) {
-				return true
-			}
-			s.term.Wait(100 * time.Millisecond)
-		}
-		s.fail("%q does not come", rest)
+		s.await(rest)
 	case "absent":
 		if strings.Contains(s.term.Screen(), rest) {
 			s.fail("%q is on the screen", rest)
@@ -292,6 +286,17 @@ func (s *script) check(verb, rest string) bool {
 		return false
 	}
 	return true
+}
+
+// await waits a second at most, of the script's own clock, for a text to be drawn.
+func (s *script) await(text string) {
+	for range 10 {
+		if strings.Contains(s.term.Screen(), text) {
+			return
+		}
+		s.term.Wait(100 * time.Millisecond)
+	}
+	s.fail("%q does not come", text)
 }
 
 // headCode is the log's head on the screen. It depends on the order in which things
