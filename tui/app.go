@@ -150,7 +150,7 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(newStart(a.ui, a.desk, 
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session Session, watch bool) tea.Cmd {
 	o := newOpen(a.ui, session, watch, outlets{world: a.opts.World, library: a.desk, left: a.home.load, facilitator: a.opts.Facilitator})
-	o.join(newRun(o), &servicesScreen{openIncident: o}, newNotices(o), newClocks(o), newDrill(o), rolesFound{o}, newTimeline(o))
+	o.join(newRun(o), newServices(o), newNotices(o), newClocks(o), newDrill(o), rolesFound{o}, newTimeline(o))
 	a.ui.Push(o.first())
 	return o.begin()
 }

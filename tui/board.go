@@ -28,6 +28,12 @@ type board struct {
 	split  int  // columns of the list, as last drawn; 0 if it is alone
 }
 
+// newBoard makes a board of an incident; coarse: its texts tell times in minutes, so
+// that once a minute is enough.
+func newBoard(o *openIncident, of boarded, coarse bool) board {
+	return board{openIncident: o, of: of, coarse: coarse}
+}
+
 // A boarded screen says what stands in its board.
 type boarded interface {
 	Screen

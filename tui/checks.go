@@ -40,23 +40,6 @@ func (o *openIncident) noChecks() string {
 	return o.cannot()
 }
 
-func (s *servicesScreen) noCheck() string {
-	if why := s.noChecks(); why != "" {
-		return why
-	}
-	if s.cursor >= len(s.inc.Services) {
-		return "Choose a service first."
-	}
-	if s.inc.Services[s.cursor].Def.Check.IsZero() {
-		return "The runbook names no check for this service; set its state by hand."
-	}
-	return ""
-}
-
-func (s *servicesScreen) check() tea.Cmd {
-	return s.checkThese([]string{s.inc.Services[s.cursor].ID}, true)
-}
-
 // noCheckAll says why there is nothing to look at; "" if there is.
 func (o *openIncident) noCheckAll() string {
 	if len(o.checkable()) == 0 {

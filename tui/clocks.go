@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"strings"
 	"time"
-	"unicode"
 
 	"muster/runbooks"
 	"muster/state"
@@ -17,7 +15,7 @@ type clocksScreen struct{ board }
 
 func newClocks(o *openIncident) *clocksScreen {
 	s := &clocksScreen{}
-	s.board = board{openIncident: o, of: s}
+	s.board = newBoard(o, s, false)
 	return s
 }
 
@@ -89,20 +87,6 @@ func (s *clocksScreen) clockSign(status state.ClockStatus) (string, widget.Style
 		return g.Skipped, t.Dim
 	}
 	return g.Waiting, t.Dim
-}
-
-// clockLeft says how much of a clock is left, or what became of it.
-func clockLeft(c *state.Clock, now time.Time) string {
-	status := c.Status(now, now.Location())
-	switch status {
-	case state.ClockRunning:
-		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
-	case state.ClockOverdue:
-		return "OVERDUE " + when.Countdown(now.Sub(c.Due(now.Location())))
-	case state.ClockWaiting:
-		return string(status)
-	}
-	return string(status) + " " + clockTime(c.Ended, now)
 }
 
 func (s *clocksScreen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
@@ -212,40 +196,6 @@ func (s *clocksScreen) timerText(p *page, timer *state.Timer) {
 		p.labelled("Step", step.Name())
 	}
 	p.labelled("Over", timer.Why)
-}
-
-// clockMark is the running clock that is due first, for a head of w columns:
-// "GDPR 71:17".
-func (o *openIncident) clockMark(w int) string {
-	now, t := o.ui.Now(), o.ui.Theme
-	c := o.inc.NextClock(now.Location())
-	if c == nil || o.inc.Closed != nil {
-		return ""
-	}
-	left := c.Due(now.Location()).Sub(now)
-	most := 16
-	if w < 100 {
-		most = 8
-	}
-	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + when.Countdown(left)
-	switch {
-	case left < 0:
-		return t.Error.Render(text + " OVERDUE")
-	case left < 4*time.Hour:
-		return t.Warn.Render(text)
-	}
-	return t.Info.Render(text)
-}
-
-// clockName is a clock's title in at most that many cells: the law's name, if it
-// begins with one.
-func clockName(title string, most int) string {
-	head, _, _ := strings.Cut(title, ":")
-	first, _, _ := strings.Cut(head, " ")
-	if len(first) > 2 && strings.ToUpper(first) == first && strings.ContainsFunc(first, unicode.IsLetter) {
-		return widget.Truncate(first, most)
-	}
-	return widget.Truncate(head, most)
 }
 
 // Finds implements finder: the clocks and the timers that run.

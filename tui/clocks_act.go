@@ -1,12 +1,9 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
-	"muster/state/when"
 )
 
 func (s *clocksScreen) noClock() string {
@@ -91,44 +88,4 @@ func (s *clocksScreen) waive() tea.Cmd {
 
 func (s *clocksScreen) endTimer() tea.Cmd {
 	return s.record(state.EndTimer{Timer: s.timer().ID})
-}
-
-// setTimer asks for a time at which to be reminded.
-func (o *openIncident) setTimer() tea.Cmd {
-	step, name := o.here()
-	about := ""
-	if step != "" {
-		about = "For step " + name + "."
-	}
-	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: o.ui.notAhead}
-	return o.ui.Show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
-}
-
-func (o *openIncident) timerPrompt(step, about string, in *field, values map[string]string) *prompt {
-	fields := []*field{in, {id: "title", label: "To be reminded of", required: true}}
-	return newPrompt(o.ui, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
-		due, err := o.ui.ahead(v["in"])
-		if err != nil {
-			return err.Error(), nil
-		}
-		again := func() Dialog { return o.timerPrompt(step, about, in, v) }
-		return "", o.do(&saving{action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, again: again})
-	})
-}
-
-// timerMark says of the timer that is due first how long it has.
-func (o *openIncident) timerMark(now time.Time) string {
-	var first *state.Timer
-	for i := range o.inc.Timers {
-		if timer := &o.inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
-			first = timer
-		}
-	}
-	switch {
-	case first == nil:
-		return ""
-	case !now.Before(first.Due):
-		return "TIMER DUE"
-	}
-	return "timer " + when.Duration(first.Due.Sub(now))
 }

@@ -32,7 +32,7 @@ const drillHead = 3
 
 func newDrill(o *openIncident) *drillScreen {
 	s := &drillScreen{played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
-	s.board = board{openIncident: o, of: s}
+	s.board = newBoard(o, s, false)
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -374,4 +375,19 @@ func (h *homeScreen) Click(_, y int) tea.Cmd {
 	}
 	h.cursor = i
 	return nil
+}
+
+// An IncidentHead is what the home screen shows of an incident.
+type IncidentHead struct {
+	ID       string
+	Title    string
+	Mode     state.Mode
+	Severity runbooks.Severity
+	Runbook  string // its title
+	Opened   time.Time
+	Closed   time.Time // zero while it is open
+	Entries  uint64
+	Done     int   // steps done
+	Total    int   // steps that count
+	Err      error // why it cannot be read, or *state.Damage; else nil
 }

@@ -212,14 +212,6 @@ func (o *openIncident) setSeverity() tea.Cmd {
 	})
 }
 
-func severityField() *field {
-	f := &field{id: "severity", label: "Severity", kind: choiceField}
-	for _, s := range runbooks.Severities() {
-		f.choices = append(f.choices, choice{string(s), string(s)})
-	}
-	return f
-}
-
 func (o *openIncident) addStep() tea.Cmd {
 	phases := &field{id: "phase", label: "Phase", kind: choiceField}
 	for i := range o.inc.Phases {

@@ -199,10 +199,6 @@ func (r *runScreen) doneWith() tea.Cmd {
 	})
 }
 
-func noteOf(label string) *field {
-	return &field{id: "note", label: label, kind: noteField, hint: "optional"}
-}
-
 // reason is a typed action whose only field is why.
 func (r *runScreen) reason(title, label, verb string, command func(s *state.Step, why string) state.Command) tea.Cmd {
 	s := r.step()
@@ -263,45 +259,6 @@ func (r *runScreen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
 			return state.AnswerStep{Step: s.ID, Values: answers(asks, v)}
 		},
 	})
-}
-
-// askFields are the fields that ask for asks.
-func askFields(asks []runbooks.Ask) []*field {
-	var fields []*field
-	for _, ask := range asks {
-		f := &field{id: "ask." + ask.ID, label: ask.Prompt, required: ask.Required,
-			check: func(v string) string { return state.CheckAnswer(ask, v) }}
-		none := choice{"", "not known"}
-		switch ask.Type {
-		case runbooks.AskBool:
-			f.kind, f.choices = choiceField, []choice{none, {"yes", "yes"}, {"no", "no"}}
-		case runbooks.AskChoice:
-			f.kind, f.choices = choiceField, []choice{none}
-			for _, c := range ask.Choices {
-				f.choices = append(f.choices, choice{c, c})
-			}
-		case runbooks.AskTime:
-			f.hint = "02:38"
-		case runbooks.AskNumber:
-			f.hint = "a number"
-		}
-		fields = append(fields, f)
-	}
-	return fields
-}
-
-// answers are the values that were filled in, by ask.
-func answers(asks []runbooks.Ask, values map[string]string) map[string]string {
-	var given map[string]string
-	for _, ask := range asks {
-		if v := values["ask."+ask.ID]; v != "" {
-			if given == nil {
-				given = map[string]string{}
-			}
-			given[ask.ID] = v
-		}
-	}
-	return given
 }
 
 // decide asks for a decision.

@@ -29,6 +29,9 @@ type servicesFacts struct {
 	below   map[string]string // by service: what under it is hit
 }
 
+// newServices makes the screen of an incident.
+func newServices(o *openIncident) *servicesScreen { return &servicesScreen{openIncident: o} }
+
 func (s *servicesScreen) Place() Place           { return servicesPlace() }
 func (s *servicesScreen) Update(tea.Msg) tea.Cmd { return nil }
 
@@ -307,4 +310,21 @@ func (s *servicesScreen) Finds() []Finding {
 		}})
 	}
 	return all
+}
+
+func (s *servicesScreen) noCheck() string {
+	if why := s.noChecks(); why != "" {
+		return why
+	}
+	if s.cursor >= len(s.inc.Services) {
+		return "Choose a service first."
+	}
+	if s.inc.Services[s.cursor].Def.Check.IsZero() {
+		return "The runbook names no check for this service; set its state by hand."
+	}
+	return ""
+}
+
+func (s *servicesScreen) check() tea.Cmd {
+	return s.checkThese([]string{s.inc.Services[s.cursor].ID}, true)
 }

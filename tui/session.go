@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -39,48 +38,4 @@ type Session interface {
 	Writable() error
 	// Close lets go of the incident. It does not close it.
 	Close() error
-}
-
-// A Desk is what the screens need of the world outside one incident.
-type Desk interface {
-	// Incidents lists all incidents, open ones first, the newest first.
-	Incidents(ctx context.Context) ([]IncidentHead, error)
-	// Runbooks lists the library, sorted by title, broken files included.
-	Runbooks(ctx context.Context) ([]runbooks.Head, error)
-	// Runbook reads one runbook of the library.
-	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
-	// Scenarios lists the scenarios that can be played with a runbook, by id. Those
-	// that cannot be read, or do not fit the runbook, are left out.
-	Scenarios(ctx context.Context, runbook *runbooks.Source) ([]*runbooks.ScenarioSource, error)
-	// Start opens a new incident and returns its session.
-	Start(ctx context.Context, request StartRequest) (Session, error)
-	// Open opens an incident; with watch nothing can be recorded.
-	Open(ctx context.Context, id string, watch bool) (Session, error)
-}
-
-// A StartRequest says what incident to start.
-type StartRequest struct {
-	Runbook  *runbooks.Source
-	Mode     state.Mode
-	Title    string
-	Severity runbooks.Severity
-	Detected time.Time // zero for now
-	Inputs   map[string]string
-	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
-	Person   string                   // who starts it, and takes part from then on
-}
-
-// An IncidentHead is what the home screen shows of an incident.
-type IncidentHead struct {
-	ID       string
-	Title    string
-	Mode     state.Mode
-	Severity runbooks.Severity
-	Runbook  string // its title
-	Opened   time.Time
-	Closed   time.Time // zero while it is open
-	Entries  uint64
-	Done     int   // steps done
-	Total    int   // steps that count
-	Err      error // why it cannot be read, or *state.Damage; else nil
 }

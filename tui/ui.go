@@ -179,3 +179,7 @@ func (u *UI) Leaving() bool { return u.leaving }
 
 // Stay takes that back: something could not be saved, or needs an answer.
 func (u *UI) Stay() { u.leaving = false }
+
+// An Editor opens a text in the person's own editor. command runs it on the
+// terminal; then read says what the text is now.
+type Editor func(text string) (command tea.ExecCommand, read func() (string, error), err error)

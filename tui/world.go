@@ -3,8 +3,6 @@ package tui
 import (
 	"context"
 
-	tea "charm.land/bubbletea/v2"
-
 	"muster/state"
 )
 
@@ -52,7 +50,3 @@ type Way struct {
 	Text    string
 	Private bool // of the person's own list: it is never written to a log
 }
-
-// An Editor opens a text in the person's own editor. command runs it on the
-// terminal; then read says what the text is now.
-type Editor func(text string) (command tea.ExecCommand, read func() (string, error), err error)

@@ -1,8 +1,6 @@
 package tui
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestClockName(t *testing.T) {
 	for title, want := range map[string]string{
@@ -16,14 +14,5 @@ func TestClockName(t *testing.T) {
 		if got := clockName(title, 11); got != want {
 			t.Errorf("%q is %q, not %q", title, got, want)
 		}
-	}
-}
-
-func TestFreeID(t *testing.T) {
-	if got := freeID("Thank you: all!", func(id string) bool { return id == "thank-you-all" }); got != "thank-you-all-2" {
-		t.Errorf("%q", got)
-	}
-	if got := freeID("Спасибо", func(string) bool { return false }); got != "notice" {
-		t.Errorf("%q", got)
 	}
 }

@@ -1,0 +1,102 @@
+package tui
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/widget"
+)
+
+// clockLeft says how much of a clock is left, or what became of it.
+func clockLeft(c *state.Clock, now time.Time) string {
+	status := c.Status(now, now.Location())
+	switch status {
+	case state.ClockRunning:
+		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
+	case state.ClockOverdue:
+		return "OVERDUE " + when.Countdown(now.Sub(c.Due(now.Location())))
+	case state.ClockWaiting:
+		return string(status)
+	}
+	return string(status) + " " + clockTime(c.Ended, now)
+}
+
+// clockMark is the running clock that is due first, for a head of w columns:
+// "GDPR 71:17".
+func (o *openIncident) clockMark(w int) string {
+	now, t := o.ui.Now(), o.ui.Theme
+	c := o.inc.NextClock(now.Location())
+	if c == nil || o.inc.Closed != nil {
+		return ""
+	}
+	left := c.Due(now.Location()).Sub(now)
+	most := 16
+	if w < 100 {
+		most = 8
+	}
+	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + when.Countdown(left)
+	switch {
+	case left < 0:
+		return t.Error.Render(text + " OVERDUE")
+	case left < 4*time.Hour:
+		return t.Warn.Render(text)
+	}
+	return t.Info.Render(text)
+}
+
+// clockName is a clock's title in at most that many cells: the law's name, if it
+// begins with one.
+func clockName(title string, most int) string {
+	head, _, _ := strings.Cut(title, ":")
+	first, _, _ := strings.Cut(head, " ")
+	if len(first) > 2 && strings.ToUpper(first) == first && strings.ContainsFunc(first, unicode.IsLetter) {
+		return widget.Truncate(first, most)
+	}
+	return widget.Truncate(head, most)
+}
+
+// timerMark says of the timer that is due first how long it has.
+func (o *openIncident) timerMark(now time.Time) string {
+	var first *state.Timer
+	for i := range o.inc.Timers {
+		if timer := &o.inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
+			first = timer
+		}
+	}
+	switch {
+	case first == nil:
+		return ""
+	case !now.Before(first.Due):
+		return "TIMER DUE"
+	}
+	return "timer " + when.Duration(first.Due.Sub(now))
+}
+
+// setTimer asks for a time at which to be reminded.
+func (o *openIncident) setTimer() tea.Cmd {
+	step, name := o.here()
+	about := ""
+	if step != "" {
+		about = "For step " + name + "."
+	}
+	in := &field{id: "in", label: "When", required: true, hint: "10m, or 07:30", check: o.ui.notAhead}
+	return o.ui.Show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
+}
+
+func (o *openIncident) timerPrompt(step, about string, in *field, values map[string]string) *prompt {
+	fields := []*field{in, {id: "title", label: "To be reminded of", required: true}}
+	return newPrompt(o.ui, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
+		due, err := o.ui.ahead(v["in"])
+		if err != nil {
+			return err.Error(), nil
+		}
+		again := func() Dialog { return o.timerPrompt(step, about, in, v) }
+		return "", o.do(&saving{action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, again: again})
+	})
+}

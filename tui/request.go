@@ -1,0 +1,20 @@
+package tui
+
+import (
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// A StartRequest says what incident to start.
+type StartRequest struct {
+	Runbook  *runbooks.Source
+	Mode     state.Mode
+	Title    string
+	Severity runbooks.Severity
+	Detected time.Time // zero for now
+	Inputs   map[string]string
+	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
+	Person   string                   // who starts it, and takes part from then on
+}
