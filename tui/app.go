@@ -10,6 +10,16 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"muster/runbooks"
+	"muster/tui/clocks"
+	"muster/tui/drill"
+	"muster/tui/home"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/notices"
+	"muster/tui/run"
+	"muster/tui/services"
+	"muster/tui/start"
+	"muster/tui/timeline"
 	"muster/tui/widget"
 )
 
@@ -21,8 +31,8 @@ type Options struct {
 	ASCII   bool                // draw with ASCII signs alone
 	NoColor bool                // NO_COLOR: attributes only
 	NoMouse bool                // leave the mouse to the terminal
-	World   World               // what can be done outside; nil: nothing can be checked or sent
-	Editor  Editor              // the person's own editor; nil if there is none
+	World   incident.World      // what can be done outside; nil: nothing can be checked or sent
+	Editor  kit.Editor          // the person's own editor; nil if there is none
 	// Facilitator lets the person facilitate every drill. Without it, who started a
 	// drill does, and everybody else plays.
 	Facilitator bool
@@ -39,10 +49,10 @@ type Options struct {
 // keys, pastes and the mouse to the top dialog, or else the top screen, first as an
 // action of the table, then as typing.
 type App struct {
-	ui    *UI
+	ui    *kit.UI
 	desk  Desk
 	opts  Options
-	home  *homeScreen
+	home  *home.Screen
 	dark  bool
 	start tea.Cmd // what the first screen needs
 }
@@ -52,14 +62,14 @@ type App struct {
 func NewHome(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home.load()
+		a.start = a.home.Load()
 	}
 	return a, err
 }
 
 // NewIncident makes the screens, beginning in an open incident; with watch,
 // nothing is recorded. Leaving it leads home. The App closes the session.
-func NewIncident(ctx context.Context, desk Desk, session Session, watch bool, opts Options) (*App, error) {
+func NewIncident(ctx context.Context, desk Desk, session incident.Session, watch bool, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
 		a.start = a.enter(session, watch)
@@ -72,7 +82,7 @@ func NewIncident(ctx context.Context, desk Desk, session Session, watch bool, op
 func NewOpening(ctx context.Context, desk Desk, id string, watch bool, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home.open(id, watch)
+		a.start = a.home.Open(id, watch)
 	}
 	return a, err
 }
@@ -81,21 +91,21 @@ func NewOpening(ctx context.Context, desk Desk, id string, watch bool, opts Opti
 func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*App, error) {
 	a, err := newApp(ctx, desk, opts)
 	if err == nil {
-		a.start = a.home.choose(runbook)
+		a.start = a.home.Choose(runbook)
 	}
 	return a, err
 }
 
 func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
-	keys, err := NewKeyMap(actionTable(), places(), opts.Keys)
+	keys, err := kit.NewKeyMap(actionTable(), places(), opts.Keys)
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	u := NewUI(ctx, keys, opts.Now)
+	u := kit.NewUI(ctx, keys, opts.Now)
 	u.Person, u.Editor, u.SSH, u.ASCII, u.Mouse = opts.Person, opts.Editor, opts.SSH, opts.ASCII, !opts.NoMouse
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
-	a.home = newHome(u, desk, doors{enter: a.enter, begin: a.begin})
+	a.home = home.New(u, desk, home.Doors{Enter: a.enter, Begin: a.begin})
 	u.Push(a.home)
 	return a, err
 }
@@ -119,7 +129,7 @@ func (a *App) Init() tea.Cmd {
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
-	case Routed:
+	case kit.Routed:
 		cmd = msg.Deliver()
 	case tea.WindowSizeMsg:
 		a.ui.Width, a.ui.Height = msg.Width, msg.Height
@@ -141,25 +151,25 @@ func (a *App) View() tea.View { return a.ui.View() }
 
 // settling reports whether what the screens begin with is still on its way.
 func (a *App) settling() bool {
-	return a.ui.Screen() == Screen(a.home) && a.home.settling()
+	return a.ui.Screen() == kit.Screen(a.home) && a.home.Settling()
 }
 
 // begin shows the form that starts a runbook.
-func (a *App) begin(source *runbooks.Source) { a.ui.Push(newStart(a.ui, a.desk, source, a.enter)) }
+func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk, source, a.enter)) }
 
 // enter opens the run screen of a session and begins to follow it.
-func (a *App) enter(session Session, watch bool) tea.Cmd {
-	o := newOpen(a.ui, session, watch, outlets{world: a.opts.World, library: a.desk, left: a.home.load, facilitator: a.opts.Facilitator})
-	o.join(newRun(o), newServices(o), newNotices(o), newClocks(o), newDrill(o), rolesFound{o}, newTimeline(o))
-	a.ui.Push(o.first())
-	return o.begin()
+func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
+	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.home.Load, Facilitator: a.opts.Facilitator})
+	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
+	a.ui.Push(o.First())
+	return o.Follow()
 }
 
 // unsaved says which actions were asked for and are not in the log.
 func (a *App) unsaved() error {
 	var lines []string
 	for o := range a.incidents {
-		lines = append(lines, o.unsaved()...)
+		lines = append(lines, o.Unsaved()...)
 	}
 	if len(lines) == 0 {
 		return nil
@@ -168,9 +178,9 @@ func (a *App) unsaved() error {
 }
 
 // incidents yields the incidents that are open.
-func (a *App) incidents(yield func(*openIncident) bool) {
+func (a *App) incidents(yield func(*incident.Open) bool) {
 	for s := range a.ui.Screens {
-		if s, ok := s.(inIncident); ok && !yield(s.incident()) {
+		if s, ok := s.(incident.Inside); ok && !yield(s.Incident()) {
 			return
 		}
 	}
@@ -179,6 +189,6 @@ func (a *App) incidents(yield func(*openIncident) bool) {
 // closeAll lets go of every session.
 func (a *App) closeAll() {
 	for o := range a.incidents {
-		o.close()()
+		o.Close()()
 	}
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"testing"
 	"unicode/utf8"
+
+	"muster/tui/kit"
 )
 
 // FuzzRemap: whatever keys a person gives an action, there is a way out everywhere,
@@ -17,7 +19,7 @@ func FuzzRemap(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint, key, other string) {
 		act := table[which%uint(len(table))]
-		keys, err := NewKeyMap(table, places(), map[string][]string{act.ID: {key, other}})
+		keys, err := kit.NewKeyMap(table, places(), map[string][]string{act.ID: {key, other}})
 		if err != nil {
 			return
 		}
@@ -27,10 +29,10 @@ func FuzzRemap(f *testing.F) {
 			}
 		}
 		for _, one := range places() {
-			if one.Is&Typing == 0 {
+			if one.Is&kit.Typing == 0 {
 				continue
 			}
-			for bound := range keys.byKey[one] {
+			for bound := range keys.ByKey[one] {
 				if bound == "space" || bound == "shift+space" || utf8.RuneCountInString(bound) == 1 {
 					t.Errorf("with %q for %s, %q cannot be typed in %s", key, act.ID, bound, one.Name)
 				}

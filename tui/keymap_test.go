@@ -4,17 +4,20 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"muster/tui/kit"
+	"muster/tui/run"
 )
 
 func TestNoKeyMeansTwoThings(t *testing.T) {
-	if _, err := NewKeyMap(actionTable(), places(), nil); err != nil {
+	if _, err := kit.NewKeyMap(actionTable(), places(), nil); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestActionTable(t *testing.T) {
 	seen := map[string]bool{}
-	keys, _ := NewKeyMap(actionTable(), places(), nil)
+	keys, _ := kit.NewKeyMap(actionTable(), places(), nil)
 	for _, act := range actionTable() {
 		switch {
 		case seen[act.ID]:
@@ -24,10 +27,10 @@ func TestActionTable(t *testing.T) {
 		}
 		seen[act.ID] = true
 		for _, key := range act.Keys {
-			if name, ok := keyName(key); !ok || name != key {
+			if name, ok := kit.KeyName(key); !ok || name != key {
 				t.Errorf("%s: %q is not a key's name", act.ID, key)
 			}
-			if keys.typed(&act) && utf8.RuneCountInString(key) == 1 {
+			if keys.Typed(&act) && utf8.RuneCountInString(key) == 1 {
 				t.Errorf("%s: %q would be typed", act.ID, key)
 			}
 		}
@@ -36,7 +39,7 @@ func TestActionTable(t *testing.T) {
 
 // TestWayOut: from everywhere a key leads out, and no keys table can take it away.
 func TestWayOut(t *testing.T) {
-	keys, err := NewKeyMap(actionTable(), places(), nil)
+	keys, err := kit.NewKeyMap(actionTable(), places(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,16 +54,16 @@ func TestWayOut(t *testing.T) {
 }
 
 func TestRemap(t *testing.T) {
-	keys, err := NewKeyMap(actionTable(), places(), map[string][]string{"step.skip": {"X", "Ctrl+K", "F5"}, "note": {}})
+	keys, err := kit.NewKeyMap(actionTable(), places(), map[string][]string{"step.skip": {"X", "Ctrl+K", "F5"}, "note": {}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range []string{"X", "ctrl+k", "f5"} {
-		if act := keys.Find(runPlace(), key); act == nil || act.ID != "step.skip" {
+		if act := keys.Find(run.Place(), key); act == nil || act.ID != "step.skip" {
 			t.Errorf("%q does not skip", key)
 		}
 	}
-	if keys.Find(runPlace(), "s") != nil || keys.Find(runPlace(), "n") != nil {
+	if keys.Find(run.Place(), "s") != nil || keys.Find(run.Place(), "n") != nil {
 		t.Error("the old keys still work")
 	}
 }
@@ -97,7 +100,7 @@ func TestKeyName(t *testing.T) {
 		"x": "x", "X": "X", " ": "space", "+": "+", "Enter": "enter", "return": "enter", "escape": "esc",
 		"shift+Tab": "shift+tab", "alt+CTRL+x": "ctrl+alt+x", "ctrl++": "", "ä": "ä", "\x1b": "", "": "", "f13": "", "PageUp": "pgup",
 	} {
-		name, ok := keyName(key)
+		name, ok := kit.KeyName(key)
 		if ok != (want != "") || ok && name != want {
 			t.Errorf("%q is %q, %v", key, name, ok)
 		}

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/tui/kit"
 	"muster/tui/terminal"
 )
 
@@ -46,7 +47,7 @@ func (p *Program) Run() error {
 }
 
 // stays says that the program cannot be suspended.
-type stays struct{ ui *UI }
+type stays struct{ ui *kit.UI }
 
 // Deliver implements Routed.
 func (m stays) Deliver() tea.Cmd {

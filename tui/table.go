@@ -1,34 +1,47 @@
 package tui
 
-import "slices"
+import (
+	"slices"
+
+	"muster/tui/clocks"
+	"muster/tui/drill"
+	"muster/tui/home"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/notices"
+	"muster/tui/run"
+	"muster/tui/services"
+	"muster/tui/start"
+	"muster/tui/timeline"
+)
 
 // places are all places, in the order in which documentation names them.
-func places() []Place {
-	return []Place{
-		homePlace(), startPlace(), runPlace(), servicesPlace(), noticesPlace(), contactsPlace(), clocksPlace(), drillPlace(), timelinePlace(),
-		OnPrompt(), OnSearch(), OnFilter(), OnConfirm(), refusalPlace(), notSavedPlace(), entryPlace(), writerPlace(), claimsPlace(), readerPlace(), injectPlace(),
+func places() []kit.Place {
+	return []kit.Place{
+		home.Place(), start.Place(), run.Place(), services.Place(), notices.Place(), notices.ContactsPlace(), clocks.Place(), drill.Place(), timeline.Place(),
+		kit.OnPrompt(), kit.OnSearch(), kit.OnFilter(), kit.OnConfirm(), incident.RefusalPlace(), incident.NotSavedPlace(), timeline.EntryPlace(), notices.WriterPlace(), notices.ClaimsPlace(), incident.ReaderPlace(), drill.MessagePlace(),
 	}
 }
 
 // actionTable is the table of what every package brings, in the order in which help
 // shows it. It is made anew each time, so that nobody can change another session's.
-func actionTable() []Action {
+func actionTable() []kit.Action {
 	return slices.Concat(
-		runActions(), servicesActions(), noticesActions(), clocksActions(), timelineActions(), homeActions(), startActions(),
-		boardActions(), checkActions(), needActions(), drillActions(), actActions(),
-		runScreenActions(), servicesScreenActions(), noticesScreenActions(), clocksScreenActions(), timelineScreenActions(), leaveActions(), runBackActions(),
-		MoveActions(), FormActions(), savingActions(), CancelActions(), GlobalActions(),
+		run.Actions(), services.Actions(), notices.Actions(), clocks.Actions(), timeline.Actions(), home.Actions(), start.Actions(),
+		incident.BoardActions(), services.CheckActions(), incident.NeedActions(), drill.Actions(), incident.Actions(),
+		run.ScreenActions(), services.ScreenActions(), notices.ScreenActions(), clocks.ScreenActions(), timeline.ScreenActions(), incident.LeaveActions(), run.BackActions(),
+		kit.MoveActions(), kit.FormActions(), incident.SavingActions(), kit.CancelActions(), kit.GlobalActions(),
 	)
 }
 
 // Actions lists every action with its keys, in the order in which help shows them.
-func Actions() []ActionInfo {
-	keys, _ := NewKeyMap(actionTable(), places(), nil) // a test holds the table to being free of clashes
+func Actions() []kit.ActionInfo {
+	keys, _ := kit.NewKeyMap(actionTable(), places(), nil) // a test holds the table to being free of clashes
 	return keys.Infos()
 }
 
 // CheckKeys says what is wrong with a keys table, all of it; nil if nothing is.
 func CheckKeys(keys map[string][]string) error {
-	_, err := NewKeyMap(actionTable(), places(), keys)
+	_, err := kit.NewKeyMap(actionTable(), places(), keys)
 	return err
 }

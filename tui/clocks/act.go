@@ -1,0 +1,93 @@
+package clocks
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/incident"
+	"muster/tui/kit"
+)
+
+func (s *Screen) noClock() string {
+	if s.clock() == nil {
+		return "Choose a clock first."
+	}
+	return s.Cannot()
+}
+
+func (s *Screen) noStart() string {
+	if c := s.clock(); c != nil && (!c.Started.IsZero() || !c.Ended.IsZero()) {
+		return "It was started already."
+	}
+	return s.noClock()
+}
+
+func (s *Screen) noEnd() string {
+	if c := s.clock(); c != nil && !c.Ended.IsZero() {
+		return "It is over."
+	}
+	return s.noClock()
+}
+
+func (s *Screen) noTimer() string {
+	timer := s.timer()
+	switch {
+	case timer == nil:
+		return "Choose a timer first."
+	case !timer.Ended.IsZero():
+		return "It is over."
+	}
+	return s.Cannot()
+}
+
+// nextLabel is what enter would do now.
+func (s *Screen) nextLabel() string {
+	switch {
+	case s.noTimer() == "":
+		return "end it"
+	case s.noEnd() != "":
+		return ""
+	case s.clock().Started.IsZero():
+		return "start"
+	}
+	return "met"
+}
+
+// next does what comes next with what the cursor is on.
+func (s *Screen) next() tea.Cmd {
+	switch s.nextLabel() {
+	case "end it":
+		return s.endTimer()
+	case "start":
+		return s.start()
+	case "met":
+		return s.meet()
+	}
+	return nil
+}
+
+// reason asks why something is done with the clock under the cursor.
+func (s *Screen) reason(title, label, verb string, command func(id, why string) state.Command) tea.Cmd {
+	c := s.clock()
+	return s.Ask(incident.TypedAction{
+		Title: title + " " + c.Def.Title, Verb: verb,
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: label, Required: true}} },
+		Command: func(v map[string]string) state.Command { return command(c.ID, v["why"]) },
+	})
+}
+
+func (s *Screen) start() tea.Cmd {
+	return s.reason("Start", "Why does it start?", "start", func(id, why string) state.Command { return state.StartClock{Clock: id, Why: why} })
+}
+
+func (s *Screen) meet() tea.Cmd {
+	return s.reason("Met:", "How was it met?", "met", func(id, why string) state.Command { return state.MeetClock{Clock: id, Why: why} })
+}
+
+func (s *Screen) waive() tea.Cmd {
+	return s.reason("Waive", "Why need it not be met?", "waive", func(id, why string) state.Command { return state.WaiveClock{Clock: id, Why: why} })
+}
+
+func (s *Screen) endTimer() tea.Cmd {
+	return s.Record(state.EndTimer{Timer: s.timer().ID})
+}

@@ -1,0 +1,216 @@
+package clocks
+
+import (
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A Screen is screen 4: the deadlines, and the timers set by hand.
+type Screen struct{ incident.Board }
+
+func New(o *incident.Open) *Screen {
+	s := &Screen{}
+	s.Board = incident.NewBoard(o, s, false)
+	return s
+}
+
+func (s *Screen) Place() kit.Place { return Place() }
+
+func (s *Screen) List() []incident.Row {
+	rows := []incident.Row{incident.Headed("Clocks", len(s.Inc.Clocks), s.None("the runbook has none"))}
+	for i := range s.Inc.Clocks {
+		rows = append(rows, incident.Row{Kind: incident.ClockRow, ID: s.Inc.Clocks[i].ID})
+	}
+	rows = append(rows, incident.Headed("Timers", len(s.Inc.Timers), s.UI.KeyOf("timer.set")+" sets one"))
+	for _, running := range []bool{true, false} {
+		for i := range s.Inc.Timers {
+			if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() == running {
+				rows = append(rows, incident.Row{Kind: incident.TimerRow, ID: timer.ID})
+			}
+		}
+	}
+	return rows
+}
+
+// clock is the clock under the cursor; nil if it is on none.
+func (s *Screen) clock() *state.Clock {
+	s.Refresh()
+	if at := s.At(); at.Kind == incident.ClockRow {
+		return s.Inc.Clock(at.ID)
+	}
+	return nil
+}
+
+// timer is the timer under the cursor; nil if it is on none.
+func (s *Screen) timer() *state.Timer {
+	s.Refresh()
+	if at := s.At(); at.Kind == incident.TimerRow {
+		return s.Inc.Timer(at.ID)
+	}
+	return nil
+}
+
+func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
+	now := s.UI.Now()
+	if r.Kind == incident.TimerRow {
+		timer := s.Inc.Timer(r.ID)
+		sign, style, right := s.timerSigns(timer, now)
+		return sign + " " + clean.Line(clean.Bounded(timer.Title, 400)), right, style
+	}
+	c := s.Inc.Clock(r.ID)
+	sign, style := s.clockSign(c.Status(now, now.Location()))
+	left = incident.ClockLeft(c, now)
+	if s.Inc.ClockUnseen(c) {
+		sign, left = "?", left+", or withheld"
+	}
+	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), left, style
+}
+
+// clockSign is a status's glyph and look.
+func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
+	t, g := s.UI.Theme, s.UI.Theme.Glyphs
+	switch status {
+	case state.ClockRunning:
+		return g.Active, t.Accent
+	case state.ClockOverdue:
+		return g.Unsaved, t.Error
+	case state.ClockMetOnce:
+		return g.Done, t.OK
+	case state.ClockMetLate:
+		return g.Failed, t.Warn
+	case state.ClockWasOff:
+		return g.Skipped, t.Dim
+	}
+	return g.Waiting, t.Dim
+}
+
+func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
+	t, g := s.UI.Theme, s.UI.Theme.Glyphs
+	switch {
+	case !timer.Ended.IsZero():
+		return g.Done, t.Dim, "over " + kit.ClockTime(timer.Ended, now)
+	case !now.Before(timer.Due):
+		return g.Unsaved, t.Warn, "DUE " + kit.ClockTime(timer.Due, now)
+	}
+	return g.Active, t.Accent, when.Elapsed(timer.Due.Sub(now))
+}
+
+func (s *Screen) Detail(r incident.Row, w int) []string {
+	p := s.Page(w)
+	if r.Kind == incident.TimerRow {
+		s.timerText(p, s.Inc.Timer(r.ID))
+	} else {
+		s.clockText(p, s.Inc.Clock(r.ID))
+	}
+	return p.Lines
+}
+
+func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
+	t, now := p.T, s.UI.Now()
+	zone := now.Location()
+	status := c.Status(now, zone)
+	sign, style := s.clockSign(status)
+	p.Text(t.Title, c.Def.Title)
+	p.Hanging(style, sign+" ", style, incident.ClockLeft(c, now))
+	if s.Inc.ClockUnseen(c) {
+		p.Hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
+	}
+	p.Gap()
+	if due := c.Due(zone); !due.IsZero() {
+		p.Labelled("Due    ", due.In(zone).Format("Mon 2 Jan 2006 15:04 MST"))
+		p.Labelled("       ", due.UTC().Format("Mon 2 Jan 2006 15:04 UTC"))
+	}
+	p.Labelled("Within ", c.Def.Within.String())
+	p.Labelled("Starts ", s.eventText(c, c.Def.Starts))
+	p.Labelled("Stops  ", s.eventText(c, c.Def.Stops))
+	if !c.Started.IsZero() {
+		p.Labelled("Started", kit.ClockTime(c.Started, now)+" by "+kit.Person(c.StartedBy))
+	}
+	if !c.Ended.IsZero() {
+		p.Labelled("Ended  ", string(status)+" "+kit.ClockTime(c.Ended, now)+" by "+kit.Person(c.EndedBy))
+	}
+	p.Labelled("Why    ", c.Why)
+	if e, ok := s.Inc.Entry(c.Missed); ok {
+		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))
+	}
+	p.Labelled("Tell   ", c.Def.To)
+	p.Labelled("Source ", c.Def.Source)
+	if c.Def.Checked != "" {
+		p.Labelled("Checked", c.Def.Checked+", the day on which the source was last looked at")
+	}
+	p.Gap()
+	p.Text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// eventText says in words what starts or stops a clock.
+func (s *Screen) eventText(c *state.Clock, text string) string {
+	event, err := runbooks.ParseEvent(text)
+	if err != nil {
+		return text
+	}
+	id := event.ID
+	if prefix := s.Inc.Books[c.Book].Prefix; prefix != "" && id != "" {
+		id = prefix + ":" + id
+	}
+	value := ""
+	if event.Value != "" {
+		value = " = " + event.Value
+	}
+	switch event.Kind {
+	case runbooks.Manual:
+		return "by hand"
+	case runbooks.IncidentOpened:
+		return "when the incident begins"
+	case runbooks.AnswerGiven:
+		return "when " + id + " is answered" + value
+	case runbooks.StepDone:
+		if step := s.Inc.Step(id); step != nil {
+			return "step " + step.Name() + value
+		}
+	case runbooks.NoticeSent:
+		if n := s.Inc.Notice(id); n != nil {
+			return "when " + n.Title() + " is sent"
+		}
+	case runbooks.ClockStopped:
+		if other := s.Inc.Clock(id); other != nil {
+			return "when the clock " + other.Def.Title + " is met"
+		}
+	}
+	return text
+}
+
+func (s *Screen) timerText(p *incident.Page, timer *state.Timer) {
+	t, now := p.T, s.UI.Now()
+	sign, style, right := s.timerSigns(timer, now)
+	p.Text(t.Title, timer.Title)
+	p.Hanging(style, sign+" ", style, right)
+	p.Gap()
+	p.Labelled("Due ", kit.ClockTime(timer.Due, now)+", "+timer.Due.UTC().Format("15:04 UTC"))
+	p.Labelled("Set ", kit.ClockTime(timer.Set, now)+" by "+kit.Person(timer.By))
+	if step := s.Inc.Step(timer.Step); step != nil {
+		p.Labelled("Step", step.Name())
+	}
+	p.Labelled("Over", timer.Why)
+}
+
+// Finds implements finder: the clocks and the timers that run.
+func (s *Screen) Finds() []kit.Finding {
+	var all []kit.Finding
+	for i := range s.Inc.Clocks {
+		c := &s.Inc.Clocks[i]
+		all = append(all, s.Finding(incident.Row{Kind: incident.ClockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(c, s.UI.Now())))
+	}
+	for i := range s.Inc.Timers {
+		if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() {
+			all = append(all, s.Finding(incident.Row{Kind: incident.TimerRow, ID: timer.ID}, "timer", timer.Title, kit.ClockTime(timer.Due, s.UI.Now())))
+		}
+	}
+	return all
+}

@@ -1,0 +1,52 @@
+package drill
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/incident"
+	"muster/tui/kit"
+)
+
+// Place is screen 6, the facilitator's.
+func Place() kit.Place {
+	return kit.Place{Name: "drill", Is: kit.List | incident.Trait | kit.Split, Not: "evidence severity step.add runbook.attach"}
+}
+
+// MessagePlace is a message of a drill.
+func MessagePlace() kit.Place { return kit.Place{Name: "message", Is: kit.Over | kit.Page} }
+
+// Actions are what the facilitator of a drill can do, and what its players can
+// do with the messages that they get.
+func Actions() []kit.Action {
+	mine := func(id, title, label string, rank int, key string, when func(*Screen) string, do func(*Screen) tea.Cmd) kit.Action {
+		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: []string{key}, On: kit.At(Place()), When: kit.Unless(when), Do: kit.With(do)}
+	}
+	labelled := func(act kit.Action, label func(*Screen) string) kit.Action {
+		act.Now = kit.Label(label)
+		return act
+	}
+	clock := func(*Screen) string { return "" }
+	return []kit.Action{
+		labelled(mine("drill.take", "Deliver the inject, or rate the objective, under the cursor", "", 0, "enter", (*Screen).noTake, (*Screen).Take), (*Screen).Takes),
+		mine("drill.deliver", "Deliver the inject now, whatever the clock says", "deliver", 1, "d", (*Screen).noDelivery, (*Screen).deliver),
+		labelled(mine("drill.run", "Start, pause or resume the exercise clock", "", 1, "space", (*Screen).noClock, (*Screen).run), (*Screen).runLabel),
+		mine("drill.faster", "Let the exercise clock run faster", "faster", 2, ">", (*Screen).noClock, (*Screen).faster),
+		mine("drill.slower", "Let the exercise clock run slower", "slower", 2, "<", (*Screen).noClock, (*Screen).slower),
+		mine("drill.jump", "Set the exercise clock to a time", "jump", 4, "J", (*Screen).noClock, (*Screen).jump),
+		labelled(mine("drill.hold", "Hold the inject back, or let it go", "", 2, "h", (*Screen).noHold, (*Screen).hold), (*Screen).holdLabel),
+		mine("drill.skip", "Do not deliver the inject, with a reason", "skip", 3, "s", (*Screen).noHold, (*Screen).skip),
+		mine("drill.repeat", "Deliver the inject once more", "repeat", 3, "r", (*Screen).noRepeat, (*Screen).repeat),
+		mine("drill.add", "Deliver a message that the scenario does not have", "add", 3, "+", (*Screen).noClock, (*Screen).improvise),
+		mine("drill.rate", "Rate an objective: P, S, M or U", "rate", 2, "R", (*Screen).noRating, (*Screen).rate),
+		mine("drill.observe", "Note a strength, or something to improve, for the report", "observe", 2, "o", (*Screen).noScenario, (*Screen).observe),
+		mine("drill.next", "Go to what comes next", "", 0, ".", clock, (*Screen).toNext),
+		{ID: "screen.drill", Title: "6 Drill, the facilitator's", Rank: 3, Keys: []string{"6"}, On: incident.Anywhere().But(Place()),
+			When: incident.WhenPart((*Screen).noDrill), Do: incident.Visit[*Screen](), Now: incident.LabelOfPart((*Screen).label)},
+		{ID: "messages", Title: "The messages that you got in the drill", Rank: 1, Keys: []string{"M"}, On: incident.Anywhere().But(Place()),
+			When: incident.WhenPart((*Screen).noMessages), Do: incident.WithPart((*Screen).listMessages), Now: incident.LabelOfPart((*Screen).messagesLabel)},
+		{ID: "message.take", Title: "Acknowledge the message", Keys: []string{"enter"}, On: kit.At(MessagePlace()), Do: kit.With((*injectDialog).Take),
+			Now: kit.TakeLabel},
+		{ID: "message.answer", Title: "Acknowledge the message with a note", Label: "with a note", Keys: []string{"n"}, On: kit.At(MessagePlace()),
+			When: kit.Unless((*injectDialog).noAnswer), Do: kit.With((*injectDialog).answer)},
+	}
+}

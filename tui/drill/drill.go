@@ -1,0 +1,364 @@
+package drill
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A Screen is screen 6, the facilitator's: the exercise clock, what was
+// delivered, what comes next and when, and how well the objectives were met.
+type Screen struct {
+	incident.Board
+	played   rehearsal
+	plan     []state.PlannedInject
+	planSeq  uint64
+	planAt   int64 // seconds
+	answers  map[string]state.Response
+	answered uint64 // of the entries that answers, since and lastNumber hold
+
+	since      int // what the players did since the last message
+	lastNumber int // of the last message; 0 if there is none
+}
+
+// drillHead is how many rows the clock takes above the list.
+const drillHead = 3
+
+func New(o *incident.Open) *Screen {
+	s := &Screen{played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
+	s.Board = incident.NewBoard(o, s, false)
+	return s
+}
+
+func (s *Screen) Place() kit.Place { return Place() }
+
+func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
+	s.Refresh()
+	return s.Frame(w, h, func(w, h int) []string {
+		head := s.clockLines(w)
+		if s.played.scenario == nil {
+			return widget.Fit(head, w, h)
+		}
+		return append(head, s.Body(w, h-drillHead)...)
+	}), nil
+}
+
+func (s *Screen) Click(x, y int) tea.Cmd { return s.Board.Click(x, y-drillHead) }
+
+// planned is the plan as of now.
+func (s *Screen) planned() []state.PlannedInject {
+	now := s.UI.Now()
+	if s.played.scenario == nil {
+		return nil
+	}
+	if s.plan == nil || s.planSeq != s.Inc.Head.Seq || s.planAt != now.Unix() {
+		s.plan, s.planSeq, s.planAt = s.Inc.Plan(s.played.scenario, now), s.Inc.Head.Seq, now.Unix()
+	}
+	return s.plan
+}
+
+// inject is one inject of the plan; nil if it is not there.
+func (s *Screen) inject(id string) *state.PlannedInject {
+	plan := s.planned()
+	for i := range plan {
+		if plan[i].ID == id {
+			return &plan[i]
+		}
+	}
+	return nil
+}
+
+// chosen is the inject of the scenario under the cursor; nil if it is on none.
+func (s *Screen) chosen() *state.PlannedInject {
+	s.Refresh()
+	if at := s.At(); at.Kind == incident.InjectRow {
+		return s.inject(at.ID)
+	}
+	return nil
+}
+
+// next is what comes next; nil if nothing comes of itself.
+func (s *Screen) next() *state.PlannedInject {
+	plan := s.planned()
+	for i := range plan {
+		if p := &plan[i]; p.Status == state.InjectDue || p.Status == state.InjectPlanned && p.HasDue {
+			return p
+		}
+	}
+	return nil
+}
+
+// List is in the order of time, so that what comes next stands below what came last.
+func (s *Screen) List() []incident.Row {
+	var coming, kept, out, skipped []incident.Row
+	for _, p := range s.planned() {
+		row := incident.Row{Kind: incident.InjectRow, ID: p.ID}
+		switch p.Status {
+		case state.InjectIsOut:
+		case state.InjectWasSkipped:
+			skipped = append(skipped, row)
+		case state.InjectHeldBack, state.InjectContingent:
+			kept = append(kept, row)
+		default:
+			coming = append(coming, row)
+		}
+	}
+	for i := range s.Inc.Exercise.Delivered {
+		d, kind := &s.Inc.Exercise.Delivered[i], incident.InjectRow
+		if d.AdHoc() {
+			kind = incident.AdHocRow
+		}
+		out = append(out, incident.Row{Kind: kind, ID: d.Inject})
+	}
+	var objectives []incident.Row
+	if s.played.scenario != nil {
+		for _, o := range s.played.scenario.Objectives {
+			objectives = append(objectives, incident.Row{Kind: incident.ObjectiveRow, ID: o.ID})
+		}
+	}
+	rows := sections(nil, "Delivered", out)
+	rows = sections(rows, "To come", coming)
+	rows = sections(rows, "Held, or only if wanted", kept)
+	rows = sections(rows, "Skipped", skipped)
+	return sections(rows, "Objectives", objectives)
+}
+
+// sections adds a titled part to rows, unless it is empty.
+func sections(rows []incident.Row, title string, part []incident.Row) []incident.Row {
+	if len(part) == 0 {
+		return rows
+	}
+	return append(append(rows, incident.Row{Title: title}), part...)
+}
+
+func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
+	switch r.Kind {
+	case incident.ObjectiveRow:
+		return s.objectiveLine(r.ID)
+	case incident.AdHocRow:
+		d := s.Inc.Exercise.Delivery(r.ID)
+		if d == nil {
+			return "", "", s.UI.Theme.Text
+		}
+		return s.deliveredLine(d, d.Text)
+	}
+	p := s.inject(r.ID)
+	if p == nil {
+		return "", "", s.UI.Theme.Text
+	}
+	if p.Delivery != nil {
+		return s.deliveredLine(p.Delivery, p.Title)
+	}
+	sign, style := s.injectSign(p)
+	at := "      "
+	if p.HasDue {
+		at = fmt.Sprintf("%6s", runbooks.ExerciseTime(p.Due))
+	}
+	return sign + " " + at + "  " + clean.Line(clean.Bounded(p.Title, 400)), s.brieflyStanding(p), style
+}
+
+// brieflyStanding leaves the list's room to the titles: how long it takes is said of
+// what comes next alone.
+func (s *Screen) brieflyStanding(p *state.PlannedInject) string {
+	switch next := s.next(); {
+	case p.Status == state.InjectWaiting:
+		return "waits"
+	case p.Status == state.InjectPlanned && p.HasDue && (next == nil || next.ID != p.ID):
+		return ""
+	}
+	return s.standing(p)
+}
+
+func (s *Screen) deliveredLine(d *state.Delivery, title string) (left, right string, style widget.Style) {
+	t := s.UI.Theme
+	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
+	answer := s.answer(d.Inject)
+	switch {
+	case !answer.Answered() && answer.Untold:
+		return left, "not known", t.Dim
+	case !answer.Answered():
+		return left, "no answer", t.Warn
+	}
+	word := "acted "
+	if answer.Acked != nil && answer.After() == answer.AckedAfter {
+		word = "ack "
+	}
+	return left, word + span(answer.After()), t.OK
+}
+
+// answer is what became of a delivered inject.
+func (s *Screen) answer(id string) state.Response {
+	s.count()
+	return s.answers[id]
+}
+
+// count looks at the log anew if it has grown.
+func (s *Screen) count() {
+	if s.answers != nil && s.answered == s.Inc.Head.Seq {
+		return
+	}
+	s.answers, s.answered = map[string]state.Response{}, s.Inc.Head.Seq
+	for _, r := range s.Inc.Responses() {
+		s.answers[r.Inject] = r
+	}
+	last, number := s.lastMessage()
+	s.since, s.lastNumber = len(s.Inc.PlayerEntries(last)), number
+}
+
+// injectSign is the glyph and look of an inject that was not delivered.
+func (s *Screen) injectSign(p *state.PlannedInject) (string, widget.Style) {
+	t, g := s.UI.Theme, s.UI.Theme.Glyphs
+	switch p.Status {
+	case state.InjectDue:
+		return g.Active, t.Accent
+	case state.InjectWaiting:
+		return g.Waiting, t.Dim
+	case state.InjectHeldBack:
+		return g.Blocked, t.Warn
+	case state.InjectWasSkipped:
+		return g.Skipped, t.Dim
+	case state.InjectContingent:
+		return g.Confirm, t.Info
+	}
+	return g.Todo, t.Text
+}
+
+// standing says in a few words where an inject stands that was not delivered.
+func (s *Screen) standing(p *state.PlannedInject) string {
+	switch p.Status {
+	case state.InjectDue:
+		switch {
+		case s.played.failed[p.ID] != "":
+			return "CANNOT BE DELIVERED"
+		case s.played.sending[p.ID]:
+			return "on its way"
+		}
+		return "DUE"
+	case state.InjectWaiting:
+		if before := s.inject(p.After); before != nil && before.Status == state.InjectWasSkipped {
+			return "by hand"
+		}
+		return "after " + clean.Line(p.After)
+	case state.InjectHeldBack:
+		return "HELD"
+	case state.InjectWasSkipped:
+		return "skipped " + kit.ClockTime(p.Held.When, s.UI.Now())
+	case state.InjectContingent:
+		return "if wanted"
+	}
+	if !p.HasDue {
+		return "by hand"
+	}
+	return "in " + span(p.Due-s.Inc.Exercise.At(s.UI.Now()))
+}
+
+// span is a stretch of time for a countdown: 7:30, or 1:07:30.
+func span(d time.Duration) string {
+	n := int64(max(0, d+time.Second-1) / time.Second)
+	if n >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", n/3600, n/60%60, n%60)
+	}
+	return fmt.Sprintf("%d:%02d", n/60, n%60)
+}
+
+func (s *Screen) objectiveLine(id string) (left, right string, style widget.Style) {
+	t, g := s.UI.Theme, s.UI.Theme.Glyphs
+	objective := s.played.scenario.Objective(id)
+	if objective == nil {
+		return "", "", t.Text
+	}
+	left = clean.Line(clean.Bounded(objective.Title, 400))
+	rated := s.Inc.Exercise.Rating(id)
+	if rated == nil {
+		return g.Todo + " " + left, "not rated", t.Text
+	}
+	return g.Done + " " + left, string(rated.Rating), t.OK
+}
+
+// clockLines are the exercise clock and what comes next.
+func (s *Screen) clockLines(w int) []string {
+	t, now := s.UI.Theme, s.UI.Now()
+	x := &s.Inc.Exercise
+	set := x.Now()
+	at := "  " + elapsedExercise(x.At(now))
+	var clock string
+	switch {
+	case s.Inc.Closed != nil:
+		clock = t.Strong.Render("THE DRILL IS CLOSED") + at
+	case !x.Started():
+		clock = t.Warn.Render("NOT STARTED") + at
+	case !set.Running:
+		clock = t.Warn.Render("PAUSED") + t.Strong.Render(at) + "  by " + widget.Truncate(kit.Person(set.By), 20)
+	default:
+		clock = t.OK.Render("RUNNING") + t.Strong.Render(at)
+	}
+	clock += fmt.Sprintf("  ×%d", set.Speed)
+	rule := t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))
+	if s.played.scenario == nil {
+		why := "Reading the scenario" + t.Glyphs.Saving
+		if s.played.err != "" {
+			why = "The scenario cannot be read: " + s.played.err
+		}
+		return []string{widget.Spread(" "+clock, "", w), " " + widget.Truncate(t.Warn.Render(why), w-2), rule}
+	}
+	out := 0
+	for _, p := range s.planned() {
+		if p.Delivery != nil {
+			out++
+		}
+	}
+	count := fmt.Sprintf("%d of %d delivered ", out, len(s.plan))
+	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), t.Dim.Render(s.sinceLine()), w), rule}
+}
+
+// elapsedExercise is an exercise time with its seconds: +0:12:05.
+func elapsedExercise(at time.Duration) string {
+	n := int64(at / time.Second)
+	return fmt.Sprintf("+%d:%02d:%02d", n/3600, n/60%60, n%60)
+}
+
+// sinceLine counts what the players did since the last message.
+func (s *Screen) sinceLine() string {
+	if s.count(); s.lastNumber == 0 {
+		return ""
+	}
+	return kit.Plural(s.since, "action") + fmt.Sprintf(" since message %d ", s.lastNumber)
+}
+
+// lastMessage is the newest entry that delivered an inject, and that one's number; 0
+// if there is none.
+func (s *Screen) lastMessage() (seq uint64, number int) {
+	for i := range s.Inc.Exercise.Delivered {
+		d := &s.Inc.Exercise.Delivered[i]
+		if at := d.Times[len(d.Times)-1]; at > seq {
+			seq, number = at, d.Number
+		}
+	}
+	return seq, number
+}
+
+// nextLine says what comes next, and when.
+func (s *Screen) nextLine(now time.Time) string {
+	t, x := s.UI.Theme, &s.Inc.Exercise
+	p := s.next()
+	if p == nil {
+		return t.Dim.Render("Nothing comes of itself any more.")
+	}
+	title := clean.Line(clean.Bounded(p.Title, 400))
+	if p.Status == state.InjectDue && x.Started() {
+		return t.Accent.Render("DUE ") + t.Strong.Render(title)
+	}
+	when := "in " + span(p.Due-x.At(now))
+	if wall, ok := x.WallTime(p.Due, now); ok && x.Now().Speed > 1 {
+		when += " of exercise, " + span(wall.Sub(now)) + " of wall time"
+	}
+	return t.Dim.Render("NEXT ") + runbooks.ExerciseTime(p.Due) + " " + t.Info.Render(when) + "  " + title
+}

@@ -1,0 +1,175 @@
+package home
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+func (h *Screen) View(w, height int) ([]string, *tea.Cursor) {
+	t := h.ui.Theme
+	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	var cursor *tea.Cursor
+	if h.filtering || h.filter.Value() != "" {
+		var line []string
+		line, cursor = h.filter.View(t, "type to filter", w-4, 1)
+		cursor.X, cursor.Y = cursor.X+3, len(lines)
+		lines = append(lines, " "+t.Key.Render("/")+" "+line[0])
+		if !h.filtering {
+			cursor = nil
+		}
+	}
+	below := h.summary(w, height-len(lines)-1)
+	h.rows = height - len(lines) - 1 - len(below)
+	lines = append(lines, h.listLines(w, h.rows)...)
+	lines = append(widget.Fit(lines, w, height-1-len(below)), below...)
+	return append(lines, h.ui.Footer(w)), cursor
+}
+
+// summary says what the chosen runbook is for, or where the incident stands, if
+// the list leaves room for it in rows.
+func (h *Screen) summary(w, rows int) []string {
+	const most = 4 // with its rule
+	item, t := h.chosen(), h.ui.Theme
+	if item == nil || rows < most+min(len(h.shown), 14) {
+		return nil
+	}
+	text := ""
+	switch {
+	case item.book != nil && item.book.Err == nil:
+		text = item.book.Summary
+	case item.incident != nil:
+		head := item.incident
+		text = fmt.Sprintf("%s. Runbook: %s. Opened %s, %s, %d of %d steps done.", strings.TrimSuffix(head.Title, "."), head.Runbook,
+			head.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), kit.Entries(int(head.Entries)), head.Done, head.Total)
+	}
+	if text == "" {
+		return nil
+	}
+	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	for _, row := range widget.Wrap(clean.Line(clean.Bounded(text, 600)), max(8, w-2)) {
+		lines = append(lines, widget.Pad(" "+t.Dim.Render(row), w))
+	}
+	return lines[:min(len(lines), most)]
+}
+
+func (h *Screen) titleLine(w int) string {
+	t := h.ui.Theme
+	right := t.Dim.Render(h.counts())
+	if h.loading > 0 {
+		right = t.Dim.Render("reading" + t.Glyphs.Saving)
+	}
+	return widget.Spread(" "+t.Title.Render("muster")+t.Dim.Render("  incident response"), right+" ", w)
+}
+
+func (h *Screen) counts() string {
+	if h.filter.Value() != "" {
+		return fmt.Sprintf("%d of %d match", h.total, len(h.items))
+	}
+	return kit.Plural(len(h.incidents), "incident") + ", " + kit.Plural(len(h.books), "runbook")
+}
+
+func (h *Screen) listLines(w, rows int) []string {
+	t := h.ui.Theme
+	var lines []string
+	for _, err := range []error{h.listErr, h.booksErr} {
+		if err != nil {
+			lines = append(lines, t.Error.Render(widget.Truncate(" "+clean.Line(err.Error()), w)))
+		}
+	}
+	if len(h.shown) == 0 && h.loading == 0 {
+		text := "Nothing here. \"muster runbook new\" makes a runbook."
+		if h.filter.Value() != "" {
+			text = "Nothing matches."
+		}
+		return append(lines, "", t.Dim.Render(widget.PadCenter(text, w)))
+	}
+	rows -= len(lines)
+	h.first = widget.Window(len(h.shown), rows, h.cursor, h.first)
+	for i := h.first; i < len(h.shown) && i < h.first+rows; i++ {
+		lines = append(lines, h.rowLine(i, w))
+	}
+	return lines
+}
+
+func (h *Screen) rowLine(i, w int) string {
+	t := h.ui.Theme
+	r := h.shown[i]
+	if r.title != "" {
+		return " " + t.Heading.Render(r.title)
+	}
+	item := &h.items[r.item]
+	sign, right := h.bookSigns(item.book)
+	if item.incident != nil {
+		sign, right = h.incidentSigns(item.incident)
+	}
+	text := widget.Highlight(item.text, r.matched, t.Text, t.Match)
+	if r.matched == nil {
+		text = h.plainText(item)
+	}
+	line := widget.Spread(" "+sign+" "+text, right, w-2) + " "
+	if i == h.cursor {
+		return t.Selected.Render(t.Glyphs.Cursor + line)
+	}
+	return " " + line
+}
+
+// plainText is an item's text with its second half dim.
+func (h *Screen) plainText(item *homeItem) string {
+	head, tail, found := strings.Cut(item.text, "  ")
+	if !found {
+		return head
+	}
+	if item.incident != nil {
+		return h.ui.Theme.Strong.Render(head) + "  " + tail
+	}
+	return head + "  " + h.ui.Theme.Dim.Render(tail)
+}
+
+func (h *Screen) incidentSigns(head *Head) (sign, right string) {
+	t, now := h.ui.Theme, h.ui.Now()
+	var parts []string
+	if head.Err != nil {
+		parts = append(parts, t.Error.Render("DAMAGED"))
+	}
+	if head.Mode == state.Drill {
+		parts = append(parts, t.Exercise.Render(" EXERCISE "))
+	}
+	parts = append(parts, clean.Line(string(head.Severity)), fmt.Sprintf("%d/%d", head.Done, head.Total))
+	if !head.Closed.IsZero() {
+		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
+	}
+	return t.Accent.Render(t.Glyphs.Active), strings.Join(append(parts, when.Ago(head.Opened, now)), "  ")
+}
+
+func (h *Screen) bookSigns(b *runbooks.Head) (sign, right string) {
+	if b == nil {
+		return "", ""
+	}
+	t := h.ui.Theme
+	var parts []string
+	switch {
+	case b.Err != nil:
+		parts = append(parts, t.Error.Render("BROKEN"))
+	case b.ReviewDue(h.ui.Now()):
+		parts = append(parts, t.Warn.Render("review overdue"))
+	}
+	if b.Severity != "" {
+		parts = append(parts, clean.Line(string(b.Severity)))
+	}
+	if b.Layer != "" {
+		parts = append(parts, t.Dim.Render(clean.Line(b.Layer)))
+	}
+	return t.Dim.Render(t.Glyphs.Todo), strings.Join(parts, "  ")
+}
+
+func dateText(at, now time.Time) string { return at.In(now.Location()).Format("2006-01-02") }

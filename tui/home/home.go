@@ -1,0 +1,395 @@
+package home
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A Screen lists what there is: open incidents, drills, runbooks, and the
+// incidents that are closed. Typing after / filters all of it at once.
+type Screen struct {
+	ui        *kit.UI
+	desk      Desk
+	doors     Doors
+	incidents []Head
+	books     []runbooks.Head
+	listErr   error // why the incidents cannot be listed
+	booksErr  error
+	loading   int // lists still to come
+	items     []homeItem
+	index     *widget.Index // over the items' texts; made when it is first needed
+	shown     []homeRow
+	cursor    int // index in shown
+	first     int
+	filter    kit.Input
+	filtering bool // the filter has the keys
+	total     int  // what the filter matches, shown or not
+	opening   bool // an incident, or the form that starts one
+	rows      int  // of the list, as last drawn
+}
+
+// A homeItem is an incident or a runbook.
+type homeItem struct {
+	incident *Head
+	book     *runbooks.Head
+	section  string
+	text     string // what the filter looks at
+}
+
+// A homeRow is a section's title, or an item with the letters that were matched.
+type homeRow struct {
+	title   string // of a section; "" for an item
+	item    int
+	matched []int // byte offsets in the item's text
+}
+
+// A Desk is what the home screen needs of the world.
+type Desk interface {
+	// Incidents lists all incidents, open ones first, the newest first.
+	Incidents(ctx context.Context) ([]Head, error)
+	// Runbooks lists the library, sorted by title, broken files included.
+	Runbooks(ctx context.Context) ([]runbooks.Head, error)
+	// Runbook reads one runbook of the library.
+	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+	// Open opens an incident; with watch nothing can be recorded.
+	Open(ctx context.Context, id string, watch bool) (incident.Session, error)
+}
+
+// Doors lead from home to the other screens.
+type Doors struct {
+	Enter func(session incident.Session, watch bool) tea.Cmd // an incident's
+	Begin func(source *runbooks.Source)                      // the form that starts a runbook
+}
+
+func New(u *kit.UI, desk Desk, doors Doors) *Screen {
+	return &Screen{ui: u, desk: desk, doors: doors}
+}
+
+// Settling reports whether what was asked for first is still on its way.
+func (h *Screen) Settling() bool { return h.loading > 0 || h.opening }
+
+func (h *Screen) Place() kit.Place {
+	if h.filtering {
+		return kit.OnFilter()
+	}
+	return Place()
+}
+
+// incidentsRead and booksRead are the lists, as they come.
+type incidentsRead struct {
+	of    *Screen
+	heads []Head
+	err   error
+}
+
+type booksRead struct {
+	of    *Screen
+	heads []runbooks.Head
+	err   error
+}
+
+// Load reads both lists anew.
+func (h *Screen) Load() tea.Cmd {
+	desk, ctx := h.desk, h.ui.Context
+	h.loading = 2
+	return tea.Batch(
+		func() tea.Msg {
+			heads, err := desk.Incidents(ctx)
+			return incidentsRead{h, heads, err}
+		},
+		func() tea.Msg {
+			heads, err := desk.Runbooks(ctx)
+			return booksRead{h, heads, err}
+		})
+}
+
+func (m incidentsRead) Deliver() tea.Cmd {
+	h := m.of
+	h.incidents, h.listErr = m.heads, m.err
+	h.loading--
+	h.rebuild()
+	return nil
+}
+
+func (m booksRead) Deliver() tea.Cmd {
+	h := m.of
+	h.books, h.booksErr = m.heads, m.err
+	h.loading--
+	h.rebuild()
+	return nil
+}
+
+// The sections, in their order.
+const (
+	openSection   = "Open incidents"
+	drillSection  = "Drills"
+	bookSection   = "Runbooks"
+	closedSection = "Closed"
+)
+
+// rebuild makes the items from the lists.
+func (h *Screen) rebuild() {
+	h.items = h.items[:0]
+	h.index = nil
+	for _, section := range []string{openSection, drillSection} {
+		h.addIncidents(section)
+	}
+	for i := range h.books {
+		b := &h.books[i]
+		text := b.Title
+		if len(b.Tags) > 0 {
+			text += "  " + strings.Join(b.Tags, " ")
+		}
+		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Line(clean.Bounded(text, 400))})
+	}
+	h.addIncidents(closedSection)
+	h.apply()
+}
+
+func (h *Screen) addIncidents(section string) {
+	for i := range h.incidents {
+		head := &h.incidents[i]
+		if sectionOf(head) == section {
+			h.items = append(h.items, homeItem{incident: head, section: section,
+				text: clean.Line(clean.Bounded(kit.ShortID(head.ID)+"  "+head.Title, 400))})
+		}
+	}
+}
+
+func sectionOf(head *Head) string {
+	switch {
+	case !head.Closed.IsZero():
+		return closedSection
+	case head.Mode == state.Drill:
+		return drillSection
+	}
+	return openSection
+}
+
+// apply filters the items.
+func (h *Screen) apply() {
+	kept := h.chosen()
+	h.shown = h.shown[:0]
+	if query := strings.TrimSpace(h.filter.Value()); query == "" {
+		h.total = len(h.items)
+		section := ""
+		for i := range h.items {
+			if s := h.items[i].section; s != section {
+				section = s
+				h.shown = append(h.shown, homeRow{title: s, item: -1})
+			}
+			h.shown = append(h.shown, homeRow{item: i})
+		}
+	} else {
+		if h.index == nil {
+			texts := make([]string, len(h.items))
+			for i := range h.items {
+				texts[i] = h.items[i].text
+			}
+			h.index = widget.NewIndex(texts)
+		}
+		var matches []widget.Match
+		matches, h.total = h.index.Query(query)
+		for _, m := range matches {
+			h.shown = append(h.shown, homeRow{item: m.Index, matched: m.Positions})
+		}
+		kept = nil
+	}
+	h.cursor = max(0, slices.IndexFunc(h.shown, func(r homeRow) bool {
+		return r.title == "" && (kept == nil || h.items[r.item] == *kept)
+	}))
+	if h.cursor < len(h.shown) && h.shown[h.cursor].title != "" {
+		h.cursor = min(len(h.shown)-1, h.cursor+1)
+	}
+}
+
+// chosen is the item under the cursor; nil if there is none.
+func (h *Screen) chosen() *homeItem {
+	if h.cursor < len(h.shown) && h.shown[h.cursor].title == "" && h.shown[h.cursor].item < len(h.items) {
+		item := h.items[h.shown[h.cursor].item]
+		return &item
+	}
+	return nil
+}
+
+// move steps over section titles.
+func (h *Screen) Move(m kit.Motion) tea.Cmd {
+	before := h.cursor
+	h.cursor = m.Step(h.cursor, len(h.shown), h.rows)
+	for d := -1; h.cursor < len(h.shown) && h.shown[h.cursor].title != ""; {
+		if h.cursor > before || h.cursor == 0 {
+			d = 1
+		}
+		if h.cursor+d < 0 || h.cursor+d >= len(h.shown) {
+			break
+		}
+		h.cursor += d
+	}
+	return nil
+}
+
+// update is typing into the filter.
+func (h *Screen) Update(msg tea.Msg) tea.Cmd {
+	if h.filtering {
+		h.filter.Update(msg)
+		h.apply()
+	}
+	return nil
+}
+
+func (h *Screen) filterText() tea.Cmd {
+	h.filtering = true
+	return nil
+}
+
+// clear shows everything again.
+func (h *Screen) clear() tea.Cmd {
+	h.filter.Set("")
+	h.apply()
+	return nil
+}
+
+func (h *Screen) Cancel() tea.Cmd {
+	h.filtering = false
+	return h.clear()
+}
+
+func (h *Screen) Takes() string {
+	item := h.chosen()
+	switch {
+	case item == nil:
+		return ""
+	case item.book != nil:
+		return "start"
+	case !item.incident.Closed.IsZero():
+		return "open"
+	}
+	return "resume"
+}
+
+// take opens or starts what is under the cursor.
+func (h *Screen) Take() tea.Cmd {
+	item := h.chosen()
+	switch {
+	case item == nil:
+		return nil
+	case item.book != nil && item.book.Err != nil:
+		return h.ui.Tell("This runbook cannot be used", item.book.Err.Error())
+	case item.book != nil:
+		return h.Choose(item.book.ID)
+	}
+	return h.Open(item.incident.ID, false)
+}
+
+func (h *Screen) noIncident() string {
+	if item := h.chosen(); item == nil || item.incident == nil {
+		return "Choose an incident first."
+	}
+	return ""
+}
+
+func (h *Screen) watch() tea.Cmd { return h.Open(h.chosen().incident.ID, true) }
+
+func (h *Screen) Open(id string, watch bool) tea.Cmd {
+	if h.opening {
+		return nil
+	}
+	h.opening = true
+	h.ui.Say("Opening " + clean.Line(id) + h.ui.Theme.Glyphs.Saving)
+	desk, ctx := h.desk, h.ui.Context
+	return func() tea.Msg {
+		session, err := desk.Open(ctx, id, watch)
+		return opened{h, session, err, watch}
+	}
+}
+
+// opened is a session, or why there is none.
+type opened struct {
+	of      *Screen
+	session incident.Session
+	err     error
+	watch   bool
+}
+
+func (m opened) Deliver() tea.Cmd {
+	h := m.of
+	h.opening = false
+	h.ui.Say("")
+	if m.err != nil {
+		return tea.Batch(h.ui.Tell("The incident cannot be opened", m.err.Error()), h.Load())
+	}
+	return h.doors.Enter(m.session, m.watch)
+}
+
+// chosenBook is a runbook that was read to be started.
+type chosenBook struct {
+	of     *Screen
+	source *runbooks.Source
+	err    error
+}
+
+// Choose reads a runbook and shows the form that starts it.
+func (h *Screen) Choose(id string) tea.Cmd {
+	if h.opening {
+		return nil
+	}
+	h.opening = true
+	desk, ctx := h.desk, h.ui.Context
+	return func() tea.Msg {
+		source, err := desk.Runbook(ctx, id)
+		return chosenBook{h, source, err}
+	}
+}
+
+func (m chosenBook) Deliver() tea.Cmd {
+	h := m.of
+	h.opening = false
+	if m.err != nil {
+		return tea.Batch(h.ui.Tell("This runbook cannot be used", m.err.Error()), h.Load())
+	}
+	h.doors.Begin(m.source)
+	return nil
+}
+
+// click chooses what was hit, and opens it the second time.
+func (h *Screen) Click(_, y int) tea.Cmd {
+	y -= 2
+	if h.filtering || h.filter.Value() != "" {
+		y--
+	}
+	i := h.first + y
+	if y < 0 || i >= len(h.shown) || h.shown[i].title != "" {
+		return nil
+	}
+	if i == h.cursor {
+		return h.Take()
+	}
+	h.cursor = i
+	return nil
+}
+
+// A Head is what the home screen shows of an incident.
+type Head struct {
+	ID       string
+	Title    string
+	Mode     state.Mode
+	Severity runbooks.Severity
+	Runbook  string // its title
+	Opened   time.Time
+	Closed   time.Time // zero while it is open
+	Entries  uint64
+	Done     int   // steps done
+	Total    int   // steps that count
+	Err      error // why it cannot be read, or *state.Damage; else nil
+}

@@ -1,0 +1,360 @@
+package incident
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/kit"
+)
+
+// here is the step that a note or file belongs to; "" on the other screens.
+func (o *Open) here() (id, name string) {
+	if s, ok := o.UI.Screen().(stepper); ok {
+		return s.Here()
+	}
+	return "", ""
+}
+
+func (o *Open) note() tea.Cmd {
+	step, name := o.here()
+	choices := []kit.Choice{{Value: "", Title: "the incident"}}
+	if step != "" {
+		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
+	}
+	p := o.promptFor(TypedAction{
+		Title: "Note", Verb: "save", Values: map[string]string{"text": o.draft},
+		Fields: func() []*kit.Field {
+			return []*kit.Field{
+				{ID: "text", Label: "Text", Kind: kit.NoteField, Required: true, Hint: "what you saw, heard, think"},
+				{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
+			}
+		},
+		Command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
+	})
+	o.draft = ""
+	p.Left = func(v map[string]string) {
+		if o.draft = v["text"]; o.draft != "" {
+			o.UI.Say("What you typed is kept until the next note.")
+		}
+	}
+	return o.UI.Show(p)
+}
+
+// evidence asks for a file. It is copied first; then the log says so.
+func (o *Open) evidence() tea.Cmd {
+	step, name := o.here()
+	choices := []kit.Choice{{Value: "", Title: "the incident"}}
+	if step != "" {
+		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
+	}
+	return o.UI.Show(o.evidencePrompt(choices, nil))
+}
+
+func (o *Open) evidencePrompt(choices []kit.Choice, values map[string]string) *kit.Prompt {
+	if values == nil {
+		values = map[string]string{"when": o.NextWhen}
+	}
+	fields := []*kit.Field{
+		{ID: "path", Label: "File", Kind: kit.PathField, Required: true, Hint: "a file's name; tab completes it"},
+		{ID: "note", Label: "What it shows", Hint: "optional"},
+		{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
+		o.whenField(),
+	}
+	return kit.NewPrompt(o.UI, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
+		func(v map[string]string) (string, tea.Cmd) {
+			when, err := o.UI.Past(v["when"])
+			if err != nil {
+				return err.Error(), nil
+			}
+			o.NextWhen = ""
+			again := func() kit.Dialog { return o.evidencePrompt(choices, v) }
+			o.UI.Say("Copying " + v["path"])
+			return "", o.keep(kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
+		})
+}
+
+// keptFile is a file that was copied beside the log, or why it was not.
+type keptFile struct {
+	of     *Open
+	s      *Saving
+	err    error
+	reopen func() kit.Dialog
+}
+
+func (o *Open) keep(path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
+	session, ctx := o.Session, o.Ctx
+	return func() tea.Msg {
+		file, err := session.Keep(ctx, path)
+		file.Step, file.Note = about.Step, about.Note
+		action.Command = file
+		return keptFile{o, &Saving{Action: action, Again: again}, err, again}
+	}
+}
+
+func (k keptFile) Deliver() tea.Cmd {
+	k.of.UI.Say("")
+	if k.err == nil {
+		return k.of.Do(k.s)
+	}
+	d := k.reopen()
+	if p, ok := d.(*kit.Prompt); ok {
+		p.Wrong = "Not attached: " + k.err.Error()
+	}
+	return k.of.UI.Show(d)
+}
+
+func (o *Open) undo() tea.Cmd {
+	e, ok := o.Inc.LastOwn(o.UI.Person)
+	if !ok {
+		o.UI.Say("There is nothing of yours to take back.")
+		return nil
+	}
+	return o.UI.Show(&kit.Confirm{
+		UI: o.UI, Title: "Undo", Yes: "take it back",
+		About: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), o.Inc.Describe(e)),
+		Do:    func() tea.Cmd { return o.Record(state.RetractEntry{Seq: e.Seq, Why: "undone by " + o.UI.Person}) },
+	})
+}
+
+func (o *Open) role() tea.Cmd {
+	if len(o.Inc.Roles) == 0 {
+		o.UI.Say("The runbook has no roles.")
+		return nil
+	}
+	return o.takeRole("")
+}
+
+// takeRole asks who holds a role from now on.
+func (o *Open) takeRole(id string) tea.Cmd {
+	return o.Ask(TypedAction{
+		Title: "Take or give a role", Verb: "assign",
+		Values: map[string]string{"role": id, "person": o.UI.Person},
+		Fields: func() []*kit.Field {
+			f := &kit.Field{ID: "role", Label: "Role", Kind: kit.ChoiceField}
+			for i := range o.Inc.Roles {
+				r := &o.Inc.Roles[i]
+				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + kit.Person(r.Person) + ")"})
+			}
+			return []*kit.Field{f, {ID: "person", Label: "Person", Hint: "empty: nobody"}}
+		},
+		Command: func(v map[string]string) state.Command { return state.AssignRole{Role: v["role"], Person: v["person"]} },
+	})
+}
+
+// inputs are what the incident's runbooks ask for at the start, under the ids that
+// their answers have.
+func (o *Open) inputs() []runbooks.Ask {
+	var asks []runbooks.Ask
+	for i := range o.Inc.Books {
+		book := &o.Inc.Books[i]
+		for _, input := range book.Runbook.Inputs {
+			ask := input.Ask
+			ask.Required = false // here one may answer some, and leave others for later
+			if book.Prefix != "" {
+				ask.ID = book.Prefix + ":" + ask.ID
+			}
+			asks = append(asks, ask)
+		}
+	}
+	return asks
+}
+
+func (o *Open) noInputs() string {
+	if len(o.inputs()) == 0 {
+		return "The runbook asks for nothing at the start."
+	}
+	return o.Cannot()
+}
+
+// inputsLabel shows in the footer while an input has no answer.
+func (o *Open) inputsLabel() string {
+	for _, ask := range o.inputs() {
+		if _, ok := o.Inc.Answer(ask.ID); !ok {
+			return "inputs"
+		}
+	}
+	return ""
+}
+
+// answerInputs asks for the inputs, now or again.
+func (o *Open) answerInputs() tea.Cmd {
+	asks, before := o.inputs(), map[string]string{}
+	for _, ask := range asks {
+		if a, ok := o.Inc.Answer(ask.ID); ok {
+			before["ask."+ask.ID] = a.Value
+		}
+	}
+	return o.Ask(TypedAction{
+		Title: "What the runbook asks at the start", Verb: "answer", Values: maps.Clone(before),
+		Fields: func() []*kit.Field { return AskFields(asks) },
+		Command: func(v map[string]string) state.Command {
+			given := Answers(asks, v)
+			maps.DeleteFunc(given, func(id, value string) bool { return before["ask."+id] == value })
+			return state.AnswerInputs{Values: given}
+		},
+	})
+}
+
+func (o *Open) setSeverity() tea.Cmd {
+	return o.Ask(TypedAction{
+		Title: "Severity", Verb: "change", Values: map[string]string{"severity": string(o.Inc.Severity)},
+		Fields: func() []*kit.Field {
+			return []*kit.Field{SeverityField(), {ID: "why", Label: "Why?", Required: true}}
+		},
+		Command: func(v map[string]string) state.Command {
+			return state.SetSeverity{Severity: runbooks.Severity(v["severity"]), Why: v["why"]}
+		},
+	})
+}
+
+func (o *Open) addStep() tea.Cmd {
+	phases := &kit.Field{ID: "phase", Label: "Phase", Kind: kit.ChoiceField}
+	for i := range o.Inc.Phases {
+		p := &o.Inc.Phases[i]
+		phases.Choices = append(phases.Choices, kit.Choice{Value: p.ID, Title: p.Def.Title})
+	}
+	current := ""
+	for _, p := range o.parts {
+		if p, ok := p.(phaser); ok {
+			current = p.Phase()
+		}
+	}
+	return o.Ask(TypedAction{
+		Title: "Add a step", Verb: "add", Values: map[string]string{"phase": current},
+		Fields: func() []*kit.Field {
+			return []*kit.Field{
+				{ID: "title", Label: "Title", Required: true, Hint: "what to do, in a few words"},
+				phases,
+				{ID: "text", Label: "Text", Kind: kit.NoteField, Hint: "optional, Markdown"},
+				{ID: "required", Label: "Required", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: "yes", Title: "yes"}, {Value: "no", Title: "no"}}},
+			}
+		},
+		Command: func(v map[string]string) state.Command {
+			return state.AddStep{Phase: v["phase"], Title: v["title"], Text: v["text"], Required: v["required"] == "yes"}
+		},
+	})
+}
+
+// setWhen sets when the next action happened.
+func (o *Open) setWhen() tea.Cmd {
+	p := kit.NewPrompt(o.UI, "When did the next action happen?", "It holds for the next action alone.", "set",
+		[]*kit.Field{o.whenField()}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
+			o.NextWhen = v["when"]
+			if v["when"] != "" {
+				o.UI.Say("The next action is recorded as of " + v["when"] + ".")
+			}
+			return "", nil
+		})
+	return o.UI.Show(p)
+}
+
+// shelf is the list of runbooks to attach one from.
+type shelf struct {
+	of    *Open
+	heads []runbooks.Head
+	err   error
+}
+
+// attach lists the library, and then asks which runbook to attach.
+func (o *Open) attach() tea.Cmd {
+	desk, ctx := o.Library, o.Ctx
+	return func() tea.Msg {
+		heads, err := desk.Runbooks(ctx)
+		return shelf{o, heads, err}
+	}
+}
+
+func (l shelf) Deliver() tea.Cmd {
+	if l.err != nil {
+		l.of.UI.Say("The runbooks cannot be read: " + clean.Line(l.err.Error()))
+		return nil
+	}
+	var found []kit.Finding
+	for _, h := range l.heads {
+		if h.Err == nil {
+			found = append(found, kit.Finding{Kind: "runbook", Text: h.Title, Do: func() tea.Cmd { return l.of.attachThis(h.ID, h.Title) }})
+		}
+	}
+	return l.of.UI.Show(kit.NewFinder(l.of.UI, "Attach a runbook", found))
+}
+
+func (o *Open) attachThis(id, title string) tea.Cmd {
+	p := kit.NewPrompt(o.UI, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
+		[]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
+			return "", o.readAndAttach(id, v["why"])
+		})
+	return o.UI.Show(p)
+}
+
+// attached is a runbook that was read to be attached.
+type attached struct {
+	of  *Open
+	c   state.AttachRunbook
+	err error
+}
+
+func (o *Open) readAndAttach(id, why string) tea.Cmd {
+	desk, ctx := o.Library, o.Ctx
+	return func() tea.Msg {
+		source, err := desk.Runbook(ctx, id)
+		if err != nil {
+			return attached{of: o, err: err}
+		}
+		return attached{of: o, c: state.AttachRunbook{Runbook: document(source), Why: why}}
+	}
+}
+
+func (m attached) Deliver() tea.Cmd {
+	if m.err != nil {
+		m.of.UI.Say("The runbook cannot be attached: " + clean.Line(m.err.Error()))
+		return nil
+	}
+	return m.of.Record(m.c)
+}
+
+func (o *Open) leave() tea.Cmd {
+	if o.Sending > 0 {
+		o.UI.Say("A notice is on its way; wait until it is known whether it went out.")
+		return nil
+	}
+	if len(o.queue) > 0 {
+		o.UI.Say("Something is not saved yet; " + o.UI.KeyOf("quit") + " ends muster all the same.")
+		return nil
+	}
+	o.UI.Pop()
+	return tea.Batch(o.Close(), o.Left())
+}
+
+// escape leads from a text back to its list, and from a list to the steps.
+func (o *Open) escape() tea.Cmd {
+	if s, ok := o.UI.Screen().(escaper); ok && s.Escape() {
+		return nil
+	}
+	return o.To(o.First())
+}
+
+// First is the screen that an incident begins with.
+func (o *Open) First() kit.Screen { return o.parts[0].(kit.Screen) }
+
+// To shows a screen of the incident in place of another.
+func (o *Open) To(s kit.Screen) (cmd tea.Cmd) {
+	if a, ok := s.(arriver); ok {
+		cmd = a.Arrive(o.UI.Screen())
+	}
+	o.UI.Replace(s)
+	return cmd
+}
+
+// document is a runbook's text as an entry keeps it.
+func document(source *runbooks.Source) state.Document {
+	return state.Document{
+		ID: source.ID, Source: strings.Trim(source.Layer+" "+source.Path, " "),
+		SHA256: state.Sum(source.Text), Text: string(source.Text),
+	}
+}

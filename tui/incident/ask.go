@@ -1,0 +1,50 @@
+package incident
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/kit"
+)
+
+// whenField asks for the time of an action.
+func (o *Open) whenField() *kit.Field {
+	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: o.UI.NotPast}
+}
+
+// TypedAction is an action that a prompt asks for: its fields, and the command
+// they make.
+type TypedAction struct {
+	Title, About, Verb string
+	Fields             func() []*kit.Field
+	Values             map[string]string
+	Command            func(values map[string]string) state.Command
+	Override           string
+}
+
+// Ask opens the prompt of an action. If the action is refused or cannot be
+// saved, the same prompt can be opened again with what was typed.
+func (o *Open) Ask(t TypedAction) tea.Cmd { return o.UI.Show(o.promptFor(t)) }
+
+func (o *Open) promptFor(t TypedAction) *kit.Prompt {
+	if t.Values == nil {
+		t.Values = map[string]string{}
+	}
+	if t.Values["when"] == "" {
+		t.Values["when"] = o.NextWhen
+	}
+	fields := append(t.Fields(), o.whenField())
+	return kit.NewPrompt(o.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
+		when, err := o.UI.Past(values["when"])
+		if err != nil {
+			return err.Error(), nil
+		}
+		o.NextWhen = ""
+		again := t
+		again.Values = values
+		return "", o.Do(&Saving{
+			Action: state.Action{Command: t.Command(values), Occurred: when, Override: t.Override},
+			Again:  func() kit.Dialog { return o.promptFor(again) },
+		})
+	})
+}

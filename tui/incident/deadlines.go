@@ -1,0 +1,103 @@
+package incident
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// ClockLeft says how much of a clock is left, or what became of it.
+func ClockLeft(c *state.Clock, now time.Time) string {
+	status := c.Status(now, now.Location())
+	switch status {
+	case state.ClockRunning:
+		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
+	case state.ClockOverdue:
+		return "OVERDUE " + when.Countdown(now.Sub(c.Due(now.Location())))
+	case state.ClockWaiting:
+		return string(status)
+	}
+	return string(status) + " " + kit.ClockTime(c.Ended, now)
+}
+
+// clockMark is the running clock that is due first, for a head of w columns:
+// "GDPR 71:17".
+func (o *Open) clockMark(w int) string {
+	now, t := o.UI.Now(), o.UI.Theme
+	c := o.Inc.NextClock(now.Location())
+	if c == nil || o.Inc.Closed != nil {
+		return ""
+	}
+	left := c.Due(now.Location()).Sub(now)
+	most := 16
+	if w < 100 {
+		most = 8
+	}
+	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + when.Countdown(left)
+	switch {
+	case left < 0:
+		return t.Error.Render(text + " OVERDUE")
+	case left < 4*time.Hour:
+		return t.Warn.Render(text)
+	}
+	return t.Info.Render(text)
+}
+
+// clockName is a clock's title in at most that many cells: the law's name, if it
+// begins with one.
+func clockName(title string, most int) string {
+	head, _, _ := strings.Cut(title, ":")
+	first, _, _ := strings.Cut(head, " ")
+	if len(first) > 2 && strings.ToUpper(first) == first && strings.ContainsFunc(first, unicode.IsLetter) {
+		return widget.Truncate(first, most)
+	}
+	return widget.Truncate(head, most)
+}
+
+// timerMark says of the timer that is due first how long it has.
+func (o *Open) timerMark(now time.Time) string {
+	var first *state.Timer
+	for i := range o.Inc.Timers {
+		if timer := &o.Inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
+			first = timer
+		}
+	}
+	switch {
+	case first == nil:
+		return ""
+	case !now.Before(first.Due):
+		return "TIMER DUE"
+	}
+	return "timer " + when.Duration(first.Due.Sub(now))
+}
+
+// setTimer asks for a time at which to be reminded.
+func (o *Open) setTimer() tea.Cmd {
+	step, name := o.here()
+	about := ""
+	if step != "" {
+		about = "For step " + name + "."
+	}
+	in := &kit.Field{ID: "in", Label: "When", Required: true, Hint: "10m, or 07:30", Check: o.UI.NotAhead}
+	return o.UI.Show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
+}
+
+func (o *Open) timerPrompt(step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
+	fields := []*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}
+	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
+		due, err := o.UI.Ahead(v["in"])
+		if err != nil {
+			return err.Error(), nil
+		}
+		again := func() kit.Dialog { return o.timerPrompt(step, about, in, v) }
+		return "", o.Do(&Saving{Action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, Again: again})
+	})
+}

@@ -1,0 +1,174 @@
+package incident
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// head is the first line of every screen of the incident.
+func (o *Open) head(w int) string {
+	t := o.UI.Theme
+	id := o.Inc.ID
+	if w < 120 {
+		id = kit.ShortID(id)
+	}
+	mode := t.Live.Render(" LIVE ")
+	if o.IsDrill() {
+		mode = t.Exercise.Render(" EXERCISE ")
+	}
+	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + " " + o.severity()
+	if w < 80 { // the marks first: they must not be cut off
+		left = mode + " " + o.severity() + "  " + t.Strong.Render(clean.Line(id))
+	}
+	if o.Watch {
+		left += "  " + t.Warn.Render("WATCHING")
+	}
+	left += "  " + t.Header.Render(clean.Line(o.Inc.Title))
+	return widget.Spread(left, o.headRight(w), w)
+}
+
+func (o *Open) severity() string {
+	t := o.UI.Theme
+	sev := clean.Line(string(o.Inc.Severity))
+	switch sev {
+	case "SEV1":
+		return t.Sev1.Render(sev)
+	case "SEV2":
+		return t.Sev2.Render(sev)
+	}
+	return t.Sev3Lower.Render(sev)
+}
+
+// headRight: who commands, how long it has lasted, and whether all is saved.
+func (o *Open) headRight(w int) string {
+	var parts []string
+	if who := o.commander(); who != "" && w >= 80 {
+		parts = append(parts, who)
+	}
+	mark, gap := o.clockMark(w), "   "
+	if w < 100 {
+		gap = "  "
+	}
+	if mark != "" && w < 80 {
+		parts = append(parts, mark)
+	} else if o.Inc.Closed != nil {
+		parts = append(parts, o.UI.Theme.Strong.Render("CLOSED "+kit.ClockTime(o.Inc.Closed.When, o.UI.Now())))
+	} else {
+		parts = append(parts, when.Elapsed(o.UI.Now().Sub(o.Inc.Opened)))
+		if mark != "" {
+			parts = append(parts, mark)
+		}
+	}
+	return strings.Join(append(parts, o.saveState()), gap) + " "
+}
+
+func (o *Open) commander() string {
+	for i := range o.Inc.Roles {
+		r := &o.Inc.Roles[i]
+		if r.Def.ID == "commander" || r.Def.ID == "incident-commander" {
+			if r.Person == "" {
+				return o.UI.Theme.Warn.Render("no IC")
+			}
+			return "IC " + widget.Truncate(clean.Line(r.Person), 16)
+		}
+	}
+	return ""
+}
+
+// saveState is what the person may believe to be safe.
+func (o *Open) saveState() string {
+	t := o.UI.Theme
+	switch {
+	case o.Stuck != nil:
+		return t.Error.Render(fmt.Sprintf("%s NOT SAVED: %d", t.Glyphs.Unsaved, len(o.queue)))
+	case len(o.queue) > 1:
+		return t.Warn.Render(fmt.Sprintf("saving%s %d", t.Glyphs.Saving, len(o.queue)))
+	case len(o.queue) == 1:
+		return t.Warn.Render("saving" + t.Glyphs.Saving)
+	case o.Sending > 0:
+		return t.Warn.Render("sending" + t.Glyphs.Saving)
+	case o.follow != nil:
+		return t.Warn.Render("cannot follow")
+	}
+	return t.OK.Render(t.Glyphs.Saved) + fmt.Sprintf(" saved %d", o.Inc.Head.Seq)
+}
+
+// Frame puts head, banner and footer around what a screen draws.
+func (o *Open) Frame(w, h int, body func(w, h int) []string) []string {
+	t := o.UI.Theme
+	lines := []string{o.head(w), o.rule(w)}
+	for _, line := range o.banner(w) {
+		lines = append(lines, t.Error.Render(widget.Pad(" "+line, w)))
+	}
+	lines = append(lines, body(w, h-len(lines)-1)...)
+	return append(lines, o.UI.Footer(w))
+}
+
+// rule is the line below the head: what needs somebody; where there is room, the
+// log's head, to be read to a witness; and in whose name entries are made, since at a
+// shared machine that is easily somebody else's.
+func (o *Open) rule(w int) string {
+	t := o.UI.Theme
+	who := " you are " + widget.Truncate(clean.Line(o.UI.Person), 24) + " "
+	if o.Watch || o.UI.Person == "" || w < widget.Width(who)+10 {
+		who = ""
+	}
+	marks, room := "", w-widget.Width(who)-4
+	for _, mark := range o.marks() {
+		if widget.Width(marks)+widget.Width(mark)+3 <= room {
+			marks += " " + mark + " " + t.Border.Render(t.Glyphs.Horizontal)
+		}
+	}
+	head := " head " + o.Inc.Head.Hash.Code() + " "
+	if widget.Width(marks)+widget.Width(head)+widget.Width(who)+6 > w || w < 100 {
+		head = ""
+	}
+	rest := w - widget.Width(marks) - widget.Width(head) - widget.Width(who) - 4
+	line := t.Glyphs.Horizontal
+	return t.Border.Render(line) + marks + t.Border.Render(widget.Rule(line, rest)) + t.Dim.Render(head) +
+		t.Border.Render(line) + t.Dim.Render(who) + t.Border.Render(widget.Rule(line, 2))
+}
+
+// banner says why nothing can be recorded or followed, in two rows at most.
+func (o *Open) banner(w int) []string {
+	if len(o.alerts) > 0 {
+		return o.alertLines(w)
+	}
+	notice := o.notice
+	if notice == "" && o.follow != nil {
+		notice = "What others record cannot be seen; trying again. " + clean.Bounded(o.follow.Error(), 400)
+	}
+	if notice == "" {
+		return nil
+	}
+	lines := widget.Wrap(notice, max(8, w-2))
+	if len(lines) > 2 {
+		lines = []string{lines[0], widget.Truncate(lines[1]+" "+lines[2], w-2)}
+	}
+	return lines
+}
+
+// Top is how many rows frame draws above the body.
+func (o *Open) Top() int { return 2 + len(o.banner(o.UI.Width)) }
+
+// Essence is what fits a tiny terminal: the step to do, and the time.
+func (o *Open) Essence() []string {
+	var lines []string
+	if s := o.Inc.Next(); s != nil {
+		lines = append(lines, clean.Line(s.Number+" "+s.Title))
+	}
+	return append(lines, when.Elapsed(o.UI.Now().Sub(o.Inc.Opened))+" "+o.saveState())
+}
+
+// WindowTitle names the incident in the terminal's title.
+func (o *Open) WindowTitle() string {
+	if o.IsDrill() {
+		return "EXERCISE muster " + clean.Line(o.Inc.ID)
+	}
+	return "muster " + clean.Line(o.Inc.ID)
+}

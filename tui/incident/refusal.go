@@ -1,0 +1,254 @@
+package incident
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A refusalDialog says why an action was refused, and what to do.
+type refusalDialog struct {
+	of      *Open
+	s       *Saving
+	refusal *state.Refusal
+	opened  time.Time
+	Title   string
+}
+
+func NewRefusal(o *Open, s *Saving, refusal *state.Refusal) *refusalDialog {
+	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.UI.Now(), Title: "Not recorded"}
+}
+
+func (d *refusalDialog) Place() kit.Place { return RefusalPlace() }
+
+// Leaves implements Leaver: enter does the same, and says so.
+func (d *refusalDialog) Leaves() string { return "" }
+
+func (d *refusalDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *refusalDialog) Click(_, _ int) tea.Cmd { return nil }
+
+// unseen reports whether the dialog has only just opened.
+func (d *refusalDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
+
+func (d *refusalDialog) cannotOverride() string {
+	if !d.refusal.Overridable {
+		return "This cannot be overridden: it would not be true."
+	}
+	return ""
+}
+
+func (d *refusalDialog) cannotEdit() string {
+	if d.s.Again == nil {
+		return "Nothing was typed."
+	}
+	return ""
+}
+
+// override asks why the refusal does not hold, and does the action all the same.
+func (d *refusalDialog) override() tea.Cmd {
+	u := d.of.UI
+	u.Hide(d)
+	return u.Show(d.overridePrompt(nil))
+}
+
+func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
+	return kit.NewPrompt(d.of.UI, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
+		[]*kit.Field{{ID: "why", Label: "Why is it right all the same?", Required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
+			s := *d.s
+			s.Action.Override = v["why"]
+			s.Again = func() kit.Dialog { return d.overridePrompt(v) }
+			if s.Via != nil {
+				return "", s.Via(&s)
+			}
+			return "", d.of.Do(&s)
+		})
+}
+
+// edit opens the prompt again, as it was.
+func (d *refusalDialog) edit() tea.Cmd {
+	u := d.of.UI
+	u.Hide(d)
+	return u.Show(d.s.Again())
+}
+
+func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
+	t := d.of.UI.Theme
+	w = min(w, 72)
+	inner := w - 4
+	var body []string
+	add := func(style widget.Style, text string) {
+		for _, line := range widget.Wrap(text, inner) {
+			body = append(body, style.Render(line))
+		}
+	}
+	add(t.Error, d.refusal.Text)
+	for _, also := range d.refusal.Also {
+		add(t.Error, also.Text)
+	}
+	if d.refusal.Hint != "" {
+		body = append(body, "")
+		add(t.Text, d.refusal.Hint)
+	}
+	if e, ok := d.of.Inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
+		body = append(body, "")
+		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), d.of.UI.Now()), e.By.Name, clean.Bounded(d.of.Inc.Describe(e), 400)))
+	}
+	return widget.Dialog(t, d.Title, body, d.of.UI.Hints(RefusalPlace(), inner), w, h), nil
+}
+
+// A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
+type notSavedDialog struct {
+	of     *Open
+	opened time.Time
+	busy   bool
+}
+
+func newNotSaved(o *Open) *notSavedDialog {
+	for d := range o.UI.Dialogs {
+		if old, ok := d.(*notSavedDialog); ok {
+			o.UI.Hide(old)
+		}
+	}
+	return &notSavedDialog{of: o, opened: o.UI.Now()}
+}
+
+func (d *notSavedDialog) Place() kit.Place { return NotSavedPlace() }
+
+// Leaves implements Leaver.
+func (d *notSavedDialog) Leaves() string { return "hide, and keep them" }
+
+func (d *notSavedDialog) Update(tea.Msg) tea.Cmd { return nil }
+func (d *notSavedDialog) Click(_, _ int) tea.Cmd { return nil }
+
+func (d *notSavedDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
+
+// retry sends the actions again.
+func (d *notSavedDialog) retry() tea.Cmd {
+	d.of.UI.Hide(d)
+	d.of.Stuck = nil
+	return d.of.save()
+}
+
+// rescued is a log that was written anew, or why it could not be.
+type rescued struct {
+	of  *Open
+	inc *state.Incident
+	err error
+}
+
+func (d *notSavedDialog) rescueHere() tea.Cmd { return d.rescue("") }
+
+func (d *notSavedDialog) rescue(dir string) tea.Cmd {
+	if d.busy {
+		return nil
+	}
+	d.busy = true
+	session, ctx, o := d.of.Session, d.of.Ctx, d.of
+	return func() tea.Msg {
+		inc, err := session.Rescue(ctx, dir)
+		return rescued{o, inc, err}
+	}
+}
+
+// deliver goes on with what was not saved, in the rescued log.
+func (m rescued) Deliver() tea.Cmd {
+	o := m.of
+	for d := range o.UI.Dialogs {
+		if d, ok := d.(*notSavedDialog); ok && d.of == o {
+			d.busy = false
+			if m.err == nil {
+				o.UI.Hide(d)
+			}
+		}
+	}
+	if m.err != nil {
+		o.Stuck = m.err
+		return nil
+	}
+	o.Stuck = nil
+	news := o.adopt(m.inc)
+	o.look()
+	return tea.Batch(news, o.save())
+}
+
+func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
+	p := kit.NewPrompt(d.of.UI, "Rescue the log to another folder", "A whole new log is written there, and the incident goes on in it. Take another disk than the one that failed.", "rescue",
+		[]*kit.Field{{ID: "dir", Label: "Folder", Kind: kit.PathField, Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
+			return "", d.rescue(kit.ExpandHome(v["dir"], ""))
+		})
+	return d.of.UI.Show(p)
+}
+
+func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.of.UI.Theme, d.of
+	inner := w - 4
+	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+kit.Plural(len(o.queue), "action")+" that may not be in the log", inner))}
+	if o.Stuck != nil {
+		for _, line := range widget.Wrap(o.Stuck.Error(), inner) {
+			body = append(body, t.Bad.Render(line))
+		}
+	}
+	body = append(body, "")
+	for i, s := range o.queue {
+		if i == 8 {
+			body = append(body, fmt.Sprintf("  and %d more", len(o.queue)-i))
+			break
+		}
+		for _, line := range widget.Wrap(t.Glyphs.Bullet+" "+clean.Bounded(o.say(s), 240), inner-2) {
+			body = append(body, "  "+line)
+		}
+	}
+	body = append(body, "")
+	for _, line := range widget.Wrap("They are kept here until they are saved. If the disk is full or gone, rescue the log: everything acknowledged is written anew, and these actions after it.", inner) {
+		body = append(body, t.Dim.Render(line))
+	}
+	if d.busy {
+		body = append(body, t.Warn.Render("rescuing"+t.Glyphs.Saving))
+	}
+	return widget.Dialog(t, "NOT SAVED", body, o.UI.Hints(NotSavedPlace(), inner), w, h), nil
+}
+
+// say says in words what an unsaved action would have recorded.
+func (o *Open) say(s *Saving) string {
+	e, err := state.Decide(o.Inc, s.Action, o.Stamp())
+	if err != nil {
+		return fmt.Sprintf("%T", s.Action.Command)
+	}
+	return o.Inc.Describe(e)
+}
+
+// Stamp is what an entry of this person would carry now.
+func (o *Open) Stamp() state.Stamp {
+	return state.Stamp{By: state.Actor{Name: o.UI.Person, Via: "local"}, Recorded: o.UI.Now(), Zone: o.UI.Now().Format("-07:00")}
+}
+
+// newLeaveUnsaved asks before unsaved actions are let go.
+func newLeaveUnsaved(o *Open) kit.Dialog {
+	return &kit.Confirm{
+		UI: o.UI, Title: "NOT SAVED", Yes: "end and lose them", Leaves: true,
+		About: kit.Plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
+		Do:    o.UI.Leave,
+	}
+}
+
+// allSaved says that everything is saved; "" if it is not.
+func (o *Open) allSaved() string {
+	if o.Stuck == nil {
+		return "Everything is saved."
+	}
+	return ""
+}
+
+// showNotSaved shows what could not be saved. It was asked for, so it takes keys at
+// once.
+func (o *Open) showNotSaved() tea.Cmd {
+	d := newNotSaved(o)
+	d.opened = time.Time{}
+	return o.UI.Show(d)
+}

@@ -1,0 +1,41 @@
+package incident
+
+import (
+	"context"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// A Session is one incident, open. Its methods may block on a disk or a network,
+// so the screens call them only from commands; Incident alone returns at once.
+type Session interface {
+	// Incident is the latest known state. It is never nil and never changed:
+	// what comes later is another value.
+	Incident() *state.Incident
+	// Do records an action durably and returns the incident it leads to. The
+	// error may be a *state.Refusal (nothing was recorded; perhaps it can be
+	// overridden) or be state.ErrNotSaved (the action may be lost: keep what was
+	// typed, say so loudly, offer Rescue) or state.ErrReadOnly.
+	Do(ctx context.Context, action state.Action) (*state.Incident, error)
+	// Wait returns as soon as an incident with more entries than after is known,
+	// by whoever they were written.
+	Wait(ctx context.Context, after uint64) (*state.Incident, error)
+	// Keep copies the file at path beside the log and describes it for an
+	// AddEvidence. It records nothing.
+	Keep(ctx context.Context, path string) (state.AddEvidence, error)
+	// Rescue carries the log on after ErrNotSaved: in place, or below dir.
+	Rescue(ctx context.Context, dir string) (*state.Incident, error)
+	// Scenario reads the scenario that a drill's first entry seals, and its text:
+	// both nil if it has none. The error says why it cannot be read, or that it is
+	// not the one that was sealed. Screens ask for it for the facilitator alone.
+	Scenario(ctx context.Context) (*runbooks.Scenario, []byte, error)
+	// Deliver records the delivery of an inject of a drill's scenario, with its
+	// attachments beside the log. again: it was delivered before, and is once more.
+	// The errors are those of Do.
+	Deliver(ctx context.Context, inject *runbooks.Inject, again bool) (*state.Incident, error)
+	// Writable is nil, or says why no action can be recorded.
+	Writable() error
+	// Close lets go of the incident. It does not close it.
+	Close() error
+}

@@ -1,0 +1,82 @@
+package incident
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/state"
+	"muster/state/when"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// noticeSign is a status's glyph and look.
+func (o *Open) noticeSign(status state.NoticeStatus) (string, widget.Style) {
+	t, g := o.UI.Theme, o.UI.Theme.Glyphs
+	switch status {
+	case state.Draft:
+		return g.Active, t.Text
+	case state.Approved:
+		return g.Confirm, t.Accent
+	case state.Sent:
+		return g.Done, t.OK
+	case state.Stale:
+		return g.Failed, t.Error
+	}
+	return g.Todo, t.Text
+}
+
+// NoticeLook is a notice's glyph and look: of one that was sent and may be untrue by
+// what is withheld, none that says that it holds.
+func (o *Open) NoticeLook(n *state.Notice) (string, widget.Style) {
+	if o.UntoldText(n) != "" {
+		return "?", o.UI.Theme.Warn
+	}
+	return o.noticeSign(o.Inc.NoticeStatus(n))
+}
+
+// UntoldText says what it is not known for whether a notice is true; "" if that is
+// known.
+func (o *Open) UntoldText(n *state.Notice) string {
+	lacks := o.Inc.Untold(n)
+	if len(lacks) == 0 || o.Inc.NoticeStatus(n) == state.Stale {
+		return ""
+	}
+	return "Whether it is true is not known: it rests on " + strings.Join(lacks, " and ") + " that are withheld from this copy of the log."
+}
+
+// NoticeState is where a notice stands, in a few words.
+func (o *Open) NoticeState(n *state.Notice) string {
+	switch status := o.Inc.NoticeStatus(n); status {
+	case state.Stale:
+		return "STALE"
+	case state.Sent:
+		if at := o.Inc.NextUpdate(n); !at.IsZero() {
+			return o.updateDue(n)
+		}
+		_, sent := n.LastSent()
+		return "sent " + kit.ClockTime(sent.When, o.UI.Now())
+	case state.Draft, state.Approved:
+		return fmt.Sprintf("%s v%d", status, n.Last().Number)
+	default:
+		return string(status)
+	}
+}
+
+// updateDue says when the next update of a notice is due.
+func (o *Open) updateDue(n *state.Notice) string {
+	at, now := o.Inc.NextUpdate(n), o.UI.Now()
+	if at.Before(now) {
+		return "UPDATE DUE " + kit.ClockTime(at, now)
+	}
+	return "update " + when.Ago(at, now)
+}
+
+// StaleReasons says why what was last sent is not true any more.
+func (o *Open) StaleReasons(n *state.Notice) []string {
+	why := o.Inc.Stale(n)
+	for i := range why {
+		why[i] = strings.ReplaceAll(why[i], `is ""`, "has no answer now")
+	}
+	return why
+}

@@ -1,0 +1,69 @@
+package kit
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// An Action is something a person can do. The table of all actions is the one
+// source of keys, footers, help, palette, remapping and documentation.
+type Action struct {
+	ID    string // in the keys table of config.toml: "step.done"
+	Title string // what it does, as help and palette say it
+	Label string // in the footer, a word or two; "" keeps it out of the footer
+	Rank  int    // in the footer: the highest are left out first
+	Keys  []string
+	On    Where // where it can be done
+	Fixed bool  // its keys cannot be changed
+	// When says why it does not apply just now, a sentence; "" if it does. nil: it always does.
+	When func(*UI) string
+	Do   func(*UI) tea.Cmd
+	// Now replaces Label by what it would do at this moment. nil: Label.
+	Now func(*UI) string
+}
+
+// Why says why the action does not apply just now, a sentence; "" if it does.
+func (act *Action) Why(u *UI) string {
+	if act.When == nil {
+		return ""
+	}
+	return act.When(u)
+}
+
+// seek is the part of type P that an action means: the one that has the keys, or
+// else the screen below the dialogs.
+func seek[P any](u *UI) (p P, ok bool) {
+	if p, ok = u.Top().(P); !ok {
+		p, ok = u.Screen().(P)
+	}
+	return p, ok
+}
+
+// With makes an action of a method of the part it means.
+func With[P any](do func(P) tea.Cmd) func(*UI) tea.Cmd {
+	return func(u *UI) tea.Cmd {
+		if p, ok := seek[P](u); ok {
+			return do(p)
+		}
+		return nil
+	}
+}
+
+// Unless makes a condition of a method of the part an action means.
+func Unless[P any](why func(P) string) func(*UI) string {
+	return func(u *UI) string {
+		if p, ok := seek[P](u); ok {
+			return why(p)
+		}
+		return "That is not possible here."
+	}
+}
+
+// Label makes what an action would do at this moment of a method of the screen.
+func Label[P any](label func(P) string) func(*UI) string {
+	return func(u *UI) string {
+		if p, ok := u.Screen().(P); ok {
+			return label(p)
+		}
+		return ""
+	}
+}

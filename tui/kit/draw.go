@@ -1,0 +1,125 @@
+package kit
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"muster/tui/widget"
+)
+
+// Smallest terminal the screens can be drawn on.
+const (
+	MinWidth  = 40 // cells
+	MinHeight = 12 // rows
+)
+
+// View draws the top screen and the dialogs over it.
+func (u *UI) View() tea.View {
+	var v tea.View
+	v.AltScreen = true
+	v.WindowTitle = u.windowTitle()
+	if u.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if u.Width <= 0 || u.Height <= 0 {
+		return v
+	}
+	lines, cursor := u.draw()
+	content := strings.Join(lines, "\n")
+	if u.ASCII {
+		content = asciiSigns().Replace(content)
+	}
+	v.SetContent(content)
+	v.Cursor = cursor
+	return v
+}
+
+// asciiSigns replaces what muster itself writes beyond ASCII. Other people's
+// words are left as they are.
+func asciiSigns() *strings.Replacer {
+	return strings.NewReplacer("…", "~", "—", "-", "×", "x", "←", "left", "→", "right")
+}
+
+// A Headed screen has a window title of its own, says what fits a tiny terminal,
+// and may be of a drill, which is marked above and below it.
+type Headed interface {
+	WindowTitle() string
+	Essence() []string
+	IsDrill() bool
+}
+
+func (u *UI) windowTitle() string {
+	if s, ok := u.Screen().(Headed); ok {
+		return s.WindowTitle()
+	}
+	return "muster"
+}
+
+func (u *UI) draw() ([]string, *tea.Cursor) {
+	if u.Width < MinWidth || u.Height < MinHeight {
+		return u.tooSmall(), nil
+	}
+	band := u.band()
+	lines, cursor := u.Screen().View(u.Width, u.Height-2*band)
+	if band > 0 {
+		line := u.Exercise(u.Width)
+		lines = append(append([]string{line}, lines...), line)
+		if cursor != nil {
+			cursor.Y += band
+		}
+	}
+	for _, d := range u.dialogs {
+		area := u.dialogArea()
+		var box []string
+		box, cursor = d.View(area.W, area.H)
+		if len(box) == 0 {
+			continue
+		}
+		x, y := u.dialogAt(box)
+		lines = widget.Overlay(lines, box, x, y)
+		if cursor != nil {
+			cursor.X += x
+			cursor.Y += y
+		}
+	}
+	return lines, cursor
+}
+
+type Area struct{ W, H int }
+
+// dialogArea is the most a dialog may take.
+func (u *UI) dialogArea() Area {
+	return Area{W: min(u.Width-2, 84), H: u.Height - 2 - 2*u.band()}
+}
+
+func (u *UI) dialogAt(box []string) (x, y int) {
+	return max(0, (u.Width-widget.Width(box[0]))/2), max(0, (u.Height-len(box))/2)
+}
+
+// band is how many rows the mark of a drill takes at the top, and at the bottom.
+func (u *UI) band() int {
+	if s, ok := u.Screen().(Headed); ok && s.IsDrill() {
+		return 1
+	}
+	return 0
+}
+
+// Exercise is the band over and under every screen of a drill.
+func (u *UI) Exercise(w int) string {
+	return u.Theme.Exercise.Render(widget.Pad(strings.Repeat(" EXERCISE ", w/10+1)[:w], w))
+}
+
+// tooSmall says what the terminal lacks, and what matters most even so.
+func (u *UI) tooSmall() []string {
+	var lines []string
+	if s, ok := u.Screen().(Headed); ok {
+		lines = s.Essence()
+	}
+	lines = append(lines, "Too small: muster needs", "40 × 12; this is "+sizeText(u.Width, u.Height)+".")
+	return widget.Fit(lines, u.Width, u.Height)
+}
+
+// Copied puts text on the clipboard of the person's own machine, by the terminal.
+func Copied(text string) tea.Cmd { return tea.Raw(ansi.SetSystemClipboard(text)) }

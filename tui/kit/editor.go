@@ -1,0 +1,147 @@
+package kit
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// An Input is text being typed, in one line or several. It keeps what was typed
+// or pasted as it is, and draws it clean, with the terminal's own cursor, which
+// input methods and screen readers follow.
+//
+// It asks no clipboard of the machine: over SSH that would be the wrong one. The
+// terminal's own paste comes as a message.
+type Input struct {
+	edit  widget.Edit
+	Multi bool // several lines
+	first int  // first character, or row, drawn
+}
+
+func (e *Input) Value() string { return e.edit.Text() }
+
+// Set replaces the text, and puts the cursor at its end.
+func (e *Input) Set(text string) {
+	e.edit = widget.Edit{}
+	e.Insert(text)
+}
+
+// Insert puts text at the cursor.
+func (e *Input) Insert(text string) {
+	if e.Multi {
+		e.edit = e.edit.Insert(text)
+	} else {
+		e.edit = e.edit.InsertLine(text)
+	}
+}
+
+// Update takes a key or a paste.
+func (e *Input) Update(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		e.Insert(msg.Content)
+	case tea.KeyPressMsg:
+		if do := editKeys()[msg.String()]; do != nil {
+			e.edit = do(e.edit)
+		} else if msg.Text != "" {
+			e.Insert(msg.Text)
+		}
+	}
+}
+
+// editKeys are the keys that a shell's line has, too.
+func editKeys() map[string]func(widget.Edit) widget.Edit {
+	return map[string]func(widget.Edit) widget.Edit{
+		"backspace": widget.Edit.Backspace, "ctrl+h": widget.Edit.Backspace,
+		"delete": widget.Edit.Delete, "ctrl+d": widget.Edit.Delete,
+		"ctrl+w": widget.Edit.DeleteWord, "alt+backspace": widget.Edit.DeleteWord, "ctrl+backspace": widget.Edit.DeleteWord,
+		"ctrl+u": widget.Edit.DeleteToStart, "ctrl+k": widget.Edit.DeleteToEnd,
+		"left": widget.Edit.Left, "ctrl+b": widget.Edit.Left,
+		"right": widget.Edit.Right, "ctrl+f": widget.Edit.Right,
+		"alt+left": widget.Edit.WordLeft, "ctrl+left": widget.Edit.WordLeft, "alt+b": widget.Edit.WordLeft,
+		"alt+right": widget.Edit.WordRight, "ctrl+right": widget.Edit.WordRight, "alt+f": widget.Edit.WordRight,
+		"home": widget.Edit.Home, "ctrl+a": widget.Edit.Home,
+		"end": widget.Edit.End, "ctrl+e": widget.Edit.End,
+		"up": widget.Edit.Up, "down": widget.Edit.Down,
+	}
+}
+
+// drawn is the clean text, and where in it the cursor stands.
+func (e *Input) drawn() (text []rune, at int) {
+	before := e.edit.Before()
+	text = []rune(clean.Text(before))
+	at = len(text)
+	return append(text, []rune(clean.Text(e.edit.Text()[len(before):]))...), at
+}
+
+// A textRow is what one row of the editor shows: text[from:to].
+type textRow struct{ from, to int }
+
+// textRows breaks text into rows of at most w cells, after spaces where it can.
+func textRows(text []rune, w int) []textRow {
+	var rows []textRow
+	from, cells, space := 0, 0, -1
+	for i, r := range text {
+		if r == '\n' {
+			rows = append(rows, textRow{from, i})
+			from, cells, space = i+1, 0, -1
+			continue
+		}
+		cells += widget.Width(string(r))
+		if cells > w {
+			cut := i
+			if space >= from {
+				cut = space + 1
+			}
+			rows = append(rows, textRow{from, cut})
+			from, space = cut, -1
+			cells = widget.Width(string(text[from : i+1]))
+		}
+		if r == ' ' {
+			space = i
+		}
+	}
+	return append(rows, textRow{from, len(text)})
+}
+
+// rowOf is the row that the place at is in.
+func rowOf(rows []textRow, at int) int {
+	for i := len(rows) - 1; i > 0; i-- {
+		if at >= rows[i].from {
+			return i
+		}
+	}
+	return 0
+}
+
+// View draws the text in w×h cells, a hint while it is empty, and says where the
+// cursor stands.
+func (e *Input) View(t widget.Theme, hint string, w, h int) ([]string, *tea.Cursor) {
+	text, at := e.drawn()
+	switch {
+	case len(text) == 0:
+		lines := []string{t.Placeholder.Render(widget.Pad(clean.Line(hint), w))}
+		return widget.Fit(lines, w, h), tea.NewCursor(0, 0)
+	case !e.Multi:
+		return e.lineView(t, text, at, w)
+	}
+	rows := textRows(text, w-1)
+	row := rowOf(rows, at)
+	e.first = widget.Window(len(rows), h, row, e.first)
+	var lines []string
+	for _, r := range rows[e.first:min(len(rows), e.first+h)] {
+		lines = append(lines, t.Input.Render(widget.Pad(string(text[r.from:r.to]), w)))
+	}
+	return widget.Fit(lines, w, h), tea.NewCursor(widget.Width(string(text[rows[row].from:at])), row-e.first)
+}
+
+// lineView shows the part of a line around the cursor.
+func (e *Input) lineView(t widget.Theme, text []rune, at, w int) ([]string, *tea.Cursor) {
+	e.first = min(e.first, at)
+	for widget.Width(string(text[e.first:at])) > w-1 {
+		e.first++
+	}
+	x := widget.Width(string(text[e.first:at]))
+	return []string{t.Input.Render(widget.PadTail(string(text[e.first:]), w, t.Glyphs.Ellipsis))}, tea.NewCursor(x, 0)
+}

@@ -1,0 +1,135 @@
+package kit
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/widget"
+)
+
+// typed is what an editor holds after keys: characters, or names in angle
+// brackets; | marks the cursor.
+func typed(keys string, multi bool) string {
+	e := Input{Multi: multi}
+	for keys != "" {
+		if name, rest, ok := strings.Cut(keys[1:], ">"); keys[0] == '<' && ok {
+			if do := editKeys()[name]; do != nil {
+				e.edit = do(e.edit)
+			}
+			keys = rest
+			continue
+		}
+		r := []rune(keys)[0]
+		e.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		keys = keys[len(string(r)):]
+	}
+	before := e.edit.Before()
+	return before + "|" + e.Value()[len(before):]
+}
+
+func TestEditor(t *testing.T) {
+	for _, c := range []struct{ keys, want string }{
+		{"hello", "hello|"},
+		{"hello<left><left>X", "helX|lo"},
+		{"hello<backspace>", "hell|"},
+		{"<backspace><delete>", "|"},
+		{"one two<ctrl+w>", "one |"},
+		{"one two<alt+left>X", "one X|two"},
+		{"one two<ctrl+u>", "|"},
+		{"one two<home><ctrl+k>", "|"},
+		{"one<home>X<end>Y", "XoneY|"},
+		{"e\u0301a<left><left>", "|e\u0301a"},
+		{"e\u0301<backspace>", "|"},
+		{"宽宽<left>x", "宽x|宽"},
+	} {
+		if got := typed(c.keys, false); got != c.want {
+			t.Errorf("%q gives %q, not %q", c.keys, got, c.want)
+		}
+	}
+}
+
+func TestTextRows(t *testing.T) {
+	text := []rune("the quick brown fox\njumps\n\nover thelazydogwithoutend")
+	var rows []string
+	for _, row := range textRows(text, 10) {
+		rows = append(rows, string(text[row.from:row.to]))
+	}
+	want := "the quick |brown fox|jumps||over |thelazydog|withoutend"
+	if got := strings.Join(rows, "|"); got != want {
+		t.Errorf("rows are %q, not %q", got, want)
+	}
+}
+
+// TestEditorIsRawAndShowsClean: what is typed is recorded as it is, and seen harmless.
+func TestEditorIsRawAndShowsClean(t *testing.T) {
+	one, many := Input{}, Input{Multi: true}
+	hostile := tea.PasteMsg{Content: "a\x1b[31mb\nc\u202e"}
+	one.Update(hostile)
+	many.Update(hostile)
+	if one.Value() != "a\x1b[31mb c\u202e" || many.Value() != hostile.Content {
+		t.Errorf("%q, %q", one.Value(), many.Value())
+	}
+	theme := widget.NewTheme(widget.Options{NoColor: true})
+	line, _ := one.View(theme, "", 40, 1)
+	lines, cursor := many.View(theme, "", 40, 2)
+	if strings.TrimSpace(line[0]) != "a␛[31mb c<U+202E>" || strings.TrimSpace(lines[1]) != "c<U+202E>" {
+		t.Errorf("%q, %q", line, lines)
+	}
+	if cursor.X != len("c<U+202E>") || cursor.Y != 1 {
+		t.Errorf("the cursor is at %v", cursor)
+	}
+}
+
+func TestEditorViewKeepsItsWidth(t *testing.T) {
+	theme := widget.NewTheme(widget.Options{})
+	for _, text := range []string{"", "short", strings.Repeat("long ", 30), strings.Repeat("宽", 40), "e\u0301" + strings.Repeat("x", 50)} {
+		for _, multi := range []bool{false, true} {
+			e := Input{Multi: multi}
+			e.Set(text)
+			for range 3 {
+				lines, cursor := e.View(theme, "hint", 20, 3)
+				for _, line := range lines {
+					if widget.Width(line) != 20 {
+						t.Errorf("%q is %d wide", line, widget.Width(line))
+					}
+				}
+				if cursor.X < 0 || cursor.X >= 20 || cursor.Y < 0 || cursor.Y >= 3 {
+					t.Errorf("%q: the cursor is at %d,%d", text, cursor.X, cursor.Y)
+				}
+				e.edit = e.edit.WordLeft()
+			}
+		}
+	}
+}
+
+func TestCompletePath(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"proof-one.png", "proof-two.png", "other.txt", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "sub"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		typed, want string
+		names       int
+	}{
+		{"pro", "proof-", 2},
+		{"proof-o", "proof-one.png", 1},
+		{"s", "sub/", 1},
+		{"none", "none", 0},
+		{"", "", 4},
+		{".h", ".hidden", 1},
+	} {
+		path, names := completePath(filepath.Join(dir, "x")[:len(dir)+1] + c.typed)
+		if filepath.ToSlash(path) != filepath.ToSlash(dir)+"/"+c.want || len(names) != c.names {
+			t.Errorf("%q becomes %q, %v", c.typed, path, names)
+		}
+	}
+}

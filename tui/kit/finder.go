@@ -1,0 +1,123 @@
+package kit
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A Finding is something that a Finder can find.
+type Finding struct {
+	Kind string // action, step … ; "" shows none
+	Text string // raw
+	Hint string // at the right: a key, a state
+	Do   func() tea.Cmd
+}
+
+// A Finder is a dialog that finds by fuzzy search: the palette, and every list to
+// choose from.
+type Finder struct {
+	ui      *UI
+	title   string
+	all     []Finding
+	index   *widget.Index
+	matches []widget.Match
+	total   int
+	input   Input
+	cursor  int
+	first   int
+	rows    int
+	kinds   int // cells of the widest kind
+}
+
+// NewFinder makes a dialog that finds among all.
+func NewFinder(u *UI, title string, all []Finding) *Finder {
+	texts, kinds := make([]string, len(all)), 0
+	for i, f := range all {
+		texts[i] = clean.Bounded(f.Text, 400)
+		kinds = min(14, max(kinds, widget.Width(f.Kind)+1))
+	}
+	f := &Finder{ui: u, title: title, all: all, kinds: kinds, index: widget.NewIndex(texts)}
+	f.search()
+	return f
+}
+
+func (f *Finder) Place() Place   { return OnSearch() }
+func (f *Finder) Takes() string  { return "take" }
+func (f *Finder) Leaves() string { return "close" }
+
+func (f *Finder) Update(msg tea.Msg) tea.Cmd {
+	before := f.input.Value()
+	f.input.Update(msg)
+	if f.input.Value() != before {
+		f.search()
+	}
+	return nil
+}
+
+func (f *Finder) search() {
+	f.matches, f.total = f.index.Query(f.input.Value())
+	f.cursor, f.first = 0, 0
+}
+
+func (f *Finder) Move(m Motion) tea.Cmd {
+	f.cursor = m.Step(f.cursor, len(f.matches), f.rows)
+	return nil
+}
+
+// Take does what was found.
+func (f *Finder) Take() tea.Cmd {
+	f.ui.Hide(f)
+	if f.cursor < len(f.matches) {
+		if do := f.all[f.matches[f.cursor].Index].Do; do != nil {
+			return do()
+		}
+	}
+	return nil
+}
+
+func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
+	t := f.ui.Theme
+	inner := w - 4
+	line, cursor := f.input.View(t, "type to find", inner-2, 1)
+	cursor.X, cursor.Y = cursor.X+4, 1
+	body := []string{t.Key.Render(">") + " " + line[0], t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
+	f.rows = min(len(f.matches), max(1, min(h-8, 16)))
+	f.first = widget.Window(len(f.matches), f.rows, f.cursor, f.first)
+	for i := f.first; i < len(f.matches) && i < f.first+f.rows; i++ {
+		body = append(body, f.Line(i, inner))
+	}
+	if len(f.matches) == 0 {
+		body = append(body, t.Dim.Render("Nothing matches."))
+	}
+	count := fmt.Sprintf("%d of %d", min(f.total, len(f.all)), len(f.all))
+	footer := widget.Spread(f.ui.Hints(OnSearch(), inner-widget.Width(count)-1), t.Dim.Render(count), inner)
+	return widget.Dialog(t, f.title, body, footer, w, h), cursor
+}
+
+func (f *Finder) Line(i, w int) string {
+	t := f.ui.Theme
+	m := f.matches[i]
+	found := &f.all[m.Index]
+	line := widget.Highlight(f.index.Item(m.Index), m.Positions, t.Text, t.Match)
+	if found.Kind != "" {
+		line = t.Dim.Render(widget.Pad(found.Kind, f.kinds)) + line
+	}
+	line = widget.Spread(line, t.Dim.Render(clean.Line(found.Hint)), w-1)
+	if i == f.cursor {
+		return t.Selected.Render(t.Glyphs.Cursor + line)
+	}
+	return " " + line
+}
+
+func (f *Finder) Click(_, y int) tea.Cmd {
+	i := f.first + y - 3
+	if y < 3 || y >= 3+f.rows || i >= len(f.matches) {
+		return nil
+	}
+	f.cursor = i
+	return f.Take()
+}

@@ -1,0 +1,338 @@
+package kit
+
+import (
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A fieldKind says how a field is filled in.
+type fieldKind int
+
+const (
+	lineField   fieldKind = iota // one line of text
+	NoteField                    // several lines
+	ChoiceField                  // one of a few; ← and → change it
+	PathField                    // a file's name; tab completes it
+)
+
+// noteRows is how many rows a note's field has.
+const noteRows = 4
+
+// A Choice is one value a choice field can have.
+type Choice struct{ Value, Title string }
+
+// A Field is one thing to fill in.
+type Field struct {
+	ID, Label string
+	Kind      fieldKind
+	Hint      string // shown while the field is empty
+	Required  bool
+	Choices   []Choice
+	chosen    int
+	Check     func(string) string // why a value cannot be; "" if it can
+	wrong     string              // why the present one cannot be
+	complete  bool                // of a path: it names one file; tab goes on
+	Input     Input
+	Row       int       // its label's, as last drawn in the form
+	spans     []hitSpan // of the choices, as last drawn below the label
+}
+
+// A hitSpan is where a choice was drawn: a row, and columns from x to end.
+type hitSpan struct{ row, x, end int }
+
+// A Form is fields to fill in, one of which has the keys.
+type Form struct {
+	ui     *UI
+	Fields []*Field
+	Focus  int
+}
+
+// NewForm makes a form. values prefills the fields, by id.
+func NewForm(u *UI, fields []*Field, values map[string]string) *Form {
+	f := &Form{ui: u, Fields: fields}
+	for _, field := range fields {
+		if value, ok := values[field.ID]; ok {
+			field.Set(value)
+		}
+		field.Input.Multi = field.Kind == NoteField
+	}
+	return f
+}
+
+// Set fills the field in.
+func (f *Field) Set(value string) {
+	f.Input.Multi = f.Kind == NoteField
+	f.Input.Set(value)
+	for i, c := range f.Choices {
+		if c.Value == value {
+			f.chosen = i
+		}
+	}
+}
+
+func (f *Field) Value() string {
+	if f.Kind != ChoiceField {
+		return strings.TrimSpace(f.Input.Value())
+	}
+	if len(f.Choices) == 0 {
+		return ""
+	}
+	return f.Choices[f.chosen].Value
+}
+
+// Shift moves the focus, around the ends.
+func (f *Form) Shift(by int) {
+	n := len(f.Fields)
+	f.Focus = ((f.Focus+by)%n + n) % n
+}
+
+// Update gives a key or a paste to the field that has the focus.
+func (f *Form) Update(msg tea.Msg) tea.Cmd {
+	field := f.Fields[f.Focus]
+	field.wrong, field.complete = "", false
+	if field.Kind == ChoiceField {
+		field.choose(msg)
+	} else {
+		field.Input.Update(msg)
+	}
+	return nil
+}
+
+func (f *Field) choose(msg tea.Msg) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || len(f.Choices) == 0 {
+		return
+	}
+	n := len(f.Choices)
+	switch key.String() {
+	case "left", "up":
+		f.chosen = (f.chosen + n - 1) % n
+	case "right", "down", "space":
+		f.chosen = (f.chosen + 1) % n
+	default:
+		// A letter goes to the next choice that begins with it.
+		for i := 1; i <= n && key.Text != ""; i++ {
+			if strings.HasPrefix(strings.ToLower(f.Choices[(f.chosen+i)%n].Title), strings.ToLower(key.Text)) {
+				f.chosen = (f.chosen + i) % n
+				return
+			}
+		}
+	}
+}
+
+// Values are what was filled in, by the fields' ids.
+func (f *Form) Values() map[string]string {
+	values := make(map[string]string, len(f.Fields))
+	for _, field := range f.Fields {
+		values[field.ID] = field.Value()
+	}
+	return values
+}
+
+// Ok reports whether every field can be taken as it is; if not, the first that
+// cannot gets the focus and says why.
+func (f *Form) Ok() bool {
+	for i, field := range f.Fields {
+		value := field.Value()
+		switch {
+		case field.Required && value == "":
+			field.wrong = "This is needed."
+		case field.Check != nil:
+			field.wrong = field.Check(value)
+		}
+		if field.wrong != "" {
+			f.Focus = i
+			return false
+		}
+	}
+	return true
+}
+
+// Click gives the keys to the field that was hit, and takes the choice that was.
+func (f *Form) Click(x, y int) {
+	for i := len(f.Fields) - 1; i >= 0; i-- {
+		field := f.Fields[i]
+		if y < field.Row {
+			continue
+		}
+		f.Focus = i
+		for k, s := range field.spans {
+			if y == field.Row+1+s.row && x-2 >= s.x && x-2 < s.end {
+				field.chosen = k
+			}
+		}
+		return
+	}
+}
+
+// View draws the form in w columns, and says in which row the focus stands.
+func (f *Form) View(w int) (lines []string, cursor *tea.Cursor) {
+	for i, field := range f.Fields {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		focused := i == f.Focus
+		field.Row = len(lines)
+		lines = append(lines, f.labelLine(field, focused))
+		body, cur := f.fieldLines(field, w-2, focused)
+		if cur != nil {
+			cur.Y += len(lines)
+			cur.X += 2
+			cursor = cur
+		}
+		for _, line := range body {
+			lines = append(lines, "  "+line)
+		}
+		if field.wrong != "" {
+			for _, line := range widget.Wrap(clean.Line(field.wrong), w-4) {
+				lines = append(lines, "  "+f.ui.Theme.Error.Render(f.ui.Theme.Glyphs.Failed+" "+line))
+			}
+		}
+	}
+	return lines, cursor
+}
+
+func (f *Form) labelLine(field *Field, focused bool) string {
+	t := f.ui.Theme
+	label := clean.Line(field.Label)
+	if field.Required {
+		label += " *"
+	}
+	if focused {
+		return t.Accent.Render(t.Glyphs.Cursor) + " " + t.Strong.Render(label)
+	}
+	return "  " + t.Dim.Render(label)
+}
+
+func (f *Form) fieldLines(field *Field, w int, focused bool) ([]string, *tea.Cursor) {
+	t := f.ui.Theme
+	rows := 1
+	switch field.Kind {
+	case ChoiceField:
+		return f.choiceLines(field, w, focused), nil
+	case NoteField:
+		rows = noteRows
+	}
+	lines, cursor := field.Input.View(t, field.Hint, w, rows)
+	if !focused {
+		cursor = nil
+	}
+	return append(lines, t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))), cursor
+}
+
+func (f *Form) choiceLines(field *Field, w int, focused bool) []string {
+	t := f.ui.Theme
+	var row string
+	var lines []string
+	field.spans = field.spans[:0]
+	for i, c := range field.Choices {
+		sign, style := t.Glyphs.Todo, t.Text
+		if i == field.chosen {
+			sign, style = t.Glyphs.Saved, t.Strong
+			if focused {
+				style = t.Selected.With(t.Strong)
+			}
+		}
+		item := style.Render(sign + " " + widget.Truncate(clean.Line(c.Title), w-3))
+		if row != "" && widget.Width(row)+3+widget.Width(item) > w {
+			lines = append(lines, row)
+			row = ""
+		}
+		if row != "" {
+			row += "   "
+		}
+		x := widget.Width(row)
+		row += item
+		field.spans = append(field.spans, hitSpan{len(lines), x, widget.Width(row)})
+	}
+	return append(lines, row)
+}
+
+// completed is a file's name, as far as it is certain.
+type completed struct {
+	field *Field
+	typed string
+	path  string
+	names []string // what it could be, if more than one
+}
+
+func (c completed) Deliver() tea.Cmd {
+	if c.field.Input.Value() != c.typed {
+		return nil
+	}
+	c.field.Input.Set(c.path)
+	c.field.wrong = ""
+	c.field.complete = len(c.names) <= 1 && !strings.HasSuffix(c.path, string(filepath.Separator))
+	if len(c.names) > 1 {
+		c.field.wrong = clean.Line(strings.Join(c.names, "  "))
+	}
+	return nil
+}
+
+// completion completes the file's name in a path field.
+func (f *Field) completion() tea.Cmd {
+	typed := f.Input.Value()
+	return func() tea.Msg {
+		path, names := completePath(typed)
+		return completed{f, typed, path, names}
+	}
+}
+
+// completePath is typed with what all files that begin so have in common, and
+// the first of these files.
+func completePath(typed string) (path string, names []string) {
+	const most = 12
+	dir, prefix := filepath.Split(typed)
+	entries, err := os.ReadDir(ExpandHome(dir, "."))
+	if err != nil {
+		return typed, nil
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) && (prefix != "" || !strings.HasPrefix(e.Name(), ".")) {
+			name := e.Name()
+			if e.IsDir() {
+				name += string(filepath.Separator)
+			}
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		return typed, nil
+	}
+	sort.Strings(names)
+	path = dir + commonPrefix(names)
+	return path, names[:min(most, len(names))]
+}
+
+func commonPrefix(sorted []string) string {
+	first, last := sorted[0], sorted[len(sorted)-1]
+	n := 0
+	for n < len(first) && n < len(last) && first[n] == last[n] {
+		n++
+	}
+	for n < len(first) && n > 0 && !utf8.RuneStart(first[n]) {
+		n-- // names that share half a character
+	}
+	return first[:n]
+}
+
+// ExpandHome replaces a leading ~ by the home folder, and nothing by empty.
+func ExpandHome(path, empty string) string {
+	if path == "" {
+		return empty
+	}
+	if path == "~" || strings.HasPrefix(path, "~"+string(filepath.Separator)) {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, path[1:]) + map[bool]string{true: string(filepath.Separator)}[strings.HasSuffix(path, string(filepath.Separator))]
+		}
+	}
+	return path
+}

@@ -1,0 +1,51 @@
+package kit
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/widget"
+)
+
+// A Message is a dialog that only says something.
+type Message struct {
+	ui          *UI
+	Title, Text string    // raw
+	Opened      time.Time // when it opened by itself; zero if it was asked for
+}
+
+// NewMessage makes a message; opened is when it opened by itself, or zero.
+func NewMessage(u *UI, title, text string, opened time.Time) *Message {
+	return &Message{ui: u, Title: title, Text: text, Opened: opened}
+}
+
+// Place implements Part.
+func (m *Message) Place() Place { return OnConfirm() }
+
+// Update implements Part.
+func (m *Message) Update(tea.Msg) tea.Cmd { return nil }
+
+// Click implements Part.
+func (m *Message) Click(_, _ int) tea.Cmd { return nil }
+
+// Takes implements Taker.
+func (m *Message) Takes() string { return "close" }
+
+// Leaves implements Leaver: enter does the same, and says so.
+func (m *Message) Leaves() string { return "" }
+
+// Unseen reports whether the message has only just come up by itself.
+func (m *Message) Unseen(now time.Time) bool { return JustOpened(m.Opened, now) }
+
+// Take closes it.
+func (m *Message) Take() tea.Cmd {
+	m.ui.Hide(m)
+	return nil
+}
+
+// View implements Part.
+func (m *Message) View(w, h int) ([]string, *tea.Cursor) {
+	body := widget.Wrap(m.Text, w-4)
+	return widget.Dialog(m.ui.Theme, m.Title, body, m.ui.Hints(OnConfirm(), w-4), w, h), nil
+}

@@ -1,0 +1,128 @@
+package kit
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A Prompt is a dialog with fields to fill in.
+type Prompt struct {
+	ui    *UI
+	title string
+	about string // what it is about, wrapped below the title; raw
+	verb  string // what enter does
+	form  *Form
+	// send takes what was filled in. It says why that cannot be, or does it.
+	send func(values map[string]string) (string, tea.Cmd)
+	// Left is told what was typed when the prompt is left by escape; nil: nobody.
+	Left  func(values map[string]string)
+	Wrong string
+	top   int // first row of the form shown, if it is higher than the dialog
+	above int // rows above the form
+}
+
+func NewPrompt(u *UI, title, about, verb string, fields []*Field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *Prompt {
+	return &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send}
+}
+
+func (p *Prompt) Place() Place { return OnPrompt() }
+
+func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
+	p.Wrong = ""
+	return p.form.Update(msg)
+}
+
+func (p *Prompt) Takes() string { return p.verb }
+
+// take sends the form, if every field is in order.
+func (p *Prompt) Take() tea.Cmd {
+	if !p.form.Ok() {
+		return nil
+	}
+	wrong, cmd := p.send(p.form.Values())
+	if wrong != "" {
+		p.Wrong = wrong
+		return nil
+	}
+	p.ui.Hide(p)
+	return cmd
+}
+
+func (p *Prompt) Cancel() tea.Cmd {
+	if p.Left != nil {
+		p.Left(p.form.Values())
+	}
+	return nil
+}
+
+// next completes a file's name, or goes to the next field.
+func (p *Prompt) Next() tea.Cmd {
+	f := p.form.Fields[p.form.Focus]
+	if f.Kind == PathField && f.Value() != "" && !f.complete {
+		return f.completion()
+	}
+	p.form.Shift(1)
+	return nil
+}
+
+func (p *Prompt) Back() tea.Cmd {
+	p.form.Shift(-1)
+	return nil
+}
+
+func (p *Prompt) Newline() tea.Cmd {
+	if f := p.form.Fields[p.form.Focus]; f.Kind == NoteField {
+		f.Input.Insert("\n")
+	}
+	return nil
+}
+
+func (p *Prompt) View(w, h int) ([]string, *tea.Cursor) {
+	inner := w - 4
+	var body []string
+	if p.about != "" {
+		for _, line := range widget.Wrap(clean.Text(p.about), inner) {
+			body = append(body, p.ui.Theme.Dim.Render(line))
+		}
+		body = append(body, "")
+	}
+	p.above = len(body)
+	lines, cursor := p.form.View(inner)
+	if cursor != nil {
+		cursor.Y += p.above
+	}
+	body = append(body, lines...)
+	if p.Wrong != "" {
+		for _, line := range widget.Wrap(clean.Line(p.Wrong), inner) {
+			body = append(body, p.ui.Theme.Error.Render(line))
+		}
+	}
+	room := h - 4
+	at := cursor
+	if at == nil {
+		at = tea.NewCursor(0, p.above+p.form.Fields[p.form.Focus].Row)
+	}
+	body, p.top = Window(body, at, room, p.top)
+	if cursor != nil {
+		cursor.Y += 1 - p.top
+		cursor.X += 2
+	}
+	return widget.Dialog(p.ui.Theme, p.title, body, p.ui.Hints(OnPrompt(), inner), w, h), cursor
+}
+
+// Window is the part of body that shows the cursor in room rows.
+func Window(body []string, cursor *tea.Cursor, room, top int) ([]string, int) {
+	if len(body) <= room {
+		return body, 0
+	}
+	top = widget.Window(len(body), room, min(cursor.Y+1, len(body)-1), top)
+	return body[top:min(len(body), top+room)], top
+}
+
+// click gives the keys to what was hit.
+func (p *Prompt) Click(x, y int) tea.Cmd {
+	p.form.Click(x-2, y-1+p.top-p.above)
+	return nil
+}

@@ -1,0 +1,185 @@
+package kit
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/widget"
+)
+
+// A UI is one person's terminal: how it looks, how large it is, what its keys
+// mean, what time it is there, and the screens and dialogs that lie on it. It is
+// handed down to all of them; there is nothing global, so that two people can
+// look at the same incident in different ways.
+type UI struct {
+	Context context.Context // ends everything that the screens do
+	Person  string          // who acts
+	Editor  Editor          // the person's own editor; nil if there is none
+	SSH     bool            // on a line where every frame costs
+	ASCII   bool            // draw with ASCII signs alone
+	Width   int             // cells; 0 until the terminal has said
+	Height  int             // rows
+	Theme   widget.Theme
+	Keys    *KeyMap
+	Mouse   bool // the mouse is ours; off, the terminal selects text with it
+	// Lent makes a command that has the terminal to itself while it runs.
+	Lent func(tea.ExecCommand) tea.ExecCommand
+
+	clock   func() time.Time
+	screens []Screen // the last is seen; never empty
+	dialogs []Dialog // over the screen; the last has the keys
+	said    string   // a word in the footer about what just happened, until the next key
+	ticking bool     // a clock's tick is under way
+	leaving bool     // quits as soon as everything is saved
+}
+
+// NewUI makes a terminal without a size or screens. clock is the machine's or a
+// test's; times are shown in its zone.
+func NewUI(ctx context.Context, keys *KeyMap, clock func() time.Time) *UI {
+	return &UI{Context: ctx, Keys: keys, clock: clock}
+}
+
+// Now is the wall clock's time: it goes on while a laptop sleeps.
+func (u *UI) Now() time.Time { return u.clock().Round(0) }
+
+// Push puts a screen on top.
+func (u *UI) Push(s Screen) { u.screens = append(u.screens, s) }
+
+// Pop leaves the top screen, unless it is the last.
+func (u *UI) Pop() {
+	if len(u.screens) > 1 {
+		u.screens = u.screens[:len(u.screens)-1]
+	}
+}
+
+// Replace shows another screen in place of the top one.
+func (u *UI) Replace(s Screen) { u.screens[len(u.screens)-1] = s }
+
+// Screen is the top screen.
+func (u *UI) Screen() Screen { return u.screens[len(u.screens)-1] }
+
+// Screens yields the screens, the lowest first.
+func (u *UI) Screens(yield func(Screen) bool) {
+	for _, s := range u.screens {
+		if !yield(s) {
+			return
+		}
+	}
+}
+
+// Show puts a dialog on top.
+func (u *UI) Show(d Dialog) tea.Cmd {
+	u.dialogs = append(u.dialogs, d)
+	return nil
+}
+
+// Hide takes a dialog away, wherever it lies.
+func (u *UI) Hide(d Dialog) {
+	for i := range u.dialogs {
+		if u.dialogs[i] == d {
+			u.dialogs = append(u.dialogs[:i:i], u.dialogs[i+1:]...)
+			return
+		}
+	}
+}
+
+// Dialogs yields the dialogs, the lowest first.
+func (u *UI) Dialogs(yield func(Dialog) bool) {
+	for _, d := range append([]Dialog(nil), u.dialogs...) {
+		if !yield(d) {
+			return
+		}
+	}
+}
+
+// Covered reports whether a dialog lies over the screen.
+func (u *UI) Covered() bool { return len(u.dialogs) > 0 }
+
+// Top is who has the keys.
+func (u *UI) Top() Part {
+	if len(u.dialogs) > 0 {
+		return u.dialogs[len(u.dialogs)-1]
+	}
+	return u.Screen()
+}
+
+// Say puts a word about what just happened into the footer, until the next key;
+// "" takes it away.
+func (u *UI) Say(text string) { u.said = text }
+
+// Tell shows a message.
+func (u *UI) Tell(title, text string) tea.Cmd {
+	return u.Show(&Message{ui: u, Title: title, Text: text})
+}
+
+// A Routed message knows who it is for.
+type Routed interface{ Deliver() tea.Cmd }
+
+// A Clocked screen may show running clocks; then it is told of each second.
+type Clocked interface {
+	Clocks() bool
+	Second() tea.Cmd
+}
+
+// ticked is the second's redraw of running clocks.
+type ticked struct{ ui *UI }
+
+func (m ticked) Deliver() tea.Cmd {
+	m.ui.ticking = false
+	if s, ok := m.ui.Screen().(Clocked); ok {
+		return s.Second()
+	}
+	return nil
+}
+
+// Tick asks for the next redraw, at the full second, while a clock is to be seen.
+func (u *UI) Tick() tea.Cmd {
+	s, ok := u.Screen().(Clocked)
+	if u.ticking || !ok || !s.Clocks() {
+		return nil
+	}
+	u.ticking = true
+	now := u.Now()
+	return tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{u} })
+}
+
+// A Keeper is a screen that may have something to finish before the program ends.
+type Keeper interface {
+	// Unfinished reports whether something is under way; ask, if it is not nil,
+	// asks whether to let go of what cannot be finished.
+	Unfinished() (busy bool, ask Dialog)
+}
+
+// Quit leaves as soon as what is being saved is saved; asked a second time, at
+// once.
+func (u *UI) Quit() tea.Cmd {
+	busy, ask := false, Dialog(nil)
+	if s, ok := u.Screen().(Keeper); ok {
+		busy, ask = s.Unfinished()
+	}
+	asked, _ := u.Top().(*Confirm)
+	switch {
+	case !busy, u.leaving, asked != nil && asked.Leaves:
+		return u.Leave()
+	case ask != nil:
+		return u.Show(ask)
+	}
+	u.leaving = true
+	u.Say("Saving what is under way; then muster ends. Press again to end at once.")
+	return nil
+}
+
+// Leave ends the program at once.
+func (u *UI) Leave() tea.Cmd { return tea.Quit }
+
+// Leaving reports whether the program is to end as soon as everything is saved.
+func (u *UI) Leaving() bool { return u.leaving }
+
+// Stay takes that back: something could not be saved, or needs an answer.
+func (u *UI) Stay() { u.leaving = false }
+
+// An Editor opens a text in the person's own editor. command runs it on the
+// terminal; then read says what the text is now.
+type Editor func(text string) (command tea.ExecCommand, read func() (string, error), err error)

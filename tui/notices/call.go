@@ -1,0 +1,67 @@
+package notices
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/incident"
+	"muster/tui/kit"
+)
+
+func (s *Screen) noContact() string {
+	if s.At().Kind != incident.ContactRow {
+		return "Choose a contact first."
+	}
+	return s.Cannot()
+}
+
+// call asks what came of calling a contact.
+func (s *Screen) call() tea.Cmd {
+	c := s.ContactOf(s.At().ID)
+	known := s.Inc.Contact(c.ID)
+	ways := &kit.Field{ID: "via", Label: "By which way", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: "", Title: "not said"}}}
+	for _, way := range c.Reach {
+		if !way.Private {
+			ways.Choices = append(ways.Choices, kit.Choice{Value: way.Text, Title: way.Text})
+		}
+	}
+	about := "In order: "
+	for i, way := range c.Reach {
+		about += fmt.Sprintf("%d  %s   ", i+1, way.Text)
+	}
+	if len(c.Reach) == 0 {
+		about = "No number or address is known."
+	}
+	return s.Ask(incident.TypedAction{
+		Title: "Call " + c.Title, About: strings.TrimSpace(about), Verb: "record",
+		Fields: func() []*kit.Field {
+			return []*kit.Field{outcomeField(), ways, s.aheadField(), incident.NoteOf("What was said")}
+		},
+		Command: func(v map[string]string) state.Command {
+			command := state.CallContact{Contact: c.ID, Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]}
+			if known == nil { // a private contact: its title is none of the log's business
+				command.Title = c.ID
+			}
+			if back, err := s.UI.Ahead(v["back"]); err == nil && !back.IsZero() {
+				command.CallBack = &back
+			}
+			return command
+		},
+	})
+}
+
+func outcomeField() *kit.Field {
+	f := &kit.Field{ID: "outcome", Label: "What came of it", Kind: kit.ChoiceField}
+	for _, o := range state.Outcomes() {
+		f.Choices = append(f.Choices, kit.Choice{Value: string(o), Title: string(o)})
+	}
+	return f
+}
+
+// aheadField asks for a time to come.
+func (s *Screen) aheadField() *kit.Field {
+	return &kit.Field{ID: "back", Label: "Call back at", Hint: "30m, or 07:30", Check: s.UI.NotAhead}
+}

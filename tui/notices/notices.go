@@ -1,0 +1,277 @@
+package notices
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/when"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A Screen is screen 3: what is said to people, and whom to call.
+type Screen struct {
+	incident.Board
+	unsent map[string]wording // by notice: what was typed and not saved
+}
+
+// A wording is a notice's text as it is being written, with what it claims.
+type wording struct {
+	text   string
+	claims []state.Claim
+}
+
+func New(o *incident.Open) *Screen {
+	s := &Screen{unsent: map[string]wording{}}
+	s.Board = incident.NewBoard(o, s, true)
+	return s
+}
+
+// scope depends on what the cursor is on.
+func (s *Screen) Place() kit.Place {
+	s.Refresh()
+	if s.At().Kind == incident.ContactRow {
+		return ContactsPlace()
+	}
+	return Place()
+}
+
+func (s *Screen) List() []incident.Row {
+	rows := []incident.Row{incident.Headed("Notices", len(s.Inc.Notices), s.UI.KeyOf("notice.new")+" writes one")}
+	for i := range s.Inc.Notices {
+		rows = append(rows, incident.Row{Kind: incident.NoticeRow, ID: s.Inc.Notices[i].ID})
+	}
+	calls := s.CallList()
+	title := "Contacts, in the order to call"
+	if len(calls) == 0 && s.Inc.Lacks.Runbook {
+		title = "Contacts"
+	}
+	rows = append(rows, incident.Headed(title, len(calls), s.None("the runbook has none")))
+	for _, c := range calls {
+		rows = append(rows, incident.Row{Kind: incident.ContactRow, ID: c.ID})
+	}
+	return rows
+}
+
+// notice is the notice under the cursor; nil if it is on none.
+func (s *Screen) notice() *state.Notice {
+	if at := s.At(); at.Kind == incident.NoticeRow {
+		return s.Inc.Notice(at.ID)
+	}
+	return nil
+}
+
+func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
+	if r.Kind == incident.ContactRow {
+		return s.ContactLine(r.ID)
+	}
+	n := s.Inc.Notice(r.ID)
+	if n == nil {
+		return "", "", s.UI.Theme.Text
+	}
+	sign, style := s.NoticeLook(n)
+	return sign + " " + clean.Line(clean.Bounded(n.Title(), 400)), s.NoticeState(n), style
+}
+
+func (s *Screen) Detail(r incident.Row, w int) []string {
+	p := s.Page(w)
+	if r.Kind == incident.ContactRow {
+		s.ContactText(p, r.ID)
+		return p.Lines
+	}
+	n := s.Inc.Notice(r.ID)
+	if n == nil {
+		return nil
+	}
+	s.noticeHead(p, n)
+	text, claims, byline := s.wordsOf(n)
+	const sideBySide = 96
+	if w >= sideBySide {
+		left, right := s.Page(w/2-1), s.Page(w-w/2-3)
+		s.wordsText(left, text, byline)
+		s.claimsText(right, n, text, claims)
+		p.Add(widget.JoinColumns("  ", widget.Column{Lines: left.Lines, Width: left.W}, widget.Column{Lines: right.Lines, Width: right.W})...)
+	} else {
+		s.wordsText(p, text, byline)
+		p.Gap()
+		s.claimsText(p, n, text, claims)
+	}
+	s.historyText(p, n)
+	return p.Lines
+}
+
+// noticeHead: what it is, where it stands, and loudly why it is not true any more.
+func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
+	t := p.T
+	p.Text(t.Title, n.Title())
+	sign, style := s.NoticeLook(n)
+	standing := s.NoticeState(n)
+	if _, sent := n.LastSent(); sent != nil {
+		verb := "was sent"
+		if sent.Simulated {
+			verb = "would have been sent"
+		}
+		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(s.Inc.NoticeStatus(n))), sent.Version, verb, kit.ClockTime(sent.When, s.UI.Now()))
+	}
+	p.Hanging(style, sign+" ", style, standing)
+	for _, why := range s.StaleReasons(n) {
+		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
+	}
+	p.Hanging(t.Warn, "? ", t.Warn, s.UntoldText(n))
+	about := n.Def.Audience
+	if n.Def.Channel != "" {
+		about = strings.TrimPrefix(about+", by "+n.Def.Channel, ", ")
+	}
+	p.Labelled("To", about)
+	if role := s.Inc.Role(n.Def.Approver); role != nil {
+		p.Labelled("Approved by", role.Def.Title+" ("+kit.Person(role.Person)+")")
+	}
+	if !n.Def.NextUpdate.IsZero() && s.Inc.NextUpdate(n).IsZero() {
+		p.Labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
+	} else if at := s.Inc.NextUpdate(n); !at.IsZero() {
+		p.Labelled("Next update", kit.ClockTime(at, s.UI.Now())+", "+when.Ago(at, s.UI.Now()))
+	}
+	p.Gap()
+}
+
+// wordsOf are the last text of a notice and what it claims; or, while there is
+// none, what a draft would say now.
+func (s *Screen) wordsOf(n *state.Notice) (text string, claims []state.Claim, byline string) {
+	v := n.Last()
+	if v == nil {
+		text, claims = s.Inc.Draft(n)
+		return text, claims, "Not written yet. A draft would say now:"
+	}
+	byline = fmt.Sprintf("Version %d, %s %s", v.Number, kit.ClockTime(v.When, s.UI.Now()), kit.Person(v.By))
+	if v.ApprovedBy != "" {
+		byline += ", approved " + kit.ClockTime(v.ApprovedAt, s.UI.Now()) + " " + kit.Person(v.ApprovedBy)
+	}
+	return v.Text, v.Claims, byline
+}
+
+func (s *Screen) wordsText(p *incident.Page, text, byline string) {
+	p.Text(p.T.Heading, byline)
+	for _, line := range widget.Wrap(strings.TrimSpace(text), max(8, p.W-2)) {
+		p.Add(p.T.Border.Render(p.T.Glyphs.Vertical) + " " + line)
+	}
+}
+
+// claimsText sets each claim beside what is known, since when and by whom.
+func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, claims []state.Claim) {
+	t := p.T
+	p.Text(t.Heading, "It claims")
+	if len(claims) == 0 {
+		p.Text(t.Dim, "nothing of any service.")
+	}
+	for _, c := range s.Inc.Known(claims) {
+		sign, style := t.Glyphs.Done, t.OK
+		if !s.Inc.Knows(c.Service) {
+			sign, style = "?", t.Warn
+		} else if !c.Holds {
+			sign, style = t.Glyphs.Failed, t.Bad
+		}
+		p.Hanging(style, sign+" ", style, fmt.Sprintf("%s is %s", s.ServiceTitle(c.Service), c.State))
+		p.Hanging(style, "  ", t.Dim, s.knownText(c))
+	}
+	if blanks := sayBlanks(text); blanks != "" {
+		p.Hanging(t.Warn, "? ", t.Warn, blanks)
+	}
+	for _, id := range s.Inc.Mentions(text, claims) {
+		p.Hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("The text names %s and claims nothing of it.", s.ServiceTitle(id)))
+	}
+	p.Gap()
+}
+
+// knownText is what is known of a claim's service.
+func (s *Screen) knownText(c state.ClaimKnown) string {
+	if !s.Inc.Knows(c.Service) {
+		return "what is known is withheld"
+	}
+	text := "known: " + string(c.Known)
+	if c.Since != nil {
+		text += " since " + kit.ClockTime(*c.Since, s.UI.Now()) + ", " + kit.Person(c.By)
+	}
+	return text
+}
+
+// historyText is what was said and tried, the newest first.
+func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
+	now, t := s.UI.Now(), p.T
+	if n.Last() == nil {
+		return
+	}
+	p.Gap()
+	p.Text(t.Heading, "What became of it")
+	for i := len(n.Versions) - 1; i >= 0; i-- {
+		v := &n.Versions[i]
+		for k := len(v.Sent) - 1; k >= 0; k-- {
+			p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, s.sendingText(&v.Sent[k]))
+		}
+		for k := len(v.Failures) - 1; k >= 0; k-- {
+			p.Hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, fmt.Sprintf("NOT SENT, version %d by %s: %s", v.Number, v.Failures[k].Channel, clean.Bounded(v.Failures[k].Why, 600)))
+		}
+		drafted := fmt.Sprintf("%s  drafted version %d, %s", kit.ClockTime(v.When, now), v.Number, kit.Person(v.By))
+		if v.ApprovedBy != "" {
+			drafted += ", approved " + kit.ClockTime(v.ApprovedAt, now) + " by " + kit.Person(v.ApprovedBy)
+		}
+		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Dim, drafted)
+	}
+}
+
+func (s *Screen) sendingText(sent *state.Sending) string {
+	verb := "SENT"
+	if sent.Simulated {
+		verb = "WOULD HAVE BEEN SENT"
+	}
+	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", kit.ClockTime(sent.When, s.UI.Now()), verb, sent.Version, sent.Channel, sent.How)
+	if sent.To != "" {
+		text += " to " + sent.To
+	}
+	text += ", " + kit.Person(sent.By)
+	for _, seq := range sent.Corrects {
+		text += fmt.Sprintf("; corrects entry %d", seq)
+	}
+	for _, c := range sent.Claims {
+		if !c.Holds {
+			text += fmt.Sprintf("; it said that %s is %s, known was %s", s.ServiceTitle(c.Service), c.State, c.Known)
+		}
+	}
+	if sent.Overridden != "" {
+		text += "; override: " + sent.Overridden
+	}
+	return text
+}
+
+// Arrive shows the list; and what the step is about that one comes from.
+func (s *Screen) Arrive(from kit.Screen) tea.Cmd {
+	s.OnText = false
+	if at, ok := from.(stander); ok {
+		if row, ok := at.Stands(); ok {
+			s.Refresh()
+			s.Visit(row)
+		}
+	}
+	return s.ReadContacts()
+}
+
+// A stander is a screen that stands on something that another screen shows.
+type stander interface{ Stands() (incident.Row, bool) }
+
+// Finds implements finder: the notices and the contacts.
+func (s *Screen) Finds() []kit.Finding {
+	var all []kit.Finding
+	for i := range s.Inc.Notices {
+		n := &s.Inc.Notices[i]
+		all = append(all, s.Finding(incident.Row{Kind: incident.NoticeRow, ID: n.ID}, "notice", n.Def.Title, s.NoticeState(n)))
+	}
+	for _, c := range s.CallList() {
+		_, hint, _ := s.ContactLine(c.ID)
+		all = append(all, s.Finding(incident.Row{Kind: incident.ContactRow, ID: c.ID}, "contact", c.Title, hint))
+	}
+	return all
+}

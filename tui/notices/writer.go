@@ -1,0 +1,109 @@
+package notices
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A writer is a dialog to write a notice's text in, with what it claims below.
+type writer struct {
+	screen *Screen
+	notice string
+	title  string
+	words  wording
+	Input  kit.Input
+}
+
+func newWriter(s *Screen, notice, title string, words wording) *writer {
+	d := &writer{screen: s, notice: notice, title: title, words: words, Input: kit.Input{Multi: true}}
+	d.words.text = strings.TrimRight(words.text, " \n")
+	d.Input.Set(d.words.text)
+	return d
+}
+
+func (d *writer) Place() kit.Place { return WriterPlace() }
+
+// Leaves implements Leaver.
+func (d *writer) Leaves() string { return "leave, and keep it" }
+
+func (d *writer) Update(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
+		d.Input.Insert("\n")
+		return nil
+	}
+	d.Input.Update(msg)
+	return nil
+}
+
+// save makes a new version of what is written.
+func (d *writer) save() tea.Cmd {
+	d.words.text = strings.TrimSpace(d.Input.Value())
+	d.screen.UI.Hide(d)
+	return d.screen.save(d.notice, d.title, d.words)
+}
+
+// cancel keeps what was typed for the next time.
+func (d *writer) Cancel() tea.Cmd {
+	if text := d.Input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
+		d.screen.unsent[d.notice] = wording{text, d.words.claims}
+		d.screen.UI.Say("What you typed is kept: " + d.screen.UI.KeyOf("notice.edit") + " goes on with it.")
+	}
+	return nil
+}
+
+// claim opens what the text claims.
+func (d *writer) claim() tea.Cmd {
+	return d.screen.UI.Show(newClaims(d.screen.Open, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {
+		d.words.claims = claims
+		return nil
+	}))
+}
+
+func (d *writer) View(w, h int) ([]string, *tea.Cursor) {
+	t, o := d.screen.UI.Theme, d.screen.Open
+	inner := w - 4
+	below := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
+	below = append(below, d.claimLines(inner, max(2, h/4))...)
+	rows := max(1, h-4-len(below))
+	lines, cursor := d.Input.View(t, "what is said, exactly", inner, rows)
+	if cursor != nil {
+		cursor.X, cursor.Y = cursor.X+2, cursor.Y+1
+	}
+	return widget.Dialog(t, d.title, append(lines, below...), o.UI.Hints(WriterPlace(), inner), w, h), cursor
+}
+
+// claimLines are the claims, those that do not hold first, in at most n rows.
+func (d *writer) claimLines(w, n int) []string {
+	t, o := d.screen.UI.Theme, d.screen.Open
+	var bad, good []string
+	for _, c := range o.Inc.Known(d.words.claims) {
+		text := fmt.Sprintf("%s is %s, %s", o.ServiceTitle(c.Service), c.State, d.screen.knownText(c))
+		if c.Holds {
+			good = append(good, t.OK.Render(widget.Truncate(t.Glyphs.Done+" "+text, w)))
+		} else {
+			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
+		}
+	}
+	if blanks := sayBlanks(d.Input.Value()); blanks != "" {
+		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)))
+	}
+	for _, id := range o.Inc.Mentions(d.Input.Value(), d.words.claims) {
+		bad = append(bad, t.Warn.Render(widget.Truncate("? The text names "+o.ServiceTitle(id)+" and claims nothing of it.", w)))
+	}
+	all := append(bad, good...)
+	if len(all) == 0 {
+		return []string{t.Dim.Render("It claims nothing of any service.")}
+	}
+	if len(all) > n {
+		all = append(all[:n-1], t.Dim.Render(fmt.Sprintf("and %d more", len(all)-n+1)))
+	}
+	return all
+}
+
+func (d *writer) Click(_, _ int) tea.Cmd { return nil }

@@ -1,0 +1,28 @@
+package tui
+
+import (
+	"muster/tui/home"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/start"
+)
+
+// What the screens know of the world outside them, each said where it is used.
+type (
+	Session      = incident.Session
+	World        = incident.World
+	Channel      = incident.Channel
+	Receipt      = incident.Receipt
+	Contact      = incident.Contact
+	Way          = incident.Way
+	Editor       = kit.Editor
+	IncidentHead = home.Head
+	StartRequest = start.Request
+	ActionInfo   = kit.ActionInfo
+)
+
+// A Desk is what the screens need of the world outside one incident.
+type Desk interface {
+	home.Desk
+	start.Desk
+}

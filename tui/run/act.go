@@ -1,0 +1,313 @@
+package run
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/incident"
+	"muster/tui/kit"
+)
+
+// The conditions of the step actions: each says why it does not apply, or "".
+
+func (r *Screen) noStep() string {
+	switch {
+	case r.step() == nil:
+		return "Choose a step first."
+	case r.step().Empty:
+		return "This step stands for copies, and no service needs one so far."
+	}
+	return r.Cannot()
+}
+
+func (r *Screen) noUnsettled() string {
+	if why := r.noStep(); why != "" {
+		return why
+	}
+	if s := r.step(); s.Status.Settled() || s.Status == state.Unconfirmed {
+		return "The step is " + string(s.Status) + " already; reopen it first."
+	}
+	return ""
+}
+
+// noPlain: a decision is done by deciding.
+func (r *Screen) noPlain() string {
+	if s := r.step(); s != nil && s.Def.Kind == runbooks.Decision {
+		return "A decision is done by deciding: " + r.UI.KeyOf("step.next") + "."
+	}
+	return r.noUnsettled()
+}
+
+func (r *Screen) noSettled() string {
+	if why := r.noStep(); why != "" {
+		return why
+	}
+	if s := r.step(); !s.Status.Settled() && s.Status != state.Unconfirmed {
+		return "The step is open."
+	}
+	return ""
+}
+
+func (r *Screen) noTick() string {
+	if why := r.noStep(); why != "" {
+		return why
+	}
+	if len(r.step().Def.Checklist) == 0 {
+		return "The step has no checklist."
+	}
+	return ""
+}
+
+func (r *Screen) noAsk() string {
+	if why := r.noStep(); why != "" {
+		return why
+	}
+	if len(r.step().Def.Ask) == 0 {
+		return "The step asks for nothing."
+	}
+	return ""
+}
+
+func (r *Screen) noCommand() string {
+	if s := r.step(); s == nil || s.Def.Command == "" {
+		return "The step has no command."
+	}
+	return ""
+}
+
+func (r *Screen) noNext() string {
+	if s := r.step(); s != nil && s.Empty {
+		return r.noStep()
+	}
+	return ""
+}
+
+// nextLabel is what enter would do now.
+func (r *Screen) nextLabel() string {
+	if it := r.chosen(); it != nil {
+		return map[itemKind]string{tickItem: "tick", askItem: "answer", optionItem: "choose", commandItem: "copy"}[it.kind]
+	}
+	// The label belongs to the step that the detail shows, which follows the cursor.
+	if r.shown.step < 0 || r.shown.step >= len(r.Inc.Steps) {
+		return "fold"
+	}
+	s := &r.Inc.Steps[r.shown.step]
+	if s.Empty || r.Cannot() != "" {
+		return ""
+	}
+	switch s.Status {
+	case state.Unconfirmed:
+		return "confirm"
+	case state.Blocked:
+		return "take up"
+	case state.Done, state.Skipped, state.Failed:
+		return ""
+	}
+	switch {
+	case s.Def.Kind == runbooks.Decision:
+		return "decide"
+	case s.Status == state.Active:
+		return "done"
+	}
+	return "start"
+}
+
+// next does what comes next with the step, or with the chosen line of its text.
+func (r *Screen) next() tea.Cmd {
+	s := r.step()
+	if s == nil {
+		return r.toggle()
+	}
+	if it := r.chosen(); it != nil {
+		return r.nextItem(s, it)
+	}
+	if why := r.Cannot(); why != "" {
+		r.UI.Say(why)
+		return nil
+	}
+	switch s.Status {
+	case state.Unconfirmed:
+		return r.act(state.ConfirmStep{Step: s.ID})
+	case state.Done, state.Skipped, state.Failed:
+		r.UI.Say("The step is " + string(s.Status) + "; " + r.UI.KeyOf("step.reopen") + " reopens it.")
+		return nil
+	}
+	switch {
+	case s.Def.Kind == runbooks.Decision:
+		return r.decide(s, "")
+	case s.Status == state.Active:
+		return r.done()
+	}
+	return r.act(state.StartStep{Step: s.ID})
+}
+
+func (r *Screen) nextItem(s *state.Step, it *item) tea.Cmd {
+	if it.kind == commandItem {
+		return r.copy()
+	}
+	if why := r.noStep(); why != "" {
+		r.UI.Say(why)
+		return nil
+	}
+	switch it.kind {
+	case tickItem:
+		return r.tick()
+	case askItem:
+		return r.answerAsks(s, s.Def.Ask[it.n:it.n+1])
+	}
+	return r.decide(s, s.Def.Options[it.n].ID)
+}
+
+// act records a command for which nothing is typed, at the time set before.
+func (r *Screen) act(c state.Command) tea.Cmd {
+	when, _ := r.UI.Past(r.NextWhen) // it was parsed when it was typed
+	r.NextWhen = ""
+	return r.Do(&incident.Saving{Action: state.Action{Command: c, Occurred: when}})
+}
+
+// done marks the step done; it asks first for what the step still wants to know.
+func (r *Screen) done() tea.Cmd {
+	s := r.step()
+	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
+	if len(r.unanswered(s)) > 0 || bare {
+		return r.doneWith()
+	}
+	return r.act(state.DoStep{Step: s.ID})
+}
+
+func (r *Screen) doneWith() tea.Cmd {
+	s := r.step()
+	if s.Def.Kind == runbooks.Decision {
+		return r.decide(s, "")
+	}
+	asks := r.unanswered(s)
+	about := r.Inc.Render(s, s.Def.DoneWhen)
+	if about != "" {
+		about = "Done when: " + about
+	}
+	if s.Def.Evidence && len(s.Files) == 0 {
+		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
+	}
+	return r.Ask(incident.TypedAction{
+		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done",
+		Fields: func() []*kit.Field { return append(incident.AskFields(asks), incident.NoteOf("Note")) },
+		Command: func(v map[string]string) state.Command {
+			return state.DoStep{Step: s.ID, Note: v["note"], Values: incident.Answers(asks, v)}
+		},
+	})
+}
+
+// reason is a typed action whose only field is why.
+func (r *Screen) reason(title, label, verb string, command func(s *state.Step, why string) state.Command) tea.Cmd {
+	s := r.step()
+	return r.Ask(incident.TypedAction{
+		Title: title + " " + s.Name(), Verb: verb,
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: label, Required: true}} },
+		Command: func(v map[string]string) state.Command { return command(s, v["why"]) },
+	})
+}
+
+func (r *Screen) skip() tea.Cmd {
+	return r.reason("Skip", "Why is it not done?", "skip", func(s *state.Step, why string) state.Command { return state.SkipStep{Step: s.ID, Why: why} })
+}
+
+func (r *Screen) block() tea.Cmd {
+	return r.reason("Blocked:", "On what does it wait?", "block", func(s *state.Step, on string) state.Command { return state.BlockStep{Step: s.ID, On: on} })
+}
+
+func (r *Screen) fail() tea.Cmd {
+	return r.reason("Failed:", "What went wrong?", "fail", func(s *state.Step, why string) state.Command { return state.FailStep{Step: s.ID, Why: why} })
+}
+
+func (r *Screen) reopen() tea.Cmd {
+	return r.reason("Reopen", "Why?", "reopen", func(s *state.Step, why string) state.Command { return state.ReopenStep{Step: s.ID, Why: why} })
+}
+
+// tick ticks the chosen line, or the first that is not ticked.
+func (r *Screen) tick() tea.Cmd {
+	s := r.step()
+	if it := r.chosen(); it != nil && it.kind == tickItem {
+		on := it.n >= len(s.Ticks) || !s.Ticks[it.n]
+		return r.act(state.TickStep{Step: s.ID, Item: it.n + 1, On: on})
+	}
+	n := firstUnticked(s)
+	if n == 0 {
+		r.UI.Say("Every line is ticked.")
+		return nil
+	}
+	return r.act(state.TickStep{Step: s.ID, Item: n, On: true})
+}
+
+func (r *Screen) answer() tea.Cmd {
+	s := r.step()
+	return r.answerAsks(s, s.Def.Ask)
+}
+
+func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
+	values := map[string]string{}
+	for _, ask := range asks {
+		if a, ok := r.Inc.AskAnswer(s, ask.ID); ok {
+			values["ask."+ask.ID] = a.Value
+		}
+	}
+	return r.Ask(incident.TypedAction{
+		Title: s.Name(), Verb: "answer", Values: values,
+		Fields: func() []*kit.Field { return incident.AskFields(asks) },
+		Command: func(v map[string]string) state.Command {
+			return state.AnswerStep{Step: s.ID, Values: incident.Answers(asks, v)}
+		},
+	})
+}
+
+// decide asks for a decision.
+func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
+	asks := r.unanswered(s)
+	return r.Ask(incident.TypedAction{
+		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide",
+		Values: map[string]string{"option": option},
+		Fields: func() []*kit.Field {
+			f := &kit.Field{ID: "option", Label: "Answer", Kind: kit.ChoiceField}
+			if option == "" {
+				f.Choices = []kit.Choice{{Value: "", Title: "not yet"}}
+				f.Required = true
+			}
+			for _, o := range s.Def.Options {
+				f.Choices = append(f.Choices, kit.Choice{Value: o.ID, Title: o.Title})
+			}
+			fields := append([]*kit.Field{f}, incident.AskFields(asks)...)
+			return append(fields, incident.NoteOf("Why"))
+		},
+		Command: func(v map[string]string) state.Command {
+			return state.AnswerStep{Step: s.ID, Option: v["option"], Values: incident.Answers(asks, v), Note: v["note"]}
+		},
+	})
+}
+
+// copy puts the step's command on the clipboard of the person's own machine.
+func (r *Screen) copy() tea.Cmd {
+	s := r.step()
+	command := r.Inc.Render(s, s.Def.Command)
+	if !clean.IsClean(command) {
+		r.UI.Say("Not copied: the command holds control characters.")
+		return nil
+	}
+	r.UI.Say("Copied: " + command)
+	return kit.Copied(command)
+}
+
+func (r *Screen) assign() tea.Cmd {
+	s := r.step()
+	to := s.Assignee
+	if to == "" {
+		to = r.UI.Person
+	}
+	return r.Ask(incident.TypedAction{
+		Title: "Who does " + s.Name(), Verb: "assign", Values: map[string]string{"to": to},
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "to", Label: "Person", Hint: "empty: nobody"}} },
+		Command: func(v map[string]string) state.Command { return state.AssignStep{Step: s.ID, To: v["to"]} },
+	})
+}

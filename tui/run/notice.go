@@ -1,0 +1,64 @@
+package run
+
+import (
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/incident"
+)
+
+// bookID is an id of one of the incident's runbooks, as the incident has it.
+func (r *Screen) bookID(book int, id string) string {
+	if prefix := r.Inc.Books[book].Prefix; prefix != "" && id != "" {
+		return prefix + ":" + id
+	}
+	return id
+}
+
+// notice shows where the notice stands that the step sends.
+func (b *detailBuilder) notice(s *state.Step) {
+	n := b.r.Inc.Notice(b.r.bookID(s.Book, s.Def.Notice))
+	if s.Def.Notice == "" || n == nil {
+		return
+	}
+	sign, style := b.r.NoticeLook(n)
+	b.labelled("Notice:", n.Title())
+	b.text(style, "  "+sign+" "+b.r.NoticeState(n))
+	for _, why := range b.r.StaleReasons(n) {
+		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Bounded(why, 600))
+	}
+	if untold := b.r.UntoldText(n); untold != "" {
+		b.text(b.t.Warn, "  "+untold)
+	}
+	b.add(b.t.Dim.Render("  " + b.r.UI.KeyOf("screen.notices") + " notices: draft, approve, send"))
+	b.gap()
+}
+
+// contact shows how to reach whom the step calls, and what came of it.
+func (b *detailBuilder) contact(s *state.Step) {
+	id := b.r.bookID(s.Book, s.Def.Contact)
+	if s.Def.Contact == "" || b.r.Inc.Contact(id) == nil {
+		return
+	}
+	c := b.r.ContactOf(id)
+	p := &incident.Page{T: b.t, W: b.w}
+	p.Labelled("Call:", c.Title)
+	b.r.ReachText(p, c)
+	_, standing, style := b.r.ContactLine(id)
+	p.Text(style, standing)
+	b.add(p.Lines...)
+	b.add(b.t.Dim.Render("  " + b.r.UI.KeyOf("screen.notices") + " contacts: record the call"))
+	b.gap()
+}
+
+// Stands is the row of screen 3 that the step under the cursor is about.
+func (r *Screen) Stands() (incident.Row, bool) {
+	s := r.step()
+	switch {
+	case s == nil:
+	case s.Def.Notice != "":
+		return incident.Row{Kind: incident.NoticeRow, ID: r.bookID(s.Book, s.Def.Notice)}, true
+	case s.Def.Contact != "":
+		return incident.Row{Kind: incident.ContactRow, ID: r.bookID(s.Book, s.Def.Contact)}, true
+	}
+	return incident.Row{}, false
+}

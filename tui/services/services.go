@@ -1,0 +1,332 @@
+package services
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/incident"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// A Screen is screen 2: the services and what is known of them, what was
+// last said of them, and where the two differ.
+type Screen struct {
+	*incident.Open
+	cursor int // index in the incident's services
+	first  int
+	rows   int
+	kept   servicesFacts
+}
+
+// servicesFacts are what the table shows and is worth computing once.
+type servicesFacts struct {
+	seq     uint64
+	said    map[string]string // by service: the state last said, "" if nothing was
+	differs map[string]string // by service: how what was said and what is known differ
+	below   map[string]string // by service: what under it is hit
+}
+
+// New makes the screen of an incident.
+func New(o *incident.Open) *Screen { return &Screen{Open: o} }
+
+func (s *Screen) Place() kit.Place       { return Place() }
+func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
+
+func (s *Screen) Move(m kit.Motion) tea.Cmd {
+	s.cursor = m.Step(s.cursor, len(s.Inc.Services), s.rows)
+	return nil
+}
+
+// set asks for the service's new state, and why.
+func (s *Screen) set() tea.Cmd {
+	if s.cursor >= len(s.Inc.Services) {
+		return nil
+	}
+	sv := &s.Inc.Services[s.cursor]
+	return s.Ask(incident.TypedAction{
+		Title: clean.Line(sv.Def.Title), Verb: "set", Values: map[string]string{"state": string(sv.State)},
+		About: "It is " + string(sv.State) + " now.",
+		Fields: func() []*kit.Field {
+			f := &kit.Field{ID: "state", Label: "State", Kind: kit.ChoiceField}
+			for _, st := range state.ServiceStates() {
+				f.Choices = append(f.Choices, kit.Choice{Value: string(st), Title: string(st)})
+			}
+			return []*kit.Field{f, {ID: "why", Label: "How do you know?", Required: true}}
+		},
+		Command: func(v map[string]string) state.Command {
+			return state.SetService{Service: sv.ID, State: state.ServiceState(v["state"]), Why: v["why"]}
+		},
+	})
+}
+
+// learn computes what was said and what hangs on what, after the incident has
+// changed.
+func (s *Screen) learn() *servicesFacts {
+	if s.kept.seq == s.Inc.Head.Seq {
+		return &s.kept
+	}
+	k := servicesFacts{seq: s.Inc.Head.Seq, said: map[string]string{}, differs: map[string]string{}, below: map[string]string{}}
+	for i := range s.Inc.Services {
+		id := s.Inc.Services[i].ID
+		if claim, _, ok := s.Inc.LastSaid(id); ok {
+			k.said[id] = string(claim.State)
+		}
+		if d, ok := s.Inc.Differs(id); ok {
+			k.differs[id] = s.differText(d)
+		}
+		if hit := s.Inc.HitBelow(id); len(hit) > 0 {
+			k.below[id] = s.serviceList(hit)
+		}
+	}
+	s.kept = k
+	return &s.kept
+}
+
+// differText says loudly what was said, and what is known.
+func (s *Screen) differText(d state.Difference) string {
+	title := d.Notice
+	if n := s.Inc.Notice(d.Notice); n != nil {
+		title = n.Title()
+	}
+	known := "IS " + strings.ToUpper(string(d.Known))
+	if d.Known == state.Restored && (d.State == state.Restored || d.State == state.Verified) {
+		known = "AND NOBODY HAS VERIFIED IT"
+	}
+	return fmt.Sprintf("SAID %s, %s: %q said so at %s (entry %d)", strings.ToUpper(string(d.State)), known,
+		clean.Line(clean.Bounded(title, 200)), kit.ClockTime(d.Said, s.UI.Now()), d.Seq)
+}
+
+// serviceList names services with their states.
+func (s *Screen) serviceList(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		name := s.ServiceTitle(id)
+		if sv := s.Inc.Service(id); sv != nil {
+			name += " (" + string(sv.State) + ")"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
+	return s.Frame(w, h, s.body), nil
+}
+
+// serviceColumns are what the table shows of a service.
+func serviceColumns() []widget.TableColumn {
+	return []widget.TableColumn{
+		{Min: 2},
+		{Title: "Service", Min: 18},
+		{Title: "State", Min: 10},
+		{Title: "Since", Min: 5, Rank: 3},
+		{Title: "By", Min: 4, Max: 20, Rank: 4},
+		{Title: "Last check", Min: 12, Rank: 2},
+		{Title: "Last said", Min: 11, Rank: 1},
+		{Title: "Tier", Min: 4, Rank: 6},
+		{Title: "Hit below it, or why", Min: 16, Rank: 5, Grow: 1},
+	}
+}
+
+func (s *Screen) body(w, h int) []string {
+	t := s.UI.Theme
+	n := len(s.Inc.Services)
+	if n == 0 {
+		return widget.Fit([]string{"", t.Dim.Render(widget.PadCenter(s.None("The runbook has no services."), w))}, w, h)
+	}
+	s.cursor = min(s.cursor, n-1)
+	below := s.Detail(w)
+	below = below[:min(len(below), max(3, h-min(n, h/2)-2))]
+	s.rows = max(3, h-1-len(below))
+	s.first = widget.Window(n, s.rows, s.cursor, s.first)
+	var rows [][]string
+	for i := s.first; i < n && i < s.first+s.rows; i++ {
+		rows = append(rows, s.row(&s.Inc.Services[i]))
+	}
+	table := widget.NewTable(t, serviceColumns(), rows, w-3)
+	lines := []string{"  " + table.Titles(t.Dim)}
+	for i, row := range rows {
+		line := widget.Pad(" "+table.Row(row...), w-1)
+		sv := &s.Inc.Services[s.first+i]
+		style := s.look(sv.State)
+		if s.learn().differs[sv.ID] != "" {
+			style = t.Error
+		}
+		if s.first+i == s.cursor {
+			lines = append(lines, t.Selected.With(style).Render(t.Glyphs.Cursor+line))
+		} else {
+			lines = append(lines, style.Render(" "+line))
+		}
+	}
+	lines = widget.Fit(lines, w, max(0, h-len(below)))
+	return widget.Fit(append(lines, below...), w, h)
+}
+
+func (s *Screen) row(sv *state.Service) []string {
+	k, g, since, sign := s.learn(), s.UI.Theme.Glyphs, "", ""
+	if !sv.Since.IsZero() {
+		since = kit.ClockTime(sv.Since, s.UI.Now())
+	}
+	said := k.said[sv.ID]
+	if k.below[sv.ID] != "" {
+		sign = g.Waiting
+	}
+	switch {
+	case k.differs[sv.ID] != "":
+		sign, said = g.Unsaved, g.Unsaved+" "+said
+	case said != "" && !s.Inc.Knows(sv.ID):
+		said = "? " + said
+	case said != "":
+		said = g.Done + " " + said
+	}
+	known := string(sv.State)
+	if !s.Inc.Knows(sv.ID) {
+		known = "not known"
+	}
+	why := sv.Why
+	if k.below[sv.ID] != "" {
+		why = "needs " + k.below[sv.ID]
+	}
+	return []string{
+		sign, clean.Line(clean.Bounded(sv.Def.Title, 200)), known, since, clean.Line(clean.Bounded(sv.By, 200)),
+		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Line(clean.Bounded(why, 400)),
+	}
+}
+
+// checkCell is the newest look at a service, in a word.
+func (s *Screen) checkCell(sv *state.Service) string {
+	l := s.Looks[sv.ID]
+	now := s.UI.Now()
+	switch {
+	case l.Pending:
+		return "checking" + s.UI.Theme.Glyphs.Saving
+	case l.Err != "":
+		return "cannot check"
+	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
+		return verdict(l.Ok) + " " + kit.ClockTime(l.When, now)
+	case sv.Checked != nil:
+		return verdict(sv.Checked.OK) + " " + kit.ClockTime(sv.CheckedAt, now)
+	case sv.Def.Check.IsZero():
+		return "none set"
+	}
+	return "not yet"
+}
+
+func verdict(ok bool) string {
+	if ok {
+		return "ok"
+	}
+	return "FAILED"
+}
+
+func (s *Screen) look(st state.ServiceState) widget.Style {
+	t := s.UI.Theme
+	switch {
+	case st == state.Verified || st == state.Unaffected:
+		return t.OK
+	case st == state.Restored || st == state.Restoring || st == state.Suspect:
+		return t.Warn
+	case st.Down():
+		return t.Bad
+	}
+	return t.Text
+}
+
+// Detail says of the chosen service what differs, what was seen, on what it
+// depends, and how it is shut down and restored.
+func (s *Screen) Detail(w int) []string {
+	t, k := s.UI.Theme, s.learn()
+	sv := &s.Inc.Services[s.cursor]
+	p := &incident.Page{T: t, W: w - 2}
+	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, k.differs[sv.ID])
+	if !s.Inc.Knows(sv.ID) {
+		p.Hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")
+	}
+	for _, part := range []struct{ label, text string }{
+		{"Why       ", sv.Why}, {"Check     ", s.checkText(sv)},
+		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", k.below[sv.ID]}, {"Needed by ", s.serviceList(s.above(sv.ID))},
+		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
+	} {
+		p.Labelled(part.label, part.text)
+	}
+	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
+	for _, line := range p.Lines {
+		lines = append(lines, " "+line)
+	}
+	return lines
+}
+
+// above lists the services that need this one.
+func (s *Screen) above(id string) []string {
+	var ids []string
+	for i := range s.Inc.Services {
+		for _, below := range s.Inc.Services[i].Def.DependsOn {
+			if below == id {
+				ids = append(ids, s.Inc.Services[i].ID)
+			}
+		}
+	}
+	return ids
+}
+
+// checkText is the newest look at a service, whole.
+func (s *Screen) checkText(sv *state.Service) string {
+	l := s.Looks[sv.ID]
+	switch {
+	case s.IsDrill() && l.When.IsZero() && sv.Checked == nil:
+		return "EXERCISE: a check shows what the scenario says; nothing leaves the machine"
+	case l.Pending:
+		return "looking since " + kit.ClockTime(l.Began, s.UI.Now())
+	case l.Err != "":
+		return "nothing could be seen: " + l.Err
+	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
+		return s.checkCell(sv) + "  " + l.Detail
+	case sv.Checked != nil:
+		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Bounded(sv.Checked.Detail, 600)
+	case sv.Def.Check.IsZero():
+		return "the runbook names none; set the state by hand"
+	}
+	return "nobody has looked yet: " + s.UI.KeyOf("service.check") + " looks"
+}
+
+func (s *Screen) Click(_, y int) tea.Cmd {
+	if i := s.first + y - s.Top() - 1; y > s.Top() && i < len(s.Inc.Services) {
+		s.cursor = i
+	}
+	return nil
+}
+
+// Finds implements finder: the services.
+func (s *Screen) Finds() []kit.Finding {
+	var all []kit.Finding
+	for i := range s.Inc.Services {
+		sv := &s.Inc.Services[i]
+		all = append(all, kit.Finding{Kind: "service", Text: sv.Def.Title, Hint: string(sv.State), Do: func() tea.Cmd {
+			s.cursor = i
+			return s.To(s)
+		}})
+	}
+	return all
+}
+
+func (s *Screen) noCheck() string {
+	if why := s.NoChecks(); why != "" {
+		return why
+	}
+	if s.cursor >= len(s.Inc.Services) {
+		return "Choose a service first."
+	}
+	if s.Inc.Services[s.cursor].Def.Check.IsZero() {
+		return "The runbook names no check for this service; set its state by hand."
+	}
+	return ""
+}
+
+func (s *Screen) check() tea.Cmd {
+	return s.CheckThese([]string{s.Inc.Services[s.cursor].ID}, true)
+}

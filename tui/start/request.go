@@ -1,0 +1,20 @@
+package start
+
+import (
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+)
+
+// A Request says what incident to start.
+type Request struct {
+	Runbook  *runbooks.Source
+	Mode     state.Mode
+	Title    string
+	Severity runbooks.Severity
+	Detected time.Time // zero for now
+	Inputs   map[string]string
+	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
+	Person   string                   // who starts it, and takes part from then on
+}

@@ -1,0 +1,42 @@
+package timeline
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/incident"
+	"muster/tui/kit"
+)
+
+// Place is screen 5.
+func Place() kit.Place { return kit.Place{Name: "timeline", Is: kit.List | incident.Trait} }
+
+// EntryPlace is one entry, whole.
+func EntryPlace() kit.Place { return kit.Place{Name: "entry", Is: kit.Over | kit.Page | kit.Shut} }
+
+// Actions are what can be done with an entry, and with the filters.
+func Actions() []kit.Action {
+	entry := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {
+		return kit.Action{ID: id, Title: title, Label: label, Rank: 1, Keys: []string{key}, On: kit.At(Place(), EntryPlace()), When: incident.Unwritable, Do: kit.With(do)}
+	}
+	mine := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {
+		return kit.Action{ID: id, Title: title, Label: label, Rank: 4, Keys: []string{key}, On: kit.At(Place()), Do: kit.With(do)}
+	}
+	return []kit.Action{
+		{ID: "entry.show", Title: "Show the entry, whole", Label: "show", Keys: []string{"enter"}, On: kit.At(Place()), Do: kit.With((*Screen).showEntry)},
+		entry("entry.amend", "Correct an entry's text or time; both stay", "amend", "a", (*Screen).amend),
+		entry("entry.retract", "Take an entry back; it stays, marked", "retract", "r", (*Screen).retract),
+		mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText),
+		mine("filter.person", "Filter by person", "person", "p", (*Screen).filterPerson),
+		mine("filter.kind", "Filter by kind", "kind", "i", (*Screen).filterKind),
+		mine("filter.step", "Filter by step", "step", "s", (*Screen).filterStep),
+		mine("filter.order", "Order by when it happened, or by when it was written", "order", "o", (*Screen).order),
+		mine("filter.clear", "Show every entry", "", "x", (*Screen).clearFilter),
+	}
+}
+
+// ScreenActions lead to the screen.
+func ScreenActions() []kit.Action {
+	return []kit.Action{
+		{ID: "screen.timeline", Title: "5 Timeline: every entry", Label: "timeline", Rank: 3, Keys: []string{"5"}, On: incident.Anywhere().But(Place()), Do: incident.Visit[*Screen]()},
+	}
+}
