@@ -1,0 +1,190 @@
+package runbooks
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// oneStep is a runbook of one step, with more in its table.
+func oneStep(top, step string) string {
+	return "title = 'x'\n" + top + "\n[[phase]]\ntitle = 'x'\n[[phase.step]]\ntitle = 'x'\n" + step + "\n"
+}
+
+func service(table string) string {
+	return oneStep("[[service]]\nid = 'web'\ntitle = 'x'\n"+table, "")
+}
+
+// TestBoundsAreExact: what a bound allows is read, and one more is refused, or warned
+// of where nothing is lost.
+func TestBoundsAreExact(t *testing.T) {
+	x := func(n int) string { return strings.Repeat("x", n) }
+	list := func(n int, item string) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	for _, c := range []struct {
+		what string
+		file func(n int) string
+		most int
+		want string // said of one more
+	}{
+		{"a title's characters", func(n int) string {
+			return "title = '" + strings.Repeat("é", n) + "'\n[[phase]]\ntitle = 'x'\n[[phase.step]]\ntitle = 'x'\n"
+		}, maxTitle, "201 characters"},
+		{"a line's characters", func(n int) string { return oneStep("owner = '"+x(n)+"'", "") }, maxLine, "1001 characters"},
+		{"a text's bytes", func(n int) string { return oneStep("summary = '"+x(n)+"'", "") }, maxText, "32769"},
+		{"a list's entries", func(n int) string { return oneStep("tags = ["+list(n, "'a'")+"]", "") }, maxList, `1001 entries in "tags"`},
+		{"an id's bytes", func(n int) string { return oneStep("id = '"+x(n)+"'", "") }, maxID, "id"},
+		{"a status", func(n int) string {
+			return service("check = { url = 'https://a.example/', expect = " + strconv.Itoa(n) + " }")
+		}, 599, "600 is not a status"},
+		{"a tier", func(n int) string { return service("tier = " + strconv.Itoa(n)) }, 5, "tier 6"},
+		{"a port", func(n int) string { return service("check = { tcp = 'a.example:" + strconv.Itoa(n) + "' }") }, 65535, "is not host:port"},
+		{"tables inside one another", func(n int) string { return oneStep("x = "+strings.Repeat("[", n)+strings.Repeat("]", n), "") }, maxDepth, "more than 32 tables"},
+		{"parts of a key", func(n int) string { return oneStep("x"+strings.Repeat(".x", n-1)+" = 1", "") }, maxKeyParts, "more than 8 parts"},
+		{"a key's bytes", func(n int) string { return oneStep(x(n-1)+" = 1", "") }, maxPath, "longer than 256 bytes"},
+		{"a key's bytes with its table's", func(n int) string { return oneStep("", "") + "[" + x(99) + "]\n" + x(n-101) + " = 1\n" }, maxPath, "longer than 256 bytes"},
+		{"a condition's bytes", func(n int) string { return oneStep("", "when = 'a="+x(n-2)+"'") }, maxCondition, "at most 2000 bytes"},
+		{"a condition's clauses", func(n int) string {
+			return oneStep("", "when = '"+strings.TrimSuffix(strings.Repeat("a=b and ", n), " and ")+"'")
+		}, maxClauses, "at most 32 clauses"},
+		{"a file's bytes", func(n int) string { return strings.Repeat("#", n-len(oneStep("", ""))-1) + "\n" + oneStep("", "") }, MaxFile, "larger than 4 MiB"},
+	} {
+		if _, problems := Parse("x.toml", []byte(c.file(c.most))); strings.Contains(problems.String(), c.want) || bounded(problems) {
+			t.Errorf("%s: of %d it is said %.300s", c.what, c.most, problems)
+		}
+		if _, problems := Parse("x.toml", []byte(c.file(c.most+1))); !strings.Contains(problems.String(), c.want) {
+			t.Errorf("%s: of %d it is said %.300s, want %s", c.what, c.most+1, problems, c.want)
+		}
+	}
+}
+
+// bounded reports whether a problem is that something is too long or too many.
+func bounded(problems Problems) bool {
+	text := problems.String()
+	return strings.Contains(text, "at most") || strings.Contains(text, "more than") || strings.Contains(text, "longer than") || strings.Contains(text, "characters")
+}
+
+// TestLeastIsExact: what is too small is refused, and the smallest is not.
+func TestLeastIsExact(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		file  func(n int) string
+		least int
+		want  string
+	}{
+		{"a status", func(n int) string {
+			return service("check = { url = 'https://a.example/', expect = " + strconv.Itoa(n) + " }")
+		}, 100, "99 is not a status"},
+		{"a tier", func(n int) string { return service("tier = " + strconv.Itoa(n)) }, 1, "tier 0"},
+		{"a port", func(n int) string { return service("check = { tcp = 'a.example:" + strconv.Itoa(n) + "' }") }, 1, "is not host:port"},
+	} {
+		if _, problems := Parse("x.toml", []byte(c.file(c.least))); problems.HasErrors() {
+			t.Errorf("%s: of %d it is said %s", c.what, c.least, problems)
+		}
+		if _, problems := Parse("x.toml", []byte(c.file(c.least-1))); !strings.Contains(problems.String(), c.want) {
+			t.Errorf("%s: of %d it is said %s, want %s", c.what, c.least-1, problems, c.want)
+		}
+	}
+}
+
+// TestSheetBoundsAreExact: the same of a spreadsheet.
+func TestSheetBoundsAreExact(t *testing.T) {
+	rows := func(n int) string { return "Time,Description\n" + strings.Repeat("1,x\n", n) }
+	columns := func(n int) string { return "Time,Description" + strings.Repeat(",", n-2) + "\n1,x\n" }
+	bytes := func(n int) string { return rows(1) + strings.Repeat("\n", n-len(rows(1))) }
+	for _, c := range []struct {
+		what string
+		file func(n int) string
+		most int
+	}{{"rows", rows, maxRows}, {"columns", columns, maxColumns}, {"bytes", bytes, MaxFile}} {
+		if _, err := readSheet([]byte(c.file(c.most))); err != nil {
+			t.Errorf("%d %s: %v", c.most, c.what, err)
+		}
+		if _, err := readSheet([]byte(c.file(c.most + 1))); err == nil {
+			t.Errorf("%d %s are read", c.most+1, c.what)
+		}
+	}
+	for n, cut := range map[int]bool{maxInject: false, maxInject + 1: true} {
+		s, problems := imported(t, "Time,Description\n1,"+strings.Repeat("x", n)+"\n", nil)
+		if got := len(s.Injects[0].Text); got > maxInject || cut != strings.HasSuffix(s.Injects[0].Text, "x…") || cut != (len(problems) == 1) {
+			t.Errorf("a text of %d bytes has %d, and it is said %s", n, got, problems)
+		}
+	}
+	if s, _ := imported(t, "Time,Description,From\n1,x,"+strings.Repeat("é", maxTitle+1)+"\n", nil); s.Injects[0].From != strings.Repeat("é", maxTitle) {
+		t.Errorf("a long sender is %q", s.Injects[0].From)
+	}
+}
+
+// TestScenarioBoundsAreExact: the same of a scenario.
+func TestScenarioBoundsAreExact(t *testing.T) {
+	inject := func(more string) string {
+		return "title = 'x'\nrunbook = 'x'\n[[inject]]\nid = 'a'\nat = '+0:05'\nfrom = 'x'\nto = 'all'\nvia = 'phone'\nexpect = 'x'\n" + more
+	}
+	for _, c := range []struct {
+		what string
+		file func(n int) string
+		most int
+		want string
+	}{
+		{"an inject's text", func(n int) string { return inject("text = '" + strings.Repeat("x", n) + "'\n") }, maxInject, "the text has 16385 bytes"},
+		{"attachments", func(n int) string {
+			var b strings.Builder
+			for i := range n {
+				b.WriteString("[[inject.attachments]]\nname = 'a" + strconv.Itoa(i) + ".txt'\ntext = 'x'\n")
+			}
+			return inject("text = 'x'\n" + b.String())
+		}, maxAttachments, "21 attachments"},
+		{"an attachment's text", func(n int) string {
+			return inject("text = 'x'\n[[inject.attachments]]\nname = 'a.txt'\ntext = '" + strings.Repeat("x", n) + "'\n")
+		}, maxAttachment, "the attachment has 262145 bytes"},
+	} {
+		if _, problems := ParseScenario("x.toml", []byte(c.file(c.most))); problems.HasErrors() {
+			t.Errorf("%s: of %d it is said %.300s", c.what, c.most, problems)
+		}
+		if _, problems := ParseScenario("x.toml", []byte(c.file(c.most+1))); !strings.Contains(problems.String(), c.want) {
+			t.Errorf("%s: of %d it is said %.300s", c.what, c.most+1, problems)
+		}
+	}
+}
+
+// TestSpanBoundsAreExact: a length of time is positive, and at most ten years.
+func TestSpanBoundsAreExact(t *testing.T) {
+	for text, good := range map[string]bool{
+		"1ns": true, "0s": false, "-1s": false, "87840h": true, "87840h1s": false, "1d": true, "0d": false,
+		"3660d": true, "3661d": false, "3660 business days": true, "3661 business days": false,
+		"120 months": true, "121 months": false, "1 month": true, "0 months": false,
+	} {
+		if _, err := ParseSpan(text); (err == nil) != good {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// TestIDLetters: each end of the letters and digits is one, and what stands beside
+// them is not.
+func TestIDLetters(t *testing.T) {
+	for c := range byte(128) {
+		small := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		if got := validID("x" + string(rune(c))); got != (small || c == '-') {
+			t.Errorf("an id with %q: %v", c, got)
+		}
+		want := "otherwise"
+		if small {
+			want = string(rune(c))
+		} else if c >= 'A' && c <= 'Z' {
+			want = strings.ToLower(string(rune(c)))
+		}
+		if got := slug(string(rune(c)), "otherwise"); got != want {
+			t.Errorf("the id of %q is %q, want %q", c, got, want)
+		}
+	}
+}
+
+// TestSameMistakeSameWords: of several mistakes the same one is named each time.
+func TestSameMistakeSameWords(t *testing.T) {
+	for range 20 {
+		_, _, err := ImportInjects("msel.csv", []byte("a,Description\n1,x\n"), "msel", "", importBook, map[string]string{"z": "from", "y": "to", "x": "via"})
+		if err == nil || !strings.Contains(err.Error(), `no column is headed "x"`) {
+			t.Fatal(err)
+		}
+	}
+}
