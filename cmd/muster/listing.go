@@ -114,19 +114,6 @@ func each(n int, do func(i int)) {
 	wait.Wait()
 }
 
-// markOf is how an incident's log looks; zeros if it cannot be seen.
-func (e *env) markOf(id string) logMark {
-	path, err := e.logPath(id)
-	if err != nil {
-		return logMark{}
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return logMark{}
-	}
-	return logMark{info.Size(), info.ModTime().UnixNano()}
-}
-
 // readKept reads list.json; nothing if it is not there or not as it should be.
 func (e *env) readKept() map[string]keptHead {
 	dir, err := e.stateDir()

@@ -203,8 +203,11 @@ func openCommand(e *env) *cobra.Command {
 			if is, err := isFile(id); err != nil {
 				return err
 			} else if is {
-				desk.store, watch = storeOf(id), true
-			} else if id, err = e.find(cmd.Context(), desk.store, id); err != nil {
+				watch = true
+				if desk.store, err = storeOf(id); err != nil {
+					return err
+				}
+			} else if id, err = e.findLog(cmd.Context(), desk.store, id); err != nil {
 				return err
 			}
 			app, err := tui.NewOpening(cmd.Context(), desk, id, watch, opts)

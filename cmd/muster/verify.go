@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,37 +75,25 @@ func (e *env) verify(ctx context.Context, what string, given vouchers) error {
 	if err != nil {
 		return err
 	}
-	path, id, err := e.logFile(ctx, what)
+	id, path, err := e.logOf(ctx, what)
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	v := verdict{File: path, Integrity: true, Witnesses: make([]witnessHead, len(wanted)), Signatures: signatures}
+	v := verdict{Integrity: true, Witnesses: make([]witnessHead, len(wanted)), Signatures: signatures}
 	for i := range wanted {
 		v.Witnesses[i].Given = wanted[i]
 	}
-	head, torn, err := verifyFile(ctx, file, info.Size(), v.see)
-	var damage *state.Damage
-	switch {
-	case errors.As(err, &damage):
-		v.Integrity, v.Line, v.Problem, v.Newer = false, damage.Line, damage.What, damage.Newer
-	case err != nil:
+	found, err := e.verifyLog(ctx, id, path, v.see)
+	if err != nil {
 		return err
+	}
+	if damage := found.Damage; damage != nil {
+		v.Integrity, v.Line, v.Problem, v.Newer = false, damage.Line, damage.What, damage.Newer
 	}
 	v.notSigned()
 	v.Parts = v.parts.Names()
-	v.Entries, v.Head, v.Code, v.Torn = head.Seq, head.Hash, head.Hash.Code(), torn
-	if id != "" && v.Integrity {
-		v.Missing = e.onceHad(ctx, id)
-	}
+	v.File, v.Torn, v.Missing = found.Path, found.Torn, found.Once.Seq
+	v.Entries, v.Head, v.Code = found.Head.Seq, found.Head.Hash, found.Head.Hash.Code()
 	if err := e.print(v, func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
 		return err
 	}
@@ -115,26 +101,6 @@ func (e *env) verify(ctx context.Context, what string, given vouchers) error {
 		return errFound
 	}
 	return nil
-}
-
-// onceHad is up to which entry the log of an incident once went, if it does not any
-// more; 0 if nothing is known to be missing.
-func (e *env) onceHad(ctx context.Context, id string) uint64 {
-	store, err := e.store()
-	if err != nil {
-		return 0
-	}
-	log, err := store.Open(ctx, id, true)
-	if err != nil {
-		return 0
-	}
-	defer log.Close()
-	if hinter, ok := log.(interface{ Hint() (state.Head, bool) }); ok {
-		if head, kept := hinter.Hint(); !kept {
-			return head.Seq
-		}
-	}
-	return 0
 }
 
 // normalHeads reads what witnesses were told.
@@ -154,24 +120,20 @@ func normalHeads(given []string) ([]string, error) {
 	return wanted, nil
 }
 
-// logFile is the file to verify, and the incident's id if it is one of the store's.
-func (e *env) logFile(ctx context.Context, what string) (path, id string, err error) {
+// logOf is the incident that is meant, or the file.
+func (e *env) logOf(ctx context.Context, what string) (id, path string, err error) {
 	switch is, err := isFile(what); {
 	case err != nil:
 		return "", "", err
 	case is:
-		return what, "", nil
+		return "", what, nil
 	}
 	store, err := e.store()
 	if err != nil {
 		return "", "", err
 	}
-	id, err = e.find(ctx, store, what)
-	if err != nil {
-		return "", "", err
-	}
-	path, err = e.logPath(id)
-	return path, id, err
+	id, err = e.findLog(ctx, store, what)
+	return id, "", err
 }
 
 // see takes note of one good entry.

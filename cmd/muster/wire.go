@@ -30,18 +30,62 @@ func (e *env) store() (state.Store, error) {
 // storeAt is the store of incidents below another folder.
 func storeAt(dir string) state.Store { return filelog.Open(dir) }
 
-// storeOf is the store of one log file, to be read.
-func storeOf(path string) state.Store { return filelog.File(path) }
-
-// logPath is the file that holds the log of an incident.
-func (e *env) logPath(id string) (string, error) {
-	dir, err := e.stateDir()
-	return filelog.Path(dir, id), err
+// storeOf is the store of one log file, to be read; an error if it is none.
+func storeOf(path string) (state.Store, error) {
+	file := filelog.File(path)
+	return file, notLog(path, file.Foreign())
 }
 
-// verifyFile reads a log file to its end; see [filelog.Verify].
-func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (state.Head, int64, error) {
-	return filelog.Verify(ctx, file, size, see)
+// markOf is how an incident's log looks; zeros if it cannot be seen.
+func (e *env) markOf(id string) (mark logMark) {
+	if dir, err := e.stateDir(); err == nil {
+		mark.Size, mark.Changed = filelog.Open(dir).Mark(id)
+	}
+	return mark
+}
+
+// verifyLog reads a log to its end: that of an incident, by its id, or a file.
+func (e *env) verifyLog(ctx context.Context, id, file string, see func(state.Entry)) (filelog.Report, error) {
+	if file != "" {
+		report, err := filelog.File(file).Verify(ctx, see)
+		return report, notLog(file, err)
+	}
+	dir, err := e.stateDir()
+	if err != nil {
+		return filelog.Report{}, err
+	}
+	return filelog.Open(dir).Verify(ctx, id, see)
+}
+
+// notLog adds to an error what should be given in place of a file that is no log.
+func notLog(path string, err error) error {
+	if errors.As(err, new(*filelog.NotLogError)) {
+		return hint(fmt.Errorf("%s: %w", path, err), giveALog)
+	}
+	return err
+}
+
+const giveALog = "Give an incident, or the file of a log: muster export --format jsonl writes one."
+
+// findLog is find where a file may be meant. What names no incident, but a folder, is
+// said to be one.
+func (e *env) findLog(ctx context.Context, store state.Store, what string) (string, error) {
+	id, err := e.find(ctx, store, what)
+	if err != nil && what != "" {
+		if info, err := os.Stat(what); err == nil && info.IsDir() {
+			return "", notAFile(what)
+		}
+	}
+	return id, err
+}
+
+// notAFile says that a folder is no log, and which file in it is one.
+func notAFile(dir string) error {
+	err := fmt.Errorf("%s: this is no muster log: it is a folder", dir)
+	if path := filelog.In(dir); path != "" {
+		return hint(err, "The log in it is %s.", path)
+	}
+	return hint(err, giveALog)
 }
 
 // library is the layered library: built in, the person's own, --runbooks.
@@ -150,7 +194,7 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	if err != nil {
 		return nil, err
 	}
-	id, err := e.find(ctx, store, part)
+	id, err := e.findLog(ctx, store, part)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +222,11 @@ func (e *env) openFile(ctx context.Context, path string, err error) (*session.Se
 	if err != nil {
 		return nil, err
 	}
-	s, err := session.Open(ctx, storeOf(path), path, true, e.sessionOf("nobody"))
+	store, err := storeOf(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := session.Open(ctx, store, path, true, e.sessionOf("nobody"))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -196,6 +244,8 @@ func isFile(what string) (bool, error) {
 	switch {
 	case err == nil && info.Mode().IsRegular():
 		return true, nil
+	case err == nil && info.IsDir() && strings.ContainsRune(what, filepath.Separator):
+		return false, notAFile(what)
 	case err == nil && !info.IsDir():
 		return false, fmt.Errorf("%s is not a plain file", what)
 	case err != nil && (!errors.Is(err, fs.ErrNotExist) || strings.ContainsRune(what, filepath.Separator) || strings.HasSuffix(what, ".jsonl")):

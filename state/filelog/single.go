@@ -20,6 +20,52 @@ var _ state.Loader = (*Single)(nil)
 // File is the store of the log file at path.
 func File(path string) *Single { return &Single{path} }
 
+// Foreign says why the file cannot be read as a log, before anybody tries: it cannot
+// be opened, or is no log at all, which is a *[NotLogError].
+func (s *Single) Foreign() error {
+	file, _, err := s.open()
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// Verify reads the file to its end as [Verify] does. The error is as in Foreign, or
+// what reading failed with.
+func (s *Single) Verify(ctx context.Context, see func(state.Entry)) (Report, error) {
+	file, size, err := s.open()
+	if err != nil {
+		return Report{Path: s.path}, err
+	}
+	defer file.Close()
+	return verifyFile(ctx, file, size, see)
+}
+
+// open opens the file, if it may be a log. size is in bytes.
+func (s *Single) open() (file *os.File, size int64, err error) {
+	if file, err = os.Open(s.path); err != nil {
+		return nil, 0, fmt.Errorf("the log cannot be read: %w", err)
+	}
+	info, err := file.Stat()
+	if err == nil {
+		size, err = info.Size(), foreign(file, info.Size())
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, file.Close())
+	}
+	return file, size, nil
+}
+
+// In is the log file in a folder that is an incident's, as [Store] makes them; "" if
+// there is none.
+func In(dir string) string {
+	path := filepath.Join(dir, logName)
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return ""
+	}
+	return path
+}
+
 // List implements [state.Store]: the one incident is named like its file.
 func (s *Single) List(context.Context) ([]string, error) { return []string{s.path}, nil }
 
@@ -33,11 +79,11 @@ func (s *Single) Open(ctx context.Context, id string, readOnly bool) (state.Log,
 	return s.Load(ctx, id, readOnly, nil)
 }
 
-// Load implements [state.Loader].
+// Load implements [state.Loader]. A *[NotLogError] if the file is no log at all.
 func (s *Single) Load(ctx context.Context, id string, _ bool, see func(e *state.Entry, more int)) (state.Log, error) {
-	file, err := os.Open(s.path)
+	file, _, err := s.open()
 	if err != nil {
-		return nil, fmt.Errorf("the log cannot be read: %w", err)
+		return nil, err
 	}
 	dir, name := filepath.Split(s.path)
 	if dir == "" {

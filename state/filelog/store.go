@@ -249,6 +249,3 @@ func (s *Store) List(ctx context.Context) ([]string, error) {
 	slices.Sort(ids)
 	return ids, ctx.Err()
 }
-
-// Path is the log file of an incident below dir, the state directory.
-func Path(dir, id string) string { return filepath.Join(Open(dir).incidents(), id, logName) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 
 	"muster/state"
 )
@@ -59,4 +60,52 @@ func readRest(file io.ReaderAt, end, size int64) ([]byte, error) {
 		err = nil
 	}
 	return rest[:n], err
+}
+
+// A Report is what reading a log to its end showed.
+type Report struct {
+	Path   string        // of the file
+	Head   state.Head    // of what is good
+	Torn   int64         // bytes behind it that look like a write that was never acknowledged
+	Damage *state.Damage // what stands behind it; nil if all is good
+	// Once is the head that was noted outside the log, and which the log does not have:
+	// entries are missing. Zero if nothing is known to be.
+	Once state.Head
+}
+
+// Verify reads an incident's log to its end as [Verify] does, and holds it against
+// what was noted of it elsewhere.
+func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (Report, error) {
+	noted := s.readHint(id).head // before the log, which can only have grown since
+	kept := noted.Seq == 0
+	path := s.path(id)
+	file, err := os.Open(path)
+	if err != nil {
+		return Report{Path: path}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return Report{Path: path}, err
+	}
+	report, err := verifyFile(ctx, file, info.Size(), func(e state.Entry) {
+		kept = kept || noted == state.Head{Seq: e.Seq, Hash: e.Hash}
+		if see != nil {
+			see(e)
+		}
+	})
+	if !kept && report.Damage == nil {
+		report.Once = noted
+	}
+	return report, err
+}
+
+// verifyFile is what [Verify] says of a file, as a report.
+func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (r Report, err error) {
+	r.Path = file.Name()
+	r.Head, r.Torn, err = Verify(ctx, file, size, see)
+	if errors.As(err, &r.Damage) {
+		err = nil
+	}
+	return r, err
 }
