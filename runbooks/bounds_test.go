@@ -188,3 +188,45 @@ func TestSameMistakeSameWords(t *testing.T) {
 		}
 	}
 }
+
+// TestDistanceIsCharged: a variable costs as much as there are others in front of it.
+func TestDistanceIsCharged(t *testing.T) {
+	spent := func(text string) int {
+		c, err := compile(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &work{left: maxWork}
+		if _, err := c.execute(Values{}, w); err != nil {
+			t.Fatal(err)
+		}
+		return maxWork - w.left
+	}
+	const many = 50
+	declared := "{{ $near := 1 }}"
+	for i := range many {
+		declared = "{{ $v" + strconv.Itoa(i) + " := 1 }}" + declared
+	}
+	declared = "{{ $away := 1 }}" + declared
+	if near, far := spent(declared+"{{ $near }}"), spent(declared+"{{ $away }}"); far != near+many+1 {
+		t.Errorf("the nearest costs %d, one behind %d others %d", near, many+1, far)
+	}
+}
+
+// TestTemplateBoundsAreExact: how long a template may be, and what it makes.
+func TestTemplateBoundsAreExact(t *testing.T) {
+	text := func(n int) string { return "{{ 1 }}" + strings.Repeat("x", n-len("{{ 1 }}")) }
+	if _, err := Render(text(MaxRendered), Values{}); err != nil {
+		t.Error(err)
+	}
+	if _, err := Render(text(MaxRendered+1), Values{}); err != errTooLong {
+		t.Error(err)
+	}
+	made := func(n int) (string, error) { return Render("{{ .Org }}"+"x", Values{Org: strings.Repeat("x", n-1)}) }
+	if out, err := made(MaxRendered); err != nil || len(out) != MaxRendered {
+		t.Errorf("%d bytes, %v", len(out), err)
+	}
+	if _, err := made(MaxRendered + 1); err == nil {
+		t.Error("too much is made")
+	}
+}

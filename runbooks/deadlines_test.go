@@ -58,3 +58,27 @@ title = "Aware"
 		t.Errorf("a law that is not there: %v", problems)
 	}
 }
+
+// TestDeadlinesAreAsTheLawsSay: the length and whether the law's own text was read,
+// written down a second time: a slip of one hour here costs somebody a fine.
+func TestDeadlinesAreAsTheLawsSay(t *testing.T) {
+	want := map[string]string{
+		"certin-6h": "6h", "cra-early-warning": "24h", "cra-final-incident": "1 month", "cra-final-vulnerability": "14d", "cra-notification": "72h",
+		"dora-final": "1 month", "dora-initial": "4h", "dora-initial-outer": "24h", "dora-intermediate": "72h", "gdpr-33": "72h", "hipaa-60d": "60d",
+		"nis2-early-warning": "24h", "nis2-final": "1 month", "nis2-notification": "72h", "nydfs-72h": "72h", "nydfs-ransom-24h": "24h",
+		"sec-8k": "4 business days", "soci-critical": "12h", "soci-other": "72h", "uk-gdpr-33": "72h", "us-banks-36h": "36h",
+	}
+	read := []string{"dora-final", "dora-initial", "dora-initial-outer", "dora-intermediate", "gdpr-33"}
+	for _, d := range Deadlines() {
+		if got := d.Within.String(); got != want[d.ID] {
+			t.Errorf("%s is %s, want %s", d.ID, got, want[d.ID])
+		}
+		if d.Primary != slices.Contains(read, d.ID) {
+			t.Errorf("%s: its own text was read: %v", d.ID, d.Primary)
+		}
+		delete(want, d.ID)
+	}
+	for id := range want {
+		t.Errorf("%s is not there", id)
+	}
+}
