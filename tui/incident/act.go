@@ -13,16 +13,16 @@ import (
 	"muster/tui/kit"
 )
 
-// here is the step that a note or file belongs to; "" on the other screens.
-func (o *Open) here() (id, name string) {
+// hereOf is the step that a note or file belongs to; "" on the other screens.
+func hereOf(o *Open) (id, name string) {
 	if s, ok := o.UI.Screen().(stepper); ok {
 		return s.Here()
 	}
 	return "", ""
 }
 
-func (o *Open) note() tea.Cmd {
-	step, name := o.here()
+func writeNote(o *Open) tea.Cmd {
+	step, name := hereOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
 	if step != "" {
 		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
@@ -46,17 +46,17 @@ func (o *Open) note() tea.Cmd {
 	return o.UI.Show(p)
 }
 
-// evidence asks for a file. It is copied first; then the log says so.
-func (o *Open) evidence() tea.Cmd {
-	step, name := o.here()
+// attachFile asks for a file. It is copied first; then the log says so.
+func attachFile(o *Open) tea.Cmd {
+	step, name := hereOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
 	if step != "" {
 		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
 	}
-	return o.UI.Show(o.evidencePrompt(choices, nil))
+	return o.UI.Show(evidencePrompt(o, choices, nil))
 }
 
-func (o *Open) evidencePrompt(choices []kit.Choice, values map[string]string) *kit.Prompt {
+func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *kit.Prompt {
 	if values == nil {
 		values = map[string]string{"when": o.NextWhen}
 	}
@@ -73,9 +73,9 @@ func (o *Open) evidencePrompt(choices []kit.Choice, values map[string]string) *k
 				return err.Error(), nil
 			}
 			o.NextWhen = ""
-			again := func() kit.Dialog { return o.evidencePrompt(choices, v) }
+			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
 			o.UI.Say("Copying " + v["path"])
-			return "", o.keep(kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
+			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
 		})
 }
 
@@ -87,7 +87,7 @@ type keptFile struct {
 	reopen func() kit.Dialog
 }
 
-func (o *Open) keep(path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
+func keepFile(o *Open, path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
 	session, ctx := o.Session, o.Ctx
 	return func() tea.Msg {
 		file, err := session.Keep(ctx, path)
@@ -109,7 +109,7 @@ func (k keptFile) Deliver() tea.Cmd {
 	return k.of.UI.Show(d)
 }
 
-func (o *Open) undo() tea.Cmd {
+func undoLast(o *Open) tea.Cmd {
 	e, ok := o.Inc.LastOwn(o.UI.Person)
 	if !ok {
 		o.UI.Say("There is nothing of yours to take back.")
@@ -122,16 +122,16 @@ func (o *Open) undo() tea.Cmd {
 	})
 }
 
-func (o *Open) role() tea.Cmd {
+func giveRole(o *Open) tea.Cmd {
 	if len(o.Inc.Roles) == 0 {
 		o.UI.Say("The runbook has no roles.")
 		return nil
 	}
-	return o.takeRole("")
+	return takeRole(o, "")
 }
 
 // takeRole asks who holds a role from now on.
-func (o *Open) takeRole(id string) tea.Cmd {
+func takeRole(o *Open, id string) tea.Cmd {
 	return o.Ask(TypedAction{
 		Title: "Take or give a role", Verb: "assign",
 		Values: map[string]string{"role": id, "person": o.UI.Person},
@@ -147,9 +147,9 @@ func (o *Open) takeRole(id string) tea.Cmd {
 	})
 }
 
-// inputs are what the incident's runbooks ask for at the start, under the ids that
+// inputsOf are what the incident's runbooks ask for at the start, under the ids that
 // their answers have.
-func (o *Open) inputs() []runbooks.Ask {
+func inputsOf(o *Open) []runbooks.Ask {
 	var asks []runbooks.Ask
 	for i := range o.Inc.Books {
 		book := &o.Inc.Books[i]
@@ -165,16 +165,16 @@ func (o *Open) inputs() []runbooks.Ask {
 	return asks
 }
 
-func (o *Open) noInputs() string {
-	if len(o.inputs()) == 0 {
+func noInputs(o *Open) string {
+	if len(inputsOf(o)) == 0 {
 		return "The runbook asks for nothing at the start."
 	}
 	return o.Cannot()
 }
 
 // inputsLabel shows in the footer while an input has no answer.
-func (o *Open) inputsLabel() string {
-	for _, ask := range o.inputs() {
+func inputsLabel(o *Open) string {
+	for _, ask := range inputsOf(o) {
 		if _, ok := o.Inc.Answer(ask.ID); !ok {
 			return "inputs"
 		}
@@ -183,8 +183,8 @@ func (o *Open) inputsLabel() string {
 }
 
 // answerInputs asks for the inputs, now or again.
-func (o *Open) answerInputs() tea.Cmd {
-	asks, before := o.inputs(), map[string]string{}
+func answerInputs(o *Open) tea.Cmd {
+	asks, before := inputsOf(o), map[string]string{}
 	for _, ask := range asks {
 		if a, ok := o.Inc.Answer(ask.ID); ok {
 			before["ask."+ask.ID] = a.Value
@@ -201,7 +201,7 @@ func (o *Open) answerInputs() tea.Cmd {
 	})
 }
 
-func (o *Open) setSeverity() tea.Cmd {
+func setSeverity(o *Open) tea.Cmd {
 	return o.Ask(TypedAction{
 		Title: "Severity", Verb: "change", Values: map[string]string{"severity": string(o.Inc.Severity)},
 		Fields: func() []*kit.Field {
@@ -213,7 +213,7 @@ func (o *Open) setSeverity() tea.Cmd {
 	})
 }
 
-func (o *Open) addStep() tea.Cmd {
+func addStep(o *Open) tea.Cmd {
 	phases := &kit.Field{ID: "phase", Label: "Phase", Kind: kit.ChoiceField}
 	for i := range o.Inc.Phases {
 		p := &o.Inc.Phases[i]
@@ -242,7 +242,7 @@ func (o *Open) addStep() tea.Cmd {
 }
 
 // setWhen sets when the next action happened.
-func (o *Open) setWhen() tea.Cmd {
+func setWhen(o *Open) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "When did the next action happen?", "It holds for the next action alone.", "set",
 		[]*kit.Field{o.whenField()}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
 			o.NextWhen = v["when"]
@@ -262,7 +262,7 @@ type shelf struct {
 }
 
 // attach lists the library, and then asks which runbook to attach.
-func (o *Open) attach() tea.Cmd {
+func attach(o *Open) tea.Cmd {
 	desk, ctx := o.Library, o.Ctx
 	return func() tea.Msg {
 		heads, err := desk.Runbooks(ctx)
@@ -278,16 +278,16 @@ func (l shelf) Deliver() tea.Cmd {
 	var found []kit.Finding
 	for _, h := range l.heads {
 		if h.Err == nil {
-			found = append(found, kit.Finding{Kind: "runbook", Text: h.Title, Do: func() tea.Cmd { return l.of.attachThis(h.ID, h.Title) }})
+			found = append(found, kit.Finding{Kind: "runbook", Text: h.Title, Do: func() tea.Cmd { return attachThis(l.of, h.ID, h.Title) }})
 		}
 	}
 	return l.of.UI.Show(kit.NewFinder(l.of.UI, "Attach a runbook", found))
 }
 
-func (o *Open) attachThis(id, title string) tea.Cmd {
+func attachThis(o *Open, id, title string) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
 		[]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
-			return "", o.readAndAttach(id, v["why"])
+			return "", readAndAttach(o, id, v["why"])
 		})
 	return o.UI.Show(p)
 }
@@ -299,7 +299,7 @@ type attached struct {
 	err error
 }
 
-func (o *Open) readAndAttach(id, why string) tea.Cmd {
+func readAndAttach(o *Open, id, why string) tea.Cmd {
 	desk, ctx := o.Library, o.Ctx
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
@@ -318,7 +318,7 @@ func (m attached) Deliver() tea.Cmd {
 	return m.of.Record(m.c)
 }
 
-func (o *Open) leave() tea.Cmd {
+func leaveIncident(o *Open) tea.Cmd {
 	if o.Sending > 0 {
 		o.UI.Say("A notice is on its way; wait until it is known whether it went out.")
 		return nil
@@ -331,8 +331,8 @@ func (o *Open) leave() tea.Cmd {
 	return tea.Batch(o.Close(), o.Left())
 }
 
-// escape leads from a text back to its list, and from a list to the steps.
-func (o *Open) escape() tea.Cmd {
+// escapeToRun leads from a text back to its list, and from a list to the steps.
+func escapeToRun(o *Open) tea.Cmd {
 	if s, ok := o.UI.Screen().(escaper); ok && s.Escape() {
 		return nil
 	}

@@ -27,19 +27,19 @@ func Actions() []kit.Action {
 		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: []string{key}, On: Anywhere(), When: Unwritable, Do: With(do)}
 	}
 	return []kit.Action{
-		all("note", "Write a note", "note", 2, "n", (*Open).note),
-		all("evidence", "Attach a file as evidence", "evidence", 3, "e", (*Open).evidence),
+		all("note", "Write a note", "note", 2, "n", writeNote),
+		all("evidence", "Attach a file as evidence", "evidence", 3, "e", attachFile),
 		{ID: "undo", Title: "Take back your own last entry; it stays in the log, marked", Label: "undo", Rank: 4,
-			Keys: []string{"u"}, On: Anywhere(), When: Unwritable, Do: With((*Open).undo)},
-		all("role", "Take a role, or give it to somebody", "", 0, "t", (*Open).role),
-		all("severity", "Change the severity", "", 0, "S", (*Open).setSeverity),
+			Keys: []string{"u"}, On: Anywhere(), When: Unwritable, Do: With(undoLast)},
+		all("role", "Take a role, or give it to somebody", "", 0, "t", giveRole),
+		all("severity", "Change the severity", "", 0, "S", setSeverity),
 		{ID: "inputs", Title: "Answer what the runbook asks at the start", Rank: 2, Keys: []string{"I"}, On: Anywhere(),
-			When: Unless((*Open).noInputs), Do: With((*Open).answerInputs), Now: Label((*Open).inputsLabel)},
-		all("step.add", "Add a step", "", 0, "+", (*Open).addStep),
-		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, On: Anywhere(), When: Unwritable, Do: With((*Open).attach)},
-		all("occurred", "Say when the next action happened, if not now", "", 0, "T", (*Open).setWhen),
+			When: Unless(noInputs), Do: With(answerInputs), Now: Label(inputsLabel)},
+		all("step.add", "Add a step", "", 0, "+", addStep),
+		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, On: Anywhere(), When: Unwritable, Do: With(attach)},
+		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
 		{ID: "close", Title: "Close the incident, or reopen it", Keys: []string{"C"}, On: Anywhere(),
-			When: Unwritable, Do: With((*Open).closeOrReopen)},
+			When: Unwritable, Do: With(closeOrReopen)},
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
 			When: Unless((*Open).allSaved), Do: With((*Open).showNotSaved)},
 	}
@@ -47,18 +47,18 @@ func Actions() []kit.Action {
 
 // NeedActions are what somebody needs on every screen of an incident.
 func NeedActions() []kit.Action {
-	sitrep := With((*Open).sitrep)
+	sitrep := With(drawSitrep)
 	return []kit.Action{
 		{ID: "alert.seen", Title: "Take away the alert that was seen", Label: "seen", Keys: []string{"z"}, On: Anywhere(),
 			When: Unless((*Open).noAlert), Do: With((*Open).seen)},
-		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, On: Anywhere(), When: Unwritable, Do: With((*Open).setTimer)},
-		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, On: Anywhere(), When: Unwritable, Do: With((*Open).witness)},
+		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, On: Anywhere(), When: Unwritable, Do: With(setTimer)},
+		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, On: Anywhere(), When: Unwritable, Do: With(tellWitness)},
 		{ID: "role.hand", Title: "Hand a role over to another person", Keys: []string{"H"}, On: Anywhere(),
-			When: Unless((*Open).noRoles), Do: With((*Open).handOver)},
+			When: Unless(noRoles), Do: With(handOver)},
 		{ID: "role.acknowledge", Title: "Take a role that is handed over", Label: "take the role", Keys: []string{"K"}, On: Anywhere(),
-			When: Unless((*Open).noPending), Do: With((*Open).acknowledge)},
+			When: Unless(noPending), Do: With(acknowledge)},
 		{ID: "sitrep", Title: "Where things stand: the situation report", Label: "sitrep", Rank: 6, Keys: []string{"W"}, On: Anywhere(),
-			When: Unless((*Open).noSitrep), Do: sitrep},
+			When: Unless(noSitrep), Do: sitrep},
 		{ID: "sitrep.issue", Title: "Record that the sitrep goes out", Label: "issue", Keys: []string{"i"}, On: kit.At(ReaderPlace()),
 			When: kit.Unless((*reader).noIssue), Do: kit.With((*reader).issue)},
 		{ID: "reader.copy", Title: "Copy the text", Label: "copy", Keys: []string{"c"}, On: kit.At(ReaderPlace()), Do: kit.With((*reader).copy)},
@@ -94,8 +94,8 @@ func SavingActions() []kit.Action {
 // LeaveActions lead out of the incident, and back to its first screen.
 func LeaveActions() []kit.Action {
 	return []kit.Action{
-		{ID: "back", Title: "Leave the incident; it stays as it is", Label: "leave", Rank: 5, Keys: []string{"q"}, On: Anywhere(), Do: With((*Open).leave)},
-		{ID: "back.run", Title: "Back to the steps", Keys: []string{"esc"}, On: Anywhere(), Do: With((*Open).escape)},
+		{ID: "back", Title: "Leave the incident; it stays as it is", Label: "leave", Rank: 5, Keys: []string{"q"}, On: Anywhere(), Do: With(leaveIncident)},
+		{ID: "back.run", Title: "Back to the steps", Keys: []string{"esc"}, On: Anywhere(), Do: With(escapeToRun)},
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 )
 
 // whenField asks for the time of an action.
-func (o *Open) whenField() *kit.Field {
-	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: o.UI.NotPast}
+func (x *Outbox) whenField() *kit.Field {
+	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: x.UI.NotPast}
 }
 
 // TypedAction is an action that a prompt asks for: its fields, and the command
@@ -24,27 +24,27 @@ type TypedAction struct {
 
 // Ask opens the prompt of an action. If the action is refused or cannot be
 // saved, the same prompt can be opened again with what was typed.
-func (o *Open) Ask(t TypedAction) tea.Cmd { return o.UI.Show(o.promptFor(t)) }
+func (x *Outbox) Ask(t TypedAction) tea.Cmd { return x.UI.Show(x.promptFor(t)) }
 
-func (o *Open) promptFor(t TypedAction) *kit.Prompt {
+func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
 	if t.Values == nil {
 		t.Values = map[string]string{}
 	}
 	if t.Values["when"] == "" {
-		t.Values["when"] = o.NextWhen
+		t.Values["when"] = x.NextWhen
 	}
-	fields := append(t.Fields(), o.whenField())
-	return kit.NewPrompt(o.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
-		when, err := o.UI.Past(values["when"])
+	fields := append(t.Fields(), x.whenField())
+	return kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
+		when, err := x.UI.Past(values["when"])
 		if err != nil {
 			return err.Error(), nil
 		}
-		o.NextWhen = ""
+		x.NextWhen = ""
 		again := t
 		again.Values = values
-		return "", o.Do(&Saving{
+		return "", x.Do(&Saving{
 			Action: state.Action{Command: t.Command(values), Occurred: when, Override: t.Override},
-			Again:  func() kit.Dialog { return o.promptFor(again) },
+			Again:  func() kit.Dialog { return x.promptFor(again) },
 		})
 	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // closeOrReopen closes an open incident, after saying what is unfinished.
-func (o *Open) closeOrReopen() tea.Cmd {
+func closeOrReopen(o *Open) tea.Cmd {
 	if o.Inc.Closed != nil {
 		return o.Ask(TypedAction{
 			Title: "Reopen the incident", Verb: "reopen",
@@ -22,7 +22,7 @@ func (o *Open) closeOrReopen() tea.Cmd {
 	}
 	about := "Everything required is settled."
 	if open := o.Inc.OpenItems(); len(open) > 0 {
-		about = o.sayOpen(open)
+		about = sayOpen(o, open)
 	}
 	return o.Ask(TypedAction{
 		Title: "Close the incident", About: about, Verb: "close",
@@ -34,7 +34,7 @@ func (o *Open) closeOrReopen() tea.Cmd {
 }
 
 // sayOpen lists what closing would leave unfinished.
-func (o *Open) sayOpen(open []state.OpenItem) string {
+func sayOpen(o *Open, open []state.OpenItem) string {
 	most := max(6, o.UI.Height-20) // the form below it needs the rest
 	var b strings.Builder
 	fmt.Fprintf(&b, "Still open: %s.", kit.Plural(len(open), "thing"))
@@ -43,14 +43,14 @@ func (o *Open) sayOpen(open []state.OpenItem) string {
 			fmt.Fprintf(&b, "\n  and %d more", len(open)-most)
 			break
 		}
-		name := o.openName(item)
-		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(clean.Bounded(name, 200)), o.openState(item))
+		name := openName(o, item)
+		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(clean.Bounded(name, 200)), openState(o, item))
 	}
 	return b.String()
 }
 
 // openState says in what way an open thing is open.
-func (o *Open) openState(item state.OpenItem) string {
+func openState(o *Open, item state.OpenItem) string {
 	now := o.UI.Now()
 	switch item.What {
 	case "clock":
@@ -68,7 +68,7 @@ func (o *Open) openState(item state.OpenItem) string {
 }
 
 // openName is how people call an open thing.
-func (o *Open) openName(item state.OpenItem) string {
+func openName(o *Open, item state.OpenItem) string {
 	switch item.What {
 	case "service":
 		return o.ServiceTitle(item.ID)

@@ -30,10 +30,10 @@ func ClockLeft(c *state.Clock, now time.Time) string {
 
 // clockMark is the running clock that is due first, for a head of w columns:
 // "GDPR 71:17".
-func (o *Open) clockMark(w int) string {
-	now, t := o.UI.Now(), o.UI.Theme
-	c := o.Inc.NextClock(now.Location())
-	if c == nil || o.Inc.Closed != nil {
+func (k *Case) clockMark(w int) string {
+	now, t := k.UI.Now(), k.UI.Theme
+	c := k.Inc.NextClock(now.Location())
+	if c == nil || k.Inc.Closed != nil {
 		return ""
 	}
 	left := c.Due(now.Location()).Sub(now)
@@ -63,10 +63,10 @@ func clockName(title string, most int) string {
 }
 
 // timerMark says of the timer that is due first how long it has.
-func (o *Open) timerMark(now time.Time) string {
+func (c *Case) timerMark(now time.Time) string {
 	var first *state.Timer
-	for i := range o.Inc.Timers {
-		if timer := &o.Inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
+	for i := range c.Inc.Timers {
+		if timer := &c.Inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
 			first = timer
 		}
 	}
@@ -80,24 +80,24 @@ func (o *Open) timerMark(now time.Time) string {
 }
 
 // setTimer asks for a time at which to be reminded.
-func (o *Open) setTimer() tea.Cmd {
-	step, name := o.here()
+func setTimer(o *Open) tea.Cmd {
+	step, name := hereOf(o)
 	about := ""
 	if step != "" {
 		about = "For step " + name + "."
 	}
 	in := &kit.Field{ID: "in", Label: "When", Required: true, Hint: "10m, or 07:30", Check: o.UI.NotAhead}
-	return o.UI.Show(o.timerPrompt(step, about, in, map[string]string{"in": "10m", "title": "report back"}))
+	return o.UI.Show(timerPrompt(o, step, about, in, map[string]string{"in": "10m", "title": "report back"}))
 }
 
-func (o *Open) timerPrompt(step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
+func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
 	fields := []*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}
 	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
 		due, err := o.UI.Ahead(v["in"])
 		if err != nil {
 			return err.Error(), nil
 		}
-		again := func() kit.Dialog { return o.timerPrompt(step, about, in, v) }
+		again := func() kit.Dialog { return timerPrompt(o, step, about, in, v) }
 		return "", o.Do(&Saving{Action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, Again: again})
 	})
 }

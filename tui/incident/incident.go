@@ -2,93 +2,47 @@ package incident
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"muster/runbooks"
 	"muster/state"
-	"muster/state/clean"
 	"muster/tui/kit"
 )
 
-// An Open is an incident that somebody works in: what its screens share.
-// It shows the newest state known, and carries actions into the log one after
-// the other. An action that was asked for is kept here until the session has
-// acknowledged it, or the person has let go of it.
+// An Open is an incident that somebody works in: what its screens share. It is made
+// of the case (the newest state known, and what may be done with it), the outbox
+// (what is on its way into the log), the lookout (which looks at services), the
+// alarms (what rings) and the call book (whom to reach); it follows what others
+// write, and tells its parts of it.
+//
+// Screens embed an Open. It may have no method that one of the interfaces below
+// asks for, or every screen would seem to have it.
 type Open struct {
-	Outlets
-	UI      *kit.UI
-	Session Session
-	Ctx     context.Context
-	cancel  context.CancelFunc
-	Watch   bool
-	Inc     *state.Incident
-	queue   []*Saving // the first is being saved
-	Stuck   error     // why the first could not be saved; nothing is saved meanwhile
-	follow  error     // why changes by others cannot be seen
-	notice  string    // why nothing can be recorded; "" if it can
-
-	parts    []any  // the screens and whatever else is told of changes, in their order
-	draft    string // a note that was typed and not saved
-	NextWhen string // when the next action happened, as typed; "" for now
-
-	Sending      int             // notices on their way out
-	contacts     []Contact       // with the person's own; nil until they are read
-	contactsErr  string          // why the person's own contacts cannot be read
-	Looks        map[string]look // the newest look at each service
-	lookups      []lookup        // services that wait to be looked at
-	checking     int             // looks under way
-	Fresh        int             // counts what changes without an entry
-	announcedIDs []string        // services to look at again, as of announcedSeq
-	announcedSeq uint64
-	alerts       []string // what rang and was not seen yet, clean
-	dues         []due    // what is to ring, as of dueSeq
-	dueSeq       uint64
-	rung         map[string]bool // by due
-	missed       map[string]bool // clocks whose passing was recorded from here
-	counted      facts
-}
-
-// Outlets are what an open incident has beside its session.
-type Outlets struct {
-	World       World          // what can be done outside; nil: nothing can be checked or sent
-	Library     library        // runbooks to attach
-	Left        func() tea.Cmd // what follows when the person has left the incident
-	Facilitator bool           // the person facilitates every drill, not only their own
-}
-
-// A library has the runbooks that can be attached.
-type library interface {
-	// Runbooks lists the library, sorted by title, broken files included.
-	Runbooks(ctx context.Context) ([]runbooks.Head, error)
-	// Runbook reads one runbook of the library.
-	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
-}
-
-// A Saving is an action on its way into the log.
-type Saving struct {
-	Action   state.Action
-	Again    func() kit.Dialog                              // the dialog it was typed into, as it was; nil if nothing was typed
-	Via      func(*Saving) tea.Cmd                          // what else comes before it is recorded; nil if nothing does
-	then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
-	Do       func(context.Context) (*state.Incident, error) // records it; nil: Session.Do does
-	Ended    func(error)                                    // is told once it is recorded, or refused; nil: nobody is
-	ByItself bool                                           // no person asked for it: a refusal is no news
-	Left     bool                                           // it has happened outside already: a refusal cannot stop it
-	result   chan error                                     // of the last attempt, if the program ended before it came
+	*Case
+	*Outbox
+	*Lookout
+	*Alarms
+	*CallBook
+	follow  error  // why changes by others cannot be seen
+	parts   []any  // the screens and whatever else is told of changes, in their order
+	draft   string // a note that was typed and not saved
+	counted facts
 }
 
 // New makes an open incident without screens; with watch, nothing is recorded.
 func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	ctx, cancel := context.WithCancel(u.Context)
-	o := &Open{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident(),
-		Looks: map[string]look{}, rung: map[string]bool{}, missed: map[string]bool{}}
 	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
 		u.Person = who.Person()
 	}
-	o.look()
+	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
+	c.look()
+	o := &Open{Case: c}
+	o.Outbox = &Outbox{Case: c, adopt: o.adopt, settled: o.settled}
+	o.Lookout = &Lookout{Case: c, outbox: o.Outbox, looks: map[string]Look{}}
+	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}}
+	o.CallBook = &CallBook{Case: c}
 	return o
 }
 
@@ -124,7 +78,7 @@ type (
 
 // Follow follows the incident, and begins what its parts begin with.
 func (o *Open) Follow() tea.Cmd {
-	cmds := []tea.Cmd{o.wait(), o.ReadContacts(), o.offered(nil)}
+	cmds := []tea.Cmd{o.wait(), o.ReadContacts(), offered(o, nil)}
 	for _, p := range o.parts {
 		if p, ok := p.(starter); ok {
 			cmds = append(cmds, p.Begin())
@@ -133,49 +87,11 @@ func (o *Open) Follow() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// Incident implements Inside, for every screen that embeds the incident.
 func (o *Open) Incident() *Open { return o }
-
-// IsDrill reports whether the incident is an exercise.
-func (o *Open) IsDrill() bool { return o.Inc.Mode == state.Drill }
 
 // Clocks reports that, while the incident is open, its elapsed time runs.
 func (o *Open) Clocks() bool { return o.Inc.Closed == nil }
-
-// Unfinished reports whether something is being saved or sent.
-func (o *Open) Unfinished() (busy bool, ask kit.Dialog) {
-	if o.Stuck != nil {
-		ask = newLeaveUnsaved(o)
-	}
-	return len(o.queue) > 0 || o.Sending > 0, ask
-}
-
-// Unsaved says which actions were asked for and are not in the log.
-func (o *Open) Unsaved() (lines []string) {
-	if o.Sending > 0 {
-		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
-	}
-	for i, s := range o.queue {
-		if i == 0 && o.Stuck == nil && s.savedLate() {
-			continue
-		}
-		lines = append(lines, "  "+o.say(s))
-	}
-	return lines
-}
-
-// lastSave is how long an action that was being saved when the program ended may
-// still take.
-const lastSave = 3 * time.Second
-
-// savedLate waits for an action that was being saved, and reports whether it was.
-func (s *Saving) savedLate() bool {
-	select {
-	case err := <-s.result:
-		return err == nil
-	case <-time.After(lastSave):
-		return false
-	}
-}
 
 // Close lets go of the incident, without keeping the screen waiting.
 func (o *Open) Close() tea.Cmd {
@@ -185,26 +101,6 @@ func (o *Open) Close() tea.Cmd {
 		_ = session.Close() // every action was acknowledged before
 		return nil
 	}
-}
-
-// look sees whether anything can be recorded.
-func (o *Open) look() {
-	o.notice = ""
-	err := o.Session.Writable()
-	var damage *state.Damage
-	switch {
-	case err == nil:
-	case errors.As(err, &damage) && damage.Newer:
-		o.notice = "READ ONLY: this log was written by a newer muster (" + damage.Error() + "). Use that version."
-	case errors.As(err, &damage):
-		o.notice = "READ ONLY, THE LOG IS DAMAGED: " + damage.Error() + ". Shown is what stands before it; \"muster verify\" says more."
-	case o.Watch:
-	case errors.Is(err, state.ErrNotSaved):
-		o.notice = "NOT SAVED: " + err.Error()
-	default:
-		o.notice = "READ ONLY: " + err.Error() + "."
-	}
-	o.notice = clean.Line(o.notice)
 }
 
 // adopt shows inc, unless something newer is shown already.
@@ -221,6 +117,15 @@ func (o *Open) adopt(inc *state.Incident) tea.Cmd {
 		}
 	}
 	return tea.Batch(cmds...)
+}
+
+// settled tells the parts of what this person has recorded.
+func (o *Open) settled(c state.Command) {
+	for _, p := range o.parts {
+		if p, ok := p.(follower); ok {
+			p.After(c)
+		}
+	}
 }
 
 // changed is an incident with more entries than were known.
@@ -261,104 +166,6 @@ func (r retryWait) Deliver() tea.Cmd {
 	return r.of.wait()
 }
 
-// Do sends an action into the log, behind those on their way already.
-func (o *Open) Do(s *Saving) tea.Cmd {
-	o.queue = append(o.queue, s)
-	if len(o.queue) > 1 || o.Stuck != nil {
-		return nil
-	}
-	return o.save()
-}
-
-// Record is do for a command that nothing was typed for.
-func (o *Open) Record(c state.Command) tea.Cmd {
-	return o.Do(&Saving{Action: state.Action{Command: c}})
-}
-
-// save carries the first action of the queue to the session.
-func (o *Open) save() tea.Cmd {
-	if len(o.queue) == 0 {
-		if o.UI.Leaving() && o.Sending == 0 {
-			return o.UI.Leave()
-		}
-		return nil
-	}
-	first, session, ctx := o.queue[0], o.Session, o.Ctx
-	result := make(chan error, 1)
-	first.result = result
-	return func() tea.Msg {
-		do := first.Do
-		if do == nil {
-			do = func(ctx context.Context) (*state.Incident, error) { return session.Do(ctx, first.Action) }
-		}
-		inc, err := do(ctx)
-		result <- err
-		return saved{o, first, inc, err}
-	}
-}
-
-// saved is what became of an action.
-type saved struct {
-	of    *Open
-	first *Saving
-	inc   *state.Incident
-	err   error
-}
-
-func (s saved) Deliver() tea.Cmd {
-	o := s.of
-	var refusal *state.Refusal
-	if s.first.Ended != nil && (s.err == nil || errors.As(s.err, &refusal) || errors.Is(s.err, state.ErrTooLong)) {
-		s.first.Ended(s.err)
-	}
-	switch {
-	case s.err == nil:
-		o.Stuck = nil
-		o.queue = o.queue[1:]
-		news := o.adopt(s.inc)
-		for _, p := range o.parts {
-			if p, ok := p.(follower); ok {
-				p.After(s.first.Action.Command)
-			}
-		}
-		if s.first.then != nil {
-			news = tea.Batch(news, s.first.then())
-		}
-		return tea.Batch(news, o.save())
-	case errors.As(s.err, &refusal) && s.first.Left && s.first.Action.Override == "":
-		s.first.Action.Override = "it had left when this became known: " + refusal.Text
-		return o.save()
-	case errors.As(s.err, &refusal) && s.first.ByItself:
-		o.queue = o.queue[1:]
-		return tea.Batch(o.adopt(o.Session.Incident()), o.save())
-	case errors.As(s.err, &refusal):
-		o.queue = o.queue[1:]
-		news := o.adopt(o.Session.Incident())
-		o.UI.Stay()
-		return tea.Batch(news, o.UI.Show(NewRefusal(o, s.first, refusal)), o.save())
-	case errors.Is(s.err, state.ErrTooLong):
-		o.queue = o.queue[1:]
-		o.UI.Stay()
-		refusal = &state.Refusal{Reason: state.Invalid, Text: "That is too long for one entry.", Hint: "Make it shorter, or save it as a file and attach that."}
-		return tea.Batch(o.UI.Show(NewRefusal(o, s.first, refusal)), o.save())
-	}
-	o.Stuck = s.err
-	o.UI.Stay()
-	o.look()
-	return o.UI.Show(newNotSaved(o))
-}
-
-// Cannot says why nothing can be recorded here; "" if it can.
-func (o *Open) Cannot() string {
-	switch {
-	case o.Watch:
-		return "Watching only: nothing can be recorded from here."
-	case o.notice != "" && o.Stuck == nil:
-		return o.notice
-	}
-	return ""
-}
-
 // Findings is what the palette finds in the incident beside actions.
 func (o *Open) Findings() []kit.Finding {
 	var all []kit.Finding
@@ -368,4 +175,41 @@ func (o *Open) Findings() []kit.Finding {
 		}
 	}
 	return all
+}
+
+// Second is what happens by itself, once a second: what falls due rings, a clock
+// that is overdue becomes an entry, and what was announced is looked at again.
+func (o *Open) Second() tea.Cmd {
+	if o.Inc.Closed != nil {
+		return nil
+	}
+	now := o.UI.Now()
+	cmds := []tea.Cmd{o.due(now), o.missClocks(now), o.watchServices(now)}
+	for _, p := range o.parts {
+		if p, ok := p.(ticker); ok {
+			cmds = append(cmds, p.Tock(now))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// compare rings when what was true is not any more, whoever found out; a service
+// comes last, so that it is seen first.
+func (o *Open) compare(before *state.Incident) tea.Cmd {
+	var texts []string
+	for _, n := range o.Inc.StaleNotices() {
+		if was := before.Notice(n.ID); was != nil && len(before.Stale(was)) == 0 {
+			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
+				texts = append(texts, "STALE: "+n.Def.Title+": "+o.StaleReasons(n)[0])
+			}
+		}
+	}
+	for i := range o.Inc.Services {
+		sv := &o.Inc.Services[i]
+		was := before.Service(sv.ID)
+		if sv.State == state.Regressed && (was == nil || was.State != state.Regressed) {
+			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
+		}
+	}
+	return tea.Batch(o.ring(texts...), offered(o, before))
 }

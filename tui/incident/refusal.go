@@ -14,14 +14,14 @@ import (
 
 // A refusalDialog says why an action was refused, and what to do.
 type refusalDialog struct {
-	of      *Open
+	of      *Outbox
 	s       *Saving
 	refusal *state.Refusal
 	opened  time.Time
 	Title   string
 }
 
-func NewRefusal(o *Open, s *Saving, refusal *state.Refusal) *refusalDialog {
+func NewRefusal(o *Outbox, s *Saving, refusal *state.Refusal) *refusalDialog {
 	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.UI.Now(), Title: "Not recorded"}
 }
 
@@ -104,12 +104,12 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 
 // A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
 type notSavedDialog struct {
-	of     *Open
+	of     *Outbox
 	opened time.Time
 	busy   bool
 }
 
-func newNotSaved(o *Open) *notSavedDialog {
+func newNotSaved(o *Outbox) *notSavedDialog {
 	for d := range o.UI.Dialogs {
 		if old, ok := d.(*notSavedDialog); ok {
 			o.UI.Hide(old)
@@ -137,7 +137,7 @@ func (d *notSavedDialog) retry() tea.Cmd {
 
 // rescued is a log that was written anew, or why it could not be.
 type rescued struct {
-	of  *Open
+	of  *Outbox
 	inc *state.Incident
 	err error
 }
@@ -215,21 +215,21 @@ func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 }
 
 // say says in words what an unsaved action would have recorded.
-func (o *Open) say(s *Saving) string {
-	e, err := state.Decide(o.Inc, s.Action, o.Stamp())
+func (x *Outbox) say(s *Saving) string {
+	e, err := state.Decide(x.Inc, s.Action, x.Stamp())
 	if err != nil {
 		return fmt.Sprintf("%T", s.Action.Command)
 	}
-	return o.Inc.Describe(e)
+	return x.Inc.Describe(e)
 }
 
 // Stamp is what an entry of this person would carry now.
-func (o *Open) Stamp() state.Stamp {
-	return state.Stamp{By: state.Actor{Name: o.UI.Person, Via: "local"}, Recorded: o.UI.Now(), Zone: o.UI.Now().Format("-07:00")}
+func (x *Outbox) Stamp() state.Stamp {
+	return state.Stamp{By: state.Actor{Name: x.UI.Person, Via: "local"}, Recorded: x.UI.Now(), Zone: x.UI.Now().Format("-07:00")}
 }
 
 // newLeaveUnsaved asks before unsaved actions are let go.
-func newLeaveUnsaved(o *Open) kit.Dialog {
+func newLeaveUnsaved(o *Outbox) kit.Dialog {
 	return &kit.Confirm{
 		UI: o.UI, Title: "NOT SAVED", Yes: "end and lose them", Leaves: true,
 		About: kit.Plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
@@ -238,8 +238,8 @@ func newLeaveUnsaved(o *Open) kit.Dialog {
 }
 
 // allSaved says that everything is saved; "" if it is not.
-func (o *Open) allSaved() string {
-	if o.Stuck == nil {
+func (x *Outbox) allSaved() string {
+	if x.Stuck == nil {
 		return "Everything is saved."
 	}
 	return ""
@@ -247,8 +247,8 @@ func (o *Open) allSaved() string {
 
 // showNotSaved shows what could not be saved. It was asked for, so it takes keys at
 // once.
-func (o *Open) showNotSaved() tea.Cmd {
-	d := newNotSaved(o)
+func (x *Outbox) showNotSaved() tea.Cmd {
+	d := newNotSaved(x)
 	d.opened = time.Time{}
-	return o.UI.Show(d)
+	return x.UI.Show(d)
 }

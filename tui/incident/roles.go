@@ -12,7 +12,7 @@ import (
 	"muster/tui/widget"
 )
 
-func (o *Open) noRoles() string {
+func noRoles(o *Open) string {
 	if len(o.Inc.Roles) == 0 {
 		return "The runbook has no roles."
 	}
@@ -20,7 +20,7 @@ func (o *Open) noRoles() string {
 }
 
 // handOver asks to whom a role goes. Until that person takes it, it stays.
-func (o *Open) handOver() tea.Cmd {
+func handOver(o *Open) tea.Cmd {
 	mine := o.Inc.RolesOf(o.UI.Person)
 	first := ""
 	if len(mine) > 0 {
@@ -43,8 +43,8 @@ func (o *Open) handOver() tea.Cmd {
 	})
 }
 
-// pending is a role that is handed over: to this person, or else to anybody.
-func (o *Open) pending() *state.Role {
+// pendingRole is a role that is handed over: to this person, or else to anybody.
+func pendingRole(o *Open) *state.Role {
 	var any *state.Role
 	for i := range o.Inc.Roles {
 		r := &o.Inc.Roles[i]
@@ -58,33 +58,33 @@ func (o *Open) pending() *state.Role {
 	return any
 }
 
-func (o *Open) noPending() string {
-	if o.pending() == nil {
+func noPending(o *Open) string {
+	if pendingRole(o) == nil {
 		return "No role is being handed over."
 	}
 	return o.Cannot()
 }
 
 // acknowledge asks whether a role that is handed over is taken.
-func (o *Open) acknowledge() tea.Cmd {
-	return o.UI.Show(o.acknowledging(o.pending()))
+func acknowledge(o *Open) tea.Cmd {
+	return o.UI.Show(acknowledging(o, pendingRole(o)))
 }
 
-func (o *Open) acknowledging(r *state.Role) *kit.Confirm {
+func acknowledging(o *Open, r *state.Role) *kit.Confirm {
 	about := fmt.Sprintf("%s hands %s over to %s.", kit.Person(r.Person), r.Def.Title, kit.Person(r.Pending))
-	if note := o.handNote(r.Def.ID); note != "" {
+	if note := handNote(o, r.Def.ID); note != "" {
 		about += "\n\n" + note
 	}
 	if r.Def.Duties != "" {
 		about += "\n\nDuties: " + r.Def.Duties
 	}
 	return &kit.Confirm{UI: o.UI, Title: "Handover", About: about, Yes: "take it", Do: func() tea.Cmd {
-		return o.Do(&Saving{Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, then: o.sitrep})
+		return o.Do(&Saving{Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, then: func() tea.Cmd { return drawSitrep(o) }})
 	}}
 }
 
 // handNote is what the last handover of a role says.
-func (o *Open) handNote(role string) string {
+func handNote(o *Open, role string) string {
 	for i := len(o.Inc.Log) - 1; i >= 0; i-- {
 		if d, ok := o.Inc.Log[i].Data.(*state.RoleHanded); ok && d.Role == role {
 			return clean.Bounded(d.Note, 1200)
@@ -95,7 +95,7 @@ func (o *Open) handNote(role string) string {
 
 // offered shows a handover to this person that is new since before; it rings
 // instead while the person is typing or answering something.
-func (o *Open) offered(before *state.Incident) tea.Cmd {
+func offered(o *Open, before *state.Incident) tea.Cmd {
 	if o.Cannot() != "" {
 		return nil
 	}
@@ -112,7 +112,7 @@ func (o *Open) offered(before *state.Incident) tea.Cmd {
 		if o.UI.Top().Place().Is&(kit.Typing|kit.Over) != 0 { // whoever is typing would answer unseen
 			return o.ring(fmt.Sprintf("HANDOVER: %s hands %s to you; %s takes it", kit.Person(r.Person), r.Def.Title, o.UI.KeyOf("role.acknowledge")))
 		}
-		d := o.acknowledging(r)
+		d := acknowledging(o, r)
 		d.Opened = o.UI.Now()
 		return o.UI.Show(d)
 	}
@@ -137,16 +137,16 @@ type sitrepDrawn struct {
 	err  error
 }
 
-func (o *Open) noSitrep() string {
+func noSitrep(o *Open) string {
 	if o.World == nil {
 		return "There is nothing to draw a sitrep with here."
 	}
 	return ""
 }
 
-// sitrep draws a situation report of what was done since the last one.
-func (o *Open) sitrep() tea.Cmd {
-	if o.noSitrep() != "" {
+// drawSitrep draws a situation report of what was done since the last one.
+func drawSitrep(o *Open) tea.Cmd {
+	if noSitrep(o) != "" {
 		return nil
 	}
 	world, ctx, inc := o.World, o.Ctx, o.Inc
@@ -237,7 +237,7 @@ func (o *Open) marks() []string {
 	if f.regressed > 0 {
 		add(t.Error, fmt.Sprintf("%d REGRESSED", f.regressed))
 	}
-	if r := o.pending(); r != nil {
+	if r := pendingRole(o); r != nil {
 		who := "to " + widget.Truncate(kit.Person(r.Pending), 12)
 		if r.Pending == o.UI.Person {
 			who = "to you"
@@ -285,7 +285,7 @@ func (f RolesFound) Finds() []kit.Finding {
 				o.UI.Say(why)
 				return nil
 			}
-			return o.takeRole(r.Def.ID)
+			return takeRole(o, r.Def.ID)
 		}})
 	}
 	return all

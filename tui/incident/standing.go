@@ -11,8 +11,8 @@ import (
 )
 
 // noticeSign is a status's glyph and look.
-func (o *Open) noticeSign(status state.NoticeStatus) (string, widget.Style) {
-	t, g := o.UI.Theme, o.UI.Theme.Glyphs
+func (c *Case) noticeSign(status state.NoticeStatus) (string, widget.Style) {
+	t, g := c.UI.Theme, c.UI.Theme.Glyphs
 	switch status {
 	case state.Draft:
 		return g.Active, t.Text
@@ -28,34 +28,34 @@ func (o *Open) noticeSign(status state.NoticeStatus) (string, widget.Style) {
 
 // NoticeLook is a notice's glyph and look: of one that was sent and may be untrue by
 // what is withheld, none that says that it holds.
-func (o *Open) NoticeLook(n *state.Notice) (string, widget.Style) {
-	if o.UntoldText(n) != "" {
-		return "?", o.UI.Theme.Warn
+func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
+	if c.UntoldText(n) != "" {
+		return "?", c.UI.Theme.Warn
 	}
-	return o.noticeSign(o.Inc.NoticeStatus(n))
+	return c.noticeSign(c.Inc.NoticeStatus(n))
 }
 
 // UntoldText says what it is not known for whether a notice is true; "" if that is
 // known.
-func (o *Open) UntoldText(n *state.Notice) string {
-	lacks := o.Inc.Untold(n)
-	if len(lacks) == 0 || o.Inc.NoticeStatus(n) == state.Stale {
+func (c *Case) UntoldText(n *state.Notice) string {
+	lacks := c.Inc.Untold(n)
+	if len(lacks) == 0 || c.Inc.NoticeStatus(n) == state.Stale {
 		return ""
 	}
 	return "Whether it is true is not known: it rests on " + strings.Join(lacks, " and ") + " that are withheld from this copy of the log."
 }
 
 // NoticeState is where a notice stands, in a few words.
-func (o *Open) NoticeState(n *state.Notice) string {
-	switch status := o.Inc.NoticeStatus(n); status {
+func (c *Case) NoticeState(n *state.Notice) string {
+	switch status := c.Inc.NoticeStatus(n); status {
 	case state.Stale:
 		return "STALE"
 	case state.Sent:
-		if at := o.Inc.NextUpdate(n); !at.IsZero() {
-			return o.updateDue(n)
+		if at := c.Inc.NextUpdate(n); !at.IsZero() {
+			return c.updateDue(n)
 		}
 		_, sent := n.LastSent()
-		return "sent " + kit.ClockTime(sent.When, o.UI.Now())
+		return "sent " + kit.ClockTime(sent.When, c.UI.Now())
 	case state.Draft, state.Approved:
 		return fmt.Sprintf("%s v%d", status, n.Last().Number)
 	default:
@@ -64,8 +64,8 @@ func (o *Open) NoticeState(n *state.Notice) string {
 }
 
 // updateDue says when the next update of a notice is due.
-func (o *Open) updateDue(n *state.Notice) string {
-	at, now := o.Inc.NextUpdate(n), o.UI.Now()
+func (c *Case) updateDue(n *state.Notice) string {
+	at, now := c.Inc.NextUpdate(n), c.UI.Now()
 	if at.Before(now) {
 		return "UPDATE DUE " + kit.ClockTime(at, now)
 	}
@@ -73,8 +73,8 @@ func (o *Open) updateDue(n *state.Notice) string {
 }
 
 // StaleReasons says why what was last sent is not true any more.
-func (o *Open) StaleReasons(n *state.Notice) []string {
-	why := o.Inc.Stale(n)
+func (c *Case) StaleReasons(n *state.Notice) []string {
+	why := c.Inc.Stale(n)
 	for i := range why {
 		why[i] = strings.ReplaceAll(why[i], `is ""`, "has no answer now")
 	}

@@ -10,9 +10,9 @@ import (
 	"muster/tui/kit"
 )
 
-// witness shows the head to be read aloud, and asks who was told it. What is shown is
+// tellWitness shows the head to be read aloud, and asks who was told it. What is shown is
 // what is recorded, even if others write meanwhile.
-func (o *Open) witness() tea.Cmd {
+func tellWitness(o *Open) tea.Cmd {
 	head := o.Inc.Head
 	ways := &kit.Field{ID: "how", Label: "How", Kind: kit.ChoiceField}
 	for _, way := range state.Ways() {

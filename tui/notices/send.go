@@ -56,7 +56,7 @@ func (s *Screen) gate(c state.SendNotice, pass func(override string) tea.Cmd) te
 		return pass("")
 	}
 	again := &incident.Saving{Action: state.Action{Command: c}, Via: func(s *incident.Saving) tea.Cmd { return pass(s.Action.Override) }}
-	d := incident.NewRefusal(s.Open, again, refusal)
+	d := incident.NewRefusal(s.Outbox, again, refusal)
 	d.Title = "Not sent"
 	return s.UI.Show(d)
 }

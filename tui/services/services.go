@@ -200,7 +200,7 @@ func (s *Screen) row(sv *state.Service) []string {
 
 // checkCell is the newest look at a service, in a word.
 func (s *Screen) checkCell(sv *state.Service) string {
-	l := s.Looks[sv.ID]
+	l := s.Looked(sv.ID)
 	now := s.UI.Now()
 	switch {
 	case l.Pending:
@@ -208,7 +208,7 @@ func (s *Screen) checkCell(sv *state.Service) string {
 	case l.Err != "":
 		return "cannot check"
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
-		return verdict(l.Ok) + " " + kit.ClockTime(l.When, now)
+		return verdict(l.OK) + " " + kit.ClockTime(l.When, now)
 	case sv.Checked != nil:
 		return verdict(sv.Checked.OK) + " " + kit.ClockTime(sv.CheckedAt, now)
 	case sv.Def.Check.IsZero():
@@ -276,7 +276,7 @@ func (s *Screen) above(id string) []string {
 
 // checkText is the newest look at a service, whole.
 func (s *Screen) checkText(sv *state.Service) string {
-	l := s.Looks[sv.ID]
+	l := s.Looked(sv.ID)
 	switch {
 	case s.IsDrill() && l.When.IsZero() && sv.Checked == nil:
 		return "EXERCISE: a check shows what the scenario says; nothing leaves the machine"

@@ -11,22 +11,29 @@ import (
 	"muster/tui/widget"
 )
 
+// A CallBook says whom to call, and what came of it.
+type CallBook struct {
+	*Case
+	contacts []Contact // with the person's own; nil until they are read
+	err      string    // why the person's own contacts cannot be read
+}
+
 // contactsRead are the contacts, with the person's own list.
 type contactsRead struct {
-	of       *Open
+	of       *CallBook
 	contacts []Contact
 	err      error
 }
 
 // ReadContacts asks for the person's own contacts.
-func (o *Open) ReadContacts() tea.Cmd {
-	world, ctx, inc := o.World, o.Ctx, o.Inc
+func (b *CallBook) ReadContacts() tea.Cmd {
+	world, ctx, inc := b.World, b.Ctx, b.Inc
 	if world == nil {
 		return nil
 	}
 	return func() tea.Msg {
 		contacts, err := world.Contacts(ctx, inc)
-		return contactsRead{o, contacts, err}
+		return contactsRead{b, contacts, err}
 	}
 }
 
@@ -34,22 +41,22 @@ func (m contactsRead) Deliver() tea.Cmd {
 	o := m.of
 	o.Fresh++
 	if m.err != nil {
-		o.contactsErr = clean.Line(clean.Bounded(m.err.Error(), 2000))
+		o.err = clean.Line(clean.Bounded(m.err.Error(), 2000))
 		return nil
 	}
-	o.contacts, o.contactsErr = m.contacts, ""
+	o.contacts, o.err = m.contacts, ""
 	return nil
 }
 
 // CallList is whom to call, in order: what was read, and what the log has beyond.
-func (o *Open) CallList() []Contact {
-	list := append([]Contact(nil), o.contacts...)
+func (b *CallBook) CallList() []Contact {
+	list := append([]Contact(nil), b.contacts...)
 	known := map[string]bool{}
 	for _, c := range list {
 		known[c.ID] = true
 	}
-	for i := range o.Inc.Contacts {
-		c := &o.Inc.Contacts[i]
+	for i := range b.Inc.Contacts {
+		c := &b.Inc.Contacts[i]
 		if known[c.ID] {
 			continue
 		}
@@ -63,8 +70,8 @@ func (o *Open) CallList() []Contact {
 }
 
 // ContactOf is a contact by its id; one without any way if it is not there.
-func (o *Open) ContactOf(id string) Contact {
-	for _, c := range o.CallList() {
+func (b *CallBook) ContactOf(id string) Contact {
+	for _, c := range b.CallList() {
 		if c.ID == id {
 			return c
 		}
@@ -73,13 +80,13 @@ func (o *Open) ContactOf(id string) Contact {
 }
 
 // ContactLine: who, and what came of calling.
-func (o *Open) ContactLine(id string) (left, right string, style widget.Style) {
-	t, g, now := o.UI.Theme, o.UI.Theme.Glyphs, o.UI.Now()
+func (b *CallBook) ContactLine(id string) (left, right string, style widget.Style) {
+	t, g, now := b.UI.Theme, b.UI.Theme.Glyphs, b.UI.Now()
 	sign, style, right := g.Todo, t.Text, "not called"
-	if len(o.Inc.Calls) > 0 {
+	if len(b.Inc.Calls) > 0 {
 		right = "not known"
 	}
-	if c := o.Inc.Contact(id); c != nil && len(c.Calls) > 0 {
+	if c := b.Inc.Contact(id); c != nil && len(c.Calls) > 0 {
 		last := &c.Calls[len(c.Calls)-1]
 		right = string(last.Outcome) + " " + kit.ClockTime(last.When, now)
 		switch back := c.CallBackAt(); {
@@ -93,25 +100,25 @@ func (o *Open) ContactLine(id string) (left, right string, style widget.Style) {
 			sign, style = g.Failed, t.Warn
 		}
 	}
-	return sign + " " + clean.Line(clean.Bounded(o.ContactOf(id).Title, 400)), right, style
+	return sign + " " + clean.Line(clean.Bounded(b.ContactOf(id).Title, 400)), right, style
 }
 
 // ContactText: every way to reach it, the ways first, and every call.
-func (o *Open) ContactText(p *Page, id string) {
-	t, c := p.T, o.ContactOf(id)
+func (b *CallBook) ContactText(p *Page, id string) {
+	t, c := p.T, b.ContactOf(id)
 	p.Text(t.Title, c.Title)
 	p.Labelled("Role", c.Role)
 	p.Labelled("Hours", c.Hours)
 	p.Gap()
-	o.ReachText(p, c)
+	b.ReachText(p, c)
 	if c.Note != "" {
 		p.Gap()
 		p.Text(t.Text, c.Note)
 	}
 	p.Gap()
 	p.Text(t.Heading, "Calls")
-	known := o.Inc.Contact(id)
-	if n := len(o.Inc.Calls); n > 0 {
+	known := b.Inc.Contact(id)
+	if n := len(b.Inc.Calls); n > 0 {
 		p.Text(t.Warn, kit.Plural(n, "call")+" to whose names are withheld; see the timeline.")
 	} else if known == nil || len(known.Calls) == 0 {
 		p.Text(t.Dim, "Nobody has called yet.")
@@ -120,12 +127,12 @@ func (o *Open) ContactText(p *Page, id string) {
 		return
 	}
 	for i := len(known.Calls) - 1; i >= 0; i-- {
-		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, o.callText(&known.Calls[i]))
+		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, b.callText(&known.Calls[i]))
 	}
 }
 
 // ReachText lists the ways to reach a contact, in order of preference.
-func (o *Open) ReachText(p *Page, c Contact) {
+func (b *CallBook) ReachText(p *Page, c Contact) {
 	if len(c.Reach) == 0 {
 		p.Text(p.T.Warn, "No number or address is known.")
 	}
@@ -136,13 +143,13 @@ func (o *Open) ReachText(p *Page, c Contact) {
 		}
 		p.Hanging(p.T.Dim, fmt.Sprintf("%d ", i+1), p.T.Strong, clean.Bounded(way.Text, 400)+mark)
 	}
-	if o.contactsErr != "" {
-		p.Text(p.T.Bad, "Your own contacts cannot be read: "+o.contactsErr)
+	if b.err != "" {
+		p.Text(p.T.Bad, "Your own contacts cannot be read: "+b.err)
 	}
 }
 
-func (o *Open) callText(call *state.Call) string {
-	now := o.UI.Now()
+func (b *CallBook) callText(call *state.Call) string {
+	now := b.UI.Now()
 	text := kit.ClockTime(call.When, now) + "  " + kit.Person(call.By) + ": " + string(call.Outcome)
 	if call.Via != "" {
 		text += " (" + call.Via + ")"

@@ -15,10 +15,10 @@ const (
 	watchEvery = 60 * time.Second // what was announced as restored
 )
 
-// A look is the newest check of a service, recorded or not.
-type look struct {
+// A Look is the newest check of a service, recorded or not.
+type Look struct {
 	When    time.Time
-	Ok      bool
+	OK      bool
 	Detail  string
 	Err     string // why nothing could be seen
 	Pending bool   // under way, or waiting for its turn
@@ -31,28 +31,43 @@ type lookup struct {
 	asked   bool // by the person; what muster looks at by itself is recorded only if it is news
 }
 
+// A Lookout looks at services from outside: when a person asks, and again and again
+// at what was announced as restored.
+type Lookout struct {
+	*Case
+	outbox       *Outbox
+	looks        map[string]Look // the newest at each service
+	lookups      []lookup        // services that wait to be looked at
+	checking     int             // looks under way
+	announcedIDs []string        // services to look at again, as of announcedSeq
+	announcedSeq uint64
+}
+
+// Looked is the newest look at a service; the zero Look if there was none.
+func (l *Lookout) Looked(service string) Look { return l.looks[service] }
+
 // NoChecks says why no service can be looked at; "" if it can. In a drill the
 // world answers as the scenario says.
-func (o *Open) NoChecks() string {
-	if o.World == nil {
+func (l *Lookout) NoChecks() string {
+	if l.World == nil {
 		return "There is nothing to check with here."
 	}
-	return o.Cannot()
+	return l.Cannot()
 }
 
 // NoCheckAll says why there is nothing to look at; "" if there is.
-func (o *Open) NoCheckAll() string {
-	if len(o.checkable()) == 0 {
+func (l *Lookout) NoCheckAll() string {
+	if len(l.checkable()) == 0 {
 		return "The runbook names no check for any service."
 	}
-	return o.NoChecks()
+	return l.NoChecks()
 }
 
 // checkable lists the services that have a check.
-func (o *Open) checkable() []string {
+func (l *Lookout) checkable() []string {
 	var ids []string
-	for i := range o.Inc.Services {
-		if sv := &o.Inc.Services[i]; !sv.Def.Check.IsZero() {
+	for i := range l.Inc.Services {
+		if sv := &l.Inc.Services[i]; !sv.Def.Check.IsZero() {
 			ids = append(ids, sv.ID)
 		}
 	}
@@ -60,33 +75,33 @@ func (o *Open) checkable() []string {
 }
 
 // CheckAll looks at every service that has a check.
-func (o *Open) CheckAll() tea.Cmd { return o.CheckThese(o.checkable(), true) }
+func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(l.checkable(), true) }
 
 // CheckThese puts services in the queue of what to look at.
-func (o *Open) CheckThese(ids []string, asked bool) tea.Cmd {
+func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
 	for _, id := range ids {
-		l := o.Looks[id]
-		if l.Pending {
+		look := l.looks[id]
+		if look.Pending {
 			continue
 		}
-		l.Pending, l.Began = true, o.UI.Now()
-		o.Looks[id] = l
-		o.lookups = append(o.lookups, lookup{id, asked})
+		look.Pending, look.Began = true, l.UI.Now()
+		l.looks[id] = look
+		l.lookups = append(l.lookups, lookup{id, asked})
 	}
-	return o.startChecks()
+	return l.startChecks()
 }
 
 // startChecks begins what there is room for.
-func (o *Open) startChecks() tea.Cmd {
+func (l *Lookout) startChecks() tea.Cmd {
 	var cmds []tea.Cmd
-	world, ctx, inc := o.World, o.Ctx, o.Inc
-	for o.checking < manyChecks && len(o.lookups) > 0 {
-		next := o.lookups[0]
-		o.lookups = o.lookups[1:]
-		o.checking++
+	world, ctx, inc := l.World, l.Ctx, l.Inc
+	for l.checking < manyChecks && len(l.lookups) > 0 {
+		next := l.lookups[0]
+		l.lookups = l.lookups[1:]
+		l.checking++
 		cmds = append(cmds, func() tea.Msg {
 			seen, err := world.Check(ctx, inc, next.service)
-			return looked{o, next, seen, err}
+			return looked{l, next, seen, err}
 		})
 	}
 	return tea.Batch(cmds...)
@@ -94,7 +109,7 @@ func (o *Open) startChecks() tea.Cmd {
 
 // looked is what a check has shown.
 type looked struct {
-	of   *Open
+	of   *Lookout
 	what lookup
 	seen state.RecordCheck
 	err  error
@@ -105,7 +120,7 @@ type looked struct {
 func (m looked) Deliver() tea.Cmd {
 	o := m.of
 	o.checking--
-	l := look{When: o.UI.Now(), Ok: m.seen.OK, Detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
+	l := Look{When: o.UI.Now(), OK: m.seen.OK, Detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
 	l.Began = l.When
 	if m.err != nil {
 		l.Err = clean.Line(clean.Bounded(m.err.Error(), 600))
@@ -113,51 +128,51 @@ func (m looked) Deliver() tea.Cmd {
 			o.UI.Say("Nothing could be seen: " + l.Err)
 		}
 	}
-	o.Looks[m.what.service] = l
+	o.looks[m.what.service] = l
 	o.Fresh++
 	cmds := []tea.Cmd{o.startChecks()}
 	sv := o.Inc.Service(m.what.service)
 	if m.err == nil && sv != nil && (m.what.asked || o.news(sv, m.seen.OK)) && o.Cannot() == "" {
 		m.seen.Service = m.what.service
-		cmds = append(cmds, o.Do(&Saving{Action: state.Action{Command: m.seen}, ByItself: !m.what.asked}))
+		cmds = append(cmds, o.outbox.Do(&Saving{Action: state.Action{Command: m.seen}, ByItself: !m.what.asked}))
 	}
 	return tea.Batch(cmds...)
 }
 
 // news reports whether a look shows something else than the one recorded before.
-func (o *Open) news(sv *state.Service, ok bool) bool {
+func (l *Lookout) news(sv *state.Service, ok bool) bool {
 	return sv.Checked == nil || sv.Checked.OK != ok || !ok && (sv.State == state.Restored || sv.State == state.Verified)
 }
 
 // watchServices looks again at what was announced as restored.
-func (o *Open) watchServices(now time.Time) tea.Cmd {
-	if o.Stuck != nil || o.NoChecks() != "" {
+func (l *Lookout) watchServices(now time.Time) tea.Cmd {
+	if l.Stuck != nil || l.NoChecks() != "" {
 		return nil
 	}
 	var ids []string
-	for _, id := range o.announced() {
-		if l := o.Looks[id]; !l.Pending && now.Sub(l.Began) >= watchEvery {
+	for _, id := range l.announced() {
+		if look := l.looks[id]; !look.Pending && now.Sub(look.Began) >= watchEvery {
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 0 {
 		return nil
 	}
-	return o.CheckThese(ids, false)
+	return l.CheckThese(ids, false)
 }
 
 // announced lists the services that have a check and were said to be restored.
-func (o *Open) announced() []string {
-	if o.announcedSeq == o.Inc.Head.Seq {
-		return o.announcedIDs
+func (l *Lookout) announced() []string {
+	if l.announcedSeq == l.Inc.Head.Seq {
+		return l.announcedIDs
 	}
-	o.announcedIDs, o.announcedSeq = nil, o.Inc.Head.Seq
-	for i := range o.Inc.Services {
-		sv := &o.Inc.Services[i]
-		claim, _, ok := o.Inc.LastSaid(sv.ID)
+	l.announcedIDs, l.announcedSeq = nil, l.Inc.Head.Seq
+	for i := range l.Inc.Services {
+		sv := &l.Inc.Services[i]
+		claim, _, ok := l.Inc.LastSaid(sv.ID)
 		if ok && (claim.State == state.Restored || claim.State == state.Verified) && !sv.Def.Check.IsZero() {
-			o.announcedIDs = append(o.announcedIDs, sv.ID)
+			l.announcedIDs = append(l.announcedIDs, sv.ID)
 		}
 	}
-	return o.announcedIDs
+	return l.announcedIDs
 }

@@ -1,0 +1,146 @@
+package incident
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/kit"
+	"muster/tui/widget"
+)
+
+// Bell is what makes a terminal ring.
+const Bell = "\a"
+
+// mostAlerts is how many alerts are kept until the person has seen them.
+const mostAlerts = 20
+
+// A due is a time at which the screens ring, once.
+type due struct {
+	key  string
+	at   time.Time
+	text string // raw
+}
+
+// Alarms ring when something falls due or is not true any more, and keep why until
+// the person has seen it.
+type Alarms struct {
+	*Case
+	outbox *Outbox
+	alerts []string // what rang and was not seen yet, clean
+	dues   []due    // what is to ring, as of dueSeq
+	dueSeq uint64
+	rung   map[string]bool // by due
+	missed map[string]bool // clocks whose passing was recorded from here
+}
+
+// ring makes the terminal ring, and shows why until the person has seen it.
+func (a *Alarms) ring(texts ...string) tea.Cmd {
+	for _, text := range texts {
+		a.alerts = append(a.alerts, clean.Line(clean.Bounded(text, 400)))
+	}
+	a.alerts = a.alerts[max(0, len(a.alerts)-mostAlerts):]
+	if len(texts) == 0 {
+		return nil
+	}
+	return tea.Raw(Bell)
+}
+
+func (a *Alarms) noAlert() string {
+	if len(a.alerts) == 0 {
+		return "There is no alert."
+	}
+	return ""
+}
+
+// seen takes the alert away that is shown.
+func (a *Alarms) seen() tea.Cmd {
+	a.alerts = a.alerts[:len(a.alerts)-1]
+	return nil
+}
+
+// due rings what has fallen due, each once.
+func (a *Alarms) due(now time.Time) tea.Cmd {
+	if a.dueSeq != a.Inc.Head.Seq {
+		a.dues, a.dueSeq = a.allDues(now.Location()), a.Inc.Head.Seq
+	}
+	var texts []string
+	for _, d := range a.dues {
+		if now.Before(d.at) || a.rung[d.key] {
+			continue
+		}
+		a.rung[d.key] = true
+		texts = append(texts, d.text)
+	}
+	return a.ring(texts...)
+}
+
+// allDues lists everything that has a time to ring at.
+func (a *Alarms) allDues(loc *time.Location) []due {
+	var list []due
+	inc := a.Inc
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; c.Running() && c.Missed == 0 {
+			list = append(list, due{"clock " + c.ID, c.Due(loc), "OVERDUE: " + c.Def.Title})
+		}
+	}
+	for i := range inc.Timers {
+		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
+			list = append(list, due{"timer " + timer.ID, timer.Due, "TIMER: " + timer.Title})
+		}
+	}
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		if at := inc.NextUpdate(n); !at.IsZero() {
+			list = append(list, due{"update " + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
+		}
+	}
+	for i := range inc.Contacts {
+		c := &inc.Contacts[i]
+		if at := c.CallBackAt(); !at.IsZero() {
+			list = append(list, due{"call " + c.ID + at.String(), at, "CALL BACK: " + c.Def.Title})
+		}
+	}
+	return list
+}
+
+// missClocks records the clocks whose time is up, each once.
+func (a *Alarms) missClocks(now time.Time) tea.Cmd {
+	if a.Cannot() != "" || a.Stuck != nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, c := range a.Inc.Overdue(now, now.Location()) {
+		if !a.missed[c.ID] {
+			a.missed[c.ID] = true
+			cmds = append(cmds, a.outbox.Do(&Saving{Action: state.Action{Command: state.MissClock{Clock: c.ID, Due: c.Due(now.Location())}}, ByItself: true}))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// alertLines are the newest alert, in two rows at most, and how many more wait.
+func (a *Alarms) alertLines(w int) []string {
+	tail := "  (" + a.UI.KeyOf("alert.seen") + ": seen"
+	if n := len(a.alerts) - 1; n > 0 {
+		tail += ", " + kit.Plural(n, "more alert")
+	}
+	tail += ")"
+	lines := widget.Wrap(a.UI.Theme.Glyphs.Unsaved+" "+a.alerts[len(a.alerts)-1], max(8, w-2))
+	if len(lines) > 2 {
+		lines = []string{lines[0], lines[1] + " " + lines[2]}
+	}
+	last := len(lines) - 1
+	room := w - 2 - widget.Width(tail)
+	switch {
+	case widget.Width(lines[last]) <= room:
+		lines[last] += tail
+	case len(lines) == 1:
+		lines = append(lines, tail)
+	default:
+		lines[last] = widget.Truncate(lines[last], room) + tail
+	}
+	return lines
+}

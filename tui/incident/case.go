@@ -1,0 +1,77 @@
+package incident
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/kit"
+)
+
+// A Case is an incident as the person before the screens knows it, and may act on it.
+type Case struct {
+	Outlets
+	UI      *kit.UI
+	Session Session
+	Ctx     context.Context    // ends what is under way when the incident is left
+	cancel  context.CancelFunc // cancels Ctx
+	Watch   bool               // nothing is recorded from here
+	Inc     *state.Incident    // the newest that is known
+	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
+	notice  string             // why nothing can be recorded; "" if it can
+	Fresh   int                // counts what changes without an entry
+}
+
+// Outlets are what an open incident has beside its session.
+type Outlets struct {
+	World       World          // what can be done outside; nil: nothing can be checked or sent
+	Library     library        // runbooks to attach
+	Left        func() tea.Cmd // what follows when the person has left the incident
+	Facilitator bool           // the person facilitates every drill, not only their own
+}
+
+// A library has the runbooks that can be attached.
+type library interface {
+	// Runbooks lists the library, sorted by title, broken files included.
+	Runbooks(ctx context.Context) ([]runbooks.Head, error)
+	// Runbook reads one runbook of the library.
+	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
+}
+
+// IsDrill reports whether the incident is an exercise.
+func (c *Case) IsDrill() bool { return c.Inc.Mode == state.Drill }
+
+// look sees whether anything can be recorded.
+func (c *Case) look() {
+	c.notice = ""
+	err := c.Session.Writable()
+	var damage *state.Damage
+	switch {
+	case err == nil:
+	case errors.As(err, &damage) && damage.Newer:
+		c.notice = "READ ONLY: this log was written by a newer muster (" + damage.Error() + "). Use that version."
+	case errors.As(err, &damage):
+		c.notice = "READ ONLY, THE LOG IS DAMAGED: " + damage.Error() + ". Shown is what stands before it; \"muster verify\" says more."
+	case c.Watch:
+	case errors.Is(err, state.ErrNotSaved):
+		c.notice = "NOT SAVED: " + err.Error()
+	default:
+		c.notice = "READ ONLY: " + err.Error() + "."
+	}
+	c.notice = clean.Line(c.notice)
+}
+
+// Cannot says why nothing can be recorded here; "" if it can.
+func (c *Case) Cannot() string {
+	switch {
+	case c.Watch:
+		return "Watching only: nothing can be recorded from here."
+	case c.notice != "" && c.Stuck == nil:
+		return c.notice
+	}
+	return ""
+}
