@@ -5,7 +5,7 @@
 //	DIR/incidents/ID/torn-…           bytes that were cut off the log's end
 //	DIR/heads/ID                      the last head, a hint that entries are missing
 //
-// Folders have mode 0700, files 0600. What a line is, package state says.
+// Folders have mode 0700, files 0600. What a line is, package line says.
 //
 // # What is promised
 //

@@ -1,44 +1,98 @@
 // Package line is the format of an incident's log: how an entry is written as a line,
-// and read, how lines hang together, and what of them can be withheld from a copy. It
-// is what an auditor has to read, and needs nothing but the standard library. What
-// entries record is given to it; see [Format].
+// and read, how lines hang together, and what of them can be withheld from a copy.
+// It is all that an auditor has to read, imports nothing but the standard library,
+// and this comment is the specification. What entries record is given to it, as the
+// kinds of a [Format]: a log verifies for a reader who knows none of them.
 //
-// A log is JSON Lines: UTF-8, one entry a line, each ended by \n, at most 60 KiB
-// (8 MiB for the two kinds that carry a runbook's text). A line is
+// # A log
 //
-//	{"e":{"v":2,"seq":12,"prev":"<64 hex>","recorded":"2026-11-24T02:41:07.123456789Z",
-//	      "mode":"live","kind":"step.done","c":"<64 hex>"},
-//	 "d":{"p":{"names":"<64 hex>","notes":"<64 hex>"},"role":"commander","via":"local",
-//	      "occurred":"2026-11-24T02:38:00Z","zone":"+01:00 Europe/Berlin",
-//	      "override":["out-of-order"],"data":{"step":"shut-down/gisis"}},
-//	 "p":{"names":{"salt":"<22 base64url>","by":"Ada"},
-//	      "notes":{"salt":"<22 base64url>","override":"the VPN is already cut","data":{"note":"…"}}}}
+// A log is JSON Lines: UTF-8 without a byte order mark, one entry a line, each ended
+// by \n. A line has at most 60 KiB, or 8 MiB if its kind carries a runbook's text.
+// Everything stands in one order and one spelling, without white space:
 //
-// without white space. The envelope e is never withheld. c is the SHA-256 of the
-// bytes of d, prev that of the bytes of the previous line's e, 64 zeros in the
-// first line. role, occurred and override stand only where they say something.
+//	log      = line "\n" { line "\n" }
+//	line     = '{"e":' e ',"d":' d ',"p":' p '}'
+//	         | '{"e":' e ',"d":null,"p":null}'                 what was withheld whole
+//	e        = '{"v":2,"seq":' number ',"prev":"' hash '","recorded":"' recorded '","mode":"' mode
+//	           '","kind":"' kind '","c":"' hash '"}'
+//	d        = '{"p":{"names":"' hash '"' [ ',"notes":"' hash '"' ] [ ',"evidence":"' hash '"' ]
+//	           [ ',"runbook":"' hash '"' ] '}' [ ',"role":' text ] ',"via":' text
+//	           [ ',"occurred":"' occurred '"' ] ',"zone":' text [ ',"override":' list ]
+//	           ',"data":' object '}'
+//	p        = '{"names":' ( names | 'null' ) [ ',"notes":' ( notes | 'null' ) ]
+//	           [ ',"evidence":' ( part | 'null' ) ] [ ',"runbook":' ( part | 'null' ) ] '}'
+//	names    = '{"salt":"' salt '","by":' text [ ',"data":' object ] '}'
+//	notes    = '{"salt":"' salt '"' [ ',"override":' text ] [ ',"data":' object ] '}'
+//	part     = '{"salt":"' salt '","data":' object '}'
+//
+//	hash     = 64 digits of 0-9 a-f
+//	salt     = 22 characters of base64url, which are 128 bits
+//	mode     = 'live' | 'drill'
+//	kind     = 1 to 40 of a-z . _ -
+//	number   = a whole number from 1 to 2^53, without leading zeros
+//	recorded = UTC of 30 characters: 2026-11-24T02:41:07.000000000Z
+//	occurred = RFC 3339 in UTC, its fraction without zeros at its end: 2026-11-24T02:38:00Z
+//
+// The envelope e is never withheld. In it, seq counts from 1, recorded is the time by
+// the writer's clock, and c is the SHA-256 of the bytes of d. An entry's own hash is
+// the SHA-256 of the bytes of its e: it is the prev of the next line, and in the last
+// line the head, which vouches for the whole log. The first line's prev is 64 zeros.
+// Said aloud, a hash is the first 80 bits of it; see [Hash.Code].
+//
+// The content d has the facts. role is the one that the person held, and via by which
+// way they came; both are not empty. occurred is when it happened, by the person's
+// word, if that is not when it was recorded; zone is where they write. override lists
+// what would have been refused, and why it was done all the same stands in the notes.
+//
+// # Values
+//
+// An object, list or text is JSON of which two readers cannot differ: no white space;
+// whole numbers from -2^53 to 2^53, and no -0; in texts, the escapes that jq writes, \"
+// \\ \b \f \n \r \t and \u00 with two lower-case digits for other control characters
+// and DEL, and all else as it is; keys of printable ASCII without capital letters,
+// escapes, or doubles within an object; nothing nested more than 16 deep. So
+// `jq -c .e` and sha256sum give the same bytes and hashes.
 //
 // # Parts
 //
-// The content d has the facts: what was done to what, when, in which role. What can
-// be withheld from a copy lies behind it, in up to four parts, in this order: names
-// (by, and who else is named), notes (what people wrote; why something was
-// overridden), evidence (files) and runbook. The p in d has the SHA-256 of the bytes
-// of each, and so says which there are; only names are always there. Which key of an
-// entry's data belongs to which part is said by the part tags of its type, and keys
-// without one are facts. An empty text is a fact wherever it belongs.
+// What can be withheld from a copy lies behind the facts, in up to four parts: names
+// (by, and who else is named), notes (what people wrote), evidence (files) and
+// runbook (its text). The p in d has the SHA-256 of the bytes of each, and so says
+// which there are: names always, the others where they have something to say. To
+// which part a key of an entry's data belongs is said by the part tag of its field;
+// see [Spec]. An empty text is a fact wherever it belongs: there is nothing to
+// withhold, and it may say that a role was laid down. No two parts, nor a part and
+// the facts, say something of the same key.
 //
-// [Format.Withhold] puts null in the place of parts, or of d and p as a whole. All that is
-// left has the hashes it had, so that the copy verifies, to the same head. Each part
-// has a salt of its own, 128 random bits that go with it, which keeps its hash from
-// being guessed back. Texts that were withheld are read as [WithheldText], and
-// Entry.Withheld says which parts are missing.
+// [Format.Withhold] puts null in the place of parts, or of d and p as a whole. All
+// that is left has the hashes it had, so that the copy verifies, to the same head.
+// Each part's salt goes with it, and keeps its hash from being guessed back. Texts
+// that were withheld are read as [WithheldText], and Entry.Withheld says which parts
+// are missing. A runbook names people, so that it goes with the names.
 //
-// [Format.Decode] refuses every line that [Format.Seal] could not have written, byte for byte
-// in the envelope; in d and its parts, keys of a newer version are passed over. An
-// entry of an unknown kind is kept as it is, counted, and changes nothing.
+// # What follows from what
 //
-// Version 1, which builds before the first release wrote, is read too, and may go
-// before version 2 in a log. It has no p: its d has salt, by and override whole, and
-// is withheld as a whole.
+// In a log, the kind of the first entry opens an incident, seq goes up by one from
+// line to line, prev is the hash of the line before, and mode never changes: no
+// drill becomes a live incident, nor the reverse. [Chain] holds lines to that.
+//
+// # Reading
+//
+// [Format.Decode] refuses every line that [Format.Seal] could not have written, byte
+// for byte, but for two things: keys in data that the reader does not know are passed
+// over, and an entry of an unknown kind is [Unknown], kept as it is. [Format.Check]
+// and [Format.Withhold] leave the content unread: it is known by its hash. A line of a
+// newer v is not damaged, and not read.
+//
+// # Version 1
+//
+// Builds before the first release wrote lines without parts. They are read, and go
+// before lines of version 2 in one log:
+//
+//	line     = '{"e":' e ',"d":' ( d | 'null' ) '}'
+//	d        = '{"salt":"' salt '","by":{"name":' text [ ',"role":' text ] ',"via":' text '}'
+//	           [ ',"occurred":"' occurred '"' ] ',"zone":' text
+//	           [ ',"override":{"of":' list ',"why":' text '}' ] ',"data":' object '}'
+//
+// with 1 as v. The example has whole lines of both.
 package line
