@@ -104,7 +104,11 @@ func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, 
 	if err != nil && damage == nil {
 		return err
 	}
-	err = export.Write(w, inc, format, export.Options{Program: program(), Damage: damage})
+	opts := export.Options{Program: program(), Damage: damage}
+	if withheld != 0 {
+		opts.Whole, opts.Withheld = s.Incident(), withheld
+	}
+	err = export.Write(w, inc, format, opts)
 	if err == nil && damage != nil {
 		return damage
 	}

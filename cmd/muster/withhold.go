@@ -25,7 +25,7 @@ func (w *withholding) choices() []string {
 	return append(slices.DeleteFunc(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
 }
 
-// read is the set of parts.
+// read is the set of parts that were asked for; the names will take the runbook along.
 func (w *withholding) read() (state.Parts, error) {
 	var parts state.Parts
 	for _, name := range w.parts {
@@ -40,7 +40,7 @@ func (w *withholding) read() (state.Parts, error) {
 			return 0, usage(hint(fmt.Errorf("%q cannot be withheld", name), "What can be is %s.", strings.Join(w.choices(), ", ")))
 		}
 	}
-	return parts.Closed(), nil
+	return parts, nil
 }
 
 // withoutParts yields the session's lines without some parts of their content.

@@ -75,8 +75,8 @@ func (w *aarWriter) inShort() {
 	w.item(0, "Injects: ", w.delivered(), ".")
 	if r.Delivered > 0 {
 		w.item(0, "Acknowledged: ", sayDelays(r.Acked, r.Delivered), ".")
-		if r.ActedKnown {
-			w.item(0, "Acted on: ", sayDelays(r.Acted, r.Delivered), ". ", w.never())
+		if r.Acted != nil {
+			w.item(0, "Acted on: ", sayDelays(*r.Acted, r.Delivered), ". ", w.never())
 		} else {
 			w.item(0, "Acted on: not known. The runbook, by whose roles and steps an action answers an inject, is withheld.")
 		}
@@ -92,7 +92,7 @@ func (w *aarWriter) inShort() {
 // steps counts the steps.
 func (w *aarWriter) steps() markdown {
 	s := w.Result.Steps
-	if s.Total == 0 && w.Gaps.Runbook {
+	if s == nil {
 		return "Steps: not counted, the runbook's text is withheld."
 	}
 	return markdown(fmt.Sprintf("Steps: %d of %d done, %d skipped, %d failed, %d not applicable, %d left.", s.Done, s.Total, s.Skipped, s.Failed, s.NotApplicable,
@@ -179,7 +179,7 @@ func (w *aarWriter) sealed() markdown {
 		return "none was sealed."
 	case !seal.Found:
 		return "**not proven**: the file with SHA-256 " + markdown(seal.SHA256.String()) + " is not there."
-	case !seal.Matches:
+	case !*seal.Matches:
 		return "**DOES NOT MATCH** the SHA-256 in the log's first entry, " + markdown(seal.SHA256.String()) + "."
 	default:
 		return "unchanged since the start: its SHA-256 is the one in the log's first entry."
@@ -217,7 +217,7 @@ func (w *aarWriter) overviewTable() {
 	row("Runbook", escaped(o.Runbook))
 	row("Sponsor", escaped(o.Sponsor))
 	row("Point of contact", escaped(o.Contact))
-	row("Log", escaped(w.Incident)+", head "+markdown(w.Head.Code)+", "+entryRef(w.Head.Seq))
+	row("Log", escaped(w.ID)+", head "+markdown(w.Log.Code)+", "+entryRef(w.Log.Seq))
 	w.end()
 	w.heading(3, "Participants")
 	w.table("Person", "Part", "Entries")

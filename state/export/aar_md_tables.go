@@ -33,14 +33,14 @@ func (w *aarWriter) injectTable() {
 		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), w.acted(&in), w.action(&in))
 	}
 	w.end()
-	if !w.Result.ActedKnown {
+	if w.Result.Acted == nil {
 		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is which action answered what.")
 	}
 	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
 }
 
 func (w *aarWriter) acted(in *view.AARInject) markdown {
-	if in.Number > 0 && !w.Result.ActedKnown {
+	if in.Number > 0 && w.Result.Acted == nil {
 		return "not known"
 	}
 	if in.Unanswered() && w.Gaps.Entries > 0 {
@@ -165,7 +165,7 @@ func (w *aarWriter) timelineTable() {
 
 func (w *aarWriter) howToCheck() {
 	w.heading(2, "How to check this report")
-	w.item(0, "It is computed from the log ", escaped(w.Incident), ", whose head is ", markdown(w.Head.Hash.String()), " (", markdown(w.Head.Code), "), ", entryRef(w.Head.Seq), ".")
+	w.item(0, "It is computed from the log ", escaped(w.ID), ", whose head is ", markdown(w.Log.Hash.String()), " (", markdown(w.Log.Code), "), ", entryRef(w.Log.Seq), ".")
 	if w.Seal != nil {
 		w.item(0, "The scenario's SHA-256 stands in the log's first entry: ", markdown(w.Seal.SHA256.String()), ". Its file: ", w.sealed())
 	}

@@ -1,7 +1,6 @@
 package export_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -141,20 +140,16 @@ func played(t testing.TB, flavour string) (*scribe, view.AAROptions) {
 }
 
 func TestAfterActionGolden(t *testing.T) {
-	for name, flavour := range map[string]string{"after-action": "", "after-action-hostile": hostileFlavour} {
-		s, opts := played(t, flavour)
-		report := export.NewAAR(s.incident(), opts)
-		golden(t, filepath.Join("testdata", name+".md"), report.Markdown())
-		data, err := report.JSON()
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden(t, filepath.Join("testdata", name+".json"), string(data))
-		var back export.AAR
-		if err := json.Unmarshal(data, &back); err != nil || back.Result.Delivered != 3 {
-			t.Errorf("%v %+v", err, back.Result)
-		}
+	s, opts := played(t, "")
+	report := export.NewAAR(s.incident(), opts)
+	golden(t, filepath.Join("testdata", "after-action.md"), report.Markdown())
+	data, err := report.JSON()
+	if err != nil {
+		t.Fatal(err)
 	}
+	golden(t, filepath.Join("testdata", "after-action.json"), string(data))
+	hostile, opts := played(t, hostileFlavour)
+	changed(t, filepath.Join("testdata", "after-action-hostile.md"), report.Markdown(), export.NewAAR(hostile.incident(), opts).Markdown())
 }
 
 // TestAfterActionHasNoPower: outside text changes nothing of the report's structure.
@@ -194,7 +189,7 @@ func TestAfterActionCounts(t *testing.T) {
 	if o := a.Objectives[0]; o.Rating != state.Major || len(o.Injects) != 1 || len(o.Strengths) != 1 || a.Objectives[1].Rating != "" {
 		t.Errorf("%+v", a.Objectives)
 	}
-	if !a.Seal.Matches || a.Draft || a.Overview.Participants[0].Name != "Kim" || !a.Overview.Participants[0].Facilitator {
+	if !*a.Seal.Matches || a.Draft || a.Overview.Participants[0].Name != "Kim" || !a.Overview.Participants[0].Facilitator {
 		t.Errorf("%+v %+v", a.Seal, a.Overview)
 	}
 	if len(a.Plan) != 2 || a.Plan[0].Area != "Say it earlier." || a.Plan[1].From != "rated M" {

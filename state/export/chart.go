@@ -42,7 +42,7 @@ type bar struct {
 // chart draws who was down when: a line a service that was ever in another state
 // than unknown, a column a step. What counts in a column is the worst of it. nil if
 // there is nothing to draw.
-func chart(services []view.Service, from, to time.Time) []string {
+func chart(services []view.ServiceRecord, from, to time.Time) []string {
 	from, to = from.UTC(), to.UTC()
 	for _, s := range services {
 		for _, change := range s.History {

@@ -28,7 +28,7 @@ func TestChart(t *testing.T) {
 		{"before the beginning", []view.Change{at(-2*min, "affected")}, 2 * min, "#####", "1 min"},
 		{"a state of a newer version", []view.Change{at(0, "melted")}, 2 * min, "...", "1 min"},
 	} {
-		lines := chart([]view.Service{{Title: "GISIS", History: c.history}, {Title: "never set"}}, from, from.Add(c.span))
+		lines := chart([]view.ServiceRecord{{Service: view.Service{Title: "GISIS"}, History: c.history}, {Service: view.Service{Title: "never set"}}}, from, from.Add(c.span))
 		if len(lines) < 5 || lines[1] != c.bar+"  GISIS" || !strings.Contains(lines[3], "a column is "+c.column) {
 			t.Errorf("%s:\n%s", c.name, strings.Join(lines, "\n"))
 		}
@@ -36,7 +36,7 @@ func TestChart(t *testing.T) {
 			t.Errorf("%s: it shows a service whose state nobody set", c.name)
 		}
 	}
-	if lines := chart([]view.Service{{Title: "never set"}}, from, from); lines != nil {
+	if lines := chart([]view.ServiceRecord{{Service: view.Service{Title: "never set"}}}, from, from); lines != nil {
 		t.Errorf("an empty chart: %q", lines)
 	}
 }
@@ -44,9 +44,9 @@ func TestChart(t *testing.T) {
 // A chart fits a page, whatever it is of.
 func TestChartFits(t *testing.T) {
 	from := time.Date(2026, 11, 24, 2, 7, 0, 0, time.UTC)
-	long := view.Service{Title: strings.Repeat("a long title \x1b[31m", 20), History: []view.Change{{To: "affected", At: from}}}
+	long := view.ServiceRecord{Service: view.Service{Title: strings.Repeat("a long title \x1b[31m", 20)}, History: []view.Change{{To: "affected", At: from}}}
 	for span := time.Minute; span < 20*366*24*time.Hour; span = span*5/3 + 7*time.Second {
-		for _, line := range chart([]view.Service{long}, from, from.Add(span)) {
+		for _, line := range chart([]view.ServiceRecord{long}, from, from.Add(span)) {
 			if len([]rune(line)) > 100 || strings.Contains(line, "\x1b") {
 				t.Fatalf("%s: %q", span, line)
 			}

@@ -89,6 +89,9 @@ func aboutLog(inc *state.Incident, opts Options) []byte {
 	var r row
 	head := inc.Head.Hash
 	tlp := view.TLPOf(inc)
+	if opts.Whole != nil {
+		tlp = view.TLPOf(opts.Whole)
+	}
 	if tlp == "" && inc.Lacks.First {
 		tlp = state.WithheldText
 	}
@@ -115,7 +118,11 @@ func (s *sheet) appendRow(dst []byte, e *view.Entry) []byte {
 		r.time(e.Occurred.In(s.zone))
 	}
 	r.time(e.Recorded)
-	for _, text := range [...]string{sayZone(e.Zone), e.Person, e.Role, e.Via, string(e.Kind), e.StepNumber, e.Step, e.What} {
+	by := e.By
+	if e.Whole {
+		by = "" // the column withheld says so
+	}
+	for _, text := range [...]string{sayZone(e.Zone), by, e.Role, e.Via, string(e.Kind), e.StepNumber, e.Step, e.What} {
 		r.cell(text)
 	}
 	r.text(e.Text)
@@ -146,7 +153,7 @@ func (r *row) corrections(e *view.Entry) {
 
 // partsOf says what of an entry is withheld.
 func partsOf(e *view.Entry) string {
-	if e.Withheld {
+	if e.Whole {
 		return "everything"
 	}
 	return strings.Join(e.Parts, ", ")

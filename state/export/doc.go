@@ -93,11 +93,14 @@ type Options struct {
 	Zone *time.Location
 	// Damage is why the log could not be read to its end; nil if it could.
 	Damage *state.Damage
+	// Whole and Withheld are for a copy without some parts; see [view.Options].
+	Whole    *state.Incident
+	Withheld state.Parts
 }
 
 // view are those of the options that change what is computed.
 func (o Options) view() view.Options {
-	return view.Options{Program: o.Program, Zone: o.Zone, Damage: o.Damage}
+	return view.Options{Program: o.Program, Zone: o.Zone, Damage: o.Damage, Whole: o.Whole, Withheld: o.Withheld}
 }
 
 var (

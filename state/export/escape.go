@@ -20,8 +20,8 @@ const special = "\\`*_{}[]<>&|~#$@^+-=:.)"
 // reader of Markdown. What could begin anything else gets a backslash; so does what
 // means something only at the start of a line, since nobody looks where this ends
 // up. A backslash in "://", "www." and before "@" keeps readers from making links.
-func escaped(text string) markdown {
-	text = clean.Line(strings.Join(strings.Fields(text), " "))
+func escaped[T ~string](raw T) markdown {
+	text := clean.Line(strings.Join(strings.Fields(string(raw)), " "))
 	if !strings.ContainsAny(text, special) {
 		return markdown(text)
 	}

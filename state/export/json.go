@@ -37,12 +37,10 @@ func appendEntries(dst []byte, inc *state.Incident, from, to int) ([]byte, error
 	line := json.NewEncoder(&buf)
 	line.SetEscapeHTML(false)
 	for i := from; i < to; i++ {
-		entry := view.EntryOf(inc, inc.Log[i])
-		data, err := view.DataOf(inc.Log[i].Data, inc.Log[i].Withheld)
+		entry, err := view.EntryAt(inc, uint64(i)+1)
 		if err != nil {
-			return nil, fmt.Errorf("entry %d: %w", entry.Seq, err)
+			return nil, err
 		}
-		entry.Data = data
 		buf.Reset()
 		if err := line.Encode(entry); err != nil {
 			return nil, fmt.Errorf("entry %d: %w", entry.Seq, err)

@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -12,11 +13,11 @@ import (
 )
 
 // report reads a JSON export back, and refuses what the schema does not have.
-func report(t *testing.T, text string) *view.Report {
+func report(t *testing.T, text string) *view.Incident {
 	t.Helper()
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.DisallowUnknownFields()
-	r := new(view.Report)
+	r := new(view.Incident)
 	if err := decoder.Decode(r); err != nil {
 		t.Fatal(err)
 	}
@@ -32,15 +33,15 @@ func TestJSONReadsBack(t *testing.T) {
 		}
 	}
 	r := report(t, text)
-	if r.Incident != inc.ID || r.Mode != state.Drill || !r.Exercise || r.TLP != "AMBER+STRICT" || r.Program != program || r.Entries != len(inc.Log) {
+	if r.ID != view.Text(inc.ID) || r.Mode != state.Drill || !r.Exercise || r.TLP != "AMBER+STRICT" || r.Program != program || r.Entries != len(inc.Log) {
 		t.Errorf("the export does not say what it is: %+v", r)
 	}
-	if r.Head.Hash != inc.Head.Hash || r.Head.Seq != inc.Head.Seq || r.Head.Code != inc.Head.Hash.Code() {
-		t.Errorf("the head is %+v", r.Head)
+	if r.Log.Hash != inc.Head.Hash || r.Log.Seq != inc.Head.Seq || r.Log.Code != inc.Head.Hash.Code() {
+		t.Errorf("the head is %+v", r.Log)
 	}
 	for i, e := range r.Timeline {
 		was := inc.Log[i]
-		if e.Seq != was.Seq || !e.Exercise || e.Hash != was.Hash || !e.Recorded.Equal(was.Recorded) || e.Person != was.By.Name {
+		if e.Seq != was.Seq || !e.Exercise || e.Hash != was.Hash || !e.Recorded.Equal(was.Recorded) || e.By != was.By.Name {
 			t.Errorf("entry %d is %+v", i+1, e)
 		}
 	}
@@ -52,8 +53,8 @@ func TestJSONReadsBack(t *testing.T) {
 func TestJSONComputes(t *testing.T) {
 	inc := story(t, state.Live, "").incident()
 	r := report(t, written(t, inc, export.JSON, export.Options{}))
-	want := view.Tally{Total: 10, Done: 5, Unconfirmed: 1, Skipped: 1, NotApplicable: 1, NeverRun: 2}
-	if r.Tally != want {
+	want := view.TallyRecord{Tally: view.Tally{Total: 10, Done: 5, Unconfirmed: 1, Skipped: 1, NotApplicable: 1, Todo: 2}, NeverRun: 2}
+	if *r.Tally != want {
 		t.Errorf("tally %+v, want %+v", r.Tally, want)
 	}
 	var sum int
@@ -70,8 +71,8 @@ func TestJSONComputes(t *testing.T) {
 	if got := strings.Join(states, " "); got != "affected shut-down restoring restored verified regressed" {
 		t.Errorf("GISIS was %s", got)
 	}
-	if len(r.Evidence) != 1 || len(r.Fixes) != 3 || len(r.Over) != 4 || len(r.Answers) != 3 || len(r.Grades) != 2 || len(r.Closed.Open) != 6 {
-		t.Errorf("%d files, %d corrections, %d overrides, %d answers, %d severities, %d left open", len(r.Evidence), len(r.Fixes), len(r.Over), len(r.Answers), len(r.Grades), len(r.Closed.Open))
+	if len(r.Evidence) != 1 || len(r.Fixes) != 3 || len(r.Over) != 4 || len(r.Answers) != 3 || len(r.Grades) != 2 || len(r.Closing.Open) != 6 {
+		t.Errorf("%d files, %d corrections, %d overrides, %d answers, %d severities, %d left open", len(r.Evidence), len(r.Fixes), len(r.Over), len(r.Answers), len(r.Grades), len(r.Closing.Open))
 	}
 	if r.Unknown != 1 || string(r.Timeline[storyOdd-1].Data) != `{"phase":"full"}` || !r.Timeline[storyOdd-1].Unknown {
 		t.Errorf("%d entries of unknown kind; the odd entry is %+v", r.Unknown, r.Timeline[storyOdd-1])
@@ -106,10 +107,10 @@ func TestWithheldIsShownAsWithheld(t *testing.T) {
 		inc := s.incident(seq)
 		r := report(t, written(t, inc, export.JSON, export.Options{}))
 		e := r.Timeline[seq-1]
-		if !e.Withheld || e.What != "(content withheld)" || e.Person != "" || string(e.Data) != "null" || r.Withheld != 1 || !r.Exercise {
-			t.Errorf("entry %d is %+v, of %d withheld", seq, e, r.Withheld)
+		if !slices.Equal(e.Parts, []string{"everything"}) || e.What != "(content withheld)" || e.By != state.WithheldText || string(e.Data) != "null" || r.Withheld.Entries != 1 || !r.Exercise {
+			t.Errorf("entry %d is %+v, of %+v withheld", seq, e, r.Withheld)
 		}
-		if r.Head.Hash != s.inc.Head.Hash {
+		if r.Log.Hash != s.inc.Head.Hash {
 			t.Errorf("withholding entry %d changes the head", seq)
 		}
 		for _, format := range []export.Format{export.Markdown, export.CSV} {

@@ -13,7 +13,7 @@ import (
 
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Report: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc)}
+	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc)}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
@@ -43,7 +43,7 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 // A report is the report while it is written.
 type report struct {
 	page
-	*view.Report
+	*view.Incident
 	inc   *state.Incident
 	Gaps  *view.Gaps
 	names map[string]markdown // of the steps, by id
@@ -77,7 +77,7 @@ func (r *report) titleBlock() {
 	}
 	r.warn(r.Gaps)
 	r.table("This report", "")
-	r.row("Incident", strong(orElse(escaped(r.Incident), "not known: the first entry, which says it, is withheld")))
+	r.row("Incident", strong(orElse(escaped(r.ID), "not known: the first entry, which says it, is withheld")))
 	mode := markdown("LIVE — a real incident")
 	if r.drill {
 		mode = "EXERCISE — a drill"
@@ -86,7 +86,7 @@ func (r *report) titleBlock() {
 	r.row("Sharing", strong(orElse("TLP:"+escaped(r.TLP), noTLP(r.Gaps))))
 	r.row("Severity", orElse(escaped(r.Severity), "not known"))
 	for _, book := range r.Runbooks {
-		name := escaped(book.Title + " " + book.Version)
+		name := escaped(string(book.Title) + " " + book.Version)
 		if book.Withheld {
 			name = escaped(book.ID) + ", whose text is withheld"
 		}
@@ -94,8 +94,8 @@ func (r *report) titleBlock() {
 	}
 	r.row("State", r.stateOf())
 	r.row("Entries in the log", number(r.Entries))
-	r.row("Head of the log", markdown(r.Head.Hash.String()))
-	r.row("Head, short", strong(markdown(r.Head.Code)))
+	r.row("Head of the log", markdown(r.Log.Hash.String()))
+	r.row("Head, short", strong(markdown(r.Log.Code)))
 	r.row("Written by", orElse(escaped(r.Program), "not stated"))
 	r.end()
 }
@@ -114,23 +114,31 @@ func (r *report) stateOf() markdown {
 		return "closed " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	case e != nil:
 		return "reopened " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
-	case r.Closed != nil:
-		return "closed " + r.atUTC(r.Closed.At)
+	case r.Closing != nil:
+		return "closed " + r.atUTC(r.Closing.At)
 	case r.Last != nil:
 		return "open, at the last entry: " + r.atUTC(*r.Last)
 	}
 	return "open"
 }
 
+// closing is how the incident ended; nil if it is open, or if that is withheld.
+func (r *report) closing() *view.Closing {
+	if r.Gaps.Closed() {
+		return nil
+	}
+	return r.Closing
+}
+
 func (r *report) summary() {
 	r.heading(2, "Summary")
-	if r.Closed != nil && r.Closed.Summary != "" {
-		r.lines(0, "", r.Closed.Summary)
+	if c := r.closing(); c != nil && c.Summary != "" {
+		r.lines(0, "", c.Summary)
 		r.end()
 	}
 	r.table("What", "When (UTC)", "By", "Entry")
 	r.row("Detected", r.atOrNot(r.Detected), escaped(r.OpenedBy), "1")
-	r.row("Log opened"+r.firstGrade(), r.atOrNot(r.Opened), escaped(r.OpenedBy), "1")
+	r.row("Log opened"+r.firstGrade(), r.at(r.Opened), escaped(r.OpenedBy), "1")
 	for _, change := range r.Grades {
 		if change.Seq == 1 {
 			continue // it stands with the opening
@@ -140,7 +148,7 @@ func (r *report) summary() {
 	for _, change := range r.Reopened {
 		r.row("Reopened"+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
 	}
-	if c := r.Closed; c != nil {
+	if c := r.closing(); c != nil {
 		r.row("Closed", r.at(c.At), escaped(c.By), number(c.Seq))
 	}
 	r.end()
@@ -149,10 +157,10 @@ func (r *report) summary() {
 		switch {
 		case r.Gaps.End != nil:
 			until = "to the last entry that tells"
-			if r.Closed == nil {
+			if r.closing() == nil {
 				until = "to the last entry"
 			}
-		case r.Closed != nil:
+		case r.closing() != nil:
 			until = "to the closing"
 		}
 		r.para("From detection ", until, ": ", strong(lasted(*r.Duration)), ".")
@@ -195,12 +203,12 @@ func (r *report) tallies() {
 	for _, phase := range r.Phases {
 		r.tally(number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
 	}
-	r.tally("**All**", r.Tally)
+	r.tally("**All**", *r.Tally)
 	r.end()
 	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
 }
 
-func (r *report) tally(name markdown, t view.Tally) {
+func (r *report) tally(name markdown, t view.TallyRecord) {
 	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
 		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun))
 }
@@ -267,10 +275,10 @@ func (r *report) howToRead() {
 	if r.Unknown > 0 {
 		r.item(0, "**", counted(r.Unknown, "entry is", "entries are"), " of a kind that this version does not know**, and shown raw. A newer muster may say more.")
 	}
-	if r.Withheld > 0 {
-		r.item(0, "**", counted(r.Withheld, "entry has", "entries have"), " no content in this copy of the log**: it was withheld. Such entries count for nothing below.")
+	if r.Gaps.Entries > 0 {
+		r.item(0, "**", counted(r.Gaps.Entries, "entry has", "entries have"), " no content in this copy of the log**: it was withheld. Such entries count for nothing below.")
 	}
-	for _, p := range r.Parts {
+	for _, p := range r.Gaps.Counts {
 		r.item(0, "**Withheld from ", counted(p.Entries, "entry", "entries"), " in this copy of the log: ", escaped(p.Part), "**, which is ", saysOf(p.Part))
 	}
 	if r.Foreign > 0 && r.Gaps.Runbook {
@@ -283,7 +291,7 @@ func (r *report) howToRead() {
 
 func (r *report) openThings() {
 	r.heading(2, "What is still open")
-	if c := r.Closed; c != nil && len(c.Open)+c.More > 0 {
+	if c := r.closing(); c != nil && len(c.Open)+c.More > 0 {
 		r.para("The incident was **closed with ", counted(len(c.Open)+c.More, "thing", "things"), " open**", r.because(c.Why), ":")
 		r.openTable(c.Open)
 		if c.More > 0 {
@@ -345,12 +353,12 @@ func (r *report) entry(e *view.Entry) {
 // person names who made an entry, and as what.
 func person(e *view.Entry) markdown {
 	switch {
-	case e.Withheld:
+	case e.Whole:
 		return "withheld"
 	case e.Role != "":
-		return escaped(e.Person) + " (" + escaped(e.Role) + ")"
+		return escaped(e.By) + " (" + escaped(e.Role) + ")"
 	}
-	return escaped(e.Person)
+	return escaped(e.By)
 }
 
 // maxRaw is how many bytes of an entry of unknown kind are shown.
@@ -363,7 +371,7 @@ func (r *report) what(e *view.Entry) markdown {
 		text = clean.Bounded(text, maxRaw)
 	}
 	now := escaped(text)
-	if e.Withheld {
+	if e.Whole {
 		now = escaped(string(e.Kind)) + " " + now
 	}
 	if e.RetractedBy != 0 {

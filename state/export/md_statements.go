@@ -14,8 +14,8 @@ func (r *report) chart() {
 		return
 	}
 	end := *r.Last
-	if r.Closed != nil {
-		end = r.Closed.At
+	if c := r.closing(); c != nil {
+		end = c.At
 	}
 	lines := chart(r.Services, *r.Detected, end)
 	if lines == nil {
@@ -75,7 +75,7 @@ func (r *report) statements() {
 	}
 }
 
-func (r *report) statement(n *view.Notice) {
+func (r *report) statement(n *view.NoticeRecord) {
 	r.heading(3, escaped(n.Title))
 	facts := "Status: " + strong(markdown(n.Status))
 	if n.Audience != "" {
@@ -101,7 +101,7 @@ func (r *report) statement(n *view.Notice) {
 }
 
 // untold says what of a statement's truth cannot be told from this copy.
-func (r *report) untold(n *view.Notice) {
+func (r *report) untold(n *view.NoticeRecord) {
 	switch {
 	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v view.Version) bool { return len(v.Sent) > 0 }):
 	case view.UntoldClaims(n.Lacks) && !r.Gaps.Runbook:
@@ -170,7 +170,7 @@ func (r *report) sending(name markdown, s *view.Sending) {
 	r.table("It said that", "is", "Known then", "Since (UTC)", "By", "")
 	for _, c := range s.Claims {
 		verdict := markdown("held")
-		if !c.Holds {
+		if c.Holds != nil && !*c.Holds {
 			verdict = "**DID NOT HOLD**"
 		}
 		r.row(r.service(c.Service), escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
@@ -211,8 +211,8 @@ func (r *report) clockTable() {
 	r.table("Clock", "Status", "Within", "Started (UTC)", "By", "Due (UTC)", "Ended (UTC)", "By", "Why", "To", "Source")
 	ready := false
 	for _, c := range r.Clocks {
-		status := escaped(string(c.Status))
-		if c.Missed != 0 || c.Status == state.ClockMetLate || c.Status == state.ClockOverdue {
+		status := escaped(c.Standing)
+		if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
 			status = strong(status)
 		}
 		if c.Missed != 0 {
@@ -226,7 +226,7 @@ func (r *report) clockTable() {
 			source += " (last checked " + escaped(c.Checked) + ")"
 		}
 		ready = ready || c.Law != ""
-		r.row(escaped(c.Title), status, escaped(c.Within), r.atOrNot(c.Started), escaped(c.StartedBy), r.atOrNot(c.Due), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
+		r.row(escaped(c.Title), status, escaped(c.Within), r.atOrNot(c.Started.Known()), escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
 	}
 	r.end()
 	if ready {

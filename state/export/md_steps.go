@@ -17,20 +17,20 @@ func (r *report) notDone() {
 	kinds := []struct {
 		title  markdown
 		always bool // said even if there are none
-		is     func(s *view.Step) bool
+		is     func(s *view.StepRecord) bool
 	}{
-		{"Failed", true, func(s *view.Step) bool { return s.Status == state.Failed }},
-		{"Skipped", true, func(s *view.Step) bool { return s.Status == state.Skipped }},
-		{"Not applicable", true, func(s *view.Step) bool { return s.Status == state.NotNeeded }},
-		{"Never run", true, func(s *view.Step) bool { return s.NeverRun }},
-		{"Reopened, and not done again", false, func(s *view.Step) bool { return s.Reopened }},
-		{"Blocked", false, func(s *view.Step) bool { return s.Status == state.Blocked }},
-		{"Under way", false, func(s *view.Step) bool { return s.Status == state.Active }},
-		{"Done, and not confirmed by a second person", false, func(s *view.Step) bool { return s.Status == state.Unconfirmed }},
-		{"Without a copy: no service needed one", false, func(s *view.Step) bool { return s.Empty }},
+		{"Failed", true, func(s *view.StepRecord) bool { return s.Status == state.Failed }},
+		{"Skipped", true, func(s *view.StepRecord) bool { return s.Status == state.Skipped }},
+		{"Not applicable", true, func(s *view.StepRecord) bool { return s.Status == state.NotNeeded }},
+		{"Never run", true, func(s *view.StepRecord) bool { return s.NeverRun }},
+		{"Reopened, and not done again", false, func(s *view.StepRecord) bool { return s.Reopened }},
+		{"Blocked", false, func(s *view.StepRecord) bool { return s.Status == state.Blocked }},
+		{"Under way", false, func(s *view.StepRecord) bool { return s.Status == state.Active }},
+		{"Done, and not confirmed by a second person", false, func(s *view.StepRecord) bool { return s.Status == state.Unconfirmed }},
+		{"Without a copy: no service needed one", false, func(s *view.StepRecord) bool { return s.Empty }},
 	}
 	for _, kind := range kinds {
-		var steps []*view.Step
+		var steps []*view.StepRecord
 		for i := range r.Steps {
 			if s := &r.Steps[i]; kind.is(s) {
 				steps = append(steps, s)
@@ -43,7 +43,7 @@ func (r *report) notDone() {
 	}
 }
 
-func (r *report) notDoneTable(steps []*view.Step) {
+func (r *report) notDoneTable(steps []*view.StepRecord) {
 	if len(steps) == 0 {
 		r.para("None.")
 		return
@@ -60,7 +60,7 @@ func (r *report) notDoneTable(steps []*view.Step) {
 }
 
 // why says why a step is not done.
-func (r *report) why(s *view.Step) markdown {
+func (r *report) why(s *view.StepRecord) markdown {
 	switch {
 	case s.Because != "":
 		return escaped(s.Because)
@@ -73,7 +73,7 @@ func (r *report) why(s *view.Step) markdown {
 }
 
 // whenOf is when a step came into its status.
-func (r *report) whenOf(s *view.Step) markdown {
+func (r *report) whenOf(s *view.StepRecord) markdown {
 	if s.Ended != nil {
 		return r.at(*s.Ended)
 	}
@@ -98,7 +98,7 @@ func (r *report) stepsByPhase() {
 	}
 }
 
-func (r *report) phase(phase *view.Phase, steps []view.Step) {
+func (r *report) phase(phase *view.Phase, steps []view.StepRecord) {
 	r.heading(3, number(phase.Number)+" "+escaped(phase.Title))
 	if goal := escaped(phase.Goal); goal != "" {
 		r.para(goal)
@@ -123,7 +123,7 @@ func (r *report) phase(phase *view.Phase, steps []view.Step) {
 }
 
 // status is a step's status in words.
-func status(s *view.Step) markdown {
+func status(s *view.StepRecord) markdown {
 	switch {
 	case s.Empty:
 		return "no copies"
@@ -138,7 +138,7 @@ func status(s *view.Step) markdown {
 }
 
 // took is how long a step took, and how much that is over what was expected.
-func took(s *view.Step) markdown {
+func took(s *view.StepRecord) markdown {
 	if s.Duration == nil {
 		return ""
 	}
@@ -152,7 +152,7 @@ func took(s *view.Step) markdown {
 }
 
 // doers says who started, did and confirmed a step.
-func doers(s *view.Step) markdown {
+func doers(s *view.StepRecord) markdown {
 	by := escaped(s.By)
 	if s.DoneBy != "" {
 		by = escaped(s.DoneBy)
@@ -168,9 +168,9 @@ func doers(s *view.Step) markdown {
 
 // hasDetails reports whether more is recorded about a step than its table's row
 // holds.
-func hasDetails(s *view.Step) bool { return len(s.Seqs) > 0 || s.Added }
+func hasDetails(s *view.StepRecord) bool { return len(s.Seqs) > 0 || s.Added }
 
-func (r *report) details(s *view.Step) {
+func (r *report) details(s *view.StepRecord) {
 	r.item(0, strong(r.step(s.ID)), " — ", entryWord(s.Seqs), orElse(entryRefs(s.Seqs), "none"))
 	if s.Added {
 		r.item(1, "Added by hand during the incident")

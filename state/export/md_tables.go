@@ -144,9 +144,9 @@ func (r *report) corrections() {
 }
 
 // amendment says what an amendment changes.
-func (r *report) amendment(fix *view.Fix) markdown {
+func (r *report) amendment(fix *view.Correction) markdown {
 	var text markdown
-	if fix.Text != nil {
+	if fix.Text != nil && *fix.Text != "" {
 		text = "text: " + escaped(*fix.Text)
 	}
 	if fix.Occurred != nil {
@@ -206,13 +206,13 @@ jq -c '(.d.p // {}) as $h | (.p // {}) as $p | .e, .d, ($h|keys) == ($p|keys),
 func (r *report) howToVerify() {
 	r.heading(2, "How to verify")
 	r.para("This report is a rendering; the evidence is the log, `log.jsonl`. Each of its lines names the SHA-256 of the line before, so that the head below vouches for every entry. With muster:")
-	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Head.Code), "\n```\n\n")
+	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Log.Code), "\n```\n\n")
 	r.para("Without it, with jq and sha256sum:")
 	r.write("```sh\n", verifyLoop, "```\n\n")
 	r.para("It must complain of no line, and print the number of entries and the head of this report:")
-	r.write("```text\n", number(r.Entries), " ", markdown(r.Head.Hash.String()), "\n```\n\n")
+	r.write("```text\n", number(r.Entries), " ", markdown(r.Log.Hash.String()), "\n```\n\n")
 	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
 	r.vouchers()
 	r.banner()
-	r.para("End of the report on ", orElse(escaped(r.Incident), "this incident"), " — ", counted(r.Entries, "entry", "entries"), ", head ", markdown(r.Head.Code), ".")
+	r.para("End of the report on ", orElse(escaped(r.ID), "this incident"), " — ", counted(r.Entries, "entry", "entries"), ", head ", markdown(r.Log.Code), ".")
 }

@@ -68,7 +68,7 @@ func (s Sitrep) Text() string {
 	if s.Exercise {
 		mark = "EXERCISE EXERCISE EXERCISE\n"
 	}
-	b.WriteString(mark + "SITUATION REPORT: " + clean.Line(cmp.Or(s.Title, "title not known")) + "\n")
+	b.WriteString(mark + "SITUATION REPORT: " + clean.Line(string(cmp.Or(s.Title, "title not known"))) + "\n")
 	for _, line := range s.top() {
 		b.WriteString(clean.Line(line) + "\n")
 	}
@@ -92,9 +92,9 @@ func (s Sitrep) Text() string {
 func (s Sitrep) top() []string {
 	at := s.At.In(s.Zone)
 	lines := []string{
-		fmt.Sprintf("%s, %s, %s", cmp.Or(s.Incident, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
+		fmt.Sprintf("%s, %s, %s", cmp.Or(s.ID, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
 		fmt.Sprintf("as of %s; times without a day are of that day", at.Format("2006-01-02 15:04 -07:00 MST")),
-		fmt.Sprintf("entry %d, head %s", s.Head.Seq, s.Head.Code),
+		fmt.Sprintf("entry %d, head %s", s.Log.Seq, s.Log.Code),
 	}
 	if s.Detected != nil {
 		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
@@ -116,7 +116,7 @@ func (s Sitrep) sharing() string {
 	if s.TLP == "" {
 		return "TLP " + string(noTLP(s.Gaps))
 	}
-	return "TLP:" + s.TLP
+	return "TLP:" + string(s.TLP)
 }
 
 // none is what a part without lines says: none, unless that cannot be told.
@@ -158,7 +158,7 @@ func (s Sitrep) parts() []part {
 func (s Sitrep) knownLines() []string {
 	var lines []string
 	for _, a := range s.Known {
-		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Question, a.Answer, a.By, s.clock(a.At)))
+		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Prompt, a.Title, a.By, s.clock(*a.At)))
 	}
 	if len(lines) > 0 && (s.Gaps.Runbook || s.Gaps.Answers()) {
 		lines = append(lines, "… and what may be withheld")
@@ -183,6 +183,15 @@ func (s Sitrep) named(what string) []string {
 	return lines
 }
 
+// titles lists what things are called.
+func titles(of []view.Ref) string {
+	words := make([]string, len(of))
+	for i, ref := range of {
+		words[i] = ref.Title
+	}
+	return strings.Join(words, ", ")
+}
+
 func (s Sitrep) serviceLines() []string {
 	var lines []string
 	for _, v := range s.Services {
@@ -191,7 +200,7 @@ func (s Sitrep) serviceLines() []string {
 			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), v.By)
 		}
 		if len(v.Below) > 0 {
-			line += "; needs " + strings.Join(v.Below, ", ") + ", hit"
+			line += "; needs " + titles(v.Below) + ", hit"
 		}
 		if c := v.Check; c != nil {
 			verdict := "passed"
@@ -200,9 +209,9 @@ func (s Sitrep) serviceLines() []string {
 			}
 			line += fmt.Sprintf("; check %s at %s", verdict, s.clock(c.At))
 		}
-		if v.SaidAt != nil {
-			line += fmt.Sprintf("; said at %s: %s", s.clock(*v.SaidAt), v.Said)
-			if v.Differs {
+		if said := v.Said; said != nil {
+			line += fmt.Sprintf("; said at %s: %s", s.clock(said.At), said.State)
+			if !said.Holds {
 				line += ", WHICH IS NOT WHAT IS KNOWN"
 			}
 		}
@@ -214,11 +223,11 @@ func (s Sitrep) serviceLines() []string {
 func (s Sitrep) clockLines() []string {
 	var lines []string
 	for _, c := range s.Clocks {
-		left := string(lasted(c.Left)) + " left"
-		if c.Overdue {
-			left = "OVERDUE by " + string(lasted(-c.Left))
+		left := string(lasted(*c.Left)) + " left"
+		if c.Due.Before(s.At) {
+			left = "OVERDUE by " + string(lasted(-*c.Left))
 		}
-		line := fmt.Sprintf("%s: %s, due %s", c.Title, left, s.clock(c.Due))
+		line := fmt.Sprintf("%s: %s, due %s", c.Title, left, s.clock(c.Due.Time))
 		if c.To != "" {
 			line += ", to " + c.To
 		}
@@ -243,34 +252,42 @@ func (s Sitrep) late(t time.Time) string {
 	return ""
 }
 
+// whatWithOverride is what an entry records, and what was gone past to record it.
+func whatWithOverride(e *view.Entry) string {
+	if e.Override == nil {
+		return e.What
+	}
+	return e.What + " — OVERRIDE of " + view.JoinReasons(e.Override.Of) + ": " + e.Override.Why
+}
+
 func (s Sitrep) doneLines() []string {
 	var lines []string
 	if s.DoneMore > 0 {
 		lines = append(lines, fmt.Sprintf("… %d earlier entries", s.DoneMore))
 	}
 	for _, e := range s.Done {
-		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.At), e.By, e.What, e.Seq))
+		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.Occurred), e.By, whatWithOverride(&e), e.Seq))
 	}
 	t := s.Tally
-	if t.Total == 0 && s.Gaps.Runbook {
+	if t == nil {
 		return append(lines, "Steps are not counted: the runbook's text is withheld")
 	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable))
 }
 
-func (s Sitrep) stepLines(steps []view.SitStep) []string {
+func (s Sitrep) stepLines(steps []view.Step) []string {
 	var lines []string
 	for _, step := range steps {
-		line := fmt.Sprintf("%s: %s", step.Name, step.Status)
-		if step.Who != "" {
-			line += ", " + step.Who
+		line := fmt.Sprintf("%s: %s", step.Name(), step.Status)
+		if who := step.Who(); who != "" {
+			line += ", " + who
 		}
-		if step.Since != nil {
-			line += " since " + s.clock(*step.Since)
+		if step.Started != nil {
+			line += " since " + s.clock(*step.Started)
 		}
-		if step.Why != "" {
-			line += " — " + step.Why
+		if step.Because != "" {
+			line += " — " + step.Because
 		}
 		lines = append(lines, line)
 	}
@@ -281,10 +298,11 @@ func (s Sitrep) noticeLines() []string {
 	var lines []string
 	for _, n := range s.Notices {
 		verb := "sent"
-		if n.Simulated {
+		sent := n.LastSent
+		if sent.Simulated {
 			verb = "would have been sent"
 		}
-		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, n.Version, verb, s.clock(n.At), n.By, n.Channel)
+		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, verb, s.clock(sent.At), sent.By, sent.Channel)
 		if n.Audience != "" {
 			line += " to " + n.Audience
 		}
@@ -304,7 +322,7 @@ func (s Sitrep) noticeLines() []string {
 	}
 	for _, d := range s.Drafts {
 		approved := "not approved"
-		if d.Approved {
+		if d.ApprovedBy != "" {
 			approved = "approved"
 		}
 		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))

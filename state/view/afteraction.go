@@ -21,31 +21,24 @@ type AAROptions struct {
 // seconds on the exercise clock (see Seconds), texts as they were typed, or
 // "(withheld)"; see [Report].
 type AAR struct {
-	Format        string        `json:"format"`         // "muster-after-action"
-	FormatVersion int           `json:"format_version"` // 1
-	Program       string        `json:"program"`
-	Incident      string        `json:"incident"`
-	Title         string        `json:"title"`
-	Mode          state.Mode    `json:"mode"`
-	Exercise      bool          `json:"exercise"` // always true
-	Draft         bool          `json:"draft"`    // the drill is open: it says what is still to come
-	TLP           string        `json:"tlp"`
-	Head          Head          `json:"head"`
-	Withheld      int           `json:"withheld_entries"` // their content is not in this copy of the log
-	Parts         []PartCount   `json:"withheld_counts"`  // which parts are not, and from how many other entries
-	Overview      AAROverview   `json:"overview"`
-	Seal          *AARSeal      `json:"sealed_scenario"` // null if no scenario was played
-	Result        AARResult     `json:"result"`
-	Objectives    []AARRated    `json:"objectives"`
-	Injects       []AARInject   `json:"injects"` // in the order in which they were delivered; then the others
-	Strengths     []AARNote     `json:"strengths"`
-	Improve       []AARNote     `json:"areas_to_improve"`
-	Plan          []AARAction   `json:"improvement_plan"`
-	Services      []AARService  `json:"services"`
-	Statements    []AARSaid     `json:"statements"`
-	Overrides     []AARLine     `json:"overrides"`
-	Comparison    AARComparison `json:"comparison"`
-	Timeline      []AARLine     `json:"timeline"`
+	Format        string `json:"format" doc:"\"muster-after-action\""`
+	FormatVersion int    `json:"format_version"`
+	Program       string `json:"program"`
+	Head
+	Draft      bool          `json:"draft,omitempty" doc:"the drill is open: it says what is still to come"`
+	Overview   AAROverview   `json:"overview"`
+	Seal       *AARSeal      `json:"sealed_scenario,omitempty" doc:"left out if no scenario was played"`
+	Result     AARResult     `json:"result"`
+	Objectives []AARRated    `json:"objectives"`
+	Injects    []AARInject   `json:"injects" doc:"in the order in which they were delivered; then the others"`
+	Strengths  []AARNote     `json:"strengths"`
+	Improve    []AARNote     `json:"areas_to_improve"`
+	Plan       []AARAction   `json:"improvement_plan"`
+	Services   []AARService  `json:"services" null:"the runbook is withheld"`
+	Statements []AARSaid     `json:"statements"`
+	Overrides  []AARLine     `json:"overrides"`
+	Comparison AARComparison `json:"comparison"`
+	Timeline   []AARLine     `json:"timeline"`
 
 	Zone *time.Location `json:"-"` // of the times in text
 	Gaps *Gaps          `json:"-"`
@@ -54,27 +47,27 @@ type AAR struct {
 // An AAROverview is HSEEP's exercise overview.
 type AAROverview struct {
 	Name         string      `json:"name"`
-	Started      *time.Time  `json:"started"`
-	Ended        *time.Time  `json:"ended"` // null while the drill is open
-	Seconds      *int64      `json:"seconds"`
-	ExerciseTime string      `json:"exercise_time"` // on the exercise clock at the end
-	Runbook      string      `json:"runbook"`
-	Scenario     string      `json:"scenario"`
-	Summary      string      `json:"summary"`
-	Background   string      `json:"background"`
-	Scope        string      `json:"scope"`
-	Threat       string      `json:"threat"`
-	Sponsor      string      `json:"sponsor"`
-	Contact      string      `json:"contact"`
-	Participants []AARPerson `json:"participants"` // not those whose names are withheld
-	Unnamed      *Unnamed    `json:"unnamed"`      // the entries of those; null if there are none
+	Started      *time.Time  `json:"started,omitempty"`
+	Ended        *time.Time  `json:"ended,omitempty" doc:"left out while the drill is open"`
+	Seconds      *int64      `json:"duration_seconds,omitempty"`
+	ExerciseTime string      `json:"exercise_time" doc:"on the exercise clock at the end"`
+	Runbook      string      `json:"runbook,omitempty"`
+	Scenario     string      `json:"scenario,omitempty"`
+	Summary      string      `json:"summary,omitempty"`
+	Background   string      `json:"background,omitempty"`
+	Scope        string      `json:"scope,omitempty"`
+	Threat       string      `json:"threat,omitempty"`
+	Sponsor      string      `json:"sponsor,omitempty"`
+	Contact      string      `json:"contact,omitempty"`
+	Participants []AARPerson `json:"participants" doc:"not those whose names are withheld"`
+	Unnamed      *Unnamed    `json:"unnamed,omitempty" doc:"the entries of those; left out if there are none"`
 }
 
 // An AARPerson is somebody who made entries.
 type AARPerson struct {
 	Name        string   `json:"name"`
-	Roles       []string `json:"roles"` // titles
-	Facilitator bool     `json:"facilitator"`
+	Roles       []string `json:"roles" doc:"titles"`
+	Facilitator bool     `json:"facilitator,omitempty"`
 	Entries     int      `json:"entries"`
 }
 
@@ -82,45 +75,44 @@ type AARPerson struct {
 type AARSeal struct {
 	ID      string     `json:"id"`
 	Title   string     `json:"title"`
-	SHA256  state.Hash `json:"sha256"` // in the log's first entry
-	Found   bool       `json:"found"`  // its file was there
-	Matches bool       `json:"matches"`
+	SHA256  state.Hash `json:"sha256" doc:"in the log's first entry"`
+	Found   bool       `json:"found" doc:"its file was there"`
+	Matches *bool      `json:"matches,omitempty" doc:"it is the one that the log seals; left out if it was not found"`
 }
 
 // An AARResult is the exercise in numbers.
 type AARResult struct {
-	Planned    int            `json:"planned"`   // injects of the scenario
-	Delivered  int            `json:"delivered"` // with those made on the spot
+	Planned    int            `json:"planned" doc:"injects of the scenario"`
+	Delivered  int            `json:"delivered" doc:"with those made on the spot"`
 	AdHoc      int            `json:"ad_hoc"`
 	Held       int            `json:"held"`
 	Skipped    int            `json:"skipped"`
 	Acked      AARDelays      `json:"acknowledged"`
-	Acted      AARDelays      `json:"acted"`
-	ActedKnown bool           `json:"acted_known"`    // false if a runbook is withheld: whose an action is cannot be told then
-	Unanswered []int          `json:"never_answered"` // neither acknowledged nor acted on, by number
-	Ratings    map[string]int `json:"ratings"`        // objectives by rating; "" for those not rated
-	Steps      SitTally       `json:"steps"`
-	Clock      bool           `json:"exercise_clock"` // it ran; else lengths are those of the wall clock
+	Acted      *AARDelays     `json:"acted" null:"a runbook is withheld: whose an action is cannot be told then"`
+	Unanswered []int          `json:"never_answered" null:"acted is" doc:"neither acknowledged nor acted on, by number"`
+	Ratings    map[string]int `json:"ratings" doc:"objectives by rating; \"\" for those not rated"`
+	Steps      *Tally         `json:"steps" null:"the runbook is withheld"`
+	Clock      bool           `json:"exercise_clock" doc:"it ran; else lengths are those of the wall clock"`
 }
 
 // AARDelays are the delays of one kind of answer to injects.
 type AARDelays struct {
 	Count   int    `json:"count"`
-	Median  *int64 `json:"median_seconds"` // null if Count is 0, and so is Worst
-	Worst   *int64 `json:"worst_seconds"`
-	WorstAt int    `json:"worst_inject"` // its number; 0 if Count is 0
+	Median  *int64 `json:"median_seconds,omitempty" doc:"left out if count is 0"`
+	Worst   *int64 `json:"worst_seconds,omitempty"`
+	WorstAt int    `json:"worst_inject,omitempty" doc:"its number"`
 }
 
 // An AARRated is an objective, and how it was met.
 type AARRated struct {
 	ID        string       `json:"id"`
 	Title     string       `json:"title"`
-	Text      string       `json:"text"`
-	Rating    state.Rating `json:"rating"` // "" if it was not rated
-	Words     string       `json:"rating_words"`
-	Note      string       `json:"note"`
-	By        string       `json:"by"`
-	Injects   []int        `json:"injects"` // the numbers of those delivered for it
+	Text      string       `json:"text,omitempty"`
+	Rating    state.Rating `json:"rating,omitempty" doc:"left out if it was not rated"`
+	Words     string       `json:"rating_words,omitempty"`
+	Note      string       `json:"note,omitempty"`
+	By        string       `json:"by,omitempty"`
+	Injects   []int        `json:"injects" doc:"the numbers of those delivered for it"`
 	Strengths []AARNote    `json:"strengths"`
 	Improve   []AARNote    `json:"areas_to_improve"`
 }
@@ -128,33 +120,33 @@ type AARRated struct {
 // An AARInject is an inject and what came of it.
 type AARInject struct {
 	ID        string             `json:"id"`
-	Number    int                `json:"number"`   // as delivered; 0 if it was not
-	Scenario  int                `json:"scenario"` // its number in the scenario; 0 for one made on the spot
+	Number    int                `json:"number,omitempty" doc:"under which it was delivered; left out if it was not"`
+	Scenario  int                `json:"scenario_number,omitempty" doc:"its number in the scenario; one made on the spot has none"`
 	Title     string             `json:"title"`
-	Planned   string             `json:"planned"`   // exercise time; "" if it had none
-	Delivered string             `json:"delivered"` // exercise time
-	At        *time.Time         `json:"at"`
-	Times     int                `json:"times"`
+	Planned   string             `json:"planned,omitempty" doc:"exercise time"`
+	Delivered string             `json:"delivered,omitempty" doc:"exercise time"`
+	At        *time.Time         `json:"at,omitempty"`
+	Times     int                `json:"times,omitempty"`
 	Status    state.InjectStatus `json:"status"`
-	From      string             `json:"from"`
-	To        string             `json:"to"`
-	Via       string             `json:"via"`
+	From      string             `json:"from,omitempty"`
+	To        string             `json:"to,omitempty"`
+	Via       string             `json:"via,omitempty"`
 	Text      string             `json:"text"`
-	Expect    string             `json:"expect"`
-	Notes     string             `json:"notes"`
-	Objective string             `json:"objective"`
-	Why       string             `json:"why"` // it was held or skipped
-	Acked     *int64             `json:"acknowledged_after"`
-	AckedBy   string             `json:"acknowledged_by"`
-	AckNote   string             `json:"acknowledged_with"`
-	Acted     *int64             `json:"acted_after"`
-	Action    *AARLine           `json:"action"` // the first one by whom it was to
+	Expect    string             `json:"expect,omitempty"`
+	Notes     string             `json:"notes,omitempty"`
+	Objective string             `json:"objective,omitempty"`
+	Why       string             `json:"why,omitempty" doc:"it was held or skipped"`
+	Acked     *int64             `json:"acknowledged_after_seconds,omitempty"`
+	AckedBy   string             `json:"acknowledged_by,omitempty"`
+	AckNote   string             `json:"acknowledged_with,omitempty"`
+	Acted     *int64             `json:"acted_after_seconds,omitempty" doc:"left out if nobody did, or if result.acted is null"`
+	Action    *AARLine           `json:"action,omitempty" doc:"the first one by whom it was to"`
 }
 
 // An AARNote is an observation.
 type AARNote struct {
 	Text      string `json:"text"`
-	Objective string `json:"objective"`
+	Objective string `json:"objective,omitempty"`
 	By        string `json:"by"`
 	Seq       uint64 `json:"seq"`
 }
@@ -162,7 +154,7 @@ type AARNote struct {
 // An AARAction is a row of the improvement plan, to be filled in.
 type AARAction struct {
 	Area        string `json:"area"`
-	From        string `json:"from"` // what says so: an observation, a rating, an inject
+	From        string `json:"from,omitempty" doc:"what says so: an observation, a rating, an inject"`
 	Action      string `json:"action"`
 	Responsible string `json:"responsible"`
 	Start       string `json:"start"`
@@ -173,7 +165,7 @@ type AARAction struct {
 type AARService struct {
 	Title   string             `json:"title"`
 	State   state.ServiceState `json:"state"`
-	Said    state.ServiceState `json:"said"` // "" if nothing was
+	Said    state.ServiceState `json:"said,omitempty" doc:"left out if nothing was"`
 	Differs bool               `json:"differs"`
 }
 
@@ -182,17 +174,17 @@ type AARSaid struct {
 	Title    string   `json:"title"`
 	Version  int      `json:"version"`
 	At       AARLine  `json:"entry"`
-	Stale    []string `json:"stale"`       // why it was not true any more at the end; only of the last one
-	Lacks    []string `json:"truth_lacks"` // services and answers, or statements: that are withheld, so that stale does not tell of them
-	Override string   `json:"override"`
+	Stale    []string `json:"stale" doc:"why it was not true any more at the end; only of the last one"`
+	Lacks    []string `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
+	Override string   `json:"override,omitempty"`
 }
 
 // An AARLine is an entry of the log.
 type AARLine struct {
 	Seq      uint64    `json:"seq"`
-	At       time.Time `json:"at"`       // occurred
-	Exercise string    `json:"exercise"` // exercise time at which it was recorded
+	At       time.Time `json:"occurred"`
+	Exercise string    `json:"exercise_time" doc:"at which it was recorded"`
 	By       string    `json:"by"`
 	What     string    `json:"what"`
-	Inject   bool      `json:"inject"`
+	Inject   bool      `json:"inject,omitempty" doc:"it delivers one"`
 }

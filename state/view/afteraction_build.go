@@ -14,13 +14,11 @@ import (
 // at least one entry.
 func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 	a := &AAR{
-		Format: "muster-after-action", FormatVersion: 1, Program: opts.Program, Incident: IDOf(inc), Title: inc.Title, Mode: inc.Mode,
-		Exercise: inc.Mode == state.Drill, Draft: inc.Closed == nil, TLP: TLPOf(inc),
-		Head: Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()}, Zone: opts.Zone, Gaps: GapsOf(inc),
+		Format: "muster-after-action", FormatVersion: FormatVersion, Program: opts.Program, Draft: inc.Closed == nil, Zone: opts.Zone, Gaps: GapsOf(inc),
 	}
-	a.Withheld, a.Parts = a.Gaps.Entries, a.Gaps.counts()
+	a.Head = headOf(inc, a.Gaps)
 	if opts.Scenario != nil {
-		a.TLP = opts.Scenario.TLP
+		a.TLP = Text(opts.Scenario.TLP)
 	}
 	a.seal(inc, opts)
 	a.overview(inc, opts.Scenario)
@@ -37,7 +35,10 @@ func NewAAR(inc *state.Incident, opts AAROptions) *AAR {
 
 func (a *AAR) seal(inc *state.Incident, opts AAROptions) {
 	if sealed := inc.Exercise.Scenario; sealed != nil {
-		a.Seal = &AARSeal{ID: sealed.ID, Title: sealed.Title, SHA256: sealed.SHA256, Found: opts.Text != nil, Matches: opts.Text != nil && state.Sum(opts.Text) == sealed.SHA256}
+		a.Seal = &AARSeal{ID: sealed.ID, Title: sealed.Title, SHA256: sealed.SHA256, Found: opts.Text != nil}
+		if matches := state.Sum(opts.Text) == sealed.SHA256; a.Seal.Found {
+			a.Seal.Matches = &matches
+		}
 	}
 }
 
@@ -175,11 +176,6 @@ func firstWords(text string) string {
 	return text
 }
 
-func whole(d time.Duration) *int64 {
-	n := int64(d / time.Second)
-	return &n
-}
-
 func (a *AAR) observations(inc *state.Incident) {
 	a.Strengths, a.Improve = []AARNote{}, []AARNote{}
 	for _, o := range inc.Exercise.Observations {
@@ -236,7 +232,11 @@ func of(notes []AARNote, objective string) []AARNote {
 }
 
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
-	r := AARResult{Unanswered: []int{}, Ratings: map[string]int{}, Steps: sitTally(inc.Tally(-1)), ActedKnown: !a.Gaps.Runbook, Clock: inc.Exercise.Started()}
+	r := AARResult{Ratings: map[string]int{}, Steps: tallyOf(inc), Clock: inc.Exercise.Started()}
+	if !a.Gaps.Runbook {
+		acted := delays(a.Injects, func(in *AARInject) *int64 { return in.Acted })
+		r.Acted, r.Unanswered = &acted, []int{}
+	}
 	if s != nil {
 		r.Planned = len(s.Injects)
 	}
@@ -251,13 +251,12 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 			if in.Scenario == 0 && s != nil {
 				r.AdHoc++
 			}
-			if r.ActedKnown && in.Unanswered() {
+			if r.Acted != nil && in.Unanswered() {
 				r.Unanswered = append(r.Unanswered, in.Number)
 			}
 		}
 	}
 	r.Acked = delays(a.Injects, func(in *AARInject) *int64 { return in.Acked })
-	r.Acted = delays(a.Injects, func(in *AARInject) *int64 { return in.Acted })
 	for _, o := range a.Objectives {
 		r.Ratings[string(o.Rating)]++
 	}
@@ -295,14 +294,15 @@ func (a *AAR) outcome(inc *state.Incident) {
 		}
 		a.Services = append(a.Services, one)
 	}
+	a.Services = known(a.Services, inc.Lacks.Runbook)
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: untold(inc, n), Override: sent.Overridden}
+				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: list(inc.Untold(n)), Override: sent.Overridden}
 				if last != nil && last.Seq == sent.Seq {
-					one.Stale = stale(inc, n)
+					one.Stale = list(inc.Stale(n))
 				}
 				a.Statements = append(a.Statements, one)
 			}
@@ -346,7 +346,7 @@ func (a *AAR) plan() {
 		}
 	}
 	for _, in := range a.Injects {
-		if a.Result.ActedKnown && in.Unanswered() {
+		if a.Result.Acted != nil && in.Unanswered() {
 			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: fmt.Sprintf("inject %d, never answered", in.Number)})
 		}
 	}

@@ -12,17 +12,17 @@ import (
 // An AARComparison sets how long phases and steps took beside other incidents of the
 // same runbook that were opened before.
 type AARComparison struct {
-	Others []AAROther `json:"others"` // oldest first
+	Others []AAROther `json:"others" doc:"oldest first"`
 	Phases []AARTook  `json:"phases"`
 	Steps  []AARTook  `json:"steps"`
 }
 
 // An AAROther is an incident that is compared with.
 type AAROther struct {
-	Incident string     `json:"incident"`
+	Incident string     `json:"id"`
 	Title    string     `json:"title"`
 	Mode     state.Mode `json:"mode"`
-	Opened   *time.Time `json:"opened"`
+	Opened   *time.Time `json:"opened,omitempty"`
 	Version  string     `json:"runbook_version"`
 }
 
@@ -31,10 +31,10 @@ type AAROther struct {
 type AARTook struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
-	This   *int64 `json:"this_seconds"` // null if it was not done, or its beginning is not in the log
-	Drills *int64 `json:"drills_median_seconds"`
+	This   *int64 `json:"this_seconds,omitempty" doc:"left out if it was not done, or its beginning is not in the log"`
+	Drills *int64 `json:"drills_median_seconds,omitempty"`
 	NDrill int    `json:"drills"`
-	Lives  *int64 `json:"live_median_seconds"`
+	Lives  *int64 `json:"live_median_seconds,omitempty"`
 	NLive  int    `json:"live"`
 }
 

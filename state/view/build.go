@@ -8,11 +8,11 @@ import (
 	"muster/state"
 )
 
-// A builder computes a Report. It reads the log once, and then the incident.
+// A builder computes an Incident. It reads the log once, and then the incident.
 type builder struct {
 	inc     *state.Incident
 	gaps    *Gaps
-	out     *Report
+	out     *Incident
 	zones   map[string]int
 	people  map[string]*personSeen
 	unnamed *personSeen         // whose names are withheld; nil if none are
@@ -44,23 +44,25 @@ type Options struct {
 	Zone *time.Location
 	// Damage is why the log could not be read to its end; nil if it could.
 	Damage *state.Damage
+	// Whole is the incident by the whole log, where what is given is a copy without
+	// some parts; nil: the copy is all there is. Its TLP marking stays: with whom a
+	// thing may be shared is no less known for what is left out of it.
+	Whole *state.Incident
+	// Withheld is what was asked to be left out of the copy. If the runbook was not,
+	// and went with the names alone, the whole log's deadlines stay, without what
+	// people said of them.
+	Withheld state.Parts
 }
 
 // New computes the report, all but its timeline. It only reads inc, which must hold
 // at least one entry.
-func New(inc *state.Incident, opts Options) *Report {
-	first, last := inc.Log[0], inc.Log[len(inc.Log)-1]
+func New(inc *state.Incident, opts Options) *Incident {
 	b := &builder{inc: inc, gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
-	b.out = &Report{
-		Format: formatName, FormatVersion: formatVersion, Program: opts.Program,
-		Incident: IDOf(inc), Mode: first.Mode, Exercise: first.Mode == state.Drill, TLP: TLPOf(inc),
-		Head:    Head{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()},
-		Entries: len(inc.Log), Foreign: inc.Foreign, Opener: inc.Program,
-		Title: inc.Title, Severity: string(inc.Severity), OpenedBy: inc.OpenedBy,
-		Detected: moment(inc.Opened), Opened: moment(first.Recorded), Last: moment(last.Recorded),
-		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Fix{}, Over: []Override{},
+	b.out = &Incident{
+		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
+		Foreign: inc.Foreign, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
+		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
 		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
-		Withheld: b.gaps.Entries, Partly: b.gaps.Partly, Parts: b.gaps.counts(),
 	}
 	if d := opts.Damage; d != nil {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
@@ -68,58 +70,22 @@ func New(inc *state.Incident, opts Options) *Report {
 	for i := range inc.Log {
 		b.see(inc.Log[i])
 	}
+	if whole := opts.Whole; whole != nil {
+		b.out.TLP = Text(TLPOf(whole))
+	}
 	b.closing()
 	b.books()
 	b.rolesAndPeople()
 	b.phases()
 	b.past = pastOf(inc)
 	b.out.Services = b.services()
-	b.truth(opts.Zone)
+	b.notices()
+	b.clocks(&opts)
+	b.contacts()
+	b.out.Timers = TimersOf(inc)
 	b.out.Vouchers = vouchers(inc)
-	b.out.Open = b.openItems(inc.OpenItems())
+	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook)
 	return b.out
-}
-
-// IDOf is the incident's id, even if somebody forged a retraction of its opening; ""
-// if the opening is withheld.
-func IDOf(inc *state.Incident) string {
-	if data, ok := inc.Log[0].Data.(*state.Opened); ok && inc.ID == "" {
-		return data.ID
-	}
-	return inc.ID
-}
-
-// TLPOf is the marking of the first runbook; "" if that cannot be read.
-func TLPOf(inc *state.Incident) string {
-	if len(inc.Books) == 0 {
-		return ""
-	}
-	return inc.Books[0].Runbook.TLP
-}
-
-// moment is t in UTC; nil if there is none.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	t = t.UTC()
-	if t.Year() > 9999 { // what a log can hold and RFC 3339 cannot, a zone away from the end of the year 9999
-		t = lastMoment
-	}
-	return &t
-}
-
-// lastMoment is the last second that RFC 3339 can write.
-var lastMoment = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-
-// seconds is how long it took from one moment to another, in whole seconds; nil if
-// one is missing.
-func seconds(from, to *time.Time) *int64 {
-	if from == nil || to == nil {
-		return nil
-	}
-	n := int64(to.Sub(*from) / time.Second)
-	return &n
 }
 
 // see takes in one entry, as written.
@@ -203,7 +169,7 @@ func (b *builder) seeAlways(e state.Entry, retracted uint64) {
 
 // fix keeps a correction and what it corrects.
 func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retracted uint64, amended *state.EntryAmended) {
-	fix := Fix{Kind: kind, Of: of, By: e.By.Name, At: e.When().UTC(), Why: why, Seq: e.Seq, RetractedBy: retracted}
+	fix := Correction{Kind: kind, Of: of, By: e.By.Name, At: e.When().UTC(), Why: why, Seq: e.Seq, RetractedBy: retracted}
 	if of >= 1 && of < e.Seq {
 		was := b.inc.Log[of-1]
 		fix.Was = Describe(b.inc, was)
@@ -212,7 +178,12 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 		}
 	}
 	if amended != nil {
-		fix.Text, fix.Withheld = amended.Text, e.Withheld.Has(state.Notes)
+		if fix.Withheld = e.Withheld.Has(state.Notes); amended.Text != nil || fix.Withheld {
+			fix.Text = new(Text)
+		}
+		if amended.Text != nil {
+			*fix.Text = Text(*amended.Text)
+		}
 	}
 	b.out.Fixes = append(b.out.Fixes, fix)
 }
@@ -235,7 +206,7 @@ func (b *builder) seeCounting(e state.Entry) {
 		change.To = data.Person
 		b.roles[data.Role] = append(b.roles[data.Role], change)
 	default:
-		b.seeTruth(e)
+		b.seeMore(e)
 	}
 	id := b.inc.StepOf(e)
 	if id == "" {
@@ -256,9 +227,13 @@ func (b *builder) seeCounting(e state.Entry) {
 func (b *builder) closing() {
 	out := b.out
 	end := out.Last
-	if c := b.inc.Closed; c != nil && c.Seq != b.gaps.Ending {
-		out.Closed = &Closing{At: c.When.UTC(), By: c.By, Summary: c.Summary, Open: b.openItems(c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
-		end = &out.Closed.At
+	if c := b.inc.Closed; c != nil {
+		out.Closing = &Closing{At: *moment(c.When), By: c.By, Summary: c.Summary, Open: openItems(b.inc, c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
+		if c.Seq == b.gaps.Ending {
+			out.Closing.Open = nil // what it lists is withheld
+		} else {
+			end = &out.Closing.At
+		}
 	}
 	out.Duration = seconds(out.Detected, end)
 	out.Zones = []Counted{}
@@ -267,10 +242,11 @@ func (b *builder) closing() {
 	}
 }
 
-func (b *builder) openItems(items []state.OpenItem) []OpenItem {
+// openItems are things that are not finished, with how people call them.
+func openItems(inc *state.Incident, items []state.OpenItem) []OpenItem {
 	out := make([]OpenItem, 0, len(items))
 	for _, item := range items {
-		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: b.nameOf(item), State: item.State})
+		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: nameOf(inc, item), State: item.State})
 	}
 	return out
 }
@@ -279,10 +255,11 @@ func (b *builder) books() {
 	b.out.Runbooks = []Book{}
 	for i := range b.inc.Books {
 		book := &b.inc.Books[i]
-		out := Book{ID: book.Doc.ID, Prefix: book.Prefix, Title: book.Runbook.Title, Version: book.Runbook.Version, TLP: book.Runbook.TLP, Source: book.Doc.Source, SHA256: &book.Doc.SHA256}
+		sum := book.Doc.SHA256
+		out := Book{ID: book.Doc.ID, Prefix: book.Prefix, Title: Text(book.Runbook.Title), Version: book.Runbook.Version, TLP: Text(book.Runbook.TLP), Source: book.Doc.Source, SHA256: &sum}
 		out.Attached = b.attached(i, book)
 		if lacking(b.inc, out.Attached, state.Procedure) {
-			out.Title, out.SHA256, out.Withheld = state.WithheldText, nil, true
+			out.Title, out.SHA256, out.Withheld = "", nil, true
 		}
 		b.out.Runbooks = append(b.out.Runbooks, out)
 	}
@@ -302,15 +279,12 @@ func (b *builder) attached(i int, book *state.Book) uint64 {
 }
 
 func (b *builder) rolesAndPeople() {
-	b.out.Roles, b.out.People = []Role{}, []Person{}
+	b.out.People = []Person{}
 	for i := range b.inc.Roles {
 		role := &b.inc.Roles[i]
-		history := b.roles[role.Def.ID]
-		if history == nil {
-			history = []Change{}
-		}
-		b.out.Roles = append(b.out.Roles, Role{ID: role.Def.ID, Title: role.Def.Title, Required: role.Def.Required, Person: role.Person, History: history})
+		b.out.Roles = append(b.out.Roles, RoleRecord{roleOf(role), list(b.roles[role.Def.ID])})
 	}
+	b.out.Roles = known(b.out.Roles, b.inc.Lacks.Runbook)
 	for _, name := range slices.Sorted(maps.Keys(b.people)) {
 		p := b.people[name]
 		b.out.People = append(b.out.People, Person{Name: name, Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries})
@@ -325,15 +299,67 @@ func sortedKeys(set map[string]bool) []string {
 	return append([]string{}, slices.Sorted(maps.Keys(set))...)
 }
 
-func (b *builder) services() []Service {
-	out := make([]Service, 0, len(b.inc.Services))
-	for i := range b.inc.Services {
-		s := &b.inc.Services[i]
-		history := b.past.services[s.ID]
-		if history == nil {
-			history = []Change{}
-		}
-		out = append(out, Service{ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: string(s.State), History: history})
+// contacts lists whom to call, and the calls of which it is withheld to whom they were.
+func (b *builder) contacts() {
+	for i := range b.inc.Contacts {
+		b.out.Contacts = append(b.out.Contacts, ContactOf(b.inc, &b.inc.Contacts[i]))
 	}
-	return out
+	b.out.Contacts = known(b.out.Contacts, b.inc.Lacks.Runbook)
+	b.out.Calls = callsOf(b.inc.Calls)
+}
+
+// nameOf is how people call an open thing.
+func nameOf(inc *state.Incident, item state.OpenItem) string {
+	switch item.What {
+	case "service":
+		return ServiceTitle(inc, item.ID)
+	case "clock":
+		if c := inc.Clock(item.ID); c != nil {
+			return c.Def.Title
+		}
+	case "notice":
+		if n := inc.Notice(item.ID); n != nil {
+			return n.Title()
+		}
+	case "timer":
+		if t := inc.Timer(item.ID); t != nil {
+			return t.Title
+		}
+	case "role":
+		if r := inc.Role(item.ID); r != nil {
+			return r.Def.Title
+		}
+	default:
+		if s := inc.Step(item.ID); s != nil {
+			return s.Name()
+		}
+	}
+	return item.ID
+}
+
+// seeMore takes in what the incident does not keep entry by entry.
+func (b *builder) seeMore(e state.Entry) {
+	at, by := e.When().UTC(), e.By.Name
+	switch data := e.Data.(type) {
+	case *state.ServiceChecked:
+		check := checkOf(data)
+		check.By, check.At, check.Seq = by, at, e.Seq
+		b.out.Checks = append(b.out.Checks, check)
+	case *state.SitrepIssued:
+		b.out.Sitreps = append(b.out.Sitreps, SitrepSent{To: data.To, SHA256: given(data.SHA256, e.Withheld.Has(state.Names)), By: by, At: at, Seq: e.Seq})
+	case *state.RoleHanded:
+		h := Handover{Role: data.Role, To: data.To, Note: data.Note, By: by, At: at, Seq: e.Seq}
+		if history := b.roles[data.Role]; len(history) > 0 {
+			h.From = history[len(history)-1].To
+		}
+		b.out.Handed = append(b.out.Handed, h)
+	case *state.RoleAcknowledged:
+		for i := len(b.out.Handed) - 1; i >= 0; i-- {
+			if h := &b.out.Handed[i]; h.Role == data.Role && h.Ack == 0 {
+				h.Taken, h.AckBy, h.Ack = moment(at), by, e.Seq
+				b.roles[data.Role] = append(b.roles[data.Role], Change{To: h.To, At: at, By: by, Why: h.Note, Seq: e.Seq})
+				break
+			}
+		}
+	}
 }

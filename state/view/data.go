@@ -39,9 +39,9 @@ type attachedData struct {
 	Runbook docRef `json:"runbook"`
 }
 
-// DataOf is what an entry records, as JSON. A runbook's text is left out: it is in
+// dataOf is what an entry records, as JSON. A runbook's text is left out: it is in
 // the log, and its hash is here.
-func DataOf(data state.Data, withheld state.Parts) (json.RawMessage, error) {
+func dataOf(data state.Data, withheld state.Parts) (json.RawMessage, error) {
 	var value any = data
 	switch data := data.(type) {
 	case nil:

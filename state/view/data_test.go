@@ -27,7 +27,7 @@ func TestDataLeavesOutTheRunbook(t *testing.T) {
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":[1]}`)}, `{"a":[1]}`},
 		{&state.Unknown{Name: "x", Raw: []byte(`not JSON`)}, `"not JSON"`},
 	} {
-		if got, err := DataOf(c.data, 0); err != nil || string(got) != c.want {
+		if got, err := dataOf(c.data, 0); err != nil || string(got) != c.want {
 			t.Errorf("%s, %v, want %s", got, err, c.want)
 		}
 	}
@@ -64,7 +64,7 @@ func TestFieldsOf(t *testing.T) {
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":1}`)}, state.PartsOf(state.Notes), `{"facts":{"a":1},"notes":null}`},
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":1}`), Apart: [4]json.RawMessage{1: []byte(`{"b":2}`)}}, 0, `{"facts":{"a":1},"notes":{"b":2}}`},
 	} {
-		if got, err := DataOf(c.data, c.withheld); err != nil || string(got) != c.want {
+		if got, err := dataOf(c.data, c.withheld); err != nil || string(got) != c.want {
 			t.Errorf("%s, %v, want %s", got, err, c.want)
 		}
 	}

@@ -1,12 +1,66 @@
 package view
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 
 	"muster/state"
 )
 
-// EntryOf is one line of the timeline, without its Data.
+// An Entry is one line of the log. Occurred, What and Text are as they count, with all
+// amendments; Data is as it was written.
+type Entry struct {
+	Seq         uint64          `json:"seq"`
+	Kind        state.Kind      `json:"kind"`
+	Mode        state.Mode      `json:"mode"`
+	Exercise    bool            `json:"exercise" doc:"true in a drill"`
+	Occurred    time.Time       `json:"occurred"`
+	Recorded    time.Time       `json:"recorded"`
+	Zone        string          `json:"zone,omitempty" doc:"the writer's"`
+	By          string          `json:"by"`
+	Role        string          `json:"role,omitempty" doc:"that the person held"`
+	Via         string          `json:"via,omitempty" doc:"local, ssh …"`
+	Step        string          `json:"step,omitempty" doc:"its id"`
+	StepNumber  string          `json:"step_number,omitempty"`
+	What        string          `json:"what" doc:"what it records, in one line; the override is not part of it"`
+	Text        string          `json:"text,omitempty" doc:"what the person said"`
+	Override    *state.Override `json:"override,omitempty" doc:"the refusal that the person went past"`
+	Parts       []string        `json:"withheld,omitempty" doc:"which parts of it are: everything, or names, notes, evidence, runbook"`
+	Unknown     bool            `json:"unknown,omitempty" doc:"of a kind that the program does not know"`
+	RetractedBy uint64          `json:"retracted_by,omitempty" doc:"the entry that takes it back"`
+	AmendedBy   uint64          `json:"amended_by,omitempty" doc:"the last entry that amends it"`
+	Written     *Written        `json:"written,omitempty" doc:"as it was first written; only where it was amended"`
+	Hash        state.Hash      `json:"hash"`
+	Data        json.RawMessage `json:"data" null:"it is withheld, as is each field of it that is null" doc:"all that it records, as written, but for a runbook's text"`
+
+	Whole bool `json:"-"` // all of its content is withheld
+}
+
+// A Written is what an amended entry said at first.
+type Written struct {
+	Occurred time.Time `json:"occurred"`
+	What     string    `json:"what"`
+	Text     string    `json:"text,omitempty"`
+}
+
+// everything is the word for an entry that is withheld whole.
+const everything = "everything"
+
+// EntryAt is entry seq with its data. The error says that it records what is no JSON.
+func EntryAt(inc *state.Incident, seq uint64) (Entry, error) {
+	written := &inc.Log[seq-1]
+	e := EntryOf(inc, *written)
+	data, err := dataOf(written.Data, written.Withheld)
+	if err != nil {
+		return e, fmt.Errorf("entry %d: %w", seq, err)
+	}
+	e.Data = data
+	return e, nil
+}
+
+// EntryOf is an entry without its data, which costs more than all else of it.
 func EntryOf(inc *state.Incident, written state.Entry) Entry {
 	e := written
 	amendedBy := inc.AmendedBy(written.Seq)
@@ -16,11 +70,13 @@ func EntryOf(inc *state.Incident, written state.Entry) Entry {
 	out := Entry{
 		Seq: e.Seq, Mode: e.Mode, Exercise: e.Mode == state.Drill,
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
-		Person: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
+		By: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
 		Step: inc.StepOf(e), What: Describe(inc, e), Text: state.TextOf(e.Data), Override: e.Override,
-		Withheld: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
+		Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
 	}
-	if !out.Withheld {
+	if out.Whole {
+		out.By, out.Parts = state.WithheldText, []string{everything}
+	} else {
 		out.Parts = e.Withheld.Names()
 	}
 	_, out.Unknown = e.Data.(*state.Unknown)

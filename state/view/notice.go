@@ -6,87 +6,172 @@ import (
 	"muster/state"
 )
 
-// nameOf is how people call an open thing.
-func (b *builder) nameOf(item state.OpenItem) string {
-	switch item.What {
-	case "service":
-		if s := b.inc.Service(item.ID); s != nil {
-			return s.Def.Title
-		}
-	case "clock":
-		if c := b.inc.Clock(item.ID); c != nil {
-			return c.Def.Title
-		}
-	case "notice":
-		if n := b.inc.Notice(item.ID); n != nil {
-			return n.Title()
-		}
-	case "timer":
-		if t := b.inc.Timer(item.ID); t != nil {
-			return t.Title
-		}
-	case "role":
-		if r := b.inc.Role(item.ID); r != nil {
-			return r.Def.Title
-		}
-	default:
-		if s := b.inc.Step(item.ID); s != nil {
-			return s.Name()
-		}
-	}
-	return item.ID
+// A Notice is where a statement stands.
+type Notice struct {
+	ID         string             `json:"id"`
+	Title      string             `json:"title"`
+	Audience   string             `json:"audience,omitempty"`
+	Channel    string             `json:"channel,omitempty"`
+	Approver   string             `json:"approver,omitempty" doc:"a role's id"`
+	Status     state.NoticeStatus `json:"status"`
+	Version    int                `json:"version,omitempty" doc:"the last one; left out if it was not drafted yet"`
+	ApprovedBy string             `json:"approved_by,omitempty" doc:"of the last version"`
+	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
+	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
+	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised, and not given yet"`
+	LastSent   *Sending           `json:"last_sent,omitempty"`
 }
 
-// seeTruth takes in what the incident does not keep entry by entry.
-func (b *builder) seeTruth(e state.Entry) {
-	at, by := e.When().UTC(), e.By.Name
-	switch data := e.Data.(type) {
-	case *state.ServiceChecked:
-		b.out.Checks = append(b.out.Checks, Check{Service: data.Service, OK: data.OK, What: data.What, Detail: data.Detail, Millis: data.Millis, Simulated: data.Simulated, By: by, At: at, Seq: e.Seq})
-	case *state.SitrepIssued:
-		b.out.Sitreps = append(b.out.Sitreps, SitrepSent{To: data.To, SHA256: given(data.SHA256, e.Withheld.Has(state.Names)), By: by, At: at, Seq: e.Seq})
-	case *state.RoleHanded:
-		h := Handover{Role: data.Role, To: data.To, Note: data.Note, By: by, At: at, Seq: e.Seq}
-		if history := b.roles[data.Role]; len(history) > 0 {
-			h.From = history[len(history)-1].To
-		}
-		b.out.Handed = append(b.out.Handed, h)
-	case *state.RoleAcknowledged:
-		for i := len(b.out.Handed) - 1; i >= 0; i-- {
-			if h := &b.out.Handed[i]; h.Role == data.Role && h.Ack == 0 {
-				h.Taken, h.AckBy, h.Ack = moment(at), by, e.Seq
-				b.roles[data.Role] = append(b.roles[data.Role], Change{To: h.To, At: at, By: by, Why: h.Note, Seq: e.Seq})
-				break
-			}
-		}
-	}
+// A NoticeText is a notice with its last text, or the one that a draft would have now.
+type NoticeText struct {
+	Notice
+	Text     string     `json:"text" doc:"of a notice without a version: what a draft would say now"`
+	By       string     `json:"by,omitempty" doc:"who drafted it"`
+	At       *time.Time `json:"at,omitempty"`
+	Claims   []Claim    `json:"claims" doc:"beside what is known now"`
+	Mentions []string   `json:"mentions" doc:"services that the text names and claims nothing of"`
+	Sent     []Sending  `json:"sent" doc:"of every version, oldest first"`
 }
 
-// truth computes the statements, deadlines and calls.
-func (b *builder) truth(zone *time.Location) {
-	b.out.Notices, b.out.Clocks = make([]Notice, 0, len(b.inc.Notices)), make([]Clock, 0, len(b.inc.Clocks))
-	b.out.Contacts, b.out.Timers = make([]Contact, 0, len(b.inc.Contacts)), make([]Timer, 0, len(b.inc.Timers))
-	corrected := b.corrections()
-	for i := range b.inc.Notices {
-		b.out.Notices = append(b.out.Notices, b.notice(&b.inc.Notices[i], corrected))
+// A NoticeRecord is a notice with every text it had.
+type NoticeRecord struct {
+	Notice
+	Untrue   []Untrue  `json:"untrue" doc:"the times during which what was last sent was not true"`
+	Versions []Version `json:"versions"`
+}
+
+// An Untrue is a time during which what was last sent was not true.
+type Untrue struct {
+	From     time.Time  `json:"from" doc:"when what made it untrue happened"`
+	Seq      uint64     `json:"seq" doc:"the entry that made it so"`
+	Why      []string   `json:"why"`
+	Until    *time.Time `json:"until,omitempty" doc:"left out if it still is"`
+	UntilSeq uint64     `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
+}
+
+// A Version is one text of a notice.
+type Version struct {
+	Version    int               `json:"version" doc:"1 for the first"`
+	Text       string            `json:"text"`
+	SHA256     *state.Hash       `json:"sha256" null:"the text is withheld"`
+	Claims     []Statement       `json:"claims"`
+	Basis      map[string]string `json:"basis" null:"they are withheld" doc:"the answers it rests on, as they were"`
+	By         string            `json:"by"`
+	At         time.Time         `json:"at"`
+	Seq        uint64            `json:"seq"`
+	ApprovedBy string            `json:"approved_by,omitempty"`
+	ApprovedAt *time.Time        `json:"approved_at,omitempty"`
+	Sent       []Sending         `json:"sent"`
+	Failures   []Failure         `json:"failures"`
+}
+
+// A Statement is what a text says of a service.
+type Statement struct {
+	Service string             `json:"service"`
+	State   state.ServiceState `json:"state"`
+}
+
+// A Claim is what a text says of a service, beside what is known, or was when it was
+// sent.
+type Claim struct {
+	Service string             `json:"service"`
+	Title   string             `json:"title"`
+	State   state.ServiceState `json:"state" doc:"what the text says"`
+	Known   state.ServiceState `json:"known"`
+	Since   *time.Time         `json:"since,omitempty"`
+	By      string             `json:"by,omitempty"`
+	Holds   *bool              `json:"holds" null:"what is known is withheld"`
+}
+
+// A Sending is one time a text was said, with what was known then.
+type Sending struct {
+	Version    int        `json:"version"`
+	At         time.Time  `json:"at"`
+	By         string     `json:"by"`
+	Channel    string     `json:"channel"`
+	To         string     `json:"to,omitempty"`
+	How        string     `json:"how,omitempty"`
+	Simulated  bool       `json:"simulated,omitempty" doc:"in a drill: it would have been sent"`
+	LogHead    state.Hash `json:"log_head" doc:"the log's head at that moment"`
+	Claims     []Claim    `json:"claims" doc:"beside what was known then"`
+	Corrects   []uint64   `json:"corrects" doc:"the sendings it takes the place of"`
+	Corrected  []uint64   `json:"corrected_by" doc:"the sendings that took its place"`
+	Overridden string     `json:"overridden,omitempty" doc:"why it was sent against a refusal"`
+	Seq        uint64     `json:"seq"`
+}
+
+// A Failure is a send that did not work.
+type Failure struct {
+	Channel string `json:"channel"`
+	Why     string `json:"why"`
+}
+
+// NoticesOf is where all notices stand; nil, not known, if there are none and the
+// runbook is withheld.
+func NoticesOf(inc *state.Incident) []Notice {
+	var out []Notice
+	corrected := corrections(inc)
+	for i := range inc.Notices {
+		out = append(out, noticeOf(inc, &inc.Notices[i], corrected))
 	}
-	for i := range b.inc.Clocks {
-		b.out.Clocks = append(b.out.Clocks, b.clock(&b.inc.Clocks[i], zone))
+	return known(out, inc.Lacks.Runbook)
+}
+
+func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint64) Notice {
+	out := Notice{
+		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
+		Status: inc.NoticeStatus(n), Stale: list(inc.Stale(n)), Lacks: list(inc.Untold(n)), NextUpdate: moment(inc.NextUpdate(n)),
 	}
-	for i := range b.inc.Contacts {
-		b.out.Contacts = append(b.out.Contacts, contactOf(&b.inc.Contacts[i]))
+	if v := n.Last(); v != nil {
+		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
-	b.out.Calls = callsOf(b.inc.Calls)
-	for _, t := range b.inc.Timers {
-		b.out.Timers = append(b.out.Timers, Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: moment(t.Ended), Why: t.Why, Seq: t.Seq})
+	if _, sent := n.LastSent(); sent != nil {
+		last := sendingOf(inc, sent, corrected)
+		out.LastSent = &last
 	}
+	return out
+}
+
+// NoticeTextOf is a notice with its text.
+func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
+	corrected := corrections(inc)
+	text, claims := inc.Draft(n)
+	out := NoticeText{Notice: noticeOf(inc, n, corrected), Sent: []Sending{}}
+	if v := n.Last(); v != nil {
+		text, claims = v.Text, v.Claims
+		out.By, out.At = v.By, moment(v.When)
+	}
+	out.Text, out.Claims, out.Mentions = text, claimsOf(inc, inc.Known(claims)), list(inc.Mentions(text, claims))
+	for i := range out.Claims {
+		if !inc.Knows(out.Claims[i].Service) {
+			out.Claims[i].Holds = nil
+		}
+	}
+	for i := range n.Versions {
+		for j := range n.Versions[i].Sent {
+			out.Sent = append(out.Sent, sendingOf(inc, &n.Versions[i].Sent[j], corrected))
+		}
+	}
+	return out
+}
+
+func claimsOf(inc *state.Incident, claims []state.ClaimKnown) []Claim {
+	out := make([]Claim, 0, len(claims))
+	for _, c := range claims {
+		one := Claim{Service: c.Service, Title: ServiceTitle(inc, c.Service), State: c.State, Known: c.Known, By: c.By, Holds: &c.Holds}
+		if c.Since != nil {
+			one.Since = moment(*c.Since)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // corrections are the sendings that took the place of each sending.
-func (b *builder) corrections() map[uint64][]uint64 {
+func corrections(inc *state.Incident) map[uint64][]uint64 {
 	by := make(map[uint64][]uint64)
-	for i := range b.inc.Notices {
-		for _, v := range b.inc.Notices[i].Versions {
+	for i := range inc.Notices {
+		for _, v := range inc.Notices[i].Versions {
 			for _, s := range v.Sent {
 				for _, of := range s.Corrects {
 					by[of] = append(by[of], s.Seq)
@@ -97,100 +182,45 @@ func (b *builder) corrections() map[uint64][]uint64 {
 	return by
 }
 
-func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) Notice {
-	out := Notice{
-		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: b.inc.NoticeStatus(n), Stale: stale(b.inc, n), Lacks: append([]string{}, b.past.untold[n.ID]...), NextUpdate: moment(b.inc.NextUpdate(n)), Versions: []Version{},
-		Untrue: append([]Untrue{}, b.past.untrue[n.ID]...),
+func sendingOf(inc *state.Incident, s *state.Sending, corrected map[uint64][]uint64) Sending {
+	return Sending{
+		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead,
+		Claims: claimsOf(inc, s.Claims), Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Seq: s.Seq,
 	}
+}
+
+func (b *builder) notices() {
+	corrected := corrections(b.inc)
+	for i := range b.inc.Notices {
+		b.out.Notices = append(b.out.Notices, b.notice(&b.inc.Notices[i], corrected))
+	}
+	b.out.Notices = known(b.out.Notices, b.inc.Lacks.Runbook)
+}
+
+func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
+	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrue[n.ID])}
+	out.Lacks = list(b.past.untold[n.ID])
 	for i := range n.Versions {
 		v := &n.Versions[i]
 		version := Version{
-			Version: v.Number, Text: v.Text, SHA256: &v.SHA256, Claims: []Claim{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
+			Version: v.Number, Text: v.Text, SHA256: given(v.SHA256, v.Withheld.Has(state.Notes)), Claims: []Statement{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
 			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Sent: []Sending{}, Failures: []Failure{},
 		}
 		if v.Withheld.Has(state.Notes) {
-			version.SHA256, version.Basis = nil, nil
+			version.Basis = nil
 		} else if version.Basis == nil {
 			version.Basis = map[string]string{}
 		}
 		for _, c := range v.Claims {
-			version.Claims = append(version.Claims, Claim(c))
+			version.Claims = append(version.Claims, Statement(c))
 		}
 		for j := range v.Sent {
-			version.Sent = append(version.Sent, b.sending(&v.Sent[j], corrected))
+			version.Sent = append(version.Sent, sendingOf(b.inc, &v.Sent[j], corrected))
 		}
 		for _, f := range v.Failures {
 			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})
 		}
 		out.Versions = append(out.Versions, version)
-	}
-	return out
-}
-
-func (b *builder) sending(s *state.Sending, corrected map[uint64][]uint64) Sending {
-	out := Sending{
-		At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead, Claims: []ClaimKnown{},
-		Corrects: append([]uint64{}, s.Corrects...), Corrected: append([]uint64{}, corrected[s.Seq]...), Overridden: s.Overridden, Seq: s.Seq,
-	}
-	for _, c := range s.Claims {
-		known := ClaimKnown{Service: c.Service, State: c.State, Known: c.Known, By: c.By, Holds: c.Holds}
-		if c.Since != nil {
-			known.Since = moment(*c.Since)
-		}
-		out.Claims = append(out.Claims, known)
-	}
-	return out
-}
-
-// clock computes a deadline as it stood at the last entry. Calendar days are
-// counted in zone, or else at the offset of who started it, so that the same log
-// gives the same day everywhere; of one that was missed the log says when it was
-// due.
-func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
-	if zone == nil {
-		zone = b.offsetAt(c.StartSeq)
-	}
-	out := Clock{
-		ID: c.ID, Title: c.Def.Title, Within: c.Def.Within.String(), To: c.Def.To, Source: c.Def.Source, Law: c.Def.Law, Checked: c.Def.Checked,
-		Starts: c.Def.Starts, Stops: c.Def.Stops, Status: c.Status(b.inc.Log[len(b.inc.Log)-1].Recorded, zone),
-		Started: moment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: moment(c.Due(zone)),
-		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed,
-	}
-	out.Withheld = c.Started.IsZero() && b.inc.ClockUnseen(c)
-	if e, ok := b.inc.Entry(c.Missed); ok {
-		if data, ok := e.Data.(*state.ClockMissed); ok {
-			out.Due = moment(data.Due)
-		}
-	}
-	return out
-}
-
-// offsetAt is the offset from UTC at which an entry was written.
-func (b *builder) offsetAt(seq uint64) *time.Location {
-	e, ok := b.inc.Entry(seq)
-	if !ok || len(e.Zone) < len("+01:00") {
-		return time.UTC
-	}
-	t, err := time.Parse("-07:00", e.Zone[:len("+01:00")])
-	if err != nil {
-		return time.UTC
-	}
-	return t.Location()
-}
-
-func contactOf(c *state.Contact) Contact {
-	return Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: c.Reached(), Calls: callsOf(c.Calls)}
-}
-
-func callsOf(calls []state.Call) []Call {
-	out := []Call{}
-	for _, call := range calls {
-		one := Call{At: call.When.UTC(), By: call.By, Via: call.Via, Outcome: call.Outcome, Note: call.Note, Seq: call.Seq}
-		if call.CallBack != nil {
-			one.CallBack = moment(*call.CallBack)
-		}
-		out = append(out, one)
 	}
 	return out
 }

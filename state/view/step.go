@@ -7,15 +7,136 @@ import (
 	"muster/state"
 )
 
+// A Step is where a step stands.
+type Step struct {
+	ID       string        `json:"id"`
+	Number   string        `json:"number" doc:"as people say it: 2.3; a copy: 2.3b"`
+	Title    string        `json:"title"`
+	Phase    string        `json:"phase" doc:"its id"`
+	Kind     runbooks.Kind `json:"kind"`
+	Role     string        `json:"role,omitempty" doc:"that should do it"`
+	Service  string        `json:"service,omitempty" doc:"that it acts on"`
+	Required bool          `json:"required"`
+	Added    bool          `json:"added,omitempty" doc:"by hand, during the incident"`
+	Empty    bool          `json:"without_copies,omitempty" doc:"stands for copies and has none; counted nowhere"`
+
+	Status    state.Status `json:"status"`
+	Because   string       `json:"because,omitempty" doc:"why it waits or is not applicable"`
+	Started   *time.Time   `json:"started,omitempty"`
+	Ended     *time.Time   `json:"ended,omitempty"`
+	Duration  *int64       `json:"duration_seconds,omitempty" doc:"from started to ended"`
+	Expected  *int64       `json:"expected_seconds,omitempty"`
+	StartedBy string       `json:"started_by,omitempty"`
+	By        string       `json:"by,omitempty" doc:"who acted on its status last"`
+	DoneBy    string       `json:"done_by,omitempty"`
+	Confirmed string       `json:"confirmed_by,omitempty"`
+	Assignee  string       `json:"assignee,omitempty"`
+	Reason    string       `json:"reason,omitempty" doc:"why it failed, was skipped or is blocked; or the note given with done"`
+	Options   []string     `json:"options,omitempty" doc:"of a decision: their ids"`
+	Answer    string       `json:"answer,omitempty" doc:"of a decision: the option"`
+	Checklist []Tick       `json:"checklist"`
+}
+
+// A StepRecord adds what the log holds of a step.
+type StepRecord struct {
+	Step
+	NeverRun  bool       `json:"never_run,omitempty" doc:"still to do, and nobody ever started or settled it"`
+	Reopened  bool       `json:"reopened,omitempty" doc:"still to do, and was settled before"`
+	Answers   []Answer   `json:"answers"`
+	Notes     []Note     `json:"notes"`
+	Evidence  []Evidence `json:"evidence"`
+	Overrides []Override `json:"overrides"`
+	Seqs      []uint64   `json:"entries" doc:"about it, that were not retracted"`
+}
+
+// A Tick is a line of a checklist.
+type Tick struct {
+	Text string `json:"text"`
+	Done bool   `json:"done"`
+}
+
+// A Note is something somebody said about a step.
+type Note struct {
+	Text string    `json:"text"`
+	At   time.Time `json:"at"`
+	By   string    `json:"by"`
+	Seq  uint64    `json:"seq"`
+}
+
+// An Answer is what was decided or learned, or should have been.
+type Answer struct {
+	ID     string     `json:"id"`
+	Kind   string     `json:"kind" doc:"input, decision, ask"`
+	Step   string     `json:"step,omitempty" doc:"its id; an input has none"`
+	Prompt string     `json:"prompt" doc:"a decision's is its step's title"`
+	Value  *Text      `json:"value,omitempty" null:"notes that are withheld may answer it" doc:"an option's id, or what was typed; left out if not answered"`
+	Title  string     `json:"title,omitempty" doc:"the option's title, or the value"`
+	By     string     `json:"by,omitempty"`
+	At     *time.Time `json:"at,omitempty"`
+	Seq    uint64     `json:"seq,omitempty"`
+	// Withheld: notes that are withheld may hold an answer, or a newer one.
+	Withheld bool `json:"withheld,omitempty" doc:"notes that are withheld may hold an answer, or a newer one"`
+}
+
+// Name is how people call a step: its number and title.
+func (s *Step) Name() string { return s.Number + " " + s.Title }
+
+// Who is the person who has it, or else the role that should.
+func (s *Step) Who() string {
+	switch {
+	case s.Status == state.Active:
+		return s.StartedBy
+	case s.Assignee != "":
+		return s.Assignee
+	}
+	return s.Role
+}
+
+// StepOf is where a step stands.
+func StepOf(inc *state.Incident, s *state.Step) Step {
+	out := Step{
+		ID: s.ID, Number: s.Number, Title: s.Title, Phase: inc.Phases[s.Phase].ID, Kind: s.Def.Kind, Role: s.Def.Role, Service: s.Service,
+		Required: s.Def.Required, Added: s.Added, Empty: s.Empty, Status: inc.Status(s), Because: inc.Because(s),
+		Started: moment(s.Started), Ended: moment(s.Ended), StartedBy: s.StartedBy,
+		By: s.By, DoneBy: s.DoneBy, Confirmed: s.Confirmed, Assignee: s.Assignee, Reason: s.Reason, Checklist: []Tick{},
+	}
+	out.Duration = seconds(out.Started, out.Ended)
+	if !s.Def.Expect.IsZero() {
+		out.Expected = whole(s.Def.Expect.About())
+	}
+	for _, option := range s.Def.Options {
+		out.Options = append(out.Options, option.ID)
+	}
+	if s.Def.Kind == runbooks.Decision {
+		answer, _ := inc.Answer(s.ID)
+		out.Answer = answer.Value
+	}
+	for i, line := range s.Def.Checklist {
+		out.Checklist = append(out.Checklist, Tick{Text: inc.Render(s, line), Done: i < len(s.Ticks) && s.Ticks[i]})
+	}
+	return out
+}
+
+// StepsOf are all steps but those without copies; nil, not known, if the runbook that
+// has them is withheld.
+func StepsOf(inc *state.Incident) []Step {
+	var out []Step
+	for i := range inc.Steps {
+		if !inc.Steps[i].Empty {
+			out = append(out, StepOf(inc, &inc.Steps[i]))
+		}
+	}
+	return known(out, inc.Lacks.Runbook)
+}
+
 // phases computes the phases, the steps, their counts and all answers.
 func (b *builder) phases() {
-	b.out.Phases, b.out.Steps = make([]Phase, 0, len(b.inc.Phases)), make([]Step, 0, len(b.inc.Steps))
-	b.out.Answers = b.inputs()
+	b.out.Answers, b.out.Tally = inputsOf(b.inc), new(TallyRecord)
 	for p := range b.inc.Phases {
 		def := &b.inc.Phases[p]
 		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal}
 		for i := def.First; i < def.First+def.Count; i++ {
-			step := b.stepOf(&b.inc.Steps[i], def.ID)
+			step := b.stepOf(&b.inc.Steps[i])
 			b.out.Steps = append(b.out.Steps, step)
 			b.out.Answers = append(b.out.Answers, step.Answers...)
 			if !step.Empty {
@@ -25,111 +146,66 @@ func (b *builder) phases() {
 		}
 		b.out.Phases = append(b.out.Phases, phase)
 	}
-}
-
-func (t *Tally) add(s *Step) {
-	t.Total++
-	switch {
-	case s.NeverRun:
-		t.NeverRun++
-	case s.Reopened:
-		t.Reopened++
-	case s.Status == state.Done:
-		t.Done++
-	case s.Status == state.Unconfirmed:
-		t.Unconfirmed++
-	case s.Status == state.Failed:
-		t.Failed++
-	case s.Status == state.Skipped:
-		t.Skipped++
-	case s.Status == state.NotNeeded:
-		t.NotApplicable++
-	case s.Status == state.Blocked:
-		t.Blocked++
-	case s.Status == state.Active:
-		t.Active++
+	lost := b.inc.Lacks.Runbook
+	if len(b.out.Steps) == 0 && lost {
+		b.out.Tally = nil
 	}
+	b.out.Phases, b.out.Steps, b.out.Answers = known(b.out.Phases, lost), known(b.out.Steps, lost), known(b.out.Answers, lost)
 }
 
-func (b *builder) stepOf(s *state.Step, phase string) Step {
-	status, seen := b.inc.Status(s), b.steps[s.ID]
+func (b *builder) stepOf(s *state.Step) StepRecord {
+	seen := b.steps[s.ID]
 	if seen == nil {
 		seen = new(stepSeen)
 	}
-	open := status == state.Todo || status == state.Waiting
-	out := Step{
-		ID: s.ID, Number: s.Number, Title: s.Title, Phase: phase, Kind: s.Def.Kind, Role: s.Def.Role, Service: s.Service,
-		Required: s.Def.Required, Added: s.Added, Empty: s.Empty,
-		Status: status, Because: b.inc.Because(s), NeverRun: open && !s.Empty && !seen.run, Reopened: open && seen.run,
-		Started: moment(s.Started), Ended: moment(s.Ended), StartedBy: s.StartedBy,
-		By: s.By, DoneBy: s.DoneBy, Confirmed: s.Confirmed, Assignee: s.Assignee, Reason: s.Reason,
-		Checklist: []Tick{}, Answers: b.answersOf(s),
-		Notes: seen.notes, Evidence: seen.evidence, Overrides: seen.over, Seqs: seen.seqs,
+	out := StepRecord{
+		Step: StepOf(b.inc, s), Answers: list(answersOf(b.inc, s)),
+		Notes: list(seen.notes), Evidence: list(seen.evidence), Overrides: list(seen.over), Seqs: list(seen.seqs),
 	}
-	out.Duration = seconds(out.Started, out.Ended)
-	if !s.Def.Expect.IsZero() {
-		expected := int64(s.Def.Expect.About() / time.Second)
-		out.Expected = &expected
-	}
-	for i, line := range s.Def.Checklist {
-		out.Checklist = append(out.Checklist, Tick{Text: b.inc.Render(s, line), Done: i < len(s.Ticks) && s.Ticks[i]})
-	}
-	out.noNil()
+	open := out.Status == state.Todo || out.Status == state.Waiting
+	out.NeverRun, out.Reopened = open && !s.Empty && !seen.run, open && seen.run
 	return out
 }
 
-// noNil makes empty lists of missing ones, so that JSON has lists.
-func (s *Step) noNil() {
-	if s.Notes == nil {
-		s.Notes = []Note{}
-	}
-	if s.Evidence == nil {
-		s.Evidence = []Evidence{}
-	}
-	if s.Overrides == nil {
-		s.Overrides = []Override{}
-	}
-	if s.Seqs == nil {
-		s.Seqs = []uint64{}
-	}
-}
-
-// inputs lists what was asked at the start of each runbook.
-func (b *builder) inputs() []Answer {
-	list := []Answer{}
-	for i := range b.inc.Books {
-		book := &b.inc.Books[i]
+// inputsOf lists what was asked at the start of each runbook.
+func inputsOf(inc *state.Incident) []Answer {
+	var out []Answer
+	for i := range inc.Books {
+		book := &inc.Books[i]
 		for _, input := range book.Runbook.Inputs {
 			id := input.ID
 			if book.Prefix != "" {
 				id = book.Prefix + ":" + id
 			}
-			answer, _ := b.inc.Answer(id)
-			list = append(list, answerOf(Answer{ID: id, Kind: "input", Prompt: input.Prompt, Withheld: b.inc.Unseen(id)}, answer))
+			answer, _ := inc.Answer(id)
+			out = append(out, answerOf(Answer{ID: id, Kind: "input", Prompt: input.Prompt, Withheld: inc.Unseen(id)}, answer))
 		}
 	}
-	return list
+	return out
 }
 
 // answersOf lists what a step decides and asks.
-func (b *builder) answersOf(s *state.Step) []Answer {
-	list := []Answer{}
+func answersOf(inc *state.Incident, s *state.Step) []Answer {
+	var out []Answer
 	if s.Empty {
-		return list
+		return nil
 	}
 	if s.Def.Kind == runbooks.Decision {
-		answer, _ := b.inc.Answer(s.ID)
-		list = append(list, answerOf(Answer{ID: s.ID, Kind: "decision", Step: s.ID, Prompt: s.Title}, answer))
+		answer, _ := inc.Answer(s.ID)
+		out = append(out, answerOf(Answer{ID: s.ID, Kind: "decision", Step: s.ID, Prompt: s.Title}, answer))
 	}
 	for i := range s.Def.Ask {
 		ask := &s.Def.Ask[i]
-		answer, _ := b.inc.AskAnswer(s, ask.ID)
-		list = append(list, answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: b.inc.AskUnseen(s, ask.ID)}, answer))
+		answer, _ := inc.AskAnswer(s, ask.ID)
+		out = append(out, answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: inc.AskUnseen(s, ask.ID)}, answer))
 	}
-	return list
+	return out
 }
 
 func answerOf(out Answer, answer state.Answer) Answer {
-	out.Value, out.Title, out.By, out.Seq, out.At = answer.Value, answer.Title, answer.By, answer.Seq, moment(answer.When)
+	out.Title, out.By, out.Seq, out.At = answer.Title, answer.By, answer.Seq, moment(answer.When)
+	if value := Text(answer.Value); out.At != nil || out.Withheld {
+		out.Value = &value
+	}
 	return out
 }

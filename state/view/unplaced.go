@@ -13,12 +13,12 @@ import (
 // is in no runbook that can be read here: because the text of its runbook is
 // withheld, or because no muster wrote the log.
 type Unplaced struct {
-	What string     `json:"what"` // step, service, role, clock, notice
+	What string     `json:"what" doc:"step, service, role, clock, notice"`
 	ID   string     `json:"id"`
-	Last string     `json:"last"`    // what was recorded of it last; "" if that says nothing of its state
-	At   *time.Time `json:"at"`      // when that occurred
-	By   string     `json:"by"`      // who recorded it
-	Seqs []uint64   `json:"entries"` // that name it, and were not retracted
+	Last string     `json:"last,omitempty" doc:"what was recorded of it last; left out if that says nothing of its state"`
+	At   *time.Time `json:"at,omitempty" doc:"when that occurred"`
+	By   string     `json:"by,omitempty" doc:"who recorded it"`
+	Seqs []uint64   `json:"entries" doc:"that name it, and were not retracted"`
 }
 
 // place takes in an entry about something that is in no runbook here.
@@ -45,7 +45,7 @@ func (b *builder) place(e *state.Entry) {
 
 // unplacedOf is what the whole log names and no runbook here has.
 func unplacedOf(inc *state.Incident, gaps *Gaps) []Unplaced {
-	b := &builder{inc: inc, gaps: gaps, out: &Report{Unplaced: []Unplaced{}}}
+	b := &builder{inc: inc, gaps: gaps, out: &Incident{Unplaced: []Unplaced{}}}
 	for i := range inc.Log {
 		if e := &inc.Log[i]; e.Data != nil && inc.RetractedBy(e.Seq) == 0 {
 			amended, _ := inc.Entry(e.Seq)
@@ -76,7 +76,7 @@ func (b *builder) subject(e *state.Entry) (what, id, last string) {
 	case *state.NoticeFailed:
 		return "notice", b.unversioned(data.Notice, data.Version), "not sent"
 	}
-	if clock, last := clockOf(e.Data); clock != "" {
+	if clock, last := clockNamed(e.Data); clock != "" {
 		return "clock", missing(clock, b.inc.Clock(clock) != nil), last
 	}
 	step := b.inc.StepOf(*e)
@@ -97,8 +97,8 @@ func (b *builder) unversioned(id string, version int) string {
 	return missing(id, n != nil && slices.ContainsFunc(n.Versions, func(v state.NoticeVersion) bool { return v.Number == version }))
 }
 
-// clockOf is the clock that an entry is about, and what became of it.
-func clockOf(data state.Data) (id, last string) {
+// clockNamed is the clock that an entry is about, and what became of it.
+func clockNamed(data state.Data) (id, last string) {
 	switch data := data.(type) {
 	case *state.ClockStarted:
 		return data.Clock, "started"

@@ -9,15 +9,15 @@ import (
 
 // A PartCount says from how many entries a part is withheld.
 type PartCount struct {
-	Part    string `json:"part"`    // names, notes, evidence or runbook
-	Entries int    `json:"entries"` // that lack it, and are not withheld whole
+	Part    string `json:"part" doc:"names, notes, evidence or runbook"`
+	Entries int    `json:"entries" doc:"that lack it, and are not withheld whole"`
 }
 
 // Unnamed are the entries of which it is withheld who made them: one person, or
 // several.
 type Unnamed struct {
-	Roles   []string `json:"roles"` // in which they were made, sorted
-	Via     []string `json:"via"`   // sorted
+	Roles   []string `json:"roles" doc:"in which they were made, sorted"`
+	Via     []string `json:"via" doc:"sorted"`
 	Entries int      `json:"entries"`
 }
 
@@ -70,9 +70,6 @@ var withholdable = [...]state.Part{state.Names, state.Notes, state.Evidence, sta
 // Any reports whether anything is withheld.
 func (g *Gaps) Any() bool { return g.Entries+g.Partly > 0 }
 
-// counts is the list of parts for JSON.
-func (g *Gaps) counts() []PartCount { return append([]PartCount{}, g.Counts...) }
-
 // String says what is withheld, from how many entries: names (55 entries), notes (1
 // entry). It is plain text, of constants and numbers.
 func (g *Gaps) String() string {
@@ -98,23 +95,7 @@ func entries(n int) string {
 // that is withheld whole.
 func (g *Gaps) Closed() bool { return g.End != nil && g.End.Kind == state.KindIncidentClosed }
 
-// untold is [state.Incident.Untold], never nil, so that JSON has a list.
-func untold(inc *state.Incident, n *state.Notice) []string {
-	return append([]string{}, inc.Untold(n)...)
-}
-
-// stale is [state.Incident.Stale], never nil.
-func stale(inc *state.Incident, n *state.Notice) []string { return append([]string{}, inc.Stale(n)...) }
-
 // lacking reports whether a part of entry seq is withheld.
 func lacking(inc *state.Incident, seq uint64, part state.Part) bool {
 	return seq >= 1 && seq <= uint64(len(inc.Log)) && inc.Log[seq-1].Withheld.Has(part)
-}
-
-// given is a hash; nil if it is withheld.
-func given(h state.Hash, withheld bool) *state.Hash {
-	if withheld {
-		return nil
-	}
-	return &h
 }

@@ -1,0 +1,141 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// A Clock is a deadline, as it stands at a moment.
+type Clock struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	Within    string     `json:"within" doc:"72h, 14d, 4 business days, 1 month"`
+	To        string     `json:"to,omitempty"`
+	Source    string     `json:"source,omitempty"`
+	Law       string     `json:"law,omitempty" doc:"the ready-made deadline it is"`
+	Checked   string     `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
+	Starts    string     `json:"starts"`
+	Stops     string     `json:"stops"`
+	Status    Text       `json:"status" null:"an answer that is withheld may have started it, or stopped it" doc:"waiting, running, overdue, met, met late, waived"`
+	Started   *Moment    `json:"started,omitempty" null:"an answer that is withheld may have started it"`
+	StartedBy string     `json:"started_by,omitempty"`
+	StartSeq  uint64     `json:"started_seq,omitempty"`
+	Due       *Moment    `json:"due,omitempty" null:"started is"`
+	Left      *int64     `json:"left_seconds,omitempty" doc:"of one that runs; negative when it is overdue"`
+	Ended     *time.Time `json:"ended,omitempty"`
+	EndedBy   string     `json:"ended_by,omitempty"`
+	EndSeq    uint64     `json:"ended_seq,omitempty"`
+	Why       string     `json:"why,omitempty"`
+	Missed    uint64     `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
+
+	Withheld bool              `json:"-"` // an answer that is withheld may have started or stopped it
+	Standing state.ClockStatus `json:"-"` // where it stands by what is not withheld
+}
+
+// A Timer is a time at which somebody wants to be reminded.
+type Timer struct {
+	ID    string     `json:"id"`
+	Title string     `json:"title"`
+	Step  string     `json:"step,omitempty"`
+	Set   time.Time  `json:"set"`
+	Due   time.Time  `json:"due"`
+	By    string     `json:"by"`
+	Ended *time.Time `json:"ended,omitempty"`
+	Why   string     `json:"why,omitempty"`
+	Seq   uint64     `json:"seq"`
+}
+
+// ClocksOf are all clocks as they stand at now; nil, not known, if the runbook that has
+// them is withheld. Calendar days are counted in now's zone.
+func ClocksOf(inc *state.Incident, now time.Time) []Clock {
+	var out []Clock
+	for i := range inc.Clocks {
+		out = append(out, clockOf(inc, &inc.Clocks[i], now, now.Location()))
+	}
+	return known(out, inc.Lacks.Runbook)
+}
+
+func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Location) Clock {
+	due := c.Due(zone)
+	out := Clock{
+		ID: c.ID, Title: c.Def.Title, Within: c.Def.Within.String(), To: c.Def.To, Source: c.Def.Source, Law: c.Def.Law, Checked: c.Def.Checked,
+		Starts: c.Def.Starts, Stops: c.Def.Stops, Standing: c.Status(now, zone),
+		Started: knownMoment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: knownMoment(due),
+		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: inc.ClockUnseen(c),
+	}
+	out.Status = Text(out.Standing)
+	if c.Running() {
+		out.Left = whole(due.Sub(now))
+	}
+	if out.Withheld && out.Started == nil {
+		out.Status, out.Started, out.Due = "", new(Moment), new(Moment)
+	}
+	return out
+}
+
+// TimersOf are all timers, in the order in which they were set.
+func TimersOf(inc *state.Incident) []Timer {
+	out := make([]Timer, 0, len(inc.Timers))
+	for _, t := range inc.Timers {
+		out = append(out, Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: moment(t.Ended), Why: t.Why, Seq: t.Seq})
+	}
+	return out
+}
+
+// clocks computes the deadlines as they stood at the last entry.
+func (b *builder) clocks(opts *Options) {
+	from := b
+	if opts.Whole != nil && !opts.Withheld.Has(state.Procedure) {
+		from = &builder{inc: opts.Whole}
+	}
+	for i := range from.inc.Clocks {
+		c := from.clock(&from.inc.Clocks[i], opts.Zone)
+		if from != b {
+			c.mask(opts.Withheld)
+		}
+		b.out.Clocks = append(b.out.Clocks, c)
+	}
+	b.out.Clocks = known(b.out.Clocks, from.inc.Lacks.Runbook)
+}
+
+// mask takes out of a clock what a copy of the log lacks.
+func (c *Clock) mask(withheld state.Parts) {
+	for part, texts := range map[state.Part][]*string{state.Names: {&c.StartedBy, &c.EndedBy}, state.Notes: {&c.Why}} {
+		for _, text := range texts {
+			if withheld.Has(part) && *text != "" {
+				*text = state.WithheldText
+			}
+		}
+	}
+}
+
+// clock computes a deadline as it stood at the last entry. Calendar days are
+// counted in zone, or else at the offset of who started it, so that the same log
+// gives the same day everywhere; of one that was missed the log says when it was
+// due.
+func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
+	if zone == nil {
+		zone = b.offsetAt(c.StartSeq)
+	}
+	out := clockOf(b.inc, c, b.inc.Log[len(b.inc.Log)-1].Recorded, zone)
+	if e, ok := b.inc.Entry(c.Missed); ok {
+		if data, ok := e.Data.(*state.ClockMissed); ok {
+			out.Due = knownMoment(data.Due)
+		}
+	}
+	return out
+}
+
+// offsetAt is the offset from UTC at which an entry was written.
+func (b *builder) offsetAt(seq uint64) *time.Location {
+	e, ok := b.inc.Entry(seq)
+	if !ok || len(e.Zone) < len("+01:00") {
+		return time.UTC
+	}
+	t, err := time.Parse("-07:00", e.Zone[:len("+01:00")])
+	if err != nil {
+		return time.UTC
+	}
+	return t.Location()
+}

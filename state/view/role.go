@@ -1,0 +1,59 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// A Role is a role and who holds it.
+type Role struct {
+	ID       string     `json:"id"`
+	Title    string     `json:"title"`
+	Required bool       `json:"required"`
+	Person   string     `json:"person,omitempty" doc:"left out if nobody holds it"`
+	Since    *time.Time `json:"since,omitempty"`
+	Pending  string     `json:"handed_to,omitempty" doc:"who has not acknowledged yet"`
+}
+
+// A RoleRecord adds who held a role.
+type RoleRecord struct {
+	Role
+	History []Change `json:"history"`
+}
+
+// A Handover is a role that one person gave to another.
+type Handover struct {
+	Role  string     `json:"role"`
+	From  string     `json:"from,omitempty" doc:"who held it; left out for nobody"`
+	To    string     `json:"to"`
+	Note  string     `json:"note,omitempty"`
+	By    string     `json:"by"`
+	At    time.Time  `json:"at"`
+	Seq   uint64     `json:"seq"`
+	Taken *time.Time `json:"acknowledged,omitempty" doc:"left out if it never was"`
+	AckBy string     `json:"acknowledged_by,omitempty"`
+	Ack   uint64     `json:"acknowledged_seq,omitempty"`
+}
+
+// A SitrepSent is a situation report that went out.
+type SitrepSent struct {
+	To     string      `json:"to,omitempty"`
+	SHA256 *state.Hash `json:"sha256" null:"it is withheld" doc:"of its Markdown"`
+	By     string      `json:"by"`
+	At     time.Time   `json:"at"`
+	Seq    uint64      `json:"seq"`
+}
+
+// RolesOf are all roles; nil, not known, if the runbook that has them is withheld.
+func RolesOf(inc *state.Incident) []Role {
+	var out []Role
+	for i := range inc.Roles {
+		out = append(out, roleOf(&inc.Roles[i]))
+	}
+	return known(out, inc.Lacks.Runbook)
+}
+
+func roleOf(r *state.Role) Role {
+	return Role{ID: r.Def.ID, Title: r.Def.Title, Required: r.Def.Required, Person: r.Person, Since: moment(r.Since), Pending: r.Pending}
+}

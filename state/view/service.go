@@ -1,0 +1,107 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// A Service is what is known of a service, and what was said of it.
+type Service struct {
+	ID       string             `json:"id"`
+	Title    string             `json:"title"`
+	Tier     int                `json:"tier,omitempty" doc:"1 is restored first"`
+	State    state.ServiceState `json:"state" doc:"now"`
+	Since    *time.Time         `json:"since,omitempty" doc:"left out if its state was never set"`
+	By       string             `json:"by,omitempty"`
+	Why      string             `json:"why,omitempty"`
+	Below    []Ref              `json:"hit_below" doc:"services it depends on, that are hit"`
+	Check    *Check             `json:"check,omitempty" doc:"the last look from outside"`
+	Said     *Said              `json:"said,omitempty" doc:"in the last notice that claims something of it"`
+	Withheld bool               `json:"withheld,omitempty" doc:"another state may be in what is withheld from this copy of the log"`
+}
+
+// A ServiceRecord adds the states that a service went through.
+type ServiceRecord struct {
+	Service
+	History []Change `json:"history"`
+}
+
+// A Ref names something.
+type Ref struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// A Check is a look at a service from outside.
+type Check struct {
+	Service   string    `json:"service"`
+	OK        bool      `json:"ok"`
+	What      string    `json:"what" doc:"what was looked at"`
+	Detail    string    `json:"detail,omitempty" doc:"what was seen"`
+	Took      float64   `json:"took_seconds" doc:"to the millisecond"`
+	Simulated bool      `json:"simulated,omitempty" doc:"in a drill, the scenario answered"`
+	By        string    `json:"by,omitempty"`
+	At        time.Time `json:"at"`
+	Seq       uint64    `json:"seq,omitempty"`
+}
+
+// Said is what was said of a service to others.
+type Said struct {
+	State  state.ServiceState `json:"state"`
+	Notice string             `json:"notice" doc:"its id"`
+	At     time.Time          `json:"at"`
+	Seq    uint64             `json:"seq"`
+	Holds  bool               `json:"holds" doc:"false: something else is known"`
+}
+
+// ServicesOf are all services; nil, not known, if the runbook that has them is
+// withheld.
+func ServicesOf(inc *state.Incident) []Service {
+	var out []Service
+	for i := range inc.Services {
+		out = append(out, serviceOf(inc, &inc.Services[i]))
+	}
+	return known(out, inc.Lacks.Runbook)
+}
+
+func serviceOf(inc *state.Incident, s *state.Service) Service {
+	one := Service{
+		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: s.State, Since: moment(s.Since), By: s.By, Why: s.Why,
+		Below: []Ref{}, Withheld: !inc.Knows(s.ID),
+	}
+	for _, id := range inc.HitBelow(s.ID) {
+		one.Below = append(one.Below, Ref{id, ServiceTitle(inc, id)})
+	}
+	if s.Checked != nil {
+		check := checkOf(s.Checked)
+		check.At = s.CheckedAt.UTC()
+		one.Check = &check
+	}
+	if claim, sent, ok := inc.LastSaid(s.ID); ok {
+		_, differs := inc.Differs(s.ID)
+		one.Said = &Said{claim.State, sent.Notice, sent.When.UTC(), sent.Seq, !differs}
+	}
+	return one
+}
+
+func checkOf(data *state.ServiceChecked) Check {
+	return Check{Service: data.Service, OK: data.OK, What: data.What, Detail: data.Detail, Took: float64(data.Millis) / 1000, Simulated: data.Simulated}
+}
+
+// ServiceTitle is a service's title; its id if no runbook here has it.
+func ServiceTitle(inc *state.Incident, id string) string {
+	if s := inc.Service(id); s != nil {
+		return s.Def.Title
+	}
+	return id
+}
+
+func (b *builder) services() []ServiceRecord {
+	var out []ServiceRecord
+	for i := range b.inc.Services {
+		s := &b.inc.Services[i]
+		out = append(out, ServiceRecord{serviceOf(b.inc, s), list(b.past.services[s.ID])})
+	}
+	return known(out, b.inc.Lacks.Runbook)
+}
