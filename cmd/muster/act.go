@@ -79,7 +79,7 @@ func (e *env) printNew(inc *state.Incident, after uint64) error {
 	if seq == after {
 		return nil
 	}
-	err := e.print(toJSON(inc, seq), func() error {
+	err := e.printEntry(inc, seq, func() error {
 		_, err := fmt.Fprintln(e.out, strings.TrimLeft(e.line(inc, seq), " "))
 		return err
 	})

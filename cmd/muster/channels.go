@@ -12,6 +12,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/outside"
+	"muster/state/view"
 )
 
 // A fileChannel is a [[channel]] of config.toml. Its secrets are hidden as soon as
@@ -112,21 +113,14 @@ func noticeChannelsCommand(e *env) *cobra.Command {
 	}
 }
 
-// A channelJSON is a channel without its secrets.
-type channelJSON struct {
-	Name string   `json:"name"`
-	Kind string   `json:"kind"`
-	To   []string `json:"to,omitempty"`
-}
-
 func (e *env) showChannels() error {
 	if e.channelsErr != nil {
 		return e.channelsErr
 	}
-	list := []channelJSON{}
+	list := []view.Channel{}
 	rows := [][]string{{"CHANNEL", "KIND", "TO"}}
 	for _, c := range e.channels {
-		list = append(list, channelJSON{c.Name, string(c.Kind), c.To})
+		list = append(list, view.Channel{Name: c.Name, Kind: string(c.Kind), To: c.To})
 		rows = append(rows, []string{c.Name, string(c.Kind), strings.Join(c.To, ", ")})
 	}
 	return e.print(list, func() error {

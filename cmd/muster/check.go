@@ -11,6 +11,7 @@ import (
 	"muster/state"
 	"muster/state/outside"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 // manyChecks is how many services are looked at at once.
@@ -46,7 +47,7 @@ func (e *env) check(ctx context.Context, refs []string) error {
 	seen := looks{env: e, ctx: unhurried(ctx), session: s}
 	outside.CheckAll(ctx, world, targets, manyChecks, seen.take)
 	if e.flags.json {
-		if err := e.print(append([]entryJSON{}, seen.entries...), nil); err != nil {
+		if err := e.print(append([]view.Entry{}, seen.entries...), nil); err != nil {
 			return err
 		}
 	}
@@ -90,7 +91,7 @@ type looks struct {
 	env     *env
 	ctx     context.Context
 	session *session.Session
-	entries []entryJSON
+	entries []view.Entry
 	failed  int
 	err     error // the first that is no finding
 }
@@ -100,7 +101,7 @@ func (l *looks) take(target outside.Target, seen state.RecordCheck, err error) {
 	if err == nil {
 		inc, err = l.session.Do(l.ctx, state.Action{Command: seen})
 	} else if inc = l.session.Incident(); !errors.Is(err, context.Canceled) {
-		err = fmt.Errorf("%s: %w", serviceTitle(inc, target.Service), err)
+		err = fmt.Errorf("%s: %w", view.ServiceTitle(inc, target.Service), err)
 	}
 	if err != nil {
 		if l.err == nil {
@@ -112,7 +113,11 @@ func (l *looks) take(target outside.Target, seen state.RecordCheck, err error) {
 		l.failed++
 	}
 	seq := inc.Head.Seq
-	l.entries = append(l.entries, toJSON(inc, seq))
+	if entry, err := view.EntryAt(inc, seq); err == nil {
+		l.entries = append(l.entries, entry)
+	} else if l.err == nil {
+		l.err = err
+	}
 	if !l.env.flags.json {
 		fmt.Fprintln(l.env.out, strings.TrimLeft(l.env.line(inc, seq), " "))
 	}

@@ -10,6 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/session"
+	"muster/state/view"
 	"muster/state/when"
 )
 
@@ -63,51 +64,9 @@ func findClock(inc *state.Incident, ref string) (string, error) {
 	return pick("clock", ref, all)
 }
 
-// A clockJSON is a clock as --json prints it.
-type clockJSON struct {
-	ID        string            `json:"id"`
-	Title     string            `json:"title"`
-	Status    state.ClockStatus `json:"status"`
-	Within    string            `json:"within"`
-	Starts    string            `json:"starts"`
-	Stops     string            `json:"stops"`
-	Started   *time.Time        `json:"started,omitempty"`
-	StartedBy string            `json:"started_by,omitempty"`
-	Due       *time.Time        `json:"due,omitempty"`
-	Left      *int64            `json:"left_seconds,omitempty"` // of one that runs; negative when it is overdue
-	Ended     *time.Time        `json:"ended,omitempty"`
-	EndedBy   string            `json:"ended_by,omitempty"`
-	Why       string            `json:"why,omitempty"`
-	Missed    uint64            `json:"missed,omitempty"` // the entry that says its time passed
-	To        string            `json:"to,omitempty"`
-	Source    string            `json:"source,omitempty"`
-	Law       string            `json:"law,omitempty"`     // the ready-made deadline it is
-	Checked   string            `json:"checked,omitempty"` // when its source was last looked at
-}
-
-func (e *env) clocksOf(inc *state.Incident) []clockJSON {
-	now := e.now()
-	list := make([]clockJSON, 0, len(inc.Clocks))
-	for i := range inc.Clocks {
-		c := &inc.Clocks[i]
-		due := c.Due(now.Location())
-		one := clockJSON{
-			ID: c.ID, Title: c.Def.Title, Status: c.Status(now, now.Location()), Within: c.Def.Within.String(), Starts: c.Def.Starts, Stops: c.Def.Stops,
-			Started: maybe(c.Started), StartedBy: c.StartedBy, Due: maybe(due), Ended: maybe(c.Ended), EndedBy: c.EndedBy, Why: c.Why, Missed: c.Missed,
-			To: c.Def.To, Source: c.Def.Source, Law: c.Def.Law, Checked: c.Def.Checked,
-		}
-		if c.Running() {
-			left := int64(due.Sub(now) / time.Second)
-			one.Left = &left
-		}
-		list = append(list, one)
-	}
-	return list
-}
-
 func (e *env) showClocks(ctx context.Context) error {
 	return e.look(ctx, "", func(inc *state.Incident) error {
-		list := e.clocksOf(inc)
+		list := view.ClocksOf(inc, e.now())
 		return e.print(list, func() error {
 			if len(list) == 0 {
 				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no clocks.\n")
@@ -119,19 +78,19 @@ func (e *env) showClocks(ctx context.Context) error {
 	})
 }
 
-func (e *env) clockTable(list []clockJSON) string {
+func (e *env) clockTable(list []view.Clock) string {
 	rows := [][]string{{"CLOCK", "STATUS", "LEFT", "DUE", "STARTED", "TO", "TITLE", "SOURCE"}}
 	ready := false
 	for _, c := range list {
-		row := []string{c.ID, string(c.Status), "", "", "by " + c.Starts, c.To, c.Title, sayLaw(c.Source, c.Checked)}
+		row := []string{c.ID, string(c.Standing), "", "", "by " + c.Starts, c.To, c.Title, sayLaw(c.Source, c.Checked)}
 		if c.Left != nil {
 			row[2] = when.Duration(time.Duration(*c.Left) * time.Second)
 		}
-		if c.Status == state.ClockOverdue {
+		if c.Standing == state.ClockOverdue {
 			row[1] = "OVERDUE"
 		}
-		if c.Due != nil {
-			row[3], row[4] = e.clockOf(*c.Due), e.clockOf(*c.Started)
+		if due := c.Due.Known(); due != nil {
+			row[3], row[4] = e.clockOf(*due), e.clockOf(c.Started.Time)
 		}
 		rows = append(rows, row)
 		ready = ready || c.Law != ""
@@ -150,23 +109,11 @@ func sayLaw(source, checked string) string {
 	return source + " (last checked " + checked + ")"
 }
 
-// A lawJSON is a ready-made deadline as --json prints it.
-type lawJSON struct {
-	ID      string `json:"id"`
-	Title   string `json:"title"`
-	Within  string `json:"within"`
-	From    string `json:"from"`
-	To      string `json:"to"`
-	Source  string `json:"source"`
-	Checked string `json:"checked"`
-	Primary bool   `json:"primary"` // the law's own text was read
-}
-
 func (e *env) showLaws() error {
-	list := []lawJSON{}
+	list := []view.Law{}
 	rows := [][]string{{"CLOCK", "WITHIN", "FROM", "TO", "SOURCE", "LAST CHECKED", "READ"}}
 	for _, d := range runbooks.Deadlines() {
-		list = append(list, lawJSON{d.ID, d.Title, d.Within.String(), d.Trigger, d.To, d.Source, d.Checked, d.Primary})
+		list = append(list, view.Law{ID: d.ID, Title: d.Title, Within: d.Within.String(), From: d.Trigger, To: d.To, Source: d.Source, Checked: d.Checked, Primary: d.Primary})
 		read := "about it"
 		if d.Primary {
 			read = "the law"

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"muster/state/view"
 )
 
 const clockBook = `title = "Clocks"
@@ -39,7 +41,7 @@ title = "Look"
 
 // dues are the clocks' due times as Berlin's clocks show them, by id.
 func dues(p *play) map[string]string {
-	var list []clockJSON
+	var list []view.Clock
 	p.read(&list, "clock")
 	times := make(map[string]string)
 	for _, c := range list {
@@ -130,12 +132,12 @@ func TestStatusNamesWhatIsDue(t *testing.T) {
 	says(t, p.run("status"), "clock: Tell the board 3h59m left, due 13:00:01",
 		"handover: Commander from Ada to Ben, not acknowledged", "call back: The CERT, 09:30:05 (in 29m)", "timer: ask Geneva, 09:10:04 (in 9m)")
 	var status struct {
-		Clocks []clockJSON
-		Roles  []roleJSON
+		Clocks []view.Clock
+		Roles  []view.Role
 		Open   []struct{ What string }
 	}
 	p.read(&status, "status")
-	if status.Clocks[0].Left == nil || *status.Clocks[0].Left > 4*3600 || status.Roles[0].Handed != "Ben" || len(status.Open) != 4 {
+	if status.Clocks[0].Left == nil || *status.Clocks[0].Left > 4*3600 || status.Roles[0].Pending != "Ben" || len(status.Open) != 4 {
 		t.Errorf("%+v", status)
 	}
 	p.run("close", "Over", "--override", "a test")

@@ -12,6 +12,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 func contactCommand(e *env) *cobra.Command {
@@ -35,45 +36,15 @@ CONTACT is a contact's id, or a part of its id or title that only it has.`,
 	return cmd
 }
 
-// A contactJSON is a contact as --json prints it.
-type contactJSON struct {
-	ID       string     `json:"id"`
-	Title    string     `json:"title"`
-	Role     string     `json:"role,omitempty"`
-	Reach    []wayJSON  `json:"reach"`
-	Hours    string     `json:"hours,omitempty"`
-	Note     string     `json:"note,omitempty"`
-	Reached  bool       `json:"reached"`
-	CallBack *time.Time `json:"call_back,omitempty"`
-	Calls    []callJSON `json:"calls"`
-}
-
-type wayJSON struct {
-	Way     string `json:"way"`
-	Private bool   `json:"private,omitempty"` // from contacts.toml
-}
-
-type callJSON struct {
-	At       time.Time     `json:"at"`
-	By       string        `json:"by"`
-	Via      string        `json:"via,omitempty"`
-	Outcome  state.Outcome `json:"outcome"`
-	CallBack *time.Time    `json:"call_back,omitempty"`
-	Note     string        `json:"note,omitempty"`
-	Seq      uint64        `json:"seq"`
-}
-
-func contactOf(v *contactView) contactJSON {
-	out := contactJSON{ID: v.ID, Title: v.Title, Role: v.Role, Reach: []wayJSON{}, Hours: v.Hours, Note: v.Note, Calls: []callJSON{}}
+// cardOf is a contact as --json prints it.
+func cardOf(inc *state.Incident, v *contactView) view.ContactCard {
+	out := view.ContactCard{Contact: view.Contact{ID: v.ID, Calls: []view.Call{}}, Reach: []view.Way{}, Hours: v.Hours, Note: v.Note}
+	if v.Known != nil {
+		out.Contact = view.ContactOf(inc, v.Known)
+	}
+	out.Title, out.Role = v.Title, v.Role
 	for _, w := range v.Reach {
-		out.Reach = append(out.Reach, wayJSON{w.Text, w.Private})
-	}
-	if v.Known == nil {
-		return out
-	}
-	out.Reached, out.CallBack = v.Known.Reached(), maybe(v.Known.CallBackAt())
-	for _, c := range v.Known.Calls {
-		out.Calls = append(out.Calls, callJSON{c.When, c.By, c.Via, c.Outcome, c.CallBack, c.Note, c.Seq})
+		out.Reach = append(out.Reach, view.Way{Way: w.Text, Private: w.Private})
 	}
 	return out
 }
@@ -86,19 +57,19 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			return err
 		}
 		if ref != "" {
-			view, err := findContact(views, ref)
+			found, err := findContact(views, ref)
 			if err != nil {
 				return err
 			}
-			one := contactOf(view)
+			one := cardOf(inc, found)
 			return e.print(one, func() error {
 				_, err := fmt.Fprint(e.out, exercise(inc)+e.contactPage(one))
 				return err
 			})
 		}
-		list := make([]contactJSON, 0, len(views))
+		list := make([]view.ContactCard, 0, len(views))
 		for i := range views {
-			list = append(list, contactOf(&views[i]))
+			list = append(list, cardOf(inc, &views[i]))
 		}
 		return e.print(list, func() error {
 			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+e.contactTable(list))
@@ -121,7 +92,7 @@ func findContact(views []contactView, ref string) (*contactView, error) {
 	return nil, err
 }
 
-func (e *env) contactTable(list []contactJSON) string {
+func (e *env) contactTable(list []view.ContactCard) string {
 	if len(list) == 0 {
 		return "There are no contacts: the runbook has none, and there is no contacts.toml beside config.toml.\n"
 	}
@@ -136,7 +107,7 @@ func (e *env) contactTable(list []contactJSON) string {
 	return columns(rows)
 }
 
-func (e *env) lastCall(c contactJSON) string {
+func (e *env) lastCall(c view.ContactCard) string {
 	if len(c.Calls) == 0 {
 		return "not called"
 	}
@@ -148,7 +119,7 @@ func (e *env) lastCall(c contactJSON) string {
 	return text
 }
 
-func (e *env) contactPage(c contactJSON) string {
+func (e *env) contactPage(c view.ContactCard) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", clean.Line(c.Title), clean.Line(c.ID))
 	for _, fact := range []struct{ word, value string }{{"role", c.Role}, {"hours", c.Hours}, {"note", c.Note}} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sort"
 	"time"
 
 	"muster/runbooks"
@@ -36,19 +35,32 @@ func (e *env) desk() (*desk, tui.Options, error) {
 
 // Incidents implements tui.Desk.
 func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
+	all, err := d.listed(ctx)
+	heads := make([]tui.IncidentHead, len(all))
+	for i := range all {
+		heads[i] = all[i].forScreen()
+	}
+	return heads, err
+}
+
+// listed are all incidents, open ones first, and those that were detected last.
+func (d *desk) listed(ctx context.Context) ([]listed, error) {
 	ids, err := d.store.List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	heads := d.env.heads(ctx, d.store, ids)
-	sort.SliceStable(heads, func(i, j int) bool {
-		a, b := heads[i], heads[j]
-		if a.Closed.IsZero() != b.Closed.IsZero() {
-			return a.Closed.IsZero()
+	all := d.env.heads(ctx, d.store, ids)
+	slices.SortStableFunc(all, func(a, b listed) int {
+		x, y := a.forScreen(), b.forScreen()
+		if x.Closed.IsZero() != y.Closed.IsZero() {
+			if x.Closed.IsZero() {
+				return -1
+			}
+			return 1
 		}
-		return a.Opened.After(b.Opened)
+		return y.Opened.Compare(x.Opened)
 	})
-	return heads, ctx.Err()
+	return all, ctx.Err()
 }
 
 // Runbooks implements tui.Desk.

@@ -13,6 +13,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 func drillAckCommand(e *env) *cobra.Command {
@@ -119,102 +120,33 @@ func drillStatusCommand(e *env) *cobra.Command {
 	}
 }
 
-// A drillJSON is where a drill stands, as --json prints it.
-type drillJSON struct {
-	ID         string          `json:"id"`
-	Exercise   bool            `json:"exercise"`
-	Scenario   string          `json:"scenario,omitempty"`
-	Clock      exerciseJSON    `json:"clock"`
-	Injects    []injectJSON    `json:"injects"`
-	Since      []entryJSON     `json:"since"` // what the players did since the last inject
-	Objectives []objectiveJSON `json:"objectives"`
-}
-
-type injectJSON struct {
-	ID      string             `json:"id"`
-	Number  int                `json:"number"`        // in the scenario
-	As      int                `json:"as,omitempty"`  // the number under which it was delivered
-	Due     string             `json:"due,omitempty"` // exercise time; of one that is out, when that was
-	To      string             `json:"to"`
-	Title   string             `json:"title"`
-	Status  state.InjectStatus `json:"status"`
-	Expect  string             `json:"expect,omitempty"`
-	Answers string             `json:"answered,omitempty"` // after how long
-}
-
-type objectiveJSON struct {
-	ID     string       `json:"id"`
-	Title  string       `json:"title"`
-	Rating state.Rating `json:"rating,omitempty"`
-}
-
 func (e *env) drillStatus(ctx context.Context) error {
 	s, scenario, err := e.facilitate(ctx, "", true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	status := e.drillNow(s.Incident(), scenario)
+	status, err := view.DrillOf(s.Incident(), scenario, e.now())
+	if err != nil {
+		return err
+	}
 	return e.print(status, func() error {
 		_, err := fmt.Fprint(e.out, e.drillText(s.Incident(), &status))
 		return err
 	})
 }
 
-func (e *env) drillNow(inc *state.Incident, scenario *runbooks.Scenario) drillJSON {
-	status := drillJSON{ID: inc.ID, Exercise: true, Clock: clockOfDrill(&inc.Exercise, e.now()), Injects: []injectJSON{}, Since: []entryJSON{}, Objectives: []objectiveJSON{}}
-	answers, last := map[string]string{}, uint64(0)
-	for _, r := range inc.Responses() {
-		answers[r.Inject] = "not yet"
-		if r.Answered() {
-			answers[r.Inject] = runbooks.ExerciseTime(r.After())
-		} else if r.Untold {
-			answers[r.Inject] = "not known: withheld"
-		}
-		last = max(last, r.Times[len(r.Times)-1])
-	}
-	for _, entry := range inc.PlayerEntries(last) {
-		status.Since = append(status.Since, toJSON(inc, entry.Seq))
-	}
-	if scenario != nil {
-		status.Scenario = scenario.Title
-		for _, p := range inc.Plan(scenario, e.now()) {
-			one := injectJSON{ID: p.ID, Number: p.Number, To: p.To, Title: p.Title, Status: p.Status, Expect: p.Expect, Answers: answers[p.ID]}
-			if p.HasDue {
-				one.Due = runbooks.ExerciseTime(p.Due)
-			}
-			if p.Delivery != nil {
-				one.As = p.Delivery.Number
-			}
-			status.Injects = append(status.Injects, one)
-		}
-		for _, o := range scenario.Objectives {
-			one := objectiveJSON{ID: o.ID, Title: o.Title}
-			if r := inc.Exercise.Rating(o.ID); r != nil {
-				one.Rating = r.Rating
-			}
-			status.Objectives = append(status.Objectives, one)
-		}
-	}
-	for i := range inc.Exercise.Delivered {
-		if d := &inc.Exercise.Delivered[i]; d.AdHoc() {
-			status.Injects = append(status.Injects, injectJSON{ID: d.Inject, As: d.Number, Due: runbooks.ExerciseTime(d.At), To: d.To, Title: d.Text, Status: state.InjectIsOut, Answers: answers[d.Inject]})
-		}
-	}
-	return status
-}
-
-func (e *env) drillText(inc *state.Incident, status *drillJSON) string {
+func (e *env) drillText(inc *state.Incident, status *view.Drill) string {
 	var b strings.Builder
 	b.WriteString(exercise(inc))
 	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, e.now()))
 	rows := [][]string{{"", "AT", "INJECT", "STATUS", "TO", "ANSWERED", "WHAT"}}
 	for _, in := range status.Injects {
 		number := ""
-		if in.Number > 0 {
-			number = fmt.Sprint(in.Number)
+		if in.Scenario > 0 {
+			number = fmt.Sprint(in.Scenario)
 		}
-		rows = append(rows, []string{number, in.Due, in.ID, string(in.Status), in.To, in.Answers, in.Title})
+		rows = append(rows, []string{number, in.When(), in.ID, string(in.Status), in.To, sayAnswered(&in), in.Title})
 	}
 	b.WriteString(columns(rows))
 	if next := firstWaiting(status.Injects); next != nil {
@@ -238,8 +170,21 @@ func (e *env) drillText(inc *state.Incident, status *drillJSON) string {
 	return b.String()
 }
 
+// sayAnswered says after how long an inject was answered.
+func sayAnswered(in *view.Inject) string {
+	switch {
+	case in.Number == 0:
+		return ""
+	case in.Answered == nil:
+		return "not yet"
+	case *in.Answered == "":
+		return "not known: withheld"
+	}
+	return string(*in.Answered)
+}
+
 // firstWaiting is the first inject that is due or planned.
-func firstWaiting(injects []injectJSON) *injectJSON {
+func firstWaiting(injects []view.Inject) *view.Inject {
 	for i := range injects {
 		if in := &injects[i]; in.Status == state.InjectDue || in.Status == state.InjectPlanned {
 			return in

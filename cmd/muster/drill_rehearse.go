@@ -19,6 +19,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 type rehearseFlags struct{ script, out, start string }
@@ -143,7 +144,7 @@ func (e *env) rehearsed(ctx context.Context, r *rehearsal, out string) error {
 		return err
 	}
 	inc := s.Incident()
-	result := map[string]any{"id": inc.ID, "exercise": true, "entries": inc.Head.Seq, "head": inc.Head.Hash, "state": r.dir, "report": report}
+	result := view.Rehearsed{Head: view.HeadOf(inc), State: r.dir, Report: report}
 	return e.print(result, func() error {
 		_, err := fmt.Fprintf(e.out, "EXERCISE  rehearsed as %s: %d entries, %d injects\nreport: %s\nlook at it with muster --state %s\n",
 			inc.ID, inc.Head.Seq, len(inc.Exercise.Delivered), clean.Line(report), clean.Line(r.dir))

@@ -13,6 +13,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 // actDrill records what command makes of the drill that is meant and its scenario,
@@ -105,24 +106,10 @@ func (e *env) showExerciseClock(ctx context.Context) error {
 	}
 	defer s.Close()
 	x := &s.Incident().Exercise
-	return e.print(clockOfDrill(x, e.now()), func() error {
+	return e.print(view.ExerciseClockOf(x, e.now()), func() error {
 		_, err := fmt.Fprintln(e.out, sayExerciseClock(x, e.now()))
 		return err
 	})
-}
-
-// An exerciseJSON is the exercise clock as --json prints it.
-type exerciseJSON struct {
-	Started bool   `json:"started"`
-	Running bool   `json:"running"`
-	Speed   int    `json:"speed"`
-	Time    string `json:"time"` // +H:MM:SS
-	Millis  int64  `json:"ms"`
-}
-
-func clockOfDrill(x *state.Exercise, now time.Time) exerciseJSON {
-	set, at := x.Now(), x.At(now)
-	return exerciseJSON{x.Started(), set.Running, set.Speed, runbooks.ExerciseTime(at), at.Milliseconds()}
 }
 
 func sayExerciseClock(x *state.Exercise, now time.Time) string {

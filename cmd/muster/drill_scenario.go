@@ -12,6 +12,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 func drillListCommand(e *env) *cobra.Command {
@@ -21,24 +22,8 @@ func drillListCommand(e *env) *cobra.Command {
 	}
 }
 
-// A scenarioJSON is a scenario as muster drill list --json prints it.
-type scenarioJSON struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Summary    string   `json:"summary,omitempty"`
-	Runbook    string   `json:"runbook"`
-	Version    string   `json:"version,omitempty"`
-	Objectives int      `json:"objectives"`
-	Injects    int      `json:"injects"`
-	Length     string   `json:"length"` // exercise time of the last inject
-	From       string   `json:"from"`
-	Hides      []string `json:"hides,omitempty"`
-	SHA256     string   `json:"sha256"`
-	Problem    string   `json:"problem,omitempty"`
-}
-
-func scenarioHead(source *runbooks.ScenarioSource) scenarioJSON {
-	one := scenarioJSON{ID: source.ID, From: source.Layer, Hides: source.Shadows, SHA256: source.SHA256}
+func scenarioHead(source *runbooks.ScenarioSource) view.Scenario {
+	one := view.Scenario{ID: source.ID, From: source.Layer, Hides: source.Shadows, SHA256: source.SHA256}
 	if source.Err != nil {
 		one.Problem = source.Err.Error()
 		return one
@@ -54,7 +39,7 @@ func (e *env) listScenarios(ctx context.Context) error {
 	if text := problems.String(); text != "" {
 		fmt.Fprintln(e.err, clean.Text(text))
 	}
-	all := make([]scenarioJSON, 0, len(sources))
+	all := make([]view.Scenario, 0, len(sources))
 	rows := [][]string{{"SCENARIO", "RUNBOOK", "INJECTS", "LENGTH", "FROM", "TITLE"}}
 	for _, source := range sources {
 		one := scenarioHead(source)

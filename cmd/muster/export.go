@@ -59,7 +59,7 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 	if err != nil {
 		return usage(err)
 	}
-	parts, err := o.withhold.read()
+	parts, err := o.withhold.asked()
 	if err != nil {
 		return err
 	}

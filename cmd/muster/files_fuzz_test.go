@@ -18,6 +18,7 @@ import (
 	"muster/state/clean"
 	"muster/state/filelog"
 	"muster/state/sshsig"
+	"muster/state/view"
 )
 
 // fuzzEnv is an env of a person with an empty home, and what it prints.
@@ -67,9 +68,9 @@ func FuzzContacts(f *testing.F) {
 		if views[0].ID != "cert" || len(views[0].Reach) == 0 {
 			t.Errorf("the runbook's contact has become %+v", views[0])
 		}
-		list := make([]contactJSON, len(views))
+		list := make([]view.ContactCard, len(views))
 		for i := range views {
-			list[i] = contactOf(&views[i])
+			list[i] = cardOf(inc, &views[i])
 			shows(t, e.contactPage(list[i]))
 			if via := views[i].via("1"); len(views[i].Reach) > 0 && views[i].Reach[0].Private && via == views[i].Reach[0].Text && strings.Contains(via, ":") {
 				t.Errorf("a private way goes to the log: %q", via)
@@ -149,7 +150,7 @@ func FuzzSigned(f *testing.F) {
 	f.Add(signed, armored[:len(armored)/2], []byte("*"))
 	f.Fuzz(func(t *testing.T, statement, armor, signers []byte) {
 		who, err := sshsig.ParseSigners(signers, time.UTC)
-		check := &signatureCheck{File: "a.sig"}
+		check := &signatureCheck{Signature: view.Signature{File: "a.sig"}}
 		if err != nil {
 			shows(t, clean.Line(err.Error()))
 			who = nil
@@ -159,7 +160,7 @@ func FuzzSigned(f *testing.F) {
 		} else if !bytes.Equal(statement, signed) || !strings.Contains(string(signers), strings.Fields(allowed)[3]) {
 			t.Errorf("%q counts, by %q of %q", statement, check.Signer, signers)
 		}
-		v := &verdict{Signatures: []*signatureCheck{check}}
+		v := &verdict{signatures: []*signatureCheck{check}}
 		v.notSigned()
 		shows(t, v.text())
 	})

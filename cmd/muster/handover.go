@@ -9,6 +9,7 @@ import (
 	"muster/state"
 	"muster/state/export"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 func roleHandCommand(e *env) *cobra.Command {
@@ -60,11 +61,12 @@ func roleAckCommand(e *env) *cobra.Command {
 
 // welcome prints the entry that made somebody a role's holder, and a sitrep.
 func (e *env) welcome(inc *state.Incident) error {
-	entry, sitrep := toJSON(inc, inc.Head.Seq), export.NewSitrep(inc, e.sitrepOptions(0))
-	both := struct {
-		Entry  entryJSON     `json:"entry"`
-		Sitrep export.Sitrep `json:"sitrep"`
-	}{entry, sitrep}
+	sitrep := export.NewSitrep(inc, e.sitrepOptions(0))
+	entry, err := view.EntryAt(inc, inc.Head.Seq)
+	if err != nil {
+		return err
+	}
+	both := view.Welcome{Entry: entry, Sitrep: sitrep.Sitrep}
 	return e.print(both, func() error {
 		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())
 		return err

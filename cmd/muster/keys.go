@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/state/view"
 	"muster/tui"
 )
 
@@ -29,28 +30,18 @@ func keysCommand(e *env) *cobra.Command {
 
 // actions are all actions with the keys that they have: one's own, as long as the
 // configuration can be used.
-func (e *env) actions() []actionJSON {
+func (e *env) actions() []view.Action {
 	var own map[string][]string
 	if e.readConfig() == nil && tui.CheckKeys(e.config.Keys) == nil {
 		own = e.config.Keys
 	}
 	actions := tui.Actions()
-	all := make([]actionJSON, len(actions))
+	all := make([]view.Action, len(actions))
 	for i, a := range actions {
-		all[i] = actionJSON{ID: a.ID, Title: a.Title, Keys: a.Keys, Places: a.Places, Fixed: a.Fixed}
+		all[i] = view.Action{ID: a.ID, Title: a.Title, Keys: a.Keys, Places: a.Places, Fixed: a.Fixed}
 		if keys, ok := own[a.ID]; ok {
 			all[i].Keys, all[i].Default = keys, a.Keys
 		}
 	}
 	return all
-}
-
-// An actionJSON is an action as muster keys --json prints it.
-type actionJSON struct {
-	ID      string   `json:"id"` // in the keys table of config.toml
-	Title   string   `json:"title"`
-	Keys    []string `json:"keys"`
-	Default []string `json:"default,omitempty"` // its keys, where keys are one's own
-	Places  []string `json:"places"`            // the screens and dialogs it works in
-	Fixed   bool     `json:"fixed"`             // its keys cannot be changed
 }

@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 func listCommand(e *env) *cobra.Command {
@@ -19,56 +20,26 @@ func listCommand(e *env) *cobra.Command {
 	}
 }
 
-// An incidentJSON is an incident as muster list --json prints it.
-type incidentJSON struct {
-	ID       string     `json:"id"`
-	Title    string     `json:"title"`
-	Mode     state.Mode `json:"mode"`
-	Exercise bool       `json:"exercise"`
-	Severity string     `json:"severity"`
-	Runbook  string     `json:"runbook"`
-	Opened   *time.Time `json:"opened,omitempty"` // by the word of who opened it
-	Closed   *time.Time `json:"closed,omitempty"`
-	Entries  uint64     `json:"entries"`
-	Done     int        `json:"steps_done"`
-	Total    int        `json:"steps"`
-	Problem  string     `json:"problem,omitempty"` // why its log cannot be read to the end
-}
-
 func (e *env) list(ctx context.Context) error {
 	desk, _, err := e.desk()
 	if err != nil {
 		return err
 	}
-	heads, err := desk.Incidents(ctx)
+	heads, err := desk.listed(ctx)
 	if err != nil {
 		return err
 	}
-	all := make([]incidentJSON, 0, len(heads))
+	all := make([]view.Listed, 0, len(heads))
 	var problems []string
-	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "OPENED", "TITLE"}}
-	for _, h := range heads {
-		one := incidentJSON{
-			ID: h.ID, Title: h.Title, Mode: h.Mode, Exercise: h.Mode == state.Drill, Severity: string(h.Severity),
-			Runbook: h.Runbook, Opened: maybe(h.Opened), Entries: h.Entries, Done: h.Done, Total: h.Total,
+	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "DETECTED", "TITLE"}}
+	for i := range heads {
+		h := &heads[i]
+		if h.err != nil {
+			h.Problem = h.err.Error()
+			problems = append(problems, h.ID+": "+h.Problem)
 		}
-		status, mode := "open", "live"
-		if h.Mode == state.Drill {
-			mode = "EXERCISE"
-		}
-		if !h.Closed.IsZero() {
-			one.Closed, status = &h.Closed, "closed"
-		}
-		if h.Err != nil {
-			one.Problem, status = h.Err.Error(), problemWord(h.Err)
-			problems = append(problems, h.ID+": "+one.Problem)
-		}
-		all = append(all, one)
-		if h.Entries == 0 {
-			rows = append(rows, []string{h.ID, "", status})
-			continue
-		}
-		rows = append(rows, []string{h.ID, mode, status, one.Severity, fmt.Sprintf("%d/%d", h.Done, h.Total), fmt.Sprint(h.Entries), e.clockOf(h.Opened), h.Title})
+		all = append(all, h.Listed)
+		rows = append(rows, e.listRow(h))
 	}
 	return e.print(all, func() error {
 		if len(all) == 0 {
@@ -82,6 +53,30 @@ func (e *env) list(ctx context.Context) error {
 		_, err := fmt.Fprint(e.out, text)
 		return err
 	})
+}
+
+// listRow is an incident in a list, for people.
+func (e *env) listRow(h *listed) []string {
+	status, mode, steps, detected := "open", "live", "0/0", time.Time{}
+	switch {
+	case h.err != nil:
+		status = problemWord(h.err)
+	case h.Head != nil && h.Closed != nil:
+		status = "closed"
+	}
+	if h.Head == nil {
+		return []string{h.ID, "", status}
+	}
+	if h.Exercise {
+		mode = "EXERCISE"
+	}
+	if h.Steps != nil {
+		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
+	}
+	if h.Detected != nil {
+		detected = *h.Detected
+	}
+	return []string{h.ID, mode, status, string(h.Severity), steps, fmt.Sprint(h.Entries), e.clockOf(detected), string(h.Title)}
 }
 
 // problemWord is the state of an incident whose log cannot be read to its end.

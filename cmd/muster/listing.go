@@ -12,7 +12,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
+	"muster/state/view"
 	"muster/tui"
 )
 
@@ -32,7 +34,14 @@ type keptList struct {
 // A keptHead is what was computed, and of what.
 type keptHead struct {
 	logMark
-	Head tui.IncidentHead `json:"head"`
+	Head view.Listed `json:"head"`
+}
+
+// A listed is what lists show of an incident, and why its log cannot be read to the
+// end; nil if it can.
+type listed struct {
+	view.Listed
+	err error
 }
 
 // A logMark is how a log's file looked from outside when it was read.
@@ -49,16 +58,16 @@ const (
 
 // heads are what lists show of the incidents, in the order of ids. It stops early when
 // ctx ends.
-func (e *env) heads(ctx context.Context, store state.Store, ids []string) []tui.IncidentHead {
+func (e *env) heads(ctx context.Context, store state.Store, ids []string) []listed {
 	old := e.readKept()
-	heads, marks, isNew := make([]tui.IncidentHead, len(ids)), make([]logMark, len(ids)), make([]bool, len(ids))
+	heads, marks, isNew := make([]listed, len(ids)), make([]logMark, len(ids)), make([]bool, len(ids))
 	each(len(ids), func(i int) {
 		if ctx.Err() != nil {
 			return
 		}
 		marks[i] = e.markOf(ids[i]) // before it is read: what comes in between shows
 		if kept, ok := old[ids[i]]; ok && kept.logMark == marks[i] {
-			heads[i] = kept.Head
+			heads[i] = listed{Listed: kept.Head}
 			return
 		}
 		heads[i], isNew[i] = incidentHead(ctx, store, ids[i]), true
@@ -68,8 +77,8 @@ func (e *env) heads(ctx context.Context, store state.Store, ids []string) []tui.
 	}
 	kept, anew := make(map[string]keptHead, len(ids)), false
 	for i, id := range ids {
-		if heads[i].Err == nil && e.now().Sub(time.Unix(0, marks[i].Changed)) > lainStill {
-			kept[id] = keptHead{marks[i], heads[i]}
+		if heads[i].err == nil && e.now().Sub(time.Unix(0, marks[i].Changed)) > lainStill {
+			kept[id] = keptHead{marks[i], heads[i].Listed}
 			anew = anew || isNew[i]
 		}
 	}
@@ -80,23 +89,33 @@ func (e *env) heads(ctx context.Context, store state.Store, ids []string) []tui.
 }
 
 // incidentHead computes what lists show of an incident, from its log.
-func incidentHead(ctx context.Context, store state.Store, id string) tui.IncidentHead {
-	head := tui.IncidentHead{ID: id, Title: id}
+func incidentHead(ctx context.Context, store state.Store, id string) listed {
 	incident, err := read(ctx, store, id)
-	head.Err = err
-	if incident == nil {
+	if incident == nil || len(incident.Log) == 0 {
+		return listed{view.Listed{ID: id}, err}
+	}
+	head := listed{view.ListedOf(incident), err}
+	head.ID = id // its folder's name, whatever its log says
+	return head
+}
+
+// forScreen is what the home screen shows of an incident.
+func (l *listed) forScreen() tui.IncidentHead {
+	head := tui.IncidentHead{ID: l.ID, Title: l.ID, Err: l.err}
+	if l.Head == nil {
 		return head
 	}
-	head.Title, head.Mode, head.Severity = incident.Title, incident.Mode, incident.Severity
-	head.Opened, head.Entries = incident.Opened, incident.Head.Seq
-	if len(incident.Books) > 0 {
-		head.Runbook = incident.Books[0].Runbook.Title
+	head.Title, head.Mode, head.Severity, head.Runbook = string(l.Title), l.Mode, runbooks.Severity(l.Severity), string(l.Runbook)
+	head.Entries = uint64(l.Entries)
+	if l.Detected != nil {
+		head.Opened = *l.Detected
 	}
-	if incident.Closed != nil {
-		head.Closed = incident.Closed.When
+	if l.Closed != nil {
+		head.Closed = *l.Closed
 	}
-	tally := incident.Tally(-1)
-	head.Done, head.Total = tally.Done, tally.Total-tally.NotNeeded
+	if l.Steps != nil {
+		head.Done, head.Total = l.Steps.Done, l.Steps.Total
+	}
 	return head
 }
 

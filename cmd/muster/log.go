@@ -9,6 +9,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 func logCommand(e *env) *cobra.Command {
@@ -48,11 +49,7 @@ func (e *env) log(ctx context.Context, id string, follow bool) error {
 // printLog prints the entries after one.
 func (e *env) printLog(inc *state.Incident, after uint64) error {
 	for seq := after + 1; seq <= inc.Head.Seq; seq++ {
-		entry := entryJSON{}
-		if e.flags.json {
-			entry = toJSON(inc, seq)
-		}
-		if err := e.print(entry, func() error {
+		if err := e.printEntry(inc, seq, func() error {
 			_, err := fmt.Fprintln(e.out, e.line(inc, seq))
 			return err
 		}); err != nil {
@@ -75,14 +72,9 @@ Later, muster verify --head CODE shows that nothing up to there was changed or c
 			}
 			defer s.Close()
 			inc := s.Incident()
-			v := struct {
-				ID      string     `json:"id"`
-				Code    string     `json:"code"`
-				Head    state.Hash `json:"head"`
-				Entries uint64     `json:"entries"`
-			}{inc.ID, inc.Head.Hash.Code(), inc.Head.Hash, inc.Head.Seq}
+			v := view.HeadOf(inc)
 			return e.print(v, func() error {
-				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Code, v.Entries, clean.Line(v.ID), v.Head)
+				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Log.Code, v.Entries, clean.Line(string(v.ID)), v.Log.Hash)
 				return err
 			})
 		},

@@ -11,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/state/when"
 )
 
@@ -87,101 +88,13 @@ func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
 	return inc.Notice(id), nil
 }
 
-// A noticeJSON is a notice as --json prints it.
-type noticeJSON struct {
-	ID         string             `json:"id"`
-	Title      string             `json:"title"`
-	Audience   string             `json:"audience,omitempty"`
-	Channel    string             `json:"channel,omitempty"`
-	Approver   string             `json:"approver,omitempty"` // a role's id
-	Status     state.NoticeStatus `json:"status"`
-	Stale      []string           `json:"stale"`                 // why what was last sent is not true any more
-	Untold     []string           `json:"truth_lacks,omitempty"` // as in noticeHead
-	NextUpdate *time.Time         `json:"next_update,omitempty"`
-	Version    int                `json:"version"` // 0: not drafted yet; text and claims are what a draft would say now
-	Text       string             `json:"text"`
-	By         string             `json:"by,omitempty"`
-	At         *time.Time         `json:"at,omitempty"`
-	ApprovedBy string             `json:"approved_by,omitempty"`
-	Claims     []claimJSON        `json:"claims"`
-	Mentions   []string           `json:"mentions"` // services the text names and claims nothing of
-	Sent       []sendingJSON      `json:"sent"`     // of every version, oldest first
-}
-
-// A claimJSON is a claim beside what is known, or was when it was sent.
-type claimJSON struct {
-	Service string             `json:"service"`
-	Title   string             `json:"title"`
-	State   state.ServiceState `json:"state"`
-	Known   state.ServiceState `json:"known"`
-	Since   *time.Time         `json:"since,omitempty"`
-	By      string             `json:"by,omitempty"`
-	Holds   bool               `json:"holds"`
-	Untold  bool               `json:"untold,omitempty"` // what is known is withheld from this copy of the log
-}
-
-type sendingJSON struct {
-	Version    int         `json:"version"`
-	At         time.Time   `json:"at"`
-	By         string      `json:"by"`
-	Channel    string      `json:"channel"`
-	To         string      `json:"to,omitempty"`
-	How        string      `json:"how"`
-	Simulated  bool        `json:"simulated,omitempty"`
-	Claims     []claimJSON `json:"claims"` // what was known then
-	Corrects   []uint64    `json:"corrects,omitempty"`
-	Overridden string      `json:"overridden,omitempty"`
-	Seq        uint64      `json:"seq"`
-}
-
-func claimsOf(inc *state.Incident, known []state.ClaimKnown) []claimJSON {
-	list := make([]claimJSON, 0, len(known))
-	for _, c := range known {
-		list = append(list, claimJSON{c.Service, serviceTitle(inc, c.Service), c.State, c.Known, c.Since, c.By, c.Holds, false})
-	}
-	return list
-}
-
-func serviceTitle(inc *state.Incident, id string) string {
-	if s := inc.Service(id); s != nil {
-		return s.Def.Title
-	}
-	return id
-}
-
-func noticeOf(inc *state.Incident, n *state.Notice) noticeJSON {
-	text, claims := inc.Draft(n)
-	out := noticeJSON{
-		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: inc.NoticeStatus(n), Stale: append([]string{}, inc.Stale(n)...), Untold: inc.Untold(n), NextUpdate: maybe(inc.NextUpdate(n)), Sent: []sendingJSON{},
-	}
-	if v := n.Last(); v != nil {
-		text, claims = v.Text, v.Claims
-		out.Version, out.By, out.At, out.ApprovedBy = v.Number, v.By, maybe(v.When), v.ApprovedBy
-	}
-	out.Text, out.Claims = text, claimsOf(inc, inc.Known(claims))
-	for i := range out.Claims {
-		out.Claims[i].Untold = !inc.Knows(out.Claims[i].Service)
-	}
-	out.Mentions = append([]string{}, inc.Mentions(text, claims)...)
-	for i := range n.Versions {
-		for _, s := range n.Versions[i].Sent {
-			out.Sent = append(out.Sent, sendingJSON{
-				Version: s.Version, At: s.When, By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated,
-				Claims: claimsOf(inc, s.Claims), Corrects: s.Corrects, Overridden: s.Overridden, Seq: s.Seq,
-			})
-		}
-	}
-	return out
-}
-
 func (e *env) showNotices(ctx context.Context) error {
 	return e.look(ctx, "", func(inc *state.Incident) error {
-		list := make([]noticeJSON, 0, len(inc.Notices))
+		list := make([]view.NoticeText, 0, len(inc.Notices))
 		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
 		for i := range inc.Notices {
 			n := &inc.Notices[i]
-			list = append(list, noticeOf(inc, n))
+			list = append(list, view.NoticeTextOf(inc, n))
 			rows = append(rows, e.noticeRow(inc, n))
 		}
 		return e.print(list, func() error {
@@ -244,7 +157,7 @@ func (e *env) showNotice(ctx context.Context, ref string) error {
 		if err != nil {
 			return err
 		}
-		return e.print(noticeOf(inc, n), func() error {
+		return e.print(view.NoticeTextOf(inc, n), func() error {
 			_, err := fmt.Fprint(e.out, exercise(inc)+e.noticePage(inc, n)+exercise(inc))
 			return err
 		})
@@ -254,7 +167,7 @@ func (e *env) showNotice(ctx context.Context, ref string) error {
 // noticePage is everything about a notice, for people.
 func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
 	var b strings.Builder
-	d := noticeOf(inc, n)
+	d := view.NoticeTextOf(inc, n)
 	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), d.Status)
 	b.WriteString(noticeFacts(inc, n))
 	switch v := n.Last(); {
@@ -268,13 +181,13 @@ func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
 	b.WriteString("\n" + indented(d.Text) + "\n")
 	b.WriteString(e.claimTable(d.Claims))
 	for _, id := range d.Mentions {
-		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(serviceTitle(inc, id)))
+		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
 	for _, why := range d.Stale {
 		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))
 	}
-	if len(d.Untold) > 0 && len(d.Stale) == 0 {
-		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Untold, " and "))
+	if len(d.Lacks) > 0 && len(d.Stale) == 0 {
+		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Lacks, " and "))
 	}
 	for _, s := range d.Sent {
 		b.WriteString(e.sentLine(s))
@@ -320,7 +233,7 @@ func indented(text string) string {
 }
 
 // claimTable sets claims beside what is known.
-func (e *env) claimTable(claims []claimJSON) string {
+func (e *env) claimTable(claims []view.Claim) string {
 	if len(claims) == 0 {
 		return "It claims nothing of any service.\n"
 	}
@@ -330,9 +243,9 @@ func (e *env) claimTable(claims []claimJSON) string {
 		if c.Since != nil {
 			since = e.clockOf(*c.Since)
 		}
-		if c.Untold {
+		if c.Holds == nil {
 			verdict = "not known: withheld"
-		} else if !c.Holds {
+		} else if !*c.Holds {
 			verdict = "DOES NOT HOLD"
 		}
 		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})
@@ -340,7 +253,7 @@ func (e *env) claimTable(claims []claimJSON) string {
 	return columns(rows)
 }
 
-func (e *env) sentLine(s sendingJSON) string {
+func (e *env) sentLine(s view.Sending) string {
 	verb := "sent"
 	if s.Simulated {
 		verb = "would have been sent"
@@ -349,7 +262,7 @@ func (e *env) sentLine(s sendingJSON) string {
 	if s.To != "" {
 		text += " to " + s.To
 	}
-	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c claimJSON) bool { return c.Holds }); len(untrue) > 0 {
+	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Holds == nil || *c.Holds }); len(untrue) > 0 {
 		text += fmt.Sprintf("; %d of its claims did not hold then", len(untrue))
 	}
 	if s.Overridden != "" {

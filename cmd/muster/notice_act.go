@@ -11,6 +11,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 type draftFlags struct {
@@ -103,7 +104,7 @@ func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
 		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
 	}
 	for _, id := range inc.Mentions(v.Text, v.Claims) {
-		title := clean.Line(serviceTitle(inc, id))
+		title := clean.Line(view.ServiceTitle(inc, id))
 		fmt.Fprintf(e.err, "muster: the text names %s, and no claim says anything of it. If it says that %s works or does not, draft it again with --claim %s=STATE.\n", title, title, id)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/tui/widget"
 )
 
@@ -28,30 +29,16 @@ func (e *env) print(v any, text func() error) error {
 	return err
 }
 
-// An entryJSON is an entry as --json prints it. Texts are as they were entered.
-type entryJSON struct {
-	Seq         uint64          `json:"seq"`
-	Hash        state.Hash      `json:"hash"`
-	Recorded    time.Time       `json:"recorded"`
-	Occurred    time.Time       `json:"occurred"`
-	Mode        state.Mode      `json:"mode"`
-	Exercise    bool            `json:"exercise"`
-	Kind        state.Kind      `json:"kind"`
-	By          state.Actor     `json:"by"`
-	Override    *state.Override `json:"override,omitempty"`
-	Data        state.Data      `json:"data,omitempty"`
-	Text        string          `json:"text"` // the entry in a sentence
-	RetractedBy uint64          `json:"retracted_by,omitempty"`
-	AmendedBy   uint64          `json:"amended_by,omitempty"`
-}
-
-func toJSON(inc *state.Incident, seq uint64) entryJSON {
-	e, _ := inc.Entry(seq)
-	return entryJSON{
-		Seq: e.Seq, Hash: e.Hash, Recorded: e.Recorded, Occurred: e.When(), Mode: e.Mode, Exercise: e.Mode == state.Drill,
-		Kind: e.Kind, By: e.By, Override: e.Override, Data: e.Data, Text: inc.Describe(e),
-		RetractedBy: inc.RetractedBy(seq), AmendedBy: inc.AmendedBy(seq),
+// printEntry prints one entry as JSON if that was asked for, and else lets text write.
+func (e *env) printEntry(inc *state.Incident, seq uint64, text func() error) error {
+	if !e.flags.json {
+		return text()
 	}
+	entry, err := view.EntryAt(inc, seq)
+	if err != nil {
+		return err
+	}
+	return e.print(entry, nil)
 }
 
 // line is one entry in one line, for people.

@@ -48,7 +48,7 @@ func (e *env) mend(ctx context.Context, id string) error {
 	if s.Mended() != nil {
 		return e.printNew(inc, 0)
 	}
-	return e.print(toJSON(inc, inc.Head.Seq), func() error {
+	return e.printEntry(inc, inc.Head.Seq, func() error {
 		_, err := fmt.Fprintf(e.out, "%s ends well, with entry %d: enter again what was not saved.\n", clean.Line(inc.ID), inc.Head.Seq)
 		return err
 	})

@@ -13,6 +13,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 func runbookCommand(e *env) *cobra.Command {
@@ -86,29 +87,15 @@ func newRunbookCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-// A runbookJSON is a runbook as muster runbook list --json prints it.
-type runbookJSON struct {
-	ID        string   `json:"id"`
-	Title     string   `json:"title"`
-	Summary   string   `json:"summary,omitempty"`
-	Severity  string   `json:"severity,omitempty"`
-	Version   string   `json:"version,omitempty"`
-	Tags      []string `json:"tags,omitempty"`
-	From      string   `json:"from"`
-	Hides     []string `json:"hides,omitempty"`
-	ReviewDue bool     `json:"review_due"`
-	Problem   string   `json:"problem,omitempty"`
-}
-
 func (e *env) listRunbooks(ctx context.Context) error {
 	heads, problems := e.library().List(ctx)
 	if text := problems.String(); text != "" {
 		fmt.Fprintln(e.err, clean.Text(text))
 	}
-	all := make([]runbookJSON, 0, len(heads))
+	all := make([]view.Runbook, 0, len(heads))
 	rows := [][]string{{"RUNBOOK", "SEV", "VERSION", "FROM", "TITLE"}}
 	for _, h := range heads {
-		one := runbookJSON{ID: h.ID, Title: h.Title, Summary: h.Summary, Severity: string(h.Severity), Version: h.Version, Tags: h.Tags, From: h.Layer, Hides: h.Shadows, ReviewDue: h.ReviewDue(e.now())}
+		one := view.Runbook{ID: h.ID, Title: h.Title, Summary: h.Summary, Severity: string(h.Severity), Version: h.Version, Tags: h.Tags, From: h.Layer, Hides: h.Shadows, ReviewDue: h.ReviewDue(e.now())}
 		title, from := h.Title, h.Layer
 		if len(h.Shadows) > 0 {
 			from += ", not " + strings.Join(h.Shadows, ", ")
@@ -164,21 +151,6 @@ func showText(source *runbooks.Source) string {
 	return b.String()
 }
 
-// A lintJSON is what muster runbook lint --json prints of each file.
-type lintJSON struct {
-	File     string        `json:"file"`
-	OK       bool          `json:"ok"` // it can be used; there may be warnings
-	Problems []problemJSON `json:"problems"`
-}
-
-type problemJSON struct {
-	Line  int    `json:"line"`            // 1 for the first; 0 if not known
-	Level string `json:"level"`           // error or warning
-	Where string `json:"where,omitempty"` // phase "contain", step "shut-down"
-	What  string `json:"what"`
-	Hint  string `json:"hint,omitempty"`
-}
-
 // lintFile is what is wrong with a file; that it cannot be read is one such thing.
 func lintFile(path string) runbooks.Problems {
 	data, err := readBounded(path)
@@ -195,15 +167,15 @@ func (e *env) lint(paths []string) error { return e.lintWith(paths, lintFile) }
 
 // lintWith is lint for files of a kind that check reads.
 func (e *env) lintWith(paths []string, check func(path string) runbooks.Problems) error {
-	var all []lintJSON
+	var all []view.Lint
 	var text strings.Builder
 	found := false
 	for _, path := range paths {
 		problems := check(path)
 		found = found || problems.HasErrors()
-		file := lintJSON{File: path, OK: !problems.HasErrors(), Problems: []problemJSON{}}
+		file := view.Lint{File: path, OK: !problems.HasErrors(), Problems: []view.Problem{}}
 		for _, p := range problems {
-			file.Problems = append(file.Problems, problemJSON{p.Line, p.Level.String(), p.Where, p.What, p.Hint})
+			file.Problems = append(file.Problems, view.Problem{Line: p.Line, Level: p.Level.String(), Where: p.Where, What: p.What, Hint: p.Hint})
 			fmt.Fprintln(&text, clean.Line(p.String()))
 		}
 		if len(problems) == 0 {

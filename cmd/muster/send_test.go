@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"muster/state/view"
 )
 
 const sendBook = `title = "Send"
@@ -110,9 +112,9 @@ func TestSendFails(t *testing.T) {
 			t.Error("the channel's address is shown")
 		}
 	}
-	var n noticeJSON
+	var n view.NoticeText
 	p.read(&n, "notice", "show", "back")
-	if len(n.Sent) != 1 || n.Sent[0].To != "the wires" || n.Sent[0].How != "webhook" || !n.Sent[0].Claims[0].Holds {
+	if len(n.Sent) != 1 || n.Sent[0].To != "the wires" || n.Sent[0].How != "webhook" || !*n.Sent[0].Claims[0].Holds {
 		t.Errorf("sent %+v", n.Sent)
 	}
 }

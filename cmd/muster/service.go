@@ -4,63 +4,14 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"muster/state"
+	"muster/state/view"
 )
-
-// A serviceJSON is a service as --json prints it: what is known of it, and what was
-// said.
-type serviceJSON struct {
-	ID       string             `json:"id"`
-	Title    string             `json:"title"`
-	State    state.ServiceState `json:"state"`
-	Since    *time.Time         `json:"since,omitempty"`
-	By       string             `json:"by,omitempty"`
-	Why      string             `json:"why,omitempty"`
-	HitBelow []string           `json:"hit_below,omitempty"` // services it depends on, that are hit
-	Check    *lookJSON          `json:"check,omitempty"`     // the last look from outside
-	Said     *saidJSON          `json:"said,omitempty"`      // in the last notice that claims something of it
-	Untold   bool               `json:"untold,omitempty"`    // another state may be in what is withheld from this copy of the log
-}
-
-type lookJSON struct {
-	OK        bool      `json:"ok"`
-	At        time.Time `json:"at"`
-	What      string    `json:"what"`
-	Detail    string    `json:"detail,omitempty"`
-	Millis    int64     `json:"ms"`
-	Simulated bool      `json:"simulated,omitempty"`
-}
-
-type saidJSON struct {
-	State  state.ServiceState `json:"state"`
-	Notice string             `json:"notice"`
-	At     time.Time          `json:"at"`
-	Seq    uint64             `json:"seq"`
-	Holds  bool               `json:"holds"` // false: something else is known
-}
-
-func servicesOf(inc *state.Incident) []serviceJSON {
-	list := make([]serviceJSON, 0, len(inc.Services))
-	for i := range inc.Services {
-		s := &inc.Services[i]
-		one := serviceJSON{ID: s.ID, Title: s.Def.Title, State: s.State, Since: maybe(s.Since), By: s.By, Why: s.Why, HitBelow: inc.HitBelow(s.ID), Untold: !inc.Knows(s.ID)}
-		if c := s.Checked; c != nil {
-			one.Check = &lookJSON{c.OK, s.CheckedAt, c.What, c.Detail, c.Millis, c.Simulated}
-		}
-		if claim, sent, ok := inc.LastSaid(s.ID); ok {
-			_, differs := inc.Differs(s.ID)
-			one.Said = &saidJSON{claim.State, sent.Notice, sent.When, sent.Seq, !differs}
-		}
-		list = append(list, one)
-	}
-	return list
-}
 
 func (e *env) showServices(ctx context.Context) error {
 	return e.look(ctx, "", func(inc *state.Incident) error {
-		list := servicesOf(inc)
+		list := view.ServicesOf(inc)
 		return e.print(list, func() error {
 			rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "CHECK", "SAID IN PUBLIC", "HIT BELOW", "WHY", "TITLE"}}
 			for i := range list {
@@ -72,7 +23,7 @@ func (e *env) showServices(ctx context.Context) error {
 	})
 }
 
-func (e *env) serviceRow(s *serviceJSON) []string {
+func (e *env) serviceRow(s *view.Service) []string {
 	since, check, said := "", "", ""
 	if s.Since != nil {
 		since = e.clockOf(*s.Since)
@@ -90,8 +41,17 @@ func (e *env) serviceRow(s *serviceJSON) []string {
 		}
 	}
 	known := string(s.State)
-	if s.Untold {
+	if s.Withheld {
 		known += ", or withheld"
 	}
-	return []string{s.ID, known, since, s.By, check, said, strings.Join(s.HitBelow, ", "), s.Why, s.Title}
+	return []string{s.ID, known, since, s.By, check, said, ids(s.Below), s.Why, s.Title}
+}
+
+// ids lists what things are called by.
+func ids(of []view.Ref) string {
+	words := make([]string, len(of))
+	for i, ref := range of {
+		words[i] = ref.ID
+	}
+	return strings.Join(words, ", ")
 }

@@ -16,6 +16,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/sshsig"
+	"muster/state/view"
 )
 
 func signCommand(e *env) *cobra.Command {
@@ -41,18 +42,6 @@ muster verify --signature FILE.sig.`,
 	cmd.Flags().StringVarP(&to, "output", "o", "", "where to write (INCIDENT-ENTRIES.head here)")
 	cmd.Flags().BoolVar(&force, "force", false, "replace files that are there")
 	return cmd
-}
-
-// A signedJSON is what muster sign --json prints.
-type signedJSON struct {
-	ID          string     `json:"id"`
-	Entries     uint64     `json:"entries"` // up to which the signature goes
-	Head        state.Hash `json:"head"`
-	Code        string     `json:"code"`
-	Fingerprint string     `json:"fingerprint"`
-	Statement   string     `json:"statement"` // files
-	Signature   string     `json:"signature"`
-	Recorded    uint64     `json:"recorded"` // the entry that says that it was signed
 }
 
 func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) error {
@@ -84,7 +73,10 @@ func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) erro
 	if err != nil {
 		return hint(err, "The signature is good all the same, in %s.sig; only the log does not say that it was made.", to)
 	}
-	v := signedJSON{inc.ID, head.Seq, head.Hash, head.Hash.Code(), fingerprint, to, to + ".sig", inc.Head.Seq}
+	v := view.Signed{
+		ID: view.Text(inc.ID), Head: view.LogHead{Seq: head.Seq, Hash: head.Hash, Code: head.Hash.Code()},
+		Fingerprint: fingerprint, Statement: to, Signature: to + ".sig", Recorded: inc.Head.Seq,
+	}
 	return e.print(v, func() error {
 		_, err := fmt.Fprintf(e.out, "%s%s\nsigned by %s\n%s and %s.sig: give both to somebody outside.\n",
 			exercise(inc), strings.TrimLeft(e.line(inc, v.Recorded), " "), fingerprint, clean.Line(to), clean.Line(to))

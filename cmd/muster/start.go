@@ -13,6 +13,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/view"
 	"muster/state/when"
 	"muster/tui"
 )
@@ -96,7 +97,7 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	}
 	defer session.Close()
 	newID := session.Incident().ID
-	return e.print(map[string]string{"id": newID}, func() error {
+	return e.print(view.Started{ID: newID}, func() error {
 		_, err := fmt.Fprintln(e.out, newID)
 		return err
 	})

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/state/when"
 )
 
@@ -23,120 +23,6 @@ func statusCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-// A statusJSON is what muster status --json prints.
-type statusJSON struct {
-	ID       string           `json:"id"`
-	Title    string           `json:"title"`
-	Mode     state.Mode       `json:"mode"`
-	Exercise bool             `json:"exercise"`
-	Severity string           `json:"severity"`
-	Opened   time.Time        `json:"opened"`
-	Closed   *time.Time       `json:"closed,omitempty"`
-	Head     state.Hash       `json:"head"`
-	Code     string           `json:"code"`
-	Entries  uint64           `json:"entries"`
-	Tally    tallyJSON        `json:"tally"`
-	Next     string           `json:"next,omitempty"` // a step's id
-	Steps    []stepJSON       `json:"steps"`
-	Services []serviceJSON    `json:"services"`
-	Roles    []roleJSON       `json:"roles"`
-	Open     []state.OpenItem `json:"open"`
-	Clocks   []clockJSON      `json:"clocks"`
-	Notices  []noticeHead     `json:"notices"`
-	Withheld []string         `json:"withheld,omitempty"` // parts that some entries of this copy lack: names, notes, evidence, runbook, all
-}
-
-// A tallyJSON counts steps by their status.
-type tallyJSON struct {
-	Total       int `json:"total"`
-	Done        int `json:"done"`
-	Unconfirmed int `json:"unconfirmed"`
-	Skipped     int `json:"skipped"`
-	Failed      int `json:"failed"`
-	NotNeeded   int `json:"not_applicable"`
-	Blocked     int `json:"blocked"`
-	Active      int `json:"active"`
-	Todo        int `json:"todo"`
-	Waiting     int `json:"waiting"`
-}
-
-type stepJSON struct {
-	ID       string       `json:"id"`
-	Number   string       `json:"number"`
-	Title    string       `json:"title"`
-	Phase    string       `json:"phase"`
-	Kind     string       `json:"kind"`
-	Status   state.Status `json:"status"`
-	Because  string       `json:"because,omitempty"`
-	By       string       `json:"by,omitempty"`
-	Assignee string       `json:"assignee,omitempty"`
-	Role     string       `json:"role,omitempty"`
-	Required bool         `json:"required"`
-	Started  *time.Time   `json:"started,omitempty"`
-	Ended    *time.Time   `json:"ended,omitempty"`
-	Options  []string     `json:"options,omitempty"`
-	Answer   string       `json:"answer,omitempty"`
-	List     []tickJSON   `json:"checklist,omitempty"`
-}
-
-type tickJSON struct {
-	Text string `json:"text"`
-	On   bool   `json:"on"`
-}
-
-// maybe is a pointer to t, nil for no time.
-func maybe(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func stepOf(inc *state.Incident, s *state.Step) stepJSON {
-	step := stepJSON{
-		ID: s.ID, Number: s.Number, Title: s.Title, Phase: inc.Phases[s.Phase].ID, Kind: string(s.Def.Kind),
-		Status: inc.Status(s), Because: inc.Because(s), By: s.By, Assignee: s.Assignee, Role: s.Def.Role,
-		Required: s.Def.Required, Started: maybe(s.Started), Ended: maybe(s.Ended),
-	}
-	for _, option := range s.Def.Options {
-		step.Options = append(step.Options, option.ID)
-	}
-	if answer, ok := inc.Answer(s.ID); ok {
-		step.Answer = answer.Value
-	}
-	for i, on := range s.Ticks {
-		step.List = append(step.List, tickJSON{s.Def.Checklist[i], on})
-	}
-	return step
-}
-
-func (e *env) statusOf(inc *state.Incident) statusJSON {
-	status := statusJSON{
-		ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Exercise: inc.Mode == state.Drill, Severity: string(inc.Severity), Opened: inc.Opened,
-		Head: inc.Head.Hash, Code: inc.Head.Hash.Code(), Entries: inc.Head.Seq, Tally: tallyJSON(inc.Tally(-1)),
-		Steps: []stepJSON{}, Services: servicesOf(inc), Roles: rolesOf(inc), Open: inc.OpenItems(),
-		Clocks: e.clocksOf(inc), Notices: []noticeHead{},
-	}
-	if inc.Closed != nil {
-		status.Closed = &inc.Closed.When
-	}
-	if status.Withheld = inc.Lacks.Parts.Names(); inc.Lacks.All {
-		status.Withheld = append(status.Withheld, "all")
-	}
-	if next := inc.Next(); next != nil {
-		status.Next = next.ID
-	}
-	for i := range inc.Notices {
-		status.Notices = append(status.Notices, headOf(inc, &inc.Notices[i]))
-	}
-	for i := range inc.Steps {
-		if !inc.Steps[i].Empty {
-			status.Steps = append(status.Steps, stepOf(inc, &inc.Steps[i]))
-		}
-	}
-	return status
-}
-
 func (e *env) status(ctx context.Context, id string, all bool) error {
 	s, err := e.open(ctx, id, true)
 	if err != nil {
@@ -144,7 +30,7 @@ func (e *env) status(ctx context.Context, id string, all bool) error {
 	}
 	defer s.Close()
 	inc := s.Incident()
-	return e.print(e.statusOf(inc), func() error {
+	return e.print(view.StatusOf(inc, e.now()), func() error {
 		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.truthLines(inc)+e.steps(inc, all)+exercise(inc))
 		return err
 	})
@@ -229,22 +115,6 @@ func (e *env) stepRow(inc *state.Incident, s *state.Step) []string {
 	return row
 }
 
-type roleJSON struct {
-	ID     string     `json:"id"`
-	Title  string     `json:"title"`
-	Person string     `json:"person,omitempty"`
-	Since  *time.Time `json:"since,omitempty"`
-	Handed string     `json:"handed_to,omitempty"` // who has not acknowledged yet
-}
-
-func rolesOf(inc *state.Incident) []roleJSON {
-	list := make([]roleJSON, 0, len(inc.Roles))
-	for _, r := range inc.Roles {
-		list = append(list, roleJSON{r.Def.ID, r.Def.Title, r.Person, maybe(r.Since), r.Pending})
-	}
-	return list
-}
-
 func (e *env) showRoles(ctx context.Context) error {
 	s, err := e.open(ctx, "", true)
 	if err != nil {
@@ -252,7 +122,7 @@ func (e *env) showRoles(ctx context.Context) error {
 	}
 	defer s.Close()
 	inc := s.Incident()
-	return e.print(rolesOf(inc), func() error {
+	return e.print(view.RolesOf(inc), func() error {
 		rows := [][]string{{"ROLE", "PERSON", "SINCE", "TITLE"}}
 		for _, r := range inc.Roles {
 			since := ""

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/session"
+	"muster/state/view"
 )
 
 func timerCommand(e *env) *cobra.Command {
@@ -70,24 +70,11 @@ func timerEndCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-// A timerJSON is a timer as --json prints it.
-type timerJSON struct {
-	ID    string     `json:"id"`
-	Title string     `json:"title"`
-	Step  string     `json:"step,omitempty"`
-	Due   time.Time  `json:"due"`
-	By    string     `json:"by"`
-	Set   time.Time  `json:"set"`
-	Ended *time.Time `json:"ended,omitempty"`
-	Why   string     `json:"why,omitempty"`
-}
-
 func (e *env) showTimers(ctx context.Context) error {
 	return e.look(ctx, "", func(inc *state.Incident) error {
-		list := make([]timerJSON, 0, len(inc.Timers))
+		list := view.TimersOf(inc)
 		rows := [][]string{{"TIMER", "DUE", "", "BY", "TITLE"}}
 		for _, t := range inc.Timers {
-			list = append(list, timerJSON{t.ID, t.Title, t.Step, t.Due, t.By, t.Set, maybe(t.Ended), t.Why})
 			left := e.until(t.Due)
 			switch {
 			case !t.Ended.IsZero():

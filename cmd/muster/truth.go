@@ -7,6 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/state/when"
 )
 
@@ -18,13 +19,13 @@ func (e *env) truthLines(inc *state.Incident) string {
 	}
 	var b strings.Builder
 	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
-	for _, c := range e.clocksOf(inc) {
+	for _, c := range view.ClocksOf(inc, e.now()) {
 		switch left := c.Left; {
 		case left == nil:
-		case c.Status == state.ClockOverdue:
+		case c.Standing == state.ClockOverdue:
 			line("clock: %s OVERDUE by %s", c.Title, when.Duration(time.Duration(-*left)*time.Second))
 		default:
-			line("clock: %s %s left, due %s", c.Title, when.Duration(time.Duration(*left)*time.Second), e.clockOf(*c.Due))
+			line("clock: %s %s left, due %s", c.Title, when.Duration(time.Duration(*left)*time.Second), e.clockOf(c.Due.Time))
 		}
 	}
 	b.WriteString(drillLines(inc, e.now()))
@@ -69,23 +70,4 @@ func orNobody(person string) string {
 		return "nobody"
 	}
 	return person
-}
-
-// A noticeHead is where a notice stands, without its texts.
-type noticeHead struct {
-	ID         string             `json:"id"`
-	Title      string             `json:"title"`
-	Status     state.NoticeStatus `json:"status"`
-	Version    int                `json:"version"` // 0: not drafted yet
-	Stale      []string           `json:"stale,omitempty"`
-	Untold     []string           `json:"truth_lacks,omitempty"` // services and answers, or statements: withheld, so that stale does not tell of them
-	NextUpdate *time.Time         `json:"next_update,omitempty"`
-}
-
-func headOf(inc *state.Incident, n *state.Notice) noticeHead {
-	head := noticeHead{ID: n.ID, Title: n.Title(), Status: inc.NoticeStatus(n), Stale: inc.Stale(n), Untold: inc.Untold(n), NextUpdate: maybe(inc.NextUpdate(n))}
-	if v := n.Last(); v != nil {
-		head.Version = v.Number
-	}
-	return head
 }

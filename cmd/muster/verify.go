@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 )
 
 func verifyCommand(e *env) *cobra.Command {
@@ -33,37 +35,16 @@ allowed signers.`,
 	return cmd
 }
 
-// A verdict is what muster verify --json prints.
+// A verdict is what was found out about a log, while it is read.
 type verdict struct {
-	File      string        `json:"file"`
-	Mode      state.Mode    `json:"mode,omitempty"`
-	Exercise  bool          `json:"exercise"`
-	Entries   uint64        `json:"entries"`         // good ones
-	Withheld  int           `json:"withheld"`        // entries without any content
-	Partly    int           `json:"partly_withheld"` // entries without some part of it
-	Parts     []string      `json:"withheld_parts,omitempty"`
-	Head      state.Hash    `json:"head"`
-	Code      string        `json:"code"`
-	Integrity bool          `json:"integrity"`
-	Line      int           `json:"bad_line,omitempty"`
-	Problem   string        `json:"problem,omitempty"`
-	Newer     bool          `json:"newer,omitempty"` // the bad line is of a newer format, and may be good
-	Torn      int64         `json:"torn_bytes,omitempty"`
-	Vouched   uint64        `json:"vouched_to"` // the last entry a witness vouches for; 0 for none
-	Witnesses []witnessHead `json:"heads,omitempty"`
-	Missing   uint64        `json:"once_had,omitempty"` // the entries the store once noted, if it has fewer
-	// Signatures are those that were given, Named whom to ask by the log's own word.
-	Signatures []*signatureCheck `json:"signatures,omitempty"`
-	Named      []namedWitness    `json:"named_in_log,omitempty"`
-
-	vouchedBy string // the signer that vouches for Vouched; "" for a witness
-	parts     state.Parts
-	incident  string // its id, by the log; "" if that is withheld
-}
-
-type witnessHead struct {
-	Given string `json:"given"`
-	Entry uint64 `json:"entry"` // 0: it is not in the log
+	view.Verdict
+	signatures []*signatureCheck
+	vouchedBy  string // the signer that vouches for Vouched; "" for a witness
+	lacks      view.Withheld
+	parts      state.Parts
+	unbroken   bool   // no line is broken
+	newer      bool   // the bad line is of a newer format, and may be good
+	incident   string // its id, by the log; "" if that is withheld
 }
 
 func (e *env) verify(ctx context.Context, what string, given vouchers) error {
@@ -79,22 +60,25 @@ func (e *env) verify(ctx context.Context, what string, given vouchers) error {
 	if err != nil {
 		return err
 	}
-	v := verdict{Integrity: true, Witnesses: make([]witnessHead, len(wanted)), Signatures: signatures}
+	v := verdict{unbroken: true, signatures: signatures, lacks: view.Withheld{Parts: []view.PartCount{}}}
+	v.Verdict = view.Verdict{Heads: make([]view.Found, len(wanted)), Named: []view.Witness{}}
 	for i := range wanted {
-		v.Witnesses[i].Given = wanted[i]
+		v.Heads[i].Given = wanted[i]
 	}
 	found, err := e.verifyLog(ctx, id, path, v.see)
 	if err != nil {
 		return err
 	}
 	if damage := found.Damage; damage != nil {
-		v.Integrity, v.Line, v.Problem, v.Newer = false, damage.Line, damage.What, damage.Newer
+		v.unbroken, v.Line, v.Problem, v.newer = false, damage.Line, damage.What, damage.Newer
 	}
 	v.notSigned()
-	v.Parts = v.parts.Names()
 	v.File, v.Torn, v.Missing = found.Path, found.Torn, found.Once.Seq
-	v.Entries, v.Head, v.Code = found.Head.Seq, found.Head.Hash, found.Head.Hash.Code()
-	if err := e.print(v, func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
+	v.Entries = found.Head.Seq
+	if v.Entries > 0 {
+		v.Head = &view.LogHead{Seq: found.Head.Seq, Hash: found.Head.Hash, Code: found.Head.Hash.Code()}
+	}
+	if err := e.print(v.told(), func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
 		return err
 	}
 	if !v.good() {
@@ -140,38 +124,67 @@ func (e *env) logOf(ctx context.Context, what string) (id, path string, err erro
 func (v *verdict) see(entry state.Entry) {
 	v.Mode, v.Exercise = entry.Mode, entry.Mode == state.Drill
 	if entry.Withheld.Has(state.Facts) {
-		v.Withheld++
+		v.lacks.Entries++
 	} else if entry.Withheld != 0 {
-		v.Partly++
+		v.lacks.Partly++
+		v.lack(entry.Withheld)
 		v.parts |= entry.Withheld
 	}
 	v.name(entry)
 	v.seeSigned(entry)
-	if len(v.Witnesses) == 0 {
+	if len(v.Heads) == 0 {
 		return
 	}
-	for i := range v.Witnesses {
-		given := v.Witnesses[i].Given
+	for i := range v.Heads {
+		given := v.Heads[i].Given
 		if given == entry.Hash.Code() || given == entry.Hash.String() {
-			v.Witnesses[i].Entry, v.Vouched = entry.Seq, entry.Seq
+			v.Heads[i].Entry, v.Vouched = entry.Seq, entry.Seq
 			v.vouchedBy = ""
 		}
 	}
 }
 
+// lack counts the parts that an entry lacks.
+func (v *verdict) lack(parts state.Parts) {
+	for _, name := range parts.Names() {
+		at := slices.IndexFunc(v.lacks.Parts, func(p view.PartCount) bool { return p.Part == name })
+		if at < 0 {
+			at = len(v.lacks.Parts)
+			v.lacks.Parts = append(v.lacks.Parts, view.PartCount{Part: name})
+		}
+		v.lacks.Parts[at].Entries++
+	}
+}
+
+// told is the verdict as --json prints it.
+func (v *verdict) told() view.Verdict {
+	out := v.Verdict
+	if !v.newer {
+		out.Integrity = &v.unbroken
+	}
+	if v.lacks.Entries+v.lacks.Partly > 0 {
+		out.Withheld = &v.lacks
+	}
+	out.Signed = make([]view.Signature, 0, len(v.signatures))
+	for _, s := range v.signatures {
+		out.Signed = append(out.Signed, s.Signature)
+	}
+	return out
+}
+
 // good reports whether nothing was found.
 func (v *verdict) good() bool {
-	for _, w := range v.Witnesses {
+	for _, w := range v.Heads {
 		if w.Entry == 0 {
 			return false
 		}
 	}
-	for _, s := range v.Signatures {
+	for _, s := range v.signatures {
 		if s.Problem != "" {
 			return false
 		}
 	}
-	return v.Integrity && v.Missing == 0
+	return v.unbroken && v.Missing == 0
 }
 
 func (v *verdict) text() string {
@@ -181,9 +194,9 @@ func (v *verdict) text() string {
 	}
 	fmt.Fprintf(&b, "%s\n", clean.Line(v.File))
 	switch {
-	case v.Integrity:
+	case v.unbroken:
 		fmt.Fprintf(&b, "integrity     GOOD: %s, each as written and following from the one before\n", plural(v.Entries, "entry", "entries"))
-	case v.Newer:
+	case v.newer:
 		fmt.Fprintf(&b, "integrity     UNKNOWN from line %d on: %s\n", v.Line, clean.Line(v.Problem))
 		fmt.Fprintf(&b, "              before it: %s, good\n", plural(v.Entries, "entry", "entries"))
 	default:
@@ -193,16 +206,16 @@ func (v *verdict) text() string {
 	if v.Torn > 0 {
 		fmt.Fprintf(&b, "              %d bytes behind the last entry were never acknowledged (a write cut short)\n", v.Torn)
 	}
-	if v.Withheld > 0 {
-		fmt.Fprintf(&b, "              the content of %d entries is withheld; their place in the chain is proven\n", v.Withheld)
+	if v.lacks.Entries > 0 {
+		fmt.Fprintf(&b, "              the content of %d entries is withheld; their place in the chain is proven\n", v.lacks.Entries)
 	}
-	if v.Partly > 0 {
-		fmt.Fprintf(&b, "              withheld: %s, of %s; that they were there, and their hashes, are proven\n", strings.Join(v.Parts, ", "), plural(uint64(v.Partly), "entry", "entries"))
+	if v.lacks.Partly > 0 {
+		fmt.Fprintf(&b, "              withheld: %s, of %s; that they were there, and their hashes, are proven\n", strings.Join(v.parts.Names(), ", "), plural(uint64(v.lacks.Partly), "entry", "entries"))
 	}
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())
 	if v.Entries > 0 {
-		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Code, v.Entries, v.Head)
+		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}
 	return b.String()
 }
@@ -210,23 +223,23 @@ func (v *verdict) text() string {
 func (v *verdict) completeness() string {
 	var b strings.Builder
 	switch {
-	case len(v.Witnesses) == 0 && len(v.Signatures) > 0 && v.Vouched == 0:
+	case len(v.Heads) == 0 && len(v.signatures) > 0 && v.Vouched == 0:
 		b.WriteString(v.signedOnly())
-	case len(v.Witnesses) == 0 && v.Vouched == 0:
+	case len(v.Heads) == 0 && v.Vouched == 0:
 		b.WriteString("completeness  UNKNOWN: no head from a witness was given (--head); the end may have been cut off\n")
 	case v.Vouched == 0:
 		b.WriteString("completeness  BROKEN: no head that was given is in this log\n")
 	default:
 		fmt.Fprintf(&b, "completeness  vouched for up to entry %d of %d%s\n", v.Vouched, v.Entries, v.bySignature())
 	}
-	for _, w := range v.Witnesses {
+	for _, w := range v.Heads {
 		if w.Entry == 0 {
 			fmt.Fprintf(&b, "              %s IS NOT IN THIS LOG: entries were cut off or changed, or it is another log\n", w.Given)
 		} else {
 			fmt.Fprintf(&b, "              %s is entry %d\n", w.Given, w.Entry)
 		}
 	}
-	for _, s := range v.Signatures {
+	for _, s := range v.signatures {
 		fmt.Fprintf(&b, "              %s\n", clean.Line(s.text()))
 	}
 	if v.Missing > 0 {

@@ -14,6 +14,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/sshsig"
+	"muster/state/view"
 )
 
 // vouchers are what a log is held against: what somebody outside has.
@@ -25,24 +26,8 @@ type vouchers struct {
 
 // A signatureCheck is what was found out about one signature.
 type signatureCheck struct {
-	File    string `json:"file"`
-	Key     string `json:"key,omitempty"`    // its fingerprint
-	Signer  string `json:"signer,omitempty"` // whose key it is, by the allowed signers; "" if nobody checked
-	Entry   uint64 `json:"entry"`            // up to which it goes; 0 if it is not over this log
-	Problem string `json:"problem,omitempty"`
-
+	view.Signature
 	statement state.Statement
-}
-
-// A namedWitness is somebody whom the log itself names as one who can vouch for it.
-type namedWitness struct {
-	Witness string `json:"witness,omitempty"` // of a head that was told
-	How     string `json:"how,omitempty"`
-	Key     string `json:"key,omitempty"` // of a head that was signed
-	Code    string `json:"code"`
-	Entry   uint64 `json:"entry"` // whose head it is, by the log's word
-	By      string `json:"by"`
-	Seq     uint64 `json:"seq"` // the entry that says so
 }
 
 // readSignatures reads and checks the signatures, but for the log's part in it.
@@ -62,7 +47,7 @@ func (e *env) readSignatures(given vouchers) ([]*signatureCheck, error) {
 	}
 	var checks []*signatureCheck
 	for _, name := range given.signatures {
-		check := &signatureCheck{File: name}
+		check := &signatureCheck{Signature: view.Signature{File: name}}
 		statement, armored, err := readSigned(name)
 		if err != nil {
 			return nil, err
@@ -123,7 +108,7 @@ func (s *signatureCheck) check(statement, armored []byte, named bool, signers []
 
 // seeSigned finds the entries up to which the signatures go.
 func (v *verdict) seeSigned(entry state.Entry) {
-	for _, s := range v.Signatures {
+	for _, s := range v.signatures {
 		if s.Problem != "" || s.statement.Head.Seq != entry.Seq || s.statement.Head.Hash != entry.Hash {
 			continue
 		}
@@ -140,7 +125,7 @@ func (v *verdict) seeSigned(entry state.Entry) {
 
 // notSigned says of signatures that go up to no entry that they do not.
 func (v *verdict) notSigned() {
-	for _, s := range v.Signatures {
+	for _, s := range v.signatures {
 		if s.Problem == "" && s.Entry == 0 {
 			s.Problem = fmt.Sprintf("entry %d with the head %s IS NOT IN THIS LOG: entries were cut off or changed, or it is another log", s.statement.Head.Seq, s.statement.Head.Hash.Code())
 		}
@@ -169,7 +154,7 @@ func (v *verdict) bySignature() string {
 // signedOnly is the verdict where there are signatures of keys that may be anybody's.
 func (v *verdict) signedOnly() string {
 	var last *signatureCheck
-	for _, s := range v.Signatures {
+	for _, s := range v.signatures {
 		if s.Problem == "" && (last == nil || s.Entry > last.Entry) {
 			last = s
 		}
@@ -187,11 +172,11 @@ func (v *verdict) name(entry state.Entry) {
 	case *state.Opened:
 		v.incident = data.ID
 	case *state.HeadWitnessed:
-		v.Named = append(v.Named, namedWitness{Witness: data.Witness, How: data.How, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
+		v.Named = append(v.Named, view.Witness{Witness: data.Witness, How: data.How, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
 	case *state.HeadSigned:
-		v.Named = append(v.Named, namedWitness{Key: data.Fingerprint, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
+		v.Named = append(v.Named, view.Witness{Fingerprint: data.Fingerprint, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
 	case *state.EntryRetracted:
-		v.Named = slices.DeleteFunc(v.Named, func(w namedWitness) bool { return w.Seq == data.Seq })
+		v.Named = slices.DeleteFunc(v.Named, func(w view.Witness) bool { return w.Seq == data.Seq })
 	}
 }
 
@@ -210,8 +195,8 @@ func (v *verdict) named() string {
 	}
 	for _, w := range v.Named[max(0, len(v.Named)-maxNamed):] {
 		who := w.Witness
-		if w.Key != "" {
-			who = w.By + ", who signed with " + w.Key
+		if w.Fingerprint != "" {
+			who = w.By + ", who signed with " + w.Fingerprint
 		}
 		if w.How != "" {
 			who += ", " + w.How

@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"muster/state/view"
 )
 
 // release is the version; a release sets it when it is built.
@@ -41,12 +43,7 @@ func versionCommand(e *env) *cobra.Command {
 		Use: "version", Short: "Print the version", Args: noArgs,
 		PersistentPreRunE: noConfig,
 		RunE: func(*cobra.Command, []string) error {
-			v := struct {
-				Version  string `json:"version"`
-				Go       string `json:"go"`
-				System   string `json:"system"`
-				Licences string `json:"licences,omitempty"`
-			}{version(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, ""}
+			v := view.Program{Version: version(), Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 			if withLicences {
 				v.Licences = licences
 			}

@@ -150,9 +150,9 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 	}
 	for _, head := range heads {
 		switch {
-		case head.Entries == 0:
-			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", head.ID, head.Err))
-		case head.Closed.IsZero():
+		case head.Head == nil:
+			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", head.ID, head.err))
+		case head.Closed == nil:
 			found = append(found, head.ID)
 		}
 	}

@@ -1,0 +1,152 @@
+package view
+
+import (
+	"muster/state"
+)
+
+// What commands print that is of no incident, or of what was done with one.
+
+// A Program is what muster version prints.
+type Program struct {
+	Version  string `json:"version"`
+	Go       string `json:"go" doc:"the version of Go that it was built with"`
+	System   string `json:"system"`
+	Licences string `json:"licences,omitempty" doc:"of all that it is made of, if they were asked for"`
+}
+
+// An Action is an action of the screens, with its keys.
+type Action struct {
+	ID      string   `json:"id" doc:"in the keys table of config.toml"`
+	Title   string   `json:"title"`
+	Keys    []string `json:"keys"`
+	Default []string `json:"default,omitempty" doc:"its keys, where keys are one's own"`
+	Places  []string `json:"places" doc:"the screens and dialogs it works in"`
+	Fixed   bool     `json:"fixed" doc:"its keys cannot be changed"`
+}
+
+// A Channel is a way to send notices that the configuration sets, without its secrets.
+type Channel struct {
+	Name string   `json:"name"`
+	Kind string   `json:"kind"`
+	To   []string `json:"to,omitempty"`
+}
+
+// A Law is a ready-made deadline that a runbook can name.
+type Law struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Within  string `json:"within"`
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Source  string `json:"source"`
+	Checked string `json:"checked" doc:"when the source was last looked at"`
+	Primary bool   `json:"primary" doc:"the law's own text was read"`
+}
+
+// A Runbook is a runbook of the library.
+type Runbook struct {
+	ID        string   `json:"id"`
+	Title     string   `json:"title,omitempty"`
+	Summary   string   `json:"summary,omitempty"`
+	Severity  string   `json:"severity,omitempty"`
+	Version   string   `json:"version,omitempty"`
+	Tags      []string `json:"tags,omitempty"`
+	From      string   `json:"from"`
+	Hides     []string `json:"hides,omitempty" doc:"layers that have one of the same id"`
+	ReviewDue bool     `json:"review_due"`
+	Problem   string   `json:"problem,omitempty" doc:"why it cannot be read"`
+}
+
+// A Scenario is a scenario of the library.
+type Scenario struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title,omitempty"`
+	Summary    string   `json:"summary,omitempty"`
+	Runbook    string   `json:"runbook,omitempty"`
+	Version    string   `json:"version,omitempty"`
+	Objectives int      `json:"objectives,omitempty"`
+	Injects    int      `json:"injects,omitempty"`
+	Length     string   `json:"length,omitempty" doc:"exercise time of the last inject"`
+	From       string   `json:"from"`
+	Hides      []string `json:"hides,omitempty" doc:"layers that have one of the same id"`
+	SHA256     string   `json:"sha256"`
+	Problem    string   `json:"problem,omitempty" doc:"why it cannot be read"`
+}
+
+// A Lint is what is wrong with a file.
+type Lint struct {
+	File     string    `json:"file"`
+	OK       bool      `json:"ok" doc:"it can be used; there may be warnings"`
+	Problems []Problem `json:"problems"`
+}
+
+// A Problem is one thing that is wrong with a file.
+type Problem struct {
+	Line  int    `json:"line,omitempty" doc:"from 1; left out if it is of no line"`
+	Level string `json:"level" doc:"error or warning"`
+	Where string `json:"where,omitempty" doc:"phase \"contain\", step \"shut-down\""`
+	What  string `json:"what"`
+	Hint  string `json:"hint,omitempty"`
+}
+
+// A Started is an incident that was started.
+type Started struct {
+	ID string `json:"id"`
+}
+
+// A Welcome is the entry that made somebody a role's holder, and where things stand.
+type Welcome struct {
+	Entry  Entry   `json:"entry"`
+	Sitrep *Sitrep `json:"sitrep"`
+}
+
+// A Rehearsed is a drill that was played from a script.
+type Rehearsed struct {
+	Head
+	State  string `json:"state" doc:"the folder that has it"`
+	Report string `json:"report" doc:"the file that has its report"`
+}
+
+// A Signed is a head that was signed.
+type Signed struct {
+	ID          Text    `json:"id" null:"the first entry is withheld"`
+	Head        LogHead `json:"head" doc:"up to which the signature goes"`
+	Fingerprint string  `json:"fingerprint" doc:"of the key"`
+	Statement   string  `json:"statement" doc:"the file that says what is signed"`
+	Signature   string  `json:"signature" doc:"the file that has the signature"`
+	Recorded    uint64  `json:"recorded_seq" doc:"the entry that says that it was signed"`
+}
+
+// A Verdict is what was found out about a log's file.
+type Verdict struct {
+	File      string      `json:"file"`
+	Mode      state.Mode  `json:"mode,omitempty" doc:"left out if no entry can be read"`
+	Exercise  bool        `json:"exercise"`
+	Entries   uint64      `json:"entries" doc:"good ones"`
+	Withheld  *Withheld   `json:"withheld,omitempty" doc:"what the file lacks of them; left out if nothing"`
+	Head      *LogHead    `json:"head,omitempty" doc:"of the last good entry"`
+	Integrity *bool       `json:"integrity" null:"the bad line is of a newer format, and may be good"`
+	Line      int         `json:"bad_line,omitempty"`
+	Problem   string      `json:"problem,omitempty" doc:"what is wrong with it"`
+	Torn      int64       `json:"torn_bytes,omitempty" doc:"behind the last entry, of a write that was cut short"`
+	Vouched   uint64      `json:"vouched_to,omitempty" doc:"the last entry that a witness, or a known signer, vouches for"`
+	Heads     []Found     `json:"heads" doc:"those that were given"`
+	Missing   uint64      `json:"once_had,omitempty" doc:"how many entries the store once noted, if it has fewer"`
+	Signed    []Signature `json:"signatures" doc:"those that were given"`
+	Named     []Witness   `json:"witnesses" doc:"whom to ask, by the log's own word"`
+}
+
+// A Found is a head that a witness was told.
+type Found struct {
+	Given string `json:"given"`
+	Entry uint64 `json:"entry,omitempty" doc:"whose head it is; left out if it is not in the log"`
+}
+
+// A Signature is what was found out about one signature.
+type Signature struct {
+	File    string `json:"file"`
+	Key     string `json:"fingerprint,omitempty" doc:"of the key"`
+	Signer  string `json:"signer,omitempty" doc:"whose key it is, by the allowed signers; left out if nobody checked"`
+	Entry   uint64 `json:"entry,omitempty" doc:"up to which it goes; left out if it is not over this log"`
+	Problem string `json:"problem,omitempty"`
+}

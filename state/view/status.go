@@ -1,0 +1,58 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// A Status is where an incident stands at a moment: what muster status prints.
+type Status struct {
+	Head
+	Tally    *Tally     `json:"tally" null:"the runbook is withheld" doc:"of all steps"`
+	Next     string     `json:"next,omitempty" doc:"the step to do next, by its id"`
+	Steps    []Step     `json:"steps" null:"the runbook is withheld" doc:"all but those without copies"`
+	Services []Service  `json:"services" null:"the runbook is withheld"`
+	Roles    []Role     `json:"roles" null:"the runbook is withheld"`
+	Open     []OpenItem `json:"open_items" null:"the runbook is withheld" doc:"what is not finished"`
+	Clocks   []Clock    `json:"clocks" null:"the runbook is withheld"`
+	Notices  []Notice   `json:"notices" null:"the runbook is withheld, and no notice was drafted"`
+	Timers   []Timer    `json:"timers"`
+}
+
+// StatusOf is where an incident stands at now. inc must hold at least one entry.
+func StatusOf(inc *state.Incident, now time.Time) Status {
+	s := Status{
+		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
+		Open: known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Timers: TimersOf(inc),
+	}
+	if next := inc.Next(); next != nil {
+		s.Next = next.ID
+	}
+	return s
+}
+
+// A Listed is an incident in a list. Of a log of which nothing can be read, there are
+// only the id and the problem.
+type Listed struct {
+	ID string `json:"id"`
+	*Head
+	Steps   *StepCount `json:"steps,omitempty" doc:"left out if the runbook is withheld"`
+	Problem string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
+}
+
+// A StepCount says how far an incident is.
+type StepCount struct {
+	Done  int `json:"done"`
+	Total int `json:"total" doc:"without those that are not applicable"`
+}
+
+// ListedOf is an incident in a list. inc must hold at least one entry.
+func ListedOf(inc *state.Incident) Listed {
+	head := HeadOf(inc)
+	out := Listed{ID: string(head.ID), Head: &head}
+	if t := tallyOf(inc); t != nil {
+		out.Steps = &StepCount{t.Done, t.Total - t.NotApplicable}
+	}
+	return out
+}
