@@ -82,6 +82,9 @@ type Rescuer interface {
 	// perhaps the entry that was not acknowledged, for others may have shown it.
 	// The old Log is closed. On an error the old Log stays as it was.
 	Rescue(ctx context.Context, entries []Entry, dir string) (Log, error)
+	// Aside writes the entries into a file that is no incident's log, durably,
+	// somewhere that takes it, and returns its path. Nothing else changes.
+	Aside(ctx context.Context, entries []Entry) (path string, err error)
 }
 
 // A Liner is a Log that hands out its lines as they lie: what an exported log is

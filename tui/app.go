@@ -177,6 +177,17 @@ func (a *App) unsaved() error {
 	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
 }
 
+// Parting is what there is to say when the screens are gone: where an incident goes on.
+func (a *App) Parting() string {
+	var lines []string
+	for o := range a.incidents {
+		if line := o.Parting(); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // incidents yields the incidents that are open.
 func (a *App) incidents(yield func(*incident.Open) bool) {
 	for s := range a.ui.Screens {

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 	"muster/tui"
 )
@@ -31,6 +33,15 @@ func (e *env) desk() (*desk, tui.Options, error) {
 		return nil, tui.Options{}, err
 	}
 	return &desk{env: e, store: store, library: e.library(), person: person}, e.screens(person), nil
+}
+
+// show shows the screens, and says when they are gone where an incident goes on.
+func (e *env) show(ctx context.Context, app *tui.App) error {
+	err := tui.Run(ctx, app)
+	if parting := app.Parting(); parting != "" {
+		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
+	}
+	return err
 }
 
 // Incidents implements tui.Desk.

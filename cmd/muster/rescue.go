@@ -16,13 +16,14 @@ import (
 func rescueCommand(e *env) *cobra.Command {
 	var to string
 	cmd := &cobra.Command{
-		Use: "rescue [INCIDENT]", Short: "Go on after something was not saved", Args: args(0, 1),
+		Use: "rescue [INCIDENT|FILE]", Short: "Go on after something was not saved", Args: args(0, 1),
 		Long: `Go on after something was NOT SAVED.
 
 Without --to it mends the log where it lies, if its disk takes writes again. With
 --to it copies the log and its evidence, verified, into another folder, on another
 disk, and goes on there: the folder is a --state of its own from then on. The old
-log is left as it is; record nothing more in it, or there will be two.`,
+log is left as it is; record nothing more in it, or there will be two. FILE is a log
+that muster has written aside, or any copy of one.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if to == "" {
 				return e.mend(cmd.Context(), optional(args))
@@ -66,11 +67,8 @@ func whole(err error) error {
 
 // moveOn copies an incident below another state folder and goes on there.
 func (e *env) moveOn(ctx context.Context, id, to string) error {
-	from, err := e.store()
+	from, id, err := storeToMove(ctx, e, id)
 	if err != nil {
-		return err
-	}
-	if id, err = e.find(ctx, from, id); err != nil { // a name, whatever the log says
 		return err
 	}
 	config, err := e.session()
@@ -89,7 +87,7 @@ func (e *env) moveOn(ctx context.Context, id, to string) error {
 	inc, err := s.Rescue(ctx, to)
 	if err != nil {
 		if dir, absErr := filepath.Abs(to); errors.Is(err, state.ErrExists) && absErr == nil {
-			return hint(fmt.Errorf("%s has %s already", dir, id), "Go on there: muster --state %s.", dir)
+			return hint(fmt.Errorf("%s has %s already", dir, s.Incident().ID), "Go on there: muster --state %s.", dir)
 		}
 		return err
 	}
@@ -99,4 +97,21 @@ func (e *env) moveOn(ctx context.Context, id, to string) error {
 	}
 	fmt.Fprintf(e.err, "muster: from now on: muster --state %s …, or MUSTER_STATE; record nothing more in the old folder\n", clean.Line(dir))
 	return e.printNew(inc, 0)
+}
+
+// storeToMove is the store of the incident that is meant, or of the file that is named.
+func storeToMove(ctx context.Context, e *env, id string) (state.Store, string, error) {
+	switch file, err := isFile(id); {
+	case err != nil:
+		return nil, "", err
+	case file:
+		store, err := storeOf(id)
+		return store, id, err
+	}
+	store, err := e.store()
+	if err != nil {
+		return nil, "", err
+	}
+	id, err = e.find(ctx, store, id) // a name, whatever the log says
+	return store, id, err
 }

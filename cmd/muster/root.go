@@ -109,7 +109,7 @@ func (e *env) showHome(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return tui.Run(ctx, app)
+	return e.show(ctx, app)
 }
 
 // Argument checks, whose errors are wrong use.

@@ -93,7 +93,7 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 		if err != nil {
 			return errors.Join(err, session.Close())
 		}
-		return tui.Run(ctx, app)
+		return e.show(ctx, app)
 	}
 	defer session.Close()
 	newID := session.Incident().ID
@@ -215,7 +215,7 @@ func openCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return tui.Run(cmd.Context(), app)
+			return e.show(cmd.Context(), app)
 		},
 	}
 	cmd.Flags().BoolVar(&watch, "watch", false, "only look: nothing is recorded")

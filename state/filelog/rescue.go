@@ -39,10 +39,16 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	if len(entries) == 0 {
 		return nil, errors.New("there is no entry to rescue")
 	}
-	r := &rescue{log: l, store: l.store, dir: l.dir, chain: state.Format().Chain(), changed: errors.Is(cause, state.ErrChanged)}
+	r := &rescue{log: l, id: l.id, store: l.store, dir: l.dir, chain: state.Format().Chain(), changed: errors.Is(cause, state.ErrChanged)}
 	if dir != "" {
+		if data, ok := entries[0].Data.(*state.Opened); ok && !plain(r.id) {
+			r.id = data.ID // of a file that was only read
+		}
+		if !plain(r.id) {
+			return nil, fmt.Errorf(idRule, r.id)
+		}
 		r.store = l.store.at(dir)
-		r.dir = filepath.Join(r.store.incidents(), l.id)
+		r.dir = filepath.Join(r.store.incidents(), r.id)
 	}
 	fresh, err := r.run(ctx, entries, cause)
 	if err != nil {
@@ -81,6 +87,7 @@ func (s *Store) at(dir string) *Store {
 // A rescue writes a log anew.
 type rescue struct {
 	log     *Log
+	id      string      // the incident's
 	store   *Store      // where to
 	dir     string      // the incident's folder there
 	changed bool        // the old file is not to be trusted, line by line
@@ -148,7 +155,7 @@ func (r *rescue) lock(ctx context.Context) (give func(), err error) {
 // is errLacks if it has not all of entries.
 func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, error) {
 	last := entries[len(entries)-1]
-	fresh, err := r.store.open(ctx, r.log.id, r.dir, true, nil)
+	fresh, err := r.store.open(ctx, r.id, r.dir, true, nil)
 	if err != nil {
 		return nil, errors.Join(errLacks, err)
 	}
@@ -162,7 +169,7 @@ func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, erro
 
 // reread opens the log that is there now, for writing.
 func (r *rescue) reread(ctx context.Context, last state.Entry) (*Log, error) {
-	fresh, err := r.store.open(ctx, r.log.id, r.dir, false, nil)
+	fresh, err := r.store.open(ctx, r.id, r.dir, false, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -229,6 +236,12 @@ func (r *rescue) write(ctx context.Context, temp string, entries []state.Entry) 
 		return err
 	}
 	r.reopen()
+	return r.fill(ctx, file, entries)
+}
+
+// fill writes the entries into the new file, and what follows from them.
+func (r *rescue) fill(ctx context.Context, file *os.File, entries []state.Entry) error {
+	disk := r.store.disk
 	out := bufio.NewWriterSize(file, 256<<10)
 	if err := r.copyEntries(ctx, out, entries); err != nil {
 		return err

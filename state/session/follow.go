@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"muster/state"
@@ -13,10 +14,12 @@ const poll = 500 * time.Millisecond
 
 // Wait returns as soon as an incident with more entries than after is known,
 // whoever wrote them. It fails when the context ends, when what others wrote cannot be
-// read, and with state.ErrChanged when what was read is not there any more.
+// read, and with state.ErrChanged when what was read is not there any more. Of a log
+// that was so it returns too, without an error, as soon as it has been put right.
 func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
 	ticker := time.NewTicker(poll)
 	defer ticker.Stop()
+	wrong := errors.Is(s.Writable(), state.ErrChanged)
 	for {
 		news := *s.news.Load()
 		if incident := s.Incident(); incident.Head.Seq > after {
@@ -29,6 +32,9 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 		case <-ticker.C:
 			if err := s.look(ctx); err != nil {
 				return s.Incident(), err
+			}
+			if wrong && !errors.Is(s.Writable(), state.ErrChanged) {
+				return s.Incident(), nil
 			}
 		}
 	}

@@ -54,6 +54,19 @@ func (s *Session) Moved() (dir string, stayed []string) {
 	return s.moved, s.stayed
 }
 
+// Aside writes all entries that are known here into a file that is no incident's log,
+// and says which: for when the log was changed by something else and nobody rescues
+// it. [Session.Rescue] and muster rescue go on with such a file.
+func (s *Session) Aside(ctx context.Context) (path string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rescuer, ok := s.log.(state.Rescuer)
+	if !ok {
+		return "", errors.New("this store cannot write a log aside")
+	}
+	return rescuer.Aside(ctx, s.Incident().Log)
+}
+
 // bringEvidence copies the evidence beside the log that was moved, and says what could
 // not be read. The log has the hashes, so that a file found later is still proven.
 func (s *Session) bringEvidence(ctx context.Context) (stayed []string) {

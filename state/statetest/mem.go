@@ -294,6 +294,9 @@ func (l *memLog) Close() error {
 	return nil
 }
 
+// Aside implements [state.Rescuer]. It has nowhere to write.
+func (l *memLog) Aside(context.Context, []state.Entry) (string, error) { return "", ErrBroken }
+
 // Rescue implements [state.Rescuer]. The folder makes no difference.
 func (l *memLog) Rescue(ctx context.Context, entries []state.Entry, _ string) (state.Log, error) {
 	l.store.mu.Lock()

@@ -327,6 +327,9 @@ func leaveIncident(o *Open) tea.Cmd {
 		o.UI.Say("Something is not saved yet; " + o.UI.KeyOf("quit") + " ends muster all the same.")
 		return nil
 	}
+	if o.isChanged() {
+		return o.UI.Show(newLeaveUnsaved(o.Outbox))
+	}
 	o.UI.Pop()
 	return tea.Batch(o.Close(), o.Left())
 }

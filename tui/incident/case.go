@@ -23,6 +23,8 @@ type Case struct {
 	Inc     *state.Incident    // the newest that is known
 	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
 	notice  string             // why nothing can be recorded; "" if it can
+	changed error              // what was read from the log is not there any more; nil if it is
+	parting string             // where the log goes on since a rescue; "" if it is where it was
 	Fresh   int                // counts what changes without an entry
 }
 
@@ -47,11 +49,14 @@ func (c *Case) IsDrill() bool { return c.Inc.Mode == state.Drill }
 
 // look sees whether anything can be recorded.
 func (c *Case) look() {
-	c.notice = ""
+	c.notice, c.changed = "", nil
 	err := c.Session.Writable()
 	var damage *state.Damage
 	switch {
 	case err == nil:
+	case errors.Is(err, state.ErrChanged):
+		c.changed = err
+		c.notice = changedNotice(c)
 	case errors.As(err, &damage) && damage.Newer:
 		c.notice = "READ ONLY: this log was written by a newer muster (" + damage.Error() + "). Use that version."
 	case errors.As(err, &damage):

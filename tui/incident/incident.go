@@ -149,11 +149,18 @@ func (c changed) Deliver() tea.Cmd {
 	if o.Ctx.Err() != nil {
 		return nil
 	}
+	was := o.isChanged()
 	o.follow = c.err
+	o.look()
 	if c.err == nil {
-		return tea.Batch(o.adopt(c.inc), o.wait())
+		return tea.Batch(seeChange(o.Outbox, was), o.adopt(c.inc), o.wait())
 	}
-	return tea.Tick(2*time.Second, func(time.Time) tea.Msg { return retryWait{o} })
+	pause := 2 * time.Second
+	if o.isChanged() {
+		o.follow = nil // it is said otherwise
+		pause /= 8     // it may be put right, or rescued by another, at any moment
+	}
+	return tea.Batch(seeChange(o.Outbox, was), tea.Tick(pause, func(time.Time) tea.Msg { return retryWait{o} }))
 }
 
 // retryWait tries again to follow, after a failure.

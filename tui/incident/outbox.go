@@ -122,14 +122,17 @@ func (s saved) Deliver() tea.Cmd {
 
 // Unfinished reports whether something is being saved or sent.
 func (x *Outbox) Unfinished() (busy bool, ask kit.Dialog) {
-	if x.Stuck != nil {
+	if x.Stuck != nil || x.isChanged() {
 		ask = newLeaveUnsaved(x)
 	}
-	return len(x.queue) > 0 || x.Sending > 0, ask
+	return len(x.queue) > 0 || x.Sending > 0 || x.isChanged(), ask
 }
 
 // Unsaved says which actions were asked for and are not in the log.
 func (x *Outbox) Unsaved() (lines []string) {
+	if line := aside(x); line != "" {
+		lines = append(lines, line)
+	}
 	if x.Sending > 0 {
 		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
 	}

@@ -174,11 +174,11 @@ func (m rescued) Deliver() tea.Cmd {
 	o.Stuck = nil
 	news := o.adopt(m.inc)
 	o.look()
-	return tea.Batch(news, o.save())
+	return tea.Batch(news, movedTo(o), o.save())
 }
 
 func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
-	p := kit.NewPrompt(d.of.UI, "Rescue the log to another folder", "A whole new log is written there, and the incident goes on in it. Take another disk than the one that failed.", "rescue",
+	p := kit.NewPrompt(d.of.UI, "Rescue the log to another folder", "A whole new log is written there, with its evidence, and the incident goes on in it. Take another disk than the one that failed. The folder is a --state of its own from then on.", "rescue",
 		[]*kit.Field{{ID: "dir", Label: "Folder", Kind: kit.PathField, Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
 			return "", d.rescue(kit.ExpandHome(v["dir"], ""))
 		})
@@ -188,13 +188,7 @@ func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
 func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 	t, o := d.of.UI.Theme, d.of
 	inner := w - 4
-	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+" NOT SAVED: "+kit.Plural(len(o.queue), "action")+" that may not be in the log", inner))}
-	if o.Stuck != nil {
-		for _, line := range widget.Wrap(o.Stuck.Error(), inner) {
-			body = append(body, t.Bad.Render(line))
-		}
-	}
-	body = append(body, "")
+	body := d.whatFor(inner)
 	for i, s := range o.queue {
 		if i == 8 {
 			body = append(body, fmt.Sprintf("  and %d more", len(o.queue)-i))
@@ -205,13 +199,40 @@ func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 		}
 	}
 	body = append(body, "")
-	for _, line := range widget.Wrap("They are kept here until they are saved. If the disk is full or gone, rescue the log: everything acknowledged is written anew, and these actions after it.", inner) {
+	for _, line := range widget.Wrap(d.advice(), inner) {
 		body = append(body, t.Dim.Render(line))
 	}
 	if d.busy {
 		body = append(body, t.Warn.Render("rescuing"+t.Glyphs.Saving))
 	}
 	return widget.Dialog(t, "NOT SAVED", body, o.UI.Hints(NotSavedPlace(), inner), w, h), nil
+}
+
+// whatFor is the dialog's head: what is not saved, and why.
+func (d *notSavedDialog) whatFor(inner int) []string {
+	t, o := d.of.UI.Theme, d.of
+	head, why := " NOT SAVED: "+kit.Plural(len(o.queue), "action")+" that may not be in the log", o.Stuck
+	if o.isChanged() {
+		why = o.changed
+		if len(o.queue) == 0 {
+			head = " THE LOG WAS CHANGED: what was saved is not there any more"
+		}
+	}
+	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+head, inner))}
+	if why != nil {
+		for _, line := range widget.Wrap(clean.Bounded(why.Error(), 1000), inner) {
+			body = append(body, t.Bad.Render(line))
+		}
+	}
+	return append(body, "")
+}
+
+// advice says what becomes of what is not saved, and what to do.
+func (d *notSavedDialog) advice() string {
+	if d.of.isChanged() {
+		return changedAdvice(d.of)
+	}
+	return "They are kept here until they are saved. If the disk is full or gone, rescue the log: everything acknowledged is written anew, and these actions after it."
 }
 
 // say says in words what an unsaved action would have recorded.
@@ -230,6 +251,9 @@ func (x *Outbox) Stamp() state.Stamp {
 
 // newLeaveUnsaved asks before unsaved actions are let go.
 func newLeaveUnsaved(o *Outbox) kit.Dialog {
+	if o.isChanged() {
+		return newLeaveChanged(o)
+	}
 	return &kit.Confirm{
 		UI: o.UI, Title: "NOT SAVED", Yes: "end and lose them", Leaves: true,
 		About: kit.Plural(len(o.queue), "action") + " could not be saved and would be lost. Try again or rescue the log first.",
@@ -239,7 +263,7 @@ func newLeaveUnsaved(o *Outbox) kit.Dialog {
 
 // allSaved says that everything is saved; "" if it is not.
 func (x *Outbox) allSaved() string {
-	if x.Stuck == nil {
+	if x.Stuck == nil && !x.isChanged() {
 		return "Everything is saved."
 	}
 	return ""

@@ -19,13 +19,21 @@ type Session interface {
 	// typed, say so loudly, offer Rescue) or state.ErrReadOnly.
 	Do(ctx context.Context, action state.Action) (*state.Incident, error)
 	// Wait returns as soon as an incident with more entries than after is known,
-	// by whoever they were written.
+	// by whoever they were written. The error may be state.ErrChanged; it returns
+	// without one too as soon as such a log has been put right.
 	Wait(ctx context.Context, after uint64) (*state.Incident, error)
 	// Keep copies the file at path beside the log and describes it for an
 	// AddEvidence. It records nothing.
 	Keep(ctx context.Context, path string) (state.AddEvidence, error)
-	// Rescue carries the log on after ErrNotSaved: in place, or below dir.
+	// Rescue carries the log on after ErrNotSaved: in place, or below dir, another
+	// state directory.
 	Rescue(ctx context.Context, dir string) (*state.Incident, error)
+	// Moved is the state directory in which the log goes on since a rescue, "" if it
+	// is where it was, and what could not be brought along.
+	Moved() (dir string, stayed []string)
+	// Aside writes all that is known into a file that is no incident's log, when
+	// Writable is state.ErrChanged, and says which.
+	Aside(ctx context.Context) (path string, err error)
 	// Scenario reads the scenario that a drill's first entry seals, and its text:
 	// both nil if it has none. The error says why it cannot be read, or that it is
 	// not the one that was sealed. Screens ask for it for the facilitator alone.

@@ -22,6 +22,7 @@
 //	slow                  actions are saved only after "hurry"
 //	hurry
 //	damage TEXT           sessions opened from now on are damaged, and read-only
+//	change-log [TEXT]     something else has changed the log; without TEXT it is put right
 //	restart               the program is killed, and started again
 //	withhold PART …       the incident becomes a copy without names, notes, evidence or runbook
 //	other NAME …          NAME acts in another process: start, done, skip, confirm STEP, note TEXT,

@@ -32,6 +32,7 @@ type Desk struct {
 	failing   bool          // a rescue fails, once
 	held      chan struct{} // closed to let slow saves go on; nil if they do not wait
 	damage    *state.Damage
+	changed   error // the logs were changed by something else
 }
 
 // NewDesk makes a desk of runbooks, from their TOML files.
@@ -245,6 +246,8 @@ type Session struct {
 	person string
 	watch  bool
 	failed bool // not saved: takes nothing more until it is rescued
+	moved  string
+	sick   bool // Wait said that the log was changed
 
 	scenario *runbooks.ScenarioSource // nil for none
 	asked    int                      // how often it was read
@@ -330,6 +333,9 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 		if inc.Head.Seq > after {
 			return inc, nil
 		}
+		if err, right := s.sees(); err != nil || right {
+			return inc, err
+		}
 		select {
 		case <-news:
 		case <-ctx.Done():
@@ -405,12 +411,13 @@ func (s *Session) Keep(_ context.Context, path string) (state.AddEvidence, error
 }
 
 // Rescue makes a failed session take actions again.
-func (s *Session) Rescue(context.Context, string) (*state.Incident, error) {
+func (s *Session) Rescue(_ context.Context, dir string) (*state.Incident, error) {
 	s.desk.mu.Lock()
+	s.moved = dir
 	failing := s.desk.failing
 	s.desk.failing = false
 	if !failing {
-		s.failed = false
+		s.failed, s.desk.changed = false, nil
 	}
 	s.desk.mu.Unlock()
 	if failing {
@@ -420,11 +427,23 @@ func (s *Session) Rescue(context.Context, string) (*state.Incident, error) {
 	return s.Incident(), err
 }
 
+// Moved is where the last rescue went.
+func (s *Session) Moved() (string, []string) {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return s.moved, nil
+}
+
+// Aside writes nothing.
+func (s *Session) Aside(context.Context) (string, error) { return "/aside/log.jsonl", nil }
+
 // Writable says what the desk was told to say.
 func (s *Session) Writable() error {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
 	switch {
+	case s.desk.changed != nil:
+		return s.desk.changed
 	case s.desk.damage != nil:
 		return s.desk.damage
 	case s.watch:

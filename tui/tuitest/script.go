@@ -133,6 +133,9 @@ func (s *script) fault(verb, rest string) bool {
 	case "hurry":
 		d.Release()
 		s.term.Settle()
+	case "change-log":
+		d.Change(rest)
+		s.term.Settle()
 	case "restart":
 		s.term.Kill()
 		s.term = nil
