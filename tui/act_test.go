@@ -14,7 +14,7 @@ import (
 // inside starts the run screen of a new incident.
 func inside(t *testing.T) (*tuitest.Terminal, *tuitest.Desk) {
 	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml", "testdata/books/malware.toml")
+	desk, err := tuitest.NewDesk("Ada", "attack.toml", "malware.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ func drillApp(t *testing.T, desk *tuitest.Desk, person string) *tui.App {
 	t.Helper()
 	session := desk.Last()
 	if session == nil {
-		source, err := tuitest.ReadScenario("testdata/scenarios/autumn.toml")
+		source, err := tuitest.ReadScenario("autumn.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,7 +39,7 @@ func drillApp(t *testing.T, desk *tuitest.Desk, person string) *tui.App {
 
 func drillDesk(t *testing.T) *tuitest.Desk {
 	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml")
+	desk, err := tuitest.NewDesk("Ada", "attack.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func FuzzKeys(f *testing.F) {
 		f.Add(uint8(1), []byte(keys), []byte{1, 2, 3, 4<<2 | 1, 5 << 2, 6 << 2, 7<<2 | 2})
 	}
 	books := readBooks(f, "attack", "hostile", "malware", "imo")
-	play, err := tuitest.ReadScenario("testdata/scenarios/autumn.toml")
+	play, err := tuitest.ReadScenario("autumn.toml")
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func keySeeds() []string {
 
 func readBooks(f *testing.F, names ...string) (books []*runbooks.Source) {
 	for _, name := range names {
-		book, err := tuitest.ReadBook("testdata/books/" + name + ".toml")
+		book, err := tuitest.ReadBook("" + name + ".toml")
 		if err != nil {
 			f.Fatal(err)
 		}

@@ -26,9 +26,9 @@ func TestMonkey(t *testing.T) {
 	for seed := range uint64(8) {
 		synctest.Test(t, func(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 1))
-			books := []string{"testdata/books/attack.toml", "testdata/books/hostile.toml", "testdata/books/malware.toml"}
+			books := []string{"attack.toml", "hostile.toml", "malware.toml"}
 			if seed%2 == 1 { // every other monkey has the case
-				books = []string{"testdata/books/imo.toml"}
+				books = []string{"imo.toml"}
 			}
 			world := &tuitest.World{Ways: []tui.Channel{{Name: "website", Kind: "webhook"}}}
 			desk, err := tuitest.NewDesk("Ada", books...)

@@ -225,7 +225,7 @@ func TestEditorHasTheTerminal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var term *tuitest.Terminal
 		found := []string{"not run"}
-		book, err := tuitest.ReadBook("testdata/books/imo.toml")
+		book, err := tuitest.ReadBook("imo.toml")
 		if err != nil {
 			t.Fatal(err)
 		}

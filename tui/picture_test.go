@@ -17,10 +17,19 @@ import (
 // the built-in ransomware runbook. -update writes it.
 func TestPicture(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		desk, err := tuitest.NewDesk("Ada", "../runbooks/library/ransomware.toml")
+		text, err := os.ReadFile("../runbooks/library/ransomware.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
+		book, err := tuitest.Book("ransomware.toml", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk, err := tuitest.NewDesk("Ada")
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk.Books = append(desk.Books, book)
 		session, err := desk.Start(t.Context(), tui.StartRequest{
 			Runbook: desk.Books[0], Mode: state.Live, Title: "Files are being encrypted", Severity: runbooks.SEV1, Person: "Ada",
 			Detected: desk.Now().Add(-42 * time.Minute), Inputs: map[string]string{"org": "IMO"},

@@ -36,7 +36,7 @@ func play(t *testing.T, desk *tuitest.Desk, keys ...string) (string, error) {
 
 func newDesk(t *testing.T) *tuitest.Desk {
 	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "testdata/books/attack.toml")
+	desk, err := tuitest.NewDesk("Ada", "attack.toml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -181,7 +180,7 @@ func TestOwnEditor(t *testing.T) {
 					got = text
 					return scribble{c.run}, func() (string, error) { return "Written elsewhere.", c.read }, nil
 				}
-				book, err := tuitest.ReadBook("testdata/books/imo.toml")
+				book, err := tuitest.ReadBook("imo.toml")
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -225,7 +224,7 @@ func (r *refusing) Do(ctx context.Context, action state.Action) (*state.Incident
 // while it was on its way.
 func TestSentIsRecorded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		desk, err := tuitest.NewDesk("Ada", "testdata/books/imo.toml")
+		desk, err := tuitest.NewDesk("Ada", "imo.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +271,7 @@ func TestNoWorld(t *testing.T) {
 // TestContactsCannotBeRead: what the runbook has is shown all the same.
 func TestContactsCannotBeRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		book, err := tuitest.ReadBook("testdata/books/imo.toml")
+		book, err := tuitest.ReadBook("imo.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -285,7 +284,7 @@ func TestContactsCannotBeRead(t *testing.T) {
 // hasty is a desk with the case, in which the board is to be told within minutes.
 func hasty(t *testing.T) *tuitest.Desk {
 	t.Helper()
-	text, err := os.ReadFile("testdata/books/imo.toml")
+	text, err := tuitest.BookText("imo.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -354,7 +353,7 @@ func announce(t *testing.T, desk *tuitest.Desk) {
 // goes on; a failure rings once.
 func TestRepeatedLooks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		book, err := tuitest.ReadBook("testdata/books/imo.toml")
+		book, err := tuitest.ReadBook("imo.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -427,11 +426,11 @@ func TestMissedElsewhere(t *testing.T) {
 // TestAttachedBook: the notices and contacts of a second runbook stand in its steps.
 func TestAttachedBook(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		book, err := tuitest.ReadBook("testdata/books/malware.toml")
+		book, err := tuitest.ReadBook("malware.toml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := tuitest.ReadBook("testdata/books/imo.toml")
+		second, err := tuitest.ReadBook("imo.toml")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,36 +35,17 @@ type Desk struct {
 	changed   error // the logs were changed by something else
 }
 
-// NewDesk makes a desk of runbooks, from their TOML files.
-func NewDesk(person string, files ...string) (*Desk, error) {
+// NewDesk makes a desk of runbooks that tests play with, by their files' names.
+func NewDesk(person string, books ...string) (*Desk, error) {
 	d := &Desk{Person: person, began: time.Now()}
-	for _, file := range files {
-		source, err := ReadBook(file)
+	for _, name := range books {
+		source, err := ReadBook(name)
 		if err != nil {
 			return nil, err
 		}
 		d.Books = append(d.Books, source)
 	}
 	return d, nil
-}
-
-// ReadBook reads a runbook from a file.
-func ReadBook(file string) (*runbooks.Source, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return Book(filepath.Base(file), text)
-}
-
-// ReadScenario reads a scenario from a file.
-func ReadScenario(file string) (*runbooks.ScenarioSource, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	source := runbooks.ReadScenario("built in", filepath.Base(file), text)
-	return source, source.Err
 }
 
 // Book reads a runbook from its text.

@@ -1,0 +1,9 @@
+package home_test
+
+import (
+	"testing"
+
+	"muster/tui/tuitest"
+)
+
+func TestScripts(t *testing.T) { tuitest.Scripts(t) }

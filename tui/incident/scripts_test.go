@@ -1,0 +1,9 @@
+package incident_test
+
+import (
+	"testing"
+
+	"muster/tui/tuitest"
+)
+
+func TestScripts(t *testing.T) { tuitest.Scripts(t) }

@@ -1,0 +1,9 @@
+package services_test
+
+import (
+	"testing"
+
+	"muster/tui/tuitest"
+)
+
+func TestScripts(t *testing.T) { tuitest.Scripts(t) }

@@ -1,0 +1,9 @@
+package start_test
+
+import (
+	"testing"
+
+	"muster/tui/tuitest"
+)
+
+func TestScripts(t *testing.T) { tuitest.Scripts(t) }
