@@ -139,7 +139,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		cmd = a.ui.Key(msg)
 	case tea.PasteMsg:
-		cmd = a.ui.Top().Update(msg)
+		cmd = a.ui.Paste(msg)
 	case tea.MouseMsg:
 		cmd = a.ui.Pointer(msg)
 	}

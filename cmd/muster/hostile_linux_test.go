@@ -143,3 +143,18 @@ func TestC4BurstIsAPaste(t *testing.T) {
 		t.Errorf("the log has\n%s", log)
 	}
 }
+
+// TestC1HeldEnter: a key held down decides once.
+func TestC1HeldEnter(t *testing.T) {
+	t.Parallel()
+	p := plain(t)
+	p.press("\r")
+	p.pause(500 * time.Millisecond)
+	for range 30 {
+		p.later(33*time.Millisecond, "\r")
+	}
+	log := p.leaves()
+	if !strings.Contains(log, "started 1.1") || strings.Contains(log, "started 1.2") || strings.Contains(log, "done 1.") {
+		t.Errorf("the log has\n%s", log)
+	}
+}

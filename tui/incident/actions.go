@@ -68,7 +68,7 @@ func NeedActions() []kit.Action {
 // BoardActions are what can be done on every board.
 func BoardActions() []kit.Action {
 	return []kit.Action{
-		{ID: "board.other", Title: "Between the list and the text", Label: "to the text", Rank: 6, Keys: []string{"tab"}, On: kit.Every(kit.Split), Do: kit.With(boardPart.Other)},
+		{ID: "board.other", Title: "Between the list and the text", Label: "to the text", Rank: 6, Keys: []string{"tab"}, On: kit.Every(kit.Split), Again: true, Do: kit.With(boardPart.Other)},
 	}
 }
 

@@ -14,6 +14,7 @@ type Action struct {
 	Keys  []string
 	On    Where // where it can be done
 	Fixed bool  // its keys cannot be changed
+	Again bool  // it moves or looks: a key held down does it again and again
 	// When says why it does not apply just now, a sentence; "" if it does. nil: it always does.
 	When func(*UI) string
 	Do   func(*UI) tea.Cmd

@@ -21,9 +21,9 @@ func MoveActions() []Action {
 	var table []Action
 	add := func(id, title string, m Motion, list, search []string) {
 		do := func(u *UI) tea.Cmd { return u.Move(m) }
-		table = append(table, Action{ID: "move." + id, Title: title, Keys: list, On: Every(List | Page), Do: do})
+		table = append(table, Action{ID: "move." + id, Title: title, Keys: list, On: Every(List | Page), Again: true, Do: do})
 		if search != nil {
-			table = append(table, Action{ID: "search." + id, Title: title + ", while typing", Keys: search, On: Every(Search), Do: do})
+			table = append(table, Action{ID: "search." + id, Title: title + ", while typing", Keys: search, On: Every(Search), Again: true, Do: do})
 		}
 	}
 	add("up", "One up", Up, []string{"up", "k"}, []string{"up"})
@@ -42,10 +42,10 @@ func FormActions() []Action {
 			On: At(OnPrompt(), OnSearch(), OnConfirm(), OnFilter()), Do: With(Taker.Take), Now: TakeLabel},
 		{ID: "form.submit", Title: "Take it, from any field", Keys: []string{"ctrl+s"}, On: At(OnPrompt()), Do: With(Taker.Take)},
 		{ID: "form.next", Title: "To the next field, or complete a file's name", Label: "next field", Rank: 2,
-			Keys: []string{"tab"}, On: Every(Fields), Do: With(Former.Next)},
-		{ID: "form.back", Title: "To the field before", Keys: []string{"shift+tab"}, On: Every(Fields), Do: With(Former.Back)},
-		{ID: "form.newline", Title: "A new line in a note", Keys: []string{"alt+enter", "shift+enter", "ctrl+j"}, On: At(OnPrompt()), Do: With(Former.Newline)},
-		{ID: "choose.other", Title: "The other answer", Label: "choose", Keys: []string{"left", "right", "tab"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Do: With((*Confirm).Other)},
+			Keys: []string{"tab"}, On: Every(Fields), Again: true, Do: With(Former.Next)},
+		{ID: "form.back", Title: "To the field before", Keys: []string{"shift+tab"}, On: Every(Fields), Again: true, Do: With(Former.Back)},
+		{ID: "form.newline", Title: "A new line in a note", Keys: []string{"alt+enter", "shift+enter", "ctrl+j"}, On: At(OnPrompt()), Again: true, Do: With(Former.Newline)},
+		{ID: "choose.other", Title: "The other answer", Label: "choose", Keys: []string{"left", "right", "tab"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Again: true, Do: With((*Confirm).Other)},
 		{ID: "choose.yes", Title: "Yes", Label: "yes", Keys: []string{"y"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Do: With((*Confirm).yes)},
 		{ID: "choose.no", Title: "No", Label: "no", Keys: []string{"n"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Do: (*UI).Cancel},
 	}

@@ -20,20 +20,6 @@ func JustOpened(opened, now time.Time) bool {
 	return since >= 0 && since < unseen
 }
 
-// Key runs the action that a key means here, or hands it on as typing.
-func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
-	u.Say("")
-	top := u.Top()
-	if d, ok := top.(Unseen); ok && msg.String() != "ctrl+c" && d.Unseen(u.Now()) {
-		return nil
-	}
-	act := u.Keys.Find(top.Place(), msg.String())
-	if act == nil {
-		return top.Update(msg)
-	}
-	return u.Run(act)
-}
-
 // Run does an action, if it applies.
 func (u *UI) Run(act *Action) tea.Cmd {
 	if why := act.Why(u); why != "" {

@@ -31,6 +31,7 @@ type UI struct {
 	screens []Screen // the last is seen; never empty
 	dialogs []Dialog // over the screen; the last has the keys
 	said    string   // a word in the footer about what just happened, until the next key
+	hand    hand     // what the keyboard did last
 	ticking bool     // a clock's tick is under way
 	leaving bool     // quits as soon as everything is saved
 }

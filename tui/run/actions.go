@@ -30,10 +30,10 @@ func Actions() []kit.Action {
 		step("step.assign", "Say who does the step", "assign", 5, "a", (*Screen).noStep, (*Screen).assign),
 		step("step.reopen", "Open a settled step again", "reopen", 2, "r", (*Screen).noSettled, (*Screen).reopen),
 		{ID: "step.detail", Title: "Between the list, the step's text and its log", Label: "to the text", Rank: 6,
-			Keys: []string{"tab"}, On: kit.At(Place()), Do: kit.With((*Screen).focusNext)},
-		{ID: "step.fold", Title: "Fold the phase", Keys: []string{"left", "h"}, On: kit.At(Place()), Do: kit.With((*Screen).fold)},
-		{ID: "step.unfold", Title: "Unfold the phase, or go into the text", Keys: []string{"right", "l"}, On: kit.At(Place()), Do: kit.With((*Screen).unfold)},
-		{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, On: kit.At(Place()), Do: kit.With((*Screen).jump)},
+			Keys: []string{"tab"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).focusNext)},
+		{ID: "step.fold", Title: "Fold the phase", Keys: []string{"left", "h"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).fold)},
+		{ID: "step.unfold", Title: "Unfold the phase, or go into the text", Keys: []string{"right", "l"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).unfold)},
+		{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).jump)},
 	}
 }
 

@@ -1,0 +1,135 @@
+package kit
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// What is too quick to have been meant. A keyboard repeats a key that is held down
+// after 0.25 to 1 s, and then some thirty times a second; a slow line delivers such
+// keys in heaps.
+const (
+	rollPause     = 100 * time.Millisecond // a hand that decides twice pauses longer in between
+	slowRollPause = 150 * time.Millisecond // over SSH
+	firstRepeat   = 1200 * time.Millisecond
+)
+
+// A hand is what the keyboard did last, to tell what somebody meant from what a key
+// held down, or typing that goes on after its prompt has closed, does by itself.
+// Moving and typing go on; what an action does, it does once.
+type hand struct {
+	key   string    // the last key
+	at    time.Time // when it was pressed
+	acted bool      // something was asked for, or a dialog has closed, and no pause since
+	// waiting is a press that may turn out to be the key held down: the next one
+	// comes soon then. nil if there is none.
+	waiting *tea.KeyPressMsg
+	serial  int // of waiting
+}
+
+// A waited is the end of a pause in which no key came.
+type waited struct {
+	ui     *UI
+	serial int
+}
+
+// Deliver implements Routed.
+func (m waited) Deliver() tea.Cmd {
+	if m.serial != m.ui.hand.serial {
+		return nil
+	}
+	return m.ui.letGo()
+}
+
+// letGo does what the press that waits means by now.
+func (u *UI) letGo() tea.Cmd {
+	msg := u.hand.waiting
+	u.hand.waiting = nil
+	if msg == nil {
+		return nil
+	}
+	return u.press(*msg)
+}
+
+// Key takes a key press: it runs the action that the key means here, or hands it on
+// as typing, unless it is plainly not meant.
+func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
+	h, name, now := &u.hand, msg.String(), u.clock()
+	pause := now.Sub(h.at)
+	again := name == h.key && pause >= 0 && pause < firstRepeat || msg.IsRepeat
+	quick := msg.IsRepeat || pause >= 0 && pause < u.roll()
+	h.key, h.at, h.acted = name, now, h.acted && quick
+	var before tea.Cmd
+	if again && quick {
+		h.waiting = nil // it was the key held down
+	} else {
+		before = u.letGo()
+	}
+	if act := u.Keys.Find(u.Top().Place(), name); act == nil || act.Again {
+		return tea.Batch(before, u.press(msg))
+	}
+	switch {
+	case again && quick:
+		u.Say("A key held down does it once.")
+		return before
+	case quick && h.acted && name != "ctrl+c":
+		u.Say("That came too soon after what was done: press it again.")
+		return before
+	case again:
+		h.waiting = &msg
+		h.serial++
+		serial := h.serial
+		return tea.Batch(before, tea.Tick(u.roll(), func(time.Time) tea.Msg { return waited{u, serial} }))
+	}
+	return tea.Batch(before, u.press(msg))
+}
+
+func (u *UI) roll() time.Duration {
+	if u.SSH {
+		return slowRollPause
+	}
+	return rollPause
+}
+
+// press does what a key means.
+func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
+	u.Say("")
+	top := u.Top()
+	if d, ok := top.(Unseen); ok && msg.String() != "ctrl+c" && d.Unseen(u.Now()) {
+		return nil
+	}
+	act := u.Keys.Find(top.Place(), msg.String())
+	if act == nil {
+		return top.Update(msg)
+	}
+	dialogs := len(u.dialogs)
+	cmd := u.Run(act)
+	if !act.Again {
+		u.hand.acted = u.hand.acted || len(u.dialogs) < dialogs || u.busy()
+	}
+	return cmd
+}
+
+// busy reports whether something is being saved.
+func (u *UI) busy() bool {
+	s, ok := u.Screen().(Keeper)
+	if !ok {
+		return false
+	}
+	busy, _ := s.Unfinished()
+	return busy
+}
+
+// Paste gives pasted text to whoever takes typing. Where nobody does, that is said,
+// and keys that came with it do nothing either.
+func (u *UI) Paste(msg tea.PasteMsg) tea.Cmd {
+	before := u.letGo()
+	top := u.Top()
+	if top.Place().Is&Typing == 0 {
+		u.hand.at, u.hand.acted = u.clock(), true
+		u.Say("Pasted text is not taken here: open a note first.")
+		return before
+	}
+	return tea.Batch(before, top.Update(msg))
+}
