@@ -74,13 +74,13 @@ func sayValues(values map[string]string) string {
 }
 
 // learn keeps answers to a step's asks.
-func (inc *Incident) learn(s *Step, e *Entry, values map[string]string) {
+func (s *Step) learn(inc *Incident, e *Entry, values map[string]string) {
 	if len(values) == 0 {
 		return
 	}
 	keyed := make(map[string]string, len(values))
 	for id, value := range values {
-		keyed[inc.askKey(s, id)] = value
+		keyed[s.askKey(inc, id)] = value
 	}
 	inc.keep(e, keyed)
 }
@@ -92,7 +92,7 @@ func (inc *Incident) keep(e *Entry, values map[string]string) {
 	}
 	if len(values) > 0 {
 		inc.retitle()
-		inc.fireAnswers(e, values)
+		fireAnswers(inc, e, values)
 	}
 }
 
@@ -118,11 +118,11 @@ func (inc *Incident) Input(id string) *runbooks.Ask {
 
 // AskAnswer is the answer to one of a step's asks.
 func (inc *Incident) AskAnswer(s *Step, ask string) (Answer, bool) {
-	return inc.Answer(inc.askKey(s, ask))
+	return inc.Answer(s.askKey(inc, ask))
 }
 
 // askKey is the id under which a step's ask is answered: each copy has its own.
-func (inc *Incident) askKey(s *Step, ask string) string {
+func (s *Step) askKey(inc *Incident, ask string) string {
 	key := inc.Books[s.Book].id(ask)
 	if s.Def.Each != runbooks.Once {
 		key += "/" + s.Service

@@ -59,9 +59,9 @@ func holdsClaim(claimed, known ServiceState) bool {
 	return claimed == known
 }
 
-// differs says how a claim and what is known differ.
-func (inc *Incident) differs(c ClaimKnown) string {
-	text := fmt.Sprintf("%s is %s, and ", inc.serviceTitle(c.Service), c.State)
+// sayDiffers says how a claim and what is known differ.
+func sayDiffers(inc *Incident, c ClaimKnown) string {
+	text := fmt.Sprintf("%s is %s, and ", serviceTitle(inc, c.Service), c.State)
 	if c.Known == Restored && (c.State == Restored || c.State == Verified) {
 		return text + "nobody has verified it"
 	}
@@ -75,7 +75,7 @@ func (d *decision) gate(v *NoticeVersion) []ClaimKnown {
 		if claim.Holds {
 			continue
 		}
-		text := "It says that " + d.inc.differs(claim)
+		text := "It says that " + sayDiffers(d.inc, claim)
 		if claim.Since != nil {
 			text += fmt.Sprintf(" (%s, %s)", claim.By, d.clock(*claim.Since))
 		}
@@ -101,7 +101,7 @@ func takeNames(known []ClaimKnown) (names []string) {
 func sayClaims(inc *Incident, claims []Claim) string {
 	var parts []string
 	for _, claim := range claims {
-		parts = append(parts, inc.serviceTitle(claim.Service)+" is "+string(claim.State))
+		parts = append(parts, serviceTitle(inc, claim.Service)+" is "+string(claim.State))
 	}
 	if len(parts) == 0 {
 		return ""
@@ -114,7 +114,7 @@ func sayClaims(inc *Incident, claims []Claim) string {
 func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
 	var claim Claim
 	var found *Sending
-	inc.anySending(func(_ *Notice, s *Sending) bool {
+	anySending(inc, func(_ *Notice, s *Sending) bool {
 		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
 		if at >= 0 && (found == nil || s.Seq > found.Seq) {
 			claim, found = s.Claims[at].Claim, s

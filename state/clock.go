@@ -79,7 +79,7 @@ func (inc *Incident) Clock(id string) *Clock {
 	return nil
 }
 
-func (inc *Incident) clockTitle(id string) string {
+func clockTitle(inc *Incident, id string) string {
 	if c := inc.Clock(id); c != nil {
 		return c.Def.Title
 	}
@@ -112,7 +112,7 @@ func (inc *Incident) Overdue(now time.Time, loc *time.Location) []*Clock {
 }
 
 // addClocks gives the incident the clocks of a book.
-func (inc *Incident) addClocks(b int) {
+func addClocks(inc *Incident, b int) {
 	book := &inc.Books[b]
 	clocks := slices.Clip(inc.Clocks)
 	for i := range book.Runbook.Clocks {
@@ -134,25 +134,25 @@ func (inc *Incident) addClocks(b int) {
 func (inc *Incident) fire(e *Entry, kind runbooks.EventKind, id, value string) {
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
-		if c.Started.IsZero() && c.Ended.IsZero() && inc.meant(c.Book, c.starts, kind, id, value) {
+		if c.Started.IsZero() && c.Ended.IsZero() && meant(inc, c.Book, c.starts, kind, id, value) {
 			c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
 		}
-		if c.Ended.IsZero() && inc.meant(c.Book, c.stops, kind, id, value) {
-			inc.endClock(c, e, false, "")
+		if c.Ended.IsZero() && meant(inc, c.Book, c.stops, kind, id, value) {
+			c.end(inc, e, false, "")
 		}
 	}
 }
 
 // meant reports whether an event of a book's clock is the one that happened.
-func (inc *Incident) meant(book int, event runbooks.Event, kind runbooks.EventKind, id, value string) bool {
+func meant(inc *Incident, book int, event runbooks.Event, kind runbooks.EventKind, id, value string) bool {
 	if event.Kind != kind || event.Kind == runbooks.Manual {
 		return false
 	}
 	return (event.ID == "" || inc.Books[book].id(event.ID) == id) && (event.Value == "" || event.Value == value)
 }
 
-// endClock stops a clock; another may start from there.
-func (inc *Incident) endClock(c *Clock, e *Entry, waived bool, why string) {
+// end stops a clock; another may start from there.
+func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
 	if !waived {
 		inc.fire(e, runbooks.ClockStopped, c.ID, "")
@@ -160,7 +160,7 @@ func (inc *Incident) endClock(c *Clock, e *Entry, waived bool, why string) {
 }
 
 // fireStep lets a step that is done start and stop clocks.
-func (inc *Incident) fireStep(e *Entry, s *Step) {
+func fireStep(inc *Incident, e *Entry, s *Step) {
 	value := ""
 	if s.Def.Kind == runbooks.Decision {
 		value = inc.answers[s.ID].Value
@@ -169,7 +169,7 @@ func (inc *Incident) fireStep(e *Entry, s *Step) {
 }
 
 // fireAnswers lets answers start clocks.
-func (inc *Incident) fireAnswers(e *Entry, values map[string]string) {
+func fireAnswers(inc *Incident, e *Entry, values map[string]string) {
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		root, _, _ := strings.Cut(id, "/")
 		inc.fire(e, runbooks.AnswerGiven, root, values[id])

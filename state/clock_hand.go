@@ -31,7 +31,7 @@ func (d *decision) clockOf(id string) *Clock {
 }
 
 // clockNamed is the clock that an entry names; if there is none, that is counted.
-func (inc *Incident) clockNamed(id string) *Clock {
+func clockNamed(inc *Incident, id string) *Clock {
 	c := inc.Clock(id)
 	if c == nil {
 		inc.Foreign++
@@ -69,13 +69,13 @@ func (c StartClock) decide(d *decision) Data {
 }
 
 func (data *ClockStarted) effect(inc *Incident, e *Entry) {
-	if c := inc.clockNamed(data.Clock); c != nil {
+	if c := clockNamed(inc, data.Clock); c != nil {
 		c.Started, c.StartedBy, c.StartSeq, c.Why = e.When(), e.By.Name, e.Seq, data.Why
 	}
 }
 
 func (data *ClockStarted) describe(inc *Incident, _ Entry) string {
-	return "clock started: " + inc.clockTitle(data.Clock) + said(data.Why)
+	return "clock started: " + clockTitle(inc, data.Clock) + said(data.Why)
 }
 
 // KindClockMet is the kind of [ClockMet].
@@ -108,13 +108,13 @@ func (c MeetClock) decide(d *decision) Data {
 }
 
 func (data *ClockMet) effect(inc *Incident, e *Entry) {
-	if c := inc.clockNamed(data.Clock); c != nil {
-		inc.endClock(c, e, false, data.Why)
+	if c := clockNamed(inc, data.Clock); c != nil {
+		c.end(inc, e, false, data.Why)
 	}
 }
 
 func (data *ClockMet) describe(inc *Incident, _ Entry) string {
-	return "clock met: " + inc.clockTitle(data.Clock) + said(data.Why)
+	return "clock met: " + clockTitle(inc, data.Clock) + said(data.Why)
 }
 
 // KindClockWaived is the kind of [ClockWaived].
@@ -144,13 +144,13 @@ func (c WaiveClock) decide(d *decision) Data {
 }
 
 func (data *ClockWaived) effect(inc *Incident, e *Entry) {
-	if c := inc.clockNamed(data.Clock); c != nil {
-		inc.endClock(c, e, true, data.Why)
+	if c := clockNamed(inc, data.Clock); c != nil {
+		c.end(inc, e, true, data.Why)
 	}
 }
 
 func (data *ClockWaived) describe(inc *Incident, _ Entry) string {
-	return "clock waived: " + inc.clockTitle(data.Clock) + said(data.Why)
+	return "clock waived: " + clockTitle(inc, data.Clock) + said(data.Why)
 }
 
 // KindClockMissed is the kind of [ClockMissed].
@@ -191,11 +191,11 @@ func (c MissClock) decide(d *decision) Data {
 }
 
 func (data *ClockMissed) effect(inc *Incident, e *Entry) {
-	if c := inc.clockNamed(data.Clock); c != nil {
+	if c := clockNamed(inc, data.Clock); c != nil {
 		c.Missed = e.Seq
 	}
 }
 
 func (data *ClockMissed) describe(inc *Incident, _ Entry) string {
-	return "clock MISSED: " + inc.clockTitle(data.Clock) + ", due " + data.Due.Format(time.RFC3339)
+	return "clock MISSED: " + clockTitle(inc, data.Clock) + ", due " + data.Due.Format(time.RFC3339)
 }

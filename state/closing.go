@@ -56,7 +56,7 @@ func (c CloseIncident) decide(d *decision) Data {
 		data.Open, data.More = open[:maxOpenItems], len(open)-maxOpenItems
 	}
 	if len(open) > 0 {
-		d.refuse(Refusal{Reason: StillOpen, Overridable: true, Text: fmt.Sprintf("Still open: %s.", d.inc.sayOpen(open)),
+		d.refuse(Refusal{Reason: StillOpen, Overridable: true, Text: fmt.Sprintf("Still open: %s.", sayOpen(d.inc, open)),
 			Hint: "Finish or skip them, or close anyway and say why."})
 	}
 	return data
@@ -132,12 +132,12 @@ func (inc *Incident) OpenItems() []OpenItem {
 			items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
 		}
 	}
-	return append(items, inc.openWords()...)
+	return append(items, openWords(inc)...)
 }
 
 // openWords lists the clocks that run, the statements that are not true any more
 // and the handovers that nobody acknowledged.
-func (inc *Incident) openWords() []OpenItem {
+func openWords(inc *Incident) []OpenItem {
 	var items []OpenItem
 	for i := range inc.Clocks {
 		if c := &inc.Clocks[i]; c.Running() {
@@ -145,7 +145,7 @@ func (inc *Incident) openWords() []OpenItem {
 		}
 	}
 	for i := range inc.Notices {
-		if n := &inc.Notices[i]; inc.NoticeStatus(n) == Stale {
+		if n := &inc.Notices[i]; n.Status(inc) == Stale {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(Stale)})
 		}
 	}
@@ -163,10 +163,10 @@ func (inc *Incident) openWords() []OpenItem {
 }
 
 // sayOpen names the first few open things.
-func (inc *Incident) sayOpen(items []OpenItem) string {
+func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
 	for _, item := range items[:min(len(items), 8)] {
-		name := inc.openName(item)
+		name := openName(inc, item)
 		names = append(names, name+" ("+item.State+")")
 	}
 	text := strings.Join(names, ", ")
@@ -177,20 +177,20 @@ func (inc *Incident) sayOpen(items []OpenItem) string {
 }
 
 // openName is how people call an open thing.
-func (inc *Incident) openName(item OpenItem) string {
+func openName(inc *Incident, item OpenItem) string {
 	switch item.What {
 	case "service":
-		return inc.serviceTitle(item.ID)
+		return serviceTitle(inc, item.ID)
 	case "clock":
-		return inc.clockTitle(item.ID)
+		return clockTitle(inc, item.ID)
 	case "notice":
-		return inc.noticeTitle(item.ID)
+		return noticeTitle(inc, item.ID)
 	case "timer":
-		return inc.timerTitle(item.ID)
+		return timerTitle(inc, item.ID)
 	case "role":
 		if role := inc.Role(item.ID); role != nil {
 			return role.Def.Title
 		}
 	}
-	return inc.stepName(item.ID)
+	return stepName(inc, item.ID)
 }

@@ -129,14 +129,14 @@ func (data *ContactCalled) effect(inc *Incident, e *Entry) {
 }
 
 func (data *ContactCalled) describe(inc *Incident, _ Entry) string {
-	text := fmt.Sprintf("called %s: %s", inc.contactTitle(data.Contact, data.Title), data.Outcome)
+	text := fmt.Sprintf("called %s: %s", contactTitle(inc, data.Contact, data.Title), data.Outcome)
 	if data.CallBack != nil {
 		text += ", call back at " + data.CallBack.Format("2006-01-02 15:04 UTC")
 	}
 	return text + said(data.Note)
 }
 
-func (inc *Incident) contactTitle(id, title string) string {
+func contactTitle(inc *Incident, id, title string) string {
 	if c := inc.Contact(id); c != nil && c.Def.Title != "" {
 		return c.Def.Title
 	}

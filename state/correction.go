@@ -100,7 +100,7 @@ func (c RetractEntry) decide(d *decision) Data {
 	}
 	switch data := e.Data.(type) {
 	case *RunbookAttached:
-		if used := d.inc.usedStep(data.Prefix + ":"); used != nil {
+		if used := usedStep(d.inc, data.Prefix+":"); used != nil {
 			return d.refuse(Refusal{Reason: ForGood, Seq: used.Last, Text: fmt.Sprintf("The runbook is in use: %s has entries.", used.Name())})
 		}
 	case *StepAdded:
@@ -130,7 +130,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 }
 
 // usedStep is a step with this prefix that something was recorded about.
-func (inc *Incident) usedStep(prefix string) *Step {
+func usedStep(inc *Incident, prefix string) *Step {
 	for i := range inc.Steps {
 		if s := &inc.Steps[i]; s.Last != 0 && strings.HasPrefix(s.ID, prefix) {
 			return s
@@ -150,7 +150,7 @@ func (data *EntryRetracted) describe(*Incident, Entry) string {
 func (inc *Incident) recompute() {
 	fresh := Incident{Log: inc.Log, Head: inc.Head}
 	fresh.parsed = inc.parsed
-	fresh.correct()
+	findCorrections(&fresh)
 	for i := range fresh.Log {
 		e := &fresh.Log[i]
 		if fresh.retracted[e.Seq] != 0 {
@@ -165,10 +165,10 @@ func (inc *Incident) recompute() {
 	*inc = fresh
 }
 
-// correct finds out which entries are retracted and amended, and by which. A
+// findCorrections finds out which entries are retracted and amended, and by which. A
 // retraction counts always, an amendment until it is retracted itself. That the
 // incident was opened, and as a drill, is not taken back by anything.
-func (inc *Incident) correct() {
+func findCorrections(inc *Incident) {
 	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
 	for i := range inc.Log {
 		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {

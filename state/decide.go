@@ -72,7 +72,7 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 		e.Mode = open.Mode
 	} else {
 		e.Seq, e.Prev, e.Mode = inc.Head.Seq+1, inc.Head.Hash, inc.Mode
-		e.By.Role = inc.roleIn(stamp.By.Name, data)
+		e.By.Role = roleIn(inc, stamp.By.Name, data)
 	}
 	return d.overridden(e)
 }

@@ -62,13 +62,13 @@ func oneLine(text string) string {
 	return text
 }
 
-// describeCopies says which steps an entry brought or took away, by moving a service.
-func (inc *Incident) describeCopies(seq uint64) string {
+// sayCopies says which steps an entry brought or took away, by moving a service.
+func sayCopies(inc *Incident, seq uint64) string {
 	text := ""
-	if came := inc.copiesOf(seq).came; len(came) > 0 {
+	if came := copiesOf(inc, seq).came; len(came) > 0 {
 		text += "; steps for it: " + strings.Join(came, ", ")
 	}
-	if went := inc.copiesOf(seq).went; len(went) > 0 {
+	if went := copiesOf(inc, seq).went; len(went) > 0 {
 		text += "; gone: " + strings.Join(went, ", ")
 	}
 	return text

@@ -54,9 +54,9 @@ func (s *stage) drillCommand(verb, first, rest string) state.Command {
 		world := s.pairs(&rest)
 		return state.AddInject{From: "Press", To: first, Via: "phone", Text: rest, World: world}
 	case "hold", "release":
-		return state.HoldInject{Ref: s.inc.Ref(first), Why: rest, Release: verb == "release"}
+		return state.HoldInject{Ref: s.inc.Exercise.Ref(first), Why: rest, Release: verb == "release"}
 	case "skip-inject":
-		return state.SkipInject{Ref: s.inc.Ref(first), Why: rest}
+		return state.SkipInject{Ref: s.inc.Exercise.Ref(first), Why: rest}
 	case "ack":
 		return state.AcknowledgeInject{Inject: first, Note: rest}
 	case "rate":
@@ -79,19 +79,19 @@ func (s *stage) showDrill(what []string) {
 		c := x.Now()
 		s.sayf("%s, running %v, ×%d, started %v", runbooks.ExerciseTime(x.At(now)), c.Running, c.Speed, x.Started())
 	case "plan":
-		for _, p := range s.inc.Plan(s.scenario(), now) {
+		for _, p := range s.inc.Exercise.Plan(s.scenario(), now) {
 			due := "-"
 			if p.HasDue {
 				due = runbooks.ExerciseTime(p.Due)
 			}
 			s.sayf("%-8s %-8s %s", due, p.ID, p.Status)
 		}
-		if next := s.inc.NextInject(s.scenario(), now); next != nil {
+		if next := s.inc.Exercise.NextInject(s.scenario(), now); next != nil {
 			at, runs := x.WallTime(next.Due, now)
-			s.sayf("next %s, at %s %v; %d are due", next.ID, at.Format("15:04"), runs, len(s.inc.DueInjects(s.scenario(), now)))
+			s.sayf("next %s, at %s %v; %d are due", next.ID, at.Format("15:04"), runs, len(s.inc.Exercise.DueInjects(s.scenario(), now)))
 		}
 	case "world":
-		world := s.inc.World(s.scenario())
+		world := s.inc.Exercise.World(s.scenario())
 		for _, id := range slices.Sorted(maps.Keys(world)) {
 			s.sayf("%s %s", id, world[id])
 		}

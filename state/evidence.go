@@ -47,7 +47,7 @@ func (data *EvidenceAdded) describe(inc *Incident, e Entry) string {
 		text = "evidence " + WithheldText
 	}
 	if data.Step != "" {
-		text += " for " + inc.stepName(data.Step)
+		text += " for " + stepName(inc, data.Step)
 	}
 	return text + said(data.Note)
 }

@@ -250,10 +250,10 @@ func (data *ExerciseSet) describe(*Incident, Entry) string {
 // stepExercise lets the exercise clock go on as it did, although the machine's clock
 // was set. With several machines it cannot be known whose clock the exercise goes by,
 // so that nothing is done then: a facilitator who sees it jump sets it back.
-func (inc *Incident) stepExercise(e *Entry, data *ClockStepped) {
+func stepExercise(inc *Incident, e *Entry, data *ClockStepped) {
 	x := &inc.Exercise
 	now := x.Now()
-	if !now.Running || !inc.oneMachine() {
+	if !now.Running || !oneMachine(inc) {
 		return
 	}
 	by := time.Duration(data.ByMillis) * time.Millisecond

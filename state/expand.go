@@ -96,7 +96,7 @@ type copies struct {
 
 // copiesChange reports whether a service, as it is now, needs other copies of steps
 // than it has. Those about which something was recorded stay in any case.
-func (inc *Incident) copiesChange(service *Service) bool {
+func (service *Service) copiesChange(inc *Incident) bool {
 	for b := range inc.Books {
 		book := &inc.Books[b]
 		for p := range book.Runbook.Phases {
@@ -116,7 +116,7 @@ func (inc *Incident) copiesChange(service *Service) bool {
 }
 
 // numbersOf lists the steps that stand for a service because it was hit.
-func (inc *Incident) numbersOf(service string) []string {
+func numbersOf(inc *Incident, service string) []string {
 	var numbers []string
 	for i := range inc.Steps {
 		if s := &inc.Steps[i]; s.Service == service && s.Def.Each == runbooks.EachAffected {
@@ -127,7 +127,7 @@ func (inc *Incident) numbersOf(service string) []string {
 }
 
 // noteCopies remembers what an entry changed in the list of steps.
-func (inc *Incident) noteCopies(seq uint64, before, after []string) {
+func noteCopies(inc *Incident, seq uint64, before, after []string) {
 	without := func(list, other []string) []string {
 		return slices.DeleteFunc(slices.Clone(list), func(n string) bool { return slices.Contains(other, n) })
 	}
@@ -135,7 +135,7 @@ func (inc *Incident) noteCopies(seq uint64, before, after []string) {
 }
 
 // copiesOf is what entry seq changed in the list of steps.
-func (inc *Incident) copiesOf(seq uint64) copies {
+func copiesOf(inc *Incident, seq uint64) copies {
 	i, ok := slices.BinarySearchFunc(inc.copied, seq, func(c copies, seq uint64) int { return cmp.Compare(c.seq, seq) })
 	if !ok {
 		return copies{}
@@ -205,9 +205,9 @@ func (inc *Incident) retitle() {
 	if len(inc.dynamic) == 0 {
 		return
 	}
-	values := inc.values()
+	values := valuesOf(inc)
 	for _, i := range inc.dynamic {
 		s := &inc.Steps[i]
-		s.Title = inc.renderWith(values, s, s.Def.Title)
+		s.Title = renderWith(inc, values, s, s.Def.Title)
 	}
 }

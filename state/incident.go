@@ -114,7 +114,7 @@ func (inc *Incident) Clone() *Incident {
 // business; see recompute.
 func (inc *Incident) effect(e *Entry) {
 	if e.Withheld != 0 {
-		inc.miss(e)
+		miss(inc, e)
 	}
 	if e.Data == nil {
 		return
@@ -157,8 +157,8 @@ func (inc *Incident) SeqAt(t time.Time) uint64 {
 	return seq
 }
 
-// EntryWith is the entry whose hash head is; 0 if the log has none.
-func (inc *Incident) EntryWith(head Hash) uint64 {
+// entryWith is the entry whose hash head is; 0 if the log has none.
+func entryWith(inc *Incident, head Hash) uint64 {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
 		if inc.Log[i].Hash == head {
 			return inc.Log[i].Seq

@@ -40,22 +40,29 @@ func (l *Lacks) String() string {
 func (l *Lacks) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }
 
 // miss takes in what an entry that counts may have said in what is withheld of it.
-func (inc *Incident) miss(e *Entry) {
+func miss(inc *Incident, e *Entry) {
 	l := &inc.Lacks
-	if e.Data != nil {
-		l.Parts |= e.Withheld
-	}
-	if e.Withheld.Has(Procedure) && (e.Kind == KindOpened || e.Kind == KindRunbookAttached) {
+	if e.Withheld.Has(Procedure) && is(e.Kind, long) {
 		l.Runbook, l.First = true, l.First || e.Seq == 1
 	}
-	switch {
-	case e.Data == nil:
+	if e.Data == nil {
 		l.All = true
-		inc.missAll(e)
-	case !e.Withheld.Has(Notes):
-	case e.Kind == KindOpened || e.Kind == KindInputsAnswered:
+		missAll(inc, e)
+		return
+	}
+	l.Parts |= e.Withheld
+	if e.Withheld.Has(Notes) {
+		missNotes(inc, e)
+	}
+}
+
+// missNotes takes in which answers the notes of an entry may have held.
+func missNotes(inc *Incident, e *Entry) {
+	l := &inc.Lacks
+	switch e.Kind {
+	case KindOpened, KindInputsAnswered:
 		l.Inputs = e.Seq
-	case e.Kind == KindStepDone || e.Kind == KindStepAnswered:
+	case KindStepDone, KindStepAnswered:
 		s := inc.Step(inc.StepOf(*e))
 		asks := s != nil && len(s.Def.Ask) > 0
 		if asks {
@@ -69,7 +76,7 @@ func (inc *Incident) miss(e *Entry) {
 
 // missAll takes in what an entry that is withheld whole may have said, by its kind. A
 // retraction may have taken back anything.
-func (inc *Incident) missAll(e *Entry) {
+func missAll(inc *Incident, e *Entry) {
 	l := &inc.Lacks
 	if is(e.Kind, mayAnswer) {
 		l.Whole = e.Seq
@@ -115,7 +122,7 @@ func (inc *Incident) Unseen(id string) bool {
 	}
 	asked := false
 	for i := range inc.Steps {
-		if s := &inc.Steps[i]; slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return inc.askKey(s, a.ID) == id }) {
+		if s := &inc.Steps[i]; slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return s.askKey(inc, a.ID) == id }) {
 			asked = true
 			if s.hidden > seq {
 				return true
@@ -131,9 +138,9 @@ func (inc *Incident) AskUnseen(s *Step, ask string) bool {
 	return max(s.hidden, inc.Lacks.Whole) > answer.Seq
 }
 
-// ClockUnseen reports whether a clock that has not started, or still runs, may have
+// Unseen reports whether a clock that has not started, or still runs, may have
 // been started or stopped by an answer that is withheld.
-func (inc *Incident) ClockUnseen(c *Clock) bool {
+func (c *Clock) Unseen(inc *Incident) bool {
 	event := c.starts
 	if !c.Started.IsZero() {
 		event = c.stops

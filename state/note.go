@@ -33,7 +33,7 @@ func (data *NoteAdded) effect(inc *Incident, e *Entry) {
 
 func (data *NoteAdded) describe(inc *Incident, _ Entry) string {
 	if data.Step != "" {
-		return "note on " + inc.stepName(data.Step) + said(data.Text)
+		return "note on " + stepName(inc, data.Step) + said(data.Text)
 	}
 	return "note" + said(data.Text)
 }

@@ -80,7 +80,7 @@ func (inc *Incident) Notice(id string) *Notice {
 }
 
 // noticeTitle is what a notice is called; its id if that is not known.
-func (inc *Incident) noticeTitle(id string) string {
+func noticeTitle(inc *Incident, id string) string {
 	if n := inc.Notice(id); n != nil {
 		return n.Title()
 	}
@@ -88,7 +88,7 @@ func (inc *Incident) noticeTitle(id string) string {
 }
 
 // versionOf is a notice's text, to be changed: readers keep the old one.
-func (inc *Incident) versionOf(notice string, number int) *NoticeVersion {
+func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
 	n := inc.Notice(notice)
 	if n == nil {
 		inc.Foreign++
@@ -147,14 +147,14 @@ const (
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 )
 
-// NoticeStatus says where a notice stands. One that was sent counts as true while
+// Status says where a notice stands. One that was sent counts as true while
 // nothing is known that makes it untrue; see [Incident.Untold].
-func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
+func (n *Notice) Status(inc *Incident) NoticeStatus {
 	last := n.Last()
 	switch {
 	case last == nil:
 		return Unwritten
-	case len(last.Sent) > 0 && len(inc.Stale(n)) > 0:
+	case len(last.Sent) > 0 && len(n.Stale(inc)) > 0:
 		return Stale
 	case len(last.Sent) > 0:
 		return Sent
@@ -166,12 +166,12 @@ func (inc *Incident) NoticeStatus(n *Notice) NoticeStatus {
 
 // NextUpdate is when an update was promised by what was last sent; zero if none
 // was, or if the same audience was told something newer by another notice.
-func (inc *Incident) NextUpdate(n *Notice) time.Time {
+func (n *Notice) NextUpdate(inc *Incident) time.Time {
 	_, sent := n.LastSent()
-	if sent == nil || n.Def.NextUpdate.IsZero() || inc.corrected(sent.Seq) {
+	if sent == nil || n.Def.NextUpdate.IsZero() || wasCorrected(inc, sent.Seq) {
 		return time.Time{}
 	}
-	newer := inc.anySending(func(other *Notice, s *Sending) bool {
+	newer := anySending(inc, func(other *Notice, s *Sending) bool {
 		return s.Seq > sent.Seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience && n.Def.Audience != ""
 	})
 	if newer {
@@ -184,7 +184,7 @@ func (inc *Incident) NextUpdate(n *Notice) time.Time {
 func (inc *Incident) StaleNotices() []*Notice {
 	var list []*Notice
 	for i := range inc.Notices {
-		if n := &inc.Notices[i]; len(inc.Stale(n)) > 0 {
+		if n := &inc.Notices[i]; len(n.Stale(inc)) > 0 {
 			list = append(list, n)
 		}
 	}

@@ -44,9 +44,9 @@ func (c DraftNotice) decide(d *decision) Data {
 	if n == nil {
 		return c.free(d)
 	}
-	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: d.inc.basis(n)}
+	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc)}
 	if c.Text == "" {
-		data.Text, data.Claims = d.inc.Draft(n)
+		data.Text, data.Claims = n.Draft(d.inc)
 		if c.Claims != nil {
 			data.Claims = c.Claims
 		}
@@ -103,22 +103,22 @@ func (data *NoticeDrafted) effect(inc *Incident, e *Entry) {
 }
 
 func (data *NoticeDrafted) describe(inc *Incident, _ Entry) string {
-	return fmt.Sprintf("drafted %s, version %d", inc.noticeTitle(data.Notice), data.Version) + sayClaims(inc, data.Claims)
+	return fmt.Sprintf("drafted %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayClaims(inc, data.Claims)
 }
 
 // Draft draws a notice's text from its template, with the claims it makes, from
 // what is known now. It records nothing.
-func (inc *Incident) Draft(n *Notice) (string, []Claim) {
+func (n *Notice) Draft(inc *Incident) (string, []Claim) {
 	if n.Book >= len(inc.Books) {
-		return n.Def.Text, inc.claims(n.Def)
+		return n.Def.Text, claimsOf(inc, n.Def)
 	}
 	stand := Step{Book: n.Book, Def: &runbooks.Step{}}
-	return inc.renderWith(inc.values(), &stand, n.Def.Text), inc.claims(n.Def)
+	return renderWith(inc, valuesOf(inc), &stand, n.Def.Text), claimsOf(inc, n.Def)
 }
 
-// claims are what a notice's template says of services: the claims it lists, and
+// claimsOf are what a notice's template says of services: the claims it lists, and
 // those of every service that a list in its text names.
-func (inc *Incident) claims(def *runbooks.Notice) []Claim {
+func claimsOf(inc *Incident, def *runbooks.Notice) []Claim {
 	var claims []Claim
 	add := func(service string, state ServiceState) {
 		if !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == service }) {
@@ -177,8 +177,8 @@ func listed(state ServiceState) []listClaim {
 var answerRefs = regexp.MustCompile(`\.Answers\.([a-z0-9]+)|index\s+\.Answers\s+"([^"]+)"`)
 
 // basis are the answers that a notice's text rests on, as they are now.
-func (inc *Incident) basis(n *Notice) map[string]string {
-	answers := inc.answersOf(inc.prefix(n.Book))
+func (n *Notice) basis(inc *Incident) map[string]string {
+	answers := answersOf(inc, prefixOf(inc, n.Book))
 	basis := make(map[string]string)
 	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
 		id := match[1] + match[2]
@@ -231,11 +231,11 @@ func (c ApproveNotice) decide(d *decision) Data {
 }
 
 func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
-	if v := inc.versionOf(data.Notice, data.Version); v != nil {
+	if v := versionOf(inc, data.Notice, data.Version); v != nil {
 		v.ApprovedBy, v.ApprovedAt = e.By.Name, e.When()
 	}
 }
 
 func (data *NoticeApproved) describe(inc *Incident, _ Entry) string {
-	return fmt.Sprintf("approved %s, version %d", inc.noticeTitle(data.Notice), data.Version)
+	return fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version)
 }

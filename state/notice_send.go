@@ -81,7 +81,7 @@ func (c SendNotice) decide(d *decision) Data {
 }
 
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {
-	v := inc.versionOf(data.Notice, data.Version)
+	v := versionOf(inc, data.Notice, data.Version)
 	if v == nil {
 		return
 	}
@@ -106,7 +106,7 @@ func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
 	if data.Simulated {
 		verb = "would have sent"
 	}
-	text := fmt.Sprintf("%s %s, version %d, by %s", verb, inc.noticeTitle(data.Notice), data.Version, data.Channel) + sayTo(data.To)
+	text := fmt.Sprintf("%s %s, version %d, by %s", verb, noticeTitle(inc, data.Notice), data.Version, data.Channel) + sayTo(data.To)
 	for _, seq := range data.Corrects {
 		text += fmt.Sprintf(", correcting entry %d", seq)
 	}
@@ -161,11 +161,11 @@ func (c FailNotice) decide(d *decision) Data {
 }
 
 func (data *NoticeFailed) effect(inc *Incident, _ *Entry) {
-	if v := inc.versionOf(data.Notice, data.Version); v != nil {
+	if v := versionOf(inc, data.Notice, data.Version); v != nil {
 		v.Failures = append(slices.Clip(v.Failures), *data)
 	}
 }
 
 func (data *NoticeFailed) describe(inc *Incident, _ Entry) string {
-	return fmt.Sprintf("could not send %s, version %d, by %s", inc.noticeTitle(data.Notice), data.Version, data.Channel) + said(data.Why)
+	return fmt.Sprintf("could not send %s, version %d, by %s", noticeTitle(inc, data.Notice), data.Version, data.Channel) + said(data.Why)
 }

@@ -8,8 +8,8 @@ import (
 
 // Stale says, a phrase each, why what was last sent is not true any more; empty
 // while it is, or nothing was sent, or nothing is known that makes it untrue.
-func (inc *Incident) Stale(n *Notice) []string {
-	why, _ := inc.truth(n)
+func (n *Notice) Stale(inc *Incident) []string {
+	why, _ := n.truth(inc)
 	return why
 }
 
@@ -17,35 +17,35 @@ func (inc *Incident) Stale(n *Notice) []string {
 // log does not tell, so that [Incident.Stale] cannot either: services and answers; or
 // only statements, if another may have been sent since. It is empty if all is known,
 // or nothing was sent.
-func (inc *Incident) Untold(n *Notice) []string {
-	_, lacks := inc.truth(n)
+func (n *Notice) Untold(inc *Incident) []string {
+	_, lacks := n.truth(inc)
 	return lacks
 }
 
 // truth is what makes what was last sent untrue, and what it rests on and is withheld.
-func (inc *Incident) truth(n *Notice) (why, lacks []string) {
+func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 	version, sent := n.LastSent()
 	switch last := n.Last(); {
-	case version == nil && (last == nil || inc.Lacks.Sent < last.Seq), version != nil && inc.corrected(sent.Seq):
+	case version == nil && (last == nil || inc.Lacks.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
 		return nil, nil
 	case version == nil || inc.Lacks.Sent > sent.Seq:
 		return nil, []string{"statements"}
 	}
 	untold := false
 	for _, known := range inc.Known(version.Claims) {
-		said, perhaps := inc.saidSince(n, known.Service, sent.Seq)
+		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
 		switch {
 		case said:
 		case !inc.Knows(known.Service), !known.Holds && perhaps:
 			untold = true
 		case !known.Holds:
-			why = append(why, "it says that "+inc.differs(known))
+			why = append(why, "it says that "+sayDiffers(inc, known))
 		}
 	}
 	if untold {
 		lacks = append(lacks, "services")
 	}
-	changed, untold := inc.changed(n, version, sent)
+	changed, untold := n.changed(inc, version, sent)
 	if untold {
 		lacks = append(lacks, "answers")
 	}
@@ -54,10 +54,10 @@ func (inc *Incident) truth(n *Notice) (why, lacks []string) {
 
 // changed says which of the answers that a text rests on are others now, and whether
 // some may be that are withheld.
-func (inc *Incident) changed(n *Notice, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
+func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
 	untold = version.Withheld.Has(Notes)
-	prefix := inc.prefix(n.Book)
-	answers := inc.answersOf(prefix)
+	prefix := prefixOf(inc, n.Book)
+	answers := answersOf(inc, prefix)
 	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
 		was, now := version.Basis[id], answers[id]
 		switch {
@@ -70,20 +70,20 @@ func (inc *Incident) changed(n *Notice, version *NoticeVersion, sent *Sending) (
 	return why, untold
 }
 
-// corrected reports whether a later statement took the place of the one sent in
+// wasCorrected reports whether a later statement took the place of the one sent in
 // entry seq.
-func (inc *Incident) corrected(seq uint64) bool {
-	return inc.anySending(func(_ *Notice, s *Sending) bool { return slices.Contains(s.Corrects, seq) })
+func wasCorrected(inc *Incident, seq uint64) bool {
+	return anySending(inc, func(_ *Notice, s *Sending) bool { return slices.Contains(s.Corrects, seq) })
 }
 
 // saidSince reports whether the audience of n was told something newer about a
 // service, after entry seq and by another notice; and whether one was told that may
 // be the same, but is withheld.
-func (inc *Incident) saidSince(n *Notice, service string, seq uint64) (said, perhaps bool) {
-	inc.anySending(func(other *Notice, s *Sending) bool {
+func (n *Notice) saidSince(inc *Incident, service string, seq uint64) (said, perhaps bool) {
+	anySending(inc, func(other *Notice, s *Sending) bool {
 		switch {
 		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
-		case inc.unseenAudience(n) || inc.unseenAudience(other):
+		case n.unseenAudience(inc) || other.unseenAudience(inc):
 			perhaps = true
 		case other.Def.Audience == n.Def.Audience:
 			said = true
@@ -94,12 +94,12 @@ func (inc *Incident) saidSince(n *Notice, service string, seq uint64) (said, per
 }
 
 // unseenAudience reports whether it is withheld to whom a notice is.
-func (inc *Incident) unseenAudience(n *Notice) bool {
+func (n *Notice) unseenAudience(inc *Incident) bool {
 	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
 }
 
 // anySending reports whether yes is true of any sending.
-func (inc *Incident) anySending(yes func(*Notice, *Sending) bool) bool {
+func anySending(inc *Incident, yes func(*Notice, *Sending) bool) bool {
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		for v := range n.Versions {

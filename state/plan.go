@@ -33,19 +33,19 @@ type PlannedInject struct {
 }
 
 // Ref is the name under which the log holds or skips the inject.
-func (inc *Incident) Ref(inject string) string {
-	if inc.Exercise.Scenario == nil {
+func (x *Exercise) Ref(inject string) string {
+	if x.Scenario == nil {
 		return InjectRef(Hash{}, inject)
 	}
-	return InjectRef(inc.Exercise.Scenario.SHA256, inject)
+	return InjectRef(x.Scenario.SHA256, inject)
 }
 
 // Plan sets every inject of the drill's scenario beside what the log says of it at
 // now: those with a time first, by that time, then those without.
-func (inc *Incident) Plan(s *runbooks.Scenario, now time.Time) []PlannedInject {
+func (x *Exercise) Plan(s *runbooks.Scenario, now time.Time) []PlannedInject {
 	plan := make([]PlannedInject, 0, len(s.Injects))
 	for i := range s.Injects {
-		plan = append(plan, inc.planned(s, &s.Injects[i], inc.Exercise.At(now)))
+		plan = append(plan, x.planned(s, &s.Injects[i], x.At(now)))
 	}
 	slices.SortStableFunc(plan, func(a, b PlannedInject) int {
 		if a.HasDue != b.HasDue {
@@ -63,8 +63,7 @@ func btoi(b bool) int {
 	return 0
 }
 
-func (inc *Incident) planned(s *runbooks.Scenario, in *runbooks.Inject, at time.Duration) PlannedInject {
-	x := &inc.Exercise
+func (x *Exercise) planned(s *runbooks.Scenario, in *runbooks.Inject, at time.Duration) PlannedInject {
 	p := PlannedInject{Inject: in, Due: in.At, HasDue: in.Timed, Status: InjectPlanned}
 	before := s.Inject(in.After)
 	var came *Delivery
@@ -76,7 +75,7 @@ func (inc *Incident) planned(s *runbooks.Scenario, in *runbooks.Inject, at time.
 			}
 		}
 	}
-	ref := inc.Ref(in.ID)
+	ref := x.Ref(in.ID)
 	held, isHeld := x.Held[ref]
 	skipped, isSkipped := x.Skipped[ref]
 	p.Delivery = x.Delivery(in.ID)
@@ -99,17 +98,17 @@ func (inc *Incident) planned(s *runbooks.Scenario, in *runbooks.Inject, at time.
 
 // DueInjects lists what should be delivered at now, in the order of its times. A
 // clock that was never started makes nothing due.
-func (inc *Incident) DueInjects(s *runbooks.Scenario, now time.Time) []PlannedInject {
-	if !inc.Exercise.Started() {
+func (x *Exercise) DueInjects(s *runbooks.Scenario, now time.Time) []PlannedInject {
+	if !x.Started() {
 		return nil
 	}
-	return slices.DeleteFunc(inc.Plan(s, now), func(p PlannedInject) bool { return p.Status != InjectDue })
+	return slices.DeleteFunc(x.Plan(s, now), func(p PlannedInject) bool { return p.Status != InjectDue })
 }
 
 // NextInject is what comes next: what is due, or else what falls due first. nil if
 // nothing comes of itself.
-func (inc *Incident) NextInject(s *runbooks.Scenario, now time.Time) *PlannedInject {
-	for _, p := range inc.Plan(s, now) {
+func (x *Exercise) NextInject(s *runbooks.Scenario, now time.Time) *PlannedInject {
+	for _, p := range x.Plan(s, now) {
 		if p.Status == InjectDue || p.Status == InjectPlanned && p.HasDue {
 			return &p
 		}
@@ -119,7 +118,7 @@ func (inc *Incident) NextInject(s *runbooks.Scenario, now time.Time) *PlannedInj
 
 // World is what checks show in the drill, by service: what the scenario says from
 // the start, and what the delivered injects changed. s may be nil.
-func (inc *Incident) World(s *runbooks.Scenario) map[string]runbooks.Seen {
+func (x *Exercise) World(s *runbooks.Scenario) map[string]runbooks.Seen {
 	world := make(map[string]runbooks.Seen)
 	var injects []runbooks.Inject
 	if s != nil {
@@ -128,8 +127,8 @@ func (inc *Incident) World(s *runbooks.Scenario) map[string]runbooks.Seen {
 		}
 		injects = s.Injects
 	}
-	for i := range inc.Exercise.Delivered {
-		d := &inc.Exercise.Delivered[i]
+	for i := range x.Delivered {
+		d := &x.Delivered[i]
 		for id, text := range d.World {
 			if seen, err := runbooks.ParseSeen(text); err == nil {
 				world[id] = seen

@@ -51,7 +51,7 @@ func (inc *Incident) Responses() []Response {
 		return list
 	}
 	done := inc.PlayerEntries(inc.Exercise.Delivered[0].Seq)
-	missed := inc.lastMissed()
+	missed := lastMissed(inc)
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
 		r := Response{Delivery: d}
@@ -61,7 +61,7 @@ func (inc *Incident) Responses() []Response {
 		}
 		roleless := inc.Lacks.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
 		first := slices.IndexFunc(done, func(e Entry) bool {
-			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcknowledged && inc.answeredBy(d, e)
+			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcknowledged && answeredBy(inc, d, e)
 		})
 		if first >= 0 {
 			r.Acted, r.ActedAfter = done[first], inc.Exercise.Elapsed(d.When, done[first].When())
@@ -73,7 +73,7 @@ func (inc *Incident) Responses() []Response {
 }
 
 // lastMissed is the last entry withheld whole that may be a player's; 0 if there is none.
-func (inc *Incident) lastMissed() uint64 {
+func lastMissed(inc *Incident) uint64 {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
 		if e := &inc.Log[i]; e.Data == nil && !is(e.Kind, noAct|facilitators|ofProgram) && inc.retracted[e.Seq] == 0 {
 			return e.Seq
@@ -83,7 +83,7 @@ func (inc *Incident) lastMissed() uint64 {
 }
 
 // answeredBy reports whether a player's entry is by whom the inject was to.
-func (inc *Incident) answeredBy(d *Delivery, e Entry) bool {
+func answeredBy(inc *Incident, d *Delivery, e Entry) bool {
 	role := inc.Role(d.To)
 	if role == nil || role.Person == "" || e.By.Role == d.To {
 		return true

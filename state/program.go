@@ -34,7 +34,7 @@ func (c OpenSession) decide(*decision) Data { data := SessionOpened(c); return &
 
 func (data *SessionOpened) effect(inc *Incident, e *Entry) {
 	inc.Sessions = append(inc.Sessions, e.Seq)
-	inc.setClock(data.Boot, data.BootAt)
+	setClock(inc, data.Boot, data.BootAt)
 }
 
 func (data *SessionOpened) describe(*Incident, Entry) string {
@@ -62,8 +62,8 @@ func (StepClock) kind() Kind { return KindClockStepped }
 func (c StepClock) decide(*decision) Data { data := ClockStepped(c); return &data }
 
 func (data *ClockStepped) effect(inc *Incident, e *Entry) {
-	inc.setClock(data.Boot, data.BootAt)
-	inc.stepExercise(e, data)
+	setClock(inc, data.Boot, data.BootAt)
+	stepExercise(inc, e, data)
 }
 
 func (data *ClockStepped) describe(*Incident, Entry) string {
@@ -99,7 +99,7 @@ func (data *Recovered) describe(*Incident, Entry) string {
 }
 
 // setClock remembers how a machine's clock stood against its boot.
-func (inc *Incident) setClock(boot string, at int64) {
+func setClock(inc *Incident, boot string, at int64) {
 	clocks := maps.Clone(inc.clocks)
 	if clocks == nil {
 		clocks = make(map[string]int64)
@@ -117,7 +117,7 @@ func (inc *Incident) BootAt(boot string) (int64, bool) {
 
 // oneMachine reports whether all sessions were on one machine. Where its name is
 // withheld, that is known of those of one boot alone.
-func (inc *Incident) oneMachine() bool {
+func oneMachine(inc *Incident) bool {
 	var first *SessionOpened
 	for _, seq := range inc.Sessions {
 		data, ok := inc.Log[seq-1].Data.(*SessionOpened)

@@ -158,7 +158,7 @@ func TestNextUpdate(t *testing.T) {
 	}
 	promised := func(want time.Time) {
 		t.Helper()
-		if got := l.inc.NextUpdate(l.inc.Notice("holding")); !got.Equal(want) {
+		if got := l.inc.Notice("holding").NextUpdate(l.inc); !got.Equal(want) {
 			t.Errorf("promised for %s, want %s", got, want)
 		}
 	}
@@ -244,10 +244,10 @@ func TestNoticeWithoutBooks(t *testing.T) {
 		}
 	}
 	n := inc.Notice("holding")
-	if text, claims := inc.Draft(n); text != "" || claims != nil {
+	if text, claims := n.Draft(inc); text != "" || claims != nil {
 		t.Errorf("a draft of %q, %v", text, claims)
 	}
-	if status := inc.NoticeStatus(n); status != state.Stale {
+	if status := n.Status(inc); status != state.Stale {
 		t.Errorf("it is %s: what it rests on is not known any more", status)
 	}
 }

@@ -5,11 +5,11 @@ import "muster/runbooks"
 // Render fills in a template of a step. It never fails: a text that cannot be
 // filled in is returned as it is. The result is raw: clean it before it is drawn.
 func (inc *Incident) Render(s *Step, text string) string {
-	return inc.renderWith(inc.values(), s, text)
+	return renderWith(inc, valuesOf(inc), s, text)
 }
 
-func (inc *Incident) renderWith(values runbooks.Values, s *Step, text string) string {
-	values.Org = inc.org(s.Book)
+func renderWith(inc *Incident, values runbooks.Values, s *Step, text string) string {
+	values.Org = orgOf(inc, s.Book)
 	if s.Empty {
 		values.Service.Title = "each affected service"
 	}
@@ -20,7 +20,7 @@ func (inc *Incident) renderWith(values runbooks.Values, s *Step, text string) st
 		}
 	}
 	if prefix := inc.Books[s.Book].Prefix; prefix != "" {
-		values.Answers = inc.answersOf(prefix + ":")
+		values.Answers = answersOf(inc, prefix+":")
 	}
 	out, err := runbooks.Render(text, values)
 	if err != nil {
@@ -29,8 +29,8 @@ func (inc *Incident) renderWith(values runbooks.Values, s *Step, text string) st
 	return out
 }
 
-// org is the organisation's name: what was answered, or what the runbook says.
-func (inc *Incident) org(book int) string {
+// orgOf is the organisation's name: what was answered, or what the runbook says.
+func orgOf(inc *Incident, book int) string {
 	if answer, ok := inc.answers["org"]; ok && answer.Value != "" {
 		return answer.Value
 	}
@@ -39,7 +39,7 @@ func (inc *Incident) org(book int) string {
 
 // answersOf are the answers as a runbook with this prefix names them. What only
 // the first runbook asked is known to all.
-func (inc *Incident) answersOf(prefix string) map[string]string {
+func answersOf(inc *Incident, prefix string) map[string]string {
 	known := make(map[string]string, len(inc.answers))
 	for id, answer := range inc.answers {
 		known[id] = answer.Value
@@ -52,14 +52,14 @@ func (inc *Incident) answersOf(prefix string) map[string]string {
 	return known
 }
 
-// values is what templates can say of the incident now.
-func (inc *Incident) values() runbooks.Values {
+// valuesOf is what templates can say of the incident now.
+func valuesOf(inc *Incident) runbooks.Values {
 	values := runbooks.Values{
 		Incident: runbooks.IncidentValues{
 			ID: inc.ID, Title: inc.Title, Severity: string(inc.Severity), Mode: string(inc.Mode),
 			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"),
 		},
-		Answers: inc.answersOf(""),
+		Answers: answersOf(inc, ""),
 		Roles:   make(map[string]string),
 	}
 	for _, role := range inc.Roles {

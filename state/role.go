@@ -42,7 +42,7 @@ func (inc *Incident) RolesOf(person string) []string {
 
 // roleIn is the role in which a person acts: the step's, if the person holds it,
 // or else the first one held.
-func (inc *Incident) roleIn(person string, data Data) string {
+func roleIn(inc *Incident, person string, data Data) string {
 	held := inc.RolesOf(person)
 	if len(held) == 0 {
 		return ""

@@ -109,11 +109,11 @@ func (data *RunbookAttached) describe(*Incident, Entry) string {
 // attach adds a runbook's roles, services and steps. Services and roles of one id
 // are one: two runbooks of one organisation speak of the same systems.
 func (inc *Incident) attach(prefix string, doc Document) {
-	book := inc.parse(doc)
+	book := parseBook(inc, doc)
 	inc.Books = append(slices.Clip(inc.Books), Book{Prefix: prefix, Runbook: book, Doc: doc, when: conditions(book)})
 	for i := range book.Services {
 		if inc.Service(book.Services[i].ID) == nil {
-			inc.addService(&book.Services[i])
+			addService(inc, &book.Services[i])
 		}
 	}
 	for i := range book.Roles {
@@ -121,12 +121,12 @@ func (inc *Incident) attach(prefix string, doc Document) {
 			inc.Roles = append(slices.Clip(inc.Roles), Role{Def: &book.Roles[i]})
 		}
 	}
-	inc.addWords(len(inc.Books) - 1)
-	inc.addClocks(len(inc.Books) - 1)
+	addWords(inc, len(inc.Books)-1)
+	addClocks(inc, len(inc.Books)-1)
 	inc.expand()
 }
 
-func (inc *Incident) addService(def *runbooks.Service) {
+func addService(inc *Incident, def *runbooks.Service) {
 	at := maps.Clone(inc.serviceAt)
 	if at == nil {
 		at = make(map[string]int)
@@ -137,7 +137,7 @@ func (inc *Incident) addService(def *runbooks.Service) {
 }
 
 // addWords gives the incident the notices and contacts of a book.
-func (inc *Incident) addWords(b int) {
+func addWords(inc *Incident, b int) {
 	book := &inc.Books[b]
 	inc.Notices, inc.Contacts = slices.Clip(inc.Notices), slices.Clip(inc.Contacts)
 	for i := range book.Runbook.Notices {
@@ -154,10 +154,10 @@ func (inc *Incident) addWords(b int) {
 // tell two apart: it may be withheld, or not be theirs.
 type source struct{ id, text string }
 
-// parse reads a runbook's text once for each time the incident is computed anew.
+// parseBook reads a runbook's text once for each time the incident is computed anew.
 // A text that this version cannot read counts as a runbook without steps: the log
 // is still worth all that is in it.
-func (inc *Incident) parse(doc Document) *runbooks.Runbook {
+func parseBook(inc *Incident, doc Document) *runbooks.Runbook {
 	from := source{doc.ID, doc.Text}
 	if book := inc.parsed[from]; book != nil {
 		return book
@@ -192,9 +192,9 @@ func conditions(book *runbooks.Runbook) map[*runbooks.Step]runbooks.Condition {
 	return when
 }
 
-// prefix is what stands before the ids of a book in the incident. There may be no
+// prefixOf is what stands before the ids of a book in the incident. There may be no
 // books at all: the opening of a log can be withheld.
-func (inc *Incident) prefix(book int) string {
+func prefixOf(inc *Incident, book int) string {
 	if book >= len(inc.Books) || inc.Books[book].Prefix == "" {
 		return ""
 	}

@@ -34,7 +34,7 @@ func (inc *Incident) Service(id string) *Service {
 	return nil
 }
 
-func (inc *Incident) serviceTitle(id string) string {
+func serviceTitle(inc *Incident, id string) string {
 	if service := inc.Service(id); service != nil {
 		return service.Def.Title
 	}
@@ -139,7 +139,7 @@ func (data *ServiceSet) effect(inc *Incident, e *Entry) {
 }
 
 func (data *ServiceSet) describe(inc *Incident, e Entry) string {
-	return fmt.Sprintf("service %s is %s", inc.serviceTitle(data.Service), data.State) + said(data.Why) + inc.describeCopies(e.Seq)
+	return fmt.Sprintf("service %s is %s", serviceTitle(inc, data.Service), data.State) + said(data.Why) + sayCopies(inc, e.Seq)
 }
 
 // KindServiceChecked is the kind of [ServiceChecked].
@@ -194,7 +194,7 @@ func (data *ServiceChecked) describe(inc *Incident, _ Entry) string {
 	if data.Simulated {
 		verdict += " (simulated)"
 	}
-	return fmt.Sprintf("check of %s %s: %s", inc.serviceTitle(data.Service), verdict, data.What) + said(data.Detail)
+	return fmt.Sprintf("check of %s %s: %s", serviceTitle(inc, data.Service), verdict, data.What) + said(data.Detail)
 }
 
 // setService moves a service, and makes or takes away the copies of steps that
@@ -210,10 +210,10 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	if to == Restored {
 		service.RestoredBy, service.EverRestored = e.By.Name, true
 	}
-	if was.Hit() != to.Hit() && inc.copiesChange(service) {
-		before := inc.numbersOf(id)
+	if was.Hit() != to.Hit() && service.copiesChange(inc) {
+		before := numbersOf(inc, id)
 		inc.expand()
-		inc.noteCopies(e.Seq, before, inc.numbersOf(id))
+		noteCopies(inc, e.Seq, before, numbersOf(inc, id))
 	} else {
 		inc.retitle()
 	}

@@ -14,7 +14,7 @@ func (inc *Incident) Status(s *Step) Status {
 		return s.Status
 	}
 	if s.Def.When != "" {
-		switch verdict, _ := inc.holds(s); verdict {
+		switch verdict, _ := s.holds(inc); verdict {
 		case fails:
 			return NotNeeded
 		case open:
@@ -22,7 +22,7 @@ func (inc *Incident) Status(s *Step) Status {
 		}
 	}
 	for _, need := range s.Def.Needs {
-		if len(inc.unmetNeed(s, need)) > 0 {
+		if len(s.unmetNeed(inc, need)) > 0 {
 			return Waiting
 		}
 	}
@@ -34,14 +34,14 @@ func (inc *Incident) Status(s *Step) Status {
 func (inc *Incident) Because(s *Step) string {
 	switch inc.Status(s) {
 	case NotNeeded:
-		_, clause := inc.holds(s)
-		return inc.failing(s, clause)
+		_, clause := s.holds(inc)
+		return s.failing(inc, clause)
 	case Waiting:
-		if verdict, clause := inc.holds(s); verdict == open {
-			return inc.undecided(s, clause)
+		if verdict, clause := s.holds(inc); verdict == open {
+			return s.undecided(inc, clause)
 		}
 		var names []string
-		for _, need := range inc.unmet(s) {
+		for _, need := range s.unmet(inc) {
 			names = append(names, need.Number)
 		}
 		if len(names) > 4 {
@@ -60,31 +60,31 @@ func (inc *Incident) Because(s *Step) string {
 }
 
 // holds evaluates a step's condition.
-func (inc *Incident) holds(s *Step) (runbooks.Verdict, runbooks.Clause) {
-	return inc.holdsWithin(s, 32)
+func (s *Step) holds(inc *Incident) (runbooks.Verdict, runbooks.Clause) {
+	return s.holdsWithin(inc, 32)
 }
 
 // holdsWithin bounds how deep conditions on decisions with conditions may go. Lint
 // refuses circles; a log may come from anywhere.
-func (inc *Incident) holdsWithin(s *Step, depth int) (runbooks.Verdict, runbooks.Clause) {
+func (s *Step) holdsWithin(inc *Incident, depth int) (runbooks.Verdict, runbooks.Clause) {
 	condition := inc.Books[s.Book].when[s.Def]
 	if len(condition) == 0 || depth == 0 {
 		return runbooks.Holds, runbooks.Clause{}
 	}
-	return condition.Eval(func(ref string) (string, bool) { return inc.known(s, ref, depth) })
+	return condition.Eval(func(ref string) (string, bool) { return s.known(inc, ref, depth) })
 }
 
 // known is the answer that a condition of s asks for. A decision that will not be
 // made, because its step is not applicable, skipped or failed, counts as answered
 // by nothing, so that what depends on it does not wait for ever.
-func (inc *Incident) known(s *Step, ref string, depth int) (string, bool) {
+func (s *Step) known(inc *Incident, ref string, depth int) (string, bool) {
 	key := inc.Books[s.Book].id(ref)
 	for _, key := range []string{key + "/" + s.Service, key} {
 		if answer, ok := inc.answers[key]; ok {
 			return answer.Value, true
 		}
 		if other := inc.Step(key); other != nil && other != s && other.Status != Done {
-			verdict, _ := inc.holdsWithin(other, depth-1)
+			verdict, _ := other.holdsWithin(inc, depth-1)
 			return "", other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == fails)
 		}
 	}
@@ -92,15 +92,15 @@ func (inc *Incident) known(s *Step, ref string, depth int) (string, bool) {
 }
 
 // failing says why a step's condition does not hold.
-func (inc *Incident) failing(s *Step, clause runbooks.Clause) string {
-	if answer, known := inc.known(s, clause.Ref, 32); known && answer != "" {
-		return fmt.Sprintf("not applicable: %s is %s", clause.Ref, answer) + inc.unless(s, clause, "a later answer")
+func (s *Step) failing(inc *Incident, clause runbooks.Clause) string {
+	if answer, known := s.known(inc, clause.Ref, 32); known && answer != "" {
+		return fmt.Sprintf("not applicable: %s is %s", clause.Ref, answer) + s.unless(inc, clause, "a later answer")
 	}
 	return fmt.Sprintf("not applicable: %s is not decided", clause.Ref)
 }
 
 // undecided says on which answer a step's condition waits.
-func (inc *Incident) undecided(s *Step, clause runbooks.Clause) string {
+func (s *Step) undecided(inc *Incident, clause runbooks.Clause) string {
 	key := inc.Books[s.Book].id(clause.Ref)
 	ref := clause.Ref
 	for _, key := range []string{key, key + "/" + s.Service} {
@@ -108,12 +108,12 @@ func (inc *Incident) undecided(s *Step, clause runbooks.Clause) string {
 			ref = other.Number
 		}
 	}
-	return "waits for the answer to " + ref + inc.unless(s, clause, "it")
+	return "waits for the answer to " + ref + s.unless(inc, clause, "it")
 }
 
 // unless says of a conclusion that rests on an answer that it does not hold if
 // another is withheld; nothing if none can be.
-func (inc *Incident) unless(s *Step, clause runbooks.Clause, what string) string {
+func (s *Step) unless(inc *Incident, clause runbooks.Clause, what string) string {
 	key := inc.Books[s.Book].id(clause.Ref)
 	if inc.Unseen(key) || s.Service != "" && inc.Unseen(key+"/"+s.Service) {
 		return ", unless " + what + " is among what is withheld"
@@ -127,22 +127,22 @@ func (inc *Incident) Unsure(s *Step) bool {
 	if status := inc.Status(s); inc.Lacks == (Lacks{}) || status != Waiting && status != NotNeeded {
 		return false
 	}
-	verdict, clause := inc.holds(s)
-	return verdict != runbooks.Holds && inc.unless(s, clause, "") != ""
+	verdict, clause := s.holds(inc)
+	return verdict != runbooks.Holds && s.unless(inc, clause, "") != ""
 }
 
 // unmet lists the steps that should come before s and are not finished.
-func (inc *Incident) unmet(s *Step) []*Step {
+func (s *Step) unmet(inc *Incident) []*Step {
 	var list []*Step
 	for _, need := range s.Def.Needs {
-		list = append(list, inc.unmetNeed(s, need)...)
+		list = append(list, s.unmetNeed(inc, need)...)
 	}
 	return list
 }
 
 // unmetNeed lists what one need of s still waits for: the copy for the same
 // service, or else every copy.
-func (inc *Incident) unmetNeed(s *Step, need string) []*Step {
+func (s *Step) unmetNeed(inc *Incident, need string) []*Step {
 	id := inc.Books[s.Book].id(need)
 	if s.Service != "" {
 		if same := inc.Step(id + "/" + s.Service); same != nil {
@@ -161,7 +161,7 @@ func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
 	case s.Empty, s.Status == Done, s.Status == Skipped:
 		return list
 	case s.Status == Todo:
-		if verdict, _ := inc.holds(s); verdict == fails {
+		if verdict, _ := s.holds(inc); verdict == fails {
 			return list
 		}
 	}

@@ -78,7 +78,7 @@ func (s *Step) settle(status Status, e *Entry) {
 }
 
 // stepName is a step's number and title; its id if it is not there any more.
-func (inc *Incident) stepName(id string) string {
+func stepName(inc *Incident, id string) string {
 	if s := inc.Step(id); s != nil {
 		return s.Name()
 	}
@@ -93,8 +93,8 @@ func (inc *Incident) Step(id string) *Step {
 	return nil
 }
 
-// copies lists the indexes of the steps that were made from the template id.
-func (inc *Incident) copies(id string) []int {
+// copiesFrom lists the indexes of the steps that were made from the template id.
+func copiesFrom(inc *Incident, id string) []int {
 	if list := inc.roots[id]; len(list) > 0 {
 		return list
 	}
@@ -208,14 +208,14 @@ func (d *decision) ready(s *Step) {
 	if s.Status != Todo {
 		return
 	}
-	verdict, clause := d.inc.holds(s)
+	verdict, clause := s.holds(d.inc)
 	switch verdict {
 	case fails:
-		d.refuse(Refusal{Reason: NotApplicable, Overridable: true, Text: fmt.Sprintf("%s is %s.", s.Name(), d.inc.failing(s, clause))})
+		d.refuse(Refusal{Reason: NotApplicable, Overridable: true, Text: fmt.Sprintf("%s is %s.", s.Name(), s.failing(d.inc, clause))})
 	case open:
-		d.refuse(Refusal{Reason: Undecided, Overridable: true, Text: fmt.Sprintf("%s %s.", s.Name(), d.inc.undecided(s, clause))})
+		d.refuse(Refusal{Reason: Undecided, Overridable: true, Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
 	}
-	for _, need := range d.inc.unmet(s) {
+	for _, need := range s.unmet(d.inc) {
 		d.refuse(Refusal{Reason: OutOfOrder, Overridable: true, Text: fmt.Sprintf("%s should come before: it is %s.", need.Name(), d.inc.Status(need))})
 	}
 }

@@ -87,7 +87,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	inc.learn(s, e, data.Values)
+	s.learn(inc, e, data.Values)
 	if data.Option == "" {
 		return
 	}
@@ -98,11 +98,11 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	inc.answers[s.ID] = answer
 	s.Reason = data.Note
 	inc.retitle()
-	inc.finish(s, e)
+	s.finish(inc, e)
 }
 
 func (data *StepAnswered) describe(inc *Incident, e Entry) string {
-	name := inc.stepName(data.Step)
+	name := stepName(inc, data.Step)
 	if data.Option == "" {
 		return "answered " + name + sayValues(data.Values) + said(data.Note)
 	}
@@ -112,5 +112,5 @@ func (data *StepAnswered) describe(inc *Incident, e Entry) string {
 			title = option.Title
 		}
 	}
-	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + inc.describeCopies(e.Seq)
+	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + sayCopies(inc, e.Seq)
 }

@@ -54,7 +54,7 @@ func (data *StepStarted) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepStarted) describe(inc *Incident, _ Entry) string {
-	return "started " + inc.stepName(data.Step) + said(data.Note)
+	return "started " + stepName(inc, data.Step) + said(data.Note)
 }
 
 // KindStepDone is the kind of [StepDone].
@@ -145,13 +145,13 @@ func (data *StepDone) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	inc.learn(s, e, data.Values)
+	s.learn(inc, e, data.Values)
 	s.Reason = data.Note
-	inc.finish(s, e)
+	s.finish(inc, e)
 }
 
 func (data *StepDone) describe(inc *Incident, _ Entry) string {
-	return "done " + inc.stepName(data.Step) + said(data.Note) + sayValues(data.Values)
+	return "done " + stepName(inc, data.Step) + said(data.Note) + sayValues(data.Values)
 }
 
 // KindStepConfirmed is the kind of [StepConfirmed].
@@ -197,29 +197,29 @@ func (data *StepConfirmed) effect(inc *Incident, e *Entry) {
 	}
 	s.Confirmed = e.By.Name
 	s.settle(Done, e)
-	inc.moveOn(s, e)
+	s.moveOn(inc, e)
 }
 
 func (data *StepConfirmed) describe(inc *Incident, _ Entry) string {
-	return "confirmed " + inc.stepName(data.Step) + said(data.Note)
+	return "confirmed " + stepName(inc, data.Step) + said(data.Note)
 }
 
 // finish records that a step was done; another person's word may still be needed.
-func (inc *Incident) finish(s *Step, e *Entry) {
+func (s *Step) finish(inc *Incident, e *Entry) {
 	s.DoneBy, s.Confirmed = e.By.Name, ""
 	if s.Def.TwoPerson {
 		s.settle(Unconfirmed, e)
 		return
 	}
 	s.settle(Done, e)
-	inc.moveOn(s, e)
+	s.moveOn(inc, e)
 }
 
 // moveOn lets clocks hear of a step that is done, and gives its service the state
 // that the step, done, leads to. The state's author is who did the step, not who
 // confirmed it: a restore confirmed by a second person was still made by the first.
-func (inc *Incident) moveOn(s *Step, e *Entry) {
-	inc.fireStep(e, s)
+func (s *Step) moveOn(inc *Incident, e *Entry) {
+	fireStep(inc, e, s)
 	if s.Service == "" {
 		return
 	}

@@ -48,7 +48,7 @@ func (data *StepFailed) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepFailed) describe(inc *Incident, _ Entry) string {
-	return "failed " + inc.stepName(data.Step) + said(data.Why)
+	return "failed " + stepName(inc, data.Step) + said(data.Why)
 }
 
 // KindStepBlocked is the kind of [StepBlocked].
@@ -84,7 +84,7 @@ func (data *StepBlocked) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepBlocked) describe(inc *Incident, _ Entry) string {
-	return "blocked " + inc.stepName(data.Step) + said(data.On)
+	return "blocked " + stepName(inc, data.Step) + said(data.On)
 }
 
 // KindStepSkipped is the kind of [StepSkipped].
@@ -121,7 +121,7 @@ func (data *StepSkipped) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepSkipped) describe(inc *Incident, _ Entry) string {
-	return "skipped " + inc.stepName(data.Step) + said(data.Why)
+	return "skipped " + stepName(inc, data.Step) + said(data.Why)
 }
 
 // KindStepReopened is the kind of [StepReopened].
@@ -171,5 +171,5 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepReopened) describe(inc *Incident, _ Entry) string {
-	return "reopened " + inc.stepName(data.Step) + said(data.Why)
+	return "reopened " + stepName(inc, data.Step) + said(data.Why)
 }

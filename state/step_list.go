@@ -44,7 +44,7 @@ func (data *StepAssigned) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepAssigned) describe(inc *Incident, _ Entry) string {
-	return "assigned " + inc.stepName(data.Step) + " to " + orNobody(data.To)
+	return "assigned " + stepName(inc, data.Step) + " to " + orNobody(data.To)
 }
 
 // KindStepTicked is the kind of [StepTicked].
@@ -103,9 +103,9 @@ func (data *StepTicked) describe(inc *Incident, _ Entry) string {
 		line = fmt.Sprintf("%q", s.Def.Checklist[data.Item-1])
 	}
 	if data.On {
-		return "ticked " + line + " of " + inc.stepName(data.Step)
+		return "ticked " + line + " of " + stepName(inc, data.Step)
 	}
-	return "unticked " + line + " of " + inc.stepName(data.Step)
+	return "unticked " + line + " of " + stepName(inc, data.Step)
 }
 
 // KindStepAdded is the kind of [StepAdded].
@@ -151,7 +151,7 @@ func (c AddStep) decide(d *decision) Data {
 	if id == "" {
 		id = d.freeID()
 	}
-	if !plainID(id) || len(d.inc.copies(id)) > 0 {
+	if !plainID(id) || len(copiesFrom(d.inc, id)) > 0 {
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
 			Hint: "An id is a–z, 0–9 and dashes, and no other step has it."})
 	}
@@ -162,7 +162,7 @@ func (c AddStep) decide(d *decision) Data {
 // be withheld where ids are not.
 func (d *decision) freeID() string {
 	for n := 1; ; n++ {
-		if id := fmt.Sprintf("added-%d", n); len(d.inc.copies(id)) == 0 {
+		if id := fmt.Sprintf("added-%d", n); len(copiesFrom(d.inc, id)) == 0 {
 			return id
 		}
 	}
@@ -175,7 +175,7 @@ func plainID(id string) bool {
 
 // effect puts a step that no runbook has at the end of a phase.
 func (data *StepAdded) effect(inc *Incident, e *Entry) {
-	if len(inc.copies(data.Step)) > 0 {
+	if len(copiesFrom(inc, data.Step)) > 0 {
 		inc.Foreign++
 		return
 	}
@@ -190,5 +190,5 @@ func (data *StepAdded) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepAdded) describe(inc *Incident, _ Entry) string {
-	return "added " + inc.stepName(data.Step)
+	return "added " + stepName(inc, data.Step)
 }

@@ -107,11 +107,11 @@ func (data *TimerEnded) effect(inc *Incident, e *Entry) {
 }
 
 func (data *TimerEnded) describe(inc *Incident, _ Entry) string {
-	return "timer over: " + inc.timerTitle(data.Timer) + said(data.Why)
+	return "timer over: " + timerTitle(inc, data.Timer) + said(data.Why)
 }
 
 // timerTitle is what a timer reminds of; its id if that is not known.
-func (inc *Incident) timerTitle(id string) string {
+func timerTitle(inc *Incident, id string) string {
 	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
 		return timer.Title
 	}

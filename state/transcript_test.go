@@ -345,15 +345,15 @@ func (s *stage) show(what []string) {
 		for i := range s.inc.Clocks {
 			c := &s.inc.Clocks[i]
 			s.sayf("%-10s %-8s started %s due %s by %s", c.ID, c.Status(now, time.UTC), c.Started.Format("02 15:04"), c.Due(time.UTC).Format("02 15:04"), c.StartedBy)
-			if s.inc.ClockUnseen(c) {
+			if c.Unseen(s.inc) {
 				s.sayf("%-10s hangs on an answer that may be withheld", "")
 			}
 		}
 	case "notices":
 		for i := range s.inc.Notices {
 			n := &s.inc.Notices[i]
-			s.sayf("%-10s %-9s %d versions, next update %s %v", n.ID, s.inc.NoticeStatus(n), len(n.Versions), s.inc.NextUpdate(n).Format("15:04"), s.inc.Stale(n))
-			if untold := s.inc.Untold(n); len(untold) > 0 {
+			s.sayf("%-10s %-9s %d versions, next update %s %v", n.ID, n.Status(s.inc), len(n.Versions), n.NextUpdate(s.inc).Format("15:04"), n.Stale(s.inc))
+			if untold := n.Untold(s.inc); len(untold) > 0 {
 				s.sayf("%-10s rests on %v, which are withheld", "", untold)
 			}
 		}

@@ -62,7 +62,7 @@ func (c RecordWitness) decide(d *decision) Data {
 
 // told is the entry whose hash a head is; 0 if it was refused.
 func (d *decision) told(head Hash) uint64 {
-	seq := d.inc.EntryWith(head)
+	seq := entryWith(d.inc, head)
 	if seq == 0 {
 		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("%s is no head of this log.", head.Code()),
 			Hint: "It is another incident's, or entries were cut off or changed: verify the log with it."})

@@ -61,8 +61,8 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 			}
 		}
 		fay(state.SetExercise{Do: state.ExerciseStart, Speed: 60})
-		fay(state.HoldInject{Ref: inc().Ref("hint"), Why: "SECRET hold"})
-		fay(state.SkipInject{Ref: inc().Ref("second-call"), Why: "SECRET skip"})
+		fay(state.HoldInject{Ref: inc().Exercise.Ref("hint"), Why: "SECRET hold"})
+		fay(state.SkipInject{Ref: inc().Exercise.Ref("second-call"), Why: "SECRET skip"})
 		fay(state.RateObjective{Objective: "contain", Title: "SECRET objective", Rating: state.Major, Note: "SECRET note"})
 		fay(state.AddObservation{Text: "SECRET observation", Mark: state.Improve})
 		look := "1 2 3 tab tab 4 5 end enter esc 6 ? esc : esc M esc 5 / 'CANARY enter x i esc p esc 6 W esc"

@@ -175,7 +175,7 @@ func (e *env) world(ctx context.Context, inc *state.Incident) (outside.World, er
 		return &outside.Live{}, nil
 	}
 	scenario, err := e.scenarioBeside(ctx, inc)
-	world := inc.World(scenario)
+	world := inc.Exercise.World(scenario)
 	return &outside.Drill{Answer: func(service string) (outside.Answer, bool) {
 		seen, ok := world[service]
 		return outside.Answer{OK: seen.Up, Detail: seen.Detail}, ok

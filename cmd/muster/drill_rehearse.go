@@ -206,7 +206,7 @@ func (r *rehearsal) until(ctx context.Context, s *session.Session, at time.Durat
 		if err != nil {
 			return err
 		}
-		next := inc.NextInject(r.scenario.Scenario, r.clock.now)
+		next := inc.Exercise.NextInject(r.scenario.Scenario, r.clock.now)
 		if next == nil || inc.Closed != nil || next.Due > at || !inc.Exercise.Now().Running {
 			r.pass(inc, at)
 			return nil

@@ -150,7 +150,7 @@ func drillNextCommand(e *env) *cobra.Command {
 				if scenario == nil {
 					return nil, errNoScenario
 				}
-				next := inc.NextInject(scenario, e.now())
+				next := inc.Exercise.NextInject(scenario, e.now())
 				if next == nil {
 					return nil, hint(errors.New("no inject comes of itself any more"), "See muster drill status for those that are held, or only for need.")
 				}
@@ -200,7 +200,7 @@ log does not say which it is; the players can read why.`,
 				if err != nil {
 					return nil, err
 				}
-				return state.HoldInject{Ref: s.Incident().Ref(in.ID), Why: why, Release: release}, nil
+				return state.HoldInject{Ref: s.Incident().Exercise.Ref(in.ID), Why: why, Release: release}, nil
 			})
 		},
 	}
@@ -219,7 +219,7 @@ func drillSkipCommand(e *env) *cobra.Command {
 				if err != nil {
 					return nil, err
 				}
-				return state.SkipInject{Ref: s.Incident().Ref(in.ID), Why: why}, nil
+				return state.SkipInject{Ref: s.Incident().Exercise.Ref(in.ID), Why: why}, nil
 			})
 		},
 	}
@@ -296,7 +296,7 @@ func (e *env) deliverDue(ctx context.Context, s *session.Session, scenario *runb
 	if inc.Closed != nil {
 		return inc, nil
 	}
-	for _, p := range inc.DueInjects(scenario, e.now()) {
+	for _, p := range inc.Exercise.DueInjects(scenario, e.now()) {
 		next, err := s.Deliver(ctx, p.Inject, false)
 		var refusal *state.Refusal
 		if errors.As(err, &refusal) && (refusal.Reason == state.AlreadySo || refusal.Reason == state.Closed) {
@@ -313,7 +313,7 @@ func (e *env) deliverDue(ctx context.Context, s *session.Session, scenario *runb
 // others, which wakes the waiting up.
 func untilNext(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) time.Duration {
 	const most = time.Minute
-	next := inc.NextInject(scenario, now)
+	next := inc.Exercise.NextInject(scenario, now)
 	if next == nil {
 		return most
 	}

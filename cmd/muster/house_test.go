@@ -66,23 +66,16 @@ type sizeRule struct {
 
 var (
 	methodsRule = sizeRule{"methods", 60, map[string]int{
-		"muster/state.Incident":   159,
 		"muster/tui.openIncident": 152,
 		"muster/cmd/muster.env":   146,
 		"muster/tui.runScreen":    70,
 	}}
 	complexityRule = sizeRule{"ways through it (cyclomatic complexity)", 15, map[string]int{
-		"muster/cmd/muster.env.start":            18,
-		"muster/cmd/muster.env.truthLines":       17,
-		"muster/state.Incident.miss":             17,
-		"muster/state.Incident.describeIncident": 16,
-		"muster/state.Incident.incidentEffect":   16,
-		"muster/state.Incident.stepEffect":       16,
+		"muster/cmd/muster.env.start":      18,
+		"muster/cmd/muster.env.truthLines": 17,
 	}}
-	functionRule = sizeRule{"lines", 52, map[string]int{
-		"muster/state.specs": 54,
-	}}
-	fileRule = sizeRule{"lines", 480, map[string]int{}}
+	functionRule = sizeRule{"lines", 52, nil}
+	fileRule     = sizeRule{"lines", 480, map[string]int{}}
 )
 
 // check compares what there is with the rule, largest first.

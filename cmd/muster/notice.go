@@ -116,10 +116,10 @@ func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
 	if _, s := n.LastSent(); s != nil {
 		sent = e.clockOf(s.When)
 	}
-	if at := inc.NextUpdate(n); !at.IsZero() {
+	if at := n.NextUpdate(inc); !at.IsZero() {
 		next = e.clockOf(at) + " (" + e.until(at) + ")"
 	}
-	status := string(inc.NoticeStatus(n))
+	status := string(n.Status(inc))
 	if status == string(state.Stale) {
 		status = "STALE"
 	}
@@ -140,11 +140,11 @@ func (e *env) staleLines(inc *state.Incident) string {
 	var b strings.Builder
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		stale := inc.Stale(n)
+		stale := n.Stale(inc)
 		for _, why := range stale {
 			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Title()), clean.Line(why))
 		}
-		if lacks := inc.Untold(n); len(lacks) > 0 && len(stale) == 0 {
+		if lacks := n.Untold(inc); len(lacks) > 0 && len(stale) == 0 {
 			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))
 		}
 	}

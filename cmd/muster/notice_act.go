@@ -148,7 +148,7 @@ func beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
 	if last != nil && (len(last.Sent) == 0 || n.Def.Text == "") {
 		return last.Text, last.Claims
 	}
-	return inc.Draft(n)
+	return n.Draft(inc)
 }
 
 // claimsGiven reads --claim; nil if nothing was said of claims.

@@ -30,14 +30,14 @@ func (e *env) truthLines(inc *state.Incident) string {
 	}
 	b.WriteString(drillLines(inc, e.now()))
 	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; inc.ClockUnseen(c) {
+		if c := &inc.Clocks[i]; c.Unseen(inc) {
 			line("clock: %s, unless an answer that is withheld has started or stopped it", c.Def.Title)
 		}
 	}
 	b.WriteString(e.staleLines(inc))
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		if at := inc.NextUpdate(n); !at.IsZero() {
+		if at := n.NextUpdate(inc); !at.IsZero() {
 			line("update promised: %s, %s (%s)", n.Title(), e.clockOf(at), e.until(at))
 		}
 	}

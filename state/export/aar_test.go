@@ -125,7 +125,7 @@ func played(t testing.TB, flavour string) (*scribe, view.AAROptions) {
 	deliver("press", false)
 	s.do("Ben", state.DoStep{Step: "look", Note: said("Seen.")})
 	deliver("press", true)
-	s.do("Kim", state.HoldInject{Ref: s.inc.Ref("held"), Why: said("busy")})
+	s.do("Kim", state.HoldInject{Ref: s.inc.Exercise.Ref("held"), Why: said("busy")})
 	s.do("Kim", state.AddInject{From: short("Kim"), To: "all", Via: short("note"), Text: said("And now?")})
 	s.do("Kim", state.SetExercise{Do: state.ExercisePause})
 	s.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: said("It is down.")})

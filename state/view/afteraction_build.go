@@ -146,7 +146,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 	if s == nil {
 		return
 	}
-	for _, p := range inc.Plan(s, inc.Log[len(inc.Log)-1].Recorded) {
+	for _, p := range inc.Exercise.Plan(s, inc.Log[len(inc.Log)-1].Recorded) {
 		if p.Delivery == nil {
 			in := AARInject{ID: p.ID, Status: p.Status, From: p.From, To: p.To, Via: p.Via, Text: p.Text, Why: p.Held.Why}
 			in.fill(p.Inject)
@@ -300,9 +300,9 @@ func (a *AAR) outcome(inc *state.Incident) {
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: list(inc.Untold(n)), Override: sent.Overridden}
+				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: list(n.Untold(inc)), Override: sent.Overridden}
 				if last != nil && last.Seq == sent.Seq {
-					one.Stale = list(inc.Stale(n))
+					one.Stale = list(n.Stale(inc))
 				}
 				a.Statements = append(a.Statements, one)
 			}

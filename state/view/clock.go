@@ -62,7 +62,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		ID: c.ID, Title: c.Def.Title, Within: c.Def.Within.String(), To: c.Def.To, Source: c.Def.Source, Law: c.Def.Law, Checked: c.Def.Checked,
 		Starts: c.Def.Starts, Stops: c.Def.Stops, Standing: c.Status(now, zone),
 		Started: knownMoment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: knownMoment(due),
-		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: inc.ClockUnseen(c),
+		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: c.Unseen(inc),
 	}
 	out.Status = Text(out.Standing)
 	if c.Running() {

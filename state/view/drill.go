@@ -94,7 +94,7 @@ func DrillOf(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) (D
 
 func (d *Drill) plan(inc *state.Incident, scenario *runbooks.Scenario, now time.Time, answers map[string]*Text) {
 	d.Scenario = scenario.Title
-	for _, p := range inc.Plan(scenario, now) {
+	for _, p := range inc.Exercise.Plan(scenario, now) {
 		one := Inject{ID: p.ID, Scenario: p.Number, To: p.To, Title: p.Title, Status: p.Status, Expect: p.Expect, Answered: answers[p.ID]}
 		switch {
 		case p.Delivery != nil:

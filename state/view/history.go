@@ -44,7 +44,7 @@ func pastOf(inc *state.Incident) past {
 
 // seeUntold notes what the truth of a statement rests on now and is withheld.
 func (p *past) seeUntold(inc *state.Incident, n *state.Notice) {
-	for _, what := range inc.Untold(n) {
+	for _, what := range n.Untold(inc) {
 		if !slices.Contains(p.untold[n.ID], what) {
 			p.untold[n.ID] = append(p.untold[n.ID], what)
 			slices.Sort(p.untold[n.ID])
@@ -68,12 +68,12 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 	at := e.When().UTC()
 	for i := range shadow.Notices {
 		n := &shadow.Notices[i]
-		why, times := shadow.Stale(n), p.untrue[n.ID]
+		why, times := n.Stale(shadow), p.untrue[n.ID]
 		p.seeUntold(shadow, n)
 		last := len(times) - 1
 		open := last >= 0 && times[last].UntilSeq == 0
 		switch {
-		case open && slices.Equal(why, times[last].Why), open && UntoldClaims(shadow.Untold(n)):
+		case open && slices.Equal(why, times[last].Why), open && UntoldClaims(n.Untold(shadow)):
 			continue
 		case open:
 			times[last].Until, times[last].UntilSeq = moment(at), e.Seq

@@ -120,7 +120,7 @@ func NoticesOf(inc *state.Incident) []Notice {
 func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
 		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: inc.NoticeStatus(n), Stale: list(inc.Stale(n)), Lacks: list(inc.Untold(n)), NextUpdate: moment(inc.NextUpdate(n)),
+		Status: n.Status(inc), Stale: list(n.Stale(inc)), Lacks: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
 	if v := n.Last(); v != nil {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
@@ -135,7 +135,7 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 // NoticeTextOf is a notice with its text.
 func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 	corrected := corrections(inc)
-	text, claims := inc.Draft(n)
+	text, claims := n.Draft(inc)
 	out := NoticeText{Notice: noticeOf(inc, n, corrected), Sent: []Sending{}}
 	if v := n.Last(); v != nil {
 		text, claims = v.Text, v.Claims

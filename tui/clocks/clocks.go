@@ -67,7 +67,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	c := s.Inc.Clock(r.ID)
 	sign, style := s.clockSign(c.Status(now, now.Location()))
 	left = incident.ClockLeft(c, now)
-	if s.Inc.ClockUnseen(c) {
+	if c.Unseen(s.Inc) {
 		sign, left = "?", left+", or withheld"
 	}
 	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), left, style
@@ -119,7 +119,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	sign, style := s.clockSign(status)
 	p.Text(t.Title, c.Def.Title)
 	p.Hanging(style, sign+" ", style, incident.ClockLeft(c, now))
-	if s.Inc.ClockUnseen(c) {
+	if c.Unseen(s.Inc) {
 		p.Hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
 	}
 	p.Gap()

@@ -114,7 +114,7 @@ func (s *Screen) repeat() tea.Cmd {
 func (s *Screen) hold() tea.Cmd {
 	p := s.chosen()
 	delete(s.played.failed, p.ID)
-	return s.Record(state.HoldInject{Ref: s.Inc.Ref(p.ID), Release: p.Status == state.InjectHeldBack})
+	return s.Record(state.HoldInject{Ref: s.Inc.Exercise.Ref(p.ID), Release: p.Status == state.InjectHeldBack})
 }
 
 // holdLabel is what the hold key would do now.
@@ -129,8 +129,10 @@ func (s *Screen) skip() tea.Cmd {
 	p := s.chosen()
 	return s.UI.Show(s.prompt(incident.TypedAction{
 		Title: "Skip: " + p.Title, About: "It is not delivered. The reason stands in the log, which players may read: do not give the inject away.", Verb: "skip",
-		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why?", Required: true}} },
-		Command: func(v map[string]string) state.Command { return state.SkipInject{Ref: s.Inc.Ref(p.ID), Why: v["why"]} },
+		Fields: func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why?", Required: true}} },
+		Command: func(v map[string]string) state.Command {
+			return state.SkipInject{Ref: s.Inc.Exercise.Ref(p.ID), Why: v["why"]}
+		},
 	}))
 }
 

@@ -60,7 +60,7 @@ func (s *Screen) planned() []state.PlannedInject {
 		return nil
 	}
 	if s.plan == nil || s.planSeq != s.Inc.Head.Seq || s.planAt != now.Unix() {
-		s.plan, s.planSeq, s.planAt = s.Inc.Plan(s.played.scenario, now), s.Inc.Head.Seq, now.Unix()
+		s.plan, s.planSeq, s.planAt = s.Inc.Exercise.Plan(s.played.scenario, now), s.Inc.Head.Seq, now.Unix()
 	}
 	return s.plan
 }

@@ -97,7 +97,7 @@ func (s *Screen) playDue(now time.Time) tea.Cmd {
 		return nil
 	}
 	var cmds []tea.Cmd
-	for _, due := range s.Inc.DueInjects(p.scenario, now) {
+	for _, due := range s.Inc.Exercise.DueInjects(p.scenario, now) {
 		if p.sending[due.ID] || p.failed[due.ID] != "" {
 			continue
 		}

@@ -93,7 +93,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	}
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		if at := inc.NextUpdate(n); !at.IsZero() {
+		if at := n.NextUpdate(inc); !at.IsZero() {
 			list = append(list, due{"update " + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
 		}
 	}

@@ -205,7 +205,7 @@ func (o *Open) Second() tea.Cmd {
 func (o *Open) compare(before *state.Incident) tea.Cmd {
 	var texts []string
 	for _, n := range o.Inc.StaleNotices() {
-		if was := before.Notice(n.ID); was != nil && len(before.Stale(was)) == 0 {
+		if was := before.Notice(n.ID); was != nil && len(was.Stale(before)) == 0 {
 			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
 				texts = append(texts, "STALE: "+n.Def.Title+": "+o.StaleReasons(n)[0])
 			}

@@ -32,14 +32,14 @@ func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
 	if c.UntoldText(n) != "" {
 		return "?", c.UI.Theme.Warn
 	}
-	return c.noticeSign(c.Inc.NoticeStatus(n))
+	return c.noticeSign(n.Status(c.Inc))
 }
 
 // UntoldText says what it is not known for whether a notice is true; "" if that is
 // known.
 func (c *Case) UntoldText(n *state.Notice) string {
-	lacks := c.Inc.Untold(n)
-	if len(lacks) == 0 || c.Inc.NoticeStatus(n) == state.Stale {
+	lacks := n.Untold(c.Inc)
+	if len(lacks) == 0 || n.Status(c.Inc) == state.Stale {
 		return ""
 	}
 	return "Whether it is true is not known: it rests on " + strings.Join(lacks, " and ") + " that are withheld from this copy of the log."
@@ -47,11 +47,11 @@ func (c *Case) UntoldText(n *state.Notice) string {
 
 // NoticeState is where a notice stands, in a few words.
 func (c *Case) NoticeState(n *state.Notice) string {
-	switch status := c.Inc.NoticeStatus(n); status {
+	switch status := n.Status(c.Inc); status {
 	case state.Stale:
 		return "STALE"
 	case state.Sent:
-		if at := c.Inc.NextUpdate(n); !at.IsZero() {
+		if at := n.NextUpdate(c.Inc); !at.IsZero() {
 			return c.updateDue(n)
 		}
 		_, sent := n.LastSent()
@@ -65,7 +65,7 @@ func (c *Case) NoticeState(n *state.Notice) string {
 
 // updateDue says when the next update of a notice is due.
 func (c *Case) updateDue(n *state.Notice) string {
-	at, now := c.Inc.NextUpdate(n), c.UI.Now()
+	at, now := n.NextUpdate(c.Inc), c.UI.Now()
 	if at.Before(now) {
 		return "UPDATE DUE " + kit.ClockTime(at, now)
 	}
@@ -74,7 +74,7 @@ func (c *Case) updateDue(n *state.Notice) string {
 
 // StaleReasons says why what was last sent is not true any more.
 func (c *Case) StaleReasons(n *state.Notice) []string {
-	why := c.Inc.Stale(n)
+	why := n.Stale(c.Inc)
 	for i := range why {
 		why[i] = strings.ReplaceAll(why[i], `is ""`, "has no answer now")
 	}

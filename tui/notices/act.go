@@ -51,7 +51,7 @@ func (s *Screen) nextLabel() string {
 	if n == nil || s.Cannot() != "" {
 		return ""
 	}
-	switch s.Inc.NoticeStatus(n) {
+	switch n.Status(s.Inc) {
 	case state.Unwritten:
 		return "draft"
 	case state.Draft:
@@ -81,7 +81,7 @@ func (s *Screen) next() tea.Cmd {
 // draft draws the text from the runbook's template, to be changed and saved.
 func (s *Screen) draft() tea.Cmd {
 	n := s.notice()
-	text, claims := s.Inc.Draft(n)
+	text, claims := n.Draft(s.Inc)
 	if strings.TrimSpace(text) == "" && n.Last() != nil { // no template: go on from the last text
 		text, claims = n.Last().Text, n.Last().Claims
 	}

@@ -116,7 +116,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		if sent.Simulated {
 			verb = "would have been sent"
 		}
-		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(s.Inc.NoticeStatus(n))), sent.Version, verb, kit.ClockTime(sent.When, s.UI.Now()))
+		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(n.Status(s.Inc))), sent.Version, verb, kit.ClockTime(sent.When, s.UI.Now()))
 	}
 	p.Hanging(style, sign+" ", style, standing)
 	for _, why := range s.StaleReasons(n) {
@@ -131,9 +131,9 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	if role := s.Inc.Role(n.Def.Approver); role != nil {
 		p.Labelled("Approved by", role.Def.Title+" ("+kit.Person(role.Person)+")")
 	}
-	if !n.Def.NextUpdate.IsZero() && s.Inc.NextUpdate(n).IsZero() {
+	if !n.Def.NextUpdate.IsZero() && n.NextUpdate(s.Inc).IsZero() {
 		p.Labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
-	} else if at := s.Inc.NextUpdate(n); !at.IsZero() {
+	} else if at := n.NextUpdate(s.Inc); !at.IsZero() {
 		p.Labelled("Next update", kit.ClockTime(at, s.UI.Now())+", "+when.Ago(at, s.UI.Now()))
 	}
 	p.Gap()
@@ -144,7 +144,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 func (s *Screen) wordsOf(n *state.Notice) (text string, claims []state.Claim, byline string) {
 	v := n.Last()
 	if v == nil {
-		text, claims = s.Inc.Draft(n)
+		text, claims = n.Draft(s.Inc)
 		return text, claims, "Not written yet. A draft would say now:"
 	}
 	byline = fmt.Sprintf("Version %d, %s %s", v.Number, kit.ClockTime(v.When, s.UI.Now()), kit.Person(v.By))

@@ -1,0 +1,134 @@
+package state
+
+import (
+	"reflect"
+
+	"muster/state/line"
+)
+
+// A kindRow is what there is to know of one kind.
+type kindRow struct {
+	data    recorded // a nil pointer of its type
+	is      trait
+	instead string // of one that stays: what to do instead of retracting it
+
+	typ  reflect.Type
+	text []textField
+}
+
+// kinds is the table of all kinds. A log has no entry of another kind, unless a newer
+// version wrote it.
+var kinds = index(kindRows)
+
+var kindRows = []kindRow{
+	{data: (*Opened)(nil), is: opens | long | vouches | noAct | stays | mayAnswer},
+	{data: (*InputsAnswered)(nil), is: mayAnswer | mayMove},
+	{data: (*RunbookAttached)(nil), is: long},
+	{data: (*IncidentClosed)(nil), is: afterwards | noAct | stays, instead: "Reopen the incident."},
+	{data: (*IncidentReopened)(nil), is: afterwards | noAct | stays, instead: "Close the incident."},
+
+	{data: (*SessionOpened)(nil), is: afterwards | ofProgram},
+	{data: (*ClockStepped)(nil), is: afterwards | ofProgram},
+	{data: (*Recovered)(nil), is: afterwards | ofProgram},
+
+	{data: (*StepStarted)(nil), is: mayMove},
+	{data: (*StepDone)(nil), is: mayAnswer | mayMove},
+	{data: (*StepConfirmed)(nil), is: mayMove},
+	{data: (*StepFailed)(nil), is: mayMove},
+	{data: (*StepBlocked)(nil)},
+	{data: (*StepSkipped)(nil)},
+	{data: (*StepReopened)(nil), is: mayAnswer | mayMove},
+	{data: (*StepAssigned)(nil)},
+	{data: (*StepTicked)(nil)},
+	{data: (*StepAnswered)(nil), is: mayAnswer | mayMove},
+	{data: (*StepAdded)(nil)},
+
+	{data: (*NoteAdded)(nil), is: afterwards},
+	{data: (*EvidenceAdded)(nil), is: afterwards},
+	{data: (*RoleAssigned)(nil)},
+	{data: (*RoleHanded)(nil)},
+	{data: (*RoleAcknowledged)(nil)},
+	{data: (*ServiceSet)(nil), is: mayMove},
+	{data: (*ServiceChecked)(nil), is: mayMove},
+	{data: (*SeverityChanged)(nil)},
+	{data: (*EntryAmended)(nil), is: afterwards | noAct | corrects},
+	{data: (*EntryRetracted)(nil), is: vouches | afterwards | noAct | corrects | stays | mayAnswer | mayMove | maySay,
+		instead: "Enter again what was retracted by mistake."},
+
+	{data: (*NoticeDrafted)(nil)},
+	{data: (*NoticeApproved)(nil)},
+	{data: (*NoticeSent)(nil), is: maySay},
+	{data: (*NoticeFailed)(nil)},
+	{data: (*ContactCalled)(nil)},
+	{data: (*ClockStarted)(nil)},
+	{data: (*ClockMet)(nil)},
+	{data: (*ClockWaived)(nil)},
+	{data: (*ClockMissed)(nil), is: noAct},
+	{data: (*TimerSet)(nil)},
+	{data: (*TimerEnded)(nil)},
+	{data: (*SitrepIssued)(nil), is: digests},
+	{data: (*HeadWitnessed)(nil), is: vouches | afterwards},
+	{data: (*HeadSigned)(nil), is: vouches | afterwards},
+
+	{data: (*ExerciseSet)(nil), is: facilitators | unseen},
+	{data: (*InjectDelivered)(nil), is: facilitators},
+	{data: (*InjectHeld)(nil), is: facilitators | unseen},
+	{data: (*InjectSkipped)(nil), is: facilitators | unseen},
+	{data: (*InjectAcknowledged)(nil)},
+	{data: (*ObjectiveRated)(nil), is: facilitators | unseen | afterwards},
+	{data: (*ObservationAdded)(nil), is: facilitators | unseen | afterwards},
+}
+
+// index is the table, by kind.
+func index(rows []kindRow) map[Kind]*kindRow {
+	table := make(map[Kind]*kindRow, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		row.typ = reflect.TypeOf(row.data).Elem()
+		row.text = textFields(row.typ)
+		table[row.data.Kind()] = row
+	}
+	return table
+}
+
+// Kinds lists every kind that this version knows.
+func Kinds() []Kind {
+	list := make([]Kind, len(kindRows))
+	for i, row := range kindRows {
+		list[i] = row.data.Kind()
+	}
+	return list
+}
+
+// format is the log's format with the kinds of entry that this version knows.
+var format = line.NewFormat(specs()...)
+
+// Format is the log's format with the kinds of entry that this version knows.
+func Format() *line.Format { return format }
+
+// Seal completes an entry; see [line.Format.Seal].
+func Seal(e Entry) (Entry, Line, error) { return format.Seal(e) }
+
+// Decode reads one line, without its newline; see [line.Format.Decode].
+func Decode(text []byte) (Entry, error) { return format.Decode(text) }
+
+// Check sees that a line is good; see [line.Format.Check].
+func Check(text []byte) (Entry, error) { return format.Check(text) }
+
+// Withhold takes parts out of a line; see [line.Format.Withhold].
+func Withhold(text []byte, parts Parts) ([]byte, Parts, error) { return format.Withhold(text, parts) }
+
+// Resume is a chain that goes on after head; see [line.Format.Resume].
+func Resume(head Head, mode Mode) Chain { return format.Resume(head, mode) }
+
+// specs are the kinds of entry that this version knows, with what is special about
+// them in the log.
+func specs() []line.Spec {
+	list := make([]line.Spec, 0, len(kinds))
+	for _, row := range kinds {
+		list = append(list, line.Spec{
+			Data: row.data, Opens: row.is&opens != 0, Long: row.is&long != 0, Vouches: row.is&vouches != 0, Digests: row.is&digests != 0,
+		})
+	}
+	return list
+}
