@@ -5,46 +5,8 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"muster/runbooks"
-	"muster/state"
-	"muster/tui"
 	"muster/tui/tuitest"
 )
-
-// inside starts the run screen of a new incident.
-func inside(t *testing.T) (*tuitest.Terminal, *tuitest.Desk) {
-	t.Helper()
-	desk, err := tuitest.NewDesk("Ada", "attack.toml", "malware.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	session, err := desk.Start(t.Context(), tui.StartRequest{Runbook: desk.Books[0], Mode: state.Live, Title: "Website down",
-		Severity: runbooks.SEV2, Inputs: map[string]string{"org": "IMO"}, Person: "Ada"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	app, err := tui.NewIncident(t.Context(), desk, session, false, tui.Options{Person: "Ada", Now: desk.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tuitest.Start(t, app, 100, 30), desk
-}
-
-// act plays keys: names, or "text…" typed.
-func act(term *tuitest.Terminal, keys string) {
-	for _, key := range strings.Fields(keys) {
-		if text, ok := strings.CutPrefix(key, "'"); ok {
-			term.Type(strings.ReplaceAll(text, "_", " "))
-			continue
-		}
-		term.Press(key)
-	}
-}
-
-// inBubble runs a test on fake time, under the name of its keys.
-func inBubble(t *testing.T, keys string, test func(*testing.T)) {
-	t.Run(keys, func(t *testing.T) { synctest.Test(t, test) })
-}
 
 // TestActions: each key makes the entry it says it makes.
 func TestActions(t *testing.T) {
@@ -76,9 +38,9 @@ func TestActions(t *testing.T) {
 		"n 'x enter V 'Ben tab right enter": `(entry 2), e-mail`,
 		"enter 5 r 'wrong enter":            `retracted entry 2 — "wrong"`,
 	} {
-		inBubble(t, keys, func(t *testing.T) {
-			term, desk := inside(t)
-			act(term, keys)
+		tuitest.InBubble(t, keys, func(t *testing.T) {
+			term, desk := tuitest.Inside(t)
+			term.Act(keys)
 			inc := desk.Last().Incident()
 			e, _ := inc.Entry(inc.Head.Seq)
 			if got := inc.Describe(e); !strings.Contains(got, want) {
@@ -113,10 +75,10 @@ func TestActionsThatDoNotApply(t *testing.T) {
 		"h . l":       "1.1  Write down",
 		"tab tab esc": "1.1  Write down",
 	} {
-		inBubble(t, keys, func(t *testing.T) {
-			term, desk := inside(t)
-			act(term, keys)
-			wants(t, term, want)
+		tuitest.InBubble(t, keys, func(t *testing.T) {
+			term, desk := tuitest.Inside(t)
+			term.Act(keys)
+			tuitest.Wants(t, term, want)
 			if n := desk.Last().Incident().Head.Seq; n != 1 {
 				t.Errorf("%s: the log has %d entries", keys, n)
 			}
@@ -132,12 +94,12 @@ func TestOccurred(t *testing.T) {
 		"s 'x tab '02:11 enter":   "02:11",
 		"T '02:12 enter s 'x tab": "",
 	} {
-		inBubble(t, keys, func(t *testing.T) {
-			term, desk := inside(t)
-			act(term, keys)
+		tuitest.InBubble(t, keys, func(t *testing.T) {
+			term, desk := tuitest.Inside(t)
+			term.Act(keys)
 			inc := desk.Last().Incident()
 			if want == "" {
-				wants(t, term, "02:12")
+				tuitest.Wants(t, term, "02:12")
 				return
 			}
 			e, _ := inc.Entry(2)
@@ -151,9 +113,9 @@ func TestOccurred(t *testing.T) {
 // TestAttach: a second runbook's steps come after those of the first.
 func TestAttach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		term, desk := inside(t)
-		act(term, "R 'malware enter 'it_came_by_mail enter")
-		wants(t, term, "Clean it", "Unplug the machine")
+		term, desk := tuitest.Inside(t)
+		term.Act("R 'malware enter 'it_came_by_mail enter")
+		tuitest.Wants(t, term, "Clean it", "Unplug the machine")
 		inc := desk.Last().Incident()
 		if len(inc.Books) != 2 || inc.Books[1].Doc.Text != string(desk.Books[1].Text) {
 			t.Error("the runbook is not in the log as it lies in its file")

@@ -38,15 +38,6 @@ type brokenDesk struct {
 	err error
 }
 
-func wants(t *testing.T, term *tuitest.Terminal, texts ...string) {
-	t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(term.Screen(), text) {
-			t.Errorf("%q is not on the screen:\n%s", text, term.Screen())
-		}
-	}
-}
-
 func TestWaysIn(t *testing.T) {
 	opts := func(d *tuitest.Desk) tui.Options { return tui.Options{Person: "Ada", Now: d.Now} }
 	start := func(t *testing.T, d *tuitest.Desk) tui.Session {
@@ -82,7 +73,7 @@ func TestWaysIn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				app, err := c.app(t, newDesk(t))
-				wants(t, seen(t, app, err), c.want...)
+				tuitest.Wants(t, seen(t, app, err), c.want...)
 			})
 		})
 	}
@@ -94,11 +85,11 @@ func TestBrokenDesk(t *testing.T) {
 		d := newDesk(t)
 		broken := brokenDesk{d, errors.New("the folder \x1b[31mis gone")}
 		app, err := tui.NewHome(t.Context(), broken, tui.Options{Person: "Ada", Now: d.Now})
-		wants(t, seen(t, app, err), "the folder ␛[31mis gone")
+		tuitest.Wants(t, seen(t, app, err), "the folder ␛[31mis gone")
 		app, err = tui.NewStart(t.Context(), broken, "attack", tui.Options{Person: "Ada", Now: d.Now})
 		term := seen(t, app, err)
 		term.Press("ctrl+s")
-		wants(t, term, "Not started: the folder ␛[31mis gone")
+		tuitest.Wants(t, term, "Not started: the folder ␛[31mis gone")
 	})
 }
 
@@ -115,7 +106,7 @@ func TestHomeSections(t *testing.T) {
 		}
 		app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now})
 		term := seen(t, app, err)
-		wants(t, term, "Open incidents", "red-fox  Phishing", "SEV3  3/9  3d18h ago", "DAMAGED", "Drills", "EXERCISE", "Runbooks", "Closed", "closed 2026-10-17")
+		tuitest.Wants(t, term, "Open incidents", "red-fox  Phishing", "SEV3  3/9  3d18h ago", "DAMAGED", "Drills", "EXERCISE", "Runbooks", "Closed", "closed 2026-10-17")
 		order := term.Screen()
 		for _, before := range [][2]string{{"Open incidents", "Drills"}, {"Drills", "Runbooks"}, {"Runbooks", "Closed"}} {
 			if strings.Index(order, before[0]) > strings.Index(order, before[1]) {
@@ -171,6 +162,6 @@ func TestIdle(t *testing.T) {
 			t.Errorf("the run screen writes %d bytes in %d frames in a minute", after-before, n-writes)
 		}
 		term.Wait(time.Second)
-		wants(t, term, "00:01:0")
+		tuitest.Wants(t, term, "00:01:0")
 	})
 }

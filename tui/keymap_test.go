@@ -95,18 +95,6 @@ func TestRemapProblems(t *testing.T) {
 	}
 }
 
-func TestKeyName(t *testing.T) {
-	for key, want := range map[string]string{
-		"x": "x", "X": "X", " ": "space", "+": "+", "Enter": "enter", "return": "enter", "escape": "esc",
-		"shift+Tab": "shift+tab", "alt+CTRL+x": "ctrl+alt+x", "ctrl++": "", "ä": "ä", "\x1b": "", "": "", "f13": "", "PageUp": "pgup",
-	} {
-		name, ok := kit.KeyName(key)
-		if ok != (want != "") || ok && name != want {
-			t.Errorf("%q is %q, %v", key, name, ok)
-		}
-	}
-}
-
 func TestActionsAreDocumented(t *testing.T) {
 	infos := Actions()
 	if len(infos) != len(actionTable()) {

@@ -280,7 +280,7 @@ func (l *line) ends() {
 		l.term.Settle()
 		l.look(uv.KeyPressEvent{}, "")
 		l.term.Resize(l.term.W, l.term.H) // the keys may have told of another size
-		fits(l.t, l.app, l.term, 0, "")
+		tuitest.Fits(l.t, l.app, l.term, 0, "")
 	}
 	for row := range strings.SplitSeq(l.term.Screen(), "\n") {
 		if !clean.IsClean(row) {

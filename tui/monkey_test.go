@@ -11,7 +11,6 @@ import (
 
 	"muster/tui"
 	"muster/tui/tuitest"
-	"muster/tui/widget"
 )
 
 // TestMonkey presses keys at random, in terminals of every size, while saves fail
@@ -72,9 +71,9 @@ func TestMonkey(t *testing.T) {
 				if term.Ended() { // the palette has an action for that
 					break
 				}
-				fits(t, app, term, i, key)
+				tuitest.Fits(t, app, term, i, key)
 			}
-			t.Logf("seed %d: %d entries, ended %v", seed, entriesOf(desk), term.Ended())
+			t.Logf("seed %d: %d entries, ended %v", seed, tuitest.EntriesOf(desk), term.Ended())
 			if term.Ended() && term.Err != nil {
 				t.Errorf("seed %d: the program has ended: %v", seed, term.Err)
 			}
@@ -82,27 +81,5 @@ func TestMonkey(t *testing.T) {
 	}
 }
 
-// fits fails unless what is drawn has exactly the terminal's size.
-func fits(t *testing.T, app *tui.App, term *tuitest.Terminal, i int, key string) {
-	t.Helper()
-	term.Settle() // the program must be at rest: View reads what Update writes
-	lines := strings.Split(app.View().Content, "\n")
-	if len(lines) != term.H {
-		t.Fatalf("after key %d, %q: %d lines at %d×%d\n%s", i, key, len(lines), term.W, term.H, term.Screen())
-	}
-	for _, line := range lines {
-		if w := widget.Width(line); w > term.W {
-			t.Fatalf("after key %d, %q: a line is %d wide at %d×%d: %q", i, key, w, term.W, term.H, line)
-		}
-	}
-}
-
 // widePaste is what nobody expects in a field.
 var widePaste = tea.PasteMsg{Content: "宽宽宽\x1b[2J\n\u202e e\u0301 " + strings.Repeat("x", 300)}
-
-func entriesOf(desk *tuitest.Desk) uint64 {
-	if s := desk.Last(); s != nil {
-		return s.Incident().Head.Seq
-	}
-	return 0
-}

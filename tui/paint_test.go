@@ -99,7 +99,7 @@ func runScreen(t *testing.T, opts tui.Options) *tuitest.Terminal {
 	app, err := tui.NewHome(t.Context(), desk, opts)
 	term := seen(t, app, err)
 	term.Press("enter", "ctrl+s")
-	wants(t, term, "saved 1")
+	tuitest.Wants(t, term, "saved 1")
 	return term
 }
 
@@ -154,9 +154,9 @@ func TestFirstFrameComes(t *testing.T) {
 		desk := slowDesk{newDesk(t)}
 		app, err := tui.NewHome(t.Context(), desk, tui.Options{Person: "Ada", Now: desk.Now})
 		term := seen(t, app, err)
-		wants(t, term, "reading…")
+		tuitest.Wants(t, term, "reading…")
 		term.Wait(time.Second)
-		wants(t, term, "1 runbook")
+		tuitest.Wants(t, term, "1 runbook")
 	})
 }
 
@@ -181,7 +181,7 @@ func TestBurst(t *testing.T) {
 				if _, after := term.Written(); after-before > c.most || after-before < c.most/2 {
 					t.Errorf("%d writes", after-before)
 				}
-				wants(t, term, "xxx!")
+				tuitest.Wants(t, term, "xxx!")
 			})
 		})
 	}
@@ -232,19 +232,19 @@ func TestEditorHasTheTerminal(t *testing.T) {
 		editor := func(string) (tea.ExecCommand, func() (string, error), error) {
 			return guest{&term, &found}, func() (string, error) { return "Written elsewhere.", nil }, nil
 		}
-		term, _ = worldly(t, book, &tuitest.World{}, editor)
-		act(term, "3 j")
+		term, _ = tuitest.Begin(t, book, &tuitest.World{}, editor)
+		term.Act("3 j")
 		on := term.Left()
-		act(term, "E")
+		term.Act("E")
 		term.Wait(time.Second)
 		if len(found) > 0 {
 			t.Errorf("the editor found %q", found)
 		}
-		wants(t, term, "Written elsewhere.", "amber-heron")
+		tuitest.Wants(t, term, "Written elsewhere.", "amber-heron")
 		if strings.Contains(term.Screen(), "EDITOR") {
 			t.Errorf("the editor's screen is left:\n%s", term.Screen())
 		}
-		act(term, "esc") // without the text cursor
+		term.Act("esc") // without the text cursor
 		if now := term.Left(); !slices.Equal(now, on) {
 			t.Errorf("%q is on, not %q", now, on)
 		}
@@ -279,7 +279,7 @@ func TestSuspendElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		term := runScreen(t, tui.Options{})
 		term.Press("ctrl+z")
-		wants(t, term, "There is no shell to suspend to.")
+		tuitest.Wants(t, term, "There is no shell to suspend to.")
 	})
 }
 

@@ -1,10 +1,8 @@
-package tui
+package kit
 
 import (
 	"testing"
 	"time"
-
-	"muster/tui/kit"
 )
 
 func TestClockTime(t *testing.T) {
@@ -17,7 +15,7 @@ func TestClockTime(t *testing.T) {
 		{now.Add(-24 * time.Hour), "23 Nov 02:41"},
 		{now.In(time.FixedZone("", 7200)), "02:41"},
 	} {
-		if got := kit.ClockTime(c.at, now); got != c.want {
+		if got := ClockTime(c.at, now); got != c.want {
 			t.Errorf("%v is %q, not %q", c.at, got, c.want)
 		}
 	}

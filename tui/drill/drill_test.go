@@ -1,4 +1,4 @@
-package tui_test
+package drill_test
 
 import (
 	"fmt"
@@ -66,17 +66,17 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 		fay(state.RateObjective{Objective: "contain", Title: "SECRET objective", Rating: state.Major, Note: "SECRET note"})
 		fay(state.AddObservation{Text: "SECRET observation", Mark: state.Improve})
 		look := "1 2 3 tab tab 4 5 end enter esc 6 ? esc : esc M esc 5 / 'CANARY enter x i esc p esc 6 W esc"
-		act(player, look)
+		player.Act(look)
 		for _, size := range [][2]int{{80, 24}, {60, 20}, {200, 60}} {
 			player.Resize(size[0], size[1])
-			act(player, look)
+			player.Act(look)
 		}
-		act(player, ": 'CANARY esc ? 'journalist esc")
+		player.Act(": 'CANARY esc ? 'journalist esc")
 		player.Wait(2 * time.Minute) // long past every time of the scenario
 		if inc().Head.Seq != 6 {
 			t.Errorf("a player's screens made an entry: %d", inc().Head.Seq)
 		}
-		act(player, look)
+		player.Act(look)
 		for _, secret := range []string{"CANARY-", "SECRET", "A journalist", "error-page", "second-call", "Look at the fire", "listen for", "Members are calling"} {
 			if strings.Contains(player.Raw(), secret) {
 				t.Errorf("%q was drawn", secret)
@@ -92,14 +92,14 @@ func TestPlayersSeeNothingAhead(t *testing.T) {
 		if !strings.Contains(player.Screen(), "Members are calling.") {
 			t.Errorf("the message did not come:\n%s", player.Screen())
 		}
-		if act(player, "enter M enter esc 5 enter esc"); strings.Contains(player.Raw(), "CANARY-") {
+		if player.Act("enter M enter esc 5 enter esc"); strings.Contains(player.Raw(), "CANARY-") {
 			t.Error("more than the message was drawn")
 		}
 		if _, err := desk.Last().As("Fay").Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "it is a test"}); err != nil {
 			t.Fatal(err)
 		}
 		player.Settle()
-		if act(player, "esc 5"); !strings.Contains(player.Screen(), "SECRET observation") {
+		if player.Act("esc 5"); !strings.Contains(player.Screen(), "SECRET observation") {
 			t.Errorf("after the end the players may read everything:\n%s", player.Screen())
 		}
 	})
@@ -112,8 +112,8 @@ func TestTwoFacilitators(t *testing.T) {
 		desk := drillDesk(t)
 		one := tuitest.Start(t, drillApp(t, desk, "Fay"), 100, 30)
 		two := tuitest.Start(t, drillApp(t, desk, "Fay"), 100, 30)
-		act(one, "6 space > > > > >")
-		act(two, "6")
+		one.Act("6 space > > > > >")
+		two.Act("6")
 		desk.Hold() // both are on their way at once
 		one.Wait(10 * time.Second)
 		desk.Release()
@@ -144,7 +144,7 @@ func TestUndeliverable(t *testing.T) {
 		app := drillApp(t, desk, "Fay")
 		desk.Last().Inject("error-page").To = "nobody-of-this-runbook"
 		term := tuitest.Start(t, app, 100, 30)
-		act(term, "6 space > > > > >")
+		term.Act("6 space > > > > >")
 		term.Wait(30 * time.Second)
 		if screen := term.Screen(); !strings.Contains(screen, "CANNOT BE DELIVERED") || !strings.Contains(screen, "1 of 4 delivered") {
 			t.Errorf("the screen is\n%s", screen)
@@ -165,10 +165,10 @@ func TestHostileScenario(t *testing.T) {
 		scenario.Objectives[0].Title, scenario.Objectives[0].Text = "o"+hostile, "ot"+hostile
 		term := tuitest.Start(t, app, 90, 30)
 		player := tuitest.Start(t, drillApp(t, desk, "Ada"), 90, 30)
-		act(term, "6 d R esc end k enter esc o esc . s esc g r : 't esc")
-		act(player, "M enter esc")
+		term.Act("6 d R esc end k enter esc o esc . s esc g r : 't esc")
+		player.Act("M enter esc")
 		player.Wait(time.Second)
-		act(player, "enter M enter esc 5 enter")
+		player.Act("enter M enter esc 5 enter")
 		for name, screen := range map[string]*tuitest.Terminal{"facilitator": term, "player": player} {
 			for _, bad := range []string{"\x1b]0;owned", "\x1b[31m", "\u202e", "\u009b", "\xff"} {
 				if strings.Contains(screen.Raw(), bad) {
@@ -218,7 +218,7 @@ func TestDrillMonkeys(t *testing.T) {
 				if term.Ended() {
 					break
 				}
-				fits(t, app, term, i, key)
+				tuitest.Fits(t, app, term, i, key)
 			}
 			if term.Ended() && term.Err != nil {
 				t.Errorf("seed %d: the program has ended: %v", seed, term.Err)
