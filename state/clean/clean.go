@@ -240,9 +240,13 @@ func isHidden(r rune) bool {
 
 // isMark reports whether r is drawn onto the character before it.
 func isMark(r rune) bool {
-	const tone1, tone5 = 0x1F3FB, 0x1F3FF // emoji skin tones join like marks
+	const (
+		tone1, tone5  = 0x1F3FB, 0x1F3FF // emoji skin tones join like marks
+		thaiAM, laoAM = 0x0E33, 0x0EB3   // letters, and measured as one with those before them
+	)
 	return r >= 0x300 && (unicode.IsMark(r) ||
 		unicode.Is(unicode.Other_Grapheme_Extend, r) ||
+		r == thaiAM || r == laoAM ||
 		tone1 <= r && r <= tone5)
 }
 

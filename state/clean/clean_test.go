@@ -39,6 +39,8 @@ func TestLine(t *testing.T) {
 		{"four marks", "a" + strings.Repeat("\u0301", 4) + "b", "a\u0301\u0301\u0301\u0301b"},
 		{"flood", "a" + strings.Repeat("\u0301", 100) + "b", "a\u0301\u0301\u0301\u0301<+96 marks>b"},
 		{"flood at the end", "é" + strings.Repeat("\u0489", 6), "é\u0489\u0489\u0489\u0489<+2 marks>"},
+		{"thai", "น้ำ", "น้ำ"},
+		{"flood of a letter that joins", "a" + strings.Repeat("ำ", 6), "aำำำำ<+2 marks>"},
 		{"flood hidden by selectors", "a" + strings.Repeat("\u0301\uFE0F", 6) + "b", "a\u0301\u0301\u0301\u0301<+2 marks>b"},
 		{"korean, decomposed", "\u1112\u1161\u11ab\u1100\u1173\u11af", "\u1112\u1161\u11ab\u1100\u1173\u11af"},
 		{"jamo run", "\u1100\u1100\u1100\u1161\u1161", "\u1100<U+1100><U+1100>\u1161<U+1161>"},
