@@ -55,6 +55,9 @@ func formatNames() string {
 }
 
 func (e *env) export(ctx context.Context, id string, o exportOptions) error {
+	if e.flags.json {
+		o.format = string(export.JSON)
+	}
 	format, err := export.ParseFormat(o.format)
 	if err != nil {
 		return usage(err)

@@ -66,7 +66,7 @@ func (e *env) welcome(inc *state.Incident) error {
 	if err != nil {
 		return err
 	}
-	both := view.Welcome{Entry: entry, Sitrep: sitrep.Sitrep}
+	both := view.Welcome{Entry: entry, Sitrep: *sitrep.Sitrep}
 	return e.print(both, func() error {
 		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())
 		return err

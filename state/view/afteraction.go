@@ -16,10 +16,8 @@ type AAROptions struct {
 	Zone     *time.Location     // adds this zone's time to the UTC times in Markdown; nil: UTC alone
 }
 
-// An AAR is the after-action report of a drill, in HSEEP's form. It is also the
-// schema of its JSON: times are RFC 3339 in UTC, exercise times "+H:MM", lengths
-// seconds on the exercise clock (see Seconds), texts as they were typed, or
-// "(withheld)"; see [Report].
+// An AAR is the after-action report of a drill, in HSEEP's form. Lengths are seconds on
+// the exercise clock, if it ran.
 type AAR struct {
 	Format        string `json:"format" doc:"\"muster-after-action\""`
 	FormatVersion int    `json:"format_version"`

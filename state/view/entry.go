@@ -26,7 +26,7 @@ type Entry struct {
 	StepNumber  string          `json:"step_number,omitempty"`
 	What        string          `json:"what" doc:"what it records, in one line; the override is not part of it"`
 	Text        string          `json:"text,omitempty" doc:"what the person said"`
-	Override    *state.Override `json:"override,omitempty" doc:"the refusal that the person went past"`
+	Override    *Overridden     `json:"override,omitempty" doc:"the refusal that the person went past"`
 	Parts       []string        `json:"withheld,omitempty" doc:"which parts of it are: everything, or names, notes, evidence, runbook"`
 	Unknown     bool            `json:"unknown,omitempty" doc:"of a kind that the program does not know"`
 	RetractedBy uint64          `json:"retracted_by,omitempty" doc:"the entry that takes it back"`
@@ -36,6 +36,12 @@ type Entry struct {
 	Data        json.RawMessage `json:"data" null:"it is withheld, as is each field of it that is null" doc:"all that it records, as written, but for a runbook's text"`
 
 	Whole bool `json:"-"` // all of its content is withheld
+}
+
+// An Overridden is what a person went past in an entry, and why.
+type Overridden struct {
+	Of  []state.Reason `json:"of"`
+	Why string         `json:"why"`
 }
 
 // A Written is what an amended entry said at first.
@@ -71,7 +77,7 @@ func EntryOf(inc *state.Incident, written state.Entry) Entry {
 		Seq: e.Seq, Mode: e.Mode, Exercise: e.Mode == state.Drill,
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
 		By: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
-		Step: inc.StepOf(e), What: Describe(inc, e), Text: state.TextOf(e.Data), Override: e.Override,
+		Step: inc.StepOf(e), What: Describe(inc, e), Text: state.TextOf(e.Data), Override: (*Overridden)(e.Override),
 		Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
 	}
 	if out.Whole {

@@ -96,8 +96,8 @@ type Started struct {
 
 // A Welcome is the entry that made somebody a role's holder, and where things stand.
 type Welcome struct {
-	Entry  Entry   `json:"entry"`
-	Sitrep *Sitrep `json:"sitrep"`
+	Entry  Entry  `json:"entry"`
+	Sitrep Sitrep `json:"sitrep"`
 }
 
 // A Rehearsed is a drill that was played from a script.

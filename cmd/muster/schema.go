@@ -1,0 +1,71 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state/view"
+)
+
+func schemaCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "schema [COMMAND|TYPE]", Short: "Print the JSON Schema of what --json prints", Args: args(0, -1),
+		Long: `Print the JSON Schema (2020-12) of everything that --json and export --format json
+print: a document with all types, and under commands what each command prints. With the
+words of a command, or the name of a type, what that one needs.
+
+A key that is left out says that there is none; null, that it is not known. The version
+stands in $id, and in what is exported as format_version.`,
+		Example:           "  muster schema > muster.schema.json\n  muster schema notice show",
+		PersistentPreRunE: noConfig,
+		RunE: func(_ *cobra.Command, args []string) error {
+			schema, err := view.NewSchema(outputs())
+			if err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				if schema, err = schema.Of(strings.Join(args, " ")); err != nil {
+					return usage(err)
+				}
+			}
+			_, err = schema.WriteTo(e.out)
+			return err
+		},
+	}
+}
+
+// recording are the commands that record something and print the entry.
+const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
+	note, evidence, input, service, role, role hand, severity, attach, amend, retract, undo, close, reopen, rescue, witness,
+	notice draft, notice approve, notice send, clock start, clock met, clock waive, timer set, timer end, contact call,
+	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
+	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`
+
+// outputs is what each command prints with --json. One that stands here twice prints
+// either.
+func outputs() []view.Output {
+	all := []view.Output{
+		view.Prints[view.Started]("start"), view.Prints[[]view.Listed]("list"), view.Prints[view.Status]("status"),
+		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
+		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
+		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[[]view.Entry]("check"),
+		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Welcome]("role ack"),
+		view.Prints[[]view.NoticeText]("notice"), view.Prints[[]view.NoticeText]("notice list"), view.Prints[view.NoticeText]("notice show"),
+		view.Prints[[]view.Channel]("notice channels"),
+		view.Prints[[]view.Clock]("clock"), view.Prints[[]view.Clock]("clock list"), view.Prints[[]view.Law]("clock laws"),
+		view.Prints[[]view.Timer]("timer"), view.Prints[[]view.Timer]("timer list"),
+		view.Prints[[]view.ContactCard]("contact"), view.Prints[[]view.ContactCard]("contact list"), view.Prints[view.ContactCard]("contact show"),
+		view.Prints[[]view.Runbook]("runbook list"), view.Prints[runbooks.Runbook]("runbook show"), view.Prints[[]view.Lint]("runbook lint"),
+		view.Prints[[]view.Scenario]("drill"), view.Prints[[]view.Scenario]("drill list"), view.Prints[runbooks.Scenario]("drill show"),
+		view.Prints[[]view.Lint]("drill lint"), view.Prints[view.Drill]("drill status"), view.Prints[view.ExerciseClock]("drill clock"),
+		view.Prints[view.AAR]("drill report"), view.Prints[view.Rehearsed]("drill rehearse"),
+		{Command: "drill run", Type: view.Prints[view.Entry]("").Type, Lines: true},
+		view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
+	}
+	for _, command := range strings.Split(recording, ",") {
+		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))
+	}
+	return all
+}

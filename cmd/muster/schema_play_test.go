@@ -1,0 +1,217 @@
+package main
+
+import (
+	"crypto/ed25519"
+	"encoding/json"
+	"encoding/pem"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// TestAllJSONIsAsTheSchemaSays runs every command that prints JSON, in a live incident,
+// in a drill, and of copies from which parts are withheld.
+func TestAllJSONIsAsTheSchemaSays(t *testing.T) {
+	j := newJudge(t)
+	j.file(".config/muster/runbooks/book.toml", everythingBook)
+	j.file(".config/muster/scenarios/story.toml", everythingScenario)
+	j.file(".config/muster/contacts.toml", "[[contact]]\nid = \"cert\"\nreach = [\"signal:1\"]\nnote = \"ask for Eve\"\n")
+	j.config("[[channel]]\nname = \"page\"\nkind = \"webhook\"\nurl = \"https://hook.example/x\"\n")
+	j.program()
+	j.live()
+	j.withheld()
+	j.drill()
+	j.rehearsed()
+	var never []string
+	for _, o := range outputs() {
+		if !j.seen[o.Command] {
+			never = append(never, o.Command)
+		}
+	}
+	slices.Sort(never)
+	if never = slices.Compact(never); len(never) > 0 {
+		t.Errorf("never run: %s", strings.Join(never, ", "))
+	}
+}
+
+// all runs commands, a line each; a word in quotes is one word.
+func (j *judge) all(lines string) {
+	j.t.Helper()
+	for line := range strings.Lines(lines) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		var words []string
+		for i, part := range strings.Split(line, "'") {
+			if i%2 == 1 {
+				words = append(words, part)
+			} else {
+				words = append(words, strings.Fields(part)...)
+			}
+		}
+		j.judged(words...)
+	}
+}
+
+// program is what is of no incident.
+func (j *judge) program() {
+	wrong := j.file("wrong.toml", "title = 3\nnonsense = 1\n")
+	j.all("list\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
+		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong)
+}
+
+func (j *judge) live() {
+	evidence := j.file("fw.png", "pixels")
+	j.all(`
+		start book --title 'A fire' --detected -3h
+		status
+		step start plug
+		step tick plug 1
+		step untick plug 1
+		step done plug --note out --override 'no time'
+		step answer burns yes --set how=smoke
+		step block window --why 'the key'
+		step start window
+		step fail window --why stuck
+		step reopen window --why again
+		step assign window Ben
+		step skip window --why 'too cold'
+		step done two
+		--as Ben step confirm two
+		step add 'Call the lift'
+		note 'it smells'
+		input place=here
+		evidence ` + evidence + `
+		severity sev1 --why worse
+		service printer affected --why smoke
+		service
+		role chief Ada
+		role
+		role hand chief Ben
+		status
+		--as Ben role ack chief
+		note 'a slip'
+		undo
+	`)
+	j.judged("amend", j.noted("it smells"), "--text", "it smoked", "--why", "asked again")
+	j.judged("retract", j.noted("a slip"), "--why", "a slip")
+	j.all(`
+		notice
+		notice list
+		notice show holding
+		notice draft holding
+		notice draft holding --text 'The printer burns.' --claim printer=affected
+		--as Ben notice approve holding
+		notice send holding --by-hand --channel telephone --override 'nobody is there'
+		service printer restored --why 'it is wet'
+		notice show holding
+		notice list
+		clock
+		clock list
+		clock start filing --why material
+		clock met filing --why filed
+		clock waive law --why 'nobody is hurt'
+		timer set 10m 'ask Ben'
+		timer
+		timer end timer-1 --why done
+		timer list
+		contact
+		contact list
+		contact show cert
+		contact call cert call-back --back 30m --via 1
+		contact call mayor no-answer --title 'The mayor'
+		contact show cert
+		attach account-compromise --why 'it spreads'
+		witness bank --how telephone
+		head
+		sitrep
+		sitrep --issue --to board
+		status
+		list
+		log
+		export
+		export --format json
+		verify
+		verify --head 7K3M-Q9XA-02FH-TTZ4
+	`)
+	j.sign()
+	j.all("rescue\nclose 'It is out.' --override 'enough'\nstatus 2026\nsitrep 2026\nexport 2026\nlist\nreopen 2026 --why 'it smokes'\nclose --override 'enough'")
+}
+
+// noted writes a note, and returns its number.
+func (j *judge) noted(text string) string {
+	note := j.judged("note", text).(map[string]any)
+	return note["seq"].(json.Number).String()
+}
+
+// sign signs the head, and checks the signature.
+func (j *judge) sign() {
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	block, err := ssh.MarshalPrivateKey(key, "")
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	file, head := j.file("id", string(pem.EncodeToMemory(block))), j.file("a.head", "")
+	j.judged("sign", "--key", file, "-o", head, "--force")
+	j.judged("verify", "--signature", head+".sig")
+}
+
+// withheld is the live incident, told from copies that lack something.
+func (j *judge) withheld() {
+	for _, parts := range []string{"names", "notes", "evidence", "runbook", "all"} {
+		copied := j.file("copy-"+parts+".jsonl", "")
+		j.run("export", "--format", "jsonl", "--withhold", parts, "-o", copied, "--force", "2026")
+		for _, command := range []string{"status", "sitrep", "export", "log", "head", "verify"} {
+			j.judged(command, copied)
+		}
+		j.judged("export", "2026", "--withhold", parts)
+	}
+}
+
+func (j *judge) drill() {
+	j.all(`
+		start book --drill --scenario story
+		drill clock
+		drill clock start
+		drill run --once
+		drill clock pause
+		drill clock jump +0:05
+		drill clock resume
+		drill clock speed 2
+		drill ack 1 'we look'
+		drill hold press --why 'not yet'
+		drill hold press --release
+		drill next
+		drill deliver mail
+		drill add 'Another call' --to all
+		drill status
+		step start plug
+		drill status
+		check
+		drill rate calm S --note 'they did'
+		drill observe 'Calm.' --strength
+		drill observe 'Too late.' --improve
+		status
+		service
+		drill report --draft
+		export
+		sitrep
+		close --override 'pens down'
+		drill report
+		start book --drill --scenario story
+		drill skip mail --why 'no time'
+		drill status
+	`)
+}
+
+func (j *judge) rehearsed() {
+	dir := j.vars["HOME"] + "/rehearsal"
+	script := j.file("story.script", "+0:02 Ada note 'we look'\n+0:12 Ada step start plug\n")
+	j.judged("drill", "rehearse", "story", "--script", script, "--at", "2020-09-30T09:00:00Z", "-o", dir)
+	j.all("status 2020 --state " + dir + "\nexport 2020 --state " + dir + "\ndrill report 2020 --state " + dir + "\nsitrep 2020 --state " + dir)
+}
