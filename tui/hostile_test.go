@@ -8,7 +8,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/tui"
+	"muster/state/response"
 	"muster/tui/tuitest"
 )
 
@@ -82,9 +82,9 @@ contact = "cert"
 func TestHostileText(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		world := &tuitest.World{
-			Ways: []tui.Channel{{Name: "website", Kind: evil}},
-			Own: []tui.Contact{{ID: "x", Title: evil + "x", Role: evil, Hours: evil, Note: evil, Reach: []tui.Way{{Text: evil, Private: true}}},
-				{ID: "cert", Reach: []tui.Way{{Text: evil}}}},
+			Ways: []state.Channel{{Name: "website", Kind: evil}},
+			Own: []response.Contact{{ID: "x", Title: evil + "x", Role: evil, Hours: evil, Note: evil, Reach: []response.Way{{Text: evil, Private: true}}},
+				{ID: "cert", Reach: []response.Way{{Text: evil}}}},
 		}
 		world.Down("gisis", evil)
 		world.FailSend(evil)

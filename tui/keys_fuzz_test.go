@@ -97,7 +97,7 @@ func sit(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, 
 		t.Fatal(err)
 	}
 	desk.Books, desk.Plays = books, []*runbooks.ScenarioSource{play}
-	world := &tuitest.World{Ways: []tui.Channel{{Name: "website", Kind: "webhook"}}}
+	world := &tuitest.World{Ways: []state.Channel{{Name: "website", Kind: "webhook"}}}
 	opts := tui.Options{Person: "Ada", Now: desk.Now, World: world}
 	request := tui.StartRequest{Runbook: books[0], Mode: state.Drill, Title: "Exercise", Severity: runbooks.SEV1,
 		Inputs: map[string]string{"org": "IMO"}, Person: []string{"", "Ada", "Ada", "Fay"}[start%4], Scenario: play}

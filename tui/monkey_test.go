@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state"
 	"muster/tui"
 	"muster/tui/tuitest"
 )
@@ -29,7 +30,7 @@ func TestMonkey(t *testing.T) {
 			if seed%2 == 1 { // every other monkey has the case
 				books = []string{"imo.toml"}
 			}
-			world := &tuitest.World{Ways: []tui.Channel{{Name: "website", Kind: "webhook"}}}
+			world := &tuitest.World{Ways: []state.Channel{{Name: "website", Kind: "webhook"}}}
 			desk, err := tuitest.NewDesk("Ada", books...)
 			if err != nil {
 				t.Fatal(err)

@@ -11,10 +11,6 @@ import (
 type (
 	Session      = incident.Session
 	World        = incident.World
-	Channel      = incident.Channel
-	Receipt      = incident.Receipt
-	Contact      = incident.Contact
-	Way          = incident.Way
 	Editor       = kit.Editor
 	IncidentHead = home.Head
 	StartRequest = start.Request

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
-	"muster/state"
 	"muster/state/outside"
 	"muster/state/view"
 )
@@ -76,25 +74,6 @@ func withoutURLs(problems runbooks.Problems) runbooks.Problems {
 	return problems
 }
 
-// channel is the configured channel of this name.
-func (e *env) channel(name string) (outside.Channel, error) {
-	if e.channelsErr != nil {
-		return outside.Channel{}, e.channelsErr
-	}
-	var names []string
-	for _, c := range e.channels {
-		if strings.EqualFold(c.Name, name) {
-			return c, nil
-		}
-		names = append(names, c.Name)
-	}
-	set := "None is set: add a [[channel]] to config.toml"
-	if len(names) > 0 {
-		set = "Channels are set for " + strings.Join(names, ", ")
-	}
-	return outside.Channel{}, hint(fmt.Errorf("there is no channel %q", name), "%s; or send it yourself and record that with --by-hand.", set)
-}
-
 const channelsLong = `List the channels that config.toml sets, without their secrets. Each is a table:
 
   [[channel]]
@@ -131,31 +110,6 @@ func (e *env) showChannels() error {
 		_, err := fmt.Fprint(e.out, columns(rows))
 		return err
 	})
-}
-
-// message is a notice's text on its way out.
-func message(inc *state.Incident, n *state.Notice, v *state.NoticeVersion) outside.Message {
-	key := inc.ID + "/" + n.ID
-	const most = 255
-	if len(key) > most {
-		key = state.Sum([]byte(key)).String()
-	}
-	return outside.Message{
-		Title: n.Def.Title, Text: v.Text, Audience: n.Def.Audience, Severity: inc.Severity, IncidentID: inc.ID,
-		Exercise: inc.Mode == state.Drill, DedupKey: key, LogHead: inc.Head.Hash,
-	}
-}
-
-// whyNot is why a send failed, as the log keeps it.
-func whyNot(err error) string {
-	var failed *outside.SendError
-	if !errors.As(err, &failed) {
-		return err.Error()
-	}
-	if failed.Maybe {
-		return failed.Why + "; it may have arrived all the same"
-	}
-	return failed.Why
 }
 
 // unhurried is ctx without its end: what has happened outside is recorded even if

@@ -9,13 +9,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/state"
-	"muster/state/outside"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
-
-// manyChecks is how many services are looked at at once.
-const manyChecks = 4
 
 func checkCommand(e *env) *cobra.Command {
 	return &cobra.Command{
@@ -33,19 +30,18 @@ func (e *env) check(ctx context.Context, refs []string) error {
 		return err
 	}
 	defer s.Close()
-	targets, err := targetsOf(s.Incident(), refs)
+	services, err := toLookAt(s.Incident(), refs)
 	if err != nil {
 		return err
 	}
-	if err := e.mayDo(s, state.Action{Command: state.RecordCheck{Service: targets[0].Service}}); err != nil {
+	if err := s.Writable(); err != nil {
 		return err
 	}
-	world, err := e.world(ctx, s.Incident())
-	if err != nil {
+	if err := response.Refused(s.Incident(), state.Action{Command: state.RecordCheck{Service: services[0]}}, e.who(s)); err != nil {
 		return err
 	}
 	seen := looks{env: e, ctx: unhurried(ctx), session: s}
-	outside.CheckAll(ctx, world, targets, manyChecks, seen.take)
+	response.LookAt(ctx, e.reach(), s.Incident(), services, seen.take)
 	if e.flags.json {
 		if err := e.print(append([]view.Entry{}, seen.entries...), nil); err != nil {
 			return err
@@ -62,28 +58,27 @@ func (e *env) check(ctx context.Context, refs []string) error {
 	return nil
 }
 
-// targetsOf are the services to look at: those named, or all that have a check.
-func targetsOf(inc *state.Incident, refs []string) ([]outside.Target, error) {
+// toLookAt are the services to look at, by id: those named, or all that have a check.
+func toLookAt(inc *state.Incident, refs []string) ([]string, error) {
 	var all []named
-	var targets []outside.Target
 	for i := range inc.Services {
-		s := &inc.Services[i]
-		all = append(all, named{s.ID, s.Def.Title})
-		if len(refs) == 0 && !s.Def.Check.IsZero() {
-			targets = append(targets, outside.Target{Service: s.ID, Check: s.Def.Check})
-		}
+		all = append(all, named{inc.Services[i].ID, inc.Services[i].Def.Title})
 	}
+	var ids []string
 	for _, ref := range refs {
 		id, err := pick("service", ref, all)
 		if err != nil {
 			return nil, err
 		}
-		targets = append(targets, outside.Target{Service: id, Check: inc.Service(id).Def.Check})
+		ids = append(ids, id)
 	}
-	if len(targets) == 0 {
+	if len(refs) == 0 {
+		ids = response.Checkable(inc)
+	}
+	if len(ids) == 0 {
 		return nil, hint(errors.New("no service of this runbook has a check"), "Look by hand and record it: muster service SERVICE STATE --why WHY.")
 	}
-	return targets, nil
+	return ids, nil
 }
 
 // looks records what was seen, as it is seen.
@@ -96,12 +91,12 @@ type looks struct {
 	err     error // the first that is no finding
 }
 
-func (l *looks) take(target outside.Target, seen state.RecordCheck, err error) {
-	var inc *state.Incident
-	if err == nil {
-		inc, err = l.session.Do(l.ctx, state.Action{Command: seen})
-	} else if inc = l.session.Incident(); !errors.Is(err, context.Canceled) {
-		err = fmt.Errorf("%s: %w", view.ServiceTitle(inc, target.Service), err)
+func (l *looks) take(look response.Look) {
+	inc, err := l.session.Incident(), look.Err
+	if action, records := look.Action(inc, true); records {
+		inc, err = l.session.Do(l.ctx, action)
+	} else if !errors.Is(err, context.Canceled) {
+		err = fmt.Errorf("%s: %w", view.ServiceTitle(inc, look.Service), err)
 	}
 	if err != nil {
 		if l.err == nil {
@@ -109,7 +104,7 @@ func (l *looks) take(target outside.Target, seen state.RecordCheck, err error) {
 		}
 		return
 	}
-	if !seen.OK {
+	if !look.Seen.OK {
 		l.failed++
 	}
 	seq := inc.Head.Seq

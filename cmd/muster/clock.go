@@ -9,6 +9,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 	"muster/state/when"
@@ -126,18 +127,11 @@ func (e *env) showLaws() error {
 	})
 }
 
-// recordMissed records of each clock whose time has passed that it did. Others may
-// be faster, or the log may not be writable: then that is theirs to say.
+// recordMissed records of each clock whose time has passed that it did. If the log is
+// not writable, that is others' to say.
 func (e *env) recordMissed(ctx context.Context, s *session.Session) error {
-	if s.Writable() != nil || s.Incident().Closed != nil {
+	if s.Writable() != nil {
 		return nil
 	}
-	now := e.now()
-	for _, c := range s.Incident().Overdue(now, now.Location()) {
-		_, err := s.Do(ctx, state.Action{Command: state.MissClock{Clock: c.ID, Due: c.Due(now.Location())}})
-		if err != nil && !isRefusal(err) {
-			return err
-		}
-	}
-	return nil
+	return response.RecordMissed(ctx, s, e.now())
 }

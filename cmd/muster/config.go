@@ -82,6 +82,6 @@ func (e *env) screens(person string) tui.Options {
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
 		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
-		World:   screensWorld{e}, Editor: e.screensEditor(),
+		World:   screensWorld{e.reach(), e}, Editor: e.screensEditor(),
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -37,7 +38,7 @@ CONTACT is a contact's id, or a part of its id or title that only it has.`,
 }
 
 // cardOf is a contact as --json prints it.
-func cardOf(inc *state.Incident, v *contactView) view.ContactCard {
+func cardOf(inc *state.Incident, v *response.Contact) view.ContactCard {
 	out := view.ContactCard{Contact: view.Contact{ID: v.ID, Calls: []view.Call{}}, Reach: []view.Way{}, Hours: v.Hours, Note: v.Note}
 	if v.Known != nil {
 		out.Contact = view.ContactOf(inc, v.Known)
@@ -78,7 +79,7 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 	})
 }
 
-func findContact(views []contactView, ref string) (*contactView, error) {
+func findContact(views []response.Contact, ref string) (*response.Contact, error) {
 	all := make([]named, len(views))
 	for i := range views {
 		all[i] = named{views[i].ID, views[i].Title}
@@ -196,26 +197,5 @@ func (e *env) call(inc *state.Incident, ref string, outcome state.Outcome, f *ca
 	case err != nil:
 		return command, nil
 	}
-	command.Contact, command.Title = view.ID, ""
-	if view.Known == nil {
-		command.Title = view.ID // contacts.toml stays out of the log
-	}
-	command.Via = view.via(f.via)
-	return command, nil
-}
-
-// via is the way that is meant by its number or words, as the log may keep it: of a
-// private way only its kind.
-func (v *contactView) via(text string) string {
-	n, err := strconv.Atoi(text)
-	for i, w := range v.Reach {
-		if err == nil && n == i+1 || w.Text == text {
-			if !w.Private {
-				return w.Text
-			}
-			kind, _, _ := strings.Cut(w.Text, ":")
-			return kind
-		}
-	}
-	return text
+	return view.Call(command), nil
 }

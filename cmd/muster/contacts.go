@@ -10,6 +10,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 )
 
 // A private is the person's contacts.toml: contacts that no log, export or other
@@ -63,62 +64,25 @@ func (e *env) privateContacts() ([]privateContact, error) {
 	return own.Contacts, problems.Err()
 }
 
-// A contactView is a contact as the one who calls sees it: what the runbook says, and
-// what their own contacts.toml adds.
-type contactView struct {
-	ID, Title, Role, Hours, Note string
-	Reach                        []way
-	Known                        *state.Contact // in the incident; nil if only contacts.toml has it
-}
-
-// A way is one way to reach a contact.
-type way struct {
-	Text    string
-	Private bool // from contacts.toml: never to be written to a log
-}
-
-// contacts merges the person's own contacts over those of the incident, which come
-// first and in their order, since that is the order in which to call.
-func (e *env) contacts(inc *state.Incident) ([]contactView, error) {
-	own, err := e.privateContacts()
+// contacts are those of the incident, with the person's own over them.
+func (e *env) contacts(inc *state.Incident) ([]response.Contact, error) {
+	own, err := e.ownContacts()
 	if err != nil {
 		return nil, err
 	}
-	views := make([]contactView, 0, len(inc.Contacts)+len(own))
-	at := make(map[string]int)
-	for i := range inc.Contacts {
-		c := &inc.Contacts[i]
-		view := contactView{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Hours: c.Def.Hours, Note: c.Def.Note, Known: c}
-		for _, reach := range c.Def.Reach {
-			view.Reach = append(view.Reach, way{Text: reach})
-		}
-		at[c.ID] = len(views)
-		views = append(views, view)
-	}
-	for i := range own {
-		index, known := at[own[i].ID]
-		if !known {
-			index = len(views)
-			views = append(views, contactView{ID: own[i].ID, Title: own[i].ID})
-		}
-		views[index].merge(&own[i])
-	}
-	return views, nil
+	return response.CallList(inc, own), nil
 }
 
-// merge puts what contacts.toml says before what the runbook does.
-func (v *contactView) merge(own *privateContact) {
-	for _, field := range []struct {
-		into *string
-		from string
-	}{{&v.Title, own.Title}, {&v.Role, own.Role}, {&v.Hours, own.Hours}, {&v.Note, own.Note}} {
-		if field.from != "" {
-			*field.into = field.from
+// ownContacts are the person's own.
+func (e *env) ownContacts() ([]response.Contact, error) {
+	list, err := e.privateContacts()
+	own := make([]response.Contact, 0, len(list))
+	for _, c := range list {
+		one := response.Contact{ID: c.ID, Title: c.Title, Role: c.Role, Hours: c.Hours, Note: c.Note}
+		for _, text := range c.Reach {
+			one.Reach = append(one.Reach, response.Way{Text: text, Private: true})
 		}
+		own = append(own, one)
 	}
-	var reach []way
-	for _, text := range own.Reach {
-		reach = append(reach, way{Text: text, Private: true})
-	}
-	v.Reach = append(reach, v.Reach...)
+	return own, err
 }

@@ -36,6 +36,8 @@ var importRules = []importRule{
 	{"state/line", "os os/exec net net/http syscall crypto/rand", "", "a line is bytes; where they lie, and what is random in them, is said from outside"},
 	{"state/clean", "muster/...", "", "everything that draws needs it"},
 	{"state/clean", "os os/exec net net/http syscall time", "", "values in, string out"},
+	{"state/response", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks", "a use case knows what lies outside by interfaces of its own, and no surface"},
+	{"state/response", "os os/exec net net/http syscall", "", "reaching the world is state/outside's, and files are the session's"},
 	{"state/when", "muster/...", "", "every surface reads times, and so does the incident"},
 	{"state/when", "os os/exec net net/http syscall", "", "text in, time out: the time and the zone are passed in"},
 
@@ -57,16 +59,16 @@ var importRules = []importRule{
 	{"tui/terminal", "muster/...", "", "it shows any model, and can be deleted when Bubble Tea draws on demand"},
 	{"tui/terminal", "os/exec net net/http", "", "a terminal runs nothing and reaches nothing"},
 	{"tui/kit", "muster/...", "muster/state/clean muster/state/when muster/tui/widget", "what a screen is made of knows no incident: kit is the second floor"},
-	{"tui/incident", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/kit muster/tui/widget", "an open incident is what screens share, so it knows none of them: the third floor"},
-	{"tui/home", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/start", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/run", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/services", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/notices", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/clocks", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/timeline", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui/drill", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
-	{"tui", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/...", "the root assembles; the screens know the world only as a Desk and a Session"},
+	{"tui/incident", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/kit muster/tui/widget", "an open incident is what screens share, so it knows none of them: the third floor"},
+	{"tui/home", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/start", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/run", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/services", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/notices", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/clocks", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/timeline", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/drill", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/...", "the root assembles; the screens know the world only as a Desk and a Session"},
 	{"tui/...", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
 	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},
 	{"...", "muster/cmd/...", "", "the command line is the outermost layer"},
@@ -213,7 +215,7 @@ func TestImportRulesCanFail(t *testing.T) {
 // exports and reports.
 func TestTimeIsPassedIn(t *testing.T) {
 	clocks := map[string]bool{"Now": true, "Since": true, "Until": true, "After": true, "AfterFunc": true, "Sleep": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Local": true}
-	for _, dir := range []string{"state", "state/clean", "state/when", "state/export", "runbooks", "tui/widget"} {
+	for _, dir := range []string{"state", "state/clean", "state/when", "state/response", "state/export", "runbooks", "tui/widget"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(dir), "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files: %v", dir, len(files), err)

@@ -10,6 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/tui"
 )
@@ -102,7 +103,7 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	}
 	command := state.OpenIncident{
 		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
-		Program: program(), Runbook: documentOf(r.Runbook),
+		Program: program(), Runbook: response.Document(r.Runbook),
 	}
 	if r.Scenario != nil {
 		return d.env.createDrill(ctx, d.store, command, r.Scenario, r.Detected, d.person)

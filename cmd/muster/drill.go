@@ -13,7 +13,6 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/outside"
 	"muster/state/session"
 )
 
@@ -167,19 +166,6 @@ func (e *env) played(ctx context.Context, id string, f startFlags) (*runbooks.So
 		return nil, nil, err
 	}
 	return source, scenario, runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook).Err()
-}
-
-// world is what is outside of an incident: in a drill, what its scenario says.
-func (e *env) world(ctx context.Context, inc *state.Incident) (outside.World, error) {
-	if inc.Mode != state.Drill {
-		return &outside.Live{}, nil
-	}
-	scenario, err := e.scenarioBeside(ctx, inc)
-	world := inc.Exercise.World(scenario)
-	return &outside.Drill{Answer: func(service string) (outside.Answer, bool) {
-		seen, ok := world[service]
-		return outside.Answer{OK: seen.Up, Detail: seen.Detail}, ok
-	}}, err
 }
 
 // scenarioBeside is scenarioOf for a drill whose session somebody else has.

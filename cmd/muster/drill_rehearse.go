@@ -18,6 +18,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -179,7 +180,7 @@ func (r *rehearsal) play(ctx context.Context, source *runbooks.Source, lines []s
 	if err != nil {
 		return err
 	}
-	s, err := inner.createDrill(ctx, store, state.OpenIncident{Program: program(), Runbook: documentOf(source)}, r.scenario, time.Time{}, facilitator)
+	s, err := inner.createDrill(ctx, store, state.OpenIncident{Program: program(), Runbook: response.Document(source)}, r.scenario, time.Time{}, facilitator)
 	if err != nil {
 		return err
 	}
@@ -212,7 +213,7 @@ func (r *rehearsal) until(ctx context.Context, s *session.Session, at time.Durat
 			return nil
 		}
 		r.pass(inc, next.Due)
-		if _, err := s.Deliver(ctx, next.Inject, false); err != nil {
+		if _, err := response.Deliver(ctx, s, next.Inject, false); err != nil {
 			return err
 		}
 	}

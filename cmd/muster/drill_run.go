@@ -12,6 +12,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -184,7 +185,7 @@ func (e *env) deliver(ctx context.Context, again bool, which func(*state.Inciden
 	if err != nil {
 		return err
 	}
-	return e.recorded(s.Deliver(ctx, in, again))
+	return e.recorded(response.Deliver(ctx, s, in, again))
 }
 
 func drillHoldCommand(e *env) *cobra.Command {
@@ -274,11 +275,12 @@ func (e *env) runDrill(ctx context.Context, once bool) error {
 		return errNoScenario
 	}
 	for {
-		inc, err := e.deliverDue(ctx, s, scenario)
+		err := response.DeliverDue(ctx, s, scenario, e.now(), func(inc *state.Incident) error { return e.recorded(inc, nil) })
+		inc := s.Incident()
 		if err != nil || once || inc.Closed != nil {
-			return err
+			return e.notSaved(time.Time{}, err)
 		}
-		wait, cancel := context.WithTimeout(ctx, untilNext(inc, scenario, e.now()))
+		wait, cancel := context.WithTimeout(ctx, response.UntilNext(inc, scenario, e.now()))
 		_, err = s.Wait(wait, inc.Head.Seq)
 		cancel()
 		if ctx.Err() != nil { // interrupted, as it is meant to be
@@ -288,37 +290,4 @@ func (e *env) runDrill(ctx context.Context, once bool) error {
 			return err
 		}
 	}
-}
-
-// deliverDue delivers what is due. What somebody else delivered meanwhile is no error.
-func (e *env) deliverDue(ctx context.Context, s *session.Session, scenario *runbooks.Scenario) (*state.Incident, error) {
-	inc := s.Incident()
-	if inc.Closed != nil {
-		return inc, nil
-	}
-	for _, p := range inc.Exercise.DueInjects(scenario, e.now()) {
-		next, err := s.Deliver(ctx, p.Inject, false)
-		var refusal *state.Refusal
-		if errors.As(err, &refusal) && (refusal.Reason == state.AlreadySo || refusal.Reason == state.Closed) {
-			continue
-		}
-		if err := e.recorded(next, err); err != nil {
-			return next, err
-		}
-	}
-	return s.Incident(), nil
-}
-
-// untilNext is how long nothing falls due, at most a minute: the clock may be set by
-// others, which wakes the waiting up.
-func untilNext(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) time.Duration {
-	const most = time.Minute
-	next := inc.Exercise.NextInject(scenario, now)
-	if next == nil {
-		return most
-	}
-	if at, ok := inc.Exercise.WallTime(next.Due, now); ok {
-		return min(max(at.Sub(now), time.Millisecond), most)
-	}
-	return most
 }

@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -47,12 +48,11 @@ func roleAckCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			command := state.AcknowledgeRole{Role: id}
-			inc, err := s.Do(cmd.Context(), state.Action{Command: command, Occurred: at, Override: f.override})
+			taken, err := response.TakeRole(cmd.Context(), s, id, state.Action{Occurred: at, Override: f.override})
 			if err != nil {
 				return e.notSaved(at, err)
 			}
-			return e.welcome(inc)
+			return e.welcome(taken)
 		},
 	}
 	f.add(cmd)
@@ -60,8 +60,9 @@ func roleAckCommand(e *env) *cobra.Command {
 }
 
 // welcome prints the entry that made somebody a role's holder, and a sitrep.
-func (e *env) welcome(inc *state.Incident) error {
-	sitrep := export.NewSitrep(inc, e.sitrepOptions(0))
+func (e *env) welcome(taken response.Taken) error {
+	inc := taken.Incident
+	sitrep := export.NewSitrep(inc, e.sitrepOptions(taken.Since))
 	entry, err := view.EntryAt(inc, inc.Head.Seq)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write licences.txt anew")
+var update = flag.Bool("update-licences", false, "write licences.txt anew")
 
 // A linked is a module that some build of muster has in it.
 type linked struct {
@@ -40,7 +40,7 @@ func TestLicences(t *testing.T) {
 	have, linked := strings.Split(licences, "\n"), strings.Split(want, "\n")
 	for i, line := range linked {
 		if i >= len(have) || have[i] != line {
-			t.Fatalf("licences.txt differs in line %d from what is linked: %q. go test ./cmd/muster -run TestLicences -update writes it", i+1, line)
+			t.Fatalf("licences.txt differs in line %d from what is linked: %q. go test ./cmd/muster -run TestLicences -update-licences writes it", i+1, line)
 		}
 	}
 	t.Fatalf("licences.txt has %d lines more than what is linked", len(have)-len(linked))

@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -114,7 +115,7 @@ func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
 func (e *env) compose(inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
 	before, claims := "", []state.Claim(nil)
 	if n != nil {
-		before, claims = beginning(inc, n)
+		before, claims = response.Beginning(inc, n)
 	}
 	var err error
 	switch {
@@ -139,16 +140,6 @@ func (e *env) compose(inc *state.Incident, n *state.Notice, f *draftFlags, comma
 		command.Claims = claims
 	}
 	return nil
-}
-
-// beginning is the text from which a person goes on: the draft that was not sent
-// yet, or what the template says now.
-func beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
-	last := n.Last()
-	if last != nil && (len(last.Sent) == 0 || n.Def.Text == "") {
-		return last.Text, last.Claims
-	}
-	return n.Draft(inc)
 }
 
 // claimsGiven reads --claim; nil if nothing was said of claims.
@@ -232,31 +223,28 @@ func (e *env) send(ctx context.Context, ref string, f *sendFlags) error {
 	if err != nil {
 		return err
 	}
-	command := state.SendNotice{Notice: n.ID, Version: f.version, Channel: f.channel, To: f.to}
-	if command.Channel == "" {
-		command.Channel = n.Def.Channel
-	}
-	action := state.Action{Command: command, Occurred: at, Override: f.override}
+	send := state.SendNotice{Notice: n.ID, Version: f.version, Channel: f.channel, To: f.to}
 	if f.byHand {
-		return e.sentByHand(ctx, s, action)
+		return e.sentByHand(ctx, s, send, state.Action{Occurred: at, Override: f.override})
 	}
-	return e.sendBy(ctx, s, action)
+	if send.Channel == "" {
+		send.Channel = n.Def.Channel
+	}
+	return e.sendBy(ctx, s, send, f.override)
 }
 
 // sentByHand records that the person sends a notice, and prints what to send.
-func (e *env) sentByHand(ctx context.Context, s *session.Session, action state.Action) error {
-	command := action.Command.(state.SendNotice)
-	if command.Channel == "" {
-		command.Channel = "by hand"
+func (e *env) sentByHand(ctx context.Context, s *session.Session, send state.SendNotice, action state.Action) error {
+	action, err := response.PrepareByHand(s.Incident(), send, action, e.who(s))
+	if err != nil {
+		return err
 	}
-	command.How = "by hand"
-	action.Command = command
 	inc, err := s.Do(ctx, action)
 	if err != nil {
 		return e.notSaved(action.Occurred, err)
 	}
 	if !e.flags.json {
-		if _, sent := inc.Notice(command.Notice).LastSent(); sent != nil {
+		if _, sent := inc.Notice(send.Notice).LastSent(); sent != nil {
 			fmt.Fprintf(e.out, "%s%s\n%s", exercise(inc), strings.TrimRight(clean.Text(sent.Text), "\n"), exercise(inc))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 	"muster/state/session"
 )
 
@@ -205,7 +206,7 @@ func attachCommand(e *env) *cobra.Command {
 				return err
 			}
 			return e.act(cmd.Context(), f, simple(func() state.Command {
-				return state.AttachRunbook{Prefix: prefix, Runbook: documentOf(source), Why: why}
+				return response.AttachRunbook(source, prefix, why)
 			}))
 		},
 	}

@@ -76,7 +76,7 @@ func TestSendWhileTheTruthChanges(t *testing.T) {
 		t.Fatalf("exit code %d: %s", code, errs)
 	}
 	says(t, errs, "the notice was SENT. While it was on its way something changed: It says that GISIS is verified")
-	says(t, out, "sent GISIS is back, version 1, by press", `override of unverified: "it had left when this became known"`)
+	says(t, out, "sent GISIS is back, version 1, by press", `override of unverified: "it had left when this became known: It says that GISIS is verified`)
 	says(t, p.run("notice"), "STALE")
 }
 

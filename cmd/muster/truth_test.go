@@ -1,14 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
-
-	"muster/runbooks"
-	"muster/state"
-	"muster/state/outside"
 )
 
 // TestAheadMustBeGiven: a command that needs a time to come says how to write it.
@@ -59,51 +54,6 @@ func TestClaimsGiven(t *testing.T) {
 		if !strings.Contains(got, c.want) {
 			t.Errorf("%v: %s, want %s", c.flags.claims, got, c.want)
 		}
-	}
-}
-
-func TestPrivateContactsGoBefore(t *testing.T) {
-	def := &runbooks.Contact{ID: "cert", Title: "CERT", Reach: []string{"tel:1"}, Hours: "24 h", Note: "calm"}
-	view := contactView{ID: "cert", Title: def.Title, Hours: def.Hours, Note: def.Note, Reach: []way{{Text: "tel:1"}}}
-	view.merge(&privateContact{ID: "cert", Title: "Jo", Reach: []string{"signal:2", "tel:3"}, Note: "likes facts"})
-	if view.Title != "Jo" || view.Hours != "24 h" || view.Note != "likes facts" || len(view.Reach) != 3 || view.Reach[0].Text != "signal:2" || view.Reach[2].Private {
-		t.Errorf("%+v", view)
-	}
-	for _, c := range []struct{ given, want string }{
-		{"1", "signal"}, {"2", "tel"}, {"3", "tel:1"}, {"signal:2", "signal"}, {"tel:1", "tel:1"}, {"in person", "in person"}, {"", ""}, {"9", "9"},
-	} {
-		if got := view.via(c.given); got != c.want {
-			t.Errorf("by %q: the log gets %q, want %q", c.given, got, c.want)
-		}
-	}
-}
-
-func TestWhyNot(t *testing.T) {
-	for _, c := range []struct {
-		err  error
-		want string
-	}{
-		{errors.New("no"), "no"},
-		{&outside.SendError{Channel: "press", Why: "403"}, "403"},
-		{fmt.Errorf("sending: %w", &outside.SendError{Why: "no answer in time", Maybe: true}), "no answer in time; it may have arrived all the same"},
-	} {
-		if got := whyNot(c.err); got != c.want {
-			t.Errorf("%v: %q, want %q", c.err, got, c.want)
-		}
-	}
-}
-
-// A key for one matter, however long the notice's id.
-func TestMessageKey(t *testing.T) {
-	inc := &state.Incident{ID: "2026-11-24-amber-heron", Mode: state.Drill}
-	n := &state.Notice{ID: "holding", Def: &runbooks.Notice{Title: "Holding", Audience: "public"}}
-	m := message(inc, n, &state.NoticeVersion{Text: "x"})
-	if m.DedupKey != "2026-11-24-amber-heron/holding" || !m.Exercise || m.Title != "Holding" {
-		t.Errorf("%+v", m)
-	}
-	n.ID = strings.Repeat("x", 300)
-	if m := message(inc, n, &state.NoticeVersion{Text: "x"}); len(m.DedupKey) > 255 {
-		t.Errorf("a key of %d bytes", len(m.DedupKey))
 	}
 }
 

@@ -274,15 +274,6 @@ func (e *env) warn(s *session.Session) {
 	}
 }
 
-// documentOf is a runbook as the log keeps it.
-func documentOf(source *runbooks.Source) state.Document {
-	from := source.Layer
-	if source.Layer != runbooks.Builtin().Name && source.Path != "" {
-		from = source.Path
-	}
-	return state.Document{ID: source.ID, Source: from, SHA256: state.Sum(source.Text), Text: string(source.Text)}
-}
-
 // source is the runbook that is meant: an id of the library, or a file.
 func (e *env) source(id string) (*runbooks.Source, error) {
 	if strings.HasSuffix(id, ".toml") || strings.ContainsRune(id, filepath.Separator) {

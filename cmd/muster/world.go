@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -11,67 +10,20 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/outside"
+	"muster/state/response"
 	"muster/tui"
 )
 
 // A screensWorld is what the screens can do outside, made of the real parts.
-type screensWorld struct{ env *env }
-
-// Check implements tui.World.
-func (w screensWorld) Check(ctx context.Context, inc *state.Incident, service string) (state.RecordCheck, error) {
-	s := inc.Service(service)
-	if s == nil {
-		return state.RecordCheck{}, fmt.Errorf("there is no service %q in this incident", service)
-	}
-	world, err := w.env.world(ctx, inc)
-	if err != nil {
-		return state.RecordCheck{}, err
-	}
-	return world.Check(ctx, service, s.Def.Check)
-}
-
-// Channels implements tui.World.
-func (w screensWorld) Channels() []tui.Channel {
-	var list []tui.Channel
-	for _, c := range w.env.channels {
-		list = append(list, tui.Channel{Name: c.Name, Kind: string(c.Kind)})
-	}
-	return list
-}
-
-// Send implements tui.World.
-func (w screensWorld) Send(ctx context.Context, inc *state.Incident, notice string, version int, channel string) (tui.Receipt, error) {
-	n := inc.Notice(notice)
-	if n == nil || n.Last() == nil || n.Last().Number != version {
-		return tui.Receipt{}, fmt.Errorf("version %d is not the last one: read it again", version)
-	}
-	to, err := w.env.channel(channel)
-	if err != nil {
-		return tui.Receipt{}, err
-	}
-	world, err := w.env.world(ctx, inc)
-	if err != nil {
-		return tui.Receipt{}, err
-	}
-	receipt, err := world.Send(ctx, to, message(inc, n, n.Last()))
-	return tui.Receipt{How: receipt.How, To: receipt.To}, err
+type screensWorld struct {
+	*outside.Reach
+	env *env
 }
 
 // Contacts implements tui.World.
-func (w screensWorld) Contacts(_ context.Context, inc *state.Incident) ([]tui.Contact, error) {
-	views, err := w.env.contacts(inc)
-	if err != nil {
-		return nil, err
-	}
-	var list []tui.Contact
-	for _, v := range views {
-		one := tui.Contact{ID: v.ID, Title: v.Title, Role: v.Role, Hours: v.Hours, Note: v.Note}
-		for _, reach := range v.Reach {
-			one.Reach = append(one.Reach, tui.Way(reach))
-		}
-		list = append(list, one)
-	}
-	return list, nil
+func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
+	return w.env.ownContacts()
 }
 
 // Sitrep implements tui.World.

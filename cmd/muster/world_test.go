@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -9,7 +10,7 @@ import (
 	"testing"
 
 	"muster/state"
-	"muster/tui"
+	"muster/state/response"
 )
 
 // incident is an incident as the screens get it.
@@ -26,7 +27,7 @@ func (p *play) incident(e *env) *state.Incident {
 // env is what the screens run in, with the configuration read.
 func (p *play) env() *env {
 	p.t.Helper()
-	e := &env{in: strings.NewReader(""), out: io.Discard, err: io.Discard, clock: p, getenv: func(name string) string { return p.vars[name] }}
+	e := &env{in: strings.NewReader(""), out: io.Discard, err: io.Discard, clock: p, random: rand.Reader, getenv: func(name string) string { return p.vars[name] }}
 	if err := e.readConfig(); err != nil {
 		p.t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func worldPlay(t *testing.T, arguments ...string) (*play, screensWorld, *int) {
 	p.config("[[channel]]\nname = \"press\"\nkind = \"webhook\"\nurl = \"" + server.URL + "/hook-secret\"\n")
 	p.file(".config/muster/contacts.toml", "[[contact]]\nid = \"cert\"\nreach = [\"signal:2\"]\n[[contact]]\nid = \"lawyer\"\ntitle = \"Lawyer\"\n")
 	p.run(append([]string{"start", p.file("world.toml", strings.ReplaceAll(worldBook, "SERVER", server.URL))}, arguments...)...)
-	return p, screensWorld{p.env()}, sent
+	return p, screensWorld{p.env().reach(), p.env()}, sent
 }
 
 func TestScreensWorld(t *testing.T) {
@@ -81,10 +82,10 @@ func TestScreensWorld(t *testing.T) {
 			t.Errorf("%s has no check, and was looked at", service)
 		}
 	}
-	if list := w.Channels(); len(list) != 1 || list[0] != (tui.Channel{Name: "press", Kind: "webhook"}) {
+	if list := w.Channels(); len(list) != 1 || list[0] != (state.Channel{Name: "press", Kind: "webhook"}) {
 		t.Errorf("channels %v", list)
 	}
-	if _, err := w.Send(t.Context(), inc, "holding", 1, "press"); err == nil {
+	if _, err := w.Send(t.Context(), inc, state.SendNotice{Notice: "holding", Version: 1, Channel: "press"}); err == nil {
 		t.Error("what is not written was sent")
 	}
 	p.run("notice", "draft", "holding")
@@ -93,15 +94,16 @@ func TestScreensWorld(t *testing.T) {
 		notice, channel string
 		version         int
 	}{{"moon", "press", 1}, {"holding", "pigeon", 1}, {"holding", "press", 2}} {
-		if _, err := w.Send(t.Context(), inc, wrong.notice, wrong.version, wrong.channel); err == nil {
+		if _, err := w.Send(t.Context(), inc, state.SendNotice{Notice: wrong.notice, Version: wrong.version, Channel: wrong.channel}); err == nil {
 			t.Errorf("%+v was sent", wrong)
 		}
 	}
-	if receipt, err := w.Send(t.Context(), inc, "holding", 1, "press"); err != nil || receipt.How != "webhook" || *sent != 1 {
+	if receipt, err := w.Send(t.Context(), inc, state.SendNotice{Notice: "holding", Version: 1, Channel: "press"}); err != nil || receipt.How != "webhook" || *sent != 1 {
 		t.Errorf("%+v, %v, %d sent", receipt, err, *sent)
 	}
-	contacts, err := w.Contacts(t.Context(), inc)
-	if err != nil || len(contacts) != 2 || contacts[0].Reach[0] != (tui.Way{Text: "signal:2", Private: true}) || contacts[1].Title != "Lawyer" {
+	own, err := w.Contacts(t.Context())
+	contacts := response.CallList(inc, own)
+	if err != nil || len(contacts) != 2 || contacts[0].Reach[0] != (response.Way{Text: "signal:2", Private: true}) || contacts[1].Title != "Lawyer" {
 		t.Errorf("%+v, %v", contacts, err)
 	}
 	text, err := w.Sitrep(t.Context(), inc, 0)
@@ -118,7 +120,7 @@ func TestScreensWorldOfADrill(t *testing.T) {
 	if _, err := w.Check(t.Context(), inc, "web"); err == nil {
 		t.Error("a service was looked at in a drill")
 	}
-	if _, err := w.Send(t.Context(), inc, "holding", 1, "press"); err != nil || *sent != 0 {
+	if _, err := w.Send(t.Context(), inc, state.SendNotice{Notice: "holding", Version: 1, Channel: "press"}); err != nil || *sent != 0 {
 		t.Errorf("%v, %d sent", err, *sent)
 	}
 }

@@ -3,7 +3,6 @@ package outside
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	"muster/runbooks"
@@ -110,47 +109,4 @@ func (d *Drill) Send(ctx context.Context, channel Channel, message Message) (Rec
 	receipt := channel.receipt()
 	receipt.Simulated = true
 	return receipt, nil
-}
-
-// A Target is a service to look at.
-type Target struct {
-	Service string
-	Check   runbooks.Check
-}
-
-// CheckAll looks at several services, at most parallel at once (1 to 16), and
-// hands each look to yield as it is done, one at a time and in no order. It
-// returns when all are handed over; of targets not yet begun when ctx ends,
-// nothing is said.
-func CheckAll(ctx context.Context, world World, targets []Target, parallel int, yield func(Target, state.RecordCheck, error)) {
-	var workers sync.WaitGroup
-	var yielding sync.Mutex
-	queue := make(chan Target)
-	for range min(max(parallel, 1), 16, len(targets)) {
-		workers.Go(func() {
-			for target := range queue {
-				seen, err := world.Check(ctx, target.Service, target.Check)
-				yielding.Lock()
-				yield(target, seen, err)
-				yielding.Unlock()
-			}
-		})
-	}
-	feed(ctx, queue, targets)
-	workers.Wait()
-}
-
-// feed hands the targets out until ctx ends.
-func feed(ctx context.Context, queue chan<- Target, targets []Target) {
-	defer close(queue)
-	for _, target := range targets {
-		if ctx.Err() != nil {
-			return
-		}
-		select {
-		case queue <- target:
-		case <-ctx.Done():
-			return
-		}
-	}
 }

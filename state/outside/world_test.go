@@ -5,10 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"muster/runbooks"
@@ -124,80 +121,5 @@ func TestDrillEndsWithItsContext(t *testing.T) {
 	}
 	if _, err := drill.Send(ctx, Channel{}, message()); err == nil {
 		t.Error("sent")
-	}
-}
-
-// crowd is a world that counts how many look at once.
-type crowd struct {
-	*Drill
-	now, most atomic.Int32
-	meet      chan struct{} // closed once two look at once
-}
-
-func (c *crowd) Check(_ context.Context, service string, _ runbooks.Check) (state.RecordCheck, error) {
-	if now := c.now.Add(1); now > c.most.Load() {
-		if c.most.Store(now); now == 2 {
-			close(c.meet)
-		}
-	}
-	if c.meet != nil {
-		<-c.meet
-	}
-	c.now.Add(-1)
-	return state.RecordCheck{Service: service}, nil
-}
-
-func TestCheckAll(t *testing.T) {
-	targets := make([]Target, 20)
-	for i := range targets {
-		targets[i].Service = string(rune('a' + i))
-	}
-	world := &crowd{meet: make(chan struct{})}
-	var seen []string
-	CheckAll(t.Context(), world, targets, 2, func(target Target, check state.RecordCheck, err error) {
-		if err != nil || check.Service != target.Service {
-			t.Errorf("got %+v, %v", check, err)
-		}
-		seen = append(seen, target.Service)
-	})
-	slices.Sort(seen)
-	if strings.Join(seen, "") != "abcdefghijklmnopqrst" || world.most.Load() != 2 {
-		t.Errorf("saw %v, %d at once", seen, world.most.Load())
-	}
-	CheckAll(t.Context(), world, nil, 0, func(Target, state.RecordCheck, error) { t.Error("saw something") })
-}
-
-func TestCheckAllEndsWithItsContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	count := 0
-	CheckAll(ctx, &Drill{}, make([]Target, 50), 1, func(_ Target, _ state.RecordCheck, err error) {
-		if err == nil {
-			t.Error("no error")
-		}
-		count++
-		cancel()
-	})
-	if count == 0 || count > 2 {
-		t.Errorf("%d looks", count)
-	}
-}
-
-// Several services, one of which hangs, over real sockets.
-func TestCheckAllLive(t *testing.T) {
-	hang, _ := raw(t, drain)
-	up := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	defer up.Close()
-	live := &Live{Prober: Prober{Proxy: noProxy, Timeout: 4 * short}}
-	got := map[string]bool{}
-	CheckAll(t.Context(), live, []Target{
-		{"website", runbooks.Check{URL: up.URL}}, {"gisis", runbooks.Check{URL: "http://" + hang}}, {"mail", runbooks.Check{TCP: closed(t)}},
-	}, 4, func(target Target, seen state.RecordCheck, err error) {
-		if err != nil {
-			t.Error(err)
-		}
-		got[target.Service] = seen.OK
-	})
-	if len(got) != 3 || !got["website"] || got["gisis"] || got["mail"] {
-		t.Errorf("got %v", got)
 	}
 }

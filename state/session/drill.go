@@ -45,17 +45,3 @@ func (s *Session) Scenario(ctx context.Context) (*runbooks.Scenario, []byte, err
 	scenario, problems := runbooks.ParseScenario(sealed.ID+".toml", text)
 	return scenario, text, problems.Err()
 }
-
-// Deliver delivers an inject of the scenario, with its attachments, whatever the
-// exercise clock says. again: it was delivered before, and is once more.
-func (s *Session) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
-	command := state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}
-	for _, a := range in.Attachments {
-		kept, err := s.KeepText(ctx, a.Name, []byte(a.Text))
-		if err != nil {
-			return s.Incident(), err
-		}
-		command.Files = append(command.Files, kept)
-	}
-	return s.Do(ctx, state.Action{Command: command})
-}

@@ -9,6 +9,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/statetest"
 )
@@ -79,7 +80,7 @@ func TestDeliver(t *testing.T) {
 	store, clock := statetest.NewMem(), newHand()
 	s := startDrill(t, store, clock, scenarioText)
 	scenario, _ := runbooks.ParseScenario("story.toml", []byte(scenarioText))
-	inc, err := s.Deliver(t.Context(), &scenario.Injects[0], false)
+	inc, err := response.Deliver(t.Context(), s, &scenario.Injects[0], false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,14 +100,14 @@ func TestDeliver(t *testing.T) {
 		t.Errorf("%q %v", text, err)
 	}
 	var refusal *state.Refusal
-	if _, err := s.Deliver(t.Context(), &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.AlreadySo {
+	if _, err := response.Deliver(t.Context(), s, &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.AlreadySo {
 		t.Errorf("twice: %v", err)
 	}
-	if inc, err = s.Deliver(t.Context(), &scenario.Injects[0], true); err != nil || len(inc.Exercise.Delivery("call").Times) != 2 {
+	if inc, err = response.Deliver(t.Context(), s, &scenario.Injects[0], true); err != nil || len(inc.Exercise.Delivery("call").Times) != 2 {
 		t.Errorf("again: %v", err)
 	}
 	live := start(t, store, clock)
-	if _, err := live.Deliver(t.Context(), &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.NotDrill {
+	if _, err := response.Deliver(t.Context(), live, &scenario.Injects[0], false); !errors.As(err, &refusal) || refusal.Reason != state.NotDrill {
 		t.Errorf("in a live incident: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
@@ -111,12 +112,12 @@ func (s *Screen) sendInject(in *runbooks.Inject, again, byItself bool) tea.Cmd {
 	session := s.Session
 	s.played.sending[in.ID] = true
 	return s.Do(&incident.Saving{
-		Action: state.Action{Command: state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}},
-		Do:     func(ctx context.Context) (*state.Incident, error) { return session.Deliver(ctx, in, again) },
+		Action: state.Action{Command: response.Delivery(in, again)},
+		Do:     func(ctx context.Context) (*state.Incident, error) { return response.Deliver(ctx, session, in, again) },
 		Ended: func(err error) {
 			delete(s.played.sending, in.ID)
 			var refusal *state.Refusal
-			if errors.As(err, &refusal) && refusal.Reason != state.AlreadySo && refusal.Reason != state.Closed && byItself {
+			if errors.As(err, &refusal) && !response.Overtaken(err) && byItself {
 				s.played.failed[in.ID] = refusal.Text
 			}
 		},

@@ -3,13 +3,13 @@ package incident
 import (
 	"fmt"
 	"maps"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 )
 
@@ -306,7 +306,7 @@ func readAndAttach(o *Open, id, why string) tea.Cmd {
 		if err != nil {
 			return attached{of: o, err: err}
 		}
-		return attached{of: o, c: state.AttachRunbook{Runbook: document(source), Why: why}}
+		return attached{of: o, c: response.AttachRunbook(source, "", why)}
 	}
 }
 
@@ -352,12 +352,4 @@ func (o *Open) To(s kit.Screen) (cmd tea.Cmd) {
 	}
 	o.UI.Replace(s)
 	return cmd
-}
-
-// document is a runbook's text as an entry keeps it.
-func document(source *runbooks.Source) state.Document {
-	return state.Document{
-		ID: source.ID, Source: strings.Trim(source.Layer+" "+source.Path, " "),
-		SHA256: state.Sum(source.Text), Text: string(source.Text),
-	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -112,10 +113,11 @@ func (a *Alarms) missClocks(now time.Time) tea.Cmd {
 		return nil
 	}
 	var cmds []tea.Cmd
-	for _, c := range a.Inc.Overdue(now, now.Location()) {
-		if !a.missed[c.ID] {
-			a.missed[c.ID] = true
-			cmds = append(cmds, a.outbox.Do(&Saving{Action: state.Action{Command: state.MissClock{Clock: c.ID, Due: c.Due(now.Location())}}, ByItself: true}))
+	for _, action := range response.Missed(a.Inc, now) {
+		clock := action.Command.(state.MissClock).Clock
+		if !a.missed[clock] {
+			a.missed[clock] = true
+			cmds = append(cmds, a.outbox.Do(&Saving{Action: action, ByItself: true}))
 		}
 	}
 	return tea.Batch(cmds...)

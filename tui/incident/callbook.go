@@ -7,6 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -14,26 +15,26 @@ import (
 // A CallBook says whom to call, and what came of it.
 type CallBook struct {
 	*Case
-	contacts []Contact // with the person's own; nil until they are read
-	err      string    // why the person's own contacts cannot be read
+	own []response.Contact // the person's own contacts; nil until they are read
+	err string             // why they cannot be read
 }
 
-// contactsRead are the contacts, with the person's own list.
+// contactsRead is the person's own list of contacts.
 type contactsRead struct {
-	of       *CallBook
-	contacts []Contact
-	err      error
+	of  *CallBook
+	own []response.Contact
+	err error
 }
 
 // ReadContacts asks for the person's own contacts.
 func (b *CallBook) ReadContacts() tea.Cmd {
-	world, ctx, inc := b.World, b.Ctx, b.Inc
+	world, ctx := b.World, b.Ctx
 	if world == nil {
 		return nil
 	}
 	return func() tea.Msg {
-		contacts, err := world.Contacts(ctx, inc)
-		return contactsRead{b, contacts, err}
+		own, err := world.Contacts(ctx)
+		return contactsRead{b, own, err}
 	}
 }
 
@@ -44,39 +45,21 @@ func (m contactsRead) Deliver() tea.Cmd {
 		o.err = clean.Line(clean.Bounded(m.err.Error(), 2000))
 		return nil
 	}
-	o.contacts, o.err = m.contacts, ""
+	o.own, o.err = m.own, ""
 	return nil
 }
 
-// CallList is whom to call, in order: what was read, and what the log has beyond.
-func (b *CallBook) CallList() []Contact {
-	list := append([]Contact(nil), b.contacts...)
-	known := map[string]bool{}
-	for _, c := range list {
-		known[c.ID] = true
-	}
-	for i := range b.Inc.Contacts {
-		c := &b.Inc.Contacts[i]
-		if known[c.ID] {
-			continue
-		}
-		one := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Hours: c.Def.Hours, Note: c.Def.Note}
-		for _, reach := range c.Def.Reach {
-			one.Reach = append(one.Reach, Way{Text: reach})
-		}
-		list = append(list, one)
-	}
-	return list
-}
+// CallList is whom to call, in order.
+func (b *CallBook) CallList() []response.Contact { return response.CallList(b.Inc, b.own) }
 
 // ContactOf is a contact by its id; one without any way if it is not there.
-func (b *CallBook) ContactOf(id string) Contact {
+func (b *CallBook) ContactOf(id string) response.Contact {
 	for _, c := range b.CallList() {
 		if c.ID == id {
 			return c
 		}
 	}
-	return Contact{ID: id, Title: id}
+	return response.Contact{ID: id, Title: id}
 }
 
 // ContactLine: who, and what came of calling.
@@ -132,7 +115,7 @@ func (b *CallBook) ContactText(p *Page, id string) {
 }
 
 // ReachText lists the ways to reach a contact, in order of preference.
-func (b *CallBook) ReachText(p *Page, c Contact) {
+func (b *CallBook) ReachText(p *Page, c response.Contact) {
 	if len(c.Reach) == 0 {
 		p.Text(p.T.Warn, "No number or address is known.")
 	}

@@ -7,12 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-)
-
-// Looking at services from outside.
-const (
-	manyChecks = 4                // at once
-	watchEvery = 60 * time.Second // what was announced as restored
+	"muster/state/response"
 )
 
 // A Look is the newest check of a service, recorded or not.
@@ -57,25 +52,14 @@ func (l *Lookout) NoChecks() string {
 
 // NoCheckAll says why there is nothing to look at; "" if there is.
 func (l *Lookout) NoCheckAll() string {
-	if len(l.checkable()) == 0 {
+	if len(response.Checkable(l.Inc)) == 0 {
 		return "The runbook names no check for any service."
 	}
 	return l.NoChecks()
 }
 
-// checkable lists the services that have a check.
-func (l *Lookout) checkable() []string {
-	var ids []string
-	for i := range l.Inc.Services {
-		if sv := &l.Inc.Services[i]; !sv.Def.Check.IsZero() {
-			ids = append(ids, sv.ID)
-		}
-	}
-	return ids
-}
-
 // CheckAll looks at every service that has a check.
-func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(l.checkable(), true) }
+func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(response.Checkable(l.Inc), true) }
 
 // CheckThese puts services in the queue of what to look at.
 func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
@@ -95,7 +79,7 @@ func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
 func (l *Lookout) startChecks() tea.Cmd {
 	var cmds []tea.Cmd
 	world, ctx, inc := l.World, l.Ctx, l.Inc
-	for l.checking < manyChecks && len(l.lookups) > 0 {
+	for l.checking < response.LooksAtOnce && len(l.lookups) > 0 {
 		next := l.lookups[0]
 		l.lookups = l.lookups[1:]
 		l.checking++
@@ -131,17 +115,11 @@ func (m looked) Deliver() tea.Cmd {
 	o.looks[m.what.service] = l
 	o.Fresh++
 	cmds := []tea.Cmd{o.startChecks()}
-	sv := o.Inc.Service(m.what.service)
-	if m.err == nil && sv != nil && (m.what.asked || o.news(sv, m.seen.OK)) && o.Cannot() == "" {
-		m.seen.Service = m.what.service
-		cmds = append(cmds, o.outbox.Do(&Saving{Action: state.Action{Command: m.seen}, ByItself: !m.what.asked}))
+	found := response.Look{Service: m.what.service, Seen: m.seen, Err: m.err}
+	if action, records := found.Action(o.Inc, m.what.asked); records && o.Cannot() == "" {
+		cmds = append(cmds, o.outbox.Do(&Saving{Action: action, ByItself: !m.what.asked}))
 	}
 	return tea.Batch(cmds...)
-}
-
-// news reports whether a look shows something else than the one recorded before.
-func (l *Lookout) news(sv *state.Service, ok bool) bool {
-	return sv.Checked == nil || sv.Checked.OK != ok || !ok && (sv.State == state.Restored || sv.State == state.Verified)
 }
 
 // watchServices looks again at what was announced as restored.
@@ -151,7 +129,7 @@ func (l *Lookout) watchServices(now time.Time) tea.Cmd {
 	}
 	var ids []string
 	for _, id := range l.announced() {
-		if look := l.looks[id]; !look.Pending && now.Sub(look.Began) >= watchEvery {
+		if look := l.looks[id]; !look.Pending && now.Sub(look.Began) >= response.LookAgain {
 			ids = append(ids, id)
 		}
 	}
@@ -166,13 +144,6 @@ func (l *Lookout) announced() []string {
 	if l.announcedSeq == l.Inc.Head.Seq {
 		return l.announcedIDs
 	}
-	l.announcedIDs, l.announcedSeq = nil, l.Inc.Head.Seq
-	for i := range l.Inc.Services {
-		sv := &l.Inc.Services[i]
-		claim, _, ok := l.Inc.LastSaid(sv.ID)
-		if ok && (claim.State == state.Restored || claim.State == state.Verified) && !sv.Def.Check.IsZero() {
-			l.announcedIDs = append(l.announcedIDs, sv.ID)
-		}
-	}
+	l.announcedIDs, l.announcedSeq = response.Announced(l.Inc), l.Inc.Head.Seq
 	return l.announcedIDs
 }

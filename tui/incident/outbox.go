@@ -28,11 +28,10 @@ type Saving struct {
 	Action   state.Action
 	Again    func() kit.Dialog                              // the dialog it was typed into, as it was; nil if nothing was typed
 	Via      func(*Saving) tea.Cmd                          // what else comes before it is recorded; nil if nothing does
-	then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
+	Then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
 	Do       func(context.Context) (*state.Incident, error) // records it; nil: Session.Do does
 	Ended    func(error)                                    // is told once it is recorded, or refused; nil: nobody is
 	ByItself bool                                           // no person asked for it: a refusal is no news
-	Left     bool                                           // it has happened outside already: a refusal cannot stop it
 	result   chan error                                     // of the last attempt, if the program ended before it came
 }
 
@@ -93,13 +92,10 @@ func (s saved) Deliver() tea.Cmd {
 		x.queue = x.queue[1:]
 		news := x.adopt(s.inc)
 		x.settled(s.first.Action.Command)
-		if s.first.then != nil {
-			news = tea.Batch(news, s.first.then())
+		if s.first.Then != nil {
+			news = tea.Batch(news, s.first.Then())
 		}
 		return tea.Batch(news, x.save())
-	case errors.As(s.err, &refusal) && s.first.Left && s.first.Action.Override == "":
-		s.first.Action.Override = "it had left when this became known: " + refusal.Text
-		return x.save()
 	case errors.As(s.err, &refusal) && s.first.ByItself:
 		x.queue = x.queue[1:]
 		return tea.Batch(x.adopt(x.Session.Incident()), x.save())

@@ -79,7 +79,7 @@ func acknowledging(o *Open, r *state.Role) *kit.Confirm {
 		about += "\n\nDuties: " + r.Def.Duties
 	}
 	return &kit.Confirm{UI: o.UI, Title: "Handover", About: about, Yes: "take it", Do: func() tea.Cmd {
-		return o.Do(&Saving{Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, then: func() tea.Cmd { return drawSitrep(o) }})
+		return o.Do(&Saving{Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, Then: func() tea.Cmd { return drawSitrep(o) }})
 	}}
 }
 

@@ -38,10 +38,9 @@ type Session interface {
 	// both nil if it has none. The error says why it cannot be read, or that it is
 	// not the one that was sealed. Screens ask for it for the facilitator alone.
 	Scenario(ctx context.Context) (*runbooks.Scenario, []byte, error)
-	// Deliver records the delivery of an inject of a drill's scenario, with its
-	// attachments beside the log. again: it was delivered before, and is once more.
-	// The errors are those of Do.
-	Deliver(ctx context.Context, inject *runbooks.Inject, again bool) (*state.Incident, error)
+	// KeepText puts a text beside the log, durably, and describes it for an entry
+	// that names it. It records nothing.
+	KeepText(ctx context.Context, name string, text []byte) (state.Kept, error)
 	// Writable is nil, or says why no action can be recorded.
 	Writable() error
 	// Close lets go of the incident. It does not close it.

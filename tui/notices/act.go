@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
@@ -81,10 +82,7 @@ func (s *Screen) next() tea.Cmd {
 // draft draws the text from the runbook's template, to be changed and saved.
 func (s *Screen) draft() tea.Cmd {
 	n := s.notice()
-	text, claims := n.Draft(s.Inc)
-	if strings.TrimSpace(text) == "" && n.Last() != nil { // no template: go on from the last text
-		text, claims = n.Last().Text, n.Last().Claims
-	}
+	text, claims := response.Afresh(s.Inc, n)
 	return s.write(n, wording{text, claims})
 }
 

@@ -21,7 +21,6 @@ func (s *Screen) noContact() string {
 // call asks what came of calling a contact.
 func (s *Screen) call() tea.Cmd {
 	c := s.ContactOf(s.At().ID)
-	known := s.Inc.Contact(c.ID)
 	ways := &kit.Field{ID: "via", Label: "By which way", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: "", Title: "not said"}}}
 	for _, way := range c.Reach {
 		if !way.Private {
@@ -41,10 +40,7 @@ func (s *Screen) call() tea.Cmd {
 			return []*kit.Field{outcomeField(), ways, s.aheadField(), incident.NoteOf("What was said")}
 		},
 		Command: func(v map[string]string) state.Command {
-			command := state.CallContact{Contact: c.ID, Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]}
-			if known == nil { // a private contact: its title is none of the log's business
-				command.Title = c.ID
-			}
+			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]})
 			if back, err := s.UI.Ahead(v["back"]); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}

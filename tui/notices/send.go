@@ -1,6 +1,8 @@
 package notices
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -8,12 +10,10 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
-
-// byHand is how a notice goes out that a person says somewhere.
-const byHand = "by hand"
 
 // send asks how the last text goes out.
 func (s *Screen) send() tea.Cmd {
@@ -32,7 +32,7 @@ func sayBlanks(text string) string {
 
 // sendHow asks how a text goes out.
 func (s *Screen) sendHow(n *state.Notice, version int) tea.Cmd {
-	found := []kit.Finding{{Kind: byHand, Text: "copy the text, say it yourself, then record that", Do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
+	found := []kit.Finding{{Kind: response.ByHand, Text: "copy the text, say it yourself, then record that", Do: func() tea.Cmd { return s.sendByHand(n.ID, version) }}}
 	if s.World != nil {
 		for _, c := range s.World.Channels() {
 			one := kit.Finding{Kind: "channel", Text: clean.Line(c.Name), Hint: clean.Line(c.Kind), Do: func() tea.Cmd { return s.sendBy(n.ID, version, c) }}
@@ -46,19 +46,32 @@ func (s *Screen) sendHow(n *state.Notice, version int) tea.Cmd {
 	return s.UI.Show(kit.NewFinder(s.UI, fmt.Sprintf("Send %s, version %d", n.Def.Title, version), found))
 }
 
-// gate asks the core whether the notice may go out, before it does: what claims
-// more than is known is stopped here. pass is what happens if it may, or if the
-// person overrides the refusal.
-func (s *Screen) gate(c state.SendNotice, pass func(override string) tea.Cmd) tea.Cmd {
-	_, err := state.Decide(s.Inc, state.Action{Command: c}, s.Stamp())
-	refusal, refused := err.(*state.Refusal)
-	if !refused {
-		return pass("")
+// gate asks whether a notice may go out, before it does: what claims more than is
+// known is stopped here. pass is what happens if it may, or if the person overrides
+// the refusal.
+func (s *Screen) gate(prepare func(override string) (state.Action, error), pass func(state.Action) tea.Cmd) tea.Cmd {
+	action, err := prepare("")
+	var refusal *state.Refusal
+	switch {
+	case err == nil:
+		return pass(action)
+	case !errors.As(err, &refusal):
+		return s.UI.Tell("Not sent", err.Error())
 	}
-	again := &incident.Saving{Action: state.Action{Command: c}, Via: func(s *incident.Saving) tea.Cmd { return pass(s.Action.Override) }}
-	d := incident.NewRefusal(s.Outbox, again, refusal)
+	d := incident.NewRefusal(s.Outbox, &incident.Saving{Via: func(again *incident.Saving) tea.Cmd {
+		action, err := prepare(again.Action.Override)
+		if err != nil {
+			return s.UI.Tell("Not sent", err.Error())
+		}
+		return pass(action)
+	}}, refusal)
 	d.Title = "Not sent"
 	return s.UI.Show(d)
+}
+
+// actor is this person, about to act.
+func (s *Screen) actor() response.Who {
+	return response.Who{Person: s.UI.Person, Now: s.UI.Now()}
 }
 
 // sendByHand copies the text, and records that it was said when the person says so.
@@ -67,12 +80,11 @@ func (s *Screen) sendByHand(notice string, version int) tea.Cmd {
 	if n == nil || n.Last() == nil {
 		return nil
 	}
-	channel := n.Def.Channel
-	if channel == "" {
-		channel = byHand
+	prepare := func(override string) (state.Action, error) {
+		return response.PrepareByHand(s.Inc, state.SendNotice{Notice: notice, Version: version}, state.Action{Override: override}, s.actor())
 	}
-	return s.gate(state.SendNotice{Notice: notice, Version: version, Channel: channel, How: byHand}, func(override string) tea.Cmd {
-		return tea.Batch(s.copyNotice(n.Last().Text), s.Ask(s.sentByHand(n, version, override)))
+	return s.gate(prepare, func(action state.Action) tea.Cmd {
+		return tea.Batch(s.copyNotice(n.Last().Text), s.Ask(s.sentByHand(n, version, action.Override)))
 	})
 }
 
@@ -95,19 +107,20 @@ func (s *Screen) sentByHand(n *state.Notice, version int, override string) incid
 			}
 		},
 		Command: func(v map[string]string) state.Command {
-			return state.SendNotice{Notice: n.ID, Version: version, Channel: v["channel"], To: v["to"], How: byHand}
+			return state.SendNotice{Notice: n.ID, Version: version, Channel: v["channel"], To: v["to"], How: response.ByHand}
 		},
 	}
 }
 
 // sendBy sends a notice through a channel, after asking: it cannot be called back.
-func (s *Screen) sendBy(notice string, version int, channel incident.Channel) tea.Cmd {
-	n := s.Inc.Notice(notice)
-	command := state.SendNotice{Notice: notice, Version: version, Channel: channel.Name, How: channel.Kind}
-	return s.gate(command, func(override string) tea.Cmd {
-		action := state.Action{Command: command, Override: override}
+func (s *Screen) sendBy(notice string, version int, channel state.Channel) tea.Cmd {
+	n, world := s.Inc.Notice(notice), s.World
+	prepare := func(override string) (state.Action, error) {
+		return response.PrepareSend(s.Inc, world, state.SendNotice{Notice: notice, Version: version, Channel: channel.Name}, override, s.actor())
+	}
+	return s.gate(prepare, func(action state.Action) tea.Cmd {
 		if s.IsDrill() { // nothing leaves; the entry says that it would have
-			return s.Do(&incident.Saving{Action: action})
+			return s.leaves(action)
 		}
 		about := fmt.Sprintf("%s, version %d, goes to %s by %s now. It cannot be called back.", n.Def.Title, version, toWhom(n), channel.Name)
 		return s.UI.Show(&kit.Confirm{UI: s.UI, Title: "Send", About: about, Yes: "send it", Do: func() tea.Cmd { return s.leaves(action) }})
@@ -121,45 +134,53 @@ func toWhom(n *state.Notice) string {
 	return n.Def.Audience
 }
 
-// A left is a notice that went out, or that could not.
+// left is a notice that has left, or that could not.
 type left struct {
-	of      *incident.Open
-	action  state.Action
-	receipt incident.Receipt
-	err     error
+	of   *incident.Open
+	what *response.Left
+	send state.SendNotice
 }
 
 // leaves hands a notice to its channel. The screen does not wait.
 func (s *Screen) leaves(action state.Action) tea.Cmd {
 	s.Sending++
-	c := action.Command.(state.SendNotice)
-	s.UI.Say("Sending by " + clean.Line(c.Channel) + s.UI.Theme.Glyphs.Saving)
+	send := action.Command.(state.SendNotice)
+	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving)
 	world, ctx, inc := s.World, s.Ctx, s.Inc
 	return func() tea.Msg {
-		receipt, err := world.Send(ctx, inc, c.Notice, c.Version, c.Channel)
-		return left{s.Open, action, receipt, err}
+		return left{s.Open, response.Leave(ctx, world, inc, action), send}
 	}
 }
 
-// deliver records that the notice is out, or why it is not.
+// Deliver records that the notice is out, or why it is not.
 func (m left) Deliver() tea.Cmd {
-	o, c := m.of, m.action.Command.(state.SendNotice)
+	o, what := m.of, m.what
 	o.Sending--
 	o.UI.Say("")
-	title := c.Notice
-	if n := o.Inc.Notice(c.Notice); n != nil {
+	session := o.Session
+	saved := o.Do(&incident.Saving{
+		Action: what.Action,
+		Do:     func(ctx context.Context) (*state.Incident, error) { return what.Record(ctx, session) },
+		Then:   m.after,
+	})
+	if what.Failed == nil {
+		return saved
+	}
+	title := m.send.Notice
+	if n := o.Inc.Notice(m.send.Notice); n != nil {
 		title = n.Def.Title
 	}
-	if m.err != nil {
-		why := clean.Bounded(m.err.Error(), 2000)
-		text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, c.Version, c.Channel, why)
-		return tea.Batch(o.UI.Show(kit.NewMessage(o.UI, "NOT SENT", text, o.UI.Now())),
-			o.Record(state.FailNotice{Notice: c.Notice, Version: c.Version, Channel: c.Channel, Why: why}))
+	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, m.send.Version, m.send.Channel, what.Why())
+	return tea.Batch(o.UI.Show(kit.NewMessage(o.UI, "NOT SENT", text, o.UI.Now())), saved)
+}
+
+// after says what the log says otherwise than was meant, once it does.
+func (m left) after() tea.Cmd {
+	switch what := m.what; {
+	case what.Noted != nil && what.Failed == nil:
+		return m.of.UI.Tell("SENT", fmt.Sprintf("The notice was SENT by %s, but that could not be recorded, and a note says it: %v", m.send.Channel, what.Noted))
+	case what.Changed != nil:
+		m.of.UI.Say("It was SENT. While it was on its way something changed: " + clean.Line(what.Changed.Text))
 	}
-	if m.receipt.How != "" {
-		c.How = m.receipt.How
-	}
-	c.To = clean.Bounded(m.receipt.To, 300)
-	m.action.Command = c
-	return o.Do(&incident.Saving{Action: m.action, Left: true})
+	return nil
 }

@@ -42,7 +42,7 @@ func TestSentIsRecorded(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := &refusing{Session: session.(*tuitest.Session)}
-		world := &tuitest.World{Ways: []tui.Channel{{Name: "form", Kind: "webhook"}}}
+		world := &tuitest.World{Ways: []state.Channel{{Name: "form", Kind: "webhook"}}}
 		app, err := tui.NewIncident(t.Context(), desk, r, false, tui.Options{Person: "Ada", Now: desk.Now, World: world})
 		if err != nil {
 			t.Fatal(err)

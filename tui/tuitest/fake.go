@@ -357,11 +357,6 @@ func (m *member) Do(ctx context.Context, action state.Action) (*state.Incident, 
 	return m.do(ctx, action, m.name)
 }
 
-// Deliver delivers an inject in the person's name.
-func (m *member) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
-	return m.do(ctx, delivery(in, again), m.name)
-}
-
 // Asked is how often the scenario was read.
 func (s *Session) Asked() int {
 	s.mu.Lock()
@@ -369,17 +364,9 @@ func (s *Session) Asked() int {
 	return s.asked
 }
 
-// Deliver delivers an inject, with its files' hashes.
-func (s *Session) Deliver(ctx context.Context, in *runbooks.Inject, again bool) (*state.Incident, error) {
-	return s.Do(ctx, delivery(in, again))
-}
-
-func delivery(in *runbooks.Inject, again bool) state.Action {
-	command := state.DeliverInject{Inject: in.ID, From: in.From, To: in.To, Via: in.Via, Text: in.Text, Again: again}
-	for _, a := range in.Attachments {
-		command.Files = append(command.Files, state.Kept{Name: a.Name, SHA256: state.Sum([]byte(a.Text)), Size: int64(len(a.Text))})
-	}
-	return state.Action{Command: command}
+// KeepText describes a text and keeps nothing of it.
+func (s *Session) KeepText(_ context.Context, name string, text []byte) (state.Kept, error) {
+	return state.Kept{Name: name, SHA256: state.Sum(text), Size: int64(len(text))}, nil
 }
 
 // Keep reads a file and keeps nothing of it.

@@ -11,6 +11,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/response"
 	"muster/tui"
 )
 
@@ -63,10 +64,10 @@ func IMO(t *testing.T, opts tui.Options) Scene {
 		t.Fatal(err)
 	}
 	world := &World{
-		Ways: []tui.Channel{{Name: "members", Kind: "smtp"}, {Name: "website", Kind: "webhook"}},
-		Own: []tui.Contact{
-			{ID: "cert", Reach: []tui.Way{{Text: "tel:+44 7700 900123", Private: true}}},
-			{ID: "neighbour", Title: "The office next door", Reach: []tui.Way{{Text: "tel:+44 7700 900456", Private: true}}},
+		Ways: []state.Channel{{Name: "members", Kind: "smtp"}, {Name: "website", Kind: "webhook"}},
+		Own: []response.Contact{
+			{ID: "cert", Reach: []response.Way{{Text: "tel:+44 7700 900123", Private: true}}},
+			{ID: "neighbour", Title: "The office next door", Reach: []response.Way{{Text: "tel:+44 7700 900456", Private: true}}},
 		},
 	}
 	return Scene{Desk: desk, World: world, App: func(d *Desk) (*tui.App, error) {

@@ -7,15 +7,14 @@ import (
 	"sync"
 
 	"muster/state"
-	"muster/tui"
+	"muster/state/response"
 )
 
 // A World answers checks and takes what is sent, in memory. In a drill it answers
-// only for services that are down, as a scenario would, and must not be asked to
-// send.
+// only for services that are down, as a scenario would, and sends nothing.
 type World struct {
-	Ways     []tui.Channel
-	Own      []tui.Contact // the person's own, before the runbook's
+	Ways     []state.Channel
+	Own      []response.Contact // the person's own, before the runbook's
 	OwnErr   error
 	mu       sync.Mutex
 	down     map[string]string // by service: what a look shows
@@ -112,50 +111,37 @@ func (w *World) Check(ctx context.Context, inc *state.Incident, service string) 
 }
 
 // Channels are the Ways.
-func (w *World) Channels() []tui.Channel { return w.Ways }
+func (w *World) Channels() []state.Channel { return w.Ways }
 
-// Send takes a notice.
-func (w *World) Send(ctx context.Context, inc *state.Incident, notice string, version int, channel string) (tui.Receipt, error) {
-	if inc.Mode == state.Drill {
-		panic("a notice of a drill")
+// Channel is one of the Ways. One without a kind cannot be used.
+func (w *World) Channel(name string) (state.Channel, error) {
+	for _, c := range w.Ways {
+		if c.Name == name && c.Kind != "" {
+			return c, nil
+		}
 	}
+	return state.Channel{}, fmt.Errorf("config.toml:2: channel %q: url is missing", name)
+}
+
+// Send takes a notice. One of a drill goes nowhere.
+func (w *World) Send(ctx context.Context, inc *state.Incident, send state.SendNotice) (state.SendNotice, error) {
 	if err := w.wait(ctx); err != nil {
-		return tui.Receipt{}, err
+		return send, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.failSend != "" {
-		return tui.Receipt{}, errors.New(w.failSend)
+		return send, errors.New(w.failSend)
 	}
-	n := inc.Notice(notice)
-	w.sent = append(w.sent, channel+": "+n.Versions[version-1].Text)
-	return tui.Receipt{How: "webhook", To: "12 subscribers"}, nil
+	send.How, send.To = "webhook", "12 subscribers"
+	if inc.Mode != state.Drill {
+		w.sent = append(w.sent, send.Channel+": "+inc.Notice(send.Notice).Versions[send.Version-1].Text)
+	}
+	return send, nil
 }
 
-// Contacts are the incident's, with Own merged over them.
-func (w *World) Contacts(_ context.Context, inc *state.Incident) ([]tui.Contact, error) {
-	var list []tui.Contact
-	own := map[string]tui.Contact{}
-	for _, c := range w.Own {
-		own[c.ID] = c
-	}
-	for i := range inc.Contacts {
-		def := inc.Contacts[i].Def
-		c := tui.Contact{ID: inc.Contacts[i].ID, Title: def.Title, Role: def.Role, Hours: def.Hours, Note: def.Note}
-		c.Reach = append(c.Reach, own[c.ID].Reach...)
-		for _, reach := range def.Reach {
-			c.Reach = append(c.Reach, tui.Way{Text: reach})
-		}
-		delete(own, c.ID)
-		list = append(list, c)
-	}
-	for _, c := range w.Own {
-		if _, left := own[c.ID]; left {
-			list = append(list, c)
-		}
-	}
-	return list, w.OwnErr
-}
+// Contacts are Own.
+func (w *World) Contacts(context.Context) ([]response.Contact, error) { return w.Own, w.OwnErr }
 
 // Sitrep says a few things about the incident.
 func (w *World) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {

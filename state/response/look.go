@@ -1,0 +1,100 @@
+package response
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"muster/state"
+)
+
+const (
+	// LooksAtOnce is how many services are looked at at the same time.
+	LooksAtOnce = 4
+	// LookAgain is how often what was announced as restored is looked at by itself.
+	LookAgain = 60 * time.Second
+)
+
+// A Look is what came of looking at one service.
+type Look struct {
+	Service string
+	Seen    state.RecordCheck
+	Err     error // why nothing could be seen
+}
+
+// Action is what a look records: what a person asked for, always; what was looked at
+// by itself, only if it is news. False: nothing.
+func (l Look) Action(inc *state.Incident, asked bool) (state.Action, bool) {
+	service := inc.Service(l.Service)
+	if l.Err != nil || service == nil || !asked && !news(service, l.Seen.OK) {
+		return state.Action{}, false
+	}
+	l.Seen.Service = l.Service
+	return state.Action{Command: l.Seen}, true
+}
+
+// news reports whether a look shows something else than the one recorded before, or
+// that a service fails of which it is said that it is back.
+func news(s *state.Service, ok bool) bool {
+	return s.Checked == nil || s.Checked.OK != ok || !ok && (s.State == state.Restored || s.State == state.Verified)
+}
+
+// Checkable lists the services that say how to look at them, by id.
+func Checkable(inc *state.Incident) []string {
+	var ids []string
+	for i := range inc.Services {
+		if s := &inc.Services[i]; !s.Def.Check.IsZero() {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// Announced lists those of them that were last said to be back: they are looked at
+// again every [LookAgain].
+func Announced(inc *state.Incident) []string {
+	var ids []string
+	for _, id := range Checkable(inc) {
+		claim, _, ok := inc.LastSaid(id)
+		if ok && (claim.State == state.Restored || claim.State == state.Verified) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// LookAt looks at services, [LooksAtOnce] at a time, and hands each look to yield as it
+// is done, one after another and in no order. It returns when all are handed over; of
+// services not begun when ctx ends nothing is said.
+func LookAt(ctx context.Context, world World, inc *state.Incident, services []string, yield func(Look)) {
+	var workers sync.WaitGroup
+	var yielding sync.Mutex
+	queue := make(chan string)
+	for range min(LooksAtOnce, len(services)) {
+		workers.Go(func() {
+			for service := range queue {
+				seen, err := world.Check(ctx, inc, service)
+				yielding.Lock()
+				yield(Look{service, seen, err})
+				yielding.Unlock()
+			}
+		})
+	}
+	feed(ctx, queue, services)
+	workers.Wait()
+}
+
+// feed hands the services out until ctx ends.
+func feed(ctx context.Context, queue chan<- string, services []string) {
+	defer close(queue)
+	for _, service := range services {
+		if ctx.Err() != nil {
+			return
+		}
+		select {
+		case queue <- service:
+		case <-ctx.Done():
+			return
+		}
+	}
+}

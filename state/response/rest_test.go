@@ -1,0 +1,292 @@
+package response_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/response"
+)
+
+func TestLooks(t *testing.T) {
+	l := open(t, state.Live)
+	if got := response.Checkable(l.inc); !slices.Equal(got, []string{"gisis", "docs"}) {
+		t.Errorf("%v can be looked at", got)
+	}
+	w := &world{down: map[string]bool{"docs": true}, blind: map[string]error{"phones": errors.New("no network")}}
+	var said []string
+	response.LookAt(t.Context(), w, l.inc, []string{"gisis", "docs", "phones", "moon"}, func(look response.Look) {
+		action, records := look.Action(l.inc, true)
+		said = append(said, fmt.Sprint(look.Service, " ", records, " ", look.Err))
+		if records && action.Command.(state.RecordCheck).Service != look.Service {
+			t.Errorf("%+v", action)
+		}
+	})
+	slices.Sort(said)
+	want := []string{"docs true <nil>", "gisis true <nil>", "moon false <nil>", "phones false no network"}
+	if !slices.Equal(said, want) {
+		t.Errorf("%q", said)
+	}
+}
+
+// TestNews: what was not asked for is recorded only if it is news.
+func TestNews(t *testing.T) {
+	l := open(t, state.Live)
+	l.do(t, state.SetService{Service: "gisis", State: state.Affected, Why: "seen"})
+	look := func(ok, asked, want bool) {
+		t.Helper()
+		action, records := response.Look{Service: "gisis", Seen: state.RecordCheck{OK: ok, What: "a look"}}.Action(l.inc, asked)
+		if records != want {
+			t.Errorf("ok: %v, asked: %v: recorded %v", ok, asked, records)
+		}
+		if records {
+			l.do(t, action.Command)
+		}
+	}
+	look(true, false, true) // the first
+	look(true, false, false)
+	look(true, true, true)
+	look(false, false, true)
+	look(false, false, false)
+	l.do(t, state.SetService{Service: "gisis", State: state.Restored, Why: "rebuilt"})
+	look(false, false, true) // it is said to be back
+	look(false, false, false)
+	if got := response.Announced(l.inc); got != nil {
+		t.Errorf("%v was announced by nobody", got)
+	}
+	l.do(t, state.SetService{Service: "gisis", State: state.Restored, Why: "rebuilt"})
+	l.do(t, state.DraftNotice{Notice: "staff", Text: "Back.", Claims: []state.Claim{{Service: "gisis", State: state.Restored}, {Service: "docs", State: state.Unaffected}}})
+	if _, err := l.Do(t.Context(), state.Action{Command: state.SendNotice{Notice: "staff", Channel: "mail", How: "mail"}, Override: "so"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := response.Announced(l.inc); !slices.Equal(got, []string{"gisis"}) {
+		t.Errorf("%v was announced", got)
+	}
+}
+
+// crowd is a world that counts how many look at once.
+type crowd struct {
+	world
+	now, most atomic.Int32
+	meet      chan struct{} // closed once as many look as may
+}
+
+func (c *crowd) Check(context.Context, *state.Incident, string) (state.RecordCheck, error) {
+	now := c.now.Add(1)
+	if now > c.most.Load() {
+		c.most.Store(now)
+	}
+	if now == response.LooksAtOnce {
+		close(c.meet)
+	}
+	<-c.meet
+	c.now.Add(-1)
+	return state.RecordCheck{OK: true}, nil
+}
+
+func TestLooksAtOnce(t *testing.T) {
+	services := make([]string, response.LooksAtOnce)
+	w := &crowd{meet: make(chan struct{})}
+	seen := 0
+	response.LookAt(t.Context(), w, nil, services, func(response.Look) { seen++ })
+	if seen != len(services) || w.most.Load() != response.LooksAtOnce {
+		t.Errorf("%d seen, %d at once", seen, w.most.Load())
+	}
+	response.LookAt(t.Context(), w, nil, nil, func(response.Look) { t.Error("saw something") })
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	seen = 0
+	response.LookAt(ctx, &world{}, nil, make([]string, 50), func(response.Look) { seen++ })
+	if seen != 0 {
+		t.Errorf("%d looks after the end", seen)
+	}
+}
+
+func TestMissed(t *testing.T) {
+	l := open(t, state.Live)
+	if got := response.Missed(l.inc, l.now.Add(119*time.Minute)); got != nil {
+		t.Errorf("%v", got)
+	}
+	l.now = l.now.Add(3 * time.Hour)
+	l.fails = []error{state.ErrNotSaved}
+	if err := response.RecordMissed(t.Context(), l, l.now); !errors.Is(err, state.ErrNotSaved) {
+		t.Errorf("%v", err)
+	}
+	l.before = func(l *ledger, action state.Action) { l.do(t, action.Command) } // somebody else is faster
+	before := l.inc.Head.Seq
+	for range 2 {
+		if err := response.RecordMissed(t.Context(), l, l.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if l.inc.Head.Seq != before+1 || l.inc.Clock("law").Missed == 0 {
+		t.Errorf("%d entries", l.inc.Head.Seq-before)
+	}
+}
+
+func TestCallList(t *testing.T) {
+	l := open(t, state.Live)
+	list := response.CallList(l.inc, []response.Contact{
+		{ID: "lawyer", Reach: []response.Way{{Text: "tel:9"}}},
+		{ID: "cert", Title: "Jo", Reach: []response.Way{{Text: "signal:2"}, {Text: "tel:3"}}, Note: "likes facts"},
+	})
+	cert, lawyer := &list[0], &list[1]
+	if cert.Title != "Jo" || cert.Hours != "24 h" || cert.Note != "likes facts" || len(cert.Reach) != 3 || cert.Reach[0].Text != "signal:2" || cert.Reach[2].Private || cert.Known == nil {
+		t.Errorf("%+v", cert)
+	}
+	if lawyer.Title != "lawyer" || lawyer.Known != nil || !lawyer.Reach[0].Private {
+		t.Errorf("%+v", lawyer)
+	}
+	for _, c := range []struct{ given, want string }{
+		{"1", "signal"}, {"2", "tel"}, {"3", "tel:1"}, {"signal:2", "signal"}, {"tel:1", "tel:1"}, {"in person", "in person"}, {"", ""}, {"9", "9"},
+	} {
+		call := cert.Call(state.CallContact{Via: c.given, Title: "Jo's name", Note: "n", Outcome: state.Reached})
+		if call.Via != c.want || call.Contact != "cert" || call.Title != "" || call.Note != "n" {
+			t.Errorf("by %q: the log gets %+v, want %q", c.given, call, c.want)
+		}
+	}
+	if call := lawyer.Call(state.CallContact{Via: "1", Outcome: state.Reached}); call.Title != "lawyer" || call.Via != "tel" {
+		t.Errorf("%+v", call)
+	}
+}
+
+func TestBeginning(t *testing.T) {
+	l := open(t, state.Live)
+	text := func(begin func(*state.Incident, *state.Notice) (string, []state.Claim), notice string) string {
+		words, _ := begin(l.inc, l.inc.Notice(notice))
+		return strings.TrimSpace(words)
+	}
+	is := func(notice, beginning, afresh string) {
+		t.Helper()
+		if got := text(response.Beginning, notice); got != beginning {
+			t.Errorf("%s begins with %q, not %q", notice, got, beginning)
+		}
+		if got := text(response.Afresh, notice); got != afresh {
+			t.Errorf("%s afresh is %q, not %q", notice, got, afresh)
+		}
+	}
+	is("staff", "The template.", "The template.")
+	l.do(t, state.DraftNotice{Notice: "staff", Text: "Mine."})
+	l.do(t, state.DraftNotice{Notice: "press", Text: "Ours."})
+	is("staff", "Mine.", "The template.")
+	is("press", "Ours.", "Ours.")
+	for _, notice := range []string{"staff", "press"} {
+		l.do(t, state.SendNotice{Notice: notice, Channel: "mail", How: "mail"})
+	}
+	is("staff", "The template.", "The template.")
+	is("press", "Ours.", "Ours.")
+}
+
+func TestTakeRole(t *testing.T) {
+	l := open(t, state.Live)
+	if _, err := response.TakeRole(t.Context(), l, "commander", state.Action{}); err == nil {
+		t.Error("a role was taken that nobody gave")
+	}
+	l.do(t, state.AssignRole{Role: "commander", Person: "Ben"})
+	l.do(t, state.IssueSitrep{To: "all", SHA256: state.Sum([]byte("x"))})
+	issued := l.inc.Head.Seq
+	l.person = "Ben"
+	l.do(t, state.HandRole{Role: "commander", To: "Ada"})
+	l.person = "Ada"
+	taken, err := response.TakeRole(t.Context(), l, "commander", state.Action{})
+	if err != nil || taken.Incident.Role("commander").Person != "Ada" || taken.Since != issued {
+		t.Errorf("%+v, %v", taken, err)
+	}
+}
+
+// TestDocument: case A5. A runbook's source is worded once, and an own file keeps its
+// layer.
+func TestDocument(t *testing.T) {
+	for _, c := range []struct{ layer, path, want string }{
+		{"built in", "account-compromise.toml", "built in"},
+		{"yours", "/home/ada/.config/muster/runbooks/x.toml", "yours /home/ada/.config/muster/runbooks/x.toml"},
+		{"/srv/books", "/srv/books/x.toml", "/srv/books/x.toml"},
+		{"file", "x.toml", "file x.toml"},
+		{"yours", "", "yours"},
+	} {
+		source := &runbooks.Source{Head: runbooks.Head{ID: "x", Layer: c.layer, Path: c.path}, Text: []byte("title = 7")}
+		doc := response.AttachRunbook(source, "", "worse").Runbook
+		if doc.Source != c.want || doc.ID != "x" || doc.Text != "title = 7" || doc.SHA256 != state.Sum(source.Text) {
+			t.Errorf("%s %s: %+v, want %s", c.layer, c.path, doc, c.want)
+		}
+	}
+}
+
+func TestDeliver(t *testing.T) {
+	const text = `title = "Story"
+runbook = "towers"
+[[inject]]
+id = "call"
+at = "+0:05"
+from = "Desk"
+to = "all"
+via = "phone"
+text = "It burns."
+attachments = [{ name = "a.txt", text = "HTTP 502" }]
+[[inject]]
+id = "mail"
+at = "+0:06"
+from = "Desk"
+to = "all"
+via = "mail"
+text = "It still burns."
+[[inject]]
+id = "late"
+at = "+1:00"
+from = "Desk"
+to = "all"
+via = "mail"
+text = "Over."
+`
+	scenario, problems := runbooks.ParseScenario("story.toml", []byte(text))
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	l := open(t, state.Drill)
+	l.do(t, state.SetExercise{Do: state.ExerciseStart})
+	l.now = l.now.Add(10 * time.Minute)
+	l.before = func(l *ledger, action state.Action) { l.do(t, action.Command) } // somebody delivers the first meanwhile
+	var seen []string
+	each := func(inc *state.Incident) error {
+		seen = append(seen, inc.Exercise.Delivered[len(inc.Exercise.Delivered)-1].Inject)
+		return nil
+	}
+	if err := response.DeliverDue(t.Context(), l, scenario, l.now, each); err != nil || !slices.Equal(seen, []string{"mail"}) {
+		t.Errorf("%v, %v", seen, err)
+	}
+	if d := l.inc.Exercise.Delivery("call"); d == nil || len(d.Files) != 1 || d.Files[0].SHA256 != state.Sum([]byte("HTTP 502")) {
+		t.Errorf("%+v", d)
+	}
+	if wait := response.UntilNext(l.inc, scenario, l.now); wait != time.Minute {
+		t.Errorf("%v", wait)
+	}
+	l.now = l.now.Add(49*time.Minute + 30*time.Second)
+	if wait := response.UntilNext(l.inc, scenario, l.now); wait != 30*time.Second {
+		t.Errorf("%v", wait)
+	}
+	l.now = l.now.Add(time.Minute)
+	stop := errors.New("stop")
+	if err := response.DeliverDue(t.Context(), l, scenario, l.now, func(*state.Incident) error { return stop }); err != stop {
+		t.Error(err)
+	}
+	scenario.Injects[0].Attachments[0].Name = "bad"
+	if _, err := response.Deliver(t.Context(), l, &scenario.Injects[0], true); err == nil {
+		t.Error("delivered without its attachment")
+	}
+	if _, err := l.Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "enough"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := response.DeliverDue(t.Context(), l, scenario, l.now.Add(time.Hour), each); err != nil {
+		t.Error(err)
+	}
+	if _, err := response.Deliver(t.Context(), l, &scenario.Injects[1], true); !response.Overtaken(err) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,152 @@
+package response
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// ByHand is how a notice goes out that a person says somewhere, and the channel of one
+// of which no other is known.
+const ByHand = "by hand"
+
+// PrepareSend is the action that sends a notice by a channel, or the reason for which
+// it may not go out: the channel, or a *state.Refusal. Version 0 is the last one, no
+// channel is the notice's own. Nothing has left, and nothing is recorded.
+func PrepareSend(inc *state.Incident, world World, send state.SendNotice, override string, who Who) (state.Action, error) {
+	send = settled(inc, send)
+	if send.Channel == "" {
+		return state.Action{}, &state.Refusal{Reason: state.Missing, Text: "The channel is missing.", Hint: "Name one, or send it yourself and record that."}
+	}
+	channel, err := world.Channel(send.Channel)
+	if err != nil {
+		return state.Action{}, err
+	}
+	send.Channel, send.How = channel.Name, channel.Kind
+	return prepared(inc, state.Action{Command: send, Override: override}, who)
+}
+
+// PrepareByHand is the action that records that a person says a notice somewhere, with
+// its own time and override, or the *state.Refusal that it meets. Version 0 is the last
+// one, no channel is the notice's own, or else [ByHand].
+func PrepareByHand(inc *state.Incident, send state.SendNotice, action state.Action, who Who) (state.Action, error) {
+	send = settled(inc, send)
+	if send.Channel == "" {
+		send.Channel = ByHand
+	}
+	send.How = ByHand
+	action.Command = send
+	return prepared(inc, action, who)
+}
+
+func prepared(inc *state.Incident, action state.Action, who Who) (state.Action, error) {
+	if err := Refused(inc, action, who); err != nil {
+		return state.Action{}, err
+	}
+	return action, nil
+}
+
+// settled fills in what the notice itself says.
+func settled(inc *state.Incident, send state.SendNotice) state.SendNotice {
+	n := inc.Notice(send.Notice)
+	if n == nil {
+		return send
+	}
+	if send.Channel == "" {
+		send.Channel = n.Def.Channel
+	}
+	if last := n.Last(); send.Version == 0 && last != nil {
+		send.Version = last.Number
+	}
+	return send
+}
+
+// A Left is a notice that has left, or that could not. Record it, whatever came of it.
+type Left struct {
+	Action state.Action // what is to be recorded: that it was sent, or that it failed
+	Failed error        // why it did not go out; nil if it did
+	// Changed is what became known while it was on its way and would have held it
+	// back: that was overridden. Nil if nothing did. Record sets it.
+	Changed *state.Refusal
+	// Noted is why what happened could not be recorded as what it was, so that a
+	// note says it. Nil if it could. Record sets it.
+	Noted error
+}
+
+// Leave hands a prepared notice to its channel. In a drill nothing leaves, and the
+// faults of the channel and the text are found all the same.
+func Leave(ctx context.Context, world World, inc *state.Incident, action state.Action) *Left {
+	send := action.Command.(state.SendNotice)
+	sent, err := world.Send(ctx, inc, send)
+	if err == nil {
+		action.Command = sent
+		return &Left{Action: action}
+	}
+	failure := state.FailNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel, Why: why(err)}
+	return &Left{Action: state.Action{Command: failure}, Failed: err}
+}
+
+// Why is why the notice did not go out, as the log keeps it; "" if it did.
+func (l *Left) Why() string {
+	if failure, ok := l.Action.Command.(state.FailNotice); ok {
+		return failure.Why
+	}
+	return ""
+}
+
+// MayHaveArrived reports whether a notice that failed may have arrived all the same.
+func (l *Left) MayHaveArrived() bool {
+	var unsent Unsent
+	return errors.As(l.Failed, &unsent) && unsent.MayHaveArrived()
+}
+
+// maxWhy bounds why a send failed, in bytes of what the log keeps.
+const maxWhy = 2000
+
+func why(err error) string {
+	text := err.Error()
+	var unsent Unsent
+	if errors.As(err, &unsent) {
+		if text = unsent.Reason(); unsent.MayHaveArrived() {
+			text += "; it may have arrived all the same"
+		}
+	}
+	return clean.Bounded(text, maxWhy)
+}
+
+// Record records what came of sending. It has happened, whatever was learned
+// meanwhile: what the core would hold back now is overridden, and what it cannot take
+// at all becomes a note. The end of ctx does not stop it. An error says that nothing is
+// recorded yet; Record can then be called again.
+func (l *Left) Record(ctx context.Context, s Session) (*state.Incident, error) {
+	ctx = context.WithoutCancel(ctx)
+	if l.Noted != nil {
+		return s.Do(ctx, l.note())
+	}
+	inc, err := s.Do(ctx, l.Action)
+	var refusal *state.Refusal
+	if errors.As(err, &refusal) && refusal.Overridable && l.Action.Override == "" {
+		l.Changed, l.Action.Override = refusal, "it had left when this became known: "+refusal.Text
+		inc, err = s.Do(ctx, l.Action)
+	}
+	if errors.As(err, &refusal) || errors.Is(err, state.ErrTooLong) {
+		l.Noted = err
+		return s.Do(ctx, l.note())
+	}
+	return inc, err
+}
+
+// note says what happened where it cannot be recorded as what it was.
+func (l *Left) note() state.Action {
+	text := ""
+	switch c := l.Action.Command.(type) {
+	case state.SendNotice:
+		text = fmt.Sprintf("Notice %s, version %d, was sent by %s, and could not be recorded as sent: %v", c.Notice, c.Version, c.Channel, l.Noted)
+	case state.FailNotice:
+		text = fmt.Sprintf("Notice %s, version %d, was NOT sent by %s: %s. That could not be recorded as such: %v", c.Notice, c.Version, c.Channel, c.Why, l.Noted)
+	}
+	return state.Action{Command: state.AddNote{Text: text}}
+}
