@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // oneStep is a runbook of one step, with more in its table.
@@ -228,5 +229,83 @@ func TestTemplateBoundsAreExact(t *testing.T) {
 	}
 	if _, err := made(MaxRendered + 1); err == nil {
 		t.Error("too much is made")
+	}
+}
+
+// TestFunctionsTakeSoMany: each function of templates refuses one value less than it
+// takes, and one more unless it takes any number.
+func TestFunctionsTakeSoMany(t *testing.T) {
+	for _, f := range functions {
+		takes := strings.Fields(f.takes)
+		args := func(n int) string {
+			text := f.name
+			for i := range n {
+				if i < len(takes) && takes[i] == "list" {
+					text += " .Services.All"
+				} else {
+					text += " `1`"
+				}
+			}
+			return "{{ " + text + " }}"
+		}
+		const wrongNumber = " takes "
+		for n := range len(takes) + 2 {
+			_, err := Render(args(n), Values{})
+			want := n < len(takes) || n > len(takes) && !f.more
+			if got := err != nil && strings.Contains(err.Error(), f.name+wrongNumber) && strings.Contains(err.Error(), ", not "+strconv.Itoa(n)); got != want {
+				t.Errorf("%s with %d values: %v", f.name, n, err)
+			}
+		}
+	}
+}
+
+// TestAbout: the rough length by which clocks are sorted before they start.
+func TestAbout(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"90m": 90 * time.Minute, "2d": 48 * time.Hour, "3 business days": 102 * time.Hour, "2 months": 60 * 24 * time.Hour,
+	} {
+		span, err := ParseSpan(text)
+		if err != nil || span.About() != want {
+			t.Errorf("%s is about %v, %v; want %v", text, span.About(), err, want)
+		}
+	}
+}
+
+// TestClockOfADecision: a clock may start with a decision however it falls, or with one
+// of its options; not with what is none.
+func TestClockOfADecision(t *testing.T) {
+	for event, want := range map[string]string{
+		"step:scope": "", "step:scope=all": "", "step:scope=half": `"scope" cannot be "half"`, "answer:scope=all": "", "step:scop=all": "scope",
+	} {
+		file := oneStep("[[clock]]\nid = 'c'\ntitle = 'x'\nwithin = '1h'\nstarts = '"+event+"'\n",
+			"id = 'scope'\nkind = 'decision'\noptions = [{ id = 'all', title = 'All' }, { id = 'some', title = 'Some' }]")
+		_, problems := Parse("x.toml", []byte(file))
+		if got := problems.HasErrors(); got != (want != "") || !strings.Contains(problems.String(), want) {
+			t.Errorf("%s: %s", event, problems)
+		}
+	}
+}
+
+// TestBackslashAtTheEnd: a string that ends with the file, or the line, has no end.
+func TestBackslashAtTheEnd(t *testing.T) {
+	for _, text := range []string{"a = \"x\\", "a = \"\\", "a = \"x\\\nb = 1\n", "a = 'x\\\nb = 1\n"} {
+		if s := scanTOML([]byte(text), false); !s.lost {
+			t.Errorf("%q is understood", text)
+		}
+	}
+	for _, text := range []string{"a = 'x\\'\n", "a = \"\\\\\"\n", "a = \"\\\"\"\n"} {
+		if s := scanTOML([]byte(text), false); s.lost {
+			t.Errorf("%q is not understood", text)
+		}
+	}
+}
+
+// TestSheetMinutes: a number alone is minutes, of at most six weeks.
+func TestSheetMinutes(t *testing.T) {
+	if at, _, ok := sheetTime("65535"); !ok || at != 65535*time.Minute {
+		t.Error(at, ok)
+	}
+	if _, _, ok := sheetTime("65536"); ok {
+		t.Error("65536 minutes are taken")
 	}
 }
