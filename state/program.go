@@ -20,6 +20,9 @@ type SessionOpened struct {
 	// BootAt is the wall clock's time minus the time since boot, in
 	// milliseconds since 1970. It stands still while nobody sets the clock.
 	BootAt int64 `json:"boot_at"`
+	// Disk names the file system, if it is none that is known to hold lock and append
+	// and somebody wanted it all the same.
+	Disk string `json:"disk,omitempty"`
 }
 
 // Kind is KindSessionOpened.
@@ -38,7 +41,11 @@ func (data *SessionOpened) effect(inc *Incident, e *Entry) {
 }
 
 func (data *SessionOpened) describe(*Incident, Entry) string {
-	return fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
+	text := fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
+	if data.Disk != "" {
+		text += fmt.Sprintf("; written on %s, where it is not known that lock and append hold", data.Disk)
+	}
+	return text
 }
 
 // KindClockStepped is the kind of [ClockStepped].

@@ -18,10 +18,11 @@ import (
 
 // A config is the person's config.toml. Everything in it is optional.
 type config struct {
-	Name     string              `toml:"name"`     // who acts
-	Org      string              `toml:"org"`      // the default for a runbook's input of this id
-	State    string              `toml:"state"`    // the folder that holds incidents
-	Runbooks string              `toml:"runbooks"` // the folder with the person's own runbooks
+	Name     string              `toml:"name"`           // who acts
+	Org      string              `toml:"org"`            // the default for a runbook's input of this id
+	State    string              `toml:"state"`          // the folder that holds incidents
+	AnyDisk  bool                `toml:"any_filesystem"` // write there whatever file system it is on
+	Runbooks string              `toml:"runbooks"`       // the folder with the person's own runbooks
 	Theme    string              `toml:"theme"`
 	ASCII    bool                `toml:"ascii"`
 	Mouse    *bool               `toml:"mouse"`

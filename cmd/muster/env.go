@@ -41,7 +41,7 @@ type env struct {
 type flags struct {
 	state, runbooks, config string
 	as, incident            string
-	json                    bool
+	json, anyDisk           bool
 }
 
 func newEnv() *env {

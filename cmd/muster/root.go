@@ -64,6 +64,7 @@ func newRoot(e *env) *cobra.Command {
 	pf.StringVar(&e.flags.as, "as", "", "your name (MUSTER_AS)")
 	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
+	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", false, "record on a file system that is not known to hold lock and append too")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
 	})

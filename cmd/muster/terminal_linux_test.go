@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"syscall"
@@ -187,4 +190,31 @@ func TestEditorGetsTheTerminal(t *testing.T) {
 	p.press("y")
 	p.await("ended 0", 1)
 	p.isBack()
+}
+
+// TestScreenKeepsWhatTheDiskLost: a log that is encrypted in place under an open screen
+// is said to be changed; the first ctrl+c does not end muster, and the second writes
+// all entries into a file and says how to go on with it.
+func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
+	p := newPtyShell(t, "export MUSTER_STATE=state; muster start ransomware; echo ended $?; muster rescue state/aside/*.jsonl --to usb; muster --state usb verify; echo all done")
+	p.await("find", 1)
+	p.press("\r") // starts a step
+	p.await("saved 3", 1)
+	logs, err := filepath.Glob(filepath.Join(p.cmd.Dir, "state", "incidents", "*", "log.jsonl"))
+	if err != nil || len(logs) != 1 {
+		t.Fatalf("the logs are %q, %v", logs, err)
+	}
+	content, err := os.ReadFile(logs[0])
+	p.check(err)
+	file, err := os.OpenFile(logs[0], os.O_WRONLY, 0)
+	p.check(err)
+	_, err = file.Write(bytes.Repeat([]byte{0xa5}, len(content)))
+	p.check(errors.Join(err, file.Close()))
+	p.await("THE LOG WAS CHANGED", 1)
+	p.press("\x03")
+	p.await("Only this screen still has", 1)
+	p.press("y")
+	p.await("/state/aside/", 1)
+	p.await("GOOD: 4 entries", 1)
+	p.await("all done", 1)
 }

@@ -24,7 +24,11 @@ func (e *env) store() (state.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return storeAt(dir), nil
+	store := filelog.Open(dir)
+	if e.flags.anyDisk || e.config.AnyDisk {
+		store.OnAny()
+	}
+	return store, nil
 }
 
 // storeAt is the store of incidents below another folder.

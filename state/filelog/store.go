@@ -21,6 +21,8 @@ type Store struct {
 	patience time.Duration // how long an append waits for the lock
 	largest  int64         // bytes; of evidence
 	now      func() time.Time
+	system   func(path string) (name string, known bool) // the file system there
+	any      bool                                        // write on file systems that are not known too
 }
 
 var _ state.Loader = (*Store)(nil)
@@ -28,7 +30,32 @@ var _ state.Loader = (*Store)(nil)
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
 func Open(dir string) *Store {
-	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence, now: time.Now}
+	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence, now: time.Now, system: fileSystem}
+}
+
+// OnAny has the store write on any file system, known to hold lock and append or not.
+// What goes wrong then is the person's risk: [Log.Disk] names the file system, for the
+// log to say so.
+func (s *Store) OnAny() *Store {
+	s.any = true
+	return s
+}
+
+// unsafe names the file system of path if nothing may be written there; "" if it may.
+func (s *Store) unsafe(path string) string {
+	if name, known := s.system(path); !known && !s.any {
+		return name
+	}
+	return ""
+}
+
+// Disk names the file system that the log lies on, if it is none that is known to hold
+// lock and append; "" if it is.
+func (l *Log) Disk() string {
+	if name, known := l.store.system(l.dir); !known {
+		return name
+	}
+	return ""
 }
 
 const logName = "log.jsonl"
@@ -83,8 +110,8 @@ func (s *Store) make(dir string, first []byte) (*os.File, error) {
 	if err := s.disk.mkdirs(parent); err != nil {
 		return nil, notSaved(err)
 	}
-	if name := remote(parent); name != "" {
-		return nil, fmt.Errorf("%w: %s is on %s, where appends are not safe; choose another state directory with --state", state.ErrReadOnly, parent, name)
+	if name := s.unsafe(parent); name != "" {
+		return nil, fmt.Errorf("%w: %s is on %s, where it is not known that lock and append hold; choose another state directory with --state, or take the risk with --any-filesystem", state.ErrReadOnly, parent, name)
 	}
 	if _, err := os.Lstat(dir); err == nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrExists)
@@ -161,7 +188,7 @@ func (s *Store) Load(ctx context.Context, id string, readOnly bool, see func(e *
 
 func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see func(e *state.Entry, more int)) (*Log, error) {
 	hint := s.readHint(id) // before the log, which can only have grown since
-	file, reason, err := openFile(dir, readOnly)
+	file, reason, err := s.openFile(dir, readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -180,16 +207,16 @@ func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see fun
 
 // openFile opens the log in dir, to append to it if possible; else reason says
 // why not.
-func openFile(dir string, readOnly bool) (file *os.File, reason, err error) {
+func (s *Store) openFile(dir string, readOnly bool) (file *os.File, reason, err error) {
 	if err := noLink(dir); err != nil {
 		return nil, nil, err
 	}
 	path := filepath.Join(dir, logName)
-	switch name := remote(dir); {
+	switch name := s.unsafe(dir); {
 	case readOnly:
 		reason = fmt.Errorf("%w: it was opened for reading", state.ErrReadOnly)
 	case name != "":
-		reason = fmt.Errorf("%w: %s is on %s, where appends are not safe; export it and go on in a state directory on a local disk", state.ErrReadOnly, path, name)
+		reason = fmt.Errorf("%w: %s is on %s, where it is not known that lock and append hold. muster rescue --to FOLDER goes on on a local disk; --any-filesystem takes the risk", state.ErrReadOnly, path, name)
 	case !canLock:
 		reason = fmt.Errorf("%w: on this system logs can only be read", state.ErrReadOnly)
 	default:

@@ -21,17 +21,15 @@ func syncData(f *os.File) error {
 // forget cannot be done here for pages of an open file.
 func forget(*os.File) {}
 
-// remote names the network file system that path lies on; "" if it is local.
-func remote(path string) string {
+// fileSystem names the file system that path lies on, and says whether it is known to
+// hold lock and append, for every process that may write there.
+func fileSystem(path string) (name string, known bool) {
 	var info unix.Statfs_t
 	if unix.Statfs(path, &info) != nil {
-		return ""
+		return "a file system that does not say what it is", false
 	}
-	switch name := unix.ByteSliceToString(info.Fstypename[:]); name {
-	case "nfs", "smbfs", "afpfs", "webdav":
-		return name
-	}
-	return ""
+	name = unix.ByteSliceToString(info.Fstypename[:])
+	return name, name == "apfs" || name == "hfs" || name == "tmpfs"
 }
 
 // changeTime is when anything of a file was changed, in nanoseconds since 1970.

@@ -17,7 +17,7 @@ func syncDir(string) error { return nil }
 
 func forget(*os.File) {}
 
-func remote(string) string { return "" }
+func fileSystem(string) (name string, known bool) { return "", true }
 
 func changeTime(os.FileInfo) int64 { return 0 }
 

@@ -253,7 +253,7 @@ func givesUp(t *testing.T, r *row, roll *rand.Rand) {
 		c.ask("unsaved", "note gone %d", n)
 		c.ask("failed", "rescue")
 		elsewhere := t.TempDir()
-		c.ask("rescued", "rescue %s", filepath.Join(elsewhere, "incidents"))
+		c.ask("rescued", "rescue %s", elsewhere)
 		old := len(s.acknowledged())
 		c.ask("saved", "note elsewhere %d", n)
 		c.kill()

@@ -2,6 +2,7 @@
 // terminals on purpose, and print as tables what muster made of it.
 //
 //	go test ./state/proof -v -run TestFaults      what happens to machines
+//	go test ./state/proof -v -run TestChanges     what else changes an open log
 //	go test ./state/proof -v -run TestTampering   what people do to logs
 //	go test ./state/proof -v -run TestHostile     what text does to terminals
 //	go test ./state/proof -v -run TestScale       what size does to time

@@ -25,6 +25,9 @@ func (s *Session) prelude(ctx context.Context) error {
 			Program: s.config.Program, Host: s.config.Host,
 			Boot: s.config.Clock.BootID(), Synced: s.config.Clock.Synced(), BootAt: bootAt,
 		}
+		if log, ok := s.log.(interface{ Disk() string }); ok {
+			opened.Disk = log.Disk()
+		}
 		if !s.recorded(opened) {
 			if err := s.record(ctx, state.Action{Command: opened}); err != nil {
 				return err
