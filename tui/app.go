@@ -177,6 +177,18 @@ func (a *App) unsaved() error {
 	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
 }
 
+// typed says, after a crash, what was typed and is recorded nowhere.
+func (a *App) typed() error {
+	texts := a.ui.Typed()
+	for o := range a.incidents {
+		texts = append(texts, o.Drafts()...)
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return fmt.Errorf("TYPED AND NOT SAVED, copy it from here:\n  %s", strings.Join(texts, "\n  "))
+}
+
 // Parting is what there is to say when the screens are gone: where an incident goes on.
 func (a *App) Parting() string {
 	var lines []string

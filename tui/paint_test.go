@@ -91,6 +91,51 @@ func TestTerminalIsGivenBack(t *testing.T) {
 	}
 }
 
+// TestCrashTellsWhatWasTyped: what was being typed, what was typed and left, and what
+// could not be saved survive a crash of the screens.
+func TestCrashTellsWhatWasTyped(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []string
+		text string
+		want []string
+	}{
+		"a note":                {[]string{"enter", "ctrl+s", "n"}, "half a thought", []string{"TYPED AND NOT SAVED", "Note, Text: half a thought"}},
+		"a note that was left":  {[]string{"enter", "ctrl+s", "n"}, "half a thought\x1b", []string{"TYPED AND NOT SAVED", "Note: half a thought"}},
+		"a note not saved":      {[]string{"enter", "ctrl+s", "n"}, "precious\r", []string{"NOT SAVED, enter it again", "precious"}},
+		"why a step is skipped": {[]string{"enter", "ctrl+s", "s"}, "no such host", []string{"no such host"}},
+		"the form that starts":  {[]string{"enter", "tab", "tab"}, " at noon", []string{"Title: ", " at noon"}},
+		"nothing":               {[]string{"enter", "ctrl+s"}, "", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := &bomb{Desk: newDesk(t)}
+				app, err := tui.NewHome(t.Context(), b, tui.Options{Person: "Ada", Now: b.Now})
+				term := seen(t, app, err)
+				term.Press(c.keys...)
+				b.FailSaves(1)
+				for _, r := range c.text {
+					term.Feed([]byte(string(r)))
+					term.Settle()
+				}
+				b.within.Store("(*App).Update")
+				term.Press("f1")
+				term.Wait(4 * time.Second)
+				if term.Err == nil || !strings.Contains(term.Err.Error(), "BOOM") {
+					t.Fatalf("it ended with %v", term.Err)
+				}
+				for _, want := range c.want {
+					if !strings.Contains(term.Err.Error(), want) {
+						t.Errorf("%q is not in %v", want, term.Err)
+					}
+				}
+				if c.want == nil && strings.Contains(term.Err.Error(), "NOT SAVED") {
+					t.Errorf("there was nothing: %v", term.Err)
+				}
+			})
+		})
+	}
+}
+
 // runScreen is an incident that has begun, at 80×24.
 func runScreen(t *testing.T, opts tui.Options) *tuitest.Terminal {
 	t.Helper()

@@ -34,16 +34,28 @@ func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 }
 
 // Run shows the screens until the person leaves; see [terminal.Program.Run]. What a
-// panic said is returned as an error. The error also says what was not saved, if
-// anything.
+// panic said is returned as an error, with what was typed until then. The error also
+// says what was not saved, if anything.
 func (p *Program) Run() error {
 	err := p.Program.Run()
+	var typed error
 	if crash := new(terminal.Crash); errors.As(err, &crash) {
 		err = fmt.Errorf("the screens failed. What was saved is safe: muster open goes on. Please report this: %w", err)
+		typed = survivor(p.app.typed)
 	}
-	unsaved := p.app.unsaved()
-	p.app.closeAll()
-	return errors.Join(err, unsaved)
+	unsaved := survivor(p.app.unsaved)
+	_ = survivor(func() error { p.app.closeAll(); return nil })
+	return errors.Join(err, unsaved, typed)
+}
+
+// survivor calls what looks at screens that may have failed, and so may fail itself.
+func survivor(look func() error) (err error) {
+	defer func() {
+		if what := recover(); what != nil {
+			err = fmt.Errorf("what was not saved cannot be told: %v", what)
+		}
+	}()
+	return look()
 }
 
 // stays says that the program cannot be suspended.

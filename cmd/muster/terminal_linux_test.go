@@ -138,6 +138,26 @@ func TestTerminalIsAsBefore(t *testing.T) {
 	}
 }
 
+// TestFatalSignals: a program that is asked where it hangs says so on a terminal that
+// can be used.
+func TestFatalSignals(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGABRT} {
+		t.Run(signal.String(), func(t *testing.T) {
+			p := newPtyShell(t, "sh -c 'echo pid $$; exec muster'; echo ended $?")
+			p.await("find", 1)
+			var pid int
+			_, err := fmt.Sscanf(p.said, "pid %d", &pid)
+			p.check(err)
+			p.check(syscall.Kill(pid, signal))
+			p.await("ended 2", 1)
+			p.isBack()
+			if !strings.Contains(p.said, "goroutine 1") {
+				t.Error("it does not say where it was")
+			}
+		})
+	}
+}
+
 // TestSuspend: ctrl+z gives the terminal back to the shell, as often as one likes; fg
 // takes it again, in the size that it has now.
 func TestSuspend(t *testing.T) {

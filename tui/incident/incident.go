@@ -57,6 +57,8 @@ type (
 	}
 	// A starter is told that the incident has been opened.
 	starter interface{ Begin() tea.Cmd }
+	// A draftsman keeps texts that somebody typed and left.
+	draftsman interface{ Kept() []string }
 	// A ticker is told of every second.
 	ticker interface{ Tock(now time.Time) tea.Cmd }
 	// A follower is told of what this person has recorded.
@@ -219,4 +221,18 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 		}
 	}
 	return tea.Batch(o.ring(texts...), offered(o, before))
+}
+
+// Drafts are the texts that somebody typed in the incident, and left, and that are
+// recorded nowhere: each with a word on what it is for, raw.
+func (o *Open) Drafts() (texts []string) {
+	if o.draft != "" {
+		texts = append(texts, "Note: "+o.draft)
+	}
+	for _, part := range o.parts {
+		if p, ok := part.(draftsman); ok {
+			texts = append(texts, p.Kept()...)
+		}
+	}
+	return texts
 }

@@ -239,7 +239,7 @@ func (d *notSavedDialog) advice() string {
 func (x *Outbox) say(s *Saving) string {
 	e, err := state.Decide(x.Inc, s.Action, x.Stamp())
 	if err != nil {
-		return fmt.Sprintf("%T", s.Action.Command)
+		return fmt.Sprintf("%T%+v", s.Action.Command, s.Action.Command) // whatever it is, its words are in it
 	}
 	return x.Inc.Describe(e)
 }

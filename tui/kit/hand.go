@@ -52,24 +52,33 @@ func (u *UI) letGo() tea.Cmd {
 	return u.press(*msg)
 }
 
+// pressed takes a key, and reports whether it may be the one before held down, and
+// whether it came too soon after that to be meant for itself.
+func (h *hand) pressed(key string, repeat bool, now time.Time, roll time.Duration) (again, quick bool) {
+	pause := now.Sub(h.at)
+	if pause < 0 { // the clock was set
+		pause = firstRepeat
+	}
+	again = repeat || key == h.key && pause < firstRepeat
+	quick = repeat || pause < roll
+	h.key, h.at, h.acted = key, now, h.acted && quick
+	return again, quick
+}
+
 // Key takes a key press: it runs the action that the key means here, or hands it on
 // as typing, unless it is plainly not meant.
 func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
-	h, name, now := &u.hand, msg.String(), u.clock()
-	pause := now.Sub(h.at)
-	again := name == h.key && pause >= 0 && pause < firstRepeat || msg.IsRepeat
-	quick := msg.IsRepeat || pause >= 0 && pause < u.roll()
-	h.key, h.at, h.acted = name, now, h.acted && quick
+	h, name := &u.hand, msg.String()
+	again, quick := h.pressed(name, msg.IsRepeat, u.clock(), u.roll())
 	var before tea.Cmd
 	if again && quick {
 		h.waiting = nil // it was the key held down
 	} else {
 		before = u.letGo()
 	}
-	if act := u.Keys.Find(u.Top().Place(), name); act == nil || act.Again {
-		return tea.Batch(before, u.press(msg))
-	}
+	act := u.Keys.Find(u.Top().Place(), name)
 	switch {
+	case act == nil || act.Again:
 	case again && quick:
 		u.Say("A key held down does it once.")
 		return before

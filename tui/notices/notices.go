@@ -2,6 +2,8 @@ package notices
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -274,4 +276,12 @@ func (s *Screen) Finds() []kit.Finding {
 		all = append(all, s.Finding(incident.Row{Kind: incident.ContactRow, ID: c.ID}, "contact", c.Title, hint))
 	}
 	return all
+}
+
+// Kept are the notices' texts that were typed and left.
+func (s *Screen) Kept() (texts []string) {
+	for _, id := range slices.Sorted(maps.Keys(s.unsent)) {
+		texts = append(texts, "Notice "+id+": "+s.unsent[id].text)
+	}
+	return texts
 }

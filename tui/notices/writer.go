@@ -57,6 +57,14 @@ func (d *writer) Cancel() tea.Cmd {
 	return nil
 }
 
+// Typed implements kit.Typist.
+func (d *writer) Typed() []string {
+	if text := d.Input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
+		return []string{d.title + ": " + text}
+	}
+	return nil
+}
+
 // claim opens what the text claims.
 func (d *writer) claim() tea.Cmd {
 	return d.screen.UI.Show(newClaims(d.screen.Open, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {

@@ -215,3 +215,6 @@ func (s *Screen) Click(x, y int) tea.Cmd {
 	s.form.Click(x-2, y-s.above)
 	return s.sync()
 }
+
+// Typed implements kit.Typist.
+func (s *Screen) Typed() []string { return s.form.Typed() }

@@ -173,6 +173,10 @@ func (p *painter) leave() {
 	p.open = false
 }
 
+// allOff gives a terminal back of which nobody knows any more what it shows.
+const allOff = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeMouseButtonEvent +
+	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
+
 // turn makes next the picture that is shown, but for its cells.
 func (p *painter) turn(next picture) {
 	was, seq := p.shown, ""

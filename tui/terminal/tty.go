@@ -64,13 +64,16 @@ func (t *tty) size() tea.WindowSizeMsg {
 }
 
 // watch calls resized when the size has changed, and hangup when the terminal goes
-// away. Bubble Tea sees to SIGTERM and SIGINT.
+// away. Bubble Tea sees to SIGTERM and SIGINT. SIGQUIT and SIGABRT, with which a
+// program that hangs is asked where, end it as they do, but on a terminal that can be
+// used: it does not wait for the loop.
 func (t *tty) watch(resized, hangup func()) (stop func()) {
 	if t == nil {
 		return func() {}
 	}
-	sizes, gone, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
+	sizes, gone, fatal, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(gone, syscall.SIGHUP)
+	signal.Notify(fatal, syscall.SIGQUIT, syscall.SIGABRT)
 	if runtime.GOOS != "windows" { // there sizes come with the keys
 		uv.NotifyWinch(sizes)
 	}
@@ -81,6 +84,10 @@ func (t *tty) watch(resized, hangup func()) (stop func()) {
 				resized()
 			case <-gone:
 				hangup()
+			case s := <-fatal:
+				_, _ = t.Write([]byte(allOff))
+				t.cooked()
+				die(s)
 			case <-done:
 				return
 			}
@@ -89,6 +96,7 @@ func (t *tty) watch(resized, hangup func()) (stop func()) {
 	return func() {
 		signal.Stop(sizes)
 		signal.Stop(gone)
+		signal.Stop(fatal)
 		close(done)
 	}
 }

@@ -4,6 +4,8 @@ package terminal
 
 import (
 	"os"
+	"os/signal"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -15,4 +17,11 @@ func underShell() bool {
 	theirs, err := unix.Getsid(parent)
 	ours, _ := unix.Getsid(0)
 	return parent > 0 && err == nil && theirs == ours
+}
+
+// die has a signal do what it does to a program that does not listen: Go's own says
+// where every goroutine is.
+func die(s os.Signal) {
+	signal.Reset(s)
+	_ = syscall.Kill(os.Getpid(), s.(syscall.Signal))
 }
