@@ -48,6 +48,7 @@ type Command interface {
 func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 	d := &decision{inc: inc, action: action, stamp: stamp}
 	d.checkStamp()
+	d.checkOpen()
 	d.checkClosed()
 	if d.hard != nil {
 		return Entry{}, d.hard
@@ -136,6 +137,16 @@ func (d *decision) checkOccurred(occurred time.Time) {
 	}
 	if occurred.Year() < when.Earliest {
 		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The time it happened lies before %d.", when.Earliest), Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
+	}
+}
+
+// checkOpen refuses to open an incident twice, and anything else before it is open.
+func (d *decision) checkOpen() {
+	switch opening := is(d.action.Command.kind(), opens); {
+	case opening && d.inc != nil:
+		d.refuse(Refusal{Reason: AlreadySo, Seq: 1, Text: "This incident was opened already."})
+	case !opening && d.inc == nil:
+		d.refuse(Refusal{Reason: Missing, Text: "There is no incident yet.", Hint: "Open one first."})
 	}
 }
 

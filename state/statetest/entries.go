@@ -39,7 +39,7 @@ func Time() *rapid.Generator[time.Time] {
 // among them.
 func Data() *rapid.Generator[state.Data] {
 	return rapid.Custom(func(t *rapid.T) state.Data {
-		return rapid.SampledFrom(slices.Concat(kinds, truthKinds, drillKinds)).Draw(t, "kind")(t)
+		return rapid.SampledFrom(slices.Concat(kinds, noticeKinds, drillKinds)).Draw(t, "kind")(t)
 	})
 }
 

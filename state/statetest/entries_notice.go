@@ -6,9 +6,9 @@ import (
 	"muster/state"
 )
 
-// truthKinds make the data of the kinds about what is true, what is said, by when,
+// noticeKinds make the data of the kinds about what is true, what is said, by when,
 // and who vouches for it.
-var truthKinds = []func(t *rapid.T) state.Data{
+var noticeKinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data {
 		return &state.ServiceChecked{Service: word(t), OK: rapid.Bool().Draw(t, "ok"), What: text(t), Detail: text(t), Millis: number(t)}
 	},
