@@ -39,7 +39,7 @@ func (AnswerInputs) kind() Kind { return KindInputsAnswered }
 
 func (c AnswerInputs) decide(d *decision) Data {
 	if len(c.Values) == 0 {
-		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
+		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
 	values := make(map[string]string, len(c.Values))
 	for id, value := range c.Values {
@@ -140,7 +140,7 @@ func (d *decision) values(s *Step, given map[string]string) map[string]string {
 	for id, value := range given {
 		ask := askOf(s.Def.Ask, id)
 		if ask == nil {
-			d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("%s does not ask for %q.", s.Name(), id)})
+			d.refuse(Refusal{Reason: NotFound, Field: "values", Text: fmt.Sprintf("%s does not ask for %q.", s.Name(), id)})
 			return nil
 		}
 		values[id] = d.value(*ask, value)
@@ -160,9 +160,9 @@ func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {
 // value checks one answer and returns it as it is recorded: a time of day, or so
 // long ago, becomes a time that stays true tomorrow.
 func (d *decision) value(ask runbooks.Ask, value string) string {
-	d.text("the answer", value, MaxText)
+	d.text("values", "the answer", value, MaxText)
 	if text := CheckAnswer(ask, value); text != "" {
-		d.refuse(Refusal{Reason: Invalid, Text: text})
+		d.refuse(Refusal{Reason: Invalid, Field: "values", Text: text})
 		return value
 	}
 	if ask.Type != runbooks.AskTime || value == "" {

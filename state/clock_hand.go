@@ -16,7 +16,7 @@ func (d *decision) clockOf(id string) *Clock {
 		for i := range d.inc.Clocks {
 			ids = append(ids, d.inc.Clocks[i].ID)
 		}
-		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no clock %q in this incident.", id), Hint: "The clocks are: " + strings.Join(ids, ", ") + "."})
+		d.refuse(Refusal{Reason: NotFound, Field: "clock", Text: fmt.Sprintf("There is no clock %q in this incident.", id), Hint: "The clocks are: " + strings.Join(ids, ", ") + "."})
 		return nil
 	}
 	if !c.Ended.IsZero() {
@@ -57,7 +57,7 @@ type StartClock struct{ Clock, Why string }
 func (StartClock) kind() Kind { return KindClockStarted }
 
 func (c StartClock) decide(d *decision) Data {
-	d.need("the reason", c.Why, MaxText)
+	d.need("why", "the reason", c.Why, MaxText)
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil
@@ -96,7 +96,7 @@ type MeetClock struct{ Clock, Why string }
 func (MeetClock) kind() Kind { return KindClockMet }
 
 func (c MeetClock) decide(d *decision) Data {
-	d.need("how it was met", c.Why, MaxText)
+	d.need("why", "how it was met", c.Why, MaxText)
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil
@@ -135,7 +135,7 @@ type WaiveClock struct{ Clock, Why string }
 func (WaiveClock) kind() Kind { return KindClockWaived }
 
 func (c WaiveClock) decide(d *decision) Data {
-	d.need("why it is waived", c.Why, MaxText)
+	d.need("why", "why it is waived", c.Why, MaxText)
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil

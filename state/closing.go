@@ -46,7 +46,7 @@ type CloseIncident struct{ Summary string }
 func (CloseIncident) kind() Kind { return KindIncidentClosed }
 
 func (c CloseIncident) decide(d *decision) Data {
-	d.text("the summary", c.Summary, MaxText)
+	d.text("summary", "the summary", c.Summary, MaxText)
 	if closed := d.inc.Closed; closed != nil {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: closed.Seq, Text: fmt.Sprintf("The incident was closed by %s at %s.", closed.By, d.clock(closed.When))})
 	}
@@ -94,7 +94,7 @@ type ReopenIncident struct{ Why string }
 func (ReopenIncident) kind() Kind { return KindIncidentReopened }
 
 func (c ReopenIncident) decide(d *decision) Data {
-	d.need("why it is reopened", c.Why, MaxText)
+	d.need("why", "why it is reopened", c.Why, MaxText)
 	if d.inc.Closed == nil {
 		return d.refuse(Refusal{Reason: WrongStatus, Text: "The incident is open."})
 	}

@@ -89,15 +89,15 @@ type CallContact ContactCalled
 func (CallContact) kind() Kind { return KindContactCalled }
 
 func (c CallContact) decide(d *decision) Data {
-	d.text("the note", c.Note, MaxText)
-	d.text("the way", c.Via, MaxTitle)
-	d.text("the title", c.Title, MaxTitle)
+	d.text("note", "the note", c.Note, MaxText)
+	d.text("via", "the way", c.Via, MaxTitle)
+	d.text("title", "the title", c.Title, MaxTitle)
 	if d.inc.Contact(c.Contact) == nil && c.Title == "" {
 		var ids []string
 		for i := range d.inc.Contacts {
 			ids = append(ids, d.inc.Contacts[i].ID)
 		}
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no contact %q in this incident.", c.Contact), Hint: "The contacts are: " + strings.Join(ids, ", ") + "."})
+		return d.refuse(Refusal{Reason: NotFound, Field: "contact", Text: fmt.Sprintf("There is no contact %q in this incident.", c.Contact), Hint: "The contacts are: " + strings.Join(ids, ", ") + "."})
 	}
 	known := false
 	for _, outcome := range Outcomes() {
@@ -105,9 +105,9 @@ func (c CallContact) decide(d *decision) Data {
 	}
 	switch {
 	case !known:
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q is no outcome of a call.", c.Outcome), Hint: "It is one of reached, voicemail, no-answer, call-back."})
+		return d.refuse(Refusal{Reason: Invalid, Field: "outcome", Text: fmt.Sprintf("%q is no outcome of a call.", c.Outcome), Hint: "It is one of reached, voicemail, no-answer, call-back."})
 	case c.Outcome == CallBack && c.CallBack == nil:
-		return d.refuse(Refusal{Reason: Missing, Text: "When to call back is missing."})
+		return d.refuse(Refusal{Reason: Missing, Field: "callback", Text: "When to call back is missing."})
 	}
 	data := ContactCalled(c)
 	return &data

@@ -31,17 +31,17 @@ type AmendEntry struct { // entry.amended
 func (AmendEntry) kind() Kind { return KindEntryAmended }
 
 func (c AmendEntry) decide(d *decision) Data {
-	d.need("why it is amended", c.Why, MaxText)
+	d.need("why", "why it is amended", c.Why, MaxText)
 	e, ok := d.target(c.Seq, "amended")
 	if !ok {
 		return nil
 	}
 	if c.Text == nil && c.Occurred == nil {
-		return d.refuse(Refusal{Reason: Missing, Text: "Nothing is to be amended.", Hint: "Give a new text, or the time at which it happened."})
+		return d.refuse(Refusal{Reason: Missing, Field: "text", Text: "Nothing is to be amended.", Hint: "Give a new text, or the time at which it happened."})
 	}
 	data := &EntryAmended{Seq: c.Seq, Text: c.Text, Why: c.Why}
 	if c.Text != nil {
-		d.need("the new text", *c.Text, MaxText)
+		d.need("text", "the new text", *c.Text, MaxText)
 		if _, ok := AmendableText(e.Data); !ok {
 			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: "Retract it and enter it again."})
 		}
@@ -90,7 +90,7 @@ type RetractEntry struct { // entry.retracted
 func (RetractEntry) kind() Kind { return KindEntryRetracted }
 
 func (c RetractEntry) decide(d *decision) Data {
-	d.need("why it is retracted", c.Why, MaxText)
+	d.need("why", "why it is retracted", c.Why, MaxText)
 	e, ok := d.target(c.Seq, "retracted")
 	if !ok {
 		return nil
@@ -115,7 +115,7 @@ func (c RetractEntry) decide(d *decision) Data {
 func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 	e, ok := d.inc.Entry(seq)
 	if !ok {
-		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no entry %d: the last one is %d.", seq, d.inc.Head.Seq)})
+		d.refuse(Refusal{Reason: NotFound, Field: "seq", Text: fmt.Sprintf("There is no entry %d: the last one is %d.", seq, d.inc.Head.Seq)})
 		return e, false
 	}
 	if by := d.inc.RetractedBy(seq); by != 0 {

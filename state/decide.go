@@ -119,11 +119,11 @@ func (d *decision) checkStamp() {
 	name := d.stamp.By.Name
 	switch {
 	case strings.TrimSpace(name) == "":
-		d.refuse(Refusal{Reason: Missing, Text: "Nobody is named as doing this.", Hint: "Say who you are."})
+		d.refuse(Refusal{Reason: Missing, Field: "by", Text: "Nobody is named as doing this.", Hint: "Say who you are."})
 	case len(name) > MaxName || !utf8.ValidString(name):
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
+		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
 	}
-	d.text("the reason for the override", d.action.Override, MaxText)
+	d.text("override", "the reason for the override", d.action.Override, MaxText)
 	if !d.action.Occurred.IsZero() {
 		d.checkOccurred(d.action.Occurred)
 	}
@@ -132,11 +132,11 @@ func (d *decision) checkStamp() {
 // checkOccurred checks when something is said to have happened.
 func (d *decision) checkOccurred(occurred time.Time) {
 	if occurred.After(d.stamp.Recorded.Add(future)) {
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
+		d.refuse(Refusal{Reason: Invalid, Field: "occurred", Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
 			Hint: "Give the time at which it happened."})
 	}
 	if occurred.Year() < when.Earliest {
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The time it happened lies before %d.", when.Earliest), Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
+		d.refuse(Refusal{Reason: Invalid, Field: "occurred", Text: fmt.Sprintf("The time it happened lies before %d.", when.Earliest), Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
 	}
 }
 
@@ -161,10 +161,10 @@ func (d *decision) checkClosed() {
 		Hint: "Reopen it first."})
 }
 
-// text checks one text that a person gave.
-func (d *decision) text(what, text string, most int) {
+// text checks one text that a person gave in a field of the command.
+func (d *decision) text(field, what, text string, most int) {
 	if !utf8.ValidString(text) {
-		d.refuse(Refusal{Reason: Invalid, Text: capital(what) + " is not UTF-8 text."})
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: capital(what) + " is not UTF-8 text."})
 		return
 	}
 	size := len(text)
@@ -176,18 +176,18 @@ func (d *decision) text(what, text string, most int) {
 		}
 	}
 	if size > most {
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most),
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most),
 			Hint: "Save it as a file and attach it as evidence."})
 	}
 }
 
 // need is text that must not be empty.
-func (d *decision) need(what, text string, most int) {
+func (d *decision) need(field, what, text string, most int) {
 	if strings.TrimSpace(text) == "" {
-		d.refuse(Refusal{Reason: Missing, Text: capital(what) + " is missing.", Hint: "Give it in a few words."})
+		d.refuse(Refusal{Reason: Missing, Field: field, Text: capital(what) + " is missing.", Hint: "Give it in a few words."})
 		return
 	}
-	d.text(what, text, most)
+	d.text(field, what, text, most)
 }
 
 // clock writes a time as the person's clock shows it, with the day if it is

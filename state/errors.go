@@ -55,8 +55,12 @@ const (
 // meaning. Its text is for a person.
 type Refusal struct {
 	Reason Reason
-	Text   string // what is wrong, a sentence
-	Hint   string // what to do next, a sentence; may be empty
+	// Field is the command's field that would help, in lower case: why, text, state,
+	// person. A form that was refused goes on there. by, occurred and override are the
+	// action's. "" if none would.
+	Field string
+	Text  string // what is wrong, a sentence
+	Hint  string // what to do next, a sentence; may be empty
 	// Overridable: the same action with an Override goes through, and the
 	// override is in the log.
 	Overridable bool

@@ -23,8 +23,8 @@ type AddEvidence EvidenceAdded
 func (AddEvidence) kind() Kind { return KindEvidenceAdded }
 
 func (c AddEvidence) decide(d *decision) Data {
-	d.need("the file's name", c.Name, MaxTitle)
-	d.text("the note", c.Note, MaxText)
+	d.need("name", "the file's name", c.Name, MaxTitle)
+	d.text("note", "the note", c.Note, MaxText)
 	if c.Step != "" && d.find(c.Step) == nil {
 		return nil
 	}

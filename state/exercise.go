@@ -181,11 +181,11 @@ func (c SetExercise) decide(d *decision) Data {
 		data.Speed = c.Speed
 	case ExerciseJump:
 		if c.To < 0 || c.To > runbooks.MaxExercise {
-			return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The exercise clock goes from +0:00 to %s.", runbooks.ExerciseTime(runbooks.MaxExercise))})
+			return d.refuse(Refusal{Reason: Invalid, Field: "to", Text: fmt.Sprintf("The exercise clock goes from +0:00 to %s.", runbooks.ExerciseTime(runbooks.MaxExercise))})
 		}
 		data.AtMillis = c.To.Milliseconds()
 	default:
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be done to the exercise clock.", c.Do), Hint: "It is one of start, pause, resume, speed, jump."})
+		return d.refuse(Refusal{Reason: Invalid, Field: "do", Text: fmt.Sprintf("%q cannot be done to the exercise clock.", c.Do), Hint: "It is one of start, pause, resume, speed, jump."})
 	}
 	return data
 }
@@ -217,7 +217,7 @@ func (d *decision) runExercise(c SetExercise, data *ExerciseSet) Data {
 func goodSpeed(speed int) bool { return speed >= 1 && speed <= 60 }
 
 func (d *decision) badSpeed(speed int) Data {
-	return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("The exercise clock cannot run ×%d.", speed), Hint: "It runs ×1 to ×60."})
+	return d.refuse(Refusal{Reason: Invalid, Field: "speed", Text: fmt.Sprintf("The exercise clock cannot run ×%d.", speed), Hint: "It runs ×1 to ×60."})
 }
 
 // maxAt bounds the exercise time of a log that no muster wrote: ten years, in

@@ -153,7 +153,7 @@ func (c DeliverInject) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("At most %d files come with one inject.", maxKept)})
 	}
 	for _, file := range c.Files {
-		d.need("the file's name", file.Name, MaxTitle)
+		d.need("files", "the file's name", file.Name, MaxTitle)
 		if file.SHA256.IsZero() || file.Size < 0 {
 			d.refuse(Refusal{Reason: Missing, Text: "The file's hash is missing."})
 		}
@@ -174,9 +174,9 @@ func (c DeliverInject) decide(d *decision) Data {
 
 // message checks what the players are told.
 func (d *decision) message(from, to, via, text string) {
-	d.need("who speaks", from, 4*MaxTitle)
-	d.need("the way it comes", via, 4*MaxTitle)
-	d.need("the text", text, MaxText)
+	d.need("from", "who speaks", from, 4*MaxTitle)
+	d.need("via", "the way it comes", via, 4*MaxTitle)
+	d.need("text", "the text", text, MaxText)
 	if to != runbooks.Everybody && d.inc.Role(to) == nil {
 		d.noRole(to)
 	}
@@ -202,7 +202,7 @@ func (c AddInject) decide(d *decision) Data {
 		if _, err := runbooks.ParseSeen(c.World[id]); err != nil {
 			return d.refuse(Refusal{Reason: Invalid, Text: capital(err.Error()) + "."})
 		}
-		d.text("what is seen", c.World[id], 4*MaxTitle)
+		d.text("world", "what is seen", c.World[id], 4*MaxTitle)
 	}
 	return &InjectDelivered{Inject: d.inc.Exercise.nextAdHoc(), Number: d.inc.Exercise.nextNumber(), From: c.From, To: c.To, Via: c.Via, Text: c.Text, World: c.World}
 }
@@ -261,10 +261,10 @@ func (c AcknowledgeInject) decide(d *decision) Data {
 	if !d.inDrill() {
 		return nil
 	}
-	d.text("the note", c.Note, MaxText)
+	d.text("note", "the note", c.Note, MaxText)
 	got := d.inc.Exercise.Find(c.Inject)
 	if got == nil {
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("No inject %q was delivered.", c.Inject), Hint: "Name it by its number."})
+		return d.refuse(Refusal{Reason: NotFound, Field: "inject", Text: fmt.Sprintf("No inject %q was delivered.", c.Inject), Hint: "Name it by its number."})
 	}
 	for _, ack := range got.Acks {
 		if ack.By == d.stamp.By.Name && c.Note == "" {

@@ -57,7 +57,7 @@ func (c HoldInject) decide(d *decision) Data {
 	if !d.inDrill() {
 		return nil
 	}
-	d.text("the reason", c.Why, MaxText)
+	d.text("why", "the reason", c.Why, MaxText)
 	if len(c.Ref) != refLength {
 		return d.refuse(Refusal{Reason: Invalid, Text: "This does not name an inject."})
 	}
@@ -109,7 +109,7 @@ func (c SkipInject) decide(d *decision) Data {
 	if !d.inDrill() {
 		return nil
 	}
-	d.need("why it is skipped", c.Why, MaxText)
+	d.need("why", "why it is skipped", c.Why, MaxText)
 	if len(c.Ref) != refLength {
 		return d.refuse(Refusal{Reason: Invalid, Text: "This does not name an inject."})
 	}

@@ -18,7 +18,7 @@ type AddNote struct{ Step, Text string }
 func (AddNote) kind() Kind { return KindNoteAdded }
 
 func (c AddNote) decide(d *decision) Data {
-	d.need("the note", c.Text, MaxText)
+	d.need("text", "the note", c.Text, MaxText)
 	if c.Step != "" && d.find(c.Step) == nil {
 		return nil
 	}

@@ -112,7 +112,7 @@ func (d *decision) notice(id string) *Notice {
 		for i := range d.inc.Notices {
 			ids = append(ids, d.inc.Notices[i].ID)
 		}
-		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no notice %q in this incident.", id), Hint: "The notices are: " + strings.Join(ids, ", ") + "."})
+		d.refuse(Refusal{Reason: NotFound, Field: "notice", Text: fmt.Sprintf("There is no notice %q in this incident.", id), Hint: "The notices are: " + strings.Join(ids, ", ") + "."})
 	}
 	return n
 }

@@ -39,7 +39,7 @@ type DraftNotice struct {
 func (DraftNotice) kind() Kind { return KindNoticeDrafted }
 
 func (c DraftNotice) decide(d *decision) Data {
-	d.text("the text", c.Text, MaxText)
+	d.text("text", "the text", c.Text, MaxText)
 	n := d.inc.Notice(c.Notice)
 	if n == nil {
 		return c.free(d)
@@ -51,7 +51,7 @@ func (c DraftNotice) decide(d *decision) Data {
 			data.Claims = c.Claims
 		}
 	}
-	d.need("the text", data.Text, MaxText)
+	d.need("text", "the text", data.Text, MaxText)
 	return d.draft(data)
 }
 
@@ -62,11 +62,11 @@ func (c DraftNotice) free(d *decision) Data {
 		return nil
 	}
 	if !plainID(c.Notice) {
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be a notice's id.", c.Notice), Hint: "An id is a–z, 0–9 and dashes."})
+		return d.refuse(Refusal{Reason: Invalid, Field: "notice", Text: fmt.Sprintf("%q cannot be a notice's id.", c.Notice), Hint: "An id is a–z, 0–9 and dashes."})
 	}
-	d.need("the title", c.Title, MaxTitle)
-	d.text("the audience", c.Audience, MaxTitle)
-	d.need("the text", c.Text, MaxText)
+	d.need("title", "the title", c.Title, MaxTitle)
+	d.text("audience", "the audience", c.Audience, MaxTitle)
+	d.need("text", "the text", c.Text, MaxText)
 	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: 1, Text: c.Text, Claims: c.Claims})
 }
 
@@ -79,7 +79,7 @@ func (d *decision) draft(data *NoticeDrafted) Data {
 			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", claim.Service)})
 		}
 		if !slices.Contains(ServiceStates(), claim.State) {
-			return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no state %q.", claim.State), Hint: stateHint()})
+			return d.refuse(Refusal{Reason: Invalid, Field: "state", Text: fmt.Sprintf("There is no state %q.", claim.State), Hint: stateHint()})
 		}
 	}
 	return data

@@ -42,8 +42,8 @@ type SendNotice struct { // notice.sent: it was sent, or in a drill would have b
 func (SendNotice) kind() Kind { return KindNoticeSent }
 
 func (c SendNotice) decide(d *decision) Data {
-	d.need("the channel", c.Channel, MaxTitle)
-	d.text("the recipient", c.To, MaxTitle)
+	d.need("channel", "the channel", c.Channel, MaxTitle)
+	d.text("to", "the recipient", c.To, MaxTitle)
 	n := d.notice(c.Notice)
 	if n == nil {
 		return nil
@@ -148,7 +148,7 @@ type FailNotice struct { // notice.failed
 func (FailNotice) kind() Kind { return KindNoticeFailed }
 
 func (c FailNotice) decide(d *decision) Data {
-	d.need("why it failed", c.Why, MaxText)
+	d.need("why", "why it failed", c.Why, MaxText)
 	n := d.notice(c.Notice)
 	if n == nil {
 		return nil

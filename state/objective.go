@@ -80,13 +80,13 @@ func (c RateObjective) decide(d *decision) Data {
 	if !d.inDrill() {
 		return nil
 	}
-	d.text("the title", c.Title, 4*MaxTitle)
-	d.text("the note", c.Note, MaxText)
+	d.text("title", "the title", c.Title, 4*MaxTitle)
+	d.text("note", "the note", c.Note, MaxText)
 	switch {
 	case !plainID(c.Objective):
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
+		return d.refuse(Refusal{Reason: Invalid, Field: "objective", Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
 	case !slices.Contains(Ratings(), c.Rating):
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no rating %q.", c.Rating),
+		return d.refuse(Refusal{Reason: Invalid, Field: "rating", Text: fmt.Sprintf("There is no rating %q.", c.Rating),
 			Hint: "P is performed without challenges, S with some, M with major challenges, U unable to be performed."})
 	}
 	return &ObjectiveRated{Objective: c.Objective, Title: c.Title, Rating: c.Rating, Note: c.Note}
@@ -144,12 +144,12 @@ func (c AddObservation) decide(d *decision) Data {
 	if !d.inDrill() {
 		return nil
 	}
-	d.need("the observation", c.Text, MaxText)
+	d.need("text", "the observation", c.Text, MaxText)
 	switch {
 	case c.Mark != Strength && c.Mark != Improve:
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("An observation is of a strength or of something to improve, not %q.", c.Mark)})
+		return d.refuse(Refusal{Reason: Invalid, Field: "mark", Text: fmt.Sprintf("An observation is of a strength or of something to improve, not %q.", c.Mark)})
 	case c.Objective != "" && !plainID(c.Objective):
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
+		return d.refuse(Refusal{Reason: Invalid, Field: "objective", Text: fmt.Sprintf("%q cannot be an objective's id.", c.Objective)})
 	}
 	data := ObservationAdded(c)
 	return &data

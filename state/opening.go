@@ -65,7 +65,7 @@ func (c OpenIncident) decide(d *decision) Data {
 	if severity == "" {
 		severity = book.Severity
 	}
-	d.need("the title", title, MaxTitle)
+	d.need("title", "the title", title, MaxTitle)
 	d.severity(severity)
 	d.scenario(c.Mode, c.Scenario)
 	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs), Program: c.Program, Runbook: c.Runbook, Scenario: c.Scenario}
@@ -80,7 +80,7 @@ func (d *decision) scenario(mode Mode, sealed *SealedScenario) {
 	case sealed.SHA256.IsZero() || !plainID(sealed.ID):
 		d.refuse(Refusal{Reason: Invalid, Text: "The scenario has no id or no hash."})
 	default:
-		d.need("the scenario's title", sealed.Title, 4*MaxTitle)
+		d.need("scenario", "the scenario's title", sealed.Title, 4*MaxTitle)
 	}
 }
 
@@ -99,7 +99,7 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string) map[s
 	}
 	for id := range given {
 		if !slices.ContainsFunc(book.Inputs, func(input runbooks.Input) bool { return input.ID == id }) {
-			d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The runbook has no input %q.", id)})
+			d.refuse(Refusal{Reason: NotFound, Field: "values", Text: fmt.Sprintf("The runbook has no input %q.", id)})
 		}
 	}
 	return inputs

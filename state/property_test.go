@@ -7,6 +7,7 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -247,6 +248,9 @@ func grow(t *rapid.T) (*state.Incident, [][]byte) {
 			if !errors.As(err, &refusal) || refusal.Text == "" {
 				t.Fatalf("not a refusal a person can act on: %v", err)
 			}
+			if !hasField(action.Command, refusal.Field) {
+				t.Fatalf("%T has no field %q: %v", action.Command, refusal.Field, err)
+			}
 			return
 		}
 		entry, line, err := state.Seal(entry)
@@ -276,6 +280,46 @@ func grow(t *rapid.T) (*state.Incident, [][]byte) {
 		do(action, rapid.SampledFrom(people).Draw(t, "who"), day.Add(time.Duration(i+1)*time.Minute))
 	}
 	return inc, lines
+}
+
+// hasField reports whether a form for the command can go on at the field.
+func hasField(command state.Command, name string) bool {
+	if slices.Contains([]string{"", "by", "occurred", "override"}, name) {
+		return true
+	}
+	typ := reflect.TypeOf(command)
+	for i := range typ.NumField() {
+		if strings.ToLower(typ.Field(i).Name) == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestFieldThatWouldHelp: a refusal of a value names the field of it.
+func TestFieldThatWouldHelp(t *testing.T) {
+	l := newLedger(t, towers)
+	past, long := day.AddDate(-60, 0, 0), strings.Repeat("x", state.MaxText+1)
+	for field, action := range map[string]state.Action{
+		"text":     {Command: state.AddNote{}},
+		"why":      {Command: state.SetService{Service: "web", State: state.Affected}},
+		"state":    {Command: state.SetService{Service: "web", State: "gone", Why: "x"}},
+		"severity": {Command: state.SetSeverity{Severity: "SEV9", Why: "x"}},
+		"on":       {Command: state.BlockStep{Step: "look"}},
+		"due":      {Command: state.SetTimer{Title: "x", Due: day}},
+		"callback": {Command: state.CallContact{Contact: "x", Title: "X", Outcome: state.CallBack}},
+		"channel":  {Command: state.SendNotice{Notice: "staff"}},
+		"clock":    {Command: state.StartClock{Clock: "none", Why: "x"}},
+		"values":   {Command: state.AnswerInputs{}},
+		"occurred": {Command: state.AddNote{Text: "x"}, Occurred: past},
+		"override": {Command: state.AddNote{Text: "x"}, Override: long},
+	} {
+		_, err := state.Decide(l.inc, action, state.Stamp{By: state.Actor{Name: "Ada"}, Recorded: l.now, Zone: "+00:00 UTC"})
+		refusal, ok := err.(*state.Refusal)
+		if !ok || refusal.Field != field {
+			t.Errorf("%T names %q: %v", action.Command, field, err)
+		}
+	}
 }
 
 // decoded reads lines as a store would.

@@ -64,7 +64,7 @@ func (d *decision) noRole(id string) Data {
 	for _, role := range d.inc.Roles {
 		ids = append(ids, role.Def.ID)
 	}
-	return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no role %q in this incident.", id), Hint: "The roles are: " + strings.Join(ids, ", ") + "."})
+	return d.refuse(Refusal{Reason: NotFound, Field: "role", Text: fmt.Sprintf("There is no role %q in this incident.", id), Hint: "The roles are: " + strings.Join(ids, ", ") + "."})
 }
 
 func orNobody(person string) string {
@@ -92,7 +92,7 @@ type AssignRole struct{ Role, Person string }
 func (AssignRole) kind() Kind { return KindRoleAssigned }
 
 func (c AssignRole) decide(d *decision) Data {
-	d.text("the name", c.Person, MaxName)
+	d.text("person", "the name", c.Person, MaxName)
 	role := d.inc.Role(c.Role)
 	if role == nil {
 		return d.noRole(c.Role)
@@ -136,8 +136,8 @@ type HandRole struct{ Role, To, Note string }
 func (HandRole) kind() Kind { return KindRoleHanded }
 
 func (c HandRole) decide(d *decision) Data {
-	d.need("the name", c.To, MaxName)
-	d.text("the note", c.Note, MaxText)
+	d.need("to", "the name", c.To, MaxName)
+	d.text("note", "the note", c.Note, MaxText)
 	role := d.inc.Role(c.Role)
 	switch {
 	case role == nil:

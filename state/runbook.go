@@ -60,7 +60,7 @@ type AttachRunbook struct { // runbook.attached
 func (AttachRunbook) kind() Kind { return KindRunbookAttached }
 
 func (c AttachRunbook) decide(d *decision) Data {
-	d.need("the reason", c.Why, MaxText)
+	d.need("why", "the reason", c.Why, MaxText)
 	book := d.book(c.Runbook)
 	if book == nil {
 		return nil
@@ -70,7 +70,7 @@ func (c AttachRunbook) decide(d *decision) Data {
 		prefix = book.ID
 	}
 	if !plainID(prefix) {
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot stand before a step's id.", prefix)})
+		return d.refuse(Refusal{Reason: Invalid, Field: "prefix", Text: fmt.Sprintf("%q cannot stand before a step's id.", prefix)})
 	}
 	for _, other := range d.inc.Books {
 		if other.Prefix == prefix || other.Doc.SHA256 == c.Runbook.SHA256 {

@@ -88,7 +88,7 @@ type SetService struct { // service.state
 func (SetService) kind() Kind { return KindServiceSet }
 
 func (c SetService) decide(d *decision) Data {
-	d.need("the reason", c.Why, MaxText)
+	d.need("why", "the reason", c.Why, MaxText)
 	service := d.inc.Service(c.Service)
 	if service == nil {
 		var ids []string
@@ -99,7 +99,7 @@ func (c SetService) decide(d *decision) Data {
 	}
 	switch {
 	case !slices.Contains(ServiceStates(), c.State):
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no state %q.", c.State), Hint: stateHint()})
+		return d.refuse(Refusal{Reason: Invalid, Field: "state", Text: fmt.Sprintf("There is no state %q.", c.State), Hint: stateHint()})
 	case service.State == c.State:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	case c.State == Verified:
@@ -164,7 +164,7 @@ type RecordCheck ServiceChecked
 func (RecordCheck) kind() Kind { return KindServiceChecked }
 
 func (c RecordCheck) decide(d *decision) Data {
-	d.text("what was seen", c.Detail, MaxText)
+	d.text("detail", "what was seen", c.Detail, MaxText)
 	if d.inc.Service(c.Service) == nil {
 		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", c.Service)})
 	}

@@ -28,7 +28,7 @@ type SetSeverity struct { // severity.changed
 func (SetSeverity) kind() Kind { return KindSeverityChanged }
 
 func (c SetSeverity) decide(d *decision) Data {
-	d.need("the reason", c.Why, MaxText)
+	d.need("why", "the reason", c.Why, MaxText)
 	d.severity(c.Severity)
 	if c.Severity == d.inc.Severity {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("The severity is %s already.", c.Severity)})
@@ -38,7 +38,7 @@ func (c SetSeverity) decide(d *decision) Data {
 
 func (d *decision) severity(severity runbooks.Severity) {
 	if !slices.Contains(runbooks.Severities(), severity) {
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("There is no severity %q.", severity), Hint: "It is one of SEV1, SEV2, SEV3, SEV4."})
+		d.refuse(Refusal{Reason: Invalid, Field: "severity", Text: fmt.Sprintf("There is no severity %q.", severity), Hint: "It is one of SEV1, SEV2, SEV3, SEV4."})
 	}
 }
 

@@ -18,7 +18,7 @@ type IssueSitrep SitrepIssued
 func (IssueSitrep) kind() Kind { return KindSitrepIssued }
 
 func (c IssueSitrep) decide(d *decision) Data {
-	d.text("the recipient", c.To, MaxTitle)
+	d.text("to", "the recipient", c.To, MaxTitle)
 	data := SitrepIssued(c)
 	return &data
 }

@@ -170,7 +170,7 @@ func (d *decision) find(id string) *Step {
 	s := d.inc.Step(id)
 	switch {
 	case s == nil:
-		d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no step %q in this incident.", id), Hint: "See the list of steps for their ids."})
+		d.refuse(Refusal{Reason: NotFound, Field: "step", Text: fmt.Sprintf("There is no step %q in this incident.", id), Hint: "See the list of steps for their ids."})
 		return nil
 	case s.Empty:
 		d.refuse(Refusal{Reason: NotApplicable, Text: fmt.Sprintf("%s is done once for each affected service, and none is affected so far.", s.Name()),

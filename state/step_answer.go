@@ -32,7 +32,7 @@ type AnswerStep struct {
 func (AnswerStep) kind() Kind { return KindStepAnswered }
 
 func (c AnswerStep) decide(d *decision) Data {
-	d.text("the note", c.Note, MaxText)
+	d.text("note", "the note", c.Note, MaxText)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil
@@ -42,9 +42,9 @@ func (c AnswerStep) decide(d *decision) Data {
 	case c.Option != "":
 		d.choose(s, c.Option)
 	case s.Def.Kind == runbooks.Decision && len(c.Values) == 0:
-		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
+		return d.refuse(Refusal{Reason: Missing, Field: "option", Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
 	case len(c.Values) == 0:
-		return d.refuse(Refusal{Reason: Missing, Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
+		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
 	return &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
 }
@@ -52,11 +52,11 @@ func (c AnswerStep) decide(d *decision) Data {
 // choose checks that option can decide the step now.
 func (d *decision) choose(s *Step, option string) {
 	if s.Def.Kind != runbooks.Decision {
-		d.refuse(Refusal{Reason: Invalid, Text: s.Name() + " is not a decision."})
+		d.refuse(Refusal{Reason: Invalid, Field: "option", Text: s.Name() + " is not a decision."})
 		return
 	}
 	if optionOf(s, option) == nil {
-		d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%s has no answer %q.", s.Name(), option), Hint: "Answer it with one of: " + optionList(s) + "."})
+		d.refuse(Refusal{Reason: Invalid, Field: "option", Text: fmt.Sprintf("%s has no answer %q.", s.Name(), option), Hint: "Answer it with one of: " + optionList(s) + "."})
 		return
 	}
 	if d.settled(s, Failed) {

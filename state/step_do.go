@@ -25,7 +25,7 @@ type StartStep struct{ Step, Note string }
 func (StartStep) kind() Kind { return KindStepStarted }
 
 func (c StartStep) decide(d *decision) Data {
-	d.text("the note", c.Note, MaxText)
+	d.text("note", "the note", c.Note, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Failed) {
 		return nil
@@ -79,7 +79,7 @@ type DoStep struct {
 func (DoStep) kind() Kind { return KindStepDone }
 
 func (c DoStep) decide(d *decision) Data {
-	d.text("the note", c.Note, MaxText)
+	d.text("note", "the note", c.Note, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Failed) {
 		return nil
@@ -172,7 +172,7 @@ type ConfirmStep struct{ Step, Note string }
 func (ConfirmStep) kind() Kind { return KindStepConfirmed }
 
 func (c ConfirmStep) decide(d *decision) Data {
-	d.text("the note", c.Note, MaxText)
+	d.text("note", "the note", c.Note, MaxText)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil

@@ -24,7 +24,7 @@ type FailStep struct{ Step, Why string }
 func (FailStep) kind() Kind { return KindStepFailed }
 
 func (c FailStep) decide(d *decision) Data {
-	d.need("why it failed", c.Why, MaxText)
+	d.need("why", "why it failed", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Unconfirmed) {
 		return nil
@@ -69,7 +69,7 @@ type BlockStep struct{ Step, On string }
 func (BlockStep) kind() Kind { return KindStepBlocked }
 
 func (c BlockStep) decide(d *decision) Data {
-	d.need("what it is blocked on", c.On, MaxText)
+	d.need("on", "what it is blocked on", c.On, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s) {
 		return nil
@@ -105,7 +105,7 @@ type SkipStep struct{ Step, Why string }
 func (SkipStep) kind() Kind { return KindStepSkipped }
 
 func (c SkipStep) decide(d *decision) Data {
-	d.need("why it is skipped", c.Why, MaxText)
+	d.need("why", "why it is skipped", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Failed) {
 		return nil
@@ -142,7 +142,7 @@ type ReopenStep struct{ Step, Why string }
 func (ReopenStep) kind() Kind { return KindStepReopened }
 
 func (c ReopenStep) decide(d *decision) Data {
-	d.need("why it is reopened", c.Why, MaxText)
+	d.need("why", "why it is reopened", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil

@@ -26,7 +26,7 @@ type AssignStep struct{ Step, To string }
 func (AssignStep) kind() Kind { return KindStepAssigned }
 
 func (c AssignStep) decide(d *decision) Data {
-	d.text("the name", c.To, MaxName)
+	d.text("to", "the name", c.To, MaxName)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil
@@ -75,7 +75,7 @@ func (c TickStep) decide(d *decision) Data {
 		return nil
 	}
 	if c.Item < 1 || c.Item > len(s.Ticks) {
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The checklist of %s has %d lines; there is no line %d.", s.Name(), len(s.Ticks), c.Item)})
+		return d.refuse(Refusal{Reason: NotFound, Field: "item", Text: fmt.Sprintf("The checklist of %s has %d lines; there is no line %d.", s.Name(), len(s.Ticks), c.Item)})
 	}
 	if s.Ticks[c.Item-1] == c.On {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Text: fmt.Sprintf("%q is %s already.", s.Def.Checklist[c.Item-1], ticked(c.On))})
@@ -133,8 +133,8 @@ type AddStep struct { // step.added
 func (AddStep) kind() Kind { return KindStepAdded }
 
 func (c AddStep) decide(d *decision) Data {
-	d.need("the title", c.Title, MaxTitle)
-	d.text("the text", c.Text, MaxText)
+	d.need("title", "the title", c.Title, MaxTitle)
+	d.text("text", "the text", c.Text, MaxText)
 	phase := -1
 	for i := range d.inc.Phases {
 		if d.inc.Phases[i].ID == c.Phase {
@@ -142,7 +142,7 @@ func (c AddStep) decide(d *decision) Data {
 		}
 	}
 	if phase < 0 {
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no phase %q in this incident.", c.Phase)})
+		return d.refuse(Refusal{Reason: NotFound, Field: "phase", Text: fmt.Sprintf("There is no phase %q in this incident.", c.Phase)})
 	}
 	if c.Role != "" && d.inc.Role(c.Role) == nil {
 		return d.noRole(c.Role)
@@ -152,7 +152,7 @@ func (c AddStep) decide(d *decision) Data {
 		id = d.freeID()
 	}
 	if !plainID(id) || len(copiesFrom(d.inc, id)) > 0 {
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
+		return d.refuse(Refusal{Reason: Invalid, Field: "id", Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
 			Hint: "An id is a–z, 0–9 and dashes, and no other step has it."})
 	}
 	return &StepAdded{StepRef: StepRef{id}, Phase: c.Phase, Title: c.Title, Text: c.Text, Role: c.Role, Required: c.Required}

@@ -54,12 +54,12 @@ type SetTimer struct { // timer.set
 func (SetTimer) kind() Kind { return KindTimerSet }
 
 func (c SetTimer) decide(d *decision) Data {
-	d.need("what to be reminded of", c.Title, MaxTitle)
+	d.need("title", "what to be reminded of", c.Title, MaxTitle)
 	if c.Step != "" && d.find(c.Step) == nil {
 		return nil
 	}
 	if !c.Due.After(d.stamp.Recorded) || c.Due.Sub(d.stamp.Recorded) > maxTimer {
-		return d.refuse(Refusal{Reason: Invalid, Text: "A timer is set for a time to come, within a year."})
+		return d.refuse(Refusal{Reason: Invalid, Field: "due", Text: "A timer is set for a time to come, within a year."})
 	}
 	return &TimerSet{Timer: fmt.Sprintf("timer-%d", len(d.inc.Timers)+1), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
 }
@@ -90,10 +90,10 @@ type EndTimer struct{ Timer, Why string }
 func (EndTimer) kind() Kind { return KindTimerEnded }
 
 func (c EndTimer) decide(d *decision) Data {
-	d.text("the reason", c.Why, MaxText)
+	d.text("why", "the reason", c.Why, MaxText)
 	timer := d.inc.Timer(c.Timer)
 	if timer == nil || !timer.Ended.IsZero() {
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("No timer %q is running.", c.Timer)})
+		return d.refuse(Refusal{Reason: NotFound, Field: "timer", Text: fmt.Sprintf("No timer %q is running.", c.Timer)})
 	}
 	return &TimerEnded{Timer: timer.ID, Why: c.Why}
 }

@@ -43,8 +43,8 @@ type RecordWitness struct {
 func (RecordWitness) kind() Kind { return KindHeadWitnessed }
 
 func (c RecordWitness) decide(d *decision) Data {
-	d.need("who was told", c.Witness, MaxTitle)
-	d.text("how", c.How, MaxTitle)
+	d.need("witness", "who was told", c.Witness, MaxTitle)
+	d.text("how", "how", c.How, MaxTitle)
 	if c.Head.IsZero() {
 		c.Head = d.inc.Head.Hash
 	}
@@ -114,10 +114,10 @@ type RecordSignature struct {
 func (RecordSignature) kind() Kind { return KindHeadSigned }
 
 func (c RecordSignature) decide(d *decision) Data {
-	d.need("the namespace", c.Namespace, MaxTitle)
-	d.need("the key's fingerprint", c.Fingerprint, MaxTitle)
+	d.need("namespace", "the namespace", c.Namespace, MaxTitle)
+	d.need("fingerprint", "the key's fingerprint", c.Fingerprint, MaxTitle)
 	if !strings.HasPrefix(c.Fingerprint, "SHA256:") {
-		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("%q is no key's fingerprint.", c.Fingerprint)})
+		return d.refuse(Refusal{Reason: Invalid, Field: "fingerprint", Text: fmt.Sprintf("%q is no key's fingerprint.", c.Fingerprint)})
 	}
 	seq := d.told(c.Head)
 	if seq == 0 {

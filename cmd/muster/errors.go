@@ -87,7 +87,7 @@ func sayError(err error) string {
 		if refusal.Overridable {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
-		if refusal.Reason == state.Missing && isWhy(refusal.Text) {
+		if refusal.Reason == state.Missing && (refusal.Field == "why" || refusal.Field == "on") {
 			lines = append(lines, "Say it with --why \"WHY\".")
 		}
 	case errors.As(err, &unsaved):
@@ -111,14 +111,4 @@ func sayError(err error) string {
 		lines = append(lines, hinted.hint)
 	}
 	return strings.ReplaceAll(strings.Join(lines, "\n"), "\n", "\n  ")
-}
-
-// isWhy reports whether what a refusal misses is what --why gives.
-func isWhy(text string) bool {
-	for _, what := range []string{"Why ", "The reason ", "What it is blocked on ", "How it was met "} {
-		if strings.HasPrefix(text, what) {
-			return true
-		}
-	}
-	return false
 }

@@ -36,26 +36,39 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 		return s.Incident(), nil
 	}
 	// Refused actions leave no trace, not even that a session was opened.
-	if _, _, err := s.decide(s.Incident(), action); err != nil {
+	entry, line, err := s.decide(s.Incident(), action)
+	if err != nil {
 		return s.Incident(), err
 	}
 	if err := s.prelude(ctx); err != nil {
 		return s.Incident(), err
 	}
-	err := s.record(ctx, action)
+	if line.Prev != s.Incident().Head.Hash { // the prelude wrote something
+		err = s.record(ctx, action)
+	} else {
+		err = s.append(ctx, action, entry, line)
+	}
 	return s.Incident(), err
 }
 
-// record appends one action, deciding again for as long as others are faster.
+// record decides an action by the incident as it is, and appends it.
 func (s *Session) record(ctx context.Context, action state.Action) error {
+	entry, line, err := s.decide(s.Incident(), action)
+	if err != nil {
+		return err
+	}
+	return s.append(ctx, action, entry, line)
+}
+
+// append appends an action's entry, deciding again for as long as others are faster.
+func (s *Session) append(ctx context.Context, action state.Action, entry state.Entry, line state.Line) error {
 	for range maxTries {
-		entry, line, err := s.decide(s.Incident(), action)
-		if err != nil {
-			return err
-		}
-		err = s.log.Append(ctx, line)
+		err := s.log.Append(ctx, line)
 		if errors.Is(err, state.ErrConflict) {
 			if err := s.load(ctx); err != nil {
+				return err
+			}
+			if entry, line, err = s.decide(s.Incident(), action); err != nil {
 				return err
 			}
 			continue

@@ -106,6 +106,29 @@ func TestDo(t *testing.T) {
 	}
 }
 
+// TestDoDecidesOnce: an action is decided anew only when the log grew in between; each
+// time it is, it takes new salts.
+func TestDoDecidesOnce(t *testing.T) {
+	clock, thrown := newHand(), new(dice)
+	c := config("Ada", clock)
+	c.Random = thrown
+	doc := state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(book)), Text: book}
+	s, err := session.Create(t.Context(), statetest.NewMem(), state.OpenIncident{Mode: state.Live, Runbook: doc}, time.Time{}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const salts = byte(len(state.Salts{}) * len(state.Salt{}))
+	for i, want := range []byte{3 * salts, salts, salts} { // the first also opens the session, which the action then follows
+		before := thrown.n
+		if _, err := s.Do(t.Context(), state.Action{Command: state.AddNote{Text: "x"}}); err != nil {
+			t.Fatal(err)
+		}
+		if got := thrown.n - before; got != want {
+			t.Errorf("action %d took %d random bytes, not %d", i+1, got, want)
+		}
+	}
+}
+
 func isRefusal(err error, reason state.Reason) bool {
 	var refusal *state.Refusal
 	return errors.As(err, &refusal) && refusal.Reason == reason
