@@ -188,7 +188,7 @@ func corrects(before markdown, seqs []uint64) markdown {
 // clocks lists the deadlines and what became of them.
 func (r *report) clocks() {
 	r.heading(2, "Clocks and timers")
-	if r.Gaps.Runbook {
+	if r.Gaps.Runbook && len(r.Clocks) == len(r.inc.Clocks) { // else they are those of the whole log
 		r.para("**A runbook's text is withheld**: its clocks, and what starts and stops them, are not known here.")
 	}
 	named := r.unplaced("clock")

@@ -146,8 +146,8 @@ func (r *report) corrections() {
 // amendment says what an amendment changes.
 func (r *report) amendment(fix *view.Correction) markdown {
 	var text markdown
-	if fix.Text != nil && *fix.Text != "" {
-		text = "text: " + escaped(*fix.Text)
+	if fix.Text != nil && fix.Text.Known {
+		text = "text: " + escaped(fix.Text.Text)
 	}
 	if fix.Occurred != nil {
 		if text != "" {

@@ -183,7 +183,7 @@ func TestAttachedRunbook(t *testing.T) {
 	if r.TLP != "AMBER+STRICT" {
 		t.Errorf("TLP is %s and should be the first runbook's", r.TLP)
 	}
-	if a := r.Answers[1]; a.ID != "malware:family" || *a.Value != "emotet" || a.Seq != 3 {
+	if a := r.Answers[1]; a.ID != "malware:family" || a.Value.Text != "emotet" || a.Seq != 3 {
 		t.Errorf("answer %+v", a)
 	}
 	last := r.Steps[len(r.Steps)-1]

@@ -48,9 +48,8 @@ type Options struct {
 	// some parts; nil: the copy is all there is. Its TLP marking stays: with whom a
 	// thing may be shared is no less known for what is left out of it.
 	Whole *state.Incident
-	// Withheld is what was asked to be left out of the copy. If the runbook was not,
-	// and went with the names alone, the whole log's deadlines stay, without what
-	// people said of them.
+	// Withheld is what was asked to be left out of the copy. If the runbook went with
+	// the names alone, the whole log's deadlines stay, without the names.
 	Withheld state.Parts
 }
 
@@ -178,12 +177,12 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 		}
 	}
 	if amended != nil {
-		if fix.Withheld = e.Withheld.Has(state.Notes); amended.Text != nil || fix.Withheld {
-			fix.Text = new(Text)
-		}
 		if amended.Text != nil {
-			*fix.Text = Text(*amended.Text)
+			fix.Text = &Words{Text: *amended.Text, Known: true}
+		} else if e.Withheld.Has(state.Notes) {
+			fix.Text = new(Words)
 		}
+		fix.Withheld = e.Withheld.Has(state.Notes)
 	}
 	b.out.Fixes = append(b.out.Fixes, fix)
 }

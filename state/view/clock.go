@@ -86,28 +86,26 @@ func TimersOf(inc *state.Incident) []Timer {
 // clocks computes the deadlines as they stood at the last entry.
 func (b *builder) clocks(opts *Options) {
 	from := b
-	if opts.Whole != nil && !opts.Withheld.Has(state.Procedure) {
+	// An answer that is withheld would show by the clock that it started.
+	if opts.Whole != nil && b.inc.Lacks.Runbook && !opts.Withheld.Has(state.Procedure) && !opts.Withheld.Has(state.Notes) {
 		from = &builder{inc: opts.Whole}
 	}
 	for i := range from.inc.Clocks {
 		c := from.clock(&from.inc.Clocks[i], opts.Zone)
-		if from != b {
-			c.mask(opts.Withheld)
+		if from != b && opts.Withheld.Has(state.Names) {
+			c.StartedBy, c.EndedBy = withheldName(c.StartedBy), withheldName(c.EndedBy)
 		}
 		b.out.Clocks = append(b.out.Clocks, c)
 	}
 	b.out.Clocks = known(b.out.Clocks, from.inc.Lacks.Runbook)
 }
 
-// mask takes out of a clock what a copy of the log lacks.
-func (c *Clock) mask(withheld state.Parts) {
-	for part, texts := range map[state.Part][]*string{state.Names: {&c.StartedBy, &c.EndedBy}, state.Notes: {&c.Why}} {
-		for _, text := range texts {
-			if withheld.Has(part) && *text != "" {
-				*text = state.WithheldText
-			}
-		}
+// withheldName is what stands for a name; nothing for none.
+func withheldName(name string) string {
+	if name == "" {
+		return ""
 	}
+	return state.WithheldText
 }
 
 // clock computes a deadline as it stood at the last entry. Calendar days are

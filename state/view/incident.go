@@ -132,7 +132,7 @@ type Correction struct {
 	Kind        string    `json:"kind" doc:"amended, retracted"`
 	Of          uint64    `json:"of" doc:"the entry it corrects"`
 	Was         string    `json:"was" doc:"what that entry said as first written"`
-	Text        *Text     `json:"text,omitempty" null:"whether the entry has a new text is withheld" doc:"its new text; left out if that stays"`
+	Text        *Words    `json:"text,omitempty" null:"whether the entry has a new text is withheld" doc:"its new text; left out if that stays"`
 	Occurred    *Moved    `json:"occurred,omitempty"`
 	By          string    `json:"by"`
 	At          time.Time `json:"at"`

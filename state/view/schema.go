@@ -182,6 +182,8 @@ func special(t reflect.Type) *Shape {
 	switch t {
 	case reflect.TypeFor[time.Time](), reflect.TypeFor[Moment]():
 		return &Shape{Type: "string", Format: "date-time"}
+	case reflect.TypeFor[Words]():
+		return &Shape{Type: "string"}
 	case reflect.TypeFor[state.Hash]():
 		return &Shape{Type: "string", Pattern: "^[0-9a-f]{64}$"}
 	case reflect.TypeFor[json.RawMessage]():
@@ -272,7 +274,7 @@ func (s *Schema) fields(def *Shape, t reflect.Type, always bool) error {
 func mayBeNull(t reflect.Type, option string) (may, must bool) {
 	always := option == ""
 	switch {
-	case t == reflect.TypeFor[*Text](), t == reflect.TypeFor[*Moment]():
+	case t == reflect.TypeFor[*Text](), t == reflect.TypeFor[*Words](), t == reflect.TypeFor[*Moment]():
 		return true, true
 	case t == reflect.TypeFor[Text](), t == reflect.TypeFor[json.RawMessage](), t.Kind() == reflect.Pointer:
 		return always, always

@@ -69,7 +69,7 @@ type Answer struct {
 	Kind   string     `json:"kind" doc:"input, decision, ask"`
 	Step   string     `json:"step,omitempty" doc:"its id; an input has none"`
 	Prompt string     `json:"prompt" doc:"a decision's is its step's title"`
-	Value  *Text      `json:"value,omitempty" null:"notes that are withheld may answer it" doc:"an option's id, or what was typed; left out if not answered"`
+	Value  *Words     `json:"value,omitempty" null:"notes that are withheld may answer it" doc:"an option's id, or what was typed; left out if not answered"`
 	Title  string     `json:"title,omitempty" doc:"the option's title, or the value"`
 	By     string     `json:"by,omitempty"`
 	At     *time.Time `json:"at,omitempty"`
@@ -204,8 +204,8 @@ func answersOf(inc *state.Incident, s *state.Step) []Answer {
 
 func answerOf(out Answer, answer state.Answer) Answer {
 	out.Title, out.By, out.Seq, out.At = answer.Title, answer.By, answer.Seq, moment(answer.When)
-	if value := Text(answer.Value); out.At != nil || out.Withheld {
-		out.Value = &value
+	if out.At != nil || out.Withheld {
+		out.Value = &Words{Text: answer.Value, Known: out.At != nil}
 	}
 	return out
 }

@@ -18,6 +18,26 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(t))
 }
 
+// Words are what somebody wrote, which may be nothing, or, if they are not known, null.
+type Words struct {
+	Text  string
+	Known bool
+}
+
+// MarshalJSON writes null for what is not known.
+func (w Words) MarshalJSON() ([]byte, error) {
+	if !w.Known {
+		return []byte("null"), nil
+	}
+	return json.Marshal(w.Text)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes, but for null, which makes a nil pointer.
+func (w *Words) UnmarshalJSON(data []byte) error {
+	w.Known = true
+	return json.Unmarshal(data, &w.Text)
+}
+
 // A Moment is a time that is known, or, if it is zero, one that is not: null.
 type Moment struct{ time.Time }
 
