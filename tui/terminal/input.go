@@ -54,11 +54,13 @@ type reader struct {
 	paste bool   // it is one
 	lines bool   // it has more than one
 	given int    // keys that it was given on as
-	key   byte   // the last control that was given on as a key; 0 if something else was
+	key   int    // the last control that was given on as a key; none if something else was
 }
 
+const none = -1
+
 func newReader(slow bool, send func(tea.Msg)) *reader {
-	r := &reader{patience: patienceFor(slow), send: send}
+	r := &reader{patience: patienceFor(slow), send: send, key: none}
 	r.scan = newScanner(r.take)
 	return r
 }
@@ -123,7 +125,7 @@ func (r *reader) forget() {
 func (r *reader) settle() {
 	r.giveText()
 	r.giveHeld()
-	r.runes, r.given, r.mixed, r.paste, r.lines, r.key = 0, 0, false, false, false, 0
+	r.runes, r.given, r.mixed, r.paste, r.lines, r.key = 0, 0, false, false, false, none
 }
 
 // take is given every piece by the scanner.
@@ -143,7 +145,7 @@ func (r *reader) take(p piece) {
 	default:
 		r.giveText()
 		r.giveHeld()
-		r.key = 0
+		r.key = none
 		if p.kind == paste {
 			r.send(pasted(p.bytes))
 		} else {
@@ -165,7 +167,7 @@ func (r *reader) character(b []byte) {
 	r.runes++
 	r.mixed = r.mixed || is != r.first
 	r.paste = r.paste || r.mixed && r.runes > typed
-	r.key = 0
+	r.key = none
 }
 
 // giveText gives on the characters that came: as keys if they may have been typed.
@@ -202,8 +204,8 @@ func (r *reader) giveHeld() {
 // is the key held down.
 func (r *reader) giveKey(b byte) {
 	key, ok := decode(piece{control, []byte{b}}).(uv.KeyPressEvent)
-	key.IsRepeat = b == r.key
-	if r.key = b; ok {
+	key.IsRepeat = int(b) == r.key
+	if r.key = int(b); ok {
 		r.send(key)
 	}
 }
