@@ -12,18 +12,31 @@
 //
 // # How it is built
 //
+// In floors, each of which imports only those below it:
+//
+//	tui        the root: it assembles the others, and routes
+//	home  start  run  services  notices  clocks  timeline  drill
+//	           a screen each, with its actions, keys and dialogs
+//	incident   what the screens of an open incident share
+//	kit        what a screen is made of
+//	widget     values in, string out          terminal   what draws
+//
 // An [App] is the one Bubble Tea model. Screens and dialogs are plain structs in
 // two stacks; the top dialog, or else the top screen, has the keys. A key is
-// looked up in the action table (actions.go) under the scope of who has the
-// keys; what no action takes is typing. The same table draws the footers, the
-// help, the palette and the documentation, and takes the person's own keys.
+// looked up in the action table under the place of who has the keys; what no
+// action takes is typing. Every package brings its part of the table (table.go puts
+// them together), and the same table draws the footers, the help, the palette and the
+// documentation, and takes the person's own keys.
 //
-//	key ─► action ─► state.Command ─► queue ─► Session.Do ─► incident ─► View
+//	key ─► action ─► state.Command ─► outbox ─► Session.Do ─► incident ─► View
 //
 // Nothing here reads or writes a log, opens a connection or runs a program: the
 // world is a [Desk], a [Session] and a [World], called only from commands, so that
 // the screen never waits. Their replies carry the incident they lead to; an older
 // one than is shown is dropped.
+//
+// A new screen is a package with Place, Actions, ScreenActions and New; app.go and
+// table.go name it.
 //
 // # What a person may believe
 //

@@ -32,7 +32,7 @@ func FuzzRemap(f *testing.F) {
 			if one.Is&kit.Typing == 0 {
 				continue
 			}
-			for bound := range keys.ByKey[one] {
+			for _, bound := range keys.Bound(one) {
 				if bound == "space" || bound == "shift+space" || utf8.RuneCountInString(bound) == 1 {
 					t.Errorf("with %q for %s, %q cannot be typed in %s", key, act.ID, bound, one.Name)
 				}

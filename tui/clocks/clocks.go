@@ -1,3 +1,4 @@
+// Package clocks is screen 4: the deadlines, and the timers set by hand.
 package clocks
 
 import (
@@ -15,24 +16,33 @@ import (
 // A Screen is screen 4: the deadlines, and the timers set by hand.
 type Screen struct{ incident.Board }
 
+// The kinds of rows.
+const (
+	clockRow incident.RowKind = "clock"
+	timerRow incident.RowKind = "timer"
+)
+
+// New makes screen 4 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{}
 	s.Board = incident.NewBoard(o, s, false)
 	return s
 }
 
+// Place implements kit.Part.
 func (s *Screen) Place() kit.Place { return Place() }
 
+// List implements incident.Boarded.
 func (s *Screen) List() []incident.Row {
 	rows := []incident.Row{incident.Headed("Clocks", len(s.Inc.Clocks), s.None("the runbook has none"))}
 	for i := range s.Inc.Clocks {
-		rows = append(rows, incident.Row{Kind: incident.ClockRow, ID: s.Inc.Clocks[i].ID})
+		rows = append(rows, incident.Row{Kind: clockRow, ID: s.Inc.Clocks[i].ID})
 	}
 	rows = append(rows, incident.Headed("Timers", len(s.Inc.Timers), s.UI.KeyOf("timer.set")+" sets one"))
 	for _, running := range []bool{true, false} {
 		for i := range s.Inc.Timers {
 			if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() == running {
-				rows = append(rows, incident.Row{Kind: incident.TimerRow, ID: timer.ID})
+				rows = append(rows, incident.Row{Kind: timerRow, ID: timer.ID})
 			}
 		}
 	}
@@ -42,7 +52,7 @@ func (s *Screen) List() []incident.Row {
 // clock is the clock under the cursor; nil if it is on none.
 func (s *Screen) clock() *state.Clock {
 	s.Refresh()
-	if at := s.At(); at.Kind == incident.ClockRow {
+	if at := s.At(); at.Kind == clockRow {
 		return s.Inc.Clock(at.ID)
 	}
 	return nil
@@ -51,15 +61,16 @@ func (s *Screen) clock() *state.Clock {
 // timer is the timer under the cursor; nil if it is on none.
 func (s *Screen) timer() *state.Timer {
 	s.Refresh()
-	if at := s.At(); at.Kind == incident.TimerRow {
+	if at := s.At(); at.Kind == timerRow {
 		return s.Inc.Timer(at.ID)
 	}
 	return nil
 }
 
+// Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	now := s.UI.Now()
-	if r.Kind == incident.TimerRow {
+	if r.Kind == timerRow {
 		timer := s.Inc.Timer(r.ID)
 		sign, style, right := s.timerSigns(timer, now)
 		return sign + " " + clean.Line(clean.Bounded(timer.Title, 400)), right, style
@@ -102,9 +113,10 @@ func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, sty
 	return g.Active, t.Accent, when.Elapsed(timer.Due.Sub(now))
 }
 
+// Detail implements incident.Boarded.
 func (s *Screen) Detail(r incident.Row, w int) []string {
 	p := s.Page(w)
-	if r.Kind == incident.TimerRow {
+	if r.Kind == timerRow {
 		s.timerText(p, s.Inc.Timer(r.ID))
 	} else {
 		s.clockText(p, s.Inc.Clock(r.ID))
@@ -205,11 +217,11 @@ func (s *Screen) Finds() []kit.Finding {
 	var all []kit.Finding
 	for i := range s.Inc.Clocks {
 		c := &s.Inc.Clocks[i]
-		all = append(all, s.Finding(incident.Row{Kind: incident.ClockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(c, s.UI.Now())))
+		all = append(all, s.Finding(incident.Row{Kind: clockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(c, s.UI.Now())))
 	}
 	for i := range s.Inc.Timers {
 		if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() {
-			all = append(all, s.Finding(incident.Row{Kind: incident.TimerRow, ID: timer.ID}, "timer", timer.Title, kit.ClockTime(timer.Due, s.UI.Now())))
+			all = append(all, s.Finding(incident.Row{Kind: timerRow, ID: timer.ID}, "timer", timer.Title, kit.ClockTime(timer.Due, s.UI.Now())))
 		}
 	}
 	return all

@@ -60,9 +60,9 @@ func (s *Screen) noRepeat() string {
 	switch {
 	case s.noClock() != "":
 		return s.noClock()
-	case at.Kind == incident.AdHocRow:
+	case at.Kind == adHocRow:
 		return "It was made on the spot: add it once more."
-	case at.Kind != incident.InjectRow || s.Inc.Exercise.Delivery(at.ID) == nil:
+	case at.Kind != injectRow || s.Inc.Exercise.Delivery(at.ID) == nil:
 		return "Choose an inject that was delivered."
 	case s.played.sending[at.ID]:
 		return "It is on its way."
@@ -77,10 +77,10 @@ func (s *Screen) noRating() string {
 	return s.noScenario()
 }
 
-// takes is what enter would do.
+// Takes is what enter would do.
 func (s *Screen) Takes() string {
 	switch {
-	case s.At().Kind == incident.ObjectiveRow && s.noRating() == "":
+	case s.At().Kind == objectiveRow && s.noRating() == "":
 		return "rate"
 	case s.noDelivery() == "":
 		return "deliver"
@@ -90,15 +90,15 @@ func (s *Screen) Takes() string {
 
 // noTake says why enter does nothing.
 func (s *Screen) noTake() string {
-	if s.At().Kind == incident.ObjectiveRow {
+	if s.At().Kind == objectiveRow {
 		return s.noRating()
 	}
 	return s.noDelivery()
 }
 
-// take delivers the inject, or rates the objective, under the cursor.
+// Take delivers the inject, or rates the objective, under the cursor.
 func (s *Screen) Take() tea.Cmd {
-	if s.At().Kind == incident.ObjectiveRow {
+	if s.At().Kind == objectiveRow {
 		return s.rate()
 	}
 	return s.deliver()
@@ -213,7 +213,7 @@ func (s *Screen) toNext() tea.Cmd {
 	s.Refresh()
 	if p := s.next(); p != nil {
 		s.OnText = false
-		s.Visit(incident.Row{Kind: incident.InjectRow, ID: p.ID})
+		s.Visit(incident.Row{Kind: injectRow, ID: p.ID})
 	}
 	return nil
 }
@@ -293,7 +293,7 @@ func (s *Screen) objectives(none string) *kit.Field {
 
 // about is the objective that the cursor is on, or that the inject under it is for.
 func (s *Screen) about() string {
-	if at := s.At(); at.Kind == incident.ObjectiveRow {
+	if at := s.At(); at.Kind == objectiveRow {
 		return at.ID
 	}
 	if p := s.chosen(); p != nil {

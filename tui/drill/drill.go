@@ -1,3 +1,5 @@
+// Package drill is screen 6, the facilitator's, and what a drill has on every screen:
+// the messages that players get. A player's screens never hold the scenario.
 package drill
 
 import (
@@ -32,14 +34,24 @@ type Screen struct {
 // drillHead is how many rows the clock takes above the list.
 const drillHead = 3
 
+// The kinds of rows.
+const (
+	injectRow    incident.RowKind = "inject"
+	adHocRow     incident.RowKind = "ad hoc" // an inject that no scenario has
+	objectiveRow incident.RowKind = "objective"
+)
+
+// New makes screen 6 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
 	s.Board = incident.NewBoard(o, s, false)
 	return s
 }
 
+// Place implements kit.Part.
 func (s *Screen) Place() kit.Place { return Place() }
 
+// View implements kit.Part.
 func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	s.Refresh()
 	return s.Frame(w, h, func(w, h int) []string {
@@ -51,6 +63,7 @@ func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	}), nil
 }
 
+// Click implements kit.Part.
 func (s *Screen) Click(x, y int) tea.Cmd { return s.Board.Click(x, y-drillHead) }
 
 // planned is the plan as of now.
@@ -79,7 +92,7 @@ func (s *Screen) inject(id string) *state.PlannedInject {
 // chosen is the inject of the scenario under the cursor; nil if it is on none.
 func (s *Screen) chosen() *state.PlannedInject {
 	s.Refresh()
-	if at := s.At(); at.Kind == incident.InjectRow {
+	if at := s.At(); at.Kind == injectRow {
 		return s.inject(at.ID)
 	}
 	return nil
@@ -100,7 +113,7 @@ func (s *Screen) next() *state.PlannedInject {
 func (s *Screen) List() []incident.Row {
 	var coming, kept, out, skipped []incident.Row
 	for _, p := range s.planned() {
-		row := incident.Row{Kind: incident.InjectRow, ID: p.ID}
+		row := incident.Row{Kind: injectRow, ID: p.ID}
 		switch p.Status {
 		case state.InjectIsOut:
 		case state.InjectWasSkipped:
@@ -112,16 +125,16 @@ func (s *Screen) List() []incident.Row {
 		}
 	}
 	for i := range s.Inc.Exercise.Delivered {
-		d, kind := &s.Inc.Exercise.Delivered[i], incident.InjectRow
+		d, kind := &s.Inc.Exercise.Delivered[i], injectRow
 		if d.AdHoc() {
-			kind = incident.AdHocRow
+			kind = adHocRow
 		}
 		out = append(out, incident.Row{Kind: kind, ID: d.Inject})
 	}
 	var objectives []incident.Row
 	if s.played.scenario != nil {
 		for _, o := range s.played.scenario.Objectives {
-			objectives = append(objectives, incident.Row{Kind: incident.ObjectiveRow, ID: o.ID})
+			objectives = append(objectives, incident.Row{Kind: objectiveRow, ID: o.ID})
 		}
 	}
 	rows := sections(nil, "Delivered", out)
@@ -139,11 +152,12 @@ func sections(rows []incident.Row, title string, part []incident.Row) []incident
 	return append(append(rows, incident.Row{Title: title}), part...)
 }
 
+// Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	switch r.Kind {
-	case incident.ObjectiveRow:
+	case objectiveRow:
 		return s.objectiveLine(r.ID)
-	case incident.AdHocRow:
+	case adHocRow:
 		d := s.Inc.Exercise.Delivery(r.ID)
 		if d == nil {
 			return "", "", s.UI.Theme.Text

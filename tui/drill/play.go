@@ -77,6 +77,7 @@ type staged struct {
 	err      error
 }
 
+// Deliver implements kit.Routed.
 func (m staged) Deliver() tea.Cmd {
 	s := m.of
 	s.played.scenario = m.scenario

@@ -17,6 +17,7 @@ import (
 
 // An injectDialog shows a player one message of a drill.
 type injectDialog struct {
+	kit.Quiet
 	of     *Screen
 	inject string    // its id
 	opened time.Time // when it opened by itself; zero if it was asked for
@@ -25,6 +26,7 @@ type injectDialog struct {
 	total  int
 }
 
+// Place implements kit.Part.
 func (d *injectDialog) Place() kit.Place { return MessagePlace() }
 
 // Leaves implements Leaver: what is not acknowledged can be later.
@@ -35,12 +37,10 @@ func (d *injectDialog) Leaves() string {
 	return "later"
 }
 
-func (d *injectDialog) Update(tea.Msg) tea.Cmd { return nil }
-func (d *injectDialog) Click(_, _ int) tea.Cmd { return nil }
-
-// unseen reports whether the message has only just come up by itself.
+// Unseen reports whether the message has only just come up by itself.
 func (d *injectDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
 
+// Move implements kit.Mover.
 func (d *injectDialog) Move(m kit.Motion) tea.Cmd {
 	last := max(0, d.total-d.rows)
 	d.first = m.Step(min(d.first, last), last+1, d.rows)
@@ -56,6 +56,7 @@ func (d *injectDialog) acknowledges() bool {
 	return got != nil && !got.AckedBy(d.of.UI.Person) && d.of.Cannot() == ""
 }
 
+// Takes implements kit.Taker.
 func (d *injectDialog) Takes() string {
 	if d.acknowledges() {
 		return "acknowledge"
@@ -63,7 +64,7 @@ func (d *injectDialog) Takes() string {
 	return "close"
 }
 
-// take acknowledges the message, and shows the next that waits.
+// Take acknowledges the message, and shows the next that waits.
 func (d *injectDialog) Take() tea.Cmd {
 	s := d.of
 	s.UI.Hide(d)
@@ -73,7 +74,7 @@ func (d *injectDialog) Take() tea.Cmd {
 	return tea.Batch(s.Do(&incident.Saving{Action: state.Action{Command: state.AcknowledgeInject{Inject: d.inject}}, ByItself: true}), s.popUp())
 }
 
-// cancel puts off this message and those that wait behind it; the head counts them.
+// Cancel puts off this message and those that wait behind it; the head counts them.
 func (d *injectDialog) Cancel() tea.Cmd {
 	d.of.played.inbox = nil
 	return nil
@@ -101,6 +102,7 @@ func (d *injectDialog) answer() tea.Cmd {
 	})
 }
 
+// View implements kit.Part.
 func (d *injectDialog) View(w, h int) ([]string, *tea.Cursor) {
 	s, t, inner := d.of, d.of.UI.Theme, w-4
 	got := d.delivery()
@@ -235,7 +237,7 @@ func (s *Screen) Finds() []kit.Finding {
 			Do: func() tea.Cmd { return s.UI.Show(&injectDialog{of: s, inject: d.Inject}) }})
 	}
 	for _, p := range s.planned() {
-		all = append(all, s.Finding(incident.Row{Kind: incident.InjectRow, ID: p.ID}, "inject", fmt.Sprintf("%d %s", p.Number, p.Title), string(p.Status)))
+		all = append(all, s.Finding(incident.Row{Kind: injectRow, ID: p.ID}, "inject", fmt.Sprintf("%d %s", p.Number, p.Title), string(p.Status)))
 	}
 	return all
 }

@@ -17,13 +17,14 @@ import (
 // mostPlayed is how many of the players' entries stand in the text of an inject.
 const mostPlayed = 40
 
+// Detail implements incident.Boarded.
 func (s *Screen) Detail(r incident.Row, w int) []string {
 	p := s.Page(w)
 	switch r.Kind {
-	case incident.ObjectiveRow:
+	case objectiveRow:
 		s.objectiveText(p, s.played.scenario.Objective(r.ID))
 		return p.Lines
-	case incident.AdHocRow:
+	case adHocRow:
 		if d := s.Inc.Exercise.Delivery(r.ID); d != nil {
 			p.Text(p.T.Title, fmt.Sprintf("Message %d, made on the spot", d.Number))
 			s.deliveredText(p, d)

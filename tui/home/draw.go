@@ -15,6 +15,7 @@ import (
 	"muster/tui/widget"
 )
 
+// View implements kit.Part.
 func (h *Screen) View(w, height int) ([]string, *tea.Cursor) {
 	t := h.ui.Theme
 	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}

@@ -1,3 +1,5 @@
+// Package home is the first screen: what there is, open incidents, drills, runbooks and
+// the incidents that are closed.
 package home
 
 import (
@@ -72,6 +74,7 @@ type Doors struct {
 	Begin func(source *runbooks.Source)                      // the form that starts a runbook
 }
 
+// New makes the home screen; doors lead from it.
 func New(u *kit.UI, desk Desk, doors Doors) *Screen {
 	return &Screen{ui: u, desk: desk, doors: doors}
 }
@@ -79,6 +82,7 @@ func New(u *kit.UI, desk Desk, doors Doors) *Screen {
 // Settling reports whether what was asked for first is still on its way.
 func (h *Screen) Settling() bool { return h.loading > 0 || h.opening }
 
+// Place implements kit.Part.
 func (h *Screen) Place() kit.Place {
 	if h.filtering {
 		return kit.OnFilter()
@@ -114,6 +118,7 @@ func (h *Screen) Load() tea.Cmd {
 		})
 }
 
+// Deliver implements kit.Routed.
 func (m incidentsRead) Deliver() tea.Cmd {
 	h := m.of
 	h.incidents, h.listErr = m.heads, m.err
@@ -122,6 +127,7 @@ func (m incidentsRead) Deliver() tea.Cmd {
 	return nil
 }
 
+// Deliver implements kit.Routed.
 func (m booksRead) Deliver() tea.Cmd {
 	h := m.of
 	h.books, h.booksErr = m.heads, m.err
@@ -223,7 +229,7 @@ func (h *Screen) chosen() *homeItem {
 	return nil
 }
 
-// move steps over section titles.
+// Move steps over section titles.
 func (h *Screen) Move(m kit.Motion) tea.Cmd {
 	before := h.cursor
 	h.cursor = m.Step(h.cursor, len(h.shown), h.rows)
@@ -239,7 +245,7 @@ func (h *Screen) Move(m kit.Motion) tea.Cmd {
 	return nil
 }
 
-// update is typing into the filter.
+// Update is typing into the filter.
 func (h *Screen) Update(msg tea.Msg) tea.Cmd {
 	if h.filtering {
 		h.filter.Update(msg)
@@ -260,11 +266,13 @@ func (h *Screen) clear() tea.Cmd {
 	return nil
 }
 
+// Cancel implements kit.Canceler.
 func (h *Screen) Cancel() tea.Cmd {
 	h.filtering = false
 	return h.clear()
 }
 
+// Takes implements kit.Taker.
 func (h *Screen) Takes() string {
 	item := h.chosen()
 	switch {
@@ -278,7 +286,7 @@ func (h *Screen) Takes() string {
 	return "resume"
 }
 
-// take opens or starts what is under the cursor.
+// Take opens or starts what is under the cursor.
 func (h *Screen) Take() tea.Cmd {
 	item := h.chosen()
 	switch {
@@ -301,6 +309,7 @@ func (h *Screen) noIncident() string {
 
 func (h *Screen) watch() tea.Cmd { return h.Open(h.chosen().incident.ID, true) }
 
+// Open opens an incident and enters it; with watch, nothing is recorded.
 func (h *Screen) Open(id string, watch bool) tea.Cmd {
 	if h.opening {
 		return nil
@@ -322,6 +331,7 @@ type opened struct {
 	watch   bool
 }
 
+// Deliver implements kit.Routed.
 func (m opened) Deliver() tea.Cmd {
 	h := m.of
 	h.opening = false
@@ -352,6 +362,7 @@ func (h *Screen) Choose(id string) tea.Cmd {
 	}
 }
 
+// Deliver implements kit.Routed.
 func (m chosenBook) Deliver() tea.Cmd {
 	h := m.of
 	h.opening = false
@@ -362,7 +373,7 @@ func (m chosenBook) Deliver() tea.Cmd {
 	return nil
 }
 
-// click chooses what was hit, and opens it the second time.
+// Click chooses what was hit, and opens it the second time.
 func (h *Screen) Click(_, y int) tea.Cmd {
 	y -= 2
 	if h.filtering || h.filter.Value() != "" {

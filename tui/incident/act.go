@@ -97,6 +97,7 @@ func keepFile(o *Open, path string, about state.AddEvidence, action state.Action
 	}
 }
 
+// Deliver implements kit.Routed.
 func (k keptFile) Deliver() tea.Cmd {
 	k.of.UI.Say("")
 	if k.err == nil {
@@ -270,6 +271,7 @@ func attach(o *Open) tea.Cmd {
 	}
 }
 
+// Deliver implements kit.Routed.
 func (l shelf) Deliver() tea.Cmd {
 	if l.err != nil {
 		l.of.UI.Say("The runbooks cannot be read: " + clean.Line(l.err.Error()))
@@ -310,6 +312,7 @@ func readAndAttach(o *Open, id, why string) tea.Cmd {
 	}
 }
 
+// Deliver implements kit.Routed.
 func (m attached) Deliver() tea.Cmd {
 	if m.err != nil {
 		m.of.UI.Say("The runbook cannot be attached: " + clean.Line(m.err.Error()))

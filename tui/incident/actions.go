@@ -140,6 +140,8 @@ func Label(label func(*Open) string) func(*kit.UI) string {
 	}
 }
 
+// Unwritable says why nothing can be recorded in the incident on the screen; "" if it
+// can.
 func Unwritable(u *kit.UI) string { return Unless((*Open).Cannot)(u) }
 
 // partOf is the part of type P of the incident on the screen.

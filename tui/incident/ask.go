@@ -12,14 +12,16 @@ func (x *Outbox) whenField() *kit.Field {
 	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: x.UI.NotPast}
 }
 
-// TypedAction is an action that a prompt asks for: its fields, and the command
+// A TypedAction is an action that a prompt asks for: its fields, and the command
 // they make.
 type TypedAction struct {
-	Title, About, Verb string
-	Fields             func() []*kit.Field
-	Values             map[string]string
-	Command            func(values map[string]string) state.Command
-	Override           string
+	Title    string
+	About    string                                       // what it is about, above the fields; "" for nothing
+	Verb     string                                       // what enter does, in a word
+	Fields   func() []*kit.Field                          // made anew whenever the prompt is opened
+	Values   map[string]string                            // what the fields are filled with, by their ids; nil for nothing
+	Command  func(values map[string]string) state.Command // what was filled in, as a command
+	Override string                                       // why a refusal is overridden; "" if none is
 }
 
 // Ask opens the prompt of an action. If the action is refused or cannot be

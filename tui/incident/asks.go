@@ -45,10 +45,12 @@ func Answers(asks []runbooks.Ask, values map[string]string) map[string]string {
 	return given
 }
 
+// NoteOf is the field of a note that may be left empty.
 func NoteOf(label string) *kit.Field {
 	return &kit.Field{ID: "note", Label: label, Kind: kit.NoteField, Hint: "optional"}
 }
 
+// SeverityField asks for a severity.
 func SeverityField() *kit.Field {
 	f := &kit.Field{ID: "severity", Label: "Severity", Kind: kit.ChoiceField}
 	for _, s := range runbooks.Severities() {

@@ -16,8 +16,8 @@ import (
 // a time.
 type Board struct {
 	*Open
-	of     boarded
-	Rows   []Row
+	of     Boarded
+	Rows   []Row  // what the list shows; nil to have it made anew
 	seq    uint64 // of the entries that rows holds
 	made   int    // what fresh was when rows were made
 	coarse bool   // the text tells times in minutes: once a minute is enough
@@ -31,13 +31,14 @@ type Board struct {
 
 // NewBoard makes a board of an incident; coarse: its texts tell times in minutes, so
 // that once a minute is enough.
-func NewBoard(o *Open, of boarded, coarse bool) Board {
+func NewBoard(o *Open, of Boarded, coarse bool) Board {
 	return Board{Open: o, of: of, coarse: coarse}
 }
 
-// A boarded screen says what stands in its board.
-type boarded interface {
+// A Boarded screen says what stands in its board.
+type Boarded interface {
 	kit.Screen
+	// List is what stands in the list, top to bottom.
 	List() []Row
 	// Line is one row: what stands at its left and its right, and its look.
 	Line(r Row) (left, right string, style widget.Style)
@@ -48,8 +49,8 @@ type boarded interface {
 // A Row is a section's title, or one thing of that section.
 type Row struct {
 	Title string // of a section; "" for a thing
-	Kind  rowKind
-	ID    string
+	Kind  RowKind
+	ID    string // of the thing
 }
 
 // Headed is the title of a section of n things; if there are none, with a word
@@ -61,17 +62,15 @@ func Headed(title string, n int, none string) Row {
 	return Row{Title: title}
 }
 
-type rowKind int
+// A RowKind says what a row is; a package that has a board has its own, no two with
+// the same words.
+type RowKind string
 
+// Kinds of rows that more than one screen speaks of.
 const (
-	noRow rowKind = iota
-	NoticeRow
-	ContactRow
-	ClockRow
-	TimerRow
-	InjectRow
-	AdHocRow // an inject that no scenario has
-	ObjectiveRow
+	noRow      RowKind = ""
+	NoticeRow  RowKind = "notice"
+	ContactRow RowKind = "contact"
 )
 
 // A Text is the text of a row, as drawn.
@@ -123,7 +122,7 @@ func (b *Board) At() Row {
 	return Row{}
 }
 
-// move goes through the list, over the titles, or scrolls the text.
+// Move goes through the list, over the titles, or scrolls the text.
 func (b *Board) Move(m kit.Motion) tea.Cmd {
 	if b.OnText {
 		last := max(0, len(b.text.lines)-b.text.rows)
@@ -151,13 +150,16 @@ func (b *Board) Other() tea.Cmd {
 	return nil
 }
 
+// Update implements kit.Part.
 func (b *Board) Update(tea.Msg) tea.Cmd { return nil }
 
+// View implements kit.Part.
 func (b *Board) View(w, h int) ([]string, *tea.Cursor) {
 	b.Refresh()
 	return b.Frame(w, h, b.Body), nil
 }
 
+// Body draws the list and the text in w×h cells.
 func (b *Board) Body(w, h int) []string {
 	t := b.UI.Theme
 	if w < 80 {
@@ -243,7 +245,7 @@ func (b *Board) drawText(w int) {
 	b.text = now
 }
 
-// click chooses what was hit.
+// Click chooses what was hit.
 func (b *Board) Click(x, y int) tea.Cmd {
 	y -= b.Top()
 	if b.split == 0 {
@@ -266,12 +268,14 @@ func (b *Board) Click(x, y int) tea.Cmd {
 // A Page is text being drawn line by line.
 type Page struct {
 	T     widget.Theme
-	W     int
+	W     int // cells
 	Lines []string
 }
 
+// Page begins a text of w cells.
 func (b *Board) Page(w int) *Page { return &Page{T: b.UI.Theme, W: w} }
 
+// Add adds lines as they are.
 func (p *Page) Add(lines ...string) { p.Lines = append(p.Lines, lines...) }
 
 // Gap sets what follows apart.

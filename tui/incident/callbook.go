@@ -38,6 +38,7 @@ func (b *CallBook) ReadContacts() tea.Cmd {
 	}
 }
 
+// Deliver implements kit.Routed.
 func (m contactsRead) Deliver() tea.Cmd {
 	o := m.of
 	o.Fresh++

@@ -31,13 +31,13 @@ type Case struct {
 // Outlets are what an open incident has beside its session.
 type Outlets struct {
 	World       World          // what can be done outside; nil: nothing can be checked or sent
-	Library     library        // runbooks to attach
+	Library     Library        // runbooks to attach
 	Left        func() tea.Cmd // what follows when the person has left the incident
 	Facilitator bool           // the person facilitates every drill, not only their own
 }
 
 // A library has the runbooks that can be attached.
-type library interface {
+type Library interface {
 	// Runbooks lists the library, sorted by title, broken files included.
 	Runbooks(ctx context.Context) ([]runbooks.Head, error)
 	// Runbook reads one runbook of the library.

@@ -92,6 +92,7 @@ func (c *Case) EntryBlock(seq uint64, w int) []string {
 	return lines
 }
 
+// Brief is an entry in a line: its number, when, who, what.
 func (c *Case) Brief(seq uint64) string {
 	e, _ := c.Inc.Entry(seq)
 	return fmt.Sprintf("%d, %s, %s: %s", seq, kit.ClockTime(e.When(), c.UI.Now()), e.By.Name, c.Describe(e))

@@ -99,7 +99,7 @@ type looked struct {
 	err  error
 }
 
-// deliver keeps what was seen. It becomes an entry if a person asked for it, or if
+// Deliver keeps what was seen. It becomes an entry if a person asked for it, or if
 // it is not what was seen before.
 func (m looked) Deliver() tea.Cmd {
 	o := m.of

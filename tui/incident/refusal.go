@@ -14,26 +14,27 @@ import (
 
 // A refusalDialog says why an action was refused, and what to do.
 type refusalDialog struct {
+	kit.Quiet
 	of      *Outbox
 	s       *Saving
 	refusal *state.Refusal
 	opened  time.Time
-	Title   string
+	title   string
 }
 
-func NewRefusal(o *Outbox, s *Saving, refusal *state.Refusal) *refusalDialog {
-	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.UI.Now(), Title: "Not recorded"}
+// NewRefusal makes the dialog that says why an action was refused, and offers to
+// override the refusal, or to change what was typed.
+func NewRefusal(o *Outbox, title string, s *Saving, refusal *state.Refusal) kit.Dialog {
+	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.UI.Now(), title: title}
 }
 
+// Place implements kit.Part.
 func (d *refusalDialog) Place() kit.Place { return RefusalPlace() }
 
 // Leaves implements Leaver: enter does the same, and says so.
 func (d *refusalDialog) Leaves() string { return "" }
 
-func (d *refusalDialog) Update(tea.Msg) tea.Cmd { return nil }
-func (d *refusalDialog) Click(_, _ int) tea.Cmd { return nil }
-
-// unseen reports whether the dialog has only just opened.
+// Unseen reports whether the dialog has only just opened.
 func (d *refusalDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
 
 func (d *refusalDialog) cannotOverride() string {
@@ -77,6 +78,7 @@ func (d *refusalDialog) edit() tea.Cmd {
 	return u.Show(d.s.Again())
 }
 
+// View implements kit.Part.
 func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 	t := d.of.UI.Theme
 	w = min(w, 72)
@@ -99,11 +101,12 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 		body = append(body, "")
 		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), d.of.UI.Now()), e.By.Name, clean.Bounded(d.of.Inc.Describe(e), 400)))
 	}
-	return widget.Dialog(t, d.Title, body, d.of.UI.Hints(RefusalPlace(), inner), w, h), nil
+	return widget.Dialog(t, d.title, body, d.of.UI.Hints(RefusalPlace(), inner), w, h), nil
 }
 
 // A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
 type notSavedDialog struct {
+	kit.Quiet
 	of     *Outbox
 	opened time.Time
 	busy   bool
@@ -118,14 +121,13 @@ func newNotSaved(o *Outbox) *notSavedDialog {
 	return &notSavedDialog{of: o, opened: o.UI.Now()}
 }
 
+// Place implements kit.Part.
 func (d *notSavedDialog) Place() kit.Place { return NotSavedPlace() }
 
 // Leaves implements Leaver.
 func (d *notSavedDialog) Leaves() string { return "hide, and keep them" }
 
-func (d *notSavedDialog) Update(tea.Msg) tea.Cmd { return nil }
-func (d *notSavedDialog) Click(_, _ int) tea.Cmd { return nil }
-
+// Unseen implements kit.Unseen.
 func (d *notSavedDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
 
 // retry sends the actions again.
@@ -156,7 +158,7 @@ func (d *notSavedDialog) rescue(dir string) tea.Cmd {
 	}
 }
 
-// deliver goes on with what was not saved, in the rescued log.
+// Deliver goes on with what was not saved, in the rescued log.
 func (m rescued) Deliver() tea.Cmd {
 	o := m.of
 	for d := range o.UI.Dialogs {
@@ -185,6 +187,7 @@ func (d *notSavedDialog) rescueElsewhere() tea.Cmd {
 	return d.of.UI.Show(p)
 }
 
+// View implements kit.Part.
 func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 	t, o := d.of.UI.Theme, d.of
 	inner := w - 4

@@ -121,6 +121,7 @@ func offered(o *Open, before *state.Incident) tea.Cmd {
 
 // A reader is a dialog to read a longer text in: a sitrep.
 type reader struct {
+	kit.Quiet
 	of    *Open
 	title string
 	text  string // Markdown
@@ -156,6 +157,7 @@ func drawSitrep(o *Open) tea.Cmd {
 	}
 }
 
+// Deliver implements kit.Routed.
 func (m sitrepDrawn) Deliver() tea.Cmd {
 	if m.err != nil {
 		return m.of.UI.Tell("There is no sitrep", m.err.Error())
@@ -163,14 +165,13 @@ func (m sitrepDrawn) Deliver() tea.Cmd {
 	return m.of.UI.Show(&reader{of: m.of, title: "Where things stand", text: m.text})
 }
 
+// Place implements kit.Part.
 func (d *reader) Place() kit.Place { return ReaderPlace() }
 
 // Leaves implements Leaver: enter does the same, and says so.
 func (d *reader) Leaves() string { return "" }
 
-func (d *reader) Update(tea.Msg) tea.Cmd { return nil }
-func (d *reader) Click(_, _ int) tea.Cmd { return nil }
-
+// Move implements kit.Mover.
 func (d *reader) Move(m kit.Motion) tea.Cmd {
 	last := max(0, len(d.lines)-d.rows)
 	d.first = m.Step(min(d.first, last), last+1, d.rows)
@@ -198,6 +199,7 @@ func (d *reader) copy() tea.Cmd {
 	return kit.Copied(clean.Text(d.text))
 }
 
+// View implements kit.Part.
 func (d *reader) View(w, h int) ([]string, *tea.Cursor) {
 	t := d.of.UI.Theme
 	inner := w - 4

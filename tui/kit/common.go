@@ -45,7 +45,7 @@ func FormActions() []Action {
 			Keys: []string{"tab"}, On: Every(Fields), Again: true, Do: With(Former.Next)},
 		{ID: "form.back", Title: "To the field before", Keys: []string{"shift+tab"}, On: Every(Fields), Again: true, Do: With(Former.Back)},
 		{ID: "form.newline", Title: "A new line in a note", Keys: []string{"alt+enter", "shift+enter", "ctrl+j"}, On: At(OnPrompt()), Again: true, Do: With(Former.Newline)},
-		{ID: "choose.other", Title: "The other answer", Label: "choose", Keys: []string{"left", "right", "tab"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Again: true, Do: With((*Confirm).Other)},
+		{ID: "choose.other", Title: "The other answer", Label: "choose", Keys: []string{"left", "right", "tab"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Again: true, Do: With((*Confirm).other)},
 		{ID: "choose.yes", Title: "Yes", Label: "yes", Keys: []string{"y"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Do: With((*Confirm).yes)},
 		{ID: "choose.no", Title: "No", Label: "no", Keys: []string{"n"}, On: At(OnConfirm()), When: Unless((*Confirm).noChoice), Do: (*UI).Cancel},
 	}

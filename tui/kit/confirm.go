@@ -23,12 +23,16 @@ type Confirm struct {
 	split  int       // column at which yes begins
 }
 
-func (c *Confirm) Place() Place           { return OnConfirm() }
+// Place implements Part.
+func (c *Confirm) Place() Place { return OnConfirm() }
+
+// Update implements Part.
 func (c *Confirm) Update(tea.Msg) tea.Cmd { return nil }
 
-// unseen reports whether the question has only just come up by itself.
+// Unseen reports whether the question has only just come up by itself.
 func (c *Confirm) Unseen(now time.Time) bool { return JustOpened(c.Opened, now) }
 
+// Takes implements Taker.
 func (c *Confirm) Takes() string {
 	if c.on {
 		return c.Yes
@@ -36,6 +40,7 @@ func (c *Confirm) Takes() string {
 	return "cancel"
 }
 
+// Take implements Taker.
 func (c *Confirm) Take() tea.Cmd {
 	if c.on {
 		return c.yes()
@@ -52,11 +57,12 @@ func (c *Confirm) yes() tea.Cmd {
 // noChoice is "": there are two answers. A message, which has none, is no confirm.
 func (c *Confirm) noChoice() string { return "" }
 
-func (c *Confirm) Other() tea.Cmd {
+func (c *Confirm) other() tea.Cmd {
 	c.on = !c.on
 	return nil
 }
 
+// View implements Part.
 func (c *Confirm) View(w, h int) ([]string, *tea.Cursor) {
 	t := c.UI.Theme
 	w = min(w, 66)
@@ -73,7 +79,7 @@ func (c *Confirm) View(w, h int) ([]string, *tea.Cursor) {
 	return widget.Dialog(t, c.Title, body, c.UI.Hints(OnConfirm(), w-4), w, h), nil
 }
 
-// click chooses an answer, and gives it the second time.
+// Click chooses an answer, and gives it the second time.
 func (c *Confirm) Click(x, y int) tea.Cmd {
 	if y != c.row {
 		return nil

@@ -87,7 +87,10 @@ func (u *UI) draw() ([]string, *tea.Cursor) {
 	return lines, cursor
 }
 
-type Area struct{ W, H int }
+// An Area is a size in cells.
+type Area struct {
+	W, H int // columns, rows
+}
 
 // dialogArea is the most a dialog may take.
 func (u *UI) dialogArea() Area {

@@ -19,6 +19,7 @@ type Input struct {
 	first int  // first character, or row, drawn
 }
 
+// Value is the text as it was typed.
 func (e *Input) Value() string { return e.edit.Text() }
 
 // Set replaces the text, and puts the cursor at its end.

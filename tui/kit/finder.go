@@ -45,10 +45,16 @@ func NewFinder(u *UI, title string, all []Finding) *Finder {
 	return f
 }
 
-func (f *Finder) Place() Place   { return OnSearch() }
-func (f *Finder) Takes() string  { return "take" }
+// Place implements Part.
+func (f *Finder) Place() Place { return OnSearch() }
+
+// Takes implements Taker.
+func (f *Finder) Takes() string { return "take" }
+
+// Leaves implements Leaver.
 func (f *Finder) Leaves() string { return "close" }
 
+// Update implements Part.
 func (f *Finder) Update(msg tea.Msg) tea.Cmd {
 	before := f.input.Value()
 	f.input.Update(msg)
@@ -63,6 +69,7 @@ func (f *Finder) search() {
 	f.cursor, f.first = 0, 0
 }
 
+// Move implements Mover.
 func (f *Finder) Move(m Motion) tea.Cmd {
 	f.cursor = m.Step(f.cursor, len(f.matches), f.rows)
 	return nil
@@ -79,6 +86,7 @@ func (f *Finder) Take() tea.Cmd {
 	return nil
 }
 
+// View implements Part.
 func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	t := f.ui.Theme
 	inner := w - 4
@@ -88,7 +96,7 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	f.rows = min(len(f.matches), max(1, min(h-8, 16)))
 	f.first = widget.Window(len(f.matches), f.rows, f.cursor, f.first)
 	for i := f.first; i < len(f.matches) && i < f.first+f.rows; i++ {
-		body = append(body, f.Line(i, inner))
+		body = append(body, f.line(i, inner))
 	}
 	if len(f.matches) == 0 {
 		body = append(body, t.Dim.Render("Nothing matches."))
@@ -98,7 +106,7 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	return widget.Dialog(t, f.title, body, footer, w, h), cursor
 }
 
-func (f *Finder) Line(i, w int) string {
+func (f *Finder) line(i, w int) string {
 	t := f.ui.Theme
 	m := f.matches[i]
 	found := &f.all[m.Index]
@@ -113,6 +121,7 @@ func (f *Finder) Line(i, w int) string {
 	return " " + line
 }
 
+// Click implements Part.
 func (f *Finder) Click(_, y int) tea.Cmd {
 	i := f.first + y - 3
 	if y < 3 || y >= 3+f.rows || i >= len(f.matches) {

@@ -13,11 +13,12 @@ import (
 	"muster/tui/widget"
 )
 
-// A fieldKind says how a field is filled in.
-type fieldKind int
+// A FieldKind says how a field is filled in.
+type FieldKind int
 
+// The kinds of fields.
 const (
-	lineField   fieldKind = iota // one line of text
+	LineField   FieldKind = iota // one line of text
 	NoteField                    // several lines
 	ChoiceField                  // one of a few; ← and → change it
 	PathField                    // a file's name; tab completes it
@@ -27,22 +28,26 @@ const (
 const noteRows = 4
 
 // A Choice is one value a choice field can have.
-type Choice struct{ Value, Title string }
+type Choice struct {
+	Value string // what the field has then
+	Title string // how it is shown
+}
 
 // A Field is one thing to fill in.
 type Field struct {
-	ID, Label string
-	Kind      fieldKind
-	Hint      string // shown while the field is empty
-	Required  bool
-	Choices   []Choice
-	chosen    int
-	Check     func(string) string // why a value cannot be; "" if it can
-	wrong     string              // why the present one cannot be
-	complete  bool                // of a path: it names one file; tab goes on
-	Input     Input
-	Row       int       // its label's, as last drawn in the form
-	spans     []hitSpan // of the choices, as last drawn below the label
+	ID       string    // under which its value is handed over
+	Label    string    // above it
+	Kind     FieldKind // LineField unless it is set
+	Hint     string    // shown while the field is empty
+	Required bool      // it may not be left empty
+	Choices  []Choice  // of a ChoiceField
+	chosen   int
+	Check    func(string) string // why a value cannot be; "" if it can
+	wrong    string              // why the present one cannot be
+	complete bool                // of a path: it names one file; tab goes on
+	Input    Input               // what is typed into it
+	Row      int                 // its label's, as last drawn in the form
+	spans    []hitSpan           // of the choices, as last drawn below the label
 }
 
 // A hitSpan is where a choice was drawn: a row, and columns from x to end.
@@ -52,7 +57,7 @@ type hitSpan struct{ row, x, end int }
 type Form struct {
 	ui     *UI
 	Fields []*Field
-	Focus  int
+	Focus  int // index of the field that has the keys
 }
 
 // NewForm makes a form. values prefills the fields, by id.
@@ -78,6 +83,7 @@ func (f *Field) Set(value string) {
 	}
 }
 
+// Value is what was filled in, or the value of the choice; without spaces around it.
 func (f *Field) Value() string {
 	if f.Kind != ChoiceField {
 		return strings.TrimSpace(f.Input.Value())
@@ -137,9 +143,9 @@ func (f *Form) Values() map[string]string {
 	return values
 }
 
-// Ok reports whether every field can be taken as it is; if not, the first that
+// OK reports whether every field can be taken as it is; if not, the first that
 // cannot gets the focus and says why.
-func (f *Form) Ok() bool {
+func (f *Form) OK() bool {
 	for i, field := range f.Fields {
 		value := field.Value()
 		switch {
@@ -264,6 +270,7 @@ type completed struct {
 	names []string // what it could be, if more than one
 }
 
+// Deliver implements Routed.
 func (c completed) Deliver() tea.Cmd {
 	if c.field.Input.Value() != c.typed {
 		return nil

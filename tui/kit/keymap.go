@@ -16,14 +16,14 @@ type KeyMap struct {
 	actions []Action
 	places  []Place
 	in      map[Place][]*Action
-	ByKey   map[Place]map[string]*Action
+	byKey   map[Place]map[string]*Action
 }
 
 // NewKeyMap puts own keys (action id → keys, instead of the table's) into the
 // table of actions, which hold in places. The error lists every unknown action, unknown or reserved key and every
 // clash there is.
 func NewKeyMap(table []Action, places []Place, own map[string][]string) (*KeyMap, error) {
-	m := &KeyMap{actions: slices.Clone(table), places: places, in: map[Place][]*Action{}, ByKey: map[Place]map[string]*Action{}}
+	m := &KeyMap{actions: slices.Clone(table), places: places, in: map[Place][]*Action{}, byKey: map[Place]map[string]*Action{}}
 	problems := m.remap(own)
 	for i := range m.actions {
 		problems = append(problems, m.bind(&m.actions[i])...)
@@ -65,11 +65,11 @@ func (m *KeyMap) bind(act *Action) (problems []error) {
 	clashes := map[string]bool{}
 	for _, p := range m.placesOf(act) {
 		m.in[p] = append(m.in[p], act)
-		if m.ByKey[p] == nil {
-			m.ByKey[p] = map[string]*Action{}
+		if m.byKey[p] == nil {
+			m.byKey[p] = map[string]*Action{}
 		}
 		for _, key := range act.Keys {
-			if other := m.ByKey[p][key]; other != nil && other != act {
+			if other := m.byKey[p][key]; other != nil && other != act {
 				what := fmt.Sprintf("keys: %q is both %s and %s", key, other.ID, act.ID)
 				if !clashes[what] {
 					problems = append(problems, errors.New(what))
@@ -77,7 +77,7 @@ func (m *KeyMap) bind(act *Action) (problems []error) {
 				clashes[what] = true
 				continue
 			}
-			m.ByKey[p][key] = act
+			m.byKey[p][key] = act
 		}
 	}
 	return problems
@@ -94,13 +94,16 @@ func (m *KeyMap) Typed(a *Action) bool {
 }
 
 // Find is the action that key means in p; nil if none.
-func (m *KeyMap) Find(p Place, key string) *Action { return m.ByKey[p][key] }
+func (m *KeyMap) Find(p Place, key string) *Action { return m.byKey[p][key] }
 
 // Action is the action of that id; the id must be in the table.
 func (m *KeyMap) Action(id string) *Action {
 	i := slices.IndexFunc(m.actions, func(a Action) bool { return a.ID == id })
 	return &m.actions[i]
 }
+
+// Bound lists the keys that mean something in p, sorted.
+func (m *KeyMap) Bound(p Place) []string { return slices.Sorted(maps.Keys(m.byKey[p])) }
 
 // In lists the actions of a place, in the table's order.
 func (m *KeyMap) In(p Place) []*Action { return m.in[p] }

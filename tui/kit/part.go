@@ -19,6 +19,15 @@ type Screen interface{ Part }
 // A Dialog lies over a screen.
 type Dialog interface{ Part }
 
+// Quiet is the half of a part that is not typed into, and not clicked at.
+type Quiet struct{}
+
+// Update implements Part.
+func (Quiet) Update(tea.Msg) tea.Cmd { return nil }
+
+// Click implements Part.
+func (Quiet) Click(_, _ int) tea.Cmd { return nil }
+
 // A Taker does something on enter.
 type Taker interface {
 	Take() tea.Cmd

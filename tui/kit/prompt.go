@@ -18,27 +18,33 @@ type Prompt struct {
 	send func(values map[string]string) (string, tea.Cmd)
 	// Left is told what was typed when the prompt is left by escape; nil: nobody.
 	Left  func(values map[string]string)
-	Wrong string
-	top   int // first row of the form shown, if it is higher than the dialog
-	above int // rows above the form
+	Wrong string // why what was filled in could not be taken; "" if nothing was wrong
+	top   int    // first row of the form shown, if it is higher than the dialog
+	above int    // rows above the form
 }
 
+// NewPrompt makes a dialog that asks for fields, prefilled with values; about stands
+// above them, verb is what enter does. send takes what was filled in: it says why that
+// cannot be, or does it.
 func NewPrompt(u *UI, title, about, verb string, fields []*Field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *Prompt {
 	return &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send}
 }
 
+// Place implements Part.
 func (p *Prompt) Place() Place { return OnPrompt() }
 
+// Update implements Part.
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 	p.Wrong = ""
 	return p.form.Update(msg)
 }
 
+// Takes implements Taker.
 func (p *Prompt) Takes() string { return p.verb }
 
-// take sends the form, if every field is in order.
+// Take sends the form, if every field is in order.
 func (p *Prompt) Take() tea.Cmd {
-	if !p.form.Ok() {
+	if !p.form.OK() {
 		return nil
 	}
 	wrong, cmd := p.send(p.form.Values())
@@ -50,6 +56,7 @@ func (p *Prompt) Take() tea.Cmd {
 	return cmd
 }
 
+// Cancel implements Canceler.
 func (p *Prompt) Cancel() tea.Cmd {
 	if p.Left != nil {
 		p.Left(p.form.Values())
@@ -57,7 +64,7 @@ func (p *Prompt) Cancel() tea.Cmd {
 	return nil
 }
 
-// next completes a file's name, or goes to the next field.
+// Next completes a file's name, or goes to the next field.
 func (p *Prompt) Next() tea.Cmd {
 	f := p.form.Fields[p.form.Focus]
 	if f.Kind == PathField && f.Value() != "" && !f.complete {
@@ -67,11 +74,13 @@ func (p *Prompt) Next() tea.Cmd {
 	return nil
 }
 
+// Back implements Former.
 func (p *Prompt) Back() tea.Cmd {
 	p.form.Shift(-1)
 	return nil
 }
 
+// Newline implements Former.
 func (p *Prompt) Newline() tea.Cmd {
 	if f := p.form.Fields[p.form.Focus]; f.Kind == NoteField {
 		f.Input.Insert("\n")
@@ -79,6 +88,7 @@ func (p *Prompt) Newline() tea.Cmd {
 	return nil
 }
 
+// View implements Part.
 func (p *Prompt) View(w, h int) ([]string, *tea.Cursor) {
 	inner := w - 4
 	var body []string
@@ -121,7 +131,7 @@ func Window(body []string, cursor *tea.Cursor, room, top int) ([]string, int) {
 	return body[top:min(len(body), top+room)], top
 }
 
-// click gives the keys to what was hit.
+// Click gives the keys to what was hit.
 func (p *Prompt) Click(x, y int) tea.Cmd {
 	p.form.Click(x-2, y-1+p.top-p.above)
 	return nil

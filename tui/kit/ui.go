@@ -127,6 +127,7 @@ type Clocked interface {
 // ticked is the second's redraw of running clocks.
 type ticked struct{ ui *UI }
 
+// Deliver implements Routed.
 func (m ticked) Deliver() tea.Cmd {
 	m.ui.ticking = false
 	if s, ok := m.ui.Screen().(Clocked); ok {

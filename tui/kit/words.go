@@ -16,6 +16,7 @@ func Entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
+// Plural counts things that take an s.
 func Plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one

@@ -31,9 +31,13 @@ func newClaims(o *incident.Open, title string, claims []state.Claim, take func([
 	return d
 }
 
-func (d *claimsDialog) Place() kit.Place       { return ClaimsPlace() }
+// Place implements kit.Part.
+func (d *claimsDialog) Place() kit.Place { return ClaimsPlace() }
+
+// Update implements kit.Part.
 func (d *claimsDialog) Update(tea.Msg) tea.Cmd { return nil }
 
+// Move implements kit.Mover.
 func (d *claimsDialog) Move(m kit.Motion) tea.Cmd {
 	d.cursor = m.Step(d.cursor, len(d.of.Inc.Services), d.rows)
 	return nil
@@ -104,6 +108,7 @@ func (d *claimsDialog) done() tea.Cmd {
 	return d.take(claims)
 }
 
+// View implements kit.Part.
 func (d *claimsDialog) View(w, h int) ([]string, *tea.Cursor) {
 	t := d.of.UI.Theme
 	inner, n := w-4, len(d.of.Inc.Services)
@@ -147,6 +152,7 @@ func (d *claimsDialog) row(sv *state.Service) []string {
 	return []string{sign, d.of.ServiceTitle(sv.ID), text, known}
 }
 
+// Click implements kit.Part.
 func (d *claimsDialog) Click(_, y int) tea.Cmd {
 	if i := d.first + y - 2; y >= 2 && i < len(d.of.Inc.Services) && i < d.first+d.rows {
 		d.cursor = i

@@ -1,3 +1,5 @@
+// Package notices is screen 3: what is said to people, what it claims, and whom to call.
+// Nothing leaves that the core would refuse; what has left is recorded as sent.
 package notices
 
 import (
@@ -28,6 +30,7 @@ type wording struct {
 	claims []state.Claim
 }
 
+// New makes screen 3 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{unsent: map[string]wording{}}
 	s.Board = incident.NewBoard(o, s, true)
@@ -43,6 +46,7 @@ func (s *Screen) Place() kit.Place {
 	return Place()
 }
 
+// List implements incident.Boarded.
 func (s *Screen) List() []incident.Row {
 	rows := []incident.Row{incident.Headed("Notices", len(s.Inc.Notices), s.UI.KeyOf("notice.new")+" writes one")}
 	for i := range s.Inc.Notices {
@@ -68,6 +72,7 @@ func (s *Screen) notice() *state.Notice {
 	return nil
 }
 
+// Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	if r.Kind == incident.ContactRow {
 		return s.ContactLine(r.ID)
@@ -80,6 +85,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	return sign + " " + clean.Line(clean.Bounded(n.Title(), 400)), s.NoticeState(n), style
 }
 
+// Detail implements incident.Boarded.
 func (s *Screen) Detail(r incident.Row, w int) []string {
 	p := s.Page(w)
 	if r.Kind == incident.ContactRow {

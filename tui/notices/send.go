@@ -58,15 +58,13 @@ func (s *Screen) gate(prepare func(override string) (state.Action, error), pass 
 	case !errors.As(err, &refusal):
 		return s.UI.Tell("Not sent", err.Error())
 	}
-	d := incident.NewRefusal(s.Outbox, &incident.Saving{Via: func(again *incident.Saving) tea.Cmd {
+	return s.UI.Show(incident.NewRefusal(s.Outbox, "Not sent", &incident.Saving{Via: func(again *incident.Saving) tea.Cmd {
 		action, err := prepare(again.Action.Override)
 		if err != nil {
 			return s.UI.Tell("Not sent", err.Error())
 		}
 		return pass(action)
-	}}, refusal)
-	d.Title = "Not sent"
-	return s.UI.Show(d)
+	}}, refusal))
 }
 
 // actor is this person, about to act.

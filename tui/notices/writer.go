@@ -27,11 +27,13 @@ func newWriter(s *Screen, notice, title string, words wording) *writer {
 	return d
 }
 
+// Place implements kit.Part.
 func (d *writer) Place() kit.Place { return WriterPlace() }
 
 // Leaves implements Leaver.
 func (d *writer) Leaves() string { return "leave, and keep it" }
 
+// Update implements kit.Part.
 func (d *writer) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
 		d.Input.Insert("\n")
@@ -48,7 +50,7 @@ func (d *writer) save() tea.Cmd {
 	return d.screen.save(d.notice, d.title, d.words)
 }
 
-// cancel keeps what was typed for the next time.
+// Cancel keeps what was typed for the next time.
 func (d *writer) Cancel() tea.Cmd {
 	if text := d.Input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
 		d.screen.unsent[d.notice] = wording{text, d.words.claims}
@@ -73,6 +75,7 @@ func (d *writer) claim() tea.Cmd {
 	}))
 }
 
+// View implements kit.Part.
 func (d *writer) View(w, h int) ([]string, *tea.Cursor) {
 	t, o := d.screen.UI.Theme, d.screen.Open
 	inner := w - 4
@@ -114,4 +117,5 @@ func (d *writer) claimLines(w, n int) []string {
 	return all
 }
 
+// Click implements kit.Part.
 func (d *writer) Click(_, _ int) tea.Cmd { return nil }

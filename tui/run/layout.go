@@ -9,6 +9,7 @@ import (
 	"muster/tui/widget"
 )
 
+// View implements kit.Part.
 func (r *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	return r.Frame(w, h, r.body), nil
 }
@@ -91,7 +92,7 @@ func (r *Screen) oneColumn(w, h int) []string {
 	return widget.Fit(lines, w, h)
 }
 
-// click selects what was hit.
+// Click selects what was hit.
 func (r *Screen) Click(x, y int) tea.Cmd {
 	y -= r.Top()
 	list, _, _, _ := r.layout(r.UI.Width, r.UI.Height)
@@ -129,7 +130,7 @@ func (r *Screen) Click(x, y int) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls what is under the mouse.
+// Wheel scrolls what is under the mouse.
 func (r *Screen) Wheel(x int, way kit.Motion) tea.Cmd {
 	list, _, _, _ := r.layout(r.UI.Width, r.UI.Height)
 	wide := r.UI.Width >= 80

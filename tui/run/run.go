@@ -1,3 +1,5 @@
+// Package run is screen 1: the steps, the text of one of them, and the last entries.
+// What is asked for by one key (start, done, skip, tick, answer …) is in act.go.
 package run
 
 import (
@@ -49,6 +51,7 @@ type row struct {
 	step  int // index in the incident's steps; -1 for the heading
 }
 
+// New makes screen 1 of an incident.
 func New(o *incident.Open) *Screen {
 	r := &Screen{Open: o, byHand: map[string]bool{}}
 	r.shown = row{step: -1}
@@ -57,7 +60,10 @@ func New(o *incident.Open) *Screen {
 	return r
 }
 
-func (r *Screen) Place() kit.Place       { return Place() }
+// Place implements kit.Part.
+func (r *Screen) Place() kit.Place { return Place() }
+
+// Update implements kit.Part.
 func (r *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
 // refresh computes what depends on the incident, after it has changed.
@@ -212,6 +218,7 @@ type rested struct {
 	moves int
 }
 
+// Deliver implements kit.Routed.
 func (m rested) Deliver() tea.Cmd {
 	if m.of.moves == m.moves {
 		m.of.follow()
@@ -219,6 +226,7 @@ func (m rested) Deliver() tea.Cmd {
 	return nil
 }
 
+// Move implements kit.Mover.
 func (r *Screen) Move(m kit.Motion) tea.Cmd {
 	if r.focus == detailPane {
 		r.detail.move(m)

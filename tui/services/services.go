@@ -1,3 +1,5 @@
+// Package services is screen 2: what is known of each service, what was last said of
+// it, and where the two differ.
 package services
 
 import (
@@ -31,12 +33,16 @@ type servicesFacts struct {
 	below   map[string]string // by service: what under it is hit
 }
 
-// New makes the screen of an incident.
+// New makes screen 2 of an incident.
 func New(o *incident.Open) *Screen { return &Screen{Open: o} }
 
-func (s *Screen) Place() kit.Place       { return Place() }
+// Place implements kit.Part.
+func (s *Screen) Place() kit.Place { return Place() }
+
+// Update implements kit.Part.
 func (s *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
+// Move implements kit.Mover.
 func (s *Screen) Move(m kit.Motion) tea.Cmd {
 	s.cursor = m.Step(s.cursor, len(s.Inc.Services), s.rows)
 	return nil
@@ -114,6 +120,7 @@ func (s *Screen) serviceList(ids []string) string {
 	return strings.Join(names, ", ")
 }
 
+// View implements kit.Part.
 func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	return s.Frame(w, h, s.body), nil
 }
@@ -294,6 +301,7 @@ func (s *Screen) checkText(sv *state.Service) string {
 	return "nobody has looked yet: " + s.UI.KeyOf("service.check") + " looks"
 }
 
+// Click implements kit.Part.
 func (s *Screen) Click(_, y int) tea.Cmd {
 	if i := s.first + y - s.Top() - 1; y > s.Top() && i < len(s.Inc.Services) {
 		s.cursor = i

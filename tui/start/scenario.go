@@ -28,6 +28,7 @@ type scenarios struct {
 	err error
 }
 
+// Deliver implements kit.Routed.
 func (m scenarios) Deliver() tea.Cmd {
 	if m.err != nil {
 		m.of.ui.Say("The scenarios cannot be read: " + clean.Line(m.err.Error()))

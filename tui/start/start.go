@@ -1,3 +1,4 @@
+// Package start is the form that starts an incident or a drill.
 package start
 
 import (
@@ -69,28 +70,34 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	return &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
 }
 
+// Place implements kit.Part.
 func (s *Screen) Place() kit.Place { return Place() }
 
+// Update implements kit.Part.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.wrong = ""
 	return tea.Batch(s.form.Update(msg), s.sync())
 }
 
+// Takes implements kit.Taker.
 func (s *Screen) Takes() string { return "next" }
 
+// Next implements kit.Former.
 func (s *Screen) Next() tea.Cmd {
 	s.form.Shift(1)
 	return nil
 }
 
+// Back implements kit.Former.
 func (s *Screen) Back() tea.Cmd {
 	s.form.Shift(-1)
 	return nil
 }
 
+// Newline implements kit.Former.
 func (s *Screen) Newline() tea.Cmd { return nil }
 
-// take goes to the next field, and starts from the last.
+// Take goes to the next field, and starts from the last.
 func (s *Screen) Take() tea.Cmd {
 	if s.form.Focus < len(s.form.Fields)-1 {
 		return s.Next()
@@ -100,7 +107,7 @@ func (s *Screen) Take() tea.Cmd {
 
 // begin starts the incident, if everything needed is filled in.
 func (s *Screen) begin() tea.Cmd {
-	if s.busy || !s.form.Ok() {
+	if s.busy || !s.form.OK() {
 		return nil
 	}
 	v := s.form.Values()
@@ -139,6 +146,7 @@ type started struct {
 	person  string
 }
 
+// Deliver implements kit.Routed.
 func (m started) Deliver() tea.Cmd {
 	m.of.busy = false
 	if m.err != nil {
@@ -157,6 +165,7 @@ func (s *Screen) leave() tea.Cmd {
 	return nil
 }
 
+// View implements kit.Part.
 func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	t := s.ui.Theme
 	book := s.source.Runbook
@@ -210,7 +219,7 @@ func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	return append(widget.Fit(lines, w, h-1), s.ui.Footer(w)), cursor
 }
 
-// click gives the keys to what was hit.
+// Click gives the keys to what was hit.
 func (s *Screen) Click(x, y int) tea.Cmd {
 	s.form.Click(x-2, y-s.above)
 	return s.sync()

@@ -17,25 +17,25 @@ import (
 
 // An entryDialog shows one entry whole, as written and as it counts.
 type entryDialog struct {
+	kit.Quiet
 	timeline *Screen
 	seq      uint64
 }
 
+// Place implements kit.Part.
 func (d *entryDialog) Place() kit.Place { return EntryPlace() }
 
 // Leaves implements Leaver: enter does the same, and says so.
 func (d *entryDialog) Leaves() string { return "" }
 
-func (d *entryDialog) Update(tea.Msg) tea.Cmd { return nil }
-func (d *entryDialog) Click(_, _ int) tea.Cmd { return nil }
-
-// move goes to the entry before or after, in the timeline's order.
+// Move goes to the entry before or after, in the timeline's order.
 func (d *entryDialog) Move(m kit.Motion) tea.Cmd {
 	_ = d.timeline.Move(m)
 	d.seq = d.timeline.at()
 	return nil
 }
 
+// View implements kit.Part.
 func (d *entryDialog) View(w, h int) ([]string, *tea.Cursor) {
 	inner := w - 4
 	var body []string

@@ -1,3 +1,4 @@
+// Package timeline is screen 5: every entry, with filters, and one of them whole.
 package timeline
 
 import (
@@ -39,6 +40,7 @@ type filter struct {
 	text   string
 }
 
+// New makes screen 5 of an incident.
 func New(o *incident.Open) *Screen {
 	t := &Screen{Open: o}
 	t.refresh()
@@ -46,6 +48,7 @@ func New(o *incident.Open) *Screen {
 	return t
 }
 
+// Place implements kit.Part.
 func (t *Screen) Place() kit.Place {
 	if t.typing {
 		return kit.OnFilter()
@@ -122,11 +125,13 @@ func (t *Screen) at() uint64 {
 	return 0
 }
 
+// Move implements kit.Mover.
 func (t *Screen) Move(m kit.Motion) tea.Cmd {
 	t.cursor = m.Step(t.cursor, len(t.shown), t.rows)
 	return nil
 }
 
+// Update implements kit.Part.
 func (t *Screen) Update(msg tea.Msg) tea.Cmd {
 	if t.typing {
 		t.input.Update(msg)
@@ -141,14 +146,16 @@ func (t *Screen) filterText() tea.Cmd {
 	return nil
 }
 
+// Takes implements kit.Taker.
 func (t *Screen) Takes() string { return "keep the filter" }
 
+// Take implements kit.Taker.
 func (t *Screen) Take() tea.Cmd {
 	t.typing = false
 	return nil
 }
 
-// cancel ends typing and takes the text filter away.
+// Cancel ends typing and takes the text filter away.
 func (t *Screen) Cancel() tea.Cmd {
 	t.input.Set("")
 	t.only.text = ""
@@ -224,6 +231,7 @@ func (t *Screen) Visit(seq uint64) {
 	t.cursor = max(0, slices.Index(t.shown, seq))
 }
 
+// View implements kit.Part.
 func (t *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	lines := t.Frame(w, h, t.body)
 	if !t.typing {
@@ -292,6 +300,7 @@ func (t *Screen) rowLine(i, w int) string {
 	return " " + line
 }
 
+// Click implements kit.Part.
 func (t *Screen) Click(_, y int) tea.Cmd {
 	y -= t.Top() + 1
 	if t.typing || t.only.text != "" {

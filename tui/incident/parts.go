@@ -1,0 +1,39 @@
+package incident
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/kit"
+)
+
+// What parts of an open incident may be told, or asked.
+type (
+	// A changer is told of every new state of the incident.
+	changer interface {
+		Changed(before *state.Incident) tea.Cmd
+	}
+	// A starter is told that the incident has been opened.
+	starter interface{ Begin() tea.Cmd }
+	// A draftsman keeps texts that somebody typed and left.
+	draftsman interface{ Kept() []string }
+	// A ticker is told of every second.
+	ticker interface{ Tock(now time.Time) tea.Cmd }
+	// A follower is told of what this person has recorded.
+	follower interface{ After(c state.Command) }
+	// A marker has a word for the head about what needs somebody; "" for none.
+	marker interface{ Mark() string }
+	// An arriver is told that it is gone to, from another screen.
+	arriver interface{ Arrive(from kit.Screen) tea.Cmd }
+	// An escaper does something on escape before the person is led to the steps; it
+	// reports whether it did.
+	escaper interface{ Escape() bool }
+	// A stepper is on a step that a note or a file may belong to; "" if it is on none.
+	stepper interface{ Here() (id, name string) }
+	// A finder says what the palette finds beside actions.
+	finder interface{ Finds() []kit.Finding }
+	// A phaser is in a phase; "" if it is in none.
+	phaser interface{ Phase() string }
+)
