@@ -134,8 +134,8 @@ func (e *env) until(t time.Time) string {
 	return when.Duration(e.now().Sub(t)) + " ago"
 }
 
-// staleLines says of each notice that is not true any more why, and of each of which
-// that is not known.
+// staleLines lists the notices that are not true any more, with the reason, and those
+// of which it is not known whether they are.
 func (e *env) staleLines(inc *state.Incident) string {
 	var b strings.Builder
 	for i := range inc.Notices {

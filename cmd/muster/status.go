@@ -31,7 +31,7 @@ func (e *env) status(ctx context.Context, id string, all bool) error {
 	defer s.Close()
 	inc := s.Incident()
 	return e.print(view.StatusOf(inc, e.now()), func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.truthLines(inc)+e.steps(inc, all)+exercise(inc))
+		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.owedLines(inc)+e.steps(inc, all)+exercise(inc))
 		return err
 	})
 }

@@ -416,7 +416,7 @@ func (l *Log) successor(ctx context.Context) (*Log, error) {
 		return nil, changed(err)
 	}
 	switch err := fresh.rewind(ctx, was); {
-	case errors.Is(err, errLacks):
+	case errors.Is(err, errEntryMissing):
 		fresh.Close()
 		return nil, changed(&state.Damage{Line: int(was.Seq), Seq: was.Seq, What: "the log's file was replaced by one that lacks it"})
 	case err != nil:
@@ -426,12 +426,12 @@ func (l *Log) successor(ctx context.Context) (*Log, error) {
 	return fresh, nil
 }
 
-var errLacks = errors.New("the log lacks an entry that was acknowledged")
+var errEntryMissing = errors.New("the log lacks an entry that was acknowledged")
 
 // rewind moves the log's end, as this Log sees it, back behind an entry. What comes
 // after it is news then, for Changed and Entries.
 func (l *Log) rewind(ctx context.Context, to state.Head) error {
-	found, last := errLacks, int64(0)
+	found, last := errEntryMissing, int64(0)
 	chain := state.Format().Chain()
 	err := scan(ctx, l.file, 0, l.end, checking, func(e *state.Entry, err error, behind int64) error {
 		if err := chain.Link(*e, err); err != nil {

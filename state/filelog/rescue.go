@@ -112,7 +112,7 @@ func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*
 		return nil, err
 	} else if !r.moves() && (!same || r.log.putRight()) {
 		fresh, err := r.already(ctx, entries)
-		if !errors.Is(err, errLacks) {
+		if !errors.Is(err, errEntryMissing) {
 			return fresh, err
 		}
 		r.changed = true
@@ -152,12 +152,12 @@ func (r *rescue) lock(ctx context.Context) (give func(), err error) {
 }
 
 // already is the log that another process has put in the old one's place. The error
-// is errLacks if it has not all of entries.
+// is errEntryMissing if it has not all of entries.
 func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, error) {
 	last := entries[len(entries)-1]
 	fresh, err := r.store.open(ctx, r.id, r.dir, true, nil)
 	if err != nil {
-		return nil, errors.Join(errLacks, err)
+		return nil, errors.Join(errEntryMissing, err)
 	}
 	err = fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})
 	fresh.Close()
@@ -392,7 +392,7 @@ func (r *rescue) copyOthers(ctx context.Context, out io.Writer) {
 			return err
 		}
 		if old.Head.Seq == last.Seq && old.Head != last {
-			return errLacks
+			return errEntryMissing
 		}
 		if old.Head.Seq > last.Seq {
 			r.chain = old

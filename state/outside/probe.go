@@ -52,11 +52,11 @@ func failed(detail string) result { return result{detail: detail} }
 
 // broke is the result of a look that ended in an error of the network.
 func (p *Prober) broke(err error) result {
-	return result{detail: why(err), blind: lacksRoute(err) && p.isAlone()}
+	return result{detail: why(err), blind: noRoute(err) && p.isAlone()}
 }
 
-// lacksRoute reports whether an error may come of a machine without a network.
-func lacksRoute(err error) bool {
+// noRoute reports whether an error may come of a machine without a network.
+func noRoute(err error) bool {
 	var dns *net.DNSError
 	return errors.As(err, &dns) || errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.ENETDOWN) || errors.Is(err, syscall.EADDRNOTAVAIL)
 }

@@ -297,7 +297,7 @@ func powerCut(t *testing.T, r *row, roll *rand.Rand) {
 // TestPowerCutCanFail: with an fsync that lies, entries are lost.
 func TestPowerCutCanFail(t *testing.T) {
 	for _, need := range []need{root, strace} {
-		if why := need.lacks(); why != "" {
+		if why := need.missing(); why != "" {
 			t.Skip(why)
 		}
 	}

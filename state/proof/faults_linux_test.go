@@ -47,7 +47,7 @@ func TestFaults(t *testing.T) {
 		rows[i] = r
 		own := rand.New(rand.NewPCG(roll.Uint64(), 0))
 		t.Run(trial.fault, func(t *testing.T) {
-			if r.skip = trial.needs.lacks(); r.skip == "" {
+			if r.skip = trial.needs.missing(); r.skip == "" {
 				trial.try(t, r, own)
 			} else {
 				t.Skip(r.skip)
@@ -65,8 +65,8 @@ const (
 	strace
 )
 
-// lacks says what is missing; "" for nothing.
-func (n need) lacks() string {
+// missing says what is missing; "" for nothing.
+func (n need) missing() string {
 	switch {
 	case n == root && os.Geteuid() != 0:
 		return "only root may mount"

@@ -40,7 +40,7 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 	if err != nil {
 		return s.Incident(), err
 	}
-	if err := s.prelude(ctx); err != nil {
+	if err := s.recordMachine(ctx); err != nil {
 		return s.Incident(), err
 	}
 	if line.Prev != s.Incident().Head.Hash { // the prelude wrote something
@@ -75,8 +75,8 @@ func (s *Session) append(ctx context.Context, action state.Action, entry state.E
 		}
 		if err != nil {
 			s.fail(err)
-			if s.doubt == nil { // else a rescue failed, and there is the person's action still
-				s.doubt = &doubt{action, state.Head{Seq: line.Seq, Hash: line.Hash}}
+			if s.pending == nil { // else a rescue failed, and there is the person's action still
+				s.pending = &indeterminate{action, state.Head{Seq: line.Seq, Hash: line.Hash}}
 			}
 			return err
 		}
@@ -90,22 +90,22 @@ func (s *Session) append(ctx context.Context, action state.Action, entry state.E
 	return fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
 }
 
-// A doubt is an action whose entry may or may not have reached the medium.
-type doubt struct {
+// An indeterminate is an action whose entry may or may not have reached the medium.
+type indeterminate struct {
 	action state.Action
 	entry  state.Head
 }
 
-// isThere reports whether action is the one that was in doubt, and its entry is in
-// the log after all. The doubt ends here.
+// isThere reports whether action is the one whose outcome was not known, and its entry
+// is in the log after all. It is known from here on.
 func (s *Session) isThere(action state.Action) bool {
-	doubt := s.doubt
-	s.doubt = nil
-	if doubt == nil || !reflect.DeepEqual(doubt.action, action) {
+	pending := s.pending
+	s.pending = nil
+	if pending == nil || !reflect.DeepEqual(pending.action, action) {
 		return false
 	}
 	log := s.Incident().Log
-	return doubt.entry.Seq <= uint64(len(log)) && log[doubt.entry.Seq-1].Hash == doubt.entry.Hash
+	return pending.entry.Seq <= uint64(len(log)) && log[pending.entry.Seq-1].Hash == pending.entry.Hash
 }
 
 // fail keeps an error that ends recording: the log is damaged, or a write may be

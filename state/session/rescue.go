@@ -41,7 +41,7 @@ func (s *Session) Rescue(ctx context.Context, dir string) (*state.Incident, erro
 	if err := s.load(ctx); err != nil {
 		return s.Incident(), err
 	}
-	err = s.prelude(ctx)
+	err = s.recordMachine(ctx)
 	return s.Incident(), err
 }
 

@@ -36,14 +36,14 @@ type Config struct {
 type Session struct {
 	config Config
 
-	mu     sync.Mutex // held by whoever uses log or publishes
-	log    state.Log
-	failed error            // why nothing can be recorded any more
-	mended *state.Recovered // the last mending that was recorded
-	known  bool             // session.opened stands in the log
-	doubt  *doubt           // what may or may not have been saved; nil for nothing
-	moved  string           // the state directory in which a rescue has it go on; "" for none
-	stayed []string         // what did not come along then
+	mu      sync.Mutex // held by whoever uses log or publishes
+	log     state.Log
+	failed  error            // why nothing can be recorded any more
+	mended  *state.Recovered // the last mending that was recorded
+	known   bool             // session.opened stands in the log
+	pending *indeterminate   // what may or may not have been saved; nil for nothing
+	moved   string           // the state directory in which a rescue has it go on; "" for none
+	stayed  []string         // what did not come along then
 
 	incident atomic.Pointer[state.Incident]
 	news     atomic.Pointer[chan struct{}] // closed at the next publish
@@ -78,7 +78,7 @@ func Open(ctx context.Context, store state.Store, id string, watch bool, config 
 	if log.Mended() != nil && s.Writable() == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return s, s.prelude(ctx)
+		return s, s.recordMachine(ctx)
 	}
 	return s, nil
 }

@@ -10,9 +10,9 @@ import (
 // says so, in milliseconds.
 const jump = 500
 
-// prelude records, before a person's action, what the log must say of the machine:
-// that its end was mended, who writes from where, and that the clock was set.
-func (s *Session) prelude(ctx context.Context) error {
+// recordMachine records, before a person's action, what the log must say of the
+// machine: that its end was mended, who writes from where, and that the clock was set.
+func (s *Session) recordMachine(ctx context.Context) error {
 	if mended := s.log.Mended(); mended != nil && mended != s.mended {
 		if err := s.record(ctx, state.Action{Command: s.mendedNow(*mended)}); err != nil {
 			return err

@@ -11,14 +11,19 @@ import (
 	"muster/state/when"
 )
 
-// truthLines are the lines of a status about deadlines that run, statements that
-// are not true any more, and what others are waiting for; "" if there is none.
-func (e *env) truthLines(inc *state.Incident) string {
+// owedLines are the lines of a status about deadlines that run, statements that are
+// not true any more, and what others are waiting for; "" if there is none.
+func (e *env) owedLines(inc *state.Incident) string {
 	if inc.Closed != nil {
 		return ""
 	}
+	return e.clockLines(inc) + e.staleLines(inc) + e.promiseLines(inc)
+}
+
+// clockLines are the clocks that run or may run, and a drill's own.
+func (e *env) clockLines(inc *state.Incident) string {
 	var b strings.Builder
-	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
+	line := lineTo(&b)
 	for _, c := range view.ClocksOf(inc, e.now()) {
 		switch left := c.Left; {
 		case left == nil:
@@ -34,7 +39,14 @@ func (e *env) truthLines(inc *state.Incident) string {
 			line("clock: %s, unless an answer that is withheld has started or stopped it", c.Def.Title)
 		}
 	}
-	b.WriteString(e.staleLines(inc))
+	return b.String()
+}
+
+// promiseLines are what somebody was promised, or waits for: updates, handovers, calls
+// and timers.
+func (e *env) promiseLines(inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		if at := n.NextUpdate(inc); !at.IsZero() {
@@ -70,4 +82,9 @@ func orNobody(person string) string {
 		return "nobody"
 	}
 	return person
+}
+
+// lineTo makes a function that writes lines, clean.
+func lineTo(b *strings.Builder) func(format string, args ...any) {
+	return func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
 }
