@@ -17,6 +17,9 @@ func didYouMean(word string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
+// Nearest is the candidate that was probably meant by word, or "" if none is near.
+func Nearest(word string, candidates []string) string { return nearest(word, candidates) }
+
 // nearest returns the candidate that differs from word by the fewest edits, at
 // most a third of its length, or "" if there is none.
 func nearest(word string, candidates []string) string {

@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -12,11 +11,7 @@ import (
 func (d *decision) clockOf(id string) *Clock {
 	c := d.inc.Clock(id)
 	if c == nil {
-		var ids []string
-		for i := range d.inc.Clocks {
-			ids = append(ids, d.inc.Clocks[i].ID)
-		}
-		d.refuse(Refusal{Reason: NotFound, Field: "clock", Text: fmt.Sprintf("There is no clock %q in this incident.", id), Hint: "The clocks are: " + strings.Join(ids, ", ") + "."})
+		d.none(NounClock, id)
 		return nil
 	}
 	if !c.Ended.IsZero() {

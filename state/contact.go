@@ -3,7 +3,6 @@ package state
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -93,11 +92,7 @@ func (c CallContact) decide(d *decision) Data {
 	d.text("via", "the way", c.Via, MaxTitle)
 	d.text("title", "the title", c.Title, MaxTitle)
 	if d.inc.Contact(c.Contact) == nil && c.Title == "" {
-		var ids []string
-		for i := range d.inc.Contacts {
-			ids = append(ids, d.inc.Contacts[i].ID)
-		}
-		return d.refuse(Refusal{Reason: NotFound, Field: "contact", Text: fmt.Sprintf("There is no contact %q in this incident.", c.Contact), Hint: "The contacts are: " + strings.Join(ids, ", ") + "."})
+		return d.none(NounContact, c.Contact)
 	}
 	known := false
 	for _, outcome := range Outcomes() {

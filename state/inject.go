@@ -178,7 +178,7 @@ func (d *decision) message(from, to, via, text string) {
 	d.need("via", "the way it comes", via, 4*MaxTitle)
 	d.need("text", "the text", text, MaxText)
 	if to != runbooks.Everybody && d.inc.Role(to) == nil {
-		d.noRole(to)
+		d.none(NounRole, to)
 	}
 }
 
@@ -197,7 +197,7 @@ func (c AddInject) decide(d *decision) Data {
 	d.message(c.From, c.To, c.Via, c.Text)
 	for _, id := range slices.Sorted(maps.Keys(c.World)) {
 		if d.inc.Service(id) == nil {
-			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", id)})
+			return d.none(NounService, id)
 		}
 		if _, err := runbooks.ParseSeen(c.World[id]); err != nil {
 			return d.refuse(Refusal{Reason: Invalid, Text: capital(err.Error()) + "."})

@@ -3,7 +3,6 @@ package state
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -108,11 +107,7 @@ func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
 func (d *decision) notice(id string) *Notice {
 	n := d.inc.Notice(id)
 	if n == nil {
-		var ids []string
-		for i := range d.inc.Notices {
-			ids = append(ids, d.inc.Notices[i].ID)
-		}
-		d.refuse(Refusal{Reason: NotFound, Field: "notice", Text: fmt.Sprintf("There is no notice %q in this incident.", id), Hint: "The notices are: " + strings.Join(ids, ", ") + "."})
+		d.none(NounNotice, id)
 	}
 	return n
 }

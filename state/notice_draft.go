@@ -76,7 +76,7 @@ func (d *decision) draft(data *NoticeDrafted) Data {
 	}
 	for _, claim := range data.Claims {
 		if d.inc.Service(claim.Service) == nil {
-			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", claim.Service)})
+			return d.none(NounService, claim.Service)
 		}
 		if !slices.Contains(ServiceStates(), claim.State) {
 			return d.refuse(Refusal{Reason: Invalid, Field: "state", Text: fmt.Sprintf("There is no state %q.", claim.State), Hint: stateHint()})

@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -59,14 +58,6 @@ func roleIn(inc *Incident, person string, data Data) string {
 	return held[0]
 }
 
-func (d *decision) noRole(id string) Data {
-	var ids []string
-	for _, role := range d.inc.Roles {
-		ids = append(ids, role.Def.ID)
-	}
-	return d.refuse(Refusal{Reason: NotFound, Field: "role", Text: fmt.Sprintf("There is no role %q in this incident.", id), Hint: "The roles are: " + strings.Join(ids, ", ") + "."})
-}
-
 func orNobody(person string) string {
 	if person == "" {
 		return "nobody"
@@ -95,7 +86,7 @@ func (c AssignRole) decide(d *decision) Data {
 	d.text("person", "the name", c.Person, MaxName)
 	role := d.inc.Role(c.Role)
 	if role == nil {
-		return d.noRole(c.Role)
+		return d.none(NounRole, c.Role)
 	}
 	if role.Person == c.Person {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, orNobody(c.Person))})
@@ -141,7 +132,7 @@ func (c HandRole) decide(d *decision) Data {
 	role := d.inc.Role(c.Role)
 	switch {
 	case role == nil:
-		return d.noRole(c.Role)
+		return d.none(NounRole, c.Role)
 	case role.Person == c.To:
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, c.To)})
 	case role.Person != d.stamp.By.Name:
@@ -180,7 +171,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 	role := d.inc.Role(c.Role)
 	switch {
 	case role == nil:
-		return d.noRole(c.Role)
+		return d.none(NounRole, c.Role)
 	case role.Pending == "":
 		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("Nobody hands over %s.", role.Def.Title)})
 	case role.Pending != d.stamp.By.Name:

@@ -91,11 +91,7 @@ func (c SetService) decide(d *decision) Data {
 	d.need("why", "the reason", c.Why, MaxText)
 	service := d.inc.Service(c.Service)
 	if service == nil {
-		var ids []string
-		for _, other := range d.inc.Services {
-			ids = append(ids, other.ID)
-		}
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", c.Service), Hint: "The services are: " + strings.Join(ids, ", ") + "."})
+		return d.none(NounService, c.Service)
 	}
 	switch {
 	case !slices.Contains(ServiceStates(), c.State):
@@ -166,7 +162,7 @@ func (RecordCheck) kind() Kind { return KindServiceChecked }
 func (c RecordCheck) decide(d *decision) Data {
 	d.text("detail", "what was seen", c.Detail, MaxText)
 	if d.inc.Service(c.Service) == nil {
-		return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no service %q in this incident.", c.Service)})
+		return d.none(NounService, c.Service)
 	}
 	data := ServiceChecked(c)
 	return &data

@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -104,35 +103,16 @@ func copiesFrom(inc *Incident, id string) []int {
 	return nil
 }
 
-// FindStep is the step that a person means: by id, by number, or by a part of the
-// id or title that only one step has. The error is a *Refusal that lists what else
-// it could be.
+// FindStep is the step that a person means; see [FindAmong]. The error is a *Refusal.
 func (inc *Incident) FindStep(ref string) (*Step, error) {
-	if s := inc.Step(ref); s != nil {
+	if s := inc.Step(ref); s != nil { // a step of many has names that are no id of its own
 		return s, nil
 	}
-	want := strings.ToLower(strings.TrimSpace(ref))
-	var found []*Step
-	for i := range inc.Steps {
-		s := &inc.Steps[i]
-		if s.Number == want {
-			return s, nil
-		}
-		if want != "" && (strings.Contains(s.ID, want) || strings.Contains(strings.ToLower(s.Title), want)) {
-			found = append(found, s)
-		}
+	id, err := Find(inc, NounStep, ref)
+	if err != nil {
+		return nil, err
 	}
-	switch len(found) {
-	case 0:
-		return nil, &Refusal{Reason: NotFound, Text: fmt.Sprintf("No step is called %q.", ref), Hint: "Name it by its number, its id, or a part of its title."}
-	case 1:
-		return found[0], nil
-	}
-	var names []string
-	for _, s := range found[:min(len(found), 5)] {
-		names = append(names, s.Name())
-	}
-	return nil, &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d steps: %s.", ref, len(found), strings.Join(names, "; ")), Hint: "Name it by its number."}
+	return inc.Step(id), nil
 }
 
 // StepOf is the id of the step an entry is about; "" if it is about none.
@@ -170,7 +150,7 @@ func (d *decision) find(id string) *Step {
 	s := d.inc.Step(id)
 	switch {
 	case s == nil:
-		d.refuse(Refusal{Reason: NotFound, Field: "step", Text: fmt.Sprintf("There is no step %q in this incident.", id), Hint: "See the list of steps for their ids."})
+		d.none(NounStep, id)
 		return nil
 	case s.Empty:
 		d.refuse(Refusal{Reason: NotApplicable, Text: fmt.Sprintf("%s is done once for each affected service, and none is affected so far.", s.Name()),

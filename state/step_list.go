@@ -142,10 +142,10 @@ func (c AddStep) decide(d *decision) Data {
 		}
 	}
 	if phase < 0 {
-		return d.refuse(Refusal{Reason: NotFound, Field: "phase", Text: fmt.Sprintf("There is no phase %q in this incident.", c.Phase)})
+		return d.none(NounPhase, c.Phase)
 	}
 	if c.Role != "" && d.inc.Role(c.Role) == nil {
-		return d.noRole(c.Role)
+		return d.none(NounRole, c.Role)
 	}
 	id := c.ID
 	if id == "" {

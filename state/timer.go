@@ -93,7 +93,7 @@ func (c EndTimer) decide(d *decision) Data {
 	d.text("why", "the reason", c.Why, MaxText)
 	timer := d.inc.Timer(c.Timer)
 	if timer == nil || !timer.Ended.IsZero() {
-		return d.refuse(Refusal{Reason: NotFound, Field: "timer", Text: fmt.Sprintf("No timer %q is running.", c.Timer)})
+		return d.none(NounTimer, c.Timer)
 	}
 	return &TimerEnded{Timer: timer.ID, Why: c.Why}
 }

@@ -60,13 +60,9 @@ func (e *env) check(ctx context.Context, refs []string) error {
 
 // toLookAt are the services to look at, by id: those named, or all that have a check.
 func toLookAt(inc *state.Incident, refs []string) ([]string, error) {
-	var all []named
-	for i := range inc.Services {
-		all = append(all, named{inc.Services[i].ID, inc.Services[i].Def.Title})
-	}
 	var ids []string
 	for _, ref := range refs {
-		id, err := pick("service", ref, all)
+		id, err := state.Find(inc, state.NounService, ref)
 		if err != nil {
 			return nil, err
 		}

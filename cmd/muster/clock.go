@@ -47,7 +47,7 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 		Use: use, Short: short, Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
-				id, err := findClock(s.Incident(), args[0])
+				id, err := state.Find(s.Incident(), state.NounClock, args[0])
 				return command(id, why), err
 			})
 		},
@@ -55,14 +55,6 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason, or how it was done")
 	return cmd
-}
-
-func findClock(inc *state.Incident, ref string) (string, error) {
-	all := make([]named, len(inc.Clocks))
-	for i := range inc.Clocks {
-		all[i] = named{inc.Clocks[i].ID, inc.Clocks[i].Def.Title}
-	}
-	return pick("clock", ref, all)
 }
 
 func (e *env) showClocks(ctx context.Context) error {

@@ -58,7 +58,7 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			return err
 		}
 		if ref != "" {
-			found, err := findContact(views, ref)
+			found, err := response.FindContact(views, ref)
 			if err != nil {
 				return err
 			}
@@ -77,20 +77,6 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			return err
 		})
 	})
-}
-
-func findContact(views []response.Contact, ref string) (*response.Contact, error) {
-	all := make([]named, len(views))
-	for i := range views {
-		all[i] = named{views[i].ID, views[i].Title}
-	}
-	id, err := pick("contact", ref, all)
-	for i := range views {
-		if err == nil && views[i].ID == id {
-			return &views[i], nil
-		}
-	}
-	return nil, err
 }
 
 func (e *env) contactTable(list []view.ContactCard) string {
@@ -190,7 +176,7 @@ func (e *env) call(inc *state.Incident, ref string, outcome state.Outcome, f *ca
 	if err != nil {
 		return nil, err
 	}
-	view, err := findContact(views, ref)
+	view, err := response.FindContact(views, ref)
 	switch {
 	case err != nil && f.title == "":
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -69,12 +70,7 @@ func findObjective(scenario *runbooks.Scenario, ref string) (*runbooks.Objective
 	if len(scenario.Objectives) == 0 {
 		return nil, errors.New("this scenario has no objectives")
 	}
-	var all []named
-	for _, o := range scenario.Objectives {
-		all = append(all, named{o.ID, o.Title})
-	}
-	id, err := pick("objective", ref, all)
-	return scenario.Objective(id), err
+	return response.FindObjective(scenario, ref)
 }
 
 func drillObserveCommand(e *env) *cobra.Command {

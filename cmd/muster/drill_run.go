@@ -132,15 +132,7 @@ func findInject(scenario *runbooks.Scenario, ref string) (*runbooks.Inject, erro
 	if scenario == nil {
 		return nil, errNoScenario
 	}
-	if number, err := strconv.Atoi(strings.TrimPrefix(ref, "#")); err == nil && number >= 1 && number <= len(scenario.Injects) {
-		return &scenario.Injects[number-1], nil
-	}
-	var all []named
-	for _, in := range scenario.Injects {
-		all = append(all, named{id: in.ID}) // a title made of the text would fit too many
-	}
-	id, err := pick("inject", ref, all)
-	return scenario.Inject(id), err
+	return response.FindInject(scenario, ref)
 }
 
 func drillNextCommand(e *env) *cobra.Command {

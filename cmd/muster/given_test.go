@@ -14,25 +14,6 @@ func TestAheadMustBeGiven(t *testing.T) {
 	}
 }
 
-func TestPick(t *testing.T) {
-	all := []named{{"holding", "Holding statement"}, {"back", "GISIS is back"}, {"back-all", "All is back"}}
-	for _, c := range []struct{ ref, want string }{
-		{"back", "back"}, {"holding", "holding"}, {"hold", "holding"}, {"STATEMENT", "holding"}, {" all ", "back-all"}, {"gisis", "back"},
-		{"bac", `"bac" could be back, back-all`}, {"moon", `there is no notice "moon" in this incident`}, {"", `there is no notice ""`},
-	} {
-		got, err := pick("notice", c.ref, all)
-		if err != nil {
-			got = err.Error()
-		}
-		if !strings.Contains(got, c.want) {
-			t.Errorf("%q: %s, want %s", c.ref, got, c.want)
-		}
-	}
-	if _, err := pick("clock", "x", nil); err == nil || err.Error() != "there is no clock in this incident" {
-		t.Errorf("without any: %v", err)
-	}
-}
-
 func TestClaimsGiven(t *testing.T) {
 	for _, c := range []struct {
 		flags draftFlags

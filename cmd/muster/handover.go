@@ -20,7 +20,7 @@ func roleHandCommand(e *env) *cobra.Command {
 		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: args(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
-				id, err := findRole(s.Incident(), args[0])
+				id, err := state.Find(s.Incident(), state.NounRole, args[0])
 				return state.HandRole{Role: id, To: args[1], Note: note}, err
 			})
 		},
@@ -44,7 +44,7 @@ func roleAckCommand(e *env) *cobra.Command {
 				return err
 			}
 			defer s.Close()
-			id, err := findRole(s.Incident(), args[0])
+			id, err := state.Find(s.Incident(), state.NounRole, args[0])
 			if err != nil {
 				return err
 			}
@@ -72,12 +72,4 @@ func (e *env) welcome(taken response.Taken) error {
 		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())
 		return err
 	})
-}
-
-func findRole(inc *state.Incident, ref string) (string, error) {
-	all := make([]named, len(inc.Roles))
-	for i := range inc.Roles {
-		all[i] = named{inc.Roles[i].Def.ID, inc.Roles[i].Def.Title}
-	}
-	return pick("role", ref, all)
 }

@@ -47,41 +47,9 @@ func (e *env) look(ctx context.Context, id string, show func(*state.Incident) er
 	return show(s.Incident())
 }
 
-// A named is something that people call by its id or title.
-type named struct{ id, title string }
-
-// pick is the id that is meant by ref: the whole id, or a part of the id or title
-// that only one has. what is the word for such a thing.
-func pick(what, ref string, all []named) (string, error) {
-	low := strings.ToLower(strings.TrimSpace(ref))
-	var found, ids []string
-	for _, one := range all {
-		if one.id == ref {
-			return ref, nil
-		}
-		ids = append(ids, one.id)
-		if low != "" && (strings.Contains(one.id, low) || strings.Contains(strings.ToLower(one.title), low)) {
-			found = append(found, one.id)
-		}
-	}
-	switch {
-	case len(found) == 1:
-		return found[0], nil
-	case len(found) > 1:
-		return "", hint(fmt.Errorf("%q could be %s", ref, strings.Join(found, ", ")), "Give its whole id.")
-	case len(ids) == 0:
-		return "", fmt.Errorf("there is no %s in this incident", what)
-	}
-	return "", hint(fmt.Errorf("there is no %s %q in this incident", what, ref), "There are: %s.", strings.Join(ids, ", "))
-}
-
 // findNotice is the notice that is meant.
 func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
-	all := make([]named, len(inc.Notices))
-	for i := range inc.Notices {
-		all[i] = named{inc.Notices[i].ID, inc.Notices[i].Def.Title}
-	}
-	id, err := pick("notice", ref, all)
+	id, err := state.Find(inc, state.NounNotice, ref)
 	if err != nil {
 		return nil, err
 	}

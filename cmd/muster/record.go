@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,14 +45,7 @@ func findPhase(inc *state.Incident, ref string) (string, error) {
 			return inc.Phases[n-1].ID, nil
 		}
 	}
-	var ids []string
-	for _, phase := range inc.Phases {
-		if phase.ID == ref || strconv.Itoa(phase.Number) == ref {
-			return phase.ID, nil
-		}
-		ids = append(ids, fmt.Sprintf("%d %s", phase.Number, phase.ID))
-	}
-	return "", hint(fmt.Errorf("there is no phase %q", ref), "The phases are: %s.", strings.Join(ids, ", "))
+	return state.Find(inc, state.NounPhase, ref)
 }
 
 // stepID is the id of the step that is meant; "" for "".
@@ -136,9 +128,10 @@ func serviceCommand(e *env) *cobra.Command {
 			case 1:
 				return usage(hint(errors.New("the service's state is missing"), "It is one of %s.", joinStates()))
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command {
-				return state.SetService{Service: args[0], State: state.ServiceState(args[1]), Why: why}
-			}))
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				id, err := state.Find(s.Incident(), state.NounService, args[0])
+				return state.SetService{Service: id, State: state.ServiceState(args[1]), Why: why}, err
+			})
 		},
 	}
 	f.add(cmd)
@@ -170,7 +163,10 @@ func roleCommand(e *env) *cobra.Command {
 					return err
 				}
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command { return state.AssignRole{Role: args[0], Person: person} }))
+			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+				id, err := state.Find(s.Incident(), state.NounRole, args[0])
+				return state.AssignRole{Role: id, Person: person}, err
+			})
 		},
 	}
 	f.add(cmd)

@@ -54,13 +54,7 @@ func timerEndCommand(e *env) *cobra.Command {
 		Use: "end TIMER", Short: "End a timer, done or no longer wanted", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
-				var all []named
-				for _, timer := range s.Incident().Timers {
-					if timer.Ended.IsZero() {
-						all = append(all, named{timer.ID, timer.Title})
-					}
-				}
-				id, err := pick("timer running", args[0], all)
+				id, err := state.Find(s.Incident(), state.NounTimer, args[0])
 				return state.EndTimer{Timer: id, Why: why}, err
 			})
 		},

@@ -126,22 +126,11 @@ func (e *env) find(ctx context.Context, store state.Store, part string) (string,
 	if part == "" {
 		return e.onlyOpen(ctx, store, ids)
 	}
-	var found []string
-	for _, id := range ids {
-		if id == part {
-			return id, nil
-		}
-		if strings.Contains(id, part) {
-			found = append(found, id)
-		}
+	all := make([]state.Named, len(ids))
+	for i, id := range ids { // the newest first, if not all are listed
+		all[len(ids)-1-i] = state.Named{ID: id}
 	}
-	switch len(found) {
-	case 0:
-		return "", hint(fmt.Errorf("no incident's id has %q in it", part), "See muster list.")
-	case 1:
-		return found[0], nil
-	}
-	return "", hint(fmt.Errorf("%q could be %s", part, strings.Join(found[:min(len(found), 6)], ", ")), "Give more of the id.")
+	return state.FindAmong(state.NounIncident, part, all)
 }
 
 // onlyOpen is the id of the only open incident. One that cannot be read at all may

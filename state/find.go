@@ -1,0 +1,199 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/runbooks"
+)
+
+// A Noun is a kind of thing that people name.
+type Noun string
+
+// The nouns. Those of an incident are found by [Find]; the others by [FindAmong], by
+// whoever has them.
+const (
+	NounStep    Noun = "step"
+	NounPhase   Noun = "phase"
+	NounService Noun = "service"
+	NounNotice  Noun = "notice"
+	NounClock   Noun = "clock"
+	NounContact Noun = "contact"
+	NounRole    Noun = "role"
+	NounTimer   Noun = "running timer"
+
+	NounObjective Noun = "objective"
+	NounInject    Noun = "inject"
+	NounIncident  Noun = "incident"
+)
+
+// A Named is something that can be named.
+type Named struct {
+	ID     string
+	Number string // as it is shown: 2.3; "" if it has none
+	Title  string // "" if it has none, or none to be found by
+}
+
+// label is how one of several is told from the others.
+func (n Named) label() string {
+	switch {
+	case n.Number != "" && n.Title != "":
+		return n.Number + " " + n.Title
+	case n.Title != "" && n.Title != n.ID:
+		return n.ID + " (" + n.Title + ")"
+	}
+	return n.ID
+}
+
+// Find is the id of what a person means by ref; see [FindAmong].
+func Find(inc *Incident, noun Noun, ref string) (string, error) {
+	return FindAmong(noun, ref, NamesOf(inc, noun))
+}
+
+// FindAmong is the id of what a person means by ref: a whole id, a number, a whole
+// title, or a part of the id or title that only one has; all but the id without regard
+// to case. The error is a *Refusal that says what it could be, or what was probably
+// meant, and what there is.
+func FindAmong(noun Noun, ref string, all []Named) (string, error) {
+	want := strings.ToLower(strings.TrimSpace(ref))
+	for _, is := range []func(Named) bool{
+		func(n Named) bool { return n.ID == ref },
+		func(n Named) bool { return want != "" && (n.Number == want || strings.ToLower(n.ID) == want) },
+		func(n Named) bool { return want != "" && strings.ToLower(n.Title) == want },
+	} {
+		if i := slices.IndexFunc(all, is); i >= 0 {
+			return all[i].ID, nil
+		}
+	}
+	var found []Named
+	for _, n := range all {
+		if want != "" && (strings.Contains(strings.ToLower(n.ID), want) || strings.Contains(strings.ToLower(n.Title), want)) {
+			found = append(found, n)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", unknown(noun, ref, all)
+	case 1:
+		return found[0].ID, nil
+	}
+	hint := "Give its whole id."
+	if found[0].Number != "" {
+		hint = "Give its number, or its whole id."
+	}
+	return "", &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %ss: %s.", ref, len(found), noun, some(found, Named.label, "; ")), Hint: hint}
+}
+
+// unknown is the refusal of what is not there.
+func unknown(noun Noun, ref string, all []Named) *Refusal {
+	where := " in this incident"
+	if noun == NounIncident {
+		where = ""
+	}
+	text := fmt.Sprintf("There is no %s %q%s.", noun, ref, where)
+	if len(all) == 0 { // or what there is has been withheld
+		return &Refusal{Reason: NotFound, Text: text}
+	}
+	hint := fmt.Sprintf("The %ss are: %s.", noun, some(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
+	if near := likely(ref, all); near != "" {
+		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
+	}
+	return &Refusal{Reason: NotFound, Text: text, Hint: hint}
+}
+
+// likely is the id of what was probably meant by ref; "" if nothing comes near.
+func likely(ref string, all []Named) string {
+	var words []string
+	for _, n := range all {
+		words = append(words, n.ID)
+		if n.Title != "" {
+			words = append(words, n.Title)
+		}
+	}
+	near := runbooks.Nearest(strings.TrimSpace(ref), words)
+	for _, n := range all {
+		if near != "" && (n.ID == near || n.Title == near) {
+			return n.ID
+		}
+	}
+	return ""
+}
+
+// some lists the first of many things.
+func some(all []Named, say func(Named) string, between string) string {
+	const most = 12
+	var words []string
+	for _, n := range all[:min(len(all), most)] {
+		words = append(words, say(n))
+	}
+	text := strings.Join(words, between)
+	if more := len(all) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// NamesOf lists what an incident has of a kind, in its order.
+func NamesOf(inc *Incident, noun Noun) []Named {
+	var all []Named
+	switch noun {
+	case NounStep:
+		for i := range inc.Steps {
+			s := &inc.Steps[i]
+			all = append(all, Named{s.ID, s.Number, s.Title})
+		}
+	case NounPhase:
+		for _, p := range inc.Phases {
+			all = append(all, Named{p.ID, strconv.Itoa(p.Number), p.Def.Title})
+		}
+	case NounService:
+		for i := range inc.Services {
+			all = append(all, Named{ID: inc.Services[i].ID, Title: inc.Services[i].Def.Title})
+		}
+	case NounRole:
+		for i := range inc.Roles {
+			all = append(all, Named{ID: inc.Roles[i].Def.ID, Title: inc.Roles[i].Def.Title})
+		}
+	default:
+		return namesSaid(inc, noun)
+	}
+	return all
+}
+
+// namesSaid is NamesOf for those things that tell people, and that time runs for.
+func namesSaid(inc *Incident, noun Noun) []Named {
+	var all []Named
+	switch noun {
+	case NounNotice:
+		for i := range inc.Notices {
+			all = append(all, Named{ID: inc.Notices[i].ID, Title: inc.Notices[i].Def.Title})
+		}
+	case NounClock:
+		for i := range inc.Clocks {
+			all = append(all, Named{ID: inc.Clocks[i].ID, Title: inc.Clocks[i].Def.Title})
+		}
+	case NounContact:
+		for i := range inc.Contacts {
+			all = append(all, Named{ID: inc.Contacts[i].ID, Title: inc.Contacts[i].Def.Title})
+		}
+	case NounTimer:
+		for i := range inc.Timers {
+			if t := &inc.Timers[i]; t.Ended.IsZero() {
+				all = append(all, Named{ID: t.ID, Title: t.Title})
+			}
+		}
+	}
+	return all
+}
+
+// none refuses a command that names what the incident does not have.
+func (d *decision) none(noun Noun, id string) Data {
+	r := unknown(noun, id, NamesOf(d.inc, noun))
+	r.Field = string(noun)
+	if noun == NounTimer {
+		r.Field = "timer"
+	}
+	return d.refuse(*r)
+}
