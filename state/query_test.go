@@ -1,0 +1,355 @@
+package state_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/statetest"
+)
+
+func TestFindStep(t *testing.T) {
+	l := newLedger(t, asks)
+	for ref, want := range map[string]string{"ask": "ask", "1.2": "decide", "DECIDE": "decide", " both ": "both", "bot": "both", "oth": "both"} {
+		if s, err := l.inc.FindStep(ref); err != nil || s.ID != want {
+			t.Errorf("%q is %v, %v", ref, s, err)
+		}
+	}
+	for ref, want := range map[string]string{
+		"e": `No step is called "e".`, "": `No step is called "".`, "1.9": `No step is called "1.9".`,
+	} {
+		if ref == "e" {
+			want = "1.2 Decide"
+		}
+		s, err := l.inc.FindStep(ref)
+		if ref == "e" { // one step alone has the letter
+			if err != nil || s.Name() != want {
+				t.Errorf("%q is %v, %v", ref, s, err)
+			}
+			continue
+		}
+		var refusal *state.Refusal
+		if !errors.As(err, &refusal) || refusal.Reason != state.NotFound || refusal.Text != want {
+			t.Errorf("%q: %v", ref, err)
+		}
+	}
+	book := "title = \"Many\"\n[[phase]]\ntitle = \"P\"\n"
+	for i := range 6 {
+		book += fmt.Sprintf("[[phase.step]]\nid = \"s%d\"\ntitle = \"Step\"\n", i)
+	}
+	_, err := newLedger(t, book).inc.FindStep("step")
+	if want := `"step" could be 6 steps: 1.1 Step; 1.2 Step; 1.3 Step; 1.4 Step; 1.5 Step. Name it by its number.`; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestTally counts a step of every status once.
+func TestTally(t *testing.T) {
+	book := `title = "T"
+[[service]]
+id = "web"
+[[phase]]
+title = "One"
+[[phase.step]]
+id = "yes"
+title = "Yes?"
+kind = "decision"
+options = [{ id = "y", title = "Y" }, { id = "n", title = "N" }]
+`
+	for _, id := range []string{"done", "skipped", "failed", "blocked", "active", "todo", "done2", "skipped2", "failed2", "blocked2"} {
+		book += fmt.Sprintf("[[phase.step]]\nid = %q\ntitle = \"S\"\n", id)
+	}
+	book += `[[phase]]
+title = "Two"
+[[phase.step]]
+id = "two"
+title = "Two"
+two_person = true
+[[phase.step]]
+id = "not"
+title = "Not"
+when = "yes=n"
+[[phase.step]]
+id = "wait"
+title = "Wait"
+needs = ["todo", "active", "blocked", "blocked2", "two"]
+[[phase.step]]
+id = "each"
+title = "Each"
+each = "affected"
+kind = "shutdown"
+`
+	l := newLedger(t, book)
+	if next := l.inc.Next(); next == nil || next.ID != "yes" {
+		t.Errorf("the first is next, not %v", next)
+	}
+	l.do("Ada", state.AnswerStep{Step: "yes", Option: "y"})
+	for _, n := range []string{"", "2"} {
+		l.do("Ada", state.SkipStep{Step: "skipped" + n, Why: "x"})
+		l.do("Ada", state.FailStep{Step: "failed" + n, Why: "x"})
+		l.do("Ada", state.BlockStep{Step: "blocked" + n, On: "x"})
+		l.do("Ada", state.DoStep{Step: "done" + n})
+	}
+	l.do("Ada", state.DoStep{Step: "two"})
+	if next := l.inc.Next(); next == nil || next.ID != "active" {
+		t.Errorf("what is to do is next, not %v", next)
+	}
+	l.do("Ada", state.StartStep{Step: "active"})
+	l.do("Ada", state.StartStep{Step: "todo"})
+	if next := l.inc.Next(); next == nil || next.ID != "active" {
+		t.Errorf("the first that is under way is next, not %v", next)
+	}
+	l.do("Ada", state.ReopenStep{Step: "failed", Why: "x"})
+	one := state.Tally{Total: 11, Done: 3, Skipped: 2, Failed: 1, Blocked: 2, Active: 2, Todo: 1}
+	two := state.Tally{Total: 3, Unconfirmed: 1, NotNeeded: 1, Waiting: 1}
+	all := state.Tally{Total: 14, Done: 3, Unconfirmed: 1, Skipped: 2, Failed: 1, NotNeeded: 1, Blocked: 2, Active: 2, Todo: 1, Waiting: 1}
+	if got := l.inc.Tallies(); !slices.Equal(got, []state.Tally{one, two}) {
+		t.Errorf("the phases have %+v", got)
+	}
+	if l.inc.Tally(0) != one || l.inc.Tally(1) != two || l.inc.Tally(-1) != all {
+		t.Errorf("%+v, %+v, %+v", l.inc.Tally(0), l.inc.Tally(1), l.inc.Tally(-1))
+	}
+	for id, want := range map[string]string{
+		"wait": "waits for 1.7, 1.6, 1.5, 2 more", "two": "done by Ada; another person must confirm", "not": "not applicable: yes is y",
+		"skipped": "x", "blocked": "x", "failed2": "x", "done": "", "active": "", "each": "for each affected service: none so far",
+	} {
+		if got := l.inc.Because(l.inc.Step(id)); got != want {
+			t.Errorf("%s is so because %q", id, got)
+		}
+	}
+}
+
+// TestLastOwn: undo takes back one's own last entry that counts and can be taken back.
+func TestLastOwn(t *testing.T) {
+	l := newLedger(t, asks)
+	if e, ok := l.inc.LastOwn("Ada"); ok {
+		t.Errorf("the opening can be undone: %+v", e)
+	}
+	first := l.do("Ada", state.AddNote{Text: "one"})
+	second := l.do("Ada", state.AddNote{Text: "two"})
+	l.do("Ben", state.AddNote{Text: "three"})
+	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != second {
+		t.Errorf("%+v, %v", e, ok)
+	}
+	text := "uno"
+	l.do("Ada", state.AmendEntry{Seq: first, Text: &text, Why: "x"})
+	l.do("Ben", state.RetractEntry{Seq: second, Why: "x"})
+	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != second+2 {
+		t.Errorf("an amendment can be undone: %+v, %v", e, ok)
+	}
+	l.do("Ada", state.RetractEntry{Seq: second + 2, Why: "x"})
+	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != first || state.TextOf(e.Data) != "one" {
+		t.Errorf("%+v, %v", e, ok)
+	}
+	if _, ok := l.inc.LastOwn("Cleo"); ok {
+		t.Error("who did nothing has nothing to undo")
+	}
+}
+
+// TestAmendTime: an entry that is amended counts at the time it really happened.
+func TestAmendTime(t *testing.T) {
+	l := newLedger(t, asks)
+	done := l.do("Ada", state.DoStep{Step: "both", Note: "x"})
+	at := day.Add(-time.Hour).Add(300 * time.Millisecond)
+	l.do("Ada", state.AmendEntry{Seq: done, Occurred: &at, Why: "it was earlier"})
+	want := at.Truncate(time.Second)
+	if s := l.inc.Step("both"); !s.Ended.Equal(want) {
+		t.Errorf("done at %s, not %s", s.Ended, want)
+	}
+	e, _ := l.inc.Entry(done)
+	if !e.Occurred.Equal(want) || !l.inc.Log[done-1].Occurred.IsZero() || l.inc.AmendedBy(done) != done+1 || state.TextOf(e.Data) != "x" {
+		t.Errorf("%+v", e)
+	}
+	future := l.now.Add(time.Hour)
+	if refusal := l.refusal("Ada", state.Action{Command: state.AmendEntry{Seq: done, Occurred: &future, Why: "x"}}); refusal == nil || refusal.Field != "occurred" {
+		t.Errorf("%v", refusal)
+	}
+	if _, ok := l.inc.Entry(0); ok {
+		t.Error("there is an entry 0")
+	}
+	if _, ok := l.inc.Entry(l.inc.Head.Seq + 1); ok {
+		t.Error("there is an entry after the last")
+	}
+}
+
+// TestHolds: what may be said of a service in each state it may be known to be in.
+func TestHolds(t *testing.T) {
+	may := map[state.ServiceState]string{ // claimed: the states in which that is true
+		state.Restored: "verified", state.Verified: "verified",
+		state.Affected:  "affected shut-down restoring restored regressed",
+		state.Restoring: "restoring restored", state.UnknownState: "unknown unaffected suspect affected shut-down restoring restored verified regressed",
+		state.Unaffected: "unaffected", state.Suspect: "suspect", state.ShutDown: "shut-down", state.Regressed: "regressed",
+	}
+	for _, known := range state.ServiceStates() {
+		l := newLedger(t, towers)
+		if known != state.UnknownState {
+			l.do("Ada", state.SetService{Service: "web", State: known, Why: "x"})
+		}
+		for _, claimed := range state.ServiceStates() {
+			got := l.inc.Known([]state.Claim{{Service: "web", State: claimed}})[0]
+			want := slices.Contains(strings.Fields(may[claimed]), string(known))
+			if got.Holds != want || got.Known != known || (got.Since == nil) != (known == state.UnknownState) {
+				t.Errorf("it is %s, and one says %s: %+v", known, claimed, got)
+			}
+		}
+	}
+	l := newLedger(t, towers)
+	if got := l.inc.Known([]state.Claim{{Service: "moon", State: state.Affected}})[0]; got.Known != state.UnknownState || got.Holds {
+		t.Errorf("%+v", got)
+	}
+	for state, down := range map[state.ServiceState]bool{"suspect": false, "affected": true, "shut-down": true, "restoring": true, "restored": false, "verified": false, "regressed": true, "unaffected": false} {
+		if state.Down() != down {
+			t.Errorf("%s is down: %v", state, !down)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	l := newLedger(t, towers)
+	claims := []state.Claim{{Service: "files", State: state.Affected}}
+	if got := strings.Join(l.inc.Mentions("The WEB and the files and the disks.", claims), " "); got != "disks web" {
+		t.Errorf("%q", got)
+	}
+	if got := l.inc.Mentions("Nothing.", nil); got != nil {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestCorrects: a notice says which sendings it takes the place of.
+func TestCorrects(t *testing.T) {
+	l := newLedger(t, asks)
+	l.do("Ada", state.DraftNotice{Notice: "first"})
+	first := l.do("Ada", state.SendNotice{Notice: "first", Channel: "phone"})
+	l.do("Ada", state.DraftNotice{Notice: "second"})
+	second := l.do("Ada", state.SendNotice{Notice: "second", Channel: "phone"})
+	l.do("Ada", state.DraftNotice{Notice: "second", Text: "Again."})
+	third := l.do("Ada", state.SendNotice{Notice: "second", Channel: "phone"})
+	sent := func(seq uint64) *state.NoticeSent { return l.inc.Log[seq-1].Data.(*state.NoticeSent) }
+	if got := sent(second).Corrects; !slices.Equal(got, []uint64{first}) {
+		t.Errorf("%v", got)
+	}
+	if got := sent(third).Corrects; !slices.Equal(got, []uint64{second, first}) {
+		t.Errorf("%v", got)
+	}
+	if got := sent(first); got.Corrects != nil || got.How != "by hand" || got.Simulated || got.LogHead != l.inc.Log[first-2].Hash || got.SHA256 != state.Sum([]byte(got.Text)) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestSecondBook: what a second runbook has stands under its prefix, with its own answers.
+func TestSecondBook(t *testing.T) {
+	l := newLedger(t, asks)
+	second := "title = \"Second\"\n[[input]]\nid = \"org\"\nprompt = \"Who?\"\n[[notice]]\nid = \"note\"\ntext = \"{{ .Answers.org }} here.\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"ask\"\ntitle = \"Ask {{ .Answers.org }}\"\n"
+	l.do("Ada", state.AttachRunbook{Runbook: document("second", second), Why: "x"})
+	l.do("Ada", state.AnswerInputs{Values: map[string]string{"org": "Ours", "second:org": "Theirs"}})
+	if s := l.inc.Step("second:ask"); s == nil || s.Title != "Ask Theirs" || s.Number != "2.1" {
+		t.Errorf("%+v", s)
+	}
+	if text, _ := l.inc.Notice("second:note").Draft(l.inc); text != "Theirs here." {
+		t.Errorf("%q", text)
+	}
+	if s := l.inc.Step("ask"); l.inc.Render(s, "{{ .Answers.org }}{{") != "{{ .Answers.org }}{{" || l.inc.Render(s, "{{ .Answers.org }}") != "Ours" {
+		t.Errorf("%q", l.inc.Render(s, "{{ .Answers.org }}"))
+	}
+	if seq := uint64(2); l.refusal("Ada", state.Action{Command: state.RetractEntry{Seq: seq, Why: "x"}}) != nil {
+		t.Error("a runbook that nobody used can be taken back")
+	}
+	l.do("Ada", state.StartStep{Step: "second:ask"})
+	if r := l.refusal("Ada", state.Action{Command: state.RetractEntry{Seq: 2, Why: "x"}}); r == nil || !strings.Contains(r.Text, "2.1 Ask Theirs has entries") {
+		t.Errorf("%v", r)
+	}
+}
+
+// TestManyServices: the copy of a step for a service keeps its letter, or its number
+// when the letters are used up.
+func TestManyServices(t *testing.T) {
+	book := "title = \"Many\"\n"
+	for i := range 28 {
+		book += fmt.Sprintf("[[service]]\nid = \"s%d\"\ntitle = \"S\"\n", i)
+	}
+	book += "[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\neach = \"services\"\n"
+	l := newLedger(t, book)
+	for id, want := range map[string]string{"s0": "1.1a", "s25": "1.1z", "s26": "1.1.27", "s27": "1.1.28"} {
+		if s := l.inc.Step("look/" + id); s == nil || s.Number != want {
+			t.Errorf("%s has %+v", id, s)
+		}
+	}
+}
+
+// TestApplyInOrder: an entry follows the one before, or changes nothing.
+func TestApplyInOrder(t *testing.T) {
+	l := newLedger(t, asks)
+	for _, seq := range []uint64{0, 1, 3} {
+		e := state.Entry{Seq: seq, Kind: state.KindNoteAdded, Data: &state.NoteAdded{Text: "x"}}
+		if err := l.inc.Apply(e); err == nil || l.inc.Head.Seq != 1 || len(l.inc.Log) != 1 {
+			t.Errorf("entry %d was taken: %v", seq, err)
+		}
+	}
+	broken := errors.New("broken")
+	inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
+		_ = yield(l.inc.Log[0], nil) && yield(state.Entry{}, broken)
+	})
+	if !errors.Is(err, broken) || inc.Head.Seq != 1 {
+		t.Errorf("%+v, %v", inc.Head, err)
+	}
+}
+
+// TestLoad: a log is loaded from a store that only opens, as from one that loads.
+func TestLoad(t *testing.T) {
+	store, opening := statetest.NewMem(), statetest.Opening("a")
+	log, err := store.Create(t.Context(), "a", opening)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Append(t.Context(), statetest.Note(statetest.Head(opening), "x")); err != nil {
+		t.Fatal(err)
+	}
+	if _, inc, err := state.Load(t.Context(), store, "a", true); err != nil || inc.Head.Seq != 2 || inc.ID != "a" {
+		t.Errorf("%v", err)
+	}
+	if _, _, err := state.Load(t.Context(), store, "b", true); !errors.Is(err, state.ErrNotFound) {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestWords: lists that people choose from.
+func TestWords(t *testing.T) {
+	for got, want := range map[string]string{
+		strings.Join(state.Ways(), ", "): "telephone, e-mail, paper, in person",
+		fmt.Sprint(state.Outcomes()):     "[reached voicemail no-answer call-back]",
+		fmt.Sprint(state.Ratings()):      "[P S M U]",
+		state.SomeWhat.Title():           "performed with some challenges",
+		state.Rating("X").Title():        "X",
+	} {
+		if got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+	var made []string
+	for _, kind := range state.Kinds() {
+		if state.FacilitatorKind(kind) {
+			made = append(made, string(kind))
+		}
+	}
+	if want := []string{"exercise.clock", "inject.delivered", "inject.held", "inject.skipped", "objective.rated", "observation.added"}; !reflect.DeepEqual(made, want) {
+		t.Errorf("the facilitator makes %v", made)
+	}
+	ask := runbooks.Ask{Prompt: "Who?", Required: true}
+	if text := state.CheckAnswer(ask, " "); text != "An answer is required: Who?" {
+		t.Errorf("%q", text)
+	}
+	ask.Required = false
+	if text := state.CheckAnswer(ask, ""); text != "" {
+		t.Errorf("%q", text)
+	}
+	many := &state.Refusal{Text: "One.", Hint: "Do.", Also: []*state.Refusal{{Text: "Two.", Hint: "no"}}}
+	if many.Error() != "One. Two. Do." {
+		t.Errorf("%s", many.Error())
+	}
+}
