@@ -21,19 +21,23 @@ func exportCommand(e *env) *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
 		Use: "export [INCIDENT|FILE]", Short: "Write an incident out, as a report or as data", Args: args(0, 1),
-		Long: `Write an incident out: md is a report for people, json the computed incident, csv one
-row an entry for a spreadsheet, jsonl the log itself, which verifies without muster.
-The same log gives the same bytes.
+		Long: "Write an incident out:\n\n" + formatHelp() + `
+The same log gives the same bytes. Without --format, the name of the file to write says
+which it is.
 
 With --withhold, the log is copied without names, notes, evidence or the runbook's
 text. In jsonl the copy still verifies, to the same head: what is missing is seen to
 be missing, and cannot be guessed back. Notes may name people too; read them before
 you withhold names alone.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if format, ok := export.FormatOf(o.to); ok && !cmd.Flags().Changed("format") {
+				o.format = string(format)
+			}
 			return e.export(cmd.Context(), optional(args), o)
 		},
 	}
-	cmd.Flags().StringVar(&o.format, "format", "md", "FORMAT: "+formatNames())
+	cmd.Flags().StringVar(&o.format, "format", string(export.Formats()[0]), "FORMAT: "+formatNames())
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatChoices(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVarP(&o.to, "output", "o", "-", "the file to write; - for standard output")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the file if it is there")
 	o.withhold.flag(cmd)
@@ -44,6 +48,24 @@ type exportOptions struct {
 	format, to string
 	force      bool
 	withhold   withholding
+}
+
+// formatHelp says what each format is, a line each.
+func formatHelp() string {
+	var text strings.Builder
+	for _, f := range export.Formats() {
+		fmt.Fprintf(&text, "  %-6s %s\n", f, f.Help())
+	}
+	return text.String()
+}
+
+// formatChoices are the formats as a shell completes them.
+func formatChoices() []cobra.Completion {
+	var choices []cobra.Completion
+	for _, f := range export.Formats() {
+		choices = append(choices, cobra.CompletionWithDesc(string(f), f.Help()))
+	}
+	return choices
 }
 
 func formatNames() string {
@@ -95,7 +117,7 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
-	if format == export.Lines {
+	if format.OfLines() {
 		lines, err := withoutParts(ctx, s, withheld)
 		if err != nil {
 			return err

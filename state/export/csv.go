@@ -10,6 +10,11 @@ import (
 	"muster/state/view"
 )
 
+// CSV is a sheet with one row an entry.
+const CSV Format = "csv"
+
+func csvForm() form { return form{CSV, "one row an entry, for a spreadsheet", ".csv", writeCSV} }
+
 // A Column is one column of the csv format.
 type Column struct {
 	Name string

@@ -47,43 +47,15 @@ package export
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"muster/state"
 	"muster/state/view"
 )
 
-// A Format names a form in which an incident can be written out.
-type Format string
-
 // exercise marks what belongs to a drill.
 const exercise = "EXERCISE"
-
-// The formats.
-const (
-	Markdown Format = "md"
-	JSON     Format = "json"
-	CSV      Format = "csv"
-	Lines    Format = "jsonl" // written by WriteLines, not by Write
-)
-
-// Formats lists every format, the one for people first.
-func Formats() []Format { return []Format{Markdown, JSON, CSV, Lines} }
-
-// ParseFormat reads a format's name, in any case. The error lists the formats.
-func ParseFormat(name string) (Format, error) {
-	var names []string
-	for _, format := range Formats() {
-		if strings.EqualFold(name, string(format)) {
-			return format, nil
-		}
-		names = append(names, string(format))
-	}
-	return "", fmt.Errorf("there is no export format %q; the formats are %s", name, strings.Join(names, ", "))
-}
 
 // Options are what an export says beyond the log.
 type Options struct {
@@ -108,27 +80,22 @@ var (
 	errLines = errors.New("the format jsonl is the log's own lines, which cannot be made from the computed incident")
 )
 
-// Write writes the incident in a format other than Lines. It only reads inc. An
+// Write writes the incident in a format that is not the log's own lines. It only reads inc. An
 // error is w's, or says that there is nothing to export.
 func Write(w io.Writer, inc *state.Incident, format Format, opts Options) error {
 	if inc == nil || len(inc.Log) == 0 {
 		return errEmpty
 	}
-	out := bufio.NewWriterSize(w, 64<<10)
-	var err error
-	switch format {
-	case Markdown:
-		err = writeMarkdown(out, inc, opts)
-	case JSON:
-		err = writeJSON(out, inc, opts)
-	case CSV:
-		err = writeCSV(out, inc, opts)
-	case Lines:
-		err = errLines
-	default:
-		_, err = ParseFormat(string(format))
+	form := format.form()
+	switch {
+	case form == nil:
+		_, err := ParseFormat(string(format))
+		return err
+	case form.write == nil:
+		return errLines
 	}
-	if err != nil {
+	out := bufio.NewWriterSize(w, 64<<10)
+	if err := form.write(out, inc, opts); err != nil {
 		return err
 	}
 	return out.Flush()

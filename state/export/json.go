@@ -11,6 +11,11 @@ import (
 	"muster/state/view"
 )
 
+// JSON is the computed incident, [view.Incident].
+const JSON Format = "json"
+
+func jsonForm() form { return form{JSON, "the computed incident", ".json", writeJSON} }
+
 // writeJSON writes the report, and its timeline with one entry a line, so that a
 // long one is never held in memory as a whole.
 func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {

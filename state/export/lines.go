@@ -9,6 +9,13 @@ import (
 	"muster/state"
 )
 
+// Lines is the log itself. WriteLines writes it, not Write.
+const Lines Format = "jsonl"
+
+func linesForm() form {
+	return form{Lines, "the log itself, which verifies without muster", ".jsonl", nil}
+}
+
 // WriteLines writes the log itself, one entry a line, byte for byte as it lies, and
 // returns its head. Each line is verified against the one before first: what comes
 // out verifies, or the error is the *state.Damage that says which line does not, and

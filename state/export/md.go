@@ -11,6 +11,13 @@ import (
 	"muster/state/view"
 )
 
+// Markdown is the report for people.
+const Markdown Format = "md"
+
+func markdownForm() form {
+	return form{Markdown, "a report for people", ".md", writeMarkdown}
+}
+
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc)}

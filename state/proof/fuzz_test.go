@@ -120,7 +120,7 @@ func ask(t *testing.T, inc *state.Incident) {
 	_, _, _ = inc.Next(), inc.OpenItems(), inc.Tallies()
 	_, _ = inc.FindStep("look")
 	for _, format := range export.Formats() {
-		if format == export.Lines {
+		if format.OfLines() {
 			continue
 		}
 		if err := export.Write(io.Discard, inc, format, export.Options{Program: "muster test"}); err != nil {

@@ -3,6 +3,7 @@ package view
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -231,10 +232,10 @@ func (s *Schema) fields(def *Shape, t reflect.Type, always bool) error {
 	for i := range t.NumField() {
 		field := t.Field(i)
 		key, option, _ := strings.Cut(field.Tag.Get("json"), ",")
-		switch {
-		case key == "-":
+		if key == "-" {
 			continue
-		case key == "" && field.Anonymous:
+		}
+		if key == "" && field.Anonymous {
 			inner, there := field.Type, always
 			if inner.Kind() == reflect.Pointer {
 				inner, there = inner.Elem(), false
@@ -244,19 +245,10 @@ func (s *Schema) fields(def *Shape, t reflect.Type, always bool) error {
 			}
 			continue
 		}
-		shape, err := s.shape(field.Type)
+		shape, err := s.field(&field, option)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s.%s: %w", t, field.Name, err)
 		}
-		when := field.Tag.Get("null")
-		if may, must := mayBeNull(field.Type, option); must && when == "" || !may && when != "" {
-			return fmt.Errorf("%s.%s: its tag null should say when it is not known, if and only if it may be", t, field.Name)
-		}
-		about := field.Tag.Get("doc")
-		if when != "" {
-			shape, about = orNull(shape), strings.TrimPrefix(about+"; null: "+when, "; ")
-		}
-		shape.About = about
 		if def.Properties[key] == nil || always { // an outer key goes before an inner one
 			def.Properties[key] = shape
 		}
@@ -267,6 +259,26 @@ func (s *Schema) fields(def *Shape, t reflect.Type, always bool) error {
 	slices.Sort(def.Required)
 	def.Required = slices.Compact(def.Required)
 	return nil
+}
+
+var errNull = errors.New("its tag null should say when it is not known, if and only if it may be")
+
+// field is the shape of a field, with what its tags say.
+func (s *Schema) field(field *reflect.StructField, option string) (*Shape, error) {
+	shape, err := s.shape(field.Type)
+	if err != nil {
+		return nil, err
+	}
+	when, about := field.Tag.Get("null"), field.Tag.Get("doc")
+	may, must := mayBeNull(field.Type, option)
+	switch {
+	case must && when == "", !may && when != "":
+		return nil, errNull
+	case when != "":
+		shape, about = orNull(shape), strings.TrimPrefix(about+"; null: "+when, "; ")
+	}
+	shape.About = about
+	return shape, nil
 }
 
 // mayBeNull reports whether a field can be written as null, and whether its type is
