@@ -173,7 +173,7 @@ func (r *Screen) act(c state.Command) tea.Cmd {
 func (r *Screen) done() tea.Cmd {
 	s := r.step()
 	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
-	if len(r.unanswered(s)) > 0 || bare {
+	if len(unanswered(r.Inc, s)) > 0 || bare {
 		return r.doneWith()
 	}
 	return r.act(state.DoStep{Step: s.ID})
@@ -184,7 +184,7 @@ func (r *Screen) doneWith() tea.Cmd {
 	if s.Def.Kind == runbooks.Decision {
 		return r.decide(s, "")
 	}
-	asks := r.unanswered(s)
+	asks := unanswered(r.Inc, s)
 	about := r.Inc.Render(s, s.Def.DoneWhen)
 	if about != "" {
 		about = "Done when: " + about
@@ -265,7 +265,7 @@ func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
 
 // decide asks for a decision.
 func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
-	asks := r.unanswered(s)
+	asks := unanswered(r.Inc, s)
 	return r.Ask(incident.TypedAction{
 		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide",
 		Values: map[string]string{"option": option},

@@ -167,14 +167,14 @@ func (r *Screen) whoAndHowLong(s *state.Step, w int) string {
 	clock := ""
 	switch {
 	case s.Status == state.Active:
-		clock = r.running(s, now)
+		clock = running(s, now)
 		if over(s, now) {
 			clock = t.Warn.Render(clock)
 		}
 	case !s.Def.Expect.IsZero():
 		clock = s.Def.Expect.String()
 	}
-	who := widget.TruncateTail(r.who(s), max(8, w-widget.Width(clock)-6), t.Glyphs.Ellipsis)
+	who := widget.TruncateTail(who(r.Case, s), max(8, w-widget.Width(clock)-6), t.Glyphs.Ellipsis)
 	if who != "" && clock != "" {
 		clock = "  " + clock
 	}

@@ -40,9 +40,9 @@ func (r *Screen) body(w, h int) []string {
 	r.resize(kit.Area{W: w, H: h})
 	t := r.UI.Theme
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
-		widget.Column{Lines: r.listLines(list, h), Width: list},
+		widget.Column{Lines: r.lines(list, h), Width: list},
 		widget.Column{Lines: r.detailLines(text, h), Width: text},
-		widget.Column{Lines: r.logColumn(log, h), Width: log})
+		widget.Column{Lines: r.log.column(log, h), Width: log})
 }
 
 // resize takes note of the room there is. Where everything fits, nothing is
@@ -61,11 +61,11 @@ func (r *Screen) twoColumns(w, h, list, text, strip int) []string {
 	upper := h - strip - 1
 	r.resize(kit.Area{W: w, H: upper})
 	lines := widget.JoinColumns(t.Border.Render(g.Vertical),
-		widget.Column{Lines: widget.Fit(r.listLines(list, upper), list, upper), Width: list},
+		widget.Column{Lines: widget.Fit(r.lines(list, upper), list, upper), Width: list},
 		widget.Column{Lines: r.detailLines(text, upper), Width: text})
 	rule := widget.Rule(g.Horizontal, list) + g.TeeUp + widget.Rule(g.Horizontal, text)
 	lines = append(lines, t.Border.Render(rule))
-	return append(lines, widget.Fit(r.logLines(w, strip), w, strip)...)
+	return append(lines, widget.Fit(r.log.rows(w, strip), w, strip)...)
 }
 
 // oneColumn shows one pane at a time, under tabs.
@@ -83,11 +83,11 @@ func (r *Screen) oneColumn(w, h int) []string {
 	lines := []string{" " + strings.Join(tabs, " ") + t.Dim.Render("   tab")}
 	switch r.focus {
 	case listPane:
-		lines = append(lines, r.listLines(w, h-1)...)
+		lines = append(lines, r.lines(w, h-1)...)
 	case detailPane:
 		lines = append(lines, r.detailLines(w, h-1)...)
 	default:
-		lines = append(lines, r.logLines(w, h-1)...)
+		lines = append(lines, r.log.rows(w, h-1)...)
 	}
 	return widget.Fit(lines, w, h)
 }

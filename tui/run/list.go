@@ -2,64 +2,178 @@ package run
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/when"
+	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
 
-// listLines draws the part of the list around the cursor.
-func (r *Screen) listLines(w, h int) []string {
-	if len(r.rows) == 0 {
-		return r.noSteps(w)
+// A list is the phases and their steps, as far as they are unfolded, and the cursor in
+// them.
+type list struct {
+	*incident.Open
+	rows    []row // top to bottom
+	cursor  int   // index in rows
+	first   int   // first row drawn
+	byHand  map[string]bool
+	tallies []state.Tally
+	size    kit.Area // of the list and text, as last drawn
+}
+
+// A row is a phase's heading or a step.
+type row struct {
+	phase int
+	step  int // index in the incident's steps; -1 for the heading
+}
+
+func (l *list) cursorIs(id rowID) bool { return l.id(l.at()) == id }
+
+// A rowID names a row across changes of the incident.
+type rowID struct{ phase, step string }
+
+func (l *list) id(at row) rowID {
+	if at.phase >= len(l.Inc.Phases) {
+		return rowID{}
 	}
-	r.first = widget.Window(len(r.rows), h, r.cursor, r.first)
+	id := rowID{phase: l.Inc.Phases[at.phase].ID}
+	if at.step >= 0 && at.step < len(l.Inc.Steps) {
+		id.step = l.Inc.Steps[at.step].ID
+		id.phase = l.Inc.Phases[l.Inc.Steps[at.step].Phase].ID
+	}
+	return id
+}
+
+// find is the row of an id, whether the list shows it or not.
+func (l *list) find(id rowID) row {
+	if id.step != "" {
+		for i := range l.Inc.Steps {
+			if l.Inc.Steps[i].ID == id.step {
+				return row{l.Inc.Steps[i].Phase, i}
+			}
+		}
+	}
+	for i := range l.Inc.Phases {
+		if l.Inc.Phases[i].ID == id.phase {
+			return row{i, -1}
+		}
+	}
+	return row{0, -1}
+}
+
+// rebuild makes the list, and puts the cursor on the row of id, or on its phase.
+func (l *list) rebuild(id rowID) {
+	current := -1
+	if next := l.Inc.Next(); next != nil {
+		current = next.Phase
+	}
+	room := l.roomFor(current)
+	l.rows = l.rows[:0]
+	for i := range l.Inc.Phases {
+		phase := &l.Inc.Phases[i]
+		l.rows = append(l.rows, row{i, -1})
+		open, byHand := l.byHand[phase.ID]
+		if !byHand {
+			open = room[i] || i == current || id.step != "" && id.phase == phase.ID
+		}
+		for k := phase.First; open && k < phase.First+phase.Count; k++ {
+			l.rows = append(l.rows, row{i, k})
+		}
+	}
+	l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool {
+		return id.step == "" && at.step < 0 && l.Inc.Phases[at.phase].ID == id.phase ||
+			at.step >= 0 && l.Inc.Steps[at.step].ID == id.step
+	}))
+	if l.cursor == 0 && id.step != "" {
+		l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool { return l.Inc.Phases[at.phase].ID == id.phase }))
+	}
+}
+
+// roomFor says which phases the list has room to show unfolded: the current one,
+// then those after it, then those before it.
+func (l *list) roomFor(current int) map[int]bool {
+	room := map[int]bool{}
+	left := l.size.H - len(l.Inc.Phases)
+	n := len(l.Inc.Phases)
+	for i := range n {
+		at := (max(0, current) + i) % n
+		if left -= l.Inc.Phases[at].Count; left < 0 {
+			break
+		}
+		room[at] = true
+	}
+	return room
+}
+
+// at is the row under the cursor.
+func (l *list) at() row {
+	if l.cursor < len(l.rows) {
+		return l.rows[l.cursor]
+	}
+	return row{step: -1}
+}
+
+// step is the step under the cursor; nil on a heading.
+func (l *list) step() *state.Step {
+	if at := l.at(); at.step >= 0 {
+		return &l.Inc.Steps[at.step]
+	}
+	return nil
+}
+
+// lines draws the part of the list around the cursor.
+func (l *list) lines(w, h int) []string {
+	if len(l.rows) == 0 {
+		return l.noSteps(w)
+	}
+	l.first = widget.Window(len(l.rows), h, l.cursor, l.first)
 	lines := make([]string, 0, h)
-	for i := r.first; i < len(r.rows) && len(lines) < h; i++ {
-		lines = append(lines, r.rowLine(i, w))
+	for i := l.first; i < len(l.rows) && len(lines) < h; i++ {
+		lines = append(lines, l.rowLine(i, w))
 	}
 	return lines
 }
 
 // noSteps says why there is nothing to do: the runbook is not in this copy of the
 // log, or cannot be read.
-func (r *Screen) noSteps(w int) []string {
+func (l *list) noSteps(w int) []string {
 	text := "The runbook cannot be read, so its steps are not known. What was recorded stands in the timeline."
-	if len(r.Inc.Books) > 0 && r.Inc.Books[0].Doc.Text == state.WithheldText {
+	if len(l.Inc.Books) > 0 && l.Inc.Books[0].Doc.Text == state.WithheldText {
 		text = "The runbook's text is withheld from this copy of the log, so its steps are not known. What was recorded stands in the timeline."
 	}
 	lines := widget.Wrap(text, max(8, w-2))
 	for i := range lines {
-		lines[i] = " " + r.UI.Theme.Dim.Render(lines[i])
+		lines[i] = " " + l.UI.Theme.Dim.Render(lines[i])
 	}
 	return lines
 }
 
-func (r *Screen) rowLine(i, w int) string {
-	at := r.rows[i]
+func (l *list) rowLine(i, w int) string {
+	at := l.rows[i]
 	var left, right string
 	var style widget.Style
 	if at.step < 0 {
-		left, right, style = r.phaseRow(at.phase)
+		left, right, style = l.phaseRow(at.phase)
 	} else {
-		left, right, style = r.stepRow(&r.Inc.Steps[at.step])
+		left, right, style = l.stepRow(&l.Inc.Steps[at.step])
 	}
-	t := r.UI.Theme
+	t := l.UI.Theme
 	line := widget.Spread(left, right, w-2) + " "
-	if i == r.cursor {
+	if i == l.cursor {
 		return t.Selected.With(style).Render(t.Glyphs.Cursor + line)
 	}
 	return style.Render(" " + line)
 }
 
 // phaseRow: number, title, how many of its steps are done.
-func (r *Screen) phaseRow(i int) (left, right string, style widget.Style) {
-	t, g := r.UI.Theme, r.UI.Theme.Glyphs
-	phase, n := &r.Inc.Phases[i], r.tallies[i]
+func (l *list) phaseRow(i int) (left, right string, style widget.Style) {
+	t, g := l.UI.Theme, l.UI.Theme.Glyphs
+	phase, n := &l.Inc.Phases[i], l.tallies[i]
 	settled := n.Done + n.Skipped + n.Failed + n.NotNeeded
 	right = fmt.Sprintf("%d/%d", n.Done, n.Total-n.NotNeeded)
 	if n.Skipped > 0 {
@@ -79,17 +193,17 @@ func (r *Screen) phaseRow(i int) (left, right string, style widget.Style) {
 }
 
 // stepRow: sign, number, title, and when or how long.
-func (r *Screen) stepRow(s *state.Step) (left, right string, style widget.Style) {
-	status := r.Inc.Status(s)
-	sign, style := r.sign(status)
-	now := r.UI.Now()
+func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
+	status := l.Inc.Status(s)
+	glyph, style := statusSign(l.UI.Theme, status)
+	now := l.UI.Now()
 	switch status {
 	case state.Done:
 		right = kit.ClockTime(s.Ended, now)
 	case state.Active:
-		right = r.running(s, now)
+		right = running(s, now)
 		if over(s, now) {
-			style = r.UI.Theme.Warn
+			style = l.UI.Theme.Warn
 		}
 	case state.Unconfirmed:
 		right = "confirm"
@@ -99,15 +213,15 @@ func (r *Screen) stepRow(s *state.Step) (left, right string, style widget.Style)
 		right = "n/a"
 	}
 	if s.Empty {
-		sign, right = r.UI.Theme.Glyphs.NotApplicable, "none yet"
-		style = r.UI.Theme.Dim
+		glyph, right = l.UI.Theme.Glyphs.NotApplicable, "none yet"
+		style = l.UI.Theme.Dim
 	}
-	return "  " + sign + " " + s.Number + " " + clean.Line(clean.Bounded(s.Title, 400)), right, style
+	return "  " + glyph + " " + s.Number + " " + clean.Line(clean.Bounded(s.Title, 400)), right, style
 }
 
-// sign is a status's glyph and look.
-func (r *Screen) sign(status state.Status) (string, widget.Style) {
-	t, g := r.UI.Theme, r.UI.Theme.Glyphs
+// statusSign is a status's glyph and look.
+func statusSign(t widget.Theme, status state.Status) (string, widget.Style) {
+	g := t.Glyphs
 	switch status {
 	case state.Done:
 		return g.Done, t.Dim
@@ -130,7 +244,7 @@ func (r *Screen) sign(status state.Status) (string, widget.Style) {
 }
 
 // running is how long a step has run, against how long it should take.
-func (r *Screen) running(s *state.Step, now time.Time) string {
+func running(s *state.Step, now time.Time) string {
 	text := when.Duration(max(0, now.Sub(s.Started)))
 	if !s.Def.Expect.IsZero() {
 		text += "/" + s.Def.Expect.String()
@@ -147,76 +261,16 @@ func over(s *state.Step, now time.Time) bool {
 	return d > 0 && s.Status == state.Active && now.Sub(s.Started) > d
 }
 
-// A logCache is the last entries, as drawn.
-type logCache struct {
-	seq   uint64
-	w, h  int
-	theme string
-	lines []string
-}
-
-// is reports whether the cache still holds; if not, it is made empty for what
-// is drawn now.
-func (c *logCache) is(r *Screen, w, h int) bool {
-	now := logCache{seq: r.Inc.Head.Seq, w: w, h: h, theme: r.UI.Theme.Name}
-	if c.seq == now.seq && c.w == w && c.h == h && c.theme == now.theme {
-		return true
-	}
-	*c = now
-	return false
-}
-
-// logLines draws the last entries in single lines, the newest first.
-func (r *Screen) logLines(w, h int) []string {
-	if !r.log.is(r, w, h) {
-		for seq := r.Inc.Head.Seq; seq > 0 && len(r.log.lines) < h; seq-- {
-			r.log.lines = append(r.log.lines, " "+r.EntryLine(seq, w-1))
-		}
-	}
-	return r.log.lines
-}
-
-// logColumn is the right column of a wide terminal: the last entries, and below
-// them notes and evidence.
-func (r *Screen) logColumn(w, h int) []string {
-	t := r.UI.Theme
-	var kept []string
-	for i := len(r.kept) - 1; i >= 0 && len(kept) < h/3; i-- {
-		kept = append(kept, r.EntryBlock(r.kept[i], w-2)...)
-	}
-	lower := 0
-	if len(kept) > 0 {
-		kept = append([]string{" " + t.Title.Render("Notes and evidence")}, kept...)
-		lower = min(len(kept), h/3)
-	}
-	lines := []string{" " + t.Title.Render("Log") + t.Dim.Render("  "+kit.Entries(int(r.Inc.Head.Seq)))}
-	lines = append(lines, r.logBlock(w-2, h-lower-1)...)
-	return append(widget.Fit(lines, w, h-lower), widget.Fit(kept, w, lower)...)
-}
-
-// logBlock draws the last entries in a column, the newest first.
-func (r *Screen) logBlock(w, h int) []string {
-	if r.log.is(r, w, h) {
-		return r.log.lines
-	}
-	var lines []string
-	for seq := r.Inc.Head.Seq; seq > 0 && len(lines) < h; seq-- {
-		lines = append(lines, r.EntryBlock(seq, w)...)
-	}
-	r.log.lines = lines
-	return lines
-}
-
 // who says who does a step: its assignee, or the holder of its role.
-func (r *Screen) who(s *state.Step) string {
+func who(c *incident.Case, s *state.Step) string {
 	if s.Assignee != "" {
 		return clean.Line(s.Assignee)
 	}
 	if s.Def.Role == "" {
 		return ""
 	}
-	title := clean.Line(r.RoleTitle(s.Def.Role))
-	if role := r.Inc.Role(s.Def.Role); role != nil && role.Person != "" {
+	title := clean.Line(c.RoleTitle(s.Def.Role))
+	if role := c.Inc.Role(s.Def.Role); role != nil && role.Person != "" {
 		return title + ": " + clean.Line(role.Person)
 	}
 	return title
@@ -233,10 +287,10 @@ func firstUnticked(s *state.Step) int {
 }
 
 // unanswered are the asks of a step that have no answer.
-func (r *Screen) unanswered(s *state.Step) []runbooks.Ask {
+func unanswered(inc *state.Incident, s *state.Step) []runbooks.Ask {
 	var asks []runbooks.Ask
 	for _, ask := range s.Def.Ask {
-		if _, ok := r.Inc.AskAnswer(s, ask.ID); !ok {
+		if _, ok := inc.AskAnswer(s, ask.ID); !ok {
 			asks = append(asks, ask)
 		}
 	}

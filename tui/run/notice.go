@@ -7,8 +7,8 @@ import (
 )
 
 // bookID is an id of one of the incident's runbooks, as the incident has it.
-func (r *Screen) bookID(book int, id string) string {
-	if prefix := r.Inc.Books[book].Prefix; prefix != "" && id != "" {
+func bookID(inc *state.Incident, book int, id string) string {
+	if prefix := inc.Books[book].Prefix; prefix != "" && id != "" {
 		return prefix + ":" + id
 	}
 	return id
@@ -16,7 +16,7 @@ func (r *Screen) bookID(book int, id string) string {
 
 // notice shows where the notice stands that the step sends.
 func (b *detailBuilder) notice(s *state.Step) {
-	n := b.r.Inc.Notice(b.r.bookID(s.Book, s.Def.Notice))
+	n := b.r.Inc.Notice(bookID(b.r.Inc, s.Book, s.Def.Notice))
 	if s.Def.Notice == "" || n == nil {
 		return
 	}
@@ -35,7 +35,7 @@ func (b *detailBuilder) notice(s *state.Step) {
 
 // contact shows how to reach whom the step calls, and what came of it.
 func (b *detailBuilder) contact(s *state.Step) {
-	id := b.r.bookID(s.Book, s.Def.Contact)
+	id := bookID(b.r.Inc, s.Book, s.Def.Contact)
 	if s.Def.Contact == "" || b.r.Inc.Contact(id) == nil {
 		return
 	}
@@ -56,9 +56,9 @@ func (r *Screen) Stands() (incident.Row, bool) {
 	switch {
 	case s == nil:
 	case s.Def.Notice != "":
-		return incident.Row{Kind: incident.NoticeRow, ID: r.bookID(s.Book, s.Def.Notice)}, true
+		return incident.Row{Kind: incident.NoticeRow, ID: bookID(r.Inc, s.Book, s.Def.Notice)}, true
 	case s.Def.Contact != "":
-		return incident.Row{Kind: incident.ContactRow, ID: r.bookID(s.Book, s.Def.Contact)}, true
+		return incident.Row{Kind: incident.ContactRow, ID: bookID(r.Inc, s.Book, s.Def.Contact)}, true
 	}
 	return incident.Row{}, false
 }

@@ -3,7 +3,6 @@
 package run
 
 import (
-	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,30 +29,17 @@ const rest = 80 * time.Millisecond
 // entries.
 type Screen struct {
 	*incident.Open
-	rows    []row // what the list shows, top to bottom
-	cursor  int   // index in rows
-	first   int   // first row drawn
-	byHand  map[string]bool
-	tallies []state.Tally
-	kept    []uint64 // notes and evidence, by entry
-	scanned uint64   // entries that kept covers
-	shown   row      // what the detail shows; follows the cursor when it rests
-	moves   int      // counts movements, so that only the last one's rest counts
-	focus   pane
-	detail  detail
-	log     logCache
-	size    kit.Area // of the list and text, as last drawn
-}
-
-// A row is a phase's heading or a step.
-type row struct {
-	phase int
-	step  int // index in the incident's steps; -1 for the heading
+	list
+	shown  row // what the detail shows; follows the cursor when it rests
+	moves  int // counts movements, so that only the last one's rest counts
+	focus  pane
+	detail detail
+	log    log
 }
 
 // New makes screen 1 of an incident.
 func New(o *incident.Open) *Screen {
-	r := &Screen{Open: o, byHand: map[string]bool{}}
+	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, log: log{Open: o}}
 	r.shown = row{step: -1}
 	r.refresh()
 	r.jump()
@@ -77,106 +63,7 @@ func (r *Screen) refresh() {
 	} else {
 		r.shown = r.find(shown)
 	}
-	for _, e := range r.Inc.Log[r.scanned:] {
-		if e.Kind == state.KindNoteAdded || e.Kind == state.KindEvidenceAdded {
-			r.kept = append(r.kept, e.Seq)
-		}
-	}
-	r.scanned = r.Inc.Head.Seq
-}
-
-func (r *Screen) cursorIs(id rowID) bool { return r.id(r.at()) == id }
-
-// A rowID names a row across changes of the incident.
-type rowID struct{ phase, step string }
-
-func (r *Screen) id(at row) rowID {
-	if at.phase >= len(r.Inc.Phases) {
-		return rowID{}
-	}
-	id := rowID{phase: r.Inc.Phases[at.phase].ID}
-	if at.step >= 0 && at.step < len(r.Inc.Steps) {
-		id.step = r.Inc.Steps[at.step].ID
-		id.phase = r.Inc.Phases[r.Inc.Steps[at.step].Phase].ID
-	}
-	return id
-}
-
-// find is the row of an id, whether the list shows it or not.
-func (r *Screen) find(id rowID) row {
-	if id.step != "" {
-		for i := range r.Inc.Steps {
-			if r.Inc.Steps[i].ID == id.step {
-				return row{r.Inc.Steps[i].Phase, i}
-			}
-		}
-	}
-	for i := range r.Inc.Phases {
-		if r.Inc.Phases[i].ID == id.phase {
-			return row{i, -1}
-		}
-	}
-	return row{0, -1}
-}
-
-// rebuild makes the list, and puts the cursor on the row of id, or on its phase.
-func (r *Screen) rebuild(id rowID) {
-	current := -1
-	if next := r.Inc.Next(); next != nil {
-		current = next.Phase
-	}
-	room := r.roomFor(current)
-	r.rows = r.rows[:0]
-	for i := range r.Inc.Phases {
-		phase := &r.Inc.Phases[i]
-		r.rows = append(r.rows, row{i, -1})
-		open, byHand := r.byHand[phase.ID]
-		if !byHand {
-			open = room[i] || i == current || id.step != "" && id.phase == phase.ID
-		}
-		for k := phase.First; open && k < phase.First+phase.Count; k++ {
-			r.rows = append(r.rows, row{i, k})
-		}
-	}
-	r.cursor = max(0, slices.IndexFunc(r.rows, func(at row) bool {
-		return id.step == "" && at.step < 0 && r.Inc.Phases[at.phase].ID == id.phase ||
-			at.step >= 0 && r.Inc.Steps[at.step].ID == id.step
-	}))
-	if r.cursor == 0 && id.step != "" {
-		r.cursor = max(0, slices.IndexFunc(r.rows, func(at row) bool { return r.Inc.Phases[at.phase].ID == id.phase }))
-	}
-}
-
-// roomFor says which phases the list has room to show unfolded: the current one,
-// then those after it, then those before it.
-func (r *Screen) roomFor(current int) map[int]bool {
-	room := map[int]bool{}
-	left := r.size.H - len(r.Inc.Phases)
-	n := len(r.Inc.Phases)
-	for i := range n {
-		at := (max(0, current) + i) % n
-		if left -= r.Inc.Phases[at].Count; left < 0 {
-			break
-		}
-		room[at] = true
-	}
-	return room
-}
-
-// at is the row under the cursor.
-func (r *Screen) at() row {
-	if r.cursor < len(r.rows) {
-		return r.rows[r.cursor]
-	}
-	return row{step: -1}
-}
-
-// step is the step under the cursor; nil on a heading.
-func (r *Screen) step() *state.Step {
-	if at := r.at(); at.step >= 0 {
-		return &r.Inc.Steps[at.step]
-	}
-	return nil
+	r.log.refresh()
 }
 
 // Visit puts the cursor on a step, unfolding its phase.

@@ -115,7 +115,7 @@ func (b *detailBuilder) step(s *state.Step) {
 func (r *Screen) statusText(s *state.Step) (string, widget.Style) {
 	inc, now := r.Inc, r.UI.Now()
 	status := inc.Status(s)
-	sign, style := r.sign(status)
+	glyph, style := statusSign(r.UI.Theme, status)
 	text := string(status)
 	switch status {
 	case state.Done:
@@ -140,7 +140,7 @@ func (r *Screen) statusText(s *state.Step) (string, widget.Style) {
 	if !s.Def.Required && !s.Empty {
 		text += " (may be left undone)"
 	}
-	return sign + " " + clean.Line(clean.Bounded(text, 2000)), style
+	return glyph + " " + clean.Line(clean.Bounded(text, 2000)), style
 }
 
 // service shows the service that the step acts on.
