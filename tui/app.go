@@ -160,7 +160,7 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk,
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
 	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.home.Load, Facilitator: a.opts.Facilitator})
-	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
+	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
 	a.ui.Push(o.First())
 	return o.Follow()
 }

@@ -235,13 +235,13 @@ func (s *Screen) improvise() tea.Cmd {
 				{ID: "via", Label: "Via", Required: true, Hint: "phone, mail, in person"},
 				{ID: "from", Label: "From", Required: true},
 				{ID: "world", Label: "What checks show from now on", Hint: "optional: website=down: HTTP 502; mail=up", Check: func(text string) string {
-					_, wrong := s.parseWorld(text)
+					_, wrong := parseWorld(s.Inc, text)
 					return wrong
 				}},
 			}
 		},
 		Command: func(v map[string]string) state.Command {
-			world, _ := s.parseWorld(v["world"]) // the field's own check has said what is wrong
+			world, _ := parseWorld(s.Inc, v["world"]) // the field's own check has said what is wrong
 			return state.AddInject{From: v["from"], To: v["to"], Via: v["via"], Text: v["text"], World: world}
 		},
 	}))
@@ -249,15 +249,15 @@ func (s *Screen) improvise() tea.Cmd {
 
 // parseWorld reads SERVICE=WHAT IS SEEN, several of them behind semicolons, and says
 // what is wrong with it.
-func (s *Screen) parseWorld(text string) (world map[string]string, wrong string) {
+func parseWorld(inc *state.Incident, text string) (world map[string]string, wrong string) {
 	for _, part := range strings.Split(text, ";") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
 		id, seen, ok := strings.Cut(part, "=")
 		id, seen = strings.TrimSpace(id), strings.TrimSpace(seen)
-		if !ok || s.Inc.Service(id) == nil {
-			return nil, "Write SERVICE=up, or SERVICE=down: what is seen. The services are " + strings.Join(s.serviceIDs(), ", ") + "."
+		if !ok || inc.Service(id) == nil {
+			return nil, "Write SERVICE=up, or SERVICE=down: what is seen. The services are " + strings.Join(serviceIDs(inc), ", ") + "."
 		}
 		if _, err := runbooks.ParseSeen(seen); err != nil {
 			return nil, err.Error()
@@ -270,10 +270,10 @@ func (s *Screen) parseWorld(text string) (world map[string]string, wrong string)
 	return world, ""
 }
 
-func (s *Screen) serviceIDs() []string {
-	ids := make([]string, len(s.Inc.Services))
-	for i := range s.Inc.Services {
-		ids[i] = s.Inc.Services[i].ID
+func serviceIDs(inc *state.Incident) []string {
+	ids := make([]string, len(inc.Services))
+	for i := range inc.Services {
+		ids[i] = inc.Services[i].ID
 	}
 	return ids
 }

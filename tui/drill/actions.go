@@ -43,7 +43,7 @@ func Actions() []kit.Action {
 		{ID: "screen.drill", Title: "6 Drill, the facilitator's", Rank: 3, Keys: []string{"6"}, On: incident.Anywhere().But(Place()),
 			When: incident.WhenPart((*Screen).noDrill), Do: incident.Visit[*Screen](), Now: incident.LabelOfPart((*Screen).label)},
 		{ID: "messages", Title: "The messages that you got in the drill", Rank: 1, Keys: []string{"M"}, On: incident.Anywhere().But(Place()),
-			When: incident.WhenPart((*Screen).noMessages), Do: incident.WithPart((*Screen).listMessages), Now: incident.LabelOfPart((*Screen).messagesLabel)},
+			When: incident.WhenPart((*Inbox).noMessages), Do: incident.WithPart((*Inbox).listMessages), Now: incident.LabelOfPart((*Inbox).messagesLabel)},
 		{ID: "message.take", Title: "Acknowledge the message", Keys: []string{"enter"}, On: kit.At(MessagePlace()), Do: kit.With((*injectDialog).Take),
 			Now: kit.TakeLabel},
 		{ID: "message.answer", Title: "Acknowledge the message with a note", Label: "with a note", Keys: []string{"n"}, On: kit.At(MessagePlace()),

@@ -223,7 +223,7 @@ func (s *Screen) count() {
 	for _, r := range s.Inc.Responses() {
 		s.answers[r.Inject] = r
 	}
-	last, number := s.lastMessage()
+	last, number := lastMessage(s.Inc)
 	s.since, s.lastNumber = len(s.Inc.PlayerEntries(last)), number
 }
 
@@ -349,9 +349,9 @@ func (s *Screen) sinceLine() string {
 
 // lastMessage is the newest entry that delivered an inject, and that one's number; 0
 // if there is none.
-func (s *Screen) lastMessage() (seq uint64, number int) {
-	for i := range s.Inc.Exercise.Delivered {
-		d := &s.Inc.Exercise.Delivered[i]
+func lastMessage(inc *state.Incident) (seq uint64, number int) {
+	for i := range inc.Exercise.Delivered {
+		d := &inc.Exercise.Delivered[i]
 		if at := d.Times[len(d.Times)-1]; at > seq {
 			seq, number = at, d.Number
 		}
@@ -375,4 +375,14 @@ func (s *Screen) nextLine(now time.Time) string {
 		when += " of exercise, " + span(wall.Sub(now)) + " of wall time"
 	}
 	return t.Dim.Render("NEXT ") + runbooks.ExerciseTime(p.Due) + " " + t.Info.Render(when) + "  " + title
+}
+
+// Finds says what the palette finds: the injects of the scenario, for the facilitator,
+// whose screens alone have it.
+func (s *Screen) Finds() []kit.Finding {
+	var all []kit.Finding
+	for _, p := range s.planned() {
+		all = append(all, s.Finding(incident.Row{Kind: injectRow, ID: p.ID}, "inject", fmt.Sprintf("%d %s", p.Number, p.Title), string(p.Status)))
+	}
+	return all
 }

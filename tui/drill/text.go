@@ -92,7 +92,7 @@ func (s *Screen) pendingText(p *incident.Page, in *state.PlannedInject) {
 	}
 	p.Gap()
 	p.Labelled("From", in.From)
-	p.Labelled("To  ", s.audience(in.To))
+	p.Labelled("To  ", audience(s.Inc, in.To))
 	p.Labelled("Via ", in.Via)
 	p.Gap()
 	p.Text(t.Strong, in.Text)
@@ -124,7 +124,7 @@ func (s *Screen) deliveredText(p *incident.Page, d *state.Delivery) {
 		p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, "first acknowledged after "+span(answer.AckedAfter))
 	}
 	p.Gap()
-	s.messageText(p, d)
+	messageText(s.Case, p, d)
 }
 
 // sinceText is what the players did since the inject, if it was delivered, or else
@@ -133,7 +133,7 @@ func (s *Screen) sinceText(p *incident.Page, id string) {
 	last, title := uint64(0), "What the players did so far"
 	if d := s.Inc.Exercise.Delivery(id); d != nil {
 		last, title = d.Seq, "What the players did since it was delivered"
-	} else if seq, number := s.lastMessage(); number > 0 {
+	} else if seq, number := lastMessage(s.Inc); number > 0 {
 		last, title = seq, fmt.Sprintf("What the players did since message %d", number)
 	}
 	p.Gap()
