@@ -15,12 +15,7 @@ import (
 // reading reads a line by itself into e. It is used by one goroutine at a time.
 type reading func(line []byte, e *state.Entry) error
 
-func checking() reading {
-	return func(line []byte, e *state.Entry) (err error) {
-		*e, err = state.Check(line)
-		return err
-	}
-}
+func checking() reading { return state.Format().Decoder().Check }
 
 func decoding() reading { return state.Format().Decoder().Decode }
 

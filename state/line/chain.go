@@ -29,25 +29,29 @@ func (f *Format) Resume(head Head, mode Mode) Chain {
 // the one before. The error is a *Damage, and the chain stays where it was.
 func (c *Chain) Next(line []byte) (Entry, error) {
 	e, err := c.format.Decode(line)
-	return e, c.Link(e, err)
+	return e, c.link(&e, err)
 }
 
 // Verify checks the next line as Next does, but for the form of what its content
 // holds; see [Format.Check].
 func (c *Chain) Verify(line []byte) error {
-	e, err := c.format.Check(line)
-	return c.Link(e, err)
+	var e Entry
+	content := content{format: c.format}
+	err := content.check(line, &e)
+	return c.link(&e, err)
 }
 
 // Link checks that e, which [Format.Decode] or [Format.Check] read from the next line unless
 // they said err, links to the line before. So lines can be read by several
 // goroutines at once. The error is a *Damage, and the chain stays where it was.
-func (c *Chain) Link(e Entry, err error) error {
+func (c *Chain) Link(e Entry, err error) error { return c.link(&e, err) }
+
+func (c *Chain) link(e *Entry, err error) error {
 	if err != nil {
 		var newer errNewerFormat
 		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: err.Error(), Newer: errors.As(err, &newer)}
 	}
-	if what := c.breaks(&e); what != "" {
+	if what := c.breaks(e); what != "" {
 		return &Damage{Line: c.line + 1, Seq: c.Head.Seq + 1, What: what}
 	}
 	c.line++

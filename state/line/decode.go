@@ -3,7 +3,6 @@ package line
 import (
 	"errors"
 	"fmt"
-	"unicode/utf8"
 )
 
 // Decode reads one line, its newline cut off. It is strict: a line that this
@@ -11,7 +10,8 @@ import (
 // whose content does not match its envelope. It does not look at the chain; see
 // [Chain]. The error's text is a phrase that fits behind "line 12: ".
 func (f *Format) Decode(line []byte) (e Entry, err error) {
-	err = f.decode(line, &e, nil)
+	c := content{format: f, read: true, room: make([]member, 0, maxMembers)}
+	err = c.line(line, &e)
 	return e, err
 }
 
@@ -20,6 +20,7 @@ func (f *Format) Decode(line []byte) (e Entry, err error) {
 type Decoder struct {
 	format *Format
 	words  words
+	room   [maxMembers]member
 }
 
 // Decoder is a new Decoder.
@@ -28,11 +29,12 @@ func (f *Format) Decoder() *Decoder { return &Decoder{format: f} }
 // Decode does what [Format.Decode] does, but it reads into e, whatever was in there.
 func (d *Decoder) Decode(line []byte, e *Entry) error {
 	*e = Entry{}
-	return d.format.decode(line, e, &d.words)
+	c := content{format: d.format, read: true, words: &d.words, room: d.room[:0]}
+	return c.line(line, e)
 }
 
-func (f *Format) decode(line []byte, e *Entry, w *words) error {
-	c := content{format: f, words: w}
+// line reads a line with its content.
+func (c *content) line(line []byte, e *Entry) error {
 	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) {
 		return err
 	}
@@ -45,15 +47,26 @@ func (f *Format) decode(line []byte, e *Entry, w *words) error {
 // about it, if their content can be read; see [Spec]. It costs little more than the line's hashes.
 func (f *Format) Check(line []byte) (e Entry, err error) {
 	c := content{format: f}
-	if err = c.envelope(line, &e); err != nil || e.Withheld.Has(Facts) {
-		return e, err
+	err = c.check(line, &e)
+	return e, err
+}
+
+// Check does what [Format.Check] does, but it reads into e, whatever was in there.
+func (d *Decoder) Check(line []byte, e *Entry) error {
+	*e = Entry{}
+	c := content{format: d.format, words: &d.words, room: d.room[:0]}
+	return c.check(line, e)
+}
+
+// check reads a line without its content, unless that says whom to ask.
+func (c *content) check(line []byte, e *Entry) error {
+	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) || !c.read {
+		return err
 	}
-	if c.spec != nil && c.spec.Vouches {
-		if full := e; c.decode(&full) == nil {
-			return full, nil
-		}
+	if full := *e; c.decode(&full) == nil {
+		*e = full
 	}
-	return e, nil
+	return nil
 }
 
 // A content is an entry's content, whose hashes are good.
@@ -61,11 +74,22 @@ type content struct {
 	format  *Format
 	spec    *Spec // of its kind; nil if that is not known
 	version uint64
-	at      int               // where it begins in its line
-	d       []byte            // as it lies
-	rest    []byte            // of d, behind the hashes of the parts
-	parts   [partCount][]byte // as they lie, by part; nil if withheld or not there
-	words   *words            // may be nil
+	at      int              // where it begins in its line
+	pieces  [partCount]piece // d, and the parts that are there and not withheld
+	read    bool             // somebody will decode it
+	words   *words           // may be nil
+	room    []member         // for the members of the pieces
+}
+
+// maxMembers is for how many members of a line no memory is asked for.
+const maxMembers = 24
+
+// A piece is a part of the content as it lies, or d, which has the facts.
+type piece struct {
+	raw     []byte // nil if it is withheld or not there
+	from    int    // where its members begin: in d, behind the hashes of the parts
+	members []member
+	wide    bool // it is not all ASCII, and may not be UTF-8
 }
 
 // envelope reads a line's envelope into e, finds the content behind it, and checks
@@ -85,18 +109,19 @@ func (c *content) envelope(line []byte, e *Entry) error {
 		return s.failed
 	}
 	c.at = len(line) - len(s.rest)
-	c.spec = c.format.kinds[e.Kind]
+	c.spec = s.spec
 	if len(line) > c.spec.maxLine() {
 		return fmt.Errorf("it is longer than the %d bytes allowed", c.spec.maxLine())
 	}
 	e.Hash = Sum(line[start:end])
+	c.read = c.read || c.spec != nil && c.spec.Vouches
 	var err error
 	if c.version == 1 {
 		err = s.content1(e, c)
 	} else {
 		err = s.content(e, c)
 	}
-	if err == nil && c.d != nil && Sum(c.d) != sum {
+	if d := c.pieces[Facts].raw; err == nil && d != nil && Sum(d) != sum {
 		err = errors.New("its content does not match the hash c in its envelope")
 	}
 	return err
@@ -109,17 +134,18 @@ func (s *scanner) content(e *Entry, c *content) error {
 		e.Withheld = AllParts
 		return nil
 	}
-	d := s.rest
+	x := exact{b: s.rest, keep: c.read, found: c.room}
 	sums, has := s.partHashes()
 	if s.failed != nil {
 		return s.failed
 	}
-	at := len(d) - len(s.rest)
-	n, err := exactRest(d, at)
-	if err != nil {
+	from := len(x.b) - len(s.rest)
+	x.at = from
+	if err := x.rest(); err != nil {
 		return err
 	}
-	c.d, c.rest, s.rest = d[:n], d[at:n], d[n:]
+	s.rest = x.b[x.at:]
+	c.pieces[Facts] = piece{x.b[:x.at], from, x.found, x.wide}
 	s.want(`,"p":{`)
 	for part := range withholdable {
 		if has.Has(part) {
@@ -158,15 +184,28 @@ func (s *scanner) part(e *Entry, c *content, part Part, comma bool, sum Hash) {
 		e.Withheld |= PartsOf(part)
 		return
 	}
-	n, err := exactObject(s.rest)
-	if err != nil {
+	if s.failed != nil {
+		return
+	}
+	x := exact{b: s.rest, keep: c.read, found: c.spare(part)}
+	if err := x.whole(); err != nil {
 		s.fail("in its %s: %v", part, err)
 		return
 	}
-	c.parts[part] = s.take(n)
-	if Sum(c.parts[part]) != sum {
+	text := s.take(x.at)
+	c.pieces[part] = piece{text, 0, x.found, x.wide}
+	if Sum(text) != sum {
 		s.fail("the hash of its %s does not match", part)
 	}
+}
+
+// spare is the room behind the members of the pieces before a part.
+func (c *content) spare(part Part) []member {
+	used := 0
+	for i := range c.pieces[:part] {
+		used += len(c.pieces[i].members)
+	}
+	return c.room[min(used, cap(c.room)):min(used, cap(c.room)):cap(c.room)]
 }
 
 // errNewerFormat is the error for a line of a format version to come.
@@ -181,103 +220,84 @@ func (c *content) decode(e *Entry) error {
 	if c.version == 1 {
 		return c.decode1(e)
 	}
-	if !utf8.Valid(c.d) {
-		return errNotUTF8
-	}
-	var data [partCount][]byte
+	var data [partCount]object
 	for part := range withholdable {
-		if err := c.decodePart(e, part, &data); err != nil {
+		if err := c.decodePart(e, part, &data[part]); err != nil {
 			return err
 		}
 	}
 	if e.Withheld.Has(Names) {
 		e.By.Name = WithheldText
 	}
-	s := scanner{rest: c.rest, words: c.words}
-	if s.optional(`,"role":`) {
-		e.By.Role = s.fullWord("role")
+	r := c.reader(Facts)
+	if role := r.optional(`,"role":`); role != nil {
+		e.By.Role = r.full(r.word(role), "role")
 	}
-	s.want(`,"via":`)
-	e.By.Via = s.word()
-	if s.optional(`,"occurred":"`) {
-		e.Occurred = s.occurred()
-		s.want(`"`)
+	e.By.Via = r.word(r.want(`,"via":`))
+	if occurred := r.optional(`,"occurred":`); occurred != nil {
+		e.Occurred = r.occurred(occurred)
 	}
-	s.want(`,"zone":`)
-	e.Zone = s.word()
-	s.override(e)
-	s.want(`,"data":`)
-	if s.failed != nil {
-		return s.failed
-	}
-	n, err := exactValue(s.rest)
-	if err != nil {
+	e.Zone = r.word(r.want(`,"zone":`))
+	r.override(e, r.optional(`,"override":`))
+	data[Facts] = r.object(r.want(`,"data":`))
+	if err := r.end(); err != nil {
 		return err
 	}
-	data[Facts] = s.take(n)
-	s.want(`}`)
-	if s.failed != nil {
-		return s.failed
-	}
-	if len(s.rest) > 0 {
-		return errors.New("something follows its data")
-	}
+	var err error
 	e.Data, err = c.format.decodeData(e.Kind, &data, e.Withheld, c.words)
 	return err
 }
 
 // decodePart reads what a part says of the entry itself, and finds its share of the
 // data.
-func (c *content) decodePart(e *Entry, part Part, data *[partCount][]byte) error {
-	text := c.parts[part]
-	if text == nil {
+func (c *content) decodePart(e *Entry, part Part, data *object) error {
+	if c.pieces[part].raw == nil {
 		return nil
 	}
-	if !utf8.Valid(text) {
-		return errNotUTF8
-	}
-	s := scanner{rest: text, words: c.words}
-	s.want(`{"salt":"`)
-	s.salt(&e.Salts[part-1])
-	s.want(`"`)
+	r := c.reader(part)
+	r.salt(r.want(`{"salt":`), &e.Salts[part-1])
 	if part == Names {
-		s.want(`,"by":`)
-		e.By.Name = s.word()
+		e.By.Name = r.word(r.want(`,"by":`))
 	}
-	if part == Notes && s.optional(`,"override":`) {
-		e.Override = &Override{Why: s.fullText("override")}
-	}
-	if s.optional(`,"data":`) {
-		n, err := exactObject(s.rest)
-		if err != nil {
-			return err
+	if part == Notes {
+		if why := r.optional(`,"override":`); why != nil {
+			e.Override = &Override{Why: r.full(r.text(why), "override")}
 		}
-		data[part] = s.take(n)
 	}
-	s.want(`}`)
-	if s.failed == nil && (len(s.rest) > 0 || len(data[part]) == len("{}") || part != Names && data[part] == nil && e.Override == nil) {
-		s.fail("there is something else than its %s", part)
+	if value := r.optional(`,"data":`); value != nil {
+		*data = r.object(value)
+		if r.failed == nil && value[0] != '{' {
+			return (&exact{b: value}).unexpected()
+		}
 	}
-	return s.failed
+	if err := r.end(); err != nil {
+		return err
+	}
+	if len(data.text) == len("{}") || part != Names && data.text == nil && e.Override == nil {
+		return fmt.Errorf("there is something else than its %s", part)
+	}
+	return nil
 }
 
 // override reads which refusals were overridden. Why stands with the notes.
-func (s *scanner) override(e *Entry) {
+func (r *reader) override(e *Entry, of []byte) {
 	why := e.Override
 	e.Override = nil
-	if s.optional(`,"override":`) {
-		e.Override = new(Override)
-		s.value(&e.Override.Of)
-		if len(e.Override.Of) == 0 {
-			e.Override.Of = nil
+	if of == nil {
+		if why != nil {
+			r.fail("its notes say why something was overridden, and nothing was")
 		}
-		switch {
-		case why != nil:
-			e.Override.Why = why.Why
-		case e.Withheld.Has(Notes):
-			e.Override.Why = WithheldText
-		}
-	} else if why != nil {
-		s.fail("its notes say why something was overridden, and nothing was")
+		return
+	}
+	e.Override = new(Override)
+	r.unmarshal(of, &e.Override.Of)
+	if len(e.Override.Of) == 0 {
+		e.Override.Of = nil
+	}
+	switch {
+	case why != nil:
+		e.Override.Why = why.Why
+	case e.Withheld.Has(Notes):
+		e.Override.Why = WithheldText
 	}
 }

@@ -17,38 +17,40 @@ func (s *scanner) content1(e *Entry, c *content) error {
 	if len(s.rest) == 0 || s.rest[len(s.rest)-1] != '}' {
 		return errors.New("it does not end in }")
 	}
-	c.d = s.rest[:len(s.rest)-1]
-	if string(c.d) == "null" {
-		c.d, e.Withheld = nil, AllParts
+	d := s.rest[:len(s.rest)-1]
+	if string(d) == "null" {
+		e.Withheld = AllParts
+		return nil
 	}
+	c.pieces[Facts].raw = d
 	return nil
 }
 
 // decode1 reads the content of a line of version 1.
 func (c *content) decode1(e *Entry) error {
-	if !utf8.Valid(c.d) {
+	d := c.pieces[Facts].raw
+	if !utf8.Valid(d) {
 		return errNotUTF8
 	}
-	s := scanner{rest: c.d, words: c.words}
-	s.want(`{"salt":"`)
-	s.salt(&e.Salts[0])
-	s.want(`","by":{"name":`)
-	e.By.Name = s.word()
+	s := scanner{values: values{words: c.words}, rest: d}
+	s.want(`{"salt":`)
+	s.salt(s.quoted(), &e.Salts[0])
+	s.want(`,"by":{"name":`)
+	e.By.Name = s.word(s.quoted())
 	if s.optional(`,"role":`) {
-		e.By.Role = s.fullWord("role")
+		e.By.Role = s.full(s.word(s.quoted()), "role")
 	}
 	s.want(`,"via":`)
-	e.By.Via = s.word()
+	e.By.Via = s.word(s.quoted())
 	s.want(`}`)
-	if s.optional(`,"occurred":"`) {
-		e.Occurred = s.occurred()
-		s.want(`"`)
+	if s.optional(`,"occurred":`) {
+		e.Occurred = s.occurred(s.quoted())
 	}
 	s.want(`,"zone":`)
-	e.Zone = s.word()
+	e.Zone = s.word(s.quoted())
 	if s.optional(`,"override":`) {
 		e.Override = new(Override)
-		s.value(e.Override)
+		s.unmarshal(s.value(), e.Override)
 	}
 	s.want(`,"data":`)
 	if s.failed != nil {

@@ -11,27 +11,28 @@ import (
 
 // decodeData reads an entry's data from its parts. Keys that this version does not
 // know are passed over, so that old programs read new logs.
-func (f *Format) decodeData(kind Kind, parts *[partCount][]byte, withheld Parts, w *words) (Data, error) {
+func (f *Format) decodeData(kind Kind, parts *[partCount]object, withheld Parts, w *words) (Data, error) {
 	data := f.New(kind)
 	if data == nil {
-		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts])}
+		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts].text)}
 		for part := range withholdable {
-			unknown.Apart[part-1] = bytes.Clone(parts[part])
+			unknown.Apart[part-1] = bytes.Clone(parts[part].text)
 		}
 		return unknown, nil
 	}
 	r := dataReader{layout: f.layoutOf(data), into: reflect.ValueOf(data).Elem(), words: w}
-	for part, text := range parts {
-		if text == nil {
+	for part := range parts {
+		share := &parts[part]
+		if share.text == nil {
 			continue
 		}
-		if text[0] != '{' {
+		if share.text[0] != '{' {
 			return nil, errors.New("its data is not an object")
 		}
 		r.part = Part(part)
-		whole, err := r.read(text)
+		whole, err := r.read(share)
 		if err == nil && !whole {
-			if err = json.Unmarshal(text, data); err != nil {
+			if err = json.Unmarshal(share.text, data); err != nil {
 				err = fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
 			}
 		}
@@ -41,7 +42,7 @@ func (f *Format) decodeData(kind Kind, parts *[partCount][]byte, withheld Parts,
 	}
 	for part := range withholdable {
 		if withheld.Has(part) {
-			r.layout.fill(r.into, part, parts[Facts])
+			r.layout.fill(r.into, part, parts[Facts].text)
 		}
 	}
 	return data, nil
@@ -59,9 +60,10 @@ type dataReader struct {
 
 // read checks that the keys of an object belong in the part, and reads what they
 // say. whole is false if that is not all that it says.
-func (r *dataReader) read(object []byte) (whole bool, err error) {
+func (r *dataReader) read(share *object) (whole bool, err error) {
 	whole = true
-	for key, value := range members(object) {
+	for _, m := range share.members {
+		key, value := m.key.of(share.in), m.value.of(share.in)
 		at, known := r.layout.keys[string(key)]
 		switch {
 		case !known:

@@ -2,8 +2,10 @@ package line
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // JSON can say one thing in many ways, and readers differ in which of them they
@@ -26,10 +28,9 @@ var (
 // exactObject is the length of the JSON object that b begins with, or an error if
 // it begins with none in the one form.
 func exactObject(b []byte) (int, error) {
-	if len(b) > 0 && b[0] != '{' {
-		return 0, (&exact{b: b}).unexpected()
-	}
-	return exactValue(b)
+	x := exact{b: b}
+	err := x.whole()
+	return x.at, err
 }
 
 // exactValue is exactObject for any JSON value.
@@ -40,26 +41,46 @@ func exactValue(b []byte) (int, error) {
 	return x.at, err
 }
 
-// exactRest is exactObject for an object whose first member, with its key of one
-// letter, was read up to at.
-func exactRest(b []byte, at int) (int, error) {
-	var keys [24]span
-	x := exact{b: b, at: at}
-	err := x.members(0, 0, append(keys[:0], span{2, 3}))
-	return x.at, err
+// exact reads JSON in the one form. Those of its methods that read a value are given
+// the keys of the objects that it is in, and may use the room behind them.
+type exact struct {
+	b    []byte
+	at   int
+	wide bool // something in it is not ASCII
+	// keep asks for the members of the object, and of the objects in it, to be
+	// kept, so that nobody need look for them again.
+	keep  bool
+	found []member
 }
 
-// exact reads JSON in the one form. It keeps nothing of it. Those of its methods
-// that read a value are given the keys of the objects that it is in, and may use
-// the room behind them.
-type exact struct {
-	b  []byte
-	at int
+// A member is a key of an object with its value. Those of an object come before it.
+type member struct {
+	deep       bool // it is in an object of the object
+	key, value span // the key without its quotes
 }
 
 // A span is where a piece of b stands. Slices in its place would be pointers, for
 // which the compiler would take memory from the heap for every line.
-type span struct{ from, to int }
+type span struct{ from, to int32 }
+
+// of is the piece of b.
+func (s span) of(b []byte) []byte { return b[s.from:s.to:s.to] }
+
+// whole reads an object.
+func (x *exact) whole() error {
+	if x.at < len(x.b) && x.b[x.at] != '{' {
+		return x.unexpected()
+	}
+	var keys [24]span
+	return x.value(0, keys[:0])
+}
+
+// rest reads the rest of an object, whose first member, with its key of one letter, was
+// read up to here.
+func (x *exact) rest() error {
+	var keys [24]span
+	return x.members(0, 0, append(keys[:0], span{2, 3}))
+}
 
 func (x *exact) unexpected() error {
 	if x.at >= len(x.b) {
@@ -104,11 +125,12 @@ func (x *exact) value(depth int, keys []span) error {
 }
 
 func (x *exact) text() error {
-	n, _ := stringEnd(x.b[x.at:])
+	n, form := stringEnd(x.b[x.at:])
 	if n < 0 {
 		return x.unexpected()
 	}
 	x.at += n
+	x.wide = x.wide || form&isWide != 0
 	return nil
 }
 
@@ -122,7 +144,7 @@ func (x *exact) object(depth int, keys []span) error {
 		return err
 	}
 	all := append(keys, key)
-	if err := x.value(depth+1, all); err != nil {
+	if err := x.kept(depth, key, all); err != nil {
 		return err
 	}
 	return x.members(depth, len(keys), all)
@@ -147,28 +169,44 @@ func (x *exact) members(depth, outside int, all []span) error {
 		if many == nil {
 			all = append(all, key)
 		}
-		if err := x.value(depth+1, all); err != nil {
+		if err := x.kept(depth, key, all); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// kept reads the value of a key, and keeps the two if somebody asks for them.
+func (x *exact) kept(depth int, key span, all []span) error {
+	from := x.at
+	err := x.value(depth+1, all)
+	if x.keep && depth < 2 && err == nil {
+		x.found = append(x.found, member{depth > 0, key, span{int32(from), int32(x.at)}})
+	}
+	return err
+}
+
 // key reads a key, which must be none of the others, and its colon.
 func (x *exact) key(others []span, many map[string]bool) (span, error) {
-	n, plain := stringEnd(x.b[x.at:])
-	if n < 0 {
-		return span{}, x.unexpected()
+	end := x.at + 1
+	for end < len(x.b) && inKey[x.b[end]] == ' ' {
+		end++
 	}
-	at := span{x.at + 1, x.at + n - 1}
-	key := x.b[at.from:at.to]
-	if !plain || !isKey(key) || x.doubled(key, others, many) {
+	if x.at >= len(x.b) || x.b[x.at] != '"' || end >= len(x.b) || x.b[end] != '"' {
+		if n, _ := stringEnd(x.b[x.at:]); n < 0 {
+			return span{}, x.unexpected()
+		}
+		return span{}, errKey
+	}
+	at := span{int32(x.at + 1), int32(end)}
+	key := at.of(x.b)
+	if x.doubled(key, others, many) {
 		return at, errKey
 	}
 	if many != nil {
 		many[string(key)] = true
 	}
-	x.at += n
+	x.at = end + 1
 	if !x.skip(':') {
 		return at, x.unexpected()
 	}
@@ -180,7 +218,7 @@ func (x *exact) doubled(key []byte, others []span, many map[string]bool) bool {
 		return many[string(key)]
 	}
 	for _, other := range others {
-		if bytes.Equal(x.b[other.from:other.to], key) {
+		if bytes.Equal(other.of(x.b), key) {
 			return true
 		}
 	}
@@ -191,18 +229,9 @@ func (x *exact) doubled(key []byte, others []span, many map[string]bool) bool {
 func (x *exact) texts(keys []span) map[string]bool {
 	set := make(map[string]bool)
 	for _, key := range keys {
-		set[string(x.b[key.from:key.to])] = true
+		set[string(key.of(x.b))] = true
 	}
 	return set
-}
-
-func isKey(key []byte) bool {
-	for _, c := range key {
-		if c >= 0x7f || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
 }
 
 func (x *exact) array(depth int, keys []span) error {
@@ -239,41 +268,75 @@ func (x *exact) number() error {
 	return nil
 }
 
+// A form says what is in a string.
+type form uint8
+
+const (
+	hasEscapes form = 1 << iota
+	isWide          // it is not all ASCII, and may not be UTF-8
+)
+
 // stringEnd is the length of the JSON string that b begins with, -1 if it begins
-// with none as Seal writes it. A plain string has no escapes in it.
-func stringEnd(b []byte) (n int, plain bool) {
+// with none as Seal writes it.
+func stringEnd(b []byte) (n int, what form) {
 	if len(b) == 0 || b[0] != '"' {
-		return -1, false
+		return -1, 0
 	}
-	plain = true
 	for i := 1; i < len(b); i++ {
-		if inText[b[i]] == ' ' {
-			continue
+		for i+8 <= len(b) && isPlain(binary.LittleEndian.Uint64(b[i:])) {
+			i += 8
 		}
-		switch b[i] {
-		case '"':
-			return i + 1, plain
-		case '\\':
+		for i < len(b) && inText[b[i]] == ' ' {
+			i++
+		}
+		if i == len(b) {
+			break
+		}
+		switch c := b[i]; {
+		case c == '"':
+			return i + 1, what
+		case c >= utf8.RuneSelf:
+			for what |= isWide; i+1 < len(b) && b[i+1] >= utf8.RuneSelf; {
+				i++
+			}
+		case c == '\\':
 			n := escapeEnd(b[i+1:])
 			if n < 0 {
-				return -1, false
+				return -1, 0
 			}
-			i, plain = i+n, false
+			i, what = i+n, what|hasEscapes
 		default:
-			return -1, false
+			return -1, 0
 		}
 	}
-	return -1, false
+	return -1, 0
 }
 
-// inText is a space for each byte that stands for itself in a string, thirty-two
+// isPlain reports whether eight bytes of a string are ASCII that stands for itself. A
+// byte less than what is taken from it has its highest bit set then, and so has the
+// next, perhaps: but if one is wrong, all are looked at one by one.
+func isPlain(eight uint64) bool {
+	const ones = 0x0101010101010101 // times n: n in each of eight bytes
+	control := eight - ' '*ones
+	quote, backslash, del := (eight^'"'*ones)-ones, (eight^'\\'*ones)-ones, (eight^0x7f*ones)-ones
+	return (eight|control|quote|backslash|del)&(0x80*ones) == 0
+}
+
+// inText is a space for each byte of ASCII that stands for itself in a string, thirty-two
 // to a line: not control characters, quotes, backslashes and DEL.
 const inText = "................................" +
 	"  .                             " +
 	"                            .   " +
-	"                               ." + allText + allText + allText + allText
+	"                               ." + noText + noText + noText + noText
 
-const allText = "                                "
+// inKey is a space for each byte that can stand in a key: of those in a text, not what
+// is not ASCII, which two readers may fold differently, nor capital letters.
+const inKey = "................................" +
+	"  .                             " +
+	" .......................... .   " +
+	"                               ." + noText + noText + noText + noText
+
+const noText = "................................"
 
 // escapeEnd is how long what follows a backslash is; -1 if Seal does not write it.
 func escapeEnd(b []byte) int {

@@ -71,11 +71,3 @@ func (s *Spec) maxLine() int {
 	}
 	return MaxLine
 }
-
-// intern is the kind of that name, which takes no memory if it is known.
-func (f *Format) intern(name []byte) Kind {
-	if spec := f.kinds[Kind(name)]; spec != nil {
-		return spec.kind
-	}
-	return Kind(name)
-}

@@ -1,6 +1,8 @@
 package line_test
 
 import (
+	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -78,4 +80,21 @@ func TestNormalCode(t *testing.T) {
 			t.Fatalf("%s is %s, %v", code, got, ok)
 		}
 	})
+}
+
+// TestParseHashByte: a digit is one of sixteen, wherever it stands.
+func TestParseHashByte(t *testing.T) {
+	whole := state.Sum([]byte("x")).String()
+	for at := range len(whole) {
+		for c := range 256 {
+			text := []byte(whole)
+			text[at] = byte(c)
+			hash, err := state.ParseHash(string(text))
+			want, wrong := hex.DecodeString(string(text))
+			upper := 'A' <= c && c <= 'F'
+			if (err == nil) != (wrong == nil && !upper) || err == nil && !bytes.Equal(hash[:], want) {
+				t.Fatalf("%q is read as %v, %v", text, hash, err)
+			}
+		}
+	}
 }

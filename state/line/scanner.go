@@ -2,28 +2,18 @@ package line
 
 import (
 	"bytes"
-	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 )
 
 // A scanner reads a line by the one form it can have. encoding/json would take
 // "Who" for "who", the last of two equal keys, and any white space: each a way to
-// change what one reader sees and another does not. The first thing that does not
-// fit is kept in failed, and everything after it is passed over.
+// change what one reader sees and another does not.
 type scanner struct {
+	values
 	rest   []byte
-	failed error
-	words  *words  // for word; may be nil
 	format *Format // for kind
-}
-
-func (s *scanner) fail(format string, args ...any) {
-	if s.failed == nil {
-		s.failed = fmt.Errorf(format, args...)
-	}
+	spec   *Spec   // of the kind that was read; nil if it is not known
 }
 
 func (s *scanner) optional(text string) bool {
@@ -129,13 +119,16 @@ func (s *scanner) kind() Kind {
 		return ""
 	}
 	text := s.take(n)
+	if s.spec = s.format.kinds[Kind(text)]; s.spec != nil { // which takes no memory
+		return s.spec.kind
+	}
 	for _, c := range text {
 		if (c < 'a' || c > 'z') && c != '.' && c != '_' && c != '-' {
 			s.fail("its kind %s is not lower-case letters and dots", excerpt(text))
 			return ""
 		}
 	}
-	return s.format.intern(text)
+	return Kind(text)
 }
 
 // recorded reads a time of fixed width, and nothing that merely means the same.
@@ -176,46 +169,6 @@ func parseRecorded(b []byte) (time.Time, bool) {
 	return t, t.Day() == part[2] // else the month has no such day
 }
 
-func (s *scanner) occurred() time.Time {
-	n := bytes.IndexByte(s.rest, '"')
-	if n < 0 || n > len(recordedLayout) {
-		s.fail("the time it occurred is missing or too long")
-		return time.Time{}
-	}
-	text := string(s.take(n))
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || t.IsZero() || t.UTC().Format(time.RFC3339Nano) != text {
-		s.fail("the time it occurred, %q, is not RFC 3339 in UTC", text)
-	}
-	return t.UTC()
-}
-
-func (s *scanner) salt(into *Salt) {
-	text := s.take(22)
-	if s.failed != nil {
-		return
-	}
-	var room [18]byte // Decode writes whole groups of three
-	n, err := base64.RawURLEncoding.Strict().Decode(room[:], text)
-	if err != nil || n != len(into) {
-		s.fail("its salt is not 22 characters of base64url")
-		return
-	}
-	copy(into[:], room[:n])
-}
-
-// text reads a JSON string.
-func (s *scanner) text() string {
-	var room [usual]byte
-	return string(unquote(room[:0], s.quoted()))
-}
-
-// word reads a JSON string that many lines have in common.
-func (s *scanner) word() string {
-	var room [usual]byte
-	return s.words.intern(unquote(room[:0], s.quoted()))
-}
-
 // quoted cuts off a JSON string, with its quotes.
 func (s *scanner) quoted() []byte {
 	if s.failed != nil {
@@ -229,35 +182,16 @@ func (s *scanner) quoted() []byte {
 	return s.take(n)
 }
 
-// fullText reads a JSON string that may not be empty.
-func (s *scanner) fullText(what string) string {
-	return s.full(s.text(), what)
-}
-
-// fullWord is fullText for a word.
-func (s *scanner) fullWord(what string) string {
-	return s.full(s.word(), what)
-}
-
-func (s *scanner) full(text, what string) string {
-	if text == "" {
-		s.fail("its %s is empty and should not stand there", what)
-	}
-	return text
-}
-
-// value reads one JSON value into v.
-func (s *scanner) value(v any) {
+// value cuts off a JSON value.
+func (s *scanner) value() []byte {
 	if s.failed != nil {
-		return
+		return nil
 	}
 	n, err := exactValue(s.rest)
-	if err == nil {
-		err = json.Unmarshal(s.take(n), v)
-	}
 	if err != nil {
 		s.fail("%v", err)
 	}
+	return s.take(n)
 }
 
 // key reads the key of that name and its colon, if they come next; behind a comma,

@@ -34,11 +34,11 @@ func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 	case parts.Has(Facts):
 		return append(c.before(line), `,"d":null,"p":null}`...), AllParts, nil
 	}
-	out := append(append(c.before(line), `,"d":`...), c.d...)
+	out := append(append(c.before(line), `,"d":`...), c.pieces[Facts].raw...)
 	out = append(out, `,"p":{`...)
 	some := false
 	for part := range withholdable {
-		text := c.parts[part]
+		text := c.pieces[part].raw
 		if text == nil && !e.Withheld.Has(part) {
 			continue
 		}
