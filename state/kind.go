@@ -88,13 +88,12 @@ func textOf(data Data, amend bool) (string, bool) {
 		if amend && !field.amend {
 			continue
 		}
-		switch text := reflect.ValueOf(data).Elem().FieldByIndex(field.index).Interface().(type) {
-		case string:
-			return text, true
-		case *string:
-			if text != nil {
-				return *text, true
-			}
+		text := reflect.ValueOf(data).Elem().FieldByIndex(field.index)
+		if text.Kind() == reflect.Pointer {
+			text = text.Elem() // the zero Value of nil
+		}
+		if text.IsValid() { // String takes the text as it lies; Interface would copy it
+			return text.String(), true
 		}
 	}
 	return "", false

@@ -25,14 +25,7 @@ func (w *withholding) choices() []string {
 	return append(slices.DeleteFunc(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
 }
 
-// read is the set of parts that are withheld: those asked for, and the runbook with
-// the names.
-func (w *withholding) read() (state.Parts, error) {
-	parts, err := w.asked()
-	return parts.Closed(), err
-}
-
-// asked is the set of parts that were named.
+// asked is the set of parts that were named. With the names the runbook will go.
 func (w *withholding) asked() (state.Parts, error) {
 	var parts state.Parts
 	for _, name := range w.parts {
