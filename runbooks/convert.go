@@ -83,11 +83,18 @@ func convertClock(f *fileClock) Clock {
 	if within.IsZero() {
 		within = ready.Within
 	}
-	return Clock{
+	c := Clock{
 		ID: f.ID, Law: ready.ID, Title: orText(f.Title, orText(ready.Title, f.ID)), Within: within,
-		Starts: orText(f.Starts, string(Manual)), Stops: orText(f.Stops, string(Manual)),
-		To: orText(f.To, ready.To), Source: orText(f.Source, ready.Source), Checked: ready.Checked,
+		Starts: orText(f.Starts, string(Manual)), From: f.From, Stops: orText(f.Stops, string(Manual)),
+		To: orText(f.To, ready.To), Source: orText(f.Source, ready.Source), Checked: ready.Checked, Restarts: or(f.Restarts, ready.Restarts),
 	}
+	if f.Outer != nil {
+		c.Outer = Bound{f.Outer.Within, orText(f.Outer.Starts, string(Manual)), f.Outer.From}
+		if c.Outer.Within.IsZero() {
+			c.Outer.Within = ready.Outer
+		}
+	}
+	return c
 }
 
 func convertNotice(f *fileNotice) Notice {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestDeadlines: each has all that a person needs to check it, and an id of its own.
@@ -67,6 +68,8 @@ func TestDeadlinesAreAsTheLawsSay(t *testing.T) {
 		"dora-final": "1 month", "dora-initial": "4h", "dora-initial-outer": "24h", "dora-intermediate": "72h", "gdpr-33": "72h", "hipaa-60d": "60d",
 		"nis2-early-warning": "24h", "nis2-final": "1 month", "nis2-notification": "72h", "nydfs-72h": "72h", "nydfs-ransom-24h": "24h",
 		"sec-8k": "4 business days", "soci-critical": "12h", "soci-other": "72h", "uk-gdpr-33": "72h", "us-banks-36h": "36h",
+		"ch-isa-24h": "24h", "cn-1h": "1h", "hk-critical-12h": "12h", "hk-other-48h": "48h", "nydfs-ransom-reasons": "30d", "tw-1h": "1h",
+		"uk-pecr-24h": "24h", "uscg-nrc": "without delay",
 	}
 	read := []string{"dora-final", "dora-initial", "dora-initial-outer", "dora-intermediate", "gdpr-33"}
 	for _, d := range Deadlines() {
@@ -80,5 +83,59 @@ func TestDeadlinesAreAsTheLawsSay(t *testing.T) {
 	}
 	for id := range want {
 		t.Errorf("%s is not there", id)
+	}
+}
+
+// TestClockCountsFrom: what a clock counts from is a time that somebody is asked for.
+func TestClockCountsFrom(t *testing.T) {
+	text := `title = "Breach"
+[[input]]
+id = "aware"
+type = "time"
+[[input]]
+id = "nis2"
+type = "bool"
+[[clock]]
+id = "early"
+clock = "nis2-early-warning"
+starts = "answer:nis2=yes"
+from = "answer:aware"
+[[clock]]
+id = "bank"
+clock = "dora-initial"
+starts = "step:classify"
+[clock.outer]
+starts = "answer:nis2=yes"
+from = "answer:aware"
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "classify"
+title = "Classify"
+`
+	book, problems := Parse("breach.toml", []byte(text))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	early, bank := book.Clocks[0], book.Clocks[1]
+	if early.From != "answer:aware" || !early.Outer.Within.IsZero() {
+		t.Errorf("%+v", early)
+	}
+	if want := (Bound{Span{Duration: 24 * time.Hour}, "answer:nis2=yes", "answer:aware"}); bank.Outer != want {
+		t.Errorf("the outer bound is %+v, want %+v", bank.Outer, want)
+	}
+	for _, c := range []struct{ from, to, want string }{
+		{`from = "answer:aware"`, `from = "answer:awares"`, "aware"},
+		{`from = "answer:aware"`, `from = "answer:nis2"`, "is not a time"},
+		{`from = "answer:aware"`, `from = "aware"`, "write answer:ID"},
+		{`[clock.outer]`, `[clock.other]`, "outer"},
+	} {
+		if _, problems := Parse("breach.toml", []byte(strings.Replace(text, c.from, c.to, 1))); !problems.HasErrors() || !strings.Contains(problems.Err().Error(), c.want) {
+			t.Errorf("%s: %v", c.to, problems)
+		}
+	}
+	cut := text[:strings.Index(text, "[clock.outer]")] + text[strings.Index(text, "[[phase]]"):]
+	if _, problems := Parse("breach.toml", []byte(cut)); problems.HasErrors() || len(problems) != 1 || !strings.Contains(problems[0].What, "outer bound") {
+		t.Errorf("a law of two bounds, of which the runbook knows one: %v", problems)
 	}
 }

@@ -95,9 +95,20 @@ type fileClock struct {
 	Title  string `toml:"title"`
 	Within Span   `toml:"within"`
 	Starts string `toml:"starts"`
+	From   string `toml:"from"`
 	Stops  string `toml:"stops"`
 	To     string `toml:"to"`
 	Source string `toml:"source"`
+
+	Outer    *fileBound `toml:"outer"`
+	Restarts *bool      `toml:"restarts"`
+}
+
+type fileBound struct {
+	At     Place
+	Within Span   `toml:"within"`
+	Starts string `toml:"starts"`
+	From   string `toml:"from"`
 }
 
 type fileNotice struct {

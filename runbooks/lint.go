@@ -37,6 +37,7 @@ type asked struct {
 	order  int      // of its step, in the order of the runbook; -1 for an input
 	step   *Step    // nil for an input
 	values []string // what it can be; nil for anything
+	kind   AskType  // "" for a decision
 }
 
 // ids are the ids of one kind, and the lines they stand on.

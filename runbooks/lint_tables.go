@@ -18,7 +18,7 @@ func (l *linter) declareAll() {
 	declareEach(l, &l.clocks, l.file.Clocks, func(f *fileClock) (Place, string) { return f.At, f.ID })
 	declareEach(l, &l.notices, l.file.Notices, func(f *fileNotice) (Place, string) { return f.At, f.ID })
 	for i, f := range l.file.Inputs {
-		l.declareAnswer(f.At, f.ID, asked{order: -1, values: askValues(l.book.Inputs[i].Ask)})
+		l.declareAnswer(f.At, f.ID, asked{order: -1, values: askValues(l.book.Inputs[i].Ask), kind: l.book.Inputs[i].Type})
 	}
 	order := 0
 	for i := range l.file.Phases {
@@ -51,10 +51,10 @@ func (l *linter) declareStep(f *fileStep, s *Step, order int) {
 		for i, o := range s.Options {
 			options[i] = o.ID
 		}
-		l.declareAnswer(f.At, s.ID, asked{order, s, options})
+		l.declareAnswer(f.At, s.ID, asked{order: order, step: s, values: options})
 	}
 	for i, ask := range s.Ask {
-		l.declareAnswer(f.Ask[i].At, ask.ID, asked{order, s, askValues(ask)})
+		l.declareAnswer(f.Ask[i].At, ask.ID, asked{order: order, step: s, values: askValues(ask), kind: ask.Type})
 	}
 }
 
@@ -245,9 +245,47 @@ func (l *linter) clockTables() {
 		case !ready && !f.At.Has("within"):
 			l.wrong(f.At, "within", "no within", `add within = "72h"`)
 		}
-		l.event(f.At, "starts", c.Starts, []EventKind{IncidentOpened, StepDone, AnswerGiven, NoticeSent, ClockStopped, Manual},
-			"incident.opened, step:ID, step:ID=OPTION, answer:ID=VALUE, notice:ID, clock:ID or manual")
+		l.starts(f.At, c.Starts)
+		l.from(f.At, c.From)
+		l.outer(f, c)
 		l.event(f.At, "stops", c.Stops, []EventKind{StepDone, NoticeSent, Manual}, "step:ID, notice:ID or manual")
+	}
+}
+
+func (l *linter) starts(at Place, text string) {
+	l.event(at, "starts", text, []EventKind{IncidentOpened, StepDone, AnswerGiven, NoticeSent, ClockStopped, Manual},
+		"incident.opened, step:ID, step:ID=OPTION, answer:ID=VALUE, notice:ID, clock:ID or manual")
+}
+
+// outer checks the second bound of a duty.
+func (l *linter) outer(f fileClock, c *Clock) {
+	ready, _ := FindDeadline(f.Clock)
+	if f.Outer == nil {
+		if !ready.Outer.IsZero() {
+			l.warn(f.At, "", fmt.Sprintf("the law has an outer bound too, %s", ready.Outer), "add [clock.outer] with what starts it")
+		}
+		return
+	}
+	if c.Outer.Within.IsZero() {
+		l.wrong(f.Outer.At, "within", "no within", `add within = "24h"`)
+	}
+	l.starts(f.Outer.At, c.Outer.Starts)
+	l.from(f.Outer.At, c.Outer.From)
+}
+
+// from checks what a clock counts from: a time that somebody is asked for.
+func (l *linter) from(at Place, text string) {
+	if text == "" {
+		return
+	}
+	id, ok := strings.CutPrefix(text, "answer:")
+	if !ok || !validID(id) {
+		l.wrong(at, "from", quote(text)+" is nothing to count from", "write answer:ID, the id of an ask or input of the type time")
+		return
+	}
+	l.ref(at, "from", id, l.answers)
+	if a, known := l.answer[id]; known && a.kind != AskTime {
+		l.wrong(at, "from", quote(id)+" is not a time", `set type = "time" where it is asked, or name another`)
 	}
 }
 

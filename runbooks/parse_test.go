@@ -96,9 +96,9 @@ func TestParseEverything(t *testing.T) {
 		},
 		Contacts: []Contact{{"cert", "CERT", "authority", []string{"tel:1"}, "always", "Form."}},
 		Clocks: []Clock{
-			{"gdpr", "", "GDPR", Span{Duration: 3 * day}, "step:decide=yes", "notice:hold", "DPA", "Art. 33", ""},
-			{"sec", "", "sec", Span{BusinessDays: 4}, "manual", "manual", "", "", ""},
-			{"final", "", "final", Span{Months: 1}, "clock:gdpr", "step:act", "", "", ""},
+			{ID: "gdpr", Title: "GDPR", Within: Span{Duration: 3 * day}, Starts: "step:decide=yes", Stops: "notice:hold", To: "DPA", Source: "Art. 33"},
+			{ID: "sec", Title: "sec", Within: Span{BusinessDays: 4}, Starts: "manual", Stops: "manual"},
+			{ID: "final", Title: "final", Within: Span{Months: 1}, Starts: "clock:gdpr", Stops: "step:act"},
 		},
 		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, nil, "Text.\n"}},
 		Phases: []Phase{{"one", "One", "Goal.", []Step{

@@ -171,12 +171,27 @@ type Clock struct {
 	Title  string
 	Within Span
 	Starts string // incident.opened, step:ID, step:ID=OPTION, answer:ID=VALUE, notice:ID, clock:ID, or manual
+	From   string // answer:ID of a time: what the law counts from; "" for when what starts it happened
 	Stops  string // step:ID, notice:ID, or manual
-	To     string // who must be told
-	Source string // the law or contract that sets it
+	// Outer is a second bound of the same duty; its Within is zero if there is none.
+	// The earlier counts, unless what starts the clock comes after the outer bound
+	// has passed: then the clock's own Within counts alone.
+	Outer Bound
+	// Restarts: it counts anew each time that what starts it happens again, until
+	// it is met. DORA's final report is due a month after the latest update.
+	Restarts bool
+	To       string // who must be told
+	Source   string // the law or contract that sets it
 	// Checked is the day on which the ready-made source was last looked at,
 	// YYYY-MM-DD; "" if the runbook's author answers for it.
 	Checked string
+}
+
+// A Bound is a limit of a clock beside its own.
+type Bound struct {
+	Within Span
+	Starts string // as [Clock.Starts]
+	From   string // as [Clock.From]
 }
 
 // EveryAffected stands in a notice's claims for every service that was hit.

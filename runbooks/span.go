@@ -15,6 +15,7 @@ type Span struct {
 	Days         int           // calendar days
 	BusinessDays int           // Monday to Friday
 	Months       int           // calendar months
+	AtOnce       bool          // without delay: what a law says that names no hours
 }
 
 // IsZero reports whether no span is set.
@@ -23,6 +24,8 @@ func (s Span) IsZero() bool { return s == Span{} }
 // String writes the span as it is written in a runbook.
 func (s Span) String() string {
 	switch {
+	case s.AtOnce:
+		return "without delay"
 	case s.BusinessDays != 0:
 		return plural(s.BusinessDays, "business day")
 	case s.Months != 0:
