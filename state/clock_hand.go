@@ -2,7 +2,10 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"muster/runbooks"
 )
 
 // What people, and the program that watches the time, record of a clock.
@@ -37,10 +40,38 @@ func clockNamed(inc *Incident, id string) *Clock {
 // KindClockStarted is the kind of [ClockStarted].
 const KindClockStarted Kind = "clock.started"
 
-// ClockStarted records that a clock was started by hand.
+// ClockStarted records that a clock was started by hand. A law that no runbook of the
+// incident names comes to it with this entry, as the program knew the law then.
 type ClockStarted struct {
 	Clock string `json:"clock"`
 	Why   string `json:"why" part:"notes" text:"amend"`
+	Law   *Law   `json:"law,omitempty"`
+}
+
+// A Law is a ready-made deadline as it was taken into an incident, so that what the
+// log says of it does not change with the program's table of laws.
+type Law struct {
+	ID      string `json:"id"`
+	Title   string `json:"title"`
+	Within  string `json:"within"` // as [runbooks.Span] writes it
+	To      string `json:"to"`
+	Source  string `json:"source"`
+	Checked string `json:"checked"` // the day on which the source was last looked at
+}
+
+// lawOf is a ready-made deadline as an entry has it.
+func lawOf(d runbooks.Deadline) *Law {
+	return &Law{ID: d.ID, Title: d.Title, Within: d.Within.String(), To: d.To, Source: d.Source, Checked: d.Checked}
+}
+
+// clock is the clock that a law sets, started and met by hand.
+func (l *Law) clock() *runbooks.Clock {
+	within, err := runbooks.ParseSpan(l.Within)
+	if err != nil {
+		within = runbooks.Span{AtOnce: true} // the only one that is not read as a length
+	}
+	manual := string(runbooks.Manual)
+	return &runbooks.Clock{ID: l.ID, Law: l.ID, Title: l.Title, Within: within, Starts: manual, Stops: manual, To: l.To, Source: l.Source, Checked: l.Checked}
 }
 
 // Kind is KindClockStarted.
@@ -53,19 +84,29 @@ func (StartClock) kind() Kind { return KindClockStarted }
 
 func (c StartClock) decide(d *decision) Data {
 	d.need("why", "the reason", c.Why, MaxText)
+	if d.inc.Clock(c.Clock) == nil {
+		if law, ok := runbooks.FindDeadline(c.Clock); ok {
+			return &ClockStarted{Clock: law.ID, Why: c.Why, Law: lawOf(law)}
+		}
+	}
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil
 	}
-	if !clock.Started.IsZero() {
+	if !clock.Started.IsZero() && !clock.Def.Restarts {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.StartSeq, Text: fmt.Sprintf("%s runs already, since %s.", clock.Def.Title, d.clock(clock.Started))})
 	}
 	return &ClockStarted{Clock: clock.ID, Why: c.Why}
 }
 
 func (data *ClockStarted) effect(inc *Incident, e *Entry) {
+	if data.Law != nil && inc.Clock(data.Clock) == nil {
+		by := runbooks.Event{Kind: runbooks.Manual}
+		inc.Clocks = append(slices.Clip(inc.Clocks), Clock{ID: data.Clock, Book: -1, Def: data.Law.clock(), starts: by, stops: by})
+	}
 	if c := clockNamed(inc, data.Clock); c != nil {
-		c.Started, c.StartedBy, c.StartSeq, c.Why = e.When(), e.By.Name, e.Seq, data.Why
+		c.start(inc, e, &c.own)
+		c.Why = data.Why
 	}
 }
 
@@ -97,7 +138,7 @@ func (c MeetClock) decide(d *decision) Data {
 		return nil
 	}
 	if clock.Started.IsZero() {
-		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Text: clock.Def.Title + " does not run."})
+		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Text: clock.Def.Title + " does not run: nothing has started it yet."})
 	}
 	return &ClockMet{Clock: clock.ID, Why: c.Why}
 }
@@ -163,8 +204,8 @@ func (*ClockMissed) Kind() Kind { return KindClockMissed }
 // dst is how far daylight saving can move a time that calendar days lead to.
 const dst = 2 * time.Hour
 
-// MissClock makes .
-type MissClock struct { // clock.missed
+// MissClock makes clock.missed.
+type MissClock struct {
 	Clock string
 	Due   time.Time
 }
@@ -179,7 +220,7 @@ func (c MissClock) decide(d *decision) Data {
 	switch {
 	case clock.Missed != 0:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.Missed, Text: clock.Def.Title + " was missed already."})
-	case clock.Started.IsZero() || c.Due.After(d.stamp.Recorded) || c.Due.Sub(clock.Due(fixedZone(d.stamp.Zone))).Abs() > dst:
+	case clock.Started.IsZero() || clock.Uncounted() || clock.AtOnce(fixedZone(d.stamp.Zone)) || c.Due.After(d.stamp.Recorded) || c.Due.Sub(clock.Due(fixedZone(d.stamp.Zone))).Abs() > dst:
 		return d.refuse(Refusal{Reason: Untrue, Text: clock.Def.Title + " has time left."})
 	}
 	return &ClockMissed{Clock: clock.ID, Due: c.Due.UTC()}

@@ -48,8 +48,16 @@ func (n Named) label() string {
 }
 
 // Find is the id of what a person means by ref; see [FindAmong].
+//
+// A clock may be a law that the incident has not: it can be started all the same.
 func Find(inc *Incident, noun Noun, ref string) (string, error) {
-	return FindAmong(noun, ref, NamesOf(inc, noun))
+	id, err := FindAmong(noun, ref, NamesOf(inc, noun))
+	if err != nil && noun == NounClock {
+		if law, ok := runbooks.FindDeadline(ref); ok {
+			return law.ID, nil
+		}
+	}
+	return id, err
 }
 
 // FindAmong is the id of what a person means by ref: a whole id, a number, a whole
@@ -94,13 +102,21 @@ func unknown(noun Noun, ref string, all []Named) *Refusal {
 	}
 	text := fmt.Sprintf("There is no %s %q%s.", noun, ref, where)
 	if len(all) == 0 { // or what there is has been withheld
-		return &Refusal{Reason: NotFound, Text: text}
+		return &Refusal{Reason: NotFound, Text: text, Hint: lawHint(noun)}
 	}
 	hint := fmt.Sprintf("The %ss are: %s.", noun, some(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
 	if near := likely(ref, all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
-	return &Refusal{Reason: NotFound, Text: text, Hint: hint}
+	return &Refusal{Reason: NotFound, Text: text, Hint: strings.TrimSpace(hint + " " + lawHint(noun))}
+}
+
+// lawHint says that laws can be had beside an incident's own clocks.
+func lawHint(noun Noun) string {
+	if noun != NounClock {
+		return ""
+	}
+	return "A law that is not among them can be started too: muster clock laws lists them."
 }
 
 // likely is the id of what was probably meant by ref; "" if nothing comes near.

@@ -117,6 +117,7 @@ func (inc *Incident) effect(e *Entry) {
 		miss(inc, e)
 	}
 	if e.Data == nil {
+		recountClocks(inc)
 		return
 	}
 	if inc.answers == nil { // not in Opened's effect: the opening may be withheld
@@ -127,6 +128,9 @@ func (inc *Incident) effect(e *Entry) {
 		data.effect(inc, e)
 	case *Unknown:
 		inc.Unknown++
+	}
+	if e.Withheld != 0 {
+		recountClocks(inc)
 	}
 }
 

@@ -20,7 +20,8 @@ func clockCommand(e *env) *cobra.Command {
 		Use: "clock", Short: "Show the deadlines; start, meet or waive one", Args: args(0, 0),
 		Long: `Clocks are deadlines that an event starts, by the time it happened. Days, business
 days and months are counted by the calendar of this machine's zone; business days
-are Monday to Friday, and muster knows no holidays.
+are Monday to Friday, and muster knows no holidays. Hours run through nights,
+weekends and holidays, which is the safe reading of every law.
 
 CLOCK is a clock's id, or a part of its id or title that only it has.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.showClocks(cmd.Context()) },
@@ -30,7 +31,7 @@ CLOCK is a clock's id, or a part of its id or title that only it has.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return e.showClocks(cmd.Context()) },
 	}
 	laws := &cobra.Command{
-		Use: "laws", Short: "List the ready-made deadlines that a runbook can name", Args: args(0, 0),
+		Use: "laws", Short: "List the ready-made deadlines, which can be started in any incident", Args: args(0, 0),
 		RunE: func(*cobra.Command, []string) error { return e.showLaws() },
 	}
 	cmd.AddCommand(list, laws,
@@ -85,6 +86,9 @@ func (e *env) clockTable(list []view.Clock) string {
 		if due := c.Due.Known(); due != nil {
 			row[3], row[4] = e.clockOf(*due), e.clockOf(c.Started.Time)
 		}
+		if from := c.From.Known(); from != nil {
+			row[4] += ", counts from " + e.clockOf(*from)
+		}
 		rows = append(rows, row)
 		ready = ready || c.Law != ""
 	}
@@ -114,7 +118,7 @@ func (e *env) showLaws() error {
 		rows = append(rows, []string{d.ID, d.Within.String(), d.Trigger, d.To, d.Source, d.Checked, read})
 	}
 	return e.print(list, func() error {
-		_, err := fmt.Fprint(e.out, columns(rows)+"A runbook names one with clock = \"ID\", and says what starts and stops it.\n"+runbooks.NotLegalAdvice+"\n")
+		_, err := fmt.Fprint(e.out, columns(rows)+"muster clock start ID starts one in any incident; --at says from when it counts. A runbook names one with clock = \"ID\".\n"+runbooks.NotLegalAdvice+"\n")
 		return err
 	})
 }

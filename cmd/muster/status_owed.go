@@ -26,6 +26,8 @@ func (e *env) clockLines(inc *state.Incident) string {
 	line := lineTo(&b)
 	for _, c := range view.ClocksOf(inc, e.now()) {
 		switch left := c.Left; {
+		case c.Standing == state.ClockDueNow:
+			line("clock: %s DUE NOW, without delay, to %s", c.Title, c.To)
 		case left == nil:
 		case c.Standing == state.ClockOverdue:
 			line("clock: %s OVERDUE by %s", c.Title, when.Duration(time.Duration(-*left)*time.Second))

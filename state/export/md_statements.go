@@ -221,12 +221,19 @@ func (r *report) clockTable() {
 		if c.Withheld {
 			status += ", unless an answer that is withheld started it"
 		}
+		if c.From != nil && c.From.Known() == nil {
+			status += "; when it is due rests on an answer that is withheld"
+		}
+		started := r.atOrNot(c.Started.Known())
+		if c.From.Known() != nil {
+			started += "; counts from " + r.atOrNot(c.From.Known()) + ", by the answer " + escaped(c.FromID)
+		}
 		source := escaped(c.Source)
 		if c.Checked != "" {
 			source += " (last checked " + escaped(c.Checked) + ")"
 		}
 		ready = ready || c.Law != ""
-		r.row(escaped(c.Title), status, escaped(c.Within), r.atOrNot(c.Started.Known()), escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
+		r.row(escaped(c.Title), status, escaped(c.Within), started, escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
 	}
 	r.end()
 	if ready {

@@ -220,14 +220,26 @@ func (s Sitrep) serviceLines() []string {
 	return lines
 }
 
+// clockLeft says how long a clock that runs leaves.
+func (s Sitrep) clockLeft(c view.Clock) string {
+	switch {
+	case c.Standing == state.ClockDueNow:
+		return "due now, without delay"
+	case c.Left == nil:
+		return "when it is due rests on what is withheld"
+	case *c.Left < 0:
+		return "OVERDUE by " + string(lasted(-*c.Left)) + ", due " + s.clock(c.Due.Time)
+	}
+	return string(lasted(*c.Left)) + " left, due " + s.clock(c.Due.Time)
+}
+
 func (s Sitrep) clockLines() []string {
 	var lines []string
 	for _, c := range s.Clocks {
-		left := string(lasted(*c.Left)) + " left"
-		if c.Due.Before(s.At) {
-			left = "OVERDUE by " + string(lasted(-*c.Left))
+		line := c.Title + ": " + s.clockLeft(c)
+		if from := c.From.Known(); from != nil {
+			line += ", counted from " + s.clock(*from)
 		}
-		line := fmt.Sprintf("%s: %s, due %s", c.Title, left, s.clock(c.Due.Time))
 		if c.To != "" {
 			line += ", to " + c.To
 		}

@@ -17,10 +17,13 @@ type Clock struct {
 	Checked   string     `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
 	Starts    string     `json:"starts"`
 	Stops     string     `json:"stops"`
-	Status    Text       `json:"status" null:"an answer that is withheld may have started it, or stopped it" doc:"waiting, running, overdue, met, met late, waived"`
+	Status    Text       `json:"status" null:"an answer that is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started"`
 	Started   *Moment    `json:"started,omitempty" null:"an answer that is withheld may have started it"`
 	StartedBy string     `json:"started_by,omitempty"`
 	StartSeq  uint64     `json:"started_seq,omitempty"`
+	From      *Moment    `json:"counts_from,omitempty" null:"an answer that is withheld may say" doc:"left out: from started"`
+	FromID    string     `json:"counts_from_answer,omitempty" doc:"the answer that says so"`
+	Outer     string     `json:"outer_within,omitempty" doc:"a second bound of the same duty"`
 	Due       *Moment    `json:"due,omitempty" null:"started is"`
 	Left      *int64     `json:"left_seconds,omitempty" doc:"of one that runs; negative when it is overdue"`
 	Ended     *time.Time `json:"ended,omitempty"`
@@ -65,8 +68,18 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: c.Unseen(inc),
 	}
 	out.Status = Text(out.Standing)
-	if c.Running() {
+	out.Outer = c.Def.Outer.Within.String()
+	if from, answer := c.Counts(zone); answer != "" {
+		out.From, out.FromID = knownMoment(from), answer
+	}
+	if c.Running() && !c.AtOnce(zone) {
 		out.Left = whole(due.Sub(now))
+	}
+	if c.Uncounted() && (c.Running() || !c.Ended.IsZero()) {
+		out.From, out.Due, out.Left = new(Moment), new(Moment), nil
+		if out.Started == nil {
+			out.Started = new(Moment)
+		}
 	}
 	if out.Withheld && out.Started == nil {
 		out.Status, out.Started, out.Due = "", new(Moment), new(Moment)

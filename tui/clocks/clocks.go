@@ -90,9 +90,9 @@ func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 	switch status {
 	case state.ClockRunning:
 		return g.Active, t.Accent
-	case state.ClockOverdue:
+	case state.ClockOverdue, state.ClockDueNow:
 		return g.Unsaved, t.Error
-	case state.ClockMetOnce:
+	case state.ClockMetOnce, state.ClockMetEarly:
 		return g.Done, t.OK
 	case state.ClockMetLate:
 		return g.Failed, t.Warn
@@ -135,7 +135,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 		p.Hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
 	}
 	p.Gap()
-	if due := c.Due(zone); !due.IsZero() {
+	if due := c.Due(zone); !due.IsZero() && !c.Uncounted() && !c.AtOnce(zone) {
 		p.Labelled("Due    ", due.In(zone).Format("Mon 2 Jan 2006 15:04 MST"))
 		p.Labelled("       ", due.UTC().Format("Mon 2 Jan 2006 15:04 UTC"))
 	}
@@ -144,6 +144,12 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	p.Labelled("Stops  ", s.eventText(c, c.Def.Stops))
 	if !c.Started.IsZero() {
 		p.Labelled("Started", kit.ClockTime(c.Started, now)+" by "+kit.Person(c.StartedBy))
+	}
+	if from, answer := c.Counts(zone); answer != "" {
+		p.Labelled("Counts ", "from "+kit.ClockTime(from, now)+", by the answer "+answer)
+	}
+	if !c.Def.Outer.Within.IsZero() {
+		p.Labelled("Or     ", c.Def.Outer.Within.String()+" from what starts its outer bound, whichever is earlier: "+s.eventText(c, c.Def.Outer.Starts))
 	}
 	if !c.Ended.IsZero() {
 		p.Labelled("Ended  ", string(status)+" "+kit.ClockTime(c.Ended, now)+" by "+kit.Person(c.EndedBy))
@@ -168,8 +174,10 @@ func (s *Screen) eventText(c *state.Clock, text string) string {
 		return text
 	}
 	id := event.ID
-	if prefix := s.Inc.Books[c.Book].Prefix; prefix != "" && id != "" {
-		id = prefix + ":" + id
+	if c.Book >= 0 {
+		if prefix := s.Inc.Books[c.Book].Prefix; prefix != "" && id != "" {
+			id = prefix + ":" + id
+		}
 	}
 	value := ""
 	if event.Value != "" {

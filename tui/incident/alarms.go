@@ -83,7 +83,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	var list []due
 	inc := a.Inc
 	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; c.Running() && c.Missed == 0 {
+		if c := &inc.Clocks[i]; c.Running() && c.Missed == 0 && !c.Uncounted() && !c.AtOnce(loc) {
 			list = append(list, due{"clock " + c.ID, c.Due(loc), "OVERDUE: " + c.Def.Title})
 		}
 	}

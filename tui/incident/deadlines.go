@@ -17,7 +17,12 @@ import (
 // ClockLeft says how much of a clock is left, or what became of it.
 func ClockLeft(c *state.Clock, now time.Time) string {
 	status := c.Status(now, now.Location())
+	if c.Running() && c.Uncounted() {
+		return "runs; when it is due is withheld"
+	}
 	switch status {
+	case state.ClockDueNow:
+		return "DUE NOW"
 	case state.ClockRunning:
 		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
 	case state.ClockOverdue:
@@ -41,7 +46,11 @@ func (k *Case) clockMark(w int) string {
 	if w < 100 {
 		most = 8
 	}
-	text := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most) + " " + when.Countdown(left)
+	name := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most)
+	if c.AtOnce(now.Location()) {
+		return t.Error.Render(name + " DUE NOW")
+	}
+	text := name + " " + when.Countdown(left)
 	switch {
 	case left < 0:
 		return t.Error.Render(text + " OVERDUE")
