@@ -5,7 +5,7 @@
 //	       steps, answers, services over time with a chart, statements with what was
 //	       known when each was sent, clocks, contacts, evidence, corrections, how to
 //	       verify
-//	json   the computed incident; [view.Report] is its schema
+//	json   the computed incident; [view.Incident] is its schema
 //	csv    one row an entry, for a spreadsheet; [Columns] explains the columns
 //	jsonl  the log's own lines, which verify without muster; see [WriteLines]
 //
