@@ -24,7 +24,7 @@ type Board struct {
 	cursor int    // index in rows
 	first  int
 	height int // of the list, as last drawn
-	text   Text
+	text   rowText
 	OnText bool // the text has the keys
 	split  int  // columns of the list, as last drawn; 0 if it is alone
 }
@@ -73,8 +73,8 @@ const (
 	ContactRow RowKind = "contact"
 )
 
-// A Text is the text of a row, as drawn.
-type Text struct {
+// A rowText is the text of a row, as drawn.
+type rowText struct {
 	row   Row
 	seq   uint64
 	w     int
@@ -227,7 +227,7 @@ func (b *Board) textLines(w, h int) []string {
 
 // drawText draws the text anew if it shows something else than before.
 func (b *Board) drawText(w int) {
-	now := Text{row: b.At(), seq: b.Inc.Head.Seq, w: w, theme: b.UI.Theme.Name, at: b.UI.Now().Unix(), fresh: b.Fresh}
+	now := rowText{row: b.At(), seq: b.Inc.Head.Seq, w: w, theme: b.UI.Theme.Name, at: b.UI.Now().Unix(), fresh: b.Fresh}
 	if b.coarse && now.row.Kind != noRow {
 		now.at /= 60
 	}

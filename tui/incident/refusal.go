@@ -240,15 +240,15 @@ func (d *notSavedDialog) advice() string {
 
 // say says in words what an unsaved action would have recorded.
 func (x *Outbox) say(s *Saving) string {
-	e, err := state.Decide(x.Inc, s.Action, x.Stamp())
+	e, err := state.Decide(x.Inc, s.Action, x.stamp())
 	if err != nil {
 		return fmt.Sprintf("%T%+v", s.Action.Command, s.Action.Command) // whatever it is, its words are in it
 	}
 	return x.Inc.Describe(e)
 }
 
-// Stamp is what an entry of this person would carry now.
-func (x *Outbox) Stamp() state.Stamp {
+// stamp is what an entry of this person would carry now.
+func (x *Outbox) stamp() state.Stamp {
 	return state.Stamp{By: state.Actor{Name: x.UI.Person, Via: "local"}, Recorded: x.UI.Now(), Zone: x.UI.Now().Format("-07:00")}
 }
 

@@ -108,9 +108,6 @@ func (m *KeyMap) Bound(p Place) []string { return slices.Sorted(maps.Keys(m.byKe
 // In lists the actions of a place, in the table's order.
 func (m *KeyMap) In(p Place) []*Action { return m.in[p] }
 
-// Places lists the places, in the order in which documentation names them.
-func (m *KeyMap) Places() []Place { return slices.Clone(m.places) }
-
 // An ActionInfo describes an action for documentation.
 type ActionInfo struct {
 	ID     string   // what the keys table of config.toml calls it

@@ -11,13 +11,13 @@ import (
 // A Message is a dialog that only says something.
 type Message struct {
 	ui          *UI
-	Title, Text string    // raw
-	Opened      time.Time // when it opened by itself; zero if it was asked for
+	title, text string    // raw
+	opened      time.Time // when it opened by itself; zero if it was asked for
 }
 
 // NewMessage makes a message; opened is when it opened by itself, or zero.
 func NewMessage(u *UI, title, text string, opened time.Time) *Message {
-	return &Message{ui: u, Title: title, Text: text, Opened: opened}
+	return &Message{ui: u, title: title, text: text, opened: opened}
 }
 
 // Place implements Part.
@@ -36,7 +36,7 @@ func (m *Message) Takes() string { return "close" }
 func (m *Message) Leaves() string { return "" }
 
 // Unseen reports whether the message has only just come up by itself.
-func (m *Message) Unseen(now time.Time) bool { return JustOpened(m.Opened, now) }
+func (m *Message) Unseen(now time.Time) bool { return JustOpened(m.opened, now) }
 
 // Take closes it.
 func (m *Message) Take() tea.Cmd {
@@ -46,6 +46,6 @@ func (m *Message) Take() tea.Cmd {
 
 // View implements Part.
 func (m *Message) View(w, h int) ([]string, *tea.Cursor) {
-	body := widget.Wrap(m.Text, w-4)
-	return widget.Dialog(m.ui.Theme, m.Title, body, m.ui.Hints(OnConfirm(), w-4), w, h), nil
+	body := widget.Wrap(m.text, w-4)
+	return widget.Dialog(m.ui.Theme, m.title, body, m.ui.Hints(OnConfirm(), w-4), w, h), nil
 }

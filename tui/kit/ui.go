@@ -112,7 +112,7 @@ func (u *UI) Say(text string) { u.said = text }
 
 // Tell shows a message.
 func (u *UI) Tell(title, text string) tea.Cmd {
-	return u.Show(&Message{ui: u, Title: title, Text: text})
+	return u.Show(&Message{ui: u, title: title, text: text})
 }
 
 // A Routed message knows who it is for.

@@ -17,13 +17,13 @@ type writer struct {
 	notice string
 	title  string
 	words  wording
-	Input  kit.Input
+	input  kit.Input
 }
 
 func newWriter(s *Screen, notice, title string, words wording) *writer {
-	d := &writer{screen: s, notice: notice, title: title, words: words, Input: kit.Input{Multi: true}}
+	d := &writer{screen: s, notice: notice, title: title, words: words, input: kit.Input{Multi: true}}
 	d.words.text = strings.TrimRight(words.text, " \n")
-	d.Input.Set(d.words.text)
+	d.input.Set(d.words.text)
 	return d
 }
 
@@ -36,23 +36,23 @@ func (d *writer) Leaves() string { return "leave, and keep it" }
 // Update implements kit.Part.
 func (d *writer) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
-		d.Input.Insert("\n")
+		d.input.Insert("\n")
 		return nil
 	}
-	d.Input.Update(msg)
+	d.input.Update(msg)
 	return nil
 }
 
 // save makes a new version of what is written.
 func (d *writer) save() tea.Cmd {
-	d.words.text = strings.TrimSpace(d.Input.Value())
+	d.words.text = strings.TrimSpace(d.input.Value())
 	d.screen.UI.Hide(d)
 	return d.screen.save(d.notice, d.title, d.words)
 }
 
 // Cancel keeps what was typed for the next time.
 func (d *writer) Cancel() tea.Cmd {
-	if text := d.Input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
+	if text := d.input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
 		d.screen.unsent[d.notice] = wording{text, d.words.claims}
 		d.screen.UI.Say("What you typed is kept: " + d.screen.UI.KeyOf("notice.edit") + " goes on with it.")
 	}
@@ -61,7 +61,7 @@ func (d *writer) Cancel() tea.Cmd {
 
 // Typed implements kit.Typist.
 func (d *writer) Typed() []string {
-	if text := d.Input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
+	if text := d.input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
 		return []string{d.title + ": " + text}
 	}
 	return nil
@@ -82,7 +82,7 @@ func (d *writer) View(w, h int) ([]string, *tea.Cursor) {
 	below := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
 	below = append(below, d.claimLines(inner, max(2, h/4))...)
 	rows := max(1, h-4-len(below))
-	lines, cursor := d.Input.View(t, "what is said, exactly", inner, rows)
+	lines, cursor := d.input.View(t, "what is said, exactly", inner, rows)
 	if cursor != nil {
 		cursor.X, cursor.Y = cursor.X+2, cursor.Y+1
 	}
@@ -101,10 +101,10 @@ func (d *writer) claimLines(w, n int) []string {
 			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
 		}
 	}
-	if blanks := sayBlanks(d.Input.Value()); blanks != "" {
+	if blanks := sayBlanks(d.input.Value()); blanks != "" {
 		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)))
 	}
-	for _, id := range o.Inc.Mentions(d.Input.Value(), d.words.claims) {
+	for _, id := range o.Inc.Mentions(d.input.Value(), d.words.claims) {
 		bad = append(bad, t.Warn.Render(widget.Truncate("? The text names "+o.ServiceTitle(id)+" and claims nothing of it.", w)))
 	}
 	all := append(bad, good...)

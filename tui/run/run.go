@@ -66,8 +66,8 @@ func (r *Screen) refresh() {
 	r.log.refresh()
 }
 
-// Visit puts the cursor on a step, unfolding its phase.
-func (r *Screen) Visit(step string) {
+// visit puts the cursor on a step, unfolding its phase.
+func (r *Screen) visit(step string) {
 	s := r.Inc.Step(step)
 	if s == nil {
 		return
@@ -83,7 +83,7 @@ func (r *Screen) Visit(step string) {
 // jump goes to the step to do next.
 func (r *Screen) jump() tea.Cmd {
 	if next := r.Inc.Next(); next != nil {
-		r.Visit(next.ID)
+		r.visit(next.ID)
 	} else {
 		r.follow()
 	}
@@ -173,7 +173,7 @@ func (r *Screen) After(c state.Command) {
 	switch c := c.(type) {
 	case state.RetractEntry:
 		if e, ok := r.Inc.Entry(c.Seq); ok {
-			r.Visit(r.Inc.StepOf(e))
+			r.visit(r.Inc.StepOf(e))
 		}
 		return
 	case state.DoStep:
@@ -193,7 +193,7 @@ func (r *Screen) After(c state.Command) {
 		next := &r.Inc.Steps[i]
 		if status := r.Inc.Status(next); !next.Empty && (status == state.Todo || status == state.Active) {
 			r.focus = listPane
-			r.Visit(next.ID)
+			r.visit(next.ID)
 			return
 		}
 	}
@@ -209,7 +209,7 @@ func (r *Screen) Finds() []kit.Finding {
 		}
 		all = append(all, kit.Finding{Kind: "step", Text: s.Name(), Hint: string(r.Inc.Status(s)), Do: func() tea.Cmd {
 			r.focus = listPane
-			r.Visit(s.ID)
+			r.visit(s.ID)
 			return r.To(r)
 		}})
 	}

@@ -223,8 +223,8 @@ func (t *Screen) showEntry() tea.Cmd {
 	return nil
 }
 
-// Visit puts the cursor on an entry, showing everything if it was filtered out.
-func (t *Screen) Visit(seq uint64) {
+// visit puts the cursor on an entry, showing everything if it was filtered out.
+func (t *Screen) visit(seq uint64) {
 	if !slices.Contains(t.shown, seq) {
 		t.clearFilter()
 	}
@@ -329,7 +329,7 @@ func (t *Screen) Finds() []kit.Finding {
 		all = append(all, kit.Finding{Kind: "entry", Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.Describe(*e)),
 			Hint: kit.ClockTime(e.When(), t.UI.Now()), Do: func() tea.Cmd {
 				cmd := t.To(t)
-				t.Visit(e.Seq)
+				t.visit(e.Seq)
 				return cmd
 			}})
 	}
