@@ -122,3 +122,11 @@ func FuzzOrganisation(f *testing.F) {
 		}
 	})
 }
+
+// TestLongestName: a person's name may have as many bytes as in the log.
+func TestLongestName(t *testing.T) {
+	text := strings.Replace(exampleOrganisation, `name = "Ben"`, `name = "`+strings.Repeat("b", maxPerson)+`"`, 1)
+	if org, problems := ParseOrganisation("organisation.toml", []byte(text)); org == nil {
+		t.Error(problems)
+	}
+}
