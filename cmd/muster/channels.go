@@ -59,17 +59,23 @@ func (e *env) takeChannels() {
 		e.channels = append(e.channels, channel)
 	}
 	e.config.Channels = nil
-	e.channelsErr = withoutURLs(problems).Err()
+	e.channelsErr = withoutSecrets(problems).Err()
 }
 
-// urls finds addresses in what is said of a configuration.
-var urls = regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://[^\s"]+`)
+// quoted finds what is quoted of a file in what is said of it, and the word before.
+var quoted = regexp.MustCompile(`(after |key |mean |between )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
 
-// withoutURLs masks the addresses in what is wrong with a configuration: one that
-// stands in the wrong place is a secret all the same.
-func withoutURLs(problems runbooks.Problems) runbooks.Problems {
+// withoutSecrets masks all that is quoted of a file's values in what is wrong with it:
+// a secret that stands in the wrong place, or without its quotes, is one all the same.
+// What keys are called stays.
+func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
 	for i := range problems {
-		problems[i].What = urls.ReplaceAllString(problems[i].What, "•••")
+		problems[i].What = quoted.ReplaceAllStringFunc(problems[i].What, func(found string) string {
+			if word, text, ok := strings.Cut(found, " "); ok && (text[0] == '"' || text[0] == '\'') && word != "" && word[0] >= 'a' {
+				return found
+			}
+			return "•••"
+		})
 	}
 	return problems
 }

@@ -54,7 +54,7 @@ func (e *env) readConfig() error {
 	e.configPath = path
 	problems := runbooks.DecodeStrict(path, data, &e.config)
 	e.takeChannels()
-	if err := withoutURLs(problems).Err(); err != nil {
+	if err := withoutSecrets(problems).Err(); err != nil {
 		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
 	}
 	return nil

@@ -141,7 +141,7 @@ func (e *env) rehearsed(ctx context.Context, r *rehearsal, out string) error {
 		return err
 	}
 	report := filepath.Join(r.dir, "report.md")
-	if err := writeFile(report, text, false); err != nil {
+	if err := writeFile(e, report, text, false); err != nil {
 		return err
 	}
 	inc := s.Incident()

@@ -71,7 +71,7 @@ func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error 
 		_, err = e.out.Write(text)
 		return err
 	}
-	return writeFile(f.out, text, f.force)
+	return writeFile(e, f.out, text, f.force)
 }
 
 // afterAction draws the report of a drill. A scenario that is not there, or that is not

@@ -178,7 +178,7 @@ func scenarioPath(path string) (file, id string) {
 }
 
 func (e *env) writeScenario(path string, text []byte) error {
-	if err := writeFile(path, text, false); err != nil {
+	if err := writeFile(e, path, text, false); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(e.out, "%s\n", path)

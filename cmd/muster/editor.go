@@ -38,13 +38,21 @@ func (e *env) edit(text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer os.Remove(path)
 	cmd := exec.Command(words[0], append(words[1:], path)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
 	if err := cmd.Run(); err != nil {
-		return "", hint(fmt.Errorf("the editor %s: %w", words[0], err), "Nothing was drafted.")
+		return "", hint(fmt.Errorf("the editor %s: %w", words[0], err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}
-	return e.readText(path)
+	return e.readDraft(path)
+}
+
+// readDraft reads what was written in an editor. What cannot be read as text is kept.
+func (e *env) readDraft(path string) (string, error) {
+	text, err := e.readText(path)
+	if err != nil {
+		return "", hint(err, "What was typed is kept there: save it as UTF-8, and give it with --file.")
+	}
+	return text, os.Remove(path)
 }
 
 // readText reads a text from a file, or from standard input for "-".

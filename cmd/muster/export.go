@@ -5,15 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/guard"
 	"muster/state/session"
 )
 
@@ -104,7 +102,7 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 	if o.to == "-" {
 		err = write(e.out) // as it comes: a log may be larger than the memory
 	} else {
-		err = writeFileBy(o.to, o.force, write)
+		err = writeFileBy(e, o.to, o.force, write)
 	}
 	if err != nil {
 		return err
@@ -141,45 +139,35 @@ func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, 
 }
 
 // writeFile writes all of data or nothing; see writeFileBy.
-func writeFile(path string, data []byte, force bool) error {
-	return writeFileBy(path, force, func(w io.Writer) error {
+func writeFile(e *env, path string, data []byte, force bool) error {
+	return writeFileBy(e, path, force, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
 }
 
-// writeFileBy writes all that write does or nothing: to a file beside path, synced,
-// which then takes its name.
-func writeFileBy(path string, force bool, write func(io.Writer) error) error {
-	if _, err := os.Lstat(path); err == nil && !force {
-		return hint(fmt.Errorf("%s is there already", path), "Choose another name, or replace it with --force.")
-	}
-	temp, err := os.CreateTemp(filepath.Dir(path), ".muster-*")
-	if err != nil {
-		return err
-	}
-	if err = write(temp); err == nil {
-		err = temp.Sync()
-	}
-	err = errors.Join(err, temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
-	}
-	return syncDir(filepath.Dir(path))
+// writeFileBy writes all that write does or nothing, to a file that a person named; see
+// [guard.Target].
+func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) error {
+	return sayGuard(target(e, force).Write(path, write))
 }
 
-// syncDir makes a new name in a folder durable, where folders can be synced.
-func syncDir(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return err
+// target is what may be written: nothing where the incidents are.
+func target(e *env, force bool) guard.Target {
+	t := guard.Target{Replace: force}
+	if dir, err := e.stateDir(); err == nil {
+		t.Keep = []string{dir}
 	}
-	defer dir.Close()
-	if err := dir.Sync(); err != nil && runtime.GOOS != "windows" && !errors.Is(err, errors.ErrUnsupported) {
-		return err
+	return t
+}
+
+// sayGuard adds to an error of package guard what to do.
+func sayGuard(err error) error {
+	switch {
+	case errors.Is(err, guard.ErrThere):
+		return hint(err, "Choose another name, or replace it with --force.")
+	case errors.Is(err, guard.ErrKept), errors.Is(err, guard.ErrLink), errors.Is(err, guard.ErrNotPlain):
+		return hint(err, "Choose another name.")
 	}
-	return nil
+	return err
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/guard"
 	"muster/state/view"
 	"muster/tui"
 )
@@ -139,7 +139,7 @@ func (e *env) readKept() map[string]keptHead {
 	if err != nil {
 		return nil
 	}
-	file, err := os.Open(filepath.Join(dir, listFile))
+	file, err := guard.Open(filepath.Join(dir, listFile))
 	if err != nil {
 		return nil
 	}
@@ -160,6 +160,6 @@ func (e *env) keep(heads map[string]keptHead) {
 	}
 	data, err := json.Marshal(keptList{version(), heads})
 	if err == nil {
-		_ = writeFile(filepath.Join(dir, listFile), data, true)
+		_ = guard.Target{Replace: true}.Write(filepath.Join(dir, listFile), func(w io.Writer) error { _, err := w.Write(data); return err })
 	}
 }

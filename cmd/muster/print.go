@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/term"
 
 	"muster/state"
 	"muster/state/clean"
@@ -109,4 +112,10 @@ func plural(n uint64, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// toTerminal reports whether what is printed goes to a terminal.
+func toTerminal(e *env) bool {
+	file, ok := e.out.(*os.File)
+	return ok && term.IsTerminal(file.Fd())
 }

@@ -88,7 +88,7 @@ func evidenceCommand(e *env) *cobra.Command {
 				if err != nil {
 					return nil, err
 				}
-				evidence, err := s.Keep(cmd.Context(), args[0])
+				evidence, err := s.Keep(cmd.Context(), args[0], nil)
 				evidence.Step, evidence.Note = id, note
 				return evidence, err
 			})

@@ -59,7 +59,11 @@ func (e *env) printRunbook(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.out.Write(source.Text)
+	text := source.Text
+	if toTerminal(e) {
+		text = []byte(clean.Text(string(text))) // comments may have what a terminal obeys
+	}
+	_, err = e.out.Write(text)
 	return err
 }
 
@@ -76,7 +80,7 @@ func newRunbookCommand(e *env) *cobra.Command {
 			if title == "" {
 				title = id
 			}
-			if err := writeFile(path, runbooks.New(id, title), false); err != nil {
+			if err := writeFile(e, path, runbooks.New(id, title), false); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(e.out, "%s\n", path)

@@ -59,14 +59,14 @@ func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) erro
 	if to == "" {
 		to = fmt.Sprintf("%s-%d.head", inc.ID, head.Seq)
 	}
-	if err := notThere(force, to, to+".sig"); err != nil {
+	if err := notThere(e, force, to, to+".sig"); err != nil {
 		return err
 	}
 	fingerprint, armored, err := e.signText(ctx, keyFile, statement)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(writeFile(to, statement, force), writeFile(to+".sig", armored, force)); err != nil {
+	if err := errors.Join(writeFile(e, to, statement, force), writeFile(e, to+".sig", armored, force)); err != nil {
 		return err
 	}
 	inc, err = e.recordSignature(ctx, s, head.Hash, fingerprint)
@@ -77,18 +77,22 @@ func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) erro
 		ID: view.Text(inc.ID), Head: view.LogHead{Seq: head.Seq, Hash: head.Hash, Code: head.Hash.Code()},
 		Fingerprint: fingerprint, Statement: to, Signature: to + ".sig", Recorded: inc.Head.Seq,
 	}
-	return e.print(v, func() error {
+	err = e.print(v, func() error {
 		_, err := fmt.Fprintf(e.out, "%s%s\nsigned by %s\n%s and %s.sig: give both to somebody outside.\n",
 			exercise(inc), strings.TrimLeft(e.line(inc, v.Recorded), " "), fingerprint, clean.Line(to), clean.Line(to))
 		return err
 	})
+	if err != nil {
+		return hint(err, "It is signed and recorded all the same, as entry %d of %s: %s and %s.sig.", v.Recorded, inc.ID, to, to)
+	}
+	return nil
 }
 
 // notThere refuses before a key is asked for what would be refused after it.
-func notThere(force bool, names ...string) error {
+func notThere(e *env, force bool, names ...string) error {
 	for _, name := range names {
-		if _, err := os.Lstat(name); err == nil && !force {
-			return hint(fmt.Errorf("%s is there already", name), "Choose another name with -o FILE, or replace it with --force.")
+		if err := sayGuard(target(e, force).Check(name)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"strings"
 	"time"
 
@@ -13,6 +11,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/guard"
 	"muster/state/view"
 	"muster/state/when"
 	"muster/tui"
@@ -96,11 +95,19 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 		return e.show(ctx, app)
 	}
 	defer session.Close()
-	newID := session.Incident().ID
-	return e.print(view.Started{ID: newID}, func() error {
-		_, err := fmt.Fprintln(e.out, newID)
+	return sayStarted(e, session.Incident().ID)
+}
+
+// sayStarted prints an incident's id; it is told even if that cannot be printed.
+func sayStarted(e *env, id string) error {
+	err := e.print(view.Started{ID: id}, func() error {
+		_, err := fmt.Fprintln(e.out, id)
 		return err
 	})
+	if err != nil {
+		return hint(err, "The incident is recorded all the same, as %s: do not start it again.", id)
+	}
+	return nil
 }
 
 func asks(book *runbooks.Runbook, id string) bool {
@@ -167,22 +174,8 @@ func readRunbook(path string) (*runbooks.Source, error) {
 // maxRunbook bounds a runbook's file, in bytes; Parse refuses what is larger.
 const maxRunbook = 4<<20 + 1
 
-// readBounded looks before it opens: opening a pipe would wait for ever.
-func readBounded(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a plain file", path)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, maxRunbook))
-}
+// readBounded reads a file that a person named.
+func readBounded(path string) ([]byte, error) { return guard.Read(path, maxRunbook) }
 
 func openCommand(e *env) *cobra.Command {
 	var watch bool

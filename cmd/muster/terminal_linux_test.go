@@ -233,7 +233,7 @@ func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
 	p.await("THE LOG WAS CHANGED", 1)
 	p.press("\x03")
 	p.await("Only this screen still has", 1)
-	p.press("y")
+	p.press("\x03")
 	p.await("/state/aside/", 1)
 	p.await("GOOD: 4 entries", 1)
 	p.await("all done", 1)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/guard"
 	"muster/state/sshsig"
 	"muster/state/view"
 )
@@ -75,7 +75,7 @@ func readSigned(name string) (statement, armored []byte, err error) {
 
 // readSmall reads a plain file of at most so many bytes.
 func readSmall(name string, most int64) ([]byte, error) {
-	file, err := os.Open(name)
+	file, err := guard.Open(name)
 	if err != nil {
 		return nil, err
 	}

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"muster/runbooks"
@@ -76,8 +76,11 @@ const giveALog = "Give an incident, or the file of a log: muster export --format
 func (e *env) findLog(ctx context.Context, store state.Store, what string) (string, error) {
 	id, err := e.find(ctx, store, what)
 	if err != nil && what != "" {
-		if info, err := os.Stat(what); err == nil && info.IsDir() {
+		switch info, statErr := os.Stat(what); {
+		case statErr == nil && info.IsDir():
 			return "", notAFile(what)
+		case statErr == nil:
+			return "", hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
 		}
 	}
 	return id, err
@@ -137,7 +140,18 @@ func (e *env) find(ctx context.Context, store state.Store, part string) (string,
 // be the one that is meant, so that it is never passed over in silence.
 func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
 	var found, unread []string
-	heads := e.heads(ctx, store, ids)
+	// The logs themselves say which incidents are open: what a list has kept decides
+	// nothing that is written.
+	maybe := slices.Clone(ids)
+	if logs, ok := store.(interface{ Ended(id string) bool }); ok {
+		maybe = slices.DeleteFunc(maybe, logs.Ended)
+	}
+	heads := make([]listed, len(maybe))
+	each(len(maybe), func(i int) {
+		if ctx.Err() == nil {
+			heads[i] = incidentHead(ctx, store, maybe[i])
+		}
+	})
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -227,24 +241,21 @@ func (e *env) openFile(ctx context.Context, path string, err error) (*session.Se
 	return s, nil
 }
 
-// isFile reports whether what names a file, and not a part of an incident's id. The
-// error says why it is none, if it looks like one.
+// isFile reports whether what names a file, and not a part of an incident's id: a path
+// has a separator or a dot, which no id has. The error says why it is none.
 func isFile(what string) (bool, error) {
-	if what == "" {
+	if !strings.ContainsRune(what, filepath.Separator) && !strings.ContainsAny(what, "./") {
 		return false, nil
 	}
-	info, err := os.Stat(what)
-	switch {
-	case err == nil && info.Mode().IsRegular():
-		return true, nil
-	case err == nil && info.IsDir() && strings.ContainsRune(what, filepath.Separator):
-		return false, notAFile(what)
-	case err == nil && !info.IsDir():
-		return false, fmt.Errorf("%s is not a plain file", what)
-	case err != nil && (!errors.Is(err, fs.ErrNotExist) || strings.ContainsRune(what, filepath.Separator) || strings.HasSuffix(what, ".jsonl")):
+	switch info, err := os.Stat(what); {
+	case err != nil:
 		return false, err
+	case info.IsDir():
+		return false, notAFile(what)
+	case !info.Mode().IsRegular():
+		return false, fmt.Errorf("%s is not a plain file", what)
 	}
-	return false, nil
+	return true, nil
 }
 
 // warn says on standard error what is wrong with a log that was opened.

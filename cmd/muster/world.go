@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
-	"os"
 	"os/exec"
 
 	tea "charm.land/bubbletea/v2"
@@ -42,16 +42,24 @@ func (e *env) screensEditor() tui.Editor {
 			return nil, nil, err
 		}
 		words := e.editor()
-		read := func() (string, error) {
-			defer os.Remove(path)
-			return e.readText(path)
-		}
-		return editorCommand{exec.Command(words[0], append(words[1:], path)...)}, read, nil
+		read := func() (string, error) { return e.readDraft(path) }
+		return editorCommand{exec.Command(words[0], append(words[1:], path)...), path}, read, nil
 	}
 }
 
 // An editorCommand is an editor on the terminal that the screens lend it.
-type editorCommand struct{ *exec.Cmd }
+type editorCommand struct {
+	*exec.Cmd
+	path string // of what is typed
+}
+
+// Run implements tea.ExecCommand.
+func (c editorCommand) Run() error {
+	if err := c.Cmd.Run(); err != nil {
+		return fmt.Errorf("the editor ended with %w; what was typed is kept in %s", err, c.path)
+	}
+	return nil
+}
 
 // SetStdin implements tea.ExecCommand.
 func (c editorCommand) SetStdin(r io.Reader) { c.Stdin = r }

@@ -29,10 +29,12 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 	if err := noLink(dir); err != nil {
 		return state.Hash{}, 0, err
 	}
-	file, err := os.CreateTemp(dir, ".new-*") // 0600, and never a file that was there
+	sweep(dir)
+	file, err := os.CreateTemp(dir, partPattern) // 0600, and never a file that was there
 	if err != nil {
 		return state.Hash{}, 0, err
 	}
+	_, _ = tryLock(file) // for as long as it is open: says that somebody is at work
 	sum, size, err := l.copyEvidence(ctx, file, content)
 	if err == nil {
 		// The content is what the name says. So replacing a file of that name
@@ -47,6 +49,27 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 		return sum, size, err
 	}
 	return sum, size, l.store.disk.syncDir(l.dir)
+}
+
+// partPattern names files that are just being copied.
+const partPattern = ".new-*"
+
+// sweep removes what processes that were killed had begun to copy. What somebody still
+// copies is locked.
+func sweep(dir string) {
+	parts, _ := filepath.Glob(filepath.Join(dir, partPattern))
+	for _, part := range parts {
+		file, err := os.OpenFile(part, os.O_RDONLY|noFollow, 0)
+		if err != nil {
+			continue
+		}
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			if got, _ := tryLock(file); got {
+				_ = os.Remove(part)
+			}
+		}
+		file.Close()
+	}
 }
 
 // copyEvidence copies content into file, makes it durable and closes it.

@@ -218,3 +218,28 @@ func TestCloseWhileWriting(t *testing.T) {
 		t.Errorf("Append says %v", err)
 	}
 }
+
+// TestLeftParts: what a killed process had begun to copy is removed by the next copy,
+// but not what somebody is still copying.
+func TestLeftParts(t *testing.T) {
+	f := newFixture(t, "a")
+	l := f.open()
+	dir := filepath.Join(f.dir, "evidence")
+	f.must(os.MkdirAll(dir, 0o700))
+	left, busy := filepath.Join(dir, ".new-1"), filepath.Join(dir, ".new-2")
+	f.must(os.WriteFile(left, []byte("half"), 0o600))
+	file, err := os.Create(busy)
+	f.must(err)
+	defer file.Close()
+	if got, err := tryLock(file); !got {
+		t.Fatal(err)
+	}
+	_, _, err = l.PutEvidence(ctx, strings.NewReader("whole"))
+	f.must(err)
+	if _, err := os.Stat(left); err == nil {
+		t.Error("a part of a killed process is still there")
+	}
+	if _, err := os.Stat(busy); err != nil {
+		t.Error("what somebody copies was removed")
+	}
+}

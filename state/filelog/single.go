@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"muster/state"
+	"muster/state/guard"
 )
 
 // A Single is a [state.Store] of one log file, wherever it lies: an export, or a
@@ -43,7 +44,7 @@ func (s *Single) Verify(ctx context.Context, see func(state.Entry)) (Report, err
 
 // open opens the file, if it may be a log. size is in bytes.
 func (s *Single) open() (file *os.File, size int64, err error) {
-	if file, err = os.Open(s.path); err != nil {
+	if file, err = guard.OpenItself(s.path); err != nil {
 		return nil, 0, fmt.Errorf("the log cannot be read: %w", err)
 	}
 	info, err := file.Stat()

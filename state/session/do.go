@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"reflect"
 
 	"muster/state"
@@ -160,37 +158,4 @@ func (s *Session) load(ctx context.Context) error {
 		s.publish(next)
 	}
 	return nil
-}
-
-// maxEvidence bounds one file, in bytes.
-const maxEvidence = 1 << 30
-
-// Keep copies the file at path beside the log, durably, and describes it for an
-// AddEvidence. It records nothing.
-func (s *Session) Keep(ctx context.Context, path string) (state.AddEvidence, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return state.AddEvidence{}, err
-	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for ever
-		return state.AddEvidence{}, fmt.Errorf("%s is not a file", path)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return state.AddEvidence{}, err
-	}
-	defer file.Close()
-	if info.Size() > maxEvidence {
-		return state.AddEvidence{}, fmt.Errorf("%s has %d bytes, and %d is the most: keep it elsewhere and note its SHA-256", path, info.Size(), maxEvidence)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.writable(); err != nil {
-		return state.AddEvidence{}, err
-	}
-	sum, size, err := s.log.PutEvidence(ctx, file)
-	if err != nil {
-		return state.AddEvidence{}, err
-	}
-	return state.AddEvidence{Name: filepath.Base(path), SHA256: sum, Size: size}, nil
 }

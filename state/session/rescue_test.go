@@ -25,7 +25,7 @@ func openOnDisk(t *testing.T) (s *session.Session, dir string) {
 	note(t, s, "the first note")
 	photo := filepath.Join(t.TempDir(), "photo.txt")
 	must(t, os.WriteFile(photo, []byte("a picture"), 0o600))
-	evidence, err := s.Keep(t.Context(), photo)
+	evidence, err := s.Keep(t.Context(), photo, nil)
 	must(t, err)
 	_, err = s.Do(t.Context(), state.Action{Command: evidence})
 	must(t, err)

@@ -386,17 +386,17 @@ func TestKeep(t *testing.T) {
 	if err := os.WriteFile(path, []byte("proof"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	kept, err := s.Keep(t.Context(), path)
+	kept, err := s.Keep(t.Context(), path, nil)
 	if err != nil || kept.Name != "note.txt" || kept.Size != 5 || kept.SHA256 != state.Sum([]byte("proof")) {
 		t.Fatalf("%+v, %v", kept, err)
 	}
 	if _, err := s.Do(t.Context(), state.Action{Command: kept}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Keep(t.Context(), filepath.Dir(path)); err == nil {
+	if _, err := s.Keep(t.Context(), filepath.Dir(path), nil); err == nil {
 		t.Error("a folder was kept as evidence")
 	}
-	if _, err := s.Keep(t.Context(), path+"x"); !errors.Is(err, os.ErrNotExist) {
+	if _, err := s.Keep(t.Context(), path+"x", nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }

@@ -74,40 +74,9 @@ func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *ki
 			}
 			o.NextWhen = ""
 			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
-			o.UI.Say("Copying " + v["path"])
+			o.UI.Say("Copying " + v["path"] + "; esc ends it")
 			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
 		})
-}
-
-// keptFile is a file that was copied beside the log, or why it was not.
-type keptFile struct {
-	of     *Open
-	s      *Saving
-	err    error
-	reopen func() kit.Dialog
-}
-
-func keepFile(o *Open, path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
-	session, ctx := o.Session, o.Ctx
-	return func() tea.Msg {
-		file, err := session.Keep(ctx, path)
-		file.Step, file.Note = about.Step, about.Note
-		action.Command = file
-		return keptFile{o, &Saving{Action: action, Again: again}, err, again}
-	}
-}
-
-// Deliver implements kit.Routed.
-func (k keptFile) Deliver() tea.Cmd {
-	k.of.UI.Say("")
-	if k.err == nil {
-		return k.of.Do(k.s)
-	}
-	d := k.reopen()
-	if p, ok := d.(*kit.Prompt); ok {
-		p.Wrong = "Not attached: " + k.err.Error()
-	}
-	return k.of.UI.Show(d)
 }
 
 func undoLast(o *Open) tea.Cmd {
@@ -330,6 +299,10 @@ func leaveIncident(o *Open) tea.Cmd {
 		o.UI.Say("Something is not saved yet; " + o.UI.KeyOf("quit") + " ends muster all the same.")
 		return nil
 	}
+	if len(o.copies) > 0 {
+		o.UI.Say(clean.Line(o.copies[0].name) + " is still being copied; esc ends that.")
+		return nil
+	}
 	if o.isChanged() {
 		return o.UI.Show(newLeaveUnsaved(o.Outbox))
 	}
@@ -339,6 +312,9 @@ func leaveIncident(o *Open) tea.Cmd {
 
 // escapeToRun leads from a text back to its list, and from a list to the steps.
 func escapeToRun(o *Open) tea.Cmd {
+	if o.EndCopies() {
+		return nil
+	}
 	if s, ok := o.UI.Screen().(escaper); ok && s.Escape() {
 		return nil
 	}

@@ -23,6 +23,7 @@ type Case struct {
 	Inc     *state.Incident    // the newest that is known
 	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
 	notice  string             // why nothing can be recorded; "" if it can
+	copies  []*copying         // files on their way beside the log
 	changed error              // what was read from the log is not there any more; nil if it is
 	parting string             // where the log goes on since a rescue; "" if it is where it was
 	Fresh   int                // counts what changes without an entry

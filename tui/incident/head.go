@@ -92,6 +92,8 @@ func (o *Open) saveState() string {
 		return t.Warn.Render("saving" + t.Glyphs.Saving)
 	case o.Sending > 0:
 		return t.Warn.Render("sending" + t.Glyphs.Saving)
+	case copyState(o.Case) != "":
+		return t.Warn.Render(copyState(o.Case))
 	case o.isChanged():
 		return t.Error.Render(t.Glyphs.Unsaved + " LOG CHANGED")
 	case o.follow != nil:

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/tui/kit"
 )
 
@@ -120,14 +121,19 @@ func (s saved) Deliver() tea.Cmd {
 func (x *Outbox) Unfinished() (busy bool, ask kit.Dialog) {
 	if x.Stuck != nil || x.isChanged() {
 		ask = newLeaveUnsaved(x)
+	} else if len(x.copies) > 0 {
+		ask = newLeaveCopying(x.Case)
 	}
-	return len(x.queue) > 0 || x.Sending > 0 || x.isChanged(), ask
+	return len(x.queue) > 0 || x.Sending > 0 || len(x.copies) > 0 || x.isChanged(), ask
 }
 
 // Unsaved says which actions were asked for and are not in the log.
 func (x *Outbox) Unsaved() (lines []string) {
 	if line := aside(x); line != "" {
 		lines = append(lines, line)
+	}
+	for _, c := range x.copies {
+		lines = append(lines, "  "+clean.Line(c.name)+" was still being copied, and is not attached")
 	}
 	if x.Sending > 0 {
 		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")

@@ -24,7 +24,9 @@ type Session interface {
 	Wait(ctx context.Context, after uint64) (*state.Incident, error)
 	// Keep copies the file at path beside the log and describes it for an
 	// AddEvidence. It records nothing.
-	Keep(ctx context.Context, path string) (state.AddEvidence, error)
+	// tell, from another goroutine, is told how many bytes of how many have been
+	// read. It ends with ctx, whatever the file does, and nobody waits for it.
+	Keep(ctx context.Context, path string, tell func(done, all int64)) (state.AddEvidence, error)
 	// Rescue carries the log on after ErrNotSaved: in place, or below dir, another
 	// state directory.
 	Rescue(ctx context.Context, dir string) (*state.Incident, error)

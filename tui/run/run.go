@@ -162,6 +162,9 @@ func (r *Screen) focusNext() tea.Cmd {
 }
 
 func (r *Screen) focusList() tea.Cmd {
+	if r.EndCopies() {
+		return nil
+	}
 	r.focus = listPane
 	return nil
 }

@@ -370,7 +370,7 @@ func (s *Session) KeepText(_ context.Context, name string, text []byte) (state.K
 }
 
 // Keep reads a file and keeps nothing of it.
-func (s *Session) Keep(_ context.Context, path string) (state.AddEvidence, error) {
+func (s *Session) Keep(_ context.Context, path string, _ func(done, all int64)) (state.AddEvidence, error) {
 	content, err := os.ReadFile(path)
 	if err != nil {
 		return state.AddEvidence{}, err

@@ -1,0 +1,180 @@
+// Package guard opens and writes the files that a person names. It is the one place
+// that decides what such a name may be:
+//
+//   - What is read is a plain file. A pipe, a device or a folder in its place is
+//     refused and never waited for.
+//   - What is written is a new file, or with consent takes the place of a plain one. A
+//     symbolic link, a device or a pipe is never written over or through, and nothing
+//     is written below the folders that a store alone writes to.
+//
+// Writing is all or nothing: a file beside it, synced, gets its name.
+package guard
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// Errors of [Write] and [Open]. Callers compare with errors.Is.
+var (
+	// ErrNotPlain: what is there is no plain file.
+	ErrNotPlain = errors.New("is not a plain file")
+	// ErrLink: what is there is a symbolic link.
+	ErrLink = errors.New("is a symbolic link")
+	// ErrThere: there is a file of this name, and nobody said to replace it.
+	ErrThere = errors.New("is there already")
+	// ErrKept: only a store writes there.
+	ErrKept = errors.New("where only muster's own records are written")
+)
+
+// Open opens a plain file to be read. It follows symbolic links, as a person's own
+// folders have them.
+func Open(path string) (*os.File, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe is not waited for
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s %w", path, ErrNotPlain)
+		if info.IsDir() {
+			err = fmt.Errorf("%s %w: it is a folder", path, ErrNotPlain)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// OpenItself opens a plain file that is no symbolic link: one of which it matters which
+// file it is. A link among the folders above is followed.
+func OpenItself(path string) (*os.File, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		to, _ := os.Readlink(path)
+		return nil, fmt.Errorf("%s %w to %s: name the file itself", path, ErrLink, to)
+	}
+	file, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if opened, err := file.Stat(); err != nil || !os.SameFile(info, opened) {
+		return nil, errors.Join(fmt.Errorf("%s was replaced just now", path), err, file.Close())
+	}
+	return file, nil
+}
+
+// Read reads a plain file of at most most bytes; what is longer is cut off there.
+func Read(path string, most int64) ([]byte, error) {
+	file, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, most))
+}
+
+// A Target says what may be written.
+type Target struct {
+	Replace bool     // a plain file that is there may be replaced
+	Keep    []string // folders that only a store writes to, and all below them
+}
+
+// Check says why nothing may be written at path; nil if it may.
+func (t Target) Check(path string) error {
+	switch info, err := os.Lstat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s %w, and is not written over", path, ErrLink)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s %w, and is not written over", path, ErrNotPlain)
+	case !t.Replace:
+		return fmt.Errorf("%s %w", path, ErrThere)
+	}
+	for _, kept := range t.Keep {
+		if isBelow(filepath.Dir(path), kept) {
+			return fmt.Errorf("%s lies below %s, %w", path, kept, ErrKept)
+		}
+	}
+	return nil
+}
+
+// isBelow reports whether dir is a folder or lies below it, by whatever name.
+func isBelow(dir, folder string) bool {
+	top, err := os.Stat(folder)
+	if err != nil {
+		return false // it is not there, so nothing lies below it
+	}
+	at, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		at, err = filepath.Abs(at)
+	}
+	for err == nil {
+		var info os.FileInfo
+		if info, err = os.Stat(at); err == nil && os.SameFile(info, top) {
+			return true
+		}
+		above := filepath.Dir(at)
+		if above == at {
+			break
+		}
+		at = above
+	}
+	return false
+}
+
+// Write writes all that write does, or nothing: to a file beside path, synced, which
+// then gets its name. The file has mode 0600.
+func (t Target) Write(path string, write func(io.Writer) error) error {
+	if err := t.Check(path); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".muster-*")
+	if err != nil {
+		return err
+	}
+	if err = write(temp); err == nil {
+		err = temp.Sync()
+	}
+	err = errors.Join(err, temp.Close())
+	if err == nil {
+		err = t.place(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// place gives the new file its name, if that may still be.
+func (t Target) place(temp, path string) error {
+	if err := t.Check(path); err != nil {
+		return err
+	}
+	return os.Rename(temp, path)
+}
+
+// syncDir makes a new name in a folder durable, where folders can be synced.
+func syncDir(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if err := dir.Sync(); err != nil && runtime.GOOS != "windows" && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+//go:build unix
+
+package guard
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestWhatIsRead: plain files, and links to them where it does not matter; a pipe is
+// not waited for.
+func TestWhatIsRead(t *testing.T) {
+	dir := t.TempDir()
+	plain, link, pipe := filepath.Join(dir, "plain"), filepath.Join(dir, "link"), filepath.Join(dir, "pipe")
+	must(t, os.WriteFile(plain, []byte("text"), 0o600))
+	must(t, os.Symlink(plain, link))
+	must(t, syscall.Mkfifo(pipe, 0o600))
+	for path, want := range map[string]error{plain: nil, link: nil, pipe: ErrNotPlain, os.DevNull: ErrNotPlain} {
+		if _, err := Read(path, 100); !errors.Is(err, want) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if text, err := Read(plain, 2); err != nil || string(text) != "te" {
+		t.Errorf("two bytes are %q, %v", text, err)
+	}
+	if _, err := Open(dir); err == nil {
+		t.Error("a folder was opened")
+	}
+	if _, err := OpenItself(link); !errors.Is(err, ErrLink) || !strings.Contains(err.Error(), plain) {
+		t.Errorf("a link where the file itself matters: %v", err)
+	}
+	file, err := OpenItself(plain)
+	must(t, err)
+	file.Close()
+}
+
+// TestWhatIsWritten: new files, and plain ones with consent; never through or over
+// anything else, and never where a store writes.
+func TestWhatIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	kept := filepath.Join(dir, "kept")
+	must(t, os.MkdirAll(filepath.Join(kept, "deep"), 0o700))
+	must(t, os.Symlink(filepath.Join(kept, "deep"), filepath.Join(dir, "other-name")))
+	plain, link, pipe := filepath.Join(dir, "plain"), filepath.Join(dir, "link"), filepath.Join(dir, "pipe")
+	must(t, os.WriteFile(plain, []byte("old"), 0o644))
+	must(t, os.WriteFile(filepath.Join(kept, "log"), []byte("old"), 0o644))
+	must(t, os.Symlink(plain, link))
+	must(t, syscall.Mkfifo(pipe, 0o600))
+	for _, test := range []struct {
+		path    string
+		replace bool
+		want    error
+	}{
+		{filepath.Join(dir, "new"), false, nil}, {plain, false, ErrThere}, {plain, true, nil},
+		{link, true, ErrLink}, {pipe, true, ErrNotPlain}, {os.DevNull, true, ErrNotPlain},
+		{filepath.Join(kept, "log"), true, ErrKept}, {filepath.Join(kept, "new"), false, ErrKept},
+		{filepath.Join(kept, "deep", "new"), false, ErrKept}, {filepath.Join(dir, "other-name", "new"), false, ErrKept},
+	} {
+		target := Target{Replace: test.replace, Keep: []string{kept}}
+		err := target.Write(test.path, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err })
+		if !errors.Is(err, test.want) {
+			t.Errorf("%s, replace %v: %v", test.path, test.replace, err)
+		}
+		if text, _ := Read(test.path, 100); test.want == nil && string(text) != "new" {
+			t.Errorf("%s has %q", test.path, text)
+		}
+	}
+	if text, _ := Read(filepath.Join(kept, "log"), 100); string(text) != "old" {
+		t.Errorf("what the store keeps was changed to %q", text)
+	}
+	failed := errors.New("half way")
+	if err := (Target{}).Write(filepath.Join(dir, "half"), func(w io.Writer) error { _, _ = io.WriteString(w, "ha"); return failed }); !errors.Is(err, failed) {
+		t.Error(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".muster-*")); len(left) > 0 {
+		t.Errorf("left over: %q", left)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

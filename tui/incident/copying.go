@@ -1,0 +1,95 @@
+package incident
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/tui/kit"
+)
+
+// A copying is a file on its way beside the log. Whoever records meanwhile does not
+// wait for it.
+type copying struct {
+	name      string
+	done, all atomic.Int64 // bytes
+	cancel    context.CancelFunc
+}
+
+// keptFile is a file that was copied beside the log, or why it was not.
+type keptFile struct {
+	of     *Open
+	copy   *copying
+	s      *Saving
+	err    error
+	reopen func() kit.Dialog
+}
+
+func keepFile(o *Open, path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
+	ctx, cancel := context.WithCancel(o.Ctx)
+	c := &copying{name: filepath.Base(path), cancel: cancel}
+	o.copies = append(o.copies, c)
+	session := o.Session
+	return func() tea.Msg {
+		defer cancel()
+		file, err := session.Keep(ctx, path, func(done, all int64) { c.done.Store(done); c.all.Store(all) })
+		file.Step, file.Note = about.Step, about.Note
+		action.Command = file
+		return keptFile{o, c, &Saving{Action: action, Again: again}, err, again}
+	}
+}
+
+// Deliver implements kit.Routed: it records the file, or opens the form again.
+func (k keptFile) Deliver() tea.Cmd {
+	o := k.of
+	o.copies = slices.DeleteFunc(slices.Clone(o.copies), func(c *copying) bool { return c == k.copy })
+	o.UI.Say("")
+	switch {
+	case k.err == nil:
+		return o.Do(k.s)
+	case errors.Is(k.err, context.Canceled):
+		o.UI.Say("Not attached: " + clean.Line(k.copy.name))
+		return nil
+	}
+	d := k.reopen()
+	if p, ok := d.(*kit.Prompt); ok {
+		p.Wrong = "Not attached: " + k.err.Error()
+	}
+	return o.UI.Show(d)
+}
+
+// EndCopies ends what is being copied, and reports whether anything was.
+func (c *Case) EndCopies() bool {
+	for _, one := range c.copies {
+		one.cancel()
+	}
+	return len(c.copies) > 0
+}
+
+// copyState is how far the first copy is; "" if nothing is copied.
+func copyState(c *Case) string {
+	if len(c.copies) == 0 {
+		return ""
+	}
+	one := c.copies[0]
+	done, all := one.done.Load(), one.all.Load()
+	if all <= 0 {
+		return "copying, waiting for the file"
+	}
+	return fmt.Sprintf("copying %d of %d MB", done/1e6, (all+1e6-1)/1e6)
+}
+
+// newLeaveCopying asks before a file that is being copied is let go.
+func newLeaveCopying(c *Case) kit.Dialog {
+	return &kit.Confirm{
+		UI: c.UI, Title: "NOT ATTACHED YET", Yes: "end all the same", Leaves: true, Do: c.UI.Leave,
+		About: clean.Line(c.copies[0].name) + " is still being copied. If muster ends now it is not attached.",
+	}
+}
