@@ -74,7 +74,7 @@ func GlobalActions() []Action {
 		{ID: "quit", Title: "End muster; what was saved is safe", Fixed: true,
 			Keys: []string{"ctrl+c"}, On: Anywhere, Do: (*UI).Quit},
 		{ID: "suspend", Title: "Suspend muster",
-			Keys: []string{"ctrl+z"}, On: Anywhere, When: (*UI).noSuspend, Do: func(*UI) tea.Cmd { return tea.Suspend }},
+			Keys: []string{"ctrl+z"}, On: Anywhere, When: (*UI).noSuspend, Again: true, Do: func(*UI) tea.Cmd { return tea.Suspend }},
 	}
 }
 
