@@ -44,6 +44,7 @@ func (SendNotice) kind() Kind { return KindNoticeSent }
 func (c SendNotice) decide(d *decision) Data {
 	d.need("channel", "the channel", c.Channel, MaxTitle)
 	d.text("to", "the recipient", c.To, MaxTitle)
+	d.text("how", "how it is sent", c.How, MaxTitle)
 	n := d.notice(c.Notice)
 	if n == nil {
 		return nil
@@ -149,6 +150,7 @@ func (FailNotice) kind() Kind { return KindNoticeFailed }
 
 func (c FailNotice) decide(d *decision) Data {
 	d.need("why", "why it failed", c.Why, MaxText)
+	d.text("channel", "the channel", c.Channel, MaxTitle)
 	n := d.notice(c.Notice)
 	if n == nil {
 		return nil

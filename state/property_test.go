@@ -483,3 +483,34 @@ func TestUnknownKindsSurvive(t *testing.T) {
 		}
 	})
 }
+
+// TestTextsAreBounded: whatever is in the incident, no command takes a text that is not
+// UTF-8 or too long for an entry, in any of its fields, but what the program itself says.
+func TestTextsAreBounded(t *testing.T) {
+	long := strings.Repeat("x", state.MaxText+1)
+	rapid.Check(t, func(t *rapid.T) {
+		inc, _ := grow(t)
+		for _, command := range commands(t, inc) {
+			typ := reflect.TypeOf(command)
+			for i := range typ.NumField() {
+				if typ.Field(i).Type.Kind() != reflect.String || strings.HasPrefix(string(state.KindOf(command)), "session.") || state.KindOf(command) == state.KindRecovered || state.KindOf(command) == state.KindClockStepped {
+					continue
+				}
+				for _, bad := range []string{"\xff", long} {
+					changed := reflect.New(typ).Elem()
+					changed.Set(reflect.ValueOf(command))
+					changed.Field(i).SetString(bad)
+					action := state.Action{Command: changed.Interface().(state.Command), Override: "we must"}
+					e, err := state.Decide(inc, action, state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: inc.OpenedAt.Add(2 * time.Hour), Zone: "+00:00 UTC"})
+					if err != nil {
+						continue
+					}
+					// It may be taken if it is not recorded.
+					if _, line, err := state.Seal(e); err != nil || strings.Contains(string(line.Bytes), long) {
+						t.Fatalf("%T takes %.10q… as its %s", command, bad, typ.Field(i).Name)
+					}
+				}
+			}
+		}
+	})
+}

@@ -21,31 +21,11 @@ func TestFindStep(t *testing.T) {
 			t.Errorf("%q is %v, %v", ref, s, err)
 		}
 	}
-	for ref, want := range map[string]string{
-		"e": `No step is called "e".`, "": `No step is called "".`, "1.9": `No step is called "1.9".`,
-	} {
-		if ref == "e" {
-			want = "1.2 Decide"
-		}
-		s, err := l.inc.FindStep(ref)
-		if ref == "e" { // one step alone has the letter
-			if err != nil || s.Name() != want {
-				t.Errorf("%q is %v, %v", ref, s, err)
-			}
-			continue
-		}
+	for _, ref := range []string{"", "1.9", "moon"} {
 		var refusal *state.Refusal
-		if !errors.As(err, &refusal) || refusal.Reason != state.NotFound || refusal.Text != want {
+		if _, err := l.inc.FindStep(ref); !errors.As(err, &refusal) || refusal.Reason != state.NotFound {
 			t.Errorf("%q: %v", ref, err)
 		}
-	}
-	book := "title = \"Many\"\n[[phase]]\ntitle = \"P\"\n"
-	for i := range 6 {
-		book += fmt.Sprintf("[[phase.step]]\nid = \"s%d\"\ntitle = \"Step\"\n", i)
-	}
-	_, err := newLedger(t, book).inc.FindStep("step")
-	if want := `"step" could be 6 steps: 1.1 Step; 1.2 Step; 1.3 Step; 1.4 Step; 1.5 Step. Name it by its number.`; err == nil || err.Error() != want {
-		t.Errorf("%v", err)
 	}
 }
 

@@ -151,7 +151,7 @@ func TestRefusals(t *testing.T) {
 		{state.SetTimer{Title: "x", Due: l.now.Add(366*24*time.Hour + 1)}, state.Invalid, "within a year"},
 		{state.SetTimer{Title: "x", Due: l.now.Add(time.Hour), Step: "none"}, state.NotFound, "There is no step"},
 		{state.SetTimer{Title: "x", Due: l.now.Add(time.Hour), Step: "ask"}, "", ""},
-		{state.EndTimer{Timer: "timer-1"}, state.NotFound, `No timer "timer-1" is running.`},
+		{state.EndTimer{Timer: "timer-1"}, state.NotFound, `There is no running timer "timer-1"`},
 		{state.CallContact{Contact: "none", Outcome: state.Reached}, state.NotFound, "The contacts are: cert."},
 		{state.CallContact{Contact: "cert", Outcome: "shouted"}, state.Invalid, `"shouted" is no outcome of a call.`},
 		{state.CallContact{Contact: "cert", Outcome: state.CallBack}, state.Missing, "When to call back is missing."},

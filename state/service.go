@@ -160,6 +160,7 @@ type RecordCheck ServiceChecked
 func (RecordCheck) kind() Kind { return KindServiceChecked }
 
 func (c RecordCheck) decide(d *decision) Data {
+	d.text("what", "what was looked at", c.What, MaxText)
 	d.text("detail", "what was seen", c.Detail, MaxText)
 	if d.inc.Service(c.Service) == nil {
 		return d.none(NounService, c.Service)
