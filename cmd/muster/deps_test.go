@@ -217,7 +217,7 @@ func TestImportRulesCanFail(t *testing.T) {
 // exports and reports.
 func TestTimeIsPassedIn(t *testing.T) {
 	clocks := map[string]bool{"Now": true, "Since": true, "Until": true, "After": true, "AfterFunc": true, "Sleep": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Local": true}
-	for _, dir := range []string{"state", "state/clean", "state/when", "state/response", "state/export", "runbooks", "tui/widget"} {
+	for _, dir := range []string{"state", "state/clean", "state/when", "state/response", "state/export", "runbooks", "tui/widget", "tui/kit", "tui/home", "tui/start", "tui/run", "tui/services", "tui/notices", "tui/clocks", "tui/timeline", "tui/drill"} {
 		files, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(dir), "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files: %v", dir, len(files), err)
