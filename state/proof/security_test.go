@@ -17,7 +17,7 @@ func TestSecurityNamesTests(t *testing.T) {
 	promises := 0
 	for line := range strings.Lines(string(text)) {
 		cells := strings.Split(line, "|")
-		if len(cells) != 4 || strings.HasPrefix(cells[1], "-") || strings.TrimSpace(cells[1]) == "promise" {
+		if !strings.HasPrefix(line, "|") || len(cells) != 4 || strings.HasPrefix(cells[1], "-") || strings.TrimSpace(cells[1]) == "promise" {
 			continue
 		}
 		promises++
