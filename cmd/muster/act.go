@@ -23,14 +23,14 @@ func (f *actFlags) add(cmd *cobra.Command) {
 
 // act records what command makes of the incident that is meant, and prints the
 // entry.
-func (e *env) act(ctx context.Context, f actFlags, command func(*session.Session) (state.Command, error)) error {
-	at, err := e.when(f.at)
+func act(ctx context.Context, e *env, f actFlags, command func(*session.Session) (state.Command, error)) error {
+	at, err := readWhen(e, f.at)
 	if err != nil {
 		return err
 	}
 	s, err := e.open(ctx, "", false)
 	if err != nil {
-		return e.notSaved(at, err)
+		return notSaved(e, at, err)
 	}
 	defer s.Close()
 	c, err := command(s)
@@ -40,14 +40,14 @@ func (e *env) act(ctx context.Context, f actFlags, command func(*session.Session
 	before := s.Incident().Head.Seq
 	inc, err := s.Do(ctx, state.Action{Command: c, Occurred: at, Override: f.override})
 	if err != nil {
-		return e.notSaved(at, err)
+		return notSaved(e, at, err)
 	}
 	return e.printNew(inc, max(before, inc.Head.Seq-1))
 }
 
 // notSaved adds to the error of an action that may be lost what was typed and when,
 // so that it can be entered again, with the right time.
-func (e *env) notSaved(at time.Time, err error) error {
+func notSaved(e *env, at time.Time, err error) error {
 	if !errors.Is(err, state.ErrNotSaved) {
 		return err
 	}

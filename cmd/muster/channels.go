@@ -43,7 +43,7 @@ func (f *fileChannel) channel() outside.Channel {
 
 // takeChannels moves the channels out of the configuration as it was read. What is
 // wrong with them is said when one is used: it holds up no note.
-func (e *env) takeChannels() {
+func takeChannels(e *env) {
 	var problems runbooks.Problems
 	seen := make(map[string]bool)
 	for i := range e.config.Channels {
@@ -94,11 +94,11 @@ user, password, from and to = ["Name <address>"].`
 func noticeChannelsCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "channels", Short: "List the channels that are set", Long: channelsLong, Args: args(0, 0),
-		RunE: func(*cobra.Command, []string) error { return e.showChannels() },
+		RunE: func(*cobra.Command, []string) error { return showChannels(e) },
 	}
 }
 
-func (e *env) showChannels() error {
+func showChannels(e *env) error {
 	if e.channelsErr != nil {
 		return e.channelsErr
 	}

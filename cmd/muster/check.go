@@ -20,11 +20,11 @@ func checkCommand(e *env) *cobra.Command {
 		Long: `Look at services from outside, by the checks of the runbook: all that have one, or
 those named. Each look is recorded. One that fails makes a service that was restored
 regressed. The exit code is 1 if any fails. In a drill nothing leaves the machine.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.check(cmd.Context(), args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return checkServices(cmd.Context(), e, args) },
 	}
 }
 
-func (e *env) check(ctx context.Context, refs []string) error {
+func checkServices(ctx context.Context, e *env, refs []string) error {
 	s, err := e.open(ctx, "", false)
 	if err != nil {
 		return err
@@ -37,11 +37,11 @@ func (e *env) check(ctx context.Context, refs []string) error {
 	if err := s.Writable(); err != nil {
 		return err
 	}
-	if err := response.Refused(s.Incident(), state.Action{Command: state.RecordCheck{Service: services[0]}}, e.who(s)); err != nil {
+	if err := response.Refused(s.Incident(), state.Action{Command: state.RecordCheck{Service: services[0]}}, whoActs(e, s)); err != nil {
 		return err
 	}
 	seen := looks{env: e, ctx: unhurried(ctx), session: s}
-	response.LookAt(ctx, e.reach(), s.Incident(), services, seen.take)
+	response.LookAt(ctx, newReach(e), s.Incident(), services, seen.take)
 	if e.flags.json {
 		if err := e.print(append([]view.Entry{}, seen.entries...), nil); err != nil {
 			return err

@@ -24,15 +24,15 @@ are Monday to Friday, and muster knows no holidays. Hours run through nights,
 weekends and holidays, which is the safe reading of every law.
 
 CLOCK is a clock's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showClocks(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the clocks and where they stand", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showClocks(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
 	}
 	laws := &cobra.Command{
 		Use: "laws", Short: "List the ready-made deadlines, which can be started in any incident", Args: args(0, 0),
-		RunE: func(*cobra.Command, []string) error { return e.showLaws() },
+		RunE: func(*cobra.Command, []string) error { return showLaws(e) },
 	}
 	cmd.AddCommand(list, laws,
 		clockVerbCommand(e, "start CLOCK", "Start a clock by hand", func(id, why string) state.Command { return state.StartClock{Clock: id, Why: why} }),
@@ -47,7 +47,7 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 	cmd := &cobra.Command{
 		Use: use, Short: short, Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounClock, args[0])
 				return command(id, why), err
 			})
@@ -58,21 +58,21 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 	return cmd
 }
 
-func (e *env) showClocks(ctx context.Context) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
+func showClocks(ctx context.Context, e *env) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		list := view.ClocksOf(inc, e.now())
 		return e.print(list, func() error {
 			if len(list) == 0 {
 				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no clocks.\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+e.clockTable(list))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+clockTable(e, list))
 			return err
 		})
 	})
 }
 
-func (e *env) clockTable(list []view.Clock) string {
+func clockTable(e *env, list []view.Clock) string {
 	rows := [][]string{{"CLOCK", "STATUS", "LEFT", "DUE", "STARTED", "TO", "TITLE", "SOURCE"}}
 	ready := false
 	for _, c := range list {
@@ -106,7 +106,7 @@ func sayLaw(source, checked string) string {
 	return source + " (last checked " + checked + ")"
 }
 
-func (e *env) showLaws() error {
+func showLaws(e *env) error {
 	list := []view.Law{}
 	rows := [][]string{{"CLOCK", "WITHIN", "FROM", "TO", "SOURCE", "LAST CHECKED", "READ"}}
 	for _, d := range runbooks.Deadlines() {
@@ -125,7 +125,7 @@ func (e *env) showLaws() error {
 
 // recordMissed records of each clock whose time has passed that it did. If the log is
 // not writable, that is others' to say.
-func (e *env) recordMissed(ctx context.Context, s *session.Session) error {
+func recordMissed(ctx context.Context, e *env, s *session.Session) error {
 	if s.Writable() != nil {
 		return nil
 	}

@@ -53,7 +53,7 @@ func (e *env) readConfig() error {
 	}
 	e.configPath = path
 	problems := runbooks.DecodeStrict(path, data, &e.config)
-	e.takeChannels()
+	takeChannels(e)
 	if err := withoutSecrets(problems).Err(); err != nil {
 		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
 	}
@@ -66,7 +66,7 @@ func noConfig(*cobra.Command, []string) error { return nil }
 
 // checkScreens checks what the configuration says of the screens, before they are
 // shown: no note is held up by a wrong key.
-func (e *env) checkScreens() error {
+func checkScreens(e *env) error {
 	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
 		return hint(fmt.Errorf("%s: there is no theme %q", e.configPath, e.config.Theme), "The themes are auto, %s. To go on without the file for now: --config %s", strings.Join(names, ", "), os.DevNull)
 	}
@@ -76,13 +76,13 @@ func (e *env) checkScreens() error {
 	return nil
 }
 
-// screens are the options of the screens.
-func (e *env) screens(person string) tui.Options {
+// screenOptions are the options of the screens.
+func screenOptions(e *env, person string) tui.Options {
 	return tui.Options{
 		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
 		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
-		World:   screensWorld{e.reach(), e}, Editor: e.screensEditor(),
+		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
 	}
 }

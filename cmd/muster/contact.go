@@ -23,15 +23,15 @@ func contactCommand(e *env) *cobra.Command {
 of a contact goes before what the runbook says, and is never written to the log.
 
 CONTACT is a contact's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showContacts(cmd.Context(), "") },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the contacts, in the order to call them", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showContacts(cmd.Context(), "") },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
 	}
 	show := &cobra.Command{
 		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: args(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return e.showContacts(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return showContacts(cmd.Context(), e, args[0]) },
 	}
 	cmd.AddCommand(list, show, contactCallCommand(e))
 	return cmd
@@ -51,9 +51,9 @@ func cardOf(inc *state.Incident, v *response.Contact) view.ContactCard {
 }
 
 // showContacts lists the contacts, or shows the one that ref means.
-func (e *env) showContacts(ctx context.Context, ref string) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
-		views, err := e.contacts(inc)
+func showContacts(ctx context.Context, e *env, ref string) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+		views, err := contactsOf(e, inc)
 		if err != nil {
 			return err
 		}
@@ -64,7 +64,7 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			}
 			one := cardOf(inc, found)
 			return e.print(one, func() error {
-				_, err := fmt.Fprint(e.out, exercise(inc)+e.contactPage(one))
+				_, err := fmt.Fprint(e.out, exercise(inc)+contactPage(e, one))
 				return err
 			})
 		}
@@ -73,13 +73,13 @@ func (e *env) showContacts(ctx context.Context, ref string) error {
 			list = append(list, cardOf(inc, &views[i]))
 		}
 		return e.print(list, func() error {
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+e.contactTable(list))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+contactTable(e, list))
 			return err
 		})
 	})
 }
 
-func (e *env) contactTable(list []view.ContactCard) string {
+func contactTable(e *env, list []view.ContactCard) string {
 	if len(list) == 0 {
 		return "There are no contacts: the runbook has none, and there is no contacts.toml beside config.toml.\n"
 	}
@@ -89,24 +89,24 @@ func (e *env) contactTable(list []view.ContactCard) string {
 		for _, w := range c.Reach {
 			ways = append(ways, w.Way)
 		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), c.ID, c.Title, strings.Join(ways, "  "), c.Hours, e.lastCall(c)})
+		rows = append(rows, []string{strconv.Itoa(i + 1), c.ID, c.Title, strings.Join(ways, "  "), c.Hours, lastCall(e, c)})
 	}
 	return columns(rows)
 }
 
-func (e *env) lastCall(c view.ContactCard) string {
+func lastCall(e *env, c view.ContactCard) string {
 	if len(c.Calls) == 0 {
 		return "not called"
 	}
 	last := c.Calls[len(c.Calls)-1]
 	text := string(last.Outcome) + " " + e.clockOf(last.At) + " by " + last.By
 	if c.CallBack != nil {
-		text += ", call back " + e.clockOf(*c.CallBack) + " (" + e.until(*c.CallBack) + ")"
+		text += ", call back " + e.clockOf(*c.CallBack) + " (" + untilText(e, *c.CallBack) + ")"
 	}
 	return text
 }
 
-func (e *env) contactPage(c view.ContactCard) string {
+func contactPage(e *env, c view.ContactCard) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", clean.Line(c.Title), clean.Line(c.ID))
 	for _, fact := range []struct{ word, value string }{{"role", c.Role}, {"hours", c.Hours}, {"note", c.Note}} {
@@ -148,8 +148,8 @@ func contactCallCommand(e *env) *cobra.Command {
 		Use: "call CONTACT OUTCOME", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: args(2, 2),
 		Example: "  muster contact call ncsc reached --via 1 --note \"they will help\"\n  muster contact call ncsc call-back --back 30m",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f.actFlags, func(s *session.Session) (state.Command, error) {
-				return e.call(s.Incident(), args[0], state.Outcome(args[1]), &f)
+			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
+				return calling(e, s.Incident(), args[0], state.Outcome(args[1]), &f)
 			})
 		},
 	}
@@ -162,17 +162,17 @@ func contactCallCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) call(inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
+func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
 	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note}
 	if f.back != "" {
-		back, err := e.ahead(f.back)
+		back, err := readAhead(e, f.back)
 		if err != nil {
 			return nil, err
 		}
 		back = back.UTC().Truncate(time.Second)
 		command.CallBack = &back
 	}
-	views, err := e.contacts(inc)
+	views, err := contactsOf(e, inc)
 	if err != nil {
 		return nil, err
 	}

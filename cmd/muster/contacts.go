@@ -33,7 +33,7 @@ type privateContact struct {
 var contactID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // privateContacts reads contacts.toml beside the configuration, if it is there.
-func (e *env) privateContacts() ([]privateContact, error) {
+func privateContacts(e *env) ([]privateContact, error) {
 	dir := e.configDir()
 	if e.flags.config != "" && e.flags.config != os.DevNull {
 		dir = filepath.Dir(e.flags.config)
@@ -64,9 +64,9 @@ func (e *env) privateContacts() ([]privateContact, error) {
 	return own.Contacts, problems.Err()
 }
 
-// contacts are those of the incident, with the person's own over them.
-func (e *env) contacts(inc *state.Incident) ([]response.Contact, error) {
-	own, err := e.ownContacts()
+// contactsOf are those of the incident, with the person's own over them.
+func contactsOf(e *env, inc *state.Incident) ([]response.Contact, error) {
+	own, err := ownContacts(e)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func (e *env) contacts(inc *state.Incident) ([]response.Contact, error) {
 }
 
 // ownContacts are the person's own.
-func (e *env) ownContacts() ([]response.Contact, error) {
-	list, err := e.privateContacts()
+func ownContacts(e *env) ([]response.Contact, error) {
+	list, err := privateContacts(e)
 	own := make([]response.Contact, 0, len(list))
 	for _, c := range list {
 		one := response.Contact{ID: c.ID, Title: c.Title, Role: c.Role, Hours: c.Hours, Note: c.Note}

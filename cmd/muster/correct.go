@@ -24,7 +24,7 @@ func amendCommand(e *env) *cobra.Command {
 				c.Text = &text
 			}
 			if cmd.Flags().Changed("at") {
-				occurred, err := e.when(at)
+				occurred, err := readWhen(e, at)
 				if err != nil {
 					return err
 				}
@@ -33,7 +33,7 @@ func amendCommand(e *env) *cobra.Command {
 				}
 				c.Occurred = &occurred
 			}
-			return e.act(cmd.Context(), actFlags{}, simple(func() state.Command { return c }))
+			return act(cmd.Context(), e, actFlags{}, simple(func() state.Command { return c }))
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "what it should say")
@@ -52,7 +52,7 @@ func retractCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command { return state.RetractEntry{Seq: seq, Why: why} }))
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.RetractEntry{Seq: seq, Why: why} }))
 		},
 	}
 	f.add(cmd)
@@ -65,7 +65,7 @@ func undoCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "undo", Short: "Retract your own last entry", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return e.act(cmd.Context(), actFlags{}, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, actFlags{}, func(s *session.Session) (state.Command, error) {
 				entry, ok := s.Incident().LastOwn(s.Person())
 				if !ok {
 					return nil, hint(fmt.Errorf("%s has no entry to undo", s.Person()), "muster retract SEQ takes back any entry.")
@@ -84,7 +84,7 @@ func closeCommand(e *env) *cobra.Command {
 		Use: "close [SUMMARY]", Short: "Close an incident", Args: args(0, 1),
 		Long: "Close an incident. What is still open is named; closing anyway takes --override WHY.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, simple(func() state.Command { return state.CloseIncident{Summary: optional(args)} }))
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.CloseIncident{Summary: optional(args)} }))
 		},
 	}
 	f.add(cmd)
@@ -100,7 +100,7 @@ func reopenCommand(e *env) *cobra.Command {
 			if len(args) == 1 {
 				e.flags.incident = args[0]
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command { return state.ReopenIncident{Why: why} }))
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.ReopenIncident{Why: why} }))
 		},
 	}
 	f.add(cmd)

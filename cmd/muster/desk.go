@@ -23,8 +23,8 @@ type desk struct {
 	person  string
 }
 
-// desk makes the desk and the screens' options.
-func (e *env) desk() (*desk, tui.Options, error) {
+// newDesk makes the desk and the screens' options.
+func newDesk(e *env) (*desk, tui.Options, error) {
 	store, err := e.store()
 	if err != nil {
 		return nil, tui.Options{}, err
@@ -33,11 +33,11 @@ func (e *env) desk() (*desk, tui.Options, error) {
 	if err != nil {
 		return nil, tui.Options{}, err
 	}
-	return &desk{env: e, store: store, library: e.library(), person: person}, e.screens(person), nil
+	return &desk{env: e, store: store, library: e.library(), person: person}, screenOptions(e, person), nil
 }
 
-// show shows the screens, and says when they are gone where an incident goes on.
-func (e *env) show(ctx context.Context, app *tui.App) error {
+// showApp shows the screens, and says when they are gone where an incident goes on.
+func showApp(ctx context.Context, e *env, app *tui.App) error {
 	err := tui.Run(ctx, app)
 	if parting := app.Parting(); parting != "" {
 		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
@@ -61,7 +61,7 @@ func (d *desk) listed(ctx context.Context) ([]listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := d.env.heads(ctx, d.store, ids)
+	all := readHeads(ctx, d.env, d.store, ids)
 	slices.SortStableFunc(all, func(a, b listed) int {
 		x, y := a.forScreen(), b.forScreen()
 		if x.Closed.IsZero() != y.Closed.IsZero() {
@@ -88,7 +88,7 @@ func (d *desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
 
 // Scenarios implements tui.Desk.
 func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
-	list, _ := d.env.scenarios().List(ctx)
+	list, _ := scenarioLibrary(d.env).List(ctx)
 	list = slices.DeleteFunc(list, func(s *runbooks.ScenarioSource) bool {
 		return s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID ||
 			runbooks.LintScenario(s.File, s.Text, book.Runbook).HasErrors()
@@ -106,14 +106,14 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 		Program: program(), Runbook: response.Document(r.Runbook),
 	}
 	if r.Scenario != nil {
-		return d.env.createDrill(ctx, d.store, command, r.Scenario, r.Detected, d.person)
+		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, d.person)
 	}
-	return d.env.create(ctx, d.store, command, r.Detected, d.person)
+	return createIncident(ctx, d.env, d.store, command, r.Detected, d.person)
 }
 
-// create opens a new incident. What the configuration says of the organisation
+// createIncident opens a new incident. What the configuration says of the organisation
 // answers the input that asks for it.
-func (e *env) create(ctx context.Context, store state.Store, command state.OpenIncident, detected time.Time, person string) (*session.Session, error) {
+func createIncident(ctx context.Context, e *env, store state.Store, command state.OpenIncident, detected time.Time, person string) (*session.Session, error) {
 	return session.Create(ctx, store, command, detected, e.sessionOf(person))
 }
 

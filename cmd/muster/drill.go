@@ -32,7 +32,7 @@ injects, the messages that the players get on an exercise clock.
 func drillCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "drill", Short: "Play a scenario: scenarios, exercise clock, injects, ratings, report", Long: drillLong, Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.listScenarios(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return listScenarios(cmd.Context(), e) },
 	}
 	cmd.AddCommand(drillListCommand(e), drillShowCommand(e), drillLintCommand(e), drillNewCommand(e), drillImportCommand(e),
 		drillClockCommand(e), drillRunCommand(e), drillNextCommand(e), drillDeliverCommand(e), drillHoldCommand(e), drillSkipCommand(e),
@@ -41,9 +41,9 @@ func drillCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-// scenarios is the layered library of scenarios: built in, the person's own, and
+// scenarioLibrary is the layered library of scenarios: built in, the person's own, and
 // the folder scenarios in --runbooks.
-func (e *env) scenarios() *runbooks.ScenarioLibrary {
+func scenarioLibrary(e *env) *runbooks.ScenarioLibrary {
 	layers := []runbooks.Layer{runbooks.BuiltinScenarios()}
 	if dir := e.configDir(); dir != "" {
 		own := filepath.Join(dir, "scenarios")
@@ -56,10 +56,10 @@ func (e *env) scenarios() *runbooks.ScenarioLibrary {
 	return runbooks.OpenScenarios(layers...)
 }
 
-// scenario is the scenario that is meant: an id of the library, or a file.
-func (e *env) scenario(ctx context.Context, id string) (*runbooks.ScenarioSource, error) {
+// findScenario is the scenario that is meant: an id of the library, or a file.
+func findScenario(ctx context.Context, e *env, id string) (*runbooks.ScenarioSource, error) {
 	if !strings.HasSuffix(id, ".toml") && !strings.ContainsRune(id, filepath.Separator) {
-		return e.scenarios().Load(ctx, id)
+		return scenarioLibrary(e).Load(ctx, id)
 	}
 	text, err := readBounded(id)
 	if err != nil {
@@ -72,7 +72,7 @@ func (e *env) scenario(ctx context.Context, id string) (*runbooks.ScenarioSource
 // createDrill opens a drill that plays a scenario, and puts the scenario beside its
 // log. What the scenario answers of the runbook's inputs is taken, unless it was
 // answered otherwise.
-func (e *env) createDrill(ctx context.Context, store state.Store, command state.OpenIncident, scenario *runbooks.ScenarioSource, detected time.Time, person string) (*session.Session, error) {
+func createDrill(ctx context.Context, e *env, store state.Store, command state.OpenIncident, scenario *runbooks.ScenarioSource, detected time.Time, person string) (*session.Session, error) {
 	sum, err := state.ParseHash(scenario.SHA256)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (e *env) createDrill(ctx context.Context, store state.Store, command state.
 	if command.Title == "" {
 		command.Title = scenario.Scenario.Title
 	}
-	s, err := e.create(ctx, store, command, detected, person)
+	s, err := createIncident(ctx, e, store, command, detected, person)
 	if err != nil {
 		return nil, err
 	}
@@ -106,13 +106,13 @@ const scenarioFile = "scenario.toml"
 
 // scenarioOf is the scenario that a drill's first entry seals; nil if it has none.
 // If it does not lie beside the log, the library's is taken, if it is the same.
-func (e *env) scenarioOf(ctx context.Context, s *session.Session) (*runbooks.Scenario, error) {
+func scenarioOf(ctx context.Context, e *env, s *session.Session) (*runbooks.Scenario, error) {
 	scenario, _, err := s.Scenario(ctx)
 	if err == nil || !errors.Is(err, state.ErrNoFile) {
 		return scenario, err
 	}
 	sealed := s.Incident().Exercise.Scenario
-	source, loadErr := e.scenarios().Load(ctx, sealed.ID)
+	source, loadErr := scenarioLibrary(e).Load(ctx, sealed.ID)
 	if loadErr != nil || source.SHA256 != sealed.SHA256.String() {
 		return nil, hint(fmt.Errorf("the scenario %s does not lie beside the log: %w", sealed.ID, err),
 			"Put its file, the one with SHA-256 %s, into the folder of your scenarios.", sealed.SHA256)
@@ -122,7 +122,7 @@ func (e *env) scenarioOf(ctx context.Context, s *session.Session) (*runbooks.Sce
 
 // facilitate opens the drill that is meant, with its scenario, which is nil if it has
 // none.
-func (e *env) facilitate(ctx context.Context, id string, watch bool) (*session.Session, *runbooks.Scenario, error) {
+func facilitate(ctx context.Context, e *env, id string, watch bool) (*session.Session, *runbooks.Scenario, error) {
 	s, err := e.open(ctx, id, watch)
 	if err != nil {
 		return nil, nil, err
@@ -131,16 +131,16 @@ func (e *env) facilitate(ctx context.Context, id string, watch bool) (*session.S
 		err := hint(fmt.Errorf("%s is a live incident", s.Incident().ID), "Start a drill with muster start --drill.")
 		return nil, nil, errors.Join(err, s.Close())
 	}
-	scenario, err := e.scenarioOf(ctx, s)
+	scenario, err := scenarioOf(ctx, e, s)
 	if err != nil {
 		return nil, nil, errors.Join(err, s.Close())
 	}
 	return s, scenario, nil
 }
 
-// played is the runbook that is to be started, and the scenario that is played with
+// whatIsPlayed is the runbook that is to be started, and the scenario that is played with
 // it, if one is: then the runbook may be left out.
-func (e *env) played(ctx context.Context, id string, f startFlags) (*runbooks.Source, *runbooks.ScenarioSource, error) {
+func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runbooks.Source, *runbooks.ScenarioSource, error) {
 	if f.scenario == "" {
 		if id == "" {
 			return nil, nil, usage(hint(errors.New("muster start: something is missing"), "Write muster start RUNBOOK; muster runbook list shows them."))
@@ -151,7 +151,7 @@ func (e *env) played(ctx context.Context, id string, f startFlags) (*runbooks.So
 	if !f.drill {
 		return nil, nil, usage(hint(errors.New("a scenario is for a drill"), "Add --drill, or leave --scenario out."))
 	}
-	scenario, err := e.scenario(ctx, f.scenario)
+	scenario, err := findScenario(ctx, e, f.scenario)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -169,7 +169,7 @@ func (e *env) played(ctx context.Context, id string, f startFlags) (*runbooks.So
 }
 
 // scenarioBeside is scenarioOf for a drill whose session somebody else has.
-func (e *env) scenarioBeside(ctx context.Context, inc *state.Incident) (*runbooks.Scenario, error) {
+func scenarioBeside(ctx context.Context, e *env, inc *state.Incident) (*runbooks.Scenario, error) {
 	if inc.Exercise.Scenario == nil {
 		return nil, nil
 	}
@@ -182,12 +182,12 @@ func (e *env) scenarioBeside(ctx context.Context, inc *state.Incident) (*runbook
 		return nil, err
 	}
 	defer s.Close()
-	return e.scenarioOf(ctx, s)
+	return scenarioOf(ctx, e, s)
 }
 
 // afterwards names the drill that is meant where no incident is named and none is open:
 // the one that was closed last, since what is rated and reported has mostly ended.
-func (e *env) afterwards(ctx context.Context, part string) (string, error) {
+func afterwards(ctx context.Context, e *env, part string) (string, error) {
 	if part != "" || e.flags.incident != "" || e.getenv("MUSTER_INCIDENT") != "" {
 		return part, nil
 	}

@@ -21,7 +21,7 @@ func drillAckCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: args(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), actFlags{}, func(*session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, actFlags{}, func(*session.Session) (state.Command, error) {
 				return state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " ")}, nil
 			})
 		},
@@ -39,7 +39,7 @@ func drillRateCommand(e *env) *cobra.Command {
   U  unable to be performed
 The last rating of an objective counts.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.actAfterwards(cmd.Context(), func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+			return actAfterwards(cmd.Context(), e, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				objective, err := findObjective(scenario, args[0])
 				if err != nil {
 					return nil, err
@@ -53,12 +53,12 @@ The last rating of an objective counts.`,
 }
 
 // actAfterwards is actDrill for what is said when a drill has ended.
-func (e *env) actAfterwards(ctx context.Context, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	id, err := e.afterwards(ctx, "")
+func actAfterwards(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	id, err := afterwards(ctx, e, "")
 	if err != nil {
 		return err
 	}
-	return e.actIn(ctx, id, command)
+	return actIn(ctx, e, id, command)
 }
 
 // findObjective is the objective of the scenario that is meant. A drill without a
@@ -86,7 +86,7 @@ func drillObserveCommand(e *env) *cobra.Command {
 			if strength {
 				observation.Mark = state.Strength
 			}
-			return e.observe(cmd.Context(), observation, objective)
+			return observeThat(cmd.Context(), e, observation, objective)
 		},
 	}
 	fs := cmd.Flags()
@@ -96,8 +96,8 @@ func drillObserveCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) observe(ctx context.Context, observation state.AddObservation, ref string) error {
-	return e.actAfterwards(ctx, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+func observeThat(ctx context.Context, e *env, observation state.AddObservation, ref string) error {
+	return actAfterwards(ctx, e, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 		if ref != "" {
 			objective, err := findObjective(scenario, ref)
 			if err != nil {
@@ -112,12 +112,12 @@ func (e *env) observe(ctx context.Context, observation state.AddObservation, ref
 func drillStatusCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "Show the facilitator where the drill stands: not for players", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.drillStatus(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return drillStatus(cmd.Context(), e) },
 	}
 }
 
-func (e *env) drillStatus(ctx context.Context) error {
-	s, scenario, err := e.facilitate(ctx, "", true)
+func drillStatus(ctx context.Context, e *env) error {
+	s, scenario, err := facilitate(ctx, e, "", true)
 	if err != nil {
 		return err
 	}
@@ -127,12 +127,12 @@ func (e *env) drillStatus(ctx context.Context) error {
 		return err
 	}
 	return e.print(status, func() error {
-		_, err := fmt.Fprint(e.out, e.drillText(s.Incident(), &status))
+		_, err := fmt.Fprint(e.out, drillText(e, s.Incident(), &status))
 		return err
 	})
 }
 
-func (e *env) drillText(inc *state.Incident, status *view.Drill) string {
+func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 	var b strings.Builder
 	b.WriteString(exercise(inc))
 	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, e.now()))

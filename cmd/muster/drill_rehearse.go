@@ -42,7 +42,7 @@ A script is a text file, a command a line: exercise time, who, command.
 With ! the command must be refused, or find something. Without --script the one that
 comes with a built-in scenario is played. Without -o the report is printed and nothing
 is kept; with -o DIR the folder DIR is a --state of its own, with report.md in it.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.rehearse(cmd.Context(), args[0], &f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return rehearse(cmd.Context(), e, args[0], &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.script, "script", "", "the file that plays the players")
@@ -54,12 +54,12 @@ is kept; with -o DIR the folder DIR is a --state of its own, with report.md in i
 // facilitator is who delivers the injects of a rehearsal.
 const facilitator = "Facilitator"
 
-func (e *env) rehearse(ctx context.Context, id string, f *rehearseFlags) error {
-	scenario, err := e.scenario(ctx, id)
+func rehearse(ctx context.Context, e *env, id string, f *rehearseFlags) error {
+	scenario, err := findScenario(ctx, e, id)
 	if err != nil {
 		return err
 	}
-	lines, err := e.scriptOf(scenario, f.script)
+	lines, err := scriptOf(e, scenario, f.script)
 	if err != nil {
 		return err
 	}
@@ -86,11 +86,11 @@ func (e *env) rehearse(ctx context.Context, id string, f *rehearseFlags) error {
 	if err := r.play(ctx, source, lines); err != nil {
 		return err
 	}
-	return e.rehearsed(ctx, r, f.out)
+	return reportRehearsal(ctx, e, r, f.out)
 }
 
 // scriptOf is the script that plays the players.
-func (e *env) scriptOf(scenario *runbooks.ScenarioSource, path string) ([]scriptLine, error) {
+func scriptOf(e *env, scenario *runbooks.ScenarioSource, path string) ([]scriptLine, error) {
 	if path != "" {
 		text, err := readBounded(path)
 		if err != nil {
@@ -124,15 +124,15 @@ func rehearsalDir(out string) (dir string, done func(), err error) {
 	return dir, func() {}, os.MkdirAll(dir, 0o700)
 }
 
-// rehearsed writes the report.
-func (e *env) rehearsed(ctx context.Context, r *rehearsal, out string) error {
+// reportRehearsal writes the report.
+func reportRehearsal(ctx context.Context, e *env, r *rehearsal, out string) error {
 	inner := r.env(facilitator, e.out, e.err)
 	s, err := inner.open(ctx, r.id, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	text, err := inner.afterAction(ctx, s, "md")
+	text, err := afterAction(ctx, inner, s, "md")
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (r *rehearsal) play(ctx context.Context, source *runbooks.Source, lines []s
 	if err != nil {
 		return err
 	}
-	s, err := inner.createDrill(ctx, store, state.OpenIncident{Program: program(), Runbook: response.Document(source)}, r.scenario, time.Time{}, facilitator)
+	s, err := createDrill(ctx, inner, store, state.OpenIncident{Program: program(), Runbook: response.Document(source)}, r.scenario, time.Time{}, facilitator)
 	if err != nil {
 		return err
 	}

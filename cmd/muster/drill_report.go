@@ -29,7 +29,9 @@ with earlier drills and live incidents of the same runbook, and the timeline.
 
 While the drill is open the report would say what is still to come; --draft writes it
 all the same, for the facilitator's eyes only.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.drillReport(cmd.Context(), optional(args), &f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return drillReport(cmd.Context(), e, optional(args), &f)
+		},
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.format, "format", "md", "FORMAT: md or json")
@@ -39,7 +41,7 @@ all the same, for the facilitator's eyes only.`,
 	return cmd
 }
 
-func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error {
+func drillReport(ctx context.Context, e *env, id string, f *reportFlags) error {
 	format := f.format
 	if e.flags.json {
 		format = "json"
@@ -47,7 +49,7 @@ func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error 
 	if format != "md" && format != "json" {
 		return usagef("there is no format %q for this report: it is md or json", format)
 	}
-	id, err := e.afterwards(ctx, id)
+	id, err := afterwards(ctx, e, id)
 	if err != nil {
 		return err
 	}
@@ -63,7 +65,7 @@ func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error 
 	case inc.Closed == nil && !f.draft:
 		return hint(errors.New("the drill is open, and its report says what is still to come"), "Close it first with muster close, or, for the facilitator's eyes only, add --draft.")
 	}
-	text, err := e.afterAction(ctx, s, format)
+	text, err := afterAction(ctx, e, s, format)
 	if err != nil {
 		return err
 	}
@@ -76,19 +78,19 @@ func (e *env) drillReport(ctx context.Context, id string, f *reportFlags) error 
 
 // afterAction draws the report of a drill. A scenario that is not there, or that is not
 // the one that was sealed, is said on standard error and in the report.
-func (e *env) afterAction(ctx context.Context, s *session.Session, format string) ([]byte, error) {
+func afterAction(ctx context.Context, e *env, s *session.Session, format string) ([]byte, error) {
 	inc := s.Incident()
-	others, err := e.sameRunbook(ctx, inc)
+	others, err := sameRunbook(ctx, e, inc)
 	if err != nil {
 		return nil, err
 	}
 	opts := view.AAROptions{Program: program(), Others: others}
 	if opts.Scenario, opts.Text, err = s.Scenario(ctx); err != nil {
 		fmt.Fprintln(e.err, "muster: "+clean.Line(err.Error()))
-		if opts.Scenario, err = e.scenarioOf(ctx, s); err != nil {
+		if opts.Scenario, err = scenarioOf(ctx, e, s); err != nil {
 			opts.Scenario = nil
 		}
-		if source, err := e.scenarios().Load(ctx, inc.Exercise.Scenario.ID); err == nil && opts.Scenario != nil {
+		if source, err := scenarioLibrary(e).Load(ctx, inc.Exercise.Scenario.ID); err == nil && opts.Scenario != nil {
 			opts.Text = source.Text
 		}
 	}
@@ -101,7 +103,7 @@ func (e *env) afterAction(ctx context.Context, s *session.Session, format string
 
 // sameRunbook reads the other incidents of the same runbook, as far as they can be
 // read.
-func (e *env) sameRunbook(ctx context.Context, inc *state.Incident) ([]*state.Incident, error) {
+func sameRunbook(ctx context.Context, e *env, inc *state.Incident) ([]*state.Incident, error) {
 	store, err := e.store()
 	if err != nil {
 		return nil, err

@@ -19,28 +19,29 @@ import (
 
 // actDrill records what command makes of the drill that is meant and its scenario,
 // which is nil if it has none, and prints the entry.
-func (e *env) actDrill(ctx context.Context, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	return e.actIn(ctx, "", command)
+func actDrill(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	return actIn(ctx, e, "", command)
 }
 
 // actIn is actDrill for a drill of this id.
-func (e *env) actIn(ctx context.Context, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	s, scenario, err := e.facilitate(ctx, id, false)
+func actIn(ctx context.Context, e *env, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	s, scenario, err := facilitate(ctx, e, id, false)
 	if err != nil {
-		return e.notSaved(time.Time{}, err)
+		return notSaved(e, time.Time{}, err)
 	}
 	defer s.Close()
 	c, err := command(s, scenario)
 	if err != nil {
 		return err
 	}
-	return e.recorded(s.Do(ctx, state.Action{Command: c}))
+	inc, err := s.Do(ctx, state.Action{Command: c})
+	return recorded(e, inc, err)
 }
 
 // recorded prints the entry that was made last.
-func (e *env) recorded(inc *state.Incident, err error) error {
+func recorded(e *env, inc *state.Incident, err error) error {
 	if err != nil {
-		return e.notSaved(time.Time{}, err)
+		return notSaved(e, time.Time{}, err)
 	}
 	return e.printNew(inc, inc.Head.Seq-1)
 }
@@ -50,7 +51,7 @@ func drillClockCommand(e *env) *cobra.Command {
 		Use: "clock", Short: "Start, pause, speed up and set the exercise clock", Args: noArgs,
 		Long: `The exercise clock says when injects fall due. It is computed from the log, so that
 it goes on after a restart. Without a command below it, it is shown.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showExerciseClock(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showExerciseClock(cmd.Context(), e) },
 	}
 	set := func(use, short string, do state.ExerciseDo) *cobra.Command {
 		c := &cobra.Command{Use: use, Short: short, Args: args(0, 0)}
@@ -59,7 +60,7 @@ it goes on after a restart. Without a command below it, it is shown.`,
 			c.Flags().IntVar(&speed, "speed", 0, "how fast it runs: 1 to 60")
 		}
 		c.RunE = func(cmd *cobra.Command, _ []string) error {
-			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(*session.Session, *runbooks.Scenario) (state.Command, error) {
 				return state.SetExercise{Do: do, Speed: speed}, nil
 			})
 		}
@@ -78,7 +79,7 @@ func drillSpeedCommand(e *env) *cobra.Command {
 			if err != nil {
 				return usagef("%q is not a number from 1 to 60", args[0])
 			}
-			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(*session.Session, *runbooks.Scenario) (state.Command, error) {
 				return state.SetExercise{Do: state.ExerciseSpeed, Speed: speed}, nil
 			})
 		},
@@ -93,15 +94,15 @@ func drillJumpCommand(e *env) *cobra.Command {
 			if err != nil {
 				return usage(err)
 			}
-			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(*session.Session, *runbooks.Scenario) (state.Command, error) {
 				return state.SetExercise{Do: state.ExerciseJump, To: to}, nil
 			})
 		},
 	}
 }
 
-func (e *env) showExerciseClock(ctx context.Context) error {
-	s, _, err := e.facilitate(ctx, "", true)
+func showExerciseClock(ctx context.Context, e *env) error {
+	s, _, err := facilitate(ctx, e, "", true)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func drillNextCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "next", Short: "Deliver the inject that comes next, now", Args: args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return e.deliver(cmd.Context(), false, func(inc *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
+			return deliver(cmd.Context(), e, false, func(inc *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
 				if scenario == nil {
 					return nil, errNoScenario
 				}
@@ -158,7 +159,7 @@ func drillDeliverCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "deliver INJECT", Short: "Deliver an inject now, in any order, whatever the clock says", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.deliver(cmd.Context(), again, func(_ *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
+			return deliver(cmd.Context(), e, again, func(_ *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
 				return findInject(scenario, args[0])
 			})
 		},
@@ -167,17 +168,18 @@ func drillDeliverCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) deliver(ctx context.Context, again bool, which func(*state.Incident, *runbooks.Scenario) (*runbooks.Inject, error)) error {
-	s, scenario, err := e.facilitate(ctx, "", false)
+func deliver(ctx context.Context, e *env, again bool, which func(*state.Incident, *runbooks.Scenario) (*runbooks.Inject, error)) error {
+	s, scenario, err := facilitate(ctx, e, "", false)
 	if err != nil {
-		return e.notSaved(time.Time{}, err)
+		return notSaved(e, time.Time{}, err)
 	}
 	defer s.Close()
 	in, err := which(s.Incident(), scenario)
 	if err != nil {
 		return err
 	}
-	return e.recorded(response.Deliver(ctx, s, in, again))
+	inc, err := response.Deliver(ctx, s, in, again)
+	return recorded(e, inc, err)
 }
 
 func drillHoldCommand(e *env) *cobra.Command {
@@ -188,7 +190,7 @@ func drillHoldCommand(e *env) *cobra.Command {
 		Long: `Hold an inject back, so that it does not fall due, or let it go with --release. The
 log does not say which it is; the players can read why.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.actDrill(cmd.Context(), func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				in, err := findInject(scenario, args[0])
 				if err != nil {
 					return nil, err
@@ -207,7 +209,7 @@ func drillSkipCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "skip INJECT", Short: "Do not deliver an inject at all", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.actDrill(cmd.Context(), func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				in, err := findInject(scenario, args[0])
 				if err != nil {
 					return nil, err
@@ -231,7 +233,7 @@ func drillAddCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.actDrill(cmd.Context(), func(*session.Session, *runbooks.Scenario) (state.Command, error) {
+			return actDrill(cmd.Context(), e, func(*session.Session, *runbooks.Scenario) (state.Command, error) {
 				return state.AddInject{From: from, To: to, Via: via, Text: strings.Join(args, " "), World: seen}, nil
 			})
 		},
@@ -251,14 +253,14 @@ func drillRunCommand(e *env) *cobra.Command {
 		Long: `Deliver each inject of the scenario as it falls due by the exercise clock, until the
 drill is closed or this is interrupted. It can be started again at any time: what
 was delivered stands in the log.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.runDrill(cmd.Context(), once) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runDrill(cmd.Context(), e, once) },
 	}
 	cmd.Flags().BoolVar(&once, "once", false, "deliver what is due now, and end")
 	return cmd
 }
 
-func (e *env) runDrill(ctx context.Context, once bool) error {
-	s, scenario, err := e.facilitate(ctx, "", false)
+func runDrill(ctx context.Context, e *env, once bool) error {
+	s, scenario, err := facilitate(ctx, e, "", false)
 	if err != nil {
 		return err
 	}
@@ -267,10 +269,10 @@ func (e *env) runDrill(ctx context.Context, once bool) error {
 		return errNoScenario
 	}
 	for {
-		err := response.DeliverDue(ctx, s, scenario, e.now(), func(inc *state.Incident) error { return e.recorded(inc, nil) })
+		err := response.DeliverDue(ctx, s, scenario, e.now(), func(inc *state.Incident) error { return recorded(e, inc, nil) })
 		inc := s.Incident()
 		if err != nil || once || inc.Closed != nil {
-			return e.notSaved(time.Time{}, err)
+			return notSaved(e, time.Time{}, err)
 		}
 		wait, cancel := context.WithTimeout(ctx, response.UntilNext(inc, scenario, e.now()))
 		_, err = s.Wait(wait, inc.Head.Seq)

@@ -18,7 +18,7 @@ import (
 func drillListCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the scenarios", Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.listScenarios(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return listScenarios(cmd.Context(), e) },
 	}
 }
 
@@ -34,8 +34,8 @@ func scenarioHead(source *runbooks.ScenarioSource) view.Scenario {
 	return one
 }
 
-func (e *env) listScenarios(ctx context.Context) error {
-	sources, problems := e.scenarios().List(ctx)
+func listScenarios(ctx context.Context, e *env) error {
+	sources, problems := scenarioLibrary(e).List(ctx)
 	if text := problems.String(); text != "" {
 		fmt.Fprintln(e.err, clean.Text(text))
 	}
@@ -64,7 +64,7 @@ func drillShowCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "show SCENARIO", Short: "Show a scenario: all of it, so not to players", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := e.scenario(cmd.Context(), args[0])
+			source, err := findScenario(cmd.Context(), e, args[0])
 			if err != nil {
 				return err
 			}
@@ -117,7 +117,7 @@ func drillLintCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "lint FILE…", Short: "Check scenario files, also against their runbooks: every problem at once", Args: args(1, -1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return e.lintWith(args, func(path string) runbooks.Problems { return e.lintScenario(path, runbook) })
+			return lintWith(e, args, func(path string) runbooks.Problems { return lintScenario(e, path, runbook) })
 		},
 	}
 	cmd.Flags().StringVar(&runbook, "runbook", "", "check against this runbook, and not the one that the scenario names")
@@ -126,7 +126,7 @@ func drillLintCommand(e *env) *cobra.Command {
 
 // lintScenario is what is wrong with a scenario's file, and with what it says of its
 // runbook.
-func (e *env) lintScenario(path, runbook string) runbooks.Problems {
+func lintScenario(e *env, path, runbook string) runbooks.Problems {
 	data, err := readBounded(path)
 	if err != nil {
 		return runbooks.Problems{{File: path, Level: runbooks.Error, What: strings.TrimPrefix(err.Error(), "open "+path+": ")}}
@@ -161,7 +161,7 @@ func drillNewCommand(e *env) *cobra.Command {
 			if title == "" {
 				title = id
 			}
-			return e.writeScenario(path, runbooks.NewScenario(id, title, book.Runbook))
+			return writeScenario(e, path, runbooks.NewScenario(id, title, book.Runbook))
 		},
 	}
 	cmd.Flags().StringVar(&title, "title", "", "the scenario's title")
@@ -177,7 +177,7 @@ func scenarioPath(path string) (file, id string) {
 	return path, strings.TrimSuffix(filepath.Base(path), ".toml")
 }
 
-func (e *env) writeScenario(path string, text []byte) error {
+func writeScenario(e *env, path string, text []byte) error {
 	if err := writeFile(e, path, text, false); err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ description, expected action, objective, controller, evaluator notes); others ar
 named with --map. Times are exercise times (+0:05), minutes (T+30) or times of day,
 which count from the earliest.`,
 		Example: "  muster drill import msel.csv -o winter.toml --map \"Inject #=number\" --map \"Weather=-\"",
-		RunE:    func(_ *cobra.Command, args []string) error { return e.importScenario(args[0], &f) },
+		RunE:    func(_ *cobra.Command, args []string) error { return importScenario(e, args[0], &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringSliceVar(&f.columns, "map", nil, "what a header means: HEADER=COLUMN; the column - leaves it out")
@@ -210,7 +210,7 @@ which count from the earliest.`,
 	return cmd
 }
 
-func (e *env) importScenario(path string, f *importFlags) error {
+func importScenario(e *env, path string, f *importFlags) error {
 	mapping := make(map[string]string)
 	for _, text := range f.columns {
 		at := strings.LastIndexByte(text, '=')
@@ -247,5 +247,5 @@ func (e *env) importScenario(path string, f *importFlags) error {
 		return err
 	}
 	file, _ := scenarioPath(f.out)
-	return e.writeScenario(file, text)
+	return writeScenario(e, file, text)
 }

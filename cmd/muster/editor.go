@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// editor is the command of the person's own editor, in words; nil if none is set.
-func (e *env) editor() []string {
+// editorOf is the command of the person's own editor, in words; nil if none is set.
+func editorOf(e *env) []string {
 	if words := strings.Fields(e.getenv("VISUAL")); len(words) > 0 {
 		return words
 	}
@@ -28,9 +28,9 @@ func draftFile(text string) (path string, err error) {
 	return file.Name(), errors.Join(err, file.Close())
 }
 
-// edit lets the person change a text in an editor of their choice.
-func (e *env) edit(text string) (string, error) {
-	words := e.editor()
+// editText lets the person change a text in an editor of their choice.
+func editText(e *env, text string) (string, error) {
+	words := editorOf(e)
 	if len(words) == 0 {
 		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
 	}
@@ -43,12 +43,12 @@ func (e *env) edit(text string) (string, error) {
 	if err := cmd.Run(); err != nil {
 		return "", hint(fmt.Errorf("the editor %s: %w", words[0], err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}
-	return e.readDraft(path)
+	return readDraft(e, path)
 }
 
 // readDraft reads what was written in an editor. What cannot be read as text is kept.
-func (e *env) readDraft(path string) (string, error) {
-	text, err := e.readText(path)
+func readDraft(e *env, path string) (string, error) {
+	text, err := readText(e, path)
 	if err != nil {
 		return "", hint(err, "What was typed is kept there: save it as UTF-8, and give it with --file.")
 	}
@@ -56,7 +56,7 @@ func (e *env) readDraft(path string) (string, error) {
 }
 
 // readText reads a text from a file, or from standard input for "-".
-func (e *env) readText(path string) (string, error) {
+func readText(e *env, path string) (string, error) {
 	var data []byte
 	var err error
 	if path == "-" {

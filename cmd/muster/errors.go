@@ -48,9 +48,9 @@ func hint(err error, format string, args ...any) error {
 // errFound ends a command with exit code 1 that has said what it found.
 var errFound = errors.New("found")
 
-// report says on standard error what went wrong and what to do next, and returns
+// reportError says on standard error what went wrong and what to do next, and returns
 // the exit code.
-func (e *env) report(err error) int {
+func reportError(e *env, err error) int {
 	if err == nil {
 		return exitDone
 	}

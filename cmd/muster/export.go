@@ -31,7 +31,7 @@ you withhold names alone.`,
 			if format, ok := export.FormatOf(o.to); ok && !cmd.Flags().Changed("format") {
 				o.format = string(format)
 			}
-			return e.export(cmd.Context(), optional(args), o)
+			return exportIncident(cmd.Context(), e, optional(args), o)
 		},
 	}
 	cmd.Flags().StringVar(&o.format, "format", string(export.Formats()[0]), "FORMAT: "+formatNames())
@@ -74,7 +74,7 @@ func formatNames() string {
 	return strings.Join(names, ", ")
 }
 
-func (e *env) export(ctx context.Context, id string, o exportOptions) error {
+func exportIncident(ctx context.Context, e *env, id string, o exportOptions) error {
 	if e.flags.json {
 		o.format = string(export.JSON)
 	}
@@ -93,7 +93,7 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 	defer s.Close()
 	var damaged error
 	write := func(w io.Writer) error {
-		err := e.writeExport(ctx, w, s, format, parts)
+		err := writeExport(ctx, e, w, s, format, parts)
 		if errors.As(err, new(*state.Damage)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
@@ -112,7 +112,7 @@ func (e *env) export(ctx context.Context, id string, o exportOptions) error {
 
 // writeExport writes the export; a *state.Damage says that it is not all of the
 // log.
-func (e *env) writeExport(ctx context.Context, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
+func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
 	if format.OfLines() {

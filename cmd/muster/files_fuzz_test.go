@@ -58,7 +58,7 @@ func FuzzContacts(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		views, err := e.contacts(inc)
+		views, err := contactsOf(e, inc)
 		if err != nil {
 			if !strings.Contains(err.Error(), "contacts.toml") {
 				t.Errorf("the error does not say where: %v", err)
@@ -71,12 +71,12 @@ func FuzzContacts(f *testing.F) {
 		list := make([]view.ContactCard, len(views))
 		for i := range views {
 			list[i] = cardOf(inc, &views[i])
-			shows(t, e.contactPage(list[i]))
+			shows(t, contactPage(e, list[i]))
 			if via := views[i].Call(state.CallContact{Via: "1"}).Via; len(views[i].Reach) > 0 && views[i].Reach[0].Private && via == views[i].Reach[0].Text && strings.Contains(via, ":") {
 				t.Errorf("a private way goes to the log: %q", via)
 			}
 		}
-		shows(t, e.contactTable(list))
+		shows(t, contactTable(e, list))
 	})
 }
 
@@ -116,7 +116,7 @@ func FuzzKept(f *testing.F) {
 		}
 		for _, e.flags.json = range []bool{false, true} {
 			out.Reset()
-			err := e.list(t.Context())
+			err := listIncidents(t.Context(), e)
 			if err != nil {
 				t.Errorf("nothing is listed: %v", err)
 			}
@@ -178,10 +178,10 @@ func FuzzArguments(f *testing.F) {
 		if n, err := number([]string{text}); err == nil && n == 0 {
 			t.Errorf("%q is the number 0", text)
 		}
-		if seq, err := e.sinceEntry(inc, text); err == nil && seq > 9 {
+		if seq, err := sinceEntry(e, inc, text); err == nil && seq > 9 {
 			t.Errorf("%q is the entry %d of 9", text, seq)
 		}
-		if at, err := e.ahead(text); err == nil && at.Before(e.now()) {
+		if at, err := readAhead(e, text); err == nil && at.Before(e.now()) {
 			t.Errorf("%q is a time to come, %v", text, at)
 		}
 		if parts, err := (&withholding{parts: strings.Split(text, ",")}).asked(); err == nil && (parts == 0 || parts.Has(state.Facts)) {

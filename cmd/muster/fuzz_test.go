@@ -25,7 +25,7 @@ func FuzzConfig(f *testing.F) {
 		e.flags.config = path
 		err := e.readConfig()
 		if err == nil {
-			err = e.checkScreens()
+			err = checkScreens(e)
 		}
 		if err != nil && !strings.Contains(sayError(err), "config.toml") {
 			t.Errorf("the error does not say where: %v", err)

@@ -9,7 +9,7 @@ import (
 // TestAheadMustBeGiven: a command that needs a time to come says how to write it.
 func TestAheadMustBeGiven(t *testing.T) {
 	e := newEnv()
-	if _, err := e.ahead(""); err == nil || !strings.Contains(err.Error(), "is missing") {
+	if _, err := readAhead(e, ""); err == nil || !strings.Contains(err.Error(), "is missing") {
 		t.Error(err)
 	}
 }

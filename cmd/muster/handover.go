@@ -19,7 +19,7 @@ func roleHandCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: args(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])
 				return state.HandRole{Role: id, To: args[1], Note: note}, err
 			})
@@ -35,7 +35,7 @@ func roleAckCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "ack ROLE", Short: "Take a role that is handed to you, and read where things stand", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			at, err := e.when(f.at)
+			at, err := readWhen(e, f.at)
 			if err != nil {
 				return err
 			}
@@ -50,19 +50,19 @@ func roleAckCommand(e *env) *cobra.Command {
 			}
 			taken, err := response.TakeRole(cmd.Context(), s, id, state.Action{Occurred: at, Override: f.override})
 			if err != nil {
-				return e.notSaved(at, err)
+				return notSaved(e, at, err)
 			}
-			return e.welcome(taken)
+			return sayWelcome(e, taken)
 		},
 	}
 	f.add(cmd)
 	return cmd
 }
 
-// welcome prints the entry that made somebody a role's holder, and a sitrep.
-func (e *env) welcome(taken response.Taken) error {
+// sayWelcome prints the entry that made somebody a role's holder, and a sitrep.
+func sayWelcome(e *env, taken response.Taken) error {
 	inc := taken.Incident
-	sitrep := export.NewSitrep(inc, e.sitrepOptions(taken.Since))
+	sitrep := export.NewSitrep(inc, sitrepOptions(e, taken.Since))
 	entry, err := view.EntryAt(inc, inc.Head.Seq)
 	if err != nil {
 		return err

@@ -67,11 +67,10 @@ type sizeRule struct {
 var (
 	methodsRule = sizeRule{"methods", 60, map[string]int{
 		"muster/tui.openIncident": 152,
-		"muster/cmd/muster.env":   146,
 		"muster/tui.runScreen":    70,
 	}}
 	complexityRule = sizeRule{"ways through it (cyclomatic complexity)", 15, map[string]int{
-		"muster/cmd/muster.env.start": 18,
+		"muster/cmd/muster.startIncident": 18,
 	}}
 	functionRule = sizeRule{"lines", 52, nil}
 	fileRule     = sizeRule{"lines", 480, map[string]int{}}

@@ -15,7 +15,7 @@ func keysCommand(e *env) *cobra.Command {
 		Use: "keys", Short: "List every action of the screens, with its keys and its name for config.toml", Args: noArgs,
 		PersistentPreRunE: noConfig,
 		RunE: func(*cobra.Command, []string) error {
-			all := e.actions()
+			all := boundActions(e)
 			return e.print(all, func() error {
 				rows := [][]string{{"ACTION", "KEYS", "WHAT IT DOES", "WHERE"}}
 				for _, a := range all {
@@ -28,9 +28,9 @@ func keysCommand(e *env) *cobra.Command {
 	}
 }
 
-// actions are all actions with the keys that they have: one's own, as long as the
+// boundActions are all actions with the keys that they have: one's own, as long as the
 // configuration can be used.
-func (e *env) actions() []view.Action {
+func boundActions(e *env) []view.Action {
 	var own map[string][]string
 	if e.readConfig() == nil && tui.CheckKeys(e.config.Keys) == nil {
 		own = e.config.Keys

@@ -16,12 +16,12 @@ import (
 func listCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the incidents, open ones first", Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.list(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return listIncidents(cmd.Context(), e) },
 	}
 }
 
-func (e *env) list(ctx context.Context) error {
-	desk, _, err := e.desk()
+func listIncidents(ctx context.Context, e *env) error {
+	desk, _, err := newDesk(e)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (e *env) list(ctx context.Context) error {
 			problems = append(problems, h.ID+": "+h.Problem)
 		}
 		all = append(all, h.Listed)
-		rows = append(rows, e.listRow(h))
+		rows = append(rows, listRow(e, h))
 	}
 	return e.print(all, func() error {
 		if len(all) == 0 {
@@ -56,7 +56,7 @@ func (e *env) list(ctx context.Context) error {
 }
 
 // listRow is an incident in a list, for people.
-func (e *env) listRow(h *listed) []string {
+func listRow(e *env, h *listed) []string {
 	status, mode, steps, detected := "open", "live", "0/0", time.Time{}
 	switch {
 	case h.err != nil:

@@ -56,10 +56,10 @@ const (
 	lainStill = time.Hour // the age of a log from which its head is kept
 )
 
-// heads are what lists show of the incidents, in the order of ids. It stops early when
+// readHeads are what lists show of the incidents, in the order of ids. It stops early when
 // ctx ends.
-func (e *env) heads(ctx context.Context, store state.Store, ids []string) []listed {
-	old := e.readKept()
+func readHeads(ctx context.Context, e *env, store state.Store, ids []string) []listed {
+	old := readKept(e)
 	heads, marks, isNew := make([]listed, len(ids)), make([]logMark, len(ids)), make([]bool, len(ids))
 	each(len(ids), func(i int) {
 		if ctx.Err() != nil {
@@ -83,7 +83,7 @@ func (e *env) heads(ctx context.Context, store state.Store, ids []string) []list
 		}
 	}
 	if anew || len(kept) != len(old) {
-		e.keep(kept)
+		keep(e, kept)
 	}
 	return heads
 }
@@ -134,7 +134,7 @@ func each(n int, do func(i int)) {
 }
 
 // readKept reads list.json; nothing if it is not there or not as it should be.
-func (e *env) readKept() map[string]keptHead {
+func readKept(e *env) map[string]keptHead {
 	dir, err := e.stateDir()
 	if err != nil {
 		return nil
@@ -153,7 +153,7 @@ func (e *env) readKept() map[string]keptHead {
 }
 
 // keep writes list.json. That it could not be written costs nothing but time.
-func (e *env) keep(heads map[string]keptHead) {
+func keep(e *env, heads map[string]keptHead) {
 	dir, err := e.stateDir()
 	if err != nil {
 		return

@@ -17,13 +17,15 @@ func logCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: args(0, 1),
 		Long: "Print the entries of an incident, in the order in which they were written. With --json, one object a line.",
-		RunE: func(cmd *cobra.Command, args []string) error { return e.log(cmd.Context(), optional(args), follow) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return showLog(cmd.Context(), e, optional(args), follow)
+		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with what is written from now on, by anybody")
 	return cmd
 }
 
-func (e *env) log(ctx context.Context, id string, follow bool) error {
+func showLog(ctx context.Context, e *env, id string, follow bool) error {
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
@@ -31,7 +33,7 @@ func (e *env) log(ctx context.Context, id string, follow bool) error {
 	defer s.Close()
 	inc, seen := s.Incident(), uint64(0)
 	for {
-		if err := e.printLog(inc, seen); err != nil {
+		if err := printLog(e, inc, seen); err != nil {
 			return err
 		}
 		seen = inc.Head.Seq
@@ -47,7 +49,7 @@ func (e *env) log(ctx context.Context, id string, follow bool) error {
 }
 
 // printLog prints the entries after one.
-func (e *env) printLog(inc *state.Incident, after uint64) error {
+func printLog(e *env, inc *state.Incident, after uint64) error {
 	for seq := after + 1; seq <= inc.Head.Seq; seq++ {
 		if err := e.printEntry(inc, seq, func() error {
 			_, err := fmt.Fprintln(e.out, e.line(inc, seq))

@@ -23,22 +23,22 @@ services; what it claims is shown beside what is known. A notice that claims mor
 than is verified is not sent, but for an override with a reason.
 
 NOTICE is a notice's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showNotices(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the notices and where they stand", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showNotices(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
 	}
 	show := &cobra.Command{
 		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: args(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return e.showNotice(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return showNotice(cmd.Context(), e, args[0]) },
 	}
 	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeChannelsCommand(e))
 	return cmd
 }
 
-// look opens the incident that is meant, to read it.
-func (e *env) look(ctx context.Context, id string, show func(*state.Incident) error) error {
+// lookAt opens the incident that is meant, to read it.
+func lookAt(ctx context.Context, e *env, id string, show func(*state.Incident) error) error {
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
@@ -56,27 +56,27 @@ func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
 	return inc.Notice(id), nil
 }
 
-func (e *env) showNotices(ctx context.Context) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
+func showNotices(ctx context.Context, e *env) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		list := make([]view.NoticeText, 0, len(inc.Notices))
 		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
 		for i := range inc.Notices {
 			n := &inc.Notices[i]
 			list = append(list, view.NoticeTextOf(inc, n))
-			rows = append(rows, e.noticeRow(inc, n))
+			rows = append(rows, noticeRow(e, inc, n))
 		}
 		return e.print(list, func() error {
 			if len(list) == 0 {
 				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+e.staleLines(inc))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+staleLines(e, inc))
 			return err
 		})
 	})
 }
 
-func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
+func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 	version, sent, next := "", "", ""
 	if v := n.Last(); v != nil {
 		version = fmt.Sprint(v.Number)
@@ -85,7 +85,7 @@ func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
 		sent = e.clockOf(s.When)
 	}
 	if at := n.NextUpdate(inc); !at.IsZero() {
-		next = e.clockOf(at) + " (" + e.until(at) + ")"
+		next = e.clockOf(at) + " (" + untilText(e, at) + ")"
 	}
 	status := string(n.Status(inc))
 	if status == string(state.Stale) {
@@ -94,8 +94,8 @@ func (e *env) noticeRow(inc *state.Incident, n *state.Notice) []string {
 	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
 }
 
-// until says how far off a time is: "in 20m", or "2h ago".
-func (e *env) until(t time.Time) string {
+// untilText says how far off a time is: "in 20m", or "2h ago".
+func untilText(e *env, t time.Time) string {
 	if left := t.Sub(e.now()); left >= 0 {
 		return "in " + when.Duration(left)
 	}
@@ -104,7 +104,7 @@ func (e *env) until(t time.Time) string {
 
 // staleLines lists the notices that are not true any more, with the reason, and those
 // of which it is not known whether they are.
-func (e *env) staleLines(inc *state.Incident) string {
+func staleLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
@@ -119,21 +119,21 @@ func (e *env) staleLines(inc *state.Incident) string {
 	return b.String()
 }
 
-func (e *env) showNotice(ctx context.Context, ref string) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
+func showNotice(ctx context.Context, e *env, ref string) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		n, err := findNotice(inc, ref)
 		if err != nil {
 			return err
 		}
 		return e.print(view.NoticeTextOf(inc, n), func() error {
-			_, err := fmt.Fprint(e.out, exercise(inc)+e.noticePage(inc, n)+exercise(inc))
+			_, err := fmt.Fprint(e.out, exercise(inc)+noticePage(e, inc, n)+exercise(inc))
 			return err
 		})
 	})
 }
 
 // noticePage is everything about a notice, for people.
-func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
+func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	var b strings.Builder
 	d := view.NoticeTextOf(inc, n)
 	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), d.Status)
@@ -147,7 +147,7 @@ func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "version %d by %s, %s; not approved:\n", v.Number, clean.Line(v.By), e.clockOf(v.When))
 	}
 	b.WriteString("\n" + indented(d.Text) + "\n")
-	b.WriteString(e.claimTable(d.Claims))
+	b.WriteString(claimTable(e, d.Claims))
 	for _, id := range d.Mentions {
 		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
@@ -158,10 +158,10 @@ func (e *env) noticePage(inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Lacks, " and "))
 	}
 	for _, s := range d.Sent {
-		b.WriteString(e.sentLine(s))
+		b.WriteString(sentLine(e, s))
 	}
 	if d.NextUpdate != nil {
-		fmt.Fprintf(&b, "next update promised for %s (%s)\n", e.clockOf(*d.NextUpdate), e.until(*d.NextUpdate))
+		fmt.Fprintf(&b, "next update promised for %s (%s)\n", e.clockOf(*d.NextUpdate), untilText(e, *d.NextUpdate))
 	}
 	return b.String()
 }
@@ -201,7 +201,7 @@ func indented(text string) string {
 }
 
 // claimTable sets claims beside what is known.
-func (e *env) claimTable(claims []view.Claim) string {
+func claimTable(e *env, claims []view.Claim) string {
 	if len(claims) == 0 {
 		return "It claims nothing of any service.\n"
 	}
@@ -221,7 +221,7 @@ func (e *env) claimTable(claims []view.Claim) string {
 	return columns(rows)
 }
 
-func (e *env) sentLine(s view.Sending) string {
+func sentLine(e *env, s view.Sending) string {
 	verb := "sent"
 	if s.Simulated {
 		verb = "would have been sent"

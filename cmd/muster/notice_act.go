@@ -32,7 +32,7 @@ the last draft, or of the template, unless --claim or --no-claims says otherwise
 
 A notice that no runbook has needs --title and a text.`,
 		Example: "  muster notice draft holding\n  muster notice draft holding --edit\n  muster notice draft thanks --title \"Thank you\" --audience staff --text \"GISIS is back.\" --claim gisis=verified",
-		RunE:    func(cmd *cobra.Command, args []string) error { return e.draft(cmd.Context(), args[0], &f) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return draftNotice(cmd.Context(), e, args[0], &f) },
 	}
 	f.add(cmd)
 	fs := cmd.Flags()
@@ -46,7 +46,7 @@ A notice that no runbook has needs --title and a text.`,
 	return cmd
 }
 
-func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
+func draftNotice(ctx context.Context, e *env, ref string, f *draftFlags) error {
 	if f.text != "" && (f.file != "" || f.edit) || f.file != "" && f.edit {
 		return usagef("--text, --file and --edit each give the text: take one of them")
 	}
@@ -55,7 +55,7 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 		return err
 	}
 	var drafted, typed string
-	err = e.act(ctx, f.actFlags, func(s *session.Session) (state.Command, error) {
+	err = act(ctx, e, f.actFlags, func(s *session.Session) (state.Command, error) {
 		command := state.DraftNotice{Notice: ref, Title: f.title, Audience: f.audience, Claims: given}
 		n, err := findNotice(s.Incident(), ref)
 		if err != nil {
@@ -67,7 +67,7 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 		if n != nil {
 			command.Notice = n.ID
 		}
-		if err := e.compose(s.Incident(), n, f, &command); err != nil {
+		if err := composeDraft(e, s.Incident(), n, f, &command); err != nil {
 			return nil, err
 		}
 		drafted = command.Notice
@@ -79,9 +79,9 @@ func (e *env) draft(ctx context.Context, ref string, f *draftFlags) error {
 	if err != nil {
 		return keptText(err, typed)
 	}
-	return e.look(ctx, "", func(inc *state.Incident) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		if n := inc.Notice(drafted); n != nil && n.Last() != nil {
-			e.warnOfText(inc, n.Last())
+			warnOfText(e, inc, n.Last())
 		}
 		return nil
 	})
@@ -100,7 +100,7 @@ func keptText(err error, typed string) error {
 }
 
 // warnOfText says what somebody should look at before a text is sent.
-func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
+func warnOfText(e *env, inc *state.Incident, v *state.NoticeVersion) {
 	if found := state.Blanks(v.Text); len(found) > 0 {
 		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
 	}
@@ -110,9 +110,9 @@ func (e *env) warnOfText(inc *state.Incident, v *state.NoticeVersion) {
 	}
 }
 
-// compose fills in a draft's text and claims. A draft that is drawn from the
+// composeDraft fills in a draft's text and claims. A draft that is drawn from the
 // template is left to the core. n is nil for a notice that is new.
-func (e *env) compose(inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
+func composeDraft(e *env, inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
 	before, claims := "", []state.Claim(nil)
 	if n != nil {
 		before, claims = response.Beginning(inc, n)
@@ -120,9 +120,9 @@ func (e *env) compose(inc *state.Incident, n *state.Notice, f *draftFlags, comma
 	var err error
 	switch {
 	case f.edit:
-		command.Text, err = e.edit(before)
+		command.Text, err = editText(e, before)
 	case f.file != "":
-		command.Text, err = e.readText(f.file)
+		command.Text, err = readText(e, f.file)
 	case f.text != "":
 		command.Text = f.text
 	case n == nil || n.Def.Text == "":
@@ -167,7 +167,7 @@ func noticeApproveCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "approve NOTICE", Short: "Say that the last draft may be sent", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				n, err := findNotice(s.Incident(), args[0])
 				if err != nil {
 					return nil, err
@@ -195,7 +195,7 @@ func noticeSendCommand(e *env) *cobra.Command {
 		Long: `Send the last draft through a channel that config.toml sets, or record with --by-hand
 that you send it yourself: then its text is printed. Without --channel the notice's
 own channel is taken. In a drill nothing leaves, and the entry says so.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.send(cmd.Context(), args[0], &f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return sendNotice(cmd.Context(), e, args[0], &f) },
 	}
 	f.add(cmd)
 	fs := cmd.Flags()
@@ -206,11 +206,11 @@ own channel is taken. In a drill nothing leaves, and the entry says so.`,
 	return cmd
 }
 
-func (e *env) send(ctx context.Context, ref string, f *sendFlags) error {
+func sendNotice(ctx context.Context, e *env, ref string, f *sendFlags) error {
 	if f.at != "" && !f.byHand {
 		return usage(hint(errors.New("--at says when something was sent, and this sends it now"), "Leave --at out, or record what you sent with --by-hand."))
 	}
-	at, err := e.when(f.at)
+	at, err := readWhen(e, f.at)
 	if err != nil {
 		return err
 	}
@@ -225,23 +225,23 @@ func (e *env) send(ctx context.Context, ref string, f *sendFlags) error {
 	}
 	send := state.SendNotice{Notice: n.ID, Version: f.version, Channel: f.channel, To: f.to}
 	if f.byHand {
-		return e.sentByHand(ctx, s, send, state.Action{Occurred: at, Override: f.override})
+		return sentByHand(ctx, e, s, send, state.Action{Occurred: at, Override: f.override})
 	}
 	if send.Channel == "" {
 		send.Channel = n.Def.Channel
 	}
-	return e.sendBy(ctx, s, send, f.override)
+	return sendBy(ctx, e, s, send, f.override)
 }
 
 // sentByHand records that the person sends a notice, and prints what to send.
-func (e *env) sentByHand(ctx context.Context, s *session.Session, send state.SendNotice, action state.Action) error {
-	action, err := response.PrepareByHand(s.Incident(), send, action, e.who(s))
+func sentByHand(ctx context.Context, e *env, s *session.Session, send state.SendNotice, action state.Action) error {
+	action, err := response.PrepareByHand(s.Incident(), send, action, whoActs(e, s))
 	if err != nil {
 		return err
 	}
 	inc, err := s.Do(ctx, action)
 	if err != nil {
-		return e.notSaved(action.Occurred, err)
+		return notSaved(e, action.Occurred, err)
 	}
 	if !e.flags.json {
 		if _, sent := inc.Notice(send.Notice).LastSent(); sent != nil {

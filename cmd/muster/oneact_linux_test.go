@@ -49,7 +49,7 @@ func onePlay(t *testing.T, address, channel string, arguments ...string) *play {
 func (p *play) keys(keys string) (screen string) {
 	p.t.Helper()
 	synctest.Test(p.t, func(t *testing.T) {
-		desk, options, err := p.env().desk()
+		desk, options, err := newDesk(p.env())
 		if err != nil {
 			t.Fatal(err)
 		}

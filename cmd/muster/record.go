@@ -66,7 +66,7 @@ func noteCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "note TEXT…", Short: "Write down what was seen, heard or thought", Args: args(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
 				return state.AddNote{Step: id, Text: strings.Join(args, " ")}, err
 			})
@@ -83,7 +83,7 @@ func evidenceCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
 				if err != nil {
 					return nil, err
@@ -109,7 +109,7 @@ func inputCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command { return state.AnswerInputs{Values: values} }))
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.AnswerInputs{Values: values} }))
 		},
 	}
 	f.add(cmd)
@@ -124,11 +124,11 @@ func serviceCommand(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
-				return e.showServices(cmd.Context())
+				return showServices(cmd.Context(), e)
 			case 1:
 				return usage(hint(errors.New("the service's state is missing"), "It is one of %s.", joinStates()))
 			}
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounService, args[0])
 				return state.SetService{Service: id, State: state.ServiceState(args[1]), Why: why}, err
 			})
@@ -154,7 +154,7 @@ func roleCommand(e *env) *cobra.Command {
 		Use: "role [ROLE [PERSON]]", Short: "Show the roles, take one, or give it to somebody", Args: args(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return e.showRoles(cmd.Context())
+				return showRoles(cmd.Context(), e)
 			}
 			person := optional(args[1:])
 			if person == "" && !none {
@@ -163,7 +163,7 @@ func roleCommand(e *env) *cobra.Command {
 					return err
 				}
 			}
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])
 				return state.AssignRole{Role: id, Person: person}, err
 			})
@@ -181,7 +181,7 @@ func severityCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "severity SEV", Short: "Change the severity: SEV1 (the worst) to SEV4", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, simple(func() state.Command {
+			return act(cmd.Context(), e, f, simple(func() state.Command {
 				return state.SetSeverity{Severity: runbooks.Severity(strings.ToUpper(args[0])), Why: why}
 			}))
 		},
@@ -201,7 +201,7 @@ func attachCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.act(cmd.Context(), f, simple(func() state.Command {
+			return act(cmd.Context(), e, f, simple(func() state.Command {
 				return response.AttachRunbook(source, prefix, why)
 			}))
 		},

@@ -26,17 +26,17 @@ log is left as it is; record nothing more in it, or there will be two. FILE is a
 that muster has written aside, or any copy of one.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if to == "" {
-				return e.mend(cmd.Context(), optional(args))
+				return mendLog(cmd.Context(), e, optional(args))
 			}
-			return e.moveOn(cmd.Context(), optional(args), to)
+			return moveLog(cmd.Context(), e, optional(args), to)
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the folder to go on in, on another disk")
 	return cmd
 }
 
-// mend opens the log for writing, which mends what a failed write left behind.
-func (e *env) mend(ctx context.Context, id string) error {
+// mendLog opens the log for writing, which mends what a failed write left behind.
+func mendLog(ctx context.Context, e *env, id string) error {
 	s, err := e.open(ctx, id, false)
 	if err != nil {
 		return err
@@ -65,8 +65,8 @@ func whole(err error) error {
 	return err
 }
 
-// moveOn copies an incident below another state folder and goes on there.
-func (e *env) moveOn(ctx context.Context, id, to string) error {
+// moveLog copies an incident below another state folder and goes on there.
+func moveLog(ctx context.Context, e *env, id, to string) error {
 	from, id, err := storeToMove(ctx, e, id)
 	if err != nil {
 		return err

@@ -19,9 +19,9 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	if wantsHelp(args) {
-		return e.report(styledHelp(ctx, root, args))
+		return reportError(e, styledHelp(ctx, root, args))
 	}
-	return e.report(root.ExecuteContext(ctx))
+	return reportError(e, root.ExecuteContext(ctx))
 }
 
 const long = `muster walks responders through an incident, step by step, in the terminal, and
@@ -51,7 +51,7 @@ func newRoot(e *env) *cobra.Command {
 				_, err := fmt.Fprintf(e.out, "muster %s\n", version())
 				return err
 			}
-			return e.showHome(cmd.Context())
+			return showHome(cmd.Context(), e)
 		},
 	}
 	// Not cobra's own flag: its wording is a template's, and text/template makes the
@@ -95,14 +95,14 @@ func addTo(root *cobra.Command, group string, commands ...*cobra.Command) {
 }
 
 // showHome opens the home screen.
-func (e *env) showHome(ctx context.Context) error {
-	if err := e.checkScreens(); err != nil {
+func showHome(ctx context.Context, e *env) error {
+	if err := checkScreens(e); err != nil {
 		return err
 	}
 	if err := e.needTerminal("List incidents with muster list, runbooks with muster runbook list."); err != nil {
 		return err
 	}
-	desk, opts, err := e.desk()
+	desk, opts, err := newDesk(e)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (e *env) showHome(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return e.show(ctx, app)
+	return showApp(ctx, e, app)
 }
 
 // Argument checks, whose errors are wrong use.

@@ -25,19 +25,19 @@ func runbookCommand(e *env) *cobra.Command {
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the library", Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.listRunbooks(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return listRunbooks(cmd.Context(), e) },
 	}
 	show := &cobra.Command{
 		Use: "show RUNBOOK", Short: "Show a runbook's phases and steps", Args: args(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error { return e.showRunbook(args[0]) },
+		RunE: func(_ *cobra.Command, args []string) error { return showRunbook(e, args[0]) },
 	}
 	print := &cobra.Command{
 		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: args(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return e.printRunbook(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return printRunbook(cmd.Context(), e, args[0]) },
 	}
 	lint := &cobra.Command{
 		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: args(1, -1),
-		RunE: func(_ *cobra.Command, args []string) error { return e.lint(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return lintRunbooks(e, args) },
 	}
 	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
 	return cmd
@@ -46,7 +46,7 @@ func runbookCommand(e *env) *cobra.Command {
 // printRunbook prints a runbook's text. With "muster runbook print ID > ID.toml" in the
 // folder of one's own runbooks, the shell has made that file before muster starts: an
 // empty one does not stand before the built-in one that is wanted.
-func (e *env) printRunbook(ctx context.Context, id string) error {
+func printRunbook(ctx context.Context, e *env, id string) error {
 	source, err := e.source(id)
 	if err != nil {
 		heads, _ := e.library().List(ctx)
@@ -91,7 +91,7 @@ func newRunbookCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) listRunbooks(ctx context.Context) error {
+func listRunbooks(ctx context.Context, e *env) error {
 	heads, problems := e.library().List(ctx)
 	if text := problems.String(); text != "" {
 		fmt.Fprintln(e.err, clean.Text(text))
@@ -120,7 +120,7 @@ func (e *env) listRunbooks(ctx context.Context) error {
 	})
 }
 
-func (e *env) showRunbook(id string) error {
+func showRunbook(e *env, id string) error {
 	source, err := e.source(id)
 	if err != nil {
 		return err
@@ -165,12 +165,12 @@ func lintFile(path string) runbooks.Problems {
 	return problems
 }
 
-// lint prints every problem of every file, and ends with exit code 1 if one has an
+// lintRunbooks prints every problem of every file, and ends with exit code 1 if one has an
 // error.
-func (e *env) lint(paths []string) error { return e.lintWith(paths, lintFile) }
+func lintRunbooks(e *env, paths []string) error { return lintWith(e, paths, lintFile) }
 
 // lintWith is lint for files of a kind that check reads.
-func (e *env) lintWith(paths []string, check func(path string) runbooks.Problems) error {
+func lintWith(e *env, paths []string, check func(path string) runbooks.Problems) error {
 	var all []view.Lint
 	var text strings.Builder
 	found := false

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/outside"
@@ -13,27 +14,29 @@ import (
 	"muster/state/session"
 )
 
-// reach is what lies outside of every incident.
-func (e *env) reach() *outside.Reach {
-	return &outside.Reach{Set: e.channels, Wrong: e.channelsErr, Scenario: e.scenarioBeside}
+// newReach is what lies outside of every incident.
+func newReach(e *env) *outside.Reach {
+	return &outside.Reach{Set: e.channels, Wrong: e.channelsErr, Scenario: func(ctx context.Context, inc *state.Incident) (*runbooks.Scenario, error) {
+		return scenarioBeside(ctx, e, inc)
+	}}
 }
 
-// who is the person of a session, about to act.
-func (e *env) who(s *session.Session) response.Who {
+// whoActs is the person of a session, about to act.
+func whoActs(e *env, s *session.Session) response.Who {
 	return response.Who{Person: s.Person(), Now: e.now()}
 }
 
 // sendBy sends a notice through a configured channel and records that it went out,
 // or that it did not. What the core would refuse is never sent.
-func (e *env) sendBy(ctx context.Context, s *session.Session, send state.SendNotice, override string) error {
+func sendBy(ctx context.Context, e *env, s *session.Session, send state.SendNotice, override string) error {
 	if send.Channel == "" {
 		return usage(hint(errors.New("the channel is missing"), "Name one with --channel, or send it yourself and record that with --by-hand."))
 	}
 	if err := s.Writable(); err != nil {
 		return err
 	}
-	world := e.reach()
-	action, err := response.PrepareSend(s.Incident(), world, send, override, e.who(s))
+	world := newReach(e)
+	action, err := response.PrepareSend(s.Incident(), world, send, override, whoActs(e, s))
 	if err != nil {
 		return err
 	}
@@ -41,7 +44,7 @@ func (e *env) sendBy(ctx context.Context, s *session.Session, send state.SendNot
 	inc, err := left.Record(ctx, s)
 	switch {
 	case left.Failed != nil:
-		return e.notSent(left, send.Channel, inc, err)
+		return notSent(e, left, send.Channel, inc, err)
 	case err != nil:
 		return fmt.Errorf("the notice was SENT by %s, but that could not be recorded: %v", send.Channel, err)
 	case left.Noted != nil:
@@ -53,11 +56,11 @@ func (e *env) sendBy(ctx context.Context, s *session.Session, send state.SendNot
 }
 
 // notSent says that a notice could not be sent, and which entry records it.
-func (e *env) notSent(left *response.Left, channel string, inc *state.Incident, recordErr error) error {
+func notSent(e *env, left *response.Left, channel string, inc *state.Incident, recordErr error) error {
 	err := fmt.Errorf("NOT SENT: channel %q: %s", channel, left.Why())
 	switch {
 	case recordErr != nil:
-		return errors.Join(err, e.notSaved(time.Time{}, recordErr))
+		return errors.Join(err, notSaved(e, time.Time{}, recordErr))
 	case left.MayHaveArrived():
 		return hint(err, "Entry %d records it. Look whether it arrived before you send it again.", inc.Head.Seq)
 	}

@@ -9,13 +9,13 @@ import (
 	"muster/state/view"
 )
 
-func (e *env) showServices(ctx context.Context) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
+func showServices(ctx context.Context, e *env) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		list := view.ServicesOf(inc)
 		return e.print(list, func() error {
 			rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "CHECK", "SAID IN PUBLIC", "HIT BELOW", "WHY", "TITLE"}}
 			for i := range list {
-				rows = append(rows, e.serviceRow(&list[i]))
+				rows = append(rows, serviceRow(e, &list[i]))
 			}
 			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
 			return err
@@ -23,7 +23,7 @@ func (e *env) showServices(ctx context.Context) error {
 	})
 }
 
-func (e *env) serviceRow(s *view.Service) []string {
+func serviceRow(e *env, s *view.Service) []string {
 	since, check, said := "", "", ""
 	if s.Since != nil {
 		since = e.clockOf(*s.Since)

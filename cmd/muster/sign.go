@@ -35,7 +35,7 @@ key, or with a public key (.pub) whose private one the agent holds.
 It is an ordinary SSH signature: ssh-keygen -Y verify -n muster-head checks it, and so does
 muster verify --signature FILE.sig.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.sign(cmd.Context(), optional(args), key, to, force)
+			return signHead(cmd.Context(), e, optional(args), key, to, force)
 		},
 	}
 	cmd.Flags().StringVar(&key, "key", "", "the key's file: private, or public with the private one in ssh-agent")
@@ -44,7 +44,7 @@ muster verify --signature FILE.sig.`,
 	return cmd
 }
 
-func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) error {
+func signHead(ctx context.Context, e *env, id, keyFile, to string, force bool) error {
 	s, err := e.open(ctx, id, false)
 	if err != nil {
 		return err
@@ -62,14 +62,14 @@ func (e *env) sign(ctx context.Context, id, keyFile, to string, force bool) erro
 	if err := notThere(e, force, to, to+".sig"); err != nil {
 		return err
 	}
-	fingerprint, armored, err := e.signText(ctx, keyFile, statement)
+	fingerprint, armored, err := signText(ctx, e, keyFile, statement)
 	if err != nil {
 		return err
 	}
 	if err := errors.Join(writeFile(e, to, statement, force), writeFile(e, to+".sig", armored, force)); err != nil {
 		return err
 	}
-	inc, err = e.recordSignature(ctx, s, head.Hash, fingerprint)
+	inc, err = recordSignature(ctx, e, s, head.Hash, fingerprint)
 	if err != nil {
 		return hint(err, "The signature is good all the same, in %s.sig; only the log does not say that it was made.", to)
 	}
@@ -99,8 +99,8 @@ func notThere(e *env, force bool, names ...string) error {
 }
 
 // signText signs with the key that a file names, or that the agent holds.
-func (e *env) signText(ctx context.Context, keyFile string, text []byte) (fingerprint string, armored []byte, err error) {
-	key, done, err := e.signer(ctx, keyFile)
+func signText(ctx context.Context, e *env, keyFile string, text []byte) (fingerprint string, armored []byte, err error) {
+	key, done, err := signerOf(ctx, e, keyFile)
 	if err != nil {
 		return "", nil, err
 	}
@@ -115,22 +115,22 @@ func (e *env) signText(ctx context.Context, keyFile string, text []byte) (finger
 // maxKey is how long a key's file can be, in bytes.
 const maxKey = 64 << 10
 
-// signer finds the key to sign with; done lets go of it.
-func (e *env) signer(ctx context.Context, keyFile string) (key ssh.Signer, done func(), err error) {
+// signerOf finds the key to sign with; done lets go of it.
+func signerOf(ctx context.Context, e *env, keyFile string) (key ssh.Signer, done func(), err error) {
 	if keyFile == "" {
-		return e.agentKey(ctx, nil)
+		return agentKey(ctx, e, nil)
 	}
 	data, err := readSmall(keyFile, maxKey)
 	if err != nil {
 		return nil, nil, err
 	}
 	if public, _, _, _, err := ssh.ParseAuthorizedKey(data); err == nil {
-		return e.agentKey(ctx, public)
+		return agentKey(ctx, e, public)
 	}
 	key, err = ssh.ParsePrivateKey(data)
 	var locked *ssh.PassphraseMissingError
 	if errors.As(err, &locked) {
-		key, err = e.unlock(keyFile, data)
+		key, err = unlockKey(e, keyFile, data)
 	}
 	if err != nil {
 		return nil, nil, hint(fmt.Errorf("%s: the key cannot be read: %w", keyFile, err), "Give a file such as ~/.ssh/id_ed25519, or add the key to ssh-agent.")
@@ -138,9 +138,9 @@ func (e *env) signer(ctx context.Context, keyFile string) (key ssh.Signer, done 
 	return key, func() {}, nil
 }
 
-// unlock asks for a key's passphrase, at a terminal alone: what comes through a pipe
+// unlockKey asks for a key's passphrase, at a terminal alone: what comes through a pipe
 // may end up in a history or a process list.
-func (e *env) unlock(keyFile string, data []byte) (ssh.Signer, error) {
+func unlockKey(e *env, keyFile string, data []byte) (ssh.Signer, error) {
 	in, ok := e.in.(*os.File)
 	if !e.terminal || !ok {
 		return nil, errors.New("it has a passphrase, and there is no terminal to ask for it")
@@ -157,7 +157,7 @@ func (e *env) unlock(keyFile string, data []byte) (ssh.Signer, error) {
 
 // agentKey is the agent's key that is public; the only one it has if public is nil.
 // Cancelling ctx ends waiting for a touch or a confirmation.
-func (e *env) agentKey(ctx context.Context, public ssh.PublicKey) (ssh.Signer, func(), error) {
+func agentKey(ctx context.Context, e *env, public ssh.PublicKey) (ssh.Signer, func(), error) {
 	socket := e.getenv("SSH_AUTH_SOCK")
 	if socket == "" {
 		return nil, nil, hint(errors.New("there is no ssh-agent: SSH_AUTH_SOCK is not set"), "Name a private key's file with --key FILE.")

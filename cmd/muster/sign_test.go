@@ -97,7 +97,7 @@ func TestSignByAgent(t *testing.T) {
 		"no key's file":         {[]any{&ed}, file("text", text), "the key cannot be read"},
 		"a huge file":           {[]any{&ed}, file("huge", make([]byte, maxKey+1)), "too long"},
 	} {
-		fingerprint, armored, err := keyring(t, c.keys...).signText(t.Context(), c.file, text)
+		fingerprint, armored, err := signText(t.Context(), keyring(t, c.keys...), c.file, text)
 		if c.want != "" {
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%s: %v, want %q", name, err, c.want)
@@ -123,12 +123,12 @@ func TestSignByAgent(t *testing.T) {
 func TestAgentGone(t *testing.T) {
 	e := keyring(t)
 	e.getenv = func(string) string { return filepath.Join(t.TempDir(), "none") }
-	if _, _, err := e.signText(t.Context(), "", nil); err == nil || !strings.Contains(err.Error(), "does not answer") {
+	if _, _, err := signText(t.Context(), e, "", nil); err == nil || !strings.Contains(err.Error(), "does not answer") {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := keyring(t).signText(ctx, "", nil); !errors.Is(err, context.Canceled) {
+	if _, _, err := signText(ctx, keyring(t), "", nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }

@@ -23,7 +23,7 @@ func sitrepCommand(e *env) *cobra.Command {
 	var f sitrepFlags
 	cmd := &cobra.Command{
 		Use: "sitrep [INCIDENT|FILE]", Short: "Report where things stand, and what was done since the last report", Args: args(0, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return e.sitrep(cmd.Context(), optional(args), &f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return showSitrep(cmd.Context(), e, optional(args), &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.since, "since", "", "what was done since a time or entry number; without it, since the last sitrep that was issued")
@@ -33,12 +33,12 @@ func sitrepCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) sitrepOptions(since uint64) view.SitrepOptions {
+func sitrepOptions(e *env, since uint64) view.SitrepOptions {
 	now := e.now()
 	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
 }
 
-func (e *env) sitrep(ctx context.Context, id string, f *sitrepFlags) error {
+func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	if f.to != "" && !f.issue {
 		return usagef("--to says who gets a sitrep that is issued: add --issue")
 	}
@@ -55,16 +55,16 @@ func (e *env) sitrep(ctx context.Context, id string, f *sitrepFlags) error {
 	}
 	defer s.Close()
 	inc := s.Incident()
-	since, err := e.sinceEntry(inc, f.since)
+	since, err := sinceEntry(e, inc, f.since)
 	if err != nil {
 		return err
 	}
-	sitrep := export.NewSitrep(inc, e.sitrepOptions(since))
+	sitrep := export.NewSitrep(inc, sitrepOptions(e, since))
 	if f.issue {
 		command := state.IssueSitrep{To: f.to, SHA256: state.Sum([]byte(sitrep.Markdown()))}
 		after, err := s.Do(ctx, state.Action{Command: command})
 		if err != nil {
-			return e.notSaved(time.Time{}, err)
+			return notSaved(e, time.Time{}, err)
 		}
 		defer fmt.Fprintln(e.err, "muster: issued, "+strings.TrimLeft(e.line(after, after.Head.Seq), " "))
 	}
@@ -82,7 +82,7 @@ func (e *env) sitrep(ctx context.Context, id string, f *sitrepFlags) error {
 
 // sinceEntry is the last entry that a sitrep need not tell of: by its number, by a
 // time, or that of the sitrep before.
-func (e *env) sinceEntry(inc *state.Incident, text string) (uint64, error) {
+func sinceEntry(e *env, inc *state.Incident, text string) (uint64, error) {
 	if text == "" {
 		return inc.Sitrep, nil
 	}
@@ -92,7 +92,7 @@ func (e *env) sinceEntry(inc *state.Incident, text string) (uint64, error) {
 		}
 		return seq, nil
 	}
-	at, err := e.when(text)
+	at, err := readWhen(e, text)
 	if err != nil {
 		return 0, err
 	}

@@ -36,7 +36,9 @@ prints the new incident's id. A scenario names its runbook, so that it can be le
 out with --drill --scenario.`,
 		Example: "  muster start ransomware --drill\n  muster start --drill --scenario imo-2020\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
 		Args:    args(0, 1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return e.start(cmd.Context(), optional(args), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return startIncident(cmd.Context(), e, optional(args), f)
+		},
 	}
 	fs := cmd.Flags()
 	fs.BoolVar(&f.drill, "drill", false, "an exercise: marked everywhere, and nothing leaves the machine")
@@ -49,12 +51,12 @@ out with --drill --scenario.`,
 	return cmd
 }
 
-func (e *env) start(ctx context.Context, id string, f startFlags) error {
-	source, scenario, err := e.played(ctx, id, f)
+func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
+	source, scenario, err := whatIsPlayed(ctx, e, id, f)
 	if err != nil {
 		return err
 	}
-	detected, err := e.when(f.detected)
+	detected, err := readWhen(e, f.detected)
 	if err != nil {
 		return err
 	}
@@ -72,11 +74,11 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 	}
 	show := e.terminal && !f.noOpen && !e.flags.json
 	if show {
-		if err := e.checkScreens(); err != nil {
+		if err := checkScreens(e); err != nil {
 			return err
 		}
 	}
-	desk, opts, err := e.desk()
+	desk, opts, err := newDesk(e)
 	if err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func (e *env) start(ctx context.Context, id string, f startFlags) error {
 		if err != nil {
 			return errors.Join(err, session.Close())
 		}
-		return e.show(ctx, app)
+		return showApp(ctx, e, app)
 	}
 	defer session.Close()
 	return sayStarted(e, session.Incident().ID)
@@ -132,26 +134,26 @@ func pairs(given []string) (map[string]string, error) {
 	return values, nil
 }
 
-// when reads when something happened, as people type it; the zero time for "" and
+// readWhen reads when something happened, as people type it; the zero time for "" and
 // "now". If the text could mean two times, it says which was taken.
-func (e *env) when(text string) (time.Time, error) {
+func readWhen(e *env, text string) (time.Time, error) {
 	r, err := when.Past(text, e.now())
-	e.chose(r)
+	sayReading(e, r)
 	return r.Time, usage(err)
 }
 
-// ahead reads a time to come, in the person's zone.
-func (e *env) ahead(text string) (time.Time, error) {
+// readAhead reads a time to come, in the person's zone.
+func readAhead(e *env, text string) (time.Time, error) {
 	r, err := when.Ahead(text, e.now())
 	if err == nil && !r.Given {
 		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
 	}
-	e.chose(r)
+	sayReading(e, r)
 	return r.Time.In(e.now().Location()), usage(err)
 }
 
-// chose says which of two times was taken.
-func (e *env) chose(r when.Reading) {
+// sayReading says which of two times was taken.
+func sayReading(e *env, r when.Reading) {
 	if r.Chose != "" {
 		fmt.Fprintf(e.err, "muster: %s\n", r.Chose)
 	}
@@ -183,13 +185,13 @@ func openCommand(e *env) *cobra.Command {
 		Use: "open [INCIDENT|FILE]", Short: "Show the run screen of an incident", Args: args(0, 1),
 		Long: "Show the run screen of an incident. An exported log is only looked at, as with --watch.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := e.checkScreens(); err != nil {
+			if err := checkScreens(e); err != nil {
 				return err
 			}
 			if err := e.needTerminal("Use muster status, muster log and muster step instead."); err != nil {
 				return err
 			}
-			desk, opts, err := e.desk()
+			desk, opts, err := newDesk(e)
 			if err != nil {
 				return err
 			}
@@ -208,7 +210,7 @@ func openCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return e.show(cmd.Context(), app)
+			return showApp(cmd.Context(), e, app)
 		},
 	}
 	cmd.Flags().BoolVar(&watch, "watch", false, "only look: nothing is recorded")

@@ -17,13 +17,15 @@ func statusCommand(e *env) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use: "status [INCIDENT|FILE]", Short: "Show where an incident stands", Args: args(0, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return e.status(cmd.Context(), optional(args), all) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return showStatus(cmd.Context(), e, optional(args), all)
+		},
 	}
 	cmd.Flags().BoolVarP(&all, "all", "a", false, "every step, settled ones too")
 	return cmd
 }
 
-func (e *env) status(ctx context.Context, id string, all bool) error {
+func showStatus(ctx context.Context, e *env, id string, all bool) error {
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
@@ -31,13 +33,13 @@ func (e *env) status(ctx context.Context, id string, all bool) error {
 	defer s.Close()
 	inc := s.Incident()
 	return e.print(view.StatusOf(inc, e.now()), func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+e.summary(inc)+e.owedLines(inc)+e.steps(inc, all)+exercise(inc))
+		_, err := fmt.Fprint(e.out, exercise(inc)+summaryOf(e, inc)+owedLines(e, inc)+stepLines(e, inc, all)+exercise(inc))
 		return err
 	})
 }
 
-// summary is the first lines of a status.
-func (e *env) summary(inc *state.Incident) string {
+// summaryOf is the first lines of a status.
+func summaryOf(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	word := "open"
 	if inc.Closed != nil {
@@ -76,9 +78,9 @@ func withheldLines(inc *state.Incident) string {
 	return text
 }
 
-// steps are the lines of a status about steps: without all, those of a phase that
+// stepLines are the lines of a status about steps: without all, those of a phase that
 // is finished are left out.
-func (e *env) steps(inc *state.Incident, all bool) string {
+func stepLines(e *env, inc *state.Incident, all bool) string {
 	var b strings.Builder
 	tallies := inc.Tallies()
 	for p, phase := range inc.Phases {
@@ -91,14 +93,14 @@ func (e *env) steps(inc *state.Incident, all bool) string {
 		var rows [][]string
 		for i := phase.First; i < phase.First+phase.Count; i++ {
 			s := &inc.Steps[i]
-			rows = append(rows, e.stepRow(inc, s))
+			rows = append(rows, stepRow(e, inc, s))
 		}
 		b.WriteString(columns(rows))
 	}
 	return b.String()
 }
 
-func (e *env) stepRow(inc *state.Incident, s *state.Step) []string {
+func stepRow(e *env, inc *state.Incident, s *state.Step) []string {
 	status := string(inc.Status(s))
 	if s.Empty {
 		status = "none yet"
@@ -115,7 +117,7 @@ func (e *env) stepRow(inc *state.Incident, s *state.Step) []string {
 	return row
 }
 
-func (e *env) showRoles(ctx context.Context) error {
+func showRoles(ctx context.Context, e *env) error {
 	s, err := e.open(ctx, "", true)
 	if err != nil {
 		return err

@@ -13,15 +13,15 @@ import (
 
 // owedLines are the lines of a status about deadlines that run, statements that are
 // not true any more, and what others are waiting for; "" if there is none.
-func (e *env) owedLines(inc *state.Incident) string {
+func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
 		return ""
 	}
-	return e.clockLines(inc) + e.staleLines(inc) + e.promiseLines(inc)
+	return clockLines(e, inc) + staleLines(e, inc) + promiseLines(e, inc)
 }
 
 // clockLines are the clocks that run or may run, and a drill's own.
-func (e *env) clockLines(inc *state.Incident) string {
+func clockLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	line := lineTo(&b)
 	for _, c := range view.ClocksOf(inc, e.now()) {
@@ -46,13 +46,13 @@ func (e *env) clockLines(inc *state.Incident) string {
 
 // promiseLines are what somebody was promised, or waits for: updates, handovers, calls
 // and timers.
-func (e *env) promiseLines(inc *state.Incident) string {
+func promiseLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	line := lineTo(&b)
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		if at := n.NextUpdate(inc); !at.IsZero() {
-			line("update promised: %s, %s (%s)", n.Title(), e.clockOf(at), e.until(at))
+			line("update promised: %s, %s (%s)", n.Title(), e.clockOf(at), untilText(e, at))
 		}
 	}
 	for _, r := range inc.Roles {
@@ -63,17 +63,17 @@ func (e *env) promiseLines(inc *state.Incident) string {
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
 		if at := c.CallBackAt(); !at.IsZero() {
-			line("call back: %s, %s (%s)", c.Def.Title, e.clockOf(at), e.until(at))
+			line("call back: %s, %s (%s)", c.Def.Title, e.clockOf(at), untilText(e, at))
 		}
 	}
 	for _, call := range inc.Calls {
 		if call.CallBack != nil {
-			line("call back: %s, %s (%s), unless that was done since", state.WithheldText, e.clockOf(*call.CallBack), e.until(*call.CallBack))
+			line("call back: %s, %s (%s), unless that was done since", state.WithheldText, e.clockOf(*call.CallBack), untilText(e, *call.CallBack))
 		}
 	}
 	for _, t := range inc.Timers {
 		if t.Ended.IsZero() {
-			line("timer: %s, %s (%s)", t.Title, e.clockOf(t.Due), e.until(t.Due))
+			line("timer: %s, %s (%s)", t.Title, e.clockOf(t.Due), untilText(e, t.Due))
 		}
 	}
 	return b.String()

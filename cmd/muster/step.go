@@ -88,7 +88,7 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: verb.use, Short: verb.short, Args: args(1, verb.most),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f.actFlags, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				step, err := s.Incident().FindStep(args[0])
 				if err != nil {
 					return nil, err
@@ -121,7 +121,7 @@ func stepAddCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add TITLE", Short: "Add a step that no runbook has", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f.actFlags, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				id, err := findPhase(s.Incident(), phase)
 				return state.AddStep{Phase: id, Title: args[0], Text: f.text, Role: f.role, Required: !f.optional}, err
 			})

@@ -15,11 +15,11 @@ import (
 func timerCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "timer", Short: "Be reminded of something at a time", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showTimers(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the timers", Args: args(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return e.showTimers(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
 	}
 	cmd.AddCommand(list, timerSetCommand(e), timerEndCommand(e))
 	return cmd
@@ -32,11 +32,11 @@ func timerSetCommand(e *env) *cobra.Command {
 		Use: "set IN|AT TITLE…", Short: "Set a timer: in 10m, or at 07:30", Args: args(2, -1),
 		Example: "  muster timer set 10m ask Geneva how far they are\n  muster timer set 07:30 call the CERT again",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			due, err := e.ahead(args[0])
+			due, err := readAhead(e, args[0])
 			if err != nil {
 				return err
 			}
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
 				return state.SetTimer{Title: strings.Join(args[1:], " "), Step: id, Due: due}, err
 			})
@@ -53,7 +53,7 @@ func timerEndCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "end TIMER", Short: "End a timer, done or no longer wanted", Args: args(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounTimer, args[0])
 				return state.EndTimer{Timer: id, Why: why}, err
 			})
@@ -64,12 +64,12 @@ func timerEndCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func (e *env) showTimers(ctx context.Context) error {
-	return e.look(ctx, "", func(inc *state.Incident) error {
+func showTimers(ctx context.Context, e *env) error {
+	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		list := view.TimersOf(inc)
 		rows := [][]string{{"TIMER", "DUE", "", "BY", "TITLE"}}
 		for _, t := range inc.Timers {
-			left := e.until(t.Due)
+			left := untilText(e, t.Due)
 			switch {
 			case !t.Ended.IsZero():
 				left = "over " + e.clockOf(t.Ended)

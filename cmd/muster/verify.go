@@ -27,7 +27,9 @@ completeness  up to which entry somebody outside vouches for the log: give each 
 A signature FILE.sig is over the statement FILE, which must lie beside it. It only says
 that some key signed: --signers says whose keys count, in the form of ssh-keygen's
 allowed signers.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return e.verify(cmd.Context(), optional(args), given) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return verifyGiven(cmd.Context(), e, optional(args), given)
+		},
 	}
 	cmd.Flags().StringArrayVar(&given.heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
 	cmd.Flags().StringArrayVar(&given.signatures, "signature", nil, "a signature that muster sign wrote: FILE.head.sig, with FILE.head beside it")
@@ -47,16 +49,16 @@ type verdict struct {
 	incident   string // its id, by the log; "" if that is withheld
 }
 
-func (e *env) verify(ctx context.Context, what string, given vouchers) error {
+func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error {
 	wanted, err := normalHeads(given.heads)
 	if err != nil {
 		return err
 	}
-	signatures, err := e.readSignatures(given)
+	signatures, err := readSignatures(e, given)
 	if err != nil {
 		return err
 	}
-	id, path, err := e.logOf(ctx, what)
+	id, path, err := logOf(ctx, e, what)
 	if err != nil {
 		return err
 	}
@@ -105,7 +107,7 @@ func normalHeads(given []string) ([]string, error) {
 }
 
 // logOf is the incident that is meant, or the file.
-func (e *env) logOf(ctx context.Context, what string) (id, path string, err error) {
+func logOf(ctx context.Context, e *env, what string) (id, path string, err error) {
 	switch is, err := isFile(what); {
 	case err != nil:
 		return "", "", err

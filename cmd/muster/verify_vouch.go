@@ -31,7 +31,7 @@ type signatureCheck struct {
 }
 
 // readSignatures reads and checks the signatures, but for the log's part in it.
-func (e *env) readSignatures(given vouchers) ([]*signatureCheck, error) {
+func readSignatures(e *env, given vouchers) ([]*signatureCheck, error) {
 	var signers []sshsig.Signer
 	if given.signers != "" {
 		if len(given.signatures) == 0 {

@@ -217,7 +217,7 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	}
 	e.warn(s)
 	if !watch {
-		if err := e.recordMissed(ctx, s); err != nil {
+		if err := recordMissed(ctx, e, s); err != nil {
 			return nil, errors.Join(fmt.Errorf("incident %s: %w", id, err), s.Close())
 		}
 	}

@@ -24,8 +24,8 @@ last head that a witness has, nothing can be cut off or changed unseen.
 The entry is no proof: it says whom to ask. The proof is what the witness wrote down,
 given to muster verify --head CODE.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return e.act(cmd.Context(), f, func(s *session.Session) (state.Command, error) {
-				return e.witness(s.Incident(), args[0], how, head)
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				return witnessed(e, s.Incident(), args[0], how, head)
 			})
 		},
 	}
@@ -35,9 +35,9 @@ given to muster verify --head CODE.`,
 	return cmd
 }
 
-// witness shows what is to be read aloud, and makes the command that records it. What
+// witnessed shows what is to be read aloud, and makes the command that records it. What
 // was shown is what is recorded, even if others have written meanwhile.
-func (e *env) witness(inc *state.Incident, who, how, head string) (state.Command, error) {
+func witnessed(e *env, inc *state.Incident, who, how, head string) (state.Command, error) {
 	told, err := toldHead(inc, head)
 	if err != nil {
 		return nil, err
@@ -77,6 +77,6 @@ func toldHead(inc *state.Incident, given string) (state.Head, error) {
 }
 
 // recordSignature records that the head was signed.
-func (e *env) recordSignature(ctx context.Context, s *session.Session, head state.Hash, fingerprint string) (*state.Incident, error) {
+func recordSignature(ctx context.Context, e *env, s *session.Session, head state.Hash, fingerprint string) (*state.Incident, error) {
 	return s.Do(ctx, state.Action{Command: state.RecordSignature{Head: head, Fingerprint: fingerprint, Namespace: state.SignatureNamespace}})
 }

@@ -23,17 +23,17 @@ type screensWorld struct {
 
 // Contacts implements tui.World.
 func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
-	return w.env.ownContacts()
+	return ownContacts(w.env)
 }
 
 // Sitrep implements tui.World.
 func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {
-	return export.NewSitrep(inc, w.env.sitrepOptions(since)).Markdown(), nil
+	return export.NewSitrep(inc, sitrepOptions(w.env, since)).Markdown(), nil
 }
 
 // screensEditor opens texts in the person's own editor; nil if none is set.
-func (e *env) screensEditor() tui.Editor {
-	if len(e.editor()) == 0 {
+func screensEditor(e *env) tui.Editor {
+	if len(editorOf(e)) == 0 {
 		return nil
 	}
 	return func(text string) (tea.ExecCommand, func() (string, error), error) {
@@ -41,8 +41,8 @@ func (e *env) screensEditor() tui.Editor {
 		if err != nil {
 			return nil, nil, err
 		}
-		words := e.editor()
-		read := func() (string, error) { return e.readDraft(path) }
+		words := editorOf(e)
+		read := func() (string, error) { return readDraft(e, path) }
 		return editorCommand{exec.Command(words[0], append(words[1:], path)...), path}, read, nil
 	}
 }

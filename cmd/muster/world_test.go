@@ -68,7 +68,7 @@ func worldPlay(t *testing.T, arguments ...string) (*play, screensWorld, *int) {
 	p.config("[[channel]]\nname = \"press\"\nkind = \"webhook\"\nurl = \"" + server.URL + "/hook-secret\"\n")
 	p.file(".config/muster/contacts.toml", "[[contact]]\nid = \"cert\"\nreach = [\"signal:2\"]\n[[contact]]\nid = \"lawyer\"\ntitle = \"Lawyer\"\n")
 	p.run(append([]string{"start", p.file("world.toml", strings.ReplaceAll(worldBook, "SERVER", server.URL))}, arguments...)...)
-	return p, screensWorld{p.env().reach(), p.env()}, sent
+	return p, screensWorld{newReach(p.env()), p.env()}, sent
 }
 
 func TestScreensWorld(t *testing.T) {
@@ -127,7 +127,7 @@ func TestScreensWorldOfADrill(t *testing.T) {
 
 func TestScreensEditor(t *testing.T) {
 	p := newPlay(t)
-	if p.env().screensEditor() != nil {
+	if screensEditor(p.env()) != nil {
 		t.Fatal("there is an editor where none is set")
 	}
 	script := p.file("editor.sh", "#!/bin/sh\necho more >> \"$1\"\n")
@@ -135,7 +135,7 @@ func TestScreensEditor(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.vars["EDITOR"] = script
-	command, read, err := p.env().screensEditor()("text\n")
+	command, read, err := screensEditor(p.env())("text\n")
 	if err != nil {
 		t.Fatal(err)
 	}
