@@ -99,24 +99,32 @@ func (c *Clock) AtOnce(loc *time.Location) bool {
 // Status is where the clock stands at now. Whether it was late is said only if it is
 // known when it was due.
 func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {
-	due := c.Due(loc)
-	from, _ := c.Counts(loc)
-	judged := !due.IsZero() && !c.AtOnce(loc) && !c.Uncounted()
 	switch {
 	case c.Waived:
 		return ClockWasOff
-	case c.Ended.IsZero() && due.IsZero():
+	case !c.Ended.IsZero():
+		return c.met(loc)
+	case c.Started.IsZero():
 		return ClockWaiting
-	case c.Ended.IsZero() && c.AtOnce(loc):
+	case c.AtOnce(loc):
 		return ClockDueNow
-	case c.Ended.IsZero() && judged && now.After(due):
+	case !c.Uncounted() && now.After(c.Due(loc)):
 		return ClockOverdue
-	case c.Ended.IsZero():
-		return ClockRunning
-	case judged && c.Ended.After(due):
-		return ClockMetLate
-	case !c.Uncounted() && (due.IsZero() || c.Ended.Before(from)):
+	}
+	return ClockRunning
+}
+
+// met is how a clock was met.
+func (c *Clock) met(loc *time.Location) ClockStatus {
+	due := c.Due(loc)
+	from, _ := c.Counts(loc)
+	switch {
+	case c.Uncounted():
+		return ClockMetOnce
+	case due.IsZero() || c.Ended.Before(from):
 		return ClockMetEarly
+	case !c.AtOnce(loc) && c.Ended.After(due):
+		return ClockMetLate
 	}
 	return ClockMetOnce
 }
