@@ -62,7 +62,7 @@ func convertRole(f *fileRole) Role {
 func convertService(f *fileService) Service {
 	s := Service{
 		ID: f.ID, Title: orText(f.Title, f.ID), Tier: or(f.Tier, 3), DependsOn: f.DependsOn,
-		Shutdown: f.Shutdown, Restore: f.Restore, Owner: f.Owner,
+		Shutdown: f.Shutdown, Restore: f.Restore, Owner: f.Owner, Example: f.Example,
 	}
 	if c := f.Check; c != nil {
 		s.Check = Check{URL: c.URL, Text: c.Text, TCP: c.TCP, DNS: c.DNS}

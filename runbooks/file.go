@@ -67,6 +67,7 @@ type fileService struct {
 	Restore   string     `toml:"restore"`
 	Owner     string     `toml:"owner"`
 	Check     *fileCheck `toml:"check"`
+	Example   bool       `toml:"example"`
 }
 
 type fileCheck struct {

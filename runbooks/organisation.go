@@ -47,27 +47,27 @@ type Organisation struct {
 
 // A Person is somebody who may act in an incident.
 type Person struct {
-	Name  string   // not empty; no two people have the same, see [SameName]
-	Roles []string // ids of roles, as runbooks have them, in order of preference
-	Reach []string // as a contact's
-	Keys  []string // SSH public keys, as lines of an authorized_keys file
+	Name  string   `json:"name"`            // not empty; no two people have the same, see [SameName]
+	Roles []string `json:"roles,omitempty"` // ids of roles, as runbooks have them, in order of preference
+	Reach []string `json:"reach,omitempty"` // as a contact's
+	Keys  []string `json:"keys,omitempty"`  // SSH public keys, as lines of an authorized_keys file
 }
 
 // Facts are what forms ask for and what no incident changes. "" is not known.
 type Facts struct {
-	LegalName    string   `toml:"legal_name"`
-	LEI          string   `toml:"lei"` // ISO 17442, 20 characters
-	Sector       string   `toml:"sector"`
-	Address      string   `toml:"address"`
-	Country      string   `toml:"country"`       // ISO 3166-1, two letters
-	MemberStates []string `toml:"member_states"` // where it works, ISO 3166-1, two letters each
-	Authority    string   `toml:"authority"`     // the data protection authority
-	CSIRT        string   `toml:"csirt"`         // to whom NIS2 reports go
-	Supervisor   string   `toml:"supervisor"`    // to whom DORA reports go
-	DPO          string   `toml:"dpo"`           // name and contact of the data protection officer
-	Parent       string   `toml:"parent"`
-	ParentLEI    string   `toml:"parent_lei"` // as LEI
-	Currency     string   `toml:"currency"`   // of reports, ISO 4217
+	LegalName    string   `toml:"legal_name" json:"legal_name,omitempty"`
+	LEI          string   `toml:"lei" json:"lei,omitempty"` // ISO 17442, 20 characters
+	Sector       string   `toml:"sector" json:"sector,omitempty"`
+	Address      string   `toml:"address" json:"address,omitempty"`
+	Country      string   `toml:"country"`                                      // ISO 3166-1, two letters
+	MemberStates []string `toml:"member_states" json:"member_states,omitempty"` // where it works, ISO 3166-1, two letters each
+	Authority    string   `toml:"authority"`                                    // the data protection authority
+	CSIRT        string   `toml:"csirt"`                                        // to whom NIS2 reports go
+	Supervisor   string   `toml:"supervisor"`                                   // to whom DORA reports go
+	DPO          string   `toml:"dpo"`                                          // name and contact of the data protection officer
+	Parent       string   `toml:"parent" json:"parent,omitempty"`
+	ParentLEI    string   `toml:"parent_lei" json:"parent_lei,omitempty"` // as LEI
+	Currency     string   `toml:"currency"`                               // of reports, ISO 4217
 }
 
 type fileOrganisation struct {

@@ -89,10 +89,10 @@ func TestParseEverything(t *testing.T) {
 		Inputs:     []Input{{Ask{"when", "When", AskTime, nil, "2026-11-24T02:41:00Z", true}}},
 		Roles:      []Role{{"commander", "Commander", "Decides.", true}, {"scribe", "scribe", "", false}},
 		Services: []Service{
-			{"web", "Website", 1, []string{"mail"}, "Isolate.", "Deploy.", "Ben", Check{URL: "https://example.org/", Expect: 204, Text: "hi"}},
-			{"mail", "mail", 3, nil, "", "", "", Check{TCP: "mail.example.org:25"}},
-			{"name", "name", 3, nil, "", "", "", Check{DNS: "example.org"}},
-			{"shop", "shop", 3, nil, "", "", "", Check{URL: "http://example.org", Expect: 200}},
+			{"web", "Website", 1, []string{"mail"}, "Isolate.", "Deploy.", "Ben", Check{URL: "https://example.org/", Expect: 204, Text: "hi"}, false},
+			{"mail", "mail", 3, nil, "", "", "", Check{TCP: "mail.example.org:25"}, false},
+			{"name", "name", 3, nil, "", "", "", Check{DNS: "example.org"}, false},
+			{"shop", "shop", 3, nil, "", "", "", Check{URL: "http://example.org", Expect: 200}, false},
 		},
 		Contacts: []Contact{{"cert", "CERT", "authority", []string{"tel:1"}, "always", "Form."}},
 		Clocks: []Clock{

@@ -129,26 +129,30 @@ type Role struct {
 	Required bool // somebody must hold it
 }
 
-// A Service is a system that the organisation runs.
+// A Service is a system that the organisation runs. The JSON is what the log keeps of
+// one that comes from the organisation's file.
 type Service struct {
-	ID        string
-	Title     string
-	Tier      int      // 1 (restore first) to 5; 3 if not said
-	DependsOn []string // ids of services it cannot run without
-	Shutdown  string   // how to shut it down
-	Restore   string   // how to restore it
-	Owner     string
-	Check     Check
+	ID        string   `json:"id"`
+	Title     string   `json:"title"`
+	Tier      int      `json:"tier"`                 // 1 (restore first) to 5; 3 if not said
+	DependsOn []string `json:"depends_on,omitempty"` // ids of services it cannot run without
+	Shutdown  string   `json:"shutdown,omitempty"`   // how to shut it down
+	Restore   string   `json:"restore,omitempty"`    // how to restore it
+	Owner     string   `json:"owner,omitempty"`
+	Check     Check    `json:"check,omitzero"`
+	// Example: it stands in the runbook so that there is something to see, and gives
+	// way to the services of the organisation as soon as that has any.
+	Example bool `json:"-"`
 }
 
 // A Check says how to see from outside whether a service answers. At most one of
 // URL, TCP and DNS is set; the zero Check means there is none.
 type Check struct {
-	URL    string // http or https
-	Expect int    // the status expected of URL; 200 if not said
-	Text   string // what the body of URL must contain; "" for anything
-	TCP    string // host:port
-	DNS    string // a name that must resolve
+	URL    string `json:"url,omitempty"`    // http or https
+	Expect int    `json:"expect,omitempty"` // the status expected of URL; 200 if not said
+	Text   string `json:"text,omitempty"`   // what the body of URL must contain; "" for anything
+	TCP    string `json:"tcp,omitempty"`    // host:port
+	DNS    string `json:"dns,omitempty"`    // a name that must resolve
 }
 
 // IsZero reports whether no check is set.
@@ -156,12 +160,12 @@ func (c Check) IsZero() bool { return c == Check{} }
 
 // A Contact is a person or body to reach.
 type Contact struct {
-	ID    string
-	Title string
-	Role  string   // a role's id, or a word such as "authority"
-	Reach []string // tel:, mailto:, sms:, signal:, https: … in order of preference
-	Hours string
-	Note  string
+	ID    string   `json:"id"`
+	Title string   `json:"title"`
+	Role  string   `json:"role,omitempty"`  // a role's id, or a word such as "authority"
+	Reach []string `json:"reach,omitempty"` // tel:, mailto:, sms:, signal:, https: … in order of preference
+	Hours string   `json:"hours,omitempty"`
+	Note  string   `json:"note,omitempty"`
 }
 
 // A Clock is a deadline that an event starts.

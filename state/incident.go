@@ -22,6 +22,9 @@ type Incident struct {
 	OpenedBy string
 	Program  string // what opened it
 
+	// Organisation is whose incident it is; nil if the log does not say.
+	Organisation *Organisation
+
 	Books    []Book
 	Phases   []Phase
 	Steps    []Step // in the order of the runbooks, copies in the place of their template

@@ -19,6 +19,8 @@ type Opened struct {
 	Program  string            `json:"program"` // name and version that opened it
 	Runbook  Document          `json:"runbook"`
 	Scenario *SealedScenario   `json:"scenario,omitempty"` // of a drill that has one
+
+	Organisation Organisation `json:"organisation,omitzero"` // zero if there is no such file
 }
 
 // Kind is KindOpened.
@@ -43,6 +45,8 @@ type OpenIncident struct {
 	Program  string
 	Runbook  Document
 	Scenario *SealedScenario // of a drill that has one
+
+	Organisation Organisation // whose incident it is; zero if that is not set down
 }
 
 func (OpenIncident) kind() Kind { return KindOpened }
@@ -68,7 +72,8 @@ func (c OpenIncident) decide(d *decision) Data {
 	d.need("title", "the title", title, MaxTitle)
 	d.severity(severity)
 	d.scenario(c.Mode, c.Scenario)
-	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs), Program: c.Program, Runbook: c.Runbook, Scenario: c.Scenario}
+	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs, c.Organisation.Name), Program: c.Program,
+		Runbook: c.Runbook, Scenario: c.Scenario, Organisation: c.Organisation}
 }
 
 // scenario checks the scenario that a drill is opened with.
@@ -84,13 +89,17 @@ func (d *decision) scenario(mode Mode, sealed *SealedScenario) {
 	}
 }
 
-// inputs fills in defaults and checks what was given.
-func (d *decision) inputs(book *runbooks.Runbook, given map[string]string) map[string]string {
+// inputs fills in defaults and checks what was given. Who we are need not be asked, if
+// the organisation has a name.
+func (d *decision) inputs(book *runbooks.Runbook, given map[string]string, org string) map[string]string {
 	inputs := make(map[string]string)
 	for _, input := range book.Inputs {
 		value, ok := given[input.ID]
 		if !ok {
 			value = input.Default
+		}
+		if value == "" && input.ID == "org" {
+			value = org
 		}
 		value = d.value(input.Ask, value)
 		if value != "" {
@@ -109,6 +118,9 @@ func (data *Opened) effect(inc *Incident, e *Entry) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.Exercise.Scenario = data.Scenario
+	if data.Organisation.Name != "" {
+		data.Organisation.join(inc)
+	}
 	inc.attach("", data.Runbook)
 	inc.keep(e, data.Inputs)
 	inc.fire(e, runbooks.IncidentOpened, "", "")

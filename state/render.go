@@ -34,6 +34,9 @@ func orgOf(inc *Incident, book int) string {
 	if answer, ok := inc.answers["org"]; ok && answer.Value != "" {
 		return answer.Value
 	}
+	if inc.Organisation != nil {
+		return inc.Organisation.Name
+	}
 	return inc.Books[book].Runbook.Org
 }
 

@@ -112,7 +112,7 @@ func (inc *Incident) attach(prefix string, doc Document) {
 	book := parseBook(inc, doc)
 	inc.Books = append(slices.Clip(inc.Books), Book{Prefix: prefix, Runbook: book, Doc: doc, when: conditions(book)})
 	for i := range book.Services {
-		if inc.Service(book.Services[i].ID) == nil {
+		if !inc.Organisation.has(inc, &book.Services[i]) {
 			addService(inc, &book.Services[i])
 		}
 	}
@@ -146,6 +146,12 @@ func addWords(inc *Incident, b int) {
 	}
 	for i := range book.Runbook.Contacts {
 		def := &book.Runbook.Contacts[i]
+		if ours := inc.Organisation.contact(def.ID); ours != nil {
+			if book.Prefix == "" {
+				continue // it is there
+			}
+			def = ours
+		}
 		inc.Contacts = append(inc.Contacts, Contact{ID: book.id(def.ID), Def: def})
 	}
 }
