@@ -59,15 +59,15 @@ type Facts struct {
 	LEI          string   `toml:"lei" json:"lei,omitempty"` // ISO 17442, 20 characters
 	Sector       string   `toml:"sector" json:"sector,omitempty"`
 	Address      string   `toml:"address" json:"address,omitempty"`
-	Country      string   `toml:"country"`                                      // ISO 3166-1, two letters
+	Country      string   `toml:"country" json:"country,omitempty"`             // ISO 3166-1, two letters
 	MemberStates []string `toml:"member_states" json:"member_states,omitempty"` // where it works, ISO 3166-1, two letters each
-	Authority    string   `toml:"authority"`                                    // the data protection authority
-	CSIRT        string   `toml:"csirt"`                                        // to whom NIS2 reports go
-	Supervisor   string   `toml:"supervisor"`                                   // to whom DORA reports go
-	DPO          string   `toml:"dpo"`                                          // name and contact of the data protection officer
+	Authority    string   `toml:"authority" json:"authority,omitempty"`         // the data protection authority
+	CSIRT        string   `toml:"csirt" json:"csirt,omitempty"`                 // to whom NIS2 reports go
+	Supervisor   string   `toml:"supervisor" json:"supervisor,omitempty"`       // to whom DORA reports go
+	DPO          string   `toml:"dpo" json:"dpo,omitempty"`                     // name and contact of the data protection officer
 	Parent       string   `toml:"parent" json:"parent,omitempty"`
 	ParentLEI    string   `toml:"parent_lei" json:"parent_lei,omitempty"` // as LEI
-	Currency     string   `toml:"currency"`                               // of reports, ISO 4217
+	Currency     string   `toml:"currency" json:"currency,omitempty"`     // of reports, ISO 4217
 }
 
 type fileOrganisation struct {
@@ -233,11 +233,43 @@ func (o *Organisation) Person(name string) *Person {
 var organisationStarter []byte
 
 // NewOrganisation writes an organisation's file to start from, with a comment for
-// every part. It has no problems.
-func NewOrganisation(name string) []byte {
-	name = strings.TrimSpace(strings.Map(plainRune, name))
-	if name == "" {
+// every part: services by their titles, contacts as TITLE=WAY, people by their names.
+// It has no problems but those of a name that is too long or stands twice.
+func NewOrganisation(name string, services, contacts, people []string) []byte {
+	if name = plainLine(name); name == "" {
 		name = "Our organisation"
 	}
-	return bytes.ReplaceAll(organisationStarter, []byte("«name»"), []byte(basicString(name)))
+	var tables [3]strings.Builder
+	names := newNamer()
+	for i, title := range services {
+		if title = plainLine(title); title != "" {
+			tier := min(i/3+1, 5)
+			fmt.Fprintf(&tables[0], "[[service]]\nid    = %s\ntitle = %s\ntier  = %d\n\n", basicString(names.name(title, "service")), basicString(title), tier)
+		}
+	}
+	names = newNamer()
+	for _, contact := range contacts {
+		title, reach, _ := strings.Cut(plainLine(contact), "=")
+		if title == "" {
+			continue
+		}
+		ways := "[]"
+		if reach = strings.TrimSpace(reach); reach != "" {
+			ways = "[" + basicString(reach) + "]"
+		}
+		fmt.Fprintf(&tables[1], "[[contact]]\nid    = %s\ntitle = %s\nreach = %s\n\n", basicString(names.name(title, "contact")), basicString(title), ways)
+	}
+	for _, person := range people {
+		if person = plainLine(person); person != "" {
+			fmt.Fprintf(&tables[2], "[[person]]\nname = %s\n\n", basicString(person))
+		}
+	}
+	text := bytes.ReplaceAll(organisationStarter, []byte("«name»"), []byte(basicString(name)))
+	for i, mark := range []string{"«services»\n", "«contacts»\n", "«people»\n"} {
+		text = bytes.ReplaceAll(text, []byte(mark), []byte(tables[i].String()))
+	}
+	return text
 }
+
+// plainLine is a text as it may stand in a title.
+func plainLine(text string) string { return strings.TrimSpace(strings.Map(plainRune, text)) }

@@ -88,10 +88,24 @@ func TestManyPeople(t *testing.T) {
 
 func TestNewOrganisation(t *testing.T) {
 	for _, name := range []string{"Example", `A "quoted" \ name`, "", "bell\a"} {
-		org, problems := ParseOrganisation("organisation.toml", NewOrganisation(name))
+		org, problems := ParseOrganisation("organisation.toml", NewOrganisation(name, nil, nil, nil))
 		if len(problems) > 0 || org == nil || org.Name == "" || strings.Contains(org.Name, "\a") {
 			t.Errorf("%q: %v, %+v", name, problems, org)
 		}
+	}
+	text := NewOrganisation("Example", []string{"Booking", "Booking", "Größe", "\x1b[2J"}, []string{"National CERT=tel:+1", "Nobody", "="}, []string{"Ada", " Ben "})
+	org, problems := ParseOrganisation("organisation.toml", text)
+	if len(problems) > 0 || org == nil {
+		t.Fatalf("%v\n%s", problems, text)
+	}
+	if len(org.Services) != 4 || org.Services[0].ID != "booking" || org.Services[1].ID == "booking" || org.Services[3].Tier != 2 {
+		t.Errorf("services: %+v", org.Services)
+	}
+	if len(org.Contacts) != 2 || org.Contacts[0].Reach[0] != "tel:+1" || len(org.Contacts[1].Reach) != 0 {
+		t.Errorf("contacts: %+v", org.Contacts)
+	}
+	if len(org.People) != 2 || org.People[1].Name != "Ben" {
+		t.Errorf("people: %+v", org.People)
 	}
 }
 
@@ -111,7 +125,7 @@ func TestSameName(t *testing.T) {
 
 func FuzzOrganisation(f *testing.F) {
 	f.Add([]byte(exampleOrganisation))
-	f.Add(organisationStarter)
+	f.Add(NewOrganisation("x", []string{"y"}, nil, nil))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		org, problems := ParseOrganisation("organisation.toml", data)
 		if (org == nil) != problems.HasErrors() {

@@ -104,6 +104,7 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	command := state.OpenIncident{
 		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
 		Program: program(), Runbook: response.Document(r.Runbook),
+		Organisation: organisationFor(d.env, r.Scenario != nil),
 	}
 	if r.Scenario != nil {
 		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, d.person)

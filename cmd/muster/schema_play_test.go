@@ -59,7 +59,8 @@ func (j *judge) all(lines string) {
 func (j *judge) program() {
 	wrong := j.file("wrong.toml", "title = 3\nnonsense = 1\n")
 	j.all("list\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
-		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong)
+		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong + "\n" +
+		"init 'Example Shipping' --service Booking --contact 'CERT=tel:+1' --person Ada\norganisation\norganisation lint\norganisation lint " + wrong)
 }
 
 func (j *judge) live() {

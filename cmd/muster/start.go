@@ -64,10 +64,6 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	answered := scenario != nil && scenario.Scenario.Inputs["org"] != ""
-	if e.config.Org != "" && asks(source.Runbook, "org") && inputs["org"] == "" && !answered {
-		inputs["org"] = e.config.Org
-	}
 	mode := state.Live
 	if f.drill {
 		mode = state.Drill
@@ -110,15 +106,6 @@ func sayStarted(e *env, id string) error {
 		return hint(err, "The incident is recorded all the same, as %s: do not start it again.", id)
 	}
 	return nil
-}
-
-func asks(book *runbooks.Runbook, id string) bool {
-	for _, input := range book.Inputs {
-		if input.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // pairs reads ID=VALUE arguments.

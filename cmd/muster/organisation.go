@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/view"
+)
+
+// organisationPath is where the organisation's file lies: beside config.toml.
+func organisationPath(e *env) string {
+	if e.configPath != "" {
+		return filepath.Join(filepath.Dir(e.configPath), runbooks.OrganisationFile)
+	}
+	if dir := e.configDir(); dir != "" {
+		return filepath.Join(dir, runbooks.OrganisationFile)
+	}
+	return ""
+}
+
+// organisationFor is whose incident a new one is. A file with errors holds nobody up: it
+// is said, and the incident begins without it. A scenario is played in the organisation
+// that it is written for.
+func organisationFor(e *env, scenario bool) state.Organisation {
+	if scenario {
+		return state.Organisation{}
+	}
+	org, text, err := readOrganisation(organisationPath(e))
+	switch {
+	case err == nil:
+		return state.OrganisationOf(org, text)
+	case errors.Is(err, fs.ErrNotExist):
+		return state.Organisation{Name: e.config.Org}
+	}
+	fmt.Fprintf(e.err, "muster: %s\n  The incident begins without the organisation. See muster organisation lint.\n", clean.Line(err.Error()))
+	return state.Organisation{Name: e.config.Org}
+}
+
+func readOrganisation(path string) (*runbooks.Organisation, []byte, error) {
+	if path == "" {
+		return nil, nil, fs.ErrNotExist
+	}
+	text, err := readBounded(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	org, problems := runbooks.ParseOrganisation(path, text)
+	if err := problems.Err(); err != nil {
+		return nil, nil, err
+	}
+	return org, text, nil
+}
+
+func organisationCommand(e *env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "organisation", Aliases: []string{"org"}, Short: "Show your organisation: what it runs, whom it calls, who acts", Args: noArgs,
+		Long: `Show the organisation that new incidents are about: its services, contacts and people.
+Runbooks are procedures; with an organisation, the services that stand in the built-in
+ones as examples give way to yours. muster init writes the file.`,
+		RunE: func(*cobra.Command, []string) error { return showOrganisation(e) },
+	}
+	lint := &cobra.Command{
+		Use: "lint [FILE…]", Short: "Check the organisation's file: every problem at once", Args: args(0, -1),
+		RunE: func(_ *cobra.Command, files []string) error {
+			if len(files) == 0 {
+				files = []string{organisationPath(e)}
+			}
+			return e.lintWith(files, lintOrganisation)
+		},
+	}
+	lint.PersistentPreRunE = noConfig
+	cmd.AddCommand(lint)
+	return cmd
+}
+
+func lintOrganisation(path string) runbooks.Problems {
+	text, err := readBounded(path)
+	if err != nil {
+		return runbooks.Problems{{File: path, What: err.Error(), Hint: "muster init writes one"}}
+	}
+	_, problems := runbooks.ParseOrganisation(path, text)
+	return problems
+}
+
+func showOrganisation(e *env) error {
+	path := organisationPath(e)
+	org, _, err := readOrganisation(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return hint(errors.New("there is no organisation yet"), "Write it down, in a minute: muster init")
+	}
+	if err != nil {
+		return err
+	}
+	out := view.OrganisationOf(path, org)
+	return e.print(out, func() error {
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s\n%s\n", clean.Line(org.Name), clean.Line(path))
+		for _, s := range org.Services {
+			fmt.Fprintf(&b, "service  %-20s %s\n", s.ID, clean.Line(s.Title))
+		}
+		for _, c := range org.Contacts {
+			fmt.Fprintf(&b, "contact  %-20s %s  %s\n", c.ID, clean.Line(c.Title), clean.Line(strings.Join(c.Reach, ", ")))
+		}
+		for _, p := range org.People {
+			fmt.Fprintf(&b, "person   %-20s %s\n", clean.Line(p.Name), clean.Line(strings.Join(p.Roles, ", ")))
+		}
+		_, err := fmt.Fprint(e.out, b.String())
+		return err
+	})
+}
+
+type initFlags struct {
+	services, contacts, people []string
+	force                      bool
+}
+
+func initCommand(e *env) *cobra.Command {
+	var f initFlags
+	cmd := &cobra.Command{
+		Use: "init [NAME]", Short: "Write down your organisation: name, services, contacts, people", Args: args(0, 1),
+		Long: `Write down your organisation, in a minute: its name, the services that matter, whom to
+call, and who acts. What is not given is asked for, line by line; an empty line goes on.
+The rest can be written into the file later: muster organisation lint checks it.`,
+		Example: "  muster init\n  muster init \"Example Shipping\" --service Booking --service \"Crew portal\" --contact \"National CERT=tel:+44 20 7946 0000\" --person Ada",
+		RunE:    func(_ *cobra.Command, given []string) error { return writeOrganisation(e, given, f) },
+	}
+	fs := cmd.Flags()
+	fs.StringArrayVar(&f.services, "service", nil, "what you run, by its title; the most important first")
+	fs.StringArrayVar(&f.contacts, "contact", nil, "whom to call: TITLE=tel:…")
+	fs.StringArrayVar(&f.people, "person", nil, "who acts")
+	fs.BoolVar(&f.force, "force", false, "write the file anew")
+	return cmd
+}
+
+func writeOrganisation(e *env, given []string, f initFlags) error {
+	path := organisationPath(e)
+	if path == "" {
+		return hint(errors.New("there is no folder for it: HOME is not set"), "Say where the configuration is, with --config FILE.")
+	}
+	if _, _, err := readOrganisation(path); !errors.Is(err, fs.ErrNotExist) && !f.force {
+		return hint(fmt.Errorf("%s is there already", path), "Change it with an editor, and check it with muster organisation lint; or write it anew with --force.")
+	}
+	name := ""
+	if len(given) > 0 {
+		name = given[0]
+	}
+	if e.terminal {
+		name = askOrganisation(e, name, &f)
+	}
+	if strings.TrimSpace(name) == "" {
+		return usage(hint(errors.New("the organisation's name is missing"), "Write muster init \"NAME\"."))
+	}
+	text := runbooks.NewOrganisation(name, f.services, f.contacts, f.people)
+	org, problems := runbooks.ParseOrganisation(path, text)
+	if err := problems.Err(); err != nil {
+		return hint(err, "Nothing was written.")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	if err := writeFile(e, path, text, f.force); err != nil {
+		return err
+	}
+	return e.print(view.OrganisationOf(path, org), func() error {
+		_, err := fmt.Fprintf(e.out, "written: %s\nmuster organisation shows it; muster start RUNBOOK begins an incident about it.\n", clean.Line(path))
+		return err
+	})
+}
+
+// askOrganisation asks on a terminal for what was not given.
+func askOrganisation(e *env, name string, f *initFlags) string {
+	in := bufio.NewReader(e.in)
+	one := func(prompt string) string {
+		fmt.Fprint(e.out, prompt)
+		line, _ := in.ReadString('\n') // at the end of the input the rest is left out
+		return strings.TrimSpace(line)
+	}
+	many := func(prompt string, list []string) []string {
+		for len(list) < 100 {
+			line := one(prompt)
+			if line == "" {
+				break
+			}
+			list = append(list, line)
+		}
+		return list
+	}
+	if name == "" {
+		name = one("Name of your organisation, as the public knows it: ")
+	}
+	if len(f.services) == 0 {
+		f.services = many("A service that matters, the most important first (empty: go on): ", nil)
+	}
+	if len(f.contacts) == 0 {
+		f.contacts = many("Whom to call, as TITLE=tel:NUMBER (empty: go on): ", nil)
+	}
+	if len(f.people) == 0 {
+		f.people = many("Who may act, a name (empty: go on): ", nil)
+	}
+	return name
+}
