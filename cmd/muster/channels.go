@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,14 +65,33 @@ func takeChannels(e *env) {
 }
 
 // quoted finds what is quoted of a file in what is said of it, and the word before.
-var quoted = regexp.MustCompile(`(after |key |mean |between )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
+var quoted = regexp.MustCompile(`(after |key |mean |between |kind |channel )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
+
+// numbered is a number of a file in what is said of it: a password may be one.
+var numbered = regexp.MustCompile(`the number [-+0-9.eE]+`)
+
+// configKeys are the keys that the configuration can have.
+func configKeys() []string {
+	var keys []string
+	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[fileChannel]()} {
+		for _, field := range reflect.VisibleFields(t) {
+			keys = append(keys, field.Tag.Get("toml"))
+		}
+	}
+	return keys
+}
 
 // withoutSecrets masks all that is quoted of a file's values in what is wrong with it:
 // a secret that stands in the wrong place, or without its quotes, is one all the same.
 // What keys are called stays.
 func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
+	keys := configKeys()
 	for i := range problems {
+		problems[i].What = numbered.ReplaceAllString(problems[i].What, "a number")
 		problems[i].What = quoted.ReplaceAllStringFunc(problems[i].What, func(found string) string {
+			if slices.Contains(keys, strings.Trim(found, `"`)) {
+				return found
+			}
 			if word, text, ok := strings.Cut(found, " "); ok && (text[0] == '"' || text[0] == '\'') && word != "" && word[0] >= 'a' {
 				return found
 			}

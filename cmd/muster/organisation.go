@@ -75,7 +75,7 @@ ones as examples give way to yours. muster init writes the file.`,
 			if len(files) == 0 {
 				files = []string{organisationPath(e)}
 			}
-			return e.lintWith(files, lintOrganisation)
+			return lintWith(e, files, lintOrganisation)
 		},
 	}
 	lint.PersistentPreRunE = noConfig

@@ -154,14 +154,24 @@ func (s *story) without(t *testing.T, withhold state.Parts) (copied []byte) {
 
 // gone wants nothing in a text of what only withheld parts have: no word, no salt,
 // and of no text the hash, nor half of it, nor with any salt that is left.
+//
+// A report of the whole log keeps its deadlines when names are withheld: what the law
+// asks is a fact. They go with the runbook if that is asked for, and from every copy.
 func (s *story) gone(t *testing.T, what string, text []byte, withheld state.Parts) {
 	t.Helper()
+	deadlines := ""
+	if !withheld.Has(state.Procedure) && (what == "md" || what == "json") {
+		deadlines = "zqr10 zqr11"
+	}
 	if withheld.Has(state.Names) {
 		withheld |= state.PartsOf(state.Procedure)
 	}
 	for _, secret := range s.secrets {
 		// A sitrep has something of every part, and goes with any.
 		if secret.parts&^withheld != 0 && secret.parts != state.AllParts {
+			continue
+		}
+		if secret.word && strings.Contains(deadlines, secret.text) {
 			continue
 		}
 		if secret.word && bytes.Contains(text, []byte(secret.text)) {

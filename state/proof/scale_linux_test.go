@@ -101,7 +101,7 @@ func (s *scale) oneIncident(entries int) {
 	path := filelog.Path(dir, hostileID)
 	size := s.writeLog(path, entries)
 	env := []string{"MUSTER_STATE=" + dir, "HOME=" + dir, "MUSTER_INCIDENT=" + hostileID}
-	muster, out := binary(s), filepath.Join(dir, "out")
+	muster, out := binary(s), filepath.Join(s.TempDir(), "out")
 	fmt.Fprintf(s.w, "%d entries, %d MB\t\t\t\t\t\t\t\n", entries, size>>20)
 	sum := timed(s.T, env, "sha256sum", path)
 	count := timed(s.T, env, "wc", "-l", path)
