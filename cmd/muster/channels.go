@@ -65,7 +65,7 @@ func takeChannels(e *env) {
 }
 
 // quoted finds what is quoted of a file in what is said of it, and the word before.
-var quoted = regexp.MustCompile(`(after |key |mean |between |kind |channel )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
+var quoted = regexp.MustCompile(`(after |key |mean |between )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
 
 // numbered is a number of a file in what is said of it: a password may be one.
 var numbered = regexp.MustCompile(`the number [-+0-9.eE]+`)
@@ -89,7 +89,7 @@ func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
 	for i := range problems {
 		problems[i].What = numbered.ReplaceAllString(problems[i].What, "a number")
 		problems[i].What = quoted.ReplaceAllStringFunc(problems[i].What, func(found string) string {
-			if slices.Contains(keys, strings.Trim(found, `"`)) {
+			if word := strings.Trim(found, `"`); slices.Contains(keys, word) {
 				return found
 			}
 			if word, text, ok := strings.Cut(found, " "); ok && (text[0] == '"' || text[0] == '\'') && word != "" && word[0] >= 'a' {
