@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -71,22 +70,6 @@ func typed(args []string) string {
 
 func needsQuote(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=+,@%", r))
-}
-
-// printNew prints the last entry, if there is one after another, as it counts.
-func (e *env) printNew(inc *state.Incident, after uint64) error {
-	seq := inc.Head.Seq
-	if seq == after {
-		return nil
-	}
-	err := e.printEntry(inc, seq, func() error {
-		_, err := fmt.Fprintln(e.out, strings.TrimLeft(e.line(inc, seq), " "))
-		return err
-	})
-	if err != nil {
-		return hint(err, "It is recorded all the same, as entry %d: do not enter it again.", seq)
-	}
-	return nil
 }
 
 // simple is a command whose action needs nothing of the incident.

@@ -9,7 +9,6 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 	"muster/state/when"
@@ -121,13 +120,4 @@ func showLaws(e *env) error {
 		_, err := fmt.Fprint(e.out, columns(rows)+"muster clock start ID starts one in any incident; --at says from when it counts. A runbook names one with clock = \"ID\".\n"+runbooks.NotLegalAdvice+"\n")
 		return err
 	})
-}
-
-// recordMissed records of each clock whose time has passed that it did. If the log is
-// not writable, that is others' to say.
-func recordMissed(ctx context.Context, e *env, s *session.Session) error {
-	if s.Writable() != nil {
-		return nil
-	}
-	return response.RecordMissed(ctx, s, e.now())
 }

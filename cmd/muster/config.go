@@ -2,18 +2,20 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
-	"muster/tui"
-	"muster/tui/widget"
+	"muster/state/outside"
+	"muster/state/session"
 )
 
 // A config is the person's config.toml. Everything in it is optional.
@@ -30,12 +32,24 @@ type config struct {
 	Channels []fileChannel       `toml:"channel"` // taken out as soon as it is read
 }
 
+// settings are what the person has set: by flags, variables and the configuration.
+type settings struct {
+	process
+	flags  flags
+	config config
+	// configPath is the file it was read from; "" if there is none.
+	configPath string
+	// channels are those of the configuration, their secrets hidden.
+	channels    []outside.Channel
+	channelsErr error // what is wrong with them
+}
+
 // readConfig reads the configuration, if there is one. A file that was named on
 // the command line must be there.
-func (e *env) readConfig() error {
-	path, named := e.flags.config, e.flags.config != ""
+func (s *settings) readConfig() error {
+	path, named := s.flags.config, s.flags.config != ""
 	if !named {
-		dir := e.configDir()
+		dir := s.configDir()
 		if dir == "" {
 			return nil
 		}
@@ -51,9 +65,10 @@ func (e *env) readConfig() error {
 	case err != nil:
 		return hint(err, "Write it, or leave --config out.")
 	}
-	e.configPath = path
-	problems := runbooks.DecodeStrict(path, data, &e.config)
-	takeChannels(e)
+	s.configPath = path
+	problems := runbooks.DecodeStrict(path, data, &s.config)
+	channels, wrong := takeChannels(s.config.Channels)
+	s.channels, s.channelsErr, s.config.Channels = channels, withoutSecrets(wrong).Err(), nil
 	if err := withoutSecrets(problems).Err(); err != nil {
 		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
 	}
@@ -64,25 +79,103 @@ func (e *env) readConfig() error {
 // mends it by.
 func noConfig(*cobra.Command, []string) error { return nil }
 
-// checkScreens checks what the configuration says of the screens, before they are
-// shown: no note is held up by a wrong key.
-func checkScreens(e *env) error {
-	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
-		return hint(fmt.Errorf("%s: there is no theme %q", e.configPath, e.config.Theme), "The themes are auto, %s. To go on without the file for now: --config %s", strings.Join(names, ", "), os.DevNull)
-	}
-	if err := tui.CheckKeys(e.config.Keys); err != nil {
-		return hint(err, "See muster keys for the names of all actions, and %s for the table. To go on without the file for now: --config %s", e.configPath, os.DevNull)
-	}
-	return nil
+// flags are the ones that every command takes.
+type flags struct {
+	state, runbooks, config string
+	as, incident            string
+	json, anyDisk           bool
 }
 
-// screenOptions are the options of the screens.
-func screenOptions(e *env, person string) tui.Options {
-	return tui.Options{
-		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
-		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
-		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
-		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
-		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
+// stateDir is the folder that holds incidents.
+func (s *settings) stateDir() (string, error) {
+	for _, dir := range []string{s.flags.state, s.getenv("MUSTER_STATE"), s.config.State} {
+		if dir != "" {
+			return filepath.Abs(dir)
+		}
 	}
+	return s.home("XDG_STATE_HOME", ".local/state", "--state DIR or MUSTER_STATE")
+}
+
+// configDir is the person's own folder for configuration and runbooks; "" if there
+// is no home.
+func (s *settings) configDir() string {
+	dir, err := s.home("XDG_CONFIG_HOME", ".config", "")
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// person is who acts: by flag, variable, configuration, or the system's name.
+func (s *settings) person() (string, error) {
+	for _, name := range []string{s.flags.as, s.getenv("MUSTER_AS"), s.config.Name, s.getenv("USER"), s.getenv("LOGNAME")} {
+		if name != "" {
+			return name, nil
+		}
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username, nil
+	}
+	return "", hint(errors.New("nobody is named as doing this"), "Say who you are with --as NAME.")
+}
+
+// session is what an incident is opened with.
+func (s *settings) session() (session.Config, error) {
+	person, err := s.person()
+	if err != nil {
+		return session.Config{}, err
+	}
+	return s.sessionOf(person), nil
+}
+
+func (s *settings) sessionOf(person string) session.Config {
+	host := s.host
+	if host == "" {
+		var err error
+		if host, err = os.Hostname(); err != nil {
+			host = "unknown"
+		}
+	}
+	via := "local"
+	if s.getenv("SSH_CONNECTION") != "" {
+		via = "ssh"
+	}
+	return session.Config{Person: person, Via: via, Program: program(), Host: host, Clock: s.clock, Random: s.random}
+}
+
+// quoted finds what is quoted of a file in what is said of it, and the word before.
+var quoted = regexp.MustCompile(`(after |key |mean |between )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
+
+// numbered is a number of a file in what is said of it: a password may be one.
+var numbered = regexp.MustCompile(`the number [-+0-9.eE]+`)
+
+// configKeys are the keys that the configuration can have.
+func configKeys() []string {
+	var keys []string
+	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[fileChannel]()} {
+		for _, field := range reflect.VisibleFields(t) {
+			keys = append(keys, field.Tag.Get("toml"))
+		}
+	}
+	return keys
+}
+
+// withoutSecrets masks all that is quoted of a file's values in what is wrong with it:
+// a secret that stands in the wrong place, or without its quotes, is one all the same.
+// What keys are called stays.
+func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
+	keys := configKeys()
+	for i := range problems {
+		problems[i].What = numbered.ReplaceAllString(problems[i].What, "a number")
+		problems[i].What = quoted.ReplaceAllStringFunc(problems[i].What, func(found string) string {
+			if word := strings.Trim(found, `"`); slices.Contains(keys, word) {
+				return found
+			}
+			if word, text, ok := strings.Cut(found, " "); ok && (text[0] == '"' || text[0] == '\'') && word != "" && word[0] >= 'a' {
+				return found
+			}
+			return "•••"
+		})
+	}
+	return problems
 }

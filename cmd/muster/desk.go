@@ -3,13 +3,10 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"time"
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/clean"
 	"muster/state/response"
 	"muster/state/session"
 	"muster/tui"
@@ -34,15 +31,6 @@ func newDesk(e *env) (*desk, tui.Options, error) {
 		return nil, tui.Options{}, err
 	}
 	return &desk{env: e, store: store, library: e.library(), person: person}, screenOptions(e, person), nil
-}
-
-// showApp shows the screens, and says when they are gone where an incident goes on.
-func showApp(ctx context.Context, e *env, app *tui.App) error {
-	err := tui.Run(ctx, app)
-	if parting := app.Parting(); parting != "" {
-		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
-	}
-	return err
 }
 
 // Incidents implements tui.Desk.
@@ -112,13 +100,27 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	return createIncident(ctx, d.env, d.store, command, r.Detected, d.person)
 }
 
-// createIncident opens a new incident. What the configuration says of the organisation
-// answers the input that asks for it.
-func createIncident(ctx context.Context, e *env, store state.Store, command state.OpenIncident, detected time.Time, person string) (*session.Session, error) {
-	return session.Create(ctx, store, command, detected, e.sessionOf(person))
-}
-
 // Open implements tui.Desk.
 func (d *desk) Open(ctx context.Context, id string, watch bool) (tui.Session, error) {
 	return session.Open(ctx, d.store, id, watch, d.env.sessionOf(d.person))
+}
+
+// forScreen is what the home screen shows of an incident.
+func (l *listed) forScreen() tui.IncidentHead {
+	head := tui.IncidentHead{ID: l.ID, Title: l.ID, Err: l.err}
+	if l.Head == nil {
+		return head
+	}
+	head.Title, head.Mode, head.Severity, head.Runbook = string(l.Title), l.Mode, runbooks.Severity(l.Severity), string(l.Runbook)
+	head.Entries = uint64(l.Entries)
+	if l.Detected != nil {
+		head.Opened = *l.Detected
+	}
+	if l.Closed != nil {
+		head.Closed = *l.Closed
+	}
+	if l.Steps != nil {
+		head.Done, head.Total = l.Steps.Done, l.Steps.Total
+	}
+	return head
 }

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/clean"
 	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
@@ -187,26 +185,4 @@ func firstWaiting(injects []view.Inject) *view.Inject {
 		}
 	}
 	return nil
-}
-
-// columnsLine is one line of texts, cleaned.
-func columnsLine(cells ...string) string { return strings.TrimSuffix(columns([][]string{cells}), "\n") }
-
-// drillLines are the lines of a status that players need: the exercise clock, and what
-// nobody has acknowledged; "" in a live incident.
-func drillLines(inc *state.Incident, now time.Time) string {
-	if inc.Mode != state.Drill {
-		return ""
-	}
-	var b strings.Builder
-	if inc.Exercise.Started() {
-		b.WriteString(sayExerciseClock(&inc.Exercise, now) + "\n")
-	}
-	for i := range inc.Exercise.Delivered {
-		if d := &inc.Exercise.Delivered[i]; len(d.Acks) == 0 {
-			line := fmt.Sprintf("inject %d to %s, not acknowledged: %s", d.Number, d.To, d.Text)
-			b.WriteString(clean.Line(line) + "\n")
-		}
-	}
-	return b.String()
 }

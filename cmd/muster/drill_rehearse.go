@@ -25,7 +25,7 @@ import (
 
 type rehearseFlags struct{ script, out, start string }
 
-func drillRehearseCommand(e *env) *cobra.Command {
+func drillRehearseCommand(e *env, run wholeRun) *cobra.Command {
 	var f rehearseFlags
 	cmd := &cobra.Command{
 		Use: "rehearse SCENARIO", Short: "Play a scenario at once, with players from a script", Args: args(1, 1),
@@ -42,7 +42,7 @@ A script is a text file, a command a line: exercise time, who, command.
 With ! the command must be refused, or find something. Without --script the one that
 comes with a built-in scenario is played. Without -o the report is printed and nothing
 is kept; with -o DIR the folder DIR is a --state of its own, with report.md in it.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return rehearse(cmd.Context(), e, args[0], &f) },
+		RunE: func(cmd *cobra.Command, args []string) error { return rehearse(cmd.Context(), e, run, args[0], &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.script, "script", "", "the file that plays the players")
@@ -54,7 +54,7 @@ is kept; with -o DIR the folder DIR is a --state of its own, with report.md in i
 // facilitator is who delivers the injects of a rehearsal.
 const facilitator = "Facilitator"
 
-func rehearse(ctx context.Context, e *env, id string, f *rehearseFlags) error {
+func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseFlags) error {
 	scenario, err := findScenario(ctx, e, id)
 	if err != nil {
 		return err
@@ -80,6 +80,7 @@ func rehearse(ctx context.Context, e *env, id string, f *rehearseFlags) error {
 	}
 	defer done()
 	r := &rehearsal{
+		run:      run,
 		scenario: scenario, dir: dir, random: &repeatable{seed: state.Sum(scenario.Text)},
 		clock: &rehearsalClock{start: start, now: start},
 	}
@@ -155,6 +156,7 @@ func reportRehearsal(ctx context.Context, e *env, r *rehearsal, out string) erro
 
 // A rehearsal is a drill that is played from a script.
 type rehearsal struct {
+	run      wholeRun
 	scenario *runbooks.ScenarioSource
 	dir, id  string
 	clock    *rehearsalClock
@@ -165,13 +167,15 @@ type rehearsal struct {
 // env is what one command of the rehearsal has around it: no variables, no
 // configuration, a clock and random numbers that are the same each time.
 func (r *rehearsal) env(person string, out, err io.Writer) *env {
-	return &env{
-		in: strings.NewReader(""), out: out, err: err, clock: r.clock, random: r.random, host: "rehearsal",
-		getenv: func(name string) string {
-			return map[string]string{"MUSTER_STATE": r.dir, "MUSTER_AS": person, "HOME": filepath.Join(r.dir, "home")}[name]
+	return &env{settings{
+		process: process{
+			in: strings.NewReader(""), out: out, err: err, clock: r.clock, random: r.random, host: "rehearsal",
+			getenv: func(name string) string {
+				return map[string]string{"MUSTER_STATE": r.dir, "MUSTER_AS": person, "HOME": filepath.Join(r.dir, "home")}[name]
+			},
 		},
 		flags: flags{state: r.dir, as: person},
-	}
+	}}
 }
 
 func (r *rehearsal) play(ctx context.Context, source *runbooks.Source, lines []scriptLine) error {
@@ -242,7 +246,7 @@ func (r *rehearsal) pass(inc *state.Incident, at time.Duration) {
 // command plays a line of the script, as the real main would.
 func (r *rehearsal) command(ctx context.Context, line scriptLine) error {
 	var out, said bytes.Buffer
-	code := run(ctx, r.env(line.person, &out, &said), append([]string{"--state", r.dir, "--as", line.person, "--incident", r.id}, line.args...))
+	code := r.run(ctx, r.env(line.person, &out, &said), append([]string{"--state", r.dir, "--as", line.person, "--incident", r.id}, line.args...))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -17,35 +17,6 @@ import (
 	"muster/state/view"
 )
 
-// actDrill records what command makes of the drill that is meant and its scenario,
-// which is nil if it has none, and prints the entry.
-func actDrill(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	return actIn(ctx, e, "", command)
-}
-
-// actIn is actDrill for a drill of this id.
-func actIn(ctx context.Context, e *env, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	s, scenario, err := facilitate(ctx, e, id, false)
-	if err != nil {
-		return notSaved(e, time.Time{}, err)
-	}
-	defer s.Close()
-	c, err := command(s, scenario)
-	if err != nil {
-		return err
-	}
-	inc, err := s.Do(ctx, state.Action{Command: c})
-	return recorded(e, inc, err)
-}
-
-// recorded prints the entry that was made last.
-func recorded(e *env, inc *state.Incident, err error) error {
-	if err != nil {
-		return notSaved(e, time.Time{}, err)
-	}
-	return e.printNew(inc, inc.Head.Seq-1)
-}
-
 func drillClockCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "clock", Short: "Start, pause, speed up and set the exercise clock", Args: noArgs,
@@ -112,17 +83,6 @@ func showExerciseClock(ctx context.Context, e *env) error {
 		_, err := fmt.Fprintln(e.out, sayExerciseClock(x, e.now()))
 		return err
 	})
-}
-
-func sayExerciseClock(x *state.Exercise, now time.Time) string {
-	at, set := runbooks.ExerciseTime(x.At(now)), x.Now()
-	switch {
-	case !x.Started():
-		return "exercise clock: not started"
-	case !set.Running:
-		return fmt.Sprintf("exercise clock: %s, paused by %s", at, set.By)
-	}
-	return fmt.Sprintf("exercise clock: %s, running ×%d", at, set.Speed)
 }
 
 var errNoScenario = hint(errors.New("this drill has no scenario"), "Add injects on the spot with muster drill add, or start a drill with --scenario.")

@@ -79,8 +79,8 @@ func FuzzParseScript(f *testing.F) {
 func rehearsed(t *testing.T, dir string) (*env, *state.Incident) {
 	t.Helper()
 	var out, said bytes.Buffer
-	e := &env{in: strings.NewReader(""), out: &out, err: &said, clock: &rehearsalClock{}, random: &repeatable{},
-		getenv: func(name string) string { return map[string]string{"HOME": t.TempDir(), "MUSTER_AS": "Ada"}[name] }}
+	e := &env{settings{process: process{in: strings.NewReader(""), out: &out, err: &said, clock: &rehearsalClock{}, random: &repeatable{},
+		getenv: func(name string) string { return map[string]string{"HOME": t.TempDir(), "MUSTER_AS": "Ada"}[name] }}}}
 	if code := run(context.Background(), e, []string{"drill", "rehearse", "imo-2020", "-o", dir}); code != 0 {
 		t.Fatalf("exit code %d\n%s%s", code, said.String(), out.String())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"time"
@@ -48,14 +49,14 @@ func hint(err error, format string, args ...any) error {
 // errFound ends a command with exit code 1 that has said what it found.
 var errFound = errors.New("found")
 
-// reportError says on standard error what went wrong and what to do next, and returns
+// reportError says on w what went wrong and what to do next, and returns
 // the exit code.
-func reportError(e *env, err error) int {
+func reportError(w io.Writer, err error) int {
 	if err == nil {
 		return exitDone
 	}
 	if !errors.Is(err, errFound) {
-		fmt.Fprintln(e.err, clean.Text(sayError(err)))
+		fmt.Fprintln(w, clean.Text(sayError(err)))
 	}
 	if errors.As(err, new(usageError)) {
 		return exitUsage

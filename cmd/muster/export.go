@@ -11,7 +11,6 @@ import (
 
 	"muster/state"
 	"muster/state/export"
-	"muster/state/guard"
 	"muster/state/session"
 )
 
@@ -134,40 +133,6 @@ func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, f
 	err = export.Write(w, inc, format, opts)
 	if err == nil && damage != nil {
 		return damage
-	}
-	return err
-}
-
-// writeFile writes all of data or nothing; see writeFileBy.
-func writeFile(e *env, path string, data []byte, force bool) error {
-	return writeFileBy(e, path, force, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
-}
-
-// writeFileBy writes all that write does or nothing, to a file that a person named; see
-// [guard.Target].
-func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) error {
-	return sayGuard(target(e, force).Write(path, write))
-}
-
-// target is what may be written: nothing where the incidents are.
-func target(e *env, force bool) guard.Target {
-	t := guard.Target{Replace: force}
-	if dir, err := e.stateDir(); err == nil {
-		t.Keep = []string{dir}
-	}
-	return t
-}
-
-// sayGuard adds to an error of package guard what to do.
-func sayGuard(err error) error {
-	switch {
-	case errors.Is(err, guard.ErrThere):
-		return hint(err, "Choose another name, or replace it with --force.")
-	case errors.Is(err, guard.ErrKept), errors.Is(err, guard.ErrLink), errors.Is(err, guard.ErrNotPlain):
-		return hint(err, "Choose another name.")
 	}
 	return err
 }

@@ -25,8 +25,8 @@ import (
 func fuzzEnv(f *testing.F) (*env, *bytes.Buffer, string) {
 	home, out := f.TempDir(), new(bytes.Buffer)
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	return &env{in: strings.NewReader(""), out: out, err: out, clock: &play{now: now},
-		getenv: func(name string) string { return map[string]string{"HOME": home, "MUSTER_AS": "Ada"}[name] }}, out, home
+	return &env{settings{process: process{in: strings.NewReader(""), out: out, err: out, clock: &play{now: now},
+		getenv: func(name string) string { return map[string]string{"HOME": home, "MUSTER_AS": "Ada"}[name] }}}}, out, home
 }
 
 // shows fails unless what is printed is lines of clean text.

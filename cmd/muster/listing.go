@@ -11,11 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"muster/runbooks"
 	"muster/state"
 	"muster/state/guard"
 	"muster/state/view"
-	"muster/tui"
 )
 
 // What lists show of an incident is computed from its log, and its log alone. That
@@ -42,12 +40,6 @@ type keptHead struct {
 type listed struct {
 	view.Listed
 	err error
-}
-
-// A logMark is how a log's file looked from outside when it was read.
-type logMark struct {
-	Size    int64 `json:"size"`    // in bytes
-	Changed int64 `json:"changed"` // in nanoseconds since 1970
 }
 
 const (
@@ -96,26 +88,6 @@ func incidentHead(ctx context.Context, store state.Store, id string) listed {
 	}
 	head := listed{view.ListedOf(incident), err}
 	head.ID = id // its folder's name, whatever its log says
-	return head
-}
-
-// forScreen is what the home screen shows of an incident.
-func (l *listed) forScreen() tui.IncidentHead {
-	head := tui.IncidentHead{ID: l.ID, Title: l.ID, Err: l.err}
-	if l.Head == nil {
-		return head
-	}
-	head.Title, head.Mode, head.Severity, head.Runbook = string(l.Title), l.Mode, runbooks.Severity(l.Severity), string(l.Runbook)
-	head.Entries = uint64(l.Entries)
-	if l.Detected != nil {
-		head.Opened = *l.Detected
-	}
-	if l.Closed != nil {
-		head.Closed = *l.Closed
-	}
-	if l.Steps != nil {
-		head.Done, head.Total = l.Steps.Done, l.Steps.Total
-	}
 	return head
 }
 

@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/view"
-	"muster/state/when"
 )
 
 func noticeCommand(e *env) *cobra.Command {
@@ -35,25 +33,6 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 	}
 	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeChannelsCommand(e))
 	return cmd
-}
-
-// lookAt opens the incident that is meant, to read it.
-func lookAt(ctx context.Context, e *env, id string, show func(*state.Incident) error) error {
-	s, err := e.open(ctx, id, true)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return show(s.Incident())
-}
-
-// findNotice is the notice that is meant.
-func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
-	id, err := state.Find(inc, state.NounNotice, ref)
-	if err != nil {
-		return nil, err
-	}
-	return inc.Notice(id), nil
 }
 
 func showNotices(ctx context.Context, e *env) error {
@@ -92,31 +71,6 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 		status = "STALE"
 	}
 	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
-}
-
-// untilText says how far off a time is: "in 20m", or "2h ago".
-func untilText(e *env, t time.Time) string {
-	if left := t.Sub(e.now()); left >= 0 {
-		return "in " + when.Duration(left)
-	}
-	return when.Duration(e.now().Sub(t)) + " ago"
-}
-
-// staleLines lists the notices that are not true any more, with the reason, and those
-// of which it is not known whether they are.
-func staleLines(e *env, inc *state.Incident) string {
-	var b strings.Builder
-	for i := range inc.Notices {
-		n := &inc.Notices[i]
-		stale := n.Stale(inc)
-		for _, why := range stale {
-			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Title()), clean.Line(why))
-		}
-		if lacks := n.Untold(inc); len(lacks) > 0 && len(stale) == 0 {
-			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))
-		}
-	}
-	return b.String()
 }
 
 func showNotice(ctx context.Context, e *env, ref string) error {

@@ -62,10 +62,10 @@ func (p *play) try(args ...string) (code int, out, errs string) {
 	p.t.Helper()
 	p.now = p.now.Add(time.Second)
 	var stdout, stderr bytes.Buffer
-	e := &env{
+	e := &env{settings{process: process{
 		in: strings.NewReader(""), out: &stdout, err: &stderr, clock: p, random: rand.Reader,
 		getenv: func(name string) string { return p.vars[name] },
-	}
+	}}}
 	code = run(p.t.Context(), e, args)
 	return code, stdout.String(), stderr.String()
 }

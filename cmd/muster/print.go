@@ -13,6 +13,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/view"
+	"muster/state/when"
 	"muster/tui/widget"
 )
 
@@ -118,4 +119,49 @@ func plural(n uint64, one, many string) string {
 func toTerminal(e *env) bool {
 	file, ok := e.out.(*os.File)
 	return ok && term.IsTerminal(file.Fd())
+}
+
+// printNew prints the last entry, if there is one after another, as it counts.
+func (e *env) printNew(inc *state.Incident, after uint64) error {
+	seq := inc.Head.Seq
+	if seq == after {
+		return nil
+	}
+	err := e.printEntry(inc, seq, func() error {
+		_, err := fmt.Fprintln(e.out, strings.TrimLeft(e.line(inc, seq), " "))
+		return err
+	})
+	if err != nil {
+		return hint(err, "It is recorded all the same, as entry %d: do not enter it again.", seq)
+	}
+	return nil
+}
+
+// withheldLines say what this copy of the log lacks; "" if nothing.
+func withheldLines(inc *state.Incident) string {
+	what := inc.Lacks.String()
+	if what == "" {
+		return ""
+	}
+	text := "WITHHELD from this copy of the log: " + what + ". What may stand in it is not known, and two “(withheld)” need not be the same.\n"
+	if inc.Lacks.Runbook {
+		text += "The text of a runbook is withheld: its steps, services and clocks are not known. See muster log, and muster sitrep.\n"
+	}
+	return text
+}
+
+// untilText says how far off a time is: "in 20m", or "2h ago".
+func untilText(e *env, t time.Time) string {
+	if left := t.Sub(e.now()); left >= 0 {
+		return "in " + when.Duration(left)
+	}
+	return when.Duration(e.now().Sub(t)) + " ago"
+}
+
+// columnsLine is one line of texts, cleaned.
+func columnsLine(cells ...string) string { return strings.TrimSuffix(columns([][]string{cells}), "\n") }
+
+func sitrepOptions(e *env, since uint64) view.SitrepOptions {
+	now := e.now()
+	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
 }

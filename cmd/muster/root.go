@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +18,9 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	if wantsHelp(args) {
-		return reportError(e, styledHelp(ctx, root, args))
+		return reportError(e.err, styledHelp(ctx, root, args))
 	}
-	return reportError(e, root.ExecuteContext(ctx))
+	return reportError(e.err, root.ExecuteContext(ctx))
 }
 
 const long = `muster walks responders through an incident, step by step, in the terminal, and
@@ -75,7 +74,7 @@ func newRoot(e *env) *cobra.Command {
 		severityCommand(e), attachCommand(e), amendCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
 	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e))
-	addTo(root, groupOther, runbookCommand(e), drillCommand(e), organisationCommand(e), initCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
+	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
 	return root
 }
 
@@ -114,46 +113,3 @@ func showHome(ctx context.Context, e *env) error {
 }
 
 // Argument checks, whose errors are wrong use.
-
-// noArgs is for a command that takes none, or only the name of a command below it.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 && cmd.HasSubCommands() {
-		return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), args[0]), "%s", suggest(cmd, args[0])))
-	}
-	return checkArgs(cmd, args, 0, 0)
-}
-
-func suggest(cmd *cobra.Command, word string) string {
-	all := "See " + helpOf(cmd) + " for all of them."
-	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
-	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		return "Did you mean " + strings.Join(near, " or ") + "? " + all
-	}
-	return all
-}
-
-// helpOf is the command that shows a command's help.
-func helpOf(cmd *cobra.Command) string {
-	return strings.Replace(cmd.CommandPath(), "muster", "muster help", 1)
-}
-
-// args is for a command that takes so many; most is -1 for any number.
-func args(least, most int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, given []string) error { return checkArgs(cmd, given, least, most) }
-}
-
-func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
-	wrong, quotes := "", ""
-	switch {
-	case len(given) < least:
-		wrong = "something is missing"
-	case most > 0 && len(given) > most:
-		wrong, quotes = fmt.Sprintf("%q is too much", given[most]), "; a text of several words goes in quotes"
-	case most == 0 && len(given) > 0:
-		wrong = fmt.Sprintf("%q is too much", given[0])
-	default:
-		return nil
-	}
-	_, takes, _ := strings.Cut(cmd.Use, " ")
-	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s%s.", strings.TrimSpace(cmd.CommandPath()+" "+takes), quotes))
-}

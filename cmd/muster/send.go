@@ -6,25 +6,11 @@ import (
 	"fmt"
 	"time"
 
-	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/outside"
 	"muster/state/response"
 	"muster/state/session"
 )
-
-// newReach is what lies outside of every incident.
-func newReach(e *env) *outside.Reach {
-	return &outside.Reach{Set: e.channels, Wrong: e.channelsErr, Scenario: func(ctx context.Context, inc *state.Incident) (*runbooks.Scenario, error) {
-		return scenarioBeside(ctx, e, inc)
-	}}
-}
-
-// whoActs is the person of a session, about to act.
-func whoActs(e *env, s *session.Session) response.Who {
-	return response.Who{Person: s.Person(), Now: e.now()}
-}
 
 // sendBy sends a notice through a configured channel and records that it went out,
 // or that it did not. What the core would refuse is never sent.

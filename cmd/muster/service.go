@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"muster/state"
+	"muster/state/session"
 	"muster/state/view"
 )
 
@@ -54,4 +58,27 @@ func ids(of []view.Ref) string {
 		words[i] = ref.ID
 	}
 	return strings.Join(words, ", ")
+}
+
+func serviceCommand(e *env) *cobra.Command {
+	var f actFlags
+	var why string
+	cmd := &cobra.Command{
+		Use: "service [SERVICE STATE]", Short: "Show the services, or set one's state", Args: args(0, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch len(args) {
+			case 0:
+				return showServices(cmd.Context(), e)
+			case 1:
+				return usage(hint(errors.New("the service's state is missing"), "It is one of %s.", joinStates()))
+			}
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				id, err := state.Find(s.Incident(), state.NounService, args[0])
+				return state.SetService{Service: id, State: state.ServiceState(args[1]), Why: why}, err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&why, "why", "w", "", "how this is known")
+	return cmd
 }

@@ -15,6 +15,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/session"
 	"muster/state/sshsig"
 	"muster/state/view"
 )
@@ -198,4 +199,9 @@ func choose(keys []ssh.Signer, public ssh.PublicKey) (ssh.Signer, error) {
 		return nil, hint(fmt.Errorf("ssh-agent holds %d keys: %s", len(keys), strings.Join(names, ", ")), "Say which one with --key FILE.pub.")
 	}
 	return keys[0], nil
+}
+
+// recordSignature records that the head was signed.
+func recordSignature(ctx context.Context, e *env, s *session.Session, head state.Hash, fingerprint string) (*state.Incident, error) {
+	return s.Do(ctx, state.Action{Command: state.RecordSignature{Head: head, Fingerprint: fingerprint, Namespace: state.SignatureNamespace}})
 }

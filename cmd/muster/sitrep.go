@@ -11,7 +11,6 @@ import (
 
 	"muster/state"
 	"muster/state/export"
-	"muster/state/view"
 )
 
 type sitrepFlags struct {
@@ -31,11 +30,6 @@ func sitrepCommand(e *env) *cobra.Command {
 	fs.BoolVar(&f.issue, "issue", false, "record that it goes out")
 	fs.StringVar(&f.to, "to", "", "with --issue: who gets it")
 	return cmd
-}
-
-func sitrepOptions(e *env, since uint64) view.SitrepOptions {
-	now := e.now()
-	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
 }
 
 func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {

@@ -5,15 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/guard"
 	"muster/state/view"
-	"muster/state/when"
 	"muster/tui"
 )
 
@@ -108,106 +105,32 @@ func sayStarted(e *env, id string) error {
 	return nil
 }
 
-// pairs reads ID=VALUE arguments.
-func pairs(given []string) (map[string]string, error) {
-	values := make(map[string]string, len(given))
-	for _, text := range given {
-		id, value, ok := strings.Cut(text, "=")
-		if !ok || id == "" {
-			return nil, usagef("%q is not of the form ID=VALUE", text)
+// whatIsPlayed is the runbook that is to be started, and the scenario that is played with
+// it, if one is: then the runbook may be left out.
+func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runbooks.Source, *runbooks.ScenarioSource, error) {
+	if f.scenario == "" {
+		if id == "" {
+			return nil, nil, usage(hint(errors.New("muster start: something is missing"), "Write muster start RUNBOOK; muster runbook list shows them."))
 		}
-		values[id] = value
+		source, err := e.source(id)
+		return source, nil, err
 	}
-	return values, nil
-}
-
-// readWhen reads when something happened, as people type it; the zero time for "" and
-// "now". If the text could mean two times, it says which was taken.
-func readWhen(e *env, text string) (time.Time, error) {
-	r, err := when.Past(text, e.now())
-	sayReading(e, r)
-	return r.Time, usage(err)
-}
-
-// readAhead reads a time to come, in the person's zone.
-func readAhead(e *env, text string) (time.Time, error) {
-	r, err := when.Ahead(text, e.now())
-	if err == nil && !r.Given {
-		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
+	if !f.drill {
+		return nil, nil, usage(hint(errors.New("a scenario is for a drill"), "Add --drill, or leave --scenario out."))
 	}
-	sayReading(e, r)
-	return r.Time.In(e.now().Location()), usage(err)
-}
-
-// sayReading says which of two times was taken.
-func sayReading(e *env, r when.Reading) {
-	if r.Chose != "" {
-		fmt.Fprintf(e.err, "muster: %s\n", r.Chose)
-	}
-}
-
-// readRunbook reads a runbook from a file outside the library.
-func readRunbook(path string) (*runbooks.Source, error) {
-	data, err := readBounded(path)
+	scenario, err := findScenario(ctx, e, f.scenario)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	book, problems := runbooks.Parse(path, data)
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if id == "" {
+		id = scenario.Scenario.Runbook
 	}
-	head := runbooks.Head{ID: book.ID, Title: book.Title, Severity: book.Severity, Layer: "file", Path: path}
-	return &runbooks.Source{Head: head, Text: data, Runbook: book, SHA256: state.Sum(data).String()}, nil
-}
-
-// maxRunbook bounds a runbook's file, in bytes; Parse refuses what is larger.
-const maxRunbook = 4<<20 + 1
-
-// readBounded reads a file that a person named.
-func readBounded(path string) ([]byte, error) { return guard.Read(path, maxRunbook) }
-
-func openCommand(e *env) *cobra.Command {
-	var watch bool
-	cmd := &cobra.Command{
-		Use: "open [INCIDENT|FILE]", Short: "Show the run screen of an incident", Args: args(0, 1),
-		Long: "Show the run screen of an incident. An exported log is only looked at, as with --watch.",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkScreens(e); err != nil {
-				return err
-			}
-			if err := e.needTerminal("Use muster status, muster log and muster step instead."); err != nil {
-				return err
-			}
-			desk, opts, err := newDesk(e)
-			if err != nil {
-				return err
-			}
-			id := optional(args)
-			if is, err := isFile(id); err != nil {
-				return err
-			} else if is {
-				watch = true
-				if desk.store, err = storeOf(id); err != nil {
-					return err
-				}
-			} else if id, err = e.findLog(cmd.Context(), desk.store, id); err != nil {
-				return err
-			}
-			app, err := tui.NewOpening(cmd.Context(), desk, id, watch, opts)
-			if err != nil {
-				return err
-			}
-			return showApp(cmd.Context(), e, app)
-		},
+	if id == "" {
+		return nil, nil, usage(hint(errors.New("the scenario names no runbook"), "Write muster start RUNBOOK --drill --scenario %s.", f.scenario))
 	}
-	cmd.Flags().BoolVar(&watch, "watch", false, "only look: nothing is recorded")
-	return cmd
-}
-
-// optional is the first argument, or "".
-func optional(args []string) string {
-	if len(args) == 0 {
-		return ""
+	source, err := e.source(id)
+	if err != nil {
+		return nil, nil, err
 	}
-	return args[0]
+	return source, scenario, runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook).Err()
 }

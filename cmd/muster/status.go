@@ -65,19 +65,6 @@ func summaryOf(e *env, inc *state.Incident) string {
 	return b.String()
 }
 
-// withheldLines say what this copy of the log lacks; "" if nothing.
-func withheldLines(inc *state.Incident) string {
-	what := inc.Lacks.String()
-	if what == "" {
-		return ""
-	}
-	text := "WITHHELD from this copy of the log: " + what + ". What may stand in it is not known, and two “(withheld)” need not be the same.\n"
-	if inc.Lacks.Runbook {
-		text += "The text of a runbook is withheld: its steps, services and clocks are not known. See muster log, and muster sitrep.\n"
-	}
-	return text
-}
-
 // stepLines are the lines of a status about steps: without all, those of a phase that
 // is finished are left out.
 func stepLines(e *env, inc *state.Incident, all bool) string {
@@ -115,32 +102,4 @@ func stepRow(e *env, inc *state.Incident, s *state.Step) []string {
 		row = append(row, s.By+" since "+e.clockOf(s.Started)+", "+when.Duration(e.now().Sub(s.Started)))
 	}
 	return row
-}
-
-func showRoles(ctx context.Context, e *env) error {
-	s, err := e.open(ctx, "", true)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	inc := s.Incident()
-	return e.print(view.RolesOf(inc), func() error {
-		rows := [][]string{{"ROLE", "PERSON", "SINCE", "TITLE"}}
-		for _, r := range inc.Roles {
-			since := ""
-			if !r.Since.IsZero() {
-				since = e.clockOf(r.Since)
-			}
-			person := r.Person
-			if person == "" {
-				person = "nobody"
-			}
-			if r.Pending != "" {
-				person += ", handed to " + r.Pending
-			}
-			rows = append(rows, []string{r.Def.ID, person, since, r.Def.Title})
-		}
-		_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
-		return err
-	})
 }

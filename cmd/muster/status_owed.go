@@ -90,3 +90,20 @@ func orNobody(person string) string {
 func lineTo(b *strings.Builder) func(format string, args ...any) {
 	return func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
 }
+
+// staleLines lists the notices that are not true any more, with the reason, and those
+// of which it is not known whether they are.
+func staleLines(e *env, inc *state.Incident) string {
+	var b strings.Builder
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		stale := n.Stale(inc)
+		for _, why := range stale {
+			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Title()), clean.Line(why))
+		}
+		if lacks := n.Untold(inc); len(lacks) > 0 && len(stale) == 0 {
+			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))
+		}
+	}
+	return b.String()
+}

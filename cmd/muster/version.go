@@ -5,31 +5,11 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"muster/state/view"
 )
-
-// release is the version; a release sets it when it is built.
-const release = "0.1.0"
-
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return release
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" && len(setting.Value) >= 12 {
-			return release + "+" + setting.Value[:12]
-		}
-	}
-	return release
-}
-
-// program is how the log and exports name muster.
-func program() string { return "muster " + release }
 
 // licences are the terms of everything that is linked into the program, which must go
 // with it. A test compares them with the modules'.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -74,9 +73,4 @@ func toldHead(inc *state.Incident, given string) (state.Head, error) {
 		}
 	}
 	return state.Head{}, hint(fmt.Errorf("%s is no head of this log", wanted[0]), "Look whether it was written down right; muster verify --head says the same if entries were cut off or changed.")
-}
-
-// recordSignature records that the head was signed.
-func recordSignature(ctx context.Context, e *env, s *session.Session, head state.Hash, fingerprint string) (*state.Incident, error) {
-	return s.Do(ctx, state.Action{Command: state.RecordSignature{Head: head, Fingerprint: fingerprint, Namespace: state.SignatureNamespace}})
 }

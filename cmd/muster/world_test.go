@@ -27,7 +27,7 @@ func (p *play) incident(e *env) *state.Incident {
 // env is what the screens run in, with the configuration read.
 func (p *play) env() *env {
 	p.t.Helper()
-	e := &env{in: strings.NewReader(""), out: io.Discard, err: io.Discard, clock: p, random: rand.Reader, getenv: func(name string) string { return p.vars[name] }}
+	e := &env{settings{process: process{in: strings.NewReader(""), out: io.Discard, err: io.Discard, clock: p, random: rand.Reader, getenv: func(name string) string { return p.vars[name] }}}}
 	if err := e.readConfig(); err != nil {
 		p.t.Fatal(err)
 	}

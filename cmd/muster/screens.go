@@ -4,15 +4,20 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/export"
 	"muster/state/outside"
 	"muster/state/response"
 	"muster/tui"
+	"muster/tui/widget"
 )
 
 // A screensWorld is what the screens can do outside, made of the real parts.
@@ -69,3 +74,35 @@ func (c editorCommand) SetStdout(w io.Writer) { c.Stdout = w }
 
 // SetStderr implements tea.ExecCommand.
 func (c editorCommand) SetStderr(w io.Writer) { c.Stderr = w }
+
+// screenOptions are the options of the screens.
+func screenOptions(e *env, person string) tui.Options {
+	return tui.Options{
+		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
+		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
+		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
+		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
+		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
+	}
+}
+
+// checkScreens checks what the configuration says of the screens, before they are
+// shown: no note is held up by a wrong key.
+func checkScreens(e *env) error {
+	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
+		return hint(fmt.Errorf("%s: there is no theme %q", e.configPath, e.config.Theme), "The themes are auto, %s. To go on without the file for now: --config %s", strings.Join(names, ", "), os.DevNull)
+	}
+	if err := tui.CheckKeys(e.config.Keys); err != nil {
+		return hint(err, "See muster keys for the names of all actions, and %s for the table. To go on without the file for now: --config %s", e.configPath, os.DevNull)
+	}
+	return nil
+}
+
+// showApp shows the screens, and says when they are gone where an incident goes on.
+func showApp(ctx context.Context, e *env, app *tui.App) error {
+	err := tui.Run(ctx, app)
+	if parting := app.Parting(); parting != "" {
+		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
+	}
+	return err
+}

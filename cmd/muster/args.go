@@ -1,0 +1,94 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// noArgs is for a command that takes none, or only the name of a command below it.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 && cmd.HasSubCommands() {
+		return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), args[0]), "%s", suggest(cmd, args[0])))
+	}
+	return checkArgs(cmd, args, 0, 0)
+}
+
+// args is for a command that takes so many; most is -1 for any number.
+func args(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, given []string) error { return checkArgs(cmd, given, least, most) }
+}
+
+func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
+	wrong, quotes := "", ""
+	switch {
+	case len(given) < least:
+		wrong = "something is missing"
+	case most > 0 && len(given) > most:
+		wrong, quotes = fmt.Sprintf("%q is too much", given[most]), "; a text of several words goes in quotes"
+	case most == 0 && len(given) > 0:
+		wrong = fmt.Sprintf("%q is too much", given[0])
+	default:
+		return nil
+	}
+	_, takes, _ := strings.Cut(cmd.Use, " ")
+	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s%s.", strings.TrimSpace(cmd.CommandPath()+" "+takes), quotes))
+}
+
+func suggest(cmd *cobra.Command, word string) string {
+	all := "See " + helpOf(cmd) + " for all of them."
+	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
+	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+		return "Did you mean " + strings.Join(near, " or ") + "? " + all
+	}
+	return all
+}
+
+// helpOf is the command that shows a command's help.
+func helpOf(cmd *cobra.Command) string {
+	return strings.Replace(cmd.CommandPath(), "muster", "muster help", 1)
+}
+
+// optional is the first argument, or "".
+func optional(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// pairs reads ID=VALUE arguments.
+func pairs(given []string) (map[string]string, error) {
+	values := make(map[string]string, len(given))
+	for _, text := range given {
+		id, value, ok := strings.Cut(text, "=")
+		if !ok || id == "" {
+			return nil, usagef("%q is not of the form ID=VALUE", text)
+		}
+		values[id] = value
+	}
+	return values, nil
+}
+
+// optionalPairs is pairs, but nil for none.
+func optionalPairs(given []string) (map[string]string, error) {
+	if len(given) == 0 {
+		return nil, nil
+	}
+	return pairs(given)
+}
+
+// number is the first argument as a number from 1.
+func number(args []string) (uint64, error) {
+	text := optional(args)
+	n, err := strconv.ParseUint(text, 10, 53)
+	if err != nil || n == 0 {
+		return 0, usagef("a number from 1 should stand where %q does", text)
+	}
+	return n, nil
+}
+
+func hasWord(words, word string) bool { return slices.Contains(strings.Fields(words), word) }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// findLog is find where a file may be meant. What names no incident, but a folder, is
+// said to be one.
+func (e *env) findLog(ctx context.Context, store state.Store, what string) (string, error) {
+	id, err := e.find(ctx, store, what)
+	if err != nil && what != "" {
+		switch info, statErr := os.Stat(what); {
+		case statErr == nil && info.IsDir():
+			return "", notAFile(what)
+		case statErr == nil:
+			return "", hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
+		}
+	}
+	return id, err
+}
+
+// find is the id of the incident that is meant: by argument, --incident,
+// MUSTER_INCIDENT, or the only one that is open.
+func (e *env) find(ctx context.Context, store state.Store, part string) (string, error) {
+	for _, given := range []string{e.flags.incident, e.getenv("MUSTER_INCIDENT")} {
+		if part == "" {
+			part = given
+		}
+	}
+	ids, err := store.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(ids) == 0 {
+		return "", hint(errors.New("there is no incident"), "Start one: muster start RUNBOOK; muster runbook list shows them.")
+	}
+	if part == "" {
+		return e.onlyOpen(ctx, store, ids)
+	}
+	all := make([]state.Named, len(ids))
+	for i, id := range ids { // the newest first, if not all are listed
+		all[len(ids)-1-i] = state.Named{ID: id}
+	}
+	return state.FindAmong(state.NounIncident, part, all)
+}
+
+// onlyOpen is the id of the only open incident. One that cannot be read at all may
+// be the one that is meant, so that it is never passed over in silence.
+func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
+	var found, unread []string
+	// The logs themselves say which incidents are open: what a list has kept decides
+	// nothing that is written.
+	maybe := slices.Clone(ids)
+	if logs, ok := store.(interface{ Ended(id string) bool }); ok {
+		maybe = slices.DeleteFunc(maybe, logs.Ended)
+	}
+	heads := make([]listed, len(maybe))
+	each(len(maybe), func(i int) {
+		if ctx.Err() == nil {
+			heads[i] = incidentHead(ctx, store, maybe[i])
+		}
+	})
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	for _, head := range heads {
+		switch {
+		case head.Head == nil:
+			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", head.ID, head.err))
+		case head.Closed == nil:
+			found = append(found, head.ID)
+		}
+	}
+	for _, problem := range unread {
+		fmt.Fprintln(e.err, "muster: "+clean.Line(problem))
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", hint(errors.New("no incident is open"), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
+	}
+	return "", hint(fmt.Errorf("%d incidents are open: %s", len(found), strings.Join(found, ", ")), "Name one, with any part of its id, or set MUSTER_INCIDENT.")
+}
+
+// isFile reports whether what names a file, and not a part of an incident's id: a path
+// has a separator or a dot, which no id has. The error says why it is none.
+func isFile(what string) (bool, error) {
+	if !strings.ContainsRune(what, filepath.Separator) && !strings.ContainsAny(what, "./") {
+		return false, nil
+	}
+	switch info, err := os.Stat(what); {
+	case err != nil:
+		return false, err
+	case info.IsDir():
+		return false, notAFile(what)
+	case !info.Mode().IsRegular():
+		return false, fmt.Errorf("%s is not a plain file", what)
+	}
+	return true, nil
+}

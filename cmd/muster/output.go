@@ -1,0 +1,42 @@
+package main
+
+import (
+	"errors"
+	"io"
+
+	"muster/state/guard"
+)
+
+// writeFile writes all of data or nothing; see writeFileBy.
+func writeFile(e *env, path string, data []byte, force bool) error {
+	return writeFileBy(e, path, force, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// writeFileBy writes all that write does or nothing, to a file that a person named; see
+// [guard.Target].
+func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) error {
+	return sayGuard(target(e, force).Write(path, write))
+}
+
+// target is what may be written: nothing where the incidents are.
+func target(e *env, force bool) guard.Target {
+	t := guard.Target{Replace: force}
+	if dir, err := e.stateDir(); err == nil {
+		t.Keep = []string{dir}
+	}
+	return t
+}
+
+// sayGuard adds to an error of package guard what to do.
+func sayGuard(err error) error {
+	switch {
+	case errors.Is(err, guard.ErrThere):
+		return hint(err, "Choose another name, or replace it with --force.")
+	case errors.Is(err, guard.ErrKept), errors.Is(err, guard.ErrLink), errors.Is(err, guard.ErrNotPlain):
+		return hint(err, "Choose another name.")
+	}
+	return err
+}

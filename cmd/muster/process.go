@@ -1,0 +1,62 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+
+	"muster/state/session"
+)
+
+// A process is what one run of the program has around it.
+type process struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	clock    session.Clock
+	random   io.Reader
+	terminal bool   // both in and out are one
+	host     string // the machine's name; "" for what the system says
+
+	args []string // as they were typed
+}
+
+func newProcess() process {
+	return process{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv,
+		clock: session.System{}, random: rand.Reader,
+		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+	}
+}
+
+// now is the time, in the zone of the person.
+func (p *process) now() time.Time { return p.clock.Now() }
+
+// home is a folder in the person's home, by the XDG variable that moves it.
+func (p *process) home(variable, below, flag string) (string, error) {
+	if dir := p.getenv(variable); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "muster"), nil
+	}
+	dir := p.getenv("HOME")
+	if dir == "" {
+		dir, _ = os.UserHomeDir()
+	}
+	if dir == "" {
+		return "", hint(fmt.Errorf("there is no home folder: HOME is not set"), "Say where to keep things with %s.", flag)
+	}
+	return filepath.Join(dir, below, "muster"), nil
+}
+
+// needTerminal refuses to show screens where there is no terminal.
+func (p *process) needTerminal(instead string) error {
+	if p.terminal {
+		return nil
+	}
+	return usage(hint(errors.New("this needs a terminal, and there is none"), "%s", instead))
+}
