@@ -15,24 +15,6 @@ import (
 	"muster/state"
 )
 
-// A ChannelKind says how a channel takes a message.
-type ChannelKind string
-
-// The kinds of channel.
-const (
-	Slack      ChannelKind = "slack"
-	Mattermost ChannelKind = "mattermost"
-	Teams      ChannelKind = "teams" // a webhook of Workflows; those of connectors are retired
-	Webhook    ChannelKind = "webhook"
-	PagerDuty  ChannelKind = "pagerduty"
-	SMTP       ChannelKind = "smtp"
-)
-
-// ChannelKinds lists every kind of channel.
-func ChannelKinds() []ChannelKind {
-	return []ChannelKind{Slack, Mattermost, Teams, Webhook, PagerDuty, SMTP}
-}
-
 // A MailSecurity says how the connection to a mail server is protected.
 type MailSecurity string
 
@@ -80,18 +62,11 @@ func (c Channel) Problems() []string {
 	if c.Timeout < 0 || c.Timeout > maxSend {
 		found = append(found, fmt.Sprintf("timeout must be at most %s", maxSend))
 	}
-	switch c.Kind {
-	case Slack, Mattermost, Teams, Webhook:
-		return append(found, c.problemsURL()...)
-	case PagerDuty:
-		if c.RoutingKey.IsZero() {
-			found = append(found, "routing_key is missing: it is the integration key of an Events API v2 integration")
-		}
-		return append(found, c.problemsURL()...)
-	case SMTP:
-		return append(found, c.problemsMail()...)
+	row, ok := c.Kind.row()
+	if !ok {
+		return append(found, fmt.Sprintf("kind %q is none of %s", c.Kind, kindList()))
 	}
-	return append(found, fmt.Sprintf("kind %q is none of %s", c.Kind, kindList()))
+	return append(found, row.problems(c)...)
 }
 
 func kindList() string {
@@ -100,6 +75,15 @@ func kindList() string {
 		names = append(names, string(kind))
 	}
 	return strings.Join(names, ", ")
+}
+
+// problemsKey are those of PagerDuty's settings.
+func (c Channel) problemsKey() []string {
+	var found []string
+	if c.RoutingKey.IsZero() {
+		found = append(found, "routing_key is missing: it is the integration key of an Events API v2 integration")
+	}
+	return append(found, c.problemsURL()...)
 }
 
 func (c Channel) problemsURL() []string {
@@ -186,27 +170,14 @@ type Message struct {
 	LogHead    state.Hash // of the incident's log at this moment; zero if not known
 }
 
-// limits are how many characters of text a kind of channel takes, a little below
-// what its makers say: what is sent must be all of what was approved.
-func (k ChannelKind) limit() int {
-	switch k {
-	case Slack: // 40,000 and then cut, https://api.slack.com/changelog/2018-04-truncating-really-long-messages
-		return 39_000
-	case Mattermost: // 16,383 a post
-		return 16_000
-	case Teams: // 28 KB a message, all told
-		return 20_000
-	}
-	return maxText
-}
-
 // ready finds what can be known to be wrong before anything is sent; the error is
 // a *[SendError].
 func (c Channel) ready(m Message) error {
 	if found := c.Problems(); len(found) > 0 {
 		return c.failure("its settings are wrong: " + strings.Join(found, "; "))
 	}
-	length, limit := utf8.RuneCountInString(m.Text), c.Kind.limit()
+	row, _ := c.Kind.row() // Problems found it
+	length, limit := utf8.RuneCountInString(m.Text), row.limit
 	switch {
 	case strings.TrimSpace(m.Text) == "":
 		return c.failure("there is no text to send")

@@ -2,6 +2,7 @@ package outside
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"muster/runbooks"
@@ -10,18 +11,16 @@ import (
 
 // payload is the JSON that a channel wants.
 func payload(c Channel, m Message) ([]byte, error) {
-	switch c.Kind {
-	case Slack:
-		return json.Marshal(map[string]string{"text": slackText(m.Text)})
-	case Mattermost:
-		return json.Marshal(map[string]string{"text": m.Text})
-	case Teams:
-		return json.Marshal(card(m))
-	case PagerDuty:
-		return json.Marshal(event(c, m))
+	row, ok := c.Kind.row()
+	if !ok || row.payload == nil {
+		return nil, fmt.Errorf("nothing is posted to a channel of kind %q", c.Kind)
 	}
-	return json.Marshal(details(m))
+	return json.Marshal(row.payload(c, m))
 }
+
+func slackMessage(_ Channel, m Message) any { return map[string]string{"text": slackText(m.Text)} }
+
+func mattermostMessage(_ Channel, m Message) any { return map[string]string{"text": m.Text} }
 
 // slackText keeps Slack from reading <…> as a link or a call to everybody.
 func slackText(text string) string {

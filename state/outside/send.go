@@ -68,13 +68,10 @@ func (c Channel) failure(why string) *SendError {
 
 // receipt is what can be said of a channel before it is used.
 func (c Channel) receipt() Receipt {
-	how := map[ChannelKind]string{SMTP: "mail", PagerDuty: "pagerduty event", Webhook: "webhook"}[c.Kind]
-	if how == "" {
-		how = string(c.Kind) + " webhook"
-	}
+	row, _ := c.Kind.row()
 	return Receipt{
 		Channel: clean.Line(clean.Bounded(c.Name, maxSubject)),
-		How:     how,
+		How:     row.how,
 		To:      say(strings.Join(c.To, ", "), maxDetail, nil),
 	}
 }
@@ -123,10 +120,11 @@ func (s *Sender) attempt(ctx context.Context, channel Channel, message Message) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	if channel.Kind == SMTP {
-		return s.mail(ctx, channel, message)
+	row, ok := channel.Kind.row()
+	if !ok {
+		return outcome{why: "there is no such kind of channel"}
 	}
-	return s.post(ctx, channel, message)
+	return row.attempt(s, ctx, channel, message)
 }
 
 var errNoTime = errors.New("no time is left for another attempt")
