@@ -30,8 +30,8 @@ type InputsAnswered struct {
 // Kind is KindInputsAnswered.
 func (*InputsAnswered) Kind() Kind { return KindInputsAnswered }
 
-// AnswerInputs makes .
-type AnswerInputs struct { // incident.answered
+// AnswerInputs makes incident.answered.
+type AnswerInputs struct {
 	Values map[string]string // by input, with its runbook's prefix
 }
 

@@ -20,8 +20,8 @@ type EntryAmended struct {
 // Kind is KindEntryAmended.
 func (*EntryAmended) Kind() Kind { return KindEntryAmended }
 
-// AmendEntry makes .
-type AmendEntry struct { // entry.amended
+// AmendEntry makes entry.amended.
+type AmendEntry struct {
 	Seq      uint64
 	Text     *string    // nil leaves it
 	Occurred *time.Time // nil leaves it
@@ -81,8 +81,8 @@ type EntryRetracted struct {
 // Kind is KindEntryRetracted.
 func (*EntryRetracted) Kind() Kind { return KindEntryRetracted }
 
-// RetractEntry makes .
-type RetractEntry struct { // entry.retracted
+// RetractEntry makes entry.retracted.
+type RetractEntry struct {
 	Seq uint64
 	Why string
 }

@@ -249,8 +249,8 @@ type InjectAcknowledged struct {
 // Kind is KindInjectAcknowledged.
 func (*InjectAcknowledged) Kind() Kind { return KindInjectAcknowledged }
 
-// AcknowledgeInject makes .
-type AcknowledgeInject struct { // inject.acknowledged
+// AcknowledgeInject makes inject.acknowledged.
+type AcknowledgeInject struct {
 	Inject string // its id, or the number under which it was delivered
 	Note   string
 }

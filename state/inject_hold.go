@@ -45,8 +45,8 @@ type InjectHeld struct {
 // Kind is KindInjectHeld.
 func (*InjectHeld) Kind() Kind { return KindInjectHeld }
 
-// HoldInject makes .
-type HoldInject struct { // inject.held
+// HoldInject makes inject.held.
+type HoldInject struct {
 	Ref, Why string
 	Release  bool
 }

@@ -203,8 +203,8 @@ type NoticeApproved struct {
 // Kind is KindNoticeApproved.
 func (*NoticeApproved) Kind() Kind { return KindNoticeApproved }
 
-// ApproveNotice makes .
-type ApproveNotice struct { // notice.approved
+// ApproveNotice makes notice.approved.
+type ApproveNotice struct {
 	Notice  string
 	Version int // 0 for the last draft
 }

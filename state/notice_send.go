@@ -32,8 +32,8 @@ type NoticeSent struct {
 // Kind is KindNoticeSent.
 func (*NoticeSent) Kind() Kind { return KindNoticeSent }
 
-// SendNotice makes .
-type SendNotice struct { // notice.sent: it was sent, or in a drill would have been
+// SendNotice makes notice.sent: it was sent, or in a drill would have been.
+type SendNotice struct {
 	Notice           string
 	Version          int // 0 for the last draft
 	Channel, To, How string
@@ -139,8 +139,8 @@ type NoticeFailed struct {
 // Kind is KindNoticeFailed.
 func (*NoticeFailed) Kind() Kind { return KindNoticeFailed }
 
-// FailNotice makes .
-type FailNotice struct { // notice.failed
+// FailNotice makes notice.failed.
+type FailNotice struct {
 	Notice       string
 	Version      int // 0 for the last draft
 	Channel, Why string

@@ -67,8 +67,8 @@ type ObjectiveRated struct {
 // Kind is KindObjectiveRated.
 func (*ObjectiveRated) Kind() Kind { return KindObjectiveRated }
 
-// RateObjective makes .
-type RateObjective struct { // objective.rated
+// RateObjective makes objective.rated.
+type RateObjective struct {
 	Objective, Title string
 	Rating           Rating
 	Note             string

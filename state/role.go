@@ -77,7 +77,7 @@ type RoleAssigned struct {
 // Kind is KindRoleAssigned.
 func (*RoleAssigned) Kind() Kind { return KindRoleAssigned }
 
-// AssignRole makes .
+// AssignRole makes role.assigned.
 type AssignRole struct{ Role, Person string }
 
 func (AssignRole) kind() Kind { return KindRoleAssigned }

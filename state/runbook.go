@@ -50,8 +50,8 @@ func (*RunbookAttached) Kind() Kind { return KindRunbookAttached }
 // maxBooks bounds how many runbooks one incident can run.
 const maxBooks = 20
 
-// AttachRunbook makes .
-type AttachRunbook struct { // runbook.attached
+// AttachRunbook makes runbook.attached.
+type AttachRunbook struct {
 	Prefix  string // "" for the runbook's id
 	Runbook Document
 	Why     string

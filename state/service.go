@@ -78,8 +78,8 @@ type ServiceSet struct {
 // Kind is KindServiceSet.
 func (*ServiceSet) Kind() Kind { return KindServiceSet }
 
-// SetService makes .
-type SetService struct { // service.state
+// SetService makes service.state.
+type SetService struct {
 	Service string
 	State   ServiceState
 	Why     string

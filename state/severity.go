@@ -19,8 +19,8 @@ type SeverityChanged struct {
 // Kind is KindSeverityChanged.
 func (*SeverityChanged) Kind() Kind { return KindSeverityChanged }
 
-// SetSeverity makes .
-type SetSeverity struct { // severity.changed
+// SetSeverity makes severity.changed.
+type SetSeverity struct {
 	Severity runbooks.Severity
 	Why      string
 }

@@ -60,8 +60,8 @@ type StepTicked struct {
 // Kind is KindStepTicked.
 func (*StepTicked) Kind() Kind { return KindStepTicked }
 
-// TickStep makes .
-type TickStep struct { // step.ticked
+// TickStep makes step.ticked.
+type TickStep struct {
 	Step string
 	Item int // 1 is the first
 	On   bool
@@ -124,8 +124,8 @@ type StepAdded struct {
 // Kind is KindStepAdded.
 func (*StepAdded) Kind() Kind { return KindStepAdded }
 
-// AddStep makes .
-type AddStep struct { // step.added
+// AddStep makes step.added.
+type AddStep struct {
 	Phase, ID, Title, Text, Role string // ID "" is made from the title
 	Required                     bool
 }

@@ -45,8 +45,8 @@ func (*TimerSet) Kind() Kind { return KindTimerSet }
 // maxTimer is how far ahead a timer can be set.
 const maxTimer = 366 * 24 * time.Hour
 
-// SetTimer makes .
-type SetTimer struct { // timer.set
+// SetTimer makes timer.set.
+type SetTimer struct {
 	Title, Step string
 	Due         time.Time
 }
