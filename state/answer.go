@@ -10,15 +10,6 @@ import (
 	"muster/state/when"
 )
 
-// An Answer is what was decided or learned.
-type Answer struct {
-	Value string // an option's id, or what was typed
-	Title string // the option's title; else Value
-	By    string
-	When  time.Time
-	Seq   uint64
-}
-
 // KindInputsAnswered is the kind of [InputsAnswered].
 const KindInputsAnswered Kind = "incident.answered"
 
@@ -94,40 +85,6 @@ func (inc *Incident) keep(e *Entry, values map[string]string) {
 		inc.retitle()
 		fireAnswers(inc, e, values)
 	}
-}
-
-// Answer is what was decided or learned under this id: a decision step's, an ask's
-// or an input's.
-func (inc *Incident) Answer(id string) (Answer, bool) {
-	answer, ok := inc.answers[id]
-	return answer, ok
-}
-
-// Input is the input of this id, with its runbook's prefix; nil if there is none.
-func (inc *Incident) Input(id string) *runbooks.Ask {
-	for b := range inc.Books {
-		book := &inc.Books[b]
-		for i := range book.Runbook.Inputs {
-			if input := &book.Runbook.Inputs[i]; book.id(input.ID) == id {
-				return &input.Ask
-			}
-		}
-	}
-	return nil
-}
-
-// AskAnswer is the answer to one of a step's asks.
-func (inc *Incident) AskAnswer(s *Step, ask string) (Answer, bool) {
-	return inc.Answer(s.askKey(inc, ask))
-}
-
-// askKey is the id under which a step's ask is answered: each copy has its own.
-func (s *Step) askKey(inc *Incident, ask string) string {
-	key := inc.Books[s.Book].id(ask)
-	if s.Def.Each != runbooks.Once {
-		key += "/" + s.Service
-	}
-	return key
 }
 
 // values checks answers to the asks of a step, and returns them as they are

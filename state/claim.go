@@ -7,21 +7,6 @@ import (
 	"time"
 )
 
-// A Claim is "service X is in state Y", said to somebody in a notice.
-type Claim struct {
-	Service string       `json:"service"`
-	State   ServiceState `json:"state"`
-}
-
-// A ClaimKnown is a claim beside what was known when it was sent.
-type ClaimKnown struct {
-	Claim
-	Known ServiceState `json:"known"`
-	Since *time.Time   `json:"since,omitempty"`
-	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
-	Holds bool         `json:"holds"`
-}
-
 // maxClaims bounds the claims of one notice.
 const maxClaims = 200
 

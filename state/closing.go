@@ -3,26 +3,7 @@ package state
 import (
 	"fmt"
 	"strings"
-	"time"
 )
-
-// A Closing is how an incident ended.
-type Closing struct {
-	When    time.Time
-	By      string
-	Summary string
-	Open    []OpenItem // what was unfinished
-	More    int        // unfinished things beyond those listed
-	Why     string     // why it was closed all the same; "" if nothing was open
-	Seq     uint64
-}
-
-// An OpenItem is something that was not finished when an incident was closed.
-type OpenItem struct {
-	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
-	ID    string `json:"id"`
-	State string `json:"state"`
-}
 
 // KindIncidentClosed is the kind of [IncidentClosed].
 const KindIncidentClosed Kind = "incident.closed"

@@ -42,16 +42,6 @@ func (c *Contact) CallBackAt() time.Time {
 	return time.Time{}
 }
 
-// Contact is the contact of this id; nil if there is none.
-func (inc *Incident) Contact(id string) *Contact {
-	for i := range inc.Contacts {
-		if inc.Contacts[i].ID == id {
-			return &inc.Contacts[i]
-		}
-	}
-	return nil
-}
-
 // An Outcome is what came of calling a contact.
 type Outcome string
 
@@ -130,14 +120,4 @@ func (data *ContactCalled) describe(inc *Incident, _ Entry) string {
 		text += ", call back at " + data.CallBack.Format("2006-01-02 15:04 UTC")
 	}
 	return text + said(data.Note)
-}
-
-func contactTitle(inc *Incident, id, title string) string {
-	if c := inc.Contact(id); c != nil && c.Def.Title != "" {
-		return c.Def.Title
-	}
-	if title != "" {
-		return title
-	}
-	return id
 }

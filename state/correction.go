@@ -42,7 +42,7 @@ func (c AmendEntry) decide(d *decision) Data {
 	data := &EntryAmended{Seq: c.Seq, Text: c.Text, Why: c.Why}
 	if c.Text != nil {
 		d.need("text", "the new text", *c.Text, MaxText)
-		if _, ok := AmendableText(e.Data); !ok {
+		if _, ok := d.kinds.textOf(e.Data, true); !ok {
 			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: "Retract it and enter it again."})
 		}
 	}
@@ -95,8 +95,8 @@ func (c RetractEntry) decide(d *decision) Data {
 	if !ok {
 		return nil
 	}
-	if is(e.Kind, stays) {
-		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: kinds[e.Kind].instead})
+	if d.kinds.is(e.Kind, stays) {
+		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: d.kinds[e.Kind].instead})
 	}
 	switch data := e.Data.(type) {
 	case *RunbookAttached:
@@ -122,7 +122,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 		d.refuse(Refusal{Reason: AlreadySo, Seq: by, Text: fmt.Sprintf("Entry %d was retracted by entry %d.", seq, by)})
 		return e, false
 	}
-	if e.Data == nil || e.By.Name == Muster || is(e.Kind, ofProgram) {
+	if e.Data == nil || e.By.Name == Muster || d.kinds.is(e.Kind, ofProgram) {
 		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be %s.", seq, e.Kind, verb)})
 		return e, false
 	}
@@ -144,43 +144,6 @@ func (*EntryRetracted) effect(*Incident, *Entry) {}
 
 func (data *EntryRetracted) describe(*Incident, Entry) string {
 	return fmt.Sprintf("retracted entry %d", data.Seq) + said(data.Why)
-}
-
-// recompute starts over from the log, now that other entries count than before.
-func (inc *Incident) recompute() {
-	fresh := Incident{Log: inc.Log, Head: inc.Head}
-	fresh.parsed = inc.parsed
-	findCorrections(&fresh)
-	for i := range fresh.Log {
-		e := &fresh.Log[i]
-		if fresh.retracted[e.Seq] != 0 {
-			continue
-		}
-		if len(fresh.amended[e.Seq]) > 0 {
-			amended, _ := fresh.Entry(e.Seq)
-			e = &amended
-		}
-		fresh.effect(e)
-	}
-	*inc = fresh
-}
-
-// findCorrections finds out which entries are retracted and amended, and by which. A
-// retraction counts always, an amendment until it is retracted itself. That the
-// incident was opened, and as a drill, is not taken back by anything.
-func findCorrections(inc *Incident) {
-	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
-	for i := range inc.Log {
-		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {
-			inc.retracted[data.Seq] = inc.Log[i].Seq
-		}
-	}
-	for i := range inc.Log {
-		e := &inc.Log[i]
-		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
-			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
-		}
-	}
 }
 
 // Entry is one entry as it counts, with its amendments.
@@ -213,19 +176,4 @@ func (inc *Incident) AmendedBy(seq uint64) uint64 {
 		return by[len(by)-1]
 	}
 	return 0
-}
-
-// LastOwn is the last entry of a person that can be retracted, for undo.
-func (inc *Incident) LastOwn(person string) (Entry, bool) {
-	for i := len(inc.Log) - 1; i >= 0; i-- {
-		e := inc.Log[i]
-		if e.By.Name != person || inc.retracted[e.Seq] != 0 {
-			continue
-		}
-		d := decision{inc: inc, stamp: Stamp{By: e.By}}
-		if (RetractEntry{Seq: e.Seq, Why: "undo"}).decide(&d) != nil {
-			return inc.Entry(e.Seq)
-		}
-	}
-	return Entry{}, false
 }

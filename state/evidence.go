@@ -17,6 +17,10 @@ type EvidenceAdded struct {
 // Kind is KindEvidenceAdded.
 func (*EvidenceAdded) Kind() Kind { return KindEvidenceAdded }
 
+// beside is the step that it belongs to; "" if to none. It does nothing to the step, so
+// that the step's role is not the role in which a person writes it.
+func (data *EvidenceAdded) beside() string { return data.Step }
+
 // AddEvidence makes evidence.added; the file was put beside the log before.
 type AddEvidence EvidenceAdded
 

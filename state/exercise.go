@@ -1,12 +1,9 @@
 package state
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
-
-	"muster/runbooks"
 )
 
 // An Exercise is what a drill has beyond an incident: its scenario, its clock, and
@@ -27,15 +24,6 @@ func (x Exercise) clone() Exercise {
 	x.Held, x.Skipped = maps.Clone(x.Held), maps.Clone(x.Skipped)
 	x.Ratings, x.Observations = slices.Clone(x.Ratings), slices.Clone(x.Observations)
 	return x
-}
-
-// inDrill refuses what only a drill has.
-func (d *decision) inDrill() bool {
-	if d.inc.Mode == Drill {
-		return true
-	}
-	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that: muster start --drill."})
-	return false
 }
 
 // A ClockSetting is how the exercise clock goes on from an entry.
@@ -135,129 +123,18 @@ const (
 	ExerciseJump   ExerciseDo = "jump"
 )
 
-// KindExerciseSet is the kind of [ExerciseSet].
-const KindExerciseSet Kind = "exercise.clock"
-
-// ExerciseSet records how the exercise clock goes on from the entry's time.
-type ExerciseSet struct {
-	Do       ExerciseDo `json:"do"`
-	Running  bool       `json:"running"`
-	Speed    int        `json:"speed"` // exercise seconds a second: 1 to 60
-	AtMillis int64      `json:"at_ms"` // exercise time at that moment, since the start
+// A Held is who held or skipped an inject, and why.
+type Held struct {
+	Why  string
+	By   string
+	When time.Time
+	Seq  uint64
 }
 
-// Kind is KindExerciseSet.
-func (*ExerciseSet) Kind() Kind { return KindExerciseSet }
-
-// SetExercise makes exercise.clock.
-type SetExercise struct {
-	Do    ExerciseDo
-	Speed int           // for speed, and for start if not 0: 1 to 60
-	To    time.Duration // for jump: the exercise time to go to
-}
-
-func (SetExercise) kind() Kind { return KindExerciseSet }
-
-func (c SetExercise) decide(d *decision) Data {
-	if !d.inDrill() {
-		return nil
-	}
-	if !d.action.Occurred.IsZero() {
-		return d.refuse(Refusal{Reason: Invalid, Text: "The exercise clock is set now, at no other time."})
-	}
-	x := &d.inc.Exercise
-	now := x.Now()
-	data := &ExerciseSet{Do: c.Do, Running: now.Running, Speed: now.Speed, AtMillis: x.At(d.stamp.Recorded).Milliseconds()}
-	switch c.Do {
-	case ExerciseStart, ExercisePause, ExerciseResume:
-		return d.runExercise(c, data)
-	case ExerciseSpeed:
-		if !goodSpeed(c.Speed) {
-			return d.badSpeed(c.Speed)
-		}
-		if c.Speed == now.Speed {
-			return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: fmt.Sprintf("The exercise clock runs ×%d already.", c.Speed)})
-		}
-		data.Speed = c.Speed
-	case ExerciseJump:
-		if c.To < 0 || c.To > runbooks.MaxExercise {
-			return d.refuse(Refusal{Reason: Invalid, Field: "to", Text: fmt.Sprintf("The exercise clock goes from +0:00 to %s.", runbooks.ExerciseTime(runbooks.MaxExercise))})
-		}
-		data.AtMillis = c.To.Milliseconds()
-	default:
-		return d.refuse(Refusal{Reason: Invalid, Field: "do", Text: fmt.Sprintf("%q cannot be done to the exercise clock.", c.Do), Hint: "It is one of start, pause, resume, speed, jump."})
-	}
-	return data
-}
-
-// runExercise lets the clock run or stand.
-func (d *decision) runExercise(c SetExercise, data *ExerciseSet) Data {
-	x := &d.inc.Exercise
-	now := x.Now()
-	switch {
-	case c.Do == ExerciseStart && x.Started():
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock was started already.", Hint: "Resume it, or jump."})
-	case c.Do == ExercisePause && !now.Running:
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock stands already."})
-	case c.Do == ExerciseResume && !x.Started():
-		return d.refuse(Refusal{Reason: WrongStatus, Text: "The exercise clock was never started.", Hint: "Start it."})
-	case c.Do == ExerciseResume && now.Running:
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock runs already."})
-	}
-	data.Running = c.Do != ExercisePause
-	if c.Do == ExerciseStart && c.Speed != 0 {
-		if !goodSpeed(c.Speed) {
-			return d.badSpeed(c.Speed)
-		}
-		data.Speed = c.Speed
-	}
-	return data
-}
-
-func goodSpeed(speed int) bool { return speed >= 1 && speed <= 60 }
-
-func (d *decision) badSpeed(speed int) Data {
-	return d.refuse(Refusal{Reason: Invalid, Field: "speed", Text: fmt.Sprintf("The exercise clock cannot run ×%d.", speed), Hint: "It runs ×1 to ×60."})
-}
-
-// maxAt bounds the exercise time of a log that no muster wrote: ten years, in
-// milliseconds.
-const maxAt = 10 * 366 * 24 * 3600 * 1000
-
-func (data *ExerciseSet) effect(inc *Incident, e *Entry) {
-	x := &inc.Exercise
-	x.Settings = append(slices.Clip(x.Settings), ClockSetting{
-		Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(min(max(data.AtMillis, 0), maxAt)) * time.Millisecond,
-		Since: e.Recorded, By: e.By.Name, Seq: e.Seq,
-	})
-}
-
-func (data *ExerciseSet) describe(*Incident, Entry) string {
-	at := runbooks.ExerciseTime(time.Duration(data.AtMillis) * time.Millisecond)
-	switch data.Do {
-	case ExerciseStart:
-		return fmt.Sprintf("exercise clock started at %s, ×%d", at, data.Speed)
-	case ExercisePause:
-		return "exercise clock paused at " + at
-	case ExerciseResume:
-		return fmt.Sprintf("exercise clock resumed at %s, ×%d", at, data.Speed)
-	case ExerciseSpeed:
-		return fmt.Sprintf("exercise clock runs ×%d from %s", data.Speed, at)
-	}
-	return "exercise clock set to " + at
-}
-
-// stepExercise lets the exercise clock go on as it did, although the machine's clock
-// was set. With several machines it cannot be known whose clock the exercise goes by,
-// so that nothing is done then: a facilitator who sees it jump sets it back.
-func stepExercise(inc *Incident, e *Entry, data *ClockStepped) {
-	x := &inc.Exercise
-	now := x.Now()
-	if !now.Running || !oneMachine(inc) {
-		return
-	}
-	by := time.Duration(data.ByMillis) * time.Millisecond
-	now.At, now.Since, now.Stepped = now.at(e.Recorded.Add(-by)), e.Recorded, by
-	now.Seq = e.Seq
-	x.Settings = append(slices.Clip(x.Settings), now)
+// A SealedScenario names the scenario of a drill in the log's first entry, so that
+// it can be proven later which one was played. Its text is kept beside the log.
+type SealedScenario struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	SHA256 Hash   `json:"sha256"` // of its file
 }

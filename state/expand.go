@@ -9,12 +9,6 @@ import (
 	"muster/runbooks"
 )
 
-// An addedStep is a step that somebody added to a phase.
-type addedStep struct {
-	phase string
-	def   *runbooks.Step
-}
-
 // expand lays out all phases and steps anew: each step of each runbook, copied for
 // each service that needs a copy, and the steps that were added. A copy stays once
 // something was recorded about it, even when its service turns out to be fine.
@@ -86,12 +80,6 @@ func (x *expansion) template(s Step) {
 		s.Empty = true
 		x.put(s)
 	}
-}
-
-// copies are the steps, by number, that an entry brought or took away.
-type copies struct {
-	seq        uint64
-	came, went []string
 }
 
 // copiesChange reports whether a service, as it is now, needs other copies of steps
@@ -210,4 +198,16 @@ func (inc *Incident) retitle() {
 		s := &inc.Steps[i]
 		s.Title = renderWith(inc, values, s, s.Def.Title)
 	}
+}
+
+// sayCopies says which steps an entry brought or took away, by moving a service.
+func sayCopies(inc *Incident, seq uint64) string {
+	text := ""
+	if came := copiesOf(inc, seq).came; len(came) > 0 {
+		text += "; steps for it: " + strings.Join(came, ", ")
+	}
+	if went := copiesOf(inc, seq).went; len(went) > 0 {
+		text += "; gone: " + strings.Join(went, ", ")
+	}
+	return text
 }

@@ -204,12 +204,14 @@ func namesSaid(inc *Incident, noun Noun) []Named {
 	return all
 }
 
-// none refuses a command that names what the incident does not have.
-func (d *decision) none(noun Noun, id string) Data {
-	r := unknown(noun, id, NamesOf(d.inc, noun))
-	r.Field = string(noun)
-	if noun == NounTimer {
-		r.Field = "timer"
+// FindStep is the step that a person means; see [FindAmong]. The error is a *Refusal.
+func (inc *Incident) FindStep(ref string) (*Step, error) {
+	if s := inc.Step(ref); s != nil { // a step of many has names that are no id of its own
+		return s, nil
 	}
-	return d.refuse(*r)
+	id, err := Find(inc, NounStep, ref)
+	if err != nil {
+		return nil, err
+	}
+	return inc.Step(id), nil
 }

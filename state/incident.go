@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -76,26 +75,6 @@ type Phase struct {
 	Count  int // how many steps it has
 }
 
-// Apply computes what an entry leads to. It never refuses: whatever is in the log
-// happened. It fails, and changes nothing, only if e is not the next entry.
-func (inc *Incident) Apply(e Entry) error {
-	if e.Seq != inc.Head.Seq+1 {
-		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
-	}
-	if n := len(inc.Log); n == cap(inc.Log) {
-		inc.Log = slices.Grow(inc.Log, max(n, 64)) // append would copy a long log four times as often
-	}
-	inc.Log = append(inc.Log, e)
-	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
-	switch e.Data.(type) {
-	case *EntryRetracted, *EntryAmended:
-		inc.recompute()
-	default:
-		inc.effect(&inc.Log[len(inc.Log)-1])
-	}
-	return nil
-}
-
 // Clone returns an incident that can be applied to while others read this one.
 // Only the newest of a line of clones may be applied to: they share the log's
 // memory.
@@ -113,46 +92,6 @@ func (inc *Incident) Clone() *Incident {
 	return &clone
 }
 
-// effect is what an entry that counts changes. Only corrections are not its
-// business; see recompute.
-func (inc *Incident) effect(e *Entry) {
-	if e.Withheld != 0 {
-		miss(inc, e)
-	}
-	if e.Data == nil {
-		recountClocks(inc)
-		return
-	}
-	if inc.answers == nil { // not in Opened's effect: the opening may be withheld
-		inc.answers = make(map[string]Answer)
-	}
-	switch data := e.Data.(type) {
-	case recorded:
-		data.effect(inc, e)
-	case *Unknown:
-		inc.Unknown++
-	}
-	if e.Withheld != 0 {
-		recountClocks(inc)
-	}
-}
-
-// EntriesSince lists the entries after seq that count, oldest first, without those
-// that muster itself makes, those that only correct others, and what the facilitator
-// of a drill notes for the report.
-func (inc *Incident) EntriesSince(seq uint64) []Entry {
-	var list []Entry
-	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
-		written := &inc.Log[i]
-		if written.By.Name == Muster || is(written.Kind, ofProgram|unseen) || written.Data != nil && is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
-			continue
-		}
-		e, _ := inc.Entry(written.Seq)
-		list = append(list, e)
-	}
-	return list
-}
-
 // SeqAt is the last entry that was recorded by time t; 0 if none was.
 func (inc *Incident) SeqAt(t time.Time) uint64 {
 	var seq uint64
@@ -164,12 +103,107 @@ func (inc *Incident) SeqAt(t time.Time) uint64 {
 	return seq
 }
 
-// entryWith is the entry whose hash head is; 0 if the log has none.
-func entryWith(inc *Incident, head Hash) uint64 {
-	for i := len(inc.Log) - 1; i >= 0; i-- {
-		if inc.Log[i].Hash == head {
-			return inc.Log[i].Seq
-		}
+// An Answer is what was decided or learned.
+type Answer struct {
+	Value string // an option's id, or what was typed
+	Title string // the option's title; else Value
+	By    string
+	When  time.Time
+	Seq   uint64
+}
+
+// A Closing is how an incident ended.
+type Closing struct {
+	When    time.Time
+	By      string
+	Summary string
+	Open    []OpenItem // what was unfinished
+	More    int        // unfinished things beyond those listed
+	Why     string     // why it was closed all the same; "" if nothing was open
+	Seq     uint64
+}
+
+// An OpenItem is something that was not finished when an incident was closed.
+type OpenItem struct {
+	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
+	ID    string `json:"id"`
+	State string `json:"state"`
+}
+
+// A Role is one role in the incident.
+type Role struct {
+	Def    *runbooks.Role
+	Person string // "" if nobody holds it
+	Since  time.Time
+	// Pending is to whom it is handed over; "" if to nobody. Until that person
+	// acknowledges, Person still holds it.
+	Pending string
+}
+
+// A Timer reminds of something at a time.
+type Timer struct {
+	ID    string
+	Title string
+	Step  string // the step it belongs to; "" if none
+	Due   time.Time
+	By    string
+	Set   time.Time
+	Seq   uint64
+	Ended time.Time // zero while it runs
+	Why   string
+}
+
+// A Book is a runbook that the incident runs.
+type Book struct {
+	Prefix  string // "" for the first; else stands before its ids, with a colon
+	Runbook *runbooks.Runbook
+	Doc     Document
+
+	when map[*runbooks.Step]runbooks.Condition // the parsed conditions
+}
+
+// id is an id of the book's as it stands in the incident.
+func (b *Book) id(id string) string {
+	if b.Prefix == "" {
+		return id
 	}
-	return 0
+	return b.Prefix + ":" + id
+}
+
+// A Document is a runbook's text as it lay in its file, kept in the log so that
+// the incident never depends on a file that may change.
+type Document struct {
+	ID     string `json:"id"`                    // the runbook's id
+	Source string `json:"source" part:"runbook"` // where it came from: "built in", or a layer and path
+	SHA256 Hash   `json:"sha256" part:"runbook"` // of Text
+	Text   string `json:"text" part:"runbook"`   // the TOML, verbatim
+}
+
+// A source is what a runbook is read from. The hash that a log says it has does not
+// tell two apart: it may be withheld, or not be theirs.
+type source struct{ id, text string }
+
+// copies are the steps, by number, that an entry brought or took away.
+type copies struct {
+	seq        uint64
+	came, went []string
+}
+
+// An addedStep is a step that somebody added to a phase.
+type addedStep struct {
+	phase string
+	def   *runbooks.Step
+}
+
+// An Organisation is whose incident it is, as the log keeps it: the incident never
+// depends on a file that may change. What it runs goes with the runbook, and whom it
+// calls and who works in it with the names, so that names can be withheld and the
+// procedure shown.
+type Organisation struct {
+	Name     string             `json:"name,omitempty" part:"runbook"`
+	SHA256   string             `json:"sha256,omitempty" part:"runbook"` // of its file, 64 hexadecimal digits; "" if there was none
+	Services []runbooks.Service `json:"services,omitempty" part:"runbook"`
+	Contacts []runbooks.Contact `json:"contacts,omitempty" part:"names"`
+	People   []runbooks.Person  `json:"people,omitempty" part:"names"`
+	Facts    runbooks.Facts     `json:"facts,omitzero" part:"runbook"`
 }

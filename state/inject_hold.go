@@ -4,16 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"time"
 )
-
-// A Held is who held or skipped an inject, and why.
-type Held struct {
-	Why  string
-	By   string
-	When time.Time
-	Seq  uint64
-}
 
 const refLength = 16 // hexadecimal digits
 

@@ -38,16 +38,6 @@ const (
 	maySay                         // withheld whole, it may have said something to somebody
 )
 
-// is reports whether a kind has one of some traits. A kind that is not known has none.
-func is(kind Kind, some trait) bool {
-	row := kinds[kind]
-	return row != nil && row.is&some != 0
-}
-
-// FacilitatorKind reports whether entries of kind are made by the facilitator of a
-// drill, and are no action of the players.
-func FacilitatorKind(kind Kind) bool { return is(kind, facilitators) }
-
 // A textField is a field with what a person said.
 type textField struct {
 	index []int
@@ -64,23 +54,51 @@ func textFields(typ reflect.Type) []textField {
 	return list
 }
 
-// TextOf is what a person said in an entry, raw: a note, a reason, a summary, a
-// statement. "" if its kind has no such text. data may be nil.
-func TextOf(data Data) string {
-	text, _ := textOf(data, false)
-	return text
+// withText is data with another text in the place of that which can be amended, and
+// whether there is one.
+func withText(data Data, text string) (Data, bool) {
+	if _, known := data.(recorded); !known {
+		return data, false
+	}
+	typ := reflect.TypeOf(data).Elem()
+	for _, field := range textFields(typ) {
+		if field.amend {
+			amended := reflect.New(typ)
+			amended.Elem().Set(reflect.ValueOf(data).Elem())
+			amended.Elem().FieldByIndex(field.index).SetString(text)
+			return amended.Interface().(Data), true
+		}
+	}
+	return data, false
 }
 
-// AmendableText is the text of an entry that [AmendEntry] can change, raw; false if
-// its kind has none. What was said to somebody cannot be changed, only corrected by
-// saying more.
-func AmendableText(data Data) (string, bool) { return textOf(data, true) }
+// A kindRow is what there is to know of one kind.
+type kindRow struct {
+	data    recorded // a nil pointer of its type
+	is      trait
+	instead string // of one that stays: what to do instead of retracting it
 
-func textOf(data Data, amend bool) (string, bool) {
+	typ  reflect.Type
+	text []textField
+}
+
+// A kindTable is what there is to know of every kind. It is handed to what asks, so
+// that no kind's file names the table that lists it.
+type kindTable map[Kind]*kindRow
+
+// is reports whether a kind has one of some traits. A kind that is not known has none.
+func (t kindTable) is(kind Kind, some trait) bool {
+	row := t[kind]
+	return row != nil && row.is&some != 0
+}
+
+// textOf is what a person said in data; with amend, only if it may be amended. False if
+// there is none.
+func (t kindTable) textOf(data Data, amend bool) (string, bool) {
 	if data == nil {
 		return "", false
 	}
-	row := kinds[data.Kind()]
+	row := t[data.Kind()]
 	if row == nil || reflect.TypeOf(data).Elem() != row.typ {
 		return "", false
 	}
@@ -97,22 +115,4 @@ func textOf(data Data, amend bool) (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// withText is data with another text in the place of that which can be amended, and
-// whether there is one.
-func withText(data Data, text string) (Data, bool) {
-	row := kinds[data.Kind()]
-	if row == nil || reflect.TypeOf(data).Elem() != row.typ {
-		return data, false
-	}
-	for _, field := range row.text {
-		if field.amend {
-			amended := reflect.New(row.typ)
-			amended.Elem().Set(reflect.ValueOf(data).Elem())
-			amended.Elem().FieldByIndex(field.index).SetString(text)
-			return amended.Interface().(Data), true
-		}
-	}
-	return data, false
 }

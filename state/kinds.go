@@ -6,16 +6,6 @@ import (
 	"muster/state/line"
 )
 
-// A kindRow is what there is to know of one kind.
-type kindRow struct {
-	data    recorded // a nil pointer of its type
-	is      trait
-	instead string // of one that stays: what to do instead of retracting it
-
-	typ  reflect.Type
-	text []textField
-}
-
 // kinds is the table of all kinds. A log has no entry of another kind, unless a newer
 // version wrote it.
 var kinds = index(kindRows)
@@ -80,8 +70,8 @@ var kindRows = []kindRow{
 }
 
 // index is the table, by kind.
-func index(rows []kindRow) map[Kind]*kindRow {
-	table := make(map[Kind]*kindRow, len(rows))
+func index(rows []kindRow) kindTable {
+	table := make(kindTable, len(rows))
 	for i := range rows {
 		row := &rows[i]
 		row.typ = reflect.TypeOf(row.data).Elem()
@@ -132,3 +122,22 @@ func specs() []line.Spec {
 	}
 	return list
 }
+
+// is reports whether a kind has one of some traits. A kind that is not known has none.
+func is(kind Kind, some trait) bool { return kinds.is(kind, some) }
+
+// FacilitatorKind reports whether entries of kind are made by the facilitator of a
+// drill, and are no action of the players.
+func FacilitatorKind(kind Kind) bool { return is(kind, facilitators) }
+
+// TextOf is what a person said in an entry, raw: a note, a reason, a summary, a
+// statement. "" if its kind has no such text. data may be nil.
+func TextOf(data Data) string {
+	text, _ := kinds.textOf(data, false)
+	return text
+}
+
+// AmendableText is the text of an entry that [AmendEntry] can change, raw; false if
+// its kind has none. What was said to somebody cannot be changed, only corrected by
+// saying more.
+func AmendableText(data Data) (string, bool) { return kinds.textOf(data, true) }

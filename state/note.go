@@ -12,6 +12,10 @@ type NoteAdded struct {
 // Kind is KindNoteAdded.
 func (*NoteAdded) Kind() Kind { return KindNoteAdded }
 
+// beside is the step that it belongs to; "" if to none. It does nothing to the step, so
+// that the step's role is not the role in which a person writes it.
+func (data *NoteAdded) beside() string { return data.Step }
+
 // AddNote makes note.added; Step may be "".
 type AddNote struct{ Step, Text string }
 

@@ -1,8 +1,6 @@
 package state
 
 import (
-	"fmt"
-	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -68,68 +66,6 @@ func (n *Notice) LastSent() (*NoticeVersion, *Sending) {
 	return nil, nil
 }
 
-// Notice is the notice of this id; nil if there is none.
-func (inc *Incident) Notice(id string) *Notice {
-	for i := range inc.Notices {
-		if inc.Notices[i].ID == id {
-			return &inc.Notices[i]
-		}
-	}
-	return nil
-}
-
-// noticeTitle is what a notice is called; its id if that is not known.
-func noticeTitle(inc *Incident, id string) string {
-	if n := inc.Notice(id); n != nil {
-		return n.Title()
-	}
-	return id
-}
-
-// versionOf is a notice's text, to be changed: readers keep the old one.
-func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
-	n := inc.Notice(notice)
-	if n == nil {
-		inc.Foreign++
-		return nil
-	}
-	n.Versions = slices.Clone(n.Versions)
-	for i := range n.Versions {
-		if n.Versions[i].Number == number {
-			return &n.Versions[i]
-		}
-	}
-	inc.Foreign++
-	return nil
-}
-
-// notice is the notice a command names; nil if it was refused.
-func (d *decision) notice(id string) *Notice {
-	n := d.inc.Notice(id)
-	if n == nil {
-		d.none(NounNotice, id)
-	}
-	return n
-}
-
-// version is a notice's text by number, 0 for the last; nil if it was refused.
-func (d *decision) version(n *Notice, number int) *NoticeVersion {
-	last := n.Last()
-	switch {
-	case last == nil:
-		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Title()), Hint: "Draft it first."})
-		return nil
-	case last.Withheld.Has(Notes):
-		d.refuse(Refusal{Reason: Missing, Seq: last.Seq, Text: fmt.Sprintf("The text of %s is withheld from this copy of the log.", n.Title()), Hint: "Draft it anew."})
-		return nil
-	case number == 0 || number == last.Number:
-		return last
-	}
-	d.refuse(Refusal{Reason: Invalid, Seq: last.Seq, Text: fmt.Sprintf("Version %d of %s is not its last one: %s drafted version %d at %s.", number, n.Title(), last.By, last.Number, d.clock(last.When)),
-		Hint: "Read the last version."})
-	return nil
-}
-
 // A NoticeStatus is where a notice stands.
 type NoticeStatus string
 
@@ -142,46 +78,17 @@ const (
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 )
 
-// Status says where a notice stands. One that was sent counts as true while
-// nothing is known that makes it untrue; see [Incident.Untold].
-func (n *Notice) Status(inc *Incident) NoticeStatus {
-	last := n.Last()
-	switch {
-	case last == nil:
-		return Unwritten
-	case len(last.Sent) > 0 && len(n.Stale(inc)) > 0:
-		return Stale
-	case len(last.Sent) > 0:
-		return Sent
-	case last.ApprovedBy != "":
-		return Approved
-	}
-	return Draft
+// A Claim is "service X is in state Y", said to somebody in a notice.
+type Claim struct {
+	Service string       `json:"service"`
+	State   ServiceState `json:"state"`
 }
 
-// NextUpdate is when an update was promised by what was last sent; zero if none
-// was, or if the same audience was told something newer by another notice.
-func (n *Notice) NextUpdate(inc *Incident) time.Time {
-	_, sent := n.LastSent()
-	if sent == nil || n.Def.NextUpdate.IsZero() || wasCorrected(inc, sent.Seq) {
-		return time.Time{}
-	}
-	newer := anySending(inc, func(other *Notice, s *Sending) bool {
-		return s.Seq > sent.Seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience && n.Def.Audience != ""
-	})
-	if newer {
-		return time.Time{}
-	}
-	return n.Def.NextUpdate.After(sent.When, time.UTC)
-}
-
-// StaleNotices lists the notices that say what is not true any more.
-func (inc *Incident) StaleNotices() []*Notice {
-	var list []*Notice
-	for i := range inc.Notices {
-		if n := &inc.Notices[i]; len(n.Stale(inc)) > 0 {
-			list = append(list, n)
-		}
-	}
-	return list
+// A ClaimKnown is a claim beside what was known when it was sent.
+type ClaimKnown struct {
+	Claim
+	Known ServiceState `json:"known"`
+	Since *time.Time   `json:"since,omitempty"`
+	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
+	Holds bool         `json:"holds"`
 }

@@ -118,13 +118,6 @@ func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
 	return text + sayClaims(inc, claims)
 }
 
-func sayTo(to string) string {
-	if to == "" {
-		return ""
-	}
-	return " to " + to
-}
-
 // KindNoticeFailed is the kind of [NoticeFailed].
 const KindNoticeFailed Kind = "notice.failed"
 

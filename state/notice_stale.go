@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Stale says, a phrase each, why what was last sent is not true any more; empty
@@ -70,12 +71,6 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 	return why, untold
 }
 
-// wasCorrected reports whether a later statement took the place of the one sent in
-// entry seq.
-func wasCorrected(inc *Incident, seq uint64) bool {
-	return anySending(inc, func(_ *Notice, s *Sending) bool { return slices.Contains(s.Corrects, seq) })
-}
-
 // saidSince reports whether the audience of n was told something newer about a
 // service, after entry seq and by another notice; and whether one was told that may
 // be the same, but is withheld.
@@ -98,17 +93,46 @@ func (n *Notice) unseenAudience(inc *Incident) bool {
 	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
 }
 
-// anySending reports whether yes is true of any sending.
-func anySending(inc *Incident, yes func(*Notice, *Sending) bool) bool {
+// Status says where a notice stands. One that was sent counts as true while
+// nothing is known that makes it untrue; see [Incident.Untold].
+func (n *Notice) Status(inc *Incident) NoticeStatus {
+	last := n.Last()
+	switch {
+	case last == nil:
+		return Unwritten
+	case len(last.Sent) > 0 && len(n.Stale(inc)) > 0:
+		return Stale
+	case len(last.Sent) > 0:
+		return Sent
+	case last.ApprovedBy != "":
+		return Approved
+	}
+	return Draft
+}
+
+// NextUpdate is when an update was promised by what was last sent; zero if none
+// was, or if the same audience was told something newer by another notice.
+func (n *Notice) NextUpdate(inc *Incident) time.Time {
+	_, sent := n.LastSent()
+	if sent == nil || n.Def.NextUpdate.IsZero() || wasCorrected(inc, sent.Seq) {
+		return time.Time{}
+	}
+	newer := anySending(inc, func(other *Notice, s *Sending) bool {
+		return s.Seq > sent.Seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience && n.Def.Audience != ""
+	})
+	if newer {
+		return time.Time{}
+	}
+	return n.Def.NextUpdate.After(sent.When, time.UTC)
+}
+
+// StaleNotices lists the notices that say what is not true any more.
+func (inc *Incident) StaleNotices() []*Notice {
+	var list []*Notice
 	for i := range inc.Notices {
-		n := &inc.Notices[i]
-		for v := range n.Versions {
-			for s := range n.Versions[v].Sent {
-				if yes(n, &n.Versions[v].Sent[s]) {
-					return true
-				}
-			}
+		if n := &inc.Notices[i]; len(n.Stale(inc)) > 0 {
+			list = append(list, n)
 		}
 	}
-	return false
+	return list
 }

@@ -26,14 +26,6 @@ type Opened struct {
 // Kind is KindOpened.
 func (*Opened) Kind() Kind { return KindOpened }
 
-// A SealedScenario names the scenario of a drill in the log's first entry, so that
-// it can be proven later which one was played. Its text is kept beside the log.
-type SealedScenario struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	SHA256 Hash   `json:"sha256"` // of its file
-}
-
 // OpenIncident makes incident.opened. The action's Occurred is when the
 // incident was detected.
 type OpenIncident struct {

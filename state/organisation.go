@@ -1,23 +1,11 @@
 package state
 
 import (
+	"maps"
 	"slices"
 
 	"muster/runbooks"
 )
-
-// An Organisation is whose incident it is, as the log keeps it: the incident never
-// depends on a file that may change. What it runs goes with the runbook, and whom it
-// calls and who works in it with the names, so that names can be withheld and the
-// procedure shown.
-type Organisation struct {
-	Name     string             `json:"name,omitempty" part:"runbook"`
-	SHA256   string             `json:"sha256,omitempty" part:"runbook"` // of its file, 64 hexadecimal digits; "" if there was none
-	Services []runbooks.Service `json:"services,omitempty" part:"runbook"`
-	Contacts []runbooks.Contact `json:"contacts,omitempty" part:"names"`
-	People   []runbooks.Person  `json:"people,omitempty" part:"names"`
-	Facts    runbooks.Facts     `json:"facts,omitzero" part:"runbook"`
-}
 
 // OrganisationOf is an organisation as an entry has it. text is its file, as it lay.
 func OrganisationOf(org *runbooks.Organisation, text []byte) Organisation {
@@ -55,4 +43,14 @@ func (o *Organisation) contact(id string) *runbooks.Contact {
 		}
 	}
 	return nil
+}
+
+func addService(inc *Incident, def *runbooks.Service) {
+	at := maps.Clone(inc.serviceAt)
+	if at == nil {
+		at = make(map[string]int)
+	}
+	at[def.ID] = len(inc.Services)
+	inc.serviceAt = at
+	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
 }

@@ -3,6 +3,8 @@ package state
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"time"
 )
 
 // What the program records of itself: on which machine it runs, by which clock, and
@@ -139,4 +141,19 @@ func oneMachine(inc *Incident) bool {
 		}
 	}
 	return true
+}
+
+// stepExercise lets the exercise clock go on as it did, although the machine's clock
+// was set. With several machines it cannot be known whose clock the exercise goes by,
+// so that nothing is done then: a facilitator who sees it jump sets it back.
+func stepExercise(inc *Incident, e *Entry, data *ClockStepped) {
+	x := &inc.Exercise
+	now := x.Now()
+	if !now.Running || !oneMachine(inc) {
+		return
+	}
+	by := time.Duration(data.ByMillis) * time.Millisecond
+	now.At, now.Since, now.Stepped = now.at(e.Recorded.Add(-by)), e.Recorded, by
+	now.Seq = e.Seq
+	x.Settings = append(slices.Clip(x.Settings), now)
 }

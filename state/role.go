@@ -2,30 +2,7 @@ package state
 
 import (
 	"fmt"
-	"time"
-
-	"muster/runbooks"
 )
-
-// A Role is one role in the incident.
-type Role struct {
-	Def    *runbooks.Role
-	Person string // "" if nobody holds it
-	Since  time.Time
-	// Pending is to whom it is handed over; "" if to nobody. Until that person
-	// acknowledges, Person still holds it.
-	Pending string
-}
-
-// Role is the role of this id; nil if there is none.
-func (inc *Incident) Role(id string) *Role {
-	for i := range inc.Roles {
-		if inc.Roles[i].Def.ID == id {
-			return &inc.Roles[i]
-		}
-	}
-	return nil
-}
 
 // RolesOf lists the ids of the roles that a person holds, in the runbook's order; none
 // if the name is withheld.
@@ -37,25 +14,6 @@ func (inc *Incident) RolesOf(person string) []string {
 		}
 	}
 	return held
-}
-
-// roleIn is the role in which a person acts: the step's, if the person holds it,
-// or else the first one held.
-func roleIn(inc *Incident, person string, data Data) string {
-	held := inc.RolesOf(person)
-	if len(held) == 0 {
-		return ""
-	}
-	if ref, ok := data.(interface{ step() string }); ok {
-		if s := inc.Step(ref.step()); s != nil {
-			for _, role := range held {
-				if role == s.Def.Role {
-					return role
-				}
-			}
-		}
-	}
-	return held[0]
 }
 
 func orNobody(person string) string {

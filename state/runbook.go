@@ -2,37 +2,10 @@ package state
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"muster/runbooks"
 )
-
-// A Book is a runbook that the incident runs.
-type Book struct {
-	Prefix  string // "" for the first; else stands before its ids, with a colon
-	Runbook *runbooks.Runbook
-	Doc     Document
-
-	when map[*runbooks.Step]runbooks.Condition // the parsed conditions
-}
-
-// id is an id of the book's as it stands in the incident.
-func (b *Book) id(id string) string {
-	if b.Prefix == "" {
-		return id
-	}
-	return b.Prefix + ":" + id
-}
-
-// A Document is a runbook's text as it lay in its file, kept in the log so that
-// the incident never depends on a file that may change.
-type Document struct {
-	ID     string `json:"id"`                    // the runbook's id
-	Source string `json:"source" part:"runbook"` // where it came from: "built in", or a layer and path
-	SHA256 Hash   `json:"sha256" part:"runbook"` // of Text
-	Text   string `json:"text" part:"runbook"`   // the TOML, verbatim
-}
 
 // KindRunbookAttached is the kind of [RunbookAttached].
 const KindRunbookAttached Kind = "runbook.attached"
@@ -126,16 +99,6 @@ func (inc *Incident) attach(prefix string, doc Document) {
 	inc.expand()
 }
 
-func addService(inc *Incident, def *runbooks.Service) {
-	at := maps.Clone(inc.serviceAt)
-	if at == nil {
-		at = make(map[string]int)
-	}
-	at[def.ID] = len(inc.Services)
-	inc.serviceAt = at
-	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
-}
-
 // addWords gives the incident the notices and contacts of a book.
 func addWords(inc *Incident, b int) {
 	book := &inc.Books[b]
@@ -155,10 +118,6 @@ func addWords(inc *Incident, b int) {
 		inc.Contacts = append(inc.Contacts, Contact{ID: book.id(def.ID), Def: def})
 	}
 }
-
-// A source is what a runbook is read from. The hash that a log says it has does not
-// tell two apart: it may be withheld, or not be theirs.
-type source struct{ id, text string }
 
 // parseBook reads a runbook's text once for each time the incident is computed anew.
 // A text that this version cannot read counts as a runbook without steps: the log

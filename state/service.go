@@ -4,66 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
-
-	"muster/runbooks"
 )
-
-// A Service is one service in the incident.
-type Service struct {
-	ID    string // one for all the incident's runbooks
-	Def   *runbooks.Service
-	State ServiceState
-	Since time.Time // zero if never set
-	By    string
-	Why   string
-	Seq   uint64 // the entry that set it
-	// RestoredBy is who restored it last; another should verify it.
-	RestoredBy string
-	// EverRestored: it was restored once, so that a failing check is a regress.
-	EverRestored bool
-	Checked      *ServiceChecked // the last look from outside; nil if none
-	CheckedAt    time.Time
-}
-
-// Service is the service of this id; nil if there is none.
-func (inc *Incident) Service(id string) *Service {
-	if i, ok := inc.serviceAt[id]; ok {
-		return &inc.Services[i]
-	}
-	return nil
-}
-
-func serviceTitle(inc *Incident, id string) string {
-	if service := inc.Service(id); service != nil {
-		return service.Def.Title
-	}
-	return id
-}
-
-// HitBelow lists the services that a service cannot run without, directly or not,
-// and that are hit and not verified since: the nearest first, each once.
-func (inc *Incident) HitBelow(id string) []string {
-	var hit []string
-	seen := map[string]bool{id: true}
-	for queue := []string{id}; len(queue) > 0; queue = queue[1:] {
-		service := inc.Service(queue[0])
-		if service == nil {
-			continue
-		}
-		for _, below := range service.Def.DependsOn {
-			if seen[below] {
-				continue
-			}
-			seen[below] = true
-			queue = append(queue, below)
-			if other := inc.Service(below); other != nil && other.State.Hit() && other.State != Verified {
-				hit = append(hit, below)
-			}
-		}
-	}
-	return hit
-}
 
 // KindServiceSet is the kind of [ServiceSet].
 const KindServiceSet Kind = "service.state"

@@ -1,6 +1,11 @@
 package state
 
-import "strings"
+import (
+	"strings"
+	"time"
+
+	"muster/runbooks"
+)
 
 // A ServiceState is what is known of a service.
 type ServiceState string
@@ -48,4 +53,21 @@ func stateHint() string {
 		words = append(words, string(state))
 	}
 	return "The states are: " + strings.Join(words, ", ") + "."
+}
+
+// A Service is one service in the incident.
+type Service struct {
+	ID    string // one for all the incident's runbooks
+	Def   *runbooks.Service
+	State ServiceState
+	Since time.Time // zero if never set
+	By    string
+	Why   string
+	Seq   uint64 // the entry that set it
+	// RestoredBy is who restored it last; another should verify it.
+	RestoredBy string
+	// EverRestored: it was restored once, so that a failing check is a regress.
+	EverRestored bool
+	Checked      *ServiceChecked // the last look from outside; nil if none
+	CheckedAt    time.Time
 }

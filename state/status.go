@@ -167,3 +167,33 @@ func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
 	}
 	return append(list, s)
 }
+
+// The verdicts on a condition.
+const (
+	fails = runbooks.Fails
+	open  = runbooks.Unknown
+)
+
+// HitBelow lists the services that a service cannot run without, directly or not,
+// and that are hit and not verified since: the nearest first, each once.
+func (inc *Incident) HitBelow(id string) []string {
+	var hit []string
+	seen := map[string]bool{id: true}
+	for queue := []string{id}; len(queue) > 0; queue = queue[1:] {
+		service := inc.Service(queue[0])
+		if service == nil {
+			continue
+		}
+		for _, below := range service.Def.DependsOn {
+			if seen[below] {
+				continue
+			}
+			seen[below] = true
+			queue = append(queue, below)
+			if other := inc.Service(below); other != nil && other.State.Hit() && other.State != Verified {
+				hit = append(hit, below)
+			}
+		}
+	}
+	return hit
+}

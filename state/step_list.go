@@ -3,7 +3,6 @@ package state
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"muster/runbooks"
 )
@@ -166,11 +165,6 @@ func (d *decision) freeID() string {
 			return id
 		}
 	}
-}
-
-func plainID(id string) bool {
-	return id != "" && len(id) <= 64 && id[0] != '-' &&
-		!strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' })
 }
 
 // effect puts a step that no runbook has at the end of a phase.

@@ -5,29 +5,6 @@ import (
 	"time"
 )
 
-// A Timer reminds of something at a time.
-type Timer struct {
-	ID    string
-	Title string
-	Step  string // the step it belongs to; "" if none
-	Due   time.Time
-	By    string
-	Set   time.Time
-	Seq   uint64
-	Ended time.Time // zero while it runs
-	Why   string
-}
-
-// Timer is the timer of this id; nil if there is none.
-func (inc *Incident) Timer(id string) *Timer {
-	for i := range inc.Timers {
-		if inc.Timers[i].ID == id {
-			return &inc.Timers[i]
-		}
-	}
-	return nil
-}
-
 // KindTimerSet is the kind of [TimerSet].
 const KindTimerSet Kind = "timer.set"
 
@@ -108,12 +85,4 @@ func (data *TimerEnded) effect(inc *Incident, e *Entry) {
 
 func (data *TimerEnded) describe(inc *Incident, _ Entry) string {
 	return "timer over: " + timerTitle(inc, data.Timer) + said(data.Why)
-}
-
-// timerTitle is what a timer reminds of; its id if that is not known.
-func timerTitle(inc *Incident, id string) string {
-	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
-		return timer.Title
-	}
-	return id
 }

@@ -133,3 +133,13 @@ func (data *HeadSigned) effect(inc *Incident, e *Entry) {
 func (data *HeadSigned) describe(*Incident, Entry) string {
 	return fmt.Sprintf("signed the head %s (entry %d) with the key %s", data.Head.Code(), data.Entry, data.Fingerprint)
 }
+
+// entryWith is the entry whose hash head is; 0 if the log has none.
+func entryWith(inc *Incident, head Hash) uint64 {
+	for i := len(inc.Log) - 1; i >= 0; i-- {
+		if inc.Log[i].Hash == head {
+			return inc.Log[i].Seq
+		}
+	}
+	return 0
+}

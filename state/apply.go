@@ -1,0 +1,103 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Apply computes what an entry leads to. It never refuses: whatever is in the log
+// happened. It fails, and changes nothing, only if e is not the next entry.
+func (inc *Incident) Apply(e Entry) error {
+	if e.Seq != inc.Head.Seq+1 {
+		return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+	}
+	if n := len(inc.Log); n == cap(inc.Log) {
+		inc.Log = slices.Grow(inc.Log, max(n, 64)) // append would copy a long log four times as often
+	}
+	inc.Log = append(inc.Log, e)
+	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	switch e.Data.(type) {
+	case *EntryRetracted, *EntryAmended:
+		inc.recompute()
+	default:
+		inc.effect(&inc.Log[len(inc.Log)-1])
+	}
+	return nil
+}
+
+// effect is what an entry that counts changes. Only corrections are not its
+// business; see recompute.
+func (inc *Incident) effect(e *Entry) {
+	if e.Withheld != 0 {
+		miss(inc, e)
+	}
+	if e.Data == nil {
+		recountClocks(inc)
+		return
+	}
+	if inc.answers == nil { // not in Opened's effect: the opening may be withheld
+		inc.answers = make(map[string]Answer)
+	}
+	switch data := e.Data.(type) {
+	case recorded:
+		data.effect(inc, e)
+	case *Unknown:
+		inc.Unknown++
+	}
+	if e.Withheld != 0 {
+		recountClocks(inc)
+	}
+}
+
+// EntriesSince lists the entries after seq that count, oldest first, without those
+// that muster itself makes, those that only correct others, and what the facilitator
+// of a drill notes for the report.
+func (inc *Incident) EntriesSince(seq uint64) []Entry {
+	var list []Entry
+	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
+		written := &inc.Log[i]
+		if written.By.Name == Muster || is(written.Kind, ofProgram|unseen) || written.Data != nil && is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
+			continue
+		}
+		e, _ := inc.Entry(written.Seq)
+		list = append(list, e)
+	}
+	return list
+}
+
+// recompute starts over from the log, now that other entries count than before.
+func (inc *Incident) recompute() {
+	fresh := Incident{Log: inc.Log, Head: inc.Head}
+	fresh.parsed = inc.parsed
+	findCorrections(&fresh)
+	for i := range fresh.Log {
+		e := &fresh.Log[i]
+		if fresh.retracted[e.Seq] != 0 {
+			continue
+		}
+		if len(fresh.amended[e.Seq]) > 0 {
+			amended, _ := fresh.Entry(e.Seq)
+			e = &amended
+		}
+		fresh.effect(e)
+	}
+	*inc = fresh
+}
+
+// findCorrections finds out which entries are retracted and amended, and by which. A
+// retraction counts always, an amendment until it is retracted itself. That the
+// incident was opened, and as a drill, is not taken back by anything.
+func findCorrections(inc *Incident) {
+	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
+	for i := range inc.Log {
+		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {
+			inc.retracted[data.Seq] = inc.Log[i].Seq
+		}
+	}
+	for i := range inc.Log {
+		e := &inc.Log[i]
+		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
+			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+		}
+	}
+}

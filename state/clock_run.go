@@ -1,0 +1,151 @@
+package state
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+)
+
+// NextClock is the running clock whose time is up first; nil if none runs of which that
+// is known.
+func (inc *Incident) NextClock(loc *time.Location) *Clock {
+	var next *Clock
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		if c.Running() && !c.Uncounted() && (next == nil || c.Due(loc).Before(next.Due(loc))) {
+			next = c
+		}
+	}
+	return next
+}
+
+// Overdue lists the clocks whose time was up at now, that are not met or waived,
+// and of which no entry says so yet. Calendar days are counted in loc.
+func (inc *Incident) Overdue(now time.Time, loc *time.Location) []*Clock {
+	var list []*Clock
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		if c.Running() && c.Missed == 0 && !c.Uncounted() && !c.AtOnce(loc) && !now.Before(c.Due(loc)) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// addClocks gives the incident the clocks of a book.
+func addClocks(inc *Incident, b int) {
+	book := &inc.Books[b]
+	clocks := slices.Clip(inc.Clocks)
+	for i := range book.Runbook.Clocks {
+		def := &book.Runbook.Clocks[i]
+		clocks = append(clocks, Clock{ID: book.id(def.ID), Book: b, Def: def, starts: eventOr(def.Starts), stops: eventOr(def.Stops)})
+	}
+	inc.Clocks = clocks
+}
+
+// eventOr reads what starts or stops a clock. What this version cannot read is a
+// person's to start or stop.
+func eventOr(text string) runbooks.Event {
+	event, err := runbooks.ParseEvent(text)
+	if err != nil {
+		return runbooks.Event{Kind: runbooks.Manual}
+	}
+	return event
+}
+
+// fire lets an event start and stop clocks. id is the id it has in the incident.
+func (inc *Incident) fire(e *Entry, kind runbooks.EventKind, id, value string) {
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		if c.Book < 0 {
+			continue // a law that was added is started and met by hand
+		}
+		if meant(inc, c.Book, c.starts, kind, id, value) {
+			c.start(inc, e, &c.own)
+		}
+		if !c.Def.Outer.Within.IsZero() && meant(inc, c.Book, eventOr(c.Def.Outer.Starts), kind, id, value) {
+			c.start(inc, e, &c.outer)
+		}
+		if c.Ended.IsZero() && meant(inc, c.Book, c.stops, kind, id, value) {
+			c.end(inc, e, false, "")
+		}
+	}
+}
+
+// meant reports whether an event of a book's clock is the one that happened.
+func meant(inc *Incident, book int, event runbooks.Event, kind runbooks.EventKind, id, value string) bool {
+	if event.Kind != kind || event.Kind == runbooks.Manual {
+		return false
+	}
+	return (event.ID == "" || inc.Books[book].id(event.ID) == id) && (event.Value == "" || event.Value == value)
+}
+
+// start starts one bound of a clock. A clock that was met before keeps that, and may
+// turn out to have been met in time, or late. One that was waived stays so.
+func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
+	if c.Waived || !b.started.IsZero() && (!c.Def.Restarts || !c.Ended.IsZero()) {
+		return
+	}
+	b.started = e.When()
+	if c.Started.IsZero() {
+		c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
+	}
+	c.recount(inc)
+}
+
+// recount finds from when the clock counts, by what is answered now.
+func (c *Clock) recount(inc *Incident) {
+	l := &inc.Lacks
+	c.unseen = c.Started.IsZero() && (l.All && c.starts.Kind != runbooks.IncidentOpened || c.starts.Kind == runbooks.AnswerGiven && l.Answers())
+	c.own.recount(inc, c, c.Def.From)
+	c.outer.recount(inc, c, c.Def.Outer.From)
+}
+
+func (b *bound) recount(inc *Incident, c *Clock, from string) {
+	b.counts, b.from, b.hidden = b.started, "", false
+	id, ok := strings.CutPrefix(from, "answer:")
+	if !ok || b.started.IsZero() || c.Book < 0 {
+		return
+	}
+	id = inc.Books[c.Book].id(id)
+	b.hidden = inc.Unseen(id)
+	if at, err := time.Parse(time.RFC3339, inc.answers[id].Value); err == nil {
+		b.counts, b.from = at.UTC(), id
+	}
+}
+
+// recountClocks finds from when all clocks count, after an answer became known.
+func recountClocks(inc *Incident) {
+	for i := range inc.Clocks {
+		inc.Clocks[i].recount(inc)
+	}
+}
+
+// end stops a clock; another may start from there.
+func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
+	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
+	if !waived {
+		inc.fire(e, runbooks.ClockStopped, c.ID, "")
+	}
+}
+
+// fireStep lets a step that is done start and stop clocks.
+func fireStep(inc *Incident, e *Entry, s *Step) {
+	value := ""
+	if s.Def.Kind == runbooks.Decision {
+		value = inc.answers[s.ID].Value
+	}
+	inc.fire(e, runbooks.StepDone, s.root, value)
+}
+
+// fireAnswers lets answers start clocks.
+func fireAnswers(inc *Incident, e *Entry, values map[string]string) {
+	recountClocks(inc)
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		root, _, _ := strings.Cut(id, "/")
+		inc.fire(e, runbooks.AnswerGiven, root, values[id])
+	}
+}

@@ -1,0 +1,182 @@
+package state
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"muster/state/when"
+)
+
+// Bounds on what one entry may hold, in bytes of UTF-8.
+const (
+	MaxName  = 100      // a person's name
+	MaxTitle = 200      // a title
+	MaxText  = 16 << 10 // a note or a reason; longer text becomes evidence
+)
+
+// future is how far ahead of the machine's clock "occurred" may lie.
+const future = when.Slack
+
+// An Action is a command and how it is meant.
+type Action struct {
+	Command  Command
+	Occurred time.Time // when it happened; zero for now
+	Override string    // why refusals that can be overridden do not hold; "" for no override
+}
+
+// A Stamp is what the shell adds to an action: who, where and when.
+type Stamp struct {
+	By       Actor // Role is filled in by Decide
+	Recorded time.Time
+	Zone     string
+	Salts    Salts
+}
+
+// A Command is something a person (or muster itself) wants to record. It makes
+// exactly one entry.
+type Command interface {
+	kind() Kind // of the entry
+	decide(d *decision) Data
+}
+
+// A decision is one call of Decide while it is being made.
+type decision struct {
+	inc    *Incident
+	kinds  kindTable
+	action Action
+	stamp  Stamp
+	hard   *Refusal   // the first that cannot be overridden
+	soft   []*Refusal // those that can
+}
+
+// refuse keeps a refusal. It returns nil, so that a command can end with it.
+func (d *decision) refuse(r Refusal) Data {
+	switch {
+	case r.Overridable:
+		d.soft = append(d.soft, &r)
+	case d.hard == nil:
+		d.hard = &r
+	}
+	return nil
+}
+
+// overridden settles what is to be done about the soft refusals.
+func (d *decision) overridden(e Entry) (Entry, error) {
+	if len(d.soft) == 0 {
+		return e, nil
+	}
+	if d.action.Override == "" {
+		first := d.soft[0]
+		first.Also = d.soft[1:]
+		return Entry{}, first
+	}
+	e.Override = &Override{Why: d.action.Override}
+	for _, r := range d.soft {
+		e.Override.Of = append(e.Override.Of, r.Reason)
+	}
+	return e, nil
+}
+
+func (d *decision) checkStamp() {
+	name := d.stamp.By.Name
+	switch {
+	case strings.TrimSpace(name) == "":
+		d.refuse(Refusal{Reason: Missing, Field: "by", Text: "Nobody is named as doing this.", Hint: "Say who you are."})
+	case len(name) > MaxName || !utf8.ValidString(name):
+		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
+	}
+	d.text("override", "the reason for the override", d.action.Override, MaxText)
+	if !d.action.Occurred.IsZero() {
+		d.checkOccurred(d.action.Occurred)
+	}
+}
+
+// checkOccurred checks when something is said to have happened.
+func (d *decision) checkOccurred(occurred time.Time) {
+	if occurred.After(d.stamp.Recorded.Add(future)) {
+		d.refuse(Refusal{Reason: Invalid, Field: "occurred", Text: fmt.Sprintf("%s has not come yet: it is %s.", d.clock(occurred), d.clock(d.stamp.Recorded)),
+			Hint: "Give the time at which it happened."})
+	}
+	if occurred.Year() < when.Earliest {
+		d.refuse(Refusal{Reason: Invalid, Field: "occurred", Text: fmt.Sprintf("The time it happened lies before %d.", when.Earliest), Hint: "Give it as 02:38, -10m or 2026-11-24T02:38:00Z."})
+	}
+}
+
+// text checks one text that a person gave in a field of the command.
+func (d *decision) text(field, what, text string, most int) {
+	if !utf8.ValidString(text) {
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: capital(what) + " is not UTF-8 text."})
+		return
+	}
+	size := len(text)
+	if size > most/4 { // control characters take six bytes in JSON
+		for i := range len(text) {
+			if text[i] < ' ' || text[i] == 0x7f {
+				size += 2
+			}
+		}
+	}
+	if size > most {
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most),
+			Hint: "Save it as a file and attach it as evidence."})
+	}
+}
+
+// need is text that must not be empty.
+func (d *decision) need(field, what, text string, most int) {
+	if strings.TrimSpace(text) == "" {
+		d.refuse(Refusal{Reason: Missing, Field: field, Text: capital(what) + " is missing.", Hint: "Give it in a few words."})
+		return
+	}
+	d.text(field, what, text, most)
+}
+
+// clock writes a time as the person's clock shows it, with the day if it is
+// another one.
+func (d *decision) clock(t time.Time) string {
+	zone := fixedZone(d.stamp.Zone)
+	t, now := t.In(zone), d.stamp.Recorded.In(zone)
+	if t.YearDay() == now.YearDay() && t.Year() == now.Year() {
+		return t.Format("15:04")
+	}
+	return t.Format("15:04 on 2 January 2006")
+}
+
+// fixedZone reads the offset that a zone such as "+01:00 Europe/Berlin" begins with.
+func fixedZone(zone string) *time.Location {
+	if len(zone) < 6 || zone[3] != ':' {
+		return time.UTC
+	}
+	hours, err1 := strconv.ParseUint(zone[1:3], 10, 8)
+	minutes, err2 := strconv.ParseUint(zone[4:6], 10, 8)
+	if err1 != nil || err2 != nil || hours > 23 || minutes > 59 {
+		return time.UTC
+	}
+	offset := int(hours*3600 + minutes*60)
+	if zone[0] == '-' {
+		offset = -offset
+	}
+	return time.FixedZone("", offset)
+}
+
+// none refuses a command that names what the incident does not have.
+func (d *decision) none(noun Noun, id string) Data {
+	r := unknown(noun, id, NamesOf(d.inc, noun))
+	r.Field = string(noun)
+	if noun == NounTimer {
+		r.Field = "timer"
+	}
+	return d.refuse(*r)
+}
+
+// inDrill refuses what only a drill has.
+func (d *decision) inDrill() bool {
+	if d.inc.Mode == Drill {
+		return true
+	}
+	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that: muster start --drill."})
+	return false
+}

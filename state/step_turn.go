@@ -1,0 +1,58 @@
+package state
+
+import "fmt"
+
+// find is the step a command names, ready to be acted on; nil if it was refused.
+func (d *decision) find(id string) *Step {
+	s := d.inc.Step(id)
+	switch {
+	case s == nil:
+		d.none(NounStep, id)
+		return nil
+	case s.Empty:
+		d.refuse(Refusal{Reason: NotApplicable, Text: fmt.Sprintf("%s is done once for each affected service, and none is affected so far.", s.Name()),
+			Hint: "Set a service to affected first."})
+		return nil
+	}
+	return s
+}
+
+// settled refuses if the step is settled already, and says by whom and when.
+func (d *decision) settled(s *Step, except ...Status) bool {
+	for _, status := range except {
+		if s.Status == status {
+			return false
+		}
+	}
+	switch s.Status {
+	case Done, Unconfirmed, Skipped, Failed:
+	default:
+		return false
+	}
+	reason := AlreadySo
+	word := map[Status]string{Done: "done", Unconfirmed: "done", Skipped: "skipped", Failed: "recorded as failed"}[s.Status]
+	hint := "Reopen it to do it again."
+	if s.Status == Unconfirmed {
+		hint = "It waits for another person to confirm it."
+	}
+	d.refuse(Refusal{Reason: reason, Seq: s.Last, Hint: hint,
+		Text: fmt.Sprintf("%s was %s by %s at %s.", s.Name(), word, s.By, d.clock(s.Ended))})
+	return true
+}
+
+// ready refuses, softly, a step whose turn has not come.
+func (d *decision) ready(s *Step) {
+	if s.Status != Todo {
+		return
+	}
+	verdict, clause := s.holds(d.inc)
+	switch verdict {
+	case fails:
+		d.refuse(Refusal{Reason: NotApplicable, Overridable: true, Text: fmt.Sprintf("%s is %s.", s.Name(), s.failing(d.inc, clause))})
+	case open:
+		d.refuse(Refusal{Reason: Undecided, Overridable: true, Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
+	}
+	for _, need := range s.unmet(d.inc) {
+		d.refuse(Refusal{Reason: OutOfOrder, Overridable: true, Text: fmt.Sprintf("%s should come before: it is %s.", need.Name(), d.inc.Status(need))})
+	}
+}

@@ -1,0 +1,59 @@
+package state
+
+import (
+	"slices"
+
+	"muster/runbooks"
+)
+
+// Knows reports whether this copy of the log tells in which state a service is. If
+// not, another state may be in what is withheld.
+func (inc *Incident) Knows(service string) bool {
+	s := inc.Service(service)
+	if s == nil {
+		return !inc.Lacks.Runbook
+	}
+	return s.Seq >= inc.Lacks.Services
+}
+
+// Unseen reports whether an answer may be in what is withheld, given later than the
+// one that [Incident.Answer] has of this id. What was decided is never withheld alone.
+func (inc *Incident) Unseen(id string) bool {
+	l, seq := &inc.Lacks, inc.answers[id].Seq
+	switch {
+	case *l == Lacks{}:
+		return false
+	case l.Whole > seq:
+		return true
+	case inc.Step(id) != nil:
+		return false
+	case inc.Input(id) != nil:
+		return l.Inputs > seq
+	}
+	asked := false
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return s.askKey(inc, a.ID) == id }) {
+			asked = true
+			if s.hidden > seq {
+				return true
+			}
+		}
+	}
+	return !asked && l.Runbook
+}
+
+// AskUnseen is [Incident.Unseen] of what a step asks.
+func (inc *Incident) AskUnseen(s *Step, ask string) bool {
+	answer, _ := inc.AskAnswer(s, ask)
+	return max(s.hidden, inc.Lacks.Whole) > answer.Seq
+}
+
+// Unseen reports whether a clock that has not started, or still runs, may have
+// been started or stopped by an answer that is withheld.
+func (c *Clock) Unseen(inc *Incident) bool {
+	event := c.starts
+	if !c.Started.IsZero() {
+		event = c.stops
+	}
+	return c.Ended.IsZero() && event.Kind == runbooks.AnswerGiven && inc.Lacks.Answers()
+}

@@ -1,0 +1,49 @@
+package state
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// said is what a person said, in quotation marks; nothing if nothing was.
+func said(text string) string {
+	if text == "" {
+		return ""
+	}
+	var room [256]byte // enough for most, and not on the heap
+	return string(strconv.AppendQuote(append(room[:0], " — "...), oneLine(text)))
+}
+
+// oneLine is text with a space for each stretch of white space, and none around it.
+func oneLine(text string) string {
+	space := true // a space here would be one too many
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && space {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		space = c == ' '
+	}
+	if space && text != "" {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
+}
+
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(string(r)) + text[n:]
+}
+
+func plainID(id string) bool {
+	return id != "" && len(id) <= 64 && id[0] != '-' &&
+		!strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' })
+}
+
+func sayTo(to string) string {
+	if to == "" {
+		return ""
+	}
+	return " to " + to
+}
