@@ -147,3 +147,33 @@ func TestPaste(t *testing.T) {
 		t.Errorf("done %q", got)
 	}
 }
+
+// TestPauseOfAnEarlierPress: what a later press waits for is not done at the end of
+// an earlier one's pause.
+func TestPauseOfAnEarlierPress(t *testing.T) {
+	now, n := time.Date(2026, 11, 28, 2, 31, 0, 0, time.UTC), 0
+	b := &board{}
+	act := Action{ID: "act", Keys: []string{"a"}, On: Anywhere, Do: func(*UI) tea.Cmd { n++; return nil }}
+	keys, err := NewKeyMap([]Action{act}, []Place{b.Place()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := NewUI(t.Context(), keys, func() time.Time { return now })
+	u.Push(b)
+	var first waited
+	for i := range 3 {
+		u.Key(tea.KeyPressMsg{Code: 'a', Text: "a"})
+		if now = now.Add(300 * time.Millisecond); i == 1 {
+			first = waited{u, u.hand.serial}
+		}
+	}
+	if first.Deliver(); n != 2 {
+		t.Errorf("an earlier pause is over, and it was done %d times", n)
+	}
+	if u.over(); n != 3 {
+		t.Errorf("the pause is over, and it was done %d times", n)
+	}
+	if u.over(); n != 3 {
+		t.Errorf("nothing waits, and it was done %d times", n)
+	}
+}
