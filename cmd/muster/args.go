@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// This file reads what is typed after a command. What is wrong there is wrong use.
+
 // noArgs is for a command that takes none, or only the name of a command below it.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 && cmd.HasSubCommands() {

@@ -11,8 +11,7 @@ import (
 	"muster/state/session"
 )
 
-// createIncident opens a new incident. What the configuration says of the organisation
-// answers the input that asks for it.
+// createIncident opens a new incident.
 func createIncident(ctx context.Context, e *env, store state.Store, command state.OpenIncident, detected time.Time, person string) (*session.Session, error) {
 	return session.Create(ctx, store, command, detected, e.sessionOf(person))
 }

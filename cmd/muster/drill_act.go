@@ -11,6 +11,8 @@ import (
 	"muster/state/session"
 )
 
+// This file has what the commands of a drill share, as act.go has it for all.
+
 // actDrill records what command makes of the drill that is meant and its scenario,
 // which is nil if it has none, and prints the entry.
 func actDrill(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {

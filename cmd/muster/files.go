@@ -7,6 +7,8 @@ import (
 	"muster/state/guard"
 )
 
+// This file reads the files that a person names, within bounds.
+
 // maxRunbook bounds a runbook's file, in bytes; Parse refuses what is larger.
 const maxRunbook = 4<<20 + 1
 

@@ -13,6 +13,8 @@ import (
 	"muster/state/clean"
 )
 
+// This file finds the incident that is meant. session.go opens it.
+
 // findLog is find where a file may be meant. What names no incident, but a folder, is
 // said to be one.
 func (e *env) findLog(ctx context.Context, store state.Store, what string) (string, error) {

@@ -65,15 +65,10 @@ type sizeRule struct {
 }
 
 var (
-	methodsRule = sizeRule{"methods", 60, map[string]int{
-		"muster/tui.openIncident": 152,
-		"muster/tui.runScreen":    70,
-	}}
-	complexityRule = sizeRule{"ways through it (cyclomatic complexity)", 15, map[string]int{
-		"muster/cmd/muster.startIncident": 18,
-	}}
-	functionRule = sizeRule{"lines", 52, nil}
-	fileRule     = sizeRule{"lines", 480, map[string]int{}}
+	methodsRule    = sizeRule{"methods", 60, nil}
+	complexityRule = sizeRule{"ways through it (cyclomatic complexity)", 15, nil}
+	functionRule   = sizeRule{"lines", 52, nil}
+	fileRule       = sizeRule{"lines", 480, nil}
 )
 
 // check compares what there is with the rule, largest first.

@@ -13,6 +13,9 @@ import (
 	"muster/state/session"
 )
 
+// This file has the libraries of runbooks and scenarios, and the files that stand for
+// one of theirs.
+
 // library is the layered library: built in, the person's own, --runbooks.
 func (e *env) library() *runbooks.Library {
 	layers := []runbooks.Layer{runbooks.Builtin()}

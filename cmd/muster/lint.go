@@ -10,6 +10,8 @@ import (
 	"muster/state/view"
 )
 
+// This file prints what is wrong with files of any kind.
+
 // lintFile is what is wrong with a file; that it cannot be read is one such thing.
 func lintFile(path string) runbooks.Problems {
 	data, err := readBounded(path)

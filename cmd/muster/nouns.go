@@ -7,6 +7,8 @@ import (
 	"muster/state"
 )
 
+// This file finds what a person names of an incident.
+
 // findPhase is the id of a phase by number or id; of the phase that is under way
 // for "".
 func findPhase(inc *state.Incident, ref string) (string, error) {

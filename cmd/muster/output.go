@@ -7,6 +7,8 @@ import (
 	"muster/state/guard"
 )
 
+// This file writes the files that a person names, and nothing where incidents lie.
+
 // writeFile writes all of data or nothing; see writeFileBy.
 func writeFile(e *env, path string, data []byte, force bool) error {
 	return writeFileBy(e, path, force, func(w io.Writer) error {

@@ -17,6 +17,8 @@ import (
 	"muster/tui/widget"
 )
 
+// This file prints: as JSON where that was asked for, in lines and columns, always clean.
+
 // print writes v as JSON if that was asked for, and else lets text write. The JSON
 // has nothing in it that a terminal would obey.
 func (e *env) print(v any, text func() error) error {

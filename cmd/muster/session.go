@@ -11,6 +11,8 @@ import (
 	"muster/state/session"
 )
 
+// This file opens the incident that find.go finds, and says what is wrong with its log.
+
 // open opens the incident that is meant. With watch nothing is written, and a log
 // file can be named instead.
 func (e *env) open(ctx context.Context, part string, watch bool) (*session.Session, error) {

@@ -8,6 +8,8 @@ import (
 	"muster/state/when"
 )
 
+// This file reads times as people type them. Package muster/state/when has the rules.
+
 // readWhen reads when something happened, as people type it; the zero time for "" and
 // "now". If the text could mean two times, it says which was taken.
 func readWhen(e *env, text string) (time.Time, error) {
