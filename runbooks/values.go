@@ -17,8 +17,12 @@ type IncidentValues struct{ ID, Title, Severity, Mode, Opened string }
 // ServiceValues is one service, as templates see it.
 type ServiceValues struct{ ID, Title, Shutdown, Restore, Owner, State string }
 
-// ServiceLists holds the titles of services by their state.
-type ServiceLists struct{ All, Down, Affected, Unaffected, Restored, Verified []string }
+// ServiceLists holds the titles of services by their state. Every service of which
+// anything is known or was said stands in exactly one of Back, NotBack and NotSure.
+type ServiceLists struct {
+	All, Back, NotBack, NotSure                    []string
+	Down, Affected, Unaffected, Restored, Verified []string // older names, for what they say alone
+}
 
 // fields are a value whose fields templates can name. A field that there is not is
 // nil. The names are spelled out, so that nothing is looked up by reflection: it
@@ -81,6 +85,12 @@ func (v ServiceLists) field(name string) any {
 	switch name {
 	case "All":
 		return v.All
+	case "Back":
+		return v.Back
+	case "NotBack":
+		return v.NotBack
+	case "NotSure":
+		return v.NotSure
 	case "Down":
 		return v.Down
 	case "Affected":

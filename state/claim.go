@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"muster/runbooks"
 )
 
 // maxClaims bounds the claims of one notice.
@@ -54,8 +56,16 @@ func sayDiffers(inc *Incident, c ClaimKnown) string {
 }
 
 // gate refuses, softly, to say more than is known: the claim gate.
-func (d *decision) gate(v *NoticeVersion) []ClaimKnown {
-	known := d.inc.Known(v.Claims)
+func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
+	claims := slices.Clip(v.Claims)
+	if all := allBack(def); all != "" { // it says so of those as well that it does not name
+		for _, service := range notBack(d.inc) {
+			if !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == service.ID }) {
+				claims = append(claims, Claim{Service: service.ID, State: all})
+			}
+		}
+	}
+	known := d.inc.Known(claims)
 	for _, claim := range known {
 		if claim.Holds {
 			continue

@@ -89,8 +89,8 @@ func (data *IncidentReopened) describe(*Incident, Entry) string {
 }
 
 // OpenItems lists what closing the incident now would leave open: required steps
-// not settled or failed, steps that nobody confirmed, and services that were hit
-// and are not verified. Of a copy from which something is withheld, it lists what is
+// not settled or failed, steps that nobody confirmed, and services that are not
+// back, or of which that is not sure. Of a copy from which something is withheld, it lists what is
 // known to be open, and says of a step that may be not applicable that it is not known.
 func (inc *Incident) OpenItems() []OpenItem {
 	var items []OpenItem
@@ -108,10 +108,8 @@ func (inc *Incident) OpenItems() []OpenItem {
 			items = append(items, OpenItem{What: "step", ID: s.ID, State: string(status)})
 		}
 	}
-	for i := range inc.Services {
-		if service := &inc.Services[i]; service.State.Hit() && service.State != Verified {
-			items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
-		}
+	for _, service := range notBack(inc) {
+		items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
 	}
 	return append(items, openWords(inc)...)
 }

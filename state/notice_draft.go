@@ -136,15 +136,45 @@ func claimsOf(inc *Incident, def *runbooks.Notice) []Claim {
 			}
 		}
 	}
+	if all := allBack(def); all != "" {
+		for _, service := range notBack(inc) {
+			add(service.ID, all)
+		}
+	}
 	for i := range inc.Services {
 		service := &inc.Services[i]
-		for _, list := range listed(service.State) {
-			if strings.Contains(def.Text, list.field) {
+		for _, list := range listed(inc, service) {
+			if fieldIn(def.Text, list.field) {
 				add(service.ID, list.claim)
 			}
 		}
 	}
 	return claims
+}
+
+// allBack is what a notice claims of all services, if that is of health; else "".
+func allBack(def *runbooks.Notice) ServiceState {
+	for _, text := range def.Claims {
+		if service, claim, _ := strings.Cut(text, "="); service == runbooks.EveryAffected && ServiceState(claim).OfHealth() {
+			return ServiceState(claim)
+		}
+	}
+	return ""
+}
+
+// fieldIn reports whether a template names a field, and not one whose name only
+// begins with it.
+func fieldIn(text, field string) bool {
+	for {
+		_, after, found := strings.Cut(text, field)
+		if !found {
+			return false
+		}
+		if after == "" || !('a' <= after[0] && after[0] <= 'z' || 'A' <= after[0] && after[0] <= 'Z') {
+			return true
+		}
+		text = after
+	}
 }
 
 type listClaim struct {
@@ -154,8 +184,21 @@ type listClaim struct {
 
 // listed says in which lists of a template a service of this state stands, and
 // what standing there claims.
-func listed(state ServiceState) []listClaim {
+func listed(inc *Incident, service *Service) []listClaim {
 	var lists []listClaim
+	state := service.State
+	switch inc.Standing(service) {
+	case Back:
+		lists = append(lists, listClaim{".Services.Back", state})
+	case NotBack:
+		lists = append(lists, listClaim{".Services.NotBack", Affected})
+	case NotSure: // of one that is restored, and not verified, one can say no more
+		claim := state
+		if state == Restored {
+			claim = Restoring
+		}
+		lists = append(lists, listClaim{".Services.NotSure", claim})
+	}
 	switch state {
 	case Verified:
 		lists = append(lists, listClaim{".Services.Verified", Verified})

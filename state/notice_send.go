@@ -62,7 +62,7 @@ func (c SendNotice) decide(d *decision) Data {
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
 	d.filledIn(v)
-	known := d.gate(v)
+	known := d.gate(n.Def, v)
 	data := &NoticeSent{
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
 		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash, Claims: known,

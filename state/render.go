@@ -73,6 +73,14 @@ func valuesOf(inc *Incident) runbooks.Values {
 		service := &inc.Services[i]
 		title := service.Def.Title
 		lists.All = append(lists.All, title)
+		switch inc.Standing(service) {
+		case Back:
+			lists.Back = append(lists.Back, title)
+		case NotBack:
+			lists.NotBack = append(lists.NotBack, title)
+		case NotSure:
+			lists.NotSure = append(lists.NotSure, title)
+		}
 		if service.State.Down() {
 			lists.Down = append(lists.Down, title)
 		}

@@ -47,6 +47,53 @@ func (s ServiceState) Down() bool {
 	return false
 }
 
+// A Standing says whether a service can be relied on.
+type Standing string
+
+// Every state of a service has exactly one of these.
+const (
+	Back    Standing = "back"     // checked and fine, or restored and verified
+	NotBack Standing = "not back" // cannot be expected to work
+	NotSure Standing = "not sure" // nobody has looked, or what was restored was not verified
+)
+
+// Standing is whether a service in this state can be relied on.
+func (s ServiceState) Standing() Standing {
+	switch {
+	case s == Unaffected || s == Verified:
+		return Back
+	case s.Down():
+		return NotBack
+	}
+	return NotSure
+}
+
+// Standing is whether a service can be relied on; "" of one of which nothing was
+// ever found out or said: it is no part of the incident.
+func (inc *Incident) Standing(service *Service) Standing {
+	if service.State == UnknownState && service.Seq == 0 {
+		if _, _, said := inc.LastSaid(service.ID); !said {
+			return ""
+		}
+	}
+	return service.State.Standing()
+}
+
+// notBack lists the services of which one may not say that they are back.
+func notBack(inc *Incident) []*Service {
+	var list []*Service
+	for i := range inc.Services {
+		if s := inc.Standing(&inc.Services[i]); s == NotBack || s == NotSure {
+			list = append(list, &inc.Services[i])
+		}
+	}
+	return list
+}
+
+// OfHealth reports whether to say that a service is in this state is to say that it
+// is well, which must be true. All else is said of harm, or of nothing.
+func (s ServiceState) OfHealth() bool { return s == Unaffected || s == Restored || s == Verified }
+
 func stateHint() string {
 	var words []string
 	for _, state := range ServiceStates() {

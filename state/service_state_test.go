@@ -1,0 +1,109 @@
+package state_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"muster/state"
+)
+
+// TestEveryStateIsBackNotBackOrNotSure: each of the nine is in exactly one set.
+func TestEveryStateIsBackNotBackOrNotSure(t *testing.T) {
+	want := map[state.ServiceState]state.Standing{
+		state.UnknownState: state.NotSure, state.Unaffected: state.Back, state.Suspect: state.NotSure, state.Affected: state.NotBack,
+		state.ShutDown: state.NotBack, state.Restoring: state.NotBack, state.Restored: state.NotSure, state.Verified: state.Back, state.Regressed: state.NotBack,
+	}
+	for _, s := range state.ServiceStates() {
+		if got := s.Standing(); got != want[s] {
+			t.Errorf("%s is %s, want %s", s, got, want[s])
+		}
+	}
+}
+
+// allOf has four services, and notices that speak of all of them.
+const allOf = `title = "All of them"
+[[service]]
+id = "web"
+title = "Web"
+[[service]]
+id = "files"
+title = "Files"
+[[service]]
+id = "mail"
+title = "Mail"
+[[service]]
+id = "disks"
+title = "Disks"
+[[notice]]
+id = "all"
+claims = ["*=verified"]
+text = "All are back."
+[[notice]]
+id = "some"
+text = """
+Back: {{ list .Services.Back }}. Not back: {{ list .Services.NotBack }}. Not sure: {{ list .Services.NotSure }}."""
+[[phase]]
+title = "One"
+[[phase.step]]
+title = "Look"
+`
+
+func (l *ledger) set(pairs string) {
+	l.t.Helper()
+	for _, pair := range strings.Fields(pairs) {
+		service, to, _ := strings.Cut(pair, "=")
+		l.do("Ada", state.SetService{Service: service, State: state.ServiceState(to), Why: "test"})
+	}
+}
+
+// TestNobodySaysAllWhileOneIsNotBack: what claims that all are back is refused while
+// one is not, whether it was drafted before that was known or after.
+func TestNobodySaysAllWhileOneIsNotBack(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		l := newLedger(t, allOf)
+		l.set("web=affected web=verified mail=unaffected")
+		if late {
+			l.do("Ada", state.DraftNotice{Notice: "all"})
+		}
+		l.set("files=suspect")
+		if !late {
+			l.do("Ada", state.DraftNotice{Notice: "all"})
+		}
+		send := state.SendNotice{Notice: "all", Channel: "press"}
+		refusal := l.refusal("Ada", state.Action{Command: send})
+		if refusal == nil || refusal.Reason != state.Unverified || !refusal.Overridable || !strings.Contains(refusal.Text, "Files") {
+			t.Errorf("drafted before: %t: %v", late, refusal)
+		}
+		if open := l.inc.OpenItems(); !slices.Contains(open, state.OpenItem{What: "service", ID: "files", State: "suspect"}) {
+			t.Errorf("the close check does not list it: %v", open)
+		}
+		l.set("files=unaffected")
+		if !late { // what it says of files is still drawn from when it was suspect
+			l.do("Ada", state.DraftNotice{Notice: "all"})
+		}
+		if refusal := l.refusal("Ada", state.Action{Command: send}); refusal != nil {
+			t.Errorf("all are back, and it is refused: %v", refusal)
+		}
+	}
+}
+
+// TestTemplatesNameEachServiceWhereItBelongs: restored, suspect, restoring and
+// verified stand each in its list, and the claims say no more than the lists do.
+func TestTemplatesNameEachServiceWhereItBelongs(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected web=verified files=affected files=restored mail=suspect disks=affected disks=restoring")
+	text, claims := l.inc.Notice("some").Draft(l.inc)
+	if want := "Back: Web. Not back: Disks. Not sure: Files and Mail."; strings.TrimSpace(text) != want {
+		t.Errorf("%q, want %q", text, want)
+	}
+	want := []state.Claim{{Service: "web", State: state.Verified}, {Service: "files", State: state.Restoring}, {Service: "mail", State: state.Suspect}, {Service: "disks", State: state.Affected}}
+	if !slices.Equal(claims, want) {
+		t.Errorf("it claims %v, want %v", claims, want)
+	}
+	for _, known := range l.inc.Known(claims) {
+		if !known.Holds {
+			t.Errorf("%v does not hold", known)
+		}
+	}
+}
