@@ -235,24 +235,34 @@ func TestStrictEnvelope(t *testing.T) {
 	}
 }
 
-// wantRefused wants line refused by all who read it.
+// wantRefused wants line refused by all who read it, alike.
 func wantRefused(t *testing.T, name string, line []byte) {
 	t.Helper()
 	if bytes.Equal(line, strictLine()) {
 		t.Errorf("%s: nothing was changed", name)
 	}
-	if e, err := state.Decode(line); err == nil {
+	e, err := state.Decode(line)
+	if err == nil {
 		t.Errorf("%s: it was read as %+v\n%s", name, e, line)
+		return
+	}
+	decoder := state.Format().Decoder()
+	chain := state.Format().Resume(state.Head{Seq: 11, Hash: state.Sum(nil)}, state.Live)
+	_, checked := state.Check(line)
+	_, _, withheld := state.Withhold(line, state.PartsOf(state.Notes))
+	for by, got := range map[string]error{
+		"Check": checked, "Withhold": withheld, "Chain.Verify": chain.Verify(line),
+		"Decoder.Decode": decoder.Decode(line, &e), "Decoder.Check": decoder.Check(line, &e),
+	} {
+		if by != "Chain.Verify" && fmt.Sprint(got) != err.Error() || got == nil {
+			t.Errorf("%s: Decode says %v, and %s says %v\n%s", name, err, by, got, line)
+		}
 	}
 }
 
 // TestStrictContent: so has the content, but for keys of a newer version.
 func TestStrictContent(t *testing.T) {
 	for name, change := range map[string]func(string) string{
-		"short salt":           replace(`{"salt":"AQsA`, `{"salt":"AQs`),
-		"padded salt":          replace(`AAAA","by"`, `AA==","by"`),
-		"salt with bits over":  replace(`AA","by"`, `AB","by"`),
-		"standard base64":      replace(`{"salt":"AQ`, `{"salt":"+/`),
 		"another key first":    replace(`{"salt"`, `{"who":"Eve","salt"`),
 		"white space":          replace(`,"zone"`, ` ,"zone"`),
 		"space in the data":    replace(`"data":{`, `"data":{ `),
@@ -267,11 +277,6 @@ func TestStrictContent(t *testing.T) {
 		"an empty role":        replace(`"role":"commander"`, `"role":""`),
 		"other order":          replace(`"role":"commander","via":"local"`, `"via":"local","role":"commander"`),
 		"one more key":         replace(`"via":"local"`, `"via":"local","x":1`),
-		"occurred, an offset":  replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07+00:00"`),
-		"occurred, zeros":      replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07.000Z"`),
-		"occurred, comma":      replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07,5Z"`),
-		"occurred, year one":   replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"0001-01-01T00:00:00Z"`),
-		"occurred, long":       replace(`"occurred":"2026`, `"occurred":"`+strings.Repeat("2026", 20)),
 		"data is null":         replace(`{"step":"a"}`, `null`),
 		"data is a string":     replace(`{"step":"a"}`, `"a"`),
 		"data is a list":       replace(`{"step":"a"}`, `[]`),
@@ -284,10 +289,6 @@ func TestStrictContent(t *testing.T) {
 		"more in a part":       replace(`{"k":"v"}}`, `{"k":"v"}},"more":1`),
 		"a part of nothing":    replace(`,"override":"w","data":{"note":"x","values":{"k":"v"}}`, ``),
 		"no salt":              replace(`"salt":"AgsAAAAAAAAAAAAAAAAAAA",`, ``),
-		"a fact in a part":     replace(`{"note":"x"`, `{"step":"b","note":"x"`),
-		"a note in the facts":  replace(`{"step":"a"}`, `{"step":"a","note":"y"}`),
-		"a note of two parts":  replace(`,"by":"Ada"`, `,"by":"Ada","data":{"note":"y"}`),
-		"an empty note apart":  replace(`"note":"x"`, `"note":""`),
 		"why, and no override": replace(`,"override":["out-of-order"]`, ``),
 		"an empty why":         replace(`"override":"w"`, `"override":""`),
 		"an override a string": replace(`"override":["out-of-order"]`, `"override":"x"`),
@@ -295,7 +296,6 @@ func TestStrictContent(t *testing.T) {
 		"two commas":           replace(`"x","values"`, `"x",,"values"`),
 		"last comma":           replace(`{"k":"v"}}`, `{"k":"v",}}`),
 		"no colon":             replace(`"note":"x"`, `"note""x"`),
-		"a wrong type":         replace(`"note":"x"`, `"note":1`),
 		"a fraction":           replace(`"note":"x"`, `"note":"x","n":1.5`),
 		"an exponent":          replace(`"note":"x"`, `"note":"x","n":1e5`),
 		"minus zero":           replace(`"note":"x"`, `"note":"x","n":-0`),
@@ -335,6 +335,39 @@ func TestStrictContent(t *testing.T) {
 		line := forge(strictLine(), nil, change)
 		if e, err := state.Decode(line); err != nil || e.Data.(*state.StepDone).Step != "a" {
 			t.Errorf("%s: %v\n%s", name, err, line)
+		}
+	}
+}
+
+// TestUnread: what only the reader of the content refuses. The comment of Check lists it.
+func TestUnread(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"short salt":          replace(`{"salt":"AQsA`, `{"salt":"AQs`),
+		"padded salt":         replace(`AAAA","by"`, `AA==","by"`),
+		"salt with bits over": replace(`AA","by"`, `AB","by"`),
+		"standard base64":     replace(`{"salt":"AQ`, `{"salt":"+/`),
+		"occurred, an offset": replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07+00:00"`),
+		"occurred, zeros":     replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07.000Z"`),
+		"occurred, comma":     replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07,5Z"`),
+		"occurred, year one":  replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"0001-01-01T00:00:00Z"`),
+		"occurred, long":      replace(`"occurred":"2026`, `"occurred":"`+strings.Repeat("2026", 20)),
+		"a fact in a part":    replace(`{"note":"x"`, `{"step":"b","note":"x"`),
+		"a note in the facts": replace(`{"step":"a"}`, `{"step":"a","note":"y"}`),
+		"a note of two parts": replace(`,"by":"Ada"`, `,"by":"Ada","data":{"note":"y"}`),
+		"an empty note apart": replace(`"note":"x"`, `"note":""`),
+		"a wrong type":        replace(`"note":"x"`, `"note":1`),
+		"a number for data":   replace(`{"step":"a"}`, `{"step":7}`),
+	} {
+		line := forge(strictLine(), nil, change)
+		e, err := state.Decode(line)
+		if err == nil {
+			t.Errorf("%s: it was read as %+v\n%s", name, e, line)
+		}
+		if again := state.Format().Decoder().Decode(line, &e); fmt.Sprint(again) != fmt.Sprint(err) {
+			t.Errorf("%s: Decode says %v, and a Decoder %v", name, err, again)
+		}
+		if _, err := state.Check(line); err != nil {
+			t.Errorf("%s: Check looks at it and says %v", name, err)
 		}
 	}
 }

@@ -1,17 +1,31 @@
 package line
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 )
 
-// Decode reads one line, its newline cut off. It is strict: a line that this
-// version could not have written so, byte for byte, is refused, and so is one
-// whose content does not match its envelope. It does not look at the chain; see
-// [Chain]. The error's text is a phrase that fits behind "line 12: ".
+// Decode reads one line, its newline cut off. It is strict: what it refuses is said in
+// the package comment. It does not look at the chain; see [Chain]. The error's text is
+// a phrase that fits behind "line 12: ".
 func (f *Format) Decode(line []byte) (e Entry, err error) {
-	c := content{format: f, read: true, room: make([]member, 0, maxMembers)}
-	err = c.line(line, &e)
+	d := Decoder{format: f}
+	err = d.Decode(line, &e)
+	return e, err
+}
+
+// Check does what Decode does, but for what texts and data say. It sees that the line
+// is spelt as it must be, and that its hashes are good; not that its salts are 128
+// bits, that it occurred at a time, that a list has reasons once each, or that the keys
+// and values of its data are those of its kind and part. By and what stands below it in
+// Entry stay zero, but in entries of the few kinds that say whose log it is and whom to
+// ask about it, if they can be read; see [Spec]. It costs little more than the hashes.
+func (f *Format) Check(line []byte) (e Entry, err error) {
+	c := content{format: f} // without room, which would be memory from the heap
+	err = c.check(line, &e)
 	return e, err
 }
 
@@ -19,48 +33,36 @@ func (f *Format) Decode(line []byte) (e Entry, err error) {
 // the ids of steps, it keeps once for all. It is for one goroutine at a time.
 type Decoder struct {
 	format *Format
-	words  words
+	words  *words // may be nil
 	room   [maxMembers]member
 }
 
+// maxMembers is for how many members of a line's data no memory is asked for.
+const maxMembers = 24
+
 // Decoder is a new Decoder.
-func (f *Format) Decoder() *Decoder { return &Decoder{format: f} }
+func (f *Format) Decoder() *Decoder { return &Decoder{format: f, words: new(words)} }
 
 // Decode does what [Format.Decode] does, but it reads into e, whatever was in there.
 func (d *Decoder) Decode(line []byte, e *Entry) error {
 	*e = Entry{}
-	c := content{format: d.format, read: true, words: &d.words, room: d.room[:0]}
-	return c.line(line, e)
-}
-
-// line reads a line with its content.
-func (c *content) line(line []byte, e *Entry) error {
-	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) {
+	c := content{format: d.format, read: true, words: d.words, room: d.room[:0]}
+	if err := c.line(line, e); err != nil || e.Withheld.Has(Facts) {
 		return err
 	}
 	return c.decode(e)
 }
 
-// Check does what Decode does, but for reading the content: it only sees that it
-// is the content its envelope names. By and what stands below it in Entry stay
-// zero, but in entries of the few kinds that say whose log it is and whom to ask
-// about it, if their content can be read; see [Spec]. It costs little more than the line's hashes.
-func (f *Format) Check(line []byte) (e Entry, err error) {
-	c := content{format: f}
-	err = c.check(line, &e)
-	return e, err
-}
-
 // Check does what [Format.Check] does, but it reads into e, whatever was in there.
 func (d *Decoder) Check(line []byte, e *Entry) error {
 	*e = Entry{}
-	c := content{format: d.format, words: &d.words, room: d.room[:0]}
+	c := content{format: d.format, words: d.words, room: d.room[:0]}
 	return c.check(line, e)
 }
 
 // check reads a line without its content, unless that says whom to ask.
 func (c *content) check(line []byte, e *Entry) error {
-	if err := c.envelope(line, e); err != nil || e.Withheld.Has(Facts) || !c.read {
+	if err := c.line(line, e); err != nil || e.Withheld.Has(Facts) || !c.read {
 		return err
 	}
 	if full := *e; c.decode(&full) == nil {
@@ -69,36 +71,42 @@ func (c *content) check(line []byte, e *Entry) error {
 	return nil
 }
 
-// A content is an entry's content, whose hashes are good.
+// A content is what stands behind a line's envelope. Values are as they lie, texts with
+// their quotes; nil if they are not there, or withheld.
 type content struct {
 	format  *Format
 	spec    *Spec // of its kind; nil if that is not known
 	version uint64
-	at      int              // where it begins in its line
-	pieces  [partCount]piece // d, and the parts that are there and not withheld
-	read    bool             // somebody will decode it
-	words   *words           // may be nil
-	room    []member         // for the members of the pieces
+	at      int  // where it begins in its line
+	read    bool // somebody will decode it
+	words   *words
+	room    []member // for the members of data
+
+	role, via, occurred, zone, override []byte
+	pieces                              [partCount]piece // the facts, and the parts
 }
 
-// maxMembers is for how many members of a line no memory is asked for.
-const maxMembers = 24
-
-// A piece is a part of the content as it lies, or d, which has the facts.
+// A piece is a part of the content, or the facts, whose raw is d.
 type piece struct {
-	raw     []byte // nil if it is withheld or not there
-	from    int    // where its members begin: in d, behind the hashes of the parts
-	members []member
-	wide    bool // it is not all ASCII, and may not be UTF-8
+	raw, salt []byte
+	text      []byte // the name, or why something was overridden
+	data      object
 }
 
-// envelope reads a line's envelope into e, finds the content behind it, and checks
+// An object is a share of an entry's data.
+type object struct {
+	text    []byte
+	members []member // if somebody will decode it
+}
+
+// line reads a line's envelope into e, takes apart the content behind it, and checks
 // the hashes.
-func (c *content) envelope(line []byte, e *Entry) error {
+func (c *content) line(line []byte, e *Entry) error {
 	s := scanner{rest: line, format: c.format}
 	s.want(`{"e":`)
 	start := len(line) - len(s.rest)
-	c.version = s.number()
+	s.want(`{"v":`)
+	c.version = s.uint()
 	if s.failed == nil && c.version > formatVersion {
 		return errNewerFormat(c.version)
 	}
@@ -115,97 +123,18 @@ func (c *content) envelope(line []byte, e *Entry) error {
 	}
 	e.Hash = Sum(line[start:end])
 	c.read = c.read || c.spec != nil && c.spec.Vouches
-	var err error
 	if c.version == 1 {
-		err = s.content1(e, c)
+		s.content1(e, c)
 	} else {
-		err = s.content(e, c)
+		s.content(e, c)
 	}
-	if d := c.pieces[Facts].raw; err == nil && d != nil && Sum(d) != sum {
-		err = errors.New("its content does not match the hash c in its envelope")
-	}
-	return err
-}
-
-// content finds what stands behind the envelope, up to the line's end, and checks
-// the hashes of the parts.
-func (s *scanner) content(e *Entry, c *content) error {
-	if string(s.rest) == `null,"p":null}` {
-		e.Withheld = AllParts
-		return nil
-	}
-	x := exact{b: s.rest, keep: c.read, found: c.room}
-	sums, has := s.partHashes()
-	if s.failed != nil {
-		return s.failed
-	}
-	from := len(x.b) - len(s.rest)
-	x.at = from
-	if err := x.rest(); err != nil {
-		return err
-	}
-	s.rest = x.b[x.at:]
-	c.pieces[Facts] = piece{x.b[:x.at], from, x.found, x.wide}
-	s.want(`,"p":{`)
-	for part := range withholdable {
-		if has.Has(part) {
-			s.part(e, c, part, part != Names, sums[part])
-		}
-	}
-	s.want(`}}`)
 	if s.failed == nil && len(s.rest) > 0 {
 		s.fail("something follows it: %s", excerpt(s.rest))
 	}
+	if d := c.pieces[Facts].raw; s.failed == nil && d != nil && Sum(d) != sum {
+		s.fail("its content does not match the hash c in its envelope")
+	}
 	return s.failed
-}
-
-// partHashes reads the content's opening, which has the hashes of the parts.
-func (s *scanner) partHashes() (sums [partCount]Hash, has Parts) {
-	s.want(`{"p":{`)
-	for part := range withholdable {
-		if s.key(part.String(), has != 0) {
-			sums[part] = s.quotedHash()
-			has |= PartsOf(part)
-		} else if part == Names {
-			s.fail("it has no %s", part)
-		}
-	}
-	s.want(`}`)
-	return sums, has
-}
-
-// part reads one part, which must be there, and must have the hash.
-func (s *scanner) part(e *Entry, c *content, part Part, comma bool, sum Hash) {
-	if !s.key(part.String(), comma) {
-		s.fail("it lacks its %s: null should stand for what was withheld", part)
-		return
-	}
-	if s.optional("null") {
-		e.Withheld |= PartsOf(part)
-		return
-	}
-	if s.failed != nil {
-		return
-	}
-	x := exact{b: s.rest, keep: c.read, found: c.spare(part)}
-	if err := x.whole(); err != nil {
-		s.fail("in its %s: %v", part, err)
-		return
-	}
-	text := s.take(x.at)
-	c.pieces[part] = piece{text, 0, x.found, x.wide}
-	if Sum(text) != sum {
-		s.fail("the hash of its %s does not match", part)
-	}
-}
-
-// spare is the room behind the members of the pieces before a part.
-func (c *content) spare(part Part) []member {
-	used := 0
-	for i := range c.pieces[:part] {
-		used += len(c.pieces[i].members)
-	}
-	return c.room[min(used, cap(c.room)):min(used, cap(c.room)):cap(c.room)]
 }
 
 // errNewerFormat is the error for a line of a format version to come.
@@ -215,89 +144,162 @@ func (v errNewerFormat) Error() string {
 	return fmt.Sprintf("it is of format version %d, and this muster reads up to version %d: use a newer muster", uint64(v), formatVersion)
 }
 
-// decode reads the content into e.
-func (c *content) decode(e *Entry) error {
-	if c.version == 1 {
-		return c.decode1(e)
+// content takes the rest of a line apart.
+func (s *scanner) content(e *Entry, c *content) {
+	if s.optional(`null,"p":null}`) {
+		e.Withheld = AllParts
+		return
 	}
-	var data [partCount]object
+	from, facts := s.rest, &c.pieces[Facts]
+	sums, has := s.partHashes()
+	if s.optional(`,"role":`) {
+		c.role = s.full("role")
+	}
+	s.want(`,"via":`)
+	c.via = s.quoted()
+	s.when(c)
+	if s.optional(`,"override":`) {
+		c.override = s.list()
+	}
+	s.want(`,"data":`)
+	facts.data = s.object(c, c.spec == nil)
+	s.want(`}`)
+	facts.raw = s.since(from)
+	s.want(`,"p":{`)
 	for part := range withholdable {
-		if err := c.decodePart(e, part, &data[part]); err != nil {
-			return err
+		if has.Has(part) {
+			s.part(e, c, part, sums[part])
 		}
 	}
+	s.want(`}}`)
+	if c.override == nil && c.pieces[Notes].text != nil {
+		s.fail("its notes say why something was overridden, and nothing was")
+	}
+}
+
+// when finds at what time it was, and where.
+func (s *scanner) when(c *content) {
+	if s.optional(`,"occurred":`) {
+		c.occurred = s.quoted()
+	}
+	s.want(`,"zone":`)
+	c.zone = s.quoted()
+}
+
+// partHashes reads the content's opening, which has the hashes of the parts.
+func (s *scanner) partHashes() (sums [partCount]Hash, has Parts) {
+	s.want(`{"p":{`)
+	for part := range withholdable {
+		if s.key(part.String(), has != 0) {
+			s.want(`"`)
+			sums[part] = s.hash()
+			s.want(`"`)
+			has |= PartsOf(part)
+		} else if part == Names {
+			s.fail("it has no %s", part)
+		}
+	}
+	s.want(`}`)
+	return sums, has
+}
+
+// part takes one part apart, which must be there, and must have the hash.
+func (s *scanner) part(e *Entry, c *content, part Part, sum Hash) {
+	if !s.key(part.String(), part != Names) {
+		s.fail("it lacks its %s: null should stand for what was withheld", part)
+	}
+	if s.optional("null") {
+		e.Withheld |= PartsOf(part)
+		return
+	}
+	if s.failed != nil {
+		return
+	}
+	from, p := s.rest, &c.pieces[part]
+	s.want(`{"salt":`)
+	p.salt = s.quoted()
+	switch {
+	case part == Names:
+		s.want(`,"by":`)
+		p.text = s.quoted()
+	case part == Notes && s.optional(`,"override":`):
+		p.text = s.full("override")
+	}
+	if s.optional(`,"data":`) {
+		p.data = s.object(c, false)
+	}
+	s.want(`}`)
+	switch p.raw = s.since(from); {
+	case s.failed != nil:
+		s.failed = fmt.Errorf("in its %s: %w", part, s.failed)
+	case len(p.data.text) == len(`{}`) || p.text == nil && p.data.text == nil:
+		s.fail("there is nothing in its %s", part)
+	case Sum(p.raw) != sum:
+		s.fail("the hash of its %s does not match", part)
+	}
+}
+
+// decode reads the content into e. Its spelling and its hashes are good.
+func (c *content) decode(e *Entry) (err error) {
+	for part := range withholdable {
+		if salt := c.pieces[part].salt; err == nil && salt != nil {
+			e.Salts[part-1], err = parseSalt(salt)
+		}
+	}
+	if err == nil && c.occurred != nil {
+		e.Occurred, err = parseOccurred(c.occurred)
+	}
+	if err != nil {
+		return err
+	}
+	e.By = Actor{Name: c.word(c.pieces[Names].text), Role: c.word(c.role), Via: c.word(c.via)}
 	if e.Withheld.Has(Names) {
 		e.By.Name = WithheldText
 	}
-	r := c.reader(Facts)
-	if role := r.optional(`,"role":`); role != nil {
-		e.By.Role = r.full(r.word(role), "role")
+	e.Zone = c.word(c.zone)
+	if c.override != nil {
+		e.Override = &Override{Why: c.word(c.pieces[Notes].text)}
+		if e.Withheld.Has(Notes) {
+			e.Override.Why = WithheldText
+		}
+		if err := json.Unmarshal(c.override, &e.Override.Of); err != nil {
+			return err
+		}
+		if len(e.Override.Of) == 0 {
+			e.Override.Of = nil
+		}
 	}
-	e.By.Via = r.word(r.want(`,"via":`))
-	if occurred := r.optional(`,"occurred":`); occurred != nil {
-		e.Occurred = r.occurred(occurred)
-	}
-	e.Zone = r.word(r.want(`,"zone":`))
-	r.override(e, r.optional(`,"override":`))
-	data[Facts] = r.object(r.want(`,"data":`))
-	if err := r.end(); err != nil {
-		return err
-	}
-	var err error
-	e.Data, err = c.format.decodeData(e.Kind, &data, e.Withheld, c.words)
+	e.Data, err = c.data(e)
 	return err
 }
 
-// decodePart reads what a part says of the entry itself, and finds its share of the
-// data.
-func (c *content) decodePart(e *Entry, part Part, data *object) error {
-	if c.pieces[part].raw == nil {
-		return nil
-	}
-	r := c.reader(part)
-	r.salt(r.want(`{"salt":`), &e.Salts[part-1])
-	if part == Names {
-		e.By.Name = r.word(r.want(`,"by":`))
-	}
-	if part == Notes {
-		if why := r.optional(`,"override":`); why != nil {
-			e.Override = &Override{Why: r.full(r.text(why), "override")}
-		}
-	}
-	if value := r.optional(`,"data":`); value != nil {
-		*data = r.object(value)
-		if r.failed == nil && value[0] != '{' {
-			return (&exact{b: value}).unexpected()
-		}
-	}
-	if err := r.end(); err != nil {
-		return err
-	}
-	if len(data.text) == len("{}") || part != Names && data.text == nil && e.Override == nil {
-		return fmt.Errorf("there is something else than its %s", part)
-	}
-	return nil
+// word is what a text says, which many lines may have in common.
+func (c *content) word(quoted []byte) string {
+	var room [usual]byte
+	return c.words.intern(unquote(room[:0], quoted))
 }
 
-// override reads which refusals were overridden. Why stands with the notes.
-func (r *reader) override(e *Entry, of []byte) {
-	why := e.Override
-	e.Override = nil
-	if of == nil {
-		if why != nil {
-			r.fail("its notes say why something was overridden, and nothing was")
-		}
-		return
+// parseOccurred reads a time in the one spelling it has.
+func parseOccurred(quoted []byte) (time.Time, error) {
+	text := string(quoted[1 : len(quoted)-1])
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil || t.IsZero() || t.UTC().Format(time.RFC3339Nano) != text {
+		return t, fmt.Errorf("the time it occurred, %q, is not RFC 3339 in UTC", text[:min(len(text), len(recordedLayout))])
 	}
-	e.Override = new(Override)
-	r.unmarshal(of, &e.Override.Of)
-	if len(e.Override.Of) == 0 {
-		e.Override.Of = nil
+	return t.UTC(), nil
+}
+
+var errSalt = errors.New("its salt is not 22 characters of base64url")
+
+// parseSalt reads a salt in the one spelling it has: the bits left over are zero.
+func parseSalt(quoted []byte) (salt Salt, err error) {
+	var room [18]byte // base64 writes whole groups of three
+	if len(quoted) != len(`""`)+22 {
+		return salt, errSalt
 	}
-	switch {
-	case why != nil:
-		e.Override.Why = why.Why
-	case e.Withheld.Has(Notes):
-		e.Override.Why = WithheldText
+	n, err := base64.RawURLEncoding.Strict().Decode(room[:], quoted[1:len(quoted)-1])
+	if err != nil || copy(salt[:], room[:n]) != len(salt) {
+		return salt, errSalt
 	}
+	return salt, nil
 }

@@ -3,37 +3,36 @@ package line
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
 )
 
-// decodeData reads an entry's data from its parts. Keys that this version does not
-// know are passed over, so that old programs read new logs.
-func (f *Format) decodeData(kind Kind, parts *[partCount]object, withheld Parts, w *words) (Data, error) {
-	data := f.New(kind)
+// data reads an entry's data from its pieces. Keys that this version does not know are
+// passed over, so that old programs read new logs.
+func (c *content) data(e *Entry) (Data, error) {
+	data := c.format.New(e.Kind)
 	if data == nil {
-		unknown := &Unknown{Name: kind, Raw: bytes.Clone(parts[Facts].text)}
+		unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(c.pieces[Facts].data.text)}
 		for part := range withholdable {
-			unknown.Apart[part-1] = bytes.Clone(parts[part].text)
+			unknown.Apart[part-1] = bytes.Clone(c.pieces[part].data.text)
 		}
 		return unknown, nil
 	}
-	r := dataReader{layout: f.layoutOf(data), into: reflect.ValueOf(data).Elem(), words: w}
-	for part := range parts {
-		share := &parts[part]
+	r := dataReader{layout: c.format.layoutOf(data), into: reflect.ValueOf(data).Elem(), words: c.words}
+	for part := range c.pieces {
+		share := &c.pieces[part].data
 		if share.text == nil {
 			continue
 		}
-		if share.text[0] != '{' {
-			return nil, errors.New("its data is not an object")
-		}
 		r.part = Part(part)
-		whole, err := r.read(share)
+		whole, err := false, error(nil)
+		if c.version > 1 { // else nothing stands apart
+			whole, err = r.read(share)
+		}
 		if err == nil && !whole {
 			if err = json.Unmarshal(share.text, data); err != nil {
-				err = fmt.Errorf("the data of its kind %s cannot be read: %v", kind, err)
+				err = fmt.Errorf("the data of its kind %s cannot be read: %v", e.Kind, err)
 			}
 		}
 		if err != nil {
@@ -41,14 +40,14 @@ func (f *Format) decodeData(kind Kind, parts *[partCount]object, withheld Parts,
 		}
 	}
 	for part := range withholdable {
-		if withheld.Has(part) {
-			r.layout.fill(r.into, part, parts[Facts].text)
+		if e.Withheld.Has(part) {
+			r.layout.fill(r.into, part, c.pieces[Facts].data.text)
 		}
 	}
 	return data, nil
 }
 
-// A dataReader reads objects that [exactObject] accepts into data. encoding/json
+// A dataReader reads objects that [exact] accepts into data. encoding/json
 // takes five times as long and leaves much to collect, so it is left what is rare:
 // lists, maps, times, and all that does not fit its field.
 type dataReader struct {
@@ -63,7 +62,7 @@ type dataReader struct {
 func (r *dataReader) read(share *object) (whole bool, err error) {
 	whole = true
 	for _, m := range share.members {
-		key, value := m.key.of(share.in), m.value.of(share.in)
+		key, value := m.key.of(share.text), m.value.of(share.text)
 		at, known := r.layout.keys[string(key)]
 		switch {
 		case !known:

@@ -22,7 +22,7 @@
 //	p        = '{"names":' ( names | 'null' ) [ ',"notes":' ( notes | 'null' ) ]
 //	           [ ',"evidence":' ( part | 'null' ) ] [ ',"runbook":' ( part | 'null' ) ] '}'
 //	names    = '{"salt":"' salt '","by":' text [ ',"data":' object ] '}'
-//	notes    = '{"salt":"' salt '"' [ ',"override":' text ] [ ',"data":' object ] '}'
+//	notes    = '{"salt":"' salt '"' [ ',"override":' text ] [ ',"data":' object ] '}'   with one of the two
 //	part     = '{"salt":"' salt '","data":' object '}'
 //
 //	hash     = 64 digits of 0-9 a-f
@@ -78,11 +78,12 @@
 //
 // # Reading
 //
-// [Format.Decode] refuses every line that [Format.Seal] could not have written, byte
-// for byte, but for two things: keys in data that the reader does not know are passed
-// over, and an entry of an unknown kind is [Unknown], kept as it is. [Format.Check]
-// and [Format.Withhold] leave the content unread: it is known by its hash. A line of a
-// newer v is not damaged, and not read.
+// [Format.Decode] refuses every line that is not spelt so, byte for byte, and data
+// whose keys do not stand in their part or whose values do not fit their fields. Keys
+// in data that the reader does not know are passed over, in any order; an entry of an
+// unknown kind is [Unknown], kept as it is, and its facts may be any value. [Format.Check] and [Format.Withhold] take
+// a line apart as Decode does, and leave what its texts and data say unread: that is
+// known by its hash. A line of a newer v is not damaged, and not read.
 //
 // # Version 1
 //

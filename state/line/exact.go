@@ -25,39 +25,20 @@ var (
 	errDepth     = errors.New("its content is nested too deeply")
 )
 
-// exactObject is the length of the JSON object that b begins with, or an error if
-// it begins with none in the one form.
-func exactObject(b []byte) (int, error) {
-	x := exact{b: b}
-	err := x.whole()
-	return x.at, err
-}
-
-// exactValue is exactObject for any JSON value.
-func exactValue(b []byte) (int, error) {
-	var keys [24]span // so that few lines need more memory
-	x := exact{b: b}
-	err := x.value(0, keys[:0])
-	return x.at, err
-}
-
 // exact reads JSON in the one form. Those of its methods that read a value are given
 // the keys of the objects that it is in, and may use the room behind them.
 type exact struct {
 	b    []byte
 	at   int
 	wide bool // something in it is not ASCII
-	// keep asks for the members of the object, and of the objects in it, to be
-	// kept, so that nobody need look for them again.
+	// keep asks for the object's members to be kept, so that nobody need look for them
+	// again.
 	keep  bool
 	found []member
 }
 
-// A member is a key of an object with its value. Those of an object come before it.
-type member struct {
-	deep       bool // it is in an object of the object
-	key, value span // the key without its quotes
-}
+// A member is a key of an object with its value.
+type member struct{ key, value span } // the key without its quotes
 
 // A span is where a piece of b stands. Slices in its place would be pointers, for
 // which the compiler would take memory from the heap for every line.
@@ -66,20 +47,10 @@ type span struct{ from, to int32 }
 // of is the piece of b.
 func (s span) of(b []byte) []byte { return b[s.from:s.to:s.to] }
 
-// whole reads an object.
+// whole reads a value, which lies in an object.
 func (x *exact) whole() error {
-	if x.at < len(x.b) && x.b[x.at] != '{' {
-		return x.unexpected()
-	}
-	var keys [24]span
-	return x.value(0, keys[:0])
-}
-
-// rest reads the rest of an object, whose first member, with its key of one letter, was
-// read up to here.
-func (x *exact) rest() error {
-	var keys [24]span
-	return x.members(0, 0, append(keys[:0], span{2, 3}))
+	var keys [24]span // so that few lines need more memory
+	return x.value(1, keys[:0])
 }
 
 func (x *exact) unexpected() error {
@@ -180,8 +151,8 @@ func (x *exact) members(depth, outside int, all []span) error {
 func (x *exact) kept(depth int, key span, all []span) error {
 	from := x.at
 	err := x.value(depth+1, all)
-	if x.keep && depth < 2 && err == nil {
-		x.found = append(x.found, member{depth > 0, key, span{int32(from), int32(x.at)}})
+	if x.keep && depth == 1 && err == nil {
+		x.found = append(x.found, member{key, span{int32(from), int32(x.at)}})
 	}
 	return err
 }

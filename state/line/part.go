@@ -1,7 +1,6 @@
 package line
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
 	"reflect"
@@ -187,21 +186,17 @@ func misplaced(key []byte, is, belongs Part) error {
 	return fmt.Errorf("%s stands with its %s, and not with its %s", key, is, belongs)
 }
 
-// members yields the keys and values of an object that [exactObject] accepts.
+// members yields the keys and values of an object that [exact] accepts.
 func members(object []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
-		rest := bytes.TrimPrefix(object, []byte("{"))
-		for len(rest) > 0 && rest[0] == '"' {
-			n, _ := stringEnd(rest)
-			if n < 0 || n == len(rest) {
+		x := exact{b: object, keep: true}
+		if len(object) == 0 || x.whole() != nil {
+			return
+		}
+		for _, m := range x.found {
+			if !yield(m.key.of(object), m.value.of(object)) {
 				return
 			}
-			key := rest[1 : n-1]
-			rest = rest[n+1:] // and the colon
-			if n, _ = exactValue(rest); n == 0 || !yield(key, rest[:n:n]) {
-				return
-			}
-			rest = bytes.TrimPrefix(rest[n:], []byte(","))
 		}
 	}
 }

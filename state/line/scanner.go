@@ -2,30 +2,44 @@ package line
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // A scanner reads a line by the one form it can have. encoding/json would take
 // "Who" for "who", the last of two equal keys, and any white space: each a way to
 // change what one reader sees and another does not.
 type scanner struct {
-	values
+	failed error
 	rest   []byte
+	wide   bool    // something in the piece is not ASCII, and may not be UTF-8
 	format *Format // for kind
 	spec   *Spec   // of the kind that was read; nil if it is not known
 }
 
+// fail says what does not fit. Nothing is left then, so that nothing else fits.
+func (s *scanner) fail(format string, args ...any) { s.stop(fmt.Errorf(format, args...)) }
+
+func (s *scanner) stop(err error) {
+	if s.failed == nil && err != nil {
+		s.failed, s.rest = err, nil
+	}
+}
+
+// optional passes over a text, if it comes next.
 func (s *scanner) optional(text string) bool {
-	if s.failed != nil || len(s.rest) < len(text) || string(s.rest[:len(text)]) != text {
+	if len(s.rest) < len(text) || string(s.rest[:len(text)]) != text {
 		return false
 	}
 	s.rest = s.rest[len(text):]
 	return true
 }
 
+// want passes over a text, which must come next.
 func (s *scanner) want(text string) {
-	if s.failed == nil && !s.optional(text) {
+	if !s.optional(text) {
 		s.fail("%s should stand where it has %s", text, excerpt(s.rest))
 	}
 }
@@ -40,9 +54,6 @@ func excerpt(rest []byte) string {
 
 // take cuts off n bytes.
 func (s *scanner) take(n int) []byte {
-	if s.failed != nil {
-		return nil
-	}
 	if len(s.rest) < n {
 		s.fail("it breaks off")
 		return nil
@@ -52,21 +63,12 @@ func (s *scanner) take(n int) []byte {
 	return taken
 }
 
-// number reads the envelope's opening and its version.
-func (s *scanner) number() uint64 {
-	s.want(`{"v":`)
-	return s.uint()
-}
-
 func (s *scanner) uint() uint64 {
 	n := 0
 	for n < len(s.rest) && n < 16 && '0' <= s.rest[n] && s.rest[n] <= '9' {
 		n++
 	}
 	digits := s.take(n)
-	if s.failed != nil {
-		return 0
-	}
 	value, err := strconv.ParseUint(string(digits), 10, 53)
 	if err != nil || digits[0] == '0' {
 		s.fail("a number should stand where it has %s", excerpt(digits))
@@ -171,34 +173,69 @@ func parseRecorded(b []byte) (time.Time, bool) {
 
 // quoted cuts off a JSON string, with its quotes.
 func (s *scanner) quoted() []byte {
-	if s.failed != nil {
-		return nil
-	}
-	n, _ := stringEnd(s.rest)
+	n, form := stringEnd(s.rest)
 	if n < 0 {
 		s.fail("a string should stand where it has %s", excerpt(s.rest))
 		return nil
 	}
+	s.wide = s.wide || form&isWide != 0
 	return s.take(n)
 }
 
-// value cuts off a JSON value.
-func (s *scanner) value() []byte {
+// full is quoted, for a text that may not be empty.
+func (s *scanner) full(what string) []byte {
+	text := s.quoted()
+	if len(text) == len(`""`) {
+		s.fail("its %s is empty and should not stand there", what)
+	}
+	return text
+}
+
+// list cuts off a list of texts.
+func (s *scanner) list() []byte {
+	from := s.rest
+	s.want(`[`)
+	for first := true; s.failed == nil && !s.optional(`]`); first = false {
+		if !first {
+			s.want(`,`)
+		}
+		s.quoted()
+	}
+	return from[:len(from)-len(s.rest)]
+}
+
+// object cuts off an object, and keeps its members if it will be decoded. What a kind
+// to come has for its facts may be any value.
+func (s *scanner) object(c *content, any bool) object {
 	if s.failed != nil {
-		return nil
+		return object{}
 	}
-	n, err := exactValue(s.rest)
-	if err != nil {
-		s.fail("%v", err)
+	x := exact{b: s.rest, keep: c.read, found: c.room}
+	if any || bytes.HasPrefix(s.rest, []byte("{")) {
+		s.stop(x.whole())
+	} else {
+		s.stop(x.unexpected())
 	}
-	return s.take(n)
+	s.wide = s.wide || x.wide
+	c.room = x.found[len(x.found):]
+	return object{s.take(x.at), x.found}
+}
+
+// since ends a piece, which is what was read since from was the rest, and UTF-8.
+func (s *scanner) since(from []byte) []byte {
+	text := from[:len(from)-len(s.rest)]
+	if s.wide && !utf8.Valid(text) {
+		s.stop(errNotUTF8)
+	}
+	s.wide = false
+	return text
 }
 
 // key reads the key of that name and its colon, if they come next; behind a comma,
 // if there should be one.
 func (s *scanner) key(name string, comma bool) bool {
 	rest := s.rest
-	if s.failed != nil || comma && !bytes.HasPrefix(rest, []byte(",")) {
+	if comma && !bytes.HasPrefix(rest, []byte(",")) {
 		return false
 	}
 	if comma {
@@ -209,12 +246,4 @@ func (s *scanner) key(name string, comma bool) bool {
 	}
 	s.rest = rest[len(name)+3:]
 	return true
-}
-
-// quotedHash reads a hash as a JSON string.
-func (s *scanner) quotedHash() Hash {
-	s.want(`"`)
-	h := s.hash()
-	s.want(`"`)
-	return h
 }

@@ -19,7 +19,7 @@ func (p Parts) Closed() Parts {
 func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 	var e Entry
 	c := content{format: f}
-	if err := c.envelope(line, &e); err != nil {
+	if err := c.line(line, &e); err != nil {
 		return nil, 0, err
 	}
 	parts = parts.Closed()
