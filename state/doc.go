@@ -7,6 +7,9 @@
 //
 //	key ─► Action ─► Decide ─► Entry ─► Seal ─► Line ─► Log.Append (durable) ─► Apply ─► Incident
 //
+// What takes more than one action, or something of the world outside, is a use case of
+// package state/response.
+//
 // # The log
 //
 // What a line is, and what of it can be withheld, is said by package [line], which
@@ -32,6 +35,6 @@
 //
 // Of a copy from which something is withheld, what is computed is what the rest says.
 // Where more could say otherwise, that is not known: [Lacks] says what is missing,
-// and [Incident.Knows], [Incident.Unseen], [Incident.Unsure], [Incident.Untold] and
+// and [Incident.Knows], [Incident.Unseen], [Incident.Unsure], [Notice.Untold] and
 // [Response] of what nothing can be concluded.
 package state

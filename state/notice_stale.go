@@ -94,7 +94,7 @@ func (n *Notice) unseenAudience(inc *Incident) bool {
 }
 
 // Status says where a notice stands. One that was sent counts as true while
-// nothing is known that makes it untrue; see [Incident.Untold].
+// nothing is known that makes it untrue; see [Notice.Untold].
 func (n *Notice) Status(inc *Incident) NoticeStatus {
 	last := n.Last()
 	switch {

@@ -35,8 +35,8 @@
 // the screen never waits. Their replies carry the incident they lead to; an older
 // one than is shown is dropped.
 //
-// A new screen is a package with Place, Actions, ScreenActions and New; app.go and
-// table.go name it.
+// A new screen is a package with Place, Actions and New, and with ScreenActions if a key
+// leads to it; app.go and table.go name it.
 //
 // # What a person may believe
 //

@@ -81,9 +81,10 @@
 // [Format.Decode] refuses every line that is not spelt so, byte for byte, and data
 // whose keys do not stand in their part or whose values do not fit their fields. Keys
 // in data that the reader does not know are passed over, in any order; an entry of an
-// unknown kind is [Unknown], kept as it is, and its facts may be any value. [Format.Check] and [Format.Withhold] take
-// a line apart as Decode does, and leave what its texts and data say unread: that is
-// known by its hash. A line of a newer v is not damaged, and not read.
+// unknown kind is [Unknown], kept as it is, and its facts may be any value.
+// [Format.Check] and [Format.Withhold] take a line apart as Decode does, and leave what
+// its texts and data say unread: that is known by its hash. A line of a newer v is not
+// damaged, and not read.
 //
 // # Version 1
 //

@@ -8,7 +8,7 @@ import (
 )
 
 // formatVersion is the v of every envelope this version writes. It reads version 1
-// as well; see decodeContent1.
+// as well; see content1.
 const formatVersion = 2
 
 // recordedLayout is fixed width, so that lines can be compared and cut by eye.
