@@ -53,11 +53,11 @@ func notSaved(e *env, at time.Time, err error) error {
 	if at.IsZero() {
 		at = e.now()
 	}
-	return unsavedError{err, at, typed(e.args)}
+	return unsavedError{err, at, pastable(e.args)}
 }
 
-// typed is the command line as it can be pasted into a shell again.
-func typed(args []string) string {
+// pastable is the command line as it can be pasted into a shell again.
+func pastable(args []string) string {
 	words := []string{"muster"}
 	for _, arg := range args {
 		if arg == "" || strings.ContainsFunc(arg, needsQuote) {

@@ -19,8 +19,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return checkArgs(cmd, args, 0, 0)
 }
 
-// args is for a command that takes so many; most is -1 for any number.
-func args(least, most int) cobra.PositionalArgs {
+// arguments is for a command that takes so many; most is -1 for any number.
+func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, given []string) error { return checkArgs(cmd, given, least, most) }
 }
 
@@ -83,8 +83,8 @@ func optionalPairs(given []string) (map[string]string, error) {
 	return pairs(given)
 }
 
-// number is the first argument as a number from 1.
-func number(args []string) (uint64, error) {
+// firstNumber is the first argument as a number from 1.
+func firstNumber(args []string) (uint64, error) {
 	text := optional(args)
 	n, err := strconv.ParseUint(text, 10, 53)
 	if err != nil || n == 0 {

@@ -22,7 +22,7 @@ user, password, from and to = ["Name <address>"].`
 
 func noticeChannelsCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "channels", Short: "List the channels that are set", Long: channelsLong, Args: args(0, 0),
+		Use: "channels", Short: "List the channels that are set", Long: channelsLong, Args: arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error { return showChannels(e) },
 	}
 }

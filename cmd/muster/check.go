@@ -16,7 +16,7 @@ import (
 
 func checkCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "check [SERVICE…]", Short: "Look at services from outside, now", Args: args(0, -1),
+		Use: "check [SERVICE…]", Short: "Look at services from outside, now", Args: arguments(0, -1),
 		Long: `Look at services from outside, by the checks of the runbook: all that have one, or
 those named. Each look is recorded. One that fails makes a service that was restored
 regressed. The exit code is 1 if any fails. In a drill nothing leaves the machine.`,

@@ -16,7 +16,7 @@ import (
 
 func clockCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "clock", Short: "Show the deadlines; start, meet or waive one", Args: args(0, 0),
+		Use: "clock", Short: "Show the deadlines; start, meet or waive one", Args: arguments(0, 0),
 		Long: `Clocks are deadlines that an event starts, by the time it happened. Days, business
 days and months are counted by the calendar of this machine's zone; business days
 are Monday to Friday, and muster knows no holidays. Hours run through nights,
@@ -26,11 +26,11 @@ CLOCK is a clock's id, or a part of its id or title that only it has.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the clocks and where they stand", Args: args(0, 0),
+		Use: "list", Short: "List the clocks and where they stand", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
 	}
 	laws := &cobra.Command{
-		Use: "laws", Short: "List the ready-made deadlines, which can be started in any incident", Args: args(0, 0),
+		Use: "laws", Short: "List the ready-made deadlines, which can be started in any incident", Args: arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error { return showLaws(e) },
 	}
 	cmd.AddCommand(list, laws,
@@ -44,7 +44,7 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: use, Short: short, Args: args(1, 1),
+		Use: use, Short: short, Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounClock, args[0])

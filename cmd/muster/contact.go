@@ -18,7 +18,7 @@ import (
 
 func contactCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "contact", Short: "Show whom to call, and record what came of it", Args: args(0, 0),
+		Use: "contact", Short: "Show whom to call, and record what came of it", Args: arguments(0, 0),
 		Long: `Contacts are called in the order shown. What contacts.toml, beside config.toml, says
 of a contact goes before what the runbook says, and is never written to the log.
 
@@ -26,11 +26,11 @@ CONTACT is a contact's id, or a part of its id or title that only it has.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the contacts, in the order to call them", Args: args(0, 0),
+		Use: "list", Short: "List the contacts, in the order to call them", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
 	}
 	show := &cobra.Command{
-		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: args(1, 1),
+		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showContacts(cmd.Context(), e, args[0]) },
 	}
 	cmd.AddCommand(list, show, contactCallCommand(e))
@@ -145,7 +145,7 @@ type callFlags struct {
 func contactCallCommand(e *env) *cobra.Command {
 	var f callFlags
 	cmd := &cobra.Command{
-		Use: "call CONTACT OUTCOME", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: args(2, 2),
+		Use: "call CONTACT OUTCOME", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: arguments(2, 2),
 		Example: "  muster contact call ncsc reached --via 1 --note \"they will help\"\n  muster contact call ncsc call-back --back 30m",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {

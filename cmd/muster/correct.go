@@ -12,10 +12,10 @@ import (
 func amendCommand(e *env) *cobra.Command {
 	var text, at, why string
 	cmd := &cobra.Command{
-		Use: "amend SEQ", Short: "Correct the text or the time of an entry", Args: args(1, 1),
+		Use: "amend SEQ", Short: "Correct the text or the time of an entry", Args: arguments(1, 1),
 		Long: "Correct the text (--text) or the time (--at) of an entry. Both entries stay in the log.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			seq, err := number(args)
+			seq, err := firstNumber(args)
 			if err != nil {
 				return err
 			}
@@ -46,9 +46,9 @@ func retractCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: "retract SEQ", Short: "Take back an entry: it stays in the log and no longer counts", Args: args(1, 1),
+		Use: "retract SEQ", Short: "Take back an entry: it stays in the log and no longer counts", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			seq, err := number(args)
+			seq, err := firstNumber(args)
 			if err != nil {
 				return err
 			}
@@ -81,7 +81,7 @@ func undoCommand(e *env) *cobra.Command {
 func closeCommand(e *env) *cobra.Command {
 	var f actFlags
 	cmd := &cobra.Command{
-		Use: "close [SUMMARY]", Short: "Close an incident", Args: args(0, 1),
+		Use: "close [SUMMARY]", Short: "Close an incident", Args: arguments(0, 1),
 		Long: "Close an incident. What is still open is named; closing anyway takes --override WHY.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, simple(func() state.Command { return state.CloseIncident{Summary: optional(args)} }))
@@ -95,7 +95,7 @@ func reopenCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: "reopen [INCIDENT]", Short: "Go on with a closed incident", Args: args(0, 1),
+		Use: "reopen [INCIDENT]", Short: "Go on with a closed incident", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				e.flags.incident = args[0]

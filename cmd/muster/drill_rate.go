@@ -17,7 +17,7 @@ import (
 
 func drillAckCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: args(1, -1),
+		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, actFlags{}, func(*session.Session) (state.Command, error) {
 				return state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " ")}, nil
@@ -29,7 +29,7 @@ func drillAckCommand(e *env) *cobra.Command {
 func drillRateCommand(e *env) *cobra.Command {
 	var note string
 	cmd := &cobra.Command{
-		Use: "rate OBJECTIVE P|S|M|U", Short: "Say how well an objective was met, also after the end", Args: args(2, 2),
+		Use: "rate OBJECTIVE P|S|M|U", Short: "Say how well an objective was met, also after the end", Args: arguments(2, 2),
 		Long: `Say how well an objective was met:
   P  performed without challenges
   S  performed with some challenges
@@ -75,7 +75,7 @@ func drillObserveCommand(e *env) *cobra.Command {
 	var strength, improve bool
 	var objective string
 	cmd := &cobra.Command{
-		Use: "observe TEXT…", Short: "Note a strength, or something to improve, for the report", Args: args(1, -1),
+		Use: "observe TEXT…", Short: "Note a strength, or something to improve, for the report", Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strength == improve {
 				return usage(hint(errors.New("an observation is of a strength or of something to improve"), "Add --strength or --improve."))
@@ -109,7 +109,7 @@ func observeThat(ctx context.Context, e *env, observation state.AddObservation, 
 
 func drillStatusCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "status", Short: "Show the facilitator where the drill stands: not for players", Args: args(0, 0),
+		Use: "status", Short: "Show the facilitator where the drill stands: not for players", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return drillStatus(cmd.Context(), e) },
 	}
 }

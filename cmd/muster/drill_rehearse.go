@@ -28,7 +28,7 @@ type rehearseFlags struct{ script, out, start string }
 func drillRehearseCommand(e *env, run wholeRun) *cobra.Command {
 	var f rehearseFlags
 	cmd := &cobra.Command{
-		Use: "rehearse SCENARIO", Short: "Play a scenario at once, with players from a script", Args: args(1, 1),
+		Use: "rehearse SCENARIO", Short: "Play a scenario at once, with players from a script", Args: arguments(1, 1),
 		Long: `Play a scenario at once, with a clock of its own and players from a script, to see
 whether it works and what its report looks like. Injects are delivered as they fall
 due. The same scenario and script give the same log.

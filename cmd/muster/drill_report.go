@@ -18,7 +18,7 @@ type reportFlags struct {
 func drillReportCommand(e *env) *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
-		Use: "report [INCIDENT|FILE]", Short: "Write the after-action report of a drill", Args: args(0, 1),
+		Use: "report [INCIDENT|FILE]", Short: "Write the after-action report of a drill", Args: arguments(0, 1),
 		Long: `Write the after-action report of a drill: objectives and ratings, injects against
 answers, strengths, areas to improve, an improvement plan to fill in, a comparison
 with earlier drills and live incidents of the same runbook, and the timeline.

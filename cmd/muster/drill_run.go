@@ -25,7 +25,7 @@ it goes on after a restart. Without a command below it, it is shown.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showExerciseClock(cmd.Context(), e) },
 	}
 	set := func(use, short string, do state.ExerciseDo) *cobra.Command {
-		c := &cobra.Command{Use: use, Short: short, Args: args(0, 0)}
+		c := &cobra.Command{Use: use, Short: short, Args: arguments(0, 0)}
 		var speed int
 		if do == state.ExerciseStart {
 			c.Flags().IntVar(&speed, "speed", 0, "how fast it runs: 1 to 60")
@@ -44,7 +44,7 @@ it goes on after a restart. Without a command below it, it is shown.`,
 
 func drillSpeedCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "speed N", Short: "Let it run N times as fast as time does: 1 to 60", Args: args(1, 1),
+		Use: "speed N", Short: "Let it run N times as fast as time does: 1 to 60", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			speed, err := strconv.Atoi(strings.TrimLeft(args[0], "x×"))
 			if err != nil {
@@ -59,7 +59,7 @@ func drillSpeedCommand(e *env) *cobra.Command {
 
 func drillJumpCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "jump +H:MM", Short: "Set it to an exercise time: hours and minutes after the start", Args: args(1, 1),
+		Use: "jump +H:MM", Short: "Set it to an exercise time: hours and minutes after the start", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			to, err := runbooks.ParseExerciseTime(args[0])
 			if err != nil {
@@ -98,7 +98,7 @@ func findInject(scenario *runbooks.Scenario, ref string) (*runbooks.Inject, erro
 
 func drillNextCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "next", Short: "Deliver the inject that comes next, now", Args: args(0, 0),
+		Use: "next", Short: "Deliver the inject that comes next, now", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return deliver(cmd.Context(), e, false, func(inc *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
 				if scenario == nil {
@@ -117,7 +117,7 @@ func drillNextCommand(e *env) *cobra.Command {
 func drillDeliverCommand(e *env) *cobra.Command {
 	var again bool
 	cmd := &cobra.Command{
-		Use: "deliver INJECT", Short: "Deliver an inject now, in any order, whatever the clock says", Args: args(1, 1),
+		Use: "deliver INJECT", Short: "Deliver an inject now, in any order, whatever the clock says", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return deliver(cmd.Context(), e, again, func(_ *state.Incident, scenario *runbooks.Scenario) (*runbooks.Inject, error) {
 				return findInject(scenario, args[0])
@@ -146,7 +146,7 @@ func drillHoldCommand(e *env) *cobra.Command {
 	var why string
 	var release bool
 	cmd := &cobra.Command{
-		Use: "hold INJECT", Short: "Hold an inject back, so that it does not fall due", Args: args(1, 1),
+		Use: "hold INJECT", Short: "Hold an inject back, so that it does not fall due", Args: arguments(1, 1),
 		Long: `Hold an inject back, so that it does not fall due, or let it go with --release. The
 log does not say which it is; the players can read why.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -167,7 +167,7 @@ log does not say which it is; the players can read why.`,
 func drillSkipCommand(e *env) *cobra.Command {
 	var why string
 	cmd := &cobra.Command{
-		Use: "skip INJECT", Short: "Do not deliver an inject at all", Args: args(1, 1),
+		Use: "skip INJECT", Short: "Do not deliver an inject at all", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return actDrill(cmd.Context(), e, func(s *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				in, err := findInject(scenario, args[0])
@@ -186,7 +186,7 @@ func drillAddCommand(e *env) *cobra.Command {
 	var from, to, via string
 	var world []string
 	cmd := &cobra.Command{
-		Use: "add TEXT…", Short: "Deliver an inject that no scenario has", Args: args(1, -1),
+		Use: "add TEXT…", Short: "Deliver an inject that no scenario has", Args: arguments(1, -1),
 		Example: "  muster drill add --to communications --via phone --from \"A journalist\" \"Is it true?\"\n  muster drill add --to all --world \"website=down: HTTP 502\" \"The website is gone again.\"",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			seen, err := pairs(world)
@@ -209,7 +209,7 @@ func drillAddCommand(e *env) *cobra.Command {
 func drillRunCommand(e *env) *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
-		Use: "run", Short: "Deliver each inject as it falls due, until the drill is closed", Args: args(0, 0),
+		Use: "run", Short: "Deliver each inject as it falls due, until the drill is closed", Args: arguments(0, 0),
 		Long: `Deliver each inject of the scenario as it falls due by the exercise clock, until the
 drill is closed or this is interrupted. It can be started again at any time: what
 was delivered stands in the log.`,

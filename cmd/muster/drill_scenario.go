@@ -62,7 +62,7 @@ func listScenarios(ctx context.Context, e *env) error {
 func drillShowCommand(e *env) *cobra.Command {
 	var whole bool
 	cmd := &cobra.Command{
-		Use: "show SCENARIO", Short: "Show a scenario: all of it, so not to players", Args: args(1, 1),
+		Use: "show SCENARIO", Short: "Show a scenario: all of it, so not to players", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := findScenario(cmd.Context(), e, args[0])
 			if err != nil {
@@ -115,7 +115,7 @@ func scenarioText(source *runbooks.ScenarioSource) string {
 func drillLintCommand(e *env) *cobra.Command {
 	var runbook string
 	cmd := &cobra.Command{
-		Use: "lint FILE…", Short: "Check scenario files, also against their runbooks: every problem at once", Args: args(1, -1),
+		Use: "lint FILE…", Short: "Check scenario files, also against their runbooks: every problem at once", Args: arguments(1, -1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return lintWith(e, args, func(path string) runbooks.Problems { return lintScenario(e, path, runbook) })
 		},
@@ -151,7 +151,7 @@ func lintScenario(e *env, path, runbook string) runbooks.Problems {
 func drillNewCommand(e *env) *cobra.Command {
 	var title, runbook string
 	cmd := &cobra.Command{
-		Use: "new FILE", Short: "Write a scenario to start from, with a comment for every part", Args: args(1, 1),
+		Use: "new FILE", Short: "Write a scenario to start from, with a comment for every part", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			book, err := e.source(runbook)
 			if err != nil {
@@ -193,7 +193,7 @@ type importFlags struct {
 func drillImportCommand(e *env) *cobra.Command {
 	var f importFlags
 	cmd := &cobra.Command{
-		Use: "import FILE.csv", Short: "Make a scenario of an MSEL spreadsheet, saved as CSV", Args: args(1, 1),
+		Use: "import FILE.csv", Short: "Make a scenario of an MSEL spreadsheet, saved as CSV", Args: arguments(1, 1),
 		Long: `Make a scenario of an MSEL spreadsheet, saved as CSV with commas, semicolons or tabs.
 The usual headers are known (number, time, inject type, delivery method, from, to,
 description, expected action, objective, controller, evaluator notes); others are

@@ -17,7 +17,7 @@ import (
 func exportCommand(e *env) *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use: "export [INCIDENT|FILE]", Short: "Write an incident out, as a report or as data", Args: args(0, 1),
+		Use: "export [INCIDENT|FILE]", Short: "Write an incident out, as a report or as data", Args: arguments(0, 1),
 		Long: "Write an incident out:\n\n" + formatHelp() + `
 The same log gives the same bytes. Without --format, the name of the file to write says
 which it is.

@@ -175,7 +175,7 @@ func FuzzArguments(f *testing.F) {
 	e, _, _ := fuzzEnv(f)
 	inc := &state.Incident{Head: state.Head{Seq: 9}}
 	f.Fuzz(func(t *testing.T, text string) {
-		if n, err := number([]string{text}); err == nil && n == 0 {
+		if n, err := firstNumber([]string{text}); err == nil && n == 0 {
 			t.Errorf("%q is the number 0", text)
 		}
 		if seq, err := sinceEntry(e, inc, text); err == nil && seq > 9 {

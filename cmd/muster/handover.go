@@ -17,7 +17,7 @@ func roleHandCommand(e *env) *cobra.Command {
 	var f actFlags
 	var note string
 	cmd := &cobra.Command{
-		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: args(2, 2),
+		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: arguments(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])
@@ -33,7 +33,7 @@ func roleHandCommand(e *env) *cobra.Command {
 func roleAckCommand(e *env) *cobra.Command {
 	var f actFlags
 	cmd := &cobra.Command{
-		Use: "ack ROLE", Short: "Take a role that is handed to you, and read where things stand", Args: args(1, 1),
+		Use: "ack ROLE", Short: "Take a role that is handed to you, and read where things stand", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			at, err := readWhen(e, f.at)
 			if err != nil {

@@ -15,7 +15,7 @@ import (
 func logCommand(e *env) *cobra.Command {
 	var follow bool
 	cmd := &cobra.Command{
-		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: args(0, 1),
+		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: arguments(0, 1),
 		Long: "Print the entries of an incident, in the order in which they were written. With --json, one object a line.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return showLog(cmd.Context(), e, optional(args), follow)
@@ -63,7 +63,7 @@ func printLog(e *env, inc *state.Incident, after uint64) error {
 
 func headCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "head [INCIDENT|FILE]", Short: "Print the short code that vouches for the log so far", Args: args(0, 1),
+		Use: "head [INCIDENT|FILE]", Short: "Print the short code that vouches for the log so far", Args: arguments(0, 1),
 		Long: `Print the head of the log: the hash of its last entry, which vouches for every entry
 before it. Read the short code to somebody outside, who writes it down with the time.
 Later, muster verify --head CODE shows that nothing up to there was changed or cut off.`,

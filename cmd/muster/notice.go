@@ -15,7 +15,7 @@ import (
 
 func noticeCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "notice", Short: "Draft, approve and send what is said to people", Args: args(0, 0),
+		Use: "notice", Short: "Draft, approve and send what is said to people", Args: arguments(0, 0),
 		Long: `Notices are what the incident's people say to others. Each claims something of
 services; what it claims is shown beside what is known. A notice that claims more
 than is verified is not sent, but for an override with a reason.
@@ -24,11 +24,11 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the notices and where they stand", Args: args(0, 0),
+		Use: "list", Short: "List the notices and where they stand", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
 	}
 	show := &cobra.Command{
-		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: args(1, 1),
+		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showNotice(cmd.Context(), e, args[0]) },
 	}
 	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeChannelsCommand(e))

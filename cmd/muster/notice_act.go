@@ -25,7 +25,7 @@ type draftFlags struct {
 func noticeDraftCommand(e *env) *cobra.Command {
 	var f draftFlags
 	cmd := &cobra.Command{
-		Use: "draft NOTICE", Short: "Write the next version of a notice", Args: args(1, 1),
+		Use: "draft NOTICE", Short: "Write the next version of a notice", Args: arguments(1, 1),
 		Long: `Write the next version of a notice. Without a text it is drawn from the runbook's
 template and from what is known now. With a text of your own it keeps the claims of
 the last draft, or of the template, unless --claim or --no-claims says otherwise.
@@ -165,7 +165,7 @@ func noticeApproveCommand(e *env) *cobra.Command {
 	var f actFlags
 	var version int
 	cmd := &cobra.Command{
-		Use: "approve NOTICE", Short: "Say that the last draft may be sent", Args: args(1, 1),
+		Use: "approve NOTICE", Short: "Say that the last draft may be sent", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				n, err := findNotice(s.Incident(), args[0])
@@ -191,7 +191,7 @@ type sendFlags struct {
 func noticeSendCommand(e *env) *cobra.Command {
 	var f sendFlags
 	cmd := &cobra.Command{
-		Use: "send NOTICE", Short: "Send the last draft, or record that you sent it", Args: args(1, 1),
+		Use: "send NOTICE", Short: "Send the last draft, or record that you sent it", Args: arguments(1, 1),
 		Long: `Send the last draft through a channel that config.toml sets, or record with --by-hand
 that you send it yourself: then its text is printed. Without --channel the notice's
 own channel is taken. In a drill nothing leaves, and the entry says so.`,

@@ -9,7 +9,7 @@ import (
 func openCommand(e *env) *cobra.Command {
 	var watch bool
 	cmd := &cobra.Command{
-		Use: "open [INCIDENT|FILE]", Short: "Show the run screen of an incident", Args: args(0, 1),
+		Use: "open [INCIDENT|FILE]", Short: "Show the run screen of an incident", Args: arguments(0, 1),
 		Long: "Show the run screen of an incident. An exported log is only looked at, as with --watch.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkScreens(e); err != nil {

@@ -25,7 +25,7 @@ ones as examples give way to yours. muster init writes the file.`,
 		RunE: func(*cobra.Command, []string) error { return showOrganisation(e) },
 	}
 	lint := &cobra.Command{
-		Use: "lint [FILE…]", Short: "Check the organisation's file: every problem at once", Args: args(0, -1),
+		Use: "lint [FILE…]", Short: "Check the organisation's file: every problem at once", Args: arguments(0, -1),
 		RunE: func(_ *cobra.Command, files []string) error {
 			if len(files) == 0 {
 				files = []string{organisationPath(e)}
@@ -82,7 +82,7 @@ type initFlags struct {
 func initCommand(e *env) *cobra.Command {
 	var f initFlags
 	cmd := &cobra.Command{
-		Use: "init [NAME]", Short: "Write down your organisation: name, services, contacts, people", Args: args(0, 1),
+		Use: "init [NAME]", Short: "Write down your organisation: name, services, contacts, people", Args: arguments(0, 1),
 		Long: `Write down your organisation, in a minute: its name, the services that matter, whom to
 call, and who acts. What is not given is asked for, line by line; an empty line goes on.
 The rest can be written into the file later: muster organisation lint checks it.`,

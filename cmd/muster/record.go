@@ -15,7 +15,7 @@ func noteCommand(e *env) *cobra.Command {
 	var f actFlags
 	var step string
 	cmd := &cobra.Command{
-		Use: "note TEXT…", Short: "Write down what was seen, heard or thought", Args: args(1, -1),
+		Use: "note TEXT…", Short: "Write down what was seen, heard or thought", Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
@@ -32,7 +32,7 @@ func evidenceCommand(e *env) *cobra.Command {
 	var f actFlags
 	var step, note string
 	cmd := &cobra.Command{
-		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: args(1, 1),
+		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
@@ -54,7 +54,7 @@ func evidenceCommand(e *env) *cobra.Command {
 func inputCommand(e *env) *cobra.Command {
 	var f actFlags
 	cmd := &cobra.Command{
-		Use: "input ID=VALUE…", Short: "Answer an input of the runbook that was left open at the start", Args: args(1, -1),
+		Use: "input ID=VALUE…", Short: "Answer an input of the runbook that was left open at the start", Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			values, err := pairs(args)
 			if err != nil {
@@ -71,7 +71,7 @@ func severityCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: "severity SEV", Short: "Change the severity: SEV1 (the worst) to SEV4", Args: args(1, 1),
+		Use: "severity SEV", Short: "Change the severity: SEV1 (the worst) to SEV4", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, simple(func() state.Command {
 				return state.SetSeverity{Severity: runbooks.Severity(strings.ToUpper(args[0])), Why: why}
@@ -87,7 +87,7 @@ func attachCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why, prefix string
 	cmd := &cobra.Command{
-		Use: "attach RUNBOOK", Short: "Run another runbook in the same incident", Args: args(1, 1),
+		Use: "attach RUNBOOK", Short: "Run another runbook in the same incident", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := e.source(args[0])
 			if err != nil {

@@ -16,7 +16,7 @@ import (
 func rescueCommand(e *env) *cobra.Command {
 	var to string
 	cmd := &cobra.Command{
-		Use: "rescue [INCIDENT|FILE]", Short: "Go on after something was not saved", Args: args(0, 1),
+		Use: "rescue [INCIDENT|FILE]", Short: "Go on after something was not saved", Args: arguments(0, 1),
 		Long: `Go on after something was NOT SAVED.
 
 Without --to it mends the log where it lies, if its disk takes writes again. With

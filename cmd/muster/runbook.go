@@ -27,15 +27,15 @@ func runbookCommand(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return listRunbooks(cmd.Context(), e) },
 	}
 	show := &cobra.Command{
-		Use: "show RUNBOOK", Short: "Show a runbook's phases and steps", Args: args(1, 1),
+		Use: "show RUNBOOK", Short: "Show a runbook's phases and steps", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error { return showRunbook(e, args[0]) },
 	}
 	print := &cobra.Command{
-		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: args(1, 1),
+		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return printRunbook(cmd.Context(), e, args[0]) },
 	}
 	lint := &cobra.Command{
-		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: args(1, -1),
+		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: arguments(1, -1),
 		RunE: func(_ *cobra.Command, args []string) error { return lintRunbooks(e, args) },
 	}
 	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
@@ -69,7 +69,7 @@ func printRunbook(ctx context.Context, e *env, id string) error {
 func newRunbookCommand(e *env) *cobra.Command {
 	var title string
 	cmd := &cobra.Command{
-		Use: "new FILE", Short: "Write a runbook to start from, with a comment for every part", Args: args(1, 1),
+		Use: "new FILE", Short: "Write a runbook to start from, with a comment for every part", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path := args[0]
 			if !strings.HasSuffix(path, ".toml") {

@@ -11,7 +11,7 @@ import (
 
 func schemaCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "schema [COMMAND|TYPE]", Short: "Print the JSON Schema of what --json prints", Args: args(0, -1),
+		Use: "schema [COMMAND|TYPE]", Short: "Print the JSON Schema of what --json prints", Args: arguments(0, -1),
 		Long: `Print the JSON Schema (2020-12) of everything that --json and export --format json
 print: a document with all types, and under commands what each command prints. With the
 words of a command, or the name of a type, what that one needs.

@@ -48,11 +48,11 @@ func serviceRow(e *env, s *view.Service) []string {
 	if s.Withheld {
 		known += ", or withheld"
 	}
-	return []string{s.ID, known, since, s.By, check, said, ids(s.Below), s.Why, s.Title}
+	return []string{s.ID, known, since, s.By, check, said, idsOf(s.Below), s.Why, s.Title}
 }
 
-// ids lists what things are called by.
-func ids(of []view.Ref) string {
+// idsOf lists what things are called by.
+func idsOf(of []view.Ref) string {
 	words := make([]string, len(of))
 	for i, ref := range of {
 		words[i] = ref.ID
@@ -64,7 +64,7 @@ func serviceCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: "service [SERVICE STATE]", Short: "Show the services, or set one's state", Args: args(0, 2),
+		Use: "service [SERVICE STATE]", Short: "Show the services, or set one's state", Args: arguments(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:

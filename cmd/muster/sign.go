@@ -24,7 +24,7 @@ func signCommand(e *env) *cobra.Command {
 	var key, to string
 	var force bool
 	cmd := &cobra.Command{
-		Use: "sign [INCIDENT]", Short: "Sign the head with your own SSH key", Args: args(0, 1),
+		Use: "sign [INCIDENT]", Short: "Sign the head with your own SSH key", Args: arguments(0, 1),
 		Long: `Sign the head of the log with your own SSH key, so that you vouch for every entry up to
 there, and record that you did. Two files are written: FILE says what is signed, in four
 lines, and FILE.sig is the signature. Give both to somebody outside: beside the log alone

@@ -21,7 +21,7 @@ type sitrepFlags struct {
 func sitrepCommand(e *env) *cobra.Command {
 	var f sitrepFlags
 	cmd := &cobra.Command{
-		Use: "sitrep [INCIDENT|FILE]", Short: "Report where things stand, and what was done since the last report", Args: args(0, 1),
+		Use: "sitrep [INCIDENT|FILE]", Short: "Report where things stand, and what was done since the last report", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showSitrep(cmd.Context(), e, optional(args), &f) },
 	}
 	fs := cmd.Flags()

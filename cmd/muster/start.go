@@ -32,7 +32,7 @@ On a terminal it shows the run screen. With --no-open, or without a terminal, it
 prints the new incident's id. A scenario names its runbook, so that it can be left
 out with --drill --scenario.`,
 		Example: "  muster start ransomware --drill\n  muster start --drill --scenario imo-2020\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
-		Args:    args(0, 1),
+		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return startIncident(cmd.Context(), e, optional(args), f)
 		},

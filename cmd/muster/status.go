@@ -16,7 +16,7 @@ import (
 func statusCommand(e *env) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
-		Use: "status [INCIDENT|FILE]", Short: "Show where an incident stands", Args: args(0, 1),
+		Use: "status [INCIDENT|FILE]", Short: "Show where an incident stands", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return showStatus(cmd.Context(), e, optional(args), all)
 		},

@@ -53,11 +53,11 @@ func stepVerbs() []stepVerb {
 			return state.AssignStep{Step: step, To: optional(rest)}, nil
 		}},
 		{"tick STEP LINE", "Tick a line of a step's checklist, by its number", 2, "", func(step string, rest []string, _ *stepFlags) (state.Command, error) {
-			item, err := number(rest)
+			item, err := firstNumber(rest)
 			return state.TickStep{Step: step, Item: int(item), On: true}, err
 		}},
 		{"untick STEP LINE", "Take a tick away", 2, "", func(step string, rest []string, _ *stepFlags) (state.Command, error) {
-			item, err := number(rest)
+			item, err := firstNumber(rest)
 			return state.TickStep{Step: step, Item: int(item)}, err
 		}},
 		{"answer STEP [OPTION]", "Decide a decision, or answer a step's questions with --set", 2, "note set", func(step string, rest []string, f *stepFlags) (state.Command, error) {
@@ -86,7 +86,7 @@ func stepCommand(e *env) *cobra.Command {
 func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 	var f stepFlags
 	cmd := &cobra.Command{
-		Use: verb.use, Short: verb.short, Args: args(1, verb.most),
+		Use: verb.use, Short: verb.short, Args: arguments(1, verb.most),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				step, err := s.Incident().FindStep(args[0])
@@ -119,7 +119,7 @@ func stepAddCommand(e *env) *cobra.Command {
 	var f stepFlags
 	var phase string
 	cmd := &cobra.Command{
-		Use: "add TITLE", Short: "Add a step that no runbook has", Args: args(1, 1),
+		Use: "add TITLE", Short: "Add a step that no runbook has", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				id, err := findPhase(s.Incident(), phase)

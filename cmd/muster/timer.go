@@ -14,11 +14,11 @@ import (
 
 func timerCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "timer", Short: "Be reminded of something at a time", Args: args(0, 0),
+		Use: "timer", Short: "Be reminded of something at a time", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the timers", Args: args(0, 0),
+		Use: "list", Short: "List the timers", Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
 	}
 	cmd.AddCommand(list, timerSetCommand(e), timerEndCommand(e))
@@ -29,7 +29,7 @@ func timerSetCommand(e *env) *cobra.Command {
 	var f actFlags
 	var step string
 	cmd := &cobra.Command{
-		Use: "set IN|AT TITLE…", Short: "Set a timer: in 10m, or at 07:30", Args: args(2, -1),
+		Use: "set IN|AT TITLE…", Short: "Set a timer: in 10m, or at 07:30", Args: arguments(2, -1),
 		Example: "  muster timer set 10m ask Geneva how far they are\n  muster timer set 07:30 call the CERT again",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			due, err := readAhead(e, args[0])
@@ -51,7 +51,7 @@ func timerEndCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why string
 	cmd := &cobra.Command{
-		Use: "end TIMER", Short: "End a timer, done or no longer wanted", Args: args(1, 1),
+		Use: "end TIMER", Short: "End a timer, done or no longer wanted", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounTimer, args[0])

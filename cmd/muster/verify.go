@@ -12,7 +12,7 @@ import (
 func verifyCommand(e *env) *cobra.Command {
 	var given vouchers
 	cmd := &cobra.Command{
-		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, and completeness", Args: args(0, 1),
+		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, and completeness", Args: arguments(0, 1),
 		Long: `Check the log of an incident, or an exported .jsonl file. Two verdicts:
 
 integrity     every line is as it was written and follows from the one before

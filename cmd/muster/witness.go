@@ -15,7 +15,7 @@ func witnessCommand(e *env) *cobra.Command {
 	var f actFlags
 	var how, head string
 	cmd := &cobra.Command{
-		Use: "witness WHO", Short: "Read the head to somebody outside, and record who was told", Args: args(1, 1),
+		Use: "witness WHO", Short: "Read the head to somebody outside, and record who was told", Args: arguments(1, 1),
 		Long: `Print the short code of the head, to be read aloud to somebody outside who writes it
 down with the time, and record who was told it and how. Do it early and often: up to the
 last head that a witness has, nothing can be cut off or changed unseen.
