@@ -35,7 +35,7 @@ func (inc *Incident) effect(e *Entry) {
 		recountClocks(inc)
 		return
 	}
-	if inc.answers == nil { // not in Opened's effect: the opening may be withheld
+	if inc.answers == nil { // not in IncidentOpened's effect: the opening may be withheld
 		inc.answers = make(map[string]Answer)
 	}
 	switch data := e.Data.(type) {
@@ -56,7 +56,7 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 	var list []Entry
 	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
 		written := &inc.Log[i]
-		if written.By.Name == Muster || is(written.Kind, ofProgram|unseen) || written.Data != nil && is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
+		if written.By.Name == Muster || kinds.is(written.Kind, ofProgram|unseen) || written.Data != nil && kinds.is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
 			continue
 		}
 		e, _ := inc.Entry(written.Seq)

@@ -8,54 +8,6 @@ import (
 	"muster/runbooks"
 )
 
-// A Contact is one contact in the incident, with every call.
-type Contact struct {
-	ID    string // with the book's prefix
-	Def   *runbooks.Contact
-	Calls []Call // oldest first
-}
-
-// A Call is one try to reach a contact.
-type Call struct {
-	ContactCalled
-	When time.Time
-	By   string
-	Seq  uint64
-}
-
-// Reached reports whether somebody was spoken to.
-func (c *Contact) Reached() bool {
-	for _, call := range c.Calls {
-		if call.Outcome == Reached {
-			return true
-		}
-	}
-	return false
-}
-
-// CallBackAt is when the contact is to be called again; zero if no such time was
-// given, or if it was called since.
-func (c *Contact) CallBackAt() time.Time {
-	if n := len(c.Calls); n > 0 && c.Calls[n-1].CallBack != nil {
-		return *c.Calls[n-1].CallBack
-	}
-	return time.Time{}
-}
-
-// An Outcome is what came of calling a contact.
-type Outcome string
-
-// The outcomes.
-const (
-	Reached   Outcome = "reached"
-	Voicemail Outcome = "voicemail"
-	NoAnswer  Outcome = "no-answer"
-	CallBack  Outcome = "call-back"
-)
-
-// Outcomes lists every outcome.
-func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallBack} }
-
 // KindContactCalled is the kind of [ContactCalled].
 const KindContactCalled Kind = "contact.called"
 
@@ -100,7 +52,10 @@ func (c CallContact) decide(d *decision) Data {
 }
 
 func (data *ContactCalled) effect(inc *Incident, e *Entry) {
-	call := Call{ContactCalled: *data, When: e.When(), By: e.By.Name, Seq: e.Seq}
+	call := Call{
+		Contact: data.Contact, Title: data.Title, Via: data.Via, Outcome: data.Outcome, CallBack: data.CallBack, Note: data.Note,
+		When: e.When(), By: e.By.Name, Seq: e.Seq,
+	}
 	if e.Withheld.Has(Names) {
 		inc.Calls = append(slices.Clip(inc.Calls), call)
 		return

@@ -42,7 +42,7 @@ func (c AmendEntry) decide(d *decision) Data {
 	data := &EntryAmended{Seq: c.Seq, Text: c.Text, Why: c.Why}
 	if c.Text != nil {
 		d.need("text", "the new text", *c.Text, MaxText)
-		if _, ok := d.kinds.textOf(e.Data, true); !ok {
+		if _, ok := d.table.textOf(e.Data, true); !ok {
 			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: "Retract it and enter it again."})
 		}
 	}
@@ -95,8 +95,8 @@ func (c RetractEntry) decide(d *decision) Data {
 	if !ok {
 		return nil
 	}
-	if d.kinds.is(e.Kind, stays) {
-		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: d.kinds[e.Kind].instead})
+	if d.table.is(e.Kind, stays) {
+		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: d.table[e.Kind].instead})
 	}
 	switch data := e.Data.(type) {
 	case *RunbookAttached:
@@ -122,7 +122,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 		d.refuse(Refusal{Reason: AlreadySo, Seq: by, Text: fmt.Sprintf("Entry %d was retracted by entry %d.", seq, by)})
 		return e, false
 	}
-	if e.Data == nil || e.By.Name == Muster || d.kinds.is(e.Kind, ofProgram) {
+	if e.Data == nil || e.By.Name == Muster || d.table.is(e.Kind, ofProgram) {
 		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be %s.", seq, e.Kind, verb)})
 		return e, false
 	}

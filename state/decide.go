@@ -9,7 +9,7 @@ import (
 // for OpenIncident alone. The entry is not sealed yet. The error is always a
 // *Refusal.
 func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
-	d := &decision{inc: inc, kinds: kinds, action: action, stamp: stamp}
+	d := &decision{inc: inc, table: kinds, action: action, stamp: stamp}
 	d.checkStamp()
 	d.checkOpen()
 	d.checkClosed()
@@ -43,7 +43,7 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 
 // checkOpen refuses to open an incident twice, and anything else before it is open.
 func (d *decision) checkOpen() {
-	switch opening := is(d.action.Command.kind(), opens); {
+	switch opening := kinds.is(d.action.Command.kind(), opens); {
 	case opening && d.inc != nil:
 		d.refuse(Refusal{Reason: AlreadySo, Seq: 1, Text: "This incident was opened already."})
 	case !opening && d.inc == nil:
@@ -54,7 +54,7 @@ func (d *decision) checkOpen() {
 // checkClosed refuses what would change a closed incident. What is learned later
 // can still be noted, attached, corrected.
 func (d *decision) checkClosed() {
-	if d.inc == nil || d.inc.Closed == nil || is(d.action.Command.kind(), afterwards) {
+	if d.inc == nil || d.inc.Closed == nil || kinds.is(d.action.Command.kind(), afterwards) {
 		return
 	}
 	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
@@ -69,7 +69,7 @@ func (inc *Incident) LastOwn(person string) (Entry, bool) {
 		if e.By.Name != person || inc.retracted[e.Seq] != 0 {
 			continue
 		}
-		d := decision{inc: inc, kinds: kinds, stamp: Stamp{By: e.By}}
+		d := decision{inc: inc, table: kinds, stamp: Stamp{By: e.By}}
 		if (RetractEntry{Seq: e.Seq, Why: "undo"}).decide(&d) != nil {
 			return inc.Entry(e.Seq)
 		}

@@ -45,7 +45,7 @@ type Command interface {
 // A decision is one call of Decide while it is being made.
 type decision struct {
 	inc    *Incident
-	kinds  kindTable
+	table  kindTable
 	action Action
 	stamp  Stamp
 	hard   *Refusal   // the first that cannot be overridden
@@ -164,7 +164,7 @@ func fixedZone(zone string) *time.Location {
 
 // none refuses a command that names what the incident does not have.
 func (d *decision) none(noun Noun, id string) Data {
-	r := unknown(noun, id, NamesOf(d.inc, noun))
+	r := notThere(noun, id, NamesOf(d.inc, noun))
 	r.Field = string(noun)
 	if noun == NounTimer {
 		r.Field = "timer"

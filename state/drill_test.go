@@ -223,7 +223,7 @@ func TestFirstEntryWithoutScenario(t *testing.T) {
 	}
 	_, line, _ = state.Seal(entry)
 	read, err := state.Decode(line.Bytes)
-	if err != nil || *read.Data.(*state.Opened).Scenario != *sealed {
+	if err != nil || *read.Data.(*state.IncidentOpened).Scenario != *sealed {
 		t.Errorf("%+v %v", read, err)
 	}
 	action.Command = state.OpenIncident{ID: "x", Mode: state.Live, Runbook: document("all", propertyBook), Scenario: sealed}

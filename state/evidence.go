@@ -41,7 +41,7 @@ func (c AddEvidence) decide(d *decision) Data {
 
 func (data *EvidenceAdded) effect(inc *Incident, e *Entry) {
 	if s := inc.about(e, data.Step); s != nil {
-		s.Files = append(s.Files, *data)
+		s.Files = append(s.Files, File{Name: data.Name, SHA256: data.SHA256, Size: data.Size, Note: data.Note})
 	}
 }
 

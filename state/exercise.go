@@ -3,6 +3,7 @@ package state
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -138,3 +139,109 @@ type SealedScenario struct {
 	Title  string `json:"title"`
 	SHA256 Hash   `json:"sha256"` // of its file
 }
+
+// A Delivery is an inject that the players have.
+type Delivery struct {
+	Inject string // its id in the scenario; adhoc-1, adhoc-2 … if made on the spot
+	Number int    // 1 for the first that was delivered
+	From   string
+	To     string // a role's id, or all
+	Via    string
+	Text   string
+	Files  []Kept
+	// World is what checks show from then on, by service, of an inject that was made
+	// on the spot.
+	World map[string]string
+
+	When  time.Time     // of the first time
+	At    time.Duration // exercise time of the first time
+	By    string
+	Seq   uint64   // of the first time
+	Times []uint64 // the entries that delivered it, oldest first
+	Acks  []Ack
+}
+
+// AdHoc reports whether the inject was made on the spot.
+func (d *Delivery) AdHoc() bool { return strings.HasPrefix(d.Inject, adHoc) }
+
+// AckedBy reports whether a person acknowledged it.
+func (d *Delivery) AckedBy(person string) bool {
+	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return a.By == person })
+}
+
+// An Ack is a player's word that an inject has come.
+type Ack struct {
+	By   string
+	When time.Time
+	Note string
+	Seq  uint64
+}
+
+// adHoc begins the ids of injects that no scenario has.
+const adHoc = "adhoc-"
+
+// A Kept is a file beside the log that comes with an entry.
+type Kept struct {
+	Name   string `json:"name"`
+	SHA256 Hash   `json:"sha256"`
+	Size   int64  `json:"size"` // bytes
+}
+
+// A Rating says how well an objective was met, by HSEEP's four letters.
+type Rating string
+
+// The ratings.
+const (
+	Performed Rating = "P" // without challenges
+	SomeWhat  Rating = "S" // with some challenges
+	Major     Rating = "M" // with major challenges
+	Unable    Rating = "U" // unable to be performed
+)
+
+// Ratings lists every rating, the best first.
+func Ratings() []Rating { return []Rating{Performed, SomeWhat, Major, Unable} }
+
+// Title says the rating in words.
+func (r Rating) Title() string {
+	switch r {
+	case Performed:
+		return "performed without challenges"
+	case SomeWhat:
+		return "performed with some challenges"
+	case Major:
+		return "performed with major challenges"
+	case Unable:
+		return "unable to be performed"
+	}
+	return string(r)
+}
+
+// A Rated is a rating of an objective.
+type Rated struct {
+	Objective string // its id
+	Title     string
+	Rating    Rating
+	Note      string
+	By        string
+	When      time.Time
+	Seq       uint64
+}
+
+// An Observation is what the facilitator saw.
+type Observation struct {
+	Text      string
+	Mark      Mark
+	Objective string // the id of the one it is about; "" if of none
+	By        string
+	When      time.Time
+	Seq       uint64
+}
+
+// A Mark says what an observation is for.
+type Mark string
+
+// The marks.
+const (
+	Strength Mark = "strength"
+	Improve  Mark = "improve"
+)

@@ -83,7 +83,7 @@ func FindAmong(noun Noun, ref string, all []Named) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", unknown(noun, ref, all)
+		return "", notThere(noun, ref, all)
 	case 1:
 		return found[0].ID, nil
 	}
@@ -91,11 +91,11 @@ func FindAmong(noun Noun, ref string, all []Named) (string, error) {
 	if found[0].Number != "" {
 		hint = "Give its number, or its whole id."
 	}
-	return "", &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %ss: %s.", ref, len(found), noun, some(found, Named.label, "; ")), Hint: hint}
+	return "", &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %ss: %s.", ref, len(found), noun, firstFew(found, Named.label, "; ")), Hint: hint}
 }
 
-// unknown is the refusal of what is not there.
-func unknown(noun Noun, ref string, all []Named) *Refusal {
+// notThere is the refusal of what is not there.
+func notThere(noun Noun, ref string, all []Named) *Refusal {
 	where := " in this incident"
 	if noun == NounIncident {
 		where = ""
@@ -104,7 +104,7 @@ func unknown(noun Noun, ref string, all []Named) *Refusal {
 	if len(all) == 0 { // or what there is has been withheld
 		return &Refusal{Reason: NotFound, Text: text, Hint: lawHint(noun)}
 	}
-	hint := fmt.Sprintf("The %ss are: %s.", noun, some(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
+	hint := fmt.Sprintf("The %ss are: %s.", noun, firstFew(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
 	if near := likely(ref, all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
@@ -137,8 +137,8 @@ func likely(ref string, all []Named) string {
 	return ""
 }
 
-// some lists the first of many things.
-func some(all []Named, say func(Named) string, between string) string {
+// firstFew lists the first of many things.
+func firstFew(all []Named, say func(Named) string, between string) string {
 	const most = 12
 	var words []string
 	for _, n := range all[:min(len(all), most)] {

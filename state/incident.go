@@ -65,16 +65,6 @@ type Incident struct {
 	parsed    map[source]*runbooks.Runbook // runbooks read so far
 }
 
-// A Phase is a phase of one of the incident's runbooks.
-type Phase struct {
-	ID     string // with the book's prefix
-	Number int    // 1 for the first
-	Book   int    // index in Books
-	Def    *runbooks.Phase
-	First  int // index in Steps of its first step
-	Count  int // how many steps it has
-}
-
 // Clone returns an incident that can be applied to while others read this one.
 // Only the newest of a line of clones may be applied to: they share the log's
 // memory.
@@ -153,36 +143,6 @@ type Timer struct {
 	Why   string
 }
 
-// A Book is a runbook that the incident runs.
-type Book struct {
-	Prefix  string // "" for the first; else stands before its ids, with a colon
-	Runbook *runbooks.Runbook
-	Doc     Document
-
-	when map[*runbooks.Step]runbooks.Condition // the parsed conditions
-}
-
-// id is an id of the book's as it stands in the incident.
-func (b *Book) id(id string) string {
-	if b.Prefix == "" {
-		return id
-	}
-	return b.Prefix + ":" + id
-}
-
-// A Document is a runbook's text as it lay in its file, kept in the log so that
-// the incident never depends on a file that may change.
-type Document struct {
-	ID     string `json:"id"`                    // the runbook's id
-	Source string `json:"source" part:"runbook"` // where it came from: "built in", or a layer and path
-	SHA256 Hash   `json:"sha256" part:"runbook"` // of Text
-	Text   string `json:"text" part:"runbook"`   // the TOML, verbatim
-}
-
-// A source is what a runbook is read from. The hash that a log says it has does not
-// tell two apart: it may be withheld, or not be theirs.
-type source struct{ id, text string }
-
 // copies are the steps, by number, that an entry brought or took away.
 type copies struct {
 	seq        uint64
@@ -207,3 +167,78 @@ type Organisation struct {
 	People   []runbooks.Person  `json:"people,omitempty" part:"names"`
 	Facts    runbooks.Facts     `json:"facts,omitzero" part:"runbook"`
 }
+
+// A Witness is somebody who was told a head, by the word of the log.
+type Witness struct {
+	Witness string    // who was told
+	How     string    // by which way; see [Ways] for the usual ones
+	Head    Hash      // what was told: the whole hash, or its code
+	Entry   uint64    // the entry whose hash it is, and up to which the witness vouches
+	When    time.Time // when the witness was told
+	By      string    // who says so
+	Seq     uint64
+}
+
+// A Signature is a signing of a head, by the word of the log.
+type Signature struct {
+	Head        Hash
+	Entry       uint64 // the entry whose hash it is
+	Fingerprint string // of the key: SHA256:…
+	Namespace   string // of the signature
+	When        time.Time
+	By          string
+	Seq         uint64
+}
+
+// A Contact is one contact in the incident, with every call.
+type Contact struct {
+	ID    string // with the book's prefix
+	Def   *runbooks.Contact
+	Calls []Call // oldest first
+}
+
+// A Call is one try to reach a contact.
+type Call struct {
+	Contact  string // the id of whom was called
+	Title    string // of a contact that no runbook has
+	Via      string // which of its ways
+	Outcome  Outcome
+	CallBack *time.Time // when to try again; nil if that was not said
+	Note     string
+	When     time.Time
+	By       string
+	Seq      uint64
+}
+
+// Reached reports whether somebody was spoken to.
+func (c *Contact) Reached() bool {
+	for _, call := range c.Calls {
+		if call.Outcome == Reached {
+			return true
+		}
+	}
+	return false
+}
+
+// CallBackAt is when the contact is to be called again; zero if no such time was
+// given, or if it was called since.
+func (c *Contact) CallBackAt() time.Time {
+	if n := len(c.Calls); n > 0 && c.Calls[n-1].CallBack != nil {
+		return *c.Calls[n-1].CallBack
+	}
+	return time.Time{}
+}
+
+// An Outcome is what came of calling a contact.
+type Outcome string
+
+// The outcomes.
+const (
+	Reached   Outcome = "reached"
+	Voicemail Outcome = "voicemail"
+	NoAnswer  Outcome = "no-answer"
+	CallBack  Outcome = "call-back"
+)
+
+// Outcomes lists every outcome.
+func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallBack} }

@@ -6,40 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"muster/runbooks"
 )
-
-// A Delivery is an inject that the players have.
-type Delivery struct {
-	InjectDelivered
-	When  time.Time     // of the first time
-	At    time.Duration // exercise time of the first time
-	By    string
-	Seq   uint64   // of the first time
-	Times []uint64 // the entries that delivered it, oldest first
-	Acks  []Ack
-}
-
-// AdHoc reports whether the inject was made on the spot.
-func (d *Delivery) AdHoc() bool { return strings.HasPrefix(d.Inject, adHoc) }
-
-// AckedBy reports whether a person acknowledged it.
-func (d *Delivery) AckedBy(person string) bool {
-	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return a.By == person })
-}
-
-// An Ack is a player's word that an inject has come.
-type Ack struct {
-	By   string
-	When time.Time
-	Note string
-	Seq  uint64
-}
-
-// adHoc begins the ids of injects that no scenario has.
-const adHoc = "adhoc-"
 
 // Delivery is the inject of this id, if it was delivered; else nil.
 func (x *Exercise) Delivery(inject string) *Delivery {
@@ -98,13 +67,6 @@ func (inc *Incident) Unacknowledged(person string) []*Delivery {
 		}
 	}
 	return list
-}
-
-// A Kept is a file beside the log that comes with an entry.
-type Kept struct {
-	Name   string `json:"name"`
-	SHA256 Hash   `json:"sha256"`
-	Size   int64  `json:"size"` // bytes
 }
 
 // KindInjectDelivered is the kind of [InjectDelivered].
@@ -214,7 +176,8 @@ func (data *InjectDelivered) effect(inc *Incident, e *Entry) {
 		return
 	}
 	x.Delivered = append(slices.Clip(x.Delivered), Delivery{
-		InjectDelivered: *data, When: e.When(), At: x.AtEntry(*e), By: e.By.Name, Seq: e.Seq, Times: []uint64{e.Seq},
+		Inject: data.Inject, Number: data.Number, From: data.From, To: data.To, Via: data.Via, Text: data.Text, Files: data.Files, World: data.World,
+		When: e.When(), At: x.AtEntry(*e), By: e.By.Name, Seq: e.Seq, Times: []uint64{e.Seq},
 	})
 }
 

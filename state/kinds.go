@@ -11,7 +11,7 @@ import (
 var kinds = index(kindRows)
 
 var kindRows = []kindRow{
-	{data: (*Opened)(nil), is: opens | long | vouches | noAct | stays | mayAnswer},
+	{data: (*IncidentOpened)(nil), is: opens | long | vouches | noAct | stays | mayAnswer},
 	{data: (*InputsAnswered)(nil), is: mayAnswer | mayMove},
 	{data: (*RunbookAttached)(nil), is: long},
 	{data: (*IncidentClosed)(nil), is: afterwards | noAct | stays, instead: "Reopen the incident."},
@@ -123,12 +123,9 @@ func specs() []line.Spec {
 	return list
 }
 
-// is reports whether a kind has one of some traits. A kind that is not known has none.
-func is(kind Kind, some trait) bool { return kinds.is(kind, some) }
-
 // FacilitatorKind reports whether entries of kind are made by the facilitator of a
 // drill, and are no action of the players.
-func FacilitatorKind(kind Kind) bool { return is(kind, facilitators) }
+func FacilitatorKind(kind Kind) bool { return kinds.is(kind, facilitators) }
 
 // TextOf is what a person said in an entry, raw: a note, a reason, a summary, a
 // statement. "" if its kind has no such text. data may be nil.

@@ -101,8 +101,8 @@ func textOf(id, text string) state.Document {
 	return state.Document{ID: id, Source: "test", SHA256: state.Sum([]byte(text)), Text: text}
 }
 
-func opened(text string) *state.Opened {
-	return &state.Opened{ID: "2026-11-24-amber-heron", Title: "Fire", Severity: "SEV2", Program: "muster test", Runbook: textOf("book", text)}
+func opened(text string) *state.IncidentOpened {
+	return &state.IncidentOpened{ID: "2026-11-24-amber-heron", Title: "Fire", Severity: "SEV2", Program: "muster test", Runbook: textOf("book", text)}
 }
 
 const tinyBook = "title = \"Tiny\"\n[[role]]\nid = \"desk\"\ntitle = \"Desk\"\n[[phase]]\ntitle = \"Do\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\nrole = \"desk\"\n"

@@ -27,17 +27,33 @@ type NoticeVersion struct {
 	ApprovedBy string // "" while nobody did
 	ApprovedAt time.Time
 	Sent       []Sending
-	Failures   []NoticeFailed
+	Failures   []Failure
 	Withheld   Parts // of the entry that drafted it: without notes, there may be a basis
 }
 
 // A Sending is one time a notice was said.
 type Sending struct {
-	NoticeSent
+	Notice     string
+	Version    int
+	Text       string
+	SHA256     Hash   // of Text
+	Channel    string // one that is set, or any words of who sent it by hand
+	To         string
+	How        string // by hand, webhook, mail …
+	Simulated  bool
+	LogHead    Hash         // the log's head at that moment
+	Claims     []ClaimKnown // with who found out what was known
+	Corrects   []uint64     // the entries that it takes the place of
 	When       time.Time
 	By         string
 	Seq        uint64
 	Overridden string // why it was sent against a refusal; "" if none stood in the way
+}
+
+// A Failure is one time a notice could not be sent.
+type Failure struct {
+	Channel string
+	Why     string
 }
 
 // Title is what the notice is called, raw; its id if that is not known.

@@ -65,9 +65,12 @@ func (c SendNotice) decide(d *decision) Data {
 	known := d.gate(n.Def, v)
 	data := &NoticeSent{
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
-		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash, Claims: known,
+		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash,
 	}
 	data.KnownBy = takeNames(known)
+	if len(known) > 0 { // nil if none, as it is read again
+		data.Claims = known
+	}
 	if before, sent := n.LastSent(); before != nil && before.Number != v.Number {
 		data.Corrects = append(data.Corrects, sent.Seq)
 	}
@@ -86,7 +89,10 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	if v == nil {
 		return
 	}
-	sending := Sending{NoticeSent: *data, When: e.When(), By: e.By.Name, Seq: e.Seq}
+	sending := Sending{
+		Notice: data.Notice, Version: data.Version, Text: data.Text, SHA256: data.SHA256, Channel: data.Channel, To: data.To, How: data.How,
+		Simulated: data.Simulated, LogHead: data.LogHead, Claims: data.Claims, Corrects: data.Corrects, When: e.When(), By: e.By.Name, Seq: e.Seq,
+	}
 	if e.Override != nil {
 		sending.Overridden = e.Override.Why
 	}
@@ -157,7 +163,7 @@ func (c FailNotice) decide(d *decision) Data {
 
 func (data *NoticeFailed) effect(inc *Incident, _ *Entry) {
 	if v := versionOf(inc, data.Notice, data.Version); v != nil {
-		v.Failures = append(slices.Clip(v.Failures), *data)
+		v.Failures = append(slices.Clip(v.Failures), Failure{Channel: data.Channel, Why: data.Why})
 	}
 }
 

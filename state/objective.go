@@ -3,45 +3,7 @@ package state
 import (
 	"fmt"
 	"slices"
-	"time"
 )
-
-// A Rating says how well an objective was met, by HSEEP's four letters.
-type Rating string
-
-// The ratings.
-const (
-	Performed Rating = "P" // without challenges
-	SomeWhat  Rating = "S" // with some challenges
-	Major     Rating = "M" // with major challenges
-	Unable    Rating = "U" // unable to be performed
-)
-
-// Ratings lists every rating, the best first.
-func Ratings() []Rating { return []Rating{Performed, SomeWhat, Major, Unable} }
-
-// Title says the rating in words.
-func (r Rating) Title() string {
-	switch r {
-	case Performed:
-		return "performed without challenges"
-	case SomeWhat:
-		return "performed with some challenges"
-	case Major:
-		return "performed with major challenges"
-	case Unable:
-		return "unable to be performed"
-	}
-	return string(r)
-}
-
-// A Rated is a rating of an objective.
-type Rated struct {
-	ObjectiveRated
-	By   string
-	When time.Time
-	Seq  uint64
-}
 
 // Rating is the last rating of an objective; nil if it has none.
 func (x *Exercise) Rating(objective string) *Rated {
@@ -94,7 +56,9 @@ func (c RateObjective) decide(d *decision) Data {
 
 func (data *ObjectiveRated) effect(inc *Incident, e *Entry) {
 	x := &inc.Exercise
-	x.Ratings = append(slices.Clip(x.Ratings), Rated{*data, e.By.Name, e.When(), e.Seq})
+	x.Ratings = append(slices.Clip(x.Ratings), Rated{
+		Objective: data.Objective, Title: data.Title, Rating: data.Rating, Note: data.Note, By: e.By.Name, When: e.When(), Seq: e.Seq,
+	})
 }
 
 func (data *ObjectiveRated) describe(*Incident, Entry) string {
@@ -104,23 +68,6 @@ func (data *ObjectiveRated) describe(*Incident, Entry) string {
 	}
 	return fmt.Sprintf("rated the objective %q %s: %s", title, data.Rating, data.Rating.Title()) + said(data.Note)
 }
-
-// An Observation is what the facilitator saw.
-type Observation struct {
-	ObservationAdded
-	By   string
-	When time.Time
-	Seq  uint64
-}
-
-// A Mark says what an observation is for.
-type Mark string
-
-// The marks.
-const (
-	Strength Mark = "strength"
-	Improve  Mark = "improve"
-)
 
 // KindObservationAdded is the kind of [ObservationAdded].
 const KindObservationAdded Kind = "observation.added"
@@ -157,7 +104,9 @@ func (c AddObservation) decide(d *decision) Data {
 
 func (data *ObservationAdded) effect(inc *Incident, e *Entry) {
 	x := &inc.Exercise
-	x.Observations = append(slices.Clip(x.Observations), Observation{*data, e.By.Name, e.When(), e.Seq})
+	x.Observations = append(slices.Clip(x.Observations), Observation{
+		Text: data.Text, Mark: data.Mark, Objective: data.Objective, By: e.By.Name, When: e.When(), Seq: e.Seq,
+	})
 }
 
 func (data *ObservationAdded) describe(*Incident, Entry) string {

@@ -7,11 +7,11 @@ import (
 	"muster/runbooks"
 )
 
-// KindOpened is the kind of [Opened].
-const KindOpened Kind = "incident.opened"
+// KindIncidentOpened is the kind of [IncidentOpened].
+const KindIncidentOpened Kind = "incident.opened"
 
-// Opened is the first entry of every log.
-type Opened struct {
+// IncidentOpened is the first entry of every log.
+type IncidentOpened struct {
 	ID       string            `json:"id"` // the incident's id
 	Title    string            `json:"title" part:"notes"`
 	Severity runbooks.Severity `json:"severity"`
@@ -23,8 +23,8 @@ type Opened struct {
 	Organisation Organisation `json:"organisation,omitzero"` // zero if there is no such file
 }
 
-// Kind is KindOpened.
-func (*Opened) Kind() Kind { return KindOpened }
+// Kind is KindIncidentOpened.
+func (*IncidentOpened) Kind() Kind { return KindIncidentOpened }
 
 // OpenIncident makes incident.opened. The action's Occurred is when the
 // incident was detected.
@@ -41,7 +41,7 @@ type OpenIncident struct {
 	Organisation Organisation // whose incident it is; zero if that is not set down
 }
 
-func (OpenIncident) kind() Kind { return KindOpened }
+func (OpenIncident) kind() Kind { return KindIncidentOpened }
 
 func (c OpenIncident) decide(d *decision) Data {
 	if !plainID(c.ID) {
@@ -64,7 +64,7 @@ func (c OpenIncident) decide(d *decision) Data {
 	d.need("title", "the title", title, MaxTitle)
 	d.severity(severity)
 	d.scenario(c.Mode, c.Scenario)
-	return &Opened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs, c.Organisation.Name), Program: c.Program,
+	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs, c.Organisation.Name), Program: c.Program,
 		Runbook: c.Runbook, Scenario: c.Scenario, Organisation: c.Organisation}
 }
 
@@ -106,7 +106,7 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string, org s
 	return inputs
 }
 
-func (data *Opened) effect(inc *Incident, e *Entry) {
+func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.Exercise.Scenario = data.Scenario
@@ -118,6 +118,6 @@ func (data *Opened) effect(inc *Incident, e *Entry) {
 	inc.fire(e, runbooks.IncidentOpened, "", "")
 }
 
-func (data *Opened) describe(_ *Incident, e Entry) string {
+func (data *IncidentOpened) describe(_ *Incident, e Entry) string {
 	return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
 }

@@ -12,7 +12,7 @@ import (
 // claims to retract, is taken; and a drill stays one.
 func TestWithoutOpening(t *testing.T) {
 	book := state.Document{ID: "b", Text: "title = \"B\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\n[[phase.step.ask]]\nid = \"n\"\nprompt = \"How many?\"\n"}
-	opened := &state.Opened{ID: "2026-11-24-amber-heron", Title: "Exercise", Severity: runbooks.SEV1, Runbook: book}
+	opened := &state.IncidentOpened{ID: "2026-11-24-amber-heron", Title: "Exercise", Severity: runbooks.SEV1, Runbook: book}
 	after := []state.Data{
 		&state.InputsAnswered{Values: map[string]string{"org": "IMO"}},
 		&state.RunbookAttached{Prefix: "x", Runbook: book},

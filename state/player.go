@@ -11,7 +11,7 @@ import (
 // what muster itself and the facilitator record, nor what only corrects. That a
 // clock's time passed is recorded by muster itself, under the name of whose screen saw it.
 func (inc *Incident) PlayerEntries(seq uint64) []Entry {
-	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
+	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
 }
 
 // A Response is what became of a delivered inject.
@@ -75,7 +75,7 @@ func (inc *Incident) Responses() []Response {
 // lastMissed is the last entry withheld whole that may be a player's; 0 if there is none.
 func lastMissed(inc *Incident) uint64 {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
-		if e := &inc.Log[i]; e.Data == nil && !is(e.Kind, noAct|facilitators|ofProgram) && inc.retracted[e.Seq] == 0 {
+		if e := &inc.Log[i]; e.Data == nil && !kinds.is(e.Kind, noAct|facilitators|ofProgram) && inc.retracted[e.Seq] == 0 {
 			return e.Seq
 		}
 	}

@@ -118,7 +118,8 @@ func (data *ServiceChecked) effect(inc *Incident, e *Entry) {
 		inc.Foreign++
 		return
 	}
-	service.Checked, service.CheckedAt = data, e.When()
+	service.Checked = &Look{OK: data.OK, What: data.What, Detail: data.Detail, Millis: data.Millis, Simulated: data.Simulated}
+	service.CheckedAt = e.When()
 	if !data.OK && (service.State == Restored || service.State == Verified) {
 		inc.setService(e, service.ID, Regressed, "check failed: "+data.Detail)
 	}

@@ -115,6 +115,15 @@ type Service struct {
 	RestoredBy string
 	// EverRestored: it was restored once, so that a failing check is a regress.
 	EverRestored bool
-	Checked      *ServiceChecked // the last look from outside; nil if none
+	Checked      *Look // the last look from outside; nil if none
 	CheckedAt    time.Time
+}
+
+// A Look is what a check of a service from outside showed.
+type Look struct {
+	OK        bool
+	What      string // what was looked at: GET https://…
+	Detail    string // what was seen
+	Millis    int64  // how long it took
+	Simulated bool   // in a drill, the scenario answered
 }

@@ -15,9 +15,9 @@ func (inc *Incident) Status(s *Step) Status {
 	}
 	if s.Def.When != "" {
 		switch verdict, _ := s.holds(inc); verdict {
-		case fails:
+		case runbooks.Fails:
 			return NotNeeded
-		case open:
+		case runbooks.Unknown:
 			return Waiting
 		}
 	}
@@ -37,7 +37,7 @@ func (inc *Incident) Because(s *Step) string {
 		_, clause := s.holds(inc)
 		return s.failing(inc, clause)
 	case Waiting:
-		if verdict, clause := s.holds(inc); verdict == open {
+		if verdict, clause := s.holds(inc); verdict == runbooks.Unknown {
 			return s.undecided(inc, clause)
 		}
 		var names []string
@@ -85,7 +85,7 @@ func (s *Step) known(inc *Incident, ref string, depth int) (string, bool) {
 		}
 		if other := inc.Step(key); other != nil && other != s && other.Status != Done {
 			verdict, _ := other.holdsWithin(inc, depth-1)
-			return "", other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == fails)
+			return "", other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == runbooks.Fails)
 		}
 	}
 	return "", false
@@ -161,18 +161,12 @@ func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
 	case s.Empty, s.Status == Done, s.Status == Skipped:
 		return list
 	case s.Status == Todo:
-		if verdict, _ := s.holds(inc); verdict == fails {
+		if verdict, _ := s.holds(inc); verdict == runbooks.Fails {
 			return list
 		}
 	}
 	return append(list, s)
 }
-
-// The verdicts on a condition.
-const (
-	fails = runbooks.Fails
-	open  = runbooks.Unknown
-)
 
 // HitBelow lists the services that a service cannot run without, directly or not,
 // and that are hit and not verified since: the nearest first, each once.

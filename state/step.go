@@ -30,13 +30,21 @@ type Step struct {
 	Reason    string // why it failed, was skipped, or on what it is blocked; or the note given with done
 	Assignee  string // a person; "" if only its role is known
 	Ticks     []bool // one for each line of the checklist
-	Files     []EvidenceAdded
+	Files     []File
 	Notes     []uint64 // entries
 	Overrides []uint64 // entries
 	Last      uint64   // the last entry about it; 0 if none
 
 	root   string // id of the template it is a copy of; its own id otherwise
 	hidden uint64 // the last entry whose notes are withheld, and may answer what it asks
+}
+
+// A File is evidence that belongs to a step: a copy of a file beside the log.
+type File struct {
+	Name   string // its base name
+	SHA256 Hash
+	Size   int64 // bytes
+	Note   string
 }
 
 // A Status is what has become of a step.

@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"strings"
 
 	"muster/runbooks"
 )
@@ -63,23 +62,6 @@ func (d *decision) choose(s *Step, option string) {
 		return
 	}
 	d.ready(s)
-}
-
-func optionOf(s *Step, id string) *runbooks.Option {
-	for i := range s.Def.Options {
-		if s.Def.Options[i].ID == id {
-			return &s.Def.Options[i]
-		}
-	}
-	return nil
-}
-
-func optionList(s *Step) string {
-	var ids []string
-	for _, option := range s.Def.Options {
-		ids = append(ids, option.ID)
-	}
-	return strings.Join(ids, ", ")
 }
 
 func (data *StepAnswered) effect(inc *Incident, e *Entry) {

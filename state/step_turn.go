@@ -1,6 +1,11 @@
 package state
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"muster/runbooks"
+)
 
 // find is the step a command names, ready to be acted on; nil if it was refused.
 func (d *decision) find(id string) *Step {
@@ -47,12 +52,29 @@ func (d *decision) ready(s *Step) {
 	}
 	verdict, clause := s.holds(d.inc)
 	switch verdict {
-	case fails:
+	case runbooks.Fails:
 		d.refuse(Refusal{Reason: NotApplicable, Overridable: true, Text: fmt.Sprintf("%s is %s.", s.Name(), s.failing(d.inc, clause))})
-	case open:
+	case runbooks.Unknown:
 		d.refuse(Refusal{Reason: Undecided, Overridable: true, Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
 	}
 	for _, need := range s.unmet(d.inc) {
 		d.refuse(Refusal{Reason: OutOfOrder, Overridable: true, Text: fmt.Sprintf("%s should come before: it is %s.", need.Name(), d.inc.Status(need))})
 	}
+}
+
+func optionOf(s *Step, id string) *runbooks.Option {
+	for i := range s.Def.Options {
+		if s.Def.Options[i].ID == id {
+			return &s.Def.Options[i]
+		}
+	}
+	return nil
+}
+
+func optionList(s *Step) string {
+	var ids []string
+	for _, option := range s.Def.Options {
+		ids = append(ids, option.ID)
+	}
+	return strings.Join(ids, ", ")
 }

@@ -3,7 +3,7 @@ package state
 // miss takes in what an entry that counts may have said in what is withheld of it.
 func miss(inc *Incident, e *Entry) {
 	l := &inc.Lacks
-	if e.Withheld.Has(Procedure) && is(e.Kind, long) {
+	if e.Withheld.Has(Procedure) && kinds.is(e.Kind, long) {
 		l.Runbook, l.First = true, l.First || e.Seq == 1
 	}
 	if e.Data == nil {
@@ -21,7 +21,7 @@ func miss(inc *Incident, e *Entry) {
 func missNotes(inc *Incident, e *Entry) {
 	l := &inc.Lacks
 	switch e.Kind {
-	case KindOpened, KindInputsAnswered:
+	case KindIncidentOpened, KindInputsAnswered:
 		l.Inputs = e.Seq
 	case KindStepDone, KindStepAnswered:
 		s := inc.Step(inc.StepOf(*e))
@@ -39,13 +39,13 @@ func missNotes(inc *Incident, e *Entry) {
 // retraction may have taken back anything.
 func missAll(inc *Incident, e *Entry) {
 	l := &inc.Lacks
-	if is(e.Kind, mayAnswer) {
+	if kinds.is(e.Kind, mayAnswer) {
 		l.Whole = e.Seq
 	}
-	if is(e.Kind, mayMove) {
+	if kinds.is(e.Kind, mayMove) {
 		l.Services = e.Seq
 	}
-	if is(e.Kind, maySay) {
+	if kinds.is(e.Kind, maySay) {
 		l.Sent = e.Seq
 	}
 	switch e.Kind {

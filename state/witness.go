@@ -7,14 +7,6 @@ import (
 	"time"
 )
 
-// A Witness is somebody who was told a head, by the word of the log.
-type Witness struct {
-	HeadWitnessed
-	When time.Time // when the witness was told
-	By   string    // who says so
-	Seq  uint64
-}
-
 // Ways lists the usual ways of telling a witness.
 func Ways() []string { return []string{"telephone", "e-mail", "paper", "in person"} }
 
@@ -71,7 +63,9 @@ func (d *decision) told(head Hash) uint64 {
 }
 
 func (data *HeadWitnessed) effect(inc *Incident, e *Entry) {
-	inc.Witnesses = append(slices.Clip(inc.Witnesses), Witness{HeadWitnessed: *data, When: e.When(), By: e.By.Name, Seq: e.Seq})
+	inc.Witnesses = append(slices.Clip(inc.Witnesses), Witness{
+		Witness: data.Witness, How: data.How, Head: data.Head, Entry: data.Entry, When: e.When(), By: e.By.Name, Seq: e.Seq,
+	})
 }
 
 func (data *HeadWitnessed) describe(*Incident, Entry) string {
@@ -80,14 +74,6 @@ func (data *HeadWitnessed) describe(*Incident, Entry) string {
 		text += ", " + data.How
 	}
 	return text
-}
-
-// A Signature is a signing of a head, by the word of the log.
-type Signature struct {
-	HeadSigned
-	When time.Time
-	By   string
-	Seq  uint64
 }
 
 // KindHeadSigned is the kind of [HeadSigned].
@@ -127,7 +113,9 @@ func (c RecordSignature) decide(d *decision) Data {
 }
 
 func (data *HeadSigned) effect(inc *Incident, e *Entry) {
-	inc.Signatures = append(slices.Clip(inc.Signatures), Signature{HeadSigned: *data, When: e.When(), By: e.By.Name, Seq: e.Seq})
+	inc.Signatures = append(slices.Clip(inc.Signatures), Signature{
+		Head: data.Head, Entry: data.Entry, Fingerprint: data.Fingerprint, Namespace: data.Namespace, When: e.When(), By: e.By.Name, Seq: e.Seq,
+	})
 }
 
 func (data *HeadSigned) describe(*Incident, Entry) string {

@@ -202,7 +202,7 @@ func (v *verdict) signedOnly() string {
 // name takes note of whom the log names.
 func (v *verdict) name(entry state.Entry) {
 	switch data := entry.Data.(type) {
-	case *state.Opened:
+	case *state.IncidentOpened:
 		v.incident = data.ID
 	case *state.HeadWitnessed:
 		v.Named = append(v.Named, view.Witness{Witness: data.Witness, How: data.How, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})

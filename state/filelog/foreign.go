@@ -49,7 +49,7 @@ func foreign(file io.ReaderAt, size int64) error {
 func hasEntries(text []byte) bool {
 	const begins = `{"e":{"v":`
 	return bytes.HasPrefix(text, []byte(begins)) || bytes.Contains(text, []byte("\n"+begins)) ||
-		bytes.Contains(text, []byte(`"kind":"`+string(state.KindOpened)+`","c":"`))
+		bytes.Contains(text, []byte(`"kind":"`+string(state.KindIncidentOpened)+`","c":"`))
 }
 
 // looks says in words what a file is that begins so.

@@ -41,7 +41,7 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	}
 	r := &rescue{log: l, id: l.id, store: l.store, dir: l.dir, chain: state.Format().Chain(), changed: errors.Is(cause, state.ErrChanged)}
 	if dir != "" {
-		if data, ok := entries[0].Data.(*state.Opened); ok && !plain(r.id) {
+		if data, ok := entries[0].Data.(*state.IncidentOpened); ok && !plain(r.id) {
 			r.id = data.ID // of a file that was only read
 		}
 		if !plain(r.id) {

@@ -477,8 +477,8 @@ func wantEqual(t *rapid.T, got, want state.Entry) {
 			e.Data = &state.StepDone{StepRef: data.StepRef, Note: data.Note + fmt.Sprint(data.Values)}
 		case *state.StepAnswered:
 			e.Data = &state.StepAnswered{StepRef: data.StepRef, Option: data.Option, Note: data.Note + fmt.Sprint(data.Values)}
-		case *state.Opened:
-			e.Data = &state.Opened{ID: data.ID, Title: data.Title + fmt.Sprint(data.Inputs), Severity: data.Severity, Program: data.Program, Runbook: data.Runbook}
+		case *state.IncidentOpened:
+			e.Data = &state.IncidentOpened{ID: data.ID, Title: data.Title + fmt.Sprint(data.Inputs), Severity: data.Severity, Program: data.Program, Runbook: data.Runbook}
 		}
 	}
 	if !reflect.DeepEqual(got, want) {

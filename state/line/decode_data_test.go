@@ -20,7 +20,7 @@ func TestReadsLikeJSON(t *testing.T) {
 		`{"id":"a","text":""}`,
 	}
 	for _, data := range []line.Data{
-		&state.Opened{}, &state.SessionOpened{}, &state.StepDone{}, &state.StepTicked{}, &state.StepAnswered{}, &state.StepAdded{}, &state.NoteAdded{},
+		&state.IncidentOpened{}, &state.SessionOpened{}, &state.StepDone{}, &state.StepTicked{}, &state.StepAnswered{}, &state.StepAdded{}, &state.NoteAdded{},
 		&state.EvidenceAdded{}, &state.ServiceSet{}, &state.ServiceChecked{}, &state.NoticeSent{}, &state.ContactCalled{}, &state.TimerSet{},
 		&state.EntryAmended{}, &state.EntryRetracted{}, &state.IncidentClosed{}, &state.InjectDelivered{}, &state.ObjectiveRated{},
 	} {

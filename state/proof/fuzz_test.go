@@ -93,7 +93,7 @@ func beginning(t *testing.T) *state.Incident {
 	book := hostileBook("plain")
 	inc := new(state.Incident)
 	for _, data := range []state.Data{
-		&state.Opened{ID: hostileID, Title: "plain", Severity: "SEV1", Program: "muster test", Runbook: state.Document{ID: "hostile", SHA256: state.Sum(book), Text: string(book)}},
+		&state.IncidentOpened{ID: hostileID, Title: "plain", Severity: "SEV1", Program: "muster test", Runbook: state.Document{ID: "hostile", SHA256: state.Sum(book), Text: string(book)}},
 		&state.ServiceSet{Service: "gisis", State: "affected", Why: "x"},
 		&state.NoticeDrafted{Notice: "holding", Version: 1, Text: "x", Claims: []state.Claim{{Service: "gisis", State: "affected"}}},
 	} {

@@ -95,7 +95,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 	}
 	var l hostileLog
 	l.incident = new(state.Incident)
-	l.add(t, text, &state.Opened{ID: text, Title: text, Severity: "SEV1", Inputs: map[string]string{"org": text}, Program: text,
+	l.add(t, text, &state.IncidentOpened{ID: text, Title: text, Severity: "SEV1", Inputs: map[string]string{"org": text}, Program: text,
 		Runbook: state.Document{ID: "hostile", Source: text, SHA256: state.Sum(book), Text: string(book)}})
 	l.add(t, text, &state.NoteAdded{Text: text})
 	ids := world{"Step": "look", "Service": "gisis", "Role": "commander", "Notice": "holding", "Contact": "cert", "Clock": "gdpr", "Timer": "timer-2",
@@ -104,7 +104,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 		for _, kind := range state.Kinds() {
 			data := dataOf(t, kind)
 			fill(reflect.ValueOf(data).Elem(), "", text, w)
-			if kind != state.KindOpened && kind != state.KindEntryRetracted {
+			if kind != state.KindIncidentOpened && kind != state.KindEntryRetracted {
 				l.add(t, text, data)
 			}
 		}

@@ -17,7 +17,7 @@ var Began = time.Date(2026, 11, 24, 2, 41, 7, 0, time.UTC)
 // Opening is the first entry of an incident, sealed.
 func Opening(id string) state.Line {
 	text := "schema = 1\n"
-	return Next(state.Head{}, &state.Opened{
+	return Next(state.Head{}, &state.IncidentOpened{
 		ID: id, Title: "Ransomware", Severity: runbooks.Severity("critical"), Program: "muster test",
 		Runbook: state.Document{ID: "ransomware", Source: "built in", SHA256: state.Sum([]byte(text)), Text: text},
 	})

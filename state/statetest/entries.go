@@ -136,7 +136,7 @@ func Entries(t *rapid.T, n int) ([]state.Entry, []state.Line) {
 }
 
 func entry(t *rapid.T, head state.Head) state.Entry {
-	var data state.Data = &state.Opened{ID: "a", Title: text(t), Severity: "critical", Inputs: values(t), Program: text(t), Runbook: document(t)}
+	var data state.Data = &state.IncidentOpened{ID: "a", Title: text(t), Severity: "critical", Inputs: values(t), Program: text(t), Runbook: document(t)}
 	if head.Seq > 0 {
 		data = Data().Draw(t, "data")
 	}

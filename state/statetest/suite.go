@@ -99,7 +99,7 @@ func noteText(e state.Entry) string {
 	switch data := e.Data.(type) {
 	case *state.NoteAdded:
 		return data.Text
-	case *state.Opened:
+	case *state.IncidentOpened:
 		return "open"
 	}
 	return string(e.Kind)

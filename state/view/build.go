@@ -192,7 +192,7 @@ func (b *builder) seeCounting(e state.Entry) {
 	b.place(&e)
 	change := Change{At: e.When().UTC(), By: e.By.Name, Why: state.TextOf(e.Data), Seq: e.Seq}
 	switch data := e.Data.(type) {
-	case *state.Opened:
+	case *state.IncidentOpened:
 		change.To = string(data.Severity)
 		b.out.Grades = append(b.out.Grades, change)
 	case *state.SeverityChanged:

@@ -21,7 +21,7 @@ func refOf(doc state.Document) docRef {
 	return docRef{ID: doc.ID, Source: doc.Source, SHA256: doc.SHA256}
 }
 
-// openedData is state.Opened without the runbook's text.
+// openedData is state.IncidentOpened without the runbook's text.
 type openedData struct {
 	ID       string                `json:"id"`
 	Title    string                `json:"title" part:"notes"`
@@ -48,7 +48,7 @@ func dataOf(data state.Data, withheld state.Parts) (json.RawMessage, error) {
 		return json.RawMessage("null"), nil
 	case *state.Unknown:
 		return unknownData(data, withheld)
-	case *state.Opened:
+	case *state.IncidentOpened:
 		value = &openedData{data.ID, data.Title, data.Severity, data.Inputs, data.Program, refOf(data.Runbook), data.Scenario}
 	case *state.RunbookAttached:
 		value = &attachedData{data.Prefix, data.Why, refOf(data.Runbook)}

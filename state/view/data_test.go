@@ -21,7 +21,7 @@ func TestDataLeavesOutTheRunbook(t *testing.T) {
 		want string
 	}{
 		{nil, `null`},
-		{&state.Opened{ID: "i", Title: "<t>", Severity: "SEV1", Program: "p", Runbook: doc}, `{"id":"i","title":"<t>","severity":"SEV1","program":"p","runbook":` + ref + `}`},
+		{&state.IncidentOpened{ID: "i", Title: "<t>", Severity: "SEV1", Program: "p", Runbook: doc}, `{"id":"i","title":"<t>","severity":"SEV1","program":"p","runbook":` + ref + `}`},
 		{&state.RunbookAttached{Prefix: "s", Why: "w", Runbook: doc}, `{"prefix":"s","why":"w","runbook":` + ref + `}`},
 		{&state.StepSkipped{StepRef: state.StepRef{Step: "a"}, Why: "w"}, `{"step":"a","why":"w"}`},
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":[1]}`)}, `{"a":[1]}`},
@@ -60,7 +60,7 @@ func TestFieldsOf(t *testing.T) {
 		{&state.RoleAssigned{Role: "legal", Person: state.WithheldText}, state.PartsOf(state.Names), `{"role":"legal","person":null}`},
 		{&state.StepDone{StepRef: state.StepRef{Step: "a"}, Note: state.WithheldText}, state.PartsOf(state.Notes), `{"step":"a","note":null,"values":null}`},
 		{&state.TimerSet{Timer: "t", Title: state.WithheldText, Due: at}, state.PartsOf(state.Notes), `{"timer":"t","title":null,"due":"2026-11-24T02:00:00Z"}`},
-		{&state.Opened{ID: "i", Title: "t", Runbook: state.Document{ID: "b", Source: state.WithheldText}}, state.PartsOf(state.Procedure), `{"id":"i","title":"t","severity":"","program":"","runbook":{"id":"b","source":null,"sha256":null}}`},
+		{&state.IncidentOpened{ID: "i", Title: "t", Runbook: state.Document{ID: "b", Source: state.WithheldText}}, state.PartsOf(state.Procedure), `{"id":"i","title":"t","severity":"","program":"","runbook":{"id":"b","source":null,"sha256":null}}`},
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":1}`)}, state.PartsOf(state.Notes), `{"facts":{"a":1},"notes":null}`},
 		{&state.Unknown{Name: "x", Raw: []byte(`{"a":1}`), Apart: [4]json.RawMessage{1: []byte(`{"b":2}`)}}, 0, `{"facts":{"a":1},"notes":{"b":2}}`},
 	} {

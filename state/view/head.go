@@ -64,7 +64,7 @@ func headOf(inc *state.Incident, gaps *Gaps) Head {
 // IDOf is the incident's id, even if somebody forged a retraction of its opening; ""
 // if the opening is withheld.
 func IDOf(inc *state.Incident) string {
-	if data, ok := inc.Log[0].Data.(*state.Opened); ok && inc.ID == "" {
+	if data, ok := inc.Log[0].Data.(*state.IncidentOpened); ok && inc.ID == "" {
 		return data.ID
 	}
 	return inc.ID

@@ -74,9 +74,9 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 		one.Below = append(one.Below, Ref{id, ServiceTitle(inc, id)})
 	}
 	if s.Checked != nil {
-		check := checkOf(s.Checked)
-		check.At = s.CheckedAt.UTC()
-		one.Check = &check
+		look := *s.Checked
+		one.Check = &Check{Service: s.ID, OK: look.OK, What: look.What, Detail: look.Detail, Took: float64(look.Millis) / 1000,
+			Simulated: look.Simulated, At: s.CheckedAt.UTC()}
 	}
 	if claim, sent, ok := inc.LastSaid(s.ID); ok {
 		_, differs := inc.Differs(s.ID)

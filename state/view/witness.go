@@ -27,7 +27,7 @@ func vouchers(inc *state.Incident) []Witness {
 		list = append(list, Witness{Witness: w.Witness, How: w.How, Head: w.Head, Code: w.Head.Code(), Entry: w.Entry, At: w.When.UTC(), By: w.By, Seq: w.Seq})
 	}
 	for _, s := range inc.Signatures {
-		list = append(list, Witness{Fingerprint: s.Fingerprint, Head: s.Head, Code: s.Head.Code(), Entry: s.HeadSigned.Entry, At: s.When.UTC(), By: s.By, Seq: s.Seq})
+		list = append(list, Witness{Fingerprint: s.Fingerprint, Head: s.Head, Code: s.Head.Code(), Entry: s.Entry, At: s.When.UTC(), By: s.By, Seq: s.Seq})
 	}
 	slices.SortFunc(list, func(a, b Witness) int { return int(a.Seq) - int(b.Seq) })
 	return list

@@ -274,7 +274,7 @@ func (b *detailBuilder) kept(s *state.Step) {
 }
 
 // fileText is a file's name, size and hash; or that they are withheld.
-func fileText(file *state.EvidenceAdded) string {
+func fileText(file *state.File) string {
 	if file.SHA256 == (state.Hash{}) {
 		return state.WithheldText
 	}

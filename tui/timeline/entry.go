@@ -102,7 +102,7 @@ func dataText(e state.Entry) string {
 	}
 	data := e.Data
 	switch d := data.(type) {
-	case *state.Opened:
+	case *state.IncidentOpened:
 		short := *d
 		short.Runbook.Text = ""
 		data = &short
