@@ -12,6 +12,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/filelog"
 )
 
 func TestParseScript(t *testing.T) {
@@ -84,11 +85,11 @@ func rehearsed(t *testing.T, dir string) (*env, *state.Incident) {
 	if code := run(context.Background(), e, []string{"drill", "rehearse", "imo-2020", "-o", dir}); code != 0 {
 		t.Fatalf("exit code %d\n%s%s", code, said.String(), out.String())
 	}
-	ids, err := storeAt(dir).List(context.Background())
+	ids, err := filelog.Open(dir).List(context.Background())
 	if err != nil || len(ids) != 1 {
 		t.Fatal(ids, err)
 	}
-	inc, err := read(context.Background(), storeAt(dir), ids[0])
+	inc, err := read(context.Background(), filelog.Open(dir), ids[0])
 	if err != nil {
 		t.Fatal(err)
 	}

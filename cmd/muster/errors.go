@@ -64,8 +64,6 @@ func reportError(w io.Writer, err error) int {
 	return exitRefused
 }
 
-func isRefusal(err error) bool { return errors.As(err, new(*state.Refusal)) }
-
 // An unsavedError is an action whose write failed.
 type unsavedError struct {
 	error

@@ -24,9 +24,6 @@ func (e *env) store() (state.Store, error) {
 	return store, nil
 }
 
-// storeAt is the store of incidents below another folder.
-func storeAt(dir string) state.Store { return filelog.Open(dir) }
-
 // storeOf is the store of one log file, to be read; an error if it is none.
 func storeOf(path string) (state.Store, error) {
 	file := filelog.File(path)
