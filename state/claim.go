@@ -104,21 +104,6 @@ func sayClaims(inc *Incident, claims []Claim) string {
 	return ", claiming " + strings.Join(parts, ", ")
 }
 
-// LastSaid is what was last said about a service, in any notice, and where; false
-// if nothing was.
-func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
-	var claim Claim
-	var found *Sending
-	anySending(inc, func(_ *Notice, s *Sending) bool {
-		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
-		if at >= 0 && (found == nil || s.Seq > found.Seq) {
-			claim, found = s.Claims[at].Claim, s
-		}
-		return false
-	})
-	return claim, found, found != nil
-}
-
 // A Difference is what was last said of a service, and is not what is known.
 type Difference struct {
 	ClaimKnown
@@ -152,4 +137,14 @@ func (inc *Incident) Mentions(text string, claims []Claim) []string {
 		}
 	}
 	return ids
+}
+
+// allBack is what a notice claims of all services, if that is of health; else "".
+func allBack(def *runbooks.Notice) ServiceState {
+	for _, text := range def.Claims {
+		if service, claim, _ := strings.Cut(text, "="); service == runbooks.EveryAffected && ServiceState(claim).OfHealth() {
+			return ServiceState(claim)
+		}
+	}
+	return ""
 }

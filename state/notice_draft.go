@@ -152,16 +152,6 @@ func claimsOf(inc *Incident, def *runbooks.Notice) []Claim {
 	return claims
 }
 
-// allBack is what a notice claims of all services, if that is of health; else "".
-func allBack(def *runbooks.Notice) ServiceState {
-	for _, text := range def.Claims {
-		if service, claim, _ := strings.Cut(text, "="); service == runbooks.EveryAffected && ServiceState(claim).OfHealth() {
-			return ServiceState(claim)
-		}
-	}
-	return ""
-}
-
 // fieldIn reports whether a template names a field, and not one whose name only
 // begins with it.
 func fieldIn(text, field string) bool {

@@ -68,28 +68,6 @@ func (s ServiceState) Standing() Standing {
 	return NotSure
 }
 
-// Standing is whether a service can be relied on; "" of one of which nothing was
-// ever found out or said: it is no part of the incident.
-func (inc *Incident) Standing(service *Service) Standing {
-	if service.State == UnknownState && service.Seq == 0 {
-		if _, _, said := inc.LastSaid(service.ID); !said {
-			return ""
-		}
-	}
-	return service.State.Standing()
-}
-
-// notBack lists the services of which one may not say that they are back.
-func notBack(inc *Incident) []*Service {
-	var list []*Service
-	for i := range inc.Services {
-		if s := inc.Standing(&inc.Services[i]); s == NotBack || s == NotSure {
-			list = append(list, &inc.Services[i])
-		}
-	}
-	return list
-}
-
 // OfHealth reports whether to say that a service is in this state is to say that it
 // is well, which must be true. All else is said of harm, or of nothing.
 func (s ServiceState) OfHealth() bool { return s == Unaffected || s == Restored || s == Verified }

@@ -1,0 +1,40 @@
+package state
+
+import "slices"
+
+// Standing is whether a service can be relied on; "" of one of which nothing was
+// ever found out or said: it is no part of the incident.
+func (inc *Incident) Standing(service *Service) Standing {
+	if service.State == UnknownState && service.Seq == 0 {
+		if _, _, said := inc.LastSaid(service.ID); !said {
+			return ""
+		}
+	}
+	return service.State.Standing()
+}
+
+// notBack lists the services of which one may not say that they are back.
+func notBack(inc *Incident) []*Service {
+	var list []*Service
+	for i := range inc.Services {
+		if s := inc.Standing(&inc.Services[i]); s == NotBack || s == NotSure {
+			list = append(list, &inc.Services[i])
+		}
+	}
+	return list
+}
+
+// LastSaid is what was last said about a service, in any notice, and where; false
+// if nothing was.
+func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
+	var claim Claim
+	var found *Sending
+	anySending(inc, func(_ *Notice, s *Sending) bool {
+		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+		if at >= 0 && (found == nil || s.Seq > found.Seq) {
+			claim, found = s.Claims[at].Claim, s
+		}
+		return false
+	})
+	return claim, found, found != nil
+}
