@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 )
 
@@ -84,11 +86,24 @@ func closeCommand(e *env) *cobra.Command {
 		Use: "close [SUMMARY]", Short: "Close an incident", Args: arguments(0, 1),
 		Long: "Close an incident. What is still open is named; closing anyway takes --override WHY.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, f, simple(func() state.Command { return state.CloseIncident{Summary: optional(args)} }))
+			return closeIncident(cmd.Context(), e, f, optional(args))
 		},
 	}
 	f.add(cmd)
 	return cmd
+}
+
+// closeIncident closes the incident, and says what can be done with it then.
+func closeIncident(ctx context.Context, e *env, f actFlags, summary string) error {
+	id := ""
+	err := act(ctx, e, f, func(s *session.Session) (state.Command, error) {
+		id = s.Incident().ID
+		return state.CloseIncident{Summary: summary}, nil
+	})
+	if err == nil && !e.flags.json {
+		fmt.Fprintf(e.err, "muster: %[1]s is closed. Next: muster verify %[1]s; muster witness NAME -i %[1]s; muster export %[1]s -o report.md\n", clean.Line(id))
+	}
+	return err
 }
 
 func reopenCommand(e *env) *cobra.Command {

@@ -15,10 +15,20 @@ import (
 
 // This file finds the incident that is meant. session.go opens it.
 
+// A noneOpen is that no incident is open, and which there are.
+type noneOpen []string
+
+func (n noneOpen) Error() string { return "no incident is open" }
+
 // findLog is find where a file may be meant. What names no incident, but a folder, is
-// said to be one.
+// said to be one. The only incident there is can be read when it is closed, too: after
+// the closing come the report and the check.
 func (e *env) findLog(ctx context.Context, store state.Store, what string) (string, error) {
 	id, err := e.find(ctx, store, what)
+	var closed noneOpen
+	if what == "" && errors.As(err, &closed) && len(closed) == 1 {
+		return closed[0], nil
+	}
 	if err != nil && what != "" {
 		switch info, statErr := os.Stat(what); {
 		case statErr == nil && info.IsDir():
@@ -89,7 +99,7 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", hint(errors.New("no incident is open"), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
+		return "", hint(noneOpen(ids), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
 	}
 	return "", hint(fmt.Errorf("%d incidents are open: %s", len(found), strings.Join(found, ", ")), "Name one, with any part of its id, or set MUSTER_INCIDENT.")
 }

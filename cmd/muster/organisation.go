@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -115,6 +116,9 @@ func writeOrganisation(e *env, given []string, f initFlags) error {
 	if strings.TrimSpace(name) == "" {
 		return usage(hint(errors.New("the organisation's name is missing"), "Write muster init \"NAME\"."))
 	}
+	if err := checkOrganisation(f); err != nil {
+		return err
+	}
 	text := runbooks.NewOrganisation(name, f.services, f.contacts, f.people)
 	org, problems := runbooks.ParseOrganisation(path, text)
 	if err := problems.Err(); err != nil {
@@ -130,6 +134,33 @@ func writeOrganisation(e *env, given []string, f initFlags) error {
 		_, err := fmt.Fprintf(e.out, "written: %s\nmuster organisation shows it; muster start RUNBOOK begins an incident about it.\n", clean.Line(path))
 		return err
 	})
+}
+
+// checkOrganisation refuses what the file would hold in another form than was meant.
+func checkOrganisation(f initFlags) error {
+	for _, contact := range f.contacts {
+		title, reach, _ := strings.Cut(contact, "=")
+		if scheme, rest, ok := strings.Cut(strings.TrimSpace(reach), ":"); strings.TrimSpace(title) == "" || !ok || scheme == "" || rest == "" {
+			return usage(hint(fmt.Errorf("%q does not say whom to call, and by which way", contact), "Write it as TITLE=tel:NUMBER; also mailto:, sms:, https:."))
+		}
+	}
+	seen := make(map[string]bool)
+	for _, service := range f.services {
+		title := strings.ToLower(strings.TrimSpace(service))
+		if !strings.ContainsFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return usage(hint(fmt.Errorf("%q is no service's title", service), "Say what it is in a word or two."))
+		}
+		if seen[title] {
+			return usage(hint(fmt.Errorf("%q stands twice", service), "Add what tells the two apart, or leave one out."))
+		}
+		seen[title] = true
+	}
+	for _, text := range append(append([]string{}, f.people...), f.services...) {
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return usage(hint(fmt.Errorf("%q has control characters", text), "Type it anew."))
+		}
+	}
+	return nil
 }
 
 // askOrganisation asks on a terminal for what was not given.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"muster/runbooks"
 	"muster/state"
@@ -36,7 +37,10 @@ func organisationFor(e *env, scenario bool) state.Organisation {
 	case errors.Is(err, fs.ErrNotExist):
 		return state.Organisation{Name: e.config.Org}
 	}
-	fmt.Fprintf(e.err, "muster: %s\n  The incident begins without the organisation. See muster organisation lint.\n", clean.Line(err.Error()))
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(e.err, "muster: %s\n", clean.Line(strings.TrimSpace(line)))
+	}
+	fmt.Fprintln(e.err, "  The incident begins without the organisation. See muster organisation lint.")
 	return state.Organisation{Name: e.config.Org}
 }
 

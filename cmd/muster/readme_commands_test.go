@@ -78,6 +78,18 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
+// TestReadmeStatements runs the commands about services and statements as they are
+// pasted, in an incident that has just begun.
+func TestReadmeStatements(t *testing.T) {
+	s := newShell(t)
+	out := s.must(t, "set -ex\nmuster start ransomware --no-open\n"+block(t, "sh", "muster notice draft holding"))
+	for _, want := range []string{"service GISIS database is affected", "approved Holding statement", "sent Holding statement", "gdpr-33", "reached", "SITUATION REPORT"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("nothing says %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestReadmeRunbooks(t *testing.T) {
 	s := newShell(t)
 	out := s.must(t, "set -e\n"+block(t, "sh", "muster runbook print"))

@@ -23,7 +23,11 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	if err != nil {
 		return nil, err
 	}
-	id, err := e.findLog(ctx, store, part)
+	find := e.find
+	if watch || part != "" {
+		find = e.findLog
+	}
+	id, err := find(ctx, store, part)
 	if err != nil {
 		return nil, err
 	}
