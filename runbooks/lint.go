@@ -68,6 +68,7 @@ func (l *linter) lint() {
 	l.clockTables()
 	l.phaseTables()
 	l.cycles()
+	l.becomes()
 }
 
 // add reports a problem, unless there are far too many already.

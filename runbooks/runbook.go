@@ -49,7 +49,7 @@
 // A file is UTF-8 of at most 4 MiB, with at most 32 tables and arrays inside one
 // another, keys of at most 8 parts and 256 bytes, and 400,000 values. A runbook has
 // at most 10,000 steps; titles have at most 200 characters, texts 32 KiB, lists
-// 1000 entries.
+// 1000 entries. What it becomes is bounded too: see [Size].
 package runbooks
 
 import "time"

@@ -82,7 +82,7 @@ func (inc *Incident) keep(e *Entry, values map[string]string) {
 		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
 	}
 	if len(values) > 0 {
-		inc.retitle()
+		inc.retitle(ofAnswers)
 		fireAnswers(inc, e, values)
 	}
 }

@@ -67,7 +67,7 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 
 // recompute starts over from the log, now that other entries count than before.
 func (inc *Incident) recompute() {
-	fresh := Incident{Log: inc.Log, Head: inc.Head}
+	fresh := Incident{Log: inc.Log, Head: inc.Head, reading: true}
 	fresh.parsed = inc.parsed
 	findCorrections(&fresh)
 	for i := range fresh.Log {
@@ -81,7 +81,9 @@ func (inc *Incident) recompute() {
 		}
 		fresh.effect(e)
 	}
+	fresh.reading = inc.reading
 	*inc = fresh
+	inc.retitle(0)
 }
 
 // findCorrections finds out which entries are retracted and amended, and by which. A

@@ -12,8 +12,11 @@ import (
 // expand lays out all phases and steps anew: each step of each runbook, copied for
 // each service that needs a copy, and the steps that were added. A copy stays once
 // something was recorded about it, even when its service turns out to be fine.
+//
+// What is more than [runbooks.MaxMade] and [runbooks.MaxRows] is counted and not laid
+// out. Only a log that was written before there were such bounds can have it.
 func (inc *Incident) expand() {
-	x := expansion{inc: inc, old: inc.Steps, oldAt: inc.stepAt}
+	x := expansion{inc: inc, old: inc.Steps, oldAt: inc.stepAt, oldRoots: inc.roots}
 	x.steps = make([]Step, 0, len(inc.Steps)+16)
 	x.at = make(map[string]int, len(inc.Steps)+16)
 	x.roots = make(map[string][]int)
@@ -24,19 +27,42 @@ func (inc *Incident) expand() {
 		}
 	}
 	inc.Steps, inc.stepAt, inc.roots, inc.Phases, inc.dynamic = x.steps, x.at, x.roots, x.phases, x.dynamic
-	inc.retitle()
+	inc.laid += len(x.steps)
+	inc.Over.Steps = x.left
+	inc.retitle(ofAll)
+}
+
+// relay lays the steps out anew because of an entry, unless the entries before it have
+// used up what a log may make of steps and entries together.
+func (inc *Incident) relay() {
+	if inc.laid > maxLaid {
+		inc.Over.Late++
+		inc.retitle(ofAll)
+		return
+	}
+	inc.expand()
 }
 
 // An expansion is one run of expand.
 type expansion struct {
-	inc     *Incident
-	old     []Step
-	oldAt   map[string]int
-	steps   []Step
-	at      map[string]int
-	roots   map[string][]int // indexes in steps, by the template's id
-	phases  []Phase
-	dynamic []int // indexes in steps whose title depends on what is known
+	inc      *Incident
+	old      []Step
+	oldAt    map[string]int
+	oldRoots map[string][]int
+	steps    []Step
+	at       map[string]int
+	roots    map[string][]int // indexes in steps, by the template's id
+	phases   []Phase
+	dynamic  []dynamicTitle
+	texts    *rendering // nil until a title is filled in
+	rows     int        // steps, and lines of their checklists
+	left     int        // steps that are not laid out
+}
+
+// full reports whether there is no room for more steps, except those about which
+// something was recorded.
+func (x *expansion) full() bool {
+	return len(x.steps) >= runbooks.MaxMade || x.rows >= runbooks.MaxRows
 }
 
 func (x *expansion) phase(book int, def *runbooks.Phase) {
@@ -68,6 +94,10 @@ func (x *expansion) template(s Step) {
 	}
 	any := false
 	for i := range x.inc.Services {
+		if x.full() {
+			x.rest(s, len(x.inc.Services)-i)
+			return
+		}
 		service := &x.inc.Services[i]
 		c := s
 		c.ID, c.Number, c.Service = s.ID+"/"+service.ID, s.Number+letter(i), service.ID
@@ -79,6 +109,21 @@ func (x *expansion) template(s Step) {
 	if !any {
 		s.Empty = true
 		x.put(s)
+	}
+}
+
+// rest puts those copies of a template that were recorded about, since no more fit in.
+func (x *expansion) rest(s Step, count int) {
+	x.left += count
+	for _, i := range x.oldRoots[s.root] {
+		old := x.old[i]
+		if _, there := x.at[old.ID]; old.Last == 0 || there || old.Empty {
+			continue
+		}
+		c := s
+		c.ID, c.Number, c.Service = old.ID, s.Number+letter(x.inc.serviceAt[old.Service]), old.Service
+		x.put(c)
+		x.left--
 	}
 }
 
@@ -147,6 +192,11 @@ func (x *expansion) touched(id string) bool {
 
 // put adds one step, with what was recorded about it so far.
 func (x *expansion) put(s Step) {
+	if x.full() && !x.touched(s.ID) {
+		x.left++
+		return
+	}
+	x.rows += 1 + len(s.Def.Checklist)
 	s.Book, s.Phase = x.phases[len(x.phases)-1].Book, len(x.phases)-1
 	if s.root == "" {
 		s.root = s.ID
@@ -171,32 +221,38 @@ func (x *expansion) title(s *Step) {
 	switch def := s.Def.Title; {
 	case !strings.Contains(def, "{{"):
 		s.Title = def
-	case dependsOnKnown(def):
-		x.dynamic = append(x.dynamic, len(x.steps))
+	case dependsOn(def) != 0:
+		x.dynamic = append(x.dynamic, dynamicTitle{len(x.steps), dependsOn(def)})
 	case s.Title == "":
-		s.Title = x.inc.Render(s, def)
-	}
-}
-
-// dependsOnKnown reports whether a template's text can change during the incident.
-func dependsOnKnown(template string) bool {
-	for _, field := range []string{".Answers", ".Services", ".Roles", ".State"} {
-		if strings.Contains(template, field) {
-			return true
+		if x.texts == nil {
+			x.texts = newRendering(x.inc)
 		}
+		s.Title = x.texts.text(s, def)
+		x.inc.Over.Titles = x.inc.Over.Titles || x.texts.renderer.Over()
 	}
-	return false
 }
 
-// retitle renders the titles that depend on what is known.
-func (inc *Incident) retitle() {
-	if len(inc.dynamic) == 0 {
+// retitle renders the titles that depend on what has changed. While a log is read it
+// is put off to the end: the last rendering is the one that is seen.
+func (inc *Incident) retitle(changed known) {
+	inc.stale |= changed
+	if inc.reading || inc.stale == 0 || len(inc.dynamic) == 0 {
 		return
 	}
-	values := valuesOf(inc)
-	for _, i := range inc.dynamic {
-		s := &inc.Steps[i]
-		s.Title = renderWith(inc, values, s, s.Def.Title)
+	changed, inc.stale = inc.stale, 0
+	var texts *rendering
+	for _, title := range inc.dynamic {
+		if title.on&changed == 0 {
+			continue
+		}
+		if texts == nil {
+			texts = newRendering(inc)
+		}
+		s := &inc.Steps[title.step]
+		s.Title = texts.text(s, s.Def.Title)
+	}
+	if texts != nil {
+		inc.Over.Titles = inc.Over.Titles || texts.renderer.Over()
 	}
 }
 

@@ -49,6 +49,8 @@ type Incident struct {
 	Unknown int // entries of kinds this version does not know
 	// Sessions are the session.opened entries, oldest first.
 	Sessions []uint64
+	// Over says what of the incident is not laid out, because it is too much.
+	Over Over
 	// Foreign counts entries that name a step, service or role that is not there.
 	Foreign int
 
@@ -59,7 +61,10 @@ type Incident struct {
 	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
 	roots     map[string][]int    // indexes in Steps of a template's copies, by its id
 	copied    []copies            // what entries changed in the list of steps, in their order
-	dynamic   []int               // indexes in Steps whose title depends on what is known
+	dynamic   []dynamicTitle      // the titles that depend on what is known
+	stale     known               // what has changed since they were rendered
+	reading   bool                // a log is being read: titles wait for its end
+	laid      int                 // steps laid out so far, each time anew
 	added     []addedStep
 	clocks    map[string]int64             // SessionOpened.BootAt as last recorded, by boot
 	parsed    map[source]*runbooks.Runbook // runbooks read so far

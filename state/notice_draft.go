@@ -113,7 +113,7 @@ func (n *Notice) Draft(inc *Incident) (string, []Claim) {
 		return n.Def.Text, claimsOf(inc, n.Def)
 	}
 	stand := Step{Book: n.Book, Def: &runbooks.Step{}}
-	return renderWith(inc, valuesOf(inc), &stand, n.Def.Text), claimsOf(inc, n.Def)
+	return inc.Render(&stand, n.Def.Text), claimsOf(inc, n.Def)
 }
 
 // claimsOf are what a notice's template says of services: the claims it lists, and

@@ -54,6 +54,7 @@ func (c OpenIncident) decide(d *decision) Data {
 	if book == nil {
 		return nil
 	}
+	d.fits([]*runbooks.Runbook{book}, c.Organisation)
 	title, severity := c.Title, c.Severity
 	if title == "" {
 		title = book.Title

@@ -1,14 +1,37 @@
 package state
 
-import "muster/runbooks"
+import (
+	"strings"
+
+	"muster/runbooks"
+)
 
 // Render fills in a template of a step. It never fails: a text that cannot be
 // filled in is returned as it is. The result is raw: clean it before it is drawn.
 func (inc *Incident) Render(s *Step, text string) string {
-	return renderWith(inc, valuesOf(inc), s, text)
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	return newRendering(inc).text(s, text)
 }
 
-func renderWith(inc *Incident, values runbooks.Values, s *Step, text string) string {
+// A rendering fills in texts with what is known at one moment.
+type rendering struct {
+	inc      *Incident
+	values   runbooks.Values
+	answers  map[int]map[string]string // by book that has a prefix
+	renderer *runbooks.Renderer
+}
+
+func newRendering(inc *Incident) *rendering {
+	return &rendering{inc, valuesOf(inc), make(map[int]map[string]string), runbooks.NewRenderer(runbooks.MaxTitleWork)}
+}
+
+func (r *rendering) text(s *Step, text string) string {
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	inc, values := r.inc, r.values
 	values.Org = orgOf(inc, s.Book)
 	if s.Empty {
 		values.Service.Title = "each affected service"
@@ -20,9 +43,12 @@ func renderWith(inc *Incident, values runbooks.Values, s *Step, text string) str
 		}
 	}
 	if prefix := inc.Books[s.Book].Prefix; prefix != "" {
-		values.Answers = answersOf(inc, prefix+":")
+		if r.answers[s.Book] == nil {
+			r.answers[s.Book] = answersOf(inc, prefix+":")
+		}
+		values.Answers = r.answers[s.Book]
 	}
-	out, err := runbooks.Render(text, values)
+	out, err := r.renderer.Render(text, values)
 	if err != nil {
 		return text
 	}

@@ -21,7 +21,7 @@ func Load(ctx context.Context, store Store, id string, readOnly bool) (Log, *Inc
 		incident, err := Replay(log.Entries(ctx, 0))
 		return log, incident, err
 	}
-	r := replay{inc: new(Incident)}
+	r := replay{inc: &Incident{reading: true}}
 	var failed error
 	log, err := loader.Load(ctx, id, readOnly, func(e *Entry, more int) {
 		if failed == nil {
@@ -41,7 +41,7 @@ func Load(ctx context.Context, store Store, id string, readOnly bool) (Log, *Inc
 // Replay computes the incident that a whole log adds up to. On an error it
 // returns what the entries before it add up to, and the error.
 func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {
-	r := replay{inc: new(Incident)}
+	r := replay{inc: &Incident{reading: true}}
 	for e, err := range entries {
 		if err == nil {
 			err = r.add(&e, 0)
@@ -91,5 +91,7 @@ func (r *replay) end() *Incident {
 	if r.corrected {
 		r.inc.recompute()
 	}
+	r.inc.reading = false
+	r.inc.retitle(0)
 	return r.inc
 }

@@ -59,7 +59,7 @@ func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 		return
 	}
 	role.Person, role.Since, role.Pending = data.Person, e.When(), ""
-	inc.retitle()
+	inc.retitle(ofRoles)
 }
 
 func (data *RoleAssigned) describe(inc *Incident, _ Entry) string {
@@ -141,7 +141,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 func (data *RoleAcknowledged) effect(inc *Incident, e *Entry) {
 	if role := inc.Role(data.Role); role != nil && role.Pending != "" {
 		role.Person, role.Since, role.Pending = role.Pending, e.When(), ""
-		inc.retitle()
+		inc.retitle(ofRoles)
 	}
 }
 

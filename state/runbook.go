@@ -53,6 +53,15 @@ func (c AttachRunbook) decide(d *decision) Data {
 	if len(d.inc.Books) >= maxBooks {
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("An incident runs at most %d runbooks.", maxBooks)})
 	}
+	together := []*runbooks.Runbook{}
+	for _, other := range d.inc.Books {
+		together = append(together, other.Runbook)
+	}
+	var organisation Organisation
+	if d.inc.Organisation != nil {
+		organisation = *d.inc.Organisation
+	}
+	d.fits(append(together, book), organisation)
 	return &RunbookAttached{Prefix: prefix, Why: c.Why, Runbook: c.Runbook}
 }
 

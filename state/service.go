@@ -151,9 +151,9 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	}
 	if was.Hit() != to.Hit() && service.copiesChange(inc) {
 		before := numbersOf(inc, id)
-		inc.expand()
+		inc.relay()
 		noteCopies(inc, e.Seq, before, numbersOf(inc, id))
 	} else {
-		inc.retitle()
+		inc.retitle(ofServices)
 	}
 }

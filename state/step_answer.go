@@ -79,7 +79,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	}
 	inc.answers[s.ID] = answer
 	s.Reason = data.Note
-	inc.retitle()
+	inc.retitle(ofAnswers)
 	s.finish(inc, e)
 }
 

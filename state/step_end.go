@@ -166,7 +166,7 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	}
 	if s.Def.Kind == runbooks.Decision {
 		delete(inc.answers, s.ID)
-		inc.retitle()
+		inc.retitle(ofAnswers)
 	}
 }
 

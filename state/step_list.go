@@ -146,6 +146,7 @@ func (c AddStep) decide(d *decision) Data {
 	if c.Role != "" && d.inc.Role(c.Role) == nil {
 		return d.none(NounRole, c.Role)
 	}
+	d.room()
 	id := c.ID
 	if id == "" {
 		id = d.freeID()
@@ -175,7 +176,7 @@ func (data *StepAdded) effect(inc *Incident, e *Entry) {
 	}
 	def := &runbooks.Step{ID: data.Step, Kind: runbooks.Action, Title: data.Title, Text: data.Text, Role: data.Role, Required: data.Required}
 	inc.added = append(slices.Clip(inc.added), addedStep{phase: data.Phase, def: def})
-	inc.expand()
+	inc.relay()
 	if s := inc.Step(data.Step); s != nil {
 		s.Last = e.Seq
 	} else {

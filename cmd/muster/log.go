@@ -62,11 +62,17 @@ func printLog(e *env, inc *state.Incident, after uint64) error {
 }
 
 func headCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	var long bool
+	cmd := &cobra.Command{
 		Use: "head [INCIDENT|FILE]", Short: "Print the short code that vouches for the log so far", Args: arguments(0, 1),
 		Long: `Print the head of the log: the hash of its last entry, which vouches for every entry
 before it. Read the short code to somebody outside, who writes it down with the time.
-Later, muster verify --head CODE shows that nothing up to there was changed or cut off.`,
+Later, muster verify --head CODE shows that nothing up to there was changed or cut off.
+
+The code is 80 of the hash's 256 bits. That nobody changes a log afterwards so that it fits
+a code already told, it promises: that takes some 2^80 tries. Whoever prepares two logs
+beforehand needs only some 2^40 until their codes agree, which a rented machine can do. Where
+the log's writer is not trusted, tell the whole hash: --long prints it in groups.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := e.open(cmd.Context(), optional(args), true)
 			if err != nil {
@@ -76,9 +82,15 @@ Later, muster verify --head CODE shows that nothing up to there was changed or c
 			inc := s.Incident()
 			v := view.HeadOf(inc)
 			return e.print(v, func() error {
+				if long {
+					_, err := fmt.Fprintf(e.out, "%sentry %d of %s\n", inc.Head.Hash.Groups(), v.Entries, clean.Line(string(v.ID)))
+					return err
+				}
 				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Log.Code, v.Entries, clean.Line(string(v.ID)), v.Log.Hash)
 				return err
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&long, "long", false, "the whole hash, in groups to read aloud, instead of the short code")
+	return cmd
 }

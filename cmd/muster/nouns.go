@@ -56,13 +56,13 @@ func joinStates() string {
 func normalHeads(given []string) ([]string, error) {
 	var wanted []string
 	for _, text := range given {
-		if _, err := state.ParseHash(text); err == nil {
-			wanted = append(wanted, text)
+		if hash, ok := state.NormalHash(text); ok {
+			wanted = append(wanted, hash)
 			continue
 		}
 		code, ok := state.NormalCode(text)
 		if !ok {
-			return nil, usage(hint(fmt.Errorf("%q is no head", text), "It is a code such as 7K3M-Q9XA-02FH-TTZ4, or 64 lower-case hexadecimal digits."))
+			return nil, usage(hint(fmt.Errorf("%q is no head", text), "It is a code such as 7K3M-Q9XA-02FH-TTZ4, or the whole hash: 64 hexadecimal digits, in groups or not."))
 		}
 		wanted = append(wanted, code)
 	}

@@ -54,6 +54,9 @@ func summaryOf(e *env, inc *state.Incident) string {
 	}
 	fmt.Fprintf(&b, "%s; %s, head %s\n", clean.Line(word), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
 	b.WriteString(withheldLines(inc))
+	if over := inc.Over.String(); over != "" {
+		b.WriteString(over + "\n")
+	}
 	if t.Total == 0 && inc.Lacks.Runbook {
 		return b.String()
 	}

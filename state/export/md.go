@@ -288,6 +288,9 @@ func (r *report) howToRead() {
 	for _, p := range r.Gaps.Counts {
 		r.item(0, "**Withheld from ", counted(p.Entries, "entry", "entries"), " in this copy of the log: ", escaped(p.Part), "**, which is ", saysOf(p.Part))
 	}
+	if over := r.inc.Over.String(); over != "" {
+		r.item(0, "**", escaped(over), "**")
+	}
 	if r.Foreign > 0 && r.Gaps.Runbook {
 		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
 	} else if r.Foreign > 0 {

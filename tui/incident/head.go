@@ -148,6 +148,9 @@ func (o *Open) banner(w int) []string {
 		notice = "What others record cannot be seen; trying again. " + clean.Bounded(o.follow.Error(), 400)
 	}
 	if notice == "" {
+		notice = o.Inc.Over.String()
+	}
+	if notice == "" {
 		return nil
 	}
 	lines := widget.Wrap(notice, max(8, w-2))
