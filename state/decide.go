@@ -3,6 +3,8 @@ package state
 import (
 	"fmt"
 	"time"
+
+	"muster/runbooks"
 )
 
 // Decide says what entry an action makes of the incident, or refuses. inc is nil
@@ -66,7 +68,7 @@ func (d *decision) checkClosed() {
 func (inc *Incident) LastOwn(person string) (Entry, bool) {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
 		e := inc.Log[i]
-		if e.By.Name != person || inc.retracted[e.Seq] != 0 {
+		if !runbooks.SameName(e.By.Name, person) || inc.retracted[e.Seq] != 0 {
 			continue
 		}
 		d := decision{inc: inc, table: kinds, stamp: Stamp{By: e.By}}

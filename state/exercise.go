@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"muster/runbooks"
 )
 
 // An Exercise is what a drill has beyond an incident: its scenario, its clock, and
@@ -166,7 +168,7 @@ func (d *Delivery) AdHoc() bool { return strings.HasPrefix(d.Inject, adHoc) }
 
 // AckedBy reports whether a person acknowledged it.
 func (d *Delivery) AckedBy(person string) bool {
-	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return a.By == person })
+	return slices.ContainsFunc(d.Acks, func(a Ack) bool { return runbooks.SameName(a.By, person) })
 }
 
 // An Ack is a player's word that an inject has come.

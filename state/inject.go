@@ -62,7 +62,7 @@ func (inc *Incident) Unacknowledged(person string) []*Delivery {
 		role := inc.Role(d.To)
 		switch {
 		case role == nil && d.AckedBy(person), role != nil && len(d.Acks) > 0:
-		case role == nil || role.Person == "" || role.Person == person:
+		case role == nil || role.Person == "" || runbooks.SameName(role.Person, person):
 			list = append(list, d)
 		}
 	}
@@ -230,7 +230,7 @@ func (c AcknowledgeInject) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: NotFound, Field: "inject", Text: fmt.Sprintf("No inject %q was delivered.", c.Inject), Hint: "Name it by its number."})
 	}
 	for _, ack := range got.Acks {
-		if ack.By == d.stamp.By.Name && c.Note == "" {
+		if runbooks.SameName(ack.By, d.stamp.By.Name) && c.Note == "" {
 			return d.refuse(Refusal{Reason: AlreadySo, Seq: ack.Seq, Text: fmt.Sprintf("You acknowledged inject %d at %s.", got.Number, d.clock(ack.When))})
 		}
 	}

@@ -2,6 +2,8 @@ package state
 
 import (
 	"fmt"
+
+	"muster/runbooks"
 )
 
 // RolesOf lists the ids of the roles that a person holds, in the runbook's order; none
@@ -9,7 +11,7 @@ import (
 func (inc *Incident) RolesOf(person string) []string {
 	var held []string
 	for i := range inc.Roles {
-		if holder := inc.Roles[i].Person; holder != "" && holder != WithheldText && holder == person {
+		if holder := inc.Roles[i].Person; holder != WithheldText && runbooks.SameName(holder, person) {
 			held = append(held, inc.Roles[i].Def.ID)
 		}
 	}
@@ -91,9 +93,9 @@ func (c HandRole) decide(d *decision) Data {
 	switch {
 	case role == nil:
 		return d.none(NounRole, c.Role)
-	case role.Person == c.To:
+	case runbooks.SameName(role.Person, c.To):
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, c.To)})
-	case role.Person != d.stamp.By.Name:
+	case !runbooks.SameName(role.Person, d.stamp.By.Name):
 		d.refuse(Refusal{Reason: NotHolder, Overridable: true, Text: fmt.Sprintf("%s is %s, and you are %s.", role.Def.Title, orNobody(role.Person), d.stamp.By.Name)})
 	}
 	return &RoleHanded{Role: c.Role, To: c.To, Note: c.Note}
@@ -132,7 +134,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 		return d.none(NounRole, c.Role)
 	case role.Pending == "":
 		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("Nobody hands over %s.", role.Def.Title)})
-	case role.Pending != d.stamp.By.Name:
+	case !runbooks.SameName(role.Pending, d.stamp.By.Name):
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Text: fmt.Sprintf("%s is handed to %s, and you are %s.", role.Def.Title, role.Pending, d.stamp.By.Name)})
 	}
 	return &RoleAcknowledged{Role: c.Role}

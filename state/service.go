@@ -3,7 +3,8 @@ package state
 import (
 	"fmt"
 	"slices"
-	"strings"
+
+	"muster/runbooks"
 )
 
 // KindServiceSet is the kind of [ServiceSet].
@@ -61,7 +62,7 @@ func (d *decision) toVerified(service *Service) {
 	case service.State != Restored && service.State != Verified:
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Seq: service.Seq,
 			Text: fmt.Sprintf("%s is %s: nobody has said that it is restored.", service.Def.Title, service.State)})
-	case strings.EqualFold(service.RestoredBy, d.stamp.By.Name):
+	case runbooks.SameName(service.RestoredBy, d.stamp.By.Name):
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
 			Text: fmt.Sprintf("%s was restored by %s, and somebody else should look.", service.Def.Title, service.RestoredBy),
 			Hint: "Ask another person to verify it from outside."})

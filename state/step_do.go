@@ -183,7 +183,7 @@ func (c ConfirmStep) decide(d *decision) Data {
 	if s.DoneBy == WithheldText {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
 			Text: fmt.Sprintf("Who did %s is withheld from this copy of the log, and another person should confirm.", s.Name())})
-	} else if strings.EqualFold(s.DoneBy, d.stamp.By.Name) {
+	} else if runbooks.SameName(s.DoneBy, d.stamp.By.Name) {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
 			Text: fmt.Sprintf("%s did it, and another person should confirm.", s.DoneBy), Hint: "Ask somebody who was not part of it to look."})
 	}

@@ -44,8 +44,8 @@ func (b *Inbox) Tock(time.Time) tea.Cmd { return b.popUp() }
 func (b *Inbox) toMe(d *state.Delivery) bool {
 	role := b.Inc.Role(d.To)
 	me := b.UI.Person
-	return role == nil || role.Person == "" || role.Person == me ||
-		!slices.ContainsFunc(b.Inc.Roles, func(r state.Role) bool { return r.Person == me })
+	return role == nil || role.Person == "" || runbooks.SameName(role.Person, me) ||
+		!slices.ContainsFunc(b.Inc.Roles, func(r state.Role) bool { return runbooks.SameName(r.Person, me) })
 }
 
 // messages lists what this player was told, the newest first. The facilitator gets

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 	"muster/tui/kit"
@@ -48,7 +49,7 @@ func pendingRole(o *Open) *state.Role {
 	var any *state.Role
 	for i := range o.Inc.Roles {
 		r := &o.Inc.Roles[i]
-		if r.Pending == o.UI.Person && r.Pending != "" {
+		if runbooks.SameName(r.Pending, o.UI.Person) {
 			return r
 		}
 		if r.Pending != "" && any == nil {
@@ -101,7 +102,7 @@ func offered(o *Open, before *state.Incident) tea.Cmd {
 	}
 	for i := range o.Inc.Roles {
 		r := &o.Inc.Roles[i]
-		if r.Pending == "" || r.Pending != o.UI.Person {
+		if !runbooks.SameName(r.Pending, o.UI.Person) {
 			continue
 		}
 		if before != nil {
@@ -241,7 +242,7 @@ func (o *Open) marks() []string {
 	}
 	if r := pendingRole(o); r != nil {
 		who := "to " + widget.Truncate(kit.Person(r.Pending), 12)
-		if r.Pending == o.UI.Person {
+		if runbooks.SameName(r.Pending, o.UI.Person) {
 			who = "to you"
 		}
 		add(t.Warn, "handover "+who)
