@@ -55,6 +55,15 @@ func sayDiffers(inc *Incident, c ClaimKnown) string {
 	return text + "it is known to be " + string(c.Known)
 }
 
+// SayDiffers says how a claim and the state that a service was in differ.
+func (inc *Incident) SayDiffers(claim Claim, was ServiceState) string {
+	text := fmt.Sprintf("it says that %s is %s, and ", serviceTitle(inc, claim.Service), claim.State)
+	if was == Restored {
+		return text + "nobody had verified it"
+	}
+	return text + "it was " + string(was)
+}
+
 // gate refuses, softly, to say more than is known: the claim gate.
 func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 	claims := slices.Clip(v.Claims)
@@ -113,7 +122,7 @@ type Difference struct {
 }
 
 // Differs sets what was last said about a service beside what is known now; false
-// if nothing was said, if it holds, or if what would tell may be withheld.
+// if nothing was said, if it holds, if it was said of harm, or if what would tell may be withheld.
 func (inc *Incident) Differs(service string) (Difference, bool) {
 	claim, sent, ok := inc.LastSaid(service)
 	if !ok {
@@ -121,7 +130,7 @@ func (inc *Incident) Differs(service string) (Difference, bool) {
 	}
 	known := inc.Known([]Claim{claim})[0]
 	told := inc.Knows(service) && inc.Lacks.Sent < sent.Seq
-	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
+	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && claim.State.OfHealth() && told
 }
 
 // Mentions lists the services whose titles stand in a text and about which claims

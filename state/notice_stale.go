@@ -31,12 +31,14 @@ func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 		return nil, nil
 	case version == nil || inc.Lacks.Sent > sent.Seq:
 		return nil, []string{"statements"}
+	case n.ToldOnce(inc, sent):
+		return nil, nil
 	}
 	untold := false
-	for _, known := range inc.Known(version.Claims) {
+	for _, known := range inc.Known(claimsSent(sent)) {
 		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
 		switch {
-		case said:
+		case said, !known.State.OfHealth():
 		case !inc.Knows(known.Service), !known.Holds && perhaps:
 			untold = true
 		case !known.Holds:
@@ -51,6 +53,17 @@ func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 		lacks = append(lacks, "answers")
 	}
 	return append(why, changed...), lacks
+}
+
+// Changed says, a phrase each, which of the answers that the last text sent rests on are
+// others now; nothing once it was corrected, or if it is not watched.
+func (n *Notice) Changed(inc *Incident) []string {
+	version, sent := n.LastSent()
+	if version == nil || wasCorrected(inc, sent.Seq) || inc.Lacks.Sent > sent.Seq || n.ToldOnce(inc, sent) {
+		return nil
+	}
+	why, _ := n.changed(inc, version, sent)
+	return why
 }
 
 // changed says which of the answers that a text rests on are others now, and whether

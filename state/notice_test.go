@@ -179,15 +179,15 @@ func TestStaleNoticesAndDiffers(t *testing.T) {
 	if _, differs := l.inc.Differs("web"); differs {
 		t.Error("nothing was said, and it differs")
 	}
-	l.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: "test"})
-	l.do("Ada", state.DraftNotice{Notice: "holding"})
+	l.set("web=affected web=verified")
+	l.do("Ada", state.DraftNotice{Notice: "holding", Text: "The web is back.", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
 	sent := l.do("Ada", state.SendNotice{Notice: "holding", Channel: "radio"})
 	if _, differs := l.inc.Differs("web"); differs || len(l.inc.StaleNotices()) != 0 {
 		t.Error("what was said holds, and is called stale")
 	}
-	l.do("Ada", state.SetService{Service: "web", State: state.Verified, Why: "test"})
+	l.set("web=regressed")
 	found, differs := l.inc.Differs("web")
-	if !differs || found.Seq != sent || found.Notice != "holding" || found.State != state.Affected || found.Known != state.Verified {
+	if !differs || found.Seq != sent || found.Notice != "holding" || found.State != state.Verified || found.Known != state.Regressed {
 		t.Errorf("%v %+v", differs, found)
 	}
 	if stale := l.inc.StaleNotices(); len(stale) != 1 || stale[0].ID != "holding" {

@@ -147,6 +147,7 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	}
 	was := service.State
 	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
+	service.moves = append(slices.Clip(service.moves), serviceMove{to, e.When(), e.Recorded, e.Seq})
 	if to == Restored {
 		service.RestoredBy, service.EverRestored = e.By.Name, true
 	}

@@ -93,7 +93,8 @@ type Service struct {
 	RestoredBy string
 	// EverRestored: it was restored once, so that a failing check is a regress.
 	EverRestored bool
-	Checked      *Look // the last look from outside; nil if none
+	moves        []serviceMove // every state it went into, as recorded
+	Checked      *Look         // the last look from outside; nil if none
 	CheckedAt    time.Time
 }
 

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"muster/state"
@@ -153,25 +152,33 @@ func (w *aarWriter) ratings() markdown {
 	return markdown(strings.Join(parts, ", "))
 }
 
-// falseOnes says how many of the last statements were not true at the end.
+// falseOnes names the statements that were not true when they were sent, and says how
+// many of the last ones were not true any more at the end.
 func (w *aarWriter) falseOnes() markdown {
-	n := 0
-	for _, s := range w.Statements {
+	n, lacks := 0, false
+	var text markdown
+	for i, s := range w.Statements { // those that were not true come first
+		if len(s.Untrue) > 0 && i < maxNamed {
+			text += "; **not true when it was sent: " + escaped(s.Title) + ", version " + number(s.Version) + "**"
+		}
 		if len(s.Stale) > 0 {
 			n++
 		}
+		lacks = lacks || len(s.Lacks) > 0
 	}
-	lacks := slices.ContainsFunc(w.Statements, func(s view.AARSaid) bool { return len(s.Lacks) > 0 })
 	switch {
 	case n > 0 && lacks:
-		return ", **at least " + number(n) + " not true any more at the end** (by some of them that cannot be told, for what is withheld)"
+		text += ", **at least " + number(n) + " not true any more at the end** (by some of them that cannot be told, for what is withheld)"
 	case lacks:
-		return ", and whether all of them were still true at the end cannot be told, for what is withheld"
-	case n == 0:
-		return ""
+		text += ", and whether all of them were still true at the end cannot be told, for what is withheld"
+	case n > 0:
+		text += ", **" + number(n) + " not true any more at the end**"
 	}
-	return ", **" + number(n) + " not true any more at the end**"
+	return text
 }
+
+// maxNamed bounds how many untrue statements the first page names.
+const maxNamed = 8
 
 func (w *aarWriter) sealed() markdown {
 	switch seal := w.Seal; {

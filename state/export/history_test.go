@@ -23,7 +23,7 @@ func TestUntrueTimes(t *testing.T) {
 		}
 	}
 	say := func(s *scribe) {
-		s.do("Ada", state.DraftNotice{Notice: "holding", Text: "GISIS is down.", Claims: []state.Claim{{Service: "gisis", State: state.Affected}}})
+		s.do("Ada", state.DraftNotice{Notice: "holding", Text: "GISIS works.", Claims: []state.Claim{{Service: "gisis", State: state.Verified}}})
 		s.act("Ada", state.SendNotice{Notice: "holding", Channel: "radio"}, time.Time{}, "test")
 	}
 	retractLast := func(s *scribe) {
@@ -34,12 +34,12 @@ func TestUntrueTimes(t *testing.T) {
 		acts []func(*scribe)
 		want string // FROM-UNTIL of each time, by entries; 0 for not yet
 	}{
-		{"true all the time", []func(*scribe){affected("Ada"), say}, ""},
-		{"not true when it was sent", []func(*scribe){say}, "3-0"},
-		{"true again by itself", []func(*scribe){affected("Ada"), say, set(state.Verified), set(state.Regressed)}, "5-6"},
-		{"corrected by the next", []func(*scribe){say, affected("Ada"), set(state.Unaffected), say}, "3-4 5-0"},
-		{"for another reason", []func(*scribe){affected("Ada"), say, set(state.Verified), set(state.Unaffected)}, "5-6 6-0"},
-		{"what was retracted made nothing untrue", []func(*scribe){affected("Ada"), say, set(state.Verified), retractLast}, ""},
+		{"true all the time", []func(*scribe){set(state.Verified), say}, ""},
+		{"not true when it was sent", []func(*scribe){affected("Ada"), say}, "4-0"},
+		{"true by itself, and again not", []func(*scribe){affected("Ada"), say, set(state.Verified), set(state.Regressed)}, "4-5 6-0"},
+		{"corrected by the next", []func(*scribe){affected("Ada"), say, say}, "4-6 6-0"},
+		{"one time, whatever else it is", []func(*scribe){affected("Ada"), say, set(state.ShutDown), set(state.Restoring)}, "4-0"},
+		{"what was retracted made nothing untrue", []func(*scribe){set(state.Verified), say, set(state.Regressed), retractLast}, ""},
 	} {
 		s := &scribe{tb: t, now: day}
 		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", book(""))})

@@ -115,13 +115,19 @@ func (r *report) untold(n *view.NoticeRecord) {
 
 // untrue says during which time a statement was out that was not true.
 func (r *report) untrue(u *view.Untrue) {
-	for _, why := range u.Why {
-		if u.Until == nil {
-			r.item(0, "**NOT TRUE ANY MORE** since ", r.atUTC(u.From), " (", entryRef(u.Seq), "): ", escaped(why))
-			continue
-		}
-		r.item(0, "**was not true** from ", r.atUTC(u.From), " (", entryRef(u.Seq), ") to ", r.atUTC(*u.Until), " (", entryRef(u.UntilSeq), "): ", escaped(why))
+	word, verb := markdown("**NOT TRUE ANY MORE**"), markdown("**no longer true**")
+	if u.WhenSent {
+		word, verb = "**NOT TRUE WHEN IT WAS SENT**", "**not true when it was sent**"
 	}
+	known := markdown("")
+	if u.KnownSince != nil {
+		known = "; known since " + r.atUTC(*u.KnownSince)
+	}
+	if u.Until == nil {
+		r.item(0, word, ", since ", r.atUTC(u.From), " (", entryRef(u.Seq), "): ", escaped(u.Why), known)
+		return
+	}
+	r.item(0, verb, ", from ", r.atUTC(u.From), " (", entryRef(u.Seq), ") to ", r.atUTC(*u.Until), " (", entryRef(u.UntilSeq), "): ", escaped(u.Why), known)
 }
 
 func (r *report) version(v *view.Version) {
@@ -169,9 +175,12 @@ func (r *report) sending(name markdown, s *view.Sending) {
 	}
 	r.table("It said that", "is", "Known then", "Since (UTC)", "By", "")
 	for _, c := range s.Claims {
-		verdict := markdown("held")
-		if c.Holds != nil && !*c.Holds {
-			verdict = "**DID NOT HOLD**"
+		verdict := markdown(c.Verdict)
+		if c.Verdict == state.OverClaimed {
+			verdict = "**NOT TRUE WHEN SENT**"
+			if c.Then != c.Known {
+				verdict += ": it was " + escaped(string(c.Then))
+			}
 		}
 		r.row(r.service(c.Service), escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
 	}

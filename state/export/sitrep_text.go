@@ -321,6 +321,9 @@ func (s Sitrep) noticeLines() []string {
 		if len(n.Stale) > 0 {
 			line += " — STALE"
 		}
+		for _, news := range n.Superseded {
+			line += " — superseded, and its audience is owed the next word: " + news
+		}
 		switch {
 		case len(n.Lacks) == 0 || len(n.Stale) > 0:
 		case s.Gaps.Runbook:

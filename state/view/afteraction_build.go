@@ -300,7 +300,12 @@ func (a *AAR) outcome(inc *state.Incident) {
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Stale: []string{}, Lacks: list(n.Untold(inc)), Override: sent.Overridden}
+				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Untrue: []string{}, Stale: []string{}, Lacks: list(n.Untold(inc)), Override: sent.Overridden}
+				for _, j := range n.Judge(inc, &sent) {
+					if j.Verdict == state.OverClaimed {
+						one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))
+					}
+				}
 				if last != nil && last.Seq == sent.Seq {
 					one.Stale = list(n.Stale(inc))
 				}
@@ -308,7 +313,9 @@ func (a *AAR) outcome(inc *state.Incident) {
 			}
 		}
 	}
-	slices.SortStableFunc(a.Statements, func(x, y AARSaid) int { return cmp.Compare(x.At.Seq, y.At.Seq) })
+	slices.SortStableFunc(a.Statements, func(x, y AARSaid) int {
+		return cmp.Or(cmp.Compare(min(1, len(y.Untrue)), min(1, len(x.Untrue))), cmp.Compare(x.At.Seq, y.At.Seq))
+	})
 	for i := range inc.Log {
 		if e := &inc.Log[i]; e.Override != nil && inc.RetractedBy(e.Seq) == 0 {
 			a.Overrides = append(a.Overrides, a.line(inc, e.Seq))

@@ -9,7 +9,7 @@ import (
 // A past is what is only seen by looking at the incident after each entry.
 type past struct {
 	services map[string][]Change // the states each service went through, by its id
-	untrue   map[string][]Untrue // when each notice said what was not true, by its id
+	untrue   map[string][]Untrue // when each notice rested on an answer that was another, by its id
 	untold   map[string][]string // what each notice's truth rested on at some time and is withheld, by its id
 }
 
@@ -63,25 +63,50 @@ func bearsOnTruth(data state.Data) bool {
 	return false
 }
 
-// seeTruth notes which statements an entry made untrue, or true again.
+// seeTruth notes which statements rest on an answer that an entry changed, or changed
+// back: one time for each answer.
 func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 	at := e.When().UTC()
 	for i := range shadow.Notices {
 		n := &shadow.Notices[i]
-		why, times := n.Stale(shadow), p.untrue[n.ID]
+		why := n.Changed(shadow)
 		p.seeUntold(shadow, n)
-		last := len(times) - 1
-		open := last >= 0 && times[last].UntilSeq == 0
-		switch {
-		case open && slices.Equal(why, times[last].Why), open && UntoldClaims(n.Untold(shadow)):
-			continue
-		case open:
-			times[last].Until, times[last].UntilSeq = moment(at), e.Seq
+		for t := range p.untrue[n.ID] {
+			one := &p.untrue[n.ID][t]
+			switch still := slices.Index(why, one.Why); {
+			case one.UntilSeq != 0:
+			case still >= 0:
+				why = slices.Delete(why, still, still+1)
+			default:
+				one.Until, one.UntilSeq = moment(at), e.Seq
+			}
 		}
-		if len(why) > 0 {
-			p.untrue[n.ID] = append(times, Untrue{From: at, Seq: e.Seq, Why: why})
+		for _, text := range why {
+			p.untrue[n.ID] = append(p.untrue[n.ID], Untrue{From: at, Seq: e.Seq, Why: text})
 		}
 	}
+}
+
+// untrueOf are the times during which a notice said what was not true: of each claim
+// of each sending, and then of what rested on answers.
+func (p *past) untrueOf(inc *state.Incident, n *state.Notice) []Untrue {
+	var out []Untrue
+	for v := range n.Versions {
+		for s := range n.Versions[v].Sent {
+			sent := &n.Versions[v].Sent[s]
+			for _, j := range n.Judge(inc, sent) {
+				for _, t := range j.Untrue {
+					one := Untrue{Service: j.Service, From: t.From.UTC(), Seq: t.Seq, Sent: sent.Seq, WhenSent: t.Seq == sent.Seq,
+						Why: inc.SayDiffers(j.Claim, t.State), Until: moment(t.Until), UntilSeq: t.UntilSeq}
+					if one.WhenSent {
+						one.KnownSince = moment(j.KnownSince)
+					}
+					out = append(out, one)
+				}
+			}
+		}
+	}
+	return append(out, p.untrue[n.ID]...)
 }
 
 // UntoldClaims reports whether it is withheld what a statement's claims rest on, so

@@ -17,6 +17,7 @@ type Notice struct {
 	Version    int                `json:"version,omitempty" doc:"the last one; left out if it was not drafted yet"`
 	ApprovedBy string             `json:"approved_by,omitempty" doc:"of the last version"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
+	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised, and not given yet"`
 	LastSent   *Sending           `json:"last_sent,omitempty"`
@@ -36,17 +37,21 @@ type NoticeText struct {
 // A NoticeRecord is a notice with every text it had.
 type NoticeRecord struct {
 	Notice
-	Untrue   []Untrue  `json:"untrue" doc:"the times during which what was last sent was not true"`
+	Untrue   []Untrue  `json:"untrue" doc:"the times during which something that was sent was out and not true, one for each claim"`
 	Versions []Version `json:"versions"`
 }
 
-// An Untrue is a time during which what was last sent was not true.
+// An Untrue is a time during which one thing that was sent was out and not true.
 type Untrue struct {
-	From     time.Time  `json:"from" doc:"when what made it untrue happened"`
-	Seq      uint64     `json:"seq" doc:"the entry that made it so"`
-	Why      []string   `json:"why"`
-	Until    *time.Time `json:"until,omitempty" doc:"left out if it still is"`
-	UntilSeq uint64     `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
+	Service    string     `json:"service,omitempty" doc:"of which it was said; left out of what rests on an answer"`
+	Sent       uint64     `json:"sent,omitempty" doc:"the entry that sent it; left out of what rests on an answer"`
+	WhenSent   bool       `json:"when_sent,omitempty" doc:"it was not true when it was sent, by all that is known now"`
+	KnownSince *time.Time `json:"known_since,omitempty" doc:"when that was recorded, if only after the sending"`
+	From       time.Time  `json:"from" doc:"when what made it untrue happened"`
+	Seq        uint64     `json:"seq" doc:"the entry that made it so"`
+	Why        string     `json:"why"`
+	Until      *time.Time `json:"until,omitempty" doc:"left out if it still is"`
+	UntilSeq   uint64     `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
 }
 
 // A Version is one text of a notice.
@@ -81,6 +86,8 @@ type Claim struct {
 	Since   *time.Time         `json:"since,omitempty"`
 	By      string             `json:"by,omitempty"`
 	Holds   *bool              `json:"holds" null:"what is known is withheld"`
+	Verdict state.ClaimVerdict `json:"verdict,omitempty" doc:"of one that was sent: by what was so then, whenever it was learned"`
+	Then    state.ServiceState `json:"then,omitempty" doc:"of one that was sent: what was so then, by all that is known now"`
 }
 
 // A Sending is one time a text was said, with what was known then.
@@ -120,13 +127,13 @@ func NoticesOf(inc *state.Incident) []Notice {
 func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
 		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: n.Status(inc), Stale: list(n.Stale(inc)), Lacks: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
+		Status: n.Status(inc), Stale: list(n.Stale(inc)), Superseded: list(n.Superseded(inc)), Lacks: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
 	if v := n.Last(); v != nil {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
 	if _, sent := n.LastSent(); sent != nil {
-		last := sendingOf(inc, sent, corrected)
+		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
 	}
 	return out
@@ -149,7 +156,7 @@ func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 	}
 	for i := range n.Versions {
 		for j := range n.Versions[i].Sent {
-			out.Sent = append(out.Sent, sendingOf(inc, &n.Versions[i].Sent[j], corrected))
+			out.Sent = append(out.Sent, sendingOf(inc, n, &n.Versions[i].Sent[j], corrected))
 		}
 	}
 	return out
@@ -182,10 +189,14 @@ func corrections(inc *state.Incident) map[uint64][]uint64 {
 	return by
 }
 
-func sendingOf(inc *state.Incident, s *state.Sending, corrected map[uint64][]uint64) Sending {
+func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected map[uint64][]uint64) Sending {
+	claims := claimsOf(inc, s.Claims)
+	for i, j := range n.Judge(inc, s) {
+		claims[i].Verdict, claims[i].Then = j.Verdict, j.Then
+	}
 	return Sending{
 		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead,
-		Claims: claimsOf(inc, s.Claims), Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Seq: s.Seq,
+		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Seq: s.Seq,
 	}
 }
 
@@ -198,7 +209,7 @@ func (b *builder) notices() {
 }
 
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
-	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrue[n.ID])}
+	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
 	out.Lacks = list(b.past.untold[n.ID])
 	for i := range n.Versions {
 		v := &n.Versions[i]
@@ -215,7 +226,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeR
 			version.Claims = append(version.Claims, Statement(c))
 		}
 		for j := range v.Sent {
-			version.Sent = append(version.Sent, sendingOf(b.inc, &v.Sent[j], corrected))
+			version.Sent = append(version.Sent, sendingOf(b.inc, n, &v.Sent[j], corrected))
 		}
 		for _, f := range v.Failures {
 			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})

@@ -1,0 +1,214 @@
+package state
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/runbooks"
+)
+
+// A ClaimVerdict says whether a claim was true at the moment it was sent.
+type ClaimVerdict string
+
+// The verdicts. Only a claim of health can be over-claimed: who was told of more harm
+// than there was is owed the next word, and was told nothing that lulls.
+const (
+	HeldTrue    ClaimVerdict = "held"
+	OverClaimed ClaimVerdict = "not true when sent"
+	Otherwise   ClaimVerdict = "known otherwise" // of harm, and something else was so
+	Untellable  ClaimVerdict = "not known"       // what would tell is withheld
+)
+
+// A Judged is one claim of a statement that was sent, and what became of it.
+type Judged struct {
+	Claim
+	Verdict    ClaimVerdict
+	Then       ServiceState  // what was so when it was sent, by all that is known now
+	KnownSince time.Time     // when that was recorded, if only after the sending; else zero
+	Untrue     []UntrueTimes // of health: when it was out and not true, in order
+}
+
+// An UntrueTimes is a time during which a claim was out and was not true.
+type UntrueTimes struct {
+	From, Until time.Time // Until is zero if it still is
+	Seq         uint64    // the entry that made it so: the sending, if it never was true
+	UntilSeq    uint64    // the entry that ended it; 0 if it still is
+	State       ServiceState
+}
+
+// A serviceMove is a state that a service went into.
+type serviceMove struct {
+	to       ServiceState
+	at       time.Time // when that happened
+	recorded time.Time
+	seq      uint64
+}
+
+// Judge says of each claim of a statement that n sent whether it was true then, by
+// when things happened, whenever they were recorded; and when it was not true since,
+// until the same people were told anew.
+func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
+	out := make([]Judged, len(sent.Claims))
+	for i := range sent.Claims {
+		out[i] = n.judge(inc, sent, sent.Claims[i].Claim)
+	}
+	return out
+}
+
+func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
+	j := Judged{Claim: claim, Verdict: Untellable, Then: UnknownState}
+	service := inc.Service(claim.Service)
+	if service == nil || inc.Lacks.Runbook {
+		return j
+	}
+	moves := service.course()
+	was := serviceMove{to: UnknownState}
+	next := slices.IndexFunc(moves, func(m serviceMove) bool { return !m.before(sent) })
+	if next < 0 {
+		next = len(moves)
+	}
+	if next > 0 {
+		was = moves[next-1]
+	}
+	if unseen := inc.Lacks.Services; unseen > 0 && was.at.Before(inc.Log[unseen-1].Recorded) {
+		return j // what is withheld may have happened between the two
+	}
+	j.Then, j.Verdict = was.to, HeldTrue
+	if was.seq > sent.Seq {
+		j.KnownSince = was.recorded
+	}
+	holds := holdsClaim(claim.State, was.to)
+	switch {
+	case holds:
+	case claim.State.OfHealth():
+		j.Verdict = OverClaimed
+	default:
+		j.Verdict = Otherwise
+	}
+	if claim.State.OfHealth() {
+		j.Untrue = n.untrue(inc, sent, j, moves[next:])
+	}
+	return j
+}
+
+// untrue is when a claim of health was out and did not hold, by what came after the
+// sending; nil if it cannot be told until when it was out.
+func (n *Notice) untrue(inc *Incident, sent *Sending, j Judged, after []serviceMove) []UntrueTimes {
+	end, told := n.outUntil(inc, sent, j.Service)
+	if !told {
+		return nil
+	}
+	var times []UntrueTimes
+	open := j.Verdict == OverClaimed
+	if open {
+		times = append(times, UntrueTimes{From: sent.When, Seq: sent.Seq, State: j.Then})
+	}
+	for _, m := range after {
+		if end != nil && !m.before(end) {
+			break
+		}
+		holds := holdsClaim(j.State, m.to)
+		switch {
+		case open && holds:
+			last := &times[len(times)-1]
+			last.Until, last.UntilSeq = m.at, m.seq
+		case !open && !holds:
+			times = append(times, UntrueTimes{From: m.at, Seq: m.seq, State: m.to})
+		}
+		open = !holds
+	}
+	if open && end != nil {
+		last := &times[len(times)-1]
+		last.Until, last.UntilSeq = end.When, end.Seq
+	}
+	return times
+}
+
+// before reports whether a move came before a sending; of the same moment, by the log.
+func (m *serviceMove) before(sent *Sending) bool {
+	return m.at.Before(sent.When) || m.at.Equal(sent.When) && m.seq < sent.Seq
+}
+
+// course is what a service went through, by when it happened. The last entry says how
+// it is: if that happened earlier than another, it counts again from its recording.
+func (s *Service) course() []serviceMove {
+	moves := slices.Clone(s.moves)
+	slices.SortStableFunc(moves, func(a, b serviceMove) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.seq, b.seq)) })
+	if n := len(moves); n > 0 && moves[n-1].seq != s.Seq {
+		last := s.moves[len(s.moves)-1]
+		last.at = last.recorded
+		moves = append(moves, last)
+	}
+	return moves
+}
+
+// outUntil is the sending by which the audience of another was told anew what that one
+// says of a service; nil if none was. It is not told if such a one may be withheld.
+func (n *Notice) outUntil(inc *Incident, sent *Sending, service string) (end *Sending, told bool) {
+	if inc.Lacks.Sent > sent.Seq {
+		return nil, false
+	}
+	told = true
+	anySending(inc, func(other *Notice, s *Sending) bool {
+		says := slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+		switch {
+		case s.Seq <= sent.Seq || end != nil && s.Seq > end.Seq:
+		case other.ID == n.ID, slices.Contains(s.Corrects, sent.Seq), says && n.sameAudience(inc, other):
+			end = s
+		case says && (n.unseenAudience(inc) || other.unseenAudience(inc)):
+			told = false
+		}
+		return false
+	})
+	return end, told
+}
+
+// sameAudience reports whether two notices are known to speak to the same people.
+func (n *Notice) sameAudience(inc *Incident, other *Notice) bool {
+	return n.Def.Audience == other.Def.Audience && !n.unseenAudience(inc)
+}
+
+// ToldOnce reports whether what was sent is a word given once, that is not watched: by
+// telephone, or to somebody whose follow-up a clock demands.
+func (n *Notice) ToldOnce(inc *Incident, sent *Sending) bool {
+	if !n.Def.NextUpdate.IsZero() {
+		return false
+	}
+	for i := range inc.Clocks {
+		for _, event := range []runbooks.Event{inc.Clocks[i].starts, inc.Clocks[i].stops} {
+			if event.ID != "" && meant(inc, inc.Clocks[i].Book, event, runbooks.NoticeSent, n.ID, "") {
+				return true
+			}
+		}
+	}
+	channel := strings.ToLower(sent.Channel)
+	return strings.HasPrefix(channel, "telephone") || strings.HasPrefix(channel, "phone") || strings.HasPrefix(channel, "tel:")
+}
+
+// Superseded says, a phrase each, what has changed of the harm that was last told, so
+// that its audience is owed the next word. It was not untrue, and never rings.
+func (n *Notice) Superseded(inc *Incident) []string {
+	version, sent := n.LastSent()
+	if version == nil || wasCorrected(inc, sent.Seq) || n.ToldOnce(inc, sent) || inc.Lacks.Sent > sent.Seq {
+		return nil
+	}
+	var news []string
+	for _, known := range inc.Known(claimsSent(sent)) {
+		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
+		if !known.Holds && !known.State.OfHealth() && !said && !perhaps && inc.Knows(known.Service) {
+			news = append(news, "it says that "+sayDiffers(inc, known))
+		}
+	}
+	return news
+}
+
+// claimsSent are the claims of a statement as it was sent.
+func claimsSent(sent *Sending) []Claim {
+	claims := make([]Claim, len(sent.Claims))
+	for i := range sent.Claims {
+		claims[i] = sent.Claims[i].Claim
+	}
+	return claims
+}

@@ -1,0 +1,126 @@
+package state_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/state"
+)
+
+// say drafts and sends a notice of allOf that claims what is given.
+func (l *ledger) say(notice, claims string) uint64 {
+	l.t.Helper()
+	l.tell(notice, claims)
+	return l.do("Ada", state.SendNotice{Notice: notice, Channel: "press"})
+}
+
+func (l *ledger) tell(notice, claims string) {
+	l.t.Helper()
+	given := []state.Claim{}
+	for _, pair := range strings.Fields(claims) {
+		service, to, _ := strings.Cut(pair, "=")
+		given = append(given, state.Claim{Service: service, State: state.ServiceState(to)})
+	}
+	l.do("Ada", state.DraftNotice{Notice: notice, Text: "What we know.", Claims: given})
+}
+
+// judged is what became of the first sending of a notice.
+func (l *ledger) judged(notice string) []state.Judged {
+	n := l.inc.Notice(notice)
+	return n.Judge(l.inc, &n.Versions[0].Sent[0])
+}
+
+// TestAClaimOfHarmIsSupersededAndNeverUntrue: who was told of harm that is over was not
+// told what is not true; nothing rings, nothing is open at the close.
+func TestAClaimOfHarmIsSupersededAndNeverUntrue(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected")
+	l.say("some", "web=affected")
+	l.set("web=restored web=verified")
+	n := l.inc.Notice("some")
+	if why := n.Stale(l.inc); len(why) > 0 || n.Status(l.inc) != state.Sent || len(l.inc.OpenItems()) > 1 {
+		t.Errorf("%s, stale: %v, open: %v", n.Status(l.inc), why, l.inc.OpenItems())
+	}
+	if news := n.Superseded(l.inc); len(news) != 1 || !strings.Contains(news[0], "verified") {
+		t.Errorf("superseded: %v", news)
+	}
+	j := l.judged("some")[0]
+	if j.Verdict != state.HeldTrue || len(j.Untrue) > 0 {
+		t.Errorf("%+v", j)
+	}
+}
+
+// TestAWordGivenOnceIsNotWatched: one given by telephone was true when it was given,
+// and is judged by that alone.
+func TestAWordGivenOnceIsNotWatched(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected web=verified")
+	l.tell("some", "web=verified")
+	l.do("Ada", state.SendNotice{Notice: "some", Channel: "telephone"})
+	l.set("web=regressed")
+	if n := l.inc.Notice("some"); len(n.Stale(l.inc)) > 0 || len(n.Superseded(l.inc)) > 0 {
+		t.Errorf("it is watched: %v, %v", n.Stale(l.inc), n.Superseded(l.inc))
+	}
+}
+
+// TestOneSpanForEachClaim: a statement on three services that go and come one by one
+// has one time for each, from when it was so to when it was not any more.
+func TestOneSpanForEachClaim(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected files=affected mail=affected web=verified files=verified")
+	sent := l.say("some", "web=verified files=verified mail=verified")
+	web := l.do("Ada", state.SetService{Service: "web", State: state.Regressed, Why: "test"})
+	l.set("web=restoring web=restored files=regressed")
+	files := l.inc.Head.Seq
+	l.set("web=verified")
+	back := l.inc.Head.Seq
+	type span struct{ from, until uint64 }
+	want := map[string]span{"web": {web, back}, "files": {files, 0}, "mail": {sent, 0}}
+	for _, j := range l.judged("some") {
+		if len(j.Untrue) != 1 || (span{j.Untrue[0].Seq, j.Untrue[0].UntilSeq}) != want[j.Service] {
+			t.Errorf("%s: %+v, want %v", j.Service, j.Untrue, want[j.Service])
+		}
+		if over := j.Verdict == state.OverClaimed; over != (j.Service == "mail") {
+			t.Errorf("%s: %s", j.Service, j.Verdict)
+		}
+	}
+	corrected := l.say("some", "mail=affected")
+	for _, j := range l.judged("some") {
+		if j.Service == "mail" && j.Untrue[0].UntilSeq != corrected {
+			t.Errorf("it was corrected by entry %d: %+v", corrected, j.Untrue)
+		}
+	}
+}
+
+// TestAStatementIsJudgedByWhatWasSo: what is learned later of the time before counts,
+// and since when it is known stands beside it.
+func TestAStatementIsJudgedByWhatWasSo(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected web=verified")
+	l.say("some", "web=verified")
+	if j := l.judged("some")[0]; j.Verdict != state.HeldTrue {
+		t.Fatalf("%+v", j)
+	}
+	before := l.now.Add(-90 * time.Second)
+	l.now = l.now.Add(time.Minute)
+	stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
+	e, err := state.Decide(l.inc, state.Action{Command: state.SetService{Service: "web", State: state.Regressed, Why: "seen then"}, Occurred: before}, stamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, _, err = state.Seal(e); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.inc.Apply(e); err != nil {
+		t.Fatal(err)
+	}
+	j := l.judged("some")[0]
+	if j.Verdict != state.OverClaimed || j.Then != state.Regressed || !j.KnownSince.Equal(l.now) {
+		t.Errorf("%+v, known since %s", j, j.KnownSince)
+	}
+	if !slices.ContainsFunc(l.inc.StaleNotices(), func(n *state.Notice) bool { return n.ID == "some" }) {
+		t.Error("it asks for no correction")
+	}
+}
