@@ -3,6 +3,8 @@ package state
 import (
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"muster/runbooks"
 )
@@ -62,6 +64,7 @@ func (c SendNotice) decide(d *decision) Data {
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
 	d.filledIn(v)
+	d.again(c, v)
 	known := d.gate(n.Def, v)
 	data := &NoticeSent{
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
@@ -82,6 +85,27 @@ func (c SendNotice) decide(d *decision) Data {
 		}
 	}
 	return data
+}
+
+// soon is how long after a sending the same text to the same place is taken for a slip.
+const soon = time.Hour
+
+// again refuses, softly, to send the same text to the same place a second time.
+func (d *decision) again(c SendNotice, v *NoticeVersion) {
+	for i := len(v.Sent) - 1; i >= 0; i-- {
+		s := &v.Sent[i]
+		ago := d.stamp.Recorded.Sub(s.When)
+		if !strings.EqualFold(s.Channel, c.Channel) || s.To != c.To || s.Channel == WithheldText || ago < 0 || ago >= soon {
+			continue
+		}
+		word := fmt.Sprintf("%d min", int(ago.Minutes()))
+		if ago < time.Minute {
+			word = fmt.Sprintf("%d s", int(ago.Seconds()))
+		}
+		d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: s.Seq, Text: fmt.Sprintf("It was sent %s ago, by %s, to the same place.", word, s.By),
+			Hint: "If it must go out again, say why."})
+		return
+	}
 }
 
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {
