@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,19 +36,34 @@ type Alarms struct {
 	dues   []due    // what is to ring, as of dueSeq
 	dueSeq uint64
 	rung   map[string]bool // by due
-	missed map[string]bool // clocks whose passing was recorded from here
+	// updates are the keys of the promised updates that rang, by their alert.
+	updates map[string]string
+	missed  map[string]bool // clocks whose passing was recorded from here
 }
 
 // ring makes the terminal ring, and shows why until the person has seen it.
 func (a *Alarms) ring(texts ...string) tea.Cmd {
 	for _, text := range texts {
-		a.alerts = append(a.alerts, clean.Line(clean.Bounded(text, 400)))
+		a.alerts = append(a.alerts, alertText(text))
 	}
 	a.alerts = a.alerts[max(0, len(a.alerts)-mostAlerts):]
 	if len(texts) == 0 {
 		return nil
 	}
 	return tea.Raw(Bell)
+}
+
+// updateKey begins the key of a due that is a promised update.
+const updateKey = "update "
+
+func alertText(text string) string { return clean.Line(clean.Bounded(text, 400)) }
+
+// dropAnswered takes the alerts away that ask for an update which was given since.
+func (a *Alarms) dropAnswered() {
+	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
+		key, promised := a.updates[text]
+		return promised && !slices.ContainsFunc(a.dues, func(d due) bool { return d.key == key })
+	})
 }
 
 func (a *Alarms) noAlert() string {
@@ -66,6 +83,7 @@ func (a *Alarms) seen() tea.Cmd {
 func (a *Alarms) due(now time.Time) tea.Cmd {
 	if a.dueSeq != a.Inc.Head.Seq {
 		a.dues, a.dueSeq = a.allDues(now.Location()), a.Inc.Head.Seq
+		a.dropAnswered()
 	}
 	var texts []string
 	for _, d := range a.dues {
@@ -73,6 +91,9 @@ func (a *Alarms) due(now time.Time) tea.Cmd {
 			continue
 		}
 		a.rung[d.key] = true
+		if strings.HasPrefix(d.key, updateKey) {
+			a.updates[alertText(d.text)] = d.key
+		}
 		texts = append(texts, d.text)
 	}
 	return a.ring(texts...)
@@ -95,7 +116,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		if at := n.NextUpdate(inc); !at.IsZero() {
-			list = append(list, due{"update " + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
+			list = append(list, due{updateKey + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
 		}
 	}
 	for i := range inc.Contacts {

@@ -41,7 +41,7 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	o := &Open{Case: c}
 	o.Outbox = &Outbox{Case: c, adopt: o.adopt, settled: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox, looks: map[string]Look{}}
-	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}}
+	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}, updates: map[string]string{}}
 	o.CallBook = &CallBook{Case: c}
 	return o
 }
