@@ -143,6 +143,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		cmd = a.ui.Pointer(msg)
 	}
+	a.ui.Surface()
 	return a, tea.Batch(cmd, a.ui.Tick())
 }
 

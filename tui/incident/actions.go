@@ -42,6 +42,8 @@ func Actions() []kit.Action {
 			When: Unwritable, Do: With(closeOrReopen)},
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
 			When: Unless((*Open).allSaved), Do: With((*Open).showNotSaved)},
+		{ID: "waiting.show", Title: "Show what could not be saved, while typing", Label: "NOT SAVED", Keys: []string{"ctrl+x"},
+			On: kit.Every(kit.Typing), When: Unless((*Open).noneWaits), Do: With((*Open).showWaiting)},
 	}
 }
 

@@ -42,7 +42,7 @@ func seeChange(o *Outbox, was bool) tea.Cmd {
 	switch {
 	case o.isChanged() && !was:
 		o.UI.Stay()
-		return o.UI.Show(newNotSaved(o))
+		return o.UI.Raise(newNotSaved(o))
 	case was && !o.isChanged() && len(o.queue) == 0:
 		hideNotSaved(o)
 	}
@@ -87,7 +87,7 @@ func movedTo(o *Outbox) tea.Cmd {
 	if len(stayed) > 0 {
 		text += "\n\nNot brought along:\n" + strings.Join(stayed, "\n")
 	}
-	return o.UI.Show(kit.NewMessage(o.UI, "Rescued", text, o.UI.Now()))
+	return o.UI.Raise(kit.NewMessage(o.UI, "Rescued", text, o.UI.Now()))
 }
 
 // quoteShell is text as one word of a shell's command line.

@@ -140,10 +140,13 @@ func (o *Open) rule(w int) string {
 
 // banner says why nothing can be recorded or followed, in two rows at most.
 func (o *Open) banner(w int) []string {
-	if len(o.alerts) > 0 {
+	if len(o.alerts) > 0 && o.waitingNotice() == "" {
 		return o.alertLines(w)
 	}
 	notice := o.notice
+	if waiting := o.waitingNotice(); waiting != "" {
+		notice = waiting
+	}
 	if notice == "" && o.follow != nil {
 		notice = "What others record cannot be seen; trying again. " + clean.Bounded(o.follow.Error(), 400)
 	}
@@ -158,6 +161,23 @@ func (o *Open) banner(w int) []string {
 		lines = []string{lines[0], widget.Truncate(lines[1]+" "+lines[2], w-2)}
 	}
 	return lines
+}
+
+// waitingNotice says, while letters are text, what is not saved and which key shows it:
+// the dialog that says so does not open over a text field. "" if nothing needs saying.
+func (o *Open) waitingNotice() string {
+	if o.UI.Top().Place().Is&kit.Typing == 0 || o.noneWaits() != "" {
+		return ""
+	}
+	key, why := o.UI.KeyOf("waiting.show"), o.Stuck
+	head := "NOT SAVED: "
+	switch {
+	case o.isChanged():
+		head, why = "NOT SAVED, THE LOG WAS CHANGED BY SOMETHING ELSE: ", o.changed
+	case why == nil:
+		return "NOT RECORDED: " + key + " shows what; what you type is not lost."
+	}
+	return clean.Line(head + key + " shows how to rescue it; what you type is not lost. (" + reasonOf(why) + ")")
 }
 
 // Top is how many rows frame draws above the body.

@@ -279,3 +279,21 @@ func (x *Outbox) showNotSaved() tea.Cmd {
 	d.opened = time.Time{}
 	return x.UI.Show(d)
 }
+
+// noneWaits says that nothing waits for a text field to be left, and all is saved; ""
+// if it does, or is not.
+func (x *Outbox) noneWaits() string {
+	if x.UI.Waits() {
+		return ""
+	}
+	return x.allSaved()
+}
+
+// showWaiting opens, over a text field, what waits for it to be left, or what could
+// not be saved.
+func (x *Outbox) showWaiting() tea.Cmd {
+	if x.UI.ShowWaiting() {
+		return nil
+	}
+	return x.showNotSaved()
+}

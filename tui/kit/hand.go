@@ -108,6 +108,9 @@ func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
 	if d, ok := top.(Unseen); ok && msg.String() != "ctrl+c" && d.Unseen(u.Now()) {
 		return nil
 	}
+	if msg.String() != "ctrl+c" && u.tooSoon(top) {
+		return nil
+	}
 	act := u.Keys.Find(top.Place(), msg.String())
 	if act == nil {
 		return top.Update(msg)
@@ -135,6 +138,11 @@ func (u *UI) busy() bool {
 func (u *UI) Paste(msg tea.PasteMsg) tea.Cmd {
 	before := u.letGo()
 	top := u.Top()
+	if field := u.below(); top.Place().Is&Typing == 0 && field != nil {
+		u.hand.at, u.hand.acted = u.clock(), true
+		u.Say("Pasted into the form below.")
+		return tea.Batch(before, field.Update(msg))
+	}
 	if top.Place().Is&Typing == 0 {
 		u.hand.at, u.hand.acted = u.clock(), true
 		u.Say("Pasted text is not taken here: open a note first.")

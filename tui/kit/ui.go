@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,8 @@ type UI struct {
 	clock   func() time.Time
 	screens []Screen // the last is seen; never empty
 	dialogs []Dialog // over the screen; the last has the keys
+	waiting []Dialog // opened by themselves while somebody typed; see Raise
+	risen   risen    // the last that opened by itself
 	said    string   // a word in the footer about what just happened, until the next key
 	hand    hand     // what the keyboard did last
 	ticking bool     // a clock's tick is under way
@@ -78,6 +81,12 @@ func (u *UI) Show(d Dialog) tea.Cmd {
 
 // Hide takes a dialog away, wherever it lies.
 func (u *UI) Hide(d Dialog) {
+	for i := range u.waiting {
+		if u.waiting[i] == d {
+			u.waiting = append(u.waiting[:i:i], u.waiting[i+1:]...)
+			return
+		}
+	}
 	for i := range u.dialogs {
 		if u.dialogs[i] == d {
 			u.dialogs = append(u.dialogs[:i:i], u.dialogs[i+1:]...)
@@ -86,9 +95,9 @@ func (u *UI) Hide(d Dialog) {
 	}
 }
 
-// Dialogs yields the dialogs, the lowest first.
+// Dialogs yields the dialogs, the lowest first, and then those that wait.
 func (u *UI) Dialogs(yield func(Dialog) bool) {
-	for _, d := range append([]Dialog(nil), u.dialogs...) {
+	for _, d := range slices.Concat(u.dialogs, u.waiting) {
 		if !yield(d) {
 			return
 		}

@@ -58,7 +58,7 @@ func (s *Screen) gate(prepare func(override string) (state.Action, error), pass 
 	case !errors.As(err, &refusal):
 		return s.UI.Tell("Not sent", err.Error())
 	}
-	return s.UI.Show(incident.NewRefusal(s.Outbox, "Not sent", &incident.Saving{Via: func(again *incident.Saving) tea.Cmd {
+	return s.UI.Raise(incident.NewRefusal(s.Outbox, "Not sent", &incident.Saving{Via: func(again *incident.Saving) tea.Cmd {
 		action, err := prepare(again.Action.Override)
 		if err != nil {
 			return s.UI.Tell("Not sent", err.Error())
@@ -169,7 +169,7 @@ func (m left) Deliver() tea.Cmd {
 		title = n.Def.Title
 	}
 	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, m.send.Version, m.send.Channel, what.Why())
-	return tea.Batch(o.UI.Show(kit.NewMessage(o.UI, "NOT SENT", text, o.UI.Now())), saved)
+	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, "NOT SENT", text, o.UI.Now())), saved)
 }
 
 // after says what the log says otherwise than was meant, once it does.
