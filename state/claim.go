@@ -122,7 +122,7 @@ type Difference struct {
 }
 
 // Differs sets what was last said about a service beside what is known now; false
-// if nothing was said, if it holds, if it was said of harm, or if what would tell may be withheld.
+// if nothing was said, if it holds, or if what would tell may be withheld.
 func (inc *Incident) Differs(service string) (Difference, bool) {
 	claim, sent, ok := inc.LastSaid(service)
 	if !ok {
@@ -130,7 +130,7 @@ func (inc *Incident) Differs(service string) (Difference, bool) {
 	}
 	known := inc.Known([]Claim{claim})[0]
 	told := inc.Knows(service) && inc.Lacks.Sent < sent.Seq
-	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && claim.State.OfHealth() && told
+	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
 }
 
 // Mentions lists the services whose titles stand in a text and about which claims

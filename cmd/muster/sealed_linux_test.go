@@ -157,7 +157,7 @@ func TestNothingLeavesADrill(t *testing.T) {
 	commands := [][]string{
 		{"check"}, {"check", "web"}, {"check", "mail"}, {"check", "name"},
 		{"notice", "draft", "holding"}, {"notice", "send", "holding"}, {"notice", "send", "holding", "--channel", "mail"},
-		{"notice", "send", "holding", "--by-hand"}, {"sitrep"}, {"export"}, {"verify"},
+		{"notice", "send", "holding", "--by-hand", "--channel", "telephone"}, {"sitrep"}, {"export"}, {"verify"},
 	}
 	if _, killed := sealedRun(t, dir, "start", file("book.toml"), "--drill", "--scenario", file("s.toml"), "--no-open"); killed != 0 {
 		t.Fatal("starting a drill asked for a socket or a process")

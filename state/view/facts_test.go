@@ -42,8 +42,8 @@ func TestIncidentSaysWhatTheLogHolds(t *testing.T) {
 		"services.web.history": "[]", "services.web.check.took_seconds": "1.5", "services.web.check.at": `"2026-11-24T02:25:00Z"`, "services.web.since": "left out", "services.web.hit_below": "[]",
 		"checks.#": "1", "checks.0.by": `"Ben"`, "checks.0.seq": "25",
 
-		"notices.#": "3", "notices.holding.version": "1", "notices.holding.status": `"stale"`, "notices.holding.stale.#": "1", "notices.holding.last_sent.seq": "22", "notices.holding.last_sent.claims.0.holds": "true",
-		"notices.holding.untrue.#": "1", "notices.holding.untrue.0.seq": "23", "notices.holding.untrue.0.until": "left out", "notices.holding.versions.0.failures.#": "1", "notices.holding.versions.0.sent.#": "1",
+		"notices.#": "3", "notices.holding.version": "1", "notices.holding.status": `"sent"`, "notices.holding.stale.#": "0", "notices.holding.superseded.#": "1", "notices.holding.last_sent.claims.0.verdict": `"held"`, "notices.holding.last_sent.seq": "22", "notices.holding.last_sent.claims.0.holds": "true",
+		"notices.holding.untrue.#": "0", "notices.holding.versions.0.failures.#": "1", "notices.holding.versions.0.sent.#": "1",
 		"notices.holding.versions.0.claims": `[{"service":"db","state":"affected"}]`, "notices.holding.versions.0.basis": "{}", "notices.back.version": "1", "notices.back.last_sent": "left out", "notices.back.untrue": "[]",
 		"notices.never.version": "left out", "notices.never.versions": "[]",
 
@@ -56,7 +56,7 @@ func TestIncidentSaysWhatTheLogHolds(t *testing.T) {
 		"corrections.#": "2", "corrections.0.text": `"three"`, "corrections.0.of": "5", "corrections.0.occurred": "left out", "corrections.1.kind": `"retracted"`, "corrections.1.text": "left out",
 		"corrections.1.was": `"done 1.3 Tell the staff"`,
 
-		"open_items.#": "9", "open_items.two.name": `"2.2 Two"`, "open_items.two.what": `"confirmation"`, "open_items.filing.name": `"Filing"`, "open_items.holding.name": `"Holding statement"`, "open_items.timer-2.name": `"ask"`,
+		"open_items.#": "8", "open_items.two.name": `"2.2 Two"`, "open_items.two.what": `"confirmation"`, "open_items.filing.name": `"Filing"`, "open_items.timer-2.name": `"ask"`,
 	})
 }
 
@@ -86,7 +86,7 @@ func TestClosingEndsTheIncident(t *testing.T) {
 	s := story(t)
 	s.act("Ada", state.CloseIncident{Summary: "It is over."}, time.Time{}, "the rest can wait")
 	facts(t, New(s.inc, Options{}), map[string]string{
-		"closed": `"2026-11-24T02:37:00Z"`, "closing.summary": `"It is over."`, "closing.by": `"Ada"`, "closing.seq": "37", "closing.open_items.#": "9", "closing.open_items.six.name": `"2.6 Six"`, "duration_seconds": "3360",
+		"closed": `"2026-11-24T02:37:00Z"`, "closing.summary": `"It is over."`, "closing.by": `"Ada"`, "closing.seq": "37", "closing.open_items.#": "8", "closing.open_items.six.name": `"2.6 Six"`, "duration_seconds": "3360",
 	})
 	s.now = s.now.Add(time.Hour)
 	s.do("Ada", state.ReopenIncident{Why: "it is not"})
@@ -175,7 +175,7 @@ func TestSitrepTellsWhatMatters(t *testing.T) {
 	}
 	facts(t, NewSitrep(fresh.inc, SitrepOptions{Now: fresh.now}), map[string]string{"done.#": "40", "done_earlier": "1", "done.0.seq": "2", "clocks.0.left_seconds": "-2700"})
 	facts(t, NewSitrep(fresh.inc, SitrepOptions{Now: fresh.now, Since: 1}), map[string]string{"done.#": "40", "done_earlier": "left out"})
-	facts(t, StatusOf(s.inc, s.now), map[string]string{"next": `"three"`, "steps.#": "11", "open_items.#": "9", "clocks.#": "3", "notices.#": "3", "timers.#": "2"})
+	facts(t, StatusOf(s.inc, s.now), map[string]string{"next": `"three"`, "steps.#": "11", "open_items.#": "8", "clocks.#": "3", "notices.#": "3", "timers.#": "2"})
 	facts(t, ListedOf(s.inc), map[string]string{"id": `"2026-11-24-amber-heron"`, "steps": `{"done":2,"total":10}`})
 }
 
@@ -188,7 +188,7 @@ func TestNoticeTextIsTheLastOrADraft(t *testing.T) {
 	facts(t, NoticeTextOf(s.inc, s.inc.Notice("never")), map[string]string{"text": `"Nothing."`, "by": "left out", "at": "left out", "sent": "[]", "version": "left out"})
 	s.do("Ada", state.SendNotice{Notice: "back", Channel: "mail"})
 	facts(t, New(s.inc, Options{}), map[string]string{
-		"notices.holding.last_sent.corrected_by": "[37]", "notices.back.last_sent.corrects": "[22]", "notices.holding.untrue.0.until_seq": "37", "notices.holding.untrue.0.until": `"2026-11-24T02:37:00Z"`,
+		"notices.holding.last_sent.corrected_by": "[37]", "notices.back.last_sent.corrects": "[22]", "notices.holding.superseded.#": "0",
 	})
 }
 

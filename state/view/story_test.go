@@ -231,7 +231,7 @@ func story(t *testing.T) *scribe {
 	s.do("Ada", state.DraftNotice{Notice: "holding", Text: "Down.", Claims: []state.Claim{{Service: "db", State: state.Affected}}}) // 20
 	s.do("Ben", state.FailNotice{Notice: "holding", Channel: "website", Why: "it is down"})                                         // 21
 	s.do("Ben", state.SendNotice{Notice: "holding", Channel: "mail", To: "members"})                                                // 22
-	s.do("Ben", state.SetService{Service: "db", State: state.Unaffected, Why: "looked again"})                                      // 23: the notice is untrue
+	s.do("Ben", state.SetService{Service: "db", State: state.Unaffected, Why: "looked again"})                                      // 23: the notice is superseded
 	s.do("Ada", state.DraftNotice{Notice: "back"})                                                                                  // 24
 	s.do("Ben", state.RecordCheck{Service: "web", OK: true, What: "connect", Millis: 1500})                                         // 25
 	back := s.now.Add(time.Hour)
