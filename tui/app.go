@@ -36,6 +36,7 @@ type Options struct {
 	// Facilitator lets the person facilitate every drill. Without it, who started a
 	// drill does, and everybody else plays.
 	Facilitator bool
+	File        bool // a file was opened, no incident of a store: leaving it ends muster
 	SSH         bool // on a line where every frame costs
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
@@ -160,10 +161,18 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk,
 
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
-	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.home.Load, Facilitator: a.opts.Facilitator})
+	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Facilitator: a.opts.Facilitator})
 	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
 	a.ui.Push(o.First())
 	return o.Follow()
+}
+
+// left goes home, or ends where there is none: a file is no incident of a store.
+func (a *App) left() tea.Cmd {
+	if a.opts.File {
+		return a.ui.Leave()
+	}
+	return a.home.Load()
 }
 
 // unsaved says which actions were asked for and are not in the log.

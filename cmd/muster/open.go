@@ -26,7 +26,7 @@ func openCommand(e *env) *cobra.Command {
 			if is, err := isFile(id); err != nil {
 				return err
 			} else if is {
-				watch = true
+				watch, opts.File = true, true
 				if desk.store, err = storeOf(id); err != nil {
 					return err
 				}

@@ -84,7 +84,7 @@ func SavingActions() []kit.Action {
 			On: kit.At(RefusalPlace()), When: kit.Unless((*refusalDialog).cannotOverride), Do: kit.With((*refusalDialog).override)},
 		{ID: "refusal.edit", Title: "Change what was typed", Label: "edit", Keys: []string{"e"},
 			On: kit.At(RefusalPlace()), When: kit.Unless((*refusalDialog).cannotEdit), Do: kit.With((*refusalDialog).edit)},
-		{ID: "refusal.leave", Title: "Close, without doing anything", Label: "close", Keys: []string{"enter"}, On: kit.Every(kit.Shut), Do: (*kit.UI).Cancel},
+		{ID: "refusal.leave", Title: "Close, without doing anything", Label: "close", Keys: []string{"enter"}, On: kit.Every(kit.Shut), Do: shut, Now: shutLabel},
 		{ID: "notsaved.retry", Title: "Try again to save", Label: "try again", Keys: []string{"t"}, On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).retry)},
 		{ID: "notsaved.rescue", Title: "Write the log anew in its folder, and go on there", Label: "rescue here", Keys: []string{"r"},
 			On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).rescueHere)},

@@ -109,6 +109,9 @@ func (o *Open) Frame(w, h int, body func(w, h int) []string) []string {
 	for _, line := range o.banner(w) {
 		lines = append(lines, t.Error.Render(widget.Pad(" "+line, w)))
 	}
+	if next := o.afterwards(); next != "" {
+		lines = append(lines, t.Dim.Render(widget.Pad(" "+widget.Truncate(next, w-2), w)))
+	}
 	lines = append(lines, body(w, h-len(lines)-1)...)
 	return append(lines, o.UI.Footer(w))
 }
@@ -181,7 +184,22 @@ func (o *Open) waitingNotice() string {
 }
 
 // Top is how many rows frame draws above the body.
-func (o *Open) Top() int { return 2 + len(o.banner(o.UI.Width)) }
+func (o *Open) Top() int {
+	top := 2 + len(o.banner(o.UI.Width))
+	if o.afterwards() != "" {
+		top++
+	}
+	return top
+}
+
+// afterwards says what comes after the incident was closed; "" if it is open.
+func (o *Open) afterwards() string {
+	if o.Inc.Closed == nil || o.Watch {
+		return ""
+	}
+	id := clean.Line(kit.ShortID(o.Inc.ID))
+	return "Next: muster verify " + id + ", muster export " + id + "; " + o.UI.KeyOf("witness") + " tells a witness (muster witness)"
+}
 
 // Essence is what fits a tiny terminal: the step to do, and the time.
 func (o *Open) Essence() []string {

@@ -31,8 +31,29 @@ func NewRefusal(o *Outbox, title string, s *Saving, refusal *state.Refusal) kit.
 // Place implements kit.Part.
 func (d *refusalDialog) Place() kit.Place { return RefusalPlace() }
 
-// Leaves implements Leaver: enter does the same, and says so.
-func (d *refusalDialog) Leaves() string { return "" }
+// Leaves implements Leaver: without anything typed enter does the same, and says so.
+func (d *refusalDialog) Leaves() string {
+	if d.cannotEdit() == "" {
+		return "close"
+	}
+	return ""
+}
+
+// shut closes a dialog. A refusal leads back to what was typed: it must not be lost
+// by the key that took it.
+func shut(u *kit.UI) tea.Cmd {
+	if d, ok := u.Top().(*refusalDialog); ok && d.cannotEdit() == "" {
+		return d.edit()
+	}
+	return u.Cancel()
+}
+
+func shutLabel(u *kit.UI) string {
+	if d, ok := u.Top().(*refusalDialog); ok && d.cannotEdit() == "" {
+		return "back to the form"
+	}
+	return "close"
+}
 
 // Unseen reports whether the dialog has only just opened.
 func (d *refusalDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }

@@ -20,6 +20,8 @@ func (r *Screen) noStep() string {
 		return "Choose a step first."
 	case r.step().Empty:
 		return "This step stands for copies, and no service needs one so far."
+	case r.Inc.Closed != nil:
+		return "The incident is closed; " + r.UI.KeyOf("close") + " reopens it."
 	}
 	return r.Cannot()
 }
@@ -96,7 +98,7 @@ func (r *Screen) nextLabel() string {
 		return "fold"
 	}
 	s := &r.Inc.Steps[r.shown.step]
-	if s.Empty || r.Cannot() != "" {
+	if s.Empty || r.Inc.Closed != nil || r.Cannot() != "" {
 		return ""
 	}
 	switch s.Status {
