@@ -38,14 +38,6 @@ type UntrueTimes struct {
 	State       ServiceState
 }
 
-// A serviceMove is a state that a service went into.
-type serviceMove struct {
-	to       ServiceState
-	at       time.Time // when that happened
-	recorded time.Time
-	seq      uint64
-}
-
 // Judge says of each claim of a statement that n sent whether it was true then, by
 // when things happened, whenever they were recorded; and when it was not true since,
 // until the same people were told anew.
@@ -211,4 +203,26 @@ func claimsSent(sent *Sending) []Claim {
 		claims[i] = sent.Claims[i].Claim
 	}
 	return claims
+}
+
+// saidSince reports whether the audience of n was told something newer about a
+// service, after entry seq and by another notice; and whether one was told that may
+// be the same, but is withheld.
+func (n *Notice) saidSince(inc *Incident, service string, seq uint64) (said, perhaps bool) {
+	anySending(inc, func(other *Notice, s *Sending) bool {
+		switch {
+		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
+		case n.unseenAudience(inc) || other.unseenAudience(inc):
+			perhaps = true
+		case other.Def.Audience == n.Def.Audience:
+			said = true
+		}
+		return said
+	})
+	return said, perhaps
+}
+
+// unseenAudience reports whether it is withheld to whom a notice is.
+func (n *Notice) unseenAudience(inc *Incident) bool {
+	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
 }

@@ -84,28 +84,6 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 	return why, untold
 }
 
-// saidSince reports whether the audience of n was told something newer about a
-// service, after entry seq and by another notice; and whether one was told that may
-// be the same, but is withheld.
-func (n *Notice) saidSince(inc *Incident, service string, seq uint64) (said, perhaps bool) {
-	anySending(inc, func(other *Notice, s *Sending) bool {
-		switch {
-		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
-		case n.unseenAudience(inc) || other.unseenAudience(inc):
-			perhaps = true
-		case other.Def.Audience == n.Def.Audience:
-			said = true
-		}
-		return said
-	})
-	return said, perhaps
-}
-
-// unseenAudience reports whether it is withheld to whom a notice is.
-func (n *Notice) unseenAudience(inc *Incident) bool {
-	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
-}
-
 // Status says where a notice stands. One that was sent counts as true while
 // nothing is known that makes it untrue; see [Notice.Untold].
 func (n *Notice) Status(inc *Incident) NoticeStatus {

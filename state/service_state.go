@@ -98,6 +98,14 @@ type Service struct {
 	CheckedAt    time.Time
 }
 
+// A serviceMove is a state that a service went into.
+type serviceMove struct {
+	to       ServiceState
+	at       time.Time // when that happened
+	recorded time.Time
+	seq      uint64
+}
+
 // A Look is what a check of a service from outside showed.
 type Look struct {
 	OK        bool
