@@ -77,6 +77,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 			case one.UntilSeq != 0:
 			case still >= 0:
 				why = slices.Delete(why, still, still+1)
+			case UntoldClaims(n.Untold(shadow)): // it may have been ended by what is withheld, and not here
 			default:
 				one.Until, one.UntilSeq = moment(at), e.Seq
 			}
