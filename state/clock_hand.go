@@ -84,8 +84,9 @@ func (StartClock) kind() Kind { return KindClockStarted }
 
 func (c StartClock) decide(d *decision) Data {
 	d.need("why", "the reason", c.Why, MaxText)
-	if d.inc.Clock(c.Clock) == nil {
-		if law, ok := runbooks.FindDeadline(c.Clock); ok {
+	if law, ok := runbooks.FindDeadline(c.Clock); ok && d.inc.Clock(c.Clock) == nil {
+		c.Clock = findLaw(d.inc, law.ID) // a clock that counts by it may have another id
+		if d.inc.Clock(c.Clock) == nil {
 			return &ClockStarted{Clock: law.ID, Why: c.Why, Law: lawOf(law)}
 		}
 	}

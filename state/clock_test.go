@@ -200,6 +200,25 @@ func TestAnyLaw(t *testing.T) {
 	}
 }
 
+// TestALawIsFoundAndStartedOnce: a law is named as everything is, and one that a clock
+// of the incident counts by is that clock.
+func TestALawIsFoundAndStartedOnce(t *testing.T) {
+	l := newLedger(t, duties)
+	for ref, want := range map[string]string{"certin": "certin-6h", "CERT-In": "certin-6h", "uscg": "coast", "dora-initial": "bank", "early": "early"} {
+		if got, err := state.Find(l.inc, state.NounClock, ref); err != nil || got != want {
+			t.Errorf("%s is %q, %v; want %s", ref, got, err, want)
+		}
+	}
+	if got, err := state.Find(l.inc, state.NounClock, "hk"); err == nil {
+		t.Errorf("two laws of one name are %s", got)
+	}
+	before := len(l.inc.Clocks)
+	l.do("Ada", state.StartClock{Clock: "uscg-nrc", Why: "x"})
+	if len(l.inc.Clocks) != before || l.inc.Clock("coast").Started.IsZero() {
+		t.Errorf("%d clocks, and the runbook's own stands at %v", len(l.inc.Clocks), l.inc.Clock("coast").Started)
+	}
+}
+
 // TestClockOfACopy: without the answers that started a clock nobody can say that it
 // was met late, nor early.
 func TestClockOfACopy(t *testing.T) {

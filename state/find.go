@@ -53,11 +53,30 @@ func (n Named) label() string {
 func Find(inc *Incident, noun Noun, ref string) (string, error) {
 	id, err := FindAmong(noun, ref, NamesOf(inc, noun))
 	if err != nil && noun == NounClock {
-		if law, ok := runbooks.FindDeadline(ref); ok {
-			return law.ID, nil
+		if law := findLaw(inc, ref); law != "" {
+			return law, nil
 		}
 	}
 	return id, err
+}
+
+// findLaw is the incident's clock that counts by the law that ref means, or else the
+// law; "" if it means none, or several.
+func findLaw(inc *Incident, ref string) string {
+	var laws []Named
+	for _, d := range runbooks.Deadlines() {
+		laws = append(laws, Named{ID: d.ID, Title: d.Title})
+	}
+	id, err := FindAmong(NounClock, ref, laws)
+	if err != nil {
+		return ""
+	}
+	for i := range inc.Clocks {
+		if inc.Clocks[i].Def.Law == id {
+			return inc.Clocks[i].ID
+		}
+	}
+	return id
 }
 
 // FindAmong is the id of what a person means by ref: a whole id, a number, a whole

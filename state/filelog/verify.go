@@ -3,10 +3,12 @@ package filelog
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
 	"muster/state"
+	"muster/state/guard"
 )
 
 // Verify reads a log of size bytes, wherever it lies, to its end: an export, say.
@@ -79,9 +81,9 @@ func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (R
 	noted := s.readHint(id).head // before the log, which can only have grown since
 	kept := noted.Seq == 0
 	path := s.path(id)
-	file, err := os.Open(path)
+	file, err := guard.OpenItself(path)
 	if err != nil {
-		return Report{Path: path}, err
+		return Report{Path: path}, fmt.Errorf("the log cannot be read: %w", err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
