@@ -129,17 +129,17 @@ func (x *expansion) rest(s Step, count int) {
 
 // copiesChange reports whether a service, as it is now, needs other copies of steps
 // than it has. Those about which something was recorded stay in any case.
-func (service *Service) copiesChange(inc *Incident) bool {
+func (s *Service) copiesChange(inc *Incident) bool {
 	for b := range inc.Books {
 		book := &inc.Books[b]
 		for p := range book.Runbook.Phases {
-			for s := range book.Runbook.Phases[p].Steps {
-				def := &book.Runbook.Phases[p].Steps[s]
+			for i := range book.Runbook.Phases[p].Steps {
+				def := &book.Runbook.Phases[p].Steps[i]
 				if def.Each != runbooks.EachAffected {
 					continue
 				}
-				step := inc.Step(book.id(def.ID) + "/" + service.ID)
-				if needed := service.State.Hit() || step != nil && step.Last != 0; needed != (step != nil) {
+				step := inc.Step(book.id(def.ID) + "/" + s.ID)
+				if needed := s.State.Hit() || step != nil && step.Last != 0; needed != (step != nil) {
 					return true
 				}
 			}

@@ -40,7 +40,7 @@ const (
 	MaxRunbookLine = line.MaxRunbookLine
 )
 
-// ErrTooLong: the entry's line is over its limit.
+// ErrTooLong says that the entry's line is over its limit.
 var ErrTooLong = line.ErrTooLong
 
 // Muster is the name under which the program writes what no person did.

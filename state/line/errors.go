@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// ErrTooLong: the entry's line is over its limit.
+// ErrTooLong says that the entry's line is over its limit.
 var ErrTooLong = errors.New("too long for one entry")
 
 // Damage says which line of a log is wrong, and why. A damaged log opens

@@ -63,7 +63,7 @@ func (b *CallBook) ContactOf(id string) response.Contact {
 	return response.Contact{ID: id, Title: id}
 }
 
-// ContactLine: who, and what came of calling.
+// ContactLine is who it is, and what came of calling.
 func (b *CallBook) ContactLine(id string) (left, right string, style widget.Style) {
 	t, g, now := b.UI.Theme, b.UI.Theme.Glyphs, b.UI.Now()
 	sign, style, right := g.Todo, t.Text, "not called"
@@ -87,7 +87,7 @@ func (b *CallBook) ContactLine(id string) (left, right string, style widget.Styl
 	return sign + " " + clean.Line(clean.Bounded(b.ContactOf(id).Title, 400)), right, style
 }
 
-// ContactText: every way to reach it, the ways first, and every call.
+// ContactText writes every way to reach it, the ways first, and every call.
 func (b *CallBook) ContactText(p *Page, id string) {
 	t, c := p.T, b.ContactOf(id)
 	p.Text(t.Title, c.Title)

@@ -37,7 +37,7 @@ type Outlets struct {
 	Facilitator bool           // the person facilitates every drill, not only their own
 }
 
-// A library has the runbooks that can be attached.
+// A Library has the runbooks that can be attached.
 type Library interface {
 	// Runbooks lists the library, sorted by title, broken files included.
 	Runbooks(ctx context.Context) ([]runbooks.Head, error)

@@ -35,19 +35,19 @@ func ClockLeft(c *state.Clock, now time.Time) string {
 
 // clockMark is the running clock that is due first, for a head of w columns:
 // "GDPR 71:17".
-func (k *Case) clockMark(w int) string {
-	now, t := k.UI.Now(), k.UI.Theme
-	c := k.Inc.NextClock(now.Location())
-	if c == nil || k.Inc.Closed != nil {
+func (c *Case) clockMark(w int) string {
+	now, t := c.UI.Now(), c.UI.Theme
+	next := c.Inc.NextClock(now.Location())
+	if next == nil || c.Inc.Closed != nil {
 		return ""
 	}
-	left := c.Due(now.Location()).Sub(now)
+	left := next.Due(now.Location()).Sub(now)
 	most := 16
 	if w < 100 {
 		most = 8
 	}
-	name := clockName(clean.Line(clean.Bounded(c.Def.Title, 200)), most)
-	if c.AtOnce(now.Location()) {
+	name := clockName(clean.Line(clean.Bounded(next.Def.Title, 200)), most)
+	if next.AtOnce(now.Location()) {
 		return t.Error.Render(name + " DUE NOW")
 	}
 	text := name + " " + when.Countdown(left)

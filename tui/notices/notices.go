@@ -37,7 +37,7 @@ func New(o *incident.Open) *Screen {
 	return s
 }
 
-// scope depends on what the cursor is on.
+// Place depends on what the cursor is on.
 func (s *Screen) Place() kit.Place {
 	s.Refresh()
 	if s.At().Kind == incident.ContactRow {
