@@ -31,7 +31,7 @@ muster start ./plain.toml; echo ended $?; muster log`
 // plain shows an incident of six plain steps.
 func plain(t *testing.T) *ptyShell {
 	p := newPtyShell(t, plainBook)
-	p.await("saved 1", 1)
+	p.shows("saved 1")
 	p.isRaw()
 	return p
 }

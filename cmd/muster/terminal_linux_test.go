@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"golang.org/x/sys/unix"
 )
 
@@ -82,6 +84,30 @@ func (p *ptyShell) await(text string, n int) {
 		p.said += string(buf[:read])
 		if err != nil {
 			p.t.Fatalf("%q did not come %d times: %v\n%q", text, n, err, p.said)
+		}
+	}
+}
+
+// shows reads until text stands on the screen. What was written need not hold it: only
+// what changed on the screen is drawn.
+func (p *ptyShell) shows(text string) {
+	p.t.Helper()
+	p.check(p.master.SetReadDeadline(time.Now().Add(30 * time.Second)))
+	emu := vt.NewEmulator(80, 24)
+	go func() { _, _ = io.Copy(io.Discard, emu) }() // the emulator's own replies
+	defer func() { _ = emu.InputPipe().(io.Closer).Close() }()
+	drawn, buf := 0, make([]byte, 4096)
+	for {
+		_, err := emu.WriteString(p.said[drawn:])
+		p.check(err)
+		drawn = len(p.said)
+		if strings.Contains(emu.String(), text) {
+			return
+		}
+		read, err := p.master.Read(buf)
+		p.said += string(buf[:read])
+		if err != nil {
+			p.t.Fatalf("%q does not stand on the screen: %v\n%s", text, err, emu.String())
 		}
 	}
 }
@@ -185,7 +211,7 @@ func TestNoShell(t *testing.T) {
 	p := newPtyShell(t, "exec muster")
 	p.await("find", 1)
 	p.press("\x1a")
-	p.await("There is no shell to suspend to.", 1)
+	p.shows("There is no shell to suspend to.")
 	p.isRaw()
 	p.press("\x03")
 	p.check(p.cmd.Wait())
@@ -219,7 +245,7 @@ func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
 	p := newPtyShell(t, "export MUSTER_STATE=state; sh -c 'echo pid $$; exec muster start ransomware'; echo ended $?; muster rescue state/aside/*.jsonl --to usb; muster --state usb verify; echo all done")
 	p.await("find", 1)
 	p.press("\r") // starts a step
-	p.await("saved 3", 1)
+	p.shows("saved 3")
 	logs, err := filepath.Glob(filepath.Join(p.cmd.Dir, "state", "incidents", "*", "log.jsonl"))
 	if err != nil || len(logs) != 1 {
 		t.Fatalf("the logs are %q, %v", logs, err)
@@ -230,9 +256,9 @@ func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
 	p.check(err)
 	_, err = file.Write(bytes.Repeat([]byte{0xa5}, len(content)))
 	p.check(errors.Join(err, file.Close()))
-	p.await("THE LOG WAS CHANGED", 1)
+	p.shows("THE LOG WAS CHANGED")
 	p.press("\x03")
-	p.await("Only this screen still has", 1)
+	p.shows("Only this screen still has")
 	var pid int
 	_, err = fmt.Sscanf(p.said, "pid %d", &pid)
 	p.check(err)
