@@ -50,13 +50,13 @@ func (inc *Incident) effect(e *Entry) {
 }
 
 // EntriesSince lists the entries after seq that count, oldest first, without those
-// that muster itself makes, those that only correct others, and what the facilitator
+// that muster makes of itself, those that only correct others, and what the facilitator
 // of a drill notes for the report.
 func (inc *Incident) EntriesSince(seq uint64) []Entry {
 	var list []Entry
 	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
 		written := &inc.Log[i]
-		if written.By.Name == Muster || kinds.is(written.Kind, ofProgram|unseen) || written.Data != nil && kinds.is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
+		if kinds.is(written.Kind, ofProgram|unseen) || written.Data != nil && kinds.is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
 			continue
 		}
 		e, _ := inc.Entry(written.Seq)

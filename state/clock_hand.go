@@ -205,13 +205,16 @@ func (*ClockMissed) Kind() Kind { return KindClockMissed }
 // dst is how far daylight saving can move a time that calendar days lead to.
 const dst = 2 * time.Hour
 
-// MissClock makes clock.missed.
+// MissClock makes clock.missed, which the program says, as of when the time was up.
 type MissClock struct {
 	Clock string
 	Due   time.Time
 }
 
 func (MissClock) kind() Kind { return KindClockMissed }
+
+// fellDue implements finding: nobody did it, and it was so before anybody looked.
+func (c MissClock) fellDue() time.Time { return c.Due }
 
 func (c MissClock) decide(d *decision) Data {
 	clock := d.clockOf(c.Clock)

@@ -122,7 +122,7 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 		d.refuse(Refusal{Reason: AlreadySo, Seq: by, Text: fmt.Sprintf("Entry %d was retracted by entry %d.", seq, by)})
 		return e, false
 	}
-	if e.Data == nil || e.By.Name == Muster || d.table.is(e.Kind, ofProgram) {
+	if e.Data == nil || d.table.is(e.Kind, ofProgram) {
 		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be %s.", seq, e.Kind, verb)})
 		return e, false
 	}

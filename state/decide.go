@@ -11,6 +11,12 @@ import (
 // for OpenIncident alone. The entry is not sealed yet. The error is always a
 // *Refusal.
 func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
+	if _, found := action.Command.(finding); found {
+		action.Own = true
+	}
+	if action.Own {
+		stamp.By.Name = Muster
+	}
 	d := &decision{inc: inc, table: kinds, action: action, stamp: stamp}
 	d.checkStamp()
 	d.checkOpen()
@@ -31,8 +37,8 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 		Zone:     stamp.Zone,
 		Data:     data,
 	}
-	if !action.Occurred.IsZero() {
-		e.Occurred = action.Occurred.UTC().Truncate(time.Second)
+	if occurred := occurred(action); !occurred.IsZero() {
+		e.Occurred = occurred.UTC().Truncate(time.Second)
 	}
 	if open, ok := action.Command.(OpenIncident); ok {
 		e.Mode = open.Mode
@@ -96,4 +102,15 @@ func roleIn(inc *Incident, person string, data Data) string {
 		}
 	}
 	return held[0]
+}
+
+// A finding is a command that is the program's alone: it says what fell due, as of then.
+type finding interface{ fellDue() time.Time }
+
+// occurred is when an action happened, by who did it; zero for now.
+func occurred(action Action) time.Time {
+	if f, ok := action.Command.(finding); ok && action.Occurred.IsZero() {
+		return f.fellDue()
+	}
+	return action.Occurred
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"muster/runbooks"
 	"muster/state/when"
 )
 
@@ -25,6 +26,7 @@ type Action struct {
 	Command  Command
 	Occurred time.Time // when it happened; zero for now
 	Override string    // why refusals that can be overridden do not hold; "" for no override
+	Own      bool      // no person asked for it: the program found it, and says it as [Muster]
 }
 
 // A Stamp is what the shell adds to an action: who, where and when.
@@ -87,6 +89,8 @@ func (d *decision) checkStamp() {
 		d.refuse(Refusal{Reason: Missing, Field: "by", Text: "Nobody is named as doing this.", Hint: "Say who you are."})
 	case len(name) > MaxName || !utf8.ValidString(name):
 		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
+	case runbooks.SameName(name, Muster) && !d.action.Own && !d.table.is(d.action.Command.kind(), ofProgram):
+		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("%q is what the program calls itself in the log.", Muster), Hint: "Give your own name."})
 	}
 	d.text("override", "the reason for the override", d.action.Override, MaxText)
 	if !d.action.Occurred.IsZero() {
