@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/session"
 )
 
@@ -68,15 +69,12 @@ func undoCommand(e *env) *cobra.Command {
 		Use: "undo", Short: "Retract your own last entry", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return act(cmd.Context(), e, actFlags{}, func(s *session.Session) (state.Command, error) {
-				entry, ok := s.Incident().LastOwn(s.Person())
-				if !ok {
-					return nil, hint(fmt.Errorf("%s has no entry to undo", s.Person()), "muster retract SEQ takes back any entry.")
-				}
-				return state.RetractEntry{Seq: entry.Seq, Why: why}, nil
+				_, command, err := response.Undo(s.Incident(), s.Person(), why)
+				return command, err
 			})
 		},
 	}
-	cmd.Flags().StringVarP(&why, "why", "w", "undo", "the reason")
+	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason (undo)")
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"muster/state"
 	"muster/tui"
@@ -48,28 +50,39 @@ func onePlay(t *testing.T, address, channel string, arguments ...string) *play {
 // keys opens the incident on screens that have the real world, and presses keys.
 func (p *play) keys(keys string) (screen string) {
 	p.t.Helper()
+	return p.keysOn(keys, func(ctx context.Context, desk *desk, options tui.Options) (*tui.App, error) {
+		heads, err := desk.Incidents(ctx)
+		if err != nil {
+			return nil, err
+		}
+		session, err := desk.Open(ctx, heads[0].ID, false)
+		if err != nil {
+			return nil, err
+		}
+		return tui.NewIncident(ctx, desk, session, false, options)
+	})
+}
+
+// keysOn presses keys on screens that have the real world. A second of theirs passes
+// with the keys, from the play's time on.
+func (p *play) keysOn(keys string, open func(context.Context, *desk, tui.Options) (*tui.App, error)) (screen string) {
+	p.t.Helper()
 	synctest.Test(p.t, func(t *testing.T) {
 		desk, options, err := newDesk(p.env())
 		if err != nil {
 			t.Fatal(err)
 		}
-		heads, err := desk.Incidents(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		session, err := desk.Open(t.Context(), heads[0].ID, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		app, err := tui.NewIncident(t.Context(), desk, session, false, options)
+		began := time.Now()
+		options.Now = func() time.Time { return p.now.Add(time.Since(began)) }
+		app, err := open(t.Context(), desk, options)
 		if err != nil {
 			t.Fatal(err)
 		}
 		term := tuitest.Start(t, app, 120, 40)
 		// Disks and networks take real time, of which the screens' clock knows nothing.
 		settle := func() {
-			for range 10 {
-				_ = syscall.Nanosleep(&syscall.Timespec{Nsec: 10e6}, nil)
+			for range 3 {
+				_ = syscall.Nanosleep(&syscall.Timespec{Nsec: 2e6}, nil)
 				term.Settle()
 			}
 		}

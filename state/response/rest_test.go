@@ -290,3 +290,21 @@ text = "Over."
 		t.Error(err)
 	}
 }
+
+// TestUndo: what is undone is one's own last entry, and why is the same wherever nothing
+// else is said.
+func TestUndo(t *testing.T) {
+	l := open(t, state.Live)
+	l.do(t, state.AddNote{Text: "wrong"})
+	entry, command, err := response.Undo(l.inc, "Ada", "")
+	if err != nil || entry.Seq != l.inc.Head.Seq || command != (state.RetractEntry{Seq: entry.Seq, Why: "undo"}) {
+		t.Errorf("%+v, %+v, %v", entry, command, err)
+	}
+	if _, command, _ = response.Undo(l.inc, "Ada", "a slip"); command.Why != "a slip" {
+		t.Errorf("%+v", command)
+	}
+	var refusal *state.Refusal
+	if _, _, err := response.Undo(l.inc, "Cleo", ""); !errors.As(err, &refusal) || refusal.Reason != state.NotFound {
+		t.Errorf("Cleo undoes: %v", err)
+	}
+}

@@ -100,7 +100,9 @@ func (s *Screen) sendInject(in *runbooks.Inject, again, byItself bool) tea.Cmd {
 	s.played.sending[in.ID] = true
 	return s.Do(&incident.Saving{
 		Action: state.Action{Command: response.Delivery(in, again)},
-		Do:     func(ctx context.Context) (*state.Incident, error) { return response.Deliver(ctx, session, in, again) },
+		Do: func(ctx context.Context, _ state.Action) (*state.Incident, error) {
+			return response.Deliver(ctx, session, in, again)
+		},
 		Ended: func(err error) {
 			delete(s.played.sending, in.ID)
 			var refusal *state.Refusal

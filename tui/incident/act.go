@@ -80,15 +80,15 @@ func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *ki
 }
 
 func undoLast(o *Open) tea.Cmd {
-	e, ok := o.Inc.LastOwn(o.UI.Person)
-	if !ok {
-		o.UI.Say("There is nothing of yours to take back.")
+	e, command, err := response.Undo(o.Inc, o.UI.Person, "")
+	if err != nil {
+		o.UI.Say(err.Error())
 		return nil
 	}
 	return o.UI.Show(&kit.Confirm{
 		UI: o.UI, Title: "Undo", Yes: "take it back",
 		About: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), o.Inc.Describe(e)),
-		Do:    func() tea.Cmd { return o.Record(state.RetractEntry{Seq: e.Seq, Why: "undone by " + o.UI.Person}) },
+		Do:    func() tea.Cmd { return o.Record(command) },
 	})
 }
 
@@ -164,9 +164,7 @@ func answerInputs(o *Open) tea.Cmd {
 		Title: "What the runbook asks at the start", Verb: "answer", Values: maps.Clone(before),
 		Fields: func() []*kit.Field { return AskFields(asks) },
 		Command: func(v map[string]string) state.Command {
-			given := Answers(asks, v)
-			maps.DeleteFunc(given, func(id, value string) bool { return before["ask."+id] == value })
-			return state.AnswerInputs{Values: given}
+			return state.AnswerInputs{Values: Changed(asks, before, v)}
 		},
 	})
 }

@@ -49,7 +49,7 @@ func Actions() []kit.Action {
 
 // NeedActions are what somebody needs on every screen of an incident.
 func NeedActions() []kit.Action {
-	sitrep := With(drawSitrep)
+	sitrep := With(sitrepNow)
 	return []kit.Action{
 		{ID: "alert.seen", Title: "Take away the alert that was seen", Label: "seen", Keys: []string{"z"}, On: Anywhere(),
 			When: Unless((*Open).noAlert), Do: With((*Open).seen)},

@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"maps"
+
 	"muster/runbooks"
 	"muster/state"
 	"muster/tui/kit"
@@ -29,6 +31,14 @@ func AskFields(asks []runbooks.Ask) []*kit.Field {
 		fields = append(fields, f)
 	}
 	return fields
+}
+
+// Changed are the values that were filled in and that the form did not begin with, by
+// ask: what was left as it was is not answered again.
+func Changed(asks []runbooks.Ask, before, values map[string]string) map[string]string {
+	given := Answers(asks, values)
+	maps.DeleteFunc(given, func(id, value string) bool { return before["ask."+id] == value })
+	return given
 }
 
 // Answers are the values that were filled in, by ask.

@@ -27,13 +27,13 @@ type Outbox struct {
 // A Saving is an action on its way into the log.
 type Saving struct {
 	Action   state.Action
-	Again    func() kit.Dialog                              // the dialog it was typed into, as it was; nil if nothing was typed
-	Via      func(*Saving) tea.Cmd                          // what else comes before it is recorded; nil if nothing does
-	Then     func() tea.Cmd                                 // what follows once it is recorded; nil if nothing does
-	Do       func(context.Context) (*state.Incident, error) // records it; nil: Session.Do does
-	Ended    func(error)                                    // is told once it is recorded, or refused; nil: nobody is
-	ByItself bool                                           // no person asked for it: a refusal is no news
-	result   chan error                                     // of the last attempt, if the program ended before it came
+	Again    func() kit.Dialog                                            // the dialog it was typed into, as it was; nil if nothing was typed
+	Via      func(*Saving) tea.Cmd                                        // what else comes before it is recorded; nil if nothing does
+	Then     func() tea.Cmd                                               // what follows once it is recorded; nil if nothing does
+	Do       func(context.Context, state.Action) (*state.Incident, error) // records it; nil: Session.Do does
+	Ended    func(error)                                                  // is told once it is recorded, or refused; nil: nobody is
+	ByItself bool                                                         // no person asked for it: a refusal is no news
+	result   chan error                                                   // of the last attempt, if the program ended before it came
 }
 
 // Do sends an action into the log, behind those on their way already.
@@ -64,9 +64,9 @@ func (x *Outbox) save() tea.Cmd {
 	return func() tea.Msg {
 		do := first.Do
 		if do == nil {
-			do = func(ctx context.Context) (*state.Incident, error) { return session.Do(ctx, first.Action) }
+			do = session.Do
 		}
-		inc, err := do(ctx)
+		inc, err := do(ctx, first.Action)
 		result <- err
 		return saved{x, first, inc, err}
 	}

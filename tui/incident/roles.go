@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -80,7 +82,16 @@ func acknowledging(o *Open, r *state.Role) *kit.Confirm {
 		about += "\n\nDuties: " + r.Def.Duties
 	}
 	return &kit.Confirm{UI: o.UI, Title: "Handover", About: about, Yes: "take it", Do: func() tea.Cmd {
-		return o.Do(&Saving{Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}}, Then: func() tea.Cmd { return drawSitrep(o) }})
+		session, since := o.Session, uint64(0)
+		return o.Do(&Saving{
+			Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}},
+			Do: func(ctx context.Context, action state.Action) (*state.Incident, error) {
+				taken, err := response.TakeRole(ctx, session, r.Def.ID, action)
+				since = taken.Since
+				return taken.Incident, err
+			},
+			Then: func() tea.Cmd { return drawSitrep(o, since) },
+		})
 	}}
 }
 
@@ -146,14 +157,17 @@ func noSitrep(o *Open) string {
 	return ""
 }
 
-// drawSitrep draws a situation report of what was done since the last one.
-func drawSitrep(o *Open) tea.Cmd {
+// sitrepNow draws a situation report of what was done since the last one.
+func sitrepNow(o *Open) tea.Cmd { return drawSitrep(o, o.Inc.Sitrep) }
+
+// drawSitrep draws a situation report of what was done after an entry.
+func drawSitrep(o *Open, since uint64) tea.Cmd {
 	if noSitrep(o) != "" {
 		return nil
 	}
 	world, ctx, inc := o.World, o.Ctx, o.Inc
 	return func() tea.Msg {
-		text, err := world.Sitrep(ctx, inc, inc.Sitrep)
+		text, err := world.Sitrep(ctx, inc, since)
 		return sitrepDrawn{o, text, err}
 	}
 }

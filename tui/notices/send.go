@@ -158,7 +158,7 @@ func (m left) Deliver() tea.Cmd {
 	session := o.Session
 	saved := o.Do(&incident.Saving{
 		Action: what.Action,
-		Do:     func(ctx context.Context) (*state.Incident, error) { return what.Record(ctx, session) },
+		Do:     func(ctx context.Context, _ state.Action) (*state.Incident, error) { return what.Record(ctx, session) },
 		Then:   m.after,
 	})
 	if what.Failed == nil {

@@ -1,6 +1,7 @@
 package run
 
 import (
+	"maps"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -250,17 +251,17 @@ func (r *Screen) answer() tea.Cmd {
 }
 
 func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
-	values := map[string]string{}
+	before := map[string]string{}
 	for _, ask := range asks {
 		if a, ok := r.Inc.AskAnswer(s, ask.ID); ok {
-			values["ask."+ask.ID] = a.Value
+			before["ask."+ask.ID] = a.Value
 		}
 	}
 	return r.Ask(incident.TypedAction{
-		Title: s.Name(), Verb: "answer", Values: values,
+		Title: s.Name(), Verb: "answer", Values: maps.Clone(before),
 		Fields: func() []*kit.Field { return incident.AskFields(asks) },
 		Command: func(v map[string]string) state.Command {
-			return state.AnswerStep{Step: s.ID, Values: incident.Answers(asks, v)}
+			return state.AnswerStep{Step: s.ID, Values: incident.Changed(asks, before, v)}
 		},
 	})
 }
