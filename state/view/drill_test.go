@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -110,4 +111,98 @@ func TestComparisonIsWithEarlierOnes(t *testing.T) {
 	facts(t, NewAAR(s.inc, opts).Comparison, map[string]string{
 		"others.#": "1", "others.0.runbook_version": `"1.2.0"`, "steps.#": "1", "steps.look.live": "1", "steps.look.live_median_seconds": "60", "steps.look.drills": "0", "phases.#": "2", "phases.detect.live": "1",
 	})
+}
+
+// TestDrillStandsForItsFacilitator: the scenario's injects as they fell due or were
+// delivered, those of the moment after them, what the players did since, the ratings.
+func TestDrillStandsForItsFacilitator(t *testing.T) {
+	s, opts := drill(t)
+	s.do("Ada", state.AddNote{Text: "on it"})
+	of := func(s *scribe, inc *state.Incident, opts AAROptions) Drill {
+		t.Helper()
+		d, err := DrillOf(inc, opts.Scenario, s.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	facts(t, of(s, s.inc, opts), map[string]string{
+		"id": `"2026-11-24-red-fox"`, "scenario": `"Story"`, "clock": `{"elapsed_seconds":660,"running":true,"speed":1,"started":true,"time":"+0:11"}`,
+		"injects.#": "4", "injects.call": `{"answered_after":"+0:01","delivered":"+0:01","id":"call","number":1,"scenario_number":1,"status":"delivered","title":"It is down.","to":"all"}`,
+		"injects.held.status": `"held"`, "injects.held.planned": `"+0:03"`, "injects.held.number": "left out", "injects.held.answered_after": "left out",
+		"injects.press.answered_after": `"+0:06"`, "injects.3": `{"answered_after":"+0:04","delivered":"+0:07","id":"adhoc-1","number":3,"status":"delivered","title":"And now?","to":"all"}`,
+		"since.#": "1", "since.0.seq": "14", "since.0.data.text": `"on it"`, "objectives": `[{"id":"truth","rating":"M","title":"Say what is so"},{"id":"calm","title":"Stay calm"}]`,
+	})
+	facts(t, of(s, s.inc, AAROptions{}), map[string]string{"scenario": "left out", "injects.#": "1", "objectives": "[]", "since.#": "1"})
+	quiet, opts := drill(t)
+	facts(t, of(quiet, quiet.inc, opts), map[string]string{"injects.press.answered_after": "left out", "injects.call.answered_after": `"+0:01"`, "since": "[]"})
+	if in := of(s, s.inc, opts).Injects; in[0].When() != "+0:01" || in[1].When() != "+0:03" {
+		t.Errorf("they are due at %s and %s", in[0].When(), in[1].When())
+	}
+	bookless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
+	for _, in := range of(s, bookless, AAROptions{}).Injects {
+		if in.Answered != nil && *in.Answered == "" && in.Status != state.InjectIsOut {
+			t.Errorf("%+v", in)
+		}
+	}
+}
+
+// TestAfterActionCountsWhatEachDid: entries a person, exercise time to the closing and
+// not beyond it, each inject and objective with what belongs to it.
+func TestAfterActionCountsWhatEachDid(t *testing.T) {
+	s, opts := drill(t)
+	s.act("Kim", state.CloseIncident{Summary: "Pens down"}, time.Time{}, "it is a drill")
+	s.do("Ada", state.AddNote{Text: "afterwards"})
+	a := NewAAR(s.inc, opts)
+	facts(t, a, map[string]string{
+		"overview.participants.0.entries": "10", "overview.participants.1.entries": "5", "overview.exercise_time": `"+0:11"`, "zone": "left out",
+		"objectives.truth.injects": "[1]", "objectives.truth.rating": `"M"`, "objectives.truth.note": `"late"`, "objectives.truth.by": `"Kim"`, "objectives.truth.strengths.#": "1", "objectives.truth.areas_to_improve": "[]", "objectives.calm.injects": "[]", "objectives.calm.rating": "left out",
+		"injects.call.action.seq": "6", "injects.call.acknowledged_with": `"On it."`, "injects.held.why": `"busy"`, "injects.held.planned": `"+0:03"`, "injects.adhoc-1.title": `"And now?"`, "injects.adhoc-1.planned": "left out",
+		"overrides.0.what": `"done 1.1 Look at the alarm — OVERRIDE of unticked: enough"`, "overrides.0.exercise_time": `"+0:04"`, "timeline.0.inject": "left out", "timeline.3.inject": "true",
+		"result.ratings": `{"":1,"M":1}`, "result.steps.done": "1", "result.exercise_clock": "true", "result.never_answered": "[]", "injects.press.acted_after_seconds": "420",
+	})
+	s, opts = drill(t)
+	facts(t, NewAAR(s.inc, opts), map[string]string{"result.never_answered": "[2,3]", "improvement_plan.2.area": `"Is it?"`, "improvement_plan.2.from": `"inject 2, never answered"`, "overview.exercise_time": `"+0:10"`, "result.exercise_clock": "true"})
+	bookless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
+	facts(t, NewAAR(bookless, opts), map[string]string{
+		"overview.runbook": `"intrusion, whose text is withheld"`, "services": "null", "result.never_answered": "null", "result.acted": "null", "injects.call.action": "left out", "injects.call.acted_after_seconds": "left out", "improvement_plan.#": "2",
+	})
+	nameless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Names) })
+	facts(t, NewAAR(nameless, opts), map[string]string{"overview.unnamed.roles": `["commander"]`, "overview.unnamed.entries": "13"})
+	noteless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Notes) })
+	facts(t, NewAAR(noteless, AAROptions{}), map[string]string{"objectives.#": "1", "objectives.truth.title": `"truth"`, "objectives.truth.rating": `"M"`})
+	facts(t, NewAAR(s.inc, AAROptions{}), map[string]string{"objectives.#": "1", "objectives.truth.title": `"Say what is so"`, "result.planned": "0", "result.ad_hoc": "0"})
+}
+
+// TestAfterActionJudgesWhatWasSaid: what was over-claimed comes first, then in the order
+// of sending; only the last sending is stale; what was retracted is no override.
+func TestAfterActionJudgesWhatWasSaid(t *testing.T) {
+	s := story(t)
+	s.do("Ben", state.SetService{Service: "db", State: state.Affected, Why: "again"})                                             // 37
+	s.do("Ada", state.SendNotice{Notice: "back", Channel: "mail"})                                                                // 38: it corrects 22
+	s.do("Ada", state.DraftNotice{Notice: "never", Text: "Fine.", Claims: []state.Claim{{Service: "db", State: state.Restored}}}) // 39
+	s.act("Ada", state.SendNotice{Notice: "never", Channel: "website"}, time.Time{}, "the board insists")                         // 40
+	s.act("Ada", state.SendNotice{Notice: "never", Channel: "mail"}, time.Time{}, "the board insists")                            // 41
+	wrong := s.act("Ben", state.DoStep{Step: "four"}, time.Time{}, "forced")
+	s.do("Ben", state.RetractEntry{Seq: wrong, Why: "a slip"})
+	a := NewAAR(s.inc, AAROptions{})
+	facts(t, a, map[string]string{
+		"statements.#": "4", "statements.0.title": `"Never said"`, "statements.0.entry.seq": "40", "statements.1.entry.seq": "41", "statements.2.entry.seq": "22", "statements.3.entry.seq": "38",
+		"statements.0.stale": "[]", "statements.0.not_true_when_sent.#": "1", "statements.1.stale.#": "1", "statements.2.not_true_when_sent": "[]", "statements.0.override": `"the board insists"`, "statements.3.override": "left out",
+		"services.0.state": `"affected"`, "services.0.said": `"restored"`, "services.0.differs": "true", "services.1.said": "left out", "services.1.differs": "false",
+	})
+	for _, line := range a.Overrides {
+		if line.Seq == wrong {
+			t.Error("an override that was retracted counts")
+		}
+	}
+	retracted := 0
+	for _, line := range a.Timeline {
+		if strings.HasPrefix(line.What, "(retracted by entry ") {
+			retracted++
+		}
+	}
+	if retracted != 2 {
+		t.Errorf("%d entries of the timeline were retracted", retracted)
+	}
 }

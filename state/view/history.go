@@ -22,8 +22,8 @@ func pastOf(inc *state.Incident) past {
 		return p
 	}
 	shadow := state.Incident{Log: make([]state.Entry, 0, len(inc.Log))} // grown, a long log would be copied many times
-	for _, e := range inc.Log {
-		e = counting(inc, e)
+	for _, written := range inc.Log {
+		e := counting(inc, written)
 		if shadow.Apply(e) != nil {
 			break // a gap: what is known so far is still true
 		}
@@ -32,7 +32,7 @@ func pastOf(inc *state.Incident) past {
 				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: s.Seq})
 			}
 		}
-		if bearsOnTruth(e.Data) {
+		if bearsOnTruth(e.Data) || written.Data == nil { // what is withheld whole may bear on it
 			p.seeTruth(&shadow, &e)
 		}
 	}
@@ -77,7 +77,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 			case one.UntilSeq != 0:
 			case still >= 0:
 				why = slices.Delete(why, still, still+1)
-			case UntoldClaims(n.Untold(shadow)): // it may have been ended by what is withheld, and not here
+			case len(n.Untold(shadow)) > 0: // it may have been ended by what is withheld, and not here
 			default:
 				one.Until, one.UntilSeq = moment(at), e.Seq
 			}
