@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"muster/state"
 )
@@ -29,7 +28,7 @@ func (l *Log) Append(ctx context.Context, line state.Line) error {
 	if err := l.store.lock(ctx, file); err != nil {
 		return err
 	}
-	defer unlock(file)
+	defer file.Unlock()
 	if err := l.ready(ctx); err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func (l *Log) ready(ctx context.Context) error {
 
 // write makes line durable behind before, the one that was last, and says how the file
 // looks then.
-func (l *Log) write(file *os.File, before, line []byte) (stamp, error) {
+func (l *Log) write(file Handle, before, line []byte) (stamp, error) {
 	if err := l.store.disk.write(file, line); err != nil {
 		return stamp{}, err
 	}
@@ -108,7 +107,7 @@ func (l *Log) write(file *os.File, before, line []byte) (stamp, error) {
 
 // advance moves the end behind a line that is durable now, unless Entries has
 // read it meanwhile.
-func (l *Log) advance(file *os.File, next state.Chain, line state.Line, looks stamp) {
+func (l *Log) advance(file Handle, next state.Chain, line state.Line, looks stamp) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.file == file && l.chain.Head.Seq < next.Head.Seq {

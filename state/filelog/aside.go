@@ -41,7 +41,7 @@ func (l *Log) aside(ctx context.Context, dir string, entries []state.Entry) (str
 	if !plain(l.id) {
 		pattern = "log-*.jsonl" // of a file that was only read
 	}
-	file, err := os.CreateTemp(dir, pattern) // 0600, and never a file that was there
+	file, err := l.store.disk.Temp(dir, pattern) // 0600, and never a file that was there
 	if err != nil {
 		return "", err
 	}
@@ -52,7 +52,7 @@ func (l *Log) aside(ctx context.Context, dir string, entries []state.Entry) (str
 		defer r.old.Close()
 	}
 	if err := r.fill(ctx, file, entries); err != nil {
-		_ = os.Remove(file.Name())
+		_ = l.store.disk.Remove(file.Name())
 		return "", err
 	}
 	return file.Name(), l.store.disk.syncDir(dir)

@@ -26,7 +26,7 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 	if err := l.store.disk.mkdirs(dir); err != nil {
 		return state.Hash{}, 0, err
 	}
-	if err := noLink(dir); err != nil {
+	if err := l.store.disk.noLink(dir); err != nil {
 		return state.Hash{}, 0, err
 	}
 	sweep(dir)
@@ -87,7 +87,7 @@ func (l *Log) copyEvidence(ctx context.Context, file *os.File, content io.Reader
 		return sum, 0, fmt.Errorf("it is larger than the %d MiB that can be kept beside a log; keep it elsewhere, and note its place and SHA-256", l.store.largest>>20)
 	}
 	hashed.Sum(sum[:0])
-	return sum, size, l.store.disk.sync(file)
+	return sum, size, l.store.disk.sync(handle{file})
 }
 
 // cancelled is a reader that ends with its context.

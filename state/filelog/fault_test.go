@@ -339,12 +339,12 @@ func TestRescueWaits(t *testing.T) {
 	l.store.patience = time.Millisecond
 	entries := f.entries(l)
 	l.setBroken(notSaved(syscall.EIO))
-	if got, err := tryLock(holder.file); !got {
+	if got, err := holder.file.TryLock(); !got {
 		t.Fatal(err)
 	}
 	_, err := l.Rescue(ctx, entries, "")
 	f.is(err, ErrBusy)
-	unlock(holder.file)
+	holder.file.Unlock()
 	f.rescues(l, false)
 }
 

@@ -191,13 +191,13 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 func TestWaiting(t *testing.T) {
 	f := newFixture(t, "a")
 	l, holder := f.open(), f.open()
-	if got, err := tryLock(holder.file); !got {
+	if got, err := holder.file.TryLock(); !got {
 		t.Fatal(err)
 	}
 	soon, cancel := context.WithTimeout(ctx, time.Millisecond)
 	defer cancel()
 	f.is(l.Append(soon, statetest.Note(l.Head(), "b")), context.DeadlineExceeded)
-	unlock(holder.file)
+	holder.file.Unlock()
 	f.add(l, "b")
 	f.must(l.take(ctx))
 	late, cancel := context.WithTimeout(ctx, time.Millisecond)

@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// A disk is the file system, as far as this package changes it. Tests make its
-// calls fail.
+// A disk is a [Disk] of which tests make the calls fail that change something.
 type disk struct {
+	Disk
 	mu     sync.Mutex
 	faults map[string]*fault // by call: mkdir, create, write, sync, syncdir, truncate, rename
 	idle   bool              // syncs do nothing: for tests that no power cut ends
@@ -51,25 +51,25 @@ func (d *disk) failing(call, path string) error {
 }
 
 // create makes a new file that nobody else may read. It follows no symbolic link.
-func (d *disk) create(path string, flag int) (*os.File, error) {
+func (d *disk) create(path string, flag int) (Handle, error) {
 	if err := d.failing("create", path); err != nil {
 		return nil, err
 	}
-	return os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow|flag, 0o600)
+	return d.Open(path, os.O_CREATE|os.O_RDWR|flag)
 }
 
 // write makes exactly one write(2).
-func (d *disk) write(f *os.File, data []byte) error {
+func (d *disk) write(f Handle, data []byte) error {
 	if broken := d.fault("write"); broken != nil {
-		n, _ := writeOnce(f, data[:min(broken.short, len(data))])
+		n, _ := f.WriteOnce(data[:min(broken.short, len(data))])
 		return written(f, data, n, broken.err)
 	}
-	n, err := writeOnce(f, data)
+	n, err := f.WriteOnce(data)
 	return written(f, data, n, err)
 }
 
 // written is the error of a write of data that took n bytes and ended with err.
-func written(f *os.File, data []byte, n int, err error) error {
+func written(f Handle, data []byte, n int, err error) error {
 	if err == nil && n < len(data) {
 		err = fmt.Errorf("only %d of %d bytes could be written; the disk is probably full", n, len(data))
 	}
@@ -80,18 +80,18 @@ func written(f *os.File, data []byte, n int, err error) error {
 }
 
 // syncData makes the file's bytes and size durable.
-func (d *disk) syncData(f *os.File) error {
+func (d *disk) syncData(f Handle) error {
 	if err := d.failing("sync", f.Name()); err != nil || d.idle {
 		return err
 	}
-	if err := syncData(f); err != nil {
+	if err := f.SyncData(); err != nil {
 		return &fs.PathError{Op: "fdatasync", Path: f.Name(), Err: err}
 	}
 	return nil
 }
 
 // sync makes the file durable, all of it.
-func (d *disk) sync(f *os.File) error {
+func (d *disk) sync(f Handle) error {
 	if err := d.failing("sync", f.Name()); err != nil || d.idle {
 		return err
 	}
@@ -103,10 +103,10 @@ func (d *disk) syncDir(path string) error {
 	if err := d.failing("syncdir", path); err != nil || d.idle {
 		return err
 	}
-	return syncDir(path)
+	return d.SyncDir(path)
 }
 
-func (d *disk) truncate(f *os.File, size int64) error {
+func (d *disk) truncate(f Handle, size int64) error {
 	if err := d.failing("truncate", f.Name()); err != nil {
 		return err
 	}
@@ -117,13 +117,13 @@ func (d *disk) rename(from, to string) error {
 	if err := d.failing("rename", to); err != nil {
 		return err
 	}
-	return os.Rename(from, to)
+	return d.Rename(from, to)
 }
 
 // mkdirs makes a folder and those above it, durably. One that is there already
 // stays as it is.
 func (d *disk) mkdirs(path string) error {
-	info, err := os.Stat(path)
+	info, err := d.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return nil
@@ -141,7 +141,7 @@ func (d *disk) mkdirs(path string) error {
 	if err := d.failing("mkdir", path); err != nil {
 		return err
 	}
-	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := d.Mkdir(path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return d.syncDir(parent)

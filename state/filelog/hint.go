@@ -1,7 +1,9 @@
 package filelog
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -14,7 +16,7 @@ import (
 type hint struct {
 	head  state.Head // as it stood on opening
 	lost  bool       // the log has no such entry
-	file  *os.File   // open once something was noted; nil before
+	file  Handle     // open once something was noted; nil before
 	tried bool       // to open file
 }
 
@@ -22,13 +24,13 @@ type hint struct {
 const hintForm = "%016d %s\n"
 
 func (s *Store) readHint(id string) (h hint) {
-	file, err := os.OpenFile(s.hintPath(id), os.O_RDONLY|noFollow, 0)
+	file, err := s.disk.Open(s.hintPath(id), os.O_RDONLY)
 	if err != nil {
 		return h
 	}
 	defer file.Close()
 	var text [128]byte
-	n, _ := file.Read(text[:])
+	n, _ := file.ReadAt(text[:], 0)
 	var sum string
 	var seq uint64
 	if _, err := fmt.Sscanf(string(text[:n]), "%d %64s", &seq, &sum); err != nil {
@@ -62,18 +64,18 @@ func (l *Log) note(head state.Head) {
 	}
 	if !l.hint.tried {
 		l.hint.tried = true
-		l.hint.open(l.store.hintPath(l.id))
+		l.hint.open(l.store.disk, l.store.hintPath(l.id))
 	}
 	if l.hint.file != nil {
 		_, _ = l.hint.file.WriteAt(fmt.Appendf(nil, hintForm, head.Seq, head.Hash), 0)
 	}
 }
 
-func (h *hint) open(path string) {
-	if os.MkdirAll(filepath.Dir(path), 0o700) != nil {
+func (h *hint) open(d *disk, path string) {
+	if err := d.Mkdir(filepath.Dir(path)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return
 	}
-	if file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR|noFollow, 0o600); err == nil {
+	if file, err := d.Open(path, os.O_CREATE|os.O_RDWR); err == nil {
 		h.file = file
 	}
 }

@@ -17,19 +17,23 @@ var ErrBusy = errors.New("the log is locked")
 const patience = 5 * time.Second
 
 // lock waits for the lock on f.
-func (s *Store) lock(ctx context.Context, f *os.File) error {
+func (s *Store) lock(ctx context.Context, f Handle) error { return f.Lock(ctx, s.patience) }
+
+// Lock implements [Handle].
+func (h handle) Lock(ctx context.Context, patience time.Duration) error {
+	f := h.File
 	got, err := tryLock(f)
 	if got || err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, s.patience, ErrBusy)
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrBusy)
 	defer cancel()
 	for wait := time.Millisecond; ; wait = min(2*wait, 20*time.Millisecond) {
 		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return s.gaveUp(ctx, f)
+			return gaveUp(ctx, f, patience)
 		case <-timer.C:
 		}
 		if got, err := tryLock(f); got || err != nil {
@@ -38,10 +42,10 @@ func (s *Store) lock(ctx context.Context, f *os.File) error {
 	}
 }
 
-func (s *Store) gaveUp(ctx context.Context, f *os.File) error {
+func gaveUp(ctx context.Context, f *os.File, patience time.Duration) error {
 	if err := context.Cause(ctx); !errors.Is(err, ErrBusy) {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
 	return fmt.Errorf("%w: %s has held the lock on %s for %v, and may be stopped or hanging; nothing was written. Let it go on or end it, then try again",
-		ErrBusy, holder(f), f.Name(), s.patience)
+		ErrBusy, holder(f), f.Name(), patience)
 }

@@ -28,7 +28,7 @@ type Log struct {
 	buffer []byte // for who has the turn
 
 	mu      sync.Mutex // guards what follows
-	file    *os.File
+	file    Handle
 	info    os.FileInfo // of file: tells it from another at its name
 	end     int64       // bytes; behind the last good line
 	last    int64       // bytes; where the last good line begins
@@ -51,7 +51,7 @@ var (
 
 var errClosed = errors.New("the log has been closed")
 
-func (s *Store) newLog(id, dir string, file *os.File) (*Log, error) {
+func (s *Store) newLog(id, dir string, file Handle) (*Log, error) {
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
 		err = fmt.Errorf("%s is not a plain file", file.Name())
@@ -118,17 +118,17 @@ func (l *Log) Changed(ctx context.Context) (bool, error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	info, err := os.Lstat(l.path())
+	info, err := l.store.disk.Lstat(l.path())
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
 	case l.closed:
 		return false, errClosed
 	case errors.Is(l.broken, state.ErrChanged):
-		return !looksLike(info, l.beside), nil // perhaps it has been put right
+		return !l.store.disk.looksLike(info, l.beside), nil // perhaps it has been put right
 	case err != nil:
 		return !l.stopped(), nil // Entries says what is wrong
-	case !os.SameFile(info, l.info):
+	case !l.store.disk.Same(info, l.info):
 		return true, nil
 	case l.stopped():
 		return false, nil
@@ -150,18 +150,18 @@ func (l *Log) setBroken(err error) error {
 	if l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) {
 		l.broken = err
 		if errors.Is(err, state.ErrChanged) {
-			l.beside, _ = os.Lstat(l.path())
+			l.beside, _ = l.store.disk.Lstat(l.path())
 		}
 	}
 	return err
 }
 
 // looksLike reports whether a file, as os.Lstat tells of it, is another one unchanged.
-func looksLike(one, other os.FileInfo) bool {
+func (d *disk) looksLike(one, other os.FileInfo) bool {
 	if one == nil || other == nil {
 		return one == nil && other == nil
 	}
-	return os.SameFile(one, other) && stampOf(one) == stampOf(other)
+	return d.Same(one, other) && stampOf(one) == stampOf(other)
 }
 
 // Close implements [state.Log]. It does not wait for an append that is going on,
@@ -234,7 +234,7 @@ type mark struct {
 
 // A reader reads a stretch of the file while the Log may move on.
 type reader struct {
-	file   *os.File
+	file   Handle
 	chain  state.Chain
 	at, to int64 // bytes
 	last   int64 // bytes; where the line before at begins
@@ -294,7 +294,7 @@ func (l *Log) place(after uint64) (r *reader, fresh bool, err error) {
 	}
 	if info.Size() < l.end && !l.stopped() {
 		l.broken = changed(l.cutOff(info.Size()))
-		l.beside, _ = os.Lstat(l.path())
+		l.beside, _ = l.store.disk.Lstat(l.path())
 	}
 	r = &reader{file: l.file, chain: state.Format().Chain(), to: info.Size(), looks: stampOf(info), known: mark{l.chain.Head, l.end}}
 	if l.stopped() {
@@ -343,10 +343,10 @@ func (l *Log) follow(ctx context.Context) error {
 // putRight reports whether there is another file at the log's name, or the same in
 // another state, than when the log was found changed.
 func (l *Log) putRight() bool {
-	info, _ := os.Lstat(l.path())
+	info, _ := l.store.disk.Lstat(l.path())
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return errors.Is(l.broken, state.ErrChanged) && info != nil && !looksLike(info, l.beside)
+	return errors.Is(l.broken, state.ErrChanged) && info != nil && !l.store.disk.looksLike(info, l.beside)
 }
 
 // isCurrent reports whether the open file is the one at its name. If there is
@@ -357,11 +357,11 @@ func (l *Log) isCurrent() (bool, error) {
 	if l.closed {
 		return false, errClosed
 	}
-	info, err := os.Lstat(l.path())
+	info, err := l.store.disk.Lstat(l.path())
 	if err != nil && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly)) {
 		l.broken, l.beside = changed(fmt.Errorf("it is not in its place any more: %w", err)), nil
 	}
-	return err != nil || os.SameFile(info, l.info), nil
+	return err != nil || l.store.disk.Same(info, l.info), nil
 }
 
 // change goes over to the file at the log's name, which must have all that this
@@ -374,7 +374,7 @@ func (l *Log) change(ctx context.Context) error {
 	if err := l.Writable(); errors.As(err, &damage) && !errors.Is(err, state.ErrChanged) {
 		return damage
 	}
-	beside, _ := os.Lstat(l.path())
+	beside, _ := l.store.disk.Lstat(l.path())
 	fresh, err := l.successor(ctx)
 	switch {
 	case errors.Is(err, state.ErrChanged):

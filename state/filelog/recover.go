@@ -93,10 +93,10 @@ func (l *Log) settle(ctx context.Context, wait bool) error {
 		if err := l.store.lock(ctx, file); err != nil {
 			return err
 		}
-	} else if got, err := tryLock(file); !got {
+	} else if got, err := file.TryLock(); !got {
 		return err
 	}
-	defer unlock(file)
+	defer file.Unlock()
 	return l.tail()
 }
 
@@ -239,7 +239,7 @@ func (l *Log) keep(rest []byte, at int64) (name string, err error) {
 		err = l.store.disk.sync(file)
 	}
 	if err != nil {
-		_ = os.Remove(file.Name()) // the log still has those bytes
+		_ = l.store.disk.Remove(file.Name()) // the log still has those bytes
 		return "", err
 	}
 	return name, l.store.disk.syncDir(l.dir)

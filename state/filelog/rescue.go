@@ -91,7 +91,7 @@ type rescue struct {
 	store   *Store      // where to
 	dir     string      // the incident's folder there
 	changed bool        // the old file is not to be trusted, line by line
-	old     *os.File    // what is at the log's name; nil if there is nothing to read
+	old     Handle      // what is at the log's name; nil if there is nothing to read
 	chain   state.Chain // of what was written
 	rest    []byte      // of the old file, behind what was taken over
 	at      int64       // where rest stands in it
@@ -129,20 +129,20 @@ func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*
 
 // lock takes the lock on the log's file, and on the one that is at its name by now.
 func (r *rescue) lock(ctx context.Context) (give func(), err error) {
-	var held []*os.File
+	var held []Handle
 	give = func() {
 		for _, file := range held {
-			unlock(file)
+			file.Unlock()
 		}
 	}
 	if err = r.store.lock(ctx, r.log.file); err == nil {
 		held = append(held, r.log.file)
 	}
-	other, openErr := os.OpenFile(r.log.path(), os.O_RDONLY|noFollow, 0)
+	other, openErr := r.store.disk.Open(r.log.path(), os.O_RDONLY)
 	if openErr != nil {
 		return give, err
 	}
-	if info, statErr := other.Stat(); statErr != nil || os.SameFile(info, r.log.info) || !info.Mode().IsRegular() {
+	if info, statErr := other.Stat(); statErr != nil || r.store.disk.Same(info, r.log.info) || !info.Mode().IsRegular() {
 		other.Close()
 		return give, err
 	}
@@ -190,17 +190,17 @@ func (r *rescue) renew(ctx context.Context, entries []state.Entry) (*Log, error)
 		return nil, err
 	}
 	temp := filepath.Join(r.dir, ".rescue.tmp")
-	_ = os.Remove(temp) // of a rescue that a crash ended
+	_ = disk.Remove(temp) // of a rescue that a crash ended
 	if err := r.write(ctx, temp, entries); err != nil {
-		_ = os.Remove(temp)
+		_ = disk.Remove(temp)
 		return nil, err
 	}
 	if err := r.setAside(); err != nil {
-		_ = os.Remove(temp)
+		_ = disk.Remove(temp)
 		return nil, err
 	}
 	if err := disk.rename(temp, filepath.Join(r.dir, logName)); err != nil {
-		_ = os.Remove(temp)
+		_ = disk.Remove(temp)
 		return nil, err
 	}
 	if err := disk.syncDir(r.dir); err != nil {
@@ -218,7 +218,7 @@ func (r *rescue) free() error {
 	if !r.moves() {
 		return nil
 	}
-	if _, err := os.Lstat(filepath.Join(r.dir, logName)); err == nil {
+	if _, err := r.store.disk.Lstat(filepath.Join(r.dir, logName)); err == nil {
 		return fmt.Errorf("%s has a log already: %w", r.dir, state.ErrExists)
 	}
 	return nil
@@ -240,7 +240,7 @@ func (r *rescue) write(ctx context.Context, temp string, entries []state.Entry) 
 }
 
 // fill writes the entries into the new file, and what follows from them.
-func (r *rescue) fill(ctx context.Context, file *os.File, entries []state.Entry) error {
+func (r *rescue) fill(ctx context.Context, file Handle, entries []state.Entry) error {
 	disk := r.store.disk
 	out := bufio.NewWriterSize(file, 256<<10)
 	if err := r.copyEntries(ctx, out, entries); err != nil {
@@ -262,17 +262,17 @@ func (r *rescue) fill(ctx context.Context, file *os.File, entries []state.Entry)
 // reopen opens the old file to see what the medium has, not the cache. One that cannot
 // be read any more has nothing to take.
 func (r *rescue) reopen() {
-	forget(r.log.file)
-	old, err := os.OpenFile(r.log.path(), os.O_RDONLY|noFollow, 0)
+	r.log.file.Forget()
+	old, err := r.store.disk.Open(r.log.path(), os.O_RDONLY)
 	if err != nil {
 		return
 	}
 	info, err := old.Stat()
-	if err != nil || !info.Mode().IsRegular() || !r.changed && !os.SameFile(info, r.log.info) {
+	if err != nil || !info.Mode().IsRegular() || !r.changed && !r.store.disk.Same(info, r.log.info) {
 		old.Close()
 		return
 	}
-	forget(old)
+	old.Forget()
 	r.old = old
 }
 
@@ -320,7 +320,7 @@ func sealed(e state.Entry) ([]byte, bool) {
 // oldLines reads some lines from the old file, or from the one that was open.
 func (r *rescue) oldLines(ctx context.Context, wanted map[uint64]state.Hash) map[uint64][]byte {
 	found := make(map[uint64][]byte)
-	for _, file := range []*os.File{r.old, r.log.file} {
+	for _, file := range []Handle{r.old, r.log.file} {
 		if file == nil {
 			continue
 		}
@@ -336,7 +336,7 @@ func (r *rescue) oldLines(ctx context.Context, wanted map[uint64]state.Hash) map
 }
 
 // eachLine gives take each line of a file, good or not, as far as it can be read.
-func eachLine(ctx context.Context, file *os.File, take func(line []byte) error) error {
+func eachLine(ctx context.Context, file Handle, take func(line []byte) error) error {
 	info, err := file.Stat()
 	if err != nil {
 		return nil // there is nothing to read
@@ -426,7 +426,7 @@ func (r *rescue) setAside() error {
 	}
 	sum := state.Hash(hashed.Sum(nil))
 	r.kept = &keptFile{fmt.Sprintf("changed-%.16s.jsonl", sum), size, sum}
-	if err := os.Link(r.log.path(), filepath.Join(r.dir, r.kept.name)); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := r.store.disk.Link(r.log.path(), filepath.Join(r.dir, r.kept.name)); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("the changed file cannot be kept beside the log: %w", err)
 	}
 	return nil

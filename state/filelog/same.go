@@ -86,7 +86,7 @@ func changed(why error) error {
 // checkLast sees that the file ends with the last entry's line, and returns that line
 // with its newline. It is valid until the next call. The caller has the turn and the
 // lock.
-func (l *Log) checkLast(file *os.File) ([]byte, error) {
+func (l *Log) checkLast(file Handle) ([]byte, error) {
 	l.mu.Lock()
 	head, from, end := l.chain.Head, l.last, l.end
 	l.mu.Unlock()
@@ -103,7 +103,7 @@ func (l *Log) checkLast(file *os.File) ([]byte, error) {
 }
 
 // pread reads a stretch of the file. What it returns is valid until the next call.
-func (l *Log) pread(file *os.File, from, to int64) ([]byte, error) {
+func (l *Log) pread(file Handle, from, to int64) ([]byte, error) {
 	if size := to - from; int64(cap(l.buffer)) < size {
 		l.buffer = make([]byte, size+size/2)
 	}
@@ -116,7 +116,7 @@ func (l *Log) pread(file *os.File, from, to int64) ([]byte, error) {
 
 // readBack sees that what was written stands behind the line that was last, and that
 // nothing is behind it. before is that line.
-func (l *Log) readBack(file *os.File, before, line []byte) (stamp, error) {
+func (l *Log) readBack(file Handle, before, line []byte) (stamp, error) {
 	_, end := l.at()
 	info, err := file.Stat()
 	if err != nil {
@@ -155,7 +155,7 @@ func (l *Log) Recheck(ctx context.Context) error {
 
 // verifyAll verifies the file from its first line up to the last one that is known. It
 // needs no lock: nothing of that is ever changed in this file.
-func (l *Log) verifyAll(ctx context.Context, file *os.File) error {
+func (l *Log) verifyAll(ctx context.Context, file Handle) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err

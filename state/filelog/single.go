@@ -90,7 +90,7 @@ func (s *Single) Load(ctx context.Context, id string, _ bool, see func(e *state.
 	if dir == "" {
 		dir = "."
 	}
-	l, err := Open(dir).newLog(id, filepath.Clean(dir), file)
+	l, err := Open(dir).newLog(id, filepath.Clean(dir), handle{file})
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,13 @@ var _ state.Loader = (*Store)(nil)
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
 func Open(dir string) *Store {
-	return &Store{dir: dir, disk: new(disk), patience: patience, largest: MaxEvidence, now: time.Now, system: fileSystem}
+	return On(machine{}, dir, time.Now)
+}
+
+// On is the store below dir on a file system of the caller's, by a clock of the caller's.
+// Evidence, and what is only listed or verified, is looked for on the machine's own.
+func On(d Disk, dir string, now func() time.Time) *Store {
+	return &Store{dir: dir, disk: &disk{Disk: d}, patience: patience, largest: MaxEvidence, now: now, system: d.Kind}
 }
 
 // OnAny has the store write on any file system, known to hold lock and append or not.
@@ -105,7 +111,7 @@ func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.
 }
 
 // make makes an incident's folder with its log, in one step for whoever looks.
-func (s *Store) make(dir string, first []byte) (*os.File, error) {
+func (s *Store) make(dir string, first []byte) (Handle, error) {
 	parent := filepath.Dir(dir)
 	if err := s.disk.mkdirs(parent); err != nil {
 		return nil, notSaved(err)
@@ -113,10 +119,10 @@ func (s *Store) make(dir string, first []byte) (*os.File, error) {
 	if name := s.unsafe(parent); name != "" {
 		return nil, fmt.Errorf("%w: %s is on %s, where it is not known that lock and append hold; choose another state directory with --state, or take the risk with --any-filesystem", state.ErrReadOnly, parent, name)
 	}
-	if _, err := os.Lstat(dir); err == nil {
+	if _, err := s.disk.Lstat(dir); err == nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrExists)
 	}
-	fresh, err := os.MkdirTemp(parent, ".new-*")
+	fresh, err := s.disk.TempDir(parent, ".new-*")
 	if err != nil {
 		return nil, notSaved(err)
 	}
@@ -127,7 +133,7 @@ func (s *Store) make(dir string, first []byte) (*os.File, error) {
 		}
 	}
 	if err != nil {
-		_ = os.RemoveAll(fresh) // nobody has seen it
+		_ = s.disk.RemoveAll(fresh) // nobody has seen it
 		return nil, notSaved(err)
 	}
 	if err := s.disk.syncDir(parent); err != nil {
@@ -138,7 +144,7 @@ func (s *Store) make(dir string, first []byte) (*os.File, error) {
 }
 
 // writeNew makes a file of one line, durably.
-func (s *Store) writeNew(path string, line []byte) (*os.File, error) {
+func (s *Store) writeNew(path string, line []byte) (Handle, error) {
 	file, err := s.disk.create(path, os.O_EXCL|os.O_APPEND)
 	if err != nil {
 		return nil, err
@@ -207,8 +213,8 @@ func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see fun
 
 // openFile opens the log in dir, to append to it if possible; else reason says
 // why not.
-func (s *Store) openFile(dir string, readOnly bool) (file *os.File, reason, err error) {
-	if err := noLink(dir); err != nil {
+func (s *Store) openFile(dir string, readOnly bool) (file Handle, reason, err error) {
+	if err := s.disk.noLink(dir); err != nil {
 		return nil, nil, err
 	}
 	path := filepath.Join(dir, logName)
@@ -220,14 +226,14 @@ func (s *Store) openFile(dir string, readOnly bool) (file *os.File, reason, err 
 	case !canLock:
 		reason = fmt.Errorf("%w: on this system logs can only be read", state.ErrReadOnly)
 	default:
-		file, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND|noFollow, 0)
+		file, err = s.disk.Open(path, os.O_RDWR|os.O_APPEND)
 		if err == nil || errors.Is(err, fs.ErrNotExist) || isLink(err) {
 			break
 		}
 		reason = fmt.Errorf("%w: %w", state.ErrReadOnly, err)
 	}
 	if reason != nil {
-		file, err = os.OpenFile(path, os.O_RDONLY|noFollow, 0)
+		file, err = s.disk.Open(path, os.O_RDONLY)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -241,8 +247,8 @@ func (s *Store) openFile(dir string, readOnly bool) (file *os.File, reason, err 
 }
 
 // noLink refuses a folder that is a symbolic link or no folder.
-func noLink(dir string) error {
-	info, err := os.Lstat(dir)
+func (d *disk) noLink(dir string) error {
+	info, err := d.Lstat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrNotFound)
