@@ -114,8 +114,8 @@ func (inc *Incident) OpenItems() []OpenItem {
 	return append(items, openWords(inc)...)
 }
 
-// openWords lists the clocks that run, the statements that are not true any more
-// and the handovers that nobody acknowledged.
+// openWords lists the clocks that run, the statements that are not true any more, the
+// updates that were promised and not given, and the handovers that nobody acknowledged.
 func openWords(inc *Incident) []OpenItem {
 	var items []OpenItem
 	for i := range inc.Clocks {
@@ -126,6 +126,11 @@ func openWords(inc *Incident) []OpenItem {
 	for i := range inc.Notices {
 		if n := &inc.Notices[i]; n.Status(inc) == Stale {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(Stale)})
+		}
+	}
+	for _, p := range inc.Promises() {
+		if p.Kept == nil && !p.Hidden {
+			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + p.Due.UTC().Format("2006-01-02 15:04Z")})
 		}
 	}
 	for i := range inc.Timers {
@@ -162,7 +167,7 @@ func openName(inc *Incident, item OpenItem) string {
 		return serviceTitle(inc, item.ID)
 	case "clock":
 		return clockTitle(inc, item.ID)
-	case "notice":
+	case "notice", "update":
 		return noticeTitle(inc, item.ID)
 	case "timer":
 		return timerTitle(inc, item.ID)

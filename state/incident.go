@@ -120,7 +120,7 @@ type Closing struct {
 
 // An OpenItem is something that was not finished when an incident was closed.
 type OpenItem struct {
-	What  string `json:"what"` // step, confirmation, service, clock, notice, timer, role
+	What  string `json:"what"` // step, confirmation, service, clock, notice, update, timer, role
 	ID    string `json:"id"`
 	State string `json:"state"`
 }

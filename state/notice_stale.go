@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 )
 
 // Stale says, a phrase each, why what was last sent is not true any more; empty
@@ -99,22 +98,6 @@ func (n *Notice) Status(inc *Incident) NoticeStatus {
 		return Approved
 	}
 	return Draft
-}
-
-// NextUpdate is when an update was promised by what was last sent; zero if none
-// was, or if the same audience was told something newer by another notice.
-func (n *Notice) NextUpdate(inc *Incident) time.Time {
-	_, sent := n.LastSent()
-	if sent == nil || n.Def.NextUpdate.IsZero() || wasCorrected(inc, sent.Seq) {
-		return time.Time{}
-	}
-	newer := anySending(inc, func(other *Notice, s *Sending) bool {
-		return s.Seq > sent.Seq && other.ID != n.ID && other.Def.Audience == n.Def.Audience && n.Def.Audience != ""
-	})
-	if newer {
-		return time.Time{}
-	}
-	return n.Def.NextUpdate.After(sent.When, time.UTC)
 }
 
 // StaleNotices lists the notices that say what is not true any more.

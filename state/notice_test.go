@@ -25,11 +25,17 @@ func newLedger(t *testing.T, book string) *ledger {
 
 func (l *ledger) do(who string, command state.Command) uint64 {
 	l.t.Helper()
+	return l.act(who, state.Action{Command: command, Override: "test"})
+}
+
+// act does an action, a minute after the last.
+func (l *ledger) act(who string, action state.Action) uint64 {
+	l.t.Helper()
 	l.now = l.now.Add(time.Minute)
 	stamp := state.Stamp{By: state.Actor{Name: who, Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
-	e, err := state.Decide(l.inc, state.Action{Command: command, Override: "test"}, stamp)
+	e, err := state.Decide(l.inc, action, stamp)
 	if err != nil {
-		l.t.Fatalf("%T: %v", command, err)
+		l.t.Fatalf("%T: %v", action.Command, err)
 	}
 	e, _, err = state.Seal(e)
 	if err != nil {

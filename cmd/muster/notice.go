@@ -114,8 +114,10 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	for _, s := range d.Sent {
 		b.WriteString(sentLine(e, s))
 	}
-	if d.NextUpdate != nil {
-		fmt.Fprintf(&b, "next update promised for %s (%s)\n", e.clockOf(*d.NextUpdate), untilText(e, *d.NextUpdate))
+	for _, p := range view.PromisesOf(inc, e.now()) {
+		if p.Notice == d.ID {
+			fmt.Fprintf(&b, "version %d promised an update, %s\n", p.Version, p.Says(e.clockOf))
+		}
 	}
 	return b.String()
 }

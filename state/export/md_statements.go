@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -84,10 +85,8 @@ func (r *report) statement(n *view.NoticeRecord) {
 	if n.Approver != "" {
 		facts += "; approved by: " + escaped(n.Approver)
 	}
-	if n.NextUpdate != nil {
-		facts += "; next update promised for " + r.atUTC(*n.NextUpdate)
-	}
 	r.para(facts, ".")
+	r.promises(n.ID)
 	r.untold(n)
 	for _, u := range n.Untrue {
 		r.untrue(&u)
@@ -97,6 +96,26 @@ func (r *report) statement(n *view.NoticeRecord) {
 	}
 	for i := range n.Versions {
 		r.version(&n.Versions[i])
+	}
+}
+
+// promises says what became of the updates that a notice promised.
+func (r *report) promises(notice string) {
+	any := false
+	for i := range r.Promises {
+		p := &r.Promises[i]
+		if p.Notice != notice {
+			continue
+		}
+		says := escaped(p.Says(func(t time.Time) string { return string(r.atUTC(t)) }))
+		if p.Late != nil {
+			says = strong(says)
+		}
+		r.item(0, "Version ", number(p.Version), " (", entryRef(p.Sent), ") promised an update, ", says, ".")
+		any = true
+	}
+	if any {
+		r.end()
 	}
 }
 

@@ -150,6 +150,7 @@ func (s Sitrep) parts() []part {
 		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.Gaps.Runbook, "No step is to do.")},
 		{"Decisions to make", s.stepLines(s.Decisions), ""},
 		{"Statements out", s.noticeLines(), "Nothing was said."},
+		{"Updates promised", s.promiseLines(), s.none(s.Gaps.Runbook, "")},
 		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.Gaps.Runbook, "")},
 		{"To call back", s.callLines(), ""},
 	}
@@ -248,10 +249,15 @@ func (s Sitrep) clockLines() []string {
 	for _, t := range s.Timers {
 		lines = append(lines, fmt.Sprintf("timer %s: %s", s.clock(t.Due), t.Title))
 	}
-	for _, n := range s.Notices {
-		if n.NextUpdate != nil {
-			lines = append(lines, fmt.Sprintf("next update of %s: promised for %s%s", n.Title, s.clock(*n.NextUpdate), s.late(*n.NextUpdate)))
-		}
+	return lines
+}
+
+// promiseLines say what became of the updates that were promised.
+func (s Sitrep) promiseLines() []string {
+	var lines []string
+	for i := range s.Promises {
+		p := &s.Promises[i]
+		lines = append(lines, fmt.Sprintf("%s, version %d, sent %s: next update %s", p.Title, p.Version, s.clock(p.Made), p.Says(s.clock)))
 	}
 	return lines
 }

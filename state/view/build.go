@@ -79,6 +79,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.past = pastOf(inc)
 	b.out.Services = b.services()
 	b.notices()
+	b.out.Promises = PromisesOf(inc, inc.Log[len(inc.Log)-1].Recorded)
 	b.clocks(&opts)
 	b.contacts()
 	b.out.Timers = TimersOf(inc)
@@ -316,7 +317,7 @@ func nameOf(inc *state.Incident, item state.OpenItem) string {
 		if c := inc.Clock(item.ID); c != nil {
 			return c.Def.Title
 		}
-	case "notice":
+	case "notice", "update":
 		if n := inc.Notice(item.ID); n != nil {
 			return n.Title()
 		}

@@ -36,6 +36,7 @@ type Incident struct {
 	Services []ServiceRecord `json:"services" null:"the runbook is withheld"`
 	Checks   []Check         `json:"checks" doc:"looks at services from outside, in the order of the log"`
 	Notices  []NoticeRecord  `json:"notices" null:"the runbook is withheld, and no notice was drafted" doc:"in the runbooks' order, then those that no runbook has"`
+	Promises []Promise       `json:"promised_updates" null:"the runbook is withheld" doc:"by when they were promised, as they stood at the last entry"`
 	Clocks   []Clock         `json:"clocks" null:"the runbook is withheld" doc:"as they stood at the last entry"`
 	Contacts []Contact       `json:"contacts" null:"the runbook is withheld, and no other contact was called" doc:"in the runbooks' order"`
 	Calls    []Call          `json:"unnamed_calls" doc:"to contacts whose names are withheld: one, or several"`
@@ -87,7 +88,7 @@ type Closing struct {
 
 // An OpenItem is something unfinished.
 type OpenItem struct {
-	What  string `json:"what" doc:"step, confirmation, service, clock, notice, timer, role"`
+	What  string `json:"what" doc:"step, confirmation, service, clock, notice, update, timer, role"`
 	ID    string `json:"id"`
 	Name  string `json:"name" doc:"a step's number and title, or the title"`
 	State string `json:"state"`

@@ -19,7 +19,7 @@ type Notice struct {
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
-	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised, and not given yet"`
+	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty"`
 }
 

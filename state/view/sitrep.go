@@ -41,6 +41,7 @@ type Sitrep struct {
 	Clocks    []Clock    `json:"clocks" null:"the runbook is withheld" doc:"that run, or ran out"`
 	Notices   []Notice   `json:"statements" doc:"that are out"`
 	Drafts    []Notice   `json:"drafts" doc:"whose last version was not sent"`
+	Promises  []Promise  `json:"promised_updates" null:"the runbook is withheld"`
 	Roles     []Role     `json:"roles" null:"the runbook is withheld"`
 	CallBacks []CallBack `json:"call_backs"`
 	Timers    []Timer    `json:"timers" doc:"that are set"`
@@ -60,7 +61,7 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	s := &Sitrep{
 		Format: "muster-sitrep", FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, gaps), At: opts.Now.UTC(),
 		Since: opts.Since, Services: ServicesOf(inc), Tally: tallyOf(inc), Roles: RolesOf(inc), CallBacks: callBacksOf(inc),
-		Unplaced: unplacedOf(inc, gaps), Zone: zone, Gaps: gaps,
+		Promises: PromisesOf(inc, opts.Now), Unplaced: unplacedOf(inc, gaps), Zone: zone, Gaps: gaps,
 	}
 	s.known(inc)
 	s.done(inc)

@@ -17,6 +17,7 @@ type Status struct {
 	Open     []OpenItem `json:"open_items" null:"the runbook is withheld" doc:"what is not finished"`
 	Clocks   []Clock    `json:"clocks" null:"the runbook is withheld"`
 	Notices  []Notice   `json:"notices" null:"the runbook is withheld, and no notice was drafted"`
+	Promises []Promise  `json:"promised_updates" null:"the runbook is withheld"`
 	Timers   []Timer    `json:"timers"`
 }
 
@@ -24,7 +25,7 @@ type Status struct {
 func StatusOf(inc *state.Incident, now time.Time) Status {
 	s := Status{
 		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
-		Open: known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Timers: TimersOf(inc),
+		Open: known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc),
 	}
 	if next := inc.Next(); next != nil {
 		s.Next = next.ID

@@ -20,6 +20,8 @@ type Screen struct{ incident.Board }
 const (
 	clockRow incident.RowKind = "clock"
 	timerRow incident.RowKind = "timer"
+	// A promised update is a row of its notice's id; how it stands is that notice's.
+	promiseRow incident.RowKind = "promised update"
 )
 
 // New makes screen 4 of an incident.
@@ -38,12 +40,26 @@ func (s *Screen) List() []incident.Row {
 	for i := range s.Inc.Clocks {
 		rows = append(rows, incident.Row{Kind: clockRow, ID: s.Inc.Clocks[i].ID})
 	}
+	if owed := s.owed(); len(owed) > 0 {
+		rows = append(append(rows, incident.Headed("Updates promised", len(owed), "")), owed...)
+	}
 	rows = append(rows, incident.Headed("Timers", len(s.Inc.Timers), s.UI.KeyOf("timer.set")+" sets one"))
 	for _, running := range []bool{true, false} {
 		for i := range s.Inc.Timers {
 			if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() == running {
 				rows = append(rows, incident.Row{Kind: timerRow, ID: timer.ID})
 			}
+		}
+	}
+	return rows
+}
+
+// owed are the updates that were promised and not given, in the order of the notices.
+func (s *Screen) owed() []incident.Row {
+	var rows []incident.Row
+	for i := range s.Inc.Notices {
+		if n := &s.Inc.Notices[i]; !n.NextUpdate(s.Inc).IsZero() {
+			rows = append(rows, incident.Row{Kind: promiseRow, ID: n.ID})
 		}
 	}
 	return rows
@@ -74,6 +90,9 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 		timer := s.Inc.Timer(r.ID)
 		sign, style, right := s.timerSigns(timer, now)
 		return sign + " " + clean.Line(clean.Bounded(timer.Title, 400)), right, style
+	}
+	if r.Kind == promiseRow {
+		return s.promiseLine(r.ID, now)
 	}
 	c := s.Inc.Clock(r.ID)
 	sign, style := s.clockSign(c.Status(now, now.Location()))
@@ -116,9 +135,12 @@ func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, sty
 // Detail implements incident.Boarded.
 func (s *Screen) Detail(r incident.Row, w int) []string {
 	p := s.Page(w)
-	if r.Kind == timerRow {
+	switch r.Kind {
+	case timerRow:
 		s.timerText(p, s.Inc.Timer(r.ID))
-	} else {
+	case promiseRow:
+		s.promiseText(p, s.Inc.Notice(r.ID))
+	default:
 		s.clockText(p, s.Inc.Clock(r.ID))
 	}
 	return p.Lines

@@ -63,6 +63,10 @@ func openState(o *Open, item state.OpenItem) string {
 		}
 	case "notice":
 		return "STALE, says what is not true any more"
+	case "update":
+		if n := o.Inc.Notice(item.ID); n != nil && !n.NextUpdate(o.Inc).IsZero() {
+			return "promised, " + o.updateDue(n)
+		}
 	}
 	return item.State
 }
@@ -72,7 +76,7 @@ func openName(o *Open, item state.OpenItem) string {
 	switch item.What {
 	case "service":
 		return o.ServiceTitle(item.ID)
-	case "notice":
+	case "notice", "update":
 		if n := o.Inc.Notice(item.ID); n != nil {
 			return n.Def.Title
 		}

@@ -3,6 +3,7 @@ package incident
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"muster/state"
 	"muster/state/when"
@@ -70,6 +71,16 @@ func (c *Case) updateDue(n *state.Notice) string {
 		return "UPDATE DUE " + kit.ClockTime(at, now)
 	}
 	return "update " + when.Ago(at, now)
+}
+
+// PromiseSays says what became of a promised update.
+func (c *Case) PromiseSays(p *state.Promise) string {
+	now := c.UI.Now()
+	standing := p.Standing(c.Inc, now)
+	if standing.Status == state.PromiseDue {
+		return kit.ClockTime(p.Due, now) + ", " + when.Ago(p.Due, now)
+	}
+	return standing.Says(func(t time.Time) string { return kit.ClockTime(t, now) })
 }
 
 // StaleReasons says why what was last sent is not true any more.

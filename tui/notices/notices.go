@@ -12,7 +12,6 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/when"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -139,10 +138,12 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	if role := s.Inc.Role(n.Def.Approver); role != nil {
 		p.Labelled("Approved by", role.Def.Title+" ("+kit.Person(role.Person)+")")
 	}
-	if !n.Def.NextUpdate.IsZero() && n.NextUpdate(s.Inc).IsZero() {
+	promises := n.Promises(s.Inc)
+	if !n.Def.NextUpdate.IsZero() && len(promises) == 0 {
 		p.Labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
-	} else if at := n.NextUpdate(s.Inc); !at.IsZero() {
-		p.Labelled("Next update", kit.ClockTime(at, s.UI.Now())+", "+when.Ago(at, s.UI.Now()))
+	}
+	for i := range promises {
+		p.Labelled("Next update", s.PromiseSays(&promises[i]))
 	}
 	p.Gap()
 }

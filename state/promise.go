@@ -1,0 +1,166 @@
+package state
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"muster/state/when"
+)
+
+// A Promise is a next update that a statement promised. It is kept by the next statement
+// to the same audience, or by one that corrects it, whatever that says; the same text
+// sent again is no update, and neither keeps the promise nor puts it off.
+type Promise struct {
+	Notice  string
+	Version int
+	Sent    uint64    // the entry that sent it
+	Made    time.Time // when it was sent
+	Due     time.Time
+	Kept    *Sending // what came next; nil if nothing did
+	Hidden  bool     // what is withheld may be what came next, so that Kept does not tell
+}
+
+// A PromiseStatus is what has become of a promised update.
+type PromiseStatus string
+
+// The statuses of a promised update.
+const (
+	PromiseKept    PromiseStatus = "kept"
+	PromiseLate    PromiseStatus = "late"
+	PromiseDue     PromiseStatus = "due"     // it was not given yet, and has time left
+	PromiseOverdue PromiseStatus = "overdue" // it was not given, and its time is up
+	PromiseNever   PromiseStatus = "never"   // its time was up when the incident was closed without it
+	PromiseDropped PromiseStatus = "dropped" // the incident was closed without it before its time was up
+	PromiseUnknown PromiseStatus = ""        // what would tell is withheld
+)
+
+// A PromiseStanding is what has become of a promised update at a moment.
+type PromiseStanding struct {
+	Status  PromiseStatus
+	Due     time.Time
+	Late    time.Duration // of one given late, overdue, or never given: by the close; else 0
+	Kept    time.Time     // when the next statement was sent; zero if none is known
+	KeptSeq uint64        // the entry that sent it
+}
+
+// Standing is where a promise stands at now. What follows the close of the incident is
+// not in its log, so there it stands as it did then.
+func (p *Promise) Standing(inc *Incident, now time.Time) PromiseStanding {
+	s := PromiseStanding{Due: p.Due}
+	if p.Hidden {
+		return s
+	}
+	closed := inc.Closed != nil && p.Kept == nil
+	switch {
+	case p.Kept != nil:
+		now, s.Kept, s.KeptSeq, s.Status = p.Kept.When, p.Kept.When, p.Kept.Seq, PromiseKept
+	case closed:
+		now, s.Status = inc.Closed.When, PromiseDropped
+	default:
+		s.Status = PromiseDue
+	}
+	if !now.After(p.Due) {
+		return s
+	}
+	s.Late = now.Sub(p.Due)
+	switch {
+	case p.Kept != nil:
+		s.Status = PromiseLate
+	case closed:
+		s.Status = PromiseNever
+	default:
+		s.Status = PromiseOverdue
+	}
+	return s
+}
+
+// Says says in words what became of a promised update; clock writes a time.
+func (s PromiseStanding) Says(clock func(time.Time) string) string {
+	due, late := "due "+clock(s.Due), when.Duration(s.Late)
+	switch s.Status {
+	case PromiseKept:
+		return fmt.Sprintf("%s; kept: the next statement was entry %d, %s", due, s.KeptSeq, clock(s.Kept))
+	case PromiseLate:
+		return fmt.Sprintf("%s; LATE by %s: the next statement was entry %d, %s", due, late, s.KeptSeq, clock(s.Kept))
+	case PromiseDue:
+		return due + "; not given yet"
+	case PromiseOverdue:
+		return due + "; OVERDUE by " + late
+	case PromiseNever:
+		return due + "; NEVER given: the incident was closed " + late + " after that"
+	case PromiseDropped:
+		return due + "; not given: the incident was closed before that"
+	}
+	return due + "; whether it was kept is not known: what would tell is withheld"
+}
+
+// Promises lists every next update that was promised, by when it was. That none was is
+// known only if no runbook is withheld.
+func (inc *Incident) Promises() []Promise {
+	var list []Promise
+	for i := range inc.Notices {
+		list = append(list, inc.Notices[i].Promises(inc)...)
+	}
+	slices.SortStableFunc(list, func(a, b Promise) int { return cmp.Or(a.Made.Compare(b.Made), cmp.Compare(a.Sent, b.Sent)) })
+	return list
+}
+
+// Promises lists the next updates that a notice promised, by when it was sent.
+func (n *Notice) Promises(inc *Incident) []Promise {
+	if n.Def.NextUpdate.IsZero() {
+		return nil
+	}
+	var sent []*Sending
+	for i := range n.Versions {
+		for j := range n.Versions[i].Sent {
+			sent = append(sent, &n.Versions[i].Sent[j])
+		}
+	}
+	slices.SortStableFunc(sent, (*Sending).compare)
+	var list []Promise
+	for _, s := range sent {
+		if last := len(list) - 1; last >= 0 && list[last].Version == s.Version && (list[last].Kept == nil || s.compare(list[last].Kept) < 0) {
+			continue // the same text again, while what it promised is owed
+		}
+		list = append(list, n.promise(inc, s))
+	}
+	return list
+}
+
+// compare tells which of two statements came first; of the same moment, by the log.
+func (s *Sending) compare(other *Sending) int {
+	return cmp.Or(s.When.Compare(other.When), cmp.Compare(s.Seq, other.Seq))
+}
+
+// promise is the promise that a sending of n made, and what came next.
+func (n *Notice) promise(inc *Incident, sent *Sending) Promise {
+	p := Promise{Notice: n.ID, Version: sent.Version, Sent: sent.Seq, Made: sent.When, Due: n.Def.NextUpdate.After(sent.When, time.UTC)}
+	unseen := inc.Lacks.Sent
+	p.Hidden = unseen > 0 && !inc.Log[unseen-1].Recorded.Before(sent.When)
+	anySending(inc, func(other *Notice, s *Sending) bool {
+		switch {
+		case s.compare(sent) <= 0, p.Kept != nil && p.Kept.compare(s) <= 0, other.ID == n.ID && s.Version == sent.Version:
+		case other.ID == n.ID, slices.Contains(s.Corrects, sent.Seq), n.Def.Audience != "" && n.sameAudience(inc, other):
+			p.Kept = s
+		case n.unseenAudience(inc) || other.unseenAudience(inc):
+			p.Hidden = true
+		}
+		return false
+	})
+	return p
+}
+
+// NextUpdate is when the update is due that was promised by what was last sent; zero if
+// none was, if it was given since, or if what would tell is withheld.
+func (n *Notice) NextUpdate(inc *Incident) time.Time {
+	promises := n.Promises(inc)
+	if len(promises) == 0 {
+		return time.Time{}
+	}
+	if p := &promises[len(promises)-1]; p.Kept == nil && !p.Hidden {
+		return p.Due
+	}
+	return time.Time{}
+}

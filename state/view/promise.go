@@ -1,0 +1,56 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// A Promise is a next update that a statement promised, and what became of it. The next
+// statement to the same audience keeps it.
+type Promise struct {
+	Notice  string     `json:"notice" doc:"which promised it"`
+	Title   string     `json:"title"`
+	Version int        `json:"version"`
+	Sent    uint64     `json:"sent_seq" doc:"the entry that sent it"`
+	Made    time.Time  `json:"promised_at"`
+	Due     time.Time  `json:"due"`
+	Status  Text       `json:"status" null:"what would tell is withheld" doc:"kept, late, due, overdue; never: closed without it, its time up; dropped: closed without it, before its time was up"`
+	Kept    *time.Time `json:"given_at,omitempty" doc:"when the next statement was sent; left out if none was"`
+	KeptSeq uint64     `json:"given_seq,omitempty" doc:"the entry that sent it"`
+	Late    *int64     `json:"late_seconds,omitempty" doc:"of one that was given late, that is overdue, or that was never given: by the close"`
+}
+
+// PromisesOf are the updates that were promised, as they stand at now; nil, not known, if
+// there are none and a runbook is withheld.
+func PromisesOf(inc *state.Incident, now time.Time) []Promise {
+	var out []Promise
+	for _, p := range inc.Promises() {
+		out = append(out, promiseOf(inc, &p, now))
+	}
+	return known(out, inc.Lacks.Runbook)
+}
+
+func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {
+	standing := p.Standing(inc, now)
+	out := Promise{
+		Notice: p.Notice, Title: inc.Notice(p.Notice).Title(), Version: p.Version, Sent: p.Sent, Made: p.Made.UTC(), Due: p.Due.UTC(),
+		Status: Text(standing.Status), Kept: moment(standing.Kept), KeptSeq: standing.KeptSeq,
+	}
+	if standing.Late > 0 {
+		out.Late = whole(standing.Late)
+	}
+	return out
+}
+
+// Says says in words what became of the promise; clock writes a time.
+func (p *Promise) Says(clock func(time.Time) string) string {
+	standing := state.PromiseStanding{Status: state.PromiseStatus(p.Status), Due: p.Due, KeptSeq: p.KeptSeq}
+	if p.Kept != nil {
+		standing.Kept = *p.Kept
+	}
+	if p.Late != nil {
+		standing.Late = time.Duration(*p.Late) * time.Second
+	}
+	return standing.Says(clock)
+}
