@@ -36,6 +36,10 @@ func (l Layer) file(name string) string {
 // goroutines.
 type Library struct{ layers []Layer }
 
+// ErrNone says that a library has nothing of an id; what was probably meant, whoever asked
+// for it says. Callers compare with errors.Is.
+var ErrNone = errors.New("the library has none with the id")
+
 // Open makes a library of layers, the most basic first.
 func Open(layers ...Layer) *Library { return &Library{layers} }
 
@@ -174,7 +178,6 @@ func (lib *Library) Load(id string) (*Source, Problems, error) {
 // is nearly always the one; only if it is not are all others looked at.
 func (lib *Library) find(id string) (Layer, Head, error) {
 	ctx := context.Background()
-	var ids []string
 	for _, layer := range slices.Backward(lib.layers) {
 		if head, ok := layer.named(id); ok {
 			return layer, head, nil
@@ -184,10 +187,9 @@ func (lib *Library) find(id string) (Layer, Head, error) {
 			if h.ID == id {
 				return layer, h, nil
 			}
-			ids = append(ids, h.ID)
 		}
 	}
-	return Layer{}, Head{}, fmt.Errorf("no runbook %s; %s", quote(id), didYouMean(id, ids, "muster runbook list shows all"))
+	return Layer{}, Head{}, fmt.Errorf("%w %s", ErrNone, quote(id))
 }
 
 // named looks for an id in the file that is named after it.

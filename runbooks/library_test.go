@@ -135,7 +135,7 @@ fire "Zzz fire" from yours/my fire.toml hides [built in]
 		}
 	}
 	for id, want := range map[string]string{
-		"watr": `no runbook "watr"; did you mean "water"?`, "": `no runbook ""; muster runbook list shows all`, "../fire": `no runbook "../fire"; muster runbook list shows all`,
+		"watr": `none with the id "watr"`, "": `none with the id ""`, "../fire": `none with the id "../fire"`,
 	} {
 		if _, _, err := lib.Load(id); !matches(err, want) {
 			t.Errorf("%q: %v", id, err)

@@ -114,14 +114,12 @@ func (l Layer) scenarios(ctx context.Context) ([]*ScenarioSource, Problems) {
 // Load reads the scenario that List shows under an id.
 func (lib *ScenarioLibrary) Load(ctx context.Context, id string) (*ScenarioSource, error) {
 	list, _ := lib.List(ctx)
-	var ids []string
 	for _, source := range list {
 		if source.ID == id {
 			return source, source.Err
 		}
-		ids = append(ids, source.ID)
 	}
-	return nil, fmt.Errorf("no scenario %s; %s", quote(id), didYouMean(id, ids, "muster drill list shows all"))
+	return nil, fmt.Errorf("%w %s", ErrNone, quote(id))
 }
 
 // Script is the text of the file that plays the players of a built-in scenario in

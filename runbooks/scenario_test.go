@@ -212,7 +212,7 @@ func TestScenarioLibrary(t *testing.T) {
 	if source, err := lib.Load(context.Background(), "a"); err != nil || source.Layer != "two" || len(source.SHA256) != 64 {
 		t.Error(source, err)
 	}
-	if _, err := lib.Load(context.Background(), "brokn"); err == nil || !strings.Contains(err.Error(), `did you mean "broken"?`) {
+	if _, err := lib.Load(context.Background(), "brokn"); err == nil || !strings.Contains(err.Error(), `none with the id "brokn"`) {
 		t.Error(err)
 	}
 }

@@ -36,7 +36,7 @@ func (c AnswerInputs) decide(d *decision) Data {
 	for id, value := range c.Values {
 		ask := d.inc.Input(id)
 		if ask == nil {
-			return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("The incident's runbooks have no input %q.", id)})
+			return d.none(NounInput, id)
 		}
 		values[id] = d.value(*ask, value)
 	}
@@ -97,7 +97,7 @@ func (d *decision) values(s *Step, given map[string]string) map[string]string {
 	for id, value := range given {
 		ask := askOf(s.Def.Ask, id)
 		if ask == nil {
-			d.refuse(Refusal{Reason: NotFound, Field: "values", Text: fmt.Sprintf("%s does not ask for %q.", s.Name(), id)})
+			d.noneOf("values", notIn(NounQuestion, " in "+s.Name(), id, askNames(s)))
 			return nil
 		}
 		values[id] = d.value(*ask, value)

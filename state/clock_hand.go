@@ -83,10 +83,10 @@ type StartClock struct{ Clock, Why string }
 func (StartClock) kind() Kind { return KindClockStarted }
 
 func (c StartClock) decide(d *decision) Data {
-	d.need("why", "the reason", c.Why, MaxText)
 	if law, ok := runbooks.FindDeadline(c.Clock); ok && d.inc.Clock(c.Clock) == nil {
 		c.Clock = findLaw(d.inc, law.ID) // a clock that counts by it may have another id
 		if d.inc.Clock(c.Clock) == nil {
+			d.need("why", "the reason", c.Why, MaxText)
 			return &ClockStarted{Clock: law.ID, Why: c.Why, Law: lawOf(law)}
 		}
 	}
@@ -97,6 +97,7 @@ func (c StartClock) decide(d *decision) Data {
 	if !clock.Started.IsZero() && !clock.Def.Restarts {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.StartSeq, Text: fmt.Sprintf("%s runs already, since %s.", clock.Def.Title, d.clock(clock.Started))})
 	}
+	d.need("why", "the reason", c.Why, MaxText)
 	return &ClockStarted{Clock: clock.ID, Why: c.Why}
 }
 
@@ -133,11 +134,11 @@ type MeetClock struct{ Clock, Why string }
 func (MeetClock) kind() Kind { return KindClockMet }
 
 func (c MeetClock) decide(d *decision) Data {
-	d.need("why", "how it was met", c.Why, MaxText)
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil
 	}
+	d.need("why", "how it was met", c.Why, MaxText)
 	if clock.Started.IsZero() {
 		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Text: clock.Def.Title + " does not run: nothing has started it yet."})
 	}
@@ -172,11 +173,11 @@ type WaiveClock struct{ Clock, Why string }
 func (WaiveClock) kind() Kind { return KindClockWaived }
 
 func (c WaiveClock) decide(d *decision) Data {
-	d.need("why", "why it is waived", c.Why, MaxText)
 	clock := d.clockOf(c.Clock)
 	if clock == nil {
 		return nil
 	}
+	d.need("why", "why it is waived", c.Why, MaxText)
 	return &ClockWaived{Clock: clock.ID, Why: c.Why}
 }
 

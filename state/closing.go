@@ -75,10 +75,10 @@ type ReopenIncident struct{ Why string }
 func (ReopenIncident) kind() Kind { return KindIncidentReopened }
 
 func (c ReopenIncident) decide(d *decision) Data {
-	d.need("why", "why it is reopened", c.Why, MaxText)
 	if d.inc.Closed == nil {
 		return d.refuse(Refusal{Reason: WrongStatus, Text: "The incident is open."})
 	}
+	d.need("why", "why it is reopened", c.Why, MaxText)
 	return &IncidentReopened{Why: c.Why}
 }
 

@@ -37,13 +37,9 @@ func (c CallContact) decide(d *decision) Data {
 	if d.inc.Contact(c.Contact) == nil && c.Title == "" {
 		return d.none(NounContact, c.Contact)
 	}
-	known := false
-	for _, outcome := range Outcomes() {
-		known = known || outcome == c.Outcome
-	}
 	switch {
-	case !known:
-		return d.refuse(Refusal{Reason: Invalid, Field: "outcome", Text: fmt.Sprintf("%q is no outcome of a call.", c.Outcome), Hint: "It is one of reached, voicemail, no-answer, call-back."})
+	case !slices.Contains(Outcomes(), c.Outcome):
+		return noWord(d, NounOutcome, c.Outcome, Outcomes())
 	case c.Outcome == CallBack && c.CallBack == nil:
 		return d.refuse(Refusal{Reason: Missing, Field: "callback", Text: "When to call back is missing."})
 	}

@@ -31,7 +31,6 @@ type AmendEntry struct {
 func (AmendEntry) kind() Kind { return KindEntryAmended }
 
 func (c AmendEntry) decide(d *decision) Data {
-	d.need("why", "why it is amended", c.Why, MaxText)
 	e, ok := d.target(c.Seq, "amended")
 	if !ok {
 		return nil
@@ -51,6 +50,7 @@ func (c AmendEntry) decide(d *decision) Data {
 		at := c.Occurred.UTC().Truncate(time.Second)
 		data.Occurred = &at
 	}
+	d.need("why", "why it is amended", c.Why, MaxText)
 	return data
 }
 
@@ -90,7 +90,6 @@ type RetractEntry struct {
 func (RetractEntry) kind() Kind { return KindEntryRetracted }
 
 func (c RetractEntry) decide(d *decision) Data {
-	d.need("why", "why it is retracted", c.Why, MaxText)
 	e, ok := d.target(c.Seq, "retracted")
 	if !ok {
 		return nil
@@ -108,6 +107,7 @@ func (c RetractEntry) decide(d *decision) Data {
 			return d.refuse(Refusal{Reason: ForGood, Seq: s.Last, Text: fmt.Sprintf("%s has entries.", s.Name()), Hint: "Skip it, with a reason."})
 		}
 	}
+	d.need("why", "why it is retracted", c.Why, MaxText)
 	return &EntryRetracted{Seq: c.Seq, Why: c.Why}
 }
 

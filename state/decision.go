@@ -168,12 +168,22 @@ func fixedZone(zone string) *time.Location {
 
 // none refuses a command that names what the incident does not have.
 func (d *decision) none(noun Noun, id string) Data {
-	r := notThere(noun, id, NamesOf(d.inc, noun))
-	r.Field = string(noun)
+	field := string(noun)
 	if noun == NounTimer {
-		r.Field = "timer"
+		field = "timer"
 	}
+	return d.noneOf(field, NotThere(noun, id, NamesOf(d.inc, noun)))
+}
+
+// noneOf refuses a command that names what is not there, in one of its fields.
+func (d *decision) noneOf(field string, r *Refusal) Data {
+	r.Field = field
 	return d.refuse(*r)
+}
+
+// noWord refuses a word that is none of a few.
+func noWord[T ~string](d *decision, noun Noun, word T, words []T) Data {
+	return d.noneOf(string(noun), NotThere(noun, string(word), wordNames(words)))
 }
 
 // inDrill refuses what only a drill has.

@@ -12,8 +12,9 @@ import (
 // A Noun is a kind of thing that people name.
 type Noun string
 
-// The nouns. Those of an incident are found by [Find]; the others by [FindAmong], by
-// whoever has them.
+// The nouns. Those of an incident are found by [Find]; those of a scenario and those
+// that no incident has by [FindAmong], by whoever has them; words of which there are
+// always the same few by [FindWord].
 const (
 	NounStep    Noun = "step"
 	NounPhase   Noun = "phase"
@@ -23,11 +24,45 @@ const (
 	NounContact Noun = "contact"
 	NounRole    Noun = "role"
 	NounTimer   Noun = "running timer"
+	NounInput   Noun = "input"
 
 	NounObjective Noun = "objective"
 	NounInject    Noun = "inject"
-	NounIncident  Noun = "incident"
+
+	NounIncident Noun = "incident"
+	NounRunbook  Noun = "runbook"
+	NounScenario Noun = "scenario"
+	NounChannel  Noun = "channel"
+
+	NounState    Noun = "state"    // of a service
+	NounOutcome  Noun = "outcome"  // of a call
+	NounSeverity Noun = "severity" // of an incident
+	NounFormat   Noun = "format"   // of an export, a report
+	NounPart     Noun = "part"     // of a log, to be withheld
+	NounSchema   Noun = "schema"   // of what is printed with --json
+	NounTheme    Noun = "theme"
+	NounQuestion Noun = "question" // of a step
+	NounAnswer   Noun = "answer"   // to a decision
 )
+
+// where says of what an incident or a scenario has that it is looked for there.
+func (n Noun) where() string {
+	switch n {
+	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounTimer, NounInput:
+		return " in this incident"
+	case NounObjective, NounInject:
+		return " in this scenario"
+	}
+	return ""
+}
+
+// plural is the noun for several of a kind.
+func (n Noun) plural() string {
+	if stem, ok := strings.CutSuffix(string(n), "ty"); ok {
+		return stem + "ties"
+	}
+	return string(n) + "s"
+}
 
 // A Named is something that can be named.
 type Named struct {
@@ -102,28 +137,62 @@ func FindAmong(noun Noun, ref string, all []Named) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", notThere(noun, ref, all)
+		return "", NotThere(noun, ref, all)
 	case 1:
 		return found[0].ID, nil
 	}
+	return "", several(noun, ref, found)
+}
+
+// FindWord is the one of a few words that a person means by ref: the word, or a
+// beginning that only one has, without regard to case. A part from the middle is not
+// enough, since it can mean the opposite: known, answer. The error is as [FindAmong]'s.
+func FindWord[T ~string](noun Noun, ref string, words []T) (T, error) {
+	want := strings.ToLower(strings.TrimSpace(ref))
+	var found []T
+	for _, word := range words {
+		lower := strings.ToLower(string(word))
+		if lower == want {
+			return word, nil
+		}
+		if want != "" && strings.HasPrefix(lower, want) {
+			found = append(found, word)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", NotThere(noun, ref, wordNames(words))
+	case 1:
+		return found[0], nil
+	}
+	return "", several(noun, ref, wordNames(found))
+}
+
+// several is the refusal of what could be one of many.
+func several(noun Noun, ref string, found []Named) *Refusal {
 	hint := "Give its whole id."
 	if found[0].Number != "" {
 		hint = "Give its number, or its whole id."
 	}
-	return "", &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %ss: %s.", ref, len(found), noun, firstFew(found, Named.label, "; ")), Hint: hint}
+	return &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %s: %s.", ref, len(found), noun.plural(), firstFew(found, Named.label, "; ")), Hint: hint}
 }
 
-// notThere is the refusal of what is not there.
-func notThere(noun Noun, ref string, all []Named) *Refusal {
-	where := " in this incident"
-	if noun == NounIncident {
-		where = ""
+// NotThere is the refusal of what is not among all of its kind: it says what was
+// probably meant, and what there is.
+func NotThere(noun Noun, ref string, all []Named) *Refusal {
+	return notIn(noun, noun.where(), ref, all)
+}
+
+// notIn is NotThere with where it was looked for.
+func notIn(noun Noun, where, ref string, all []Named) *Refusal {
+	text := fmt.Sprintf("There is no %s %q%s", noun, ref, where)
+	if !strings.HasSuffix(where, "?") { // a step's title may ask
+		text += "."
 	}
-	text := fmt.Sprintf("There is no %s %q%s.", noun, ref, where)
 	if len(all) == 0 { // or what there is has been withheld
 		return &Refusal{Reason: NotFound, Text: text, Hint: lawHint(noun)}
 	}
-	hint := fmt.Sprintf("The %ss are: %s.", noun, firstFew(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
+	hint := fmt.Sprintf("The %s are: %s.", noun.plural(), firstFew(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
 	if near := likely(ref, all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
@@ -140,6 +209,9 @@ func lawHint(noun Noun) string {
 
 // likely is the id of what was probably meant by ref; "" if nothing comes near.
 func likely(ref string, all []Named) string {
+	if len(strings.TrimSpace(ref)) < 2 {
+		return "" // a letter comes near to every other
+	}
 	var words []string
 	for _, n := range all {
 		words = append(words, n.ID)
@@ -191,6 +263,10 @@ func NamesOf(inc *Incident, noun Noun) []Named {
 		for i := range inc.Roles {
 			all = append(all, Named{ID: inc.Roles[i].Def.ID, Title: inc.Roles[i].Def.Title})
 		}
+	case NounInput:
+		for b := range inc.Books {
+			all = append(all, inputNames(&inc.Books[b])...)
+		}
 	default:
 		return namesSaid(inc, noun)
 	}
@@ -219,6 +295,43 @@ func namesSaid(inc *Incident, noun Noun) []Named {
 				all = append(all, Named{ID: t.ID, Title: t.Title})
 			}
 		}
+	}
+	return all
+}
+
+// inputNames are the inputs of a runbook.
+func inputNames(book *Book) []Named {
+	var all []Named
+	for i := range book.Runbook.Inputs {
+		input := &book.Runbook.Inputs[i]
+		all = append(all, Named{ID: book.id(input.ID), Title: input.Prompt})
+	}
+	return all
+}
+
+// askNames are the questions of a step.
+func askNames(s *Step) []Named {
+	var all []Named
+	for i := range s.Def.Ask {
+		all = append(all, Named{ID: s.Def.Ask[i].ID, Title: s.Def.Ask[i].Prompt})
+	}
+	return all
+}
+
+// optionNames are the answers to a decision.
+func optionNames(s *Step) []Named {
+	var all []Named
+	for _, option := range s.Def.Options {
+		all = append(all, Named{ID: option.ID, Title: option.Title})
+	}
+	return all
+}
+
+// wordNames are words of which there are always the same few.
+func wordNames[T ~string](words []T) []Named {
+	all := make([]Named, len(words))
+	for i := range words {
+		all[i].ID = string(words[i])
 	}
 	return all
 }

@@ -33,6 +33,15 @@ func (x *Exercise) Find(ref string) *Delivery {
 	return x.Delivery(ref)
 }
 
+// delivered names what was delivered.
+func (x *Exercise) delivered() []Named {
+	all := make([]Named, len(x.Delivered))
+	for i := range all {
+		all[i] = Named{ID: x.Delivered[i].Inject, Number: strconv.Itoa(x.Delivered[i].Number)}
+	}
+	return all
+}
+
 func (x *Exercise) nextNumber() int {
 	number := 0
 	for i := range x.Delivered {
@@ -227,7 +236,7 @@ func (c AcknowledgeInject) decide(d *decision) Data {
 	d.text("note", "the note", c.Note, MaxText)
 	got := d.inc.Exercise.Find(c.Inject)
 	if got == nil {
-		return d.refuse(Refusal{Reason: NotFound, Field: "inject", Text: fmt.Sprintf("No inject %q was delivered.", c.Inject), Hint: "Name it by its number."})
+		return d.noneOf("inject", notIn(NounInject, " among those that were delivered", c.Inject, d.inc.Exercise.delivered()))
 	}
 	for _, ack := range got.Acks {
 		if runbooks.SameName(ack.By, d.stamp.By.Name) && c.Note == "" {

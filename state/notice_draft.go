@@ -79,7 +79,7 @@ func (d *decision) draft(data *NoticeDrafted) Data {
 			return d.none(NounService, claim.Service)
 		}
 		if !slices.Contains(ServiceStates(), claim.State) {
-			return d.refuse(Refusal{Reason: Invalid, Field: "state", Text: fmt.Sprintf("There is no state %q.", claim.State), Hint: stateHint()})
+			return noWord(d, NounState, claim.State, ServiceStates())
 		}
 	}
 	return data

@@ -172,7 +172,6 @@ type FailNotice struct {
 func (FailNotice) kind() Kind { return KindNoticeFailed }
 
 func (c FailNotice) decide(d *decision) Data {
-	d.need("why", "why it failed", c.Why, MaxText)
 	d.text("channel", "the channel", c.Channel, MaxTitle)
 	n := d.notice(c.Notice)
 	if n == nil {
@@ -182,6 +181,7 @@ func (c FailNotice) decide(d *decision) Data {
 	if v == nil {
 		return nil
 	}
+	d.need("why", "why it failed", c.Why, MaxText)
 	return &NoticeFailed{Notice: n.ID, Version: v.Number, Channel: c.Channel, Why: c.Why}
 }
 

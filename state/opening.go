@@ -101,7 +101,7 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string, org s
 	}
 	for id := range given {
 		if !slices.ContainsFunc(book.Inputs, func(input runbooks.Input) bool { return input.ID == id }) {
-			d.refuse(Refusal{Reason: NotFound, Field: "values", Text: fmt.Sprintf("The runbook has no input %q.", id)})
+			d.noneOf("values", notIn(NounInput, " in this runbook", id, inputNames(&Book{Runbook: book})))
 		}
 	}
 	return inputs

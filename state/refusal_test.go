@@ -99,7 +99,7 @@ func TestRefusals(t *testing.T) {
 		{state.AddEvidence{Name: "f"}, state.Missing, "The file's hash is missing."},
 		{state.AddEvidence{Name: "f", SHA256: sum, Size: -1}, state.Missing, "The file's hash is missing."},
 		{state.SetService{Service: "moon", State: state.Affected, Why: "x"}, state.NotFound, "The services are: web."},
-		{state.SetService{Service: "web", State: "gone", Why: "x"}, state.Invalid, "The states are: unknown, unaffected"},
+		{state.SetService{Service: "web", State: "gone", Why: "x"}, state.NotFound, "The states are: unknown, unaffected"},
 		{state.SetService{Service: "web", State: state.UnknownState, Why: "x"}, state.AlreadySo, "web is unknown already."},
 		{state.SetService{Service: "web", State: state.Restored, Why: "x"}, state.Untrue, "nobody has said that it was down"},
 		{state.SetService{Service: "web", State: state.Regressed, Why: "x"}, state.Untrue, "what was not restored cannot regress"},
@@ -111,10 +111,10 @@ func TestRefusals(t *testing.T) {
 		{state.HandRole{Role: "commander", To: "Ada"}, state.AlreadySo, "is Ada already"},
 		{state.AcknowledgeRole{Role: "commander"}, state.WrongStatus, "Nobody hands over"},
 		{state.AnswerStep{Step: "decide"}, state.Missing, "Answer 1.2 Decide with one of: yes, no."},
-		{state.AnswerStep{Step: "decide", Option: "maybe"}, state.Invalid, `1.2 Decide has no answer "maybe"`},
+		{state.AnswerStep{Step: "decide", Option: "maybe"}, state.NotFound, `There is no answer "maybe" to 1.2 Decide. The answers are`},
 		{state.AnswerStep{Step: "ask"}, state.Missing, "Give it as ID=VALUE."},
 		{state.AnswerStep{Step: "ask", Option: "yes"}, state.Invalid, "1.1 Ask is not a decision."},
-		{state.AnswerStep{Step: "ask", Values: map[string]string{"z": "1"}}, state.NotFound, `1.1 Ask does not ask for "z"`},
+		{state.AnswerStep{Step: "ask", Values: map[string]string{"z": "1"}}, state.NotFound, `There is no question "z" in 1.1 Ask. The questions are: n`},
 		{state.AnswerStep{Step: "ask", Values: map[string]string{"n": "many"}}, state.Invalid, `"many" is not a number (How many?).`},
 		{state.AnswerStep{Step: "ask", Values: map[string]string{"b": "true"}}, state.Invalid, `"true" is not yes or no (Hit?).`},
 		{state.AnswerStep{Step: "ask", Values: map[string]string{"c": "green"}}, state.Invalid, `"green" is not one of: red, blue (Which?).`},
@@ -153,19 +153,19 @@ func TestRefusals(t *testing.T) {
 		{state.SetTimer{Title: "x", Due: l.now.Add(time.Hour), Step: "ask"}, "", ""},
 		{state.EndTimer{Timer: "timer-1"}, state.NotFound, `There is no running timer "timer-1"`},
 		{state.CallContact{Contact: "none", Outcome: state.Reached}, state.NotFound, "The contacts are: cert."},
-		{state.CallContact{Contact: "cert", Outcome: "shouted"}, state.Invalid, `"shouted" is no outcome of a call.`},
+		{state.CallContact{Contact: "cert", Outcome: "shouted"}, state.NotFound, `There is no outcome "shouted". The outcomes are: reached`},
 		{state.CallContact{Contact: "cert", Outcome: state.CallBack}, state.Missing, "When to call back is missing."},
 		{state.CallContact{Contact: "cert", Outcome: state.Voicemail}, "", ""},
 		{state.DraftNotice{Notice: "none"}, state.NotFound, "The notices are: first, second."},
 		{state.DraftNotice{Notice: "Ü", Title: "x", Text: "x"}, state.Invalid, "cannot be a notice's id"},
 		{state.DraftNotice{Notice: "first", Text: "x", Claims: many}, state.Invalid, "at most 200 claims"},
 		{state.DraftNotice{Notice: "first", Text: "x", Claims: []state.Claim{{Service: "moon", State: state.Affected}}}, state.NotFound, `There is no service "moon"`},
-		{state.DraftNotice{Notice: "first", Text: "x", Claims: []state.Claim{{Service: "web", State: "gone"}}}, state.Invalid, `There is no state "gone"`},
+		{state.DraftNotice{Notice: "first", Text: "x", Claims: []state.Claim{{Service: "web", State: "gone"}}}, state.NotFound, `There is no state "gone"`},
 		{state.ApproveNotice{Notice: "second"}, state.Missing, "second has no text yet."},
 		{state.ApproveNotice{Notice: "first", Version: 2}, state.Invalid, "Version 2 of first is not its last one: Ada drafted version 1"},
 		{state.SendNotice{Notice: "first", Channel: "x"}, state.NotApproved, "Version 1 of first is not approved."},
 		{state.FailNotice{Notice: "first"}, state.Missing, "Why it failed is missing."},
-		{state.AnswerInputs{Values: map[string]string{"z": "1"}}, state.NotFound, `have no input "z"`},
+		{state.AnswerInputs{Values: map[string]string{"z": "1"}}, state.NotFound, `There is no input "z" in this incident. The inputs are: org.`},
 		{state.AttachRunbook{Why: "x", Runbook: document("book", asks)}, state.AlreadySo, "is part of this incident already"},
 		{state.AttachRunbook{Why: "x", Prefix: "No", Runbook: document("other", towers)}, state.Invalid, `"No" cannot stand before a step's id.`},
 		{state.AttachRunbook{Why: "x", Runbook: document("other", "title = 1")}, state.Invalid, "The runbook has errors"},
@@ -197,7 +197,7 @@ func TestOpeningRefusals(t *testing.T) {
 		{func(c *state.OpenIncident) { c.Mode = "test" }, `An incident is live or a drill, not "test".`},
 		{func(c *state.OpenIncident) { c.Runbook.Text += " " }, "does not match its hash"},
 		{func(c *state.OpenIncident) { c.Severity = "SEV5" }, `There is no severity "SEV5".`},
-		{func(c *state.OpenIncident) { c.Inputs = map[string]string{"z": "1"} }, `The runbook has no input "z".`},
+		{func(c *state.OpenIncident) { c.Inputs = map[string]string{"z": "1"} }, `There is no input "z" in this runbook. The inputs are: org.`},
 		{func(c *state.OpenIncident) { c.Scenario = &state.SealedScenario{} }, "A scenario is for a drill"},
 		{func(c *state.OpenIncident) {
 			c.Mode, c.Scenario = state.Drill, &state.SealedScenario{ID: "s", Title: "S"}
@@ -312,7 +312,7 @@ func TestDrillRefusals(t *testing.T) {
 	check(state.HoldInject{Ref: "x"}, state.Invalid, "does not name an inject")
 	check(state.HoldInject{Ref: ref, Release: true}, state.WrongStatus, "is not held")
 	check(state.SkipInject{Ref: "x", Why: "x"}, state.Invalid, "does not name an inject")
-	check(state.AcknowledgeInject{Inject: "1"}, state.NotFound, `No inject "1" was delivered.`)
+	check(state.AcknowledgeInject{Inject: "1"}, state.NotFound, `There is no inject "1" among those that were delivered.`)
 	check(state.RateObjective{Objective: "No", Rating: state.Performed}, state.Invalid, "cannot be an objective's id")
 	check(state.RateObjective{Objective: "o", Rating: "A"}, state.Invalid, `There is no rating "A".`)
 	check(state.AddObservation{Text: "x", Mark: "so"}, state.Invalid, `not "so"`)

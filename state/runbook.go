@@ -33,7 +33,6 @@ type AttachRunbook struct {
 func (AttachRunbook) kind() Kind { return KindRunbookAttached }
 
 func (c AttachRunbook) decide(d *decision) Data {
-	d.need("why", "the reason", c.Why, MaxText)
 	book := d.book(c.Runbook)
 	if book == nil {
 		return nil
@@ -62,6 +61,7 @@ func (c AttachRunbook) decide(d *decision) Data {
 		organisation = *d.inc.Organisation
 	}
 	d.fits(append(together, book), organisation)
+	d.need("why", "the reason", c.Why, MaxText)
 	return &RunbookAttached{Prefix: prefix, Why: c.Why, Runbook: c.Runbook}
 }
 

@@ -30,14 +30,13 @@ type SetService struct {
 func (SetService) kind() Kind { return KindServiceSet }
 
 func (c SetService) decide(d *decision) Data {
-	d.need("why", "the reason", c.Why, MaxText)
 	service := d.inc.Service(c.Service)
 	if service == nil {
 		return d.none(NounService, c.Service)
 	}
 	switch {
 	case !slices.Contains(ServiceStates(), c.State):
-		return d.refuse(Refusal{Reason: Invalid, Field: "state", Text: fmt.Sprintf("There is no state %q.", c.State), Hint: stateHint()})
+		return noWord(d, NounState, c.State, ServiceStates())
 	case service.State == c.State:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	case c.State == Verified:
@@ -47,6 +46,7 @@ func (c SetService) decide(d *decision) Data {
 	case c.State == Regressed && service.State != Restored && service.State != Verified:
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
 	}
+	d.need("why", "the reason", c.Why, MaxText)
 	return &ServiceSet{Service: service.ID, State: c.State, Why: c.Why}
 }
 

@@ -1,7 +1,6 @@
 package state
 
 import (
-	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -71,14 +70,6 @@ func (s ServiceState) Standing() Standing {
 // OfHealth reports whether to say that a service is in this state is to say that it
 // is well, which must be true. All else is said of harm, or of nothing.
 func (s ServiceState) OfHealth() bool { return s == Unaffected || s == Restored || s == Verified }
-
-func stateHint() string {
-	var words []string
-	for _, state := range ServiceStates() {
-		words = append(words, string(state))
-	}
-	return "The states are: " + strings.Join(words, ", ") + "."
-}
 
 // A Service is one service in the incident.
 type Service struct {

@@ -28,17 +28,17 @@ type SetSeverity struct {
 func (SetSeverity) kind() Kind { return KindSeverityChanged }
 
 func (c SetSeverity) decide(d *decision) Data {
-	d.need("why", "the reason", c.Why, MaxText)
 	d.severity(c.Severity)
 	if c.Severity == d.inc.Severity {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("The severity is %s already.", c.Severity)})
 	}
+	d.need("why", "the reason", c.Why, MaxText)
 	return &SeverityChanged{Severity: c.Severity, Why: c.Why}
 }
 
 func (d *decision) severity(severity runbooks.Severity) {
 	if !slices.Contains(runbooks.Severities(), severity) {
-		d.refuse(Refusal{Reason: Invalid, Field: "severity", Text: fmt.Sprintf("There is no severity %q.", severity), Hint: "It is one of SEV1, SEV2, SEV3, SEV4."})
+		noWord(d, NounSeverity, severity, runbooks.Severities())
 	}
 }
 

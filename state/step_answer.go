@@ -1,8 +1,6 @@
 package state
 
 import (
-	"fmt"
-
 	"muster/runbooks"
 )
 
@@ -55,7 +53,7 @@ func (d *decision) choose(s *Step, option string) {
 		return
 	}
 	if optionOf(s, option) == nil {
-		d.refuse(Refusal{Reason: Invalid, Field: "option", Text: fmt.Sprintf("%s has no answer %q.", s.Name(), option), Hint: "Answer it with one of: " + optionList(s) + "."})
+		d.noneOf("option", notIn(NounAnswer, " to "+s.Name(), option, optionNames(s)))
 		return
 	}
 	if d.settled(s, Failed) {

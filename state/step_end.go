@@ -24,11 +24,11 @@ type FailStep struct{ Step, Why string }
 func (FailStep) kind() Kind { return KindStepFailed }
 
 func (c FailStep) decide(d *decision) Data {
-	d.need("why", "why it failed", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Unconfirmed) {
 		return nil
 	}
+	d.need("why", "why it failed", c.Why, MaxText)
 	return &StepFailed{StepRef: StepRef{s.ID}, Why: c.Why}
 }
 
@@ -69,11 +69,11 @@ type BlockStep struct{ Step, On string }
 func (BlockStep) kind() Kind { return KindStepBlocked }
 
 func (c BlockStep) decide(d *decision) Data {
-	d.need("on", "what it is blocked on", c.On, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s) {
 		return nil
 	}
+	d.need("on", "what it is blocked on", c.On, MaxText)
 	return &StepBlocked{StepRef: StepRef{s.ID}, On: c.On}
 }
 
@@ -105,11 +105,11 @@ type SkipStep struct{ Step, Why string }
 func (SkipStep) kind() Kind { return KindStepSkipped }
 
 func (c SkipStep) decide(d *decision) Data {
-	d.need("why", "why it is skipped", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil || d.settled(s, Failed) {
 		return nil
 	}
+	d.need("why", "why it is skipped", c.Why, MaxText)
 	return &StepSkipped{StepRef: StepRef{s.ID}, Why: c.Why}
 }
 
@@ -142,7 +142,6 @@ type ReopenStep struct{ Step, Why string }
 func (ReopenStep) kind() Kind { return KindStepReopened }
 
 func (c ReopenStep) decide(d *decision) Data {
-	d.need("why", "why it is reopened", c.Why, MaxText)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil
@@ -150,6 +149,7 @@ func (c ReopenStep) decide(d *decision) Data {
 	if s.Status == Todo || s.Status == Active || s.Status == Blocked {
 		return d.refuse(Refusal{Reason: WrongStatus, Seq: s.Last, Text: fmt.Sprintf("%s is %s: there is nothing to reopen.", s.Name(), d.inc.Status(s))})
 	}
+	d.need("why", "why it is reopened", c.Why, MaxText)
 	return &StepReopened{StepRef: StepRef{s.ID}, Why: c.Why}
 }
 

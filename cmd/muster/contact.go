@@ -177,10 +177,14 @@ func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *
 		return nil, err
 	}
 	view, err := response.FindContact(views, ref)
-	switch {
-	case err != nil && f.title == "":
+	if err != nil && f.title == "" {
 		return nil, err
-	case err != nil:
+	}
+	var wrong error
+	if command.Outcome, wrong = state.FindWord(state.NounOutcome, string(outcome), state.Outcomes()); wrong != nil {
+		return nil, wrong
+	}
+	if err != nil {
 		return command, nil
 	}
 	return view.Call(command), nil

@@ -70,8 +70,8 @@ func (d *desk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
 }
 
 // Runbook implements tui.Desk.
-func (d *desk) Runbook(_ context.Context, id string) (*runbooks.Source, error) {
-	return d.env.source(id)
+func (d *desk) Runbook(ctx context.Context, id string) (*runbooks.Source, error) {
+	return d.env.runbook(ctx, id)
 }
 
 // Scenarios implements tui.Desk.

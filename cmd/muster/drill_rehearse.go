@@ -67,7 +67,7 @@ func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseF
 	if err != nil {
 		return usagef("%q is not a time such as 2020-09-30T09:00:00+01:00", f.start)
 	}
-	source, err := e.source(scenario.Scenario.Runbook)
+	source, err := e.runbook(ctx, scenario.Scenario.Runbook)
 	if err != nil {
 		return err
 	}

@@ -42,10 +42,11 @@ func drillReport(ctx context.Context, e *env, id string, f *reportFlags) error {
 	if e.flags.json {
 		format = "json"
 	}
-	if format != "md" && format != "json" {
-		return usagef("there is no format %q for this report: it is md or json", format)
+	format, err := state.FindWord(state.NounFormat, format, []string{"md", "json"})
+	if err != nil {
+		return usage(err)
 	}
-	id, err := afterwards(ctx, e, id)
+	id, err = afterwards(ctx, e, id)
 	if err != nil {
 		return err
 	}

@@ -115,35 +115,37 @@ func scenarioText(source *runbooks.ScenarioSource) string {
 func drillLintCommand(e *env) *cobra.Command {
 	var runbook string
 	cmd := &cobra.Command{
-		Use: "lint FILE…", Short: "Check scenario files, also against their runbooks: every problem at once", Args: arguments(1, -1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return lintWith(e, args, func(path string) runbooks.Problems { return lintScenario(e, path, runbook) })
+		Use: "lint SCENARIO…", Short: "Check scenarios, by file or id, also against their runbooks: every problem at once", Args: arguments(1, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return lintWith(e, args, func(ref string) runbooks.Problems { return lintScenario(cmd.Context(), e, ref, runbook) })
 		},
 	}
 	cmd.Flags().StringVar(&runbook, "runbook", "", "check against this runbook, and not the one that the scenario names")
 	return cmd
 }
 
-// lintScenario is what is wrong with a scenario's file, and with what it says of its
-// runbook.
-func lintScenario(e *env, path, runbook string) runbooks.Problems {
-	data, err := readBounded(path)
-	if err != nil {
-		return runbooks.Problems{{File: path, Level: runbooks.Error, What: strings.TrimPrefix(err.Error(), "open "+path+": ")}}
+// lintScenario is what is wrong with a scenario, of a file or of the library, and with
+// what it says of its runbook.
+func lintScenario(ctx context.Context, e *env, ref, runbook string) runbooks.Problems {
+	source, err := findScenario(ctx, e, ref)
+	if source == nil || source.Text == nil {
+		return unread(ref, err)
 	}
+	path, data := source.File, source.Text
 	scenario, problems := runbooks.ParseScenario(path, data)
 	if scenario == nil {
 		return problems
 	}
+	find := e.source
 	if runbook == "" {
-		runbook = scenario.Runbook
+		runbook, find = scenario.Runbook, e.runbook
 	}
 	if runbook == "" {
 		return append(problems, runbooks.Problem{File: path, Level: runbooks.Warning, What: "it names no runbook, so that nothing was checked against one", Hint: `add runbook = "…", or name one with --runbook`})
 	}
-	book, err := e.source(runbook)
+	book, err := find(ctx, runbook)
 	if err != nil {
-		return append(problems, runbooks.Problem{File: path, Level: runbooks.Error, What: err.Error()})
+		return append(problems, unread(path, err)...)
 	}
 	return append(problems, runbooks.LintScenario(path, data, book.Runbook)...)
 }
@@ -152,8 +154,8 @@ func drillNewCommand(e *env) *cobra.Command {
 	var title, runbook string
 	cmd := &cobra.Command{
 		Use: "new FILE", Short: "Write a scenario to start from, with a comment for every part", Args: arguments(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			book, err := e.source(runbook)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			book, err := e.source(cmd.Context(), runbook)
 			if err != nil {
 				return err
 			}
@@ -200,7 +202,7 @@ description, expected action, objective, controller, evaluator notes); others ar
 named with --map. Times are exercise times (+0:05), minutes (T+30) or times of day,
 which count from the earliest.`,
 		Example: "  muster drill import msel.csv -o winter.toml --map \"Inject #=number\" --map \"Weather=-\"",
-		RunE:    func(_ *cobra.Command, args []string) error { return importScenario(e, args[0], &f) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return importScenario(cmd.Context(), e, args[0], &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringSliceVar(&f.columns, "map", nil, "what a header means: HEADER=COLUMN; the column - leaves it out")
@@ -210,7 +212,7 @@ which count from the earliest.`,
 	return cmd
 }
 
-func importScenario(e *env, path string, f *importFlags) error {
+func importScenario(ctx context.Context, e *env, path string, f *importFlags) error {
 	mapping := make(map[string]string)
 	for _, text := range f.columns {
 		at := strings.LastIndexByte(text, '=')
@@ -219,7 +221,7 @@ func importScenario(e *env, path string, f *importFlags) error {
 		}
 		mapping[text[:at]] = strings.TrimSpace(text[at+1:])
 	}
-	book, err := e.source(f.runbook)
+	book, err := e.source(ctx, f.runbook)
 	if err != nil {
 		return err
 	}

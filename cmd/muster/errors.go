@@ -11,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/guard"
 )
 
 // The exit codes.
@@ -73,16 +74,38 @@ type unsavedError struct {
 
 func (e unsavedError) Unwrap() error { return e.error }
 
+// sayFile is an error's text, in which what the system said of a file is a sentence.
+func sayFile(err error) string {
+	text := err.Error()
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		text = strings.ReplaceAll(text, path.Error(), guard.Say(path.Path, path).Error())
+	}
+	return text
+}
+
+// nextOfFile says what to do about an error of a file or a folder.
+func nextOfFile(err error) []string {
+	var failure *guard.Failure
+	switch {
+	case errors.As(err, &failure):
+		if next := failure.Hint(); next != "" {
+			return []string{next}
+		}
+	case errors.Is(err, fs.ErrPermission):
+		return []string{"You may not read or write there: see the folder's owner and mode, or choose another with --state DIR."}
+	}
+	return nil
+}
+
 // sayError is what is wrong, and on lines of its own what to do next.
 func sayError(err error) string {
-	lines := []string{"muster: " + err.Error()}
+	lines := []string{"muster: " + sayFile(err)}
 	var refusal *state.Refusal
 	var unsaved unsavedError
 	var hinted hintError
 	var damage *state.Damage
 	switch {
 	case errors.As(err, &refusal):
-		lines[0] = "muster: " + refusal.Error()
 		if refusal.Overridable {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
@@ -103,8 +126,8 @@ func sayError(err error) string {
 	case errors.As(err, &damage) && damage.Newer:
 		lines = append(lines, "It was written by a newer muster: install that one to record or to verify.")
 	case errors.As(err, &hinted):
-	case errors.Is(err, fs.ErrPermission):
-		lines = append(lines, "You may not read or write there: see the folder's owner and mode, or choose another with --state DIR.")
+	default:
+		lines = append(lines, nextOfFile(err)...)
 	}
 	if errors.As(err, &hinted) {
 		lines = append(lines, hinted.hint)

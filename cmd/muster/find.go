@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/guard"
 )
 
 // This file finds the incident that is meant. session.go opens it.
@@ -30,12 +30,10 @@ func (e *env) findLog(ctx context.Context, store state.Store, what string) (stri
 		return closed[0], nil
 	}
 	if err != nil && what != "" {
-		switch info, statErr := os.Stat(what); {
-		case statErr == nil && info.IsDir():
+		if info, statErr := os.Stat(what); statErr == nil && info.IsDir() {
 			return "", notAFile(what)
-		case statErr == nil:
-			return "", hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
 		}
+		return "", orFile(err, what)
 	}
 	return id, err
 }
@@ -107,16 +105,19 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 // isFile reports whether what names a file, and not a part of an incident's id: a path
 // has a separator or a dot, which no id has. The error says why it is none.
 func isFile(what string) (bool, error) {
-	if !strings.ContainsRune(what, filepath.Separator) && !strings.ContainsAny(what, "./") {
+	if !isPath(what) {
 		return false, nil
 	}
-	switch info, err := os.Stat(what); {
+	info, err := os.Stat(what)
+	switch {
 	case err != nil:
-		return false, err
+		return false, guard.Say(what, err)
 	case info.IsDir():
 		return false, notAFile(what)
-	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%s is not a plain file", what)
 	}
-	return true, nil
+	file, err := guard.Open(what)
+	if err != nil {
+		return false, err
+	}
+	return true, file.Close()
 }

@@ -32,13 +32,64 @@ func (e *env) library() *runbooks.Library {
 	return runbooks.Open(layers...)
 }
 
-// source is the runbook that is meant: an id of the library, or a file.
-func (e *env) source(id string) (*runbooks.Source, error) {
-	if strings.HasSuffix(id, ".toml") || strings.ContainsRune(id, filepath.Separator) {
+// source is the runbook that a person means: a file, an id of the library, or a part of
+// an id or title.
+func (e *env) source(ctx context.Context, ref string) (*runbooks.Source, error) {
+	if isPath(ref) {
+		return readRunbook(ref)
+	}
+	source, _, err := e.shelved(ctx, ref)
+	return source, err
+}
+
+// shelved is what the library has of what a person means, and what is wrong with it.
+func (e *env) shelved(ctx context.Context, ref string) (*runbooks.Source, runbooks.Problems, error) {
+	lib := e.library()
+	source, problems, err := lib.Load(ref)
+	if !errors.Is(err, runbooks.ErrNone) {
+		return source, problems, err
+	}
+	id, err := state.FindAmong(state.NounRunbook, ref, runbookNames(ctx, lib))
+	if err != nil {
+		return nil, nil, orFile(err, ref)
+	}
+	return lib.Load(id)
+}
+
+// runbook is the runbook that a file names: by its whole id.
+func (e *env) runbook(ctx context.Context, id string) (*runbooks.Source, error) {
+	if isPath(id) {
 		return readRunbook(id)
 	}
-	source, _, err := e.library().Load(id)
+	lib := e.library()
+	source, _, err := lib.Load(id)
+	if errors.Is(err, runbooks.ErrNone) {
+		return nil, state.NotThere(state.NounRunbook, id, runbookNames(ctx, lib))
+	}
 	return source, err
+}
+
+func runbookNames(ctx context.Context, lib *runbooks.Library) []state.Named {
+	heads, _ := lib.List(ctx)
+	all := make([]state.Named, len(heads))
+	for i, h := range heads {
+		all[i] = state.Named{ID: h.ID, Title: h.Title}
+	}
+	return all
+}
+
+// isPath reports whether what a person gave is a path, and no id: it has a separator or
+// a dot, which no id has.
+func isPath(what string) bool {
+	return strings.ContainsRune(what, filepath.Separator) || strings.ContainsAny(what, "./")
+}
+
+// orFile says, of a name that nothing has, that there is a file of this name here.
+func orFile(err error, what string) error {
+	if info, statErr := os.Stat(what); what != "" && statErr == nil && !info.IsDir() {
+		return hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
+	}
+	return err
 }
 
 // readRunbook reads a runbook from a file outside the library.
@@ -70,17 +121,34 @@ func scenarioLibrary(e *env) *runbooks.ScenarioLibrary {
 	return runbooks.OpenScenarios(layers...)
 }
 
-// findScenario is the scenario that is meant: an id of the library, or a file.
-func findScenario(ctx context.Context, e *env, id string) (*runbooks.ScenarioSource, error) {
-	if !strings.HasSuffix(id, ".toml") && !strings.ContainsRune(id, filepath.Separator) {
-		return scenarioLibrary(e).Load(ctx, id)
+// findScenario is the scenario that is meant: a file, an id of the library, or a part of
+// an id or title. A source comes with its error, if it could be read at all.
+func findScenario(ctx context.Context, e *env, ref string) (*runbooks.ScenarioSource, error) {
+	if isPath(ref) {
+		text, err := readBounded(ref)
+		if err != nil {
+			return nil, err
+		}
+		source := runbooks.ReadScenario("file", ref, text)
+		return source, source.Err
 	}
-	text, err := readBounded(id)
+	lib := scenarioLibrary(e)
+	source, err := lib.Load(ctx, ref)
+	if !errors.Is(err, runbooks.ErrNone) {
+		return source, err
+	}
+	list, _ := lib.List(ctx)
+	all := make([]state.Named, len(list))
+	for i, one := range list {
+		if all[i].ID = one.ID; one.Scenario != nil {
+			all[i].Title = one.Scenario.Title
+		}
+	}
+	id, err := state.FindAmong(state.NounScenario, ref, all)
 	if err != nil {
-		return nil, err
+		return nil, orFile(err, ref)
 	}
-	source := runbooks.ReadScenario("file", id, text)
-	return source, source.Err
+	return lib.Load(ctx, id)
 }
 
 // scenarioOf is the scenario that a drill's first entry seals; nil if it has none.

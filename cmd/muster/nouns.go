@@ -2,8 +2,11 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -42,6 +45,30 @@ func findNotice(inc *state.Incident, ref string) (*state.Notice, error) {
 		return nil, err
 	}
 	return inc.Notice(id), nil
+}
+
+// findSeverity is the severity that is meant: SEV2, or its number.
+func findSeverity(ref string) (runbooks.Severity, error) {
+	if len(strings.TrimSpace(ref)) == 1 {
+		ref = "SEV" + strings.TrimSpace(ref)
+	}
+	return state.FindWord(state.NounSeverity, ref, runbooks.Severities())
+}
+
+// findInputs gives answers to the inputs that are meant, each under its id.
+func findInputs(given map[string]string, all []state.Named) (map[string]string, error) {
+	found := make(map[string]string, len(given))
+	for _, ref := range slices.Sorted(maps.Keys(given)) {
+		id, err := state.FindAmong(state.NounInput, ref, all)
+		if err != nil {
+			return nil, err
+		}
+		if _, twice := found[id]; twice {
+			return nil, usagef("the input %s is answered twice", id)
+		}
+		found[id] = given[ref]
+	}
+	return found, nil
 }
 
 func joinStates() string {

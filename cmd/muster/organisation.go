@@ -28,10 +28,11 @@ ones as examples give way to yours. muster init writes the file.`,
 	lint := &cobra.Command{
 		Use: "lint [FILE…]", Short: "Check the organisation's file: every problem at once", Args: arguments(0, -1),
 		RunE: func(_ *cobra.Command, files []string) error {
+			own := organisationPath(e)
 			if len(files) == 0 {
-				files = []string{organisationPath(e)}
+				files = []string{own}
 			}
-			return lintWith(e, files, lintOrganisation)
+			return lintWith(e, files, func(path string) runbooks.Problems { return lintOrganisation(path, path == own) })
 		},
 	}
 	lint.PersistentPreRunE = noConfig
@@ -39,10 +40,15 @@ ones as examples give way to yours. muster init writes the file.`,
 	return cmd
 }
 
-func lintOrganisation(path string) runbooks.Problems {
+// lintOrganisation is what is wrong with an organisation's file. That there is none yet
+// of one's own is no fault.
+func lintOrganisation(path string, own bool) runbooks.Problems {
 	text, err := readBounded(path)
+	if own && errors.Is(err, fs.ErrNotExist) {
+		return runbooks.Problems{{File: path, What: "there is no organisation yet", Hint: "muster init writes one"}}
+	}
 	if err != nil {
-		return runbooks.Problems{{File: path, What: err.Error(), Hint: "muster init writes one"}}
+		return unread(path, err)
 	}
 	_, problems := runbooks.ParseOrganisation(path, text)
 	return problems

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/runbooks"
 	"muster/state"
 	"muster/state/response"
 	"muster/state/session"
@@ -60,7 +59,10 @@ func inputCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return act(cmd.Context(), e, f, simple(func() state.Command { return state.AnswerInputs{Values: values} }))
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				found, err := findInputs(values, state.NamesOf(s.Incident(), state.NounInput))
+				return state.AnswerInputs{Values: found}, err
+			})
 		},
 	}
 	f.add(cmd)
@@ -73,9 +75,10 @@ func severityCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "severity SEV", Short: "Change the severity: SEV1 (the worst) to SEV4", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, f, simple(func() state.Command {
-				return state.SetSeverity{Severity: runbooks.Severity(strings.ToUpper(args[0])), Why: why}
-			}))
+			return act(cmd.Context(), e, f, func(*session.Session) (state.Command, error) {
+				severity, err := findSeverity(args[0])
+				return state.SetSeverity{Severity: severity, Why: why}, err
+			})
 		},
 	}
 	f.add(cmd)
@@ -89,7 +92,7 @@ func attachCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "attach RUNBOOK", Short: "Run another runbook in the same incident", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := e.source(args[0])
+			source, err := e.source(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

@@ -28,15 +28,17 @@ func runbookCommand(e *env) *cobra.Command {
 	}
 	show := &cobra.Command{
 		Use: "show RUNBOOK", Short: "Show a runbook's phases and steps", Args: arguments(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error { return showRunbook(e, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return showRunbook(cmd.Context(), e, args[0]) },
 	}
 	print := &cobra.Command{
 		Use: "print RUNBOOK", Short: "Print a runbook's TOML, to begin your own with", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return printRunbook(cmd.Context(), e, args[0]) },
 	}
 	lint := &cobra.Command{
-		Use: "lint FILE…", Short: "Check runbook files: every problem at once", Args: arguments(1, -1),
-		RunE: func(_ *cobra.Command, args []string) error { return lintRunbooks(e, args) },
+		Use: "lint RUNBOOK…", Short: "Check runbooks, by file or id: every problem at once", Args: arguments(1, -1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return lintWith(e, args, func(ref string) runbooks.Problems { return lintRunbook(cmd.Context(), e, ref) })
+		},
 	}
 	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
 	return cmd
@@ -46,7 +48,7 @@ func runbookCommand(e *env) *cobra.Command {
 // folder of one's own runbooks, the shell has made that file before muster starts: an
 // empty one does not stand before the built-in one that is wanted.
 func printRunbook(ctx context.Context, e *env, id string) error {
-	source, err := e.source(id)
+	source, err := e.source(ctx, id)
 	if err != nil {
 		heads, _ := e.library().List(ctx)
 		for _, h := range heads {
@@ -119,8 +121,8 @@ func listRunbooks(ctx context.Context, e *env) error {
 	})
 }
 
-func showRunbook(e *env, id string) error {
-	source, err := e.source(id)
+func showRunbook(ctx context.Context, e *env, id string) error {
+	source, err := e.source(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -89,8 +87,12 @@ func screenOptions(e *env, person string) tui.Options {
 // checkScreens checks what the configuration says of the screens, before they are
 // shown: no note is held up by a wrong key.
 func checkScreens(e *env) error {
-	if names := widget.ThemeNames(); e.config.Theme != "" && e.config.Theme != "auto" && !slices.Contains(names, e.config.Theme) {
-		return hint(fmt.Errorf("%s: there is no theme %q", e.configPath, e.config.Theme), "The themes are auto, %s. To go on without the file for now: --config %s", strings.Join(names, ", "), os.DevNull)
+	if e.config.Theme != "" {
+		theme, err := state.FindWord(state.NounTheme, e.config.Theme, append([]string{"auto"}, widget.ThemeNames()...))
+		if err != nil {
+			return hint(fmt.Errorf("%s: %w", e.configPath, err), "To go on without the file for now: --config %s", os.DevNull)
+		}
+		e.config.Theme = theme
 	}
 	if err := tui.CheckKeys(e.config.Keys); err != nil {
 		return hint(err, "See muster keys for the names of all actions, and %s for the table. To go on without the file for now: --config %s", e.configPath, os.DevNull)

@@ -74,7 +74,11 @@ func serviceCommand(e *env) *cobra.Command {
 			}
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounService, args[0])
-				return state.SetService{Service: id, State: state.ServiceState(args[1]), Why: why}, err
+				if err != nil {
+					return nil, err
+				}
+				to, err := state.FindWord(state.NounState, args[1], state.ServiceStates())
+				return state.SetService{Service: id, State: to, Why: why}, err
 			})
 		},
 	}

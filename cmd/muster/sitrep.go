@@ -40,8 +40,9 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	if e.flags.json {
 		format = "json"
 	}
-	if format != "text" && format != "md" && format != "json" {
-		return usagef("there is no format %q for a sitrep: it is text, md or json", format)
+	format, err := state.FindWord(state.NounFormat, format, []string{"text", "md", "json"})
+	if err != nil {
+		return usage(err)
 	}
 	s, err := e.open(ctx, id, !f.issue)
 	if err != nil {

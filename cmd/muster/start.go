@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -57,7 +56,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	inputs, err := pairs(f.inputs)
+	inputs, severity, err := f.answers(source.Runbook)
 	if err != nil {
 		return err
 	}
@@ -76,7 +75,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 		return err
 	}
 	session, err := desk.Start(ctx, tui.StartRequest{
-		Runbook: source, Mode: mode, Title: f.title, Severity: runbooks.Severity(strings.ToUpper(f.severity)), Detected: detected, Inputs: inputs,
+		Runbook: source, Mode: mode, Title: f.title, Severity: severity, Detected: detected, Inputs: inputs,
 		Scenario: scenario,
 	})
 	if err != nil {
@@ -91,6 +90,25 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	}
 	defer session.Close()
 	return sayStarted(e, session.Incident().ID)
+}
+
+// answers are what is said of the runbook's inputs, and of the severity; "" for the
+// runbook's own.
+func (f *startFlags) answers(book *runbooks.Runbook) (map[string]string, runbooks.Severity, error) {
+	given, err := pairs(f.inputs)
+	if err != nil {
+		return nil, "", err
+	}
+	var all []state.Named
+	for i := range book.Inputs {
+		all = append(all, state.Named{ID: book.Inputs[i].ID, Title: book.Inputs[i].Prompt})
+	}
+	inputs, err := findInputs(given, all)
+	if err != nil || f.severity == "" {
+		return inputs, "", err
+	}
+	severity, err := findSeverity(f.severity)
+	return inputs, severity, err
 }
 
 // sayStarted prints an incident's id; it is told even if that cannot be printed.
@@ -112,7 +130,7 @@ func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runboo
 		if id == "" {
 			return nil, nil, usage(hint(errors.New("muster start: something is missing"), "Write muster start RUNBOOK; muster runbook list shows them."))
 		}
-		source, err := e.source(id)
+		source, err := e.source(ctx, id)
 		return source, nil, err
 	}
 	if !f.drill {
@@ -122,13 +140,14 @@ func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runboo
 	if err != nil {
 		return nil, nil, err
 	}
+	find := e.source
 	if id == "" {
-		id = scenario.Scenario.Runbook
+		id, find = scenario.Scenario.Runbook, e.runbook
 	}
 	if id == "" {
 		return nil, nil, usage(hint(errors.New("the scenario names no runbook"), "Write muster start RUNBOOK --drill --scenario %s.", f.scenario))
 	}
-	source, err := e.source(id)
+	source, err := find(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,15 +27,14 @@ func (w *withholding) choices() []string {
 func (w *withholding) asked() (state.Parts, error) {
 	var parts state.Parts
 	for _, name := range w.parts {
-		name = strings.ToLower(strings.TrimSpace(name))
-		part, known := state.ParsePart(name)
-		switch {
-		case name == "all":
-			parts |= state.AllParts &^ state.PartsOf(state.Facts)
-		case known && part != state.Facts:
+		found, err := state.FindWord(state.NounPart, name, w.choices())
+		if err != nil {
+			return 0, usage(err)
+		}
+		if part, is := state.ParsePart(found); is {
 			parts |= state.PartsOf(part)
-		default:
-			return 0, usage(hint(fmt.Errorf("%q cannot be withheld", name), "What can be is %s.", strings.Join(w.choices(), ", ")))
+		} else { // all
+			parts |= state.AllParts &^ state.PartsOf(state.Facts)
 		}
 	}
 	return parts, nil

@@ -36,7 +36,7 @@ func TestWriteRefuses(t *testing.T) {
 		{nil, export.JSON, "nothing to export"},
 		{new(state.Incident), export.Markdown, "nothing to export"},
 		{inc, export.Lines, "cannot be made"},
-		{inc, "pdf", "no export format"},
+		{inc, "pdf", "There is no format"},
 	} {
 		if err := export.Write(new(bytes.Buffer), c.inc, c.format, export.Options{}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.format, err, c.want)

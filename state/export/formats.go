@@ -2,7 +2,6 @@ package export
 
 import (
 	"bufio"
-	"fmt"
 	"path"
 	"strings"
 
@@ -60,16 +59,9 @@ func Formats() []Format {
 	return names
 }
 
-// ParseFormat reads a format's name, in any case. The error lists the formats.
+// ParseFormat reads a format's name, in any case; see [state.FindWord].
 func ParseFormat(name string) (Format, error) {
-	var names []string
-	for _, format := range Formats() {
-		if strings.EqualFold(name, string(format)) {
-			return format, nil
-		}
-		names = append(names, string(format))
-	}
-	return "", fmt.Errorf("there is no export format %q; the formats are %s", name, strings.Join(names, ", "))
+	return state.FindWord(state.NounFormat, name, Formats())
 }
 
 // FormatOf is the format that a file's name ends in; false if that is none's.

@@ -38,14 +38,11 @@ var (
 func Open(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe is not waited for
 	if err != nil {
-		return nil, err
+		return nil, Say(path, err)
 	}
 	info, err := file.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s %w", path, ErrNotPlain)
-		if info.IsDir() {
-			err = fmt.Errorf("%s %w: it is a folder", path, ErrNotPlain)
-		}
+		err = fmt.Errorf("%s %w: it is a %s", path, ErrNotPlain, nature(info))
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -53,12 +50,25 @@ func Open(path string) (*os.File, error) {
 	return file, nil
 }
 
+// nature is what that is which is no plain file.
+func nature(info fs.FileInfo) string {
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		return "folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	}
+	return "device"
+}
+
 // OpenItself opens a plain file that is no symbolic link: one of which it matters which
 // file it is. A link among the folders above is followed.
 func OpenItself(path string) (*os.File, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return nil, err
+		return nil, Say(path, err)
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		to, _ := os.Readlink(path)
@@ -93,13 +103,15 @@ type Target struct {
 // Check says why nothing may be written at path; nil if it may.
 func (t Target) Check(path string) error {
 	switch info, err := os.Lstat(path); {
+	case path == "":
+		return &Failure{Err: fs.ErrNotExist, write: true}
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return err
+		return say(path, err, true)
 	case info.Mode()&fs.ModeSymlink != 0:
 		return fmt.Errorf("%s %w, and is not written over", path, ErrLink)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s %w, and is not written over", path, ErrNotPlain)
+		return fmt.Errorf("%s %w, and is not written over: it is a %s", path, ErrNotPlain, nature(info))
 	case !t.Replace:
 		return fmt.Errorf("%s %w", path, ErrThere)
 	}
@@ -143,7 +155,7 @@ func (t Target) Write(path string, write func(io.Writer) error) error {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), ".muster-*")
 	if err != nil {
-		return err
+		return say(path, err, true)
 	}
 	if err = write(temp); err == nil {
 		err = temp.Sync()
@@ -153,7 +165,7 @@ func (t Target) Write(path string, write func(io.Writer) error) error {
 		err = t.place(temp.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(temp.Name()))
+		return errors.Join(say(path, err, true), os.Remove(temp.Name()))
 	}
 	return syncDir(filepath.Dir(path))
 }

@@ -40,7 +40,8 @@ func TestWhatIsRead(t *testing.T) {
 }
 
 // TestWhatIsWritten: new files, and plain ones with consent; never through or over
-// anything else, and never where a store writes.
+// anything else, and never where a store writes. The machine's own devices are not
+// tried: whoever breaks the guard as root would lose them.
 func TestWhatIsWritten(t *testing.T) {
 	dir := t.TempDir()
 	kept := filepath.Join(dir, "kept")
@@ -57,7 +58,7 @@ func TestWhatIsWritten(t *testing.T) {
 		want    error
 	}{
 		{filepath.Join(dir, "new"), false, nil}, {plain, false, ErrThere}, {plain, true, nil},
-		{link, true, ErrLink}, {pipe, true, ErrNotPlain}, {os.DevNull, true, ErrNotPlain},
+		{link, true, ErrLink}, {pipe, true, ErrNotPlain},
 		{filepath.Join(kept, "log"), true, ErrKept}, {filepath.Join(kept, "new"), false, ErrKept},
 		{filepath.Join(kept, "deep", "new"), false, ErrKept}, {filepath.Join(dir, "other-name", "new"), false, ErrKept},
 	} {

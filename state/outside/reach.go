@@ -71,18 +71,20 @@ func (r *Reach) channel(name string) (Channel, error) {
 	if r.Wrong != nil {
 		return Channel{}, r.Wrong
 	}
-	var names []string
+	var names []state.Named
 	for _, c := range r.Set {
 		if strings.EqualFold(c.Name, name) {
 			return c, nil
 		}
-		names = append(names, c.Name)
+		names = append(names, state.Named{ID: c.Name})
 	}
-	set := "None is set: add a [[channel]] to config.toml"
-	if len(names) > 0 {
-		set = "Channels are set for " + strings.Join(names, ", ")
+	refusal := state.NotThere(state.NounChannel, name, names)
+	if len(names) == 0 {
+		refusal.Hint = "None is set: add a [[channel]] to config.toml."
 	}
-	return Channel{}, &state.Refusal{Reason: state.NotFound, Text: fmt.Sprintf("There is no channel %q.", name), Hint: set + "; or send it yourself and record that it was sent by hand."}
+	refusal.Field = "channel"
+	refusal.Hint += " Or send it yourself, and record that it was sent by hand."
+	return Channel{}, refusal
 }
 
 // Send hands the version that is named to the channel that is named, and returns the

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -100,12 +101,11 @@ func (s *Schema) Of(name string) (*Schema, error) {
 		shape, ref = def, "#/$defs/"+name
 	}
 	if shape == nil {
-		var names []string
-		for word := range s.Commands {
-			names = append(names, word)
+		var names []state.Named
+		for _, word := range slices.Sorted(maps.Keys(s.Commands)) {
+			names = append(names, state.Named{ID: word})
 		}
-		slices.Sort(names)
-		return nil, fmt.Errorf("there is no schema %q; there is one of %s", name, strings.Join(names, ", "))
+		return nil, state.NotThere(state.NounSchema, name, names)
 	}
 	one := *s
 	one.ID, one.Ref, one.Commands, one.Defs = s.ID+":"+strings.ReplaceAll(name, " ", ":"), shape.Ref, nil, make(map[string]*Shape)
