@@ -113,7 +113,7 @@ func (b *Inbox) popUp() tea.Cmd {
 	if d == nil || len(d.Times) == 1 && !b.waits(d) { // somebody else has it by now
 		return b.popUp()
 	}
-	return u.Show(&injectDialog{of: b, inject: next, opened: u.Now()})
+	return u.Raise(&injectDialog{of: b, inject: next})
 }
 
 func (b *Inbox) noMessages() string {

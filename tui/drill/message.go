@@ -2,7 +2,6 @@ package drill
 
 import (
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,8 +16,7 @@ import (
 type injectDialog struct {
 	kit.Quiet
 	of     *Inbox
-	inject string    // its id
-	opened time.Time // when it opened by itself; zero if it was asked for
+	inject string // its id
 	first  int
 	rows   int
 	total  int
@@ -34,9 +32,6 @@ func (d *injectDialog) Leaves() string {
 	}
 	return "later"
 }
-
-// Unseen reports whether the message has only just come up by itself.
-func (d *injectDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
 
 // Move implements kit.Mover.
 func (d *injectDialog) Move(m kit.Motion) tea.Cmd {

@@ -316,16 +316,17 @@ func (h *Screen) Open(id string, watch bool) tea.Cmd {
 	}
 	h.opening = true
 	h.ui.Say("Opening " + clean.Line(id) + h.ui.Theme.Glyphs.Saving)
-	desk, ctx := h.desk, h.ui.Context
+	desk, ctx, asked := h.desk, h.ui.Context, h.ui.Asked()
 	return func() tea.Msg {
 		session, err := desk.Open(ctx, id, watch)
-		return opened{h, session, err, watch}
+		return opened{h, asked, session, err, watch}
 	}
 }
 
 // opened is a session, or why there is none.
 type opened struct {
 	of      *Screen
+	asked   kit.Asked
 	session incident.Session
 	err     error
 	watch   bool
@@ -337,7 +338,7 @@ func (m opened) Deliver() tea.Cmd {
 	h.opening = false
 	h.ui.Say("")
 	if m.err != nil {
-		return tea.Batch(h.ui.Tell("The incident cannot be opened", m.err.Error()), h.Load())
+		return tea.Batch(m.asked.Tell("The incident cannot be opened", m.err.Error()), h.Load())
 	}
 	return h.doors.Enter(m.session, m.watch)
 }
@@ -345,6 +346,7 @@ func (m opened) Deliver() tea.Cmd {
 // chosenBook is a runbook that was read to be started.
 type chosenBook struct {
 	of     *Screen
+	asked  kit.Asked
 	source *runbooks.Source
 	err    error
 }
@@ -355,10 +357,10 @@ func (h *Screen) Choose(id string) tea.Cmd {
 		return nil
 	}
 	h.opening = true
-	desk, ctx := h.desk, h.ui.Context
+	desk, ctx, asked := h.desk, h.ui.Context, h.ui.Asked()
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
-		return chosenBook{h, source, err}
+		return chosenBook{h, asked, source, err}
 	}
 }
 
@@ -367,7 +369,7 @@ func (m chosenBook) Deliver() tea.Cmd {
 	h := m.of
 	h.opening = false
 	if m.err != nil {
-		return tea.Batch(h.ui.Tell("This runbook cannot be used", m.err.Error()), h.Load())
+		return tea.Batch(m.asked.Tell("This runbook cannot be used", m.err.Error()), h.Load())
 	}
 	h.doors.Begin(m.source)
 	return nil

@@ -225,16 +225,17 @@ func setWhen(o *Open) tea.Cmd {
 // shelf is the list of runbooks to attach one from.
 type shelf struct {
 	of    *Open
+	asked kit.Asked
 	heads []runbooks.Head
 	err   error
 }
 
 // attach lists the library, and then asks which runbook to attach.
 func attach(o *Open) tea.Cmd {
-	desk, ctx := o.Library, o.Ctx
+	desk, ctx, asked := o.Library, o.Ctx, o.UI.Asked()
 	return func() tea.Msg {
 		heads, err := desk.Runbooks(ctx)
-		return shelf{o, heads, err}
+		return shelf{o, asked, heads, err}
 	}
 }
 
@@ -250,7 +251,7 @@ func (l shelf) Deliver() tea.Cmd {
 			found = append(found, kit.Finding{Kind: "runbook", Text: h.Title, Do: func() tea.Cmd { return attachThis(l.of, h.ID, h.Title) }})
 		}
 	}
-	return l.of.UI.Show(kit.NewFinder(l.of.UI, "Attach a runbook", found))
+	return l.asked.Show(kit.NewFinder(l.of.UI, "Attach a runbook", found))
 }
 
 func attachThis(o *Open, id, title string) tea.Cmd {

@@ -9,7 +9,7 @@ import (
 
 // whenField asks for the time of an action.
 func (x *Outbox) whenField() *kit.Field {
-	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: x.UI.NotPast}
+	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast}
 }
 
 // A TypedAction is an action that a prompt asks for: its fields, and the command

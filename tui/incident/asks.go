@@ -12,7 +12,7 @@ import (
 func AskFields(asks []runbooks.Ask) []*kit.Field {
 	var fields []*kit.Field
 	for _, ask := range asks {
-		f := &kit.Field{ID: "ask." + ask.ID, Label: ask.Prompt, Required: ask.Required,
+		f := &kit.Field{ID: "ask." + ask.ID, Fills: "values", Label: ask.Prompt, Required: ask.Required,
 			Check: func(v string) string { return state.CheckAnswer(ask, v) }}
 		none := kit.Choice{Value: "", Title: "not known"}
 		switch ask.Type {

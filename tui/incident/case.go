@@ -48,6 +48,9 @@ type Library interface {
 // IsDrill reports whether the incident is an exercise.
 func (c *Case) IsDrill() bool { return c.Inc.Mode == state.Drill }
 
+// Scope implements kit.Scoped.
+func (c *Case) Scope() string { return c.Inc.ID }
+
 // look sees whether anything can be recorded.
 func (c *Case) look() {
 	c.notice, c.changed = "", nil

@@ -87,7 +87,7 @@ func movedTo(o *Outbox) tea.Cmd {
 	if len(stayed) > 0 {
 		text += "\n\nNot brought along:\n" + strings.Join(stayed, "\n")
 	}
-	return o.UI.Raise(kit.NewMessage(o.UI, "Rescued", text, o.UI.Now()))
+	return o.UI.Raise(kit.NewMessage(o.UI, "Rescued", text))
 }
 
 // quoteShell is text as one word of a shell's command line.

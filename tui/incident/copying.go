@@ -26,6 +26,7 @@ type copying struct {
 // keptFile is a file that was copied beside the log, or why it was not.
 type keptFile struct {
 	of     *Open
+	asked  kit.Asked
 	copy   *copying
 	s      *Saving
 	err    error
@@ -36,13 +37,13 @@ func keepFile(o *Open, path string, about state.AddEvidence, action state.Action
 	ctx, cancel := context.WithCancel(o.Ctx)
 	c := &copying{name: filepath.Base(path), cancel: cancel}
 	o.copies = append(o.copies, c)
-	session := o.Session
+	session, asked := o.Session, o.UI.Asked()
 	return func() tea.Msg {
 		defer cancel()
 		file, err := session.Keep(ctx, path, func(done, all int64) { c.done.Store(done); c.all.Store(all) })
 		file.Step, file.Note = about.Step, about.Note
 		action.Command = file
-		return keptFile{o, c, &Saving{Action: action, Again: again}, err, again}
+		return keptFile{o, asked, c, &Saving{Action: action, Again: again}, err, again}
 	}
 }
 
@@ -62,7 +63,7 @@ func (k keptFile) Deliver() tea.Cmd {
 	if p, ok := d.(*kit.Prompt); ok {
 		p.Wrong = "Not attached: " + k.err.Error()
 	}
-	return o.UI.Show(d)
+	return k.asked.Show(d)
 }
 
 // EndCopies ends what is being copied, and reports whether anything was.

@@ -95,7 +95,7 @@ func setTimer(o *Open) tea.Cmd {
 	if step != "" {
 		about = "For step " + name + "."
 	}
-	in := &kit.Field{ID: "in", Label: "When", Required: true, Hint: "10m, or 07:30", Check: o.UI.NotAhead}
+	in := &kit.Field{ID: "in", Label: "When", Fills: "due", Required: true, Hint: "10m, or 07:30", Check: o.UI.NotAhead}
 	return o.UI.Show(timerPrompt(o, step, about, in, map[string]string{"in": "10m", "title": "report back"}))
 }
 

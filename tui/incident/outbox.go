@@ -104,12 +104,12 @@ func (s saved) Deliver() tea.Cmd {
 		x.queue = x.queue[1:]
 		news := x.adopt(x.Session.Incident())
 		x.UI.Stay()
-		return tea.Batch(news, x.UI.Raise(NewRefusal(x, "Not recorded", s.first, refusal)), x.save())
+		return tea.Batch(news, x.refused(s.first, refusal), x.save())
 	case errors.Is(s.err, state.ErrTooLong):
 		x.queue = x.queue[1:]
 		x.UI.Stay()
 		refusal = &state.Refusal{Reason: state.Invalid, Text: "That is too long for one entry.", Hint: "Make it shorter, or save it as a file and attach that."}
-		return tea.Batch(x.UI.Raise(NewRefusal(x, "Not recorded", s.first, refusal)), x.save())
+		return tea.Batch(x.refused(s.first, refusal), x.save())
 	}
 	x.Stuck = s.err
 	x.UI.Stay()

@@ -28,7 +28,6 @@ func TestOpenIsNoPart(t *testing.T) {
 	_, is["kit.Leaver"] = o.(kit.Leaver)
 	_, is["kit.Mover"] = o.(kit.Mover)
 	_, is["kit.Wheeler"] = o.(kit.Wheeler)
-	_, is["kit.Unseen"] = o.(kit.Unseen)
 	for name, yes := range is {
 		if yes {
 			t.Errorf("an open incident is a %s, and so is every screen", name)

@@ -2,7 +2,6 @@ package incident
 
 import (
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,14 +17,46 @@ type refusalDialog struct {
 	of      *Outbox
 	s       *Saving
 	refusal *state.Refusal
-	opened  time.Time
 	title   string
 }
 
 // NewRefusal makes the dialog that says why an action was refused, and offers to
 // override the refusal, or to change what was typed.
 func NewRefusal(o *Outbox, title string, s *Saving, refusal *state.Refusal) kit.Dialog {
-	return &refusalDialog{of: o, s: s, refusal: refusal, opened: o.UI.Now(), title: title}
+	return &refusalDialog{of: o, s: s, refusal: refusal, title: title}
+}
+
+// refused shows that an action was refused. Where a field of the form that it was typed
+// into would help, that form is opened again, with the cursor there; what can be
+// overridden is asked about.
+func (x *Outbox) refused(s *Saving, refusal *state.Refusal) tea.Cmd {
+	if s.Again != nil && !refusal.Overridable {
+		d := s.Again()
+		if blame(d, refusal) {
+			return x.UI.Raise(d)
+		}
+	}
+	return x.UI.Raise(NewRefusal(x, "Not recorded", s, refusal))
+}
+
+// blame says in the form that was refused, at the field that would help, why it was.
+// False if it has no such field.
+func blame(d kit.Dialog, refusal *state.Refusal) bool {
+	p, ok := d.(*kit.Prompt)
+	return ok && p.Refuse(refusal.Field, "Not recorded. "+refusal.Text+" "+refusal.Hint)
+}
+
+// Cancel implements kit.Canceler: what was typed is kept for the next time.
+func (d *refusalDialog) Cancel() tea.Cmd {
+	if d.s.Again == nil {
+		return nil
+	}
+	form := d.s.Again()
+	blame(form, d.refusal)
+	if form, ok := form.(kit.Canceler); ok {
+		return form.Cancel()
+	}
+	return nil
 }
 
 // Place implements kit.Part.
@@ -55,9 +86,6 @@ func shutLabel(u *kit.UI) string {
 	return "close"
 }
 
-// Unseen reports whether the dialog has only just opened.
-func (d *refusalDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
-
 func (d *refusalDialog) cannotOverride() string {
 	if !d.refusal.Overridable {
 		return "This cannot be overridden: it would not be true."
@@ -80,7 +108,7 @@ func (d *refusalDialog) override() tea.Cmd {
 }
 
 func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
-	return kit.NewPrompt(d.of.UI, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
+	p := kit.NewPrompt(d.of.UI, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
 		[]*kit.Field{{ID: "why", Label: "Why is it right all the same?", Required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
 			s := *d.s
 			s.Action.Override = v["why"]
@@ -90,13 +118,17 @@ func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
 			}
 			return "", d.of.Do(&s)
 		})
+	p.Left = func(map[string]string) { d.Cancel() }
+	return p
 }
 
 // edit opens the prompt again, as it was.
 func (d *refusalDialog) edit() tea.Cmd {
 	u := d.of.UI
 	u.Hide(d)
-	return u.Show(d.s.Again())
+	form := d.s.Again()
+	blame(form, d.refusal)
+	return u.Show(form)
 }
 
 // View implements kit.Part.
@@ -128,9 +160,8 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 // A notSavedDialog says, loudly, that actions are not in the log, and keeps them.
 type notSavedDialog struct {
 	kit.Quiet
-	of     *Outbox
-	opened time.Time
-	busy   bool
+	of   *Outbox
+	busy bool
 }
 
 func newNotSaved(o *Outbox) *notSavedDialog {
@@ -139,7 +170,7 @@ func newNotSaved(o *Outbox) *notSavedDialog {
 			o.UI.Hide(old)
 		}
 	}
-	return &notSavedDialog{of: o, opened: o.UI.Now()}
+	return &notSavedDialog{of: o}
 }
 
 // Place implements kit.Part.
@@ -147,9 +178,6 @@ func (d *notSavedDialog) Place() kit.Place { return NotSavedPlace() }
 
 // Leaves implements Leaver.
 func (d *notSavedDialog) Leaves() string { return "hide, and keep them" }
-
-// Unseen implements kit.Unseen.
-func (d *notSavedDialog) Unseen(now time.Time) bool { return kit.JustOpened(d.opened, now) }
 
 // retry sends the actions again.
 func (d *notSavedDialog) retry() tea.Cmd {
@@ -296,9 +324,7 @@ func (x *Outbox) allSaved() string {
 // showNotSaved shows what could not be saved. It was asked for, so it takes keys at
 // once.
 func (x *Outbox) showNotSaved() tea.Cmd {
-	d := newNotSaved(x)
-	d.opened = time.Time{}
-	return x.UI.Show(d)
+	return x.UI.Show(newNotSaved(x))
 }
 
 // noneWaits says that nothing waits for a text field to be left, and all is saved; ""

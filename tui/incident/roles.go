@@ -124,9 +124,7 @@ func offered(o *Open, before *state.Incident) tea.Cmd {
 		if o.UI.Top().Place().Is&(kit.Typing|kit.Over) != 0 { // whoever is typing would answer unseen
 			return o.ring(fmt.Sprintf("HANDOVER: %s hands %s to you; %s takes it", kit.Person(r.Person), r.Def.Title, o.UI.KeyOf("role.acknowledge")))
 		}
-		d := acknowledging(o, r)
-		d.Opened = o.UI.Now()
-		return o.UI.Show(d)
+		return o.UI.Raise(acknowledging(o, r))
 	}
 	return nil
 }
@@ -145,9 +143,10 @@ type reader struct {
 
 // sitrepDrawn is a situation report, or why there is none.
 type sitrepDrawn struct {
-	of   *Open
-	text string
-	err  error
+	of    *Open
+	asked kit.Asked
+	text  string
+	err   error
 }
 
 func noSitrep(o *Open) string {
@@ -165,19 +164,19 @@ func drawSitrep(o *Open, since uint64) tea.Cmd {
 	if noSitrep(o) != "" {
 		return nil
 	}
-	world, ctx, inc := o.World, o.Ctx, o.Inc
+	world, ctx, inc, asked := o.World, o.Ctx, o.Inc, o.UI.Asked()
 	return func() tea.Msg {
 		text, err := world.Sitrep(ctx, inc, since)
-		return sitrepDrawn{o, text, err}
+		return sitrepDrawn{o, asked, text, err}
 	}
 }
 
 // Deliver implements kit.Routed.
 func (m sitrepDrawn) Deliver() tea.Cmd {
 	if m.err != nil {
-		return m.of.UI.Tell("There is no sitrep", m.err.Error())
+		return m.asked.Tell("There is no sitrep", m.err.Error())
 	}
-	return m.of.UI.Show(&reader{of: m.of, title: "Where things stand", text: m.text})
+	return m.asked.Show(&reader{of: m.of, title: "Where things stand", text: m.text})
 }
 
 // Place implements kit.Part.

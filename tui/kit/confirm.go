@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
@@ -16,11 +14,10 @@ type Confirm struct {
 	About  string // raw
 	Yes    string // what yes does, a word or two
 	Do     func() tea.Cmd
-	Leaves bool      // it asks whether to end, though something is unsaved
-	Opened time.Time // when it opened by itself; zero if it was asked for
-	on     bool      // yes is chosen
-	row    int       // of the answers, as last drawn
-	split  int       // column at which yes begins
+	Leaves bool // it asks whether to end, though something is unsaved
+	on     bool // yes is chosen
+	row    int  // of the answers, as last drawn
+	split  int  // column at which yes begins
 }
 
 // Place implements Part.
@@ -28,9 +25,6 @@ func (c *Confirm) Place() Place { return OnConfirm() }
 
 // Update implements Part.
 func (c *Confirm) Update(tea.Msg) tea.Cmd { return nil }
-
-// Unseen reports whether the question has only just come up by itself.
-func (c *Confirm) Unseen(now time.Time) bool { return JustOpened(c.Opened, now) }
 
 // Takes implements Taker.
 func (c *Confirm) Takes() string {

@@ -3,6 +3,7 @@ package kit
 import (
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -106,32 +107,103 @@ func TestMessage(t *testing.T) {
 	}
 }
 
-// TestJustOpenedTakesNoKeys: a dialog that opened by itself is read first; ctrl+c is
-// never lost.
+// later lets time pass.
+func later(u *UI, d time.Duration) {
+	now := u.clock().Add(d)
+	u.clock = func() time.Time { return now }
+}
+
+// TestJustOpenedTakesNoKeys: a dialog that opened by itself is read first, also when it
+// lay below another; ctrl+c is never lost.
 func TestJustOpenedTakesNoKeys(t *testing.T) {
 	for _, c := range []struct {
 		after int // milliseconds
 		just  bool
 	}{{0, true}, {399, true}, {400, false}, {5000, false}, {-1, false}} {
-		now := morning()
-		opened := now.Add(-ms(c.after))
-		if got := JustOpened(opened, now); got != c.just {
-			t.Errorf("after %d ms: %v", c.after, got)
-		}
 		u, _ := sit(t)
-		u.Show(NewMessage(u, "News", "A clock is missed.", opened))
+		u.Raise(NewMessage(u, "News", "A clock is missed."))
+		later(u, ms(c.after))
 		if hit(u, "enter"); u.Covered() != c.just {
 			t.Errorf("after %d ms enter leaves it open: %v", c.after, u.Covered())
 		}
-		q := &Confirm{UI: u, Opened: opened}
-		if q.Unseen(now) != c.just {
-			t.Errorf("after %d ms a question is unseen: %v", c.after, !c.just)
+		if said := u.said != ""; said != c.just {
+			t.Errorf("after %d ms it is said that a key did nothing: %v", c.after, said)
 		}
 	}
 	u, _ := sit(t)
-	u.Show(NewMessage(u, "News", "A clock is missed.", morning()))
+	u.Raise(NewMessage(u, "News", "A clock is missed."))
+	u.Raise(NewMessage(u, "More", "Another is."))
+	later(u, ms(2000))
+	hit(u, "enter")
+	later(u, ms(300)) // the hand pauses, and nobody reads so fast
+	if hit(u, "enter"); !u.Covered() {
+		t.Error("what lay below is closed unread")
+	}
+	later(u, ms(2000))
+	if hit(u, "enter"); u.Covered() {
+		t.Error("what was read does not close")
+	}
+	u, _ = sit(t)
+	u.Raise(NewMessage(u, "News", "A clock is missed."))
 	if cmd := u.Key(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl}); !quits(cmd) {
 		t.Error("ctrl+c is lost")
+	}
+}
+
+// TestAsked: what comes of what was asked for opens at once, unless a key was pressed
+// meanwhile: that key was not meant for it.
+func TestAsked(t *testing.T) {
+	for _, meanwhile := range []bool{false, true} {
+		u, _ := sit(t)
+		asked := u.Asked()
+		if meanwhile {
+			hit(u, "down")
+		}
+		asked.Tell("News", "It cannot be opened.")
+		later(u, ms(200))
+		if hit(u, "enter"); u.Covered() != meanwhile {
+			t.Errorf("a key meanwhile: %v; then enter leaves it open: %v", meanwhile, u.Covered())
+		}
+	}
+}
+
+// TestRefusedFormIsKept: the cursor stands in the field that would help, which says why;
+// escape keeps what was typed until the form is opened again.
+func TestRefusedFormIsKept(t *testing.T) {
+	u, _ := sit(t)
+	form := func() *Prompt {
+		return NewPrompt(u, "Skip", "", "skip", []*Field{{ID: "note", Label: "Note"}, {ID: "why", Fills: "on", Label: "Why"}}, nil, nil)
+	}
+	p := form()
+	u.Show(p)
+	hit(u, "x")
+	if u.Cancel(); form().form.Values()["note"] != "" {
+		t.Error("a form that was not refused is kept")
+	}
+	p = form()
+	u.Show(p)
+	hit(u, "y")
+	if p.Refuse("when", "no") {
+		t.Error("it has no such field")
+	}
+	if !p.Refuse("on", "Not recorded. It is too long.") || p.form.Focus != 1 {
+		t.Errorf("the cursor stands in field %d", p.form.Focus)
+	}
+	if lines, _ := p.View(60, 20); !strings.Contains(strings.Join(lines, "\n"), "It is too long") {
+		t.Errorf("it does not say why:\n%s", strings.Join(lines, "\n"))
+	}
+	u.Cancel()
+	again := form()
+	if got := again.form.Values()["note"]; got != "y" {
+		t.Errorf("the note is %q", got)
+	}
+	if got := form().form.Values()["note"]; got != "" {
+		t.Errorf("a second form begins with %q", got)
+	}
+	u.Show(again)
+	u.Cancel()
+	if got := form().form.Values()["note"]; got != "y" {
+		t.Errorf("left twice, the note is %q", got)
 	}
 }
 

@@ -162,7 +162,7 @@ func TestViewOfTheTerminal(t *testing.T) {
 		t.Error("the mouse is not asked for")
 	}
 	d.typing = true
-	u.Show(NewMessage(u, "A — b", "one … two × three", morning()))
+	u.Show(NewMessage(u, "A — b", "one … two × three"))
 	if text := u.View().Content; !strings.Contains(text, "—") {
 		t.Errorf("Unicode is taken away: %q", text)
 	}

@@ -36,6 +36,7 @@ type Choice struct {
 // A Field is one thing to fill in.
 type Field struct {
 	ID       string    // under which its value is handed over
+	Fills    string    // what it fills of the form's command, as a refusal names it; "" for ID
 	Label    string    // above it
 	Kind     FieldKind // LineField unless it is set
 	Hint     string    // shown while the field is empty

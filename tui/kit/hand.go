@@ -26,6 +26,7 @@ type hand struct {
 	// comes soon then. nil if there is none.
 	waiting *tea.KeyPressMsg
 	serial  int // of waiting
+	presses int // keys, so far
 }
 
 // A waited is the end of a pause in which no key came.
@@ -61,6 +62,7 @@ func (h *hand) pressed(key string, repeat bool, now time.Time, roll time.Duratio
 	}
 	again = repeat || key == h.key && pause < firstRepeat
 	quick = repeat || pause < roll
+	h.presses++
 	h.key, h.at, h.acted = key, now, h.acted && quick
 	return again, quick
 }
@@ -105,10 +107,8 @@ func (u *UI) roll() time.Duration {
 func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
 	u.Say("")
 	top := u.Top()
-	if d, ok := top.(Unseen); ok && msg.String() != "ctrl+c" && d.Unseen(u.Now()) {
-		return nil
-	}
 	if msg.String() != "ctrl+c" && u.tooSoon(top) {
+		u.Say("This has just opened by itself: that key did nothing. Press it again.")
 		return nil
 	}
 	act := u.Keys.Find(top.Place(), msg.String())

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"muster/tui/widget"
@@ -11,13 +9,12 @@ import (
 // A Message is a dialog that only says something.
 type Message struct {
 	ui          *UI
-	title, text string    // raw
-	opened      time.Time // when it opened by itself; zero if it was asked for
+	title, text string // raw
 }
 
-// NewMessage makes a message; opened is when it opened by itself, or zero.
-func NewMessage(u *UI, title, text string, opened time.Time) *Message {
-	return &Message{ui: u, title: title, text: text, opened: opened}
+// NewMessage makes a message.
+func NewMessage(u *UI, title, text string) *Message {
+	return &Message{ui: u, title: title, text: text}
 }
 
 // Place implements Part.
@@ -34,9 +31,6 @@ func (m *Message) Takes() string { return "close" }
 
 // Leaves implements Leaver: enter does the same, and says so.
 func (m *Message) Leaves() string { return "" }
-
-// Unseen reports whether the message has only just come up by itself.
-func (m *Message) Unseen(now time.Time) bool { return JustOpened(m.opened, now) }
 
 // Take closes it.
 func (m *Message) Take() tea.Cmd {

@@ -17,17 +17,21 @@ type Prompt struct {
 	// send takes what was filled in. It says why that cannot be, or does it.
 	send func(values map[string]string) (string, tea.Cmd)
 	// Left is told what was typed when the prompt is left by escape; nil: nobody.
-	Left  func(values map[string]string)
-	Wrong string // why what was filled in could not be taken; "" if nothing was wrong
-	top   int    // first row of the form shown, if it is higher than the dialog
-	above int    // rows above the form
+	Left func(values map[string]string)
+	// refused: what was typed is kept when the prompt is left.
+	refused bool
+	Wrong   string // why what was filled in could not be taken; "" if nothing was wrong
+	top     int    // first row of the form shown, if it is higher than the dialog
+	above   int    // rows above the form
 }
 
 // NewPrompt makes a dialog that asks for fields, prefilled with values; about stands
 // above them, verb is what enter does. send takes what was filled in: it says why that
-// cannot be, or does it.
+// cannot be, or does it. What was kept of a prompt of this title goes before values.
 func NewPrompt(u *UI, title, about, verb string, fields []*Field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *Prompt {
-	return &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send}
+	p := &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send}
+	p.refused = u.TakeForm(title, p.form)
+	return p
 }
 
 // Place implements Part.
@@ -54,14 +58,6 @@ func (p *Prompt) Take() tea.Cmd {
 	}
 	p.ui.Hide(p)
 	return cmd
-}
-
-// Cancel implements Canceler.
-func (p *Prompt) Cancel() tea.Cmd {
-	if p.Left != nil {
-		p.Left(p.form.Values())
-	}
-	return nil
 }
 
 // Next completes a file's name, or goes to the next field.

@@ -1,24 +1,8 @@
 package kit
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 )
-
-// An Unseen dialog has only just opened by itself, and takes no keys for a moment.
-type Unseen interface{ Unseen(now time.Time) bool }
-
-// unseen is how long a dialog that opened by itself takes no keys, so that
-// nobody answers what they have not read.
-const unseen = 400 * time.Millisecond
-
-// JustOpened reports whether a dialog that opened by itself takes no keys yet;
-// opened is zero if it was asked for.
-func JustOpened(opened, now time.Time) bool {
-	since := now.Sub(opened)
-	return since >= 0 && since < unseen
-}
 
 // Run does an action, if it applies.
 func (u *UI) Run(act *Action) tea.Cmd {

@@ -13,7 +13,7 @@ func (u *UI) Typed() (texts []string) {
 	for _, s := range u.screens {
 		texts = append(texts, typedBy(s)...)
 	}
-	for _, d := range u.dialogs {
+	for d := range u.Dialogs {
 		texts = append(texts, typedBy(d)...)
 	}
 	return texts

@@ -29,14 +29,15 @@ type UI struct {
 	Lent func(tea.ExecCommand) tea.ExecCommand
 
 	clock   func() time.Time
-	screens []Screen // the last is seen; never empty
-	dialogs []Dialog // over the screen; the last has the keys
-	waiting []Dialog // opened by themselves while somebody typed; see Raise
-	risen   risen    // the last that opened by itself
-	said    string   // a word in the footer about what just happened, until the next key
-	hand    hand     // what the keyboard did last
-	ticking bool     // a clock's tick is under way
-	leaving bool     // quits as soon as everything is saved
+	screens []Screen                     // the last is seen; never empty
+	dialogs []Dialog                     // over the screen; the last has the keys
+	waiting []Dialog                     // opened by themselves while somebody typed; see Raise
+	risen   map[Dialog]time.Time         // those that opened by themselves and took no key yet, by when that was, or the last key that they let fall
+	said    string                       // a word in the footer about what just happened, until the next key
+	hand    hand                         // what the keyboard did last
+	ticking bool                         // a clock's tick is under way
+	leaving bool                         // quits as soon as everything is saved
+	kept    map[string]map[string]string // what was typed into forms that were refused; see KeepForm
 }
 
 // NewUI makes a terminal without a size or screens. clock is the machine's or a
@@ -75,6 +76,7 @@ func (u *UI) Screens(yield func(Screen) bool) {
 
 // Show puts a dialog on top.
 func (u *UI) Show(d Dialog) tea.Cmd {
+	u.covering()
 	u.dialogs = append(u.dialogs, d)
 	return nil
 }
@@ -90,6 +92,7 @@ func (u *UI) Hide(d Dialog) {
 	for i := range u.dialogs {
 		if u.dialogs[i] == d {
 			u.dialogs = append(u.dialogs[:i:i], u.dialogs[i+1:]...)
+			u.fallen(d)
 			return
 		}
 	}

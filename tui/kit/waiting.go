@@ -6,11 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// A risen dialog has opened by itself.
-type risen struct {
-	dialog Dialog
-	at     time.Time // when it opened, or last let a key fall
-}
+// unread is how long a dialog that opened by itself takes no keys, so that nobody
+// answers what they have not read.
+const unread = 400 * time.Millisecond
 
 // Raise shows a dialog that opens by itself. It takes no key until the keyboard has
 // been quiet for a moment. While letters are text it waits: over a text field it would
@@ -27,7 +25,10 @@ func (u *UI) Surface() {
 		d := u.waiting[0]
 		u.waiting = u.waiting[1:]
 		u.dialogs = append(u.dialogs, d)
-		u.risen = risen{d, u.Now()}
+		if u.risen == nil {
+			u.risen = map[Dialog]time.Time{}
+		}
+		u.risen[d] = u.Now()
 	}
 }
 
@@ -43,14 +44,37 @@ func (u *UI) ShowWaiting() bool {
 	return waited
 }
 
-// tooSoon reports whether a dialog that opened by itself lets a key fall: it has only
-// just opened, or keys have not stopped since.
+// tooSoon reports whether a dialog that opened by itself lets a key fall: it can only
+// just be seen, or keys have not stopped since.
 func (u *UI) tooSoon(top Part) bool {
-	if u.risen.dialog == nil || Part(u.risen.dialog) != top || !JustOpened(u.risen.at, u.Now()) {
+	d, _ := top.(Dialog)
+	at, ok := u.risen[d]
+	if !ok {
 		return false
 	}
-	u.risen.at = u.Now()
-	return true
+	if since := u.Now().Sub(at); since >= 0 && since < unread {
+		u.risen[d] = u.Now()
+		return true
+	}
+	delete(u.risen, d) // it was read
+	return false
+}
+
+// covering notes that the top dialog is about to be covered: if there was time to read
+// it, it was read.
+func (u *UI) covering() {
+	n := len(u.dialogs)
+	if len(u.risen) > 0 && n > 0 && u.Now().Sub(u.risen[u.dialogs[n-1]]) >= unread {
+		delete(u.risen, u.dialogs[n-1])
+	}
+}
+
+// fallen notes that a dialog is gone: what lay below it can only be read now.
+func (u *UI) fallen(d Dialog) {
+	delete(u.risen, d)
+	if n := len(u.dialogs); n > 0 && !u.risen[u.dialogs[n-1]].IsZero() {
+		u.risen[u.dialogs[n-1]] = u.Now()
+	}
 }
 
 // below is the text field under dialogs that take no text; nil if there is none.

@@ -59,5 +59,5 @@ func outcomeField() *kit.Field {
 
 // aheadField asks for a time to come.
 func (s *Screen) aheadField() *kit.Field {
-	return &kit.Field{ID: "back", Label: "Call back at", Hint: "30m, or 07:30", Check: s.UI.NotAhead}
+	return &kit.Field{ID: "back", Label: "Call back at", Fills: "callback", Hint: "30m, or 07:30", Check: s.UI.NotAhead}
 }

@@ -169,14 +169,15 @@ func (m left) Deliver() tea.Cmd {
 		title = n.Def.Title
 	}
 	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, m.send.Version, m.send.Channel, what.Why())
-	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, "NOT SENT", text, o.UI.Now())), saved)
+	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, "NOT SENT", text)), saved)
 }
 
 // after says what the log says otherwise than was meant, once it does.
 func (m left) after() tea.Cmd {
 	switch what := m.what; {
 	case what.Noted != nil && what.Failed == nil:
-		return m.of.UI.Tell("SENT", fmt.Sprintf("The notice was SENT by %s, but that could not be recorded, and a note says it: %v", m.send.Channel, what.Noted))
+		text := fmt.Sprintf("The notice was SENT by %s, but that could not be recorded, and a note says it: %v", m.send.Channel, what.Noted)
+		return m.of.UI.Raise(kit.NewMessage(m.of.UI, "SENT", text))
 	case what.Changed != nil:
 		m.of.UI.Say("It was SENT. While it was on its way something changed: " + clean.Line(what.Changed.Text))
 	}

@@ -204,30 +204,31 @@ func (r *Screen) doneWith() tea.Cmd {
 	})
 }
 
-// reason is a typed action whose only field is why.
-func (r *Screen) reason(title, label, verb string, command func(s *state.Step, why string) state.Command) tea.Cmd {
+// reason is a typed action whose only field is why; fills is what it fills of the
+// command.
+func (r *Screen) reason(title, label, verb, fills string, command func(s *state.Step, why string) state.Command) tea.Cmd {
 	s := r.step()
 	return r.Ask(incident.TypedAction{
 		Title: title + " " + s.Name(), Verb: verb,
-		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: label, Required: true}} },
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Fills: fills, Label: label, Required: true}} },
 		Command: func(v map[string]string) state.Command { return command(s, v["why"]) },
 	})
 }
 
 func (r *Screen) skip() tea.Cmd {
-	return r.reason("Skip", "Why is it not done?", "skip", func(s *state.Step, why string) state.Command { return state.SkipStep{Step: s.ID, Why: why} })
+	return r.reason("Skip", "Why is it not done?", "skip", "why", func(s *state.Step, why string) state.Command { return state.SkipStep{Step: s.ID, Why: why} })
 }
 
 func (r *Screen) block() tea.Cmd {
-	return r.reason("Blocked:", "On what does it wait?", "block", func(s *state.Step, on string) state.Command { return state.BlockStep{Step: s.ID, On: on} })
+	return r.reason("Blocked:", "On what does it wait?", "block", "on", func(s *state.Step, on string) state.Command { return state.BlockStep{Step: s.ID, On: on} })
 }
 
 func (r *Screen) fail() tea.Cmd {
-	return r.reason("Failed:", "What went wrong?", "fail", func(s *state.Step, why string) state.Command { return state.FailStep{Step: s.ID, Why: why} })
+	return r.reason("Failed:", "What went wrong?", "fail", "why", func(s *state.Step, why string) state.Command { return state.FailStep{Step: s.ID, Why: why} })
 }
 
 func (r *Screen) reopen() tea.Cmd {
-	return r.reason("Reopen", "Why?", "reopen", func(s *state.Step, why string) state.Command { return state.ReopenStep{Step: s.ID, Why: why} })
+	return r.reason("Reopen", "Why?", "reopen", "why", func(s *state.Step, why string) state.Command { return state.ReopenStep{Step: s.ID, Why: why} })
 }
 
 // tick ticks the chosen line, or the first that is not ticked.

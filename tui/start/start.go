@@ -3,6 +3,7 @@ package start
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -26,6 +27,7 @@ type Screen struct {
 
 	defaults map[string]string // what stands in the fields before anybody types
 	wrong    string            // why it could not be started
+	refused  bool              // what was typed is kept when the form is left
 	busy     bool
 	first    int // first line of the form drawn
 	above    int // rows above the form's first line, as last drawn; negative if it is scrolled
@@ -45,7 +47,7 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	book := source.Runbook
 	fields := []*kit.Field{
 		{ID: "mode", Label: "Live, or a drill", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: string(state.Live), Title: "live"}, {Value: string(state.Drill), Title: "drill (EXERCISE)"}}},
-		{ID: "person", Label: "Who you are", Required: true, Hint: "your name, as the log will have it", Check: func(v string) string {
+		{ID: "person", Fills: "by", Label: "Who you are", Required: true, Hint: "your name, as the log will have it", Check: func(v string) string {
 			if len(v) > state.MaxName {
 				return fmt.Sprintf("A name has at most %d bytes.", state.MaxName)
 			}
@@ -58,7 +60,7 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 			return ""
 		}},
 		incident.SeverityField(),
-		{ID: "detected", Label: "Detected", Hint: "now; or 02:38, -10m, 2026-11-24 02:38", Check: u.NotPast},
+		{ID: "detected", Fills: "occurred", Label: "Detected", Hint: "now; or 02:38, -10m, 2026-11-24 02:38", Check: u.NotPast},
 	}
 	values := map[string]string{"person": u.Person, "title": book.Title, "severity": string(book.Severity)}
 	asks := make([]runbooks.Ask, len(book.Inputs))
@@ -67,7 +69,9 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 		values["ask."+input.ID] = input.Default
 	}
 	fields = append(fields, incident.AskFields(asks)...)
-	return &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
+	s := &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
+	s.refused = u.TakeForm(s.title(), s.form)
+	return s
 }
 
 // Place implements kit.Part.
@@ -150,7 +154,7 @@ type started struct {
 func (m started) Deliver() tea.Cmd {
 	m.of.busy = false
 	if m.err != nil {
-		m.of.wrong = "Not started: " + m.err.Error()
+		m.of.refuse(m.err)
 		return nil
 	}
 	m.of.ui.Person = m.person
@@ -158,9 +162,26 @@ func (m started) Deliver() tea.Cmd {
 	return m.of.enter(m.session, false)
 }
 
+// refuse says why nothing was started, in the field that would help.
+func (s *Screen) refuse(err error) {
+	s.wrong, s.refused = "Not started: "+err.Error(), true
+	var refusal *state.Refusal
+	if errors.As(err, &refusal) && s.form.Blame(refusal.Field, "Not started. "+refusal.Text+" "+refusal.Hint) {
+		s.wrong = ""
+	}
+}
+
+// title is under what the form is kept, if it was refused and is left.
+func (s *Screen) title() string { return "Start " + s.source.ID }
+
+// leave goes back home. What was refused is kept.
 func (s *Screen) leave() tea.Cmd {
-	if !s.busy {
-		s.ui.Pop()
+	if s.busy {
+		return nil
+	}
+	s.ui.Pop()
+	if s.refused {
+		s.ui.KeepForm(s.title(), s.form)
 	}
 	return nil
 }

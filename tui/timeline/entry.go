@@ -144,7 +144,7 @@ func (t *Screen) amendPrompt(e state.Entry, before, values map[string]string) *k
 	}
 	fields := []*kit.Field{
 		{ID: "text", Label: "Text", Kind: kit.NoteField, Hint: hint},
-		{ID: "at", Label: "When it happened", Required: true, Check: t.UI.NotPast},
+		{ID: "at", Fills: "occurred", Label: "When it happened", Required: true, Check: t.UI.NotPast},
 		{ID: "why", Label: "Why is it corrected?", Required: true},
 	}
 	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.Inc.Describe(e))
