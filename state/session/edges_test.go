@@ -3,7 +3,10 @@ package session
 import (
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 )
@@ -49,5 +52,33 @@ func TestWhatEndsRecording(t *testing.T) {
 		if s.fail(c.err); (s.failed != nil) != c.ends {
 			t.Errorf("%v ends recording: %v", c.err, s.failed != nil)
 		}
+	}
+}
+
+// TestZoneOfTheMachine: the offset now, and a name that the machine or Go knows.
+func TestZoneOfTheMachine(t *testing.T) {
+	t.Setenv("TZ", "Asia/Tokyo")
+	if got := (System{}).Zone(); !strings.HasSuffix(got, " Asia/Tokyo") || len(got) < len("+09:00 ") {
+		t.Errorf("it is %q", got)
+	}
+	t.Setenv("TZ", "")
+	offset, name, _ := strings.Cut((System{}).Zone(), " ")
+	if _, err := time.Parse("-07:00", offset); err != nil || name == "" {
+		t.Errorf("it is %q, %q", offset, name)
+	}
+}
+
+// TestMachineIsTheKernels: its boot is named, and how long ago it was.
+func TestMachineIsTheKernels(t *testing.T) {
+	id, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
+	if err != nil {
+		t.Skip(err)
+	}
+	if got := (System{}).BootID(); got != strings.TrimSpace(string(id)) || got == "" {
+		t.Errorf("the boot is %q, not %s", got, id)
+	}
+	before := (System{}).SinceBoot()
+	if after := (System{}).SinceBoot(); before <= 0 || after < before {
+		t.Errorf("%v, and then %v", before, after)
 	}
 }
