@@ -215,3 +215,16 @@ func amendText(t *testing.T, data state.Data, amend bool) {
 		t.Errorf("%s: %s", data.Kind(), say)
 	}
 }
+
+// TestBearsOnTruth: what answers, moves a service or says something may change what is
+// true of a statement; a note, an assignment or a call cannot.
+func TestBearsOnTruth(t *testing.T) {
+	for kind, want := range map[state.Kind]bool{
+		state.KindStepStarted: true, state.KindStepFailed: true, state.KindStepAnswered: true, state.KindServiceSet: true, state.KindNoticeSent: true,
+		state.KindNoteAdded: false, state.KindStepAssigned: false, state.KindContactCalled: false,
+	} {
+		if state.BearsOnTruth(kind) != want {
+			t.Errorf("%s bears on truth: %v", kind, !want)
+		}
+	}
+}

@@ -90,6 +90,10 @@ func Kinds() []Kind {
 	return list
 }
 
+// BearsOnTruth reports whether entries of a kind can change what is true of a statement:
+// they answer something, move a service, or say something to somebody.
+func BearsOnTruth(kind Kind) bool { return kinds.is(kind, mayAnswer|mayMove|maySay) }
+
 // format is the log's format with the kinds of entry that this version knows.
 var format = line.NewFormat(specs()...)
 

@@ -111,6 +111,11 @@ func (c RecordCheck) decide(d *decision) Data {
 	return &data
 }
 
+// Look is what was seen.
+func (data *ServiceChecked) Look() Look {
+	return Look{OK: data.OK, What: data.What, Detail: data.Detail, Millis: data.Millis, Simulated: data.Simulated}
+}
+
 // effect keeps the last look at a service. A failing one makes what was restored
 // regressed; a good one proves nothing that a person should say.
 func (data *ServiceChecked) effect(inc *Incident, e *Entry) {
@@ -119,7 +124,8 @@ func (data *ServiceChecked) effect(inc *Incident, e *Entry) {
 		inc.Foreign++
 		return
 	}
-	service.Checked = &Look{OK: data.OK, What: data.What, Detail: data.Detail, Millis: data.Millis, Simulated: data.Simulated}
+	look := data.Look()
+	service.Checked = &look
 	service.CheckedAt = e.When()
 	if !data.OK && (service.State == Restored || service.State == Verified) {
 		inc.setService(e, service.ID, Regressed, "check failed: "+data.Detail)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"reflect"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,7 +71,7 @@ func drillShowCommand(e *env) *cobra.Command {
 				_, err := e.out.Write(source.Text)
 				return err
 			}
-			return e.print(snake(reflect.ValueOf(source.Scenario)), func() error {
+			return e.print(view.OfFile(source.Scenario), func() error {
 				_, err := io.WriteString(e.out, scenarioText(source))
 				return err
 			})

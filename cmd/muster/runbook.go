@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"reflect"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -126,7 +125,7 @@ func showRunbook(ctx context.Context, e *env, id string) error {
 	if err != nil {
 		return err
 	}
-	return e.print(snake(reflect.ValueOf(source.Runbook)), func() error {
+	return e.print(view.OfFile(source.Runbook), func() error {
 		_, err := fmt.Fprint(e.out, showText(source))
 		return err
 	})

@@ -342,7 +342,7 @@ func (b *builder) seeMore(e state.Entry) {
 	at, by := e.When().UTC(), e.By.Name
 	switch data := e.Data.(type) {
 	case *state.ServiceChecked:
-		check := checkOf(data)
+		check := checkOf(data.Service, data.Look())
 		check.By, check.At, check.Seq = by, at, e.Seq
 		b.out.Checks = append(b.out.Checks, check)
 	case *state.SitrepIssued:

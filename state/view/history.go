@@ -32,7 +32,7 @@ func pastOf(inc *state.Incident) past {
 				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: s.Seq})
 			}
 		}
-		if bearsOnTruth(e.Data) || written.Data == nil { // what is withheld whole may bear on it
+		if state.BearsOnTruth(e.Kind) || written.Data == nil { // what is withheld whole may bear on it
 			p.seeTruth(&shadow, &e)
 		}
 	}
@@ -51,16 +51,6 @@ func (p *past) seeUntold(inc *state.Incident, n *state.Notice) {
 			slices.Reverse(p.untold[n.ID]) // services before answers
 		}
 	}
-}
-
-// bearsOnTruth reports whether an entry can change what is true of a statement.
-func bearsOnTruth(data state.Data) bool {
-	switch data.(type) {
-	case *state.ServiceSet, *state.ServiceChecked, *state.StepDone, *state.StepConfirmed, *state.StepAnswered, *state.StepReopened,
-		*state.InputsAnswered, *state.NoticeSent:
-		return true
-	}
-	return false
 }
 
 // seeTruth notes which statements rest on an answer that an entry changed, or changed

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"muster/runbooks"
 	"muster/state"
 )
 
@@ -150,6 +149,9 @@ func (s *Schema) WriteTo(w io.Writer) (int64, error) {
 
 // shape is the shape of a type; a struct's is put among the definitions.
 func (s *Schema) shape(t reflect.Type) (*Shape, error) {
+	if isFile(t) {
+		return s.fileShape(t)
+	}
 	if known := special(t); known != nil {
 		return known, nil
 	}
@@ -193,8 +195,6 @@ func special(t reflect.Type) *Shape {
 		return &Shape{Type: "string", Enum: words(state.Live, state.Drill)}
 	case reflect.TypeFor[state.ServiceState]():
 		return &Shape{Type: "string", Enum: words(state.ServiceStates()...)}
-	case reflect.TypeFor[runbooks.Runbook](), reflect.TypeFor[runbooks.Scenario]():
-		return &Shape{Type: "object", About: "the keys of the TOML file, in snake_case"}
 	}
 	switch t.Kind() {
 	case reflect.Uint, reflect.Uint64:

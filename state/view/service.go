@@ -74,9 +74,9 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 		one.Below = append(one.Below, Ref{id, ServiceTitle(inc, id)})
 	}
 	if s.Checked != nil {
-		look := *s.Checked
-		one.Check = &Check{Service: s.ID, OK: look.OK, What: look.What, Detail: look.Detail, Took: float64(look.Millis) / 1000,
-			Simulated: look.Simulated, At: s.CheckedAt.UTC()}
+		check := checkOf(s.ID, *s.Checked)
+		check.At = s.CheckedAt.UTC()
+		one.Check = &check
 	}
 	if claim, sent, ok := inc.LastSaid(s.ID); ok {
 		_, differs := inc.Differs(s.ID)
@@ -85,8 +85,8 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 	return one
 }
 
-func checkOf(data *state.ServiceChecked) Check {
-	return Check{Service: data.Service, OK: data.OK, What: data.What, Detail: data.Detail, Took: float64(data.Millis) / 1000, Simulated: data.Simulated}
+func checkOf(service string, look state.Look) Check {
+	return Check{Service: service, OK: look.OK, What: look.What, Detail: look.Detail, Took: float64(look.Millis) / 1000, Simulated: look.Simulated}
 }
 
 // ServiceTitle is a service's title; its id if no runbook here has it.
