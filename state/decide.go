@@ -16,6 +16,8 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 	}
 	if action.Own {
 		stamp.By.Name = Muster
+	} else if inc != nil {
+		stamp.By.Name = KnownAs(inc, stamp.By.Name)
 	}
 	d := &decision{inc: inc, table: kinds, action: action, stamp: stamp}
 	d.checkStamp()

@@ -26,12 +26,14 @@ type Action struct {
 	Command  Command
 	Occurred time.Time // when it happened; zero for now
 	Override string    // why refusals that can be overridden do not hold; "" for no override
+	By       string    // who does it, if that is another person than who did the last; "" if not
 	Own      bool      // no person asked for it: the program found it, and says it as [Muster]
 }
 
 // A Stamp is what the shell adds to an action: who, where and when.
 type Stamp struct {
 	By       Actor // Role is filled in by Decide
+	Seat     Seat  // from where; the zero Seat if that is not known
 	Recorded time.Time
 	Zone     string
 	Salts    Salts
@@ -184,6 +186,17 @@ func (d *decision) noneOf(field string, r *Refusal) Data {
 // noWord refuses a word that is none of a few.
 func noWord[T ~string](d *decision, noun Noun, word T, words []T) Data {
 	return d.noneOf(string(noun), NotThere(noun, string(word), wordNames(words)))
+}
+
+// atOwn refuses, softly, what another person than doer has to do, where it is done at the
+// terminal at which doer acted when entry seq was made.
+func (d *decision) atOwn(doer string, seq uint64, what string) {
+	if runbooks.SameName(doer, d.stamp.By.Name) || !actedAt(d.inc, doer, d.stamp.Seat, seq) {
+		return
+	}
+	d.refuse(Refusal{Reason: SameSeat, Overridable: true, Seq: seq,
+		Text: fmt.Sprintf("%s at this terminal, by the same account, and another person should act at another.", what),
+		Hint: "Do it at another terminal, or say why here: the log and the report mark it."})
 }
 
 // inDrill refuses what only a drill has.

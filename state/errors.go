@@ -38,6 +38,7 @@ const (
 	Unanswered    Reason = "unanswered"     // a required ask has no answer
 	NoEvidence    Reason = "no-evidence"    // done asks for a file or a note
 	SamePerson    Reason = "same-person"    // another person is asked for
+	SameSeat      Reason = "same-terminal"  // another person is asked for, and this one acts at the same terminal
 	Untrue        Reason = "untrue"         // the service was never in the state that comes before
 	StillOpen     Reason = "still-open"     // closing with things unfinished
 	ForGood       Reason = "for-good"       // this entry can be neither amended nor retracted

@@ -66,6 +66,8 @@ type Incident struct {
 	reading   bool                // a log is being read: titles wait for its end
 	laid      int                 // steps laid out so far, each time anew
 	added     []addedStep
+	seated    []seated                     // who acts where, in the order of the log
+	beside    map[uint64]string            // entry → at whose terminal it was made; see Beside
 	clocks    map[string]int64             // SessionOpened.BootAt as last recorded, by boot
 	parsed    map[source]*runbooks.Runbook // runbooks read so far
 }

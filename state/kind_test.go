@@ -180,7 +180,7 @@ func TestTextOfEveryKind(t *testing.T) {
 func amendText(t *testing.T, data state.Data, amend bool) {
 	t.Helper()
 	switch data.(type) { // nobody can amend the first entry, or what the program or a correction says
-	case *state.IncidentOpened, *state.SessionOpened, *state.ClockStepped, *state.Recovered:
+	case *state.IncidentOpened, *state.SessionOpened, *state.ClockStepped, *state.Recovered, *state.PersonActs:
 		return
 	}
 	l := newLedger(t, towers)

@@ -20,6 +20,7 @@ var kindRows = []kindRow{
 	{data: (*SessionOpened)(nil), is: afterwards | ofProgram},
 	{data: (*ClockStepped)(nil), is: afterwards | ofProgram},
 	{data: (*Recovered)(nil), is: afterwards | ofProgram},
+	{data: (*PersonActs)(nil), is: afterwards | ofProgram},
 
 	{data: (*StepStarted)(nil), is: mayMove},
 	{data: (*StepDone)(nil), is: mayAnswer | mayMove},

@@ -16,19 +16,20 @@ type Notice struct {
 
 // A NoticeVersion is one text of a notice.
 type NoticeVersion struct {
-	Number     int
-	Text       string
-	SHA256     Hash // of Text; zeros if that is withheld
-	Claims     []Claim
-	Basis      map[string]string
-	By         string // who drafted it
-	When       time.Time
-	Seq        uint64
-	ApprovedBy string // "" while nobody did
-	ApprovedAt time.Time
-	Sent       []Sending
-	Failures   []Failure
-	Withheld   Parts // of the entry that drafted it: without notes, there may be a basis
+	Number      int
+	Text        string
+	SHA256      Hash // of Text; zeros if that is withheld
+	Claims      []Claim
+	Basis       map[string]string
+	By          string // who drafted it
+	When        time.Time
+	Seq         uint64
+	ApprovedBy  string // "" while nobody did
+	ApprovedAt  time.Time
+	ApprovedSeq uint64 // the entry by which it was; 0 if it was not
+	Sent        []Sending
+	Failures    []Failure
+	Withheld    Parts // of the entry that drafted it: without notes, there may be a basis
 }
 
 // A Sending is one time a notice was said.

@@ -260,15 +260,17 @@ func (c ApproveNotice) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: NotApprover, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Title(), role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
 			Hint: "Ask that person, or take the role."})
 	}
+	d.atOwn(v.By, v.Seq, fmt.Sprintf("%s drafted version %d of %s", v.By, v.Number, n.Title()))
 	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
 }
 
 func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
 	if v := versionOf(inc, data.Notice, data.Version); v != nil {
-		v.ApprovedBy, v.ApprovedAt = e.By.Name, e.When()
+		v.ApprovedBy, v.ApprovedAt, v.ApprovedSeq = e.By.Name, e.When(), e.Seq
+		besides(inc, e, v.By)
 	}
 }
 
-func (data *NoticeApproved) describe(inc *Incident, _ Entry) string {
-	return fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version)
+func (data *NoticeApproved) describe(inc *Incident, e Entry) string {
+	return fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayBeside(inc, e)
 }

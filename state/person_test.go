@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -91,3 +92,83 @@ title = "Only"
 		t.Errorf("the program may not say what it finds: %v", r)
 	}
 }
+
+// TestOneTerminal: what asks for another person is not done silently under another name
+// at the same terminal, by the same account. With a reason it is, and is marked.
+func TestOneTerminal(t *testing.T) {
+	seat := state.Seat{Host: "box", Account: "root", Terminal: "pts/3", Login: "7"}
+	other := seat
+	other.Terminal = "pts/4"
+	l := newLedger(t, `title = "T"
+[[service]]
+id = "web"
+title = "Web"
+[[notice]]
+id = "word"
+text = "A word."
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "twice"
+title = "Twice"
+two_person = true
+[[phase.step]]
+id = "back"
+title = "Back"
+kind = "restore"
+service = "web"
+two_person = true
+[[phase.step]]
+id = "look"
+title = "Look"
+kind = "verify"
+service = "web"
+`)
+	sit := func(name string, at state.Seat) { l.do(name, state.ActAt(at)) }
+	sit("Ada", seat)
+	if who, ok := l.inc.PersonAt(seat); !ok || who != "Ada" {
+		t.Errorf("%q acts there", who)
+	}
+	if r := l.refusal(" ada", state.Action{Command: state.ActAt(seat)}); r == nil || r.Reason != state.AlreadySo {
+		t.Errorf("Ada takes her own place: %v", r)
+	}
+	l.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: "x"})
+	l.do("Ada", state.DoStep{Step: "twice"})
+	l.do("Ada", state.DoStep{Step: "back"})
+	l.do("Ada", state.DraftNotice{Notice: "word"})
+	sit("Ben", seat)
+	needs := []state.Command{state.ConfirmStep{Step: "twice"}, state.ConfirmStep{Step: "back"}, state.DoStep{Step: "look"}, state.ApproveNotice{Notice: "word"}}
+	for _, command := range needs {
+		at := func(seat state.Seat, override string) (state.Entry, error) {
+			stamp := state.Stamp{By: state.Actor{Name: "Ben", Via: "local"}, Seat: seat, Recorded: l.now, Zone: "+00:00 UTC"}
+			return state.Decide(l.inc, state.Action{Command: command, Override: override}, stamp)
+		}
+		if _, err := at(other, ""); err != nil {
+			t.Errorf("%T at another terminal: %v", command, err)
+		}
+		if _, err := at(state.Seat{}, ""); err != nil {
+			t.Errorf("%T where no terminal is known: %v", command, err)
+		}
+		if r, ok := errOf(at(seat, "")).(*state.Refusal); !ok || r.Reason != state.SameSeat || !r.Overridable {
+			t.Errorf("%T at the same terminal: %v", command, r)
+		}
+		e, err := at(seat, "Ada sits beside me")
+		if err != nil {
+			t.Fatalf("%T: %v", command, err)
+		}
+		if e, _, err = state.Seal(e); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.inc.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+		if text := l.inc.Describe(e); l.inc.Beside(e.Seq) != "Ada" || !strings.Contains(text, "at Ada's terminal") {
+			t.Errorf("%T is not marked: %s", command, text)
+		}
+	}
+	if at := l.inc.Service("web"); at.RestoredBy != "Ada" || at.State != state.Verified {
+		t.Errorf("%+v", at)
+	}
+}
+
+func errOf(_ state.Entry, err error) error { return err }

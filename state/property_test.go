@@ -161,7 +161,7 @@ func incidentCommands(t *rapid.T, step, text, person string, seq uint64) []state
 		state.CloseIncident{Summary: text}, state.ReopenIncident{Why: text},
 		state.OpenIncident{ID: "y", Mode: state.Live, Runbook: document("all", propertyBook)}, // what is open is not opened
 		state.AnswerInputs{Values: map[string]string{"org": text}},
-		state.OpenSession{Boot: "b", BootAt: 7}, state.StepClock{Boot: "b", BootAt: 9, ByMillis: 5000}, state.MendLog{What: "torn tail", Bytes: 3},
+		state.OpenSession{Boot: "b", BootAt: 7}, state.ActAt{Host: "h", Account: "root", Terminal: step}, state.StepClock{Boot: "b", BootAt: 9, ByMillis: 5000}, state.MendLog{What: "torn tail", Bytes: 3},
 	}
 }
 

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 
 	"muster/runbooks"
 )
@@ -16,6 +17,54 @@ func (inc *Incident) RolesOf(person string) []string {
 		}
 	}
 	return held
+}
+
+// PeopleOf are the names of those who are known in the incident, each once: who has acted
+// in it, last first, then who holds a role, then the organisation's people.
+func PeopleOf(inc *Incident) []string {
+	var names []string
+	add := func(name string) {
+		known := func(other string) bool { return runbooks.SameName(name, other) }
+		if name != "" && name != WithheldText && name != Muster && !slices.ContainsFunc(names, known) {
+			names = append(names, name)
+		}
+	}
+	for i := len(inc.Log) - 1; i >= 0; i-- {
+		if by := inc.Log[i].By.Name; i == len(inc.Log)-1 || by != inc.Log[i+1].By.Name { // mostly one goes on
+			add(by)
+		}
+	}
+	for i := range inc.Roles {
+		add(inc.Roles[i].Person)
+	}
+	if inc.Organisation != nil {
+		for i := range inc.Organisation.People {
+			add(inc.Organisation.People[i].Name)
+		}
+	}
+	return names
+}
+
+// KnownAs is a person's name as the incident has it, if it has it in another case.
+func KnownAs(inc *Incident, person string) string {
+	for _, at := range inc.seated {
+		if runbooks.SameName(at.person, person) {
+			return at.person
+		}
+	}
+	for i := range inc.Roles {
+		if runbooks.SameName(inc.Roles[i].Person, person) {
+			return inc.Roles[i].Person
+		}
+	}
+	if inc.Organisation != nil {
+		for i := range inc.Organisation.People {
+			if name := inc.Organisation.People[i].Name; runbooks.SameName(name, person) {
+				return name
+			}
+		}
+	}
+	return person
 }
 
 func orNobody(person string) string {

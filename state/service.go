@@ -70,14 +70,18 @@ func (d *decision) toVerified(service *Service) {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: service.Seq,
 			Text: fmt.Sprintf("Who restored %s is withheld from this copy of the log, and somebody else should look.", service.Def.Title)})
 	}
+	d.atOwn(service.RestoredBy, service.restoredSeq, fmt.Sprintf("%s restored %s", service.RestoredBy, service.Def.Title))
 }
 
 func (data *ServiceSet) effect(inc *Incident, e *Entry) {
+	if service := inc.Service(data.Service); service != nil && data.State == Verified {
+		besides(inc, e, service.RestoredBy)
+	}
 	inc.setService(e, data.Service, data.State, data.Why)
 }
 
 func (data *ServiceSet) describe(inc *Incident, e Entry) string {
-	return fmt.Sprintf("service %s is %s", serviceTitle(inc, data.Service), data.State) + said(data.Why) + sayCopies(inc, e.Seq)
+	return fmt.Sprintf("service %s is %s", serviceTitle(inc, data.Service), data.State) + sayBeside(inc, e) + said(data.Why) + sayCopies(inc, e.Seq)
 }
 
 // KindServiceChecked is the kind of [ServiceChecked].
@@ -155,7 +159,7 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
 	service.moves = append(slices.Clip(service.moves), serviceMove{to, e.When(), e.Recorded, e.Seq})
 	if to == Restored {
-		service.RestoredBy, service.EverRestored = e.By.Name, true
+		service.RestoredBy, service.restoredSeq, service.EverRestored = e.By.Name, e.Seq, true
 	}
 	if was.Hit() != to.Hit() && service.copiesChange(inc) {
 		before := numbersOf(inc, id)

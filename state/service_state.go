@@ -81,7 +81,8 @@ type Service struct {
 	Why   string
 	Seq   uint64 // the entry that set it
 	// RestoredBy is who restored it last; another should verify it.
-	RestoredBy string
+	RestoredBy  string
+	restoredSeq uint64 // the entry by which RestoredBy did it
 	// EverRestored: it was restored once, so that a failing check is a regress.
 	EverRestored bool
 	moves        []serviceMove // every state it went into, as recorded

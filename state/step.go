@@ -35,8 +35,9 @@ type Step struct {
 	Overrides []uint64 // entries
 	Last      uint64   // the last entry about it; 0 if none
 
-	root   string // id of the template it is a copy of; its own id otherwise
-	hidden uint64 // the last entry whose notes are withheld, and may answer what it asks
+	doneSeq uint64 // the entry by which DoneBy did it
+	root    string // id of the template it is a copy of; its own id otherwise
+	hidden  uint64 // the last entry whose notes are withheld, and may answer what it asks
 }
 
 // A File is evidence that belongs to a step: a copy of a file beside the log.

@@ -150,8 +150,8 @@ func (data *StepDone) effect(inc *Incident, e *Entry) {
 	s.finish(inc, e)
 }
 
-func (data *StepDone) describe(inc *Incident, _ Entry) string {
-	return "done " + stepName(inc, data.Step) + said(data.Note) + sayValues(data.Values)
+func (data *StepDone) describe(inc *Incident, e Entry) string {
+	return "done " + stepName(inc, data.Step) + sayBeside(inc, e) + said(data.Note) + sayValues(data.Values)
 }
 
 // KindStepConfirmed is the kind of [StepConfirmed].
@@ -187,6 +187,7 @@ func (c ConfirmStep) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Seq: s.Last,
 			Text: fmt.Sprintf("%s did it, and another person should confirm.", s.DoneBy), Hint: "Ask somebody who was not part of it to look."})
 	}
+	d.atOwn(s.DoneBy, s.doneSeq, fmt.Sprintf("%s did %s", s.DoneBy, s.Name()))
 	return &StepConfirmed{StepRef: StepRef{s.ID}, Note: c.Note}
 }
 
@@ -196,17 +197,18 @@ func (data *StepConfirmed) effect(inc *Incident, e *Entry) {
 		return
 	}
 	s.Confirmed = e.By.Name
+	besides(inc, e, s.DoneBy)
 	s.settle(Done, e)
 	s.moveOn(inc, e)
 }
 
-func (data *StepConfirmed) describe(inc *Incident, _ Entry) string {
-	return "confirmed " + stepName(inc, data.Step) + said(data.Note)
+func (data *StepConfirmed) describe(inc *Incident, e Entry) string {
+	return "confirmed " + stepName(inc, data.Step) + sayBeside(inc, e) + said(data.Note)
 }
 
 // finish records that a step was done; another person's word may still be needed.
 func (s *Step) finish(inc *Incident, e *Entry) {
-	s.DoneBy, s.Confirmed = e.By.Name, ""
+	s.DoneBy, s.doneSeq, s.Confirmed = e.By.Name, e.Seq, ""
 	if s.Def.TwoPerson {
 		s.settle(Unconfirmed, e)
 		return
@@ -242,5 +244,11 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 	}
 	doer := *e
 	doer.By.Name = s.DoneBy
+	if service := inc.Service(s.Service); service != nil && to == Verified {
+		besides(inc, e, service.RestoredBy)
+	}
 	inc.setService(&doer, s.Service, to, "step "+s.Number+" done")
+	if service := inc.Service(s.Service); service != nil && to == Restored {
+		service.restoredSeq = s.doneSeq // what was done, and not that somebody confirmed it
+	}
 }

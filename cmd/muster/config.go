@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/user"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
+	"muster/state"
 	"muster/state/outside"
 	"muster/state/session"
 )
@@ -106,26 +106,22 @@ func (s *settings) configDir() string {
 	return dir
 }
 
-// person is who acts: by flag, variable, configuration, or the system's name.
-func (s *settings) person() (string, error) {
-	for _, name := range []string{s.flags.as, s.getenv("MUSTER_AS"), s.config.Name, s.getenv("USER"), s.getenv("LOGNAME")} {
-		if name != "" {
-			return name, nil
-		}
+// noTerminal is what MUSTER_TERMINAL says where no terminal is to be remembered.
+const noTerminal = "none"
+
+// named is who acts, by what was said now; "" if nothing was.
+func (s *settings) named() string {
+	if s.flags.as != "" {
+		return s.flags.as
 	}
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username, nil
-	}
-	return "", hint(errors.New("nobody is named as doing this"), "Say who you are with --as NAME.")
+	return s.getenv("MUSTER_AS")
 }
 
 // session is what an incident is opened with.
-func (s *settings) session() (session.Config, error) {
-	person, err := s.person()
-	if err != nil {
-		return session.Config{}, err
-	}
-	return s.sessionOf(person), nil
+func (s *settings) session() session.Config {
+	config := s.sessionOf(s.named())
+	config.Usually = s.config.Name
+	return config
 }
 
 func (s *settings) sessionOf(person string) session.Config {
@@ -140,7 +136,11 @@ func (s *settings) sessionOf(person string) session.Config {
 	if s.getenv("SSH_CONNECTION") != "" {
 		via = "ssh"
 	}
-	return session.Config{Person: person, Via: via, Program: program(), Host: host, Clock: s.clock, Random: s.random}
+	var seat state.Seat
+	if named := s.getenv("MUSTER_TERMINAL"); named != noTerminal && (named != "" || s.hasTerminal) {
+		seat = session.ThisSeat(host, named)
+	}
+	return session.Config{Person: person, Seat: seat, Via: via, Program: program(), Host: host, Clock: s.clock, Random: s.random}
 }
 
 // quoted finds what is quoted of a file in what is said of it, and the word before.

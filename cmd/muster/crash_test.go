@@ -68,7 +68,7 @@ func (s *shell) noteAndKill(t *testing.T, text string, moment time.Duration) boo
 	var out bytes.Buffer
 	cmd := exec.CommandContext(ctx, "muster", "note", text)
 	cmd.Dir, cmd.Stdout = s.dir, &out
-	cmd.Env = []string{"HOME=" + s.home, "PATH=" + os.Getenv("PATH"), "USER=ada"}
+	cmd.Env = []string{"HOME=" + s.home, "PATH=" + os.Getenv("PATH"), "MUSTER_AS=ada", "MUSTER_TERMINAL=none"}
 	_ = cmd.Run()
 	return strings.Contains(out.String(), text)
 }

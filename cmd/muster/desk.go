@@ -17,7 +17,7 @@ type desk struct {
 	env     *env
 	store   state.Store
 	library *runbooks.Library
-	person  string
+	said    string // who has started an incident from here
 }
 
 // newDesk makes the desk and the screens' options.
@@ -26,11 +26,11 @@ func newDesk(e *env) (*desk, tui.Options, error) {
 	if err != nil {
 		return nil, tui.Options{}, err
 	}
-	person, err := e.person()
-	if err != nil {
-		return nil, tui.Options{}, err
+	person := e.named()
+	if person == "" {
+		person = e.config.Name
 	}
-	return &desk{env: e, store: store, library: e.library(), person: person}, screenOptions(e, person), nil
+	return &desk{env: e, store: store, library: e.library()}, screenOptions(e, person), nil
 }
 
 // Incidents implements tui.Desk.
@@ -86,23 +86,25 @@ func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbook
 
 // Start implements tui.Desk.
 func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, error) {
-	if r.Person != "" {
-		d.person = r.Person
-	}
+	d.said = r.Person
 	command := state.OpenIncident{
 		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
 		Program: program(), Runbook: response.Document(r.Runbook),
 		Organisation: organisationFor(d.env, r.Scenario != nil),
 	}
 	if r.Scenario != nil {
-		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, d.person)
+		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, r.Person)
 	}
-	return createIncident(ctx, d.env, d.store, command, r.Detected, d.person)
+	return createIncident(ctx, d.env, d.store, command, r.Detected, r.Person)
 }
 
 // Open implements tui.Desk.
 func (d *desk) Open(ctx context.Context, id string, watch bool) (tui.Session, error) {
-	return session.Open(ctx, d.store, id, watch, d.env.sessionOf(d.person))
+	config := d.env.session()
+	if d.said != "" {
+		config.Usually = d.said
+	}
+	return session.Open(ctx, d.store, id, watch, config)
 }
 
 // forScreen is what the home screen shows of an incident.

@@ -42,6 +42,7 @@ func setup(e *testscript.Env) error {
 	home := filepath.Join(e.WorkDir, "home")
 	e.Setenv("HOME", home)
 	e.Setenv("MUSTER_AS", "Ada")
+	e.Setenv("MUSTER_TERMINAL", noTerminal)
 	e.Setenv("TZ", "UTC")
 	e.Setenv("LOGS", filepath.Join(home, ".local", "state", "muster", "incidents"))
 	return os.MkdirAll(home, 0o700)

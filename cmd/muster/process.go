@@ -21,8 +21,10 @@ type process struct {
 	getenv   func(string) string
 	clock    session.Clock
 	random   io.Reader
-	terminal bool   // both in and out are one
-	host     string // the machine's name; "" for what the system says
+	terminal bool // both in and out are one
+	// hasTerminal lets the system say to which terminal the process belongs.
+	hasTerminal bool
+	host        string // the machine's name; "" for what the system says
 
 	args []string // as they were typed
 }
@@ -31,7 +33,7 @@ func newProcess() process {
 	return process{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv,
 		clock: session.System{}, random: rand.Reader,
-		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+		hasTerminal: true, terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *shell) run(t *testing.T, script string) (out string, ok bool) {
 	cmd := exec.Command("sh")
 	cmd.Stdin = strings.NewReader(script)
 	cmd.Dir = s.dir
-	cmd.Env = []string{"HOME=" + s.home, "PATH=" + os.Getenv("PATH"), "USER=ada"}
+	cmd.Env = []string{"HOME=" + s.home, "PATH=" + os.Getenv("PATH"), "MUSTER_AS=ada", "MUSTER_TERMINAL=none"}
 	text, err := cmd.CombinedOutput()
 	return string(text), err == nil
 }

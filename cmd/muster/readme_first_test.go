@@ -32,7 +32,7 @@ func TestReadmeSession(t *testing.T) {
 		for readme, real := range printed {
 			command = strings.ReplaceAll(command, readme, real)
 		}
-		out := s.must(t, "export MUSTER_AS=Ada\n"+command)
+		out := s.must(t, "unset MUSTER_AS; export MUSTER_TERMINAL=desk\n"+command)
 		if got, want := plainly(strings.ReplaceAll(out, s.home, "/home/ada")), plainly(step.output); got != want {
 			t.Errorf("%sprints\n%sand the README says\n%s", step.command, got, want)
 		}

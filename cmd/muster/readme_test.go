@@ -163,7 +163,7 @@ func writeLog(t *testing.T) (log, head string) {
 	muster := func(args ...string) string {
 		t.Helper()
 		cmd := exec.CommandContext(context.Background(), "muster", args...)
-		cmd.Env = append(os.Environ(), "MUSTER_STATE="+dir, "MUSTER_AS=Ada", "MUSTER_INCIDENT=", "HOME="+dir)
+		cmd.Env = append(os.Environ(), "MUSTER_STATE="+dir, "MUSTER_AS=Ada", "MUSTER_TERMINAL=none", "MUSTER_INCIDENT=", "HOME="+dir)
 		out, err := cmd.CombinedOutput()
 		if err != nil {
 			t.Fatalf("muster %s: %v\n%s", strings.Join(args, " "), err, out)

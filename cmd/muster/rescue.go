@@ -71,11 +71,7 @@ func moveLog(ctx context.Context, e *env, id, to string) error {
 	if err != nil {
 		return err
 	}
-	config, err := e.session()
-	if err != nil {
-		return err
-	}
-	s, err := session.Open(ctx, from, id, true, config)
+	s, err := session.Open(ctx, from, id, true, e.session())
 	if err != nil {
 		return fmt.Errorf("incident %s: %w", id, err)
 	}

@@ -21,13 +21,10 @@ func roleCommand(e *env) *cobra.Command {
 				return showRoles(cmd.Context(), e)
 			}
 			person := optional(args[1:])
-			if person == "" && !none {
-				var err error
-				if person, err = e.person(); err != nil {
-					return err
-				}
-			}
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				if person == "" && !none {
+					person = s.Person()
+				}
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])
 				return state.AssignRole{Role: id, Person: person}, err
 			})

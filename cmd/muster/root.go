@@ -60,7 +60,7 @@ func newRoot(e *env) *cobra.Command {
 	pf.StringVar(&e.flags.state, "state", "", "the folder that holds incidents (MUSTER_STATE)")
 	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
 	pf.StringVar(&e.flags.config, "config", "", "the configuration file")
-	pf.StringVar(&e.flags.as, "as", "", "your name (MUSTER_AS)")
+	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
 	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
 	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", false, "record on a file system that is not known to hold lock and append too")
@@ -70,7 +70,7 @@ func newRoot(e *env) *cobra.Command {
 	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
 		&cobra.Group{ID: groupCheck, Title: "Read and check"}, &cobra.Group{ID: groupOther, Title: "Runbooks and more"})
 	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e))
-	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), roleCommand(e),
+	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), meCommand(e), roleCommand(e),
 		severityCommand(e), attachCommand(e), amendCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
 	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e))

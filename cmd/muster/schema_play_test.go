@@ -68,6 +68,7 @@ func (j *judge) live() {
 	j.all(`
 		start book --title 'A fire' --detected -3h
 		status
+		me
 		step start plug
 		step tick plug 1
 		step untick plug 1

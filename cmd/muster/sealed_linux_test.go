@@ -69,7 +69,7 @@ func sealedRun(t *testing.T, dir string, args ...string) (string, syscall.Signal
 	}
 	cmd := exec.CommandContext(context.Background(), exe, args...)
 	cmd.Args[0] = "muster-sealed"
-	cmd.Env = []string{"HOME=" + dir, "MUSTER_STATE=" + filepath.Join(dir, "state"), "MUSTER_AS=Ada", "TZ=UTC"}
+	cmd.Env = []string{"HOME=" + dir, "MUSTER_STATE=" + filepath.Join(dir, "state"), "MUSTER_AS=Ada", "MUSTER_TERMINAL=none", "TZ=UTC"}
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()

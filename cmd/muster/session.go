@@ -31,18 +31,15 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	if err != nil {
 		return nil, err
 	}
-	config := e.sessionOf("nobody")
-	if !watch {
-		if config, err = e.session(); err != nil {
-			return nil, err
-		}
-	}
-	s, err := session.Open(ctx, store, id, watch, config)
+	s, err := session.Open(ctx, store, id, watch, e.session())
 	if err != nil {
 		return nil, fmt.Errorf("incident %s: %w", id, err)
 	}
 	e.warn(s)
 	if !watch {
+		if err := e.who(s); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
 		if err := recordMissed(ctx, e, s); err != nil {
 			return nil, errors.Join(fmt.Errorf("incident %s: %w", id, err), s.Close())
 		}

@@ -74,7 +74,12 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
+	person, err := e.starter()
+	if err != nil {
+		return err
+	}
 	session, err := desk.Start(ctx, tui.StartRequest{
+		Person:  person,
 		Runbook: source, Mode: mode, Title: f.title, Severity: severity, Detected: detected, Inputs: inputs,
 		Scenario: scenario,
 	})

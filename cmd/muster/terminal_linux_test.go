@@ -43,7 +43,7 @@ func newPtyShell(t *testing.T, script string) *ptyShell {
 	home := t.TempDir()
 	p.cmd = exec.Command("sh", "-c", script)
 	p.cmd.Dir = home
-	p.cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "MUSTER_AS=Ada"}
+	p.cmd.Env = []string{"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "MUSTER_AS=Ada", "MUSTER_TERMINAL=none"}
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.slave, p.slave, p.slave
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	p.check(p.cmd.Start())

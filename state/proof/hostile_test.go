@@ -213,7 +213,7 @@ func (s shell) write(path string, content []byte) {
 func (s shell) prints(args ...string) {
 	s.Helper()
 	cmd := exec.Command(binary(s), args...)
-	cmd.Env = []string{"HOME=" + s.state, "MUSTER_STATE=" + s.state, "MUSTER_AS=Ada", "XDG_CONFIG_HOME=" + s.state, "PATH=" + os.Getenv("PATH"), "TZ=UTC"}
+	cmd.Env = []string{"HOME=" + s.state, "MUSTER_STATE=" + s.state, "MUSTER_AS=Ada", "XDG_CONFIG_HOME=" + s.state, "PATH=" + os.Getenv("PATH"), "TZ=UTC", "MUSTER_TERMINAL=none"}
 	cmd.Args = append(cmd.Args, "--runbooks", s.books)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs

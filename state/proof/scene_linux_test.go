@@ -76,7 +76,7 @@ type heard struct {
 func (s *scene) command(before []string, args ...string) *exec.Cmd {
 	words := append(append(before[:len(before):len(before)], binary(s)), args...)
 	cmd := exec.Command(words[0], words[1:]...)
-	cmd.Env = append(os.Environ(), "MUSTER_STATE="+s.dir, "MUSTER_AS=Ada", "MUSTER_INCIDENT="+s.id, "HOME="+s.dir, "XDG_CONFIG_HOME="+s.dir)
+	cmd.Env = append(os.Environ(), "MUSTER_STATE="+s.dir, "MUSTER_AS=Ada", "MUSTER_TERMINAL=none", "MUSTER_INCIDENT="+s.id, "HOME="+s.dir, "XDG_CONFIG_HOME="+s.dir)
 	cmd.Stdout, cmd.Stderr = new(bytes.Buffer), new(bytes.Buffer)
 	return cmd
 }

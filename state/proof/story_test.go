@@ -200,7 +200,7 @@ func (s *story) muster(t *testing.T, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(binary(t), args...)
 	cmd.Dir = s.state
-	cmd.Env = []string{"HOME=" + s.state, "MUSTER_STATE=" + s.state, "MUSTER_AS=zqn01", "XDG_CONFIG_HOME=" + s.state, "PATH=" + os.Getenv("PATH"), "TZ=UTC"}
+	cmd.Env = []string{"HOME=" + s.state, "MUSTER_STATE=" + s.state, "MUSTER_AS=zqn01", "XDG_CONFIG_HOME=" + s.state, "PATH=" + os.Getenv("PATH"), "TZ=UTC", "MUSTER_TERMINAL=none"}
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {

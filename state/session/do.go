@@ -38,7 +38,7 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 	if err != nil {
 		return s.Incident(), err
 	}
-	if err := s.recordMachine(ctx); err != nil {
+	if err := s.prepare(ctx, action); err != nil {
 		return s.Incident(), err
 	}
 	if line.Prev != s.Incident().Head.Hash { // the prelude wrote something
@@ -47,6 +47,34 @@ func (s *Session) Do(ctx context.Context, action state.Action) (*state.Incident,
 		err = s.append(ctx, action, entry, line)
 	}
 	return s.Incident(), err
+}
+
+// prepare records what comes before an action: of the machine, and who acts.
+func (s *Session) prepare(ctx context.Context, action state.Action) error {
+	if action.By != "" {
+		s.Be(action.By)
+	}
+	if err := s.recordMachine(ctx); err != nil {
+		return err
+	}
+	if _, is := action.Command.(state.ActAt); is || action.Own {
+		return nil
+	}
+	return s.recordPerson(ctx, s.Person())
+}
+
+// author is who makes an action: what the program records of itself needs nobody.
+func (s *Session) author(action state.Action) string {
+	switch action.Command.(type) {
+	case state.OpenSession, state.StepClock, state.MendLog:
+		if s.Person() == "" {
+			return state.Muster
+		}
+	}
+	if action.By != "" {
+		return action.By
+	}
+	return s.Person()
 }
 
 // record decides an action by the incident as it is, and appends it.
@@ -122,7 +150,8 @@ func (s *Session) fail(err error) {
 // decide makes the entry and its line.
 func (s *Session) decide(incident *state.Incident, action state.Action) (state.Entry, state.Line, error) {
 	stamp := state.Stamp{
-		By:       state.Actor{Name: s.config.Person, Via: s.config.Via},
+		By:       state.Actor{Name: s.author(action), Via: s.config.Via},
+		Seat:     s.config.Seat,
 		Recorded: s.config.Clock.Now(),
 		Zone:     s.config.Clock.Zone(),
 	}

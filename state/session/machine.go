@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -50,7 +51,7 @@ func (s *Session) recorded(opened state.OpenSession) bool {
 	for _, seq := range incident.Sessions {
 		e := incident.Log[seq-1]
 		earlier, ok := e.Data.(*state.SessionOpened)
-		if !ok || e.By.Name != s.config.Person || e.By.Via != s.config.Via {
+		if !ok || e.By.Name != s.author(state.Action{Command: opened}) || e.By.Via != s.config.Via {
 			continue
 		}
 		same := state.OpenSession(*earlier)
@@ -74,4 +75,16 @@ func (s *Session) checkClock(ctx context.Context, bootAt int64) error {
 		return nil
 	}
 	return s.record(ctx, state.Action{Command: state.StepClock{Boot: boot, ByMillis: by, BootAt: bootAt}})
+}
+
+// recordPerson records that a person acts at this seat, if the log does not say so.
+func (s *Session) recordPerson(ctx context.Context, person string) error {
+	seat := s.config.Seat
+	if at, _ := s.Incident().PersonAt(seat); !seat.Known() || person == "" || runbooks.SameName(at, person) {
+		return nil
+	}
+	if err := s.recordMachine(ctx); err != nil {
+		return err
+	}
+	return s.record(ctx, state.Action{Command: state.ActAt(seat)})
 }

@@ -24,17 +24,20 @@ import (
 
 // A Config is what a session needs to know of its surroundings.
 type Config struct {
-	Person  string    // who acts
-	Via     string    // local, ssh …
-	Program string    // name and version, for session.opened
-	Host    string    // the machine's name
-	Clock   Clock     // the machine's clocks
-	Random  io.Reader // for salts and ids; crypto/rand.Reader
+	Person  string     // who acts, by what was said now; "" for who acted last at the seat
+	Usually string     // who acts if neither is known; "" if nobody knows
+	Seat    state.Seat // from where; the zero Seat if that is not known
+	Via     string     // local, ssh …
+	Program string     // name and version, for session.opened
+	Host    string     // the machine's name
+	Clock   Clock      // the machine's clocks
+	Random  io.Reader  // for salts and ids; crypto/rand.Reader
 }
 
 // A Session is one incident, open.
 type Session struct {
 	config Config
+	person atomic.Pointer[string] // who acts; "" if nobody knows yet
 
 	mu      sync.Mutex // held by whoever uses log or publishes
 	log     state.Log
@@ -53,6 +56,7 @@ func newSession(log state.Log, config Config) *Session {
 	s := &Session{config: config, log: log}
 	news := make(chan struct{})
 	s.news.Store(&news)
+	s.person.Store(&config.Person)
 	return s
 }
 
@@ -75,6 +79,7 @@ func Open(ctx context.Context, store state.Store, id string, watch bool, config 
 		s.failed = fmt.Errorf("%w: it is only being watched", state.ErrReadOnly)
 	}
 	s.publish(incident)
+	s.recall()
 	if log.Mended() != nil && s.Writable() == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -118,14 +123,50 @@ func create(ctx context.Context, store state.Store, action state.Action, config 
 		return nil, err
 	}
 	s.publish(incident)
+	// So that what comes next at this terminal is this person's. If it fails, the session
+	// says so with the next act.
+	_ = s.recordPerson(ctx, s.Person())
 	return s, nil
 }
 
 // Incident is the newest known state of the incident. It is never changed.
 func (s *Session) Incident() *state.Incident { return s.incident.Load() }
 
-// Person is who acts in this session.
-func (s *Session) Person() string { return s.config.Person }
+// Person is who acts in this session; "" if nobody has said so.
+func (s *Session) Person() string { return *s.person.Load() }
+
+// Be says who acts from here on. The next action records it.
+func (s *Session) Be(person string) {
+	person = state.KnownAs(s.Incident(), person)
+	s.person.Store(&person)
+}
+
+// Become says who acts from here on, and records it, if there is a seat for which it can
+// be remembered. That the person acts there already is no error.
+func (s *Session) Become(ctx context.Context, person string) (*state.Incident, error) {
+	if seat := s.config.Seat; seat.Known() {
+		inc, err := s.Do(ctx, state.Action{Command: state.ActAt(seat), By: person})
+		if refusal := new(state.Refusal); !errors.As(err, &refusal) || refusal.Reason != state.AlreadySo {
+			return inc, err
+		}
+	}
+	s.Be(person)
+	return s.Incident(), nil
+}
+
+// recall finds out who acts, if that was not said: who did last at this seat, or else
+// who usually does.
+func (s *Session) recall() {
+	if s.Person() != "" {
+		s.Be(s.Person())
+		return
+	}
+	person, ok := s.Incident().PersonAt(s.config.Seat)
+	if !ok {
+		person = s.config.Usually
+	}
+	s.Be(person)
+}
 
 // Close lets go of the incident, without closing it.
 func (s *Session) Close() error {

@@ -52,6 +52,9 @@ var kinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data {
 		return &state.Recovered{What: "torn tail", Bytes: number(t), SHA256: state.Sum([]byte(text(t))), Kept: text(t), Detail: text(t)}
 	},
+	func(t *rapid.T) state.Data {
+		return &state.PersonActs{Host: text(t), Account: text(t), Terminal: text(t), Login: text(t), Was: text(t)}
+	},
 	func(t *rapid.T) state.Data { return &state.StepStarted{StepRef: step(t), Note: text(t)} },
 	func(t *rapid.T) state.Data {
 		return &state.StepDone{StepRef: step(t), Note: text(t), Values: values(t)}

@@ -27,6 +27,7 @@ type Entry struct {
 	What        string          `json:"what" doc:"what it records, in one line; the override is not part of it"`
 	Text        string          `json:"text,omitempty" doc:"what the person said"`
 	Override    *Overridden     `json:"override,omitempty" doc:"the refusal that the person went past"`
+	Beside      string          `json:"at_terminal_of,omitempty" doc:"who had done there, by the same account, what another person was to confirm, approve or verify; the override says why it was made all the same"`
 	Parts       []string        `json:"withheld,omitempty" doc:"which parts of it are: everything, or names, notes, evidence, runbook"`
 	Unknown     bool            `json:"unknown,omitempty" doc:"of a kind that the program does not know"`
 	RetractedBy uint64          `json:"retracted_by,omitempty" doc:"the entry that takes it back"`
@@ -78,7 +79,7 @@ func EntryOf(inc *state.Incident, written state.Entry) Entry {
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
 		By: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
 		Step: inc.StepOf(e), What: Describe(inc, e), Text: state.TextOf(e.Data), Override: (*Overridden)(e.Override),
-		Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
+		Beside: inc.Beside(e.Seq), Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
 	}
 	if out.Whole {
 		out.By, out.Parts = state.WithheldText, []string{everything}

@@ -58,7 +58,7 @@ func (c *Case) entryText(e state.Entry) (string, widget.Style) {
 		return fmt.Sprintf("[amended by %d] %s", by, text), t.Text
 	}
 	switch e.Kind {
-	case state.KindSessionOpened, state.KindClockStepped:
+	case state.KindSessionOpened, state.KindClockStepped, state.KindPersonActs:
 		return text, t.Dim
 	case state.KindStepFailed, state.KindRecovered:
 		return text, t.Bad

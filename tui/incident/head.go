@@ -122,7 +122,10 @@ func (o *Open) Frame(w, h int, body func(w, h int) []string) []string {
 func (o *Open) rule(w int) string {
 	t := o.UI.Theme
 	who := " you are " + widget.Truncate(clean.Line(o.UI.Person), 24) + " "
-	if o.Watch || o.UI.Person == "" || w < widget.Width(who)+10 {
+	if o.UI.Person == "" {
+		who = " " + o.UI.KeyOf("who") + ": say who you are "
+	}
+	if o.Watch || w < widget.Width(who)+10 {
 		who = ""
 	}
 	marks, room := "", w-widget.Width(who)-4

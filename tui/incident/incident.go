@@ -33,8 +33,8 @@ type Open struct {
 // New makes an open incident without screens; with watch, nothing is recorded.
 func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	ctx, cancel := context.WithCancel(u.Context)
-	if who, ok := session.(interface{ Person() string }); ok && who.Person() != "" { // the start form may name another
-		u.Person = who.Person()
+	if !watch {
+		u.Person = session.Person()
 	}
 	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
 	c.look()
@@ -52,6 +52,9 @@ func (o *Open) Join(parts ...any) { o.parts = append(o.parts, parts...) }
 // Follow follows the incident, and begins what its parts begin with.
 func (o *Open) Follow() tea.Cmd {
 	cmds := []tea.Cmd{o.wait(), o.ReadContacts(), offered(o, nil)}
+	if o.UI.Person == "" && o.Cannot() == "" {
+		cmds = append(cmds, o.askWho("Who are you? It is recorded with what you do", nil))
+	}
 	for _, p := range o.parts {
 		if p, ok := p.(starter); ok {
 			cmds = append(cmds, p.Begin())

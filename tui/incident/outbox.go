@@ -38,6 +38,9 @@ type Saving struct {
 
 // Do sends an action into the log, behind those on their way already.
 func (x *Outbox) Do(s *Saving) tea.Cmd {
+	if x.UI.Person == "" && !s.ByItself {
+		return x.askWho("Who are you? It is recorded with what you do", func() tea.Cmd { return x.Do(s) })
+	}
 	x.queue = append(x.queue, s)
 	if len(x.queue) > 1 || x.Stuck != nil {
 		return nil

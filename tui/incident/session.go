@@ -43,6 +43,10 @@ type Session interface {
 	// KeepText puts a text beside the log, durably, and describes it for an entry
 	// that names it. It records nothing.
 	KeepText(ctx context.Context, name string, text []byte) (state.Kept, error)
+	// Person is who acts; "" if nobody has said so yet.
+	Person() string
+	// Become says who acts from here on, and records it where it can be remembered.
+	Become(ctx context.Context, person string) (*state.Incident, error)
 	// Writable is nil, or says why no action can be recorded.
 	Writable() error
 	// Close lets go of the incident. It does not close it.

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -31,6 +32,9 @@ type Finder struct {
 	first   int
 	rows    int
 	kinds   int // cells of the widest kind
+	// Else is what is taken when none of all is meant, by what was typed; nil if one of
+	// all must be.
+	Else func(typed string) Finding
 }
 
 // NewFinder makes a dialog that finds among all.
@@ -71,17 +75,39 @@ func (f *Finder) search() {
 
 // Move implements Mover.
 func (f *Finder) Move(m Motion) tea.Cmd {
-	f.cursor = m.Step(f.cursor, len(f.matches), f.rows)
+	f.cursor = m.Step(f.cursor, f.count(), f.rows)
 	return nil
+}
+
+// other is what was typed itself, if that can be taken; it stands below what was found.
+func (f *Finder) other() (Finding, bool) {
+	typed := strings.TrimSpace(f.input.Value())
+	if f.Else == nil || typed == "" {
+		return Finding{}, false
+	}
+	return f.Else(typed), true
+}
+
+// count is how many there are to take.
+func (f *Finder) count() int {
+	if _, ok := f.other(); ok {
+		return len(f.matches) + 1
+	}
+	return len(f.matches)
 }
 
 // Take does what was found.
 func (f *Finder) Take() tea.Cmd {
-	f.ui.Hide(f)
+	found, ok := f.other()
 	if f.cursor < len(f.matches) {
-		if do := f.all[f.matches[f.cursor].Index].Do; do != nil {
-			return do()
-		}
+		found, ok = f.all[f.matches[f.cursor].Index], true
+	}
+	if f.Else != nil && !ok {
+		return nil // somebody must be named
+	}
+	f.ui.Hide(f)
+	if ok && found.Do != nil {
+		return found.Do()
 	}
 	return nil
 }
@@ -90,15 +116,23 @@ func (f *Finder) Take() tea.Cmd {
 func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	t := f.ui.Theme
 	inner := w - 4
-	line, cursor := f.input.View(t, "type to find", inner-2, 1)
+	hint := "type to find"
+	if f.Else != nil {
+		hint = "type a name"
+	}
+	line, cursor := f.input.View(t, hint, inner-2, 1)
 	cursor.X, cursor.Y = cursor.X+4, 1
 	body := []string{t.Key.Render(">") + " " + line[0], t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
-	f.rows = min(len(f.matches), max(1, min(h-8, 16)))
-	f.first = widget.Window(len(f.matches), f.rows, f.cursor, f.first)
-	for i := f.first; i < len(f.matches) && i < f.first+f.rows; i++ {
+	all := f.count()
+	f.rows = min(all, max(1, min(h-8, 16)))
+	f.first = widget.Window(all, f.rows, f.cursor, f.first)
+	for i := f.first; i < all && i < f.first+f.rows; i++ {
 		body = append(body, f.line(i, inner))
 	}
-	if len(f.matches) == 0 {
+	switch {
+	case all == 0 && f.Else != nil:
+		body = append(body, t.Dim.Render("Type a name."))
+	case all == 0:
 		body = append(body, t.Dim.Render("Nothing matches."))
 	}
 	count := fmt.Sprintf("%d of %d", min(f.total, len(f.all)), len(f.all))
@@ -108,9 +142,14 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 
 func (f *Finder) line(i, w int) string {
 	t := f.ui.Theme
-	m := f.matches[i]
-	found := &f.all[m.Index]
-	line := widget.Highlight(f.index.Item(m.Index), m.Positions, t.Text, t.Match)
+	found, line := Finding{}, ""
+	if i < len(f.matches) {
+		m := f.matches[i]
+		found, line = f.all[m.Index], widget.Highlight(f.index.Item(m.Index), m.Positions, t.Text, t.Match)
+	} else {
+		found, _ = f.other()
+		line = t.Text.Render(clean.Line(found.Text))
+	}
 	if found.Kind != "" {
 		line = t.Dim.Render(widget.Pad(found.Kind, f.kinds)) + line
 	}
@@ -124,7 +163,7 @@ func (f *Finder) line(i, w int) string {
 // Click implements Part.
 func (f *Finder) Click(_, y int) tea.Cmd {
 	i := f.first + y - 3
-	if y < 3 || y >= 3+f.rows || i >= len(f.matches) {
+	if y < 3 || y >= 3+f.rows || i >= f.count() {
 		return nil
 	}
 	f.cursor = i

@@ -352,6 +352,12 @@ type member struct {
 // Person is who acts.
 func (m *member) Person() string { return m.name }
 
+// Become is somebody else from here on, at a terminal of its own.
+func (m *member) Become(ctx context.Context, person string) (*state.Incident, error) {
+	m.name = person
+	return m.do(ctx, state.Action{Command: state.ActAt(seatOf("pts/2"))}, person)
+}
+
 // Do records an action in the person's name.
 func (m *member) Do(ctx context.Context, action state.Action) (*state.Incident, error) {
 	return m.do(ctx, action, m.name)
@@ -430,3 +436,14 @@ func (s *Session) Other(person string, command state.Command) error {
 
 // Person is who acts in this session.
 func (s *Session) Person() string { return s.person }
+
+// Become is somebody else from here on.
+func (s *Session) Become(ctx context.Context, person string) (*state.Incident, error) {
+	s.person = person
+	return s.do(ctx, state.Action{Command: state.ActAt(seatOf("pts/1"))}, person)
+}
+
+// seatOf is a terminal of the desk's machine.
+func seatOf(terminal string) state.Seat {
+	return state.Seat{Host: "desk", Account: "root", Terminal: terminal}
+}

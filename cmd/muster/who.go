@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/term"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/session"
+)
+
+// This file finds out who acts. What was said now goes first (--as, MUSTER_AS), then who
+// acted last in the incident from this account and terminal, then the configuration; else
+// it is asked for. The account's name is nobody's.
+
+// mayAsk reports whether somebody sits there who can be asked.
+func (p *process) mayAsk() bool {
+	in, ok := p.in.(*os.File)
+	out, isFile := p.err.(*os.File)
+	return ok && isFile && term.IsTerminal(in.Fd()) && term.IsTerminal(out.Fd())
+}
+
+var errNobody = hint(errors.New("it is not known who acts here"), "Say it with --as NAME, with MUSTER_AS or with name in config.toml.")
+
+// who makes sure that a session knows who acts in it.
+func (e *env) who(s *session.Session) error {
+	if s.Person() != "" || s.Writable() != nil { // where nothing is recorded, nobody acts
+		return nil
+	}
+	person, err := e.askWho(state.PeopleOf(s.Incident()))
+	if err == nil {
+		s.Be(person)
+	}
+	return err
+}
+
+// askWho asks the terminal who acts, and names those who are known.
+func (e *env) askWho(people []string) (string, error) {
+	if !e.mayAsk() {
+		return "", errNobody
+	}
+	const most = 20
+	for i, name := range people[:min(most, len(people))] {
+		fmt.Fprintf(e.err, "%3d  %s\n", i+1, clean.Line(name))
+	}
+	prompt := "Who are you? Your name: "
+	if len(people) > 0 {
+		prompt = "Who are you? A number, or another name: "
+	}
+	fmt.Fprint(e.err, prompt)
+	line, _ := bufio.NewReader(e.in).ReadString('\n')
+	name := strings.TrimSpace(line)
+	if n, wrong := strconv.Atoi(name); wrong == nil && n >= 1 && n <= min(most, len(people)) {
+		name = people[n-1]
+	}
+	if name == "" {
+		return "", errNobody
+	}
+	return knownAs(people, name), nil
+}
+
+// knownAs is a name as it is known, if it is.
+func knownAs(people []string, name string) string {
+	for _, known := range people {
+		if runbooks.SameName(known, name) {
+			return known
+		}
+	}
+	return name
+}
+
+// starter is who starts an incident, of which no log says anything yet.
+func (e *env) starter() (string, error) {
+	for _, name := range []string{e.named(), e.config.Name} {
+		if name != "" {
+			return name, nil
+		}
+	}
+	var people []string
+	for _, p := range organisationFor(e, false).People {
+		people = append(people, p.Name)
+	}
+	return e.askWho(people)
+}

@@ -1,0 +1,52 @@
+package incident
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/tui/kit"
+)
+
+// sayWho asks who acts at this terminal from now on.
+func sayWho(o *Open) tea.Cmd { return o.askWho("Who acts here from now on?", nil) }
+
+// askWho asks who acts, among those who are known and any other name, and then goes on.
+func (x *Outbox) askWho(title string, then func() tea.Cmd) tea.Cmd {
+	var found []kit.Finding
+	for _, name := range state.PeopleOf(x.Inc) {
+		hint := strings.Join(x.Inc.RolesOf(name), ", ")
+		if runbooks.SameName(name, x.UI.Person) {
+			hint = "acts here now"
+		}
+		found = append(found, kit.Finding{Text: name, Hint: hint, Do: func() tea.Cmd { return x.become(name, then) }})
+	}
+	f := kit.NewFinder(x.UI, title, found)
+	f.Else = func(name string) kit.Finding {
+		return kit.Finding{Text: name, Hint: "another name", Do: func() tea.Cmd { return x.become(name, then) }}
+	}
+	return x.UI.Show(f)
+}
+
+// become records that somebody acts here from now on, and goes on.
+func (x *Outbox) become(name string, then func() tea.Cmd) tea.Cmd {
+	if len(name) > state.MaxName {
+		x.UI.Say(fmt.Sprintf("A name has at most %d bytes.", state.MaxName))
+		return nil
+	}
+	session, first := x.Session, then
+	if first == nil {
+		first = func() tea.Cmd { return nil }
+	}
+	if runbooks.SameName(name, x.UI.Person) {
+		return first()
+	}
+	x.UI.Person = state.KnownAs(x.Inc, name)
+	x.UI.Say(x.UI.Person + " acts here from now on.")
+	s := &Saving{Action: state.Action{Command: state.ActAt{Terminal: "of this screen"}, By: name}, ByItself: true, Do: func(ctx context.Context, _ state.Action) (*state.Incident, error) { return session.Become(ctx, name) }}
+	return tea.Batch(x.Do(s), first())
+}
