@@ -213,3 +213,36 @@ func TestEmptyTextsAreFacts(t *testing.T) {
 		t.Errorf("evidence without a note is read as %+v", got)
 	}
 }
+
+// TestDigestsGoWithWhatTheyAreOf: a hash over texts of an entry would let one guess them,
+// so that its names go whichever part is withheld, and stay if none is.
+func TestDigestsGoWithWhatTheyAreOf(t *testing.T) {
+	for _, c := range []struct {
+		data  state.Data
+		parts state.Parts
+		want  state.Parts
+	}{
+		{&state.SitrepIssued{To: "the board", SHA256: state.Sum(nil)}, state.PartsOf(state.Notes), state.PartsOf(state.Notes, state.Names)},
+		{&state.SitrepIssued{To: "the board", SHA256: state.Sum(nil)}, 0, 0},
+		{&state.NoteAdded{Text: "x"}, state.PartsOf(state.Notes), state.PartsOf(state.Notes)},
+	} {
+		_, line, err := state.Seal(statetest.Entry(state.Head{}, c.data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, missing, err := state.Withhold(line.Bytes, c.parts)
+		if err != nil || missing.Has(state.Names) != c.want.Has(state.Names) {
+			t.Errorf("%T without %v lacks %v, not %v: %v", c.data, c.parts, missing, c.want, err)
+		}
+	}
+}
+
+// TestDataThatDoesNotFit: the error names the kind, and what is of another type.
+func TestDataThatDoesNotFit(t *testing.T) {
+	for _, text := range []string{`{"item":"two"}`, `{"on":7}`} {
+		_, err := state.Format().DecodeData(state.KindStepTicked, state.Facts, text, false)
+		if err == nil || !strings.Contains(err.Error(), "the data of its kind step.ticked cannot be read") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}

@@ -47,6 +47,7 @@ func TestHistoryOfWhatRestedOnAnAnswer(t *testing.T) {
 		"notices.said.untrue.1.seq": "8", "notices.said.untrue.1.until_seq": "9", "notices.said.untrue.2.seq": "9", "notices.said.untrue.2.until": "left out", "notices.said.untrue.2.until_seq": "left out", "notices.quiet.untrue": "[]", "notices.said.truth_lacks": "[]",
 	})
 	s.do("Ada", state.RetractEntry{Seq: wrong, Why: "misread"}) // 10
+	s.do("Ada", state.DoStep{Step: "first"})                    // 11: it goes on being untrue, and is one time still
 	facts(t, New(s.inc, Options{}), map[string]string{"notices.said.untrue.#": "2", "notices.said.untrue.1.seq": "9"})
 	for _, parts := range []state.Parts{state.PartsOf(state.Notes), state.AllParts} {
 		copied := s.without(func(seq uint64) state.Parts {

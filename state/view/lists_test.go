@@ -168,6 +168,9 @@ func TestComparisonLeavesOutWhatCannotBeCompared(t *testing.T) {
 		o.act("Ben", state.DoStep{Step: "look"}, time.Time{}, "enough")
 		o.do("Ben", state.StartStep{Step: "tell"})
 		o.do("Ben", state.DoStep{Step: "tell"})
+		o.do("Ben", state.FailStep{Step: "close", Why: "torn"})
+		o.do("Ben", state.StartStep{Step: "one"})
+		o.do("Ben", state.DoStep{Step: "one"})
 		o.inc.ID, o.inc.OpenedAt = id, s.inc.OpenedAt.Add(-ago)
 		return o.inc
 	}
@@ -178,12 +181,105 @@ func TestComparisonLeavesOutWhatCannotBeCompared(t *testing.T) {
 	got := compare(s.inc, []*state.Incident{b, nil, otherBook, a, later, same, old, none, drilled, s.inc})
 	facts(t, got, map[string]string{
 		"others.#": "4", "others.0.id": `"old"`, "others.1.id": `"drilled"`, "others.2.id": `"a"`, "others.3.id": `"b"`, "others.1.mode": `"drill"`,
-		"steps.#": "2", "steps.look.live": "3", "steps.look.drills": "1", "steps.look.live_median_seconds": "60", "steps.tell.this_seconds": "left out", "steps.tell.drills": "1", "steps.tell.live": "3",
-		"phases.detect.this_seconds": "60", "phases.detect.live_median_seconds": "180", "phases.act.live": "0", "phases.act.live_median_seconds": "left out",
+		"steps.#": "3", "steps.look.live": "3", "steps.look.drills": "1", "steps.look.live_median_seconds": "60", "steps.tell.this_seconds": "left out", "steps.tell.drills": "1", "steps.tell.live": "3",
+		"phases.detect.this_seconds": "60", "phases.detect.live_median_seconds": "180", "phases.act.live": "3", "phases.act.live_median_seconds": "60", "steps.close": "left out", "steps.one.live": "3",
 	})
 	bare := *s.inc
 	bare.Books = nil
 	if got := compare(&bare, []*state.Incident{a}); len(got.Others) != 0 {
 		t.Errorf("without a runbook it is compared with %v", got.Others)
+	}
+}
+
+// TestReportOfLittle: lists are there though empty; the tally is known as long as a
+// runbook is.
+func TestReportOfLittle(t *testing.T) {
+	s := begunWith(t, clockBook)
+	facts(t, New(s.inc, Options{}), map[string]string{"roles": "[]", "services": "[]", "notices": "[]", "contacts": "[]", "steps.#": "2"})
+	facts(t, NewAAR(s.inc, AAROptions{}), map[string]string{"improvement_plan": "[]", "injects": "[]", "objectives": "[]", "strengths": "[]", "overrides": "[]"})
+	more := state.Document{ID: "more", Source: "a file", SHA256: state.Sum([]byte(saidBook)), Text: saidBook}
+	s.do("Ada", state.AttachRunbook{Prefix: "more", Runbook: more, Why: "more of it"})
+	half := s.without(func(seq uint64) state.Parts {
+		if seq == 2 {
+			return state.PartsOf(state.Procedure)
+		}
+		return 0
+	})
+	facts(t, New(half, Options{}), map[string]string{"tally.total": "2", "steps.#": "2", "runbooks.#": "2", "runbooks.0.title": `"Clocks"`})
+	none := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
+	facts(t, New(none, Options{}), map[string]string{"tally": "null", "steps": "null"})
+	facts(t, NewSitrep(none, SitrepOptions{Now: s.now}), map[string]string{"clocks": "null", "open_decisions": "null", "roles": "null", "drafts": "[]", "timers": "[]"})
+}
+
+// TestEntryThatIsWithheldWhole: says so of its person and its parts; one of which a part
+// is names that part, and one of which nothing is none.
+func TestEntryThatIsWithheldWhole(t *testing.T) {
+	s := story(t)
+	copied := s.without(func(seq uint64) state.Parts {
+		switch seq {
+		case 5:
+			return state.AllParts
+		case 10:
+			return state.PartsOf(state.Notes)
+		}
+		return 0
+	})
+	facts(t, EntryOf(copied, copied.Log[4]), map[string]string{"by": strconv.Quote(state.WithheldText), "withheld": `["everything"]`, "text": "left out", "unknown": "left out"})
+	facts(t, EntryOf(copied, copied.Log[9]), map[string]string{"by": `"Ben"`, "withheld": `["notes"]`})
+	facts(t, EntryOf(copied, copied.Log[10]), map[string]string{"by": `"Ben"`, "withheld": "left out"})
+	if got := GapsOf(copied).String(); got != "notes (1 entry), everything (1 entry)" {
+		t.Errorf("withheld are %s", got)
+	}
+	if got := (&Gaps{}).String(); got != "" || (&Gaps{}).Any() {
+		t.Errorf("of nothing it says %q", got)
+	}
+	for seq, want := range map[uint64]bool{0: false, 9: false, 10: true, 36: false, 37: false, 99: false} {
+		if got := lacking(copied, seq, state.Notes); got != want {
+			t.Errorf("entry %d lacks its notes: %v", seq, got)
+		}
+	}
+	edge := copied.Log[:10]
+	if !lacking(&state.Incident{Log: edge}, 10, state.Notes) || lacking(&state.Incident{Log: edge[9:]}, 0, state.Notes) || !lacking(&state.Incident{Log: edge[9:]}, 1, state.Notes) {
+		t.Error("the first or the last entry is not seen")
+	}
+}
+
+// TestWhatMayHaveBeenAnsweredIsNotKnown: an inject that nobody is seen to have answered,
+// where that would be in what is withheld.
+func TestWhatMayHaveBeenAnsweredIsNotKnown(t *testing.T) {
+	s, opts := drill(t)
+	s.do("Ada", state.StartStep{Step: "tell"})
+	copied := s.without(func(seq uint64) state.Parts {
+		if seq == 14 {
+			return state.AllParts
+		}
+		return 0
+	})
+	d, err := DrillOf(copied, opts.Scenario, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts(t, d, map[string]string{"injects.press.answered_after": "null", "injects.call.answered_after": `"+0:01"`, "injects.held.answered_after": "left out"})
+}
+
+// TestOverClaimedOnceIsAsBadAsTwice: what was not true when it was sent comes first, in
+// the order of sending, however much of it was not.
+func TestOverClaimedOnceIsAsBadAsTwice(t *testing.T) {
+	s := begun(t)
+	s.do("Ben", state.SetService{Service: "db", State: state.Affected, Why: "x"})
+	s.do("Ben", state.SetService{Service: "web", State: state.Affected, Why: "x"})
+	say := func(id string, claims ...state.Claim) uint64 {
+		s.do("Ada", state.DraftNotice{Notice: id, Text: "Fine.", Claims: claims})
+		return s.act("Ada", state.SendNotice{Notice: id, Channel: "mail"}, time.Time{}, "the board insists")
+	}
+	db, web := state.Claim{Service: "db", State: state.Restored}, state.Claim{Service: "web", State: state.Restored}
+	true1 := say("never", state.Claim{Service: "db", State: state.Affected})
+	once, twice := say("holding", db), say("back", db, web)
+	var got []uint64
+	for _, said := range NewAAR(s.inc, AAROptions{}).Statements {
+		got = append(got, said.At.Seq)
+	}
+	if len(got) != 3 || got[0] != once || got[1] != twice || got[2] != true1 {
+		t.Errorf("they come in the order %v, not %d %d %d", got, once, twice, true1)
 	}
 }

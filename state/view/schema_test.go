@@ -161,6 +161,9 @@ func TestSchemaSaysWhatAFieldCanBe(t *testing.T) {
 	if one, err := s.Of("one"); err != nil || one.Ref != "#/$defs/strange" || len(one.Defs) != 2 {
 		t.Errorf("%+v, %v", one, err)
 	}
+	if both, err := s.Of("both"); err != nil || both.Defs["inner"] == nil || both.Defs["strange"] == nil {
+		t.Errorf("%+v, %v", both, err)
+	}
 	if _, err := s.Of("none"); err == nil || !strings.Contains(err.Error(), "both, lines, many, one") {
 		t.Errorf("%v", err)
 	}
