@@ -31,9 +31,9 @@ func (CallContact) kind() Kind { return KindContactCalled }
 
 func (c CallContact) decide(d *decision) Data {
 	d.text("note", "the note", c.Note, MaxText)
-	d.text("contact", "the contact", c.Contact, MaxTitle)
+	d.name("contact", "the contact", c.Contact, MaxTitle)
 	d.text("via", "the way", c.Via, MaxTitle)
-	d.text("title", "the title", c.Title, MaxTitle)
+	d.name("title", "the title", c.Title, MaxTitle)
 	if d.inc.Contact(c.Contact) == nil && c.Title == "" {
 		return d.none(NounContact, c.Contact)
 	}

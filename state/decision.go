@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"muster/runbooks"
+	"muster/state/clean"
 	"muster/state/when"
 )
 
@@ -72,7 +74,7 @@ func (d *decision) overridden(e Entry) (Entry, error) {
 	if len(d.soft) == 0 {
 		return e, nil
 	}
-	if d.action.Override == "" {
+	if isBlank(d.action.Override) {
 		first := d.soft[0]
 		first.Also = d.soft[1:]
 		return Entry{}, first
@@ -87,13 +89,12 @@ func (d *decision) overridden(e Entry) (Entry, error) {
 func (d *decision) checkStamp() {
 	name := d.stamp.By.Name
 	switch {
-	case strings.TrimSpace(name) == "":
+	case isBlank(name):
 		d.refuse(Refusal{Reason: Missing, Field: "by", Text: "Nobody is named as doing this.", Hint: "Say who you are."})
-	case len(name) > MaxName || !utf8.ValidString(name):
-		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("A name is UTF-8 text of at most %d bytes.", MaxName)})
 	case runbooks.SameName(name, Muster) && !d.action.Own && !d.table.is(d.action.Command.kind(), ofProgram):
 		d.refuse(Refusal{Reason: Invalid, Field: "by", Text: fmt.Sprintf("%q is what the program calls itself in the log.", Muster), Hint: "Give your own name."})
 	}
+	d.name("by", "your name", name, MaxName)
 	d.text("override", "the reason for the override", d.action.Override, MaxText)
 	if !d.action.Occurred.IsZero() {
 		d.checkOccurred(d.action.Occurred)
@@ -126,18 +127,59 @@ func (d *decision) text(field, what, text string, most int) {
 		}
 	}
 	if size > most {
-		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most),
-			Hint: "Save it as a file and attach it as evidence."})
+		hint := "Shorten it."
+		if most == MaxText {
+			hint = "Save it as a file and attach it as evidence."
+		}
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s is too long: %d bytes, and %d is the most.", capital(what), len(text), most), Hint: hint})
 	}
 }
 
 // need is text that must not be empty.
 func (d *decision) need(field, what, text string, most int) {
-	if strings.TrimSpace(text) == "" {
+	if isBlank(text) {
 		d.refuse(Refusal{Reason: Missing, Field: field, Text: capital(what) + " is missing.", Hint: "Give it in a few words."})
 		return
 	}
 	d.text(field, what, text, most)
+}
+
+// isBlank reports whether nothing of a text can be seen.
+func isBlank(text string) bool {
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == blankBraille }) == ""
+}
+
+// blankBraille is drawn as a blank, and is no space to Unicode.
+const blankBraille = '\u2800'
+
+// name checks what a person or a body is called, if anything is given: one line, all of
+// which can be seen, so that two names that look alike are alike.
+func (d *decision) name(field, what, name string, most int) {
+	d.text(field, what, name, most)
+	switch {
+	case name == "":
+	case isBlank(name):
+		d.refuse(Refusal{Reason: Missing, Field: field, Text: capital(what) + " is only blanks.", Hint: "Give it in letters."})
+	case !clean.IsClean(unjoined(name)):
+		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s has characters that cannot be seen: %s.", capital(what), clean.Bounded(clean.Line(name), MaxName)), Hint: "Type it anew."})
+	}
+}
+
+// unjoined is a name without the joiners that its script needs: those between two letters
+// beyond Latin, where they change how the letters are drawn.
+func unjoined(name string) string {
+	runes := []rune(name)
+	letter := func(i int) bool {
+		return i >= 0 && i < len(runes) && runes[i] > unicode.MaxLatin1 && (unicode.IsLetter(runes[i]) || unicode.IsMark(runes[i])) && !unicode.Is(unicode.Latin, runes[i])
+	}
+	kept := make([]rune, 0, len(runes))
+	for i, r := range runes {
+		if (r == '\u200c' || r == '\u200d') && letter(i-1) && letter(i+1) {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	return string(kept)
 }
 
 // clock writes a time as the person's clock shows it, with the day if it is

@@ -92,7 +92,7 @@ type AssignRole struct{ Role, Person string }
 func (AssignRole) kind() Kind { return KindRoleAssigned }
 
 func (c AssignRole) decide(d *decision) Data {
-	d.text("person", "the name", c.Person, MaxName)
+	d.name("person", "the name", c.Person, MaxName)
 	role := d.inc.Role(c.Role)
 	if role == nil {
 		return d.none(NounRole, c.Role)
@@ -137,6 +137,7 @@ func (HandRole) kind() Kind { return KindRoleHanded }
 
 func (c HandRole) decide(d *decision) Data {
 	d.need("to", "the name", c.To, MaxName)
+	d.name("to", "the name", c.To, MaxName)
 	d.text("note", "the note", c.Note, MaxText)
 	role := d.inc.Role(c.Role)
 	switch {

@@ -25,7 +25,7 @@ type AssignStep struct{ Step, To string }
 func (AssignStep) kind() Kind { return KindStepAssigned }
 
 func (c AssignStep) decide(d *decision) Data {
-	d.text("to", "the name", c.To, MaxName)
+	d.name("to", "the name", c.To, MaxName)
 	s := d.find(c.Step)
 	if s == nil {
 		return nil

@@ -36,6 +36,7 @@ func (RecordWitness) kind() Kind { return KindHeadWitnessed }
 
 func (c RecordWitness) decide(d *decision) Data {
 	d.need("witness", "who was told", c.Witness, MaxTitle)
+	d.name("witness", "the name", c.Witness, MaxTitle)
 	d.text("how", "how", c.How, MaxTitle)
 	if c.Head.IsZero() {
 		c.Head = d.inc.Head.Hash

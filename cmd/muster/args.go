@@ -7,12 +7,16 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // This file reads what is typed after a command. What is wrong there is wrong use.
 
 // noArgs is for a command that takes none, or only the name of a command below it.
 func noArgs(cmd *cobra.Command, args []string) error {
+	if err := noBlanks(cmd, args); err != nil {
+		return err
+	}
 	if len(args) > 0 && cmd.HasSubCommands() {
 		return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), args[0]), "%s", suggest(cmd, args[0])))
 	}
@@ -25,6 +29,9 @@ func arguments(least, most int) cobra.PositionalArgs {
 }
 
 func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
+	if err := noBlanks(cmd, given); err != nil {
+		return err
+	}
 	wrong, quotes := "", ""
 	switch {
 	case len(given) < least:
@@ -38,6 +45,42 @@ func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
 	}
 	_, takes, _ := strings.Cut(cmd.Use, " ")
 	return usage(hint(fmt.Errorf("%s: %s", cmd.CommandPath(), wrong), "Write %s%s.", strings.TrimSpace(cmd.CommandPath()+" "+takes), quotes))
+}
+
+// noBlanks refuses arguments and flags that were given and are empty: nearly always a
+// variable of a script that is not set, so that the command would do something else than
+// was meant.
+func noBlanks(cmd *cobra.Command, given []string) error {
+	for i, arg := range given {
+		if strings.TrimSpace(arg) == "" {
+			return blank(cmd, fmt.Sprintf("argument %d", i+1))
+		}
+	}
+	var wrong error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if isEmpty(f.Value) && wrong == nil {
+			wrong = blank(cmd, "--"+f.Name)
+		}
+	})
+	return wrong
+}
+
+func blank(cmd *cobra.Command, what string) error {
+	return usage(hint(fmt.Errorf("%s: %s is empty", cmd.CommandPath(), what), "Give it a value, or leave it out. If a variable should have the value, that is not set."))
+}
+
+// isEmpty reports whether a flag of text has none, or one of several has none.
+func isEmpty(value pflag.Value) bool {
+	if list, ok := value.(pflag.SliceValue); ok {
+		all := list.GetSlice()
+		for _, one := range all {
+			if strings.TrimSpace(one) == "" {
+				return true
+			}
+		}
+		return len(all) == 0
+	}
+	return value.Type() == "string" && strings.TrimSpace(value.String()) == ""
 }
 
 func suggest(cmd *cobra.Command, word string) string {

@@ -30,7 +30,7 @@ const commandLine = "github.com/spf13/... charm.land/fang/..."
 var importRules = []importRule{
 	{"runbooks", "muster/...", "", "a runbook is read and checked without an incident"},
 	{"runbooks", "os os/exec net/http syscall", "", "the library is given file systems, and runs nothing"},
-	{"state", "muster/...", "muster/state/line muster/runbooks muster/state/when", "the incident is pure; it knows its runbook and no store, export or screen"},
+	{"state", "muster/...", "muster/state/line muster/runbooks muster/state/when muster/state/clean", "the incident is pure; it knows its runbook and no store, export or screen"},
 	{"state", "os os/exec net/http syscall crypto/rand", "", "every bug must be replayable from a log: no disk, no network, no chance"},
 	{"state/line", "muster/... charm.land/... github.com/... golang.org/...", "", "an auditor reads it alone: the format needs only the standard library"},
 	{"state/line", "os os/exec net net/http syscall crypto/rand", "", "a line is bytes; where they lie, and what is random in them, is said from outside"},

@@ -60,6 +60,7 @@ func readText(e *env, path string) (string, error) {
 	var data []byte
 	var err error
 	if path == "-" {
+		path = "standard input"
 		data, err = io.ReadAll(io.LimitReader(e.in, maxRunbook))
 	} else {
 		data, err = readBounded(path)

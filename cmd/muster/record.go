@@ -1,6 +1,11 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,6 +20,8 @@ func noteCommand(e *env) *cobra.Command {
 	var step string
 	cmd := &cobra.Command{
 		Use: "note TEXT…", Short: "Write down what was seen, heard or thought", Args: arguments(1, -1),
+		Long:    "Write down what was seen, heard or thought. The text - is read from standard input, as is that of\n--note, --why, --text and --override with every command.",
+		Example: "  muster note \"The provider has called back\"\n  ping -c 3 10.0.0.7 | muster note -",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
@@ -29,16 +36,18 @@ func noteCommand(e *env) *cobra.Command {
 
 func evidenceCommand(e *env) *cobra.Command {
 	var f actFlags
-	var step, note string
+	var step, note, name string
 	cmd := &cobra.Command{
 		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: arguments(1, 1),
+		Long:    "Copy a file beside the log, with its SHA-256. The file - is standard input: give it a --name.",
+		Example: "  muster evidence ransom-note.txt --step 1.4\n  journalctl -u sshd | muster evidence - --name sshd.log",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
 				if err != nil {
 					return nil, err
 				}
-				evidence, err := s.Keep(cmd.Context(), args[0], nil)
+				evidence, err := keepFile(cmd.Context(), e, s, args[0], name)
 				evidence.Step, evidence.Note = id, note
 				return evidence, err
 			})
@@ -46,8 +55,37 @@ func evidenceCommand(e *env) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().StringVar(&step, "step", "", "the step it proves")
+	cmd.Flags().StringVar(&name, "name", "", "what it is called in the log, if not as the file is")
 	cmd.Flags().StringVarP(&note, "note", "n", "", "what it shows")
 	return cmd
+}
+
+// keepFile copies a file, or standard input, beside the log, under a name if one is given.
+func keepFile(ctx context.Context, e *env, s *session.Session, path, name string) (state.AddEvidence, error) {
+	if path != "-" {
+		evidence, err := s.Keep(ctx, path, nil)
+		if name != "" {
+			evidence.Name = name
+		}
+		return evidence, err
+	}
+	if name == "" {
+		return state.AddEvidence{}, usage(hint(errors.New("what comes on standard input has no name"), "Give it one: --name sshd.log"))
+	}
+	file, err := os.CreateTemp("", "muster-*")
+	if err != nil {
+		return state.AddEvidence{}, err
+	}
+	defer os.Remove(file.Name())
+	if _, err = io.Copy(file, e.in); err != nil {
+		return state.AddEvidence{}, errors.Join(fmt.Errorf("standard input: %w", err), file.Close())
+	}
+	if err = file.Close(); err != nil {
+		return state.AddEvidence{}, err
+	}
+	evidence, err := s.Keep(ctx, file.Name(), nil)
+	evidence.Name = name
+	return evidence, err
 }
 
 func inputCommand(e *env) *cobra.Command {

@@ -75,6 +75,7 @@ func newRoot(e *env) *cobra.Command {
 	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
 	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e))
 	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
+	withTyped(e, root)
 	return root
 }
 
