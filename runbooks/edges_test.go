@@ -55,3 +55,41 @@ func TestUnknownIsShown(t *testing.T) {
 		}
 	}
 }
+
+// TestSheetDatesHaveTheirEdges: a year that nobody means is no date; a time of day, with
+// or without its seconds, is one.
+func TestSheetDatesHaveTheirEdges(t *testing.T) {
+	for text, want := range map[string]bool{
+		"1900-06-01 10:00": false, "1901-06-01 10:00": true, "2199-06-01 10:00": true, "2200-06-01 10:00": false, "14:30:15": true, "24:00": false, "2:30 pm": true, "13:30 pm": false,
+	} {
+		if _, ofDay, ok := sheetTime(text); ok != want || ok && !ofDay {
+			t.Errorf("%q is a time of day: %v, %v", text, ok, ofDay)
+		}
+	}
+}
+
+// TestScriptsAreThoseThereAre: of a scenario that has one, and by its id alone.
+func TestScriptsAreThoseThereAre(t *testing.T) {
+	if text, ok := Script("imo-2020"); !ok || len(text) == 0 {
+		t.Error("the first drill has no script")
+	}
+	for _, id := range []string{"no-such", "", "../scenarios/imo-2020", "imo-2020.script"} {
+		if text, ok := Script(id); ok || len(text) > 0 {
+			t.Errorf("%q has a script", id)
+		}
+	}
+}
+
+// TestHintsForFunctionsThatAreNot: the nearest, or all that there are; another error's
+// words stay as they are.
+func TestHintsForFunctionsThatAreNot(t *testing.T) {
+	for what, want := range map[string]string{
+		`function "uper" not defined`: "upper", `function "zzzzzzzz" not defined`: "functions are list, join", "unclosed action": "close it with }}", `bad character U+002D '-'`: "index .Answers",
+		"function upper is wrong": "", "something else not defined": "", "": "",
+	} {
+		plainer, hint := explain(what)
+		if (hint == "") != (want == "") || !strings.Contains(hint, want) || plainer == "" && what != "" {
+			t.Errorf("%q: %q, %q", what, plainer, hint)
+		}
+	}
+}

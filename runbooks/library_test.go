@@ -276,3 +276,15 @@ func BenchmarkList10000(b *testing.B) {
 	}
 	b.ReportMetric(float64(time.Since(start).Microseconds())/float64(b.N)/10_000, "µs/file")
 }
+
+// TestFileNamedAfterAnotherID: what is named fire and says that it is water is found as
+// water alone.
+func TestFileNamedAfterAnotherID(t *testing.T) {
+	lib := Open(Layer{Name: "base", FS: fstest.MapFS{"fire.toml": book("title = 'Real fire'")}},
+		Layer{Name: "yours", FS: fstest.MapFS{"fire.toml": book("title = 'Water'\nid = 'water'")}})
+	for id, want := range map[string]string{"fire": "Real fire", "water": "Water"} {
+		if source, _, err := lib.Load(id); err != nil || source.Title != want {
+			t.Errorf("%s: %+v, %v", id, source, err)
+		}
+	}
+}

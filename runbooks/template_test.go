@@ -115,3 +115,49 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 }
+
+// TestFunctionsSayWhatTheyPromise: comparisons, logic and variables; only these four take
+// any number of values.
+func TestFunctionsSayWhatTheyPromise(t *testing.T) {
+	var many []string
+	for _, f := range functions {
+		if f.more {
+			many = append(many, f.name)
+		}
+	}
+	if got := strings.Join(many, " "); got != "and or eq index" {
+		t.Errorf("those that take any number are %s", got)
+	}
+	for text, want := range map[string]string{
+		"{{ lt 1 2 }}{{ lt 2 2 }}{{ lt 3 2 }}": "truefalsefalse", "{{ le 1 2 }}{{ le 2 2 }}{{ le 3 2 }}": "truetruefalse", "{{ gt 1 2 }}{{ gt 2 2 }}{{ gt 3 2 }}": "falsefalsetrue", "{{ ge 1 2 }}{{ ge 2 2 }}{{ ge 3 2 }}": "falsetruetrue",
+		"{{ eq 1 2 3 }}{{ eq 1 2 1 }}{{ ne 1 2 }}{{ ne 2 2 }}{{ not 0 }}": "falsetruetruefalsetrue", "{{ or 0 `` 3 }}{{ and 1 2 3 }}{{ and 1 0 3 }}": "330",
+		"{{ $x := 1 }}{{ $x = 2 }}{{ $x }}": "2", "{{ $x := 1 }}{{ $y := 3 }}{{ $x = 2 }}{{ $x }}{{ $y }}": "23", "{{ $x := 1 }}{{ if 1 }}{{ $x := 5 }}{{ $x }}{{ end }}{{ $x }}": "51",
+	} {
+		if got, err := Render(text, sampleValues()); err != nil || got != want {
+			t.Errorf("%s is %q, %v", text, got, err)
+		}
+	}
+}
+
+// TestRunsOfMapsAreCharged: a map that is too big for what is left is not run over.
+func TestRunsOfMapsAreCharged(t *testing.T) {
+	v := sampleValues()
+	v.Answers = map[string]string{"a": "1", "b": "2", "c": "3"}
+	c, err := compile("{{ range .Answers }}x{{ end }}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	enough := &work{left: maxWork}
+	if got, err := c.execute(v, enough); err != nil || got != "xxx" {
+		t.Fatalf("%q, %v", got, err)
+	}
+	spent := maxWork - enough.left
+	for left := range spent {
+		if got, err := c.execute(v, &work{left: left}); err == nil {
+			t.Errorf("with %d of %d units of work it is %q", left, spent, got)
+		}
+	}
+	if _, err := c.execute(v, &work{left: spent}); err != nil {
+		t.Errorf("with just enough: %v", err)
+	}
+}
