@@ -21,6 +21,24 @@ func (*EvidenceAdded) Kind() Kind { return KindEvidenceAdded }
 // that the step's role is not the role in which a person writes it.
 func (data *EvidenceAdded) beside() string { return data.Step }
 
+// FilesOf are the files that an entry records, as they were kept beside the log; none if
+// that is withheld. An entry of such a kind has them as [Check] reads it, too.
+func FilesOf(e Entry) []Kept {
+	if e.Withheld.Has(Evidence) {
+		return nil
+	}
+	switch data := e.Data.(type) {
+	case *EvidenceAdded:
+		return []Kept{{Name: data.Name, SHA256: data.SHA256, Size: data.Size}}
+	case *InjectDelivered:
+		return data.Files
+	}
+	return nil
+}
+
+// RecordsFiles reports whether entries of kind may record files beside the log.
+func RecordsFiles(kind Kind) bool { return kind == KindEvidenceAdded || kind == KindInjectDelivered }
+
 // AddEvidence makes evidence.added; the file was put beside the log before.
 type AddEvidence EvidenceAdded
 

@@ -35,7 +35,7 @@ var kindRows = []kindRow{
 	{data: (*StepAdded)(nil)},
 
 	{data: (*NoteAdded)(nil), is: afterwards},
-	{data: (*EvidenceAdded)(nil), is: afterwards},
+	{data: (*EvidenceAdded)(nil), is: vouches | afterwards},
 	{data: (*RoleAssigned)(nil)},
 	{data: (*RoleHanded)(nil)},
 	{data: (*RoleAcknowledged)(nil)},
@@ -62,7 +62,7 @@ var kindRows = []kindRow{
 	{data: (*HeadSigned)(nil), is: vouches | afterwards},
 
 	{data: (*ExerciseSet)(nil), is: facilitators | unseen},
-	{data: (*InjectDelivered)(nil), is: facilitators},
+	{data: (*InjectDelivered)(nil), is: vouches | facilitators},
 	{data: (*InjectHeld)(nil), is: facilitators | unseen},
 	{data: (*InjectSkipped)(nil), is: facilitators | unseen},
 	{data: (*InjectAcknowledged)(nil)},

@@ -20,6 +20,8 @@ type verdict struct {
 	unbroken   bool   // no line is broken
 	newer      bool   // the bad line is of a newer format, and may be good
 	incident   string // its id, by the log; "" if that is withheld
+	files      recordedFiles
+	alone      bool // the log is a file, of which nobody knows what was acknowledged
 }
 
 // see takes note of one good entry.
@@ -33,6 +35,7 @@ func (v *verdict) see(entry state.Entry) {
 		v.parts |= entry.Withheld
 	}
 	v.name(entry)
+	v.files.see(entry)
 	v.seeSigned(entry)
 	if len(v.Heads) == 0 {
 		return
@@ -86,7 +89,7 @@ func (v *verdict) good() bool {
 			return false
 		}
 	}
-	return v.unbroken && v.Missing == 0
+	return v.unbroken && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good)
 }
 
 func (v *verdict) text() string {
@@ -96,6 +99,8 @@ func (v *verdict) text() string {
 	}
 	fmt.Fprintf(&b, "%s\n", clean.Line(v.File))
 	switch {
+	case v.unbroken && v.Torn > 0 && v.alone:
+		fmt.Fprintf(&b, "integrity     GOOD up to entry %d, and %d bytes behind it are no whole entry: the end was cut off, or a write was cut short\n", v.Entries, v.Torn)
 	case v.unbroken:
 		fmt.Fprintf(&b, "integrity     GOOD: %s, each as written and following from the one before\n", plural(v.Entries, "entry", "entries"))
 	case v.newer:
@@ -105,7 +110,10 @@ func (v *verdict) text() string {
 		fmt.Fprintf(&b, "integrity     BROKEN at line %d: %s\n", v.Line, clean.Line(v.Problem))
 		fmt.Fprintf(&b, "              before it: %s, good; nothing after it can be relied on\n", plural(v.Entries, "entry", "entries"))
 	}
-	if v.Torn > 0 {
+	if v.Unended {
+		b.WriteString("              the last line lacks its line end; it is whole, and counts\n")
+	}
+	if v.Torn > 0 && !v.alone {
 		fmt.Fprintf(&b, "              %d bytes behind the last entry were never acknowledged (a write cut short)\n", v.Torn)
 	}
 	if v.lacks.Entries > 0 {
@@ -116,6 +124,7 @@ func (v *verdict) text() string {
 	}
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())
+	b.WriteString(v.files.text(v.Evidence))
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}

@@ -6,30 +6,41 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"muster/state/line"
 	"muster/state/view"
 )
 
 func verifyCommand(e *env) *cobra.Command {
 	var given vouchers
+	var script bool
 	cmd := &cobra.Command{
-		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, and completeness", Args: arguments(0, 1),
-		Long: `Check the log of an incident, or an exported .jsonl file. Two verdicts:
+		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, completeness, evidence", Args: arguments(0, 1),
+		Long: `Check the log of an incident, or an exported .jsonl file. Three verdicts:
 
 integrity     every line is as it was written and follows from the one before
 completeness  up to which entry somebody outside vouches for the log: give each head
               that a witness was told with --head, and each signature of a head with
               --signature. A log alone cannot show that its end was cut off.
+evidence      the files beside the log, in its folder evidence, are those that were
+              recorded
 
 A signature FILE.sig is over the statement FILE, which must lie beside it. It only says
 that some key signed: --signers says whose keys count, in the form of ssh-keygen's
-allowed signers.`,
+allowed signers.
+
+Nobody needs muster for this: --script prints verify.py, which needs only Python 3.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if script {
+				_, err := fmt.Fprint(e.out, line.VerifyPy())
+				return err
+			}
 			return verifyGiven(cmd.Context(), e, optional(args), given)
 		},
 	}
 	cmd.Flags().StringArrayVar(&given.heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
 	cmd.Flags().StringArrayVar(&given.signatures, "signature", nil, "a signature that muster sign wrote: FILE.head.sig, with FILE.head beside it")
 	cmd.Flags().StringVar(&given.signers, "signers", "", "a file that says whose keys may sign: ssh-keygen's allowed signers")
+	cmd.Flags().BoolVar(&script, "script", false, "print verify.py, which checks a log without muster, and check nothing")
 	return cmd
 }
 
@@ -59,7 +70,10 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 		v.unbroken, v.Line, v.Problem, v.newer = false, damage.Line, damage.What, damage.Newer
 	}
 	v.notSigned()
-	v.File, v.Torn, v.Missing = found.Path, found.Torn, found.Once.Seq
+	v.File, v.Torn, v.Unended, v.Missing, v.alone = found.Path, found.Torn, found.Unended, found.Once.Seq, path != ""
+	if v.Evidence, err = v.files.check(ctx, found.Path, path == ""); err != nil {
+		return err
+	}
 	v.Entries = found.Head.Seq
 	if v.Entries > 0 {
 		v.Head = &view.LogHead{Seq: found.Head.Seq, Hash: found.Head.Hash, Code: found.Head.Hash.Code()}

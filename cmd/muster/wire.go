@@ -51,6 +51,22 @@ func (e *env) verifyLog(ctx context.Context, id, file string, see func(state.Ent
 	return filelog.Open(dir).Verify(ctx, id, see)
 }
 
+// hasEvidence reports whether there is a folder of evidence beside the log file at path.
+func hasEvidence(path string) bool { return filelog.HasEvidence(path) }
+
+// checkEvidence says how a file of the evidence beside the log file at path is not as it
+// was recorded: changed, or missing; "" if it is.
+func checkEvidence(ctx context.Context, path string, sum state.Hash, size int64) (string, error) {
+	beside, err := filelog.CheckEvidence(ctx, path, sum, size)
+	switch beside {
+	case filelog.Gone:
+		return "missing", err
+	case filelog.Changed:
+		return "changed", err
+	}
+	return "", err
+}
+
 // notLog adds to an error what should be given in place of a file that is no log.
 func notLog(path string, err error) error {
 	if errors.As(err, new(*filelog.NotLogError)) {

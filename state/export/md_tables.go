@@ -1,6 +1,7 @@
 package export
 
 import (
+	"muster/state/line"
 	"muster/state/view"
 )
 
@@ -178,39 +179,17 @@ func (r *report) runbooks() {
 	r.end()
 }
 
-// verifyLoop checks a log without muster: that each line follows from the one
-// before, that its content is the one that its envelope names, and each part the one
-// that its content names, unless it was withheld. It prints how many lines hold, and
-// the hash of the last.
-const verifyLoop = `n=0 prev=$(printf '%064d' 0)
-hash() { printf '%s' "$1" | sha256sum | cut -c1-64; }
-jq -c '(.d.p // {}) as $h | (.p // {}) as $p | .e, .d, ($h|keys) == ($p|keys),
-    ($h | keys[] | ., $h[.], $p[.]), ""' log.jsonl | {
-  while IFS= read -r e && IFS= read -r d && read -r same; do
-    n=$((n+1))
-    case $e in '{"v":'[12]',"seq":'"$n"',"prev":"'"$prev"'",'*) ;; *)
-      echo "line $n does not follow from the line before"; n=$((n-1)); break ;; esac
-    [ "$d" = null ] || case $e in *',"c":"'"$(hash "$d")"'"}') ;; *)
-      echo "line $n: its content was changed" ;; esac
-    [ "$same" = true ] || echo "line $n: it lacks a part, or has one too many"
-    while IFS= read -r name && [ "$name" != '""' ] && read -r want && IFS= read -r part; do
-      [ "$part" = null ] || [ "$want" = "\"$(hash "$part")\"" ] || echo "line $n: its $name were changed"
-    done
-    prev=$(hash "$e")
-  done
-  echo "$n $prev"
-}
-`
-
 // howToVerify says how a reviewer checks the log behind the report.
 func (r *report) howToVerify() {
 	r.heading(2, "How to verify")
 	r.para("This report is a rendering; the evidence is the log, `log.jsonl`. Each of its lines names the SHA-256 of the line before, so that the head below vouches for every entry. With muster:")
 	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Log.Code), "\n```\n\n")
-	r.para("Without it, with jq and sha256sum:")
-	r.write("```sh\n", verifyLoop, "```\n\n")
+	r.para("Without it, with verify.py, which needs only Python 3 and which muster verify --script writes:")
+	r.write("```sh\npython3 verify.py log.jsonl ", markdown(r.Log.Code), "\n```\n\n")
+	r.para("With neither, but with sh, jq and sha256sum, in the folder of the log:")
+	r.write("```sh\n", markdown(line.VerifySh()), "```\n\n")
 	r.para("It must complain of no line, and print the number of entries and the head of this report:")
-	r.write("```text\n", number(r.Entries), " ", markdown(r.Log.Hash.String()), "\n```\n\n")
+	r.write("```text\n", number(r.Entries), " entries, head ", markdown(r.Log.Hash.String()), "\n```\n\n")
 	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
 	r.vouchers()
 	r.banner()

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"muster/state"
+	"muster/state/guard"
 )
 
 // MaxEvidence is the size, in bytes, of the largest file that is kept beside a log.
@@ -101,6 +102,50 @@ func (c *cancelled) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.from.Read(p)
+}
+
+// A Beside says how a file of the evidence is found beside a log.
+type Beside int
+
+// The ways.
+const (
+	AsRecorded Beside = iota // it is what was put there
+	Changed                  // it is not, or is no plain file
+	Gone                     // there is none
+)
+
+// HasEvidence reports whether there is a folder of evidence beside the log file at path.
+func HasEvidence(path string) bool {
+	info, err := os.Lstat(filepath.Join(filepath.Dir(path), "evidence"))
+	return err == nil && info.IsDir()
+}
+
+// CheckEvidence hashes the file of sum and size, in bytes, beside the log file at path.
+// The error is ctx's, or what reading failed with: nothing is known of the file then.
+func CheckEvidence(ctx context.Context, path string, sum state.Hash, size int64) (Beside, error) {
+	name := filepath.Join(filepath.Dir(path), "evidence", sum.String())
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Gone, nil
+	case err != nil:
+		return Changed, err
+	case !info.Mode().IsRegular() || info.Size() != size:
+		return Changed, nil
+	}
+	file, err := guard.OpenItself(name)
+	if err != nil {
+		return Changed, err
+	}
+	defer file.Close()
+	hashed := sha256.New()
+	if _, err := io.Copy(hashed, &cancelled{ctx, io.LimitReader(file, size+1)}); err != nil {
+		return Changed, err
+	}
+	if state.Hash(hashed.Sum(nil)) != sum {
+		return Changed, nil
+	}
+	return AsRecorded, nil
 }
 
 // Evidence implements [state.Log]. Reading ends with an error instead of io.EOF if

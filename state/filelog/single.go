@@ -31,15 +31,19 @@ func (s *Single) Foreign() error {
 	return file.Close()
 }
 
-// Verify reads the file to its end as [Verify] does. The error is as in Foreign, or
-// what reading failed with.
+// Verify reads the file to its end as [Verify] does. A whole last line counts, though no
+// newline ends it. The error is as in Foreign, or what reading failed with.
 func (s *Single) Verify(ctx context.Context, see func(state.Entry)) (Report, error) {
 	file, size, err := s.open()
 	if err != nil {
 		return Report{Path: s.path}, err
 	}
 	defer file.Close()
-	return verifyFile(ctx, file, size, see)
+	report, chain, err := verifyFile(ctx, file, size, see)
+	if err == nil {
+		err = report.lastLine(chain, file, size, see)
+	}
+	return report, err
 }
 
 // open opens the file, if it may be a log. size is in bytes.

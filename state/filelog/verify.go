@@ -19,7 +19,12 @@ import (
 // like a write that was never acknowledged, 0 in a whole log; and a *[state.Damage],
 // or what reading failed with.
 func Verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (head state.Head, torn int64, err error) {
-	chain := state.Format().Chain()
+	chain, torn, err := verify(ctx, file, size, see)
+	return chain.Head, torn, err
+}
+
+func verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (chain state.Chain, torn int64, err error) {
+	chain = state.Format().Chain()
 	end := int64(0)
 	err = scan(ctx, file, 0, size, checking, func(e *state.Entry, err error, behind int64) error {
 		if err := chain.Link(*e, err); err != nil {
@@ -34,20 +39,20 @@ func Verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.En
 	var damage *state.Damage
 	switch {
 	case err != nil && !errors.As(err, &damage):
-		return chain.Head, 0, err
+		return chain, 0, err
 	case size == 0:
-		return chain.Head, 0, errEmpty()
+		return chain, 0, errEmpty()
 	case end == size:
-		return chain.Head, 0, nil
+		return chain, 0, nil
 	}
 	rest, err := readRest(file, end, size)
 	if err != nil {
-		return chain.Head, 0, err
+		return chain, 0, err
 	}
 	if damage := judge(chain, rest, end); damage != nil {
-		return chain.Head, 0, damage
+		return chain, 0, damage
 	}
-	return chain.Head, size - end, nil
+	return chain, size - end, nil
 }
 
 func errEmpty() *state.Damage {
@@ -66,10 +71,12 @@ func readRest(file io.ReaderAt, end, size int64) ([]byte, error) {
 
 // A Report is what reading a log to its end showed.
 type Report struct {
-	Path   string        // of the file
-	Head   state.Head    // of what is good
-	Torn   int64         // bytes behind it that look like a write that was never acknowledged
-	Damage *state.Damage // what stands behind it; nil if all is good
+	Path string     // of the file
+	Head state.Head // of what is good
+	Torn int64      // bytes behind it that look like a write that was never acknowledged
+	// Unended: the file's last line is whole and linked, but no newline ends it. It counts.
+	Unended bool
+	Damage  *state.Damage // what stands behind it; nil if all is good
 	// Once is the head that was noted outside the log, and which the log does not have:
 	// entries are missing. Zero if nothing is known to be.
 	Once state.Head
@@ -90,7 +97,7 @@ func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (R
 	if err != nil {
 		return Report{Path: path}, err
 	}
-	report, err := verifyFile(ctx, file, info.Size(), func(e state.Entry) {
+	report, _, err := verifyFile(ctx, file, info.Size(), func(e state.Entry) {
 		kept = kept || noted == state.Head{Seq: e.Seq, Hash: e.Hash}
 		if see != nil {
 			see(e)
@@ -103,11 +110,33 @@ func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (R
 }
 
 // verifyFile is what [Verify] says of a file, as a report.
-func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (r Report, err error) {
+func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (r Report, chain state.Chain, err error) {
 	r.Path = file.Name()
-	r.Head, r.Torn, err = Verify(ctx, file, size, see)
+	chain, r.Torn, err = verify(ctx, file, size, see)
+	r.Head = chain.Head
 	if errors.As(err, &r.Damage) {
 		err = nil
 	}
-	return r, err
+	return r, chain, err
+}
+
+// lastLine counts a last line that lacks only its newline, in a file of which nobody knows
+// what of it was acknowledged: an editor or a carrier may have lost the newline.
+func (r *Report) lastLine(chain state.Chain, file io.ReaderAt, size int64, see func(state.Entry)) error {
+	if r.Torn == 0 {
+		return nil
+	}
+	text, err := readRest(file, size-r.Torn, size)
+	if err != nil {
+		return err
+	}
+	e, err := chain.Next(text)
+	if err != nil {
+		return nil // it is torn
+	}
+	r.Head, r.Torn, r.Unended = chain.Head, 0, true
+	if see != nil {
+		see(e)
+	}
+	return nil
 }

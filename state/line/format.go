@@ -27,7 +27,7 @@ type Spec struct {
 	Opens bool
 	// Long: its entries carry a runbook's text, and have up to MaxRunbookLine bytes.
 	Long bool
-	// Vouches: it says whose log this is, or whom to ask about it, so that
+	// Vouches: it says whose log this is, whom to ask about it, or which files belong to it, so that
 	// [Format.Check] reads it in full.
 	Vouches bool
 	// Digests: among its names is a hash over texts of other parts. Who withholds any

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"muster/state"
+	"muster/state/line"
 )
 
 // TestRedaction takes names, notes, evidence and the runbook out of the log of a
@@ -46,7 +47,7 @@ func TestRedaction(t *testing.T) {
 			if _, err := exec.LookPath("jq"); err != nil || len(parts) < 4 {
 				return // the loop takes its time
 			}
-			if out, err := runLoop(t, reviewersLoop(t), copied); err != nil || !strings.Contains(out, "head "+story.head.String()) {
+			if out, err := runLoop(t, line.VerifySh(), copied); err != nil || !strings.Contains(out, "head "+story.head.String()) {
 				t.Errorf("the loop says %s, %v", out, err)
 			}
 		})

@@ -129,11 +129,29 @@ type Verdict struct {
 	Line      int         `json:"bad_line,omitempty"`
 	Problem   string      `json:"problem,omitempty" doc:"what is wrong with it"`
 	Torn      int64       `json:"torn_bytes,omitempty" doc:"behind the last entry, of a write that was cut short"`
+	Unended   bool        `json:"no_line_end,omitempty" doc:"the file's last line is whole and counts, but lacks its line end"`
 	Vouched   uint64      `json:"vouched_to,omitempty" doc:"the last entry that a witness, or a known signer, vouches for"`
 	Heads     []Found     `json:"heads" doc:"those that were given"`
 	Missing   uint64      `json:"once_had,omitempty" doc:"how many entries the store once noted, if it has fewer"`
 	Signed    []Signature `json:"signatures" doc:"those that were given"`
 	Named     []Witness   `json:"witnesses" doc:"whom to ask, by the log's own word"`
+	Evidence  *Files      `json:"evidence" null:"files are recorded, and there is no folder of them beside the log, so that none was looked at"`
+}
+
+// Files are what was found out about the files beside a log.
+type Files struct {
+	Recorded int        `json:"recorded" doc:"how many different files the entries record"`
+	Withheld int        `json:"withheld" doc:"how many entries record files and do not say which"`
+	Good     bool       `json:"good" doc:"each recorded file is there, and is what was recorded"`
+	Wrong    []Misfiled `json:"wrong" doc:"those that are not"`
+}
+
+// A Misfiled is a file of the evidence that is not as it was recorded.
+type Misfiled struct {
+	Seq    uint64     `json:"seq" doc:"the entry that records it"`
+	Name   string     `json:"name"`
+	SHA256 state.Hash `json:"sha256" doc:"its name in the folder"`
+	Found  string     `json:"found" doc:"changed, missing, or not read: and why"`
 }
 
 // A Found is a head that a witness was told.
