@@ -114,8 +114,9 @@ func (inc *Incident) OpenItems() []OpenItem {
 	return append(items, openWords(inc)...)
 }
 
-// openWords lists the clocks that run, the statements that are not true any more, the
-// updates that were promised and not given, and the handovers that nobody acknowledged.
+// openWords lists the clocks that run, the statements that are not true any more or may
+// have left, the updates that were promised and not given, and the handovers that
+// nobody acknowledged.
 func openWords(inc *Incident) []OpenItem {
 	var items []OpenItem
 	for i := range inc.Clocks {
@@ -124,8 +125,9 @@ func openWords(inc *Incident) []OpenItem {
 		}
 	}
 	for i := range inc.Notices {
-		if n := &inc.Notices[i]; n.Status(inc) == Stale {
-			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(Stale)})
+		n := &inc.Notices[i]
+		if status := n.Status(inc); status == Stale || status == MayBeOut {
+			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(status)})
 		}
 	}
 	for _, p := range inc.Promises() {

@@ -48,6 +48,7 @@ var kindRows = []kindRow{
 
 	{data: (*NoticeDrafted)(nil)},
 	{data: (*NoticeApproved)(nil)},
+	{data: (*NoticeLeaving)(nil), is: maySay | stays, instead: "Say what came of it: whether it arrived."},
 	{data: (*NoticeSent)(nil), is: maySay},
 	{data: (*NoticeFailed)(nil)},
 	{data: (*ContactCalled)(nil)},

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -27,6 +28,7 @@ type NoticeVersion struct {
 	ApprovedBy  string // "" while nobody did
 	ApprovedAt  time.Time
 	ApprovedSeq uint64 // the entry by which it was; 0 if it was not
+	Leaving     []Leaving
 	Sent        []Sending
 	Failures    []Failure
 	Withheld    Parts // of the entry that drafted it: without notes, there may be a basis
@@ -49,6 +51,46 @@ type Sending struct {
 	By         string
 	Seq        uint64
 	Overridden string // why it was sent against a refusal; "" if none stood in the way
+}
+
+// A Leaving is one time a notice was about to leave.
+type Leaving struct {
+	Notice     string
+	Version    int
+	SHA256     Hash // of the text
+	Channel    string
+	To         string
+	How        string // the channel's kind
+	When       time.Time
+	By         string
+	Seq        uint64
+	Overridden string // why it was sent against a refusal; "" if none stood in the way
+	Ended      uint64 // the entry that says what came of it; 0 while none does
+}
+
+// MayHaveLeft lists the times that the notice was about to leave, and of which nobody
+// has said what came of it; oldest first.
+func (n *Notice) MayHaveLeft() []Leaving {
+	var open []Leaving
+	for i := range n.Versions {
+		for _, l := range n.Versions[i].Leaving {
+			if l.Ended == 0 {
+				open = append(open, l)
+			}
+		}
+	}
+	slices.SortFunc(open, func(a, b Leaving) int { return int(a.Seq) - int(b.Seq) })
+	return open
+}
+
+// ended notes which entry says what came of a leaving.
+func (v *NoticeVersion) ended(leaving, seq uint64) {
+	for i := range v.Leaving {
+		if v.Leaving[i].Seq == leaving {
+			v.Leaving = slices.Clone(v.Leaving) // readers keep the old one
+			v.Leaving[i].Ended = seq
+		}
+	}
 }
 
 // A Failure is one time a notice could not be sent.
@@ -93,6 +135,7 @@ const (
 	Approved  NoticeStatus = "approved"
 	Sent      NoticeStatus = "sent"
 	Stale     NoticeStatus = "stale" // sent, and no longer true
+	MayBeOut  NoticeStatus = "may have left"
 )
 
 // A Claim is "service X is in state Y", said to somebody in a notice.

@@ -29,6 +29,9 @@ type NoticeSent struct {
 	// Corrects are the entries that this one takes the place of: the version sent
 	// before, and what the runbook says this notice corrects.
 	Corrects []uint64 `json:"corrects,omitempty"`
+	// Leaving is the entry that said that it was about to leave; 0 if none did: it was
+	// said by hand, in a drill, or written by an older version.
+	Leaving uint64 `json:"leaving,omitempty"`
 }
 
 // Kind is KindNoticeSent.
@@ -39,19 +42,13 @@ type SendNotice struct {
 	Notice           string
 	Version          int // 0 for the last draft
 	Channel, To, How string
+	Leaving          uint64 // the entry that said that it was leaving; 0 if none did
 }
 
 func (SendNotice) kind() Kind { return KindNoticeSent }
 
 func (c SendNotice) decide(d *decision) Data {
-	d.need("channel", "the channel", c.Channel, MaxTitle)
-	d.text("to", "the recipient", c.To, MaxTitle)
-	d.text("how", "how it is sent", c.How, MaxTitle)
-	n := d.notice(c.Notice)
-	if n == nil {
-		return nil
-	}
-	v := d.version(n, c.Version)
+	n, v, known := d.sending(c)
 	if v == nil {
 		return nil
 	}
@@ -59,16 +56,9 @@ func (c SendNotice) decide(d *decision) Data {
 	if how == "" {
 		how = "by hand"
 	}
-	if n.Def.Approver != "" && v.ApprovedBy == "" {
-		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
-			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
-	}
-	d.filledIn(v)
-	d.again(c, v)
-	known := d.gate(n.Def, v)
 	data := &NoticeSent{
 		Notice: n.ID, Version: v.Number, Text: v.Text, SHA256: v.SHA256, Channel: c.Channel, To: c.To, How: how,
-		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash,
+		Simulated: d.inc.Mode == Drill, LogHead: d.inc.Head.Hash, Leaving: c.Leaving,
 	}
 	data.KnownBy = takeNames(known)
 	if len(known) > 0 { // nil if none, as it is read again
@@ -85,6 +75,32 @@ func (c SendNotice) decide(d *decision) Data {
 		}
 	}
 	return data
+}
+
+// sending is what is to be sent, with what is known of what it claims. It refuses what
+// may not go out; nil if that is for good.
+func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown) {
+	d.need("channel", "the channel", c.Channel, MaxTitle)
+	d.text("to", "the recipient", c.To, MaxTitle)
+	d.text("how", "how it is sent", c.How, MaxTitle)
+	n := d.notice(c.Notice)
+	if n == nil {
+		return nil, nil, nil
+	}
+	v := d.toSend(n, c.Version, c.Leaving)
+	if v == nil {
+		return nil, nil, nil
+	}
+	if n.Def.Approver != "" && v.ApprovedBy == "" {
+		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
+			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
+	}
+	d.filledIn(v)
+	if c.Leaving == 0 {
+		d.unsettled(n)
+		d.again(c, v)
+	}
+	return n, v, d.gate(n.Def, v)
 }
 
 // soon is how long after a sending the same text to the same place is taken for a slip.
@@ -129,6 +145,7 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 		}
 	}
 	v.Sent = append(slices.Clip(v.Sent), sending)
+	v.ended(data.Leaving, e.Seq)
 	inc.fire(e, runbooks.NoticeSent, data.Notice, "")
 }
 
@@ -157,6 +174,9 @@ type NoticeFailed struct {
 	Version int    `json:"version"`
 	Channel string `json:"channel" part:"names"`
 	Why     string `json:"why" part:"notes" text:"amend"`
+	Leaving uint64 `json:"leaving,omitempty"` // the entry that said that it was about to leave; 0 if none did
+	// Maybe says that it may have arrived all the same: what came of it is still open.
+	Maybe bool `json:"may_have_arrived,omitempty"`
 }
 
 // Kind is KindNoticeFailed.
@@ -167,6 +187,8 @@ type FailNotice struct {
 	Notice       string
 	Version      int // 0 for the last draft
 	Channel, Why string
+	Leaving      uint64 // the entry that said that it was leaving; 0 if none did
+	Maybe        bool   // it may have arrived all the same
 }
 
 func (FailNotice) kind() Kind { return KindNoticeFailed }
@@ -177,17 +199,20 @@ func (c FailNotice) decide(d *decision) Data {
 	if n == nil {
 		return nil
 	}
-	v := d.version(n, c.Version)
+	v := d.toSend(n, c.Version, c.Leaving)
 	if v == nil {
 		return nil
 	}
 	d.need("why", "why it failed", c.Why, MaxText)
-	return &NoticeFailed{Notice: n.ID, Version: v.Number, Channel: c.Channel, Why: c.Why}
+	return &NoticeFailed{Notice: n.ID, Version: v.Number, Channel: c.Channel, Why: c.Why, Leaving: c.Leaving, Maybe: c.Maybe}
 }
 
-func (data *NoticeFailed) effect(inc *Incident, _ *Entry) {
+func (data *NoticeFailed) effect(inc *Incident, e *Entry) {
 	if v := versionOf(inc, data.Notice, data.Version); v != nil {
 		v.Failures = append(slices.Clip(v.Failures), Failure{Channel: data.Channel, Why: data.Why})
+		if !data.Maybe {
+			v.ended(data.Leaving, e.Seq)
+		}
 	}
 }
 

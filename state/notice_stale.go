@@ -90,6 +90,8 @@ func (n *Notice) Status(inc *Incident) NoticeStatus {
 	switch {
 	case last == nil:
 		return Unwritten
+	case len(n.MayHaveLeft()) > 0:
+		return MayBeOut
 	case len(last.Sent) > 0 && len(n.Stale(inc)) > 0:
 		return Stale
 	case len(last.Sent) > 0:

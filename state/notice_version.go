@@ -69,3 +69,36 @@ func anySending(inc *Incident, yes func(*Notice, *Sending) bool) bool {
 	}
 	return false
 }
+
+// toSend is the version of a notice that a command is about: of one that has begun to
+// leave, the one that did, whatever was drafted since; nil if it was refused.
+func (d *decision) toSend(n *Notice, version int, leaving uint64) *NoticeVersion {
+	if leaving == 0 {
+		return d.version(n, version)
+	}
+	for i := range n.Versions {
+		v := &n.Versions[i]
+		at := slices.IndexFunc(v.Leaving, func(l Leaving) bool { return l.Seq == leaving })
+		if at < 0 || v.Number != version {
+			continue
+		}
+		if ended := v.Leaving[at].Ended; ended != 0 {
+			d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: ended, Text: fmt.Sprintf("Entry %d says already what came of it.", ended), Hint: "If that is wrong, retract it."})
+		}
+		return v
+	}
+	d.refuse(Refusal{Reason: Invalid, Seq: leaving, Text: fmt.Sprintf("Entry %d does not say that version %d of %s is leaving.", leaving, version, n.Title())})
+	return nil
+}
+
+// unsettled refuses, softly, to send what may have left already.
+func (d *decision) unsettled(n *Notice) {
+	open := n.MayHaveLeft()
+	if len(open) == 0 {
+		return
+	}
+	last := open[len(open)-1]
+	d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: last.Seq,
+		Text: fmt.Sprintf("Version %d of %s may have left at %s by %s: nobody has said whether it arrived.", last.Version, n.Title(), d.clock(last.When), last.Channel),
+		Hint: "Look there, and say so: muster notice left NOTICE --arrived, or --not. If it must go out again now, say why."})
+}

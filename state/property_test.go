@@ -172,7 +172,7 @@ func wordCommands(t *rapid.T, inc *state.Incident, text, person string, seq uint
 	back := day.Add(time.Duration(seq) * time.Hour)
 	return []state.Command{
 		state.DraftNotice{Notice: notice}, state.DraftNotice{Notice: "new", Title: "New", Audience: "public", Text: text, Claims: []state.Claim{{Service: "web", State: state.Restored}}},
-		state.ApproveNotice{Notice: notice}, state.SendNotice{Notice: notice, Channel: "phone", To: person}, state.FailNotice{Notice: notice, Channel: "phone", Why: text},
+		state.ApproveNotice{Notice: notice}, state.SendNotice{Notice: notice, Channel: "phone", To: person}, state.FailNotice{Notice: notice, Channel: "phone", Why: text}, state.LeaveNotice{Notice: notice, Channel: "phone", To: person},
 		state.CallContact{Contact: "cert", Outcome: rapid.SampledFrom(state.Outcomes()).Draw(t, "outcome"), CallBack: &back, Note: text},
 		state.CallContact{Contact: person, Title: "Somebody", Outcome: state.Reached},
 		state.StartClock{Clock: clock, Why: text}, state.MeetClock{Clock: clock, Why: text}, state.WaiveClock{Clock: clock, Why: text},

@@ -31,7 +31,7 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showNotice(cmd.Context(), e, args[0]) },
 	}
-	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeChannelsCommand(e))
+	cmd.AddCommand(list, show, noticeDraftCommand(e), noticeApproveCommand(e), noticeSendCommand(e), noticeLeftCommand(e), noticeChannelsCommand(e))
 	return cmd
 }
 
@@ -49,7 +49,7 @@ func showNotices(ctx context.Context, e *env) error {
 				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+staleLines(e, inc))
+			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+leavingLines(e, inc)+staleLines(e, inc))
 			return err
 		})
 	})
@@ -67,8 +67,8 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 		next = e.clockOf(at) + " (" + untilText(e, at) + ")"
 	}
 	status := string(n.Status(inc))
-	if status == string(state.Stale) {
-		status = "STALE"
+	if status == string(state.Stale) || status == string(state.MayBeOut) {
+		status = strings.ToUpper(status)
 	}
 	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
 }
@@ -104,6 +104,10 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	b.WriteString(claimTable(e, d.Claims))
 	for _, id := range d.Mentions {
 		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(view.ServiceTitle(inc, id)))
+	}
+	for _, l := range d.MayBeOut {
+		fmt.Fprintf(&b, "MAY HAVE LEFT: %s; nobody has said whether it arrived: muster notice left %s --arrived, or --not (entry %d)\n",
+			clean.Line(fmt.Sprintf("version %d, at %s by %s, by %s", l.Version, e.clockOf(l.At), l.Channel, l.By)), clean.Line(d.ID), l.Seq)
 	}
 	for _, why := range d.Stale {
 		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))

@@ -38,6 +38,7 @@ var oneSurface = map[state.Kind]string{
 	"incident.opened":  "TestOneStartOneRecord compares it",
 	"runbook.attached": "TestOneActOneRecord compares it, with a built-in runbook",
 	"notice.failed":    "TestOneActOneRecord compares it",
+	"notice.leaving":   "it comes before what TestOneActOneRecord compares",
 }
 
 const actsBook = `title = "All acts"

@@ -39,7 +39,7 @@ stands in $id, and in what is exported as format_version.`,
 // recording are the commands that record something and print the entry.
 const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
 	me, note, evidence, input, service, role, role hand, severity, attach, amend, retract, undo, close, reopen, rescue, witness,
-	notice draft, notice approve, notice send, clock start, clock met, clock waive, timer set, timer end, contact call,
+	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call,
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
 	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`
 

@@ -4,6 +4,8 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -18,7 +20,7 @@ func TestAllJSONIsAsTheSchemaSays(t *testing.T) {
 	j.file(".config/muster/runbooks/book.toml", everythingBook)
 	j.file(".config/muster/scenarios/story.toml", everythingScenario)
 	j.file(".config/muster/contacts.toml", "[[contact]]\nid = \"cert\"\nreach = [\"signal:1\"]\nnote = \"ask for Eve\"\n")
-	j.config("[[channel]]\nname = \"page\"\nkind = \"webhook\"\nurl = \"https://hook.example/x\"\n")
+	j.config("[[channel]]\nname = \"page\"\nkind = \"webhook\"\nurl = \"https://hook.example/x\"\n[[channel]]\nname = \"mute\"\nkind = \"webhook\"\nurl = \"" + mute(t) + "\"\n")
 	j.program()
 	j.live()
 	j.withheld()
@@ -34,6 +36,13 @@ func TestAllJSONIsAsTheSchemaSays(t *testing.T) {
 	if never = slices.Compact(never); len(never) > 0 {
 		t.Errorf("never run: %s", strings.Join(never, ", "))
 	}
+}
+
+// mute is the address of a server that takes what it is sent and hangs up.
+func mute(t *testing.T) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // all runs commands, a line each; a word in quotes is one word.
@@ -107,6 +116,14 @@ func (j *judge) live() {
 		notice draft holding --text 'The printer burns.' --claim printer=affected
 		--as Ben notice approve holding
 		notice send holding --by-hand --channel telephone --override 'nobody is there'
+	`)
+	j.try("notice", "send", "holding", "--channel", "mute", "--override", "nobody is there")
+	j.all(`
+		notice list
+		notice show holding
+		status
+		sitrep
+		notice left holding --not
 		service printer restored --why 'it is wet'
 		notice show holding
 		notice list

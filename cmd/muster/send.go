@@ -26,8 +26,12 @@ func sendBy(ctx context.Context, e *env, s *session.Session, send state.SendNoti
 	if err != nil {
 		return err
 	}
-	left := response.Leave(ctx, world, s.Incident(), action)
-	inc, err := left.Record(ctx, s)
+	action, inc, err := response.Begin(ctx, s, action)
+	if err != nil {
+		return fmt.Errorf("nothing was sent, since the log must say first that it is about to be: %w", err)
+	}
+	left := response.Leave(ctx, world, inc, action)
+	inc, err = left.Record(ctx, s)
 	switch {
 	case left.Failed != nil:
 		return notSent(e, left, send.Channel, inc, err)
@@ -48,7 +52,7 @@ func notSent(e *env, left *response.Left, channel string, inc *state.Incident, r
 	case recordErr != nil:
 		return errors.Join(err, notSaved(e, time.Time{}, recordErr))
 	case left.MayHaveArrived():
-		return hint(err, "Entry %d records it. Look whether it arrived before you send it again.", inc.Head.Seq)
+		return hint(err, "Entry %d records it. Look whether it arrived, and say so: muster notice left NOTICE --arrived, or --not.", inc.Head.Seq)
 	}
 	return hint(err, "Entry %d records it. Send it again, by another channel, or yourself with --by-hand.", inc.Head.Seq)
 }

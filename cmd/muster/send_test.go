@@ -80,19 +80,31 @@ func TestSendWhileTheTruthChanges(t *testing.T) {
 	says(t, p.run("notice"), "STALE")
 }
 
-// While the notice is on its way, somebody drafts it anew: the version that left
-// cannot be recorded as sent, and yet nothing is lost.
+// While the notice is on its way, somebody drafts it anew: it is the version that left
+// that is recorded as sent.
 func TestSendWhileItIsDraftedAnew(t *testing.T) {
 	p := sendPlay(t, func(p *play) int {
 		p.run("notice", "draft", "back", "--as", "Ben")
+		return 200
+	})
+	says(t, p.run("notice", "send", "back"), "sent GISIS is back, version 1, by press")
+}
+
+// While the notice is on its way, the incident is closed: nothing is lost, and that it
+// may have left is still to be seen.
+func TestSendWhileItIsClosed(t *testing.T) {
+	p := sendPlay(t, func(p *play) int {
+		p.run("close", "over", "--override", "it is late", "--as", "Ben")
 		return 200
 	})
 	code, _, errs := p.try("notice", "send", "back")
 	if code != exitRefused {
 		t.Errorf("exit code %d", code)
 	}
-	says(t, errs, "the notice was SENT by press, but that could not be recorded: Version 1 of GISIS is back is not its last one")
-	says(t, p.run("log"), "note — \"Notice back, version 1, was sent by press, and could not be recorded as sent: Version 1")
+	says(t, errs, "the notice was SENT by press, but that could not be recorded: The incident was closed")
+	says(t, p.run("log", "--json"), "was sent by press, and could not be recorded as sent: The incident was closed")
+	p.run("reopen", p.incident(p.env()).ID, "--why", "a notice was on its way")
+	says(t, p.run("notice", "left", "back", "--arrived"), "sent GISIS is back, version 1, by press")
 }
 
 // What fails is an entry each time, and the address is nowhere.
@@ -100,7 +112,7 @@ func TestSendFails(t *testing.T) {
 	answer := 404
 	p := sendPlay(t, func(*play) int { return answer })
 	p.refused(`NOT SENT: channel "press"`, "notice", "send", "back")
-	p.refused(`Entry 11 records it. Send it again`, "notice", "send", "back")
+	p.refused(`Entry 13 records it. Send it again`, "notice", "send", "back")
 	answer = 200
 	p.run("notice", "send", "back", "--to", "the wires")
 	log := p.run("log", "--json")
@@ -127,6 +139,6 @@ func TestSendCorrects(t *testing.T) {
 	p.run("notice", "draft", "back", "--text", "GISIS is down again.", "--claim", "gisis=affected")
 	p.refused("Version 2 of GISIS is back is not approved", "notice", "send", "back")
 	p.run("notice", "approve", "back")
-	says(t, p.run("notice", "send", "back"), "version 2, by press, correcting entry 10, claiming GISIS is affected")
-	says(t, p.run("notice", "show", "back"), "version 1 sent", "version 2 sent", "corrects entry 10", "GISIS  affected  regressed")
+	says(t, p.run("notice", "send", "back"), "version 2, by press, correcting entry 11, claiming GISIS is affected")
+	says(t, p.run("notice", "show", "back"), "version 1 sent", "version 2 sent", "corrects entry 11", "GISIS  affected  regressed")
 }

@@ -15,9 +15,22 @@ import (
 // not true any more, and what others are waiting for; "" if there is none.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return ""
+		return leavingLines(e, inc)
 	}
-	return clockLines(e, inc) + staleLines(e, inc) + promiseLines(e, inc)
+	return leavingLines(e, inc) + clockLines(e, inc) + staleLines(e, inc) + promiseLines(e, inc)
+}
+
+// leavingLines list the notices that may have left, and how to say what came of it.
+func leavingLines(e *env, inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for i := range inc.Notices {
+		n := &inc.Notices[i]
+		for _, l := range n.MayHaveLeft() {
+			line("may have left: %s, version %d, at %s by %s (%s); did it? muster notice left %s --arrived, or --not", n.Title(), l.Version, e.clockOf(l.When), l.Channel, l.By, n.ID)
+		}
+	}
+	return b.String()
 }
 
 // clockLines are the clocks that run or may run, and a drill's own.

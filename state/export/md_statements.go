@@ -87,6 +87,9 @@ func (r *report) statement(n *view.NoticeRecord) {
 	}
 	r.para(facts, ".")
 	r.promises(n.ID)
+	for _, l := range n.MayBeOut {
+		r.para("**MAY HAVE LEFT**: version ", number(l.Version), ", ", r.atUTC(l.At), " by ", escaped(l.By), ", by ", escaped(l.Channel), " (", entryRef(l.Seq), "). Nobody has said whether it arrived.")
+	}
 	r.untold(n)
 	for _, u := range n.Untrue {
 		r.untrue(&u)
@@ -95,7 +98,8 @@ func (r *report) statement(n *view.NoticeRecord) {
 		r.end()
 	}
 	for i := range n.Versions {
-		r.version(&n.Versions[i])
+		v := &n.Versions[i]
+		r.version(v, slices.ContainsFunc(n.MayBeOut, func(l view.Leaving) bool { return l.Version == v.Version }))
 	}
 }
 
@@ -149,7 +153,8 @@ func (r *report) untrue(u *view.Untrue) {
 	r.item(0, verb, ", from ", r.atUTC(u.From), " (", entryRef(u.Seq), ") to ", r.atUTC(*u.Until), " (", entryRef(u.UntilSeq), "): ", escaped(u.Why), known)
 }
 
-func (r *report) version(v *view.Version) {
+// version tells of one text; maybe says that it may have left.
+func (r *report) version(v *view.Version, maybe bool) {
 	name := "Version " + number(v.Version)
 	r.para(strong(name))
 	if v.SHA256 == nil {
@@ -166,7 +171,7 @@ func (r *report) version(v *view.Version) {
 	for _, f := range v.Failures {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
 	}
-	if len(v.Sent) == 0 {
+	if len(v.Sent) == 0 && !maybe {
 		r.para(name, " was never sent.")
 	}
 	for i := range v.Sent {

@@ -143,6 +143,7 @@ func (s Sitrep) parts() []part {
 	}
 	return []part{
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
+		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
 		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
 		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},
 		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.Gaps.Runbook, "")},
@@ -342,11 +343,24 @@ func (s Sitrep) noticeLines() []string {
 		lines = append(lines, line)
 	}
 	for _, d := range s.Drafts {
+		if len(d.MayBeOut) > 0 {
+			continue // it is told of otherwise
+		}
 		approved := "not approved"
 		if d.ApprovedBy != "" {
 			approved = "approved"
 		}
 		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
+	}
+	return lines
+}
+
+func (s Sitrep) leavingLines() []string {
+	var lines []string
+	for _, n := range s.MayBeOut {
+		for _, l := range n.MayBeOut {
+			lines = append(lines, fmt.Sprintf("%s, version %d, at %s by %s, by %s: nobody has said whether it arrived", n.Title, l.Version, s.clock(l.At), l.By, l.Channel))
+		}
 	}
 	return lines
 }

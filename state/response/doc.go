@@ -2,7 +2,8 @@
 // than one entry, or that reaches outside. Each is written once, for the screens, the
 // command line and whatever else lets people act.
 //
-//	send a notice      [PrepareSend] ─► (confirm) ─► [Leave] ─► [Left.Record]
+//	send a notice      [PrepareSend] ─► (confirm) ─► [Begin] ─► [Leave] ─► [Left.Record]
+//	it may have left   [state.Notice.MayHaveLeft] ─► (ask) ─► [Settle] ─► [Left.Record]
 //	say one oneself    [PrepareByHand] ─► (say it) ─► Session.Do
 //	look at services   [LookAt], or World.Check ─► [Look.Action] ─► Session.Do
 //	clocks that passed [Missed], [RecordMissed]

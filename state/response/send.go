@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"muster/state"
 	"muster/state/clean"
@@ -64,6 +65,46 @@ func settled(inc *state.Incident, send state.SendNotice) state.SendNotice {
 	return send
 }
 
+// Begin records that a prepared notice is about to leave, durably: nothing may leave
+// before that. It returns the action for [Leave], and the incident as it is then. In a
+// drill nothing leaves, and nothing is recorded. An error says that the notice may not
+// leave.
+func Begin(ctx context.Context, s Session, action state.Action) (state.Action, *state.Incident, error) {
+	send := action.Command.(state.SendNotice)
+	if s.Incident().Mode == state.Drill {
+		return action, s.Incident(), nil
+	}
+	leave := state.LeaveNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel, To: send.To, How: send.How}
+	inc, err := s.Do(ctx, state.Action{Command: leave, Override: action.Override})
+	if err != nil {
+		return action, inc, err
+	}
+	open := inc.Notice(send.Notice).MayHaveLeft()
+	send.Leaving = open[len(open)-1].Seq
+	action.Command = send
+	return action, inc, nil
+}
+
+// Settle is what a person says of a notice that may have left: that it arrived, and
+// then it was sent when it left; or that it did not, and why. Record it with
+// [Left.Record]. A time to come, by a clock that differs, is left out.
+func Settle(l state.Leaving, arrived bool, why string, now time.Time) *Left {
+	if !arrived {
+		return &Left{settles: true, Action: state.Action{Command: state.FailNotice{Notice: l.Notice, Version: l.Version, Channel: l.Channel, Why: why, Leaving: l.Seq}}}
+	}
+	occurred := l.When
+	if occurred.After(now) {
+		occurred = time.Time{}
+	}
+	return &Left{settles: true, Action: state.Action{
+		Command:  state.SendNotice{Notice: l.Notice, Version: l.Version, Channel: l.Channel, To: l.To, How: l.How, Leaving: l.Seq},
+		Occurred: occurred, Override: l.Overridden,
+	}}
+}
+
+// errNotBegun is why nothing leaves of which the log does not say so beforehand.
+var errNotBegun = errors.New("the log does not say that it is about to leave, so that nothing was sent")
+
 // A Left is a notice that has left, or that could not. Record it, whatever came of it.
 type Left struct {
 	Action state.Action // what is to be recorded: that it was sent, or that it failed
@@ -74,19 +115,25 @@ type Left struct {
 	// Noted is why what happened could not be recorded as what it was, so that a
 	// note says it. Nil if it could. Record sets it.
 	Noted error
+
+	settles bool // a person says it, afterwards
 }
 
-// Leave hands a prepared notice to its channel. In a drill nothing leaves, and the
+// Leave hands a notice to its channel that has begun to leave; see [Begin]. In a drill nothing leaves, and the
 // faults of the channel and the text are found all the same.
 func Leave(ctx context.Context, world World, inc *state.Incident, action state.Action) *Left {
 	send := action.Command.(state.SendNotice)
-	sent, err := world.Send(ctx, inc, send)
+	sent, err := send, errNotBegun
+	if inc.Mode == state.Drill || send.Leaving != 0 {
+		sent, err = world.Send(ctx, inc, send)
+	}
 	if err == nil {
 		action.Command = sent
 		return &Left{Action: action}
 	}
-	failure := state.FailNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel, Why: why(err)}
-	return &Left{Action: state.Action{Command: failure}, Failed: err}
+	left := &Left{Failed: err}
+	left.Action.Command = state.FailNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel, Why: why(err), Leaving: send.Leaving, Maybe: send.Leaving != 0 && left.MayHaveArrived()}
+	return left
 }
 
 // Why is why the notice did not go out, as the log keeps it; "" if it did.
@@ -128,6 +175,9 @@ func (l *Left) Record(ctx context.Context, s Session) (*state.Incident, error) {
 	}
 	inc, err := s.Do(ctx, l.Action)
 	var refusal *state.Refusal
+	if l.settles && errors.As(err, &refusal) && (refusal.Reason == state.AlreadySo || !refusal.Overridable) {
+		return inc, err
+	}
 	if errors.As(err, &refusal) && refusal.Overridable && l.Action.Override == "" {
 		l.Changed, l.Action.Override = refusal, "it had left when this became known: "+refusal.Text
 		inc, err = s.Do(ctx, l.Action)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 	"muster/state/response"
@@ -26,7 +28,11 @@ func send(t *testing.T, l *ledger, w *world, what state.SendNotice, override str
 	if err != nil {
 		return nil, err
 	}
-	left := response.Leave(t.Context(), w, l.inc, action)
+	action, inc, err := response.Begin(t.Context(), l, action)
+	if err != nil {
+		return nil, err
+	}
+	left := response.Leave(t.Context(), w, inc, action)
 	_, err = left.Record(t.Context(), l)
 	return left, err
 }
@@ -74,7 +80,7 @@ func TestSend(t *testing.T) {
 			want: `it had left when this became known: It says that GISIS is affected`, sent: 1},
 		{name: "drafted anew meanwhile", bend: func(t *testing.T, l *ledger, w *world) {
 			w.while = func() { l.do(t, state.DraftNotice{Notice: "staff", Text: "Newer."}) }
-		}, want: "Notice staff, version 1, was sent by mail, and could not be recorded as sent: Version 1 of To the staff is not its last one", sent: 1},
+		}, want: "sent To the staff, version 1, by mail to everybody", sent: 1},
 		{name: "closed meanwhile", bend: func(t *testing.T, l *ledger, w *world) {
 			w.while = func() {
 				if _, err := l.Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "all is well"}); err != nil {
@@ -182,11 +188,17 @@ func TestSendOverridden(t *testing.T) {
 func TestRecordAgain(t *testing.T) {
 	l, w := drafted(t, state.Live)
 	w.while = func() { l.do(t, state.SetService{Service: "gisis", State: state.Unaffected, Why: "a mistake"}) }
-	action, err := response.PrepareSend(l.inc, w, state.SendNotice{Notice: "staff"}, "", l.who())
-	if err != nil {
-		t.Fatal(err)
+	begin := func(override string) state.Action {
+		action, err := response.PrepareSend(l.inc, w, state.SendNotice{Notice: "staff"}, override, l.who())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if action, _, err = response.Begin(t.Context(), l, action); err != nil {
+			t.Fatal(err)
+		}
+		return action
 	}
-	left := response.Leave(t.Context(), w, l.inc, action)
+	left := response.Leave(t.Context(), w, l.inc, begin(""))
 	l.fails = []error{nil, state.ErrNotSaved, state.ErrNotSaved} // the refusal; the override; again
 	before := l.inc.Head.Seq
 	for range 2 {
@@ -203,12 +215,112 @@ func TestRecordAgain(t *testing.T) {
 		t.Errorf("%d entries; %s", l.inc.Head.Seq-before, l.last())
 	}
 
-	left = response.Leave(t.Context(), &world{channels: w.channels, send: lost{}}, l.inc, action)
+	left = response.Leave(t.Context(), &world{channels: w.channels, send: lost{}}, l.inc, begin("once more"))
 	l.fails = []error{state.ErrTooLong, state.ErrNotSaved}
 	if _, err := left.Record(t.Context(), l); !errors.Is(err, state.ErrNotSaved) {
 		t.Fatal(err)
 	}
 	if _, err := left.Record(t.Context(), l); err != nil || left.Noted == nil || !strings.Contains(l.last(), "was NOT sent by mail: HTTP 503") {
 		t.Errorf("%v: %s", err, l.last())
+	}
+}
+
+// TestNothingLeavesUnsaid: case G12. The log says that a notice is about to leave before
+// it does; without that nothing leaves, and in a drill nothing is said.
+func TestNothingLeavesUnsaid(t *testing.T) {
+	l, w := drafted(t, state.Live)
+	var first string
+	w.while = func() { first = l.last() }
+	if _, err := send(t, l, w, state.SendNotice{Notice: "staff"}, ""); err != nil || first != "began to send To the staff, version 1, by mail" {
+		t.Errorf("the log said %q as it left, %v", first, err)
+	}
+	if n := l.inc.Notice("staff"); len(n.MayHaveLeft()) != 0 || n.Status(l.inc) != state.Sent {
+		t.Errorf("%+v", n.MayHaveLeft())
+	}
+
+	l, w = drafted(t, state.Live)
+	action, err := response.PrepareSend(l.inc, w, state.SendNotice{Notice: "staff"}, "", l.who())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left := response.Leave(t.Context(), w, l.inc, action); left.Failed == nil || len(w.sent) != 0 {
+		t.Error("it left, and the log did not say so before")
+	}
+	l.fails = []error{state.ErrNotSaved}
+	if _, err := send(t, l, w, state.SendNotice{Notice: "staff"}, ""); !errors.Is(err, state.ErrNotSaved) || len(w.sent) != 0 {
+		t.Errorf("%v, sent %d times", err, len(w.sent))
+	}
+
+	l, w = drafted(t, state.Drill)
+	before := l.inc.Head.Seq
+	if _, err := send(t, l, w, state.SendNotice{Notice: "staff"}, ""); err != nil || l.inc.Head.Seq != before+1 {
+		t.Errorf("%d entries in a drill, %v", l.inc.Head.Seq-before, err)
+	}
+}
+
+// TestMayHaveLeft: case G12. What began to leave and of which nothing came is open until
+// somebody says whether it arrived; until then it is not sent again without a word.
+func TestMayHaveLeft(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		failed  error // of the sending; nil: the program ended
+		arrived bool
+		want    string
+		status  state.NoticeStatus
+	}{
+		{"it arrived", nil, true, "sent To the staff, version 1, by mail, claiming GISIS is affected", state.Sent},
+		{"it did not", nil, false, `could not send To the staff, version 1, by mail — "nobody has it"`, state.Draft},
+		{"no good answer, and it arrived", lost{true}, true, "sent To the staff, version 1, by mail, claiming GISIS is affected", state.Sent},
+		{"no good answer, and it did not", lost{true}, false, `could not send To the staff, version 1, by mail — "nobody has it"`, state.Draft},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l, w := drafted(t, state.Live)
+			left := l.now
+			action, err := response.PrepareSend(l.inc, w, state.SendNotice{Notice: "staff"}, "", l.who())
+			if err != nil {
+				t.Fatal(err)
+			}
+			action, inc, err := response.Begin(t.Context(), l, action)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w.send = c.failed; c.failed != nil {
+				if _, err := response.Leave(t.Context(), w, inc, action).Record(t.Context(), l); err != nil {
+					t.Fatal(err)
+				}
+			}
+			l.now = l.now.Add(time.Hour)
+			l.do(t, state.DraftNotice{Notice: "staff", Text: "Newer."}) // it is the old one that left
+			n := l.inc.Notice("staff")
+			open := n.MayHaveLeft()
+			if len(open) != 1 || open[0].Version != 1 || open[0].Channel != "mail" || open[0].SHA256 != n.Versions[0].SHA256 || n.Status(l.inc) != state.MayBeOut {
+				t.Fatalf("%+v", open)
+			}
+			if items := l.inc.OpenItems(); !slices.Contains(items, state.OpenItem{What: "notice", ID: "staff", State: "may have left"}) {
+				t.Errorf("open at the close: %+v", items)
+			}
+			var refusal *state.Refusal
+			for _, by := range []string{"mail", "Website"} {
+				if _, err := send(t, l, w, state.SendNotice{Notice: "staff", Channel: by}, ""); !errors.As(err, &refusal) || !refusal.Overridable || !strings.Contains(refusal.Text, "may have left at 09:00 by mail") {
+					t.Errorf("sent again by %s: %v", by, err)
+				}
+			}
+			if err := response.Refused(l.inc, state.Action{Command: state.RetractEntry{Seq: open[0].Seq, Why: "x"}}, l.who()); err == nil {
+				t.Error("that it began to leave was retracted")
+			}
+			if _, err := response.Settle(open[0], c.arrived, "nobody has it", l.now).Record(t.Context(), l); err != nil || l.said() != c.want {
+				t.Errorf("%q, %v; want %q", l.said(), err, c.want)
+			}
+			n = l.inc.Notice("staff")
+			if len(n.MayHaveLeft()) != 0 {
+				t.Errorf("still open: %+v", n.MayHaveLeft())
+			}
+			if _, sent := n.LastSent(); c.arrived && (!sent.When.Equal(left) || sent.Text != "GISIS is hit.") {
+				t.Errorf("%+v", sent)
+			}
+			if _, err := response.Settle(open[0], true, "", l.now).Record(t.Context(), l); !errors.As(err, &refusal) || refusal.Reason != state.AlreadySo {
+				t.Errorf("said twice: %v", err)
+			}
+		})
 	}
 }

@@ -22,12 +22,15 @@ var noticeKinds = []func(t *rapid.T) state.Data{
 		since := Time().Draw(t, "since")
 		return &state.NoticeSent{
 			Notice: word(t), Version: 2, Text: text(t), SHA256: state.Sum([]byte(text(t))), Channel: word(t), To: text(t), How: "by hand",
-			LogHead: state.Sum([]byte(text(t))), KnownBy: []string{text(t)}, Corrects: []uint64{3},
+			LogHead: state.Sum([]byte(text(t))), KnownBy: []string{text(t)}, Corrects: []uint64{3}, Leaving: 7,
 			Claims: []state.ClaimKnown{{Claim: state.Claim{Service: word(t), State: state.Restored}, Known: state.Verified, Since: &since, Holds: true}},
 		}
 	},
 	func(t *rapid.T) state.Data {
-		return &state.NoticeFailed{Notice: word(t), Version: 1, Channel: word(t), Why: text(t)}
+		return &state.NoticeLeaving{Notice: word(t), Version: 2, SHA256: state.Sum([]byte(text(t))), Channel: word(t), To: text(t), How: "smtp"}
+	},
+	func(t *rapid.T) state.Data {
+		return &state.NoticeFailed{Notice: word(t), Version: 1, Channel: word(t), Why: text(t), Leaving: 7, Maybe: rapid.Bool().Draw(t, "maybe")}
 	},
 	func(t *rapid.T) state.Data {
 		back := Time().Draw(t, "back")

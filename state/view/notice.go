@@ -21,6 +21,17 @@ type Notice struct {
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty"`
+	MayBeOut   []Leaving          `json:"may_have_left" doc:"the times it was about to leave, and nobody has said what came of it"`
+}
+
+// A Leaving is one time a text was about to leave, and may have.
+type Leaving struct {
+	Version int       `json:"version"`
+	At      time.Time `json:"at"`
+	By      string    `json:"by"`
+	Channel string    `json:"channel"`
+	To      string    `json:"to,omitempty"`
+	Seq     uint64    `json:"seq"`
 }
 
 // A NoticeText is a notice with its last text, or the one that a draft would have now.
@@ -135,6 +146,10 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 	if _, sent := n.LastSent(); sent != nil {
 		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
+	}
+	out.MayBeOut = []Leaving{}
+	for _, l := range n.MayHaveLeft() {
+		out.MayBeOut = append(out.MayBeOut, Leaving{Version: l.Version, At: l.When.UTC(), By: l.By, Channel: l.Channel, To: l.To, Seq: l.Seq})
 	}
 	return out
 }

@@ -42,6 +42,7 @@ type Sitrep struct {
 	Notices   []Notice   `json:"statements" doc:"that are out"`
 	Drafts    []Notice   `json:"drafts" doc:"whose last version was not sent"`
 	Promises  []Promise  `json:"promised_updates" null:"the runbook is withheld"`
+	MayBeOut  []Notice   `json:"may_have_left" doc:"that were about to leave, and nobody has said what came of it"`
 	Roles     []Role     `json:"roles" null:"the runbook is withheld"`
 	CallBacks []CallBack `json:"call_backs"`
 	Timers    []Timer    `json:"timers" doc:"that are set"`
@@ -131,8 +132,11 @@ func (s *Sitrep) clocks(inc *state.Incident, now time.Time) {
 }
 
 func (s *Sitrep) notices(inc *state.Incident) {
-	s.Notices, s.Drafts = []Notice{}, []Notice{}
+	s.Notices, s.Drafts, s.MayBeOut = []Notice{}, []Notice{}, []Notice{}
 	for i, n := range NoticesOf(inc) {
+		if len(n.MayBeOut) > 0 {
+			s.MayBeOut = append(s.MayBeOut, n)
+		}
 		if n.LastSent != nil {
 			s.Notices = append(s.Notices, n)
 		}

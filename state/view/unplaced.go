@@ -71,6 +71,8 @@ func (b *builder) subject(e *state.Entry) (what, id, last string) {
 		return "role", missing(data.Role, b.inc.Role(data.Role) != nil), "taken by " + e.By.Name
 	case *state.NoticeApproved:
 		return "notice", b.unversioned(data.Notice, data.Version), "approved"
+	case *state.NoticeLeaving:
+		return "notice", b.unversioned(data.Notice, data.Version), "may have left"
 	case *state.NoticeSent:
 		return "notice", b.unversioned(data.Notice, data.Version), "sent"
 	case *state.NoticeFailed:

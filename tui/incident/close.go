@@ -62,6 +62,9 @@ func openState(o *Open, item state.OpenItem) string {
 			return "due " + kit.ClockTime(timer.Due, now)
 		}
 	case "notice":
+		if item.State == string(state.MayBeOut) {
+			return "may have left: nobody has said whether it arrived"
+		}
 		return "STALE, says what is not true any more"
 	case "update":
 		if n := o.Inc.Notice(item.ID); n != nil && !n.NextUpdate(o.Inc).IsZero() {

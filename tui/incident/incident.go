@@ -24,9 +24,11 @@ type Open struct {
 	*Lookout
 	*Alarms
 	*CallBook
-	follow  error  // why changes by others cannot be seen
-	parts   []any  // the screens and whatever else is told of changes, in their order
-	draft   string // a note that was typed and not saved
+	follow  error           // why changes by others cannot be seen
+	parts   []any           // the screens and whatever else is told of changes, in their order
+	asked   map[uint64]bool // the leavings of notices that were asked about
+	begun   uint64          // the last entry when the incident was opened here
+	draft   string          // a note that was typed and not saved
 	counted facts
 }
 
@@ -38,7 +40,7 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	}
 	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
 	c.look()
-	o := &Open{Case: c}
+	o := &Open{Case: c, asked: map[uint64]bool{}, begun: c.Inc.Head.Seq}
 	o.Outbox = &Outbox{Case: c, adopt: o.adopt, settled: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox, looks: map[string]Look{}}
 	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}, updates: map[string]string{}}
@@ -169,7 +171,7 @@ func (o *Open) Second() tea.Cmd {
 		return nil
 	}
 	now := o.UI.Now()
-	cmds := []tea.Cmd{o.due(now), o.missClocks(now), o.watchServices(now)}
+	cmds := []tea.Cmd{o.due(now), o.missClocks(now), o.watchServices(now), o.askLeft(now)}
 	for _, p := range o.parts {
 		if p, ok := p.(ticker); ok {
 			cmds = append(cmds, p.Tock(now))

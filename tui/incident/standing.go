@@ -23,6 +23,8 @@ func (c *Case) noticeSign(status state.NoticeStatus) (string, widget.Style) {
 		return g.Done, t.OK
 	case state.Stale:
 		return g.Failed, t.Error
+	case state.MayBeOut:
+		return "?", t.Error
 	}
 	return g.Todo, t.Text
 }
@@ -51,6 +53,8 @@ func (c *Case) NoticeState(n *state.Notice) string {
 	switch status := n.Status(c.Inc); status {
 	case state.Stale:
 		return "STALE"
+	case state.MayBeOut:
+		return "MAY HAVE LEFT"
 	case state.Sent:
 		if at := n.NextUpdate(c.Inc); !at.IsZero() {
 			return c.updateDue(n)

@@ -64,6 +64,8 @@ func (s *Screen) nextLabel() string {
 		return "send"
 	case state.Stale:
 		return "draft the correction"
+	case state.MayBeOut:
+		return "say whether it arrived"
 	}
 	return "draft an update"
 }
@@ -75,6 +77,8 @@ func (s *Screen) next() tea.Cmd {
 		return s.approve()
 	case "send":
 		return s.send()
+	case "say whether it arrived":
+		return s.UI.Show(incident.NewLeft(s.Outbox, s.notice().MayHaveLeft()[0]))
 	}
 	return s.draft()
 }

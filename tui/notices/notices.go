@@ -126,6 +126,9 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(n.Status(s.Inc))), sent.Version, verb, kit.ClockTime(sent.When, s.UI.Now()))
 	}
 	p.Hanging(style, sign+" ", style, standing)
+	for _, l := range n.MayHaveLeft() {
+		p.Hanging(t.Error, "? ", t.Error, incident.LeftText(s.Case, l))
+	}
 	for _, why := range s.StaleReasons(n) {
 		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
 	}

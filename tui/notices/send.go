@@ -18,7 +18,12 @@ import (
 // send asks how the last text goes out.
 func (s *Screen) send() tea.Cmd {
 	n := s.notice()
-	return s.sendHow(n, n.Last().Number)
+	how := func() tea.Cmd { return s.sendHow(n, n.Last().Number) }
+	if open := n.MayHaveLeft(); len(open) > 0 {
+		again := kit.Finding{Kind: "again", Text: "send it all the same, and say why", Do: how}
+		return s.UI.Show(incident.NewLeft(s.Outbox, open[0], again))
+	}
+	return how()
 }
 
 // sayBlanks says which blanks a text has; "" if it has none.
@@ -139,12 +144,34 @@ type left struct {
 	send state.SendNotice
 }
 
-// leaves hands a notice to its channel. The screen does not wait.
+// leaves hands a notice to its channel, once the log says that it is about to leave. The
+// screen does not wait. In a drill nothing leaves, and nothing is said of it before.
 func (s *Screen) leaves(action state.Action) tea.Cmd {
+	if s.IsDrill() {
+		return s.handOver(action, s.Inc)
+	}
+	send, session := action.Command.(state.SendNotice), s.Session
+	begun, inc := action, s.Inc
+	return s.Do(&incident.Saving{
+		Action: state.Action{Command: state.LeaveNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel}},
+		Do: func(ctx context.Context, _ state.Action) (_ *state.Incident, err error) {
+			begun, inc, err = response.Begin(ctx, session, action)
+			return inc, err
+		},
+		Via: func(again *incident.Saving) tea.Cmd {
+			action.Override = again.Action.Override
+			return s.leaves(action)
+		},
+		Then: func() tea.Cmd { return s.handOver(begun, inc) },
+	})
+}
+
+// handOver hands a notice to its channel.
+func (s *Screen) handOver(action state.Action, inc *state.Incident) tea.Cmd {
 	s.Sending++
 	send := action.Command.(state.SendNotice)
 	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving)
-	world, ctx, inc := s.World, s.Ctx, s.Inc
+	world, ctx := s.World, s.Ctx
 	return func() tea.Msg {
 		return left{s.Open, response.Leave(ctx, world, inc, action), send}
 	}
@@ -168,7 +195,11 @@ func (m left) Deliver() tea.Cmd {
 	if n := o.Inc.Notice(m.send.Notice); n != nil {
 		title = n.Def.Title
 	}
-	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. It can be sent again, by another channel, or by hand.", title, m.send.Version, m.send.Channel, what.Why())
+	next := "It can be sent again, by another channel, or by hand."
+	if what.MayHaveArrived() {
+		next = "Look whether it arrived, and say so here."
+	}
+	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. %s", title, m.send.Version, m.send.Channel, what.Why(), next)
 	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, "NOT SENT", text)), saved)
 }
 

@@ -23,6 +23,9 @@ func (b *detailBuilder) notice(s *state.Step) {
 	sign, style := b.r.NoticeLook(n)
 	b.labelled("Notice:", n.Title())
 	b.text(style, "  "+sign+" "+b.r.NoticeState(n))
+	for _, l := range n.MayHaveLeft() {
+		b.text(b.t.Error, "  "+incident.LeftText(b.r.Case, l))
+	}
 	for _, why := range b.r.StaleReasons(n) {
 		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Bounded(why, 600))
 	}
