@@ -54,12 +54,20 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 			return err
 		}
 	}
+	l.opened()
+	return nil
+}
+
+// opened ends the loading of a log that can be read.
+func (l *Log) opened() {
+	if l.end == 0 && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly)) {
+		l.broken = errEmpty() // it was emptied while it was read
+	}
 	if l.broken == nil {
 		if err := l.syncAll(); err != nil {
 			l.broken = notSaved(err)
 		}
 	}
-	return nil
 }
 
 // syncAll makes durable what was read, and that it is found at its name: whoever

@@ -3,6 +3,7 @@
 //
 //	go test ./state/proof -v -run TestFaults      what happens to machines
 //	go test ./state/proof -v -run TestChanges     what else changes an open log
+//	go test ./state/proof -v -run TestModel       all that can come of a few processes
 //	go test ./state/proof -v -run TestTampering   what people do to logs
 //	go test ./state/proof -v -run TestHostile     what text does to terminals
 //	go test ./state/proof -v -run TestScale       what size does to time
@@ -31,6 +32,18 @@
 //
 // A process that is killed tells nothing, and its entry may be there or not. Of an
 // entry whose fsync failed a person is told that it may not be in the log.
+//
+// # The model
+//
+// TestModel leaves nothing to chance: the real session and store run on a disk in memory
+// that stops each process before every system call, and every order of their calls is
+// tried, with a kill, a power cut or a change by something else between any two. What a
+// process does depends only on what its calls returned, so each is run once for every
+// such story, and worlds that do not differ in what anybody knows are one. It prints how
+// many there are. Two things make them fewer: what the holder of the lock does in between
+// is not told apart by others, who cannot write then; and, where "fine" is not said,
+// once something has happened others come between two things that a process does, no
+// more between two of its calls.
 //
 // Faults that need root, strace or a loop device say so and are skipped without
 // them. A power cut is a copy of the disk's blocks, taken while a process writes;

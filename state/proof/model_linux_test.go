@@ -1,0 +1,488 @@
+package proof
+
+import (
+	"fmt"
+	"hash/maphash"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"muster/state"
+)
+
+// An explorer finds every world that can come of one. What a process does depends only
+// on what it has been told, so that each is run anew only for what none was told before;
+// and two that know the same are one. What the processes write is told apart by the
+// smallest number that no other line of that place had, for which the numbers of those
+// who have decided and not written are exchanged as they go: so the log's content does
+// not say who wrote it, and who was first makes no difference afterwards.
+type explorer struct {
+	*testing.T
+	breaks string
+	bound
+
+	nodes   []node
+	running map[int32]*running
+	marks   map[string]int32 // of processes between two things, by what they know
+	texts   []string
+	textOf  map[string]int32
+	known   []modelLine
+	lineOf  map[string]uint32
+	hashOf  map[state.Hash]uint32
+
+	seen    map[[2]uint64]struct{}
+	seed    maphash.Seed
+	todo    []*modelWorld
+	ends    int // worlds in which nothing more can happen, power cuts among them
+	wrong   map[string]int
+	example map[string]string
+}
+
+// A node is what a process has been told so far.
+type node struct {
+	before int32
+	told   result
+	next   map[result]int32
+	ran    bool    // it is known what comes
+	want   request // what it asks for then
+	over   bool    // it ends
+}
+
+// taken is a step on the way to a world.
+type taken struct {
+	before *taken
+	proc   int
+	what   string
+}
+
+func newExplorer(t *testing.T, breaks string, b bound) *explorer {
+	return &explorer{
+		T: t, breaks: breaks, bound: b, nodes: []node{{before: -1}}, running: map[int32]*running{}, marks: map[string]int32{},
+		texts: []string{""}, textOf: map[string]int32{"": 0}, lineOf: map[string]uint32{}, hashOf: map[state.Hash]uint32{},
+		seen: map[[2]uint64]struct{}{}, seed: maphash.MakeSeed(), wrong: map[string]int{}, example: map[string]string{},
+	}
+}
+
+// at is the node, after it is known what the process wants then.
+func (x *explorer) at(i int32) *node {
+	n := &x.nodes[i]
+	if n.ran {
+		return n
+	}
+	var past []result
+	for k := i; x.nodes[k].before >= 0; k = x.nodes[k].before {
+		past = append(past, x.nodes[k].told)
+	}
+	slices.Reverse(past)
+	x.run(i, past)
+	return &x.nodes[i]
+}
+
+// A running is a process that stands at a node.
+type running struct {
+	p    *process
+	next func() (request, bool)
+	stop func()
+}
+
+// run runs a process until it has been told all that a node says. It stands there then
+// until it is told more, or too many stand somewhere.
+func (x *explorer) run(i int32, past []result) {
+	n := &x.nodes[i]
+	r, stands := x.running[n.before]
+	if stands {
+		delete(x.running, n.before)
+		r.p.past = past[len(past)-1:]
+	} else {
+		p := &process{breaks: x.breaks, past: past}
+		next, stop := iter.Pull(func(yield func(request) bool) {
+			p.wait = yield
+			p.run()
+		})
+		r = &running{p, next, stop}
+	}
+	want, more := r.next()
+	n.ran, n.want, n.over = true, want, !more
+	if len(x.running) > 1000 {
+		for k, other := range x.running {
+			other.stop()
+			delete(x.running, k)
+		}
+	}
+	if more {
+		x.running[i] = r
+	}
+}
+
+func (x *explorer) tell(i int32, got result) int32 {
+	n := x.at(i)
+	if next, ok := n.next[got]; ok {
+		return next
+	}
+	if n.next == nil {
+		n.next = make(map[result]int32, 1)
+	}
+	fresh := int32(len(x.nodes))
+	n.next[got] = fresh
+	x.nodes = append(x.nodes, node{before: i, told: got})
+	return fresh
+}
+
+func (x *explorer) start(left int8) proc {
+	return proc{node: x.tell(0, result{n: int64(left)}), left: left}
+}
+
+// fault notes what must never be.
+func (x *explorer) fault(w *modelWorld, what string) {
+	if x.wrong[what]++; x.example[what] == "" {
+		var steps []string
+		for s := w.steps; s != nil; s = s.before {
+			steps = append(steps, fmt.Sprintf("  %d %s", s.proc, s.what))
+		}
+		slices.Reverse(steps)
+		x.example[what] = strings.Join(steps, "\n")
+	}
+}
+
+// quiet reports whether a process's call can neither be told from outside nor tell it
+// anything that others do meanwhile: then no others need to come before it. Once nothing
+// more can happen but what processes do, that holds for all that the lock's holder does:
+// it changes the log at most once before it gives the lock back, so that whoever looks
+// without the lock comes before that or after it.
+func (x *explorer) quiet(w *modelWorld, i int, r request) bool {
+	if int(w.events) < x.events && !x.fine {
+		return r.call != "lock" && r.call != "write" // others come between two things that it does
+	}
+	switch r.call {
+	case "close":
+		return w.procs[i].files[r.fd] == closed || w.inodes[w.procs[i].files[r.fd]].owner != int8(i)
+	case "lstat", "open", "read", "writeat", "mkdir":
+		if !strings.HasPrefix(r.path, modelState+"/incidents/"+modelID+"/") {
+			return true
+		}
+	case "sync", "syncdir":
+		return w.events == 0
+	case "lock", "write":
+		return false // it may have to wait; and writing is looked at
+	}
+	return w.events == 0 && w.holder() == i
+}
+
+// inside is the process that holds a lock and is where others need not come before it,
+// though something may happen; -1 for none. Between its writing and its fsync others may
+// read what no disk has yet.
+func (x *explorer) inside(w *modelWorld) int {
+	i := w.holder()
+	if i >= 0 {
+		if r := x.at(w.procs[i].node).want; r.call == "sync" || r.call == "lock" || r.call == "bound" {
+			return -1
+		}
+	}
+	return i
+}
+
+// settle lets a process go on to its next call that matters.
+func (x *explorer) settle(w *modelWorld, i int) {
+	for {
+		n, p := x.at(w.procs[i].node), &w.procs[i]
+		switch r := n.want; {
+		case n.over:
+			return
+		case r.call == "random":
+			p.node = x.tell(p.node, result{n: int64(w.written[r.at])})
+		case r.call == "bound":
+			x.hears(w, i, r.said)
+			mark, known := x.marks[r.said.mark]
+			if !known {
+				mark = p.node
+				x.marks[r.said.mark] = mark
+			}
+			p.node, p.left = mark, int8(r.said.left)
+			if r.said.stage == "done" || r.said.stage == "looked" {
+				return
+			}
+			p.node = x.tell(p.node, result{})
+		case x.quiet(w, i, r):
+			p.node = x.tell(p.node, x.do(w, i, r))
+		default:
+			return
+		}
+	}
+}
+
+// hears takes down what a process was told.
+func (x *explorer) hears(w *modelWorld, i int, said *report) {
+	if said.pending > 0 {
+		x.takes(w, i, said.pending, said.number) // it may turn up, and is nobody else's
+	}
+	for _, hash := range said.acked {
+		line := x.hashOf[hash]
+		if _, twice := slices.BinarySearch(w.acked, line); twice {
+			x.fault(w, "two notes were said to be saved in one line")
+			continue
+		}
+		w.acked = append(slices.Clone(w.acked), line)
+		slices.Sort(w.acked)
+		if at := find(w.durable, modelLog); !w.changed && (at < 0 || !x.has(w.inodes[at].kept, line)) {
+			x.fault(w, "saved was said of what is not on the disk")
+		}
+	}
+}
+
+func (x *explorer) has(text int32, line uint32) bool {
+	lines, _ := x.lines(x.texts[text])
+	return slices.Contains(lines, line)
+}
+
+// step makes a process's next call; nil if it has to wait.
+func (x *explorer) step(w *modelWorld, i int) *modelWorld {
+	n := x.at(w.procs[i].node)
+	if n.over || n.want.call == "bound" {
+		return nil
+	}
+	r := n.want
+	w = w.clone()
+	w.steps = &taken{w.steps, i, r.call + " " + strings.TrimPrefix(r.path, modelState+"/incidents/"+modelID+"/")}
+	if r.call == "write" {
+		x.writes(w, i, r)
+	}
+	got := x.do(w, i, r)
+	if r.call == "lock" && got.n == 0 && got.err == 0 {
+		return nil
+	}
+	p := &w.procs[i]
+	if r.path == modelLog && (r.call == "fstat" && p.blind == 2 || r.call == "read" && p.blind == 1) {
+		p.blind--
+	}
+	p.node = x.tell(p.node, got)
+	x.settle(w, i)
+	for int(w.events) < x.events && !x.fine && (w.holder() == i || x.at(w.procs[i].node).want.call == "write") {
+		n := x.at(w.procs[i].node)
+		if n.over || n.want.call == "bound" {
+			break
+		}
+		next := x.step(w, i)
+		if next == nil {
+			break
+		}
+		w = next
+	}
+	return w
+}
+
+// writes sees that what a process is about to write links, and that nobody else will
+// write the same by chance.
+func (x *explorer) writes(w *modelWorld, i int, r request) {
+	p := &w.procs[i]
+	file := p.files[r.fd]
+	if r.path == modelLog && p.blind == 0 {
+		lines, rest := x.lines(x.texts[w.inodes[file].text])
+		fresh, more := x.lines(r.data)
+		links := rest == "" && more == "" && len(fresh) == 1 && len(lines) > 0 && x.known[fresh[0]].good && x.known[lines[len(lines)-1]].hash == x.known[fresh[0]].prev
+		if !links {
+			x.fault(w, "a line was written that does not link")
+		}
+	}
+	fresh, _ := x.lines(r.data)
+	for _, line := range fresh {
+		l := x.known[line]
+		if l.good {
+			x.takes(w, i, int64(l.seq), int64(l.number))
+		}
+	}
+}
+
+// takes takes a random number for an entry that a process writes.
+func (x *explorer) takes(w *modelWorld, i int, seq, number int64) {
+	if number < int64(w.written[seq]) {
+		return
+	}
+	w.written[seq] = uint8(number) + 1
+	for k := range w.procs {
+		if k != i {
+			w.procs[k].node = x.renumber(w.procs[k].node, seq, number)
+		}
+	}
+}
+
+// renumber gives a process that has decided on an entry, and not written it, another
+// random number than the one that somebody has just written with.
+func (x *explorer) renumber(i int32, seq, number int64) int32 {
+	var way []int32
+	k := i
+	for ; x.nodes[k].before >= 0; k = x.nodes[k].before {
+		if before := &x.nodes[x.nodes[k].before]; before.want.call == "bound" || before.want.call == "start" {
+			break
+		}
+		way = append(way, k)
+	}
+	for _, n := range slices.Backward(way) {
+		got := x.nodes[n].told
+		if want := x.at(k).want; want.call == "random" && want.at == seq && got.n == number {
+			got.n++
+		}
+		k = x.tell(k, got)
+	}
+	return k
+}
+
+// explore finds all worlds, or if the processes are broken goes on to the first that is
+// wrong, and says how many it has seen.
+func (x *explorer) explore(w *modelWorld) int {
+	x.push(w)
+	for len(x.todo) > 0 && (x.breaks == "" || len(x.wrong) == 0) {
+		w := x.todo[len(x.todo)-1]
+		x.todo = x.todo[:len(x.todo)-1]
+		moved := false
+		inside := x.inside(w)
+		for i := range w.procs {
+			if inside >= 0 && inside != i && (w.events > 0 || x.at(w.procs[inside].node).want.call == "write") {
+				continue
+			}
+			if next := x.step(w, i); next != nil {
+				moved = true
+				x.push(next)
+			}
+		}
+		if w.events > 0 {
+			x.happens(w)
+		}
+		if !moved {
+			x.end(w)
+		}
+	}
+	return len(x.seen)
+}
+
+func (x *explorer) push(w *modelWorld) {
+	w.sort()
+	key := w.key(x.seed)
+	if _, known := x.seen[key]; !known {
+		x.seen[key] = struct{}{}
+		x.todo = append(x.todo, w)
+	}
+}
+
+// end lets everybody look once more, and sees what there is in the end.
+func (x *explorer) end(w *modelWorld) {
+	x.ends++
+	w = w.clone()
+	knows := make(map[uint32]bool)
+	for i := range w.procs {
+		n := x.at(w.procs[i].node)
+		if n.want.call != "bound" {
+			x.fault(w, "a process waits for ever")
+			return
+		}
+		for _, hash := range n.want.said.knows {
+			knows[x.hashOf[hash]] = true
+		}
+	}
+	for i := range w.procs {
+		if said := x.alone(w, i); said != nil && said.broken {
+			x.fault(w, "what a process has cannot be rescued")
+		}
+	}
+	var there []uint32
+	for _, n := range w.names {
+		if strings.HasSuffix(n.path, "/log.jsonl") {
+			there = append(there, x.whole(w, n.inode)...)
+		}
+	}
+	for _, line := range w.acked {
+		if !slices.Contains(there, line) && (!w.changed || knows[line]) {
+			x.fault(w, "an entry that was acknowledged is lost")
+		}
+	}
+}
+
+// whole are the lines of a log that all link.
+func (x *explorer) whole(w *modelWorld, at int32) (good []uint32) {
+	lines, _ := x.lines(x.texts[w.inodes[at].text])
+	var prev state.Hash
+	for _, line := range lines {
+		if l := x.known[line]; !l.good || l.prev != prev {
+			break
+		}
+		prev, good = x.known[line].hash, append(good, line)
+	}
+	return good
+}
+
+// alone lets a process that waits go on, by itself, to where it waits next.
+func (x *explorer) alone(w *modelWorld, i int) *report {
+	p := &w.procs[i]
+	if n := x.at(p.node); n.over {
+		return nil
+	}
+	p.node = x.tell(p.node, result{})
+	x.settle(w, i)
+	for {
+		n := x.at(w.procs[i].node)
+		if n.over || n.want.call == "bound" {
+			return n.want.said
+		}
+		next := x.step(w, i)
+		if next == nil {
+			x.fault(w, "a process waits for ever")
+			return nil
+		}
+		*w = *next
+	}
+}
+
+// A bound is how far the model is explored.
+type bound struct {
+	writers, notes, events int
+	// fine has others come between any two calls of a process, too, once something has
+	// happened; else they come, from then on, between any two things that it does.
+	fine bool
+}
+
+func (b bound) String() string {
+	return fmt.Sprint(b.writers, " writers × ", b.notes, " entries, ", b.events, " events")
+}
+
+// TestModel explores everything that can come of some processes with some notes each,
+// when any of them may be next at any system call, and when after any of them one is
+// killed, the power is cut or something else changes the log. In no world may an
+// acknowledged entry be lost that a living process has, or that nothing but muster
+// touched; be anything said to be saved that is not on the disk; be a line written that
+// does not link; or be anything left that cannot be rescued.
+func TestModel(t *testing.T) {
+	bounds := []bound{{1, 4, 1, true}, {2, 2, 0, true}}
+	if long() {
+		bounds = append(bounds, bound{3, 4, 0, true}, bound{2, 1, 1, false}, bound{2, 2, 1, false})
+	}
+	for _, b := range bounds {
+		t.Run(b.String(), func(t *testing.T) {
+			x := newExplorer(t, "", b)
+			states := x.explore(x.begin(b.writers))
+			fmt.Printf("%v: %d states, of which %d are ends; a process has %d; wrong %d\n", b, states, x.ends, len(x.nodes), len(x.wrong))
+			for _, what := range slices.Sorted(maps.Keys(x.wrong)) {
+				t.Errorf("%d times %s, such as after\n%s", x.wrong[what], what, x.example[what])
+			}
+		})
+	}
+}
+
+// TestModelCanFail: of a store that is broken in any of these ways the model finds it.
+func TestModelCanFail(t *testing.T) {
+	for breaks, b := range map[string]bound{
+		"takes no lock":            {2, 1, 0, true},
+		"keeps the lock":           {2, 1, 0, true},
+		"syncs no file":            {1, 1, 1, true},
+		"reads nothing back":       {1, 3, 1, true},
+		"ignores which file it is": {1, 3, 1, true},
+		"writes a line in two":     {1, 1, 0, true},
+	} {
+		x := newExplorer(t, breaks, b)
+		states := x.explore(x.begin(b.writers))
+		if len(x.wrong) == 0 {
+			t.Errorf("a store that %s passes, in %d states", breaks, states)
+		}
+		t.Logf("a store that %s: %v, after %d states", breaks, slices.Sorted(maps.Keys(x.wrong)), states)
+	}
+}
