@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -87,23 +88,31 @@ func (inc *Incident) LastOwn(person string) (Entry, bool) {
 	return Entry{}, false
 }
 
-// roleIn is the role in which a person acts: the step's, if the person holds it,
-// or else the first one held.
+// roleIn is the role in which a person acts: the one that the act needs, if the person
+// holds it. Of an act that needs none it is the only one held; of several none is named,
+// for that would be a guess.
 func roleIn(inc *Incident, person string, data Data) string {
 	held := inc.RolesOf(person)
-	if len(held) == 0 {
-		return ""
+	if needed := roleNeeded(inc, data); slices.Contains(held, needed) {
+		return needed
 	}
-	if ref, ok := data.(interface{ step() string }); ok {
-		if s := inc.Step(ref.step()); s != nil {
-			for _, role := range held {
-				if role == s.Def.Role {
-					return role
-				}
-			}
+	if len(held) == 1 {
+		return held[0]
+	}
+	return ""
+}
+
+// roleNeeded is the role that an act needs; "" if it needs none.
+func roleNeeded(inc *Incident, data Data) string {
+	switch data := data.(type) {
+	case interface{ step() string }:
+		if s := inc.Step(data.step()); s != nil {
+			return s.Def.Role
 		}
+	case interface{ roleOf(*Incident) string }:
+		return data.roleOf(inc)
 	}
-	return held[0]
+	return ""
 }
 
 // A finding is a command that is the program's alone: it says what fell due, as of then.

@@ -221,6 +221,13 @@ type InjectAcknowledged struct {
 // Kind is KindInjectAcknowledged.
 func (*InjectAcknowledged) Kind() Kind { return KindInjectAcknowledged }
 
+func (data *InjectAcknowledged) roleOf(inc *Incident) string {
+	if d := inc.Exercise.Delivery(data.Inject); d != nil {
+		return d.To
+	}
+	return ""
+}
+
 // AcknowledgeInject makes inject.acknowledged.
 type AcknowledgeInject struct {
 	Inject string // its id, or the number under which it was delivered

@@ -28,6 +28,8 @@ type NoticeDrafted struct {
 // Kind is KindNoticeDrafted.
 func (*NoticeDrafted) Kind() Kind { return KindNoticeDrafted }
 
+func (data *NoticeDrafted) roleOf(inc *Incident) string { return roleTelling(inc, data.Notice) }
+
 // DraftNotice makes notice.drafted. Text "" is drawn from the runbook's
 // template, and Claims nil are then drawn from it too. Title and Audience
 // make a notice that no runbook has.
@@ -235,6 +237,13 @@ type NoticeApproved struct {
 
 // Kind is KindNoticeApproved.
 func (*NoticeApproved) Kind() Kind { return KindNoticeApproved }
+
+func (data *NoticeApproved) roleOf(inc *Incident) string {
+	if n := inc.Notice(data.Notice); n != nil {
+		return n.Def.Approver
+	}
+	return ""
+}
 
 // ApproveNotice makes notice.approved.
 type ApproveNotice struct {

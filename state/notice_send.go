@@ -37,6 +37,8 @@ type NoticeSent struct {
 // Kind is KindNoticeSent.
 func (*NoticeSent) Kind() Kind { return KindNoticeSent }
 
+func (data *NoticeSent) roleOf(inc *Incident) string { return roleTelling(inc, data.Notice) }
+
 // SendNotice makes notice.sent: it was sent, or in a drill would have been.
 type SendNotice struct {
 	Notice           string
@@ -181,6 +183,8 @@ type NoticeFailed struct {
 
 // Kind is KindNoticeFailed.
 func (*NoticeFailed) Kind() Kind { return KindNoticeFailed }
+
+func (data *NoticeFailed) roleOf(inc *Incident) string { return roleTelling(inc, data.Notice) }
 
 // FailNotice makes notice.failed.
 type FailNotice struct {

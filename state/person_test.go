@@ -172,3 +172,62 @@ service = "web"
 }
 
 func errOf(_ state.Entry, err error) error { return err }
+
+// TestTheRoleOfAnAct: the role recorded is the one that the act needs, if the person holds
+// it; of an act that needs none it is the only one held, or none.
+func TestTheRoleOfAnAct(t *testing.T) {
+	l := newLedger(t, `title = "T"
+[[role]]
+id = "scribe"
+title = "Scribe"
+[[role]]
+id = "commander"
+title = "Commander"
+[[role]]
+id = "counsel"
+title = "Counsel"
+[[role]]
+id = "press"
+title = "Press"
+[[notice]]
+id = "law"
+approver = "counsel"
+text = "A word."
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "tell"
+title = "Tell"
+kind = "notify"
+notice = "law"
+role = "press"
+`)
+	as := func(want string, command state.Command) {
+		t.Helper()
+		e, _ := l.inc.Entry(l.do("Ada", command))
+		if e.By.Role != want {
+			t.Errorf("%T is made as %q, and is of %q", command, e.By.Role, want)
+		}
+	}
+	l.do("Ada", state.AssignRole{Role: "scribe", Person: "Ada"})
+	as("scribe", state.AddNote{Text: "only one"})
+	for _, role := range []string{"commander", "counsel", "press"} {
+		l.do("Ada", state.AssignRole{Role: role, Person: "Ada"})
+	}
+	as("", state.AddNote{Text: "which?"})
+	as("press", state.DraftNotice{Notice: "law"})
+	as("counsel", state.ApproveNotice{Notice: "law"})
+	if len(state.Alone(l.inc)) != 0 {
+		t.Error("a text that was not sent was sent by one person")
+	}
+	as("press", state.SendNotice{Notice: "law", Channel: "telephone"})
+	as("press", state.StartStep{Step: "tell"})
+	as("commander", state.HandRole{Role: "commander", To: "Ben"})
+	if alone := state.Alone(l.inc); len(alone) != 1 || alone[0].ID != "law" {
+		t.Errorf("one person drafted, approved and sent %v", alone)
+	}
+	l.do("Ben", state.SendNotice{Notice: "law", Channel: "mail"})
+	if len(state.Alone(l.inc)) != 0 {
+		t.Error("another sent it, too")
+	}
+}

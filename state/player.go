@@ -9,7 +9,7 @@ import (
 
 // PlayerEntries lists what the players did after entry seq, oldest first: neither
 // what muster itself and the facilitator record, nor what only corrects. That a
-// clock's time passed is recorded by muster itself, under the name of whose screen saw it.
+// clock's time passed is no player's, under whatever name an old log has it.
 func (inc *Incident) PlayerEntries(seq uint64) []Entry {
 	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
 }

@@ -130,6 +130,8 @@ type RoleHanded struct {
 // Kind is KindRoleHanded.
 func (*RoleHanded) Kind() Kind { return KindRoleHanded }
 
+func (data *RoleHanded) roleOf(*Incident) string { return data.Role }
+
 // HandRole makes role.handed.
 type HandRole struct{ Role, To, Note string }
 

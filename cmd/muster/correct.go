@@ -93,11 +93,14 @@ func closeCommand(e *env) *cobra.Command {
 
 // closeIncident closes the incident, and says what can be done with it then.
 func closeIncident(ctx context.Context, e *env, f actFlags, summary string) error {
-	id := ""
+	id, alone := "", []*state.Notice(nil)
 	err := act(ctx, e, f, func(s *session.Session) (state.Command, error) {
-		id = s.Incident().ID
+		id, alone = s.Incident().ID, state.Alone(s.Incident())
 		return state.CloseIncident{Summary: summary}, nil
 	})
+	for _, n := range alone {
+		fmt.Fprintf(e.err, "muster: one person drafted, approved and sent: %s\n", clean.Line(n.Title()))
+	}
 	if err == nil && !e.flags.json {
 		fmt.Fprintf(e.err, "muster: %[1]s is closed. Next: muster verify %[1]s; muster witness NAME -i %[1]s; muster export %[1]s -o report.md\n", clean.Line(id))
 	}

@@ -167,6 +167,12 @@ func (r *report) version(v *view.Version, maybe bool) {
 	if v.ApprovedAt != nil {
 		approved = "approved by " + escaped(v.ApprovedBy) + " " + r.atUTC(*v.ApprovedAt)
 	}
+	if v.Beside != "" {
+		approved += ", **at the terminal at which " + escaped(v.Beside) + " drafted it**"
+	}
+	if v.Alone {
+		approved += "; **one person drafted, approved and sent it**"
+	}
 	r.para("Drafted by ", escaped(v.By), " ", r.atUTC(v.At), " (", entryRef(v.Seq), "); ", approved, ". SHA-256 of the text: ", hashOr(v.SHA256), ".")
 	for _, f := range v.Failures {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/state"
@@ -16,6 +17,7 @@ type Notice struct {
 	Status     state.NoticeStatus `json:"status"`
 	Version    int                `json:"version,omitempty" doc:"the last one; left out if it was not drafted yet"`
 	ApprovedBy string             `json:"approved_by,omitempty" doc:"of the last version"`
+	Alone      bool               `json:"one_person,omitempty" doc:"one person drafted, approved and sent one of its texts"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
@@ -77,6 +79,8 @@ type Version struct {
 	Seq        uint64            `json:"seq"`
 	ApprovedBy string            `json:"approved_by,omitempty"`
 	ApprovedAt *time.Time        `json:"approved_at,omitempty"`
+	Beside     string            `json:"approved_at_terminal_of,omitempty" doc:"who had drafted it there, by the same account as who approved it"`
+	Alone      bool              `json:"one_person,omitempty" doc:"one person drafted, approved and sent it"`
 	Sent       []Sending         `json:"sent"`
 	Failures   []Failure         `json:"failures"`
 }
@@ -143,6 +147,7 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 	if v := n.Last(); v != nil {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
+	out.Alone = slices.Contains(state.Alone(inc), n)
 	if _, sent := n.LastSent(); sent != nil {
 		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
@@ -230,7 +235,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeR
 		v := &n.Versions[i]
 		version := Version{
 			Version: v.Number, Text: v.Text, SHA256: given(v.SHA256, v.Withheld.Has(state.Notes)), Claims: []Statement{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
-			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Sent: []Sending{}, Failures: []Failure{},
+			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Beside: b.inc.Beside(v.ApprovedSeq), Alone: v.Alone() != "", Sent: []Sending{}, Failures: []Failure{},
 		}
 		if v.Withheld.Has(state.Notes) {
 			version.Basis = nil

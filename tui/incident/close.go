@@ -24,6 +24,9 @@ func closeOrReopen(o *Open) tea.Cmd {
 	if open := o.Inc.OpenItems(); len(open) > 0 {
 		about = sayOpen(o, open)
 	}
+	for _, n := range state.Alone(o.Inc) {
+		about += "\nOne person drafted, approved and sent: " + clean.Line(clean.Bounded(n.Title(), 200))
+	}
 	return o.Ask(TypedAction{
 		Title: "Close the incident", About: about, Verb: "close",
 		Fields: func() []*kit.Field {

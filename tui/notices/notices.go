@@ -231,7 +231,13 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 		if v.ApprovedBy != "" {
 			drafted += ", approved " + kit.ClockTime(v.ApprovedAt, now) + " by " + kit.Person(v.ApprovedBy)
 		}
+		if other := s.Inc.Beside(v.ApprovedSeq); other != "" {
+			drafted += ", at " + kit.Person(other) + "'s terminal"
+		}
 		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Dim, drafted)
+		if v.Alone() != "" {
+			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("%s alone drafted, approved and sent version %d", kit.Person(v.Alone()), v.Number))
+		}
 	}
 }
 
