@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/export"
 	"muster/state/session"
 )
@@ -99,7 +101,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	if o.to == "-" {
-		err = write(e.out) // as it comes: a log may be larger than the memory
+		err = e.toOutput(format, write)
 	} else {
 		err = writeFileBy(e, o.to, o.force, write)
 	}
@@ -107,6 +109,48 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	return damaged
+}
+
+// toOutput writes an export to standard output, as it comes: a log may be larger than
+// the memory. A log's lines are bytes that a terminal may obey, so that it is shown them
+// with such characters escaped, and that is said.
+func (e *env) toOutput(format export.Format, write func(io.Writer) error) error {
+	if !format.OfLines() || !toTerminal(e) {
+		return write(e.out)
+	}
+	shown := &escaped{out: e.out}
+	err := errors.Join(write(shown), shown.flush())
+	if shown.changed {
+		fmt.Fprintln(e.err, "muster: for the terminal, characters that it would obey stand as \\u escapes here. -o FILE writes the log byte for byte.")
+	}
+	return err
+}
+
+// escaped writes lines of JSON to a terminal, with every character escaped that it
+// would obey.
+type escaped struct {
+	out     io.Writer
+	rest    []byte // of a line that has not ended
+	changed bool
+}
+
+func (w *escaped) Write(p []byte) (int, error) {
+	w.rest = append(w.rest, p...)
+	end := bytes.LastIndexByte(w.rest, '\n') + 1
+	if err := w.show(w.rest[:end]); err != nil {
+		return 0, err
+	}
+	w.rest = append(w.rest[:0], w.rest[end:]...)
+	return len(p), nil
+}
+
+func (w *escaped) flush() error { return w.show(w.rest) }
+
+func (w *escaped) show(text []byte) error {
+	clear := clean.JSON(text)
+	w.changed = w.changed || !bytes.Equal(clear, text)
+	_, err := w.out.Write(clear)
+	return err
 }
 
 // writeExport writes the export; a *state.Damage says that it is not all of the

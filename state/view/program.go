@@ -11,6 +11,7 @@ type Program struct {
 	Version  string `json:"version"`
 	Go       string `json:"go" doc:"the version of Go that it was built with"`
 	System   string `json:"system"`
+	Static   bool   `json:"static" doc:"whether it needs no library of the system's"`
 	Licences string `json:"licences,omitempty" doc:"of all that it is made of, if they were asked for"`
 }
 
