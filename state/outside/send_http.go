@@ -44,7 +44,7 @@ func (s *Sender) post(ctx context.Context, channel Channel, message Message) out
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has decided
-	return s.read(resp, string(answer))
+	return s.read(resp, told(string(answer), channel.secrets()))
 }
 
 // permanent reports whether another attempt would fail alike: a certificate that
@@ -54,7 +54,7 @@ func permanent(err error) bool {
 	return errors.As(err, &certificate)
 }
 
-// read says what an answer means.
+// read says what an answer means, of which what it said is fit to be shown.
 func (s *Sender) read(resp *http.Response, answer string) outcome {
 	code := resp.StatusCode
 	if code >= 200 && code < 300 {

@@ -37,7 +37,7 @@ func (s *Sender) mail(ctx context.Context, channel Channel, message Message) out
 		if ctx.Err() != nil {
 			err = ctx.Err() // and not that the connection was closed for it
 		}
-		return outcome{why: talk.at + ": " + why(err), maybe: talk.handedOver}
+		return outcome{why: talk.at + ": " + told(why(err), channel.secrets()), maybe: talk.handedOver}
 	}
 	return outcome{answer: "accepted"}
 }

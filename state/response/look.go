@@ -23,14 +23,14 @@ type Look struct {
 }
 
 // Action is what a look records: what a person asked for, always; what was looked at
-// by itself, only if it is news. False: nothing.
+// by itself, only if it is news, and as the program's own. False: nothing.
 func (l Look) Action(inc *state.Incident, asked bool) (state.Action, bool) {
 	service := inc.Service(l.Service)
 	if l.Err != nil || service == nil || !asked && !news(service, l.Seen.OK) {
 		return state.Action{}, false
 	}
 	l.Seen.Service = l.Service
-	return state.Action{Command: l.Seen}, true
+	return state.Action{Command: l.Seen, Own: !asked}, true
 }
 
 // news reports whether a look shows something else than the one recorded before, or

@@ -43,6 +43,9 @@ func TestNews(t *testing.T) {
 	look := func(ok, asked, want bool) {
 		t.Helper()
 		action, records := response.Look{Service: "gisis", Seen: state.RecordCheck{OK: ok, What: "a look"}}.Action(l.inc, asked)
+		if records && action.Own == asked {
+			t.Errorf("asked: %v: the program's own: %v", asked, action.Own)
+		}
 		if records != want {
 			t.Errorf("ok: %v, asked: %v: recorded %v", ok, asked, records)
 		}
