@@ -41,6 +41,7 @@ type DraftNotice struct {
 func (DraftNotice) kind() Kind { return KindNoticeDrafted }
 
 func (c DraftNotice) decide(d *decision) Data {
+	c.Text = strings.TrimSpace(c.Text) // what surrounds it is an editor's, or a template's
 	d.text("text", "the text", c.Text, MaxText)
 	n := d.inc.Notice(c.Notice)
 	if n == nil {
@@ -53,6 +54,7 @@ func (c DraftNotice) decide(d *decision) Data {
 			data.Claims = c.Claims
 		}
 	}
+	data.Text = strings.TrimSpace(data.Text)
 	d.need("text", "the text", data.Text, MaxText)
 	return d.draft(data)
 }

@@ -34,6 +34,9 @@ func editText(e *env, text string) (string, error) {
 	if len(words) == 0 {
 		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
 	}
+	if text != "" { // a file ends with a line's end; a notice does not
+		text = strings.TrimRight(text, "\n") + "\n"
+	}
 	path, err := draftFile(text)
 	if err != nil {
 		return "", err

@@ -79,7 +79,7 @@ func TestSheetHasNoFormulas(t *testing.T) {
 	} {
 		s := &scribe{tb: t, now: day}
 		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Title: text + ".", Runbook: document("small", book(""))})
-		s.do(text+".", state.AddNote{Text: text})
+		s.raw(text+".", &state.NoteAdded{Text: text})
 		row := rows(t, written(t, s.incident(), export.CSV, export.Options{Program: text}))[1]
 		for _, column := range []string{"text", "person", "program"} {
 			if !strings.HasPrefix(row[column], "'") {

@@ -261,7 +261,8 @@ func story(tb testing.TB, mode state.Mode, flavour string) *scribe {
 	s := &scribe{tb: tb, now: day}
 	f := func(text string) string { return text + flavour }
 	name := func(text string) string { return clean.Bounded(text+flavour, state.MaxName-20) }
-	ada, ben := name("Ada"), "Ben"
+	// A name of which not all can be seen is refused; package proof has logs of others.
+	ada, ben := clean.Bounded(clean.Line("Ada"+flavour), state.MaxName-20), "Ben"
 	s.act(ada, state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: mode, Title: name("Website down"), Inputs: map[string]string{"org": f("IMO")}, Program: "muster 0.1.0", Runbook: document("intrusion", book(clean.Bounded(flavour, 150)))}, day.Add(-20*time.Minute), "")
 	s.do("muster", state.OpenSession{Program: "muster 0.1.0", Host: f("jump"), Boot: "b1", Synced: "yes", BootAt: 1})
 	s.do(ada, state.AssignRole{Role: "commander", Person: ada})
@@ -313,7 +314,7 @@ func (s *scribe) said(ada, ben string, f func(string) string) {
 	back := s.now.Add(time.Hour)
 	s.do(ada, state.CallContact{Contact: "cert", Outcome: state.CallBack, CallBack: &back, Via: "tel:+44", Note: f("busy")})
 	s.do(ada, state.CallContact{Contact: "cert", Outcome: state.Reached, Note: f("they come")})
-	s.do(ada, state.CallContact{Contact: "mayor", Title: s.short(f("The mayor")), Outcome: state.NoAnswer})
+	s.do(ada, state.CallContact{Contact: "mayor", Title: clean.Bounded(clean.Line(f("The mayor")), state.MaxName), Outcome: state.NoAnswer})
 	due := s.inc.Clock("board").Due(time.UTC)
 	s.do(ada, state.MissClock{Clock: "board", Due: due})
 	s.do(ada, state.MeetClock{Clock: "board", Why: f("the chair was told")})
@@ -324,7 +325,7 @@ func (s *scribe) said(ada, ben string, f func(string) string) {
 	s.do(ben, state.SetTimer{Title: "water", Due: s.now.Add(time.Hour)})
 	s.do(ben, state.HandRole{Role: "operations", To: "Cleo", Note: f("go on")})
 	s.do("Cleo", state.AcknowledgeRole{Role: "operations"})
-	s.do(ben, state.RecordWitness{Witness: s.short(f("the bank")), How: s.short(f("telephone"))})
+	s.do(ben, state.RecordWitness{Witness: clean.Bounded(clean.Line(f("the bank")), state.MaxName), How: s.short(f("telephone"))})
 	s.do(ada, state.RecordSignature{Head: s.inc.Log[0].Hash, Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8", Namespace: state.SignatureNamespace})
 	s.do(ada, state.IssueSitrep{To: s.short(f("the board")), SHA256: state.Sum([]byte("sitrep"))})
 }

@@ -32,11 +32,15 @@ func PrepareSend(inc *state.Incident, world World, send state.SendNotice, overri
 
 // PrepareByHand is the action that records that a person says a notice somewhere, with
 // its own time and override, or the *state.Refusal that it meets. Version 0 is the last
-// one, no channel is the notice's own, or else [ByHand].
+// one, no channel is the notice's own, or else [ByHand]; if nobody is named as the one it
+// goes to, that is the notice's audience.
 func PrepareByHand(inc *state.Incident, send state.SendNotice, action state.Action, who Who) (state.Action, error) {
 	send = settled(inc, send)
 	if send.Channel == "" {
 		send.Channel = ByHand
+	}
+	if n := inc.Notice(send.Notice); n != nil && send.To == "" {
+		send.To = n.Def.Audience
 	}
 	send.How = ByHand
 	action.Command = send
