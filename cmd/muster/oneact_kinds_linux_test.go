@@ -27,6 +27,7 @@ type deed struct {
 	want    string // in the entry
 	after   time.Duration
 	as      string
+	seat    string // the terminal, where nobody says who acts; "" for none, where somebody does
 }
 
 // oneSurface are the kinds that only one surface writes, with why.
@@ -152,6 +153,7 @@ func liveActs(file string) []deed {
 		{kind: "entry.retracted", command: []string{"retract", "7", "--why", "twice"}, keys: "5 home down down down down down down r 'twice ctrl+s"},
 		{kind: "clock.started", command: []string{"clock", "start", "soon", "--why", "now"}, keys: "4 : 'Soon enter s 'now ctrl+s"},
 		{kind: "clock.missed", after: 2 * time.Hour, command: []string{"note", "late"}, keys: "4 wait n 'late ctrl+s"},
+		{kind: "person.acts", seat: "pts/7", command: []string{"me", "Cleo"}, keys: "'Cleo enter wait"},
 		{kind: "incident.closed", command: []string{"close", "It is over.", "--override", "all else later"}, keys: "C 'It_is_over. ctrl+s o 'all_else_later ctrl+s"},
 		{kind: "incident.reopened", command: []string{"reopen", "--why", "it is not"}, keys: "C 'it_is_not ctrl+s"},
 	}
@@ -240,6 +242,9 @@ func compareActs(t *testing.T, commands, screens *play, acts []deed, seen map[st
 				p.vars["MUSTER_AS"] = "Ada"
 				if a.as != "" {
 					p.vars["MUSTER_AS"] = a.as
+				}
+				if p.vars["MUSTER_TERMINAL"] = a.seat; a.seat != "" {
+					delete(p.vars, "MUSTER_AS")
 				}
 			}
 			args := slices.Clone(a.command)

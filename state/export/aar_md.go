@@ -52,12 +52,6 @@ func (a AAR) Markdown() string {
 	return text.String()
 }
 
-// An aarWriter is the report while it is written.
-type aarWriter struct {
-	page
-	*view.AAR
-}
-
 func (w *aarWriter) title() {
 	w.write("# ", exercise, " — After-action report: ", orElse(escaped(w.Title), "title not known"), "\n\n")
 	w.para("> **EXERCISE EXERCISE EXERCISE** — this is the report of a drill. Nothing in it is a real event.")
@@ -179,19 +173,6 @@ func (w *aarWriter) falseOnes() markdown {
 
 // maxNamed bounds how many untrue statements the first page names.
 const maxNamed = 8
-
-func (w *aarWriter) sealed() markdown {
-	switch seal := w.Seal; {
-	case seal == nil:
-		return "none was sealed."
-	case !seal.Found:
-		return "**not proven**: the file with SHA-256 " + markdown(seal.SHA256.String()) + " is not there."
-	case !*seal.Matches:
-		return "**DOES NOT MATCH** the SHA-256 in the log's first entry, " + markdown(seal.SHA256.String()) + "."
-	default:
-		return "unchanged since the start: its SHA-256 is the one in the log's first entry."
-	}
-}
 
 func (w *aarWriter) overviewTable() {
 	w.heading(2, "Exercise overview")

@@ -173,3 +173,22 @@ func (w *aarWriter) howToCheck() {
 	w.end()
 	w.para("> **EXERCISE EXERCISE EXERCISE**")
 }
+
+// An aarWriter is the report while it is written.
+type aarWriter struct {
+	page
+	*view.AAR
+}
+
+func (w *aarWriter) sealed() markdown {
+	switch seal := w.Seal; {
+	case seal == nil:
+		return "none was sealed."
+	case !seal.Found:
+		return "**not proven**: the file with SHA-256 " + markdown(seal.SHA256.String()) + " is not there."
+	case !*seal.Matches:
+		return "**DOES NOT MATCH** the SHA-256 in the log's first entry, " + markdown(seal.SHA256.String()) + "."
+	default:
+		return "unchanged since the start: its SHA-256 is the one in the log's first entry."
+	}
+}

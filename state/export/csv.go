@@ -163,12 +163,3 @@ func partsOf(e *view.Entry) string {
 	}
 	return strings.Join(e.Parts, ", ")
 }
-
-// sayZone writes a zone so that it does not look like a formula: UTC+01:00
-// Europe/Berlin.
-func sayZone(zone string) string {
-	if strings.HasPrefix(zone, "+") || strings.HasPrefix(zone, "-") {
-		return "UTC" + zone
-	}
-	return zone
-}

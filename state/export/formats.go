@@ -2,24 +2,12 @@ package export
 
 import (
 	"bufio"
+	"io"
 	"path"
 	"strings"
 
 	"muster/state"
 )
-
-// A Format names a form in which an incident can be written out.
-type Format string
-
-// A form is all there is to know of a format: its help, completion, files and writing
-// come from here. A new one is a file with its form, and its line in forms.
-type form struct {
-	name Format
-	help string // what it is, in a few words, behind its name
-	ext  string // of its files, with the dot
-	// write writes it; nil for the log's own lines, which no incident has.
-	write func(out *bufio.Writer, inc *state.Incident, opts Options) error
-}
 
 // forms are all formats, the one for people first.
 func forms() []form { return []form{markdownForm(), jsonForm(), csvForm(), linesForm()} }
@@ -59,11 +47,6 @@ func Formats() []Format {
 	return names
 }
 
-// ParseFormat reads a format's name, in any case; see [state.FindWord].
-func ParseFormat(name string) (Format, error) {
-	return state.FindWord(state.NounFormat, name, Formats())
-}
-
 // FormatOf is the format that a file's name ends in; false if that is none's.
 func FormatOf(file string) (Format, bool) {
 	for _, form := range forms() {
@@ -72,4 +55,30 @@ func FormatOf(file string) (Format, bool) {
 		}
 	}
 	return "", false
+}
+
+// Write writes the incident in a format that is not the log's own lines. It only reads inc. An
+// error is w's, or says that there is nothing to export.
+func Write(w io.Writer, inc *state.Incident, format Format, opts Options) error {
+	if inc == nil || len(inc.Log) == 0 {
+		return errEmpty
+	}
+	form := format.form()
+	switch {
+	case form == nil:
+		_, err := ParseFormat(string(format))
+		return err
+	case form.write == nil:
+		return errLines
+	}
+	out := bufio.NewWriterSize(w, 64<<10)
+	if err := form.write(out, inc, opts); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// ParseFormat reads a format's name, in any case; see [state.FindWord].
+func ParseFormat(name string) (Format, error) {
+	return state.FindWord(state.NounFormat, name, Formats())
 }

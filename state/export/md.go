@@ -47,30 +47,6 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	return out.Flush() // which has kept the first error
 }
 
-// A report is the report while it is written.
-type report struct {
-	page
-	*view.Incident
-	inc   *state.Incident
-	Gaps  *view.Gaps
-	names map[string]markdown // of the steps, by id
-}
-
-// step names a step.
-func (r *report) step(id string) markdown {
-	if name, ok := r.names[id]; ok {
-		return name
-	}
-	return escaped(id)
-}
-
-// banner says that this is a drill; nothing in a live incident.
-func (r *report) banner() {
-	if r.drill {
-		r.para("> **EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
-	}
-}
-
 func (r *report) titleBlock() {
 	r.write("# ")
 	if r.drill {
@@ -107,14 +83,6 @@ func (r *report) titleBlock() {
 	r.end()
 }
 
-// orElse is text, or what stands for a missing one.
-func orElse(text, missing markdown) markdown {
-	if text == "" || text == "TLP:" {
-		return missing
-	}
-	return text
-}
-
 func (r *report) stateOf() markdown {
 	switch e := r.Gaps.End; {
 	case r.Gaps.Closed():
@@ -127,14 +95,6 @@ func (r *report) stateOf() markdown {
 		return "open, at the last entry: " + r.atUTC(*r.Last)
 	}
 	return "open"
-}
-
-// closing is how the incident ended; nil if it is open, or if that is withheld.
-func (r *report) closing() *view.Closing {
-	if r.Gaps.Closed() {
-		return nil
-	}
-	return r.Closing
 }
 
 func (r *report) summary() {
@@ -184,14 +144,6 @@ func (r *report) firstGrade() markdown {
 		return ""
 	}
 	return ", " + escaped(r.Grades[0].To)
-}
-
-// because is a reason behind a dash; nothing for nothing.
-func (r *report) because(why string) markdown {
-	if text := escaped(why); text != "" {
-		return " — " + text
-	}
-	return ""
 }
 
 func (r *report) tallies() {

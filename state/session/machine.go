@@ -2,6 +2,8 @@ package session
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"muster/runbooks"
 	"muster/state"
@@ -87,4 +89,15 @@ func (s *Session) recordPerson(ctx context.Context, person string) error {
 		return err
 	}
 	return s.record(ctx, state.Action{Command: state.ActAt(seat)})
+}
+
+// maxStayed is how many files the entry about a move names that stayed behind.
+const maxStayed = 5
+
+// mendedNow is what the entry about the log's mending is to say.
+func (s *Session) mendedNow(mended state.Recovered) state.MendLog {
+	if n := len(s.stayed); n > 0 {
+		mended.Detail += fmt.Sprintf("; %d of its files stayed: %s", n, strings.Join(s.stayed[:min(n, maxStayed)], "; "))
+	}
+	return state.MendLog(mended)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"muster/state"
 )
@@ -100,15 +99,4 @@ func (s *Session) bring(ctx context.Context, sum state.Hash) error {
 	defer file.Close()
 	_, _, err = s.log.PutEvidence(ctx, file)
 	return err
-}
-
-// maxStayed is how many files the entry about a move names that stayed behind.
-const maxStayed = 5
-
-// mendedNow is what the entry about the log's mending is to say.
-func (s *Session) mendedNow(mended state.Recovered) state.MendLog {
-	if n := len(s.stayed); n > 0 {
-		mended.Detail += fmt.Sprintf("; %d of its files stayed: %s", n, strings.Join(s.stayed[:min(n, maxStayed)], "; "))
-	}
-	return state.MendLog(mended)
 }

@@ -268,20 +268,6 @@ func (in *AARInject) Unanswered() bool {
 	return in.Number > 0 && in.Acked == nil && in.Acted == nil
 }
 
-// median is the middle value, or the mean of the middle two; nil of none.
-func median(values []int64) *int64 {
-	n := len(values)
-	if n == 0 {
-		return nil
-	}
-	values = slices.Sorted(slices.Values(values))
-	m := values[n/2]
-	if n%2 == 0 {
-		m = (values[n/2-1] + m) / 2
-	}
-	return &m
-}
-
 // outcome is how things stood at the end: services, statements, overrides.
 func (a *AAR) outcome(inc *state.Incident) {
 	a.Services, a.Statements, a.Overrides = []AARService{}, []AARSaid{}, []AARLine{}

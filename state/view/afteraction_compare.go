@@ -129,3 +129,17 @@ func durations(inc *state.Incident) map[string]int64 {
 	}
 	return took
 }
+
+// median is the middle value, or the mean of the middle two; nil of none.
+func median(values []int64) *int64 {
+	n := len(values)
+	if n == 0 {
+		return nil
+	}
+	values = slices.Sorted(slices.Values(values))
+	m := values[n/2]
+	if n%2 == 0 {
+		m = (values[n/2-1] + m) / 2
+	}
+	return &m
+}

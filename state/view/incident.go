@@ -66,15 +66,6 @@ type Counted struct {
 	Entries int    `json:"entries"`
 }
 
-// A Change is one value over time: a severity, a role's holder, a service's state.
-type Change struct {
-	To  string    `json:"to" doc:"of a role, the person; \"\" lays it down"`
-	At  time.Time `json:"at" doc:"when it happened"`
-	By  string    `json:"by"`
-	Why string    `json:"why,omitempty"`
-	Seq uint64    `json:"seq"`
-}
-
 // A Closing is how the incident ended.
 type Closing struct {
 	At      time.Time  `json:"at"`
@@ -115,19 +106,6 @@ type Person struct {
 	Entries int      `json:"entries"`
 }
 
-// An Evidence is a file kept beside the log.
-type Evidence struct {
-	Name        string      `json:"name"`
-	SHA256      *state.Hash `json:"sha256" null:"it is withheld"`
-	Size        *int64      `json:"bytes" null:"it is withheld"`
-	Note        string      `json:"note,omitempty"`
-	Step        string      `json:"step,omitempty"`
-	By          string      `json:"by"`
-	At          time.Time   `json:"at"`
-	Seq         uint64      `json:"seq"`
-	RetractedBy uint64      `json:"retracted_by,omitempty" doc:"left out if it counts"`
-}
-
 // A Correction is an entry that corrects an earlier one.
 type Correction struct {
 	Kind        string    `json:"kind" doc:"amended, retracted"`
@@ -150,14 +128,14 @@ type Moved struct {
 	To   time.Time `json:"to"`
 }
 
-// An Override is a refusal that somebody went past, and why.
-type Override struct {
-	Of          []state.Reason `json:"of"`
-	Why         string         `json:"why"`
-	What        string         `json:"what" doc:"the entry that was made"`
-	Step        string         `json:"step,omitempty"`
-	By          string         `json:"by"`
-	At          time.Time      `json:"at"`
-	Seq         uint64         `json:"seq"`
-	RetractedBy uint64         `json:"retracted_by,omitempty" doc:"left out if it counts"`
+// An Unplaced is a step, service, role, clock or notice that entries name, and that
+// is in no runbook that can be read here: because the text of its runbook is
+// withheld, or because no muster wrote the log.
+type Unplaced struct {
+	What string     `json:"what" doc:"step, service, role, clock, notice"`
+	ID   string     `json:"id"`
+	Last string     `json:"last,omitempty" doc:"what was recorded of it last; left out if that says nothing of its state"`
+	At   *time.Time `json:"at,omitempty" doc:"when that occurred"`
+	By   string     `json:"by,omitempty" doc:"who recorded it"`
+	Seqs []uint64   `json:"entries" doc:"that name it, and were not retracted"`
 }

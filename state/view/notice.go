@@ -219,39 +219,3 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Seq: s.Seq,
 	}
 }
-
-func (b *builder) notices() {
-	corrected := corrections(b.inc)
-	for i := range b.inc.Notices {
-		b.out.Notices = append(b.out.Notices, b.notice(&b.inc.Notices[i], corrected))
-	}
-	b.out.Notices = known(b.out.Notices, b.inc.Lacks.Runbook)
-}
-
-func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
-	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
-	out.Lacks = list(b.past.untold[n.ID])
-	for i := range n.Versions {
-		v := &n.Versions[i]
-		version := Version{
-			Version: v.Number, Text: v.Text, SHA256: given(v.SHA256, v.Withheld.Has(state.Notes)), Claims: []Statement{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
-			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Beside: b.inc.Beside(v.ApprovedSeq), Alone: v.Alone() != "", Sent: []Sending{}, Failures: []Failure{},
-		}
-		if v.Withheld.Has(state.Notes) {
-			version.Basis = nil
-		} else if version.Basis == nil {
-			version.Basis = map[string]string{}
-		}
-		for _, c := range v.Claims {
-			version.Claims = append(version.Claims, Statement(c))
-		}
-		for j := range v.Sent {
-			version.Sent = append(version.Sent, sendingOf(b.inc, n, &v.Sent[j], corrected))
-		}
-		for _, f := range v.Failures {
-			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})
-		}
-		out.Versions = append(out.Versions, version)
-	}
-	return out
-}

@@ -1,8 +1,6 @@
 package view
 
-import (
-	"muster/state"
-)
+import "muster/state"
 
 // What commands print that is of no incident, or of what was done with one.
 

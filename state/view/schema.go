@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -321,4 +322,68 @@ func typeDoc(name string) string {
 		}
 	}
 	return ""
+}
+
+// isFile reports whether a type is one that [OfFile] writes.
+func isFile(t reflect.Type) bool {
+	return t == reflect.TypeFor[runbooks.Runbook]() || t == reflect.TypeFor[runbooks.Scenario]()
+}
+
+// fileShape is the shape of what [OfFile] makes of a type. Its structs are definitions
+// under names of their own: a service of a runbook is not that of an incident.
+func (s *Schema) fileShape(t reflect.Type) (*Shape, error) {
+	if t == reflect.TypeFor[time.Time]() {
+		return &Shape{Type: "string", Format: "date"}, nil
+	}
+	if asText(t) {
+		return &Shape{Type: "string"}, nil
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return s.fileShape(t.Elem())
+	case reflect.Slice:
+		items, err := s.fileShape(t.Elem())
+		return &Shape{Type: "array", Items: items}, err
+	case reflect.Map:
+		values, err := s.fileShape(t.Elem())
+		return &Shape{Type: "object", Values: values}, err
+	case reflect.Struct:
+		name := "File" + t.Name()
+		if s.Defs[name] == nil {
+			def := &Shape{About: "as the TOML file says it", Type: "object", Properties: make(map[string]*Shape)}
+			s.Defs[name] = def
+			if err := s.fileFields(def, t); err != nil {
+				return nil, err
+			}
+		}
+		return &Shape{Ref: "#/$defs/" + name}, nil
+	}
+	if word := simple(t.Kind()); word != "" {
+		return &Shape{Type: word}, nil
+	}
+	return nil, fmt.Errorf("%s cannot be told in JSON", t)
+}
+
+func (s *Schema) fileFields(def *Shape, t reflect.Type) error {
+	for i := range t.NumField() {
+		field := t.Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		if field.Anonymous {
+			if err := s.fileFields(def, field.Type); err != nil {
+				return err
+			}
+			continue
+		}
+		shape, err := s.fileShape(field.Type)
+		if err != nil {
+			return fmt.Errorf("%s.%s: %w", t, field.Name, err)
+		}
+		def.Properties[snakeCase(field.Name)] = shape
+		if always(field.Type) {
+			def.Required = append(def.Required, snakeCase(field.Name))
+		}
+	}
+	return nil
 }

@@ -96,12 +96,3 @@ func ServiceTitle(inc *state.Incident, id string) string {
 	}
 	return id
 }
-
-func (b *builder) services() []ServiceRecord {
-	var out []ServiceRecord
-	for i := range b.inc.Services {
-		s := &b.inc.Services[i]
-		out = append(out, ServiceRecord{serviceOf(b.inc, s), list(b.past.services[s.ID])})
-	}
-	return known(out, b.inc.Lacks.Runbook)
-}

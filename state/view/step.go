@@ -129,44 +129,6 @@ func StepsOf(inc *state.Incident) []Step {
 	return known(out, inc.Lacks.Runbook)
 }
 
-// phases computes the phases, the steps, their counts and all answers.
-func (b *builder) phases() {
-	b.out.Answers, b.out.Tally = inputsOf(b.inc), new(TallyRecord)
-	for p := range b.inc.Phases {
-		def := &b.inc.Phases[p]
-		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal}
-		for i := def.First; i < def.First+def.Count; i++ {
-			step := b.stepOf(&b.inc.Steps[i])
-			b.out.Steps = append(b.out.Steps, step)
-			b.out.Answers = append(b.out.Answers, step.Answers...)
-			if !step.Empty {
-				phase.Tally.add(&step)
-				b.out.Tally.add(&step)
-			}
-		}
-		b.out.Phases = append(b.out.Phases, phase)
-	}
-	lost := b.inc.Lacks.Runbook
-	if len(b.out.Steps) == 0 && lost {
-		b.out.Tally = nil
-	}
-	b.out.Phases, b.out.Steps, b.out.Answers = known(b.out.Phases, lost), known(b.out.Steps, lost), known(b.out.Answers, lost)
-}
-
-func (b *builder) stepOf(s *state.Step) StepRecord {
-	seen := b.steps[s.ID]
-	if seen == nil {
-		seen = new(stepSeen)
-	}
-	out := StepRecord{
-		Step: StepOf(b.inc, s), Answers: list(answersOf(b.inc, s)),
-		Notes: list(seen.notes), Evidence: list(seen.evidence), Overrides: list(seen.over), Seqs: list(seen.seqs),
-	}
-	open := out.Status == state.Todo || out.Status == state.Waiting
-	out.NeverRun, out.Reopened = open && !s.Empty && !seen.run, open && seen.run
-	return out
-}
-
 // inputsOf lists what was asked at the start of each runbook.
 func inputsOf(inc *state.Incident) []Answer {
 	var out []Answer

@@ -4,22 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"muster/state"
 )
-
-// An Unplaced is a step, service, role, clock or notice that entries name, and that
-// is in no runbook that can be read here: because the text of its runbook is
-// withheld, or because no muster wrote the log.
-type Unplaced struct {
-	What string     `json:"what" doc:"step, service, role, clock, notice"`
-	ID   string     `json:"id"`
-	Last string     `json:"last,omitempty" doc:"what was recorded of it last; left out if that says nothing of its state"`
-	At   *time.Time `json:"at,omitempty" doc:"when that occurred"`
-	By   string     `json:"by,omitempty" doc:"who recorded it"`
-	Seqs []uint64   `json:"entries" doc:"that name it, and were not retracted"`
-}
 
 // place takes in an entry about something that is in no runbook here.
 func (b *builder) place(e *state.Entry) {

@@ -6,15 +6,6 @@ import (
 	"muster/tui/kit"
 )
 
-// RefusalPlace is where an action was refused.
-func RefusalPlace() kit.Place { return kit.Place{Name: "refusal", Is: kit.Over | kit.Shut} }
-
-// NotSavedPlace is where an action could not be saved.
-func NotSavedPlace() kit.Place { return kit.Place{Name: "not saved", Is: kit.Over} }
-
-// ReaderPlace is a longer text to read.
-func ReaderPlace() kit.Place { return kit.Place{Name: "reading", Is: kit.Over | kit.Page | kit.Shut} }
-
 // Trait is the trait of the screens of an open incident.
 const Trait = kit.FirstTrait
 

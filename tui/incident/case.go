@@ -3,6 +3,8 @@ package incident
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -84,3 +86,33 @@ func (c *Case) Cannot() string {
 	}
 	return ""
 }
+
+// A copying is a file on its way beside the log. Whoever records meanwhile does not
+// wait for it.
+type copying struct {
+	name      string
+	done, all atomic.Int64 // bytes
+	cancel    context.CancelFunc
+}
+
+// changedNotice is what the banner says then.
+func changedNotice(o *Case) string {
+	return fmt.Sprintf("THE LOG WAS CHANGED BY SOMETHING ELSE; nothing can be recorded in it. All %d entries are still here: %s shows how to rescue them. (%s)",
+		o.Inc.Head.Seq, o.UI.KeyOf("notsaved.show"), reasonOf(o.changed))
+}
+
+// isChanged reports whether the log on the disk is not any more what is shown here.
+func (c *Case) isChanged() bool { return c.changed != nil }
+
+// reasonOf is what was found, without the words that lead to it.
+func reasonOf(err error) string {
+	text := err.Error()
+	if inner := errors.Unwrap(err); inner != nil {
+		text = inner.Error()
+	}
+	return clean.Bounded(text, 300)
+}
+
+// Parting says where the log goes on since a rescue to another folder; "" if it is
+// where it was. It is for when the screens are gone.
+func (c *Case) Parting() string { return c.parting }

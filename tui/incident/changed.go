@@ -10,53 +10,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
-	"muster/state/clean"
 	"muster/tui/kit"
 )
 
 // This file is about a log that something else changed, replaced or removed while it
 // was open here. What this screen shows may then be the only whole copy: it is said at
 // once, can be rescued, and is not let go of in silence.
-
-// isChanged reports whether the log on the disk is not any more what is shown here.
-func (c *Case) isChanged() bool { return c.changed != nil }
-
-// changedNotice is what the banner says then.
-func changedNotice(o *Case) string {
-	return fmt.Sprintf("THE LOG WAS CHANGED BY SOMETHING ELSE; nothing can be recorded in it. All %d entries are still here: %s shows how to rescue them. (%s)",
-		o.Inc.Head.Seq, o.UI.KeyOf("notsaved.show"), reasonOf(o.changed))
-}
-
-// reasonOf is what was found, without the words that lead to it.
-func reasonOf(err error) string {
-	text := err.Error()
-	if inner := errors.Unwrap(err); inner != nil {
-		text = inner.Error()
-	}
-	return clean.Bounded(text, 300)
-}
-
-// seeChange says at once, and once, that the log was changed, and takes it back when
-// it was put right.
-func seeChange(o *Outbox, was bool) tea.Cmd {
-	switch {
-	case o.isChanged() && !was:
-		o.UI.Stay()
-		return o.UI.Raise(newNotSaved(o))
-	case was && !o.isChanged() && len(o.queue) == 0:
-		hideNotSaved(o)
-	}
-	return nil
-}
-
-// hideNotSaved takes away the dialog about what was not saved.
-func hideNotSaved(o *Outbox) {
-	for d := range o.UI.Dialogs {
-		if d, ok := d.(*notSavedDialog); ok && d.of == o {
-			o.UI.Hide(d)
-		}
-	}
-}
 
 // changedAdvice is what the dialog says below the reason.
 func changedAdvice(o *Outbox) string {
@@ -100,10 +59,6 @@ func quoteShell(text string) string {
 	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
-
-// Parting says where the log goes on since a rescue to another folder; "" if it is
-// where it was. It is for when the screens are gone.
-func (c *Case) Parting() string { return c.parting }
 
 // asideLimit is how long writing the entries aside may take when the program ends.
 const asideLimit = 20 * time.Second

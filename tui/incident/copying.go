@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,14 +13,6 @@ import (
 	"muster/state/clean"
 	"muster/tui/kit"
 )
-
-// A copying is a file on its way beside the log. Whoever records meanwhile does not
-// wait for it.
-type copying struct {
-	name      string
-	done, all atomic.Int64 // bytes
-	cancel    context.CancelFunc
-}
 
 // keptFile is a file that was copied beside the log, or why it was not.
 type keptFile struct {

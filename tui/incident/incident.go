@@ -10,28 +10,6 @@ import (
 	"muster/tui/kit"
 )
 
-// An Open is an incident that somebody works in: what its screens share. It is made
-// of the case (the newest state known, and what may be done with it), the outbox
-// (what is on its way into the log), the lookout (which looks at services), the
-// alarms (what rings) and the call book (whom to reach); it follows what others
-// write, and tells its parts of it.
-//
-// Screens embed an Open. It may have no method that one of the interfaces below
-// asks for, or every screen would seem to have it.
-type Open struct {
-	*Case
-	*Outbox
-	*Lookout
-	*Alarms
-	*CallBook
-	follow  error           // why changes by others cannot be seen
-	parts   []any           // the screens and whatever else is told of changes, in their order
-	asked   map[uint64]bool // the leavings of notices that were asked about
-	begun   uint64          // the last entry when the incident was opened here
-	draft   string          // a note that was typed and not saved
-	counted facts
-}
-
 // New makes an open incident without screens; with watch, nothing is recorded.
 func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	ctx, cancel := context.WithCancel(u.Context)
@@ -41,7 +19,7 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
 	c.look()
 	o := &Open{Case: c, asked: map[uint64]bool{}, begun: c.Inc.Head.Seq}
-	o.Outbox = &Outbox{Case: c, adopt: o.adopt, settled: o.settled}
+	o.Outbox = &Outbox{Case: c, shows: o.adopt, tells: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox, looks: map[string]Look{}}
 	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}, updates: map[string]string{}}
 	o.CallBook = &CallBook{Case: c}
@@ -64,12 +42,6 @@ func (o *Open) Follow() tea.Cmd {
 	}
 	return tea.Batch(cmds...)
 }
-
-// Incident implements Inside, for every screen that embeds the incident.
-func (o *Open) Incident() *Open { return o }
-
-// Clocks reports that, while the incident is open, its elapsed time runs.
-func (o *Open) Clocks() bool { return o.Inc.Closed == nil }
 
 // Close lets go of the incident, without keeping the screen waiting.
 func (o *Open) Close() tea.Cmd {

@@ -48,5 +48,18 @@ func (x *Outbox) become(name string, then func() tea.Cmd) tea.Cmd {
 	x.UI.Person = state.KnownAs(x.Inc, name)
 	x.UI.Say(x.UI.Person + " acts here from now on.")
 	s := &Saving{Action: state.Action{Command: state.ActAt{Terminal: "of this screen"}, By: name}, ByItself: true, Do: func(ctx context.Context, _ state.Action) (*state.Incident, error) { return session.Become(ctx, name) }}
-	return tea.Batch(x.Do(s), first())
+	return tea.Batch(x.enqueue(s), first())
+}
+
+// Do sends an action into the log, once it is known who acts.
+func (x *Outbox) Do(s *Saving) tea.Cmd {
+	if x.UI.Person == "" && !s.ByItself {
+		return x.askWho("Who are you? It is recorded with what you do", func() tea.Cmd { return x.Do(s) })
+	}
+	return x.enqueue(s)
+}
+
+// Record is do for a command that nothing was typed for.
+func (x *Outbox) Record(c state.Command) tea.Cmd {
+	return x.Do(&Saving{Action: state.Action{Command: c}})
 }

@@ -1,0 +1,20 @@
+package export
+
+import (
+	"bufio"
+
+	"muster/state"
+)
+
+// A Format names a form in which an incident can be written out.
+type Format string
+
+// A form is all there is to know of a format: its help, completion, files and writing
+// come from here. A new one is a file with its form, and its line in forms.
+type form struct {
+	name Format
+	help string // what it is, in a few words, behind its name
+	ext  string // of its files, with the dot
+	// write writes it; nil for the log's own lines, which no incident has.
+	write func(out *bufio.Writer, inc *state.Incident, opts Options) error
+}

@@ -1,0 +1,54 @@
+package export
+
+import (
+	"muster/state"
+	"muster/state/view"
+)
+
+// A report is the report while it is written.
+type report struct {
+	page
+	*view.Incident
+	inc   *state.Incident
+	Gaps  *view.Gaps
+	names map[string]markdown // of the steps, by id
+}
+
+// orElse is text, or what stands for a missing one.
+func orElse(text, missing markdown) markdown {
+	if text == "" || text == "TLP:" {
+		return missing
+	}
+	return text
+}
+
+// because is a reason behind a dash; nothing for nothing.
+func (r *report) because(why string) markdown {
+	if text := escaped(why); text != "" {
+		return " — " + text
+	}
+	return ""
+}
+
+// step names a step.
+func (r *report) step(id string) markdown {
+	if name, ok := r.names[id]; ok {
+		return name
+	}
+	return escaped(id)
+}
+
+// closing is how the incident ended; nil if it is open, or if that is withheld.
+func (r *report) closing() *view.Closing {
+	if r.Gaps.Closed() {
+		return nil
+	}
+	return r.Closing
+}
+
+// banner says that this is a drill; nothing in a live incident.
+func (r *report) banner() {
+	if r.drill {
+		r.para("> **EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
+	}
+}

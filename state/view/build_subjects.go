@@ -1,0 +1,145 @@
+package view
+
+import (
+	"time"
+
+	"muster/state"
+)
+
+// clocks computes the deadlines as they stood at the last entry.
+func (b *builder) clocks(opts *Options) {
+	from := b
+	// An answer that is withheld would show by the clock that it started.
+	if opts.Whole != nil && b.inc.Lacks.Runbook && !opts.Withheld.Has(state.Procedure) && !opts.Withheld.Has(state.Notes) {
+		from = &builder{inc: opts.Whole}
+	}
+	for i := range from.inc.Clocks {
+		c := from.clock(&from.inc.Clocks[i], opts.Zone)
+		if from != b && opts.Withheld.Has(state.Names) {
+			c.StartedBy, c.EndedBy = withheldName(c.StartedBy), withheldName(c.EndedBy)
+		}
+		b.out.Clocks = append(b.out.Clocks, c)
+	}
+	b.out.Clocks = known(b.out.Clocks, from.inc.Lacks.Runbook)
+}
+
+// clock computes a deadline as it stood at the last entry. Calendar days are
+// counted in zone, or else at the offset of who started it, so that the same log
+// gives the same day everywhere; of one that was missed the log says when it was
+// due.
+func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
+	if zone == nil {
+		zone = b.offsetAt(c.StartSeq)
+	}
+	out := clockOf(b.inc, c, b.inc.Log[len(b.inc.Log)-1].Recorded, zone)
+	if e, ok := b.inc.Entry(c.Missed); ok {
+		if data, ok := e.Data.(*state.ClockMissed); ok {
+			out.Due = knownMoment(data.Due)
+		}
+	}
+	return out
+}
+
+// offsetAt is the offset from UTC at which an entry was written.
+func (b *builder) offsetAt(seq uint64) *time.Location {
+	e, ok := b.inc.Entry(seq)
+	if !ok || len(e.Zone) < len("+01:00") {
+		return time.UTC
+	}
+	t, err := time.Parse("-07:00", e.Zone[:len("+01:00")])
+	if err != nil {
+		return time.UTC
+	}
+	return t.Location()
+}
+
+// withheldName is what stands for a name; nothing for none.
+func withheldName(name string) string {
+	if name == "" {
+		return ""
+	}
+	return state.WithheldText
+}
+
+func (b *builder) services() []ServiceRecord {
+	var out []ServiceRecord
+	for i := range b.inc.Services {
+		s := &b.inc.Services[i]
+		out = append(out, ServiceRecord{serviceOf(b.inc, s), list(b.past.services[s.ID])})
+	}
+	return known(out, b.inc.Lacks.Runbook)
+}
+
+// phases computes the phases, the steps, their counts and all answers.
+func (b *builder) phases() {
+	b.out.Answers, b.out.Tally = inputsOf(b.inc), new(TallyRecord)
+	for p := range b.inc.Phases {
+		def := &b.inc.Phases[p]
+		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal}
+		for i := def.First; i < def.First+def.Count; i++ {
+			step := b.stepOf(&b.inc.Steps[i])
+			b.out.Steps = append(b.out.Steps, step)
+			b.out.Answers = append(b.out.Answers, step.Answers...)
+			if !step.Empty {
+				phase.Tally.add(&step)
+				b.out.Tally.add(&step)
+			}
+		}
+		b.out.Phases = append(b.out.Phases, phase)
+	}
+	lost := b.inc.Lacks.Runbook
+	if len(b.out.Steps) == 0 && lost {
+		b.out.Tally = nil
+	}
+	b.out.Phases, b.out.Steps, b.out.Answers = known(b.out.Phases, lost), known(b.out.Steps, lost), known(b.out.Answers, lost)
+}
+
+func (b *builder) stepOf(s *state.Step) StepRecord {
+	seen := b.steps[s.ID]
+	if seen == nil {
+		seen = new(stepSeen)
+	}
+	out := StepRecord{
+		Step: StepOf(b.inc, s), Answers: list(answersOf(b.inc, s)),
+		Notes: list(seen.notes), Evidence: list(seen.evidence), Overrides: list(seen.over), Seqs: list(seen.seqs),
+	}
+	open := out.Status == state.Todo || out.Status == state.Waiting
+	out.NeverRun, out.Reopened = open && !s.Empty && !seen.run, open && seen.run
+	return out
+}
+
+func (b *builder) notices() {
+	corrected := corrections(b.inc)
+	for i := range b.inc.Notices {
+		b.out.Notices = append(b.out.Notices, b.notice(&b.inc.Notices[i], corrected))
+	}
+	b.out.Notices = known(b.out.Notices, b.inc.Lacks.Runbook)
+}
+
+func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
+	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
+	out.Lacks = list(b.past.untold[n.ID])
+	for i := range n.Versions {
+		v := &n.Versions[i]
+		version := Version{
+			Version: v.Number, Text: v.Text, SHA256: given(v.SHA256, v.Withheld.Has(state.Notes)), Claims: []Statement{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
+			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Beside: b.inc.Beside(v.ApprovedSeq), Alone: v.Alone() != "", Sent: []Sending{}, Failures: []Failure{},
+		}
+		if v.Withheld.Has(state.Notes) {
+			version.Basis = nil
+		} else if version.Basis == nil {
+			version.Basis = map[string]string{}
+		}
+		for _, c := range v.Claims {
+			version.Claims = append(version.Claims, Statement(c))
+		}
+		for j := range v.Sent {
+			version.Sent = append(version.Sent, sendingOf(b.inc, n, &v.Sent[j], corrected))
+		}
+		for _, f := range v.Failures {
+			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})
+		}
+		out.Versions = append(out.Versions, version)
+	}
+	return out
+}

@@ -1,0 +1,50 @@
+package incident
+
+import "muster/state"
+
+// facts are counts that the head shows, kept for as long as nothing changes.
+type facts struct {
+	seq              uint64
+	stale, regressed int
+}
+
+// An Open is an incident that somebody works in: what its screens share. It is made
+// of the case (the newest state known, and what may be done with it), the outbox
+// (what is on its way into the log), the lookout (which looks at services), the
+// alarms (what rings) and the call book (whom to reach); it follows what others
+// write, and tells its parts of it.
+//
+// Screens embed an Open. It may have no method that one of the interfaces below
+// asks for, or every screen would seem to have it.
+type Open struct {
+	*Case
+	*Outbox
+	*Lookout
+	*Alarms
+	*CallBook
+	follow  error           // why changes by others cannot be seen
+	parts   []any           // the screens and whatever else is told of changes, in their order
+	asked   map[uint64]bool // the leavings of notices that were asked about
+	begun   uint64          // the last entry when the incident was opened here
+	draft   string          // a note that was typed and not saved
+	counted facts
+}
+
+func (o *Open) facts() facts {
+	if o.counted.seq == o.Inc.Head.Seq {
+		return o.counted
+	}
+	o.counted = facts{seq: o.Inc.Head.Seq, stale: len(o.Inc.StaleNotices())}
+	for i := range o.Inc.Services {
+		if o.Inc.Services[i].State == state.Regressed {
+			o.counted.regressed++
+		}
+	}
+	return o.counted
+}
+
+// Incident implements Inside, for every screen that embeds the incident.
+func (o *Open) Incident() *Open { return o }
+
+// Clocks reports that, while the incident is open, its elapsed time runs.
+func (o *Open) Clocks() bool { return o.Inc.Closed == nil }
