@@ -187,12 +187,23 @@ func (a *App) unsaved() error {
 	return fmt.Errorf("NOT SAVED, enter it again:\n%s", strings.Join(lines, "\n"))
 }
 
-// typed says, after a crash, what was typed and is recorded nowhere.
-func (a *App) typed() error {
+// Typed is what was typed and is recorded nowhere: each with a word on what it is for, raw.
+func (a *App) Typed() []string {
 	texts := a.ui.Typed()
 	for o := range a.incidents {
 		texts = append(texts, o.Drafts()...)
 	}
+	return texts
+}
+
+// Remind has the screens begin with a text over them, raw.
+func (a *App) Remind(title, text string) {
+	a.start = tea.Batch(a.start, a.ui.Tell(title, text))
+}
+
+// typed says, after a crash, what was typed and is recorded nowhere.
+func (a *App) typed() error {
+	texts := a.Typed()
 	if len(texts) == 0 {
 		return nil
 	}

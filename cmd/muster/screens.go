@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
+	"syscall"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -102,7 +105,16 @@ func checkScreens(e *env) error {
 
 // showApp shows the screens, and says when they are gone where an incident goes on.
 func showApp(ctx context.Context, e *env, app *tui.App) error {
+	remindOfTyped(e, app)
+	ended := make(chan os.Signal, 1)
+	signal.Notify(ended, syscall.SIGHUP, syscall.SIGTERM)
+	defer signal.Stop(ended)
 	err := tui.Run(ctx, app)
+	select {
+	case <-ended:
+		err = errors.Join(err, keepTyped(e, app.Typed()))
+	default: // who leaves by a key has seen what is left
+	}
 	if parting := app.Parting(); parting != "" {
 		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
 	}

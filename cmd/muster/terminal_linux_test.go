@@ -267,3 +267,26 @@ func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
 	p.await("GOOD: 4 entries", 1)
 	p.await("all done", 1)
 }
+
+// TestG18TypedTextIsKept: what was being typed when the line broke, or the machine was
+// shut down, is kept for its owner alone, said, and shown when muster is opened again.
+func TestG18TypedTextIsKept(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; ls -l s/typed; muster")
+			p.shows("Name commander")
+			var pid int
+			_, err := fmt.Sscanf(p.said[strings.Index(p.said, "pid"):], "pid %d", &pid)
+			p.check(err)
+			p.press("n")
+			p.shows("Note")
+			p.press("half of it")
+			p.shows("half of it")
+			p.check(syscall.Kill(pid, signal))
+			p.await("recorded nowhere", 1)
+			p.await("-rw-------", 1)
+			p.said = p.said[strings.LastIndex(p.said, "-rw-------"):] // the screens that come then
+			p.shows("half of it")
+		})
+	}
+}
