@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,14 +28,16 @@ type process struct {
 	wait   func(request) bool   // returns when past has an answer, or false
 	answer func(request) result // answers at once, instead of the list; nil for the list
 
-	log    *filelog.Log
-	salts  int  // how many more of the number that was asked for last
-	number byte // that number, and one
-	late   bool // time has passed, so that the whole file is looked at again
-	acked  []state.Hash
-	tried  state.Hash     // of the last line of a note that was given to be written
-	seq    int64          // its place in the log
-	memory map[int][]byte // by handle, what was read: for a process that does not read again
+	log     *filelog.Log
+	session *session.Session // nil until it is open
+	left    int              // notes
+	salts   int              // how many more of the number that was asked for last
+	number  byte             // that number, and one
+	late    bool             // time has passed, so that the whole file is looked at again
+	acked   []state.Hash
+	tried   state.Hash     // of the last line of a note that was given to be written
+	seq     int64          // its place in the log
+	memory  map[int][]byte // by handle, what was read: for a process that does not read again
 }
 
 // ended is what a process panics with where its list ends.
@@ -83,14 +86,17 @@ func (p *process) run() {
 		p.bound(nil, report{stage: "done"})
 		return
 	}
+	p.session = s
 	var broken bool
 	for stage := "writing"; left > 0 && !broken; {
+		p.left = left
 		p.bound(s, report{stage: stage, left: left})
 		switch _, err = s.Do(ctx, state.Action{Command: state.AddNote{Text: "a note"}}); {
 		case err == nil:
 			if len(p.acked) == 0 || p.acked[len(p.acked)-1] != p.tried {
 				p.acked = append(p.acked, p.tried) // a rescue found it, and it was not written twice
 			}
+			p.tried = state.Hash{} // where its own last note stands makes no difference to it
 			left--
 		case errors.Is(err, state.ErrNotSaved):
 			p.bound(s, report{stage: "rescuing", left: left, pending: p.seq, number: int64(p.number) - 1})
@@ -151,6 +157,7 @@ func (p *process) config() session.Config {
 // Read are random numbers: new ones for each entry that is decided.
 func (p *process) Read(data []byte) (int, error) {
 	if p.salts == 0 {
+		p.decides()
 		seq := uint64(1)
 		if p.log != nil {
 			seq = p.log.Head().Seq + 1
@@ -162,6 +169,16 @@ func (p *process) Read(data []byte) (int, error) {
 		data[i] = p.number
 	}
 	return len(data), nil
+}
+
+// decides stands where an entry is about to be decided: however often others were faster
+// before, all that counts from here on is what the process knows, and what it was doing.
+func (p *process) decides() {
+	if p.session == nil {
+		return
+	}
+	var callers [32]uintptr
+	p.bound(p.session, report{stage: fmt.Sprint("deciding ", callers[:runtime.Callers(1, callers[:])]), left: p.left})
 }
 
 // modelClock stands still.
@@ -272,6 +289,13 @@ var forgotten = map[reflect.Type]bool{
 	reflect.TypeFor[*filelog.Store](): true,
 }
 
+// unused are fields by which a process of the model does not go: scratch memory, how the
+// log looked when it was opened, of which only which file it is matters, and when all of
+// it was verified last, which is so long ago whenever it is asked that it is done again.
+var unused = map[string]bool{
+	"Log.buffer": true, "Log.whole": true, "hint.head": true,
+}
+
 func (m *marker) value(v reflect.Value, depth int) {
 	if depth > 20 {
 		panic("a process is deeper than the model looks")
@@ -296,7 +320,9 @@ func (m *marker) value(v reflect.Value, depth int) {
 	case reflect.Struct:
 		fmt.Fprint(m, v.Type().Name(), "{")
 		for i := range v.NumField() {
-			if v.Type().Field(i).Name != "buffer" {
+			if v.Type().Name()+v.Type().Field(i).Name == "Loginfo" {
+				fmt.Fprint(m, v.Field(i).Elem().Field(0), " ")
+			} else if !unused[v.Type().Name()+"."+v.Type().Field(i).Name] {
 				m.value(v.Field(i), depth+1)
 				m.WriteByte(' ')
 			}
