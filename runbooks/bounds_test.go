@@ -52,10 +52,23 @@ func TestBoundsAreExact(t *testing.T) {
 		if _, problems := Parse("x.toml", []byte(c.file(c.most))); strings.Contains(problems.String(), c.want) || bounded(problems) {
 			t.Errorf("%s: of %d it is said %.300s", c.what, c.most, problems)
 		}
+		_, less := Parse("x.toml", []byte(c.file(c.most-1)))
+		if _, problems := Parse("x.toml", []byte(c.file(c.most))); distinct(problems) != distinct(less) {
+			t.Errorf("%s: of %d it is said %.300s, and of one less %.300s", c.what, c.most, problems, less)
+		}
 		if _, problems := Parse("x.toml", []byte(c.file(c.most+1))); !strings.Contains(problems.String(), c.want) {
 			t.Errorf("%s: of %d it is said %.300s, want %s", c.what, c.most+1, problems, c.want)
 		}
 	}
+}
+
+// distinct is how many problems there are, of the same words one.
+func distinct(problems Problems) int {
+	words := map[string]bool{}
+	for _, p := range problems {
+		words[p.String()] = true
+	}
+	return len(words)
 }
 
 // bounded reports whether a problem is that something is too long or too many.
@@ -307,5 +320,17 @@ func TestSheetMinutes(t *testing.T) {
 	}
 	if _, _, ok := sheetTime("65536"); ok {
 		t.Error("65536 minutes are taken")
+	}
+}
+
+// TestPlainNames: a file of an attachment is called so in its folder, on any system.
+func TestPlainNames(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a": true, "a.txt": true, "ü b.txt": true, strings.Repeat("x", 100): true, strings.Repeat("x", 101): false, "": false, ".a": false, "..": false, "a/b": false, "/a": false, "a/": false,
+		`a\b`: false, "a:b": false, "a*": false, "a?": false, `a"`: false, "<a": false, "a>": false, "a|b": false, "a\x1fb": false, "a\x7f": false, "a~": true,
+	} {
+		if got := plainName(name); got != want {
+			t.Errorf("%q is a plain name: %v", name, got)
+		}
 	}
 }
