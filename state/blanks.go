@@ -42,9 +42,9 @@ func sayBlanks(list []string) string {
 }
 
 // filledIn refuses, softly, to send a text with blanks.
-func (d *decision) filledIn(v *NoticeVersion) {
+func (d *decision) filledIn(n *Notice, v *NoticeVersion) {
 	if list := Blanks(v.Text); len(list) > 0 {
-		d.refuse(Refusal{Reason: Blank, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)),
+		d.refuse(Refusal{Reason: Blank, Of: n.ID, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)),
 			Hint: "Fill them in, or draft it anew when what was asked is answered."})
 	}
 }

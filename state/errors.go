@@ -68,7 +68,11 @@ type Refusal struct {
 	// Also lists further refusals that the same override would cover.
 	Also []*Refusal
 	Seq  uint64 // the entry that stands in the way; 0 if none does
+	Of   string // the id of the notice, or the role, that would help; "" if none would
 }
+
+// All is the refusal and all others that the same override would cover.
+func (r *Refusal) All() []*Refusal { return append([]*Refusal{r}, r.Also...) }
 
 // Error is the text, the texts of what else was refused, and the hint.
 func (r *Refusal) Error() string {

@@ -94,10 +94,10 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 		return nil, nil, nil
 	}
 	if n.Def.Approver != "" && v.ApprovedBy == "" {
-		d.refuse(Refusal{Reason: NotApproved, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
+		d.refuse(Refusal{Reason: NotApproved, Of: n.ID, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
-	d.filledIn(v)
+	d.filledIn(n, v)
 	if c.Leaving == 0 {
 		d.unsettled(n)
 		d.again(c, v)

@@ -97,6 +97,24 @@ func nextOfFile(err error) []string {
 	return nil
 }
 
+// nextOfRefusal names the commands that clear away what was refused.
+func nextOfRefusal(refusal *state.Refusal) []string {
+	var lines []string
+	for _, r := range refusal.All() {
+		switch {
+		case r.Reason == state.NotApproved && r.Of != "":
+			lines = append(lines, "It is approved with: muster notice approve "+r.Of)
+		case r.Reason == state.Blank && r.Of != "":
+			lines = append(lines, "Answer with muster input ID=VALUE what is asked at the start, then: muster notice draft "+r.Of)
+		case r.Reason == state.NotApprover && r.Of != "":
+			lines = append(lines, "You take the role with: muster role "+r.Of)
+		case r.Reason == state.Closed:
+			lines = append(lines, "It is reopened with: muster reopen --why \"WHY\"")
+		}
+	}
+	return lines
+}
+
 // sayError is what is wrong, and on lines of its own what to do next.
 func sayError(err error) string {
 	lines := []string{"muster: " + sayFile(err)}
@@ -106,6 +124,7 @@ func sayError(err error) string {
 	var damage *state.Damage
 	switch {
 	case errors.As(err, &refusal):
+		lines = append(lines, nextOfRefusal(refusal)...)
 		if refusal.Overridable {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
