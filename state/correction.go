@@ -177,3 +177,11 @@ func (inc *Incident) AmendedBy(seq uint64) uint64 {
 	}
 	return 0
 }
+
+func (data *EntryAmended) contradicts(inc *Incident, _ *Entry) string {
+	return notThere(inc, data.Seq)
+}
+
+func (data *EntryRetracted) contradicts(inc *Incident, _ *Entry) string {
+	return notThere(inc, data.Seq)
+}

@@ -285,3 +285,11 @@ func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
 func (data *NoticeApproved) describe(inc *Incident, e Entry) string {
 	return fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayBeside(inc, e)
 }
+
+func (data *NoticeApproved) contradicts(inc *Incident, e *Entry) string {
+	v := versionOf(inc, data.Notice, data.Version)
+	if v == nil || (inc.Lacks.Parts | e.Withheld).Has(Notes) {
+		return ""
+	}
+	return notItsHash("what was approved", v.Text, data.SHA256)
+}

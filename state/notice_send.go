@@ -167,6 +167,31 @@ func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
 	return text + sayClaims(inc, claims)
 }
 
+func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
+	if !e.Withheld.Has(Notes) {
+		if what := notItsHash("what was sent", data.Text, data.SHA256); what != "" {
+			return what
+		}
+		v := versionOf(inc, data.Notice, data.Version)
+		if v != nil && !inc.Lacks.Parts.Has(Notes) && v.Text != data.Text {
+			return fmt.Sprintf("What was sent is not the text of version %d.", data.Version)
+		}
+	}
+	seq := entryWith(inc, data.LogHead)
+	if seq == 0 {
+		return fmt.Sprintf("It says that the log's head was %s then, and the log never had that head.", data.LogHead.Code())
+	}
+	if seq != inc.Head.Seq || inc.Lacks.All {
+		return ""
+	}
+	for _, claim := range data.Claims {
+		if s := inc.Service(claim.Service); s != nil && s.State != claim.Known {
+			return fmt.Sprintf("It says that %s was known to be %s then, and the log had it as %s.", claim.Service, claim.Known, s.State)
+		}
+	}
+	return ""
+}
+
 // KindNoticeFailed is the kind of [NoticeFailed].
 const KindNoticeFailed Kind = "notice.failed"
 

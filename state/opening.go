@@ -122,3 +122,10 @@ func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
 func (data *IncidentOpened) describe(_ *Incident, e Entry) string {
 	return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
 }
+
+func (data *IncidentOpened) contradicts(_ *Incident, e *Entry) string {
+	if e.Withheld.Has(Procedure) {
+		return ""
+	}
+	return notItsHash("the runbook", data.Runbook.Text, data.Runbook.SHA256)
+}

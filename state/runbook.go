@@ -174,3 +174,10 @@ func prefixOf(inc *Incident, book int) string {
 	}
 	return inc.Books[book].Prefix + ":"
 }
+
+func (data *RunbookAttached) contradicts(_ *Incident, e *Entry) string {
+	if e.Withheld.Has(Procedure) {
+		return ""
+	}
+	return notItsHash("the runbook", data.Runbook.Text, data.Runbook.SHA256)
+}

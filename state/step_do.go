@@ -252,3 +252,11 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 		service.restoredSeq = s.doneSeq // what was done, and not that somebody confirmed it
 	}
 }
+
+func (data *StepConfirmed) contradicts(inc *Incident, e *Entry) string {
+	s := inc.Step(data.Step)
+	if s == nil || e.Override != nil || (inc.Lacks.Parts | e.Withheld).Has(Names) || inc.Lacks.All || !runbooks.SameName(s.DoneBy, e.By.Name) {
+		return ""
+	}
+	return fmt.Sprintf("%s confirms what %s did, with no word on why.", e.By.Name, s.DoneBy)
+}

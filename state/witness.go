@@ -77,6 +77,10 @@ func (data *HeadWitnessed) describe(*Incident, Entry) string {
 	return text
 }
 
+func (data *HeadWitnessed) contradicts(inc *Incident, _ *Entry) string {
+	return notThatHead(inc, data.Head, data.Entry)
+}
+
 // KindHeadSigned is the kind of [HeadSigned].
 const KindHeadSigned Kind = "head.signed"
 
@@ -121,6 +125,10 @@ func (data *HeadSigned) effect(inc *Incident, e *Entry) {
 
 func (data *HeadSigned) describe(*Incident, Entry) string {
 	return fmt.Sprintf("signed the head %s (entry %d) with the key %s", data.Head.Code(), data.Entry, data.Fingerprint)
+}
+
+func (data *HeadSigned) contradicts(inc *Incident, _ *Entry) string {
+	return notThatHead(inc, data.Head, data.Entry)
 }
 
 // entryWith is the entry whose hash head is; 0 if the log has none.

@@ -89,7 +89,7 @@ func (v *verdict) good() bool {
 			return false
 		}
 	}
-	return v.unbroken && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good)
+	return v.unbroken && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good) && len(v.Contradicts) == 0
 }
 
 func (v *verdict) text() string {
@@ -125,6 +125,7 @@ func (v *verdict) text() string {
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())
 	b.WriteString(v.files.text(v.Evidence))
+	b.WriteString(consistency(v.unbroken, v.Contradicts))
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}

@@ -14,8 +14,8 @@ func verifyCommand(e *env) *cobra.Command {
 	var given vouchers
 	var script bool
 	cmd := &cobra.Command{
-		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, completeness, evidence", Args: arguments(0, 1),
-		Long: `Check the log of an incident, or an exported .jsonl file. Three verdicts:
+		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, completeness, evidence, consistency", Args: arguments(0, 1),
+		Long: `Check the log of an incident, or an exported .jsonl file. Four verdicts:
 
 integrity     every line is as it was written and follows from the one before
 completeness  up to which entry somebody outside vouches for the log: give each head
@@ -23,6 +23,8 @@ completeness  up to which entry somebody outside vouches for the log: give each 
               --signature. A log alone cannot show that its end was cut off.
 evidence      the files beside the log, in its folder evidence, are those that were
               recorded
+consistency   what entries say of each other is so: heads, texts and their hashes, what
+              was known, roles, times
 
 A signature FILE.sig is over the statement FILE, which must lie beside it. It only says
 that some key signed: --signers says whose keys count, in the form of ssh-keygen's
@@ -77,6 +79,11 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 	v.Entries = found.Head.Seq
 	if v.Entries > 0 {
 		v.Head = &view.LogHead{Seq: found.Head.Seq, Hash: found.Head.Hash, Code: found.Head.Hash.Code()}
+	}
+	if v.unbroken && v.Entries <= view.MaxConsistent {
+		if v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, found.Path)); err != nil {
+			return err
+		}
 	}
 	if err := e.print(v.told(), func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
 		return err

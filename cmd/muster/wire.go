@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"muster/state"
 	"muster/state/filelog"
@@ -49,6 +50,11 @@ func (e *env) verifyLog(ctx context.Context, id, file string, see func(state.Ent
 		return filelog.Report{}, err
 	}
 	return filelog.Open(dir).Verify(ctx, id, see)
+}
+
+// readEntries reads the good entries of the log file at path in full.
+func readEntries(ctx context.Context, path string) iter.Seq2[state.Entry, error] {
+	return filelog.Entries(ctx, path)
 }
 
 // hasEvidence reports whether there is a folder of evidence beside the log file at path.

@@ -257,3 +257,27 @@ func (c *counter) Write(p []byte) (int, error) {
 	*c += counter(len(p))
 	return len(p), nil
 }
+
+// TestReportSaysWhatContradicts: what the log contradicts itself in stands before all that
+// repeats it, and nothing of the kind stands in the report of a log that does not.
+func TestReportSaysWhatContradicts(t *testing.T) {
+	s := story(t, state.Live, "")
+	if page := written(t, s.incident(), export.Markdown, export.Options{}); strings.Contains(page, "contradicts itself") {
+		t.Error("a log that is right is said to contradict itself")
+	}
+	inc := s.incident()
+	for i := range inc.Log {
+		if data, ok := inc.Log[i].Data.(*state.HeadWitnessed); ok {
+			other := *data
+			other.Head = state.Sum([]byte("another"))
+			inc.Log[i].Data = &other
+			page := written(t, inc, export.Markdown, export.Options{})
+			before, _, _ := strings.Cut(page, "| This report |")
+			if want := fmt.Sprintf("- entry %d: It says that %s is the head of entry %d", i+1, other.Head.Code(), other.Entry); !strings.Contains(before, want) {
+				t.Errorf("the report does not begin with %q:\n%s", want, before)
+			}
+			return
+		}
+	}
+	t.Fatal("nobody was told a head")
+}

@@ -58,6 +58,7 @@ func (r *report) titleBlock() {
 		r.para("> **WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),
 			" should stand, cannot be relied on: ", escaped(d.What), ". The report ends with the entry before it. Ask for the log itself, and for the head that a witness wrote down.")
 	}
+	r.contradictions()
 	r.warn(r.Gaps)
 	r.table("This report", "")
 	r.row("Incident", strong(orElse(escaped(r.ID), "not known: the first entry, which says it, is withheld")))
@@ -82,6 +83,25 @@ func (r *report) titleBlock() {
 	r.row("Written by", orElse(escaped(r.Program), "not stated"))
 	r.end()
 }
+
+// contradictions says first of all what the log contradicts itself in: the tables below
+// repeat what its entries say.
+func (r *report) contradictions() {
+	if len(r.Contradicts) == 0 {
+		return
+	}
+	r.para("> **WARNING: this log contradicts itself.** Each line is as it was written, and what these entries say is not so by the log itself. Where this report repeats them, do not rely on it:")
+	for _, c := range r.Contradicts[:min(len(r.Contradicts), maxContradictions)] {
+		r.item(0, entryRef(c.Seq), ": ", escaped(c.What))
+	}
+	if more := len(r.Contradicts) - maxContradictions; more > 0 {
+		r.item(0, "and ", number(more), " more: muster verify names them all")
+	}
+	r.write("\n")
+}
+
+// maxContradictions is how many the report lists.
+const maxContradictions = 50
 
 func (r *report) stateOf() markdown {
 	switch e := r.Gaps.End; {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 
 	"muster/state"
@@ -67,6 +68,46 @@ func readRest(file io.ReaderAt, end, size int64) ([]byte, error) {
 		err = nil
 	}
 	return rest[:n], err
+}
+
+// Entries reads the good entries of the log file at path in full, in order. The error is
+// what reading failed with; a damaged line ends the entries with none.
+func Entries(ctx context.Context, path string) iter.Seq2[state.Entry, error] {
+	return func(yield func(state.Entry, error) bool) {
+		file, err := guard.OpenItself(path)
+		if err != nil {
+			yield(state.Entry{}, err)
+			return
+		}
+		defer file.Close()
+		info, err := file.Stat()
+		if err == nil {
+			err = eachEntry(ctx, file, info.Size(), yield)
+		}
+		if err != nil {
+			yield(state.Entry{}, err)
+		}
+	}
+}
+
+// errStop ends reading early.
+var errStop = errors.New("nobody reads on")
+
+func eachEntry(ctx context.Context, file io.ReaderAt, size int64, yield func(state.Entry, error) bool) error {
+	chain := state.Format().Chain()
+	err := scan(ctx, file, 0, size, decoding, func(e *state.Entry, err error, _ int64) error {
+		if err := chain.Link(*e, err); err != nil {
+			return err
+		}
+		if !yield(*e, nil) {
+			return errStop
+		}
+		return nil
+	})
+	if errors.Is(err, errStop) || errors.As(err, new(*state.Damage)) {
+		return nil
+	}
+	return err
 }
 
 // A Report is what reading a log to its end showed.

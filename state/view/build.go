@@ -38,6 +38,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.contacts()
 	b.out.Timers = TimersOf(inc)
 	b.out.Vouchers = vouchers(inc)
+	b.out.Contradicts = contradictions(inc)
 	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook)
 	return b.out
 }

@@ -15,41 +15,43 @@ type Incident struct {
 	FormatVersion int    `json:"format_version"`
 	Program       string `json:"program" doc:"what wrote the export"`
 	Head
-	Unknown  int             `json:"unknown_entries" doc:"of a kind that the program does not know"`
-	Foreign  int             `json:"misplaced_entries" doc:"they name a step, service or role that is not there, or whose runbook is withheld"`
-	Damage   *Damage         `json:"damage,omitempty" doc:"why the log was not read to its end"`
-	Zones    []Counted       `json:"zones" doc:"the zones of those who wrote the entries"`
-	Opener   Text            `json:"opened_with" null:"the first entry is withheld" doc:"the program that opened the incident"`
-	Grades   []Change        `json:"severity_history" doc:"in the order of the log"`
-	Last     *time.Time      `json:"last_recorded" null:"there is no such time in the log" doc:"when the last entry was written"`
-	Closing  *Closing        `json:"closing,omitempty" doc:"how it ended; left out while it is open"`
-	Reopened []Change        `json:"reopenings"`
-	Duration *int64          `json:"duration_seconds" null:"detected is" doc:"from detected to closed, or to the last entry"`
-	Runbooks []Book          `json:"runbooks" doc:"the first is the one it was opened with"`
-	Roles    []RoleRecord    `json:"roles" null:"the runbook is withheld" doc:"in the runbooks' order"`
-	People   []Person        `json:"people" doc:"who made entries, by name; not those whose names are withheld"`
-	Unnamed  *Unnamed        `json:"unnamed,omitempty" doc:"the entries of those; left out if there are none"`
-	Tally    *TallyRecord    `json:"tally" null:"the runbook is withheld" doc:"of the steps of all runbooks that can be read"`
-	Phases   []Phase         `json:"phases" null:"the runbook is withheld"`
-	Steps    []StepRecord    `json:"steps" null:"the runbook is withheld" doc:"all of them, those never run too"`
-	Answers  []Answer        `json:"answers" null:"the runbook is withheld" doc:"inputs, decisions and asks, the unanswered too"`
-	Services []ServiceRecord `json:"services" null:"the runbook is withheld"`
-	Checks   []Check         `json:"checks" doc:"looks at services from outside, in the order of the log"`
-	Notices  []NoticeRecord  `json:"notices" null:"the runbook is withheld, and no notice was drafted" doc:"in the runbooks' order, then those that no runbook has"`
-	Promises []Promise       `json:"promised_updates" null:"the runbook is withheld" doc:"by when they were promised, as they stood at the last entry"`
-	Clocks   []Clock         `json:"clocks" null:"the runbook is withheld" doc:"as they stood at the last entry"`
-	Contacts []Contact       `json:"contacts" null:"the runbook is withheld, and no other contact was called" doc:"in the runbooks' order"`
-	Calls    []Call          `json:"unnamed_calls" doc:"to contacts whose names are withheld: one, or several"`
-	Timers   []Timer         `json:"timers"`
-	Handed   []Handover      `json:"handovers" doc:"in the order of the log"`
-	Sitreps  []SitrepSent    `json:"sitreps" doc:"that were issued"`
-	Vouchers []Witness       `json:"witnesses" doc:"who can vouch for the log, by its own word; in its order"`
-	Evidence []Evidence      `json:"evidence" doc:"in the order of the log"`
-	Fixes    []Correction    `json:"corrections" doc:"amendments and retractions"`
-	Over     []Override      `json:"overrides" doc:"in the order of the log"`
-	Open     []OpenItem      `json:"open_items" null:"the runbook is withheld" doc:"what is not finished now, as far as the runbooks can be read"`
-	Unplaced []Unplaced      `json:"unplaced" doc:"what entries name and no runbook here has, in the order of the log"`
-	Timeline []Entry         `json:"timeline,omitempty" doc:"every entry of the log, by seq"`
+	Unknown int     `json:"unknown_entries" doc:"of a kind that the program does not know"`
+	Foreign int     `json:"misplaced_entries" doc:"they name a step, service or role that is not there, or whose runbook is withheld"`
+	Damage  *Damage `json:"damage,omitempty" doc:"why the log was not read to its end"`
+	// Contradicts is what is wrong in a log of which every line is right.
+	Contradicts []Contradiction `json:"contradictions" null:"the entries were not held against each other: there are too many"`
+	Zones       []Counted       `json:"zones" doc:"the zones of those who wrote the entries"`
+	Opener      Text            `json:"opened_with" null:"the first entry is withheld" doc:"the program that opened the incident"`
+	Grades      []Change        `json:"severity_history" doc:"in the order of the log"`
+	Last        *time.Time      `json:"last_recorded" null:"there is no such time in the log" doc:"when the last entry was written"`
+	Closing     *Closing        `json:"closing,omitempty" doc:"how it ended; left out while it is open"`
+	Reopened    []Change        `json:"reopenings"`
+	Duration    *int64          `json:"duration_seconds" null:"detected is" doc:"from detected to closed, or to the last entry"`
+	Runbooks    []Book          `json:"runbooks" doc:"the first is the one it was opened with"`
+	Roles       []RoleRecord    `json:"roles" null:"the runbook is withheld" doc:"in the runbooks' order"`
+	People      []Person        `json:"people" doc:"who made entries, by name; not those whose names are withheld"`
+	Unnamed     *Unnamed        `json:"unnamed,omitempty" doc:"the entries of those; left out if there are none"`
+	Tally       *TallyRecord    `json:"tally" null:"the runbook is withheld" doc:"of the steps of all runbooks that can be read"`
+	Phases      []Phase         `json:"phases" null:"the runbook is withheld"`
+	Steps       []StepRecord    `json:"steps" null:"the runbook is withheld" doc:"all of them, those never run too"`
+	Answers     []Answer        `json:"answers" null:"the runbook is withheld" doc:"inputs, decisions and asks, the unanswered too"`
+	Services    []ServiceRecord `json:"services" null:"the runbook is withheld"`
+	Checks      []Check         `json:"checks" doc:"looks at services from outside, in the order of the log"`
+	Notices     []NoticeRecord  `json:"notices" null:"the runbook is withheld, and no notice was drafted" doc:"in the runbooks' order, then those that no runbook has"`
+	Promises    []Promise       `json:"promised_updates" null:"the runbook is withheld" doc:"by when they were promised, as they stood at the last entry"`
+	Clocks      []Clock         `json:"clocks" null:"the runbook is withheld" doc:"as they stood at the last entry"`
+	Contacts    []Contact       `json:"contacts" null:"the runbook is withheld, and no other contact was called" doc:"in the runbooks' order"`
+	Calls       []Call          `json:"unnamed_calls" doc:"to contacts whose names are withheld: one, or several"`
+	Timers      []Timer         `json:"timers"`
+	Handed      []Handover      `json:"handovers" doc:"in the order of the log"`
+	Sitreps     []SitrepSent    `json:"sitreps" doc:"that were issued"`
+	Vouchers    []Witness       `json:"witnesses" doc:"who can vouch for the log, by its own word; in its order"`
+	Evidence    []Evidence      `json:"evidence" doc:"in the order of the log"`
+	Fixes       []Correction    `json:"corrections" doc:"amendments and retractions"`
+	Over        []Override      `json:"overrides" doc:"in the order of the log"`
+	Open        []OpenItem      `json:"open_items" null:"the runbook is withheld" doc:"what is not finished now, as far as the runbooks can be read"`
+	Unplaced    []Unplaced      `json:"unplaced" doc:"what entries name and no runbook here has, in the order of the log"`
+	Timeline    []Entry         `json:"timeline,omitempty" doc:"every entry of the log, by seq"`
 }
 
 // A Damage says at which line the log could not be read on.

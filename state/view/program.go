@@ -135,6 +135,8 @@ type Verdict struct {
 	Signed    []Signature `json:"signatures" doc:"those that were given"`
 	Named     []Witness   `json:"witnesses" doc:"whom to ask, by the log's own word"`
 	Evidence  *Files      `json:"evidence" null:"files are recorded, and there is no folder of them beside the log, so that none was looked at"`
+	// Contradicts is what is wrong in a log of which every line is right.
+	Contradicts []Contradiction `json:"contradictions" null:"the entries were not held against each other: there are too many, or a line is broken"`
 }
 
 // Files are what was found out about the files beside a log.

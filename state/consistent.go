@@ -1,0 +1,93 @@
+package state
+
+import (
+	"fmt"
+	"iter"
+	"time"
+
+	"muster/runbooks"
+)
+
+// A Contradiction is what an entry says and the log has otherwise, though each line is
+// as it was written.
+type Contradiction struct {
+	Seq  uint64 // the entry that says it
+	What string // a sentence; names in it are as the log has them, and not cleaned
+}
+
+// Contradictions reads a whole log in order and holds what its entries say of each other,
+// and of themselves, against what the log then had: heads that were told or signed,
+// texts and their hashes, what a notice says was known, roles, times. What rests on
+// something withheld is not judged. The error is that of the entries; what was found
+// before it is returned with it.
+func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err error) {
+	inc := &Incident{}
+	for e, err := range entries {
+		if err != nil {
+			return found, err
+		}
+		if e.Data != nil {
+			for _, what := range contradicts(inc, &e) {
+				found = append(found, Contradiction{e.Seq, what})
+			}
+		}
+		if err := inc.Apply(e); err != nil {
+			return found, err
+		}
+	}
+	return found, nil
+}
+
+func contradicts(inc *Incident, e *Entry) (found []string) {
+	all := []string{goesBack(inc, e), tooEarly(e), notHeld(inc, e)}
+	if data, ok := e.Data.(witnessed); ok {
+		all = append(all, data.contradicts(inc, e))
+	}
+	for _, what := range all {
+		if what != "" {
+			found = append(found, what)
+		}
+	}
+	return found
+}
+
+// setBack is how far the clock may go back from one entry to the next without a word:
+// machines that share a log do not agree to the second.
+const setBack = time.Minute
+
+// goesBack says that an entry was written before the one before it.
+func goesBack(inc *Incident, e *Entry) string {
+	if len(inc.Log) == 0 || e.Kind == KindClockStepped {
+		return ""
+	}
+	before := inc.Log[len(inc.Log)-1].Recorded
+	if before.Sub(e.Recorded) <= setBack {
+		return ""
+	}
+	return fmt.Sprintf("It says that it was written at %s, which is %s before entry %d, and no entry says that the clock was set.",
+		e.Recorded.Format(time.RFC3339), before.Sub(e.Recorded).Round(time.Second), e.Seq-1)
+}
+
+// tooEarly says that an entry is about what had not come yet when it was written.
+func tooEarly(e *Entry) string {
+	if !e.Occurred.After(e.Recorded.Add(future)) {
+		return ""
+	}
+	return fmt.Sprintf("It says that it happened at %s, and was written at %s, before that.", e.Occurred.Format(time.RFC3339), e.Recorded.Format(time.RFC3339))
+}
+
+// notHeld says that nobody had given the writer the role in which the entry is written.
+func notHeld(inc *Incident, e *Entry) string {
+	role := inc.Role(e.By.Role)
+	if role == nil || inc.Lacks.All || (inc.Lacks.Parts | e.Withheld).Has(Names) || runbooks.SameName(role.Person, e.By.Name) {
+		return ""
+	}
+	return fmt.Sprintf("It is written as %s by %s, and the role was %s then.", role.Def.ID, e.By.Name, heldBy(role.Person))
+}
+
+func heldBy(person string) string {
+	if person == "" {
+		return "nobody's"
+	}
+	return person + "'s"
+}

@@ -1,0 +1,45 @@
+package view
+
+import (
+	"iter"
+
+	"muster/state"
+	"muster/state/clean"
+)
+
+// A Contradiction is what an entry says and the log has otherwise.
+type Contradiction struct {
+	Seq  uint64 `json:"seq"`
+	What string `json:"what"`
+}
+
+// MaxConsistent is how many entries are held against each other: it takes memory for all
+// of them, and no incident that people lived through has so many.
+const MaxConsistent = 100_000
+
+// ContradictionsIn holds the entries of a whole log against each other; see
+// [state.Contradictions]. The list is not nil.
+func ContradictionsIn(entries iter.Seq2[state.Entry, error]) ([]Contradiction, error) {
+	found, err := state.Contradictions(entries)
+	list := make([]Contradiction, 0, len(found))
+	for _, c := range found {
+		list = append(list, Contradiction{Seq: c.Seq, What: clean.Line(c.What)})
+	}
+	return list, err
+}
+
+// contradictions is what the log contradicts itself in; nil if it has too many entries to
+// tell.
+func contradictions(inc *state.Incident) []Contradiction {
+	if len(inc.Log) > MaxConsistent {
+		return nil
+	}
+	list, _ := ContradictionsIn(func(yield func(state.Entry, error) bool) { // which has no errors
+		for _, e := range inc.Log {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	})
+	return list
+}
