@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -93,6 +94,9 @@ type copying struct {
 	name      string
 	done, all atomic.Int64 // bytes
 	cancel    context.CancelFunc
+	began     time.Time
+	moved     time.Time // when seen was first seen; only the screen's
+	seen      int64     // bytes that were done when it was last looked at
 }
 
 // changedNotice is what the banner says then.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,7 +27,7 @@ type keptFile struct {
 
 func keepFile(o *Open, path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
 	ctx, cancel := context.WithCancel(o.Ctx)
-	c := &copying{name: filepath.Base(path), cancel: cancel}
+	c := &copying{name: filepath.Base(path), cancel: cancel, began: o.UI.Now()}
 	o.copies = append(o.copies, c)
 	session, asked := o.Session, o.UI.Asked()
 	return func() tea.Msg {
@@ -72,10 +73,32 @@ func copyState(c *Case) string {
 	}
 	one := c.copies[0]
 	done, all := one.done.Load(), one.all.Load()
+	now := c.UI.Now()
+	if done != one.seen || one.moved.IsZero() {
+		one.seen, one.moved = done, now
+	}
+	return copyText(done, all, now.Sub(one.began), now.Sub(one.moved))
+}
+
+// stalled is how long nothing comes of a file before that is said.
+const stalled = 3 * time.Second
+
+// copyText says how far a copy is after some time, how fast it was, and what it waits
+// for if nothing has come for a while.
+func copyText(done, all int64, after, still time.Duration) string {
 	if all <= 0 {
 		return "copying, waiting for the file"
 	}
-	return fmt.Sprintf("copying %d of %d MB", done/1e6, (all+1e6-1)/1e6)
+	text := fmt.Sprintf("copying %d of %d MB", done/1e6, (all+1e6-1)/1e6)
+	switch {
+	case still >= stalled && done >= all:
+		return text + ", waiting for the disk"
+	case still >= stalled:
+		return text + ", waiting for the file"
+	case after >= time.Second && done > 0:
+		return text + fmt.Sprintf(", %.1f MB/s", float64(done)/1e6/after.Seconds())
+	}
+	return text
 }
 
 // newLeaveCopying asks before a file that is being copied is let go.
