@@ -64,16 +64,18 @@ func retractCommand(e *env) *cobra.Command {
 }
 
 func undoCommand(e *env) *cobra.Command {
+	var f actFlags
 	var why string
 	cmd := &cobra.Command{
 		Use: "undo", Short: "Retract your own last entry", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return act(cmd.Context(), e, actFlags{}, func(s *session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				_, command, err := response.Undo(s.Incident(), s.Person(), why)
 				return command, err
 			})
 		},
 	}
+	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason (undo)")
 	return cmd
 }

@@ -16,14 +16,17 @@ import (
 )
 
 func drillAckCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	var f actFlags
+	cmd := &cobra.Command{
 		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: arguments(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, actFlags{}, func(*session.Session) (state.Command, error) {
+			return act(cmd.Context(), e, f, func(*session.Session) (state.Command, error) {
 				return state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " ")}, nil
 			})
 		},
 	}
+	f.add(cmd)
+	return cmd
 }
 
 func drillRateCommand(e *env) *cobra.Command {

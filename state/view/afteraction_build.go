@@ -63,7 +63,7 @@ func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
 
 // participants lists who made entries, in the order of their first one.
 func (o *AAROverview) participants(inc *state.Incident) {
-	at := map[string]int{}
+	at, names := map[string]int{}, make(spellings)
 	unnamed := &personSeen{roles: make(map[string]bool), via: make(map[string]bool)}
 	for i := range inc.Log {
 		e := &inc.Log[i]
@@ -75,11 +75,12 @@ func (o *AAROverview) participants(inc *state.Incident) {
 			unnamed.add(e, role)
 			continue
 		}
-		n, ok := at[e.By.Name]
+		name := names.of(e.By.Name)
+		n, ok := at[name]
 		if !ok {
 			n = len(o.Participants)
-			at[e.By.Name] = n
-			o.Participants = append(o.Participants, AARPerson{Name: e.By.Name, Roles: []string{}})
+			at[name] = n
+			o.Participants = append(o.Participants, AARPerson{Name: name, Roles: []string{}})
 		}
 		p := &o.Participants[n]
 		p.Entries++

@@ -10,7 +10,7 @@ import (
 // New computes the report, all but its timeline. It only reads inc, which must hold
 // at least one entry.
 func New(inc *state.Incident, opts Options) *Incident {
-	b := &builder{inc: inc, gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
+	b := &builder{inc: inc, gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), names: make(spellings), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Incident{
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
 		Foreign: inc.Foreign, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
@@ -65,7 +65,8 @@ func (b *builder) see(written state.Entry) {
 }
 
 func (b *builder) seePerson(e *state.Entry) {
-	p := b.people[e.By.Name]
+	name := b.names.of(e.By.Name)
+	p := b.people[name]
 	if e.Withheld.Has(state.Names) {
 		p = b.unnamed
 	}
@@ -74,7 +75,7 @@ func (b *builder) seePerson(e *state.Entry) {
 		if e.Withheld.Has(state.Names) {
 			b.unnamed = p
 		} else {
-			b.people[e.By.Name] = p
+			b.people[name] = p
 		}
 	}
 	p.entries++

@@ -13,6 +13,7 @@ type builder struct {
 	out     *Incident
 	zones   map[string]int
 	people  map[string]*personSeen
+	names   spellings
 	unnamed *personSeen         // whose names are withheld; nil if none are
 	roles   map[string][]Change // by role
 	steps   map[string]*stepSeen
