@@ -314,6 +314,9 @@ func dateText(text string) string {
 	return t.Format("2 January 2006")
 }
 
+// TimeText is what the template function time writes of a time in RFC 3339.
+func TimeText(text string) string { return timeText(text) }
+
 // timeText writes the time of day, and its zone, of a time in RFC 3339.
 func timeText(text string) string {
 	t, err := time.Parse(time.RFC3339, text)

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,9 +12,28 @@ import (
 // for has a short name; a longer stretch is a quotation.
 const maxBlank = 80
 
+// instructions are what templates say to who writes a text, and not to who reads it.
+var instructions = regexp.MustCompile(`(?i)\bto follow (?:if|where|when) not known\b|\[[^\[\]\n]{1,80}\]`)
+
 // Blanks lists, raw and each once, what a text should say and does not: what was not
-// known when it was drawn from its template stands in it as «org».
+// known when it was drawn from its template stands in it as «org»; and what is said to
+// its author alone, such as "to follow if not known" or [how many people].
 func Blanks(text string) []string {
+	list := gaps(text)
+	for _, at := range instructions.FindAllStringIndex(text, -1) {
+		found := text[at[0]:at[1]]
+		if found[0] == '[' && (!strings.Contains(found, " ") || strings.HasPrefix(text[at[1]:], "(")) {
+			continue // a number, a box that is ticked, a link
+		}
+		if !slices.Contains(list, found) {
+			list = append(list, found)
+		}
+	}
+	return list
+}
+
+// gaps are the blanks that a template leaves where something is not known.
+func gaps(text string) []string {
 	var list []string
 	for {
 		_, rest, found := strings.Cut(text, "«")
@@ -41,10 +61,52 @@ func sayBlanks(list []string) string {
 	return text
 }
 
-// filledIn refuses, softly, to send a text with blanks.
+// filledIn refuses, softly, to send a text with blanks, and names who can fill them.
 func (d *decision) filledIn(n *Notice, v *NoticeVersion) {
-	if list := Blanks(v.Text); len(list) > 0 {
-		d.refuse(Refusal{Reason: Blank, Of: n.ID, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)),
-			Hint: "Fill them in, or draft it anew when what was asked is answered."})
+	list := Blanks(v.Text)
+	if len(list) == 0 {
+		return
 	}
+	hint := "Fill them in, or say in the text that it is not known yet."
+	if ask := n.questions(d.inc, list); ask != "" {
+		hint = "Answer, if only with “not known yet”, and draft it anew: " + ask + "."
+	}
+	d.refuse(Refusal{Reason: Blank, Of: n.ID, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)), Hint: hint})
+}
+
+// questions are the questions whose answers fill blanks of a notice's text, each with
+// the command that answers it; "" if none does.
+func (n *Notice) questions(inc *Incident, blanks []string) string {
+	const most = 3
+	var all []string
+	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
+		id := match[1] + match[2]
+		if !slices.Contains(blanks, "«"+id+"»") && !slices.Contains(blanks, "«answers "+id+"»") {
+			continue
+		}
+		if q := n.question(inc, id); q != "" && !slices.Contains(all, q) {
+			all = append(all, q)
+		}
+	}
+	if len(all) > most {
+		all = append(all[:most], fmt.Sprintf("and %d more", len(all)-most))
+	}
+	return strings.Join(all, "; ")
+}
+
+func (n *Notice) question(inc *Incident, id string) string {
+	if n.Book >= len(inc.Books) {
+		return ""
+	}
+	key := inc.Books[n.Book].id(id)
+	if ask := inc.Input(key); ask != nil {
+		return fmt.Sprintf("%s (muster input %s=…)", ask.Prompt, key)
+	}
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if ask := askOf(s.Def.Ask, id); ask != nil && s.Book == n.Book {
+			return fmt.Sprintf("%s: %s (muster step answer %s --set %s=…)", s.Number, ask.Prompt, s.Number, id)
+		}
+	}
+	return ""
 }

@@ -9,17 +9,20 @@ import (
 
 func TestBlanks(t *testing.T) {
 	for text, want := range map[string]string{
-		"All is said.":                        "",
-		"«org» is hit. «org» says «when».":    "«org» «when»",
-		"« no end":                            "",
-		"no start » «x":                       "",
-		"«»":                                  "",
-		"«two\nlines»":                        "",
-		"«he said «org» then»":                "«org»",
-		"«" + strings.Repeat("x", 80) + "»":   "«" + strings.Repeat("x", 80) + "»",
-		"«" + strings.Repeat("x", 81) + "»":   "",
-		"«\xff»":                              "",
-		"«services restored» and «/services»": "«services restored» «/services»",
+		"All is said.":                                "",
+		"«org» is hit. «org» says «when».":            "«org» «when»",
+		"« no end":                                    "",
+		"no start » «x":                               "",
+		"«»":                                          "",
+		"«two\nlines»":                                "",
+		"«he said «org» then»":                        "«org»",
+		"«" + strings.Repeat("x", 80) + "»":           "«" + strings.Repeat("x", 80) + "»",
+		"«" + strings.Repeat("x", 81) + "»":           "",
+		"«\xff»":                                      "",
+		"Consequences: to follow if not known.":       "to follow if not known",
+		"More will follow. To follow where not known": "To follow where not known",
+		"[how many people] and [x], [1], [a b](c)":    "[how many people]",
+		"«services restored» and «/services»":         "«services restored» «/services»",
 	} {
 		if got := strings.Join(state.Blanks(text), " "); got != want {
 			t.Errorf("%q has %q, not %q", text, got, want)

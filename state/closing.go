@@ -100,6 +100,7 @@ func (inc *Incident) OpenItems() []OpenItem {
 			continue
 		}
 		switch status := inc.Status(s); {
+		case s.Met(inc).Settles:
 		case s.Def.Required && inc.Unsure(s):
 			items = append(items, OpenItem{What: "step", ID: s.ID, State: "not known"})
 		case status == Unconfirmed:
@@ -130,7 +131,7 @@ func openWords(inc *Incident) []OpenItem {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(status)})
 		}
 	}
-	for _, p := range inc.Promises() {
+	for _, p := range Promises(inc) {
 		if p.Kept == nil && !p.Hidden {
 			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + p.Due.UTC().Format("2006-01-02 15:04Z")})
 		}

@@ -95,6 +95,16 @@ func Find(inc *Incident, noun Noun, ref string) (string, error) {
 	return id, err
 }
 
+// HasLaw reports whether a clock of the incident counts by a ready-made deadline.
+func HasLaw(inc *Incident, law string) bool {
+	for i := range inc.Clocks {
+		if inc.Clocks[i].Def.Law == law {
+			return true
+		}
+	}
+	return false
+}
+
 // findLaw is the incident's clock that counts by the law that ref means, or else the
 // law; "" if it means none, or several.
 func findLaw(inc *Incident, ref string) string {

@@ -98,7 +98,7 @@ func (s PromiseStanding) Says(clock func(time.Time) string) string {
 
 // Promises lists every next update that was promised, by when it was. That none was is
 // known only if no runbook is withheld.
-func (inc *Incident) Promises() []Promise {
+func Promises(inc *Incident) []Promise {
 	var list []Promise
 	for i := range inc.Notices {
 		list = append(list, inc.Notices[i].Promises(inc)...)

@@ -123,7 +123,7 @@ func TestAnEarlierStatementKeepsNoLaterPromise(t *testing.T) {
 	l.put("holding", time.Hour)
 	l.tell("update", "")
 	l.act("Ada", state.Action{Command: state.SendNotice{Notice: "update", Channel: "press"}, Override: "test", Occurred: day.Add(30 * time.Minute)})
-	if p := l.inc.Promises()[0]; p.Kept != nil {
+	if p := state.Promises(l.inc)[0]; p.Kept != nil {
 		t.Errorf("kept by entry %d, which was sent before", p.Kept.Seq)
 	}
 }

@@ -32,7 +32,11 @@ func (inc *Incident) Status(s *Step) Status {
 // Because says why a step is not simply to do or done: what it waits for, why it
 // is not applicable, skipped, failed or blocked. "" if there is nothing to say.
 func (inc *Incident) Because(s *Step) string {
-	switch inc.Status(s) {
+	status := inc.Status(s)
+	if met := s.Met(inc); met.Seq > 0 && status != NotNeeded {
+		return met.String()
+	}
+	switch status {
 	case NotNeeded:
 		_, clause := s.holds(inc)
 		return s.failing(inc, clause)
@@ -158,7 +162,7 @@ func (s *Step) unmetNeed(inc *Incident, need string) []*Step {
 
 func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
 	switch {
-	case s.Empty, s.Status == Done, s.Status == Skipped:
+	case s.Empty, s.Status == Done, s.Status == Skipped, s.Met(inc).Settles:
 		return list
 	case s.Status == Todo:
 		if verdict, _ := s.holds(inc); verdict == runbooks.Fails {

@@ -65,10 +65,10 @@ func (inc *Incident) Next() *Step {
 		if s.Empty {
 			continue
 		}
-		switch inc.Status(s) {
-		case Active:
+		switch status := inc.Status(s); {
+		case status == Active:
 			return s
-		case Todo:
+		case status == Todo && !s.Met(inc).Settles:
 			if next == nil {
 				next = s
 			}

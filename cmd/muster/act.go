@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 )
 
@@ -36,12 +38,35 @@ func act(ctx context.Context, e *env, f actFlags, command func(*session.Session)
 	if err != nil {
 		return err
 	}
-	before := s.Incident().Head.Seq
+	was := s.Incident()
+	before := was.Head.Seq
 	inc, err := s.Do(ctx, state.Action{Command: c, Occurred: at, Override: f.override})
 	if err != nil {
 		return notSaved(e, at, err)
 	}
-	return e.printNew(inc, max(before, inc.Head.Seq-1))
+	if err := e.printNew(inc, max(before, inc.Head.Seq-1)); err != nil || e.flags.json {
+		return err
+	}
+	_, err = fmt.Fprint(e.out, startedLines(e, was, inc))
+	return err
+}
+
+// startedLines say from when the clocks count that an act has started or moved, and when
+// they are due.
+func startedLines(e *env, was, inc *state.Incident) string {
+	var b strings.Builder
+	zone := e.now().Location()
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		before := was.Clock(c.ID)
+		if !c.Running() || before != nil && before.Running() && before.Due(zone).Equal(c.Due(zone)) {
+			continue
+		}
+		counts, _ := c.Counts(zone)
+		f := state.Foreseen{Clock: c, Counts: counts, Due: c.Due(zone)}
+		b.WriteString("clock: " + clean.Line(f.Says(e.clockOf, zone)) + "\n")
+	}
+	return b.String()
 }
 
 // notSaved adds to the error of an action that may be lost what was typed and when,

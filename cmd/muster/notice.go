@@ -102,6 +102,12 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	}
 	b.WriteString("\n" + indented(d.Text) + "\n")
 	b.WriteString(claimTable(e, d.Claims))
+	for _, id := range d.Dropped {
+		fmt.Fprintf(&b, "what was sent names %s, and this text does not\n", clean.Line(view.ServiceTitle(inc, id)))
+	}
+	for _, news := range d.News {
+		fmt.Fprintf(&b, "since it was drafted: %s\n", clean.Line(news))
+	}
 	for _, id := range d.Mentions {
 		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
@@ -111,6 +117,9 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	}
 	for _, why := range d.Stale {
 		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))
+	}
+	for _, c := range d.Otherwise {
+		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))
 	}
 	if len(d.Lacks) > 0 && len(d.Stale) == 0 {
 		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Lacks, " and "))

@@ -81,7 +81,7 @@ func draftNotice(ctx context.Context, e *env, ref string, f *draftFlags) error {
 	}
 	return lookAt(ctx, e, "", func(inc *state.Incident) error {
 		if n := inc.Notice(drafted); n != nil && n.Last() != nil {
-			warnOfText(e, inc, n.Last())
+			warnOfText(e, inc, n, n.Last())
 		}
 		return nil
 	})
@@ -100,9 +100,12 @@ func keptText(err error, typed string) error {
 }
 
 // warnOfText says what somebody should look at before a text is sent.
-func warnOfText(e *env, inc *state.Incident, v *state.NoticeVersion) {
+func warnOfText(e *env, inc *state.Incident, n *state.Notice, v *state.NoticeVersion) {
 	if found := state.Blanks(v.Text); len(found) > 0 {
 		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
+	}
+	for _, id := range n.Dropped(inc, v.Text, v.Claims) {
+		fmt.Fprintf(e.err, "muster: what was sent names %s, and this text does not: what has become of it? --edit goes on with this text.\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
 	for _, id := range inc.Mentions(v.Text, v.Claims) {
 		title := clean.Line(view.ServiceTitle(inc, id))
@@ -128,6 +131,9 @@ func composeDraft(e *env, inc *state.Incident, n *state.Notice, f *draftFlags, c
 	case n == nil || n.Def.Text == "":
 		return usage(hint(errors.New("there is no template to draw the text from"), "Give it with --text, --file or --edit."))
 	default:
+		if _, sent := n.LastSent(); sent != nil && before == n.Last().Text {
+			fmt.Fprintf(e.err, "muster: version %d was written by hand, and this one is drawn from the template: --edit begins with what was written.\n", n.Last().Number)
+		}
 		return nil
 	}
 	if err != nil {

@@ -178,7 +178,7 @@ func (r *report) tallies() {
 	case r.Gaps.Runbook:
 		r.para("Those of a runbook whose text is withheld are not counted.")
 	}
-	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run")
+	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run", "Settled elsewhere")
 	for _, phase := range r.Phases {
 		r.tally(number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
 	}
@@ -189,7 +189,7 @@ func (r *report) tallies() {
 
 func (r *report) tally(name markdown, t view.TallyRecord) {
 	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
-		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun))
+		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
 }
 
 func (r *report) roles() {

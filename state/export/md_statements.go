@@ -90,6 +90,9 @@ func (r *report) statement(n *view.NoticeRecord) {
 	for _, l := range n.MayBeOut {
 		r.para("**MAY HAVE LEFT**: version ", number(l.Version), ", ", r.atUTC(l.At), " by ", escaped(l.By), ", by ", escaped(l.Channel), " (", entryRef(l.Seq), "). Nobody has said whether it arrived.")
 	}
+	for _, c := range n.Otherwise {
+		r.para("**CONTRADICTION**: ", escaped(c), ".")
+	}
 	r.untold(n)
 	for _, u := range n.Untrue {
 		r.untrue(&u)
@@ -275,6 +278,11 @@ func (r *report) clockTable() {
 		r.row(escaped(c.Title), status, escaped(c.Within), started, escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
 	}
 	r.end()
+	for _, c := range r.Clocks {
+		for _, other := range c.Otherwise {
+			r.para("**CONTRADICTION**: ", escaped(c.Title), ": ", escaped(other), ".")
+		}
+	}
 	if ready {
 		r.para(runbooks.NotLegalAdvice)
 	}

@@ -23,6 +23,7 @@ func (r *report) notDone() {
 		{"Skipped", true, func(s *view.StepRecord) bool { return s.Status == state.Skipped }},
 		{"Not applicable", true, func(s *view.StepRecord) bool { return s.Status == state.NotNeeded }},
 		{"Never run", true, func(s *view.StepRecord) bool { return s.NeverRun }},
+		{"Not walked; an entry elsewhere does what they ask", false, func(s *view.StepRecord) bool { return s.Met != nil && s.Met.Settles }},
 		{"Reopened, and not done again", false, func(s *view.StepRecord) bool { return s.Reopened }},
 		{"Blocked", false, func(s *view.StepRecord) bool { return s.Status == state.Blocked }},
 		{"Under way", false, func(s *view.StepRecord) bool { return s.Status == state.Active }},
@@ -127,6 +128,8 @@ func status(s *view.StepRecord) markdown {
 	switch {
 	case s.Empty:
 		return "no copies"
+	case s.Met != nil && s.Met.Settles:
+		return "not walked; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
 	case s.NeverRun:
 		return "**never run**"
 	case s.Reopened:

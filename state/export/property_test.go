@@ -101,10 +101,10 @@ func checkReport(t interface{ Fatalf(string, ...any) }, r *view.Incident, inc *s
 			t.Fatalf("no step is counted, of %d", len(r.Steps))
 		}
 	}
-	for _, n := range []int{tally.Done, tally.Unconfirmed, tally.Failed, tally.Skipped, tally.NotApplicable, tally.Blocked, tally.Active, tally.Reopened, tally.NeverRun} {
+	for _, n := range []int{tally.Done, tally.Unconfirmed, tally.Failed, tally.Skipped, tally.NotApplicable, tally.Blocked, tally.Active, tally.Reopened, tally.NeverRun, tally.Met} {
 		sum += n
 	}
-	if whole := inc.Tally(-1); sum != tally.Total || tally.Total != whole.Total || tally.Done != whole.Done || tally.Reopened+tally.NeverRun != whole.Todo+whole.Waiting {
+	if whole := inc.Tally(-1); sum != tally.Total || tally.Total != whole.Total || tally.Done != whole.Done || tally.Reopened+tally.NeverRun+tally.Met != whole.Todo+whole.Waiting {
 		t.Fatalf("%+v adds up to %d; the incident has %+v", tally, sum, whole)
 	}
 	for i, service := range r.Services {

@@ -328,6 +328,9 @@ func (s Sitrep) noticeLines() []string {
 		if len(n.Stale) > 0 {
 			line += " — STALE"
 		}
+		for _, c := range n.Otherwise {
+			line += " — CONTRADICTION: " + c
+		}
 		for _, news := range n.Superseded {
 			line += " — superseded, and its audience is owed the next word: " + news
 		}
@@ -396,7 +399,7 @@ func (s Sitrep) callLines() []string {
 	var lines []string
 	for _, c := range s.CallBacks {
 		line := fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At))
-		if c.ID == state.WithheldText {
+		if c.Withheld {
 			line += " — unless that was done: who was called is withheld"
 		}
 		lines = append(lines, line)

@@ -7,13 +7,34 @@ import (
 )
 
 // Beginning is the text from which a person goes on writing a notice, and what it
-// claims: the draft that was not sent yet, or else what the template says now.
+// claims: the last text, or else what the template says now. Of a text that was sent as
+// the template gave it nothing is lost by what the template says now. See
+// [state.Notice.News] for what has changed since, and [state.Notice.Dropped].
 func Beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
 	last := n.Last()
-	if last != nil && (len(last.Sent) == 0 || n.Def.Text == "") {
-		return last.Text, last.Claims
+	if last == nil || last.Withheld.Has(state.Notes) || len(last.Sent) > 0 && n.Def.Text != "" && asDrawn(inc, n.ID, last) {
+		return n.Draft(inc)
 	}
-	return n.Draft(inc)
+	return last.Text, last.Claims
+}
+
+// asDrawn reports whether a text is what the notice's template gave when it was drafted.
+func asDrawn(inc *state.Incident, notice string, v *state.NoticeVersion) bool {
+	if v.Seq == 0 || v.Seq > uint64(len(inc.Log)) {
+		return false
+	}
+	then, err := state.Replay(func(yield func(state.Entry, error) bool) {
+		for i := range inc.Log[:v.Seq-1] {
+			if !yield(inc.Log[i], nil) {
+				return
+			}
+		}
+	})
+	if err != nil || then.Notice(notice) == nil {
+		return false
+	}
+	text, _ := then.Notice(notice).Draft(then)
+	return strings.TrimSpace(text) == strings.TrimSpace(v.Text)
 }
 
 // Afresh is what the template says now, and what that claims. Of a notice without a

@@ -183,8 +183,11 @@ func TestBeginning(t *testing.T) {
 	for _, notice := range []string{"staff", "press"} {
 		l.do(t, state.SendNotice{Notice: notice, Channel: "mail", How: "mail"})
 	}
-	is("staff", "The template.", "The template.")
+	is("staff", "Mine.", "The template.")
 	is("press", "Ours.", "Ours.")
+	l.do(t, state.DraftNotice{Notice: "staff"})
+	l.do(t, state.SendNotice{Notice: "staff", Channel: "telephone"})
+	is("staff", "The template.", "The template.")
 }
 
 func TestTakeRole(t *testing.T) {

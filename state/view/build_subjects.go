@@ -104,7 +104,9 @@ func (b *builder) stepOf(s *state.Step) StepRecord {
 		Notes: list(seen.notes), Evidence: list(seen.evidence), Overrides: list(seen.over), Seqs: list(seen.seqs),
 	}
 	open := out.Status == state.Todo || out.Status == state.Waiting
-	out.NeverRun, out.Reopened = open && !s.Empty && !seen.run, open && seen.run
+	if out.Met == nil || !out.Met.Settles {
+		out.NeverRun, out.Reopened = open && !s.Empty && !seen.run, open && seen.run
+	}
 	return out
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"time"
 
 	"muster/state"
@@ -30,6 +31,7 @@ type Clock struct {
 	EndedBy   string     `json:"ended_by,omitempty"`
 	EndSeq    uint64     `json:"ended_seq,omitempty"`
 	Why       string     `json:"why,omitempty"`
+	Otherwise []string   `json:"contradictions" doc:"a notice that met it says another time than the one from which it counts"`
 	Missed    uint64     `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
 
 	Withheld bool              `json:"-"` // an answer that is withheld may have started or stopped it
@@ -67,6 +69,12 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		Started: knownMoment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: knownMoment(due),
 		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: c.Unseen(inc),
 	}
+	out.Otherwise = []string{}
+	for _, other := range state.OtherTimes(inc, zone) {
+		if other.Clock == c.ID {
+			out.Otherwise = append(out.Otherwise, fmt.Sprintf("entry %d was sent, and %s", other.Seq, other))
+		}
+	}
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
 	if from, answer := c.Counts(zone); answer != "" {
@@ -85,6 +93,14 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		out.Status, out.Started, out.Due = "", new(Moment), new(Moment)
 	}
 	return out
+}
+
+// clockTitle is what people call a clock.
+func clockTitle(inc *state.Incident, id string) string {
+	if c := inc.Clock(id); c != nil {
+		return c.Def.Title
+	}
+	return id
 }
 
 // TimersOf are all timers, in the order in which they were set.

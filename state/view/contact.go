@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/state"
@@ -46,6 +47,8 @@ type CallBack struct {
 	ID    string    `json:"id" doc:"of the contact"`
 	Title string    `json:"title"`
 	At    time.Time `json:"at"`
+	// Of a call whose contact is withheld it is not known whom it was to: perhaps to this one.
+	Withheld bool `json:"withheld,omitempty" doc:"whether it was done since is withheld"`
 }
 
 // ContactOf is a contact of the incident.
@@ -77,12 +80,12 @@ func callBacksOf(inc *state.Incident) []CallBack {
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
 		if at := c.CallBackAt(); !at.IsZero() {
-			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC()})
+			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > c.Calls[len(c.Calls)-1].Seq })})
 		}
 	}
 	for _, call := range inc.Calls {
 		if call.CallBack != nil {
-			out = append(out, CallBack{ID: state.WithheldText, Title: state.WithheldText, At: call.CallBack.UTC()})
+			out = append(out, CallBack{ID: state.WithheldText, Title: state.WithheldText, At: call.CallBack.UTC(), Withheld: true})
 		}
 	}
 	return out

@@ -23,7 +23,7 @@ func TestContactIsReachedIfACallReachedIt(t *testing.T) {
 	})
 	facts(t, New(copied, Options{}), map[string]string{"contacts.cert.reached": "null", "contacts.bank.reached": "true", "unnamed_calls.#": "1", "unnamed_calls.0.seq": "26"})
 	withheld := strconv.Quote(state.WithheldText)
-	facts(t, callBacksOf(copied), map[string]string{"0": `{"at":"2026-11-24T03:25:00Z","id":` + withheld + `,"title":` + withheld + `}`, "#": "1"})
+	facts(t, callBacksOf(copied), map[string]string{"0": `{"at":"2026-11-24T03:25:00Z","id":` + withheld + `,"title":` + withheld + `,"withheld":true}`, "#": "1"})
 }
 
 // TestEntryGivesItsOverrideApart: what was refused and why it was done all the same is

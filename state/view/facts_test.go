@@ -23,8 +23,8 @@ func TestIncidentSaysWhatTheLogHolds(t *testing.T) {
 		"roles.commander.person": `"Cleo"`, "roles.commander.history.#": "2", "roles.commander.history.0.to": `"Ada"`, "roles.commander.history.1.seq": "34", "roles.legal.history": "[]",
 		"handovers.#": "1", "handovers.0.from": `"Ada"`, "handovers.0.to": `"Cleo"`, "handovers.0.acknowledged_seq": "34", "handovers.0.acknowledged_by": `"Cleo"`,
 
-		"tally":               `{"active":1,"blocked":1,"done":2,"failed":0,"never_run":3,"not_applicable":1,"reopened":1,"skipped":1,"todo":3,"total":11,"unconfirmed":1,"waiting":1}`,
-		"phases.detect.tally": `{"active":0,"blocked":0,"done":2,"failed":0,"never_run":2,"not_applicable":0,"reopened":0,"skipped":0,"todo":2,"total":4,"unconfirmed":0,"waiting":0}`,
+		"tally":               `{"active":1,"blocked":1,"done":2,"failed":0,"never_run":3,"not_applicable":1,"reopened":1,"settled_elsewhere":0,"skipped":1,"todo":3,"total":11,"unconfirmed":1,"waiting":1}`,
+		"phases.detect.tally": `{"active":0,"blocked":0,"done":2,"failed":0,"never_run":2,"not_applicable":0,"reopened":0,"settled_elsewhere":0,"skipped":0,"todo":2,"total":4,"unconfirmed":0,"waiting":0}`,
 		"phases.#":            "2", "phases.act.tally.total": "7", "phases.act.number": "2",
 
 		"steps.look.status": `"done"`, "steps.look.duration_seconds": "180", "steps.look.expected_seconds": "300", "steps.look.started_by": `"Ben"`,

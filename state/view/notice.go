@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -21,6 +22,7 @@ type Notice struct {
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
+	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty"`
 	MayBeOut   []Leaving          `json:"may_have_left" doc:"the times it was about to leave, and nobody has said what came of it"`
@@ -44,6 +46,8 @@ type NoticeText struct {
 	At       *time.Time `json:"at,omitempty"`
 	Claims   []Claim    `json:"claims" doc:"beside what is known now"`
 	Mentions []string   `json:"mentions" doc:"services that the text names and claims nothing of"`
+	Dropped  []string   `json:"dropped" doc:"services that the text sent before names and this one does not"`
+	News     []string   `json:"news" doc:"what has changed since the last text was drafted"`
 	Sent     []Sending  `json:"sent" doc:"of every version, oldest first"`
 }
 
@@ -58,7 +62,7 @@ type NoticeRecord struct {
 type Untrue struct {
 	Service    string     `json:"service,omitempty" doc:"of which it was said; left out of what rests on an answer"`
 	Sent       uint64     `json:"sent,omitempty" doc:"the entry that sent it; left out of what rests on an answer"`
-	WhenSent   bool       `json:"when_sent,omitempty" doc:"it was not true when it was sent, by all that is known now"`
+	WhenSent   bool       `json:"when_sent,omitempty" doc:"it was not true when it was sent, by all that is known now; left out if that is not known"`
 	KnownSince *time.Time `json:"known_since,omitempty" doc:"when that was recorded, if only after the sending"`
 	From       time.Time  `json:"from" doc:"when what made it untrue happened"`
 	Seq        uint64     `json:"seq" doc:"the entry that made it so"`
@@ -144,6 +148,12 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
 		Status: n.Status(inc), Stale: list(n.Stale(inc)), Superseded: list(n.Superseded(inc)), Lacks: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
+	out.Otherwise = []string{}
+	for _, c := range state.OtherTimes(inc, time.UTC) {
+		if c.Notice == n.ID {
+			out.Otherwise = append(out.Otherwise, fmt.Sprintf("%s: entry %d was sent, and %s", clockTitle(inc, c.Clock), c.Seq, c))
+		}
+	}
 	if v := n.Last(); v != nil {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
@@ -169,6 +179,10 @@ func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 		out.By, out.At = v.By, moment(v.When)
 	}
 	out.Text, out.Claims, out.Mentions = text, claimsOf(inc, inc.Known(claims)), list(inc.Mentions(text, claims))
+	out.Dropped, out.News = list(n.Dropped(inc, text, claims)), []string{}
+	if v := n.Last(); v != nil {
+		out.News = list(n.News(inc, v))
+	}
 	for i := range out.Claims {
 		if !inc.Knows(out.Claims[i].Service) {
 			out.Claims[i].Holds = nil
@@ -212,7 +226,9 @@ func corrections(inc *state.Incident) map[uint64][]uint64 {
 func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected map[uint64][]uint64) Sending {
 	claims := claimsOf(inc, s.Claims)
 	for i, j := range n.Judge(inc, s) {
-		claims[i].Verdict, claims[i].Then = j.Verdict, j.Then
+		if claims[i].Verdict = j.Verdict; j.Verdict != state.Untellable {
+			claims[i].Then = j.Then
+		}
 	}
 	return Sending{
 		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead,

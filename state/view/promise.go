@@ -25,7 +25,7 @@ type Promise struct {
 // there are none and a runbook is withheld.
 func PromisesOf(inc *state.Incident, now time.Time) []Promise {
 	var out []Promise
-	for _, p := range inc.Promises() {
+	for _, p := range state.Promises(inc) {
 		out = append(out, promiseOf(inc, &p, now))
 	}
 	return known(out, inc.Lacks.Runbook)

@@ -32,15 +32,23 @@ type Step struct {
 	Confirmed string       `json:"confirmed_by,omitempty"`
 	Assignee  string       `json:"assignee,omitempty"`
 	Reason    string       `json:"reason,omitempty" doc:"why it failed, was skipped or is blocked; or the note given with done"`
+	Met       *Met         `json:"met,omitempty" doc:"of one that is to do: what was recorded elsewhere that does what it asks"`
 	Options   []string     `json:"options,omitempty" doc:"of a decision: their ids"`
 	Answer    string       `json:"answer,omitempty" doc:"of a decision: the option"`
 	Checklist []Tick       `json:"checklist"`
 }
 
+// A Met is an entry that does what a step asks, though nobody walked the step.
+type Met struct {
+	Seq     uint64 `json:"seq"`
+	What    string `json:"what" doc:"verified, restored, shut down, sent, reached"`
+	Settles bool   `json:"settles" doc:"the step asks for nothing else: it is finished, and was not walked"`
+}
+
 // A StepRecord adds what the log holds of a step.
 type StepRecord struct {
 	Step
-	NeverRun  bool       `json:"never_run,omitempty" doc:"still to do, and nobody ever started or settled it"`
+	NeverRun  bool       `json:"never_run,omitempty" doc:"still to do, and nobody ever started or settled it, nor does an entry elsewhere"`
 	Reopened  bool       `json:"reopened,omitempty" doc:"still to do, and was settled before"`
 	Answers   []Answer   `json:"answers"`
 	Notes     []Note     `json:"notes"`
@@ -110,6 +118,9 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 	if s.Def.Kind == runbooks.Decision {
 		answer, _ := inc.Answer(s.ID)
 		out.Answer = answer.Value
+	}
+	if met := s.Met(inc); met.Seq > 0 {
+		out.Met = &Met{met.Seq, met.What, met.Settles}
 	}
 	for i, line := range s.Def.Checklist {
 		out.Checklist = append(out.Checklist, Tick{Text: inc.Render(s, line), Done: i < len(s.Ticks) && s.Ticks[i]})

@@ -20,7 +20,8 @@ type Tally struct {
 type TallyRecord struct {
 	Tally
 	Reopened int `json:"reopened" doc:"of those that are to do or wait: were settled before"`
-	NeverRun int `json:"never_run" doc:"of those that are to do or wait: nobody ever started or settled them"`
+	NeverRun int `json:"never_run" doc:"of those that are to do or wait: nobody ever started or settled them, nor does an entry elsewhere"`
+	Met      int `json:"settled_elsewhere" doc:"of those that are to do or wait: an entry elsewhere does what they ask"`
 }
 
 // A Phase is a phase of one of the runbooks.
@@ -69,6 +70,9 @@ func (t *TallyRecord) add(s *StepRecord) {
 	}
 	if s.NeverRun {
 		t.NeverRun++
+	}
+	if s.Met != nil && s.Met.Settles {
+		t.Met++
 	}
 	if s.Reopened {
 		t.Reopened++

@@ -3,6 +3,7 @@ package clocks
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/tui/incident"
 	"muster/tui/kit"
@@ -70,7 +71,7 @@ func (s *Screen) next() tea.Cmd {
 func (s *Screen) reason(title, label, verb string, command func(id, why string) state.Command) tea.Cmd {
 	c := s.clock()
 	return s.Ask(incident.TypedAction{
-		Title: title + " " + c.Def.Title, Verb: verb,
+		Title: title + " " + c.Def.Title, Verb: verb, Clocks: true,
 		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: label, Required: true}} },
 		Command: func(v map[string]string) state.Command { return command(c.ID, v["why"]) },
 	})
@@ -78,6 +79,25 @@ func (s *Screen) reason(title, label, verb string, command func(id, why string) 
 
 func (s *Screen) start() tea.Cmd {
 	return s.reason("Start", "Why does it start?", "start", func(id, why string) state.Command { return state.StartClock{Clock: id, Why: why} })
+}
+
+// law starts a ready-made deadline that no clock of the incident counts.
+func (s *Screen) law() tea.Cmd {
+	return s.Ask(incident.TypedAction{
+		Title: "Start a deadline that a law sets", Verb: "start", Clocks: true,
+		About: "It counts from when what starts it happened: say so below if that was not now. " + runbooks.NotLegalAdvice,
+		Fields: func() []*kit.Field {
+			law := &kit.Field{ID: "law", Label: "Law", Kind: kit.ChoiceField, Required: true}
+			for _, d := range runbooks.Deadlines() {
+				if state.HasLaw(s.Inc, d.ID) {
+					continue
+				}
+				law.Choices = append(law.Choices, kit.Choice{Value: d.ID, Title: d.Title + " (" + d.Within.String() + ")"})
+			}
+			return []*kit.Field{law, {ID: "why", Label: "Why does it apply?", Required: true}}
+		},
+		Command: func(v map[string]string) state.Command { return state.StartClock{Clock: v["law"], Why: v["why"]} },
+	})
 }
 
 func (s *Screen) meet() tea.Cmd {

@@ -8,7 +8,9 @@ import (
 )
 
 // Place is screen 4.
-func Place() kit.Place { return kit.Place{Name: "clocks", Is: kit.List | incident.Trait | kit.Split} }
+func Place() kit.Place {
+	return kit.Place{Name: "clocks", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
+}
 
 // Actions are what can be done with a clock or a timer.
 func Actions() []kit.Action {
@@ -22,6 +24,8 @@ func Actions() []kit.Action {
 		clock("clock.start", "Start the clock by hand, with a reason", "start", 2, "s", (*Screen).noStart, (*Screen).start),
 		clock("clock.meet", "Say that what the clock asks for was done", "met", 2, "d", (*Screen).noEnd, (*Screen).meet),
 		clock("clock.waive", "Say why what the clock asks for need not be done", "waive", 2, "w", (*Screen).noEnd, (*Screen).waive),
+		{ID: "clock.law", Title: "Start a deadline that a law sets, and the runbook does not name", Label: "a law", Rank: 6, Keys: []string{"+"}, On: kit.At(Place()),
+			When: incident.Unwritable, Do: kit.With((*Screen).law)},
 		clock("timer.end", "End the timer", "end", 2, "x", (*Screen).noTimer, (*Screen).endTimer),
 	}
 }

@@ -176,6 +176,11 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	if !c.Ended.IsZero() {
 		p.Labelled("Ended  ", string(status)+" "+kit.ClockTime(c.Ended, now)+" by "+kit.Person(c.EndedBy))
 	}
+	for _, other := range state.OtherTimes(s.Inc, zone) {
+		if n := s.Inc.Notice(other.Notice); n != nil && other.Clock == c.ID {
+			p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "CONTRADICTION: "+n.Title()+": "+other.String())
+		}
+	}
 	p.Labelled("Why    ", c.Why)
 	if e, ok := s.Inc.Entry(c.Missed); ok {
 		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))

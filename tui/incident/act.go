@@ -57,22 +57,25 @@ func attachFile(o *Open) tea.Cmd {
 }
 
 func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *kit.Prompt {
-	values = o.acting(values)
+	if values == nil {
+		values = map[string]string{"when": o.NextWhen}
+	}
 	fields := []*kit.Field{
 		{ID: "path", Label: "File", Kind: kit.PathField, Required: true, Hint: "a file's name; tab completes it"},
 		{ID: "note", Label: "What it shows", Hint: "optional"},
 		{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
+		o.whenField(),
 	}
-	fields = append(fields, o.actFields()...)
 	return kit.NewPrompt(o.UI, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
 		func(v map[string]string) (string, tea.Cmd) {
-			action, err := o.acted(v, state.Action{})
+			when, err := o.UI.Past(v["when"])
 			if err != nil {
 				return err.Error(), nil
 			}
+			o.NextWhen = ""
 			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
 			o.UI.Say("Copying " + v["path"] + "; esc ends it")
-			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, action, again)
+			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
 		})
 }
 
@@ -209,7 +212,7 @@ func addStep(o *Open) tea.Cmd {
 // setWhen sets when the next action happened.
 func setWhen(o *Open) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "When did the next action happen?", "It holds for the next action alone.", "set",
-		[]*kit.Field{{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: o.UI.NotPast}}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
+		[]*kit.Field{o.whenField()}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
 			o.NextWhen = v["when"]
 			if v["when"] != "" {
 				o.UI.Say("The next action is recorded as of " + v["when"] + ".")
@@ -253,32 +256,27 @@ func (l shelf) Deliver() tea.Cmd {
 
 func attachThis(o *Open, id, title string) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
-		append([]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, o.actFields()...), o.acting(nil), func(v map[string]string) (string, tea.Cmd) {
-			action, err := o.acted(v, state.Action{})
-			if err != nil {
-				return err.Error(), nil
-			}
-			return "", readAndAttach(o, id, v["why"], action)
+		[]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
+			return "", readAndAttach(o, id, v["why"])
 		})
 	return o.UI.Show(p)
 }
 
 // attached is a runbook that was read to be attached.
 type attached struct {
-	of     *Open
-	action state.Action
-	err    error
+	of  *Open
+	c   state.AttachRunbook
+	err error
 }
 
-func readAndAttach(o *Open, id, why string, action state.Action) tea.Cmd {
+func readAndAttach(o *Open, id, why string) tea.Cmd {
 	desk, ctx := o.Library, o.Ctx
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
 		if err != nil {
 			return attached{of: o, err: err}
 		}
-		action.Command = response.AttachRunbook(source, "", why)
-		return attached{of: o, action: action}
+		return attached{of: o, c: response.AttachRunbook(source, "", why)}
 	}
 }
 
@@ -288,7 +286,7 @@ func (m attached) Deliver() tea.Cmd {
 		m.of.UI.Say("The runbook cannot be attached: " + clean.Line(m.err.Error()))
 		return nil
 	}
-	return m.of.Do(&Saving{Action: m.action})
+	return m.of.Record(m.c)
 }
 
 func leaveIncident(o *Open) tea.Cmd {

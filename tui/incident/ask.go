@@ -1,7 +1,9 @@
 package incident
 
 import (
-	"fmt"
+	"maps"
+	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -9,50 +11,9 @@ import (
 	"muster/tui/kit"
 )
 
-// actFields ask when something happened and who does it.
-func (x *Outbox) actFields() []*kit.Field {
-	return []*kit.Field{
-		{ID: "when", Label: "When did it happen?", Short: true, Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast},
-		{ID: "by", Label: "Who does it?", Short: true, Required: true, Hint: "a name", Check: nameCheck},
-	}
-}
-
-// nameCheck says why a name cannot be; "" if it can.
-func nameCheck(name string) string {
-	if len(name) > state.MaxName {
-		return fmt.Sprintf("A name has at most %d bytes.", state.MaxName)
-	}
-	return ""
-}
-
-// acting fills in what actFields ask for: the time that was set, and who acts here.
-func (x *Outbox) acting(values map[string]string) map[string]string {
-	if values == nil {
-		values = map[string]string{}
-	}
-	if values["when"] == "" {
-		values["when"] = x.NextWhen
-	}
-	if values["by"] == "" {
-		values["by"] = x.UI.Person
-	}
-	return values
-}
-
-// acted is an action with the time and the person that were filled in. The time that was
-// set is used up. Who is named in one form acts here from then on.
-func (x *Outbox) acted(values map[string]string, action state.Action) (state.Action, error) {
-	when, err := x.UI.Past(values["when"])
-	if err != nil {
-		return action, err
-	}
-	x.NextWhen = ""
-	action.Occurred = when
-	if by := values["by"]; by != "" && by != x.UI.Person {
-		x.UI.Person = state.KnownAs(x.Inc, by)
-		x.Session.Be(x.UI.Person)
-	}
-	return action, nil
+// whenField asks for the time of an action.
+func (x *Outbox) whenField() *kit.Field {
+	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast}
 }
 
 // A TypedAction is an action that a prompt asks for: its fields, and the command
@@ -64,6 +25,7 @@ type TypedAction struct {
 	Fields   func() []*kit.Field                          // made anew whenever the prompt is opened
 	Values   map[string]string                            // what the fields are filled with, by their ids; nil for nothing
 	Command  func(values map[string]string) state.Command // what was filled in, as a command
+	Clocks   bool                                         // it may start clocks: below the fields stands which, from when and due when
 	Override string                                       // why a refusal is overridden; "" if none is
 }
 
@@ -72,18 +34,47 @@ type TypedAction struct {
 func (x *Outbox) Ask(t TypedAction) tea.Cmd { return x.UI.Show(x.promptFor(t)) }
 
 func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
-	t.Values = x.acting(t.Values)
-	fields := append(t.Fields(), x.actFields()...)
-	return kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
-		action, err := x.acted(values, state.Action{Command: t.Command(values), Override: t.Override})
+	if t.Values == nil {
+		t.Values = map[string]string{}
+	}
+	if t.Values["when"] == "" {
+		t.Values["when"] = x.NextWhen
+	}
+	fields := append(t.Fields(), x.whenField())
+	p := kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
+		when, err := x.UI.Past(values["when"])
 		if err != nil {
 			return err.Error(), nil
 		}
+		x.NextWhen = ""
 		again := t
 		again.Values = values
 		return "", x.Do(&Saving{
-			Action: action,
+			Action: state.Action{Command: t.Command(values), Occurred: when, Override: t.Override},
 			Again:  func() kit.Dialog { return x.promptFor(again) },
 		})
 	})
+	if t.Clocks {
+		p.Says = func(values map[string]string) string { return x.foresee(t, values) }
+	}
+	return p
+}
+
+// foresee says what an action would do to the clocks, as it is filled in at present.
+func (x *Outbox) foresee(t TypedAction, values map[string]string) string {
+	at, err := x.UI.Past(values["when"])
+	if err != nil {
+		return ""
+	}
+	now := x.UI.Now()
+	if values["why"] == "" { // it is asked for, and changes nothing of the time
+		values = maps.Clone(values)
+		values["why"] = "foreseen"
+	}
+	stamp := state.Stamp{By: state.Actor{Name: x.UI.Person, Via: "local"}, Recorded: now, Zone: now.Format("-07:00 MST")}
+	var lines []string
+	for _, f := range state.Foresee(x.Inc, state.Action{Command: t.Command(values), Occurred: at}, stamp, now.Location()) {
+		lines = append(lines, f.Says(func(t time.Time) string { return kit.ClockTime(t, now) }, now.Location()))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -18,6 +18,9 @@ type Prompt struct {
 	send func(values map[string]string) (string, tea.Cmd)
 	// Left is told what was typed when the prompt is left by escape; nil: nobody.
 	Left func(values map[string]string)
+	// Says is told what is filled in at present, and says below it what that would do; nil:
+	// nothing. What it says is raw.
+	Says func(values map[string]string) string
 	// refused: what was typed is kept when the prompt is left.
 	refused bool
 	Wrong   string // why what was filled in could not be taken; "" if nothing was wrong
@@ -105,17 +108,36 @@ func (p *Prompt) View(w, h int) ([]string, *tea.Cursor) {
 			body = append(body, p.ui.Theme.Error.Render(line))
 		}
 	}
-	room := h - 4
+	says := p.saysLines(inner, max(1, h/3))
+	room := h - 4 - len(says)
 	at := cursor
 	if at == nil {
 		at = tea.NewCursor(0, p.above+p.form.Fields[p.form.Focus].Row)
 	}
 	body, p.top = Window(body, at, room, p.top)
+	body = append(body[:len(body):len(body)], says...)
 	if cursor != nil {
 		cursor.Y += 1 - p.top
 		cursor.X += 2
 	}
 	return widget.Dialog(p.ui.Theme, p.title, body, p.ui.Hints(OnPrompt(), inner), w, h), cursor
+}
+
+// saysLines are what the filled-in form would do, in at most that many rows; they stay in
+// view whichever field has the keys.
+func (p *Prompt) saysLines(w, most int) []string {
+	if p.Says == nil {
+		return nil
+	}
+	says := p.Says(p.form.Values())
+	if says == "" {
+		return nil
+	}
+	lines := widget.Wrap(clean.Text(says), w)
+	for i, line := range lines {
+		lines[i] = p.ui.Theme.Info.Render(line)
+	}
+	return lines[:min(len(lines), most)]
 }
 
 // Window is the part of body that shows the cursor in room rows.

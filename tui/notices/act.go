@@ -83,8 +83,19 @@ func (s *Screen) next() tea.Cmd {
 	return s.draft()
 }
 
-// draft draws the text from the runbook's template, to be changed and saved.
+// draft begins the next text: from what somebody wrote in the last one that was
+// sent, else from the runbook's template.
 func (s *Screen) draft() tea.Cmd {
+	n := s.notice()
+	if last := n.Last(); last != nil && len(last.Sent) == 0 {
+		return s.afresh() // what is not sent yet is gone on with by another key
+	}
+	text, claims := response.Beginning(s.Inc, n)
+	return s.write(n, wording{text, claims})
+}
+
+// afresh draws the text from the runbook's template, to be changed and saved.
+func (s *Screen) afresh() tea.Cmd {
 	n := s.notice()
 	text, claims := response.Afresh(s.Inc, n)
 	return s.write(n, wording{text, claims})

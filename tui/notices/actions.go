@@ -32,7 +32,8 @@ func Actions() []kit.Action {
 	enter.Now = kit.Label((*Screen).nextLabel)
 	return []kit.Action{
 		enter,
-		notice("notice.draft", "Draft the notice from the runbook's text, as things stand now", "draft", 2, "d", (*Screen).noNotice, (*Screen).draft),
+		notice("notice.draft", "Draft the next text: from the last one that was sent, else from the runbook's", "draft", 2, "d", (*Screen).noNotice, (*Screen).draft),
+		notice("notice.afresh", "Draft the notice from the runbook's text, as things stand now", "", 0, "D", (*Screen).noNotice, (*Screen).afresh),
 		notice("notice.edit", "Change the last text; it becomes a new version", "edit", 2, "e", (*Screen).noNotice, (*Screen).edit),
 		notice("notice.editor", "Change the last text in your own editor", "", 0, "E", (*Screen).noEditor, (*Screen).editOutside),
 		notice("notice.claims", "Say what the notice claims of which service", "claims", 3, "+", (*Screen).noNotice, (*Screen).claim),

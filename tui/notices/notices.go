@@ -132,6 +132,11 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	for _, why := range s.StaleReasons(n) {
 		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
 	}
+	for _, c := range state.OtherTimes(s.Inc, s.UI.Now().Location()) {
+		if c.Notice == n.ID {
+			p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "CONTRADICTION: "+c.String())
+		}
+	}
 	p.Hanging(t.Warn, "? ", t.Warn, s.UntoldText(n))
 	about := n.Def.Audience
 	if n.Def.Channel != "" {
@@ -192,6 +197,9 @@ func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, clai
 	}
 	if blanks := sayBlanks(text); blanks != "" {
 		p.Hanging(t.Warn, "? ", t.Warn, blanks)
+	}
+	for _, id := range n.Dropped(s.Inc, text, claims) {
+		p.Hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("What was sent names %s, and this does not.", s.ServiceTitle(id)))
 	}
 	for _, id := range s.Inc.Mentions(text, claims) {
 		p.Hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("The text names %s and claims nothing of it.", s.ServiceTitle(id)))

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -101,6 +102,7 @@ func (d *writer) claimLines(w, n int) []string {
 			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
 		}
 	}
+	bad = append(bad, d.newsLines(w)...)
 	if blanks := sayBlanks(d.input.Value()); blanks != "" {
 		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)))
 	}
@@ -115,6 +117,24 @@ func (d *writer) claimLines(w, n int) []string {
 		all = append(all[:n-1], t.Dim.Render(fmt.Sprintf("and %d more", len(all)-n+1)))
 	}
 	return all
+}
+
+// newsLines say what has changed since the last text, and what of the one sent before
+// this one does not name.
+func (d *writer) newsLines(w int) []string {
+	t, o := d.screen.UI.Theme, d.screen.Open
+	n := o.Inc.Notice(d.notice)
+	if n == nil || n.Last() == nil {
+		return nil
+	}
+	var lines []string
+	for _, id := range n.Dropped(o.Inc, d.input.Value(), d.words.claims) {
+		lines = append(lines, t.Warn.Render(widget.Truncate("? What was sent names "+o.ServiceTitle(id)+", and this does not.", w)))
+	}
+	for _, news := range n.News(o.Inc, n.Last()) {
+		lines = append(lines, t.Warn.Render(widget.Truncate(fmt.Sprintf("? Since version %d: %s", n.Last().Number, clean.Line(news)), w)))
+	}
+	return lines
 }
 
 // Click implements kit.Part.

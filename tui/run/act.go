@@ -165,8 +165,12 @@ func (r *Screen) nextItem(s *state.Step, it *item) tea.Cmd {
 	return r.decide(s, s.Def.Options[it.n].ID)
 }
 
-// act records a command for which nothing is typed.
-func (r *Screen) act(c state.Command) tea.Cmd { return r.Record(c) }
+// act records a command for which nothing is typed, at the time set before.
+func (r *Screen) act(c state.Command) tea.Cmd {
+	when, _ := r.UI.Past(r.NextWhen) // it was parsed when it was typed
+	r.NextWhen = ""
+	return r.Do(&incident.Saving{Action: state.Action{Command: c, Occurred: when}})
+}
 
 // done marks the step done; it asks first for what the step still wants to know.
 func (r *Screen) done() tea.Cmd {
@@ -255,7 +259,7 @@ func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
 		}
 	}
 	return r.Ask(incident.TypedAction{
-		Title: s.Name(), Verb: "answer", Values: maps.Clone(before),
+		Title: s.Name(), Verb: "answer", Clocks: true, Values: maps.Clone(before),
 		Fields: func() []*kit.Field { return incident.AskFields(asks) },
 		Command: func(v map[string]string) state.Command {
 			return state.AnswerStep{Step: s.ID, Values: incident.Changed(asks, before, v)}
@@ -267,7 +271,7 @@ func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
 func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 	asks := unanswered(r.Inc, s)
 	return r.Ask(incident.TypedAction{
-		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide",
+		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide", Clocks: true,
 		Values: map[string]string{"option": option},
 		Fields: func() []*kit.Field {
 			f := &kit.Field{ID: "option", Label: "Answer", Kind: kit.ChoiceField}

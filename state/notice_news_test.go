@@ -1,0 +1,35 @@
+package state_test
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestTheNextTextIsToldWhatHasChanged: what the last text says and is so no more stands
+// beside the next one, and what drops out of it is seen.
+func TestTheNextTextIsToldWhatHasChanged(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected files=affected")
+	l.say("some", "web=affected files=affected")
+	n := l.inc.Notice("some")
+	if news := n.News(l.inc, n.Last()); len(news) > 0 {
+		t.Errorf("nothing has changed: %q", news)
+	}
+	l.set("web=restored web=verified mail=suspect")
+	n = l.inc.Notice("some")
+	want := []string{"Web is affected, and it is known to be verified", "Mail is suspect, and is not named"}
+	if news := n.News(l.inc, n.Last()); !slices.Equal(news, want) {
+		t.Errorf("%q, want %q", news, want)
+	}
+	text, claims := n.Draft(l.inc)
+	if dropped := n.Dropped(l.inc, text, claims); len(dropped) > 0 {
+		t.Errorf("%q names all: %q dropped", text, dropped)
+	}
+	if dropped := n.Dropped(l.inc, "The files are not back.", nil); !slices.Equal(dropped, []string{"web"}) {
+		t.Errorf("dropped: %q", dropped)
+	}
+	l.tell("some", "files=affected")
+	if n = l.inc.Notice("some"); !slices.Equal(n.Dropped(l.inc, n.Last().Text, n.Last().Claims), []string{"web"}) {
+		t.Error("it was named in what was sent")
+	}
+}

@@ -1,0 +1,152 @@
+package state
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"muster/runbooks"
+)
+
+// A Met is what somebody recorded elsewhere that does what a step asks: a service set by
+// hand, a notice sent, a contact reached.
+type Met struct {
+	Seq  uint64 // the entry
+	What string // verified, restored, shut down, sent, reached
+	// Settles says that nothing else is asked: the step counts as finished, and not as
+	// done. If not, it only says where a part of it was done.
+	Settles bool
+}
+
+// Met is the entry by which what a step asks is done, though nobody walked the step; its
+// Seq is 0 if there is none, or if what was recorded of the step itself says more. That a
+// service is proved to be back settles what was to bring it back, however many lines that
+// has; of other steps the fact settles those that ask for nothing besides.
+func (s *Step) Met(inc *Incident) Met {
+	if s.Empty || s.Status != Todo {
+		return Met{}
+	}
+	var m Met
+	switch kind := s.Def.Kind; {
+	case kind == runbooks.Restore || kind == runbooks.Verify:
+		m = s.metBack(inc)
+	case kind == runbooks.Shutdown:
+		m = s.metDown(inc)
+	case s.Def.Notice != "":
+		m = s.metSaid(inc)
+	case kind == runbooks.Notify && s.Def.Contact != "":
+		m = s.metReached(inc)
+	}
+	if s.By != "" && m.Seq <= s.Last {
+		return Met{} // somebody took the step up, or reopened it, since
+	}
+	return m
+}
+
+// metBack is how a service is known to be back that a step was to restore or to verify.
+func (s *Step) metBack(inc *Incident) Met {
+	service := inc.Service(s.Service)
+	switch {
+	case service == nil || !inc.Knows(service.ID):
+	case service.State == Verified:
+		return Met{service.Seq, "verified", true}
+	case service.State == Restored && s.Def.Kind == runbooks.Restore:
+		return Met{service.Seq, "restored", false}
+	}
+	return Met{}
+}
+
+func (s *Step) metDown(inc *Incident) Met {
+	service := inc.Service(s.Service)
+	if service == nil || !inc.Knows(service.ID) {
+		return Met{}
+	}
+	for i := len(service.moves) - 1; i >= 0; i-- {
+		if m := service.moves[i]; m.to == ShutDown {
+			return Met{m.seq, "shut down", s.plain()}
+		}
+	}
+	return Met{}
+}
+
+// metSaid is the sending that is a step's own: of several steps that ask for one notice
+// the first sending is the first one's.
+func (s *Step) metSaid(inc *Incident) Met {
+	n := inc.Notice(inc.Books[s.Book].id(s.Def.Notice))
+	if n == nil {
+		return Met{}
+	}
+	var sent []uint64
+	for _, v := range n.Versions {
+		for _, one := range v.Sent {
+			sent = append(sent, one.Seq)
+		}
+	}
+	slices.Sort(sent)
+	return s.nth(inc, sent, "sent", func(d *runbooks.Step) bool { return d.Notice == s.Def.Notice })
+}
+
+func (s *Step) metReached(inc *Incident) Met {
+	id := inc.Books[s.Book].id(s.Def.Contact)
+	var reached []uint64
+	for i := range inc.Contacts {
+		if c := &inc.Contacts[i]; c.ID == id {
+			for _, call := range c.Calls {
+				if call.Outcome == Reached {
+					reached = append(reached, call.Seq)
+				}
+			}
+		}
+	}
+	return s.nth(inc, reached, "reached", func(d *runbooks.Step) bool { return d.Notice == "" && d.Contact == s.Def.Contact })
+}
+
+// nth is the entry of a list that is a step's, by its place among the steps that ask for
+// the same.
+func (s *Step) nth(inc *Incident, seqs []uint64, what string, same func(*runbooks.Step) bool) Met {
+	if len(seqs) == 0 {
+		return Met{}
+	}
+	at := 0
+	for i := range inc.Steps {
+		other := &inc.Steps[i]
+		if other.ID == s.ID {
+			break
+		}
+		if other.Book == s.Book && !other.Empty && same(other.Def) {
+			at++
+		}
+	}
+	if at >= len(seqs) {
+		return Met{}
+	}
+	return Met{seqs[at], what, s.plain()}
+}
+
+// plain reports whether a step asks for nothing besides the fact: no line that is not
+// ticked, no question, no evidence, no second person.
+func (s *Step) plain() bool {
+	asks := slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return a.Required })
+	return !asks && !s.Def.Evidence && !s.Def.TwoPerson && len(s.Def.Checklist) <= countTicks(s.Ticks)
+}
+
+func countTicks(ticks []bool) int {
+	n := 0
+	for _, done := range ticks {
+		if done {
+			n++
+		}
+	}
+	return n
+}
+
+// String says it in words; "" if nothing meets the step.
+func (m Met) String() string {
+	switch {
+	case m.Seq == 0:
+		return ""
+	case m.Settles:
+		return fmt.Sprintf("not walked; %s by entry %d", m.What, m.Seq)
+	}
+	return fmt.Sprintf("%s by entry %d; what else it asks for is to do", cmp.Or(m.What, "done"), m.Seq)
+}
