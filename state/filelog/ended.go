@@ -25,11 +25,13 @@ func (s *Store) Ended(id string) bool {
 		return false
 	}
 	closed := false
-	err = line.ReadLines(file, func(text []byte, _ bool) bool {
-		switch kindOf(text) {
-		case state.KindIncidentClosed:
+	err = line.ReadLines(file, func(text []byte, ended bool) bool {
+		switch kind := kindOf(text); {
+		case !ended: // nobody was told that it is saved
+			closed = false
+		case kind == state.KindIncidentClosed:
 			closed = true
-		case state.KindIncidentReopened, state.KindEntryRetracted, state.KindEntryAmended:
+		case kind == state.KindIncidentReopened, kind == state.KindEntryRetracted, kind == state.KindEntryAmended:
 			closed = false // or perhaps not: the log has to be read
 		}
 		return true
