@@ -32,7 +32,10 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 		return nil, err
 	}
 	defer l.give()
-	cause := l.Writable()
+	cause, err := l.inspected(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if err := needed(cause, dir); err != nil {
 		return nil, err
 	}
@@ -61,21 +64,6 @@ func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (st
 	l.file.Close()
 	return fresh, nil
 }
-
-// needed says why there is nothing to rescue; nil if there is. What can be read can
-// always be moved.
-func needed(cause error, dir string) error {
-	var damage *state.Damage
-	switch {
-	case errors.Is(cause, state.ErrNotSaved), dir != "" && errors.Is(cause, state.ErrReadOnly):
-		return nil
-	case errors.As(cause, &damage):
-		return fmt.Errorf("a damaged log is evidence and is left as it is: %w", cause)
-	}
-	return fmt.Errorf("only a log that could not be written to is rescued; this one: %w", errors.Join(cause, errNoNeed))
-}
-
-var errNoNeed = errors.New("it needs no rescue")
 
 // at is the store below another state directory.
 func (s *Store) at(dir string) *Store {
@@ -276,9 +264,8 @@ func (r *rescue) reopen() {
 	r.old = old
 }
 
-// copyEntries writes the entries' lines. A line that cannot be made again from the
-// entry, because a newer version wrote keys that this one does not know or because
-// it is withheld, is taken from the old file.
+// copyEntries writes the entries' lines. A line that cannot be made again from an entry
+// that was not decoded from one is taken from the old file.
 func (r *rescue) copyEntries(ctx context.Context, out io.Writer, entries []state.Entry) error {
 	missing := make(map[uint64]state.Hash)
 	lines := make(map[uint64][]byte)
@@ -310,6 +297,9 @@ func (r *rescue) copyEntries(ctx context.Context, out io.Writer, entries []state
 
 // sealed is the entry's line, if it can be made again as it was.
 func sealed(e state.Entry) ([]byte, bool) {
+	if e.Verbatim != "" {
+		return []byte(e.Verbatim), true
+	}
 	if e.Withheld != 0 {
 		return nil, false
 	}

@@ -540,10 +540,75 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
+// remade is the line of an entry as memory has it.
+func remade(e state.Entry) []byte {
+	if e.Verbatim != "" {
+		return []byte(e.Verbatim)
+	}
+	_, line, err := state.Seal(e)
+	if err != nil {
+		return []byte(err.Error())
+	}
+	return line.Bytes
+}
+
+// TestVerbatim: what Seal writes again as it lies is not kept beside its entry, and all
+// else is: version 1, what lacks parts, and what another version would write.
+func TestVerbatim(t *testing.T) {
+	kept := func(line []byte) bool {
+		e, err := state.Decode(line)
+		if err != nil {
+			t.Fatalf("%v: %q", err, line)
+		}
+		if again := remade(e); !bytes.Equal(again, line) {
+			t.Errorf("from memory it would be written\n%q\nnot\n%q", again, line)
+		}
+		return e.Verbatim != ""
+	}
+	for _, line := range goldenLog() {
+		if kept(line.Bytes) {
+			t.Errorf("it is kept twice: %s", line.Bytes)
+		}
+		copied, _, err := state.Withhold(line.Bytes, state.AllParts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(copied, line.Bytes) && !kept(copied) {
+			t.Errorf("it is not kept: %s", copied)
+		}
+	}
+	old, err := os.ReadFile(filepath.Join("testdata", "golden1.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(old) {
+		if !kept(bytes.TrimSuffix(line, []byte("\n"))) {
+			t.Errorf("it is not kept: %s", line)
+		}
+	}
+	for _, c := range []struct{ was, is string }{
+		{`"item":2`, `"item":2,"later":"a key of a version to come"`},
+		{`"step":"notify","item":2`, `"item":2,"step":"notify"`},
+		{`"on":false`, `"on":false,"later":""`},
+		{`"item":2`, `"item":0`}, // it is written again so, and is not kept
+	} {
+		line := forge(goldenLog()[5].Bytes, func(e string) string { return e }, replace(c.was, c.is))
+		if got, want := kept(line), c.is != `"item":0`; got != want {
+			t.Errorf("%s: kept is %v", c.is, got)
+		}
+	}
+}
+
 // stable wants that a line that is read says the same again once it is sealed again.
 func stable(t *testing.T, line []byte) {
 	e, err := state.Decode(line)
-	if err != nil || e.Withheld != 0 || bytes.HasPrefix(line, []byte(`{"e":{"v":1`)) {
+	if err != nil {
+		return
+	}
+	if whole := remade(e); !bytes.Equal(whole, line) {
+		t.Fatalf("from memory it would be written\n%q\nnot\n%q", whole, line)
+	}
+	if e.Withheld != 0 || bytes.HasPrefix(line, []byte(`{"e":{"v":1`)) {
 		return
 	}
 	if checked, err := state.Check(line); err != nil || checked.Hash != e.Hash {
@@ -557,7 +622,7 @@ func stable(t *testing.T, line []byte) {
 	if err != nil {
 		t.Fatalf("sealed again it is not read: %v: %q", err, line)
 	}
-	e.Hash = read.Hash
+	e.Hash, e.Verbatim = read.Hash, ""
 	for i := range e.Salts {
 		if read.Salts[i] == (state.Salt{}) { // a part of which nothing is known is not sealed again
 			e.Salts[i] = read.Salts[i]

@@ -1,6 +1,7 @@
 package line
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -47,10 +48,27 @@ func (f *Format) Decoder() *Decoder { return &Decoder{format: f, words: new(word
 func (d *Decoder) Decode(line []byte, e *Entry) error {
 	*e = Entry{}
 	c := content{format: d.format, read: true, words: d.words, room: d.room[:0]}
-	if err := c.line(line, e); err != nil || e.Withheld.Has(Facts) {
-		return err
+	err := c.line(line, e)
+	if err == nil && !e.Withheld.Has(Facts) {
+		err = c.decode(e)
 	}
-	return c.decode(e)
+	if err == nil && c.isOdd(line, e) {
+		e.Verbatim = string(line)
+	}
+	return err
+}
+
+// isOdd reports whether Seal would not make the line of its entry again. Sealing takes as
+// long as reading, so that it is tried only where it is in doubt.
+func (c *content) isOdd(line []byte, e *Entry) bool {
+	if c.version < formatVersion || e.Withheld != 0 {
+		return true
+	}
+	if !c.doubt {
+		return false
+	}
+	_, again, err := c.format.Seal(*e)
+	return err != nil || !bytes.Equal(again.Bytes, line)
 }
 
 // Check does what [Format.Check] does, but it reads into e, whatever was in there.
@@ -79,6 +97,7 @@ type content struct {
 	version uint64
 	at      int  // where it begins in its line
 	read    bool // somebody will decode it
+	doubt   bool // its data has what Seal may write otherwise
 	words   *words
 	room    []member // for the members of data
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 )
 
@@ -13,6 +14,7 @@ import (
 func (c *content) data(e *Entry) (Data, error) {
 	data := c.format.New(e.Kind)
 	if data == nil {
+		c.doubt = true
 		unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(c.pieces[Facts].data.text)}
 		for part := range withholdable {
 			unknown.Apart[part-1] = bytes.Clone(c.pieces[part].data.text)
@@ -29,6 +31,7 @@ func (c *content) data(e *Entry) (Data, error) {
 		whole, err := false, error(nil)
 		if c.version > 1 { // else nothing stands apart
 			whole, err = r.read(share)
+			c.doubt = c.doubt || !whole || r.odd
 		}
 		if err == nil && !whole {
 			if err = json.Unmarshal(share.text, data); err != nil {
@@ -55,15 +58,19 @@ type dataReader struct {
 	into   reflect.Value
 	part   Part
 	words  *words
+	odd    bool // a key is not known, empty, or not in its place
 }
 
 // read checks that the keys of an object belong in the part, and reads what they
 // say. whole is false if that is not all that it says.
 func (r *dataReader) read(share *object) (whole bool, err error) {
 	whole = true
+	var before []int
 	for _, m := range share.members {
 		key, value := m.key.of(share.text), m.value.of(share.text)
 		at, known := r.layout.keys[string(key)]
+		r.odd = r.odd || !known || isEmpty(value) || slices.Compare(before, at.index) >= 0
+		before = at.index
 		switch {
 		case !known:
 		case at.inner != nil && value[0] == '{':
@@ -78,6 +85,15 @@ func (r *dataReader) read(share *object) (whole bool, err error) {
 		}
 	}
 	return whole, nil
+}
+
+// isEmpty reports whether a value may be one that Seal leaves out.
+func isEmpty(value []byte) bool {
+	switch string(value) {
+	case `""`, "0", "false", "null", "[]", "{}":
+		return true
+	}
+	return false
 }
 
 // set gives a field its value, if both are simple.

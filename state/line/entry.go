@@ -52,6 +52,11 @@ type Entry struct {
 	Zone     string    // the writer's zone: "+01:00 Europe/Berlin"
 	Override *Override // nil if nothing was overridden
 	Data     Data      // never nil, unless the facts are withheld
+
+	// Verbatim is the line as it lies, if Seal would not write it so again: it is of
+	// format version 1, lacks parts, or has what a newer version wrote. Else it is "".
+	// Set by Decode, so that a log can be written again from memory alone.
+	Verbatim string
 }
 
 // A Salt is 128 random bits that are hashed with a part, and withheld with it, so
