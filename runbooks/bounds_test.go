@@ -118,12 +118,12 @@ func TestSheetBoundsAreExact(t *testing.T) {
 		}
 	}
 	for n, cut := range map[int]bool{maxInject: false, maxInject + 1: true} {
-		s, problems := imported(t, "Time,Description\n1,"+strings.Repeat("x", n)+"\n", nil)
+		s, problems := imported(t, "Time,Description\n1,"+strings.Repeat("x", n)+"\n", SheetWay{})
 		if got := len(s.Injects[0].Text); got > maxInject || cut != strings.HasSuffix(s.Injects[0].Text, "x…") || cut != (len(problems) == 1) {
 			t.Errorf("a text of %d bytes has %d, and it is said %s", n, got, problems)
 		}
 	}
-	if s, _ := imported(t, "Time,Description,From\n1,x,"+strings.Repeat("é", maxTitle+1)+"\n", nil); s.Injects[0].From != strings.Repeat("é", maxTitle) {
+	if s, _ := imported(t, "Time,Description,From\n1,x,"+strings.Repeat("é", maxTitle+1)+"\n", SheetWay{}); s.Injects[0].From != strings.Repeat("é", maxTitle) {
 		t.Errorf("a long sender is %q", s.Injects[0].From)
 	}
 }
@@ -196,7 +196,7 @@ func TestIDLetters(t *testing.T) {
 // TestSameMistakeSameWords: of several mistakes the same one is named each time.
 func TestSameMistakeSameWords(t *testing.T) {
 	for range 20 {
-		_, _, err := ImportInjects("msel.csv", []byte("a,Description\n1,x\n"), "msel", "", importBook, map[string]string{"z": "from", "y": "to", "x": "via"})
+		_, _, _, err := ImportInjects("msel.csv", []byte("a,Description\n1,x\n"), "msel", "", importBook, SheetWay{Mapping: map[string]string{"z": "from", "y": "to", "x": "via"}})
 		if err == nil || !strings.Contains(err.Error(), `no column is headed "x"`) {
 			t.Fatal(err)
 		}
@@ -315,10 +315,10 @@ func TestBackslashAtTheEnd(t *testing.T) {
 
 // TestSheetMinutes: a number alone is minutes, of at most six weeks.
 func TestSheetMinutes(t *testing.T) {
-	if at, _, ok := sheetTime("65535"); !ok || at != 65535*time.Minute {
-		t.Error(at, ok)
+	if at, err := readMinutes("65535"); err != nil || at != 65535*time.Minute {
+		t.Error(at, err)
 	}
-	if _, _, ok := sheetTime("65536"); ok {
+	if _, err := readMinutes("65536"); err == nil {
 		t.Error("65536 minutes are taken")
 	}
 }

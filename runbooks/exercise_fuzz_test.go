@@ -1,6 +1,9 @@
 package runbooks
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // FuzzExercise: times and sights of a drill are read or refused, and what is read
 // can be written and read again.
@@ -14,7 +17,14 @@ func FuzzExercise(f *testing.F) {
 				t.Errorf("%q is read as %v, and that as %v, %v", text, at, again, err)
 			}
 		}
-		_, _, _ = sheetTime(text)
+		for _, order := range DatesOfSheets() {
+			_, _, _ = new(sheetClock).read(text, order)
+		}
+		for _, read := range []func(string) (time.Duration, error){readOffset, readMinutes} {
+			if at, err := read(text); err == nil && at < 0 {
+				t.Errorf("%q is before the start: %v", text, at)
+			}
+		}
 		seen, err := ParseSeen(text)
 		if err != nil {
 			return

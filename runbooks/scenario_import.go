@@ -24,6 +24,7 @@ func InjectColumns() map[string][]string {
 	return map[string][]string{
 		"number":      {"number", "no", "no.", "#", "inject #", "inject no", "inject number", "msel #", "msel number", "event #", "event number", "item", "id"},
 		"at":          {"at", "time", "scenario time", "exercise time", "time delivered", "delivery time", "planned time", "start time", "time (scenario)", "offset"},
+		"date":        {"date", "day", "exercise day", "date delivered", "scenario date", "exercise date"},
 		"title":       {"title", "name", "inject", "inject name", "inject title", "event", "event name", "subject"},
 		"type":        {"type", "inject type", "inject mode", "event type"},
 		"via":         {"via", "delivery method", "method", "mode", "delivery", "channel", "delivered via"},
@@ -38,31 +39,51 @@ func InjectColumns() map[string][]string {
 	}
 }
 
+// A SheetWay is how a spreadsheet is read.
+type SheetWay struct {
+	// Mapping names what a header means, where [InjectColumns] does not know it:
+	// "Inject #" → "number"; "-" leaves a column out.
+	Mapping map[string]string
+	Times   string // one of [TimesOfSheets]; "" if there is only one way to read them
+	Dates   string // one of [DatesOfSheets]; "" likewise
+}
+
+// A SheetRow says what became of the time of a row.
+type SheetRow struct {
+	Line    int    // in the file
+	Inject  string // its id
+	Written string // the time as it stands there
+	Taken   string // what it was taken as
+}
+
 // ImportInjects reads an MSEL spreadsheet, saved as CSV with commas, semicolons or
-// tabs, and writes it as a scenario for a runbook. mapping names what a header
-// means, where [InjectColumns] does not know it: "Inject #" → "number"; "-" leaves
-// a column out. base is the clock time at which the exercise begins, if the sheet
-// has times of day; without it the earliest time is the start.
+// tabs, and writes it as a scenario for a runbook. Times are read in one way in the
+// whole column: as times of day, which count from the earliest, as hours and minutes
+// after the start, or as minutes. If more than one way is possible and they differ,
+// or a time cannot be read, that is an error, and there is no scenario.
 //
 // The scenario's text is always TOML that can be read. What could not be taken over
-// is said in the problems, whose lines are the sheet's.
-func ImportInjects(name string, data []byte, id, title string, book *Runbook, mapping map[string]string) ([]byte, Problems, error) {
+// is said in the problems, whose lines are the sheet's; the rows say what each time
+// was taken as.
+func ImportInjects(name string, data []byte, id, title string, book *Runbook, how SheetWay) ([]byte, []SheetRow, Problems, error) {
 	rows, err := readSheet(data)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	sheet := &sheet{name: name, book: book, objectives: newNamer(), injects: newNamer(), objective: map[string]string{}}
-	if err := sheet.header(rows[0].cells, mapping); err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	if err := sheet.header(rows[0].cells, how.Mapping); err != nil {
+		return nil, nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	for _, r := range rows[1:] {
 		sheet.row(r)
 	}
 	if len(sheet.list) == 0 {
-		return nil, sheet.problems, fmt.Errorf("%s: no row has a text", name)
+		return nil, nil, sheet.problems, fmt.Errorf("%s: no row has a text", name)
 	}
-	sheet.times()
-	return sheet.write(id, title), sheet.problems, nil
+	if err := sheet.times(how); err != nil {
+		return nil, nil, sheet.problems, err
+	}
+	return sheet.write(id, title), sheet.rows, sheet.problems, nil
 }
 
 type sheetRow struct {
@@ -129,13 +150,13 @@ type sheet struct {
 	injects    *namer
 	objective  map[string]string // id by title
 	titles     []Objective
+	rows       []SheetRow
 }
 
 type sheetInject struct {
 	Inject
 	line int
 	when string // as it stands in the sheet
-	of   bool   // when is a time of day or a date
 }
 
 // header finds out what each column is.
@@ -172,11 +193,19 @@ func (s *sheet) header(cells []string, mapping map[string]string) error {
 	if header, ok := first(given); ok {
 		return fmt.Errorf("no column is headed %s; the headers are %s", quote(header), listWords(cells))
 	}
-	if !taken["text"] && !taken["title"] {
-		return fmt.Errorf("no column is the text of an inject; say which: --map \"HEADER=text\"; the headers are %s", listWords(cells))
-	}
 	if len(left) > 0 {
 		s.warn(1, "left out: "+listWords(left), "name what a column is with --map \"HEADER=COLUMN\"")
+	}
+	return enough(taken, cells)
+}
+
+// enough reports whether the columns say what an inject cannot be without.
+func enough(taken map[string]bool, cells []string) error {
+	switch {
+	case !taken["text"] && !taken["title"]:
+		return fmt.Errorf("no column is the text of an inject; say which: --map \"HEADER=text\"; the headers are %s", listWords(cells))
+	case !taken["at"] && !taken["contingency"] && !taken["type"]:
+		return fmt.Errorf("no column says when an inject comes; say which: --map \"HEADER=at\"; the headers are %s", listWords(cells))
 	}
 	return nil
 }
@@ -206,7 +235,7 @@ func first(m map[string]string) (key string, ok bool) {
 }
 
 func columnNames() []string {
-	return []string{"number", "at", "title", "type", "via", "from", "to", "text", "expect", "objective", "controller", "notes", "contingency", "-"}
+	return []string{"number", "date", "at", "title", "type", "via", "from", "to", "text", "expect", "objective", "controller", "notes", "contingency", "-"}
 }
 
 func (s *sheet) warn(line int, what, hint string) {
@@ -225,7 +254,10 @@ func (s *sheet) row(r sheetRow) {
 		}
 		return ""
 	}
-	in := sheetInject{line: r.line, when: cell("at")}
+	in := sheetInject{line: r.line, when: oneLine(cell("date") + " " + cell("at"))}
+	if day := cell("date"); len(day) <= 2 && allDigits(day) {
+		in.when = "D" + in.when // a column of days by number
+	}
 	in.Title, in.Text = oneLine(cell("title")), cell("text")
 	if in.Text == "" {
 		in.Text, in.Title = in.Title, ""

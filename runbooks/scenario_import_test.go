@@ -1,6 +1,7 @@
 package runbooks
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,9 +10,9 @@ import (
 var importBook = &Runbook{ID: "ransomware", Roles: []Role{{ID: "operations", Title: "Operations lead"}, {ID: "communications", Title: "Communications"}}}
 
 // imported reads a sheet that must give a good scenario.
-func imported(t *testing.T, sheet string, mapping map[string]string) (*Scenario, Problems) {
+func imported(t *testing.T, sheet string, how SheetWay) (*Scenario, Problems) {
 	t.Helper()
-	text, problems, err := ImportInjects("msel.csv", []byte(sheet), "msel", "Our \"MSEL\"", importBook, mapping)
+	text, _, problems, err := ImportInjects("msel.csv", []byte(sheet), "msel", "Our \"MSEL\"", importBook, how)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func TestImportMSEL(t *testing.T) {
 members call.",They look.,Detect,Kim,Who decides?,rain`+"\n"+
 		"\n"+
 		`2,09:45,Contingency Inject,E-mail,Press,Nobody known,A journalist asks,"They = wait",Detect,,,`+"\n"+
-		`3,soon,Inject,Chat,,COMMUNICATIONS,It spreads,,Announce truthfully,,,`+"\n", nil)
+		`3,10:00,Inject,Chat,,COMMUNICATIONS,It spreads,,Announce truthfully,,,`+"\n", SheetWay{Times: "clock"})
 	if len(s.Injects) != 3 || len(s.Objectives) != 2 || s.Title != `Our "MSEL"` || s.Runbook != "ransomware" {
 		t.Fatalf("%+v", s)
 	}
@@ -43,12 +44,11 @@ members call.",They look.,Detect,Kim,Who decides?,rain`+"\n"+
 	if b.At != 45*time.Minute || !b.Contingency || b.To != Everybody || b.Expect != "They = wait" {
 		t.Errorf("%+v", b)
 	}
-	if c.At != 45*time.Minute || c.To != "communications" || c.From != "Exercise control" || c.Objective != "announce-truthfully" {
+	if c.At != time.Hour || c.To != "communications" || c.From != "Exercise control" || c.Objective != "announce-truthfully" {
 		t.Errorf("%+v", c)
 	}
 	want := `msel.csv:1: warning: left out: "Weather" — name what a column is with --map "HEADER=COLUMN"
-msel.csv:6: warning: no role "Nobody known": it is to all — name one of the runbook's roles
-msel.csv:7: warning: "soon" is not a time: it is at +0:45 — write +H:MM after the start, or a time of day`
+msel.csv:6: warning: no role "Nobody known": it is to all — name one of the runbook's roles`
 	if problems.String() != want {
 		t.Error(problems)
 	}
@@ -56,7 +56,7 @@ msel.csv:7: warning: "soon" is not a time: it is at +0:45 — write +H:MM after 
 
 func TestImportMapping(t *testing.T) {
 	s, problems := imported(t, "Nr;Wann;Was;Wer;Wetter\nA;+0:10;Aus;operations;Regen\nB;T+25 min;An;;\n",
-		map[string]string{"NR": "number", "Wann": "at", "was": "text", "Wer": "to", "Wetter": "-"})
+		SheetWay{Mapping: map[string]string{"NR": "number", "Wann": "at", "was": "text", "Wer": "to", "Wetter": "-"}})
 	if len(problems) > 0 {
 		t.Error(problems)
 	}
@@ -75,33 +75,106 @@ func TestImportRefuses(t *testing.T) {
 		{"a,b\n1,2\n", `no column is the text of an inject; say which: --map "HEADER=text"; the headers are a and b`, nil},
 		{"a,b\n1,2\n", `there is no column "txt"; did you mean "text"?`, map[string]string{"a": "txt"}},
 		{"a,b\n1,2\n", `no column is headed "c"; the headers are a and b`, map[string]string{"c": "text"}},
+		{"Nr,Description\n1,x\n", `no column says when an inject comes; say which: --map "HEADER=at"`, nil},
 		{"Time,Description\n1,\n", "no row has a text", nil},
 		{"Time,Description\n1,\xff\n", "not UTF-8", nil},
 		{"Time,Description\n" + strings.Repeat("1,x\n", maxRows+1), "too large", nil},
 		{"Time,Description" + strings.Repeat(",x", maxColumns) + "\n1,x\n", "too large", nil},
 		{strings.Repeat("x", MaxFile+1), "larger than 4 MiB", nil},
 	} {
-		_, _, err := ImportInjects("msel.csv", []byte(test.sheet), "msel", "", importBook, test.mapping)
+		_, _, _, err := ImportInjects("msel.csv", []byte(test.sheet), "msel", "", importBook, SheetWay{Mapping: test.mapping})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%.40q: %v; want %s", test.sheet, err, test.want)
 		}
 	}
 }
 
-func TestSheetTime(t *testing.T) {
-	for _, test := range []struct {
-		text      string
-		at        time.Duration
-		ofDay, ok bool
-	}{
-		{"+0:05", 5 * time.Minute, false, true}, {"T+30", 30 * time.Minute, false, true}, {"StartEx + 15 minutes", 15 * time.Minute, false, true},
-		{"45", 45 * time.Minute, false, true}, {"9:05", 9*time.Hour + 5*time.Minute, true, true}, {"2:30 PM", 14*time.Hour + 30*time.Minute, true, true},
-		{"1970-01-01 00:10", 10 * time.Minute, true, true}, {"later", 0, false, false}, {"", 0, false, false}, {"25:99", 0, false, false},
-	} {
-		at, ofDay, ok := sheetTime(test.text)
-		if at != test.at || ofDay != test.ofDay || ok != test.ok {
-			t.Errorf("%q: %v %v %v", test.text, at, ofDay, ok)
+// readTimes imports a column of times, and says when each inject is, or why not.
+func readTimes(how SheetWay, header string, times ...string) string {
+	var sheet strings.Builder
+	sheet.WriteString(header + ",Description,Contingency\n")
+	for _, text := range times {
+		text, contingency := strings.CutSuffix(text, "?")
+		fmt.Fprintf(&sheet, "%s,x,%v\n", text, contingency)
+	}
+	text, rows, problems, err := ImportInjects("msel.csv", []byte(sheet.String()), "msel", "", importBook, how)
+	if err != nil {
+		return strings.TrimSpace(problems.String() + "\n" + err.Error())
+	}
+	s, _ := ParseScenario("x.toml", text)
+	var got []string
+	for i, in := range s.Injects {
+		at := "-"
+		if in.Timed {
+			at = ExerciseTime(in.At)
 		}
+		if rows[i].Inject != in.ID || !strings.HasPrefix(rows[i].Taken, at) && in.Timed {
+			return fmt.Sprintf("%+v is not what became of %+v", rows[i], in)
+		}
+		got = append(got, at)
+	}
+	return strings.Join(got, " ")
+}
+
+// TestTimesOfAColumn: a column of times is read in one way, and where two ways are
+// possible and differ, or none is, nothing is guessed.
+func TestTimesOfAColumn(t *testing.T) {
+	for _, test := range []struct {
+		times string // of the rows, between bars
+		how   SheetWay
+		want  string
+	}{
+		{"0900|0930|1000", SheetWay{Times: "clock"}, "+0:00 +0:30 +1:00"},
+		{"0900|0930|1000", SheetWay{Times: "minutes"}, "+15:00 +15:30 +16:40"},
+		{"0900|0930|1000", SheetWay{}, `!msel.csv:2: "0900" can be read in more than one way: as clock it is at +0:00, as minutes it is at +15:00; say which with --times clock or --times minutes`},
+		{"1:30", SheetWay{}, `!"1:30" can be read in more than one way: as clock it is at +0:00, as offset it is at +1:30`},
+		{"1:30", SheetWay{Times: "offset"}, "+1:30"},
+		{"0:00|0:15|0:30", SheetWay{}, "+0:00 +0:15 +0:30"}, // both ways say the same
+		{"9:00 AM|0930|1000", SheetWay{}, "+0:00 +0:30 +1:00"},
+		{"12:30 am|12:30 p.m.", SheetWay{}, "+0:00 +12:00"},
+		{"23:30|00:10", SheetWay{Times: "clock"}, "+0:00 +0:40"},
+		{"23:30Z|00:10Z|0900Z", SheetWay{}, "+0:00 +0:40 +9:30"},
+		{"09:30Z|10:00+02:00", SheetWay{}, `!msel.csv:3: "10:00+02:00": is in the zone +02:00, and what stands above it in UTC`},
+		{"20:00|09:00", SheetWay{Times: "clock"}, `!msel.csv:3: "09:00": stands below 20:00: it may be earlier on that day or on the next`},
+		{"1.5h|90 min|1h30m|2 hours", SheetWay{}, "+1:30 +1:30 +1:30 +2:00"},
+		{"+0:05|T+0:30|StartEx+45 min", SheetWay{}, "+0:05 +0:30 +0:45"},
+		{"T+30|45", SheetWay{}, "+0:30 +0:45"},
+		{"+0:05|30", SheetWay{}, "+0:05 +0:30"},
+		{"T+0130", SheetWay{}, "!as offset it is at +1:30, as minutes it is at +2:10"},
+		{"D1 0930|1000|D2 0900|Day 2 10:00", SheetWay{}, "+0:00 +0:30 +23:30 +24:30"},
+		{"D+0 0930|D+1 0930", SheetWay{}, "+0:00 +24:00"},
+		{"D0 0930", SheetWay{}, "!there is no day 0"},
+		{"24/11/2026 09:00|25/11/2026 09:00", SheetWay{}, "+0:00 +24:00"},
+		{"11/24/2026 9:00 AM|11/25/2026 9:00 AM", SheetWay{}, "+0:00 +24:00"},
+		{"01/02/2026 09:00|01/03/2026 09:00", SheetWay{}, `!msel.csv:3: "01/03/2026 09:00" can be read in more than one way: as dmy it is at +672:00, as mdy it is at +24:00; say which with --dates dmy or --dates mdy`},
+		{"03/04/2026 09:00|04/04/2026 09:00", SheetWay{}, "+0:00 +24:00"}, // as mdy it would be a month, which no exercise takes,
+		{"03/04/2026 09:00|04/04/2026 09:00", SheetWay{Dates: "dmy"}, "+0:00 +24:00"},
+		{"04/04/2026 09:00|04/05/2026 09:00", SheetWay{Dates: "mdy"}, "+0:00 +24:00"},
+		{"03/04/2026 09:00|03/04/2026 10:00", SheetWay{}, "+0:00 +1:00"}, // one day, whichever
+		{"2026-11-24 23:30|00:10", SheetWay{}, "+0:00 +0:40"},
+		{"2026-11-24T09:00|24 Nov 2026 09:30|Nov 24 2026 10:00", SheetWay{}, "+0:00 +0:30 +1:00"},
+		{"31/02/2026 09:00", SheetWay{}, `!"31/02/2026 09:00": its date is none as dmy`},
+		{"24/11/2026 09:00|24/11/2027 09:00", SheetWay{}, "!lies more than 30 days after the start"},
+		{"D1 0930|2026-11-24 09:00", SheetWay{Dates: "ymd"}, "!has a day of another kind than the rows above"},
+		{"T+30|as needed?|?", SheetWay{}, "+0:30 - -"},
+		{"T+30|", SheetWay{}, `!msel.csv:3: "": there is no time, and it is no contingency`},
+		{"soon|T+30|T-15", SheetWay{}, `!msel.csv:2: "soon": is not`},
+		{"soon|T+30|T-15", SheetWay{}, `!msel.csv:4: "T-15": is not`},
+		{"25:99", SheetWay{}, `!msel.csv: 1 of 1 times cannot be read`},
+		{"0:05|30", SheetWay{}, "! times cannot be read"},
+		{"0:05", SheetWay{Times: "clocks"}, `!--times "clocks" is not a way to read them; did you mean "clock"?`},
+		{"0:05", SheetWay{Dates: "x"}, `!there are dmy, mdy and ymd`},
+	} {
+		got := readTimes(test.how, "Time", strings.Split(test.times, "|")...)
+		if want, refused := strings.CutPrefix(test.want, "!"); refused && !strings.Contains(got, want) || !refused && got != want {
+			t.Errorf("%s %+v:\n%s\nwant %s", test.times, test.how, got, test.want)
+		}
+	}
+	if got := readTimes(SheetWay{}, "Day,Time", "1,2330", "2,0010"); got != "+0:00 +0:40" {
+		t.Error(got)
+	}
+	if got := readTimes(SheetWay{}, "Date,Time", "24/11/2026,09:00", "25/11/2026,09:00"); got != "+0:00 +24:00" {
+		t.Error(got)
 	}
 }
 
@@ -110,7 +183,7 @@ func FuzzImportInjects(f *testing.F) {
 	f.Add("Inject #,Time,From,To,Description\n1,09:00,a,b,\"x\ny\"\n", "t")
 	f.Add("Time\tDescription\n+0:05\t=cmd|'/c calc'!A0\n", "\x1b[31m\"\"\"")
 	f.Fuzz(func(t *testing.T, text, title string) {
-		out, _, err := ImportInjects("x.csv", []byte(text), title, title, importBook, nil)
+		out, _, _, err := ImportInjects("x.csv", []byte(text), title, title, importBook, SheetWay{})
 		if err != nil {
 			return
 		}

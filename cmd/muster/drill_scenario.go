@@ -189,6 +189,7 @@ func writeScenario(e *env, path string, text []byte) error {
 type importFlags struct {
 	out, title, runbook string
 	columns             []string
+	times, dates        string
 }
 
 func drillImportCommand(e *env) *cobra.Command {
@@ -198,27 +199,43 @@ func drillImportCommand(e *env) *cobra.Command {
 		Long: `Make a scenario of an MSEL spreadsheet, saved as CSV with commas, semicolons or tabs.
 The usual headers are known (number, time, inject type, delivery method, from, to,
 description, expected action, objective, controller, evaluator notes); others are
-named with --map. Times are exercise times (+0:05), minutes (T+30) or times of day,
-which count from the earliest.`,
+named with --map.
+
+Times are read in one way in the whole column: as times of day, which count from the
+earliest (09:30, 0930, 2:30 PM, D2 0930, 24/11/2026 09:30), as hours and minutes after
+the start (+0:05, 1.5h), or as minutes (T+30, 90 min). If there is more than one way,
+--times and --dates say which. Below a later time, a time of day more than twelve hours
+earlier is of the next day. What each row was taken as is printed.`,
 		Example: "  muster drill import msel.csv -o winter.toml --map \"Inject #=number\" --map \"Weather=-\"",
 		RunE:    func(cmd *cobra.Command, args []string) error { return importScenario(cmd.Context(), e, args[0], &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringSliceVar(&f.columns, "map", nil, "what a header means: HEADER=COLUMN; the column - leaves it out")
+	fs.StringVar(&f.times, "times", "", "what the times are: "+strings.Join(runbooks.TimesOfSheets(), ", "))
+	fs.StringVar(&f.dates, "dates", "", "in which order day, month and year stand: "+strings.Join(runbooks.DatesOfSheets(), ", "))
 	fs.StringVarP(&f.out, "out", "o", "", "the file to write; without it, standard output")
 	fs.StringVar(&f.title, "title", "", "the scenario's title")
 	fs.StringVar(&f.runbook, "runbook", "ransomware", "the runbook it is for")
 	return cmd
 }
 
-func importScenario(ctx context.Context, e *env, path string, f *importFlags) error {
-	mapping := make(map[string]string)
+// way is how the sheet is to be read.
+func (f *importFlags) way() (runbooks.SheetWay, error) {
+	how := runbooks.SheetWay{Mapping: make(map[string]string), Times: f.times, Dates: f.dates}
 	for _, text := range f.columns {
 		at := strings.LastIndexByte(text, '=')
 		if at < 1 {
-			return usagef("%q is not of the form HEADER=COLUMN", text)
+			return how, usagef("%q is not of the form HEADER=COLUMN", text)
 		}
-		mapping[text[:at]] = strings.TrimSpace(text[at+1:])
+		how.Mapping[text[:at]] = strings.TrimSpace(text[at+1:])
+	}
+	return how, usage(how.Known())
+}
+
+func importScenario(ctx context.Context, e *env, path string, f *importFlags) error {
+	how, err := f.way()
+	if err != nil {
+		return err
 	}
 	book, err := e.source(ctx, f.runbook)
 	if err != nil {
@@ -236,17 +253,28 @@ func importScenario(ctx context.Context, e *env, path string, f *importFlags) er
 	if title == "" {
 		title = id
 	}
-	text, problems, err := runbooks.ImportInjects(path, data, id, title, book.Runbook, mapping)
+	text, rows, problems, err := runbooks.ImportInjects(path, data, id, title, book.Runbook, how)
 	for _, p := range problems {
 		fmt.Fprintln(e.err, clean.Line(p.String()))
 	}
 	if err != nil {
 		return err
 	}
+	// Beside the scenario, which may be what goes to the standard output.
+	fmt.Fprint(e.err, takenAs(rows))
 	if f.out == "" {
 		_, err = e.out.Write(text)
 		return err
 	}
 	file, _ := scenarioPath(f.out)
 	return writeScenario(e, file, text)
+}
+
+// takenAs says what the time of each row was taken as.
+func takenAs(rows []runbooks.SheetRow) string {
+	table := [][]string{{"LINE", "AS WRITTEN", "TAKEN AS", "INJECT"}}
+	for _, row := range rows {
+		table = append(table, []string{fmt.Sprint(row.Line), row.Written, row.Taken, row.Inject})
+	}
+	return columns(table)
 }
