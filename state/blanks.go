@@ -22,7 +22,7 @@ func Blanks(text string) []string {
 	list := gaps(text)
 	for _, at := range instructions.FindAllStringIndex(text, -1) {
 		found := text[at[0]:at[1]]
-		if found[0] == '[' && (!strings.Contains(found, " ") || strings.HasPrefix(text[at[1]:], "(")) {
+		if found[0] == '[' && (len(strings.Fields(found[1:len(found)-1])) < 2 || strings.HasPrefix(text[at[1]:], "(")) {
 			continue // a number, a box that is ticked, a link
 		}
 		if !slices.Contains(list, found) {

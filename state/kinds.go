@@ -133,6 +133,9 @@ func specs() []line.Spec {
 // drill, and are no action of the players.
 func FacilitatorKind(kind Kind) bool { return kinds.is(kind, facilitators) }
 
+// FacilitatorCommand reports whether a command makes an entry of such a kind.
+func FacilitatorCommand(c Command) bool { return kinds.is(c.kind(), facilitators) }
+
 // TextOf is what a person said in an entry, raw: a note, a reason, a summary, a
 // statement. "" if its kind has no such text. data may be nil.
 func TextOf(data Data) string {

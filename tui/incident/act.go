@@ -57,25 +57,22 @@ func attachFile(o *Open) tea.Cmd {
 }
 
 func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *kit.Prompt {
-	if values == nil {
-		values = map[string]string{"when": o.NextWhen}
-	}
+	values = o.acting(values)
 	fields := []*kit.Field{
 		{ID: "path", Label: "File", Kind: kit.PathField, Required: true, Hint: "a file's name; tab completes it"},
 		{ID: "note", Label: "What it shows", Hint: "optional"},
 		{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
-		o.whenField(),
 	}
+	fields = append(fields, o.actFields()...)
 	return kit.NewPrompt(o.UI, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,
 		func(v map[string]string) (string, tea.Cmd) {
-			when, err := o.UI.Past(v["when"])
+			action, err := o.acted(v, state.Action{})
 			if err != nil {
 				return err.Error(), nil
 			}
-			o.NextWhen = ""
 			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
 			o.UI.Say("Copying " + v["path"] + "; esc ends it")
-			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, state.Action{Occurred: when}, again)
+			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, action, again)
 		})
 }
 
@@ -212,7 +209,7 @@ func addStep(o *Open) tea.Cmd {
 // setWhen sets when the next action happened.
 func setWhen(o *Open) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "When did the next action happen?", "It holds for the next action alone.", "set",
-		[]*kit.Field{o.whenField()}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
+		[]*kit.Field{{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: o.UI.NotPast}}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
 			o.NextWhen = v["when"]
 			if v["when"] != "" {
 				o.UI.Say("The next action is recorded as of " + v["when"] + ".")
@@ -256,27 +253,32 @@ func (l shelf) Deliver() tea.Cmd {
 
 func attachThis(o *Open, id, title string) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "Attach "+title, "Its phases and steps come after those of this incident.", "attach",
-		[]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, nil, func(v map[string]string) (string, tea.Cmd) {
-			return "", readAndAttach(o, id, v["why"])
+		append([]*kit.Field{{ID: "why", Label: "Why?", Required: true}}, o.actFields()...), o.acting(nil), func(v map[string]string) (string, tea.Cmd) {
+			action, err := o.acted(v, state.Action{})
+			if err != nil {
+				return err.Error(), nil
+			}
+			return "", readAndAttach(o, id, v["why"], action)
 		})
 	return o.UI.Show(p)
 }
 
 // attached is a runbook that was read to be attached.
 type attached struct {
-	of  *Open
-	c   state.AttachRunbook
-	err error
+	of     *Open
+	action state.Action
+	err    error
 }
 
-func readAndAttach(o *Open, id, why string) tea.Cmd {
+func readAndAttach(o *Open, id, why string, action state.Action) tea.Cmd {
 	desk, ctx := o.Library, o.Ctx
 	return func() tea.Msg {
 		source, err := desk.Runbook(ctx, id)
 		if err != nil {
 			return attached{of: o, err: err}
 		}
-		return attached{of: o, c: response.AttachRunbook(source, "", why)}
+		action.Command = response.AttachRunbook(source, "", why)
+		return attached{of: o, action: action}
 	}
 }
 
@@ -286,7 +288,7 @@ func (m attached) Deliver() tea.Cmd {
 		m.of.UI.Say("The runbook cannot be attached: " + clean.Line(m.err.Error()))
 		return nil
 	}
-	return m.of.Record(m.c)
+	return m.of.Do(&Saving{Action: m.action})
 }
 
 func leaveIncident(o *Open) tea.Cmd {

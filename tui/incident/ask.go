@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -11,9 +12,50 @@ import (
 	"muster/tui/kit"
 )
 
-// whenField asks for the time of an action.
-func (x *Outbox) whenField() *kit.Field {
-	return &kit.Field{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast}
+// actFields ask when something happened and who does it.
+func (x *Outbox) actFields() []*kit.Field {
+	return []*kit.Field{
+		{ID: "when", Label: "When did it happen?", Short: true, Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast},
+		{ID: "by", Label: "Who does it?", Short: true, Required: true, Hint: "a name", Check: nameCheck},
+	}
+}
+
+// nameCheck says why a name cannot be; "" if it can.
+func nameCheck(name string) string {
+	if len(name) > state.MaxName {
+		return fmt.Sprintf("A name has at most %d bytes.", state.MaxName)
+	}
+	return ""
+}
+
+// acting fills in what actFields ask for: the time that was set, and who acts here.
+func (x *Outbox) acting(values map[string]string) map[string]string {
+	if values == nil {
+		values = map[string]string{}
+	}
+	if values["when"] == "" {
+		values["when"] = x.NextWhen
+	}
+	if values["by"] == "" {
+		values["by"] = x.UI.Person
+	}
+	return values
+}
+
+// acted is an action with the time and the person that were filled in. The time that was
+// set is used up. Who is named in one form acts here from then on.
+func (x *Outbox) acted(values map[string]string, action state.Action) (state.Action, error) {
+	when, err := x.UI.Past(values["when"])
+	if err != nil {
+		return action, err
+	}
+	x.NextWhen = ""
+	action.Occurred = when
+	if by := values["by"]; by != "" && by != x.UI.Person {
+		x.UI.Person = state.KnownAs(x.Inc, by)
+		x.Session.Be(x.UI.Person)
+	}
+	return action, nil
 }
 
 // A TypedAction is an action that a prompt asks for: its fields, and the command
@@ -34,23 +76,17 @@ type TypedAction struct {
 func (x *Outbox) Ask(t TypedAction) tea.Cmd { return x.UI.Show(x.promptFor(t)) }
 
 func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
-	if t.Values == nil {
-		t.Values = map[string]string{}
-	}
-	if t.Values["when"] == "" {
-		t.Values["when"] = x.NextWhen
-	}
-	fields := append(t.Fields(), x.whenField())
+	t.Values = x.acting(t.Values)
+	fields := append(t.Fields(), x.actFields()...)
 	p := kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
-		when, err := x.UI.Past(values["when"])
+		action, err := x.acted(values, state.Action{Command: t.Command(values), Override: t.Override})
 		if err != nil {
 			return err.Error(), nil
 		}
-		x.NextWhen = ""
 		again := t
 		again.Values = values
 		return "", x.Do(&Saving{
-			Action: state.Action{Command: t.Command(values), Occurred: when, Override: t.Override},
+			Action: action,
 			Again:  func() kit.Dialog { return x.promptFor(again) },
 		})
 	})

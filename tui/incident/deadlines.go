@@ -100,13 +100,17 @@ func setTimer(o *Open) tea.Cmd {
 }
 
 func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
-	fields := []*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}
-	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, values, func(v map[string]string) (string, tea.Cmd) {
+	fields := append([]*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}, o.actFields()...)
+	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, o.acting(values), func(v map[string]string) (string, tea.Cmd) {
 		due, err := o.UI.Ahead(v["in"])
 		if err != nil {
 			return err.Error(), nil
 		}
 		again := func() kit.Dialog { return timerPrompt(o, step, about, in, v) }
-		return "", o.Do(&Saving{Action: state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}}, Again: again})
+		action, err := o.acted(v, state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}})
+		if err != nil {
+			return err.Error(), nil
+		}
+		return "", o.Do(&Saving{Action: action, Again: again})
 	})
 }

@@ -122,6 +122,9 @@ func (o *Open) Frame(w, h int, body func(w, h int) []string) []string {
 func (o *Open) rule(w int) string {
 	t := o.UI.Theme
 	who := " you are " + widget.Truncate(clean.Line(o.UI.Person), 24) + " "
+	if o.NextWhen != "" {
+		who = " next act at " + widget.Truncate(clean.Line(o.NextWhen), 20) + " " + t.Glyphs.Horizontal + who
+	}
 	if o.UI.Person == "" {
 		who = " " + o.UI.KeyOf("who") + ": say who you are "
 	}

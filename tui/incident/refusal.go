@@ -133,11 +133,15 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 	for _, also := range d.refusal.Also {
 		add(t.Error, also.Text)
 	}
-	body = append(body, "")
+	before := len(body)
 	for _, r := range d.refusal.All() {
-		if r.Hint != "" {
-			add(t.Text, r.Hint)
+		if r.Hint == "" {
+			continue
 		}
+		if len(body) == before {
+			body = append(body, "")
+		}
+		add(t.Text, r.Hint)
 	}
 	if e, ok := d.of.Inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
 		body = append(body, "")

@@ -45,6 +45,8 @@ type Session interface {
 	KeepText(ctx context.Context, name string, text []byte) (state.Kept, error)
 	// Person is who acts; "" if nobody has said so yet.
 	Person() string
+	// Be says who acts from here on; the next action records it.
+	Be(person string)
 	// Become says who acts from here on, and records it where it can be remembered.
 	Become(ctx context.Context, person string) (*state.Incident, error)
 	// Writable is nil, or says why no action can be recorded.

@@ -56,10 +56,21 @@ func (x *Outbox) Do(s *Saving) tea.Cmd {
 	if x.UI.Person == "" && !s.ByItself {
 		return x.askWho("Who are you? It is recorded with what you do", func() tea.Cmd { return x.Do(s) })
 	}
+	x.dated(s)
 	return x.enqueue(s)
 }
 
 // Record is do for a command that nothing was typed for.
 func (x *Outbox) Record(c state.Command) tea.Cmd {
 	return x.Do(&Saving{Action: state.Action{Command: c}})
+}
+
+// dated gives an action the time that was set for the next one, which is used up. It is not
+// for what the program does by itself, nor for the facilitator, who acts when it happens.
+func (x *Outbox) dated(s *Saving) {
+	if x.NextWhen == "" || s.ByItself || !s.Action.Occurred.IsZero() || state.FacilitatorCommand(s.Action.Command) {
+		return
+	}
+	s.Action.Occurred, _ = x.UI.Past(x.NextWhen) // it was read when it was typed
+	x.NextWhen = ""
 }

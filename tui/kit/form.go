@@ -41,6 +41,7 @@ type Field struct {
 	Kind     FieldKind // LineField unless it is set
 	Hint     string    // shown while the field is empty
 	Required bool      // it may not be left empty
+	Short    bool      // it stands in one row, beside its label
 	Choices  []Choice  // of a ChoiceField
 	chosen   int
 	Check    func(string) string // why a value cannot be; "" if it can
@@ -183,21 +184,17 @@ func (f *Form) Click(x, y int) {
 // View draws the form in w columns, and says in which row the focus stands.
 func (f *Form) View(w int) (lines []string, cursor *tea.Cursor) {
 	for i, field := range f.Fields {
-		if i > 0 {
+		if i > 0 && !(field.Short && f.Fields[i-1].Short) {
 			lines = append(lines, "")
 		}
 		focused := i == f.Focus
 		field.Row = len(lines)
-		lines = append(lines, f.labelLine(field, focused))
-		body, cur := f.fieldLines(field, w-2, focused)
+		body, cur := f.row(field, w, focused)
 		if cur != nil {
 			cur.Y += len(lines)
-			cur.X += 2
 			cursor = cur
 		}
-		for _, line := range body {
-			lines = append(lines, "  "+line)
-		}
+		lines = append(lines, body...)
 		if field.wrong != "" {
 			for _, line := range widget.Wrap(clean.Line(field.wrong), w-4) {
 				lines = append(lines, "  "+f.ui.Theme.Error.Render(f.ui.Theme.Glyphs.Failed+" "+line))
@@ -205,6 +202,40 @@ func (f *Form) View(w int) (lines []string, cursor *tea.Cursor) {
 		}
 	}
 	return lines, cursor
+}
+
+// row is a field with its label, above it or beside it.
+func (f *Form) row(field *Field, w int, focused bool) ([]string, *tea.Cursor) {
+	label := f.labelLine(field, focused)
+	if field.Short {
+		label = widget.Pad(label, f.beside()) + " "
+		body, cursor := field.Input.View(f.ui.Theme, field.Hint, max(4, w-widget.Width(label)), 1)
+		if !focused {
+			return []string{label + body[0]}, nil
+		}
+		cursor.X += widget.Width(label)
+		return []string{label + body[0]}, cursor
+	}
+	body, cursor := f.fieldLines(field, w-2, focused)
+	if cursor != nil {
+		cursor.Y++
+		cursor.X += 2
+	}
+	lines := []string{label}
+	for _, line := range body {
+		lines = append(lines, "  "+line)
+	}
+	return lines, cursor
+}
+
+// beside is how wide the labels are that have their fields beside them.
+func (f *Form) beside() (w int) {
+	for _, field := range f.Fields {
+		if field.Short {
+			w = max(w, widget.Width(f.labelLine(field, false)))
+		}
+	}
+	return w
 }
 
 func (f *Form) labelLine(field *Field, focused bool) string {

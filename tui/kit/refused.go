@@ -17,7 +17,7 @@ type Scoped interface{ Scope() string }
 func (u *UI) formKey(title string) string {
 	if len(u.screens) > 0 {
 		if s, ok := u.Screen().(Scoped); ok {
-			return s.Scope() + "\n" + title
+			return s.Scope() + "\n" + u.Person + "\n" + title
 		}
 	}
 	return title

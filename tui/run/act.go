@@ -165,12 +165,8 @@ func (r *Screen) nextItem(s *state.Step, it *item) tea.Cmd {
 	return r.decide(s, s.Def.Options[it.n].ID)
 }
 
-// act records a command for which nothing is typed, at the time set before.
-func (r *Screen) act(c state.Command) tea.Cmd {
-	when, _ := r.UI.Past(r.NextWhen) // it was parsed when it was typed
-	r.NextWhen = ""
-	return r.Do(&incident.Saving{Action: state.Action{Command: c, Occurred: when}})
-}
+// act records a command for which nothing is typed.
+func (r *Screen) act(c state.Command) tea.Cmd { return r.Record(c) }
 
 // done marks the step done; it asks first for what the step still wants to know.
 func (r *Screen) done() tea.Cmd {

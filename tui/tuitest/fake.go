@@ -352,6 +352,9 @@ type member struct {
 // Person is who acts.
 func (m *member) Person() string { return m.name }
 
+// Be is somebody else from here on.
+func (m *member) Be(person string) { m.name = person }
+
 // Become is somebody else from here on, at a terminal of its own.
 func (m *member) Become(ctx context.Context, person string) (*state.Incident, error) {
 	m.name = person
@@ -442,6 +445,9 @@ func (s *Session) Become(ctx context.Context, person string) (*state.Incident, e
 	s.person = person
 	return s.do(ctx, state.Action{Command: state.ActAt(seatOf("pts/1"))}, person)
 }
+
+// Be is somebody else from here on.
+func (s *Session) Be(person string) { s.person = person }
 
 // seatOf is a terminal of the desk's machine.
 func seatOf(terminal string) state.Seat {
