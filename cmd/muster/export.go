@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,7 +96,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	var damaged error
 	write := func(w io.Writer) error {
 		err := writeExport(ctx, e, w, s, format, parts)
-		if errors.As(err, new(*state.Damage)) {
+		if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
 		return err
@@ -115,6 +116,9 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 // the memory. A log's lines are bytes that a terminal may obey, so that it is shown them
 // with such characters escaped, and that is said.
 func (e *env) toOutput(format export.Format, write func(io.Writer) error) error {
+	if format == export.Bundle && toTerminal(e) {
+		return usage(hint(errors.New("a bundle is a zip, and nothing for a terminal"), "Give the file to write with -o FILE.zip."))
+	}
 	if !format.OfLines() || !toTerminal(e) {
 		return write(e.out)
 	}
@@ -158,7 +162,7 @@ func (w *escaped) show(text []byte) error {
 func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
-	if format.OfLines() {
+	if format == export.Lines {
 		lines, err := withoutParts(ctx, s, withheld)
 		if err != nil {
 			return err
@@ -174,7 +178,13 @@ func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, f
 	if withheld != 0 {
 		opts.Whole, opts.Withheld = s.Incident(), withheld
 	}
-	err = export.Write(w, inc, format, opts)
+	if format == export.Bundle {
+		err = export.WriteBundle(w, export.BundleOf{Incident: inc, Options: opts,
+			Lines:    func() (iter.Seq2[[]byte, error], error) { return withoutParts(ctx, s, withheld) },
+			Evidence: func(sum state.Hash) (io.ReadCloser, error) { return s.Evidence(ctx, sum) }})
+	} else {
+		err = export.Write(w, inc, format, opts)
+	}
 	if err == nil && damage != nil {
 		return damage
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // forms are all formats, the one for people first.
-func forms() []form { return []form{markdownForm(), jsonForm(), csvForm(), linesForm()} }
+func forms() []form { return []form{markdownForm(), jsonForm(), csvForm(), linesForm(), bundleForm()} }
 
 // form is what is known of a format; nil if there is no such.
 func (f Format) form() *form {
@@ -31,8 +31,8 @@ func (f Format) Help() string {
 	return ""
 }
 
-// OfLines reports whether a format is the log's own lines, which WriteLines writes, and
-// Write cannot.
+// OfLines reports whether a format has the log's own lines, which WriteLines or
+// WriteBundle writes, and Write cannot.
 func (f Format) OfLines() bool {
 	form := f.form()
 	return form != nil && form.write == nil

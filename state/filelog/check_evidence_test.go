@@ -43,6 +43,12 @@ func TestCheckEvidence(t *testing.T) {
 		{"a byte less", put(content[1:]), Changed},
 		{"an empty file", put(""), Changed},
 		{"a folder", func() error { return os.Mkdir(name, 0o700) }, Changed},
+		{"another name for the same", func() error {
+			return os.WriteFile(filepath.Join(dir, "evidence", "3-1-dump.bin"), []byte(content), 0o600)
+		}, AsRecorded},
+		{"another name for another", func() error {
+			return os.WriteFile(filepath.Join(dir, "evidence", "3-1-dump.bin"), []byte("M"+content[1:]), 0o600)
+		}, Gone},
 		{"a link to the same", func() error {
 			real := filepath.Join(dir, "real")
 			return errors.Join(os.WriteFile(real, []byte(content), 0o600), os.Symlink(real, name))

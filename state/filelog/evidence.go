@@ -120,10 +120,33 @@ func HasEvidence(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// CheckEvidence hashes the file of sum and size, in bytes, beside the log file at path.
-// The error is ctx's, or what reading failed with: nothing is known of the file then.
+// CheckEvidence hashes the file of sum and size, in bytes, beside the log file at path. It
+// is called by its hash, or as in a bundle by any other name. The error is ctx's, or what
+// reading failed with: nothing is known of the file then.
 func CheckEvidence(ctx context.Context, path string, sum state.Hash, size int64) (Beside, error) {
-	name := filepath.Join(filepath.Dir(path), "evidence", sum.String())
+	dir := filepath.Join(filepath.Dir(path), "evidence")
+	beside, err := checkNamed(ctx, filepath.Join(dir, sum.String()), sum, size)
+	if beside != Gone || err != nil {
+		return beside, err
+	}
+	all, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Gone, err
+	}
+	for _, other := range all {
+		info, err := other.Info()
+		if err != nil || !info.Mode().IsRegular() || info.Size() != size {
+			continue
+		}
+		if beside, err := checkNamed(ctx, filepath.Join(dir, other.Name()), sum, size); beside == AsRecorded || ctx.Err() != nil {
+			return beside, err
+		}
+	}
+	return Gone, nil
+}
+
+// checkNamed looks at the file of a name.
+func checkNamed(ctx context.Context, name string, sum state.Hash, size int64) (Beside, error) {
 	info, err := os.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -310,24 +310,44 @@ def plain_file(path):
     return file
 
 
-def check_file(folder, name, size):
+def hashed(path):
+    """The SHA-256 of a plain file, and its bytes."""
+    with plain_file(path) as file:
+        sum_, length = hashlib.sha256(), 0
+        for piece in iter(lambda: file.read(1 << 20), b""):
+            sum_.update(piece)
+            length += len(piece)
+    return sum_.hexdigest(), length
+
+
+def named_otherwise(folder):
+    """The files that are not called by their hash, as in a bundle."""
+    found = set()
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        if re.fullmatch("[0-9a-f]{64}", name) or os.path.islink(path) or not os.path.isfile(path):
+            continue
+        try:
+            found.add(hashed(path))
+        except OSError as err:
+            print("              NOT READ: %s" % err)
+    return found
+
+
+def check_file(folder, name, size, others):
     """What is wrong with a file of the evidence; None if nothing is."""
     path = os.path.join(folder, name)
+    if any(name == sum_ and size in (None, length) for sum_, length in others):
+        return None
     if os.path.islink(path):
         return "CHANGED: it is a link"
     if not os.path.lexists(path):
         return "MISSING"
     try:
-        with plain_file(path) as file:
-            hashed, length = hashlib.sha256(), 0
-            for piece in iter(lambda: file.read(1 << 20), b""):
-                hashed.update(piece)
-                length += len(piece)
+        sum_, length = hashed(path)
     except OSError as err:
         return "NOT READ: %s" % err
-    if hashed.hexdigest() != name or size is not None and length != size:
-        return "CHANGED"
-    return None
+    return None if sum_ == name and size in (None, length) else "CHANGED"
 
 
 def check_evidence(folder, recorded, withheld):
@@ -339,7 +359,8 @@ def check_evidence(folder, recorded, withheld):
     if not os.path.isdir(folder):
         print("evidence      NOT CHECKED: %d files are recorded%s, and there is no folder %s" % (len(recorded), rest, folder))
         return True
-    wrong = [(name, what) for name, what in ((n, check_file(folder, n, s)) for n, s in recorded.items()) if what]
+    others = named_otherwise(folder)
+    wrong = [(name, what) for name, what in ((n, check_file(folder, n, s, others)) for n, s in recorded.items()) if what]
     print("evidence      %s: %d of %d files are as they were recorded%s"
           % ("BROKEN" if wrong else "GOOD", len(recorded) - len(wrong), len(recorded), rest))
     for name, what in wrong:

@@ -14,6 +14,12 @@ import (
 // maxEvidence bounds one file, in bytes.
 const maxEvidence = 1 << 30
 
+// Evidence opens a file that was kept beside the log. Reading ends with an error if the
+// file is not what was kept.
+func (s *Session) Evidence(ctx context.Context, sum state.Hash) (io.ReadCloser, error) {
+	return s.log.Evidence(ctx, sum)
+}
+
 // Keep copies the file at path beside the log, durably, and describes it for an
 // AddEvidence. It records nothing, and holds nobody up who records meanwhile, however
 // slow the file is to read. When ctx ends it returns at once, even if the file does not
