@@ -13,6 +13,7 @@ import (
 // a runbook:
 //
 //	runbook = "ransomware"               # the runbook that is played
+//	organisation = "imo"                 # in which it is played; of the library of organisations
 //	title   = "IMO, autumn 2020"
 //	[world]                              # what checks show from the start
 //	website = "up"
@@ -45,19 +46,22 @@ type Scenario struct {
 	Summary    string // what it is about, for whoever chooses one; it may give away the plot
 	Background string // what the players are told before it begins
 	Runbook    string // the id of the runbook it is written for; "" for any
-	TLP        string // as a runbook's; AMBER if not said
-	Owner      string // who keeps it up to date
-	Sponsor    string // who wants the exercise
-	Contact    string // whom to ask about it
-	Threat     string // the threat or hazard that is played
-	Scope      string // what is played and what is not
-	Duration   Span   // how long it is planned to take; zero if not said
-	Tags       []string
-	References []string
-	Inputs     map[string]string // answers to inputs of the runbook
-	World      map[string]Seen   // by service, what checks show from the start
-	Objectives []Objective
-	Injects    []Inject // in the order of the file, at least one
+	// Organisation is the id of the organisation in which it is played; "" for none: the
+	// services are then the runbook's.
+	Organisation string
+	TLP          string // as a runbook's; AMBER if not said
+	Owner        string // who keeps it up to date
+	Sponsor      string // who wants the exercise
+	Contact      string // whom to ask about it
+	Threat       string // the threat or hazard that is played
+	Scope        string // what is played and what is not
+	Duration     Span   // how long it is planned to take; zero if not said
+	Tags         []string
+	References   []string
+	Inputs       map[string]string // answers to inputs of the runbook
+	World        map[string]Seen   // by service, what checks show from the start
+	Objectives   []Objective
+	Injects      []Inject // in the order of the file, at least one
 }
 
 // An Objective is something the exercise is to show or to train.

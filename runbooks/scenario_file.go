@@ -9,27 +9,28 @@ import (
 // file.go.
 
 type fileScenario struct {
-	At         Place
-	Schema     *int              `toml:"schema"`
-	ID         string            `toml:"id"`
-	Title      string            `toml:"title"`
-	Version    string            `toml:"version"`
-	Summary    string            `toml:"summary"`
-	Background string            `toml:"background"`
-	Runbook    string            `toml:"runbook"`
-	TLP        string            `toml:"tlp"`
-	Owner      string            `toml:"owner"`
-	Sponsor    string            `toml:"sponsor"`
-	Contact    string            `toml:"contact"`
-	Threat     string            `toml:"threat"`
-	Scope      string            `toml:"scope"`
-	Duration   Span              `toml:"duration"`
-	Tags       []string          `toml:"tags"`
-	References []string          `toml:"references"`
-	Inputs     map[string]string `toml:"inputs"`
-	World      map[string]string `toml:"world"`
-	Objectives []fileObjective   `toml:"objective"`
-	Injects    []fileInject      `toml:"inject"`
+	At           Place
+	Schema       *int              `toml:"schema"`
+	ID           string            `toml:"id"`
+	Title        string            `toml:"title"`
+	Version      string            `toml:"version"`
+	Summary      string            `toml:"summary"`
+	Background   string            `toml:"background"`
+	Runbook      string            `toml:"runbook"`
+	Organisation string            `toml:"organisation"`
+	TLP          string            `toml:"tlp"`
+	Owner        string            `toml:"owner"`
+	Sponsor      string            `toml:"sponsor"`
+	Contact      string            `toml:"contact"`
+	Threat       string            `toml:"threat"`
+	Scope        string            `toml:"scope"`
+	Duration     Span              `toml:"duration"`
+	Tags         []string          `toml:"tags"`
+	References   []string          `toml:"references"`
+	Inputs       map[string]string `toml:"inputs"`
+	World        map[string]string `toml:"world"`
+	Objectives   []fileObjective   `toml:"objective"`
+	Injects      []fileInject      `toml:"inject"`
 }
 
 type fileObjective struct {
@@ -67,7 +68,7 @@ type fileAttachment struct {
 func convertScenario(name string, f *fileScenario) *Scenario {
 	s := &Scenario{
 		Schema: or(f.Schema, Schema), ID: f.ID, Title: f.Title, Version: f.Version, Summary: f.Summary, Background: f.Background,
-		Runbook: f.Runbook, TLP: f.TLP, Owner: f.Owner, Sponsor: f.Sponsor, Contact: f.Contact, Threat: f.Threat, Scope: f.Scope, Duration: f.Duration,
+		Runbook: f.Runbook, Organisation: f.Organisation, TLP: f.TLP, Owner: f.Owner, Sponsor: f.Sponsor, Contact: f.Contact, Threat: f.Threat, Scope: f.Scope, Duration: f.Duration,
 		Tags: f.Tags, References: f.References, Inputs: f.Inputs, World: seenOf(f.World),
 	}
 	if s.ID == "" {

@@ -20,7 +20,7 @@ func imported(t *testing.T, sheet string, how SheetWay) (*Scenario, Problems) {
 	if s == nil {
 		t.Fatalf("%s\n%s", wrong, text)
 	}
-	if wrong := LintScenario("x.toml", text, importBook); wrong.HasErrors() {
+	if wrong := LintScenario("x.toml", text, importBook, nil); wrong.HasErrors() {
 		t.Fatalf("%s\n%s", wrong, text)
 	}
 	return s, problems

@@ -70,6 +70,9 @@ func (l *scenarioLinter) topKeys() {
 	if s.Runbook != "" && !validID(s.Runbook) {
 		l.wrong(at, "runbook", quote(s.Runbook)+" is not the id of a runbook", "muster runbook list shows them")
 	}
+	if s.Organisation != "" && !validID(s.Organisation) {
+		l.wrong(at, "organisation", quote(s.Organisation)+" is not the id of an organisation", "muster organisation list shows them")
+	}
 	for _, t := range []struct{ key, text string }{{"version", s.Version}, {"owner", s.Owner}, {"sponsor", s.Sponsor}, {"contact", s.Contact}, {"threat", s.Threat}} {
 		l.line(at, t.key, t.text, maxLine)
 	}
@@ -169,9 +172,10 @@ func (l *scenarioLinter) attachments(f *fileInject) {
 }
 
 // LintScenario checks a scenario against the runbook that is to be played with it:
-// the roles, services and inputs that it names must be there. file names the
+// the roles, services and inputs that it names must be there. org is the organisation in
+// which it is played, nil for none. file names the
 // scenario's file in the problems; data is its text.
-func LintScenario(name string, data []byte, book *Runbook) Problems {
+func LintScenario(name string, data []byte, book *Runbook, org *Organisation) Problems {
 	var file fileScenario
 	problems := DecodeStrict(name, data, &file)
 	if problems.HasErrors() {
@@ -181,8 +185,8 @@ func LintScenario(name string, data []byte, book *Runbook) Problems {
 	for i := range book.Roles {
 		l.roles.know(book.Roles[i].ID)
 	}
-	for i := range book.Services {
-		l.services.know(book.Services[i].ID)
+	for _, s := range services(book, org) {
+		l.services.know(s.ID)
 	}
 	inputs := newIDs("input")
 	for i := range book.Inputs {
@@ -198,6 +202,22 @@ func LintScenario(name string, data []byte, book *Runbook) Problems {
 		l.against(f.Place, "world", f.World, l.services)
 	}
 	return problems.sorted()
+}
+
+// services are those of an incident that runs book in org, which may be nil: a runbook's
+// examples give way to what the organisation runs.
+func services(book *Runbook, org *Organisation) []Service {
+	if org == nil || len(org.Services) == 0 {
+		return book.Services
+	}
+	all := slices.Clone(org.Services)
+	for i := range book.Services {
+		s := &book.Services[i]
+		if !s.Example && !slices.ContainsFunc(all, func(other Service) bool { return other.ID == s.ID }) {
+			all = append(all, *s)
+		}
+	}
+	return all
 }
 
 // against checks that every key of a map is a known id.

@@ -121,7 +121,7 @@ func TestScenarioProblems(t *testing.T) {
 			t.Errorf("%s: scenario %v, errors %v", file, s != nil, problems.Err())
 		}
 		if s != nil {
-			problems = append(problems, LintScenario(filepath.Base(file), data, book)...)
+			problems = append(problems, LintScenario(filepath.Base(file), data, book, nil)...)
 		}
 		got, golden := []byte(problems.String()+"\n"), strings.TrimSuffix(file, ".toml")+".problems"
 		if *update {
@@ -188,7 +188,7 @@ func TestNewScenarioIsGood(t *testing.T) {
 			if book.Roles == nil {
 				continue
 			}
-			if problems := append(problems, LintScenario("x.toml", text, book)...); len(problems) > 0 {
+			if problems := append(problems, LintScenario("x.toml", text, book, nil)...); len(problems) > 0 {
 				t.Error(problems)
 			}
 		}
@@ -233,7 +233,16 @@ func TestBuiltinScenarios(t *testing.T) {
 			t.Errorf("%s: %v", source.ID, err)
 			continue
 		}
-		if problems := LintScenario(source.Path, source.Text, book.Runbook); len(problems) > 0 {
+		var org *Organisation
+		if id := source.Scenario.Organisation; id != "" {
+			brought, err := OpenOrganisations(BuiltinOrganisations()).Load(context.Background(), id)
+			if err != nil {
+				t.Errorf("%s: %v", source.ID, err)
+				continue
+			}
+			org = brought.Organisation
+		}
+		if problems := LintScenario(source.Path, source.Text, book.Runbook, org); len(problems) > 0 {
 			t.Error(problems)
 		}
 	}
@@ -262,7 +271,7 @@ func FuzzParseScenario(f *testing.F) {
 		if s == nil {
 			return
 		}
-		LintScenario("x.toml", data, book)
+		LintScenario("x.toml", data, book, nil)
 		for i := range s.Injects {
 			if in := s.Injects[i]; in.ID == "" || in.Title == "" || in.Number != i+1 || s.Inject(in.ID) == nil {
 				t.Fatalf("%+v", in)

@@ -29,10 +29,11 @@ const (
 	NounObjective Noun = "objective"
 	NounInject    Noun = "inject"
 
-	NounIncident Noun = "incident"
-	NounRunbook  Noun = "runbook"
-	NounScenario Noun = "scenario"
-	NounChannel  Noun = "channel"
+	NounIncident     Noun = "incident"
+	NounRunbook      Noun = "runbook"
+	NounOrganisation Noun = "organisation"
+	NounScenario     Noun = "scenario"
+	NounChannel      Noun = "channel"
 
 	NounState    Noun = "state"    // of a service
 	NounOutcome  Noun = "outcome"  // of a call

@@ -168,6 +168,8 @@ type addedStep struct {
 // procedure shown.
 type Organisation struct {
 	Name     string             `json:"name,omitempty" part:"runbook"`
+	ID       string             `json:"id,omitempty" part:"runbook"`     // of its file
+	Source   string             `json:"source,omitempty" part:"runbook"` // where that came from: "built in", "yours", "file"
 	SHA256   string             `json:"sha256,omitempty" part:"runbook"` // of its file, 64 hexadecimal digits; "" if there was none
 	Services []runbooks.Service `json:"services,omitempty" part:"runbook"`
 	Contacts []runbooks.Contact `json:"contacts,omitempty" part:"names"`

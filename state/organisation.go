@@ -7,10 +7,12 @@ import (
 	"muster/runbooks"
 )
 
-// OrganisationOf is an organisation as an entry has it. text is its file, as it lay.
-func OrganisationOf(org *runbooks.Organisation, text []byte) Organisation {
+// OrganisationOf is an organisation as an entry has it, with the file that it was read
+// from.
+func OrganisationOf(source *runbooks.OrganisationSource) Organisation {
+	org := source.Organisation
 	return Organisation{
-		Name: org.Name, SHA256: Sum(text).String(), Services: org.Services,
+		Name: org.Name, ID: source.ID, Source: source.Layer, SHA256: source.SHA256, Services: org.Services,
 		Contacts: org.Contacts, People: org.People, Facts: org.Facts,
 	}
 }

@@ -32,7 +32,7 @@ func TestPicture(t *testing.T) {
 		desk.Books = append(desk.Books, book)
 		session, err := desk.Start(t.Context(), tui.StartRequest{
 			Runbook: desk.Books[0], Mode: state.Live, Title: "Files are being encrypted", Severity: runbooks.SEV1, Person: "Ada",
-			Detected: desk.Now().Add(-42 * time.Minute), Inputs: map[string]string{"org": "IMO"},
+			Detected: desk.Now().Add(-42 * time.Minute), Inputs: map[string]string{"org": "Example Shipping"},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -62,22 +62,22 @@ func night() []state.Command {
 		state.SkipStep{Step: "first-signs", Why: "no note seen so far"},
 		state.DoStep{Step: "unplug"},
 	}
-	for _, service := range []string{"backups", "identity", "file-servers", "email", "website", "virtual-meetings"} {
+	for _, service := range []string{"backups", "identity", "file-servers", "email", "website", "meetings"} {
 		list = append(list, state.AnswerStep{Step: "check/" + service, Option: "unaffected"})
 	}
-	for _, service := range []string{"gisis", "imodocs", "virtual-publications"} {
+	for _, service := range []string{"database", "documents"} {
 		list = append(list, state.AnswerStep{Step: "check/" + service, Option: "affected"})
 	}
 	return append(list,
 		state.AnswerStep{Step: "attack", Option: "yes", Note: "tools switched off on two hosts"},
-		state.DoStep{Step: "tell-leadership", Note: "Secretary-General told by telephone"},
+		state.DoStep{Step: "tell-leadership", Note: "director told by telephone"},
 		state.SkipStep{Step: "say-holding", Why: "the website answers; wait for the scope"},
-		state.DoStep{Step: "protect-backups", Note: "Geneva is off the network"},
+		state.DoStep{Step: "protect-backups", Note: "the store is off the network"},
 		state.AnswerStep{Step: "decide-scope", Option: "hit"},
 		state.DoStep{Step: "close-remote", Note: "kill switch at both sites"},
 		state.AnswerStep{Step: "image-memory", Option: "yes"},
-		state.StartStep{Step: "shut-down/gisis"},
-		state.TickStep{Step: "shut-down/gisis", Item: 1, On: true},
+		state.StartStep{Step: "shut-down/database"},
+		state.TickStep{Step: "shut-down/database", Item: 1, On: true},
 	)
 }
 

@@ -78,8 +78,11 @@ func (d *desk) Runbook(ctx context.Context, id string) (*runbooks.Source, error)
 func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
 	list, _ := scenarioLibrary(d.env).List(ctx)
 	list = slices.DeleteFunc(list, func(s *runbooks.ScenarioSource) bool {
-		return s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID ||
-			runbooks.LintScenario(s.File, s.Text, book.Runbook).HasErrors()
+		if s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID {
+			return true
+		}
+		org, err := playedIn(ctx, d.env, s.Scenario, "")
+		return err != nil || runbooks.LintScenario(s.File, s.Text, book.Runbook, org).HasErrors()
 	})
 	return list, ctx.Err()
 }
@@ -87,10 +90,14 @@ func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbook
 // Start implements tui.Desk.
 func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, error) {
 	d.said = r.Person
+	organisation, err := organisationFor(ctx, d.env, r.Organisation, r.Scenario)
+	if err != nil {
+		return nil, err
+	}
 	command := state.OpenIncident{
 		Mode: r.Mode, Title: r.Title, Severity: r.Severity, Inputs: r.Inputs,
 		Program: program(), Runbook: response.Document(r.Runbook),
-		Organisation: organisationFor(d.env, r.Scenario != nil),
+		Organisation: organisation,
 	}
 	if r.Scenario != nil {
 		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, r.Person)

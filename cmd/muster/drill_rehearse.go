@@ -71,7 +71,15 @@ func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseF
 	if err != nil {
 		return err
 	}
-	if err := runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook).Err(); err != nil {
+	org, err := organisationFor(ctx, e, "", scenario)
+	if err != nil {
+		return err
+	}
+	played, err := playedIn(ctx, e, scenario.Scenario, "")
+	if err != nil {
+		return err
+	}
+	if err := runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook, played).Err(); err != nil {
 		return err
 	}
 	dir, done, err := rehearsalDir(f.out)
@@ -84,7 +92,8 @@ func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseF
 		scenario: scenario, dir: dir, random: &repeatable{seed: state.Sum(scenario.Text)},
 		clock: &rehearsalClock{start: start, now: start},
 	}
-	if err := r.play(ctx, source, lines); err != nil {
+	opening := state.OpenIncident{Program: program(), Runbook: response.Document(source), Organisation: org}
+	if err := r.play(ctx, opening, lines); err != nil {
 		return err
 	}
 	return reportRehearsal(ctx, e, r, f.out)
@@ -178,13 +187,13 @@ func (r *rehearsal) env(person string, out, err io.Writer) *env {
 	}}
 }
 
-func (r *rehearsal) play(ctx context.Context, source *runbooks.Source, lines []scriptLine) error {
+func (r *rehearsal) play(ctx context.Context, opening state.OpenIncident, lines []scriptLine) error {
 	inner := r.env(facilitator, io.Discard, io.Discard)
 	store, err := inner.store()
 	if err != nil {
 		return err
 	}
-	s, err := createDrill(ctx, inner, store, state.OpenIncident{Program: program(), Runbook: response.Document(source)}, r.scenario, time.Time{}, facilitator)
+	s, err := createDrill(ctx, inner, store, opening, r.scenario, time.Time{}, facilitator)
 	if err != nil {
 		return err
 	}

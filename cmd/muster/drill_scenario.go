@@ -146,7 +146,11 @@ func lintScenario(ctx context.Context, e *env, ref, runbook string) runbooks.Pro
 	if err != nil {
 		return append(problems, unread(path, err)...)
 	}
-	return append(problems, runbooks.LintScenario(path, data, book.Runbook)...)
+	org, err := playedIn(ctx, e, scenario, "")
+	if err != nil {
+		return append(problems, unread(path, err)...)
+	}
+	return append(problems, runbooks.LintScenario(path, data, book.Runbook, org)...)
 }
 
 func drillNewCommand(e *env) *cobra.Command {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -23,7 +24,7 @@ func organisationCommand(e *env) *cobra.Command {
 		Long: `Show the organisation that new incidents are about: its services, contacts and people.
 Runbooks are procedures; with an organisation, the services that stand in the built-in
 ones as examples give way to yours. muster init writes the file.`,
-		RunE: func(*cobra.Command, []string) error { return showOrganisation(e) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showOrganisation(cmd.Context(), e, "") },
 	}
 	lint := &cobra.Command{
 		Use: "lint [FILE…]", Short: "Check the organisation's file: every problem at once", Args: arguments(0, -1),
@@ -36,7 +37,17 @@ ones as examples give way to yours. muster init writes the file.`,
 		},
 	}
 	lint.PersistentPreRunE = noConfig
-	cmd.AddCommand(lint)
+	show := &cobra.Command{
+		Use: "show [ORGANISATION]", Short: "Show yours, or another: an id or a .toml file", Args: arguments(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return showOrganisation(cmd.Context(), e, optional(args))
+		},
+	}
+	list := &cobra.Command{
+		Use: "list", Short: "List those that scenarios are played in", Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return listOrganisations(cmd.Context(), e) },
+	}
+	cmd.AddCommand(show, list, lint)
 	return cmd
 }
 
@@ -54,15 +65,47 @@ func lintOrganisation(path string, own bool) runbooks.Problems {
 	return problems
 }
 
-func showOrganisation(e *env) error {
-	path := organisationPath(e)
-	org, _, err := readOrganisation(path)
-	if errors.Is(err, fs.ErrNotExist) {
+// listOrganisations lists those of the library: one's own is muster organisation.
+func listOrganisations(ctx context.Context, e *env) error {
+	sources, problems := organisationLibrary(e).List(ctx)
+	if text := problems.String(); text != "" {
+		fmt.Fprintln(e.err, clean.Text(text))
+	}
+	all := make([]view.OrganisationHead, 0, len(sources))
+	rows := [][]string{{"ORGANISATION", "SERVICES", "FROM", "NAME"}}
+	for _, source := range sources {
+		one := view.OrganisationHead{ID: source.ID, From: source.Layer}
+		if source.Err != nil {
+			one.Problem = source.Err.Error()
+			rows = append(rows, []string{one.ID, "", one.From, "[BROKEN: " + one.Problem + "]"})
+		} else {
+			one.Name, one.Services = source.Organisation.Name, len(source.Organisation.Services)
+			rows = append(rows, []string{one.ID, fmt.Sprint(one.Services), one.From, one.Name})
+		}
+		all = append(all, one)
+	}
+	return e.print(all, func() error {
+		_, err := fmt.Fprint(e.out, columns(rows))
+		return err
+	})
+}
+
+// showOrganisation shows the organisation that is meant; one's own for "".
+func showOrganisation(ctx context.Context, e *env, ref string) error {
+	var source *runbooks.OrganisationSource
+	var err error
+	if ref == "" {
+		source, err = ownOrganisation(e)
+	} else {
+		source, err = findOrganisation(ctx, e, ref)
+	}
+	if ref == "" && errors.Is(err, fs.ErrNotExist) {
 		return hint(errors.New("there is no organisation yet"), "Write it down, in a minute: muster init")
 	}
 	if err != nil {
 		return err
 	}
+	path, org := source.File, source.Organisation
 	out := view.OrganisationOf(path, org)
 	return e.print(out, func() error {
 		var b strings.Builder
@@ -109,7 +152,7 @@ func writeOrganisation(e *env, given []string, f initFlags) error {
 	if path == "" {
 		return hint(errors.New("there is no folder for it: HOME is not set"), "Say where the configuration is, with --config FILE.")
 	}
-	if _, _, err := readOrganisation(path); !errors.Is(err, fs.ErrNotExist) && !f.force {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) && !f.force {
 		return hint(fmt.Errorf("%s is there already", path), "Change it with an editor, and check it with muster organisation lint; or write it anew with --force.")
 	}
 	name := ""

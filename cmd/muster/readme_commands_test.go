@@ -83,7 +83,7 @@ func TestReadmeCommands(t *testing.T) {
 func TestReadmeStatements(t *testing.T) {
 	s := newShell(t)
 	out := s.must(t, "set -ex\nmuster start ransomware --no-open\n"+block(t, "sh", "muster notice draft holding"))
-	for _, want := range []string{"service GISIS database is affected", "approved Holding statement", "sent Holding statement", "gdpr-33", "reached", "SITUATION REPORT"} {
+	for _, want := range []string{"service E-mail is affected", "approved Holding statement", "sent Holding statement", "gdpr-33", "reached", "SITUATION REPORT"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("nothing says %q in\n%s", want, out)
 		}

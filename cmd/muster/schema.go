@@ -63,7 +63,7 @@ func outputs() []view.Output {
 		view.Prints[view.AAR]("drill report"), view.Prints[view.Rehearsed]("drill rehearse"),
 		{Command: "drill run", Type: view.Prints[view.Entry]("").Type, Lines: true},
 		view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
-		view.Prints[view.Organisation]("organisation"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
+		view.Prints[view.Organisation]("organisation"), view.Prints[view.Organisation]("organisation show"), view.Prints[[]view.OrganisationHead]("organisation list"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
 	}
 	for _, command := range strings.Split(recording, ",") {
 		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))

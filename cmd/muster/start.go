@@ -16,7 +16,7 @@ import (
 type startFlags struct {
 	drill, noOpen             bool
 	title, severity, detected string
-	scenario                  string
+	scenario, organisation    string
 	inputs                    []string
 }
 
@@ -30,7 +30,7 @@ func startCommand(e *env) *cobra.Command {
 On a terminal it shows the run screen. With --no-open, or without a terminal, it
 prints the new incident's id. A scenario names its runbook, so that it can be left
 out with --drill --scenario.`,
-		Example: "  muster start ransomware --drill\n  muster start --drill --scenario imo-2020\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
+		Example: "  muster start ransomware --drill\n  muster start --drill --scenario imo-2020\n  muster start ransomware --organisation imo\n  muster start ransomware --detected 02:10 --input org=IMO --no-open",
 		Args:    arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return startIncident(cmd.Context(), e, optional(args), f)
@@ -39,6 +39,10 @@ out with --drill --scenario.`,
 	fs := cmd.Flags()
 	fs.BoolVar(&f.drill, "drill", false, "an exercise: marked everywhere, and nothing leaves the machine")
 	fs.StringVar(&f.scenario, "scenario", "", "with --drill: the scenario that is played, an id or a .toml file")
+	fs.StringVar(&f.organisation, "organisation", "", "whose incident it is, instead of yours: an id of muster organisation list, or a .toml file")
+	_ = cmd.RegisterFlagCompletionFunc("organisation", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+		return organisationIDs(cmd.Context(), e), cobra.ShellCompDirectiveDefault
+	})
 	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
 	fs.StringVar(&f.title, "title", "", "what has happened, in a few words")
 	fs.StringVar(&f.severity, "severity", "", "SEV1 to SEV4")
@@ -74,14 +78,14 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	person, err := e.starter()
+	person, err := e.starter(ctx, f.organisation, scenario)
 	if err != nil {
 		return err
 	}
 	session, err := desk.Start(ctx, tui.StartRequest{
 		Person:  person,
 		Runbook: source, Mode: mode, Title: f.title, Severity: severity, Detected: detected, Inputs: inputs,
-		Scenario: scenario,
+		Scenario: scenario, Organisation: f.organisation,
 	})
 	if err != nil {
 		return err
@@ -156,5 +160,9 @@ func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runboo
 	if err != nil {
 		return nil, nil, err
 	}
-	return source, scenario, runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook).Err()
+	org, err := playedIn(ctx, e, scenario.Scenario, f.organisation)
+	if err != nil {
+		return nil, nil, err
+	}
+	return source, scenario, runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook, org).Err()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -77,14 +78,18 @@ func knownAs(people []string, name string) string {
 }
 
 // starter is who starts an incident, of which no log says anything yet.
-func (e *env) starter() (string, error) {
+func (e *env) starter(ctx context.Context, organisation string, scenario *runbooks.ScenarioSource) (string, error) {
 	for _, name := range []string{e.named(), e.config.Name} {
 		if name != "" {
 			return name, nil
 		}
 	}
 	var people []string
-	for _, p := range organisationFor(e, false).People {
+	org, err := organisationFor(ctx, e, organisation, scenario)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range org.People {
 		people = append(people, p.Name)
 	}
 	return e.askWho(people)

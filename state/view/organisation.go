@@ -12,6 +12,15 @@ type Organisation struct {
 	Facts    runbooks.Facts        `json:"facts"`
 }
 
+// An OrganisationHead is an organisation of the library, in its list.
+type OrganisationHead struct {
+	ID       string `json:"id"`
+	Name     string `json:"name,omitempty"`
+	Services int    `json:"services"`
+	From     string `json:"from"`
+	Problem  string `json:"problem,omitempty"` // why it cannot be used; "" if it can
+}
+
 // An OrganisationService is what it runs.
 type OrganisationService struct {
 	ID    string `json:"id"`

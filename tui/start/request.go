@@ -17,4 +17,8 @@ type Request struct {
 	Inputs   map[string]string
 	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
 	Person   string                   // who starts it, and takes part from then on
+
+	// Organisation is whose incident it is, as an id or a file; "" for that of the
+	// scenario, or else the person's own.
+	Organisation string
 }
