@@ -93,29 +93,6 @@ func TestBrokenDesk(t *testing.T) {
 	})
 }
 
-// TestHomeSections: drills and closed incidents stand apart, damaged ones say so.
-func TestHomeSections(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t)
-		now := d.Now()
-		d.Past = []tui.IncidentHead{
-			{ID: "2026-11-20-red-fox", Title: "Phishing", Mode: state.Live, Severity: runbooks.SEV3, Opened: now.Add(-90 * time.Hour), Done: 3, Total: 9},
-			{ID: "2026-11-19-old-owl", Title: "Practice", Mode: state.Drill, Severity: runbooks.SEV1, Opened: now.Add(-99 * time.Hour)},
-			{ID: "2026-11-18-wet-cat", Title: "Torn", Mode: state.Live, Severity: runbooks.SEV1, Opened: now, Err: &state.Damage{Line: 3, What: "x"}},
-			{ID: "2026-10-01-dry-dog", Title: "Over", Mode: state.Live, Severity: runbooks.SEV4, Opened: now.Add(-999 * time.Hour), Closed: now.Add(-900 * time.Hour)},
-		}
-		app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now})
-		term := seen(t, app, err)
-		tuitest.Wants(t, term, "Open incidents", "red-fox  Phishing", "SEV3  3/9  3d18h ago", "DAMAGED", "Drills", "EXERCISE", "Runbooks", "Closed", "closed 2026-10-17")
-		order := term.Screen()
-		for _, before := range [][2]string{{"Open incidents", "Drills"}, {"Drills", "Runbooks"}, {"Runbooks", "Closed"}} {
-			if strings.Index(order, before[0]) > strings.Index(order, before[1]) {
-				t.Errorf("%s comes after %s", before[0], before[1])
-			}
-		}
-	})
-}
-
 // TestThemes: the terminal's background chooses the theme, unless a person did.
 func TestThemes(t *testing.T) {
 	light := tea.BackgroundColorMsg{Color: color.White}
