@@ -91,6 +91,10 @@ func nextOfFile(err error) []string {
 		if next := failure.Hint(); next != "" {
 			return []string{next}
 		}
+	case guard.IsFull(err):
+		return []string{"Make room or mend the disk. Another disk is taken with --state DIR for a new incident, and with muster rescue --to DIR for one that is there."}
+	case guard.IsCircle(err):
+		return []string{"Links lead in a circle there: ls -l shows them. Choose another folder with --state DIR."}
 	case errors.Is(err, fs.ErrPermission):
 		return []string{"You may not read or write there: see the folder's owner and mode, or choose another with --state DIR."}
 	}
@@ -141,7 +145,8 @@ func sayError(err error) string {
 	case errors.Is(err, context.Canceled):
 		lines = []string{"muster: interrupted: what was asked for was not done"}
 	case errors.Is(err, state.ErrReadOnly):
-		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.")
+		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.",
+			"To go on in a folder on another disk: muster rescue --to DIR.")
 	case errors.As(err, &damage) && damage.Newer:
 		lines = append(lines, "It was written by a newer muster: install that one to record or to verify.")
 	case errors.As(err, &hinted):

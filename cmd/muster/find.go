@@ -97,6 +97,9 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 	case 1:
 		return found[0], nil
 	case 0:
+		if len(unread) > 0 {
+			return "", hint(errors.New("no incident that can be read is open"), "It may be one that cannot: see above what is wrong with it, and muster help rescue.")
+		}
 		return "", hint(noneOpen(ids), "Name a closed one: %s.", strings.Join(ids[max(0, len(ids)-5):], ", "))
 	}
 	return "", hint(fmt.Errorf("%d incidents are open: %s", len(found), strings.Join(found, ", ")), "Name one, with any part of its id, or set MUSTER_INCIDENT.")

@@ -230,7 +230,7 @@ func (s *Store) openFile(dir string, readOnly bool) (file Handle, reason, err er
 		if err == nil || errors.Is(err, fs.ErrNotExist) || isLink(err) {
 			break
 		}
-		reason = fmt.Errorf("%w: %w", state.ErrReadOnly, err)
+		reason = fmt.Errorf("%w: %w", state.ErrReadOnly, &fs.PathError{Op: "write", Path: path, Err: cause(err)})
 	}
 	if reason != nil {
 		file, err = s.disk.Open(path, os.O_RDONLY)
@@ -244,6 +244,14 @@ func (s *Store) openFile(dir string, readOnly bool) (file Handle, reason, err er
 		return nil, nil, fmt.Errorf("the log cannot be read: %w", err)
 	}
 	return file, reason, nil
+}
+
+// cause is what the system said, without the call and the file.
+func cause(err error) error {
+	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
+		return failed.Err
+	}
+	return err
 }
 
 // noLink refuses a folder that is a symbolic link or no folder.
@@ -275,7 +283,8 @@ func (s *Store) List(ctx context.Context) ([]string, error) {
 		if !entry.IsDir() || !plain(entry.Name()) {
 			continue
 		}
-		if _, err := os.Lstat(filepath.Join(s.incidents(), entry.Name(), logName)); err == nil {
+		// A folder that may not be looked into may have one.
+		if _, err := os.Lstat(filepath.Join(s.incidents(), entry.Name(), logName)); !errors.Is(err, fs.ErrNotExist) {
 			ids = append(ids, entry.Name())
 		}
 	}

@@ -89,3 +89,27 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// TestWhatCouldNotBe: an error of writing says so though nobody said that it was to be
+// written; a disk that takes nothing more, and links in a circle, are known.
+func TestWhatCouldNotBe(t *testing.T) {
+	for _, c := range []struct {
+		op     string
+		err    error
+		says   string
+		isFull bool
+	}{
+		{"write", syscall.ENOSPC, "f cannot be written: no space left on device", true},
+		{"write", syscall.EIO, "f cannot be written: input/output error", false},
+		{"fdatasync", syscall.EDQUOT, "f cannot be written: disk quota exceeded", true},
+		{"open", syscall.EROFS, "f cannot be written: read-only file system", true},
+		{"mkdir", syscall.EACCES, "f may not be written by you", false},
+		{"read", syscall.EIO, "f cannot be read: input/output error", false},
+		{"open", syscall.ELOOP, "f cannot be read: too many levels of symbolic links", false},
+	} {
+		err := Say("f", &os.PathError{Op: c.op, Path: "f", Err: c.err})
+		if err.Error() != c.says || IsFull(err) != c.isFull || IsCircle(err) != (c.err == error(syscall.ELOOP)) {
+			t.Errorf("of %s, %v it says %q, full %v, circle %v", c.op, c.err, err, IsFull(err), IsCircle(err))
+		}
+	}
+}

@@ -18,8 +18,8 @@ type Failure struct {
 	write bool // it was to be written
 }
 
-// Say makes a sentence of what the system said of a file that was to be read. What is no
-// such error stays as it is.
+// Say makes a sentence of what the system said of a file that was to be read, unless the
+// error shows that it was to be written. What is no such error stays as it is.
 func Say(path string, err error) error { return say(path, err, false) }
 
 func say(path string, err error, write bool) error {
@@ -27,12 +27,31 @@ func say(path string, err error, write bool) error {
 	var linkError *os.LinkError
 	switch {
 	case errors.As(err, &pathError):
-		return &Failure{path, pathError.Err, write}
+		return &Failure{path, pathError.Err, write || isWriting(pathError)}
 	case errors.As(err, &linkError):
 		return &Failure{path, linkError.Err, write}
 	}
 	return err
 }
+
+// isWriting reports whether the system said it of writing: by the call, or because a disk
+// says such a thing of nothing else.
+func isWriting(err *fs.PathError) bool {
+	switch err.Op {
+	case "write", "sync", "fsync", "fdatasync", "mkdir", "mkdirat", "create", "truncate", "chmod", "rename", "link", "remove":
+		return true
+	}
+	return IsFull(err)
+}
+
+// IsFull reports whether a disk takes nothing more: it is full, or a quota is, or it can
+// only be read.
+func IsFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS)
+}
+
+// IsCircle reports whether symbolic links lead back to themselves.
+func IsCircle(err error) bool { return errors.Is(err, syscall.ELOOP) }
 
 // Unwrap is what the system said.
 func (f *Failure) Unwrap() error { return f.Err }
