@@ -61,6 +61,7 @@ two_person = true
 	l.now = l.now.Add(time.Second)
 	confirmed := l.do("Ben", state.ConfirmStep{Step: "cut"})
 	amended := l.do("Ada", state.AmendEntry{Seq: role, Occurred: new(l.now.Add(-time.Hour)), Why: "it was earlier"})
+	issued := l.do("Ada", state.IssueSitrep{To: "the board", Text: "The web is down."})
 	other := state.Sum([]byte("another"))
 	if found := contradictions(t, l.inc.Log); len(found) > 0 {
 		t.Fatalf("a log that is right contradicts itself: %v", found)
@@ -105,6 +106,10 @@ two_person = true
 				d.Claims[0].Known = state.Verified
 			})
 		}, "It says that web was known to be verified then, and the log had it as affected."},
+		"another sitrep was issued": {issued, func(e *state.Entry) {
+			e.Data = with(e.Data.(*state.SitrepIssued), func(d *state.SitrepIssued) { d.Text = "All is well." })
+		},
+			"The hash it gives for the sitrep is not that of the text."},
 		"another runbook": {1, func(e *state.Entry) {
 			e.Data = with(e.Data.(*state.IncidentOpened), func(d *state.IncidentOpened) { d.Runbook.SHA256 = other })
 		},

@@ -97,7 +97,7 @@ func TestTimerAndCalls(t *testing.T) {
 	if c := l.inc.Contact("desk"); c == nil || c.Def.Title != "The desk" || c.Reached() || c.Calls[0].Seq != l.inc.Head.Seq {
 		t.Errorf("%+v", c)
 	}
-	sitrep := l.do("Ada", state.IssueSitrep{To: "Ben"})
+	sitrep := l.do("Ada", state.IssueSitrep{To: "Ben", Text: "All is quiet."})
 	if l.inc.Sitrep != sitrep {
 		t.Errorf("%d, not %d", l.inc.Sitrep, sitrep)
 	}

@@ -34,7 +34,8 @@ type Incident struct {
 	Calls    []Call // of contacts whose names are withheld: one, or several
 	Clocks   []Clock
 	Timers   []Timer
-	Sitrep   uint64 // the entry of the last sitrep; 0 if none was issued
+	Sitrep   uint64   // the entry of the last sitrep that went to others; 0 if none did
+	Sitreps  []uint64 // the entries of all, and of those for who took a role
 	Exercise Exercise
 
 	Witnesses  []Witness   // who was told a head, in the order of the log

@@ -25,7 +25,7 @@ const (
 	opens        trait = 1 << iota // a log begins with it
 	long                           // it carries a runbook's text, so that its line may be longer
 	vouches                        // it says whose log it is or whom to ask, so that Check reads it in full
-	digests                        // among its names is a hash over texts of other parts
+	digests                        // its names have a hash over texts of all parts, and its notes may have these texts
 	afterwards                     // it may be recorded when the incident is closed
 	ofProgram                      // the program's own: nobody corrects it, and no player does it
 	facilitators                   // the facilitator of a drill makes it: no player does it

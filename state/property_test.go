@@ -178,7 +178,7 @@ func wordCommands(t *rapid.T, inc *state.Incident, text, person string, seq uint
 		state.StartClock{Clock: clock, Why: text}, state.MeetClock{Clock: clock, Why: text}, state.WaiveClock{Clock: clock, Why: text},
 		state.MissClock{Clock: clock, Due: due},
 		state.SetTimer{Title: "Look " + text, Due: back}, state.EndTimer{Timer: fmt.Sprintf("timer-%d", seq%4), Why: text},
-		state.IssueSitrep{To: person, SHA256: state.Sum([]byte(text))},
+		state.IssueSitrep{To: person, Text: text},
 		state.RecordWitness{Witness: person, How: text}, state.RecordSignature{Head: inc.Head.Hash, Fingerprint: "SHA256:x", Namespace: text},
 	}
 }
@@ -487,11 +487,14 @@ func TestUnknownKindsSurvive(t *testing.T) {
 // TestTextsAreBounded: whatever is in the incident, no command takes a text that is not
 // UTF-8 or too long for an entry, in any of its fields, but what the program itself says.
 func TestTextsAreBounded(t *testing.T) {
-	long := strings.Repeat("x", state.MaxText+1)
 	rapid.Check(t, func(t *rapid.T) {
 		inc, _ := grow(t)
 		for _, command := range commands(t, inc) {
 			typ := reflect.TypeOf(command)
+			long := strings.Repeat("x", state.MaxText+1)
+			if state.KindOf(command) == state.KindSitrepIssued {
+				long = strings.Repeat("x", state.MaxSitrep+1)
+			}
 			for i := range typ.NumField() {
 				if typ.Field(i).Type.Kind() != reflect.String || strings.HasPrefix(string(state.KindOf(command)), "session.") || state.KindOf(command) == state.KindRecovered || state.KindOf(command) == state.KindClockStepped {
 					continue

@@ -274,7 +274,7 @@ func (s *stage) truthCommand(verb, first, rest string) state.Command {
 	case "acknowledge":
 		return state.AcknowledgeRole{Role: first}
 	case "sitrep":
-		return state.IssueSitrep{To: rest}
+		return state.IssueSitrep{To: rest, Text: "Where things stand."}
 	}
 	return nil
 }

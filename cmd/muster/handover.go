@@ -48,11 +48,22 @@ func roleAckCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			taken, err := response.TakeRole(cmd.Context(), s, id, state.Action{Occurred: at, Override: f.override})
+			var sitrep export.Sitrep
+			draw := func(inc *state.Incident, since uint64) (string, error) {
+				sitrep = export.NewSitrep(inc, sitrepOptions(e, since))
+				return sitrep.Fit(export.Sitrep.Markdown), nil
+			}
+			taken, err := response.TakeRole(cmd.Context(), s, id, state.Action{Occurred: at, Override: f.override}, draw)
 			if err != nil {
 				return notSaved(e, at, err)
 			}
-			return sayWelcome(e, taken)
+			if err := sayWelcome(e, taken, sitrep); err != nil {
+				return err
+			}
+			if taken.Unkept != nil {
+				return fmt.Errorf("the role is yours, and the log does not keep this sitrep: %w", taken.Unkept)
+			}
+			return nil
 		},
 	}
 	f.add(cmd)
@@ -60,16 +71,19 @@ func roleAckCommand(e *env) *cobra.Command {
 }
 
 // sayWelcome prints the entry that made somebody a role's holder, and a sitrep.
-func sayWelcome(e *env, taken response.Taken) error {
+func sayWelcome(e *env, taken response.Taken, sitrep export.Sitrep) error {
 	inc := taken.Incident
-	sitrep := export.NewSitrep(inc, sitrepOptions(e, taken.Since))
-	entry, err := view.EntryAt(inc, inc.Head.Seq)
+	seq := inc.Head.Seq
+	if taken.Unkept == nil {
+		seq-- // the sitrep's own entry is the last
+	}
+	entry, err := view.EntryAt(inc, seq)
 	if err != nil {
 		return err
 	}
 	both := view.Welcome{Entry: entry, Sitrep: *sitrep.Sitrep}
 	return e.print(both, func() error {
-		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, inc.Head.Seq), " "), sitrep.Text())
+		_, err := fmt.Fprintf(e.out, "%s\n\n%s", strings.TrimLeft(e.line(inc, seq), " "), sitrep.Text())
 		return err
 	})
 }

@@ -34,7 +34,7 @@ func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
 
 // Sitrep implements tui.World.
 func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {
-	return export.NewSitrep(inc, sitrepOptions(w.env, since)).Markdown(), nil
+	return export.NewSitrep(inc, sitrepOptions(w.env, since)).Fit(export.Sitrep.Markdown), nil
 }
 
 // screensEditor opens texts in the person's own editor; nil if none is set.

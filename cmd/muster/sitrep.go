@@ -10,24 +10,28 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/export"
+	"muster/state/view"
 )
 
 type sitrepFlags struct {
-	since, format, to string
-	issue             bool
+	since, format, to, issued string
+	issue                     bool
 }
 
 func sitrepCommand(e *env) *cobra.Command {
 	var f sitrepFlags
 	cmd := &cobra.Command{
 		Use: "sitrep [INCIDENT|FILE]", Short: "Report where things stand, and what was done since the last report", Args: arguments(0, 1),
+		Long: "Report where things stand. With --issue the log keeps the text as it is printed (with --json, as Markdown), and\n--issued prints it again.",
 		RunE: func(cmd *cobra.Command, args []string) error { return showSitrep(cmd.Context(), e, optional(args), &f) },
 	}
 	fs := cmd.Flags()
 	fs.StringVar(&f.since, "since", "", "what was done since a time or entry number; without it, since the last sitrep that was issued")
 	fs.StringVar(&f.format, "format", "text", "FORMAT: text, md or json")
-	fs.BoolVar(&f.issue, "issue", false, "record that it goes out")
+	fs.BoolVar(&f.issue, "issue", false, "record that it goes out, with its text")
+	fs.StringVar(&f.issued, "issued", "", "print again one that went out, as it left: its entry's number, or last")
 	fs.StringVar(&f.to, "to", "", "with --issue: who gets it")
 	return cmd
 }
@@ -35,6 +39,9 @@ func sitrepCommand(e *env) *cobra.Command {
 func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	if f.to != "" && !f.issue {
 		return usagef("--to says who gets a sitrep that is issued: add --issue")
+	}
+	if f.issued != "" && (f.issue || f.since != "") {
+		return usagef("--issued prints a sitrep as it left: leave out --issue and --since")
 	}
 	format := f.format
 	if e.flags.json {
@@ -50,29 +57,52 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	}
 	defer s.Close()
 	inc := s.Incident()
+	if f.issued != "" {
+		return showIssued(e, inc, f.issued)
+	}
 	since, err := sinceEntry(e, inc, f.since)
 	if err != nil {
 		return err
 	}
 	sitrep := export.NewSitrep(inc, sitrepOptions(e, since))
+	write := export.Sitrep.Markdown
+	if format == "text" {
+		write = export.Sitrep.Text
+	}
+	text := write(sitrep)
 	if f.issue {
-		command := state.IssueSitrep{To: f.to, SHA256: state.Sum([]byte(sitrep.Markdown()))}
-		after, err := s.Do(ctx, state.Action{Command: command})
+		text = sitrep.Fit(write)
+		after, err := s.Do(ctx, state.Action{Command: state.IssueSitrep{To: f.to, Text: text}})
 		if err != nil {
 			return notSaved(e, time.Time{}, err)
 		}
 		defer fmt.Fprintln(e.err, "muster: issued, "+strings.TrimLeft(e.line(after, after.Head.Seq), " "))
 	}
-	switch format {
-	case "json":
+	if format == "json" {
 		e.flags.json = true
 		return e.print(sitrep, nil)
-	case "md":
-		_, err = fmt.Fprint(e.out, sitrep.Markdown())
-	default:
-		_, err = fmt.Fprint(e.out, sitrep.Text())
 	}
+	_, err = fmt.Fprint(e.out, text)
 	return err
+}
+
+// showIssued prints a sitrep that went out, as it left.
+func showIssued(e *env, inc *state.Incident, which string) error {
+	var seq uint64
+	if which != "last" {
+		var err error
+		if seq, err = strconv.ParseUint(which, 10, 53); err != nil || seq == 0 {
+			return usagef("--issued takes the number of an entry, or last: %q is neither", which)
+		}
+	}
+	sitrep, entry, err := state.IssuedSitrep(inc, seq)
+	if err != nil {
+		return err
+	}
+	return e.print(view.SitrepSentOf(sitrep, &entry), func() error {
+		_, err := fmt.Fprint(e.out, clean.Text(sitrep.Text))
+		return err
+	})
 }
 
 // sinceEntry is the last entry that a sitrep need not tell of: by its number, by a

@@ -327,7 +327,7 @@ func (s *scribe) said(ada, ben string, f func(string) string) {
 	s.do("Cleo", state.AcknowledgeRole{Role: "operations"})
 	s.do(ben, state.RecordWitness{Witness: clean.Bounded(clean.Line(f("the bank")), state.MaxName), How: s.short(f("telephone"))})
 	s.do(ada, state.RecordSignature{Head: s.inc.Log[0].Hash, Fingerprint: "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8", Namespace: state.SignatureNamespace})
-	s.do(ada, state.IssueSitrep{To: s.short(f("the board")), SHA256: state.Sum([]byte("sitrep"))})
+	s.do(ada, state.IssueSitrep{To: s.short(f("the board")), Text: f("# Situation report")})
 }
 
 // short is a text that fits a title.

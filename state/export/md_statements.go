@@ -334,12 +334,23 @@ func (r *report) handovers() {
 	}
 	if len(r.Sitreps) > 0 {
 		r.heading(3, "Situation reports issued")
-		r.table("When (UTC)", "By", "To", "SHA-256 of its Markdown", "Entry")
+		r.table("When (UTC)", "By", "To", "Its text", "SHA-256 of it", "Entry")
 		for _, s := range r.Sitreps {
-			r.row(r.at(s.At), escaped(s.By), escaped(s.To), hashOr(s.SHA256), number(s.Seq))
+			r.row(r.at(s.At), escaped(s.By), escaped(s.To), markdown(keptText(&s)), hashOr(s.SHA256), number(s.Seq))
 		}
 		r.end()
+		r.para("muster sitrep --issued ENTRY prints one that was kept as it left. Where the text was not kept, the hash is that of its Markdown.")
 	}
+}
+
+func keptText(s *view.SitrepSent) string {
+	switch {
+	case s.Text != "":
+		return "kept"
+	case s.SHA256 == nil:
+		return "withheld"
+	}
+	return "the text was not kept"
 }
 
 func (r *report) roleTitle(id string) markdown {

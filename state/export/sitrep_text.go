@@ -21,6 +21,19 @@ func NewSitrep(inc *state.Incident, opts view.SitrepOptions) Sitrep {
 	return Sitrep{view.NewSitrep(inc, opts)}
 }
 
+// Fit writes the sitrep with as much of what was done as the log can keep of a text, the
+// latest first.
+func (s Sitrep) Fit(write func(Sitrep) string) string {
+	text := write(s)
+	for len(s.Done) > 0 && len(text)+2*strings.Count(text, "\n") > state.MaxSitrep { // as a line of the log counts it
+		short, fewer := *s.Sitrep, (len(s.Done)+3)/4
+		short.Done, short.DoneMore = s.Done[fewer:], s.DoneMore+fewer
+		s = Sitrep{&short}
+		text = write(s)
+	}
+	return text
+}
+
 // A part is a part of a sitrep for people: a heading and its lines, raw.
 type part struct {
 	title string

@@ -30,8 +30,9 @@ type Spec struct {
 	// Vouches: it says whose log this is, whom to ask about it, or which files belong to it, so that
 	// [Format.Check] reads it in full.
 	Vouches bool
-	// Digests: among its names is a hash over texts of other parts. Who withholds any
-	// part withholds its names too, so that nothing can be guessed back from it.
+	// Digests: among its names is a hash over texts of all parts, of this and other
+	// entries, and its notes may have those texts themselves. Who withholds any part
+	// withholds its names and notes too, so that nothing can be read or guessed from it.
 	Digests bool
 
 	kind Kind

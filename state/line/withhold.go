@@ -24,7 +24,7 @@ func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 	}
 	parts = parts.Closed()
 	if c.spec != nil && c.spec.Digests && parts != 0 {
-		parts |= PartsOf(Names)
+		parts |= PartsOf(Names, Notes)
 	}
 	switch {
 	case e.Withheld.Has(Facts) || parts == 0:

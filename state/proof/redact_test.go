@@ -137,7 +137,7 @@ func (s *story) without(t *testing.T, withhold state.Parts) (copied []byte) {
 	for _, line := range s.lines {
 		gone := withhold
 		if withhold != 0 && line.kind(t) == state.KindSitrepIssued {
-			gone |= state.PartsOf(state.Names) // which have its hash
+			gone |= state.PartsOf(state.Names, state.Notes) // which have its hash and its text
 		}
 		var parts []string
 		for _, part := range []string{"names", "notes", "evidence", "runbook"} {

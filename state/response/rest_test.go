@@ -192,18 +192,48 @@ func TestBeginning(t *testing.T) {
 
 func TestTakeRole(t *testing.T) {
 	l := open(t, state.Live)
-	if _, err := response.TakeRole(t.Context(), l, "commander", state.Action{}); err == nil {
+	draw := func(inc *state.Incident, since uint64) (string, error) {
+		return fmt.Sprintf("since %d: %s commands", since, inc.Role("commander").Person), nil
+	}
+	if _, err := response.TakeRole(t.Context(), l, "commander", state.Action{}, draw); err == nil {
 		t.Error("a role was taken that nobody gave")
 	}
 	l.do(t, state.AssignRole{Role: "commander", Person: "Ben"})
-	l.do(t, state.IssueSitrep{To: "all", SHA256: state.Sum([]byte("x"))})
+	l.do(t, state.IssueSitrep{To: "all", Text: "x"})
 	issued := l.inc.Head.Seq
 	l.person = "Ben"
 	l.do(t, state.HandRole{Role: "commander", To: "Ada"})
 	l.person = "Ada"
-	taken, err := response.TakeRole(t.Context(), l, "commander", state.Action{})
-	if err != nil || taken.Incident.Role("commander").Person != "Ada" || taken.Since != issued {
+	taken, err := response.TakeRole(t.Context(), l, "commander", state.Action{}, draw)
+	if err != nil || taken.Incident.Role("commander").Person != "Ada" || taken.Since != issued || taken.Unkept != nil {
 		t.Errorf("%+v, %v", taken, err)
+	}
+	kept, _, err := state.IssuedSitrep(taken.Incident, 0)
+	if want := fmt.Sprintf("since %d: Ada commands", issued); err != nil || kept.Text != want || taken.Sitrep != want || kept.To != "Ada" || kept.SHA256 != state.Sum([]byte(want)) {
+		t.Errorf("the log keeps %+v, %v", kept, err)
+	}
+	if taken.Incident.Sitrep != issued {
+		t.Errorf("what the new commander was told moves the next report to others from %d to %d", issued, taken.Incident.Sitrep)
+	}
+}
+
+// TestTakeRoleUnkept: the role is taken though its sitrep cannot be drawn or kept, and
+// that is said.
+func TestTakeRoleUnkept(t *testing.T) {
+	for name, text := range map[string]string{"too long": strings.Repeat("x", state.MaxSitrep+1), "not drawn": ""} {
+		l := open(t, state.Live)
+		l.do(t, state.AssignRole{Role: "commander", Person: "Ada"})
+		l.do(t, state.HandRole{Role: "commander", To: "Ben"})
+		l.person = "Ben"
+		taken, err := response.TakeRole(t.Context(), l, "commander", state.Action{}, func(*state.Incident, uint64) (string, error) {
+			if text == "" {
+				return "", errors.New("no paper")
+			}
+			return text, nil
+		})
+		if err != nil || taken.Unkept == nil || taken.Incident.Role("commander").Person != "Ben" {
+			t.Errorf("%s: %v, unkept %v", name, err, taken.Unkept)
+		}
 	}
 }
 

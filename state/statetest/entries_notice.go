@@ -49,7 +49,7 @@ var noticeKinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data { return &state.RoleHanded{Role: word(t), To: text(t), Note: text(t)} },
 	func(t *rapid.T) state.Data { return &state.RoleAcknowledged{Role: word(t)} },
 	func(t *rapid.T) state.Data {
-		return &state.SitrepIssued{To: text(t), SHA256: state.Sum([]byte(text(t)))}
+		return &state.SitrepIssued{To: text(t), SHA256: state.Sum([]byte(text(t))), Text: text(t), Handover: word(t)}
 	},
 	func(t *rapid.T) state.Data {
 		return &state.HeadWitnessed{Witness: text(t), How: text(t), Head: state.Sum([]byte(text(t))), Entry: 3}

@@ -292,7 +292,7 @@ func (b *builder) seeMore(e state.Entry) {
 		check.By, check.At, check.Seq = by, at, e.Seq
 		b.out.Checks = append(b.out.Checks, check)
 	case *state.SitrepIssued:
-		b.out.Sitreps = append(b.out.Sitreps, SitrepSent{To: data.To, SHA256: given(data.SHA256, e.Withheld.Has(state.Names)), By: by, At: at, Seq: e.Seq})
+		b.out.Sitreps = append(b.out.Sitreps, SitrepSentOf(data, &e))
 	case *state.RoleHanded:
 		h := Handover{Role: data.Role, To: data.To, Note: data.Note, By: by, At: at, Seq: e.Seq}
 		if history := b.roles[data.Role]; len(history) > 0 {

@@ -101,13 +101,13 @@ func TestCopySaysWhatItLacks(t *testing.T) {
 		return s.without(func(uint64) state.Parts { return state.PartsOf(parts...) })
 	}
 	facts(t, New(part(state.Names), Options{}), map[string]string{
-		"people": "[]", "unnamed.entries": "36", "unnamed.via": `["local"]`, "unnamed.roles": `["commander"]`, "withheld.entries": "0", "withheld.partly": "36", "withheld.parts": `[{"entries":36,"part":"names"},{"entries":1,"part":"runbook"}]`,
+		"people": "[]", "unnamed.entries": "36", "unnamed.via": `["local"]`, "unnamed.roles": `["commander"]`, "withheld.entries": "0", "withheld.partly": "36", "withheld.parts": `[{"entries":36,"part":"names"},{"entries":1,"part":"notes"},{"entries":1,"part":"runbook"}]`,
 		"sitreps.0.sha256": "null", "unnamed_calls.#": "2",
 	})
 	facts(t, New(part(state.Notes), Options{}), map[string]string{
 		"corrections.0.text": "null", "corrections.1.text": "left out", "answers.org.value": "null", "notices.holding.versions.0.sha256": "null", "notices.holding.versions.0.basis": "null",
 	})
-	facts(t, New(part(state.Evidence), Options{}), map[string]string{"evidence.0.sha256": "null", "evidence.0.bytes": "null", "withheld.parts": `[{"entries":1,"part":"names"},{"entries":1,"part":"evidence"}]`})
+	facts(t, New(part(state.Evidence), Options{}), map[string]string{"evidence.0.sha256": "null", "evidence.0.bytes": "null", "withheld.parts": `[{"entries":1,"part":"names"},{"entries":1,"part":"notes"},{"entries":1,"part":"evidence"}]`})
 	bookless := part(state.Procedure)
 	facts(t, New(bookless, Options{}), map[string]string{
 		"tally": "null", "phases": "null", "steps": "null", "answers": "null", "services": "null", "roles": "null", "clocks": "null", "open_items.timer-2.name": `"ask"`, "tlp": "null", "runbook": "null",

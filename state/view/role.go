@@ -38,11 +38,24 @@ type Handover struct {
 
 // A SitrepSent is a situation report that went out.
 type SitrepSent struct {
-	To     string      `json:"to,omitempty"`
-	SHA256 *state.Hash `json:"sha256" null:"it is withheld" doc:"of its Markdown"`
-	By     string      `json:"by"`
-	At     time.Time   `json:"at"`
-	Seq    uint64      `json:"seq"`
+	To       string      `json:"to,omitempty"`
+	Handover string      `json:"handover,omitempty" doc:"the role whose new holder was given it"`
+	SHA256   *state.Hash `json:"sha256" null:"it is withheld" doc:"of its text; of its Markdown if the text was not kept"`
+	Text     Text        `json:"text" null:"it was not kept, or is withheld" doc:"as it left"`
+	By       string      `json:"by"`
+	At       time.Time   `json:"at"`
+	Seq      uint64      `json:"seq"`
+}
+
+// SitrepSentOf is a sitrep that an entry issued.
+func SitrepSentOf(data *state.SitrepIssued, e *state.Entry) SitrepSent {
+	s := SitrepSent{
+		To: data.To, Handover: data.Handover, SHA256: given(data.SHA256, e.Withheld.Has(state.Names)), Text: Text(data.Text), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq,
+	}
+	if e.Withheld.Has(state.Notes) {
+		s.Text = ""
+	}
+	return s
 }
 
 // RolesOf are all roles; nil, not known, if the runbook that has them is withheld.

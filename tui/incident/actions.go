@@ -55,6 +55,8 @@ func NeedActions() []kit.Action {
 			When: Unless(noSitrep), Do: sitrep},
 		{ID: "sitrep.issue", Title: "Record that the sitrep goes out", Label: "issue", Keys: []string{"i"}, On: kit.At(ReaderPlace()),
 			When: kit.Unless((*reader).noIssue), Do: kit.With((*reader).issue)},
+		{ID: "sitrep.before", Title: "The sitrep that was issued before, as it left", Label: "issued before", Keys: []string{"p"}, On: kit.At(ReaderPlace()),
+			When: kit.Unless((*reader).noBefore), Do: kit.With((*reader).back)},
 		{ID: "reader.copy", Title: "Copy the text", Label: "copy", Keys: []string{"c"}, On: kit.At(ReaderPlace()), Do: kit.With((*reader).copy)},
 	}
 }

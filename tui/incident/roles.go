@@ -2,6 +2,7 @@ package incident
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -82,15 +83,20 @@ func acknowledging(o *Open, r *state.Role) *kit.Confirm {
 		about += "\n\nDuties: " + r.Def.Duties
 	}
 	return &kit.Confirm{UI: o.UI, Title: "Handover", About: about, Yes: "take it", Do: func() tea.Cmd {
-		session, since := o.Session, uint64(0)
+		session, world, taken := o.Session, o.World, response.Taken{}
 		return o.Do(&Saving{
 			Action: state.Action{Command: state.AcknowledgeRole{Role: r.Def.ID}},
 			Do: func(ctx context.Context, action state.Action) (*state.Incident, error) {
-				taken, err := response.TakeRole(ctx, session, r.Def.ID, action)
-				since = taken.Since
+				var err error
+				taken, err = response.TakeRole(ctx, session, r.Def.ID, action, func(inc *state.Incident, since uint64) (string, error) {
+					if world == nil {
+						return "", errors.New(noSitrep(o))
+					}
+					return world.Sitrep(ctx, inc, since)
+				})
 				return taken.Incident, err
 			},
-			Then: func() tea.Cmd { return drawSitrep(o, since) },
+			Then: func() tea.Cmd { return showTaken(o, taken) },
 		})
 	}}
 }

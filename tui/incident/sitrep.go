@@ -1,10 +1,13 @@
 package incident
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -19,6 +22,9 @@ type reader struct {
 	w     int
 	first int
 	rows  int
+
+	issued uint64 // the entry that issued it; 0 if none did
+	past   bool   // it is one that was issued before
 }
 
 // sitrepDrawn is a situation report, or why there is none.
@@ -62,6 +68,50 @@ func (m sitrepDrawn) Deliver() tea.Cmd {
 	return m.asked.Show(&reader{of: m.of, title: "Where things stand", text: m.text})
 }
 
+// showTaken shows the sitrep to who took a role, and whether the log keeps it.
+func showTaken(o *Open, taken response.Taken) tea.Cmd {
+	switch {
+	case taken.Sitrep == "" && taken.Unkept != nil:
+		o.UI.Say("The role is taken. There is no sitrep: " + clean.Line(taken.Unkept.Error()))
+		return nil
+	case taken.Unkept != nil:
+		o.UI.Say("The role is taken. The log does not keep this sitrep: " + clean.Line(taken.Unkept.Error()))
+	}
+	return o.UI.Show(&reader{of: o, title: "Where things stand", text: taken.Sitrep})
+}
+
+// noBefore says why no sitrep before this one can be read.
+func (d *reader) noBefore() string {
+	if d.before() == 0 {
+		return "No sitrep was issued before."
+	}
+	return ""
+}
+
+// before is the entry that issued the sitrep before this one; 0 if none did.
+func (d *reader) before() uint64 {
+	all := d.of.Inc.Sitreps
+	for i := len(all) - 1; i >= 0; i-- {
+		if d.issued == 0 || all[i] < d.issued {
+			return all[i]
+		}
+	}
+	return 0
+}
+
+// back shows the sitrep that was issued before, as it left.
+func (d *reader) back() tea.Cmd {
+	d.issued, d.past, d.lines, d.first = d.before(), true, nil, 0
+	d.title = fmt.Sprintf("The sitrep of entry %d, as it left", d.issued)
+	sitrep, _, err := state.IssuedSitrep(d.of.Inc, d.issued)
+	if err != nil {
+		d.text = clean.Text(err.Error())
+		return nil
+	}
+	d.text = sitrep.Text
+	return nil
+}
+
 // Place implements kit.Part.
 func (d *reader) Place() kit.Place { return ReaderPlace() }
 
@@ -75,18 +125,23 @@ func (d *reader) Move(m kit.Motion) tea.Cmd {
 	return nil
 }
 
-func (d *reader) noIssue() string { return d.of.Cannot() }
+func (d *reader) noIssue() string {
+	if d.past {
+		return "This one was issued already."
+	}
+	return d.of.Cannot()
+}
 
 // issue records that the sitrep goes out as it is.
 func (d *reader) issue() tea.Cmd {
 	o := d.of
 	return o.Ask(TypedAction{
-		Title: "Issue the sitrep", About: "The log keeps its SHA-256 and to whom it went; the next one tells of what was done after it.", Verb: "issue",
+		Title: "Issue the sitrep", About: "The log keeps it as it is, with its SHA-256, and to whom it went; the next one tells of what was done after it.", Verb: "issue",
 		Fields: func() []*kit.Field {
 			return []*kit.Field{{ID: "to", Label: "To whom", Hint: "the board, the shift that takes over"}}
 		},
 		Command: func(v map[string]string) state.Command {
-			return state.IssueSitrep{To: v["to"], SHA256: state.Sum([]byte(d.text))}
+			return state.IssueSitrep{To: v["to"], Text: d.text}
 		},
 	})
 }
