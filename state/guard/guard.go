@@ -34,8 +34,21 @@ var (
 )
 
 // Open opens a plain file to be read. It follows symbolic links, as a person's own
-// folders have them.
+// folders have them. If there is none of that name, it is read as terminals paste the
+// name of a file that is dropped on them; see [Dropped].
 func Open(path string) (*os.File, error) {
+	file, err := open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if dropped := Dropped(path); dropped != "" {
+			if file, wrong := open(dropped); wrong == nil {
+				return file, nil
+			}
+		}
+	}
+	return file, err
+}
+
+func open(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe is not waited for
 	if err != nil {
 		return nil, Say(path, err)

@@ -67,7 +67,7 @@ func (s *Session) keep(ctx context.Context, path string, tell func(done, all int
 	if now, err := s.place(); err != nil || now != log {
 		return state.AddEvidence{}, errors.Join(errors.New("the log was rescued while the file was copied: attach it again"), err)
 	}
-	return state.AddEvidence{Name: filepath.Base(path), SHA256: sum, Size: size}, nil
+	return state.AddEvidence{Name: filepath.Base(file.Name()), SHA256: sum, Size: size}, nil
 }
 
 // place is the log that takes evidence just now.

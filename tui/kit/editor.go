@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
@@ -17,6 +19,10 @@ type Input struct {
 	edit  widget.Edit
 	Multi bool // several lines
 	first int  // first character, or row, drawn
+	// filled: nobody has touched what was filled in. What is typed takes its place, as a
+	// selected text's; a move of the cursor keeps it, to be changed.
+	filled bool
+	lit    bool // it has the keys
 }
 
 // Value is the text as it was typed.
@@ -24,7 +30,7 @@ func (e *Input) Value() string { return e.edit.Text() }
 
 // Set replaces the text, and puts the cursor at its end.
 func (e *Input) Set(text string) {
-	e.edit = widget.Edit{}
+	e.edit, e.filled = widget.Edit{}, false
 	e.Insert(text)
 }
 
@@ -41,14 +47,26 @@ func (e *Input) Insert(text string) {
 func (e *Input) Update(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		e.Insert(msg.Content)
+		e.replace(msg.Content)
 	case tea.KeyPressMsg:
-		if do := editKeys()[msg.String()]; do != nil {
-			e.edit = do(e.edit)
-		} else if msg.Text != "" {
-			e.Insert(msg.Text)
+		key := msg.String()
+		switch do := editKeys()[key]; {
+		case do != nil && e.filled && (key == "backspace" || key == "delete"):
+			e.replace("")
+		case do != nil:
+			e.edit, e.filled = do(e.edit), false
+		case msg.Text != "":
+			e.replace(msg.Text)
 		}
 	}
+}
+
+// replace puts text at the cursor, or in the place of what was filled in.
+func (e *Input) replace(text string) {
+	if e.filled {
+		e.edit, e.filled = widget.Edit{}, false
+	}
+	e.Insert(text)
 }
 
 // editKeys are the keys that a shell's line has, too.
@@ -144,5 +162,10 @@ func (e *Input) lineView(t widget.Theme, text []rune, at, w int) ([]string, *tea
 		e.first++
 	}
 	x := widget.Width(string(text[e.first:at]))
-	return []string{t.Input.Render(widget.PadTail(string(text[e.first:]), w, t.Glyphs.Ellipsis))}, tea.NewCursor(x, 0)
+	shown := widget.PadTail(string(text[e.first:]), w, t.Glyphs.Ellipsis)
+	if !e.filled || !e.lit {
+		return []string{t.Input.Render(shown)}, tea.NewCursor(x, 0)
+	}
+	whole := strings.TrimRight(shown, " ")
+	return []string{t.Selected.Render(whole) + t.Input.Render(shown[len(whole):])}, tea.NewCursor(x, 0)
 }

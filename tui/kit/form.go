@@ -44,6 +44,7 @@ type Field struct {
 	Short    bool      // it stands in one row, beside its label
 	Choices  []Choice  // of a ChoiceField
 	chosen   int
+	typed    string              // of a choice, so far
 	Check    func(string) string // why a value cannot be; "" if it can
 	wrong    string              // why the present one cannot be
 	complete bool                // of a path: it names one file; tab goes on
@@ -68,6 +69,7 @@ func NewForm(u *UI, fields []*Field, values map[string]string) *Form {
 	for _, field := range fields {
 		if value, ok := values[field.ID]; ok {
 			field.Set(value)
+			field.Input.filled = field.Kind == LineField && value != ""
 		}
 		field.Input.Multi = field.Kind == NoteField
 	}
@@ -99,6 +101,7 @@ func (f *Field) Value() string {
 // Shift moves the focus, around the ends.
 func (f *Form) Shift(by int) {
 	n := len(f.Fields)
+	f.Fields[f.Focus].typed = ""
 	f.Focus = ((f.Focus+by)%n + n) % n
 }
 
@@ -114,26 +117,43 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// choose takes a key: arrows go to the next choice, letters to the one that begins with
+// what was typed so far, as in every list of choices.
 func (f *Field) choose(msg tea.Msg) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || len(f.Choices) == 0 {
 		return
 	}
+	if key.Text != "" && f.ahead(key.Text) {
+		return
+	}
+	f.typed = ""
 	n := len(f.Choices)
 	switch key.String() {
 	case "left", "up":
 		f.chosen = (f.chosen + n - 1) % n
 	case "right", "down", "space":
 		f.chosen = (f.chosen + 1) % n
-	default:
-		// A letter goes to the next choice that begins with it.
-		for i := 1; i <= n && key.Text != ""; i++ {
-			if strings.HasPrefix(strings.ToLower(f.Choices[(f.chosen+i)%n].Title), strings.ToLower(key.Text)) {
-				f.chosen = (f.chosen + i) % n
-				return
+	}
+}
+
+// ahead chooses by what is typed: the choice that begins with all of it, or else the next
+// one that begins with the last letter. It reports whether there is one.
+func (f *Field) ahead(text string) bool {
+	for _, typed := range []string{f.typed + text, text} {
+		from := f.chosen // which goes on to fit
+		if typed == text {
+			from++ // a letter alone goes to the next
+		}
+		for i := range f.Choices {
+			at := (from + i) % len(f.Choices)
+			if strings.HasPrefix(strings.ToLower(f.Choices[at].Title), strings.ToLower(typed)) {
+				f.chosen, f.typed = at, typed
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // Values are what was filled in, by the fields' ids.
@@ -188,7 +208,7 @@ func (f *Form) View(w int) (lines []string, cursor *tea.Cursor) {
 			lines = append(lines, "")
 		}
 		focused := i == f.Focus
-		field.Row = len(lines)
+		field.Row, field.Input.lit = len(lines), focused
 		body, cur := f.row(field, w, focused)
 		if cur != nil {
 			cur.Y += len(lines)

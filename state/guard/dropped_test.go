@@ -1,0 +1,51 @@
+package guard
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestDropped: a file that is dropped on a terminal is read, however its name is pasted; a
+// file that is called so comes first.
+func TestDropped(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("HOME", dir)
+	path := filepath.Join(dir, "it's a dump (1).txt")
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, given := range []string{
+		path,
+		"'" + dir + `/it'\''s a dump (1).txt'`,
+		`"` + path + `"`,
+		dir + `/it\'s\ a\ dump\ \(1\).txt`,
+		dir + `/it\'s\ a\ dump\ \(1\).txt `,
+		"file://" + dir + "/it's%20a%20dump%20(1).txt",
+		"file://localhost" + dir + "/it%27s%20a%20dump%20%281%29.txt",
+		"~/it's a dump (1).txt",
+	} {
+		file, err := Open(given)
+		if err != nil {
+			t.Errorf("%s: %v", given, err)
+			continue
+		}
+		if file.Name() != path {
+			t.Errorf("%s opens %s", given, file.Name())
+		}
+		file.Close()
+	}
+	for _, given := range []string{"file://elsewhere" + path, "'" + path, dir + "/nothing", `""`, "", "file://%zz"} {
+		if file, err := Open(given); err == nil {
+			t.Errorf("%q opens %s", given, file.Name())
+		}
+	}
+	quoted := filepath.Join(dir, `\'b`)
+	if err := os.WriteFile(quoted, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := Open(quoted)
+	if err != nil || file.Name() != quoted {
+		t.Errorf("a file that is called %s is not it: %v", quoted, err)
+	}
+}

@@ -1,0 +1,60 @@
+package kit
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// TestFilledInIsSelected: what is typed takes the place of what was filled in, until the
+// cursor is moved; a note's text is there to be gone on with.
+func TestFilledInIsSelected(t *testing.T) {
+	key := func(code rune, text string) tea.Msg { return tea.KeyPressMsg{Code: code, Text: text} }
+	for name, c := range map[string]struct {
+		kind FieldKind
+		keys []tea.Msg
+		want string
+	}{
+		"a letter":            {LineField, []tea.Msg{key('1', "1"), key('m', "m")}, "1m"},
+		"a paste":             {LineField, []tea.Msg{tea.PasteMsg{Content: "1h"}}, "1h"},
+		"backspace":           {LineField, []tea.Msg{key(tea.KeyBackspace, "")}, ""},
+		"delete":              {LineField, []tea.Msg{key(tea.KeyDelete, "")}, ""},
+		"left, then a letter": {LineField, []tea.Msg{key(tea.KeyLeft, ""), key('5', "5")}, "105m"},
+		"end, then a letter":  {LineField, []tea.Msg{key(tea.KeyEnd, ""), key('x', "x")}, "10mx"},
+		"nothing":             {LineField, nil, "10m"},
+		"a note":              {NoteField, []tea.Msg{key('x', "x")}, "10mx"},
+		"a path":              {PathField, []tea.Msg{key('x', "x")}, "10mx"},
+	} {
+		u, _ := sit(t)
+		f := NewForm(u, []*Field{{ID: "a", Kind: c.kind}}, map[string]string{"a": "10m"})
+		for _, msg := range c.keys {
+			f.Update(msg)
+		}
+		if got := f.Values()["a"]; got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestTypeAhead: letters choose the choice that begins with all of them, not each letter
+// its own.
+func TestTypeAhead(t *testing.T) {
+	choices := []Choice{}
+	for _, title := range strings.Fields("unknown suspect unaffected affected shut-down restoring restored verified regressed") {
+		choices = append(choices, Choice{title, title})
+	}
+	for typed, want := range map[string]string{
+		"restored": "restored", "verified": "verified", "unaffected": "unaffected", "reg": "regressed", "r": "restoring", "rr": "restored", "rrr": "regressed",
+		"s": "suspect", "sh": "shut-down", "shv": "verified", "x": "unknown", "RESTORED": "restored",
+	} {
+		u, _ := sit(t)
+		f := NewForm(u, []*Field{{ID: "a", Kind: ChoiceField, Choices: choices}}, nil)
+		for _, r := range typed {
+			f.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		if got := f.Values()["a"]; got != want {
+			t.Errorf("%q chooses %s, want %s", typed, got, want)
+		}
+	}
+}
