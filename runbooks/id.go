@@ -86,3 +86,14 @@ func (n *namer) name(title, otherwise string) string {
 }
 
 func newNamer() *namer { return &namer{map[string]bool{}, map[string]int{}} }
+
+// NewID makes an id from a title that is not taken: slug, slug-2, slug-3 … A title
+// without a usable letter gives otherwise.
+func NewID(title, otherwise string, taken func(id string) bool) string {
+	base := slug(title, otherwise)
+	id := base
+	for n := 2; taken(id); n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	return id
+}

@@ -64,6 +64,8 @@ func TestDescribe(t *testing.T) {
 		`could not send holding, version 1, by mail — "550"`:                                                         &state.NoticeFailed{Notice: "holding", Version: 1, Channel: "mail", Why: "550"},
 		`called The desk: call-back, call back at 2026-11-24 02:38 UTC — "n"`:                                        &state.ContactCalled{Contact: "x", Title: "The desk", Outcome: state.CallBack, CallBack: &at, Note: "n"},
 		`called x: reached`:                                                  &state.ContactCalled{Contact: "x", Outcome: state.Reached},
+		`added the service moon`:                                             &state.ServiceAdded{Service: "moon", Title: "The moon"},
+		`added the contact The desk: tel:1, mailto:x`:                        &state.ContactAdded{Contact: "desk", Title: "The desk", Reach: []string{"tel:1", "mailto:x"}},
 		`clock started: board — "x"`:                                         &state.ClockStarted{Clock: "board", Why: "x"},
 		`clock met: none — "x"`:                                              &state.ClockMet{Clock: "none", Why: "x"},
 		`clock waived: board — "x"`:                                          &state.ClockWaived{Clock: "board", Why: "x"},

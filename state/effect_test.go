@@ -163,13 +163,14 @@ func TestHandover(t *testing.T) {
 // TestForeign: entries that name what is not there are counted, and change nothing.
 func TestForeign(t *testing.T) {
 	l := newLedger(t, asks)
+	l.do("Ada", state.AddService{Service: "late", Title: "Late"})
 	step := state.StepRef{Step: "none"}
 	for _, data := range []state.Data{
 		&state.StepDone{StepRef: step}, &state.NoteAdded{Step: "none", Text: "x"}, &state.ServiceSet{Service: "none", State: state.Affected},
 		&state.ServiceChecked{Service: "none"}, &state.RoleAssigned{Role: "none", Person: "x"}, &state.ClockStarted{Clock: "none"}, &state.ClockMet{Clock: "none"},
 		&state.ClockWaived{Clock: "none"}, &state.ClockMissed{Clock: "none"}, &state.TimerEnded{Timer: "none"}, &state.NoticeApproved{Notice: "none"},
 		&state.NoticeSent{Notice: "first", Version: 7}, &state.NoticeFailed{Notice: "none"}, &state.InjectAcknowledged{Inject: "none"}, &state.StepAdded{StepRef: state.StepRef{Step: "ask"}},
-		&state.StepAdded{StepRef: step, Phase: "none"},
+		&state.StepAdded{StepRef: step, Phase: "none"}, &state.ServiceAdded{Service: "late", Title: "x"},
 	} {
 		before := l.inc.Foreign
 		if err := l.inc.Apply(statetest.Entry(l.inc.Head, data)); err != nil {

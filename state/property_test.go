@@ -152,6 +152,7 @@ func incidentCommands(t *rapid.T, step, text, person string, seq uint64) []state
 		state.AddNote{Step: step, Text: text}, state.AddNote{Text: text},
 		state.AddEvidence{Step: step, Name: "f", SHA256: state.Sum([]byte(text)), Size: 1},
 		state.AssignRole{Role: role, Person: person}, state.HandRole{Role: role, To: person, Note: text}, state.AcknowledgeRole{Role: role},
+		state.AddService{Title: text, Tier: int(seq % 6), DependsOn: []string{service}}, state.AddContact{Title: person, Reach: []string{"tel:" + text}},
 		state.SetService{Service: service, State: rapid.SampledFrom(state.ServiceStates()).Draw(t, "state"), Why: text},
 		state.RecordCheck{Service: service, OK: seq%2 == 0, What: "GET /", Detail: text, Millis: 3},
 		state.SetSeverity{Severity: rapid.SampledFrom(runbooks.Severities()).Draw(t, "severity"), Why: text},

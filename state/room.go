@@ -19,6 +19,11 @@ func (d *decision) fits(books []*runbooks.Runbook, organisation Organisation) {
 	for i := range organisation.Services {
 		add(&organisation.Services[i])
 	}
+	if d.inc != nil {
+		for i := range d.inc.Services {
+			add(d.inc.Services[i].Def)
+		}
+	}
 	for _, book := range books {
 		for i := range book.Services {
 			// As attach does: an example gives way to what the organisation has.

@@ -33,7 +33,7 @@ CONTACT is a contact's id, or a part of its id or title that only it has.`,
 		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showContacts(cmd.Context(), e, args[0]) },
 	}
-	cmd.AddCommand(list, show, contactCallCommand(e))
+	cmd.AddCommand(list, show, contactCallCommand(e), contactAddCommand(e))
 	return cmd
 }
 
@@ -188,4 +188,35 @@ func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *
 		return command, nil
 	}
 	return view.Call(command), nil
+}
+
+func contactAddCommand(e *env) *cobra.Command {
+	var f actFlags
+	var c state.AddContact
+	cmd := &cobra.Command{
+		Use: "add [CONTACT] [--title TITLE] --reach WAY", Short: "Add a contact, or a way to reach one", Args: arguments(0, 1),
+		Long: `Add a contact to the incident, or new ways to reach one that it has: those go first.
+It is in the log, with the names; contacts.toml keeps what shall not be. The id is made
+from the title, unless it is given.`,
+		Example: "  muster contact add --title \"Harbour master\" --reach tel:+442079460000\n  muster contact add cert --reach tel:+442079460001",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				command := c
+				command.Contact = optional(args)
+				if id, err := state.Find(s.Incident(), state.NounContact, command.Contact); err == nil && c.Title == "" {
+					command.Contact = id
+				} else if err != nil && c.Title == "" && command.Contact != "" {
+					return nil, hint(err, "To add a new one, say what it is with --title.")
+				}
+				return command, nil
+			})
+		},
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVarP(&c.Title, "title", "t", "", "who or what it is")
+	fs.StringVar(&c.Role, "role", "", "what it is to us: authority, supplier, insurer")
+	fs.StringArrayVar(&c.Reach, "reach", nil, "a way: tel:+442079460000, mailto:…, sms:…, https:…; the best first")
+	fs.StringVarP(&c.Note, "note", "n", "", "what to know before calling")
+	return cmd
 }

@@ -130,6 +130,8 @@ func liveActs(file string) []deed {
 		{kind: "role.assigned", command: []string{"role", "operations", "Ben"}, keys: "t right tab ctrl+u 'Ben ctrl+s"},
 		{kind: "role.handed", command: []string{"role", "hand", "commander", "Ben", "--note", "all is well"}, keys: "H tab 'Ben tab 'all_is_well ctrl+s"},
 		{kind: "role.acknowledged", as: "Ben", command: []string{"role", "ack", "commander"}, keys: "wait y"},
+		{kind: "service.added", command: []string{"service", "add", "--title", "Crew portal", "--tier", "4", "--depends-on", "gisis"}, keys: "2 + 'Crew_portal tab right tab right ctrl+s"},
+		{kind: "contact.added", command: []string{"contact", "add", "--title", "Harbour master", "--reach", "tel:+442079460000", "--note", "by day"}, keys: "3 : 'The_CERT enter + 'Harbour_master tab '+442079460000 tab 'by_day ctrl+s"},
 		{kind: "service.state", command: []string{"service", "gisis", "affected", "--why", "we saw"}, keys: "2 s 'affected tab 'we_saw ctrl+s"},
 		{kind: "service.checked", command: []string{"check", "gisis"}, keys: "2 p wait"},
 		{kind: "severity.changed", command: []string{"severity", "SEV1", "--why", "it grows"}, keys: "S left tab 'it_grows ctrl+s"},

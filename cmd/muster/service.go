@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,42 @@ func serviceCommand(e *env) *cobra.Command {
 			})
 		},
 	}
+	cmd.AddCommand(serviceAddCommand(e))
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "how this is known")
+	return cmd
+}
+
+func serviceAddCommand(e *env) *cobra.Command {
+	var f actFlags
+	var c state.AddService
+	cmd := &cobra.Command{
+		Use: "add [ID] --title TITLE", Short: "Add a service to the incident", Args: arguments(0, 1),
+		Long: `Add a service that neither the organisation nor a runbook has. Steps that stand for
+each service have a copy for it from then on. The id is made from the title, unless it
+is given.`,
+		Example: "  muster service add --title \"Crew portal\" --tier 2 --depends-on identity",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+				command := c
+				command.Service, command.DependsOn = optional(args), nil
+				for _, ref := range c.DependsOn {
+					id, err := state.Find(s.Incident(), state.NounService, ref)
+					if err != nil && ref != command.Service { // that it names itself has words of its own
+						return nil, err
+					}
+					command.DependsOn = append(command.DependsOn, cmp.Or(id, ref))
+				}
+				return command, nil
+			})
+		},
+	}
+	f.add(cmd)
+	fs := cmd.Flags()
+	fs.StringVarP(&c.Title, "title", "t", "", "what people call it")
+	fs.IntVar(&c.Tier, "tier", 3, "1 is restored first, 5 last")
+	fs.StringSliceVar(&c.DependsOn, "depends-on", nil, "services that it cannot run without")
+	fs.StringVar(&c.Shutdown, "shutdown", "", "how to shut it down, in a sentence")
+	fs.StringVar(&c.Restore, "restore", "", "how to restore it, in a sentence")
 	return cmd
 }

@@ -33,6 +33,12 @@ var noticeKinds = []func(t *rapid.T) state.Data{
 		return &state.NoticeFailed{Notice: word(t), Version: 1, Channel: word(t), Why: text(t), Leaving: 7, Maybe: rapid.Bool().Draw(t, "maybe")}
 	},
 	func(t *rapid.T) state.Data {
+		return &state.ServiceAdded{Service: word(t), Title: text(t), Tier: 2, DependsOn: []string{word(t)}, Shutdown: text(t), Restore: text(t)}
+	},
+	func(t *rapid.T) state.Data {
+		return &state.ContactAdded{Contact: word(t), Title: text(t), Role: text(t), Reach: []string{text(t)}, Note: text(t)}
+	},
+	func(t *rapid.T) state.Data {
 		back := Time().Draw(t, "back")
 		return &state.ContactCalled{Contact: text(t), Title: text(t), Via: text(t), Outcome: state.CallBack, CallBack: &back, Note: text(t)}
 	},

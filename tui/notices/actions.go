@@ -14,7 +14,7 @@ func Place() kit.Place {
 
 // ContactsPlace is screen 3, on a contact.
 func ContactsPlace() kit.Place {
-	return kit.Place{Name: "contacts", Is: kit.List | incident.Trait | kit.Split}
+	return kit.Place{Name: "contacts", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
 }
 
 // WriterPlace is a notice's text being written.
@@ -44,6 +44,8 @@ func Actions() []kit.Action {
 			When: incident.Unwritable, Do: kit.With((*Screen).free)},
 		{ID: "contact.call", Title: "Record what came of calling the contact", Label: "record a call", Rank: 1, Keys: []string{"enter", "c"}, On: kit.At(ContactsPlace()),
 			When: kit.Unless((*Screen).noContact), Do: kit.With((*Screen).call)},
+		{ID: "contact.add", Title: "Add a contact that is not in the list", Label: "add", Rank: 6, Keys: []string{"+"}, On: kit.At(ContactsPlace()),
+			When: incident.Unwritable, Do: kit.With((*Screen).addContact)},
 		{ID: "writer.save", Title: "Save what is written as a new version", Label: "save", Keys: []string{"ctrl+s"}, On: kit.At(WriterPlace()), Do: kit.With((*writer).save)},
 		{ID: "writer.claims", Title: "Say what the text claims", Label: "claims", Keys: []string{"tab"}, On: kit.At(WriterPlace()), Do: kit.With((*writer).claim)},
 		{ID: "claims.toggle", Title: "Claim what is known of the service, or nothing", Label: "claim", Rank: 1, Keys: []string{"space"}, On: kit.At(ClaimsPlace()), Do: kit.With((*claimsDialog).toggle)},

@@ -6,13 +6,17 @@ import (
 )
 
 // Place is screen 2.
-func Place() kit.Place { return kit.Place{Name: "services", Is: kit.List | incident.Trait} }
+func Place() kit.Place {
+	return kit.Place{Name: "services", Is: kit.List | incident.Trait, Not: "step.add"}
+}
 
 // Actions are what can be done with a service.
 func Actions() []kit.Action {
 	return []kit.Action{
 		{ID: "service.set", Title: "Set the service's state, with a reason", Label: "set state", Keys: []string{"enter", "s"}, On: kit.At(Place()),
 			When: incident.Unwritable, Do: kit.With((*Screen).set)},
+		{ID: "service.add", Title: "Add a service that is not in the list", Label: "add", Rank: 6, Keys: []string{"+"}, On: kit.At(Place()),
+			When: incident.Unwritable, Do: kit.With((*Screen).add)},
 	}
 }
 
