@@ -22,7 +22,6 @@ func Actions() []kit.Action {
 		enter,
 		watch,
 		mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*Screen).filterText),
-		mine("home.clear", "Show everything again", "", 0, []string{"esc"}, (*Screen).clear),
 		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).Load),
 		mine("home.leave", "End muster", "end", 1, []string{"q"}, func(h *Screen) tea.Cmd { return h.ui.Quit() }),
 	}

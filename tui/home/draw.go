@@ -20,18 +20,14 @@ func (h *Screen) View(w, height int) ([]string, *tea.Cursor) {
 	t := h.ui.Theme
 	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
 	var cursor *tea.Cursor
-	if h.filtering || h.filter.Value() != "" {
+	if h.filtering {
 		var line []string
 		line, cursor = h.filter.View(t, "type to filter", w-4, 1)
 		cursor.X, cursor.Y = cursor.X+3, len(lines)
 		lines = append(lines, " "+t.Key.Render("/")+" "+line[0])
-		if !h.filtering {
-			cursor = nil
-		}
 	}
 	below := h.summary(w, height-len(lines)-1)
-	h.rows = height - len(lines) - 1 - len(below)
-	lines = append(lines, h.listLines(w, h.rows)...)
+	lines = append(lines, h.listLines(w, height-len(lines)-1-len(below))...)
 	lines = append(widget.Fit(lines, w, height-1-len(below)), below...)
 	return append(lines, h.ui.Footer(w)), cursor
 }
@@ -95,6 +91,7 @@ func (h *Screen) listLines(w, rows int) []string {
 		return append(lines, "", t.Dim.Render(widget.PadCenter(text, w)))
 	}
 	rows -= len(lines)
+	h.rows = rows
 	h.first = widget.Window(len(h.shown), rows, h.cursor, h.first)
 	for i := h.first; i < len(h.shown) && i < h.first+rows; i++ {
 		lines = append(lines, h.rowLine(i, w))

@@ -34,9 +34,10 @@ type Screen struct {
 	shown     []homeRow
 	cursor    int // index in shown
 	first     int
+	moved     bool // a person has chosen where the cursor is
 	filter    kit.Input
 	filtering bool // the filter has the keys
-	total     int  // what the filter matches, shown or not
+	total     int  // what the filter matches, shown or not; while there is one
 	opening   bool // an incident, or the form that starts one
 	rows      int  // of the list, as last drawn
 }
@@ -146,6 +147,7 @@ const (
 
 // rebuild makes the items from the lists.
 func (h *Screen) rebuild() {
+	kept := h.kept() // of the old items
 	h.items = h.items[:0]
 	h.index = nil
 	for _, section := range []string{openSection, drillSection} {
@@ -160,7 +162,7 @@ func (h *Screen) rebuild() {
 		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Line(clean.Bounded(text, 400))})
 	}
 	h.addIncidents(closedSection)
-	h.apply()
+	h.apply(kept)
 }
 
 func (h *Screen) addIncidents(section string) {
@@ -183,12 +185,11 @@ func sectionOf(head *Head) string {
 	return openSection
 }
 
-// apply filters the items.
-func (h *Screen) apply() {
-	kept := h.chosen()
+// apply filters the items. The cursor stays on the one that kept names; if that is
+// gone, on its row; with "", it goes to the first.
+func (h *Screen) apply(kept string) {
 	h.shown = h.shown[:0]
 	if query := strings.TrimSpace(h.filter.Value()); query == "" {
-		h.total = len(h.items)
 		section := ""
 		for i := range h.items {
 			if s := h.items[i].section; s != section {
@@ -210,14 +211,36 @@ func (h *Screen) apply() {
 		for _, m := range matches {
 			h.shown = append(h.shown, homeRow{item: m.Index, matched: m.Positions})
 		}
-		kept = nil
+		kept = ""
 	}
-	h.cursor = max(0, slices.IndexFunc(h.shown, func(r homeRow) bool {
-		return r.title == "" && (kept == nil || h.items[r.item] == *kept)
-	}))
+	at := slices.IndexFunc(h.shown, func(r homeRow) bool { return r.title == "" && h.items[r.item].name() == kept })
+	switch {
+	case at >= 0:
+		h.cursor = at
+	case kept == "":
+		h.cursor = 0
+	default:
+		h.cursor = max(0, min(h.cursor, len(h.shown)-1))
+	}
 	if h.cursor < len(h.shown) && h.shown[h.cursor].title != "" {
-		h.cursor = min(len(h.shown)-1, h.cursor+1)
+		h.cursor++ // below a title there is always an item
 	}
+}
+
+// name tells an item from all others, in one reading of the lists and the next.
+func (i *homeItem) name() string {
+	if i.incident != nil {
+		return "incident " + i.incident.ID
+	}
+	return "runbook " + i.book.ID + " " + i.book.Path
+}
+
+// kept is the name of the item that a person has chosen; "" before anybody has.
+func (h *Screen) kept() string {
+	if item := h.chosen(); item != nil && h.moved {
+		return item.name()
+	}
+	return ""
 }
 
 // chosen is the item under the cursor; nil if there is none.
@@ -232,15 +255,14 @@ func (h *Screen) chosen() *homeItem {
 // Move steps over section titles.
 func (h *Screen) Move(m kit.Motion) tea.Cmd {
 	before := h.cursor
+	h.moved = true
 	h.cursor = m.Step(h.cursor, len(h.shown), h.rows)
-	for d := -1; h.cursor < len(h.shown) && h.shown[h.cursor].title != ""; {
+	if h.cursor < len(h.shown) && h.shown[h.cursor].title != "" {
 		if h.cursor > before || h.cursor == 0 {
-			d = 1
+			h.cursor++
+		} else {
+			h.cursor--
 		}
-		if h.cursor+d < 0 || h.cursor+d >= len(h.shown) {
-			break
-		}
-		h.cursor += d
 	}
 	return nil
 }
@@ -249,7 +271,7 @@ func (h *Screen) Move(m kit.Motion) tea.Cmd {
 func (h *Screen) Update(msg tea.Msg) tea.Cmd {
 	if h.filtering {
 		h.filter.Update(msg)
-		h.apply()
+		h.apply(h.kept())
 	}
 	return nil
 }
@@ -259,17 +281,12 @@ func (h *Screen) filterText() tea.Cmd {
 	return nil
 }
 
-// clear shows everything again.
-func (h *Screen) clear() tea.Cmd {
-	h.filter.Set("")
-	h.apply()
-	return nil
-}
-
-// Cancel implements kit.Canceler.
+// Cancel implements kit.Canceler: everything is shown again.
 func (h *Screen) Cancel() tea.Cmd {
 	h.filtering = false
-	return h.clear()
+	h.filter.Set("")
+	h.apply(h.kept())
+	return nil
 }
 
 // Takes implements kit.Taker.
@@ -378,7 +395,7 @@ func (m chosenBook) Deliver() tea.Cmd {
 // Click chooses what was hit, and opens it the second time.
 func (h *Screen) Click(_, y int) tea.Cmd {
 	y -= 2
-	if h.filtering || h.filter.Value() != "" {
+	if h.filtering {
 		y--
 	}
 	i := h.first + y
@@ -388,7 +405,7 @@ func (h *Screen) Click(_, y int) tea.Cmd {
 	if i == h.cursor {
 		return h.Take()
 	}
-	h.cursor = i
+	h.cursor, h.moved = i, true
 	return nil
 }
 

@@ -19,7 +19,7 @@ import (
 type slowDesk struct {
 	*tuitest.Desk
 	listErr, booksErr error
-	hold              chan struct{} // nil if nothing waits
+	hold, holdBooks   chan struct{} // nil if nothing waits
 	lists, opens      int           // how often it was asked
 	watched           bool
 }
@@ -40,6 +40,9 @@ func (d *slowDesk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
 }
 
 func (d *slowDesk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
+	if d.holdBooks != nil {
+		<-d.holdBooks
+	}
 	if d.booksErr != nil {
 		return nil, d.booksErr
 	}
@@ -164,17 +167,19 @@ func TestFooter(t *testing.T) {
 	})
 }
 
-// TestRoom: the lines about the chosen one are there where the list leaves room for them.
-func TestRoom(t *testing.T) {
-	many := func(n int) func(*slowDesk) {
-		return func(d *slowDesk) {
-			d.Books = d.Books[:1]
-			d.Past = nil
-			for i := range n - 3 {
-				d.Past = append(d.Past, tui.IncidentHead{ID: fmt.Sprintf("2026-11-20-nr-%03d", i), Title: "Phishing", Mode: state.Live, Opened: d.Now()})
-			}
+// many has a list of n rows, titles included: incidents, and a runbook.
+func many(n int) func(*slowDesk) {
+	return func(d *slowDesk) {
+		d.Books = d.Books[:1]
+		d.Past = nil
+		for i := range n - 3 {
+			d.Past = append(d.Past, tui.IncidentHead{ID: fmt.Sprintf("2026-11-20-nr-%03d", i), Title: "Phishing", Mode: state.Live, Opened: d.Now()})
 		}
 	}
+}
+
+// TestRoom: the lines about the chosen one are there where the list leaves room for them.
+func TestRoom(t *testing.T) {
 	for _, c := range []struct {
 		rows, h int // of the list, titles included; of the terminal
 		below   bool
@@ -295,9 +300,63 @@ func TestOpening(t *testing.T) {
 				t.Errorf("the lists were read %d times", d.lists)
 			}
 			// one that failed stands in nobody's way
-			tuitest.Play(t, term, tuitest.Turn{Do: "k enter ~1s", See: []string{"● saved 1"}})
+			d.hold = make(chan struct{})
+			tuitest.Play(t, term, tuitest.Turn{Do: "k enter", See: []string{"Opening 2026-11-24-amber-heron…"}})
+			close(d.hold)
+			tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"● saved 1"}, Miss: []string{"Opening"}})
 		})
 	}
+}
+
+// TestKept: while lists come in, the cursor is on the first; once a person has moved it, it
+// stays on what was chosen, whatever else comes or goes.
+func TestKept(t *testing.T) {
+	at(t, 80, 24, func(d *slowDesk) { d.holdBooks = make(chan struct{}) }, func(t *testing.T, d *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"▌ ▶ red-fox", "reading…"}, Miss: []string{"Runbooks"}}, tuitest.Turn{Do: "j j"})
+		close(d.holdBooks)
+		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"▌ ▶ old-owl", "  ○ Ransomware", "4 incidents, 2 runbooks"}})
+	})
+	at(t, 80, 24, func(d *slowDesk) { d.hold = make(chan struct{}) }, func(t *testing.T, d *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"▌ ○ Ransomware", "reading…"}})
+		close(d.hold)
+		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"▌ ▶ red-fox"}})
+		for i, c := range []struct{ do, kept string }{{"j", "▌ ▶ wet-cat"}, {"/ 'mal esc", "▌ ○ Malware"}, {"@5,5", "▌ ▶ red-fox"}, {"G", "▌ ✓ dry-dog"}} {
+			tuitest.Play(t, term, tuitest.Turn{Do: c.do})
+			head := tui.IncidentHead{ID: fmt.Sprintf("2026-11-24-new-%d", i), Title: "New", Mode: state.Live, Opened: d.Now()}
+			d.Past = append([]tui.IncidentHead{head}, d.Past...)
+			tuitest.Play(t, term, tuitest.Turn{Do: "ctrl+r ~1s", See: []string{fmt.Sprintf("new-%d", i), c.kept}})
+		}
+		// what is gone leaves the cursor on its row, never on a title
+		d.Past = d.Past[:1]
+		tuitest.Play(t, term, tuitest.Turn{Do: "ctrl+r ~1s", See: []string{"▌ ○ Malware"}})
+		d.Books = d.Books[:1]
+		tuitest.Play(t, term, tuitest.Turn{Do: "g ctrl+r j ctrl+r ~1s", See: []string{"▌ ○ Ransomware"}})
+		d.Past, d.Books[0].Path = nil, "elsewhere"
+		tuitest.Play(t, term, tuitest.Turn{Do: "g ctrl+r ~1s", See: []string{"▌ ○ Ransomware"}})
+	})
+}
+
+// TestLetters: what matched is set apart from the rest of the text, and of an incident
+// its name from its title.
+func TestLetters(t *testing.T) {
+	at(t, 80, 24, nil, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
+		apart := func(a, b string) bool {
+			for line := range strings.Lines(term.Styled()) {
+				if i, k := strings.Index(line, a), strings.Index(line, b); i >= 0 && k > i {
+					return strings.Contains(line[i+len(a):k], "\x1b[")
+				}
+			}
+			return false
+		}
+		tuitest.Play(t, term, tuitest.Turn{Do: "j j"})
+		if !apart("red-fox", "Phishing.") || !apart("Ransomware or destructive intrusion", "security") || apart("Ransomware", "destructive") {
+			t.Errorf("names look like the rest:\n%q", term.Styled())
+		}
+		tuitest.Play(t, term, tuitest.Turn{Do: "/ 'phis"})
+		if !apart("Phis", "hing.") || apart("red", "fox") {
+			t.Errorf("the letters that matched look like the rest:\n%q", term.Styled())
+		}
+	})
 }
 
 // TestGone: a runbook that cannot be read any more says so, and leaves the list.
@@ -337,6 +396,10 @@ func TestNothingToShow(t *testing.T) {
 	})
 	at(t, 80, 24, func(d *slowDesk) { d.listErr = errors.New("the folder \x1bis gone") }, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
 		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{2: " the folder ␛is gone", 3: " Runbooks", 4: "▌ ○ Ransomware or destructive intrusion  security malware        SEV1  built in"}})
+	})
+	long := func(d *slowDesk) { many(50)(d); d.booksErr = errors.New("no such folder") }
+	at(t, 80, 24, long, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term, tuitest.Turn{Do: "G", See: []string{"▌ ▶ nr-046"}}, tuitest.Turn{Do: "g j k pgdown", See: []string{"▌ ▶ nr-017"}})
 	})
 	at(t, 40, 12, func(d *slowDesk) { d.booksErr = errors.New("no such folder") }, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
 		tuitest.Play(t, term, tuitest.Turn{Do: "G", Rows: map[int]string{2: " no such folder", 9: "▌ ✓ dry-d… SEV4  0/0  closed 2026-10-17"}})

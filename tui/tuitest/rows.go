@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"muster/state"
 )
 
 // Row is a line of the screen, without trailing spaces: from 0 for the highest, or
@@ -102,4 +104,9 @@ func (term *Terminal) act(t *testing.T, word string) {
 	default:
 		term.Act(word)
 	}
+}
+
+// Insists is Other, with a reason why what refuses it does not hold.
+func (s *Session) Insists(person string, command state.Command, why string) error {
+	return s.append(state.Action{Command: command, Override: why}, person)
 }
