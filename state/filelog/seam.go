@@ -62,6 +62,9 @@ type Handle interface {
 	Forget()
 }
 
+// Machine is this machine's own file system, for a Disk that does some things otherwise.
+func Machine() Disk { return machine{} }
+
 // machine is this machine's file system.
 type machine struct{}
 

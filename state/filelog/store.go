@@ -30,7 +30,7 @@ var _ state.Loader = (*Store)(nil)
 // Open is the store below dir, the state directory. Nothing is read or made until
 // an incident is created, and no folder need exist.
 func Open(dir string) *Store {
-	return On(machine{}, dir, time.Now)
+	return On(Machine(), dir, time.Now)
 }
 
 // On is the store below dir on a file system of the caller's, by a clock of the caller's.

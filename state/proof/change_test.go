@@ -72,6 +72,9 @@ func changes() []change {
 		{"truncated", func(path string, older []byte, roll *mathrand.Rand) error {
 			return os.Truncate(path, roll.Int64N(int64(len(older))))
 		}},
+		{"the folder renamed", func(path string, _ []byte, _ *mathrand.Rand) error {
+			return os.Rename(filepath.Dir(path), filepath.Dir(path)+"-gone")
+		}},
 		{"the folder removed", func(path string, _ []byte, _ *mathrand.Rand) error { return os.RemoveAll(filepath.Dir(path)) }},
 	}
 }
@@ -238,8 +241,10 @@ func proofConfig(person string) session.Config {
 }
 
 // startIn starts an incident in a state directory.
-func startIn(dir string) (*session.Session, error) {
+func startIn(dir string) (*session.Session, error) { return startOn(filelog.Open(dir)) }
+
+func startOn(store state.Store) (*session.Session, error) {
 	const book = "title = \"Book\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\ntitle = \"A\"\n"
 	doc := state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(book)), Text: book}
-	return session.Create(context.Background(), filelog.Open(dir), state.OpenIncident{Mode: state.Live, Runbook: doc}, time.Time{}, proofConfig("Ada"))
+	return session.Create(context.Background(), store, state.OpenIncident{Mode: state.Live, Runbook: doc}, time.Time{}, proofConfig("Ada"))
 }

@@ -3,6 +3,7 @@
 //
 //	go test ./state/proof -v -run TestFaults      what happens to machines
 //	go test ./state/proof -v -run TestChanges     what else changes an open log
+//	go test ./state/proof -v -run TestMounts      one folder, seen in several ways
 //	go test ./state/proof -v -run TestModel       all that can come of a few processes
 //	go test ./state/proof -v -run TestTampering   what people do to logs
 //	go test ./state/proof -v -run TestHostile     what text does to terminals

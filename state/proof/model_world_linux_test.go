@@ -270,11 +270,14 @@ func (x *explorer) rename(w *modelWorld, r request) result {
 	case r.call == "link" && find(w.names, r.to) >= 0:
 		return result{err: syscall.EEXIST}
 	}
-	w.names = with(w.names, r.to, at)
 	if r.call == "link" {
 		w.inodes[at].changed++
+		if !isUnread(r.to) {
+			w.names = with(w.names, r.to, at)
+		}
 		return result{}
 	}
+	w.names = with(w.names, r.to, at)
 	w.names = with(w.names, r.path, -1)
 	for _, n := range w.names {
 		if rest, is := strings.CutPrefix(n.path, r.path+"/"); is {
@@ -315,6 +318,9 @@ func (x *explorer) onFile(w *modelWorld, i int, at int32, r request) result {
 			n.owner, n.fd = -1, 0
 		}
 		if r.call == "close" {
+			if isUnread(r.path) {
+				w.names = with(w.names, r.path, -1)
+			}
 			w.procs[i].files[r.fd] = closed
 			for len(w.procs[i].files) > 0 && w.procs[i].files[len(w.procs[i].files)-1] == closed {
 				w.procs[i].files = w.procs[i].files[:len(w.procs[i].files)-1]
@@ -324,6 +330,13 @@ func (x *explorer) onFile(w *modelWorld, i int, at int32, r request) result {
 		panic("no such call: " + r.call)
 	}
 	return result{}
+}
+
+// isUnread reports whether a file is only ever kept beside the log, for people: no process
+// of the model looks at it, so that worlds which differ in it alone are one.
+func isUnread(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, "changed-") || strings.HasPrefix(name, "torn-")
 }
 
 // put is a process's writing. When it did so follows from what the file has then, as if
