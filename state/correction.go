@@ -42,7 +42,7 @@ func (c AmendEntry) decide(d *decision) Data {
 	if c.Text != nil {
 		d.need("text", "the new text", *c.Text, MaxText)
 		if _, ok := d.table.textOf(e.Data, true); !ok {
-			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: "Retract it and enter it again."})
+			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: d.instead(e.Kind)})
 		}
 	}
 	if c.Occurred != nil {
@@ -127,6 +127,14 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 		return e, false
 	}
 	return e, true
+}
+
+// instead is what to do where a text cannot be amended.
+func (d *decision) instead(kind Kind) string {
+	if d.table.is(kind, stays) {
+		return d.table[kind].instead
+	}
+	return "Retract it and enter it again."
 }
 
 // usedStep is a step with this prefix that something was recorded about.

@@ -36,6 +36,7 @@ func TestDescribe(t *testing.T) {
 		`service web is restored — "x"`:                                  &state.ServiceSet{Service: "web", State: state.Restored, Why: "x"},
 		`check of web passed: GET /`:                                     &state.ServiceChecked{Service: "web", OK: true, What: "GET /"},
 		`check of web FAILED (simulated): GET / — "502"`:                 &state.ServiceChecked{Service: "web", What: "GET /", Detail: "502", Simulated: true},
+		`title "GISIS is down" — "it is no drill"`:                       &state.TitleChanged{Title: "GISIS is down", Why: "it is no drill"},
 		`severity SEV1 — "worse"`:                                        &state.SeverityChanged{Severity: "SEV1", Why: "worse"},
 		`attached the runbook b — "why"`:                                 &state.RunbookAttached{Runbook: state.Document{ID: "b"}, Why: "why"},
 		`amended entry 3: it happened at 2026-11-24 02:38:00 UTC: its text is "two lines" — "slip"`: &state.EntryAmended{Seq: 3, Occurred: &at, Text: &text, Why: "slip"},

@@ -114,7 +114,7 @@ func TestTableOfKinds(t *testing.T) {
 // amended. What was said to somebody is not among them, nor why something was
 // corrected.
 var said = map[state.Kind]bool{
-	state.KindNoteAdded: true, state.KindEvidenceAdded: true, state.KindServiceSet: true, state.KindSeverityChanged: true,
+	state.KindNoteAdded: true, state.KindEvidenceAdded: true, state.KindServiceSet: true, state.KindSeverityChanged: true, state.KindTitleChanged: true,
 	state.KindRunbookAttached: false, state.KindEntryAmended: false, state.KindEntryRetracted: false,
 	state.KindIncidentClosed: true, state.KindIncidentReopened: false, state.KindRecovered: false,
 	state.KindStepStarted: true, state.KindStepDone: true, state.KindStepConfirmed: true, state.KindStepFailed: true,

@@ -11,7 +11,8 @@ import (
 var kinds = index(kindRows)
 
 var kindRows = []kindRow{
-	{data: (*IncidentOpened)(nil), is: opens | long | vouches | noAct | stays | mayAnswer},
+	{data: (*IncidentOpened)(nil), is: opens | long | vouches | noAct | stays | mayAnswer,
+		instead: "What it was called can be changed: muster title TEXT --why WHY."},
 	{data: (*InputsAnswered)(nil), is: mayAnswer | mayMove},
 	{data: (*RunbookAttached)(nil), is: long},
 	{data: (*IncidentClosed)(nil), is: afterwards | noAct | stays, instead: "Reopen the incident."},
@@ -43,6 +44,7 @@ var kindRows = []kindRow{
 	{data: (*ServiceSet)(nil), is: mayMove},
 	{data: (*ServiceChecked)(nil), is: mayMove},
 	{data: (*SeverityChanged)(nil)},
+	{data: (*TitleChanged)(nil), is: afterwards},
 	{data: (*EntryAmended)(nil), is: afterwards | noAct | corrects},
 	{data: (*EntryRetracted)(nil), is: vouches | afterwards | noAct | corrects | stays | mayAnswer | mayMove | maySay,
 		instead: "Enter again what was retracted by mistake."},

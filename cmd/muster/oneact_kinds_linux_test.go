@@ -135,6 +135,7 @@ func liveActs(file string) []deed {
 		{kind: "service.state", command: []string{"service", "gisis", "affected", "--why", "we saw"}, keys: "2 s 'affected tab 'we_saw ctrl+s"},
 		{kind: "service.checked", command: []string{"check", "gisis"}, keys: "2 p wait"},
 		{kind: "severity.changed", command: []string{"severity", "SEV1", "--why", "it grows"}, keys: "S left tab 'it_grows ctrl+s"},
+		{kind: "title.changed", command: []string{"title", "GISIS is down", "--why", "we know more"}, keys: "O ctrl+u 'GISIS_is_down tab 'we_know_more ctrl+s"},
 		{kind: "notice.drafted", command: []string{"notice", "draft", "leadership"}, keys: "3 d ctrl+s"},
 		{kind: "notice.drafted", command: []string{"notice", "draft", "leadership", "--text", "We have technical issues.Now."}, keys: "3 e ctrl+end 'Now. ctrl+s"},
 		{kind: "notice.approved", as: "Ben", command: []string{"notice", "approve", "leadership"}, keys: "3 A"},

@@ -124,6 +124,21 @@ func severityCommand(e *env) *cobra.Command {
 	return cmd
 }
 
+func titleCommand(e *env) *cobra.Command {
+	var f actFlags
+	var why string
+	cmd := &cobra.Command{
+		Use: "title TEXT", Short: "Change what the incident is called", Args: arguments(1, 1),
+		Long: "Change what the incident is called, also when it is closed. What it was called stays in the log.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.SetTitle{Title: args[0], Why: why} }))
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
+	return cmd
+}
+
 func attachCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why, prefix string

@@ -132,6 +132,11 @@ func (r *report) summary() {
 		}
 		r.row("Severity "+escaped(change.To)+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
 	}
+	for i, change := range r.Titles {
+		if change.Seq > 1 && i > 0 {
+			r.row("Title, which was "+escaped(r.Titles[i-1].To)+", is "+escaped(change.To)+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
+		}
+	}
 	for _, change := range r.Reopened {
 		r.row("Reopened"+r.because(change.Why), r.at(change.At), escaped(change.By), number(change.Seq))
 	}

@@ -87,6 +87,7 @@ var kinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data {
 		return &state.SeverityChanged{Severity: runbooks.Severity(name().Draw(t, "severity")), Why: text(t)}
 	},
+	func(t *rapid.T) state.Data { return &state.TitleChanged{Title: text(t), Why: text(t)} },
 	func(t *rapid.T) state.Data {
 		return &state.RunbookAttached{Prefix: name().Draw(t, "prefix"), Why: text(t), Runbook: document(t)}
 	},

@@ -14,7 +14,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out = &Incident{
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
 		Foreign: inc.Foreign, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
-		Grades: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
+		Grades: []Change{}, Titles: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
 		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
 	}
 	if d := opts.Damage; d != nil {
@@ -142,6 +142,11 @@ func (b *builder) seeCounting(e state.Entry) {
 	case *state.IncidentOpened:
 		change.To = string(data.Severity)
 		b.out.Grades = append(b.out.Grades, change)
+		change.To = data.Title
+		b.out.Titles = append(b.out.Titles, change)
+	case *state.TitleChanged:
+		change.To = data.Title
+		b.out.Titles = append(b.out.Titles, change)
 	case *state.SeverityChanged:
 		change.To = string(data.Severity)
 		b.out.Grades = append(b.out.Grades, change)

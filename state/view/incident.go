@@ -23,6 +23,7 @@ type Incident struct {
 	Zones       []Counted       `json:"zones" doc:"the zones of those who wrote the entries"`
 	Opener      Text            `json:"opened_with" null:"the first entry is withheld" doc:"the program that opened the incident"`
 	Grades      []Change        `json:"severity_history" doc:"in the order of the log"`
+	Titles      []Change        `json:"title_history" doc:"in the order of the log"`
 	Last        *time.Time      `json:"last_recorded" null:"there is no such time in the log" doc:"when the last entry was written"`
 	Closing     *Closing        `json:"closing,omitempty" doc:"how it ended; left out while it is open"`
 	Reopened    []Change        `json:"reopenings"`

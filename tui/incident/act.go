@@ -178,6 +178,16 @@ func setSeverity(o *Open) tea.Cmd {
 	})
 }
 
+func setTitle(o *Open) tea.Cmd {
+	return o.Ask(TypedAction{
+		Title: "Title", Verb: "change", About: "The next reports have the new title, and say what it was.", Values: map[string]string{"title": o.Inc.Title},
+		Fields: func() []*kit.Field {
+			return []*kit.Field{{ID: "title", Label: "Title", Required: true}, {ID: "why", Label: "Why?", Required: true}}
+		},
+		Command: func(v map[string]string) state.Command { return state.SetTitle{Title: v["title"], Why: v["why"]} },
+	})
+}
+
 func addStep(o *Open) tea.Cmd {
 	phases := &kit.Field{ID: "phase", Label: "Phase", Kind: kit.ChoiceField}
 	for i := range o.Inc.Phases {

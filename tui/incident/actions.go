@@ -24,6 +24,7 @@ func Actions() []kit.Action {
 			Keys: []string{"u"}, On: Anywhere(), When: Unwritable, Do: With(undoLast)},
 		all("role", "Take a role, or give it to somebody", "", 0, "t", giveRole),
 		all("severity", "Change the severity", "", 0, "S", setSeverity),
+		all("title", "Change what the incident is called", "", 0, "O", setTitle),
 		{ID: "inputs", Title: "Answer what the runbook asks at the start", Rank: 2, Keys: []string{"I"}, On: Anywhere(),
 			When: Unless(noInputs), Do: With(answerInputs), Now: Label(inputsLabel)},
 		all("step.add", "Add a step", "", 0, "+", addStep),
