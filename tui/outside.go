@@ -22,3 +22,6 @@ type Desk interface {
 	home.Desk
 	start.Desk
 }
+
+// Running are the live incidents that are open and follow the runbook of a title.
+func Running(heads []IncidentHead, title string) []IncidentHead { return home.Running(heads, title) }

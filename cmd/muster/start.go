@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/view"
 	"muster/tui"
 )
 
@@ -64,10 +62,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if err != nil {
 		return err
 	}
-	mode := state.Live
-	if f.drill {
-		mode = state.Drill
-	}
+	mode := f.mode()
 	show := e.terminal && !f.noOpen && !e.flags.json
 	if show {
 		if err := checkScreens(e); err != nil {
@@ -76,6 +71,9 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	}
 	desk, opts, err := newDesk(e)
 	if err != nil {
+		return err
+	}
+	if joined, err := e.joined(ctx, desk, opts, source, mode, show); joined || err != nil {
 		return err
 	}
 	person, err := e.starter(ctx, f.organisation, scenario)
@@ -101,6 +99,13 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	return sayStarted(e, session.Incident().ID)
 }
 
+func (f *startFlags) mode() state.Mode {
+	if f.drill {
+		return state.Drill
+	}
+	return state.Live
+}
+
 // answers are what is said of the runbook's inputs, and of the severity; "" for the
 // runbook's own.
 func (f *startFlags) answers(book *runbooks.Runbook) (map[string]string, runbooks.Severity, error) {
@@ -118,18 +123,6 @@ func (f *startFlags) answers(book *runbooks.Runbook) (map[string]string, runbook
 	}
 	severity, err := findSeverity(f.severity)
 	return inputs, severity, err
-}
-
-// sayStarted prints an incident's id; it is told even if that cannot be printed.
-func sayStarted(e *env, id string) error {
-	err := e.print(view.Started{ID: id}, func() error {
-		_, err := fmt.Fprintln(e.out, id)
-		return err
-	})
-	if err != nil {
-		return hint(err, "The incident is recorded all the same, as %s: do not start it again.", id)
-	}
-	return nil
 }
 
 // whatIsPlayed is the runbook that is to be started, and the scenario that is played with

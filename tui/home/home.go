@@ -4,6 +4,7 @@ package home
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -388,8 +389,45 @@ func (m chosenBook) Deliver() tea.Cmd {
 	if m.err != nil {
 		return tea.Batch(m.asked.Tell("This runbook cannot be used", m.err.Error()), h.Load())
 	}
-	h.doors.Begin(m.source)
-	return nil
+	running := Running(h.incidents, m.source.Runbook.Title)
+	if len(running) == 0 {
+		h.doors.Begin(m.source)
+		return nil
+	}
+	return m.asked.Show(h.joining(running, m.source))
+}
+
+// Running are the live incidents that are open and follow the runbook of a title, the
+// newest first: whoever starts it again may mean one of them.
+func Running(heads []Head, title string) (open []Head) {
+	for _, head := range heads {
+		if head.Mode == state.Live && head.Closed.IsZero() && head.Runbook == title && head.Err == nil {
+			open = append(open, head)
+		}
+	}
+	return open
+}
+
+// joining asks whether one of the open incidents is meant, or another is started.
+func (h *Screen) joining(running []Head, source *runbooks.Source) kit.Dialog {
+	var choices []kit.Choice
+	for _, head := range running[:min(len(running), 5)] {
+		choices = append(choices, kit.Choice{Value: head.ID, Title: "join " + head.ID})
+	}
+	choices = append(choices, kit.Choice{Title: "start another"})
+	first := running[0]
+	about := fmt.Sprintf("%s is open since %s: %s.", first.ID, first.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), first.Title)
+	if more := len(running) - 1; more > 0 {
+		about += fmt.Sprintf(" So are %d more with this runbook.", more)
+	}
+	return kit.NewPrompt(h.ui, "Join it?", about, "go on", []*kit.Field{{ID: "into", Label: "The same incident, or another", Kind: kit.ChoiceField, Choices: choices}}, nil,
+		func(values map[string]string) (string, tea.Cmd) {
+			if id := values["into"]; id != "" {
+				return "", h.Open(id, false)
+			}
+			h.doors.Begin(source)
+			return "", nil
+		})
 }
 
 // Click chooses what was hit, and opens it the second time.
