@@ -118,7 +118,7 @@ func TestOnlyWhatThereIs(t *testing.T) {
 		{"nothing", plain, nil, with("The runbook has no clocks.")},
 		{"a clock of the house", clock, nil, nothing},
 		{"a clock of a law", book(""), nil, with(runbooks.NotLegalAdvice)},
-		{"a sitrep", clock, []func(*scribe){does("Ada", state.IssueSitrep{To: "the board", SHA256: state.Sum([]byte("x"))})}, with("### Situation reports issued")},
+		{"a sitrep", clock, []func(*scribe){does("Ada", state.IssueSitrep{To: "the board", Text: "# Situation report"})}, with("### Situation reports issued")},
 		{"a timer", clock, []func(*scribe){does("Ada", state.SetTimer{Title: "tea", Due: day.Add(time.Hour)})}, with("| Timer |")},
 		{"a call", book(""), []func(*scribe){does("Ada", state.CallContact{Contact: "mayor", Title: "Mayor", Outcome: state.NoAnswer})}, []string{"None was drafted.", runbooks.NotLegalAdvice, "not called"}},
 		{"a look", book(""), []func(*scribe){does("Ada", state.RecordCheck{Service: "gisis", OK: true, What: "x"})}, with(runbooks.NotLegalAdvice, "### Looks from outside")},

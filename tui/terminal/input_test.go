@@ -69,6 +69,7 @@ func TestPieces(t *testing.T) {
 		"\x1b[1" + strings.Repeat(";1", 36) + "m": "", "\x1b[1" + strings.Repeat(";1", 11) + "A": "", "\x1b[12345678901u": "", "\x1bP1" + strings.Repeat(";1", 36) + "q\x1b\\": "",
 		"\x1b]52;c;DQ==\a": "", "\x1bP>|term\x1b\\": "", "\x1b_Gi=1\x1b\\": "", "\x1b]0;title\x1b\\": "", "\x1b[" + strings.Repeat("1", 100) + "A": "", "\x1bO" + strings.Repeat("1", 20) + "A": "",
 		"\x1b[>0;276;0c": "", "\x1b[5;5R": "", "\x1b[1;1\x03": "ctrl+c", "\x1b\x03": "ctrl+c", "\x1b]11;rgb:\x03": "ctrl+c", "\x1b[1\x1b[A": "up", "\x1b]11;rgb\x1b[A": "up",
+		"\x1b[1 q": "", "\x1b]9;note\a": "", "\x1b]1;title\a": "", "\x1b[M \x03": "ctrl+c", "\x1b[[\x1b[A": "up", "\x1b\x1bOA": "alt+up", "\x1b\x1bx": "esc alt+x", "\x1bO5A": "ctrl+up",
 		"\x1b]x": "x", "\x1bPx": "x", "\x1b_x": "x", "\x1b]11;rgb:z": "z", "\x1b]52;\x18a": "a",
 	} {
 		t.Run(fmt.Sprintf("%q", sent), func(t *testing.T) { expect(t, told(false, feed{time.Second, sent}), want) })
@@ -100,6 +101,22 @@ func TestC2HalfIsNeverAKey(t *testing.T) {
 	}
 }
 
+// TestTornWithoutKitty: nor on a terminal that sends the escape key as a byte, if more of the
+// sequence than that has come.
+func TestTornWithoutKitty(t *testing.T) {
+	for _, sent := range torn() {
+		want := strings.Join(told(false, feed{time.Second, sent}), " ")
+		for cut := 1; cut < len(sent); cut++ {
+			if sent[:cut] == "\x1b" {
+				continue
+			}
+			if got := strings.Join(told(false, feed{time.Second, sent[:cut]}, feed{time.Hour, sent[cut:]}), " "); got != want {
+				t.Errorf("%q, torn after %d, is told as %s, not %s", sent, cut, got, want)
+			}
+		}
+	}
+}
+
 // TestC3EscapeByTime: without the kitty keyboard an escape is the key when nothing has
 // followed for a time that suits the line, and what comes then is still no key.
 func TestC3EscapeByTime(t *testing.T) {
@@ -113,6 +130,7 @@ func TestC3EscapeByTime(t *testing.T) {
 		"too late":               {false, []feed{{0, "\x1b"}, {101 * ms, "[D"}}, "esc"},
 		"too late, of an answer": {false, []feed{{0, "\x1b"}, {time.Hour, "]11;rgb:1d1d/1f1f/2121\x1b\\"}, {time.Second, "x"}}, "esc x"},
 		"too late, and typed":    {false, []feed{{0, "\x1b"}, {101 * ms, "["}, {time.Second, "D"}}, "esc [ D"},
+		"too late, and more":     {false, []feed{{0, "\x1b"}, {101 * ms, "x"}, {time.Second, "[D"}}, "esc x [ D"},
 		"over a slow line":       {true, []feed{{0, "\x1b"}, {299 * ms, "[D"}}, "left"},
 		"over a slower one":      {true, []feed{{0, "\x1b"}, {301 * ms, "[D"}}, "esc"},
 		"twice":                  {false, []feed{{0, "\x1b\x1b"}}, "esc (esc)"},
