@@ -113,7 +113,7 @@ func TestPause(t *testing.T) {
 			if c.writes != 0 || c.due.Load() != 0 {
 				t.Errorf("the first is drawn at once: %d writes", c.writes)
 			}
-			time.Sleep(firstPause - 1)
+			time.Sleep(firstPause - time.Nanosecond)
 			synctest.Wait()
 			if c.due.Load() != 0 {
 				t.Error("the first is due too early")
@@ -136,12 +136,12 @@ func TestPause(t *testing.T) {
 			if c.row(0) != "a" {
 				t.Errorf("within the pause it shows\n%s", c.emu.Render())
 			}
-			time.Sleep(pause - 1)
+			time.Sleep(pause - time.Nanosecond)
 			synctest.Wait()
 			if c.due.Load() != 1 {
 				t.Error("it is due before the pause is over")
 			}
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			synctest.Wait()
 			if c.due.Load() != 2 {
 				t.Errorf("it is due %d times", c.due.Load())
