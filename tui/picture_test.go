@@ -57,10 +57,12 @@ func night() []state.Command {
 	list := []state.Command{
 		state.AssignRole{Role: "commander", Person: "Ada"},
 		state.DoStep{Step: "take-command", Note: "Ada commands, Ben writes"},
+		state.DoStep{Step: "unplug"},
+		state.DoStep{Step: "protect-backups", Note: "the store is off the network"},
 		state.DoStep{Step: "out-of-band", Note: "Call open on private phones"},
 		state.DoStep{Step: "record-awareness", Values: map[string]string{"seen": "01:40", "aware": "01:52"}},
 		state.SkipStep{Step: "first-signs", Why: "no note seen so far"},
-		state.DoStep{Step: "unplug"},
+		state.SkipStep{Step: "name-variant", Why: "nothing to name it by yet"},
 	}
 	for _, service := range []string{"backups", "identity", "file-servers", "email", "website", "meetings"} {
 		list = append(list, state.AnswerStep{Step: "check/" + service, Option: "unaffected"})
@@ -71,8 +73,8 @@ func night() []state.Command {
 	return append(list,
 		state.AnswerStep{Step: "attack", Option: "yes", Note: "tools switched off on two hosts"},
 		state.DoStep{Step: "tell-leadership", Note: "director told by telephone"},
+		state.DoStep{Step: "rhythm", Note: "Chi relieves Ada at noon"},
 		state.SkipStep{Step: "say-holding", Why: "the website answers; wait for the scope"},
-		state.DoStep{Step: "protect-backups", Note: "the store is off the network"},
 		state.AnswerStep{Step: "decide-scope", Option: "hit"},
 		state.DoStep{Step: "close-remote", Note: "kill switch at both sites"},
 		state.AnswerStep{Step: "image-memory", Option: "yes"},

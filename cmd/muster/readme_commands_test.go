@@ -71,7 +71,7 @@ func TestReadmeCommands(t *testing.T) {
 	script := strings.Replace(block(t, "sh", "muster step start"), "muster log --follow\n",
 		"muster log --follow > followed &\nuntil grep -q note followed; do :; done\nkill -TERM $!\nwait $!\n", 1)
 	out := s.must(t, "set -ex\n"+script)
-	for _, want := range []string{"done 1.1", "skipped 1.4", "evidence", "retracted entry", "closed", "integrity     GOOD"} {
+	for _, want := range []string{"done 1.1", "skipped 1.6", "evidence", "retracted entry", "closed", "integrity     GOOD"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("nothing says %q in\n%s", want, out)
 		}
