@@ -68,7 +68,11 @@ func (d *decision) checkClosed() {
 	if d.inc == nil || d.inc.Closed == nil || kinds.is(d.action.Command.kind(), afterwards) {
 		return
 	}
-	d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
+	d.refuseClosed()
+}
+
+func (d *decision) refuseClosed() Data {
+	return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
 		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),
 		Hint: "Reopen it first."})
 }

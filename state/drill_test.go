@@ -59,6 +59,9 @@ func (s *stage) drillCommand(verb, first, rest string) state.Command {
 		return state.SkipInject{Ref: s.inc.Exercise.Ref(first), Why: rest}
 	case "ack":
 		return state.AcknowledgeInject{Inject: first, Note: rest}
+	case "answers": // INJECT ENTRY
+		entry, _ := strconv.ParseUint(rest, 10, 64)
+		return state.AcknowledgeInject{Inject: first, Entry: entry}
 	case "rate":
 		rating, note, _ := strings.Cut(rest, " ")
 		return state.RateObjective{Objective: first, Rating: state.Rating(rating), Note: note}
@@ -97,7 +100,7 @@ func (s *stage) showDrill(what []string) {
 		}
 	case "responses":
 		for _, r := range s.inc.Responses() {
-			s.sayf("%d %s at %s: answered %v after %s, acknowledged %d, action in entry %d", r.Number, r.Inject, runbooks.ExerciseTime(r.At), r.Answered(), r.After(), len(r.Acks), r.Acted.Seq)
+			s.sayf("%d %s at %s: acknowledged %v after %s, answer in entry %d after %s, next act in entry %d after %s", r.Number, r.Inject, runbooks.ExerciseTime(r.At), r.Acked != nil, r.AckedAfter, r.Answer.Seq, r.AnsweredAfter, r.NextAct.Seq, r.NextAfter)
 			if r.Untold {
 				s.sayf("whether anybody acted is withheld")
 			}

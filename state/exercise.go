@@ -17,7 +17,7 @@ type Exercise struct {
 	Delivered    []Delivery      // in the order of their first delivery
 	Held         map[string]Held // by [InjectRef]
 	Skipped      map[string]Held // by [InjectRef]
-	Ratings      []Rated         // oldest first: the last one of an objective counts
+	Ratings      []Rated         // oldest first: the last one of a person counts, see [Exercise.RatingsOf]
 	Observations []Observation   // oldest first
 }
 
@@ -176,7 +176,10 @@ type Ack struct {
 	By   string
 	When time.Time
 	Note string
-	Seq  uint64
+	// Entry is what was done in answer to the inject, if this says so: then it is no word
+	// that the inject has come.
+	Entry uint64
+	Seq   uint64
 }
 
 // adHoc begins the ids of injects that no scenario has.

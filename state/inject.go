@@ -216,6 +216,8 @@ type InjectAcknowledged struct {
 	Inject string `json:"inject"`
 	Number int    `json:"number"`
 	Note   string `json:"note,omitempty" part:"notes" text:"amend"`
+	// Entry is what was done in answer to it, where somebody says which entry that is.
+	Entry uint64 `json:"entry,omitempty"`
 }
 
 // Kind is KindInjectAcknowledged.
@@ -232,6 +234,7 @@ func (data *InjectAcknowledged) roleOf(inc *Incident) string {
 type AcknowledgeInject struct {
 	Inject string // its id, or the number under which it was delivered
 	Note   string
+	Entry  uint64 // what was done in answer to it; 0 if this only says that it has come
 }
 
 func (AcknowledgeInject) kind() Kind { return KindInjectAcknowledged }
@@ -245,6 +248,12 @@ func (c AcknowledgeInject) decide(d *decision) Data {
 	if got == nil {
 		return d.noneOf("inject", notIn(NounInject, " among those that were delivered", c.Inject, d.inc.Exercise.delivered()))
 	}
+	if c.Entry != 0 {
+		return d.answers(c, got)
+	}
+	if d.inc.Closed != nil {
+		return d.refuseClosed()
+	}
 	for _, ack := range got.Acks {
 		if runbooks.SameName(ack.By, d.stamp.By.Name) && c.Note == "" {
 			return d.refuse(Refusal{Reason: AlreadySo, Seq: ack.Seq, Text: fmt.Sprintf("You acknowledged inject %d at %s.", got.Number, d.clock(ack.When))})
@@ -255,12 +264,15 @@ func (c AcknowledgeInject) decide(d *decision) Data {
 
 func (data *InjectAcknowledged) effect(inc *Incident, e *Entry) {
 	if d := inc.Exercise.Delivery(data.Inject); d != nil {
-		d.Acks = append(slices.Clip(d.Acks), Ack{By: e.By.Name, When: e.When(), Note: data.Note, Seq: e.Seq})
+		d.Acks = append(slices.Clip(d.Acks), Ack{By: e.By.Name, When: e.When(), Note: data.Note, Entry: data.Entry, Seq: e.Seq})
 	} else {
 		inc.Foreign++
 	}
 }
 
 func (data *InjectAcknowledged) describe(*Incident, Entry) string {
+	if data.Entry != 0 {
+		return fmt.Sprintf("linked entry %d as the answer to inject %d", data.Entry, data.Number) + said(data.Note)
+	}
 	return fmt.Sprintf("acknowledged inject %d", data.Number) + said(data.Note)
 }

@@ -70,7 +70,7 @@ var kindRows = []kindRow{
 	{data: (*InjectDelivered)(nil), is: vouches | facilitators},
 	{data: (*InjectHeld)(nil), is: facilitators | unseen},
 	{data: (*InjectSkipped)(nil), is: facilitators | unseen},
-	{data: (*InjectAcknowledged)(nil)},
+	{data: (*InjectAcknowledged)(nil), is: afterwards},
 	{data: (*ObjectiveRated)(nil), is: facilitators | unseen | afterwards},
 	{data: (*ObservationAdded)(nil), is: facilitators | unseen | afterwards},
 }

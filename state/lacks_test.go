@@ -181,8 +181,8 @@ func TestResponsesOfCopies(t *testing.T) {
 		{"the missed clock is withheld whole", 4, func(seq int) state.Parts { return map[bool]state.Parts{true: state.AllParts}[seq == 4] }, 0, false},
 	} {
 		r := copyOf(t, lines[:test.lines], test.parts).Responses()[0]
-		if r.Acted.Seq != test.acted || r.Untold != test.untold {
-			t.Errorf("%s: acted %d, untold %v; want %d, %v", test.name, r.Acted.Seq, r.Untold, test.acted, test.untold)
+		if r.NextAct.Seq != test.acted || r.Untold != test.untold {
+			t.Errorf("%s: acted %d, untold %v; want %d, %v", test.name, r.NextAct.Seq, r.Untold, test.acted, test.untold)
 		}
 	}
 }

@@ -3,13 +3,33 @@ package state
 import (
 	"fmt"
 	"slices"
+
+	"muster/runbooks"
 )
 
-// Rating is the last rating of an objective; nil if it has none.
-func (x *Exercise) Rating(objective string) *Rated {
-	for i := len(x.Ratings) - 1; i >= 0; i-- {
-		if x.Ratings[i].Objective == objective {
-			return &x.Ratings[i]
+// RatingsOf is the last rating of an objective by each person who rated it, in the
+// order in which they first did. Evaluators need not agree: none stands for another.
+func (x *Exercise) RatingsOf(objective string) []Rated {
+	var list []Rated
+	for _, r := range x.Ratings {
+		if r.Objective != objective {
+			continue
+		}
+		at := slices.IndexFunc(list, func(o Rated) bool { return runbooks.SameName(o.By, r.By) })
+		if at < 0 || r.By == WithheldText {
+			list = append(list, r)
+		} else {
+			list[at] = r
+		}
+	}
+	return list
+}
+
+// RatingBy is the last rating of an objective by a person; nil if there is none.
+func (x *Exercise) RatingBy(objective, person string) *Rated {
+	for _, r := range x.RatingsOf(objective) {
+		if runbooks.SameName(r.By, person) {
+			return &r
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,68 +15,109 @@ func (inc *Incident) PlayerEntries(seq uint64) []Entry {
 	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
 }
 
-// A Response is what became of a delivered inject.
+// A Response is what became of a delivered inject before the drill was closed.
 type Response struct {
 	*Delivery
-	Acked *Ack // the first; nil if nobody acknowledged it
-	// Acted is the first entry after it by whom it was to; see [Incident.Responses].
+	Acked *Ack // the first that says no more than that it has come; nil if none does
+	// Answer is what somebody linked as the answer: of several the one that was first.
 	// Seq 0 if there is none.
-	Acted      Entry
-	AckedAfter time.Duration // on the exercise clock, as [Exercise.Elapsed] counts
-	ActedAfter time.Duration // likewise
-	// Untold: no such entry is known, but one may be among what is withheld.
+	Answer Entry
+	Link   *Ack // who linked it; nil if nobody did
+	// NextAct is the first act after it of whom it was to, whatever it is about; see
+	// [Incident.Responses]. Seq 0 if there is none. It is no answer because it came after.
+	NextAct       Entry
+	AckedAfter    time.Duration // on the exercise clock, as [Exercise.Elapsed] counts
+	AnsweredAfter time.Duration // likewise
+	NextAfter     time.Duration // likewise
+	// Untold: there is no such act here, but one may be among what is withheld.
 	Untold bool
 }
 
-// Answered reports whether anything came of the inject.
-func (r *Response) Answered() bool { return r.Acked != nil || r.Acted.Seq != 0 }
+// Silent reports whether nothing that may be an answer is known: nobody acknowledged
+// it, no answer was linked, and nobody it was to recorded anything after it.
+func (r *Response) Silent() bool { return r.Acked == nil && r.Link == nil && r.NextAct.Seq == 0 }
 
-// After is how long the first answer took, if there is one.
-func (r *Response) After() time.Duration {
-	switch {
-	case r.Acked == nil:
-		return r.ActedAfter
-	case r.Acted.Seq == 0:
-		return r.AckedAfter
-	}
-	return min(r.AckedAfter, r.ActedAfter)
-}
-
-// Responses sets what the players did beside every inject that was delivered. An
-// action answers an inject if it is made in the role that the inject was to, or on a
-// step of that role; for one that was to all, or to a role that nobody held, any
-// player's action does.
+// Responses sets what the players did beside every inject that was delivered. The next
+// act is the first that is made in the role that the inject was to, or on a step of
+// that role; for one that was to all, or to a role that nobody held, any player's.
+// What was recorded after the drill was closed is none of it, but for a link to what
+// was recorded before.
 func (inc *Incident) Responses() []Response {
 	list := make([]Response, 0, len(inc.Exercise.Delivered))
 	if len(inc.Exercise.Delivered) == 0 {
 		return list
 	}
-	done := inc.PlayerEntries(inc.Exercise.Delivered[0].Seq)
-	missed := lastMissed(inc)
+	end := inc.Head.Seq + 1
+	if inc.Closed != nil {
+		end = inc.Closed.Seq
+	}
+	done := slices.DeleteFunc(inc.PlayerEntries(inc.Exercise.Delivered[0].Seq), func(e Entry) bool { return e.Seq >= end || e.Kind == KindInjectAcknowledged })
+	missed := lastMissed(inc, end)
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
 		r := Response{Delivery: d}
-		if len(d.Acks) > 0 {
-			r.Acked = &d.Acks[0]
-			r.AckedAfter = inc.Exercise.Elapsed(d.When, r.Acked.When)
-		}
+		r.acked(inc, end)
 		roleless := inc.Lacks.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
-		first := slices.IndexFunc(done, func(e Entry) bool {
-			return !roleless && e.Seq > d.Seq && e.Kind != KindInjectAcknowledged && answeredBy(inc, d, e)
+		next := slices.IndexFunc(done, func(e Entry) bool {
+			return !roleless && e.Seq > d.Seq && !e.When().Before(d.When) && answeredBy(inc, d, e)
 		})
-		if first >= 0 {
-			r.Acted, r.ActedAfter = done[first], inc.Exercise.Elapsed(d.When, done[first].When())
+		if next >= 0 {
+			r.NextAct, r.NextAfter = done[next], inc.Exercise.Elapsed(d.When, done[next].When())
 		}
-		r.Untold = first < 0 && (roleless || missed > d.Seq)
+		r.Untold = next < 0 && (roleless || missed > d.Seq)
 		list = append(list, r)
 	}
 	return list
 }
 
-// lastMissed is the last entry withheld whole that may be a player's; 0 if there is none.
-func lastMissed(inc *Incident) uint64 {
+// acked finds the first word that the inject has come, and the first answer that was
+// linked to it, among what was recorded before end.
+func (r *Response) acked(inc *Incident, end uint64) {
+	for i := range r.Acks {
+		ack := &r.Acks[i]
+		if ack.Entry == 0 {
+			if r.Acked == nil && ack.Seq < end {
+				r.Acked, r.AckedAfter = ack, inc.Exercise.Elapsed(r.When, ack.When)
+			}
+			continue
+		}
+		e, ok := inc.Entry(ack.Entry)
+		if ok && ack.Entry < end && inc.retracted[ack.Entry] == 0 && (r.Link == nil || e.When().Before(r.Answer.When())) {
+			r.Link, r.Answer, r.AnsweredAfter = ack, e, inc.Exercise.Elapsed(r.When, e.When())
+		}
+	}
+}
+
+// answers links an entry as the answer to an inject. It may be done after the end, by
+// who evaluates; what is linked must be what a player recorded before it.
+func (d *decision) answers(c AcknowledgeInject, got *Delivery) Data {
+	e, ok := d.inc.Entry(c.Entry)
+	switch {
+	case !ok:
+		return d.refuse(Refusal{Reason: NotFound, Field: "entry", Text: fmt.Sprintf("There is no entry %d.", c.Entry), Hint: "The timeline lists the entries with their numbers."})
+	case kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Kind == KindInjectAcknowledged:
+		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d is nothing that a player did.", c.Entry), Hint: "Link what was done, decided or noted."})
+	case d.inc.retracted[e.Seq] != 0:
+		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d was retracted by entry %d.", c.Entry, d.inc.retracted[e.Seq])})
+	case e.Seq < got.Seq || e.When().Before(got.When):
+		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d is of before inject %d was delivered, at %s.", c.Entry, got.Number, d.clock(got.When))})
+	case d.inc.Closed != nil && e.Seq >= d.inc.Closed.Seq:
+		return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq, Field: "entry", Text: fmt.Sprintf("Entry %d was recorded after the drill was closed, by entry %d, and answers nothing in it.", c.Entry, d.inc.Closed.Seq),
+			Hint: "Link what was recorded before."})
+	}
+	for _, ack := range got.Acks {
+		if ack.Entry == c.Entry {
+			return d.refuse(Refusal{Reason: AlreadySo, Seq: ack.Seq, Text: fmt.Sprintf("Entry %d was linked to inject %d by %s at %s.", c.Entry, got.Number, ack.By, d.clock(ack.When))})
+		}
+	}
+	return &InjectAcknowledged{Inject: got.Inject, Number: got.Number, Note: c.Note, Entry: c.Entry}
+}
+
+// lastMissed is the last entry before end that is withheld whole and may be a player's;
+// 0 if there is none.
+func lastMissed(inc *Incident, end uint64) uint64 {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
-		if e := &inc.Log[i]; e.Data == nil && !kinds.is(e.Kind, noAct|facilitators|ofProgram) && inc.retracted[e.Seq] == 0 {
+		if e := &inc.Log[i]; e.Seq < end && e.Data == nil && !kinds.is(e.Kind, noAct|facilitators|ofProgram) && inc.retracted[e.Seq] == 0 {
 			return e.Seq
 		}
 	}

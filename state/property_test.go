@@ -363,8 +363,8 @@ func same(t *rapid.T, a, b *state.Incident) {
 	}
 	if x, y := a.Responses(), b.Responses(); len(x) == len(y) {
 		for i := range x {
-			if x[i].Acted.Seq != y[i].Acted.Seq || x[i].After() != y[i].After() || x[i].Answered() != y[i].Answered() {
-				t.Fatalf("inject %s was answered by %d and by %d", x[i].Inject, x[i].Acted.Seq, y[i].Acted.Seq)
+			if x[i].NextAct.Seq != y[i].NextAct.Seq || x[i].NextAfter != y[i].NextAfter || x[i].Answer.Seq != y[i].Answer.Seq || x[i].AckedAfter != y[i].AckedAfter || x[i].Silent() != y[i].Silent() {
+				t.Fatalf("after inject %s came %d and %d", x[i].Inject, x[i].NextAct.Seq, y[i].NextAct.Seq)
 			}
 		}
 	}

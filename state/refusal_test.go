@@ -345,8 +345,12 @@ func TestDrillRefusals(t *testing.T) {
 	}
 	l.do("Fay", state.RateObjective{Objective: "o", Rating: state.Unable})
 	l.do("Fay", state.RateObjective{Objective: "o", Rating: state.Performed})
-	if r := x.Rating("o"); r == nil || r.Rating != state.Performed || x.Rating("p") != nil {
-		t.Errorf("the last rating counts: %+v", r)
+	l.do("Eve", state.RateObjective{Objective: "o", Rating: state.Major})
+	if r := x.RatingsOf("o"); len(r) != 2 || r[0].Rating != state.Performed || r[1].By != "Eve" || r[1].Rating != state.Major || x.RatingsOf("p") != nil {
+		t.Errorf("of each person the last rating counts: %+v", r)
+	}
+	if r := x.RatingBy("o", "fay"); r == nil || r.Rating != state.Performed || x.RatingBy("o", "Ada") != nil {
+		t.Errorf("Fay's is %+v", r)
 	}
 }
 

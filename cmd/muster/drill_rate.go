@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,14 +18,30 @@ import (
 
 func drillAckCommand(e *env) *cobra.Command {
 	var f actFlags
+	var entry uint64
 	cmd := &cobra.Command{
-		Use: "ack INJECT [NOTE…]", Short: "Players: say that an inject has come, and what is done about it", Args: arguments(1, -1),
+		Use: "ack INJECT [NOTE…]", Short: "Say that an inject has come, and what is done about it, or which entry answered it", Args: arguments(1, -1),
+		Long: `Say that an inject has come, and what is done about it.
+
+With --entry SEQ it is not that: it says that the entry of this number, which was
+recorded already, is what was done in answer to the inject. Whoever evaluates the drill
+can do that too, and after its end. The report counts no other entry as an answer.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, f, func(*session.Session) (state.Command, error) {
-				return state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " ")}, nil
-			})
+			if cmd.Flags().Changed("entry") && entry == 0 {
+				return usagef("--entry takes an entry's number, and there is no entry 0")
+			}
+			ack := state.AcknowledgeInject{Inject: args[0], Note: strings.Join(args[1:], " "), Entry: entry}
+			if entry != 0 { // the drill may have ended
+				id, err := afterwards(cmd.Context(), e, "")
+				if err != nil {
+					return err
+				}
+				e.flags.incident = cmp.Or(e.flags.incident, id)
+			}
+			return act(cmd.Context(), e, f, func(*session.Session) (state.Command, error) { return ack, nil })
 		},
 	}
+	cmd.Flags().Uint64Var(&entry, "entry", 0, "the entry that is the answer, by its number in the log")
 	f.add(cmd)
 	return cmd
 }
@@ -38,7 +55,8 @@ func drillRateCommand(e *env) *cobra.Command {
   S  performed with some challenges
   M  performed with major challenges
   U  unable to be performed
-The last rating of an objective counts.`,
+Of each person the last rating of an objective counts; those of several stand side by
+side.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return actAfterwards(cmd.Context(), e, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				objective, err := findObjective(scenario, args[0])
@@ -137,7 +155,7 @@ func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 	var b strings.Builder
 	b.WriteString(exercise(inc))
 	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, e.now()))
-	rows := [][]string{{"", "AT", "INJECT", "STATUS", "TO", "ANSWERED", "WHAT"}}
+	rows := [][]string{{"", "AT", "INJECT", "STATUS", "TO", "CAME OF IT", "WHAT"}}
 	for _, in := range status.Injects {
 		number := ""
 		if in.Scenario > 0 {
@@ -158,26 +176,33 @@ func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 	}
 	b.WriteString("\n")
 	for _, o := range status.Objectives {
-		rating := "not rated"
-		if o.Rating != "" {
-			rating = string(o.Rating) + ", " + o.Rating.Title()
+		ratings := []string{}
+		for _, r := range o.Ratings {
+			ratings = append(ratings, fmt.Sprintf("%s by %s, %s", r.Rating, r.By, r.Rating.Title()))
 		}
-		b.WriteString(columnsLine("objective "+o.ID, o.Title, rating) + "\n")
+		if len(ratings) == 0 {
+			ratings = []string{"not rated"}
+		}
+		b.WriteString(columnsLine("objective "+o.ID, o.Title, strings.Join(ratings, "; ")) + "\n")
 	}
 	return b.String()
 }
 
-// sayAnswered says after how long an inject was answered.
+// sayAnswered says what came of an inject, and after how long.
 func sayAnswered(in *view.Inject) string {
 	switch {
 	case in.Number == 0:
 		return ""
-	case in.Answered == nil:
-		return "not yet"
-	case *in.Answered == "":
+	case in.Answered != "":
+		return "answered " + in.Answered
+	case in.Acked != "":
+		return "acknowledged " + in.Acked
+	case in.NextAct == nil:
+		return "nothing yet"
+	case *in.NextAct == "":
 		return "not known: withheld"
 	}
-	return string(*in.Answered)
+	return "next act " + string(*in.NextAct)
 }
 
 // firstWaiting is the first inject that is due or planned.

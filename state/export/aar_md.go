@@ -68,11 +68,8 @@ func (w *aarWriter) inShort() {
 	w.item(0, "Injects: ", w.delivered(), ".")
 	if r.Delivered > 0 {
 		w.item(0, "Acknowledged: ", sayDelays(r.Acked, r.Delivered), ".")
-		if r.Acted != nil {
-			w.item(0, "Acted on: ", sayDelays(*r.Acted, r.Delivered), ". ", w.never())
-		} else {
-			w.item(0, "Acted on: not known. The runbook, by whose roles and steps an action answers an inject, is withheld.")
-		}
+		w.item(0, "Answered, by an entry that somebody linked: ", sayDelays(r.Answered, r.Delivered), ".")
+		w.item(0, w.silent())
 	}
 	w.item(0, "Objectives: ", w.ratings(), ".")
 	w.item(0, w.steps())
@@ -117,14 +114,20 @@ func sayDelays(d view.AARDelays, of int) markdown {
 	return text
 }
 
-func (w *aarWriter) never() markdown {
-	switch {
-	case len(w.Result.Unanswered) == 0:
-		return "None was left without an answer."
+// silent names the injects after which nothing was recorded that may be an answer. It
+// never says that the others were answered: whether what came after was an answer is
+// for people to say.
+func (w *aarWriter) silent() markdown {
+	switch silent := w.Result.Silent; {
+	case silent == nil:
+		return "Whether nothing at all was recorded after an inject is not known: the runbook, which says whose an act is, is withheld."
+	case len(silent) == 0:
+		return "After every inject something was recorded by whom it was to. Whether that answers it, only a link says."
 	case w.Gaps.Entries > 0:
-		return "No answer is seen to inject " + numbers(w.Result.Unanswered) + "; what is withheld whole may be one."
+		return "Nothing is seen to come of inject " + numbers(silent) + "; what is withheld whole may be an answer."
+	default:
+		return "**Never answered: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}
-	return "**Never answered: inject " + numbers(w.Result.Unanswered) + ".**"
 }
 
 func (w *aarWriter) ratings() markdown {
@@ -211,8 +214,13 @@ func (w *aarWriter) overviewTable() {
 	w.table("Person", "Part", "Entries")
 	for _, p := range o.Participants {
 		part := escapedList(p.Roles)
-		if p.Facilitator {
-			part = markdown(strings.TrimPrefix(string(part)+", facilitator", ", "))
+		for _, one := range []struct {
+			is   bool
+			what string
+		}{{p.Facilitator, ", facilitator"}, {p.Evaluator, ", evaluator"}} {
+			if one.is {
+				part = markdown(strings.TrimPrefix(string(part)+one.what, ", "))
+			}
 		}
 		w.row(escaped(p.Name), orElse(part, "player"), number(p.Entries))
 	}
@@ -228,13 +236,14 @@ func (w *aarWriter) objectiveParts() {
 		w.para("None were set.")
 		return
 	}
-	w.table("Objective", "Rating", "Why", "Injects")
+	w.table("Objective", "Rating", "By", "Why", "Injects")
 	for _, o := range w.Objectives {
-		rating := markdown("not rated")
-		if o.Rating != "" {
-			rating = strong(escaped(string(o.Rating))) + ", " + escaped(o.Words)
+		if len(o.Ratings) == 0 {
+			w.row(escaped(o.Title), "not rated", "", "", numbers(o.Injects))
 		}
-		w.row(escaped(o.Title), rating, escaped(o.Note), numbers(o.Injects))
+		for _, r := range o.Ratings {
+			w.row(escaped(o.Title), strong(escaped(string(r.Rating)))+", "+escaped(r.Words), escaped(r.By)+", "+entryRef(r.Seq), escaped(r.Note), numbers(o.Injects))
+		}
 	}
 	w.end()
 	w.para("P: performed without challenges. S: with some challenges. M: with major challenges. U: unable to be performed.")
@@ -274,7 +283,7 @@ func (w *aarWriter) notes(title markdown, notes []view.AARNote, none markdown) {
 
 func (w *aarWriter) planTable() {
 	w.heading(2, "Improvement plan")
-	w.para("To be filled in. The areas are what was noted, what was rated M or U, and what nobody answered.")
+	w.para("To be filled in. The areas are what was noted, what was rated M or U, and injects after which nothing was recorded by whom they were to.")
 	w.table("Area", "From", "Action", "Responsible", "Start", "End")
 	for _, row := range w.Plan {
 		w.row(escaped(row.Area), markdown(escaped(row.From)), escaped(row.Action), escaped(row.Responsible), escaped(row.Start), escaped(row.End))

@@ -18,7 +18,7 @@ func (w *aarWriter) injectTable() {
 	} else {
 		w.para("The exercise clock never ran: lengths are those of the machine's clock.")
 	}
-	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Acted after", "With")
+	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Answered after", "With", "Next act of that role after", "Which")
 	for _, in := range w.Injects {
 		no, delivered := markdown(""), escaped(string(in.Status))
 		if in.Number > 0 {
@@ -30,33 +30,39 @@ func (w *aarWriter) injectTable() {
 				delivered += ", on the spot"
 			}
 		}
-		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), w.acted(&in), w.action(&in))
+		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), lastedOrNot(in.Answered), w.answer(&in), w.next(&in), w.action(&in))
 	}
 	w.end()
-	if w.Result.Acted == nil {
-		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is which action answered what.")
+	if w.Result.Silent == nil {
+		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is the next act of a role.")
 	}
-	w.para("An action answers an inject if it is made in the role that the inject was to, or on a step of that role; of one that was to all, any player's action does. Whether it was the right one is for the evaluator.")
+	w.para("An answer is an entry that somebody linked to the inject. The next act of that role is the first entry after the inject, before the end, made in the role that it was to, or on a step of that role; for one that was to all, or to a role that nobody held, any player's. It may have nothing to do with the inject.")
 }
 
-func (w *aarWriter) acted(in *view.AARInject) markdown {
-	if in.Number > 0 && w.Result.Acted == nil {
+func (w *aarWriter) next(in *view.AARInject) markdown {
+	switch {
+	case in.Number == 0 || in.NextAfter != nil:
+		return lastedOrNot(in.NextAfter)
+	case w.Result.Silent == nil:
 		return "not known"
-	}
-	if in.Unanswered() && w.Gaps.Entries > 0 {
+	case w.Gaps.Entries > 0:
 		return "none seen"
 	}
-	if in.Unanswered() {
-		return "**never**"
-	}
-	return lastedOrNot(in.Acted)
+	return "**none**"
 }
 
 func (w *aarWriter) action(in *view.AARInject) markdown {
-	if in.Action == nil {
-		return escaped(in.AckNote)
+	if in.NextAct == nil {
+		return ""
 	}
-	return entryRef(in.Action.Seq) + ": " + escaped(in.Action.What)
+	return entryRef(in.NextAct.Seq) + ": " + escaped(in.NextAct.What)
+}
+
+func (w *aarWriter) answer(in *view.AARInject) markdown {
+	if in.Answer == nil {
+		return ""
+	}
+	return entryRef(in.Answer.Seq) + ": " + escaped(in.Answer.What) + " (linked by " + escaped(in.LinkedBy) + ")"
 }
 
 // injectDetails is what was said and expected.
@@ -74,7 +80,7 @@ func (w *aarWriter) injectDetails() {
 		for _, part := range []struct {
 			what markdown
 			text string
-		}{{"Expected", in.Expect}, {"For the evaluator", in.Notes}, {"Why", in.Why}, {"Acknowledged with", in.AckNote}} {
+		}{{"Expected", in.Expect}, {"For the evaluator", in.Notes}, {"Why", in.Why}, {"Acknowledged with", in.AckNote}, {"Linked with", in.LinkNote}} {
 			if text := escaped(part.text); text != "" {
 				w.item(1, part.what, ": ", text)
 			}

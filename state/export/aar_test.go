@@ -136,6 +136,9 @@ func played(t testing.TB, flavour string) (*scribe, view.AAROptions) {
 	s.do("Kim", state.AddObservation{Text: said("Calm."), Mark: state.Strength, Objective: "truth"})
 	s.do("Kim", state.AddObservation{Text: said("Say it earlier."), Mark: state.Improve})
 	s.act("Kim", state.CloseIncident{Summary: said("Pens down")}, time.Time{}, said("it is a drill"))
+	s.do("Ada", state.AddNote{Text: said("Hot wash: it was the proxy.")})
+	s.do("Eve", state.RateObjective{Objective: "truth", Title: scenario.Objectives[0].Title, Rating: state.SomeWhat})
+	s.do("Eve", state.AcknowledgeInject{Inject: "1", Entry: 6, Note: said("they looked")})
 	return s, view.AAROptions{Program: program, Scenario: scenario, Text: text}
 }
 
@@ -178,21 +181,22 @@ func TestAfterActionCounts(t *testing.T) {
 	s, opts := played(t, "")
 	a := export.NewAAR(s.incident(), opts)
 	r := a.Result
-	if r.Planned != 4 || r.Delivered != 3 || r.AdHoc != 1 || r.Held != 1 || r.Acked.Count != 1 || r.Acted.Count != 3 || len(r.Unanswered) != 0 || !r.Clock {
+	if r.Planned != 4 || r.Delivered != 3 || r.AdHoc != 1 || r.Held != 1 || r.Acked.Count != 1 || r.Answered.Count != 1 || len(r.Silent) != 0 || !r.Clock {
 		t.Errorf("%+v", r)
 	}
 	// A step in the log takes 90 seconds, 180 on the exercise clock at ×2: inject 1 is
-	// acted on after one, acknowledged after two. The clock stands after inject 3.
-	if *r.Acked.Median != 360 || *r.Acted.Median != 180 || *r.Acted.Worst != 900 || r.Acted.WorstAt != 2 {
-		t.Errorf("%d %d %d %d", *r.Acked.Median, *r.Acted.Median, *r.Acted.Worst, r.Acted.WorstAt)
+	// followed by an act after one, which somebody linked as the answer after the end, and
+	// acknowledged after two.
+	if *r.Acked.Median != 360 || *r.Answered.Median != 180 || r.Answered.WorstAt != 1 || *a.Injects[0].NextAfter != 180 || a.Injects[0].LinkedBy != "Eve" {
+		t.Errorf("%+v %+v %+v", r.Acked, r.Answered, a.Injects[0])
 	}
-	if o := a.Objectives[0]; o.Rating != state.Major || len(o.Injects) != 1 || len(o.Strengths) != 1 || a.Objectives[1].Rating != "" {
+	if o := a.Objectives[0]; len(o.Ratings) != 2 || o.Ratings[0].Rating != state.Major || o.Ratings[0].By != "Kim" || o.Ratings[1].Rating != state.SomeWhat || len(o.Injects) != 1 || len(o.Strengths) != 1 || len(a.Objectives[1].Ratings) != 0 {
 		t.Errorf("%+v", a.Objectives)
 	}
 	if !*a.Seal.Matches || a.Draft || a.Overview.Participants[0].Name != "Kim" || !a.Overview.Participants[0].Facilitator {
 		t.Errorf("%+v %+v", a.Seal, a.Overview)
 	}
-	if len(a.Plan) != 2 || a.Plan[0].Area != "Say it earlier." || a.Plan[1].From != "rated M" {
+	if len(a.Plan) != 2 || a.Plan[0].Area != "Say it earlier." || a.Plan[1].From != "rated M by Kim, entry 18" {
 		t.Errorf("%+v", a.Plan)
 	}
 }
@@ -257,7 +261,7 @@ func TestAfterActionOfLittle(t *testing.T) {
 		}
 	}
 	played, opts := played(t, "")
-	closed := uint64(len(played.lines))
+	closed := played.inc.Closed.Seq
 	if text := export.NewAAR(played.incident(closed), opts).Markdown(); strings.Contains(text, "DRAFT") || strings.Contains(text, "not ended") || !strings.Contains(text, "by entry 21, which is withheld") {
 		t.Errorf("the closing is withheld, and it says %s", text)
 	}

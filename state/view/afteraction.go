@@ -65,7 +65,8 @@ type AAROverview struct {
 type AARPerson struct {
 	Name        string   `json:"name"`
 	Roles       []string `json:"roles" doc:"titles"`
-	Facilitator bool     `json:"facilitator,omitempty"`
+	Facilitator bool     `json:"facilitator,omitempty" doc:"ran the clock or the injects"`
+	Evaluator   bool     `json:"evaluator,omitempty" doc:"rated, observed, or linked answers after the end"`
 	Entries     int      `json:"entries"`
 }
 
@@ -80,17 +81,17 @@ type AARSeal struct {
 
 // An AARResult is the exercise in numbers.
 type AARResult struct {
-	Planned    int            `json:"planned" doc:"injects of the scenario"`
-	Delivered  int            `json:"delivered" doc:"with those made on the spot"`
-	AdHoc      int            `json:"ad_hoc"`
-	Held       int            `json:"held"`
-	Skipped    int            `json:"skipped"`
-	Acked      AARDelays      `json:"acknowledged"`
-	Acted      *AARDelays     `json:"acted" null:"a runbook is withheld: whose an action is cannot be told then"`
-	Unanswered []int          `json:"never_answered" null:"acted is" doc:"neither acknowledged nor acted on, by number"`
-	Ratings    map[string]int `json:"ratings" doc:"objectives by rating; \"\" for those not rated"`
-	Steps      *Tally         `json:"steps" null:"the runbook is withheld"`
-	Clock      bool           `json:"exercise_clock" doc:"it ran; else lengths are those of the wall clock"`
+	Planned   int            `json:"planned" doc:"injects of the scenario"`
+	Delivered int            `json:"delivered" doc:"with those made on the spot"`
+	AdHoc     int            `json:"ad_hoc"`
+	Held      int            `json:"held"`
+	Skipped   int            `json:"skipped"`
+	Acked     AARDelays      `json:"acknowledged"`
+	Answered  AARDelays      `json:"answered" doc:"by entries that people linked as the answers"`
+	Silent    []int          `json:"nothing_recorded" null:"a runbook is withheld: whose an act is cannot be told then" doc:"by number: not acknowledged, no answer linked, and no act of whom it was to, before the end"`
+	Ratings   map[string]int `json:"ratings" doc:"how often each was given, one by each who rated an objective; \"\" for objectives not rated"`
+	Steps     *Tally         `json:"steps" null:"the runbook is withheld"`
+	Clock     bool           `json:"exercise_clock" doc:"it ran; else lengths are those of the wall clock"`
 }
 
 // AARDelays are the delays of one kind of answer to injects.
@@ -103,16 +104,22 @@ type AARDelays struct {
 
 // An AARRated is an objective, and how it was met.
 type AARRated struct {
-	ID        string       `json:"id"`
-	Title     string       `json:"title"`
-	Text      string       `json:"text,omitempty"`
-	Rating    state.Rating `json:"rating,omitempty" doc:"left out if it was not rated"`
-	Words     string       `json:"rating_words,omitempty"`
-	Note      string       `json:"note,omitempty"`
-	By        string       `json:"by,omitempty"`
-	Injects   []int        `json:"injects" doc:"the numbers of those delivered for it"`
-	Strengths []AARNote    `json:"strengths"`
-	Improve   []AARNote    `json:"areas_to_improve"`
+	ID        string      `json:"id"`
+	Title     string      `json:"title"`
+	Text      string      `json:"text,omitempty"`
+	Ratings   []AARRating `json:"ratings" doc:"the last of each who rated it"`
+	Injects   []int       `json:"injects" doc:"the numbers of those delivered for it"`
+	Strengths []AARNote   `json:"strengths"`
+	Improve   []AARNote   `json:"areas_to_improve"`
+}
+
+// An AARRating is how well somebody found that an objective was met.
+type AARRating struct {
+	Rating state.Rating `json:"rating"`
+	Words  string       `json:"rating_words"`
+	Note   string       `json:"note,omitempty"`
+	By     string       `json:"by"`
+	Seq    uint64       `json:"seq"`
 }
 
 // An AARInject is an inject and what came of it.
@@ -137,8 +144,12 @@ type AARInject struct {
 	Acked     *int64             `json:"acknowledged_after_seconds,omitempty"`
 	AckedBy   string             `json:"acknowledged_by,omitempty"`
 	AckNote   string             `json:"acknowledged_with,omitempty"`
-	Acted     *int64             `json:"acted_after_seconds,omitempty" doc:"left out if nobody did, or if result.acted is null"`
-	Action    *AARLine           `json:"action,omitempty" doc:"the first one by whom it was to"`
+	Answered  *int64             `json:"answered_after_seconds,omitempty" doc:"left out if no answer was linked"`
+	Answer    *AARLine           `json:"answer,omitempty" doc:"the entry that was linked as the answer"`
+	LinkedBy  string             `json:"answer_linked_by,omitempty"`
+	LinkNote  string             `json:"answer_linked_with,omitempty"`
+	NextAfter *int64             `json:"next_act_after_seconds,omitempty" doc:"left out if there is none, or if result.nothing_recorded is null"`
+	NextAct   *AARLine           `json:"next_act,omitempty" doc:"the first act after it of whom it was to, whatever it is about: no answer because it came after"`
 }
 
 // An AARNote is an observation.

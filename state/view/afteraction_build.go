@@ -84,7 +84,12 @@ func (o *AAROverview) participants(inc *state.Incident) {
 		}
 		p := &o.Participants[n]
 		p.Entries++
-		p.Facilitator = p.Facilitator || state.FacilitatorKind(e.Kind)
+		switch judges := evaluates(inc, e); {
+		case judges:
+			p.Evaluator = true
+		case state.FacilitatorKind(e.Kind):
+			p.Facilitator = true
+		}
 		if role != nil && !slices.Contains(p.Roles, role.Def.Title) {
 			p.Roles = append(p.Roles, role.Def.Title)
 		}
@@ -92,6 +97,17 @@ func (o *AAROverview) participants(inc *state.Incident) {
 	if unnamed.entries > 0 {
 		o.Unnamed = &Unnamed{Roles: sortedKeys(unnamed.roles), Via: sortedKeys(unnamed.via), Entries: unnamed.entries}
 	}
+}
+
+// evaluates reports whether an entry judges what was played.
+func evaluates(inc *state.Incident, e *state.Entry) bool {
+	switch e.Kind {
+	case state.KindObjectiveRated, state.KindObservationAdded:
+		return true
+	case state.KindInjectAcknowledged:
+		return inc.Closed != nil && e.Seq > inc.Closed.Seq
+	}
+	return false
 }
 
 // add takes in an entry of somebody whose name is withheld. role is nil if it is in
@@ -135,9 +151,13 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 		if r.Acked != nil {
 			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
 		}
-		if r.Acted.Seq != 0 && !a.Gaps.Runbook {
-			action := a.line(inc, r.Acted.Seq)
-			in.Acted, in.Action = whole(r.ActedAfter), &action
+		if r.Link != nil {
+			answer := a.line(inc, r.Answer.Seq)
+			in.Answered, in.Answer, in.LinkedBy, in.LinkNote = whole(r.AnsweredAfter), &answer, r.Link.By, r.Link.Note
+		}
+		if r.NextAct.Seq != 0 && !a.Gaps.Runbook {
+			next := a.line(inc, r.NextAct.Seq)
+			in.NextAfter, in.NextAct = whole(r.NextAfter), &next
 		}
 		if s != nil {
 			in.fill(s.Inject(r.Inject))
@@ -196,9 +216,9 @@ func (a *AAR) objectives(inc *state.Incident, s *runbooks.Scenario) {
 		if slices.ContainsFunc(a.Objectives, func(r AARRated) bool { return r.ID == id }) {
 			return
 		}
-		one := AARRated{ID: id, Title: title, Text: text, Injects: []int{}, Strengths: of(a.Strengths, id), Improve: of(a.Improve, id)}
-		if r := inc.Exercise.Rating(id); r != nil {
-			one.Rating, one.Words, one.Note, one.By = r.Rating, r.Rating.Title(), r.Note, r.By
+		one := AARRated{ID: id, Title: title, Text: text, Ratings: []AARRating{}, Injects: []int{}, Strengths: of(a.Strengths, id), Improve: of(a.Improve, id)}
+		for _, r := range inc.Exercise.RatingsOf(id) {
+			one.Ratings = append(one.Ratings, AARRating{r.Rating, r.Rating.Title(), r.Note, r.By, r.Seq})
 		}
 		for _, in := range a.Injects {
 			if in.Objective == id && in.Number > 0 {
@@ -235,8 +255,7 @@ func of(notes []AARNote, objective string) []AARNote {
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 	r := AARResult{Ratings: map[string]int{}, Steps: tallyOf(inc), Clock: inc.Exercise.Started()}
 	if !a.Gaps.Runbook {
-		acted := delays(a.Injects, func(in *AARInject) *int64 { return in.Acted })
-		r.Acted, r.Unanswered = &acted, []int{}
+		r.Silent = []int{}
 	}
 	if s != nil {
 		r.Planned = len(s.Injects)
@@ -252,21 +271,27 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 			if in.Scenario == 0 && s != nil {
 				r.AdHoc++
 			}
-			if r.Acted != nil && in.Unanswered() {
-				r.Unanswered = append(r.Unanswered, in.Number)
+			if r.Silent != nil && in.Silent() {
+				r.Silent = append(r.Silent, in.Number)
 			}
 		}
 	}
 	r.Acked = delays(a.Injects, func(in *AARInject) *int64 { return in.Acked })
+	r.Answered = delays(a.Injects, func(in *AARInject) *int64 { return in.Answered })
 	for _, o := range a.Objectives {
-		r.Ratings[string(o.Rating)]++
+		for _, rated := range o.Ratings {
+			r.Ratings[string(rated.Rating)]++
+		}
+		if len(o.Ratings) == 0 {
+			r.Ratings[""]++
+		}
 	}
 	a.Result = r
 }
 
-// Unanswered reports whether nothing came of a delivered inject.
-func (in *AARInject) Unanswered() bool {
-	return in.Number > 0 && in.Acked == nil && in.Acted == nil
+// Silent reports whether nothing that may be an answer to a delivered inject is there.
+func (in *AARInject) Silent() bool {
+	return in.Number > 0 && in.Acked == nil && in.Answered == nil && in.NextAfter == nil
 }
 
 // outcome is how things stood at the end: services, statements, overrides.
@@ -328,20 +353,22 @@ func (a *AAR) timeline(inc *state.Incident) {
 }
 
 // plan begins the improvement plan: what was observed, what was rated M or U, and
-// what nobody answered.
+// where nothing was recorded.
 func (a *AAR) plan() {
 	a.Plan = []AARAction{}
 	for _, n := range a.Improve {
 		a.Plan = append(a.Plan, AARAction{Area: n.Text, From: fmt.Sprintf("observed, entry %d", n.Seq)})
 	}
 	for _, o := range a.Objectives {
-		if (o.Rating == state.Major || o.Rating == state.Unable) && len(o.Improve) == 0 {
-			a.Plan = append(a.Plan, AARAction{Area: o.Title, From: "rated " + string(o.Rating)})
+		for _, r := range o.Ratings {
+			if (r.Rating == state.Major || r.Rating == state.Unable) && len(o.Improve) == 0 {
+				a.Plan = append(a.Plan, AARAction{Area: o.Title, From: fmt.Sprintf("rated %s by %s, entry %d", r.Rating, r.By, r.Seq)})
+			}
 		}
 	}
 	for _, in := range a.Injects {
-		if a.Result.Acted != nil && in.Unanswered() {
-			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: fmt.Sprintf("inject %d, never answered", in.Number)})
+		if a.Result.Silent != nil && in.Silent() {
+			a.Plan = append(a.Plan, AARAction{Area: in.Title, From: fmt.Sprintf("inject %d, after which nothing was recorded by whom it was to", in.Number)})
 		}
 	}
 }

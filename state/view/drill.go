@@ -38,14 +38,22 @@ type Inject struct {
 	Title     string             `json:"title"`
 	Status    state.InjectStatus `json:"status"`
 	Expect    string             `json:"expect,omitempty"`
-	Answered  *Text              `json:"answered_after,omitempty" null:"what may answer it is withheld" doc:"a time as on the exercise clock; left out if nobody has"`
+	Acked     string             `json:"acknowledged_after,omitempty" doc:"a time as on the exercise clock; left out if nobody has"`
+	Answered  string             `json:"answered_after,omitempty" doc:"left out if no answer was linked"`
+	NextAct   *Text              `json:"next_act_after,omitempty" null:"what came after it is withheld" doc:"the first act after it of whom it was to, whatever it is about; left out if there is none"`
 }
 
 // An Objective is an objective of the scenario, and how it was rated.
 type Objective struct {
-	ID     string       `json:"id"`
-	Title  string       `json:"title"`
-	Rating state.Rating `json:"rating,omitempty"`
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Ratings []Rating `json:"ratings" doc:"the last of each who rated it"`
+}
+
+// A Rating is how well somebody found that an objective was met.
+type Rating struct {
+	Rating state.Rating `json:"rating"`
+	By     string       `json:"by"`
 }
 
 // ExerciseClockOf is the exercise clock at now.
@@ -61,14 +69,9 @@ func (in *Inject) When() string { return cmp.Or(in.Delivered, in.Planned) }
 // says that an entry records what is no JSON.
 func DrillOf(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) (Drill, error) {
 	d := Drill{Head: HeadOf(inc), Clock: ExerciseClockOf(&inc.Exercise, now), Injects: []Inject{}, Since: []Entry{}, Objectives: []Objective{}}
-	answers, last := map[string]*Text{}, uint64(0)
+	came, last := map[string]*state.Response{}, uint64(0)
 	for _, r := range inc.Responses() {
-		if r.Answered() {
-			after := Text(runbooks.ExerciseTime(r.After()))
-			answers[r.Inject] = &after
-		} else if r.Untold {
-			answers[r.Inject] = new(Text)
-		}
+		came[r.Inject] = &r
 		last = max(last, r.Times[len(r.Times)-1])
 	}
 	for _, e := range inc.PlayerEntries(last) {
@@ -79,23 +82,42 @@ func DrillOf(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) (D
 		d.Since = append(d.Since, one)
 	}
 	if scenario != nil {
-		d.plan(inc, scenario, now, answers)
+		d.plan(inc, scenario, now, came)
 	}
 	for i := range inc.Exercise.Delivered {
 		if out := &inc.Exercise.Delivered[i]; out.AdHoc() {
-			d.Injects = append(d.Injects, Inject{
-				ID: out.Inject, Number: out.Number, Delivered: runbooks.ExerciseTime(out.At), To: out.To, Title: out.Text,
-				Status: state.InjectIsOut, Answered: answers[out.Inject],
-			})
+			one := Inject{ID: out.Inject, Number: out.Number, Delivered: runbooks.ExerciseTime(out.At), To: out.To, Title: out.Text, Status: state.InjectIsOut}
+			one.came(came[out.Inject])
+			d.Injects = append(d.Injects, one)
 		}
 	}
 	return d, nil
 }
 
-func (d *Drill) plan(inc *state.Incident, scenario *runbooks.Scenario, now time.Time, answers map[string]*Text) {
+// came takes in what became of an inject; nil if it was not delivered.
+func (in *Inject) came(r *state.Response) {
+	if r == nil {
+		return
+	}
+	if r.Acked != nil {
+		in.Acked = runbooks.ExerciseTime(r.AckedAfter)
+	}
+	if r.Link != nil {
+		in.Answered = runbooks.ExerciseTime(r.AnsweredAfter)
+	}
+	if r.NextAct.Seq != 0 {
+		after := Text(runbooks.ExerciseTime(r.NextAfter))
+		in.NextAct = &after
+	} else if r.Untold {
+		in.NextAct = new(Text)
+	}
+}
+
+func (d *Drill) plan(inc *state.Incident, scenario *runbooks.Scenario, now time.Time, came map[string]*state.Response) {
 	d.Scenario = scenario.Title
 	for _, p := range inc.Exercise.Plan(scenario, now) {
-		one := Inject{ID: p.ID, Scenario: p.Number, To: p.To, Title: p.Title, Status: p.Status, Expect: p.Expect, Answered: answers[p.ID]}
+		one := Inject{ID: p.ID, Scenario: p.Number, To: p.To, Title: p.Title, Status: p.Status, Expect: p.Expect}
+		one.came(came[p.ID])
 		switch {
 		case p.Delivery != nil:
 			one.Number, one.Delivered = p.Delivery.Number, runbooks.ExerciseTime(p.Due)
@@ -105,9 +127,9 @@ func (d *Drill) plan(inc *state.Incident, scenario *runbooks.Scenario, now time.
 		d.Injects = append(d.Injects, one)
 	}
 	for _, o := range scenario.Objectives {
-		one := Objective{ID: o.ID, Title: o.Title}
-		if r := inc.Exercise.Rating(o.ID); r != nil {
-			one.Rating = r.Rating
+		one := Objective{ID: o.ID, Title: o.Title, Ratings: []Rating{}}
+		for _, r := range inc.Exercise.RatingsOf(o.ID) {
+			one.Ratings = append(one.Ratings, Rating{r.Rating, r.By})
 		}
 		d.Objectives = append(d.Objectives, one)
 	}

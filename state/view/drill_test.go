@@ -79,12 +79,12 @@ func TestAfterActionSaysWhatCameOfIt(t *testing.T) {
 		"draft": "true", "exercise": "true", "overview.ended": "left out", "overview.scenario": `"Story"`, "overview.runbook": `"Intrusion"`, "overview.participants.#": "2",
 		"overview.participants.0.name": `"Kim"`, "overview.participants.0.facilitator": "true", "overview.participants.1.facilitator": "left out", "overview.participants.1.roles": `["Incident commander"]`,
 		"sealed_scenario.matches": "true", "sealed_scenario.id": `"story"`, "overview.unnamed": "left out",
-		"injects.#": "4", "injects.call.acknowledged_after_seconds": "60", "injects.call.acted_after_seconds": "120", "injects.press.acted_after_seconds": "left out", "injects.held.number": "left out",
+		"injects.#": "4", "injects.call.acknowledged_after_seconds": "60", "injects.call.next_act_after_seconds": "120", "injects.call.answered_after_seconds": "left out", "injects.press.next_act_after_seconds": "left out", "injects.held.number": "left out",
 		"strengths.#": "1", "strengths.0.text": `"Calm."`, "areas_to_improve.#": "1", "areas_to_improve.0.text": `"Earlier."`,
 		"objectives.#": "2", "overrides.#": "1", "services.#": "2", "statements": "[]", "timeline.#": "13",
-		"improvement_plan.#": "4", "improvement_plan.0.area": `"Earlier."`, "improvement_plan.1.from": `"rated M"`,
+		"improvement_plan.#": "4", "improvement_plan.0.area": `"Earlier."`, "improvement_plan.1.from": `"rated M by Kim, entry 11"`,
 	})
-	if r := a.Result; r.Delivered != 3 || r.Held != 1 || r.Skipped != 0 || r.AdHoc != 1 || r.Planned != 3 || len(r.Unanswered) != 2 || r.Acted.Count != 1 || r.Acked.Count != 1 {
+	if r := a.Result; r.Delivered != 3 || r.Held != 1 || r.Skipped != 0 || r.AdHoc != 1 || r.Planned != 3 || len(r.Silent) != 2 || r.Answered.Count != 0 || r.Acked.Count != 1 {
 		t.Errorf("the result is %+v", r)
 	}
 	facts(t, NewAAR(s.inc, AAROptions{Text: []byte("other")}), map[string]string{"sealed_scenario.matches": "false", "injects.#": "3", "overview.scenario": "left out"})
@@ -128,20 +128,20 @@ func TestDrillStandsForItsFacilitator(t *testing.T) {
 	}
 	facts(t, of(s, s.inc, opts), map[string]string{
 		"id": `"2026-11-24-red-fox"`, "scenario": `"Story"`, "clock": `{"elapsed_seconds":660,"running":true,"speed":1,"started":true,"time":"+0:11"}`,
-		"injects.#": "4", "injects.call": `{"answered_after":"+0:01","delivered":"+0:01","id":"call","number":1,"scenario_number":1,"status":"delivered","title":"It is down.","to":"all"}`,
+		"injects.#": "4", "injects.call": `{"acknowledged_after":"+0:01","delivered":"+0:01","id":"call","next_act_after":"+0:02","number":1,"scenario_number":1,"status":"delivered","title":"It is down.","to":"all"}`,
 		"injects.held.status": `"held"`, "injects.held.planned": `"+0:03"`, "injects.held.number": "left out", "injects.held.answered_after": "left out",
-		"injects.press.answered_after": `"+0:06"`, "injects.3": `{"answered_after":"+0:04","delivered":"+0:07","id":"adhoc-1","number":3,"status":"delivered","title":"And now?","to":"all"}`,
-		"since.#": "1", "since.0.seq": "14", "since.0.data.text": `"on it"`, "objectives": `[{"id":"truth","rating":"M","title":"Say what is so"},{"id":"calm","title":"Stay calm"}]`,
+		"injects.press.next_act_after": `"+0:06"`, "injects.press.answered_after": "left out", "injects.3": `{"delivered":"+0:07","id":"adhoc-1","next_act_after":"+0:04","number":3,"status":"delivered","title":"And now?","to":"all"}`,
+		"since.#": "1", "since.0.seq": "14", "since.0.data.text": `"on it"`, "objectives": `[{"id":"truth","ratings":[{"by":"Kim","rating":"M"}],"title":"Say what is so"},{"id":"calm","ratings":[],"title":"Stay calm"}]`,
 	})
 	facts(t, of(s, s.inc, AAROptions{}), map[string]string{"scenario": "left out", "injects.#": "1", "objectives": "[]", "since.#": "1"})
 	quiet, opts := drill(t)
-	facts(t, of(quiet, quiet.inc, opts), map[string]string{"injects.press.answered_after": "left out", "injects.call.answered_after": `"+0:01"`, "since": "[]"})
+	facts(t, of(quiet, quiet.inc, opts), map[string]string{"injects.press.next_act_after": "left out", "injects.call.acknowledged_after": `"+0:01"`, "since": "[]"})
 	if in := of(s, s.inc, opts).Injects; in[0].When() != "+0:01" || in[1].When() != "+0:03" {
 		t.Errorf("they are due at %s and %s", in[0].When(), in[1].When())
 	}
 	bookless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
 	for _, in := range of(s, bookless, AAROptions{}).Injects {
-		if in.Answered != nil && *in.Answered == "" && in.Status != state.InjectIsOut {
+		if in.NextAct != nil && *in.NextAct == "" && in.Status != state.InjectIsOut {
 			t.Errorf("%+v", in)
 		}
 	}
@@ -156,21 +156,21 @@ func TestAfterActionCountsWhatEachDid(t *testing.T) {
 	a := NewAAR(s.inc, opts)
 	facts(t, a, map[string]string{
 		"overview.participants.0.entries": "10", "overview.participants.1.entries": "5", "overview.exercise_time": `"+0:11"`, "zone": "left out",
-		"objectives.truth.injects": "[1]", "objectives.truth.rating": `"M"`, "objectives.truth.note": `"late"`, "objectives.truth.by": `"Kim"`, "objectives.truth.strengths.#": "1", "objectives.truth.areas_to_improve": "[]", "objectives.calm.injects": "[]", "objectives.calm.rating": "left out",
-		"injects.call.action.seq": "6", "injects.call.acknowledged_with": `"On it."`, "injects.held.why": `"busy"`, "injects.held.planned": `"+0:03"`, "injects.adhoc-1.title": `"And now?"`, "injects.adhoc-1.planned": "left out",
+		"objectives.truth.injects": "[1]", "objectives.truth.ratings": `[{"by":"Kim","note":"late","rating":"M","rating_words":"performed with major challenges","seq":11}]`, "objectives.truth.strengths.#": "1", "objectives.truth.areas_to_improve": "[]", "objectives.calm.injects": "[]", "objectives.calm.ratings": "[]",
+		"injects.call.next_act.seq": "6", "injects.call.acknowledged_with": `"On it."`, "injects.held.why": `"busy"`, "injects.held.planned": `"+0:03"`, "injects.adhoc-1.title": `"And now?"`, "injects.adhoc-1.planned": "left out",
 		"overrides.0.what": `"done 1.1 Look at the alarm — OVERRIDE of unticked: enough"`, "overrides.0.exercise_time": `"+0:04"`, "timeline.0.inject": "left out", "timeline.3.inject": "true",
-		"result.ratings": `{"":1,"M":1}`, "result.steps.done": "1", "result.exercise_clock": "true", "result.never_answered": "[]", "injects.press.acted_after_seconds": "420",
+		"result.ratings": `{"":1,"M":1}`, "result.steps.done": "1", "result.exercise_clock": "true", "result.nothing_recorded": "[2,3]", "injects.press.next_act_after_seconds": "left out", "result.answered.count": "0",
 	})
 	s, opts = drill(t)
-	facts(t, NewAAR(s.inc, opts), map[string]string{"result.never_answered": "[2,3]", "improvement_plan.2.area": `"Is it?"`, "improvement_plan.2.from": `"inject 2, never answered"`, "overview.exercise_time": `"+0:10"`, "result.exercise_clock": "true"})
+	facts(t, NewAAR(s.inc, opts), map[string]string{"result.nothing_recorded": "[2,3]", "improvement_plan.2.area": `"Is it?"`, "improvement_plan.2.from": `"inject 2, after which nothing was recorded by whom it was to"`, "overview.exercise_time": `"+0:10"`, "result.exercise_clock": "true"})
 	bookless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
 	facts(t, NewAAR(bookless, opts), map[string]string{
-		"overview.runbook": `"intrusion, whose text is withheld"`, "services": "null", "result.never_answered": "null", "result.acted": "null", "injects.call.action": "left out", "injects.call.acted_after_seconds": "left out", "improvement_plan.#": "2",
+		"overview.runbook": `"intrusion, whose text is withheld"`, "services": "null", "result.nothing_recorded": "null", "injects.call.next_act": "left out", "injects.call.next_act_after_seconds": "left out", "improvement_plan.#": "2",
 	})
 	nameless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Names) })
 	facts(t, NewAAR(nameless, opts), map[string]string{"overview.unnamed.roles": `["commander"]`, "overview.unnamed.entries": "13"})
 	noteless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Notes) })
-	facts(t, NewAAR(noteless, AAROptions{}), map[string]string{"objectives.#": "1", "objectives.truth.title": `"truth"`, "objectives.truth.rating": `"M"`})
+	facts(t, NewAAR(noteless, AAROptions{}), map[string]string{"objectives.#": "1", "objectives.truth.title": `"truth"`, "objectives.truth.ratings.0.rating": `"M"`})
 	facts(t, NewAAR(s.inc, AAROptions{}), map[string]string{"objectives.#": "1", "objectives.truth.title": `"Say what is so"`, "result.planned": "0", "result.ad_hoc": "0"})
 }
 

@@ -230,8 +230,8 @@ func TestMedian(t *testing.T) {
 // TestDelays: how many, the middle one, the worst and whose it was; of those that have one.
 func TestDelays(t *testing.T) {
 	n := func(v int64) *int64 { return &v }
-	acted := func(in *AARInject) *int64 { return in.Acted }
-	d := delays([]AARInject{{Number: 1, Acted: n(30)}, {Number: 2}, {Number: 3, Acted: n(90)}, {Number: 4, Acted: n(90)}, {Number: 5, Acted: n(60)}}, acted)
+	acted := func(in *AARInject) *int64 { return in.NextAfter }
+	d := delays([]AARInject{{Number: 1, NextAfter: n(30)}, {Number: 2}, {Number: 3, NextAfter: n(90)}, {Number: 4, NextAfter: n(90)}, {Number: 5, NextAfter: n(60)}}, acted)
 	if d.Count != 4 || *d.Median != 75 || *d.Worst != 90 || d.WorstAt != 3 {
 		t.Errorf("%+v", d)
 	}
@@ -241,9 +241,9 @@ func TestDelays(t *testing.T) {
 	for _, c := range []struct {
 		in   AARInject
 		want bool
-	}{{AARInject{Number: 1}, true}, {AARInject{}, false}, {AARInject{Number: 1, Acted: n(1)}, false}, {AARInject{Number: 1, Acked: n(1)}, false}} {
-		if got := c.in.Unanswered(); got != c.want {
-			t.Errorf("%+v is unanswered: %v", c.in, got)
+	}{{AARInject{Number: 1}, true}, {AARInject{}, false}, {AARInject{Number: 1, NextAfter: n(1)}, false}, {AARInject{Number: 1, Acked: n(1)}, false}} {
+		if got := c.in.Silent(); got != c.want {
+			t.Errorf("%+v is silent: %v", c.in, got)
 		}
 	}
 	if got := firstWords(strings.Repeat("é", 60)) + "|" + firstWords(strings.Repeat("é", 61)); got != strings.Repeat("é", 60)+"|"+strings.Repeat("é", 60)+"…" {

@@ -259,7 +259,7 @@ func TestWhatMayHaveBeenAnsweredIsNotKnown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	facts(t, d, map[string]string{"injects.press.answered_after": "null", "injects.call.answered_after": `"+0:01"`, "injects.held.answered_after": "left out"})
+	facts(t, d, map[string]string{"injects.press.next_act_after": "null", "injects.press.answered_after": "left out", "injects.call.next_act_after": `"+0:02"`, "injects.held.next_act_after": "left out"})
 }
 
 // TestOverClaimedOnceIsAsBadAsTwice: what was not true when it was sent comes first, in

@@ -305,11 +305,11 @@ func (s *Screen) about() string {
 // rate says how well an objective was met.
 func (s *Screen) rate() tea.Cmd {
 	values := map[string]string{"objective": s.about()}
-	if rated := s.Inc.Exercise.Rating(values["objective"]); rated != nil {
+	if rated := s.Inc.Exercise.RatingBy(values["objective"], s.UI.Person); rated != nil {
 		values["rating"], values["note"] = string(rated.Rating), rated.Note
 	}
 	return s.UI.Show(s.prompt(incident.TypedAction{
-		Title: "Rate an objective", About: "The last rating of an objective counts.", Verb: "rate", Values: values,
+		Title: "Rate an objective", About: "Of each person the last rating counts; those of several stand side by side.", Verb: "rate", Values: values,
 		Fields: func() []*kit.Field {
 			ratings := &kit.Field{ID: "rating", Label: "How well was it met?", Kind: kit.ChoiceField}
 			for _, r := range state.Ratings() {

@@ -39,6 +39,7 @@ func Actions() []kit.Action {
 		mine("drill.add", "Deliver a message that the scenario does not have", "add", 3, "+", (*Screen).noClock, (*Screen).improvise),
 		mine("drill.rate", "Rate an objective: P, S, M or U", "rate", 2, "R", (*Screen).noRating, (*Screen).rate),
 		mine("drill.observe", "Note a strength, or something to improve, for the report", "observe", 2, "o", (*Screen).noScenario, (*Screen).observe),
+		mine("drill.answer", "Say which entry answered the inject under the cursor", "answer", 3, "l", (*Screen).noAnswer, (*Screen).linkAnswer),
 		mine("drill.next", "Go to what comes next", "", 0, ".", clock, (*Screen).toNext),
 		{ID: "screen.drill", Title: "6 Drill, the facilitator's", Rank: 3, Keys: []string{"6"}, On: incident.Anywhere().But(Place()),
 			When: incident.WhenPart((*Screen).noDrill), Do: incident.Visit[*Screen](), Now: incident.LabelOfPart((*Screen).label)},

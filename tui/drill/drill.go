@@ -4,6 +4,7 @@ package drill
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -196,16 +197,16 @@ func (s *Screen) deliveredLine(d *state.Delivery, title string) (left, right str
 	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
 	answer := s.answer(d.Inject)
 	switch {
-	case !answer.Answered() && answer.Untold:
+	case answer.Link != nil:
+		return left, "answer " + span(answer.AnsweredAfter), t.OK
+	case answer.Acked != nil:
+		return left, "ack " + span(answer.AckedAfter), t.OK
+	case answer.NextAct.Seq != 0:
+		return left, "next " + span(answer.NextAfter), t.Text
+	case answer.Untold:
 		return left, "not known", t.Dim
-	case !answer.Answered():
-		return left, "no answer", t.Warn
 	}
-	word := "acted "
-	if answer.Acked != nil && answer.After() == answer.AckedAfter {
-		word = "ack "
-	}
-	return left, word + span(answer.After()), t.OK
+	return left, "nothing", t.Warn
 }
 
 // answer is what became of a delivered inject.
@@ -290,11 +291,14 @@ func (s *Screen) objectiveLine(id string) (left, right string, style widget.Styl
 		return "", "", t.Text
 	}
 	left = clean.Line(clean.Bounded(objective.Title, 400))
-	rated := s.Inc.Exercise.Rating(id)
-	if rated == nil {
+	var ratings []string
+	for _, rated := range s.Inc.Exercise.RatingsOf(id) {
+		ratings = append(ratings, string(rated.Rating))
+	}
+	if len(ratings) == 0 {
 		return g.Todo + " " + left, "not rated", t.Text
 	}
-	return g.Done + " " + left, string(rated.Rating), t.OK
+	return g.Done + " " + left, strings.Join(ratings, " "), t.OK
 }
 
 // clockLines are the exercise clock and what comes next.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -113,18 +114,34 @@ func (s *Screen) deliveredText(p *incident.Page, d *state.Delivery) {
 	t, answer := p.T, s.answer(d.Inject)
 	p.Hanging(t.OK, t.Glyphs.Done+" ", t.OK, fmt.Sprintf("delivered as number %d at %s by %s", d.Number, runbooks.ExerciseTime(d.At), kit.Person(d.By)))
 	switch {
-	case !answer.Answered() && answer.Untold:
-		p.Hanging(t.Dim, "? ", t.Dim, "whether anybody acted on it is withheld from this copy of the log")
-	case !answer.Answered():
-		p.Hanging(t.Warn, t.Glyphs.Active+" ", t.Warn, "nobody has answered, for "+span(s.Inc.Exercise.Elapsed(d.When, s.UI.Now()))+" of exercise")
-	case answer.Acted.Seq != 0:
-		p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, fmt.Sprintf("first acted on after %s: %s, %s", span(answer.ActedAfter), kit.Person(answer.Acted.By.Name), clean.Bounded(s.Inc.Describe(answer.Acted), 300)))
+	case answer.Link != nil:
+		p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, fmt.Sprintf("answered after %s, as %s linked it: %s", span(answer.AnsweredAfter), kit.Person(answer.Link.By), briefly(s, answer.Answer)))
+	case answer.Silent() && answer.Untold:
+		p.Hanging(t.Dim, "? ", t.Dim, "what came of it may be withheld from this copy of the log")
+	case answer.Silent():
+		p.Hanging(t.Warn, t.Glyphs.Active+" ", t.Warn, "nothing was recorded after it, for "+span(s.Inc.Exercise.Elapsed(d.When, end(s)))+" of exercise")
 	}
 	if answer.Acked != nil {
 		p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, "first acknowledged after "+span(answer.AckedAfter))
 	}
+	if answer.NextAct.Seq != 0 {
+		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, fmt.Sprintf("next act of that role after %s: %s", span(answer.NextAfter), briefly(s, answer.NextAct)))
+	}
 	p.Gap()
 	messageText(s.Case, p, d)
+}
+
+// end is until when a drill's lengths count: now, or when it was closed.
+func end(s *Screen) time.Time {
+	if s.Inc.Closed != nil {
+		return s.Inc.Closed.When
+	}
+	return s.UI.Now()
+}
+
+// briefly is an entry in a line.
+func briefly(s *Screen, e state.Entry) string {
+	return fmt.Sprintf("entry %d, %s, %s", e.Seq, kit.Person(e.By.Name), clean.Bounded(s.Inc.Describe(e), 300))
 }
 
 // sinceText is what the players did since the inject, if it was delivered, or else
@@ -161,10 +178,11 @@ func (s *Screen) objectiveText(p *incident.Page, o *runbooks.Objective) {
 	p.Text(t.Title, o.Title)
 	p.Text(t.Text, o.Text)
 	p.Gap()
-	rated := s.Inc.Exercise.Rating(o.ID)
-	if rated == nil {
+	ratings := s.Inc.Exercise.RatingsOf(o.ID)
+	if len(ratings) == 0 {
 		p.Text(t.Warn, "Not rated: "+s.UI.KeyOf("drill.rate")+" rates it.")
-	} else {
+	}
+	for _, rated := range ratings {
 		p.Hanging(t.OK, string(rated.Rating)+"  ", t.Text, rated.Rating.Title())
 		p.Hanging(t.OK, "   ", t.Dim, kit.ClockTime(rated.When, now)+" "+kit.Person(rated.By)+heldWhy(rated.Note))
 	}
