@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -69,12 +68,6 @@ func (d *decision) checkClosed() {
 		return
 	}
 	d.refuseClosed()
-}
-
-func (d *decision) refuseClosed() Data {
-	return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
-		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),
-		Hint: "Reopen it first."})
 }
 
 // LastOwn is the last entry of a person that can be retracted, for undo.

@@ -249,3 +249,10 @@ func (d *decision) inDrill() bool {
 	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that: muster start --drill."})
 	return false
 }
+
+// refuseClosed refuses what would change a closed incident.
+func (d *decision) refuseClosed() Data {
+	return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
+		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),
+		Hint: "Reopen it first."})
+}

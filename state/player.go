@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -86,31 +85,6 @@ func (r *Response) acked(inc *Incident, end uint64) {
 			r.Link, r.Answer, r.AnsweredAfter = ack, e, inc.Exercise.Elapsed(r.When, e.When())
 		}
 	}
-}
-
-// answers links an entry as the answer to an inject. It may be done after the end, by
-// who evaluates; what is linked must be what a player recorded before it.
-func (d *decision) answers(c AcknowledgeInject, got *Delivery) Data {
-	e, ok := d.inc.Entry(c.Entry)
-	switch {
-	case !ok:
-		return d.refuse(Refusal{Reason: NotFound, Field: "entry", Text: fmt.Sprintf("There is no entry %d.", c.Entry), Hint: "The timeline lists the entries with their numbers."})
-	case kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Kind == KindInjectAcknowledged:
-		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d is nothing that a player did.", c.Entry), Hint: "Link what was done, decided or noted."})
-	case d.inc.retracted[e.Seq] != 0:
-		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d was retracted by entry %d.", c.Entry, d.inc.retracted[e.Seq])})
-	case e.Seq < got.Seq || e.When().Before(got.When):
-		return d.refuse(Refusal{Reason: Invalid, Field: "entry", Text: fmt.Sprintf("Entry %d is of before inject %d was delivered, at %s.", c.Entry, got.Number, d.clock(got.When))})
-	case d.inc.Closed != nil && e.Seq >= d.inc.Closed.Seq:
-		return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq, Field: "entry", Text: fmt.Sprintf("Entry %d was recorded after the drill was closed, by entry %d, and answers nothing in it.", c.Entry, d.inc.Closed.Seq),
-			Hint: "Link what was recorded before."})
-	}
-	for _, ack := range got.Acks {
-		if ack.Entry == c.Entry {
-			return d.refuse(Refusal{Reason: AlreadySo, Seq: ack.Seq, Text: fmt.Sprintf("Entry %d was linked to inject %d by %s at %s.", c.Entry, got.Number, ack.By, d.clock(ack.When))})
-		}
-	}
-	return &InjectAcknowledged{Inject: got.Inject, Number: got.Number, Note: c.Note, Entry: c.Entry}
 }
 
 // lastMissed is the last entry before end that is withheld whole and may be a player's;

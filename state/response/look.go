@@ -43,11 +43,17 @@ func news(s *state.Service, ok bool) bool {
 func Checkable(inc *state.Incident) []string {
 	var ids []string
 	for i := range inc.Services {
-		if s := &inc.Services[i]; !s.Def.Check.IsZero() {
+		if s := &inc.Services[i]; CanLookAt(inc, s) {
 			ids = append(ids, s.ID)
 		}
 	}
 	return ids
+}
+
+// CanLookAt reports whether there is a way to look at a service: a check of the
+// runbook, or, in a drill, whatever its scenario says.
+func CanLookAt(inc *state.Incident, s *state.Service) bool {
+	return inc.Mode == state.Drill || !s.Def.Check.IsZero()
 }
 
 // Announced lists those of them that were last said to be back: they are looked at

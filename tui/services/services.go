@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -218,7 +219,7 @@ func (s *Screen) checkCell(sv *state.Service) string {
 		return verdict(l.OK) + " " + kit.ClockTime(l.When, now)
 	case sv.Checked != nil:
 		return verdict(sv.Checked.OK) + " " + kit.ClockTime(sv.CheckedAt, now)
-	case sv.Def.Check.IsZero():
+	case !response.CanLookAt(s.Inc, sv):
 		return "none set"
 	}
 	return "not yet"
@@ -295,7 +296,7 @@ func (s *Screen) checkText(sv *state.Service) string {
 		return s.checkCell(sv) + "  " + l.Detail
 	case sv.Checked != nil:
 		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Bounded(sv.Checked.Detail, 600)
-	case sv.Def.Check.IsZero():
+	case !response.CanLookAt(s.Inc, sv):
 		return "the runbook names none; set the state by hand"
 	}
 	return "nobody has looked yet: " + s.UI.KeyOf("service.check") + " looks"
@@ -329,7 +330,7 @@ func (s *Screen) noCheck() string {
 	if s.cursor >= len(s.Inc.Services) {
 		return "Choose a service first."
 	}
-	if s.Inc.Services[s.cursor].Def.Check.IsZero() {
+	if !response.CanLookAt(s.Inc, &s.Inc.Services[s.cursor]) {
 		return "The runbook names no check for this service; set its state by hand."
 	}
 	return ""

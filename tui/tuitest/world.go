@@ -97,7 +97,7 @@ func (w *World) Check(ctx context.Context, inc *state.Incident, service string) 
 	defer w.mu.Unlock()
 	w.looks++
 	def := inc.Service(service).Def.Check
-	if def.IsZero() {
+	if def.IsZero() && inc.Mode != state.Drill {
 		return state.RecordCheck{}, errors.New("the runbook names no check")
 	}
 	seen := state.RecordCheck{Service: service, OK: true, What: "GET " + def.URL, Detail: "200 OK", Millis: 41}
