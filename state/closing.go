@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // KindIncidentClosed is the kind of [IncidentClosed].
@@ -180,4 +181,13 @@ func openName(inc *Incident, item OpenItem) string {
 		}
 	}
 	return stepName(inc, item.ID)
+}
+
+// Until is the moment up to which times run: now, or the end of a closed incident. What
+// was open at the end has not gone on since.
+func (inc *Incident) Until(now time.Time) time.Time {
+	if end := inc.Closed; end != nil && end.When.Before(now) {
+		return end.When.In(now.Location())
+	}
+	return now
 }

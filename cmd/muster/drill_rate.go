@@ -154,7 +154,7 @@ func drillStatus(ctx context.Context, e *env) error {
 func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 	var b strings.Builder
 	b.WriteString(exercise(inc))
-	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, e.now()))
+	fmt.Fprintf(&b, "%s\n%s\n\n", columnsLine(inc.ID, status.Scenario), sayExerciseClock(&inc.Exercise, inc.Until(e.now())))
 	rows := [][]string{{"", "AT", "INJECT", "STATUS", "TO", "CAME OF IT", "WHAT"}}
 	for _, in := range status.Injects {
 		number := ""

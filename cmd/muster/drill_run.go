@@ -79,8 +79,9 @@ func showExerciseClock(ctx context.Context, e *env) error {
 	}
 	defer s.Close()
 	x := &s.Incident().Exercise
-	return e.print(view.ExerciseClockOf(x, e.now()), func() error {
-		_, err := fmt.Fprintln(e.out, sayExerciseClock(x, e.now()))
+	now := s.Incident().Until(e.now())
+	return e.print(view.ExerciseClockOf(x, now), func() error {
+		_, err := fmt.Fprintln(e.out, sayExerciseClock(x, now))
 		return err
 	})
 }

@@ -102,7 +102,7 @@ func stepRow(e *env, inc *state.Incident, s *state.Step) []string {
 	case !s.Ended.IsZero():
 		row = append(row, s.By+" "+e.clockOf(s.Ended))
 	case s.Status == state.Active:
-		row = append(row, s.By+" since "+e.clockOf(s.Started)+", "+when.Duration(e.now().Sub(s.Started)))
+		row = append(row, s.By+" since "+e.clockOf(s.Started)+", "+when.Duration(max(0, inc.Until(e.now()).Sub(s.Started))))
 	}
 	return row
 }

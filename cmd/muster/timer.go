@@ -71,6 +71,8 @@ func showTimers(ctx context.Context, e *env) error {
 		for _, t := range inc.Timers {
 			left := untilText(e, t.Due)
 			switch {
+			case t.Ended.IsZero() && inc.Closed != nil:
+				left = "open at the close, " + e.clockOf(inc.Closed.When)
 			case !t.Ended.IsZero():
 				left = "over " + e.clockOf(t.Ended)
 			case !t.Due.After(e.now()):

@@ -52,9 +52,11 @@ type Timer struct {
 }
 
 // ClocksOf are all clocks as they stand at now; nil, not known, if the runbook that has
-// them is withheld. Calendar days are counted in now's zone.
+// them is withheld. Those that ran when the incident was
+// closed stand as they did then. Calendar days are counted in now's zone.
 func ClocksOf(inc *state.Incident, now time.Time) []Clock {
 	var out []Clock
+	now = inc.Until(now)
 	for i := range inc.Clocks {
 		out = append(out, clockOf(inc, &inc.Clocks[i], now, now.Location()))
 	}

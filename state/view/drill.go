@@ -68,7 +68,7 @@ func (in *Inject) When() string { return cmp.Or(in.Delivered, in.Planned) }
 // DrillOf is where a drill stands at now. scenario is nil if it plays none. The error
 // says that an entry records what is no JSON.
 func DrillOf(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) (Drill, error) {
-	d := Drill{Head: HeadOf(inc), Clock: ExerciseClockOf(&inc.Exercise, now), Injects: []Inject{}, Since: []Entry{}, Objectives: []Objective{}}
+	d := Drill{Head: HeadOf(inc), Clock: ExerciseClockOf(&inc.Exercise, inc.Until(now)), Injects: []Inject{}, Since: []Entry{}, Objectives: []Objective{}}
 	came, last := map[string]*state.Response{}, uint64(0)
 	for _, r := range inc.Responses() {
 		came[r.Inject] = &r

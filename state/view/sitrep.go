@@ -67,7 +67,7 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	s.known(inc)
 	s.done(inc)
 	s.steps(inc)
-	s.clocks(inc, opts.Now)
+	s.clocks(inc, inc.Until(opts.Now))
 	s.notices(inc)
 	return s
 }

@@ -95,8 +95,8 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 		return s.promiseLine(r.ID, now)
 	}
 	c := s.Inc.Clock(r.ID)
-	sign, style := s.clockSign(c.Status(now, now.Location()))
-	left = incident.ClockLeft(c, now)
+	sign, style := s.clockSign(c.Status(s.Inc.Until(now), now.Location()))
+	left = incident.ClockLeft(s.Inc, c, now)
 	if c.Unseen(s.Inc) {
 		sign, left = "?", left+", or withheld"
 	}
@@ -126,6 +126,8 @@ func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, sty
 	switch {
 	case !timer.Ended.IsZero():
 		return g.Done, t.Dim, "over " + kit.ClockTime(timer.Ended, now)
+	case s.Inc.Closed != nil:
+		return g.Todo, t.Dim, "open at the end"
 	case !now.Before(timer.Due):
 		return g.Unsaved, t.Warn, "DUE " + kit.ClockTime(timer.Due, now)
 	}
@@ -149,10 +151,10 @@ func (s *Screen) Detail(r incident.Row, w int) []string {
 func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	t, now := p.T, s.UI.Now()
 	zone := now.Location()
-	status := c.Status(now, zone)
+	status := c.Status(s.Inc.Until(now), zone)
 	sign, style := s.clockSign(status)
 	p.Text(t.Title, c.Def.Title)
-	p.Hanging(style, sign+" ", style, incident.ClockLeft(c, now))
+	p.Hanging(style, sign+" ", style, incident.ClockLeft(s.Inc, c, now))
 	if c.Unseen(s.Inc) {
 		p.Hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
 	}
@@ -252,7 +254,7 @@ func (s *Screen) Finds() []kit.Finding {
 	var all []kit.Finding
 	for i := range s.Inc.Clocks {
 		c := &s.Inc.Clocks[i]
-		all = append(all, s.Finding(incident.Row{Kind: clockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(c, s.UI.Now())))
+		all = append(all, s.Finding(incident.Row{Kind: clockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(s.Inc, c, s.UI.Now())))
 	}
 	for i := range s.Inc.Timers {
 		if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() {

@@ -17,8 +17,8 @@ func (s *Screen) promiseLine(notice string, now time.Time) (left, right string, 
 	n := s.Inc.Notice(notice)
 	title := clean.Line(clean.Bounded(n.Title(), 400))
 	due := n.NextUpdate(s.Inc)
-	if due.After(now) {
-		return g.Active + " " + title, when.Elapsed(due.Sub(now)), t.Accent
+	if end := s.Inc.Until(now); due.After(end) {
+		return g.Active + " " + title, when.Elapsed(due.Sub(end)), t.Accent
 	}
 	return g.Unsaved + " " + title, "DUE " + kit.ClockTime(due, now), t.Warn
 }

@@ -69,7 +69,7 @@ func (s *Screen) Click(x, y int) tea.Cmd { return s.Board.Click(x, y-drillHead) 
 
 // planned is the plan as of now.
 func (s *Screen) planned() []state.PlannedInject {
-	now := s.UI.Now()
+	now := end(s)
 	if s.played.scenario == nil {
 		return nil
 	}
@@ -272,7 +272,7 @@ func (s *Screen) standing(p *state.PlannedInject) string {
 	if !p.HasDue {
 		return "by hand"
 	}
-	return "in " + span(p.Due-s.Inc.Exercise.At(s.UI.Now()))
+	return "in " + span(p.Due-s.Inc.Exercise.At(end(s)))
 }
 
 // span is a stretch of time for a countdown: 7:30, or 1:07:30.
@@ -303,7 +303,7 @@ func (s *Screen) objectiveLine(id string) (left, right string, style widget.Styl
 
 // clockLines are the exercise clock and what comes next.
 func (s *Screen) clockLines(w int) []string {
-	t, now := s.UI.Theme, s.UI.Now()
+	t, now := s.UI.Theme, end(s)
 	x := &s.Inc.Exercise
 	set := x.Now()
 	at := "  " + elapsedExercise(x.At(now))

@@ -74,7 +74,7 @@ func (b *CallBook) ContactLine(id string) (left, right string, style widget.Styl
 		last := &c.Calls[len(c.Calls)-1]
 		right = string(last.Outcome) + " " + kit.ClockTime(last.When, now)
 		switch back := c.CallBackAt(); {
-		case !back.IsZero() && back.Before(now):
+		case !back.IsZero() && back.Before(b.Inc.Until(now)):
 			sign, style, right = g.Unsaved, t.Warn, "CALL BACK "+kit.ClockTime(back, now)
 		case !back.IsZero():
 			sign, style, right = g.Waiting, t.Text, "call back "+kit.ClockTime(back, now)

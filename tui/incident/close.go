@@ -58,7 +58,7 @@ func openState(o *Open, item state.OpenItem) string {
 	switch item.What {
 	case "clock":
 		if c := o.Inc.Clock(item.ID); c != nil {
-			return ClockLeft(c, now)
+			return ClockLeft(o.Inc, c, now)
 		}
 	case "timer":
 		if timer := o.Inc.Timer(item.ID); timer != nil {

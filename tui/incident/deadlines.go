@@ -14,9 +14,10 @@ import (
 	"muster/tui/widget"
 )
 
-// ClockLeft says how much of a clock is left, or what became of it.
-func ClockLeft(c *state.Clock, now time.Time) string {
-	status := c.Status(now, now.Location())
+// ClockLeft says how much of a clock is left, or was at the end, or what became of it.
+func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
+	end := inc.Until(now)
+	status := c.Status(end, now.Location())
 	if c.Running() && c.Uncounted() {
 		return "runs; when it is due is withheld"
 	}
@@ -24,9 +25,9 @@ func ClockLeft(c *state.Clock, now time.Time) string {
 	case state.ClockDueNow:
 		return "DUE NOW"
 	case state.ClockRunning:
-		return when.Countdown(c.Due(now.Location()).Sub(now)) + " left"
+		return when.Countdown(c.Due(now.Location()).Sub(end)) + " left"
 	case state.ClockOverdue:
-		return "OVERDUE " + when.Countdown(now.Sub(c.Due(now.Location())))
+		return "OVERDUE " + when.Countdown(end.Sub(c.Due(now.Location())))
 	case state.ClockWaiting:
 		return string(status)
 	}

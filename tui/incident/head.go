@@ -213,7 +213,7 @@ func (o *Open) Essence() []string {
 	if s := o.Inc.Next(); s != nil {
 		lines = append(lines, clean.Line(s.Number+" "+s.Title))
 	}
-	return append(lines, when.Elapsed(o.UI.Now().Sub(o.Inc.Opened))+" "+o.saveState())
+	return append(lines, when.Elapsed(o.Inc.Until(o.UI.Now()).Sub(o.Inc.Opened))+" "+o.saveState())
 }
 
 // WindowTitle names the incident in the terminal's title.

@@ -71,8 +71,11 @@ func (c *Case) NoticeState(n *state.Notice) string {
 // updateDue says when the next update of a notice is due.
 func (c *Case) updateDue(n *state.Notice) string {
 	at, now := n.NextUpdate(c.Inc), c.UI.Now()
-	if at.Before(now) {
+	if at.Before(c.Inc.Until(now)) {
 		return "UPDATE DUE " + kit.ClockTime(at, now)
+	}
+	if c.Inc.Closed != nil {
+		return "update promised for " + kit.ClockTime(at, now)
 	}
 	return "update " + when.Ago(at, now)
 }

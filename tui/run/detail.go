@@ -163,7 +163,7 @@ func (r *Screen) titleLines(title string, w, h int) []string {
 }
 
 func (r *Screen) whoAndHowLong(s *state.Step, w int) string {
-	t, now := r.UI.Theme, until(r.Case, r.UI.Now())
+	t, now := r.UI.Theme, r.Inc.Until(r.UI.Now())
 	clock := ""
 	switch {
 	case s.Status == state.Active:

@@ -196,7 +196,7 @@ func (l *list) phaseRow(i int) (left, right string, style widget.Style) {
 func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 	status := l.Inc.Status(s)
 	glyph, style := statusSign(l.UI.Theme, status)
-	now := until(l.Case, l.UI.Now())
+	now := l.Inc.Until(l.UI.Now())
 	switch status {
 	case state.Done:
 		right = kit.ClockTime(s.Ended, l.UI.Now())
@@ -241,14 +241,6 @@ func statusSign(t widget.Theme, status state.Status) (string, widget.Style) {
 		return g.NotApplicable, t.Dim
 	}
 	return g.Todo, t.Text
-}
-
-// until is the moment up to which times run: the end of a closed incident.
-func until(c *incident.Case, now time.Time) time.Time {
-	if end := c.Inc.Closed; end != nil && end.When.Before(now) {
-		return end.When
-	}
-	return now
 }
 
 // running is how long a step has run, against how long it should take.
