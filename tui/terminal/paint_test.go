@@ -327,6 +327,9 @@ func TestReported(t *testing.T) {
 				c.drawn(picture{content: "x"})
 			}
 			c.reported(tea.ModeReportMsg{Mode: test.mode, Value: test.value})
+			if same := c.drawn(picture{content: "x"}); open && (same != "") != test.measures {
+				t.Errorf("%v is %v: what is shown is drawn anew as %q", test.mode, test.value, same)
+			}
 			got := c.drawn(picture{content: "y"})
 			if strings.HasPrefix(got, ansi.SetModeSynchronizedOutput) != test.brackets || slices.Contains(on(c.raw.String()), "2027") != test.measures {
 				t.Errorf("%v is %v, open %v: then it is written as %q", test.mode, test.value, open, got)

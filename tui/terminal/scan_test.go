@@ -9,7 +9,7 @@ import (
 // TestCharactersComeWhole: the first and the last of each length, however they are torn;
 // bytes that begin or go on with none are dropped, and cost no key that follows.
 func TestCharactersComeWhole(t *testing.T) {
-	for _, r := range []rune{0xa1, 0xff, 0x7ff, 0x800, 0xffe6, 0x10000, 0x1f600, 0x2ffff} {
+	for _, r := range []rune{0xa1, 0xff, 0x7ff, 0x800, 0xffe6, 0x10000, 0x1f600, 0x2ffff, 0x100000, 0x10fffd} {
 		var feeds []feed
 		for _, b := range []byte(string(r)) {
 			feeds = append(feeds, feed{0, string([]byte{b})})

@@ -3,7 +3,10 @@
 package terminal
 
 import (
+	"bufio"
+	"io"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -42,4 +45,44 @@ func TestSignals(t *testing.T) {
 	}
 	none.cooked()
 	none.watch(nil, nil)()
+}
+
+// TestFatalSignals: a program that hangs and is asked where ends as it does, but on a terminal
+// that can be used.
+func TestFatalSignals(t *testing.T) {
+	if os.Getenv("MUSTER_HANGS") != "" {
+		defer (&tty{uv.NewConsole(os.Stdin, os.Stdout, nil)}).watch(func() {}, func() {})()
+		_, _ = os.Stdout.WriteString("it hangs\n")
+		_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
+		return
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGABRT} {
+		in, hold, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		said, out, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		child, err := os.StartProcess(os.Args[0], []string{os.Args[0], "-test.run=^TestFatalSignals$"},
+			&os.ProcAttr{Env: append(os.Environ(), "MUSTER_HANGS=1"), Files: []*os.File{in, out, nil}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = in.Close(), out.Close()
+		lines := bufio.NewReader(said)
+		if line, err := lines.ReadString('\n'); line != "it hangs\n" {
+			t.Fatalf("it says %q, %v", line, err)
+		}
+		if err := child.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		rest, _ := io.ReadAll(lines)
+		how, err := child.Wait()
+		if err != nil || how.Success() || !strings.Contains(string(rest), allOff) {
+			t.Errorf("%v: it ended with %v, %v, and wrote %q", signal, how, err, rest)
+		}
+		_, _ = hold.Close(), said.Close()
+	}
 }

@@ -11,7 +11,7 @@ import (
 type Case struct {
 	Name   string
 	Before func(*Desk) // what was done before; nil for nothing
-	Keys   string      // as [Terminal.Act] takes them
+	Keys   string      // as a [Turn] has them
 	Want   []string    // texts that stand on the screen then
 	Absent []string    // texts that do not
 	Logged string      // part of the last entry, "Person what"; "" for whatever
@@ -29,7 +29,9 @@ func Cases(t *testing.T, start func(*testing.T) (*Terminal, *Desk), cases []Case
 					c.Before(desk)
 					term.Wait(2 * time.Second)
 				}
-				term.Act(c.Keys)
+				for word := range strings.FieldsSeq(c.Keys) {
+					term.act(t, word)
+				}
 				term.Wait(time.Second)
 				Wants(t, term, c.Want...)
 				for _, text := range c.Absent {
