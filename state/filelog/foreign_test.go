@@ -33,7 +33,7 @@ func TestForeign(t *testing.T) {
 		"JSON of another kind":      {`{"a":1}`, "{\n  \"a\": 1\n}\n", "[1]\n", "{\"a\":1}\n{\"a\":2}\n", "\ufeff{}", `{"e":{"version":2}}`},
 		"HTML or XML":               {"<!doctype html>\n", "\n <a/>"},
 		"TOML, as a runbook is":     {"title = \"x\"\n", "# A comment.\n\n[[step]]\n", "schema=1"},
-		"plain text":                {"root:x:0:0:root:/root:/bin/bash\n", "Grüße\n", "\n", strings.Repeat("ü", 4096), "a b = c\n"},
+		"plain text":                {"root:x:0:0:root:/root:/bin/bash\n", "Grüße\n", "\n", strings.Repeat("ü", 4096), "x" + strings.Repeat("ü", 4096), "xx" + strings.Repeat("宽", 4096), strings.Repeat("😀", 4096) + "x", "x" + strings.Repeat("😀", 4096), "a b = c\n"},
 		"binary data":               {"\x00", "\xff\x00\xff", "text\x00", strings.Repeat("\xff", 9000)},
 		"a key, a certificate or a": {"-----BEGIN SSH SIGNATURE-----\n"},
 	} {

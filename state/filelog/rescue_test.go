@@ -1,6 +1,7 @@
 package filelog
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -128,5 +129,97 @@ func TestLengthTells(t *testing.T) {
 	f.must(err)
 	if changed {
 		t.Error("a file of the same length is said to be longer")
+	}
+}
+
+// TestRescueOfACopy: entries of which something is withheld are written anew as they stand in
+// the copy, byte for byte: nobody could make them again.
+func TestRescueOfACopy(t *testing.T) {
+	f := newFixture(t, "a", "b", "c")
+	var content []byte
+	for i, line := range f.lines() {
+		parts := state.PartsOf(state.Notes)
+		if i == 2 {
+			parts = state.AllParts
+		}
+		kept, _, err := state.Withhold(bytes.TrimSuffix(line, []byte("\n")), parts)
+		f.must(err)
+		content = append(content, withNewline(kept)...)
+	}
+	path := filepath.Join(t.TempDir(), "copy.jsonl")
+	f.must(os.WriteFile(path, content, 0o600))
+	opened, err := File(path).Open(ctx, id, true)
+	f.must(err)
+	dir := t.TempDir()
+	fresh, err := opened.(*Log).Rescue(ctx, f.entries(opened), dir)
+	f.must(err)
+	f.must(fresh.Close())
+	if now, err := os.ReadFile(Path(dir, id)); err != nil || !bytes.Equal(now, content) {
+		t.Errorf("it is written as\n%s\nnot\n%s", now, content)
+	}
+}
+
+// TestRescueWhileLocked: a log that somebody is writing to is not rescued under their hands,
+// whether or not its file still has a name.
+func TestRescueWhileLocked(t *testing.T) {
+	for _, gone := range []bool{false, true} {
+		f := newFixture(t, "a")
+		store := f.faulty(nil)
+		store.patience = 1
+		l, holder := f.openWith(store, false), f.open()
+		entries := f.entries(l)
+		if got, err := holder.file.TryLock(); !got {
+			t.Fatal(err)
+		}
+		l.setBroken(notSaved(errors.New("full")))
+		if gone {
+			f.must(os.Remove(f.log()))
+		}
+		_, err := l.Rescue(ctx, entries, "")
+		f.is(err, ErrBusy)
+		holder.file.Unlock()
+		fresh, err := l.Rescue(ctx, entries, "")
+		f.must(err)
+		f.want(fresh, "a")
+		f.must(fresh.Close())
+	}
+}
+
+// TestOpenStopped: whoever stops an opening gets no log, whole or torn.
+func TestOpenStopped(t *testing.T) {
+	f := newFixture(t, "a")
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	for name, content := range map[string][]byte{"whole": f.read(), "torn": append(f.read(), "{"...)} {
+		f.write(content)
+		for _, readOnly := range []bool{false, true} {
+			if l, err := f.store.Open(stopped, id, readOnly); !errors.Is(err, context.Canceled) || l != nil {
+				t.Errorf("%s, read only %v: %v, %v", name, readOnly, l, err)
+			}
+		}
+		if !bytes.Equal(f.read(), content) {
+			t.Errorf("%s: it was changed", name)
+		}
+	}
+}
+
+// TestLinesStop: whoever wants no more lines is given none.
+func TestLinesStop(t *testing.T) {
+	f := newFixture(t, "a", "b", "c")
+	l := f.open()
+	for want := 1; want < 4; want++ {
+		got := 0
+		for line, err := range l.Lines(ctx, 1) {
+			f.must(err)
+			if e, err := state.Check(line); err != nil || e.Seq != uint64(got)+2 {
+				t.Errorf("line %d is entry %d, %v", got, e.Seq, err)
+			}
+			if got++; got == want {
+				break
+			}
+		}
+		if got != min(want, 3) {
+			t.Errorf("of %d lines %d come", want, got)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package drill_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 	"muster/tui"
@@ -78,10 +79,10 @@ func TestInjectsAreTold(t *testing.T) {
 		{Name: "if wanted", Keys: "6 j j j", Want: []string{"Only if you want it: it never falls due of itself."}},
 		{Name: "held, and why", Before: all(hold("not yet")), Keys: "6", Want: []string{"Ada 02:31: not yet", "h release"}},
 		{Name: "held", Before: all(hold("")), Keys: "6", Want: []string{"Ada 02:31"}, Absent: []string{"Ada 02:31:"}},
-		{Name: "nobody answered", Before: all(begins, does("Ada", page())), Keys: "6 g", Want: []string{"RUNNING ", "space pause", "1 of 4 delivered", "delivered as number 1 at +0:00 by Ada", "nobody has answered", "0 actions since message 1", "What the players did since it was delivered", "nothing.", "r repeat"}, Absent: []string{"↵ deliver", "first acted on", "first acknowledged"}},
-		{Name: "acted on", Before: all(begins, does("Ada", page()), does("Ben", state.AddNote{Text: "Seen."})), Keys: "6 g", Want: []string{"first acted on after 0:00: Ben, note", "1 action since message 1", "+0:00 Ben  note — \"Seen.\""}, Absent: []string{"nobody has answered", "nothing."}},
-		{Name: "acknowledged", Before: all(begins, does("Ada", page()), does("Ben", state.AcknowledgeInject{Inject: "1"})), Keys: "6 g", Want: []string{"first acknowledged after 0:00"}, Absent: []string{"nobody has answered"}},
-		{Name: "the newest of theirs first", Before: all(begins, does("Ada", page()), does("Ben", state.AddNote{Text: "one"}), does("Ben", state.AddNote{Text: "two"})), Keys: "6 g", Want: []string{"2 actions since message 1"}, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+		{Name: "nobody answered", Before: all(begins, does("Ada", page())), Keys: "6", Want: []string{"RUNNING ", "space pause", "1 of 4 delivered", "delivered as number 1 at +0:00 by Ada", "nobody has answered", "0 actions since message 1", "What the players did since it was delivered", "nothing.", "r repeat"}, Absent: []string{"↵ deliver", "first acted on", "first acknowledged"}},
+		{Name: "acted on", Before: all(begins, does("Ada", page()), does("Ben", state.AddNote{Text: "Seen."})), Keys: "6", Want: []string{"first acted on after 0:00: Ben, note", "1 action since message 1", "+0:00 Ben  note — \"Seen.\""}, Absent: []string{"nobody has answered", "nothing."}},
+		{Name: "acknowledged", Before: all(begins, does("Ada", page()), does("Ben", state.AcknowledgeInject{Inject: "1"})), Keys: "6", Want: []string{"first acknowledged after 0:00"}, Absent: []string{"nobody has answered"}},
+		{Name: "the newest of theirs first", Before: all(begins, does("Ada", page()), does("Ben", state.AddNote{Text: "one"}), does("Ben", state.AddNote{Text: "two"})), Keys: "6", Want: []string{"2 actions since message 1"}, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
 			if one, two := strings.LastIndex(term.Screen(), "\"one\""), strings.LastIndex(term.Screen(), "\"two\""); two < 0 || one < two {
 				t.Errorf("they are not in order:\n%s", term.Screen())
 			}
@@ -123,7 +124,7 @@ func TestFacilitating(t *testing.T) {
 		{Name: "jump to nowhere", Before: all(begins), Keys: "6 J 'soon ctrl+s", Want: []string{"Set the exercise clock"}},
 		{Name: "deliver", Before: all(begins), Keys: "6 d", Want: []string{"1 of 4 delivered"}},
 		{Name: "deliver by enter", Before: all(begins), Keys: "6 enter", Want: []string{"1 of 4 delivered"}},
-		{Name: "repeat", Before: all(begins, does("Ada", page())), Keys: "6 g r", Want: []string{"told 2 times", "1 of 4 delivered"}},
+		{Name: "repeat", Before: all(begins, does("Ada", page())), Keys: "6 r", Want: []string{"told 2 times", "1 of 4 delivered"}},
 		{Name: "hold", Keys: "6 h", Logged: "Ada holds an inject back"},
 		{Name: "release", Before: all(hold("")), Keys: "6 h", Logged: "Ada an inject is held back no more"},
 		{Name: "skip", Keys: "6 s 'too_much ctrl+s", Logged: "Ada skips an inject"},
@@ -141,8 +142,8 @@ func TestFacilitating(t *testing.T) {
 func TestFacilitatorRefusals(t *testing.T) {
 	delivered := all(begins, does("Ada", page()))
 	tuitest.Cases(t, as("Ada"), []tuitest.Case{
-		{Name: "delivered", Before: delivered, Keys: "6 g d", Want: []string{"It is delivered; r repeats it."}},
-		{Name: "held when delivered", Before: delivered, Keys: "6 g h", Want: []string{"It is delivered; r repeats it."}},
+		{Name: "delivered", Before: delivered, Keys: "6 d", Want: []string{"It is delivered; r repeats it."}},
+		{Name: "held when delivered", Before: delivered, Keys: "6 h", Want: []string{"It is delivered; r repeats it."}},
 		{Name: "repeat what is to come", Before: all(begins), Keys: "6 r", Want: []string{"Choose an inject that was delivered."}},
 		{Name: "repeat an objective", Before: delivered, Keys: "6 G r", Want: []string{"Choose an inject that was delivered."}},
 		{Name: "deliver an objective", Before: all(begins), Keys: "6 G d", Want: []string{"Choose an inject first."}},
@@ -165,6 +166,44 @@ func TestMessages(t *testing.T) {
 		{Name: "not for this role", Before: all(does("Fay", state.AssignRole{Role: "operations", Person: "Ben"}), does("Fay", state.AssignRole{Role: "commander", Person: "Ada"}), start, does("Fay", page())), Keys: "M", Absent: []string{"EXERCISE: message"}},
 		{Name: "for all", Before: all(start, does("Fay", journalist())), Keys: "M", Want: []string{"EXERCISE: message 1", "Is it true?"}},
 		{Name: "two", Before: all(seat, start, does("Fay", page()), does("Fay", journalist())), Keys: "esc", Want: []string{"2 messages to acknowledge"}},
+		{Name: "acknowledged before", Before: all(seat, start, does("Fay", page()), does("Ada", state.AcknowledgeInject{Inject: "1"})), Keys: "M enter", Want: []string{"↵ close"}, Absent: []string{"↵ acknowledge"}},
+		{Name: "acknowledged by another", Before: all(seat, start, does("Fay", page()), does("Ben", state.AcknowledgeInject{Inject: "1"})), Keys: "M", Want: []string{"EXERCISE: messages", "seen 1 Service desk, by phone"}},
+		{Name: "while typing", Before: all(seat, start), Keys: "n 'half", Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			all(does("Fay", page()))(desk)
+			term.Wait(2 * time.Second)
+			if strings.Contains(term.Screen(), "EXERCISE: message") {
+				t.Errorf("it opens over what is typed:\n%s", term.Screen())
+			}
+		}},
 		{Name: "no screen of the facilitator's", Keys: "6", Absent: []string{"CANARY"}},
 	})
+}
+
+// TestFallsDue: what falls due is delivered by itself, each once, while the clock runs and the
+// drill is open, and by the facilitator's screens alone.
+func TestFallsDue(t *testing.T) {
+	fast := func(who string) act { return does(who, state.SetExercise{Do: state.ExerciseStart, Speed: 60}) }
+	delivered := func(want int) func(*testing.T, *tuitest.Terminal, *tuitest.Desk) {
+		return func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			term.Wait(8 * time.Second) // eight minutes of the exercise: the first is due, at five
+			if got := len(desk.Last().Incident().Exercise.Delivered); got != want {
+				t.Errorf("%d are delivered:\n%s", got, term.Screen())
+			}
+		}
+	}
+	tuitest.Cases(t, as("Ada"), []tuitest.Case{
+		{Name: "running", Before: all(fast("Ada")), Keys: "6", Then: delivered(1)},
+		{Name: "on another screen", Before: all(fast("Ada")), Keys: "1", Then: delivered(1)},
+		{Name: "not begun", Keys: "6", Then: delivered(0)},
+		{Name: "paused", Before: all(fast("Ada"), does("Ada", state.SetExercise{Do: state.ExercisePause})), Keys: "6", Then: delivered(0)},
+		{Name: "held", Before: all(hold(""), fast("Ada")), Keys: "6", Then: delivered(0)},
+		{Name: "skipped", Before: all(skip("no"), fast("Ada")), Keys: "6", Then: delivered(0)},
+		{Name: "closed", Before: func(desk *tuitest.Desk) {
+			all(fast("Ada"))(desk)
+			if err := desk.Last().Insists("Ada", state.CloseIncident{Summary: "over"}, "a drill"); err != nil {
+				panic(err)
+			}
+		}, Keys: "6", Then: delivered(0)},
+	})
+	tuitest.Cases(t, as("Fay"), []tuitest.Case{{Name: "not a player's screens", Before: all(fast("Fay")), Keys: "1", Then: delivered(0)}})
 }

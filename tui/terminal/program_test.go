@@ -232,6 +232,19 @@ func TestSuspend(t *testing.T) {
 	})
 }
 
+// TestAnswersAreHeard: what the terminal says it can do is used from the next picture on.
+func TestAnswersAreHeard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := run(t, t.Context(), &echo{}, nil, Options{})
+		s.press(ansi.ReportMode(ansi.ModeSynchronizedOutput, ansi.ModeReset))
+		before := len(s.written())
+		s.press("a")
+		if got := s.written()[before:]; !strings.HasPrefix(got, ansi.SetModeSynchronizedOutput) {
+			t.Errorf("it is drawn as %q", got)
+		}
+	})
+}
+
 // TestPauses: over a slow line frames are fewer; the first waits if more is on its way.
 func TestPauses(t *testing.T) {
 	for _, slow := range []bool{false, true} {

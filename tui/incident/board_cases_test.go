@@ -1,0 +1,44 @@
+package incident_test
+
+import (
+	"strings"
+	"testing"
+
+	"muster/state"
+	"muster/tui/tuitest"
+)
+
+// TestEntriesAreTold: of an entry that was taken back or put right, the newest lines say by
+// which.
+func TestEntriesAreTold(t *testing.T) {
+	note := state.AddNote{Text: "two servers"}
+	three := "three servers"
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "as written", Before: all(note), Keys: "1", Want: []string{"Ben       note — \"two servers\""}, Absent: []string{"retracted", "amended"}},
+		{Name: "taken back", Before: all(note, state.RetractEntry{Seq: 2, Why: "a slip"}), Keys: "1", Want: []string{"[retracted by 3] note — \"two servers\""}},
+		{Name: "put right", Before: all(note, state.AmendEntry{Seq: 2, Text: &three, Why: "counted"}), Keys: "1", Want: []string{"[amended by 3] note — \"three servers\""}},
+	})
+}
+
+// TestBoardsMove: the cursor goes to the ends of a list and no further, comes in at the top, and
+// on a narrow screen the text stands alone.
+func TestBoardsMove(t *testing.T) {
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "the first", Keys: "3 G k k k k k", Want: []string{"▌ ○ Holding statement"}},
+		{Name: "the last", Keys: "3 G", Want: []string{"▌ ○ Insurer"}},
+		{Name: "not past the end", Keys: "3 G j j", Want: []string{"▌ ○ Insurer"}},
+		{Name: "not past the top", Keys: "3 k k", Want: []string{"▌ ○ Holding statement"}},
+		{Name: "over a heading", Keys: "3 j j j", Want: []string{"▌ ○ National CERT"}},
+		{Name: "it stays where it was", Keys: "3 j 1 3", Want: []string{"▌ ○ To the authority"}},
+		{Name: "narrow, the list", Keys: "#60x20 3", Want: []string{"[List]  Text", "▌ ○ Holding statement"}, Absent: []string{"To public"}},
+		{Name: "narrow, the text", Keys: "#60x20 3 tab", Want: []string{"List  [Text]", "To public, by website"}, Absent: []string{"▌ ○"}},
+		{Name: "and back", Keys: "#60x20 3 tab tab", Want: []string{"[List]  Text"}},
+		{Name: "a click", Keys: "3", Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+			for y, line := range strings.Split(term.Screen(), "\n") {
+				if strings.Contains(line, "Insurer") {
+					tuitest.Play(t, term, tuitest.Turn{Do: "@5," + string(rune('0'+y)), See: []string{"▌ ○ Insurer"}})
+				}
+			}
+		}},
+	})
+}
