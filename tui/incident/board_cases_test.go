@@ -3,6 +3,7 @@ package incident_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 	"muster/tui/tuitest"
@@ -38,6 +39,50 @@ func TestBoardsMove(t *testing.T) {
 				if strings.Contains(line, "Insurer") {
 					tuitest.Play(t, term, tuitest.Turn{Do: "@5," + string(rune('0'+y)), See: []string{"▌ ○ Insurer"}})
 				}
+			}
+		}},
+	})
+}
+
+// TestAlerts: what was true and is not any more rings, once for each, whoever found out; what was
+// known before, or was overridden as it was sent, does not.
+func TestAlerts(t *testing.T) {
+	set := func(to state.ServiceState) state.Command {
+		return state.SetService{Service: "gisis", State: to, Why: "seen"}
+	}
+	said := []state.Command{
+		set(state.Unaffected), state.AssignRole{Role: "commander", Person: "Ben"},
+		state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}},
+		state.ApproveNotice{Notice: "holding", Version: 1}, state.SendNotice{Notice: "holding", Version: 1, Channel: "form", How: "by hand"},
+	}
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "stale", Before: all(said...), Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			all(set(state.Affected))(desk)
+			term.Wait(2 * time.Second)
+			tuitest.Wants(t, term, "STALE: Holding statement: ")
+			term.Act("z")
+			all(set(state.ShutDown))(desk)
+			term.Wait(2 * time.Second)
+			if strings.Contains(term.Screen(), "STALE: Holding statement: ") {
+				t.Errorf("it rings again:\n%s", term.Screen())
+			}
+		}},
+		{Name: "still true", Before: all(said...), Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			all(state.SetService{Service: "imodocs", State: state.Affected, Why: "seen"})(desk)
+			term.Wait(2 * time.Second)
+			if strings.Contains(term.Screen(), "STALE") {
+				t.Errorf("it rings:\n%s", term.Screen())
+			}
+		}},
+		{Name: "regressed", Before: all(set(state.Affected), set(state.Restored)), Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			all(state.SetService{Service: "gisis", State: state.Regressed, Why: "down again"})(desk)
+			term.Wait(2 * time.Second)
+			tuitest.Wants(t, term, "REGRESSED: GISIS: down again")
+			term.Act("z")
+			all(state.AddNote{Text: "x"})(desk)
+			term.Wait(2 * time.Second)
+			if strings.Contains(term.Screen(), "REGRESSED: GISIS") {
+				t.Errorf("it rings again:\n%s", term.Screen())
 			}
 		}},
 	})

@@ -69,7 +69,7 @@ func TestPieces(t *testing.T) {
 		"\x1b[1" + strings.Repeat(";1", 36) + "m": "", "\x1b[1" + strings.Repeat(";1", 11) + "A": "", "\x1b[12345678901u": "", "\x1bP1" + strings.Repeat(";1", 36) + "q\x1b\\": "",
 		"\x1b]52;c;DQ==\a": "", "\x1bP>|term\x1b\\": "", "\x1b_Gi=1\x1b\\": "", "\x1b]0;title\x1b\\": "", "\x1b[" + strings.Repeat("1", 100) + "A": "", "\x1bO" + strings.Repeat("1", 20) + "A": "",
 		"\x1b[>0;276;0c": "", "\x1b[5;5R": "", "\x1b[1;1\x03": "ctrl+c", "\x1b\x03": "ctrl+c", "\x1b]11;rgb:\x03": "ctrl+c", "\x1b[1\x1b[A": "up", "\x1b]11;rgb\x1b[A": "up",
-		"\x1b[1 q": "", "\x1b[$x": "", "\x1bO\x03": "ctrl+c", "\x1bO\x1b[A": "up", "\x1bO0A": "up", "\x1b[?997;1n": "uv.DarkColorSchemeEvent", "\x1b[200~[201~x\x1b[201~": `"[201~x"`, "\x1b]9;note\a": "", "\x1b]1;title\a": "", "\x1b[M \x03": "ctrl+c", "\x1b[[\x1b[A": "up", "\x1b\x1bOA": "alt+up", "\x1b\x1bx": "esc alt+x", "\x1bO5A": "ctrl+up",
+		"\x1b[1 q": "", "\x1b[$x": "", "\x1bO\x03": "ctrl+c", "\x1bO\x1b[A": "up", "\x1bO0A": "up", "\x1b[?997;1n": "uv.DarkColorSchemeEvent", "\x1b[200~[201~x\x1b[201~": `"[201~x"`, "\x1b]9;note\a": "", "\x1b]0;a title\a": "", "\x1b]1;title\a": "", "\x1b[M \x03": "ctrl+c", "\x1b[[\x1b[A": "up", "\x1b\x1bOA": "alt+up", "\x1b\x1bx": "esc alt+x", "\x1bO5A": "ctrl+up",
 		"\x1b]x": "x", "\x1bPx": "x", "\x1b_x": "x", "\x1b]11;rgb:z": "z", "\x1b]52;\x18a": "a",
 	} {
 		t.Run(fmt.Sprintf("%q", sent), func(t *testing.T) { expect(t, told(false, feed{time.Second, sent}), want) })
@@ -190,6 +190,7 @@ func TestG5Pastes(t *testing.T) {
 		"it has none":                     {[]feed{{0, "\x1b[200~abc"}, {2 * time.Second, "d"}}, `"abc" d`},
 		"it is empty":                     {[]feed{{0, "\x1b[200~"}, {time.Minute, "d"}}, `"" d`},
 		"somebody wants out":              {[]feed{{0, "\x1b[200~abc"}, {time.Second, "\x03"}}, `"abc" ctrl+c`},
+		"a ctrl+c that comes with more":   {[]feed{{0, "\x1b[200~abc"}, {time.Second, "\x03d\x1b[201~"}}, `"abc\x03d"`},
 		"a ctrl+c that is pasted":         {[]feed{{0, "\x1b[200~a\x03b\x1b[201~"}}, `"a\x03b"`},
 		"a string without end":            {[]feed{{0, "\x1b]52;c;"}, {time.Second, "abc"}, {2 * time.Second, "d"}}, "d"},
 		"a string without end, and enter": {[]feed{{0, "\x1b]52;c;"}, {time.Second, "abc\r"}}, "enter"},
@@ -206,7 +207,7 @@ func TestG5Pastes(t *testing.T) {
 // TestForgotten: when somebody else has had the keys, what was half there is gone, and what
 // comes is taken by itself.
 func TestForgotten(t *testing.T) {
-	for _, half := range []string{"", "\x1b", "\x1b[1;", "\x1b]11;rgb", "\x1b[200~abc", "\xc3", "ab"} {
+	for _, half := range []string{"", "\x1b", "\x1b[1;", "\x1b]11;rgb", "\x1b[200~abc", "\xc3", "ab", "a line\r"} {
 		var said []string
 		r := newReader(false, func(msg tea.Msg) { said = append(said, tell(msg)) })
 		at := time.Unix(1, 0)

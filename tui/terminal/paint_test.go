@@ -95,6 +95,11 @@ func TestDrawsWhatIsNew(t *testing.T) {
 	if again := c.drawn(picture{content: "three"}); again != "" {
 		t.Errorf("the same, after a resize, is drawn twice: %q", again)
 	}
+	c.emu.Resize(30, 8)
+	c.resize(30, 8)
+	if c.drawn(picture{content: "a\nb\nc\nd\ne\nf\na line that goes to the end"}); c.row(6) != "a line that goes to the end" {
+		t.Errorf("larger, it shows\n%s", c.emu.Render())
+	}
 	unsized := newCanvas()
 	unsized.resize(0, 0)
 	if got := unsized.drawn(picture{content: "x"}); got != "" || unsized.open {
