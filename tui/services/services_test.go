@@ -123,6 +123,36 @@ func TestColumns(t *testing.T) {
 	})
 }
 
+// TestLong: long texts give way to each other: every column that is there can be read.
+func TestLong(t *testing.T) {
+	text := strings.Replace(few, `"Top of the house"`, `"`+strings.Repeat("The top ", 12)+`"`, 1)
+	seen(t, text, 120, 24, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk, _ *tuitest.World) {
+		if err := desk.Last().Insists("Bartholomew-Maximilian of Long", is("top", state.ShutDown, strings.Repeat("It was slow. ", 12)), "it was so"); err != nil {
+			t.Fatal(err)
+		}
+		term.Settle()
+		for _, c := range []struct {
+			w   int
+			top string
+		}{
+			{200, "     The top The top The top The top The top The top The top The t…  shut-down  02:31  Bartholomew-Maximil…  none set               3     It was slow. It was slow. It was slow. It was slow. It was s…"},
+			{120, "     The top The top The top T…  shut-down  02:31  Bartholomew…  none set               3     It was slow. It was slow…"},
+			{100, "     The top The top Th…  shut-down  02:31  Barth…  none set               3     It was slow. It w…"},
+			{90, "     The top The top T…  shut-down  02:31  Bar…  none set               It was slow. It …"},
+			{80, "     The top The top The t…  shut-down  02:31  Bartholo…  none set"},
+			{70, "     The top The top The to…  shut-down  02:31  none set"},
+			{60, "     The top The top The…  shut-down  none set"},
+			{50, "     The top The top The t…  shut-down"},
+			{40, "     The top The top The to…  shut-down"},
+		} {
+			term.Resize(c.w, 24)
+			if got := term.Row(5); got != c.top {
+				t.Errorf("at %d columns a service is\n%q", c.w, got)
+			}
+		}
+	})
+}
+
 // TestDetail: below the table stands what is known of the chosen service.
 func TestDetail(t *testing.T) {
 	seen(t, few, 80, 24, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk, world *tuitest.World) {

@@ -55,6 +55,9 @@ func (d *slowDesk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, 
 
 func (d *slowDesk) Scenarios(ctx context.Context, r *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
 	d.scenarios++
+	if d.hold != nil {
+		<-d.hold
+	}
 	if d.playsErr != nil {
 		return nil, d.playsErr
 	}
@@ -223,7 +226,14 @@ func TestScenario(t *testing.T) {
 			t.Errorf("scenarios were read %d times", d.scenarios)
 		}
 	})
-	// a mode that is clicked keeps the keys where they are; without scenarios none are asked for
+	// scenarios that come late leave the keys where they are
+	seen(t, book, 80, 40, func(t *testing.T, term *tuitest.Terminal, d *slowDesk) {
+		d.hold = make(chan struct{})
+		tuitest.Play(t, term, tuitest.Turn{Do: "right tab tab", See: []string{"▌ Title"}, Miss: []string{"Scenario"}})
+		close(d.hold)
+		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"▌ Title", "Scenario"}})
+	})
+	// why there are none to choose from is said
 	seen(t, book, 80, 40, func(t *testing.T, term *tuitest.Terminal, d *slowDesk) {
 		d.playsErr = errors.New("no \x1bfolder")
 		tuitest.Play(t, term, tuitest.Turn{Do: "right ~1s", See: []string{"The scenarios cannot be read: no ␛folder"}, Miss: []string{"Scenario "}},
@@ -240,7 +250,7 @@ func TestScenario(t *testing.T) {
 func TestRoom(t *testing.T) {
 	seen(t, book, 80, 40, func(t *testing.T, term *tuitest.Terminal, _ *slowDesk) {
 		tuitest.Play(t, term, tuitest.Turn{Do: "@6,12", See: []string{"▌ Title"}}, tuitest.Turn{Do: "@6,8", See: []string{"▌ Who"}},
-			tuitest.Turn{Do: "@4,5", See: []string{"▌ Live"}}, tuitest.Turn{Do: "@14,5 ~1s", See: []string{"● drill"}})
+			tuitest.Turn{Do: "@4,5", See: []string{"▌ Live"}}, tuitest.Turn{Do: "@14,5 ~1s", See: []string{"● drill", "Scenario"}})
 	})
 	seen(t, book, 60, 16, func(t *testing.T, term *tuitest.Terminal, _ *slowDesk) {
 		tuitest.Play(t, term,

@@ -41,12 +41,7 @@ type filter struct {
 }
 
 // New makes screen 5 of an incident.
-func New(o *incident.Open) *Screen {
-	t := &Screen{Open: o}
-	t.refresh()
-	t.cursor = max(0, len(t.shown)-1)
-	return t
-}
+func New(o *incident.Open) *Screen { return &Screen{Open: o} }
 
 // Place implements kit.Part.
 func (t *Screen) Place() kit.Place {

@@ -105,7 +105,8 @@ func TestText(t *testing.T) {
 		cursor()
 		tuitest.Play(t, term,
 			tuitest.Turn{Do: "/ esc", See: []string{"Timeline  6 entries"}, Miss: []string{" / apple"}, Rows: map[int]string{3: "      1  02:31  Ada       opened the live incident \"Test\", SEV2, with the runbo…"}},
-			tuitest.Turn{Do: "/ 'old", See: []string{"0 of"}},
+			tuitest.Turn{Do: "/", See: []string{"type to filter"}},
+			tuitest.Turn{Do: "'old", See: []string{"0 of"}},
 			tuitest.Turn{Do: "x esc x", See: []string{"Timeline  6 entries"}},
 		)
 		// an entry whose text was corrected is found by the new one
@@ -138,6 +139,7 @@ func TestCursor(t *testing.T) {
 			// the palette leads to an entry, out of a filter too
 			tuitest.Turn{Do: "p 'ben enter 1 : 'first_apple enter", See: []string{"▌     2", "Timeline  9 entries"}},
 			tuitest.Turn{Do: "i 'note enter 1 : 'a_date enter", See: []string{"▌     8", "about note"}},
+			tuitest.Turn{Do: "1 : 'opened_the_live enter", See: []string{"▌     1"}},
 		)
 	})
 }
@@ -180,21 +182,23 @@ func TestRoom(t *testing.T) {
 // holds it in the log, and what became of it.
 func TestEntry(t *testing.T) {
 	seen(t, 100, 34, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
-		acts(t, term, desk, "Ben", state.AssignRole{Role: "lead", Person: "Ben"}, state.AddNote{Text: strings.Repeat("many words ", 20)})
+		acts(t, term, desk, "Ben", state.AssignRole{Role: "lead", Person: "Ben"}, state.AddNote{Text: strings.Repeat("many words ", 20) + "finis"})
 		text, at := "a peach", desk.Now().Add(-time.Hour)
 		acts(t, term, desk, "Ada", state.AmendEntry{Seq: 4, Text: &text, Occurred: &at, Why: "a slip"})
-		acts(t, term, desk, "Ada", state.RetractEntry{Seq: 2, Why: "it was a pear"})
+		acts(t, term, desk, "Ada", state.RetractEntry{Seq: 2, Why: "it was a pear"}, state.CloseIncident{Summary: "over"})
 		tuitest.Play(t, term,
 			tuitest.Turn{Do: "g enter", See: []string{"─ Entry 1 ─", "who        Ada (local)", "kind       incident.opened, live", `"runbook":`}, Miss: []string{"title = ", "severity = ", "RETRACTED", "AMENDED", "override", "WITHHELD"}},
 			tuitest.Turn{Do: "j", See: []string{"─ Entry 2 ─", "RETRACTED  by entry 10, 02:31, Ada: retracted entry 2"}},
 			tuitest.Turn{Do: "j", See: []string{"─ Entry 3 ─", "started 1.1 Step a", `data       {"step":"a"}`}, Miss: []string{"RETRACTED"}},
 			tuitest.Turn{Do: "j", See: []string{"─ Entry 4 ─", `note — "a peach"`, "occurred   2026-11-24 01:31:0", "recorded   2026-11-24 02:31:0", "AMENDED    by entry 9, 02:31, Ada", `as written note — "a pear"`}},
-			tuitest.Turn{Do: "j j j", See: []string{"─ Entry 7 ─"}},
+			tuitest.Turn{Do: "j j", See: []string{"─ Entry 6 ─"}},
+			tuitest.Turn{Do: "j", See: []string{"─ Entry 7 ─"}, Miss: []string{"override"}},
 			tuitest.Turn{Do: "j", See: []string{"─ Entry 8 ─", "who        Ben, The lead (local)", "│ what       note — \"many words"}},
 			tuitest.Turn{Do: "k enter", See: []string{"▌     7"}, Miss: []string{"─ Entry"}},
 		)
+		tuitest.Play(t, term, tuitest.Turn{Do: "G enter", See: []string{"─ Entry 11 ─", "override   it was so"}}, tuitest.Turn{Do: "esc k k k k"})
 		// a line that is too long goes on below, under the text
-		tuitest.Play(t, term, tuitest.Turn{Do: "j enter"})
+		tuitest.Play(t, term, tuitest.Turn{Do: "j enter", See: []string{"finis"}})
 		wrapped := 0
 		for line := range strings.Lines(term.Screen()) {
 			if strings.Contains(line, "│            many words") || strings.Contains(line, "│            words many") {
@@ -203,6 +207,29 @@ func TestEntry(t *testing.T) {
 		}
 		if wrapped == 0 || strings.Count(term.Screen(), "│ what ") != 1 {
 			t.Errorf("a long text is not wrapped under itself:\n%s", term.Screen())
+		}
+	})
+}
+
+// TestAttached: a runbook's text is no part of what is shown of the entry that brought it,
+// nor is a long text shown without end.
+func TestAttached(t *testing.T) {
+	seen(t, 200, 60, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		other := strings.Replace(book, `title = "Test"`, `title = "Another"`, 1)
+		doc := state.Document{ID: "another", Source: "test", SHA256: state.Sum([]byte(other)), Text: other}
+		acts(t, term, desk, "Ben", state.AttachRunbook{Runbook: doc, Why: "it is more"}, state.AddNote{Text: strings.Repeat("0123456789", 190) + "finis"})
+		tuitest.Play(t, term,
+			tuitest.Turn{Do: "k enter", See: []string{"─ Entry 7 ─", `"id":"another"`}, Miss: []string{"[[phase]]"}},
+			tuitest.Turn{Do: "esc s", See: []string{"Entries about the step"}},
+		)
+		lines := 0 // of what can be chosen, without frame and field
+		for line := range strings.Lines(term.Screen()) {
+			if strings.Contains(line, "Step a ") || strings.Contains(line, "Step b ") || strings.Contains(line, "everything") {
+				lines++
+			}
+		}
+		if lines > 3+6 {
+			t.Errorf("there are %d lines to choose from:\n%s", lines, term.Screen())
 		}
 	})
 }
@@ -248,6 +275,7 @@ func TestWithheld(t *testing.T) {
 			t.Fatal(err)
 		}
 		acts(t, term, desk, "Ben", state.AddNote{Text: "a kiwi"})
-		tuitest.Play(t, term, tuitest.Turn{Do: "g j enter", See: []string{"x"}, Miss: []string{"apple"}})
+		tuitest.Play(t, term, tuitest.Turn{Do: "g j enter", See: []string{"─ Entry 2 ─", "WITHHELD   notes; in their place stand (withheld), nothing, or zeros"}, Miss: []string{"apple"}},
+			tuitest.Turn{Do: "j", See: []string{"─ Entry 3 ─"}, Miss: []string{"WITHHELD   notes"}})
 	})
 }
