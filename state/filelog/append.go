@@ -43,10 +43,12 @@ func (l *Log) Append(ctx context.Context, line state.Line) error {
 	if err != nil {
 		return l.setBroken(changed(err))
 	}
-	looks, err := l.write(file, before, withNewline(line.Bytes))
+	whole := withNewline(line.Bytes)
+	looks, err := l.write(file, before, whole)
 	if err != nil {
 		return l.setBroken(notSaved(err))
 	}
+	l.endsWith(whole, line.Hash)
 	l.advance(file, next, line, looks)
 	l.note(next.Head)
 	return nil

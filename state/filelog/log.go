@@ -25,7 +25,9 @@ type Log struct {
 	// it is given back only when that is over. Unlike mu it is held through
 	// system calls that may hang.
 	turn   chan struct{}
-	buffer []byte // for who has the turn
+	buffer []byte     // for who has the turn
+	ended  []byte     // likewise; a line that was last, with its newline
+	of     state.Hash // the entry that ended is of
 
 	mu      sync.Mutex // guards what follows
 	file    Handle

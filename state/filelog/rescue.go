@@ -147,9 +147,13 @@ func (r *rescue) already(ctx context.Context, entries []state.Entry) (*Log, erro
 	if err != nil {
 		return nil, errors.Join(errEntryMissing, err)
 	}
-	err = fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash})
-	fresh.Close()
-	if err != nil {
+	defer fresh.Close()
+	// What stands behind its last line was not put right. To mend it here would take the
+	// lock, which this rescue has.
+	if info, err := fresh.file.Stat(); err != nil || info.Size() > fresh.end {
+		return nil, errors.Join(errEntryMissing, err)
+	}
+	if err := fresh.rewind(ctx, state.Head{Seq: last.Seq, Hash: last.Hash}); err != nil {
 		return nil, err
 	}
 	return r.reread(ctx, last)

@@ -186,6 +186,32 @@ func TestPutRight(t *testing.T) {
 	f.want(f.open(), "the first note", "b", "c", "d")
 }
 
+// TestChangedTwice: a file that was changed again before it is rescued, and has all
+// entries but something behind them, is not taken for one that was put right; nor does
+// the rescue wait for a lock that it has itself.
+func TestChangedTwice(t *testing.T) {
+	for _, behind := range []string{"another line\n", "{\"e\":{\"v\":2"} {
+		for _, how := range []string{"in place", "by rename"} {
+			t.Run(how+" "+behind, func(t *testing.T) {
+				f := newFixture(t, "the first note", "b", "c")
+				f.store.patience = time.Hour
+				l := f.open()
+				entries := f.entries(l)
+				f.inPlace(append(f.read(), "a line of somebody's\n"...))
+				f.is(f.look(l), state.ErrChanged)
+				content := append(bytes.Join(f.lines()[:4], nil), behind...)
+				if how == "by rename" {
+					f.must(os.WriteFile(f.log()+"~", content, 0o600))
+					f.must(os.Rename(f.log()+"~", f.log()))
+				} else {
+					f.inPlace(content)
+				}
+				f.rescuesAll(l, entries, false)
+			})
+		}
+	}
+}
+
 // TestSomebodyWentOn: a file in the log's place in which somebody has gone on is not
 // put aside: there are two logs then, and one of them takes another folder.
 func TestSomebodyWentOn(t *testing.T) {

@@ -44,7 +44,22 @@
 // many there are. Two things make them fewer: what the holder of the lock does in between
 // is not told apart by others, who cannot write then; and, where "fine" is not said,
 // once something has happened others come between two things that a process does, no
-// more between two of its calls.
+// more between two of its calls. Files that are only kept for people, and that nothing
+// looks at, do not tell worlds apart.
+//
+// How far it goes: one writer with four entries and one event between any two calls; two
+// writers with four entries and none; in the long form three with two entries and none, and
+// two with two entries and one event, some 240,000 worlds. Three writers with four entries
+// each and an event at every call are not explored: for three, even one entry each with an
+// event is more than minutes are enough for. TestChanges and TestFaults sample what lies
+// beyond.
+//
+// What is and is not in it: a lock that somebody else has is waited for until it is given
+// back, and one that is only tried fails then; it never takes too long (filelog.ErrBusy).
+// Reads, writes and fsyncs do not fail, but for a kill within a write and what a power cut
+// leaves: TestFaults and TestMounts have them fail. After a power cut nothing else happens.
+// Two events are not part of it: with them it finds that a log which was opened damaged,
+// and is then removed, is not rescued, since a damaged log is not gone on with.
 //
 // Faults that need root, strace or a loop device say so and are skipped without
 // them. A power cut is a copy of the disk's blocks, taken while a process writes;

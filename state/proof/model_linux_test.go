@@ -454,7 +454,7 @@ func (b bound) String() string {
 func TestModel(t *testing.T) {
 	bounds := []bound{{1, 4, 1, true}, {2, 4, 0, true}}
 	if long() {
-		bounds = append(bounds, bound{3, 2, 0, true}, bound{2, 1, 1, false})
+		bounds = append(bounds, bound{3, 2, 0, true}, bound{2, 2, 1, false})
 	}
 	for _, b := range bounds {
 		t.Run(b.String(), func(t *testing.T) {

@@ -289,11 +289,12 @@ var forgotten = map[reflect.Type]bool{
 	reflect.TypeFor[*filelog.Store](): true,
 }
 
-// unused are fields by which a process of the model does not go: scratch memory, how the
+// unused are fields by which a process of the model does not go: scratch memory, the last
+// line, which is read anew and only then known by its bytes instead of its hash, how the
 // log looked when it was opened, of which only which file it is matters, and when all of
 // it was verified last, which is so long ago whenever it is asked that it is done again.
 var unused = map[string]bool{
-	"Log.buffer": true, "Log.whole": true, "hint.head": true,
+	"Log.buffer": true, "Log.ended": true, "Log.of": true, "Log.whole": true, "hint.head": true,
 }
 
 func (m *marker) value(v reflect.Value, depth int) {
