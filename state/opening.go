@@ -65,6 +65,9 @@ func (c OpenIncident) decide(d *decision) Data {
 	d.need("title", "the title", title, MaxTitle)
 	d.severity(severity)
 	d.scenario(c.Mode, c.Scenario)
+	for i := range c.Organisation.Services {
+		d.name("services", "a service's title", c.Organisation.Services[i].Title, MaxTitle)
+	}
 	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs, c.Organisation.Name), Program: c.Program,
 		Runbook: c.Runbook, Scenario: c.Scenario, Organisation: c.Organisation}
 }
@@ -111,7 +114,7 @@ func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.Exercise.Scenario = data.Scenario
-	if data.Organisation.Name != "" {
+	if data.Organisation.Name != "" || len(data.Organisation.Services) > 0 {
 		data.Organisation.join(inc)
 	}
 	inc.attach("", data.Runbook)

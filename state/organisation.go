@@ -3,6 +3,7 @@ package state
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"muster/runbooks"
 )
@@ -55,4 +56,30 @@ func addService(inc *Incident, def *runbooks.Service) {
 	at[def.ID] = len(inc.Services)
 	inc.serviceAt = at
 	inc.Services = append(slices.Clip(inc.Services), Service{ID: def.ID, Def: def, State: UnknownState})
+}
+
+// Commander is the id of the role that decides, as the built-in runbooks have it.
+const Commander = "commander"
+
+// Titles are what is listed in one line, with commas between.
+func Titles(line string) (titles []string) {
+	for title := range strings.SplitSeq(line, ",") {
+		if title = strings.TrimSpace(title); title != "" {
+			titles = append(titles, title)
+		}
+	}
+	return titles
+}
+
+// OrganisationRunning is an organisation of which only a name and its services' titles
+// are known, the most important first. The first three are of tier 1.
+func OrganisationRunning(name string, titles []string) Organisation {
+	o := Organisation{Name: name}
+	for i, title := range titles {
+		taken := func(id string) bool {
+			return slices.ContainsFunc(o.Services, func(s runbooks.Service) bool { return s.ID == id })
+		}
+		o.Services = append(o.Services, runbooks.Service{ID: runbooks.NewID(title, "service", taken), Title: title, Tier: min(i/3+1, 5)})
+	}
+	return o
 }

@@ -60,7 +60,7 @@ func orgOf(inc *Incident, book int) string {
 	if answer, ok := inc.answers["org"]; ok && answer.Value != "" {
 		return answer.Value
 	}
-	if inc.Organisation != nil {
+	if inc.Organisation != nil && inc.Organisation.Name != "" {
 		return inc.Organisation.Name
 	}
 	return inc.Books[book].Runbook.Org

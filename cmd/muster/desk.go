@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"slices"
 
 	"muster/runbooks"
@@ -90,7 +92,7 @@ func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbook
 // Start implements tui.Desk.
 func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, error) {
 	d.said = r.Person
-	organisation, err := organisationFor(ctx, d.env, r.Organisation, r.Scenario)
+	organisation, err := d.organisation(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -99,10 +101,40 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 		Program: program(), Runbook: response.Document(r.Runbook),
 		Organisation: organisation,
 	}
+	var s *session.Session
 	if r.Scenario != nil {
-		return createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, r.Person)
+		s, err = createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, r.Person)
+	} else {
+		s, err = createIncident(ctx, d.env, d.store, command, r.Detected, r.Person)
 	}
-	return createIncident(ctx, d.env, d.store, command, r.Detected, r.Person)
+	if err != nil || !r.Commands {
+		return s, err
+	}
+	if _, err := s.Do(ctx, state.Action{Command: state.AssignRole{Role: state.Commander, Person: r.Person}}); err != nil {
+		err = hint(fmt.Errorf("%s is open, but has no commander: %w", s.Incident().ID, err), "Say who commands: muster role commander NAME -i %s", s.Incident().ID)
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// organisation is whose incident is started; of one that is not set down, what was said
+// of it at the start.
+func (d *desk) organisation(ctx context.Context, r tui.StartRequest) (state.Organisation, error) {
+	organisation, err := organisationFor(ctx, d.env, r.Organisation, r.Scenario)
+	switch {
+	case err != nil || len(r.Services) == 0:
+		return organisation, err
+	case r.Scenario != nil || len(organisation.Services) > 0:
+		return organisation, &state.Refusal{Reason: state.Invalid, Field: "services", Text: "What it runs is known already, from the organisation's file or the scenario.",
+			Hint: "Start without services; muster service add adds what is missing."}
+	}
+	return state.OrganisationRunning(organisation.Name, r.Services), nil
+}
+
+// Bare implements tui.Desk.
+func (d *desk) Bare() bool {
+	_, err := ownOrganisation(d.env)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // Open implements tui.Desk.

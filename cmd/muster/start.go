@@ -15,7 +15,8 @@ type startFlags struct {
 	drill, noOpen             bool
 	title, severity, detected string
 	scenario, organisation    string
-	inputs                    []string
+	inputs, services          []string
+	commands                  bool
 }
 
 func startCommand(e *env) *cobra.Command {
@@ -41,6 +42,8 @@ out with --drill --scenario.`,
 	_ = cmd.RegisterFlagCompletionFunc("organisation", func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return organisationIDs(cmd.Context(), e), cobra.ShellCompDirectiveDefault
 	})
+	fs.StringArrayVar(&f.services, "service", nil, "what you run, by its title, if no organisation is set down; the most important first")
+	fs.BoolVar(&f.commands, "command", false, "you command, until somebody else does")
 	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
 	fs.StringVar(&f.title, "title", "", "what has happened, in a few words")
 	fs.StringVar(&f.severity, "severity", "", "SEV1 to SEV4")
@@ -83,7 +86,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	session, err := desk.Start(ctx, tui.StartRequest{
 		Person:  person,
 		Runbook: source, Mode: mode, Title: f.title, Severity: severity, Detected: detected, Inputs: inputs,
-		Scenario: scenario, Organisation: f.organisation,
+		Scenario: scenario, Organisation: f.organisation, Services: f.services, Commands: f.commands,
 	})
 	if err != nil {
 		return err

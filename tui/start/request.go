@@ -18,6 +18,8 @@ type Request struct {
 	Scenario *runbooks.ScenarioSource // that a drill plays; nil for none
 	Person   string                   // who starts it, and takes part from then on
 
+	Commands bool     // that person commands
+	Services []string // what the organisation runs, by title, if no file says so
 	// Organisation is whose incident it is, as an id or a file; "" for that of the
 	// scenario, or else the person's own.
 	Organisation string

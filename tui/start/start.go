@@ -38,6 +38,9 @@ type Desk interface {
 	// Scenarios lists the scenarios that can be played with a runbook, by id. Those
 	// that cannot be read, or do not fit the runbook, are left out.
 	Scenarios(ctx context.Context, runbook *runbooks.Source) ([]*runbooks.ScenarioSource, error)
+	// Bare reports whether no organisation is set down, so that a runbook's examples stand
+	// for what it runs.
+	Bare() bool
 	// Start opens a new incident and returns its session.
 	Start(ctx context.Context, request Request) (incident.Session, error)
 }
@@ -62,6 +65,7 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 		incident.SeverityField(),
 		{ID: "detected", Fills: "occurred", Label: "Detected", Hint: "now; or 02:38, -10m, 2026-11-24 02:38", Check: u.NotPast},
 	}
+	fields = append(fields, whoseFields(book, desk.Bare())...)
 	values := map[string]string{"person": u.Person, "title": book.Title, "severity": string(book.Severity)}
 	asks := make([]runbooks.Ask, len(book.Inputs))
 	for i, input := range book.Inputs {
@@ -123,7 +127,7 @@ func (s *Screen) begin() tea.Cmd {
 	request := Request{
 		Runbook: s.source, Mode: state.Mode(v["mode"]), Title: v["title"],
 		Severity: runbooks.Severity(v["severity"]), Detected: detected, Person: v["person"],
-		Inputs: s.inputs(v), Scenario: s.played(),
+		Inputs: s.inputs(v), Scenario: s.played(), Commands: v["commands"] == commands, Services: state.Titles(v["services"]),
 	}
 	desk, ctx := s.desk, s.ui.Context
 	return func() tea.Msg {

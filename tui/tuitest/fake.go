@@ -123,9 +123,17 @@ func (d *Desk) Start(_ context.Context, r tui.StartRequest) (tui.Session, error)
 	if err := s.append(state.Action{Command: open, Occurred: r.Detected}, r.Person); err != nil {
 		return nil, err
 	}
+	if r.Commands {
+		if err := s.append(state.Action{Command: state.AssignRole{Role: state.Commander, Person: r.Person}}, r.Person); err != nil {
+			return nil, err
+		}
+	}
 	d.sessions = append(d.sessions, s)
 	return s, nil
 }
+
+// Bare implements tui.Desk: an organisation is set down.
+func (d *Desk) Bare() bool { return false }
 
 // Open opens an incident that was started.
 func (d *Desk) Open(_ context.Context, id string, watch bool) (tui.Session, error) {
