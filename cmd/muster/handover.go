@@ -17,7 +17,7 @@ func roleHandCommand(e *env) *cobra.Command {
 	var f actFlags
 	var note string
 	cmd := &cobra.Command{
-		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: arguments(2, 2),
+		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: arguments(2, 2), ValidArgsFunction: completePeople(e, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])

@@ -15,7 +15,7 @@ import (
 
 func meCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "me [NAME]", Short: "Say who acts at this terminal, or change it", Args: arguments(0, 1),
+		Use: "me [NAME]", Short: "Say who acts at this terminal, or change it", Args: arguments(0, 1), ValidArgsFunction: completePeople(e, 0),
 		Long: `Say who acts in the incident from this account and terminal, or change it. The change is
 an entry, and holds for every command and screen here until the next one. --as NAME on
 any command does the same. A name in another case is the same person.

@@ -15,7 +15,7 @@ func roleCommand(e *env) *cobra.Command {
 	var f actFlags
 	var none bool
 	cmd := &cobra.Command{
-		Use: "role [ROLE [PERSON]]", Short: "Show the roles, take one, or give it to somebody", Args: arguments(0, 2),
+		Use: "role [ROLE [PERSON]]", Short: "Show the roles, take one, or give it to somebody", Args: arguments(0, 2), ValidArgsFunction: completePeople(e, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return showRoles(cmd.Context(), e)

@@ -61,6 +61,9 @@ func newRoot(e *env) *cobra.Command {
 	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
 	pf.StringVar(&e.flags.config, "config", "", "the configuration file")
 	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
+	_ = root.RegisterFlagCompletionFunc("as", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return beginning(peopleKnown(cmd, e), typed), cobra.ShellCompDirectiveNoFileComp
+	})
 	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
 	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", false, "record on a file system that is not known to hold lock and append too")
