@@ -138,6 +138,7 @@ func TestHeadTells(t *testing.T) {
 			term.Wait(time.Minute)
 			tuitest.Wants(t, term, "TIMER DUE")
 		}},
+		{Name: "too small", Keys: "#38x9", Want: []string{"1.1 Is it an attack?", "● saved 1", "Too small"}, Absent: []string{"Notify"}},
 		{Name: "narrow", Before: stale, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
 			for _, w := range []int{200, 120, 80, 60} {
 				term.Resize(w, 30)
