@@ -23,7 +23,10 @@ type Clock struct {
 
 	starts, stops runbooks.Event
 	own, outer    bound
-	unseen        bool // what is withheld may have started it
+	unseen        bool // what is withheld may have started it, and that before Started
+	early         bool // and did so perhaps before what is known to have started it
+	lost          bool // what is withheld may have met it before what is known to have
+	hidden        bool // what is withheld may have changed where it stands
 }
 
 // A bound is one of the two limits that a clock can have.
@@ -55,6 +58,7 @@ const (
 	ClockMetEarly ClockStatus = "met, before its clock started"
 	ClockMetLate  ClockStatus = "met late"
 	ClockWasOff   ClockStatus = "waived"
+	ClockUnseen   ClockStatus = "not known" // what is withheld may have started it, or stopped it
 )
 
 // binding is the bound that counts, and how long it leaves: the one that is reached
@@ -97,6 +101,8 @@ func (c *Clock) AtOnce(loc *time.Location) bool {
 // known when it was due.
 func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {
 	switch {
+	case c.hidden:
+		return ClockUnseen
 	case c.Waived:
 		return ClockWasOff
 	case !c.Ended.IsZero():
@@ -126,5 +132,9 @@ func (c *Clock) met(loc *time.Location) ClockStatus {
 	return ClockMetOnce
 }
 
-// Running reports whether the clock counts down, or has run out, unmet.
-func (c *Clock) Running() bool { return !c.Started.IsZero() && c.Ended.IsZero() }
+// Running reports whether the clock is known to count down, or to have run out, unmet.
+func (c *Clock) Running() bool { return !c.Started.IsZero() && c.Ended.IsZero() && !c.hidden }
+
+// Unseen reports whether what is withheld may have started or stopped the clock, so that
+// it is not known where it stands: an answer, or an entry that is withheld whole.
+func (c *Clock) Unseen() bool { return c.hidden }

@@ -225,7 +225,7 @@ func (c MissClock) decide(d *decision) Data {
 	switch {
 	case clock.Missed != 0:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: clock.Missed, Text: clock.Def.Title + " was missed already."})
-	case clock.Started.IsZero() || clock.Uncounted() || clock.AtOnce(fixedZone(d.stamp.Zone)) || c.Due.After(d.stamp.Recorded) || c.Due.Sub(clock.Due(fixedZone(d.stamp.Zone))).Abs() > dst:
+	case !clock.Running() || clock.Uncounted() || clock.AtOnce(fixedZone(d.stamp.Zone)) || c.Due.After(d.stamp.Recorded) || c.Due.Sub(clock.Due(fixedZone(d.stamp.Zone))).Abs() > dst:
 		return d.refuse(Refusal{Reason: Untrue, Text: clock.Def.Title + " has time left."})
 	}
 	return &ClockMissed{Clock: clock.ID, Due: c.Due.UTC()}

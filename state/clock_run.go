@@ -92,6 +92,7 @@ func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
 	b.started = e.When()
 	if c.Started.IsZero() {
 		c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
+		c.early = inc.Lacks.Clocks > 0
 	}
 	c.recount(inc)
 }
@@ -100,8 +101,26 @@ func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
 func (c *Clock) recount(inc *Incident) {
 	l := &inc.Lacks
 	c.unseen = c.Started.IsZero() && (l.All && c.starts.Kind != runbooks.IncidentOpened || c.starts.Kind == runbooks.AnswerGiven && l.Answers())
+	c.unseen = c.unseen || c.early
+	c.unsee(inc)
 	c.own.recount(inc, c, c.Def.From)
 	c.outer.recount(inc, c, c.Def.Outer.From)
+}
+
+// unsee finds whether what is withheld may have changed where the clock stands.
+func (c *Clock) unsee(inc *Incident) {
+	l, event := &inc.Lacks, c.starts
+	if !c.Started.IsZero() {
+		event = c.stops
+	}
+	switch {
+	case !c.Ended.IsZero():
+		c.hidden = c.lost || l.Corrected > c.EndSeq || l.Corrected > c.StartSeq && !c.Started.IsZero()
+	case event.Kind == runbooks.AnswerGiven && l.Answers():
+		c.hidden = true
+	default:
+		c.hidden = c.early || l.Clocks > c.StartSeq
+	}
 }
 
 func (b *bound) recount(inc *Incident, c *Clock, from string) {
@@ -126,7 +145,9 @@ func recountClocks(inc *Incident) {
 
 // end stops a clock; another may start from there.
 func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
+	c.lost = why == "" && inc.Lacks.Clocks > c.StartSeq // by hand it is refused once it has ended
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
+	c.unsee(inc)
 	if !waived {
 		inc.fire(e, runbooks.ClockStopped, c.ID, "")
 	}

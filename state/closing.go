@@ -92,7 +92,7 @@ func (data *IncidentReopened) describe(*Incident, Entry) string {
 // OpenItems lists what closing the incident now would leave open: required steps
 // not settled or failed, steps that nobody confirmed, and services that are not
 // back, or of which that is not sure. Of a copy from which something is withheld, it lists what is
-// known to be open, and says of a step that may be not applicable that it is not known.
+// known to be open, and of what may be, that it is not known.
 func (inc *Incident) OpenItems() []OpenItem {
 	var items []OpenItem
 	for i := range inc.Steps {
@@ -102,8 +102,6 @@ func (inc *Incident) OpenItems() []OpenItem {
 		}
 		switch status := inc.Status(s); {
 		case s.Met(inc).Settles:
-		case s.Def.Required && inc.Unsure(s):
-			items = append(items, OpenItem{What: "step", ID: s.ID, State: "not known"})
 		case status == Unconfirmed:
 			items = append(items, OpenItem{What: "confirmation", ID: s.ID, State: string(status)})
 		case s.Def.Required && (status == Failed || !status.Settled()):
@@ -111,7 +109,11 @@ func (inc *Incident) OpenItems() []OpenItem {
 		}
 	}
 	for _, service := range notBack(inc) {
-		items = append(items, OpenItem{What: "service", ID: service.ID, State: string(service.State)})
+		item := OpenItem{What: "service", ID: service.ID, State: string(service.State)}
+		if !inc.Knows(service.ID) {
+			item.State = string(Unseen)
+		}
+		items = append(items, item)
 	}
 	return append(items, openWords(inc)...)
 }
@@ -120,12 +122,7 @@ func (inc *Incident) OpenItems() []OpenItem {
 // have left, the updates that were promised and not given, and the handovers that
 // nobody acknowledged.
 func openWords(inc *Incident) []OpenItem {
-	var items []OpenItem
-	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; c.Running() {
-			items = append(items, OpenItem{What: "clock", ID: c.ID, State: string(ClockRunning)})
-		}
-	}
+	items := openClocks(inc)
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		if status := n.Status(inc); status == Stale || status == MayBeOut {
@@ -137,14 +134,38 @@ func openWords(inc *Incident) []OpenItem {
 			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + p.Due.UTC().Format("2006-01-02 15:04Z")})
 		}
 	}
-	for i := range inc.Timers {
-		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
-			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: "set"})
-		}
-	}
+	items = append(items, openTimers(inc)...)
 	for i := range inc.Roles {
 		if role := &inc.Roles[i]; role.Pending != "" {
 			items = append(items, OpenItem{What: "role", ID: role.Def.ID, State: "handed over, not acknowledged"})
+		}
+	}
+	return items
+}
+
+// openClocks lists the clocks that run, and those that may.
+func openClocks(inc *Incident) []OpenItem {
+	var items []OpenItem
+	for i := range inc.Clocks {
+		switch c := &inc.Clocks[i]; {
+		case c.Running():
+			items = append(items, OpenItem{What: "clock", ID: c.ID, State: string(ClockRunning)})
+		case c.hidden && !c.Started.IsZero() && c.Ended.IsZero():
+			items = append(items, OpenItem{What: "clock", ID: c.ID, State: string(ClockUnseen)})
+		}
+	}
+	return items
+}
+
+// openTimers lists the timers that are set, and those that may be over.
+func openTimers(inc *Incident) []OpenItem {
+	var items []OpenItem
+	for i := range inc.Timers {
+		switch timer := &inc.Timers[i]; {
+		case timer.Hidden:
+			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: string(Unseen)})
+		case timer.Ended.IsZero():
+			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: "set"})
 		}
 	}
 	return items

@@ -140,15 +140,16 @@ type Role struct {
 
 // A Timer reminds of something at a time.
 type Timer struct {
-	ID    string
-	Title string
-	Step  string // the step it belongs to; "" if none
-	Due   time.Time
-	By    string
-	Set   time.Time
-	Seq   uint64
-	Ended time.Time // zero while it runs
-	Why   string
+	ID     string
+	Title  string
+	Step   string // the step it belongs to; "" if none
+	Due    time.Time
+	By     string
+	Set    time.Time
+	Seq    uint64
+	Ended  time.Time // zero while it runs
+	Why    string
+	Hidden bool // what is withheld may have ended it, so that Ended does not tell
 }
 
 // copies are the steps, by number, that an entry brought or took away.

@@ -18,7 +18,7 @@ type recorded interface {
 }
 
 // A trait is something special about a kind.
-type trait uint16
+type trait uint32
 
 // The traits.
 const (
@@ -36,6 +36,12 @@ const (
 	mayAnswer                      // withheld whole, it may hold any answer
 	mayMove                        // withheld whole, it may have changed what is known of services
 	maySay                         // withheld whole, it may have said something to somebody
+	mayWalk                        // withheld whole, it may have taken up, settled or blocked a step that is not settled
+	mayUndo                        // withheld whole, it may have opened a step again that is settled
+	mayCount                       // withheld whole, it may have started or stopped a clock
+	mayHold                        // withheld whole, it may have changed who holds a role
+	mayDraft                       // withheld whole, it may have changed where a notice stands
+	mayCall                        // withheld whole, it may have reached somebody
 )
 
 // A textField is a field with what a person said.

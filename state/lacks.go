@@ -11,16 +11,22 @@ import (
 // What may stand in what is missing is not known. It is never taken for empty or for
 // not so, nor two names for one or for two.
 type Lacks struct {
-	Parts    Parts  // withheld from some entry
-	All      bool   // some entry is withheld whole; its parts are not in Parts
-	Runbook  bool   // the text of a runbook: what is in it is not known
-	First    bool   // that of the first one
-	Services uint64 // withheld whole, and may have changed what is known of services
-	Sent     uint64 // withheld whole, and may have said something to somebody
-	Whole    uint64 // withheld whole, and may hold any answer
-	Inputs   uint64 // whose notes may hold answers to inputs
-	Asks     uint64 // whose notes may hold answers to what a step asks; see also [Step]
-	Ending   uint64 // the last closing or reopening, if it is withheld whole; else 0
+	Parts     Parts  // withheld from some entry
+	All       bool   // some entry is withheld whole; its parts are not in Parts
+	Runbook   bool   // the text of a runbook: what is in it is not known
+	First     bool   // that of the first one
+	Services  uint64 // withheld whole, and may have changed what is known of services
+	Sent      uint64 // withheld whole, and may have said something to somebody
+	Whole     uint64 // withheld whole, and may hold any answer
+	Inputs    uint64 // whose notes may hold answers to inputs
+	Asks      uint64 // whose notes may hold answers to what a step asks; see also [Step]
+	Steps     uint64 // withheld whole, and may have moved a step
+	Added     uint64 // withheld whole, and added a step
+	Clocks    uint64 // withheld whole, and may have started or stopped a clock
+	Corrected uint64 // withheld whole, and corrects another
+	Drafts    uint64 // withheld whole, and may have changed where a notice stands
+	Calls     uint64 // withheld whole, and may have reached somebody
+	Ending    uint64 // the last closing or reopening, if it is withheld whole; else 0
 }
 
 // String says what is withheld from some of the entries, in plain words: names, notes.

@@ -213,3 +213,34 @@ func TestExerciseClockOfCopies(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingFollowsFromWhatIsNotThere: an entry that is withheld whole may have met a
+// clock, ended a timer, done a step, changed a role.
+func TestNothingFollowsFromWhatIsNotThere(t *testing.T) {
+	book := tinyBook + "[[clock]]\nid = \"law\"\ntitle = \"Law\"\nwithin = \"1h\"\nstarts = \"incident.opened\"\nstops = \"step:look\"\n"
+	lines := sealed(t, state.Live, opened(book), &state.TimerSet{Timer: "timer-1", Title: "tea", Due: day.Add(time.Hour)}, &state.RoleAssigned{Role: "desk", Person: "Ben"},
+		&state.StepStarted{StepRef: state.StepRef{Step: "look"}}, &state.StepDone{StepRef: state.StepRef{Step: "look"}}, &state.TimerEnded{Timer: "timer-1"}, &state.RoleAssigned{Role: "desk", Person: ""})
+	late := day.Add(2 * time.Hour)
+	inc := copyOf(t, lines, func(seq int) state.Parts { return map[bool]state.Parts{true: state.AllParts}[seq > 4] })
+	step, clock := inc.Step("look"), inc.Clock("law")
+	if got := inc.Status(step); got != state.Unseen || inc.Next() != nil {
+		t.Errorf("the step is %s, and next is %v", got, inc.Next())
+	}
+	if got := clock.Status(late, time.UTC); got != state.ClockUnseen || clock.Running() || len(inc.Overdue(late, time.UTC)) > 0 {
+		t.Errorf("the clock is %s, runs %v, overdue %v", got, clock.Running(), inc.Overdue(late, time.UTC))
+	}
+	if !inc.Timers[0].Hidden || inc.Role("desk").Person != state.WithheldText || inc.Severity != "SEV2" {
+		t.Errorf("%+v %+v %s", inc.Timers[0], inc.Role("desk"), inc.Severity)
+	}
+	if got := inc.Tally(-1); got.Unseen != 1 || got.Active != 0 {
+		t.Errorf("%+v", got)
+	}
+	for _, item := range inc.OpenItems() {
+		if item.State != string(state.Unseen) {
+			t.Errorf("%+v is open", item)
+		}
+	}
+	if met := copyOf(t, lines, lacking()).Clock("law"); met.Status(late, time.UTC) != state.ClockMetOnce {
+		t.Errorf("in the whole log it is %s", met.Status(late, time.UTC))
+	}
+}

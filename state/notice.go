@@ -151,6 +151,7 @@ const (
 	Sent      NoticeStatus = "sent"
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 	MayBeOut  NoticeStatus = "may have left"
+	Unheard   NoticeStatus = "not known" // what would tell is withheld
 )
 
 // A Claim is "service X is in state Y", said to somebody in a notice.

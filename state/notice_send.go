@@ -130,6 +130,9 @@ func (d *decision) again(c SendNotice, v *NoticeVersion) {
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	v := versionOf(inc, data.Notice, data.Version)
 	if v == nil {
+		if inc.Lacks.All { // its draft is withheld, and with it what the audience was told
+			inc.Lacks.Sent = e.Seq
+		}
 		return
 	}
 	sending := Sending{

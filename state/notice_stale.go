@@ -88,6 +88,8 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 func (n *Notice) Status(inc *Incident) NoticeStatus {
 	last := n.Last()
 	switch {
+	case inc.Lacks.Drafts > n.last():
+		return Unheard
 	case last == nil:
 		return Unwritten
 	case len(n.MayHaveLeft()) > 0:
@@ -100,6 +102,20 @@ func (n *Notice) Status(inc *Incident) NoticeStatus {
 		return Approved
 	}
 	return Draft
+}
+
+// last is the last entry that is known to have brought a notice where it stands: a draft
+// of its last version, or a sending of that.
+func (n *Notice) last() uint64 {
+	v := n.Last()
+	if v == nil {
+		return 0
+	}
+	last := v.Seq
+	for i := range v.Sent {
+		last = max(last, v.Sent[i].Seq)
+	}
+	return last
 }
 
 // StaleNotices lists the notices that say what is not true any more.

@@ -388,7 +388,7 @@ func digest(inc *state.Incident) string {
 	told := []any{shown, len(inc.Books), inc.OpenItems(), inc.Tallies(), inc.Exercise.At(now), inc.Exercise.World(nil), inc.NextClock(time.UTC)}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
-		told = append(told, inc.Status(s), inc.Because(s), inc.Unsure(s))
+		told = append(told, inc.Status(s), inc.Because(s))
 		bare := *s
 		bare.Def = nil
 		told = append(told, bare)

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/runbooks"
@@ -14,6 +15,9 @@ func (inc *Incident) Status(s *Step) Status {
 		return s.Status
 	}
 	if s.Def.When != "" {
+		if s.unsure(inc) {
+			return Unseen
+		}
 		switch verdict, _ := s.holds(inc); verdict {
 		case runbooks.Fails:
 			return NotNeeded
@@ -21,12 +25,14 @@ func (inc *Incident) Status(s *Step) Status {
 			return Waiting
 		}
 	}
-	for _, need := range s.Def.Needs {
-		if len(s.unmetNeed(inc, need)) > 0 {
+	status := Todo
+	for _, need := range s.unmet(inc) {
+		if inc.Status(need) != Unseen {
 			return Waiting
 		}
+		status = Unseen
 	}
-	return Todo
+	return status
 }
 
 // Because says why a step is not simply to do or done: what it waits for, why it
@@ -40,13 +46,17 @@ func (inc *Incident) Because(s *Step) string {
 	case NotNeeded:
 		_, clause := s.holds(inc)
 		return s.failing(inc, clause)
+	case Unseen:
+		return s.untold(inc)
 	case Waiting:
 		if verdict, clause := s.holds(inc); verdict == runbooks.Unknown {
 			return s.undecided(inc, clause)
 		}
 		var names []string
 		for _, need := range s.unmet(inc) {
-			names = append(names, need.Number)
+			if inc.Status(need) != Unseen {
+				names = append(names, need.Number)
+			}
 		}
 		if len(names) > 4 {
 			names = append(names[:3], fmt.Sprintf("%d more", len(names)-3))
@@ -125,14 +135,36 @@ func (s *Step) unless(inc *Incident, clause runbooks.Clause, what string) string
 	return ""
 }
 
-// Unsure reports whether a step's status, waiting or not applicable, rests on an
-// answer that may be among what is withheld.
-func (inc *Incident) Unsure(s *Step) bool {
-	if status := inc.Status(s); inc.Lacks == (Lacks{}) || status != Waiting && status != NotNeeded {
+// unsure reports whether a step's condition asks for an answer that may be among what
+// is withheld, now or for a decision that it waits for.
+func (s *Step) unsure(inc *Incident) bool {
+	return inc.Lacks != (Lacks{}) && slices.ContainsFunc(inc.Books[s.Book].when[s.Def], func(clause runbooks.Clause) bool {
+		key := inc.Books[s.Book].id(clause.Ref)
+		for _, key := range []string{key + "/" + s.Service, key} {
+			if inc.Unseen(key) {
+				return true
+			}
+			if other := inc.Step(key); other != nil && other != s && other.Status == Unseen {
+				return true
+			}
+		}
 		return false
+	})
+}
+
+// untold says why it is not known where a step stands.
+func (s *Step) untold(inc *Incident) string {
+	switch verdict, clause := s.holds(inc); {
+	case s.Status == Unseen:
+		return "not known: entries are withheld that may tell"
+	case !s.unsure(inc):
+		return "not known: it may wait for others, and what would tell is withheld"
+	case verdict == runbooks.Fails:
+		return s.failing(inc, clause)
+	case verdict == runbooks.Unknown:
+		return s.undecided(inc, clause)
 	}
-	verdict, clause := s.holds(inc)
-	return verdict != runbooks.Holds && s.unless(inc, clause, "") != ""
+	return "to do" + s.unless(inc, inc.Books[s.Book].when[s.Def][0], "a later answer")
 }
 
 // unmet lists the steps that should come before s and are not finished.
@@ -165,7 +197,7 @@ func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
 	case s.Empty, s.Status == Done, s.Status == Skipped, s.Met(inc).Settles:
 		return list
 	case s.Status == Todo:
-		if verdict, _ := s.holds(inc); verdict == runbooks.Fails {
+		if verdict, _ := s.holds(inc); verdict == runbooks.Fails && !s.unsure(inc) {
 			return list
 		}
 	}

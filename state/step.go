@@ -35,9 +35,10 @@ type Step struct {
 	Overrides []uint64 // entries
 	Last      uint64   // the last entry about it; 0 if none
 
-	doneSeq uint64 // the entry by which DoneBy did it
-	root    string // id of the template it is a copy of; its own id otherwise
-	hidden  uint64 // the last entry whose notes are withheld, and may answer what it asks
+	doneSeq  uint64 // the entry by which DoneBy did it
+	root     string // id of the template it is a copy of; its own id otherwise
+	unlisted bool   // what is withheld may have ticked a line
+	hidden   uint64 // the last entry whose notes are withheld, and may answer what it asks
 }
 
 // A File is evidence that belongs to a step: a copy of a file beside the log.
@@ -63,6 +64,7 @@ const (
 	Skipped     Status = "skipped"
 	Waiting     Status = "waiting"        // todo, and something before it is not settled
 	NotNeeded   Status = "not-applicable" // todo, and its condition does not hold
+	Unseen      Status = "not known"      // what would tell is withheld
 )
 
 // Settled reports whether nothing more is expected of a step with this status.
@@ -79,6 +81,10 @@ func (r StepRef) step() string { return r.Step }
 
 // Name is a step's number and title, raw: "2.3 Shut down GISIS".
 func (s *Step) Name() string { return s.Number + " " + s.Title }
+
+// Unlisted reports whether lines of its checklist may have been ticked, or unticked, in
+// what is withheld.
+func (s *Step) Unlisted() bool { return s.unlisted }
 
 func (s *Step) settle(status Status, e *Entry) {
 	s.Status, s.By, s.Ended = status, e.By.Name, e.When()

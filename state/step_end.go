@@ -162,7 +162,7 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	*s = Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Book: s.Book, Phase: s.Phase, Def: s.Def, Service: s.Service, Added: s.Added,
 		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
-		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden,
+		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted,
 	}
 	if s.Def.Kind == runbooks.Decision {
 		delete(inc.answers, s.ID)

@@ -6,6 +6,7 @@ type Tally struct {
 	Done, Unconfirmed, Skipped, Failed int
 	NotNeeded, Blocked, Active, Todo   int
 	Waiting                            int
+	Unseen                             int // of which what would tell is withheld
 }
 
 // Tally counts the steps of a phase, by its index; -1 counts them all.
@@ -51,6 +52,8 @@ func (t *Tally) add(status Status) {
 		t.Active++
 	case Waiting:
 		t.Waiting++
+	case Unseen:
+		t.Unseen++
 	default:
 		t.Todo++
 	}

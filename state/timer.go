@@ -77,7 +77,7 @@ func (c EndTimer) decide(d *decision) Data {
 
 func (data *TimerEnded) effect(inc *Incident, e *Entry) {
 	if timer := inc.Timer(data.Timer); timer != nil {
-		timer.Ended, timer.Why = e.When(), data.Why
+		timer.Ended, timer.Why, timer.Hidden = e.When(), data.Why, false
 	} else {
 		inc.Foreign++
 	}

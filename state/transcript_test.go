@@ -345,7 +345,7 @@ func (s *stage) show(what []string) {
 		for i := range s.inc.Clocks {
 			c := &s.inc.Clocks[i]
 			s.sayf("%-10s %-8s started %s due %s by %s", c.ID, c.Status(now, time.UTC), c.Started.Format("02 15:04"), c.Due(time.UTC).Format("02 15:04"), c.StartedBy)
-			if c.Unseen(s.inc) {
+			if c.Unseen() {
 				s.sayf("%-10s hangs on an answer that may be withheld", "")
 			}
 		}

@@ -47,13 +47,3 @@ func (inc *Incident) AskUnseen(s *Step, ask string) bool {
 	answer, _ := inc.AskAnswer(s, ask)
 	return max(s.hidden, inc.Lacks.Whole) > answer.Seq
 }
-
-// Unseen reports whether a clock that has not started, or still runs, may have
-// been started or stopped by an answer that is withheld.
-func (c *Clock) Unseen(inc *Incident) bool {
-	event := c.starts
-	if !c.Started.IsZero() {
-		event = c.stops
-	}
-	return c.Ended.IsZero() && event.Kind == runbooks.AnswerGiven && inc.Lacks.Answers()
-}

@@ -1,5 +1,11 @@
 package state
 
+import (
+	"time"
+
+	"muster/runbooks"
+)
+
 // miss takes in what an entry that counts may have said in what is withheld of it.
 func miss(inc *Incident, e *Entry) {
 	l := &inc.Lacks
@@ -48,11 +54,98 @@ func missAll(inc *Incident, e *Entry) {
 	if kinds.is(e.Kind, maySay) {
 		l.Sent = e.Seq
 	}
+	if kinds.is(e.Kind, mayCount) {
+		l.Clocks = e.Seq
+	}
+	missSteps(inc, e)
+	missWords(inc, e)
 	switch e.Kind {
 	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
 		l.Ending = e.Seq
 	case KindIncidentReopened:
 		inc.Closed, l.Ending = nil, e.Seq
+	case KindSeverityChanged:
+		inc.Severity = ""
+	case KindEntryAmended: // it may say another time of what moved a service, or was sent
+		l.Services, l.Sent, l.Corrected = e.Seq, e.Seq, e.Seq
+	case KindTimerEnded:
+		missTimers(inc)
+	case KindEntryRetracted:
+		inc.Severity, inc.Title, l.Corrected = "", "", e.Seq
+		missTimers(inc)
+	case KindTitleChanged:
+		inc.Title = ""
+	case KindStepAdded, KindServiceAdded:
+		l.Added = e.Seq
+	}
+}
+
+// missSteps takes away what was known of steps that an entry of a kind may have changed.
+func missSteps(inc *Incident, e *Entry) {
+	kind := e.Kind
+	walk, undo := kinds.is(kind, mayWalk), kinds.is(kind, mayUndo)
+	if walk {
+		inc.Lacks.Steps = e.Seq
+	}
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		settled := s.Status == Done || s.Status == Skipped || s.Status == Failed
+		switch {
+		case s.Empty:
+		case undo && s.By != "":
+			s.unsee()
+			s.Started, s.StartedBy = time.Time{}, ""
+		case walk && !settled, s.Status == Todo && s.mayMeet(kind):
+			s.unsee()
+		}
+		switch kind {
+		case KindEntryRetracted:
+			s.unlisted = true
+			fallthrough
+		case KindStepAssigned:
+			s.Assignee = WithheldText
+		case KindStepTicked:
+			s.unlisted = true
+		}
+	}
+}
+
+// unsee takes away where a step stands, and what was said of that.
+func (s *Step) unsee() {
+	s.Status, s.Ended, s.By, s.DoneBy, s.Confirmed, s.Reason = Unseen, time.Time{}, "", "", "", ""
+}
+
+// mayMeet reports whether an entry of a kind may do what the step asks for.
+func (s *Step) mayMeet(kind Kind) bool {
+	switch k := s.Def.Kind; {
+	case k == runbooks.Restore, k == runbooks.Verify, k == runbooks.Shutdown:
+		return kinds.is(kind, mayMove)
+	case s.Def.Notice != "":
+		return kinds.is(kind, maySay)
+	}
+	return s.Def.Contact != "" && kinds.is(kind, mayCall)
+}
+
+// missWords takes away what was known of roles, calls and notices that an entry may have
+// changed.
+func missWords(inc *Incident, e *Entry) {
+	if kinds.is(e.Kind, mayHold) {
+		for i := range inc.Roles {
+			inc.Roles[i] = Role{Def: inc.Roles[i].Def, Person: WithheldText}
+		}
+	}
+	if kinds.is(e.Kind, mayCall) {
+		inc.Lacks.Calls = e.Seq
+	}
+	if kinds.is(e.Kind, mayDraft) {
+		inc.Lacks.Drafts = e.Seq
+	}
+}
+
+// missTimers takes in that each timer that is set may be over.
+func missTimers(inc *Incident) {
+	for i := range inc.Timers {
+		inc.Timers[i].Hidden = inc.Timers[i].Ended.IsZero()
 	}
 }

@@ -41,13 +41,13 @@ func serviceRow(e *env, s *view.Service) []string {
 	}
 	if s.Said != nil {
 		said = string(s.Said.State) + " " + e.clockOf(s.Said.At)
-		if !s.Said.Holds {
+		if s.Said.Differs() {
 			said += " DIFFERS"
 		}
 	}
 	known := string(s.State)
 	if s.Withheld {
-		known += ", or withheld"
+		known = "not known"
 	}
 	return []string{s.ID, known, since, s.By, check, said, idsOf(s.Below), s.Why, s.Title}
 }

@@ -62,6 +62,9 @@ func summaryOf(e *env, inc *state.Incident) string {
 	}
 	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",
 		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded)
+	if t.Unseen > 0 {
+		fmt.Fprintf(&b, "at least; where %d more stand is withheld\n", t.Unseen)
+	}
 	if next := inc.Next(); next != nil && inc.Closed == nil {
 		fmt.Fprintf(&b, "next: %s\n", clean.Line(next.Name()))
 	}

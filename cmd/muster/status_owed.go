@@ -39,6 +39,10 @@ func clockLines(e *env, inc *state.Incident) string {
 	line := lineTo(&b)
 	for _, c := range view.ClocksOf(inc, e.now()) {
 		switch left := c.Left; {
+		case c.Withheld && c.Due.Known() == nil:
+			line("clock: %s: not known whether it runs: what is withheld may have started or stopped it", c.Title)
+		case c.Withheld:
+			line("clock: %s, due %s: not known whether it runs: what is withheld may have stopped it", c.Title, e.clockOf(c.Due.Time))
 		case c.Standing == state.ClockDueNow:
 			line("clock: %s DUE NOW, without delay, to %s", c.Title, c.To)
 		case left == nil:
@@ -49,11 +53,6 @@ func clockLines(e *env, inc *state.Incident) string {
 		}
 	}
 	b.WriteString(drillLines(inc, e.now()))
-	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; c.Unseen(inc) {
-			line("clock: %s, unless an answer that is withheld has started or stopped it", c.Def.Title)
-		}
-	}
 	return b.String()
 }
 
@@ -85,7 +84,10 @@ func promiseLines(e *env, inc *state.Incident) string {
 		}
 	}
 	for _, t := range inc.Timers {
-		if t.Ended.IsZero() {
+		switch {
+		case t.Hidden:
+			line("timer: %s, %s, unless it is over: what would tell is withheld", t.Title, e.clockOf(t.Due))
+		case t.Ended.IsZero():
 			line("timer: %s, %s (%s)", t.Title, e.clockOf(t.Due), untilText(e, t.Due))
 		}
 	}

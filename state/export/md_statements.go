@@ -244,9 +244,17 @@ func (r *report) clocks() {
 	}
 	r.table("Timer", "Set (UTC)", "By", "Due (UTC)", "Over (UTC)", "Entry")
 	for _, t := range r.Timers {
-		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), orElse(r.atOrNot(t.Ended), "never"), number(t.Seq))
+		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), r.over(&t), number(t.Seq))
 	}
 	r.end()
+}
+
+// over is when a timer was over.
+func (r *report) over(t *view.Timer) markdown {
+	if t.Ended != nil && t.Ended.Known() == nil {
+		return "not known: what would tell is withheld"
+	}
+	return orElse(r.atOrNot(t.Ended.Known()), "never")
 }
 
 func (r *report) clockTable() {
@@ -261,10 +269,10 @@ func (r *report) clockTable() {
 			status += ", **missed** (" + entryRef(c.Missed) + ")"
 		}
 		if c.Withheld {
-			status += ", unless an answer that is withheld started it"
+			status += ": what is withheld may have started it, or stopped it"
 		}
 		if c.From != nil && c.From.Known() == nil {
-			status += "; when it is due rests on an answer that is withheld"
+			status += "; when it is due rests on what is withheld"
 		}
 		started := r.atOrNot(c.Started.Known())
 		if c.From.Known() != nil {

@@ -195,7 +195,10 @@ func (r *report) details(s *view.StepRecord) {
 	}
 	for _, tick := range s.Checklist {
 		mark := markdown("Not ticked: ")
-		if tick.Done {
+		switch {
+		case tick.Done == nil:
+			mark = "Whether it was ticked is withheld: "
+		case *tick.Done:
 			mark = "Ticked: "
 		}
 		r.item(1, mark, escaped(tick.Text))

@@ -56,7 +56,9 @@ func (r *report) services() {
 	}
 	r.table("Service", "Tier", "State now", "Since (UTC)", "By")
 	for _, s := range r.Services {
-		if n := len(s.History); n > 0 {
+		if s.Withheld {
+			r.row(escaped(s.Title), number(s.Tier), "not known: what would tell is withheld", "", "")
+		} else if n := len(s.History); n > 0 {
 			last := s.History[n-1]
 			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(last.By))
 		} else {

@@ -211,6 +211,9 @@ func (s Sitrep) serviceLines() []string {
 	var lines []string
 	for _, v := range s.Services {
 		line := v.Title + ": " + strings.ToUpper(string(v.State))
+		if v.Withheld {
+			line = v.Title + ": not known, what would tell is withheld"
+		}
 		if v.Since != nil {
 			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), v.By)
 		}
@@ -226,7 +229,7 @@ func (s Sitrep) serviceLines() []string {
 		}
 		if said := v.Said; said != nil {
 			line += fmt.Sprintf("; said at %s: %s", s.clock(said.At), said.State)
-			if !said.Holds {
+			if said.Differs() {
 				line += ", WHICH IS NOT WHAT IS KNOWN"
 			}
 		}
@@ -238,6 +241,10 @@ func (s Sitrep) serviceLines() []string {
 // clockLeft says how long a clock that runs leaves.
 func (s Sitrep) clockLeft(c view.Clock) string {
 	switch {
+	case c.Withheld && c.Due.Known() == nil:
+		return "not known: what is withheld may have started or stopped it"
+	case c.Withheld:
+		return "due " + s.clock(c.Due.Time) + ", not known whether it runs: what is withheld may have stopped it"
 	case c.Standing == state.ClockDueNow:
 		return "due now, without delay"
 	case c.Left == nil:
@@ -261,7 +268,11 @@ func (s Sitrep) clockLines() []string {
 		lines = append(lines, line)
 	}
 	for _, t := range s.Timers {
-		lines = append(lines, fmt.Sprintf("timer %s: %s", s.clock(t.Due), t.Title))
+		line := fmt.Sprintf("timer %s: %s", s.clock(t.Due), t.Title)
+		if t.Ended != nil {
+			line += ", unless it is over: what would tell is withheld"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }
@@ -302,10 +313,18 @@ func (s Sitrep) doneLines() []string {
 	}
 	t := s.Tally
 	if t == nil {
-		return append(lines, "Steps are not counted: the runbook's text is withheld")
+		why := "it is withheld which there are"
+		if s.Gaps.Runbook {
+			why = "the runbook's text is withheld"
+		}
+		return append(lines, "Steps are not counted: "+why)
+	}
+	rest := ""
+	if t.Unseen > 0 {
+		rest = fmt.Sprintf(", at least; where %d more stand is withheld", t.Unseen)
 	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
-		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable))
+		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable)+rest)
 }
 
 func (s Sitrep) stepLines(steps []view.Step) []string {

@@ -173,7 +173,7 @@ type AARAction struct {
 // An AARService is where a service stood at the end, and what was said of it.
 type AARService struct {
 	Title   string             `json:"title"`
-	State   state.ServiceState `json:"state"`
+	State   Text               `json:"state" null:"another may be withheld"`
 	Said    state.ServiceState `json:"said,omitempty" doc:"left out if nothing was"`
 	Differs bool               `json:"differs"`
 }

@@ -298,11 +298,10 @@ func (in *AARInject) Silent() bool {
 func (a *AAR) outcome(inc *state.Incident) {
 	a.Services, a.Statements, a.Overrides = []AARService{}, []AARSaid{}, []AARLine{}
 	for i := range inc.Services {
-		service := &inc.Services[i]
-		one := AARService{Title: service.Def.Title, State: service.State}
-		if claim, _, ok := inc.LastSaid(service.ID); ok {
-			one.Said = claim.State
-			_, one.Differs = inc.Differs(service.ID)
+		service := serviceOf(inc, &inc.Services[i])
+		one := AARService{Title: service.Title, State: service.State}
+		if said := service.Said; said != nil {
+			one.Said, one.Differs = said.State, said.Differs()
 		}
 		a.Services = append(a.Services, one)
 	}

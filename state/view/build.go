@@ -46,6 +46,9 @@ func New(inc *state.Incident, opts Options) *Incident {
 // see takes in one entry, as written.
 func (b *builder) see(written state.Entry) {
 	if written.Data == nil {
+		if !slices.Contains(state.Kinds(), written.Kind) {
+			b.out.Unknown++
+		}
 		return
 	}
 	b.zones[written.Zone]++

@@ -75,8 +75,11 @@ func (b *builder) phases() {
 	b.out.Answers, b.out.Tally = inputsOf(b.inc), new(TallyRecord)
 	for p := range b.inc.Phases {
 		def := &b.inc.Phases[p]
-		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal}
+		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal, Tally: new(TallyRecord)}
 		for i := def.First; i < def.First+def.Count; i++ {
+			if b.inc.Steps[i].Empty && b.inc.Lacks.Services > 0 {
+				continue // whether it has copies is not known
+			}
 			step := b.stepOf(&b.inc.Steps[i])
 			b.out.Steps = append(b.out.Steps, step)
 			b.out.Answers = append(b.out.Answers, step.Answers...)
@@ -85,10 +88,13 @@ func (b *builder) phases() {
 				b.out.Tally.add(&step)
 			}
 		}
+		if stepsLost(b.inc) {
+			phase.Tally = nil
+		}
 		b.out.Phases = append(b.out.Phases, phase)
 	}
 	lost := b.inc.Lacks.Runbook
-	if len(b.out.Steps) == 0 && lost {
+	if len(b.out.Steps) == 0 && lost || stepsLost(b.inc) {
 		b.out.Tally = nil
 	}
 	b.out.Phases, b.out.Steps, b.out.Answers = known(b.out.Phases, lost), known(b.out.Steps, lost), known(b.out.Answers, lost)

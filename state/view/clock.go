@@ -18,7 +18,7 @@ type Clock struct {
 	Checked   string     `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
 	Starts    string     `json:"starts"`
 	Stops     string     `json:"stops"`
-	Status    Text       `json:"status" null:"an answer that is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started"`
+	Status    Text       `json:"status" null:"what is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started"`
 	Started   *Moment    `json:"started,omitempty" null:"an answer that is withheld may have started it"`
 	StartedBy string     `json:"started_by,omitempty"`
 	StartSeq  uint64     `json:"started_seq,omitempty"`
@@ -34,21 +34,21 @@ type Clock struct {
 	Otherwise []string   `json:"contradictions" doc:"a notice that met it says another time than the one from which it counts"`
 	Missed    uint64     `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
 
-	Withheld bool              `json:"-"` // an answer that is withheld may have started or stopped it
+	Withheld bool              `json:"-"` // what is withheld may have started or stopped it
 	Standing state.ClockStatus `json:"-"` // where it stands by what is not withheld
 }
 
 // A Timer is a time at which somebody wants to be reminded.
 type Timer struct {
-	ID    string     `json:"id"`
-	Title string     `json:"title"`
-	Step  string     `json:"step,omitempty"`
-	Set   time.Time  `json:"set"`
-	Due   time.Time  `json:"due"`
-	By    string     `json:"by"`
-	Ended *time.Time `json:"ended,omitempty"`
-	Why   string     `json:"why,omitempty"`
-	Seq   uint64     `json:"seq"`
+	ID    string    `json:"id"`
+	Title string    `json:"title"`
+	Step  string    `json:"step,omitempty"`
+	Set   time.Time `json:"set"`
+	Due   time.Time `json:"due"`
+	By    string    `json:"by"`
+	Ended *Moment   `json:"ended,omitempty" null:"what is withheld may have ended it" doc:"left out while it is set"`
+	Why   string    `json:"why,omitempty"`
+	Seq   uint64    `json:"seq"`
 }
 
 // ClocksOf are all clocks as they stand at now; nil, not known, if the runbook that has
@@ -69,7 +69,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		ID: c.ID, Title: c.Def.Title, Within: c.Def.Within.String(), To: c.Def.To, Source: c.Def.Source, Law: c.Def.Law, Checked: c.Def.Checked,
 		Starts: c.Def.Starts, Stops: c.Def.Stops, Standing: c.Status(now, zone),
 		Started: knownMoment(c.Started), StartedBy: c.StartedBy, StartSeq: c.StartSeq, Due: knownMoment(due),
-		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: c.Unseen(inc),
+		Ended: moment(c.Ended), EndedBy: c.EndedBy, EndSeq: c.EndSeq, Why: c.Why, Missed: c.Missed, Withheld: c.Unseen(),
 	}
 	out.Otherwise = []string{}
 	for _, other := range state.OtherTimes(inc, zone) {
@@ -85,14 +85,22 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 	if c.Running() && !c.AtOnce(zone) {
 		out.Left = whole(due.Sub(now))
 	}
-	if c.Uncounted() && (c.Running() || !c.Ended.IsZero()) {
+	if c.Uncounted() && (!c.Started.IsZero() || !c.Ended.IsZero()) {
 		out.From, out.Due, out.Left = new(Moment), new(Moment), nil
 		if out.Started == nil {
 			out.Started = new(Moment)
 		}
 	}
-	if out.Withheld && out.Started == nil {
-		out.Status, out.Started, out.Due = "", new(Moment), new(Moment)
+	if out.Withheld {
+		out.Status, out.Missed = "", 0
+		if out.Ended == nil {
+			out.Why = "" // why it was started, if nothing else was said since
+		} else {
+			out.Ended, out.EndedBy, out.EndSeq, out.Why = nil, "", 0, ""
+		}
+		if out.Started == nil {
+			out.Started, out.Due = new(Moment), new(Moment)
+		}
 	}
 	return out
 }
@@ -109,7 +117,11 @@ func clockTitle(inc *state.Incident, id string) string {
 func TimersOf(inc *state.Incident) []Timer {
 	out := make([]Timer, 0, len(inc.Timers))
 	for _, t := range inc.Timers {
-		out = append(out, Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: moment(t.Ended), Why: t.Why, Seq: t.Seq})
+		one := Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: knownMoment(t.Ended), Why: t.Why, Seq: t.Seq}
+		if t.Hidden {
+			one.Ended = new(Moment)
+		}
+		out = append(out, one)
 	}
 	return out
 }

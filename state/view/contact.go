@@ -12,7 +12,7 @@ type Contact struct {
 	ID       string     `json:"id"`
 	Title    string     `json:"title"`
 	Role     string     `json:"role,omitempty"`
-	Reached  *bool      `json:"reached" null:"who was called is withheld of some calls"`
+	Reached  *bool      `json:"reached" null:"whether it was is withheld"`
 	CallBack *time.Time `json:"call_back,omitempty" doc:"when to call back"`
 	Calls    []Call     `json:"calls" doc:"oldest first"`
 }
@@ -55,7 +55,7 @@ type CallBack struct {
 func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	reached := c.Reached()
 	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(c.CallBackAt()), Calls: callsOf(c.Calls)}
-	if !reached && len(inc.Calls) > 0 {
+	if !reached && (len(inc.Calls) > 0 || inc.Lacks.Calls > 0) {
 		out.Reached = nil
 	}
 	return out
@@ -73,6 +73,12 @@ func callsOf(calls []state.Call) []Call {
 	return out
 }
 
+// calledSince reports whether a contact may have been called after entry seq, by what is
+// withheld.
+func calledSince(inc *state.Incident, seq uint64) bool {
+	return inc.Lacks.Calls > seq || slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > seq })
+}
+
 // callBacksOf are the contacts to call back; of those whose names are withheld, every
 // call that asked for it, whoever it was.
 func callBacksOf(inc *state.Incident) []CallBack {
@@ -80,7 +86,7 @@ func callBacksOf(inc *state.Incident) []CallBack {
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
 		if at := c.CallBackAt(); !at.IsZero() {
-			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > c.Calls[len(c.Calls)-1].Seq })})
+			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: calledSince(inc, c.Calls[len(c.Calls)-1].Seq)})
 		}
 	}
 	for _, call := range inc.Calls {

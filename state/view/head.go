@@ -14,7 +14,7 @@ type Head struct {
 	Mode     state.Mode `json:"mode"`
 	Exercise bool       `json:"exercise" doc:"true for a drill"`
 	TLP      Text       `json:"tlp" null:"the runbook that says it is withheld" doc:"FIRST TLP 2.0, of the first runbook"`
-	Severity Text       `json:"severity" null:"the first entry is withheld" doc:"now"`
+	Severity Text       `json:"severity" null:"the entry that set it is withheld" doc:"now"`
 	Runbook  Text       `json:"runbook" null:"it is withheld" doc:"the title of the first runbook"`
 	Detected *time.Time `json:"detected" null:"the first entry is withheld" doc:"when the incident began, by the word of who opened it"`
 	Opened   time.Time  `json:"opened" doc:"when the log began"`

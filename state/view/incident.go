@@ -32,7 +32,7 @@ type Incident struct {
 	Roles       []RoleRecord    `json:"roles" null:"the runbook is withheld" doc:"in the runbooks' order"`
 	People      []Person        `json:"people" doc:"who made entries, by name; not those whose names are withheld"`
 	Unnamed     *Unnamed        `json:"unnamed,omitempty" doc:"the entries of those; left out if there are none"`
-	Tally       *TallyRecord    `json:"tally" null:"the runbook is withheld" doc:"of the steps of all runbooks that can be read"`
+	Tally       *TallyRecord    `json:"tally" null:"which steps there are is withheld" doc:"of the steps of all runbooks that can be read"`
 	Phases      []Phase         `json:"phases" null:"the runbook is withheld"`
 	Steps       []StepRecord    `json:"steps" null:"the runbook is withheld" doc:"all of them, those never run too"`
 	Answers     []Answer        `json:"answers" null:"the runbook is withheld" doc:"inputs, decisions and asks, the unanswered too"`

@@ -16,7 +16,7 @@ type Notice struct {
 	Channel    string             `json:"channel,omitempty"`
 	Approver   string             `json:"approver,omitempty" doc:"a role's id"`
 	Status     state.NoticeStatus `json:"status"`
-	Version    int                `json:"version,omitempty" doc:"the last one; left out if it was not drafted yet"`
+	Version    int                `json:"version,omitempty" doc:"the last one; left out if it was not drafted yet, or if that is not known"`
 	ApprovedBy string             `json:"approved_by,omitempty" doc:"of the last version"`
 	Alone      bool               `json:"one_person,omitempty" doc:"one person drafted, approved and sent one of its texts"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
@@ -24,7 +24,7 @@ type Notice struct {
 	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
-	LastSent   *Sending           `json:"last_sent,omitempty"`
+	LastSent   *Sending           `json:"last_sent,omitempty" doc:"left out if nothing was, or if another may be withheld"`
 	MayBeOut   []Leaving          `json:"may_have_left" doc:"the times it was about to leave, and nobody has said what came of it"`
 }
 
@@ -154,11 +154,11 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 			out.Otherwise = append(out.Otherwise, fmt.Sprintf("%s: entry %d was sent, and %s", clockTitle(inc, c.Clock), c.Seq, c))
 		}
 	}
-	if v := n.Last(); v != nil {
+	if v := n.Last(); v != nil && out.Status != state.Unheard {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
 	out.Alone = slices.Contains(state.Alone(inc), n)
-	if _, sent := n.LastSent(); sent != nil {
+	if _, sent := n.LastSent(); sent != nil && inc.Lacks.Sent <= sent.Seq {
 		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
 	}

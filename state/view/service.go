@@ -8,17 +8,17 @@ import (
 
 // A Service is what is known of a service, and what was said of it.
 type Service struct {
-	ID       string             `json:"id"`
-	Title    string             `json:"title"`
-	Tier     int                `json:"tier,omitempty" doc:"1 is restored first"`
-	State    state.ServiceState `json:"state" doc:"now"`
-	Since    *time.Time         `json:"since,omitempty" doc:"left out if its state was never set"`
-	By       string             `json:"by,omitempty"`
-	Why      string             `json:"why,omitempty"`
-	Below    []Ref              `json:"hit_below" doc:"services it depends on, that are hit"`
-	Check    *Check             `json:"check,omitempty" doc:"the last look from outside"`
-	Said     *Said              `json:"said,omitempty" doc:"in the last notice that claims something of it"`
-	Withheld bool               `json:"withheld,omitempty" doc:"another state may be in what is withheld from this copy of the log"`
+	ID       string     `json:"id"`
+	Title    string     `json:"title"`
+	Tier     int        `json:"tier,omitempty" doc:"1 is restored first"`
+	State    Text       `json:"state" null:"another may be withheld" doc:"now"`
+	Since    *time.Time `json:"since,omitempty" doc:"left out if its state was never set, or is not known"`
+	By       string     `json:"by,omitempty"`
+	Why      string     `json:"why,omitempty"`
+	Below    []Ref      `json:"hit_below" doc:"services it depends on, that are hit"`
+	Check    *Check     `json:"check,omitempty" doc:"the last look from outside"`
+	Said     *Said      `json:"said,omitempty" doc:"in the last notice that claims something of it"`
+	Withheld bool       `json:"withheld,omitempty" doc:"another state may be in what is withheld from this copy of the log"`
 }
 
 // A ServiceRecord adds the states that a service went through.
@@ -52,7 +52,7 @@ type Said struct {
 	Notice string             `json:"notice" doc:"its id"`
 	At     time.Time          `json:"at"`
 	Seq    uint64             `json:"seq"`
-	Holds  bool               `json:"holds" doc:"false: something else is known"`
+	Holds  *bool              `json:"holds" null:"what is known is withheld" doc:"false: something else is known"`
 }
 
 // ServicesOf are all services; nil, not known, if the runbook that has them is
@@ -67,23 +67,35 @@ func ServicesOf(inc *state.Incident) []Service {
 
 func serviceOf(inc *state.Incident, s *state.Service) Service {
 	one := Service{
-		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: s.State, Since: moment(s.Since), By: s.By, Why: s.Why,
+		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: Text(s.State), Since: moment(s.Since), By: s.By, Why: s.Why,
 		Below: []Ref{}, Withheld: !inc.Knows(s.ID),
 	}
 	for _, id := range inc.HitBelow(s.ID) {
+		if !inc.Knows(id) {
+			continue
+		}
 		one.Below = append(one.Below, Ref{id, ServiceTitle(inc, id)})
 	}
-	if s.Checked != nil {
+	if one.Withheld {
+		one.State, one.Since, one.By, one.Why = "", nil, "", ""
+	}
+	if s.Checked != nil && !one.Withheld {
 		check := checkOf(s.ID, *s.Checked)
 		check.At = s.CheckedAt.UTC()
 		one.Check = &check
 	}
-	if claim, sent, ok := inc.LastSaid(s.ID); ok {
+	if claim, sent, ok := inc.LastSaid(s.ID); ok && inc.Lacks.Sent <= sent.Seq {
 		_, differs := inc.Differs(s.ID)
-		one.Said = &Said{claim.State, sent.Notice, sent.When.UTC(), sent.Seq, !differs}
+		one.Said = &Said{State: claim.State, Notice: sent.Notice, At: sent.When.UTC(), Seq: sent.Seq}
+		if holds := !differs; !one.Withheld {
+			one.Said.Holds = &holds
+		}
 	}
 	return one
 }
+
+// Differs reports whether something else is known than what was said.
+func (s *Said) Differs() bool { return s.Holds != nil && !*s.Holds }
 
 func checkOf(service string, look state.Look) Check {
 	return Check{Service: service, OK: look.OK, What: look.What, Detail: look.Detail, Took: float64(look.Millis) / 1000, Simulated: look.Simulated}

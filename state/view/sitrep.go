@@ -35,17 +35,17 @@ type Sitrep struct {
 	Services  []Service  `json:"services" null:"the runbook is withheld"`
 	Done      []Entry    `json:"done" doc:"since, the latest"`
 	DoneMore  int        `json:"done_earlier,omitempty" doc:"entries since that are not told of"`
-	Tally     *Tally     `json:"tally" null:"the runbook is withheld" doc:"of all steps"`
+	Tally     *Tally     `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
 	Next      []Step     `json:"next" null:"the runbook is withheld" doc:"under way and next"`
 	Decisions []Step     `json:"open_decisions" null:"the runbook is withheld" doc:"that can be made now"`
-	Clocks    []Clock    `json:"clocks" null:"the runbook is withheld" doc:"that run, or ran out"`
+	Clocks    []Clock    `json:"clocks" null:"the runbook is withheld" doc:"that run or ran out, or may"`
 	Notices   []Notice   `json:"statements" doc:"that are out"`
 	Drafts    []Notice   `json:"drafts" doc:"whose last version was not sent"`
 	Promises  []Promise  `json:"promised_updates" null:"the runbook is withheld"`
 	MayBeOut  []Notice   `json:"may_have_left" doc:"that were about to leave, and nobody has said what came of it"`
 	Roles     []Role     `json:"roles" null:"the runbook is withheld"`
 	CallBacks []CallBack `json:"call_backs"`
-	Timers    []Timer    `json:"timers" doc:"that are set"`
+	Timers    []Timer    `json:"timers" doc:"that are set, or may be"`
 	Unplaced  []Unplaced `json:"unplaced" doc:"what entries name and no runbook here has"`
 
 	Zone *time.Location `json:"-"` // of the times in text
@@ -119,13 +119,13 @@ func (s *Sitrep) steps(inc *state.Incident) {
 func (s *Sitrep) clocks(inc *state.Incident, now time.Time) {
 	s.Timers = []Timer{}
 	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; c.Running() {
+		if c := &inc.Clocks[i]; c.Running() || c.Unseen() {
 			s.Clocks = append(s.Clocks, clockOf(inc, c, now, s.Zone))
 		}
 	}
 	s.Clocks = known(s.Clocks, s.Gaps.Runbook)
 	for _, t := range TimersOf(inc) {
-		if t.Ended == nil {
+		if t.Ended.Known() == nil {
 			s.Timers = append(s.Timers, t)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // A Status is where an incident stands at a moment: what muster status prints.
 type Status struct {
 	Head
-	Tally    *Tally     `json:"tally" null:"the runbook is withheld" doc:"of all steps"`
+	Tally    *Tally     `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
 	Next     string     `json:"next,omitempty" doc:"the step to do next, by its id"`
 	Steps    []Step     `json:"steps" null:"the runbook is withheld" doc:"all but those without copies"`
 	Services []Service  `json:"services" null:"the runbook is withheld"`
@@ -38,7 +38,7 @@ func StatusOf(inc *state.Incident, now time.Time) Status {
 type Listed struct {
 	ID string `json:"id"`
 	*Head
-	Steps   *StepCount `json:"steps,omitempty" doc:"left out if the runbook is withheld"`
+	Steps   *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
 	Problem string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
 }
 
@@ -52,7 +52,7 @@ type StepCount struct {
 func ListedOf(inc *state.Incident) Listed {
 	head := HeadOf(inc)
 	out := Listed{ID: string(head.ID), Head: &head}
-	if t := tallyOf(inc); t != nil {
+	if t := tallyOf(inc); t != nil && t.Unseen == 0 {
 		out.Steps = &StepCount{t.Done, t.Total - t.NotApplicable}
 	}
 	return out

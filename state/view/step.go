@@ -60,7 +60,7 @@ type StepRecord struct {
 // A Tick is a line of a checklist.
 type Tick struct {
 	Text string `json:"text"`
-	Done bool   `json:"done"`
+	Done *bool  `json:"done" null:"what is withheld may have ticked it"`
 }
 
 // A Note is something somebody said about a step.
@@ -108,6 +108,12 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 		Started: moment(s.Started), Ended: moment(s.Ended), StartedBy: s.StartedBy,
 		By: s.By, DoneBy: s.DoneBy, Confirmed: s.Confirmed, Assignee: s.Assignee, Reason: s.Reason, Checklist: []Tick{},
 	}
+	if mayHaveMoved(inc, s.Started) {
+		out.Started = nil
+	}
+	if mayHaveMoved(inc, s.Ended) {
+		out.Ended, out.Reason = nil, ""
+	}
 	out.Duration = seconds(out.Started, out.Ended)
 	if !s.Def.Expect.IsZero() {
 		out.Expected = whole(s.Def.Expect.About())
@@ -123,9 +129,20 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 		out.Met = &Met{met.Seq, met.What, met.Settles}
 	}
 	for i, line := range s.Def.Checklist {
-		out.Checklist = append(out.Checklist, Tick{Text: inc.Render(s, line), Done: i < len(s.Ticks) && s.Ticks[i]})
+		tick := Tick{Text: inc.Render(s, line)}
+		if done := i < len(s.Ticks) && s.Ticks[i]; !s.Unlisted() {
+			tick.Done = &done
+		}
+		out.Checklist = append(out.Checklist, tick)
 	}
 	return out
+}
+
+// mayHaveMoved reports whether what is withheld may give another time to what occurred
+// at t, and another text.
+func mayHaveMoved(inc *state.Incident, t time.Time) bool {
+	corrected := inc.Lacks.Corrected
+	return corrected > 0 && !t.IsZero() && !t.After(inc.Log[corrected-1].Recorded)
 }
 
 // StepsOf are all steps but those without copies; nil, not known, if the runbook that

@@ -1,6 +1,11 @@
 package view
 
-import "muster/state"
+import (
+	"slices"
+
+	"muster/runbooks"
+	"muster/state"
+)
 
 // A Tally counts steps by where they stand. The counts add up to Total.
 type Tally struct {
@@ -14,6 +19,7 @@ type Tally struct {
 	Active        int `json:"active"`
 	Todo          int `json:"todo"`
 	Waiting       int `json:"waiting" doc:"for other steps, or for an answer"`
+	Unseen        int `json:"not_known,omitempty" doc:"where they stand is withheld; each other count, but the total, is then the least that it can be. Left out if there are none"`
 }
 
 // A TallyRecord also says what became of those that are to do or wait.
@@ -26,22 +32,28 @@ type TallyRecord struct {
 
 // A Phase is a phase of one of the runbooks.
 type Phase struct {
-	ID     string      `json:"id"`
-	Number int         `json:"number"`
-	Title  string      `json:"title"`
-	Goal   string      `json:"goal,omitempty"`
-	Tally  TallyRecord `json:"tally"`
+	ID     string       `json:"id"`
+	Number int          `json:"number"`
+	Title  string       `json:"title"`
+	Goal   string       `json:"goal,omitempty"`
+	Tally  *TallyRecord `json:"tally" null:"which steps it has is withheld"`
 }
 
-// tallyOf counts all steps; nil, not known, if the runbook that has them is withheld.
+// stepsLost reports whether it is withheld which steps there are: what was added, or of
+// which services there are copies.
+func stepsLost(inc *state.Incident) bool {
+	return inc.Lacks.Added > 0 || inc.Lacks.Services > 0 && slices.ContainsFunc(inc.Steps, func(s state.Step) bool { return s.Def.Each != runbooks.Once })
+}
+
+// tallyOf counts all steps; nil, not known, if it is withheld which there are.
 func tallyOf(inc *state.Incident) *Tally {
 	t := inc.Tally(-1)
-	if t.Total == 0 && inc.Lacks.Runbook {
+	if t.Total == 0 && inc.Lacks.Runbook || stepsLost(inc) {
 		return nil
 	}
 	return &Tally{
 		Total: t.Total, Done: t.Done, Unconfirmed: t.Unconfirmed, Skipped: t.Skipped, Failed: t.Failed,
-		NotApplicable: t.NotNeeded, Blocked: t.Blocked, Active: t.Active, Todo: t.Todo, Waiting: t.Waiting,
+		NotApplicable: t.NotNeeded, Blocked: t.Blocked, Active: t.Active, Todo: t.Todo, Waiting: t.Waiting, Unseen: t.Unseen,
 	}
 }
 
@@ -65,6 +77,8 @@ func (t *TallyRecord) add(s *StepRecord) {
 		t.Active++
 	case state.Waiting:
 		t.Waiting++
+	case state.Unseen:
+		t.Unseen++
 	default:
 		t.Todo++
 	}

@@ -97,8 +97,8 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	c := s.Inc.Clock(r.ID)
 	sign, style := s.clockSign(c.Status(s.Inc.Until(now), now.Location()))
 	left = incident.ClockLeft(s.Inc, c, now)
-	if c.Unseen(s.Inc) {
-		sign, left = "?", left+", or withheld"
+	if c.Unseen() {
+		sign = "?"
 	}
 	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), left, style
 }
@@ -126,6 +126,8 @@ func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, sty
 	switch {
 	case !timer.Ended.IsZero():
 		return g.Done, t.Dim, "over " + kit.ClockTime(timer.Ended, now)
+	case timer.Hidden:
+		return "?", t.Dim, "not known"
 	case s.Inc.Closed != nil:
 		return g.Todo, t.Dim, "open at the end"
 	case !now.Before(timer.Due):
@@ -155,8 +157,8 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	sign, style := s.clockSign(status)
 	p.Text(t.Title, c.Def.Title)
 	p.Hanging(style, sign+" ", style, incident.ClockLeft(s.Inc, c, now))
-	if c.Unseen(s.Inc) {
-		p.Hanging(t.Warn, "? ", t.Warn, "An answer that is withheld from this copy of the log may have started or stopped it.")
+	if c.Unseen() {
+		p.Hanging(t.Warn, "? ", t.Warn, "What is withheld from this copy of the log may have started or stopped it.")
 	}
 	p.Gap()
 	if due := c.Due(zone); !due.IsZero() && !c.Uncounted() && !c.AtOnce(zone) {

@@ -109,7 +109,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 		}
 	}
 	for i := range inc.Timers {
-		if timer := &inc.Timers[i]; timer.Ended.IsZero() {
+		if timer := &inc.Timers[i]; timer.Ended.IsZero() && !timer.Hidden {
 			list = append(list, due{"timer " + timer.ID, timer.Due, "TIMER: " + timer.Title})
 		}
 	}

@@ -28,7 +28,7 @@ func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
 		return when.Countdown(c.Due(now.Location()).Sub(end)) + " left"
 	case state.ClockOverdue:
 		return "OVERDUE " + when.Countdown(end.Sub(c.Due(now.Location())))
-	case state.ClockWaiting:
+	case state.ClockWaiting, state.ClockUnseen:
 		return string(status)
 	}
 	return string(status) + " " + kit.ClockTime(c.Ended, now)
@@ -76,7 +76,7 @@ func clockName(title string, most int) string {
 func (c *Case) timerMark(now time.Time) string {
 	var first *state.Timer
 	for i := range c.Inc.Timers {
-		if timer := &c.Inc.Timers[i]; timer.Ended.IsZero() && (first == nil || timer.Due.Before(first.Due)) {
+		if timer := &c.Inc.Timers[i]; timer.Ended.IsZero() && !timer.Hidden && (first == nil || timer.Due.Before(first.Due)) {
 			first = timer
 		}
 	}
