@@ -109,7 +109,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
-	return damaged
+	return errors.Join(sayNaming(ctx, e, s, parts), damaged)
 }
 
 // toOutput writes an export to standard output, as it comes: a log may be larger than

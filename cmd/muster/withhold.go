@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -56,6 +59,37 @@ func withoutParts(ctx context.Context, s *session.Session, parts state.Parts) (i
 			}
 		}
 	}, nil
+}
+
+// maxNaming is how many entries that still name somebody are listed.
+const maxNaming = 20
+
+// sayNaming says which entries of a copy without names still have one, in what stays.
+func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Parts) error {
+	if !parts.Has(state.Names) {
+		return nil
+	}
+	lines, err := withoutParts(ctx, s, parts)
+	if err != nil {
+		return err
+	}
+	var seqs []string
+	naming, seq := state.Naming(s.Incident()), 0
+	for line, err := range lines {
+		if seq++; err != nil {
+			break // what was written ends here, and why was said
+		}
+		if naming(line) {
+			seqs = append(seqs, strconv.Itoa(seq))
+		}
+	}
+	if more := len(seqs) - maxNaming; more > 0 {
+		seqs = append(seqs[:maxNaming], fmt.Sprintf("and %d more", more))
+	}
+	if len(seqs) > 0 {
+		fmt.Fprintf(e.err, "muster: names are withheld, and what stays of these entries may still name somebody: %s. Read them with muster log before you hand the copy on.\n", strings.Join(seqs, ", "))
+	}
+	return nil
 }
 
 // without is the incident that the session's log without some parts adds up to.
