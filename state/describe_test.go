@@ -62,6 +62,7 @@ func TestDescribe(t *testing.T) {
 		`sent holding, version 1, by phone to Ben, correcting entry 4, correcting entry 5, claiming web is restored`: &state.NoticeSent{Notice: "holding", Version: 1, Channel: "phone", To: "Ben", Corrects: []uint64{4, 5}, Claims: known},
 		`would have sent none, version 1, by phone`:                                                                  &state.NoticeSent{Notice: "none", Version: 1, Channel: "phone", Simulated: true},
 		`began to send holding, version 1, by mail to Ben`:                                                           &state.NoticeLeaving{Notice: "holding", Version: 1, Channel: "mail", To: "Ben"},
+		`allowed to look at private targets: 10.0.0.1:443, dns:vault.internal`:                                       &state.TargetsAllowed{Targets: []string{"10.0.0.1:443", "dns:vault.internal"}},
 		`could not send holding, version 1, by mail — "550"`:                                                         &state.NoticeFailed{Notice: "holding", Version: 1, Channel: "mail", Why: "550"},
 		`called The desk: call-back, call back at 2026-11-24 02:38 UTC — "n"`:                                        &state.ContactCalled{Contact: "x", Title: "The desk", Outcome: state.CallBack, CallBack: &at, Note: "n"},
 		`called x: reached`:                                                  &state.ContactCalled{Contact: "x", Outcome: state.Reached},

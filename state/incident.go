@@ -70,6 +70,7 @@ type Incident struct {
 	seated    []seated                     // who acts where, in the order of the log
 	beside    map[uint64]string            // entry → at whose terminal it was made; see Beside
 	clocks    map[string]int64             // SessionOpened.BootAt as last recorded, by boot
+	allowed   map[string]bool              // private targets that may be looked at, by Target.Address
 	parsed    map[source]*runbooks.Runbook // runbooks read so far
 }
 

@@ -43,6 +43,7 @@ var kindRows = []kindRow{
 	{data: (*ServiceAdded)(nil)},
 	{data: (*ServiceSet)(nil), is: mayMove},
 	{data: (*ServiceChecked)(nil), is: mayMove},
+	{data: (*TargetsAllowed)(nil)},
 	{data: (*SeverityChanged)(nil)},
 	{data: (*TitleChanged)(nil), is: afterwards},
 	{data: (*EntryAmended)(nil), is: afterwards | noAct | corrects | mayCount},

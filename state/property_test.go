@@ -156,6 +156,7 @@ func incidentCommands(t *rapid.T, step, text, person string, seq uint64) []state
 		state.SetService{Service: service, State: rapid.SampledFrom(state.ServiceStates()).Draw(t, "state"), Why: text},
 		state.RecordCheck{Service: service, OK: seq%2 == 0, What: "GET /", Detail: text, Millis: 3},
 		state.SetTitle{Title: text, Why: text},
+		state.AllowTargets{Targets: []string{"10.0.0.1:443", text}},
 		state.SetSeverity{Severity: rapid.SampledFrom(runbooks.Severities()).Draw(t, "severity"), Why: text},
 		state.AttachRunbook{Prefix: "second", Runbook: document("second", second), Why: text},
 		state.AmendEntry{Seq: seq, Text: &text, Why: "wrong"}, state.AmendEntry{Seq: seq, Occurred: &at, Why: "wrong"},

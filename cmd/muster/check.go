@@ -17,18 +17,25 @@ import (
 )
 
 func checkCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	private := false
+	cmd := &cobra.Command{
 		Use: "check [SERVICE…]", Short: "Look at services from outside, now", Args: arguments(0, -1),
 		Long: `Look at services from outside, by the checks of the runbook: all that have one, or
 those named. Each look is recorded. One that fails makes a service that was restored
 regressed. The exit code is 1 if any fails. In a drill nothing leaves the machine: every
 service can be looked at, and what is seen is what the scenario says. Of one of which
-it says nothing, nothing is recorded.`,
-		RunE: func(cmd *cobra.Command, args []string) error { return checkServices(cmd.Context(), e, args) },
+it says nothing, nothing is recorded.
+
+A runbook may come from a stranger, and name what is not public: this machine, the
+network behind it, a cloud's own addresses. Of those nothing is asked until a person says
+yes, once for an incident: --private says it, and that is recorded.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return checkServices(cmd.Context(), e, args, private) },
 	}
+	cmd.Flags().BoolVar(&private, "private", false, "look at private targets too, from now on in this incident")
+	return cmd
 }
 
-func checkServices(ctx context.Context, e *env, refs []string) error {
+func checkServices(ctx context.Context, e *env, refs []string, private bool) error {
 	s, err := e.open(ctx, "", false)
 	if err != nil {
 		return err
@@ -44,8 +51,14 @@ func checkServices(ctx context.Context, e *env, refs []string) error {
 	if err := response.Refused(s.Incident(), state.Action{Command: state.RecordCheck{Service: services[0]}}, whoActs(e, s)); err != nil {
 		return err
 	}
-	seen := looks{env: e, ctx: unhurried(ctx), session: s, all: len(refs) == 0}
+	seen := looks{env: e, ctx: unhurried(ctx), session: s, all: len(refs) == 0, private: private}
+	if err := seen.allow(response.Unallowed(s.Incident(), services)); err != nil {
+		return err
+	}
 	response.LookAt(ctx, newReach(e), s.Incident(), services, seen.take)
+	if err := seen.again(ctx); err != nil && seen.err == nil {
+		seen.err = err
+	}
 	if e.flags.json {
 		if err := e.print(append([]view.Entry{}, seen.entries...), nil); err != nil {
 			return err
@@ -89,13 +102,72 @@ type looks struct {
 	env     *env
 	ctx     context.Context
 	session *session.Session
-	all     bool // none was named
+	all     bool               // none was named
+	private bool               // a person allows private targets
+	led     []response.Private // what looks have led to, and nobody has allowed
 	entries []view.Entry
 	failed  int
 	err     error // the first that is no finding
 }
 
+// maxLed is how often a look may lead to one more private target.
+const maxLed = 5
+
+// again looks once more at what turned out to be private, if a person allows that.
+func (l *looks) again(ctx context.Context) error {
+	for range maxLed {
+		if len(l.led) == 0 {
+			return nil
+		}
+		led := l.led
+		l.led = nil
+		if err := l.allow(led); err != nil {
+			return err
+		}
+		var services []string
+		for _, private := range led {
+			services = append(services, private.Service)
+		}
+		response.LookAt(ctx, newReach(l.env), l.session.Incident(), services, l.take)
+	}
+	return l.refuse(l.led)
+}
+
+// allow records that private targets may be looked at, or refuses them.
+func (l *looks) allow(list []response.Private) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if !l.private {
+		return l.refuse(list)
+	}
+	inc, err := l.session.Do(l.ctx, state.Action{Command: response.Allow(list)})
+	if err != nil {
+		return err
+	}
+	return l.say(inc)
+}
+
+// refuse lists private targets that nobody has allowed; nil for none.
+func (l *looks) refuse(list []response.Private) error {
+	if len(list) == 0 {
+		return nil
+	}
+	text := "These targets are private, or lead to private addresses, and nobody has allowed to look at them; nothing was asked of them:\n"
+	ids := make([]string, len(list))
+	for i, private := range list {
+		ids[i] = private.Service
+		text += fmt.Sprintf("  %s  (%s)\n", private, view.ServiceTitle(l.session.Incident(), private.Service))
+	}
+	return hint(errors.New(strings.TrimSuffix(text, "\n")),
+		"If they are meant, allow them, once: muster check %s --private. Or name the services to look at without them.", strings.Join(ids, " "))
+}
+
 func (l *looks) take(look response.Look) {
+	if private, leads := look.Unallowed(); leads {
+		l.led = append(l.led, private)
+		return
+	}
 	inc, err := l.session.Incident(), look.Err
 	if action, records := look.Action(inc, true); records {
 		inc, err = l.session.Do(l.ctx, action)
@@ -103,7 +175,7 @@ func (l *looks) take(look response.Look) {
 		fmt.Fprintln(l.env.err, clean.Line(view.ServiceTitle(inc, look.Service)+": no word in the scenario of what a look shows; nothing is recorded"))
 		return
 	} else if !errors.Is(err, context.Canceled) {
-		err = fmt.Errorf("%s: %w", view.ServiceTitle(inc, look.Service), err)
+		err = fmt.Errorf("%s%s: %w", view.ServiceTitle(inc, look.Service), targetOf(inc, look.Service), err)
 	}
 	if err != nil {
 		if l.err == nil {
@@ -114,13 +186,29 @@ func (l *looks) take(look response.Look) {
 	if !look.Seen.OK {
 		l.failed++
 	}
-	seq := inc.Head.Seq
-	if entry, err := view.EntryAt(inc, seq); err == nil {
-		l.entries = append(l.entries, entry)
-	} else if l.err == nil {
+	if err := l.say(inc); err != nil && l.err == nil {
 		l.err = err
+	}
+}
+
+// say says what was recorded last.
+func (l *looks) say(inc *state.Incident) error {
+	seq := inc.Head.Seq
+	entry, err := view.EntryAt(inc, seq)
+	if err == nil {
+		l.entries = append(l.entries, entry)
 	}
 	if !l.env.flags.json {
 		fmt.Fprintln(l.env.out, strings.TrimLeft(l.env.line(inc, seq), " "))
 	}
+	return err
+}
+
+// targetOf is what a service's check reaches for, in brackets; "" if it has none.
+func targetOf(inc *state.Incident, id string) string {
+	service := inc.Service(id)
+	if service == nil || service.Def.Check.IsZero() {
+		return ""
+	}
+	return " (" + state.TargetOf(service.Def.Check).Address + ")"
 }

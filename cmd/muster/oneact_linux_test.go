@@ -142,7 +142,7 @@ func TestOneActOneRecord(t *testing.T) {
 		{name: "send", command: []string{"notice", "send", "leadership"}, keys: "3 S enter y", want: `"how":"slack webhook"`},
 		{name: "a send that fails", status: 403, command: []string{"notice", "send", "leadership"}, code: exitRefused, keys: "3 S enter y enter", want: `"notice.failed"`},
 		{name: "send in a drill", start: []string{"--drill"}, command: []string{"notice", "send", "leadership"}, keys: "3 S enter", want: `"how":"slack webhook"`},
-		{name: "look", command: []string{"check", "gisis"}, keys: "2 p", want: `"service.checked"`},
+		{name: "look", command: []string{"check", "gisis", "--private"}, keys: "2 p wait y wait", want: `"service.checked"`},
 		{name: "attach", command: []string{"attach", "account-compromise", "--why", "it grows"}, keys: "R wait 'Account enter 'it_grows enter wait", want: `"source":"built in"`},
 		{name: "take a role", before: func(p *play) {
 			p.run("role", "commander", "--as", "Ben")

@@ -180,7 +180,12 @@ func TestNothingLeavesADrill(t *testing.T) {
 		t.Fatal("starting")
 	}
 	sealedRun(t, dir, append(config, "notice", "draft", "holding")...)
-	for _, command := range [][]string{{"check", "web"}, {"check", "mail"}, {"check", "name"}, {"notice", "send", "holding"}, {"notice", "send", "holding", "--channel", "mail"}} {
+	for _, command := range [][]string{{"check"}, {"check", "web"}, {"check", "mail"}} { // private targets, and nobody has allowed them
+		if out, killed := sealedRun(t, dir, append(config, command...)...); killed != 0 || !strings.Contains(out, "nothing was asked of them") {
+			t.Errorf("unallowed, muster %s: %v %s", strings.Join(command, " "), killed, out)
+		}
+	}
+	for _, command := range [][]string{{"check", "web", "--private"}, {"check", "mail", "--private"}, {"check", "name"}, {"notice", "send", "holding"}, {"notice", "send", "holding", "--channel", "mail", "--override", "x"}} {
 		if out, killed := sealedRun(t, dir, append(config, command...)...); killed != syscall.SIGSYS {
 			t.Errorf("in a live incident muster %s should have died asking for a socket: %v %s", strings.Join(command, " "), killed, out)
 		}

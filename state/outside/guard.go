@@ -9,6 +9,9 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"muster/runbooks"
+	"muster/state"
 )
 
 // A refusal is a redirect or an address that must not be followed.
@@ -16,22 +19,43 @@ type refusal struct{ why string }
 
 func (r *refusal) Error() string { return r.why }
 
-// A guard watches what one HTTP look dials: once it has reached a public address,
-// nothing private is dialled.
+// A guard watches what one look dials: nothing private that nobody has allowed, and once
+// it has reached a public address, nothing private at all.
 type guard struct {
 	private func(netip.Addr) bool
-	public  bool // a public address was reached
+	allowed func(target string) bool // private targets; nil: none
+	public  bool                     // a public address was reached
 }
 
-// dial connects to a target, and refuses a private one after a public one.
+// allows reports whether a private target may be dialled.
+func (g *guard) allows(target string) bool { return g.allowed != nil && g.allowed(target) }
+
+// judge says why an address may not be dialled, to which a target's name has led; nil if
+// it may.
+func (g *guard) judge(target string, at netip.Addr) error {
+	host, _, _ := net.SplitHostPort(target)
+	switch {
+	case !g.private(at):
+	case !g.allows(target):
+		return &state.PrivateError{Target: target}
+	case at.Unmap().IsLinkLocalUnicast() && !g.saysPrivate(host):
+		// Whoever allows a name has not seen that it leads there: there clouds tell secrets.
+		return &refusal{"refused to follow a public name to a link-local address: set the address itself as the target, if it is meant"}
+	}
+	return nil
+}
+
+// dial connects to a target, and refuses a private one after a public one, or that nobody
+// has allowed.
 func (g *guard) dial(ctx context.Context, d net.Dialer, address string) (net.Conn, error) {
 	public := g.public // a copy: a dial that lost the race may still be judged when this returns
+	name := state.PlainAddress(address)
 	d.Control = func(_, target string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(target)
 		if err != nil || public && g.private(at.Addr()) {
 			return &refusal{"refused to go on to the private address " + target}
 		}
-		return nil
+		return g.judge(name, at.Addr())
 	}
 	conn, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {
@@ -53,8 +77,7 @@ func (g *guard) saysPrivate(host string) bool {
 	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return g.private(addr)
 	}
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+	return state.IsPrivateHost(host)
 }
 
 // redirect judges a redirect before it is followed, and takes from it what is
@@ -79,43 +102,10 @@ func (g *guard) redirect(to *http.Request, via []*http.Request, elsewhere bool) 
 	case g.public && g.saysPrivate(to.URL.Hostname()):
 		return &refusal{"refused a redirect to the private address " + to.URL.Hostname()}
 	}
+	if target := state.TargetOf(runbooks.Check{URL: to.URL.String()}); g.saysPrivate(to.URL.Hostname()) && !g.allows(target.Address) {
+		return &state.PrivateError{Target: target.Address}
+	}
 	return nil
-}
-
-// reserved are the blocks that are not for the public and that netip does not
-// name: RFC 6890 and its successors.
-const reserved = "0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 198.18.0.0/15 240.0.0.0/4 fec0::/10"
-
-// isPrivate reports whether an address is no public one: private, loopback,
-// link-local, multicast, reserved, or an IPv6 address that stands for such an
-// IPv4 address.
-func isPrivate(a netip.Addr) bool {
-	a = a.Unmap().WithZone("")
-	if !a.IsGlobalUnicast() || a.IsPrivate() {
-		return true
-	}
-	for block := range strings.FieldsSeq(reserved) {
-		if netip.MustParsePrefix(block).Contains(a) {
-			return true
-		}
-	}
-	inner, ok := embedded(a)
-	return ok && isPrivate(inner)
-}
-
-// embedded is the IPv4 address inside a NAT64 (64:ff9b::/96) or 6to4 (2002::/16)
-// address.
-func embedded(a netip.Addr) (netip.Addr, bool) {
-	b := a.As16()
-	switch {
-	case !a.Is6():
-		return a, false
-	case netip.MustParsePrefix("64:ff9b::/96").Contains(a):
-		return netip.AddrFrom4([4]byte(b[12:])), true
-	case netip.MustParsePrefix("2002::/16").Contains(a):
-		return netip.AddrFrom4([4]byte(b[2:6])), true
-	}
-	return a, false
 }
 
 // day is a time's day in UTC.

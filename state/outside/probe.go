@@ -38,7 +38,11 @@ type Prober struct {
 	Now      func() time.Time                      // nil: time.Now
 	Own      func() ([]net.Addr, error)            // this machine's addresses; nil: net.InterfaceAddrs
 
-	private func(netip.Addr) bool // nil: isPrivate
+	// Allowed are the private targets that may be looked at, as [state.Target] writes them;
+	// nil: none. Of others nobody is asked anything.
+	Allowed func(target string) bool
+
+	private func(netip.Addr) bool // nil: state.IsPrivateAddr
 }
 
 // A result is what one look saw, in words not yet clean.
@@ -46,12 +50,17 @@ type result struct {
 	ok     bool
 	detail string
 	blind  bool // it says nothing of the service: this machine has no network
+	// untold is why nobody was asked anything: a private target; nil if somebody was.
+	untold *state.PrivateError
 }
 
 func failed(detail string) result { return result{detail: detail} }
 
 // broke is the result of a look that ended in an error of the network.
 func (p *Prober) broke(err error) result {
+	if private := (*state.PrivateError)(nil); errors.As(err, &private) {
+		return result{untold: private}
+	}
 	return result{detail: why(err), blind: noRoute(err) && p.isAlone()}
 }
 
@@ -75,8 +84,9 @@ func (p *Prober) isAlone() bool {
 }
 
 // Check looks once at a service. A look that fails is a result with OK false. The
-// error is [ErrNoNetwork] if nothing can be said of the service. Nor can it if ctx
-// ended; [Live] makes that an error.
+// error is [ErrNoNetwork] if nothing can be said of the service, and a
+// *[state.PrivateError] if it is private and nobody has allowed it. Nothing can be said
+// either if ctx ended; [Live] makes that an error.
 func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check) (state.RecordCheck, error) {
 	limit := p.Timeout
 	if limit <= 0 || limit > maxLook {
@@ -86,6 +96,9 @@ func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check
 	defer cancel()
 	from := p.now()
 	seen := p.look(ctx, check)
+	if seen.untold != nil {
+		return state.RecordCheck{}, seen.untold
+	}
 	if seen.blind {
 		return state.RecordCheck{}, ErrNoNetwork
 	}
@@ -100,13 +113,17 @@ func (p *Prober) Check(ctx context.Context, service string, check runbooks.Check
 }
 
 func (p *Prober) look(ctx context.Context, check runbooks.Check) result {
+	target := state.TargetOf(check)
+	if target.Private && !p.guard().allows(target.Address) {
+		return result{untold: &state.PrivateError{Target: target.Address}}
+	}
 	switch {
 	case check.URL != "":
 		return p.get(ctx, check)
 	case check.TCP != "":
 		return p.connect(ctx, check.TCP)
 	case check.DNS != "":
-		return p.lookUp(ctx, check.DNS)
+		return p.lookUp(ctx, check.DNS, target.Address)
 	}
 	return failed("the runbook names no check for this service")
 }
@@ -138,8 +155,7 @@ func (p *Prober) connect(ctx context.Context, target string) result {
 	if n, bad := strconv.ParseUint(port, 10, 16); err != nil || bad != nil || n == 0 {
 		return failed("the check must name host:port, with a port from 1 to 65535")
 	}
-	d := net.Dialer{Resolver: p.Resolver}
-	conn, err := d.DialContext(ctx, "tcp", target)
+	conn, err := p.guard().dial(ctx, net.Dialer{Resolver: p.Resolver}, target)
 	if err != nil {
 		return p.broke(err)
 	}
@@ -147,8 +163,18 @@ func (p *Prober) connect(ctx context.Context, target string) result {
 	return result{ok: true, detail: "connected to " + conn.RemoteAddr().String()}
 }
 
-// lookUp looks whether a name has an address.
-func (p *Prober) lookUp(ctx context.Context, name string) result {
+// guard watches one look.
+func (p *Prober) guard() *guard {
+	g := &guard{private: p.private, allowed: p.Allowed}
+	if g.private == nil {
+		g.private = state.IsPrivateAddr
+	}
+	return g
+}
+
+// lookUp looks whether a name has an address. What a public name has inside is told to
+// nobody who has not allowed it.
+func (p *Prober) lookUp(ctx context.Context, name, target string) result {
 	resolver := p.Resolver
 	if resolver == nil {
 		resolver = net.DefaultResolver
@@ -159,6 +185,9 @@ func (p *Prober) lookUp(ctx context.Context, name string) result {
 	}
 	if len(found) == 0 {
 		return failed("the name has no address")
+	}
+	if g := p.guard(); slices.ContainsFunc(found, g.private) && !g.allows(target) {
+		return result{untold: &state.PrivateError{Target: target}}
 	}
 	var list []string
 	for _, addr := range found[:min(len(found), maxAddresses)] {

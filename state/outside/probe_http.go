@@ -59,10 +59,7 @@ func wanted(check runbooks.Check) int {
 // client is a client for one look that wants a status. If a redirect is what is
 // wanted, none is followed.
 func (p *Prober) client(want int) *http.Client {
-	g := &guard{private: p.private}
-	if g.private == nil {
-		g.private = isPrivate
-	}
+	g := p.guard()
 	d := net.Dialer{Resolver: p.Resolver}
 	proxy := orEnvironment(p.Proxy)
 	line := &wire{

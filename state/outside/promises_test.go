@@ -102,7 +102,7 @@ func TestRedirectsStayWhereTheyBelong(t *testing.T) {
 			return r
 		}
 		to, via := request(c.to), []*http.Request{request(c.from)}
-		err := new(guard).redirect(to, via, c.elsewhere)
+		err := (&guard{allowed: all}).redirect(to, via, c.elsewhere)
 		if (err == nil) != c.follows || (to.Header.Get("Authorization") != "") != c.keeps || to.Header.Get("Referer") != "" {
 			t.Errorf("%s to %s (elsewhere %v): %v, credentials %q", c.from, c.to, c.elsewhere, err, to.Header.Get("Authorization"))
 		}
@@ -112,10 +112,10 @@ func TestRedirectsStayWhereTheyBelong(t *testing.T) {
 	for len(via) < maxRedirects {
 		via = append(via, r)
 	}
-	if err := new(guard).redirect(r, via, false); err != nil {
+	if err := (&guard{allowed: all}).redirect(r, via, false); err != nil {
 		t.Errorf("the last redirect: %v", err)
 	}
-	if err := new(guard).redirect(r, append(via, r), false); err == nil {
+	if err := (&guard{allowed: all}).redirect(r, append(via, r), false); err == nil {
 		t.Error("one redirect too many is followed")
 	}
 }

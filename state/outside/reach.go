@@ -24,7 +24,9 @@ type Reach struct {
 // world is what is outside of an incident.
 func (r *Reach) world(ctx context.Context, inc *state.Incident) (World, error) {
 	if inc.Mode != state.Drill {
-		return &r.Live, nil
+		live := r.Live
+		live.Prober.Allowed = inc.Allows
+		return &live, nil
 	}
 	scenario, err := r.Scenario(ctx, inc)
 	if err != nil {

@@ -16,7 +16,7 @@ var _ = []World{&Live{}, &Drill{}}
 
 func TestLiveLearnsNothing(t *testing.T) {
 	address, _ := raw(t, drain)
-	live := &Live{Prober: Prober{Proxy: noProxy}}
+	live := &Live{Prober: Prober{Proxy: noProxy, Allowed: all}}
 	if _, err := live.Check(t.Context(), "website", runbooks.Check{Expect: 200}); !errors.Is(err, ErrNoCheck) {
 		t.Errorf("got %v", err)
 	}

@@ -5,7 +5,7 @@
 //	send a notice      [PrepareSend] ─► (confirm) ─► [Begin] ─► [Leave] ─► [Left.Record]
 //	it may have left   [state.Notice.MayHaveLeft] ─► (ask) ─► [Settle] ─► [Left.Record]
 //	say one oneself    [PrepareByHand] ─► (say it) ─► Session.Do
-//	look at services   [LookAt], or World.Check ─► [Look.Action] ─► Session.Do
+//	look at services   [Unallowed] ─► (ask) ─► [Allow] ─► [LookAt], or World.Check ─► [Look.Action] ─► Session.Do
 //	clocks that passed [Missed], [RecordMissed]
 //	whom to call       [CallList], [Contact.Call]
 //	go on with a draft [Beginning], [Afresh]
@@ -44,7 +44,8 @@ type Session interface {
 // whoever calls: there the scenario answers.
 type World interface {
 	// Check looks once at a service. A look that fails is a result; the error says
-	// why nothing could be seen.
+	// why nothing could be seen. Of a private target that the incident does not allow
+	// nothing is asked: then it is a *state.PrivateError, or has one inside.
 	Check(ctx context.Context, inc *state.Incident, service string) (state.RecordCheck, error)
 	// Channels lists the channels that are set. It returns at once.
 	Channels() []state.Channel

@@ -16,6 +16,7 @@ type Look struct {
 	OK      bool
 	Detail  string
 	Err     string // why nothing could be seen
+	Private string // the private target to which the look led, so that nothing was asked; "" if it led to none
 	Pending bool   // under way, or waiting for its turn
 	Began   time.Time
 }
@@ -31,10 +32,12 @@ type lookup struct {
 type Lookout struct {
 	*Case
 	outbox       *Outbox
-	looks        map[string]Look // the newest at each service
-	lookups      []lookup        // services that wait to be looked at
-	checking     int             // looks under way
-	announcedIDs []string        // services to look at again, as of announcedSeq
+	looks        map[string]Look    // the newest at each service
+	private      []response.Private // what looks that a person asked for have led to, and nobody has allowed
+	asks         asking             // the last question about private targets
+	lookups      []lookup           // services that wait to be looked at
+	checking     int                // looks under way
+	announcedIDs []string           // services to look at again, as of announcedSeq
 	announcedSeq uint64
 }
 
@@ -61,11 +64,20 @@ func (l *Lookout) NoCheckAll() string {
 // CheckAll looks at every service that has a check.
 func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(response.Checkable(l.Inc), true) }
 
-// CheckThese puts services in the queue of what to look at.
+// CheckThese puts services in the queue of what to look at. Of those that are private a
+// person is asked first, if one asked for the look; muster by itself leaves them.
 func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
+	if unallowed := response.Unallowed(l.Inc, ids); asked && len(unallowed) > 0 {
+		return tea.Batch(l.queueUp(ids, asked), l.UI.Show(newAllow(l, unallowed)))
+	}
+	return l.queueUp(ids, asked)
+}
+
+// queueUp puts services in the queue, but for those that may not be looked at.
+func (l *Lookout) queueUp(ids []string, asked bool) tea.Cmd {
 	for _, id := range ids {
 		look := l.looks[id]
-		if look.Pending {
+		if look.Pending || !l.mayLook(id, asked) {
 			continue
 		}
 		look.Pending, look.Began = true, l.UI.Now()
@@ -106,7 +118,13 @@ func (m looked) Deliver() tea.Cmd {
 	o.checking--
 	l := Look{When: o.UI.Now(), OK: m.seen.OK, Detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
 	l.Began = l.When
-	if m.err != nil {
+	found := response.Look{Service: m.what.service, Seen: m.seen, Err: m.err}
+	if private, leads := found.Unallowed(); leads {
+		l.Private = private.Target
+		if m.what.asked {
+			o.private = append(o.private, private)
+		}
+	} else if m.err != nil {
 		l.Err = clean.Line(clean.Bounded(m.err.Error(), 600))
 		if m.what.asked {
 			o.UI.Say("Nothing could be seen: " + l.Err)
@@ -114,8 +132,7 @@ func (m looked) Deliver() tea.Cmd {
 	}
 	o.looks[m.what.service] = l
 	o.Fresh++
-	cmds := []tea.Cmd{o.startChecks()}
-	found := response.Look{Service: m.what.service, Seen: m.seen, Err: m.err}
+	cmds := []tea.Cmd{o.startChecks(), o.askPrivate()}
 	if action, records := found.Action(o.Inc, m.what.asked); records && o.Cannot() == "" {
 		cmds = append(cmds, o.outbox.Do(&Saving{Action: action, ByItself: !m.what.asked}))
 	}

@@ -213,6 +213,8 @@ func (s *Screen) checkCell(sv *state.Service) string {
 	switch {
 	case l.Pending:
 		return "checking" + s.UI.Theme.Glyphs.Saving
+	case s.Unallowed(sv.ID) != "":
+		return "asks first"
 	case l.Err != "":
 		return "cannot check"
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
@@ -282,14 +284,26 @@ func (s *Screen) above(id string) []string {
 	return ids
 }
 
-// checkText is the newest look at a service, whole.
+// checkText is what is looked at, and the newest look, whole.
 func (s *Screen) checkText(sv *state.Service) string {
+	if target := s.TargetOf(sv); target != "" {
+		return target + "  " + s.seenText(sv)
+	}
+	return s.seenText(sv)
+}
+
+func (s *Screen) seenText(sv *state.Service) string {
 	l := s.Looked(sv.ID)
+	led := s.Unallowed(sv.ID)
 	switch {
 	case s.IsDrill() && l.When.IsZero() && sv.Checked == nil:
 		return "EXERCISE: a check shows what the scenario says; nothing leaves the machine"
 	case l.Pending:
 		return "looking since " + kit.ClockTime(l.Began, s.UI.Now())
+	case led != "" && led != state.TargetOf(sv.Def.Check).Address:
+		return "not looked at: it leads to the private address " + clean.Line(clean.Bounded(led, 280)) + "; " + s.UI.KeyOf("service.check") + " asks"
+	case led != "":
+		return "not looked at: private address, " + s.UI.KeyOf("service.check") + " asks"
 	case l.Err != "":
 		return "nothing could be seen: " + l.Err
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):

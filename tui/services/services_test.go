@@ -156,7 +156,7 @@ func TestLong(t *testing.T) {
 // TestDetail: below the table stands what is known of the chosen service.
 func TestDetail(t *testing.T) {
 	seen(t, few, 80, 24, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk, world *tuitest.World) {
-		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{16: "", 17: strings.Repeat("─", 80), 18: " Check      nobody has looked yet: p looks", 19: " Needed by  Middle (unknown)",
+		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{16: "", 17: strings.Repeat("─", 80), 18: " Check      base.example.org:443  nobody has looked yet: p looks", 19: " Needed by  Middle (unknown)",
 			20: " Shut down  Pull the plug.", 21: " Restore    Put it back.", 22: " Owner      The base people"}})
 		ben(t, term, desk, is("base", state.Affected, "the disk is full"))
 		tuitest.Play(t, term,
@@ -171,13 +171,13 @@ func TestDetail(t *testing.T) {
 		tuitest.Play(t, term, tuitest.Turn{Do: "g p", See: []string{"checking…", "looking since 02:31"}})
 		world.Down("base", "503 no")
 		world.Release()
-		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"FAILED 02:31", "Check      FAILED 02:31  503 no"}})
+		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"FAILED 02:31", "Check      base.example.org:443  FAILED 02:31  503 no"}})
 		world.Down("base", "")
-		tuitest.Play(t, term, tuitest.Turn{Do: "p ~1s", See: []string{"Check      ok 02:31  200 OK"}})
+		tuitest.Play(t, term, tuitest.Turn{Do: "p ~1s", See: []string{"Check      base.example.org:443  ok 02:31  200 OK"}})
 		// one that somebody else recorded later counts
 		term.Wait(5 * 60e9)
 		ben(t, term, desk, state.RecordCheck{Service: "base", OK: false, What: "GET it", Detail: "no answer", Millis: 3})
-		tuitest.Play(t, term, tuitest.Turn{See: []string{"Check      FAILED 02:36  GET it  no answer"}})
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"Check      base.example.org:443  FAILED 02:36  GET it  no answer"}})
 	})
 }
 

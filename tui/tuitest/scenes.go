@@ -57,9 +57,19 @@ func Home(t *testing.T, opts tui.Options) Scene {
 }
 
 // IMO makes a scene that begins at home, with the case and a world to act on.
-func IMO(t *testing.T, opts tui.Options) Scene {
+func IMO(t *testing.T, opts tui.Options) Scene { return worldly(t, opts, "imo.toml") }
+
+// stranger makes a scene that begins at home, with the runbook of somebody else.
+func stranger(t *testing.T, opts tui.Options) Scene {
+	scene := worldly(t, opts, "stranger.toml")
+	scene.World.Inside("leads")
+	return scene
+}
+
+// worldly makes a scene that begins at home, with one runbook and a world to act on.
+func worldly(t *testing.T, opts tui.Options, book string) Scene {
 	t.Helper()
-	desk, err := NewDesk("Ada", "imo.toml")
+	desk, err := NewDesk("Ada", book)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,13 +138,15 @@ func sceneOf(name string) func(*testing.T, tui.Options) Scene {
 		return Drill("Fay")
 	case "scenario":
 		return scripted
+	case "stranger":
+		return stranger
 	}
 	return Home
 }
 
 // Scripts plays every script of testdata/script, beside the test that calls it. A
 // script's name begins with what it needs: ascii-, nocolor-, keys-; imo- plays the
-// case, facilitator- a drill of Ada's, player- one that Fay has started; scenario-
+// case, stranger- a runbook of somebody else, facilitator- a drill of Ada's, player- one that Fay has started; scenario-
 // has one to start a drill with.
 func Scripts(t *testing.T) {
 	t.Helper()

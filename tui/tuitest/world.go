@@ -18,6 +18,7 @@ type World struct {
 	OwnErr   error
 	mu       sync.Mutex
 	down     map[string]string // by service: what a look shows
+	inside   map[string]bool   // services whose name leads to a private address
 	looks    int
 	failSend string // why the next sends fail; "" if they do not
 	sent     []string
@@ -67,6 +68,16 @@ func (w *World) Down(service, what string) {
 	w.down[service] = what
 }
 
+// Inside makes a service's name lead to a private address.
+func (w *World) Inside(service string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.inside == nil {
+		w.inside = map[string]bool{}
+	}
+	w.inside[service] = true
+}
+
 // FailSend makes sends fail for a reason; with "" they go out again.
 func (w *World) FailSend(why string) {
 	w.mu.Lock()
@@ -95,8 +106,11 @@ func (w *World) Check(ctx context.Context, inc *state.Incident, service string) 
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.looks++
 	def := inc.Service(service).Def.Check
+	if t := state.TargetOf(def); inc.Mode != state.Drill && (t.Private || w.inside[service]) && !inc.Allows(t.Address) {
+		return state.RecordCheck{}, &state.PrivateError{Target: t.Address}
+	}
+	w.looks++
 	if def.IsZero() && inc.Mode != state.Drill {
 		return state.RecordCheck{}, errors.New("the runbook names no check")
 	}
