@@ -92,12 +92,12 @@ func (o *Open) saveState() string {
 		return t.Warn.Render("saving" + t.Glyphs.Saving)
 	case o.Sending > 0:
 		return t.Warn.Render("sending" + t.Glyphs.Saving)
-	case copyState(o.Case) != "":
-		return t.Warn.Render(copyState(o.Case))
 	case o.isChanged():
 		return t.Error.Render(t.Glyphs.Unsaved + " LOG CHANGED")
 	case o.follow != nil:
 		return t.Warn.Render("cannot follow")
+	case copyState(o.Case) != "": // it may stand still for hours, and hides nothing that is worse
+		return t.Warn.Render(copyState(o.Case))
 	}
 	return t.OK.Render(t.Glyphs.Saved) + fmt.Sprintf(" saved %d", o.Inc.Head.Seq)
 }

@@ -133,6 +133,12 @@ func (s *script) fault(verb, rest string) bool {
 	case "hurry":
 		d.Release()
 		s.term.Settle()
+	case "hold-file":
+		done, all := s.pair(rest, "/")
+		d.HoldFile(int64(done)*1e6, int64(all)*1e6)
+	case "release-file":
+		d.ReleaseFile()
+		s.term.Settle()
 	case "change-log":
 		d.Change(rest)
 		s.term.Settle()
