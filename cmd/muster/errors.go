@@ -143,7 +143,11 @@ func sayError(err error) string {
 			"If that fails: muster rescue --to DIR goes on in a folder on another disk.",
 		}
 	case errors.Is(err, context.Canceled):
-		lines = []string{"muster: interrupted: what was asked for was not done"}
+		what, wraps := strings.CutSuffix(sayFile(err), ": "+context.Canceled.Error())
+		if !wraps {
+			what = "what was asked for was not done"
+		}
+		lines = []string{"muster: interrupted: " + what}
 	case errors.Is(err, state.ErrReadOnly):
 		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.",
 			"To go on in a folder on another disk: muster rescue --to DIR.")

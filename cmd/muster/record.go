@@ -77,11 +77,15 @@ func keepFile(ctx context.Context, e *env, s *session.Session, path, name string
 		return state.AddEvidence{}, err
 	}
 	defer os.Remove(file.Name())
-	if _, err = io.Copy(file, e.in); err != nil {
-		return state.AddEvidence{}, errors.Join(fmt.Errorf("standard input: %w", err), file.Close())
-	}
-	if err = file.Close(); err != nil {
-		return state.AddEvidence{}, err
+	_, err = io.Copy(file, e.in)
+	closed := file.Close()
+	switch {
+	case ctx.Err() != nil: // what came so far may look whole
+		return state.AddEvidence{}, fmt.Errorf("%s was not attached: %w", name, ctx.Err())
+	case err != nil:
+		return state.AddEvidence{}, fmt.Errorf("standard input: %w", err)
+	case closed != nil:
+		return state.AddEvidence{}, closed
 	}
 	evidence, err := s.Keep(ctx, file.Name(), nil)
 	evidence.Name = name

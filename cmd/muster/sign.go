@@ -101,6 +101,11 @@ func notThere(e *env, force bool, names ...string) error {
 
 // signText signs with the key that a file names, or that the agent holds.
 func signText(ctx context.Context, e *env, keyFile string, text []byte) (fingerprint string, armored []byte, err error) {
+	defer func() {
+		if err != nil && ctx.Err() != nil { // an agent may ask for a touch, and never answer
+			err = fmt.Errorf("nothing was signed: %w", ctx.Err())
+		}
+	}()
 	key, done, err := signerOf(ctx, e, keyFile)
 	if err != nil {
 		return "", nil, err

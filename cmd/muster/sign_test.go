@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -93,7 +94,7 @@ func TestSignByAgent(t *testing.T) {
 		"two keys":              {[]any{&ed, rs}, "", "holds 2 keys"},
 		"no key":                {nil, "", "holds no key"},
 		"not that key":          {[]any{&ed}, file("rs.pub", public(t, rs)), "does not hold this key"},
-		"no file":               {[]any{&ed}, filepath.Join(dir, "none"), "no such file"},
+		"no file":               {[]any{&ed}, filepath.Join(dir, "none"), "there is no file"},
 		"no key's file":         {[]any{&ed}, file("text", text), "the key cannot be read"},
 		"a huge file":           {[]any{&ed}, file("huge", make([]byte, maxKey+1)), "too long"},
 	} {
@@ -130,5 +131,38 @@ func TestAgentGone(t *testing.T) {
 	cancel()
 	if _, _, err := signText(ctx, keyring(t), "", nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestAgentThatHangs: case G9. An agent that never answers holds nobody up: interrupted,
+// signing ends and says what is not there.
+func TestAgentThatHangs(t *testing.T) {
+	dir, err := os.MkdirTemp("", "a") // a socket's name must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	socket := filepath.Join(dir, "s")
+	listener, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	ctx, interrupt := context.WithCancel(t.Context())
+	go func() {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		_, _ = conn.Read(make([]byte, 1)) // it was asked
+		interrupt()
+		_, _ = io.Copy(io.Discard, conn)
+	}()
+	e := keyring(t)
+	e.getenv = func(string) string { return socket }
+	_, _, err = signText(ctx, e, "", []byte("text\n"))
+	if !errors.Is(err, context.Canceled) || sayError(err) != "muster: interrupted: nothing was signed" {
+		t.Errorf("%v", err)
 	}
 }

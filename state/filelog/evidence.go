@@ -31,11 +31,10 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 		return state.Hash{}, 0, err
 	}
 	sweep(dir)
-	file, err := os.CreateTemp(dir, partPattern) // 0600, and never a file that was there
+	file, err := newPart(dir)
 	if err != nil {
 		return state.Hash{}, 0, err
 	}
-	_, _ = tryLock(file) // for as long as it is open: says that somebody is at work
 	sum, size, err := l.copyEvidence(ctx, file, content)
 	if err == nil {
 		// The content is what the name says. So replacing a file of that name
@@ -54,6 +53,34 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 
 // partPattern names files that are just being copied.
 const partPattern = ".new-*"
+
+// newPart makes a file to copy into, locked for as long as it is open: that says that
+// somebody is at work.
+func newPart(dir string) (*os.File, error) {
+	for {
+		file, err := os.CreateTemp(dir, partPattern) // 0600, and never a file that was there
+		if err != nil {
+			return nil, err
+		}
+		got, err := tryLock(file)
+		if got || err != nil { // without locks, nobody sweeps either
+			mine, err1 := file.Stat()
+			there, err2 := os.Lstat(file.Name())
+			if err1 == nil && err2 == nil && os.SameFile(mine, there) {
+				return file, nil
+			}
+		}
+		file.Close() // somebody who swept took it for one that was left
+	}
+}
+
+// sweep removes what was left of copying to this log's evidence, when it is opened.
+func (l *Log) sweep() {
+	dir := filepath.Join(l.dir, "evidence")
+	if l.store.disk.noLink(dir) == nil {
+		sweep(dir)
+	}
+}
 
 // sweep removes what processes that were killed had begun to copy. What somebody still
 // copies is locked.

@@ -234,12 +234,27 @@ func TestLeftParts(t *testing.T) {
 	if got, err := tryLock(file); !got {
 		t.Fatal(err)
 	}
+	gone := func(when string) {
+		t.Helper()
+		if _, err := os.Stat(left); err == nil {
+			t.Errorf("%s, a part of a killed process is still there", when)
+		}
+		if _, err := os.Stat(busy); err != nil {
+			t.Errorf("%s, what somebody copies was removed", when)
+		}
+	}
 	_, _, err = l.PutEvidence(ctx, strings.NewReader("whole"))
 	f.must(err)
-	if _, err := os.Stat(left); err == nil {
-		t.Error("a part of a killed process is still there")
+	gone("after the next file")
+	f.must(os.WriteFile(left, []byte("half"), 0o600))
+	watched, err := f.store.Open(ctx, id, true)
+	f.must(err)
+	watched.Close()
+	if _, err := os.Stat(left); err != nil {
+		t.Error("who only reads has removed something")
 	}
-	if _, err := os.Stat(busy); err != nil {
-		t.Error("what somebody copies was removed")
-	}
+	again, err := f.store.Open(ctx, id, false)
+	f.must(err)
+	again.Close()
+	gone("at the next opening")
 }

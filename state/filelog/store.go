@@ -208,6 +208,9 @@ func (s *Store) open(ctx context.Context, id, dir string, readOnly bool, see fun
 		file.Close()
 		return nil, err
 	}
+	if l.Writable() == nil {
+		l.sweep()
+	}
 	return l, nil
 }
 
