@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"syscall"
 	"time"
@@ -102,8 +103,14 @@ func (g *guard) redirect(to *http.Request, via []*http.Request, elsewhere bool) 
 	case g.public && g.saysPrivate(to.URL.Hostname()):
 		return &refusal{"refused a redirect to the private address " + to.URL.Hostname()}
 	}
-	if target := state.TargetOf(runbooks.Check{URL: to.URL.String()}); g.saysPrivate(to.URL.Hostname()) && !g.allows(target.Address) {
-		return &state.PrivateError{Target: target.Address}
+	return g.within(to.URL)
+}
+
+// within refuses what is private by its own words and not allowed.
+func (g *guard) within(to *url.URL) error {
+	target := state.TargetOf(runbooks.Check{URL: to.String()}).Address
+	if g.saysPrivate(to.Hostname()) && !g.allows(target) {
+		return &state.PrivateError{Target: target}
 	}
 	return nil
 }
