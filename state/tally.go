@@ -60,7 +60,7 @@ func (t *Tally) add(status Status) {
 }
 
 // Next is the step to do next: the first that is under way, or else the first
-// whose turn has come. nil if there is none.
+// whose turn has come. nil if there is none, or if what would tell is withheld.
 func (inc *Incident) Next() *Step {
 	var next *Step
 	for i := range inc.Steps {
@@ -69,6 +69,8 @@ func (inc *Incident) Next() *Step {
 			continue
 		}
 		switch status := inc.Status(s); {
+		case status == Unseen && next == nil:
+			return nil // that one may be
 		case status == Active:
 			return s
 		case status == Todo && !s.Met(inc).Settles:

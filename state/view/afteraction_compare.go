@@ -108,7 +108,7 @@ func durations(inc *state.Incident) map[string]int64 {
 		var first, last time.Time
 		for i := phase.First; i < phase.First+phase.Count && i < len(inc.Steps); i++ {
 			s := &inc.Steps[i]
-			if s.Status != state.Done || s.Ended.IsZero() {
+			if s.Status != state.Done || s.Ended.IsZero() || mayHaveMoved(inc, s.Ended) {
 				continue
 			}
 			begin := s.Ended
@@ -123,7 +123,7 @@ func durations(inc *state.Incident) map[string]int64 {
 				last = s.Ended
 			}
 		}
-		if last.After(first) {
+		if l := &inc.Lacks; last.After(first) && l.Steps|l.Services|l.Added|l.Corrected == 0 { // else more may have been done in it
 			took["phase "+phase.ID] = int64(inc.Exercise.Elapsed(first, last) / time.Second)
 		}
 	}

@@ -13,7 +13,7 @@ type Contact struct {
 	Title    string     `json:"title"`
 	Role     string     `json:"role,omitempty"`
 	Reached  *bool      `json:"reached" null:"whether it was is withheld"`
-	CallBack *time.Time `json:"call_back,omitempty" doc:"when to call back"`
+	CallBack *time.Time `json:"call_back,omitempty" doc:"when to call back; left out if that may have been done"`
 	Calls    []Call     `json:"calls" doc:"oldest first"`
 }
 
@@ -55,6 +55,9 @@ type CallBack struct {
 func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	reached := c.Reached()
 	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(c.CallBackAt()), Calls: callsOf(c.Calls)}
+	if out.CallBack != nil && calledSince(inc, c.Calls[len(c.Calls)-1].Seq) {
+		out.CallBack = nil
+	}
 	if !reached && (len(inc.Calls) > 0 || inc.Lacks.Calls > 0) {
 		out.Reached = nil
 	}
