@@ -120,6 +120,9 @@ func (s Sitrep) top() []string {
 	}
 	if s.Gaps.Any() {
 		lines = append(lines, "WITHHELD from this copy of the log: "+s.Gaps.String())
+		if text := s.Gaps.Correction(); text != "" {
+			lines = append(lines, text)
+		}
 	}
 	return lines
 }

@@ -83,6 +83,14 @@ func (g *Gaps) String() string {
 	return strings.Join(list, ", ")
 }
 
+// Correction says what it means that a correction is withheld whole; "" if none is.
+func (g *Gaps) Correction() string {
+	if g.Corrected == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Entry %d, which is withheld, corrects another: what stands here of an entry before it may not count, or not so.", g.Corrected)
+}
+
 // entries counts entries in words.
 func entries(n int) string {
 	if n == 1 {
