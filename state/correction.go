@@ -94,8 +94,8 @@ func (c RetractEntry) decide(d *decision) Data {
 	if !ok {
 		return nil
 	}
-	if d.table.is(e.Kind, stays) {
-		return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", c.Seq, e.Kind), Hint: d.table[e.Kind].instead})
+	if !d.takeable(&e) {
+		return nil
 	}
 	switch data := e.Data.(type) {
 	case *RunbookAttached:
@@ -135,6 +135,26 @@ func (d *decision) instead(kind Kind) string {
 		return d.table[kind].instead
 	}
 	return "Retract it and enter it again."
+}
+
+// takeable refuses to take back what stays, and what is of the incident before it was
+// closed. What happened in the world can be taken back as a mistake of who wrote it, with
+// a word on why it is one.
+func (d *decision) takeable(e *Entry) bool {
+	instead := strings.ReplaceAll(d.table[e.Kind].instead, "SEQ", fmt.Sprint(e.Seq))
+	switch {
+	case d.table.is(e.Kind, stays):
+		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", e.Seq, e.Kind), Hint: instead})
+		return false
+	case d.inc.Closed != nil && !d.table.is(e.Kind, afterwards):
+		d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq, Text: fmt.Sprintf("The incident is closed, and entry %d (%s) is of what was closed.", e.Seq, e.Kind),
+			Hint: fmt.Sprintf("Amend its text or its time (muster amend %d), or reopen the incident (muster reopen) and correct it.", e.Seq)})
+		return false
+	case d.table.is(e.Kind, happened):
+		d.refuse(Refusal{Reason: Happened, Overridable: true, Seq: e.Seq, Text: fmt.Sprintf("Entry %d (%s) tells of what happened outside, and taking it back does not undo that.", e.Seq, e.Kind),
+			Hint: instead + fmt.Sprintf(" If it never happened: muster retract %d --why WHY --override WHY.", e.Seq)})
+	}
+	return true
 }
 
 // usedStep is a step with this prefix that something was recorded about.

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -70,19 +71,37 @@ func (d *decision) checkClosed() {
 	d.refuseClosed()
 }
 
-// LastOwn is the last entry of a person that can be retracted, for undo.
-func (inc *Incident) LastOwn(person string) (Entry, bool) {
-	for i := len(inc.Log) - 1; i >= 0; i-- {
+// Undoable is the last entry of a person, which undo takes back. It is refused where that
+// is none that can be undone: nothing before it is taken in its place.
+func (inc *Incident) Undoable(person string) (Entry, error) {
+	for i := len(inc.Log) - 1; i > 0; i-- {
 		e := inc.Log[i]
-		if !runbooks.SameName(e.By.Name, person) || inc.retracted[e.Seq] != 0 {
+		skip := kinds.is(e.Kind, ofProgram) || e.Kind == KindEntryRetracted || inc.retracted[e.Seq] != 0
+		if skip || !runbooks.SameName(e.By.Name, person) {
 			continue
 		}
-		d := decision{inc: inc, table: kinds, stamp: Stamp{By: e.By}}
-		if (RetractEntry{Seq: e.Seq, Why: "undo"}).decide(&d) != nil {
-			return inc.Entry(e.Seq)
-		}
+		return inc.undoing(e)
 	}
-	return Entry{}, false
+	return Entry{}, &Refusal{Reason: NotFound, Text: fmt.Sprintf("There is nothing of yours, %s, to take back.", person), Hint: "Any entry can be retracted, with a reason."}
+}
+
+func (inc *Incident) undoing(e Entry) (Entry, error) {
+	if inc.Closed != nil {
+		return e, &Refusal{Reason: Closed, Seq: inc.Closed.Seq, Text: "The incident is closed, and nothing in it is undone.",
+			Hint: fmt.Sprintf("Correct an entry, which keeps both: muster amend %d --text TEXT --why WHY.", e.Seq)}
+	}
+	d := decision{inc: inc, table: kinds, stamp: Stamp{By: e.By}}
+	RetractEntry{Seq: e.Seq, Why: "undo"}.decide(&d)
+	switch {
+	case d.hard != nil:
+		return e, d.hard
+	case len(d.soft) > 0:
+		first := *d.soft[0]
+		first.Overridable = false // undo has no word to say
+		return e, &first
+	}
+	counts, _ := inc.Entry(e.Seq)
+	return counts, nil
 }
 
 // roleIn is the role in which a person acts: the one that the act needs, if the person

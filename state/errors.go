@@ -42,6 +42,7 @@ const (
 	Untrue        Reason = "untrue"         // the service was never in the state that comes before
 	StillOpen     Reason = "still-open"     // closing with things unfinished
 	ForGood       Reason = "for-good"       // this entry can be neither amended nor retracted
+	Happened      Reason = "happened"       // it happened outside, and taking the entry back does not undo it
 	NotApprover   Reason = "not-approver"   // another role approves this notice
 	NotApproved   Reason = "not-approved"   // the notice's text is not approved
 	Unverified    Reason = "unverified"     // a notice claims more than is known

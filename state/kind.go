@@ -33,6 +33,7 @@ const (
 	noAct                          // it is not what a player does
 	corrects                       // it only says that another entry counts otherwise
 	stays                          // it cannot be retracted
+	happened                       // it tells what happened in the world: taking it back needs a word, and undo does not
 	mayAnswer                      // withheld whole, it may hold any answer
 	mayMove                        // withheld whole, it may have changed what is known of services
 	maySay                         // withheld whole, it may have said something to somebody
@@ -82,7 +83,7 @@ func withText(data Data, text string) (Data, bool) {
 type kindRow struct {
 	data    recorded // a nil pointer of its type
 	is      trait
-	instead string // of one that stays: what to do instead of retracting it
+	instead string // of one that stays, or that happened: what to do instead of retracting it
 
 	typ  reflect.Type
 	text []textField

@@ -105,30 +105,87 @@ kind = "shutdown"
 	}
 }
 
-// TestLastOwn: undo takes back one's own last entry that counts and can be taken back.
-func TestLastOwn(t *testing.T) {
+// TestUndoable: undo takes back one's own last entry that counts, and no other in its place.
+func TestUndoable(t *testing.T) {
 	l := newLedger(t, asks)
-	if e, ok := l.inc.LastOwn("Ada"); ok {
+	if e, err := l.inc.Undoable("Ada"); err == nil {
 		t.Errorf("the opening can be undone: %+v", e)
 	}
 	first := l.do("Ada", state.AddNote{Text: "one"})
 	second := l.do("Ada", state.AddNote{Text: "two"})
 	l.do("Ben", state.AddNote{Text: "three"})
-	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != second {
-		t.Errorf("%+v, %v", e, ok)
+	if e, err := l.inc.Undoable("Ada"); err != nil || e.Seq != second {
+		t.Errorf("%+v, %v", e, err)
 	}
 	text := "uno"
 	l.do("Ada", state.AmendEntry{Seq: first, Text: &text, Why: "x"})
 	l.do("Ben", state.RetractEntry{Seq: second, Why: "x"})
-	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != second+2 {
-		t.Errorf("an amendment can be undone: %+v, %v", e, ok)
+	if e, err := l.inc.Undoable("Ada"); err != nil || e.Seq != second+2 {
+		t.Errorf("an amendment can be undone: %+v, %v", e, err)
 	}
 	l.do("Ada", state.RetractEntry{Seq: second + 2, Why: "x"})
-	if e, ok := l.inc.LastOwn("Ada"); !ok || e.Seq != first || state.TextOf(e.Data) != "one" {
-		t.Errorf("%+v, %v", e, ok)
+	if e, err := l.inc.Undoable("Ada"); err != nil || e.Seq != first || state.TextOf(e.Data) != "one" {
+		t.Errorf("%+v, %v", e, err)
 	}
-	if _, ok := l.inc.LastOwn("Cleo"); ok {
+	if _, err := l.inc.Undoable("Cleo"); err == nil {
 		t.Error("who did nothing has nothing to undo")
+	}
+}
+
+// TestUndoRefusesTheWorld: case B20. What happened outside is not undone, and nothing of a
+// closed incident; the refusal says what corrects it. Taking it back as a mistake needs a
+// word on why.
+func TestUndoRefusesTheWorld(t *testing.T) {
+	for name, c := range map[string]struct {
+		command state.Command
+		hint    string
+	}{
+		"sitrep":  {state.IssueSitrep{To: "the board", Text: "Quiet."}, "muster sitrep --issue"},
+		"witness": {state.RecordWitness{Witness: "Counsel", How: "telephone"}, "muster witness NAME"},
+		"call":    {state.CallContact{Contact: "cert", Title: "CERT", Via: "tel:1", Outcome: state.Reached}, "--text"},
+	} {
+		l := newLedger(t, asks)
+		l.do("Ada", state.AddNote{Text: "before"})
+		seq := l.do("Ada", c.command)
+		for _, text := range []string{c.hint, fmt.Sprintf("muster retract %d ", seq)} {
+			if _, err := l.inc.Undoable("Ada"); err == nil || !strings.Contains(err.Error(), text) {
+				t.Errorf("%s: undo says %v, and not %q", name, err, text)
+			}
+		}
+		action := state.Action{Command: state.RetractEntry{Seq: seq, Why: "it was typed twice"}}
+		stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
+		var refusal *state.Refusal
+		if _, err := state.Decide(l.inc, action, stamp); !errors.As(err, &refusal) || refusal.Reason != state.Happened || !refusal.Overridable {
+			t.Errorf("%s: retracting it says %v", name, err)
+		}
+		action.Override = "nobody was told"
+		if _, err := state.Decide(l.inc, action, stamp); err != nil {
+			t.Errorf("%s: retracting it with a word says %v", name, err)
+		}
+	}
+	l := newLedger(t, asks)
+	note := l.do("Ada", state.AddNote{Text: "before"})
+	severity := l.do("Ada", state.SetSeverity{Severity: "SEV4", Why: "small"})
+	stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
+	closing, err := state.Decide(l.inc, state.Action{Command: state.CloseIncident{}, Override: "a test"}, stamp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closing, _, err = state.Seal(closing)
+	if err == nil {
+		err = l.inc.Apply(closing)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.inc.Undoable("Ada"); err == nil || !strings.Contains(err.Error(), "muster amend") {
+		t.Errorf("on a closed incident undo says %v", err)
+	}
+	if _, err := state.Decide(l.inc, state.Action{Command: state.RetractEntry{Seq: severity, Why: "x"}}, stamp); err == nil || !strings.Contains(err.Error(), "muster reopen") {
+		t.Errorf("on a closed incident the severity is taken back: %v", err)
+	}
+	if _, err := state.Decide(l.inc, state.Action{Command: state.RetractEntry{Seq: note, Why: "x"}}, stamp); err != nil {
+		t.Errorf("a note could be written now, and is not taken back: %v", err)
 	}
 }
 

@@ -1,19 +1,15 @@
 package response
 
 import (
-	"fmt"
-
 	"muster/state"
 )
 
-// Undo is what takes back a person's own last entry, and that entry; why may be "". A
-// person who has none gets a refusal.
+// Undo is what takes back a person's own last entry, and that entry; why may be "". What
+// cannot be undone is a refusal; see [state.Incident.Undoable].
 func Undo(inc *state.Incident, person, why string) (state.Entry, state.RetractEntry, error) {
-	entry, ok := inc.LastOwn(person)
-	if !ok {
-		return entry, state.RetractEntry{}, &state.Refusal{
-			Reason: state.NotFound, Text: fmt.Sprintf("There is nothing of yours, %s, to take back.", person), Hint: "Any entry can be retracted, with a reason.",
-		}
+	entry, err := inc.Undoable(person)
+	if err != nil {
+		return entry, state.RetractEntry{}, err
 	}
 	if why == "" {
 		why = "undo"
