@@ -110,9 +110,20 @@ func convertStep(f *fileStep) Step {
 		ID: f.ID, Kind: Kind(orText(f.Kind, string(Action))), Title: orText(f.Title, f.ID), Each: Each(f.Each),
 		Service: f.Service, Notice: f.Notice, Contact: f.Contact, Role: f.Role, Expect: f.Expect,
 		Needs: f.Needs, When: f.When, Text: f.Text, Checklist: f.Checklist, Command: f.Command,
-		DoneWhen: f.DoneWhen, Evidence: f.Evidence, TwoPerson: f.TwoPerson, Required: or(f.Required, true),
+		DoneWhen: f.DoneWhen, Evidence: f.Evidence, TwoPerson: f.TwoPerson, Reason: reasonOf(f), Required: or(f.Required, true),
 		Options: convertAll(f.Options, convertOption), Ask: convertAll(f.Ask, convertAsk),
 	}
+}
+
+// reasonOf is whether a step asks for its reason, said or not.
+func reasonOf(f *fileStep) Wanted {
+	switch {
+	case f.Reason != "":
+		return Wanted(f.Reason)
+	case f.Kind == string(Decision) && f.Each == "":
+		return Asked
+	}
+	return ""
 }
 
 func convertOption(f *fileOption) Option { return Option{f.ID, orText(f.Title, f.ID), f.State} }

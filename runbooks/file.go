@@ -152,6 +152,7 @@ type fileStep struct {
 	DoneWhen  string       `toml:"done_when"`
 	Evidence  bool         `toml:"evidence"`
 	TwoPerson bool         `toml:"two_person"`
+	Reason    string       `toml:"reason"`
 	Required  *bool        `toml:"required"`
 	Options   []fileOption `toml:"options"`
 	Ask       []fileAsk    `toml:"ask"`

@@ -27,6 +27,10 @@ func (l *linter) step(f *fileStep, s *Step, order int) {
 	l.needTitle(at, f.Title)
 	l.line(at, "title", s.Title, maxTitle)
 	l.word(at, "kind", string(s.Kind), words(Kinds()))
+	l.word(at, "reason", string(s.Reason), words([]Wanted{Asked, Demanded, NotAsked}))
+	if s.Kind != Decision && (s.Reason == Asked || s.Reason == Demanded) {
+		l.wrong(at, "reason", "a reason is asked for, but the step is no decision", `make it kind = "decision", or take reason out`)
+	}
 	l.word(at, "each", string(s.Each), words([]Each{EachAffected, EachOfService}))
 	l.ref(at, "service", s.Service, l.services)
 	l.ref(at, "notice", s.Notice, l.notices)

@@ -102,7 +102,7 @@ func TestParseEverything(t *testing.T) {
 		},
 		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, nil, "Text.\n"}},
 		Phases: []Phase{{"one", "One", "Goal.", []Step{
-			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}},
+			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Reason: Asked, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}},
 			{
 				ID: "act", Kind: Announce, Title: "Act", Each: EachAffected, Notice: "hold", Contact: "cert", Role: "scribe",
 				Expect: Span{Duration: 10 * time.Minute}, Needs: []string{"decide"}, When: "decide=yes", Text: "Why.",

@@ -251,6 +251,17 @@ const (
 	EachOfService Each = "services" // once for every service of the runbook
 )
 
+// A Wanted says whether something is asked for.
+type Wanted string
+
+// The values of Step.Reason. A step without one asks if it is a decision, unless it is
+// copied for each service, where it is a check.
+const (
+	Asked    Wanted = "asked"    // the report lists a decision that has none
+	Demanded Wanted = "required" // a decision without one is refused, unless it is overridden
+	NotAsked Wanted = "no"
+)
+
 // A Step is one thing to do in a phase.
 type Step struct {
 	ID        string
@@ -270,6 +281,7 @@ type Step struct {
 	DoneWhen  string // a template
 	Evidence  bool   // done asks for a file or a note
 	TwoPerson bool   // another person must confirm
+	Reason    Wanted // whether a decision asks for its reason
 	Required  bool   // true if not said
 	Options   []Option
 	Ask       []Ask

@@ -36,6 +36,7 @@ const (
 	Undecided     Reason = "undecided"      // its condition has no answer yet
 	Unticked      Reason = "unticked"       // its checklist is not all ticked
 	Unanswered    Reason = "unanswered"     // a required ask has no answer
+	Unreasoned    Reason = "unreasoned"     // the decision asks for its reason
 	NoEvidence    Reason = "no-evidence"    // done asks for a file or a note
 	SamePerson    Reason = "same-person"    // another person is asked for
 	SameSeat      Reason = "same-terminal"  // another person is asked for, and this one acts at the same terminal

@@ -1,6 +1,9 @@
 package state
 
 import (
+	"fmt"
+	"slices"
+
 	"muster/runbooks"
 )
 
@@ -13,6 +16,10 @@ type StepAnswered struct {
 	Option string            `json:"option,omitempty"`              // the decision's; "" for asks
 	Values map[string]string `json:"values,omitempty" part:"notes"` // by ask
 	Note   string            `json:"note,omitempty" part:"notes" text:"amend"`
+	// Of are the options that there were to choose from, and LogHead is the head of the log
+	// that was known. Entries of older programs have neither.
+	Of      []string `json:"of,omitempty"`
+	LogHead Hash     `json:"log_head,omitzero"`
 }
 
 // Kind is KindStepAnswered.
@@ -38,12 +45,32 @@ func (c AnswerStep) decide(d *decision) Data {
 	switch {
 	case c.Option != "":
 		d.choose(s, c.Option)
+		if s.Def.Reason == runbooks.Demanded && isBlank(c.Note) {
+			d.refuse(Refusal{Reason: Unreasoned, Field: "note", Overridable: true, Text: s.Name() + " asks for the reason of what is decided.", Hint: "Give it in a note (--note), in a few words."})
+		}
 	case s.Def.Kind == runbooks.Decision && len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "option", Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
 	case len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
-	return &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
+	data := &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
+	if c.Option != "" {
+		data.LogHead = d.inc.Head.Hash
+		for _, option := range s.Def.Options {
+			data.Of = append(data.Of, option.ID)
+		}
+	}
+	return data
+}
+
+func (data *StepAnswered) contradicts(inc *Incident, _ *Entry) string {
+	switch {
+	case !data.LogHead.IsZero() && entryWith(inc, data.LogHead) == 0:
+		return fmt.Sprintf("It was decided at the head %s, and the log never had that head.", data.LogHead.Code())
+	case len(data.Of) > 0 && !slices.Contains(data.Of, data.Option):
+		return fmt.Sprintf("It decides for %q, which is not among what it says there was to choose from.", data.Option)
+	}
+	return ""
 }
 
 // choose checks that option can decide the step now.
@@ -60,6 +87,7 @@ func (d *decision) choose(s *Step, option string) {
 		return
 	}
 	d.ready(s)
+	d.unticked(s)
 }
 
 func (data *StepAnswered) effect(inc *Incident, e *Entry) {

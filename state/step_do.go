@@ -96,15 +96,7 @@ func (c DoStep) decide(d *decision) Data {
 
 // complete refuses, softly, what done would claim and is not so.
 func (d *decision) complete(s *Step, c DoStep) {
-	var left []string
-	for i, on := range s.Ticks {
-		if !on {
-			left = append(left, fmt.Sprintf("%q", s.Def.Checklist[i]))
-		}
-	}
-	if len(left) > 0 {
-		d.refuse(Refusal{Reason: Unticked, Overridable: true, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})
-	}
+	d.unticked(s)
 	for _, ask := range s.Def.Ask {
 		_, known := d.inc.AskAnswer(s, ask.ID)
 		if ask.Required && !known && strings.TrimSpace(c.Values[ask.ID]) == "" {
@@ -116,6 +108,19 @@ func (d *decision) complete(s *Step, c DoStep) {
 			Hint: "Attach a file or add a note."})
 	}
 	d.unsaid(s)
+}
+
+// unticked refuses, softly, to settle a step whose checklist is not all ticked, a decision too.
+func (d *decision) unticked(s *Step) {
+	var left []string
+	for i, on := range s.Ticks {
+		if !on {
+			left = append(left, fmt.Sprintf("%q", s.Def.Checklist[i]))
+		}
+	}
+	if len(left) > 0 {
+		d.refuse(Refusal{Reason: Unticked, Overridable: true, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})
+	}
 }
 
 // unsaid refuses, softly, that a step is done whose notice nobody was sent.

@@ -76,6 +76,9 @@ func (c TickStep) decide(d *decision) Data {
 	if c.Item < 1 || c.Item > len(s.Ticks) {
 		return d.refuse(Refusal{Reason: NotFound, Field: "item", Text: fmt.Sprintf("The checklist of %s has %d lines; there is no line %d.", s.Name(), len(s.Ticks), c.Item)})
 	}
+	if d.settled(s) {
+		return nil // its list is part of what was said when it was settled
+	}
 	if s.Ticks[c.Item-1] == c.On {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Text: fmt.Sprintf("%q is %s already.", s.Def.Checklist[c.Item-1], ticked(c.On))})
 	}

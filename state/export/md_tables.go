@@ -39,6 +39,25 @@ func (r *report) answers() {
 		}
 	}
 	r.end()
+	r.unreasoned()
+}
+
+// unreasoned lists the decisions whose reason was asked for and not given.
+func (r *report) unreasoned() {
+	some := false
+	for _, a := range r.Answers {
+		if !a.Unreasoned {
+			continue
+		}
+		if !some {
+			r.para("**Decided without a reason**, though one is asked for:")
+			some = true
+		}
+		r.item(0, r.step(a.Step), ": ", escaped(a.Title), ", by ", escaped(a.By), ", ", entryRef(a.Seq))
+	}
+	if some {
+		r.end()
+	}
 }
 
 // services lists the services, and what states they went through.

@@ -82,6 +82,9 @@ type Answer struct {
 	By     string     `json:"by,omitempty"`
 	At     *time.Time `json:"at,omitempty"`
 	Seq    uint64     `json:"seq,omitempty"`
+	Why    string     `json:"why,omitempty" doc:"a decision's reason"`
+	// Unreasoned: the step asks for the reason.
+	Unreasoned bool `json:"no_reason,omitempty" doc:"it was decided, the step asks for the reason, and none was given"`
 	// Withheld: notes that are withheld may hold an answer, or a newer one.
 	Withheld bool `json:"withheld,omitempty" doc:"notes that are withheld may hold an answer, or a newer one"`
 }
@@ -182,7 +185,12 @@ func answersOf(inc *state.Incident, s *state.Step) []Answer {
 	}
 	if s.Def.Kind == runbooks.Decision {
 		answer, _ := inc.Answer(s.ID)
-		out = append(out, answerOf(Answer{ID: s.ID, Kind: "decision", Step: s.ID, Prompt: s.Title}, answer))
+		one := answerOf(Answer{ID: s.ID, Kind: "decision", Step: s.ID, Prompt: s.Title}, answer)
+		if e, ok := inc.Entry(answer.Seq); ok && one.At != nil {
+			one.Why = state.TextOf(e.Data)
+			one.Unreasoned = one.Why == "" && (s.Def.Reason == runbooks.Asked || s.Def.Reason == runbooks.Demanded) && !e.Withheld.Has(state.Notes)
+		}
+		out = append(out, one)
 	}
 	for i := range s.Def.Ask {
 		ask := &s.Def.Ask[i]

@@ -279,7 +279,14 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 				f.Choices = append(f.Choices, kit.Choice{Value: o.ID, Title: o.Title})
 			}
 			fields := append([]*kit.Field{f}, incident.AskFields(asks)...)
-			return append(fields, incident.NoteOf("Why"))
+			why := incident.NoteOf("Why")
+			switch s.Def.Reason {
+			case runbooks.Asked:
+				why.Hint = "the report lists decisions without one"
+			case runbooks.Demanded:
+				why.Hint, why.Required = "asked for", true
+			}
+			return append(fields, why)
 		},
 		Command: func(v map[string]string) state.Command {
 			return state.AnswerStep{Step: s.ID, Option: v["option"], Values: incident.Answers(asks, v), Note: v["note"]}
