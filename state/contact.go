@@ -19,6 +19,7 @@ type ContactCalled struct {
 	Outcome  Outcome    `json:"outcome"`
 	CallBack *time.Time `json:"call_back,omitempty"` // when to try again
 	Note     string     `json:"note,omitempty" part:"notes" text:"amend"`
+	In       bool       `json:"in,omitempty"` // they called us
 }
 
 // Kind is KindContactCalled.
@@ -40,6 +41,8 @@ func (c CallContact) decide(d *decision) Data {
 	switch {
 	case !slices.Contains(Outcomes(), c.Outcome):
 		return noWord(d, NounOutcome, c.Outcome, Outcomes())
+	case c.In && c.Outcome != Reached && c.Outcome != CallBack:
+		return d.refuse(Refusal{Reason: Invalid, Field: "outcome", Text: fmt.Sprintf("Who calls us is spoken to: the outcome is reached or call-back, not %s.", c.Outcome)})
 	case c.Outcome == CallBack && c.CallBack == nil:
 		return d.refuse(Refusal{Reason: Missing, Field: "callback", Text: "When to call back is missing."})
 	}
@@ -49,7 +52,7 @@ func (c CallContact) decide(d *decision) Data {
 
 func (data *ContactCalled) effect(inc *Incident, e *Entry) {
 	call := Call{
-		Contact: data.Contact, Title: data.Title, Via: data.Via, Outcome: data.Outcome, CallBack: data.CallBack, Note: data.Note,
+		Contact: data.Contact, Title: data.Title, Via: data.Via, Outcome: data.Outcome, CallBack: data.CallBack, Note: data.Note, In: data.In,
 		When: e.When(), By: e.By.Name, Seq: e.Seq,
 	}
 	if e.Withheld.Has(Names) {
@@ -66,7 +69,11 @@ func (data *ContactCalled) effect(inc *Incident, e *Entry) {
 }
 
 func (data *ContactCalled) describe(inc *Incident, _ Entry) string {
-	text := fmt.Sprintf("called %s: %s", contactTitle(inc, data.Contact, data.Title), data.Outcome)
+	verb := "called %s: %s"
+	if data.In {
+		verb = "was called by %s: %s"
+	}
+	text := fmt.Sprintf(verb, contactTitle(inc, data.Contact, data.Title), data.Outcome)
 	if data.CallBack != nil {
 		text += ", call back at " + data.CallBack.Format("2006-01-02 15:04 UTC")
 	}

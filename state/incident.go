@@ -217,6 +217,7 @@ type Call struct {
 	Outcome  Outcome
 	CallBack *time.Time // when to try again; nil if that was not said
 	Note     string
+	In       bool // they called us
 	When     time.Time
 	By       string
 	Seq      uint64

@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"muster/runbooks"
 )
@@ -15,6 +16,7 @@ type ServiceSet struct {
 	Service string       `json:"service"`
 	State   ServiceState `json:"state"`
 	Why     string       `json:"why" part:"notes" text:"amend"`
+	Expect  *time.Time   `json:"expect,omitempty"` // when it is expected back
 }
 
 // Kind is KindServiceSet.
@@ -25,6 +27,7 @@ type SetService struct {
 	Service string
 	State   ServiceState
 	Why     string
+	Expect  *time.Time // when it is expected back; nil if that is not said
 }
 
 func (SetService) kind() Kind { return KindServiceSet }
@@ -37,8 +40,11 @@ func (c SetService) decide(d *decision) Data {
 	switch {
 	case !slices.Contains(ServiceStates(), c.State):
 		return noWord(d, NounState, c.State, ServiceStates())
-	case service.State == c.State:
+	case service.State == c.State && c.Expect == nil && (isBlank(c.Why) || c.Why == service.Why):
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
+	case c.Expect != nil && c.State.Standing() == Back:
+		return d.refuse(Refusal{Reason: Invalid, Field: "expect", Text: fmt.Sprintf("What is %s is back: it is not expected.", c.State), Hint: "Leave out when it is expected."})
+	case service.State == c.State:
 	case c.State == Verified:
 		d.toVerified(service)
 	case (c.State == Restoring || c.State == Restored) && !service.State.Down() && service.State != Restored:
@@ -47,7 +53,12 @@ func (c SetService) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
 	}
 	d.need("why", "the reason", c.Why, MaxText)
-	return &ServiceSet{Service: service.ID, State: c.State, Why: c.Why}
+	data := &ServiceSet{Service: service.ID, State: c.State, Why: c.Why}
+	if c.Expect != nil {
+		at := c.Expect.UTC().Truncate(time.Second)
+		data.Expect = &at
+	}
+	return data
 }
 
 func (d *decision) sayBy(service *Service) string {
@@ -77,11 +88,27 @@ func (data *ServiceSet) effect(inc *Incident, e *Entry) {
 	if service := inc.Service(data.Service); service != nil && data.State == Verified {
 		besides(inc, e, service.RestoredBy)
 	}
-	inc.setService(e, data.Service, data.State, data.Why)
+	service := inc.Service(data.Service)
+	switch {
+	case service != nil && service.State == data.State && !service.Since.IsZero(): // it is said anew, and did not move
+		service.Why = data.Why
+	default:
+		inc.setService(e, data.Service, data.State, data.Why)
+	}
+	if service != nil && data.Expect != nil {
+		service.Expected = *data.Expect
+	}
 }
 
 func (data *ServiceSet) describe(inc *Incident, e Entry) string {
-	return fmt.Sprintf("service %s is %s", serviceTitle(inc, data.Service), data.State) + sayBeside(inc, e) + said(data.Why) + sayCopies(inc, e.Seq)
+	return fmt.Sprintf("service %s is %s", serviceTitle(inc, data.Service), data.State) + sayExpected(data.Expect) + sayBeside(inc, e) + said(data.Why) + sayCopies(inc, e.Seq)
+}
+
+func sayExpected(at *time.Time) string {
+	if at == nil {
+		return ""
+	}
+	return ", expected back at " + at.Format("2006-01-02 15:04 UTC")
 }
 
 // KindServiceChecked is the kind of [ServiceChecked].
@@ -156,6 +183,9 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 		return
 	}
 	was := service.State
+	if to.Standing() != NotBack {
+		service.Expected = time.Time{}
+	}
 	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
 	service.moves = append(slices.Clip(service.moves), serviceMove{to, e.When(), e.Recorded, e.Seq})
 	if to == Restored {

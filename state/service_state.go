@@ -79,7 +79,9 @@ type Service struct {
 	Since time.Time // zero if never set
 	By    string
 	Why   string
-	Seq   uint64 // the entry that set it
+	// Expected is when it is expected back; zero if nobody said, and once it is back.
+	Expected time.Time
+	Seq      uint64 // the entry that set it
 	// RestoredBy is who restored it last; another should verify it.
 	RestoredBy  string
 	restoredSeq uint64 // the entry by which RestoredBy did it

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -123,6 +124,9 @@ func contactPage(e *env, c view.ContactCard) string {
 	}
 	for _, call := range c.Calls {
 		text := fmt.Sprintf("%s  %s: %s", e.clockOf(call.At), call.By, call.Outcome)
+		if call.In {
+			text = fmt.Sprintf("%s  they called %s: %s", e.clockOf(call.At), call.By, call.Outcome)
+		}
 		if call.Via != "" {
 			text += " by " + call.Via
 		}
@@ -140,16 +144,25 @@ func contactPage(e *env, c view.ContactCard) string {
 type callFlags struct {
 	actFlags
 	via, back, note, title string
+	in                     bool
 }
 
 func contactCallCommand(e *env) *cobra.Command {
 	var f callFlags
 	cmd := &cobra.Command{
-		Use: "call CONTACT OUTCOME", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: arguments(2, 2),
+		Use: "call CONTACT [OUTCOME]", Short: "Record a call: reached, voicemail, no-answer, call-back", Args: arguments(1, 2),
+		Long:    "Record a call: reached, voicemail, no-answer, call-back. With --in it is one that came in, and the\noutcome may be left out.",
 		Example: "  muster contact call ncsc reached --via 1 --note \"they will help\"\n  muster contact call ncsc call-back --back 30m",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
-				return calling(e, s.Incident(), args[0], state.Outcome(args[1]), &f)
+				outcome := state.Reached
+				switch {
+				case len(args) == 2:
+					outcome = state.Outcome(args[1])
+				case !f.in:
+					return nil, usage(hint(errors.New("what came of the call is missing"), "It is reached, voicemail, no-answer or call-back."))
+				}
+				return calling(e, s.Incident(), args[0], outcome, &f)
 			})
 		},
 	}
@@ -159,11 +172,12 @@ func contactCallCommand(e *env) *cobra.Command {
 	fs.StringVar(&f.back, "back", "", "when to call back: 30m, 07:30")
 	fs.StringVarP(&f.note, "note", "n", "", "what was said")
 	fs.StringVar(&f.title, "title", "", "the name of a contact that is in no list")
+	fs.BoolVar(&f.in, "in", false, "they called us")
 	return cmd
 }
 
 func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
-	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note}
+	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note, In: f.in}
 	if f.back != "" {
 		back, err := readAhead(e, f.back)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -49,6 +50,9 @@ func serviceRow(e *env, s *view.Service) []string {
 	if s.Withheld {
 		known = "not known"
 	}
+	if s.Expected != nil {
+		known += ", expected back " + e.clockOf(*s.Expected)
+	}
 	return []string{s.ID, known, since, s.By, check, said, idsOf(s.Below), s.Why, s.Title}
 }
 
@@ -63,7 +67,7 @@ func idsOf(of []view.Ref) string {
 
 func serviceCommand(e *env) *cobra.Command {
 	var f actFlags
-	var why string
+	var why, expect string
 	cmd := &cobra.Command{
 		Use: "service [SERVICE STATE]", Short: "Show the services, or set one's state", Args: arguments(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,13 +83,20 @@ func serviceCommand(e *env) *cobra.Command {
 					return nil, err
 				}
 				to, err := state.FindWord(state.NounState, args[1], state.ServiceStates())
-				return state.SetService{Service: id, State: to, Why: why}, err
+				command := state.SetService{Service: id, State: to, Why: why}
+				if err == nil && expect != "" {
+					var back time.Time
+					back, err = readAhead(e, expect)
+					command.Expect = &back
+				}
+				return command, err
 			})
 		},
 	}
 	cmd.AddCommand(serviceAddCommand(e))
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "how this is known")
+	cmd.Flags().StringVar(&expect, "expect", "", "when it is expected back: 4h, 07:30")
 	return cmd
 }
 

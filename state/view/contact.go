@@ -39,6 +39,7 @@ type Call struct {
 	Outcome  state.Outcome `json:"outcome"`
 	CallBack *time.Time    `json:"call_back,omitempty"`
 	Note     string        `json:"note,omitempty"`
+	In       bool          `json:"in,omitempty" doc:"they called us"`
 	Seq      uint64        `json:"seq"`
 }
 
@@ -67,7 +68,7 @@ func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 func callsOf(calls []state.Call) []Call {
 	out := make([]Call, 0, len(calls))
 	for _, call := range calls {
-		one := Call{At: call.When.UTC(), By: call.By, Via: call.Via, Outcome: call.Outcome, Note: call.Note, Seq: call.Seq}
+		one := Call{At: call.When.UTC(), By: call.By, Via: call.Via, Outcome: call.Outcome, Note: call.Note, In: call.In, Seq: call.Seq}
 		if call.CallBack != nil {
 			one.CallBack = moment(*call.CallBack)
 		}

@@ -15,6 +15,7 @@ type Service struct {
 	Since    *time.Time `json:"since,omitempty" doc:"left out if its state was never set, or is not known"`
 	By       string     `json:"by,omitempty"`
 	Why      string     `json:"why,omitempty"`
+	Expected *time.Time `json:"expected_back,omitempty" doc:"left out if nobody said when"`
 	Below    []Ref      `json:"hit_below" doc:"services it depends on, that are hit"`
 	Check    *Check     `json:"check,omitempty" doc:"the last look from outside"`
 	Said     *Said      `json:"said,omitempty" doc:"in the last notice that claims something of it"`
@@ -67,7 +68,7 @@ func ServicesOf(inc *state.Incident) []Service {
 
 func serviceOf(inc *state.Incident, s *state.Service) Service {
 	one := Service{
-		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: Text(s.State), Since: moment(s.Since), By: s.By, Why: s.Why,
+		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: Text(s.State), Since: moment(s.Since), By: s.By, Why: s.Why, Expected: moment(s.Expected),
 		Below: []Ref{}, Withheld: !inc.Knows(s.ID),
 	}
 	for _, id := range inc.HitBelow(s.ID) {

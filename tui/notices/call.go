@@ -37,10 +37,11 @@ func (s *Screen) call() tea.Cmd {
 	return s.Ask(incident.TypedAction{
 		Title: "Call " + c.Title, About: strings.TrimSpace(about), Verb: "record",
 		Fields: func() []*kit.Field {
-			return []*kit.Field{outcomeField(), ways, s.aheadField(), incident.NoteOf("What was said")}
+			who := &kit.Field{ID: "in", Label: "Who called", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: "", Title: "we did"}, {Value: "in", Title: "they did"}}}
+			return []*kit.Field{outcomeField(), ways, s.aheadField(), incident.NoteOf("What was said"), who}
 		},
 		Command: func(v map[string]string) state.Command {
-			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"]})
+			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"], In: v["in"] != ""})
 			if back, err := s.UI.Ahead(v["back"]); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}

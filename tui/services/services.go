@@ -63,10 +63,15 @@ func (s *Screen) set() tea.Cmd {
 			for _, st := range state.ServiceStates() {
 				f.Choices = append(f.Choices, kit.Choice{Value: string(st), Title: string(st)})
 			}
-			return []*kit.Field{f, {ID: "why", Label: "How do you know?", Required: true}}
+			return []*kit.Field{f, {ID: "why", Label: "How do you know?", Required: true},
+				{ID: "expect", Label: "Expected back", Hint: "optional: 4h, or 07:30", Check: s.UI.NotAhead}}
 		},
 		Command: func(v map[string]string) state.Command {
-			return state.SetService{Service: sv.ID, State: state.ServiceState(v["state"]), Why: v["why"]}
+			command := state.SetService{Service: sv.ID, State: state.ServiceState(v["state"]), Why: v["why"]}
+			if back, err := s.UI.Ahead(v["expect"]); err == nil && !back.IsZero() {
+				command.Expect = &back
+			}
+			return command
 		},
 	})
 }
