@@ -80,12 +80,12 @@ func (inc *Incident) Undoable(person string) (Entry, error) {
 		if skip || !runbooks.SameName(e.By.Name, person) {
 			continue
 		}
-		return inc.undoing(e)
+		return undoing(inc, e)
 	}
 	return Entry{}, &Refusal{Reason: NotFound, Text: fmt.Sprintf("There is nothing of yours, %s, to take back.", person), Hint: "Any entry can be retracted, with a reason."}
 }
 
-func (inc *Incident) undoing(e Entry) (Entry, error) {
+func undoing(inc *Incident, e Entry) (Entry, error) {
 	if inc.Closed != nil {
 		return e, &Refusal{Reason: Closed, Seq: inc.Closed.Seq, Text: "The incident is closed, and nothing in it is undone.",
 			Hint: fmt.Sprintf("Correct an entry, which keeps both: muster amend %d --text TEXT --why WHY.", e.Seq)}

@@ -37,20 +37,16 @@ func (c SetService) decide(d *decision) Data {
 	if service == nil {
 		return d.none(NounService, c.Service)
 	}
-	switch {
-	case !slices.Contains(ServiceStates(), c.State):
+	if !slices.Contains(ServiceStates(), c.State) {
 		return noWord(d, NounState, c.State, ServiceStates())
-	case service.State == c.State && c.Expect == nil && (isBlank(c.Why) || c.Why == service.Why):
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
-	case c.Expect != nil && c.State.Standing() == Back:
+	}
+	if c.Expect != nil && c.State.Standing() == Back {
 		return d.refuse(Refusal{Reason: Invalid, Field: "expect", Text: fmt.Sprintf("What is %s is back: it is not expected.", c.State), Hint: "Leave out when it is expected."})
-	case service.State == c.State:
-	case c.State == Verified:
-		d.toVerified(service)
-	case (c.State == Restoring || c.State == Restored) && !service.State.Down() && service.State != Restored:
-		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: nobody has said that it was down.", service.Def.Title, service.State)})
-	case c.State == Regressed && service.State != Restored && service.State != Verified:
-		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
+	}
+	if service.State != c.State {
+		d.moves(service, c.State)
+	} else if !c.anew(service) {
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	}
 	d.need("why", "the reason", c.Why, MaxText)
 	data := &ServiceSet{Service: service.ID, State: c.State, Why: c.Why}
@@ -59,6 +55,23 @@ func (c SetService) decide(d *decision) Data {
 		data.Expect = &at
 	}
 	return data
+}
+
+// anew reports whether something new is said of a service whose state stays.
+func (c SetService) anew(service *Service) bool {
+	return !service.Since.IsZero() && (c.Expect != nil || !isBlank(c.Why) && c.Why != service.Why)
+}
+
+// moves refuses, softly, that a service goes into a state that does not follow.
+func (d *decision) moves(service *Service, to ServiceState) {
+	switch {
+	case to == Verified:
+		d.toVerified(service)
+	case (to == Restoring || to == Restored) && !service.State.Down() && service.State != Restored:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: nobody has said that it was down.", service.Def.Title, service.State)})
+	case to == Regressed && service.State != Restored && service.State != Verified:
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
+	}
 }
 
 func (d *decision) sayBy(service *Service) string {
