@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state/view"
 )
@@ -39,6 +40,7 @@ func TestKilledWhileSending(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait()
+	p.now = time.Now().Add(time.Minute) // the process had the machine's own time
 
 	says(t, p.run("log"), "began to send GISIS is back, version 1, by press")
 	for _, words := range [][]string{{"status"}, {"notice"}} {

@@ -149,7 +149,7 @@ func liveActs(file string) []deed {
 		{kind: "clock.waived", command: []string{"clock", "waive", "rule", "--why", "no need"}, keys: "4 : 'A_rule enter w 'no_need ctrl+s"},
 		{kind: "timer.set", command: []string{"timer", "set", "20m", "look again"}, keys: "4 @ ctrl+u '20m tab ctrl+u 'look_again ctrl+s"},
 		{kind: "timer.ended", command: []string{"timer", "end", "look again"}, keys: "4 : 'look_again enter x"},
-		{kind: "sitrep.issued", command: []string{"sitrep", "--issue", "--to", "the board"}, keys: "W wait i 'the_board ctrl+s"},
+		{kind: "sitrep.issued", command: []string{"sitrep", "--issue", "--format", "md", "--to", "the board"}, keys: "W wait i 'the_board ctrl+s"},
 		{kind: "witness.recorded", command: []string{"witness", "Cleo", "--how", "telephone"}, keys: "V 'Cleo ctrl+s"},
 		{kind: "note.added", command: []string{"note", "wrong"}, keys: "4 n 'wrong ctrl+s"},
 		{kind: "entry.amended", command: []string{"amend", "LAST", "--text", "right", "--why", "a slip"}, keys: "5 a ctrl+u 'right tab tab 'a_slip ctrl+s"},
@@ -204,7 +204,7 @@ text = "Bank: what is it?"
 `
 
 // unalike is what no two incidents share, or that is a matter of seconds.
-var unalike = regexp.MustCompile(`"id":"2026[a-z0-9-]*"|"log_head":"[0-9a-f]*"|"head":"[0-9a-f]*"|"sha256":"[0-9a-f]*"|"ms":[0-9]+|:[0-9][0-9](\.[0-9]+)?Z`)
+var unalike = regexp.MustCompile(`"id":"2026[a-z0-9-]*"|"log_head":"[0-9a-f]*"|"head":"[0-9a-f]*"|"sha256":"[0-9a-f]*"|"ms":[0-9]+|[0-9]+ min [0-9]+ s|2026-11-24-[a-z]+-[a-z]+|[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|:[0-9][0-9](\.[0-9]+)?Z`)
 
 // entriesAfter are the entries that a person's act made, after seq.
 func (p *play) entriesAfter(seq uint64) (lines []string, kinds []state.Kind) {
@@ -284,7 +284,7 @@ func TestOneStartOneRecord(t *testing.T) {
 	commands.run("start", "acts", "--severity", "SEV1", "--input", "where=Geneva", "--detected", "-10m", "--title", "It burns")
 	screens.file(".config/muster/runbooks/acts.toml", book)
 	screens.now = commands.now
-	screen := screens.keysOn("tab tab ctrl+u 'It_burns tab left tab '-10m tab 'Geneva enter wait", func(ctx context.Context, d *desk, options tui.Options) (*tui.App, error) {
+	screen := screens.keysOn("tab tab ctrl+u 'It_burns tab left tab '-10m tab tab 'Geneva ctrl+s wait", func(ctx context.Context, d *desk, options tui.Options) (*tui.App, error) {
 		return tui.NewStart(ctx, d, "acts", options)
 	})
 	want, _ := commands.entriesAfter(0)

@@ -69,7 +69,7 @@ func (j *judge) program() {
 	wrong := j.file("wrong.toml", "title = 3\nnonsense = 1\n")
 	j.all("list\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
 		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong + "\n" +
-		"init 'Example Shipping' --service Booking --contact 'CERT=tel:+1' --person Ada\norganisation\norganisation lint\norganisation lint " + wrong)
+		"init 'Example Shipping' --service Booking --contact 'CERT=tel:+1' --person Ada\norganisation\norganisation list\norganisation show imo\norganisation lint\norganisation lint " + wrong)
 }
 
 func (j *judge) live() {
@@ -97,6 +97,9 @@ func (j *judge) live() {
 		evidence ` + evidence + `
 		severity sev1 --why worse
 		service printer affected --why smoke
+		service add lift --title Lift
+		contact add plumber --title Plumber --reach tel:+1
+		title 'It burns' --why named
 		service
 		role chief Ada
 		role
