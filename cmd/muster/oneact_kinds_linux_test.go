@@ -204,7 +204,7 @@ text = "Bank: what is it?"
 `
 
 // unalike is what no two incidents share, or that is a matter of seconds.
-var unalike = regexp.MustCompile(`"id":"2026[a-z0-9-]*"|"log_head":"[0-9a-f]*"|"head":"[0-9a-f]*"|"sha256":"[0-9a-f]*"|"ms":[0-9]+|[0-9]+ min [0-9]+ s|2026-11-24-[a-z]+-[a-z]+|[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|:[0-9][0-9](\.[0-9]+)?Z`)
+var unalike = regexp.MustCompile(`"id":"2026[a-z0-9-]*"|"log_head":"[0-9a-f]*"|"head":"[0-9a-f]*"|"sha256":"[0-9a-f]*"|"ms":[0-9]+|[0-9]+ min [0-9]+ s|2026-11-24-[a-z]+-[a-z]+|[0-9A-Z]{4}(-[0-9A-Z]{4}){3}|:[0-9][0-9](\.[0-9]+)?Z|:[0-9][0-9] UTC`)
 
 // entriesAfter are the entries that a person's act made, after seq.
 func (p *play) entriesAfter(seq uint64) (lines []string, kinds []state.Kind) {

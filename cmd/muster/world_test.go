@@ -74,6 +74,11 @@ func worldPlay(t *testing.T, arguments ...string) (*play, screensWorld, *int) {
 func TestScreensWorld(t *testing.T) {
 	p, w, sent := worldPlay(t)
 	inc := p.incident(w.env)
+	if _, err := w.Check(t.Context(), inc, "web"); err == nil {
+		t.Error("a private target was looked at before anybody allowed it")
+	}
+	p.run("check", "web", "--private")
+	inc = p.incident(w.env)
 	if seen, err := w.Check(t.Context(), inc, "web"); err != nil || !seen.OK {
 		t.Errorf("%+v, %v", seen, err)
 	}
