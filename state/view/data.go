@@ -114,7 +114,7 @@ func fieldsOf(v reflect.Value, withheld state.Parts) (json.RawMessage, error) {
 		text, err := json.RawMessage("null"), error(nil)
 		switch {
 		case isWithheld(field.Tag.Get("part"), withheld) && !(value.Kind() == reflect.String && value.IsZero()):
-		case options == "omitempty" && emptyJSON(value):
+		case options == "omitempty" && emptyJSON(value), options == "omitzero" && value.IsZero():
 			continue
 		case value.Kind() == reflect.Struct && hasParts(value.Type()):
 			text, err = fieldsOf(value, withheld)
