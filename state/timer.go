@@ -46,7 +46,7 @@ func (data *TimerSet) effect(inc *Incident, e *Entry) {
 }
 
 func (data *TimerSet) describe(*Incident, Entry) string {
-	return fmt.Sprintf("timer for %s: %s", data.Due.Format("15:04:05 UTC"), data.Title)
+	return fmt.Sprintf("timer for %s: %s", data.Due.UTC().Format("2006-01-02 15:04:05 UTC"), data.Title)
 }
 
 // KindTimerEnded is the kind of [TimerEnded].

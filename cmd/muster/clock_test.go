@@ -129,8 +129,8 @@ func TestStatusNamesWhatIsDue(t *testing.T) {
 	p.run("role", "hand", "commander", "Ben")
 	p.run("timer", "set", "10m", "ask", "Geneva")
 	p.run("contact", "call", "cert", "call-back", "--title", "The CERT", "--back", "30m")
-	says(t, p.run("status"), "clock: Tell the board 3h59m left, due 13:00:01",
-		"handover: Commander from Ada to Ben, not acknowledged", "call back: The CERT, 09:30:05 (in 29m)", "timer: ask Geneva, 09:10:04 (in 9m)")
+	says(t, p.run("status"), "clock: Tell the board 3h59m left, due 2026-11-24 13:00:01 +01:00",
+		"handover: Commander from Ada to Ben, not acknowledged", "call back: The CERT, 2026-11-24 09:30:05 +01:00 (in 29m)", "timer: ask Geneva, 2026-11-24 09:10:04 +01:00 (in 9m)")
 	var status view.Status
 	p.read(&status, "status")
 	if status.Clocks[0].Left == nil || *status.Clocks[0].Left > 4*3600 || status.Roles[0].Pending != "Ben" || len(status.Open) != 4 {

@@ -40,12 +40,15 @@ you withhold names alone.`,
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formatChoices(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.Flags().StringVarP(&o.to, "output", "o", "-", "the file to write; - for standard output")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the file if it is there")
+	zoneFlag(e, cmd)
+	byFlag(cmd, &o.by)
 	o.withhold.flag(cmd)
 	return cmd
 }
 
 type exportOptions struct {
 	format, to string
+	by         string
 	force      bool
 	withhold   withholding
 }
@@ -88,6 +91,13 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
+	occurred, err := byOccurred(o.by)
+	if err != nil {
+		return err
+	}
+	if table := format == export.Markdown || format == export.CSV; !table && (occurred || e.zoned) {
+		return usagef("--by and --zone are for md and csv: %s has the times in UTC, in the order of the log", format)
+	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
@@ -95,7 +105,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	defer s.Close()
 	var damaged error
 	write := func(w io.Writer) error {
-		err := writeExport(ctx, e, w, s, format, parts)
+		err := writeExport(ctx, e, w, s, format, parts, occurred)
 		if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
@@ -159,7 +169,7 @@ func (w *escaped) show(text []byte) error {
 
 // writeExport writes the export; a *state.Damage says that it is not all of the
 // log.
-func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts) error {
+func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts, occurred bool) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
 	if format == export.Lines {
@@ -174,7 +184,7 @@ func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, f
 	if err != nil && damage == nil {
 		return err
 	}
-	opts := export.Options{Program: program(), Damage: damage}
+	opts := export.Options{Program: program(), Damage: damage, Zone: e.zone, ByOccurred: occurred}
 	if withheld != 0 {
 		opts.Whole, opts.Withheld = s.Incident(), withheld
 	}

@@ -14,15 +14,36 @@ import (
 
 func logCommand(e *env) *cobra.Command {
 	var follow bool
+	var by string
 	cmd := &cobra.Command{
 		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: arguments(0, 1),
-		Long: "Print the entries of an incident, in the order in which they were written. With --json, one object a line.",
+		Long: `Print the entries of an incident, in the order in which they were written, or, with
+--by occurred, in which things happened. What was recorded 15 minutes after it happened
+or later, and what was recorded after the closing, is marked. With --json, one object a
+line.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			occurred, err := byOccurred(by)
+			if err != nil {
+				return err
+			}
+			if occurred && follow {
+				return usagef("what is yet to be written has no place among what occurred: leave out --follow or --by occurred")
+			}
+			if occurred {
+				return showOccurred(cmd.Context(), e, optional(args))
+			}
 			return showLog(cmd.Context(), e, optional(args), follow)
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with what is written from now on, by anybody")
+	zoneFlag(e, cmd)
+	byFlag(cmd, &by)
 	return cmd
+}
+
+// showOccurred prints the log in the order in which things happened.
+func showOccurred(ctx context.Context, e *env, id string) error {
+	return lookAt(ctx, e, id, func(inc *state.Incident) error { return printEntries(e, inc, state.InOrder(inc, true)) })
 }
 
 func showLog(ctx context.Context, e *env, id string, follow bool) error {
@@ -50,7 +71,11 @@ func showLog(ctx context.Context, e *env, id string, follow bool) error {
 
 // printLog prints the entries after one.
 func printLog(e *env, inc *state.Incident, after uint64) error {
-	for seq := after + 1; seq <= inc.Head.Seq; seq++ {
+	return printEntries(e, inc, state.InOrder(inc, false)[after:])
+}
+
+func printEntries(e *env, inc *state.Incident, order []uint64) error {
+	for _, seq := range order {
 		if err := e.printEntry(inc, seq, func() error {
 			_, err := fmt.Fprintln(e.out, e.line(inc, seq))
 			return err

@@ -55,6 +55,9 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 		mark = "EXERCISE  "
 	}
 	text := fmt.Sprintf("%5d  %s  %s%s  %s", entry.Seq, e.clockOf(entry.When()), mark, clean.Line(entry.By.Name), clean.Line(inc.Describe(entry)))
+	for _, mark := range view.Marks(inc, &entry) {
+		text += "  [" + mark + "]"
+	}
 	if by := inc.RetractedBy(seq); by != 0 {
 		text += fmt.Sprintf("  [retracted by %d]", by)
 	}
@@ -64,15 +67,10 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 	return text
 }
 
-// clockOf is a time as the person's clock shows it, with the day unless it is
-// today.
+// clockOf is a time as the person's clock shows it, with its day and offset: what is
+// printed outlives the day and the place, and is read in others.
 func (e *env) clockOf(t time.Time) string {
-	now := e.now()
-	t = t.In(now.Location())
-	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04:05")
-	}
-	return t.Format("2006-01-02 15:04:05")
+	return t.In(e.now().Location()).Format("2006-01-02 15:04:05 -07:00")
 }
 
 // exercise is the banner of a drill; "" for the real thing.

@@ -16,6 +16,8 @@ import (
 
 // A process is what one run of the program has around it.
 type process struct {
+	zone     *time.Location // in which times are told, if that was said
+	zoned    bool
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
@@ -38,7 +40,12 @@ func newProcess() process {
 }
 
 // now is the time, in the zone of the person.
-func (p *process) now() time.Time { return p.clock.Now() }
+func (p *process) now() time.Time {
+	if p.zoned {
+		return p.clock.Now().In(p.zone)
+	}
+	return p.clock.Now()
+}
 
 // home is a folder in the person's home, by the XDG variable that moves it.
 func (p *process) home(variable, below, flag string) (string, error) {

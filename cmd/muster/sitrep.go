@@ -33,6 +33,7 @@ func sitrepCommand(e *env) *cobra.Command {
 	fs.BoolVar(&f.issue, "issue", false, "record that it goes out, with its text")
 	fs.StringVar(&f.issued, "issued", "", "print again one that went out, as it left: its entry's number, or last")
 	fs.StringVar(&f.to, "to", "", "with --issue: who gets it")
+	zoneFlag(e, cmd)
 	return cmd
 }
 

@@ -22,6 +22,7 @@ func statusCommand(e *env) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVarP(&all, "all", "a", false, "every step, settled ones too")
+	zoneFlag(e, cmd)
 	return cmd
 }
 

@@ -62,9 +62,10 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	if _, err := out.Write(s.header()); err != nil {
 		return err
 	}
-	return writeChunks(out, len(inc.Log), func(dst []byte, from, to int) ([]byte, error) {
-		for i := from; i < to; i++ {
-			e := view.EntryOf(inc, inc.Log[i])
+	order := state.InOrder(inc, opts.ByOccurred)
+	return writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) {
+		for _, seq := range order[from:to] {
+			e := view.EntryOf(inc, inc.Log[seq-1])
 			dst = s.appendRow(dst, &e)
 		}
 		return dst, nil

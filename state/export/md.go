@@ -20,7 +20,7 @@ func markdownForm() form {
 
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc)}
+	r := &report{page: page{out: out, drill: inc.Log[0].Mode == state.Drill, zone: opts.Zone}, Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc), byOccurred: opts.ByOccurred}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
@@ -316,14 +316,18 @@ func (r *report) openTable(items []view.OpenItem) {
 
 func (r *report) timeline() {
 	r.heading(2, "Timeline")
+	if r.byOccurred {
+		r.para("In the order in which things happened; of one moment, in which they were written.")
+	}
 	r.table("Entry", "Occurred (UTC)", "Recorded (UTC)", "Person", "What")
+	order := state.InOrder(r.inc, r.byOccurred)
 	// The writer keeps its first error, as for all the rest of the report.
 	_ = writeChunks(r.out, len(r.inc.Log), func(dst []byte, from, to int) ([]byte, error) {
 		buf := bytes.NewBuffer(dst)
 		part := *r
 		part.out = bufio.NewWriter(buf)
-		for i := from; i < to; i++ {
-			e := view.EntryOf(r.inc, r.inc.Log[i])
+		for _, seq := range order[from:to] {
+			e := view.EntryOf(r.inc, r.inc.Log[seq-1])
 			part.entry(&e)
 		}
 		err := part.out.Flush()
@@ -338,7 +342,13 @@ func (r *report) entry(e *view.Entry) {
 	if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
 		recorded = r.at(e.Recorded)
 	}
-	r.row(number(e.Seq), r.at(e.Occurred), recorded, person(e), r.what(e))
+	what := r.what(e)
+	if entry, ok := r.inc.Entry(e.Seq); ok {
+		for _, mark := range view.Marks(r.inc, &entry) {
+			what += " (" + markdown(mark) + ")"
+		}
+	}
+	r.row(number(e.Seq), r.at(e.Occurred), recorded, person(e), what)
 }
 
 // person names who made an entry, and as what.

@@ -7,6 +7,7 @@ import (
 
 // A report is the report while it is written.
 type report struct {
+	byOccurred bool // the timeline is in the order in which things happened
 	page
 	*view.Incident
 	inc   *state.Incident

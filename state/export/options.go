@@ -15,6 +15,8 @@ type Options struct {
 	Program string
 	// Zone adds this zone's time to the UTC times in md and csv. nil: UTC alone.
 	Zone *time.Location
+	// ByOccurred puts the entries of md and csv in the order in which things happened.
+	ByOccurred bool
 	// Damage is why the log could not be read to its end; nil if it could.
 	Damage *state.Damage
 	// Whole and Withheld are for a copy without some parts; see [view.Options].

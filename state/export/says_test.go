@@ -168,7 +168,7 @@ func TestSitrepSaysSince(t *testing.T) {
 	}
 	s.do("Ben", state.StartStep{Step: "look"})
 	text := export.NewSitrep(s.inc, opts).Text()
-	if !strings.Contains(text, "Look at the alarm: active, Ben since 02:03") {
+	if !strings.Contains(text, "Look at the alarm: active, Ben since 2026-11-24 02:03 +00:00") {
 		t.Errorf("it does not say since when:\n%s", text)
 	}
 }

@@ -71,7 +71,7 @@ func TestSitrepGolden(t *testing.T) {
 // is withheld makes no statement certain.
 func TestSitrepWithoutSomeEntries(t *testing.T) {
 	text := export.NewSitrep(story(t, state.Live, "").incident(12, storyEnd), view.SitrepOptions{Now: day.Add(30 * time.Hour)}).Text()
-	for _, want := range []string{"CLOSED 2026-11-24 03:32, by entry 55, which is withheld", "WITHHELD from this copy of the log: everything (2 entries)", "not known for certain: entries are withheld"} {
+	for _, want := range []string{"CLOSED 2026-11-24 03:32 +00:00, by entry 55, which is withheld", "WITHHELD from this copy of the log: everything (2 entries)", "not known for certain: entries are withheld"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q:\n%s", want, text)
 		}

@@ -106,7 +106,7 @@ func (s Sitrep) top() []string {
 	at := s.At.In(s.Zone)
 	lines := []string{
 		fmt.Sprintf("%s, %s, %s", cmp.Or(s.ID, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
-		fmt.Sprintf("as of %s; times without a day are of that day", at.Format("2006-01-02 15:04 -07:00 MST")),
+		fmt.Sprintf("as of %s", at.Format("2006-01-02 15:04 -07:00 MST")),
 		fmt.Sprintf("entry %d, head %s", s.Log.Seq, s.Log.Code),
 	}
 	if s.Detected != nil {
@@ -143,13 +143,10 @@ func (s Sitrep) none(lost bool, none string) string {
 	return none
 }
 
-// clock is a time in the reader's zone, with the day unless it is the report's.
+// clock is a time in the report's zone, with its day and offset: the report is read
+// on other days, and elsewhere.
 func (s Sitrep) clock(t time.Time) string {
-	t, now := t.In(s.Zone), s.At.In(s.Zone)
-	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04")
-	}
-	return t.Format("2006-01-02 15:04")
+	return t.In(s.Zone).Format("2006-01-02 15:04 -07:00")
 }
 
 func (s Sitrep) parts() []part {

@@ -1,0 +1,38 @@
+package state
+
+import (
+	"slices"
+	"time"
+)
+
+// LateAfter is how long after it happened an entry is recorded late.
+const LateAfter = 15 * time.Minute
+
+// Late is how long after it happened an entry was recorded; 0 unless it is late.
+func Late(e *Entry) time.Duration {
+	if by := e.Recorded.Sub(e.When()); by >= LateAfter {
+		return by
+	}
+	return 0
+}
+
+// AfterClosing reports whether an entry was recorded after the incident was closed.
+func AfterClosing(inc *Incident, seq uint64) bool { return inc.Closed != nil && seq > inc.Closed.Seq }
+
+// InOrder are the numbers of the entries, as they were written or, if occurred, as
+// things happened; of one moment as they were written.
+func InOrder(inc *Incident, occurred bool) []uint64 {
+	order := make([]uint64, len(inc.Log))
+	for i := range inc.Log {
+		order[i] = inc.Log[i].Seq
+	}
+	if occurred {
+		when := make([]time.Time, len(inc.Log)+1)
+		for _, seq := range order {
+			e, _ := inc.Entry(seq) // as it counts, with what was corrected
+			when[seq] = e.When()
+		}
+		slices.SortStableFunc(order, func(a, b uint64) int { return when[a].Compare(when[b]) })
+	}
+	return order
+}

@@ -1,0 +1,19 @@
+package view
+
+import (
+	"muster/state"
+	"muster/state/when"
+)
+
+// Marks say of an entry what its place in the log does not: that it was recorded long
+// after it happened, or after the incident was closed.
+func Marks(inc *state.Incident, e *state.Entry) []string {
+	var marks []string
+	if by := state.Late(e); by > 0 {
+		marks = append(marks, "recorded "+when.Duration(by)+" later")
+	}
+	if state.AfterClosing(inc, e.Seq) {
+		marks = append(marks, "after the closing")
+	}
+	return marks
+}
