@@ -26,6 +26,9 @@ func TestReadsLikeJSON(t *testing.T) {
 	} {
 		for key, part := range state.Format().Keys(data) {
 			for _, value := range values {
+				if key == "organisation" && strings.HasPrefix(value, `{"id"`) {
+					continue // of which the id, and not an empty text, stands in another part
+				}
 				compareWithJSON(t, data.Kind(), part(value), fmt.Sprintf(`{"new":1,"%s":%s}`, key, value))
 			}
 		}

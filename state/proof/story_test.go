@@ -217,9 +217,15 @@ func (s *story) find(t *testing.T) {
 	t.Helper()
 	where := make(map[string]state.Parts)
 	for _, line := range s.lines {
+		// A sitrep says something of every part, and goes with any.
+		sitrep := line.kind(t) == state.KindSitrepIssued
 		for _, part := range []state.Part{state.Names, state.Notes, state.Evidence, state.Procedure} {
 			raw := line.P[part.String()]
 			for _, text := range append(texts(t, raw), string(raw)) {
+				if sitrep && secretWord.FindString(text) != text && len(text) != 22 {
+					where[text] = state.AllParts
+					continue
+				}
 				where[text] |= state.PartsOf(part)
 				for _, word := range secretWord.FindAllString(text, -1) {
 					where[word] |= state.PartsOf(part)
