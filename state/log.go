@@ -52,12 +52,6 @@ func Sum(data []byte) Hash { return line.Sum(data) }
 // ParseHash reads what [Hash.String] writes.
 func ParseHash(text string) (Hash, error) { return line.ParseHash(text) }
 
-// NormalHash reads a whole hash as people write it; see [line.NormalHash].
-func NormalHash(text string) (string, bool) { return line.NormalHash(text) }
-
-// NormalCode reads a head's code as people write it; see [line.NormalCode].
-func NormalCode(text string) (string, bool) { return line.NormalCode(text) }
-
 // PartsOf is the set of some parts.
 func PartsOf(parts ...Part) Parts { return line.PartsOf(parts...) }
 

@@ -108,7 +108,7 @@ the log's writer is not trusted, tell the whole hash: --long prints it in groups
 			v := view.HeadOf(inc)
 			return e.print(v, func() error {
 				if long {
-					_, err := fmt.Fprintf(e.out, "%sentry %d of %s\n", inc.Head.Hash.Groups(), v.Entries, clean.Line(string(v.ID)))
+					_, err := fmt.Fprintf(e.out, "%sentry %d of %s\n", state.Groups(inc.Head.Hash), v.Entries, clean.Line(string(v.ID)))
 					return err
 				}
 				_, err := fmt.Fprintf(e.out, "%s  entry %d of %s\n%s\n", v.Log.Code, v.Entries, clean.Line(string(v.ID)), v.Log.Hash)

@@ -61,11 +61,8 @@ func (d *Decoder) Decode(line []byte, e *Entry) error {
 // isOdd reports whether Seal would not make the line of its entry again. Sealing takes as
 // long as reading, so that it is tried only where it is in doubt.
 func (c *content) isOdd(line []byte, e *Entry) bool {
-	if c.version < formatVersion || e.Withheld != 0 {
-		return true
-	}
-	if !c.doubt {
-		return false
+	if sure := c.version < formatVersion || e.Withheld != 0; sure || !c.doubt {
+		return sure
 	}
 	_, again, err := c.format.Seal(*e)
 	return err != nil || !bytes.Equal(again.Bytes, line)

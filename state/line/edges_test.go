@@ -28,26 +28,6 @@ func TestTimesHaveOneForm(t *testing.T) {
 	}
 }
 
-// TestGroupsAreReadAloud: four lines of four groups of four, and heard again however
-// they were written down.
-func TestGroupsAreReadAloud(t *testing.T) {
-	const want = "e3b0 c442 98fc 1c14\n9afb f4c8 996f b924\n27ae 41e4 649b 934c\na495 991b 7852 b855\n"
-	groups := Sum(nil).Groups()
-	if groups != want {
-		t.Errorf("the groups are\n%s", groups)
-	}
-	for _, text := range []string{groups, strings.ToUpper(groups), strings.ReplaceAll(groups, " ", "-"), strings.ReplaceAll(groups, "\n", "\r\n"), strings.Join(strings.Fields(groups), "")} {
-		if got, ok := NormalHash(text); !ok || got != Sum(nil).String() {
-			t.Errorf("%q is heard as %s", text, got)
-		}
-	}
-	for _, text := range []string{"", groups[:len(groups)-2], groups + "0", strings.Replace(groups, "e", "g", 1)} {
-		if got, ok := NormalHash(text); ok {
-			t.Errorf("%q is taken for %s", text, got)
-		}
-	}
-}
-
 // TestExcerptsAreShortAndHarmless: at most 24 bytes of what stands there, in quotes.
 func TestExcerptsAreShortAndHarmless(t *testing.T) {
 	for rest, want := range map[string]string{

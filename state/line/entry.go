@@ -53,9 +53,8 @@ type Entry struct {
 	Override *Override // nil if nothing was overridden
 	Data     Data      // never nil, unless the facts are withheld
 
-	// Verbatim is the line as it lies, if Seal would not write it so again: it is of
-	// format version 1, lacks parts, or has what a newer version wrote. Else it is "".
-	// Set by Decode, so that a log can be written again from memory alone.
+	// Verbatim is the line as it lies, which Decode sets if Seal would not write it so again:
+	// it is of version 1, lacks parts, or has what a newer version wrote. Else it is "".
 	Verbatim string
 }
 

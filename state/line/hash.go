@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"strings"
-	"unicode"
 )
 
 // A Hash is a SHA-256. Written out it is 64 lower-case hexadecimal digits.
@@ -68,15 +67,7 @@ func parseHash(text []byte) (h Hash, ok bool) {
 }
 
 // nibble is the value of a lower-case hexadecimal digit; 255 for anything else.
-func nibble(c byte) byte { return hexValues[c] }
-
-// hexValues is a table of nibble's values, sixteen to a line.
-const hexValues = noHex + noHex + noHex +
-	"\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\xff\xff\xff\xff\xff\xff" + noHex + noHex +
-	"\xff\x0a\x0b\x0c\x0d\x0e\x0f\xff\xff\xff\xff\xff\xff\xff\xff\xff" + noHex +
-	noHex + noHex + noHex + noHex + noHex + noHex + noHex + noHex
-
-const noHex = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+func nibble(c byte) byte { return byte(strings.IndexByte("0123456789abcdef", c)) }
 
 // crockford is Douglas Crockford's base32 alphabet: no I, L, O or U, so that a
 // code read aloud at night is written down right.
@@ -95,57 +86,4 @@ func (h Hash) Code() string {
 		out.WriteByte(crockford[pair>>(11-bit%8)&31])
 	}
 	return out.String()
-}
-
-// Groups is the whole hash to be read aloud: four lines of four groups of four digits,
-// each line ending with a line break.
-func (h Hash) Groups() string {
-	text := h.String()
-	var out strings.Builder
-	for i := 0; i < len(text); i += 4 {
-		end := byte(' ')
-		if i%16 == 12 {
-			end = '\n'
-		}
-		out.WriteString(text[i : i+4])
-		out.WriteByte(end)
-	}
-	return out.String()
-}
-
-// NormalHash reads a whole hash as people write it: any case, with or without blanks,
-// line breaks and dashes. It reports false if text is not 64 hexadecimal digits.
-func NormalHash(text string) (string, bool) {
-	text = strings.ToLower(strings.Join(strings.FieldsFunc(text, apart), ""))
-	_, err := ParseHash(text)
-	return text, err == nil
-}
-
-// apart reports whether a character only stands between the groups of a code.
-func apart(r rune) bool { return r == '-' || unicode.IsSpace(r) }
-
-// NormalCode reads a code as people write it (any case, with or without dashes
-// and spaces, O for 0, I and L for 1) and returns it as [Hash.Code] writes it. It
-// reports false if text is not 16 such characters.
-func NormalCode(text string) (string, bool) {
-	var out strings.Builder
-	for _, r := range strings.ToUpper(text) {
-		if apart(r) {
-			continue
-		}
-		switch r {
-		case 'O':
-			r = '0'
-		case 'I', 'L':
-			r = '1'
-		}
-		if !strings.ContainsRune(crockford, r) {
-			return "", false
-		}
-		if n := out.Len(); n == 4 || n == 9 || n == 14 {
-			out.WriteByte('-')
-		}
-		out.WriteRune(r)
-	}
-	return out.String(), out.Len() == 19
 }
