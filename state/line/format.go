@@ -30,9 +30,8 @@ type Spec struct {
 	// Vouches: it says whose log this is, whom to ask about it, or which files belong to it, so that
 	// [Format.Check] reads it in full.
 	Vouches bool
-	// Digests: among its names is a hash over texts of all parts, of this and other
-	// entries, and its notes may have those texts themselves. Who withholds any part
-	// withholds its names and notes too, so that nothing can be read or guessed from it.
+	// Digests: its names have a hash over texts of all parts, and its notes may have those
+	// texts. Who withholds any part withholds both, so that nothing can be guessed from it.
 	Digests bool
 
 	kind Kind

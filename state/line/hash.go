@@ -69,8 +69,7 @@ func parseHash(text []byte) (h Hash, ok bool) {
 // nibble is the value of a lower-case hexadecimal digit; 255 for anything else.
 func nibble(c byte) byte { return byte(strings.IndexByte("0123456789abcdef", c)) }
 
-// crockford is Douglas Crockford's base32 alphabet: no I, L, O or U, so that a
-// code read aloud at night is written down right.
+// crockford is Douglas Crockford's base32: without I, L, O and U, which are heard wrong.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // Code is the hash's short form, its first 80 bits in Crockford's base32 in four

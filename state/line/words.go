@@ -7,8 +7,7 @@ import "bytes"
 // for in one place alone, and takes it from another that was there.
 type words struct{ at [512]string }
 
-// longestWord is in bytes. Longer texts are hardly ever the same.
-const longestWord = 64
+const longestWord = 64 // bytes; longer texts are hardly ever the same
 
 // intern is text as a string. Nil words keep none.
 func (w *words) intern(text []byte) string {
@@ -31,8 +30,7 @@ func fnv1a(text []byte) uint32 {
 	return h
 }
 
-// unquote is what a JSON string says that [stringEnd] accepts: what stands between
-// its quotes, or if there are escapes in it, in room.
+// unquote is what a JSON string says that [stringEnd] accepts; in room if it has escapes.
 func unquote(room, quoted []byte) []byte {
 	if len(quoted) < 2 {
 		return nil
