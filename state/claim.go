@@ -129,7 +129,7 @@ func (inc *Incident) Differs(service string) (Difference, bool) {
 		return Difference{}, false
 	}
 	known := inc.Known([]Claim{claim})[0]
-	told := inc.Knows(service) && inc.Lacks.Sent < sent.Seq
+	told := inc.Knows(service) && inc.Redacted.Sent < sent.Seq
 	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
 }
 

@@ -32,7 +32,7 @@ func (d *decision) clockOf(id string) *Clock {
 func clockNamed(inc *Incident, id string) *Clock {
 	c := inc.Clock(id)
 	if c == nil {
-		inc.Foreign++
+		inc.Unresolved++
 	}
 	return c
 }

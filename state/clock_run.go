@@ -92,14 +92,14 @@ func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
 	b.started = e.When()
 	if c.Started.IsZero() {
 		c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
-		c.early = inc.Lacks.Clocks > 0
+		c.early = inc.Redacted.Clocks > 0
 	}
 	c.recount(inc)
 }
 
 // recount finds from when the clock counts, by what is answered now.
 func (c *Clock) recount(inc *Incident) {
-	l := &inc.Lacks
+	l := &inc.Redacted
 	c.unseen = c.Started.IsZero() && (l.All && c.starts.Kind != runbooks.IncidentOpened || c.starts.Kind == runbooks.AnswerGiven && l.Answers())
 	c.unseen = c.unseen || c.early
 	c.unsee(inc)
@@ -109,7 +109,7 @@ func (c *Clock) recount(inc *Incident) {
 
 // unsee finds whether what is withheld may have changed where the clock stands.
 func (c *Clock) unsee(inc *Incident) {
-	l, event := &inc.Lacks, c.starts
+	l, event := &inc.Redacted, c.starts
 	if !c.Started.IsZero() {
 		event = c.stops
 	}
@@ -145,7 +145,7 @@ func recountClocks(inc *Incident) {
 
 // end stops a clock; another may start from there.
 func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
-	c.lost = why == "" && inc.Lacks.Clocks > c.StartSeq // by hand it is refused once it has ended
+	c.lost = why == "" && inc.Redacted.Clocks > c.StartSeq // by hand it is refused once it has ended
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
 	c.unsee(inc)
 	if !waived {

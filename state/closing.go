@@ -46,7 +46,7 @@ func (c CloseIncident) decide(d *decision) Data {
 
 func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
 	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
-	inc.Lacks.Ending = 0
+	inc.Redacted.Ending = 0
 	if e.Override != nil {
 		inc.Closed.Why = e.Override.Why
 	}
@@ -83,7 +83,7 @@ func (c ReopenIncident) decide(d *decision) Data {
 	return &IncidentReopened{Why: c.Why}
 }
 
-func (*IncidentReopened) effect(inc *Incident, _ *Entry) { inc.Closed, inc.Lacks.Ending = nil, 0 }
+func (*IncidentReopened) effect(inc *Incident, _ *Entry) { inc.Closed, inc.Redacted.Ending = nil, 0 }
 
 func (data *IncidentReopened) describe(*Incident, Entry) string {
 	return "reopened the incident" + said(data.Why)

@@ -79,7 +79,7 @@ func tooEarly(e *Entry) string {
 // notHeld says that nobody had given the writer the role in which the entry is written.
 func notHeld(inc *Incident, e *Entry) string {
 	role := inc.Role(e.By.Role)
-	if role == nil || inc.Lacks.All || (inc.Lacks.Parts | e.Withheld).Has(Names) || runbooks.SameName(role.Person, e.By.Name) {
+	if role == nil || inc.Redacted.All || (inc.Redacted.Parts | e.Withheld).Has(Names) || runbooks.SameName(role.Person, e.By.Name) {
 		return ""
 	}
 	return fmt.Sprintf("It is written as %s by %s, and the role was %s then.", role.Def.ID, e.By.Name, heldBy(role.Person))

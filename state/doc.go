@@ -34,7 +34,7 @@
 // an amended one counts as corrected. Both stay in the log.
 //
 // Of a copy from which something is withheld, what is computed is what the rest says.
-// Where more could say otherwise, that is not known: [Lacks] says what is missing,
+// Where more could say otherwise, that is not known: [Redacted] says what is missing,
 // and [Incident.Knows], [Incident.Unseen], [Incident.Unsure], [Notice.Untold] and
 // [Response] of what nothing can be concluded.
 package state

@@ -172,12 +172,12 @@ func TestForeign(t *testing.T) {
 		&state.NoticeSent{Notice: "first", Version: 7}, &state.NoticeFailed{Notice: "none"}, &state.InjectAcknowledged{Inject: "none"}, &state.StepAdded{StepRef: state.StepRef{Step: "ask"}},
 		&state.StepAdded{StepRef: step, Phase: "none"}, &state.ServiceAdded{Service: "late", Title: "x"},
 	} {
-		before := l.inc.Foreign
+		before := l.inc.Unresolved
 		if err := l.inc.Apply(statetest.Entry(l.inc.Head, data)); err != nil {
 			t.Fatal(err)
 		}
-		if l.inc.Foreign != before+1 {
-			t.Errorf("%s: %d were foreign, and now %d", data.Kind(), before, l.inc.Foreign)
+		if l.inc.Unresolved != before+1 {
+			t.Errorf("%s: %d were foreign, and now %d", data.Kind(), before, l.inc.Unresolved)
 		}
 	}
 }

@@ -207,7 +207,7 @@ func (x *expansion) put(s Step) {
 		s = old
 	} else {
 		s.Status = Todo
-		if x.inc.Lacks.Steps > 0 && s.Service != "" && !s.Empty {
+		if x.inc.Redacted.Steps > 0 && s.Service != "" && !s.Empty {
 			s.Status = Unseen // it may have been there before, and walked
 		}
 		s.Ticks = make([]bool, len(s.Def.Checklist))

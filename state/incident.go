@@ -41,8 +41,8 @@ type Incident struct {
 	Witnesses  []Witness   // who was told a head, in the order of the log
 	Signatures []Signature // of heads, in the order of the log
 
-	Closed *Closing // nil while it is open
-	Lacks  Lacks    // what is withheld from this copy of the log, and could be missed
+	Closed   *Closing // nil while it is open
+	Redacted Redacted // what is withheld from this copy of the log, and could be missed
 
 	// Log holds every entry, as read. Entry n has index n-1.
 	Log     []Entry
@@ -52,8 +52,8 @@ type Incident struct {
 	Sessions []uint64
 	// Over says what of the incident is not laid out, because it is too much.
 	Over Over
-	// Foreign counts entries that name a step, service or role that is not there.
-	Foreign int
+	// Unresolved counts entries that name a step, service or role that is not there.
+	Unresolved int
 
 	answers   map[string]Answer   // by decision step, ask or input
 	stepAt    map[string]int      // index in Steps, by id

@@ -291,7 +291,7 @@ func (data *InjectAcknowledged) effect(inc *Incident, e *Entry) {
 	if d := inc.Exercise.Delivery(data.Inject); d != nil {
 		d.Acks = append(slices.Clip(d.Acks), Ack{By: e.By.Name, When: e.When(), Note: data.Note, Entry: data.Entry, Seq: e.Seq})
 	} else {
-		inc.Foreign++
+		inc.Unresolved++
 	}
 }
 

@@ -52,7 +52,7 @@ func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
 func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	j := Judged{Claim: claim, Verdict: Untellable, Then: UnknownState}
 	service := inc.Service(claim.Service)
-	if service == nil || inc.Lacks.Runbook {
+	if service == nil || inc.Redacted.Runbook {
 		return j
 	}
 	moves := service.course()
@@ -64,7 +64,7 @@ func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	if next > 0 {
 		was = moves[next-1]
 	}
-	if unseen := inc.Lacks.Services; unseen > 0 && was.at.Before(inc.Log[unseen-1].Recorded) {
+	if unseen := inc.Redacted.Services; unseen > 0 && was.at.Before(inc.Log[unseen-1].Recorded) {
 		return j // what is withheld may have happened between the two
 	}
 	j.Then, j.Verdict = was.to, HeldTrue
@@ -139,7 +139,7 @@ func (s *Service) course() []serviceMove {
 // outUntil is the sending by which the audience of another was told anew what that one
 // says of a service; nil if none was. It is not told if such a one may be withheld.
 func (n *Notice) outUntil(inc *Incident, sent *Sending, service string) (end *Sending, told bool) {
-	if inc.Lacks.Sent > sent.Seq {
+	if inc.Redacted.Sent > sent.Seq {
 		return nil, false
 	}
 	told = true
@@ -183,7 +183,7 @@ func (n *Notice) ToldOnce(inc *Incident, sent *Sending) bool {
 // that its audience is owed the next word. It was not untrue, and never rings.
 func (n *Notice) Superseded(inc *Incident) []string {
 	version, sent := n.LastSent()
-	if version == nil || wasCorrected(inc, sent.Seq) || n.ToldOnce(inc, sent) || inc.Lacks.Sent > sent.Seq {
+	if version == nil || wasCorrected(inc, sent.Seq) || n.ToldOnce(inc, sent) || inc.Redacted.Sent > sent.Seq {
 		return nil
 	}
 	var news []string
@@ -224,5 +224,5 @@ func (n *Notice) saidSince(inc *Incident, service string, seq uint64) (said, per
 
 // unseenAudience reports whether it is withheld to whom a notice is.
 func (n *Notice) unseenAudience(inc *Incident) bool {
-	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Lacks.Runbook
+	return n.Def.Audience == WithheldText || n.Def.Audience == "" && inc.Redacted.Runbook
 }

@@ -288,7 +288,7 @@ func (data *NoticeApproved) describe(inc *Incident, e Entry) string {
 
 func (data *NoticeApproved) contradicts(inc *Incident, e *Entry) string {
 	v := versionOf(inc, data.Notice, data.Version)
-	if v == nil || (inc.Lacks.Parts | e.Withheld).Has(Notes) {
+	if v == nil || (inc.Redacted.Parts | e.Withheld).Has(Notes) {
 		return ""
 	}
 	return notItsHash("what was approved", v.Text, data.SHA256)

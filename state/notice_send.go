@@ -130,8 +130,8 @@ func (d *decision) again(c SendNotice, v *NoticeVersion) {
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	v := versionOf(inc, data.Notice, data.Version)
 	if v == nil {
-		if inc.Lacks.All { // its draft is withheld, and with it what the audience was told
-			inc.Lacks.Sent = e.Seq
+		if inc.Redacted.All { // its draft is withheld, and with it what the audience was told
+			inc.Redacted.Sent = e.Seq
 		}
 		return
 	}
@@ -177,7 +177,7 @@ func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
 			return what
 		}
 		v := versionOf(inc, data.Notice, data.Version)
-		if v != nil && !inc.Lacks.Parts.Has(Notes) && v.Text != data.Text {
+		if v != nil && !inc.Redacted.Parts.Has(Notes) && v.Text != data.Text {
 			return fmt.Sprintf("What was sent is not the text of version %d.", data.Version)
 		}
 	}
@@ -185,7 +185,7 @@ func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
 	if seq == 0 {
 		return fmt.Sprintf("It says that the log's head was %s then, and the log never had that head.", data.LogHead.Code())
 	}
-	if seq != inc.Head.Seq || inc.Lacks.All {
+	if seq != inc.Head.Seq || inc.Redacted.All {
 		return ""
 	}
 	for _, claim := range data.Claims {

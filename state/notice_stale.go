@@ -26,9 +26,9 @@ func (n *Notice) Untold(inc *Incident) []string {
 func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 	version, sent := n.LastSent()
 	switch last := n.Last(); {
-	case version == nil && (last == nil || inc.Lacks.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
+	case version == nil && (last == nil || inc.Redacted.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
 		return nil, nil
-	case version == nil || inc.Lacks.Sent > sent.Seq:
+	case version == nil || inc.Redacted.Sent > sent.Seq:
 		return nil, []string{"statements"}
 	case n.ToldOnce(inc, sent):
 		return nil, nil
@@ -58,7 +58,7 @@ func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 // others now; nothing once it was corrected, or if it is not watched.
 func (n *Notice) Changed(inc *Incident) []string {
 	version, sent := n.LastSent()
-	if version == nil || wasCorrected(inc, sent.Seq) || inc.Lacks.Sent > sent.Seq || n.ToldOnce(inc, sent) {
+	if version == nil || wasCorrected(inc, sent.Seq) || inc.Redacted.Sent > sent.Seq || n.ToldOnce(inc, sent) {
 		return nil
 	}
 	why, _ := n.changed(inc, version, sent)
@@ -88,7 +88,7 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 func (n *Notice) Status(inc *Incident) NoticeStatus {
 	last := n.Last()
 	switch {
-	case inc.Lacks.Drafts > n.last():
+	case inc.Redacted.Drafts > n.last():
 		return Unheard
 	case last == nil:
 		return Unwritten

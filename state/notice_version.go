@@ -9,7 +9,7 @@ import (
 func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
 	n := inc.Notice(notice)
 	if n == nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return nil
 	}
 	n.Versions = slices.Clone(n.Versions)
@@ -18,7 +18,7 @@ func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
 			return &n.Versions[i]
 		}
 	}
-	inc.Foreign++
+	inc.Unresolved++
 	return nil
 }
 

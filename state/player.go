@@ -56,7 +56,7 @@ func (inc *Incident) Responses() []Response {
 		d := &inc.Exercise.Delivered[i]
 		r := Response{Delivery: d}
 		r.acked(inc, end)
-		roleless := inc.Lacks.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
+		roleless := inc.Redacted.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
 		next := slices.IndexFunc(done, func(e Entry) bool {
 			return !roleless && e.Seq > d.Seq && !e.When().Before(d.When) && answeredBy(inc, d, e)
 		})

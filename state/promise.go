@@ -137,7 +137,7 @@ func (s *Sending) compare(other *Sending) int {
 // promise is the promise that a sending of n made, and what came next.
 func (n *Notice) promise(inc *Incident, sent *Sending) Promise {
 	p := Promise{Notice: n.ID, Version: sent.Version, Sent: sent.Seq, Made: sent.When, Due: n.Def.NextUpdate.After(sent.When, time.UTC)}
-	unseen := inc.Lacks.Sent
+	unseen := inc.Redacted.Sent
 	p.Hidden = unseen > 0 && !inc.Log[unseen-1].Recorded.Before(sent.When)
 	anySending(inc, func(other *Notice, s *Sending) bool {
 		switch {

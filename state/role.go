@@ -106,7 +106,7 @@ func (c AssignRole) decide(d *decision) Data {
 func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 	role := inc.Role(data.Role)
 	if role == nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return
 	}
 	role.Person, role.Since, role.Pending = data.Person, e.When(), ""

@@ -165,7 +165,7 @@ func (data *ServiceChecked) Look() Look {
 func (data *ServiceChecked) effect(inc *Incident, e *Entry) {
 	service := inc.Service(data.Service)
 	if service == nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return
 	}
 	look := data.Look()
@@ -192,7 +192,7 @@ func (data *ServiceChecked) describe(inc *Incident, _ Entry) string {
 func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string) {
 	service := inc.Service(id)
 	if service == nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return
 	}
 	was := service.State

@@ -86,7 +86,7 @@ func (data *ServiceAdded) def() *runbooks.Service {
 
 func (data *ServiceAdded) effect(inc *Incident, _ *Entry) {
 	if inc.Service(data.Service) != nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return
 	}
 	addService(inc, data.def())

@@ -138,7 +138,7 @@ func (s *Step) unless(inc *Incident, clause runbooks.Clause, what string) string
 // unsure reports whether a step's condition asks for an answer that may be among what
 // is withheld, now or for a decision that it waits for.
 func (s *Step) unsure(inc *Incident) bool {
-	return inc.Lacks != (Lacks{}) && slices.ContainsFunc(inc.Books[s.Book].when[s.Def], func(clause runbooks.Clause) bool {
+	return inc.Redacted != (Redacted{}) && slices.ContainsFunc(inc.Books[s.Book].when[s.Def], func(clause runbooks.Clause) bool {
 		key := inc.Books[s.Book].id(clause.Ref)
 		for _, key := range []string{key + "/" + s.Service, key} {
 			if inc.Unseen(key) {

@@ -260,7 +260,7 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 
 func (data *StepConfirmed) contradicts(inc *Incident, e *Entry) string {
 	s := inc.Step(data.Step)
-	if s == nil || e.Override != nil || (inc.Lacks.Parts | e.Withheld).Has(Names) || inc.Lacks.All || !runbooks.SameName(s.DoneBy, e.By.Name) {
+	if s == nil || e.Override != nil || (inc.Redacted.Parts | e.Withheld).Has(Names) || inc.Redacted.All || !runbooks.SameName(s.DoneBy, e.By.Name) {
 		return ""
 	}
 	return fmt.Sprintf("%s confirms what %s did, with no word on why.", e.By.Name, s.DoneBy)

@@ -18,7 +18,7 @@ func (inc *Incident) about(e *Entry, id string) *Step {
 	}
 	s := inc.Step(id)
 	if s == nil {
-		inc.Foreign++
+		inc.Unresolved++
 		return nil
 	}
 	s.Last = e.Seq

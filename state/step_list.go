@@ -174,7 +174,7 @@ func (d *decision) freeID() string {
 // effect puts a step that no runbook has at the end of a phase.
 func (data *StepAdded) effect(inc *Incident, e *Entry) {
 	if len(copiesFrom(inc, data.Step)) > 0 {
-		inc.Foreign++
+		inc.Unresolved++
 		return
 	}
 	def := &runbooks.Step{ID: data.Step, Kind: runbooks.Action, Title: data.Title, Text: data.Text, Role: data.Role, Required: data.Required}
@@ -183,7 +183,7 @@ func (data *StepAdded) effect(inc *Incident, e *Entry) {
 	if s := inc.Step(data.Step); s != nil {
 		s.Last = e.Seq
 	} else {
-		inc.Foreign++
+		inc.Unresolved++
 	}
 }
 

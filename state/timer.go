@@ -79,7 +79,7 @@ func (data *TimerEnded) effect(inc *Incident, e *Entry) {
 	if timer := inc.Timer(data.Timer); timer != nil {
 		timer.Ended, timer.Why, timer.Hidden = e.When(), data.Why, false
 	} else {
-		inc.Foreign++
+		inc.Unresolved++
 	}
 }
 

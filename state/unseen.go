@@ -11,17 +11,17 @@ import (
 func (inc *Incident) Knows(service string) bool {
 	s := inc.Service(service)
 	if s == nil {
-		return !inc.Lacks.Runbook
+		return !inc.Redacted.Runbook
 	}
-	return s.Seq >= inc.Lacks.Services
+	return s.Seq >= inc.Redacted.Services
 }
 
 // Unseen reports whether an answer may be in what is withheld, given later than the
 // one that [Incident.Answer] has of this id. What was decided is never withheld alone.
 func (inc *Incident) Unseen(id string) bool {
-	l, seq := &inc.Lacks, inc.answers[id].Seq
+	l, seq := &inc.Redacted, inc.answers[id].Seq
 	switch {
-	case *l == Lacks{}:
+	case *l == Redacted{}:
 		return false
 	case l.Whole > seq:
 		return true
@@ -45,5 +45,5 @@ func (inc *Incident) Unseen(id string) bool {
 // AskUnseen is [Incident.Unseen] of what a step asks.
 func (inc *Incident) AskUnseen(s *Step, ask string) bool {
 	answer, _ := inc.AskAnswer(s, ask)
-	return max(s.hidden, inc.Lacks.Whole) > answer.Seq
+	return max(s.hidden, inc.Redacted.Whole) > answer.Seq
 }

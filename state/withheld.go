@@ -8,7 +8,7 @@ import (
 
 // miss takes in what an entry that counts may have said in what is withheld of it.
 func miss(inc *Incident, e *Entry) {
-	l := &inc.Lacks
+	l := &inc.Redacted
 	if e.Withheld.Has(Procedure) && kinds.is(e.Kind, long) {
 		l.Runbook, l.First = true, l.First || e.Seq == 1
 	}
@@ -25,7 +25,7 @@ func miss(inc *Incident, e *Entry) {
 
 // missNotes takes in which answers the notes of an entry may have held.
 func missNotes(inc *Incident, e *Entry) {
-	l := &inc.Lacks
+	l := &inc.Redacted
 	switch e.Kind {
 	case KindIncidentOpened, KindInputsAnswered:
 		l.Inputs = e.Seq
@@ -44,7 +44,7 @@ func missNotes(inc *Incident, e *Entry) {
 // missAll takes in what an entry that is withheld whole may have said, by its kind. A
 // retraction may have taken back anything.
 func missAll(inc *Incident, e *Entry) {
-	l := &inc.Lacks
+	l := &inc.Redacted
 	if kinds.is(e.Kind, mayAnswer) {
 		l.Whole = e.Seq
 	}
@@ -86,7 +86,7 @@ func missSteps(inc *Incident, e *Entry) {
 	kind := e.Kind
 	walk, undo := kinds.is(kind, mayWalk), kinds.is(kind, mayUndo)
 	if walk {
-		inc.Lacks.Steps = e.Seq
+		inc.Redacted.Steps = e.Seq
 	}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
@@ -136,10 +136,10 @@ func missWords(inc *Incident, e *Entry) {
 		}
 	}
 	if kinds.is(e.Kind, mayCall) {
-		inc.Lacks.Calls = e.Seq
+		inc.Redacted.Calls = e.Seq
 	}
 	if kinds.is(e.Kind, mayDraft) {
-		inc.Lacks.Drafts = e.Seq
+		inc.Redacted.Drafts = e.Seq
 	}
 }
 

@@ -121,8 +121,8 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	for _, c := range d.Otherwise {
 		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))
 	}
-	if len(d.Lacks) > 0 && len(d.Stale) == 0 {
-		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Lacks, " and "))
+	if len(d.Redacted) > 0 && len(d.Stale) == 0 {
+		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Redacted, " and "))
 	}
 	for _, s := range d.Sent {
 		b.WriteString(sentLine(e, s))

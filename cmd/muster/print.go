@@ -139,12 +139,12 @@ func (e *env) printNew(inc *state.Incident, after uint64) error {
 
 // withheldLines say what this copy of the log lacks; "" if nothing.
 func withheldLines(inc *state.Incident) string {
-	what := inc.Lacks.String()
+	what := inc.Redacted.String()
 	if what == "" {
 		return ""
 	}
 	text := "WITHHELD from this copy of the log: " + what + ". What may stand in it is not known, and two “(withheld)” need not be the same.\n"
-	if inc.Lacks.Runbook {
+	if inc.Redacted.Runbook {
 		text += "The text of a runbook is withheld: its steps, services and clocks are not known. See muster log, and muster sitrep.\n"
 	}
 	return text

@@ -58,7 +58,7 @@ func summaryOf(e *env, inc *state.Incident) string {
 	if over := inc.Over.String(); over != "" {
 		b.WriteString(over + "\n")
 	}
-	if t.Total == 0 && inc.Lacks.Runbook {
+	if t.Total == 0 && inc.Redacted.Runbook {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",

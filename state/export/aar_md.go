@@ -161,7 +161,7 @@ func (w *aarWriter) falseOnes() markdown {
 		if len(s.Stale) > 0 {
 			n++
 		}
-		lacks = lacks || len(s.Lacks) > 0
+		lacks = lacks || len(s.Redacted) > 0
 	}
 	switch {
 	case n > 0 && lacks:

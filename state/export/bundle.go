@@ -219,14 +219,14 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 		"Incident   %s\nTitle      %s\nSharing    %s\nEntries    %d\nHead       %s\n           %s\nWritten by %s\n\n",
 		known(view.Text(of.ID), "not known: withheld"), known(of.Title, "not known: withheld"), known(sharing(of.TLP), "no TLP mark is known"),
 		len(b.Incident.Log), head.Hash.Code(), head.Hash, clean.Line(b.Options.Program))
-	if what := b.Incident.Lacks.String(); what != "" {
+	if what := b.Incident.Redacted.String(); what != "" {
 		fmt.Fprintf(&t, "Withheld from this copy: %s. What is withheld is null in the log,\nand the log has the hash it had.\n\n", what)
 	}
 	t.WriteString(bundleHelp)
 	fmt.Fprintf(&t, "   python3 verify.py log.jsonl %s\n", head.Hash.Code())
 	t.WriteString(bundleHelpMore)
 	t.WriteString("\nFiles of the evidence, by the entry that records them\n\n")
-	switch lacks := &b.Incident.Lacks; {
+	switch lacks := &b.Incident.Redacted; {
 	case lacks.All || lacks.Parts.Has(state.Evidence):
 		t.WriteString("   Some are withheld, with which they are.\n")
 	case len(files) == 0:

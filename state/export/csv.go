@@ -98,7 +98,7 @@ func aboutLog(inc *state.Incident, opts Options) []byte {
 	if opts.Whole != nil {
 		tlp = view.TLPOf(opts.Whole)
 	}
-	if tlp == "" && inc.Lacks.First {
+	if tlp == "" && inc.Redacted.First {
 		tlp = state.WithheldText
 	}
 	damage := ""

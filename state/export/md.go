@@ -272,10 +272,10 @@ func (r *report) howToRead() {
 	if over := r.inc.Over.String(); over != "" {
 		r.item(0, "**", escaped(over), "**")
 	}
-	if r.Foreign > 0 && r.Gaps.Runbook {
-		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
-	} else if r.Foreign > 0 {
-		r.item(0, counted(r.Foreign, "entry names", "entries name"), " a step, service or role that is not in this incident.")
+	if r.Unresolved > 0 && r.Gaps.Runbook {
+		r.item(0, counted(r.Unresolved, "entry names", "entries name"), " a step, service, role or clock of a runbook that is withheld, or of none.")
+	} else if r.Unresolved > 0 {
+		r.item(0, counted(r.Unresolved, "entry names", "entries name"), " a step, service or role that is not in this incident.")
 	}
 	r.end()
 }

@@ -129,8 +129,8 @@ func (r *report) promises(notice string) {
 // untold says what of a statement's truth cannot be told from this copy.
 func (r *report) untold(n *view.NoticeRecord) {
 	switch {
-	case len(n.Lacks) == 0 || !slices.ContainsFunc(n.Versions, func(v view.Version) bool { return len(v.Sent) > 0 }):
-	case view.UntoldClaims(n.Lacks) && !r.Gaps.Runbook:
+	case len(n.Redacted) == 0 || !slices.ContainsFunc(n.Versions, func(v view.Version) bool { return len(v.Sent) > 0 }):
+	case view.UntoldClaims(n.Redacted) && !r.Gaps.Runbook:
 		r.para("Whether it was still true later is told by those entries alone that are not withheld: others may bear on it.")
 	case r.Gaps.Runbook:
 		r.para("**Whether it was still true later cannot be told here**: the runbook, by which services and answers are known, is withheld.")

@@ -92,12 +92,12 @@ func headings(page string) []string {
 
 // checkReport holds a report against the incident.
 func checkReport(t interface{ Fatalf(string, ...any) }, r *view.Incident, inc *state.Incident) {
-	if len(r.Timeline) != len(inc.Log) || r.Entries != len(inc.Log) || len(r.Steps) != len(inc.Steps) && inc.Lacks.Services == 0 {
+	if len(r.Timeline) != len(inc.Log) || r.Entries != len(inc.Log) || len(r.Steps) != len(inc.Steps) && inc.Redacted.Services == 0 {
 		t.Fatalf("%d of %d entries, %d of %d steps", len(r.Timeline), len(inc.Log), len(r.Steps), len(inc.Steps))
 	}
 	tally, sum := r.Tally, 0
 	if tally == nil {
-		if !inc.Lacks.All && (!inc.Lacks.Runbook || r.Steps != nil) {
+		if !inc.Redacted.All && (!inc.Redacted.Runbook || r.Steps != nil) {
 			t.Fatalf("no step is counted, of %d", len(r.Steps))
 		}
 		return

@@ -367,10 +367,10 @@ func (s Sitrep) noticeLines() []string {
 			line += " — superseded, and its audience is owed the next word: " + news
 		}
 		switch {
-		case len(n.Lacks) == 0 || len(n.Stale) > 0:
+		case len(n.Redacted) == 0 || len(n.Stale) > 0:
 		case s.Gaps.Runbook:
 			line += " — whether it is still true is not known: the runbook is withheld"
-		case view.UntoldClaims(n.Lacks):
+		case view.UntoldClaims(n.Redacted):
 			line += " — whether it is still true is not known for certain: entries are withheld"
 		default:
 			line += " — whether it is still true is told by its claims alone: answers are withheld"

@@ -185,7 +185,7 @@ type AARSaid struct {
 	At       AARLine  `json:"entry"`
 	Untrue   []string `json:"not_true_when_sent" doc:"what was over-claimed, by what was so at that moment; these statements come first"`
 	Stale    []string `json:"stale" doc:"why it was not true any more at the end; only of the last one"`
-	Lacks    []string `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
+	Redacted []string `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	Override string   `json:"override,omitempty"`
 }
 

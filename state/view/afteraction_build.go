@@ -305,13 +305,13 @@ func (a *AAR) outcome(inc *state.Incident) {
 		}
 		a.Services = append(a.Services, one)
 	}
-	a.Services = known(a.Services, inc.Lacks.Runbook)
+	a.Services = known(a.Services, inc.Redacted.Runbook)
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Untrue: []string{}, Stale: []string{}, Lacks: list(n.Untold(inc)), Override: sent.Overridden}
+				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Untrue: []string{}, Stale: []string{}, Redacted: list(n.Untold(inc)), Override: sent.Overridden}
 				for _, j := range n.Judge(inc, &sent) {
 					if j.Verdict == state.OverClaimed {
 						one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))

@@ -123,7 +123,7 @@ func durations(inc *state.Incident) map[string]int64 {
 				last = s.Ended
 			}
 		}
-		if l := &inc.Lacks; last.After(first) && l.Steps|l.Services|l.Added|l.Corrected == 0 { // else more may have been done in it
+		if l := &inc.Redacted; last.After(first) && l.Steps|l.Services|l.Added|l.Corrected == 0 { // else more may have been done in it
 			took["phase "+phase.ID] = int64(inc.Exercise.Elapsed(first, last) / time.Second)
 		}
 	}

@@ -13,7 +13,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b := &builder{inc: inc, gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), names: make(spellings), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Incident{
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
-		Foreign: inc.Foreign, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
+		Unresolved: inc.Unresolved, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
 		Grades: []Change{}, Titles: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
 		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
 	}
@@ -39,7 +39,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out.Timers = TimersOf(inc)
 	b.out.Vouchers = vouchers(inc)
 	b.out.Contradicts = contradictions(inc)
-	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook)
+	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook)
 	return b.out
 }
 
@@ -238,7 +238,7 @@ func (b *builder) rolesAndPeople() {
 		role := &b.inc.Roles[i]
 		b.out.Roles = append(b.out.Roles, RoleRecord{roleOf(role), list(b.roles[role.Def.ID])})
 	}
-	b.out.Roles = known(b.out.Roles, b.inc.Lacks.Runbook)
+	b.out.Roles = known(b.out.Roles, b.inc.Redacted.Runbook)
 	for _, name := range slices.Sorted(maps.Keys(b.people)) {
 		p := b.people[name]
 		b.out.People = append(b.out.People, Person{Name: name, Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries})
@@ -258,7 +258,7 @@ func (b *builder) contacts() {
 	for i := range b.inc.Contacts {
 		b.out.Contacts = append(b.out.Contacts, ContactOf(b.inc, &b.inc.Contacts[i]))
 	}
-	b.out.Contacts = known(b.out.Contacts, b.inc.Lacks.Runbook)
+	b.out.Contacts = known(b.out.Contacts, b.inc.Redacted.Runbook)
 	b.out.Calls = callsOf(b.inc.Calls)
 }
 

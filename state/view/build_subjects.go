@@ -10,7 +10,7 @@ import (
 func (b *builder) clocks(opts *Options) {
 	from := b
 	// An answer that is withheld would show by the clock that it started.
-	if opts.Whole != nil && b.inc.Lacks.Runbook && !opts.Withheld.Has(state.Procedure) && !opts.Withheld.Has(state.Notes) {
+	if opts.Whole != nil && b.inc.Redacted.Runbook && !opts.Withheld.Has(state.Procedure) && !opts.Withheld.Has(state.Notes) {
 		from = &builder{inc: opts.Whole}
 	}
 	for i := range from.inc.Clocks {
@@ -20,7 +20,7 @@ func (b *builder) clocks(opts *Options) {
 		}
 		b.out.Clocks = append(b.out.Clocks, c)
 	}
-	b.out.Clocks = known(b.out.Clocks, from.inc.Lacks.Runbook)
+	b.out.Clocks = known(b.out.Clocks, from.inc.Redacted.Runbook)
 }
 
 // clock computes a deadline as it stood at the last entry. Calendar days are
@@ -67,7 +67,7 @@ func (b *builder) services() []ServiceRecord {
 		s := &b.inc.Services[i]
 		out = append(out, ServiceRecord{serviceOf(b.inc, s), list(b.past.services[s.ID])})
 	}
-	return known(out, b.inc.Lacks.Runbook)
+	return known(out, b.inc.Redacted.Runbook)
 }
 
 // phases computes the phases, the steps, their counts and all answers.
@@ -77,7 +77,7 @@ func (b *builder) phases() {
 		def := &b.inc.Phases[p]
 		phase := Phase{ID: def.ID, Number: def.Number, Title: def.Def.Title, Goal: def.Def.Goal, Tally: new(TallyRecord)}
 		for i := def.First; i < def.First+def.Count; i++ {
-			if b.inc.Steps[i].Empty && b.inc.Lacks.Services > 0 {
+			if b.inc.Steps[i].Empty && b.inc.Redacted.Services > 0 {
 				continue // whether it has copies is not known
 			}
 			step := b.stepOf(&b.inc.Steps[i])
@@ -93,7 +93,7 @@ func (b *builder) phases() {
 		}
 		b.out.Phases = append(b.out.Phases, phase)
 	}
-	lost := b.inc.Lacks.Runbook
+	lost := b.inc.Redacted.Runbook
 	if len(b.out.Steps) == 0 && lost || stepsLost(b.inc) {
 		b.out.Tally = nil
 	}
@@ -121,12 +121,12 @@ func (b *builder) notices() {
 	for i := range b.inc.Notices {
 		b.out.Notices = append(b.out.Notices, b.notice(&b.inc.Notices[i], corrected))
 	}
-	b.out.Notices = known(b.out.Notices, b.inc.Lacks.Runbook)
+	b.out.Notices = known(b.out.Notices, b.inc.Redacted.Runbook)
 }
 
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
 	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
-	out.Lacks = list(b.past.untold[n.ID])
+	out.Redacted = list(b.past.untold[n.ID])
 	for i := range n.Versions {
 		v := &n.Versions[i]
 		version := Version{

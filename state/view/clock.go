@@ -60,7 +60,7 @@ func ClocksOf(inc *state.Incident, now time.Time) []Clock {
 	for i := range inc.Clocks {
 		out = append(out, clockOf(inc, &inc.Clocks[i], now, now.Location()))
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Location) Clock {

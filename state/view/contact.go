@@ -59,7 +59,7 @@ func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	if out.CallBack != nil && calledSince(inc, c.Calls[len(c.Calls)-1].Seq) {
 		out.CallBack = nil
 	}
-	if !reached && (len(inc.Calls) > 0 || inc.Lacks.Calls > 0) {
+	if !reached && (len(inc.Calls) > 0 || inc.Redacted.Calls > 0) {
 		out.Reached = nil
 	}
 	return out
@@ -80,7 +80,7 @@ func callsOf(calls []state.Call) []Call {
 // calledSince reports whether a contact may have been called after entry seq, by what is
 // withheld.
 func calledSince(inc *state.Incident, seq uint64) bool {
-	return inc.Lacks.Calls > seq || slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > seq })
+	return inc.Redacted.Calls > seq || slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > seq })
 }
 
 // callBacksOf are the contacts to call back; of those whose names are withheld, every

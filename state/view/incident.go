@@ -15,9 +15,9 @@ type Incident struct {
 	FormatVersion int    `json:"format_version"`
 	Program       string `json:"program" doc:"what wrote the export"`
 	Head
-	Unknown int     `json:"unknown_entries" doc:"of a kind that the program does not know"`
-	Foreign int     `json:"misplaced_entries" doc:"they name a step, service or role that is not there, or whose runbook is withheld"`
-	Damage  *Damage `json:"damage,omitempty" doc:"why the log was not read to its end"`
+	Unknown    int     `json:"unknown_entries" doc:"of a kind that the program does not know"`
+	Unresolved int     `json:"misplaced_entries" doc:"they name a step, service or role that is not there, or whose runbook is withheld"`
+	Damage     *Damage `json:"damage,omitempty" doc:"why the log was not read to its end"`
 	// Contradicts is what is wrong in a log of which every line is right.
 	Contradicts []Contradiction `json:"contradictions" null:"the entries were not held against each other: there are too many"`
 	Zones       []Counted       `json:"zones" doc:"the zones of those who wrote the entries"`

@@ -21,7 +21,7 @@ type Notice struct {
 	Alone      bool               `json:"one_person,omitempty" doc:"one person drafted, approved and sent one of its texts"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
-	Lacks      []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
+	Redacted   []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty" doc:"left out if nothing was, or if another may be withheld"`
@@ -140,13 +140,13 @@ func NoticesOf(inc *state.Incident) []Notice {
 	for i := range inc.Notices {
 		out = append(out, noticeOf(inc, &inc.Notices[i], corrected))
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
 		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: n.Status(inc), Stale: list(n.Stale(inc)), Superseded: list(n.Superseded(inc)), Lacks: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
+		Status: n.Status(inc), Stale: list(n.Stale(inc)), Superseded: list(n.Superseded(inc)), Redacted: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
 	out.Otherwise = []string{}
 	for _, c := range state.OtherTimes(inc, time.UTC) {
@@ -158,7 +158,7 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}
 	out.Alone = slices.Contains(state.Alone(inc), n)
-	if _, sent := n.LastSent(); sent != nil && inc.Lacks.Sent <= sent.Seq {
+	if _, sent := n.LastSent(); sent != nil && inc.Redacted.Sent <= sent.Seq {
 		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
 	}

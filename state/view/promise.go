@@ -28,7 +28,7 @@ func PromisesOf(inc *state.Incident, now time.Time) []Promise {
 	for _, p := range state.Promises(inc) {
 		out = append(out, promiseOf(inc, &p, now))
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {

@@ -64,7 +64,7 @@ func RolesOf(inc *state.Incident) []Role {
 	for i := range inc.Roles {
 		out = append(out, roleOf(&inc.Roles[i]))
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 func roleOf(r *state.Role) Role {

@@ -63,7 +63,7 @@ func ServicesOf(inc *state.Incident) []Service {
 	for i := range inc.Services {
 		out = append(out, serviceOf(inc, &inc.Services[i]))
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 func serviceOf(inc *state.Incident, s *state.Service) Service {
@@ -85,7 +85,7 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 		check.At = s.CheckedAt.UTC()
 		one.Check = &check
 	}
-	if claim, sent, ok := inc.LastSaid(s.ID); ok && inc.Lacks.Sent <= sent.Seq {
+	if claim, sent, ok := inc.LastSaid(s.ID); ok && inc.Redacted.Sent <= sent.Seq {
 		_, differs := inc.Differs(s.ID)
 		one.Said = &Said{State: claim.State, Notice: sent.Notice, At: sent.When.UTC(), Seq: sent.Seq}
 		if holds := !differs; !one.Withheld {

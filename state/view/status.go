@@ -25,7 +25,7 @@ type Status struct {
 func StatusOf(inc *state.Incident, now time.Time) Status {
 	s := Status{
 		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
-		Open: known(openItems(inc, inc.OpenItems()), inc.Lacks.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc),
+		Open: known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc),
 	}
 	if next := inc.Next(); next != nil {
 		s.Next = next.ID

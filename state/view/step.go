@@ -144,7 +144,7 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 // mayHaveMoved reports whether what is withheld may give another time to what occurred
 // at t, and another text.
 func mayHaveMoved(inc *state.Incident, t time.Time) bool {
-	corrected := inc.Lacks.Corrected
+	corrected := inc.Redacted.Corrected
 	return corrected > 0 && !t.IsZero() && !t.After(inc.Log[corrected-1].Recorded)
 }
 
@@ -157,7 +157,7 @@ func StepsOf(inc *state.Incident) []Step {
 			out = append(out, StepOf(inc, &inc.Steps[i]))
 		}
 	}
-	return known(out, inc.Lacks.Runbook)
+	return known(out, inc.Redacted.Runbook)
 }
 
 // inputsOf lists what was asked at the start of each runbook.

@@ -42,13 +42,13 @@ type Phase struct {
 // stepsLost reports whether it is withheld which steps there are: what was added, or of
 // which services there are copies.
 func stepsLost(inc *state.Incident) bool {
-	return inc.Lacks.Added > 0 || inc.Lacks.Services > 0 && slices.ContainsFunc(inc.Steps, func(s state.Step) bool { return s.Def.Each != runbooks.Once })
+	return inc.Redacted.Added > 0 || inc.Redacted.Services > 0 && slices.ContainsFunc(inc.Steps, func(s state.Step) bool { return s.Def.Each != runbooks.Once })
 }
 
 // tallyOf counts all steps; nil, not known, if it is withheld which there are.
 func tallyOf(inc *state.Incident) *Tally {
 	t := inc.Tally(-1)
-	if t.Total == 0 && inc.Lacks.Runbook || stepsLost(inc) {
+	if t.Total == 0 && inc.Redacted.Runbook || stepsLost(inc) {
 		return nil
 	}
 	return &Tally{

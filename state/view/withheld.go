@@ -23,7 +23,7 @@ type Unnamed struct {
 
 // Gaps are what a copy of a log lacks.
 type Gaps struct {
-	state.Lacks
+	state.Redacted
 	Entries int // without any content
 	Partly  int // entries without some parts
 	Counts  []PartCount
@@ -33,7 +33,7 @@ type Gaps struct {
 
 // GapsOf finds what the copy of the log lacks that the incident was computed from.
 func GapsOf(inc *state.Incident) *Gaps {
-	g := &Gaps{Lacks: inc.Lacks, Amended: make(map[uint64]uint64)}
+	g := &Gaps{Redacted: inc.Redacted, Amended: make(map[uint64]uint64)}
 	var count [8]int
 	for i := range inc.Log {
 		e := &inc.Log[i]

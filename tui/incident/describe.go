@@ -117,7 +117,7 @@ func (c *Case) ServiceTitle(id string) string {
 // None says that there is nothing of a kind: or that it is not known, since a runbook
 // is withheld from this copy of the log.
 func (c *Case) None(text string) string {
-	if c.Inc.Lacks.Runbook {
+	if c.Inc.Redacted.Runbook {
 		return "not known: the runbook is withheld"
 	}
 	return text

@@ -150,7 +150,7 @@ func (o *Open) marks() []string {
 			add(t.Error, p.Mark())
 		}
 	}
-	if what := o.Inc.Lacks.String(); what != "" {
+	if what := o.Inc.Redacted.String(); what != "" {
 		add(t.Warn, "WITHHELD "+what)
 	}
 	f := o.facts()

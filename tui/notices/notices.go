@@ -53,7 +53,7 @@ func (s *Screen) List() []incident.Row {
 	}
 	calls := s.CallList()
 	title := "Contacts, in the order to call"
-	if len(calls) == 0 && s.Inc.Lacks.Runbook {
+	if len(calls) == 0 && s.Inc.Redacted.Runbook {
 		title = "Contacts"
 	}
 	rows = append(rows, incident.Headed(title, len(calls), s.None("the runbook has none")))

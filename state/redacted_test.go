@@ -60,7 +60,7 @@ func (s *stage) showWithheld(what []string) {
 			s.sayf("%d %s %s: %s", e.Seq, e.Kind, e.By.Name, s.inc.Describe(e))
 		}
 	case "lacks":
-		l := s.inc.Lacks
+		l := s.inc.Redacted
 		s.sayf("%s; runbook %v, services %d, sent %d, whole %d, inputs %d, asks %d, ending %d", l.String(), l.Runbook, l.Services, l.Sent, l.Whole, l.Inputs, l.Asks, l.Ending)
 	case "answer":
 		answer, _ := s.inc.Answer(what[1])
@@ -152,11 +152,11 @@ func TestEndingWithheldWhole(t *testing.T) {
 		ending uint64
 	}{2: {true, 2}, 3: {false, 3}, 4: {true, 4}} {
 		inc := copyOf(t, lines[:n], func(seq int) state.Parts { return map[bool]state.Parts{true: state.AllParts}[seq > 1] })
-		if got := inc.Closed != nil; got != want.closed || inc.Lacks.Ending != want.ending {
-			t.Errorf("%d entries: closed %v, ending %d; want %+v", n, got, inc.Lacks.Ending, want)
+		if got := inc.Closed != nil; got != want.closed || inc.Redacted.Ending != want.ending {
+			t.Errorf("%d entries: closed %v, ending %d; want %+v", n, got, inc.Redacted.Ending, want)
 		}
-		if whole := copyOf(t, lines[:n], lacking()); whole.Lacks != (state.Lacks{}) {
-			t.Errorf("a whole log lacks %+v", whole.Lacks)
+		if whole := copyOf(t, lines[:n], lacking()); whole.Redacted != (state.Redacted{}) {
+			t.Errorf("a whole log lacks %+v", whole.Redacted)
 		}
 	}
 }

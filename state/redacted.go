@@ -4,13 +4,13 @@ import (
 	"strings"
 )
 
-// Lacks is what a copy of a log lacks, as far as a conclusion could rest on it: the
+// Redacted is what a copy of a log lacks, as far as a conclusion could rest on it: the
 // last of the entries that count and may have said it. All is zero in a log from
 // which nothing is withheld.
 //
 // What may stand in what is missing is not known. It is never taken for empty or for
 // not so, nor two names for one or for two.
-type Lacks struct {
+type Redacted struct {
 	Parts     Parts  // withheld from some entry
 	All       bool   // some entry is withheld whole; its parts are not in Parts
 	Runbook   bool   // the text of a runbook: what is in it is not known
@@ -31,7 +31,7 @@ type Lacks struct {
 
 // String says what is withheld from some of the entries, in plain words: names, notes.
 // It is empty if nothing is.
-func (l *Lacks) String() string {
+func (l *Redacted) String() string {
 	what := l.Parts.Names()
 	if l.All {
 		what = append(what, "all of some entries")
@@ -40,4 +40,4 @@ func (l *Lacks) String() string {
 }
 
 // Answers reports whether answers may be among what is withheld.
-func (l *Lacks) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }
+func (l *Redacted) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }
