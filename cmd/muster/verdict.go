@@ -125,7 +125,7 @@ func (v *verdict) text() string {
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())
 	b.WriteString(v.files.text(v.Evidence))
-	b.WriteString(consistency(v.unbroken, v.Contradicts))
+	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}

@@ -10,13 +10,16 @@ import (
 // maxContradictions is how many are printed.
 const maxContradictions = 20
 
-// consistency is the verdict on a log as it is printed. found is nil if nobody looked.
-func consistency(unbroken bool, found []view.Contradiction) string {
+// consistency is the verdict on a log as it is printed. found is nil if nobody looked; of a
+// copy, what is withheld may contradict what is there.
+func consistency(unbroken, withheld bool, found []view.Contradiction) string {
 	switch {
 	case !unbroken:
 		return "consistency   NOT CHECKED: a line is not as it was written\n"
 	case found == nil:
 		return fmt.Sprintf("consistency   NOT CHECKED: there are more than %d entries\n", view.MaxConsistent)
+	case len(found) == 0 && withheld:
+		return "consistency   no contradiction in what is not withheld; the rest cannot be judged\n"
 	case len(found) == 0:
 		return "consistency   GOOD: no entry contradicts another\n"
 	}

@@ -54,7 +54,7 @@ type bundled struct {
 
 // WriteBundle writes the bundle. The same log gives the same bytes, wherever it is
 // written. It holds nothing that is withheld from b's incident. The error is w's, that of
-// what b gives, or at the end a *[NotWholeError].
+// what b gives, or at the end a *[state.Damage] of the log or a *[NotWholeError].
 func WriteBundle(w io.Writer, b BundleOf) error {
 	if b.Incident == nil || len(b.Incident.Log) == 0 {
 		return errEmpty
@@ -62,10 +62,14 @@ func WriteBundle(w io.Writer, b BundleOf) error {
 	z := &zipper{zip: zip.NewWriter(w), at: b.Incident.Log[len(b.Incident.Log)-1].Recorded.UTC().Truncate(2 * time.Second)}
 	files := bundledFiles(b.Incident)
 	var head state.Head
+	var damage error // the log is packed as far as it is good, and the rest all the same
 	z.add("log.jsonl", func(out io.Writer) (err error) {
 		lines, err := b.Lines()
 		if err == nil {
 			head, err = WriteLines(out, lines)
+		}
+		if errors.As(err, new(*state.Damage)) {
+			damage, err = err, nil
 		}
 		return err
 	})
@@ -83,7 +87,7 @@ func WriteBundle(w io.Writer, b BundleOf) error {
 	if err := errors.Join(z.err, z.zip.Close()); err != nil {
 		return err
 	}
-	return notWhole(files)
+	return errors.Join(damage, notWhole(files))
 }
 
 // notWhole says which files are not there; nil if all are.
@@ -219,6 +223,9 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 		"Incident   %s\nTitle      %s\nSharing    %s\nEntries    %d\nHead       %s\n           %s\nWritten by %s\n\n",
 		known(view.Text(of.ID), "not known: withheld"), known(of.Title, "not known: withheld"), known(sharing(of.TLP), "no TLP mark is known"),
 		len(b.Incident.Log), head.Hash.Code(), head.Hash, clean.Line(b.Options.Program))
+	if d := b.Options.Damage; d != nil {
+		fmt.Fprintf(&t, "WARNING: the log is damaged at line %d: %s.\nIt is here up to the line before.\n\n", d.Line, clean.Line(d.What))
+	}
 	if what := b.Incident.Redacted.String(); what != "" {
 		fmt.Fprintf(&t, "Withheld from this copy: %s. What is withheld is null in the log,\nand the log has the hash it had.\n\n", what)
 	}

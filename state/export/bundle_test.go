@@ -19,7 +19,10 @@ func bundleOf(s *scribe, parts state.Parts, beside map[state.Hash]string) export
 	lines := func() (iter.Seq2[[]byte, error], error) {
 		return func(yield func([]byte, error) bool) {
 			for _, line := range s.lines {
-				line, _, err := state.Withhold(line, parts)
+				var err error
+				if parts != 0 {
+					line, _, err = state.Withhold(line, parts)
+				}
 				if !yield(line, err) {
 					return
 				}
@@ -172,5 +175,23 @@ func TestBundleOfACopy(t *testing.T) {
 		if name == "README.txt" && (!strings.Contains(text, "Some are withheld") || strings.Contains(text, "   none\n")) {
 			t.Errorf("README.txt: %s", text)
 		}
+	}
+}
+
+// TestBundleOfADamagedLog has the log as far as it is good, and all that belongs to it.
+func TestBundleOfADamagedLog(t *testing.T) {
+	s := story(t, state.Live, "")
+	b := bundleOf(s, 0, nil)
+	good := s.lines[:5]
+	s.lines = append(append([][]byte{}, good...), []byte(`{"e":`))
+	b.Options.Damage = &state.Damage{Line: 6, Seq: 6, What: "it breaks off"}
+	var out bytes.Buffer
+	err := export.WriteBundle(&out, b)
+	if !errors.As(err, new(*state.Damage)) {
+		t.Fatalf("it says %v", err)
+	}
+	files := unzipped(t, out.Bytes())
+	if files["log.jsonl"] != string(bytes.Join(good, []byte("\n")))+"\n" || !strings.Contains(files["README.txt"], "WARNING: the log is damaged at line 6: it breaks off.") || files["report.md"] == "" || files["SHA256SUMS"] == "" {
+		t.Errorf("the bundle has %d files, and its README is %s", len(files), files["README.txt"])
 	}
 }
