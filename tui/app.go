@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 
 	"muster/runbooks"
@@ -55,6 +57,7 @@ type App struct {
 	opts  Options
 	home  *home.Screen
 	dark  bool
+	depth widget.Depth
 	start tea.Cmd // what the first screen needs
 }
 
@@ -113,8 +116,27 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 
 func (a *App) setTheme() {
 	a.ui.Theme = widget.NewTheme(widget.Options{
-		Name: a.opts.Theme, Dark: a.dark, ASCII: a.opts.ASCII, NoColor: a.opts.NoColor,
+		Name: a.opts.Theme, Dark: a.dark, ASCII: a.opts.ASCII, NoColor: a.opts.NoColor, Depth: a.depth,
 	})
+}
+
+// colours has the theme be of those that the terminal shows.
+func (a *App) colours(p colorprofile.Profile) {
+	switch p {
+	case colorprofile.ANSI256:
+		a.depth = widget.Of256
+	case colorprofile.ANSI:
+		a.depth = widget.Of16
+	case colorprofile.ASCII, colorprofile.NoTTY:
+		a.opts.NoColor = true
+	}
+	a.setTheme()
+}
+
+// background takes what the terminal says of its background, now or when it changed.
+func (a *App) background(dark bool) {
+	a.dark = dark
+	a.setTheme()
 }
 
 // Init starts what the first screen needs.
@@ -135,8 +157,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.ui.Width, a.ui.Height = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		a.dark = msg.IsDark()
-		a.setTheme()
+		a.background(msg.IsDark())
+	case uv.DarkColorSchemeEvent:
+		a.background(true)
+	case uv.LightColorSchemeEvent:
+		a.background(false)
 	case tea.KeyPressMsg:
 		cmd = a.ui.Key(msg)
 	case tea.PasteMsg:

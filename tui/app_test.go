@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
 
 	"muster/runbooks"
 	"muster/state"
@@ -106,6 +110,75 @@ func TestThemes(t *testing.T) {
 			if changed := term.Styled() != before; changed != changes {
 				t.Errorf("theme %q: changed is %v", name, changed)
 			}
+		})
+	}
+}
+
+// TestThemeFollows: the theme follows the terminal when that turns from dark to light
+// while it runs, and back.
+func TestThemeFollows(t *testing.T) {
+	for name, changes := range map[string]bool{"": true, "dark": false} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			app, err := tui.NewHome(t.Context(), d, tui.Options{Person: "Ada", Now: d.Now, Theme: name})
+			term := seen(t, app, err)
+			before := term.Styled()
+			if !strings.Contains(term.Raw(), ansi.SetModeLightDark) {
+				t.Error("the terminal is not asked to say when it changes")
+			}
+			for _, turned := range []struct {
+				says string
+				same bool
+			}{{"\x1b[?997;2n", !changes}, {"\x1b[?997;1n", true}} {
+				term.Feed([]byte(turned.says))
+				term.Settle()
+				if same := term.Styled() == before; same != turned.same {
+					t.Errorf("theme %q: after %q it is the same: %v", name, turned.says, same)
+				}
+			}
+		})
+	}
+}
+
+// TestDangerInFewColours: what went wrong is red on terminals of 256 and of 16
+// colours, on dark and on light, and nothing that is written has more colours than
+// the terminal.
+func TestDangerInFewColours(t *testing.T) {
+	for _, test := range []struct {
+		colours     colorprofile.Profile
+		theme       string
+		danger, bad string // bad: what may not be written
+	}{
+		{colorprofile.ANSI256, "dark", "38;5;203;1m", "8;2;"}, {colorprofile.ANSI256, "light", "38;5;124;1m", "8;2;"},
+		{colorprofile.ANSI, "dark", "91;1m", "8;"}, {colorprofile.ANSI, "light", "[31m", "8;"},
+		{colorprofile.ASCII, "dark", "[1;4m", "3"},
+	} {
+		t.Run(test.colours.String()+" "+test.theme, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t)
+				session, err := d.Start(t.Context(), tui.StartRequest{Runbook: d.Books[0], Mode: state.Live, Title: "Website down", Severity: runbooks.SEV2, Person: "Ada"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				first := session.Incident().Steps[0].ID
+				if _, err := session.Do(t.Context(), state.Action{Command: state.FailStep{Step: first, Why: "no key"}}); err != nil {
+					t.Fatal(err)
+				}
+				app, err := tui.NewIncident(t.Context(), d, session, false, tui.Options{Person: "Ada", Now: d.Now, Theme: test.theme})
+				if err != nil {
+					t.Fatal(err)
+				}
+				term := tuitest.StartOn(t, test.colours, app, 80, 24)
+				written := regexp.MustCompile(`\x1b\[[0-9;]*m`).FindAllString(term.Raw(), -1)
+				if !slices.ContainsFunc(written, func(seq string) bool { return strings.HasSuffix(seq, test.danger) }) {
+					t.Errorf("danger is not written as %q: %q", test.danger, written)
+				}
+				for _, seq := range written {
+					if strings.Contains(seq, test.bad) {
+						t.Errorf("%q is written", seq)
+					}
+				}
+			})
 		})
 	}
 }

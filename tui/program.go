@@ -29,6 +29,7 @@ type Program struct {
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 	p := &Program{app: app}
 	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}})
+	app.colours(p.Profile())
 	app.ui.Lent = p.Lend
 	return p
 }

@@ -143,8 +143,8 @@ func (p *painter) take() {
 	if p.cells.Method == ansi.GraphemeWidth {
 		p.measureGraphemes()
 	}
-	on := ansi.ResetStyle + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModifyOtherKeys2 +
-		ansi.PushKittyKeyboard(keyboard)
+	on := ansi.ResetStyle + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModeLightDark +
+		ansi.SetModifyOtherKeys2 + ansi.PushKittyKeyboard(keyboard)
 	if !p.asked && answersModes(p.env) {
 		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestKittyKeyboard
 	}
@@ -166,7 +166,7 @@ func (p *painter) leave() {
 	if p.cells.Method == ansi.GraphemeWidth {
 		_, _ = s.WriteString(ansi.ResetModeUnicodeCore)
 	}
-	_, _ = s.WriteString(ansi.ResetModeBracketedPaste + ansi.SetModeTextCursorEnable)
+	_, _ = s.WriteString(ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.SetModeTextCursorEnable)
 	_ = s.Flush() // into buf, which cannot fail
 	p.write(p.buf.String())
 	p.buf.Reset()
@@ -175,7 +175,8 @@ func (p *painter) leave() {
 
 // allOff gives a terminal back of which nobody knows any more what it shows.
 const allOff = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeMouseButtonEvent +
-	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
+	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark +
+	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
 
 // turn makes next the picture that is shown, but for its cells.
 func (p *painter) turn(next picture) {

@@ -79,6 +79,9 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	return p
 }
 
+// Profile is how many colours the terminal shows.
+func (p *Program) Profile() colorprofile.Profile { return p.paint.profile }
+
 // Send gives the running program a message. It waits until the program takes it,
 // or has ended.
 func (p *Program) Send(msg tea.Msg) { p.tea.Send(msg) }

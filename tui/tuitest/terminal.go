@@ -43,6 +43,11 @@ type Terminal struct {
 
 // Start runs app in a terminal of w×h cells, until the test ends.
 func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
+	return StartOn(t, colorprofile.TrueColor, app, w, h)
+}
+
+// StartOn is Start in a terminal of other colours.
+func StartOn(t testing.TB, colours colorprofile.Profile, app *tui.App, w, h int) *Terminal {
 	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), modes: map[ansi.Mode]bool{}, W: w, H: h}
 	term.emu.SetCallbacks(vt.Callbacks{
 		Title: func(title string) { term.title = title }, Bell: func() { term.rings++ },
@@ -53,7 +58,7 @@ func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())
 	term.program = tui.NewProgram(ctx, app, tui.Terminal{In: keys, Out: term, Width: w, Height: h,
-		Profile: colorprofile.TrueColor, Environ: []string{"TERM=xterm-256color"}})
+		Profile: colours, Environ: []string{"TERM=xterm-256color"}})
 	go func() {
 		term.Err = term.program.Run()
 		close(term.done)

@@ -5,24 +5,36 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // reset ends any styling. It is the only reset this package writes, so that a
 // style around styled text can find it and open itself again.
 const reset = "\x1b[m"
 
-// rgb is a colour, 0xRRGGBB with bit 24 set; zero is the terminal's own.
-type rgb uint32
+// shade is a colour as a terminal is told it; zero is the terminal's own. Its high
+// byte says how it is told, the rest what: 0xRRGGBB, or a number.
+type shade uint32
 
-func hex(v uint32) rgb { return rgb(v | 1<<24) }
+const (
+	told24  shade = (iota + 1) << 24 // by red, green and blue
+	told256                          // by its number among 256
+	told16                           // by its number among 16
+	toldHow shade = 0xff << 24
+)
 
-func (c rgb) isSet() bool { return c != 0 }
+func hex(v uint32) shade { return told24 | shade(v) }
 
-func (c rgb) parts() (r, g, b uint8) { return uint8(c >> 16), uint8(c >> 8), uint8(c) }
+func (c shade) isSet() bool { return c != 0 }
 
-func (c rgb) color() color.Color {
-	r, g, b := c.parts()
-	return color.RGBA{R: r, G: g, B: b, A: 0xff}
+func (c shade) color() color.Color {
+	switch c & toldHow {
+	case told256:
+		return ansi.IndexedColor(c &^ toldHow)
+	case told16:
+		return ansi.BasicColor(c &^ toldHow)
+	}
+	return color.RGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 0xff}
 }
 
 // attr is a set of text attributes.
@@ -40,12 +52,12 @@ const (
 // Style says how text looks: two colours and attributes. The zero Style draws
 // text as it is. Styles are comparable.
 type Style struct {
-	fg, bg rgb
+	fg, bg shade
 	attrs  attr
 	open   string // the SGR sequence that begins it; "" for the zero Style
 }
 
-func newStyle(fg, bg rgb, attrs attr) Style {
+func newStyle(fg, bg shade, attrs attr) Style {
 	s := Style{fg: fg, bg: bg, attrs: attrs}
 	s.open = s.sequence()
 	return s

@@ -35,7 +35,18 @@ type Options struct {
 	Dark    bool   // the terminal's background is dark
 	ASCII   bool   // draw signs and frames with ASCII alone
 	NoColor bool   // NO_COLOR is set: attributes only, whatever Name says
+	Depth   Depth  // how many colours the terminal shows
 }
+
+// Depth is how many colours a terminal shows. Each theme has its own for each.
+type Depth int
+
+// The depths there are. The zero Depth is all of them.
+const (
+	Millions Depth = iota // told by red, green and blue
+	Of256                 // what SSH and tmux often give
+	Of16                  // whatever the person made of them
+)
 
 // ThemeNames returns the names that Options knows.
 func ThemeNames() []string { return []string{"dark", "light", "colour-blind", "mono"} }
@@ -56,83 +67,126 @@ func (o Options) colours() Theme {
 	case o.NoColor || o.Name == "mono":
 		return mono(o.Dark)
 	case o.Name == "colour-blind" && o.Dark:
-		return colourBlindDark().theme("colour-blind", true)
+		return colourBlindDark().theme("colour-blind", true, o.Depth)
 	case o.Name == "colour-blind":
-		return colourBlindLight().theme("colour-blind", false)
+		return colourBlindLight().theme("colour-blind", false, o.Depth)
 	case o.Name == "dark", o.Dark && o.Name != "light":
-		return dark().theme("dark", true)
+		return dark().theme("dark", true, o.Depth)
 	}
-	return light().theme("light", false)
+	return light().theme("light", false, o.Depth)
+}
+
+// a tint is one colour as each kind of terminal is told it. All three are chosen:
+// computed from one, a light red becomes grey.
+type tint struct {
+	full  uint32 // 0xRRGGBB
+	of256 uint8
+	of16  int8 // own: the terminal's own colour
+}
+
+// own stands for the terminal's own colour of text, where none of the 16 can be read
+// on every background.
+const own = -1
+
+func (c tint) at(d Depth) shade {
+	switch {
+	case d == Of16 && c.of16 < 0:
+		return 0
+	case d == Of16:
+		return told16 | shade(c.of16)
+	case d == Of256:
+		return told256 | shade(c.of256)
+	}
+	return hex(c.full)
 }
 
 // palette is the few colours a theme is made of. Each text colour reaches a
 // contrast of 4.5 to 1 on its background and on the selection's (WCAG 2.1 AA),
-// which a test checks.
+// at every depth, which a test checks.
+//
+// Of the 16 it takes those that the palettes of the usual terminals let be read: on
+// dark the bright ones, on light the few that are dark. The selection has none of
+// them: it is drawn in reverse.
 type palette struct {
-	dim, accent, info, ok, warn, bad, code rgb
-	border                                 rgb // not text: 3 to 1 is enough
-	selection                              rgb // background of the selected row
-	onLive, live                           rgb
-	onExercise, exercise                   rgb
+	dim, accent, info, ok, warn, bad, code tint
+	border                                 tint // not text: 3 to 1 is enough
+	selection                              tint // background of the selected row
+	onLive, live                           tint
+	onExercise, exercise                   tint
 }
 
 func dark() palette {
 	return palette{
-		dim: hex(0xa8b0b8), accent: hex(0x7cc7ff), info: hex(0x9cc2ff),
-		ok: hex(0x6fdc8c), warn: hex(0xf1c21b), bad: hex(0xff9a9e), code: hex(0xd4bbff),
-		border: hex(0x7a828c), selection: hex(0x22364f),
-		onLive: hex(0xffffff), live: hex(0xc21e28), onExercise: hex(0x000000), exercise: hex(0xf1c21b),
+		dim: tint{0xa8b0b8, 248, 7}, accent: tint{0x7cc7ff, 117, 14}, info: tint{0x9cc2ff, 111, 14},
+		ok: tint{0x6fdc8c, 114, 10}, warn: tint{0xf1c21b, 220, 11}, bad: tint{0xff7b80, 203, 9}, code: tint{0xd4bbff, 183, 15},
+		border: tint{0x7a828c, 244, 7}, selection: tint{0x22364f, 17, own},
+		onLive: tint{0xffffff, 231, 15}, live: tint{0xc21e28, 160, 1},
+		onExercise: tint{0x000000, 16, 0}, exercise: tint{0xf1c21b, 220, 6},
 	}
 }
 
 func light() palette {
 	return palette{
-		dim: hex(0x505a64), accent: hex(0x0550ae), info: hex(0x0a3069),
-		ok: hex(0x116329), warn: hex(0x6f4400), bad: hex(0xa40018), code: hex(0x5a32a3),
-		border: hex(0x767e88), selection: hex(0xdbeafe),
-		onLive: hex(0xffffff), live: hex(0xc21e28), onExercise: hex(0x000000), exercise: hex(0xffd33d),
+		dim: tint{0x505a64, 240, own}, accent: tint{0x0550ae, 25, 4}, info: tint{0x0a3069, 24, 4},
+		ok: tint{0x116329, 22, 4}, warn: tint{0x6f4400, 94, 5}, bad: tint{0xa40018, 124, 1}, code: tint{0x5a32a3, 55, own},
+		border: tint{0x767e88, 243, own}, selection: tint{0xdbeafe, 195, own},
+		onLive: tint{0xffffff, 231, 15}, live: tint{0xc21e28, 160, 1},
+		onExercise: tint{0x000000, 16, 0}, exercise: tint{0xffd33d, 221, 6},
 	}
 }
 
 // colourBlindDark tells good from bad by blue and orange, which people with
-// any of the red-green deficiencies can tell apart.
+// any of the red-green deficiencies can tell apart. Of 16 there is no orange: yellow
+// is the one that is left.
 func colourBlindDark() palette {
 	p := dark()
-	p.ok, p.bad, p.warn = hex(0x7cc7ff), hex(0xffab57), hex(0xffe9a8)
-	p.accent, p.info, p.code = hex(0xe6edf3), hex(0xc5d1de), hex(0xc5d1de)
-	p.live = hex(0xa84300)
-	p.onExercise, p.exercise = hex(0x000000), hex(0x7cc7ff)
+	p.ok, p.bad, p.warn = tint{0x7cc7ff, 117, 14}, tint{0xffab57, 215, 11}, tint{0xffe9a8, 229, 15}
+	p.accent, p.info, p.code = tint{0xe6edf3, 255, 15}, tint{0xc5d1de, 252, 7}, tint{0xc5d1de, 252, 7}
+	p.live = tint{0xa84300, 130, 1}
+	p.onExercise, p.exercise = tint{0x000000, 16, 0}, tint{0x7cc7ff, 117, 6}
 	return p
 }
 
 func colourBlindLight() palette {
 	p := light()
-	p.ok, p.bad, p.warn = hex(0x0b4fb3), hex(0x8a3d00), hex(0x5c4d00)
-	p.accent, p.info, p.code = hex(0x1f2328), hex(0x3b434b), hex(0x3b434b)
-	p.live = hex(0xa84300)
-	p.onExercise, p.exercise = hex(0x000000), hex(0x7cc7ff)
+	p.ok, p.bad, p.warn = tint{0x0b4fb3, 25, 4}, tint{0x8a3d00, 88, 1}, tint{0x5c4d00, 58, 5}
+	p.accent, p.info, p.code = tint{0x1f2328, 235, own}, tint{0x3b434b, 238, own}, tint{0x3b434b, 238, own}
+	p.live = tint{0xa84300, 130, 1}
+	p.onExercise, p.exercise = tint{0x000000, 16, 0}, tint{0x7cc7ff, 117, 6}
 	return p
 }
 
 // theme spreads the palette over the meanings.
-func (p palette) theme(name string, dark bool) Theme {
-	text := func(c rgb, a attr) Style { return newStyle(c, 0, a) }
-	black := hex(0x000000)
+func (p palette) theme(name string, dark bool, depth Depth) Theme {
+	both := func(fg, bg shade, a attr) Style {
+		if fg&toldHow == told16 && fg&^toldHow < 8 {
+			a &^= bold // many terminals then show the bright one instead
+		}
+		return newStyle(fg, bg, a)
+	}
+	text := func(c tint, a attr) Style { return both(c.at(depth), 0, a) }
+	on := func(c, under tint) Style { return both(c.at(depth), under.at(depth), bold) }
+	plain := func(a attr) Style { return newStyle(0, 0, a) }
+	selected := newStyle(0, p.selection.at(depth), 0)
+	if depth == Of16 {
+		selected = plain(reverse)
+	}
+	black := tint{0x000000, 16, 0}
 	return Theme{
 		Name: name, Dark: dark,
-		Dim: text(p.dim, 0), Strong: text(0, bold),
+		Dim: text(p.dim, 0), Strong: plain(bold),
 		Accent: text(p.accent, 0), Info: text(p.info, 0),
 		OK: text(p.ok, 0), Warn: text(p.warn, 0), Bad: text(p.bad, bold),
-		Selected: newStyle(0, p.selection, 0), Match: text(p.warn, bold|underline),
-		Header: text(0, bold),
-		Live:   newStyle(p.onLive, p.live, bold), Exercise: newStyle(p.onExercise, p.exercise, bold),
+		Selected: selected, Match: text(p.warn, bold|underline),
+		Header: plain(bold),
+		Live:   on(p.onLive, p.live), Exercise: on(p.onExercise, p.exercise),
 		Border: text(p.border, 0), Key: text(p.accent, bold), KeyLabel: text(p.dim, 0),
-		Heading: text(p.accent, bold), Emphasis: text(0, italic),
+		Heading: text(p.accent, bold), Emphasis: plain(italic),
 		Code: text(p.code, 0), Link: text(p.accent, underline), Quote: text(p.dim, italic),
 		Placeholder: text(p.dim, 0), Error: text(p.bad, bold), Title: text(p.accent, bold),
-		Disabled: text(p.dim, 0), Caret: text(0, reverse),
-		TagRed: newStyle(hex(0xff0033), black, bold), TagAmber: newStyle(hex(0xffc000), black, bold),
-		TagGreen: newStyle(hex(0x33ff00), black, bold), TagClear: newStyle(hex(0xffffff), black, bold),
+		Disabled: text(p.dim, 0), Caret: plain(reverse),
+		TagRed: on(tint{0xff0033, 197, 9}, black), TagAmber: on(tint{0xffc000, 214, 11}, black),
+		TagGreen: on(tint{0x33ff00, 82, 10}, black), TagClear: on(tint{0xffffff, 231, 15}, black),
 		Sev1: text(p.bad, bold|reverse), Sev2: text(p.bad, bold), Sev3Lower: text(p.warn, 0),
 	}
 }
