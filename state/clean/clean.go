@@ -75,6 +75,19 @@ func Bounded(s string, maxBytes int) string {
 	return s[:end] + tail
 }
 
+// What a screen shows of others' text at most, in bytes.
+const (
+	maxRow     = 400  // in a row of a list: more than fits across any terminal
+	maxPassage = 2000 // where it is wrapped
+)
+
+// Row returns s as one line that is safe to draw in a list, however long s is.
+func Row(s string) string { return Line(Bounded(s, maxRow)) }
+
+// Passage returns s if it is short enough to be wrapped in a screen of others, and its
+// beginning otherwise. Like that of Bounded, the result is not cleaned.
+func Passage(s string) string { return Bounded(s, maxPassage) }
+
 func clean(s string, newlines bool) string {
 	i := plain(s, newlines)
 	if i == len(s) {

@@ -210,3 +210,23 @@ func BenchmarkLine(b *testing.B) {
 		})
 	}
 }
+
+// TestBounds: what screens show of others' text is bounded: a row more tightly than a
+// passage, and what is shorter is whole.
+func TestBounds(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		of   func(string) string
+		most int
+	}{{"Row", Row, 400}, {"Passage", Passage, 2000}} {
+		if text := strings.Repeat("x", c.most); c.of(text) != text {
+			t.Errorf("%s cuts what has %d bytes", c.name, c.most)
+		}
+		if got := c.of(strings.Repeat("x", c.most+1)); len(got) != c.most || !strings.HasSuffix(got, "…") {
+			t.Errorf("%s leaves %d bytes of more than it shows", c.name, len(got))
+		}
+	}
+	if got := Row("a\x1b[31m\nb"); !IsClean(got) {
+		t.Errorf("Row leaves %q", got)
+	}
+}

@@ -89,7 +89,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	if r.Kind == timerRow {
 		timer := s.Inc.Timer(r.ID)
 		sign, style, right := s.timerSigns(timer, now)
-		return sign + " " + clean.Line(clean.Bounded(timer.Title, 400)), right, style
+		return sign + " " + clean.Row(timer.Title), right, style
 	}
 	if r.Kind == promiseRow {
 		return s.promiseLine(r.ID, now)
@@ -100,7 +100,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	if c.Unseen() {
 		sign = "?"
 	}
-	return sign + " " + clean.Line(clean.Bounded(c.Def.Title, 400)), left, style
+	return sign + " " + clean.Row(c.Def.Title), left, style
 }
 
 // clockSign is a status's glyph and look.

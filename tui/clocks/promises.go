@@ -15,7 +15,7 @@ import (
 func (s *Screen) promiseLine(notice string, now time.Time) (left, right string, style widget.Style) {
 	t, g := s.UI.Theme, s.UI.Theme.Glyphs
 	n := s.Inc.Notice(notice)
-	title := clean.Line(clean.Bounded(n.Title(), 400))
+	title := clean.Row(n.Title())
 	due := n.NextUpdate(s.Inc)
 	if end := s.Inc.Until(now); due.After(end) {
 		return g.Active + " " + title, when.Elapsed(due.Sub(end)), t.Accent

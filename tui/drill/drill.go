@@ -177,7 +177,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	if p.HasDue {
 		at = fmt.Sprintf("%6s", runbooks.ExerciseTime(p.Due))
 	}
-	return sign + " " + at + "  " + clean.Line(clean.Bounded(p.Title, 400)), s.brieflyStanding(p), style
+	return sign + " " + at + "  " + clean.Row(p.Title), s.brieflyStanding(p), style
 }
 
 // brieflyStanding leaves the list's room to the titles: how long it takes is said of
@@ -194,7 +194,7 @@ func (s *Screen) brieflyStanding(p *state.PlannedInject) string {
 
 func (s *Screen) deliveredLine(d *state.Delivery, title string) (left, right string, style widget.Style) {
 	t := s.UI.Theme
-	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Line(clean.Bounded(title, 400)))
+	left = fmt.Sprintf("%s %6s  %s", t.Glyphs.Done, runbooks.ExerciseTime(d.At.Truncate(time.Minute)), clean.Row(title))
 	answer := s.answer(d.Inject)
 	switch {
 	case answer.Link != nil:
@@ -290,7 +290,7 @@ func (s *Screen) objectiveLine(id string) (left, right string, style widget.Styl
 	if objective == nil {
 		return "", "", t.Text
 	}
-	left = clean.Line(clean.Bounded(objective.Title, 400))
+	left = clean.Row(objective.Title)
 	var ratings []string
 	for _, rated := range s.Inc.Exercise.RatingsOf(id) {
 		ratings = append(ratings, string(rated.Rating))
@@ -370,7 +370,7 @@ func (s *Screen) nextLine(now time.Time) string {
 	if p == nil {
 		return t.Dim.Render("Nothing comes of itself any more.")
 	}
-	title := clean.Line(clean.Bounded(p.Title, 400))
+	title := clean.Row(p.Title)
 	if p.Status == state.InjectDue && x.Started() {
 		return t.Accent.Render("DUE ") + t.Strong.Render(title)
 	}

@@ -70,7 +70,7 @@ func (m staged) Deliver() tea.Cmd {
 	switch {
 	case m.err != nil:
 		s.played.scenario = nil
-		s.played.err = clean.Line(clean.Bounded(m.err.Error(), 600))
+		s.played.err = clean.Line(clean.Passage(m.err.Error()))
 	case m.scenario == nil:
 		s.played.err = "there is none beside the log"
 	}

@@ -53,7 +53,7 @@ func (h *Screen) summary(w, rows int) []string {
 		return nil
 	}
 	lines := []string{t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
-	for _, row := range widget.Wrap(clean.Line(clean.Bounded(text, 600)), max(8, w-2)) {
+	for _, row := range widget.Wrap(clean.Line(clean.Passage(text)), max(8, w-2)) {
 		lines = append(lines, widget.Pad(" "+t.Dim.Render(row), w))
 	}
 	return lines[:min(len(lines), most)]

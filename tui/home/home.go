@@ -160,7 +160,7 @@ func (h *Screen) rebuild() {
 		if len(b.Tags) > 0 {
 			text += "  " + strings.Join(b.Tags, " ")
 		}
-		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Line(clean.Bounded(text, 400))})
+		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text)})
 	}
 	h.addIncidents(closedSection)
 	h.apply(kept)
@@ -171,7 +171,7 @@ func (h *Screen) addIncidents(section string) {
 		head := &h.incidents[i]
 		if sectionOf(head) == section {
 			h.items = append(h.items, homeItem{incident: head, section: section,
-				text: clean.Line(clean.Bounded(kit.ShortID(head.ID)+"  "+head.Title, 400))})
+				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title)})
 		}
 	}
 }

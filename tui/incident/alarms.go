@@ -56,7 +56,7 @@ func (a *Alarms) ring(texts ...string) tea.Cmd {
 // updateKey begins the key of a due that is a promised update.
 const updateKey = "update "
 
-func alertText(text string) string { return clean.Line(clean.Bounded(text, 400)) }
+func alertText(text string) string { return clean.Row(text) }
 
 // dropAnswered takes the alerts away that ask for an update which was given since.
 func (a *Alarms) dropAnswered() {

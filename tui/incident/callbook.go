@@ -43,7 +43,7 @@ func (m contactsRead) Deliver() tea.Cmd {
 	o := m.of
 	o.Fresh++
 	if m.err != nil {
-		o.err = clean.Line(clean.Bounded(m.err.Error(), 2000))
+		o.err = clean.Line(clean.Passage(m.err.Error()))
 		return nil
 	}
 	o.own, o.err = m.own, ""
@@ -84,7 +84,7 @@ func (b *CallBook) ContactLine(id string) (left, right string, style widget.Styl
 			sign, style = g.Failed, t.Warn
 		}
 	}
-	return sign + " " + clean.Line(clean.Bounded(b.ContactOf(id).Title, 400)), right, style
+	return sign + " " + clean.Row(b.ContactOf(id).Title), right, style
 }
 
 // ContactText writes every way to reach it, the ways first, and every call.

@@ -25,7 +25,7 @@ func closeOrReopen(o *Open) tea.Cmd {
 		about = sayOpen(o, open)
 	}
 	for _, n := range state.Alone(o.Inc) {
-		about += "\nOne person drafted, approved and sent: " + clean.Line(clean.Bounded(n.Title(), 200))
+		about += "\nOne person drafted, approved and sent: " + clean.Row(n.Title())
 	}
 	return o.Ask(TypedAction{
 		Title: "Close the incident", About: about, Verb: "close",
@@ -47,7 +47,7 @@ func sayOpen(o *Open, open []state.OpenItem) string {
 			break
 		}
 		name := openName(o, item)
-		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Line(clean.Bounded(name, 200)), openState(o, item))
+		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Row(name), openState(o, item))
 	}
 	return b.String()
 }

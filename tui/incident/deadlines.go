@@ -47,7 +47,7 @@ func (c *Case) clockMark(w int) string {
 	if w < 100 {
 		most = 8
 	}
-	name := clockName(clean.Line(clean.Bounded(next.Def.Title, 200)), most)
+	name := clockName(clean.Row(next.Def.Title), most)
 	if next.AtOnce(now.Location()) {
 		return t.Error.Render(name + " DUE NOW")
 	}

@@ -42,7 +42,7 @@ func (c *Case) EntryLine(seq uint64, w int) string {
 	}
 	t := c.UI.Theme
 	when := kit.ClockTime(e.When(), c.UI.Now())
-	who := widget.Pad(clean.Line(clean.Bounded(e.By.Name, 200)), min(8, max(3, w/8)))
+	who := widget.Pad(clean.Row(e.By.Name), min(8, max(3, w/8)))
 	text, style := c.entryText(e)
 	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
 }
@@ -50,7 +50,7 @@ func (c *Case) EntryLine(seq uint64, w int) string {
 // entryText is what an entry records, clean, with what became of it.
 func (c *Case) entryText(e state.Entry) (string, widget.Style) {
 	t := c.UI.Theme
-	text := clean.Line(clean.Bounded(c.Describe(e), 2000))
+	text := clean.Line(clean.Passage(c.Describe(e)))
 	if by := c.Inc.RetractedBy(e.Seq); by != 0 {
 		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
 	}
@@ -77,7 +77,7 @@ func (c *Case) EntryBlock(seq uint64, w int) []string {
 	t := c.UI.Theme
 	text, style := c.entryText(e)
 	when := widget.Pad(kit.ClockTime(e.When(), c.UI.Now()), len(indent)-1)
-	rows := widget.Wrap(clean.Line(clean.Bounded(e.By.Name, 200))+"  "+text, max(8, w-len(indent)))
+	rows := widget.Wrap(clean.Row(e.By.Name)+"  "+text, max(8, w-len(indent)))
 	if len(rows) > most {
 		rows = append(rows[:most-1], widget.Truncate(rows[most-1]+" "+rows[most], max(8, w-len(indent))))
 	}
@@ -109,7 +109,7 @@ func (c *Case) RoleTitle(id string) string {
 // ServiceTitle is the title of a service by its id; the id if it is not there.
 func (c *Case) ServiceTitle(id string) string {
 	if sv := c.Inc.Service(id); sv != nil {
-		return clean.Line(clean.Bounded(sv.Def.Title, 200))
+		return clean.Row(sv.Def.Title)
 	}
 	return clean.Line(id)
 }

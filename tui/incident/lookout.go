@@ -120,7 +120,7 @@ type looked struct {
 func (m looked) Deliver() tea.Cmd {
 	o := m.of
 	o.checking--
-	l := Look{When: o.UI.Now(), OK: m.seen.OK, Detail: clean.Line(clean.Bounded(m.seen.Detail, 600))}
+	l := Look{When: o.UI.Now(), OK: m.seen.OK, Detail: clean.Line(clean.Passage(m.seen.Detail))}
 	l.Began = l.When
 	found := response.Look{Service: m.what.service, Seen: m.seen, Err: m.err}
 	if private, leads := found.Unallowed(); leads {
@@ -129,7 +129,7 @@ func (m looked) Deliver() tea.Cmd {
 			o.private = append(o.private, private)
 		}
 	} else if m.err != nil {
-		l.Err = clean.Line(clean.Bounded(m.err.Error(), 600))
+		l.Err = clean.Line(clean.Passage(m.err.Error()))
 		if m.what.asked {
 			o.UI.Say("Nothing could be seen: " + l.Err)
 		}

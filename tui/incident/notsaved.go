@@ -209,7 +209,7 @@ func (d *notSavedDialog) whatFor(inner int) []string {
 	}
 	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+head, inner))}
 	if why != nil {
-		for _, line := range widget.Wrap(clean.Bounded(why.Error(), 1000), inner) {
+		for _, line := range widget.Wrap(clean.Passage(why.Error()), inner) {
 			body = append(body, t.Bad.Render(line))
 		}
 	}

@@ -105,7 +105,7 @@ func acknowledging(o *Open, r *state.Role) *kit.Confirm {
 func handNote(o *Open, role string) string {
 	for i := len(o.Inc.Log) - 1; i >= 0; i-- {
 		if d, ok := o.Inc.Log[i].Data.(*state.RoleHanded); ok && d.Role == role {
-			return clean.Bounded(d.Note, 1200)
+			return clean.Passage(d.Note)
 		}
 	}
 	return ""

@@ -10,7 +10,7 @@ import (
 // Footer is the line of keys that work in the top screen, or what was said just now.
 func (u *UI) Footer(w int) string {
 	if u.said != "" {
-		return u.Theme.Warn.Render(widget.Pad(" "+clean.Line(clean.Bounded(u.said, 1000)), w))
+		return u.Theme.Warn.Render(widget.Pad(" "+clean.Line(clean.Passage(u.said)), w))
 	}
 	return " " + u.Hints(u.Screen().Place(), w-1)
 }

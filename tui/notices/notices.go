@@ -81,7 +81,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 		return "", "", s.UI.Theme.Text
 	}
 	sign, style := s.NoticeLook(n)
-	return sign + " " + clean.Line(clean.Bounded(n.Title(), 400)), s.NoticeState(n), style
+	return sign + " " + clean.Row(n.Title()), s.NoticeState(n), style
 }
 
 // Detail implements incident.Boarded.
@@ -233,7 +233,7 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 			p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, s.sendingText(&v.Sent[k]))
 		}
 		for k := len(v.Failures) - 1; k >= 0; k-- {
-			p.Hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, fmt.Sprintf("NOT SENT, version %d by %s: %s", v.Number, v.Failures[k].Channel, clean.Bounded(v.Failures[k].Why, 600)))
+			p.Hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, fmt.Sprintf("NOT SENT, version %d by %s: %s", v.Number, v.Failures[k].Channel, clean.Passage(v.Failures[k].Why)))
 		}
 		drafted := fmt.Sprintf("%s  drafted version %d, %s", kit.ClockTime(v.When, now), v.Number, kit.Person(v.By))
 		if v.ApprovedBy != "" {

@@ -156,7 +156,7 @@ func (r *Screen) detailHead(w, h int) []string {
 // titleLines is a title in as many lines as it takes, up to a third of h.
 func (r *Screen) titleLines(title string, w, h int) []string {
 	var lines []string
-	for _, row := range widget.Wrap(clean.Line(clean.Bounded(title, 400)), max(8, w-2)) {
+	for _, row := range widget.Wrap(clean.Row(title), max(8, w-2)) {
 		lines = append(lines, " "+r.UI.Theme.Title.Render(row))
 	}
 	return lines[:min(len(lines), max(1, h/3))]

@@ -216,7 +216,7 @@ func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 		glyph, right = l.UI.Theme.Glyphs.NotApplicable, "none yet"
 		style = l.UI.Theme.Dim
 	}
-	return "  " + glyph + " " + s.Number + " " + clean.Line(clean.Bounded(s.Title, 400)), right, style
+	return "  " + glyph + " " + s.Number + " " + clean.Row(s.Title), right, style
 }
 
 // statusSign is a status's glyph and look.

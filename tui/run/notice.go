@@ -27,7 +27,7 @@ func (b *detailBuilder) notice(s *state.Step) {
 		b.text(b.t.Error, "  "+incident.LeftText(b.r.Case, l))
 	}
 	for _, why := range b.r.StaleReasons(n) {
-		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Bounded(why, 600))
+		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Passage(why))
 	}
 	if untold := b.r.UntoldText(n); untold != "" {
 		b.text(b.t.Warn, "  "+untold)

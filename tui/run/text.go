@@ -140,7 +140,7 @@ func (r *Screen) statusText(s *state.Step) (string, widget.Style) {
 	if !s.Def.Required && !s.Empty {
 		text += " (may be left undone)"
 	}
-	return glyph + " " + clean.Line(clean.Bounded(text, 2000)), style
+	return glyph + " " + clean.Line(clean.Passage(text)), style
 }
 
 // service shows the service that the step acts on.
@@ -196,11 +196,11 @@ func (b *detailBuilder) asks(s *state.Step) {
 		answer, ok := b.r.Inc.AskAnswer(s, ask.ID)
 		switch {
 		case ok && b.r.Inc.AskUnseen(s, ask.ID):
-			text = ask.Prompt + ": " + clean.Bounded(answer.Value, 1000) + ", unless a later answer is withheld"
+			text = ask.Prompt + ": " + clean.Passage(answer.Value) + ", unless a later answer is withheld"
 		case b.r.Inc.AskUnseen(s, ask.ID):
 			text = ask.Prompt + ": not known; an answer may be withheld"
 		case ok:
-			text, style = ask.Prompt+": "+clean.Bounded(answer.Value, 1000), b.t.Strong
+			text, style = ask.Prompt+": "+clean.Passage(answer.Value), b.t.Strong
 		case ask.Required:
 			text, style = ask.Prompt+": needed before it is done", b.t.Warn
 		}

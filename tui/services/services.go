@@ -110,7 +110,7 @@ func (s *Screen) differText(d state.Difference) string {
 		known = "AND NOBODY HAS VERIFIED IT"
 	}
 	return fmt.Sprintf("SAID %s, %s: %q said so at %s (entry %d)", strings.ToUpper(string(d.State)), known,
-		clean.Line(clean.Bounded(title, 200)), kit.ClockTime(d.Said, s.UI.Now()), d.Seq)
+		clean.Row(title), kit.ClockTime(d.Said, s.UI.Now()), d.Seq)
 }
 
 // serviceList names services with their states.
@@ -206,8 +206,8 @@ func (s *Screen) row(sv *state.Service) []string {
 		why = "needs " + k.below[sv.ID]
 	}
 	return []string{
-		sign, clean.Line(clean.Bounded(sv.Def.Title, 200)), known, since, clean.Line(clean.Bounded(sv.By, 200)),
-		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Line(clean.Bounded(why, 400)),
+		sign, clean.Row(sv.Def.Title), known, since, clean.Row(sv.By),
+		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Row(why),
 	}
 }
 
@@ -306,7 +306,7 @@ func (s *Screen) seenText(sv *state.Service) string {
 	case l.Pending:
 		return "looking since " + kit.ClockTime(l.Began, s.UI.Now())
 	case led != "" && led != state.TargetOf(sv.Def.Check).Address:
-		return "not looked at: it leads to the private address " + clean.Line(clean.Bounded(led, 280)) + "; " + s.UI.KeyOf("service.check") + " asks"
+		return "not looked at: it leads to the private address " + clean.Row(led) + "; " + s.UI.KeyOf("service.check") + " asks"
 	case led != "":
 		return "not looked at: private address, " + s.UI.KeyOf("service.check") + " asks"
 	case l.Err != "":
@@ -314,7 +314,7 @@ func (s *Screen) seenText(sv *state.Service) string {
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
 		return s.checkCell(sv) + "  " + l.Detail
 	case sv.Checked != nil:
-		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Bounded(sv.Checked.Detail, 600)
+		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Passage(sv.Checked.Detail)
 	case !response.CanLookAt(s.Inc, sv):
 		return "the runbook names none; set the state by hand"
 	}

@@ -38,7 +38,7 @@ func (t *Screen) answers() tea.Cmd {
 		if d.Seq < seq {
 			last = number // most often the last before it is answered
 		}
-		inject.Choices = append(inject.Choices, kit.Choice{Value: number, Title: number + " " + clean.Line(clean.Bounded(d.Text, 200))})
+		inject.Choices = append(inject.Choices, kit.Choice{Value: number, Title: number + " " + clean.Row(d.Text)})
 	}
 	return t.Ask(incident.TypedAction{
 		Title: fmt.Sprintf("Entry %d answers an inject", seq), About: t.Describe(e), Verb: "link", Values: map[string]string{"inject": last},

@@ -115,7 +115,7 @@ func dataText(e state.Entry) string {
 	if err != nil {
 		return err.Error()
 	}
-	return clean.Bounded(string(raw), 1200)
+	return clean.Passage(string(raw))
 }
 
 // chosen is the entry that the timeline or its dialog is on.
