@@ -101,7 +101,24 @@ type Renderer struct {
 // NewRenderer makes one that may do so much work; see [MaxTitleWork].
 func NewRenderer(work int) *Renderer { return &Renderer{left: work, read: make(map[string]*template)} }
 
-// Render is [Render]. It fails at once when the allowance is spent.
+// Render fills in a template. A text without "{{" is returned as it is.
+//
+// The language is text/template's, without define, block and template and without
+// fractions, with the functions and, or, not, eq, ne, lt, le, gt, ge, len and index,
+// and
+//
+//	list .Services.Down              a, b and c; "none" if empty
+//	join ", " .Services.Down         with what you like between
+//	upper, lower                     in capitals, in small letters
+//	default "nobody" .Roles.legal    something else for what is not known
+//	date .Answers.aware              24 November 2026, of a time in RFC 3339
+//	time .Answers.aware              02:41 UTC
+//
+// What is not known stands in the result as «org», so that nobody sends it
+// unseen. An answer whose id has a dash is {{ index .Answers "ticket-number" }}.
+// A template cannot run for long or make much: see [MaxRendered].
+//
+// It fails at once when the allowance is spent.
 func (r *Renderer) Render(text string, v Values) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil

@@ -219,16 +219,6 @@ func nameable(name string) bool {
 	return utf8.ValidString(name) && !strings.ContainsFunc(name, unicode.IsControl) && strings.ContainsFunc(name, unicode.IsGraphic)
 }
 
-// Person is the person of this name; nil if nobody has it.
-func (o *Organisation) Person(name string) *Person {
-	for i := range o.People {
-		if SameName(o.People[i].Name, name) {
-			return &o.People[i]
-		}
-	}
-	return nil
-}
-
 //go:embed organisation.toml
 var organisationStarter []byte
 

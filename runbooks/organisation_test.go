@@ -37,11 +37,8 @@ func TestOrganisation(t *testing.T) {
 	if org.Name != "Example Shipping" || len(org.Services) != 2 || org.Services[1].Title != "database" || org.Services[1].Tier != 3 {
 		t.Errorf("%+v", org)
 	}
-	if p := org.Person("ada lovelace"); p == nil || p.Name != "Ada Lovelace" || p.Roles[0] != "commander" {
-		t.Errorf("Ada is %+v", p)
-	}
-	if org.Person("Adam") != nil || org.Person("") != nil {
-		t.Error("somebody is found who is not there")
+	if len(org.People) != 2 || org.People[0].Name != "Ada Lovelace" || org.People[0].Roles[0] != "commander" {
+		t.Errorf("the people are %+v", org.People)
 	}
 	if org.Facts.LEI != "529900T8BM49AURSDO55" || len(org.Facts.MemberStates) != 2 {
 		t.Errorf("%+v", org.Facts)

@@ -42,7 +42,7 @@
 // # Templates
 //
 // A step's title, text, command and done_when, and a notice's text, are templates:
-// see [Render] and [Values]. What is not known is drawn as «org».
+// see [Renderer.Render] and [Values]. What is not known is drawn as «org».
 //
 // # Bounds
 //

@@ -20,33 +20,6 @@ var (
 	errTemplate = errors.New("a template cannot define or call templates")
 )
 
-// Render fills in a template. A text without "{{" is returned as it is.
-//
-// The language is text/template's, without define, block and template and without
-// fractions, with the functions and, or, not, eq, ne, lt, le, gt, ge, len and index,
-// and
-//
-//	list .Services.Down              a, b and c; "none" if empty
-//	join ", " .Services.Down         with what you like between
-//	upper, lower                     in capitals, in small letters
-//	default "nobody" .Roles.legal    something else for what is not known
-//	date .Answers.aware              24 November 2026, of a time in RFC 3339
-//	time .Answers.aware              02:41 UTC
-//
-// What is not known stands in the result as «org», so that nobody sends it
-// unseen. An answer whose id has a dash is {{ index .Answers "ticket-number" }}.
-// A template cannot run for long or make much: see [MaxRendered].
-func Render(text string, v Values) (string, error) {
-	if !strings.Contains(text, "{{") {
-		return text, nil
-	}
-	t, err := compile(text)
-	if err != nil {
-		return "", err
-	}
-	return t.execute(v, &work{left: maxWork})
-}
-
 // A template is a text that was parsed: by text/template's own parser, so that it
 // reads as people know it. It runs in an [evaluator].
 type template struct {

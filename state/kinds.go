@@ -120,9 +120,6 @@ func Check(text []byte) (Entry, error) { return format.Check(text) }
 // Withhold takes parts out of a line; see [line.Format.Withhold].
 func Withhold(text []byte, parts Parts) ([]byte, Parts, error) { return format.Withhold(text, parts) }
 
-// Resume is a chain that goes on after head; see [line.Format.Resume].
-func Resume(head Head, mode Mode) Chain { return format.Resume(head, mode) }
-
 // specs are the kinds of entry that this version knows, with what is special about
 // them in the log.
 func specs() []line.Spec {

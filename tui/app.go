@@ -91,15 +91,6 @@ func NewOpening(ctx context.Context, desk Desk, id string, watch bool, opts Opti
 	return a, err
 }
 
-// NewStart makes the screens, beginning at the form that starts a runbook.
-func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*App, error) {
-	a, err := newApp(ctx, desk, opts)
-	if err == nil {
-		a.start = a.home.Choose(runbook)
-	}
-	return a, err
-}
-
 func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	keys, err := kit.NewKeyMap(actionTable(), places(), opts.Keys)
 	if opts.Now == nil {

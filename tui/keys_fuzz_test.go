@@ -147,17 +147,31 @@ func newLine(t *testing.T, desk *tuitest.Desk, app *tui.App) *line {
 	l := &line{t: t, desk: desk, app: app, term: tuitest.Start(t, app, 80, 24)}
 	in, tap := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
-	go terminal.Read(ctx, in, false, func(msg tea.Msg) {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.told = append(l.told, msg)
-	})
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = terminal.New(ctx, listener{l}, terminal.Line{In: in, Out: io.Discard, Width: 80, Height: 24, Environ: []string{"TERM=xterm-256color"}}, terminal.Options{}).Run()
+	}()
 	t.Cleanup(func() {
-		_ = tap.Close()
 		cancel()
+		<-ended
+		_ = tap.Close()
 	})
 	l.tap, l.mine, l.resting = tap, l.entries(), true
 	return l
+}
+
+// A listener is a program that does nothing but to keep what it is told.
+type listener struct{ *line }
+
+func (l listener) Init() tea.Cmd  { return nil }
+func (l listener) View() tea.View { return tea.View{} }
+
+func (l listener) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.told = append(l.told, msg)
+	return l, nil
 }
 
 // sequence is how long the first sequence of keys is, and the key that it is.
@@ -238,14 +252,14 @@ func (l *line) look(key uv.KeyPressEvent, meaning string) {
 	told := l.told
 	l.told = nil
 	l.mu.Unlock()
-	presses := slices.DeleteFunc(slices.Clone(told), func(e tea.Msg) bool { _, press := e.(uv.KeyPressEvent); return !press })
+	presses := slices.DeleteFunc(slices.Clone(told), func(e tea.Msg) bool { _, press := e.(tea.KeyPressMsg); return !press })
 	was := l.mine
 	l.mine = l.entries()
 	switch {
 	case l.mine == was:
 	case len(presses) == 0:
 		l.t.Errorf("%d entries were recorded by %v", l.mine-was, told)
-	case len(presses) == 1 && l.resting && presses[0] == tea.Msg(key) && meaning == "":
+	case len(presses) == 1 && l.resting && presses[0] == tea.Msg(tea.KeyPressMsg(key)) && meaning == "":
 		l.t.Errorf("%d entries were recorded by %q, which means nothing there", l.mine-was, key)
 	}
 	l.resting = true

@@ -16,8 +16,8 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/filelog"
 	"muster/state/sshsig"
+	"muster/state/statetest"
 	"muster/state/view"
 )
 
@@ -92,7 +92,7 @@ func FuzzKept(f *testing.F) {
 	}
 	const id = "2026-11-24-amber-heron"
 	e, out, home := fuzzEnv(f)
-	log := filelog.Path(filepath.Join(home, ".local", "state", "muster"), id)
+	log := statetest.LogPath(filepath.Join(home, ".local", "state", "muster"), id)
 	if err := os.MkdirAll(filepath.Dir(log), 0o700); err != nil {
 		f.Fatal(err)
 	}

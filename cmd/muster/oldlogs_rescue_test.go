@@ -11,6 +11,7 @@ import (
 	"muster/state"
 	"muster/state/filelog"
 	"muster/state/session"
+	"muster/state/statetest"
 )
 
 // TestOldLogsAreRescued: a log that an earlier build wrote, or a copy with parts withheld,
@@ -28,7 +29,7 @@ func TestOldLogsAreRescued(t *testing.T) {
 				}
 				s, dir := keptAsIncident(t, want)
 				id := s.Incident().ID
-				path := filelog.Path(dir, id)
+				path := statetest.LogPath(dir, id)
 				if err := os.WriteFile(path, bytes.Repeat([]byte("x"), len(want)), 0o600); err != nil {
 					t.Fatal(err)
 				}
@@ -37,7 +38,7 @@ func TestOldLogsAreRescued(t *testing.T) {
 					path, err = s.Aside(ctx)
 				case "elsewhere":
 					dir = t.TempDir()
-					path = filelog.Path(dir, id)
+					path = statetest.LogPath(dir, id)
 					_, err = s.Rescue(ctx, dir)
 				default:
 					_, err = s.Rescue(ctx, "")
@@ -49,8 +50,8 @@ func TestOldLogsAreRescued(t *testing.T) {
 				if err != nil || !bytes.HasPrefix(got, want) {
 					t.Fatalf("what was rescued is not what was there: %v", err)
 				}
-				if _, torn, err := filelog.Verify(ctx, bytes.NewReader(got), int64(len(got)), nil); err != nil || torn != 0 {
-					t.Errorf("it does not verify: %v, %d torn", err, torn)
+				if report, err := filelog.File(path).Verify(ctx, nil); err != nil || report.Damage != nil || report.Torn != 0 || report.Unended {
+					t.Errorf("it does not verify: %+v, %v", report, err)
 				}
 			})
 		}
@@ -67,7 +68,7 @@ func keptAsIncident(t *testing.T, log []byte) (s *session.Session, dir string) {
 	}
 	dir = t.TempDir()
 	id := opening.Data.(*state.IncidentOpened).ID
-	path := filelog.Path(dir, id)
+	path := statetest.LogPath(dir, id)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -284,8 +284,8 @@ func TestOneStartOneRecord(t *testing.T) {
 	commands.run("start", "acts", "--severity", "SEV1", "--input", "where=Geneva", "--detected", "-10m", "--title", "It burns")
 	screens.file(".config/muster/runbooks/acts.toml", book)
 	screens.now = commands.now
-	screen := screens.keysOn("tab tab ctrl+u 'It_burns tab left tab '-10m tab tab 'Geneva ctrl+s wait", func(ctx context.Context, d *desk, options tui.Options) (*tui.App, error) {
-		return tui.NewStart(ctx, d, "acts", options)
+	screen := screens.keysOn("/ 'All_acts enter wait tab tab ctrl+u 'It_burns tab left tab '-10m tab tab 'Geneva ctrl+s wait", func(ctx context.Context, d *desk, options tui.Options) (*tui.App, error) {
+		return tui.NewHome(ctx, d, options)
 	})
 	want, _ := commands.entriesAfter(0)
 	got, _ := screens.entriesAfter(0)

@@ -86,7 +86,7 @@ func TestVerifyIncident(t *testing.T) {
 	}
 	seen := 0
 	report, err := store.Verify(t.Context(), id, func(state.Entry) { seen++ })
-	if err != nil || seen != 2 || report != (Report{Path: Path(store.dir, id), Head: statetest.Head(note)}) {
+	if err != nil || seen != 2 || report != (Report{Path: statetest.LogPath(store.dir, id), Head: statetest.Head(note)}) {
 		t.Errorf("%+v, %v, %d entries", report, err, seen)
 	}
 	if err := os.Truncate(report.Path, int64(len(opening.Bytes)+1)); err != nil {

@@ -91,7 +91,7 @@ func TestLoad(t *testing.T) {
 func TestLoadLong(t *testing.T) {
 	const n = 9000
 	store := bigLog(t, n)
-	for name, loader := range map[string]state.Loader{"store": store, "file": File(Path(store.dir, id))} {
+	for name, loader := range map[string]state.Loader{"store": store, "file": File(statetest.LogPath(store.dir, id))} {
 		_, seqs := handed(t, loader, true)
 		for i, seq := range seqs {
 			if seq != uint64(i)+1 {

@@ -5,9 +5,6 @@ import (
 	"path/filepath"
 )
 
-// Path is the log file of an incident below dir, the state directory.
-func Path(dir, id string) string { return Open(dir).path(id) }
-
 func (s *Store) path(id string) string { return filepath.Join(s.incidents(), id, logName) }
 
 // Mark is how an incident's log looks from outside: its size in bytes, and when it was

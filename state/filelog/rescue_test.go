@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"muster/state"
+	"muster/state/statetest"
 )
 
 // TestRescueOfAFile: a log that is read where it lies goes on in a folder, as the incident that
@@ -154,7 +155,7 @@ func TestRescueOfACopy(t *testing.T) {
 	fresh, err := opened.(*Log).Rescue(ctx, f.entries(opened), dir)
 	f.must(err)
 	f.must(fresh.Close())
-	if now, err := os.ReadFile(Path(dir, id)); err != nil || !bytes.Equal(now, content) {
+	if now, err := os.ReadFile(statetest.LogPath(dir, id)); err != nil || !bytes.Equal(now, content) {
 		t.Errorf("it is written as\n%s\nnot\n%s", now, content)
 	}
 }

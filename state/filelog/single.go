@@ -31,8 +31,8 @@ func (s *Single) Foreign() error {
 	return file.Close()
 }
 
-// Verify reads the file to its end as [Verify] does. A whole last line counts, though no
-// newline ends it. The error is as in Foreign, or what reading failed with.
+// Verify reads the file to its end, as [Store.Verify] does an incident. A whole last line
+// counts, though no newline ends it. The error is as in Foreign, or what reading failed with.
 func (s *Single) Verify(ctx context.Context, see func(state.Entry)) (Report, error) {
 	file, size, err := s.open()
 	if err != nil {

@@ -12,18 +12,12 @@ import (
 	"muster/state/guard"
 )
 
-// Verify reads a log of size bytes, wherever it lies, to its end: an export, say.
-// It changes nothing and takes no lock. see is given each good entry in order, as
-// [state.Check] reads it; nil for no one.
+// verify reads a log of size bytes to its end. It changes nothing and takes no lock. see
+// is given each good entry in order, as [state.Check] reads it; nil for no one.
 //
-// It returns the head of what is good; how many bytes stand behind it that look
+// It returns the chain as of what is good; how many bytes stand behind it that look
 // like a write that was never acknowledged, 0 in a whole log; and a *[state.Damage],
 // or what reading failed with.
-func Verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (head state.Head, torn int64, err error) {
-	chain, torn, err := verify(ctx, file, size, see)
-	return chain.Head, torn, err
-}
-
 func verify(ctx context.Context, file io.ReaderAt, size int64, see func(state.Entry)) (chain state.Chain, torn int64, err error) {
 	chain = state.Format().Chain()
 	end := int64(0)
@@ -123,8 +117,9 @@ type Report struct {
 	Once state.Head
 }
 
-// Verify reads an incident's log to its end as [Verify] does, and holds it against
-// what was noted of it elsewhere.
+// Verify reads an incident's log to its end, and holds it against what was noted of it
+// elsewhere. It changes nothing and takes no lock. see is given each good entry in order,
+// as [state.Check] reads it; nil for no one.
 func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (Report, error) {
 	noted := s.readHint(id).head // before the log, which can only have grown since
 	kept := noted.Seq == 0
@@ -150,7 +145,7 @@ func (s *Store) Verify(ctx context.Context, id string, see func(state.Entry)) (R
 	return report, err
 }
 
-// verifyFile is what [Verify] says of a file, as a report.
+// verifyFile is what [verify] says of a file, as a report.
 func verifyFile(ctx context.Context, file *os.File, size int64, see func(state.Entry)) (r Report, chain state.Chain, err error) {
 	r.Path = file.Name()
 	chain, r.Torn, err = verify(ctx, file, size, see)

@@ -29,8 +29,8 @@ func TestVerify(t *testing.T) {
 		"empty":   {nil, 0, 0, 1},
 	} {
 		seen := uint64(0)
-		got, torn, err := Verify(ctx, bytes.NewReader(test.content), int64(len(test.content)), func(e state.Entry) { seen = e.Seq })
-		line := 0
+		chain, torn, err := verify(ctx, bytes.NewReader(test.content), int64(len(test.content)), func(e state.Entry) { seen = e.Seq })
+		got, line := chain.Head, 0
 		var damage *state.Damage
 		if errors.As(err, &damage) {
 			line = damage.Line
@@ -44,7 +44,7 @@ func TestVerify(t *testing.T) {
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, _, err := Verify(cancelled, bytes.NewReader(good), int64(len(good)), nil); !errors.Is(err, context.Canceled) {
+	if _, _, err := verify(cancelled, bytes.NewReader(good), int64(len(good)), nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
@@ -59,7 +59,8 @@ func FuzzVerify(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tail []byte) {
 		content := append(bytes.Clone(first), tail...)
-		head, torn, err := Verify(ctx, bytes.NewReader(content), int64(len(content)), nil)
+		chain, torn, err := verify(ctx, bytes.NewReader(content), int64(len(content)), nil)
+		head := chain.Head
 		var damage *state.Damage
 		switch {
 		case head.Seq == 0:

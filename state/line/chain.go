@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// A Chain checks that each line follows from the one before. [Format.Chain] and
-// [Format.Resume] make one.
+// A Chain checks that each line follows from the one before. [Format.Chain]
+// makes one.
 type Chain struct {
 	Head   Head
 	Mode   Mode // of the first entry; all others must have it
@@ -19,11 +19,6 @@ type Chain struct {
 
 // Chain is a chain that stands before a log's first line.
 func (f *Format) Chain() Chain { return Chain{format: f} }
-
-// Resume is a chain that goes on after head, for an incident of mode.
-func (f *Format) Resume(head Head, mode Mode) Chain {
-	return Chain{Head: head, Mode: mode, line: int(head.Seq), format: f}
-}
 
 // Next decodes the next line, without its newline, and checks that it links to
 // the one before. The error is a *Damage, and the chain stays where it was.

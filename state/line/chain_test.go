@@ -67,7 +67,7 @@ func TestChain(t *testing.T) {
 
 func TestResume(t *testing.T) {
 	log := goldenLog()
-	chain := state.Resume(statetest.Head(log[2]), state.Live)
+	chain := state.Format().Resume(statetest.Head(log[2]), state.Live)
 	if _, err := chain.Next(log[3].Bytes); err != nil || chain.Head != statetest.Head(log[3]) {
 		t.Errorf("going on: %v", err)
 	}
@@ -79,7 +79,7 @@ func TestResume(t *testing.T) {
 
 func TestNewer(t *testing.T) {
 	log := goldenLog()
-	chain := state.Resume(statetest.Head(log[2]), state.Live)
+	chain := state.Format().Resume(statetest.Head(log[2]), state.Live)
 	var damage *state.Damage
 	err := chain.Verify(forge(log[3].Bytes, replace(`"v":2`, `"v":3`), nil))
 	if !errors.As(err, &damage) || !damage.Newer {

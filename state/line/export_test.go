@@ -23,3 +23,8 @@ func (f *Format) DecodeData(kind Kind, part Part, text string, with bool) (Data,
 	}
 	return c.data(&Entry{Kind: kind})
 }
+
+// Resume is a chain that goes on after head, for an incident of mode.
+func (f *Format) Resume(head Head, mode Mode) Chain {
+	return Chain{Head: head, Mode: mode, line: int(head.Seq), format: f}
+}

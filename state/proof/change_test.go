@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"muster/state"
 	"muster/state/filelog"
 	"muster/state/session"
+	"muster/state/statetest"
 )
 
 // A change is what something that is no muster does to a log's file while screens have
@@ -131,7 +131,7 @@ func tryChange(t *testing.T, mu *sync.Mutex, r *row, c change, screens int, roll
 		return
 	}
 	id := first.Incident().ID
-	path := filelog.Path(own, id)
+	path := statetest.LogPath(own, id)
 	var l ledger
 	all := []*watcher{{"one", first, own}}
 	all[0].record(&l, 0, 4)
@@ -216,15 +216,15 @@ func (w *watcher) record(l *ledger, from, to int) {
 func notesOf(t *testing.T, r *row, id string, all []*watcher) map[string]int {
 	notes := make(map[string]int)
 	for _, w := range all {
-		path := filelog.Path(w.dir, id)
-		content, err := os.ReadFile(path)
-		if err == nil {
-			_, torn, bad := filelog.Verify(context.Background(), bytes.NewReader(content), int64(len(content)), nil)
-			if err = bad; torn > 0 {
-				err = fmt.Errorf("%d torn bytes", torn)
-			}
+		report, err := filelog.Open(w.dir).Verify(context.Background(), id, nil)
+		switch {
+		case err != nil:
+		case report.Damage != nil:
+			err = report.Damage
+		case report.Torn > 0:
+			err = fmt.Errorf("%d torn bytes", report.Torn)
 		}
-		found, readErr := notesIn(path)
+		found, readErr := notesIn(report.Path)
 		if err = errors.Join(err, readErr); err != nil {
 			r.broken++
 			t.Errorf("%s: %v", r.fault, err)

@@ -17,7 +17,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/export"
-	"muster/state/filelog"
+	"muster/state/statetest"
 )
 
 const hostileID = "2026-11-24-amber-heron"
@@ -167,7 +167,7 @@ func TestHostileCommands(t *testing.T) {
 		t.Run(attack.what, func(t *testing.T) {
 			l := newHostileLog(t, attack.text)
 			s := shell{t, t.TempDir(), t.TempDir()}
-			s.write(filelog.Path(s.state, hostileID), l.content)
+			s.write(statetest.LogPath(s.state, hostileID), l.content)
 			s.write(filepath.Join(s.books, "hostile.toml"), hostileBook(attack.text))
 			s.write(filepath.Join(s.books, "broken.toml"), append(hostileBook(attack.text), "[[phase.step]]\nid = \"look\"\nneeds = ["+strconv.QuoteToASCII("x"+attack.text[:1])+"]\n"...))
 			for _, args := range []string{
@@ -268,11 +268,11 @@ func TestHostileExports(t *testing.T) {
 func TestHostileID(t *testing.T) {
 	l := newHostileLog(t, "../../escaped")
 	s := shell{t, t.TempDir(), t.TempDir()}
-	s.write(filelog.Path(s.state, hostileID), l.content)
+	s.write(statetest.LogPath(s.state, hostileID), l.content)
 	within := t.TempDir()
 	to := filepath.Join(within, "a", "b")
 	s.prints("rescue", "--to", to)
-	if _, err := os.Stat(filelog.Path(to, hostileID)); err != nil {
+	if _, err := os.Stat(statetest.LogPath(to, hostileID)); err != nil {
 		t.Errorf("the log did not go where it was sent: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(within, "a", "escaped")); err == nil {

@@ -215,20 +215,11 @@ func torn(t *testing.T, r *row, roll *rand.Rand) {
 // nextLine is the line of a note that could come next.
 func (s *scene) nextLine(text string) state.Line {
 	s.Helper()
-	file, err := os.Open(s.path())
-	if err != nil {
-		s.Fatal(err)
+	report, err := filelog.File(s.path()).Verify(s.Context(), nil)
+	if err != nil || report.Damage != nil {
+		s.Fatal(err, report.Damage)
 	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		s.Fatal(err)
-	}
-	head, _, err := filelog.Verify(s.Context(), file, info.Size(), nil)
-	if err != nil {
-		s.Fatal(err)
-	}
-	return statetest.Note(head, text)
+	return statetest.Note(report.Head, text)
 }
 
 // append writes behind the log's end, without muster.

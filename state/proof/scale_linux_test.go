@@ -12,7 +12,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"muster/state/filelog"
 	"muster/state/statetest"
 )
 
@@ -98,7 +97,7 @@ func TestScale(t *testing.T) {
 // oneIncident measures an incident of so many entries.
 func (s *scale) oneIncident(entries int) {
 	dir := s.TempDir()
-	path := filelog.Path(dir, hostileID)
+	path := statetest.LogPath(dir, hostileID)
 	size := s.writeLog(path, entries)
 	env := []string{"MUSTER_STATE=" + dir, "HOME=" + dir, "MUSTER_INCIDENT=" + hostileID}
 	muster, out := binary(s), filepath.Join(s.TempDir(), "out")
@@ -148,7 +147,7 @@ func (s *scale) writeLog(path string, entries int) (size int64) {
 func (s *scale) manyIncidents(incidents int) {
 	dir := s.TempDir()
 	for n := range incidents {
-		s.writeLog(filelog.Path(dir, fmt.Sprintf("2026-11-24-incident-%d", n)), 8)
+		s.writeLog(statetest.LogPath(dir, fmt.Sprintf("2026-11-24-incident-%d", n)), 8)
 	}
 	env := []string{"MUSTER_STATE=" + dir, "HOME=" + dir, "XDG_CACHE_HOME=" + filepath.Join(dir, "cache")}
 	fmt.Fprintf(s.w, "%d incidents\t\t\t\t\t\t\t\n", incidents)

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"muster/state/filelog"
+	"muster/state/statetest"
 )
 
 // A scene is one incident in a state directory, and what everybody was told who
@@ -64,7 +64,7 @@ func (s *scene) verify() {
 	}
 }
 
-func (s *scene) path() string { return filelog.Path(s.dir, s.id) }
+func (s *scene) path() string { return statetest.LogPath(s.dir, s.id) }
 
 // heard is what a process said and how it ended.
 type heard struct {

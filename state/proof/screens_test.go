@@ -52,8 +52,8 @@ func tour(t *testing.T, text string, w, h int) (raw, read string) {
 		}
 		home, err := tui.NewHome(t.Context(), desk, options)
 		look(home, err, "j", "tab", "j", "j", "?", "esc", "enter", "esc")
-		start, err := tui.NewStart(t.Context(), desk, "hostile", options)
-		look(start, err, "tab", "paste", "tab", "paste", "?", "esc")
+		start, err := tui.NewHome(t.Context(), desk, options)
+		look(start, err, "G", "enter", "tab", "paste", "tab", "paste", "?", "esc")
 		session := desk.Adopt(newHostileLog(t, text).incident)
 		run, err := tui.NewIncident(t.Context(), desk, session, false, options)
 		keys := []string{"j", "j", "k", "tab", "j", "esc", "?", "esc", ":", "paste", "esc"}

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"muster/state"
-	"muster/state/filelog"
+	"muster/state/statetest"
 )
 
 // A story is an incident that was played by the real muster, and its secrets.
@@ -164,7 +164,7 @@ func tell(t *testing.T) *story {
 		}
 	}
 	s.sign(t)
-	s.path = filelog.Path(s.state, id)
+	s.path = statetest.LogPath(s.state, id)
 	log, err := os.ReadFile(s.path)
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -53,13 +52,17 @@ func (l log) head() state.Hash {
 	return e.Hash
 }
 
-// check is what muster verify makes of a file: whether its integrity is broken, and
-// whether the head that a witness was told is in it.
-func check(content []byte, told state.Hash) (broken, has bool) {
-	_, _, err := filelog.Verify(context.Background(), bytes.NewReader(content), int64(len(content)), func(e state.Entry) {
+// check is what muster verify makes of such content in the file at path: whether its integrity is
+// broken, and whether the head that a witness was told is in it.
+func check(t *testing.T, path string, content []byte, told state.Hash) (broken, has bool) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, err := filelog.File(path).Verify(t.Context(), func(e state.Entry) {
 		has = has || e.Hash == told
 	})
-	return err != nil, has
+	return err != nil || report.Damage != nil, has
 }
 
 // A tampering is one way to change a log.
@@ -230,7 +233,7 @@ func TestTampering(t *testing.T) {
 // said to be withheld from if it is.
 func verifies(t *testing.T, of tampered, told state.Hash) {
 	t.Helper()
-	if broken, has := check(of.log.bytes(), told); broken || !has {
+	if broken, has := check(t, writeLog(t, nil), of.log.bytes(), told); broken || !has {
 		t.Fatalf("the %s log that nobody changed is found broken", of.what)
 	}
 	out, err := exec.Command(binary(t), "verify", writeLog(t, of.log.bytes()), "--head", told.Code()).CombinedOutput()
@@ -243,9 +246,9 @@ func verifies(t *testing.T, of tampered, told state.Hash) {
 func tamper(t *testing.T, table io.Writer, of tampered, tampering tampering, told state.Hash, roll *rand.Rand) {
 	t.Helper()
 	tried, alone, with, real := 0, 0, 0, 0
-	original := of.log.bytes()
+	original, path := of.log.bytes(), writeLog(t, nil)
 	tampering.each(of.log, roll, func(changed []byte) {
-		broken, has := check(changed, told)
+		broken, has := check(t, path, changed, told)
 		tried++
 		alone += count(broken)
 		with += count(broken || !has)

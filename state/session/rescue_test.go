@@ -14,6 +14,7 @@ import (
 	"muster/state"
 	"muster/state/filelog"
 	"muster/state/session"
+	"muster/state/statetest"
 )
 
 // openOnDisk starts an incident with a note, a file and another note in a folder.
@@ -49,7 +50,7 @@ func note(t *testing.T, s *session.Session, text string) {
 // encrypt changes the log in place, and leaves its size as it is.
 func encrypt(t *testing.T, dir, id string) {
 	t.Helper()
-	path := filelog.Path(dir, id)
+	path := statetest.LogPath(dir, id)
 	content, err := os.ReadFile(path)
 	must(t, err)
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -92,7 +93,7 @@ func TestChangeIsSeenWithinASecond(t *testing.T) {
 func TestRescueBelowAnotherFolder(t *testing.T) {
 	s, dir := openOnDisk(t)
 	id := s.Incident().ID
-	must(t, os.Rename(filelog.Path(dir, id), filelog.Path(dir, id)+".locked"))
+	must(t, os.Rename(statetest.LogPath(dir, id), statetest.LogPath(dir, id)+".locked"))
 	_, err := s.Do(t.Context(), state.Action{Command: state.AddNote{Text: "lost"}})
 	if !errors.Is(err, state.ErrChanged) {
 		t.Fatalf("a note in a log that is gone: %v", err)
@@ -111,7 +112,7 @@ func TestRescueBelowAnotherFolder(t *testing.T) {
 	if again.Incident().Head != s.Incident().Head {
 		t.Errorf("the folder has %s", kinds(again.Incident()))
 	}
-	kept, err := os.ReadDir(filepath.Join(filepath.Dir(filelog.Path(usb, id)), "evidence"))
+	kept, err := os.ReadDir(filepath.Join(filepath.Dir(statetest.LogPath(usb, id)), "evidence"))
 	if err != nil || len(kept) != 1 {
 		t.Errorf("evidence: %v, %v", kept, err)
 	}
@@ -120,7 +121,7 @@ func TestRescueBelowAnotherFolder(t *testing.T) {
 // TestStayedBehind: evidence that cannot be brought along is named, in the entry too.
 func TestStayedBehind(t *testing.T) {
 	s, dir := openOnDisk(t)
-	must(t, os.RemoveAll(filepath.Dir(filelog.Path(dir, s.Incident().ID))))
+	must(t, os.RemoveAll(filepath.Dir(statetest.LogPath(dir, s.Incident().ID))))
 	_, _ = s.Do(t.Context(), state.Action{Command: state.AddNote{Text: "lost"}})
 	inc, err := s.Rescue(t.Context(), t.TempDir())
 	must(t, err)

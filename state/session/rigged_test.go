@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"muster/state"
-	"muster/state/filelog"
 	"muster/state/session"
 	"muster/state/statetest"
 )
@@ -481,7 +480,7 @@ func TestEvidenceStaysBehindOnce(t *testing.T) {
 			must(t, err)
 		}
 	}
-	must(t, os.RemoveAll(filepath.Dir(filelog.Path(dir, s.Incident().ID))))
+	must(t, os.RemoveAll(filepath.Dir(statetest.LogPath(dir, s.Incident().ID))))
 	_, _ = s.Do(t.Context(), state.Action{Command: state.AddNote{Text: "lost"}})
 	inc, err := s.Rescue(t.Context(), t.TempDir())
 	must(t, err)

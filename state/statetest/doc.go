@@ -4,6 +4,7 @@ package statetest
 
 import (
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"muster/runbooks"
@@ -48,3 +49,7 @@ func Entry(head state.Head, data state.Data) state.Entry {
 
 // Head is the head of a log that ends with line.
 func Head(line state.Line) state.Head { return state.Head{Seq: line.Seq, Hash: line.Hash} }
+
+// LogPath is where the log of an incident is kept below dir, the state directory: people
+// and other programs find it there.
+func LogPath(dir, id string) string { return filepath.Join(dir, "incidents", id, "log.jsonl") }

@@ -220,14 +220,6 @@ func (r *reader) give(msg tea.Msg) {
 	}
 }
 
-// Read gives send what the terminal at the other end of in sends, as a running
-// [Program] understands it, until ctx ends. slow is [Options].Slow.
-func Read(ctx context.Context, in io.Reader, slow bool, send func(tea.Msg)) {
-	i := newInput(in, false, slow, send, func(error) {})
-	i.start()
-	i.run(ctx)
-}
-
 // An input reads the keys of a program. Its methods, but for run, are the loop's.
 type input struct {
 	in     io.Reader
