@@ -239,3 +239,53 @@ func TestPageKeepsApartAndHangs(t *testing.T) {
 		t.Errorf("the page is %s", got)
 	}
 }
+
+// TestBoardWithoutTitles: the first thing of a list that has no title is reached like every
+// other, and so is the last by a click; a click below it chooses nothing.
+func TestBoardWithoutTitles(t *testing.T) {
+	b, s, _ := shelved(t, 3, 100, 10)
+	s.rows = []Row{{Kind: "thing", ID: "a"}, {Kind: "thing", ID: "b"}, {Title: "End"}}
+	b.Fresh++
+	b.Refresh()
+	b.Visit(Row{Kind: "thing", ID: "b"})
+	if b.Move(kit.Up); b.At().ID != "a" {
+		t.Errorf("up from the second it is on %q", b.At().ID)
+	}
+	s.rows = s.rows[:2]
+	b.Fresh++
+	b.Refresh()
+	b.Body(100, 10)
+	for y, want := range []string{"a", "b", "b", "b"} {
+		if b.Click(5, b.Top()+y); b.At().ID != want {
+			t.Errorf("a click into row %d chooses %q", y, b.At().ID)
+		}
+	}
+	b.OnText = true
+	if b.Click(5, b.Top()); b.OnText || b.At().ID != "a" {
+		t.Errorf("a click into the list chooses %q, on the text: %v", b.At().ID, b.OnText)
+	}
+}
+
+// TestBoardKeepsItsSize: whatever is drawn is as high as the room for it, narrow and wide, and
+// the text can be scrolled by two keys at once.
+func TestBoardKeepsItsSize(t *testing.T) {
+	for _, w := range []int{40, 79, 80, 100, 200} {
+		for _, lines := range []int{0, 3, 9, 10, 11, 40} {
+			b, _, _ := shelved(t, lines, w, 10)
+			for range 2 {
+				if rows := b.Body(w, 10); len(rows) != 10 {
+					t.Errorf("%d columns, %d lines: it has %d rows", w, lines, len(rows))
+				}
+				b.Other()
+			}
+		}
+	}
+	b, _, _ := shelved(t, 40, 100, 10)
+	b.Other()
+	b.Body(100, 10)
+	b.Move(kit.ToBottom)
+	b.Move(kit.Up)
+	if text := strings.Join(b.Body(100, 10), "\n"); !strings.Contains(text, "1 more") || !strings.Contains(text, "a line 39") {
+		t.Errorf("one up from the end it shows\n%s", text)
+	}
+}
