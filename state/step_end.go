@@ -2,6 +2,8 @@ package state
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"muster/runbooks"
 )
@@ -110,7 +112,22 @@ func (c SkipStep) decide(d *decision) Data {
 		return nil
 	}
 	d.need("why", "why it is skipped", c.Why, MaxText)
+	d.tells(s, c.Why)
 	return &StepSkipped{StepRef: StepRef{s.ID}, Why: c.Why}
+}
+
+// tells refuses, softly, to skip what shows that the damage stops, or that it is over, for
+// a reason of one letter: nobody can say later why that was not done.
+func (d *decision) tells(s *Step, why string) {
+	switch s.Def.Kind {
+	case runbooks.Verify, runbooks.Shutdown, runbooks.Restore:
+	default:
+		return
+	}
+	if why = strings.TrimSpace(why); utf8.RuneCountInString(why) == 1 {
+		d.refuse(Refusal{Reason: Unreasoned, Field: "why", Overridable: true, Text: fmt.Sprintf("%q does not say why %s is not done.", why, s.Name()),
+			Hint: "Give the reason in a few words: whoever reads the log asks for it first."})
+	}
 }
 
 func (data *StepSkipped) effect(inc *Incident, e *Entry) {

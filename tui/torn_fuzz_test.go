@@ -44,7 +44,7 @@ func recorded(t *testing.T, hand, how []byte) (entries []string) {
 				}
 				i++
 			}
-			term.Wait(300 * time.Millisecond)
+			term.Wait(700 * time.Millisecond)
 		}
 		inc := desk.Last().Incident()
 		for _, e := range inc.Log {

@@ -19,6 +19,8 @@ func Actions() []kit.Action {
 	}
 	enter := clock("clock.next", "Do what comes next: start the clock, meet it, end the timer", "", 0, "enter", func(*Screen) string { return "" }, (*Screen).next)
 	enter.Now = kit.Label((*Screen).nextLabel)
+	end := clock("timer.end", "End the timer", "end", 2, "x", (*Screen).noTimer, (*Screen).endTimer)
+	end.Records = kit.Label(func(s *Screen) string { return "the end of the timer " + s.timer().Title })
 	return []kit.Action{
 		enter,
 		clock("clock.start", "Start the clock by hand, with a reason", "start", 2, "s", (*Screen).noStart, (*Screen).start),
@@ -26,7 +28,7 @@ func Actions() []kit.Action {
 		clock("clock.waive", "Say why what the clock asks for need not be done", "waive", 2, "w", (*Screen).noEnd, (*Screen).waive),
 		{ID: "clock.law", Title: "Start a deadline that a law sets, and the runbook does not name", Label: "a law", Rank: 6, Keys: []string{"+"}, On: kit.At(Place()),
 			When: incident.Unwritable, Do: kit.With((*Screen).law)},
-		clock("timer.end", "End the timer", "end", 2, "x", (*Screen).noTimer, (*Screen).endTimer),
+		end,
 	}
 }
 

@@ -77,7 +77,7 @@ func TestTimersAreTold(t *testing.T) {
 		{Name: "over", Before: done, Keys: "4 G", Want: []string{"over 02:31", "Over they called", "✓ ask Geneva"}, Absent: []string{"↵ end it"}},
 		{Name: "the running one first", Before: done, Keys: "4 G k", Want: []string{"Due  02:41", "↵ end it"}},
 		{Name: "ended", Before: timer("ask Geneva", time.Hour), Keys: "4 G enter", Logged: "Ada timer over: ask Geneva"},
-		{Name: "ended by its key", Before: timer("ask Geneva", time.Hour), Keys: "4 G x", Logged: "Ada timer over: ask Geneva"},
+		{Name: "ended by its key", Before: timer("ask Geneva", time.Hour), Keys: "4 G x enter", Logged: "Ada timer over: ask Geneva"},
 		{Name: "found while it runs", Before: done, Keys: ": 'look_again", Want: []string{"timer   look again"}},
 		{Name: "not found when it is over", Before: done, Keys: ": 'ask_Geneva", Absent: []string{"timer   ask Geneva"}},
 		{Name: "a clock is found", Keys: ": 'board", Want: []string{"clock   Tell the board"}},
@@ -110,7 +110,7 @@ func TestClockKeys(t *testing.T) {
 		{Name: "no timer there", Keys: "4 j j x", Want: []string{"Choose a timer first."}, Then: nothing(1)},
 		{Name: "no clock there", Before: timer("tea", time.Hour), Keys: "4 G d", Want: []string{"Choose a clock first."}, Then: nothing(2)},
 		{Name: "no clock to start", Before: timer("tea", time.Hour), Keys: "4 G s", Want: []string{"Choose a clock first."}, Then: nothing(2)},
-		{Name: "a timer twice", Before: timer("tea", time.Hour), Keys: "4 G x x", Want: []string{"It is over."}, Then: nothing(3)},
+		{Name: "a timer twice", Before: timer("tea", time.Hour), Keys: "4 G x enter x", Want: []string{"It is over."}, Then: nothing(3)},
 		{Name: "a law", Keys: "4 +", Want: []string{"Start a deadline that a law sets", "CERT-In: report the incident (6h)", "Not legal advice"}, Absent: []string{"GDPR Art. 33: tell the authority (72h)"}},
 		{Name: "a law that applies", Keys: "4 + tab 'India ctrl+s", Logged: "Ada clock started: CERT-In"},
 	})

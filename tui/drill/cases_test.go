@@ -122,11 +122,11 @@ func TestFacilitating(t *testing.T) {
 		{Name: "slowest", Before: all(begins), Keys: "6 <", Want: []string{"It does not run slower than time.", "×1 "}},
 		{Name: "jump", Before: all(begins), Keys: "6 J '+0:03 ctrl+s", Want: []string{"+0:03:0"}, Logged: "Ada exercise clock"},
 		{Name: "jump to nowhere", Before: all(begins), Keys: "6 J 'soon ctrl+s", Want: []string{"Set the exercise clock"}},
-		{Name: "deliver", Before: all(begins), Keys: "6 d", Want: []string{"1 of 4 delivered"}},
+		{Name: "deliver", Before: all(begins), Keys: "6 d enter", Want: []string{"1 of 4 delivered"}},
 		{Name: "deliver by enter", Before: all(begins), Keys: "6 enter", Want: []string{"1 of 4 delivered"}},
-		{Name: "repeat", Before: all(begins, does("Ada", page())), Keys: "6 r", Want: []string{"told 2 times", "1 of 4 delivered"}},
-		{Name: "hold", Keys: "6 h", Logged: "Ada holds an inject back"},
-		{Name: "release", Before: all(hold("")), Keys: "6 h", Logged: "Ada an inject is held back no more"},
+		{Name: "repeat", Before: all(begins, does("Ada", page())), Keys: "6 r enter", Want: []string{"told 2 times", "1 of 4 delivered"}},
+		{Name: "hold", Keys: "6 h enter", Logged: "Ada holds an inject back"},
+		{Name: "release", Before: all(hold("")), Keys: "6 h enter", Logged: "Ada an inject is held back no more"},
 		{Name: "skip", Keys: "6 s 'too_much ctrl+s", Logged: "Ada skips an inject"},
 		{Name: "rate", Keys: "6 G enter tab right tab 'slow ctrl+s", Logged: "Ada rated the objective"},
 		{Name: "observe", Keys: "6 o 'Calm. ctrl+s", Logged: "Ada observed"},
@@ -149,7 +149,7 @@ func TestFacilitatorRefusals(t *testing.T) {
 		{Name: "deliver an objective", Before: all(begins), Keys: "6 G d", Want: []string{"Choose an inject first."}},
 		{Name: "repeat what was on the spot", Before: all(begins, does("Ada", state.AddInject{From: "Control", To: "all", Via: "phone", Text: "Stop."})), Keys: "6 k r", Want: []string{"It was made on the spot: add it once more."}},
 		{Name: "skipped twice", Before: all(begins, skip("no")), Keys: "6 s", Want: []string{"It is skipped; it can be delivered all the same."}},
-		{Name: "skipped, and delivered", Before: all(begins, skip("no")), Keys: "6 d", Want: []string{"1 of 4 delivered"}},
+		{Name: "skipped, and delivered", Before: all(begins, skip("no")), Keys: "6 d enter", Want: []string{"1 of 4 delivered"}},
 	})
 }
 

@@ -22,13 +22,32 @@ func hereOf(o *Open) (id, name string) {
 }
 
 func writeNote(o *Open) tea.Cmd {
+	p := notePrompt(o, o.draft)
+	o.draft = ""
+	return o.UI.Show(p)
+}
+
+// TakeNote implements kit.NoteTaker. What was kept of the last note stands before it.
+func (o *Open) TakeNote(text string) tea.Cmd {
+	if why := o.Cannot(); why != "" {
+		o.UI.Say(why)
+		return nil
+	}
+	if o.draft != "" {
+		text = o.draft + "\n" + text
+	}
+	o.draft = ""
+	return o.UI.Show(notePrompt(o, text))
+}
+
+func notePrompt(o *Open, text string) *kit.Prompt {
 	step, name := hereOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
 	if step != "" {
 		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
 	}
 	p := o.promptFor(TypedAction{
-		Title: "Note", Verb: "save", Values: map[string]string{"text": o.draft},
+		Title: "Note", Verb: "save", Values: map[string]string{"text": text},
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
 				{ID: "text", Label: "Text", Kind: kit.NoteField, Required: true, Hint: "what you saw, heard, think"},
@@ -37,13 +56,13 @@ func writeNote(o *Open) tea.Cmd {
 		},
 		Command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
 	})
-	o.draft = ""
+	p.IsNote = true
 	p.Left = func(v map[string]string) {
 		if o.draft = v["text"]; o.draft != "" {
 			o.UI.Say("What you typed is kept until the next note.")
 		}
 	}
-	return o.UI.Show(p)
+	return p
 }
 
 // attachFile asks for a file. It is copied first; then the log says so.

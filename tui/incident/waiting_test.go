@@ -44,7 +44,10 @@ func TestOpensWhenTheNoteIsLeft(t *testing.T) {
 		term.Wait(time.Second)
 		term.Press("esc")
 		tuitest.Wants(t, term, "rescue here")
-		term.Act("'o_rescue_or_retry")
+		for _, key := range "o rescue or retry" {
+			term.Strike(string(key))
+		}
+		term.Settle()
 		tuitest.Wants(t, term, "rescue here")
 		if strings.Contains(term.Screen(), "rescuing") {
 			t.Fatalf("typing chose a rescue:\n%s", term.Screen())

@@ -18,6 +18,9 @@ type Action struct {
 	// When says why it does not apply just now, a sentence; "" if it does. nil: it always does.
 	When func(*UI) string
 	Do   func(*UI) tea.Cmd
+	// Records says what it would record at once, without a form; "" if it would not. A
+	// letter then only says so, and enter does it. nil: it never does.
+	Records func(*UI) string
 	// Now replaces Label by what it would do at this moment. nil: Label.
 	Now func(*UI) string
 }

@@ -78,6 +78,11 @@ func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
 	} else {
 		before = u.letGo()
 	}
+	if soon := quick && (again || h.acted); !soon || name != "enter" {
+		if cmd, is := u.stray(msg); is {
+			return tea.Batch(before, cmd)
+		}
+	}
 	act := u.Keys.Find(u.Top().Place(), name)
 	switch {
 	case act == nil || act.Again:
@@ -113,10 +118,20 @@ func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	act := u.Keys.Find(top.Place(), msg.String())
 	if act == nil {
+		u.typesOn(top, msg)
 		return top.Update(msg)
+	}
+	if cmd, asks := u.asks(top, act); asks {
+		return cmd
+	}
+	if u.arms(act, msg) {
+		return nil
 	}
 	dialogs := len(u.dialogs)
 	cmd := u.Run(act)
+	if len(u.dialogs) > dialogs {
+		u.openedBy(msg)
+	}
 	if !act.Again {
 		u.hand.acted = u.hand.acted || len(u.dialogs) < dialogs || u.busy()
 	}
@@ -145,7 +160,7 @@ func (u *UI) Paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	if top.Place().Is&Typing == 0 {
 		u.hand.at, u.hand.acted = u.clock(), true
-		u.Say("Pasted text is not taken here: open a note first.")
+		u.strays(msg.Content)
 		return before
 	}
 	return tea.Batch(before, top.Update(msg))

@@ -167,7 +167,7 @@ func TestFooterShowsWhatWorks(t *testing.T) {
 	if got := u.Footer(30); !strings.HasPrefix(got, " Saved ␛[31m ") || len([]rune(got)) != 30 {
 		t.Errorf("said: %q", got)
 	}
-	hit(u, "z")
+	hit(u, "down")
 	if !strings.Contains(u.Footer(80), "find") {
 		t.Errorf("after a key: %q", u.Footer(80))
 	}

@@ -21,6 +21,8 @@ type Prompt struct {
 	// Says is told what is filled in at present, and says below it what that would do; nil:
 	// nothing. What it says is raw.
 	Says func(values map[string]string) string
+	// IsNote: what is typed at once after the letter that opens it is meant for it.
+	IsNote bool
 	// refused: what was typed is kept when the prompt is left.
 	refused bool
 	Wrong   string // why what was filled in could not be taken; "" if nothing was wrong

@@ -35,6 +35,7 @@ type UI struct {
 	risen   map[Dialog]time.Time         // those that opened by themselves and took no key yet, by when that was, or the last key that they let fall
 	said    string                       // a word in the footer about what just happened, until the next key
 	hand    hand                         // what the keyboard did last
+	strayed strayed                      // what was typed where letters are keys
 	ticking bool                         // a clock's tick is under way
 	leaving bool                         // quits as soon as everything is saved
 	kept    map[string]map[string]string // what was typed into forms that were refused; see KeepForm

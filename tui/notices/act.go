@@ -138,6 +138,12 @@ func (s *Screen) approve() tea.Cmd {
 	return s.Record(state.ApproveNotice{Notice: n.ID, Version: n.Last().Number})
 }
 
+// saysApprove is what approve records.
+func (s *Screen) saysApprove() string {
+	n := s.notice()
+	return fmt.Sprintf("approve %s, version %d", n.Title(), n.Last().Number)
+}
+
 // copyText puts the last text on the clipboard of the person's own machine.
 func (s *Screen) copyText() tea.Cmd {
 	return s.copyNotice(s.notice().Last().Text)

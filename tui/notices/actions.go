@@ -30,6 +30,8 @@ func Actions() []kit.Action {
 	}
 	enter := notice("notice.next", "Do what comes next with the notice: draft, approve, send", "", 0, "enter", (*Screen).noNotice, (*Screen).next)
 	enter.Now = kit.Label((*Screen).nextLabel)
+	approve := notice("notice.approve", "Approve the last text", "approve", 2, "A", (*Screen).noApproval, (*Screen).approve)
+	approve.Records = kit.Label((*Screen).saysApprove)
 	return []kit.Action{
 		enter,
 		notice("notice.draft", "Draft the next text: from the last one that was sent, else from the runbook's", "draft", 2, "d", (*Screen).noNotice, (*Screen).draft),
@@ -37,7 +39,7 @@ func Actions() []kit.Action {
 		notice("notice.edit", "Change the last text; it becomes a new version", "edit", 2, "e", (*Screen).noNotice, (*Screen).edit),
 		notice("notice.editor", "Change the last text in your own editor", "", 0, "E", (*Screen).noEditor, (*Screen).editOutside),
 		notice("notice.claims", "Say what the notice claims of which service", "claims", 3, "+", (*Screen).noNotice, (*Screen).claim),
-		notice("notice.approve", "Approve the last text", "approve", 2, "A", (*Screen).noApproval, (*Screen).approve),
+		approve,
 		notice("notice.send", "Send the last text through a channel, or by hand", "send", 1, "S", (*Screen).noText, (*Screen).send),
 		notice("notice.copy", "Copy the last text", "copy", 5, "c", (*Screen).noText, (*Screen).copyText),
 		{ID: "notice.new", Title: "Write a notice that no runbook has", Label: "new", Rank: 5, Keys: []string{"w"}, On: kit.At(Place(), ContactsPlace()),

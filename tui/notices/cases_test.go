@@ -45,7 +45,7 @@ func TestWhatCannotBeDone(t *testing.T) {
 		{Name: "approve what is not written", Keys: "3 A", Want: []string{"It is not written yet: d drafts it."}, Then: nothing},
 		{Name: "copy what is not written", Keys: "3 c", Want: []string{"It is not written yet: d drafts it."}, Then: nothing},
 		{Name: "an editor that is not set", Keys: "3 E", Want: []string{"No editor of your own is set; e edits here."}, Then: nothing},
-		{Name: "approve twice", Keys: "3 j d ctrl+s A A", Want: []string{"Its last text is approved by Ada."}, Logged: "Ada approved To the authority, version 1"},
+		{Name: "approve twice", Keys: "3 j d ctrl+s A enter A", Want: []string{"Its last text is approved by Ada."}, Logged: "Ada approved To the authority, version 1"},
 		{Name: "leave without a word", Keys: "3 j d esc", Absent: []string{"is kept"}, Then: nothing},
 		{Name: "no claim is no change", Keys: "3 j + esc", Then: nothing},
 	})

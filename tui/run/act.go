@@ -170,12 +170,24 @@ func (r *Screen) act(c state.Command) tea.Cmd { return r.Record(c) }
 
 // done marks the step done; it asks first for what the step still wants to know.
 func (r *Screen) done() tea.Cmd {
-	s := r.step()
-	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
-	if len(unanswered(r.Inc, s)) > 0 || bare {
-		return r.doneWith()
+	if s := r.step(); !r.wants(s) {
+		return r.act(state.DoStep{Step: s.ID})
 	}
-	return r.act(state.DoStep{Step: s.ID})
+	return r.doneWith()
+}
+
+// wants reports whether a step asks for something before it is done.
+func (r *Screen) wants(s *state.Step) bool {
+	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
+	return len(unanswered(r.Inc, s)) > 0 || bare
+}
+
+// doneLabel is what done would record at once; "" if it would ask first.
+func (r *Screen) doneLabel() string {
+	if s := r.step(); s != nil && !r.wants(s) {
+		return "done " + s.Name()
+	}
+	return ""
 }
 
 func (r *Screen) doneWith() tea.Cmd {

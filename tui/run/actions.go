@@ -17,9 +17,11 @@ func Actions() []kit.Action {
 	}
 	enter := step("step.next", "Do what comes next with the step: start, answer, done, confirm", "", 0, "enter", (*Screen).noNext, (*Screen).next)
 	enter.Now = kit.Label((*Screen).nextLabel)
+	done := step("step.done", "Mark the step done", "done", 1, "d", (*Screen).noPlain, (*Screen).done)
+	done.Records = kit.Label((*Screen).doneLabel)
 	return []kit.Action{
 		enter,
-		step("step.done", "Mark the step done", "done", 1, "d", (*Screen).noPlain, (*Screen).done),
+		done,
 		step("step.done-with", "Mark the step done, with a note and a time", "", 0, "D", (*Screen).noUnsettled, (*Screen).doneWith),
 		step("step.skip", "Skip the step, with a reason", "skip", 2, "s", (*Screen).noUnsettled, (*Screen).skip),
 		step("step.block", "Say on what the step waits", "block", 4, "b", (*Screen).noUnsettled, (*Screen).block),

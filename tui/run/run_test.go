@@ -230,7 +230,7 @@ func TestKeys(t *testing.T) {
 		see   string
 	}{
 		{"start and done", nil, []act{{"enter", "started 1.1"}, {"enter", "done 1.1"}}, "▌  ○ 1.2"},
-		{"done at once", nil, []act{{"d", "done 1.1"}}, "▌  ○ 1.2"},
+		{"done at once", nil, []act{{"d", ""}, {"enter", "done 1.1"}}, "▌  ○ 1.2"},
 		{"settled", []state.Command{state.DoStep{Step: "plain"}}, []act{{"enter", ""}}, "The step is done; r reopens it."},
 		{"settled twice", []state.Command{state.DoStep{Step: "plain"}}, []act{{"d", ""}}, "The step is done already; reopen it first."},
 		{"open", nil, []act{{"r", ""}}, "The step is open."},

@@ -153,8 +153,10 @@ func (term *Terminal) Press(keys ...string) {
 	}
 }
 
-// Type presses a key for each character.
+// Type presses a key for each character. Whoever has opened a form with a letter reads
+// it first.
 func (term *Terminal) Type(text string) {
+	term.Wait(300 * time.Millisecond)
 	for _, r := range text {
 		term.program.Send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}

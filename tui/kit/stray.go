@@ -1,0 +1,199 @@
+package kit
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+)
+
+// This file is about words that are typed where letters are keys. Whoever means to write
+// and looks elsewhere must not skip a step by the s of "signed in". Three rules hold:
+// a letter that means nothing begins a word, and what follows without a pause belongs to
+// it; a letter that records at once says what it will record, and enter does it; a form
+// that a letter has opened, and that is typed into without a pause, asks before it is
+// taken.
+
+// The pauses that a hand leaves within a word, and before it types into a form that it
+// has opened.
+const (
+	wordPause = 600 * time.Millisecond
+	formPause = 400 * time.Millisecond
+)
+
+// maxStray is how many bytes of a stray word are shown.
+const maxStray = 60
+
+// A strayed is what was typed where letters are keys.
+type strayed struct {
+	word   string    // on a list, and it meant nothing; "" for none
+	at     time.Time // when its last letter came
+	armed  *Action   // what a letter will record when enter says so; nil for nothing
+	form   asker     // what a letter has opened
+	letter string    // that letter, or the one that has armed
+	opened time.Time // when that was
+	typed  bool      // it was typed into without a pause
+}
+
+// An asker is a dialog that can be typed into, and taken.
+type asker interface {
+	Dialog
+	Taker
+	// asksFor is what would be taken: what it does, in a word, for what, and what was
+	// typed. False if nothing would, or it takes a note anyway.
+	asksFor() (verb, title, text string, ok bool)
+}
+
+// A NoteTaker is a screen that offers to write down what was typed on it, when that was
+// no key.
+type NoteTaker interface{ TakeNote(text string) tea.Cmd }
+
+// stray takes a key that belongs to a word on a list, or to what a letter has armed.
+// False if it is to mean what it always does.
+func (u *UI) stray(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	s, name := &u.strayed, msg.String()
+	word, armed := s.word, s.armed
+	quick := u.clock().Sub(s.at) < wordPause
+	s.word, s.armed = "", nil
+	if u.Top().Place().Is&List == 0 {
+		return nil, false
+	}
+	switch {
+	case name == "enter" && armed != nil:
+		return u.Run(armed), true
+	case name == "enter" && word != "":
+		return u.writeDown(word), true
+	case msg.Text == "":
+		return nil, false
+	case word != "" && quick:
+	case armed != nil && quick && u.Keys.Find(u.Top().Place(), name) == nil:
+		word = s.letter
+	case u.Keys.Find(u.Top().Place(), name) != nil:
+		return nil, false
+	case !unicode.IsLetter(firstRune(msg.Text)):
+		u.Say(u.noKey(msg.Text))
+		return nil, true
+	default:
+		word = ""
+	}
+	u.strays(word + msg.Text)
+	return nil, true
+}
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
+
+// strays notes a word that was typed, or pasted, on a list, and says what can be done
+// with it.
+func (u *UI) strays(word string) {
+	u.strayed.word, u.strayed.at = word, u.clock()
+	shown := "“" + clean.Line(clean.Bounded(word, maxStray)) + "”"
+	switch _, takes := u.Screen().(NoteTaker); {
+	case takes && !u.Covered():
+		u.Say(shown + " is no key here. " + u.keySign("enter") + " makes a note of it; " + u.KeyOf("help") + " lists the keys.")
+	case utf8.RuneCountInString(word) > 1:
+		u.Say(shown + " is not taken here.")
+	default:
+		u.Say(u.noKey(word))
+	}
+}
+
+// noKey says that a key means nothing here.
+func (u *UI) noKey(key string) string {
+	return "“" + clean.Line(key) + "” is no key here: " + u.KeyOf("help") + " lists the keys."
+}
+
+// writeDown opens a note with a word that was typed on a list.
+func (u *UI) writeDown(word string) tea.Cmd {
+	u.Say("")
+	if s, ok := u.Screen().(NoteTaker); ok {
+		return s.TakeNote(strings.TrimSpace(word))
+	}
+	return nil
+}
+
+// arms reports whether a letter would record something at once. It is said first; enter
+// does it.
+func (u *UI) arms(act *Action, msg tea.KeyPressMsg) bool {
+	if act.Records == nil || msg.Text == "" || act.Why(u) != "" {
+		return false
+	}
+	what := act.Records(u)
+	if what == "" {
+		return false
+	}
+	u.strayed.armed, u.strayed.letter, u.strayed.at = act, msg.Text, u.clock()
+	u.Say(u.keySign("enter") + " records: " + what + ". Any other key does not.")
+	return true
+}
+
+// openedBy notes that a letter has opened a form.
+func (u *UI) openedBy(msg tea.KeyPressMsg) {
+	u.strayed.form, u.strayed.typed = nil, false
+	if form, ok := u.Top().(asker); ok && msg.Text != "" {
+		u.strayed.form, u.strayed.letter, u.strayed.opened = form, msg.Text, u.clock()
+	}
+}
+
+// typesOn notes that a form is typed into. What comes at once after the letter that has
+// opened it was not meant for it.
+func (u *UI) typesOn(top Part, msg tea.KeyPressMsg) {
+	s := &u.strayed
+	if s.form == nil || top != Part(s.form) || msg.Text == "" {
+		return
+	}
+	if since := u.clock().Sub(s.opened); !s.typed && since >= 0 && since < formPause {
+		s.typed = true
+		return
+	}
+	if !s.typed {
+		s.form = nil // there was a pause: it was meant
+	}
+}
+
+// asks reports whether a form is to be asked about before it is taken, and asks: it may
+// be a note that somebody typed on the list below.
+func (u *UI) asks(top Part, act *Action) (tea.Cmd, bool) {
+	s := u.strayed
+	if act.ID != "take" && act.ID != "form.submit" || s.form == nil || !s.typed || top != Part(s.form) {
+		return nil, false
+	}
+	taker, ok := u.Screen().(NoteTaker)
+	verb, title, typed, takes := s.form.asksFor()
+	if !ok || !takes {
+		return nil, false
+	}
+	found := []Finding{
+		{Kind: "note", Text: "write a note: " + clean.Bounded(s.letter+typed, 200), Do: func() tea.Cmd {
+			u.Hide(s.form)
+			return taker.TakeNote(s.letter + typed)
+		}},
+		{Kind: verb, Text: title + ": " + clean.Bounded(typed, 200), Do: s.form.Take},
+	}
+	u.strayed.form = nil
+	return u.Show(NewFinder(u, "“"+s.letter+"” opened a form, and typing went on. Which is it?", found)), true
+}
+
+func (p *Prompt) asksFor() (verb, title, text string, ok bool) {
+	return p.verb, p.title, p.form.first(), !p.IsNote && p.form.OK()
+}
+
+func (f *Finder) asksFor() (verb, title, text string, ok bool) {
+	return "take", f.title, f.input.Value(), f.count() > 0
+}
+
+// first is what was typed into the first field that takes text.
+func (f *Form) first() string {
+	for _, field := range f.Fields {
+		if field.Kind != ChoiceField {
+			return field.Value()
+		}
+	}
+	return ""
+}

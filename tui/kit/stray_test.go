@@ -1,0 +1,108 @@
+package kit
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// A pad is a list on which words are written down.
+type pad struct {
+	board
+	notes []string
+}
+
+func (p *pad) TakeNote(text string) tea.Cmd {
+	p.notes = append(p.notes, text)
+	return nil
+}
+
+// onPad is a pad whose letter s opens a form, whose letter d records at once, and whose
+// letter j moves.
+func onPad(t *testing.T) (u *UI, p *pad, now *time.Time) {
+	t.Helper()
+	at := time.Date(2026, 11, 28, 2, 31, 0, 0, time.UTC)
+	now, p = &at, &pad{}
+	record := func(what string) tea.Cmd {
+		p.did = append(p.did, what)
+		return nil
+	}
+	skip := Action{ID: "skip", Keys: []string{"s"}, On: At(p.Place()), Do: func(u *UI) tea.Cmd {
+		return u.Show(NewPrompt(u, "Skip", "", "skip", []*Field{{ID: "why", Label: "Why?", Required: true}}, nil,
+			func(v map[string]string) (string, tea.Cmd) { return "", record("skip " + v["why"]) }))
+	}}
+	done := Action{ID: "done", Keys: []string{"d"}, On: At(p.Place()), Records: func(*UI) string { return "done 1.1" }, Do: func(*UI) tea.Cmd { return record("done") }}
+	move := Action{ID: "move", Keys: []string{"j"}, On: At(p.Place()), Again: true, Do: func(*UI) tea.Cmd { return record("move") }}
+	keys, err := NewKeyMap(append(append(FormActions(), CancelActions()...), append(GlobalActions(), skip, done, move)...), []Place{p.Place(), OnPrompt(), OnSearch(), OnConfirm()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u = NewUI(t.Context(), keys, func() time.Time { return *now })
+	u.Push(p)
+	return u, p, now
+}
+
+// TestWordsOnAList: case C5. A word that is typed where letters are keys records nothing,
+// and is offered as a note.
+func TestWordsOnAList(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys  string // with the pauses of a hand; ~ is a long one
+		did   string
+		notes string
+	}{
+		"a letter opens a form":              {"signed in from my phone, ok\r\r", "", "signed in from my phone, ok"},
+		"it was meant":                       {"signed in\r~skip\r", "skip igned in", ""},
+		"after a pause it is typed in":       {"s~no phone\r", "skip no phone", ""},
+		"a letter that means nothing begins": {"ok signed\r", "", "ok signed"},
+		"one that moves does not":            {"jjok\r", "move move", "ok"},
+		"a pause ends a word":                {"ok~s~it was\r", "skip it was", ""},
+		"a letter that records says so":      {"d", "", ""},
+		"enter records it":                   {"d~\r", "done", ""},
+		"another key does not":               {"djd~\r", "move done", ""},
+		"a word that begins with it":         {"dont\r", "", "dont"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			u, p, now := onPad(t)
+			for _, r := range c.keys {
+				*now = now.Add(160 * time.Millisecond)
+				msg := tea.KeyPressMsg{Code: r, Text: string(r)}
+				switch r {
+				case '~':
+					*now = now.Add(2 * time.Second)
+					continue
+				case '\r':
+					msg = tea.KeyPressMsg{Code: tea.KeyEnter}
+				}
+				if u.Key(msg); u.hand.waiting != nil {
+					*now = now.Add(u.roll())
+					u.over()
+				}
+			}
+			if did, notes := strings.Join(p.did, " "), strings.Join(p.notes, "|"); did != c.did || notes != c.notes {
+				t.Errorf("it did %q and noted %q, not %q and %q; said is %q", did, notes, c.did, c.notes, u.said)
+			}
+		})
+	}
+}
+
+// TestPasteOnAList: what is pasted on a list is offered as a note, and no key that comes
+// with it acts.
+func TestPasteOnAList(t *testing.T) {
+	u, p, now := onPad(t)
+	u.Paste(tea.PasteMsg{Content: "two\nlines"})
+	*now = now.Add(30 * time.Millisecond)
+	u.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if len(p.notes) > 0 {
+		t.Fatal("the end of the paste was taken for enter")
+	}
+	if u.Paste(tea.PasteMsg{Content: "two\nlines"}); !strings.Contains(u.said, "makes a note") {
+		t.Errorf("said is %q", u.said)
+	}
+	*now = now.Add(time.Second)
+	u.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if strings.Join(p.notes, "|") != "two\nlines" {
+		t.Errorf("the notes are %q", p.notes)
+	}
+}
