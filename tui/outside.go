@@ -15,12 +15,14 @@ type (
 	IncidentHead = home.Head
 	StartRequest = start.Request
 	ActionInfo   = kit.ActionInfo
+	Draft        = kit.Draft
 )
 
 // A Desk is what the screens need of the world outside one incident.
 type Desk interface {
 	home.Desk
 	start.Desk
+	kit.Drafts
 }
 
 // Running are the live incidents that are open and follow the runbook of a title.

@@ -45,8 +45,9 @@ func (p *Program) Run() error {
 		typed = survivor(p.app.typed)
 	}
 	unsaved := survivor(p.app.unsaved)
+	kept := survivor(p.app.ui.FlushDrafts)
 	_ = survivor(func() error { p.app.closeAll(); return nil })
-	return errors.Join(err, unsaved, typed)
+	return errors.Join(err, unsaved, typed, kept)
 }
 
 // survivor calls what looks at screens that may have failed, and so may fail itself.

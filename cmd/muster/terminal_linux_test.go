@@ -290,3 +290,28 @@ func TestG18TypedTextIsKept(t *testing.T) {
 		})
 	}
 }
+
+// TestC7KilledInANote: what was being typed when muster was killed is there when the form
+// is opened again, in a file for its owner alone.
+func TestC7KilledInANote(t *testing.T) {
+	p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; stty sane; ls -l s/incidents/*/drafts; muster open")
+	p.shows("Name commander")
+	var pid int
+	_, err := fmt.Sscanf(p.said[strings.Index(p.said, "pid"):], "pid %d", &pid)
+	p.check(err)
+	p.press("n")
+	p.shows("Note")
+	p.press("half of it")
+	p.shows("half of it")
+	dir, deadline := filepath.Join(p.cmd.Dir, "s", "incidents", "*", "drafts", "*.json"), time.Now().Add(10*time.Second)
+	for files := []string(nil); len(files) == 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		files, err = filepath.Glob(dir)
+		p.check(err)
+	}
+	p.check(syscall.Kill(pid, syscall.SIGKILL))
+	p.await("-rw-------", 1)
+	p.said = p.said[strings.LastIndex(p.said, "-rw-------"):]
+	p.shows("recorded nowhere: Note")
+	p.press("n")
+	p.shows("half of it")
+}

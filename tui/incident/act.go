@@ -22,9 +22,7 @@ func hereOf(o *Open) (id, name string) {
 }
 
 func writeNote(o *Open) tea.Cmd {
-	p := notePrompt(o, o.draft)
-	o.draft = ""
-	return o.UI.Show(p)
+	return o.UI.Show(notePrompt(o))
 }
 
 // TakeNote implements kit.NoteTaker. What was kept of the last note stands before it.
@@ -33,21 +31,19 @@ func (o *Open) TakeNote(text string) tea.Cmd {
 		o.UI.Say(why)
 		return nil
 	}
-	if o.draft != "" {
-		text = o.draft + "\n" + text
-	}
-	o.draft = ""
-	return o.UI.Show(notePrompt(o, text))
+	p := notePrompt(o)
+	p.Add("text", text)
+	return o.UI.Show(p)
 }
 
-func notePrompt(o *Open, text string) *kit.Prompt {
+func notePrompt(o *Open) *kit.Prompt {
 	step, name := hereOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
 	if step != "" {
 		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
 	}
 	p := o.promptFor(TypedAction{
-		Title: "Note", Verb: "save", Values: map[string]string{"text": text},
+		Title: "Note", Verb: "save",
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
 				{ID: "text", Label: "Text", Kind: kit.NoteField, Required: true, Hint: "what you saw, heard, think"},
@@ -57,11 +53,6 @@ func notePrompt(o *Open, text string) *kit.Prompt {
 		Command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
 	})
 	p.IsNote = true
-	p.Left = func(v map[string]string) {
-		if o.draft = v["text"]; o.draft != "" {
-			o.UI.Say("What you typed is kept until the next note.")
-		}
-	}
 	return p
 }
 

@@ -17,5 +17,5 @@
 //
 // Screens join the incident ([Open.Join]) and are told what happens by methods that
 // they may have: Changed(before), Begin(), Tock(now), After(command), Mark(),
-// Arrive(from), Escape(), Here(), Phase(), Finds(), Kept(). See parts.go.
+// Arrive(from), Escape(), Here(), Phase(), Finds(). See parts.go.
 package incident

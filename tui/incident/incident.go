@@ -172,17 +172,3 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 	}
 	return tea.Batch(o.ring(texts...), offered(o, before))
 }
-
-// Drafts are the texts that somebody typed in the incident, and left, and that are
-// recorded nowhere: each with a word on what it is for, raw.
-func (o *Open) Drafts() (texts []string) {
-	if o.draft != "" {
-		texts = append(texts, "Note: "+o.draft)
-	}
-	for _, part := range o.parts {
-		if p, ok := part.(draftsman); ok {
-			texts = append(texts, p.Kept()...)
-		}
-	}
-	return texts
-}

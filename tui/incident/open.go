@@ -26,7 +26,6 @@ type Open struct {
 	parts   []any           // the screens and whatever else is told of changes, in their order
 	asked   map[uint64]bool // the leavings of notices that were asked about
 	begun   uint64          // the last entry when the incident was opened here
-	draft   string          // a note that was typed and not saved
 	counted facts
 }
 

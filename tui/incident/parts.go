@@ -17,8 +17,6 @@ type (
 	}
 	// A starter is told that the incident has been opened.
 	starter interface{ Begin() tea.Cmd }
-	// A draftsman keeps texts that somebody typed and left.
-	draftsman interface{ Kept() []string }
 	// A ticker is told of every second.
 	ticker interface{ Tock(now time.Time) tea.Cmd }
 	// A follower is told of what this person has recorded.

@@ -13,7 +13,6 @@ func TestOpenIsNoPart(t *testing.T) {
 	is := map[string]bool{}
 	_, is["changer"] = o.(changer)
 	_, is["starter"] = o.(starter)
-	_, is["draftsman"] = o.(draftsman)
 	_, is["ticker"] = o.(ticker)
 	_, is["follower"] = o.(follower)
 	_, is["marker"] = o.(marker)

@@ -106,7 +106,7 @@ func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
 			return "", d.of.Do(&s)
 		})
 	p.Left = func(map[string]string) { d.Cancel() }
-	return p
+	return p.Draft("Override: " + d.refusal.Text)
 }
 
 // edit opens the prompt again, as it was.

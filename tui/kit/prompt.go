@@ -23,19 +23,22 @@ type Prompt struct {
 	Says func(values map[string]string) string
 	// IsNote: what is typed at once after the letter that opens it is meant for it.
 	IsNote bool
-	// refused: what was typed is kept when the prompt is left.
+	// refused: what it holds was typed, and refused.
 	refused bool
-	Wrong   string // why what was filled in could not be taken; "" if nothing was wrong
-	top     int    // first row of the form shown, if it is higher than the dialog
-	above   int    // rows above the form
+	draft   DraftKey          // under what its texts are kept
+	begun   map[string]string // what its fields held when it was opened
+	Wrong   string            // why what was filled in could not be taken; "" if nothing was wrong
+	top     int               // first row of the form shown, if it is higher than the dialog
+	above   int               // rows above the form
 }
 
 // NewPrompt makes a dialog that asks for fields, prefilled with values; about stands
 // above them, verb is what enter does. send takes what was filled in: it says why that
 // cannot be, or does it. What was kept of a prompt of this title goes before values.
 func NewPrompt(u *UI, title, about, verb string, fields []*Field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *Prompt {
-	p := &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send}
-	p.refused = u.TakeForm(title, p.form)
+	p := &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send, draft: u.DraftOf(title)}
+	p.begun = p.form.Values()
+	p.restore()
 	return p
 }
 
@@ -45,7 +48,9 @@ func (p *Prompt) Place() Place { return OnPrompt() }
 // Update implements Part.
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 	p.Wrong = ""
-	return p.form.Update(msg)
+	cmd := p.form.Update(msg)
+	p.drafting()
+	return cmd
 }
 
 // Takes implements Taker.
@@ -62,6 +67,7 @@ func (p *Prompt) Take() tea.Cmd {
 		return nil
 	}
 	p.ui.Hide(p)
+	p.ui.Handed(p.draft)
 	return cmd
 }
 
@@ -85,6 +91,7 @@ func (p *Prompt) Back() tea.Cmd {
 func (p *Prompt) Newline() tea.Cmd {
 	if f := p.form.Fields[p.form.Focus]; f.Kind == NoteField {
 		f.Input.Insert("\n")
+		p.drafting()
 	}
 	return nil
 }
@@ -154,5 +161,6 @@ func Window(body []string, cursor *tea.Cursor, room, top int) ([]string, int) {
 // Click gives the keys to what was hit.
 func (p *Prompt) Click(x, y int) tea.Cmd {
 	p.form.Click(x-2, y-1+p.top-p.above)
+	p.drafting()
 	return nil
 }

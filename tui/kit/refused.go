@@ -1,64 +1,8 @@
 package kit
 
-import (
-	"maps"
+import tea "charm.land/bubbletea/v2"
 
-	tea "charm.land/bubbletea/v2"
-)
-
-// This file is about forms that were refused. What was typed stays in them, and is not
-// lost by escape either: it is kept until the form is opened again in this run.
-
-// A Scoped screen says what its forms are about, so that what was typed in one incident
-// is never offered in another.
-type Scoped interface{ Scope() string }
-
-// formKey is under what a form's texts are kept.
-func (u *UI) formKey(title string) string {
-	if len(u.screens) > 0 {
-		if s, ok := u.Screen().(Scoped); ok {
-			return s.Scope() + "\n" + u.Person + "\n" + title
-		}
-	}
-	return title
-}
-
-// KeepForm keeps what was typed into a form of this title, and says so.
-func (u *UI) KeepForm(title string, f *Form) {
-	texts := map[string]string{}
-	for _, field := range f.Fields {
-		if text := field.Value(); field.Kind != ChoiceField && text != "" {
-			texts[field.ID] = text
-		}
-	}
-	if len(texts) == 0 {
-		return
-	}
-	if u.kept == nil {
-		u.kept = map[string]map[string]string{}
-	}
-	u.kept[u.formKey(title)] = texts
-	u.Say("What you typed is kept until you open this again.")
-}
-
-// TakeForm fills what was kept of a form of this title into it, and reports whether
-// anything was.
-func (u *UI) TakeForm(title string, f *Form) bool {
-	key := u.formKey(title)
-	texts := u.kept[key]
-	if texts == nil {
-		return false
-	}
-	u.kept = maps.Clone(u.kept)
-	delete(u.kept, key)
-	for _, field := range f.Fields {
-		if text, ok := texts[field.ID]; ok && field.Kind != ChoiceField {
-			field.Set(text)
-		}
-	}
-	u.Say("What you typed before is still in it.")
-	return true
-}
+// This file is about forms that were refused. They come back with what was typed in them.
 
 // Blame puts the cursor into the field that fills what a refusal names, and says there
 // what is wrong. False if there is none.
@@ -91,16 +35,51 @@ func (f *Field) fills() string {
 // has no such field.
 func (p *Prompt) Refuse(field, text string) bool {
 	p.refused = true
+	p.drafting()
 	return p.form.Blame(field, text)
 }
 
-// Cancel implements Canceler. What was refused is kept.
-func (p *Prompt) Cancel() tea.Cmd {
+// drafting keeps what the form holds at present.
+func (p *Prompt) drafting() { p.ui.Drafting(p.draft, p.texts()) }
+
+// texts are what somebody filled in; nil if it is as it was when it was opened.
+func (p *Prompt) texts() map[string]string {
+	begun := p.begun
 	if p.refused {
-		p.ui.KeepForm(p.title, p.form)
+		begun = map[string]string{"": ""} // all of it was typed
 	}
+	return p.form.Texts(begun, p.ui.Now())
+}
+
+// Cancel implements Canceler. What was typed is kept.
+func (p *Prompt) Cancel() tea.Cmd {
+	p.ui.LeaveDraft(p.draft, p.texts())
 	if p.Left != nil {
 		p.Left(p.form.Values())
 	}
 	return nil
+}
+
+// Draft has what is typed into the prompt kept under another name than its title, which
+// others share.
+func (p *Prompt) Draft(name string) *Prompt {
+	p.draft = p.ui.DraftOf(name)
+	p.restore()
+	return p
+}
+
+// restore fills in what was kept.
+func (p *Prompt) restore() { p.form.Fill(p.ui.TakeDraft(p.draft)) }
+
+// Add puts a text into a field, below what stands there.
+func (p *Prompt) Add(field, text string) {
+	for _, f := range p.form.Fields {
+		if f.ID == field {
+			if was := f.Value(); was != "" {
+				text = was + "\n" + text
+			}
+			f.Set(text)
+		}
+	}
+	p.drafting()
 }

@@ -29,16 +29,16 @@ type UI struct {
 	Lent func(tea.ExecCommand) tea.ExecCommand
 
 	clock   func() time.Time
-	screens []Screen                     // the last is seen; never empty
-	dialogs []Dialog                     // over the screen; the last has the keys
-	waiting []Dialog                     // opened by themselves while somebody typed; see Raise
-	risen   map[Dialog]time.Time         // those that opened by themselves and took no key yet, by when that was, or the last key that they let fall
-	said    string                       // a word in the footer about what just happened, until the next key
-	hand    hand                         // what the keyboard did last
-	strayed strayed                      // what was typed where letters are keys
-	ticking bool                         // a clock's tick is under way
-	leaving bool                         // quits as soon as everything is saved
-	kept    map[string]map[string]string // what was typed into forms that were refused; see KeepForm
+	screens []Screen             // the last is seen; never empty
+	dialogs []Dialog             // over the screen; the last has the keys
+	waiting []Dialog             // opened by themselves while somebody typed; see Raise
+	risen   map[Dialog]time.Time // those that opened by themselves and took no key yet, by when that was, or the last key that they let fall
+	said    string               // a word in the footer about what just happened, until the next key
+	hand    hand                 // what the keyboard did last
+	strayed strayed              // what was typed where letters are keys
+	ticking bool                 // a clock's tick is under way
+	leaving bool                 // quits as soon as everything is saved
+	drafts  draftBox             // what was typed and is not recorded yet
 }
 
 // NewUI makes a terminal without a size or screens. clock is the machine's or a

@@ -19,6 +19,14 @@ func (u *UI) Raise(d Dialog) tea.Cmd {
 	return nil
 }
 
+// Settle does what is to be done after every message: what waits opens, and what was
+// typed is kept.
+func (u *UI) Settle() tea.Cmd {
+	u.Surface()
+	u.forgetTaken()
+	return u.saveDrafts()
+}
+
 // Surface opens the dialogs that waited for a text field to be left, if it was.
 func (u *UI) Surface() {
 	for len(u.waiting) > 0 && u.Top().Place().Is&Typing == 0 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -124,46 +125,49 @@ type scopedDesk struct {
 
 func (d *scopedDesk) Scope() string { return d.scope }
 
-// TestKeptForms: of a form that was left, its texts are kept, not its choices, for the same
-// person in the same incident alone, and once.
-func TestKeptForms(t *testing.T) {
+// TestDraftsAreOfOneForm: what was typed into a form and left is kept, its choices too, for
+// the same person in the same incident alone, and once; who acts is not part of it, and
+// ten minutes ago becomes a time.
+func TestDraftsAreOfOneForm(t *testing.T) {
 	u, _ := sit(t)
 	d := &scopedDesk{scope: "one"}
 	u.Push(d)
 	u.Person = "Ada"
-	form := func() *Form {
-		return NewForm(u, []*Field{{ID: "why"}, {ID: "empty"}, choice()}, map[string]string{"how": "p"})
+	form := func(title string) *Prompt {
+		return NewPrompt(u, title, "", "skip", []*Field{{ID: "why"}, {ID: "empty"}, choice(), {ID: "when"}, {ID: "by"}}, map[string]string{"how": "p", "by": u.Person}, nil)
 	}
-	filled := form()
-	filled.Fields[0].Set("because")
-	filled.Fields[2].Set("pa")
-	u.KeepForm("Skip", form())
-	if u.said != "" || u.TakeForm("Skip", form()) {
-		t.Errorf("an empty form is kept: %q", u.said)
+	holds := func(title string) string {
+		v := form(title).form.Values()
+		return strings.Join([]string{v["why"], v["how"], v["when"], v["by"]}, " ")
 	}
-	u.KeepForm("Skip", filled)
-	if u.said == "" {
-		t.Error("it is not said that it is kept")
+	untouched := holds("Skip")
+	u.Show(form("Skip"))
+	if u.Cancel(); u.said != "" || holds("Skip") != untouched {
+		t.Errorf("an untouched form is kept: %q", u.said)
 	}
-	for name, other := range map[string]func(){
-		"another title": func() {}, "another incident": func() { d.scope = "two" }, "another person": func() { u.Person = "Ben" },
-	} {
+	p := form("Skip")
+	u.Show(p)
+	p.form.Fields[0].Set("because")
+	p.form.Fields[2].Set("pa")
+	p.form.Fields[3].Set("-10m")
+	p.form.Fields[4].Set("Ben")
+	if u.Cancel(); !strings.Contains(u.said, "is kept") {
+		t.Errorf("it is not said that it is kept: %q", u.said)
+	}
+	for name, other := range map[string]func(){"another title": func() {}, "another incident": func() { d.scope = "two" }, "another person": func() { u.Person = "Ben" }} {
 		other()
-		title := "Skip"
-		if name == "another title" {
-			title = "Fail"
-		}
-		if u.TakeForm(title, form()) {
-			t.Errorf("%s is offered it", name)
+		title := map[bool]string{true: "Fail", false: "Skip"}[name == "another title"]
+		if got := holds(title); strings.Contains(got, "because") {
+			t.Errorf("%s is offered %q", name, got)
 		}
 		d.scope, u.Person = "one", "Ada"
 	}
-	again := form()
-	if !u.TakeForm("Skip", again) || again.Values()["why"] != "because" || again.Values()["how"] != "p" || !strings.Contains(u.said, "still in it") {
-		t.Errorf("it comes back as %v, and it is said: %q", again.Values(), u.said)
+	at := u.Now().Add(-10 * time.Minute).Format("2006-01-02 15:04")
+	if got, want := holds("Skip"), "because pa "+at+" Ada"; got != want {
+		t.Errorf("it holds %q, not %q", got, want)
 	}
-	if u.TakeForm("Skip", form()) {
-		t.Error("it is offered twice")
+	if got := holds("Skip"); got != untouched {
+		t.Errorf("it is offered twice: %q", got)
 	}
 }
 

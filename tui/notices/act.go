@@ -91,24 +91,24 @@ func (s *Screen) draft() tea.Cmd {
 		return s.afresh() // what is not sent yet is gone on with by another key
 	}
 	text, claims := response.Beginning(s.Inc, n)
-	return s.write(n, wording{text, claims})
+	return s.write(n, wording{text: text, claims: claims})
 }
 
 // afresh draws the text from the runbook's template, to be changed and saved.
 func (s *Screen) afresh() tea.Cmd {
 	n := s.notice()
 	text, claims := response.Afresh(s.Inc, n)
-	return s.write(n, wording{text, claims})
+	return s.write(n, wording{text: text, claims: claims})
 }
 
 // edit opens the last text, or what was typed and not saved.
 func (s *Screen) edit() tea.Cmd {
 	n := s.notice()
-	if kept, ok := s.unsent[n.ID]; ok {
+	if kept, ok := s.kept(n.ID); ok {
 		return s.write(n, kept)
 	}
 	text, claims, _ := s.wordsOf(n)
-	return s.write(n, wording{text, claims})
+	return s.write(n, wording{text: text, claims: claims})
 }
 
 func (s *Screen) write(n *state.Notice, words wording) tea.Cmd {
@@ -118,8 +118,11 @@ func (s *Screen) write(n *state.Notice, words wording) tea.Cmd {
 
 // save drafts a new version.
 func (s *Screen) save(notice, title string, words wording) tea.Cmd {
-	delete(s.unsent, notice)
+	s.UI.TakeDraft(s.draftOf(notice))
+	s.UI.Say("")
+	s.UI.Handed(s.draftOf(notice))
 	again := func() kit.Dialog { return newWriter(s, notice, title, words) }
+	words.typed = true // if it is refused, it comes back
 	command := state.DraftNotice{Notice: notice, Text: words.text, Claims: words.claims}
 	return s.Do(&incident.Saving{Action: state.Action{Command: command}, Again: again})
 }
@@ -129,7 +132,7 @@ func (s *Screen) claim() tea.Cmd {
 	n := s.notice()
 	text, claims, _ := s.wordsOf(n)
 	return s.UI.Show(newClaims(s.Open, "What "+n.Def.Title+" claims", claims, func(claims []state.Claim) tea.Cmd {
-		return s.save(n.ID, n.Def.Title, wording{text, claims})
+		return s.save(n.ID, n.Def.Title, wording{text: text, claims: claims})
 	}))
 }
 
@@ -224,7 +227,7 @@ func (s *Screen) editOutside() tea.Cmd {
 			return edited{s, n.ID, wording{}, err}
 		}
 		text, err := read()
-		return edited{s, n.ID, wording{text, claims}, err}
+		return edited{s, n.ID, wording{text: text, claims: claims}, err}
 	})
 }
 
@@ -247,6 +250,7 @@ func (m edited) Deliver() tea.Cmd {
 		m.of.UI.Say(text)
 		return nil
 	}
-	m.of.unsent[m.notice] = m.words
+	m.words.typed = true
+	m.of.UI.Drafting(m.of.draftOf(m.notice), m.words.texts())
 	return m.of.write(n, m.words)
 }

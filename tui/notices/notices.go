@@ -4,8 +4,6 @@ package notices
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,18 +18,18 @@ import (
 // A Screen is screen 3: what is said to people, and whom to call.
 type Screen struct {
 	incident.Board
-	unsent map[string]wording // by notice: what was typed and not saved
 }
 
 // A wording is a notice's text as it is being written, with what it claims.
 type wording struct {
 	text   string
 	claims []state.Claim
+	typed  bool // by somebody who has not saved it yet
 }
 
 // New makes screen 3 of an incident.
 func New(o *incident.Open) *Screen {
-	s := &Screen{unsent: map[string]wording{}}
+	s := &Screen{}
 	s.Board = incident.NewBoard(o, s, true)
 	return s
 }
@@ -300,12 +298,4 @@ func (s *Screen) Finds() []kit.Finding {
 		all = append(all, s.Finding(incident.Row{Kind: incident.ContactRow, ID: c.ID}, "contact", c.Title, hint))
 	}
 	return all
-}
-
-// Kept are the notices' texts that were typed and left.
-func (s *Screen) Kept() (texts []string) {
-	for _, id := range slices.Sorted(maps.Keys(s.unsent)) {
-		texts = append(texts, "Notice "+id+": "+s.unsent[id].text)
-	}
-	return texts
 }

@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -38,10 +39,42 @@ func (d *writer) Leaves() string { return "leave, and keep it" }
 func (d *writer) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
 		d.input.Insert("\n")
+	} else {
+		d.input.Update(msg)
+	}
+	d.drafting()
+	return nil
+}
+
+// drafting keeps what is written at present.
+func (d *writer) drafting() { d.screen.UI.Drafting(d.screen.draftOf(d.notice), d.texts()) }
+
+// texts are what is written at present, for a draft; nil if that is what stood there.
+func (d *writer) texts() map[string]string {
+	text := d.input.Value()
+	if !d.words.typed && strings.TrimSpace(text) == strings.TrimSpace(d.words.text) {
 		return nil
 	}
-	d.input.Update(msg)
-	return nil
+	return wording{text: text, claims: d.words.claims}.texts()
+}
+
+// draftOf is under what a notice's text is kept while it is being written.
+func (s *Screen) draftOf(notice string) kit.DraftKey { return s.UI.DraftOf("Notice " + notice) }
+
+// texts are a wording as a draft keeps it.
+func (w wording) texts() map[string]string {
+	claims, _ := json.Marshal(w.claims) // plain fields
+	return map[string]string{"text": w.text, "claims": string(claims)}
+}
+
+// kept is what was written of a notice and not saved.
+func (s *Screen) kept(notice string) (w wording, ok bool) {
+	texts := s.UI.TakeDraft(s.draftOf(notice))
+	if texts == nil || json.Unmarshal([]byte(texts["claims"]), &w.claims) != nil {
+		return wording{}, false
+	}
+	w.text, w.typed = texts["text"], true
+	return w, true
 }
 
 // save makes a new version of what is written.
@@ -53,8 +86,8 @@ func (d *writer) save() tea.Cmd {
 
 // Cancel keeps what was typed for the next time.
 func (d *writer) Cancel() tea.Cmd {
-	if text := d.input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
-		d.screen.unsent[d.notice] = wording{text, d.words.claims}
+	if texts := d.texts(); texts != nil {
+		d.screen.UI.LeaveDraft(d.screen.draftOf(d.notice), texts)
 		d.screen.UI.Say("What you typed is kept: " + d.screen.UI.KeyOf("notice.edit") + " goes on with it.")
 	}
 	return nil
@@ -62,8 +95,8 @@ func (d *writer) Cancel() tea.Cmd {
 
 // Typed implements kit.Typist.
 func (d *writer) Typed() []string {
-	if text := d.input.Value(); strings.TrimSpace(text) != strings.TrimSpace(d.words.text) {
-		return []string{d.title + ": " + text}
+	if texts := d.texts(); texts != nil {
+		return []string{d.title + ": " + texts["text"]}
 	}
 	return nil
 }

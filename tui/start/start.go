@@ -27,7 +27,8 @@ type Screen struct {
 
 	defaults map[string]string // what stands in the fields before anybody types
 	wrong    string            // why it could not be started
-	refused  bool              // what was typed is kept when the form is left
+	draft    kit.DraftKey      // under what its texts are kept
+	begun    map[string]string // what its fields held when it was opened
 	busy     bool
 	first    int // first line of the form drawn
 	above    int // rows above the form's first line, as last drawn; negative if it is scrolled
@@ -74,7 +75,8 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	}
 	fields = append(fields, incident.AskFields(asks)...)
 	s := &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
-	s.refused = u.TakeForm(s.title(), s.form)
+	s.draft, s.begun = u.DraftOf("Start "+source.ID), s.form.Values()
+	s.form.Fill(u.TakeDraft(s.draft))
 	return s
 }
 
@@ -84,7 +86,9 @@ func (s *Screen) Place() kit.Place { return Place() }
 // Update implements kit.Part.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.wrong = ""
-	return tea.Batch(s.form.Update(msg), s.sync())
+	cmd := tea.Batch(s.form.Update(msg), s.sync())
+	s.ui.Drafting(s.draft, s.texts())
+	return cmd
 }
 
 // Takes implements kit.Taker.
@@ -161,6 +165,7 @@ func (m started) Deliver() tea.Cmd {
 		m.of.refuse(m.err)
 		return nil
 	}
+	m.of.ui.Drafting(m.of.draft, nil)
 	m.of.ui.Person = m.person
 	m.of.ui.Pop()
 	return m.of.enter(m.session, false)
@@ -168,25 +173,23 @@ func (m started) Deliver() tea.Cmd {
 
 // refuse says why nothing was started, in the field that would help.
 func (s *Screen) refuse(err error) {
-	s.wrong, s.refused = "Not started: "+err.Error(), true
+	s.wrong = "Not started: " + err.Error()
 	var refusal *state.Refusal
 	if errors.As(err, &refusal) && s.form.Blame(refusal.Field, "Not started. "+refusal.Text+" "+refusal.Hint) {
 		s.wrong = ""
 	}
 }
 
-// title is under what the form is kept, if it was refused and is left.
-func (s *Screen) title() string { return "Start " + s.source.ID }
+// texts are what somebody filled in.
+func (s *Screen) texts() map[string]string { return s.form.Texts(s.begun, s.ui.Now()) }
 
-// leave goes back home. What was refused is kept.
+// leave goes back home. What was typed is kept.
 func (s *Screen) leave() tea.Cmd {
 	if s.busy {
 		return nil
 	}
 	s.ui.Pop()
-	if s.refused {
-		s.ui.KeepForm(s.title(), s.form)
-	}
+	s.ui.LeaveDraft(s.draft, s.texts())
 	return nil
 }
 
@@ -247,7 +250,9 @@ func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 // Click gives the keys to what was hit.
 func (s *Screen) Click(x, y int) tea.Cmd {
 	s.form.Click(x-2, y-s.above)
-	return s.sync()
+	cmd := s.sync()
+	s.ui.Drafting(s.draft, s.texts())
+	return cmd
 }
 
 // Typed implements kit.Typist.

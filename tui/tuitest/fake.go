@@ -17,6 +17,7 @@ var epoch = time.Date(2026, 11, 24, 2, 31, 0, 0, time.UTC)
 
 // A Desk keeps incidents in memory. Its fields are set before it is used.
 type Desk struct {
+	DraftBox
 	Person string
 	Books  []*runbooks.Source
 	Broken []runbooks.Head // files that cannot be used

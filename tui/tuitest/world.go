@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"muster/state"
 	"muster/state/response"
+	"muster/tui"
 )
 
 // A World answers checks and takes what is sent, in memory. In a drill it answers
@@ -168,4 +170,52 @@ func (w *World) Sitrep(_ context.Context, inc *state.Incident, since uint64) (st
 		text += fmt.Sprintf("- %s\n", inc.Describe(inc.Log[i]))
 	}
 	return text, nil
+}
+
+// A DraftBox keeps drafts in memory, where they outlast a program.
+type DraftBox struct {
+	mu     sync.Mutex
+	drafts []tui.Draft
+	Fails  error // what keeping one fails with
+}
+
+// Drafts implements tui.Desk.
+func (b *DraftBox) Drafts(_ context.Context, scope string) (of []tui.Draft, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, d := range b.drafts {
+		if d.Scope == scope {
+			of = append(of, d)
+		}
+	}
+	return of, nil
+}
+
+// KeepDraft implements tui.Desk.
+func (b *DraftBox) KeepDraft(d tui.Draft) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.Fails != nil {
+		return b.Fails
+	}
+	b.drafts = slices.DeleteFunc(slices.Clone(b.drafts), func(o tui.Draft) bool {
+		return o.Scope == d.Scope && o.Person == d.Person && o.Form == d.Form
+	})
+	if len(d.Texts) > 0 {
+		b.drafts = append(b.drafts, d)
+	}
+	return nil
+}
+
+// Kept are what the drafts hold: form, field, text.
+func (b *DraftBox) Kept() (texts []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, d := range b.drafts {
+		for id, text := range d.Texts {
+			texts = append(texts, d.Person+" "+d.Form+" "+id+" "+text)
+		}
+	}
+	slices.Sort(texts)
+	return texts
 }
