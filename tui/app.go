@@ -97,7 +97,7 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 		opts.Now = time.Now
 	}
 	u := kit.NewUI(ctx, keys, opts.Now)
-	u.KeepDrafts(desk)
+	u.Drafts.Outlast(desk)
 	u.Person, u.Editor, u.SSH, u.ASCII, u.Mouse = opts.Person, opts.Editor, opts.SSH, opts.ASCII, !opts.NoMouse
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
@@ -180,7 +180,7 @@ func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
 	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Facilitator: a.opts.Facilitator})
 	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
 	a.ui.Push(o.First())
-	return tea.Batch(o.Follow(), a.ui.LoadDrafts(o.Scope()))
+	return tea.Batch(o.Follow(), a.ui.Drafts.Load(o.Scope()))
 }
 
 // left goes home, or ends where there is none: a file is no incident of a store.
@@ -205,7 +205,7 @@ func (a *App) unsaved() error {
 
 // Typed is what was typed and is recorded nowhere: each with a word on what it is for, raw.
 func (a *App) Typed() []string {
-	return append(a.ui.Typed(), a.ui.LeftDrafts()...)
+	return append(a.ui.Typed(), a.ui.Drafts.Left()...)
 }
 
 // Remind has the screens begin with a text over them, raw.

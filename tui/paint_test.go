@@ -232,7 +232,8 @@ func TestBurst(t *testing.T) {
 	}
 }
 
-// TestRepaint: what else was written over the screens is gone after a resize.
+// TestRepaint: what else was written over the screens is gone after a resize, and after
+// ctrl+l, wherever one is.
 func TestRepaint(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		term := runScreen(t, tui.Options{NoMouse: true})
@@ -245,6 +246,16 @@ func TestRepaint(t *testing.T) {
 		term.Resize(term.W, term.H)
 		if got := term.Styled(); got != want {
 			t.Errorf("the screen is\n%s", term.Screen())
+		}
+		for _, keys := range []string{"", ":", "?"} {
+			term.Act(keys)
+			want := term.Styled()
+			term.Scribble("\x1b[10;5Hwall: the machine goes down")
+			term.Press("ctrl+l")
+			if got := term.Styled(); got != want {
+				t.Errorf("after %q and ctrl+l the screen is\n%s", keys, term.Screen())
+			}
+			term.Press("esc")
 		}
 	})
 }

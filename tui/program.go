@@ -45,7 +45,7 @@ func (p *Program) Run() error {
 		typed = survivor(p.app.typed)
 	}
 	unsaved := survivor(p.app.unsaved)
-	kept := survivor(p.app.ui.FlushDrafts)
+	kept := survivor(p.app.ui.Drafts.Flush)
 	_ = survivor(func() error { p.app.closeAll(); return nil })
 	return errors.Join(err, unsaved, typed, kept)
 }

@@ -19,7 +19,7 @@ import (
 func places() []kit.Place {
 	return []kit.Place{
 		home.Place(), start.Place(), run.Place(), services.Place(), notices.Place(), notices.ContactsPlace(), clocks.Place(), drill.Place(), timeline.Place(),
-		kit.OnPrompt(), kit.OnSearch(), kit.OnFilter(), kit.OnConfirm(), incident.RefusalPlace(), incident.NotSavedPlace(), timeline.EntryPlace(), notices.WriterPlace(), notices.ClaimsPlace(), incident.ReaderPlace(), drill.MessagePlace(),
+		kit.OnPrompt(), kit.OnSearch(), kit.OnFilter(), kit.OnConfirm(), incident.RefusalPlace(), incident.NotSavedPlace(), timeline.EntryPlace(), notices.WriterPlace(), notices.ClaimsPlace(), incident.ReaderPlace(), drill.MessagePlace(), kit.BarePlace(),
 	}
 }
 

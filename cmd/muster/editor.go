@@ -6,16 +6,33 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 )
 
-// editorOf is the command of the person's own editor, in words; nil if none is set.
-func editorOf(e *env) []string {
-	if words := strings.Fields(e.getenv("VISUAL")); len(words) > 0 {
-		return words
+// editorOf is the command of the person's own editor; "" if none is set.
+func editorOf(e *env) string {
+	for _, name := range []string{"VISUAL", "EDITOR"} {
+		if command := strings.TrimSpace(e.getenv(name)); command != "" {
+			return command
+		}
 	}
-	return strings.Fields(e.getenv("EDITOR"))
+	return ""
+}
+
+// editing is the command that edits a file. It is split as the shell would, which does it:
+// "emacsclient -a ”", a path with blanks in quotes. Windows, which may have none, takes
+// words, or the whole of it if that is a program.
+func editing(editor, path string) *exec.Cmd {
+	if runtime.GOOS != "windows" {
+		return exec.Command("sh", "-c", editor+` "$@"`, editor, path)
+	}
+	if _, err := exec.LookPath(editor); err == nil {
+		return exec.Command(editor, path)
+	}
+	words := strings.Fields(editor)
+	return exec.Command(words[0], append(words[1:], path)...)
 }
 
 // draftFile writes a text into a file of its own, which only this person can read.
@@ -30,8 +47,8 @@ func draftFile(text string) (path string, err error) {
 
 // editText lets the person change a text in an editor of their choice.
 func editText(e *env, text string) (string, error) {
-	words := editorOf(e)
-	if len(words) == 0 {
+	editor := editorOf(e)
+	if editor == "" {
 		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
 	}
 	if text != "" { // a file ends with a line's end; a notice does not
@@ -41,10 +58,10 @@ func editText(e *env, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command(words[0], append(words[1:], path)...)
+	cmd := editing(editor, path)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
 	if err := cmd.Run(); err != nil {
-		return "", hint(fmt.Errorf("the editor %s: %w", words[0], err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
+		return "", hint(fmt.Errorf("the editor %s: %w", editor, err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}
 	return readDraft(e, path)
 }

@@ -39,7 +39,7 @@ func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint6
 
 // screensEditor opens texts in the person's own editor; nil if none is set.
 func screensEditor(e *env) tui.Editor {
-	if len(editorOf(e)) == 0 {
+	if editorOf(e) == "" {
 		return nil
 	}
 	return func(text string) (tea.ExecCommand, func() (string, error), error) {
@@ -47,9 +47,8 @@ func screensEditor(e *env) tui.Editor {
 		if err != nil {
 			return nil, nil, err
 		}
-		words := editorOf(e)
 		read := func() (string, error) { return readDraft(e, path) }
-		return editorCommand{exec.Command(words[0], append(words[1:], path)...), path}, read, nil
+		return editorCommand{editing(editorOf(e), path), path}, read, nil
 	}
 }
 

@@ -124,7 +124,7 @@ func (p *ptyShell) isBack() {
 	if now := p.termios(); !reflect.DeepEqual(now, p.before) {
 		p.t.Errorf("the terminal is %+v, not %+v", now, p.before)
 	}
-	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[>3u", "\x1b[<1u"}} {
+	for _, pair := range [][2]string{{"\x1b[?1049h", "\x1b[?1049l"}, {"\x1b[?2004h", "\x1b[?2004l"}, {"\x1b[?1002h", "\x1b[?1002l"}, {"\x1b[>7u", "\x1b[<1u"}} {
 		if on, off := strings.Count(p.said, pair[0]), strings.Count(p.said, pair[1]); on == 0 || on != off {
 			p.t.Errorf("%q was written %d times, %q %d times", pair[0], on, pair[1], off)
 		}
@@ -294,7 +294,7 @@ func TestG18TypedTextIsKept(t *testing.T) {
 // TestC7KilledInANote: what was being typed when muster was killed is there when the form
 // is opened again, in a file for its owner alone.
 func TestC7KilledInANote(t *testing.T) {
-	p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; stty sane; ls -l s/incidents/*/drafts; muster open")
+	p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; stty sane; ls -l s/incidents/*/drafts; muster open; echo over $?")
 	p.shows("Name commander")
 	var pid int
 	_, err := fmt.Sscanf(p.said[strings.Index(p.said, "pid"):], "pid %d", &pid)
@@ -314,4 +314,6 @@ func TestC7KilledInANote(t *testing.T) {
 	p.shows("recorded nowhere: Note")
 	p.press("n")
 	p.shows("half of it")
+	p.press("\x03")
+	p.await("over 0", 1)
 }

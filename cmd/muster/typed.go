@@ -12,14 +12,24 @@ import (
 // This file reads texts that stand on standard input.
 
 // texts are the flags whose text may be read from standard input, as "-".
-const texts = "note why text override"
+const texts = "note why text override title shutdown restore"
 
-// takeTyped puts the text on standard input into the flag, or into the only argument of a
+// textArgument is from which argument on a command takes a text, which - stands for; 0 if
+// it takes none there.
+func textArgument(cmd *cobra.Command) int {
+	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
+	return map[string]int{
+		"note": 1, "close": 1, "title": 1, "drill observe": 1, "drill add": 1, "step add": 1,
+		"drill ack": 2, "timer set": 2,
+	}[path]
+}
+
+// takeTyped puts the text on standard input into the flag, or into the argument of a
 // command that takes a text there, that was given as "-".
-func takeTyped(e *env, cmd *cobra.Command, given []string, argument bool) error {
+func takeTyped(e *env, cmd *cobra.Command, given []string) error {
 	var places []func(text string) error
-	if argument && len(given) == 1 && given[0] == "-" {
-		places = append(places, func(text string) error { given[0] = text; return nil })
+	if n := textArgument(cmd); n > 0 && len(given) == n && given[n-1] == "-" {
+		places = append(places, func(text string) error { given[n-1] = text; return nil })
 	}
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if hasWord(texts, f.Name) && f.Value.String() == "-" {
@@ -59,7 +69,7 @@ func withTyped(e *env, cmd *cobra.Command) {
 	}
 	if run := cmd.RunE; run != nil {
 		cmd.RunE = func(cmd *cobra.Command, given []string) error {
-			if err := takeTyped(e, cmd, given, cmd.Name() == "note" || cmd.Name() == "close"); err != nil {
+			if err := takeTyped(e, cmd, given); err != nil {
 				return err
 			}
 			return run(cmd, given)

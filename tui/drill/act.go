@@ -111,13 +111,13 @@ func (s *Screen) repeat() tea.Cmd {
 }
 
 // saysDeliver, saysRepeat and saysHold are what a letter would record at once.
-func (s *Screen) saysDeliver() string { return "deliver " + s.chosen().Title }
+func saysDeliver(s *Screen) string { return "deliver " + s.chosen().Title }
 
-func (s *Screen) saysRepeat() string {
+func saysRepeat(s *Screen) string {
 	return "deliver " + s.played.scenario.Inject(s.At().ID).Title + " once more"
 }
 
-func (s *Screen) saysHold() string { return s.holdLabel() + " " + s.chosen().Title }
+func saysHold(s *Screen) string { return s.holdLabel() + " " + s.chosen().Title }
 
 // hold holds the inject back, or lets it go.
 func (s *Screen) hold() tea.Cmd {

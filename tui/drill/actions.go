@@ -32,14 +32,14 @@ func Actions() []kit.Action {
 	clock := func(*Screen) string { return "" }
 	return []kit.Action{
 		labelled(mine("drill.take", "Deliver the inject, or rate the objective, under the cursor", "", 0, "enter", (*Screen).noTake, (*Screen).Take), (*Screen).Takes),
-		recording(mine("drill.deliver", "Deliver the inject now, whatever the clock says", "deliver", 1, "d", (*Screen).noDelivery, (*Screen).deliver), (*Screen).saysDeliver),
+		recording(mine("drill.deliver", "Deliver the inject now, whatever the clock says", "deliver", 1, "d", (*Screen).noDelivery, (*Screen).deliver), saysDeliver),
 		labelled(mine("drill.run", "Start, pause or resume the exercise clock", "", 1, "space", (*Screen).noClock, (*Screen).run), (*Screen).runLabel),
 		mine("drill.faster", "Let the exercise clock run faster", "faster", 2, ">", (*Screen).noClock, (*Screen).faster),
 		mine("drill.slower", "Let the exercise clock run slower", "slower", 2, "<", (*Screen).noClock, (*Screen).slower),
 		mine("drill.jump", "Set the exercise clock to a time", "jump", 4, "J", (*Screen).noClock, (*Screen).jump),
-		recording(labelled(mine("drill.hold", "Hold the inject back, or let it go", "", 2, "h", (*Screen).noHold, (*Screen).hold), (*Screen).holdLabel), (*Screen).saysHold),
+		recording(labelled(mine("drill.hold", "Hold the inject back, or let it go", "", 2, "h", (*Screen).noHold, (*Screen).hold), (*Screen).holdLabel), saysHold),
 		mine("drill.skip", "Do not deliver the inject, with a reason", "skip", 3, "s", (*Screen).noHold, (*Screen).skip),
-		recording(mine("drill.repeat", "Deliver the inject once more", "repeat", 3, "r", (*Screen).noRepeat, (*Screen).repeat), (*Screen).saysRepeat),
+		recording(mine("drill.repeat", "Deliver the inject once more", "repeat", 3, "r", (*Screen).noRepeat, (*Screen).repeat), saysRepeat),
 		mine("drill.add", "Deliver a message that the scenario does not have", "add", 3, "+", (*Screen).noClock, (*Screen).improvise),
 		mine("drill.rate", "Rate an objective: P, S, M or U", "rate", 2, "R", (*Screen).noRating, (*Screen).rate),
 		mine("drill.observe", "Note a strength, or something to improve, for the report", "observe", 2, "o", (*Screen).noScenario, (*Screen).observe),

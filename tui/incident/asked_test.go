@@ -95,7 +95,7 @@ func bare(t *testing.T) (*tuitest.Terminal, *tuitest.Desk) {
 
 // TestDraftIsKept: what was typed into a note and left stands in the next one, once.
 func TestDraftIsKept(t *testing.T) {
-	const kept = "What you typed is kept until the next note."
+	const kept = "What you typed is kept until you open this again."
 	tuitest.Cases(t, begun, []tuitest.Case{
 		{Name: "kept", Keys: "n 'half_a_note esc", Want: []string{kept}, Then: nothing(1)},
 		{Name: "nothing to keep", Keys: "n esc", Absent: []string{kept}, Then: nothing(1)},

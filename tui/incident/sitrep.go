@@ -147,8 +147,7 @@ func (d *reader) issue() tea.Cmd {
 }
 
 func (d *reader) copy() tea.Cmd {
-	d.of.UI.Say("The sitrep is copied.")
-	return kit.Copied(clean.Text(d.text))
+	return d.of.UI.Copy("The sitrep", clean.Text(d.text))
 }
 
 // View implements kit.Part.

@@ -73,9 +73,17 @@ func GlobalActions() []Action {
 			Keys: []string{"m"}, On: Every(List), Do: (*UI).toggleMouse},
 		{ID: "quit", Title: "End muster; what was saved is safe", Fixed: true,
 			Keys: []string{"ctrl+c"}, On: Anywhere, Do: (*UI).Quit},
+		{ID: "repaint", Title: "Draw everything anew: something else has written on the terminal",
+			Keys: []string{"ctrl+l"}, On: Anywhere, Again: true, Do: repaint},
 		{ID: "suspend", Title: "Suspend muster",
 			Keys: []string{"ctrl+z"}, On: Anywhere, When: (*UI).noSuspend, Again: true, Do: func(*UI) tea.Cmd { return tea.Suspend }},
 	}
+}
+
+// repaint has the terminal drawn as after a new size: all of it.
+func repaint(u *UI) tea.Cmd {
+	size := tea.WindowSizeMsg{Width: u.Width, Height: u.Height}
+	return func() tea.Msg { return size }
 }
 
 func (u *UI) toggleMouse() tea.Cmd {

@@ -3,7 +3,6 @@ package kit
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -42,8 +41,9 @@ const draftPause = 200 * time.Millisecond
 // A DraftKey is what drafts are told apart by.
 type DraftKey struct{ scope, person, form string }
 
-// A draftBox holds the drafts of a terminal.
-type draftBox struct {
+// A DraftBox holds the drafts of a terminal.
+type DraftBox struct {
+	ui      *UI
 	store   Drafts
 	left    map[DraftKey]map[string]string // of forms that are not open
 	taken   map[DraftKey]bool              // handed over, and perhaps not recorded yet
@@ -53,15 +53,16 @@ type draftBox struct {
 	pending map[DraftKey]map[string]string // to be written; empty texts: to be forgotten
 }
 
-// KeepDrafts has drafts outlast the program in store.
-func (u *UI) KeepDrafts(store Drafts) { u.drafts.store = store }
+// Outlast has drafts outlast the program in store.
+func (b *DraftBox) Outlast(store Drafts) { b.store = store }
 
 // A Scoped screen says what its forms are about, so that what was typed in one incident
 // is never offered in another.
 type Scoped interface{ Scope() string }
 
-// DraftOf is under what the texts of a form are kept, that this person opens now.
-func (u *UI) DraftOf(form string) DraftKey {
+// Of is under what the texts of a form are kept, that this person opens now.
+func (b *DraftBox) Of(form string) DraftKey {
+	u := b.ui
 	if len(u.screens) > 0 {
 		if s, ok := u.Screen().(Scoped); ok {
 			return DraftKey{s.Scope(), u.Person, form}
@@ -70,11 +71,9 @@ func (u *UI) DraftOf(form string) DraftKey {
 	return DraftKey{"", u.Person, form}
 }
 
-// Drafting notes what a form holds at present; nothing, or no texts, if that is no more
-// than it began with.
-func (u *UI) Drafting(key DraftKey, texts map[string]string) { u.drafts.write(key, texts) }
-
-func (b *draftBox) write(key DraftKey, texts map[string]string) {
+// Note notes what a form holds at present; nothing, or no texts, if that is no more than
+// it began with.
+func (b *DraftBox) Note(key DraftKey, texts map[string]string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.pending == nil {
@@ -83,76 +82,73 @@ func (b *draftBox) write(key DraftKey, texts map[string]string) {
 	b.pending[key] = texts
 }
 
-// LeaveDraft keeps what a form held when it was left.
-func (u *UI) LeaveDraft(key DraftKey, texts map[string]string) {
+// Leave keeps what a form held when it was left.
+func (b *DraftBox) Leave(key DraftKey, texts map[string]string) {
 	if len(texts) == 0 {
 		return
 	}
-	if u.drafts.left == nil {
-		u.drafts.left = map[DraftKey]map[string]string{}
+	if b.left == nil {
+		b.left = map[DraftKey]map[string]string{}
 	}
-	u.drafts.left[key] = texts
-	u.Drafting(key, texts)
-	u.Say("What you typed is kept until you open this again.")
+	b.left[key] = texts
+	b.Note(key, texts)
+	b.ui.Say("What you typed is kept until you open this again.")
 }
 
-// TakeDraft is what was kept of a form; nil if nothing was.
-func (u *UI) TakeDraft(key DraftKey) map[string]string {
-	texts := u.drafts.left[key]
+// Take is what was kept of a form; nil if nothing was.
+func (b *DraftBox) Take(key DraftKey) map[string]string {
+	texts := b.left[key]
 	if texts == nil {
 		return nil
 	}
-	delete(u.drafts.left, key)
-	delete(u.drafts.taken, key)
-	u.Say("What you typed before is still in it.")
+	delete(b.left, key)
+	delete(b.taken, key)
+	b.ui.Say("What you typed before is still in it.")
 	return texts
 }
 
 // Handed notes that what a form holds is on its way into the log. The draft is forgotten
 // once that is known.
-func (u *UI) Handed(key DraftKey) {
-	if u.drafts.taken == nil {
-		u.drafts.taken = map[DraftKey]bool{}
+func (b *DraftBox) Handed(key DraftKey) {
+	if b.taken == nil {
+		b.taken = map[DraftKey]bool{}
 	}
-	u.drafts.taken[key] = true
+	b.taken[key] = true
 }
 
 // forgetTaken forgets the drafts of what is recorded by now. A form that was opened again
 // says itself what it holds.
-func (u *UI) forgetTaken() {
-	if len(u.drafts.taken) == 0 || u.busy() {
+func (b *DraftBox) forgetTaken() {
+	if len(b.taken) == 0 || b.ui.busy() {
 		return
 	}
 	open := map[DraftKey]bool{}
-	for d := range u.Dialogs {
+	for d := range b.ui.Dialogs {
 		if p, ok := d.(*Prompt); ok && p.refused {
 			open[p.draft] = true
 		}
 	}
-	for key := range u.drafts.taken {
-		if !open[key] && u.drafts.left[key] == nil {
-			u.drafts.write(key, nil)
+	for key := range b.taken {
+		if !open[key] && b.left[key] == nil {
+			b.Note(key, nil)
 		}
 	}
-	u.drafts.taken = nil
+	b.taken = nil
 }
 
-// saveDrafts writes what is pending in a moment, if anything is.
-func (u *UI) saveDrafts() tea.Cmd {
-	b := &u.drafts
+// save writes what is pending in a moment, if anything is.
+func (b *DraftBox) save() tea.Cmd {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.writing || len(b.pending) == 0 || b.store == nil {
 		return nil
 	}
 	b.writing = true
-	return tea.Tick(draftPause, func(time.Time) tea.Msg { return draftsWritten{u, b.flush()} })
+	return tea.Tick(draftPause, func(time.Time) tea.Msg { return draftsWritten{b, b.Flush()} })
 }
 
-// FlushDrafts writes what is pending now: the program ends.
-func (u *UI) FlushDrafts() error { return u.drafts.flush() }
-
-func (b *draftBox) flush() error {
+// Flush writes what is pending now.
+func (b *DraftBox) Flush() error {
 	b.mu.Lock()
 	pending := b.pending
 	b.pending = nil
@@ -169,22 +165,22 @@ func (b *draftBox) flush() error {
 
 // draftsWritten is the end of a write.
 type draftsWritten struct {
-	ui  *UI
+	box *DraftBox
 	err error
 }
 
 // Deliver implements Routed.
 func (m draftsWritten) Deliver() tea.Cmd {
-	m.ui.drafts.writing = false
+	m.box.writing = false
 	if m.err != nil {
-		m.ui.Say("What you type is not kept beside the incident: " + clean.Line(m.err.Error()))
+		m.box.ui.Say("What you type is not kept beside the incident: " + clean.Line(m.err.Error()))
 	}
 	return nil
 }
 
-// LoadDrafts asks for the drafts of a scope that an earlier run of the program has left.
-func (u *UI) LoadDrafts(scope string) tea.Cmd {
-	store, ctx := u.drafts.store, u.Context
+// Load asks for the drafts of a scope that an earlier run of the program has left.
+func (b *DraftBox) Load(scope string) tea.Cmd {
+	store, ctx, u := b.store, b.ui.Context, b.ui
 	if store == nil {
 		return nil
 	}
@@ -203,20 +199,20 @@ type draftsLoaded struct {
 
 // Deliver implements Routed.
 func (m draftsLoaded) Deliver() tea.Cmd {
-	u := m.ui
+	u, b := m.ui, m.ui.Drafts
 	if m.err != nil {
 		u.Say("What was typed before cannot be read: " + clean.Line(m.err.Error()))
 	}
 	var mine []string
 	for _, d := range m.drafts {
 		key := DraftKey{d.Scope, d.Person, d.Form}
-		if _, known := u.drafts.left[key]; known || len(d.Texts) == 0 {
+		if _, known := b.left[key]; known || len(d.Texts) == 0 {
 			continue
 		}
-		if u.drafts.left == nil {
-			u.drafts.left = map[DraftKey]map[string]string{}
+		if b.left == nil {
+			b.left = map[DraftKey]map[string]string{}
 		}
-		u.drafts.left[key] = d.Texts
+		b.left[key] = d.Texts
 		if d.Person == u.Person {
 			mine = append(mine, d.Form)
 		}
@@ -228,15 +224,19 @@ func (m draftsLoaded) Deliver() tea.Cmd {
 	return nil
 }
 
-// LeftDrafts are what was typed into forms and left: each with a word on what it is for,
+// Left are what was typed into forms and left: each with a word on what it is for,
 // raw.
-func (u *UI) LeftDrafts() (texts []string) {
-	for key, fields := range u.drafts.left {
-		if key.person != u.Person {
+func (b *DraftBox) Left() (texts []string) {
+	for key, fields := range b.left {
+		if key.person != b.ui.Person {
 			continue
 		}
 		for _, id := range slices.Sorted(maps.Keys(fields)) {
-			texts = append(texts, fmt.Sprintf("%s, %s: %s", key.form, id, fields[id]))
+			what := key.form
+			if id != "text" {
+				what += ", " + id
+			}
+			texts = append(texts, what+": "+fields[id])
 		}
 	}
 	slices.Sort(texts)

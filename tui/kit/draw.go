@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"muster/tui/widget"
 )
@@ -20,7 +19,7 @@ func (u *UI) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
 	v.WindowTitle = u.windowTitle()
-	if u.Mouse {
+	if _, alone := u.Top().(whole); u.Mouse && !alone {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if u.Width <= 0 || u.Height <= 0 {
@@ -71,7 +70,7 @@ func (u *UI) draw() ([]string, *tea.Cursor) {
 		}
 	}
 	for _, d := range u.dialogs {
-		area := u.dialogArea()
+		area := u.dialogArea(d)
 		var box []string
 		box, cursor = d.View(area.W, area.H)
 		if len(box) == 0 {
@@ -93,7 +92,10 @@ type Area struct {
 }
 
 // dialogArea is the most a dialog may take.
-func (u *UI) dialogArea() Area {
+func (u *UI) dialogArea(d Dialog) Area {
+	if _, all := d.(whole); all {
+		return Area{W: u.Width, H: u.Height - 2*u.band()}
+	}
 	return Area{W: min(u.Width-2, 84), H: u.Height - 2 - 2*u.band()}
 }
 
@@ -123,6 +125,3 @@ func (u *UI) tooSmall() []string {
 	lines = append(lines, "Too small: muster needs", "40 × 12; this is "+sizeText(u.Width, u.Height)+".")
 	return widget.Fit(lines, u.Width, u.Height)
 }
-
-// Copied puts text on the clipboard of the person's own machine, by the terminal.
-func Copied(text string) tea.Cmd { return tea.Raw(ansi.SetSystemClipboard(text)) }

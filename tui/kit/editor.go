@@ -22,7 +22,9 @@ type Input struct {
 	// filled: nobody has touched what was filled in. What is typed takes its place, as a
 	// selected text's; a move of the cursor keeps it, to be changed.
 	filled bool
-	lit    bool // it has the keys
+	lit    bool          // it has the keys
+	undone []widget.Edit // what stood there before, the last change last
+	typing bool          // the last change was a letter typed: the next one belongs to it
 }
 
 // Value is the text as it was typed.
@@ -47,18 +49,59 @@ func (e *Input) Insert(text string) {
 func (e *Input) Update(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
+		e.remember(false)
 		e.replace(msg.Content)
 	case tea.KeyPressMsg:
 		key := msg.String()
 		switch do := editKeys()[key]; {
-		case do != nil && e.filled && (key == "backspace" || key == "delete"):
+		case key == "ctrl+_" || key == "ctrl+/":
+			e.undo()
+		case do != nil && e.filled && erases(key):
+			e.remember(false)
 			e.replace("")
 		case do != nil:
+			was := e.edit
 			e.edit, e.filled = do(e.edit), false
+			if e.typing = false; e.edit.Text() != was.Text() {
+				e.undone = append(e.undone, was)
+			}
 		case msg.Text != "":
+			e.remember(true)
 			e.replace(msg.Text)
 		}
 	}
+	if len(e.undone) > maxUndo {
+		e.undone = e.undone[len(e.undone)-maxUndo:]
+	}
+}
+
+// maxUndo is how many changes can be taken back.
+const maxUndo = 100
+
+// erases reports whether a key takes a text away that is selected whole.
+func erases(key string) bool {
+	switch key {
+	case "backspace", "delete", "ctrl+h", "ctrl+d", "ctrl+w", "alt+d", "ctrl+u", "ctrl+k", "alt+backspace", "ctrl+backspace":
+		return true
+	}
+	return false
+}
+
+// remember notes what stands there before a change. Letters typed one after the other are
+// one change, up to a space.
+func (e *Input) remember(letter bool) {
+	if !letter || !e.typing || strings.HasSuffix(e.edit.Before(), " ") {
+		e.undone = append(e.undone, e.edit)
+	}
+	e.typing = letter
+}
+
+// undo takes the last change back.
+func (e *Input) undo() {
+	if n := len(e.undone); n > 0 {
+		e.edit, e.undone = e.undone[n-1], e.undone[:n-1]
+	}
+	e.filled, e.typing = false, false
 }
 
 // replace puts text at the cursor, or in the place of what was filled in.
@@ -75,6 +118,7 @@ func editKeys() map[string]func(widget.Edit) widget.Edit {
 		"backspace": widget.Edit.Backspace, "ctrl+h": widget.Edit.Backspace,
 		"delete": widget.Edit.Delete, "ctrl+d": widget.Edit.Delete,
 		"ctrl+w": widget.Edit.DeleteWord, "alt+backspace": widget.Edit.DeleteWord, "ctrl+backspace": widget.Edit.DeleteWord,
+		"alt+d": widget.Edit.DeleteWordAhead, "alt+delete": widget.Edit.DeleteWordAhead, "ctrl+delete": widget.Edit.DeleteWordAhead,
 		"ctrl+u": widget.Edit.DeleteToStart, "ctrl+k": widget.Edit.DeleteToEnd,
 		"left": widget.Edit.Left, "ctrl+b": widget.Edit.Left,
 		"right": widget.Edit.Right, "ctrl+f": widget.Edit.Right,
@@ -82,7 +126,8 @@ func editKeys() map[string]func(widget.Edit) widget.Edit {
 		"alt+right": widget.Edit.WordRight, "ctrl+right": widget.Edit.WordRight, "alt+f": widget.Edit.WordRight,
 		"home": widget.Edit.Home, "ctrl+a": widget.Edit.Home,
 		"end": widget.Edit.End, "ctrl+e": widget.Edit.End,
-		"up": widget.Edit.Up, "down": widget.Edit.Down,
+		"ctrl+home": widget.Edit.Top, "alt+<": widget.Edit.Top, "ctrl+end": widget.Edit.Bottom, "alt+>": widget.Edit.Bottom,
+		"up": widget.Edit.Up, "down": widget.Edit.Down, "ctrl+n": widget.Edit.Down,
 	}
 }
 

@@ -41,6 +41,9 @@ func TestEditor(t *testing.T) {
 		{"one two<alt+left>X", "one X|two"},
 		{"one two<ctrl+u>", "|"},
 		{"one two<home><ctrl+k>", "|"},
+		{"one two<home><alt+d>", "| two"},
+		{"one two<alt+b><alt+b><alt+f>X", "oneX| two"},
+		{"one two<ctrl+a>X<ctrl+e>Y", "Xone twoY|"},
 		{"one<home>X<end>Y", "XoneY|"},
 		{"e\u0301a<left><left>", "|e\u0301a"},
 		{"e\u0301<backspace>", "|"},
@@ -49,6 +52,56 @@ func TestEditor(t *testing.T) {
 		if got := typed(c.keys, false); got != c.want {
 			t.Errorf("%q gives %q, not %q", c.keys, got, c.want)
 		}
+	}
+}
+
+// TestEditorOfLines: case C14. A long text is joined, cleared and gone through with the keys
+// of a shell's line.
+func TestEditorOfLines(t *testing.T) {
+	const text = "one\ntwo\nthree"
+	for _, c := range []struct{ keys, want string }{
+		{text + "<up><end><ctrl+k>", "one\ntwo|three"},
+		{text + "<home><ctrl+u>", "one\ntwo|three"},
+		{text + "<home><backspace>", "one\ntwo|three"},
+		{text + "<ctrl+u><ctrl+u><ctrl+u><ctrl+u><ctrl+u>", "|"},
+		{text + "<ctrl+home><ctrl+k><ctrl+k><ctrl+k><ctrl+k><ctrl+k>", "|"},
+		{text + "<ctrl+home>X<ctrl+end>Y", "Xone\ntwo\nthreeY|"},
+		{text + "<up><up><ctrl+e>!", "one!|\ntwo\nthree"},
+	} {
+		if got := typed(c.keys, true); got != c.want {
+			t.Errorf("%q gives %q, not %q", c.keys, got, c.want)
+		}
+	}
+}
+
+// TestUndo: what was changed is taken back, a word, a paste or a deletion at a time; what
+// was filled in and typed over too.
+func TestUndo(t *testing.T) {
+	undo := tea.KeyPressMsg{Code: '_', Mod: tea.ModCtrl}
+	e := &Input{Multi: true}
+	for _, r := range "one two" {
+		e.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	e.Update(tea.PasteMsg{Content: "\nthree"})
+	e.Update(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+	e.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	for _, want := range []string{"one two\nthree", "one two", "one ", "", ""} {
+		if e.Update(undo); e.Value() != want {
+			t.Errorf("it holds %q, not %q", e.Value(), want)
+		}
+	}
+	f := &Input{}
+	f.Set("10m")
+	f.filled = true
+	f.Update(tea.KeyPressMsg{Code: '1', Text: "1"})
+	if f.Update(undo); f.Value() != "10m" {
+		t.Errorf("what was filled in is %q", f.Value())
+	}
+	for range 2 * maxUndo {
+		f.Update(tea.PasteMsg{Content: "x"})
+	}
+	if len(f.undone) > maxUndo {
+		t.Errorf("%d changes are kept", len(f.undone))
 	}
 }
 

@@ -1,7 +1,9 @@
 package kit
 
 import (
+	"strings"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -70,6 +72,7 @@ func (h *hand) pressed(key string, repeat bool, now time.Time, roll time.Duratio
 // Key takes a key press: it runs the action that the key means here, or hands it on
 // as typing, unless it is plainly not meant.
 func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
+	msg = atItsPlace(u, msg)
 	h, name := &u.hand, msg.String()
 	again, quick := h.pressed(name, msg.IsRepeat, u.clock(), u.roll())
 	var before tea.Cmd
@@ -78,10 +81,8 @@ func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
 	} else {
 		before = u.letGo()
 	}
-	if soon := quick && (again || h.acted); !soon || name != "enter" {
-		if cmd, is := u.stray(msg); is {
-			return tea.Batch(before, cmd)
-		}
+	if cmd, is := u.strayed.stray(msg, quick && (again || h.acted)); is {
+		return tea.Batch(before, cmd)
 	}
 	act := u.Keys.Find(u.Top().Place(), name)
 	switch {
@@ -101,6 +102,26 @@ func (u *UI) Key(msg tea.KeyPressMsg) tea.Cmd {
 	return tea.Batch(before, u.press(msg))
 }
 
+// atItsPlace is a key that means nothing here in another alphabet, as the key at the same
+// place of a Latin keyboard, if the terminal says which that is.
+func atItsPlace(u *UI, msg tea.KeyPressMsg) tea.KeyPressMsg {
+	place := u.Top().Place()
+	if msg.BaseCode == 0 || msg.BaseCode == msg.Code || u.Keys.Find(place, msg.String()) != nil {
+		return msg
+	}
+	base := tea.KeyPressMsg{Code: msg.BaseCode, Mod: msg.Mod, IsRepeat: msg.IsRepeat}
+	if msg.Text != "" && unicode.IsPrint(msg.BaseCode) {
+		base.Text, base.Mod = string(msg.BaseCode), 0
+		if msg.Mod.Contains(tea.ModShift) {
+			base.Text = strings.ToUpper(base.Text)
+		}
+	}
+	if place.Is&Typing != 0 && base.Text != "" || u.Keys.Find(place, base.String()) == nil && editKeys()[base.String()] == nil {
+		return msg
+	}
+	return base
+}
+
 func (u *UI) roll() time.Duration {
 	if u.SSH {
 		return slowRollPause
@@ -118,19 +139,19 @@ func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	act := u.Keys.Find(top.Place(), msg.String())
 	if act == nil {
-		u.typesOn(top, msg)
+		u.strayed.typesOn(top, msg)
 		return top.Update(msg)
 	}
-	if cmd, asks := u.asks(top, act); asks {
+	if cmd, asks := u.strayed.asks(top, act); asks {
 		return cmd
 	}
-	if u.arms(act, msg) {
+	if u.strayed.arms(act, msg) {
 		return nil
 	}
 	dialogs := len(u.dialogs)
 	cmd := u.Run(act)
 	if len(u.dialogs) > dialogs {
-		u.openedBy(msg)
+		u.strayed.openedBy(msg)
 	}
 	if !act.Again {
 		u.hand.acted = u.hand.acted || len(u.dialogs) < dialogs || u.busy()
@@ -160,7 +181,7 @@ func (u *UI) Paste(msg tea.PasteMsg) tea.Cmd {
 	}
 	if top.Place().Is&Typing == 0 {
 		u.hand.at, u.hand.acted = u.clock(), true
-		u.strays(msg.Content)
+		u.strayed.strays(msg.Content)
 		return before
 	}
 	return tea.Batch(before, top.Update(msg))

@@ -124,7 +124,7 @@ func TestPaste(t *testing.T) {
 	now := time.Date(2026, 11, 28, 2, 31, 0, 0, time.UTC)
 	b := &board{}
 	act := Action{ID: "act", Keys: []string{"a"}, On: Anywhere, Do: func(*UI) tea.Cmd { b.did = append(b.did, "act"); return nil }}
-	keys, err := NewKeyMap([]Action{act}, []Place{b.Place()}, nil)
+	keys, err := NewKeyMap([]Action{act, {ID: "help", Keys: []string{"?"}, On: Anywhere, Do: func(*UI) tea.Cmd { return nil }}}, []Place{b.Place()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ type Prompt struct {
 // above them, verb is what enter does. send takes what was filled in: it says why that
 // cannot be, or does it. What was kept of a prompt of this title goes before values.
 func NewPrompt(u *UI, title, about, verb string, fields []*Field, values map[string]string, send func(map[string]string) (string, tea.Cmd)) *Prompt {
-	p := &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send, draft: u.DraftOf(title)}
+	p := &Prompt{ui: u, title: title, about: about, verb: verb, form: NewForm(u, fields, values), send: send, draft: u.Drafts.Of(title)}
 	p.begun = p.form.Values()
 	p.restore()
 	return p
@@ -67,7 +67,7 @@ func (p *Prompt) Take() tea.Cmd {
 		return nil
 	}
 	p.ui.Hide(p)
-	p.ui.Handed(p.draft)
+	p.ui.Drafts.Handed(p.draft)
 	return cmd
 }
 
@@ -90,7 +90,7 @@ func (p *Prompt) Back() tea.Cmd {
 // Newline implements Former.
 func (p *Prompt) Newline() tea.Cmd {
 	if f := p.form.Fields[p.form.Focus]; f.Kind == NoteField {
-		f.Input.Insert("\n")
+		f.Input.Update(tea.PasteMsg{Content: "\n"})
 		p.drafting()
 	}
 	return nil

@@ -40,7 +40,7 @@ func (p *Prompt) Refuse(field, text string) bool {
 }
 
 // drafting keeps what the form holds at present.
-func (p *Prompt) drafting() { p.ui.Drafting(p.draft, p.texts()) }
+func (p *Prompt) drafting() { p.ui.Drafts.Note(p.draft, p.texts()) }
 
 // texts are what somebody filled in; nil if it is as it was when it was opened.
 func (p *Prompt) texts() map[string]string {
@@ -53,7 +53,7 @@ func (p *Prompt) texts() map[string]string {
 
 // Cancel implements Canceler. What was typed is kept.
 func (p *Prompt) Cancel() tea.Cmd {
-	p.ui.LeaveDraft(p.draft, p.texts())
+	p.ui.Drafts.Leave(p.draft, p.texts())
 	if p.Left != nil {
 		p.Left(p.form.Values())
 	}
@@ -63,13 +63,13 @@ func (p *Prompt) Cancel() tea.Cmd {
 // Draft has what is typed into the prompt kept under another name than its title, which
 // others share.
 func (p *Prompt) Draft(name string) *Prompt {
-	p.draft = p.ui.DraftOf(name)
+	p.draft = p.ui.Drafts.Of(name)
 	p.restore()
 	return p
 }
 
 // restore fills in what was kept.
-func (p *Prompt) restore() { p.form.Fill(p.ui.TakeDraft(p.draft)) }
+func (p *Prompt) restore() { p.form.Fill(p.ui.Drafts.Take(p.draft)) }
 
 // Add puts a text into a field, below what stands there.
 func (p *Prompt) Add(field, text string) {

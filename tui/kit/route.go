@@ -62,7 +62,7 @@ func (u *UI) Pointer(msg tea.MouseMsg) tea.Cmd {
 			return nil
 		}
 		if d, ok := top.(Dialog); ok && len(u.dialogs) > 0 {
-			area := u.dialogArea()
+			area := u.dialogArea(d)
 			box, _ := d.View(area.W, area.H)
 			if len(box) == 0 {
 				return nil

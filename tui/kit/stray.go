@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -30,6 +31,7 @@ const maxStray = 60
 
 // A strayed is what was typed where letters are keys.
 type strayed struct {
+	ui     *UI
 	word   string    // on a list, and it meant nothing; "" for none
 	at     time.Time // when its last letter came
 	armed  *Action   // what a letter will record when enter says so; nil for nothing
@@ -53,9 +55,13 @@ type asker interface {
 type NoteTaker interface{ TakeNote(text string) tea.Cmd }
 
 // stray takes a key that belongs to a word on a list, or to what a letter has armed.
-// False if it is to mean what it always does.
-func (u *UI) stray(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	s, name := &u.strayed, msg.String()
+// False if it is to mean what it always does, as enter does that comes too soon.
+func (s *strayed) stray(msg tea.KeyPressMsg, soon bool) (tea.Cmd, bool) {
+	u := s.ui
+	name := msg.String()
+	if soon && name == "enter" {
+		return nil, false
+	}
 	word, armed := s.word, s.armed
 	quick := u.clock().Sub(s.at) < wordPause
 	s.word, s.armed = "", nil
@@ -66,22 +72,31 @@ func (u *UI) stray(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case name == "enter" && armed != nil:
 		return u.Run(armed), true
 	case name == "enter" && word != "":
-		return u.writeDown(word), true
+		return s.writeDown(word), true
 	case msg.Text == "":
 		return nil, false
+	}
+	return nil, s.begins(msg, word, armed != nil, quick)
+}
+
+// begins takes a letter on a list: it goes on with a word, or begins one, or is a key.
+func (s *strayed) begins(msg tea.KeyPressMsg, word string, armed, quick bool) bool {
+	u := s.ui
+	known := u.Keys.Find(u.Top().Place(), msg.String()) != nil
+	switch {
 	case word != "" && quick:
-	case armed != nil && quick && u.Keys.Find(u.Top().Place(), name) == nil:
+	case known:
+		return false
+	case armed && quick:
 		word = s.letter
-	case u.Keys.Find(u.Top().Place(), name) != nil:
-		return nil, false
 	case !unicode.IsLetter(firstRune(msg.Text)):
-		u.Say(u.noKey(msg.Text))
-		return nil, true
+		u.Say(s.noKey(msg.Text))
+		return true
 	default:
 		word = ""
 	}
-	u.strays(word + msg.Text)
-	return nil, true
+	s.strays(word + msg.Text)
+	return true
 }
 
 func firstRune(text string) rune {
@@ -91,36 +106,75 @@ func firstRune(text string) rune {
 
 // strays notes a word that was typed, or pasted, on a list, and says what can be done
 // with it.
-func (u *UI) strays(word string) {
-	u.strayed.word, u.strayed.at = word, u.clock()
+func (s *strayed) strays(word string) {
+	u := s.ui
+	s.word, s.at = word, u.clock()
 	shown := "“" + clean.Line(clean.Bounded(word, maxStray)) + "”"
-	switch _, takes := u.Screen().(NoteTaker); {
-	case takes && !u.Covered():
-		u.Say(shown + " is no key here. " + u.keySign("enter") + " makes a note of it; " + u.KeyOf("help") + " lists the keys.")
-	case utf8.RuneCountInString(word) > 1:
-		u.Say(shown + " is not taken here.")
-	default:
-		u.Say(u.noKey(word))
+	said := shown + " is no key here" + s.whyNoKey(word) + "."
+	if _, takes := u.Screen().(NoteTaker); takes && !u.Covered() {
+		said += " " + u.keySign("enter") + " makes a note of it;"
 	}
+	u.Say(said + " " + u.KeyOf("help") + " lists the keys.")
+}
+
+// whyNoKey says in brackets why a letter does nothing, if that is known: the keyboard
+// writes another alphabet, or it is a key of another screen. "" if it is not.
+func (s *strayed) whyNoKey(word string) string {
+	u := s.ui
+	first, size := utf8.DecodeRuneInString(word)
+	if script := scriptOf(first); script != "" {
+		return " (the keyboard writes " + script + ", keys are Latin letters)"
+	}
+	if size < len(word) {
+		return ""
+	}
+	for i := range u.Keys.actions {
+		act := &u.Keys.actions[i]
+		if !slices.Contains(act.Keys, word) {
+			continue
+		}
+		for _, p := range u.Keys.placesOf(act) {
+			if p.Is&List != 0 && p != u.Top().Place() {
+				return " (on " + p.Name + ": " + clean.Bounded(act.Title, 40) + ")"
+			}
+		}
+	}
+	return ""
+}
+
+// scriptOf names the alphabet of a letter that is not Latin; "" for others.
+func scriptOf(r rune) string {
+	if r < utf8.RuneSelf || !unicode.IsLetter(r) || unicode.Is(unicode.Latin, r) {
+		return ""
+	}
+	for _, name := range []string{"Cyrillic", "Greek", "Arabic", "Hebrew", "Thai", "Devanagari", "Hangul", "Hiragana", "Katakana", "Han", "Georgian", "Armenian"} {
+		if unicode.Is(unicode.Scripts[name], r) {
+			return name
+		}
+	}
+	return "another alphabet"
 }
 
 // noKey says that a key means nothing here.
-func (u *UI) noKey(key string) string {
-	return "“" + clean.Line(key) + "” is no key here: " + u.KeyOf("help") + " lists the keys."
+func (s *strayed) noKey(key string) string {
+	u := s.ui
+	return "“" + clean.Line(key) + "” is no key here" + s.whyNoKey(key) + ": " + u.KeyOf("help") + " lists the keys."
 }
 
 // writeDown opens a note with a word that was typed on a list.
-func (u *UI) writeDown(word string) tea.Cmd {
+func (s *strayed) writeDown(word string) tea.Cmd {
+	u := s.ui
 	u.Say("")
-	if s, ok := u.Screen().(NoteTaker); ok {
-		return s.TakeNote(strings.TrimSpace(word))
+	if taker, ok := u.Screen().(NoteTaker); ok {
+		return taker.TakeNote(strings.TrimSpace(word))
 	}
 	return nil
 }
 
 // arms reports whether a letter would record something at once. It is said first; enter
 // does it.
-func (u *UI) arms(act *Action, msg tea.KeyPressMsg) bool {
+func (s *strayed) arms(act *Action, msg tea.KeyPressMsg) bool {
+	u := s.ui
 	if act.Records == nil || msg.Text == "" || act.Why(u) != "" {
 		return false
 	}
@@ -128,23 +182,24 @@ func (u *UI) arms(act *Action, msg tea.KeyPressMsg) bool {
 	if what == "" {
 		return false
 	}
-	u.strayed.armed, u.strayed.letter, u.strayed.at = act, msg.Text, u.clock()
+	s.armed, s.letter, s.at = act, msg.Text, u.clock()
 	u.Say(u.keySign("enter") + " records: " + what + ". Any other key does not.")
 	return true
 }
 
 // openedBy notes that a letter has opened a form.
-func (u *UI) openedBy(msg tea.KeyPressMsg) {
-	u.strayed.form, u.strayed.typed = nil, false
+func (s *strayed) openedBy(msg tea.KeyPressMsg) {
+	u := s.ui
+	s.form, s.typed = nil, false
 	if form, ok := u.Top().(asker); ok && msg.Text != "" {
-		u.strayed.form, u.strayed.letter, u.strayed.opened = form, msg.Text, u.clock()
+		s.form, s.letter, s.opened = form, msg.Text, u.clock()
 	}
 }
 
 // typesOn notes that a form is typed into. What comes at once after the letter that has
 // opened it was not meant for it.
-func (u *UI) typesOn(top Part, msg tea.KeyPressMsg) {
-	s := &u.strayed
+func (s *strayed) typesOn(top Part, msg tea.KeyPressMsg) {
+	u := s.ui
 	if s.form == nil || top != Part(s.form) || msg.Text == "" {
 		return
 	}
@@ -159,8 +214,8 @@ func (u *UI) typesOn(top Part, msg tea.KeyPressMsg) {
 
 // asks reports whether a form is to be asked about before it is taken, and asks: it may
 // be a note that somebody typed on the list below.
-func (u *UI) asks(top Part, act *Action) (tea.Cmd, bool) {
-	s := u.strayed
+func (s *strayed) asks(top Part, act *Action) (tea.Cmd, bool) {
+	u := s.ui
 	if act.ID != "take" && act.ID != "form.submit" || s.form == nil || !s.typed || top != Part(s.form) {
 		return nil, false
 	}
@@ -176,7 +231,7 @@ func (u *UI) asks(top Part, act *Action) (tea.Cmd, bool) {
 		}},
 		{Kind: verb, Text: title + ": " + clean.Bounded(typed, 200), Do: s.form.Take},
 	}
-	u.strayed.form = nil
+	s.form = nil
 	return u.Show(NewFinder(u, "“"+s.letter+"” opened a form, and typing went on. Which is it?", found)), true
 }
 

@@ -106,3 +106,40 @@ func TestPasteOnAList(t *testing.T) {
 		t.Errorf("the notes are %q", p.notes)
 	}
 }
+
+// TestOtherAlphabets: case C12. A key of another alphabet is the one at its place if the
+// terminal says so; else it is said why nothing happens. Where letters are text they stay.
+func TestOtherAlphabets(t *testing.T) {
+	for name, c := range map[string]struct {
+		key  tea.KeyPressMsg
+		did  string
+		said string
+	}{
+		"told where it stands":          {tea.KeyPressMsg{Code: 'о', Text: "о", BaseCode: 'j'}, "move", ""},
+		"with shift":                    {tea.KeyPressMsg{Code: 'о', Text: "О", Mod: tea.ModShift, BaseCode: '2'}, "", "writes Cyrillic"},
+		"not told":                      {tea.KeyPressMsg{Code: 'о', Text: "о"}, "", "the keyboard writes Cyrillic, keys are Latin letters"},
+		"Greek":                         {tea.KeyPressMsg{Code: 'ξ', Text: "ξ"}, "", "the keyboard writes Greek"},
+		"an alphabet that is not named": {tea.KeyPressMsg{Code: 'ꦲ', Text: "ꦲ"}, "", "writes another alphabet"},
+		"a key of another screen":       {tea.KeyPressMsg{Code: 'x', Text: "x"}, "", "(on other: End the timer)"},
+		"a digit":                       {tea.KeyPressMsg{Code: '9', Text: "9"}, "", "“9” is no key here"},
+	} {
+		u, p, _ := onPad(t)
+		u.Keys.actions = append(u.Keys.actions, Action{ID: "end", Title: "End the timer", Keys: []string{"x"}, On: At(Place{Name: "other", Is: List})})
+		u.Keys.places = append(u.Keys.places, Place{Name: "other", Is: List})
+		u.Key(c.key)
+		if did := strings.Join(p.did, " "); did != c.did || !strings.Contains(u.said, c.said) {
+			t.Errorf("%s: it did %q and said %q", name, did, u.said)
+		}
+	}
+	u, p, now := onPad(t)
+	u.Key(tea.KeyPressMsg{Code: 's', Text: "s"})
+	*now = now.Add(time.Second)
+	u.Key(tea.KeyPressMsg{Code: 'о', Text: "о", BaseCode: 'j'})
+	if form, ok := u.Top().(*Prompt); !ok || form.form.Values()["why"] != "о" {
+		t.Errorf("typed is %v, did %v", u.Top(), p.did)
+	}
+	u.Key(tea.KeyPressMsg{Code: 'с', Mod: tea.ModCtrl, BaseCode: 'u'})
+	if form := u.Top().(*Prompt); form.form.Values()["why"] != "" {
+		t.Error("ctrl and the key at the place of u does not clear the line")
+	}
+}

@@ -24,6 +24,7 @@ type UI struct {
 	Height  int             // rows
 	Theme   widget.Theme
 	Keys    *KeyMap
+	Drafts  *DraftBox
 	Mouse   bool // the mouse is ours; off, the terminal selects text with it
 	// Lent makes a command that has the terminal to itself while it runs.
 	Lent func(tea.ExecCommand) tea.ExecCommand
@@ -38,13 +39,14 @@ type UI struct {
 	strayed strayed              // what was typed where letters are keys
 	ticking bool                 // a clock's tick is under way
 	leaving bool                 // quits as soon as everything is saved
-	drafts  draftBox             // what was typed and is not recorded yet
 }
 
 // NewUI makes a terminal without a size or screens. clock is the machine's or a
 // test's; times are shown in its zone.
 func NewUI(ctx context.Context, keys *KeyMap, clock func() time.Time) *UI {
-	return &UI{Context: ctx, Keys: keys, clock: clock}
+	u := &UI{Context: ctx, Keys: keys, clock: clock}
+	u.Drafts, u.strayed.ui = &DraftBox{ui: u}, u
+	return u
 }
 
 // Now is the wall clock's time: it goes on while a laptop sleeps.

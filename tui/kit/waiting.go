@@ -23,8 +23,8 @@ func (u *UI) Raise(d Dialog) tea.Cmd {
 // typed is kept.
 func (u *UI) Settle() tea.Cmd {
 	u.Surface()
-	u.forgetTaken()
-	return u.saveDrafts()
+	u.Drafts.forgetTaken()
+	return u.Drafts.save()
 }
 
 // Surface opens the dialogs that waited for a text field to be left, if it was.

@@ -79,7 +79,7 @@ func TestCoveredUnread(t *testing.T) {
 func TestPastes(t *testing.T) {
 	u, _ := sit(t)
 	u.Paste(tea.PasteMsg{Content: "text"})
-	if !strings.Contains(u.said, "is not taken here") || !u.hand.acted {
+	if !strings.Contains(u.said, "is no key here") || !u.hand.acted {
 		t.Errorf("at a list it is said: %q", u.said)
 	}
 	u.said = ""

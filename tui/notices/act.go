@@ -118,9 +118,9 @@ func (s *Screen) write(n *state.Notice, words wording) tea.Cmd {
 
 // save drafts a new version.
 func (s *Screen) save(notice, title string, words wording) tea.Cmd {
-	s.UI.TakeDraft(s.draftOf(notice))
+	s.UI.Drafts.Take(s.draftOf(notice))
 	s.UI.Say("")
-	s.UI.Handed(s.draftOf(notice))
+	s.UI.Drafts.Handed(s.draftOf(notice))
 	again := func() kit.Dialog { return newWriter(s, notice, title, words) }
 	words.typed = true // if it is refused, it comes back
 	command := state.DraftNotice{Notice: notice, Text: words.text, Claims: words.claims}
@@ -162,8 +162,7 @@ func (s *Screen) copyNotice(text string) tea.Cmd {
 		const mark = "EXERCISE EXERCISE EXERCISE"
 		text = mark + "\n\n" + text + "\n\n" + mark
 	}
-	s.UI.Say("The text is copied.")
-	return kit.Copied(text)
+	return s.UI.Copy("The notice", text)
 }
 
 // copyable reports whether a text can go to the clipboard as it is.
@@ -251,6 +250,6 @@ func (m edited) Deliver() tea.Cmd {
 		return nil
 	}
 	m.words.typed = true
-	m.of.UI.Drafting(m.of.draftOf(m.notice), m.words.texts())
+	m.of.UI.Drafts.Note(m.of.draftOf(m.notice), m.words.texts())
 	return m.of.write(n, m.words)
 }

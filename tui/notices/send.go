@@ -87,13 +87,14 @@ func (s *Screen) sendByHand(notice string, version int) tea.Cmd {
 		return response.PrepareByHand(s.Inc, state.SendNotice{Notice: notice, Version: version}, state.Action{Override: override}, s.actor())
 	}
 	return s.gate(prepare, func(action state.Action) tea.Cmd {
-		return tea.Batch(s.copyNotice(n.Last().Text), s.Ask(s.sentByHand(n, version, action.Override)))
+		ask := s.Ask(s.sentByHand(n, version, action.Override))
+		return tea.Batch(ask, s.copyNotice(n.Last().Text)) // the text lies over the form, to be read out
 	})
 }
 
 // sentByHand asks for what has to be known of a notice that a person said.
 func (s *Screen) sentByHand(n *state.Notice, version int, override string) incident.TypedAction {
-	about := "The text is copied. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent."
+	about := "The text was sent to the terminal's clipboard. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent."
 	if !copyable(n.Last().Text) {
 		about = "The text holds control characters and is NOT copied: read it out, or edit it first. Until you fill this in it is not recorded as sent."
 	}

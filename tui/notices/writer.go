@@ -38,7 +38,7 @@ func (d *writer) Leaves() string { return "leave, and keep it" }
 // Update implements kit.Part.
 func (d *writer) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "enter" {
-		d.input.Insert("\n")
+		d.input.Update(tea.PasteMsg{Content: "\n"})
 	} else {
 		d.input.Update(msg)
 	}
@@ -47,7 +47,7 @@ func (d *writer) Update(msg tea.Msg) tea.Cmd {
 }
 
 // drafting keeps what is written at present.
-func (d *writer) drafting() { d.screen.UI.Drafting(d.screen.draftOf(d.notice), d.texts()) }
+func (d *writer) drafting() { d.screen.UI.Drafts.Note(d.screen.draftOf(d.notice), d.texts()) }
 
 // texts are what is written at present, for a draft; nil if that is what stood there.
 func (d *writer) texts() map[string]string {
@@ -59,7 +59,7 @@ func (d *writer) texts() map[string]string {
 }
 
 // draftOf is under what a notice's text is kept while it is being written.
-func (s *Screen) draftOf(notice string) kit.DraftKey { return s.UI.DraftOf("Notice " + notice) }
+func (s *Screen) draftOf(notice string) kit.DraftKey { return s.UI.Drafts.Of("Notice " + notice) }
 
 // texts are a wording as a draft keeps it.
 func (w wording) texts() map[string]string {
@@ -69,7 +69,7 @@ func (w wording) texts() map[string]string {
 
 // kept is what was written of a notice and not saved.
 func (s *Screen) kept(notice string) (w wording, ok bool) {
-	texts := s.UI.TakeDraft(s.draftOf(notice))
+	texts := s.UI.Drafts.Take(s.draftOf(notice))
 	if texts == nil || json.Unmarshal([]byte(texts["claims"]), &w.claims) != nil {
 		return wording{}, false
 	}
@@ -87,7 +87,7 @@ func (d *writer) save() tea.Cmd {
 // Cancel keeps what was typed for the next time.
 func (d *writer) Cancel() tea.Cmd {
 	if texts := d.texts(); texts != nil {
-		d.screen.UI.LeaveDraft(d.screen.draftOf(d.notice), texts)
+		d.screen.UI.Drafts.Leave(d.screen.draftOf(d.notice), texts)
 		d.screen.UI.Say("What you typed is kept: " + d.screen.UI.KeyOf("notice.edit") + " goes on with it.")
 	}
 	return nil

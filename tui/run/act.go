@@ -314,8 +314,7 @@ func (r *Screen) copy() tea.Cmd {
 		r.UI.Say("Not copied: the command holds control characters.")
 		return nil
 	}
-	r.UI.Say("Copied: " + command)
-	return kit.Copied(command)
+	return r.UI.Copy("The command", command)
 }
 
 func (r *Screen) assign() tea.Cmd {

@@ -75,8 +75,8 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	}
 	fields = append(fields, incident.AskFields(asks)...)
 	s := &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
-	s.draft, s.begun = u.DraftOf("Start "+source.ID), s.form.Values()
-	s.form.Fill(u.TakeDraft(s.draft))
+	s.draft, s.begun = u.Drafts.Of("Start "+source.ID), s.form.Values()
+	s.form.Fill(u.Drafts.Take(s.draft))
 	return s
 }
 
@@ -87,7 +87,7 @@ func (s *Screen) Place() kit.Place { return Place() }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	s.wrong = ""
 	cmd := tea.Batch(s.form.Update(msg), s.sync())
-	s.ui.Drafting(s.draft, s.texts())
+	s.ui.Drafts.Note(s.draft, s.texts())
 	return cmd
 }
 
@@ -165,7 +165,7 @@ func (m started) Deliver() tea.Cmd {
 		m.of.refuse(m.err)
 		return nil
 	}
-	m.of.ui.Drafting(m.of.draft, nil)
+	m.of.ui.Drafts.Note(m.of.draft, nil)
 	m.of.ui.Person = m.person
 	m.of.ui.Pop()
 	return m.of.enter(m.session, false)
@@ -189,7 +189,7 @@ func (s *Screen) leave() tea.Cmd {
 		return nil
 	}
 	s.ui.Pop()
-	s.ui.LeaveDraft(s.draft, s.texts())
+	s.ui.Drafts.Leave(s.draft, s.texts())
 	return nil
 }
 
@@ -251,7 +251,7 @@ func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 func (s *Screen) Click(x, y int) tea.Cmd {
 	s.form.Click(x-2, y-s.above)
 	cmd := s.sync()
-	s.ui.Drafting(s.draft, s.texts())
+	s.ui.Drafts.Note(s.draft, s.texts())
 	return cmd
 }
 

@@ -125,9 +125,10 @@ func (p *painter) draw(next picture) {
 }
 
 // keyboard is what a terminal that can shall tell apart: the escape key and what
-// begins with its byte; a key that is pressed and one that is held down. Not more: it
+// begins with its byte; a key that is pressed and one that is held down; and which key of
+// a Latin keyboard one of another alphabet stands on. Not more: it
 // would send enter as a sequence, and if muster is killed, the shell would get that.
-const keyboard = ansi.KittyDisambiguateEscapeCodes | ansi.KittyReportEventTypes
+const keyboard = ansi.KittyDisambiguateEscapeCodes | ansi.KittyReportEventTypes | ansi.KittyReportAlternateKeys
 
 // take turns to the alternate screen, and on what the screens need.
 func (p *painter) take() {

@@ -97,7 +97,7 @@ func (p *Program) Run() error {
 	if err := p.tty.raw(); err != nil {
 		return fmt.Errorf("the terminal cannot be read key by key: %w", err)
 	}
-	defer p.tty.watch(p.sendSize, p.tea.Quit)()
+	defer p.tty.watch(p.sendSize, func() { p.Send(continued{}) }, p.tea.Quit)()
 	p.keys.start()
 	go p.translate()
 	_, err := p.tea.Run()
@@ -127,6 +127,9 @@ func (p *Program) outcome(err error) error {
 	}
 	return err
 }
+
+// continued says that the process was stopped, and goes on.
+type continued struct{}
 
 // frame says that the pause after a frame is over.
 type frame struct{}
@@ -163,6 +166,9 @@ func (l loop) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	defer l.recover()
 	switch msg := msg.(type) {
 	case tea.SuspendMsg: // the process goes on
+		l.retake()
+	case continued:
+		l.release()
 		l.retake()
 	case tea.WindowSizeMsg:
 		l.paint.resize(msg.Width, msg.Height)

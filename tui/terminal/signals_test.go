@@ -24,9 +24,9 @@ func TestSignals(t *testing.T) {
 	defer in.Close()
 	defer out.Close()
 	told := make(chan string, 8)
-	stop := (&tty{uv.NewConsole(in, out, nil)}).watch(func() { told <- "resized" }, func() { told <- "gone" })
+	stop := (&tty{uv.NewConsole(in, out, nil)}).watch(func() { told <- "resized" }, func() { told <- "continued" }, func() { told <- "gone" })
 	defer stop()
-	for signal, want := range map[syscall.Signal]string{syscall.SIGWINCH: "resized", syscall.SIGHUP: "gone"} {
+	for signal, want := range map[syscall.Signal]string{syscall.SIGWINCH: "resized", syscall.SIGHUP: "gone", syscall.SIGCONT: "continued"} {
 		if err := syscall.Kill(os.Getpid(), signal); err != nil {
 			t.Fatal(err)
 		}
@@ -44,19 +44,19 @@ func TestSignals(t *testing.T) {
 		t.Error(err)
 	}
 	none.cooked()
-	none.watch(nil, nil)()
+	none.watch(nil, nil, nil)()
 }
 
 // TestFatalSignals: a program that hangs and is asked where ends as it does, but on a terminal
 // that can be used.
 func TestFatalSignals(t *testing.T) {
 	if os.Getenv("MUSTER_HANGS") != "" {
-		defer (&tty{uv.NewConsole(os.Stdin, os.Stdout, nil)}).watch(func() {}, func() {})()
+		defer (&tty{uv.NewConsole(os.Stdin, os.Stdout, nil)}).watch(func() {}, func() {}, func() {})()
 		_, _ = os.Stdout.WriteString("it hangs\n")
 		_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
 		return
 	}
-	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGABRT} {
+	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGSEGV, syscall.SIGBUS} {
 		in, hold, err := os.Pipe()
 		if err != nil {
 			t.Fatal(err)

@@ -65,15 +65,19 @@ func (t *tty) size() tea.WindowSizeMsg {
 
 // watch calls resized when the size has changed, and hangup when the terminal goes
 // away. Bubble Tea sees to SIGTERM and SIGINT. SIGQUIT and SIGABRT, with which a
-// program that hangs is asked where, end it as they do, but on a terminal that can be
-// used: it does not wait for the loop.
-func (t *tty) watch(resized, hangup func()) (stop func()) {
+// program that hangs is asked where, and SIGSEGV and SIGBUS from another process, end it as
+// they do, but on a terminal that can be used: it does not wait for the loop.
+//
+// A process that was stopped and goes on, without having asked for it, finds the terminal
+// as the shell has left it: continued is called then.
+func (t *tty) watch(resized, continued, hangup func()) (stop func()) {
 	if t == nil {
 		return func() {}
 	}
-	sizes, gone, fatal, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
+	sizes, goes, gone, fatal, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
 	signal.Notify(gone, syscall.SIGHUP)
-	signal.Notify(fatal, syscall.SIGQUIT, syscall.SIGABRT)
+	signal.Notify(fatal, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGSEGV, syscall.SIGBUS)
+	notifyContinued(goes)
 	if runtime.GOOS != "windows" { // there sizes come with the keys
 		uv.NotifyWinch(sizes)
 	}
@@ -82,6 +86,8 @@ func (t *tty) watch(resized, hangup func()) (stop func()) {
 			select {
 			case <-sizes:
 				resized()
+			case <-goes:
+				continued()
 			case <-gone:
 				hangup()
 			case s := <-fatal:
@@ -95,6 +101,7 @@ func (t *tty) watch(resized, hangup func()) (stop func()) {
 	}()
 	return func() {
 		signal.Stop(sizes)
+		signal.Stop(goes)
 		signal.Stop(gone)
 		signal.Stop(fatal)
 		close(done)

@@ -19,6 +19,9 @@ func underShell() bool {
 	return parent > 0 && err == nil && theirs == ours
 }
 
+// notifyContinued has c told when the process was stopped and goes on.
+func notifyContinued(c chan<- os.Signal) { signal.Notify(c, syscall.SIGCONT) }
+
 // die has a signal do what it does to a program that does not listen: Go's own says
 // where every goroutine is.
 func die(s os.Signal) {

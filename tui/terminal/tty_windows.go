@@ -8,3 +8,6 @@ func underShell() bool { return false }
 
 // die ends the program. Windows sends no such signal.
 func die(os.Signal) { os.Exit(2) }
+
+// notifyContinued: no process is stopped there.
+func notifyContinued(chan<- os.Signal) {}

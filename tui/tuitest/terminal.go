@@ -215,7 +215,7 @@ func (term *Terminal) Left() []string {
 		left = append(left, "the title is "+term.title)
 	}
 	raw := term.raw.String()
-	if n := strings.Count(raw, ansi.PushKittyKeyboard(3)) - strings.Count(raw, ansi.PopKittyKeyboard(1)); n != 0 {
+	if n := strings.Count(raw, ansi.PushKittyKeyboard(7)) - strings.Count(raw, ansi.PopKittyKeyboard(1)); n != 0 {
 		left = append(left, fmt.Sprintf("the kitty keyboard is pushed %d times", n))
 	}
 	if strings.LastIndex(raw, ansi.SetModifyOtherKeys2) > strings.LastIndex(raw, ansi.ResetModifyOtherKeys) {

@@ -62,11 +62,25 @@ func (e Edit) Delete() Edit { return e.cut(e.cursor, e.after()) }
 // DeleteWord deletes back to the start of the word, as ctrl+w does in a shell.
 func (e Edit) DeleteWord() Edit { return e.cut(e.wordStart(), e.cursor) }
 
-// DeleteToStart deletes back to the start of the line.
-func (e Edit) DeleteToStart() Edit { return e.cut(e.lineStart(), e.cursor) }
+// DeleteWordAhead deletes on to the end of the word.
+func (e Edit) DeleteWordAhead() Edit { return e.cut(e.cursor, e.WordRight().cursor) }
 
-// DeleteToEnd deletes to the end of the line.
-func (e Edit) DeleteToEnd() Edit { return e.cut(e.cursor, e.lineEnd()) }
+// DeleteToStart deletes back to the start of the line; from there, the break before it,
+// so that it joins the line above, and again and again takes all before the cursor.
+func (e Edit) DeleteToStart() Edit {
+	if start := e.lineStart(); start < e.cursor {
+		return e.cut(start, e.cursor)
+	}
+	return e.Backspace()
+}
+
+// DeleteToEnd deletes to the end of the line; from there, the break behind it.
+func (e Edit) DeleteToEnd() Edit {
+	if end := e.lineEnd(); end > e.cursor {
+		return e.cut(e.cursor, end)
+	}
+	return e.Delete()
+}
 
 // Left moves one character back.
 func (e Edit) Left() Edit { return e.at(e.before()) }
@@ -93,6 +107,12 @@ func (e Edit) Home() Edit { return e.at(e.lineStart()) }
 
 // End moves to the end of the line.
 func (e Edit) End() Edit { return e.at(e.lineEnd()) }
+
+// Top moves to the start of the text.
+func (e Edit) Top() Edit { return e.at(0) }
+
+// Bottom moves to the end of the text.
+func (e Edit) Bottom() Edit { return e.at(len(e.text)) }
 
 // Up moves one line up, as far along it as it may; from the first, to its start.
 func (e Edit) Up() Edit {
