@@ -51,21 +51,22 @@ func contradicts(inc *Incident, e *Entry) (found []string) {
 	return found
 }
 
-// setBack is how far the clock may go back from one entry to the next without a word:
-// machines that share a log do not agree to the second.
-const setBack = time.Minute
-
-// goesBack says that an entry was written before the one before it.
+// goesBack says that the clock was set back, and that no entry says so. An entry about the
+// clock says it, and one about a session on a machine that the log does not know as it is
+// now does as well: nothing tells by how much the clocks of two machines, or of one before
+// and after it was started, differ.
 func goesBack(inc *Incident, e *Entry) string {
-	if len(inc.Log) == 0 || e.Kind == KindClockStepped {
+	by, before := wentBack(inc, e)
+	opened, another := e.Data.(*SessionOpened)
+	if another {
+		_, known := inc.BootAt(opened.Boot)
+		another = !known || opened.Boot == ""
+	}
+	if by == 0 || e.Kind == KindClockStepped || another {
 		return ""
 	}
-	before := inc.Log[len(inc.Log)-1].Recorded
-	if before.Sub(e.Recorded) <= setBack {
-		return ""
-	}
-	return fmt.Sprintf("It says that it was written at %s, which is %s before entry %d, and no entry says that the clock was set.",
-		e.Recorded.Format(time.RFC3339), before.Sub(e.Recorded).Round(time.Second), e.Seq-1)
+	return fmt.Sprintf("The clock was set back by %s between entries %d and %d, to %s, and no entry says so: this one or one before it bears a time that was not.",
+		by, before, e.Seq, e.Recorded.Format(time.RFC3339))
 }
 
 // tooEarly says that an entry is about what had not come yet when it was written.

@@ -42,12 +42,32 @@ func (data *SessionOpened) effect(inc *Incident, e *Entry) {
 	setClock(inc, data.Boot, data.BootAt)
 }
 
-func (data *SessionOpened) describe(*Incident, Entry) string {
+func (data *SessionOpened) describe(inc *Incident, e Entry) string {
 	text := fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
 	if data.Disk != "" {
 		text += fmt.Sprintf("; written on %s, where it is not known that lock and append hold", data.Disk)
 	}
+	if by, before := wentBack(inc, &e); by > 0 {
+		text += fmt.Sprintf("; the clock was set back by %s between entries %d and %d, or is another machine's", by, before, e.Seq)
+	}
 	return text
+}
+
+// setBack is how far the clock may go back from one entry to the next without a word:
+// machines that share a log do not agree to the second.
+const setBack = time.Minute
+
+// wentBack is by how much an entry was written, by its own time, before the one before it,
+// and which that is; 0 if it was not, or not by more than clocks differ.
+func wentBack(inc *Incident, e *Entry) (by time.Duration, before uint64) {
+	if e.Seq < 2 || uint64(len(inc.Log)) < e.Seq-1 {
+		return 0, 0
+	}
+	last := inc.Log[e.Seq-2]
+	if by = last.Recorded.Sub(e.Recorded); by <= setBack {
+		return 0, 0
+	}
+	return by.Round(time.Second), last.Seq
 }
 
 // KindClockStepped is the kind of [ClockStepped].

@@ -129,7 +129,7 @@ func (l *Log) Changed(ctx context.Context) (bool, error) {
 	case errors.Is(l.broken, state.ErrChanged):
 		return !l.store.disk.looksLike(info, l.beside), nil // perhaps it has been put right
 	case err != nil:
-		return !l.stopped(), nil // Entries says what is wrong
+		return !l.stopped() || wasDamaged(l.broken), nil // Entries says what is wrong
 	case !l.store.disk.Same(info, l.info):
 		return true, nil
 	case l.stopped():
@@ -144,12 +144,19 @@ func (l *Log) stopped() bool {
 	return errors.Is(l.broken, state.ErrNotSaved) || errors.As(l.broken, &damage)
 }
 
+// wasDamaged reports whether a log is one that was damaged when it was opened. What is good
+// of it, before the damage, must stay as it was as in any other.
+func wasDamaged(broken error) bool {
+	var damage *state.Damage
+	return errors.As(broken, &damage) && !errors.Is(broken, state.ErrNotSaved)
+}
+
 // setBroken records why the log takes no entries from now on, unless it is so
 // already, and returns it.
 func (l *Log) setBroken(err error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) {
+	if l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) || wasDamaged(l.broken) && errors.Is(err, state.ErrChanged) {
 		l.broken = err
 		if errors.Is(err, state.ErrChanged) {
 			l.beside, _ = l.store.disk.Lstat(l.path())
@@ -360,7 +367,7 @@ func (l *Log) isCurrent() (bool, error) {
 		return false, errClosed
 	}
 	info, err := l.store.disk.Lstat(l.path())
-	if err != nil && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly)) {
+	if err != nil && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) || wasDamaged(l.broken)) {
 		l.broken, l.beside = changed(fmt.Errorf("it is not in its place any more: %w", err)), nil
 	}
 	return err != nil || l.store.disk.Same(info, l.info), nil
@@ -371,10 +378,6 @@ func (l *Log) isCurrent() (bool, error) {
 func (l *Log) change(ctx context.Context) error {
 	if same, err := l.isCurrent(); err != nil || same && !l.putRight() {
 		return err
-	}
-	var damage *state.Damage
-	if err := l.Writable(); errors.As(err, &damage) && !errors.Is(err, state.ErrChanged) {
-		return damage
 	}
 	beside, _ := l.store.disk.Lstat(l.path())
 	fresh, err := l.successor(ctx)

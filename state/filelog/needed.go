@@ -11,10 +11,10 @@ import (
 // inspected is Writable, after all of a file that seemed well was looked at, whether that
 // is due or not: whoever asks for a rescue has seen something. The caller has the turn.
 func (l *Log) inspected(ctx context.Context) (cause, err error) {
-	if cause = l.Writable(); cause != nil {
+	if cause = l.Writable(); cause != nil && !wasDamaged(cause) {
 		return cause, nil
 	}
-	if err = l.change(ctx); err == nil && l.Writable() == nil {
+	if err = l.change(ctx); err == nil && (l.Writable() == nil || wasDamaged(l.Writable())) {
 		err = l.reread(ctx)
 	}
 	switch cause = l.Writable(); {

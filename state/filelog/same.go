@@ -147,7 +147,7 @@ func (l *Log) readBack(file Handle, before, line []byte) (stamp, error) {
 // a sixth of the time at most.
 func (l *Log) Recheck(ctx context.Context) error {
 	l.mu.Lock()
-	if l.closed || l.stopped() {
+	if l.closed || l.stopped() && !wasDamaged(l.broken) {
 		defer l.mu.Unlock()
 		return nil
 	}

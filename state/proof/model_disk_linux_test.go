@@ -96,6 +96,7 @@ func (d procDisk) Mkdir(path string) error {
 func (d procDisk) Stat(path string) (fs.FileInfo, error) { return d.Lstat(path) }
 
 func (d procDisk) Lstat(path string) (fs.FileInfo, error) {
+	d.looks()
 	got, err := d.do("lstat", request{call: "lstat", path: path})
 	if err != nil {
 		return nil, err
@@ -179,6 +180,7 @@ func (h procHandle) WriteAt(data []byte, at int64) (int, error) {
 }
 
 func (h procHandle) Stat() (fs.FileInfo, error) {
+	h.looks()
 	got, err := h.on(request{call: "fstat"})
 	return got.info, err
 }

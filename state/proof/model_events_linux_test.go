@@ -12,7 +12,7 @@ import (
 
 // begin is a world with an incident of a few entries, all said to be saved, and
 // processes that are about to open it.
-func (x *explorer) begin(writers int) *modelWorld {
+func (x *explorer) begin(notes []int) *modelWorld {
 	const book = "title = \"Book\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\ntitle = \"A\"\n"
 	w := &modelWorld{events: int8(x.events)}
 	for _, path := range []string{"/", modelState, "/usb", "/usb0", "/usb1", "/usb2"} {
@@ -42,8 +42,8 @@ func (x *explorer) begin(writers int) *modelWorld {
 	}
 	slices.Sort(w.acked)
 	w.kill0()
-	for range writers {
-		w.procs = append(w.procs, x.start(int8(x.notes)))
+	for _, n := range notes {
+		w.procs = append(w.procs, x.start(int8(n)))
 		x.settle(w, len(w.procs)-1)
 	}
 	return w
@@ -102,7 +102,9 @@ func (x *explorer) kills(w *modelWorld, i int, r request) {
 		next.kill(i)
 		left := next.procs[i].left
 		next.procs[i] = x.start(left)
-		x.settle(next, i)
+		if !x.coarse(next) {
+			x.settle(next, i)
+		}
 		x.push(next)
 	}
 }
@@ -141,6 +143,7 @@ func (x *explorer) powerCuts(w *modelWorld) {
 func (x *explorer) recovers(w *modelWorld) {
 	w.sort()
 	key := w.key(x.seed)
+	key[0]++ // no such world that goes on otherwise
 	if _, known := x.seen[key]; known {
 		return
 	}
@@ -156,6 +159,7 @@ func (x *explorer) recovers(w *modelWorld) {
 		w = next
 	}
 	said := x.at(w.procs[0].node).want.said
+	x.ended(w)
 	if w.changed {
 		return
 	}

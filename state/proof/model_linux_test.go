@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +20,8 @@ import (
 type explorer struct {
 	*testing.T
 	breaks string
+	all    bool // it goes on though something is wrong
+	plain  bool // nothing is left out, and nothing taken for one, that is not the same by itself
 	bound
 
 	nodes   []node
@@ -33,6 +34,7 @@ type explorer struct {
 	hashOf  map[state.Hash]uint32
 
 	seen    map[[2]uint64]struct{}
+	final   map[string]bool // what can come of it in the end; nil if nobody asks
 	seed    maphash.Seed
 	todo    []*modelWorld
 	ends    int // worlds in which nothing more can happen, power cuts among them
@@ -96,7 +98,7 @@ func (x *explorer) run(i int32, past []result) {
 		delete(x.running, n.before)
 		r.p.past = past[len(past)-1:]
 	} else {
-		p := &process{breaks: x.breaks, past: past}
+		p := &process{breaks: x.breaks, apart: x.plain, past: past}
 		next, stop := iter.Pull(func(yield func(request) bool) {
 			p.wait = yield
 			p.run()
@@ -152,7 +154,10 @@ func (x *explorer) fault(w *modelWorld, what string) {
 // it changes the log at most once before it gives the lock back, so that whoever looks
 // without the lock comes before that or after it.
 func (x *explorer) quiet(w *modelWorld, i int, r request) bool {
-	if int(w.events) < x.events && !x.fine {
+	if x.plain {
+		return false
+	}
+	if int(w.events) < x.events && x.after != calls {
 		return r.call != "lock" && r.call != "write" // others come between two things that it does
 	}
 	switch r.call {
@@ -175,6 +180,9 @@ func (x *explorer) quiet(w *modelWorld, i int, r request) bool {
 // read what no disk has yet.
 func (x *explorer) inside(w *modelWorld) int {
 	i := w.holder()
+	if x.plain {
+		return -1
+	}
 	if i >= 0 {
 		if r := x.at(w.procs[i].node).want; r.call == "sync" || r.call == "lock" || r.call == "bound" {
 			return -1
@@ -183,34 +191,52 @@ func (x *explorer) inside(w *modelWorld) int {
 	return i
 }
 
-// settle lets a process go on to its next call that matters.
-func (x *explorer) settle(w *modelWorld, i int) {
+// settle lets a process go on to its next call that matters, or to the end of a thing
+// that it does if others come only there. It reports whether it came to such an end.
+func (x *explorer) settle(w *modelWorld, i int) (acted bool) {
 	for {
 		n, p := x.at(w.procs[i].node), &w.procs[i]
 		switch r := n.want; {
 		case n.over:
-			return
+			return true
 		case r.call == "random":
 			p.node = x.tell(p.node, result{n: int64(w.written[r.at])})
 		case r.call == "bound":
 			x.hears(w, i, r.said)
 			mark, known := x.marks[r.said.mark]
-			if !known {
+			if !known || x.plain {
 				mark = p.node
 				x.marks[r.said.mark] = mark
 			}
 			p.node, p.left = mark, int8(r.said.left)
 			if r.said.stage == "done" || r.said.stage == "looked" {
-				return
+				return true
 			}
 			p.node = x.tell(p.node, result{})
-		case x.quiet(w, i, r):
-			p.node = x.tell(p.node, x.do(w, i, r))
+			acted = acted || x.coarse(w) && r.said.acted()
+		case !acted && x.quiet(w, i, r):
+			x.told(w, i, r, x.do(w, i, r))
 		default:
-			return
+			return acted
 		}
 	}
 }
+
+// told gives a process what its call came back with.
+func (x *explorer) told(w *modelWorld, i int, r request, got result) {
+	p := &w.procs[i]
+	if r.path == modelLog && (r.call == "fstat" && p.blind == 2 || r.call == "read" && p.blind == 1) {
+		p.blind--
+	}
+	p.node = x.tell(p.node, got)
+}
+
+// coarse reports whether something has happened, after which others come no more between
+// any two calls.
+func (x *explorer) coarse(w *modelWorld) bool { return int(w.events) < x.events && x.after != calls }
+
+// acted reports whether a process tells of the end of a thing that it did.
+func (r *report) acted() bool { return r.stage == "writing" || r.stage == "rescuing" }
 
 // hears takes down what a process was told.
 func (x *explorer) hears(w *modelWorld, i int, said *report) {
@@ -238,9 +264,26 @@ func (x *explorer) has(text int32, line uint32) bool {
 
 // step makes a process's next call; nil if it has to wait.
 func (x *explorer) step(w *modelWorld, i int) *modelWorld {
+	next, acted := x.once(w, i)
+	if next == nil {
+		return nil
+	}
+	for !acted && x.coarse(next) && (x.after == turns || next.holder() == i || x.at(next.procs[i].node).want.call == "write") {
+		var more *modelWorld
+		if more, acted = x.once(next, i); more == nil {
+			break
+		}
+		next = more
+	}
+	return next
+}
+
+// once makes a process's next call and what need not be told apart from it; nil if it
+// has to wait. It reports whether that was the end of a thing that it does.
+func (x *explorer) once(w *modelWorld, i int) (next *modelWorld, acted bool) {
 	n := x.at(w.procs[i].node)
 	if n.over || n.want.call == "bound" {
-		return nil
+		return nil, false
 	}
 	r := n.want
 	w = w.clone()
@@ -250,26 +293,10 @@ func (x *explorer) step(w *modelWorld, i int) *modelWorld {
 	}
 	got := x.do(w, i, r)
 	if r.call == "lock" && got.n == 0 && got.err == 0 {
-		return nil
+		return nil, false
 	}
-	p := &w.procs[i]
-	if r.path == modelLog && (r.call == "fstat" && p.blind == 2 || r.call == "read" && p.blind == 1) {
-		p.blind--
-	}
-	p.node = x.tell(p.node, got)
-	x.settle(w, i)
-	for int(w.events) < x.events && !x.fine && (w.holder() == i || x.at(w.procs[i].node).want.call == "write") {
-		n := x.at(w.procs[i].node)
-		if n.over || n.want.call == "bound" {
-			break
-		}
-		next := x.step(w, i)
-		if next == nil {
-			break
-		}
-		w = next
-	}
-	return w
+	x.told(w, i, r, got)
+	return w, x.settle(w, i)
 }
 
 // writes sees that what a process is about to write links, and that nobody else will
@@ -278,9 +305,8 @@ func (x *explorer) writes(w *modelWorld, i int, r request) {
 	p := &w.procs[i]
 	file := p.files[r.fd]
 	if r.path == modelLog && p.blind == 0 {
-		lines, rest := x.lines(x.texts[w.inodes[file].text])
 		fresh, more := x.lines(r.data)
-		links := rest == "" && more == "" && len(fresh) == 1 && len(lines) > 0 && x.known[fresh[0]].good && x.known[lines[len(lines)-1]].hash == x.known[fresh[0]].prev
+		links := more == "" && len(fresh) == 1 && x.known[fresh[0]].good && x.endsWith(x.texts[w.inodes[file].text], x.known[fresh[0]].prev)
 		if !links {
 			x.fault(w, "a line was written that does not link")
 		}
@@ -292,6 +318,13 @@ func (x *explorer) writes(w *modelWorld, i int, r request) {
 			x.takes(w, i, int64(l.seq), int64(l.number))
 		}
 	}
+}
+
+// endsWith reports whether a text ends with the line of a hash. What is before that line a
+// process need not have seen since it was changed.
+func (x *explorer) endsWith(text string, hash state.Hash) bool {
+	line, known := x.hashOf[hash]
+	return known && strings.HasSuffix(text, x.known[line].text+"\n")
 }
 
 // takes takes a random number for an entry that a process writes.
@@ -330,15 +363,17 @@ func (x *explorer) renumber(i int32, seq, number int64) int32 {
 
 // explore finds all worlds, or if the processes are broken goes on to the first that is
 // wrong, and says how many it has seen.
-func (x *explorer) explore(w *modelWorld) int {
-	x.push(w)
-	for len(x.todo) > 0 && (x.breaks == "" || len(x.wrong) == 0) {
+func (x *explorer) explore() int {
+	for _, share := range x.shares() {
+		x.push(x.begin(share))
+	}
+	for len(x.todo) > 0 && (x.breaks == "" || x.all || len(x.wrong) == 0) {
 		w := x.todo[len(x.todo)-1]
 		x.todo = x.todo[:len(x.todo)-1]
 		moved := false
 		inside := x.inside(w)
 		for i := range w.procs {
-			if inside >= 0 && inside != i && (w.events > 0 || x.at(w.procs[inside].node).want.call == "write") {
+			if inside >= 0 && inside != i && int(w.events) == x.events && (x.events > 0 || x.at(w.procs[inside].node).want.call == "write") {
 				continue
 			}
 			if next := x.step(w, i); next != nil {
@@ -357,7 +392,9 @@ func (x *explorer) explore(w *modelWorld) int {
 }
 
 func (x *explorer) push(w *modelWorld) {
-	w.sort()
+	if !x.plain {
+		w.sort()
+	}
 	key := w.key(x.seed)
 	if _, known := x.seen[key]; !known {
 		x.seen[key] = struct{}{}
@@ -365,24 +402,47 @@ func (x *explorer) push(w *modelWorld) {
 	}
 }
 
-// end lets everybody look once more, and sees what there is in the end.
+// end lets everybody look once more, in every order, and sees what there is in the end.
 func (x *explorer) end(w *modelWorld) {
 	x.ends++
-	w = w.clone()
-	knows := make(map[uint32]bool)
 	for i := range w.procs {
-		n := x.at(w.procs[i].node)
-		if n.want.call != "bound" {
+		if x.at(w.procs[i].node).want.call != "bound" {
 			x.fault(w, "a process waits for ever")
 			return
 		}
-		for _, hash := range n.want.said.knows {
-			knows[x.hashOf[hash]] = true
-		}
 	}
+	x.look(w, make([]bool, len(w.procs)))
+}
+
+// look lets those look that have not.
+func (x *explorer) look(w *modelWorld, looked []bool) {
+	last := true
 	for i := range w.procs {
-		if said := x.alone(w, i); said != nil && said.broken {
-			x.fault(w, "what a process has cannot be rescued")
+		if looked[i] {
+			continue
+		}
+		last = false
+		next, now := w.clone(), slices.Clone(looked)
+		now[i] = true
+		if said := x.alone(next, i); said != nil && said.broken {
+			x.fault(next, "what a process has cannot be rescued")
+		}
+		x.look(next, now)
+	}
+	if last {
+		x.ended(w)
+		x.nothingLost(w)
+	}
+}
+
+// nothingLost sees that what was acknowledged is on the disk, if somebody has it.
+func (x *explorer) nothingLost(w *modelWorld) {
+	knows := make(map[uint32]bool)
+	for i := range w.procs {
+		if said := x.at(w.procs[i].node).want.said; said != nil {
+			for _, hash := range said.knows {
+				knows[x.hashOf[hash]] = true
+			}
 		}
 	}
 	var there []uint32
@@ -396,6 +456,41 @@ func (x *explorer) end(w *modelWorld) {
 			x.fault(w, "an entry that was acknowledged is lost")
 		}
 	}
+}
+
+// ended takes down how a world ended: what is on the disk, what was acknowledged, and what
+// each process knows and could do.
+func (x *explorer) ended(w *modelWorld) {
+	if x.final == nil {
+		return
+	}
+	var b strings.Builder
+	for _, n := range w.names {
+		if f := w.inodes[n.inode]; !f.isDir && !strings.HasPrefix(n.path, modelAway) {
+			fmt.Fprintln(&b, n.path, x.texts[f.text])
+		}
+	}
+	var all []string
+	for _, line := range w.acked {
+		all = append(all, x.known[line].hash.String())
+	}
+	for i := range w.procs {
+		said := x.at(w.procs[i].node).want.said
+		if said == nil {
+			all = append(all, "over")
+			continue
+		}
+		one := fmt.Sprint(said.stage, said.left, said.broken, said.away, said.knows)
+		for _, n := range w.names {
+			if f := w.inodes[n.inode]; said.away && !f.isDir && strings.HasPrefix(n.path, own(modelAway, i)) {
+				one += x.texts[f.text]
+			}
+		}
+		all = append(all, one)
+	}
+	slices.Sort(all)
+	fmt.Fprintln(&b, w.changed, all)
+	x.final[b.String()] = true
 }
 
 // whole are the lines of a log that all link.
@@ -430,59 +525,5 @@ func (x *explorer) alone(w *modelWorld, i int) *report {
 			return nil
 		}
 		*w = *next
-	}
-}
-
-// A bound is how far the model is explored.
-type bound struct {
-	writers, notes, events int
-	// fine has others come between any two calls of a process, too, once something has
-	// happened; else they come, from then on, between any two things that it does.
-	fine bool
-}
-
-func (b bound) String() string {
-	return fmt.Sprint(b.writers, " writers × ", b.notes, " entries, ", b.events, " events")
-}
-
-// TestModel explores everything that can come of some processes with some notes each,
-// when any of them may be next at any system call, and when after any of them one is
-// killed, the power is cut or something else changes the log. In no world may an
-// acknowledged entry be lost that a living process has, or that nothing but muster
-// touched; be anything said to be saved that is not on the disk; be a line written that
-// does not link; or be anything left that cannot be rescued.
-func TestModel(t *testing.T) {
-	bounds := []bound{{1, 4, 1, true}, {2, 4, 0, true}}
-	if long() {
-		bounds = append(bounds, bound{3, 2, 0, true}, bound{2, 2, 1, false})
-	}
-	for _, b := range bounds {
-		t.Run(b.String(), func(t *testing.T) {
-			x := newExplorer(t, "", b)
-			states := x.explore(x.begin(b.writers))
-			fmt.Printf("%v: %d states, of which %d are ends; a process has %d; wrong %d\n", b, states, x.ends, len(x.nodes), len(x.wrong))
-			for _, what := range slices.Sorted(maps.Keys(x.wrong)) {
-				t.Errorf("%d times %s, such as after\n%s", x.wrong[what], what, x.example[what])
-			}
-		})
-	}
-}
-
-// TestModelCanFail: of a store that is broken in any of these ways the model finds it.
-func TestModelCanFail(t *testing.T) {
-	for breaks, b := range map[string]bound{
-		"takes no lock":            {2, 1, 0, true},
-		"keeps the lock":           {2, 1, 0, true},
-		"syncs no file":            {1, 1, 1, true},
-		"reads nothing back":       {1, 3, 1, true},
-		"ignores which file it is": {1, 3, 1, true},
-		"writes a line in two":     {1, 1, 0, true},
-	} {
-		x := newExplorer(t, breaks, b)
-		states := x.explore(x.begin(b.writers))
-		if len(x.wrong) == 0 {
-			t.Errorf("a store that %s passes, in %d states", breaks, states)
-		}
-		t.Logf("a store that %s: %v, after %d states", breaks, slices.Sorted(maps.Keys(x.wrong)), states)
 	}
 }

@@ -24,6 +24,7 @@ import (
 type process struct {
 	breaks string // how it is broken on purpose; "" if it is not
 	past   []result
+	apart  bool                 // what it knows is told apart by how it came to know it, wherever it can
 	over   bool                 // it is not to go on
 	wait   func(request) bool   // returns when past has an answer, or false
 	answer func(request) result // answers at once, instead of the list; nil for the list
@@ -174,11 +175,53 @@ func (p *process) Read(data []byte) (int, error) {
 // decides stands where an entry is about to be decided: however often others were faster
 // before, all that counts from here on is what the process knows, and what it was doing.
 func (p *process) decides() {
-	if p.session == nil {
+	if p.session != nil {
+		p.bound(p.session, report{stage: fmt.Sprint("deciding ", here().id), left: p.left})
+	}
+}
+
+// looks stands where a process is about to look at the log without the lock, and has in
+// its hands nothing that it has not in its session and its log: all that an earlier look
+// told it, that there was something new, say, is where it stands. So processes that came
+// there by different looks are one.
+func (p *process) looks() {
+	if p.session == nil || p.apart {
 		return
 	}
+	if at := here(); at.bare {
+		p.bound(p.session, report{stage: fmt.Sprint("looking ", at.id), left: p.left})
+	}
+}
+
+// A stack is from where a process makes a call.
+type stack struct {
+	id   int
+	bare bool // it looks at the log, as looks says
+}
+
+var stacks = map[[32]uintptr]stack{}
+
+// here is from where the caller of the caller was called.
+func here() stack {
 	var callers [32]uintptr
-	p.bound(p.session, report{stage: fmt.Sprint("deciding ", callers[:runtime.Callers(1, callers[:])]), left: p.left})
+	n := runtime.Callers(3, callers[:])
+	if known, ok := stacks[callers]; ok {
+		return known
+	}
+	frames := runtime.CallersFrames(callers[:n])
+	_, _ = frames.Next() // of the disk
+	inner, _ := frames.Next()
+	outer, _ := frames.Next()
+	const of = "muster/state/filelog.(*Log)."
+	fresh := stack{id: len(stacks)}
+	switch strings.TrimPrefix(inner.Function, of) {
+	case "Changed", "place":
+		fresh.bare = true
+	case "isCurrent", "putRight":
+		fresh.bare = outer.Function == of+"follow"
+	}
+	stacks[callers] = fresh
+	return fresh
 }
 
 // modelClock stands still.

@@ -378,6 +378,7 @@ type modelLine struct {
 	seq        uint64
 	hash, prev state.Hash
 	number     byte // the random number it was made with
+	text       string
 }
 
 // lines are the numbers of a text's lines, and the text behind the last newline.
@@ -397,7 +398,7 @@ func (x *explorer) line(text string) uint32 {
 	}
 	l := modelLine{}
 	if e, err := state.Decode([]byte(text)); err == nil {
-		l = modelLine{good: true, seq: e.Seq, hash: e.Hash, prev: e.Prev}
+		l = modelLine{text: text, good: true, seq: e.Seq, hash: e.Hash, prev: e.Prev}
 		for _, salt := range e.Salts {
 			l.number = max(l.number, salt[0])
 		}

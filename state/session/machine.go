@@ -23,6 +23,11 @@ func (s *Session) recordMachine(ctx context.Context) error {
 		s.mended = mended
 	}
 	bootAt := s.bootAt()
+	// Before a session of the same boot is written down: that takes its clock for the one
+	// from which the next jump counts.
+	if err := s.checkClock(ctx, bootAt); err != nil {
+		return err
+	}
 	if !s.known {
 		opened := state.OpenSession{
 			Program: s.config.Program, Host: s.config.Host,
@@ -38,7 +43,7 @@ func (s *Session) recordMachine(ctx context.Context) error {
 		}
 		s.known = true
 	}
-	return s.checkClock(ctx, bootAt)
+	return nil
 }
 
 // bootAt is the wall clock's time minus the time since boot, in milliseconds.

@@ -22,13 +22,19 @@ type hand struct {
 	now  time.Time
 	boot time.Duration
 	id   string
+	off  bool // it is not synchronised
 }
 
 func (h *hand) Now() time.Time           { h.mu.Lock(); defer h.mu.Unlock(); return h.now }
 func (h *hand) SinceBoot() time.Duration { h.mu.Lock(); defer h.mu.Unlock(); return h.boot }
 func (h *hand) BootID() string           { return h.id }
-func (h *hand) Synced() string           { return "yes" }
-func (h *hand) Zone() string             { return "+01:00 Europe/Berlin" }
+func (h *hand) Synced() string {
+	if h.off {
+		return "no"
+	}
+	return "yes"
+}
+func (h *hand) Zone() string { return "+01:00 Europe/Berlin" }
 
 // pass lets time go by; jump sets the wall clock.
 func (h *hand) pass(d time.Duration) { h.now, h.boot = h.now.Add(d), h.boot+d }
@@ -242,8 +248,51 @@ func TestClockJump(t *testing.T) {
 		t.Fatal(err)
 	}
 	last, err := other.Do(t.Context(), state.Action{Command: state.AddNote{Text: "y"}})
-	if err != nil || !strings.HasSuffix(kinds(last), "session.opened note.added") {
+	if err != nil || !strings.HasSuffix(kinds(last), "clock.step session.opened note.added") {
 		t.Errorf("%s, %v", kinds(last), err)
+	}
+}
+
+// TestClockSetBetweenSessions: whoever sets the clock back between two sessions, by hand
+// and with the synchronisation off, makes no log that contradicts itself, and the log says
+// by how much where it can be known, and between which entries where it cannot.
+func TestClockSetBetweenSessions(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*hand)
+		want   string
+	}{
+		"on one boot":             {func(h *hand) { h.off = true }, "the clock was set by -3600.000 s"},
+		"on one boot, and nobody": {func(*hand) {}, "the clock was set by -3600.000 s"},
+		"with a restart":          {func(h *hand) { h.id, h.boot = "boot-2", time.Minute }, "the clock was set back by 59m50s between entries"},
+		"where no boot is told":   {func(h *hand) { h.id, h.off = "", true }, "the clock was set back by 59m50s between entries"},
+	} {
+		store, clock := statetest.NewMem(), newHand()
+		s := start(t, store, clock)
+		note(t, s, "before")
+		clock.pass(10 * time.Second)
+		clock.jump(-time.Hour)
+		c.change(clock)
+		again, err := session.Open(t.Context(), store, s.Incident().ID, false, config("Ada", clock))
+		must(t, err)
+		note(t, again, "after")
+		inc := again.Incident()
+		var said strings.Builder
+		for _, e := range inc.Log {
+			said.WriteString(inc.Describe(e) + "\n")
+		}
+		if !strings.Contains(said.String(), c.want) {
+			t.Errorf("%s: nothing says %q:\n%s", name, c.want, &said)
+		}
+		found, err := state.Contradictions(func(yield func(state.Entry, error) bool) {
+			for _, e := range inc.Log {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		})
+		if len(found) > 0 || err != nil {
+			t.Errorf("%s: %v, %v", name, found, err)
+		}
 	}
 }
 
