@@ -174,3 +174,17 @@ func TestStatementsAreShort(t *testing.T) {
 		t.Error("there is a statement of no entries")
 	}
 }
+
+// TestAddedStepsAreNumbered: each step that is added has an id that no other has.
+func TestAddedStepsAreNumbered(t *testing.T) {
+	l := newLedger(t, asks)
+	for _, want := range []string{"added-1", "added-2", "added-3"} {
+		l.do("Ada", state.AddStep{Phase: "p", Title: "The same"})
+		if l.inc.Step(want) == nil {
+			t.Fatalf("there is no step %s", want)
+		}
+	}
+	if l.refusal("Ada", state.Action{Command: state.AddStep{Phase: "p", Title: "x", ID: "added-2"}}) == nil {
+		t.Error("two steps have one id")
+	}
+}
