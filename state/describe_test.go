@@ -40,6 +40,8 @@ func TestDescribe(t *testing.T) {
 		`severity SEV1 — "worse"`:                                        &state.SeverityChanged{Severity: "SEV1", Why: "worse"},
 		`attached the runbook b — "why"`:                                 &state.RunbookAttached{Runbook: state.Document{ID: "b"}, Why: "why"},
 		`amended entry 3: it happened at 2026-11-24 02:38:00 UTC: its text is "two lines" — "slip"`: &state.EntryAmended{Seq: 3, Occurred: &at, Text: &text, Why: "slip"},
+		`marked entry 3 as a key event — "it began"`:                                                &state.EntryMarked{Seq: 3, Why: "it began"},
+		`entry 3 is no key event`:                         &state.EntryMarked{Seq: 3, Off: true},
 		`retracted entry 3 — "slip"`:                      &state.EntryRetracted{Seq: 3, Why: "slip"},
 		`closed the incident — "over"`:                    &state.IncidentClosed{Summary: "over"},
 		`closed the incident with 3 things open — "over"`: &state.IncidentClosed{Summary: "over", Open: make([]state.OpenItem, 1), More: 2},

@@ -58,6 +58,7 @@ type Incident struct {
 	answers   map[string]Answer   // by decision step, ask or input
 	stepAt    map[string]int      // index in Steps, by id
 	serviceAt map[string]int      // index in Services, by id
+	marked    []uint64            // entries that are key events by somebody's word
 	retracted map[uint64]uint64   // entry → the entry that retracts it
 	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
 	roots     map[string][]int    // indexes in Steps of a template's copies, by its id

@@ -115,7 +115,7 @@ func TestTableOfKinds(t *testing.T) {
 // corrected.
 var said = map[state.Kind]bool{
 	state.KindNoteAdded: true, state.KindEvidenceAdded: true, state.KindServiceSet: true, state.KindSeverityChanged: true, state.KindTitleChanged: true,
-	state.KindRunbookAttached: false, state.KindEntryAmended: false, state.KindEntryRetracted: false,
+	state.KindRunbookAttached: false, state.KindEntryAmended: false, state.KindEntryMarked: false, state.KindEntryRetracted: false,
 	state.KindIncidentClosed: true, state.KindIncidentReopened: false, state.KindRecovered: false,
 	state.KindStepStarted: true, state.KindStepDone: true, state.KindStepConfirmed: true, state.KindStepFailed: true,
 	state.KindStepBlocked: true, state.KindStepSkipped: true, state.KindStepReopened: true, state.KindStepAnswered: true, state.KindStepAdded: false,

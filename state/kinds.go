@@ -36,6 +36,7 @@ var kindRows = []kindRow{
 	{data: (*StepAdded)(nil)},
 
 	{data: (*NoteAdded)(nil), is: afterwards},
+	{data: (*EntryMarked)(nil), is: afterwards | noAct},
 	{data: (*EvidenceAdded)(nil), is: vouches | afterwards},
 	{data: (*RoleAssigned)(nil), is: mayHold},
 	{data: (*RoleHanded)(nil), is: mayHold},

@@ -30,6 +30,9 @@ func (c AddNote) decide(d *decision) Data {
 }
 
 func (data *NoteAdded) effect(inc *Incident, e *Entry) {
+	if marksItself(data.Text) {
+		mark(inc, e.Seq, true)
+	}
 	if s := inc.about(e, data.Step); s != nil {
 		s.Notes = append(s.Notes, e.Seq)
 	}

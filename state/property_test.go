@@ -160,6 +160,7 @@ func incidentCommands(t *rapid.T, step, text, person string, seq uint64) []state
 		state.SetSeverity{Severity: rapid.SampledFrom(runbooks.Severities()).Draw(t, "severity"), Why: text},
 		state.AttachRunbook{Prefix: "second", Runbook: document("second", second), Why: text},
 		state.AmendEntry{Seq: seq, Text: &text, Why: "wrong"}, state.AmendEntry{Seq: seq, Occurred: &at, Why: "wrong"},
+		state.MarkEntry{Seq: seq, Why: text}, state.MarkEntry{Seq: seq, Off: true}, state.AddNote{Text: state.KeyMark + " " + text},
 		state.RetractEntry{Seq: seq, Why: "wrong"}, state.RetractEntry{Seq: seq, Why: "wrong"},
 		state.CloseIncident{Summary: text}, state.ReopenIncident{Why: text},
 		state.OpenIncident{ID: "y", Mode: state.Live, Runbook: document("all", propertyBook)}, // what is open is not opened

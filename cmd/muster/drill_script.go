@@ -38,7 +38,7 @@ const (
 
 // scripted are the commands that a script may have: those that record something in the
 // drill and touch nothing else.
-var scripted = []string{"step", "note", "input", "service", "role", "severity", "title", "amend", "retract", "undo", "notice", "check", "clock", "timer", "contact", "sitrep", "status", "drill", "close", "reopen"}
+var scripted = []string{"step", "note", "input", "service", "role", "severity", "title", "amend", "mark", "retract", "undo", "notice", "check", "clock", "timer", "contact", "sitrep", "status", "drill", "close", "reopen"}
 
 // scriptedDrill are those of muster drill.
 var scriptedDrill = []string{"clock", "next", "deliver", "hold", "skip", "add", "ack", "rate", "observe", "status"}

@@ -95,8 +95,8 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
-	if table := format == export.Markdown || format == export.CSV; !table && (occurred || e.zoned) {
-		return usagef("--by and --zone are for md and csv: %s has the times in UTC, in the order of the log", format)
+	if !format.ForPeople() && (occurred || e.zoned) {
+		return usagef("--by and --zone are for md, html and csv: %s has the times in UTC, in the order of the log", format)
 	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {

@@ -153,6 +153,7 @@ func liveActs(file string) []deed {
 		{kind: "witness.recorded", command: []string{"witness", "Cleo", "--how", "telephone"}, keys: "V 'Cleo ctrl+s"},
 		{kind: "note.added", command: []string{"note", "wrong"}, keys: "4 n 'wrong ctrl+s"},
 		{kind: "entry.amended", command: []string{"amend", "LAST", "--text", "right", "--why", "a slip"}, keys: "5 a ctrl+u 'right tab tab 'a_slip ctrl+s"},
+		{kind: "entry.marked", command: []string{"mark", "LAST"}, keys: "5 *"},
 		{kind: "entry.retracted", command: []string{"undo"}, keys: "u y"},
 		{kind: "entry.retracted", command: []string{"retract", "7", "--why", "twice"}, keys: "5 home down down down down down down r 'twice ctrl+s"},
 		{kind: "clock.started", command: []string{"clock", "start", "soon", "--why", "now"}, keys: "4 : 'Soon enter s 'now ctrl+s"},

@@ -38,7 +38,7 @@ stands in $id, and in what is exported as format_version.`,
 
 // recording are the commands that record something and print the entry.
 const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
-	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, retract, undo, close, reopen, rescue, witness,
+	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness,
 	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call, contact add,
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
 	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`

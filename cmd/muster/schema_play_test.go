@@ -110,6 +110,7 @@ func (j *judge) live() {
 		undo
 	`)
 	j.judged("amend", j.noted("it smells"), "--text", "it smoked", "--why", "asked again")
+	j.judged("mark", j.noted("it began here"), "--why", "so")
 	j.judged("retract", j.noted("a slip"), "--why", "a slip")
 	j.all(`
 		notice

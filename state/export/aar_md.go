@@ -34,7 +34,7 @@ func (a AAR) JSON() ([]byte, error) {
 // Markdown is the report as Markdown: cleaned and escaped.
 func (a AAR) Markdown() string {
 	var text strings.Builder
-	w := &aarWriter{page: page{out: bufio.NewWriter(&text), drill: a.Exercise, zone: a.Zone}, AAR: a.AAR}
+	w := &aarWriter{page: newPage(bufio.NewWriter(&text), a.Exercise, a.Zone), AAR: a.AAR}
 	w.title()
 	w.inShort()
 	w.overviewTable()
@@ -53,10 +53,10 @@ func (a AAR) Markdown() string {
 }
 
 func (w *aarWriter) title() {
-	w.write("# ", exercise, " — After-action report: ", orElse(escaped(w.Title), "title not known"), "\n\n")
-	w.para("> **EXERCISE EXERCISE EXERCISE** — this is the report of a drill. Nothing in it is a real event.")
+	w.heading(1, "After-action report: "+orElse(escaped(w.Title), "title not known"))
+	w.quote("**EXERCISE EXERCISE EXERCISE** — this is the report of a drill. Nothing in it is a real event.")
 	if w.Draft {
-		w.para("> **DRAFT, not for players**: the drill is open, and this says what is still to come.")
+		w.quote("**DRAFT, not for players**: the drill is open, and this says what is still to come.")
 	}
 	w.warn(w.Gaps)
 }
@@ -187,7 +187,7 @@ func (w *aarWriter) overviewTable() {
 		}
 	}
 	row("Exercise", strong(escaped(o.Name)))
-	row("Started (UTC)", w.atOrNot(o.Started))
+	row(w.timed("Started"), w.atOrNot(o.Started))
 	ended := w.atOrNot(o.Ended)
 	if o.Ended == nil {
 		ended = "not ended"
@@ -195,7 +195,7 @@ func (w *aarWriter) overviewTable() {
 	if e := w.Gaps.End; w.Gaps.Closed() {
 		ended = w.at(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	}
-	row("Ended (UTC)", ended)
+	row(w.timed("Ended"), ended)
 	row("Lasted", lastedOrNot(o.Seconds))
 	if w.Result.Clock {
 		row("Exercise clock at the end", markdown(o.ExerciseTime))

@@ -158,7 +158,7 @@ func medianOf(seconds *int64, n int) markdown {
 
 func (w *aarWriter) timelineTable() {
 	w.heading(2, "Timeline")
-	w.table("Entry", "Exercise", "Occurred (UTC)", "Person", "What")
+	w.table("Entry", "Exercise", w.timed("Occurred"), "Person", "What")
 	for _, line := range w.Timeline {
 		what := escaped(line.What)
 		if line.Inject {

@@ -13,7 +13,7 @@ import (
 // CSV is a sheet with one row an entry.
 const CSV Format = "csv"
 
-func csvForm() form { return form{CSV, "one row an entry, for a spreadsheet", ".csv", writeCSV} }
+func csvForm() form { return form{CSV, "one row an entry, for a spreadsheet", ".csv", true, writeCSV} }
 
 // A Column is one column of the csv format.
 type Column struct {

@@ -15,6 +15,7 @@ type form struct {
 	name Format
 	help string // what it is, in a few words, behind its name
 	ext  string // of its files, with the dot
+	read bool   // people read it: the zone of its times and the order of its entries can be chosen
 	// write writes it; nil for the log's own lines, which no incident has.
 	write func(out *bufio.Writer, inc *state.Incident, opts Options) error
 }

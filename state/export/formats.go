@@ -10,7 +10,9 @@ import (
 )
 
 // forms are all formats, the one for people first.
-func forms() []form { return []form{markdownForm(), jsonForm(), csvForm(), linesForm(), bundleForm()} }
+func forms() []form {
+	return []form{markdownForm(), htmlForm(), jsonForm(), csvForm(), linesForm(), bundleForm()}
+}
 
 // form is what is known of a format; nil if there is no such.
 func (f Format) form() *form {
@@ -36,6 +38,13 @@ func (f Format) Help() string {
 func (f Format) OfLines() bool {
 	form := f.form()
 	return form != nil && form.write == nil
+}
+
+// ForPeople reports whether people read a format, so that the zone of its times and the
+// order of its entries can be chosen.
+func (f Format) ForPeople() bool {
+	form := f.form()
+	return form != nil && form.read
 }
 
 // Formats lists every format, the one for people first.

@@ -62,23 +62,23 @@ func TestEntryRefs(t *testing.T) {
 		{[]uint64{1, 3, 4, 5, 9}, "1, 3–5, 9"},
 		{odd, "1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, 33, 35, 37, 39, and 10 more"},
 	} {
-		if got := entryRefs(c.seqs); got != c.want {
+		if got := unlinked(entryRefs(c.seqs)); got != c.want {
 			t.Errorf("%v: %s, want %s", c.seqs, got, c.want)
 		}
 	}
 }
 
-func TestTimesInTwoZones(t *testing.T) {
+func TestTimesInTheirZone(t *testing.T) {
 	at := time.Date(2026, 11, 24, 23, 30, 5, 999, time.UTC)
 	for _, c := range []struct {
 		zone          *time.Location
 		column, prose markdown
 	}{
 		{nil, "2026-11-24 23:30:05", "2026-11-24 23:30:05 UTC"},
-		{time.FixedZone("", -3600), "2026-11-24 23:30:05 (22:30:05 -01:00)", "2026-11-24 23:30:05 UTC (22:30:05 -01:00)"},
-		{time.FixedZone("", 3600), "2026-11-24 23:30:05 (2026-11-25 00:30:05 +01:00)", "2026-11-24 23:30:05 UTC (2026-11-25 00:30:05 +01:00)"},
+		{time.FixedZone("", -3600), "2026-11-24 22:30:05 -01:00", "2026-11-24 22:30:05 -01:00"},
+		{time.FixedZone("", 3600), "2026-11-25 00:30:05 +01:00", "2026-11-25 00:30:05 +01:00"},
 	} {
-		p := page{zone: c.zone}
+		p := newPage(nil, false, c.zone)
 		if column, prose := p.at(at), p.atUTC(at); column != c.column || prose != c.prose {
 			t.Errorf("%s and %s, want %s and %s", column, prose, c.column, c.prose)
 		}
@@ -89,7 +89,7 @@ func TestPageParts(t *testing.T) {
 	var out bytes.Buffer
 	w := bufio.NewWriter(&out)
 	for _, drill := range []bool{false, true} {
-		p := page{out: w, drill: drill}
+		p := newPage(w, drill, nil)
 		p.heading(2, "Title")
 		p.table("A", "B")
 		p.row("1", "")

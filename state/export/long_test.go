@@ -29,7 +29,7 @@ func TestLongLogsReadTheSameOnAnyMachine(t *testing.T) {
 	inc := long(t, 1700)
 	before := runtime.GOMAXPROCS(0)
 	defer runtime.GOMAXPROCS(before)
-	for _, format := range []export.Format{export.CSV, export.JSON, export.Markdown} {
+	for _, format := range []export.Format{export.CSV, export.JSON, export.Markdown, export.HTML} {
 		runtime.GOMAXPROCS(1)
 		want := written(t, inc, format, export.Options{})
 		for _, processors := range []int{2, 3, 8} {
@@ -61,7 +61,7 @@ func TestLongLogsAreWhole(t *testing.T) {
 
 func TestErrorsOfTheWriterSurface(t *testing.T) {
 	inc := long(t, 1700)
-	for _, format := range []export.Format{export.CSV, export.JSON, export.Markdown} {
+	for _, format := range []export.Format{export.CSV, export.JSON, export.Markdown, export.HTML} {
 		size := len(written(t, inc, format, export.Options{}))
 		for _, room := range []int{0, 1000, size / 2, size - 1} {
 			if err := export.Write(&fullDisk{room: room}, inc, format, export.Options{Program: program}); !errors.Is(err, errFull) {

@@ -9,100 +9,136 @@ import (
 	"time"
 )
 
-// A page writes the parts of which the report is made, and marks each of them in a
+// A page writes the parts of which a report is made, and marks each of them in a
 // drill.
 type page struct {
+	pen
 	out   *bufio.Writer
 	drill bool
-	zone  *time.Location // nil for UTC alone
+	plain bool           // rows and items of a drill need no mark of their own: its pages have one
+	zone  *time.Location // of all times; nil: UTC
+}
+
+// newPage is a page in Markdown.
+func newPage(out *bufio.Writer, drill bool, zone *time.Location) page {
+	if zone == time.UTC {
+		zone = nil
+	}
+	return page{pen: &mdPen{out}, out: out, drill: drill, zone: zone}
 }
 
 // heading begins a section. level is 1 to 6.
-func (p *page) heading(level int, text markdown) {
-	p.write(markdown(strings.Repeat("#", level)), " ", text)
-	if p.drill {
-		p.write(" — ", exercise)
+func (p *page) heading(level int, text markdown) { p.section(level, "", text) }
+
+// section is heading with what leads to it.
+func (p *page) section(level int, id string, text markdown) {
+	switch {
+	case p.drill && level == 1:
+		text = exercise + " — " + text
+	case p.drill:
+		text += " — " + exercise
 	}
-	p.write("\n\n")
+	p.pen.heading(level, id, text)
 }
 
 // para writes a paragraph.
-func (p *page) para(parts ...markdown) {
-	p.write(parts...)
-	p.write("\n\n")
-}
+func (p *page) para(parts ...markdown) { p.pen.para(join(parts)) }
+
+// quote writes a paragraph that must not be overlooked.
+func (p *page) quote(parts ...markdown) { p.pen.quote(join(parts)) }
 
 // item writes an item of a list; depth is 0 for the outermost. In a drill, those
 // are marked.
 func (p *page) item(depth int, parts ...markdown) {
-	p.write(markdown(strings.Repeat("  ", depth)), "- ")
-	if p.drill && depth == 0 {
-		p.write(exercise, " ")
+	text := join(parts)
+	if p.drill && !p.plain && depth == 0 {
+		text = exercise + " " + text
 	}
-	p.write(parts...)
-	p.write("\n")
+	p.pen.item(depth, text)
 }
 
-// table begins a table. Its rows follow; end ends it.
+// table begins a table, in a drill with a column that marks it. Its rows follow; end
+// ends it.
 func (p *page) table(columns ...markdown) {
-	p.row(columns...)
-	if p.drill {
-		columns = append(slices.Clip(columns), "")
+	if p.drill && !p.plain {
+		columns = append(slices.Clip(columns), exercise)
 	}
-	p.write(markdown(strings.Repeat("|---", len(columns))), "|\n")
+	p.pen.table("", columns)
 }
 
 // row writes a row of a table. In a drill it is marked.
-func (p *page) row(cells ...markdown) {
-	for _, cell := range cells {
-		p.write("| ", cell, " ")
+func (p *page) row(cells ...markdown) { p.rowOf(nil, cells...) }
+
+// rowOf is row for what entries hold.
+func (p *page) rowOf(entries []uint64, cells ...markdown) {
+	if p.drill && !p.plain {
+		cells = append(slices.Clip(cells), exercise)
 	}
-	if p.drill {
-		p.write("| ", exercise, " ")
-	}
-	p.write("|\n")
+	p.pen.row(entries, cells)
 }
 
-// end ends a table or list.
-func (p *page) end() { p.write("\n") }
-
-// write leaves errors to the writer, which keeps the first.
-func (p *page) write(parts ...markdown) {
-	for _, part := range parts {
-		p.out.WriteString(string(part))
+// join puts the parts of a text together.
+func join(parts []markdown) markdown {
+	if len(parts) == 1 {
+		return parts[0]
 	}
+	var text strings.Builder
+	for _, part := range parts {
+		text.WriteString(string(part))
+	}
+	return markdown(text.String())
 }
 
 // lines writes a text of several lines as one paragraph of an item at depth, a
 // line a line.
-func (p *page) lines(depth int, before markdown, text string) {
+func (p *page) lines(depth int, before markdown, text string) { p.item(depth, before, inLines(text)) }
+
+// inLines is a text of several lines.
+func inLines(text string) markdown {
 	var list []string
 	for line := range strings.Lines(text) {
 		if safe := escaped(line); safe != "" {
 			list = append(list, string(safe))
 		}
 	}
-	p.item(depth, before, markdown(strings.Join(list, "\\\n"+strings.Repeat("  ", depth+1))))
+	return markdown(strings.Join(list, lineBreak))
 }
 
-// at writes a time in UTC, and in the zone that was asked for.
-func (p *page) at(t time.Time) markdown {
-	return p.stamped(t, "")
-}
+// at writes a time, to stand below a head by timed.
+func (p *page) at(t time.Time) markdown { return p.stamped(t, "") }
 
-// atUTC is at where no column says that it is UTC.
+// atUTC is at where no head says in which zone.
 func (p *page) atUTC(t time.Time) markdown { return p.stamped(t, " UTC") }
 
 func (p *page) stamped(t time.Time, suffix string) markdown {
-	text := t.UTC().Format("2006-01-02 15:04:05") + suffix
+	return p.written(t, "2006-01-02 15:04:05", suffix)
+}
+
+// minute is at to the minute, and minuteUTC is that where no head says in which zone.
+func (p *page) minute(t time.Time) markdown { return p.written(t, "2006-01-02 15:04", "") }
+
+func (p *page) minuteUTC(t time.Time) markdown { return p.written(t, "2006-01-02 15:04", " UTC") }
+
+func (p *page) minuteOrNot(t *time.Time) markdown {
+	if t == nil {
+		return ""
+	}
+	return p.minute(*t)
+}
+
+func (p *page) written(t time.Time, layout, suffix string) markdown {
 	if p.zone == nil {
-		return markdown(text)
+		return markdown(t.UTC().Format(layout) + suffix)
 	}
-	local, layout := t.In(p.zone), "15:04:05 -07:00"
-	if local.Format(time.DateOnly) != text[:10] {
-		layout = "2006-01-02 15:04:05 -07:00"
+	return markdown(t.In(p.zone).Format(layout + " -07:00"))
+}
+
+// timed is the head of a column of times.
+func (p *page) timed(name markdown) markdown {
+	if p.zone == nil {
+		return name + " (UTC)"
 	}
-	return markdown(text + " (" + local.Format(layout) + ")")
+	return name
 }
 
 // atOrNot is at for a time that may be missing.
@@ -125,7 +161,16 @@ func counted(n int, one, many markdown) markdown {
 }
 
 // entryRef names an entry of the log.
-func entryRef(seq uint64) markdown { return "entry " + number(seq) }
+func entryRef(seq uint64) markdown { return link("entry "+number(seq), entryID(seq)) }
+
+// ref is the number of an entry, in a column of them.
+func ref(seq uint64) markdown { return link(number(seq), entryID(seq)) }
+
+// link is a text that leads to a place on the page, where the format has places.
+func link(text markdown, id string) markdown { return "[" + text + "](#" + markdown(id) + ")" }
+
+// entryID is what leads to an entry.
+func entryID(seq uint64) string { return "e" + strconv.FormatUint(seq, 10) }
 
 // entryWord stands before entryRefs.
 func entryWord(seqs []uint64) markdown {
@@ -147,9 +192,9 @@ func entryRefs(seqs []uint64) markdown {
 			parts = append(parts, fmt.Sprintf("and %d more", len(seqs)-i))
 			break
 		}
-		part := strconv.FormatUint(seqs[i], 10)
+		part := string(ref(seqs[i]))
 		if end > i {
-			part += "–" + strconv.FormatUint(seqs[end], 10)
+			part += "–" + string(ref(seqs[end]))
 		}
 		parts = append(parts, part)
 		i = end + 1
@@ -194,4 +239,12 @@ func struck(text markdown) markdown {
 		return ""
 	}
 	return "~~" + text + "~~"
+}
+
+// zoneName says in which zone the times are.
+func (p *page) zoneName() markdown {
+	if p.zone == nil {
+		return "UTC"
+	}
+	return "those of " + escaped(sayZone(p.zone.String())) + ", each with its offset from UTC"
 }

@@ -44,14 +44,10 @@ type part struct {
 // Markdown is the sitrep as Markdown: cleaned and escaped.
 func (s Sitrep) Markdown() string {
 	var text strings.Builder
-	p := &page{out: bufio.NewWriter(&text), drill: s.Exercise}
-	p.write("# ")
+	p := newPage(bufio.NewWriter(&text), s.Exercise, nil)
+	p.heading(1, "Situation report: "+orElse(escaped(s.Title), "title not known"))
 	if s.Exercise {
-		p.write(exercise, " — ")
-	}
-	p.write("Situation report: ", orElse(escaped(s.Title), "title not known"), "\n\n")
-	if s.Exercise {
-		p.para("> **EXERCISE EXERCISE EXERCISE** — this is a drill. Nothing in it is a real event.")
+		p.quote("**EXERCISE EXERCISE EXERCISE** — this is a drill. Nothing in it is a real event.")
 	}
 	for _, line := range s.top() {
 		p.item(0, escaped(line))

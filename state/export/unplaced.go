@@ -10,7 +10,7 @@ func (r *report) unplaced(what string) bool {
 		}
 		if !some {
 			r.para("Entries name, by id alone:")
-			r.table("Id", "Recorded last", "When (UTC)", "By", "Entries")
+			r.table("Id", "Recorded last", r.timed("When"), "By", "Entries")
 			some = true
 		}
 		r.row(escaped(u.ID), escaped(u.Last), r.atOrNot(u.At), escaped(u.By), entryRefs(u.Seqs))

@@ -10,10 +10,10 @@ func (p *page) warn(g *view.Gaps) {
 	if !g.Any() {
 		return
 	}
-	p.para("> **WITHHELD from this copy of the log: ", escaped(g.String()), ".** “(withheld)” stands where something is, or may be, in the log itself: it does not mean that nothing is there, ",
+	p.quote("**WITHHELD from this copy of the log: ", escaped(g.String()), ".** “(withheld)” stands where something is, or may be, in the log itself: it does not mean that nothing is there, ",
 		"and two of them need not be the same. The copy has the head of the whole log, so that what is left can be checked.")
 	if text := g.Correction(); text != "" {
-		p.para("> ", escaped(text))
+		p.quote(escaped(text))
 	}
 }
 

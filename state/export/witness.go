@@ -13,7 +13,7 @@ func (r *report) vouchers() {
 		if v.Fingerprint != "" {
 			who, how = escaped(v.Fingerprint), "signature"
 		}
-		r.row(who, how, markdown(v.Code), number(v.Entry), r.at(v.At), escaped(v.By), number(v.Seq))
+		r.row(who, how, markdown(v.Code), ref(v.Entry), r.at(v.At), escaped(v.By), ref(v.Seq))
 	}
 	r.end()
 }

@@ -96,6 +96,9 @@ var kinds = []func(t *rapid.T) state.Data{
 		return &state.EntryAmended{Seq: rapid.Uint64Range(1, 99).Draw(t, "seq"), Text: &amended, Occurred: &occurred, Why: text(t)}
 	},
 	func(t *rapid.T) state.Data {
+		return &state.EntryMarked{Seq: rapid.Uint64Range(1, 99).Draw(t, "seq"), Off: rapid.Bool().Draw(t, "off"), Why: text(t)}
+	},
+	func(t *rapid.T) state.Data {
 		return &state.EntryRetracted{Seq: rapid.Uint64Range(1, 99).Draw(t, "seq"), Why: text(t)}
 	},
 	func(t *rapid.T) state.Data {

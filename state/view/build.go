@@ -32,6 +32,9 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.phases()
 	b.past = pastOf(inc)
 	b.out.Services = b.services()
+	b.milestones()
+	b.impact()
+	b.keyEvents()
 	b.notices()
 	b.out.Promises = PromisesOf(inc, inc.Log[len(inc.Log)-1].Recorded)
 	b.clocks(&opts)
@@ -140,6 +143,7 @@ func (b *builder) fix(e state.Entry, kind string, of uint64, why string, retract
 // seeCounting takes in an entry that was not retracted.
 func (b *builder) seeCounting(e state.Entry) {
 	b.place(&e)
+	b.weigh(&e)
 	change := Change{At: e.When().UTC(), By: e.By.Name, Why: state.TextOf(e.Data), Seq: e.Seq}
 	switch data := e.Data.(type) {
 	case *state.IncidentOpened:

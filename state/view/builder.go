@@ -18,6 +18,7 @@ type builder struct {
 	roles   map[string][]Change // by role
 	steps   map[string]*stepSeen
 	past    past
+	weighty []weighty // what may be a key event
 }
 
 type personSeen struct {

@@ -28,6 +28,9 @@ type Incident struct {
 	Closing     *Closing        `json:"closing,omitempty" doc:"how it ended; left out while it is open"`
 	Reopened    []Change        `json:"reopenings"`
 	Duration    *int64          `json:"duration_seconds" null:"detected is" doc:"from detected to closed, or to the last entry"`
+	Milestones  []Milestone     `json:"milestones" doc:"those that there were, or that are not known"`
+	Impact      Impact          `json:"impact"`
+	Keys        []KeyEvent      `json:"key_events" doc:"some twenty entries that tell what happened: those that people marked, and the weightiest of the others, in the order of the log"`
 	Runbooks    []Book          `json:"runbooks" doc:"the first is the one it was opened with"`
 	Roles       []RoleRecord    `json:"roles" null:"the runbook is withheld" doc:"in the runbooks' order"`
 	People      []Person        `json:"people" doc:"who made entries, by name; not those whose names are withheld"`

@@ -25,6 +25,8 @@ func Actions() []kit.Action {
 		{ID: "entry.show", Title: "Show the entry, whole", Label: "show", Keys: []string{"enter"}, On: kit.At(Place()), Do: kit.With((*Screen).showEntry)},
 		entry("entry.amend", "Correct an entry's text or time; both stay", "amend", "a", (*Screen).amend),
 		entry("entry.retract", "Take an entry back; it stays, marked", "retract", "r", (*Screen).retract),
+		{ID: "entry.mark", Title: "Mark the entry as a key event of the report, or take the mark away", Label: "key event", Rank: 4, Keys: []string{"*"},
+			On: kit.At(Place(), EntryPlace()), When: incident.Unwritable, Do: kit.With((*Screen).mark)},
 		{ID: "entry.answers", Title: "Say which inject of the drill the entry answers", Label: "answers", Rank: 3, Keys: []string{"l"},
 			On: kit.At(Place(), EntryPlace()), When: kit.Unless((*Screen).noInject), Do: kit.With((*Screen).answers)},
 		mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText),

@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -9,8 +10,8 @@ import (
 	"muster/state/view"
 )
 
-// chart draws who was down when.
-func (r *report) chart() {
+// picture draws who was down when.
+func (r *report) picture() {
 	if r.Detected == nil || r.Last == nil {
 		return
 	}
@@ -18,19 +19,23 @@ func (r *report) chart() {
 	if c := r.closing(); c != nil {
 		end = c.At
 	}
+	if p, ok := r.pen.(*htmlPen); ok {
+		if svg := drawServices(r, *r.Detected, end); svg != "" {
+			p.close()
+			p.write("<figure>", svg, "</figure>\n")
+		}
+		return
+	}
 	lines := chart(r.Services, *r.Detected, end)
 	if lines == nil {
 		return
 	}
 	r.heading(3, "Who was down when")
-	r.write("```text\n")
+	text := strings.Join(lines, "\n") + "\n"
 	if r.drill {
-		r.write(exercise, "\n")
+		text = exercise + "\n" + text
 	}
-	for _, line := range lines {
-		r.write(markdown(line), "\n") // titles in it are clean, and stand behind a bar
-	}
-	r.write("```\n\n")
+	r.code("text", text) // titles in it are clean, and stand behind a bar
 }
 
 // checks lists the looks from outside.
@@ -39,7 +44,7 @@ func (r *report) checks() {
 		return
 	}
 	r.heading(3, "Looks from outside")
-	r.table("Service", "When (UTC)", "Result", "What", "Seen", "By", "Entry")
+	r.table("Service", r.timed("When"), "Result", "What", "Seen", "By", "Entry")
 	for _, c := range r.Checks {
 		result := markdown("passed")
 		if !c.OK {
@@ -48,7 +53,7 @@ func (r *report) checks() {
 		if c.Simulated {
 			result += ", simulated"
 		}
-		r.row(r.service(c.Service), r.at(c.At), result, escaped(c.What), escaped(c.Detail), escaped(c.By), number(c.Seq))
+		r.row(r.service(c.Service), r.at(c.At), result, escaped(c.What), escaped(c.Detail), escaped(c.By), ref(c.Seq))
 	}
 	r.end()
 }
@@ -63,7 +68,6 @@ func (r *report) service(id string) markdown {
 
 // statements tells what was said, and what was known when it was.
 func (r *report) statements() {
-	r.heading(2, "Statements, and what was known when each was sent")
 	any := r.unplaced("notice")
 	for i := range r.Notices {
 		if n := &r.Notices[i]; len(n.Versions) > 0 {
@@ -206,7 +210,7 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		r.para("It claims nothing of any service.")
 		return
 	}
-	r.table("It said that", "is", "Known then", "Since (UTC)", "By", "")
+	r.table("It said that", "is", "Known then", r.timed("Since"), "By", "")
 	for _, c := range s.Claims {
 		verdict := markdown(c.Verdict)
 		if c.Verdict == state.OverClaimed {
@@ -229,7 +233,6 @@ func corrects(before markdown, seqs []uint64) markdown {
 
 // clocks lists the deadlines and what became of them.
 func (r *report) clocks() {
-	r.heading(2, "Clocks and timers")
 	if r.Gaps.Runbook && len(r.Clocks) == len(r.inc.Clocks) { // else they are those of the whole log
 		r.para("**A runbook's text is withheld**: its clocks, and what starts and stops them, are not known here.")
 	}
@@ -242,9 +245,9 @@ func (r *report) clocks() {
 	if len(r.Timers) == 0 {
 		return
 	}
-	r.table("Timer", "Set (UTC)", "By", "Due (UTC)", "Over (UTC)", "Entry")
+	r.table("Timer", r.timed("Set"), "By", r.timed("Due"), r.timed("Over"), "Entry")
 	for _, t := range r.Timers {
-		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), r.over(&t), number(t.Seq))
+		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), r.over(&t), ref(t.Seq))
 	}
 	r.end()
 }
@@ -257,23 +260,28 @@ func (r *report) over(t *view.Timer) markdown {
 	return orElse(r.atOrNot(t.Ended.Known()), "never")
 }
 
+// clockStatus says where a deadline stands.
+func (r *report) clockStatus(c *view.Clock) markdown {
+	status := escaped(c.Standing)
+	if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
+		status = strong(status)
+	}
+	if c.Missed != 0 {
+		status += ", **missed** (" + entryRef(c.Missed) + ")"
+	}
+	if c.Withheld {
+		status += ": what is withheld may have started it, or stopped it"
+	}
+	if c.From != nil && c.From.Known() == nil {
+		status += "; when it is due rests on what is withheld"
+	}
+	return status
+}
+
 func (r *report) clockTable() {
-	r.table("Clock", "Status", "Within", "Started (UTC)", "By", "Due (UTC)", "Ended (UTC)", "By", "Why", "To", "Source")
+	r.table("Clock", "Status", "Within", r.timed("Started"), "By", r.timed("Due"), r.timed("Ended"), "By", "Why", "To", "Source")
 	ready := false
 	for _, c := range r.Clocks {
-		status := escaped(c.Standing)
-		if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
-			status = strong(status)
-		}
-		if c.Missed != 0 {
-			status += ", **missed** (" + entryRef(c.Missed) + ")"
-		}
-		if c.Withheld {
-			status += ": what is withheld may have started it, or stopped it"
-		}
-		if c.From != nil && c.From.Known() == nil {
-			status += "; when it is due rests on what is withheld"
-		}
 		started := r.atOrNot(c.Started.Known())
 		if c.From.Known() != nil {
 			started += "; counts from " + r.atOrNot(c.From.Known()) + ", by the answer " + escaped(c.FromID)
@@ -283,7 +291,7 @@ func (r *report) clockTable() {
 			source += " (last checked " + escaped(c.Checked) + ")"
 		}
 		ready = ready || c.Law != ""
-		r.row(escaped(c.Title), status, escaped(c.Within), started, escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
+		r.row(escaped(c.Title), r.clockStatus(&c), escaped(c.Within), started, escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
 	}
 	r.end()
 	for _, c := range r.Clocks {
@@ -298,7 +306,6 @@ func (r *report) clockTable() {
 
 // contacts lists who was called.
 func (r *report) contacts() {
-	r.heading(2, "Contacts reached")
 	called := len(r.Calls) > 0
 	for _, c := range r.Contacts {
 		called = called || len(c.Calls) > 0
@@ -307,7 +314,7 @@ func (r *report) contacts() {
 		r.para("Nobody was called.")
 		return
 	}
-	r.table("Contact", "When (UTC)", "Outcome", "Way", "By", "Call back (UTC)", "Note", "Entry")
+	r.table("Contact", r.timed("When"), "Outcome", "Way", "By", r.timed("Call back"), "Note", "Entry")
 	for _, c := range r.Contacts {
 		for _, call := range c.Calls {
 			r.call(escaped(c.Title), &call)
@@ -327,24 +334,24 @@ func (r *report) contacts() {
 }
 
 func (r *report) call(whom markdown, call *view.Call) {
-	r.row(whom, r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), number(call.Seq))
+	r.row(whom, r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), ref(call.Seq))
 }
 
 // handovers lists the roles that changed hands, and the sitreps that went out.
 func (r *report) handovers() {
 	if len(r.Handed) > 0 {
 		r.heading(3, "Handovers")
-		r.table("Role", "From", "To", "Handed over (UTC)", "Acknowledged (UTC)", "Note", "Entry")
+		r.table("Role", "From", "To", r.timed("Handed over"), r.timed("Acknowledged"), "Note", "Entry")
 		for _, h := range r.Handed {
-			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), "nobody"), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), "**never**"), escaped(h.Note), number(h.Seq))
+			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), "nobody"), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), "**never**"), escaped(h.Note), ref(h.Seq))
 		}
 		r.end()
 	}
 	if len(r.Sitreps) > 0 {
 		r.heading(3, "Situation reports issued")
-		r.table("When (UTC)", "By", "To", "Its text", "SHA-256 of it", "Entry")
+		r.table(r.timed("When"), "By", "To", "Its text", "SHA-256 of it", "Entry")
 		for _, s := range r.Sitreps {
-			r.row(r.at(s.At), escaped(s.By), escaped(s.To), markdown(keptText(&s)), hashOr(s.SHA256), number(s.Seq))
+			r.row(r.at(s.At), escaped(s.By), escaped(s.To), markdown(keptText(&s)), hashOr(s.SHA256), ref(s.Seq))
 		}
 		r.end()
 		r.para("muster sitrep --issued ENTRY prints one that was kept as it left. Where the text was not kept, the hash is that of its Markdown.")

@@ -1,13 +1,14 @@
 package export
 
 import (
+	"fmt"
+
 	"muster/state/line"
 	"muster/state/view"
 )
 
 // answers lists what was asked and decided.
 func (r *report) answers() {
-	r.heading(2, "Decisions and answers")
 	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: what it asks is not known here. What was decided on its steps stands under “Steps”.")
 	}
@@ -17,7 +18,7 @@ func (r *report) answers() {
 		}
 		return
 	}
-	r.table("Kind", "Question", "Answer", "By", "When (UTC)", "Entry")
+	r.table("Kind", "Question", "Answer", "By", r.timed("When"), "Entry")
 	for _, a := range r.Answers {
 		question := escaped(a.Prompt)
 		if a.Kind == "decision" {
@@ -35,7 +36,7 @@ func (r *report) answers() {
 			if a.Withheld {
 				answer += ", unless notes that are withheld answer it anew"
 			}
-			r.row(escaped(a.Kind), question, answer, escaped(a.By), r.at(*a.At), number(a.Seq))
+			r.row(escaped(a.Kind), question, answer, escaped(a.By), r.at(*a.At), ref(a.Seq))
 		}
 	}
 	r.end()
@@ -62,7 +63,6 @@ func (r *report) unreasoned() {
 
 // services lists the services, and what states they went through.
 func (r *report) services() {
-	r.heading(2, "Services and their states over time")
 	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its services, and which steps move them, are not known here.")
 	}
@@ -73,7 +73,7 @@ func (r *report) services() {
 		}
 		return
 	}
-	r.table("Service", "Tier", "State now", "Since (UTC)", "By")
+	r.table("Service", "Tier", "State now", r.timed("Since"), "By")
 	for _, s := range r.Services {
 		if s.Withheld {
 			r.row(escaped(s.Title), number(s.Tier), "not known: what would tell is withheld", "", "")
@@ -89,10 +89,10 @@ func (r *report) services() {
 	for _, s := range r.Services {
 		for _, change := range s.History {
 			if !any {
-				r.table("Service", "When (UTC)", "State", "By", "Why", "Entry")
+				r.table("Service", r.timed("When"), "State", "By", "Why", "Entry")
 				any = true
 			}
-			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), escaped(change.Why), number(change.Seq))
+			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), escaped(change.Why), ref(change.Seq))
 		}
 	}
 	if !any {
@@ -105,12 +105,11 @@ func (r *report) services() {
 
 // evidence lists the files kept beside the log.
 func (r *report) evidence() {
-	r.heading(2, "Evidence")
 	if len(r.Evidence) == 0 {
 		r.para("No file was attached.")
 		return
 	}
-	r.table("Entry", "File", "Bytes", "SHA-256", "Step", "By", "When (UTC)", "Note")
+	r.table("Entry", "File", "Bytes", "SHA-256", "Step", "By", r.timed("When"), "Note")
 	for _, file := range r.Evidence {
 		note := escaped(file.Note)
 		if file.RetractedBy != 0 {
@@ -120,7 +119,7 @@ func (r *report) evidence() {
 		if file.Size != nil {
 			size = number(*file.Size)
 		}
-		r.row(number(file.Seq), escaped(file.Name), size, hashOr(file.SHA256), r.step(file.Step), escaped(file.By), r.at(file.At), note)
+		r.row(ref(file.Seq), escaped(file.Name), size, hashOr(file.SHA256), r.step(file.Step), escaped(file.By), r.at(file.At), note)
 	}
 	r.end()
 	r.para("Each file lies in the incident's folder as evidence/SHA-256, and sha256sum gives its name.")
@@ -128,30 +127,28 @@ func (r *report) evidence() {
 
 // overrides lists what muster warned against and was done all the same.
 func (r *report) overrides() {
-	r.heading(2, "Overrides")
 	if len(r.Over) == 0 {
 		r.para("None.")
 		return
 	}
-	r.table("Entry", "When (UTC)", "By", "What", "Against", "Reason given")
+	r.table("Entry", r.timed("When"), "By", "What", "Against", "Reason given")
 	for _, over := range r.Over {
 		what := escaped(over.What)
 		if over.RetractedBy != 0 {
 			what = struck(what) + " **retracted** by " + entryRef(over.RetractedBy)
 		}
-		r.row(number(over.Seq), r.at(over.At), escaped(over.By), what, escaped(view.JoinReasons(over.Of)), escaped(over.Why))
+		r.row(ref(over.Seq), r.at(over.At), escaped(over.By), what, escaped(view.JoinReasons(over.Of)), escaped(over.Why))
 	}
 	r.end()
 }
 
 // corrections lists amendments and retractions.
 func (r *report) corrections() {
-	r.heading(2, "Corrections")
 	if len(r.Fixes) == 0 {
 		r.para("None: every entry stands as it was written.")
 		return
 	}
-	r.table("Entry", "When (UTC)", "By", "Corrects", "What it said", "Correction", "Reason given")
+	r.table("Entry", r.timed("When"), "By", "Corrects", "What it said", "Correction", "Reason given")
 	for _, fix := range r.Fixes {
 		correction := markdown("retracted")
 		if fix.Kind == "amended" {
@@ -160,7 +157,7 @@ func (r *report) corrections() {
 		if fix.RetractedBy != 0 {
 			correction = struck(correction) + " **retracted** by " + entryRef(fix.RetractedBy)
 		}
-		r.row(number(fix.Seq), r.at(fix.At), escaped(fix.By), number(fix.Of), escaped(fix.Was), correction, escaped(fix.Why))
+		r.row(ref(fix.Seq), r.at(fix.At), escaped(fix.By), ref(fix.Of), escaped(fix.Was), correction, escaped(fix.Why))
 	}
 	r.end()
 }
@@ -188,31 +185,34 @@ func (r *report) amendment(fix *view.Correction) markdown {
 
 // runbooks names the runbooks, whose texts are in the log.
 func (r *report) runbooks() {
-	r.heading(2, "Runbooks")
 	r.table("Runbook", "Title", "Version", "TLP", "From", "SHA-256 of its text", "Entry")
 	for _, book := range r.Runbooks {
 		if book.Withheld {
-			r.row(escaped(book.ID), "withheld", "withheld", "withheld", "withheld", "withheld", number(book.Attached))
+			r.row(escaped(book.ID), "withheld", "withheld", "withheld", "withheld", "withheld", ref(book.Attached))
 			continue
 		}
-		r.row(escaped(book.ID), escaped(book.Title), escaped(book.Version), escaped(book.TLP), escaped(book.Source), hashOr(book.SHA256), number(book.Attached))
+		r.row(escaped(book.ID), escaped(book.Title), escaped(book.Version), escaped(book.TLP), escaped(book.Source), hashOr(book.SHA256), ref(book.Attached))
 	}
 	r.end()
 }
 
 // howToVerify says how a reviewer checks the log behind the report.
 func (r *report) howToVerify() {
-	r.heading(2, "How to verify")
 	r.para("This report is a rendering; the evidence is the log, `log.jsonl`. Each of its lines names the SHA-256 of the line before, so that the head below vouches for every entry. With muster:")
-	r.write("```sh\nmuster verify log.jsonl --head ", markdown(r.Log.Code), "\n```\n\n")
+	r.code("sh", "muster verify log.jsonl --head "+r.Log.Code+"\n")
 	r.para("Without it, with verify.py, which needs only Python 3 and which muster verify --script writes:")
-	r.write("```sh\npython3 verify.py log.jsonl ", markdown(r.Log.Code), "\n```\n\n")
+	r.code("sh", "python3 verify.py log.jsonl "+r.Log.Code+"\n")
 	r.para("With neither, but with sh, jq and sha256sum, in the folder of the log:")
-	r.write("```sh\n", markdown(line.VerifySh()), "```\n\n")
+	r.code("sh", line.VerifySh())
 	r.para("It must complain of no line, and print the number of entries and the head of this report:")
-	r.write("```text\n", number(r.Entries), " entries, head ", markdown(r.Log.Hash.String()), "\n```\n\n")
+	r.code("text", fmt.Sprintf("%d entries, head %s\n", r.Entries, r.Log.Hash))
 	r.para("This shows that every line follows from the one before. That no entry is missing at the end can only be shown by a head that a person outside wrote down at a known time: ask for it, and compare.")
 	r.vouchers()
-	r.banner()
-	r.para("End of the report on ", orElse(escaped(r.ID), "this incident"), " — ", counted(r.Entries, "entry", "entries"), ", head ", markdown(r.Log.Code), ".")
+}
+
+// servicesAnnex is what services went through.
+func servicesAnnex(r *report) {
+	r.picture()
+	r.services()
+	r.checks()
 }

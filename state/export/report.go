@@ -7,6 +7,7 @@ import (
 
 // A report is the report while it is written.
 type report struct {
+	linked     bool // what it names leads to where that stands
 	byOccurred bool // the timeline is in the order in which things happened
 	page
 	*view.Incident
@@ -50,6 +51,6 @@ func (r *report) closing() *view.Closing {
 // banner says that this is a drill; nothing in a live incident.
 func (r *report) banner() {
 	if r.drill {
-		r.para("> **EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
+		r.quote("**EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // notDone lists every step that is not done, by what became of it, and why.
 func (r *report) notDone() {
-	r.heading(2, "Skipped, failed, not applicable, never run — and why")
+	r.heading(3, "Skipped, failed, not applicable, never run — and why")
 	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or were never run, cannot be told. What entries say of its steps stands under “Steps”.")
 		if len(r.Steps) == 0 {
@@ -38,7 +38,7 @@ func (r *report) notDone() {
 			}
 		}
 		if len(steps) > 0 || kind.always {
-			r.heading(3, kind.title)
+			r.heading(4, kind.title)
 			r.notDoneTable(steps)
 		}
 	}
@@ -49,7 +49,7 @@ func (r *report) notDoneTable(steps []*view.StepRecord) {
 		r.para("None.")
 		return
 	}
-	r.table("Step", "Required", "Why", "By", "When (UTC)", "Entries")
+	r.table("Step", "Required", "Why", "By", r.timed("When"), "Entries")
 	for _, s := range steps {
 		required := markdown("no")
 		if s.Required {
@@ -84,7 +84,7 @@ func (r *report) whenOf(s *view.StepRecord) markdown {
 // stepsByPhase lists all steps, and under each phase's table what was recorded
 // about its steps.
 func (r *report) stepsByPhase() {
-	r.heading(2, "Steps")
+	r.heading(3, "By phase")
 	if r.Gaps.Runbook {
 		r.para("**A runbook's text is withheld**: its phases and steps, their titles and order, and those that no entry names are not known here.")
 	}
@@ -100,11 +100,11 @@ func (r *report) stepsByPhase() {
 }
 
 func (r *report) phase(phase *view.Phase, steps []view.StepRecord) {
-	r.heading(3, number(phase.Number)+" "+escaped(phase.Title))
+	r.heading(4, number(phase.Number)+" "+escaped(phase.Title))
 	if goal := escaped(phase.Goal); goal != "" {
 		r.para(goal)
 	}
-	r.table("Step", "Status", "Started (UTC)", "Ended (UTC)", "Took", "Expected", "By")
+	r.table("Step", "Status", r.timed("Started"), r.timed("Ended"), "Took", "Expected", "By")
 	details := false
 	for i := range steps {
 		s := &steps[i]
@@ -229,4 +229,11 @@ func reasonWord(status state.Status) markdown {
 		return "Blocked on: "
 	}
 	return "Said with it: "
+}
+
+// stepsAnnex is what became of every step.
+func stepsAnnex(r *report) {
+	r.tallies()
+	r.notDone()
+	r.stepsByPhase()
 }

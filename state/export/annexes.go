@@ -1,0 +1,64 @@
+package export
+
+import "strings"
+
+// An annex is a part of the report that only some read.
+type annex struct {
+	name  string // by which others name it
+	title markdown
+}
+
+// annexes are all of them, in their order.
+func annexes() []annex {
+	return []annex{
+		{"timeline", "Timeline"},
+		{"steps", "Steps"},
+		{"answers", "Decisions and answers"},
+		{"statements", "Statements, and what was known when each was sent"},
+		{"services", "Services and their states over time"},
+		{"clocks", "Clocks and timers"},
+		{"contacts", "Contacts reached"},
+		{"people", "Roles and people"},
+		{"open", "What is still open"},
+		{"evidence", "Evidence"},
+		{"overrides", "Overrides"},
+		{"corrections", "Corrections"},
+		{"runbooks", "Runbooks"},
+		{"reading", "How to read this report"},
+		{"verify", "How to verify"},
+	}
+}
+
+// contents lists the annexes.
+func contents(r *report) {
+	r.section(2, "annexes", "Annexes")
+	for i, a := range annexes() {
+		r.item(0, link(annexTitle(i, a), r.annexID(i, a)))
+	}
+	r.end()
+}
+
+// annexTitle is how an annex is called: Annex A: Timeline.
+func annexTitle(i int, a annex) markdown { return "Annex " + letter(i) + ": " + a.title }
+
+func letter(i int) markdown { return markdown(rune('A' + i)) }
+
+// annexID is what leads to an annex: what readers of Markdown make of its heading.
+func (r *report) annexID(i int, a annex) string {
+	id := strings.ToLower(string(annexTitle(i, a)))
+	id = strings.NewReplacer(" ", "-", ":", "", ",", "").Replace(id)
+	if r.drill {
+		id += "--exercise"
+	}
+	return id
+}
+
+// seeAnnex leads to an annex by its name.
+func (r *report) seeAnnex(name string) markdown {
+	for i, a := range annexes() {
+		if a.name == name {
+			return link("Annex "+letter(i), r.annexID(i, a))
+		}
+	}
+	return ""
+}

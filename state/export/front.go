@@ -1,0 +1,313 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/view"
+)
+
+// What the first page has room for. The annexes have all of it.
+const (
+	frontServices   = 10
+	frontStatements = 10
+	frontClocks     = 8
+	frontOpen       = 6
+	frontAnswers    = 6
+	maxAnswer       = 160 // bytes
+)
+
+// A frontPage is what somebody reads who reads no more.
+type frontPage struct{ *report }
+
+// all writes it, and the key events behind it.
+func (r frontPage) all() {
+	r.titleBlock()
+	r.inShort()
+	r.sinceWhen()
+	r.impact()
+	r.told()
+	r.clocksInShort()
+	r.heading(3, "Still open")
+	r.openThings(frontOpen)
+	r.keyEvents()
+}
+
+// inShort is the incident in its people's words, and its severity over time.
+func (r frontPage) inShort() {
+	if c := r.closing(); c != nil && c.Summary != "" {
+		r.para("**Summary**: ", inLines(c.Summary))
+	}
+	if len(r.Grades) < 2 {
+		return
+	}
+	var steps []string
+	for _, grade := range r.Grades {
+		steps = append(steps, string(strong(escaped(grade.To))+" "+r.minuteUTC(grade.At)+" ("+entryRef(grade.Seq)+")"+r.because(grade.Why)))
+	}
+	r.para("Severity over time: ", markdown(strings.Join(steps, " → ")), ".")
+}
+
+// milestoneNames say what each milestone means, in their order.
+var milestoneNames = []struct {
+	what string
+	name markdown
+}{
+	{view.FirstSign, "First sign"}, {view.DetectedAt, "Detected"}, {view.AwareAt, "Aware"}, {view.DecidedAt, "First decision"},
+	{view.ContainedAt, "Contained: nothing that was hit runs on"}, {view.RestoredAt, "Restored, by somebody's word"},
+	{view.VerifiedAt, "Verified, looked at from outside"}, {view.ClosedAt, "Closed"},
+}
+
+// sinceWhen tells what was when, and how long it took, in the order in which it was.
+func (r frontPage) sinceWhen() {
+	r.heading(3, "Since when")
+	r.table("What", r.timed("When"), "After detection", "After the line above", "Entry")
+	names := make(map[string]markdown, len(milestoneNames))
+	for _, name := range milestoneNames {
+		names[name.what] = name.name
+	}
+	list := slices.DeleteFunc(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
+	slices.SortStableFunc(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
+	for i, m := range list {
+		entry, after := markdown(""), markdown("")
+		if m.Seq > 0 {
+			entry = ref(m.Seq)
+		}
+		if i > 0 {
+			after = lasted(int64(m.At.Sub(*list[i-1].At) / time.Second))
+		}
+		r.row(names[m.What], r.minute(*m.At), lastedOrNot(m.Took), after, entry)
+	}
+	for _, name := range milestoneNames {
+		switch i := slices.IndexFunc(r.Milestones, func(m view.Milestone) bool { return m.What == name.what }); {
+		case i < 0:
+			r.row(name.name, r.missing(name.what), "", "", "")
+		case r.Milestones[i].At == nil:
+			r.row(name.name, "not known: what would tell is withheld", "", "", "")
+		}
+	}
+	r.renamed()
+	for _, change := range r.Reopened {
+		r.row("Reopened"+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
+	}
+	r.end()
+	if c := r.closing(); c == nil && r.Duration != nil && r.Gaps.End == nil {
+		r.para("Open for ", strong(lasted(*r.Duration)), " since detection, by the last entry.")
+	}
+}
+
+// renamed tells of the titles that the incident had.
+func (r frontPage) renamed() {
+	for i, change := range r.Titles {
+		if change.Seq > 1 && i > 0 {
+			r.row("Title, which was "+escaped(r.Titles[i-1].To)+", is "+escaped(change.To)+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
+		}
+	}
+}
+
+// missing says why there is no such milestone.
+func (r frontPage) missing(what string) markdown {
+	switch {
+	case what == view.ClosedAt:
+		return "open"
+	case what != view.ContainedAt && what != view.RestoredAt && what != view.VerifiedAt:
+		return "not recorded"
+	case len(r.Impact.Outages) == 0:
+		return "no service was down"
+	}
+	return "**not yet**"
+}
+
+// impact tells how long services were down, and what was said of people, records and the
+// like.
+func (r frontPage) impact() {
+	r.heading(3, "Impact")
+	switch list := r.Impact.Outages; {
+	case r.Gaps.Runbook:
+		r.para("How long services were down is not known: a runbook's text is withheld, which names them.")
+	case len(list) == 0:
+		r.para("No service was recorded as down.")
+	default:
+		r.outages(list)
+	}
+	for i, a := range r.Impact.Answers {
+		if i == frontAnswers {
+			break
+		}
+		says := "**" + escaped(clean.Bounded(a.Title, maxAnswer)) + "**"
+		if a.At == nil {
+			says = "not known: notes are withheld that may answer it"
+		}
+		entry := markdown("")
+		if a.At != nil && a.Seq > 0 {
+			entry = " (" + entryRef(a.Seq) + ")"
+		}
+		r.item(0, escaped(a.Prompt), ": ", says, entry)
+	}
+	if len(r.Impact.Answers) > 0 {
+		r.end()
+	}
+}
+
+func (r frontPage) outages(list []view.Outage) {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b view.Outage) int { return cmp.Compare(deref(b.Down), deref(a.Down)) })
+	r.table("Service", r.timed("Down from"), "Down, together", r.timed("Restored"), r.timed("Verified"))
+	for i := range list[:min(len(list), frontServices)] {
+		o := &list[i]
+		if o.Down == nil {
+			r.row(escaped(o.Title), "not known: what would tell is withheld", "", "", "")
+			continue
+		}
+		down := lasted(*o.Down)
+		if o.Times > 1 {
+			down += ", " + number(o.Times) + " times"
+		}
+		restored, verified := orElse(r.minuteOrNot(o.Restored), "no"), orElse(r.minuteOrNot(o.Verified), "no")
+		if o.Ongoing {
+			restored, verified = "**still down**", ""
+		}
+		r.row(escaped(o.Title), r.minute(*o.From), down, restored, verified)
+	}
+	r.end()
+	if more := len(list) - frontServices; more > 0 {
+		r.para("And ", number(more), " more that were down: ", r.seeAnnex("services"), ".")
+	}
+	if r.Impact.Down != nil {
+		r.para("Some service was down for ", strong(lasted(*r.Impact.Down)), "; what overlaps is counted once.")
+	}
+}
+
+func deref(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// told says who was told when.
+func (r frontPage) told() {
+	r.heading(3, "Who was told when")
+	if r.Notices == nil {
+		r.para("Not known: the runbook is withheld, and no statement is in this copy.")
+		return
+	}
+	list := tellings(r.Notices)
+	if len(list) == 0 {
+		r.para("No statement was sent.")
+	} else {
+		r.toldTable(list)
+	}
+	r.reached()
+}
+
+func (r frontPage) toldTable(list []telling) {
+	r.table("Statement", "To", r.timed("First"), r.timed("Last"), "Now")
+	for _, t := range list[:min(len(list), frontStatements)] {
+		last := markdown("")
+		if t.times > 1 {
+			last = r.minute(t.last.At) + ", " + number(t.times) + " in all"
+		}
+		now := standing(t.notice)
+		to := escaped(t.notice.Audience)
+		if to == "" {
+			to = escaped(t.last.To)
+		}
+		r.row(escaped(t.notice.Title)+" ("+ref(t.first.Seq)+")", to, r.minute(t.first.At), last, now)
+	}
+	r.end()
+	if more := len(list) - frontStatements; more > 0 {
+		r.para("And ", number(more), " more: ", r.seeAnnex("statements"), ".")
+	}
+}
+
+// reached names the contacts that were reached, each with the first time.
+func (r frontPage) reached() {
+	var names []string
+	for _, c := range r.Contacts {
+		for _, call := range c.Calls {
+			if call.Outcome == state.Reached {
+				names = append(names, string(orElse(escaped(c.Title), escaped(c.ID))+" "+r.minuteUTC(call.At)+" ("+ref(call.Seq)+")"))
+				break
+			}
+		}
+	}
+	if more := len(names) - frontStatements; more > 0 {
+		names = append(names[:frontStatements], string("and "+number(more)+" more: "+r.seeAnnex("contacts")))
+	}
+	if len(names) > 0 {
+		r.para("Reached: ", markdown(strings.Join(names, "; ")), ".")
+	}
+}
+
+// clocksInShort tells of the deadlines that ran.
+func (r frontPage) clocksInShort() {
+	r.heading(3, "Clocks")
+	var ran []view.Clock
+	for _, c := range r.Clocks {
+		if c.Started != nil || c.Ended != nil || c.Withheld {
+			ran = append(ran, c)
+		}
+	}
+	switch {
+	case r.Clocks == nil:
+		r.para("Not known: a runbook's text is withheld.")
+		return
+	case len(ran) == 0:
+		r.para("No deadline has begun to run.")
+		return
+	}
+	slices.SortStableFunc(ran, func(a, b view.Clock) int { return dueOrder(a).Compare(dueOrder(b)) })
+	r.table("Deadline", "Status", r.timed("Counts from"), r.timed("Due"), r.timed("Ended"))
+	for i := range ran[:min(len(ran), frontClocks)] {
+		c := &ran[i]
+		from := c.Started.Known()
+		if c.From != nil {
+			from = c.From.Known()
+		}
+		r.row(escaped(c.Title), r.clockStatus(c), r.minuteOrNot(from), r.minuteOrNot(c.Due.Known()), r.minuteOrNot(c.Ended))
+	}
+	r.end()
+	if more := len(ran) - frontClocks; more > 0 {
+		r.para("And ", number(more), " more: ", r.seeAnnex("clocks"), ".")
+	}
+}
+
+// dueOrder is when a deadline is due, far off where that is not known.
+func dueOrder(c view.Clock) time.Time {
+	if due := c.Due.Known(); due != nil {
+		return *due
+	}
+	return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// maxKeyText is how much of an entry stands among the key events.
+const maxKeyText = 220
+
+// keyEvents tells the incident in some twenty entries.
+func (r frontPage) keyEvents() {
+	r.section(2, "key-events", "Key events")
+	if len(r.Keys) == 0 {
+		r.para("None.")
+		return
+	}
+	r.para("Those that people marked, with ★, and the weightiest of the others. Each number leads to the whole entry.")
+	r.table("Entry", r.timed("When"), "Who", "What")
+	for _, key := range r.Keys {
+		e := view.EntryOf(r.inc, r.inc.Log[key.Seq-1])
+		mark := markdown("")
+		if key.Marked {
+			mark = " ★"
+		}
+		what := escaped(clean.Bounded(e.What, maxKeyText))
+		if e.Override != nil {
+			what += " — **OVERRIDE**"
+		}
+		r.row(ref(key.Seq)+mark, r.at(e.Occurred), person(&e), what)
+	}
+	r.end()
+}

@@ -1,0 +1,46 @@
+package export
+
+import (
+	"bufio"
+	"strings"
+
+	"muster/state"
+)
+
+// HTML is the report for people, as one page that needs nothing else.
+const HTML Format = "html"
+
+func htmlForm() form {
+	return form{HTML, "the report as one page, to read and to print", ".html", true, writeHTML}
+}
+
+// writeHTML writes the report as a page.
+func writeHTML(out *bufio.Writer, inc *state.Incident, opts Options) error {
+	r := newReport(out, inc, opts)
+	p := &htmlPen{out: out}
+	r.pen, r.linked, r.plain = p, true, true
+	title := "Incident report: " + string(r.Title)
+	if r.drill {
+		title = exercise + " — " + title
+	}
+	p.begin(title, r.foot(), r.drill)
+	r.all()
+	p.finish()
+	return out.Flush() // which has kept the first error
+}
+
+// foot is what each page says on paper: with whom it may be shared, and of which incident
+// it is. It stands in a string of CSS, so that only what an id is made of is let through.
+func (r *report) foot() string {
+	plain := func(c rune) rune {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("-+: ", c) {
+			return c
+		}
+		return -1
+	}
+	foot := string(r.ID)
+	if r.TLP != "" {
+		foot = "TLP:" + string(r.TLP) + "   " + foot
+	}
+	return strings.Map(plain, foot)
+}

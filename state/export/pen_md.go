@@ -1,0 +1,80 @@
+package export
+
+import (
+	"bufio"
+	"strings"
+)
+
+// An mdPen draws in Markdown.
+type mdPen struct{ out *bufio.Writer }
+
+// write leaves errors to the writer, which keeps the first.
+func (p *mdPen) write(parts ...markdown) {
+	for _, part := range parts {
+		p.out.WriteString(string(part))
+	}
+}
+
+func (p *mdPen) heading(level int, _ string, text markdown) {
+	p.write(markdown(strings.Repeat("#", level)), " ", unlinked(text), "\n\n")
+}
+
+func (p *mdPen) para(text markdown) { p.write(unlinked(text), "\n\n") }
+
+func (p *mdPen) quote(text markdown) { p.write("> ", unlinked(text), "\n\n") }
+
+func (p *mdPen) item(depth int, text markdown) {
+	indent := strings.Repeat("  ", depth)
+	text = markdown(strings.ReplaceAll(string(unlinked(text)), lineBreak, lineBreak+indent+"  "))
+	p.write(markdown(indent), "- ", text, "\n")
+}
+
+func (p *mdPen) table(_ markdown, columns []markdown) {
+	p.row(nil, columns)
+	p.write(markdown(strings.Repeat("|---", len(columns))), "|\n")
+}
+
+func (p *mdPen) row(_ []uint64, cells []markdown) {
+	for _, cell := range cells {
+		p.write("| ", unlinked(cell), " ")
+	}
+	p.write("|\n")
+}
+
+func (p *mdPen) end() { p.write("\n") }
+
+func (p *mdPen) code(language, text string) {
+	p.write("```", markdown(language), "\n", markdown(text), "```\n\n")
+}
+
+func (p *mdPen) onto(out *bufio.Writer) pen { return &mdPen{out} }
+
+// unlinked is a text without what leads to entries: Markdown has no way to mark a row
+// that would not be HTML. What leads to a heading stays.
+func unlinked(text markdown) markdown {
+	if !strings.Contains(string(text), "](#e") {
+		return text
+	}
+	var out strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text):
+			out.WriteByte(c)
+			i++
+			out.WriteByte(text[i])
+		case c == '[':
+			label, rest, _ := strings.Cut(string(text[i+1:]), "](#")
+			target, _, _ := strings.Cut(rest, ")")
+			if whole := len(label) + len("](#") + len(target) + 1; strings.HasPrefix(target, "annex-") {
+				out.WriteString(string(text[i : i+1+whole]))
+				i += whole
+			} else {
+				out.WriteString(label)
+				i += whole
+			}
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return markdown(out.String())
+}

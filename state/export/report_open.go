@@ -1,0 +1,87 @@
+package export
+
+import (
+	"slices"
+
+	"muster/state/view"
+)
+
+// openThings lists what is not finished, at most so many things; 0 for all.
+func (r *report) openThings(most int) {
+	if c := r.closing(); c != nil && len(c.Open)+c.More > 0 {
+		r.para("The incident was **closed with ", counted(len(c.Open)+c.More, "thing", "things"), " open**", r.because(c.Why), ":")
+		r.openTable(c.Open, most)
+		if c.More > 0 {
+			r.para("And ", number(c.More), " more, which the log does not name.")
+		}
+		return
+	}
+	if r.Gaps.Runbook {
+		r.para("**A runbook's text is withheld**: which of its steps and services are still open cannot be told.")
+	}
+	if r.Gaps.Closed() {
+		r.para("What ", entryRef(r.Gaps.End.Seq), " says was open when it closed the incident is withheld. By the entries that are not:")
+	}
+	if len(r.Open) == 0 && r.Gaps.Runbook {
+		return
+	}
+	if len(r.Open) == 0 {
+		r.para("Nothing: every required step is settled without failing, and every service that was hit is verified.")
+		return
+	}
+	r.openTable(r.Open, most)
+}
+
+// openOrder is the order in which open things are told of, where not all are: what others
+// wait for comes first.
+var openOrder = []string{"service", "clock", "update", "notice", "confirmation", "timer", "role", "step"}
+
+// openAnnex lists them all.
+func openAnnex(r *report) { r.openThings(0) }
+
+func (r *report) openTable(items []view.OpenItem, most int) {
+	more := 0
+	if most > 0 && len(items) > most {
+		items = slices.Clone(items)
+		slices.SortStableFunc(items, func(a, b view.OpenItem) int { return slices.Index(openOrder, a.What) - slices.Index(openOrder, b.What) })
+		items, more = items[:most], len(items)-most
+	}
+	r.table("What", "Which", "State")
+	for _, item := range items {
+		r.row(escaped(item.What), escaped(item.Name), escaped(item.State))
+	}
+	r.end()
+	if more > 0 {
+		r.para("And ", number(more), " more: ", r.seeAnnex("open"), ".")
+	}
+}
+
+func (r *report) tallies() {
+	r.heading(3, "Steps, counted")
+	switch {
+	case len(r.Phases) == 0 && r.Gaps.Runbook:
+		r.para("No steps are counted: the runbook's text is withheld. What entries say of them stands under “Steps”.")
+		return
+	case len(r.Phases) == 0:
+		r.para("No steps are known: the runbook's text cannot be read.")
+		return
+	case r.Gaps.Runbook:
+		r.para("Those of a runbook whose text is withheld are not counted.")
+	}
+	if r.Tally == nil {
+		r.para("No steps are counted: it is withheld which there are.")
+		return
+	}
+	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run", "Settled elsewhere")
+	for _, phase := range r.Phases {
+		r.tally(number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
+	}
+	r.tally("**All**", r.Tally)
+	r.end()
+	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
+}
+
+func (r *report) tally(name markdown, t *view.TallyRecord) {
+	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
+		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
+}

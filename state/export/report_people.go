@@ -1,0 +1,60 @@
+package export
+
+import (
+	"slices"
+
+	"muster/state"
+	"muster/state/view"
+)
+
+func (r *report) roles() {
+	if len(r.Roles) == 0 && !slices.ContainsFunc(r.Unplaced, func(u view.Unplaced) bool { return u.What == "role" }) {
+		return
+	}
+	r.heading(3, "Roles")
+	r.unplaced("role")
+	if len(r.Roles) == 0 {
+		return
+	}
+	r.table("Role", "Held by", r.timed("From"), "Entry")
+	for _, role := range r.Roles {
+		if len(role.History) == 0 {
+			r.row(escaped(role.Title), "nobody", "", "")
+		}
+		for _, change := range role.History {
+			r.row(escaped(role.Title), orElse(escaped(change.To), "nobody"), r.at(change.At), ref(change.Seq))
+		}
+	}
+	r.end()
+}
+
+func (r *report) people() {
+	r.heading(3, "People who made entries")
+	r.table("Person", "Roles", "From", "Entries")
+	for _, person := range r.People {
+		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
+	}
+	if u := r.Unnamed; u != nil {
+		r.row(unnamed(u), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
+	}
+	r.end()
+	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: which machine and clock were used, what was mended, and what it found of itself, such as a clock whose time was up.")
+}
+
+func escapedList(texts []string) markdown {
+	var out markdown
+	for i, text := range texts {
+		if i > 0 {
+			out += ", "
+		}
+		out += escaped(text)
+	}
+	return out
+}
+
+// peopleAnnex is who did what.
+func peopleAnnex(r *report) {
+	r.roles()
+	r.handovers()
+	r.people()
+}

@@ -1,0 +1,55 @@
+package export
+
+import (
+	"slices"
+
+	"muster/state/view"
+)
+
+// A telling is what the first page says of one statement.
+type telling struct {
+	notice      *view.NoticeRecord
+	first, last *view.Sending
+	times       int
+}
+
+// tellings are the statements that went out, by when they first did.
+func tellings(notices []view.NoticeRecord) []telling {
+	var list []telling
+	for i := range notices {
+		t := telling{notice: &notices[i]}
+		for j := range t.notice.Versions {
+			for k := range t.notice.Versions[j].Sent {
+				s := &t.notice.Versions[j].Sent[k]
+				t.times++
+				if t.first == nil || s.At.Before(t.first.At) {
+					t.first = s
+				}
+				if t.last == nil || !s.At.Before(t.last.At) {
+					t.last = s
+				}
+			}
+		}
+		if t.times > 0 {
+			list = append(list, t)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b telling) int { return a.first.At.Compare(b.first.At) })
+	return list
+}
+
+// standing says whether a statement holds, and whether it always did.
+func standing(n *view.NoticeRecord) markdown {
+	now := escaped(string(n.Status))
+	for _, u := range n.Untrue {
+		switch {
+		case u.Until == nil && u.WhenSent:
+			return "**NOT TRUE when sent**, and still out"
+		case u.Until == nil:
+			return "**NOT TRUE any more**"
+		case u.WhenSent:
+			now = "**was not true when sent**; corrected"
+		}
+	}
+	return now
+}

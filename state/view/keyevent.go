@@ -1,0 +1,91 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"muster/state"
+)
+
+// maxKeyEvents is how many key events there are; those that people marked are all there,
+// up to maxMarked.
+const (
+	maxKeyEvents = 20
+	maxMarked    = 60
+)
+
+// weights are those of entries by their kind alone.
+var weights = map[state.Kind]int{
+	state.KindIncidentOpened: 100, state.KindIncidentClosed: 100, state.KindIncidentReopened: 95, state.KindSeverityChanged: 90,
+	state.KindClockMissed: 88, state.KindNoticeSent: 76, state.KindRunbookAttached: 72, state.KindClockMet: 58, state.KindClockWaived: 58,
+	state.KindRecovered: 56, state.KindStepFailed: 50, state.KindTitleChanged: 46, state.KindContactCalled: 40, state.KindRoleHanded: 38,
+	state.KindRoleAssigned: 30,
+}
+
+// statesWeigh are the weights of what a service becomes.
+var statesWeigh = map[state.ServiceState]int{
+	state.Affected: 84, state.Regressed: 86, state.ShutDown: 68, state.Restored: 62, state.Verified: 70,
+}
+
+const (
+	weightDecision = 80
+	weightLook     = 44 // a look at one service, of which there are many
+	weightOverride = 18 // more than without
+)
+
+// weigh takes in an entry that counts.
+func (b *builder) weigh(e *state.Entry) {
+	weight := weights[e.Kind]
+	switch data := e.Data.(type) {
+	case *state.StepAnswered:
+		if data.Option != "" {
+			weight = weightDecision
+		}
+		if s := b.inc.Step(b.inc.StepOf(*e)); s != nil && s.Service != "" {
+			weight = weightLook // what it makes of its service weighs more
+		}
+	case *state.ContactCalled:
+		if data.Outcome != state.Reached {
+			weight = 0
+		}
+	}
+	if e.Override != nil {
+		weight += weightOverride
+	}
+	if weight > 0 {
+		b.weighty = append(b.weighty, weighty{e.Seq, weight})
+	}
+}
+
+// keyEvents chooses the key events.
+func (b *builder) keyEvents() {
+	best := make(map[uint64]int, len(b.weighty))
+	for _, w := range b.weighty {
+		best[w.seq] = w.weight
+	}
+	for i := range b.out.Services {
+		for _, change := range b.out.Services[i].History {
+			if best[change.Seq] < 100 { // several services may move by one entry
+				best[change.Seq] = max(best[change.Seq], statesWeigh[state.ServiceState(change.To)])
+			}
+		}
+	}
+	b.out.Keys = []KeyEvent{}
+	untold := b.gaps.Corrected > 0 || slices.ContainsFunc(b.inc.Log, func(e state.Entry) bool { return e.Data == nil && e.Kind == state.KindEntryMarked })
+	for _, seq := range state.Marked(b.inc) {
+		if delete(best, seq); len(b.out.Keys) < maxMarked {
+			b.out.Keys = append(b.out.Keys, KeyEvent{seq, !untold})
+		}
+	}
+	list := make([]weighty, 0, len(best))
+	for seq, weight := range best {
+		if weight > 0 {
+			list = append(list, weighty{seq, weight})
+		}
+	}
+	slices.SortFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
+	for _, w := range list[:max(0, min(len(list), maxKeyEvents-len(b.out.Keys)))] {
+		b.out.Keys = append(b.out.Keys, KeyEvent{Seq: w.seq})
+	}
+	slices.SortFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+}

@@ -1,0 +1,242 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"muster/state"
+)
+
+// The milestones, by the word that stands for each.
+const (
+	FirstSign   = "first sign"
+	DetectedAt  = "detected"
+	AwareAt     = "aware"
+	DecidedAt   = "decided"
+	ContainedAt = "contained"
+	RestoredAt  = "restored"
+	VerifiedAt  = "verified"
+	ClosedAt    = "closed"
+)
+
+// The answers that tell of a milestone, by the names that the runbooks give them.
+const (
+	askFirstSign = "seen"
+	askAware     = "aware"
+)
+
+// impactWords are the answers that say what an incident took away, by the names that the
+// runbooks give them.
+var impactWords = []string{"people", "records", "clients", "customers", "members", "patients", "transactions", "kinds", "data", "harm", "costs", "cost", "loss"}
+
+// milestones finds what was when. What would have to be known whole, and is not, is null.
+func (b *builder) milestones() {
+	list := []Milestone{b.answered(FirstSign, askFirstSign), {What: DetectedAt, At: b.out.Detected}, b.answered(AwareAt, askAware), b.decided()}
+	if b.out.Detected != nil {
+		list[1].Seq = 1
+	}
+	list = append(list, b.servicesBack()...)
+	if b.gaps.Closed() {
+		list = append(list, Milestone{What: ClosedAt})
+	} else if c := b.out.Closing; c != nil && b.gaps.End == nil {
+		list = append(list, Milestone{What: ClosedAt, At: &c.At, Seq: c.Seq})
+	}
+	b.out.Milestones = []Milestone{}
+	for _, m := range list {
+		if m.What == "" {
+			continue
+		}
+		if m.What != DetectedAt && m.At != nil {
+			m.Took = seconds(b.out.Detected, m.At)
+		}
+		b.out.Milestones = append(b.out.Milestones, m)
+	}
+}
+
+// answered is the milestone that an answer tells of: the earliest, if several runbooks ask.
+func (b *builder) answered(what, ask string) Milestone {
+	var m Milestone
+	for i := range b.out.Answers {
+		a := &b.out.Answers[i]
+		if baseName(a.ID) != ask {
+			continue
+		}
+		if a.Withheld {
+			return Milestone{What: what}
+		}
+		if a.Value == nil {
+			continue
+		}
+		if at, err := time.Parse(time.RFC3339, a.Value.Text); err == nil && (m.What == "" || at.Before(*m.At)) {
+			m = Milestone{What: what, At: moment(at), Seq: a.Seq}
+		}
+	}
+	if m.What == "" && b.gaps.Runbook {
+		return Milestone{What: what} // whether it was asked is not known
+	}
+	return m
+}
+
+// baseName is an answer's name without its runbook's prefix and its step's.
+func baseName(id string) string {
+	id = id[strings.LastIndexByte(id, ':')+1:]
+	return id[strings.LastIndexByte(id, '/')+1:]
+}
+
+// decided is the first decision.
+func (b *builder) decided() Milestone {
+	if b.gaps.Runbook || b.gaps.Whole > 0 || b.gaps.Corrected > 0 {
+		return Milestone{What: DecidedAt}
+	}
+	var m Milestone
+	for i := range b.out.Answers {
+		if a := &b.out.Answers[i]; a.Kind == "decision" && a.At != nil && (m.At == nil || a.At.Before(*m.At)) {
+			m = Milestone{What: DecidedAt, At: a.At, Seq: a.Seq}
+		}
+	}
+	return m
+}
+
+// servicesUntold reports whether a state of some service may be in what is withheld.
+func (b *builder) servicesUntold() bool {
+	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
+}
+
+// servicesBack are the moments since when no service that was hit is affected and not
+// stopped, is down, and is anything but verified.
+func (b *builder) servicesBack() []Milestone {
+	if b.servicesUntold() {
+		return []Milestone{{What: ContainedAt}, {What: RestoredAt}, {What: VerifiedAt}}
+	}
+	return []Milestone{
+		b.since(ContainedAt, func(s state.ServiceState) bool { return s != state.Affected && s != state.Regressed }),
+		b.since(RestoredAt, func(s state.ServiceState) bool { return !s.Down() }),
+		b.since(VerifiedAt, func(s state.ServiceState) bool { return s.Standing() == state.Back }),
+	}
+}
+
+// since is the moment since when the states of all services that were ever down are good;
+// none if they are not, or if none was.
+func (b *builder) since(what string, good func(state.ServiceState) bool) Milestone {
+	m, hit := Milestone{What: what}, false
+	for i := range b.out.Services {
+		history := inTime(b.out.Services[i].History)
+		if !slices.ContainsFunc(history, isDown) {
+			continue
+		}
+		hit = true
+		if !good(state.ServiceState(history[len(history)-1].To)) {
+			return Milestone{}
+		}
+		first := len(history) - 1
+		for first > 0 && good(state.ServiceState(history[first-1].To)) {
+			first--
+		}
+		if m.At == nil || history[first].At.After(*m.At) {
+			m.At, m.Seq = &history[first].At, history[first].Seq
+		}
+	}
+	if !hit {
+		return Milestone{}
+	}
+	return m
+}
+
+func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
+
+// inTime is a history in the order in which things happened.
+func inTime(history []Change) []Change {
+	history = slices.Clone(history)
+	slices.SortStableFunc(history, func(a, b Change) int { return a.At.Compare(b.At) })
+	return history
+}
+
+// A stretch is a time during which something was so.
+type stretch struct{ from, to time.Time }
+
+// impact finds how long services were down, until the close or the last entry.
+func (b *builder) impact() {
+	end := *b.out.Last
+	if c := b.out.Closing; c != nil && c.Open != nil {
+		end = c.At
+	}
+	untold := b.servicesUntold()
+	var all []stretch
+	outages := []Outage{}
+	for i := range b.out.Services {
+		s := &b.out.Services[i]
+		if !slices.ContainsFunc(s.History, isDown) {
+			continue
+		}
+		one := Outage{Service: s.ID, Title: s.Title}
+		if !untold {
+			down := one.measure(inTime(s.History), end)
+			all = append(all, down...)
+		}
+		outages = append(outages, one)
+	}
+	b.out.Impact.Outages = known(outages, b.gaps.Runbook)
+	if !untold {
+		b.out.Impact.Down = whole(together(all))
+	}
+	b.out.Impact.Answers = []Answer{}
+	for _, a := range b.out.Answers {
+		if slices.Contains(impactWords, baseName(a.ID)) && (a.Value != nil || a.Withheld) {
+			b.out.Impact.Answers = append(b.out.Impact.Answers, a)
+		}
+	}
+}
+
+// measure fills in an outage, and returns the times during which the service was down.
+func (o *Outage) measure(history []Change, end time.Time) []stretch {
+	var down []stretch
+	var unsure time.Duration
+	for i := range history {
+		to := end
+		if i+1 < len(history) {
+			to = history[i+1].At
+		}
+		if to.Before(history[i].At) {
+			to = history[i].At // the log ends before it happened, by the times given
+		}
+		switch now := state.ServiceState(history[i].To); {
+		case now.Down():
+			if i == 0 || !isDown(history[i-1]) {
+				o.Times++
+				down = append(down, stretch{history[i].At, to})
+			}
+			down[len(down)-1].to = to
+			o.Restored, o.Verified = nil, nil
+		case now == state.Restored:
+			unsure += to.Sub(history[i].At)
+			o.Restored = &history[i].At
+		case now == state.Verified:
+			o.Verified = &history[i].At
+			if o.Restored == nil {
+				o.Restored = &history[i].At
+			}
+		}
+	}
+	o.From, o.Down, o.Unsure = &down[0].from, whole(together(down)), whole(unsure)
+	o.Ongoing = isDown(history[len(history)-1])
+	return down
+}
+
+// together is how long it was so at all; what overlaps counts once.
+func together(list []stretch) time.Duration {
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b stretch) int { return a.from.Compare(b.from) })
+	var sum time.Duration
+	var until time.Time
+	for _, s := range list {
+		if s.from.Before(until) {
+			s.from = until
+		}
+		if s.to.After(s.from) {
+			sum += s.to.Sub(s.from)
+			until = s.to
+		}
+	}
+	return sum
+}

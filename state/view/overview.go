@@ -1,0 +1,43 @@
+package view
+
+import "time"
+
+// A Milestone is one of the moments that everybody asks for afterwards.
+type Milestone struct {
+	What string     `json:"what" doc:"first sign, detected, aware, decided, contained, restored, verified, closed"`
+	At   *time.Time `json:"at" null:"what would tell is withheld"`
+	Seq  uint64     `json:"seq,omitempty" doc:"the entry that says so"`
+	Took *int64     `json:"seconds_since_detected,omitempty" doc:"left out where one of the two is not known, and of detected"`
+}
+
+// An Outage is how long a service was down.
+type Outage struct {
+	Service  string     `json:"service"`
+	Title    string     `json:"title"`
+	From     *time.Time `json:"down_from" null:"what would tell is withheld" doc:"the first time"`
+	Down     *int64     `json:"down_seconds" null:"what would tell is withheld" doc:"affected, shut down, being restored or regressed, all times together"`
+	Unsure   *int64     `json:"unverified_seconds" null:"what would tell is withheld" doc:"restored by somebody's word and not verified yet"`
+	Times    int        `json:"times,omitempty" doc:"how often it went down; left out if that is not known"`
+	Ongoing  bool       `json:"ongoing,omitempty" doc:"it is down at the end of the log"`
+	Restored *time.Time `json:"restored_at,omitempty" doc:"the last time, by somebody's word; left out if it was not"`
+	Verified *time.Time `json:"verified_at,omitempty" doc:"since when it is verified; left out if it is not"`
+}
+
+// An Impact is what an incident took away.
+type Impact struct {
+	Outages []Outage `json:"outages" null:"the runbook is withheld" doc:"of the services that were hit"`
+	Down    *int64   `json:"down_seconds" null:"what would tell is withheld" doc:"during which any of them was down: what overlaps counts once"`
+	Answers []Answer `json:"answers" doc:"what was answered about people, records, clients, data, harm and costs"`
+}
+
+// A KeyEvent is one of the entries that tell what happened to somebody who reads no more.
+type KeyEvent struct {
+	Seq    uint64 `json:"seq"`
+	Marked bool   `json:"marked,omitempty" doc:"a person said so"`
+}
+
+// A weighty entry may be a key event.
+type weighty struct {
+	seq    uint64
+	weight int
+}
