@@ -177,3 +177,15 @@ func stepExercise(inc *Incident, e *Entry, data *ClockStepped) {
 	now.Seq = e.Seq
 	x.Settings = append(slices.Clip(x.Settings), now)
 }
+
+// TellsBoot reports whether an entry says which boot of a machine it was made in, which is
+// among the facts: no part of the entry that can be withheld takes it along.
+func TellsBoot(e *Entry) bool {
+	switch data := e.Data.(type) {
+	case *SessionOpened:
+		return data.Boot != "" || data.BootAt != 0
+	case *ClockStepped:
+		return data.Boot != "" || data.BootAt != 0
+	}
+	return false
+}

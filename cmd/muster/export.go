@@ -96,7 +96,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	if !format.ForPeople() && (occurred || e.zoned) {
-		return usagef("--by and --zone are for md, html and csv: %s has the times in UTC, in the order of the log", format)
+		return usagef("--by and --zone are for md, html, csv and xlsx: %s has the times in UTC, in the order of the log", format)
 	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
@@ -126,8 +126,8 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 // the memory. A log's lines are bytes that a terminal may obey, so that it is shown them
 // with such characters escaped, and that is said.
 func (e *env) toOutput(format export.Format, write func(io.Writer) error) error {
-	if format == export.Bundle && toTerminal(e) {
-		return usage(hint(errors.New("a bundle is a zip, and nothing for a terminal"), "Give the file to write with -o FILE.zip."))
+	if format.ForFiles() && toTerminal(e) {
+		return usage(hint(fmt.Errorf("%s is a file of bytes, and nothing for a terminal", format), "Give the file to write with -o FILE%s.", format.Ext()))
 	}
 	if !format.OfLines() || !toTerminal(e) {
 		return write(e.out)

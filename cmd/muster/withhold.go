@@ -73,7 +73,7 @@ func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Part
 	if err != nil {
 		return err
 	}
-	var seqs []string
+	var seqs, boots []string
 	naming, seq := state.Naming(s.Incident()), 0
 	for line, err := range lines {
 		if seq++; err != nil {
@@ -82,14 +82,25 @@ func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Part
 		if naming(line) {
 			seqs = append(seqs, strconv.Itoa(seq))
 		}
+		if state.TellsBoot(&s.Incident().Log[seq-1]) {
+			boots = append(boots, strconv.Itoa(seq))
+		}
 	}
+	if len(seqs) > 0 {
+		fmt.Fprintf(e.err, "muster: names are withheld, and what stays of these entries may still name somebody: %s. Read them with muster log before you hand the copy on.\n", firstOf(seqs))
+	}
+	if len(boots) > 0 {
+		fmt.Fprintf(e.err, "muster: these entries still say when a machine was started, and the id of that boot, by which its clock can be checked: %s. Nothing else that stays tells of a machine.\n", firstOf(boots))
+	}
+	return nil
+}
+
+// firstOf lists the first of some entries.
+func firstOf(seqs []string) string {
 	if more := len(seqs) - maxNaming; more > 0 {
 		seqs = append(seqs[:maxNaming], fmt.Sprintf("and %d more", more))
 	}
-	if len(seqs) > 0 {
-		fmt.Fprintf(e.err, "muster: names are withheld, and what stays of these entries may still name somebody: %s. Read them with muster log before you hand the copy on.\n", strings.Join(seqs, ", "))
-	}
-	return nil
+	return strings.Join(seqs, ", ")
 }
 
 // without is the incident that the session's log without some parts adds up to.

@@ -10,45 +10,58 @@ import (
 	"muster/state/clean"
 )
 
-// A row is the beginning of a line of a sheet. Each method adds one column, with
-// the comma before it.
-type row []byte
+// A csvRow is a row of a csv file while it is written.
+type csvRow struct {
+	line  []byte
+	begun bool
+}
+
+// next begins a column.
+func (r *csvRow) next() {
+	if r.begun {
+		r.line = append(r.line, ',')
+	}
+	r.begun = true
+}
 
 // cell adds a text; see [cell].
-func (r *row) cell(text string) {
-	*r = append(*r, ',')
+func (r *csvRow) cell(text string) {
+	r.next()
 	if isPlain(text) {
-		*r = append(*r, text...)
+		r.line = append(r.line, text...)
 		return
 	}
-	*r = appendField(*r, cell(text))
+	r.line = appendField(r.line, cell(text))
 }
 
 // text adds a text that keeps its line breaks; see [cellText].
-func (r *row) text(text string) {
-	*r = append(*r, ',')
+func (r *csvRow) text(text string) {
+	r.next()
 	if isPlain(text) {
-		*r = append(*r, text...)
+		r.line = append(r.line, text...)
 		return
 	}
-	*r = appendField(*r, cellText(text))
+	r.line = appendField(r.line, cellText(text))
 }
 
-// time adds a time as it reads in its zone, to the second: 2026-11-24T02:41:07Z.
-func (r *row) time(t time.Time) { *r = t.AppendFormat(append(*r, ','), time.RFC3339) }
+// time adds a time as spreadsheets read it.
+func (r *csvRow) time(t time.Time) {
+	r.next()
+	r.line = t.AppendFormat(r.line, time.DateTime)
+}
 
-// seq adds the number of an entry; 0 is none.
-func (r *row) seq(seq uint64) {
-	*r = append(*r, ',')
-	if seq != 0 {
-		*r = strconv.AppendUint(*r, seq, 10)
+// number adds a number; 0 is none.
+func (r *csvRow) number(n uint64) {
+	r.next()
+	if n != 0 {
+		r.line = strconv.AppendUint(r.line, n, 10)
 	}
 }
 
 // none adds so many columns that are empty.
-func (r *row) none(columns int) {
+func (r *csvRow) none(columns int) {
 	for range columns {
-		*r = append(*r, ',')
+		r.next()
 	}
 }
 

@@ -12,10 +12,19 @@ import (
 	"muster/state/export"
 )
 
+// unmarked is a sheet without the mark by which spreadsheets see that it is UTF-8.
+func unmarked(t interface{ Fatal(...any) }, sheet string) string {
+	rest, ok := strings.CutPrefix(sheet, "\ufeff")
+	if !ok {
+		t.Fatal("a spreadsheet would not read it as UTF-8")
+	}
+	return rest
+}
+
 // rows reads a sheet back, each row by the names of its columns.
 func rows(t *testing.T, sheet string) []map[string]string {
 	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(sheet)).ReadAll()
+	all, err := csv.NewReader(strings.NewReader(unmarked(t, sheet))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,8 +64,8 @@ func TestSheetReadsBack(t *testing.T) {
 	if got := list[6]["text"]; !strings.HasPrefix(got, "three servers\nanswer nothing") || list[6]["amended_by"] != "9" {
 		t.Errorf("the amended note is %q, amended by %q", got, list[6]["amended_by"])
 	}
-	if list[16]["occurred"] != "2026-11-24T02:26:00Z" || list[16]["written_occurred"] != "2026-11-24T02:35:30Z" {
-		t.Errorf("the amended time is %s, was %s", list[16]["occurred"], list[16]["written_occurred"])
+	if list[16]["occurred_utc"] != "2026-11-24 02:26:00" || list[16]["written_occurred_utc"] != "2026-11-24 02:35:30" {
+		t.Errorf("the amended time is %s, was %s", list[16]["occurred_utc"], list[16]["written_occurred_utc"])
 	}
 	if list[13]["retracted_by"] != "15" || list[7]["override"] != "unticked" || list[7]["override_why"] != "not all was asked" {
 		t.Errorf("retracted by %q, override of %q", list[13]["retracted_by"], list[7]["override"])
@@ -67,7 +76,7 @@ func TestSheetWithZoneAndDamage(t *testing.T) {
 	inc := story(t, state.Live, "").incident()
 	opts := export.Options{Zone: time.FixedZone("", 5400), Damage: &state.Damage{Line: 30, Seq: 30, What: "it does not end in }"}}
 	for _, row := range rows(t, written(t, inc, export.CSV, opts)) {
-		if !strings.HasSuffix(row["occurred_local"], "+01:30") || row["log_damage"] != "line 30: it does not end in }" || row["exercise"] != "" {
+		if row["local_offset"] != "UTC+01:30" || row["occurred_local"][14:16] == row["occurred_utc"][14:16] || row["log_damage"] != "line 30: it does not end in }" || row["exercise"] != "" {
 			t.Fatalf("row is %v", row)
 		}
 	}
@@ -103,7 +112,31 @@ func TestColumnsAreThoseOfTheSheet(t *testing.T) {
 	for _, column := range export.Columns() {
 		names = append(names, column.Name)
 	}
-	if header, _, _ := strings.Cut(sheet, "\n"); header != strings.Join(names, ",") {
+	if header, _, _ := strings.Cut(unmarked(t, sheet), "\n"); header != strings.Join(names, ",") {
 		t.Errorf("the header is %s", header)
+	}
+}
+
+// TestFactsHaveColumns: what an entry is about can be sorted and filtered by.
+func TestFactsHaveColumns(t *testing.T) {
+	list := rows(t, written(t, story(t, state.Live, "").incident(), export.CSV, export.Options{}))
+	for seq, want := range map[int]map[string]string{
+		12: {"service": "GISIS database", "service_state": "affected", "kind": "service.state"},
+		17: {"service": "GISIS database", "step_title": "Shut down GISIS database", "service_state": ""},
+		31: {"notice": "Holding statement", "notice_version": "1", "channel": "telephone", "to": "the members"},
+		40: {"contact": "National CERT", "outcome": "reached"},
+		43: {"clock": "Tell the board"},
+	} {
+		for column, text := range want {
+			if got := list[seq-1][column]; got != text {
+				t.Errorf("%s of entry %d is %q, want %q", column, seq, got, text)
+			}
+		}
+	}
+	inc := story(t, state.Live, "").incident()
+	for i, row := range list {
+		if row["entry_hash"] != inc.Log[i].Hash.String() {
+			t.Fatalf("the hash of entry %d is %q", i+1, row["entry_hash"])
+		}
 	}
 }

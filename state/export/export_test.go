@@ -21,7 +21,7 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("%s: %s, %v", format, got, err)
 		}
 	}
-	if _, err := export.ParseFormat("pdf"); err == nil || !strings.Contains(err.Error(), "md, html, json, csv, jsonl") {
+	if _, err := export.ParseFormat("pdf"); err == nil || !strings.Contains(err.Error(), "md, html, json, csv, xlsx, jsonl") {
 		t.Errorf("pdf: %v", err)
 	}
 }

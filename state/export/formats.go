@@ -11,7 +11,7 @@ import (
 
 // forms are all formats, the one for people first.
 func forms() []form {
-	return []form{markdownForm(), htmlForm(), jsonForm(), csvForm(), linesForm(), bundleForm()}
+	return []form{markdownForm(), htmlForm(), jsonForm(), csvForm(), xlsxForm(), linesForm(), bundleForm()}
 }
 
 // form is what is known of a format; nil if there is no such.
@@ -38,6 +38,17 @@ func (f Format) Help() string {
 func (f Format) OfLines() bool {
 	form := f.form()
 	return form != nil && form.write == nil
+}
+
+// ForFiles reports whether a format is nothing for a terminal.
+func (f Format) ForFiles() bool { return f == Bundle || f == XLSX }
+
+// Ext is what the names of a format's files end in, with the dot.
+func (f Format) Ext() string {
+	if form := f.form(); form != nil {
+		return form.ext
+	}
+	return ""
 }
 
 // ForPeople reports whether people read a format, so that the zone of its times and the
