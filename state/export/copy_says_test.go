@@ -135,3 +135,76 @@ func leaves(t *testing.T, text string) map[string]bool {
 	walk("the incident", "", value)
 	return all
 }
+
+// TestACopysFirstPageSaysNothingElse: of the moments and outages on the first page, each that
+// a copy tells is told by the whole log alike, in Markdown and on the page.
+func TestACopysFirstPageSaysNothingElse(t *testing.T) {
+	s := story(t, state.Live, "")
+	told := func(inc *state.Incident, format export.Format) map[string]bool {
+		page := written(t, inc, format, export.Options{})
+		_, page, _ = strings.Cut(page, "Since when")
+		page, _, _ = strings.Cut(page, "Who was told when")
+		return rowsOf(page)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		sets := rapid.SliceOfN(rapid.SampledFrom([]state.Parts{0, 0, 0, state.AllParts, state.PartsOf(state.Notes), state.PartsOf(state.Names)}), len(s.lines), len(s.lines)).Draw(rt, "sets")
+		inc := s.copied(func(seq uint64) state.Parts { return sets[seq-1] })
+		for _, format := range []export.Format{export.Markdown, export.HTML} {
+			whole := told(s.incident(), format)
+			if len(whole) < 9 {
+				rt.Fatalf("%s: only %d rows", format, len(whole))
+			}
+			for row := range told(inc, format) {
+				if !whole[row] && !strings.Contains(row, "not known") && !strings.Contains(row, "withheld") {
+					rt.Errorf("%s says %q, which the whole log does not say", format, row)
+				}
+			}
+		}
+	})
+}
+
+// rowsOf are the rows of tables, each as its first cells: how long after the line above
+// it something was rests on which lines there are.
+func rowsOf(page string) map[string]bool {
+	all := map[string]bool{}
+	for line := range strings.Lines(page) {
+		cells := strings.Split(strings.Trim(line, "|\n "), " | ")
+		if strings.HasPrefix(line, "<tr") {
+			cells = strings.Split(strings.Trim(words(strings.ReplaceAll(line, "</td>", " | ")), "|\n "), " | ")
+		}
+		if len(cells) >= 2 {
+			for i := range cells {
+				cells[i] = strings.TrimSpace(cells[i])
+			}
+			all[strings.Join(cells[:2], " | ")] = true
+			if len(cells) > 2 && cells[2] != "" { // a copy may not know from when it counts
+				all[strings.Join(cells[:3], " | ")] = true
+			}
+		}
+	}
+	return all
+}
+
+// TestTicksAreOneRow: what one person ticked in one go is one row, and leads to each entry.
+func TestTicksAreOneRow(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	text := "title = \"Small\"\n[[phase]]\ntitle = \"One\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\nchecklist = [\"left\", \"right\", \"up\", \"down\"]\n"
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", text)})
+	for item, who := range []string{"Ada", "Ada", "Ben", "Ben"} {
+		s.do(who, state.TickStep{Step: "look", Item: item + 1, On: true})
+	}
+	s.do("Ben", state.RetractEntry{Seq: 5, Why: "a slip"})
+	page := written(t, s.incident(), export.Markdown, export.Options{})
+	for want, is := range map[string]bool{
+		"| 2–3 | 2026-11-24 02:03:00 – 2026-11-24 02:04:30 |  | Ada | ticked 2 lines of 1.1 Look: left; right |": true,
+		"| 4 | 2026-11-24 02:06:00 |": true, "| 5 | 2026-11-24 02:07:30 |": true, "| 4–5 |": false,
+	} {
+		if strings.Contains(page, want) != is {
+			t.Errorf("that it says %q is %v:\n%s", want, !is, page)
+		}
+	}
+	page = written(t, s.incident(), export.HTML, export.Options{})
+	if !strings.Contains(page, `<tr id="e2"><td><a id="e3"></a>2–3</td>`) {
+		t.Error("nothing leads to entry 3")
+	}
+}

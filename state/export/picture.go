@@ -126,7 +126,7 @@ func (p *picture) axis(top, bottom int) {
 	for p.to.Sub(p.from) > 12*step {
 		step *= 2
 	}
-	day := ""
+	day, offset := "", p.from.In(p.zone).Format("-07:00")
 	for t := p.from.Truncate(step); !t.After(p.to); t = t.Add(step) {
 		if t.Before(p.from) {
 			continue
@@ -136,6 +136,10 @@ func (p *picture) axis(top, bottom int) {
 		if today := local.Format("01-02"); today != day {
 			day = today
 			label = local.Format("01-02 15:04")
+		}
+		if now := local.Format("-07:00"); now != offset { // the clocks changed: the same times come twice, or some never
+			offset = now
+			label += " " + now
 		}
 		if step >= 24*time.Hour {
 			label = local.Format("2006-01-02")

@@ -69,6 +69,7 @@ func (r *report) service(id string) markdown {
 // statements tells what was said, and what was known when it was.
 func (r *report) statements() {
 	any := r.unplaced("notice")
+	inOrder(r)
 	for i := range r.Notices {
 		if n := &r.Notices[i]; len(n.Versions) > 0 {
 			r.statement(n)
@@ -210,7 +211,7 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		r.para("It claims nothing of any service.")
 		return
 	}
-	r.table("It said that", "is", "Known then", r.timed("Since"), "By", "")
+	r.table("It said that", "is", "Known then", r.timed("Since"), "By", "Verdict")
 	for _, c := range s.Claims {
 		verdict := markdown(c.Verdict)
 		if c.Verdict == state.OverClaimed {
@@ -373,4 +374,41 @@ func (r *report) roleTitle(id string) markdown {
 		return escaped(role.Def.Title)
 	}
 	return escaped(id)
+}
+
+// inOrder lists all that was said in the order in which it was, with what was known then.
+func inOrder(r *report) {
+	type said struct {
+		title markdown
+		*view.Sending
+	}
+	var list []said
+	for i := range r.Notices {
+		for _, v := range r.Notices[i].Versions {
+			for j := range v.Sent {
+				list = append(list, said{escaped(r.Notices[i].Title) + ", version " + number(v.Version), &v.Sent[j]})
+			}
+		}
+	}
+	if len(list) < 2 {
+		return
+	}
+	slices.SortStableFunc(list, func(a, b said) int { return a.At.Compare(b.At) })
+	r.heading(3, "In the order of time")
+	r.table(r.timed("When"), "What was said", "To", "It claims; known then", "Entry")
+	for _, s := range list {
+		var claims []string
+		for _, c := range s.Claims {
+			text := r.service(c.Service) + " " + escaped(string(c.State))
+			if c.Known != c.State {
+				text += " (known: " + escaped(string(c.Known)) + ")"
+			}
+			if c.Verdict == state.OverClaimed {
+				text = strong(text + ", NOT TRUE")
+			}
+			claims = append(claims, string(text))
+		}
+		r.row(r.at(s.At), s.title, escaped(s.To), markdown(strings.Join(claims, "; ")), ref(s.Seq))
+	}
+	r.end()
 }

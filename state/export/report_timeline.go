@@ -22,9 +22,14 @@ func (r *report) timeline() {
 		part := *r
 		part.out = bufio.NewWriter(buf)
 		part.pen = r.pen.onto(part.out)
-		for _, seq := range order[from:to] {
-			e := view.EntryOf(r.inc, r.inc.Log[seq-1])
-			part.entry(&e)
+		for list := order[from:to]; len(list) > 0; {
+			n := part.ticks(list)
+			if n == 0 {
+				e := view.EntryOf(r.inc, r.inc.Log[list[0]-1])
+				part.entry(&e)
+				n = 1
+			}
+			list = list[n:]
 		}
 		err := part.out.Flush()
 		return buf.Bytes(), err
@@ -32,10 +37,13 @@ func (r *report) timeline() {
 	r.end()
 }
 
+// apart reports whether an entry was written long enough after what it tells of to be said.
+func apart(occurred, recorded time.Time) bool { return recorded.Sub(occurred).Abs() > time.Minute }
+
 // entry writes the row of an entry.
 func (r *report) entry(e *view.Entry) {
 	recorded := markdown("")
-	if apart := e.Recorded.Sub(e.Occurred); apart > time.Minute || apart < -time.Minute {
+	if apart(e.Occurred, e.Recorded) {
 		recorded = r.at(e.Recorded)
 	}
 	what := r.what(e)
@@ -91,4 +99,59 @@ func (r *report) what(e *view.Entry) markdown {
 		now = "(of a kind this version does not know) " + now
 	}
 	return now
+}
+
+// ticks writes one row for the lines of a checklist that one person ticked one after
+// another, and returns how many entries that were; 0 if there are not two of them. What was
+// corrected, or is withheld in part, has its own row.
+func (r *report) ticks(list []uint64) int {
+	n := 0
+	var what markdown
+	var seqs []uint64
+	for _, seq := range list {
+		data, ok := r.plainTick(list[0], seq)
+		if !ok || seq != list[0]+uint64(n) {
+			break
+		}
+		n++
+		seqs = append(seqs, seq)
+		line := escaped(r.ticked(data))
+		if what != "" {
+			what += "; "
+		}
+		what += line
+	}
+	if n < 2 {
+		return 0
+	}
+	e := view.EntryOf(r.inc, r.inc.Log[list[0]-1])
+	last := r.inc.Log[seqs[n-1]-1].When().UTC()
+	at := r.at(e.Occurred)
+	if !last.Equal(e.Occurred) {
+		at += " – " + r.at(last)
+	}
+	r.rowOf(seqs, number(seqs[0])+"–"+number(seqs[n-1]), at, "", person(&e), "ticked "+number(n)+" lines of "+r.step(e.Step)+": "+what)
+	return n
+}
+
+// plainTick is the tick of entry seq, if nothing is to be said of it but that, and it is of
+// the step and person of entry first.
+func (r *report) plainTick(first, seq uint64) (*state.StepTicked, bool) {
+	e, begin := &r.inc.Log[seq-1], &r.inc.Log[first-1]
+	data, ok := e.Data.(*state.StepTicked)
+	if !ok || !data.On || e.Override != nil || e.Withheld != 0 || r.inc.RetractedBy(seq) != 0 || r.inc.AmendedBy(seq) != 0 || e.By != begin.By ||
+		apart(e.When(), e.Recorded) || state.AfterClosing(r.inc, seq) {
+		return nil, false
+	}
+	opener, ok := begin.Data.(*state.StepTicked)
+	return data, ok && opener.Step == data.Step && r.ticked(data) != ""
+}
+
+// ticked is the line of a checklist that was ticked; "" if it is not known.
+func (r *report) ticked(data *state.StepTicked) string {
+	s := r.inc.Step(data.Step)
+	if s == nil || data.Item < 1 || data.Item > len(s.Def.Checklist) {
+		return ""
+	}
+	return r.inc.Render(s, s.Def.Checklist[data.Item-1])
 }

@@ -29,14 +29,6 @@ func AboutOf(inc *state.Incident, e *state.Entry) About {
 		a.Service = ServiceTitle(inc, data.Service)
 	case *state.ServiceAdded:
 		a.Service = ServiceTitle(inc, data.Service)
-	case *state.ClockStarted:
-		a.Clock = clockTitle(inc, data.Clock)
-	case *state.ClockMet:
-		a.Clock = clockTitle(inc, data.Clock)
-	case *state.ClockWaived:
-		a.Clock = clockTitle(inc, data.Clock)
-	case *state.ClockMissed:
-		a.Clock = clockTitle(inc, data.Clock)
 	case *state.ContactCalled:
 		a.Contact, a.Outcome, a.Channel = contactTitle(inc, data), string(data.Outcome), data.Via
 	case *state.RoleAssigned:
@@ -52,11 +44,30 @@ func AboutOf(inc *state.Incident, e *state.Entry) About {
 		}
 	default:
 		a.notice(inc, e.Data)
+		a.clock(inc, e.Data)
 	}
 	if s := inc.Step(inc.StepOf(*e)); s != nil && s.Service != "" && a.Service == "" {
 		a.Service = ServiceTitle(inc, s.Service)
 	}
 	return a
+}
+
+// clock is about the deadline that an entry starts or ends.
+func (a *About) clock(inc *state.Incident, data state.Data) {
+	id := ""
+	switch data := data.(type) {
+	case *state.ClockStarted:
+		id = data.Clock
+	case *state.ClockMet:
+		id = data.Clock
+	case *state.ClockWaived:
+		id = data.Clock
+	case *state.ClockMissed:
+		id = data.Clock
+	default:
+		return
+	}
+	a.Clock = clockTitle(inc, id)
 }
 
 // notice is about that part of a statement's way that an entry is.
