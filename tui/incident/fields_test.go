@@ -40,20 +40,15 @@ func TestAsksAreFields(t *testing.T) {
 	}
 }
 
-// A kept part is one in which something was typed and left.
-type keptPart struct{}
-
-func (keptPart) Kept() []string { return []string{"Notice x: All is well."} }
-
-// TestDraftsAreKept: what was typed and left is known, in every part of the incident.
+// TestDraftsAreKept: what was typed into forms of the incident and left is known.
 func TestDraftsAreKept(t *testing.T) {
 	o := desked(t, 80, 24)
-	if got := o.Drafts(); len(got) != 0 {
+	if got := o.UI.Drafts.Left(); len(got) != 0 {
 		t.Errorf("nothing was typed, and there is %q", got)
 	}
-	o.draft = "half"
-	o.Join(keptPart{}, &cupboard{})
-	if got := strings.Join(o.Drafts(), "|"); got != "Note: half|Notice x: All is well." {
+	o.UI.Drafts.Leave(o.UI.Drafts.Of("Note"), map[string]string{"text": "half"})
+	o.UI.Drafts.Leave(o.UI.Drafts.Of("Skip 1.1"), map[string]string{"why": "no phone"})
+	if got := strings.Join(o.UI.Drafts.Left(), "|"); got != "Note: half|Skip 1.1, why: no phone" {
 		t.Errorf("there is %q", got)
 	}
 }
