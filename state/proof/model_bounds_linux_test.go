@@ -76,7 +76,6 @@ func TestModel(t *testing.T) {
 			bound{writers: 3, notes: 4},
 			bound{writers: 2, notes: 2, events: 1, after: locks},
 			bound{writers: 3, notes: 1, events: 1, after: turns},
-			bound{writers: 3, notes: 4, shared: true, events: 1, after: turns},
 		)
 	}
 	for _, b := range bounds {
