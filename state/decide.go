@@ -22,6 +22,7 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 	}
 	d := &decision{inc: inc, table: kinds, action: action, stamp: stamp}
 	d.checkStamp()
+	d.checkGuest()
 	d.checkOpen()
 	d.checkClosed()
 	if d.hard != nil {

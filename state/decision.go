@@ -36,6 +36,7 @@ type Action struct {
 type Stamp struct {
 	By       Actor // Role is filled in by Decide
 	Seat     Seat  // from where; the zero Seat if that is not known
+	Guest    Guest // by which key, from elsewhere; the zero Guest at the machine itself
 	Recorded time.Time
 	Zone     string
 	Salts    Salts

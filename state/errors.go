@@ -52,6 +52,7 @@ const (
 	NotHolder     Reason = "not-holder"     // somebody else holds the role
 	WrongStatus   Reason = "wrong-status"   // the step is not in a state for this
 	NotDrill      Reason = "not-a-drill"    // only a drill has this
+	Forbidden     Reason = "forbidden"      // who connects by this key may not
 )
 
 // A Refusal is Decide's answer to a command that would be untrue or has no

@@ -48,7 +48,11 @@ func (data *PersonActs) effect(inc *Incident, e *Entry) {
 }
 
 func (data *PersonActs) describe(_ *Incident, e Entry) string {
-	text := e.By.Name + " acts from here on at " + data.seat().String()
+	at := " acts from here on at "
+	if data.Terminal == ByKey {
+		at = " acts from elsewhere by "
+	}
+	text := e.By.Name + at + data.seat().String()
 	if data.Was != "" {
 		text += ", where " + data.Was + " acted before"
 	}

@@ -25,6 +25,9 @@ type SessionOpened struct {
 	// Disk names the file system, if it is none that is known to hold lock and append
 	// and somebody wanted it all the same.
 	Disk string `json:"disk,omitempty"`
+	// Keys has the fingerprint of the key by which the author came from elsewhere; none
+	// at the machine itself. It is a list so that a copy without names has none.
+	Keys []string `json:"keys,omitempty" part:"names"`
 }
 
 // Kind is KindSessionOpened.
@@ -44,6 +47,9 @@ func (data *SessionOpened) effect(inc *Incident, e *Entry) {
 
 func (data *SessionOpened) describe(inc *Incident, e Entry) string {
 	text := fmt.Sprintf("session on %s, clock synchronised: %s", data.Host, data.Synced)
+	for _, key := range data.Keys {
+		text += ", by the key " + key
+	}
 	if data.Disk != "" {
 		text += fmt.Sprintf("; written on %s, where it is not known that lock and append hold", data.Disk)
 	}

@@ -9,6 +9,10 @@ type Seat struct {
 	Login    string // tells one use of a terminal from the next, which gets its name
 }
 
+// ByKey is the terminal of a seat that is no terminal but a key, by which somebody comes
+// from elsewhere; its account is the key's fingerprint.
+const ByKey = "ssh"
+
 // Known reports whether it is known from where somebody acts: it is not where there is no
 // terminal, and in a copy without the names.
 func (s Seat) Known() bool { return s.Terminal != "" && s.Terminal != WithheldText }
@@ -18,6 +22,8 @@ func (s Seat) String() string {
 	switch {
 	case s.Terminal == WithheldText:
 		return WithheldText
+	case s.Terminal == ByKey:
+		return "the key " + s.Account
 	case s.Account == "" && s.Host == "":
 		return "the terminal " + s.Terminal
 	}

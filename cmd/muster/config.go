@@ -111,6 +111,9 @@ const noTerminal = "none"
 
 // named is who acts, by what was said now; "" if nothing was.
 func (s *settings) named() string {
+	if s.visit != nil {
+		return s.visit.Person.Name
+	}
 	if s.flags.as != "" {
 		return s.flags.as
 	}
@@ -137,6 +140,11 @@ func (s *settings) sessionOf(person string) session.Config {
 		via = "ssh"
 	}
 	var seat state.Seat
+	if s.visit != nil { // the key is where they sit, whatever connection it comes by
+		guest := s.visit.guest()
+		seat = state.Seat{Host: host, Account: guest.Key, Terminal: state.ByKey}
+		return session.Config{Person: guest.Name, Guest: guest, Seat: seat, Via: "ssh", Program: program(), Host: host, Clock: s.clock, Random: s.random}
+	}
 	if named := s.getenv("MUSTER_TERMINAL"); named != noTerminal && (named != "" || s.hasTerminal) {
 		seat = session.ThisSeat(host, named)
 	}

@@ -107,14 +107,17 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	} else {
 		s, err = createIncident(ctx, d.env, d.store, command, r.Detected, r.Person)
 	}
-	if err != nil || !r.Commands {
-		return s, err
+	if err != nil {
+		return nil, err
+	}
+	if !r.Commands {
+		return d.env.held(s), nil
 	}
 	if _, err := s.Do(ctx, state.Action{Command: state.AssignRole{Role: state.Commander, Person: r.Person}}); err != nil {
 		err = hint(fmt.Errorf("%s is open, but has no commander: %w", s.Incident().ID, err), "Say who commands: muster role commander NAME -i %s", s.Incident().ID)
 		return nil, errors.Join(err, s.Close())
 	}
-	return s, nil
+	return d.env.held(s), nil
 }
 
 // organisation is whose incident is started; of one that is not set down, what was said
@@ -143,7 +146,13 @@ func (d *desk) Open(ctx context.Context, id string, watch bool) (tui.Session, er
 	if d.said != "" {
 		config.Usually = d.said
 	}
-	return session.Open(ctx, d.store, id, watch, config)
+	// Who only reads leaves no trace, not even of what the program would find.
+	watch = watch || d.env.reads()
+	s, err := session.Open(ctx, d.store, id, watch, config)
+	if err != nil {
+		return nil, err
+	}
+	return d.env.held(s), nil
 }
 
 // forScreen is what the home screen shows of an incident.

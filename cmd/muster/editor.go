@@ -83,7 +83,7 @@ func readText(e *env, path string) (string, error) {
 		path = "standard input"
 		data, err = io.ReadAll(io.LimitReader(e.in, maxRunbook))
 	} else {
-		data, err = readBounded(path)
+		data, err = e.readNamed(path)
 	}
 	if err != nil {
 		return "", err

@@ -15,6 +15,14 @@ const maxRunbook = 4<<20 + 1
 // readBounded reads a file that a person named.
 func readBounded(path string) ([]byte, error) { return guard.Read(path, maxRunbook) }
 
+// readNamed reads a file that a person named, if they sit at this machine.
+func (p *process) readNamed(path string) ([]byte, error) {
+	if err := p.away(); err != nil {
+		return nil, err
+	}
+	return readBounded(path)
+}
+
 // readSmall reads a plain file of at most so many bytes.
 func readSmall(name string, most int64) ([]byte, error) {
 	file, err := guard.Open(name)

@@ -29,7 +29,7 @@ func (e *env) findLog(ctx context.Context, store state.Store, what string) (stri
 	if what == "" && errors.As(err, &closed) && len(closed) == 1 {
 		return closed[0], nil
 	}
-	if err != nil && what != "" {
+	if err != nil && what != "" && e.away() == nil {
 		if info, statErr := os.Stat(what); statErr == nil && info.IsDir() {
 			return "", notAFile(what)
 		}
@@ -107,9 +107,12 @@ func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (st
 
 // isFile reports whether what names a file, and not a part of an incident's id: a path
 // has a separator or a dot, which no id has. The error says why it is none.
-func isFile(what string) (bool, error) {
+func (s *settings) isFile(what string) (bool, error) {
 	if !isPath(what) {
 		return false, nil
+	}
+	if err := s.away(); err != nil {
+		return false, err
 	}
 	info, err := os.Stat(what)
 	switch {

@@ -36,7 +36,7 @@ func (e *env) library() *runbooks.Library {
 // an id or title.
 func (e *env) source(ctx context.Context, ref string) (*runbooks.Source, error) {
 	if isPath(ref) {
-		return readRunbook(ref)
+		return e.readRunbook(ref)
 	}
 	source, _, err := e.shelved(ctx, ref)
 	return source, err
@@ -59,7 +59,7 @@ func (e *env) shelved(ctx context.Context, ref string) (*runbooks.Source, runboo
 // runbook is the runbook that a file names: by its whole id.
 func (e *env) runbook(ctx context.Context, id string) (*runbooks.Source, error) {
 	if isPath(id) {
-		return readRunbook(id)
+		return e.readRunbook(id)
 	}
 	lib := e.library()
 	source, _, err := lib.Load(id)
@@ -93,8 +93,8 @@ func orFile(err error, what string) error {
 }
 
 // readRunbook reads a runbook from a file outside the library.
-func readRunbook(path string) (*runbooks.Source, error) {
-	data, err := readBounded(path)
+func (s *settings) readRunbook(path string) (*runbooks.Source, error) {
+	data, err := s.readNamed(path)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func scenarioLibrary(e *env) *runbooks.ScenarioLibrary {
 // an id or title. A source comes with its error, if it could be read at all.
 func findScenario(ctx context.Context, e *env, ref string) (*runbooks.ScenarioSource, error) {
 	if isPath(ref) {
-		text, err := readBounded(ref)
+		text, err := e.readNamed(ref)
 		if err != nil {
 			return nil, err
 		}

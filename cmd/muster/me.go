@@ -50,6 +50,9 @@ func showMe(ctx context.Context, e *env) error {
 
 // beMe records that somebody else acts here from now on.
 func beMe(ctx context.Context, e *env, name string) error {
+	if e.visit != nil && !runbooks.SameName(e.visit.Person.Name, name) {
+		return hint(fmt.Errorf("the key of this connection is %s's", clean.Line(e.visit.Person.Name)), "Everybody connects with a key of their own.")
+	}
 	seat := e.sessionOf("").Seat
 	if !seat.Known() {
 		return hint(errors.New("there is no terminal here for which it could be remembered"), "Say who acts with --as NAME on each command, or with MUSTER_AS.")

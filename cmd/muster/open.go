@@ -23,7 +23,7 @@ func openCommand(e *env) *cobra.Command {
 				return err
 			}
 			id := optional(args)
-			if is, err := isFile(id); err != nil {
+			if is, err := e.isFile(id); err != nil {
 				return err
 			} else if is {
 				watch, opts.File = true, true

@@ -20,6 +20,9 @@ func writeFile(e *env, path string, data []byte, force bool) error {
 // writeFileBy writes all that write does or nothing, to a file that a person named; see
 // [guard.Target].
 func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) error {
+	if err := e.away(); err != nil {
+		return err
+	}
 	return sayGuard(target(e, force).Write(path, write))
 }
 

@@ -29,6 +29,8 @@ type process struct {
 	host        string // the machine's name; "" for what the system says
 
 	args []string // as they were typed
+
+	visit *visiting // who came over SSH; nil at the machine itself
 }
 
 func newProcess() process {
@@ -67,5 +69,19 @@ func (p *process) needTerminal(instead string) error {
 	if p.terminal {
 		return nil
 	}
+	if p.visit != nil {
+		instead = "Have ssh bring one: ssh -t. " + instead
+	}
 	return usage(hint(errors.New("this needs a terminal, and there is none"), "%s", instead))
 }
+
+// away refuses what would read or write the machine's files for a visitor.
+func (p *process) away() error {
+	if p.visit != nil {
+		return errAway
+	}
+	return nil
+}
+
+// reads reports whether a visitor may only read.
+func (p *process) reads() bool { return p.visit != nil && !p.visit.Person.Access.Acts() }

@@ -63,6 +63,9 @@ func evidenceCommand(e *env) *cobra.Command {
 // keepFile copies a file, or standard input, beside the log, under a name if one is given.
 func keepFile(ctx context.Context, e *env, s *session.Session, path, name string) (state.AddEvidence, error) {
 	if path != "-" {
+		if err := e.away(); err != nil {
+			return state.AddEvidence{}, err
+		}
 		evidence, err := s.Keep(ctx, path, nil)
 		if name != "" {
 			evidence.Name = name

@@ -97,7 +97,7 @@ func moveLog(ctx context.Context, e *env, id, to string) error {
 
 // storeToMove is the store of the incident that is meant, or of the file that is named.
 func storeToMove(ctx context.Context, e *env, id string) (state.Store, string, error) {
-	switch file, err := isFile(id); {
+	switch file, err := e.isFile(id); {
 	case err != nil:
 		return nil, "", err
 	case file:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -39,11 +40,11 @@ func newRoot(e *env) *cobra.Command {
 		Args:          noArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if showVersion {
 				return nil
 			}
-			return e.readConfig()
+			return errors.Join(visitorMay(e, cmd), e.readConfig())
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if showVersion {
@@ -57,16 +58,16 @@ func newRoot(e *env) *cobra.Command {
 	// program 2 MiB larger (see the import rules in deps_test.go).
 	root.Flags().BoolVarP(&showVersion, "version", "v", false, "version for muster")
 	pf := root.PersistentFlags()
-	pf.StringVar(&e.flags.state, "state", "", "the folder that holds incidents (MUSTER_STATE)")
-	pf.StringVar(&e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
-	pf.StringVar(&e.flags.config, "config", "", "the configuration file")
+	pf.StringVar(&e.flags.state, "state", e.flags.state, "the folder that holds incidents (MUSTER_STATE)")
+	pf.StringVar(&e.flags.runbooks, "runbooks", e.flags.runbooks, "a folder of runbooks that goes before all others")
+	pf.StringVar(&e.flags.config, "config", e.flags.config, "the configuration file")
 	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
 	_ = root.RegisterFlagCompletionFunc("as", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		return beginning(peopleKnown(cmd, e), typed), cobra.ShellCompDirectiveNoFileComp
 	})
 	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
-	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", false, "record on a file system that is not known to hold lock and append too")
+	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
 	})
@@ -77,7 +78,7 @@ func newRoot(e *env) *cobra.Command {
 		severityCommand(e), titleCommand(e), attachCommand(e), amendCommand(e), markCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
 	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e))
-	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
+	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), serveCommand(e, run), peopleCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
 	withTyped(e, root)
 	return root
 }

@@ -62,7 +62,7 @@ func outputs() []view.Output {
 		view.Prints[[]view.Lint]("drill lint"), view.Prints[view.Drill]("drill status"), view.Prints[view.ExerciseClock]("drill clock"),
 		view.Prints[view.AAR]("drill report"), view.Prints[view.Rehearsed]("drill rehearse"),
 		{Command: "drill run", Type: view.Prints[view.Entry]("").Type, Lines: true},
-		view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
+		view.Prints[view.Team]("people"), view.Prints[view.Invitation]("people invite"), view.Prints[view.Guest]("people admit"), view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
 		view.Prints[view.Organisation]("organisation"), view.Prints[view.Organisation]("organisation show"), view.Prints[[]view.OrganisationHead]("organisation list"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
 	}
 	for _, command := range strings.Split(recording, ",") {

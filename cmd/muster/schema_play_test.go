@@ -2,15 +2,20 @@ package main
 
 import (
 	"crypto/ed25519"
+	"crypto/rand"
 	"encoding/json"
 	"encoding/pem"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/ssh"
+
+	"muster/state/team"
 )
 
 // TestAllJSONIsAsTheSchemaSays runs every command that prints JSON, in a live incident,
@@ -22,6 +27,7 @@ func TestAllJSONIsAsTheSchemaSays(t *testing.T) {
 	j.file(".config/muster/contacts.toml", "[[contact]]\nid = \"cert\"\nreach = [\"signal:1\"]\nnote = \"ask for Eve\"\n")
 	j.config("[[channel]]\nname = \"page\"\nkind = \"webhook\"\nurl = \"https://hook.example/x\"\n[[channel]]\nname = \"mute\"\nkind = \"webhook\"\nurl = \"" + mute(t) + "\"\n")
 	j.program()
+	j.team()
 	j.live()
 	j.withheld()
 	j.drill()
@@ -70,6 +76,28 @@ func (j *judge) program() {
 	j.all("list\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
 		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong + "\n" +
 		"init 'Example Shipping' --service Booking --contact 'CERT=tel:+1' --person Ada\norganisation\norganisation list\norganisation show imo\norganisation lint\norganisation lint " + wrong)
+}
+
+// team is who may come over SSH: somebody is invited, waits, and is let in.
+func (j *judge) team() {
+	invited := j.judged("people", "invite", "Ben", "--role", "responder").(map[string]any)
+	until, err := time.Parse(time.RFC3339, invited["until"].(string))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	folder := team.Folder{Path: filepath.Dir(j.file(".local/state/muster/team/note", "")), Random: rand.Reader, Now: func() time.Time { return until.Add(-time.Minute) }}
+	public, _, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	key, err := ssh.NewPublicKey(public)
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	if _, err := folder.Knock(key, invited["code"].(string), "127.0.0.1"); err != nil {
+		j.t.Fatal(err)
+	}
+	j.all("people\npeople admit Ben\npeople")
 }
 
 func (j *judge) live() {

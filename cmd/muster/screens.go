@@ -39,7 +39,7 @@ func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint6
 
 // screensEditor opens texts in the person's own editor; nil if none is set.
 func screensEditor(e *env) tui.Editor {
-	if editorOf(e) == "" {
+	if e.visit != nil || editorOf(e) == "" { // it would run on the machine that serves
 		return nil
 	}
 	return func(text string) (tea.ExecCommand, func() (string, error), error) {
@@ -81,6 +81,7 @@ func screenOptions(e *env, person string) tui.Options {
 		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
+		SSH:     e.visit != nil, Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
 		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
 		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
 	}
@@ -104,6 +105,9 @@ func checkScreens(e *env) error {
 
 // showApp shows the screens, and says when they are gone where an incident goes on.
 func showApp(ctx context.Context, e *env, app *tui.App) error {
+	if e.visit != nil {
+		return showVisitor(ctx, e, app)
+	}
 	remindOfTyped(e, app)
 	ended := make(chan os.Signal, 1)
 	signal.Notify(ended, syscall.SIGHUP, syscall.SIGTERM)
@@ -114,8 +118,29 @@ func showApp(ctx context.Context, e *env, app *tui.App) error {
 		err = errors.Join(err, keepTyped(e, app.Typed()))
 	default: // who leaves by a key has seen what is left
 	}
+	sayParting(e, app)
+	return err
+}
+
+// sayParting says where an incident goes on that the screens are left of.
+func sayParting(e *env, app *tui.App) {
 	if parting := app.Parting(); parting != "" {
 		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
 	}
+}
+
+// showVisitor shows the screens at the other end of an SSH connection.
+func showVisitor(ctx context.Context, e *env, app *tui.App) error {
+	v := e.visit
+	program := tui.NewProgram(ctx, app, tui.Terminal{
+		In: v.In, Out: v.Out, Raw: true, Environ: v.environ(), Width: v.Size.Width, Height: v.Size.Height,
+	})
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go terminalSizes(ctx, v.Sizes, func(width, height int) {
+		program.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	})
+	err := program.Run()
+	sayParting(e, app)
 	return err
 }

@@ -16,7 +16,7 @@ import (
 // open opens the incident that is meant. With watch nothing is written, and a log
 // file can be named instead.
 func (e *env) open(ctx context.Context, part string, watch bool) (*session.Session, error) {
-	if is, err := isFile(part); watch && is || err != nil {
+	if is, err := e.isFile(part); watch && is || err != nil {
 		return e.openFile(ctx, part, err)
 	}
 	store, err := e.store()
@@ -31,11 +31,17 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	if err != nil {
 		return nil, err
 	}
+	if !watch && e.reads() {
+		return nil, errObserves
+	}
 	s, err := session.Open(ctx, store, id, watch, e.session())
 	if err != nil {
 		return nil, fmt.Errorf("incident %s: %w", id, err)
 	}
 	e.warn(s)
+	if err := e.playerMay(s.Incident()); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	if !watch {
 		if err := e.who(s); err != nil {
 			return nil, errors.Join(err, s.Close())

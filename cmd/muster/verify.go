@@ -96,7 +96,7 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 
 // logOf is the incident that is meant, or the file.
 func logOf(ctx context.Context, e *env, what string) (id, path string, err error) {
-	switch is, err := isFile(what); {
+	switch is, err := e.isFile(what); {
 	case err != nil:
 		return "", "", err
 	case is:

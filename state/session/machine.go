@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"muster/runbooks"
@@ -32,6 +33,9 @@ func (s *Session) recordMachine(ctx context.Context) error {
 		opened := state.OpenSession{
 			Program: s.config.Program, Host: s.config.Host,
 			Boot: s.config.Clock.BootID(), Synced: s.config.Clock.Synced(), BootAt: bootAt,
+		}
+		if key := s.config.Guest.Key; key != "" {
+			opened.Keys = []string{key}
 		}
 		if log, ok := s.log.(interface{ Disk() string }); ok {
 			opened.Disk = log.Disk()
@@ -63,7 +67,7 @@ func (s *Session) recorded(opened state.OpenSession) bool {
 		}
 		same := state.OpenSession(*earlier)
 		same.BootAt = opened.BootAt // a jump is an entry of its own
-		if same == opened {
+		if reflect.DeepEqual(same, opened) {
 			return true
 		}
 	}

@@ -82,6 +82,7 @@ func (s *Session) decide(incident *state.Incident, action state.Action) (state.E
 	stamp := state.Stamp{
 		By:       state.Actor{Name: s.author(action), Via: s.config.Via},
 		Seat:     s.config.Seat,
+		Guest:    s.config.Guest,
 		Recorded: s.config.Clock.Now(),
 		Zone:     s.config.Clock.Zone(),
 	}

@@ -22,14 +22,15 @@ import (
 
 // A Config is what a session needs to know of its surroundings.
 type Config struct {
-	Person  string     // who acts, by what was said now; "" for who acted last at the seat
-	Usually string     // who acts if neither is known; "" if nobody knows
-	Seat    state.Seat // from where; the zero Seat if that is not known
-	Via     string     // local, ssh …
-	Program string     // name and version, for session.opened
-	Host    string     // the machine's name
-	Clock   Clock      // the machine's clocks
-	Random  io.Reader  // for salts and ids; crypto/rand.Reader
+	Person  string      // who acts, by what was said now; "" for who acted last at the seat
+	Usually string      // who acts if neither is known; "" if nobody knows
+	Seat    state.Seat  // from where; the zero Seat if that is not known
+	Guest   state.Guest // by which key, from elsewhere; the zero Guest at the machine itself
+	Via     string      // local, ssh …
+	Program string      // name and version, for session.opened
+	Host    string      // the machine's name
+	Clock   Clock       // the machine's clocks
+	Random  io.Reader   // for salts and ids; crypto/rand.Reader
 }
 
 // A Session is one incident, open.

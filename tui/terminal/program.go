@@ -62,7 +62,7 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	if line.Profile == colorprofile.Unknown {
 		line.Profile = colorprofile.Detect(line.Out, line.Environ)
 	}
-	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil, pause: localPause,
+	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil || line.Raw, pause: localPause,
 		cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
 	if opts.Slow {
 		p.paint.pause = slowPause

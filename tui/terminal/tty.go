@@ -22,6 +22,7 @@ type Line struct {
 	Out     io.Writer            // what is drawn
 	Environ []string             // TERM and so on; nil: the program's
 	Profile colorprofile.Profile // its colours; Unknown: what Environ says
+	Raw     bool                 // a new line does not go back to the first column there, as on any terminal that is raw at its end
 	Width   int                  // cells
 	Height  int                  // rows
 }

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"muster/runbooks"
+	"muster/state"
+	"muster/state/clean"
+)
+
+// This file says what is not done over SSH.
+
+// notOverSSH are the commands that a visitor is refused, each with the way to do it.
+var notOverSSH = map[string]string{
+	"serve":             "Start it on the machine itself.",
+	"sign":              "Sign at your own machine: muster head says what, and ssh-keygen -Y sign -n muster-head does it.",
+	"rescue":            "It is done on the machine that serves.",
+	"init":              "The organisation is set down on the machine that serves.",
+	"runbook new":       "Write it at your own machine.",
+	"runbook lint":      "Check it at your own machine.",
+	"organisation lint": "Check it at your own machine.",
+	"drill lint":        "Check it at your own machine.",
+	"drill import":      "Import it at your own machine.",
+	"drill rehearse":    "Rehearse it at your own machine.",
+	"people remove":     "It is done on the machine that serves: people who are in cannot put each other out.",
+}
+
+// foreseeing are the commands that tell what a drill is still to bring.
+const foreseeing = "export, verify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
+
+// hostFlags are the flags by which a command would reach the machine's own files.
+const hostFlags = "state runbooks config any-filesystem key signers signature script to output out force"
+
+// visitorMay refuses a visitor what is not theirs to do over SSH.
+func visitorMay(e *env, cmd *cobra.Command) error {
+	if e.visit == nil {
+		return nil
+	}
+	path := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()), " ")
+	e.visit.command = path
+	if way, is := notOverSSH[path]; is {
+		return hint(fmt.Errorf("muster %s is not done over SSH", path), "%s", way)
+	}
+	var wrong error
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		switch {
+		case wrong != nil:
+		case slices.Contains(strings.Fields(hostFlags), f.Name) && f.Value.String() != "-":
+			wrong = hint(fmt.Errorf("--%s is not taken over SSH: it means the machine that serves", f.Name), "Leave it out; what is printed can be kept: ssh … > FILE.")
+		case f.Name == "as" && !runbooks.SameName(f.Value.String(), e.visit.Person.Name):
+			wrong = hint(fmt.Errorf("the key of this connection is %s's", clean.Line(e.visit.Person.Name)), "Everybody connects with a key of their own.")
+		case f.Name == "file" && f.Value.String() != "-":
+			wrong = errAway
+		}
+	})
+	return wrong
+}
+
+// playerMay refuses a visitor who plays a drill what tells what is to come.
+func (e *env) playerMay(inc *state.Incident) error {
+	if e.visit == nil || e.visit.Person.Access.Foresees() || inc.Mode != state.Drill || inc.Closed != nil {
+		return nil
+	}
+	for one := range strings.SplitSeq(foreseeing, ",") {
+		if strings.TrimSpace(one) == e.visit.command {
+			return errPlays
+		}
+	}
+	return nil
+}
+
+var errPlays = hint(errors.New("you play this drill: what it is still to bring is not shown before it is closed"), "muster status and muster log say what has happened.")
