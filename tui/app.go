@@ -38,6 +38,7 @@ type Options struct {
 	// Facilitator lets the person facilitate every drill. Without it, who started a
 	// drill does, and everybody else plays.
 	Facilitator bool
+	Team        incident.Team // who else is here; nil: nothing is known of that
 	File        bool // a file was opened, no incident of a store: leaving it ends muster
 	SSH         bool // on a line where every frame costs
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
@@ -161,7 +162,25 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg:
 		cmd = a.ui.Pointer(msg)
 	}
-	return a, tea.Batch(cmd, a.ui.Settle(), a.ui.Tick())
+	settled := a.ui.Settle()
+	a.tellTeam()
+	return a, tea.Batch(cmd, settled, a.ui.Tick())
+}
+
+// tellTeam tells others where the person is.
+func (a *App) tellTeam() {
+	if a.opts.Team == nil {
+		return
+	}
+	screen := a.ui.Screen()
+	id, step := "", ""
+	if s, ok := screen.(incident.Inside); ok {
+		id = s.Incident().Inc.ID
+	}
+	if s, ok := screen.(interface{ Here() (id, name string) }); ok {
+		step, _ = s.Here()
+	}
+	a.opts.Team.Move(a.ui.Person, id, screen.Place().Name, step)
 }
 
 // View draws the top screen and the dialogs over it.
@@ -177,7 +196,7 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk,
 
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
-	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Facilitator: a.opts.Facilitator})
+	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Team: a.opts.Team, Facilitator: a.opts.Facilitator})
 	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
 	a.ui.Push(o.First())
 	return tea.Batch(o.Follow(), a.ui.Drafts.Load(o.Scope()))

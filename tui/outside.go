@@ -11,6 +11,8 @@ import (
 type (
 	Session      = incident.Session
 	World        = incident.World
+	Team         = incident.Team
+	Mate         = incident.Mate
 	Editor       = kit.Editor
 	IncidentHead = home.Head
 	StartRequest = start.Request

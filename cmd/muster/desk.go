@@ -32,7 +32,11 @@ func newDesk(e *env) (*desk, tui.Options, error) {
 	if person == "" {
 		person = e.config.Name
 	}
-	return &desk{env: e, store: store, library: e.library()}, screenOptions(e, person), nil
+	opts := screenOptions(e, person)
+	if arrive(e, person); e.roster != nil {
+		opts.Team = e.roster
+	}
+	return &desk{env: e, store: store, library: e.library()}, opts, nil
 }
 
 // Incidents implements tui.Desk.

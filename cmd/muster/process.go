@@ -30,7 +30,8 @@ type process struct {
 
 	args []string // as they were typed
 
-	visit *visiting // who came over SSH; nil at the machine itself
+	visit  *visiting // who came over SSH; nil at the machine itself
+	roster *roster   // who else has screens open; nil where no screens are
 }
 
 func newProcess() process {

@@ -14,7 +14,7 @@ import (
 func run(ctx context.Context, e *env, args []string) int {
 	e.args = args
 	root := newRoot(e)
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // not nil: then it would take those of the process
 	root.SetIn(e.in)
 	root.SetOut(e.out)
 	root.SetErr(e.err)
@@ -110,11 +110,17 @@ func showHome(ctx context.Context, e *env) error {
 	if err != nil {
 		return err
 	}
-	app, err := tui.NewHome(ctx, desk, opts)
+	app, err := homeApp(ctx, e, desk, opts)
 	if err != nil {
 		return err
 	}
 	return showApp(ctx, e, app)
 }
 
-// Argument checks, whose errors are wrong use.
+// homeApp begins at home, or, for a visitor whose line broke, where they were.
+func homeApp(ctx context.Context, e *env, desk *desk, opts tui.Options) (*tui.App, error) {
+	if e.visit != nil && e.roster != nil && e.roster.presence.Was.Incident != "" {
+		return tui.NewOpening(ctx, desk, e.roster.presence.Was.Incident, false, opts)
+	}
+	return tui.NewHome(ctx, desk, opts)
+}

@@ -48,6 +48,7 @@ func NeedActions() []kit.Action {
 		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, On: Anywhere(), When: Unwritable, Do: With(setTimer)},
 		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, On: Anywhere(), When: Unwritable, Do: With(tellWitness)},
 		{ID: "who", Title: "Say who acts at this terminal from now on", Keys: []string{"Y"}, On: Anywhere(), When: Unwritable, Do: With(sayWho)},
+		{ID: "team", Title: "Who is here, and where", Keys: []string{"U"}, On: Anywhere(), When: Unless((*Open).noTeam), Do: With((*Open).showTeam)},
 		{ID: "role.hand", Title: "Hand a role over to another person", Keys: []string{"H"}, On: Anywhere(),
 			When: Unless(noRoles), Do: With(handOver)},
 		{ID: "role.acknowledge", Title: "Take a role that is handed over", Label: "take the role", Keys: []string{"K"}, On: Anywhere(),

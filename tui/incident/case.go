@@ -37,6 +37,7 @@ type Outlets struct {
 	World       World          // what can be done outside; nil: nothing can be checked or sent
 	Library     Library        // runbooks to attach
 	Left        func() tea.Cmd // what follows when the person has left the incident
+	Team        Team           // who else is here; nil: nothing is known of that
 	Facilitator bool           // the person facilitates every drill, not only their own
 }
 

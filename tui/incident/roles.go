@@ -167,6 +167,7 @@ func (o *Open) marks() []string {
 		}
 		add(t.Warn, "handover "+who)
 	}
+	add(t.Info, o.teamMark())
 	if timer := o.timerMark(now); strings.HasSuffix(timer, "DUE") {
 		add(t.Warn, timer)
 	} else {

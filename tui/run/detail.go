@@ -150,6 +150,9 @@ func (r *Screen) detailHead(w, h int) []string {
 	for _, row := range rows[:min(len(rows), max(2, h/3))] {
 		lines = append(lines, " "+t.Text.Render(row))
 	}
+	if others := r.AtStep(s.ID); others != "" {
+		lines = append(lines, " "+t.Warn.Render(widget.Truncate(others, w-2)))
+	}
 	return lines
 }
 

@@ -1,0 +1,122 @@
+package incident
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state/clean"
+	"muster/tui/kit"
+)
+
+// A Team is who else is here. Its methods return at once; what they say may be a moment
+// old.
+type Team interface {
+	// Move says who sits here, and where they are: an incident's id, a screen, a step.
+	// Each may be "".
+	Move(person, incident, screen, step string)
+	// Others are those who are here too, and those whose line broke, by name.
+	Others() []Mate
+}
+
+// A Mate is somebody else who is here. Its texts are clean.
+type Mate struct {
+	Name     string
+	Role     string // their access; "" for whoever sits at the machine itself
+	Incident string
+	Screen   string
+	Step     string
+	Moved    time.Time // when they last went anywhere
+	Lost     bool      // their line broke
+}
+
+// others are those who are in this incident too, or not only in this one.
+func (o *Open) others(everywhere bool) []Mate {
+	if o.Team == nil {
+		return nil
+	}
+	var list []Mate
+	for _, m := range o.Team.Others() {
+		if everywhere || m.Incident == o.Inc.ID {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// teamMark says in the head how many others are in the incident.
+func (o *Open) teamMark() string {
+	here, lost := 0, 0
+	for _, m := range o.others(false) {
+		if m.Lost {
+			lost++
+		} else {
+			here++
+		}
+	}
+	var parts []string
+	if here > 0 {
+		parts = append(parts, fmt.Sprintf("%d more here", here))
+	}
+	if lost > 0 {
+		parts = append(parts, fmt.Sprintf("%d cut off", lost))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// AtStep names those who have a step before their eyes too, in one line; "" if nobody has.
+func (o *Open) AtStep(step string) string {
+	var names []string
+	for _, m := range o.others(false) {
+		if m.Step == step && !m.Lost && step != "" {
+			names = append(names, m.Name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0] + " looks at this step too"
+	}
+	return strings.Join(names, ", ") + " look at this step too"
+}
+
+// showTeam lists who is here and where.
+func (o *Open) showTeam() tea.Cmd {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s — here, this terminal\n", clean.Line(o.UI.Person))
+	for _, m := range o.others(true) {
+		b.WriteString(m.line(o.UI.Now()) + "\n")
+	}
+	return o.UI.Tell("Who is here", b.String())
+}
+
+// noTeam says why nobody can be listed.
+func (o *Open) noTeam() string {
+	if o.Team == nil {
+		return "Nothing is known of who else is here."
+	}
+	return ""
+}
+
+// line says where somebody is, and since when.
+func (m Mate) line(now time.Time) string {
+	text := m.Name
+	if m.Role != "" {
+		text += " (" + m.Role + ")"
+	}
+	where := "at home"
+	if m.Incident != "" {
+		where = kit.ShortID(m.Incident) + ", " + m.Screen
+	}
+	if m.Step != "" {
+		where += ", step " + m.Step
+	}
+	since := "since " + kit.ClockTime(m.Moved, now)
+	if m.Lost {
+		return text + " — CUT OFF, last at " + where + " " + since
+	}
+	return text + " — " + where + ", " + since
+}
