@@ -39,8 +39,8 @@ type Options struct {
 	// drill does, and everybody else plays.
 	Facilitator bool
 	Team        incident.Team // who else is here; nil: nothing is known of that
-	File        bool // a file was opened, no incident of a store: leaving it ends muster
-	SSH         bool // on a line where every frame costs
+	File        bool          // a file was opened, no incident of a store: leaving it ends muster
+	SSH         bool          // on a line where every frame costs
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
 }

@@ -36,8 +36,13 @@ func showPeople(e *env) error {
 	if err != nil {
 		return err
 	}
+	here, err := folder.Here(nil)
+	if err != nil {
+		return err
+	}
 	sayBadLines(e, folder, bad)
 	v := teamOf(people, invites, waiting, wrong)
+	v.Here = hereOf(here)
 	return e.print(v, func() error { return printTeam(e, v) })
 }
 
@@ -55,6 +60,16 @@ func teamOf(people team.People, invites []team.Invite, waiting []team.Waiting, w
 	return v
 }
 
+func hereOf(cards []team.Card) []view.Here {
+	list := []view.Here{}
+	for _, c := range cards {
+		if c.Name != "" { // else nobody knows yet who it is
+			list = append(list, view.Here{Name: c.Name, Role: c.Role, Incident: c.Incident, Screen: c.Screen, Step: c.Step, Moved: c.Moved, Lost: c.Lost})
+		}
+	}
+	return list
+}
+
 func guestOf(p team.Person) view.Guest {
 	return view.Guest{Name: p.Name, Role: string(p.Access), Key: p.Fingerprint()}
 }
@@ -69,6 +84,16 @@ func printTeam(e *env, v view.Team) error {
 	}
 	if v.Wrong > 0 {
 		fmt.Fprintf(&b, "%d codes were given that are none: somebody may be guessing\n", v.Wrong)
+	}
+	for _, h := range v.Here {
+		word, where := "here", h.Incident
+		if h.Lost {
+			word = "CUT OFF"
+		}
+		if where == "" {
+			where = "home"
+		}
+		fmt.Fprintf(&b, "%-12s %s  %s\n", word, h.Name, strings.TrimSpace(fmt.Sprintf("%s %s %s, since %s", where, h.Screen, h.Step, e.clockOf(h.Moved))))
 	}
 	for _, p := range v.People {
 		fmt.Fprintf(&b, "%-12s %s  %s\n", p.Role, p.Name, p.Key)

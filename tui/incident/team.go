@@ -88,6 +88,9 @@ func (o *Open) showTeam() tea.Cmd {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s — here, this terminal\n", clean.Line(o.UI.Person))
 	for _, m := range o.others(true) {
+		if s := o.Inc.Step(m.Step); s != nil && m.Incident == o.Inc.ID {
+			m.Step = s.Number
+		}
 		b.WriteString(m.line(o.UI.Now()) + "\n")
 	}
 	return o.UI.Tell("Who is here", b.String())
