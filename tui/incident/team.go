@@ -3,34 +3,11 @@ package incident
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
-	"muster/tui/kit"
 )
-
-// A Team is who else is here. Its methods return at once; what they say may be a moment
-// old.
-type Team interface {
-	// Move says who sits here, and where they are: an incident's id, a screen, a step.
-	// Each may be "".
-	Move(person, incident, screen, step string)
-	// Others are those who are here too, and those whose line broke, by name.
-	Others() []Mate
-}
-
-// A Mate is somebody else who is here. Its texts are clean.
-type Mate struct {
-	Name     string
-	Role     string // their access; "" for whoever sits at the machine itself
-	Incident string
-	Screen   string
-	Step     string
-	Moved    time.Time // when they last went anywhere
-	Lost     bool      // their line broke
-}
 
 // others are those who are in this incident too, or not only in this one.
 func (o *Open) others(everywhere bool) []Mate {
@@ -102,24 +79,4 @@ func (o *Open) noTeam() string {
 		return "Nothing is known of who else is here."
 	}
 	return ""
-}
-
-// line says where somebody is, and since when.
-func (m Mate) line(now time.Time) string {
-	text := m.Name
-	if m.Role != "" {
-		text += " (" + m.Role + ")"
-	}
-	where := "at home"
-	if m.Incident != "" {
-		where = kit.ShortID(m.Incident) + ", " + m.Screen
-	}
-	if m.Step != "" {
-		where += ", step " + m.Step
-	}
-	since := "since " + kit.ClockTime(m.Moved, now)
-	if m.Lost {
-		return text + " — CUT OFF, last at " + where + " " + since
-	}
-	return text + " — " + where + ", " + since
 }
