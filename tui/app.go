@@ -57,6 +57,7 @@ type App struct {
 	desk  Desk
 	opts  Options
 	home  *home.Screen
+	last  string // the incident that was entered last; "" if none, or it is a file
 	dark  bool
 	depth widget.Depth
 	start tea.Cmd // what the first screen needs
@@ -197,7 +198,10 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk,
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
 	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Team: a.opts.Team, Facilitator: a.opts.Facilitator})
-	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, timeline.New(o))
+	if !a.opts.File {
+		a.last = session.Incident().ID
+	}
+	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, incident.Views{Of: o}, timeline.New(o))
 	a.ui.Push(o.First())
 	return tea.Batch(o.Follow(), a.ui.Drafts.Load(o.Scope()))
 }
@@ -241,13 +245,17 @@ func (a *App) typed() error {
 	return fmt.Errorf("TYPED AND NOT SAVED, copy it from here:\n  %s", strings.Join(texts, "\n  "))
 }
 
-// Parting is what there is to say when the screens are gone: where an incident goes on.
+// Parting is what there is to say when the screens are gone: where an incident goes on,
+// and the way back to it.
 func (a *App) Parting() string {
 	var lines []string
 	for o := range a.incidents {
 		if line := o.Parting(); line != "" {
 			lines = append(lines, line)
 		}
+	}
+	if a.last != "" && len(lines) == 0 {
+		lines = append(lines, "the way back: muster open "+a.last)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	tea "charm.land/bubbletea/v2"
@@ -35,6 +36,22 @@ func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
 // Sitrep implements tui.World.
 func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {
 	return export.NewSitrep(inc, sitrepOptions(w.env, since)).Fit(export.Sitrep.Markdown), nil
+}
+
+// Verify implements tui.World.
+func (w screensWorld) Verify(ctx context.Context, id string) (string, error) {
+	var text strings.Builder
+	apart := *w.env
+	apart.out = &text
+	err := verifyGiven(ctx, &apart, id, vouchers{})
+	return clean.Text(text.String()), err
+}
+
+// Export implements tui.World.
+func (w screensWorld) Export(ctx context.Context, id, format, path string) error {
+	apart := *w.env
+	apart.out, apart.err = io.Discard, io.Discard
+	return exportIncident(ctx, &apart, id, exportOptions{format: format, to: path, by: "recorded"})
 }
 
 // screensEditor opens texts in the person's own editor; nil if none is set.

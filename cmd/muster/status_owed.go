@@ -17,7 +17,7 @@ func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
 		return leavingLines(e, inc)
 	}
-	return leavingLines(e, inc) + clockLines(e, inc) + staleLines(e, inc) + promiseLines(e, inc)
+	return leavingLines(e, inc) + dueLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
 }
 
 // leavingLines list the notices that may have left, and how to say what came of it.
@@ -33,49 +33,50 @@ func leavingLines(e *env, inc *state.Incident) string {
 	return b.String()
 }
 
-// clockLines are the clocks that run or may run, and a drill's own.
-func clockLines(e *env, inc *state.Incident) string {
+// dueLines are all that has a time, what is due first at the top.
+func dueLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	line := lineTo(&b)
-	for _, c := range view.ClocksOf(inc, e.now()) {
-		switch left := c.Left; {
-		case c.Withheld && c.Due.Known() == nil:
-			line("clock: %s: not known whether it runs: what is withheld may have started or stopped it", c.Title)
-		case c.Withheld:
-			line("clock: %s, due %s: not known whether it runs: what is withheld may have stopped it", c.Title, e.clockOf(c.Due.Time))
-		case c.Standing == state.ClockDueNow:
-			line("clock: %s DUE NOW, without delay, to %s", c.Title, c.To)
-		case left == nil:
-		case c.Standing == state.ClockOverdue:
-			line("clock: %s OVERDUE by %s", c.Title, when.Duration(time.Duration(-*left)*time.Second))
-		default:
-			line("clock: %s %s left, due %s", c.Title, when.Duration(time.Duration(*left)*time.Second), e.clockOf(c.Due.Time))
+	for _, d := range view.DueOf(inc, e.now()) {
+		switch d.What {
+		case state.DueClock:
+			line("%s", clockLine(e, inc, &d))
+		case state.DueUpdate:
+			line("update promised: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
+		case state.DueCall:
+			line("call back: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
+		case state.DueTimer:
+			line("timer: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
+		case state.DueStep:
+			line("step under way: %s, should be done %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
 		}
 	}
+	b.WriteString(unknownLines(e, inc))
 	b.WriteString(drillLines(inc, e.now()))
 	return b.String()
 }
 
-// promiseLines are what somebody was promised, or waits for: updates, handovers, calls
-// and timers.
-func promiseLines(e *env, inc *state.Incident) string {
+// clockLine is a clock that runs.
+func clockLine(e *env, inc *state.Incident, d *view.Due) string {
+	switch {
+	case d.AtOnce:
+		return fmt.Sprintf("clock: %s DUE NOW, without delay, to %s", d.Title, inc.Clock(d.ID).Def.To)
+	case d.Left < 0:
+		return fmt.Sprintf("clock: %s OVERDUE by %s", d.Title, when.Duration(time.Duration(-d.Left)*time.Second))
+	}
+	return fmt.Sprintf("clock: %s %s left, due %s", d.Title, when.Duration(time.Duration(d.Left)*time.Second), e.clockOf(d.Due))
+}
+
+// unknownLines are what has a time, and may be over: what would tell is withheld.
+func unknownLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	line := lineTo(&b)
-	for i := range inc.Notices {
-		n := &inc.Notices[i]
-		if at := n.NextUpdate(inc); !at.IsZero() {
-			line("update promised: %s, %s (%s)", n.Title(), e.clockOf(at), untilText(e, at))
-		}
-	}
-	for _, r := range inc.Roles {
-		if r.Pending != "" {
-			line("handover: %s from %s to %s, not acknowledged", r.Def.Title, orNobody(r.Person), r.Pending)
-		}
-	}
-	for i := range inc.Contacts {
-		c := &inc.Contacts[i]
-		if at := c.CallBackAt(); !at.IsZero() {
-			line("call back: %s, %s (%s)", c.Def.Title, e.clockOf(at), untilText(e, at))
+	for _, c := range view.ClocksOf(inc, e.now()) {
+		switch {
+		case c.Withheld && c.Due.Known() == nil:
+			line("clock: %s: not known whether it runs: what is withheld may have started or stopped it", c.Title)
+		case c.Withheld:
+			line("clock: %s, due %s: not known whether it runs: what is withheld may have stopped it", c.Title, e.clockOf(c.Due.Time))
 		}
 	}
 	for _, call := range inc.Calls {
@@ -84,11 +85,20 @@ func promiseLines(e *env, inc *state.Incident) string {
 		}
 	}
 	for _, t := range inc.Timers {
-		switch {
-		case t.Hidden:
+		if t.Hidden {
 			line("timer: %s, %s, unless it is over: what would tell is withheld", t.Title, e.clockOf(t.Due))
-		case t.Ended.IsZero():
-			line("timer: %s, %s (%s)", t.Title, e.clockOf(t.Due), untilText(e, t.Due))
+		}
+	}
+	return b.String()
+}
+
+// handoverLines are the roles that nobody has taken yet.
+func handoverLines(inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for _, r := range inc.Roles {
+		if r.Pending != "" {
+			line("handover: %s from %s to %s, not acknowledged", r.Def.Title, orNobody(r.Person), r.Pending)
 		}
 	}
 	return b.String()

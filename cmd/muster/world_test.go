@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -76,6 +77,19 @@ func TestScreensWorld(t *testing.T) {
 	inc := p.incident(w.env)
 	if _, err := w.Check(t.Context(), inc, "web"); err == nil {
 		t.Error("a private target was looked at before anybody allowed it")
+	}
+	if text, err := w.Verify(t.Context(), inc.ID); err != nil || !strings.Contains(text, "integrity") || !strings.Contains(text, "GOOD") {
+		t.Errorf("the log is %q: %v", text, err)
+	}
+	report := filepath.Join(t.TempDir(), "report.md")
+	if err := w.Export(t.Context(), inc.ID, "md", report); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(report); err != nil || !strings.Contains(string(text), inc.Title) {
+		t.Errorf("the report has %d bytes: %v", len(text), err)
+	}
+	if err := w.Export(t.Context(), inc.ID, "md", report); err == nil {
+		t.Error("an export is written over another")
 	}
 	p.run("check", "web", "--private")
 	inc = p.incident(w.env)

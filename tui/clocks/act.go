@@ -41,9 +41,19 @@ func (s *Screen) noTimer() string {
 	return s.Cannot()
 }
 
+// elsewhere is what and where a row leads to that another screen acts on; "" if this one does.
+func (s *Screen) elsewhere() (what, id string) {
+	s.Refresh()
+	at := s.At()
+	return map[incident.RowKind]string{promiseRow: "notice", callRow: "contact", stepRow: "step"}[at.Kind], at.ID
+}
+
 // nextLabel is what enter would do now.
 func (s *Screen) nextLabel() string {
+	what, _ := s.elsewhere()
 	switch {
+	case what != "":
+		return "to the " + what
 	case s.noTimer() == "":
 		return "end it"
 	case s.noEnd() != "":
@@ -56,6 +66,9 @@ func (s *Screen) nextLabel() string {
 
 // next does what comes next with what the cursor is on.
 func (s *Screen) next() tea.Cmd {
+	if what, id := s.elsewhere(); what != "" {
+		return s.Open.LeadTo(what, id)
+	}
 	switch s.nextLabel() {
 	case "end it":
 		return s.endTimer()

@@ -1,8 +1,10 @@
-// Package clocks is screen 4: the deadlines, and the timers set by hand.
+// Package clocks is screen 4: all that is due, the deadlines, and the timers set by hand.
 package clocks
 
 import (
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"muster/runbooks"
 	"muster/state"
@@ -13,7 +15,8 @@ import (
 	"muster/tui/widget"
 )
 
-// A Screen is screen 4: the deadlines, and the timers set by hand.
+// A Screen is screen 4: all that is due, in order of time; then the clocks that do not
+// run, and the timers that are over.
 type Screen struct{ incident.Board }
 
 // The kinds of rows.
@@ -22,7 +25,17 @@ const (
 	timerRow incident.RowKind = "timer"
 	// A promised update is a row of its notice's id; how it stands is that notice's.
 	promiseRow incident.RowKind = "promised update"
+	callRow    incident.RowKind = "call back"
+	stepRow    incident.RowKind = "step under way"
 )
+
+// rowOf is the row of what is due.
+func rowOf(d *state.DueItem) incident.Row {
+	kind := map[state.DueKind]incident.RowKind{
+		state.DueClock: clockRow, state.DueUpdate: promiseRow, state.DueCall: callRow, state.DueTimer: timerRow, state.DueStep: stepRow,
+	}[d.What]
+	return incident.Row{Kind: kind, ID: d.ID}
+}
 
 // New makes screen 4 of an incident.
 func New(o *incident.Open) *Screen {
@@ -36,31 +49,30 @@ func (s *Screen) Place() kit.Place { return Place() }
 
 // List implements incident.Boarded.
 func (s *Screen) List() []incident.Row {
-	rows := []incident.Row{incident.Headed("Clocks", len(s.Inc.Clocks), s.None("the runbook has none"))}
+	due := state.Due(s.Inc, s.UI.Now().Location())
+	rows := []incident.Row{incident.Headed("Due", len(due), s.None("nothing; "+s.UI.KeyOf("timer.set")+" sets a timer"))}
+	listed := map[incident.Row]bool{}
+	for i := range due {
+		rows = append(rows, rowOf(&due[i]))
+		listed[rowOf(&due[i])] = true
+	}
+	clocks := []incident.Row{}
 	for i := range s.Inc.Clocks {
-		rows = append(rows, incident.Row{Kind: clockRow, ID: s.Inc.Clocks[i].ID})
-	}
-	if owed := s.owed(); len(owed) > 0 {
-		rows = append(append(rows, incident.Headed("Updates promised", len(owed), "")), owed...)
-	}
-	rows = append(rows, incident.Headed("Timers", len(s.Inc.Timers), s.UI.KeyOf("timer.set")+" sets one"))
-	for _, running := range []bool{true, false} {
-		for i := range s.Inc.Timers {
-			if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() == running {
-				rows = append(rows, incident.Row{Kind: timerRow, ID: timer.ID})
-			}
+		if r := (incident.Row{Kind: clockRow, ID: s.Inc.Clocks[i].ID}); !listed[r] {
+			clocks = append(clocks, r)
 		}
 	}
-	return rows
-}
-
-// owed are the updates that were promised and not given, in the order of the notices.
-func (s *Screen) owed() []incident.Row {
-	var rows []incident.Row
-	for i := range s.Inc.Notices {
-		if n := &s.Inc.Notices[i]; !n.NextUpdate(s.Inc).IsZero() {
-			rows = append(rows, incident.Row{Kind: promiseRow, ID: n.ID})
+	if len(clocks) > 0 || len(s.Inc.Clocks) == 0 {
+		rows = append(append(rows, incident.Headed("Clocks that do not run", len(clocks), s.None("the runbook has none"))), clocks...)
+	}
+	timers := []incident.Row{}
+	for i := range s.Inc.Timers {
+		if r := (incident.Row{Kind: timerRow, ID: s.Inc.Timers[i].ID}); !listed[r] {
+			timers = append(timers, r)
 		}
+	}
+	if len(timers) > 0 {
+		rows = append(append(rows, incident.Headed("Timers that are over", len(timers), "")), timers...)
 	}
 	return rows
 }
@@ -86,13 +98,20 @@ func (s *Screen) timer() *state.Timer {
 // Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	now := s.UI.Now()
-	if r.Kind == timerRow {
+	switch r.Kind {
+	case timerRow:
 		timer := s.Inc.Timer(r.ID)
 		sign, style, right := s.timerSigns(timer, now)
 		return sign + " " + clean.Row(timer.Title), right, style
-	}
-	if r.Kind == promiseRow {
-		return s.promiseLine(r.ID, now)
+	case promiseRow:
+		n := s.Inc.Notice(r.ID)
+		return s.dueLine("update: "+n.Title(), n.NextUpdate(s.Inc), now)
+	case callRow:
+		c := s.Inc.Contact(r.ID)
+		return s.dueLine("call back: "+c.Def.Title, c.CallBackAt(), now)
+	case stepRow:
+		step := s.Inc.Step(r.ID)
+		return s.dueLine(step.Name(), step.ShouldEnd(), now)
 	}
 	c := s.Inc.Clock(r.ID)
 	sign, style := s.clockSign(c.Status(s.Inc.Until(now), now.Location()))
@@ -144,6 +163,10 @@ func (s *Screen) Detail(r incident.Row, w int) []string {
 		s.timerText(p, s.Inc.Timer(r.ID))
 	case promiseRow:
 		s.promiseText(p, s.Inc.Notice(r.ID))
+	case callRow:
+		s.callText(p, s.Inc.Contact(r.ID))
+	case stepRow:
+		s.stepText(p, s.Inc.Step(r.ID))
 	default:
 		s.clockText(p, s.Inc.Clock(r.ID))
 	}
@@ -264,4 +287,13 @@ func (s *Screen) Finds() []kit.Finding {
 		}
 	}
 	return all
+}
+
+// Lead leads to a clock, a timer, or an update that is owed.
+func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
+	kind := map[string]incident.RowKind{"clock": clockRow, "timer": timerRow, "update": promiseRow}[what]
+	if kind == "" {
+		return nil, false
+	}
+	return s.Finding(incident.Row{Kind: kind, ID: id}, "", "", "").Do(), true
 }

@@ -46,7 +46,7 @@ func (h *Screen) summary(w, rows int) []string {
 		text = item.book.Summary
 	case item.incident != nil:
 		head := item.incident
-		text = fmt.Sprintf("%s. Runbook: %s. Opened %s, %s, %d of %d steps done.", strings.TrimSuffix(head.Title, "."), head.Runbook,
+		text = fmt.Sprintf("%s: %s. Runbook: %s. Opened %s, %s, %d of %d steps done.", head.ID, strings.TrimSuffix(head.Title, "."), head.Runbook,
 			head.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), kit.Entries(int(head.Entries)), head.Done, head.Total)
 	}
 	if text == "" {

@@ -49,6 +49,7 @@ type homeItem struct {
 	book     *runbooks.Head
 	section  string
 	text     string // what the filter looks at
+	more     string // what it looks at besides, whole words, in small letters
 }
 
 // A homeRow is a section's title, or an item with the letters that were matched.
@@ -157,10 +158,14 @@ func (h *Screen) rebuild() {
 	for i := range h.books {
 		b := &h.books[i]
 		text := b.Title
+		if b.ID != "" {
+			text += "  " + b.ID
+		}
 		if len(b.Tags) > 0 {
 			text += "  " + strings.Join(b.Tags, " ")
 		}
-		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text)})
+		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text),
+			more: strings.ToLower(text + "  " + clean.Bounded(b.Summary, 600))})
 	}
 	h.addIncidents(closedSection)
 	h.apply(kept)
@@ -171,7 +176,8 @@ func (h *Screen) addIncidents(section string) {
 		head := &h.incidents[i]
 		if sectionOf(head) == section {
 			h.items = append(h.items, homeItem{incident: head, section: section,
-				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title)})
+				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title),
+				more: strings.ToLower(clean.Bounded(head.ID+"  "+head.Title+"  "+head.Runbook+"  "+string(head.Severity)+"  "+string(head.Mode), 600))})
 		}
 	}
 }
@@ -209,8 +215,13 @@ func (h *Screen) apply(kept string) {
 		}
 		var matches []widget.Match
 		matches, h.total = h.index.Query(query)
+		found := map[int]bool{}
 		for _, m := range matches {
+			found[m.Index] = true
 			h.shown = append(h.shown, homeRow{item: m.Index, matched: m.Positions})
+		}
+		if len(query) > 2 && h.total == len(matches) {
+			h.matchMore(query, found)
 		}
 		kept = ""
 	}

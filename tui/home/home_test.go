@@ -104,13 +104,13 @@ func TestSections(t *testing.T) {
 			5:  " Drills",
 			6:  "  ▶ old-owl  Practice                           EXERCISE   SEV1  0/0  4d03h ago",
 			7:  " Runbooks",
-			8:  "  ○ Ransomware or destructive intrusion  security malware        SEV1  built in",
-			9:  "  ○ Malware on one machine                                       SEV2  built in",
+			8:  "  ○ Ransomware or destructive intrusion  attack  security malwa… SEV1  built in",
+			9:  "  ○ Malware on one machine  malware                              SEV2  built in",
 			10: " Closed",
 			11: "  ✓ dry-dog  Over                                  SEV4  0/0  closed 2026-10-17",
 			20: strings.Repeat("─", 80),
-			21: " Phishing. Runbook: Mail. Opened 2026-11-20 08:31, 12 entries, 3 of 9 steps",
-			22: " done.",
+			21: " 2026-11-20-red-fox: Phishing. Runbook: Mail. Opened 2026-11-20 08:31, 12",
+			22: " entries, 3 of 9 steps done.",
 			-1: " ↵ resume  w watch  / filter  q end  : find  ? help",
 		}})
 	})
@@ -178,6 +178,20 @@ func many(n int) func(*slowDesk) {
 	}
 }
 
+// TestFound: the filter finds by what the row and the lines below it say, and by the id.
+func TestFound(t *testing.T) {
+	for query, want := range map[string]string{
+		"destroys": "Ransomware or destructive", "attack": "Ransomware or destructive", "2026-11-19": "old-owl", "wet-cat": "wet-cat", "drill": "old-owl",
+	} {
+		at(t, 100, 30, nil, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
+			tuitest.Play(t, term, tuitest.Turn{Do: "/ '" + query})
+			if got := term.Row(3); !strings.Contains(got, want) {
+				t.Errorf("%q finds\n%s", query, term.Screen())
+			}
+		})
+	}
+}
+
 // TestRoom: the lines about the chosen one are there where the list leaves room for them.
 func TestRoom(t *testing.T) {
 	for _, c := range []struct {
@@ -190,7 +204,7 @@ func TestRoom(t *testing.T) {
 			}
 			last := term.H - 2 // the list goes down to what is below it
 			if c.below {
-				last -= 2
+				last -= 3
 			}
 			if got := term.Row(last); c.rows == 50 && !strings.Contains(got, "Phishing") {
 				t.Errorf("the list ends before line %d: %q\n%s", last, got, term.Screen())
@@ -395,11 +409,11 @@ func TestNothingToShow(t *testing.T) {
 		tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"Nothing here"}, Miss: []string{"reading"}})
 	})
 	at(t, 80, 24, func(d *slowDesk) { d.listErr = errors.New("the folder \x1bis gone") }, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
-		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{2: " the folder ␛is gone", 3: " Runbooks", 4: "▌ ○ Ransomware or destructive intrusion  security malware        SEV1  built in"}})
+		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{2: " the folder ␛is gone", 3: " Runbooks", 4: "▌ ○ Ransomware or destructive intrusion  attack  security malwa… SEV1  built in"}})
 	})
 	long := func(d *slowDesk) { many(50)(d); d.booksErr = errors.New("no such folder") }
 	at(t, 80, 24, long, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
-		tuitest.Play(t, term, tuitest.Turn{Do: "G", See: []string{"▌ ▶ nr-046"}}, tuitest.Turn{Do: "g j k pgdown", See: []string{"▌ ▶ nr-017"}})
+		tuitest.Play(t, term, tuitest.Turn{Do: "G", See: []string{"▌ ▶ nr-046"}}, tuitest.Turn{Do: "g j k pgdown", See: []string{"▌ ▶ nr-016"}})
 	})
 	at(t, 40, 12, func(d *slowDesk) { d.booksErr = errors.New("no such folder") }, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
 		tuitest.Play(t, term, tuitest.Turn{Do: "G", Rows: map[int]string{2: " no such folder", 9: "▌ ✓ dry-d… SEV4  0/0  closed 2026-10-17"}})

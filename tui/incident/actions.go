@@ -30,7 +30,7 @@ func Actions() []kit.Action {
 		all("step.add", "Add a step", "", 0, "+", addStep),
 		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, On: Anywhere(), When: Unwritable, Do: With(attach)},
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
-		{ID: "close", Title: "Close the incident, or reopen it", Keys: []string{"C"}, On: Anywhere(),
+		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, On: Anywhere(),
 			When: Unwritable, Do: With(closeOrReopen)},
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
 			When: Unless((*Open).allSaved), Do: With((*Open).showNotSaved)},

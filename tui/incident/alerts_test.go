@@ -17,7 +17,7 @@ import (
 func desked(t *testing.T, w, h int) *Open {
 	t.Helper()
 	keys, err := kit.NewKeyMap(append(kit.MoveActions(),
-		kit.Action{ID: "alert.seen", Keys: []string{"x"}}, kit.Action{ID: "who", Keys: []string{"Y"}}, kit.Action{ID: "witness", Keys: []string{"V"}}, kit.Action{ID: "board.other", Keys: []string{"tab"}}), nil, nil)
+		kit.Action{ID: "alert.seen", Keys: []string{"x"}}, kit.Action{ID: "who", Keys: []string{"Y"}}, kit.Action{ID: "witness", Keys: []string{"V"}}, kit.Action{ID: "close", Keys: []string{"C"}}, kit.Action{ID: "board.other", Keys: []string{"tab"}}), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,23 +155,27 @@ func TestWaysAreCounted(t *testing.T) {
 	}
 }
 
-// TestStillOpenFits: whoever closes an incident on a small screen is told of as much that is
-// open as leaves room for the form, and how much more there is.
-func TestStillOpenFits(t *testing.T) {
-	for _, c := range []struct{ h, open, shown, more int }{
-		{20, 6, 6, 0}, {20, 7, 6, 1}, {20, 30, 6, 24}, {26, 7, 6, 1}, {27, 8, 7, 1}, {40, 20, 20, 0}, {40, 21, 20, 1},
-	} {
-		o := desked(t, 80, c.h)
-		var open []state.OpenItem
-		for i := range c.open {
-			open = append(open, state.OpenItem{What: "step", ID: fmt.Sprintf("s%d", i), State: "todo"})
-		}
-		text := sayOpen(o, open)
-		if n := strings.Count(text, "\n  step "); n != c.shown {
-			t.Errorf("%d rows, %d things: %d are shown", c.h, c.open, n)
-		}
-		if says := strings.Contains(text, fmt.Sprintf("and %d more", c.more)); says != (c.more > 0) {
-			t.Errorf("%d rows, %d things: it says\n%s", c.h, c.open, text)
+// TestCloseListsAll: whoever closes an incident, on a small screen too, gets to everything
+// that is open, the last of it as well.
+func TestCloseListsAll(t *testing.T) {
+	for _, n := range []int{1, 6, 30, 200} {
+		for _, h := range []int{14, 24, 60} {
+			o := desked(t, 80, h)
+			for i := range n {
+				o.Inc.Timers = append(o.Inc.Timers, state.Timer{ID: fmt.Sprintf("t%d", i), Title: fmt.Sprintf("timer-%d.", i), Due: o.UI.Now()})
+			}
+			closeOrReopen(o)
+			list, ok := o.UI.Top().(*kit.Finder)
+			if !ok {
+				t.Fatalf("%d open things: no list is shown", n)
+			}
+			list.View(78, h-2)
+			list.Move(kit.ToBottom)
+			lines, _ := list.View(78, h-2)
+			text := strings.Join(lines, "\n")
+			if !strings.Contains(text, fmt.Sprintf("timer-%d.", n-1)) || !strings.Contains(text, fmt.Sprintf("%d of %d", n+1, n+1)) {
+				t.Errorf("%d rows, %d things: at the end it shows\n%s", h, n, text)
+			}
 		}
 	}
 }

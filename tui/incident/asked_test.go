@@ -34,7 +34,7 @@ func TestReasonsAreNeeded(t *testing.T) {
 		{Name: "a step without a title", Keys: "+ ctrl+s", Want: []string{"This is needed"}, Then: nothing(1)},
 		{Name: "a timer without a title", Keys: "@ tab ctrl+u ctrl+s", Want: []string{"This is needed"}, Then: nothing(1)},
 		{Name: "a timer without a time", Keys: "@ ctrl+u ctrl+s", Want: []string{"This is needed"}, Then: nothing(1)},
-		{Name: "reopening", Before: closed, Keys: "C ctrl+s", Want: []string{"This is needed"}, Then: nothing(2)},
+		{Name: "reopening", Before: closed, Keys: "C 'reopen enter ctrl+s", Want: []string{"This is needed"}, Then: nothing(2)},
 		{Name: "handing over", Before: all(state.AssignRole{Role: "scribe", Person: "Ada"}), Keys: "H ctrl+s", Want: []string{"This is needed"}, Then: nothing(2)},
 		{Name: "a witness", Keys: "V ctrl+s", Then: nothing(1)},
 		{Name: "a file", Keys: "e ctrl+s", Want: []string{"This is needed"}, Then: nothing(1)},

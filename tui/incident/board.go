@@ -128,18 +128,21 @@ func (b *Board) Move(m kit.Motion) tea.Cmd {
 		b.text.first = m.Step(min(b.text.first, last), last+1, b.text.rows)
 		return nil
 	}
-	was := b.cursor
+	was, d := b.cursor, 1
 	b.cursor = m.Step(b.cursor, len(b.Rows), b.height)
-	d := 1
 	if b.cursor < was {
 		d = -1
 	}
-	for b.cursor >= 0 && b.cursor < len(b.Rows) && b.Rows[b.cursor].Title != "" {
-		b.cursor += d
+	for range 2 { // a title at the end of the list is gone over the other way
+		for b.cursor >= 0 && b.cursor < len(b.Rows) && b.Rows[b.cursor].Title != "" {
+			b.cursor += d
+		}
+		if b.cursor >= 0 && b.cursor < len(b.Rows) {
+			return nil
+		}
+		b.cursor, d = max(0, min(b.cursor, len(b.Rows)-1)), -d
 	}
-	if b.cursor < 0 || b.cursor >= len(b.Rows) {
-		b.cursor = was
-	}
+	b.cursor = was
 	return nil
 }
 

@@ -64,7 +64,7 @@ func TestBoardGoesOverTitles(t *testing.T) {
 		move kit.Motion
 		want string
 	}{
-		{kit.Up, "a"}, {kit.Down, "b"}, {kit.Down, "c"}, {kit.Up, "b"}, {kit.ToBottom, "d"}, {kit.Down, "d"}, {kit.WheelUp, "b"}, {kit.ToTop, "b"}, {kit.Up, "a"}, {kit.PageDown, "d"}, {kit.WheelUp, "b"}, {kit.WheelDown, "d"},
+		{kit.Up, "a"}, {kit.Down, "b"}, {kit.Down, "c"}, {kit.Up, "b"}, {kit.ToBottom, "d"}, {kit.Down, "d"}, {kit.WheelUp, "b"}, {kit.ToTop, "a"}, {kit.Up, "a"}, {kit.PageDown, "d"}, {kit.WheelUp, "b"}, {kit.WheelDown, "d"},
 	} {
 		if b.Move(c.move); b.At().ID != c.want {
 			t.Errorf("after %v it is on %q, not %q", c.move, b.At().ID, c.want)

@@ -75,20 +75,23 @@ func TestClosing(t *testing.T) {
 	leader := state.AssignRole{Role: "commander", Person: "Ben"}
 	promised := []state.Command{leader, state.DraftNotice{Notice: "holding", Text: "We look."}, state.ApproveNotice{Notice: "holding", Version: 1}, state.SendNotice{Notice: "holding", Channel: "website", How: "by hand"}}
 	tuitest.Cases(t, begun, []tuitest.Case{
-		{Name: "steps and clocks", Keys: "C", Want: []string{"Close the incident", "Still open: ", "step 1.1 Is it an attack?", "clock Tell the board: 01:59 left", "Summary: what happened, in a few sentences"}, Absent: []string{"Everything required"}},
-		{Name: "a service", Before: all(affected), Keys: "C", Want: []string{"service GISIS: affected"}},
-		{Name: "a notice that may be out", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "C", Want: []string{"notice To the authority: may have left: nobody has said whether it"}},
-		{Name: "a promise", Before: all(promised...), Keys: "C", Want: []string{"update Holding statement: promised, ", "One person drafted, approved and sent: Holding statement"}},
-		{Name: "a stale notice", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "seen"}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, leader, state.ApproveNotice{Notice: "holding", Version: 1}, sent, affected), Keys: "C", Want: []string{"notice Holding statement: STALE, says what is not true any more"}},
-		{Name: "a timer", Before: func(desk *tuitest.Desk) { all(state.SetTimer{Title: "tea", Due: desk.Now().Add(time.Hour)})(desk) }, Keys: "C", Want: []string{"timer tea: due 03:31"}},
-		{Name: "without a summary", Keys: "C ctrl+s", Want: []string{"Close the incident"}, Then: nothing(1)},
-		{Name: "refused while things are open", Keys: "C 'Over. ctrl+s", Want: []string{"Not recorded"}, Then: nothing(1)},
-		{Name: "all the same", Keys: "C 'Over. ctrl+s ~1s o 'enough ctrl+s", Want: []string{"CLOSED"}, Logged: "Ada closed the incident"},
+		{Name: "steps and clocks", Keys: "C", Want: []string{"Close: ", " things still open; take one to go to it", "step  1.1 Is it an attack?", "clock Tell the board", "01:59 left", "Close it all the same"}, Absent: []string{"Everything required"}},
+		{Name: "a service", Before: all(affected), Keys: "C", Want: []string{"service GISIS", "affected"}},
+		{Name: "a notice that may be out", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "C", Want: []string{"notice To the authority", "may have left: nobody has said whether it"}},
+		{Name: "a promise", Before: all(promised...), Keys: "C", Want: []string{"update Holding statement", "promised, "}},
+		{Name: "a stale notice", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "seen"}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, leader, state.ApproveNotice{Notice: "holding", Version: 1}, sent, affected), Keys: "C", Want: []string{"notice  Holding statement", "STALE, says what is not true any more"}},
+		{Name: "a timer", Before: func(desk *tuitest.Desk) { all(state.SetTimer{Title: "tea", Due: desk.Now().Add(time.Hour)})(desk) }, Keys: "C", Want: []string{"timer tea", "due 03:31"}},
+		{Name: "without a summary", Keys: "C enter ctrl+s", Want: []string{"Close the incident", "Summary: what happened, in a few sentences"}, Then: nothing(1)},
+		{Name: "refused while things are open", Keys: "C enter 'Over. ctrl+s", Want: []string{"Not recorded"}, Then: nothing(1)},
+		{Name: "all the same", Keys: "C enter 'Over. ctrl+s ~1s o 'enough ctrl+s", Want: []string{"CLOSED", "The incident is closed: what comes next", "verify", "witness", "export", "Tell the board due 04:31"}, Logged: "Ada closed the incident"},
+		{Name: "by one person", Before: all(promised...), Keys: "C enter", Want: []string{"One person drafted, approved and sent: Holding statement"}},
+		{Name: "jump", Keys: "C 'personal enter", Want: []string{"▌", "1.2 Is personal"}, Absent: []string{"still open"}},
+		{Name: "jump to a clock", Keys: "C 'board enter", Want: []string{"↵ met", "Within  2h"}, Absent: []string{"still open"}},
 		{Name: "reopen", Before: func(desk *tuitest.Desk) {
 			if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
 				panic(err)
 			}
-		}, Keys: "C 'again ctrl+s", Logged: "Ada reopened the incident"},
+		}, Keys: "C 'reopen enter 'again ctrl+s", Logged: "Ada reopened the incident"},
 	})
 }
 

@@ -1,9 +1,6 @@
 package incident
 
 import (
-	"fmt"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
@@ -11,18 +8,28 @@ import (
 	"muster/tui/kit"
 )
 
-// closeOrReopen closes an open incident, after saying what is unfinished.
+// closeOrReopen closes an open incident, after showing what is unfinished; of a closed
+// one it shows what comes next.
 func closeOrReopen(o *Open) tea.Cmd {
 	if o.Inc.Closed != nil {
-		return o.Ask(TypedAction{
-			Title: "Reopen the incident", Verb: "reopen",
-			Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why?", Required: true}} },
-			Command: func(v map[string]string) state.Command { return state.ReopenIncident{Why: v["why"]} },
-		})
+		return o.UI.Show(afterDialog(o))
 	}
+	open := o.Inc.OpenItems()
+	if len(open) == 0 {
+		return askSummary(o)
+	}
+	all := []kit.Finding{{Kind: "close", Text: "Close it all the same: asks for a summary, and why", Do: func() tea.Cmd { return askSummary(o) }}}
+	for _, item := range open {
+		all = append(all, kit.Finding{Kind: item.What, Text: openName(o, item), Hint: openState(o, item), Do: func() tea.Cmd { return o.LeadTo(item.What, item.ID) }})
+	}
+	return o.UI.Show(kit.NewFinder(o.UI, "Close: "+kit.Plural(len(open), "thing")+" still open; take one to go to it", all))
+}
+
+// askSummary asks for what closing records.
+func askSummary(o *Open) tea.Cmd {
 	about := "Everything required is settled."
-	if open := o.Inc.OpenItems(); len(open) > 0 {
-		about = sayOpen(o, open)
+	if n := len(o.Inc.OpenItems()); n > 0 {
+		about = "Still open: " + kit.Plural(n, "thing") + "; the log keeps which."
 	}
 	for _, n := range state.Alone(o.Inc) {
 		about += "\nOne person drafted, approved and sent: " + clean.Row(n.Title())
@@ -34,22 +41,6 @@ func closeOrReopen(o *Open) tea.Cmd {
 		},
 		Command: func(v map[string]string) state.Command { return state.CloseIncident{Summary: v["summary"]} },
 	})
-}
-
-// sayOpen lists what closing would leave unfinished.
-func sayOpen(o *Open, open []state.OpenItem) string {
-	most := max(6, o.UI.Height-20) // the form below it needs the rest
-	var b strings.Builder
-	fmt.Fprintf(&b, "Still open: %s.", kit.Plural(len(open), "thing"))
-	for i, item := range open {
-		if i == most {
-			fmt.Fprintf(&b, "\n  and %d more", len(open)-most)
-			break
-		}
-		name := openName(o, item)
-		fmt.Fprintf(&b, "\n  %s %s: %s", item.What, clean.Row(name), openState(o, item))
-	}
-	return b.String()
 }
 
 // openState says in what way an open thing is open.

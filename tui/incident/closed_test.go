@@ -23,7 +23,7 @@ func TestClosedStands(t *testing.T) {
 		}
 		term.Wait(time.Hour)
 		term.Press("down", "up")
-		tuitest.Wants(t, term, "CLOSED", "muster verify", "muster export", "muster witness")
+		tuitest.Wants(t, term, "CLOSED", "C shows what comes now", "verify", "witness", "export")
 		for _, not := range []string{"d done", "s skip", "b block", "f fail", "10m over", "1h"} {
 			if strings.Contains(term.Screen(), not) {
 				t.Errorf("%q is on the screen:\n%s", not, term.Screen())

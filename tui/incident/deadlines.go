@@ -39,7 +39,7 @@ func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
 func (c *Case) clockMark(w int) string {
 	now, t := c.UI.Now(), c.UI.Theme
 	next := c.Inc.NextClock(now.Location())
-	if next == nil || c.Inc.Closed != nil {
+	if next == nil {
 		return ""
 	}
 	left := next.Due(now.Location()).Sub(now)
@@ -50,6 +50,9 @@ func (c *Case) clockMark(w int) string {
 	name := clockName(clean.Row(next.Def.Title), most)
 	if next.AtOnce(now.Location()) {
 		return t.Error.Render(name + " DUE NOW")
+	}
+	if c.Inc.Closed != nil { // the law goes on counting; nothing here does
+		return t.Warn.Render(name + " due " + kit.ClockTime(next.Due(now.Location()), now))
 	}
 	text := name + " " + when.Countdown(left)
 	switch {

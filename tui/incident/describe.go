@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/state"
 	"muster/state/clean"
@@ -34,14 +35,14 @@ func (c *Case) Describe(e state.Entry) string {
 	return c.Inc.Describe(e)
 }
 
-// EntryLine is one entry in one line: when, who, what.
-func (c *Case) EntryLine(seq uint64, w int) string {
+// EntryLine is one entry in one line: when it happened, as the caller writes that, who,
+// what.
+func (c *Case) EntryLine(seq uint64, when string, w int) string {
 	e, ok := c.Inc.Entry(seq)
 	if !ok {
 		return ""
 	}
 	t := c.UI.Theme
-	when := kit.ClockTime(e.When(), c.UI.Now())
 	who := widget.Pad(clean.Row(e.By.Name), min(8, max(3, w/8)))
 	text, style := c.entryText(e)
 	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
@@ -66,17 +67,17 @@ func (c *Case) entryText(e state.Entry) (string, widget.Style) {
 	return text, t.Text
 }
 
-// EntryBlock is one entry in a narrow column: when and who, and what it says in
-// at most three lines.
-func (c *Case) EntryBlock(seq uint64, w int) []string {
-	const most, indent = 3, "       "
+// EntryBlock is one entry in a narrow column: when it happened, as the caller writes
+// that, whole; who, and what it says in at most three lines.
+func (c *Case) EntryBlock(seq uint64, when string, w int) []string {
+	const most = 3
+	indent := strings.Repeat(" ", widget.Width(when)+2)
 	e, ok := c.Inc.Entry(seq)
 	if !ok {
 		return nil
 	}
 	t := c.UI.Theme
 	text, style := c.entryText(e)
-	when := widget.Pad(kit.ClockTime(e.When(), c.UI.Now()), len(indent)-1)
 	rows := widget.Wrap(clean.Row(e.By.Name)+"  "+text, max(8, w-len(indent)))
 	if len(rows) > most {
 		rows = append(rows[:most-1], widget.Truncate(rows[most-1]+" "+rows[most], max(8, w-len(indent))))
@@ -85,7 +86,7 @@ func (c *Case) EntryBlock(seq uint64, w int) []string {
 	for i, row := range rows {
 		head := indent
 		if i == 0 {
-			head = t.Dim.Render(when) + " "
+			head = t.Dim.Render(when) + "  "
 		}
 		lines = append(lines, " "+head+style.Render(row))
 	}

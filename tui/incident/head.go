@@ -58,6 +58,9 @@ func (o *Open) headRight(w int) string {
 		parts = append(parts, mark)
 	} else if o.Inc.Closed != nil {
 		parts = append(parts, o.UI.Theme.Strong.Render("CLOSED "+kit.ClockTime(o.Inc.Closed.When, o.UI.Now())))
+		if mark != "" {
+			parts = append(parts, mark)
+		}
 	} else {
 		parts = append(parts, when.Elapsed(o.UI.Now().Sub(o.Inc.Opened)))
 		if mark != "" {
@@ -203,8 +206,7 @@ func (o *Open) afterwards() string {
 	if o.Inc.Closed == nil || o.Watch {
 		return ""
 	}
-	id := clean.Line(kit.ShortID(o.Inc.ID))
-	return "Next: muster verify " + id + ", muster export " + id + "; " + o.UI.KeyOf("witness") + " tells a witness (muster witness)"
+	return "Next: " + o.UI.KeyOf("close") + " shows what comes now: verify the log, tell a witness (" + o.UI.KeyOf("witness") + "), export"
 }
 
 // Essence is what fits a tiny terminal: the step to do, and the time.

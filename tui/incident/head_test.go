@@ -181,7 +181,7 @@ func TestAfterwards(t *testing.T) {
 		t.Error("an open incident is over")
 	}
 	o.Inc.Closed = &state.Closing{When: o.UI.Now()}
-	if !strings.Contains(o.afterwards(), "muster verify amber-heron") || o.Top() != 3 || o.Clocks() {
+	if !strings.Contains(o.afterwards(), "C shows what comes now: verify") || o.Top() != 3 || o.Clocks() {
 		t.Errorf("it says %q", o.afterwards())
 	}
 	if right := o.headRight(80); !strings.Contains(right, "CLOSED 02:00") {
@@ -217,15 +217,15 @@ func TestEntriesInARow(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("word ", 90))
 	o.Inc.Log = []state.Entry{{Seq: 1, By: state.Actor{Name: "Bartholomew"}, Recorded: o.UI.Now(), Data: &state.NoteAdded{Text: long}, Kind: state.KindNoteAdded}}
 	for w := 20; w < 120; w++ {
-		if n := widget.Width(o.EntryLine(1, w)); n != w {
+		if n := widget.Width(o.EntryLine(1, "02:00", w)); n != w {
 			t.Errorf("at %d columns a row has %d", w, n)
 		}
-		_, name, _ := strings.Cut(o.EntryLine(1, w), "  ")
+		_, name, _ := strings.Cut(o.EntryLine(1, "02:00", w), "  ")
 		name, _, _ = strings.Cut(name, "  ")
 		if n := widget.Width(name); n != min(8, max(3, w/8)) {
 			t.Errorf("at %d columns a name has %d: %q", w, n, name)
 		}
-		block := o.EntryBlock(1, w)
+		block := o.EntryBlock(1, "02:00", w)
 		if len(block) != 3 || !strings.HasPrefix(block[0], " 02:00  Barth") || !strings.HasSuffix(block[2], "…") {
 			t.Errorf("at %d columns a block is %q", w, block)
 		}
@@ -235,11 +235,11 @@ func TestEntriesInARow(t *testing.T) {
 			}
 		}
 	}
-	if o.EntryLine(2, 80) != "" || o.EntryBlock(2, 80) != nil {
+	if o.EntryLine(2, "02:00", 80) != "" || o.EntryBlock(2, "02:00", 80) != nil {
 		t.Error("there is an entry that is not")
 	}
 	o.Inc.Log[0].Data = &state.NoteAdded{Text: "short"}
-	if block := o.EntryBlock(1, 60); len(block) != 1 {
+	if block := o.EntryBlock(1, "02:00", 60); len(block) != 1 {
 		t.Errorf("a short one is %q", block)
 	}
 }

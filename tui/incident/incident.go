@@ -71,6 +71,9 @@ func (o *Open) adopt(inc *state.Incident) tea.Cmd {
 
 // settled tells the parts of what this person has recorded.
 func (o *Open) settled(c state.Command) {
+	if _, closed := c.(state.CloseIncident); closed {
+		_ = o.UI.Show(afterDialog(o))
+	}
 	for _, p := range o.parts {
 		if p, ok := p.(follower); ok {
 			p.After(c)

@@ -19,7 +19,7 @@ func TestNoWorld(t *testing.T) {
 		term, desk := tuitest.Inside(t)
 		for keys, want := range map[string]string{
 			"2 P": "The runbook names no check for any service.", "1 W": "There is nothing to draw a sitrep with here.",
-			"3": "Contacts, in the order to call", "4": "Timers", "1 K": "No role is being handed over.",
+			"3": "Contacts, in the order to call", "4": "Clocks that do not run", "1 K": "No role is being handed over.",
 		} {
 			term.Act(keys)
 			tuitest.Wants(t, term, want)

@@ -32,6 +32,24 @@ type (
 	stepper interface{ Here() (id, name string) }
 	// A finder says what the palette finds beside actions.
 	finder interface{ Finds() []kit.Finding }
+	// A leader leads to a thing of its screen, by what it is ("step", "notice") and its
+	// id; it reports whether it has such things.
+	leader interface {
+		Lead(what, id string) (tea.Cmd, bool)
+	}
 	// A phaser is in a phase; "" if it is in none.
 	phaser interface{ Phase() string }
 )
+
+// LeadTo leads to a thing of the incident, by what it is and its id, whichever screen
+// shows it.
+func (o *Open) LeadTo(what, id string) tea.Cmd {
+	for _, p := range o.parts {
+		if p, ok := p.(leader); ok {
+			if cmd, ok := p.Lead(what, id); ok {
+				return cmd
+			}
+		}
+	}
+	return nil
+}

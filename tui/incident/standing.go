@@ -98,3 +98,17 @@ func (c *Case) StaleReasons(n *state.Notice) []string {
 	}
 	return why
 }
+
+// ServiceLook is how a service in that state looks: good, not sure, or down.
+func (c *Case) ServiceLook(st state.ServiceState) widget.Style {
+	t := c.UI.Theme
+	switch {
+	case st.Standing() == state.Back:
+		return t.OK
+	case st == state.Restored || st == state.Restoring || st == state.Suspect:
+		return t.Warn
+	case st.Down():
+		return t.Bad
+	}
+	return t.Text
+}

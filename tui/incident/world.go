@@ -17,4 +17,10 @@ type World interface {
 	Contacts(ctx context.Context) ([]response.Contact, error)
 	// Sitrep is a situation report in Markdown, of what was done after entry since.
 	Sitrep(ctx context.Context, inc *state.Incident, since uint64) (string, error)
+	// Verify checks the log of an incident, and says what was found; the error says that
+	// it is not good, or could not be checked.
+	Verify(ctx context.Context, id string) (string, error)
+	// Export writes an incident to a file that is not there yet, in one of the formats
+	// that muster export has.
+	Export(ctx context.Context, id, format, path string) error
 }

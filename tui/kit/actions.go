@@ -22,16 +22,14 @@ func MoveActions() []Action {
 	add := func(id, title string, m Motion, list, search []string) {
 		do := func(u *UI) tea.Cmd { return u.Move(m) }
 		table = append(table, Action{ID: "move." + id, Title: title, Keys: list, On: Every(List | Page), Again: true, Do: do})
-		if search != nil {
-			table = append(table, Action{ID: "search." + id, Title: title + ", while typing", Keys: search, On: Every(Search), Again: true, Do: do})
-		}
+		table = append(table, Action{ID: "search." + id, Title: title + ", while typing", Keys: search, On: Every(Search), Again: true, Do: do})
 	}
 	add("up", "One up", Up, []string{"up", "k"}, []string{"up"})
 	add("down", "One down", Down, []string{"down", "j"}, []string{"down"})
 	add("page-up", "A page up", PageUp, []string{"pgup", "ctrl+b"}, []string{"pgup"})
 	add("page-down", "A page down", PageDown, []string{"pgdown", "ctrl+f"}, []string{"pgdown"})
-	add("top", "To the top", ToTop, []string{"home", "g"}, nil)
-	add("bottom", "To the end", ToBottom, []string{"end", "G"}, nil)
+	add("top", "To the top", ToTop, []string{"home", "g"}, []string{"home", "ctrl+home"})
+	add("bottom", "To the end", ToBottom, []string{"end", "G"}, []string{"end", "ctrl+end"})
 	return table
 }
 

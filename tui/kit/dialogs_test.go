@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -307,6 +308,60 @@ func TestFinderTakes(t *testing.T) {
 	}
 }
 
+// TestFinderPutsThingsFirst: what is late stands below everything that matches as well,
+// and above what matches by a few letters here and there.
+func TestFinderPutsThingsFirst(t *testing.T) {
+	u, _ := sit(t)
+	f := NewFinder(u, "", []Finding{
+		{Kind: "entry", Text: "All services are back", Late: true}, {Kind: "notice", Text: "All services are back"}, {Kind: "action", Text: "A little lasts: survive"},
+	})
+	u.Show(f)
+	for _, r := range "allserv" {
+		hit(u, string(r))
+	}
+	var kinds []string
+	for _, m := range f.matches {
+		kinds = append(kinds, f.all[m.Index].Kind)
+	}
+	if got := strings.Join(kinds, " "); !strings.HasPrefix(got, "notice entry") {
+		t.Errorf("it finds %s", got)
+	}
+}
+
+// TestHelpIsGrouped: help begins with what is done here, and says of what is done
+// elsewhere that it is; typing finds in all of it.
+func TestHelpIsGrouped(t *testing.T) {
+	u, _ := sit(t)
+	hit(u, "?")
+	f, ok := u.Top().(*Finder)
+	if !ok {
+		t.Fatal("? does not show the keys")
+	}
+	order := -1
+	for i := range f.matches {
+		group := slices.Index([]string{"Here: desk", "Here, but not just now", "Everywhere", "To other places", "Moving", "muster"}, f.all[f.matches[i].Index].Group)
+		if group < order {
+			t.Errorf("%q stands in %q", f.all[f.matches[i].Index].Text, f.all[f.matches[i].Index].Group)
+		}
+		order = max(order, group)
+	}
+	lines, _ := f.View(70, 24)
+	if text := strings.Join(lines, "\n"); !strings.Contains(text, "Moving") {
+		t.Errorf("no section has a title:\n%s", text)
+	}
+	for _, r := range "end muster" {
+		hit(u, map[bool]string{true: "space", false: string(r)}[r == ' '])
+	}
+	if len(f.titles) != 0 || len(f.matches) == 0 || !strings.HasPrefix(f.text(f.matches[0].Index), "End muster") {
+		t.Errorf("typing finds %d", len(f.matches))
+	}
+	hit(u, "end")
+	hit(u, "home")
+	if f.cursor != 0 {
+		t.Errorf("home leads to row %d", f.cursor)
+	}
+}
+
 // TestFinderKinds: kinds stand under each other, as wide as the widest, at most 14 cells.
 func TestFinderKinds(t *testing.T) {
 	u, _ := sit(t)
@@ -388,7 +443,7 @@ func TestHelpWhileTyping(t *testing.T) {
 	}
 	hit(u, "f1")
 	f, ok := u.Top().(*Finder)
-	if !ok || f.title != "Keys: prompt" {
+	if !ok || f.title != "Keys: prompt (type to find)" {
 		t.Fatal("f1 does not show the keys")
 	}
 	if hit(u, "f1"); u.Top() != Part(f) {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,6 +16,10 @@ type Finding struct {
 	Kind string // action, step … ; "" shows none
 	Text string // raw
 	Hint string // at the right: a key, a state
+	// Group is the title of the section it stands in while nothing is typed; "" for none.
+	Group string
+	// Late: it stands below everything else that is found, however well it matches.
+	Late bool
 	Do   func() tea.Cmd
 }
 
@@ -24,8 +29,11 @@ type Finder struct {
 	ui      *UI
 	title   string
 	all     []Finding
-	index   *widget.Index
+	index   *widget.Index // of those that are not late
+	late    *widget.Index // of the late, which stand last in all
 	matches []widget.Match
+	drawn   []int          // by line as last drawn: which match; -1 for a section's title
+	titles  map[int]string // of the sections, by the match that they stand above
 	total   int
 	input   Input
 	cursor  int
@@ -39,12 +47,17 @@ type Finder struct {
 
 // NewFinder makes a dialog that finds among all.
 func NewFinder(u *UI, title string, all []Finding) *Finder {
-	texts, kinds := make([]string, len(all)), 0
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b Finding) int { return lateness(a) - lateness(b) })
+	texts, kinds, early := make([]string, len(all)), 0, 0
 	for i, f := range all {
 		texts[i] = clean.Bounded(f.Text, 400)
 		kinds = min(14, max(kinds, widget.Width(f.Kind)+1))
+		if !f.Late {
+			early = i + 1
+		}
 	}
-	f := &Finder{ui: u, title: title, all: all, kinds: kinds, index: widget.NewIndex(texts)}
+	f := &Finder{ui: u, title: title, all: all, kinds: kinds, index: widget.NewIndex(texts[:early]), late: widget.NewIndex(texts[early:])}
 	f.search()
 	return f
 }
@@ -69,8 +82,50 @@ func (f *Finder) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (f *Finder) search() {
-	f.matches, f.total = f.index.Query(f.input.Value())
-	f.cursor, f.first = 0, 0
+	query := f.input.Value()
+	f.matches, f.total = f.index.Query(query)
+	late, more := f.late.Query(query)
+	for i := range late {
+		late[i].Index += f.index.Len()
+	}
+	f.matches = stack(f.matches, late)
+	f.total += more
+	f.cursor, f.first, f.titles = 0, 0, map[int]string{}
+	group := ""
+	for i, m := range f.matches {
+		if g := f.all[m.Index].Group; strings.TrimSpace(query) == "" && g != group {
+			f.titles[i], group = g, g
+		}
+	}
+}
+
+// stack puts late matches below the others, but for those that match far worse than the
+// best of them: a few letters here and there.
+func stack(matches, late []widget.Match) []widget.Match {
+	if len(late) == 0 {
+		return matches
+	}
+	weak := slices.IndexFunc(matches, func(m widget.Match) bool { return m.Score*10 < late[0].Score*6 })
+	if weak < 0 {
+		weak = len(matches)
+	}
+	return slices.Concat(matches[:weak], late, matches[weak:])
+}
+
+// lateness orders what stands below everything else.
+func lateness(f Finding) int {
+	if f.Late {
+		return 1
+	}
+	return 0
+}
+
+// text is what is matched of a finding, clean.
+func (f *Finder) text(i int) string {
+	if early := f.index.Len(); i >= early {
+		return f.late.Item(i - early)
+	}
+	return f.index.Item(i)
 }
 
 // Move implements Mover.
@@ -124,10 +179,14 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	cursor.X, cursor.Y = cursor.X+4, 1
 	body := []string{t.Key.Render(">") + " " + line[0], t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
 	all := f.count()
-	f.rows = min(all, max(1, min(h-8, 16)))
+	f.rows = min(all, max(1, min(h-8, 16)-len(f.titles)))
 	f.first = widget.Window(all, f.rows, f.cursor, f.first)
+	f.drawn = f.drawn[:0]
 	for i := f.first; i < all && i < f.first+f.rows; i++ {
-		body = append(body, f.line(i, inner))
+		if title := f.titles[i]; title != "" {
+			body, f.drawn = append(body, t.Heading.Render(title)), append(f.drawn, -1)
+		}
+		body, f.drawn = append(body, f.line(i, inner)), append(f.drawn, i)
 	}
 	switch {
 	case all == 0 && f.Else != nil:
@@ -145,7 +204,7 @@ func (f *Finder) line(i, w int) string {
 	found, line := Finding{}, ""
 	if i < len(f.matches) {
 		m := f.matches[i]
-		found, line = f.all[m.Index], widget.Highlight(f.index.Item(m.Index), m.Positions, t.Text, t.Match)
+		found, line = f.all[m.Index], widget.Highlight(f.text(m.Index), m.Positions, t.Text, t.Match)
 	} else {
 		found, _ = f.other()
 		line = t.Text.Render(clean.Line(found.Text))
@@ -162,10 +221,9 @@ func (f *Finder) line(i, w int) string {
 
 // Click implements Part.
 func (f *Finder) Click(_, y int) tea.Cmd {
-	i := f.first + y - 3
-	if y < 3 || y >= 3+f.rows || i >= f.count() {
+	if y < 3 || y >= 3+len(f.drawn) || f.drawn[y-3] < 0 {
 		return nil
 	}
-	f.cursor = i
+	f.cursor = f.drawn[y-3]
 	return f.Take()
 }

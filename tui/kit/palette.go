@@ -1,6 +1,10 @@
 package kit
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // A Found screen says what the palette finds beside actions.
 type Found interface{ Findings() []Finding }
@@ -24,29 +28,65 @@ func openPalette(u *UI) tea.Cmd {
 	return u.Show(NewFinder(u, "Find", all))
 }
 
-// openHelp lists every key that works here, from the table that the keys are
-// looked up in.
+// openHelp lists every key that works here, from the table that the keys are looked
+// up in: first what is done here alone, then what is done with the incident, then the
+// ways to move.
 func openHelp(u *UI) tea.Cmd {
 	here := u.Top().Place()
 	if !u.Covered() {
 		here = u.Screen().Place()
 	}
-	var all []Finding
+	groups := map[int][]Finding{}
 	for _, act := range u.Keys.In(here) {
-		keys := ""
-		for i, key := range act.Keys {
-			if i > 0 {
-				keys += " "
-			}
-			keys += u.keySign(key)
-		}
 		why := act.Why(u)
 		do := func() tea.Cmd { return u.Run(act) }
 		if why != "" {
 			do = func() tea.Cmd { u.Say(why); return nil }
 		}
-		all = append(all, Finding{Kind: keys, Text: act.Title + "  " + act.ID, Do: do})
+		var keys []string
+		for _, key := range act.Keys {
+			keys = append(keys, u.keySign(key))
+		}
+		g, hint := groupOf(u.Keys, act), ""
+		if why != "" && g == hereGroup {
+			g, hint = notNowGroup, "not now"
+		}
+		groups[g] = append(groups[g], Finding{Kind: strings.Join(keys, " "), Text: act.Title + "  " + act.ID, Hint: hint, Do: do})
 	}
-	f := NewFinder(u, "Keys: "+here.Name, all)
-	return u.Show(f)
+	titles := []string{"Here: " + here.Name, "Here, but not just now", "Everywhere", "To other places", "Moving", "muster"}
+	var all []Finding
+	for g, title := range titles {
+		for _, f := range groups[g] {
+			f.Group = title
+			all = append(all, f)
+		}
+	}
+	return u.Show(NewFinder(u, "Keys: "+here.Name+" (type to find)", all))
+}
+
+// The sections of help, in their order.
+const (
+	hereGroup = iota
+	notNowGroup
+	everywhereGroup
+	placesGroup
+	movingGroup
+	programGroup
+)
+
+// groupOf is the section of help that an action stands in.
+func groupOf(keys *KeyMap, act *Action) int {
+	subject, _, _ := strings.Cut(act.ID, ".")
+	switch subject {
+	case "move", "search", "board", "form", "choose":
+		return movingGroup
+	case "screen", "back", "view":
+		return placesGroup
+	case "palette", "help", "mouse", "quit", "suspend", "cancel", "take", "repaint":
+		return programGroup
+	}
+	if len(keys.placesOf(act)) <= 2 {
+		return hereGroup
+	}
+	return everywhereGroup
 }

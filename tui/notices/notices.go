@@ -299,3 +299,12 @@ func (s *Screen) Finds() []kit.Finding {
 	}
 	return all
 }
+
+// Lead leads to a notice, or to a contact.
+func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
+	kind := map[string]incident.RowKind{"notice": incident.NoticeRow, "contact": incident.ContactRow}[what]
+	if kind == "" {
+		return nil, false
+	}
+	return s.Finding(incident.Row{Kind: kind, ID: id}, "", "", "").Do(), true
+}

@@ -14,16 +14,28 @@ func (r *Screen) View(w, h int) ([]string, *tea.Cursor) {
 	return r.Frame(w, h, r.body), nil
 }
 
+// The narrowest that list, text and log are of use.
+const (
+	leastList = 34
+	leastText = 45
+	leastLog  = 30
+)
+
 // layout is the widths of list, detail and log, and the rows below them both for
-// the log if it has no column. A width of 0: not there.
+// the log if it has no column. A width of 0: not there. The list is as wide as its
+// titles need; text does not become wider than can be read.
 func (r *Screen) layout(w, h int) (list, text, log, strip int) {
+	need := max(leastList, r.wide)
 	switch {
 	case w >= 120:
-		widths := widget.Split(w, 1, widget.Part{Min: 38, Max: 60, Weight: 3}, widget.Part{Min: 44, Max: 100, Weight: 5}, widget.Part{Min: 34, Weight: 3})
-		return widths[0], widths[1], widths[2], 0
+		list = min(need, max(44, w*2/5), w-2-leastText-leastLog)
+		rest := w - 2 - list
+		log = min(max(leastLog, rest*2/5), 76)
+		text = min(100, rest-log)
+		return list, text, rest - text, 0
 	case w >= 80:
 		strip = max(3, min(8, h/6))
-		list = max(34, w*2/5)
+		list = min(need, w-1-leastText)
 		return list, w - list - 1, 0, strip
 	}
 	return w, w, w, 0

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"muster/runbooks"
 	"muster/state"
@@ -24,6 +25,20 @@ type list struct {
 	byHand  map[string]bool
 	tallies []state.Tally
 	size    kit.Area // of the list and text, as last drawn
+	wide    int      // cells that the titles need
+}
+
+// beside are the cells of a step's row beside its number and title: cursor, sign and
+// blanks, and at the right when it was done, what was decided, or how long it takes.
+const beside = 6 + 13
+
+// measure finds how wide the list must be for its titles to be seen whole.
+func (l *list) measure() {
+	l.wide = 0
+	for i := range l.Inc.Steps {
+		s := &l.Inc.Steps[i]
+		l.wide = max(l.wide, utf8.RuneCountInString(s.Number)+1+utf8.RuneCountInString(s.Title)+beside)
+	}
 }
 
 // A row is a phase's heading or a step.
@@ -182,6 +197,12 @@ func (l *list) phaseRow(i int) (left, right string, style widget.Style) {
 	if n.Failed > 0 {
 		right += fmt.Sprintf(" %d%s", n.Failed, g.Failed)
 	}
+	if n.Unconfirmed > 0 {
+		right += fmt.Sprintf(" %d%s", n.Unconfirmed, g.Confirm)
+	}
+	if n.Blocked > 0 {
+		right += t.Warn.Render(fmt.Sprintf(" %d%s", n.Blocked, g.Blocked))
+	}
 	sign := " "
 	switch {
 	case settled == n.Total:
@@ -200,6 +221,12 @@ func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 	switch status {
 	case state.Done:
 		right = kit.ClockTime(s.Ended, l.UI.Now())
+		if option := l.decided(s); option != nil {
+			glyph, right = l.UI.Theme.Glyphs.Decided, widget.Truncate(clean.Line(option.ID), 12)
+			if st := state.ServiceState(option.State); option.State != "" && st.Standing() != state.Back {
+				style = l.ServiceLook(state.ServiceState(option.State))
+			}
+		}
 	case state.Active:
 		right = running(s, now)
 		if over(s, now) {
@@ -217,6 +244,20 @@ func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 		style = l.UI.Theme.Dim
 	}
 	return "  " + glyph + " " + s.Number + " " + clean.Row(s.Title), right, style
+}
+
+// decided is what was decided in a step; nil if nothing was.
+func (l *list) decided(s *state.Step) *runbooks.Option {
+	answer, ok := l.Inc.Answer(s.ID)
+	if s.Def.Kind != runbooks.Decision || !ok {
+		return nil
+	}
+	for i := range s.Def.Options {
+		if s.Def.Options[i].ID == answer.Value {
+			return &s.Def.Options[i]
+		}
+	}
+	return nil
 }
 
 // statusSign is a status's glyph and look.

@@ -39,7 +39,7 @@ type Screen struct {
 
 // New makes screen 1 of an incident.
 func New(o *incident.Open) *Screen {
-	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, log: log{Open: o}}
+	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, log: log{Open: o, board: board{Open: o}}}
 	r.shown = row{step: -1}
 	r.refresh()
 	r.jump()
@@ -57,6 +57,7 @@ func (r *Screen) refresh() {
 	at := r.id(r.at())
 	shown := r.id(r.shown)
 	r.tallies = r.Inc.Tallies()
+	r.measure()
 	r.rebuild(at)
 	if r.cursorIs(shown) {
 		r.shown = r.at()
@@ -239,4 +240,14 @@ func (r *Screen) Phase() string {
 		return r.Inc.Phases[at.phase].ID
 	}
 	return ""
+}
+
+// Lead leads to a step.
+func (r *Screen) Lead(what, id string) (tea.Cmd, bool) {
+	if what != "step" && what != "confirmation" {
+		return nil, false
+	}
+	r.focus = listPane
+	r.visit(id)
+	return r.To(r), true
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"muster/state"
 	"muster/tui/tuitest"
@@ -127,7 +128,7 @@ func TestLayout(t *testing.T) {
 			w, h  int
 			bars  []int // columns of the rules between panes, in the first line
 			strip int   // lines of the log below; 0 for none
-		}{{200, 60, []int{60, 143}, 0}, {120, 40, []int{39, 85}, 0}, {119, 30, []int{47}, 4}, {100, 30, []int{40}, 4}, {80, 24, []int{34}, 3}, {80, 60, []int{34}, 8}, {79, 24, nil, 0}, {40, 12, nil, 0}} {
+		}{{200, 60, []int{40, 136}, 0}, {120, 40, []int{40, 88}, 0}, {119, 30, []int{40}, 4}, {100, 30, []int{40}, 4}, {80, 24, []int{34}, 3}, {80, 60, []int{34}, 8}, {79, 24, nil, 0}, {40, 12, nil, 0}} {
 			term.Resize(c.w, c.h)
 			var bars []int
 			for x, r := range []rune(term.Row(2)) {
@@ -163,6 +164,72 @@ func TestLayout(t *testing.T) {
 	})
 }
 
+// TestTitlesAreWhole: the list is as wide as its titles need, and the text beside it
+// keeps what it needs.
+func TestTitlesAreWhole(t *testing.T) {
+	long := "Tell everybody to stay off the old machines"
+	text := strings.Replace(book, `title = "Plain step"`, `title = "`+long+`"`, 1)
+	for _, size := range [][2]int{{100, 30}, {140, 40}, {200, 60}} {
+		seen(t, text, size[0], size[1], func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			acts(t, term, desk, "Ben", state.StartStep{Step: "list"})
+			if row := term.Row(3); !strings.Contains(row, "1.1 "+long+" ") {
+				t.Errorf("at %v the first step is %q", size, row)
+			}
+		})
+	}
+}
+
+// TestThirdPane: a large terminal shows above the log what is due, who does what and
+// which services are not back.
+func TestThirdPane(t *testing.T) {
+	seen(t, book, 200, 60, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		tuitest.Play(t, term, tuitest.Turn{Miss: []string{"Due", "Who does what", "Services not back"}})
+		acts(t, term, desk, "Ben", state.AssignRole{Role: "lead", Person: "Chi"}, state.StartStep{Step: "plain"},
+			state.SetService{Service: "mail", State: state.Affected, Why: "it bounces"}, state.SetTimer{Title: "call Geneva", Due: desk.Now().Add(5 * time.Minute)})
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"Due", "Who does what now", "▶ Chi: 1.1 Plain step", "The lead: Chi", "Services not back"}})
+		var due []string
+		for y := range 8 {
+			if row := term.Row(2 + y); strings.Count(row, "│") == 2 {
+				due = append(due, strings.Join(strings.Fields(row[strings.LastIndex(row, "│")+len("│"):]), " "))
+			}
+		}
+		if got := strings.Join(due[:3], ", "); got != "Due, call Geneva 4m, 1.1 Plain step 10m" {
+			t.Errorf("due is %q", got)
+		}
+		term.Wait(6 * time.Minute)
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"call Geneva", "1m over"}})
+	})
+}
+
+// TestLogDays: the time of an entry is whole however old it is, and each day that is not
+// today has a line.
+func TestLogDays(t *testing.T) {
+	for _, size := range [][2]int{{200, 60}, {100, 40}, {40, 30}} {
+		seen(t, book, size[0], size[1], func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			before := desk.Now().Add(-26 * time.Hour)
+			if _, err := desk.Last().Do(t.Context(), state.Action{Command: state.AddNote{Text: "the first"}, By: "Ben", Occurred: before}); err != nil {
+				t.Fatal(err)
+			}
+			term.Settle()
+			if size[0] < 80 {
+				term.Act("tab")
+				term.Act("tab")
+			}
+			tuitest.Play(t, term, tuitest.Turn{See: []string{before.Format("Mon 2 Jan 2006"), "00:31  Ada", "02:31  Ada"}})
+		})
+	}
+}
+
+// TestOutcomes: what was decided stands in the list, and is no tick; a folded phase
+// says what is blocked in it.
+func TestOutcomes(t *testing.T) {
+	seen(t, book, 100, 30, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		acts(t, term, desk, "Ben", state.DoStep{Step: "plain"}, state.AnswerStep{Step: "choice", Option: "yes"}, state.BlockStep{Step: "list", On: "the key"})
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"✓ 1.1 Plain step", "◆ 1.4 Is it bad?", "yes │"}, Miss: []string{"✓ 1.4"}},
+			tuitest.Turn{Do: "g left", See: []string{"1 Look", "2/4 1■"}, Miss: []string{"○ 1.2", "■ 1.2"}})
+	})
+}
+
 // TestList: of a phase one sees how far it is, of a step what became of it and when, or
 // how long it runs against how long it should.
 func TestList(t *testing.T) {
@@ -187,11 +254,11 @@ func TestList(t *testing.T) {
 		term.Wait(2 * 60e9)
 		check(map[int]string{3: "▌ ▶ 1.1 Plain step 11m/10m over"})
 		acts(t, term, desk, "Ben", state.DoStep{Step: "plain"}, state.BlockStep{Step: "list", On: "the key"}, state.SkipStep{Step: "ask", Why: "no need"})
-		check(map[int]string{2: "1 Look 1/4 1↷ ▶", 3: "▌ ✓ 1.1 Plain step 02:43"})
+		check(map[int]string{2: "1 Look 1/4 1↷ 1■ ▶", 3: "▌ ✓ 1.1 Plain step 02:43"})
 		acts(t, term, desk, "Ben", state.FailStep{Step: "list", Why: "no host"}, state.AnswerStep{Step: "choice", Option: "no"}, state.DoStep{Step: "two", Note: "seen"})
 		check(map[int]string{2: "1 Look 2/4 1↷ 1✗ ✓"})
 		tuitest.Play(t, term, tuitest.Turn{See: []string{"n/a", "confirm", "skipped", "failed"}})
-		check(map[int]string{7: "2 Act 0/2 ▶"})
+		check(map[int]string{7: "2 Act 0/2 1◐ ▶"})
 	})
 }
 

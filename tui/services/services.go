@@ -166,7 +166,7 @@ func (s *Screen) body(w, h int) []string {
 	for i, row := range rows {
 		line := widget.Pad(" "+table.Row(row...), w-1)
 		sv := &s.Inc.Services[s.first+i]
-		style := s.look(sv.State)
+		style := s.ServiceLook(sv.State)
 		if s.learn().differs[sv.ID] != "" {
 			style = t.Error
 		}
@@ -237,19 +237,6 @@ func verdict(ok bool) string {
 		return "ok"
 	}
 	return "FAILED"
-}
-
-func (s *Screen) look(st state.ServiceState) widget.Style {
-	t := s.UI.Theme
-	switch {
-	case st == state.Verified || st == state.Unaffected:
-		return t.OK
-	case st == state.Restored || st == state.Restoring || st == state.Suspect:
-		return t.Warn
-	case st.Down():
-		return t.Bad
-	}
-	return t.Text
 }
 
 // Detail says of the chosen service what differs, what was seen, on what it
@@ -357,4 +344,17 @@ func (s *Screen) noCheck() string {
 
 func (s *Screen) check() tea.Cmd {
 	return s.CheckThese([]string{s.Inc.Services[s.cursor].ID}, true)
+}
+
+// Lead leads to a service.
+func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
+	if what != "service" {
+		return nil, false
+	}
+	for i := range s.Inc.Services {
+		if s.Inc.Services[i].ID == id {
+			s.cursor = i
+		}
+	}
+	return s.To(s), true
 }

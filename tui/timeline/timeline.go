@@ -35,7 +35,7 @@ type Screen struct {
 // A filter says which entries are shown.
 type filter struct {
 	person string // "" for all
-	kind   string // the subject of the kind: step, note …
+	kind   string // the subject of the kind: step, note …; or decided
 	step   string
 	text   string
 }
@@ -85,7 +85,7 @@ func (t *Screen) matches(e *state.Entry) bool {
 	only := &t.only
 	switch {
 	case only.person != "" && e.By.Name != only.person,
-		only.kind != "" && subject(e.Kind) != only.kind,
+		only.kind != "" && subject(e.Kind) != only.kind && (only.kind != decided || !decides(e.Kind)),
 		only.step != "" && t.Inc.StepOf(*e) != only.step,
 		only.text != "" && !strings.Contains(t.text(e.Seq), only.text):
 		return false
@@ -110,6 +110,22 @@ func (t *Screen) text(seq uint64) string {
 func subject(kind state.Kind) string {
 	s, _, _ := strings.Cut(string(kind), ".")
 	return s
+}
+
+// decided is the filter for what was decided and what was noted.
+const decided = "decisions and notes"
+
+// decides reports whether an entry says what was decided, or what somebody noted.
+func decides(kind state.Kind) bool {
+	return kind == state.KindStepAnswered || kind == state.KindNoteAdded || kind == state.KindEvidenceAdded
+}
+
+// showOnly leads to the timeline, with the entries of a filter.
+func (t *Screen) showOnly(only filter) tea.Cmd {
+	cmd := t.To(t)
+	t.only = only
+	t.refresh()
+	return cmd
 }
 
 // at is the entry under the cursor; 0 if there is none.
@@ -285,10 +301,16 @@ func (t *Screen) stepTitle() string {
 	return t.only.step
 }
 
+// entryTime is when an entry happened, with its day if that is not today.
+func (t *Screen) entryTime(seq uint64) string {
+	e, _ := t.Inc.Entry(seq)
+	return kit.ClockTime(e.When(), t.UI.Now())
+}
+
 func (t *Screen) rowLine(i, w int) string {
 	th := t.UI.Theme
 	seq := t.shown[i]
-	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, w-9)), w-1)
+	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9)), w-1)
 	if i == t.cursor {
 		return th.Selected.Render(th.Glyphs.Cursor + line)
 	}
@@ -318,15 +340,25 @@ const mostEntries = 5000
 
 // Finds implements finder: the last entries.
 func (t *Screen) Finds() []kit.Finding {
-	var all []kit.Finding
+	all := append(t.people(), kit.Finding{Kind: "view", Text: "Decisions and notes only", Do: func() tea.Cmd { return t.showOnly(filter{kind: decided}) }})
 	for i, n := len(t.Inc.Log)-1, 0; i >= 0 && n < mostEntries; i, n = i-1, n+1 {
 		e := &t.Inc.Log[i]
-		all = append(all, kit.Finding{Kind: "entry", Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.Describe(*e)),
+		all = append(all, kit.Finding{Kind: "entry", Late: true, Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.Describe(*e)),
 			Hint: kit.ClockTime(e.When(), t.UI.Now()), Do: func() tea.Cmd {
 				cmd := t.To(t)
 				t.visit(e.Seq)
 				return cmd
 			}})
+	}
+	return all
+}
+
+// people are what the palette finds of people: what each has done.
+func (t *Screen) people() []kit.Finding {
+	var all []kit.Finding
+	for _, person := range state.PeopleOf(t.Inc) {
+		all = append(all, kit.Finding{Kind: "person", Text: person + ": what they have done", Hint: strings.Join(t.Inc.RolesOf(person), ", "),
+			Do: func() tea.Cmd { return t.showOnly(filter{person: person}) }})
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"muster/state"
@@ -24,6 +25,7 @@ type World struct {
 	looks    int
 	failSend string // why the next sends fail; "" if they do not
 	sent     []string
+	exported []string
 	held     chan struct{} // closed to let looks and sends go on; nil if they do not wait
 }
 
@@ -218,4 +220,27 @@ func (b *DraftBox) Kept() (texts []string) {
 	}
 	slices.Sort(texts)
 	return texts
+}
+
+// Verify says that the log is good.
+func (w *World) Verify(_ context.Context, id string) (string, error) {
+	return "integrity GOOD of " + id, nil
+}
+
+// Export keeps what it was asked for; see Exported.
+func (w *World) Export(_ context.Context, id, format, path string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if strings.Contains(path, "taken") {
+		return fmt.Errorf("%s is there already", path)
+	}
+	w.exported = append(w.exported, id+" "+format+" "+path)
+	return nil
+}
+
+// Exported are the exports that were written: incident, format, file.
+func (w *World) Exported() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.exported)
 }

@@ -4,6 +4,7 @@ package widget
 // alone. Within a set all signs of state differ. Unless noted each is one cell.
 type Glyphs struct {
 	Done, Todo, Active, Blocked    string
+	Decided                        string // done: a decision, which says what was decided
 	Skipped, Failed, NotApplicable string
 	Waiting                        string // for another step, or for its time
 	Confirm                        string // done, and waits for a second person
@@ -28,7 +29,7 @@ type Glyphs struct {
 // emoji or needs a variation selector, whose width terminals disagree on.
 func UnicodeGlyphs() Glyphs {
 	return Glyphs{
-		Done: "✓", Todo: "○", Active: "▶", Blocked: "■",
+		Done: "✓", Decided: "◆", Todo: "○", Active: "▶", Blocked: "■",
 		Skipped: "↷", Failed: "✗", NotApplicable: "·", Waiting: "⊘", Confirm: "◐",
 		Saved: "●", Saving: "…", Unsaved: "!!",
 		Cursor: "▌", Ticked: "[x]", Unticked: "[ ]", Bullet: "•", Ellipsis: "…",
@@ -43,7 +44,7 @@ func UnicodeGlyphs() Glyphs {
 // only ASCII.
 func ASCIIGlyphs() Glyphs {
 	return Glyphs{
-		Done: "+", Todo: "o", Active: ">", Blocked: "#",
+		Done: "+", Decided: "=", Todo: "o", Active: ">", Blocked: "#",
 		Skipped: "/", Failed: "X", NotApplicable: ".", Waiting: "~", Confirm: "?",
 		Saved: "*", Saving: "...", Unsaved: "!!",
 		Cursor: "|", Ticked: "[x]", Unticked: "[ ]", Bullet: "-", Ellipsis: "~",

@@ -209,7 +209,7 @@ func TestGlyphs(t *testing.T) {
 func TestStateGlyphsDiffer(t *testing.T) {
 	for _, g := range []Glyphs{UnicodeGlyphs(), ASCIIGlyphs()} {
 		seen := map[string]bool{}
-		for _, s := range []string{g.Done, g.Todo, g.Active, g.Blocked, g.Skipped, g.Failed, g.NotApplicable, g.Waiting, g.Confirm} {
+		for _, s := range []string{g.Done, g.Decided, g.Todo, g.Active, g.Blocked, g.Skipped, g.Failed, g.NotApplicable, g.Waiting, g.Confirm} {
 			if seen[s] {
 				t.Errorf("%q means two states", s)
 			}

@@ -1,0 +1,108 @@
+package incident
+
+import (
+	"path/filepath"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/kit"
+)
+
+// handedOver are the ways to check the log and to write it for others, at any time.
+func handedOver(o *Open) []kit.Finding {
+	if o.World == nil {
+		return nil
+	}
+	return []kit.Finding{
+		{Kind: "verify", Text: "Verify the log: integrity, completeness, evidence, consistency", Do: func() tea.Cmd { return verifyLog(o) }},
+		{Kind: "export", Text: "Export: write a report, or all of it with its evidence, to a file", Do: func() tea.Cmd { return askExport(o) }},
+	}
+}
+
+// afterDialog is what comes after the incident was closed, each thing one key away.
+func afterDialog(o *Open) *kit.Finder {
+	all := handedOver(o)
+	add := func(kind, text string, do func() tea.Cmd) {
+		all = append(all, kit.Finding{Kind: kind, Text: text, Do: do})
+	}
+	if o.Cannot() == "" {
+		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
+	}
+	add("sitrep", "Sitrep: read where things stand", func() tea.Cmd { return sitrepNow(o) })
+	if o.Cannot() == "" {
+		add("reopen", "Reopen it: go on with the incident", func() tea.Cmd { return askReopen(o) })
+	}
+	return kit.NewFinder(o.UI, "The incident is closed: what comes next", all)
+}
+
+// aftermath is what was found or written after the closing. The dialog comes back below
+// it, since there is more to do.
+type aftermath struct {
+	of          *Open
+	title, text string
+}
+
+// Deliver implements kit.Routed.
+func (m aftermath) Deliver() tea.Cmd {
+	if m.of.Inc.Closed != nil {
+		_ = m.of.UI.Show(afterDialog(m.of))
+	}
+	return m.of.UI.Tell(m.title, m.text)
+}
+
+func verifyLog(o *Open) tea.Cmd {
+	o.UI.Say("The log is being checked…")
+	ctx, world, id := o.Ctx, o.World, o.Inc.ID
+	return func() tea.Msg {
+		text, err := world.Verify(ctx, id)
+		if err != nil {
+			text += "\n" + err.Error()
+		}
+		return aftermath{o, "Verify", text}
+	}
+}
+
+func askReopen(o *Open) tea.Cmd {
+	return o.Ask(TypedAction{
+		Title: "Reopen the incident", Verb: "reopen",
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why?", Required: true}} },
+		Command: func(v map[string]string) state.Command { return state.ReopenIncident{Why: v["why"]} },
+	})
+}
+
+// askExport asks what is to be written, and where.
+func askExport(o *Open) tea.Cmd {
+	format := &kit.Field{ID: "format", Label: "What", Kind: kit.ChoiceField, Choices: []kit.Choice{
+		{Value: "html", Title: "html: the report, to read and print"}, {Value: "bundle", Title: "bundle: log, evidence, sums, report, verifier, in a zip"},
+		{Value: "md", Title: "md: the report as Markdown"}, {Value: "jsonl", Title: "jsonl: the log, line by line"},
+		{Value: "json", Title: "json: the incident, for programs"}, {Value: "csv", Title: "csv: the entries, for a spreadsheet"},
+	}}
+	file := &kit.Field{ID: "file", Label: "File; left empty: named after the incident, in this folder", Kind: kit.PathField}
+	return o.UI.Show(kit.NewPrompt(o.UI, "Export", "Nothing is written over: give a name that is not taken.", "export", []*kit.Field{format, file}, nil, func(v map[string]string) (string, tea.Cmd) {
+		kind := v["format"]
+		if kind == "" {
+			kind = "html"
+		}
+		path := v["file"]
+		if path == "" {
+			path = o.Inc.ID + map[string]string{"bundle": ".zip"}[kind]
+			if kind != "bundle" {
+				path += "." + kind
+			}
+		}
+		ctx, world, id := o.Ctx, o.World, o.Inc.ID
+		o.UI.Say("The export is being written…")
+		return "", func() tea.Msg {
+			full, err := filepath.Abs(path)
+			if err == nil {
+				err = world.Export(ctx, id, kind, full)
+			}
+			text := "It is in " + full + "."
+			if err != nil {
+				text = "Not written, or not whole: " + err.Error()
+			}
+			return aftermath{o, "Export", text}
+		}
+	}))
+}

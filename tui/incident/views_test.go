@@ -1,0 +1,48 @@
+package incident_test
+
+import (
+	"testing"
+	"time"
+
+	"muster/state"
+	"muster/tui/tuitest"
+)
+
+// TestViews: the palette leads to my steps, to what is overdue, to who does what, to what a
+// person has done, and to decisions and notes alone.
+func TestViews(t *testing.T) {
+	busy := func(desk *tuitest.Desk) {
+		all(state.AssignRole{Role: "commander", Person: "Ada"}, state.StartStep{Step: "call-cert"}, state.AssignStep{Step: "call-cert", To: "Cleo"},
+			state.AddNote{Text: "the mast is down"}, state.AnswerStep{Step: "attack", Option: "yes"},
+			state.SetTimer{Title: "tea", Due: desk.Now().Add(time.Minute)})(desk)
+	}
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "mine", Before: busy, Keys: ": 'my_steps enter", Want: []string{"Steps of Ada", "2.2 Publish the holding"}, Absent: []string{"│ ▌active"}},
+		{Name: "mine, none", Keys: ": 'my_steps enter", Want: []string{"No open step is assigned to Ada"}},
+		{Name: "to one of mine", Before: busy, Keys: ": 'my_steps enter enter", Want: []string{"▌  ○ 2.2"}},
+		{Name: "overdue, none", Before: busy, Keys: ": 'overdue enter", Want: []string{"Nothing is over its time."}},
+		{Name: "overdue", Before: busy, Keys: "~3m z : 'overdue enter", Want: []string{"Over its time: 1 thing", "timer", "tea"}},
+		{Name: "who", Before: busy, Keys: ": 'who_does_what enter", Want: []string{"2.1 Call the CERT", "Cleo", "Incident commander"}},
+		{Name: "a person", Before: busy, Keys: ": 'ben enter", Want: []string{"Timeline", "by Ben", "the mast is down"}},
+		{Name: "decisions and notes", Before: busy, Keys: ": 'decisions_and enter", Want: []string{"Timeline", "the mast is down", "decided 1.1", "2 of 7 entries"}, Absent: []string{"timer for"}},
+		{Name: "verify", Keys: ": 'verify_the enter ~1s", Want: []string{"integrity GOOD"}, Absent: []string{"what comes next"}},
+		{Name: "export", Keys: ": 'export enter", Want: []string{"html: the report"}},
+		{Name: "a notice before entries", Before: all(state.AddNote{Text: "Holding statement: later"}), Keys: ": 'holding_statement", Want: []string{"▌notice  Holding statement"}},
+	})
+}
+
+// TestWhatComesNext: after the closing the dialog checks the log, writes an export, and comes
+// back for the next.
+func TestWhatComesNext(t *testing.T) {
+	closed := func(desk *tuitest.Desk) {
+		if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
+			panic(err)
+		}
+	}
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "verify", Before: closed, Keys: "C enter ~1s", Want: []string{"integrity GOOD of 2026-11-24-amber-heron", "what comes next"}},
+		{Name: "then a witness", Before: closed, Keys: "C enter ~1s enter ~1s 'witness enter", Want: []string{"Tell a witness the head"}},
+		{Name: "export", Before: closed, Keys: "C 'report enter ctrl+s ~1s", Want: []string{"It is in ", "2026-11-24-amber-heron.html"}},
+		{Name: "export onto what is there", Before: closed, Keys: "C 'report enter tab 'taken ctrl+s ~1s", Want: []string{"Not written", "is there already"}},
+	})
+}
