@@ -49,10 +49,14 @@ func convertInput(f *fileInput) Input {
 }
 
 func convertAsk(f *fileAsk) Ask {
-	return Ask{
+	a := Ask{
 		ID: f.ID, Prompt: orText(f.Prompt, f.ID), Type: AskType(orText(f.Type, string(AskText))),
-		Choices: f.Choices, Required: f.Required,
+		Choices: f.Choices, Required: f.Required, Sets: f.Sets,
 	}
+	if a.Sets == SetsSeverity && f.Type == "" && len(f.Choices) == 0 {
+		a.Type, a.Choices = AskChoice, words(Severities())
+	}
+	return a
 }
 
 func convertRole(f *fileRole) Role {

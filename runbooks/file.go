@@ -47,6 +47,7 @@ type fileAsk struct {
 	Type     string   `toml:"type"`
 	Choices  []string `toml:"choices"`
 	Required bool     `toml:"required"`
+	Sets     string   `toml:"sets"`
 }
 
 type fileRole struct {

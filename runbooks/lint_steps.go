@@ -49,6 +49,7 @@ func (l *linter) step(f *fileStep, s *Step, order int) {
 	l.lists(at, []listSize{{"ask", len(s.Ask)}, {"options", len(s.Options)}})
 	for i, a := range s.Ask {
 		l.ask(f.Ask[i].At, a)
+		l.sets(f.Ask[i].At, s, &a)
 	}
 }
 

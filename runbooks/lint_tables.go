@@ -124,6 +124,24 @@ func (l *linter) ask(at Place, a Ask) {
 	}
 }
 
+// sets checks what the answer to a step's question sets besides.
+func (l *linter) sets(at Place, s *Step, a *Ask) {
+	role, ofRole := a.SetsRole()
+	switch {
+	case a.Sets == "":
+	case s.Each != Once:
+		l.wrong(at, "sets", "the step stands once for each service, and there is one "+quote(a.Sets), "ask it in a step of its own")
+	case ofRole && a.Type != AskText:
+		l.wrong(at, "sets", "who holds a role is a name, and the type is "+string(a.Type), `set type = "text", or leave it out`)
+	case ofRole:
+		l.ref(at, "sets", role, l.roles)
+	case a.Sets != SetsSeverity:
+		l.wrong(at, "sets", quote(a.Sets)+" cannot be set by an answer", `write sets = "role:ID" or sets = "severity"`)
+	case a.Type != AskChoice || slices.ContainsFunc(a.Choices, func(c string) bool { return !slices.Contains(Severities(), Severity(c)) }):
+		l.wrong(at, "sets", "a severity is one of "+strings.Join(words(Severities()), ", "), "leave type and choices out")
+	}
+}
+
 func (l *linter) serviceTables() {
 	for i, f := range l.file.Services {
 		s := &l.book.Services[i]

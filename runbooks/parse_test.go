@@ -86,7 +86,7 @@ func TestParseEverything(t *testing.T) {
 		Severity: SEV3, TLP: "GREEN", Org: "IMO", Tags: []string{"a", "b"}, Owner: "Ada",
 		Reviewed: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), ReviewEvery: Span{Days: 180},
 		References: []string{"NIST"},
-		Inputs:     []Input{{Ask{"when", "When", AskTime, nil, "2026-11-24T02:41:00Z", true}}},
+		Inputs:     []Input{{Ask{ID: "when", Prompt: "When", Type: AskTime, Default: "2026-11-24T02:41:00Z", Required: true}}},
 		Roles:      []Role{{"commander", "Commander", "Decides.", true}, {"scribe", "scribe", "", false}},
 		Services: []Service{
 			{"web", "Website", 1, []string{"mail"}, "Isolate.", "Deploy.", "Ben", Check{URL: "https://example.org/", Expect: 204, Text: "hi"}, false},
@@ -102,12 +102,14 @@ func TestParseEverything(t *testing.T) {
 		},
 		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, nil, "Text.\n"}},
 		Phases: []Phase{{"one", "One", "Goal.", []Step{
-			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Reason: Asked, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}},
+			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Reason: Asked, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}, Ask: []Ask{
+				{ID: "writes", Prompt: "Who writes?", Type: AskText, Sets: "role:scribe"}, {ID: "grade", Prompt: "grade", Type: AskChoice, Choices: []string{"SEV1", "SEV2", "SEV3", "SEV4"}, Sets: SetsSeverity},
+			}},
 			{
 				ID: "act", Kind: Announce, Title: "Act", Each: EachAffected, Notice: "hold", Contact: "cert", Role: "scribe",
 				Expect: Span{Duration: 10 * time.Minute}, Needs: []string{"decide"}, When: "decide=yes", Text: "Why.",
 				Checklist: []string{"one", "two"}, Command: "true", DoneWhen: "Done.", Evidence: true, TwoPerson: true,
-				Ask: []Ask{{"ticket", "Ticket", AskText, nil, "", true}, {"kind", "kind", AskChoice, []string{"a", "b"}, "", false}},
+				Ask: []Ask{{ID: "ticket", Prompt: "Ticket", Type: AskText, Required: true}, {ID: "kind", Prompt: "kind", Type: AskChoice, Choices: []string{"a", "b"}}},
 			},
 		}}},
 	}

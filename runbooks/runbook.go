@@ -52,7 +52,10 @@
 // 1000 entries. What it becomes is bounded too: see [Size].
 package runbooks
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Schema is the version of the runbook format that this package reads.
 const Schema = 1
@@ -107,7 +110,16 @@ type Ask struct {
 	Choices  []string // for AskChoice, at least two
 	Default  string   // inputs only
 	Required bool     // false if not said
+	// Sets is what the answer sets besides, of a step's question: role:ID, who holds that
+	// role from now on, or [SetsSeverity]; "" for nothing.
+	Sets string
 }
+
+// SetsSeverity is an Ask's Sets whose answer is the incident's severity.
+const SetsSeverity = "severity"
+
+// SetsRole is the role whose holder the answer names; false if it names none.
+func (a *Ask) SetsRole() (id string, ok bool) { return strings.CutPrefix(a.Sets, "role:") }
 
 // An AskType says what an answer may look like.
 type AskType string

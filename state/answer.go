@@ -2,6 +2,8 @@ package state
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -33,12 +35,13 @@ func (c AnswerInputs) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
 	values := make(map[string]string, len(c.Values))
-	for id, value := range c.Values {
+	for _, id := range slices.Sorted(maps.Keys(c.Values)) {
+		value := c.Values[id]
 		ask := d.inc.Input(id)
 		if ask == nil {
 			return d.none(NounInput, id)
 		}
-		values[id] = d.value(*ask, value)
+		values[oneID(d.inc, NounInput, id)] = d.value(*ask, value)
 	}
 	return &InputsAnswered{Values: values}
 }

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,10 +52,16 @@ func (n *Notice) otherTimes(inc *Incident, v *NoticeVersion, loc *time.Location)
 	var list []OtherTime
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
-		if c.Book != n.Book || c.Started.IsZero() || c.Uncounted() || !meant(inc, c.Book, c.stops, runbooks.NoticeSent, n.ID, "") {
+		if c.Started.IsZero() || c.Uncounted() {
 			continue
 		}
-		id, ok := strings.CutPrefix(c.Def.From, "answer:")
+		at := slices.IndexFunc(c.triggers(), func(t trigger) bool {
+			return t.book == n.Book && meant(inc, t.book, t.stops, runbooks.NoticeSent, n.ID, "")
+		})
+		if at < 0 {
+			continue
+		}
+		id, ok := strings.CutPrefix(c.triggers()[at].from, "answer:")
 		if !ok {
 			id = awareness
 		}
@@ -70,7 +77,7 @@ func (n *Notice) otherTimes(inc *Incident, v *NoticeVersion, loc *time.Location)
 // says that one, or none. The answer is taken as it was when this text, or one before
 // from which it may come, was drafted.
 func (n *Notice) saysOf(inc *Incident, v *NoticeVersion, id string, counts time.Time) string {
-	now := inc.answers[inc.Books[n.Book].id(id)].Value
+	now := inc.answers[inc.Books[n.Book].IDOf(NounQuestion, id)].Value
 	if at, err := time.Parse(time.RFC3339, now); err == nil && at.Equal(counts) && strings.Contains(v.Text, runbooks.TimeText(now)) {
 		return ""
 	}

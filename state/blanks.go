@@ -98,7 +98,7 @@ func (n *Notice) question(inc *Incident, id string) string {
 	if n.Book >= len(inc.Books) {
 		return ""
 	}
-	key := inc.Books[n.Book].id(id)
+	key := inc.Books[n.Book].IDOf(NounQuestion, id)
 	if ask := inc.Input(key); ask != nil {
 		return fmt.Sprintf("%s (muster input %s=…)", ask.Prompt, key)
 	}

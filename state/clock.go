@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -21,19 +22,56 @@ type Clock struct {
 	Why       string // why it was started, met or waived
 	Missed    uint64 // the entry that says its time passed; 0 if none does
 
-	starts, stops runbooks.Event
-	own, outer    bound
-	unseen        bool // what is withheld may have started it, and that before Started
-	early         bool // and did so perhaps before what is known to have started it
-	lost          bool // what is withheld may have met it before what is known to have
-	hidden        bool // what is withheld may have changed where it stands
+	trigger              // as its own runbook, or who added it, sets it
+	more       []trigger // of attached runbooks that count the same duty
+	own, outer bound
+	unseen     bool // what is withheld may have started it, and that before Started
+	early      bool // and did so perhaps before what is known to have started it
+	lost       bool // what is withheld may have met it before what is known to have
+	hidden     bool // what is withheld may have changed where it stands
+}
+
+// A trigger is what starts and stops a clock, by one runbook.
+type trigger struct {
+	book                 int // index in Books; -1 for by hand alone
+	starts, stops, outer runbooks.Event
+	from, outerFrom      string // as in [runbooks.Clock]
+}
+
+func triggerOf(book int, def *runbooks.Clock) trigger {
+	t := trigger{book: book, starts: eventOr(def.Starts), stops: eventOr(def.Stops), from: def.From, outerFrom: def.Outer.From}
+	if !def.Outer.Within.IsZero() {
+		t.outer = eventOr(def.Outer.Starts)
+	}
+	return t
+}
+
+// eventOr reads what starts or stops a clock. What this version cannot read is a
+// person's to start or stop.
+func eventOr(text string) runbooks.Event {
+	event, err := runbooks.ParseEvent(text)
+	if err != nil {
+		return runbooks.Event{Kind: runbooks.Manual}
+	}
+	return event
+}
+
+// triggers are all that can start and stop the clock.
+func (c *Clock) triggers() []trigger { return append([]trigger{c.trigger}, c.more...) }
+
+// on reports whether some event of a kind stops the clock, or else starts it.
+func (c *Clock) on(kind runbooks.EventKind, stops bool) bool {
+	return slices.ContainsFunc(c.triggers(), func(t trigger) bool {
+		return kind == t.starts.Kind && !stops || kind == t.stops.Kind && stops
+	})
 }
 
 // A bound is one of the two limits that a clock can have.
 type bound struct {
 	started time.Time // zero while it waits
-	counts  time.Time // from when it counts: started, or the answer that its clock names
-	from    string    // the id of that answer in the incident; "" if counts is started
+	asks    string    // the id of the answer that says from when it counts; "" for when it started
+	counts  time.Time // from when it counts: started, or that answer
+	from    string    // that answer's id if it has one; "" if counts is started
 	hidden  bool      // an answer that is withheld may say that it counts from another time
 }
 

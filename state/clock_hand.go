@@ -103,11 +103,11 @@ func (c StartClock) decide(d *decision) Data {
 
 func (data *ClockStarted) effect(inc *Incident, e *Entry) {
 	if data.Law != nil && inc.Clock(data.Clock) == nil {
-		by := runbooks.Event{Kind: runbooks.Manual}
-		inc.Clocks = append(slices.Clip(inc.Clocks), Clock{ID: data.Clock, Book: -1, Def: data.Law.clock(), starts: by, stops: by})
+		def := data.Law.clock()
+		inc.Clocks = append(slices.Clip(inc.Clocks), Clock{ID: data.Clock, Book: -1, Def: def, trigger: triggerOf(-1, def)})
 	}
 	if c := clockNamed(inc, data.Clock); c != nil {
-		c.start(inc, e, &c.own)
+		c.start(inc, e, &c.own, c.answer(inc, c.trigger.from))
 		c.Why = data.Why
 	}
 }

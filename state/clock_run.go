@@ -41,55 +41,71 @@ func addClocks(inc *Incident, b int) {
 	clocks := slices.Clip(inc.Clocks)
 	for i := range book.Runbook.Clocks {
 		def := &book.Runbook.Clocks[i]
-		clocks = append(clocks, Clock{ID: book.id(def.ID), Book: b, Def: def, starts: eventOr(def.Starts), stops: eventOr(def.Stops)})
+		t := triggerOf(b, def)
+		if id := book.IDOf(NounClock, def.ID); book.has(NounClock, def.ID) && slices.ContainsFunc(clocks, func(c Clock) bool { return c.ID == id }) {
+			at := slices.IndexFunc(clocks, func(c Clock) bool { return c.ID == id })
+			clocks = slices.Clone(clocks)
+			clocks[at].join(t, def)
+			continue
+		}
+		clocks = append(clocks, Clock{ID: book.id(def.ID), Book: b, Def: def, trigger: t})
 	}
 	inc.Clocks = clocks
 }
 
-// eventOr reads what starts or stops a clock. What this version cannot read is a
-// person's to start or stop.
-func eventOr(text string) runbooks.Event {
-	event, err := runbooks.ParseEvent(text)
-	if err != nil {
-		return runbooks.Event{Kind: runbooks.Manual}
+// join lets another runbook's clock of the same duty start and stop this one. An outer
+// bound is taken over if this one has none.
+func (c *Clock) join(t trigger, def *runbooks.Clock) {
+	c.more = append(slices.Clip(c.more), t)
+	if c.Def.Outer.Within.IsZero() && !def.Outer.Within.IsZero() {
+		whole := *c.Def
+		whole.Outer = def.Outer
+		c.Def = &whole
 	}
-	return event
+}
+
+// answer is the id of the answer that a from names; "" if it names none.
+func (t trigger) answer(inc *Incident, from string) string {
+	id, ok := strings.CutPrefix(from, "answer:")
+	if !ok || t.book < 0 {
+		return ""
+	}
+	return inc.Books[t.book].IDOf(NounQuestion, id)
 }
 
 // fire lets an event start and stop clocks. id is the id it has in the incident.
 func (inc *Incident) fire(e *Entry, kind runbooks.EventKind, id, value string) {
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
-		if c.Book < 0 {
-			continue // a law that was added is started and met by hand
-		}
-		if meant(inc, c.Book, c.starts, kind, id, value) {
-			c.start(inc, e, &c.own)
-		}
-		if !c.Def.Outer.Within.IsZero() && meant(inc, c.Book, eventOr(c.Def.Outer.Starts), kind, id, value) {
-			c.start(inc, e, &c.outer)
-		}
-		if c.Ended.IsZero() && meant(inc, c.Book, c.stops, kind, id, value) {
-			c.end(inc, e, false, "")
+		for _, t := range c.triggers() {
+			if meant(inc, t.book, t.starts, kind, id, value) {
+				c.start(inc, e, &c.own, t.answer(inc, t.from))
+			}
+			if meant(inc, t.book, t.outer, kind, id, value) {
+				c.start(inc, e, &c.outer, t.answer(inc, t.outerFrom))
+			}
+			if c.Ended.IsZero() && meant(inc, t.book, t.stops, kind, id, value) {
+				c.end(inc, e, false, "")
+			}
 		}
 	}
 }
 
 // meant reports whether an event of a book's clock is the one that happened.
 func meant(inc *Incident, book int, event runbooks.Event, kind runbooks.EventKind, id, value string) bool {
-	if event.Kind != kind || event.Kind == runbooks.Manual {
+	if event.Kind != kind || event.Kind == runbooks.Manual || book < 0 {
 		return false
 	}
-	return (event.ID == "" || inc.Books[book].id(event.ID) == id) && (event.Value == "" || event.Value == value)
+	return (event.ID == "" || inc.Books[book].EventID(event) == id) && (event.Value == "" || event.Value == value)
 }
 
 // start starts one bound of a clock. A clock that was met before keeps that, and may
 // turn out to have been met in time, or late. One that was waived stays so.
-func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
+func (c *Clock) start(inc *Incident, e *Entry, b *bound, asks string) {
 	if c.Waived || !b.started.IsZero() && (!c.Def.Restarts || !c.Ended.IsZero()) {
 		return
 	}
-	b.started = e.When()
+	b.started, b.asks = e.When(), asks
 	if c.Started.IsZero() {
 		c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
 		c.early = inc.Redacted.Clocks > 0
@@ -100,39 +116,34 @@ func (c *Clock) start(inc *Incident, e *Entry, b *bound) {
 // recount finds from when the clock counts, by what is answered now.
 func (c *Clock) recount(inc *Incident) {
 	l := &inc.Redacted
-	c.unseen = c.Started.IsZero() && (l.All && c.starts.Kind != runbooks.IncidentOpened || c.starts.Kind == runbooks.AnswerGiven && l.Answers())
+	c.unseen = c.Started.IsZero() && (l.All && !c.on(runbooks.IncidentOpened, false) || c.on(runbooks.AnswerGiven, false) && l.Answers())
 	c.unseen = c.unseen || c.early
 	c.unsee(inc)
-	c.own.recount(inc, c, c.Def.From)
-	c.outer.recount(inc, c, c.Def.Outer.From)
+	c.own.recount(inc)
+	c.outer.recount(inc)
 }
 
 // unsee finds whether what is withheld may have changed where the clock stands.
 func (c *Clock) unsee(inc *Incident) {
-	l, event := &inc.Redacted, c.starts
-	if !c.Started.IsZero() {
-		event = c.stops
-	}
+	l := &inc.Redacted
 	switch {
 	case !c.Ended.IsZero():
 		c.hidden = c.lost || l.Corrected > c.EndSeq || l.Corrected > c.StartSeq && !c.Started.IsZero()
-	case event.Kind == runbooks.AnswerGiven && l.Answers():
+	case c.on(runbooks.AnswerGiven, !c.Started.IsZero()) && l.Answers():
 		c.hidden = true
 	default:
 		c.hidden = c.early || l.Clocks > c.StartSeq
 	}
 }
 
-func (b *bound) recount(inc *Incident, c *Clock, from string) {
+func (b *bound) recount(inc *Incident) {
 	b.counts, b.from, b.hidden = b.started, "", false
-	id, ok := strings.CutPrefix(from, "answer:")
-	if !ok || b.started.IsZero() || c.Book < 0 {
+	if b.asks == "" || b.started.IsZero() {
 		return
 	}
-	id = inc.Books[c.Book].id(id)
-	b.hidden = inc.Unseen(id)
-	if at, err := time.Parse(time.RFC3339, inc.answers[id].Value); err == nil {
-		b.counts, b.from = at.UTC(), id
+	b.hidden = inc.Unseen(b.asks)
+	if at, err := time.Parse(time.RFC3339, inc.answers[b.asks].Value); err == nil {
+		b.counts, b.from = at.UTC(), b.asks
 	}
 }
 
@@ -157,9 +168,13 @@ func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
 func fireStep(inc *Incident, e *Entry, s *Step) {
 	value := ""
 	if s.Def.Kind == runbooks.Decision {
-		value = inc.answers[s.ID].Value
+		value = inc.answers[s.answerKey(inc)].Value
 	}
-	inc.fire(e, runbooks.StepDone, s.root, value)
+	id := s.root
+	if !s.Added {
+		id = inc.Books[s.Book].IDOf(NounStep, s.Def.ID)
+	}
+	inc.fire(e, runbooks.StepDone, id, value)
 }
 
 // fireAnswers lets answers start clocks.

@@ -100,8 +100,10 @@ func (inc *Incident) OpenItems() []OpenItem {
 		if s.Empty {
 			continue
 		}
-		switch status := inc.Status(s); {
-		case s.Met(inc).Settles:
+		switch status, met := inc.Status(s), s.Met(inc); {
+		case met.Settles:
+		case met.Untold && s.Def.Required:
+			items = append(items, OpenItem{What: "step", ID: s.ID, State: string(Unseen)})
 		case status == Unconfirmed:
 			items = append(items, OpenItem{What: "confirmation", ID: s.ID, State: string(status)})
 		case s.Def.Required && (status == Failed || !status.Settled()):

@@ -62,6 +62,7 @@ type Incident struct {
 	retracted map[uint64]uint64   // entry → the entry that retracts it
 	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
 	roots     map[string][]int    // indexes in Steps of a template's copies, by its id
+	twins     map[string][]string // templates of attached runbooks, by the id of that which asks for the same
 	copied    []copies            // what entries changed in the list of steps, in their order
 	dynamic   []dynamicTitle      // the titles that depend on what is known
 	stale     known               // what has changed since they were rendered

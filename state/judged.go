@@ -169,8 +169,8 @@ func (n *Notice) ToldOnce(inc *Incident, sent *Sending) bool {
 		return false
 	}
 	for i := range inc.Clocks {
-		for _, event := range []runbooks.Event{inc.Clocks[i].starts, inc.Clocks[i].stops} {
-			if event.ID != "" && meant(inc, inc.Clocks[i].Book, event, runbooks.NoticeSent, n.ID, "") {
+		for _, t := range inc.Clocks[i].triggers() {
+			if meant(inc, t.book, t.starts, runbooks.NoticeSent, n.ID, "") || meant(inc, t.book, t.stops, runbooks.NoticeSent, n.ID, "") {
 				return true
 			}
 		}

@@ -1,6 +1,10 @@
 package state
 
-import "muster/runbooks"
+import (
+	"strings"
+
+	"muster/runbooks"
+)
 
 // Step is the step of this id; nil if there is none. It may be read, not changed.
 func (inc *Incident) Step(id string) *Step {
@@ -30,6 +34,7 @@ func (inc *Incident) Role(id string) *Role {
 
 // Clock is the clock of this id; nil if there is none.
 func (inc *Incident) Clock(id string) *Clock {
+	id = oneID(inc, NounClock, id)
 	for i := range inc.Clocks {
 		if inc.Clocks[i].ID == id {
 			return &inc.Clocks[i]
@@ -50,6 +55,7 @@ func (inc *Incident) Timer(id string) *Timer {
 
 // Notice is the notice of this id; nil if there is none.
 func (inc *Incident) Notice(id string) *Notice {
+	id = oneID(inc, NounNotice, id)
 	for i := range inc.Notices {
 		if inc.Notices[i].ID == id {
 			return &inc.Notices[i]
@@ -60,6 +66,7 @@ func (inc *Incident) Notice(id string) *Notice {
 
 // Contact is the contact of this id; nil if there is none.
 func (inc *Incident) Contact(id string) *Contact {
+	id = oneID(inc, NounContact, id)
 	for i := range inc.Contacts {
 		if inc.Contacts[i].ID == id {
 			return &inc.Contacts[i]
@@ -70,10 +77,11 @@ func (inc *Incident) Contact(id string) *Contact {
 
 // Input is the input of this id, with its runbook's prefix; nil if there is none.
 func (inc *Incident) Input(id string) *runbooks.Ask {
+	id = oneID(inc, NounInput, id)
 	for b := range inc.Books {
 		book := &inc.Books[b]
 		for i := range book.Runbook.Inputs {
-			if input := &book.Runbook.Inputs[i]; book.id(input.ID) == id {
+			if input := &book.Runbook.Inputs[i]; book.IDOf(NounInput, input.ID) == id {
 				return &input.Ask
 			}
 		}
@@ -84,7 +92,7 @@ func (inc *Incident) Input(id string) *runbooks.Ask {
 // Answer is what was decided or learned under this id: a decision step's, an ask's
 // or an input's.
 func (inc *Incident) Answer(id string) (Answer, bool) {
-	answer, ok := inc.answers[id]
+	answer, ok := inc.answers[oneID(inc, NounQuestion, id)]
 	return answer, ok
 }
 
@@ -95,11 +103,18 @@ func (inc *Incident) AskAnswer(s *Step, ask string) (Answer, bool) {
 
 // askKey is the id under which a step's ask is answered: each copy has its own.
 func (s *Step) askKey(inc *Incident, ask string) string {
-	key := inc.Books[s.Book].id(ask)
 	if s.Def.Each != runbooks.Once {
-		key += "/" + s.Service
+		return inc.Books[s.Book].id(ask) + "/" + s.Service
 	}
-	return key
+	return inc.Books[s.Book].IDOf(NounQuestion, ask)
+}
+
+// answerKey is the id under which what a step decides is answered.
+func (s *Step) answerKey(inc *Incident) string {
+	if s.Added || s.Def.Each != runbooks.Once {
+		return s.ID
+	}
+	return inc.Books[s.Book].IDOf(NounQuestion, s.Def.ID)
 }
 
 // stepName is a step's number and title; its id if it is not there any more.
@@ -146,6 +161,17 @@ func contactTitle(inc *Incident, id, title string) string {
 	}
 	if title != "" {
 		return title
+	}
+	return id
+}
+
+// oneID is the id of a thing that a book says under another: data-breach:dpa is dpa.
+func oneID(inc *Incident, noun Noun, id string) string {
+	prefix, rest, found := strings.Cut(id, ":")
+	for i := range inc.Books {
+		if b := &inc.Books[i]; found && b.Prefix == prefix {
+			return b.IDOf(noun, rest)
+		}
 	}
 	return id
 }

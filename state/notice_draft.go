@@ -215,7 +215,7 @@ var answerRefs = regexp.MustCompile(`\.Answers\.([a-z0-9]+)|index\s+\.Answers\s+
 
 // basis are the answers that a notice's text rests on, as they are now.
 func (n *Notice) basis(inc *Incident) map[string]string {
-	answers := answersOf(inc, prefixOf(inc, n.Book))
+	answers := answersOf(inc, n.Book)
 	basis := make(map[string]string)
 	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
 		id := match[1] + match[2]

@@ -33,9 +33,9 @@ func (n *Notice) newAnswers(inc *Incident, v *NoticeVersion) []string {
 		return nil
 	}
 	var news []string
-	answers := answersOf(inc, prefixOf(inc, n.Book))
+	answers := answersOf(inc, n.Book)
 	for _, id := range slices.Sorted(maps.Keys(v.Basis)) {
-		if was, now := v.Basis[id], answers[id]; was != now && !inc.Unseen(inc.Books[n.Book].id(id)) {
+		if was, now := v.Basis[id], answers[id]; was != now && !inc.Unseen(inc.Books[n.Book].IDOf(NounQuestion, id)) {
 			news = append(news, fmt.Sprintf("%s was %q and is %q", id, was, now))
 		}
 	}

@@ -19,7 +19,7 @@ func Alone(inc *Incident) []*Notice {
 // roleTelling is the role of the step by which a notice is sent; "" if there is none.
 func roleTelling(inc *Incident, id string) string {
 	for i := range inc.Steps {
-		if s := &inc.Steps[i]; s.Def.Notice != "" && inc.Books[s.Book].id(s.Def.Notice) == id {
+		if s := &inc.Steps[i]; s.Def.Notice != "" && inc.Books[s.Book].IDOf(NounNotice, s.Def.Notice) == id {
 			return s.Def.Role
 		}
 	}

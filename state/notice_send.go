@@ -70,7 +70,7 @@ func (c SendNotice) decide(d *decision) Data {
 		data.Corrects = append(data.Corrects, sent.Seq)
 	}
 	for _, id := range n.Def.Corrects {
-		if other := d.inc.Notice(d.inc.Books[n.Book].id(id)); other != nil {
+		if other := d.inc.Notice(d.inc.Books[n.Book].IDOf(NounNotice, id)); other != nil {
 			if _, sent := other.LastSent(); sent != nil {
 				data.Corrects = append(data.Corrects, sent.Seq)
 			}

@@ -70,7 +70,7 @@ func (n *Notice) Changed(inc *Incident) []string {
 func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
 	untold = version.Withheld.Has(Notes)
 	prefix := prefixOf(inc, n.Book)
-	answers := answersOf(inc, prefix)
+	answers := answersOf(inc, n.Book)
 	for _, id := range slices.Sorted(maps.Keys(version.Basis)) {
 		was, now := version.Basis[id], answers[id]
 		switch {

@@ -117,7 +117,7 @@ func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
 	if data.Organisation.Name != "" || len(data.Organisation.Services) > 0 {
 		data.Organisation.join(inc)
 	}
-	inc.attach("", data.Runbook)
+	inc.attach(Book{Doc: data.Runbook})
 	inc.keep(e, data.Inputs)
 	inc.fire(e, runbooks.IncidentOpened, "", "")
 }

@@ -282,7 +282,7 @@ func TestCorrects(t *testing.T) {
 // TestSecondBook: what a second runbook has stands under its prefix, with its own answers.
 func TestSecondBook(t *testing.T) {
 	l := newLedger(t, asks)
-	second := "title = \"Second\"\n[[input]]\nid = \"org\"\nprompt = \"Who?\"\n[[notice]]\nid = \"note\"\ntext = \"{{ .Answers.org }} here.\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"ask\"\ntitle = \"Ask {{ .Answers.org }}\"\n"
+	second := "title = \"Second\"\n[[input]]\nid = \"org\"\nprompt = \"Whose?\"\n[[notice]]\nid = \"note\"\ntext = \"{{ .Answers.org }} here.\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"ask\"\ntitle = \"Ask {{ .Answers.org }}\"\n"
 	l.do("Ada", state.AttachRunbook{Runbook: document("second", second), Why: "x"})
 	l.do("Ada", state.AnswerInputs{Values: map[string]string{"org": "Ours", "second:org": "Theirs"}})
 	if s := l.inc.Step("second:ask"); s == nil || s.Title != "Ask Theirs" || s.Number != "2.1" {

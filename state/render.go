@@ -19,7 +19,7 @@ func (inc *Incident) Render(s *Step, text string) string {
 type rendering struct {
 	inc      *Incident
 	values   runbooks.Values
-	answers  map[int]map[string]string // by book that has a prefix
+	answers  map[int]map[string]string // by book that is not the first
 	renderer *runbooks.Renderer
 }
 
@@ -42,9 +42,9 @@ func (r *rendering) text(s *Step, text string) string {
 			Restore: service.Def.Restore, Owner: service.Def.Owner, State: string(service.State),
 		}
 	}
-	if prefix := inc.Books[s.Book].Prefix; prefix != "" {
+	if s.Book > 0 {
 		if r.answers[s.Book] == nil {
-			r.answers[s.Book] = answersOf(inc, prefix+":")
+			r.answers[s.Book] = answersOf(inc, s.Book)
 		}
 		values.Answers = r.answers[s.Book]
 	}
@@ -66,16 +66,34 @@ func orgOf(inc *Incident, book int) string {
 	return inc.Books[book].Runbook.Org
 }
 
-// answersOf are the answers as a runbook with this prefix names them. What only
-// the first runbook asked is known to all.
-func answersOf(inc *Incident, prefix string) map[string]string {
+// answersOf are the answers as a runbook of the incident names them. What it asks itself
+// is what was answered to that, and to the same question of another; what only another
+// asked is known to all.
+func answersOf(inc *Incident, book int) map[string]string {
 	known := make(map[string]string, len(inc.answers))
 	for id, answer := range inc.answers {
 		known[id] = answer.Value
 	}
+	if book >= len(inc.Books) {
+		return known
+	}
+	b := &inc.Books[book]
+	if b.Prefix == "" {
+		return known
+	}
+	if b.Shared != nil { // else it is of an older program, and its notices rest on what that knew
+		for _, id := range askedBy(b.Runbook) {
+			delete(known, id)
+		}
+		for id, to := range b.Shared.Questions {
+			if answer, ok := inc.answers[to]; ok {
+				known[id] = answer.Value
+			}
+		}
+	}
 	for id, answer := range inc.answers {
-		if len(id) > len(prefix) && id[:len(prefix)] == prefix {
-			known[id[len(prefix):]] = answer.Value
+		if rest, own := strings.CutPrefix(id, b.Prefix+":"); own && rest != "" {
+			known[rest] = answer.Value
 		}
 	}
 	return known
@@ -88,7 +106,7 @@ func valuesOf(inc *Incident) runbooks.Values {
 			ID: inc.ID, Title: inc.Title, Severity: string(inc.Severity), Mode: string(inc.Mode),
 			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"),
 		},
-		Answers: answersOf(inc, ""),
+		Answers: answersOf(inc, 0),
 		Roles:   make(map[string]string),
 	}
 	for _, role := range inc.Roles {

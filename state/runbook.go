@@ -15,6 +15,7 @@ type RunbookAttached struct {
 	Prefix  string   `json:"prefix"` // stands before its ids, with a colon
 	Why     string   `json:"why" part:"notes" text:"said"`
 	Runbook Document `json:"runbook"`
+	Shared  *Shared  `json:"shared,omitempty" part:"runbook"` // nil in entries of older programs
 }
 
 // Kind is KindRunbookAttached.
@@ -62,7 +63,7 @@ func (c AttachRunbook) decide(d *decision) Data {
 	}
 	d.fits(append(together, book), organisation)
 	d.need("why", "the reason", c.Why, MaxText)
-	return &RunbookAttached{Prefix: prefix, Why: c.Why, Runbook: c.Runbook}
+	return &RunbookAttached{Prefix: prefix, Why: c.Why, Runbook: c.Runbook, Shared: sharedBy(d.inc, book)}
 }
 
 // book reads a runbook's text, and refuses one with errors.
@@ -80,21 +81,28 @@ func (d *decision) book(doc Document) *runbooks.Runbook {
 }
 
 func (data *RunbookAttached) effect(inc *Incident, e *Entry) {
-	inc.attach(data.Prefix, data.Runbook)
+	inc.attach(Book{Prefix: data.Prefix, Doc: data.Runbook, Shared: data.Shared})
 	inc.fire(e, runbooks.IncidentOpened, "", "")
+	if data.Shared != nil {
+		catchUp(inc, len(inc.Books)-1)
+	}
 }
 
 func (data *RunbookAttached) describe(*Incident, Entry) string {
-	return fmt.Sprintf("attached the runbook %s", data.Runbook.ID) + said(data.Why)
+	return fmt.Sprintf("attached the runbook %s", data.Runbook.ID) + data.Shared.describe() + said(data.Why)
 }
 
 // attach adds a runbook's roles, services and steps. Services and roles of one id
-// are one: two runbooks of one organisation speak of the same systems.
-func (inc *Incident) attach(prefix string, doc Document) {
-	book := parseBook(inc, doc)
-	inc.Books = append(slices.Clip(inc.Books), Book{Prefix: prefix, Runbook: book, Doc: doc, when: conditions(book)})
+// are one: two runbooks of one organisation speak of the same systems. Examples that come
+// later give way to whatever is there.
+func (inc *Incident) attach(b Book) {
+	book := parseBook(inc, b.Doc)
+	b.Runbook, b.when = book, conditions(book)
+	inc.Books = append(slices.Clip(inc.Books), b)
+	twinSteps(inc, &b)
 	for i := range book.Services {
-		if !inc.Organisation.has(inc, &book.Services[i]) {
+		late := b.Shared != nil && book.Services[i].Example && len(inc.Services) > 0
+		if !late && !inc.Organisation.has(inc, &book.Services[i]) {
 			addService(inc, &book.Services[i])
 		}
 	}
@@ -114,10 +122,16 @@ func addWords(inc *Incident, b int) {
 	inc.Notices, inc.Contacts = slices.Clip(inc.Notices), slices.Clip(inc.Contacts)
 	for i := range book.Runbook.Notices {
 		def := &book.Runbook.Notices[i]
+		if book.has(NounNotice, def.ID) {
+			continue
+		}
 		inc.Notices = append(inc.Notices, Notice{ID: book.id(def.ID), Book: b, Def: def})
 	}
 	for i := range book.Runbook.Contacts {
 		def := &book.Runbook.Contacts[i]
+		if book.has(NounContact, def.ID) {
+			continue
+		}
 		if ours := inc.Organisation.contact(def.ID); ours != nil {
 			if book.Prefix == "" {
 				continue // it is there

@@ -92,17 +92,32 @@ func (s *Step) holdsWithin(inc *Incident, depth int) (runbooks.Verdict, runbooks
 // made, because its step is not applicable, skipped or failed, counts as answered
 // by nothing, so that what depends on it does not wait for ever.
 func (s *Step) known(inc *Incident, ref string, depth int) (string, bool) {
-	key := inc.Books[s.Book].id(ref)
-	for _, key := range []string{key + "/" + s.Service, key} {
+	never := false
+	for _, key := range s.keysOf(inc, ref) {
 		if answer, ok := inc.answers[key]; ok {
 			return answer.Value, true
 		}
 		if other := inc.Step(key); other != nil && other != s && other.Status != Done {
 			verdict, _ := other.holdsWithin(inc, depth-1)
-			return "", other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == runbooks.Fails)
+			never = other.Status == Skipped || other.Status == Failed || (other.Status == Todo && verdict == runbooks.Fails)
+			if !never {
+				return "", false
+			}
 		}
 	}
-	return "", false
+	return "", never
+}
+
+// keysOf are the ids under which what a condition of s names can be answered: of its own
+// service, of the runbook, and of the one that shares the question.
+func (s *Step) keysOf(inc *Incident, ref string) []string {
+	b := &inc.Books[s.Book]
+	own, one := b.id(ref), b.IDOf(NounQuestion, ref)
+	keys := []string{own + "/" + s.Service, one}
+	if own != one {
+		keys = append(keys, own) // the step that asks it here may yet be answered
+	}
+	return keys
 }
 
 // failing says why a step's condition does not hold.
@@ -115,9 +130,8 @@ func (s *Step) failing(inc *Incident, clause runbooks.Clause) string {
 
 // undecided says on which answer a step's condition waits.
 func (s *Step) undecided(inc *Incident, clause runbooks.Clause) string {
-	key := inc.Books[s.Book].id(clause.Ref)
 	ref := clause.Ref
-	for _, key := range []string{key, key + "/" + s.Service} {
+	for _, key := range s.keysOf(inc, clause.Ref) {
 		if other := inc.Step(key); other != nil {
 			ref = other.Number
 		}
@@ -128,8 +142,8 @@ func (s *Step) undecided(inc *Incident, clause runbooks.Clause) string {
 // unless says of a conclusion that rests on an answer that it does not hold if
 // another is withheld; nothing if none can be.
 func (s *Step) unless(inc *Incident, clause runbooks.Clause, what string) string {
-	key := inc.Books[s.Book].id(clause.Ref)
-	if inc.Unseen(key) || s.Service != "" && inc.Unseen(key+"/"+s.Service) {
+	b := &inc.Books[s.Book]
+	if inc.Unseen(b.IDOf(NounQuestion, clause.Ref)) || s.Service != "" && inc.Unseen(b.id(clause.Ref)+"/"+s.Service) {
 		return ", unless " + what + " is among what is withheld"
 	}
 	return ""
@@ -139,8 +153,7 @@ func (s *Step) unless(inc *Incident, clause runbooks.Clause, what string) string
 // is withheld, now or for a decision that it waits for.
 func (s *Step) unsure(inc *Incident) bool {
 	return inc.Redacted != (Redacted{}) && slices.ContainsFunc(inc.Books[s.Book].when[s.Def], func(clause runbooks.Clause) bool {
-		key := inc.Books[s.Book].id(clause.Ref)
-		for _, key := range []string{key + "/" + s.Service, key} {
+		for _, key := range s.keysOf(inc, clause.Ref) {
 			if inc.Unseen(key) {
 				return true
 			}

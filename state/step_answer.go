@@ -16,6 +16,7 @@ type StepAnswered struct {
 	Option string            `json:"option,omitempty"`              // the decision's; "" for asks
 	Values map[string]string `json:"values,omitempty" part:"notes"` // by ask
 	Note   string            `json:"note,omitempty" part:"notes" text:"amend"`
+	Sets   Sets              `json:"sets,omitzero"` // what some of the values set besides
 	// Of are the options that there were to choose from, and LogHead is the head of the log
 	// that was known. Entries of older programs have neither.
 	Of      []string `json:"of,omitempty"`
@@ -53,7 +54,8 @@ func (c AnswerStep) decide(d *decision) Data {
 	case len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
-	data := &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note}
+	sets := d.takeSets(s, values)
+	data := &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note, Sets: sets}
 	if c.Option != "" {
 		data.LogHead = d.inc.Head.Hash
 		for _, option := range s.Def.Options {
@@ -63,14 +65,14 @@ func (c AnswerStep) decide(d *decision) Data {
 	return data
 }
 
-func (data *StepAnswered) contradicts(inc *Incident, _ *Entry) string {
+func (data *StepAnswered) contradicts(inc *Incident, e *Entry) string {
 	switch {
 	case !data.LogHead.IsZero() && entryWith(inc, data.LogHead) == 0:
 		return fmt.Sprintf("It was decided at the head %s, and the log never had that head.", data.LogHead.Code())
 	case len(data.Of) > 0 && !slices.Contains(data.Of, data.Option):
 		return fmt.Sprintf("It decides for %q, which is not among what it says there was to choose from.", data.Option)
 	}
-	return ""
+	return data.Sets.contradicts(e)
 }
 
 // choose checks that option can decide the step now.
@@ -95,7 +97,8 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	s.learn(inc, e, data.Values)
+	data.Sets.take(inc, e, s)
+	s.learn(inc, e, data.Sets.answers(data.Values, e.Withheld))
 	if data.Option == "" {
 		return
 	}
@@ -103,7 +106,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	if option := optionOf(s, data.Option); option != nil {
 		answer.Title = option.Title
 	}
-	inc.answers[s.ID] = answer
+	inc.answers[s.answerKey(inc)] = answer
 	s.Reason = data.Note
 	inc.retitle(ofAnswers)
 	s.finish(inc, e)
@@ -112,7 +115,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 func (data *StepAnswered) describe(inc *Incident, e Entry) string {
 	name := stepName(inc, data.Step)
 	if data.Option == "" {
-		return "answered " + name + sayValues(data.Values) + said(data.Note)
+		return "answered " + name + data.Sets.say(data.Values, e.Withheld) + said(data.Note)
 	}
 	title := data.Option
 	if s := inc.Step(data.Step); s != nil {
@@ -120,5 +123,5 @@ func (data *StepAnswered) describe(inc *Incident, e Entry) string {
 			title = option.Title
 		}
 	}
-	return "decided " + name + ": " + title + sayValues(data.Values) + said(data.Note) + sayCopies(inc, e.Seq)
+	return "decided " + name + ": " + title + data.Sets.say(data.Values, e.Withheld) + said(data.Note) + sayCopies(inc, e.Seq)
 }

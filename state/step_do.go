@@ -65,6 +65,7 @@ type StepDone struct {
 	StepRef
 	Note   string            `json:"note,omitempty" part:"notes" text:"amend"`
 	Values map[string]string `json:"values,omitempty" part:"notes"` // answers to the step's asks
+	Sets   Sets              `json:"sets,omitzero"`                 // what some of them set besides
 }
 
 // Kind is KindStepDone.
@@ -91,7 +92,8 @@ func (c DoStep) decide(d *decision) Data {
 	d.ready(s)
 	d.complete(s, c)
 	d.mayVerify(s)
-	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: values}
+	sets := d.takeSets(s, values)
+	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: values, Sets: sets}
 }
 
 // complete refuses, softly, what done would claim and is not so.
@@ -99,7 +101,7 @@ func (d *decision) complete(s *Step, c DoStep) {
 	d.unticked(s)
 	for _, ask := range s.Def.Ask {
 		_, known := d.inc.AskAnswer(s, ask.ID)
-		if ask.Required && !known && strings.TrimSpace(c.Values[ask.ID]) == "" {
+		if ask.Required && !known && SetNow(d.inc, &ask) == "" && strings.TrimSpace(c.Values[ask.ID]) == "" {
 			d.refuse(Refusal{Reason: Unanswered, Overridable: true, Text: fmt.Sprintf("Not answered yet: %s", ask.Prompt)})
 		}
 	}
@@ -125,7 +127,7 @@ func (d *decision) unticked(s *Step) {
 
 // unsaid refuses, softly, that a step is done whose notice nobody was sent.
 func (d *decision) unsaid(s *Step) {
-	n := d.inc.Notice(d.inc.Books[s.Book].id(s.Def.Notice))
+	n := d.inc.Notice(d.inc.Books[s.Book].IDOf(NounNotice, s.Def.Notice))
 	if s.Def.Notice == "" || n == nil {
 		return
 	}
@@ -150,14 +152,17 @@ func (data *StepDone) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	s.learn(inc, e, data.Values)
+	data.Sets.take(inc, e, s)
+	s.learn(inc, e, data.Sets.answers(data.Values, e.Withheld))
 	s.Reason = data.Note
 	s.finish(inc, e)
 }
 
 func (data *StepDone) describe(inc *Incident, e Entry) string {
-	return "done " + stepName(inc, data.Step) + sayBeside(inc, e) + said(data.Note) + sayValues(data.Values)
+	return "done " + stepName(inc, data.Step) + sayBeside(inc, e) + said(data.Note) + data.Sets.say(data.Values, e.Withheld)
 }
+
+func (data *StepDone) contradicts(_ *Incident, e *Entry) string { return data.Sets.contradicts(e) }
 
 // KindStepConfirmed is the kind of [StepConfirmed].
 const KindStepConfirmed Kind = "step.confirmed"
@@ -239,7 +244,7 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 	case runbooks.Verify:
 		to = Verified
 	case runbooks.Decision:
-		answer := inc.answers[s.ID]
+		answer := inc.answers[s.answerKey(inc)]
 		if option := optionOf(s, answer.Value); option != nil {
 			to = ServiceState(option.State)
 		}

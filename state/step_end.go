@@ -176,13 +176,14 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
+	answered := s.doneSeq
 	*s = Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Book: s.Book, Phase: s.Phase, Def: s.Def, Service: s.Service, Added: s.Added,
 		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
 		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted,
 	}
-	if s.Def.Kind == runbooks.Decision {
-		delete(inc.answers, s.ID)
+	if key := s.answerKey(inc); s.Def.Kind == runbooks.Decision && inc.answers[key].Seq <= answered {
+		delete(inc.answers, key) // of a later answer to the same question, in another runbook, nothing was said
 		inc.retitle(ofAnswers)
 	}
 }

@@ -16,6 +16,7 @@ type Met struct {
 	// Settles says that nothing else is asked: the step counts as finished, and not as
 	// done. If not, it only says where a part of it was done.
 	Settles bool
+	Untold  bool // whether it settles the step is not known: what would tell is withheld
 }
 
 // Met is the entry by which what a step asks is done, though nobody walked the step; its
@@ -37,6 +38,9 @@ func (s *Step) Met(inc *Incident) Met {
 	case kind == runbooks.Notify && s.Def.Contact != "":
 		m = s.metReached(inc)
 	}
+	if twin := s.metTwin(inc); twin.Settles || m.Seq == 0 {
+		m = twin
+	}
 	if s.By != "" && m.Seq <= s.Last {
 		return Met{} // somebody took the step up, or reopened it, since
 	}
@@ -49,9 +53,9 @@ func (s *Step) metBack(inc *Incident) Met {
 	switch {
 	case service == nil || !inc.Knows(service.ID):
 	case service.State == Verified:
-		return Met{service.Seq, "verified", true}
+		return Met{Seq: service.Seq, What: "verified", Settles: true}
 	case service.State == Restored && s.Def.Kind == runbooks.Restore:
-		return Met{service.Seq, "restored", false}
+		return Met{Seq: service.Seq, What: "restored"}
 	}
 	return Met{}
 }
@@ -63,7 +67,7 @@ func (s *Step) metDown(inc *Incident) Met {
 	}
 	for i := len(service.moves) - 1; i >= 0; i-- {
 		if m := service.moves[i]; m.to == ShutDown {
-			return Met{m.seq, "shut down", s.plain()}
+			return Met{Seq: m.seq, What: "shut down", Settles: s.plain()}
 		}
 	}
 	return Met{}
@@ -72,7 +76,7 @@ func (s *Step) metDown(inc *Incident) Met {
 // metSaid is the sending that is a step's own: of several steps that ask for one notice
 // the first sending is the first one's.
 func (s *Step) metSaid(inc *Incident) Met {
-	n := inc.Notice(inc.Books[s.Book].id(s.Def.Notice))
+	n := inc.Notice(inc.Books[s.Book].IDOf(NounNotice, s.Def.Notice))
 	if n == nil {
 		return Met{}
 	}
@@ -87,7 +91,7 @@ func (s *Step) metSaid(inc *Incident) Met {
 }
 
 func (s *Step) metReached(inc *Incident) Met {
-	id := inc.Books[s.Book].id(s.Def.Contact)
+	id := inc.Books[s.Book].IDOf(NounContact, s.Def.Contact)
 	var reached []uint64
 	for i := range inc.Contacts {
 		if c := &inc.Contacts[i]; c.ID == id {
@@ -120,7 +124,7 @@ func (s *Step) nth(inc *Incident, seqs []uint64, what string, same func(*runbook
 	if at >= len(seqs) {
 		return Met{}
 	}
-	return Met{seqs[at], what, s.plain()}
+	return Met{Seq: seqs[at], What: what, Settles: s.plain()}
 }
 
 // plain reports whether a step asks for nothing besides the fact: no line that is not
@@ -147,6 +151,57 @@ func (m Met) String() string {
 		return ""
 	case m.Settles:
 		return fmt.Sprintf("not walked; %s by entry %d", m.What, m.Seq)
+	case m.Untold:
+		return fmt.Sprintf("%s by entry %d; whether what else it asks for is done is not known", m.What, m.Seq)
 	}
 	return fmt.Sprintf("%s by entry %d; what else it asks for is to do", cmp.Or(m.What, "done"), m.Seq)
+}
+
+// oneStep is the id by which the steps that ask for the same as s are known.
+func (s *Step) oneStep(inc *Incident) string {
+	if s.Added {
+		return s.ID
+	}
+	return inc.Books[s.Book].IDOf(NounStep, s.Def.ID)
+}
+
+// metTwin is how a step was done in another runbook of the incident that asks for it too.
+func (s *Step) metTwin(inc *Incident) Met {
+	id := s.oneStep(inc)
+	others := inc.twins[id]
+	if len(others) == 0 {
+		return Met{}
+	}
+	for _, root := range append(slices.Clip(others), id) {
+		for _, i := range inc.roots[root] {
+			twin := &inc.Steps[i]
+			if twin.Status != Done || twin.Book == s.Book || twin.Service != s.Service {
+				continue
+			}
+			what := "done as " + twin.Number
+			if s.Def.Kind == runbooks.Decision {
+				what = "decided as " + twin.Number
+			}
+			settles, untold := s.coveredBy(inc, twin)
+			return Met{Seq: twin.doneSeq, What: what, Settles: settles, Untold: untold}
+		}
+	}
+	return Met{}
+}
+
+// coveredBy reports whether all that a step asks for was done with its twin; untold if
+// what would tell is withheld.
+func (s *Step) coveredBy(inc *Incident, twin *Step) (settles, untold bool) {
+	for _, ask := range s.Def.Ask {
+		if _, known := inc.AskAnswer(s, ask.ID); ask.Required && !known {
+			return false, inc.Unseen(s.askKey(inc, ask.ID))
+		}
+	}
+	for i, line := range s.Def.Checklist {
+		at := slices.Index(twin.Def.Checklist, line)
+		if !s.Ticks[i] && (at < 0 || !twin.Ticks[at]) {
+			return false, s.unlisted || twin.unlisted
+		}
+	}
+	return (twin.Def.Evidence || !s.Def.Evidence) && (twin.Def.TwoPerson || !s.Def.TwoPerson), false
 }

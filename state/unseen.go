@@ -19,6 +19,7 @@ func (inc *Incident) Knows(service string) bool {
 // Unseen reports whether an answer may be in what is withheld, given later than the
 // one that [Incident.Answer] has of this id. What was decided is never withheld alone.
 func (inc *Incident) Unseen(id string) bool {
+	id = oneID(inc, NounQuestion, id)
 	l, seq := &inc.Redacted, inc.answers[id].Seq
 	switch {
 	case *l == Redacted{}:
@@ -44,6 +45,9 @@ func (inc *Incident) Unseen(id string) bool {
 
 // AskUnseen is [Incident.Unseen] of what a step asks.
 func (inc *Incident) AskUnseen(s *Step, ask string) bool {
+	if len(inc.twins) > 0 {
+		return inc.Unseen(s.askKey(inc, ask)) // another step may ask it too
+	}
 	answer, _ := inc.AskAnswer(s, ask)
 	return max(s.hidden, inc.Redacted.Whole) > answer.Seq
 }

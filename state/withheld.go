@@ -59,6 +59,9 @@ func missAll(inc *Incident, e *Entry) {
 	}
 	missSteps(inc, e)
 	missWords(inc, e)
+	if e.Kind == KindStepDone || e.Kind == KindStepAnswered {
+		missSets(inc)
+	}
 	switch e.Kind {
 	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}

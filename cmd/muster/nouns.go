@@ -95,3 +95,26 @@ func normalHeads(given []string) ([]string, error) {
 	}
 	return wanted, nil
 }
+
+// findAbout is what a note is about: a step, service, notice or contact, by its id or a
+// part of its name, with its noun before it where that is not plain.
+func findAbout(inc *state.Incident, ref string) (state.Noun, string, error) {
+	nouns := []state.Noun{state.NounService, state.NounNotice, state.NounContact}
+	if noun, rest, ok := strings.Cut(ref, ":"); ok && slices.Contains(append(nouns, state.NounStep), state.Noun(noun)) {
+		nouns, ref = []state.Noun{state.Noun(noun)}, rest
+	}
+	var first error
+	for _, noun := range nouns {
+		id, err := state.Find(inc, noun, ref)
+		if err == nil {
+			return noun, id, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if len(nouns) > 1 {
+		first = hint(fmt.Errorf("no service, notice or contact is %q", ref), "muster service, muster notice and muster contact list them; a step is --step.")
+	}
+	return "", "", first
+}

@@ -17,20 +17,29 @@ import (
 
 func noteCommand(e *env) *cobra.Command {
 	var f actFlags
-	var step string
+	var step, about string
 	cmd := &cobra.Command{
 		Use: "note TEXT…", Short: "Write down what was seen, heard or thought", Args: arguments(1, -1),
 		Long:    "Write down what was seen, heard or thought. The text - is read from standard input, as is that of\n--note, --why, --text and --override with every command.",
 		Example: "  muster note \"The provider has called back\"\n  ping -c 3 10.0.0.7 | muster note -",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if step != "" && about != "" {
+				return usage(errors.New("a note is about one thing: give --step or --about"))
+			}
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
-				id, err := stepID(s.Incident(), step)
-				return state.AddNote{Step: id, Text: strings.Join(args, " ")}, err
+				note := state.AddNote{Text: strings.Join(args, " ")}
+				if about == "" {
+					id, err := stepID(s.Incident(), step)
+					return note.About(state.NounStep, id), err
+				}
+				noun, id, err := findAbout(s.Incident(), about)
+				return note.About(noun, id), err
 			})
 		},
 	}
 	f.add(cmd)
 	cmd.Flags().StringVar(&step, "step", "", "the step it is about")
+	cmd.Flags().StringVar(&about, "about", "", "what else it is about: a service, notice or contact; service:ID where one name is two things")
 	return cmd
 }
 

@@ -335,7 +335,11 @@ func (r *report) contacts() {
 }
 
 func (r *report) call(whom markdown, call *view.Call) {
-	r.row(whom, r.at(call.At), strong(escaped(string(call.Outcome))), escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), ref(call.Seq))
+	outcome := strong(escaped(string(call.Outcome)))
+	if call.In {
+		outcome += ", they called us"
+	}
+	r.row(whom, r.at(call.At), outcome, escaped(call.Via), escaped(call.By), r.atOrNot(call.CallBack), escaped(call.Note), ref(call.Seq))
 }
 
 // handovers lists the roles that changed hands, and the sitreps that went out.

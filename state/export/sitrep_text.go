@@ -213,6 +213,9 @@ func (s Sitrep) serviceLines() []string {
 		if v.Since != nil {
 			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), v.By)
 		}
+		if v.Expected != nil {
+			line += ", expected back " + s.clock(*v.Expected)
+		}
 		if len(v.Below) > 0 {
 			line += "; needs " + titles(v.Below) + ", hit"
 		}

@@ -89,7 +89,7 @@ var kinds = []func(t *rapid.T) state.Data{
 	},
 	func(t *rapid.T) state.Data { return &state.TitleChanged{Title: text(t), Why: text(t)} },
 	func(t *rapid.T) state.Data {
-		return &state.RunbookAttached{Prefix: name().Draw(t, "prefix"), Why: text(t), Runbook: document(t)}
+		return &state.RunbookAttached{Prefix: name().Draw(t, "prefix"), Why: text(t), Runbook: document(t), Shared: rapid.SampledFrom([]*state.Shared{nil, {}, {Steps: values(t), Notices: values(t)}}).Draw(t, "shared")}
 	},
 	func(t *rapid.T) state.Data {
 		amended, occurred := text(t), Time().Draw(t, "occurred")

@@ -166,6 +166,7 @@ func (b *builder) seeCounting(e state.Entry) {
 	default:
 		b.seeMore(e)
 	}
+	b.seeSets(e, change)
 	id := b.inc.StepOf(e)
 	if id == "" {
 		return
@@ -293,6 +294,26 @@ func nameOf(inc *state.Incident, item state.OpenItem) string {
 		}
 	}
 	return item.ID
+}
+
+// seeSets takes in the roles and the severity that answers to a step's questions set.
+func (b *builder) seeSets(e state.Entry, change Change) {
+	var sets state.Sets
+	switch data := e.Data.(type) {
+	case *state.StepDone:
+		sets = data.Sets
+	case *state.StepAnswered:
+		sets = data.Sets
+	}
+	if change.To = string(sets.Severity); sets.Severity != "" {
+		b.out.Grades = append(b.out.Grades, change)
+	}
+	for _, role := range slices.Sorted(maps.Keys(sets.Roles)) {
+		if change.To = sets.People[role]; e.Withheld.Has(state.Names) {
+			change.To = state.WithheldText
+		}
+		b.roles[role] = append(b.roles[role], change)
+	}
 }
 
 // seeMore takes in what the incident does not keep entry by entry.

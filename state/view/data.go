@@ -34,9 +34,10 @@ type openedData struct {
 
 // attachedData is state.RunbookAttached without the runbook's text.
 type attachedData struct {
-	Prefix  string `json:"prefix"`
-	Why     string `json:"why" part:"notes"`
-	Runbook docRef `json:"runbook"`
+	Prefix  string        `json:"prefix"`
+	Why     string        `json:"why" part:"notes"`
+	Runbook docRef        `json:"runbook"`
+	Shared  *state.Shared `json:"shared,omitempty" part:"runbook"`
 }
 
 // dataOf is what an entry records, as JSON. A runbook's text is left out: it is in
@@ -51,7 +52,7 @@ func dataOf(data state.Data, withheld state.Parts) (json.RawMessage, error) {
 	case *state.IncidentOpened:
 		value = &openedData{data.ID, data.Title, data.Severity, data.Inputs, data.Program, refOf(data.Runbook), data.Scenario}
 	case *state.RunbookAttached:
-		value = &attachedData{data.Prefix, data.Why, refOf(data.Runbook)}
+		value = &attachedData{data.Prefix, data.Why, refOf(data.Runbook), data.Shared}
 	}
 	if withheld != 0 {
 		return fieldsOf(reflect.ValueOf(value).Elem(), withheld)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -166,9 +167,9 @@ func inputsOf(inc *state.Incident) []Answer {
 	for i := range inc.Books {
 		book := &inc.Books[i]
 		for _, input := range book.Runbook.Inputs {
-			id := input.ID
-			if book.Prefix != "" {
-				id = book.Prefix + ":" + id
+			id := book.IDOf(state.NounInput, input.ID)
+			if slices.ContainsFunc(out, func(a Answer) bool { return a.ID == id }) {
+				continue // another runbook asks the same
 			}
 			answer, _ := inc.Answer(id)
 			out = append(out, answerOf(Answer{ID: id, Kind: "input", Prompt: input.Prompt, Withheld: inc.Unseen(id)}, answer))

@@ -229,9 +229,7 @@ func (s *Screen) eventText(c *state.Clock, text string) string {
 	}
 	id := event.ID
 	if c.Book >= 0 {
-		if prefix := s.Inc.Books[c.Book].Prefix; prefix != "" && id != "" {
-			id = prefix + ":" + id
-		}
+		id = s.Inc.Books[c.Book].EventID(event)
 	}
 	value := ""
 	if event.Value != "" {

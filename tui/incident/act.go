@@ -3,6 +3,7 @@ package incident
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,15 @@ func hereOf(o *Open) (id, name string) {
 	return "", ""
 }
 
+// aboutOf is what a note is about, if not the incident: what the cursor is on.
+func aboutOf(o *Open) (noun state.Noun, id, name string) {
+	if s, ok := o.UI.Screen().(abouter); ok {
+		return s.About()
+	}
+	id, name = hereOf(o)
+	return state.NounStep, id, name
+}
+
 func writeNote(o *Open) tea.Cmd {
 	return o.UI.Show(notePrompt(o))
 }
@@ -37,10 +47,10 @@ func (o *Open) TakeNote(text string) tea.Cmd {
 }
 
 func notePrompt(o *Open) *kit.Prompt {
-	step, name := hereOf(o)
+	noun, id, name := aboutOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
-	if step != "" {
-		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}
+	if id != "" {
+		choices = []kit.Choice{{Value: id, Title: name}, {Value: "", Title: "the incident"}}
 	}
 	p := o.promptFor(TypedAction{
 		Title: "Note", Verb: "save",
@@ -50,7 +60,7 @@ func notePrompt(o *Open) *kit.Prompt {
 				{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
 			}
 		},
-		Command: func(v map[string]string) state.Command { return state.AddNote{Step: v["step"], Text: v["text"]} },
+		Command: func(v map[string]string) state.Command { return state.AddNote{Text: v["text"]}.About(noun, v["step"]) },
 	})
 	p.IsNote = true
 	return p
@@ -133,8 +143,9 @@ func inputsOf(o *Open) []runbooks.Ask {
 		for _, input := range book.Runbook.Inputs {
 			ask := input.Ask
 			ask.Required = false // here one may answer some, and leave others for later
-			if book.Prefix != "" {
-				ask.ID = book.Prefix + ":" + ask.ID
+			ask.ID = book.IDOf(state.NounInput, ask.ID)
+			if slices.ContainsFunc(asks, func(other runbooks.Ask) bool { return other.ID == ask.ID }) {
+				continue // another runbook asks the same
 			}
 			asks = append(asks, ask)
 		}

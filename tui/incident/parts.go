@@ -30,6 +30,10 @@ type (
 	escaper interface{ Escape() bool }
 	// A stepper is on a step that a note or a file may belong to; "" if it is on none.
 	stepper interface{ Here() (id, name string) }
+	// An abouter is on something that is no step and that a note may be about; "" if on none.
+	abouter interface {
+		About() (noun state.Noun, id, name string)
+	}
 	// A finder says what the palette finds beside actions.
 	finder interface{ Finds() []kit.Finding }
 	// A leader leads to a thing of its screen, by what it is ("step", "notice") and its

@@ -69,6 +69,22 @@ func (s *Screen) notice() *state.Notice {
 	return nil
 }
 
+// About implements incident's abouter: a note is about the notice or contact under the
+// cursor.
+func (s *Screen) About() (noun state.Noun, id, name string) {
+	switch at := s.At(); at.Kind {
+	case incident.NoticeRow:
+		if n := s.Inc.Notice(at.ID); n != nil {
+			return state.NounNotice, n.ID, clean.Line(n.Title())
+		}
+	case incident.ContactRow:
+		if c := s.Inc.Contact(at.ID); c != nil {
+			return state.NounContact, c.ID, clean.Line(c.Def.Title)
+		}
+	}
+	return state.NounNotice, "", ""
+}
+
 // Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	if r.Kind == incident.ContactRow {

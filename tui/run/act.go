@@ -204,7 +204,7 @@ func (r *Screen) doneWith() tea.Cmd {
 		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
 	}
 	return r.Ask(incident.TypedAction{
-		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done",
+		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done", Values: offered(r, s, asks),
 		Fields: func() []*kit.Field { return append(incident.AskFields(asks), incident.NoteOf("Note")) },
 		Command: func(v map[string]string) state.Command {
 			return state.DoStep{Step: s.ID, Note: v["note"], Values: incident.Answers(asks, v)}
@@ -260,14 +260,15 @@ func (r *Screen) answer() tea.Cmd {
 }
 
 func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
-	before := map[string]string{}
+	before, values := map[string]string{}, offered(r, s, asks)
 	for _, ask := range asks {
 		if a, ok := r.Inc.AskAnswer(s, ask.ID); ok {
 			before["ask."+ask.ID] = a.Value
 		}
 	}
+	maps.Copy(values, before)
 	return r.Ask(incident.TypedAction{
-		Title: s.Name(), Verb: "answer", Clocks: true, Values: maps.Clone(before),
+		Title: s.Name(), Verb: "answer", Clocks: true, Values: values,
 		Fields: func() []*kit.Field { return incident.AskFields(asks) },
 		Command: func(v map[string]string) state.Command {
 			return state.AnswerStep{Step: s.ID, Values: incident.Changed(asks, before, v)}
@@ -278,9 +279,11 @@ func (r *Screen) answerAsks(s *state.Step, asks []runbooks.Ask) tea.Cmd {
 // decide asks for a decision.
 func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 	asks := unanswered(r.Inc, s)
+	values := offered(r, s, asks)
+	values["option"] = option
 	return r.Ask(incident.TypedAction{
 		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide", Clocks: true,
-		Values: map[string]string{"option": option},
+		Values: values,
 		Fields: func() []*kit.Field {
 			f := &kit.Field{ID: "option", Label: "Answer", Kind: kit.ChoiceField}
 			if option == "" {

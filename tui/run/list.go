@@ -337,3 +337,19 @@ func unanswered(inc *state.Incident, s *state.Step) []runbooks.Ask {
 	}
 	return asks
 }
+
+// offered are the answers with which a form for asks begins: what they would set and is
+// set already; and who acts, for the role that the step needs and nobody holds.
+func offered(r *Screen, s *state.Step, asks []runbooks.Ask) map[string]string {
+	values := map[string]string{}
+	for i := range asks {
+		value := state.SetNow(r.Inc, &asks[i])
+		if role, ok := asks[i].SetsRole(); ok && value == "" && role == s.Def.Role {
+			value = r.UI.Person
+		}
+		if value != "" {
+			values["ask."+asks[i].ID] = value
+		}
+	}
+	return values
+}

@@ -6,17 +6,9 @@ import (
 	"muster/tui/incident"
 )
 
-// bookID is an id of one of the incident's runbooks, as the incident has it.
-func bookID(inc *state.Incident, book int, id string) string {
-	if prefix := inc.Books[book].Prefix; prefix != "" && id != "" {
-		return prefix + ":" + id
-	}
-	return id
-}
-
 // notice shows where the notice stands that the step sends.
 func (b *detailBuilder) notice(s *state.Step) {
-	n := b.r.Inc.Notice(bookID(b.r.Inc, s.Book, s.Def.Notice))
+	n := b.r.Inc.Notice(b.r.Inc.Books[s.Book].IDOf(state.NounNotice, s.Def.Notice))
 	if s.Def.Notice == "" || n == nil {
 		return
 	}
@@ -38,7 +30,7 @@ func (b *detailBuilder) notice(s *state.Step) {
 
 // contact shows how to reach whom the step calls, and what came of it.
 func (b *detailBuilder) contact(s *state.Step) {
-	id := bookID(b.r.Inc, s.Book, s.Def.Contact)
+	id := b.r.Inc.Books[s.Book].IDOf(state.NounContact, s.Def.Contact)
 	if s.Def.Contact == "" || b.r.Inc.Contact(id) == nil {
 		return
 	}
@@ -59,9 +51,9 @@ func (r *Screen) Stands() (incident.Row, bool) {
 	switch {
 	case s == nil:
 	case s.Def.Notice != "":
-		return incident.Row{Kind: incident.NoticeRow, ID: bookID(r.Inc, s.Book, s.Def.Notice)}, true
+		return incident.Row{Kind: incident.NoticeRow, ID: r.Inc.Books[s.Book].IDOf(state.NounNotice, s.Def.Notice)}, true
 	case s.Def.Contact != "":
-		return incident.Row{Kind: incident.ContactRow, ID: bookID(r.Inc, s.Book, s.Def.Contact)}, true
+		return incident.Row{Kind: incident.ContactRow, ID: r.Inc.Books[s.Book].IDOf(state.NounContact, s.Def.Contact)}, true
 	}
 	return incident.Row{}, false
 }

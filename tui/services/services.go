@@ -49,6 +49,15 @@ func (s *Screen) Move(m kit.Motion) tea.Cmd {
 	return nil
 }
 
+// About implements incident's abouter: a note is about the service under the cursor.
+func (s *Screen) About() (noun state.Noun, id, name string) {
+	if s.cursor >= len(s.Inc.Services) {
+		return state.NounService, "", ""
+	}
+	sv := &s.Inc.Services[s.cursor]
+	return state.NounService, sv.ID, clean.Line(sv.Def.Title)
+}
+
 // set asks for the service's new state, and why.
 func (s *Screen) set() tea.Cmd {
 	if s.cursor >= len(s.Inc.Services) {

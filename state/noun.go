@@ -1,0 +1,59 @@
+package state
+
+import "strings"
+
+// A Noun is a kind of thing that people name.
+type Noun string
+
+// The nouns. Those of an incident are found by [Find]; those of a scenario and those
+// that no incident has by [FindAmong], by whoever has them; words of which there are
+// always the same few by [FindWord].
+const (
+	NounStep    Noun = "step"
+	NounPhase   Noun = "phase"
+	NounService Noun = "service"
+	NounNotice  Noun = "notice"
+	NounClock   Noun = "clock"
+	NounContact Noun = "contact"
+	NounRole    Noun = "role"
+	NounTimer   Noun = "running timer"
+	NounInput   Noun = "input"
+
+	NounObjective Noun = "objective"
+	NounInject    Noun = "inject"
+
+	NounIncident     Noun = "incident"
+	NounRunbook      Noun = "runbook"
+	NounOrganisation Noun = "organisation"
+	NounScenario     Noun = "scenario"
+	NounChannel      Noun = "channel"
+
+	NounState    Noun = "state"    // of a service
+	NounOutcome  Noun = "outcome"  // of a call
+	NounSeverity Noun = "severity" // of an incident
+	NounFormat   Noun = "format"   // of an export, a report
+	NounPart     Noun = "part"     // of a log, to be withheld
+	NounSchema   Noun = "schema"   // of what is printed with --json
+	NounTheme    Noun = "theme"
+	NounQuestion Noun = "question" // of a step
+	NounAnswer   Noun = "answer"   // to a decision
+)
+
+// where says of what an incident or a scenario has that it is looked for there.
+func (n Noun) where() string {
+	switch n {
+	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounTimer, NounInput:
+		return " in this incident"
+	case NounObjective, NounInject:
+		return " in this scenario"
+	}
+	return ""
+}
+
+// plural is the noun for several of a kind.
+func (n Noun) plural() string {
+	if stem, ok := strings.CutSuffix(string(n), "ty"); ok {
+		return stem + "ties"
+	}
+	return string(n) + "s"
+}
