@@ -38,6 +38,23 @@ func Load(ctx context.Context, store Store, id string, readOnly bool) (Log, *Inc
 	return log, r.end(), failed
 }
 
+// Read is an incident as far as its log can be read; nil if no entry can. The error says
+// why there is no more.
+func Read(ctx context.Context, store Store, id string) (*Incident, error) {
+	log, incident, err := Load(ctx, store, id, true)
+	if log == nil {
+		return nil, err
+	}
+	defer log.Close()
+	if len(incident.Log) > 0 {
+		return incident, err
+	}
+	if err == nil {
+		err = errors.New("its log is empty")
+	}
+	return nil, err
+}
+
 // Replay computes the incident that a whole log adds up to. On an error it
 // returns what the entries before it add up to, and the error.
 func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"muster/state/response"
 	"muster/tui/home"
 	"muster/tui/incident"
 	"muster/tui/kit"
@@ -14,7 +15,7 @@ type (
 	Team         = incident.Team
 	Mate         = incident.Mate
 	Editor       = kit.Editor
-	IncidentHead = home.Head
+	IncidentHead = response.Head
 	StartRequest = start.Request
 	ActionInfo   = kit.ActionInfo
 	Draft        = kit.Draft
@@ -26,6 +27,3 @@ type Desk interface {
 	start.Desk
 	kit.Drafts
 }
-
-// Running are the live incidents that are open and follow the runbook of a title.
-func Running(heads []IncidentHead, title string) []IncidentHead { return home.Running(heads, title) }

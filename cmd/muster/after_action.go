@@ -7,6 +7,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/export"
+	"muster/state/response"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -52,7 +53,7 @@ func sameRunbook(ctx context.Context, e *env, inc *state.Incident) ([]*state.Inc
 		if id == inc.ID {
 			continue
 		}
-		if other, _ := read(ctx, store, id); other != nil && len(other.Books) > 0 && len(inc.Books) > 0 && other.Books[0].Doc.ID == inc.Books[0].Doc.ID {
+		if other, _ := state.Read(ctx, store, id); other != nil && response.SameRunbook(inc, other) {
 			others = append(others, other)
 		}
 	}

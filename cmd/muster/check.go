@@ -55,7 +55,7 @@ func checkServices(ctx context.Context, e *env, refs []string, private bool) err
 	if err := seen.allow(response.Unallowed(s.Incident(), services)); err != nil {
 		return err
 	}
-	response.LookAt(ctx, newReach(e), s.Incident(), services, seen.take)
+	seen.look(ctx, services)
 	if err := seen.again(ctx); err != nil && seen.err == nil {
 		seen.err = err
 	}
@@ -102,9 +102,9 @@ type looks struct {
 	env     *env
 	ctx     context.Context
 	session *session.Session
-	all     bool               // none was named
-	private bool               // a person allows private targets
-	led     []response.Private // what looks have led to, and nobody has allowed
+	lookout response.Lookout
+	all     bool // none was named
+	private bool // a person allows private targets
 	entries []view.Entry
 	failed  int
 	err     error // the first that is no finding
@@ -116,11 +116,10 @@ const maxLed = 5
 // again looks once more at what turned out to be private, if a person allows that.
 func (l *looks) again(ctx context.Context) error {
 	for range maxLed {
-		if len(l.led) == 0 {
+		led := l.lookout.Led()
+		if len(led) == 0 {
 			return nil
 		}
-		led := l.led
-		l.led = nil
 		if err := l.allow(led); err != nil {
 			return err
 		}
@@ -128,9 +127,15 @@ func (l *looks) again(ctx context.Context) error {
 		for _, private := range led {
 			services = append(services, private.Service)
 		}
-		response.LookAt(ctx, newReach(l.env), l.session.Incident(), services, l.take)
+		l.look(ctx, services)
 	}
-	return l.refuse(l.led)
+	return l.refuse(l.lookout.Led())
+}
+
+// look looks at services, by id.
+func (l *looks) look(ctx context.Context, services []string) {
+	l.lookout.Ask(l.session.Incident(), services, true, l.env.now())
+	l.lookout.Run(ctx, newReach(l.env), l.session, l.env.now, l.take)
 }
 
 // allow records that private targets may be looked at, or refuses them.
@@ -164,9 +169,8 @@ func (l *looks) refuse(list []response.Private) error {
 }
 
 func (l *looks) take(look response.Look) {
-	if private, leads := look.Unallowed(); leads {
-		l.led = append(l.led, private)
-		return
+	if _, leads := look.Unallowed(); leads {
+		return // the lookout keeps it
 	}
 	inc, err := l.session.Incident(), look.Err
 	if action, records := look.Action(inc, true); records {

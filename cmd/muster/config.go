@@ -20,16 +20,16 @@ import (
 
 // A config is the person's config.toml. Everything in it is optional.
 type config struct {
-	Name     string              `toml:"name"`           // who acts
-	Org      string              `toml:"org"`            // the default for a runbook's input of this id
-	State    string              `toml:"state"`          // the folder that holds incidents
-	AnyDisk  bool                `toml:"any_filesystem"` // write there whatever file system it is on
-	Runbooks string              `toml:"runbooks"`       // the folder with the person's own runbooks
-	Theme    string              `toml:"theme"`
-	ASCII    bool                `toml:"ascii"`
-	Mouse    *bool               `toml:"mouse"`
-	Keys     map[string][]string `toml:"keys"`
-	Channels []fileChannel       `toml:"channel"` // taken out as soon as it is read
+	Name     string                `toml:"name"`           // who acts
+	Org      string                `toml:"org"`            // the default for a runbook's input of this id
+	State    string                `toml:"state"`          // the folder that holds incidents
+	AnyDisk  bool                  `toml:"any_filesystem"` // write there whatever file system it is on
+	Runbooks string                `toml:"runbooks"`       // the folder with the person's own runbooks
+	Theme    string                `toml:"theme"`
+	ASCII    bool                  `toml:"ascii"`
+	Mouse    *bool                 `toml:"mouse"`
+	Keys     map[string][]string   `toml:"keys"`
+	Channels []outside.FileChannel `toml:"channel"` // taken out as soon as it is read
 }
 
 // settings are what the person has set: by flags, variables and the configuration.
@@ -67,7 +67,7 @@ func (s *settings) readConfig() error {
 	}
 	s.configPath = path
 	problems := runbooks.DecodeStrict(path, data, &s.config)
-	channels, wrong := takeChannels(s.config.Channels)
+	channels, wrong := outside.TakeChannels(s.config.Channels)
 	s.channels, s.channelsErr, s.config.Channels = channels, withoutSecrets(wrong).Err(), nil
 	if err := withoutSecrets(problems).Err(); err != nil {
 		return hint(err, "Mend it, or go on without it for now: --config %s", os.DevNull)
@@ -160,7 +160,7 @@ var numbered = regexp.MustCompile(`the number [-+0-9.eE]+`)
 // configKeys are the keys that the configuration can have.
 func configKeys() []string {
 	var keys []string
-	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[fileChannel]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[config](), reflect.TypeFor[outside.FileChannel]()} {
 		for _, field := range reflect.VisibleFields(t) {
 			keys = append(keys, field.Tag.Get("toml"))
 		}

@@ -50,6 +50,8 @@ var importRules = []importRule{
 	{"state/natslog", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks", "stores never import each other, nor a screen"},
 	{"state/view", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks", "what is said of an incident is computed from it, whoever asks"},
 	{"state/view", "os os/exec net/http syscall crypto/rand", "", "the same log and the same moment give the same view"},
+	{"state/list", "muster/...", "muster/state muster/state/line muster/state/view muster/state/response muster/state/guard muster/state/clean muster/state/when muster/runbooks", "a list is of any store, and for any surface"},
+	{"state/list", "net net/http os/exec", "", "it reads logs, and keeps what it computed of them"},
 	{"state/export", "muster/...", "muster/state muster/state/line muster/state/view muster/state/clean muster/state/when muster/runbooks", "an export is drawn from the incident alone"},
 	{"state/export", "os os/exec net/http syscall", "", "an export is byte-identical for the same log, wherever it is made"},
 	{"state/outside", "muster/...", "muster/state muster/state/line muster/state/clean muster/state/when muster/runbooks", "what reaches the world is asked for, and asks for nothing"},

@@ -41,32 +41,12 @@ func newDesk(e *env) (*desk, tui.Options, error) {
 
 // Incidents implements tui.Desk.
 func (d *desk) Incidents(ctx context.Context) ([]tui.IncidentHead, error) {
-	all, err := d.listed(ctx)
+	all, err := d.env.incidents(d.store).All(ctx)
 	heads := make([]tui.IncidentHead, len(all))
 	for i := range all {
-		heads[i] = all[i].forScreen()
+		heads[i] = all[i].Head()
 	}
 	return heads, err
-}
-
-// listed are all incidents, open ones first, and those that were detected last.
-func (d *desk) listed(ctx context.Context) ([]listed, error) {
-	ids, err := d.store.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all := readHeads(ctx, d.env, d.store, ids)
-	slices.SortStableFunc(all, func(a, b listed) int {
-		x, y := a.forScreen(), b.forScreen()
-		if x.Closed.IsZero() != y.Closed.IsZero() {
-			if x.Closed.IsZero() {
-				return -1
-			}
-			return 1
-		}
-		return y.Opened.Compare(x.Opened)
-	})
-	return all, ctx.Err()
 }
 
 // Runbooks implements tui.Desk.
@@ -107,9 +87,9 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	}
 	var s *session.Session
 	if r.Scenario != nil {
-		s, err = createDrill(ctx, d.env, d.store, command, r.Scenario, r.Detected, r.Person)
+		s, err = session.CreateDrill(ctx, d.store, command, r.Scenario, r.Detected, d.env.sessionOf(r.Person))
 	} else {
-		s, err = createIncident(ctx, d.env, d.store, command, r.Detected, r.Person)
+		s, err = session.Create(ctx, d.store, command, r.Detected, d.env.sessionOf(r.Person))
 	}
 	if err != nil {
 		return nil, err
@@ -157,24 +137,4 @@ func (d *desk) Open(ctx context.Context, id string, watch bool) (tui.Session, er
 		return nil, err
 	}
 	return d.env.held(s), nil
-}
-
-// forScreen is what the home screen shows of an incident.
-func (l *listed) forScreen() tui.IncidentHead {
-	head := tui.IncidentHead{ID: l.ID, Title: l.ID, Err: l.err}
-	if l.Head == nil {
-		return head
-	}
-	head.Title, head.Mode, head.Severity, head.Runbook = string(l.Title), l.Mode, runbooks.Severity(l.Severity), string(l.Runbook)
-	head.Entries = uint64(l.Entries)
-	if l.Detected != nil {
-		head.Opened = *l.Detected
-	}
-	if l.Closed != nil {
-		head.Closed = *l.Closed
-	}
-	if l.Steps != nil {
-		head.Done, head.Total = l.Steps.Done, l.Steps.Total
-	}
-	return head
 }

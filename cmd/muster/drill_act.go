@@ -76,7 +76,7 @@ func afterwards(ctx context.Context, e *env, part string) (string, error) {
 	}
 	last, when := "", time.Time{}
 	for _, id := range ids {
-		inc, _ := read(ctx, store, id)
+		inc, _ := state.Read(ctx, store, id)
 		switch {
 		case inc == nil:
 		case inc.Closed == nil:

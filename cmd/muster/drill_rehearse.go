@@ -100,7 +100,7 @@ func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseF
 }
 
 // scriptOf is the script that plays the players.
-func scriptOf(e *env, scenario *runbooks.ScenarioSource, path string) ([]scriptLine, error) {
+func scriptOf(e *env, scenario *runbooks.ScenarioSource, path string) ([]runbooks.ScriptLine, error) {
 	if path != "" {
 		text, err := readBounded(path)
 		if err != nil {
@@ -187,13 +187,13 @@ func (r *rehearsal) env(person string, out, err io.Writer) *env {
 	}}
 }
 
-func (r *rehearsal) play(ctx context.Context, opening state.OpenIncident, lines []scriptLine) error {
+func (r *rehearsal) play(ctx context.Context, opening state.OpenIncident, lines []runbooks.ScriptLine) error {
 	inner := r.env(facilitator, io.Discard, io.Discard)
 	store, err := inner.store()
 	if err != nil {
 		return err
 	}
-	s, err := createDrill(ctx, inner, store, opening, r.scenario, time.Time{}, facilitator)
+	s, err := session.CreateDrill(ctx, store, opening, r.scenario, time.Time{}, inner.sessionOf(facilitator))
 	if err != nil {
 		return err
 	}
@@ -203,8 +203,8 @@ func (r *rehearsal) play(ctx context.Context, opening state.OpenIncident, lines 
 		return err
 	}
 	for _, line := range lines {
-		if err := r.until(ctx, s, line.at); err != nil {
-			return fmt.Errorf("line %d: %w", line.number, err)
+		if err := r.until(ctx, s, line.At); err != nil {
+			return fmt.Errorf("line %d: %w", line.Number, err)
 		}
 		if err := r.command(ctx, line); err != nil {
 			return err
@@ -238,7 +238,7 @@ func (r *rehearsal) news(ctx context.Context) (*state.Incident, error) {
 	if err != nil {
 		return nil, err
 	}
-	return read(ctx, store, r.id)
+	return state.Read(ctx, store, r.id)
 }
 
 // pass sets the clock so that the exercise clock shows at. While that stands, as much
@@ -253,20 +253,20 @@ func (r *rehearsal) pass(inc *state.Incident, at time.Duration) {
 }
 
 // command plays a line of the script, as the real main would.
-func (r *rehearsal) command(ctx context.Context, line scriptLine) error {
+func (r *rehearsal) command(ctx context.Context, line runbooks.ScriptLine) error {
 	var out, said bytes.Buffer
-	code := r.run(ctx, r.env(line.person, &out, &said), append([]string{"--state", r.dir, "--as", line.person, "--incident", r.id}, line.args...))
+	code := r.run(ctx, r.env(line.Person, &out, &said), append([]string{"--state", r.dir, "--as", line.Person, "--incident", r.id}, line.Args...))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	typed := strings.Join(line.args, " ")
+	typed := strings.Join(line.Args, " ")
 	switch {
-	case code != exitDone && !line.refused:
-		return fmt.Errorf("line %d of the script: %s: muster %s ended with exit code %d:\n%s%s", line.number, line.person, typed, code, said.String(), out.String())
+	case code != exitDone && !line.Refused:
+		return fmt.Errorf("line %d of the script: %s: muster %s ended with exit code %d:\n%s%s", line.Number, line.Person, typed, code, said.String(), out.String())
 	case code == exitUsage:
-		return fmt.Errorf("line %d of the script: %s: muster %s is wrong use:\n%s", line.number, line.person, typed, said.String())
-	case code == exitDone && line.refused:
-		return fmt.Errorf("line %d of the script: %s: muster %s should have been refused, and was not:\n%s", line.number, line.person, typed, out.String())
+		return fmt.Errorf("line %d of the script: %s: muster %s is wrong use:\n%s", line.Number, line.Person, typed, said.String())
+	case code == exitDone && line.Refused:
+		return fmt.Errorf("line %d of the script: %s: muster %s should have been refused, and was not:\n%s", line.Number, line.Person, typed, out.String())
 	}
 	return nil
 }

@@ -229,8 +229,9 @@ func runDrill(ctx context.Context, e *env, once bool) error {
 	if scenario == nil {
 		return errNoScenario
 	}
+	var queue response.InjectQueue
 	for {
-		err := response.DeliverDue(ctx, s, scenario, e.now(), func(inc *state.Incident) error { return recorded(e, inc, nil) })
+		err := queue.Deliver(ctx, s, scenario, e.now(), func(inc *state.Incident) error { return recorded(e, inc, nil) })
 		inc := s.Incident()
 		if err != nil || once || inc.Closed != nil {
 			return notSaved(e, time.Time{}, err)

@@ -17,7 +17,7 @@ import (
 
 func TestParseScript(t *testing.T) {
 	lines, err := parseScript("x.script", []byte("# players\n\n+0:02 Ada role commander Ada\n  +0:02:30 Ben ! check website\r\n1:00 Ben note 'it''s \"so\"' \"a \\\" and \\\\ \\n\" a\\ b ''\n"))
-	want := []scriptLine{
+	want := []runbooks.ScriptLine{
 		{3, 2 * time.Minute, "Ada", false, []string{"role", "commander", "Ada"}},
 		{4, 150 * time.Second, "Ben", true, []string{"check", "website"}},
 		{5, time.Hour, "Ben", false, []string{"note", `its "so"`, `a " and \ \n`, "a b", ""}},
@@ -52,10 +52,10 @@ func TestParseScriptSaysAll(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "x:2: +0:04 is earlier than the line before, +0:05\nx:3: write") {
 		t.Error(err)
 	}
-	if _, err := parseScript("x", make([]byte, maxScript+1)); err == nil {
+	if _, err := parseScript("x", make([]byte, runbooks.MaxScript+1)); err == nil {
 		t.Error("a script of more than 1 MiB")
 	}
-	if _, err := parseScript("x", []byte(strings.Repeat("+0:05 Ada note x\n", maxScriptLines+1))); err == nil {
+	if _, err := parseScript("x", []byte(strings.Repeat("+0:05 Ada note x\n", runbooks.MaxScriptLines+1))); err == nil {
 		t.Error("a script of too many lines")
 	}
 }
@@ -69,7 +69,7 @@ func FuzzParseScript(f *testing.F) {
 			return
 		}
 		for _, line := range lines {
-			if len(line.args) == 0 || line.at < 0 || line.at > runbooks.MaxExercise || line.person == "" {
+			if len(line.Args) == 0 || line.At < 0 || line.At > runbooks.MaxExercise || line.Person == "" {
 				t.Fatalf("%+v", line)
 			}
 		}
@@ -89,7 +89,7 @@ func rehearsed(t *testing.T, dir string) (*env, *state.Incident) {
 	if err != nil || len(ids) != 1 {
 		t.Fatal(ids, err)
 	}
-	inc, err := read(context.Background(), filelog.Open(dir), ids[0])
+	inc, err := state.Read(context.Background(), filelog.Open(dir), ids[0])
 	if err != nil {
 		t.Fatal(err)
 	}

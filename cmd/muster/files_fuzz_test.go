@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"crypto/ed25519"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/list"
 	"muster/state/sshsig"
 	"muster/state/statetest"
 	"muster/state/view"
@@ -103,15 +103,17 @@ func FuzzKept(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	mark, err := json.Marshal(e.markOf(id))
+	store, err := e.store()
 	if err != nil {
 		f.Fatal(err)
 	}
+	size, changed := e.incidents(store).Mark(id)
+	mark := fmt.Sprintf(`"size":%d,"changed":%d`, size, changed)
 	f.Fuzz(func(t *testing.T, text []byte, known bool) {
 		if known {
-			text = fmt.Appendf(nil, `{"program":%q,"heads":{%q:{%s,"head":%s}}}`, version(), id, mark[1:len(mark)-1], text)
+			text = fmt.Appendf(nil, `{"program":%q,"heads":{%q:{%s,"head":%s}}}`, version(), id, mark, text)
 		}
-		if err := os.WriteFile(filepath.Join(dir, listFile), text, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, list.File), text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		for _, e.flags.json = range []bool{false, true} {

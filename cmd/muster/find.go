@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/guard"
+	"muster/state/list"
 )
 
 // This file finds the incident that is meant. session.go opens it.
@@ -66,32 +66,12 @@ func (e *env) find(ctx context.Context, store state.Store, part string) (string,
 // onlyOpen is the id of the only open incident. One that cannot be read at all may
 // be the one that is meant, so that it is never passed over in silence.
 func (e *env) onlyOpen(ctx context.Context, store state.Store, ids []string) (string, error) {
-	var found, unread []string
-	// The logs themselves say which incidents are open: what a list has kept decides
-	// nothing that is written.
-	maybe := slices.Clone(ids)
-	if logs, ok := store.(interface{ Ended(id string) bool }); ok {
-		maybe = slices.DeleteFunc(maybe, logs.Ended)
+	found, unread, err := list.Open(ctx, store, ids)
+	if err != nil {
+		return "", err
 	}
-	heads := make([]listed, len(maybe))
-	each(len(maybe), func(i int) {
-		if ctx.Err() == nil {
-			heads[i] = incidentHead(ctx, store, maybe[i])
-		}
-	})
-	if ctx.Err() != nil {
-		return "", ctx.Err()
-	}
-	for _, head := range heads {
-		switch {
-		case head.Head == nil:
-			unread = append(unread, fmt.Sprintf("%s cannot be read: %v", head.ID, head.err))
-		case head.Closed == nil:
-			found = append(found, head.ID)
-		}
-	}
-	for _, problem := range unread {
-		fmt.Fprintln(e.err, "muster: "+clean.Line(problem))
+	for _, row := range unread {
+		fmt.Fprintln(e.err, "muster: "+clean.Line(fmt.Sprintf("%s cannot be read: %v", row.ID, row.Err)))
 	}
 	switch len(found) {
 	case 1:

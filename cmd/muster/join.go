@@ -9,6 +9,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/view"
 	"muster/tui"
 )
@@ -40,7 +41,7 @@ func (e *env) joins(ctx context.Context, desk *desk, source *runbooks.Source) (s
 	if err != nil {
 		return "", err
 	}
-	running := tui.Running(heads, source.Runbook.Title)
+	running := response.Running(heads, source.ID)
 	if len(running) == 0 {
 		return "", nil
 	}

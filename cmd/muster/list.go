@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/list"
 	"muster/state/view"
 )
 
@@ -21,11 +22,11 @@ func listCommand(e *env) *cobra.Command {
 }
 
 func listIncidents(ctx context.Context, e *env) error {
-	desk, _, err := newDesk(e)
+	store, err := e.store()
 	if err != nil {
 		return err
 	}
-	heads, err := desk.listed(ctx)
+	heads, err := e.incidents(store).All(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,8 +35,8 @@ func listIncidents(ctx context.Context, e *env) error {
 	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "DETECTED", "TITLE"}}
 	for i := range heads {
 		h := &heads[i]
-		if h.err != nil {
-			h.Problem = h.err.Error()
+		if h.Err != nil {
+			h.Problem = h.Err.Error()
 			problems = append(problems, h.ID+": "+h.Problem)
 		}
 		all = append(all, h.Listed)
@@ -56,15 +57,15 @@ func listIncidents(ctx context.Context, e *env) error {
 }
 
 // listRow is an incident in a list, for people.
-func listRow(e *env, h *listed) []string {
+func listRow(e *env, h *list.Row) []string {
 	status, mode, steps, detected := "open", "live", "0/0", time.Time{}
 	switch {
-	case h.err != nil:
-		status = problemWord(h.err)
-	case h.Head != nil && h.Closed != nil:
+	case h.Err != nil:
+		status = problemWord(h.Err)
+	case h.Listed.Head != nil && h.Closed != nil:
 		status = "closed"
 	}
-	if h.Head == nil {
+	if h.Listed.Head == nil {
 		return []string{h.ID, "", status}
 	}
 	if h.Exercise {

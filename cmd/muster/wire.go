@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/filelog"
+	"muster/state/list"
 )
 
 // This file is the only one that names a concrete store.
@@ -31,12 +32,13 @@ func storeOf(path string) (state.Store, error) {
 	return file, notLog(path, file.Foreign())
 }
 
-// markOf is how an incident's log looks; zeros if it cannot be seen.
-func (e *env) markOf(id string) (mark logMark) {
+// incidents are the incidents of the store, as lists show them.
+func (e *env) incidents(store state.Store) list.List {
+	l := list.List{Store: store, Program: version(), Now: e.now}
 	if dir, err := e.stateDir(); err == nil {
-		mark.Size, mark.Changed = filelog.Open(dir).Mark(id)
+		l.Dir, l.Mark = dir, filelog.Open(dir).Mark
 	}
-	return mark
+	return l
 }
 
 // verifyLog reads a log to its end: that of an incident, by its id, or a file.
@@ -90,26 +92,4 @@ func notAFile(dir string) error {
 		return hint(err, "The log in it is %s.", path)
 	}
 	return hint(err, giveALog)
-}
-
-// read is an incident as far as its log can be read; nil if no entry can.
-func read(ctx context.Context, store state.Store, id string) (*state.Incident, error) {
-	log, incident, err := state.Load(ctx, store, id, true)
-	if log == nil {
-		return nil, err
-	}
-	defer log.Close()
-	if len(incident.Log) > 0 {
-		return incident, err
-	}
-	if err == nil {
-		err = errors.New("its log is empty")
-	}
-	return nil, err
-}
-
-// A logMark is how a log's file looked from outside when it was read.
-type logMark struct {
-	Size    int64 `json:"size"`    // in bytes
-	Changed int64 `json:"changed"` // in nanoseconds since 1970
 }

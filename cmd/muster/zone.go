@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	_ "time/tzdata" // a clean laptop may have no list of zones
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"muster/runbooks"
+	"muster/state/when"
 )
 
 // zoneFlag adds --zone to a command that only tells times: they are told in that zone.
@@ -38,56 +38,13 @@ func (z *zoneValue) Set(text string) error {
 	return nil
 }
 
-var offsetExp = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$`)
-
-// findZone is the zone that is meant. An abbreviation such as CET or IST is not one:
-// it means several, or does not know of summer time.
+// findZone is the zone that is meant; of a name that is none, one like it is said.
 func findZone(text string) (*time.Location, error) {
-	text = strings.TrimSpace(text)
-	switch strings.ToLower(text) {
-	case "":
-		return nil, errors.New("no zone is given; write a name such as Europe/London, +01:00, UTC or local")
-	case "utc", "z":
-		return time.UTC, nil
-	case "local":
-		return time.Local, nil
+	zone, err := when.Zone(text, time.Local)
+	if name := runbooks.Nearest(strings.TrimSpace(text), when.Cities()); errors.Is(err, when.ErrNoZone) && name != "" {
+		return nil, fmt.Errorf("there is no zone %q; did you mean %s?", strings.TrimSpace(text), name)
 	}
-	if m := offsetExp.FindStringSubmatch(strings.ToUpper(text)); m != nil {
-		var h, min int
-		fmt.Sscan(m[2], &h)
-		fmt.Sscan(m[3], &min)
-		if h > 14 || min > 59 {
-			return nil, fmt.Errorf("%q is no offset from UTC: they go from -12:00 to +14:00", text)
-		}
-		seconds := h*3600 + min*60
-		if m[1] == "-" {
-			seconds = -seconds
-		}
-		return time.FixedZone("", seconds), nil
-	}
-	if zone, err := time.LoadLocation(text); err == nil && strings.Contains(text, "/") {
-		return zone, nil
-	}
-	for _, name := range cities {
-		_, city, _ := strings.Cut(name, "/")
-		if strings.EqualFold(text, city) || strings.EqualFold(text, name) {
-			return nil, fmt.Errorf("there is no zone %q; did you mean %s?", text, name)
-		}
-	}
-	if name := runbooks.Nearest(text, cities); name != "" {
-		return nil, fmt.Errorf("there is no zone %q; did you mean %s?", text, name)
-	}
-	return nil, fmt.Errorf("there is no zone %q; write a name such as Europe/London, an offset such as +01:00, UTC or local", text)
-}
-
-// cities are zones that are suggested; every other that the tables have is read too.
-var cities = []string{
-	"Africa/Cairo", "Africa/Johannesburg", "Africa/Lagos", "Africa/Nairobi", "America/Bogota", "America/Chicago", "America/Denver", "America/Los_Angeles",
-	"America/Mexico_City", "America/New_York", "America/Panama", "America/Sao_Paulo", "America/Toronto", "Asia/Dubai", "Asia/Hong_Kong", "Asia/Jakarta", "Asia/Jerusalem",
-	"Asia/Karachi", "Asia/Kolkata", "Asia/Manila", "Asia/Seoul", "Asia/Shanghai", "Asia/Singapore", "Asia/Taipei", "Asia/Tokyo", "Australia/Perth", "Australia/Sydney",
-	"Europe/Amsterdam", "Europe/Athens", "Europe/Berlin", "Europe/Brussels", "Europe/Copenhagen", "Europe/Dublin", "Europe/Helsinki", "Europe/Istanbul", "Europe/Kyiv",
-	"Europe/Lisbon", "Europe/London", "Europe/Madrid", "Europe/Oslo", "Europe/Paris", "Europe/Prague", "Europe/Rome", "Europe/Stockholm", "Europe/Vienna",
-	"Europe/Warsaw", "Europe/Zurich", "Pacific/Auckland",
+	return zone, err
 }
 
 // byFlag adds --by to a command that lists entries.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -19,6 +20,19 @@ type Contact struct {
 type Way struct {
 	Text    string
 	Private bool // of the person's own list: never to be written to a log
+}
+
+// OwnContacts are those of a person's own list: their ways are private.
+func OwnContacts(list []runbooks.OwnContact) []Contact {
+	own := make([]Contact, 0, len(list))
+	for _, c := range list {
+		one := Contact{ID: c.ID, Title: c.Title, Role: c.Role, Hours: c.Hours, Note: c.Note}
+		for _, text := range c.Reach {
+			one.Reach = append(one.Reach, Way{Text: text, Private: true})
+		}
+		own = append(own, one)
+	}
+	return own
 }
 
 // CallList merges the person's own contacts over those of the incident, which come

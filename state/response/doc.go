@@ -5,13 +5,14 @@
 //	send a notice      [PrepareSend] ─► (confirm) ─► [Begin] ─► [Leave] ─► [Left.Record]
 //	it may have left   [state.Notice.MayHaveLeft] ─► (ask) ─► [Settle] ─► [Left.Record]
 //	say one oneself    [PrepareByHand] ─► (say it) ─► Session.Do
-//	look at services   [Unallowed] ─► (ask) ─► [Allow] ─► [LookAt], or World.Check ─► [Look.Action] ─► Session.Do
+//	look at services   [Unallowed] ─► (ask) ─► [Allow] ─► [Lookout] ─► [Look.Action] ─► Session.Do
 //	clocks that passed [Missed], [RecordMissed]
 //	whom to call       [CallList], [Contact.Call]
 //	go on with a draft [Beginning], [Afresh]
 //	take a role over   [TakeRole]
 //	attach a runbook   [AttachRunbook]
-//	deliver an inject  [Deliver], [DeliverDue]
+//	deliver an inject  [Deliver]; those that are due: [InjectQueue]
+//	which incident     [Running]
 //
 // A use case in which a person must answer something is several small steps, so that
 // a dialog, a prompt on a line and a flag can each ask in their way. What is in the

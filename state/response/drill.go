@@ -44,28 +44,6 @@ func Overtaken(err error) bool {
 	return errors.As(err, &refusal) && (refusal.Reason == state.AlreadySo || refusal.Reason == state.Closed)
 }
 
-// DeliverDue delivers what is due at now, and calls each after every delivery. What
-// somebody else delivered meanwhile is passed over. The first error ends it.
-func DeliverDue(ctx context.Context, s Keeper, scenario *runbooks.Scenario, now time.Time, each func(*state.Incident) error) error {
-	inc := s.Incident()
-	if inc.Closed != nil {
-		return nil
-	}
-	for _, due := range inc.Exercise.DueInjects(scenario, now) {
-		next, err := Deliver(ctx, s, due.Inject, false)
-		if Overtaken(err) {
-			continue
-		}
-		if err == nil {
-			err = each(next)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // UntilNext is how long nothing falls due, at most a minute: the clock may be set by
 // others, which wakes whoever waits.
 func UntilNext(inc *state.Incident, scenario *runbooks.Scenario, now time.Time) time.Duration {

@@ -66,6 +66,9 @@ type ledger struct {
 	before func(l *ledger, action state.Action) // is called before Do decides
 }
 
+// clock tells the ledger's time.
+func (l *ledger) clock() time.Time { return l.now }
+
 func open(t *testing.T, mode state.Mode) *ledger {
 	t.Helper()
 	l := &ledger{now: morning, person: "Ada", inc: &state.Incident{}}

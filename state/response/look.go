@@ -1,8 +1,6 @@
 package response
 
 import (
-	"context"
-	"sync"
 	"time"
 
 	"muster/state"
@@ -67,40 +65,4 @@ func Announced(inc *state.Incident) []string {
 		}
 	}
 	return ids
-}
-
-// LookAt looks at services, [LooksAtOnce] at a time, and hands each look to yield as it
-// is done, one after another and in no order. It returns when all are handed over; of
-// services not begun when ctx ends nothing is said.
-func LookAt(ctx context.Context, world World, inc *state.Incident, services []string, yield func(Look)) {
-	var workers sync.WaitGroup
-	var yielding sync.Mutex
-	queue := make(chan string)
-	for range min(LooksAtOnce, len(services)) {
-		workers.Go(func() {
-			for service := range queue {
-				seen, err := world.Check(ctx, inc, service)
-				yielding.Lock()
-				yield(Look{service, seen, err})
-				yielding.Unlock()
-			}
-		})
-	}
-	feed(ctx, queue, services)
-	workers.Wait()
-}
-
-// feed hands the services out until ctx ends.
-func feed(ctx context.Context, queue chan<- string, services []string) {
-	defer close(queue)
-	for _, service := range services {
-		if ctx.Err() != nil {
-			return
-		}
-		select {
-		case queue <- service:
-		case <-ctx.Done():
-			return
-		}
-	}
 }

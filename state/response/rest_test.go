@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -22,7 +23,9 @@ func TestLooks(t *testing.T) {
 	}
 	w := &world{down: map[string]bool{"docs": true}, blind: map[string]error{"phones": errors.New("no network")}}
 	var said []string
-	response.LookAt(t.Context(), w, l.inc, []string{"gisis", "docs", "phones", "moon"}, func(look response.Look) {
+	var lookout response.Lookout
+	lookout.Ask(l.inc, []string{"gisis", "docs", "phones", "moon", "docs"}, true, l.now)
+	lookout.Run(t.Context(), w, l, l.clock, func(look response.Look) {
 		action, records := look.Action(l.inc, true)
 		said = append(said, fmt.Sprint(look.Service, " ", records, " ", look.Err))
 		if records && action.Command.(state.RecordCheck).Service != look.Service {
@@ -79,6 +82,7 @@ type crowd struct {
 	world
 	now, most atomic.Int32
 	meet      chan struct{} // closed once as many look as may
+	full      sync.Once
 }
 
 func (c *crowd) Check(context.Context, *state.Incident, string) (state.RecordCheck, error) {
@@ -87,7 +91,7 @@ func (c *crowd) Check(context.Context, *state.Incident, string) (state.RecordChe
 		c.most.Store(now)
 	}
 	if now == response.LooksAtOnce {
-		close(c.meet)
+		c.full.Do(func() { close(c.meet) })
 	}
 	<-c.meet
 	c.now.Add(-1)
@@ -95,21 +99,24 @@ func (c *crowd) Check(context.Context, *state.Incident, string) (state.RecordChe
 }
 
 func TestLooksAtOnce(t *testing.T) {
-	services := make([]string, response.LooksAtOnce)
+	l := open(t, state.Live)
+	var services []string
+	for i := range 2*response.LooksAtOnce - 1 {
+		services = append(services, fmt.Sprint("s", i))
+	}
 	w := &crowd{meet: make(chan struct{})}
 	seen := 0
-	response.LookAt(t.Context(), w, nil, services, func(response.Look) { seen++ })
+	var lookout response.Lookout
+	lookout.Ask(l.inc, services, true, l.now)
+	lookout.Run(t.Context(), w, l, l.clock, func(response.Look) { seen++ })
 	if seen != len(services) || w.most.Load() != response.LooksAtOnce {
 		t.Errorf("%d seen, %d at once", seen, w.most.Load())
 	}
-	response.LookAt(t.Context(), w, nil, nil, func(response.Look) { t.Error("saw something") })
+	lookout.Run(t.Context(), w, l, l.clock, func(response.Look) { t.Error("saw something") })
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	seen = 0
-	response.LookAt(ctx, &world{}, nil, make([]string, 50), func(response.Look) { seen++ })
-	if seen != 0 {
-		t.Errorf("%d looks after the end", seen)
-	}
+	lookout.Ask(l.inc, services, true, l.now)
+	lookout.Run(ctx, &world{}, l, l.clock, func(response.Look) { t.Error("looked after the end") })
 }
 
 func TestMissed(t *testing.T) {
@@ -290,11 +297,12 @@ text = "Over."
 	l.now = l.now.Add(10 * time.Minute)
 	l.before = func(l *ledger, action state.Action) { l.do(t, action.Command) } // somebody delivers the first meanwhile
 	var seen []string
+	var queue response.InjectQueue
 	each := func(inc *state.Incident) error {
 		seen = append(seen, inc.Exercise.Delivered[len(inc.Exercise.Delivered)-1].Inject)
 		return nil
 	}
-	if err := response.DeliverDue(t.Context(), l, scenario, l.now, each); err != nil || !slices.Equal(seen, []string{"mail"}) {
+	if err := queue.Deliver(t.Context(), l, scenario, l.now, each); err != nil || !slices.Equal(seen, []string{"mail"}) {
 		t.Errorf("%v, %v", seen, err)
 	}
 	if d := l.inc.Exercise.Delivery("call"); d == nil || len(d.Files) != 1 || d.Files[0].SHA256 != state.Sum([]byte("HTTP 502")) {
@@ -309,7 +317,7 @@ text = "Over."
 	}
 	l.now = l.now.Add(time.Minute)
 	stop := errors.New("stop")
-	if err := response.DeliverDue(t.Context(), l, scenario, l.now, func(*state.Incident) error { return stop }); err != stop {
+	if err := queue.Deliver(t.Context(), l, scenario, l.now, func(*state.Incident) error { return stop }); err != stop {
 		t.Error(err)
 	}
 	scenario.Injects[0].Attachments[0].Name = "bad"
@@ -319,7 +327,7 @@ text = "Over."
 	if _, err := l.Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "enough"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := response.DeliverDue(t.Context(), l, scenario, l.now.Add(time.Hour), each); err != nil {
+	if err := queue.Deliver(t.Context(), l, scenario, l.now.Add(time.Hour), each); err != nil {
 		t.Error(err)
 	}
 	if _, err := response.Deliver(t.Context(), l, &scenario.Injects[1], true); !response.Overtaken(err) {

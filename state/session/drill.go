@@ -3,12 +3,43 @@ package session
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
 )
+
+// CreateDrill opens a new drill that plays a scenario, as Create opens an incident, and
+// puts the scenario beside its log. What the scenario answers of the runbook's inputs is
+// taken, unless command answers it otherwise, and so is its title.
+func CreateDrill(ctx context.Context, store state.Store, command state.OpenIncident, scenario *runbooks.ScenarioSource, detected time.Time, config Config) (*Session, error) {
+	sum, err := state.ParseHash(scenario.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	command.Mode, command.Scenario = state.Drill, &state.SealedScenario{ID: scenario.ID, Title: scenario.Scenario.Title, SHA256: sum}
+	inputs := make(map[string]string)
+	maps.Copy(inputs, scenario.Scenario.Inputs)
+	maps.Copy(inputs, command.Inputs)
+	command.Inputs = inputs
+	if command.Title == "" {
+		command.Title = scenario.Scenario.Title
+	}
+	s, err := Create(ctx, store, command, detected, config)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.KeepText(ctx, "scenario.toml", scenario.Text); err != nil {
+		err = fmt.Errorf("the drill %s is open, but its scenario could not be put beside the log: %w\n"+
+			"Keep the scenario's file: muster takes it from the library as long as its SHA-256 is the one in the log.", s.Incident().ID, err)
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
 
 // KeepText puts a text beside the log, durably, and describes it for an entry that
 // names it. It records nothing.

@@ -39,8 +39,9 @@ func StatusOf(inc *state.Incident, now time.Time) Status {
 type Listed struct {
 	ID string `json:"id"`
 	*Head
-	Steps   *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
-	Problem string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
+	RunbookID Text       `json:"runbook_id,omitempty" doc:"of the first runbook; left out if it is withheld"`
+	Steps     *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
+	Problem   string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
 }
 
 // A StepCount says how far an incident is.
@@ -51,8 +52,12 @@ type StepCount struct {
 
 // ListedOf is an incident in a list. inc must hold at least one entry.
 func ListedOf(inc *state.Incident) Listed {
-	head := HeadOf(inc)
+	gaps := GapsOf(inc)
+	head := headOf(inc, gaps)
 	out := Listed{ID: string(head.ID), Head: &head}
+	if len(inc.Books) > 0 && !gaps.First {
+		out.RunbookID = Text(inc.Books[0].Doc.ID)
+	}
 	if t := tallyOf(inc); t != nil && t.Unseen == 0 {
 		out.Steps = &StepCount{t.Done, t.Total - t.NotApplicable}
 	}

@@ -39,7 +39,7 @@ func (s *Screen) noDelivery() string {
 		return "Choose an inject first."
 	case p.Delivery != nil:
 		return "It is delivered; " + s.UI.KeyOf("drill.repeat") + " repeats it."
-	case s.played.sending[p.ID]:
+	case s.played.queue.OnItsWay(p.ID):
 		return "It is on its way."
 	}
 	return ""
@@ -64,7 +64,7 @@ func (s *Screen) noRepeat() string {
 		return "It was made on the spot: add it once more."
 	case at.Kind != injectRow || s.Inc.Exercise.Delivery(at.ID) == nil:
 		return "Choose an inject that was delivered."
-	case s.played.sending[at.ID]:
+	case s.played.queue.OnItsWay(at.ID):
 		return "It is on its way."
 	}
 	return ""
@@ -122,7 +122,7 @@ func saysHold(s *Screen) string { return s.holdLabel() + " " + s.chosen().Title 
 // hold holds the inject back, or lets it go.
 func (s *Screen) hold() tea.Cmd {
 	p := s.chosen()
-	delete(s.played.failed, p.ID)
+	s.played.queue.Forget(p.ID)
 	return s.Record(state.HoldInject{Ref: s.Inc.Exercise.Ref(p.ID), Release: p.Status == state.InjectHeldBack})
 }
 

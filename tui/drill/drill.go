@@ -44,7 +44,7 @@ const (
 
 // New makes screen 6 of an incident.
 func New(o *incident.Open) *Screen {
-	s := &Screen{played: rehearsal{sending: map[string]bool{}, failed: map[string]string{}}}
+	s := &Screen{}
 	s.Board = incident.NewBoard(o, s, false)
 	return s
 }
@@ -251,9 +251,9 @@ func (s *Screen) standing(p *state.PlannedInject) string {
 	switch p.Status {
 	case state.InjectDue:
 		switch {
-		case s.played.failed[p.ID] != "":
+		case s.played.queue.Failed(p.ID) != "":
 			return "CANNOT BE DELIVERED"
-		case s.played.sending[p.ID]:
+		case s.played.queue.OnItsWay(p.ID):
 			return "on its way"
 		}
 		return "DUE"

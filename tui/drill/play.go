@@ -2,7 +2,6 @@ package drill
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,8 +18,7 @@ import (
 type rehearsal struct {
 	scenario *runbooks.Scenario // nil for players, and until it is read
 	err      string             // why it cannot be read
-	sending  map[string]bool    // injects on their way, by id
-	failed   map[string]string  // why an inject cannot be delivered, by id
+	queue    response.InjectQueue
 }
 
 // noDrill says why screen 6 cannot be seen; "" if it can.
@@ -80,16 +78,12 @@ func (m staged) Deliver() tea.Cmd {
 
 // playDue delivers what has fallen due, each inject once.
 func (s *Screen) playDue(now time.Time) tea.Cmd {
-	p := &s.played
-	if p.scenario == nil || s.Inc.Closed != nil || s.Stuck != nil || s.Cannot() != "" || !s.Facilitates() {
+	if s.Stuck != nil || s.Cannot() != "" || !s.Facilitates() {
 		return nil
 	}
 	var cmds []tea.Cmd
-	for _, due := range s.Inc.Exercise.DueInjects(p.scenario, now) {
-		if p.sending[due.ID] || p.failed[due.ID] != "" {
-			continue
-		}
-		cmds = append(cmds, s.sendInject(due.Inject, false, true))
+	for _, in := range s.played.queue.Due(s.Inc, s.played.scenario, now) {
+		cmds = append(cmds, s.sendInject(in, false, true))
 	}
 	return tea.Batch(cmds...)
 }
@@ -97,19 +91,13 @@ func (s *Screen) playDue(now time.Time) tea.Cmd {
 // sendInject delivers an inject with its files; byItself: no person asked for it.
 func (s *Screen) sendInject(in *runbooks.Inject, again, byItself bool) tea.Cmd {
 	session := s.Session
-	s.played.sending[in.ID] = true
+	s.played.queue.Begin(in.ID)
 	return s.Do(&incident.Saving{
 		Action: state.Action{Command: response.Delivery(in, again)},
 		Do: func(ctx context.Context, _ state.Action) (*state.Incident, error) {
 			return response.Deliver(ctx, session, in, again)
 		},
-		Ended: func(err error) {
-			delete(s.played.sending, in.ID)
-			var refusal *state.Refusal
-			if errors.As(err, &refusal) && !response.Overtaken(err) && byItself {
-				s.played.failed[in.ID] = refusal.Text
-			}
-		},
+		Ended:    func(err error) { s.played.queue.End(in.ID, byItself, err) },
 		ByItself: byItself,
 	})
 }

@@ -82,7 +82,7 @@ func (s *Screen) pendingText(p *incident.Page, in *state.PlannedInject) {
 	if in.Held.By != "" {
 		p.Hanging(style, "  ", t.Dim, kit.Person(in.Held.By)+" "+kit.ClockTime(in.Held.When, s.UI.Now())+heldWhy(in.Held.Why))
 	}
-	if why := s.played.failed[in.ID]; why != "" {
+	if why := s.played.queue.Failed(in.ID); why != "" {
 		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, why)
 	}
 	if in.Contingency {

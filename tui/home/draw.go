@@ -10,6 +10,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/when"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -133,7 +134,7 @@ func (h *Screen) plainText(item *homeItem) string {
 	return head + "  " + h.ui.Theme.Dim.Render(tail)
 }
 
-func (h *Screen) incidentSigns(head *Head) (sign, right string) {
+func (h *Screen) incidentSigns(head *response.Head) (sign, right string) {
 	t, now := h.ui.Theme, h.ui.Now()
 	var parts []string
 	if head.Err != nil {

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -25,7 +25,7 @@ type Screen struct {
 	ui        *kit.UI
 	desk      Desk
 	doors     Doors
-	incidents []Head
+	incidents []response.Head
 	books     []runbooks.Head
 	listErr   error // why the incidents cannot be listed
 	booksErr  error
@@ -45,7 +45,7 @@ type Screen struct {
 
 // A homeItem is an incident or a runbook.
 type homeItem struct {
-	incident *Head
+	incident *response.Head
 	book     *runbooks.Head
 	section  string
 	text     string // what the filter looks at
@@ -62,7 +62,7 @@ type homeRow struct {
 // A Desk is what the home screen needs of the world.
 type Desk interface {
 	// Incidents lists all incidents, open ones first, the newest first.
-	Incidents(ctx context.Context) ([]Head, error)
+	Incidents(ctx context.Context) ([]response.Head, error)
 	// Runbooks lists the library, sorted by title, broken files included.
 	Runbooks(ctx context.Context) ([]runbooks.Head, error)
 	// Runbook reads one runbook of the library.
@@ -96,7 +96,7 @@ func (h *Screen) Place() kit.Place {
 // incidentsRead and booksRead are the lists, as they come.
 type incidentsRead struct {
 	of    *Screen
-	heads []Head
+	heads []response.Head
 	err   error
 }
 
@@ -182,7 +182,7 @@ func (h *Screen) addIncidents(section string) {
 	}
 }
 
-func sectionOf(head *Head) string {
+func sectionOf(head *response.Head) string {
 	switch {
 	case !head.Closed.IsZero():
 		return closedSection
@@ -400,7 +400,7 @@ func (m chosenBook) Deliver() tea.Cmd {
 	if m.err != nil {
 		return tea.Batch(m.asked.Tell("This runbook cannot be used", m.err.Error()), h.Load())
 	}
-	running := Running(h.incidents, m.source.Runbook.Title)
+	running := response.Running(h.incidents, m.source.ID)
 	if len(running) == 0 {
 		h.doors.Begin(m.source)
 		return nil
@@ -408,19 +408,8 @@ func (m chosenBook) Deliver() tea.Cmd {
 	return m.asked.Show(h.joining(running, m.source))
 }
 
-// Running are the live incidents that are open and follow the runbook of a title, the
-// newest first: whoever starts it again may mean one of them.
-func Running(heads []Head, title string) (open []Head) {
-	for _, head := range heads {
-		if head.Mode == state.Live && head.Closed.IsZero() && head.Runbook == title && head.Err == nil {
-			open = append(open, head)
-		}
-	}
-	return open
-}
-
 // joining asks whether one of the open incidents is meant, or another is started.
-func (h *Screen) joining(running []Head, source *runbooks.Source) kit.Dialog {
+func (h *Screen) joining(running []response.Head, source *runbooks.Source) kit.Dialog {
 	var choices []kit.Choice
 	for _, head := range running[:min(len(running), 5)] {
 		choices = append(choices, kit.Choice{Value: head.ID, Title: "join " + head.ID})
@@ -456,19 +445,4 @@ func (h *Screen) Click(_, y int) tea.Cmd {
 	}
 	h.cursor, h.moved = i, true
 	return nil
-}
-
-// A Head is what the home screen shows of an incident.
-type Head struct {
-	ID       string
-	Title    string
-	Mode     state.Mode
-	Severity runbooks.Severity
-	Runbook  string // its title
-	Opened   time.Time
-	Closed   time.Time // zero while it is open
-	Entries  uint64
-	Done     int   // steps done
-	Total    int   // steps that count
-	Err      error // why it cannot be read, or *state.Damage; else nil
 }

@@ -14,39 +14,27 @@ import (
 	"muster/tui/kit"
 )
 
-// A Look is the newest check of a service, recorded or not.
-type Look struct {
-	When    time.Time
-	OK      bool
-	Detail  string
-	Err     string // why nothing could be seen
-	Private string // the private target to which the look led, so that nothing was asked; "" if it led to none
-	Pending bool   // under way, or waiting for its turn
-	Began   time.Time
-}
-
-// A lookup is a check that waits for its turn.
-type lookup struct {
-	service string
-	asked   bool // by the person; what muster looks at by itself is recorded only if it is news
-}
-
 // A Lookout looks at services from outside: when a person asks, and again and again
 // at what was announced as restored.
 type Lookout struct {
 	*Case
-	outbox       *Outbox
-	looks        map[string]Look    // the newest at each service
-	private      []response.Private // what looks that a person asked for have led to, and nobody has allowed
-	asks         asking             // the last question about private targets
-	lookups      []lookup           // services that wait to be looked at
-	checking     int                // looks under way
-	announcedIDs []string           // services to look at again, as of announcedSeq
-	announcedSeq uint64
+	outbox *Outbox
+	looks  response.Lookout
+	asks   asking // the last question about private targets
 }
 
-// Looked is the newest look at a service; the zero Look if there was none.
-func (l *Lookout) Looked(service string) Look { return l.looks[service] }
+// Looked is the newest look at a service, and what was seen or why nothing could be, fit
+// to be drawn.
+func (l *Lookout) Looked(service string) (last response.LastLook, said string) {
+	last = l.looks.Last(service)
+	if last.Err != nil {
+		return last, clean.Line(clean.Bounded(last.Err.Error(), maxSeen))
+	}
+	return last, clean.Line(clean.Bounded(last.Detail, maxSeen))
+}
+
+// maxSeen bounds what is shown of a look, in bytes.
+const maxSeen = 600
 
 // NoChecks says why no service can be looked at; "" if it can. In a drill the
 // world answers as the scenario says.
@@ -71,37 +59,21 @@ func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(response.Checkable(l.
 // CheckThese puts services in the queue of what to look at. Of those that are private a
 // person is asked first, if one asked for the look; muster by itself leaves them.
 func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
-	if unallowed := response.Unallowed(l.Inc, ids); asked && len(unallowed) > 0 {
-		return tea.Batch(l.queueUp(ids, asked), l.UI.Show(newAllow(l, unallowed)))
+	first := l.looks.Ask(l.Inc, ids, asked, l.UI.Now())
+	if len(first) == 0 {
+		return l.begin()
 	}
-	return l.queueUp(ids, asked)
+	return tea.Batch(l.begin(), l.UI.Show(newAllow(l, first)))
 }
 
-// queueUp puts services in the queue, but for those that may not be looked at.
-func (l *Lookout) queueUp(ids []string, asked bool) tea.Cmd {
-	for _, id := range ids {
-		look := l.looks[id]
-		if look.Pending || !l.mayLook(id, asked) {
-			continue
-		}
-		look.Pending, look.Began = true, l.UI.Now()
-		l.looks[id] = look
-		l.lookups = append(l.lookups, lookup{id, asked})
-	}
-	return l.startChecks()
-}
-
-// startChecks begins what there is room for.
-func (l *Lookout) startChecks() tea.Cmd {
+// begin begins the looks whose turn it is.
+func (l *Lookout) begin() tea.Cmd {
 	var cmds []tea.Cmd
 	world, ctx, inc := l.World, l.Ctx, l.Inc
-	for l.checking < response.LooksAtOnce && len(l.lookups) > 0 {
-		next := l.lookups[0]
-		l.lookups = l.lookups[1:]
-		l.checking++
+	for _, turn := range l.looks.Next() {
 		cmds = append(cmds, func() tea.Msg {
-			seen, err := world.Check(ctx, inc, next.service)
-			return looked{l, next, seen, err}
+			seen, err := world.Check(ctx, inc, turn.Service)
+			return looked{l, turn, seen, err}
 		})
 	}
 	return tea.Batch(cmds...)
@@ -110,35 +82,22 @@ func (l *Lookout) startChecks() tea.Cmd {
 // looked is what a check has shown.
 type looked struct {
 	of   *Lookout
-	what lookup
+	turn response.Turn
 	seen state.RecordCheck
 	err  error
 }
 
-// Deliver keeps what was seen. It becomes an entry if a person asked for it, or if
-// it is not what was seen before.
+// Deliver keeps what was seen, and records it if it is to be.
 func (m looked) Deliver() tea.Cmd {
 	o := m.of
-	o.checking--
-	l := Look{When: o.UI.Now(), OK: m.seen.OK, Detail: clean.Line(clean.Passage(m.seen.Detail))}
-	l.Began = l.When
-	found := response.Look{Service: m.what.service, Seen: m.seen, Err: m.err}
-	if private, leads := found.Unallowed(); leads {
-		l.Private = private.Target
-		if m.what.asked {
-			o.private = append(o.private, private)
-		}
-	} else if m.err != nil {
-		l.Err = clean.Line(clean.Passage(m.err.Error()))
-		if m.what.asked {
-			o.UI.Say("Nothing could be seen: " + l.Err)
-		}
+	look := o.looks.Take(m.turn, m.seen, m.err, o.UI.Now())
+	if last, said := o.Looked(look.Service); last.Err != nil && m.turn.Asked {
+		o.UI.Say("Nothing could be seen: " + said)
 	}
-	o.looks[m.what.service] = l
 	o.Fresh++
-	cmds := []tea.Cmd{o.startChecks(), o.askPrivate()}
-	if action, records := found.Action(o.Inc, m.what.asked); records && o.Cannot() == "" {
-		cmds = append(cmds, o.outbox.Do(&Saving{Action: action, ByItself: !m.what.asked}))
+	cmds := []tea.Cmd{o.begin(), o.askPrivate()}
+	if action, records := look.Action(o.Inc, m.turn.Asked); records && o.Cannot() == "" {
+		cmds = append(cmds, o.outbox.Do(&Saving{Action: action, ByItself: !m.turn.Asked}))
 	}
 	return tea.Batch(cmds...)
 }
@@ -148,25 +107,10 @@ func (l *Lookout) watchServices(now time.Time) tea.Cmd {
 	if l.Stuck != nil || l.NoChecks() != "" {
 		return nil
 	}
-	var ids []string
-	for _, id := range l.announced() {
-		if look := l.looks[id]; !look.Pending && now.Sub(look.Began) >= response.LookAgain {
-			ids = append(ids, id)
-		}
+	if ids := l.looks.Due(l.Inc, now); len(ids) > 0 {
+		return l.CheckThese(ids, false)
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	return l.CheckThese(ids, false)
-}
-
-// announced lists the services that have a check and were said to be restored.
-func (l *Lookout) announced() []string {
-	if l.announcedSeq == l.Inc.Head.Seq {
-		return l.announcedIDs
-	}
-	l.announcedIDs, l.announcedSeq = response.Announced(l.Inc), l.Inc.Head.Seq
-	return l.announcedIDs
+	return nil
 }
 
 // TargetOf is what a service's check reaches for, fit to be drawn; "" if it has none.
@@ -179,29 +123,14 @@ const maxTarget = 280
 
 // Unallowed is the private target for which a person has to be asked before a service is
 // looked at; "" if there is none.
-func (l *Lookout) Unallowed(service string) string {
-	if list := response.Unallowed(l.Inc, []string{service}); len(list) > 0 {
-		return list[0].Target
-	}
-	if led := l.looks[service].Private; led != "" && !l.Inc.Allows(led) {
-		return led
-	}
-	return ""
-}
-
-// mayLook reports whether a service may be looked at without asking first. Where its name
-// leads may have changed since: who asks for a look has it looked up again.
-func (l *Lookout) mayLook(service string, asked bool) bool {
-	return l.Unallowed(service) == "" || asked && len(response.Unallowed(l.Inc, []string{service})) == 0
-}
+func (l *Lookout) Unallowed(service string) string { return l.looks.Unallowed(l.Inc, service) }
 
 // askPrivate asks, when the last look is done, about what turned out to be private.
 func (l *Lookout) askPrivate() tea.Cmd {
-	if l.checking > 0 || len(l.private) == 0 {
+	list := l.looks.Led()
+	if len(list) == 0 {
 		return nil
 	}
-	list := l.private
-	l.private = nil
 	for d := range l.UI.Dialogs {
 		if d == l.asks.dialog { // one question, and not one over the other
 			list = append(slices.Clone(l.asks.list), list...)
@@ -234,7 +163,7 @@ func newAllow(l *Lookout, list []response.Private) kit.Dialog {
 		About: "The runbook or organisation names targets that are not public. Nothing was asked of them yet. If muster looks, they see this machine, and what they show is recorded. The yes is recorded too, and holds for this incident." + more + "\n" + lines.String(),
 		Do: func() tea.Cmd {
 			return l.outbox.Do(&Saving{Action: state.Action{Command: response.Allow(shown)}, Then: func() tea.Cmd {
-				cmd := l.queueUp(servicesOf(shown), true)
+				cmd := l.CheckThese(servicesOf(shown), true)
 				if len(rest) > 0 {
 					return tea.Batch(cmd, l.UI.Raise(newAllow(l, rest)))
 				}

@@ -222,14 +222,14 @@ func (s *Screen) row(sv *state.Service) []string {
 
 // checkCell is the newest look at a service, in a word.
 func (s *Screen) checkCell(sv *state.Service) string {
-	l := s.Looked(sv.ID)
+	l, _ := s.Looked(sv.ID)
 	now := s.UI.Now()
 	switch {
 	case l.Pending:
 		return "checking" + s.UI.Theme.Glyphs.Saving
 	case s.Unallowed(sv.ID) != "":
 		return "asks first"
-	case l.Err != "":
+	case l.Err != nil:
 		return "cannot check"
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
 		return verdict(l.OK) + " " + kit.ClockTime(l.When, now)
@@ -294,7 +294,7 @@ func (s *Screen) checkText(sv *state.Service) string {
 }
 
 func (s *Screen) seenText(sv *state.Service) string {
-	l := s.Looked(sv.ID)
+	l, seen := s.Looked(sv.ID)
 	led := s.Unallowed(sv.ID)
 	switch {
 	case s.IsDrill() && l.When.IsZero() && sv.Checked == nil:
@@ -305,10 +305,10 @@ func (s *Screen) seenText(sv *state.Service) string {
 		return "not looked at: it leads to the private address " + clean.Row(led) + "; " + s.UI.KeyOf("service.check") + " asks"
 	case led != "":
 		return "not looked at: private address, " + s.UI.KeyOf("service.check") + " asks"
-	case l.Err != "":
-		return "nothing could be seen: " + l.Err
+	case l.Err != nil:
+		return "nothing could be seen: " + seen
 	case !l.When.IsZero() && !l.When.Before(sv.CheckedAt):
-		return s.checkCell(sv) + "  " + l.Detail
+		return s.checkCell(sv) + "  " + seen
 	case sv.Checked != nil:
 		return s.checkCell(sv) + "  " + sv.Checked.What + "  " + clean.Passage(sv.Checked.Detail)
 	case !response.CanLookAt(s.Inc, sv):

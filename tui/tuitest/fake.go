@@ -75,7 +75,7 @@ func (d *Desk) Incidents(context.Context) ([]tui.IncidentHead, error) {
 
 func headOf(inc *state.Incident) tui.IncidentHead {
 	n := inc.Tally(-1)
-	head := tui.IncidentHead{ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Severity: inc.Severity, Runbook: inc.Books[0].Runbook.Title,
+	head := tui.IncidentHead{ID: inc.ID, Title: inc.Title, Mode: inc.Mode, Severity: inc.Severity, Runbook: inc.Books[0].Runbook.Title, RunbookID: inc.Books[0].Doc.ID,
 		Opened: inc.Opened, Entries: inc.Head.Seq, Done: n.Done, Total: n.Total}
 	if inc.Closed != nil {
 		head.Closed = inc.Closed.When

@@ -1,15 +1,14 @@
-package main
+package outside
 
 import (
 	"fmt"
 
 	"muster/runbooks"
-	"muster/state/outside"
 )
 
-// A fileChannel is a [[channel]] of config.toml. Its secrets are hidden as soon as
+// A FileChannel is a [[channel]] of config.toml. Its secrets are hidden as soon as
 // the file is read.
-type fileChannel struct {
+type FileChannel struct {
 	At         runbooks.Place
 	Name       string        `toml:"name"`
 	Kind       string        `toml:"kind"`
@@ -26,18 +25,18 @@ type fileChannel struct {
 }
 
 // channel is the channel with its secrets hidden.
-func (f *fileChannel) channel() outside.Channel {
-	return outside.Channel{
-		Name: f.Name, Kind: outside.ChannelKind(f.Kind), Timeout: f.Timeout.About(),
-		URL: outside.NewSecret(f.URL), RoutingKey: outside.NewSecret(f.RoutingKey),
-		Host: f.Host, Port: f.Port, Security: outside.MailSecurity(f.Security),
-		User: f.User, Password: outside.NewSecret(f.Password), From: f.From, To: f.To,
+func (f *FileChannel) channel() Channel {
+	return Channel{
+		Name: f.Name, Kind: ChannelKind(f.Kind), Timeout: f.Timeout.About(),
+		URL: NewSecret(f.URL), RoutingKey: NewSecret(f.RoutingKey),
+		Host: f.Host, Port: f.Port, Security: MailSecurity(f.Security),
+		User: f.User, Password: NewSecret(f.Password), From: f.From, To: f.To,
 	}
 }
 
-// takeChannels makes channels of those in the configuration as it was read. What is
+// TakeChannels makes channels of those in the configuration as it was read. What is
 // wrong with them is said when one is used: it holds up no note.
-func takeChannels(files []fileChannel) (channels []outside.Channel, problems runbooks.Problems) {
+func TakeChannels(files []FileChannel) (channels []Channel, problems runbooks.Problems) {
 	seen := make(map[string]bool)
 	for i := range files {
 		f := &files[i]
