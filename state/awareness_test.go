@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,8 +79,8 @@ func TestTheNoticeAndItsClockSayOneTime(t *testing.T) {
 	}
 }
 
-// TestWhatIsHeldUpNamesTheQuestion: a blank names the question that fills it, and the
-// command; that it is not known yet is an answer.
+// TestWhatIsHeldUpNamesTheQuestion: a blank names the question that fills it, and what
+// answers it; that it is not known yet is an answer.
 func TestWhatIsHeldUpNamesTheQuestion(t *testing.T) {
 	send := state.Action{Command: state.SendNotice{Notice: "warning", Channel: "form"}}
 	l := newLedger(t, awareBook)
@@ -88,10 +89,14 @@ func TestWhatIsHeldUpNamesTheQuestion(t *testing.T) {
 	if refusal == nil || refusal.Reason != state.Blank {
 		t.Fatalf("%+v", refusal)
 	}
-	for _, want := range []string{"Time we became aware (muster input aware=…)", "1.1: Which systems (muster step answer 1.1 --set systems=…)"} {
+	for _, want := range []string{"Time we became aware", "1.1: Which systems"} {
 		if !strings.Contains(refusal.Hint, want) {
 			t.Errorf("%q does not say %q", refusal.Hint, want)
 		}
+	}
+	want := []state.Act{{Deed: state.DeedInput, Of: "aware"}, {Deed: state.DeedAnswer, Of: "1.1", Ask: "systems"}, {Deed: state.DeedDraft, Of: "warning"}}
+	if !slices.Equal(refusal.Acts, want) {
+		t.Errorf("what would help is %+v", refusal.Acts)
 	}
 	l.inputs("aware=2026-11-24T01:10:00Z")
 	l.do("Ada", state.AnswerStep{Step: "look", Values: map[string]string{"systems": "not known yet"}})

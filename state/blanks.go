@@ -68,45 +68,51 @@ func (d *decision) filledIn(n *Notice, v *NoticeVersion) {
 		return
 	}
 	hint := "Fill them in, or say in the text that it is not known yet."
-	if ask := n.questions(d.inc, list); ask != "" {
+	ask, acts := n.questions(d.inc, list)
+	if ask != "" {
 		hint = "Answer, if only with “not known yet”, and draft it anew: " + ask + "."
 	}
-	d.refuse(Refusal{Reason: Blank, Of: n.ID, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)), Hint: hint})
+	d.refuse(Refusal{Reason: Blank, Acts: append(acts, Act{Deed: DeedDraft, Of: n.ID}), Overridable: true, Seq: v.Seq,
+		Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)), Hint: hint})
 }
 
-// questions are the questions whose answers fill blanks of a notice's text, each with
-// the command that answers it; "" if none does.
-func (n *Notice) questions(inc *Incident, blanks []string) string {
+// questions are the questions whose answers fill blanks of a notice's text, and what
+// answers them; "" if none does.
+func (n *Notice) questions(inc *Incident, blanks []string) (text string, acts []Act) {
 	const most = 3
+	more := 0
 	var all []string
 	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
 		id := match[1] + match[2]
 		if !slices.Contains(blanks, "«"+id+"»") && !slices.Contains(blanks, "«answers "+id+"»") {
 			continue
 		}
-		if q := n.question(inc, id); q != "" && !slices.Contains(all, q) {
-			all = append(all, q)
+		if q, act := n.question(inc, id); q != "" && !slices.Contains(all, q) && len(all) < most {
+			all, acts = append(all, q), append(acts, act)
+		} else if q != "" && !slices.Contains(all, q) {
+			more++
 		}
 	}
-	if len(all) > most {
-		all = append(all[:most], fmt.Sprintf("and %d more", len(all)-most))
+	if more > 0 {
+		all = append(all, fmt.Sprintf("and %d more", more))
 	}
-	return strings.Join(all, "; ")
+	return strings.Join(all, "; "), acts
 }
 
-func (n *Notice) question(inc *Incident, id string) string {
+// question is what an answer's id asks, and what answers it; "" if nothing does.
+func (n *Notice) question(inc *Incident, id string) (text string, act Act) {
 	if n.Book >= len(inc.Books) {
-		return ""
+		return "", Act{}
 	}
 	key := inc.Books[n.Book].IDOf(NounQuestion, id)
 	if ask := inc.Input(key); ask != nil {
-		return fmt.Sprintf("%s (muster input %s=…)", ask.Prompt, key)
+		return ask.Prompt, Act{Deed: DeedInput, Of: key}
 	}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
 		if ask := askOf(s.Def.Ask, id); ask != nil && s.Book == n.Book {
-			return fmt.Sprintf("%s: %s (muster step answer %s --set %s=…)", s.Number, ask.Prompt, s.Number, id)
+			return s.Number + ": " + ask.Prompt, Act{Deed: DeedAnswer, Of: s.Number, Ask: id}
 		}
 	}
-	return ""
+	return "", Act{}
 }

@@ -141,18 +141,22 @@ func (d *decision) instead(kind Kind) string {
 // closed. What happened in the world can be taken back as a mistake of who wrote it, with
 // a word on why it is one.
 func (d *decision) takeable(e *Entry) bool {
-	instead := strings.ReplaceAll(d.table[e.Kind].instead, "SEQ", fmt.Sprint(e.Seq))
+	instead := d.table[e.Kind].instead
+	var acts []Act
+	for _, deed := range d.table[e.Kind].by {
+		acts = append(acts, Act{Deed: deed, Seq: e.Seq})
+	}
 	switch {
 	case d.table.is(e.Kind, stays):
-		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", e.Seq, e.Kind), Hint: instead})
+		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", e.Seq, e.Kind), Hint: instead, Acts: acts})
 		return false
 	case d.inc.Closed != nil && !d.table.is(e.Kind, afterwards):
 		d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq, Text: fmt.Sprintf("The incident is closed, and entry %d (%s) is of what was closed.", e.Seq, e.Kind),
-			Hint: fmt.Sprintf("Amend its text or its time (muster amend %d), or reopen the incident (muster reopen) and correct it.", e.Seq)})
+			Hint: "Amend its text or its time, or reopen the incident and correct it.", Acts: []Act{{Deed: DeedAmend, Seq: e.Seq}, {Deed: DeedReopen}}})
 		return false
 	case d.table.is(e.Kind, happened):
 		d.refuse(Refusal{Reason: Happened, Overridable: true, Seq: e.Seq, Text: fmt.Sprintf("Entry %d (%s) tells of what happened outside, and taking it back does not undo that.", e.Seq, e.Kind),
-			Hint: instead + fmt.Sprintf(" If it never happened: muster retract %d --why WHY --override WHY.", e.Seq)})
+			Hint: instead + " If it never happened, retract it and say why.", Acts: append(acts, Act{Deed: DeedRetract, Seq: e.Seq})})
 	}
 	return true
 }

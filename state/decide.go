@@ -89,7 +89,7 @@ func (inc *Incident) Undoable(person string) (Entry, error) {
 func undoing(inc *Incident, e Entry) (Entry, error) {
 	if inc.Closed != nil {
 		return e, &Refusal{Reason: Closed, Seq: inc.Closed.Seq, Text: "The incident is closed, and nothing in it is undone.",
-			Hint: fmt.Sprintf("Correct an entry, which keeps both: muster amend %d --text TEXT --why WHY.", e.Seq)}
+			Hint: "Correct an entry, which keeps both.", Acts: []Act{{Deed: DeedAmend, Seq: e.Seq}}}
 	}
 	d := decision{inc: inc, table: kinds, stamp: Stamp{By: e.By}}
 	RetractEntry{Seq: e.Seq, Why: "undo"}.decide(&d)

@@ -247,7 +247,7 @@ func (d *decision) inDrill() bool {
 	if d.inc.Mode == Drill {
 		return true
 	}
-	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that: muster start --drill."})
+	d.refuse(Refusal{Reason: NotDrill, Text: "This is a live incident: it has no exercise clock, no injects and no ratings.", Hint: "Start a drill for that.", Acts: []Act{{Deed: DeedDrill}}})
 	return false
 }
 
@@ -255,5 +255,5 @@ func (d *decision) inDrill() bool {
 func (d *decision) refuseClosed() Data {
 	return d.refuse(Refusal{Reason: Closed, Seq: d.inc.Closed.Seq,
 		Text: fmt.Sprintf("The incident was closed by %s at %s.", d.inc.Closed.By, d.clock(d.inc.Closed.When)),
-		Hint: "Reopen it first."})
+		Hint: "Reopen it first.", Acts: []Act{{Deed: DeedReopen}}})
 }

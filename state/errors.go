@@ -71,7 +71,7 @@ type Refusal struct {
 	// Also lists further refusals that the same override would cover.
 	Also []*Refusal
 	Seq  uint64 // the entry that stands in the way; 0 if none does
-	Of   string // the id of the notice, or the role, that would help; "" if none would
+	Acts []Act  // what would help, in the order in which it is done
 }
 
 // All is the refusal and all others that the same override would cover.

@@ -145,13 +145,13 @@ func notIn(noun Noun, where, ref string, all []Named) *Refusal {
 		text += "."
 	}
 	if len(all) == 0 { // or what there is has been withheld
-		return &Refusal{Reason: NotFound, Text: text, Hint: lawHint(noun)}
+		return &Refusal{Reason: NotFound, Text: text, Hint: lawHint(noun), Acts: lawActs(noun)}
 	}
 	hint := fmt.Sprintf("The %s are: %s.", noun.plural(), firstFew(all, func(n Named) string { return strings.TrimSpace(n.Number + " " + n.ID) }, ", "))
 	if near := likely(ref, all); near != "" {
 		hint = fmt.Sprintf("Did you mean %q? %s", near, hint)
 	}
-	return &Refusal{Reason: NotFound, Text: text, Hint: strings.TrimSpace(hint + " " + lawHint(noun))}
+	return &Refusal{Reason: NotFound, Text: text, Hint: strings.TrimSpace(hint + " " + lawHint(noun)), Acts: lawActs(noun)}
 }
 
 // lawHint says that laws can be had beside an incident's own clocks.
@@ -159,7 +159,14 @@ func lawHint(noun Noun) string {
 	if noun != NounClock {
 		return ""
 	}
-	return "A law that is not among them can be started too: muster clock laws lists them."
+	return "A law that is not among them can be started too."
+}
+
+func lawActs(noun Noun) []Act {
+	if noun != NounClock {
+		return nil
+	}
+	return []Act{{Deed: DeedStartLaw}}
 }
 
 // likely is the id of what was probably meant by ref; "" if nothing comes near.

@@ -84,6 +84,7 @@ type kindRow struct {
 	data    recorded // a nil pointer of its type
 	is      trait
 	instead string // of one that stays, or that happened: what to do instead of retracting it
+	by      []Deed // by which that is done
 
 	typ  reflect.Type
 	text []textField

@@ -94,7 +94,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 		return nil, nil, nil
 	}
 	if n.Def.Approver != "" && v.ApprovedBy == "" {
-		d.refuse(Refusal{Reason: NotApproved, Of: n.ID, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
+		d.refuse(Refusal{Reason: NotApproved, Acts: []Act{{Deed: DeedApprove, Of: n.ID}}, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
 	d.filledIn(n, v)

@@ -100,5 +100,5 @@ func (d *decision) unsettled(n *Notice) {
 	last := open[len(open)-1]
 	d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: last.Seq,
 		Text: fmt.Sprintf("Version %d of %s may have left at %s by %s: nobody has said whether it arrived.", last.Version, n.Title(), d.clock(last.When), last.Channel),
-		Hint: "Look there, and say so: muster notice left NOTICE --arrived, or --not. If it must go out again now, say why."})
+		Hint: "Look there, and say so. If it must go out again now, say why.", Acts: []Act{{Deed: DeedSettle, Of: n.ID}}})
 }

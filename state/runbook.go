@@ -74,7 +74,7 @@ func (d *decision) book(doc Document) *runbooks.Runbook {
 	}
 	book, problems := runbooks.Parse(doc.ID+".toml", []byte(doc.Text))
 	if err := problems.Err(); err != nil {
-		d.refuse(Refusal{Reason: Invalid, Text: "The runbook has errors: " + err.Error(), Hint: "See muster runbook lint."})
+		d.refuse(Refusal{Reason: Invalid, Text: "The runbook has errors: " + err.Error(), Acts: []Act{{Deed: DeedLint}}})
 		return nil
 	}
 	return book

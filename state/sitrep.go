@@ -64,7 +64,7 @@ func (data *SitrepIssued) contradicts(_ *Incident, e *Entry) string {
 // It refuses if there is none, and if its text is not there to be read.
 func IssuedSitrep(inc *Incident, seq uint64) (*SitrepIssued, Entry, error) {
 	if len(inc.Sitreps) == 0 {
-		return nil, Entry{}, &Refusal{Reason: NotFound, Text: "No sitrep was issued.", Hint: "Issue one: muster sitrep --issue --to WHOM"}
+		return nil, Entry{}, &Refusal{Reason: NotFound, Text: "No sitrep was issued.", Hint: "Issue one.", Acts: []Act{{Deed: DeedIssueSitrep}}}
 	}
 	if seq == 0 {
 		seq = inc.Sitreps[len(inc.Sitreps)-1]

@@ -131,12 +131,28 @@ func (s *Step) failing(inc *Incident, clause runbooks.Clause) string {
 // undecided says on which answer a step's condition waits.
 func (s *Step) undecided(inc *Incident, clause runbooks.Clause) string {
 	ref := clause.Ref
-	for _, key := range s.keysOf(inc, clause.Ref) {
-		if other := inc.Step(key); other != nil {
-			ref = other.Number
-		}
+	if other := s.asks(inc, clause); other != nil {
+		ref = other.Number
 	}
 	return "waits for the answer to " + ref + s.unless(inc, clause, "it")
+}
+
+// asks is the step whose answer a clause of the condition rests on; nil if it is an input.
+func (s *Step) asks(inc *Incident, clause runbooks.Clause) (step *Step) {
+	for _, key := range s.keysOf(inc, clause.Ref) {
+		if other := inc.Step(key); other != nil {
+			step = other
+		}
+	}
+	return step
+}
+
+// decides is what a person does so that the clause is decided.
+func (s *Step) decides(inc *Incident, clause runbooks.Clause) []Act {
+	if other := s.asks(inc, clause); other != nil {
+		return []Act{{Deed: DeedAnswer, Of: other.Number}}
+	}
+	return []Act{{Deed: DeedInput}}
 }
 
 // unless says of a conclusion that rests on an answer that it does not hold if

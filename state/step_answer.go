@@ -47,7 +47,7 @@ func (c AnswerStep) decide(d *decision) Data {
 	case c.Option != "":
 		d.choose(s, c.Option)
 		if s.Def.Reason == runbooks.Demanded && isBlank(c.Note) {
-			d.refuse(Refusal{Reason: Unreasoned, Field: "note", Overridable: true, Text: s.Name() + " asks for the reason of what is decided.", Hint: "Give it in a note (--note), in a few words."})
+			d.refuse(Refusal{Reason: Unreasoned, Field: "note", Overridable: true, Text: s.Name() + " asks for the reason of what is decided.", Hint: "Give it in a note, in a few words."})
 		}
 	case s.Def.Kind == runbooks.Decision && len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "option", Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})

@@ -86,7 +86,7 @@ func (c DoStep) decide(d *decision) Data {
 		return nil
 	}
 	if s.Def.Kind == runbooks.Decision {
-		return d.refuse(Refusal{Reason: Missing, Text: s.Name() + " is a decision.", Hint: "Answer it with one of: " + optionList(s) + "."})
+		return d.refuse(Refusal{Reason: Missing, Text: s.Name() + " is a decision.", Acts: []Act{{Deed: DeedAnswer, Of: s.Number}}, Hint: "Answer it with one of: " + optionList(s) + "."})
 	}
 	values := d.values(s, c.Values)
 	d.ready(s)
@@ -102,12 +102,13 @@ func (d *decision) complete(s *Step, c DoStep) {
 	for _, ask := range s.Def.Ask {
 		_, known := d.inc.AskAnswer(s, ask.ID)
 		if ask.Required && !known && SetNow(d.inc, &ask) == "" && strings.TrimSpace(c.Values[ask.ID]) == "" {
-			d.refuse(Refusal{Reason: Unanswered, Overridable: true, Text: fmt.Sprintf("Not answered yet: %s", ask.Prompt)})
+			d.refuse(Refusal{Reason: Unanswered, Overridable: true, Acts: []Act{{Deed: DeedAnswer, Of: s.Number, Ask: ask.ID}},
+				Text: fmt.Sprintf("Not answered yet: %s", ask.Prompt)})
 		}
 	}
 	if s.Def.Evidence && strings.TrimSpace(c.Note) == "" && len(s.Files) == 0 && len(s.Notes) == 0 {
 		d.refuse(Refusal{Reason: NoEvidence, Overridable: true, Text: s.Name() + " asks for evidence: a file, or a note of what was seen.",
-			Hint: "Attach a file or add a note."})
+			Hint: "Attach a file or add a note.", Acts: []Act{{Deed: DeedAttach, Of: s.Number}}})
 	}
 	d.unsaid(s)
 }
@@ -121,7 +122,7 @@ func (d *decision) unticked(s *Step) {
 		}
 	}
 	if len(left) > 0 {
-		d.refuse(Refusal{Reason: Unticked, Overridable: true, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})
+		d.refuse(Refusal{Reason: Unticked, Overridable: true, Acts: []Act{{Deed: DeedTick, Of: s.Number}}, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})
 	}
 }
 
@@ -132,7 +133,7 @@ func (d *decision) unsaid(s *Step) {
 		return
 	}
 	if _, sent := n.LastSent(); sent == nil {
-		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Text: fmt.Sprintf("%q was not sent.", n.Title()), Hint: "Draft it, have it approved and send it, or say how it was said."})
+		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Acts: []Act{{Deed: DeedSend, Of: n.ID}}, Text: fmt.Sprintf("%q was not sent.", n.Title()), Hint: "Draft it, have it approved and send it, or say how it was said."})
 	}
 }
 

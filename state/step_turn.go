@@ -16,7 +16,7 @@ func (d *decision) find(id string) *Step {
 		return nil
 	case s.Empty:
 		d.refuse(Refusal{Reason: NotApplicable, Text: fmt.Sprintf("%s is done once for each affected service, and none is affected so far.", s.Name()),
-			Hint: "Set a service to affected first."})
+			Hint: "Set a service to affected first.", Acts: []Act{{Deed: DeedSetService}}})
 		return nil
 	}
 	return s
@@ -55,7 +55,7 @@ func (d *decision) ready(s *Step) {
 	case runbooks.Fails:
 		d.refuse(Refusal{Reason: NotApplicable, Overridable: true, Text: fmt.Sprintf("%s is %s.", s.Name(), s.failing(d.inc, clause))})
 	case runbooks.Unknown:
-		d.refuse(Refusal{Reason: Undecided, Overridable: true, Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
+		d.refuse(Refusal{Reason: Undecided, Overridable: true, Acts: s.decides(d.inc, clause), Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
 	}
 	for _, need := range s.unmet(d.inc) {
 		d.refuse(Refusal{Reason: OutOfOrder, Overridable: true, Text: fmt.Sprintf("%s should come before: it is %s.", need.Name(), d.inc.Status(need))})

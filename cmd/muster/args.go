@@ -118,14 +118,6 @@ func pairs(given []string) (map[string]string, error) {
 	return values, nil
 }
 
-// optionalPairs is pairs, but nil for none.
-func optionalPairs(given []string) (map[string]string, error) {
-	if len(given) == 0 {
-		return nil, nil
-	}
-	return pairs(given)
-}
-
 // firstNumber is the first argument as a number from 1.
 func firstNumber(args []string) (uint64, error) {
 	text := optional(args)

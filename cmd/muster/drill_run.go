@@ -194,8 +194,9 @@ func drillAddCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return actDrill(cmd.Context(), e, func(*session.Session, *runbooks.Scenario) (state.Command, error) {
-				return state.AddInject{From: from, To: to, Via: via, Text: strings.Join(args, " "), World: seen}, nil
+			return actDrill(cmd.Context(), e, func(s *session.Session, _ *runbooks.Scenario) (state.Command, error) {
+				shows, err := findKeys(state.NounService, seen, state.NamesOf(s.Incident(), state.NounService))
+				return state.AddInject{From: from, To: to, Via: via, Text: strings.Join(args, " "), World: shows}, err
 			})
 		},
 	}

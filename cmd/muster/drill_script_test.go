@@ -18,9 +18,9 @@ import (
 func TestParseScript(t *testing.T) {
 	lines, err := parseScript("x.script", []byte("# players\n\n+0:02 Ada role commander Ada\n  +0:02:30 Ben ! check website\r\n1:00 Ben note 'it''s \"so\"' \"a \\\" and \\\\ \\n\" a\\ b ''\n"))
 	want := []runbooks.ScriptLine{
-		{3, 2 * time.Minute, "Ada", false, []string{"role", "commander", "Ada"}},
-		{4, 150 * time.Second, "Ben", true, []string{"check", "website"}},
-		{5, time.Hour, "Ben", false, []string{"note", `its "so"`, `a " and \ \n`, "a b", ""}},
+		{Number: 3, At: 2 * time.Minute, Person: "Ada", Refused: false, Args: []string{"role", "commander", "Ada"}},
+		{Number: 4, At: 150 * time.Second, Person: "Ben", Refused: true, Args: []string{"check", "website"}},
+		{Number: 5, At: time.Hour, Person: "Ben", Refused: false, Args: []string{"note", `its "so"`, `a " and \ \n`, "a b", ""}},
 	}
 	if err != nil || !reflect.DeepEqual(lines, want) {
 		t.Errorf("%v\n%+v", err, lines)

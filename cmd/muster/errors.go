@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,19 +102,54 @@ func nextOfFile(err error) []string {
 	return nil
 }
 
-// nextOfRefusal names the commands that clear away what was refused.
+// commandsOf says of each deed by which command it is done; OF, ASK and SEQ stand for what of.
+var commandsOf = map[state.Deed]string{
+	state.DeedApprove:     "It is approved with: muster notice approve OF",
+	state.DeedDraft:       "It is drafted anew with: muster notice draft OF",
+	state.DeedSend:        "It is sent with: muster notice send OF",
+	state.DeedNotice:      "It is drafted with: muster notice draft NOTICE, and sent with: muster notice send NOTICE",
+	state.DeedTitle:       "It is changed with: muster title \"TEXT\" --why \"WHY\"",
+	state.DeedCall:        "A call is recorded with: muster contact call CONTACT",
+	state.DeedWitness:     "A witness is told with: muster witness NAME",
+	state.DeedSign:        "It is signed with: muster sign",
+	state.DeedSettle:      "What came of it is said with: muster notice left OF --arrived, or --not",
+	state.DeedInput:       "It is answered with: muster input OF=VALUE",
+	state.DeedTakeRole:    "You take the role with: muster role OF",
+	state.DeedTick:        "A line is ticked with: muster step tick OF LINE",
+	state.DeedAnswer:      "It is answered with: muster step answer OF --set ASK=VALUE",
+	state.DeedAttach:      "A file is attached with: muster evidence FILE --step OF",
+	state.DeedSetService:  "A service is set with: muster service SERVICE affected --why \"WHY\"",
+	state.DeedReopen:      "It is reopened with: muster reopen --why \"WHY\"",
+	state.DeedAmend:       "It is amended with: muster amend SEQ --text \"TEXT\" --why \"WHY\"",
+	state.DeedRetract:     "It is retracted with: muster retract SEQ --why \"WHY\" --override \"WHY\"",
+	state.DeedIssueSitrep: "It is issued with: muster sitrep --issue --to WHOM",
+	state.DeedStartLaw:    "The laws are listed with: muster clock laws",
+	state.DeedDrill:       "A drill is started with: muster start RUNBOOK --drill",
+	state.DeedLint:        "All that is wrong is listed with: muster runbook lint FILE",
+}
+
+// nextOfRefusal names the commands that clear away what was refused, each once.
 func nextOfRefusal(refusal *state.Refusal) []string {
 	var lines []string
 	for _, r := range refusal.All() {
+		for _, act := range r.Acts {
+			if act.Deed == state.DeedInput && act.Of == "" {
+				act.Of = "ID"
+			}
+			command := commandsOf[act.Deed]
+			if act.Deed == state.DeedAnswer && act.Ask == "" {
+				command = strings.Replace(command, "--set ASK=VALUE", "OPTION", 1) // a decision
+			}
+			line := strings.NewReplacer("OF", act.Of, "ASK", act.Ask, "SEQ", fmt.Sprint(act.Seq)).Replace(command)
+			if !slices.Contains(lines, line) {
+				lines = append(lines, line)
+			}
+		}
 		switch {
-		case r.Reason == state.NotApproved && r.Of != "":
-			lines = append(lines, "It is approved with: muster notice approve "+r.Of)
-		case r.Reason == state.Blank && r.Of != "":
-			lines = append(lines, "Answer with muster input ID=VALUE what is asked at the start, then: muster notice draft "+r.Of)
-		case r.Reason == state.NotApprover && r.Of != "":
-			lines = append(lines, "You take the role with: muster role "+r.Of)
-		case r.Reason == state.Closed:
-			lines = append(lines, "It is reopened with: muster reopen --why \"WHY\"")
+		case r.Reason == state.Missing && (r.Field == "why" || r.Field == "on"):
+			lines = append(lines, "Say it with --why \"WHY\".")
+		case r.Reason == state.Unreasoned:
+			lines = append(lines, "Say it with --note \"WHY\".")
 		}
 	}
 	return lines
@@ -131,9 +167,6 @@ func sayError(err error) string {
 		lines = append(lines, nextOfRefusal(refusal)...)
 		if refusal.Overridable {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
-		}
-		if refusal.Reason == state.Missing && (refusal.Field == "why" || refusal.Field == "on") {
-			lines = append(lines, "Say it with --why \"WHY\".")
 		}
 	case errors.As(err, &unsaved):
 		lines = []string{

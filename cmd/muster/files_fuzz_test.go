@@ -189,7 +189,7 @@ func FuzzArguments(f *testing.F) {
 		if parts, err := (&withholding{parts: strings.Split(text, ",")}).asked(); err == nil && (parts == 0 || parts.Has(state.Facts)) {
 			t.Errorf("%q withholds %v", text, parts.Names())
 		}
-		if values, err := optionalPairs([]string{text}); err == nil && len(values) != 1 {
+		if values, err := pairs([]string{text}); err == nil && len(values) != 1 {
 			t.Errorf("%q is %v", text, values)
 		}
 		_, _ = stepID(inc, text)

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"muster/runbooks"
+	"muster/state"
 )
 
 // TestAheadMustBeGiven: a command that needs a time to come says how to write it.
@@ -15,6 +18,9 @@ func TestAheadMustBeGiven(t *testing.T) {
 }
 
 func TestClaimsGiven(t *testing.T) {
+	inc := &state.Incident{Services: []state.Service{
+		{ID: "gisis", Def: &runbooks.Service{ID: "gisis", Title: "GISIS"}}, {ID: "mail", Def: &runbooks.Service{ID: "mail", Title: "Website and mail"}},
+	}}
 	for _, c := range []struct {
 		flags draftFlags
 		want  string
@@ -22,12 +28,15 @@ func TestClaimsGiven(t *testing.T) {
 		{draftFlags{}, "[] true"},
 		{draftFlags{noClaims: true}, "[] false"},
 		{draftFlags{claims: []string{"gisis=verified", "mail=unaffected"}}, "[{gisis verified} {mail unaffected}] false"},
+		{draftFlags{claims: []string{"Website=verif", "gis=unaff"}}, "[{mail verified} {gisis unaffected}] false"},
+		{draftFlags{claims: []string{"moon=verified"}}, `There is no service "moon"`},
+		{draftFlags{claims: []string{"gisis=fine"}}, `There is no state "fine"`},
 		{draftFlags{claims: []string{"gisis"}}, `"gisis" is no claim`},
 		{draftFlags{claims: []string{"=verified"}}, `"=verified" is no claim`},
 		{draftFlags{claims: []string{"gisis="}}, `"gisis=" is no claim`},
 		{draftFlags{noClaims: true, claims: []string{"gisis=verified"}}, "contradict"},
 	} {
-		claims, err := claimsGiven(&c.flags)
+		claims, err := claimsGiven(inc, &c.flags)
 		got := fmt.Sprintf("%v %v", claims, claims == nil)
 		if err != nil {
 			got = err.Error()

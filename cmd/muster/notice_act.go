@@ -50,12 +50,12 @@ func draftNotice(ctx context.Context, e *env, ref string, f *draftFlags) error {
 	if f.text != "" && (f.file != "" || f.edit) || f.file != "" && f.edit {
 		return usagef("--text, --file and --edit each give the text: take one of them")
 	}
-	given, err := claimsGiven(f)
-	if err != nil {
-		return err
-	}
 	var drafted, typed string
-	err = act(ctx, e, f.actFlags, func(s *session.Session) (state.Command, error) {
+	err := act(ctx, e, f.actFlags, func(s *session.Session) (state.Command, error) {
+		given, err := claimsGiven(s.Incident(), f)
+		if err != nil {
+			return nil, err
+		}
 		command := state.DraftNotice{Notice: ref, Title: f.title, Audience: f.audience, Claims: given}
 		n, err := findNotice(s.Incident(), ref)
 		if err != nil {
@@ -149,7 +149,7 @@ func composeDraft(e *env, inc *state.Incident, n *state.Notice, f *draftFlags, c
 }
 
 // claimsGiven reads --claim; nil if nothing was said of claims.
-func claimsGiven(f *draftFlags) ([]state.Claim, error) {
+func claimsGiven(inc *state.Incident, f *draftFlags) ([]state.Claim, error) {
 	if f.noClaims {
 		if len(f.claims) > 0 {
 			return nil, usagef("--claim and --no-claims contradict each other")
@@ -162,7 +162,15 @@ func claimsGiven(f *draftFlags) ([]state.Claim, error) {
 		if !ok || service == "" || known == "" {
 			return nil, usage(hint(fmt.Errorf("%q is no claim", text), "Write it as SERVICE=STATE; STATE is one of %s.", joinStates()))
 		}
-		claims = append(claims, state.Claim{Service: service, State: state.ServiceState(known)})
+		id, err := state.Find(inc, state.NounService, service)
+		if err != nil {
+			return nil, err
+		}
+		word, err := state.FindWord(state.NounState, known, state.ServiceStates())
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, state.Claim{Service: id, State: word})
 	}
 	return claims, nil
 }

@@ -57,18 +57,40 @@ func findSeverity(ref string) (runbooks.Severity, error) {
 
 // findInputs gives answers to the inputs that are meant, each under its id.
 func findInputs(given map[string]string, all []state.Named) (map[string]string, error) {
+	return findKeys(state.NounInput, given, all)
+}
+
+// findKeys gives values to what is meant, each under its id.
+func findKeys(noun state.Noun, given map[string]string, all []state.Named) (map[string]string, error) {
 	found := make(map[string]string, len(given))
 	for _, ref := range slices.Sorted(maps.Keys(given)) {
-		id, err := state.FindAmong(state.NounInput, ref, all)
+		id, err := state.FindAmong(noun, ref, all)
 		if err != nil {
 			return nil, err
 		}
 		if _, twice := found[id]; twice {
-			return nil, usagef("the input %s is answered twice", id)
+			return nil, usagef("the %s %s is given twice", noun, id)
 		}
 		found[id] = given[ref]
 	}
 	return found, nil
+}
+
+// findAnswers are the answers given as ID=VALUE, each under the id of the question of the
+// step that is meant; nil for none.
+func findAnswers(given []string, step *state.Step) (map[string]string, error) {
+	if len(given) == 0 {
+		return nil, nil
+	}
+	values, err := pairs(given)
+	if err != nil {
+		return nil, err
+	}
+	var all []state.Named
+	for _, ask := range step.Def.Ask {
+		all = append(all, state.Named{ID: ask.ID, Title: ask.Prompt})
+	}
+	return findKeys(state.NounQuestion, values, all)
 }
 
 func joinStates() string {

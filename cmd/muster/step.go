@@ -11,6 +11,7 @@ import (
 
 // stepFlags are the flags of the step commands; each takes those it needs.
 type stepFlags struct {
+	values map[string]string // of set, by the id of the question
 	actFlags
 	note, why, role, text string
 	set                   []string
@@ -31,8 +32,7 @@ func stepVerbs() []stepVerb {
 			return state.StartStep{Step: step, Note: f.note}, nil
 		}},
 		{"done STEP", "Mark a step done", 1, "note set", func(step string, _ []string, f *stepFlags) (state.Command, error) {
-			values, err := optionalPairs(f.set)
-			return state.DoStep{Step: step, Note: f.note, Values: values}, err
+			return state.DoStep{Step: step, Note: f.note, Values: f.values}, nil
 		}},
 		{"confirm STEP", "Confirm, as another person, that a step is done", 1, "note", func(step string, _ []string, f *stepFlags) (state.Command, error) {
 			return state.ConfirmStep{Step: step, Note: f.note}, nil
@@ -61,8 +61,7 @@ func stepVerbs() []stepVerb {
 			return state.TickStep{Step: step, Item: int(item)}, err
 		}},
 		{"answer STEP [OPTION]", "Decide a decision, or answer a step's questions with --set", 2, "note set", func(step string, rest []string, f *stepFlags) (state.Command, error) {
-			values, err := optionalPairs(f.set)
-			return state.AnswerStep{Step: step, Option: optional(rest), Values: values, Note: f.note}, err
+			return state.AnswerStep{Step: step, Option: optional(rest), Values: f.values, Note: f.note}, nil
 		}},
 	}
 }
@@ -91,6 +90,9 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				step, err := s.Incident().FindStep(args[0])
 				if err != nil {
+					return nil, err
+				}
+				if f.values, err = findAnswers(f.set, step); err != nil {
 					return nil, err
 				}
 				return verb.make(step.ID, args[1:], &f)

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -118,6 +119,24 @@ func (d *refusalDialog) edit() tea.Cmd {
 	return u.Show(form)
 }
 
+// hints are what can be done about it, each once: in words, and then by which keys.
+func (d *refusalDialog) hints() (all []string) {
+	add := func(hint string) {
+		if hint != "" && !slices.Contains(all, hint) {
+			all = append(all, hint)
+		}
+	}
+	for _, r := range d.refusal.All() {
+		add(r.Hint)
+	}
+	for _, r := range d.refusal.All() {
+		for _, act := range r.Acts {
+			add(d.of.howTo(act))
+		}
+	}
+	return all
+}
+
 // View implements kit.Part.
 func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 	t := d.of.UI.Theme
@@ -133,15 +152,11 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 	for _, also := range d.refusal.Also {
 		add(t.Error, also.Text)
 	}
-	before := len(body)
-	for _, r := range d.refusal.All() {
-		if r.Hint == "" {
-			continue
+	if hints := d.hints(); len(hints) > 0 {
+		body = append(body, "")
+		for _, hint := range hints {
+			add(t.Text, hint)
 		}
-		if len(body) == before {
-			body = append(body, "")
-		}
-		add(t.Text, r.Hint)
 	}
 	if e, ok := d.of.Inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
 		body = append(body, "")

@@ -1,0 +1,45 @@
+package state
+
+// A Deed is something that a person can do when something was refused. The core says which
+// would help; by which key or command it is done is the surface's to say, in one table.
+type Deed string
+
+// The deeds.
+const (
+	DeedApprove     Deed = "approve"         // a notice's last text
+	DeedDraft       Deed = "draft"           // a notice anew
+	DeedSend        Deed = "send"            // a notice
+	DeedNotice      Deed = "draft or send"   // a notice, whichever
+	DeedSettle      Deed = "settle"          // say what came of a notice that may have left
+	DeedInput       Deed = "input"           // answer what the runbook asks at the start
+	DeedTakeRole    Deed = "take role"       // oneself
+	DeedTick        Deed = "tick"            // a step's checklist
+	DeedAnswer      Deed = "answer"          // what a step asks
+	DeedAttach      Deed = "attach evidence" // to a step
+	DeedSetService  Deed = "set service"     // to a state
+	DeedReopen      Deed = "reopen"          // the incident
+	DeedAmend       Deed = "amend"           // an entry
+	DeedRetract     Deed = "retract"         // an entry
+	DeedIssueSitrep Deed = "issue sitrep"
+	DeedStartLaw    Deed = "start law" // the clock of a law that no runbook names
+	DeedDrill       Deed = "start drill"
+	DeedTitle       Deed = "title"   // what the incident is called
+	DeedCall        Deed = "call"    // a contact
+	DeedWitness     Deed = "witness" // tell somebody the head
+	DeedSign        Deed = "sign"    // the head
+	DeedLint        Deed = "lint"    // a runbook's file
+)
+
+// Deeds lists every deed.
+func Deeds() []Deed {
+	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
+		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedLint}
+}
+
+// An Act is a deed, and of what.
+type Act struct {
+	Deed Deed
+	Of   string // the id of a notice, role or input, or the number of a step; "" if of none
+	Ask  string // the id of what the step asks; "" if any
+	Seq  uint64 // the entry; 0 if of none
+}

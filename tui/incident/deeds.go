@@ -1,0 +1,50 @@
+package incident
+
+import (
+	"fmt"
+
+	"muster/state"
+)
+
+// A key is the action that does a deed, and the one that leads to the screen where it
+// works; "" if it works on every screen.
+type key struct{ action, screen string }
+
+// keysOf says of each deed by which action it is done. What no key does stands with none:
+// the refusal's own words must do.
+var keysOf = map[state.Deed]key{
+	state.DeedApprove:     {"notice.approve", "screen.notices"},
+	state.DeedDraft:       {"notice.draft", "screen.notices"},
+	state.DeedSend:        {"notice.send", "screen.notices"},
+	state.DeedNotice:      {"notice.next", "screen.notices"},
+	state.DeedTitle:       {"title", ""},
+	state.DeedCall:        {"contact.call", "screen.notices"},
+	state.DeedWitness:     {"witness", ""},
+	state.DeedSign:        {"", ""}, // on the command line
+	state.DeedSettle:      {"notice.next", "screen.notices"},
+	state.DeedInput:       {"inputs", ""},
+	state.DeedTakeRole:    {"role", ""},
+	state.DeedTick:        {"step.tick", "screen.run"},
+	state.DeedAnswer:      {"step.answer", "screen.run"},
+	state.DeedAttach:      {"evidence", "screen.run"},
+	state.DeedSetService:  {"service.set", "screen.services"},
+	state.DeedReopen:      {"close", ""},
+	state.DeedAmend:       {"entry.amend", "screen.timeline"},
+	state.DeedRetract:     {"entry.retract", "screen.timeline"},
+	state.DeedIssueSitrep: {"sitrep", ""},
+	state.DeedStartLaw:    {"clock.law", "screen.clocks"},
+	state.DeedDrill:       {"", ""}, // from home
+	state.DeedLint:        {"", ""}, // on the command line
+}
+
+// howTo says by which key an act is done; "" if by none.
+func (c *Case) howTo(act state.Act) string {
+	key := keysOf[act.Deed]
+	switch {
+	case key.action == "":
+		return ""
+	case key.screen == "":
+		return fmt.Sprintf("%s: %s", c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
+	}
+	return fmt.Sprintf("%s, then %s: %s", c.UI.KeyOf(key.screen), c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
+}
