@@ -42,7 +42,8 @@ func (c AmendEntry) decide(d *decision) Data {
 	if c.Text != nil {
 		d.need("text", "the new text", *c.Text, MaxText)
 		if _, ok := d.table.textOf(e.Data, true); !ok {
-			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: d.instead(e.Kind)})
+			hint, acts := d.instead(e.Kind, c.Seq)
+			return d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) has no text to amend.", c.Seq, e.Kind), Hint: hint, Acts: acts})
 		}
 	}
 	if c.Occurred != nil {
@@ -130,11 +131,11 @@ func (d *decision) target(seq uint64, verb string) (Entry, bool) {
 }
 
 // instead is what to do where a text cannot be amended.
-func (d *decision) instead(kind Kind) string {
-	if d.table.is(kind, stays) {
-		return d.table[kind].instead
+func (d *decision) instead(kind Kind, seq uint64) (hint string, acts []Act) {
+	if row := d.table[kind]; d.table.is(kind, stays) {
+		return row.instead, row.acts(seq)
 	}
-	return "Retract it and enter it again."
+	return "Retract it and enter it again.", []Act{{Deed: DeedRetract, Seq: seq}}
 }
 
 // takeable refuses to take back what stays, and what is of the incident before it was
@@ -142,10 +143,7 @@ func (d *decision) instead(kind Kind) string {
 // a word on why it is one.
 func (d *decision) takeable(e *Entry) bool {
 	instead := d.table[e.Kind].instead
-	var acts []Act
-	for _, deed := range d.table[e.Kind].by {
-		acts = append(acts, Act{Deed: deed, Seq: e.Seq})
-	}
+	acts := d.table[e.Kind].acts(e.Seq)
 	switch {
 	case d.table.is(e.Kind, stays):
 		d.refuse(Refusal{Reason: ForGood, Text: fmt.Sprintf("Entry %d (%s) cannot be retracted.", e.Seq, e.Kind), Hint: instead, Acts: acts})

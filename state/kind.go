@@ -124,3 +124,11 @@ func (t kindTable) textOf(data Data, amend bool) (string, bool) {
 	}
 	return "", false
 }
+
+// acts are what to do instead of retracting an entry of the kind.
+func (row kindRow) acts(seq uint64) (acts []Act) {
+	for _, deed := range row.by {
+		acts = append(acts, Act{Deed: deed, Seq: seq})
+	}
+	return acts
+}
