@@ -7,11 +7,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is screen 4.
-func Place() kit.Place {
-	return kit.Place{Name: "clocks", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
-}
-
 // Actions are what can be done with a clock or a timer.
 func Actions() []kit.Action {
 	clock := func(id, title, label string, rank int, key string, when func(*Screen) string, do func(*Screen) tea.Cmd) kit.Action {

@@ -295,3 +295,8 @@ func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
 	}
 	return s.Finding(incident.Row{Kind: kind, ID: id}, "", "", "").Do(), true
 }
+
+// Place is screen 4.
+func Place() kit.Place {
+	return kit.Place{Name: "clocks", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
+}

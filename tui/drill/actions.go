@@ -7,14 +7,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is screen 6, the facilitator's.
-func Place() kit.Place {
-	return kit.Place{Name: "drill", Is: kit.List | incident.Trait | kit.Split, Not: "evidence severity step.add runbook.attach"}
-}
-
-// MessagePlace is a message of a drill.
-func MessagePlace() kit.Place { return kit.Place{Name: "message", Is: kit.Over | kit.Page} }
-
 // Actions are what the facilitator of a drill can do, and what its players can
 // do with the messages that they get.
 func Actions() []kit.Action {

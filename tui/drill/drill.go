@@ -390,3 +390,11 @@ func (s *Screen) Finds() []kit.Finding {
 	}
 	return all
 }
+
+// Place is screen 6, the facilitator's.
+func Place() kit.Place {
+	return kit.Place{Name: "drill", Is: kit.List | incident.Trait | kit.Split, Not: "evidence severity step.add runbook.attach"}
+}
+
+// MessagePlace is a message of a drill.
+func MessagePlace() kit.Place { return kit.Place{Name: "message", Is: kit.Over | kit.Page} }

@@ -6,9 +6,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is the list of what there is.
-func Place() kit.Place { return kit.Place{Name: "home", Is: kit.List} }
-
 // Actions are what can be done at home.
 func Actions() []kit.Action {
 	mine := func(id, title, label string, rank int, keys []string, do func(*Screen) tea.Cmd) kit.Action {

@@ -446,3 +446,6 @@ func (h *Screen) Click(_, y int) tea.Cmd {
 	h.cursor, h.moved = i, true
 	return nil
 }
+
+// Place is the list of what there is.
+func Place() kit.Place { return kit.Place{Name: "home", Is: kit.List} }

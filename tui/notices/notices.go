@@ -324,3 +324,19 @@ func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
 	}
 	return s.Finding(incident.Row{Kind: kind, ID: id}, "", "", "").Do(), true
 }
+
+// Place is screen 3, on a notice.
+func Place() kit.Place {
+	return kit.Place{Name: "notices", Is: kit.List | incident.Trait | kit.Split, Not: "evidence severity step.add"}
+}
+
+// ContactsPlace is screen 3, on a contact.
+func ContactsPlace() kit.Place {
+	return kit.Place{Name: "contacts", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
+}
+
+// WriterPlace is a notice's text being written.
+func WriterPlace() kit.Place { return kit.Place{Name: "writing a notice", Is: kit.Over | kit.Typing} }
+
+// ClaimsPlace is what a notice claims.
+func ClaimsPlace() kit.Place { return kit.Place{Name: "claims", Is: kit.Over | kit.Page} }

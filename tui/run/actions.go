@@ -7,9 +7,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is screen 1.
-func Place() kit.Place { return kit.Place{Name: "run", Is: kit.List | incident.Trait, Not: "back.run"} }
-
 // Actions are what can be done with the step under the cursor.
 func Actions() []kit.Action {
 	step := func(id, title, label string, rank int, key string, when func(*Screen) string, do func(*Screen) tea.Cmd) kit.Action {

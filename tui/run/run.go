@@ -251,3 +251,6 @@ func (r *Screen) Lead(what, id string) (tea.Cmd, bool) {
 	r.visit(id)
 	return r.To(r), true
 }
+
+// Place is screen 1.
+func Place() kit.Place { return kit.Place{Name: "run", Is: kit.List | incident.Trait, Not: "back.run"} }

@@ -5,11 +5,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is screen 2.
-func Place() kit.Place {
-	return kit.Place{Name: "services", Is: kit.List | incident.Trait, Not: "step.add"}
-}
-
 // Actions are what can be done with a service.
 func Actions() []kit.Action {
 	return []kit.Action{

@@ -367,3 +367,8 @@ func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
 	}
 	return s.To(s), true
 }
+
+// Place is screen 2.
+func Place() kit.Place {
+	return kit.Place{Name: "services", Is: kit.List | incident.Trait, Not: "step.add"}
+}

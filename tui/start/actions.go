@@ -4,9 +4,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is the form that starts an incident.
-func Place() kit.Place { return kit.Place{Name: "start form", Is: kit.Typing | kit.Fields} }
-
 // Actions are what can be done with the form.
 func Actions() []kit.Action {
 	return []kit.Action{

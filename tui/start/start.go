@@ -257,3 +257,6 @@ func (s *Screen) Click(x, y int) tea.Cmd {
 
 // Typed implements kit.Typist.
 func (s *Screen) Typed() []string { return s.form.Typed() }
+
+// Place is the form that starts an incident.
+func Place() kit.Place { return kit.Place{Name: "start form", Is: kit.Typing | kit.Fields} }

@@ -7,12 +7,6 @@ import (
 	"muster/tui/kit"
 )
 
-// Place is screen 5.
-func Place() kit.Place { return kit.Place{Name: "timeline", Is: kit.List | incident.Trait} }
-
-// EntryPlace is one entry, whole.
-func EntryPlace() kit.Place { return kit.Place{Name: "entry", Is: kit.Over | kit.Page | kit.Shut} }
-
 // Actions are what can be done with an entry, and with the filters.
 func Actions() []kit.Action {
 	entry := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {

@@ -376,3 +376,9 @@ func (t *Screen) Changed(*state.Incident) tea.Cmd {
 	}
 	return nil
 }
+
+// Place is screen 5.
+func Place() kit.Place { return kit.Place{Name: "timeline", Is: kit.List | incident.Trait} }
+
+// EntryPlace is one entry, whole.
+func EntryPlace() kit.Place { return kit.Place{Name: "entry", Is: kit.Over | kit.Page | kit.Shut} }
