@@ -96,7 +96,7 @@ func TestPairsAreRead(t *testing.T) {
 			t.Errorf("%q is read as %v", wrong, got)
 		}
 	}
-	if got, err := optionalPairs(nil); got != nil || err != nil {
+	if got, err := findAnswers(nil, &state.Step{}); got != nil || err != nil {
 		t.Errorf("of none it is %v, %v", got, err)
 	}
 	for text, want := range map[string]uint64{"1": 1, "42": 42, "9007199254740991": 1<<53 - 1, "0": 0, "-1": 0, "": 0, "x": 0, "9007199254740992": 0} {
@@ -152,13 +152,17 @@ func TestErrorsSayWhatNext(t *testing.T) {
 		{refused(func(r *state.Refusal) { r.Reason, r.Field = state.Missing, "on" }), exitRefused, []string{why}, nil},
 		{refused(func(r *state.Refusal) { r.Reason, r.Field = state.Missing, "text" }), exitRefused, nil, []string{why}},
 		{refused(func(r *state.Refusal) { r.Field = "why" }), exitRefused, nil, []string{why}},
-		{refused(func(r *state.Refusal) { r.Reason, r.Of = state.NotApproved, "n" }), exitRefused, []string{"muster notice approve n"}, nil},
+		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedApprove, Of: "n"}} }), exitRefused, []string{"muster notice approve n"}, nil},
 		{refused(func(r *state.Refusal) { r.Reason = state.NotApproved }), exitRefused, nil, []string{"muster notice approve"}},
-		{refused(func(r *state.Refusal) { r.Reason, r.Of = state.Blank, "n" }), exitRefused, []string{"muster notice draft n"}, nil},
+		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedDraft, Of: "n"}} }), exitRefused, []string{"muster notice draft n"}, nil},
 		{refused(func(r *state.Refusal) { r.Reason = state.Blank }), exitRefused, nil, []string{"muster notice draft"}},
-		{refused(func(r *state.Refusal) { r.Reason, r.Of = state.NotApprover, "r" }), exitRefused, []string{"muster role r"}, nil},
+		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedTakeRole, Of: "r"}} }), exitRefused, []string{"muster role r"}, nil},
 		{refused(func(r *state.Refusal) { r.Reason = state.NotApprover }), exitRefused, nil, []string{"muster role"}},
-		{refused(func(r *state.Refusal) { r.Reason = state.Closed }), exitRefused, []string{"muster reopen"}, nil},
+		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedReopen}} }), exitRefused, []string{"muster reopen"}, nil},
+		{refused(func(r *state.Refusal) {
+			r.Also = []*state.Refusal{{Text: "x", Acts: []state.Act{{Deed: state.DeedAmend, Seq: 7}, {Deed: state.DeedAnswer, Of: "1.2"}, {Deed: state.DeedAnswer, Of: "1.2", Ask: "who"}}}}
+		}), exitRefused, []string{"muster amend 7 --text", "muster step answer 1.2 OPTION", "muster step answer 1.2 --set who=VALUE"}, nil},
+		{refused(func(r *state.Refusal) { r.Reason = state.Unreasoned }), exitRefused, []string{`--note "WHY"`}, nil},
 		{fmt.Errorf("sending: %w", context.Canceled), exitRefused, []string{"muster: interrupted: sending"}, []string{"canceled"}},
 		{context.Canceled, exitRefused, []string{"interrupted: what was asked for was not done"}, nil},
 		{state.ErrReadOnly, exitRefused, []string{"Nothing was recorded", "muster rescue --to DIR"}, nil},
