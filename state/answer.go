@@ -176,3 +176,10 @@ func answerTime(value string, now time.Time) (time.Time, bool) {
 	}
 	return r.Time, true
 }
+
+// FindAsk is the id of the question of a step that a person means; see [FindAmong]. The
+// error is a *Refusal.
+func (s *Step) FindAsk(ref string) (string, error) {
+	all := askNames(s)
+	return findOr(NounQuestion, ref, all, func() error { return notIn(NounQuestion, " in "+s.Name(), ref, all) })
+}

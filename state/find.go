@@ -74,6 +74,11 @@ func findLaw(inc *Incident, ref string) string {
 // to case. The error is a *Refusal that says what it could be, or what was probably
 // meant, and what there is.
 func FindAmong(noun Noun, ref string, all []Named) (string, error) {
+	return findOr(noun, ref, all, func() error { return NotThere(noun, ref, all) })
+}
+
+// findOr is FindAmong; none says that there is nothing.
+func findOr(noun Noun, ref string, all []Named, none func() error) (string, error) {
 	want := strings.ToLower(strings.TrimSpace(ref))
 	for _, is := range []func(Named) bool{
 		func(n Named) bool { return n.ID == ref },
@@ -92,7 +97,7 @@ func FindAmong(noun Noun, ref string, all []Named) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", NotThere(noun, ref, all)
+		return "", none()
 	case 1:
 		return found[0].ID, nil
 	}

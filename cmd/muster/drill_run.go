@@ -195,7 +195,7 @@ func drillAddCommand(e *env) *cobra.Command {
 				return err
 			}
 			return actDrill(cmd.Context(), e, func(s *session.Session, _ *runbooks.Scenario) (state.Command, error) {
-				shows, err := findKeys(state.NounService, seen, state.NamesOf(s.Incident(), state.NounService))
+				shows, err := findKeys(state.NounService, seen, func(ref string) (string, error) { return state.Find(s.Incident(), state.NounService, ref) })
 				return state.AddInject{From: from, To: to, Via: via, Text: strings.Join(args, " "), World: shows}, err
 			})
 		},

@@ -57,14 +57,14 @@ func findSeverity(ref string) (runbooks.Severity, error) {
 
 // findInputs gives answers to the inputs that are meant, each under its id.
 func findInputs(given map[string]string, all []state.Named) (map[string]string, error) {
-	return findKeys(state.NounInput, given, all)
+	return findKeys(state.NounInput, given, func(ref string) (string, error) { return state.FindAmong(state.NounInput, ref, all) })
 }
 
-// findKeys gives values to what is meant, each under its id.
-func findKeys(noun state.Noun, given map[string]string, all []state.Named) (map[string]string, error) {
+// findKeys gives values to what is meant, each under the id that find knows.
+func findKeys(noun state.Noun, given map[string]string, find func(ref string) (string, error)) (map[string]string, error) {
 	found := make(map[string]string, len(given))
 	for _, ref := range slices.Sorted(maps.Keys(given)) {
-		id, err := state.FindAmong(noun, ref, all)
+		id, err := find(ref)
 		if err != nil {
 			return nil, err
 		}
@@ -86,11 +86,7 @@ func findAnswers(given []string, step *state.Step) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []state.Named
-	for _, ask := range step.Def.Ask {
-		all = append(all, state.Named{ID: ask.ID, Title: ask.Prompt})
-	}
-	return findKeys(state.NounQuestion, values, all)
+	return findKeys(state.NounQuestion, values, step.FindAsk)
 }
 
 func joinStates() string {
