@@ -34,8 +34,8 @@ func (d *DueItem) Overdue(now time.Time) bool { return !now.Before(d.At) }
 
 // Due lists everything in the incident that has a time and is not over, what is due
 // first at the top: clocks that run, updates that were promised, call backs, timers, and
-// steps that are under way. Calendar days are counted in loc. A clock or a timer that what
-// is withheld may have ended is not listed.
+// steps that are under way. Calendar days are counted in loc. A clock, a timer or a
+// call back that what is withheld may have ended is not listed.
 func Due(inc *Incident, loc *time.Location) []DueItem {
 	var list []DueItem
 	add := func(what DueKind, id string, at time.Time) {
@@ -52,7 +52,7 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 		add(DueUpdate, inc.Notices[i].ID, inc.Notices[i].NextUpdate(inc))
 	}
 	for i := range inc.Contacts {
-		add(DueCall, inc.Contacts[i].ID, inc.Contacts[i].CallBackAt())
+		add(DueCall, inc.Contacts[i].ID, inc.CallBackAt(&inc.Contacts[i]))
 	}
 	for i := range inc.Timers {
 		if t := &inc.Timers[i]; t.Ended.IsZero() && !t.Hidden {

@@ -235,13 +235,32 @@ func (c *Contact) Reached() bool {
 	return false
 }
 
-// CallBackAt is when the contact is to be called again; zero if no such time was
-// given, or if it was called since.
-func (c *Contact) CallBackAt() time.Time {
+// AskedBack is when the contact's last call that is known says to call again; zero if it
+// says no time.
+func (c *Contact) AskedBack() time.Time {
 	if n := len(c.Calls); n > 0 && c.Calls[n-1].CallBack != nil {
 		return *c.Calls[n-1].CallBack
 	}
 	return time.Time{}
+}
+
+// CallBackAt is when the contact is to be called again; zero if no such time was given,
+// if it was called since, or if what is withheld may have called it since.
+func (inc *Incident) CallBackAt(c *Contact) time.Time {
+	if inc.MayHaveCalled(c) {
+		return time.Time{}
+	}
+	return c.AskedBack()
+}
+
+// MayHaveCalled reports whether what is withheld may have called the contact after the
+// last call that is known.
+func (inc *Incident) MayHaveCalled(c *Contact) bool {
+	var last uint64
+	if n := len(c.Calls); n > 0 {
+		last = c.Calls[n-1].Seq
+	}
+	return inc.Redacted.Calls > last || slices.ContainsFunc(inc.Calls, func(call Call) bool { return call.Seq > last })
 }
 
 // An Outcome is what came of calling a contact.

@@ -27,9 +27,9 @@ func again(t *testing.T, desk *tuitest.Desk, person string) *tuitest.Terminal {
 func TestTypedIsKept(t *testing.T) {
 	for _, form := range []struct{ open, typed string }{
 		{"n", "'half_of_it"}, {"s", "'half_of_it"}, {"D", "tab 'half_of_it"}, {"b", "'half_of_it"}, {"f", "'half_of_it"}, {"a", "ctrl+u 'half_of_it"},
-		{"e", "'half_of_it"}, {"S", "tab 'half_of_it"}, {"O", "tab 'half_of_it"}, {"+", "'half_of_it"}, {"@", "tab 'half_of_it"}, {"C", "'half_of_it"},
+		{"e", "'half_of_it"}, {"S", "tab 'half_of_it"}, {"O", "tab 'half_of_it"}, {"+", "'half_of_it"}, {"@", "tab 'half_of_it"}, {"C enter", "'half_of_it"},
 		{"V", "'half_of_it"}, {"t", "tab ctrl+u 'half_of_it"}, {"2 enter", "tab 'half_of_it"}, {"2 +", "'half_of_it"}, {"3 w", "'half_of_it"}, {"3 G enter", "tab tab 'half_of_it"},
-		{"3 d", "'half_of_it"}, {"4 s", "'half_of_it"}, {"5 a", "'half_of_it"}, {"R 'attack enter", "'half_of_it"},
+		{"3 d", "'half_of_it"}, {"4 home down s", "'half_of_it"}, {"5 a", "'half_of_it"}, {"R 'attack enter", "'half_of_it"},
 	} {
 		for _, way := range []string{"esc", "killed", "ctrl+c"} {
 			t.Run(way+" "+form.open, func(t *testing.T) {

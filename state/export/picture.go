@@ -95,12 +95,12 @@ func sayLanes(lanes []*view.ServiceRecord) string {
 	for _, lane := range lanes[:min(len(lanes), 12)] {
 		var states []string
 		for _, change := range lane.History {
-			states = append(states, change.To)
+			states = append(states, clean.Line(clean.Bounded(change.To, laneTitle)))
 		}
 		if len(states) > 8 {
 			states = append(states[:8], "and on")
 		}
-		parts = append(parts, clean.Bounded(clean.Line(lane.Title), laneTitle)+": "+strings.Join(states, ", "))
+		parts = append(parts, clean.Line(clean.Bounded(lane.Title, laneTitle))+": "+strings.Join(states, ", "))
 	}
 	return strings.Join(parts, "; ") + ". The tables say when."
 }

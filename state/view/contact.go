@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"muster/state"
@@ -55,10 +54,7 @@ type CallBack struct {
 // ContactOf is a contact of the incident.
 func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	reached := c.Reached()
-	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(c.CallBackAt()), Calls: callsOf(c.Calls)}
-	if out.CallBack != nil && calledSince(inc, c.Calls[len(c.Calls)-1].Seq) {
-		out.CallBack = nil
-	}
+	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(inc.CallBackAt(c)), Calls: callsOf(c.Calls)}
 	if !reached && (len(inc.Calls) > 0 || inc.Redacted.Calls > 0) {
 		out.Reached = nil
 	}
@@ -77,20 +73,14 @@ func callsOf(calls []state.Call) []Call {
 	return out
 }
 
-// calledSince reports whether a contact may have been called after entry seq, by what is
-// withheld.
-func calledSince(inc *state.Incident, seq uint64) bool {
-	return inc.Redacted.Calls > seq || slices.ContainsFunc(inc.Calls, func(call state.Call) bool { return call.Seq > seq })
-}
-
 // callBacksOf are the contacts to call back; of those whose names are withheld, every
 // call that asked for it, whoever it was.
 func callBacksOf(inc *state.Incident) []CallBack {
 	out := []CallBack{}
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
-		if at := c.CallBackAt(); !at.IsZero() {
-			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: calledSince(inc, c.Calls[len(c.Calls)-1].Seq)})
+		if at := c.AskedBack(); !at.IsZero() {
+			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: inc.MayHaveCalled(c)})
 		}
 	}
 	for _, call := range inc.Calls {

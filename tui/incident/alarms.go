@@ -121,7 +121,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	}
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
-		if at := c.CallBackAt(); !at.IsZero() {
+		if at := inc.CallBackAt(c); !at.IsZero() {
 			list = append(list, due{"call " + c.ID + at.String(), at, "CALL BACK: " + c.Def.Title})
 		}
 	}
