@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"muster/state"
 	"muster/state/filelog"
 	"muster/state/session"
@@ -25,11 +27,16 @@ func clockSet(t *testing.T, r *row, roll *rand.Rand) {
 		r.skip = "there are no time namespaces"
 		return
 	}
+	var up unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &up); err != nil {
+		t.Fatal(err)
+	}
+	back := min(5000, up.Sec/2) // before the boot there was no time
 	s := begin(t, r, t.TempDir())
 	s.note("before")
 	shift := int64(0) // seconds, of the boot clock
 	for n := range times(3, 40) {
-		next := roll.Int64N(20000) - 5000
+		next := roll.Int64N(15000+back) - back
 		said := s.noteBy([]string{"unshare", "--time", fmt.Sprintf("--boottime=%d", next)}, fmt.Sprint("note ", n))
 		if said.claim() != saved {
 			r.wrongly(t, "the clock was set, and muster says %+v", said)
