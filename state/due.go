@@ -52,7 +52,7 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 		add(DueUpdate, inc.Notices[i].ID, inc.Notices[i].NextUpdate(inc))
 	}
 	for i := range inc.Contacts {
-		add(DueCall, inc.Contacts[i].ID, inc.CallBackAt(&inc.Contacts[i]))
+		add(DueCall, inc.Contacts[i].ID, inc.Contacts[i].CallBackAt(inc))
 	}
 	for i := range inc.Timers {
 		if t := &inc.Timers[i]; t.Ended.IsZero() && !t.Hidden {

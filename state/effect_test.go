@@ -86,11 +86,11 @@ func TestTimerAndCalls(t *testing.T) {
 	}
 	back := l.now.Add(time.Hour)
 	l.do("Ada", state.CallContact{Contact: "cert", Outcome: state.CallBack, CallBack: &back})
-	if c := l.inc.Contact("cert"); c.Reached() || !l.inc.CallBackAt(c).Equal(back) {
+	if c := l.inc.Contact("cert"); c.Reached() || !c.CallBackAt(l.inc).Equal(back) {
 		t.Errorf("%+v", c)
 	}
 	l.do("Ada", state.CallContact{Contact: "cert", Outcome: state.Reached, Note: "4711"})
-	if c := l.inc.Contact("cert"); !c.Reached() || !l.inc.CallBackAt(c).IsZero() || len(c.Calls) != 2 || c.Calls[1].Note != "4711" || c.Calls[1].By != "Ada" {
+	if c := l.inc.Contact("cert"); !c.Reached() || !c.CallBackAt(l.inc).IsZero() || len(c.Calls) != 2 || c.Calls[1].Note != "4711" || c.Calls[1].By != "Ada" {
 		t.Errorf("%+v", c)
 	}
 	l.do("Ada", state.CallContact{Contact: "desk", Title: "The desk", Outcome: state.NoAnswer})

@@ -246,16 +246,16 @@ func (c *Contact) AskedBack() time.Time {
 
 // CallBackAt is when the contact is to be called again; zero if no such time was given,
 // if it was called since, or if what is withheld may have called it since.
-func (inc *Incident) CallBackAt(c *Contact) time.Time {
-	if inc.MayHaveCalled(c) {
+func (c *Contact) CallBackAt(inc *Incident) time.Time {
+	if c.MayHaveBeenCalled(inc) {
 		return time.Time{}
 	}
 	return c.AskedBack()
 }
 
-// MayHaveCalled reports whether what is withheld may have called the contact after the
+// MayHaveBeenCalled reports whether what is withheld may have called the contact after the
 // last call that is known.
-func (inc *Incident) MayHaveCalled(c *Contact) bool {
+func (c *Contact) MayHaveBeenCalled(inc *Incident) bool {
 	var last uint64
 	if n := len(c.Calls); n > 0 {
 		last = c.Calls[n-1].Seq

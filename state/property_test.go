@@ -409,7 +409,7 @@ func digest(inc *state.Incident) string {
 		told = append(told, difference, differs, inc.HitBelow(inc.Services[i].ID))
 	}
 	for i := range inc.Contacts {
-		told = append(told, inc.Contacts[i].Reached(), inc.CallBackAt(&inc.Contacts[i]))
+		told = append(told, inc.Contacts[i].Reached(), inc.Contacts[i].CallBackAt(inc))
 	}
 	for _, id := range append(stepIDs, "org", "whom", "second:org") {
 		answer, known := inc.Answer(id)

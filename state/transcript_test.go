@@ -363,7 +363,7 @@ func (s *stage) show(what []string) {
 	case "contacts":
 		for i := range s.inc.Contacts {
 			c := &s.inc.Contacts[i]
-			s.sayf("%-10s reached %v, %d calls, call back %s", c.ID, c.Reached(), len(c.Calls), s.inc.CallBackAt(c).Format("15:04"))
+			s.sayf("%-10s reached %v, %d calls, call back %s", c.ID, c.Reached(), len(c.Calls), c.CallBackAt(s.inc).Format("15:04"))
 		}
 	case "said":
 		claim, sent, ok := s.inc.LastSaid(what[1])

@@ -54,7 +54,7 @@ type CallBack struct {
 // ContactOf is a contact of the incident.
 func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	reached := c.Reached()
-	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(inc.CallBackAt(c)), Calls: callsOf(c.Calls)}
+	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(c.CallBackAt(inc)), Calls: callsOf(c.Calls)}
 	if !reached && (len(inc.Calls) > 0 || inc.Redacted.Calls > 0) {
 		out.Reached = nil
 	}
@@ -80,7 +80,7 @@ func callBacksOf(inc *state.Incident) []CallBack {
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
 		if at := c.AskedBack(); !at.IsZero() {
-			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: inc.MayHaveCalled(c)})
+			out = append(out, CallBack{ID: c.ID, Title: c.Def.Title, At: at.UTC(), Withheld: c.MayHaveBeenCalled(inc)})
 		}
 	}
 	for _, call := range inc.Calls {

@@ -108,7 +108,7 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 		return s.dueLine("update: "+n.Title(), n.NextUpdate(s.Inc), now)
 	case callRow:
 		c := s.Inc.Contact(r.ID)
-		return s.dueLine("call back: "+c.Def.Title, s.Inc.CallBackAt(c), now)
+		return s.dueLine("call back: "+c.Def.Title, c.CallBackAt(s.Inc), now)
 	case stepRow:
 		step := s.Inc.Step(r.ID)
 		return s.dueLine(step.Name(), step.ShouldEnd(), now)

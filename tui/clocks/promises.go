@@ -38,7 +38,7 @@ func (s *Screen) promiseText(p *incident.Page, n *state.Notice) {
 func (s *Screen) callText(p *incident.Page, c *state.Contact) {
 	p.Text(p.T.Title, c.Def.Title)
 	p.Gap()
-	p.Labelled("Call back", kit.ClockTime(s.Inc.CallBackAt(c), s.UI.Now()))
+	p.Labelled("Call back", kit.ClockTime(c.CallBackAt(s.Inc), s.UI.Now()))
 	if n := len(c.Calls); n > 0 {
 		last := c.Calls[n-1]
 		p.Labelled("Promised ", kit.ClockTime(last.When, s.UI.Now())+" by "+kit.Person(last.By))

@@ -121,7 +121,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	}
 	for i := range inc.Contacts {
 		c := &inc.Contacts[i]
-		if at := inc.CallBackAt(c); !at.IsZero() {
+		if at := c.CallBackAt(inc); !at.IsZero() {
 			list = append(list, due{"call " + c.ID + at.String(), at, "CALL BACK: " + c.Def.Title})
 		}
 	}

@@ -73,7 +73,7 @@ func (b *CallBook) ContactLine(id string) (left, right string, style widget.Styl
 	if c := b.Inc.Contact(id); c != nil && len(c.Calls) > 0 {
 		last := &c.Calls[len(c.Calls)-1]
 		right = string(last.Outcome) + " " + kit.ClockTime(last.When, now)
-		switch back := b.Inc.CallBackAt(c); {
+		switch back := c.CallBackAt(b.Inc); {
 		case !back.IsZero() && back.Before(b.Inc.Until(now)):
 			sign, style, right = g.Unsaved, t.Warn, "CALL BACK "+kit.ClockTime(back, now)
 		case !back.IsZero():
