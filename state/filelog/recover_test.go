@@ -107,7 +107,11 @@ func TestFlippedBits(t *testing.T) {
 	for n, line := range f.lines() {
 		envelope := bytes.Index(line, []byte(`,"d":`))
 		for i := range line {
-			for _, bit := range []int{0, 1, 5, 7} {
+			bits := []int{0, 1, 5, 7}
+			if os.Getenv("MUSTER_PROOF") != "long" {
+				bits = bits[i%4:][:1]
+			}
+			for _, bit := range bits {
 				bad := bytes.Clone(good)
 				bad[at+i] ^= 1 << bit
 				f.write(bad)
