@@ -93,7 +93,7 @@ func printTeam(e *env, v view.Team) error {
 		if where == "" {
 			where = "home"
 		}
-		fmt.Fprintf(&b, "%-12s %s  %s\n", word, h.Name, strings.TrimSpace(fmt.Sprintf("%s %s %s, since %s", where, h.Screen, h.Step, e.clockOf(h.Moved))))
+		fmt.Fprintf(&b, "%-12s %s  %s\n", word, h.Name, strings.Join(strings.Fields(where+" "+h.Screen+" "+h.Step), " ")+", since "+e.clockOf(h.Moved))
 	}
 	for _, p := range v.People {
 		fmt.Fprintf(&b, "%-12s %s  %s\n", p.Role, p.Name, p.Key)
@@ -221,7 +221,7 @@ func turnCommand(e *env) *cobra.Command {
 
 func removeCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use: "remove NAME|KEY", Short: "Take somebody's keys away: who is in is out at once", Args: arguments(1, 1),
+		Use: "remove NAME|KEY", Short: "Take somebody's keys and codes away: who is in is out at once", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder, err := teamFolder(e)
 			if err != nil {
@@ -229,10 +229,16 @@ func removeCommand(e *env) *cobra.Command {
 			}
 			gone, err := folder.Remove(args[0])
 			if err != nil {
-				return hint(err, "See muster people for who may come.")
+				return hint(err, "See muster people for who may come, is invited or waits.")
 			}
-			for _, p := range gone {
+			for _, p := range gone.People {
 				fmt.Fprintf(e.out, "%s may not come any more: %s\n", clean.Line(p.Name), p.Fingerprint())
+			}
+			if gone.Invites > 0 {
+				fmt.Fprintf(e.out, "%s made for %s: void\n", plural(uint64(gone.Invites), "code", "codes"), clean.Line(args[0]))
+			}
+			if gone.Waiting > 0 {
+				fmt.Fprintf(e.out, "%s waits no more\n", clean.Line(args[0]))
 			}
 			return nil
 		},

@@ -21,7 +21,9 @@ func run(ctx context.Context, e *env, args []string) int {
 	if wantsHelp(args) {
 		return reportError(e.err, styledHelp(ctx, root, args))
 	}
-	return reportError(e.err, root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	e.roster.leave(e.visit != nil && (err != nil || ctx.Err() != nil))
+	return reportError(e.err, err)
 }
 
 const long = `muster walks responders through an incident, step by step, in the terminal, and

@@ -123,11 +123,8 @@ func checkScreens(e *env) error {
 // showApp shows the screens, and says when they are gone where an incident goes on.
 func showApp(ctx context.Context, e *env, app *tui.App) error {
 	if e.visit != nil {
-		err := showVisitor(ctx, e, app)
-		e.roster.leave(err != nil || ctx.Err() != nil)
-		return err
+		return showVisitor(ctx, e, app)
 	}
-	defer e.roster.leave(false)
 	remindOfTyped(e, app)
 	ended := make(chan os.Signal, 1)
 	signal.Notify(ended, syscall.SIGHUP, syscall.SIGTERM)

@@ -254,30 +254,62 @@ func (d *door) find(who string) (int, error) {
 	return 0, fmt.Errorf("%d who wait are called %q: say which by the key's fingerprint", len(found), who)
 }
 
-// Remove takes a person's keys out of the file; the other lines stay as they are.
-func (f Folder) Remove(who string) ([]Person, error) {
-	var gone []Person
-	err := f.locked(func() error {
-		people, _, err := f.People()
+// A Removed is what went when somebody was taken out.
+type Removed struct {
+	People  []Person // their keys
+	Invites int      // codes that were made for them, and are void
+	Waiting int      // keys by which they waited for a yes
+}
+
+// Remove takes somebody out, by name or by a part of a key's fingerprint: their keys, and
+// by name also the codes that were made for them and their waiting. All other lines of the
+// people's file stay as they are. The error says that
+// nothing of the kind is there, or that several people are meant.
+func (f Folder) Remove(who string) (Removed, error) {
+	var gone Removed
+	err := f.locked(func() (err error) {
+		if gone.People, err = f.called(who); err != nil {
+			return err
+		}
+		d, err := f.readDoor()
 		if err != nil {
 			return err
 		}
-		for _, p := range people {
-			if runbooks.SameName(p.Name, who) || len(who) >= 4 && strings.Contains(p.Fingerprint(), who) {
-				gone = append(gone, p)
-			}
+		invites, waiting := len(d.Invites), len(d.Waiting)
+		d.Invites = slices.DeleteFunc(d.Invites, func(i Invite) bool { return runbooks.SameName(i.Name, who) })
+		d.Waiting = slices.DeleteFunc(d.Waiting, func(w Waiting) bool { return runbooks.SameName(w.Name, who) })
+		gone.Invites, gone.Waiting = invites-len(d.Invites), waiting-len(d.Waiting)
+		if len(gone.People)+gone.Invites+gone.Waiting == 0 {
+			return fmt.Errorf("nobody in %s is called %q, and nobody of that name is invited or waits", f.PeopleFile(), who)
 		}
-		if len(gone) == 0 {
-			return fmt.Errorf("nobody in %s is called %q", f.PeopleFile(), who)
+		if gone.Invites+gone.Waiting > 0 {
+			err = f.writeDoor(d)
 		}
-		for _, p := range gone {
-			if !runbooks.SameName(p.Name, gone[0].Name) {
-				return fmt.Errorf("%q means several people: say the whole name", who)
-			}
+		if len(gone.People) > 0 {
+			err = errors.Join(err, f.without(gone.People))
 		}
-		return f.without(gone)
+		return err
 	})
 	return gone, err
+}
+
+// called are the people whose name or part of whose fingerprint is given.
+func (f Folder) called(who string) (found []Person, err error) {
+	people, _, err := f.People()
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		if runbooks.SameName(p.Name, who) || len(who) >= 4 && strings.Contains(p.Fingerprint(), who) {
+			found = append(found, p)
+		}
+	}
+	for _, p := range found {
+		if !runbooks.SameName(p.Name, found[0].Name) {
+			return nil, fmt.Errorf("%q means several people: say the whole name", who)
+		}
+	}
+	return found, nil
 }
 
 // without writes the file again without some lines.

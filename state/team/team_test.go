@@ -159,7 +159,7 @@ func TestInvite(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info.Mode(), err)
 	}
-	if gone, err := f.Remove("Ada L"); err != nil || len(gone) != 1 {
+	if gone, err := f.Remove("Ada L"); err != nil || len(gone.People) != 1 {
 		t.Error(gone, err)
 	}
 	if people, _, _ := f.People(); len(people) > 0 {
@@ -187,6 +187,38 @@ func TestCodesEnd(t *testing.T) {
 	}
 	if _, err := f.Knock(key, code, "here"); !errors.Is(err, ErrCode) {
 		t.Errorf("the right code after %d wrong ones: %v", maxWrong, err)
+	}
+}
+
+// TestRemoveVoidsCodes: whoever is taken out cannot come by a code that was made before.
+func TestRemoveVoidsCodes(t *testing.T) {
+	f, _ := newFolder(t)
+	key := newKey(t)
+	mine, _, err := f.Invite("Ada", state.Observer, "Ben")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hers, _, err := f.Invite("Cleo", state.Observer, "Ben")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gone, err := f.Remove("ada"); err != nil || gone.Invites != 1 || len(gone.People) != 0 {
+		t.Errorf("%+v %v", gone, err)
+	}
+	if _, err := f.Knock(key, mine, "here"); !errors.Is(err, ErrCode) {
+		t.Errorf("a void code: %v", err)
+	}
+	if _, err := f.Knock(key, hers, "here"); err != nil {
+		t.Errorf("the code of another: %v", err)
+	}
+	if gone, err := f.Remove("Cleo"); err != nil || gone.Waiting != 1 {
+		t.Errorf("%+v %v", gone, err)
+	}
+	if _, err := f.Admit("Cleo"); err == nil {
+		t.Error("who was taken out can be let in")
+	}
+	if _, err := f.Remove("Ada"); err == nil {
+		t.Error("nobody is taken out, and nothing says so")
 	}
 }
 
