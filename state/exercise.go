@@ -80,6 +80,15 @@ func (x *Exercise) AtEntry(e Entry) time.Duration {
 	return last.at(e.Recorded)
 }
 
+// TimedAt reports whether it is known at which exercise time an entry was recorded: not if
+// what is withheld may have set the clock before it, and nobody has set it since.
+func (x *Exercise) TimedAt(seq uint64, lacks *Redacted) bool {
+	if lacks.Exercise == 0 {
+		return true
+	}
+	return slices.ContainsFunc(x.Settings, func(s ClockSetting) bool { return s.Seq <= seq && s.Seq > lacks.Exercise })
+}
+
 // Elapsed is how long the exercise clock ran between two moments: pauses and jumps
 // are not counted, and at ×20 a minute counts as twenty. In a drill whose clock
 // never ran, and in a live incident, it is the time that passed.

@@ -26,6 +26,9 @@ type Redacted struct {
 	Corrected uint64 // withheld whole, and corrects another
 	Drafts    uint64 // withheld whole, and may have changed where a notice stands
 	Calls     uint64 // withheld whole, and may have reached somebody
+	Exercise  uint64 // withheld whole, and may have set the exercise clock
+	Injects   uint64 // withheld whole, and may have delivered, held or skipped an inject, or taken that back
+	Rated     uint64 // withheld whole, and may have rated an objective, or taken that back
 	Ending    uint64 // the last closing or reopening, if it is withheld whole; else 0
 }
 
@@ -38,6 +41,10 @@ func (l *Redacted) String() string {
 	}
 	return strings.Join(what, ", ")
 }
+
+// Plays reports whether what a drill counts may be among what is withheld: its injects
+// and ratings.
+func (l *Redacted) Plays() bool { return l.Injects|l.Rated != 0 }
 
 // Answers reports whether answers may be among what is withheld.
 func (l *Redacted) Answers() bool { return l.Whole|l.Inputs|l.Asks != 0 }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -59,6 +60,7 @@ func missAll(inc *Incident, e *Entry) {
 	}
 	missSteps(inc, e)
 	missWords(inc, e)
+	missPlay(inc, e)
 	if e.Kind == KindStepDone || e.Kind == KindStepAnswered {
 		missSets(inc)
 	}
@@ -84,6 +86,22 @@ func missAll(inc *Incident, e *Entry) {
 	}
 }
 
+// missPlay takes in what was not seen of a drill. A retraction may have been of any of it.
+func missPlay(inc *Incident, e *Entry) {
+	l, undone := &inc.Redacted, e.Kind == KindEntryRetracted
+	switch e.Kind {
+	case KindExerciseSet:
+		l.Exercise = e.Seq
+	case KindInjectDelivered, KindInjectHeld, KindInjectSkipped:
+		l.Injects = e.Seq
+	case KindObjectiveRated:
+		l.Rated = e.Seq
+	}
+	if undone && inc.Mode == Drill {
+		l.Exercise, l.Injects, l.Rated = e.Seq, e.Seq, e.Seq
+	}
+}
+
 // missSteps takes away what was known of steps that an entry of a kind may have changed.
 func missSteps(inc *Incident, e *Entry) {
 	kind := e.Kind
@@ -93,7 +111,7 @@ func missSteps(inc *Incident, e *Entry) {
 	}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
-		settled := s.Status == Done || s.Status == Skipped || s.Status == Failed
+		settled := s.over(kind)
 		switch {
 		case s.Empty:
 		case undo && s.By != "":
@@ -112,6 +130,15 @@ func missSteps(inc *Incident, e *Entry) {
 			s.unlisted = true
 		}
 	}
+}
+
+// over reports whether the step is settled, and no entry of a kind takes it up: what failed
+// can be tried again.
+func (s *Step) over(kind Kind) bool {
+	if s.Status == Failed {
+		return !slices.Contains([]Kind{KindStepStarted, KindStepDone, KindStepAnswered, KindStepSkipped}, kind)
+	}
+	return s.Status == Done || s.Status == Skipped
 }
 
 // unsee takes away where a step stands, and what was said of that.

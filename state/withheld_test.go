@@ -78,6 +78,8 @@ func TestWithheldSteps(t *testing.T) {
 	}{
 		{KindNoteAdded, nil, "Ben", false},
 		{KindStepBlocked, []string{"todo", "active", "blocked", "restore", "verify", "shutdown", "notice", "contact"}, "Ben", false},
+		{KindStepStarted, []string{"todo", "active", "blocked", "failed", "restore", "verify", "shutdown", "notice", "contact"}, "Ben", false},
+		{KindStepSkipped, []string{"todo", "active", "blocked", "failed", "restore", "verify", "shutdown", "notice", "contact"}, "Ben", false},
 		{KindServiceSet, []string{"restore", "verify", "shutdown"}, "Ben", false},
 		{KindNoticeSent, []string{"notice"}, "Ben", false},
 		{KindContactCalled, []string{"contact"}, "Ben", false},

@@ -92,7 +92,7 @@ func (w *aarWriter) steps() markdown {
 func (w *aarWriter) delivered() markdown {
 	r := w.Result
 	if r.Planned == 0 {
-		return number(r.Delivered) + " delivered; there was no scenario"
+		return number(r.Delivered) + " delivered; there was no scenario" + w.notCounted()
 	}
 	text := fmt.Sprintf("%d of the scenario's %d delivered", r.Delivered-r.AdHoc, r.Planned)
 	for _, part := range []struct {
@@ -103,7 +103,15 @@ func (w *aarWriter) delivered() markdown {
 			text += fmt.Sprintf(", %d %s", part.n, part.what)
 		}
 	}
-	return markdown(text)
+	return markdown(text) + w.notCounted()
+}
+
+// notCounted says what the counts of injects and ratings lack.
+func (w *aarWriter) notCounted() markdown {
+	if w.Result.NotKnown {
+		return " (of what is seen; entries that may count here are withheld)"
+	}
+	return ""
 }
 
 func sayDelays(d view.AARDelays, of int) markdown {
@@ -119,12 +127,12 @@ func sayDelays(d view.AARDelays, of int) markdown {
 // for people to say.
 func (w *aarWriter) silent() markdown {
 	switch silent := w.Result.Silent; {
-	case silent == nil:
+	case silent == nil && w.Gaps.Runbook:
 		return "Whether nothing at all was recorded after an inject is not known: the runbook, which says whose an act is, is withheld."
+	case silent == nil:
+		return "Whether nothing at all was recorded after an inject is not known: entries that are withheld whole may be answers."
 	case len(silent) == 0:
 		return "After every inject something was recorded by whom it was to. Whether that answers it, only a link says."
-	case w.Gaps.Entries > 0:
-		return "Nothing is seen to come of inject " + numbers(silent) + "; what is withheld whole may be an answer."
 	default:
 		return "**Never answered: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}
@@ -132,7 +140,7 @@ func (w *aarWriter) silent() markdown {
 
 func (w *aarWriter) ratings() markdown {
 	if len(w.Objectives) == 0 {
-		return "none were set"
+		return none(w.Gaps, "none were set")
 	}
 	var parts []string
 	for _, rating := range append(state.Ratings(), "") {
@@ -146,7 +154,7 @@ func (w *aarWriter) ratings() markdown {
 		}
 		parts = append(parts, fmt.Sprintf("%d %s", n, word))
 	}
-	return markdown(strings.Join(parts, ", "))
+	return markdown(strings.Join(parts, ", ")) + w.notCounted()
 }
 
 // falseOnes names the statements that were not true when they were sent, and says how
@@ -197,8 +205,8 @@ func (w *aarWriter) overviewTable() {
 	}
 	row(w.timed("Ended"), ended)
 	row("Lasted", lastedOrNot(o.Seconds))
-	if w.Result.Clock {
-		row("Exercise clock at the end", markdown(o.ExerciseTime))
+	if clock := w.Result.Clock; clock == nil || *clock {
+		row("Exercise clock at the end", orElse(markdown(o.ExerciseTime), unclocked))
 	}
 	row("Sharing", orElse("TLP:"+escaped(w.TLP), noTLP(w.Gaps)))
 	row("Scope", escaped(o.Scope))
@@ -233,7 +241,7 @@ func (w *aarWriter) overviewTable() {
 func (w *aarWriter) objectiveParts() {
 	w.heading(2, "Objectives")
 	if len(w.Objectives) == 0 {
-		w.para("None were set.")
+		w.para(none(w.Gaps, "None were set."))
 		return
 	}
 	w.table("Objective", "Rating", "By", "Why", "Injects")
@@ -242,7 +250,7 @@ func (w *aarWriter) objectiveParts() {
 			w.row(escaped(o.Title), "not rated", "", "", numbers(o.Injects))
 		}
 		for _, r := range o.Ratings {
-			w.row(escaped(o.Title), strong(escaped(string(r.Rating)))+", "+escaped(r.Words), escaped(r.By)+", "+entryRef(r.Seq), escaped(r.Note), numbers(o.Injects))
+			w.row(escaped(o.Title), strong(escaped(string(r.Rating)))+", "+escaped(strings.TrimSuffix(r.Words+", "+r.Newer, ", ")), escaped(r.By)+", "+entryRef(r.Seq), escaped(r.Note), numbers(o.Injects))
 		}
 	}
 	w.end()
@@ -270,13 +278,13 @@ func numbers(list []int) markdown {
 	return markdown(strings.Join(parts, ", "))
 }
 
-func (w *aarWriter) notes(title markdown, notes []view.AARNote, none markdown) {
+func (w *aarWriter) notes(title markdown, notes []view.AARNote, missing markdown) {
 	w.heading(2, title)
 	for _, n := range notes {
 		w.item(0, escaped(n.Text), " (", escaped(n.By), ", ", entryRef(n.Seq), ")")
 	}
 	if len(notes) == 0 {
-		w.item(0, none)
+		w.item(0, none(w.Gaps, missing))
 	}
 	w.end()
 }

@@ -10,19 +10,26 @@ import (
 func (w *aarWriter) injectTable() {
 	w.heading(2, "Injects and answers")
 	if len(w.Injects) == 0 {
+		if w.Result.NotKnown {
+			w.para("Whether one was delivered is withheld.")
+			return
+		}
 		w.para("None was delivered.")
 		return
 	}
-	if w.Result.Clock {
+	switch clock := w.Result.Clock; {
+	case clock == nil:
+		w.para("What set the exercise clock is withheld: whether it ran is not known, nor whether lengths are those that it showed.")
+	case *clock:
 		w.para("Times and lengths are those of the exercise clock: pauses and jumps are not counted.")
-	} else {
+	default:
 		w.para("The exercise clock never ran: lengths are those of the machine's clock.")
 	}
 	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Answered after", "With", "Next act of that role after", "Which")
 	for _, in := range w.Injects {
 		no, delivered := markdown(""), escaped(string(in.Status))
 		if in.Number > 0 {
-			no, delivered = number(in.Number), markdown(in.Delivered)
+			no, delivered = number(in.Number), orElse(markdown(in.Delivered), unclocked)
 			if in.Times > 1 {
 				delivered += markdown(fmt.Sprintf(", %d times", in.Times))
 			}
@@ -33,7 +40,7 @@ func (w *aarWriter) injectTable() {
 		w.row(no, escaped(in.Title), markdown(in.Planned), delivered, escaped(in.To), lastedOrNot(in.Acked), lastedOrNot(in.Answered), w.answer(&in), w.next(&in), w.action(&in))
 	}
 	w.end()
-	if w.Result.Silent == nil {
+	if w.Gaps.Runbook {
 		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is the next act of a role.")
 	}
 	w.para("An answer is an entry that somebody linked to the inject. The next act of that role is the first entry after the inject, before the end, made in the role that it was to, or on a step of that role; for one that was to all, or to a role that nobody held, any player's. It may have nothing to do with the inject.")
@@ -109,14 +116,14 @@ func (w *aarWriter) outcomeTables() {
 		w.heading(3, "Statements that would have been sent")
 		w.table("At", "Statement", "By", "Not true when it was sent", "Not true any more", "Override")
 		for _, s := range w.Statements {
-			w.row(markdown(s.At.Exercise), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
+			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
 		}
 		w.end()
 	}
 	if len(w.Overrides) > 0 {
 		w.heading(3, "Overrides")
 		for _, o := range w.Overrides {
-			w.item(0, markdown(o.Exercise), " ", escaped(o.By), ": ", escaped(o.What), " (", entryRef(o.Seq), ")")
+			w.item(0, orElse(markdown(o.Exercise), unclocked), " ", escaped(o.By), ": ", escaped(o.What), " (", entryRef(o.Seq), ")")
 		}
 		w.end()
 	}
@@ -164,7 +171,7 @@ func (w *aarWriter) timelineTable() {
 		if line.Inject {
 			what = strong(what)
 		}
-		w.row(number(line.Seq), markdown(line.Exercise), w.at(line.At), escaped(line.By), what)
+		w.row(number(line.Seq), orElse(markdown(line.Exercise), unclocked), w.at(line.At), escaped(line.By), what)
 	}
 	w.end()
 }

@@ -181,7 +181,7 @@ func TestAfterActionCounts(t *testing.T) {
 	s, opts := played(t, "")
 	a := export.NewAAR(s.incident(), opts)
 	r := a.Result
-	if r.Planned != 4 || r.Delivered != 3 || r.AdHoc != 1 || r.Held != 1 || r.Acked.Count != 1 || r.Answered.Count != 1 || len(r.Silent) != 0 || !r.Clock {
+	if r.Planned != 4 || r.Delivered != 3 || r.AdHoc != 1 || r.Held != 1 || r.Acked.Count != 1 || r.Answered.Count != 1 || len(r.Silent) != 0 || r.Clock == nil || !*r.Clock {
 		t.Errorf("%+v", r)
 	}
 	// A step in the log takes 90 seconds, 180 on the exercise clock at ×2: inject 1 is

@@ -292,7 +292,7 @@ const maxKeyText = 220
 func (r frontPage) keyEvents() {
 	r.section(2, "key-events", "Key events")
 	if len(r.Keys) == 0 {
-		r.para("None.")
+		r.para(none(r.Gaps, "None."))
 		return
 	}
 	r.para("Those that people marked, with ★, and the weightiest of the others. Each number leads to the whole entry.")

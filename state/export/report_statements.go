@@ -77,7 +77,7 @@ func (r *report) statements() {
 		}
 	}
 	if !any {
-		r.para("None was drafted.")
+		r.para(none(r.Gaps, "None was drafted."))
 	}
 }
 
@@ -186,7 +186,7 @@ func (r *report) version(v *view.Version, maybe bool) {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
 	}
 	if len(v.Sent) == 0 && !maybe {
-		r.para(name, " was never sent.")
+		r.para(none(r.Gaps, name+" was never sent."))
 	}
 	for i := range v.Sent {
 		r.sending(name, &v.Sent[i])
@@ -312,7 +312,7 @@ func (r *report) contacts() {
 		called = called || len(c.Calls) > 0
 	}
 	if !called {
-		r.para("Nobody was called.")
+		r.para(none(r.Gaps, "Nobody was called."))
 		return
 	}
 	r.table("Contact", r.timed("When"), "Outcome", "Way", "By", r.timed("Call back"), "Note", "Entry")
@@ -348,7 +348,7 @@ func (r *report) handovers() {
 		r.heading(3, "Handovers")
 		r.table("Role", "From", "To", r.timed("Handed over"), r.timed("Acknowledged"), "Note", "Entry")
 		for _, h := range r.Handed {
-			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), "nobody"), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), "**never**"), escaped(h.Note), ref(h.Seq))
+			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), named(r.Gaps, "nobody")), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), named(r.Gaps, "**never**")), escaped(h.Note), ref(h.Seq))
 		}
 		r.end()
 	}

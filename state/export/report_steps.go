@@ -46,7 +46,7 @@ func (r *report) notDone() {
 
 func (r *report) notDoneTable(steps []*view.StepRecord) {
 	if len(steps) == 0 {
-		r.para("None.")
+		r.para(none(r.Gaps, "None."))
 		return
 	}
 	r.table("Step", "Required", "Why", "By", r.timed("When"), "Entries")

@@ -128,7 +128,7 @@ func (r *report) evidence() {
 // overrides lists what muster warned against and was done all the same.
 func (r *report) overrides() {
 	if len(r.Over) == 0 {
-		r.para("None.")
+		r.para(none(r.Gaps, "None."))
 		return
 	}
 	r.table("Entry", r.timed("When"), "By", "What", "Against", "Reason given")
@@ -145,7 +145,7 @@ func (r *report) overrides() {
 // corrections lists amendments and retractions.
 func (r *report) corrections() {
 	if len(r.Fixes) == 0 {
-		r.para("None: every entry stands as it was written.")
+		r.para(none(r.Gaps, "None: every entry stands as it was written."))
 		return
 	}
 	r.table("Entry", r.timed("When"), "By", "Corrects", "What it said", "Correction", "Reason given")

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"fmt"
+
 	"muster/state"
 	"muster/state/view"
 )
@@ -53,3 +55,30 @@ func hashOr(h *state.Hash) markdown {
 	}
 	return markdown(h.String())
 }
+
+// none says that there is nothing of something, or, where entries are withheld whole, that
+// this is not known.
+func none(gaps *view.Gaps, text markdown) markdown {
+	if gaps.Entries > 0 {
+		return "None is seen; whether there is one is not known: " + markdown(entriesWithheld(gaps.Entries)) + " withheld whole."
+	}
+	return text
+}
+
+func entriesWithheld(n int) string {
+	if n == 1 {
+		return "1 entry is"
+	}
+	return fmt.Sprintf("%d entries are", n)
+}
+
+// named is what nobody did, or held, where not even names are withheld.
+func named(gaps *view.Gaps, text markdown) markdown {
+	if gaps.Parts.Has(state.Names) {
+		return "not known: names are withheld"
+	}
+	return none(gaps, text)
+}
+
+// unclocked stands for an exercise time that what is withheld may have set.
+const unclocked = "not known"

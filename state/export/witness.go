@@ -3,7 +3,7 @@ package export
 // vouchers lists whom to ask.
 func (r *report) vouchers() {
 	if len(r.Vouchers) == 0 {
-		r.para("The log names nobody who was told a head.")
+		r.para(none(r.Gaps, "The log names nobody who was told a head."))
 		return
 	}
 	r.para("By the log's own word, which is no proof, these can be asked for what they wrote down or signed:")

@@ -48,7 +48,7 @@ type AAROverview struct {
 	Started      *time.Time  `json:"started,omitempty"`
 	Ended        *time.Time  `json:"ended,omitempty" doc:"left out while the drill is open"`
 	Seconds      *int64      `json:"duration_seconds,omitempty"`
-	ExerciseTime string      `json:"exercise_time" doc:"on the exercise clock at the end"`
+	ExerciseTime Text        `json:"exercise_time" null:"what set the exercise clock may be withheld" doc:"on the exercise clock at the end"`
 	Runbook      string      `json:"runbook,omitempty"`
 	Scenario     string      `json:"scenario,omitempty"`
 	Summary      string      `json:"summary,omitempty"`
@@ -88,10 +88,11 @@ type AARResult struct {
 	Skipped   int            `json:"skipped"`
 	Acked     AARDelays      `json:"acknowledged"`
 	Answered  AARDelays      `json:"answered" doc:"by entries that people linked as the answers"`
-	Silent    []int          `json:"nothing_recorded" null:"a runbook is withheld: whose an act is cannot be told then" doc:"by number: not acknowledged, no answer linked, and no act of whom it was to, before the end"`
+	Silent    []int          `json:"nothing_recorded" null:"a runbook is withheld, and whose an act is, or entries are, which may be answers" doc:"by number: not acknowledged, no answer linked, and no act of whom it was to, before the end"`
+	NotKnown  bool           `json:"not_known,omitempty" doc:"entries that deliver, hold or skip injects, or rate, are withheld: planned aside, the numbers are of what is seen"`
 	Ratings   map[string]int `json:"ratings" doc:"how often each was given, one by each who rated an objective; \"\" for objectives not rated"`
 	Steps     *Tally         `json:"steps" null:"the runbook is withheld"`
-	Clock     bool           `json:"exercise_clock" doc:"it ran; else lengths are those of the wall clock"`
+	Clock     *bool          `json:"exercise_clock" null:"what set it may be withheld" doc:"it ran; else lengths are those of the wall clock"`
 }
 
 // AARDelays are the delays of one kind of answer to injects.
@@ -120,6 +121,7 @@ type AARRating struct {
 	Note   string       `json:"note,omitempty"`
 	By     string       `json:"by"`
 	Seq    uint64       `json:"seq"`
+	Newer  string       `json:"newer,omitempty" doc:"that another may have replaced it, which is withheld; left out if none is"`
 }
 
 // An AARInject is an inject and what came of it.
@@ -193,7 +195,7 @@ type AARSaid struct {
 type AARLine struct {
 	Seq      uint64    `json:"seq"`
 	At       time.Time `json:"occurred"`
-	Exercise string    `json:"exercise_time" doc:"at which it was recorded"`
+	Exercise Text      `json:"exercise_time" null:"what set the exercise clock may be withheld" doc:"at which it was recorded"`
 	By       string    `json:"by"`
 	What     string    `json:"what"`
 	Inject   bool      `json:"inject,omitempty" doc:"it delivers one"`

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -43,7 +42,7 @@ func (a *AAR) seal(inc *state.Incident, opts AAROptions) {
 }
 
 func (a *AAR) overview(inc *state.Incident, s *runbooks.Scenario) {
-	o := AAROverview{Name: inc.Title, Started: moment(inc.OpenedAt), ExerciseTime: runbooks.ExerciseTime(exerciseEnd(inc)), Participants: []AARPerson{}}
+	o := AAROverview{Name: inc.Title, Started: moment(inc.OpenedAt), ExerciseTime: exerciseEnd(inc), Participants: []AARPerson{}}
 	if inc.Closed != nil {
 		o.Ended = moment(inc.Closed.When)
 		o.Seconds = seconds(o.Started, o.Ended)
@@ -123,12 +122,20 @@ func (p *personSeen) add(e *state.Entry, role *state.Role) {
 }
 
 // exerciseEnd is the exercise time at the end: at the closing, or the last entry.
-func exerciseEnd(inc *state.Incident) time.Duration {
+func exerciseEnd(inc *state.Incident) Text {
 	last := inc.Log[len(inc.Log)-1]
 	if inc.Closed != nil {
 		last = inc.Log[inc.Closed.Seq-1]
 	}
-	return inc.Exercise.AtEntry(last)
+	return exerciseAt(inc, last)
+}
+
+// exerciseAt is the exercise time of an entry; "" if it is not known.
+func exerciseAt(inc *state.Incident, e state.Entry) Text {
+	if !inc.Exercise.TimedAt(e.Seq, &inc.Redacted) {
+		return ""
+	}
+	return Text(runbooks.ExerciseTime(inc.Exercise.AtEntry(e)))
 }
 
 func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
@@ -137,7 +144,7 @@ func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
 	if e.Override != nil {
 		what += " — OVERRIDE of " + JoinReasons(e.Override.Of) + ": " + e.Override.Why
 	}
-	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: runbooks.ExerciseTime(inc.Exercise.AtEntry(e)), By: e.By.Name, What: what, Inject: e.Kind == state.KindInjectDelivered}
+	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: exerciseAt(inc, e), By: e.By.Name, What: what, Inject: e.Kind == state.KindInjectDelivered}
 }
 
 // injects sets what was delivered beside what came of it, and adds what was not.
@@ -145,8 +152,11 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 	a.Injects = []AARInject{}
 	for _, r := range inc.Responses() {
 		in := AARInject{
-			ID: r.Inject, Number: r.Number, Title: firstWords(r.Text), Delivered: runbooks.ExerciseTime(r.At), At: moment(r.When), Times: len(r.Times),
+			ID: r.Inject, Number: r.Number, Title: firstWords(r.Text), At: moment(r.When), Times: len(r.Times),
 			Status: state.InjectIsOut, From: r.From, To: r.To, Via: r.Via, Text: r.Text,
+		}
+		if inc.Exercise.TimedAt(r.Seq, &inc.Redacted) {
+			in.Delivered = runbooks.ExerciseTime(r.At)
 		}
 		if r.Acked != nil {
 			in.Acked, in.AckedBy, in.AckNote = whole(r.AckedAfter), r.Acked.By, r.Acked.Note
@@ -155,7 +165,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 			answer := a.line(inc, r.Answer.Seq)
 			in.Answered, in.Answer, in.LinkedBy, in.LinkNote = whole(r.AnsweredAfter), &answer, r.Link.By, r.Link.Note
 		}
-		if r.NextAct.Seq != 0 && !a.Gaps.Runbook {
+		if r.NextAct.Seq != 0 && !a.Gaps.Runbook && a.Gaps.Entries == 0 {
 			next := a.line(inc, r.NextAct.Seq)
 			in.NextAfter, in.NextAct = whole(r.NextAfter), &next
 		}
@@ -218,7 +228,7 @@ func (a *AAR) objectives(inc *state.Incident, s *runbooks.Scenario) {
 		}
 		one := AARRated{ID: id, Title: title, Text: text, Ratings: []AARRating{}, Injects: []int{}, Strengths: of(a.Strengths, id), Improve: of(a.Improve, id)}
 		for _, r := range inc.Exercise.RatingsOf(id) {
-			one.Ratings = append(one.Ratings, AARRating{r.Rating, r.Rating.Title(), r.Note, r.By, r.Seq})
+			one.Ratings = append(one.Ratings, AARRating{r.Rating, r.Rating.Title(), r.Note, r.By, r.Seq, newer(inc, &r)})
 		}
 		for _, in := range a.Injects {
 			if in.Objective == id && in.Number > 0 {
@@ -241,6 +251,20 @@ func (a *AAR) objectives(inc *state.Incident, s *runbooks.Scenario) {
 	}
 }
 
+// newer says that what is withheld may have replaced a rating, or taken it back: an entry,
+// or the name of who rated the objective again.
+func newer(inc *state.Incident, rated *state.Rated) string {
+	if by := inc.Redacted.Rated; by > rated.Seq {
+		return fmt.Sprintf("unless entry %d, which is withheld, or one before it says otherwise", by)
+	}
+	for _, r := range inc.Exercise.Ratings {
+		if r.Objective == rated.Objective && r.Seq > rated.Seq && (r.By == state.WithheldText || rated.By == state.WithheldText) {
+			return fmt.Sprintf("unless entry %d is by the same person: a name is withheld", r.Seq)
+		}
+	}
+	return ""
+}
+
 // of are the observations that belong to an objective.
 func of(notes []AARNote, objective string) []AARNote {
 	list := []AARNote{}
@@ -253,10 +277,9 @@ func of(notes []AARNote, objective string) []AARNote {
 }
 
 func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
-	r := AARResult{Ratings: map[string]int{}, Steps: tallyOf(inc), Clock: inc.Exercise.Started()}
-	if !a.Gaps.Runbook {
-		r.Silent = []int{}
-	}
+	r := AARResult{Ratings: map[string]int{}, Steps: tallyOf(inc), NotKnown: inc.Redacted.Plays()}
+	r.Clock = clockRan(inc)
+	r.Silent = a.nobodySilent()
 	if s != nil {
 		r.Planned = len(s.Injects)
 	}
@@ -287,6 +310,23 @@ func (a *AAR) result(inc *state.Incident, s *runbooks.Scenario) {
 		}
 	}
 	a.Result = r
+}
+
+// clockRan says whether the exercise clock ever ran; nil if that is not known.
+func clockRan(inc *state.Incident) *bool {
+	started := inc.Exercise.Started()
+	if inc.Redacted.Exercise > 0 {
+		return nil
+	}
+	return &started
+}
+
+// nobodySilent is no inject, to add to; nil if what is withheld may be an answer to one.
+func (a *AAR) nobodySilent() []int {
+	if a.Gaps.Runbook || a.Gaps.Entries > 0 {
+		return nil
+	}
+	return []int{}
 }
 
 // Silent reports whether nothing that may be an answer to a delivered inject is there.
@@ -360,7 +400,7 @@ func (a *AAR) plan() {
 	}
 	for _, o := range a.Objectives {
 		for _, r := range o.Ratings {
-			if (r.Rating == state.Major || r.Rating == state.Unable) && len(o.Improve) == 0 {
+			if r.Newer == "" && (r.Rating == state.Major || r.Rating == state.Unable) && len(o.Improve) == 0 {
 				a.Plan = append(a.Plan, AARAction{Area: o.Title, From: fmt.Sprintf("rated %s by %s, entry %d", r.Rating, r.By, r.Seq)})
 			}
 		}

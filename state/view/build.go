@@ -176,7 +176,7 @@ func (b *builder) seeCounting(e state.Entry) {
 	switch data := e.Data.(type) {
 	case *state.NoteAdded:
 		s.notes = append(s.notes, Note{Text: data.Text, At: e.When().UTC(), By: e.By.Name, Seq: e.Seq})
-	case *state.StepStarted, *state.StepDone, *state.StepConfirmed, *state.StepFailed, *state.StepBlocked, *state.StepSkipped:
+	case *state.StepStarted, *state.StepDone, *state.StepConfirmed, *state.StepFailed, *state.StepBlocked, *state.StepSkipped, *state.StepReopened:
 		s.run = true
 	case *state.StepAnswered:
 		s.run = s.run || data.Option != ""
