@@ -2,6 +2,7 @@ package response
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"muster/state"
@@ -17,6 +18,7 @@ type Lookout struct {
 	last      map[string]LastLook // by the service's id
 	queue     []Turn              // in the order in which they were asked for
 	underWay  int
+	asked     int       // of those in the queue and under way, how many a person asked for
 	led       []Private // what looks that a person asked for have led to, and nobody has allowed
 	announced []string  // what is looked at by itself, as of announcedAt
 	knownAt   uint64    // the entry as of which announced is known
@@ -53,6 +55,9 @@ func (l *Lookout) Ask(inc *state.Incident, services []string, asked bool, now ti
 			look.Pending, look.Began = true, now
 			l.set(id, look)
 			l.queue = append(l.queue, Turn{id, asked})
+			if asked {
+				l.asked++
+			}
 		}
 	}
 	return first
@@ -95,6 +100,9 @@ func (l *Lookout) Next() []Turn {
 // what is recorded of it.
 func (l *Lookout) Take(turn Turn, seen state.RecordCheck, err error, now time.Time) Look {
 	l.underWay--
+	if turn.Asked {
+		l.asked--
+	}
 	look := Look{turn.Service, seen, err}
 	last := LastLook{When: now, Began: now, OK: seen.OK, Detail: seen.Detail, Err: err}
 	if private, leads := look.Unallowed(); leads {
@@ -102,6 +110,10 @@ func (l *Lookout) Take(turn Turn, seen state.RecordCheck, err error, now time.Ti
 		if turn.Asked {
 			l.led = append(l.led, private)
 		}
+	}
+	if errors.Is(err, errLookEnded) {
+		last = l.last[turn.Service] // what was seen before stands
+		last.Pending = false
 	}
 	l.set(turn.Service, last)
 	return look
@@ -133,6 +145,35 @@ func (l *Lookout) Due(inc *state.Incident, now time.Time) []string {
 	return ids
 }
 
+// errLookEnded is why nothing could be seen by a look that was ended.
+var errLookEnded = errors.New("the look was ended before there was an answer")
+
+// LookAt looks at a service now. A look that ctx ended has seen nothing: that no answer
+// came says nothing of the service.
+func LookAt(ctx context.Context, world World, inc *state.Incident, service string) (state.RecordCheck, error) {
+	seen, err := world.Check(ctx, inc, service)
+	if ctx.Err() != nil && (err != nil || !seen.OK) {
+		return state.RecordCheck{}, errLookEnded
+	}
+	return seen, err
+}
+
+// End takes what waits for its turn out of the queue, and reports whether a person's look
+// waits or is under way: the looks that are under way are ended by who has begun them.
+func (l *Lookout) End() (asked bool) {
+	asked = l.asked > 0
+	for _, turn := range l.queue {
+		look := l.last[turn.Service]
+		look.Pending = false
+		l.set(turn.Service, look)
+		if turn.Asked {
+			l.asked--
+		}
+	}
+	l.queue = nil
+	return asked
+}
+
 // Run looks at all that waits, so many at a time, and hands each look to yield as it is
 // done, one after another and in no order. It returns when all are handed over; of
 // services not begun when ctx ends nothing is said.
@@ -145,12 +186,12 @@ func (l *Lookout) Run(ctx context.Context, world World, s Session, now func() ti
 	done := make(chan shown)
 	for {
 		if ctx.Err() != nil {
-			l.queue = nil
+			l.End()
 		}
 		for _, turn := range l.Next() {
 			inc := s.Incident()
 			go func() {
-				seen, err := world.Check(ctx, inc, turn.Service)
+				seen, err := LookAt(ctx, world, inc, turn.Service)
 				done <- shown{turn, seen, err}
 			}()
 		}

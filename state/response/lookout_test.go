@@ -1,6 +1,7 @@
 package response_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -43,6 +44,45 @@ func TestLookout(t *testing.T) {
 	}
 	if len(lookout.Next()) != 0 || lookout.Last("mars") != (response.LastLook{}) {
 		t.Error("something is looked at that nobody asked for")
+	}
+}
+
+// TestLookoutEnds: looks that a person ends have seen nothing; what was seen before stands.
+func TestLookoutEnds(t *testing.T) {
+	l := open(t, state.Live)
+	var lookout response.Lookout
+	if lookout.End() {
+		t.Error("something was ended, and nothing was asked for")
+	}
+	lookout.Ask(l.inc, []string{"docs"}, true, l.now)
+	lookout.Take(lookout.Next()[0], state.RecordCheck{OK: true, Detail: "200"}, nil, l.now)
+	seen := lookout.Last("docs")
+	lookout.Ask(l.inc, []string{"docs", "gisis", "moon", "sun", "mars"}, true, l.now)
+	turns := lookout.Next()
+	if !lookout.End() || lookout.Last("mars").Pending || len(lookout.Next()) > 0 {
+		t.Error("what waits for its turn was not ended")
+	}
+	ctx, end := context.WithCancel(t.Context())
+	end()
+	w := &world{down: map[string]bool{"docs": true}}
+	what, err := response.LookAt(ctx, w, l.inc, "docs")
+	if err == nil || what.OK || what.Detail != "" {
+		t.Errorf("a look that was ended has seen %+v, %v", what, err)
+	}
+	for _, turn := range turns {
+		look := lookout.Take(turn, what, err, l.now)
+		if _, records := look.Action(l.inc, true); records {
+			t.Errorf("of %s something is recorded", turn.Service)
+		}
+	}
+	if lookout.Last("docs") != seen || lookout.Last("gisis").Pending || lookout.Last("gisis").Err != nil {
+		t.Errorf("left is %+v, and was %+v; %+v", lookout.Last("docs"), seen, lookout.Last("gisis"))
+	}
+	if lookout.End() {
+		t.Error("something was ended twice")
+	}
+	if what, err := response.LookAt(t.Context(), w, l.inc, "docs"); err != nil || what.OK {
+		t.Errorf("a look at what is down: %+v, %v", what, err)
 	}
 }
 

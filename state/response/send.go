@@ -109,6 +109,19 @@ func Settle(l state.Leaving, arrived bool, why string, now time.Time) *Left {
 // errNotBegun is why nothing leaves of which the log does not say so beforehand.
 var errNotBegun = errors.New("the log does not say that it is about to leave, so that nothing was sent")
 
+// A givenUp is why a notice did not go out for whose answer somebody waited no longer.
+type givenUp struct{ err error }
+
+func (g *givenUp) Error() string  { return g.Reason() }
+func (g *givenUp) Unwrap() error  { return g.err }
+func (g *givenUp) Reason() string { return "it was ended before there was an answer" }
+
+// MayHaveArrived is what the channel knows of it; what knows nothing rules nothing out.
+func (g *givenUp) MayHaveArrived() bool {
+	var unsent Unsent
+	return !errors.As(g.err, &unsent) || unsent.MayHaveArrived()
+}
+
 // A Left is a notice that has left, or that could not. Record it, whatever came of it.
 type Left struct {
 	Action state.Action // what is to be recorded: that it was sent, or that it failed
@@ -134,6 +147,9 @@ func Leave(ctx context.Context, world World, inc *state.Incident, action state.A
 	if err == nil {
 		action.Command = sent
 		return &Left{Action: action}
+	}
+	if ctx.Err() != nil {
+		err = &givenUp{err}
 	}
 	left := &Left{Failed: err}
 	left.Action.Command = state.FailNotice{Notice: send.Notice, Version: send.Version, Channel: send.Channel, Why: why(err), Leaving: send.Leaving, Maybe: send.Leaving != 0 && left.MayHaveArrived()}

@@ -258,6 +258,42 @@ func TestNothingLeavesUnsaid(t *testing.T) {
 	}
 }
 
+// TestGivenUp: of a notice for whose answer nobody waited any longer it is not known whether
+// it arrived, unless the channel knows that it cannot have.
+func TestGivenUp(t *testing.T) {
+	for _, c := range []struct {
+		failed error
+		maybe  bool
+		why    string
+	}{
+		{context.Canceled, true, "it was ended before there was an answer; it may have arrived all the same"},
+		{lost{true}, true, "it was ended before there was an answer; it may have arrived all the same"},
+		{lost{false}, false, "it was ended before there was an answer"},
+	} {
+		l, w := drafted(t, state.Live)
+		action, err := response.PrepareSend(l.inc, w, state.SendNotice{Notice: "staff"}, "", l.who())
+		if err != nil {
+			t.Fatal(err)
+		}
+		action, inc, err := response.Begin(t.Context(), l, action)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, end := context.WithCancel(t.Context())
+		w.send, w.while = c.failed, end
+		left := response.Leave(ctx, w, inc, action)
+		if left.MayHaveArrived() != c.maybe || left.Why() != c.why {
+			t.Errorf("%v: %v, %q", c.failed, left.MayHaveArrived(), left.Why())
+		}
+		if _, err := left.Record(ctx, l); err != nil {
+			t.Fatal(err)
+		}
+		if open := l.inc.Notice("staff").MayHaveLeft(); len(open) == 1 != c.maybe {
+			t.Errorf("%v: %d may have left", c.failed, len(open))
+		}
+	}
+}
+
 // TestMayHaveLeft: case G12. What began to leave and of which nothing came is open until
 // somebody says whether it arrived; until then it is not sent again without a word.
 func TestMayHaveLeft(t *testing.T) {

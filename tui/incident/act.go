@@ -323,8 +323,8 @@ func (m attached) Deliver() tea.Cmd {
 }
 
 func leaveIncident(o *Open) tea.Cmd {
-	if o.Sending > 0 {
-		o.UI.Say("A notice is on its way; wait until it is known whether it went out.")
+	if len(o.sends) > 0 {
+		o.UI.Say("A notice is on its way; wait until it is known whether it went out, or end that with esc.")
 		return nil
 	}
 	if len(o.queue) > 0 {
@@ -344,7 +344,7 @@ func leaveIncident(o *Open) tea.Cmd {
 
 // escapeToRun leads from a text back to its list, and from a list to the steps.
 func escapeToRun(o *Open) tea.Cmd {
-	if o.EndCopies() {
+	if o.EndWaiting() {
 		return nil
 	}
 	if s, ok := o.UI.Screen().(escaper); ok && s.Escape() {

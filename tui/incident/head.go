@@ -93,8 +93,8 @@ func (o *Open) saveState() string {
 		return t.Warn.Render(fmt.Sprintf("saving%s %d", t.Glyphs.Saving, len(o.queue)))
 	case len(o.queue) == 1:
 		return t.Warn.Render("saving" + t.Glyphs.Saving)
-	case o.Sending > 0:
-		return t.Warn.Render("sending" + t.Glyphs.Saving)
+	case len(o.sends) > 0:
+		return t.Warn.Render(o.sendState())
 	case o.isChanged():
 		return t.Error.Render(t.Glyphs.Unsaved + " LOG CHANGED")
 	case o.follow != nil:

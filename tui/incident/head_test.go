@@ -17,7 +17,7 @@ import (
 // TestSavedOrNot: the head says what may be believed to be safe, the worst first.
 func TestSavedOrNot(t *testing.T) {
 	o := desked(t, 80, 24)
-	o.Inc.Head.Seq = 7
+	o.Inc.Head.Seq, o.Ctx = 7, t.Context()
 	is := func(want string) {
 		t.Helper()
 		if got := o.saveState(); got != want {
@@ -31,8 +31,13 @@ func TestSavedOrNot(t *testing.T) {
 	is("cannot follow")
 	o.changed = state.ErrChanged
 	is("!! LOG CHANGED")
-	o.Sending = 1
+	_, over := o.Sends("status page of the region")
 	is("sending…")
+	o.sends[0].began = o.UI.Now().Add(-75 * time.Second)
+	is("waiting for status page… 1m15s")
+	over()
+	is("!! LOG CHANGED")
+	o.Sends("status page of the region")
 	o.queue = []*Saving{{}}
 	is("saving…")
 	o.queue = append(o.queue, &Saving{})

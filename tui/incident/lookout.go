@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,9 @@ type Lookout struct {
 	outbox *Outbox
 	looks  response.Lookout
 	asks   asking // the last question about private targets
+
+	under context.Context // what the looks are made under; nil while there are none
+	end   context.CancelFunc
 }
 
 // Looked is the newest look at a service, and what was seen or why nothing could be, fit
@@ -69,14 +73,29 @@ func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
 // begin begins the looks whose turn it is.
 func (l *Lookout) begin() tea.Cmd {
 	var cmds []tea.Cmd
-	world, ctx, inc := l.World, l.Ctx, l.Inc
+	if l.under == nil {
+		l.under, l.end = context.WithCancel(l.Ctx)
+	}
+	world, ctx, inc := l.World, l.under, l.Inc
 	for _, turn := range l.looks.Next() {
 		cmds = append(cmds, func() tea.Msg {
-			seen, err := world.Check(ctx, inc, turn.Service)
+			seen, err := response.LookAt(ctx, world, inc, turn.Service)
 			return looked{l, turn, seen, err}
 		})
 	}
 	return tea.Batch(cmds...)
+}
+
+// EndLooks ends the looks that a person asked for and that have not answered, and reports
+// whether there were any. What muster looks at by itself comes again.
+func (l *Lookout) EndLooks() bool {
+	if !l.looks.End() {
+		return false
+	}
+	l.end()
+	l.under = nil
+	l.UI.Say("The look was ended: nothing was seen, and nothing is recorded of it.")
+	return true
 }
 
 // looked is what a check has shown.

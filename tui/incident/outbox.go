@@ -14,9 +14,9 @@ import (
 // kept here until the session has acknowledged it, or the person has let go of it.
 type Outbox struct {
 	*Case
-	queue    []*Saving // the first is being saved
-	Sending  int       // notices on their way out
-	NextWhen string    // when the next action happened, as typed; "" for now
+	queue    []*Saving  // the first is being saved
+	sends    []*sending // notices on their way out
+	NextWhen string     // when the next action happened, as typed; "" for now
 
 	shows func(*state.Incident) tea.Cmd // shows what an action has led to
 	tells func(state.Command)           // tells of what was recorded
@@ -46,7 +46,7 @@ func (x *Outbox) enqueue(s *Saving) tea.Cmd {
 // save carries the first action of the queue to the session.
 func (x *Outbox) save() tea.Cmd {
 	if len(x.queue) == 0 {
-		if x.UI.Leaving() && x.Sending == 0 {
+		if x.UI.Leaving() && len(x.sends) == 0 {
 			return x.UI.Leave()
 		}
 		return nil

@@ -67,7 +67,7 @@ func (x *Outbox) Unfinished() (busy bool, ask kit.Dialog) {
 	} else if len(x.copies) > 0 {
 		ask = newLeaveCopying(x.Case)
 	}
-	return len(x.queue) > 0 || x.Sending > 0 || len(x.copies) > 0 || x.isChanged(), ask
+	return len(x.queue) > 0 || len(x.sends) > 0 || len(x.copies) > 0 || x.isChanged(), ask
 }
 
 // Unsaved says which actions were asked for and are not in the log.
@@ -78,7 +78,7 @@ func (x *Outbox) Unsaved() (lines []string) {
 	for _, c := range x.copies {
 		lines = append(lines, "  "+clean.Line(c.name)+" was still being copied, and is not attached")
 	}
-	if x.Sending > 0 {
+	if len(x.sends) > 0 {
 		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")
 	}
 	for i, s := range x.queue {

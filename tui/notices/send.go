@@ -143,6 +143,7 @@ type left struct {
 	of   *incident.Open
 	what *response.Left
 	send state.SendNotice
+	over func() // it is on its way no more
 }
 
 // leaves hands a notice to its channel, once the log says that it is about to leave. The
@@ -169,19 +170,19 @@ func (s *Screen) leaves(action state.Action) tea.Cmd {
 
 // handOver hands a notice to its channel.
 func (s *Screen) handOver(action state.Action, inc *state.Incident) tea.Cmd {
-	s.Sending++
 	send := action.Command.(state.SendNotice)
-	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving)
-	world, ctx := s.World, s.Ctx
+	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving + " esc waits no longer")
+	world := s.World
+	ctx, over := s.Sends(send.Channel)
 	return func() tea.Msg {
-		return left{s.Open, response.Leave(ctx, world, inc, action), send}
+		return left{s.Open, response.Leave(ctx, world, inc, action), send, over}
 	}
 }
 
 // Deliver records that the notice is out, or why it is not.
 func (m left) Deliver() tea.Cmd {
 	o, what := m.of, m.what
-	o.Sending--
+	m.over()
 	o.UI.Say("")
 	session := o.Session
 	saved := o.Do(&incident.Saving{
@@ -196,12 +197,12 @@ func (m left) Deliver() tea.Cmd {
 	if n := o.Inc.Notice(m.send.Notice); n != nil {
 		title = n.Def.Title
 	}
-	next := "It can be sent again, by another channel, or by hand."
+	head, is, next := "NOT SENT", "was NOT sent by", "It can be sent again, by another channel, or by hand."
 	if what.MayHaveArrived() {
-		next = "Look whether it arrived, and say so here."
+		head, is, next = "MAY HAVE LEFT", "may have left by", "Look whether it arrived, and say so here."
 	}
-	text := fmt.Sprintf("%s, version %d, was NOT sent by %s.\n\n%s\n\nIt is in the log. %s", title, m.send.Version, m.send.Channel, what.Why(), next)
-	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, "NOT SENT", text)), saved)
+	text := fmt.Sprintf("%s, version %d, %s %s.\n\n%s\n\nIt is in the log. %s", title, m.send.Version, is, m.send.Channel, what.Why(), next)
+	return tea.Batch(o.UI.Raise(kit.NewMessage(o.UI, head, text)), saved)
 }
 
 // after says what the log says otherwise than was meant, once it does.

@@ -163,7 +163,7 @@ func (r *Screen) focusNext() tea.Cmd {
 }
 
 func (r *Screen) focusList() tea.Cmd {
-	if r.EndCopies() {
+	if r.EndWaiting() {
 		return nil
 	}
 	r.focus = listPane

@@ -1,0 +1,59 @@
+package incident
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"muster/state/clean"
+	"muster/tui/widget"
+)
+
+// A sending is a notice on its way out.
+type sending struct {
+	by    string // the channel
+	began time.Time
+	end   context.CancelFunc
+}
+
+// Sends notes that a notice is handed to a channel. The context ends when the person does
+// not want to wait any longer; over is to be called on the screens' loop once it is known
+// what came of it.
+func (x *Outbox) Sends(channel string) (ctx context.Context, over func()) {
+	ctx, end := context.WithCancel(x.Ctx)
+	s := &sending{by: channel, began: x.UI.Now(), end: end}
+	x.sends = append(x.sends, s)
+	return ctx, func() {
+		end()
+		x.sends = slices.DeleteFunc(slices.Clone(x.sends), func(one *sending) bool { return one == s })
+	}
+}
+
+// EndSends waits no longer for channels that have not answered, and reports whether there
+// were any. A notice may have arrived all the same, and the log says so.
+func (x *Outbox) EndSends() bool {
+	for _, s := range x.sends {
+		s.end()
+	}
+	return len(x.sends) > 0
+}
+
+// EndWaiting ends what is waited for: files that are copied, channels and services that
+// have not answered. It reports whether there was anything.
+func (o *Open) EndWaiting() bool {
+	copies, sends, looks := o.EndCopies(), o.EndSends(), o.EndLooks()
+	return copies || sends || looks
+}
+
+// sendState is what is waited for, and since when; "" if nothing is.
+func (x *Outbox) sendState() string {
+	if len(x.sends) == 0 {
+		return ""
+	}
+	first := x.sends[0]
+	text := "sending" + x.UI.Theme.Glyphs.Saving
+	if took := x.UI.Now().Sub(first.began).Truncate(time.Second); took >= stalled {
+		text = "waiting for " + widget.Truncate(clean.Line(clean.Bounded(first.by, 80)), 12) + " " + took.String()
+	}
+	return text
+}
