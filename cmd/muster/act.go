@@ -14,11 +14,20 @@ import (
 	"muster/state/session"
 )
 
+// whenItHappened is what --at says, where it is the time of the act itself.
+const whenItHappened = "when it happened: a time such as 02:38, -10m or 2026-11-24T02:38:00Z"
+
+// takesTime reports whether a command can be told when it happened.
+func takesTime(cmd *cobra.Command) bool {
+	at := cmd.Flags().Lookup("at")
+	return at != nil && at.Usage == whenItHappened
+}
+
 // actFlags are the flags of every command that records something.
 type actFlags struct{ at, override string }
 
 func (f *actFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.at, "at", "", "when it happened: a time such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	cmd.Flags().StringVar(&f.at, "at", "", whenItHappened)
 	cmd.Flags().StringVar(&f.override, "override", "", "why it is recorded although it was refused")
 }
 
@@ -77,6 +86,9 @@ func notSaved(e *env, at time.Time, err error) error {
 	}
 	if at.IsZero() {
 		at = e.now()
+	}
+	if !e.takesTime {
+		at = time.Time{}
 	}
 	return unsavedError{err, at, pastable(e.args)}
 }

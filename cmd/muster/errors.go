@@ -69,7 +69,7 @@ func reportError(w io.Writer, err error) int {
 // An unsavedError is an action whose write failed.
 type unsavedError struct {
 	error
-	at    time.Time // when it happened
+	at    time.Time // when it happened; zero if the command cannot be told
 	typed string    // the command line
 }
 
@@ -169,10 +169,14 @@ func sayError(err error) string {
 			lines = append(lines, "It is recorded all the same with --override \"WHY\".")
 		}
 	case errors.As(err, &unsaved):
+		again := "enter it again."
+		if !unsaved.at.IsZero() {
+			again = "enter it again, with --at " + unsaved.at.Format(time.RFC3339) + "."
+		}
 		lines = []string{
 			"muster: NOT SAVED: " + strings.TrimPrefix(err.Error(), state.ErrNotSaved.Error()+": "),
 			"This may not be in the log: " + unsaved.typed,
-			"Make room or mend the disk. If muster log does not show it then, enter it again, with --at " + unsaved.at.Format(time.RFC3339) + ".",
+			"Make room or mend the disk. If muster log does not show it then, " + again,
 			"If that fails: muster rescue --to DIR goes on in a folder on another disk.",
 		}
 	case errors.Is(err, context.Canceled):

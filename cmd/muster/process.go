@@ -28,7 +28,8 @@ type process struct {
 	hasTerminal bool
 	host        string // the machine's name; "" for what the system says
 
-	args []string // as they were typed
+	args      []string // as they were typed
+	takesTime bool     // the command can be told when it happened
 
 	visit  *visiting // who came over SSH; nil at the machine itself
 	roster *roster   // who else has screens open; nil where no screens are

@@ -46,6 +46,7 @@ func newRoot(e *env) *cobra.Command {
 			if showVersion {
 				return nil
 			}
+			e.takesTime = takesTime(cmd)
 			return errors.Join(visitorMay(e, cmd), e.readConfig())
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {

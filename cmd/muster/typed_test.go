@@ -170,6 +170,8 @@ func TestErrorsSayWhatNext(t *testing.T) {
 		{&state.Damage{Line: 3, What: "x"}, exitRefused, nil, []string{"install that one"}},
 		{unsavedError{fmt.Errorf("%w: full", state.ErrNotSaved), time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC), "muster note x"}, exitRefused,
 			[]string{"NOT SAVED: full", "This may not be in the log: muster note x", "--at 2026-11-24T02:00:00Z", "muster rescue --to DIR"}, nil},
+		{unsavedError{fmt.Errorf("%w: full", state.ErrNotSaved), time.Time{}, "muster mark 3"}, exitRefused,
+			[]string{"This may not be in the log: muster mark 3", "enter it again."}, []string{"--at"}},
 	} {
 		var out strings.Builder
 		if code := reportError(&out, c.err); code != c.code {

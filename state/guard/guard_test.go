@@ -98,18 +98,23 @@ func TestWhatCouldNotBe(t *testing.T) {
 		err    error
 		says   string
 		isFull bool
+		hint   string
 	}{
-		{"write", syscall.ENOSPC, "f cannot be written: no space left on device", true},
-		{"write", syscall.EIO, "f cannot be written: input/output error", false},
-		{"fdatasync", syscall.EDQUOT, "f cannot be written: disk quota exceeded", true},
-		{"open", syscall.EROFS, "f cannot be written: read-only file system", true},
-		{"mkdir", syscall.EACCES, "f may not be written by you", false},
-		{"read", syscall.EIO, "f cannot be read: input/output error", false},
-		{"open", syscall.ELOOP, "f cannot be read: too many levels of symbolic links", false},
+		{"write", syscall.ENOSPC, "f cannot be written: no space left on device", true, "Make room there, or choose a place on another disk."},
+		{"write", syscall.EIO, "f cannot be written: input/output error", false, "The disk may be failing: try another one."},
+		{"fdatasync", syscall.EDQUOT, "f cannot be written: disk quota exceeded", true, "Make room there, or choose a place on another disk."},
+		{"open", syscall.EROFS, "f cannot be written: read-only file system", true, "Make room there, or choose a place on another disk."},
+		{"mkdir", syscall.EACCES, "f may not be written by you", false, "See its owner and mode, and those of its folder: ls -ld shows them."},
+		{"read", syscall.EIO, "f cannot be read: input/output error", false, "The disk may be failing: try another one."},
+		{"open", syscall.ELOOP, "f cannot be read: too many levels of symbolic links", false, ""},
 	} {
 		err := Say("f", &os.PathError{Op: c.op, Path: "f", Err: c.err})
 		if err.Error() != c.says || IsFull(err) != c.isFull || IsCircle(err) != (c.err == error(syscall.ELOOP)) {
 			t.Errorf("of %s, %v it says %q, full %v, circle %v", c.op, c.err, err, IsFull(err), IsCircle(err))
+		}
+		var failure *Failure
+		if !errors.As(err, &failure) || failure.Hint() != c.hint {
+			t.Errorf("of %s, %v the hint is %q", c.op, c.err, failure.Hint())
 		}
 	}
 }

@@ -97,6 +97,10 @@ func (f *Failure) Hint() string {
 	switch {
 	case f.Path == "":
 		return "Give the file's name. If a variable should have it, that is not set."
+	case IsFull(f.Err) && f.write:
+		return "Make room there, or choose a place on another disk."
+	case errors.Is(f.Err, syscall.EIO):
+		return "The disk may be failing: try another one."
 	case errors.Is(f.Err, fs.ErrNotExist) && f.write:
 		return "Make the folder first, or choose another."
 	case errors.Is(f.Err, fs.ErrNotExist):
