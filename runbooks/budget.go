@@ -107,7 +107,7 @@ func NewRenderer(work int) *Renderer { return &Renderer{left: work, read: make(m
 // fractions, with the functions and, or, not, eq, ne, lt, le, gt, ge, len and index,
 // and
 //
-//	list .Services.Down              a, b and c; "none" if empty
+//	list .Services.Down              a, b and c; if it is empty "none", or "not yet known"
 //	join ", " .Services.Down         with what you like between
 //	upper, lower                     in capitals, in small letters
 //	default "nobody" .Roles.legal    something else for what is not known

@@ -16,7 +16,7 @@ import (
 func referenceText(text string, v Values) (string, error) {
 	w := &work{left: 16 * maxWork} // enough for all that Render does, and an end of what it does not
 	known := reference.FuncMap{
-		"list":    func(items []string) (string, error) { return w.join(", ", " and ", "none", items) },
+		"list":    func(items []string) (string, error) { return w.join(", ", " and ", emptyText(items), items) },
 		"join":    func(between string, items []string) (string, error) { return w.join(between, between, "", items) },
 		"upper":   func(s string) (string, error) { return w.made(strings.ToUpper(s)) },
 		"lower":   func(s string) (string, error) { return w.made(strings.ToLower(s)) },

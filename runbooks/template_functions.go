@@ -20,10 +20,21 @@ type function struct {
 	call  func(w *work, args []any) (any, error)
 }
 
+// emptyText is what stands for a list with nothing in it: that there is none only where
+// that is known.
+func emptyText(list []string) string {
+	if list == nil {
+		return "not yet known"
+	}
+	return "none"
+}
+
 // functions are all that templates have, as hints list them. The evaluator itself
 // sees to and and or, which do not evaluate all that they are given.
 var functions = []function{
-	{"list", "list", false, func(w *work, a []any) (any, error) { return w.join(", ", " and ", "none", a[0].([]string)) }},
+	{"list", "list", false, func(w *work, a []any) (any, error) {
+		return w.join(", ", " and ", emptyText(a[0].([]string)), a[0].([]string))
+	}},
 	{"join", "text list", false, func(w *work, a []any) (any, error) { return w.join(a[0].(string), a[0].(string), "", a[1].([]string)) }},
 	{"upper", "text", false, func(w *work, a []any) (any, error) { return w.made(strings.ToUpper(a[0].(string))) }},
 	{"lower", "text", false, func(w *work, a []any) (any, error) { return w.made(strings.ToLower(a[0].(string))) }},

@@ -11,12 +11,13 @@ func TestRender(t *testing.T) {
 	values := sampleValues()
 	values.Answers = map[string]string{"aware": "2026-11-24T02:41:00Z", "seen": "2026-11-24T03:41:00+01:00", "ticket-number": "7"}
 	values.Roles = map[string]string{"commander": "Ada", "legal": ""}
-	values.Services.Restored = nil
+	values.Services.Restored, values.Services.Back = nil, []string{}
 	values.Services.Verified = []string{"Shop"}
 	tests := []struct{ text, want, err string }{
 		{"as it is } %d {", "as it is } %d {", ""},
 		{"{{ .Org }}: {{ .Service.Title }}", "Example: Website", ""},
-		{"{{ list .Services.Down }}, {{ list .Services.Restored }}, {{ list .Services.Verified }}", "Website and E-mail, none, Shop", ""},
+		{"{{ list .Services.Down }}, {{ list .Services.Restored }}, {{ list .Services.Verified }}", "Website and E-mail, not yet known, Shop", ""},
+		{"{{ list .Services.Back }}", "none", ""},
 		{`{{ join "; " .Services.All }} {{ .Services.All }} {{ .Services.Restored }}`, "Website; E-mail Website, E-mail «services restored»", ""},
 		{"{{ upper .Org }} {{ .Org | lower }}", "EXAMPLE example", ""},
 		{`{{ .Roles.legal | default "nobody" }} {{ default "nobody" .Roles.commander }}`, "nobody Ada", ""},

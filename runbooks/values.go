@@ -18,7 +18,8 @@ type IncidentValues struct{ ID, Title, Severity, Mode, Opened string }
 type ServiceValues struct{ ID, Title, Shutdown, Restore, Owner, State string }
 
 // ServiceLists holds the titles of services by their state. Every service of which
-// anything is known or was said stands in exactly one of Back, NotBack and NotSure.
+// anything is known or was said stands in exactly one of Back, NotBack and NotSure. A list
+// is nil where nothing is in it so far and something may be, and empty where nothing is.
 type ServiceLists struct {
 	All, Back, NotBack, NotSure                    []string
 	Down, Affected, Unaffected, Restored, Verified []string // older names, for what they say alone

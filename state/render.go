@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"strings"
 
 	"muster/runbooks"
@@ -112,7 +113,18 @@ func valuesOf(inc *Incident) runbooks.Values {
 	for _, role := range inc.Roles {
 		values.Roles[role.Def.ID] = role.Person
 	}
-	lists := &values.Services
+	values.Services = listsOf(inc)
+	return values
+}
+
+// listsOf are the services by what is known of them. That none is hit, or down, is known
+// once something is known of each.
+func listsOf(inc *Incident) runbooks.ServiceLists {
+	none := func() []string { return []string{} }
+	lists := runbooks.ServiceLists{Back: none(), NotSure: none(), Unaffected: none(), Restored: none(), Verified: none()}
+	if len(inc.Services) > 0 && !slices.ContainsFunc(inc.Services, func(s Service) bool { return s.State == UnknownState || s.State == Suspect }) {
+		lists.All, lists.NotBack, lists.Down, lists.Affected = none(), none(), none(), none()
+	}
 	for i := range inc.Services {
 		service := &inc.Services[i]
 		title := service.Def.Title
@@ -140,5 +152,5 @@ func valuesOf(inc *Incident) runbooks.Values {
 			lists.Affected = append(lists.Affected, title)
 		}
 	}
-	return values
+	return lists
 }

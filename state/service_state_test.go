@@ -107,3 +107,37 @@ func TestTemplatesNameEachServiceWhereItBelongs(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingIsHitOnceThatIsKnown: a statement says of no service that it is hit, or down,
+// only once something is known of each; until then it says that this is not known.
+func TestNothingIsHitOnceThatIsKnown(t *testing.T) {
+	const book = `title = "Two"
+[[service]]
+id = "one"
+title = "One"
+[[service]]
+id = "two"
+title = "Two"
+[[notice]]
+id = "holding"
+text = "Hit: {{ list .Services.Affected }}. Down: {{ list .Services.Down }}. Checked: {{ list .Services.Verified }}."
+[[phase]]
+title = "Phase"
+[[phase.step]]
+title = "Look"
+`
+	for known, want := range map[string]string{
+		"":                              "Hit: not yet known. Down: not yet known. Checked: none.",
+		"one=unaffected":                "Hit: not yet known. Down: not yet known. Checked: none.",
+		"one=unaffected two=suspect":    "Hit: not yet known. Down: not yet known. Checked: none.",
+		"one=unaffected two=unaffected": "Hit: none. Down: none. Checked: none.",
+		"one=affected":                  "Hit: One. Down: One. Checked: none.",
+	} {
+		l := newLedger(t, book)
+		l.set(known)
+		l.do("Ada", state.DraftNotice{Notice: "holding"})
+		if got := l.inc.Notice("holding").Last().Text; got != want {
+			t.Errorf("known is %q: it says %q", known, got)
+		}
+	}
+}

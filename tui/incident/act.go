@@ -342,6 +342,13 @@ func leaveIncident(o *Open) tea.Cmd {
 	return tea.Batch(o.Close(), o.Left())
 }
 
+// EndWaiting ends what is waited for: files that are copied, channels and services that
+// have not answered. It reports whether there was anything.
+func (o *Open) EndWaiting() bool {
+	copies, sends, looks := o.EndCopies(), o.EndSends(), o.EndLooks()
+	return copies || sends || looks
+}
+
 // escapeToRun leads from a text back to its list, and from a list to the steps.
 func escapeToRun(o *Open) tea.Cmd {
 	if o.EndWaiting() {

@@ -80,9 +80,6 @@ func copyState(c *Case) string {
 	return copyText(done, all, now.Sub(one.began), now.Sub(one.moved))
 }
 
-// stalled is how long nothing comes of a file before that is said.
-const stalled = 3 * time.Second
-
 // copyText says how far a copy is after some time, how fast it was, and what it waits
 // for if nothing has come for a while.
 func copyText(done, all int64, after, still time.Duration) string {

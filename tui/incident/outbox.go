@@ -22,6 +22,13 @@ type Outbox struct {
 	tells func(state.Command)           // tells of what was recorded
 }
 
+// A sending is a notice on its way out.
+type sending struct {
+	by    string // the channel
+	began time.Time
+	end   context.CancelFunc
+}
+
 // A Saving is an action on its way into the log.
 type Saving struct {
 	Action   state.Action

@@ -9,13 +9,6 @@ import (
 	"muster/tui/widget"
 )
 
-// A sending is a notice on its way out.
-type sending struct {
-	by    string // the channel
-	began time.Time
-	end   context.CancelFunc
-}
-
 // Sends notes that a notice is handed to a channel. The context ends when the person does
 // not want to wait any longer; over is to be called on the screens' loop once it is known
 // what came of it.
@@ -36,13 +29,6 @@ func (x *Outbox) EndSends() bool {
 		s.end()
 	}
 	return len(x.sends) > 0
-}
-
-// EndWaiting ends what is waited for: files that are copied, channels and services that
-// have not answered. It reports whether there was anything.
-func (o *Open) EndWaiting() bool {
-	copies, sends, looks := o.EndCopies(), o.EndSends(), o.EndLooks()
-	return copies || sends || looks
 }
 
 // sendState is what is waited for, and since when; "" if nothing is.
