@@ -37,12 +37,14 @@ const (
 	NounTheme    Noun = "theme"
 	NounQuestion Noun = "question" // of a step
 	NounAnswer   Noun = "answer"   // to a decision
+	NounKind     Noun = "kind of entry"
+	NounPerson   Noun = "person"
 )
 
 // where says of what an incident or a scenario has that it is looked for there.
 func (n Noun) where() string {
 	switch n {
-	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounTimer, NounInput:
+	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounTimer, NounInput, NounPerson:
 		return " in this incident"
 	case NounObjective, NounInject:
 		return " in this scenario"
@@ -54,6 +56,12 @@ func (n Noun) where() string {
 func (n Noun) plural() string {
 	if stem, ok := strings.CutSuffix(string(n), "ty"); ok {
 		return stem + "ties"
+	}
+	switch n {
+	case NounKind:
+		return "kinds of entry"
+	case NounPerson:
+		return "people"
 	}
 	return string(n) + "s"
 }

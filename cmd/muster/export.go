@@ -42,6 +42,7 @@ you withhold names alone.`,
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the file if it is there")
 	zoneFlag(e, cmd)
 	byFlag(cmd, &o.by)
+	o.chosen.flags(e, cmd)
 	o.withhold.flag(cmd)
 	return cmd
 }
@@ -51,6 +52,7 @@ type exportOptions struct {
 	by         string
 	force      bool
 	withhold   withholding
+	chosen     choosing
 }
 
 // formatHelp says what each format is, a line each.
@@ -95,17 +97,21 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
-	if !format.ForPeople() && (occurred || e.zoned) {
-		return usagef("--by and --zone are for md, html, csv and xlsx: %s has the times in UTC, in the order of the log", format)
+	if err := o.fit(e, format, occurred); err != nil {
+		return err
 	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	choice, err := o.chosen.asked(e, s.Incident(), occurred)
+	if err != nil {
+		return err
+	}
 	var damaged error
 	write := func(w io.Writer) error {
-		err := writeExport(ctx, e, w, s, format, parts, occurred)
+		err := writeExport(ctx, e, w, s, format, parts, choice)
 		if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
@@ -120,6 +126,17 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	return errors.Join(sayNaming(ctx, e, s, parts), damaged)
+}
+
+// fit refuses what a format cannot have.
+func (o *exportOptions) fit(e *env, format export.Format, occurred bool) error {
+	if o.chosen.given() && !format.OfEntries() {
+		return usagef("--person, --kind, --step, --since and --until are for formats with one record an entry, such as csv: %s is of the whole log", format)
+	}
+	if !format.ForPeople() && (occurred || e.zoned) {
+		return usagef("--by and --zone are for md, html, csv and xlsx: %s has the times in UTC, in the order of the log", format)
+	}
+	return nil
 }
 
 // toOutput writes an export to standard output, as it comes: a log may be larger than
@@ -169,7 +186,7 @@ func (w *escaped) show(text []byte) error {
 
 // writeExport writes the export; a *state.Damage says that it is not all of the
 // log.
-func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts, occurred bool) error {
+func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts, choice state.Choice) error {
 	var damage *state.Damage
 	errors.As(s.Writable(), &damage)
 	if format == export.Lines {
@@ -184,7 +201,7 @@ func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, f
 	if err != nil && damage == nil {
 		return err
 	}
-	opts := export.Options{Program: program(), Damage: damage, Zone: e.zone, ByOccurred: occurred}
+	opts := export.Options{Program: program(), Damage: damage, Zone: e.zone, ByOccurred: choice.Occurred, Choice: choice}
 	if withheld != 0 {
 		opts.Whole, opts.Withheld = s.Incident(), withheld
 	}

@@ -15,12 +15,13 @@ import (
 func logCommand(e *env) *cobra.Command {
 	var follow bool
 	var by string
+	var chosen choosing
 	cmd := &cobra.Command{
 		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: arguments(0, 1),
 		Long: `Print the entries of an incident, in the order in which they were written, or, with
 --by occurred, in which things happened. What was recorded 15 minutes after it happened
 or later, and what was recorded after the closing, is marked. With --json, one object a
-line.`,
+line. --person, --kind, --step, --since and --until print some of the entries.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			occurred, err := byOccurred(by)
 			if err != nil {
@@ -29,49 +30,45 @@ line.`,
 			if occurred && follow {
 				return usagef("what is yet to be written has no place among what occurred: leave out --follow or --by occurred")
 			}
-			if occurred {
-				return showOccurred(cmd.Context(), e, optional(args))
-			}
-			return showLog(cmd.Context(), e, optional(args), follow)
+			return showLog(cmd.Context(), e, optional(args), &chosen, occurred, follow)
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with what is written from now on, by anybody")
 	zoneFlag(e, cmd)
 	byFlag(cmd, &by)
+	chosen.flags(e, cmd)
 	return cmd
 }
 
-// showOccurred prints the log in the order in which things happened.
-func showOccurred(ctx context.Context, e *env, id string) error {
-	return lookAt(ctx, e, id, func(inc *state.Incident) error { return printEntries(e, inc, state.InOrder(inc, true)) })
-}
-
-func showLog(ctx context.Context, e *env, id string, follow bool) error {
+func showLog(ctx context.Context, e *env, id string, chosen *choosing, occurred, follow bool) error {
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	inc, seen := s.Incident(), uint64(0)
+	inc := s.Incident()
+	choice, err := chosen.asked(e, inc, occurred)
+	if err != nil {
+		return err
+	}
 	for {
-		if err := printLog(e, inc, seen); err != nil {
+		some := choice.Of(inc)
+		if err := printEntries(e, inc, some); err != nil {
 			return err
 		}
-		seen = inc.Head.Seq
+		if len(some) == 0 && !follow {
+			fmt.Fprintf(e.err, "muster: none of the %s is meant by that\n", plural(inc.Head.Seq, "entry", "entries"))
+		}
+		choice.After = max(choice.After, inc.Head.Seq)
 		if !follow {
 			return nil
 		}
-		if inc, err = s.Wait(ctx, seen); errors.Is(err, context.Canceled) {
+		if inc, err = s.Wait(ctx, inc.Head.Seq); errors.Is(err, context.Canceled) {
 			return nil
 		} else if err != nil {
 			return err
 		}
 	}
-}
-
-// printLog prints the entries after one.
-func printLog(e *env, inc *state.Incident, after uint64) error {
-	return printEntries(e, inc, state.InOrder(inc, false)[after:])
 }
 
 func printEntries(e *env, inc *state.Incident, order []uint64) error {

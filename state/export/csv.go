@@ -22,7 +22,7 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	if _, err := out.Write(append(header.line, '\n')); err != nil {
 		return err
 	}
-	order := state.InOrder(inc, opts.ByOccurred)
+	order := opts.entries(inc)
 	return writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) {
 		for _, seq := range order[from:to] {
 			r := csvRow{line: dst}

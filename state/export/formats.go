@@ -43,6 +43,10 @@ func (f Format) OfLines() bool {
 // ForFiles reports whether a format is nothing for a terminal.
 func (f Format) ForFiles() bool { return f == Bundle || f == XLSX }
 
+// OfEntries reports whether a format has one record an entry, so that it can have some of them;
+// see Options.Choice.
+func (f Format) OfEntries() bool { return f == CSV || f == XLSX }
+
 // Ext is what the names of a format's files end in, with the dot.
 func (f Format) Ext() string {
 	if form := f.form(); form != nil {

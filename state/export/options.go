@@ -17,6 +17,8 @@ type Options struct {
 	Zone *time.Location
 	// ByOccurred puts the entries of md and csv in the order in which things happened.
 	ByOccurred bool
+	// Choice says which entries the formats of one record an entry have.
+	Choice state.Choice
 	// Damage is why the log could not be read to its end; nil if it could.
 	Damage *state.Damage
 	// Whole and Withheld are for a copy without some parts; see [view.Options].
@@ -44,4 +46,11 @@ func sayZone(zone string) string {
 		return "UTC" + zone
 	}
 	return zone
+}
+
+// entries are those that formats of one record an entry have, in their order.
+func (o Options) entries(inc *state.Incident) []uint64 {
+	choice := o.Choice
+	choice.Occurred = o.ByOccurred
+	return choice.Of(inc)
 }

@@ -42,7 +42,7 @@ const (
 // writeXLSX writes the workbook: the entries, and a sheet that says what the columns are.
 func writeXLSX(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	s := newSheet(inc, opts)
-	order := state.InOrder(inc, opts.ByOccurred)
+	order := opts.entries(inc)
 	book := workbook{zip: zip.NewWriter(out), at: inc.Log[len(inc.Log)-1].Recorded.UTC().Truncate(2 * time.Second)}
 	for from := 0; from < len(order); from += maxRows - 1 {
 		part := order[from:min(len(order), from+maxRows-1)]

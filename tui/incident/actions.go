@@ -32,6 +32,7 @@ func Actions() []kit.Action {
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
 		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, On: Anywhere(),
 			When: Unwritable, Do: With(closeOrReopen)},
+		{ID: "export", Title: "Export the incident, to a file", Keys: []string{"F"}, On: Anywhere(), When: Unless(noExport), Do: With(askExport)},
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
 			When: Unless((*Open).allSaved), Do: With((*Open).showNotSaved)},
 		{ID: "waiting.show", Title: "Show what could not be saved, while typing", Label: "NOT SAVED", Keys: []string{"ctrl+x"},

@@ -9,14 +9,13 @@ import (
 	"muster/tui/kit"
 )
 
-// handedOver are the ways to check the log and to write it for others, at any time.
+// handedOver are the ways to check the log, at any time.
 func handedOver(o *Open) []kit.Finding {
 	if o.World == nil {
 		return nil
 	}
 	return []kit.Finding{
 		{Kind: "verify", Text: "Verify the log: integrity, completeness, evidence, consistency", Do: func() tea.Cmd { return verifyLog(o) }},
-		{Kind: "export", Text: "Export: write a report, or all of it with its evidence, to a file", Do: func() tea.Cmd { return askExport(o) }},
 	}
 }
 
@@ -25,6 +24,9 @@ func afterDialog(o *Open) *kit.Finder {
 	all := handedOver(o)
 	add := func(kind, text string, do func() tea.Cmd) {
 		all = append(all, kit.Finding{Kind: kind, Text: text, Do: do})
+	}
+	if noExport(o) == "" {
+		add("export", "Export: write a report, or all of it with its evidence, to a file", func() tea.Cmd { return askExport(o) })
 	}
 	if o.Cannot() == "" {
 		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
@@ -71,12 +73,21 @@ func askReopen(o *Open) tea.Cmd {
 	})
 }
 
+// noExport says why nothing can be exported from here; "" if it can.
+func noExport(o *Open) string {
+	if o.World == nil {
+		return "Nothing can be written from here: use muster export."
+	}
+	return ""
+}
+
 // askExport asks what is to be written, and where.
 func askExport(o *Open) tea.Cmd {
 	format := &kit.Field{ID: "format", Label: "What", Kind: kit.ChoiceField, Choices: []kit.Choice{
 		{Value: "html", Title: "html: the report, to read and print"}, {Value: "bundle", Title: "bundle: log, evidence, sums, report, verifier, in a zip"},
 		{Value: "md", Title: "md: the report as Markdown"}, {Value: "jsonl", Title: "jsonl: the log, line by line"},
 		{Value: "json", Title: "json: the incident, for programs"}, {Value: "csv", Title: "csv: the entries, for a spreadsheet"},
+		{Value: "xlsx", Title: "xlsx: the entries, for Excel"},
 	}}
 	file := &kit.Field{ID: "file", Label: "File; left empty: named after the incident, in this folder", Kind: kit.PathField}
 	return o.UI.Show(kit.NewPrompt(o.UI, "Export", "Nothing is written over: give a name that is not taken.", "export", []*kit.Field{format, file}, nil, func(v map[string]string) (string, tea.Cmd) {

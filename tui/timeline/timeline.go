@@ -34,10 +34,8 @@ type Screen struct {
 
 // A filter says which entries are shown.
 type filter struct {
-	person string // "" for all
-	kind   string // the subject of the kind: step, note …; or decided
-	step   string
-	text   string
+	state.Choice
+	text string // that stands in them, in small letters
 }
 
 // New makes screen 5 of an incident.
@@ -83,14 +81,7 @@ func (t *Screen) when(seq uint64) int64 {
 
 func (t *Screen) matches(e *state.Entry) bool {
 	only := &t.only
-	switch {
-	case only.person != "" && e.By.Name != only.person,
-		only.kind != "" && subject(e.Kind) != only.kind && (only.kind != decided || !decides(e.Kind)),
-		only.step != "" && t.Inc.StepOf(*e) != only.step,
-		only.text != "" && !strings.Contains(t.text(e.Seq), only.text):
-		return false
-	}
-	return true
+	return (only.All() || only.Has(t.Inc, e.Seq)) && (only.text == "" || strings.Contains(t.text(e.Seq), only.text))
 }
 
 // text is what the text filter looks at, in small letters, kept from key to key.
@@ -104,20 +95,6 @@ func (t *Screen) text(seq uint64) string {
 		*text = strings.ToLower(e.By.Name + " " + t.Describe(e))
 	}
 	return *text
-}
-
-// subject is the part of a kind before the point.
-func subject(kind state.Kind) string {
-	s, _, _ := strings.Cut(string(kind), ".")
-	return s
-}
-
-// decided is the filter for what was decided and what was noted.
-const decided = "decisions and notes"
-
-// decides reports whether an entry says what was decided, or what somebody noted.
-func decides(kind state.Kind) bool {
-	return kind == state.KindStepAnswered || kind == state.KindNoteAdded || kind == state.KindEvidenceAdded
 }
 
 // showOnly leads to the timeline, with the entries of a filter.
@@ -196,12 +173,12 @@ func (t *Screen) pick(title string, values []string, label func(string) string, 
 
 func (t *Screen) filterPerson() tea.Cmd {
 	return t.pick("Entries by", distinct(t.Inc.Log, func(e *state.Entry) string { return e.By.Name }),
-		func(v string) string { return v }, func(v string) { t.only.person = v })
+		func(v string) string { return v }, func(v string) { t.only.Person = v })
 }
 
 func (t *Screen) filterKind() tea.Cmd {
-	return t.pick("Entries about", distinct(t.Inc.Log, func(e *state.Entry) string { return subject(e.Kind) }),
-		func(v string) string { return v }, func(v string) { t.only.kind = v })
+	return t.pick("Entries about", distinct(t.Inc.Log, func(e *state.Entry) string { return state.Subject(e.Kind) }),
+		func(v string) string { return v }, func(v string) { t.only.Kind = v })
 }
 
 func (t *Screen) filterStep() tea.Cmd {
@@ -211,7 +188,7 @@ func (t *Screen) filterStep() tea.Cmd {
 				return s.Name()
 			}
 			return v
-		}, func(v string) { t.only.step = v })
+		}, func(v string) { t.only.Step = v })
 }
 
 // distinct lists the values that entries have, in the order in which they come.
@@ -276,7 +253,7 @@ func (t *Screen) filterLine(w int) string {
 	th := t.UI.Theme
 	var parts []string
 	for _, f := range []struct{ label, value string }{
-		{"by", t.only.person}, {"about", t.only.kind}, {"step", t.stepTitle()},
+		{"by", t.only.Person}, {"about", kindTitle(t.only.Kind)}, {"step", t.stepTitle()},
 	} {
 		if f.value != "" {
 			parts = append(parts, th.Warn.Render(f.label+" "+clean.Line(f.value)))
@@ -294,11 +271,18 @@ func (t *Screen) filterLine(w int) string {
 	return " " + th.Title.Render("Timeline") + "  " + widget.Truncate(strings.Join(parts, "  "), w-11)
 }
 
+func kindTitle(kind string) string {
+	if kind == state.Decided {
+		return "decisions and notes"
+	}
+	return kind
+}
+
 func (t *Screen) stepTitle() string {
-	if s := t.Inc.Step(t.only.step); s != nil {
+	if s := t.Inc.Step(t.only.Step); s != nil {
 		return s.Name()
 	}
-	return t.only.step
+	return t.only.Step
 }
 
 // entryTime is when an entry happened, with its day if that is not today.
@@ -340,7 +324,7 @@ const mostEntries = 5000
 
 // Finds implements finder: the last entries.
 func (t *Screen) Finds() []kit.Finding {
-	all := append(t.people(), kit.Finding{Kind: "view", Text: "Decisions and notes only", Do: func() tea.Cmd { return t.showOnly(filter{kind: decided}) }})
+	all := append(t.people(), kit.Finding{Kind: "view", Text: "Decisions and notes only", Do: func() tea.Cmd { return t.showOnly(filter{Choice: state.Choice{Kind: state.Decided}}) }})
 	for i, n := len(t.Inc.Log)-1, 0; i >= 0 && n < mostEntries; i, n = i-1, n+1 {
 		e := &t.Inc.Log[i]
 		all = append(all, kit.Finding{Kind: "entry", Late: true, Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.Describe(*e)),
@@ -358,7 +342,7 @@ func (t *Screen) people() []kit.Finding {
 	var all []kit.Finding
 	for _, person := range state.PeopleOf(t.Inc) {
 		all = append(all, kit.Finding{Kind: "person", Text: person + ": what they have done", Hint: strings.Join(t.Inc.RolesOf(person), ", "),
-			Do: func() tea.Cmd { return t.showOnly(filter{person: person}) }})
+			Do: func() tea.Cmd { return t.showOnly(filter{Choice: state.Choice{Person: person}}) }})
 	}
 	return all
 }
