@@ -117,7 +117,7 @@ func (r frontPage) missing(what string) markdown {
 	case what != view.ContainedAt && what != view.RestoredAt && what != view.VerifiedAt:
 		return "not recorded"
 	case len(r.Impact.Outages) == 0:
-		return "no service was down"
+		return "no service was recorded as down"
 	}
 	return "**not yet**"
 }

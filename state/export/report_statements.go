@@ -269,6 +269,9 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	}
 	if c.Missed != 0 {
 		status += ", **missed** (" + entryRef(c.Missed) + ")"
+		if c.MissedDue != nil {
+			status += " as it counted then, due " + r.atOrNot(c.MissedDue) + "; it counts from another time since"
+		}
 	}
 	if c.Withheld {
 		status += ": what is withheld may have started it, or stopped it"

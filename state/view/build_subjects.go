@@ -25,17 +25,15 @@ func (b *builder) clocks(opts *Options) {
 
 // clock computes a deadline as it stood at the last entry. Calendar days are
 // counted in zone, or else at the offset of who started it, so that the same log
-// gives the same day everywhere; of one that was missed the log says when it was
-// due.
+// gives the same day everywhere; of one that was missed, and counts as it did then, the
+// log says when it was due.
 func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 	if zone == nil {
 		zone = b.offsetAt(c.StartSeq)
 	}
 	out := clockOf(b.inc, c, b.inc.Log[len(b.inc.Log)-1].Recorded, zone)
-	if e, ok := b.inc.Entry(c.Missed); ok {
-		if data, ok := e.Data.(*state.ClockMissed); ok {
-			out.Due = knownMoment(data.Due)
-		}
+	if was := missedDue(b.inc, c); was != nil && out.MissedDue == nil {
+		out.Due = knownMoment(*was)
 	}
 	return out
 }

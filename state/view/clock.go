@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -33,6 +34,7 @@ type Clock struct {
 	Why       string     `json:"why,omitempty"`
 	Otherwise []string   `json:"contradictions" doc:"a notice that met it says another time than the one from which it counts"`
 	Missed    uint64     `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
+	MissedDue *time.Time `json:"missed_due,omitempty" doc:"when it was due by that entry, if it counts from another time since"`
 
 	Withheld bool              `json:"-"` // what is withheld may have started or stopped it
 	Standing state.ClockStatus `json:"-"` // where it stands by what is not withheld
@@ -77,6 +79,9 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 			out.Otherwise = append(out.Otherwise, fmt.Sprintf("entry %d was sent, and %s", other.Seq, other))
 		}
 	}
+	if was := missedDue(inc, c); was != nil && !due.IsZero() && !c.Uncounted() && was.Sub(due).Abs() > sameDue(c.Def) {
+		out.MissedDue = moment(*was)
+	}
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
 	if from, answer := c.Counts(zone); answer != "" {
@@ -92,7 +97,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	if out.Withheld {
-		out.Status, out.Missed = "", 0
+		out.Status, out.Missed, out.MissedDue = "", 0, nil
 		if out.Ended == nil {
 			out.Why = "" // why it was started, if nothing else was said since
 		} else {
@@ -103,6 +108,26 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	return out
+}
+
+// missedDue is when a clock was due by the entry that says that its time passed; nil if
+// none says so.
+func missedDue(inc *state.Incident, c *state.Clock) *time.Time {
+	if e, ok := inc.Entry(c.Missed); ok {
+		if data, ok := e.Data.(*state.ClockMissed); ok {
+			return &data.Due
+		}
+	}
+	return nil
+}
+
+// sameDue is how far two times at which a clock is due may lie apart and be the same
+// moment: where a day ends depends on the zone of who counts.
+func sameDue(def *runbooks.Clock) time.Duration {
+	if days := func(s runbooks.Span) bool { return s.Days+s.BusinessDays+s.Months > 0 }; days(def.Within) || days(def.Outer.Within) {
+		return 26 * time.Hour
+	}
+	return time.Second
 }
 
 // clockTitle is what people call a clock.

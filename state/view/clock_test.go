@@ -117,3 +117,17 @@ func TestClocksOfAReportStandAtItsLastEntry(t *testing.T) {
 	s.do("muster", state.MissClock{Clock: "plain", Due: due})
 	facts(t, New(s.inc, Options{}).Clocks, map[string]string{"plain.due": `"2026-11-24T02:11:00Z"`, "plain.missed_seq": "3", "plain.status": `"overdue"`})
 }
+
+// TestMissedByAnotherTime: a clock that an entry calls missed, and that counts from another
+// time since, is due by what is known now; when it was due then is told beside it.
+func TestMissedByAnotherTime(t *testing.T) {
+	s := story(t)
+	s.now = s.now.Add(2 * time.Hour)
+	due := s.inc.Clock("filing").Due(time.UTC)
+	s.do("muster", state.MissClock{Clock: "filing", Due: due})
+	same := dated(due)
+	facts(t, New(s.inc, Options{}), map[string]string{"clocks.filing.missed_seq": "37", "clocks.filing.due": same, "clocks.filing.missed_due": "left out"})
+	facts(t, ClocksOf(s.inc, s.now), map[string]string{"filing.due": same, "filing.missed_due": "left out"})
+}
+
+func dated(t time.Time) string { return `"` + t.UTC().Format(time.RFC3339) + `"` }

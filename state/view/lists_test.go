@@ -105,7 +105,7 @@ func TestUnplacedSaysWhatBecameOfIt(t *testing.T) {
 	s := story(t)
 	s.now = s.now.Add(2 * time.Hour)
 	s.do("muster", state.MissClock{Clock: "filing", Due: s.inc.Clock("filing").Due(time.UTC).Add(time.Hour)})
-	facts(t, New(s.inc, Options{}), map[string]string{"clocks.filing.missed_seq": "37", "clocks.filing.due": `"2026-11-24T04:28:00Z"`})
+	facts(t, New(s.inc, Options{}), map[string]string{"clocks.filing.missed_seq": "37", "clocks.filing.due": `"2026-11-24T03:28:00Z"`, "clocks.filing.missed_due": `"2026-11-24T04:28:00Z"`})
 	s.do("Cleo", state.HandRole{Role: "commander", To: "Dora"})
 	s.act("Ada", state.HandRole{Role: "legal", To: "Eva"}, time.Time{}, "nobody has it")
 	s.do("Ada", state.WaiveClock{Clock: "later", Why: "no need"})
