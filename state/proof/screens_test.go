@@ -196,7 +196,7 @@ func (term *terminal) emulate(raw string, w, h int) {
 // Nothing is written to the terminal, and nothing happens to it, that does not with
 // plain text; and the hostile text can be read as text.
 func TestHostileScreens(t *testing.T) {
-	sizes := [][2]int{{80, 24}}
+	sizes := [][2]int{{80, 24}, {200, 60}}
 	if long() {
 		sizes = [][2]int{{40, 12}, {200, 60}}
 	}

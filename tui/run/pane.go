@@ -120,7 +120,7 @@ func (b *board) services(w int) []string {
 			continue
 		}
 		look := b.ServiceLook(sv.State)
-		lines = append(lines, widget.Spread(clean.Row(sv.Def.Title), look.Render(string(sv.State)), w))
+		lines = append(lines, widget.Spread(clean.Row(sv.Def.Title), look.Render(clean.Row(string(sv.State))), w))
 	}
 	return lines
 }
