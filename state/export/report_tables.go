@@ -33,6 +33,9 @@ func (r *report) answers() {
 			r.row(escaped(a.Kind), question, "not answered", "", "", "")
 		default:
 			answer := strong(escaped(a.Title))
+			if a.Time != nil {
+				answer = strong(r.at(*a.Time))
+			}
 			if a.Withheld {
 				answer += ", unless notes that are withheld answer it anew"
 			}

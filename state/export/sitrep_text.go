@@ -169,7 +169,11 @@ func (s Sitrep) parts() []part {
 func (s Sitrep) knownLines() []string {
 	var lines []string
 	for _, a := range s.Known {
-		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Prompt, a.Title, a.By, s.clock(*a.At)))
+		answer := a.Title
+		if a.Time != nil {
+			answer = s.clock(*a.Time)
+		}
+		lines = append(lines, fmt.Sprintf("%s — %s (%s, %s)", a.Prompt, answer, a.By, s.clock(*a.At)))
 	}
 	if len(lines) > 0 && (s.Gaps.Runbook || s.Gaps.Answers()) {
 		lines = append(lines, "… and what may be withheld")

@@ -79,9 +79,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 			out.Otherwise = append(out.Otherwise, fmt.Sprintf("entry %d was sent, and %s", other.Seq, other))
 		}
 	}
-	if was := missedDue(inc, c); was != nil && !due.IsZero() && !c.Uncounted() && was.Sub(due).Abs() > sameDue(c.Def) {
-		out.MissedDue = moment(*was)
-	}
+	out.MissedDue = missedOtherwise(inc, c, due)
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
 	if from, answer := c.Counts(zone); answer != "" {
@@ -119,6 +117,16 @@ func missedDue(inc *state.Incident, c *state.Clock) *time.Time {
 		}
 	}
 	return nil
+}
+
+// missedOtherwise is when a clock was due by the entry that says that its time passed, if
+// it is due at another time by what is known now.
+func missedOtherwise(inc *state.Incident, c *state.Clock, due time.Time) *time.Time {
+	was := missedDue(inc, c)
+	if was == nil || due.IsZero() || c.Uncounted() || was.Sub(due).Abs() <= sameDue(c.Def) {
+		return nil
+	}
+	return moment(*was)
 }
 
 // sameDue is how far two times at which a clock is due may lie apart and be the same

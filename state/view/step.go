@@ -84,6 +84,8 @@ type Answer struct {
 	At     *time.Time `json:"at,omitempty"`
 	Seq    uint64     `json:"seq,omitempty"`
 	Why    string     `json:"why,omitempty" doc:"a decision's reason"`
+	// Time is the answer, where a time was asked for and answered.
+	Time *time.Time `json:"-"`
 	// Unreasoned: the step asks for the reason.
 	Unreasoned bool `json:"no_reason,omitempty" doc:"it was decided, the step asks for the reason, and none was given"`
 	// Withheld: notes that are withheld may hold an answer, or a newer one.
@@ -196,7 +198,11 @@ func answersOf(inc *state.Incident, s *state.Step) []Answer {
 	for i := range s.Def.Ask {
 		ask := &s.Def.Ask[i]
 		answer, _ := inc.AskAnswer(s, ask.ID)
-		out = append(out, answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: inc.AskUnseen(s, ask.ID)}, answer))
+		one := answerOf(Answer{ID: ask.ID, Kind: "ask", Step: s.ID, Prompt: ask.Prompt, Withheld: inc.AskUnseen(s, ask.ID)}, answer)
+		if t, err := time.Parse(time.RFC3339, answer.Value); err == nil && ask.Type == runbooks.AskTime {
+			one.Time = moment(t)
+		}
+		out = append(out, one)
 	}
 	return out
 }
