@@ -90,9 +90,12 @@ func (l *Log) checkLast(file Handle) ([]byte, error) {
 	l.mu.Lock()
 	head, from, end := l.chain.Head, l.last, l.end
 	l.mu.Unlock()
-	line, err := l.pread(file, from, end)
+	line, more, err := l.preadEnd(file, from, end)
 	if err != nil {
 		return nil, err
+	}
+	if more {
+		return nil, &state.Damage{Line: int(head.Seq) + 1, Seq: head.Seq + 1, What: "something else was written behind the last entry"}
 	}
 	if l.of == head.Hash && bytes.Equal(line, l.ended) {
 		return l.ended, nil
@@ -113,14 +116,22 @@ func (l *Log) endsWith(line []byte, of state.Hash) {
 
 // pread reads a stretch of the file. What it returns is valid until the next call.
 func (l *Log) pread(file Handle, from, to int64) ([]byte, error) {
-	if size := to - from; int64(cap(l.buffer)) < size {
-		l.buffer = make([]byte, size+size/2)
+	data, _, err := l.preadEnd(file, from, to)
+	return data, err
+}
+
+// preadEnd is pread, and reports whether there is more behind it. Both are seen by one
+// call, so that nothing can come in between.
+func (l *Log) preadEnd(file Handle, from, to int64) (data []byte, more bool, err error) {
+	size := int(to - from)
+	if cap(l.buffer) < size+1 {
+		l.buffer = make([]byte, size+1+size/2)
 	}
-	data := l.buffer[:to-from]
-	if n, err := file.ReadAt(data, from); n < len(data) {
-		return nil, fmt.Errorf("it cannot be read back: %w", err)
+	n, err := file.ReadAt(l.buffer[:size+1], from)
+	if n < size {
+		return nil, false, fmt.Errorf("it cannot be read back: %w", err)
 	}
-	return data, nil
+	return l.buffer[:size], n > size, nil
 }
 
 // readBack sees that what was written stands behind the line that was last, and that
