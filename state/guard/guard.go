@@ -29,6 +29,8 @@ var (
 	ErrLink = errors.New("is a symbolic link")
 	// ErrThere: there is a file of this name, and nobody said to replace it.
 	ErrThere = errors.New("is there already")
+	// ErrBusy: another process has the lock.
+	ErrBusy = errors.New("another process has it")
 	// ErrKept: only a store writes there.
 	ErrKept = errors.New("where only muster's own records are written")
 )

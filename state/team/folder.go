@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,12 @@ type Folder struct {
 	Path   string
 	Now    func() time.Time
 	Random io.Reader
+
+	patience time.Duration // how long the lock is waited for; 0 for what is usual
 }
+
+// patience is how long a change waits for another's: that is one small file.
+const patience = 5 * time.Second
 
 // The files in it.
 const (
@@ -59,12 +65,12 @@ func (f Folder) locked(do func() error) error {
 	if err := os.MkdirAll(f.Path, 0o700); err != nil {
 		return guard.Say(f.Path, err)
 	}
-	lock, err := os.OpenFile(filepath.Join(f.Path, lockFile), os.O_CREATE|os.O_RDWR, 0o600)
+	lock, err := guard.OpenLock(filepath.Join(f.Path, lockFile))
 	if err != nil {
-		return guard.Say(f.Path, err)
+		return err
 	}
 	defer lock.Close()
-	if err := guard.Lock(lock); err != nil {
+	if err := guard.Lock(lock, cmp.Or(f.patience, patience)); err != nil {
 		return fmt.Errorf("the lock on %s: %w", f.Path, err)
 	}
 	return do()
