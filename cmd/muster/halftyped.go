@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"muster/state/clean"
+	"muster/state/guard"
 	"muster/tui"
 )
 
@@ -63,7 +64,7 @@ func remindOfTyped(e *env, app *tui.App) {
 	files, _ := filepath.Glob(filepath.Join(dir, "2*.txt"))
 	var all []string
 	for _, path := range files {
-		text, err := os.ReadFile(path)
+		text, err := guard.Read(path, maxTyped) // a pipe is not waited for
 		if err != nil {
 			continue
 		}
@@ -71,7 +72,7 @@ func remindOfTyped(e *env, app *tui.App) {
 		if os.Rename(path, seen) != nil {
 			seen = path
 		}
-		all = append(all, fmt.Sprintf("%s\n\nIt is kept in %s; delete it there.", strings.TrimSpace(string(text[:min(len(text), maxTyped)])), seen))
+		all = append(all, fmt.Sprintf("%s\n\nIt is kept in %s; delete it there.", strings.TrimSpace(string(text)), seen))
 	}
 	if len(all) > 0 {
 		app.Remind("Typed, and recorded nowhere", strings.Join(all, "\n\n"))

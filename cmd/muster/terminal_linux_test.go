@@ -291,6 +291,13 @@ func TestG18TypedTextIsKept(t *testing.T) {
 	}
 }
 
+// TestTypedIsNoPipe: what lies where typed texts are kept, and is no plain file, holds
+// nobody up.
+func TestTypedIsNoPipe(t *testing.T) {
+	p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; mkdir -p s/typed; mkfifo s/typed/2026.txt; echo what was typed >s/typed/2027.txt; muster")
+	p.shows("what was typed")
+}
+
 // TestC7KilledInANote: what was being typed when muster was killed is there when the form
 // is opened again, in a file for its owner alone.
 func TestC7KilledInANote(t *testing.T) {
