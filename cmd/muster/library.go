@@ -86,7 +86,7 @@ func isPath(what string) bool {
 
 // orFile says, of a name that nothing has, that there is a file of this name here.
 func orFile(err error, what string) error {
-	if info, statErr := os.Stat(what); what != "" && statErr == nil && !info.IsDir() {
+	if info, statErr := os.Stat(what); what != "" && !isPath(what) && statErr == nil && !info.IsDir() {
 		return hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
 	}
 	return err

@@ -126,11 +126,15 @@ role and the key's fingerprint (muster people admit). From then on the key is th
 				return err
 			}
 			v := view.Invitation{Name: args[0], Role: role, By: e.inviter(), Until: until, Code: code}
-			return e.print(v, func() error {
+			err = e.print(v, func() error {
 				_, err := fmt.Fprintf(e.out, "%s\nfor %s (%s), once, until %s. They connect with ssh; then: muster people admit %q\n",
 					code, clean.Line(args[0]), role, e.clockOf(until), clean.Line(args[0]))
 				return err
 			})
+			if err != nil {
+				return hint(err, "The invitation stands all the same, and nobody has its code: take it away with muster people remove %q, and invite anew.", clean.Line(args[0]))
+			}
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&role, "role", "", "responder, facilitator, evaluator or observer")
@@ -190,10 +194,14 @@ func admitCommand(e *env) *cobra.Command {
 				return hint(err, "See muster people for who waits.")
 			}
 			v := guestOf(p)
-			return e.print(v, func() error {
+			err = e.print(v, func() error {
 				_, err := fmt.Fprintf(e.out, "%s is in as %s, by the key %s\n", clean.Line(p.Name), p.Access, p.Fingerprint())
 				return err
 			})
+			if err != nil {
+				return hint(err, "%s is in all the same: muster people shows it.", clean.Line(p.Name))
+			}
+			return nil
 		},
 	}
 }

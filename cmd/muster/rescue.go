@@ -37,6 +37,11 @@ that muster has written aside, or any copy of one.`,
 
 // mendLog opens the log for writing, which mends what a failed write left behind.
 func mendLog(ctx context.Context, e *env, id string) error {
+	if file, err := e.isFile(id); err != nil {
+		return err
+	} else if file {
+		return hint(fmt.Errorf("%s is a file, and is left as it is", id), "Go on with what it has in another folder: muster rescue %s --to DIR", id)
+	}
 	s, err := e.open(ctx, id, false)
 	if err != nil {
 		return err
