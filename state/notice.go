@@ -97,6 +97,7 @@ func (v *NoticeVersion) ended(leaving, seq uint64) {
 type Failure struct {
 	Channel string
 	Why     string
+	Maybe   bool // it may have arrived all the same
 }
 
 // Alone is who drafted, approved and sent a text, if that was one person; "" if it was not,

@@ -242,7 +242,7 @@ func (c FailNotice) decide(d *decision) Data {
 
 func (data *NoticeFailed) effect(inc *Incident, e *Entry) {
 	if v := versionOf(inc, data.Notice, data.Version); v != nil {
-		v.Failures = append(slices.Clip(v.Failures), Failure{Channel: data.Channel, Why: data.Why})
+		v.Failures = append(slices.Clip(v.Failures), Failure{Channel: data.Channel, Why: data.Why, Maybe: data.Maybe})
 		if !data.Maybe {
 			v.ended(data.Leaving, e.Seq)
 		}

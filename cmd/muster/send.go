@@ -47,7 +47,11 @@ func sendBy(ctx context.Context, e *env, s *session.Session, send state.SendNoti
 
 // notSent says that a notice could not be sent, and which entry records it.
 func notSent(e *env, left *response.Left, channel string, inc *state.Incident, recordErr error) error {
-	err := fmt.Errorf("NOT SENT: channel %q: %s", channel, left.Why())
+	what := "NOT SENT"
+	if left.MayHaveArrived() {
+		what = "MAY HAVE LEFT"
+	}
+	err := fmt.Errorf("%s: channel %q: %s", what, channel, left.Why())
 	switch {
 	case recordErr != nil:
 		return errors.Join(err, notSaved(e, time.Time{}, recordErr))

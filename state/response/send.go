@@ -216,7 +216,11 @@ func (l *Left) note() state.Action {
 	case state.SendNotice:
 		text = fmt.Sprintf("Notice %s, version %d, was sent by %s, and could not be recorded as sent: %v", c.Notice, c.Version, c.Channel, l.Noted)
 	case state.FailNotice:
-		text = fmt.Sprintf("Notice %s, version %d, was NOT sent by %s: %s. That could not be recorded as such: %v", c.Notice, c.Version, c.Channel, c.Why, l.Noted)
+		is := "was NOT sent"
+		if c.Maybe {
+			is = "may have been sent"
+		}
+		text = fmt.Sprintf("Notice %s, version %d, %s by %s: %s. That could not be recorded as such: %v", c.Notice, c.Version, is, c.Channel, c.Why, l.Noted)
 	}
 	return state.Action{Command: state.AddNote{Text: text}}
 }

@@ -247,7 +247,7 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 			p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, s.sendingText(&v.Sent[k]))
 		}
 		for k := len(v.Failures) - 1; k >= 0; k-- {
-			p.Hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, fmt.Sprintf("NOT SENT, version %d by %s: %s", v.Number, v.Failures[k].Channel, clean.Passage(v.Failures[k].Why)))
+			p.Hanging(t.Bad, t.Glyphs.Failed+" ", t.Bad, failureText(v.Number, v.Failures[k]))
 		}
 		drafted := fmt.Sprintf("%s  drafted version %d, %s", kit.ClockTime(v.When, now), v.Number, kit.Person(v.By))
 		if v.ApprovedBy != "" {
@@ -261,6 +261,15 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("%s alone drafted, approved and sent version %d", kit.Person(v.Alone()), v.Number))
 		}
 	}
+}
+
+// failureText says by which way a version did not go out, and why; or that it may have.
+func failureText(version int, f state.Failure) string {
+	what := "NOT SENT"
+	if f.Maybe {
+		what = "MAY HAVE LEFT"
+	}
+	return fmt.Sprintf("%s, version %d by %s: %s", what, version, f.Channel, clean.Passage(f.Why))
 }
 
 func (s *Screen) sendingText(sent *state.Sending) string {
