@@ -135,6 +135,8 @@ func (l *looks) again(ctx context.Context) error {
 // look looks at services, by id.
 func (l *looks) look(ctx context.Context, services []string) {
 	l.lookout.Ask(l.session.Incident(), services, true, l.env.now())
+	done := l.env.waitingFor(strings.Join(services, ", "))
+	defer done()
 	l.lookout.Run(ctx, newReach(l.env), l.session, l.env.now, l.take)
 }
 

@@ -63,7 +63,10 @@ func (s *settings) readConfig() error {
 	case errors.Is(err, fs.ErrNotExist) && !named:
 		return nil
 	case err != nil:
-		return hint(err, "Write it, or leave --config out.")
+		if errors.Is(err, fs.ErrNotExist) {
+			return hint(err, "Write it, or leave --config out.")
+		}
+		return hint(err, "Name another file, or leave --config out.")
 	}
 	s.configPath = path
 	problems := runbooks.DecodeStrict(path, data, &s.config)

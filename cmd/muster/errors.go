@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -87,11 +88,14 @@ func sayFile(err error) string {
 // nextOfFile says what to do about an error of a file or a folder.
 func nextOfFile(err error) []string {
 	var failure *guard.Failure
+	var path *fs.PathError
 	switch {
 	case errors.As(err, &failure):
 		if next := failure.Hint(); next != "" {
 			return []string{next}
 		}
+	case guard.IsFull(err) && errors.As(err, &path) && path.Path == os.Stdout.Name():
+		return []string{"Where standard output goes is full. Send it elsewhere, or to a file with -o FILE where the command has that."}
 	case guard.IsFull(err):
 		return []string{"Make room or mend the disk. Another disk is taken with --state DIR for a new incident, and with muster rescue --to DIR for one that is there."}
 	case guard.IsCircle(err):

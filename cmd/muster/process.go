@@ -24,6 +24,9 @@ type process struct {
 	clock    session.Clock
 	random   io.Reader
 	terminal bool // both in and out are one
+	watched  bool // somebody sees what is said on err while it works
+	// after is time.After.
+	after func(time.Duration) <-chan time.Time
 	// hasTerminal lets the system say to which terminal the process belongs.
 	hasTerminal bool
 	host        string // the machine's name; "" for what the system says
@@ -39,6 +42,7 @@ func newProcess() process {
 	return process{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv,
 		clock: session.System{}, random: rand.Reader,
+		after: time.After, watched: term.IsTerminal(os.Stderr.Fd()),
 		hasTerminal: true, terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +77,7 @@ func keepFile(ctx context.Context, e *env, s *session.Session, path, name string
 		if err := e.away(); err != nil {
 			return state.AddEvidence{}, err
 		}
-		evidence, err := s.Keep(ctx, path, nil)
+		evidence, err := keepWatched(ctx, e, s, path)
 		if name != "" {
 			evidence.Name = name
 		}
@@ -99,9 +101,28 @@ func keepFile(ctx context.Context, e *env, s *session.Session, path, name string
 	case closed != nil:
 		return state.AddEvidence{}, closed
 	}
-	evidence, err := s.Keep(ctx, file.Name(), nil)
+	evidence, err := keepWatched(ctx, e, s, file.Name())
 	evidence.Name = name
 	return evidence, err
+}
+
+// keepWatched copies a file beside the log, and tells a person who waits how far it is.
+func keepWatched(ctx context.Context, e *env, s *session.Session, path string) (state.AddEvidence, error) {
+	var done, all atomic.Int64
+	var seen int64
+	var moved time.Duration
+	over := e.waiting(func(after time.Duration) string {
+		now, of := done.Load(), all.Load()
+		if now != seen {
+			seen, moved = now, after
+		}
+		return response.CopyProgress(now, of, after, after-moved)
+	})
+	defer over()
+	return s.Keep(ctx, path, func(read, of int64) {
+		done.Store(read)
+		all.Store(of)
+	})
 }
 
 func inputCommand(e *env) *cobra.Command {

@@ -30,19 +30,27 @@ func sendBy(ctx context.Context, e *env, s *session.Session, send state.SendNoti
 	if err != nil {
 		return fmt.Errorf("nothing was sent, since the log must say first that it is about to be: %w", err)
 	}
+	done := e.waitingFor(send.Channel)
 	left := response.Leave(ctx, world, inc, action)
+	done()
 	inc, err = left.Record(ctx, s)
 	switch {
 	case left.Failed != nil:
 		return notSent(e, left, send.Channel, inc, err)
 	case err != nil:
-		return fmt.Errorf("the notice was SENT by %s, but that could not be recorded: %v", send.Channel, err)
+		return sentUnsaid(send, err)
 	case left.Noted != nil:
-		return fmt.Errorf("the notice was SENT by %s, but that could not be recorded: %v", send.Channel, left.Noted)
+		return sentUnsaid(send, left.Noted)
 	case left.Changed != nil:
 		fmt.Fprintf(e.err, "muster: the notice was SENT. While it was on its way something changed: %s\n", clean.Line(left.Changed.Text))
 	}
 	return e.printNew(inc, inc.Head.Seq-1)
+}
+
+// sentUnsaid says that a notice has arrived, and that the log does not say so yet.
+func sentUnsaid(send state.SendNotice, err error) error {
+	return hint(fmt.Errorf("the notice was SENT by %s, but that could not be recorded: %w", send.Channel, err),
+		"Do not send it again. Once that is mended, say that it arrived: muster notice left %s --arrived", send.Notice)
 }
 
 // notSent says that a notice could not be sent, and which entry records it.

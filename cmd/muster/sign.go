@@ -106,6 +106,7 @@ func signText(ctx context.Context, e *env, keyFile string, text []byte) (fingerp
 			err = fmt.Errorf("nothing was signed: %w", ctx.Err())
 		}
 	}()
+	defer e.waitingFor("the key to sign")()
 	key, done, err := signerOf(ctx, e, keyFile)
 	if err != nil {
 		return "", nil, err

@@ -25,7 +25,7 @@ func visitEnv(host *env, v *serve.Visit) *env {
 	if v.Terminal {
 		p.out, p.err = ssh.NewPtyWriter(v.Out), ssh.NewPtyWriter(v.Err)
 	}
-	p.terminal, p.hasTerminal = v.Terminal, false
+	p.terminal, p.watched, p.hasTerminal = v.Terminal, v.Terminal, false
 	state, _ := host.stateDir()
 	p.getenv = func(name string) string {
 		switch name {

@@ -121,6 +121,3 @@ func reasonOf(err error) string {
 // Parting says where the log goes on since a rescue to another folder; "" if it is
 // where it was. It is for when the screens are gone.
 func (c *Case) Parting() string { return c.parting }
-
-// stalled is how long nothing comes of a file or a channel before that is said.
-const stalled = 3 * time.Second

@@ -3,15 +3,14 @@ package incident
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
 )
 
@@ -77,25 +76,7 @@ func copyState(c *Case) string {
 	if done != one.seen || one.moved.IsZero() {
 		one.seen, one.moved = done, now
 	}
-	return copyText(done, all, now.Sub(one.began), now.Sub(one.moved))
-}
-
-// copyText says how far a copy is after some time, how fast it was, and what it waits
-// for if nothing has come for a while.
-func copyText(done, all int64, after, still time.Duration) string {
-	if all <= 0 {
-		return "copying, waiting for the file"
-	}
-	text := fmt.Sprintf("copying %d of %d MB", done/1e6, (all+1e6-1)/1e6)
-	switch {
-	case still >= stalled && done >= all:
-		return text + ", waiting for the disk"
-	case still >= stalled:
-		return text + ", waiting for the file"
-	case after >= time.Second && done > 0:
-		return text + fmt.Sprintf(", %.1f MB/s", float64(done)/1e6/after.Seconds())
-	}
-	return text
+	return response.CopyProgress(done, all, now.Sub(one.began), now.Sub(one.moved))
 }
 
 // newLeaveCopying asks before a file that is being copied is let go.

@@ -46,31 +46,6 @@ func TestSavedOrNot(t *testing.T) {
 	is("!! NOT SAVED: 2")
 }
 
-// TestCopiesAreTold: how far a file is, from its first byte on, and how fast once that can be said.
-func TestCopiesAreTold(t *testing.T) {
-	const mb = 1_000_000
-	for _, c := range []struct {
-		done, all    int64
-		after, still time.Duration
-		want         string
-	}{
-		{0, 0, 0, 0, "copying, waiting for the file"},
-		{0, 1, 0, 0, "copying 0 of 1 MB"},
-		{0, mb, 2 * time.Second, 0, "copying 0 of 1 MB"},
-		{0, mb + 1, 0, 0, "copying 0 of 2 MB"},
-		{mb, 9 * mb, time.Second - 1, 0, "copying 1 of 9 MB"},
-		{mb, 9 * mb, time.Second, 0, "copying 1 of 9 MB, 1.0 MB/s"},
-		{1, 9 * mb, time.Second, 0, "copying 0 of 9 MB, 0.0 MB/s"},
-		{3 * mb, 9 * mb, 2 * time.Second, 3*time.Second - 1, "copying 3 of 9 MB, 1.5 MB/s"},
-		{3 * mb, 9 * mb, 2 * time.Second, 3 * time.Second, "copying 3 of 9 MB, waiting for the file"},
-		{9 * mb, 9 * mb, 2 * time.Second, 3 * time.Second, "copying 9 of 9 MB, waiting for the disk"},
-	} {
-		if got := copyText(c.done, c.all, c.after, c.still); got != c.want {
-			t.Errorf("it says %q, not %q", got, c.want)
-		}
-	}
-}
-
 // TestHeadFits: the head and the line below it take the whole width and no more; who acts here
 // is said wherever there is room for it, and names do not push each other out.
 func TestHeadFits(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/widget"
 )
 
@@ -38,7 +39,7 @@ func (x *Outbox) sendState() string {
 	}
 	first := x.sends[0]
 	text := "sending" + x.UI.Theme.Glyphs.Saving
-	if took := x.UI.Now().Sub(first.began).Truncate(time.Second); took >= stalled {
+	if took := x.UI.Now().Sub(first.began).Truncate(time.Second); took >= response.Stalled {
 		text = "waiting for " + widget.Truncate(clean.Line(clean.Bounded(first.by, 80)), 12) + " " + took.String()
 	}
 	return text
