@@ -59,7 +59,7 @@ type exportOptions struct {
 func formatHelp() string {
 	var text strings.Builder
 	for _, f := range export.Formats() {
-		fmt.Fprintf(&text, "  %-6s %s\n", f, f.Help())
+		fmt.Fprintf(&text, "  %-11s %s\n", f, f.Help())
 	}
 	return text.String()
 }
@@ -131,7 +131,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 // fit refuses what a format cannot have.
 func (o *exportOptions) fit(e *env, format export.Format, occurred bool) error {
 	if o.chosen.given() && !format.OfEntries() {
-		return usagef("--person, --kind, --step, --since and --until are for formats with one record an entry, such as csv: %s is of the whole log", format)
+		return usagef("--person, --kind, --step, --since and --until are for formats with one record an entry, such as csv and timesketch: %s is of the whole log", format)
 	}
 	if !format.ForPeople() && (occurred || e.zoned) {
 		return usagef("--by and --zone are for md, html, csv and xlsx: %s has the times in UTC, in the order of the log", format)

@@ -90,6 +90,16 @@ func TestReadmeStatements(t *testing.T) {
 	}
 }
 
+func TestReadmeTools(t *testing.T) {
+	s := newShell(t)
+	out := s.must(t, "set -e\nid=$(muster start ransomware --no-open)\nmuster note first\n"+block(t, "sh", "--format timesketch")+"cat due.ics incident.*")
+	for _, want := range []string{"BEGIN:VCALENDAR", `"timestamp_desc"`, "event_tz"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("nothing says %q in\n%s", want, out)
+		}
+	}
+}
+
 func TestReadmeRunbooks(t *testing.T) {
 	s := newShell(t)
 	out := s.must(t, "set -e\n"+block(t, "sh", "muster runbook print"))

@@ -210,7 +210,7 @@ func safeName(name string) string {
 func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 	of := view.New(b.Incident, b.Options.view())
 	var t strings.Builder
-	if b.Incident.Mode == state.Drill {
+	if b.Incident.Log[0].Mode == state.Drill {
 		t.WriteString("EXERCISE EXERCISE EXERCISE\nThis is the log of a drill. Nothing in it is a real event.\n\n")
 	}
 	known := func(text view.Text, missing string) string {

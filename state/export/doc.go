@@ -9,6 +9,10 @@
 //	csv    one row an entry, for a spreadsheet; [Columns] explains the columns
 //	jsonl  the log's own lines, which verify without muster; see [WriteLines]
 //
+// For other tools: timesketch (JSON lines), iris and iris-assets (csv for DFIR-IRIS), and ics,
+// a calendar of what is still due. Each is exactly as that tool's importer reads it, and
+// says which log it is from in each of its records.
+//
 // A [Sitrep] is drawn in the middle of an incident, for a moment and a reader's zone.
 //
 // # What all of them say

@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"io"
-	"path"
 	"strings"
 
 	"muster/state"
@@ -11,7 +10,8 @@ import (
 
 // forms are all formats, the one for people first.
 func forms() []form {
-	return []form{markdownForm(), htmlForm(), jsonForm(), csvForm(), xlsxForm(), linesForm(), bundleForm()}
+	return []form{markdownForm(), htmlForm(), jsonForm(), csvForm(), xlsxForm(), linesForm(), bundleForm(),
+		timesketchForm(), irisForm(), irisAssetsForm(), icsForm()}
 }
 
 // form is what is known of a format; nil if there is no such.
@@ -45,7 +45,7 @@ func (f Format) ForFiles() bool { return f == Bundle || f == XLSX }
 
 // OfEntries reports whether a format has one record an entry, so that it can have some of them;
 // see Options.Choice.
-func (f Format) OfEntries() bool { return f == CSV || f == XLSX }
+func (f Format) OfEntries() bool { return f == CSV || f == XLSX || f == Timesketch || f == IRIS }
 
 // Ext is what the names of a format's files end in, with the dot.
 func (f Format) Ext() string {
@@ -71,14 +71,16 @@ func Formats() []Format {
 	return names
 }
 
-// FormatOf is the format that a file's name ends in; false if that is none's.
+// FormatOf is the format that a file's name ends in; false if that is none's. Of two such
+// endings, as .jsonl and .timesketch.jsonl, the longer one says it.
 func FormatOf(file string) (Format, bool) {
+	found := form{}
 	for _, form := range forms() {
-		if strings.EqualFold(path.Ext(file), form.ext) {
-			return form.name, true
+		if len(file) > len(form.ext) && strings.EqualFold(file[len(file)-len(form.ext):], form.ext) && len(form.ext) > len(found.ext) {
+			found = form
 		}
 	}
-	return "", false
+	return found.name, found.name != ""
 }
 
 // Write writes the incident in a format that is not the log's own lines. It only reads inc. An

@@ -21,7 +21,7 @@ func TestFormatsAreWhole(t *testing.T) {
 			}
 			seen[word] = format
 		}
-		ending := map[export.Format]string{export.Bundle: "zip"}[format]
+		ending := map[export.Format]string{export.Bundle: "zip", export.Timesketch: "timesketch.jsonl", export.IRIS: "iris.csv", export.IRISAssets: "iris-assets.csv"}[format]
 		if ending == "" {
 			ending = string(format)
 		}
