@@ -56,7 +56,7 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 	var list []Entry
 	for i := min(seq, uint64(len(inc.Log))); i < uint64(len(inc.Log)); i++ {
 		written := &inc.Log[i]
-		if kinds.is(written.Kind, ofProgram|unseen) || written.Data != nil && kinds.is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 {
+		if kinds.is(written.Kind, ofProgram|unseen) || written.Data != nil && kinds.is(written.Kind, corrects) || inc.retracted[written.Seq] != 0 || !Within(inc, written.Seq) {
 			continue
 		}
 		e, _ := inc.Entry(written.Seq)

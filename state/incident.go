@@ -43,6 +43,7 @@ type Incident struct {
 
 	Closed   *Closing // nil while it is open
 	Redacted Redacted // what is withheld from this copy of the log, and could be missed
+	Past     *Past    // as of when it is looked at; nil for now
 
 	// Log holds every entry, as read. Entry n has index n-1.
 	Log     []Entry
@@ -59,6 +60,7 @@ type Incident struct {
 	stepAt    map[string]int      // index in Steps, by id
 	serviceAt map[string]int      // index in Services, by id
 	marked    []uint64            // entries that are key events by somebody's word
+	within    map[uint64]bool     // the entries that are told of; nil for all
 	retracted map[uint64]uint64   // entry → the entry that retracts it
 	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
 	roots     map[string][]int    // indexes in Steps of a template's copies, by its id
@@ -102,6 +104,19 @@ func (inc *Incident) SeqAt(t time.Time) uint64 {
 		}
 	}
 	return seq
+}
+
+// Within reports whether an entry is one that the incident rests on: all are, but for those
+// that had not happened yet when it is looked at as it was.
+func Within(inc *Incident, seq uint64) bool { return inc.within == nil || inc.within[seq] }
+
+// EndOf is the moment as of which the incident is told of: that of the last entry, or the one
+// as of which it is looked at.
+func EndOf(inc *Incident) time.Time {
+	if inc.Past != nil {
+		return inc.Past.At
+	}
+	return inc.Log[len(inc.Log)-1].Recorded
 }
 
 // An Answer is what was decided or learned.

@@ -31,6 +31,7 @@ const (
 	facilitators                   // the facilitator of a drill makes it: no player does it
 	unseen                         // the players are told nothing by it
 	noAct                          // it is not what a player does
+	brings                         // it brings what other entries are about
 	corrects                       // it only says that another entry counts otherwise
 	stays                          // it cannot be retracted
 	happened                       // it tells what happened in the world: taking it back needs a word, and undo does not

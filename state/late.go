@@ -20,11 +20,14 @@ func Late(e *Entry) time.Duration {
 func AfterClosing(inc *Incident, seq uint64) bool { return inc.Closed != nil && seq > inc.Closed.Seq }
 
 // InOrder are the numbers of the entries, as they were written or, if occurred, as
-// things happened; of one moment as they were written.
+// things happened; of one moment as they were written. Of an incident that is looked at as
+// it was, they are those that had happened.
 func InOrder(inc *Incident, occurred bool) []uint64 {
-	order := make([]uint64, len(inc.Log))
+	order := make([]uint64, 0, len(inc.Log))
 	for i := range inc.Log {
-		order[i] = inc.Log[i].Seq
+		if seq := inc.Log[i].Seq; Within(inc, seq) {
+			order = append(order, seq)
+		}
 	}
 	if occurred {
 		when := make([]time.Time, len(inc.Log)+1)

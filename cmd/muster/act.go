@@ -113,3 +113,12 @@ func needsQuote(r rune) bool {
 func simple(f func() state.Command) func(*session.Session) (state.Command, error) {
 	return func(*session.Session) (state.Command, error) { return f(), nil }
 }
+
+// notActed refuses the flags of an act where nothing is recorded; list is the command that
+// looks back.
+func notActed(f actFlags, list string) error {
+	if f.at == "" && f.override == "" {
+		return nil
+	}
+	return usage(hint(fmt.Errorf("--at and --override are of what is recorded, and this only lists"), "To see how it was at a time, write %s --at TIME.", list))
+}

@@ -23,12 +23,9 @@ are Monday to Friday, and muster knows no holidays. Hours run through nights,
 weekends and holidays, which is the safe reading of every law.
 
 CLOCK is a clock's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e, new(pastFlags)) },
 	}
-	list := &cobra.Command{
-		Use: "list", Short: "List the clocks and where they stand", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return showClocks(cmd.Context(), e) },
-	}
+	list := listAt("List the clocks and where they stand", func(ctx context.Context, past *pastFlags) error { return showClocks(ctx, e, past) })
 	laws := &cobra.Command{
 		Use: "laws", Short: "List the ready-made deadlines, which can be started in any incident", Args: arguments(0, 0),
 		RunE: func(*cobra.Command, []string) error { return showLaws(e) },
@@ -57,15 +54,16 @@ func clockVerbCommand(e *env, use, short string, command func(id, why string) st
 	return cmd
 }
 
-func showClocks(ctx context.Context, e *env) error {
-	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+func showClocks(ctx context.Context, e *env, past *pastFlags) error {
+	return lookBack(ctx, e, past, func(inc *state.Incident) error {
 		list := view.ClocksOf(inc, e.now())
-		return e.print(list, func() error {
+		wrap := func(of view.AsOf, list []view.Clock) any { return view.ClocksAsOf{AsOf: of, Clocks: list} }
+		return e.print(onlyBy(inc, list, wrap), func() error {
 			if len(list) == 0 {
-				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no clocks.\n")
+				_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+"The runbook has no clocks.\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+clockTable(e, list))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+clockTable(e, list))
 			return err
 		})
 	})

@@ -24,15 +24,14 @@ func contactCommand(e *env) *cobra.Command {
 of a contact goes before what the runbook says, and is never written to the log.
 
 CONTACT is a contact's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, new(pastFlags), "") },
 	}
-	list := &cobra.Command{
-		Use: "list", Short: "List the contacts, in the order to call them", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return showContacts(cmd.Context(), e, "") },
-	}
+	list := listAt("List the contacts, in the order to call them", func(ctx context.Context, past *pastFlags) error { return showContacts(ctx, e, past, "") })
 	show := &cobra.Command{
 		Use: "show CONTACT", Short: "Show how to reach a contact, and every call", Args: arguments(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error { return showContacts(cmd.Context(), e, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return showContacts(cmd.Context(), e, new(pastFlags), args[0])
+		},
 	}
 	cmd.AddCommand(list, show, contactCallCommand(e), contactAddCommand(e))
 	return cmd
@@ -52,8 +51,8 @@ func cardOf(inc *state.Incident, v *response.Contact) view.ContactCard {
 }
 
 // showContacts lists the contacts, or shows the one that ref means.
-func showContacts(ctx context.Context, e *env, ref string) error {
-	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+func showContacts(ctx context.Context, e *env, past *pastFlags, ref string) error {
+	return lookBack(ctx, e, past, func(inc *state.Incident) error {
 		views, err := contactsOf(e, inc)
 		if err != nil {
 			return err
@@ -73,8 +72,9 @@ func showContacts(ctx context.Context, e *env, ref string) error {
 		for i := range views {
 			list = append(list, cardOf(inc, &views[i]))
 		}
-		return e.print(list, func() error {
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+contactTable(e, list))
+		wrap := func(of view.AsOf, list []view.ContactCard) any { return view.ContactsAsOf{AsOf: of, Contacts: list} }
+		return e.print(onlyBy(inc, list, wrap), func() error {
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+contactTable(e, list))
 			return err
 		})
 	})

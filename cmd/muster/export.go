@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,7 @@ you withhold names alone.`,
 	byFlag(cmd, &o.by)
 	o.chosen.flags(e, cmd)
 	o.withhold.flag(cmd)
+	o.past.add(cmd)
 	return cmd
 }
 
@@ -53,6 +55,7 @@ type exportOptions struct {
 	force      bool
 	withhold   withholding
 	chosen     choosing
+	past       pastFlags
 }
 
 // formatHelp says what each format is, a line each.
@@ -105,13 +108,13 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	defer s.Close()
-	choice, err := o.chosen.asked(e, s.Incident(), occurred)
+	out, err := o.of(ctx, e, s, parts, occurred)
 	if err != nil {
 		return err
 	}
 	var damaged error
 	write := func(w io.Writer) error {
-		err := writeExport(ctx, e, w, s, format, parts, choice)
+		err := out.write(ctx, w, format)
 		if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
 			damaged, err = err, nil // it is written as far as the log is good
 		}
@@ -125,13 +128,19 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
-	return errors.Join(sayNaming(ctx, e, s, parts), damaged)
+	if format.OfLines() {
+		sayPast(e, out.inc)
+	}
+	return errors.Join(out.sayNaming(ctx), damaged)
 }
 
 // fit refuses what a format cannot have.
 func (o *exportOptions) fit(e *env, format export.Format, occurred bool) error {
 	if o.chosen.given() && !format.OfEntries() {
 		return usagef("--person, --kind, --step, --since and --until are for formats with one record an entry, such as csv and timesketch: %s is of the whole log", format)
+	}
+	if o.past.asItWas && format.OfLines() {
+		return usagef("--as-it-was is worked out of the whole log, and %s is the log's own lines: leave out --as-it-was, or choose a format such as html", format)
 	}
 	if !format.ForPeople() && (occurred || e.zoned) {
 		return usagef("--by and --zone are for md, html, csv and xlsx: %s has the times in UTC, in the order of the log", format)
@@ -184,36 +193,96 @@ func (w *escaped) show(text []byte) error {
 	return err
 }
 
-// writeExport writes the export; a *state.Damage says that it is not all of the
+// An exporting is what is written out: an incident, or a copy of it without some parts, as
+// of now or of a moment before.
+type exporting struct {
+	e        *env
+	s        *session.Session
+	inc      *state.Incident
+	whole    *state.Incident // without anything withheld
+	withheld state.Parts
+	choice   state.Choice
+	damage   *state.Damage // why what is written out is not all of the log
+}
+
+// of is what was asked for.
+func (o *exportOptions) of(ctx context.Context, e *env, s *session.Session, withheld state.Parts, occurred bool) (*exporting, error) {
+	out := &exporting{e: e, s: s, withheld: withheld}
+	errors.As(s.Writable(), &out.damage)
+	inc, err := without(ctx, s, withheld)
+	if err != nil && out.damage == nil {
+		return nil, err
+	}
+	if out.inc, err = o.past.of(e, inc); err != nil {
+		return nil, err
+	}
+	out.whole = s.Incident()
+	if withheld != 0 {
+		e.past = time.Time{} // it is asked for once more
+		if out.whole, err = o.past.of(e, s.Incident()); err != nil {
+			return nil, err
+		}
+	}
+	if p := out.inc.Past; p != nil && uint64(p.Entries) < p.Of && !p.AsItWas {
+		out.damage = nil // what is damaged stands behind it
+	}
+	out.choice, err = o.chosen.asked(e, out.inc, occurred)
+	return out, err
+}
+
+// lines are those of the log that is written out.
+func (x *exporting) lines(ctx context.Context) (iter.Seq2[[]byte, error], error) {
+	lines, err := withoutParts(ctx, x.s, x.withheld)
+	if err != nil || x.inc.Past == nil {
+		return lines, err
+	}
+	return func(yield func([]byte, error) bool) {
+		left := len(x.inc.Log)
+		for line, err := range lines {
+			if left--; !yield(line, err) || err != nil || left == 0 {
+				return
+			}
+		}
+	}, nil
+}
+
+// sayNaming says what of a copy without names still has one.
+func (x *exporting) sayNaming(ctx context.Context) error {
+	if !x.withheld.Has(state.Names) {
+		return nil
+	}
+	lines, err := x.lines(ctx)
+	if err == nil {
+		sayNaming(x.e, x.whole, lines)
+	}
+	return err
+}
+
+// write writes the export; a *state.Damage says that it is not all of the
 // log.
-func writeExport(ctx context.Context, e *env, w io.Writer, s *session.Session, format export.Format, withheld state.Parts, choice state.Choice) error {
-	var damage *state.Damage
-	errors.As(s.Writable(), &damage)
+func (x *exporting) write(ctx context.Context, w io.Writer, format export.Format) error {
 	if format == export.Lines {
-		lines, err := withoutParts(ctx, s, withheld)
+		lines, err := x.lines(ctx)
 		if err != nil {
 			return err
 		}
 		_, err = export.WriteLines(w, lines)
 		return err
 	}
-	inc, err := without(ctx, s, withheld)
-	if err != nil && damage == nil {
-		return err
+	opts := export.Options{Program: program(), Damage: x.damage, Zone: x.e.zone, ByOccurred: x.choice.Occurred, Choice: x.choice}
+	if x.withheld != 0 {
+		opts.Whole, opts.Withheld = x.whole, x.withheld
 	}
-	opts := export.Options{Program: program(), Damage: damage, Zone: e.zone, ByOccurred: choice.Occurred, Choice: choice}
-	if withheld != 0 {
-		opts.Whole, opts.Withheld = s.Incident(), withheld
-	}
+	var err error
 	if format == export.Bundle {
-		err = export.WriteBundle(w, export.BundleOf{Incident: inc, Options: opts,
-			Lines:    func() (iter.Seq2[[]byte, error], error) { return withoutParts(ctx, s, withheld) },
-			Evidence: func(sum state.Hash) (io.ReadCloser, error) { return s.Evidence(ctx, sum) }})
+		err = export.WriteBundle(w, export.BundleOf{Incident: x.inc, Options: opts,
+			Lines:    func() (iter.Seq2[[]byte, error], error) { return x.lines(ctx) },
+			Evidence: func(sum state.Hash) (io.ReadCloser, error) { return x.s.Evidence(ctx, sum) }})
 	} else {
-		err = export.Write(w, inc, format, opts)
+		err = export.Write(w, x.inc, format, opts)
 	}
-	if err == nil && damage != nil {
-		return damage
+	if err == nil && x.damage != nil {
+		return x.damage
 	}
 	return err
 }

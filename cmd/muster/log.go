@@ -16,6 +16,7 @@ func logCommand(e *env) *cobra.Command {
 	var follow bool
 	var by string
 	var chosen choosing
+	var past pastFlags
 	cmd := &cobra.Command{
 		Use: "log [INCIDENT|FILE]", Short: "Print the entries of an incident, in order", Args: arguments(0, 1),
 		Long: `Print the entries of an incident, in the order in which they were written, or, with
@@ -30,26 +31,32 @@ line. --person, --kind, --step, --since and --until print some of the entries.`,
 			if occurred && follow {
 				return usagef("what is yet to be written has no place among what occurred: leave out --follow or --by occurred")
 			}
-			return showLog(cmd.Context(), e, optional(args), &chosen, occurred, follow)
+			if past.given() && follow {
+				return usagef("--at shows what was written by then, and nothing is written then any more: leave out --follow or --at")
+			}
+			return showLog(cmd.Context(), e, optional(args), &past, &chosen, occurred, follow)
 		},
 	}
 	cmd.Flags().BoolVarP(&follow, "follow", "f", false, "go on with what is written from now on, by anybody")
 	zoneFlag(e, cmd)
 	byFlag(cmd, &by)
 	chosen.flags(e, cmd)
+	past.add(cmd)
 	return cmd
 }
 
-func showLog(ctx context.Context, e *env, id string, chosen *choosing, occurred, follow bool) error {
-	s, err := e.open(ctx, id, true)
+func showLog(ctx context.Context, e *env, id string, past *pastFlags, chosen *choosing, occurred, follow bool) error {
+	s, inc, err := e.openAt(ctx, id, past)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	inc := s.Incident()
 	choice, err := chosen.asked(e, inc, occurred)
 	if err != nil {
 		return err
+	}
+	if !e.flags.json {
+		fmt.Fprint(e.out, pastLines(e, inc))
 	}
 	for {
 		some := choice.Of(inc)

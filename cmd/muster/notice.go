@@ -21,12 +21,9 @@ services; what it claims is shown beside what is known. A notice that claims mor
 than is verified is not sent, but for an override with a reason.
 
 NOTICE is a notice's id, or a part of its id or title that only it has.`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e, new(pastFlags)) },
 	}
-	list := &cobra.Command{
-		Use: "list", Short: "List the notices and where they stand", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return showNotices(cmd.Context(), e) },
-	}
+	list := listAt("List the notices and where they stand", func(ctx context.Context, past *pastFlags) error { return showNotices(ctx, e, past) })
 	show := &cobra.Command{
 		Use: "show NOTICE", Short: "Show a notice's text, its claims and what is known", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error { return showNotice(cmd.Context(), e, args[0]) },
@@ -35,8 +32,8 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 	return cmd
 }
 
-func showNotices(ctx context.Context, e *env) error {
-	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+func showNotices(ctx context.Context, e *env, past *pastFlags) error {
+	return lookBack(ctx, e, past, func(inc *state.Incident) error {
 		list := make([]view.NoticeText, 0, len(inc.Notices))
 		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
 		for i := range inc.Notices {
@@ -44,12 +41,13 @@ func showNotices(ctx context.Context, e *env) error {
 			list = append(list, view.NoticeTextOf(inc, n))
 			rows = append(rows, noticeRow(e, inc, n))
 		}
-		return e.print(list, func() error {
+		wrap := func(of view.AsOf, list []view.NoticeText) any { return view.NoticesAsOf{AsOf: of, Notices: list} }
+		return e.print(onlyBy(inc, list, wrap), func() error {
 			if len(list) == 0 {
-				_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
+				_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows)+leavingLines(e, inc)+staleLines(e, inc))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows)+leavingLines(e, inc)+staleLines(e, inc))
 			return err
 		})
 	})

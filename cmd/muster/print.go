@@ -44,7 +44,7 @@ func (e *env) printEntry(inc *state.Incident, seq uint64, text func() error) err
 	if err != nil {
 		return err
 	}
-	return e.print(entry, nil)
+	return e.print(onlyBy(inc, entry, func(of view.AsOf, entry view.Entry) any { return view.EntryAsOf{AsOf: of, Entry: entry} }), nil)
 }
 
 // line is one entry in one line, for people.
@@ -164,4 +164,12 @@ func columnsLine(cells ...string) string { return strings.TrimSuffix(columns([][
 func sitrepOptions(e *env, since uint64) view.SitrepOptions {
 	now := e.now()
 	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
+}
+
+// onlyBy wraps what is printed as JSON, where it is told as of a moment before now.
+func onlyBy[T any](inc *state.Incident, list T, wrap func(view.AsOf, T) any) any {
+	if of := view.AsOfOf(inc); of != nil {
+		return wrap(*of, list)
+	}
+	return list
 }

@@ -18,6 +18,7 @@ import (
 type process struct {
 	zone     *time.Location // in which times are told, if that was said
 	zoned    bool
+	past     time.Time // the moment as of which everything is told; zero for now
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
@@ -47,12 +48,17 @@ func newProcess() process {
 	}
 }
 
-// now is the time, in the zone of the person.
+// now is the time, in the zone of the person; that of the moment that is looked at, where
+// it is another.
 func (p *process) now() time.Time {
+	now := p.clock.Now()
 	if p.zoned {
-		return p.clock.Now().In(p.zone)
+		now = now.In(p.zone)
 	}
-	return p.clock.Now()
+	if !p.past.IsZero() {
+		return p.past.In(now.Location())
+	}
+	return now
 }
 
 // home is a folder in the person's home, by the XDG variable that moves it.

@@ -18,7 +18,10 @@ func roleCommand(e *env) *cobra.Command {
 		Use: "role [ROLE [PERSON]]", Short: "Show the roles, take one, or give it to somebody", Args: arguments(0, 2), ValidArgsFunction: completePeople(e, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return showRoles(cmd.Context(), e)
+				if err := notActed(f, "muster role list"); err != nil {
+					return err
+				}
+				return showRoles(cmd.Context(), e, new(pastFlags))
 			}
 			person := optional(args[1:])
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
@@ -32,18 +35,19 @@ func roleCommand(e *env) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().BoolVar(&none, "nobody", false, "lay the role down")
-	cmd.AddCommand(roleHandCommand(e), roleAckCommand(e))
+	list := listAt("List the roles and who holds them", func(ctx context.Context, past *pastFlags) error { return showRoles(ctx, e, past) })
+	cmd.AddCommand(list, roleHandCommand(e), roleAckCommand(e))
 	return cmd
 }
 
-func showRoles(ctx context.Context, e *env) error {
-	s, err := e.open(ctx, "", true)
+func showRoles(ctx context.Context, e *env, past *pastFlags) error {
+	s, inc, err := e.openAt(ctx, "", past)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	inc := s.Incident()
-	return e.print(view.RolesOf(inc), func() error {
+	wrap := func(of view.AsOf, list []view.Role) any { return view.RolesAsOf{AsOf: of, Roles: list} }
+	return e.print(onlyBy(inc, view.RolesOf(inc), wrap), func() error {
 		rows := [][]string{{"ROLE", "PERSON", "SINCE", "TITLE"}}
 		for _, r := range inc.Roles {
 			since := ""
@@ -59,7 +63,7 @@ func showRoles(ctx context.Context, e *env) error {
 			}
 			rows = append(rows, []string{r.Def.ID, person, since, r.Def.Title})
 		}
-		_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
+		_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows))
 		return err
 	})
 }

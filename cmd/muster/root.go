@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -46,7 +47,7 @@ func newRoot(e *env) *cobra.Command {
 			if showVersion {
 				return nil
 			}
-			e.takesTime = takesTime(cmd)
+			e.takesTime, e.past = takesTime(cmd), time.Time{}
 			return errors.Join(visitorMay(e, cmd), e.readConfig())
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -43,6 +43,16 @@ const recording = `step start, step done, step confirm, step fail, step block, s
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
 	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`
 
+// pastOutputs are those of lists, as they are and as of a moment before now.
+func pastOutputs() []view.Output {
+	return []view.Output{
+		view.Prints[[]view.Service]("service list"), view.Prints[view.ServicesAsOf]("service list"), view.Prints[[]view.Role]("role list"), view.Prints[view.RolesAsOf]("role list"),
+		view.Prints[[]view.Clock]("clock list"), view.Prints[view.ClocksAsOf]("clock list"), view.Prints[[]view.NoticeText]("notice list"), view.Prints[view.NoticesAsOf]("notice list"),
+		view.Prints[[]view.ContactCard]("contact list"), view.Prints[view.ContactsAsOf]("contact list"), view.Prints[[]view.Timer]("timer list"), view.Prints[view.TimersAsOf]("timer list"),
+		{Command: "log", Type: view.Prints[view.EntryAsOf]("").Type, Lines: true},
+	}
+}
+
 // outputs is what each command prints with --json. One that stands here twice prints
 // either.
 func outputs() []view.Output {
@@ -52,11 +62,11 @@ func outputs() []view.Output {
 		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
 		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[[]view.Entry]("check"),
 		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
-		view.Prints[[]view.NoticeText]("notice"), view.Prints[[]view.NoticeText]("notice list"), view.Prints[view.NoticeText]("notice show"),
+		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),
 		view.Prints[[]view.Channel]("notice channels"),
-		view.Prints[[]view.Clock]("clock"), view.Prints[[]view.Clock]("clock list"), view.Prints[[]view.Law]("clock laws"),
-		view.Prints[[]view.Timer]("timer"), view.Prints[[]view.Timer]("timer list"),
-		view.Prints[[]view.ContactCard]("contact"), view.Prints[[]view.ContactCard]("contact list"), view.Prints[view.ContactCard]("contact show"),
+		view.Prints[[]view.Clock]("clock"), view.Prints[[]view.Law]("clock laws"),
+		view.Prints[[]view.Timer]("timer"),
+		view.Prints[[]view.ContactCard]("contact"), view.Prints[view.ContactCard]("contact show"),
 		view.Prints[[]view.Runbook]("runbook list"), view.Prints[runbooks.Runbook]("runbook show"), view.Prints[[]view.Lint]("runbook lint"),
 		view.Prints[[]view.Scenario]("drill"), view.Prints[[]view.Scenario]("drill list"), view.Prints[runbooks.Scenario]("drill show"),
 		view.Prints[[]view.Lint]("drill lint"), view.Prints[view.Drill]("drill status"), view.Prints[view.ExerciseClock]("drill clock"),
@@ -65,6 +75,7 @@ func outputs() []view.Output {
 		view.Prints[view.Team]("people"), view.Prints[view.Invitation]("people invite"), view.Prints[view.Guest]("people admit"), view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
 		view.Prints[view.Organisation]("organisation"), view.Prints[view.Organisation]("organisation show"), view.Prints[[]view.OrganisationHead]("organisation list"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
 	}
+	all = append(all, pastOutputs()...)
 	for _, command := range strings.Split(recording, ",") {
 		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))
 	}

@@ -174,6 +174,18 @@ func (j *judge) live() {
 		contact call cert call-back --back 30m --via 1
 		contact call mayor no-answer --title 'The mayor'
 		contact show cert
+		status --at 5
+		service list
+		service list --at 5
+		role list
+		role list --at 5 --as-it-was
+		clock list --at 5
+		notice list --at 5
+		contact list --at 5
+		timer list --at 5
+		log --at 5 --as-it-was
+		sitrep --at 5
+		export --at 5
 		attach account-compromise --why 'it spreads'
 		witness bank --how telephone
 		head

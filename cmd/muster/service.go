@@ -15,15 +15,16 @@ import (
 	"muster/state/view"
 )
 
-func showServices(ctx context.Context, e *env) error {
-	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+func showServices(ctx context.Context, e *env, past *pastFlags) error {
+	return lookBack(ctx, e, past, func(inc *state.Incident) error {
 		list := view.ServicesOf(inc)
-		return e.print(list, func() error {
+		wrap := func(of view.AsOf, list []view.Service) any { return view.ServicesAsOf{AsOf: of, Services: list} }
+		return e.print(onlyBy(inc, list, wrap), func() error {
 			rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "CHECK", "SAID IN PUBLIC", "HIT BELOW", "WHY", "TITLE"}}
 			for i := range list {
 				rows = append(rows, serviceRow(e, &list[i]))
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+withheldLines(inc)+columns(rows))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows))
 			return err
 		})
 	})
@@ -73,7 +74,10 @@ func serviceCommand(e *env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch len(args) {
 			case 0:
-				return showServices(cmd.Context(), e)
+				if err := notActed(f, "muster service list"); err != nil {
+					return err
+				}
+				return showServices(cmd.Context(), e, new(pastFlags))
 			case 1:
 				return usage(hint(errors.New("the service's state is missing"), "It is one of %s.", joinStates()))
 			}
@@ -93,7 +97,8 @@ func serviceCommand(e *env) *cobra.Command {
 			})
 		},
 	}
-	cmd.AddCommand(serviceAddCommand(e))
+	list := listAt("List the services and their states", func(ctx context.Context, past *pastFlags) error { return showServices(ctx, e, past) })
+	cmd.AddCommand(list, serviceAddCommand(e))
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "how this is known")
 	cmd.Flags().StringVar(&expect, "expect", "", "when it is expected back: 4h, 07:30")

@@ -18,6 +18,7 @@ import (
 type sitrepFlags struct {
 	since, format, to, issued string
 	issue                     bool
+	past                      pastFlags
 }
 
 func sitrepCommand(e *env) *cobra.Command {
@@ -34,15 +35,13 @@ func sitrepCommand(e *env) *cobra.Command {
 	fs.StringVar(&f.issued, "issued", "", "print again one that went out, as it left: its entry's number, or last")
 	fs.StringVar(&f.to, "to", "", "with --issue: who gets it")
 	zoneFlag(e, cmd)
+	f.past.add(cmd)
 	return cmd
 }
 
 func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
-	if f.to != "" && !f.issue {
-		return usagef("--to says who gets a sitrep that is issued: add --issue")
-	}
-	if f.issued != "" && (f.issue || f.since != "") {
-		return usagef("--issued prints a sitrep as it left: leave out --issue and --since")
+	if err := f.fit(); err != nil {
+		return err
 	}
 	format := f.format
 	if e.flags.json {
@@ -57,7 +56,10 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 		return err
 	}
 	defer s.Close()
-	inc := s.Incident()
+	inc, err := f.past.of(e, s.Incident())
+	if err != nil {
+		return err
+	}
 	if f.issued != "" {
 		return showIssued(e, inc, f.issued)
 	}
@@ -85,6 +87,19 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	}
 	_, err = fmt.Fprint(e.out, text)
 	return err
+}
+
+// fit refuses what does not go together.
+func (f *sitrepFlags) fit() error {
+	switch {
+	case f.to != "" && !f.issue:
+		return usagef("--to says who gets a sitrep that is issued: add --issue")
+	case f.issued != "" && (f.issue || f.since != ""):
+		return usagef("--issued prints a sitrep as it left: leave out --issue and --since")
+	case f.past.given() && (f.issue || f.issued != ""):
+		return usagef("--at draws the report as it would have been then: what goes out now, or went out, is another. Leave out --at, or --issue and --issued")
+	}
+	return nil
 }
 
 // showIssued prints a sitrep that went out, as it left.

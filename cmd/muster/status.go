@@ -15,26 +15,27 @@ import (
 
 func statusCommand(e *env) *cobra.Command {
 	var all bool
+	var past pastFlags
 	cmd := &cobra.Command{
 		Use: "status [INCIDENT|FILE]", Short: "Show where an incident stands", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return showStatus(cmd.Context(), e, optional(args), all)
+			return showStatus(cmd.Context(), e, optional(args), &past, all)
 		},
 	}
 	cmd.Flags().BoolVarP(&all, "all", "a", false, "every step, settled ones too")
 	zoneFlag(e, cmd)
+	past.add(cmd)
 	return cmd
 }
 
-func showStatus(ctx context.Context, e *env, id string, all bool) error {
-	s, err := e.open(ctx, id, true)
+func showStatus(ctx context.Context, e *env, id string, past *pastFlags, all bool) error {
+	s, inc, err := e.openAt(ctx, id, past)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	inc := s.Incident()
 	return e.print(view.StatusOf(inc, e.now()), func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+summaryOf(e, inc)+owedLines(e, inc)+stepLines(e, inc, all)+exercise(inc))
+		_, err := fmt.Fprint(e.out, topLines(e, inc)+summaryOf(e, inc)+owedLines(e, inc)+stepLines(e, inc, all)+exercise(inc))
 		return err
 	})
 }

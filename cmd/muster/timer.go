@@ -15,12 +15,9 @@ import (
 func timerCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "timer", Short: "Be reminded of something at a time", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e, new(pastFlags)) },
 	}
-	list := &cobra.Command{
-		Use: "list", Short: "List the timers", Args: arguments(0, 0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return showTimers(cmd.Context(), e) },
-	}
+	list := listAt("List the timers", func(ctx context.Context, past *pastFlags) error { return showTimers(ctx, e, past) })
 	cmd.AddCommand(list, timerSetCommand(e), timerEndCommand(e))
 	return cmd
 }
@@ -64,8 +61,8 @@ func timerEndCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func showTimers(ctx context.Context, e *env) error {
-	return lookAt(ctx, e, "", func(inc *state.Incident) error {
+func showTimers(ctx context.Context, e *env, past *pastFlags) error {
+	return lookBack(ctx, e, past, func(inc *state.Incident) error {
 		list := view.TimersOf(inc)
 		rows := [][]string{{"TIMER", "DUE", "", "BY", "TITLE"}}
 		for _, t := range inc.Timers {
@@ -80,12 +77,13 @@ func showTimers(ctx context.Context, e *env) error {
 			}
 			rows = append(rows, []string{t.ID, e.clockOf(t.Due), left, t.By, t.Title})
 		}
-		return e.print(list, func() error {
+		wrap := func(of view.AsOf, list []view.Timer) any { return view.TimersAsOf{AsOf: of, Timers: list} }
+		return e.print(onlyBy(inc, list, wrap), func() error {
 			if len(list) == 0 {
-				_, err := fmt.Fprint(e.out, exercise(inc)+"No timers. Set one: muster timer set 10m TITLE\n")
+				_, err := fmt.Fprint(e.out, topLines(e, inc)+"No timers. Set one: muster timer set 10m TITLE\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, exercise(inc)+columns(rows))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+columns(rows))
 			return err
 		})
 	})

@@ -64,17 +64,11 @@ func withoutParts(ctx context.Context, s *session.Session, parts state.Parts) (i
 // maxNaming is how many entries that still name somebody are listed.
 const maxNaming = 20
 
-// sayNaming says which entries of a copy without names still have one, in what stays.
-func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Parts) error {
-	if !parts.Has(state.Names) {
-		return nil
-	}
-	lines, err := withoutParts(ctx, s, parts)
-	if err != nil {
-		return err
-	}
+// sayNaming says which entries of a copy without names still have one, in what stays of
+// the lines of inc.
+func sayNaming(e *env, inc *state.Incident, lines iter.Seq2[[]byte, error]) {
 	var seqs, boots []string
-	naming, seq := state.Naming(s.Incident()), 0
+	naming, seq := state.Naming(inc), 0
 	for line, err := range lines {
 		if seq++; err != nil {
 			break // what was written ends here, and why was said
@@ -82,7 +76,7 @@ func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Part
 		if naming(line) {
 			seqs = append(seqs, strconv.Itoa(seq))
 		}
-		if state.TellsBoot(&s.Incident().Log[seq-1]) {
+		if state.TellsBoot(&inc.Log[seq-1]) {
 			boots = append(boots, strconv.Itoa(seq))
 		}
 	}
@@ -92,7 +86,6 @@ func sayNaming(ctx context.Context, e *env, s *session.Session, parts state.Part
 	if len(boots) > 0 {
 		fmt.Fprintf(e.err, "muster: these entries still say when a machine was started, and the id of that boot, by which its clock can be checked: %s. Nothing else that stays tells of a machine.\n", firstOf(boots))
 	}
-	return nil
 }
 
 // firstOf lists the first of some entries.

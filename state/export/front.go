@@ -95,8 +95,12 @@ func (r frontPage) sinceWhen() {
 		r.row("Reopened"+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
 	}
 	r.end()
-	if c := r.closing(); c == nil && r.Duration != nil && r.Gaps.End == nil {
-		r.para("Open for ", strong(lasted(*r.Duration)), " since detection, by the last entry.")
+	if c := r.closing(); c == nil && r.Duration != nil && *r.Duration >= 0 && r.Gaps.End == nil {
+		by := markdown(", by the last entry.")
+		if r.AsOf != nil {
+			by = "."
+		}
+		r.para("Open for ", strong(lasted(*r.Duration)), " since detection", by)
 	}
 }
 

@@ -20,6 +20,9 @@ func writeHTML(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	p := &htmlPen{out: out}
 	r.pen, r.linked, r.plain = p, true, true
 	title := "Incident report: " + string(r.Title)
+	if r.AsOf != nil {
+		title = asOf(r) + " — " + title
+	}
 	if r.drill {
 		title = exercise + " — " + title
 	}

@@ -28,7 +28,8 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	}
 	out.Write(clean.JSON(bytes.TrimSuffix(buf.Bytes(), []byte("\n}\n"))))
 	out.WriteString(",\n  \"timeline\": [")
-	err := writeChunks(out, len(inc.Log), func(dst []byte, from, to int) ([]byte, error) { return appendEntries(dst, inc, from, to) })
+	order := state.InOrder(inc, false)
+	err := writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) { return appendEntries(dst, inc, order, from, to) })
 	if err != nil {
 		return err
 	}
@@ -37,12 +38,12 @@ func writeJSON(out *bufio.Writer, inc *state.Incident, opts Options) error {
 }
 
 // appendEntries appends some entries of the timeline, each on a line of its own.
-func appendEntries(dst []byte, inc *state.Incident, from, to int) ([]byte, error) {
+func appendEntries(dst []byte, inc *state.Incident, order []uint64, from, to int) ([]byte, error) {
 	var buf bytes.Buffer
 	line := json.NewEncoder(&buf)
 	line.SetEscapeHTML(false)
 	for i := from; i < to; i++ {
-		entry, err := view.EntryAt(inc, uint64(i)+1)
+		entry, err := view.EntryAt(inc, order[i])
 		if err != nil {
 			return nil, err
 		}

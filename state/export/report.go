@@ -1,6 +1,8 @@
 package export
 
 import (
+	"time"
+
 	"muster/state"
 	"muster/state/view"
 )
@@ -48,9 +50,20 @@ func (r *report) closing() *view.Closing {
 	return r.Closing
 }
 
-// banner says that this is a drill; nothing in a live incident.
+// banner says that this is a drill, and as of when it is told, if not as it stands.
 func (r *report) banner() {
 	if r.drill {
 		r.quote("**EXERCISE EXERCISE EXERCISE** — this is the log of a drill. Nothing in it is a real event.")
 	}
+	if r.AsOf != nil {
+		r.quote("**", markdown(asOf(r)), "** — ", escaped(r.AsOf.String()))
+	}
+}
+
+// asOf says as of when the report is; "" for as it stands.
+func asOf(r *report) string {
+	if r.AsOf == nil {
+		return ""
+	}
+	return r.AsOf.Title(func(t time.Time) string { return string(r.atUTC(t)) })
 }

@@ -58,6 +58,8 @@ func (r *report) stateOf() markdown {
 		return "reopened " + r.atUTC(e.Recorded) + ", by " + entryRef(e.Seq) + ", which is withheld"
 	case r.Closing != nil:
 		return "closed " + r.atUTC(r.Closing.At)
+	case r.AsOf != nil:
+		return "open, by what is told here: " + r.atUTC(r.AsOf.At)
 	case r.Last != nil:
 		return "open, at the last entry: " + r.atUTC(*r.Last)
 	}

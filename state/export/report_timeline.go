@@ -17,7 +17,7 @@ func (r *report) timeline() {
 	r.table("Entry", r.timed("Occurred"), r.timed("Recorded"), "Person", "What")
 	order := state.InOrder(r.inc, r.byOccurred)
 	// The writer keeps its first error, as for all the rest of the report.
-	_ = writeChunks(r.out, len(r.inc.Log), func(dst []byte, from, to int) ([]byte, error) {
+	_ = writeChunks(r.out, len(order), func(dst []byte, from, to int) ([]byte, error) {
 		buf := bytes.NewBuffer(dst)
 		part := *r
 		part.out = bufio.NewWriter(buf)

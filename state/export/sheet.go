@@ -65,6 +65,9 @@ func Columns() []Column {
 	}
 }
 
+// asOfColumn is there where the rows are not told as of now.
+var asOfColumn = Column{"as_of", "as of when it is told: as it was known then, or as it is now known to have been"}
+
 // A sheetRow takes the cells of one row, in their order.
 type sheetRow interface {
 	cell(text string) // one line
@@ -99,6 +102,9 @@ func (s *sheet) columns() []Column {
 			list = append(list, Column{"occurred_local", "the same in " + s.zone.String()}, Column{"local_offset", "that zone's offset from UTC then"})
 		}
 	}
+	if s.inc.Past != nil {
+		list = append(list, asOfColumn)
+	}
 	return list
 }
 
@@ -116,7 +122,11 @@ func aboutLog(inc *state.Incident, opts Options) []string {
 	if opts.Damage != nil {
 		damage = opts.Damage.Error()
 	}
-	return []string{view.IDOf(inc), tlp, opts.Program, strconv.Itoa(len(inc.Log)), head.String(), head.Code(), damage}
+	about := []string{view.IDOf(inc), tlp, opts.Program, strconv.Itoa(len(inc.Log)), head.String(), head.Code(), damage}
+	if of := view.AsOfOf(inc); of != nil {
+		about = append(about, of.Title(func(t time.Time) string { return t.Format("2006-01-02 15:04:05 UTC") }))
+	}
+	return about
 }
 
 // fill writes the row of an entry.

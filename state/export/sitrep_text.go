@@ -100,11 +100,15 @@ func (s Sitrep) Text() string {
 // top says what the report is of, and as of when.
 func (s Sitrep) top() []string {
 	at := s.At.In(s.Zone)
-	lines := []string{
+	var lines []string
+	if s.AsOf != nil {
+		lines = []string{s.AsOf.Title(func(time.Time) string { return at.Format("2006-01-02 15:04:05 -07:00") }), s.AsOf.String()}
+	}
+	lines = append(lines,
 		fmt.Sprintf("%s, %s, %s", cmp.Or(s.ID, "incident not known"), cmp.Or(s.Severity, "severity not known"), s.sharing()),
 		fmt.Sprintf("as of %s", at.Format("2006-01-02 15:04 -07:00 MST")),
 		fmt.Sprintf("entry %d, head %s", s.Log.Seq, s.Log.Code),
-	}
+	)
 	if s.Detected != nil {
 		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
 	}

@@ -21,7 +21,9 @@ func New(inc *state.Incident, opts Options) *Incident {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
 	}
 	for i := range inc.Log {
-		b.see(inc.Log[i])
+		if state.Within(inc, inc.Log[i].Seq) {
+			b.see(inc.Log[i])
+		}
 	}
 	if whole := opts.Whole; whole != nil {
 		b.out.TLP = Text(TLPOf(whole))
@@ -36,7 +38,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.impact()
 	b.keyEvents()
 	b.notices()
-	b.out.Promises = PromisesOf(inc, inc.Log[len(inc.Log)-1].Recorded)
+	b.out.Promises = PromisesOf(inc, state.EndOf(inc))
 	b.clocks(&opts)
 	b.contacts()
 	b.out.Timers = TimersOf(inc)
@@ -185,7 +187,7 @@ func (b *builder) seeCounting(e state.Entry) {
 
 func (b *builder) closing() {
 	out := b.out
-	end := out.Last
+	end := moment(state.EndOf(b.inc))
 	if c := b.inc.Closed; c != nil {
 		out.Closing = &Closing{At: *moment(c.When), By: c.By, Summary: c.Summary, Open: openItems(b.inc, c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
 		if c.Seq == b.gaps.Ending {

@@ -31,7 +31,7 @@ func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 	if zone == nil {
 		zone = b.offsetAt(c.StartSeq)
 	}
-	out := clockOf(b.inc, c, b.inc.Log[len(b.inc.Log)-1].Recorded, zone)
+	out := clockOf(b.inc, c, state.EndOf(b.inc), zone)
 	if was := missedDue(b.inc, c); was != nil && out.MissedDue == nil {
 		out.Due = knownMoment(*was)
 	}

@@ -22,6 +22,7 @@ type Head struct {
 	Closed   *time.Time `json:"closed,omitempty" doc:"left out while it is open"`
 	Entries  int        `json:"entries" doc:"how many the log has"`
 	Log      LogHead    `json:"head" doc:"vouches for every entry"`
+	AsOf     *AsOf      `json:"as_of,omitempty" doc:"a moment before now, as of which all of it is told; left out if it is told as it stands"`
 	Withheld *Withheld  `json:"withheld,omitempty" doc:"what this copy of the log lacks; left out if nothing"`
 }
 
@@ -55,6 +56,7 @@ func headOf(inc *state.Incident, gaps *Gaps) Head {
 	if inc.Closed != nil {
 		h.Closed = moment(inc.Closed.When)
 	}
+	h.AsOf = AsOfOf(inc)
 	if gaps.Any() {
 		h.Withheld = &Withheld{Entries: gaps.Entries, Partly: gaps.Partly, Parts: list(gaps.Counts)}
 	}

@@ -106,14 +106,14 @@ func UntoldClaims(untold []string) bool {
 	return slices.ContainsFunc(untold, func(what string) bool { return what != "answers" })
 }
 
-// counting is an entry as it counts: amended, or, if it was retracted or is itself
-// a correction, without effect.
+// counting is an entry as it counts: amended, or, if it was retracted, is itself a
+// correction or is not within what is told, without effect.
 func counting(inc *state.Incident, e state.Entry) state.Entry {
 	switch e.Data.(type) {
 	case *state.EntryAmended, *state.EntryRetracted:
 		return state.Entry{Seq: e.Seq}
 	}
-	if inc.RetractedBy(e.Seq) != 0 {
+	if inc.RetractedBy(e.Seq) != 0 || !state.Within(inc, e.Seq) {
 		return state.Entry{Seq: e.Seq}
 	}
 	amended, _ := inc.Entry(e.Seq)

@@ -157,7 +157,7 @@ type stretch struct{ from, to time.Time }
 
 // impact finds how long services were down, until the close or the last entry.
 func (b *builder) impact() {
-	end := *b.out.Last
+	end := state.EndOf(b.inc).UTC()
 	if c := b.out.Closing; c != nil && c.Open != nil {
 		end = c.At
 	}
