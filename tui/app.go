@@ -41,6 +41,7 @@ type Options struct {
 	Team        incident.Team // who else is here; nil: nothing is known of that
 	File        bool          // a file was opened, no incident of a store: leaving it ends muster
 	SSH         bool          // on a line where every frame costs
+	ByLine      bool          // they are said line by line; see [NewPlain]
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
 }
@@ -101,6 +102,9 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	u := kit.NewUI(ctx, keys, opts.Now)
 	u.Drafts.Outlast(desk)
 	u.Person, u.Editor, u.SSH, u.ASCII, u.Mouse = opts.Person, opts.Editor, opts.SSH, opts.ASCII, !opts.NoMouse
+	if opts.ByLine {
+		u.ByLine, u.Editor, u.Width, u.Height = true, nil, plainWidth, plainHeight
+	}
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
 	a.home = home.New(u, desk, home.Doors{Enter: a.enter, Begin: a.begin})
@@ -110,7 +114,7 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 
 func (a *App) setTheme() {
 	a.ui.Theme = widget.NewTheme(widget.Options{
-		Name: a.opts.Theme, Dark: a.dark, ASCII: a.opts.ASCII, NoColor: a.opts.NoColor, Depth: a.depth,
+		Name: a.opts.Theme, Dark: a.dark, ASCII: a.opts.ASCII, NoColor: a.opts.NoColor, Depth: a.depth, Spoken: a.opts.ByLine,
 	})
 }
 

@@ -15,6 +15,7 @@
 // In floors, each of which imports only those below it:
 //
 //	tui        the root: it assembles the others, and routes
+//	plain      the same line by line: it drives the root's model, and knows no screen
 //	home  start  run  services  notices  clocks  timeline  drill
 //	           a screen each, with its actions, keys and dialogs
 //	incident   what the screens of an open incident share

@@ -37,16 +37,19 @@ func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 // Run shows the screens until the person leaves; see [terminal.Program.Run]. What a
 // panic said is returned as an error, with what was typed until then. The error also
 // says what was not saved, if anything.
-func (p *Program) Run() error {
-	err := p.Program.Run()
+func (p *Program) Run() error { return p.app.ended(p.Program.Run()) }
+
+// ended lets go of everything once the screens are gone, and says what there is to say
+// about how they ended.
+func (a *App) ended(err error) error {
 	var typed error
 	if crash := new(terminal.Crash); errors.As(err, &crash) {
 		err = fmt.Errorf("the screens failed. What was saved is safe: muster open goes on. Please report this: %w", err)
-		typed = survivor(p.app.typed)
+		typed = survivor(a.typed)
 	}
-	unsaved := survivor(p.app.unsaved)
-	kept := survivor(p.app.ui.Drafts.Flush)
-	_ = survivor(func() error { p.app.closeAll(); return nil })
+	unsaved := survivor(a.unsaved)
+	kept := survivor(a.ui.Drafts.Flush)
+	_ = survivor(func() error { a.closeAll(); return nil })
 	return errors.Join(err, unsaved, typed, kept)
 }
 

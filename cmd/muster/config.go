@@ -28,6 +28,7 @@ type config struct {
 	Theme    string                `toml:"theme"`
 	ASCII    bool                  `toml:"ascii"`
 	Mouse    *bool                 `toml:"mouse"`
+	Plain    bool                  `toml:"plain"` // the screens line by line
 	Keys     map[string][]string   `toml:"keys"`
 	Channels []outside.FileChannel `toml:"channel"` // taken out as soon as it is read
 }
@@ -86,7 +87,7 @@ func noConfig(*cobra.Command, []string) error { return nil }
 type flags struct {
 	state, runbooks, config string
 	as, incident            string
-	json, anyDisk           bool
+	json, anyDisk, plain    bool
 }
 
 // stateDir is the folder that holds incidents.

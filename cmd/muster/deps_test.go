@@ -72,6 +72,7 @@ var importRules = []importRule{
 	{"tui/clocks", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
 	{"tui/timeline", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
 	{"tui/drill", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/incident muster/tui/kit muster/tui/widget", "a screen knows no other: the fourth floor"},
+	{"tui/plain", "muster/...", "muster/state/clean muster/state/when muster/tui/kit muster/tui/widget muster/tui/terminal", "it says what any screen tells of itself, so it knows none of them, and no incident"},
 	{"tui", "muster/...", "muster/state muster/state/response muster/state/line muster/state/clean muster/state/when muster/runbooks muster/tui/...", "the root assembles; the screens know the world only as a Desk and a Session"},
 	{"tui/...", "os/exec net net/http", "", "the screens run nothing and reach nothing"},
 	{"tui/...", "muster/state/filelog muster/state/natslog muster/state/session", "", "no screen names a store"},

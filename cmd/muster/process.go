@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -74,17 +73,6 @@ func (p *process) home(variable, below, flag string) (string, error) {
 		return "", hint(fmt.Errorf("there is no home folder: HOME is not set"), "Say where to keep things with %s.", flag)
 	}
 	return filepath.Join(dir, below, "muster"), nil
-}
-
-// needTerminal refuses to show screens where there is no terminal.
-func (p *process) needTerminal(instead string) error {
-	if p.terminal {
-		return nil
-	}
-	if p.visit != nil {
-		instead = "Have ssh bring one: ssh -t. " + instead
-	}
-	return usage(hint(errors.New("this needs a terminal, and there is none"), "%s", instead))
 }
 
 // away refuses what would read or write the machine's files for a visitor.

@@ -61,17 +61,7 @@ func newRoot(e *env) *cobra.Command {
 	// Not cobra's own flag: its wording is a template's, and text/template makes the
 	// program 2 MiB larger (see the import rules in deps_test.go).
 	root.Flags().BoolVarP(&showVersion, "version", "v", false, "version for muster")
-	pf := root.PersistentFlags()
-	pf.StringVar(&e.flags.state, "state", e.flags.state, "the folder that holds incidents (MUSTER_STATE)")
-	pf.StringVar(&e.flags.runbooks, "runbooks", e.flags.runbooks, "a folder of runbooks that goes before all others")
-	pf.StringVar(&e.flags.config, "config", e.flags.config, "the configuration file")
-	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
-	_ = root.RegisterFlagCompletionFunc("as", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-		return beginning(peopleKnown(cmd, e), typed), cobra.ShellCompDirectiveNoFileComp
-	})
-	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
-	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
-	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
+	rootFlags(e, root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
 	})
@@ -85,6 +75,22 @@ func newRoot(e *env) *cobra.Command {
 	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), serveCommand(e, run), peopleCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
 	withTyped(e, root)
 	return root
+}
+
+// rootFlags are those that every command has.
+func rootFlags(e *env, root *cobra.Command) {
+	pf := root.PersistentFlags()
+	pf.StringVar(&e.flags.state, "state", e.flags.state, "the folder that holds incidents (MUSTER_STATE)")
+	pf.StringVar(&e.flags.runbooks, "runbooks", e.flags.runbooks, "a folder of runbooks that goes before all others")
+	pf.StringVar(&e.flags.config, "config", e.flags.config, "the configuration file")
+	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
+	_ = root.RegisterFlagCompletionFunc("as", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return beginning(peopleKnown(cmd, e), typed), cobra.ShellCompDirectiveNoFileComp
+	})
+	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
+	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
+	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
+	pf.BoolVar(&e.flags.plain, "plain", e.flags.plain, "the screens line by line, for screen readers and serial lines (MUSTER_PLAIN=1)")
 }
 
 // The groups of commands in the help.

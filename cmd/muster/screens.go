@@ -98,7 +98,7 @@ func screenOptions(e *env, person string) tui.Options {
 		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
-		SSH:     e.visit != nil, Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
+		SSH:     e.visit != nil, ByLine: e.byLine(), Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
 		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
 		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
 	}
@@ -122,6 +122,9 @@ func checkScreens(e *env) error {
 
 // showApp shows the screens, and says when they are gone where an incident goes on.
 func showApp(ctx context.Context, e *env, app *tui.App) error {
+	if e.byLine() {
+		return showPlain(ctx, e, app)
+	}
 	if e.visit != nil {
 		return showVisitor(ctx, e, app)
 	}
@@ -158,6 +161,19 @@ func showVisitor(ctx context.Context, e *env, app *tui.App) error {
 		program.Send(tea.WindowSizeMsg{Width: width, Height: height})
 	})
 	err := program.Run()
+	sayParting(e, app)
+	return err
+}
+
+// showPlain shows the screens line by line, and says when they are gone where an incident
+// goes on.
+func showPlain(ctx context.Context, e *env, app *tui.App) error {
+	if e.visit == nil {
+		remindOfTyped(e, app)
+	}
+	err := tui.NewPlain(ctx, app, tui.PlainLine{
+		In: e.in, Out: e.out, Piped: !e.terminal, Raw: e.visit != nil && e.terminal,
+	}).Run()
 	sayParting(e, app)
 	return err
 }

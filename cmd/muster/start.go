@@ -66,7 +66,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 		return err
 	}
 	mode := f.mode()
-	show := e.terminal && !f.noOpen && !e.flags.json
+	show := f.shows(e)
 	if show {
 		if err := checkScreens(e); err != nil {
 			return err
@@ -100,6 +100,11 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	}
 	defer session.Close()
 	return sayStarted(e, session.Incident().ID)
+}
+
+// shows reports whether the screens follow.
+func (f *startFlags) shows(e *env) bool {
+	return (e.terminal || e.flags.plain) && !f.noOpen && !e.flags.json
 }
 
 func (f *startFlags) mode() state.Mode {

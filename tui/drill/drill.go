@@ -334,7 +334,7 @@ func (s *Screen) clockLines(w int) []string {
 		}
 	}
 	count := fmt.Sprintf("%d of %d delivered ", out, len(s.plan))
-	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), t.Dim.Render(s.sinceLine()), w), rule}
+	return []string{widget.Spread(" "+clock, t.Dim.Render(count), w), widget.Spread(" "+s.nextLine(now), t.Dim.Render(sinceLine(s)), w), rule}
 }
 
 // elapsedExercise is an exercise time with its seconds: +0:12:05.
@@ -344,7 +344,7 @@ func elapsedExercise(at time.Duration) string {
 }
 
 // sinceLine counts what the players did since the last message.
-func (s *Screen) sinceLine() string {
+func sinceLine(s *Screen) string {
 	if s.count(); s.lastNumber == 0 {
 		return ""
 	}

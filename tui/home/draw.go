@@ -41,15 +41,7 @@ func (h *Screen) summary(w, rows int) []string {
 	if item == nil || rows < most+min(len(h.shown), 14) {
 		return nil
 	}
-	text := ""
-	switch {
-	case item.book != nil && item.book.Err == nil:
-		text = item.book.Summary
-	case item.incident != nil:
-		head := item.incident
-		text = fmt.Sprintf("%s: %s. Runbook: %s. Opened %s, %s, %d of %d steps done.", head.ID, strings.TrimSuffix(head.Title, "."), head.Runbook,
-			head.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), kit.Entries(int(head.Entries)), head.Done, head.Total)
-	}
+	text := h.summaryText(item)
 	if text == "" {
 		return nil
 	}
@@ -58,6 +50,19 @@ func (h *Screen) summary(w, rows int) []string {
 		lines = append(lines, widget.Pad(" "+t.Dim.Render(row), w))
 	}
 	return lines[:min(len(lines), most)]
+}
+
+// summaryText says what a runbook is for, or where an incident stands.
+func (h *Screen) summaryText(item *homeItem) string {
+	switch {
+	case item.book != nil && item.book.Err == nil:
+		return item.book.Summary
+	case item.incident != nil:
+		head := item.incident
+		return fmt.Sprintf("%s: %s. Runbook: %s. Opened %s, %s, %d of %d steps done.", head.ID, strings.TrimSuffix(head.Title, "."), head.Runbook,
+			head.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), kit.Entries(int(head.Entries)), head.Done, head.Total)
+	}
+	return ""
 }
 
 func (h *Screen) titleLine(w int) string {

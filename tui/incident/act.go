@@ -57,7 +57,7 @@ func notePrompt(o *Open) *kit.Prompt {
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
 				{ID: "text", Label: "Text", Kind: kit.NoteField, Required: true, Hint: "what you saw, heard, think"},
-				{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
+				{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices, Given: true},
 			}
 		},
 		Command: func(v map[string]string) state.Command { return state.AddNote{Text: v["text"]}.About(noun, v["step"]) },
@@ -81,7 +81,7 @@ func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *ki
 	fields := []*kit.Field{
 		{ID: "path", Label: "File", Kind: kit.PathField, Required: true, Hint: "a file's name; tab completes it"},
 		{ID: "note", Label: "What it shows", Hint: "optional"},
-		{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices},
+		{ID: "step", Label: "About", Kind: kit.ChoiceField, Choices: choices, Given: true},
 	}
 	fields = append(fields, o.actFields()...)
 	return kit.NewPrompt(o.UI, "Attach a file", "The file is copied beside the log, and its SHA-256 is recorded.", "attach", fields, values,

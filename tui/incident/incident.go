@@ -91,10 +91,10 @@ type changed struct {
 // wait asks to be told of the next entries, whoever writes them.
 func (o *Open) wait() tea.Cmd {
 	ctx, session, after := o.Ctx, o.Session, o.Inc.Head.Seq
-	return func() tea.Msg {
+	return o.UI.Unawaited(func() tea.Msg {
 		inc, err := session.Wait(ctx, after)
 		return changed{o, inc, err}
-	}
+	})
 }
 
 // Deliver implements kit.Routed.
@@ -114,7 +114,7 @@ func (c changed) Deliver() tea.Cmd {
 		o.follow = nil // it is said otherwise
 		pause /= 8     // it may be put right, or rescued by another, at any moment
 	}
-	return tea.Batch(seeChange(o.Outbox, was), tea.Tick(pause, func(time.Time) tea.Msg { return retryWait{o} }))
+	return tea.Batch(seeChange(o.Outbox, was), o.UI.Unawaited(tea.Tick(pause, func(time.Time) tea.Msg { return retryWait{o} })))
 }
 
 // retryWait tries again to follow, after a failure.

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -24,6 +26,9 @@ type Action struct {
 	// Now replaces Label by what it would do at this moment. nil: Label.
 	Now func(*UI) string
 }
+
+// ShortName is the last word of an action's id: "done" of step.done.
+func ShortName(id string) string { return id[strings.LastIndexByte(id, '.')+1:] }
 
 // Why says why the action does not apply just now, a sentence; "" if it does.
 func (act *Action) Why(u *UI) string {

@@ -15,6 +15,9 @@ import (
 // Copy sends a text to the terminal's clipboard, and says so. What does not fit into the
 // footer is shown whole, with nothing beside it.
 func (u *UI) Copy(what, text string) tea.Cmd {
+	if u.ByLine { // there is nothing that would take it
+		return u.Show(&bare{ui: u, what: what, text: text})
+	}
 	sent := tea.Raw(ansi.SetSystemClipboard(text))
 	u.Say("Sent to the terminal's clipboard: " + text)
 	if widget.Width(clean.Line(text)) > u.Width-40 || clean.Line(text) != text {

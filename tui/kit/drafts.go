@@ -144,7 +144,7 @@ func (b *DraftBox) save() tea.Cmd {
 		return nil
 	}
 	b.writing = true
-	return tea.Tick(draftPause, func(time.Time) tea.Msg { return draftsWritten{b, b.Flush()} })
+	return b.ui.Unawaited(tea.Tick(draftPause, func(time.Time) tea.Msg { return draftsWritten{b, b.Flush()} }))
 }
 
 // Flush writes what is pending now.

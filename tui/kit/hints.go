@@ -42,8 +42,11 @@ func (u *UI) keySign(key string) string {
 	return key
 }
 
-// KeyOf is the key of an action, as it is shown.
+// KeyOf is the key of an action, as it is shown; line by line, the word for it.
 func (u *UI) KeyOf(id string) string {
+	if u.ByLine {
+		return "“" + ShortName(id) + "”"
+	}
 	if keys := u.Keys.Action(id).Keys; len(keys) > 0 {
 		return u.keySign(keys[0])
 	}

@@ -25,11 +25,13 @@ type Prompt struct {
 	IsNote bool
 	// refused: what it holds was typed, and refused.
 	refused bool
-	draft   DraftKey          // under what its texts are kept
-	begun   map[string]string // what its fields held when it was opened
-	Wrong   string            // why what was filled in could not be taken; "" if nothing was wrong
-	top     int               // first row of the form shown, if it is higher than the dialog
-	above   int               // rows above the form
+	// reopened: it holds what was kept of it.
+	reopened bool
+	draft    DraftKey          // under what its texts are kept
+	begun    map[string]string // what its fields held when it was opened
+	Wrong    string            // why what was filled in could not be taken; "" if nothing was wrong
+	top      int               // first row of the form shown, if it is higher than the dialog
+	above    int               // rows above the form
 }
 
 // NewPrompt makes a dialog that asks for fields, prefilled with values; about stands

@@ -69,7 +69,11 @@ func (p *Prompt) Draft(name string) *Prompt {
 }
 
 // restore fills in what was kept.
-func (p *Prompt) restore() { p.form.Fill(p.ui.Drafts.Take(p.draft)) }
+func (p *Prompt) restore() {
+	texts := p.ui.Drafts.Take(p.draft)
+	p.reopened = p.reopened || texts != nil
+	p.form.Fill(texts)
+}
 
 // Add puts a text into a field, below what stands there.
 func (p *Prompt) Add(field, text string) {

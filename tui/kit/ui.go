@@ -20,6 +20,7 @@ type UI struct {
 	Editor  Editor          // the person's own editor; nil if there is none
 	SSH     bool            // on a line where every frame costs
 	ASCII   bool            // draw with ASCII signs alone
+	ByLine  bool            // nothing is drawn: all is said line by line, and answered so
 	Width   int             // cells; 0 until the terminal has said
 	Height  int             // rows
 	Theme   widget.Theme
@@ -159,7 +160,7 @@ func (u *UI) Tick() tea.Cmd {
 	}
 	u.ticking = true
 	now := u.Now()
-	return tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{u} })
+	return u.Unawaited(tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{u} }))
 }
 
 // A Keeper is a screen that may have something to finish before the program ends.

@@ -27,9 +27,10 @@ func (u *UI) Settle() tea.Cmd {
 	return u.Drafts.save()
 }
 
-// Surface opens the dialogs that waited for a text field to be left, if it was.
+// Surface opens the dialogs that waited for a text field to be left, if it was. Line by
+// line they wait until they are asked for: the next line is meant for something else.
 func (u *UI) Surface() {
-	for len(u.waiting) > 0 && u.Top().Place().Is&Typing == 0 {
+	for !u.ByLine && len(u.waiting) > 0 && u.Top().Place().Is&Typing == 0 {
 		d := u.waiting[0]
 		u.waiting = u.waiting[1:]
 		u.dialogs = append(u.dialogs, d)

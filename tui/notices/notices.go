@@ -112,7 +112,7 @@ func (s *Screen) Detail(r incident.Row, w int) []string {
 	s.noticeHead(p, n)
 	text, claims, byline := s.wordsOf(n)
 	const sideBySide = 96
-	if w >= sideBySide {
+	if w >= sideBySide && !s.UI.ByLine {
 		left, right := s.Page(w/2-1), s.Page(w-w/2-3)
 		s.wordsText(left, text, byline)
 		s.claimsText(right, n, text, claims)

@@ -132,10 +132,10 @@ func (r *Screen) detailHead(w, h int) []string {
 			return []string{""}
 		}
 		p := &r.Inc.Phases[r.shown.phase]
-		return r.titleLines(fmt.Sprintf("%d  %s", p.Number, p.Def.Title), w, h)
+		return titleLines(r, fmt.Sprintf("%d  %s", p.Number, p.Def.Title), w, h)
 	}
 	s := &r.Inc.Steps[r.shown.step]
-	lines := r.titleLines(s.Number+"  "+s.Title, w, h)
+	lines := titleLines(r, s.Number+"  "+s.Title, w, h)
 	text, style := r.statusText(s)
 	var rows []string
 	for _, row := range widget.Wrap(text, w-2) {
@@ -157,7 +157,7 @@ func (r *Screen) detailHead(w, h int) []string {
 }
 
 // titleLines is a title in as many lines as it takes, up to a third of h.
-func (r *Screen) titleLines(title string, w, h int) []string {
+func titleLines(r *Screen, title string, w, h int) []string {
 	var lines []string
 	for _, row := range widget.Wrap(clean.Row(title), max(8, w-2)) {
 		lines = append(lines, " "+r.UI.Theme.Title.Render(row))

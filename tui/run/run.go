@@ -123,7 +123,7 @@ func (r *Screen) Move(m kit.Motion) tea.Cmd {
 	r.cursor = m.Step(r.cursor, len(r.rows), r.size.H)
 	r.moves++
 	n := r.moves
-	return tea.Tick(rest, func(time.Time) tea.Msg { return rested{r, n} })
+	return r.UI.Unawaited(tea.Tick(rest, func(time.Time) tea.Msg { return rested{r, n} }))
 }
 
 func (r *Screen) fold() tea.Cmd {

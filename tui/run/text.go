@@ -140,6 +140,9 @@ func (r *Screen) statusText(s *state.Step) (string, widget.Style) {
 	if !s.Def.Required && !s.Empty {
 		text += " (may be left undone)"
 	}
+	if r.UI.ByLine { // the words say as much
+		glyph = ""
+	}
 	return glyph + " " + clean.Line(clean.Passage(text)), style
 }
 

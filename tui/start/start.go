@@ -29,6 +29,7 @@ type Screen struct {
 	wrong    string            // why it could not be started
 	draft    kit.DraftKey      // under what its texts are kept
 	begun    map[string]string // what its fields held when it was opened
+	reopened bool              // it holds what was typed before
 	busy     bool
 	first    int // first line of the form drawn
 	above    int // rows above the form's first line, as last drawn; negative if it is scrolled
@@ -76,7 +77,9 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	fields = append(fields, incident.AskFields(asks)...)
 	s := &Screen{ui: u, desk: desk, enter: enter, source: source, form: kit.NewForm(u, fields, values), defaults: values}
 	s.draft, s.begun = u.Drafts.Of("Start "+source.ID), s.form.Values()
-	s.form.Fill(u.Drafts.Take(s.draft))
+	kept := u.Drafts.Take(s.draft)
+	s.reopened = kept != nil
+	s.form.Fill(kept)
 	return s
 }
 
@@ -180,6 +183,9 @@ func (s *Screen) refuse(err error) {
 	}
 }
 
+// drill reports whether a drill is to be started.
+func (s *Screen) drill() bool { return s.form.Values()["mode"] == string(state.Drill) }
+
 // texts are what somebody filled in.
 func (s *Screen) texts() map[string]string { return s.form.Texts(s.begun, s.ui.Now()) }
 
@@ -201,7 +207,7 @@ func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
 		" " + t.Title.Render("Start: "+clean.Line(book.Title)),
 		t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w)),
 	}
-	if s.form.Values()["mode"] == string(state.Drill) {
+	if s.drill() {
 		lines[0] = s.ui.Exercise(w)
 	}
 	width := min(w-4, 76)

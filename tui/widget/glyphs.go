@@ -54,3 +54,13 @@ func ASCIIGlyphs() Glyphs {
 		ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", EnterSign: "enter",
 	}
 }
+
+// SpokenGlyphs returns words for signs, where a text is said and not drawn. What the
+// words beside a sign say anyhow has none.
+func SpokenGlyphs() Glyphs {
+	return Glyphs{
+		Done: "yes:", Failed: "NO:",
+		Saving: "...", Unsaved: "!!", Ticked: "ticked:", Unticked: "not ticked:", Bullet: "-", Ellipsis: "...",
+		ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", EnterSign: "enter",
+	}
+}

@@ -36,6 +36,7 @@ type Options struct {
 	ASCII   bool   // draw signs and frames with ASCII alone
 	NoColor bool   // NO_COLOR is set: attributes only, whatever Name says
 	Depth   Depth  // how many colours the terminal shows
+	Spoken  bool   // nothing is drawn: no colour, and words for signs
 }
 
 // Depth is how many colours a terminal shows. Each theme has its own for each.
@@ -54,6 +55,9 @@ func ThemeNames() []string { return []string{"dark", "light", "colour-blind", "m
 // NewTheme returns the theme that o describes. It never fails: an unknown name
 // gives the dark or light theme.
 func NewTheme(o Options) Theme {
+	if o.Spoken {
+		return Theme{Name: "spoken", Dark: o.Dark, Glyphs: SpokenGlyphs()}
+	}
 	t := o.colours()
 	t.Glyphs = UnicodeGlyphs()
 	if o.ASCII {

@@ -1,0 +1,256 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/kit"
+)
+
+// A confirmTalk is a question that is answered by yes or no.
+type confirmTalk struct {
+	p  *Program
+	of *kit.Confirm
+}
+
+func (c *confirmTalk) question() bool { return true }
+
+func (c *confirmTalk) open() {
+	c.p.out.say(c.of.Title)
+	c.p.out.say(c.of.About)
+	c.p.out.sayf("1. yes: %s; 2. no.", c.of.Yes)
+}
+
+func (c *confirmTalk) ask() string { return "yes or no" }
+
+func (c *confirmTalk) take(line string) tea.Cmd {
+	line = strings.ToLower(strings.TrimSpace(line))
+	switch {
+	case line == "1" || line == "yes" || line == "y":
+		return c.of.Answer(true)
+	case line == "2" || leaves(line):
+		c.p.out.say("Not done.")
+		return c.of.Answer(false)
+	}
+	c.p.notTaken(line, "“yes” or “no”.")
+	return nil
+}
+
+// A findTalk is a list to find one thing in.
+type findTalk struct {
+	p  *Program
+	of *kit.Finder
+}
+
+func (f *findTalk) question() bool { return true }
+
+func (f *findTalk) open() {
+	f.p.out.say(f.of.Title())
+	if rest := f.p.rest; rest != "" {
+		f.p.rest = ""
+		f.of.Narrow(rest)
+	}
+	f.list()
+}
+
+// list says what was found, with numbers.
+func (f *findTalk) list() {
+	found := f.of.Found()
+	group := ""
+	for i, one := range found {
+		if i == mostFind {
+			f.p.out.sayf("%d more: type some letters of the one you mean.", len(found)-i)
+			break
+		}
+		if one.Group != group {
+			group = one.Group
+			f.p.out.say(group)
+		}
+		text := one.Text
+		if one.Kind != "" {
+			text = one.Kind + ": " + text
+		}
+		if one.Hint != "" {
+			text += "; " + one.Hint
+		}
+		f.p.out.sayf("%d. %s", i+1, text)
+	}
+	if len(found) == 0 {
+		f.p.out.say("Nothing matches.")
+	}
+}
+
+func (f *findTalk) ask() string {
+	if f.of.Else != nil {
+		return "number or name, “/leave” leaves"
+	}
+	return "number or letters, “leave” leaves"
+}
+
+func (f *findTalk) take(line string) tea.Cmd {
+	line = strings.TrimSpace(line)
+	found := f.of.Found()
+	switch {
+	case line == "" || line == "?":
+		f.of.Narrow("")
+		f.list()
+		return nil
+	case line == "/leave" || f.of.Else == nil && leaves(line):
+		return f.p.ui.Cancel()
+	case number(line, min(len(found), mostFind)) > 0:
+		return f.of.TakeThe(number(line, len(found)) - 1)
+	case isNumber(line) && f.of.Else == nil:
+		f.p.notTaken(line, fmt.Sprintf("There are numbers from 1 to %d.", min(len(found), mostFind)))
+		return nil
+	}
+	return f.narrow(line)
+}
+
+// narrow takes the one thing that is called so, or finds what may be meant.
+func (f *findTalk) narrow(line string) tea.Cmd {
+	f.of.Narrow(line)
+	found, at, n := f.of.Found(), -1, 0
+	for i, one := range found {
+		text := strings.ToLower(one.Text)
+		exact := text == strings.ToLower(line)
+		if exact && (f.of.Else == nil || one.Hint != "another name" || len(found) == 1) {
+			return f.of.TakeThe(i)
+		}
+		if strings.HasPrefix(text, strings.ToLower(line)) {
+			at, n = i, n+1
+		}
+	}
+	if n == 1 && f.of.Else == nil {
+		return f.of.TakeThe(at)
+	}
+	f.list()
+	if len(found) == 0 {
+		f.of.Narrow("")
+	}
+	return nil
+}
+
+// A cardTalk is with a dialog that says something, and offers what can be done with it.
+type cardTalk struct {
+	p    *Program
+	of   kit.Part
+	text []string // being written
+	into func(string) tea.Cmd
+}
+
+func (c *cardTalk) question() bool { return true }
+
+func (c *cardTalk) told() kit.Telling {
+	if t, ok := c.of.(kit.Teller); ok {
+		return t.Tell()
+	}
+	return kit.Telling{Title: c.of.Place().Name}
+}
+
+func (c *cardTalk) open() {
+	told := c.told()
+	c.p.sayTelling(told)
+	c.offer()
+}
+
+// choices are the lines that can be chosen, and then what can be done.
+func (c *cardTalk) choices() []choice {
+	var all []choice
+	for _, line := range c.told().List {
+		if line.Do == nil {
+			continue
+		}
+		text := line.Text
+		if line.On {
+			text += " (you are here)"
+		}
+		all = append(all, choice{"", text, func() tea.Cmd {
+			cmd := line.Do()
+			c.offer()
+			return cmd
+		}})
+	}
+	for _, one := range c.p.menu(c.p.acts(c.of.Place())) {
+		if one.name != "quit" && one.name != "palette" {
+			all = append(all, one)
+		}
+	}
+	if text, ok := c.of.(kit.Texter); ok {
+		all = append(all, choice{"write", "the whole text anew", func() tea.Cmd { return c.write(text.SetText) }},
+			choice{"add", "lines at the end of the text", func() tea.Cmd {
+				return c.write(func(more string) tea.Cmd { return text.SetText(strings.TrimRight(text.Text()+"\n"+more, "\n")) })
+			}})
+	}
+	leave := "leave it"
+	if d, ok := c.of.(kit.Leaver); ok && d.Leaves() != "" {
+		leave = d.Leaves()
+	}
+	return append(all, choice{"leave", leave, c.p.ui.Cancel})
+}
+
+func (c *cardTalk) offer() {
+	m := &menuTalk{c.p, "Which?", c.choices()}
+	m.open()
+}
+
+func (c *cardTalk) ask() string {
+	if c.into != nil {
+		return "text"
+	}
+	return c.of.Place().Name
+}
+
+// write asks for lines, until a dot.
+func (c *cardTalk) write(into func(string) tea.Cmd) tea.Cmd {
+	c.text, c.into = nil, into
+	c.p.out.say("Type the text, line by line; a dot alone ends it, “/leave” alone drops it.")
+	return nil
+}
+
+func (c *cardTalk) take(line string) tea.Cmd {
+	if c.into != nil {
+		return c.writing(line)
+	}
+	line = strings.TrimSpace(line)
+	all := c.choices()
+	switch {
+	case line == "" || line == "?":
+		c.open()
+		return nil
+	case leaves(line):
+		return c.p.ui.Cancel()
+	case number(line, len(all)) > 0:
+		return all[number(line, len(all))-1].do()
+	}
+	for _, one := range all {
+		if one.name != "" && strings.EqualFold(one.name, line) {
+			return one.do()
+		}
+	}
+	word, rest, _ := strings.Cut(line, " ")
+	if cmd, is := c.p.byNames(c.of.Place(), word, strings.TrimSpace(rest)); is {
+		return cmd
+	}
+	c.p.notTaken(line, fmt.Sprintf("There are numbers from 1 to %d, and the words beside them.", len(all)))
+	return nil
+}
+
+// writing takes a line of the text.
+func (c *cardTalk) writing(line string) tea.Cmd {
+	switch strings.TrimSpace(line) {
+	case "/leave":
+		c.into = nil
+		c.p.out.say("The text stays as it was.")
+		return nil
+	case ".":
+		into := c.into
+		c.into = nil
+		cmd := into(strings.Join(c.text, "\n"))
+		c.open()
+		return cmd
+	}
+	c.text = append(c.text, line)
+	return nil
+}

@@ -1,0 +1,332 @@
+package plain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/kit"
+)
+
+// A formTalk asks what a form asks, one question after the other, and then whether to
+// take it.
+type formTalk struct {
+	p     *Program
+	of    kit.Asker
+	done  []*kit.Field // that were asked
+	at    *kit.Field   // that is being asked; nil: whether to take it
+	text  []string     // of a note, so far
+	taken bool         // it was to be taken, and what became of that is not known yet
+}
+
+func newFormTalk(p *Program, of kit.Asker) *formTalk { return &formTalk{p: p, of: of} }
+
+func (f *formTalk) question() bool { return true }
+
+// open says what the form is for. One that comes back with what was typed says what is
+// wrong with it.
+func (f *formTalk) open() {
+	a := f.of.Asking()
+	f.p.out.say(a.Title)
+	if a.About != "" {
+		f.p.out.say(a.About)
+	}
+	rest := f.p.rest
+	f.p.rest = ""
+	if a.Again {
+		f.done = slices.Clone(a.Form.Fields)
+		if !f.wrong() {
+			f.summary()
+		}
+		return
+	}
+	f.next()
+	if f.at != nil && rest != "" {
+		f.given(rest)
+		return
+	}
+	f.put()
+}
+
+// given takes what was typed behind the action's name as the first answer.
+func (f *formTalk) given(rest string) {
+	if f.at.Kind == kit.ChoiceField {
+		if f.pick(rest) == nil {
+			f.put()
+		}
+		return
+	}
+	if wrong := f.at.Verdict(rest); wrong != "" {
+		f.p.out.say(wrong)
+		f.put()
+		return
+	}
+	f.at.Fill(rest)
+	f.advance()
+	f.put()
+}
+
+// wrong goes to the field that could not be taken, and says why. It reports whether
+// anything was wrong.
+func (f *formTalk) wrong() bool {
+	a := f.of.Asking()
+	for _, field := range a.Form.Fields {
+		if why := field.Wrong(); why != "" {
+			f.at, f.text = field, nil
+			f.p.out.say(labelled(field) + " " + why)
+			f.put()
+			return true
+		}
+	}
+	if a.Wrong != "" {
+		f.p.out.say(a.Wrong)
+		f.at = nil
+		f.summary()
+		return true
+	}
+	return false
+}
+
+// next goes to the field that is to be asked next; to none, if all were.
+func (f *formTalk) next() {
+	f.at, f.text = nil, nil
+	for _, field := range f.of.Asking().Form.Fields {
+		if !field.Short && !field.Given && !slices.Contains(f.done, field) {
+			f.at = field
+			return
+		}
+	}
+}
+
+// advance goes on from the field that was answered.
+func (f *formTalk) advance() tea.Cmd {
+	f.done = append(f.done, f.at)
+	cmd := f.of.Asking().Changed()
+	f.next()
+	return cmd
+}
+
+// put asks the question that is next.
+func (f *formTalk) put() {
+	field := f.at
+	if field == nil {
+		f.summary()
+		return
+	}
+	text := field.Label
+	if field.Required {
+		text += " (needed)"
+	}
+	if field.Hint != "" {
+		text += "; " + field.Hint
+	}
+	switch {
+	case field.Kind == kit.ChoiceField:
+		f.p.out.say(text)
+		for i, c := range field.Choices {
+			line := fmt.Sprintf("%d. %s", i+1, c.Title)
+			if c.Value == field.Value() {
+				line += " (as it stands)"
+			}
+			f.p.out.say(line)
+		}
+		return
+	case field.Kind == kit.NoteField:
+		text += ". Several lines; a dot alone ends them"
+	}
+	if value := field.Value(); value != "" {
+		text += ". It is: " + value
+	}
+	f.p.out.say(text)
+}
+
+// summary says what was filled in, and asks whether to take it.
+func (f *formTalk) summary() {
+	a := f.of.Asking()
+	f.p.out.say("It says:")
+	for i, field := range a.Form.Fields {
+		f.p.out.sayf("%d. %s %s", i+1, labelled(field), shown(field))
+	}
+	if a.Says != "" {
+		f.p.out.say(a.Says)
+	}
+	f.p.out.sayf("“yes”: %s. A number changes that line. “no” leaves it, and what you typed is kept.", a.Verb)
+}
+
+// labelled is a field's label, as it stands before its value.
+func labelled(field *kit.Field) string {
+	if strings.HasSuffix(field.Label, "?") {
+		return field.Label
+	}
+	return field.Label + ":"
+}
+
+// shown is what stands in a field, in words.
+func shown(field *kit.Field) string {
+	value := field.Value()
+	for _, c := range field.Choices {
+		if c.Value == value {
+			return c.Title
+		}
+	}
+	if value != "" {
+		return value
+	}
+	if field.ID == "when" || field.ID == "detected" {
+		return "now"
+	}
+	return "nothing"
+}
+
+func (f *formTalk) ask() string {
+	if f.taken {
+		f.taken = false
+		f.wrong()
+	}
+	switch {
+	case f.at == nil:
+		return "yes, no or a number"
+	case f.at.Kind == kit.NoteField:
+		return "text, a dot ends it"
+	case f.at.Kind == kit.ChoiceField:
+		return "number"
+	}
+	return "answer"
+}
+
+func (f *formTalk) take(line string) tea.Cmd {
+	if f.at == nil {
+		return f.decide(strings.TrimSpace(line))
+	}
+	switch strings.TrimSpace(line) {
+	case "/leave":
+		return f.of.Asking().Leave()
+	case "/back":
+		f.back()
+		return nil
+	case "/?", "/again":
+		f.put()
+		return nil
+	case "/empty":
+		return f.fill("")
+	}
+	switch f.at.Kind {
+	case kit.NoteField:
+		return f.note(line)
+	case kit.ChoiceField:
+		return f.pick(strings.TrimSpace(line))
+	}
+	line = strings.TrimSpace(line)
+	if line == "" {
+		line = f.at.Value()
+	}
+	return f.fill(line)
+}
+
+// back goes to the question before.
+func (f *formTalk) back() {
+	if n := len(f.done); n > 0 {
+		f.at, f.text = f.done[n-1], nil
+		f.done = f.done[:n-1]
+	}
+	f.put()
+}
+
+// fill fills a value in, if it can be.
+func (f *formTalk) fill(value string) tea.Cmd {
+	if wrong := f.at.Verdict(value); wrong != "" {
+		f.p.out.say(wrong)
+		return nil
+	}
+	f.at.Fill(value)
+	cmd := f.advance()
+	f.put()
+	return cmd
+}
+
+// note takes a line of a longer text. It is kept from the first line on.
+func (f *formTalk) note(line string) tea.Cmd {
+	if strings.TrimSpace(line) != "." {
+		f.text = append(f.text, line)
+		f.at.Fill(strings.Join(f.text, "\n"))
+		return f.of.Asking().Changed()
+	}
+	value := f.at.Value()
+	f.text = nil
+	return f.fill(value)
+}
+
+// pick takes a number, or the beginning of a choice; nothing, if it is neither.
+func (f *formTalk) pick(line string) tea.Cmd {
+	field, at := f.at, -1
+	if n := number(line, len(field.Choices)); n > 0 {
+		at = n - 1
+	}
+	if line == "" {
+		return f.fill(field.Value())
+	}
+	for i, c := range field.Choices {
+		switch {
+		case at >= 0:
+		case strings.EqualFold(c.Title, line) || c.Value != "" && strings.EqualFold(c.Value, line):
+			at = i
+		}
+	}
+	for i, c := range field.Choices {
+		if at < 0 && strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) && !f.another(i, line) {
+			at = i
+		}
+	}
+	if at < 0 {
+		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them.", len(field.Choices)))
+		return nil
+	}
+	return f.fill(field.Choices[at].Value)
+}
+
+// another reports whether a choice after the ith begins with the line too.
+func (f *formTalk) another(i int, line string) bool {
+	for _, c := range f.at.Choices[i+1:] {
+		if strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) {
+			return true
+		}
+	}
+	return false
+}
+
+// decide takes the form, changes a line of it, or leaves it.
+func (f *formTalk) decide(line string) tea.Cmd {
+	a := f.of.Asking()
+	switch {
+	case line == "" || line == "?" || line == "/?" || line == "/again":
+		f.summary()
+	case strings.EqualFold(line, "yes") || strings.EqualFold(line, "y") || strings.EqualFold(line, a.Verb):
+		f.taken = true
+		return a.Take()
+	case leaves(line):
+		return a.Leave()
+	case line == "/back":
+		f.back()
+	case number(line, len(a.Form.Fields)) > 0:
+		f.at = a.Form.Fields[number(line, len(a.Form.Fields))-1]
+		f.put()
+	default:
+		f.p.notTaken(line, "“yes”, “no”, or the number of a line.")
+	}
+	return nil
+}
+
+// tail keeps what was typed of a line that was not ended.
+func (f *formTalk) tail(text string) {
+	if f.at == nil || f.at.Kind == kit.ChoiceField {
+		f.p.out.sayf("“%s” was not ended by enter: not taken.", text)
+		return
+	}
+	if f.at.Kind == kit.NoteField {
+		text = strings.Join(append(f.text, text), "\n")
+	}
+	f.at.Fill(text)
+	_ = f.of.Asking().Changed()
+}

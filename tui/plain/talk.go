@@ -1,0 +1,269 @@
+package plain
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/kit"
+)
+
+// A talk is what the next line is for.
+type talk interface {
+	// open says what it is about.
+	open()
+	// ask is the question, and the prompt behind it.
+	ask() string
+	// take takes a line.
+	take(line string) tea.Cmd
+	// question reports whether something is asked that no answer would leave undone.
+	question() bool
+}
+
+// A tailer keeps what was typed of a line that was not ended.
+type tailer interface{ tail(text string) }
+
+// seen is what was said already.
+type seen struct {
+	of     kit.Reporter
+	entry  uint64
+	warned map[string]bool
+	waits  map[kit.Dialog]bool
+}
+
+// The most that is said at once.
+const (
+	mostNews = 12 // entries
+	mostRows = 60 // of a list
+	mostFind = 20 // of what was found
+)
+
+// proceed says what is new, and asks for the next line.
+func (p *Program) proceed() {
+	if p.over {
+		return
+	}
+	before := p.out.said
+	p.report()
+	p.turnTo()
+	p.report() // what was said by coming there
+	switch {
+	case p.within != nil:
+		p.out.ask(p.within.ask())
+	case p.out.said > before || !p.out.prompt:
+		p.out.ask(p.talk.ask())
+	}
+}
+
+// turnTo turns to who has the floor now.
+func (p *Program) turnTo() {
+	for {
+		part := p.ui.Top()
+		if passing, ok := part.(kit.Passing); ok {
+			p.sayTelling(part.(kit.Teller).Tell())
+			p.ui.Hide(part.(kit.Dialog))
+			passing.Passes()
+			continue
+		}
+		if part == p.part && part.Place() == p.place && p.talk != nil {
+			return
+		}
+		moved := p.screen != p.ui.Screen()
+		p.part, p.place, p.within, p.screen = part, part.Place(), nil, p.ui.Screen()
+		if s := p.known[part]; s != nil && !moved { // back from a dialog: what has changed is said
+			p.talk = s
+			return
+		}
+		p.talk = p.talkWith(part)
+		p.talk.open()
+		if s, ok := p.talk.(*screenTalk); ok {
+			p.known[part] = s
+		}
+		return
+	}
+}
+
+// talkWith is how a part is talked with.
+func (p *Program) talkWith(part kit.Part) talk {
+	switch part := part.(type) {
+	case kit.Asker:
+		return newFormTalk(p, part)
+	case *kit.Finder:
+		return &findTalk{p: p, of: part}
+	case *kit.Confirm:
+		return &confirmTalk{p: p, of: part}
+	case kit.Dialog:
+		if p.ui.Covered() {
+			return &cardTalk{p: p, of: part}
+		}
+	}
+	return &screenTalk{p: p, of: part}
+}
+
+// report says what happened since it was last called: entries, what was said about what
+// was just done, and what needs somebody.
+func (p *Program) report() {
+	s := &p.seen
+	r, ok := p.ui.Screen().(kit.Reporter)
+	if ok && s.of == nil {
+		s.entry = r.Recorded()
+	}
+	if s.of = r; ok {
+		lines, last := r.News(s.entry)
+		if more := len(lines) - mostNews; more > 0 {
+			p.out.sayf("%s before these: “timeline” has them.", kit.Entries(more))
+			lines = lines[more:]
+		}
+		for _, line := range lines {
+			p.out.say("Saved. " + line)
+		}
+		s.entry = last
+	}
+	if said := kit.Word(p.ui); said != "" {
+		p.out.say(said)
+	}
+	p.warn(r, ok)
+	for _, d := range kit.WaitingOn(p.ui) {
+		if s.waits[d] {
+			continue
+		}
+		if s.waits == nil {
+			s.waits = map[kit.Dialog]bool{}
+		}
+		s.waits[d] = true
+		p.out.say("ALERT: this has opened by itself, and waits. “show” opens it.")
+		if t, ok := d.(kit.Teller); ok {
+			p.sayTelling(t.Tell())
+		}
+	}
+}
+
+// warn says what needs somebody, each thing once for as long as it does.
+func (p *Program) warn(r kit.Reporter, ok bool) {
+	now := map[string]bool{}
+	if ok {
+		for _, text := range r.Warnings() {
+			now[text] = true
+			if !p.seen.warned[text] {
+				p.out.say("ALERT: " + text)
+			}
+		}
+	}
+	p.seen.warned = now
+}
+
+// sayTelling says what a part says, whole.
+func (p *Program) sayTelling(told kit.Telling) {
+	if told.Title != "" {
+		p.out.say(told.Title)
+	}
+	for _, line := range told.Text {
+		p.out.say(line.Text)
+	}
+}
+
+// number is the number that a line is; 0 if it is none, or none from 1 to most.
+func number(line string, most int) int {
+	n, err := strconv.Atoi(line)
+	if err != nil || n < 1 || n > most {
+		return 0
+	}
+	return n
+}
+
+// isNumber reports whether a line is a number, whichever.
+func isNumber(line string) bool {
+	_, err := strconv.Atoi(line)
+	return err == nil
+}
+
+// leaves reports whether a line leaves a question.
+func leaves(line string) bool {
+	switch strings.ToLower(line) {
+	case "no", "leave", "/leave", "cancel":
+		return true
+	}
+	return false
+}
+
+// notTaken says that a line is no answer.
+func (p *Program) notTaken(line, how string) {
+	p.out.say(fmt.Sprintf("“%s” is no answer here: nothing was done. %s", line, how))
+}
+
+// A menuTalk is a question of the program's own: which of several is meant.
+type menuTalk struct {
+	p     *Program
+	title string
+	of    []choice
+}
+
+// A choice is one of them.
+type choice struct {
+	name, title string
+	do          func() tea.Cmd
+}
+
+func (m *menuTalk) question() bool { return true }
+
+func (m *menuTalk) open() {
+	m.p.out.say(m.title)
+	for i, c := range m.of {
+		text := c.name
+		if c.title != "" {
+			text = strings.TrimPrefix(text+": "+c.title, ": ")
+		}
+		m.p.out.sayf("%d. %s", i+1, text)
+	}
+}
+
+func (m *menuTalk) ask() string { return "number or word, empty: none of them" }
+
+func (m *menuTalk) take(line string) tea.Cmd {
+	line = strings.TrimSpace(line)
+	if line == "" || leaves(line) {
+		return nil
+	}
+	if n := number(line, len(m.of)); n > 0 {
+		return m.of[n-1].do()
+	}
+	for _, c := range m.of {
+		if strings.EqualFold(c.name, line) {
+			return c.do()
+		}
+	}
+	if isNumber(line) {
+		m.p.notTaken(line, fmt.Sprintf("There are numbers from 1 to %d.", len(m.of)))
+		return nil
+	}
+	return m.p.talk.take(line)
+}
+
+// A sureTalk asks before an action records at once.
+type sureTalk struct {
+	p    *Program
+	what string
+	do   func() tea.Cmd
+}
+
+func (s *sureTalk) question() bool { return true }
+
+func (s *sureTalk) open() { s.p.out.sayf("This records: %s. 1. yes; 2. no.", s.what) }
+
+func (s *sureTalk) ask() string { return "yes or no" }
+
+func (s *sureTalk) take(line string) tea.Cmd {
+	line = strings.ToLower(strings.TrimSpace(line))
+	switch {
+	case line == "1" || line == "yes" || line == "y":
+		return s.do()
+	case line == "2" || leaves(line):
+		s.p.out.say("Not done.")
+	default:
+		s.p.notTaken(line, "“yes” or “no”.")
+		s.p.within = s
+	}
+	return nil
+}
