@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"muster/runbooks"
+	"muster/state"
 	"muster/tui/clocks"
 	"muster/tui/drill"
 	"muster/tui/home"
@@ -202,12 +203,25 @@ func (a *App) begin(source *runbooks.Source) { a.ui.Push(start.New(a.ui, a.desk,
 // enter opens the run screen of a session and begins to follow it.
 func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
 	o := incident.New(a.ui, session, watch, incident.Outlets{World: a.opts.World, Library: a.desk, Left: a.left, Team: a.opts.Team, Facilitator: a.opts.Facilitator})
+	o.Back = a.back
 	if !a.opts.File {
 		a.last = session.Incident().ID
 	}
-	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, incident.Views{Of: o}, timeline.New(o))
+	join(o)
 	a.ui.Push(o.First())
 	return tea.Batch(o.Follow(), a.ui.Drafts.Load(o.Scope()))
+}
+
+// join gives an incident its screens.
+func join(o *incident.Open) {
+	o.Join(run.New(o), services.New(o), notices.New(o), clocks.New(o), drill.NewInbox(o), drill.New(o), incident.RolesFound{Of: o}, incident.Views{Of: o}, timeline.New(o))
+}
+
+// back shows an incident as it stood when an entry was written, over the one that goes on.
+func (a *App) back(present *incident.Open, inc *state.Incident, seq uint64) tea.Cmd {
+	o := incident.NewPast(present, inc, seq)
+	join(o)
+	return o.Enter()
 }
 
 // left goes home, or ends where there is none: a file is no incident of a store.

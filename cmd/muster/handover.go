@@ -50,7 +50,7 @@ func roleAckCommand(e *env) *cobra.Command {
 			}
 			var sitrep export.Sitrep
 			draw := func(inc *state.Incident, since uint64) (string, error) {
-				sitrep = export.NewSitrep(inc, sitrepOptions(e, since))
+				sitrep = export.NewSitrep(inc, sitrepOptions(e, inc, since))
 				return sitrep.Fit(export.Sitrep.Markdown), nil
 			}
 			taken, err := response.TakeRole(cmd.Context(), s, id, state.Action{Occurred: at, Override: f.override}, draw)

@@ -161,8 +161,11 @@ func untilText(e *env, t time.Time) string {
 // columnsLine is one line of texts, cleaned.
 func columnsLine(cells ...string) string { return strings.TrimSuffix(columns([][]string{cells}), "\n") }
 
-func sitrepOptions(e *env, since uint64) view.SitrepOptions {
+func sitrepOptions(e *env, inc *state.Incident, since uint64) view.SitrepOptions {
 	now := e.now()
+	if inc.Past != nil {
+		now = inc.Past.At.In(now.Location())
+	}
 	return view.SitrepOptions{Since: since, Now: now, Zone: now.Location(), Program: program()}
 }
 

@@ -35,7 +35,7 @@ func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
 
 // Sitrep implements tui.World.
 func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {
-	return export.NewSitrep(inc, sitrepOptions(w.env, since)).Fit(export.Sitrep.Markdown), nil
+	return export.NewSitrep(inc, sitrepOptions(w.env, inc, since)).Fit(export.Sitrep.Markdown), nil
 }
 
 // Verify implements tui.World.

@@ -67,7 +67,7 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	if err != nil {
 		return err
 	}
-	sitrep := export.NewSitrep(inc, sitrepOptions(e, since))
+	sitrep := export.NewSitrep(inc, sitrepOptions(e, inc, since))
 	write := export.Sitrep.Markdown
 	if format == "text" {
 		write = export.Sitrep.Text

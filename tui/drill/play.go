@@ -11,6 +11,7 @@ import (
 	"muster/state/clean"
 	"muster/state/response"
 	"muster/tui/incident"
+	"muster/tui/kit"
 )
 
 // A rehearsal is what an open drill has beyond an incident. It is empty for players:
@@ -73,7 +74,7 @@ func (m staged) Deliver() tea.Cmd {
 		s.played.err = "there is none beside the log"
 	}
 	s.Rows = nil
-	return tea.Batch(s.toNext(), s.playDue(s.UI.Now()))
+	return tea.Batch(s.toNext(), s.playDue(kit.Wall(s.UI)))
 }
 
 // playDue delivers what has fallen due, each inject once.

@@ -357,6 +357,9 @@ func escapeToRun(o *Open) tea.Cmd {
 	if s, ok := o.UI.Screen().(escaper); ok && s.Escape() {
 		return nil
 	}
+	if o.back.present != nil {
+		return leaveIncident(o)
+	}
 	return o.To(o.First())
 }
 

@@ -75,6 +75,9 @@ func askReopen(o *Open) tea.Cmd {
 
 // noExport says why nothing can be exported from here; "" if it can.
 func noExport(o *Open) string {
+	if o.Inc.Past != nil {
+		return "What is exported from here is the incident as it stands: muster export --at writes it as it stood."
+	}
 	if o.World == nil {
 		return "Nothing can be written from here: use muster export."
 	}

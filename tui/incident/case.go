@@ -81,6 +81,8 @@ func (c *Case) look() {
 // Cannot says why nothing can be recorded here; "" if it can.
 func (c *Case) Cannot() string {
 	switch {
+	case c.Inc.Past != nil:
+		return c.pastNotice()
 	case c.Watch:
 		return "Watching only: nothing can be recorded from here."
 	case c.notice != "" && c.Stuck == nil:
@@ -121,3 +123,32 @@ func reasonOf(err error) string {
 // Parting says where the log goes on since a rescue to another folder; "" if it is
 // where it was. It is for when the screens are gone.
 func (c *Case) Parting() string { return c.parting }
+
+// pastMark says in the head as of when the incident is told; "" for now.
+func (c *Case) pastMark() string {
+	if c.Inc.Past == nil {
+		return ""
+	}
+	return c.Inc.Past.Title(func(t time.Time) string { return t.Format("01-02 15:04:05") })
+}
+
+// pastNotice says what that means, and the ways on.
+func (c *Case) pastNotice() string {
+	p := c.Inc.Past
+	if p == nil {
+		return ""
+	}
+	other := "as it was by what is known now"
+	if p.AsItWas {
+		other = "as it was known then"
+	}
+	return p.Title(func(t time.Time) string { return t.Format("2006-01-02 15:04:05") }) + ". Nothing is recorded here: esc leads back to now, " + c.UI.KeyOf("past.switch") + " shows it " + other + "."
+}
+
+// AsOf is the moment as of which the screens are drawn; the zero time for now.
+func (c *Case) AsOf() time.Time {
+	if c.Inc.Past == nil {
+		return time.Time{}
+	}
+	return c.Inc.Past.At
+}

@@ -25,7 +25,9 @@ func (o *Open) head(w int) string {
 	if w < 80 { // the marks first: they must not be cut off
 		left = mode + " " + o.severity() + "  " + t.Strong.Render(clean.Line(id))
 	}
-	if o.Watch {
+	if mark := o.pastMark(); mark != "" {
+		left += "  " + t.Warn.Render(mark)
+	} else if o.Watch {
 		left += "  " + t.Warn.Render("WATCHING")
 	}
 	left += "  " + t.Header.Render(clean.Line(o.Inc.Title))
@@ -62,7 +64,9 @@ func (o *Open) headRight(w int) string {
 			parts = append(parts, mark)
 		}
 	} else {
-		parts = append(parts, when.Elapsed(o.UI.Now().Sub(o.Inc.Opened)))
+		if lasted := o.UI.Now().Sub(o.Inc.Opened); lasted >= 0 || o.Inc.Past == nil {
+			parts = append(parts, when.Elapsed(lasted))
+		}
 		if mark != "" {
 			parts = append(parts, mark)
 		}
@@ -87,6 +91,8 @@ func (o *Open) commander() string {
 func (o *Open) saveState() string {
 	t := o.UI.Theme
 	switch {
+	case o.Inc.Past != nil:
+		return fmt.Sprintf("%d of %s", o.Inc.Past.Entries, kit.Entries(int(o.Inc.Past.Of)))
 	case o.Stuck != nil:
 		return t.Error.Render(fmt.Sprintf("%s NOT SAVED: %d", t.Glyphs.Unsaved, len(o.queue)))
 	case len(o.queue) > 1:
@@ -155,7 +161,13 @@ func (o *Open) banner(w int) []string {
 	if len(o.alerts) > 0 && o.waitingNotice() == "" {
 		return o.alertLines(w)
 	}
+	if present := o.back.present; present != nil && len(present.alerts) > 0 {
+		return present.alertLines(w)
+	}
 	notice := o.notice
+	if o.Inc.Past != nil {
+		notice = o.pastNotice()
+	}
 	if waiting := o.waitingNotice(); waiting != "" {
 		notice = waiting
 	}

@@ -142,10 +142,13 @@ func (o *Open) Findings() []kit.Finding {
 // Second is what happens by itself, once a second: what falls due rings, a clock
 // that is overdue becomes an entry, and what was announced is looked at again.
 func (o *Open) Second() tea.Cmd {
+	if o.back.present != nil {
+		return o.back.present.Second() // what goes on is watched all the same
+	}
 	if o.Inc.Closed != nil {
 		return nil
 	}
-	now := o.UI.Now()
+	now := kit.Wall(o.UI)
 	cmds := []tea.Cmd{o.due(now), o.missClocks(now), o.watchServices(now), o.askLeft(now)}
 	for _, p := range o.parts {
 		if p, ok := p.(ticker); ok {

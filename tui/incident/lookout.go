@@ -63,7 +63,7 @@ func (l *Lookout) CheckAll() tea.Cmd { return l.CheckThese(response.Checkable(l.
 // CheckThese puts services in the queue of what to look at. Of those that are private a
 // person is asked first, if one asked for the look; muster by itself leaves them.
 func (l *Lookout) CheckThese(ids []string, asked bool) tea.Cmd {
-	first := l.looks.Ask(l.Inc, ids, asked, l.UI.Now())
+	first := l.looks.Ask(l.Inc, ids, asked, kit.Wall(l.UI))
 	if len(first) == 0 {
 		return l.begin()
 	}
@@ -109,7 +109,7 @@ type looked struct {
 // Deliver keeps what was seen, and records it if it is to be.
 func (m looked) Deliver() tea.Cmd {
 	o := m.of
-	look := o.looks.Take(m.turn, m.seen, m.err, o.UI.Now())
+	look := o.looks.Take(m.turn, m.seen, m.err, kit.Wall(o.UI))
 	if last, said := o.Looked(look.Service); last.Err != nil && m.turn.Asked {
 		o.UI.Say("Nothing could be seen: " + said)
 	}

@@ -1,6 +1,11 @@
 package incident
 
-import "muster/state"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"muster/state"
+	"muster/tui/kit"
+)
 
 // facts are counts that the head shows, kept for as long as nothing changes.
 type facts struct {
@@ -27,6 +32,23 @@ type Open struct {
 	asked   map[uint64]bool // the leavings of notices that were asked about
 	begun   uint64          // the last entry when the incident was opened here
 	counted facts
+	back    backward // what it is a past of; its zero for now
+	// Back shows an incident as it stood when an entry was written, over the one that goes on.
+	Back func(present *Open, past *state.Incident, seq uint64) tea.Cmd
+}
+
+// A backward says over which incident, which goes on, one is looked at as it stood before.
+type backward struct {
+	present *Open
+	seq     uint64 // the entry of the moment
+}
+
+// Unfinished implements kit.Keeper.
+func (o *Open) Unfinished() (busy bool, ask kit.Dialog) {
+	if o.back.present != nil {
+		return o.back.present.Unfinished()
+	}
+	return o.Outbox.Unfinished()
 }
 
 func (o *Open) facts() facts {
@@ -46,4 +68,9 @@ func (o *Open) facts() facts {
 func (o *Open) Incident() *Open { return o }
 
 // Clocks reports that, while the incident is open, its elapsed time runs.
-func (o *Open) Clocks() bool { return o.Inc.Closed == nil }
+func (o *Open) Clocks() bool {
+	if o.back.present != nil {
+		return o.back.present.Clocks()
+	}
+	return o.Inc.Closed == nil
+}

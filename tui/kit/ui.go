@@ -50,8 +50,23 @@ func NewUI(ctx context.Context, keys *KeyMap, clock func() time.Time) *UI {
 	return u
 }
 
-// Now is the wall clock's time: it goes on while a laptop sleeps.
-func (u *UI) Now() time.Time { return u.clock().Round(0) }
+// Now is the time as of which the screens are drawn: the wall clock's, or the moment that
+// the top screen shows.
+func (u *UI) Now() time.Time {
+	now := Wall(u)
+	if len(u.screens) > 0 {
+		if s, ok := u.Screen().(Dated); ok && !s.AsOf().IsZero() {
+			return s.AsOf().In(now.Location())
+		}
+	}
+	return now
+}
+
+// Wall is the wall clock's time: it goes on while a laptop sleeps.
+func Wall(u *UI) time.Time { return u.clock().Round(0) }
+
+// A Dated screen may show how things stood at another moment than now.
+type Dated interface{ AsOf() time.Time }
 
 // Push puts a screen on top.
 func (u *UI) Push(s Screen) { u.screens = append(u.screens, s) }
@@ -159,7 +174,7 @@ func (u *UI) Tick() tea.Cmd {
 		return nil
 	}
 	u.ticking = true
-	now := u.Now()
+	now := Wall(u)
 	return u.Unawaited(tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{u} }))
 }
 

@@ -21,11 +21,19 @@ type log struct {
 // refresh looks at the entries that are new.
 func (l *log) refresh() {
 	for _, e := range l.Inc.Log[l.scanned:] {
-		if e.Kind == state.KindNoteAdded || e.Kind == state.KindEvidenceAdded {
+		if state.Within(l.Inc, e.Seq) && (e.Kind == state.KindNoteAdded || e.Kind == state.KindEvidenceAdded) {
 			l.kept = append(l.kept, e.Seq)
 		}
 	}
 	l.scanned = l.Inc.Head.Seq
+}
+
+// entries is how many there are.
+func (l *log) entries() int {
+	if p := l.Inc.Past; p != nil {
+		return p.Entries
+	}
+	return int(l.Inc.Head.Seq)
 }
 
 // A logCache is the last entries, as drawn.
@@ -61,6 +69,9 @@ func (l *log) newest(w, h int, draw func(seq uint64, when string) []string) []st
 	}
 	zone, last := l.UI.Now().Location(), l.drawn.today
 	for seq := l.Inc.Head.Seq; seq > 0 && len(l.drawn.lines) < h; seq-- {
+		if !state.Within(l.Inc, seq) {
+			continue
+		}
 		e, _ := l.Inc.Entry(seq)
 		at := e.When().In(zone)
 		if d := day(at); d != last {
@@ -93,7 +104,7 @@ func (l *log) column(w, h int) []string {
 	if h >= 30 {
 		lines = append(lines, l.board.lines(w, h/2)...)
 	}
-	lines = append(lines, " "+t.Title.Render("Log")+t.Dim.Render("  "+kit.Entries(int(l.Inc.Head.Seq))))
+	lines = append(lines, " "+t.Title.Render("Log")+t.Dim.Render("  "+kit.Entries(l.entries())))
 	lines = append(lines, l.newest(w-2, h-lower-len(lines), func(seq uint64, when string) []string { return l.EntryBlock(seq, when, w-2) })...)
 	return append(widget.Fit(lines, w, h-lower), widget.Fit(kept, w, lower)...)
 }

@@ -21,6 +21,8 @@ func Actions() []kit.Action {
 		entry("entry.retract", "Take an entry back; it stays, marked", "retract", "r", (*Screen).retract),
 		{ID: "entry.mark", Title: "Mark the entry as a key event of the report, or take the mark away", Label: "key event", Rank: 4, Keys: []string{"*"},
 			On: kit.At(Place(), EntryPlace()), When: incident.Unwritable, Do: kit.With((*Screen).mark)},
+		{ID: "entry.past", Title: "Show the incident as it stood when the entry was written", Label: "as it stood", Rank: 5, Keys: []string{"b"},
+			On: kit.At(Place(), EntryPlace()), Do: kit.With((*Screen).past)},
 		{ID: "entry.answers", Title: "Say which inject of the drill the entry answers", Label: "answers", Rank: 3, Keys: []string{"l"},
 			On: kit.At(Place(), EntryPlace()), When: kit.Unless((*Screen).noInject), Do: kit.With((*Screen).answers)},
 		mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText),

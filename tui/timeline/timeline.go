@@ -81,7 +81,7 @@ func (t *Screen) when(seq uint64) int64 {
 
 func (t *Screen) matches(e *state.Entry) bool {
 	only := &t.only
-	return (only.All() || only.Has(t.Inc, e.Seq)) && (only.text == "" || strings.Contains(t.text(e.Seq), only.text))
+	return state.Within(t.Inc, e.Seq) && (only.All() || only.Has(t.Inc, e.Seq)) && (only.text == "" || strings.Contains(t.text(e.Seq), only.text))
 }
 
 // text is what the text filter looks at, in small letters, kept from key to key.

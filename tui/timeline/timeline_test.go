@@ -227,7 +227,7 @@ func TestFooter(t *testing.T) {
 			w    int
 			keys string
 		}{
-			{200, " ↵ show  a amend  r retract  * key event  / filter  p person  i kind  s step  o order  @ timer  W sitrep  n note  e evidence  u undo  1 run  2 services  3 notices  4 clocks  q leave  : find  ? help"},
+			{200, " ↵ show  a amend  r retract  * key event  b as it stood  / filter  p person  i kind  s step  o order  n note  e evidence  u undo  1 run  2 services  3 notices  4 clocks  q leave  : find  ? help"},
 			{120, " ↵ show  a amend  r retract  * key event  / filter  n note  e evidence  1 run  2 services  3 notices  : find  ? help"},
 			{80, " ↵ show  a amend  r retract  n note  e evidence  1 run  : find  ? help"},
 			{40, " ↵ show  a amend  r retract  : find"},
