@@ -4,6 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,6 +70,16 @@ type Facts struct {
 	Parent       string   `toml:"parent" json:"parent,omitempty"`
 	ParentLEI    string   `toml:"parent_lei" json:"parent_lei,omitempty"` // as LEI
 	Currency     string   `toml:"currency" json:"currency,omitempty"`     // of reports, ISO 4217
+
+	// Whom an authority asks, and who else: a name, and how to reach them.
+	Contact      string `toml:"contact" json:"contact,omitempty"`
+	ContactEmail string `toml:"contact_email" json:"contact_email,omitempty"`
+	ContactPhone string `toml:"contact_phone" json:"contact_phone,omitempty"`
+	Second       string `toml:"second_contact" json:"second_contact,omitempty"`
+	SecondEmail  string `toml:"second_email" json:"second_email,omitempty"`
+	SecondPhone  string `toml:"second_phone" json:"second_phone,omitempty"`
+
+	EntityTypes []string `toml:"entity_types" json:"entity_types,omitempty"` // what it is by DORA, in the words of its reports
 }
 
 type fileOrganisation struct {
@@ -172,7 +184,7 @@ func (l *linter) people(files []filePerson, people []Person) {
 func (l *linter) facts(f fileFacts) {
 	for _, t := range []struct{ key, text string }{
 		{"legal_name", f.LegalName}, {"sector", f.Sector}, {"address", f.Address}, {"authority", f.Authority},
-		{"csirt", f.CSIRT}, {"supervisor", f.Supervisor}, {"dpo", f.DPO}, {"parent", f.Parent},
+		{"csirt", f.CSIRT}, {"supervisor", f.Supervisor}, {"dpo", f.DPO}, {"parent", f.Parent}, {"contact", f.Contact}, {"second_contact", f.Second},
 	} {
 		l.line(f.At, t.key, t.text, maxLine)
 	}
@@ -188,12 +200,46 @@ func (l *linter) facts(f fileFacts) {
 			l.wrong(f.At, t.key, fmt.Sprintf("%s is not %d capital letters or digits", quote(t.text), t.size), "such as "+t.such)
 		}
 	}
-	l.lists(f.At, []listSize{{"member_states", len(f.MemberStates)}})
+	l.reachable(f)
+	l.lists(f.At, []listSize{{"member_states", len(f.MemberStates)}, {"entity_types", len(f.EntityTypes)}})
+	for i, kind := range f.EntityTypes {
+		if !slices.Contains(entityTypes, kind) {
+			l.wrongItem(f.At, "entity_types", i, quote(kind)+" is no type of financial entity", l.mean(kind, entityTypes, "the form dora-initial lists them"))
+		}
+	}
 	for i, country := range f.MemberStates {
 		if !capitals(country, 2) {
 			l.wrongItem(f.At, "member_states", i, quote(country)+" is not a country's two capital letters", "such as FR")
 		}
 	}
+}
+
+// reachable checks how whom an authority asks can be reached.
+func (l *linter) reachable(f fileFacts) {
+	for _, t := range []struct{ key, text string }{{"contact_email", f.ContactEmail}, {"second_email", f.SecondEmail}} {
+		l.line(f.At, t.key, t.text, maxTitle)
+		if name, host, _ := strings.Cut(t.text, "@"); t.text != "" && (name == "" || host == "" || strings.ContainsAny(t.text, " <>")) {
+			l.wrong(f.At, t.key, quote(t.text)+" is not an address of mail", "such as desk@example.org")
+		}
+	}
+	for _, t := range []struct{ key, text string }{{"contact_phone", f.ContactPhone}, {"second_phone", f.SecondPhone}} {
+		if t.text != "" && !phoneForm.MatchString(t.text) {
+			l.wrong(f.At, t.key, quote(t.text)+" is not a telephone number", "such as +44 20 7946 0000")
+		}
+	}
+}
+
+// phoneForm is how reports take a telephone number.
+var phoneForm = regexp.MustCompile(`^\+?[1-9]\d{1,14}(\s?\(\d+\))?([-\s.]?\d+)*$`)
+
+// entityTypes are what a financial entity can be by DORA, in the words of its reports.
+var entityTypes = []string{
+	"credit_institution", "payment_institution", "exempted_payment_institution", "account_information_service_provider", "electronic_money_institution",
+	"exempted_electronic_money_institution", "investment_firm", "crypto-asset_service_provider", "issuer_of_asset-referenced_tokens", "central_securities_depository",
+	"central_counterparty", "trading_venue", "trade_repository", "manager_of_alternative_investment_fund", "management_company", "data_reporting_service_provider",
+	"insurance_and_reinsurance_undertaking", "insurance_intermediary_reinsurance_intermediary_and_ancillary_insurance_intermediary",
+	"institution_for_occupational_retirement_provision", "credit_rating_agency", "administrator_of_critical_benchmarks", "crowdfunding_service_provider",
+	"securitisation_repository",
 }
 
 // capitals reports whether text is size capital letters or digits.

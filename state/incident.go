@@ -38,6 +38,9 @@ type Incident struct {
 	Sitreps  []uint64 // the entries of all, and of those for who took a role
 	Exercise Exercise
 
+	// FormAnswers is what was said for fields of forms, in the order of the log.
+	FormAnswers []FormAnswer
+
 	Witnesses  []Witness   // who was told a head, in the order of the log
 	Signatures []Signature // of heads, in the order of the log
 

@@ -118,7 +118,7 @@ var said = map[state.Kind]bool{
 	state.KindRunbookAttached: false, state.KindEntryAmended: false, state.KindEntryMarked: false, state.KindEntryRetracted: false,
 	state.KindIncidentClosed: true, state.KindIncidentReopened: false, state.KindRecovered: false,
 	state.KindStepStarted: true, state.KindStepDone: true, state.KindStepConfirmed: true, state.KindStepFailed: true,
-	state.KindStepBlocked: true, state.KindStepSkipped: true, state.KindStepReopened: true, state.KindStepAnswered: true, state.KindStepAdded: false,
+	state.KindStepBlocked: true, state.KindStepSkipped: true, state.KindStepReopened: true, state.KindStepAnswered: true, state.KindStepAdded: false, state.KindFormAnswered: true,
 	state.KindServiceChecked: false, state.KindNoticeDrafted: false, state.KindNoticeSent: false, state.KindNoticeFailed: true,
 	state.KindContactCalled: true, state.KindClockStarted: true, state.KindClockMet: true, state.KindClockWaived: true,
 	state.KindTimerSet: false, state.KindTimerEnded: true, state.KindRoleHanded: true,

@@ -37,6 +37,7 @@ var kindRows = []kindRow{
 
 	{data: (*NoteAdded)(nil), is: afterwards},
 	{data: (*EntryMarked)(nil), is: afterwards | noAct},
+	{data: (*FormAnswered)(nil), is: afterwards},
 	{data: (*EvidenceAdded)(nil), is: vouches | afterwards},
 	{data: (*RoleAssigned)(nil), is: mayHold},
 	{data: (*RoleHanded)(nil), is: mayHold},

@@ -31,7 +31,8 @@ type NoticeVersion struct {
 	Leaving     []Leaving
 	Sent        []Sending
 	Failures    []Failure
-	Withheld    Parts // of the entry that drafted it: without notes, there may be a basis
+	Withheld    Parts       // of the entry that drafted it: without notes, there may be a basis
+	Form        *FilledForm // that the text fills in; nil if it is none
 }
 
 // A Sending is one time a notice was said.

@@ -23,6 +23,8 @@ type NoticeDrafted struct {
 	// Basis are the answers that the text rests on, as they were. When one of
 	// them changes, what was sent is stale.
 	Basis map[string]string `json:"basis,omitempty" part:"notes"`
+	// Form is the form that the text fills in; nil if it is none.
+	Form *FilledForm `json:"form,omitempty"`
 }
 
 // Kind is KindNoticeDrafted.
@@ -36,6 +38,7 @@ func (data *NoticeDrafted) roleOf(inc *Incident) string { return roleTelling(inc
 type DraftNotice struct {
 	Notice, Title, Audience, Text string
 	Claims                        []Claim
+	Form                          *FilledForm // that the text fills in; nil if it is none
 }
 
 func (DraftNotice) kind() Kind { return KindNoticeDrafted }
@@ -47,7 +50,10 @@ func (c DraftNotice) decide(d *decision) Data {
 	if n == nil {
 		return c.free(d)
 	}
-	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc)}
+	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc), Form: c.Form}
+	if c.Form != nil {
+		data.Basis = nil // a form does not rest on the notice's template
+	}
 	if c.Text == "" {
 		data.Text, data.Claims = n.Draft(d.inc)
 		if c.Claims != nil {
@@ -71,10 +77,11 @@ func (c DraftNotice) free(d *decision) Data {
 	d.need("title", "the title", c.Title, MaxTitle)
 	d.text("audience", "the audience", c.Audience, MaxTitle)
 	d.need("text", "the text", c.Text, MaxText)
-	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: 1, Text: c.Text, Claims: c.Claims})
+	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: 1, Text: c.Text, Claims: c.Claims, Form: c.Form})
 }
 
 func (d *decision) draft(data *NoticeDrafted) Data {
+	filled(d, data.Form, data.Text)
 	if len(data.Claims) > maxClaims {
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("A notice makes at most %d claims.", maxClaims)})
 	}
@@ -93,12 +100,15 @@ func (data *NoticeDrafted) effect(inc *Incident, e *Entry) {
 	n := inc.Notice(data.Notice)
 	if n == nil {
 		def := &runbooks.Notice{ID: data.Notice, Title: data.Title, Audience: data.Audience}
+		if data.Form != nil && inc.Role(data.Form.Approver) != nil {
+			def.Approver = data.Form.Approver
+		}
 		inc.Notices = append(slices.Clip(inc.Notices), Notice{ID: data.Notice, Def: def})
 		n = &inc.Notices[len(inc.Notices)-1]
 	}
 	version := NoticeVersion{
 		Number: data.Version, Text: data.Text, Claims: data.Claims, Basis: data.Basis,
-		By: e.By.Name, When: e.When(), Seq: e.Seq, Withheld: e.Withheld,
+		By: e.By.Name, When: e.When(), Seq: e.Seq, Withheld: e.Withheld, Form: data.Form,
 	}
 	if !e.Withheld.Has(Notes) {
 		version.SHA256 = Sum([]byte(data.Text))
@@ -107,7 +117,7 @@ func (data *NoticeDrafted) effect(inc *Incident, e *Entry) {
 }
 
 func (data *NoticeDrafted) describe(inc *Incident, _ Entry) string {
-	return fmt.Sprintf("drafted %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayClaims(inc, data.Claims)
+	return fmt.Sprintf("drafted %s, version %d", noticeTitle(inc, data.Notice), data.Version) + data.Form.describe() + sayClaims(inc, data.Claims)
 }
 
 // Draft draws a notice's text from its template, with the claims it makes, from

@@ -98,6 +98,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
 	}
 	d.filledIn(n, v)
+	unfilled(d, v)
 	d.sameTime(n, v)
 	if c.Leaving == 0 {
 		d.unsettled(n)

@@ -37,6 +37,9 @@ const (
 	NounTheme    Noun = "theme"
 	NounQuestion Noun = "question" // of a step
 	NounAnswer   Noun = "answer"   // to a decision
+	NounForm     Noun = "form"     // that somebody demands
+	NounField    Noun = "field"    // of a form
+	NounChoice   Noun = "choice"   // that a field of a form has
 	NounKind     Noun = "kind of entry"
 	NounPerson   Noun = "person"
 )

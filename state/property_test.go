@@ -165,6 +165,8 @@ func incidentCommands(t *rapid.T, step, text, person string, seq uint64) []state
 		state.CloseIncident{Summary: text}, state.ReopenIncident{Why: text},
 		state.OpenIncident{ID: "y", Mode: state.Live, Runbook: document("all", propertyBook)}, // what is open is not opened
 		state.AnswerInputs{Values: map[string]string{"org": text}},
+		state.AnswerForm{Form: "gdpr-33", Field: runbooks.FormField{ID: "people", Title: "How many"}, Value: text},
+		state.AnswerForm{Form: "gdpr-33", Field: runbooks.FormField{ID: "aware", Title: "When", Type: runbooks.AskTime}, Value: "02:38"},
 		state.OpenSession{Boot: "b", BootAt: 7}, state.ActAt{Host: "h", Account: "root", Terminal: step}, state.StepClock{Boot: "b", BootAt: 9, ByMillis: 5000}, state.MendLog{What: "torn tail", Bytes: 3},
 	}
 }
@@ -176,6 +178,7 @@ func wordCommands(t *rapid.T, inc *state.Incident, text, person string, seq uint
 	back := day.Add(time.Duration(seq) * time.Hour)
 	return []state.Command{
 		state.DraftNotice{Notice: notice}, state.DraftNotice{Notice: "new", Title: "New", Audience: "public", Text: text, Claims: []state.Claim{{Service: "web", State: state.Restored}}},
+		state.DraftNotice{Notice: notice, Title: "A form", Text: "It says: " + text, Form: &state.FilledForm{ID: "gdpr-33", SHA256: state.Sum([]byte(text)), Lacks: []string{"people"}[:seq%2]}},
 		state.ApproveNotice{Notice: notice}, state.SendNotice{Notice: notice, Channel: "phone", To: person}, state.FailNotice{Notice: notice, Channel: "phone", Why: text}, state.LeaveNotice{Notice: notice, Channel: "phone", To: person},
 		state.CallContact{Contact: "cert", Outcome: rapid.SampledFrom(state.Outcomes()).Draw(t, "outcome"), CallBack: &back, Note: text},
 		state.CallContact{Contact: person, Title: "Somebody", Outcome: state.Reached},

@@ -25,6 +25,7 @@ var notOverSSH = map[string]string{
 	"runbook new":       "Write it at your own machine.",
 	"runbook lint":      "Check it at your own machine.",
 	"organisation lint": "Check it at your own machine.",
+	"form lint":         "Check it at your own machine.",
 	"drill lint":        "Check it at your own machine.",
 	"drill import":      "Import it at your own machine.",
 	"drill rehearse":    "Rehearse it at your own machine.",

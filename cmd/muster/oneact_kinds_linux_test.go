@@ -38,6 +38,7 @@ var oneSurface = map[state.Kind]string{
 	"head.signed":      "the key is asked for on the command line alone",
 	"incident.opened":  "TestOneStartOneRecord compares it",
 	"runbook.attached": "TestOneActOneRecord compares it, with a built-in runbook",
+	"form.answered":    "forms are filled in on the command line alone",
 	"notice.failed":    "TestOneActOneRecord compares it",
 	"notice.leaving":   "it comes before what TestOneActOneRecord compares",
 }

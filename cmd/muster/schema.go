@@ -40,6 +40,7 @@ stands in $id, and in what is exported as format_version.`,
 const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
 	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness,
 	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call, contact add,
+	form answer, form draft,
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
 	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`
 
@@ -64,6 +65,7 @@ func outputs() []view.Output {
 		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
 		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),
 		view.Prints[[]view.Channel]("notice channels"),
+		view.Prints[[]view.FormHead]("form"), view.Prints[[]view.FormHead]("form list"), view.Prints[view.Form]("form show"), view.Prints[view.Form]("form fill"), view.Prints[[]view.Lint]("form lint"),
 		view.Prints[[]view.Clock]("clock"), view.Prints[[]view.Law]("clock laws"),
 		view.Prints[[]view.Timer]("timer"),
 		view.Prints[[]view.ContactCard]("contact"), view.Prints[view.ContactCard]("contact show"),

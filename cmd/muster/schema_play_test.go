@@ -73,7 +73,8 @@ func (j *judge) all(lines string) {
 // program is what is of no incident.
 func (j *judge) program() {
 	wrong := j.file("wrong.toml", "title = 3\nnonsense = 1\n")
-	j.all("list\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
+	form := j.file("form.toml", "title = \"F\"\n[[field]]\nid = \"a\"\nfrom = [\"fact:none\"]\n")
+	j.all("form\nform list\nform lint gdpr-33\nform lint " + form + "\nlist\nkeys\nversion\nversion --licences\nclock laws\nnotice channels\nrunbook list\nrunbook show book\nrunbook show ransomware\n" +
 		"drill\ndrill list\ndrill show story\nrunbook lint " + wrong + "\ndrill lint " + wrong + "\n" +
 		"init 'Example Shipping' --service Booking --contact 'CERT=tel:+1' --person Ada\norganisation\norganisation list\norganisation show imo\norganisation lint\norganisation lint " + wrong)
 }
@@ -148,6 +149,12 @@ func (j *judge) live() {
 		notice draft holding --text 'The printer burns.' --claim printer=affected
 		--as Ben notice approve holding
 		notice send holding --by-hand --channel telephone --override 'nobody is there'
+		form answer gdpr-33 records 'about 40'
+		form answer gdpr-33 kind conf,avail
+		form draft gdpr-33
+		notice send gdpr-33 --by-hand --override 'controller contact aware nature people consequences measures: to follow'
+		form show gdpr-33
+		form fill gdpr-33
 	`)
 	j.try("notice", "send", "holding", "--channel", "mute", "--override", "nobody is there")
 	j.all(`
@@ -229,6 +236,7 @@ func (j *judge) withheld() {
 	for _, parts := range []string{"names", "notes", "evidence", "runbook", "all"} {
 		copied := j.file("copy-"+parts+".jsonl", "")
 		j.run("export", "--format", "jsonl", "--withhold", parts, "-o", copied, "--force", "2026")
+		j.judged("form", "fill", "gdpr-33", copied)
 		for _, command := range []string{"status", "sitrep", "export", "log", "head", "verify"} {
 			j.judged(command, copied)
 		}

@@ -34,16 +34,18 @@ func writeHTML(out *bufio.Writer, inc *state.Incident, opts Options) error {
 
 // foot is what each page says on paper: with whom it may be shared, and of which incident
 // it is. It stands in a string of CSS, so that only what an id is made of is let through.
-func (r *report) foot() string {
+func (r *report) foot() string { return footOf(string(r.ID), string(r.TLP)) }
+
+func footOf(id, tlp string) string {
 	plain := func(c rune) rune {
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.ContainsRune("-+: ", c) {
 			return c
 		}
 		return -1
 	}
-	foot := string(r.ID)
-	if r.TLP != "" {
-		foot = "TLP:" + string(r.TLP) + "   " + foot
+	foot := id
+	if tlp != "" {
+		foot = "TLP:" + tlp + "   " + foot
 	}
 	return strings.Map(plain, foot)
 }
