@@ -135,6 +135,18 @@ func (c *Clock) AtOnce(loc *time.Location) bool {
 	return within.AtOnce
 }
 
+// Warns is when people are told that the clock is about to run out: an hour before it is
+// due, or when three quarters of its time are over, if that is later. It is zero if when
+// the clock is due is not known, and of a duty that bears no delay.
+func (c *Clock) Warns(loc *time.Location) time.Time {
+	due := c.Due(loc)
+	from, _ := c.Counts(loc)
+	if due.IsZero() || from.IsZero() || c.Uncounted() || c.AtOnce(loc) {
+		return time.Time{}
+	}
+	return due.Add(-min(time.Hour, due.Sub(from)/4))
+}
+
 // Status is where the clock stands at now. Whether it was late is said only if it is
 // known when it was due.
 func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {

@@ -256,3 +256,25 @@ func redact(t *testing.T, inc *state.Incident, parts state.Parts) *state.Inciden
 	}
 	return out
 }
+
+// TestWarns: people are told before a clock runs out: an hour, or the last quarter of a short
+// one; not of one that waits, nor of a duty that bears no delay, nor where it is not known.
+func TestWarns(t *testing.T) {
+	l := newLedger(t, duties)
+	if at := l.inc.Clock("early").Warns(time.UTC); !at.IsZero() {
+		t.Errorf("a clock that waits warns at %v", at)
+	}
+	aware := l.now.Add(-2 * time.Hour)
+	l.answer("aware", aware.Format(time.RFC3339), "nis2", "yes")
+	if at := l.inc.Clock("early").Warns(time.UTC); !at.Equal(aware.Add(23 * time.Hour)) {
+		t.Errorf("of 24 hours it warns at %v", at)
+	}
+	l.do("Ada", state.StartClock{Clock: "cn-1h", Why: "a subsidiary"})
+	if at := l.inc.Clock("cn-1h").Warns(time.UTC); !at.Equal(l.now.Add(45 * time.Minute)) {
+		t.Errorf("of one hour it warns at %v; it is %v", at, l.now)
+	}
+	l.do("Ada", state.StartClock{Clock: "coast", Why: "a terminal is hit"})
+	if at := l.inc.Clock("coast").Warns(time.UTC); !at.IsZero() {
+		t.Errorf("what bears no delay warns at %v", at)
+	}
+}

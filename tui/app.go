@@ -34,6 +34,9 @@ type Options struct {
 	ASCII   bool                // draw with ASCII signs alone
 	NoColor bool                // NO_COLOR: attributes only
 	NoMouse bool                // leave the mouse to the terminal
+	NoLinks bool                // nothing on the screens leads to what the terminal would open
+	NoBar   bool                // how near a deadline is stays out of the terminal's tab
+	Silent  bool                // nothing is told by the desktop while another window has the keys
 	World   incident.World      // what can be done outside; nil: nothing can be checked or sent
 	Editor  kit.Editor          // the person's own editor; nil if there is none
 	// Facilitator lets the person facilitate every drill. Without it, who started a
@@ -106,6 +109,7 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	if opts.ByLine {
 		u.ByLine, u.Editor, u.Width, u.Height = true, nil, plainWidth, plainHeight
 	}
+	u.NoLinks, u.NoBar = opts.NoLinks, opts.NoBar
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
 	a.home = home.New(u, desk, home.Doors{Enter: a.enter, Begin: a.begin})

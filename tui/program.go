@@ -28,9 +28,9 @@ type Program struct {
 // NewProgram makes a program that can run once. Canceling ctx ends it.
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 	p := &Program{app: app}
-	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}})
+	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}, Silent: app.opts.Silent})
 	app.colours(p.Profile())
-	app.ui.Lent = p.Lend
+	app.ui.Lent, app.ui.Notify = p.Lend, p.Notify
 	return p
 }
 

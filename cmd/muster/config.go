@@ -28,7 +28,10 @@ type config struct {
 	Theme    string                `toml:"theme"`
 	ASCII    bool                  `toml:"ascii"`
 	Mouse    *bool                 `toml:"mouse"`
-	Plain    bool                  `toml:"plain"` // the screens line by line
+	Plain    bool                  `toml:"plain"`    // the screens line by line
+	Notify   *bool                 `toml:"notify"`   // tell by the desktop what falls due while another window has the keys
+	Progress *bool                 `toml:"progress"` // show in the terminal's tab how near the next deadline is
+	Links    *bool                 `toml:"links"`    // have telephone numbers, addresses and laws lead somewhere
 	Keys     map[string][]string   `toml:"keys"`
 	Channels []outside.FileChannel `toml:"channel"` // taken out as soon as it is read
 }

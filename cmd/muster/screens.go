@@ -99,10 +99,14 @@ func screenOptions(e *env, person string) tui.Options {
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
 		SSH:     e.visit != nil, ByLine: e.byLine(), Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
-		NoMouse: e.config.Mouse != nil && !*e.config.Mouse,
-		World:   screensWorld{newReach(e), e}, Editor: screensEditor(e),
+		NoMouse: isOff(e.config.Mouse), NoLinks: isOff(e.config.Links) || e.getenv("TERM") == "linux",
+		NoBar: isOff(e.config.Progress), Silent: isOff(e.config.Notify),
+		World: screensWorld{newReach(e), e}, Editor: screensEditor(e),
 	}
 }
+
+// isOff reports whether something that is on unless switched off is switched off.
+func isOff(on *bool) bool { return on != nil && !*on }
 
 // checkScreens checks what the configuration says of the screens, before they are
 // shown: no note is held up by a wrong key.

@@ -14,9 +14,6 @@ import (
 	"muster/tui/widget"
 )
 
-// Bell is what makes a terminal ring.
-const Bell = "\a"
-
 // mostAlerts is how many alerts are kept until the person has seen them.
 const mostAlerts = 20
 
@@ -36,8 +33,9 @@ type Alarms struct {
 	dues   []due    // what is to ring, as of dueSeq
 	dueSeq uint64
 	rung   map[string]bool // by due
-	// updates are the keys of the promised updates that rang, by their alert.
-	updates map[string]string
+	// passing are the keys of dues that rang and whose alerts go when they are no more, by
+	// alert: a promised update that was given, a clock that is about to run out.
+	passing map[string]string
 	missed  map[string]bool // clocks whose passing was recorded from here
 }
 
@@ -50,18 +48,23 @@ func (a *Alarms) ring(texts ...string) tea.Cmd {
 	if len(texts) == 0 {
 		return nil
 	}
-	return tea.Raw(Bell)
+	return a.UI.Ring(a.WindowTitle(), clean.Row(strings.Join(texts, "; ")))
 }
 
-// updateKey begins the key of a due that is a promised update.
-const updateKey = "update "
+// updateKey begins the key of a due that is a promised update, nearKey of one that is a
+// clock about to run out.
+const (
+	updateKey = "update "
+	nearKey   = "near "
+)
 
 func alertText(text string) string { return clean.Row(text) }
 
-// dropAnswered takes the alerts away that ask for an update which was given since.
+// dropAnswered takes the alerts away that ask for an update which was given since, or that
+// tell of a clock which has ended or run out.
 func (a *Alarms) dropAnswered() {
 	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
-		key, promised := a.updates[text]
+		key, promised := a.passing[text]
 		return promised && !slices.ContainsFunc(a.dues, func(d due) bool { return d.key == key })
 	})
 }
@@ -91,8 +94,8 @@ func (a *Alarms) due(now time.Time) tea.Cmd {
 			continue
 		}
 		a.rung[d.key] = true
-		if strings.HasPrefix(d.key, updateKey) {
-			a.updates[alertText(d.text)] = d.key
+		if strings.HasPrefix(d.key, updateKey) || strings.HasPrefix(d.key, nearKey) {
+			a.passing[alertText(d.text)] = d.key
 		}
 		texts = append(texts, d.text)
 	}
@@ -105,7 +108,11 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	inc := a.Inc
 	for i := range inc.Clocks {
 		if c := &inc.Clocks[i]; c.Running() && c.Missed == 0 && !c.Uncounted() && !c.AtOnce(loc) {
-			list = append(list, due{"clock " + c.ID, c.Due(loc), "OVERDUE: " + c.Def.Title})
+			at := c.Due(loc)
+			if warns := c.Warns(loc); !warns.IsZero() && a.UI.Now().Before(at) {
+				list = append(list, due{nearKey + c.ID + at.String(), warns, "DUE " + kit.ClockTime(at, a.UI.Now()) + ": " + c.Def.Title})
+			}
+			list = append(list, due{"clock " + c.ID, at, "OVERDUE: " + c.Def.Title})
 		}
 	}
 	for i := range inc.Timers {

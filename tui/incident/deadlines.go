@@ -64,6 +64,29 @@ func (c *Case) clockMark(w int) string {
 	return t.Info.Render(text)
 }
 
+// Progress is how much of the running clock that is due first is over, for the tab.
+func (c *Case) Progress() *tea.ProgressBar {
+	now := c.UI.Now()
+	next := c.Inc.NextClock(now.Location())
+	if next == nil || c.Inc.Closed != nil {
+		return nil
+	}
+	loc := now.Location()
+	due := next.Due(loc)
+	from, _ := next.Counts(loc)
+	if next.AtOnce(loc) || !now.Before(due) {
+		return tea.NewProgressBar(tea.ProgressBarError, 100)
+	}
+	if from.IsZero() || now.Before(from) {
+		return nil
+	}
+	state := tea.ProgressBarDefault
+	if warns := next.Warns(loc); !warns.IsZero() && !now.Before(warns) {
+		state = tea.ProgressBarWarning
+	}
+	return tea.NewProgressBar(state, int(100*now.Sub(from).Seconds()/due.Sub(from).Seconds()))
+}
+
 // clockName is a clock's title in at most that many cells: the law's name, if it
 // begins with one.
 func clockName(title string, most int) string {
@@ -117,4 +140,12 @@ func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]s
 		}
 		return "", o.Do(&Saving{Action: action, Again: again})
 	})
+}
+
+// WindowTitle names the incident in the terminal's title.
+func (c *Case) WindowTitle() string {
+	if c.IsDrill() {
+		return "EXERCISE muster " + clean.Line(c.Inc.ID)
+	}
+	return "muster " + clean.Line(c.Inc.ID)
 }

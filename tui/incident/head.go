@@ -229,11 +229,3 @@ func (o *Open) Essence() []string {
 	}
 	return append(lines, when.Elapsed(o.Inc.Until(o.UI.Now()).Sub(o.Inc.Opened))+" "+o.saveState())
 }
-
-// WindowTitle names the incident in the terminal's title.
-func (o *Open) WindowTitle() string {
-	if o.IsDrill() {
-		return "EXERCISE muster " + clean.Line(o.Inc.ID)
-	}
-	return "muster " + clean.Line(o.Inc.ID)
-}

@@ -21,7 +21,7 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	o := &Open{Case: c, asked: map[uint64]bool{}, begun: c.Inc.Head.Seq}
 	o.Outbox = &Outbox{Case: c, shows: o.adopt, tells: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox}
-	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}, updates: map[string]string{}}
+	o.Alarms = &Alarms{Case: c, outbox: o.Outbox, rung: map[string]bool{}, missed: map[string]bool{}, passing: map[string]string{}}
 	o.CallBook = &CallBook{Case: c}
 	return o
 }

@@ -19,6 +19,9 @@ func (u *UI) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
 	v.WindowTitle = u.windowTitle()
+	if s, ok := u.Screen().(Running); ok && !u.NoBar {
+		v.ProgressBar = s.Progress()
+	}
 	if _, alone := u.Top().(whole); u.Mouse && !alone {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
@@ -30,7 +33,7 @@ func (u *UI) View() tea.View {
 	if u.ASCII {
 		content = asciiSigns().Replace(content)
 	}
-	v.SetContent(content)
+	v.SetContent(u.linked(content))
 	v.Cursor = cursor
 	return v
 }
@@ -48,6 +51,10 @@ type Headed interface {
 	Essence() []string
 	IsDrill() bool
 }
+
+// A Running screen says how near the end of something is, for the tab; nil if nothing has
+// an end.
+type Running interface{ Progress() *tea.ProgressBar }
 
 func (u *UI) windowTitle() string {
 	if s, ok := u.Screen().(Headed); ok {

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/clean"
 	"muster/tui/widget"
 )
 
@@ -26,11 +27,16 @@ type UI struct {
 	Theme   widget.Theme
 	Keys    *KeyMap
 	Drafts  *DraftBox
+	NoLinks bool // no text leads to what the terminal would open
+	NoBar   bool // how near a deadline is stays out of the tab
 	Mouse   bool // the mouse is ours; off, the terminal selects text with it
 	// Lent makes a command that has the terminal to itself while it runs.
 	Lent func(tea.ExecCommand) tea.ExecCommand
+	// Notify makes a command that tells who does not look; nil where nothing can.
+	Notify func(title, text string) tea.Cmd
 
 	clock   func() time.Time
+	links   map[string]string    // what is drawn now and leads somewhere
 	screens []Screen             // the last is seen; never empty
 	dialogs []Dialog             // over the screen; the last has the keys
 	waiting []Dialog             // opened by themselves while somebody typed; see Raise
@@ -67,6 +73,18 @@ func Wall(u *UI) time.Time { return u.clock().Round(0) }
 
 // A Dated screen may show how things stood at another moment than now.
 type Dated interface{ AsOf() time.Time }
+
+// Ring makes the terminal ring, and tells who does not look why. Both texts must be clean.
+func (u *UI) Ring(title, text string) tea.Cmd {
+	bell := tea.Raw("\a")
+	if u.Notify == nil {
+		return bell
+	}
+	return tea.Batch(bell, u.Notify(title, clean.Bounded(text, mostNotified)))
+}
+
+// mostNotified is the most bytes of a text that the desktop is told.
+const mostNotified = 200
 
 // Push puts a screen on top.
 func (u *UI) Push(s Screen) { u.screens = append(u.screens, s) }

@@ -40,7 +40,7 @@ func decode(p piece) (msg tea.Msg) {
 		}
 		return event
 	case uv.MouseEvent, uv.FocusEvent, uv.BlurEvent, uv.BackgroundColorEvent, uv.ForegroundColorEvent, uv.CursorColorEvent,
-		uv.ModeReportEvent, uv.KeyboardEnhancementsEvent, uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
+		uv.ModeReportEvent, uv.KeyboardEnhancementsEvent, uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent, uv.TerminalVersionEvent:
 		return event
 	}
 	return nil

@@ -67,7 +67,7 @@ func TestPieces(t *testing.T) {
 		// What no terminal sends, or nobody asked for.
 		"\x9bMo": "M o", "\xc3(": "(", "\xff": "", "\xc2\x9b": "", "\xed\xa0\x80": "", "\x1b[201~": "", "\x1b[8;99999;99999t": "", "\x1b[13;28;13;1;0;60000_": "",
 		"\x1b[1" + strings.Repeat(";1", 36) + "m": "", "\x1b[1" + strings.Repeat(";1", 11) + "A": "", "\x1b[12345678901u": "", "\x1bP1" + strings.Repeat(";1", 36) + "q\x1b\\": "",
-		"\x1b]52;c;DQ==\a": "", "\x1bP>|term\x1b\\": "", "\x1b_Gi=1\x1b\\": "", "\x1b]0;title\x1b\\": "", "\x1b[" + strings.Repeat("1", 100) + "A": "", "\x1bO" + strings.Repeat("1", 20) + "A": "",
+		"\x1b]52;c;DQ==\a": "", "\x1bP>|term\x1b\\": "uv.TerminalVersionEvent", "\x1bP>|a\x03": "ctrl+c", "\x1bP>+q1\x1b\\": "", "\x1bP>|" + strings.Repeat("a", 100) + "\x1b\\": "", "\x1b_Gi=1\x1b\\": "", "\x1b]0;title\x1b\\": "", "\x1b[" + strings.Repeat("1", 100) + "A": "", "\x1bO" + strings.Repeat("1", 20) + "A": "",
 		"\x1b[>0;276;0c": "", "\x1b[5;5R": "", "\x1b[1;1\x03": "ctrl+c", "\x1b\x03": "ctrl+c", "\x1b]11;rgb:\x03": "ctrl+c", "\x1b[1\x1b[A": "up", "\x1b]11;rgb\x1b[A": "up",
 		"\x1b[1 q": "", "\x1b[$x": "", "\x1bO\x03": "ctrl+c", "\x1bO\x1b[A": "up", "\x1bO0A": "up", "\x1b[?997;1n": "uv.DarkColorSchemeEvent", "\x1b[200~[201~x\x1b[201~": `"[201~x"`, "\x1b]9;note\a": "", "\x1b]0;a title\a": "", "\x1b]1;title\a": "", "\x1b[M \x03": "ctrl+c", "\x1b[[\x1b[A": "up", "\x1b\x1bOA": "alt+up", "\x1b\x1bx": "esc alt+x", "\x1bO5A": "ctrl+up",
 		"\x1b]x": "x", "\x1bPx": "x", "\x1b_x": "x", "\x1b]11;rgb:z": "z", "\x1b]52;\x18a": "a",

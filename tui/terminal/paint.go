@@ -45,6 +45,8 @@ type painter struct {
 	stale  bool      // the terminal may not show what it should
 	asked  bool      // the terminal was asked what it can do
 	synced bool      // it shows at once what is bracketed
+	means  means     // what else it can do
+	away   bool      // it has said that another window has the keys
 }
 
 // A picture is what a View says of the terminal: no more is ever used.
@@ -52,12 +54,16 @@ type picture struct {
 	content string
 	title   string
 	mouse   bool
-	cursor  bool // a text cursor is shown, at x, y
+	bar     tea.ProgressBar // how far something is
+	cursor  bool            // a text cursor is shown, at x, y
 	x, y    int
 }
 
 func newPicture(v tea.View) picture {
 	p := picture{content: v.Content, title: v.WindowTitle, mouse: v.MouseMode != tea.MouseModeNone}
+	if v.ProgressBar != nil {
+		p.bar = *v.ProgressBar
+	}
 	if v.Cursor != nil {
 		p.cursor, p.x, p.y = true, v.Cursor.X, v.Cursor.Y
 	}
@@ -145,9 +151,9 @@ func (p *painter) take() {
 		p.measureGraphemes()
 	}
 	on := ansi.ResetStyle + ansi.ResetModeTextCursorEnable + ansi.SetModeBracketedPaste + ansi.SetModeLightDark +
-		ansi.SetModifyOtherKeys2 + ansi.PushKittyKeyboard(keyboard)
+		ansi.SetModeFocusEvent + pushTitle + ansi.SetModifyOtherKeys2 + ansi.PushKittyKeyboard(keyboard)
 	if !p.asked && answersModes(p.env) {
-		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestKittyKeyboard
+		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestKittyKeyboard + ansi.RequestNameVersion
 	}
 	p.asked = true
 	_, _ = s.WriteString(on)
@@ -167,16 +173,22 @@ func (p *painter) leave() {
 	if p.cells.Method == ansi.GraphemeWidth {
 		_, _ = s.WriteString(ansi.ResetModeUnicodeCore)
 	}
-	_, _ = s.WriteString(ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.SetModeTextCursorEnable)
+	_, _ = s.WriteString(popTitle + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.SetModeTextCursorEnable)
 	_ = s.Flush() // into buf, which cannot fail
 	p.write(p.buf.String())
 	p.buf.Reset()
-	p.open = false
+	p.open, p.away = false, false
 }
+
+// The window's title is kept by the terminal meanwhile, if it can do that (XTWINOPS).
+const (
+	pushTitle = "\x1b[22;2t"
+	popTitle  = "\x1b[23;2t"
+)
 
 // allOff gives a terminal back of which nobody knows any more what it shows.
 const allOff = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeMouseButtonEvent +
-	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark +
+	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.ResetModeFocusEvent + popTitle +
 	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
 
 // turn makes next the picture that is shown, but for its cells.
@@ -191,6 +203,9 @@ func (p *painter) turn(next picture) {
 	if next.title != was.title {
 		seq += ansi.SetWindowTitle(next.title)
 	}
+	if next.bar != was.bar && p.means.progress {
+		seq += progress(next.bar)
+	}
 	switch {
 	case next.cursor && !was.cursor:
 		seq += ansi.SetCursorStyle(1) // a block that blinks
@@ -199,6 +214,34 @@ func (p *painter) turn(next picture) {
 	}
 	_, _ = p.screen.WriteString(seq)
 	p.shown = next
+}
+
+// progress shows how far something is.
+func progress(bar tea.ProgressBar) string {
+	switch bar.State {
+	case tea.ProgressBarDefault:
+		return ansi.SetProgressBar(bar.Value)
+	case tea.ProgressBarWarning:
+		return ansi.SetWarningProgressBar(bar.Value)
+	case tea.ProgressBarError:
+		return ansi.SetErrorProgressBar(bar.Value)
+	}
+	return ansi.ResetProgressBar
+}
+
+// notify has the desktop tell what the person does not see: another window has the keys.
+// Both texts are clean.
+func (p *painter) notify(title, text string) {
+	if p.open && p.away && p.means.notify != nil {
+		p.write(p.means.notify(title, text))
+	}
+}
+
+// named takes the terminal's answer to who it is.
+func (p *painter) named(name string) {
+	p.means = meansOf(name)
+	p.shown.bar = tea.ProgressBar{} // it was not shown yet
+	p.stale = p.stale || p.next.bar != p.shown.bar
 }
 
 // flush writes what was drawn so that it is seen at once: in brackets, or with the

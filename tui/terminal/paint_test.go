@@ -31,7 +31,7 @@ type canvas struct {
 func (c *canvas) Write(p []byte) (int, error) {
 	c.writes++
 	c.raw.Write(p)
-	answered := strings.NewReplacer(ansi.RequestModeSynchronizedOutput, "", ansi.RequestModeUnicodeCore, "", ansi.RequestKittyKeyboard, "", "\n", "\r\n")
+	answered := strings.NewReplacer(ansi.RequestModeSynchronizedOutput, "", ansi.RequestModeUnicodeCore, "", ansi.RequestKittyKeyboard, "", ansi.RequestNameVersion, "", "\n", "\r\n")
 	_, err := io.WriteString(c.emu, answered.Replace(string(p))) // who waits for its answers is the loop
 	return len(p), err
 }
@@ -40,6 +40,7 @@ func newCanvas(env ...string) *canvas {
 	c := &canvas{emu: vt.NewEmulator(20, 5)}
 	c.painter = &painter{out: c, env: append([]string{"TERM=xterm-256color"}, env...), profile: colorprofile.TrueColor, pause: localPause,
 		cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { c.due.Add(1) }}
+	c.means = meansIn(c.env)
 	c.resize(20, 5)
 	return c
 }
@@ -186,7 +187,7 @@ func TestLeave(t *testing.T) {
 		for range 2 {
 			before := c.raw.Len()
 			c.drawn(full)
-			if taken = on(c.raw.String()); !slices.Equal(taken, []string{"1002", "1006", "1049", "2004", "2027", "2031"}) {
+			if taken = on(c.raw.String()); !slices.Equal(taken, []string{"1002", "1004", "1006", "1049", "2004", "2027", "2031"}) {
 				t.Errorf("%q are on", taken)
 			}
 			if hidden(c.raw.String()) {
@@ -210,6 +211,9 @@ func TestLeave(t *testing.T) {
 			}
 			if cursor := strings.LastIndex(now, " q"); cursor < 1 || now[cursor-1] != '0' {
 				t.Errorf("the cursor's form is left: %q", now)
+			}
+			if push, pop := strings.Index(now, pushTitle), strings.LastIndex(now, popTitle); push < 0 || pop < strings.LastIndex(now, "\x1b]2;") || push > strings.Index(now, "\x1b]2;") {
+				t.Errorf("the title that was there is not kept and put back: %q", now)
 			}
 			c.leave()
 			if c.raw.String()[before:] != now {
@@ -235,7 +239,7 @@ func TestAsksOnce(t *testing.T) {
 		c.leave()
 		c.drawn(picture{content: "x"})
 		c.leave()
-		for _, question := range []string{ansi.RequestModeSynchronizedOutput, ansi.RequestModeUnicodeCore, ansi.RequestKittyKeyboard} {
+		for _, question := range []string{ansi.RequestModeSynchronizedOutput, ansi.RequestModeUnicodeCore, ansi.RequestKittyKeyboard, ansi.RequestNameVersion} {
 			want := 0
 			if test.want {
 				want = 1

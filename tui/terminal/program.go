@@ -26,6 +26,8 @@ type Options struct {
 	// Stays is what the model is told when it asks to be suspended and no shell is
 	// there to wake it again.
 	Stays tea.Msg
+	// Silent keeps notifications from the desktop.
+	Silent bool
 }
 
 // A Program shows a model on a terminal. Bubble Tea runs the loop; a reader reads
@@ -63,7 +65,7 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 		line.Profile = colorprofile.Detect(line.Out, line.Environ)
 	}
 	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil || line.Raw, pause: localPause,
-		cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
+		means: meansIn(line.Environ), cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
 	if opts.Slow {
 		p.paint.pause = slowPause
 	}
@@ -128,6 +130,18 @@ func (p *Program) outcome(err error) error {
 	return err
 }
 
+// A notification is a text for who does not look.
+type notification struct{ title, text string }
+
+// Notify has the person's desktop tell something, if the terminal can do that and another
+// window has the keys. Both texts must be clean: they go to the terminal as they are.
+func (p *Program) Notify(title, text string) tea.Cmd {
+	if p.opts.Silent {
+		return nil
+	}
+	return func() tea.Msg { return notification{title, text} }
+}
+
 // continued says that the process was stopped, and goes on.
 type continued struct{}
 
@@ -144,6 +158,9 @@ func (p *Program) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 		return nil
 	case tea.RawMsg:
 		p.paint.write(fmt.Sprint(raw.Msg))
+		return nil
+	case notification:
+		p.paint.notify(raw.title, raw.text)
 		return nil
 	case tea.SuspendMsg:
 		if p.tty == nil || !underShell() {
@@ -174,6 +191,12 @@ func (l loop) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 		l.paint.resize(msg.Width, msg.Height)
 	case tea.ModeReportMsg:
 		l.paint.reported(msg)
+	case tea.TerminalVersionMsg:
+		l.paint.named(msg.Name)
+	case tea.BlurMsg:
+		l.paint.away = true
+	case tea.FocusMsg:
+		l.paint.away = false
 	}
 	l.model, cmd = l.model.Update(msg)
 	return loop{l.Program}, l.guard(cmd)

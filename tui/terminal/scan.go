@@ -287,7 +287,7 @@ func (s *scanner) str(b byte, rest int) {
 		s.again(b, rest)
 	default:
 		s.add(b)
-		s.long = s.long || !isColour(s.seq[2:])
+		s.long = s.long || !s.isAnswer()
 	}
 }
 
@@ -306,6 +306,15 @@ func (s *scanner) mayGoOn(b byte) bool {
 		return b == ';' || b >= '0' && b <= '9' && len(said) < 5
 	}
 	return bytes.IndexByte([]byte("0123456789abcdefABCDEFrgbRGB:/;#?"), b) >= 0 || !isColour(said)
+}
+
+// isAnswer reports whether a string answers what terminals are asked, or may come to.
+func (s *scanner) isAnswer() bool {
+	said := s.seq[2:]
+	if s.seq[1] == 'P' { // who it is
+		return bytes.HasPrefix(said, []byte(">|")) || bytes.HasPrefix([]byte(">|"), said)
+	}
+	return isColour(said)
 }
 
 // isColour reports whether an OSC answers what its colours are, or may come to.

@@ -108,6 +108,13 @@ func (s *script) input(verb, rest string) bool {
 		s.term.Send(tea.MouseWheelMsg{X: x, Y: y, Button: map[string]tea.MouseButton{"up": tea.MouseWheelUp, "down": tea.MouseWheelDown}[way]})
 	case "resize":
 		s.term.Resize(s.pair(rest, "x"))
+	case "terminal": // says something of itself; quoted
+		says, err := strconv.Unquote(rest)
+		if err != nil {
+			s.fail("%v", err)
+		}
+		s.term.Feed([]byte(says))
+		s.term.Settle()
 	case "wait":
 		d, err := time.ParseDuration(rest)
 		if err != nil {
@@ -189,6 +196,14 @@ func (s *script) outside(verb, rest string) bool {
 	case "looks":
 		if n := w.Looks(); n != s.number(rest) {
 			s.fail("there were %d looks", n)
+		}
+	case "written", "unwritten": // was anything like it sent to the terminal; quoted
+		want, err := strconv.Unquote(rest)
+		if err != nil {
+			s.fail("%v", err)
+		}
+		if raw := s.term.Raw(); strings.Contains(raw, want) != (verb == "written") {
+			s.fail("%q: is it sent to the terminal? %v", want, verb != "written")
 		}
 	case "rings":
 		if n := s.term.rings; n != s.number(rest) {
