@@ -35,24 +35,30 @@ func WayTarget(way string) string {
 	return ""
 }
 
-// Link has a text lead somewhere wherever it stands in what is drawn now. The target is
-// muster's own or made by WayTarget; "" for nowhere. Nothing is measured otherwise by it.
-func (u *UI) Link(text, target string) {
-	if u.NoLinks || target == "" || text == "" {
-		return
-	}
-	if u.links == nil {
-		u.links = map[string]string{}
-	}
-	u.links[text] = target
+// Links are the texts of one drawing that lead to what the terminal would open.
+type Links struct {
+	Off bool // none do
+	to  map[string]string
 }
 
-// linked is what was drawn, with the links of this drawing.
-func (u *UI) linked(content string) string {
-	for _, text := range slices.Sorted(maps.Keys(u.links)) {
-		content = linkIn(content, text, u.links[text])
+// Add has a text lead somewhere wherever it stands in what is drawn now. The target is
+// muster's own or made by WayTarget; "" for nowhere. Nothing is measured otherwise by it.
+func (l *Links) Add(text, target string) {
+	if l.Off || target == "" || text == "" {
+		return
 	}
-	clear(u.links)
+	if l.to == nil {
+		l.to = map[string]string{}
+	}
+	l.to[text] = target
+}
+
+// put is what was drawn, with its links. They are of this drawing alone.
+func (l *Links) put(content string) string {
+	for _, text := range slices.Sorted(maps.Keys(l.to)) {
+		content = linkIn(content, text, l.to[text])
+	}
+	clear(l.to)
 	return content
 }
 

@@ -3,7 +3,6 @@ package kit
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestWayTarget: what a terminal may open is made anew from what a way's parts may be.
@@ -24,22 +23,22 @@ func TestWayTarget(t *testing.T) {
 // TestLinked: a text is a link wherever it stands by itself, in this drawing alone, and not if
 // links are switched off.
 func TestLinked(t *testing.T) {
-	u := NewUI(t.Context(), nil, time.Now)
+	u := &Links{}
 	const on, off = "\x1b]8;;tel:+441\x07", "\x1b]8;;\x07"
-	u.Link("tel:+44 1", "tel:+441")
-	u.Link("tel:+44 2", "")
-	u.Link("", "tel:+441")
+	u.Add("tel:+44 1", "tel:+441")
+	u.Add("tel:+44 2", "")
+	u.Add("", "tel:+441")
 	content := "1 \x1b[1mtel:+44 1\x1b[m (tel:+44 1) xtel:+44 1 tel:+44 12 tel:+44 2"
 	want := "1 \x1b[1m" + on + "tel:+44 1" + off + "\x1b[m (" + on + "tel:+44 1" + off + ") xtel:+44 1 tel:+44 12 tel:+44 2"
-	if got := u.linked(content); got != want {
+	if got := u.put(content); got != want {
 		t.Errorf("it is drawn as %q, not %q", got, want)
 	}
-	if got := u.linked(content); got != content {
+	if got := u.put(content); got != content {
 		t.Errorf("drawn again, without being asked for, it is %q", got)
 	}
-	u.NoLinks = true
-	u.Link("tel:+44 1", "tel:+441")
-	if got := u.linked(content); got != content {
+	u.Off = true
+	u.Add("tel:+44 1", "tel:+441")
+	if got := u.put(content); got != content {
 		t.Errorf("switched off, it is drawn as %q", got)
 	}
 }
