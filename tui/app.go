@@ -109,7 +109,7 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	if opts.ByLine {
 		u.ByLine, u.Editor, u.Width, u.Height = true, nil, plainWidth, plainHeight
 	}
-	u.NoLinks, u.NoBar = opts.NoLinks, opts.NoBar
+	u.Links.Off, u.NoBar = opts.NoLinks, opts.NoBar
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
 	a.home = home.New(u, desk, home.Doors{Enter: a.enter, Begin: a.begin})

@@ -213,7 +213,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))
 	}
 	p.Labelled("Tell   ", c.Def.To)
-	s.UI.Link(c.Def.Source, runbooks.LawText(c.Def.Source))
+	s.UI.Links.Add(c.Def.Source, runbooks.LawText(c.Def.Source))
 	p.Labelled("Source ", c.Def.Source)
 	if c.Def.Checked != "" {
 		p.Labelled("Checked", c.Def.Checked+", the day on which the source was last looked at")

@@ -96,7 +96,7 @@ func (b *Inbox) Changed(before *state.Incident) tea.Cmd {
 	if !news {
 		return nil
 	}
-	return tea.Batch(b.UI.Ring(b.WindowTitle(), "A message of the exercise"), b.popUp())
+	return tea.Batch(kit.Ring(b.UI, b.WindowTitle(), "A message of the exercise"), b.popUp())
 }
 
 // popUp shows the next message, unless the person is at something that it would

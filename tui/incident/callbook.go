@@ -122,7 +122,7 @@ func (b *CallBook) ReachText(p *Page, c response.Contact) {
 	}
 	for i, way := range c.Reach {
 		mark := ""
-		b.UI.Link(way.Text, kit.WayTarget(way.Text))
+		b.UI.Links.Add(way.Text, kit.WayTarget(way.Text))
 		if way.Private {
 			mark = "  (yours alone: never in the log)"
 		}

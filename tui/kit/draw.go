@@ -33,7 +33,7 @@ func (u *UI) View() tea.View {
 	if u.ASCII {
 		content = asciiSigns().Replace(content)
 	}
-	v.SetContent(u.linked(content))
+	v.SetContent(u.Links.put(content))
 	v.Cursor = cursor
 	return v
 }

@@ -26,8 +26,8 @@ type UI struct {
 	Height  int             // rows
 	Theme   widget.Theme
 	Keys    *KeyMap
+	Links   Links
 	Drafts  *DraftBox
-	NoLinks bool // no text leads to what the terminal would open
 	NoBar   bool // how near a deadline is stays out of the tab
 	Mouse   bool // the mouse is ours; off, the terminal selects text with it
 	// Lent makes a command that has the terminal to itself while it runs.
@@ -36,7 +36,6 @@ type UI struct {
 	Notify func(title, text string) tea.Cmd
 
 	clock   func() time.Time
-	links   map[string]string    // what is drawn now and leads somewhere
 	screens []Screen             // the last is seen; never empty
 	dialogs []Dialog             // over the screen; the last has the keys
 	waiting []Dialog             // opened by themselves while somebody typed; see Raise
@@ -74,8 +73,8 @@ func Wall(u *UI) time.Time { return u.clock().Round(0) }
 // A Dated screen may show how things stood at another moment than now.
 type Dated interface{ AsOf() time.Time }
 
-// Ring makes the terminal ring, and tells who does not look why. Both texts must be clean.
-func (u *UI) Ring(title, text string) tea.Cmd {
+// Ring makes a person's terminal ring, and tells who does not look why. Both texts must be clean.
+func Ring(u *UI, title, text string) tea.Cmd {
 	bell := tea.Raw("\a")
 	if u.Notify == nil {
 		return bell

@@ -197,6 +197,15 @@ func (s *script) outside(verb, rest string) bool {
 		if n := w.Looks(); n != s.number(rest) {
 			s.fail("there were %d looks", n)
 		}
+	default:
+		return s.sounds(verb, rest)
+	}
+	return true
+}
+
+// sounds checks what the terminal was made to do beside drawing.
+func (s *script) sounds(verb, rest string) bool {
+	switch verb {
 	case "written", "unwritten": // was anything like it sent to the terminal; quoted
 		want, err := strconv.Unquote(rest)
 		if err != nil {
