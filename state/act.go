@@ -27,13 +27,14 @@ const (
 	DeedCall        Deed = "call"    // a contact
 	DeedWitness     Deed = "witness" // tell somebody the head
 	DeedSign        Deed = "sign"    // the head
+	DeedStamp       Deed = "stamp"   // have an authority stamp the head
 	DeedLint        Deed = "lint"    // a runbook's file
 )
 
 // Deeds lists every deed.
 func Deeds() []Deed {
 	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
-		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedLint}
+		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint}
 }
 
 // An Act is a deed, and of what.

@@ -57,6 +57,7 @@ two_person = true
 	sent := l.do("Ada", state.SendNotice{Notice: "holding", Channel: "press"})
 	told := l.do("Ada", state.RecordWitness{Witness: "Counsel", How: "telephone"})
 	signed := l.do("Ada", state.RecordSignature{Head: l.inc.Head.Hash, Fingerprint: "SHA256:abc", Namespace: "muster-head"})
+	stamped := l.do("Ada", state.RecordStamp{Head: l.inc.Head.Hash, Time: l.now, Name: "x.tsr", SHA256: state.Sum([]byte("x")), Size: 1})
 	l.do("Ada", state.DoStep{Step: "cut"})
 	l.now = l.now.Add(time.Second)
 	confirmed := l.do("Ben", state.ConfirmStep{Step: "cut"})
@@ -83,6 +84,10 @@ two_person = true
 			e.Data = with(e.Data.(*state.HeadSigned), func(d *state.HeadSigned) { d.Head = other })
 		},
 			"is the head of entry 7, and that entry's head is"},
+		"another head was stamped": {stamped, func(e *state.Entry) {
+			e.Data = with(e.Data.(*state.LogStamped), func(d *state.LogStamped) { d.Head = other })
+		},
+			"is the head of entry 8, and that entry's head is"},
 		"another text was approved": {approved, func(e *state.Entry) {
 			e.Data = with(e.Data.(*state.NoticeApproved), func(d *state.NoticeApproved) { d.SHA256 = other })
 		},

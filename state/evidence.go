@@ -32,12 +32,16 @@ func FilesOf(e Entry) []Kept {
 		return []Kept{{Name: data.Name, SHA256: data.SHA256, Size: data.Size}}
 	case *InjectDelivered:
 		return data.Files
+	case *LogStamped:
+		return []Kept{{Name: data.Name, SHA256: data.SHA256, Size: data.Size}}
 	}
 	return nil
 }
 
 // RecordsFiles reports whether entries of kind may record files beside the log.
-func RecordsFiles(kind Kind) bool { return kind == KindEvidenceAdded || kind == KindInjectDelivered }
+func RecordsFiles(kind Kind) bool {
+	return kind == KindEvidenceAdded || kind == KindInjectDelivered || kind == KindLogStamped
+}
 
 // AddEvidence makes evidence.added; the file was put beside the log before.
 type AddEvidence EvidenceAdded

@@ -43,6 +43,7 @@ type Incident struct {
 
 	Witnesses  []Witness   // who was told a head, in the order of the log
 	Signatures []Signature // of heads, in the order of the log
+	Stamps     []Stamped   // over heads, in the order of the log
 
 	Closed   *Closing // nil while it is open
 	Redacted Redacted // what is withheld from this copy of the log, and could be missed
@@ -220,6 +221,19 @@ type Signature struct {
 	When        time.Time
 	By          string
 	Seq         uint64
+}
+
+// A Stamped is a time-stamping authority's stamp over a head, by the word of the log.
+type Stamped struct {
+	Head      Hash
+	Entry     uint64    // the entry whose hash it is
+	Time      time.Time // by the authority's clock
+	Authority string    // by its own word; "" if it does not say
+	SHA256    Hash      // of its answer, which is kept with the evidence
+	Hidden    bool      // which answer that is is withheld
+	When      time.Time
+	By        string
+	Seq       uint64
 }
 
 // A Contact is one contact in the incident, with every call.

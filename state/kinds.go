@@ -45,7 +45,7 @@ var kindRows = []kindRow{
 	{data: (*ServiceAdded)(nil), is: brings},
 	{data: (*ServiceSet)(nil), is: mayMove},
 	{data: (*ServiceChecked)(nil), is: mayMove},
-	{data: (*TargetsAllowed)(nil)},
+	{data: (*TargetsAllowed)(nil), is: afterwards},
 	{data: (*SeverityChanged)(nil)},
 	{data: (*TitleChanged)(nil), is: afterwards},
 	{data: (*EntryAmended)(nil), is: afterwards | noAct | corrects | mayCount},
@@ -69,6 +69,7 @@ var kindRows = []kindRow{
 	{data: (*SitrepIssued)(nil), is: digests | happened, instead: "Issue one that is right.", by: []Deed{DeedIssueSitrep}},
 	{data: (*HeadWitnessed)(nil), is: vouches | afterwards | happened, instead: "Tell a witness the head that stands now.", by: []Deed{DeedWitness}},
 	{data: (*HeadSigned)(nil), is: vouches | afterwards | happened, instead: "Sign the head that stands now.", by: []Deed{DeedSign}},
+	{data: (*LogStamped)(nil), is: vouches | afterwards | happened, instead: "Have the head stamped that stands now.", by: []Deed{DeedStamp}},
 
 	{data: (*ExerciseSet)(nil), is: facilitators | unseen},
 	{data: (*InjectDelivered)(nil), is: vouches | facilitators},

@@ -187,6 +187,7 @@ func wordCommands(t *rapid.T, inc *state.Incident, text, person string, seq uint
 		state.SetTimer{Title: "Look " + text, Due: back}, state.EndTimer{Timer: fmt.Sprintf("timer-%d", seq%4), Why: text},
 		state.IssueSitrep{To: person, Text: text},
 		state.RecordWitness{Witness: person, How: text}, state.RecordSignature{Head: inc.Head.Hash, Fingerprint: "SHA256:x", Namespace: text},
+		state.RecordStamp{Head: inc.Head.Hash, Time: back, Authority: person, Name: "x.tsr", SHA256: state.Sum([]byte(text)), Size: 1400},
 	}
 }
 

@@ -3,6 +3,7 @@ package state_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 )
@@ -83,6 +84,13 @@ func (s *stage) witnessCommand(verb string, seq uint64, rest string) state.Comma
 	case "witness":
 		how, who, _ := strings.Cut(rest, " ")
 		return state.RecordWitness{Witness: who, How: how, Head: s.headAt(seq)}
+	case "stamp":
+		at, err := time.Parse("15:04", rest)
+		if err != nil {
+			return state.RecordStamp{Head: s.headAt(seq), Authority: rest, Name: "x.tsr", SHA256: state.Sum([]byte(rest)), Size: 1400}
+		}
+		return state.RecordStamp{Head: s.headAt(seq), Time: s.inc.OpenedAt.Truncate(24 * time.Hour).Add(time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute),
+			Authority: "Notaries", Name: "x.tsr", SHA256: state.Sum([]byte(rest)), Size: 1400}
 	case "sign":
 		return state.RecordSignature{Head: s.headAt(seq), Fingerprint: rest, Namespace: state.SignatureNamespace}
 	}
@@ -92,6 +100,9 @@ func (s *stage) witnessCommand(verb string, seq uint64, rest string) state.Comma
 func (s *stage) showWitnesses() {
 	for _, w := range s.inc.Witnesses {
 		s.sayf("%d %s %s, by %s: up to %d", w.Seq, w.When.Format("15:04"), w.Witness, w.By, w.Entry)
+	}
+	for _, w := range s.inc.Stamps {
+		s.sayf("%d %s stamped at %s by %s: up to %d", w.Seq, w.When.Format("15:04"), w.Time.Format("15:04"), w.Authority, w.Entry)
 	}
 	for _, w := range s.inc.Signatures {
 		s.sayf("%d %s signed by %s: up to %d", w.Seq, w.When.Format("15:04"), w.By, w.Entry)

@@ -116,6 +116,7 @@ var commandsOf = map[state.Deed]string{
 	state.DeedCall:        "A call is recorded with: muster contact call CONTACT",
 	state.DeedWitness:     "A witness is told with: muster witness NAME",
 	state.DeedSign:        "It is signed with: muster sign",
+	state.DeedStamp:       "It is stamped with: muster stamp --tsa URL",
 	state.DeedSettle:      "What came of it is said with: muster notice left OF --arrived, or --not",
 	state.DeedInput:       "It is answered with: muster input OF=VALUE",
 	state.DeedTakeRole:    "You take the role with: muster role OF",

@@ -61,7 +61,7 @@ func outputs() []view.Output {
 		view.Prints[view.Started]("start"), view.Prints[[]view.Listed]("list"), view.Prints[view.Status]("status"),
 		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
 		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
-		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[[]view.Entry]("check"),
+		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[view.Stamping]("stamp"), view.Prints[[]view.Entry]("check"),
 		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
 		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),
 		view.Prints[[]view.Channel]("notice channels"),

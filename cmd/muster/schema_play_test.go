@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -207,6 +211,7 @@ func (j *judge) live() {
 		verify --head 7K3M-Q9XA-02FH-TTZ4
 	`)
 	j.sign()
+	j.stamp()
 	j.all("rescue\nclose 'It is out.' --override 'enough'\nstatus 2026\nsitrep 2026\nexport 2026\nlist\nreopen 2026 --why 'it smokes'\nclose --override 'enough'")
 }
 
@@ -229,6 +234,24 @@ func (j *judge) sign() {
 	file, head := j.file("id", string(pem.EncodeToMemory(block))), j.file("a.head", "")
 	j.judged("sign", "--key", file, "-o", head, "--force")
 	j.judged("verify", "--signature", head+".sig")
+}
+
+// stamp asks for a stamp, and takes one: openssl's over another hash, made to be over this.
+func (j *judge) stamp() {
+	request := j.file("a.tsq", "")
+	stamping := j.judged("stamp", "-o", request, "--force").(map[string]any)
+	hash, err := hex.DecodeString(stamping["head"].(map[string]any)["hash"].(string))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	answer, err := os.ReadFile(filepath.Join("..", "..", "state", "tsp", "testdata", "ec.tsr"))
+	if err != nil {
+		j.t.Fatal(err)
+	}
+	other := sha256.Sum256([]byte("the head"))
+	file := j.file("b.tsr", string(bytes.Replace(answer, other[:], hash, 1)))
+	j.judged("stamp", "--add", file, "--override", "the clock of the test's authority")
+	j.judged("verify", "--stamp", file)
 }
 
 // withheld is the live incident, told from copies that lack something.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type verdict struct {
 	view.Verdict
 	signatures []*signatureCheck
+	stamps     stampChecks
 	vouchedBy  string // the signer that vouches for Vouched; "" for a witness
 	lacks      view.Withheld
 	parts      state.Parts
@@ -37,6 +39,7 @@ func (v *verdict) see(entry state.Entry) {
 	v.name(entry)
 	v.files.see(entry)
 	v.seeSigned(entry)
+	v.stamps.see(&entry)
 	if len(v.Heads) == 0 {
 		return
 	}
@@ -74,6 +77,7 @@ func (v *verdict) told() view.Verdict {
 	for _, s := range v.signatures {
 		out.Signed = append(out.Signed, s.Signature)
 	}
+	out.Stamps = v.stamps.told()
 	return out
 }
 
@@ -89,7 +93,7 @@ func (v *verdict) good() bool {
 			return false
 		}
 	}
-	return v.unbroken && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good) && len(v.Contradicts) == 0
+	return v.unbroken && v.stamps.good() && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good) && len(v.Contradicts) == 0
 }
 
 func (v *verdict) text() string {
@@ -154,6 +158,7 @@ func (v *verdict) completeness() string {
 	for _, s := range v.signatures {
 		fmt.Fprintf(&b, "              %s\n", clean.Line(s.text()))
 	}
+	b.WriteString(v.stamps.text())
 	if v.Missing > 0 {
 		fmt.Fprintf(&b, "              ENTRIES ARE MISSING: this machine once had %d of them\n", v.Missing)
 	}
@@ -172,9 +177,18 @@ func (v *verdict) seeSigned(entry state.Entry) {
 		}
 		s.Entry = entry.Seq
 		if s.Signer != "" {
-			v.Vouched, v.vouchedBy = entry.Seq, s.Signer+" ("+s.Key+")"
+			v.Vouched, v.vouchedBy = entry.Seq, "signature of "+s.Signer+" ("+s.Key+")"
 		}
 	}
+}
+
+// checkStamps finds out about the stamps, and takes note of what they vouch for.
+func (v *verdict) checkStamps(ctx context.Context, path string) error {
+	last, err := v.stamps.check(ctx, path)
+	if last != nil && last.Entry > v.Vouched {
+		v.Vouched, v.vouchedBy = last.Entry, "the time stamp of "+last.Authority+", "+last.At.Format("2006-01-02 15:04:05 UTC")
+	}
+	return err
 }
 
 // notSigned says of signatures that go up to no entry that they do not.
@@ -191,7 +205,7 @@ func (v *verdict) bySignature() string {
 	if v.vouchedBy == "" {
 		return ""
 	}
-	return " by signature of " + clean.Line(v.vouchedBy)
+	return " by " + clean.Line(v.vouchedBy)
 }
 
 // signedOnly is the verdict where there are signatures of keys that may be anybody's.
@@ -218,6 +232,8 @@ func (v *verdict) name(entry state.Entry) {
 		v.Named = append(v.Named, view.Witness{Witness: data.Witness, How: data.How, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
 	case *state.HeadSigned:
 		v.Named = append(v.Named, view.Witness{Fingerprint: data.Fingerprint, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
+	case *state.LogStamped:
+		v.Named = append(v.Named, view.Witness{Authority: data.Authority, Stamped: &data.Time, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
 	case *state.EntryRetracted:
 		v.Named = slices.DeleteFunc(v.Named, func(w view.Witness) bool { return w.Seq == data.Seq })
 	}
@@ -240,6 +256,9 @@ func (v *verdict) named() string {
 		who := w.Witness
 		if w.Fingerprint != "" {
 			who = w.By + ", who signed with " + w.Fingerprint
+		}
+		if w.Stamped != nil {
+			who = orSomebody(w.Authority) + ", which stamped it"
 		}
 		if w.How != "" {
 			who += ", " + w.How

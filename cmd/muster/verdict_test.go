@@ -78,7 +78,7 @@ func TestVerdictSays(t *testing.T) {
 			[]string{"vouched for up to entry 6 of 9 by signature of k1", "say whose keys count", "whose key that is was not checked"}, []string{"UNKNOWN", "BROKEN"}},
 		{"no key that holds", func(v *verdict) { v.signatures = []*signatureCheck{signature("k", "", "no", 0)} }, []string{"completeness  BROKEN: no signature", "DOES NOT COUNT: no"}, []string{"vouched"}},
 		{"a known signer", func(v *verdict) {
-			v.signatures, v.Vouched, v.vouchedBy = []*signatureCheck{signature("k", "eve", "", 6)}, 6, "eve (k)"
+			v.signatures, v.Vouched, v.vouchedBy = []*signatureCheck{signature("k", "eve", "", 6)}, 6, "signature of eve (k)"
 		}, []string{"vouched for up to entry 6 of 9 by signature of eve (k)", "is good, by eve (k), up to entry 6"}, []string{"UNKNOWN", "whose keys count"}},
 	} {
 		v := sound()

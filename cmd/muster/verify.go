@@ -26,6 +26,9 @@ evidence      the files beside the log, in its folder evidence, are those that w
 consistency   what entries say of each other is so: heads, texts and their hashes, what
               was known, roles, times
 
+A time stamp counts with the authority's certificates, --tsa-ca: those that the log records
+are read from beside it, others are given with --stamp.
+
 A signature FILE.sig is over the statement FILE, which must lie beside it. It only says
 that some key signed: --signers says whose keys count, in the form of ssh-keygen's
 allowed signers.
@@ -42,6 +45,8 @@ Nobody needs muster for this: --script prints verify.py, which needs only Python
 	cmd.Flags().StringArrayVar(&given.heads, "head", nil, "a head that a witness was told: the short CODE or the whole hash")
 	cmd.Flags().StringArrayVar(&given.signatures, "signature", nil, "a signature that muster sign wrote: FILE.head.sig, with FILE.head beside it")
 	cmd.Flags().StringVar(&given.signers, "signers", "", "a file that says whose keys may sign: ssh-keygen's allowed signers")
+	cmd.Flags().StringArrayVar(&given.stamps, "stamp", nil, "an authority's answer that muster stamp wrote or took: FILE.tsr")
+	cmd.Flags().StringVar(&given.authorities, "tsa-ca", "", "a file with the certificates of authorities whose time stamps count, in PEM")
 	cmd.Flags().BoolVar(&script, "script", false, "print verify.py, which checks a log without muster, and check nothing")
 	return cmd
 }
@@ -55,11 +60,15 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 	if err != nil {
 		return err
 	}
+	stamps, err := readStamps(given)
+	if err != nil {
+		return err
+	}
 	id, path, err := logOf(ctx, e, what)
 	if err != nil {
 		return err
 	}
-	v := verdict{unbroken: true, signatures: signatures, lacks: view.Withheld{Parts: []view.PartCount{}}}
+	v := verdict{unbroken: true, signatures: signatures, stamps: stamps, lacks: view.Withheld{Parts: []view.PartCount{}}}
 	v.Verdict = view.Verdict{Heads: make([]view.Found, len(wanted)), Named: []view.Witness{}}
 	for i := range wanted {
 		v.Heads[i].Given = wanted[i]
@@ -73,17 +82,12 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 	}
 	v.notSigned()
 	v.File, v.Torn, v.Unended, v.Missing, v.alone = found.Path, found.Torn, found.Unended, found.Once.Seq, path != ""
-	if v.Evidence, err = v.files.check(ctx, found.Path, path == ""); err != nil {
-		return err
-	}
 	v.Entries = found.Head.Seq
 	if v.Entries > 0 {
 		v.Head = &view.LogHead{Seq: found.Head.Seq, Hash: found.Head.Hash, Code: found.Head.Hash.Code()}
 	}
-	if v.unbroken && v.Entries <= view.MaxConsistent {
-		if v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, found.Path)); err != nil {
-			return err
-		}
+	if err := v.look(ctx, path == ""); err != nil {
+		return err
 	}
 	if err := e.print(v.told(), func() error { _, err := fmt.Fprint(e.out, v.text()); return err }); err != nil {
 		return err
@@ -92,6 +96,21 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 		return errFound
 	}
 	return nil
+}
+
+// look looks at what lies beside the log, and holds its entries against each other. own: it
+// is a store's own log.
+func (v *verdict) look(ctx context.Context, own bool) (err error) {
+	if v.Evidence, err = v.files.check(ctx, v.File, own); err != nil {
+		return err
+	}
+	if err := v.checkStamps(ctx, v.File); err != nil {
+		return err
+	}
+	if v.unbroken && v.Entries <= view.MaxConsistent {
+		v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, v.File))
+	}
+	return err
 }
 
 // logOf is the incident that is meant, or the file.

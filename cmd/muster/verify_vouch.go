@@ -15,9 +15,11 @@ import (
 
 // vouchers are what a log is held against: what somebody outside has.
 type vouchers struct {
-	heads      []string
-	signatures []string // files
-	signers    string   // a file; "" for none
+	heads       []string
+	signatures  []string // files
+	signers     string   // a file; "" for none
+	stamps      []string // files with answers of time-stamping authorities
+	authorities string   // a file with their certificates; "" for none
 }
 
 // A signatureCheck is what was found out about one signature.

@@ -75,6 +75,12 @@ func checkEvidence(ctx context.Context, path string, sum state.Hash, size int64)
 	return "", err
 }
 
+// readEvidence reads a file of the evidence beside the log file at path; nil if it is not
+// there as it was recorded.
+func readEvidence(path string, sum state.Hash, size int64) []byte {
+	return filelog.ReadEvidence(path, sum, size)
+}
+
 // notLog adds to an error what should be given in place of a file that is no log.
 func notLog(path string, err error) error {
 	if errors.As(err, new(*filelog.NotLogError)) {

@@ -10,8 +10,11 @@ func (r *report) vouchers() {
 	r.table("Witness, or key", "How", "Code", "Up to entry", "When", "By", "Entry")
 	for _, v := range r.Vouchers {
 		who, how := escaped(v.Witness), escaped(v.How)
-		if v.Fingerprint != "" {
+		switch {
+		case v.Fingerprint != "":
 			who, how = escaped(v.Fingerprint), "signature"
+		case v.Stamped != nil:
+			who, how = escaped(v.Authority), "time stamp of "+r.at(*v.Stamped)
 		}
 		r.row(who, how, markdown(v.Code), ref(v.Entry), r.at(v.At), escaped(v.By), ref(v.Seq))
 	}

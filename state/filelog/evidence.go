@@ -245,3 +245,33 @@ func (e *evidence) Read(p []byte) (int, error) {
 func (e *evidence) WriteTo(w io.Writer) (int64, error) {
 	return io.Copy(w, struct{ io.Reader }{e})
 }
+
+// ReadEvidence reads the file of sum and size, in bytes, beside the log file at path, as
+// CheckEvidence finds it; nil if there is none that can be read.
+func ReadEvidence(path string, sum state.Hash, size int64) []byte {
+	dir := filepath.Join(filepath.Dir(path), "evidence")
+	names := []string{sum.String()}
+	all, _ := os.ReadDir(dir) // what cannot be listed has none
+	for _, other := range all {
+		names = append(names, other.Name())
+	}
+	for _, name := range names {
+		info, err := os.Lstat(filepath.Join(dir, name))
+		if err != nil || !info.Mode().IsRegular() || info.Size() != size {
+			continue
+		}
+		if data, err := readItself(filepath.Join(dir, name), size); err == nil && state.Sum(data) == sum {
+			return data
+		}
+	}
+	return nil
+}
+
+func readItself(name string, size int64) ([]byte, error) {
+	file, err := guard.OpenItself(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, size+1))
+}

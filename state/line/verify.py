@@ -30,7 +30,7 @@ MAX_LINE, MAX_RUNBOOK_LINE = 60 << 10, 8 << 20      # bytes, without the newline
 OPENS = "incident.opened"                           # the kind of the first entry
 LONG = {"incident.opened", "runbook.attached"}      # kinds that carry a runbook
 PARTS = (b"names", b"notes", b"evidence", b"runbook")
-FILES = {"evidence.added", "inject.delivered"}      # kinds that record files
+FILES = {"evidence.added", "inject.delivered", "log.stamped"}      # kinds that record files
 
 HASH = rb"([0-9a-f]{64})"
 TIME = rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"

@@ -1,5 +1,5 @@
 // Package outside is what muster does to the world on a person's word: it looks
-// at services, and it sends notices through channels.
+// at services, sends notices through channels, and asks for time stamps.
 //
 // # Looking
 //
@@ -40,7 +40,13 @@
 // is read. If the message may have arrived although no good answer came, the
 // [SendError] says so, and it is not repeated.
 //
-// # What is promised of both
+// # Stamping
+//
+// [Reach.Stamp] sends a request for a time stamp (RFC 3161) and returns the answer. It takes
+// at most 30 seconds and 64 KiB, follows no redirect, and asks nothing of a private address
+// that nobody has allowed in the incident.
+//
+// # What is promised of all
 //
 //   - Nothing leaves in a drill: a [Drill] opens no socket, and a Sender refuses a
 //     message of an exercise.

@@ -48,6 +48,14 @@ func request(ctx context.Context, u *url.URL) *http.Request {
 	return r
 }
 
+// requestTo is a POST of a body to a URL, whose user name and password it moves to a header.
+func requestTo(ctx context.Context, u *url.URL, kind string, body []byte) *http.Request {
+	r := request(ctx, u)
+	r.Method, r.ContentLength, r.Body = http.MethodPost, int64(len(body)), io.NopCloser(bytes.NewReader(body))
+	r.Header.Set("Content-Type", kind)
+	return r
+}
+
 // wanted is the status that a check expects.
 func wanted(check runbooks.Check) int {
 	if check.Expect == 0 {

@@ -1,7 +1,6 @@
 package outside
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -34,11 +33,7 @@ func (s *Sender) post(ctx context.Context, channel Channel, message Message) out
 	}
 	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	client := &http.Client{Transport: line, CheckRedirect: follow}
-	r := request(ctx, u)
-	r.Method, r.ContentLength = http.MethodPost, int64(len(body))
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := client.Do(r)
+	resp, err := client.Do(requestTo(ctx, u, "application/json", body))
 	if err != nil {
 		return outcome{why: why(err), again: !line.sent && !permanent(err), maybe: line.sent}
 	}

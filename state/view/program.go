@@ -1,6 +1,10 @@
 package view
 
-import "muster/state"
+import (
+	"time"
+
+	"muster/state"
+)
 
 // What commands print that is of no incident, or of what was done with one.
 
@@ -106,6 +110,17 @@ type Rehearsed struct {
 	Report string `json:"report" doc:"the file that has its report"`
 }
 
+// A Stamping is a head that is to be stamped, or was.
+type Stamping struct {
+	ID        Text       `json:"id" null:"the first entry is withheld"`
+	Head      LogHead    `json:"head" doc:"that is to be stamped, or was"`
+	Request   string     `json:"request,omitempty" doc:"the file with the request"`
+	Answer    string     `json:"answer,omitempty" doc:"the file with the authority's answer"`
+	At        *time.Time `json:"stamped_at,omitempty" doc:"by the authority; left out while there is no answer"`
+	Authority string     `json:"authority,omitempty" doc:"by its own word"`
+	Recorded  uint64     `json:"recorded_seq,omitempty" doc:"the entry that says that it was stamped; left out while there is no answer"`
+}
+
 // A Signed is a head that was signed.
 type Signed struct {
 	ID          Text    `json:"id" null:"the first entry is withheld"`
@@ -133,6 +148,7 @@ type Verdict struct {
 	Heads     []Found     `json:"heads" doc:"those that were given"`
 	Missing   uint64      `json:"once_had,omitempty" doc:"how many entries the store once noted, if it has fewer"`
 	Signed    []Signature `json:"signatures" doc:"those that were given"`
+	Stamps    []StampSeen `json:"stamps" doc:"those that the log records, and those that were given"`
 	Named     []Witness   `json:"witnesses" doc:"whom to ask, by the log's own word"`
 	Evidence  *Files      `json:"evidence" null:"files are recorded, and there is no folder of them beside the log, so that none was looked at"`
 	// Contradicts is what is wrong in a log of which every line is right.
@@ -159,6 +175,17 @@ type Misfiled struct {
 type Found struct {
 	Given string `json:"given"`
 	Entry uint64 `json:"entry,omitempty" doc:"whose head it is; left out if it is not in the log"`
+}
+
+// A StampSeen is what was found out about one time stamp.
+type StampSeen struct {
+	File      string     `json:"file,omitempty" doc:"of one that was given"`
+	Seq       uint64     `json:"seq,omitempty" doc:"the entry that records it, of one of the log's"`
+	At        *time.Time `json:"stamped_at" null:"it was not read" doc:"by the authority's clock"`
+	Authority string     `json:"authority,omitempty" doc:"by its own word; of one whose signature was checked, by its certificate"`
+	Checked   bool       `json:"signature_checked" doc:"the authority's signature is good, by the certificates that were given"`
+	Entry     uint64     `json:"entry,omitempty" doc:"up to which it goes; left out if it is not over this log"`
+	Problem   string     `json:"problem,omitempty"`
 }
 
 // A Signature is what was found out about one signature.

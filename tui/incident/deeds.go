@@ -20,6 +20,7 @@ var keysOf = map[state.Deed]key{
 	state.DeedTitle:       {"title", ""},
 	state.DeedCall:        {"contact.call", "screen.notices"},
 	state.DeedWitness:     {"witness", ""},
+	state.DeedStamp:       {"", ""}, // on the command line
 	state.DeedSign:        {"", ""}, // on the command line
 	state.DeedSettle:      {"notice.next", "screen.notices"},
 	state.DeedInput:       {"inputs", ""},
