@@ -36,7 +36,7 @@ var notOverSSH = map[string]string{
 const foreseeing = "export, verify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
 
 // hostFlags are the flags by which a command would reach the machine's own files.
-const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script to output out force"
+const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script output out force"
 
 // visitorMay refuses a visitor what is not theirs to do over SSH.
 func visitorMay(e *env, cmd *cobra.Command) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"filippo.io/age"
 	"github.com/spf13/cobra"
 
 	"muster/state"
@@ -23,15 +24,18 @@ func exportCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export [INCIDENT|FILE]", Short: "Write an incident out, as a report or as data", Args: arguments(0, 1),
 		Long: "Write an incident out:\n\n" + formatHelp() + `
-The same log gives the same bytes. Without --format, the name of the file to write says
+The same log gives the same bytes, unless they are encrypted. Without --format, the name of the file to write says
 which it is.
+
+With --to, given once or more, a bundle is encrypted: for age recipients (age1…), and for
+SSH keys (ssh-ed25519 AAAA…). They read it with: age -d -i KEY -o FILE.zip FILE.zip.age
 
 With --withhold, the log is copied without names, notes, evidence or the runbook's
 text. In jsonl the copy still verifies, to the same head: what is missing is seen to
 be missing, and cannot be guessed back. Notes may name people too; read them before
 you withhold names alone.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format, ok := export.FormatOf(o.to); ok && !cmd.Flags().Changed("format") {
+			if format, ok := export.FormatOf(strings.TrimSuffix(o.to, ageExt)); ok && !cmd.Flags().Changed("format") {
 				o.format = string(format)
 			}
 			return exportIncident(cmd.Context(), e, optional(args), o)
@@ -42,6 +46,7 @@ you withhold names alone.`,
 	cmd.Flags().StringVarP(&o.to, "output", "o", "-", "the file to write; - for standard output")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the file if it is there")
 	zoneFlag(e, cmd)
+	cmd.Flags().StringArrayVar(&o.recipients, "to", nil, "whom a bundle is encrypted for: age1…, or the line of an SSH public key")
 	byFlag(cmd, &o.by)
 	o.chosen.flags(e, cmd)
 	o.withhold.flag(cmd)
@@ -53,6 +58,7 @@ type exportOptions struct {
 	format, to string
 	by         string
 	force      bool
+	recipients []string
 	withhold   withholding
 	chosen     choosing
 	past       pastFlags
@@ -103,6 +109,10 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err := o.fit(e, format, occurred); err != nil {
 		return err
 	}
+	recipients, err := o.forWhom(format)
+	if err != nil {
+		return err
+	}
 	s, err := e.open(ctx, id, true)
 	if err != nil {
 		return err
@@ -113,13 +123,10 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	var damaged error
-	write := func(w io.Writer) error {
-		err := out.write(ctx, w, format)
-		if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
-			damaged, err = err, nil // it is written as far as the log is good
-		}
+	write := encrypted(recipients, func(w io.Writer) (err error) {
+		err, damaged = asFarAs(out.write(ctx, w, format))
 		return err
-	}
+	})
 	if o.to == "-" {
 		err = e.toOutput(format, write)
 	} else {
@@ -132,6 +139,31 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		sayPast(e, out.inc)
 	}
 	return errors.Join(out.sayNaming(ctx), damaged)
+}
+
+// asFarAs tells an error that ends a file from one that says that it was written as far as
+// the log is good.
+func asFarAs(err error) (ends, damaged error) {
+	if errors.As(err, new(*state.Damage)) || errors.As(err, new(*export.NotWholeError)) {
+		return nil, err
+	}
+	return err, nil
+}
+
+// ageExt is what the name of an encrypted file ends in.
+const ageExt = ".age"
+
+// forWhom are those whom the export is encrypted for; none if it is not.
+func (o *exportOptions) forWhom(format export.Format) ([]age.Recipient, error) {
+	switch sealed := strings.HasSuffix(o.to, ageExt); {
+	case len(o.recipients) == 0 && sealed:
+		return nil, usage(hint(fmt.Errorf("%s would not be encrypted, though its name says so", o.to), "Say for whom with --to, or give it another name."))
+	case len(o.recipients) == 0:
+		return nil, nil
+	case format != export.Bundle:
+		return nil, usage(hint(fmt.Errorf("--to encrypts a bundle, and not %s", format), "Take --format bundle: it has the log and the report in it."))
+	}
+	return readRecipients(o.recipients)
 }
 
 // fit refuses what a format cannot have.

@@ -160,6 +160,10 @@ func TestServe(t *testing.T) {
 		{"ada", "list --config " + secret, "--config is not taken over SSH", 1},
 		{"ada", "serve", "not done over SSH", 1},
 		{"ada", "sign", "not done over SSH", 1},
+		{"ada", "stamp --tsa http://127.0.0.1:1/", "--tsa is not taken over SSH", 1},
+		{"ada", "stamp --add " + secret, "--add is not taken over SSH", 1},
+		{"ada", "stamp", "over SSH", 1},
+		{"ada", "export --format bundle --to nobody", "neither an age recipient", 2},
 		{"ada", "nosuch", "there is no command", 2},
 		{"nobody", "log", "Permission denied", 255},
 	} {

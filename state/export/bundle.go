@@ -232,6 +232,7 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 	t.WriteString(bundleHelp)
 	fmt.Fprintf(&t, "   python3 verify.py log.jsonl %s\n", head.Hash.Code())
 	t.WriteString(bundleHelpMore)
+	t.WriteString(stampHelp(b.Incident, files))
 	t.WriteString("\nFiles of the evidence, by the entry that records them\n\n")
 	switch lacks := &b.Incident.Redacted; {
 	case lacks.All || lacks.Parts.Has(state.Evidence):
@@ -241,6 +242,25 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 	}
 	for _, file := range files {
 		fmt.Fprintf(&t, "   entry %d  %q, %d bytes\n      %s\n", file.seq, clean.Line(file.Name), file.Size, file.where())
+	}
+	return t.String()
+}
+
+// stampHelp says how the time stamps over the log are checked; "" if there are none.
+func stampHelp(inc *state.Incident, files []bundled) string {
+	var t strings.Builder
+	for _, stamp := range inc.Stamps {
+		for _, file := range files {
+			if stamp.Hidden || file.SHA256 != stamp.SHA256 || file.wrong != "" {
+				continue
+			}
+			if t.Len() == 0 {
+				t.WriteString("\n4. That an authority saw the log, up to an entry, at a time (RFC 3161). Get its\n" +
+					"   certificates from itself, as tsa.pem:\n")
+			}
+			fmt.Fprintf(&t, "\n   openssl ts -verify -digest \\\n     %s \\\n     -in %s -CAfile tsa.pem\n\n   That hash is the head of entry %d, and the stamp says %s.\n",
+				stamp.Head, file.path, stamp.Entry, stamp.Time.UTC().Format("2006-01-02 15:04:05 UTC"))
+		}
 	}
 	return t.String()
 }
