@@ -96,13 +96,25 @@ func readBooks(f *testing.F, names ...string) (books []*runbooks.Source) {
 // facilitates or that she plays.
 func sit(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, start uint8) (*testing.T, *tuitest.Desk, *tui.App) {
 	t.Helper()
+	desk, app := seated(t, books, play, start, false)
+	return t, desk, app
+}
+
+// sitByLine is sit for screens that are said line by line.
+func sitByLine(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, start uint8) (*tuitest.Desk, *tui.App) {
+	t.Helper()
+	return seated(t, books, play, start, true)
+}
+
+func seated(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, start uint8, byLine bool) (*tuitest.Desk, *tui.App) {
+	t.Helper()
 	desk, err := tuitest.NewDesk("Ada")
 	if err != nil {
 		t.Fatal(err)
 	}
 	desk.Books, desk.Plays = books, []*runbooks.ScenarioSource{play}
 	world := &tuitest.World{Ways: []state.Channel{{Name: "website", Kind: "webhook"}}}
-	opts := tui.Options{Person: "Ada", Now: desk.Now, World: world}
+	opts := tui.Options{Person: "Ada", Now: desk.Now, World: world, ByLine: byLine}
 	request := tui.StartRequest{Runbook: books[0], Mode: state.Drill, Title: "Exercise", Severity: runbooks.SEV1,
 		Inputs: map[string]string{"org": "IMO"}, Person: []string{"", "Ada", "Ada", "Fay"}[start%4], Scenario: play}
 	switch start % 4 {
@@ -111,7 +123,7 @@ func sit(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, 
 		if err != nil {
 			t.Fatal(err)
 		}
-		return t, desk, app
+		return desk, app
 	case 1:
 		request.Runbook, request.Mode, request.Scenario, request.Inputs = books[3], state.Live, nil, nil
 	}
@@ -126,7 +138,7 @@ func sit(t *testing.T, books []*runbooks.Source, play *runbooks.ScenarioSource, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return t, desk, app
+	return desk, app
 }
 
 // A line is what lies between a terminal and the program. What goes over it is read

@@ -12,11 +12,11 @@ func (s *Screen) Tell() kit.Telling {
 	s.Refresh()
 	head := kit.Said(s.clockLines(kit.Wide))
 	if s.played.scenario == nil {
-		return kit.Telling{Title: "drill, the facilitator's", List: head}
+		return kit.Telling{Title: "drill, the facilitator's", Head: head}
 	}
 	told := s.Board.Tell()
 	told.Title = "drill, the facilitator's"
-	told.List = append(head, told.List...)
+	told.Head = head
 	return told
 }
 

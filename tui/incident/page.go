@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/state/clean"
+	"muster/tui/kit"
 	"muster/tui/widget"
 )
 
@@ -33,6 +34,9 @@ func (p *Page) Text(style widget.Style, text string) {
 
 // Labelled adds "label text", the text hanging below itself; nothing if it is "".
 func (p *Page) Labelled(label, text string) {
+	if p.T.Spoken() {
+		label = kit.Labelled(label)
+	}
 	p.Hanging(p.T.Dim, label+" ", p.T.Text, text)
 }
 

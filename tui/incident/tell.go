@@ -109,7 +109,11 @@ func (o *Open) nearing() []string {
 func (o *Open) News(seq uint64) (lines []string, last uint64) {
 	for _, e := range o.Inc.Log[min(int(seq), len(o.Inc.Log)):] {
 		text, _ := o.entryText(e)
-		lines = append(lines, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), kit.Person(e.By.Name), text))
+		saved := ""
+		if e.By.Name == o.UI.Person {
+			saved = "Saved. "
+		}
+		lines = append(lines, saved+fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), kit.Person(e.By.Name), text))
 	}
 	return lines, o.Inc.Head.Seq
 }

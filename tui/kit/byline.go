@@ -26,6 +26,7 @@ type Line struct {
 // A Telling is what a part says.
 type Telling struct {
 	Title string // raw
+	Head  []Line // what stands above all: a clock; nil for nothing
 	List  []Line // what it lists, of which one may be chosen; nil for none
 	Text  []Line // what it says of the one that is chosen
 	Last  bool   // the end of the list is news: of a long one, say that
@@ -57,6 +58,15 @@ func Plainly(line string) string {
 		text = text[:at] + ", " + strings.TrimLeft(text[at:], " ")
 	}
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// Labelled is a label as it is said: not aligned, and set off from what follows.
+func Labelled(label string) string {
+	label = strings.TrimSpace(label)
+	if label == "" || strings.HasSuffix(label, ":") || strings.HasSuffix(label, "?") {
+		return label
+	}
+	return label + ":"
 }
 
 // A Reporter is a screen that has news, whatever is shown.

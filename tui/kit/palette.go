@@ -74,6 +74,12 @@ const (
 	programGroup
 )
 
+// IsHere reports whether an action is one of few places, and about what stands there.
+func IsHere(keys *KeyMap, act *Action) bool { return groupOf(keys, act) == hereGroup }
+
+// LeadsElsewhere reports whether an action leads to another place.
+func LeadsElsewhere(keys *KeyMap, act *Action) bool { return groupOf(keys, act) == placesGroup }
+
 // groupOf is the section of help that an action stands in.
 func groupOf(keys *KeyMap, act *Action) int {
 	subject, _, _ := strings.Cut(act.ID, ".")

@@ -28,6 +28,26 @@ func (d *writer) Tell() kit.Telling {
 	return told
 }
 
+// choose asks what is claimed of the service that was chosen.
+func (d *claimsDialog) choose() tea.Cmd {
+	sv := d.service()
+	if sv == nil {
+		return nil
+	}
+	var all []kit.Finding
+	for _, st := range claimable() {
+		text := string(st)
+		if st == "" {
+			text = "nothing"
+		}
+		all = append(all, kit.Finding{Text: text, Do: func() tea.Cmd {
+			d.claims[sv.ID] = st
+			return nil
+		}})
+	}
+	return d.of.UI.Show(kit.NewFinder(d.of.UI, d.of.ServiceTitle(sv.ID)+" is said to be", all))
+}
+
 // Tell implements kit.Teller.
 func (d *claimsDialog) Tell() kit.Telling {
 	told := kit.Telling{Title: d.title}
@@ -39,7 +59,7 @@ func (d *claimsDialog) Tell() kit.Telling {
 		}
 		told.List = append(told.List, kit.Line{Text: text, On: i == d.cursor, Do: func() tea.Cmd {
 			d.cursor = i
-			return nil
+			return d.choose()
 		}})
 	}
 	if len(told.List) == 0 {

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,12 +17,12 @@ var instead = map[string]string{
 	"move.up": aNumber, "move.down": aNumber, "move.page-up": aNumber, "move.page-down": aNumber, "move.top": aNumber, "move.bottom": aNumber,
 	"search.up": aNumber, "search.down": aNumber, "search.page-up": aNumber, "search.page-down": aNumber, "search.top": aNumber, "search.bottom": aNumber,
 	"take": answers, "form.submit": answers, "form.next": answers, "form.back": "“/back”", "form.newline": "the next line, until a dot alone",
-	"choose.other": answers, "choose.yes": answers, "choose.no": answers, "cancel": "“leave”, or “/leave”",
-	"start.begin": answers, "start.next": answers, "start.back": "“/leave”",
+	"choose.other": answers, "choose.yes": answers, "choose.no": answers, "cancel": "“leave”, or “/leave”", "refusal.leave": "“leave”",
+	"back.run": "“run”", "start.begin": answers, "start.next": answers, "start.back": "“/leave”",
 	"step.detail": "“text”", "board.other": "“text”", "step.fold": "“list”", "step.unfold": "“list” and “text”", "back.list": "an empty line",
-	"home.filter": "“list” and words", "timeline.filter": "“list” and words",
+	"home.filter": "“list” and words", "filter.text": "“list” and words",
 	"help": "“?”", "help.typing": "“?”", "mouse": "nothing: there is none", "repaint": "an empty line", "suspend": "nothing: there is no screen to come back to",
-	"notice.editor": "“edit”, then “write”", "waiting.show": "“show”",
+	"notice.editor": "“edit”, then “write”", "waiting.show": "“waiting”",
 }
 
 const (
@@ -29,20 +30,55 @@ const (
 	answers = "the answer to the question"
 )
 
-// acts are the actions that can be done by name in a place.
-func (p *Program) acts(place kit.Place) []*kit.Action {
-	return slices.DeleteFunc(slices.Clone(p.ui.Keys.In(place)), func(act *kit.Action) bool { return instead[act.ID] != "" })
+// Instead says what a person does line by line in place of an action; "" if it is done by
+// its name.
+func Instead(id string) string { return instead[id] }
+
+// Names are the words by which actions are done in a place, with their ids.
+func Names(keys *kit.KeyMap, place kit.Place) map[string]string {
+	names, acts := map[string]string{}, actsOf(keys, place)
+	for _, act := range acts {
+		names[name(acts, act)] = act.ID
+	}
+	return names
+}
+
+// acts are the actions that can be done by name in a place, its own first.
+func (p *Program) acts(place kit.Place) []*kit.Action { return actsOf(p.ui.Keys, place) }
+
+func actsOf(keys *kit.KeyMap, place kit.Place) []*kit.Action {
+	acts := slices.DeleteFunc(slices.Clone(keys.In(place)), func(act *kit.Action) bool { return instead[act.ID] != "" })
+	far := func(act *kit.Action) int {
+		if kit.IsHere(keys, act) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(acts, func(a, b *kit.Action) int { return far(a) - far(b) })
+	return acts
 }
 
 // name is how an action is called here: the last word of its id, unless another has that.
+// Of two a screen has it, or else the one that stands first: what is done here.
 func name(acts []*kit.Action, act *kit.Action) string {
 	short := kit.ShortName(act.ID)
 	for _, other := range acts {
-		if other != act && kit.ShortName(other.ID) == short {
+		if other == act || kit.ShortName(other.ID) != short {
+			continue
+		}
+		if isScreen(other) || !isScreen(act) && !before(acts, act, other) {
 			return act.ID
 		}
 	}
 	return short
+}
+
+// isScreen reports whether an action leads to a screen.
+func isScreen(act *kit.Action) bool { return strings.HasPrefix(act.ID, "screen.") }
+
+// before reports whether one action stands before another.
+func before(acts []*kit.Action, one, other *kit.Action) bool {
+	return slices.Index(acts, one) < slices.Index(acts, other)
 }
 
 // label is what an action would do at this moment, in a word or two.
@@ -82,6 +118,9 @@ func (p *Program) fits(act *kit.Action, word string) int {
 // cannot, the former.
 func (p *Program) named(acts []*kit.Action, word string) []*kit.Action {
 	word = strings.ToLower(word)
+	if i := slices.IndexFunc(acts, func(act *kit.Action) bool { return name(acts, act) == word }); i >= 0 {
+		return acts[i : i+1]
+	}
 	best := notAtAll
 	for _, act := range acts {
 		best = min(best, p.rank(act, word))
@@ -119,10 +158,11 @@ func (p *Program) run(act *kit.Action, rest string) tea.Cmd {
 	return act.Do(p.ui)
 }
 
-// menu are actions to choose from, those that can be done.
-func (p *Program) menu(acts []*kit.Action) []choice {
+// menu are the actions shown, to choose from, as far as they can be done; acts are all
+// that there are.
+func (p *Program) menu(acts, shown []*kit.Action) []choice {
 	var all []choice
-	for _, act := range acts {
+	for _, act := range shown {
 		if act.Why(p.ui) != "" {
 			continue
 		}
@@ -157,3 +197,6 @@ func (p *Program) byNames(place kit.Place, word, rest string) (tea.Cmd, bool) {
 	m.open()
 	return nil, true
 }
+
+// Replaced are the actions in whose place a person does something else, sorted.
+func Replaced() []string { return slices.Sorted(maps.Keys(instead)) }

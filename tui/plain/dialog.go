@@ -136,6 +136,7 @@ func (f *findTalk) narrow(line string) tea.Cmd {
 type cardTalk struct {
 	p    *Program
 	of   kit.Part
+	on   string   // the line that is chosen
 	text []string // being written
 	into func(string) tea.Cmd
 }
@@ -152,6 +153,7 @@ func (c *cardTalk) told() kit.Telling {
 func (c *cardTalk) open() {
 	told := c.told()
 	c.p.sayTelling(told)
+	_, c.on = chosen(told)
 	c.offer()
 }
 
@@ -166,13 +168,10 @@ func (c *cardTalk) choices() []choice {
 		if line.On {
 			text += " (you are here)"
 		}
-		all = append(all, choice{"", text, func() tea.Cmd {
-			cmd := line.Do()
-			c.offer()
-			return cmd
-		}})
+		all = append(all, choice{"", text, line.Do})
 	}
-	for _, one := range c.p.menu(c.p.acts(c.of.Place())) {
+	acts := c.p.acts(c.of.Place())
+	for _, one := range c.p.menu(acts, acts) {
 		if one.name != "quit" && one.name != "palette" {
 			all = append(all, one)
 		}
@@ -196,6 +195,10 @@ func (c *cardTalk) offer() {
 }
 
 func (c *cardTalk) ask() string {
+	if _, on := chosen(c.told()); on != c.on {
+		c.on = on
+		c.p.out.say("On: " + on + ".")
+	}
 	if c.into != nil {
 		return "text"
 	}

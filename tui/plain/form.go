@@ -53,7 +53,9 @@ func (f *formTalk) open() {
 // given takes what was typed behind the action's name as the first answer.
 func (f *formTalk) given(rest string) {
 	if f.at.Kind == kit.ChoiceField {
-		if f.pick(rest) == nil {
+		asked := f.at
+		_ = f.pick(rest) // a form that opens by a word waits for nothing
+		if f.at == asked {
 			f.put()
 		}
 		return
@@ -75,7 +77,7 @@ func (f *formTalk) wrong() bool {
 	for _, field := range a.Form.Fields {
 		if why := field.Wrong(); why != "" {
 			f.at, f.text = field, nil
-			f.p.out.say(labelled(field) + " " + why)
+			f.p.out.say(kit.Labelled(field.Label) + " " + why)
 			f.put()
 			return true
 		}
@@ -135,6 +137,9 @@ func (f *formTalk) put() {
 		return
 	case field.Kind == kit.NoteField:
 		text += ". Several lines; a dot alone ends them"
+		if !field.Required && field.Value() == "" {
+			text += ", and at once leaves it empty"
+		}
 	}
 	if value := field.Value(); value != "" {
 		text += ". It is: " + value
@@ -147,20 +152,12 @@ func (f *formTalk) summary() {
 	a := f.of.Asking()
 	f.p.out.say("It says:")
 	for i, field := range a.Form.Fields {
-		f.p.out.sayf("%d. %s %s", i+1, labelled(field), shown(field))
+		f.p.out.sayf("%d. %s %s", i+1, kit.Labelled(field.Label), shown(field))
 	}
 	if a.Says != "" {
 		f.p.out.say(a.Says)
 	}
 	f.p.out.sayf("“yes”: %s. A number changes that line. “no” leaves it, and what you typed is kept.", a.Verb)
-}
-
-// labelled is a field's label, as it stands before its value.
-func labelled(field *kit.Field) string {
-	if strings.HasSuffix(field.Label, "?") {
-		return field.Label
-	}
-	return field.Label + ":"
 }
 
 // shown is what stands in a field, in words.

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -45,6 +46,7 @@ func (s *screenTalk) open() {
 	if told.Title != "" {
 		s.p.out.say("Screen: " + told.Title + ".")
 	}
+	s.head(told)
 	if len(told.List) <= mostFind {
 		s.list(told, "")
 	} else {
@@ -58,6 +60,13 @@ func (s *screenTalk) open() {
 func (s *screenTalk) heading() {
 	if r, ok := s.of.(kit.Reporter); ok {
 		s.p.out.say(r.Heading())
+	}
+}
+
+// head says what stands above the list.
+func (s *screenTalk) head(told kit.Telling) {
+	for _, line := range told.Head {
+		s.p.out.say(line.Text)
 	}
 }
 
@@ -79,8 +88,8 @@ func (s *screenTalk) on(told kit.Telling, whole bool) {
 func (s *screenTalk) ask() string {
 	told := s.tell()
 	at, line := chosen(told)
-	if at != s.at || line != s.line {
-		moved := at != s.at
+	moved := at != s.at
+	if moved || !sameButTime(line, s.line) {
 		s.at, s.line = at, line
 		s.on(told, moved)
 	}
@@ -150,14 +159,21 @@ func has(text, words string) bool {
 
 // take does what a line says.
 func (s *screenTalk) take(line string) tea.Cmd {
-	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	line = strings.TrimSpace(line)
+	if more, ok := strings.CutPrefix(line, "?"); ok {
+		line = "? " + more
+	}
+	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
 	switch {
 	case word == "":
+		told := s.tell()
 		s.heading()
-		s.on(s.tell(), false)
+		s.head(told)
+		s.at, s.line = chosen(told)
+		s.on(told, false)
 		return nil
-	case isNumber(word) && rest == "":
+	case rest == "" && (isNumber(word) || s.leads(word) != nil):
 		return s.choose(word)
 	}
 	if cmd, is := s.own(strings.ToLower(word), rest); is {
@@ -166,7 +182,10 @@ func (s *screenTalk) take(line string) tea.Cmd {
 	if cmd, is := s.p.byNames(s.of.Place(), word, rest); is {
 		return cmd
 	}
-	s.p.out.sayf("“%s” is nothing that can be done here: nothing was done. “?” says what can; “note” and a text writes it down.", word)
+	s.p.out.sayf("“%s” is nothing that can be done here: nothing was done. “?” says what can.", word)
+	if _, ok := s.of.(kit.NoteTaker); ok {
+		s.p.out.say("“note” and a text writes it down.")
+	}
 	return nil
 }
 
@@ -174,9 +193,7 @@ func (s *screenTalk) take(line string) tea.Cmd {
 func (s *screenTalk) own(word, rest string) (tea.Cmd, bool) {
 	told := s.tell()
 	switch word {
-	case "?":
-		s.help(rest)
-	case "help":
+	case "?", "help":
 		s.help(rest)
 	case "list", "l":
 		s.list(told, rest)
@@ -184,16 +201,16 @@ func (s *screenTalk) own(word, rest string) (tea.Cmd, bool) {
 		s.text(told)
 	case "again":
 		s.open()
-	case "show":
-		return nil, s.show()
+	case "waiting":
+		return nil, s.waiting()
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
-// show opens what waits. It reports whether there was anything.
-func (s *screenTalk) show() bool {
+// waiting opens what waits. It reports whether there was anything.
+func (s *screenTalk) waiting() bool {
 	waits := kit.WaitingOn(s.p.ui)
 	if len(waits) == 0 {
 		return false
@@ -202,8 +219,26 @@ func (s *screenTalk) show() bool {
 	return true
 }
 
+// leads is what goes to the one line that begins with a number such as 1.3; nil if none
+// does.
+func (s *screenTalk) leads(word string) func() tea.Cmd {
+	if !strings.Contains(word, ".") {
+		return nil
+	}
+	for _, line := range s.tell().List {
+		if line.Do != nil && strings.HasPrefix(line.Text, word+" ") {
+			return line.Do
+		}
+	}
+	return nil
+}
+
 // choose goes to the line of a number.
 func (s *screenTalk) choose(word string) tea.Cmd {
+	s.at = -1 // it is said, wherever one was
+	if do := s.leads(word); do != nil {
+		return do()
+	}
 	n := 0
 	told := s.tell()
 	for _, line := range told.List {
@@ -239,32 +274,47 @@ func (s *screenTalk) text(told kit.Telling) {
 	}
 }
 
-// help says what can be done, and asks which.
+// help says what can be done, and asks which: what is done here, and with words or "all",
+// everything that has them.
 func (s *screenTalk) help(words string) {
-	acts := s.p.acts(s.of.Place())
-	all := s.p.menu(acts)
-	if words != "" && words != "all" {
-		kept := all[:0]
-		for _, c := range all {
-			if has(c.name+" "+c.title, words) {
-				kept = append(kept, c)
-			}
+	p := s.p
+	acts := p.acts(s.of.Place())
+	shown := slices.DeleteFunc(slices.Clone(acts), func(act *kit.Action) bool {
+		if words == "" {
+			return !kit.IsHere(p.ui.Keys, act)
 		}
-		all = kept
+		return !has(name(acts, act)+" "+act.Title+" "+p.label(act), words)
+	})
+	all := p.menu(acts, shown)
+	p.out.say("A number of the list goes to that line, and so does 1.3 of a step; “list” says the list, “text” what the chosen line is about. What is typed behind a word answers its first question.")
+	if words == "" {
+		p.out.say("Everywhere: " + s.names(acts, false) + ".")
+		p.out.say("Other screens: " + s.names(acts, true) + ". “? all” says what each is for, “?” and a word those with the word.")
 	}
 	if words == "all" {
-		for _, act := range acts {
-			if why := act.Why(s.p.ui); why != "" {
-				s.p.out.sayf("Not now: %s. %s", name(acts, act), why)
+		for _, act := range shown {
+			if why := act.Why(p.ui); why != "" {
+				p.out.sayf("Not now: %s. %s", name(acts, act), why)
 			}
 		}
 	}
-	s.p.out.say("A number goes to that line of the list; “list” says it, “text” what the chosen line is about. What is typed behind a word is for its first question.")
 	if len(all) == 0 {
-		s.p.out.say("Nothing that can be done has that.")
+		p.out.say("Nothing that can be done here now has that.")
 		return
 	}
-	m := &menuTalk{s.p, "What can be done here:", all}
-	s.p.within = m
+	m := &menuTalk{p, "What can be done here:", all}
+	p.within = m
 	m.open()
+}
+
+// names are the actions that are no screen's own, or that lead to others.
+func (s *screenTalk) names(acts []*kit.Action, elsewhere bool) string {
+	var names []string
+	for _, act := range acts {
+		keys := s.p.ui.Keys
+		if act.Why(s.p.ui) == "" && !kit.IsHere(keys, act) && kit.LeadsElsewhere(keys, act) == elsewhere {
+			names = append(names, name(acts, act))
+		}
+	}
+	return strings.Join(names, ", ")
 }

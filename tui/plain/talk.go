@@ -51,10 +51,18 @@ func (p *Program) proceed() {
 	p.report() // what was said by coming there
 	switch {
 	case p.within != nil:
-		p.out.ask(p.within.ask())
+		p.out.ask(p.mark() + p.within.ask())
 	case p.out.said > before || !p.out.prompt:
-		p.out.ask(p.talk.ask())
+		p.out.ask(p.mark() + p.talk.ask())
 	}
+}
+
+// mark stands before every prompt of a drill.
+func (p *Program) mark() string {
+	if s, ok := p.ui.Screen().(kit.Headed); ok && s.IsDrill() {
+		return "EXERCISE "
+	}
+	return ""
 }
 
 // turnTo turns to who has the floor now.
@@ -117,7 +125,7 @@ func (p *Program) report() {
 			lines = lines[more:]
 		}
 		for _, line := range lines {
-			p.out.say("Saved. " + line)
+			p.out.say(line)
 		}
 		s.entry = last
 	}
@@ -133,7 +141,7 @@ func (p *Program) report() {
 			s.waits = map[kit.Dialog]bool{}
 		}
 		s.waits[d] = true
-		p.out.say("ALERT: this has opened by itself, and waits. “show” opens it.")
+		p.out.say("ALERT: this has opened by itself, and waits. “waiting” opens it.")
 		if t, ok := d.(kit.Teller); ok {
 			p.sayTelling(t.Tell())
 		}
@@ -162,6 +170,19 @@ func (p *Program) sayTelling(told kit.Telling) {
 	for _, line := range told.Text {
 		p.out.say(line.Text)
 	}
+}
+
+// sameButTime reports whether two texts differ at most in numbers: how long something has
+// taken, or has left, is no news.
+func sameButTime(a, b string) bool { return withoutNumbers(a) == withoutNumbers(b) }
+
+func withoutNumbers(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || strings.ContainsRune(":hms", r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // number is the number that a line is; 0 if it is none, or none from 1 to most.

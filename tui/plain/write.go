@@ -25,8 +25,10 @@ func (w *printer) say(text string) {
 	}
 	w.prompt = false
 	for _, line := range strings.Split(text, "\n") {
-		w.write(strings.TrimRight(clean.Line(widget.Strip(line)), " ") + "\n")
-		w.said++
+		if line = strings.TrimRight(clean.Line(widget.Strip(line)), " "); line != "" { // an empty one says nothing
+			w.write(line + "\n")
+			w.said++
+		}
 	}
 }
 

@@ -98,7 +98,11 @@ func textSaid(r *Screen) []kit.Line {
 	}
 	s := &r.Inc.Steps[r.shown.step]
 	text, _ := r.statusText(s)
-	said := kit.Said([]string{incident.Beside(text, r.whoAndHowLong(s, kit.Wide)), r.AtStep(s.ID)})
+	text = incident.Beside(text, who(r.Case, s))
+	if !s.Def.Expect.IsZero() {
+		text = incident.Beside(text, "should take "+s.Def.Expect.String())
+	}
+	said := kit.Said([]string{text, r.AtStep(s.ID)})
 	b.step(s)
 	for i, line := range b.lines {
 		text := kit.Plainly(line)

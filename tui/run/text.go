@@ -38,6 +38,9 @@ func (b *detailBuilder) text(style widget.Style, text string) {
 
 // labelled adds "label text", the text hanging below itself.
 func (b *detailBuilder) labelled(label, text string) {
+	if b.t.Spoken() {
+		label = kit.Labelled(label)
+	}
 	indent := widget.Width(label) + 1
 	for i, line := range widget.Wrap(text, max(8, b.w-indent)) {
 		if i == 0 {

@@ -10,7 +10,7 @@ import (
 func (t *Screen) Tell() kit.Telling {
 	told := kit.Telling{Title: kit.Plainly(t.filterLine(kit.Wide)), Last: true}
 	for i, seq := range t.shown {
-		told.List = append(told.List, kit.Line{Text: t.Brief(seq), On: i == t.cursor, Do: func() tea.Cmd {
+		told.List = append(told.List, kit.Line{Text: "entry " + t.Brief(seq), On: i == t.cursor, Do: func() tea.Cmd {
 			t.visit(seq)
 			return nil
 		}})
@@ -19,7 +19,7 @@ func (t *Screen) Tell() kit.Telling {
 		told.List = []kit.Line{{Text: "No entry matches."}}
 	}
 	if seq := t.at(); seq != 0 {
-		told.Text = []kit.Line{{Text: "Entry " + t.Brief(seq)}}
+		told.Text = []kit.Line{{Text: "“show” says all there is to know of it."}}
 	}
 	return told
 }

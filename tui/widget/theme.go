@@ -29,6 +29,12 @@ type Theme struct {
 	Glyphs Glyphs
 }
 
+// Spoken reports whether what is drawn with it is said.
+func (t Theme) Spoken() bool { return t.Name == spoken }
+
+// spoken is the theme of what is said.
+const spoken = "spoken"
+
 // Options chooses a theme.
 type Options struct {
 	Name    string // one of ThemeNames; "" and unknown names follow Dark
@@ -56,7 +62,7 @@ func ThemeNames() []string { return []string{"dark", "light", "colour-blind", "m
 // gives the dark or light theme.
 func NewTheme(o Options) Theme {
 	if o.Spoken {
-		return Theme{Name: "spoken", Dark: o.Dark, Glyphs: SpokenGlyphs()}
+		return Theme{Name: spoken, Dark: o.Dark, Glyphs: SpokenGlyphs()}
 	}
 	t := o.colours()
 	t.Glyphs = UnicodeGlyphs()
