@@ -6,7 +6,7 @@ func convert(name string, f *fileRunbook) *Runbook {
 	book := &Runbook{
 		Schema: or(f.Schema, Schema), ID: f.ID, Title: f.Title, Version: f.Version, Summary: f.Summary,
 		Severity: Severity(orText(f.Severity, string(SEV2))), TLP: orText(f.TLP, "AMBER"), Org: f.Org,
-		Tags: f.Tags, Owner: f.Owner, Reviewed: f.Reviewed, ReviewEvery: f.ReviewEvery, References: f.References,
+		Tags: f.Tags, Owner: f.Owner, Reviewed: f.Reviewed, ReviewEvery: f.ReviewEvery, References: f.References, Immediate: f.Immediate,
 		Roles: convertAll(f.Roles, convertRole), Services: convertAll(f.Services, convertService),
 		Contacts: convertAll(f.Contacts, convertContact), Clocks: convertAll(f.Clocks, convertClock),
 		Notices: convertAll(f.Notices, convertNotice), Phases: convertAll(f.Phases, convertPhase),

@@ -20,6 +20,7 @@ type fileRunbook struct {
 	Reviewed    time.Time `toml:"reviewed"`
 	ReviewEvery Span      `toml:"review_every"`
 	References  []string  `toml:"references"`
+	Immediate   []string  `toml:"immediate"`
 
 	Inputs   []fileInput   `toml:"input"`
 	Roles    []fileRole    `toml:"role"`

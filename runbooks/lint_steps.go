@@ -6,6 +6,7 @@ import (
 )
 
 func (l *linter) phaseTables() {
+	l.immediate(l.file.At)
 	order := 0
 	for i := range l.file.Phases {
 		f, p := &l.file.Phases[i], &l.book.Phases[i]
@@ -50,6 +51,23 @@ func (l *linter) step(f *fileStep, s *Step, order int) {
 	for i, a := range s.Ask {
 		l.ask(f.Ask[i].At, a)
 		l.sets(f.Ask[i].At, s, &a)
+	}
+}
+
+// immediate checks the first acts: so many steps as are read at a glance, each of them one
+// step and not one for every service.
+func (l *linter) immediate(at Place) {
+	list := l.book.Immediate
+	l.refs(at, "immediate", list, l.steps)
+	if len(list) > MaxImmediate {
+		l.wrong(at, "immediate", fmt.Sprintf("%d first acts, and %d is the most that is read at a glance", len(list), MaxImmediate), "keep what cannot wait, and let the phases have the rest")
+	}
+	for _, p := range l.book.Phases {
+		for _, s := range p.Steps {
+			if i := slices.Index(list, s.ID); i >= 0 && s.Each != Once {
+				l.wrongItem(at, "immediate", i, fmt.Sprintf("%s stands once for every service, so it is no first act", quote(s.ID)), "name a step without each")
+			}
+		}
 	}
 }
 

@@ -75,6 +75,9 @@ type Runbook struct {
 	Reviewed    time.Time // UTC midnight of the day; zero if never
 	ReviewEvery Span      // zero: no review is asked for
 	References  []string  // standards and documents it rests on
+	// Immediate are the ids of the steps that come before all else, in their order: at most
+	// [MaxImmediate], so that they can be read at a glance.
+	Immediate []string
 
 	Inputs   []Input
 	Roles    []Role
@@ -84,6 +87,9 @@ type Runbook struct {
 	Notices  []Notice
 	Phases   []Phase // at least one
 }
+
+// MaxImmediate is how many first acts a runbook may name.
+const MaxImmediate = 7
 
 // A Severity grades an incident, SEV1 the worst and SEV4 the least.
 type Severity string

@@ -159,6 +159,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = msg.Deliver()
 	case tea.WindowSizeMsg:
 		a.ui.Width, a.ui.Height = msg.Width, msg.Height
+	case tea.FocusMsg:
+		a.looks(true)
+	case tea.BlurMsg:
+		a.looks(false)
 	case tea.BackgroundColorMsg:
 		a.background(msg.IsDark())
 	case uv.DarkColorSchemeEvent:
@@ -175,6 +179,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	settled := a.ui.Settle()
 	a.tellTeam()
 	return a, tea.Batch(cmd, settled, a.ui.Tick())
+}
+
+// looks notes that the person looks at the screens again, or does not any more.
+func (a *App) looks(again bool) {
+	for o := range a.incidents {
+		o.Looks(again)
+	}
 }
 
 // tellTeam tells others where the person is.

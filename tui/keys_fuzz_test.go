@@ -326,8 +326,8 @@ func (l *line) ends() {
 }
 
 // drawing are the sequences that the program may write to a terminal.
-var drawing = regexp.MustCompile(`^(\x1b\[[0-9;:]*[ABCDGHXJKLMPSTZbdfhlmr@]|\x1b\[[?>=<][0-9;]*[hlmu]|\x1b\[[0-9] q|\x1b\[\?[0-9]+\$p|\x1b[78M]|\x1b\]11;\?\a` +
-	`|\x1b\]2;[^\x00-\x1f]*\a|\x1b\]52;c;[A-Za-z0-9+/=]*\a|[\a\x08\t\r\n])$`)
+var drawing = regexp.MustCompile(`^(\x1b\[[0-9;:]*[ABCDGHXJKLMPSTZbdfhlmr@]|\x1b\[[?>=<][0-9;]*[hlmu]|\x1b\[[0-9] q|\x1b\[\?[0-9]+\$p|\x1b\[2[23];2t|\x1b\[>q|\x1b[78M]|\x1b\]11;\?\a` +
+	`|\x1b\]2;[^\x00-\x1f]*\a|\x1b\]52;c;[A-Za-z0-9+/=]*\a|\x1b\]9;4;[0-4](;[0-9]{1,3})?\a|\x1b\](777;notify|99;[a-z=:0-9]*);[^\x00-\x1f]*\a|\x1b\]8;;((tel|sms):\+?[0-9]+|mailto:[A-Za-z0-9._+@-]+|https://(eur-lex\.europa\.eu|www\.ecfr\.gov)/[a-z0-9./_-]+)?\a|[\a\x08\t\r\n])$`)
 
 // unusual are the sequences in raw that are not for drawing, and the text that is
 // not clean.

@@ -35,6 +35,7 @@ func (o *Open) Follow() tea.Cmd {
 	if o.UI.Person == "" && o.Cannot() == "" {
 		cmds = append(cmds, o.askWho("Who are you? It is recorded with what you do", nil))
 	}
+	o.greet()
 	for _, p := range o.parts {
 		if p, ok := p.(starter); ok {
 			cmds = append(cmds, p.Begin())

@@ -1,6 +1,8 @@
 package incident
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
@@ -30,6 +32,8 @@ type Open struct {
 	follow  error           // why changes by others cannot be seen
 	parts   []any           // the screens and whatever else is told of changes, in their order
 	asked   map[uint64]bool // the leavings of notices that were asked about
+	away    time.Time       // when the person looked away; zero while they look, or it is not known
+	awayAt  uint64          // the last entry then
 	begun   uint64          // the last entry when the incident was opened here
 	counted facts
 	back    backward // what it is a past of; its zero for now

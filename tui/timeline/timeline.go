@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -329,12 +330,22 @@ func (t *Screen) Finds() []kit.Finding {
 		e := &t.Inc.Log[i]
 		all = append(all, kit.Finding{Kind: "entry", Late: true, Text: fmt.Sprintf("%d %s %s", e.Seq, e.By.Name, t.Describe(*e)),
 			Hint: kit.ClockTime(e.When(), t.UI.Now()), Do: func() tea.Cmd {
-				cmd := t.To(t)
-				t.visit(e.Seq)
+				cmd, _ := t.Lead("entry", strconv.FormatUint(e.Seq, 10))
 				return cmd
 			}})
 	}
 	return all
+}
+
+// Lead implements leader: to an entry, by its number.
+func (t *Screen) Lead(what, id string) (tea.Cmd, bool) {
+	seq, err := strconv.ParseUint(id, 10, 64)
+	if what != "entry" || err != nil {
+		return nil, false
+	}
+	cmd := t.To(t)
+	t.visit(seq)
+	return cmd, true
 }
 
 // people are what the palette finds of people: what each has done.

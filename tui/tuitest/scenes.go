@@ -138,6 +138,8 @@ func sceneOf(name string) func(*testing.T, tui.Options) Scene {
 		return Drill("Fay")
 	case "scenario":
 		return scripted
+	case "first":
+		return func(t *testing.T, opts tui.Options) Scene { return worldly(t, opts, "first.toml") }
 	case "stranger":
 		return stranger
 	}
@@ -146,7 +148,7 @@ func sceneOf(name string) func(*testing.T, tui.Options) Scene {
 
 // Scripts plays every script of testdata/script, beside the test that calls it. A
 // script's name begins with what it needs: ascii-, nocolor-, keys-; imo- plays the
-// case, stranger- a runbook of somebody else, facilitator- a drill of Ada's, player- one that Fay has started; scenario-
+// case, stranger- a runbook of somebody else, first- one with first acts, facilitator- a drill of Ada's, player- one that Fay has started; scenario-
 // has one to start a drill with.
 func Scripts(t *testing.T) {
 	t.Helper()
