@@ -29,12 +29,13 @@ const (
 	DeedSign        Deed = "sign"    // the head
 	DeedStamp       Deed = "stamp"   // have an authority stamp the head
 	DeedLint        Deed = "lint"    // a runbook's file
+	DeedHold        Deed = "hold"    // say which of two answers holds
 )
 
 // Deeds lists every deed.
 func Deeds() []Deed {
 	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
-		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint}
+		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold}
 }
 
 // An Act is a deed, and of what.

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -16,11 +17,47 @@ func (inc *Incident) Apply(e Entry) error {
 	}
 	inc.Log = append(inc.Log, e)
 	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
-	switch e.Data.(type) {
-	case *EntryRetracted, *EntryAmended:
+	switch {
+	case e.Origin != nil: // it counts once all of its branch is there; see LogMerged
+	case countsOtherwise(e.Data):
 		inc.recompute()
 	default:
 		inc.effect(&inc.Log[len(inc.Log)-1])
+	}
+	return nil
+}
+
+// countsOtherwise reports whether with an entry of this log others count otherwise than
+// before: it corrects one, or says that those of a branch have come.
+func countsOtherwise(data Data) bool {
+	switch data.(type) {
+	case *EntryRetracted, *EntryAmended, *LogMerged:
+		return true
+	}
+	return false
+}
+
+// Extend applies entries that came at once, each as Apply does, but computes anew what
+// they change only once.
+func Extend(inc *Incident, entries []Entry) error {
+	anew := false
+	for i := range entries {
+		e := &entries[i]
+		if e.Origin == nil && !anew && !countsOtherwise(e.Data) {
+			if err := inc.Apply(*e); err != nil {
+				return err
+			}
+			continue
+		}
+		if e.Seq != inc.Head.Seq+1 {
+			return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+		}
+		anew = anew || e.Origin == nil
+		inc.Log = append(inc.Log, *e)
+		inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	}
+	if anew {
+		inc.recompute()
 	}
 	return nil
 }
@@ -69,8 +106,9 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 func (inc *Incident) recompute() {
 	fresh := Incident{Log: inc.Log, Head: inc.Head, reading: true}
 	fresh.parsed = inc.parsed
-	findCorrections(&fresh)
-	for i := range fresh.Log {
+	sorted := order(fresh.Log)
+	findCorrections(&fresh, sorted)
+	for i := range inOrder(fresh.Log, sorted) {
 		e := &fresh.Log[i]
 		if fresh.retracted[e.Seq] != 0 {
 			continue
@@ -82,6 +120,9 @@ func (inc *Incident) recompute() {
 		fresh.effect(e)
 	}
 	fresh.reading = inc.reading
+	if sorted != nil {
+		slices.SortStableFunc(fresh.copied, func(a, b copies) int { return cmp.Compare(a.seq, b.seq) })
+	}
 	*inc = fresh
 	inc.retitle(0)
 }
@@ -89,17 +130,47 @@ func (inc *Incident) recompute() {
 // findCorrections finds out which entries are retracted and amended, and by which. A
 // retraction counts always, an amendment until it is retracted itself. That the
 // incident was opened, and as a drill, is not taken back by anything.
-func findCorrections(inc *Incident) {
+func findCorrections(inc *Incident, sorted []int) {
 	inc.retracted, inc.amended = make(map[uint64]uint64), make(map[uint64][]uint64)
-	for i := range inc.Log {
+	for i := range inOrder(inc.Log, sorted) {
 		if data, ok := inc.Log[i].Data.(*EntryRetracted); ok && data.Seq > 1 && data.Seq < inc.Log[i].Seq {
 			inc.retracted[data.Seq] = inc.Log[i].Seq
 		}
 	}
-	for i := range inc.Log {
+	for i := range inOrder(inc.Log, sorted) {
 		e := &inc.Log[i]
-		if data, ok := e.Data.(*EntryAmended); ok && data.Seq < e.Seq && inc.retracted[e.Seq] == 0 {
-			inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+		if inc.retracted[e.Seq] != 0 {
+			continue
+		}
+		switch data := e.Data.(type) {
+		case *EntryAmended:
+			if data.Seq < e.Seq {
+				inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+			}
+		case *ContradictionSettled: // the amendment that holds is the last word
+			if all := inc.amended[data.Entry]; data.What == OfAmendment && slices.Contains(all, data.Holds) {
+				inc.amended[data.Entry] = append(slices.DeleteFunc(all, func(seq uint64) bool { return seq == data.Holds }), data.Holds)
+			}
+		}
+	}
+}
+
+// inOrder yields the indexes of the entries that count, in the order in which they do;
+// sorted is what order says.
+func inOrder(log []Entry, sorted []int) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		if sorted == nil {
+			for i := range log {
+				if !yield(i) {
+					return
+				}
+			}
+			return
+		}
+		for _, i := range sorted {
+			if !yield(i) {
+				return
+			}
 		}
 	}
 }

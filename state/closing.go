@@ -94,7 +94,7 @@ func (data *IncidentReopened) describe(*Incident, Entry) string {
 // back, or of which that is not sure. Of a copy from which something is withheld, it lists what is
 // known to be open, and of what may be, that it is not known.
 func (inc *Incident) OpenItems() []OpenItem {
-	var items []OpenItem
+	items := openAnswers(inc)
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
 		if s.Empty {
@@ -190,6 +190,8 @@ func sayOpen(inc *Incident, items []OpenItem) string {
 // openName is how people call an open thing.
 func openName(inc *Incident, item OpenItem) string {
 	switch item.What {
+	case "contradiction":
+		return NameOfContradiction(inc, item.ID)
 	case "service":
 		return serviceTitle(inc, item.ID)
 	case "clock":

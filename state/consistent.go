@@ -39,6 +39,9 @@ func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err
 }
 
 func contradicts(inc *Incident, e *Entry) (found []string) {
+	if e.Origin != nil {
+		return nil // it is held against the log in which it was recorded
+	}
 	all := []string{goesBack(inc, e), tooEarly(e), notHeld(inc, e)}
 	if data, ok := e.Data.(witnessed); ok {
 		all = append(all, data.contradicts(inc, e))

@@ -11,7 +11,7 @@ const KindEntryAmended Kind = "entry.amended"
 
 // EntryAmended corrects the text or the time of an earlier entry.
 type EntryAmended struct {
-	Seq      uint64     `json:"seq"`
+	Seq      uint64     `json:"seq" entry:"of"`
 	Text     *string    `json:"text,omitempty" part:"notes" text:"said"`
 	Occurred *time.Time `json:"occurred,omitempty"`
 	Why      string     `json:"why" part:"notes" text:"said"`
@@ -75,7 +75,7 @@ const KindEntryRetracted Kind = "entry.retracted"
 // EntryRetracted takes back an earlier entry: it stays in the log and no longer
 // counts.
 type EntryRetracted struct {
-	Seq uint64 `json:"seq"`
+	Seq uint64 `json:"seq" entry:"of"`
 	Why string `json:"why" part:"notes" text:"said"`
 }
 

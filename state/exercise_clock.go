@@ -101,7 +101,7 @@ func (data *ExerciseSet) effect(inc *Incident, e *Entry) {
 	x := &inc.Exercise
 	x.Settings = append(slices.Clip(x.Settings), ClockSetting{
 		Do: data.Do, Running: data.Running, Speed: min(max(data.Speed, 1), 60), At: time.Duration(min(max(data.AtMillis, 0), maxAt)) * time.Millisecond,
-		Since: e.Recorded, By: e.By.Name, Seq: e.Seq,
+		Since: recordedFirst(e), By: e.By.Name, Seq: e.Seq,
 	})
 }
 

@@ -45,6 +45,10 @@ type Incident struct {
 	Signatures []Signature // of heads, in the order of the log
 	Stamps     []Stamped   // over heads, in the order of the log
 
+	Branch *Branch      // where it left the log that it was a copy of; nil if this is no branch
+	Merges []uint64     // the entries by which branches were taken over, here or in a branch
+	Two    []TwoAnswers // what has several answers that contradict each other, settled or not
+
 	Closed   *Closing // nil while it is open
 	Redacted Redacted // what is withheld from this copy of the log, and could be missed
 	Past     *Past    // as of when it is looked at; nil for now
@@ -155,6 +159,7 @@ type Role struct {
 	Def    *runbooks.Role
 	Person string // "" if nobody holds it
 	Since  time.Time
+	Seq    uint64 // the entry that said so
 	// Pending is to whom it is handed over; "" if to nobody. Until that person
 	// acknowledges, Person still holds it.
 	Pending string

@@ -217,7 +217,7 @@ type InjectAcknowledged struct {
 	Number int    `json:"number"`
 	Note   string `json:"note,omitempty" part:"notes" text:"amend"`
 	// Entry is what was done in answer to it, where somebody says which entry that is.
-	Entry uint64 `json:"entry,omitempty"`
+	Entry uint64 `json:"entry,omitempty" entry:"of"`
 }
 
 // Kind is KindInjectAcknowledged.

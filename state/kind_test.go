@@ -123,6 +123,7 @@ var said = map[state.Kind]bool{
 	state.KindContactCalled: true, state.KindClockStarted: true, state.KindClockMet: true, state.KindClockWaived: true,
 	state.KindTimerSet: false, state.KindTimerEnded: true, state.KindRoleHanded: true,
 	state.KindInjectDelivered: false, state.KindInjectHeld: false, state.KindInjectSkipped: false,
+	state.KindLogBranched: false, state.KindContradictionSettled: true,
 	state.KindInjectAcknowledged: true, state.KindObjectiveRated: true, state.KindObservationAdded: true,
 }
 

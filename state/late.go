@@ -10,7 +10,7 @@ const LateAfter = 15 * time.Minute
 
 // Late is how long after it happened an entry was recorded; 0 unless it is late.
 func Late(e *Entry) time.Duration {
-	if by := e.Recorded.Sub(e.When()); by >= LateAfter {
+	if by := recordedFirst(e).Sub(e.When()); by >= LateAfter {
 		return by
 	}
 	return 0

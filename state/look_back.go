@@ -89,13 +89,13 @@ func happenedBy(inc *Incident, t time.Time) []uint64 {
 	said := sentBy(inc, t)
 	var known, later []uint64
 	when := make([]time.Time, len(inc.Log)+1)
-	for i := range inc.Log {
+	for i := range inOrder(inc.Log, order(inc.Log)) {
 		seq := inc.Log[i].Seq
 		e, _ := inc.Entry(seq)
 		if when[seq] = e.When(); !counts(inc, &e) || seq > 1 && when[seq].After(t) && !said[versionKey(e.Data)] {
 			continue
 		}
-		if e.Recorded.After(t) && seq > 1 {
+		if recordedFirst(&e).After(t) && seq > 1 {
 			later = append(later, seq)
 		} else {
 			known = append(known, seq)
@@ -105,14 +105,14 @@ func happenedBy(inc *Incident, t time.Time) []uint64 {
 		return known
 	}
 	slices.SortStableFunc(later, func(a, b uint64) int { return when[a].Compare(when[b]) })
-	order, rest := bringers(inc, known)
+	sorted, rest := bringers(inc, known)
 	for _, seq := range rest {
 		for len(later) > 0 && when[later[0]].Before(when[seq]) {
-			order, later = append(order, later[0]), later[1:]
+			sorted, later = append(sorted, later[0]), later[1:]
 		}
-		order = append(order, seq)
+		sorted = append(sorted, seq)
 	}
-	return append(order, later...)
+	return append(sorted, later...)
 }
 
 // bringers are those of the entries that bring what others are about, and the rest: what

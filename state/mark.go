@@ -15,7 +15,7 @@ const KindEntryMarked Kind = "entry.marked"
 // EntryMarked says that an earlier entry is, or is not, one of the few that tell what
 // happened to somebody who reads no more.
 type EntryMarked struct {
-	Seq uint64 `json:"seq"`
+	Seq uint64 `json:"seq" entry:"of"`
 	Off bool   `json:"off,omitempty"` // it is not
 	Why string `json:"why,omitempty" part:"notes" text:"said"`
 }

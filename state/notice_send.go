@@ -28,10 +28,10 @@ type NoticeSent struct {
 	KnownBy []string `json:"known_by,omitempty" part:"names"`
 	// Corrects are the entries that this one takes the place of: the version sent
 	// before, and what the runbook says this notice corrects.
-	Corrects []uint64 `json:"corrects,omitempty"`
+	Corrects []uint64 `json:"corrects,omitempty" entry:"of"`
 	// Leaving is the entry that said that it was about to leave; 0 if none did: it was
 	// said by hand, in a drill, or written by an older version.
-	Leaving uint64 `json:"leaving,omitempty"`
+	Leaving uint64 `json:"leaving,omitempty" entry:"of"`
 }
 
 // Kind is KindNoticeSent.
@@ -206,7 +206,7 @@ type NoticeFailed struct {
 	Version int    `json:"version"`
 	Channel string `json:"channel" part:"names"`
 	Why     string `json:"why" part:"notes" text:"amend"`
-	Leaving uint64 `json:"leaving,omitempty"` // the entry that said that it was about to leave; 0 if none did
+	Leaving uint64 `json:"leaving,omitempty" entry:"of"` // the entry that said that it was about to leave; 0 if none did
 	// Maybe says that it may have arrived all the same: what came of it is still open.
 	Maybe bool `json:"may_have_arrived,omitempty"`
 }

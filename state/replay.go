@@ -92,11 +92,10 @@ func (r *replay) add(e *Entry, more int) error {
 	}
 	inc.Log = append(inc.Log, *e)
 	inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
-	switch e.Data.(type) {
-	case *EntryRetracted, *EntryAmended:
+	if e.Origin == nil && countsOtherwise(e.Data) {
 		r.corrected = true
 	}
-	if !r.corrected {
+	if !r.corrected && e.Origin == nil {
 		inc.effect(&inc.Log[len(inc.Log)-1])
 	}
 	return nil

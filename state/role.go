@@ -109,7 +109,7 @@ func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 		inc.Unresolved++
 		return
 	}
-	role.Person, role.Since, role.Pending = data.Person, e.When(), ""
+	role.Person, role.Since, role.Pending, role.Seq = data.Person, e.When(), "", e.Seq
 	inc.retitle(ofRoles)
 }
 
@@ -194,7 +194,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 
 func (data *RoleAcknowledged) effect(inc *Incident, e *Entry) {
 	if role := inc.Role(data.Role); role != nil && role.Pending != "" {
-		role.Person, role.Since, role.Pending = role.Pending, e.When(), ""
+		role.Person, role.Since, role.Pending, role.Seq = role.Pending, e.When(), "", e.Seq
 		inc.retitle(ofRoles)
 	}
 }

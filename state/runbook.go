@@ -81,6 +81,10 @@ func (d *decision) book(doc Document) *runbooks.Runbook {
 }
 
 func (data *RunbookAttached) effect(inc *Incident, e *Entry) {
+	if slices.ContainsFunc(inc.Books[min(1, len(inc.Books)):], func(b Book) bool { return b.Prefix == data.Prefix }) {
+		inc.Unresolved++ // two logs attached it, neither of which knew of the other
+		return
+	}
 	inc.attach(Book{Prefix: data.Prefix, Doc: data.Runbook, Shared: data.Shared})
 	inc.fire(e, runbooks.IncidentOpened, "", "")
 	if data.Shared != nil {

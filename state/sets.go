@@ -56,7 +56,7 @@ func (sets *Sets) take(inc *Incident, e *Entry, s *Step) {
 		if role := inc.Role(id); role == nil {
 			inc.Unresolved++
 		} else if role.Person != person || person == WithheldText || role.Pending != "" {
-			role.Person, role.Since, role.Pending = person, e.When(), ""
+			role.Person, role.Since, role.Pending, role.Seq = person, e.When(), "", e.Seq
 			inc.retitle(ofRoles)
 		}
 	}

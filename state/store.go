@@ -72,6 +72,14 @@ type Rechecker interface {
 	Recheck(ctx context.Context) error
 }
 
+// A Batcher is a Log that takes many lines at once.
+type Batcher interface {
+	// AppendAll is Append of several lines that follow from one another: all of them are
+	// there when it returns nil, and otherwise none is, but after ErrNotSaved, where that
+	// is not known.
+	AppendAll(ctx context.Context, lines []Line) error
+}
+
 // A Rescuer is a Log that can be carried on after ErrNotSaved.
 type Rescuer interface {
 	// Rescue writes all acknowledged entries into a new file, in the same

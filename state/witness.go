@@ -19,7 +19,7 @@ type HeadWitnessed struct {
 	Witness string `json:"witness" part:"names"` // who was told
 	How     string `json:"how" part:"names"`     // by which way; see [Ways] for the usual ones
 	Head    Hash   `json:"head"`                 // what was told: the whole hash, or its code
-	Entry   uint64 `json:"entry"`                // the entry whose hash it is, and up to which the witness vouches
+	Entry   uint64 `json:"entry" entry:"of"`     // the entry whose hash it is, and up to which the witness vouches
 }
 
 // Kind is KindHeadWitnessed.
@@ -88,7 +88,7 @@ const KindHeadSigned Kind = "head.signed"
 // says what to ask for: the signature lies in a file of its own.
 type HeadSigned struct {
 	Head        Hash   `json:"head"`
-	Entry       uint64 `json:"entry"`                    // the entry whose hash it is
+	Entry       uint64 `json:"entry" entry:"of"`         // the entry whose hash it is
 	Fingerprint string `json:"fingerprint" part:"names"` // of the key: SHA256:…
 	Namespace   string `json:"namespace"`                // of the signature
 }

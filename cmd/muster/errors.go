@@ -130,6 +130,7 @@ var commandsOf = map[state.Deed]string{
 	state.DeedIssueSitrep: "It is issued with: muster sitrep --issue --to WHOM",
 	state.DeedStartLaw:    "The laws are listed with: muster clock laws",
 	state.DeedDrill:       "A drill is started with: muster start RUNBOOK --drill",
+	state.DeedHold:        "What has two answers is listed with: muster settle",
 	state.DeedLint:        "All that is wrong is listed with: muster runbook lint FILE",
 }
 
@@ -190,6 +191,9 @@ func sayError(err error) string {
 			what = "what was asked for was not done"
 		}
 		lines = []string{"muster: interrupted: " + what}
+	case errors.Is(err, state.ErrCopy):
+		lines = append(lines, "Nothing was recorded. Record it there; or, if that cannot be reached, go on here with: muster branch",
+			"It can be read: muster status, muster log, muster export.")
 	case errors.Is(err, state.ErrReadOnly):
 		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.",
 			"To go on in a folder on another disk: muster rescue --to DIR.")

@@ -71,6 +71,14 @@ func listRow(e *env, h *list.Row) []string {
 	if h.Exercise {
 		mode = "EXERCISE"
 	}
+	switch {
+	case h.Copy != nil && h.Copy.Alarm != "":
+		status = "COPY, SOURCE CHANGED"
+	case h.Copy != nil:
+		status = "COPY"
+	case h.Branch != nil:
+		status += ", BRANCH"
+	}
 	if h.Steps != nil {
 		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
 	}

@@ -32,16 +32,19 @@ type deed struct {
 
 // oneSurface are the kinds that only one surface writes, with why.
 var oneSurface = map[state.Kind]string{
-	"session.opened":   "the session writes it, whoever opened it",
-	"clock.step":       "the session writes it, whoever opened it",
-	"log.recovered":    "the session writes it, whoever opened it",
-	"log.stamped":      "the answer comes as a file on the command line alone",
-	"head.signed":      "the key is asked for on the command line alone",
-	"incident.opened":  "TestOneStartOneRecord compares it",
-	"runbook.attached": "TestOneActOneRecord compares it, with a built-in runbook",
-	"form.answered":    "forms are filled in on the command line alone",
-	"notice.failed":    "TestOneActOneRecord compares it",
-	"notice.leaving":   "it comes before what TestOneActOneRecord compares",
+	"session.opened":        "the session writes it, whoever opened it",
+	"clock.step":            "the session writes it, whoever opened it",
+	"log.recovered":         "the session writes it, whoever opened it",
+	"log.stamped":           "the answer comes as a file on the command line alone",
+	"head.signed":           "the key is asked for on the command line alone",
+	"incident.opened":       "TestOneStartOneRecord compares it",
+	"runbook.attached":      "TestOneActOneRecord compares it, with a built-in runbook",
+	"form.answered":         "forms are filled in on the command line alone",
+	"notice.failed":         "TestOneActOneRecord compares it",
+	"notice.leaving":        "it comes before what TestOneActOneRecord compares",
+	"log.branched":          "it takes a copy, and TestBranchOnScreens compares it",
+	"log.merged":            "branches are merged on the command line alone",
+	"contradiction.settled": "it takes a merge: it is settled on the command line alone",
 }
 
 const actsBook = `title = "All acts"

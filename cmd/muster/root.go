@@ -67,7 +67,7 @@ func newRoot(e *env) *cobra.Command {
 	})
 	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
 		&cobra.Group{ID: groupCheck, Title: "Read and check"}, &cobra.Group{ID: groupOther, Title: "Runbooks and more"})
-	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e))
+	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e), copyCommand(e), branchCommand(e), mergeCommand(e), settleCommand(e))
 	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), meCommand(e), roleCommand(e),
 		severityCommand(e), titleCommand(e), attachCommand(e), amendCommand(e), markCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), formCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))

@@ -38,7 +38,7 @@ stands in $id, and in what is exported as format_version.`,
 
 // recording are the commands that record something and print the entry.
 const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
-	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness,
+	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness, branch, settle,
 	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call, contact add,
 	form answer, form draft,
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
@@ -62,6 +62,7 @@ func outputs() []view.Output {
 		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
 		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
 		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[view.Stamping]("stamp"), view.Prints[[]view.Entry]("check"),
+		view.Prints[view.Copied]("copy"), view.Prints[view.Merged]("merge"), view.Prints[[]view.TwoAnswers]("settle"),
 		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
 		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),
 		view.Prints[[]view.Channel]("notice channels"),

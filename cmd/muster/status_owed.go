@@ -15,9 +15,9 @@ import (
 // not true any more, and what others are waiting for; "" if there is none.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return leavingLines(e, inc)
+		return twoAnswerLines(e, inc) + leavingLines(e, inc)
 	}
-	return leavingLines(e, inc) + dueLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
+	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
 }
 
 // leavingLines list the notices that may have left, and how to say what came of it.
@@ -131,4 +131,28 @@ func staleLines(e *env, inc *state.Incident) string {
 		}
 	}
 	return b.String()
+}
+
+// apartLines say that a log is a copy or a branch, and what it knows of the other side.
+func apartLines(e *env, inc *state.Incident, copied state.Copy, isCopy bool) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	if isCopy {
+		line("COPY of %s, heard last %s: nothing is recorded here; muster branch goes on in it", copied.Source, heardAt(e, copied.Heard))
+		if copied.Alarm != "" {
+			line("%s", copied.Alarm)
+		}
+	}
+	if branch := inc.Branch; branch != nil {
+		line("BRANCH of %s since %s, by %s: the other side has entry %d, head %s, and was heard last %s", branch.Source, e.clockOf(branch.When), branch.By, branch.Entry, branch.Head.Code(), heardAt(e, branch.Heard))
+	}
+	return b.String()
+}
+
+// heardAt is when the other side was heard last.
+func heardAt(e *env, at time.Time) string {
+	if at.IsZero() {
+		return "at a time that is not known"
+	}
+	return e.clockOf(at) + " (" + untilText(e, at) + ")"
 }

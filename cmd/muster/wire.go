@@ -13,8 +13,17 @@ import (
 
 // This file is the only one that names a concrete store.
 
+// A fileStore is the store of incidents as a folder of files, with what only that can do.
+type fileStore = filelog.Store
+
+// A strayedError says that the log that a copy follows is another one by now.
+type strayedError = filelog.StrayedError
+
 // store is the store of incidents.
-func (e *env) store() (state.Store, error) {
+func (e *env) store() (state.Store, error) { return e.files() }
+
+// files is the store of incidents, with what only a folder of files can do.
+func (e *env) files() (*fileStore, error) {
 	dir, err := e.stateDir()
 	if err != nil {
 		return nil, err
@@ -26,6 +35,9 @@ func (e *env) store() (state.Store, error) {
 	return store, nil
 }
 
+// logIn is the log file in an incident's folder; "" if there is none.
+func logIn(dir string) string { return filelog.In(dir) }
+
 // storeOf is the store of one log file, to be read; an error if it is none.
 func storeOf(path string) (state.Store, error) {
 	file := filelog.File(path)
@@ -36,7 +48,7 @@ func storeOf(path string) (state.Store, error) {
 func (e *env) incidents(store state.Store) list.List {
 	l := list.List{Store: store, Program: version(), Now: e.now}
 	if dir, err := e.stateDir(); err == nil {
-		l.Dir, l.Mark = dir, filelog.Open(dir).Mark
+		l.Dir, l.Mark, l.Copy = dir, filelog.Open(dir).Mark, filelog.Open(dir).Copy
 	}
 	return l
 }

@@ -34,7 +34,7 @@ func (r *report) openThings(most int) {
 
 // openOrder is the order in which open things are told of, where not all are: what others
 // wait for comes first.
-var openOrder = []string{"service", "clock", "update", "notice", "confirmation", "timer", "role", "step"}
+var openOrder = []string{"contradiction", "service", "clock", "update", "notice", "confirmation", "timer", "role", "step"}
 
 // openAnnex lists them all.
 func openAnnex(r *report) { r.openThings(0) }

@@ -23,6 +23,8 @@ type Store struct {
 	now      func() time.Time
 	system   func(path string) (name string, known bool) // the file system there
 	any      bool                                        // write on file systems that are not known too
+	// following: it adds to copies.
+	following bool
 }
 
 var _ state.Loader = (*Store)(nil)
@@ -83,6 +85,11 @@ const idRule = "%q cannot be an incident's id: use 1 to 64 of a-z, 0-9 and -"
 
 // Create implements [state.Store].
 func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.Log, error) {
+	return s.create(ctx, id, first, nil)
+}
+
+// create is Create, with other files in the folder from the beginning.
+func (s *Store) create(ctx context.Context, id string, first state.Line, beside map[string][]byte) (state.Log, error) {
 	if !plain(id) {
 		return nil, fmt.Errorf(idRule, id)
 	}
@@ -97,7 +104,7 @@ func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.
 		return nil, fmt.Errorf("%w: on this system logs can only be read", state.ErrReadOnly)
 	}
 	dir := filepath.Join(s.incidents(), id)
-	file, err := s.make(dir, first.Bytes)
+	file, err := s.make(dir, first.Bytes, beside)
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +118,7 @@ func (s *Store) Create(ctx context.Context, id string, first state.Line) (state.
 }
 
 // make makes an incident's folder with its log, in one step for whoever looks.
-func (s *Store) make(dir string, first []byte) (Handle, error) {
+func (s *Store) make(dir string, first []byte, beside map[string][]byte) (Handle, error) {
 	parent := filepath.Dir(dir)
 	if err := s.disk.mkdirs(parent); err != nil {
 		return nil, notSaved(err)
@@ -127,6 +134,11 @@ func (s *Store) make(dir string, first []byte) (Handle, error) {
 		return nil, notSaved(err)
 	}
 	file, err := s.writeNew(filepath.Join(fresh, logName), first)
+	for name, text := range beside {
+		if err == nil {
+			err = s.writeBeside(filepath.Join(fresh, name), text)
+		}
+	}
 	if err == nil {
 		if err = s.disk.rename(fresh, dir); errors.Is(err, fs.ErrExist) {
 			err = fmt.Errorf("%s: %w", filepath.Base(dir), state.ErrExists)
@@ -141,6 +153,15 @@ func (s *Store) make(dir string, first []byte) (Handle, error) {
 		return nil, notSaved(err)
 	}
 	return file, nil
+}
+
+// writeBeside makes a file of one line that is not kept open.
+func (s *Store) writeBeside(path string, line []byte) error {
+	file, err := s.writeNew(path, line)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // writeNew makes a file of one line, durably.
@@ -221,7 +242,13 @@ func (s *Store) openFile(dir string, readOnly bool) (file Handle, reason, err er
 		return nil, nil, err
 	}
 	path := filepath.Join(dir, logName)
+	copied, isCopy := state.Copy{}, false
+	if !s.following {
+		copied, isCopy = s.readCopy(dir)
+	}
 	switch name := s.unsafe(dir); {
+	case isCopy:
+		reason = errCopy(copied)
 	case readOnly:
 		reason = fmt.Errorf("%w: it was opened for reading", state.ErrReadOnly)
 	case name != "":

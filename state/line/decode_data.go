@@ -15,7 +15,9 @@ func (c *content) data(e *Entry) (Data, error) {
 	data := c.format.New(e.Kind)
 	if data == nil {
 		c.doubt = true
-		unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(c.pieces[Facts].data.text)}
+		facts, origin := cutOrigin(c.pieces[Facts].data.text)
+		e.Origin = origin
+		unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(facts)}
 		for part := range withholdable {
 			unknown.Apart[part-1] = bytes.Clone(c.pieces[part].data.text)
 		}
@@ -32,6 +34,7 @@ func (c *content) data(e *Entry) (Data, error) {
 		if c.version > 1 { // else nothing stands apart
 			whole, err = r.read(share)
 			c.doubt = c.doubt || !whole || r.odd
+			e.Origin = r.origin
 		}
 		if err == nil && !whole {
 			if err = json.Unmarshal(share.text, data); err != nil {
@@ -59,7 +62,11 @@ type dataReader struct {
 	part   Part
 	words  *words
 	odd    bool // a key is not known, empty, or not in its place
+	origin *Origin
 }
+
+// last is behind every field: what stands after an origin is not in its place.
+var last = []int{1 << 30}
 
 // read checks that the keys of an object belong in the part, and reads what they
 // say. whole is false if that is not all that it says.
@@ -68,6 +75,14 @@ func (r *dataReader) read(share *object) (whole bool, err error) {
 	var before []int
 	for _, m := range share.members {
 		key, value := m.key.of(share.text), m.value.of(share.text)
+		if string(key) == originKey && r.part == Facts {
+			origin, all, err := parseOrigin(value)
+			if err != nil {
+				return false, err
+			}
+			r.origin, r.odd, before = origin, r.odd || !all, last
+			continue
+		}
 		at, known := r.layout.keys[string(key)]
 		r.odd = r.odd || !known || isEmpty(value) || slices.Compare(before, at.index) >= 0
 		before = at.index

@@ -53,6 +53,20 @@
 // escapes, or doubles within an object; nothing nested more than 16 deep. So
 // `jq -c .e` and sha256sum give the same bytes and hashes.
 //
+// # What was taken over
+//
+// An entry that was recorded in another log of the same incident first, and taken over,
+// has as the last key of its data, among the facts, where that was:
+//
+//	origin   = '"origin":{"hash":"' hash '","seq":' number ',"recorded":"' recorded '"'
+//	           [ ',"after":"' recorded '"' ] '}'
+//
+// hash is that of its envelope there, seq its number, recorded when it was written there.
+// It occurred when it did there, and its parts are those that it had, salts and all, so that
+// their hashes are the same. after stands where something that was known there of the same
+// thing is later than the time at which it occurred: in the order of things it comes after
+// that. No kind has a key of this name.
+//
 // # Parts
 //
 // What can be withheld from a copy lies behind the facts, in up to four parts: names

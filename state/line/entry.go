@@ -52,6 +52,7 @@ type Entry struct {
 	Zone     string    // the writer's zone: "+01:00 Europe/Berlin"
 	Override *Override // nil if nothing was overridden
 	Data     Data      // never nil, unless the facts are withheld
+	Origin   *Origin   // where it was taken over from; nil if it was recorded in this log first
 
 	// Verbatim is the line as it lies, which Decode sets if Seal would not write it so again:
 	// it is of version 1, lacks parts, or has what a newer version wrote. Else it is "".

@@ -174,6 +174,6 @@ func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, 
 		}
 	}
 	facts, _ := f.pickData(e.Data, data, Facts)
-	b = append(append(b, `,"data":`...), facts...)
+	b = append(append(b, `,"data":`...), appendOrigin(facts, e.Origin)...)
 	return append(b, '}'), err
 }

@@ -35,6 +35,8 @@ type List struct {
 	// Mark is how an incident's log looks from outside, its size and when it was written
 	// last, in nanoseconds since 1970: zeros if it cannot be seen. nil: nothing is kept.
 	Mark func(id string) (size, changed int64)
+	// Copy says what an incident's log follows; false if it is no copy. nil: none is.
+	Copy func(id string) (state.Copy, bool)
 }
 
 // A Row is what lists show of an incident, and why its log cannot be read to the end; nil
@@ -82,10 +84,13 @@ func (l List) rows(ctx context.Context, ids []string) []Row {
 	if ctx.Err() != nil {
 		return rows
 	}
+	l.copies(rows)
 	heads, anew := make(map[string]keptHead, len(ids)), false
 	for i, id := range ids {
 		if rows[i].Err == nil && l.Now().Sub(time.Unix(0, marks[i].Changed)) > lainStill {
-			heads[id] = keptHead{marks[i], rows[i].Listed}
+			kept := keptHead{marks[i], rows[i].Listed}
+			kept.Head.Copy = nil
+			heads[id] = kept
 			anew = anew || isNew[i]
 		}
 	}
@@ -93,6 +98,19 @@ func (l List) rows(ctx context.Context, ids []string) []Row {
 		l.keep(heads)
 	}
 	return rows
+}
+
+// copies marks the logs that follow others. That stands beside a log and not in it, so that
+// it is not kept.
+func (l List) copies(rows []Row) {
+	for i := range rows {
+		if l.Copy == nil {
+			return
+		}
+		if c, is := l.Copy(rows[i].ID); is {
+			rows[i].Copy = view.CopyOf(c)
+		}
+	}
 }
 
 // Read computes what lists show of an incident, from its log.
@@ -159,6 +177,7 @@ func (r *Row) Head() response.Head {
 	if r.Closed != nil {
 		head.Closed = *r.Closed
 	}
+	head.Copy, head.Branch = r.Copy != nil, r.Branch != nil
 	if r.Steps != nil {
 		head.Done, head.Total = r.Steps.Done, r.Steps.Total
 	}

@@ -20,6 +20,8 @@ type Head struct {
 	Entries   uint64
 	Done      int   // steps done
 	Total     int   // steps that count
+	Copy      bool  // it follows another log, and takes no entries
+	Branch    bool  // it has left the log that it was a copy of
 	Err       error // why it cannot be read, or *state.Damage; else nil
 }
 

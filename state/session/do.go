@@ -47,6 +47,9 @@ func (s *Session) prepare(ctx context.Context, action state.Action) error {
 	if action.By != "" {
 		s.Be(action.By)
 	}
+	if _, is := action.Command.(state.BranchLog); is {
+		return nil // that people went on here is the first thing that is recorded here
+	}
 	if err := s.recordMachine(ctx); err != nil {
 		return err
 	}

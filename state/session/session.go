@@ -145,6 +145,16 @@ func (s *Session) Hint() (head state.Head, kept bool) {
 	return state.Head{}, true
 }
 
+// Copy says what the log follows; false if it is no copy of another.
+func (s *Session) Copy() (state.Copy, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if log, ok := s.log.(interface{ Copy() (state.Copy, bool) }); ok {
+		return log.Copy()
+	}
+	return state.Copy{}, false
+}
+
 // Lines yields the log's verified lines as they lie.
 func (s *Session) Lines(ctx context.Context) (iter.Seq2[[]byte, error], error) {
 	s.mu.Lock()

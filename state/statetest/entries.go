@@ -8,6 +8,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/line"
 )
 
 // hostile are texts that have broken readers, writers and terminals.
@@ -89,7 +90,7 @@ var kinds = []func(t *rapid.T) state.Data{
 	},
 	func(t *rapid.T) state.Data { return &state.TitleChanged{Title: text(t), Why: text(t)} },
 	func(t *rapid.T) state.Data {
-		return &state.RunbookAttached{Prefix: name().Draw(t, "prefix"), Why: text(t), Runbook: document(t), Shared: rapid.SampledFrom([]*state.Shared{nil, {}, {Steps: values(t), Notices: values(t)}}).Draw(t, "shared")}
+		return &state.RunbookAttached{Prefix: name().Draw(t, "prefix"), Why: text(t), Runbook: document(t), Shared: rapid.SampledFrom([]*state.Shared{nil, {}, {Steps: some(values(t)), Notices: some(values(t))}}).Draw(t, "shared")}
 	},
 	func(t *rapid.T) state.Data {
 		amended, occurred := text(t), Time().Draw(t, "occurred")
@@ -100,6 +101,16 @@ var kinds = []func(t *rapid.T) state.Data{
 	},
 	func(t *rapid.T) state.Data {
 		return &state.EntryRetracted{Seq: rapid.Uint64Range(1, 99).Draw(t, "seq"), Why: text(t)}
+	},
+	func(t *rapid.T) state.Data {
+		return &state.LogBranched{Source: text(t), Head: state.Sum([]byte(text(t))), Entry: rapid.Uint64Range(1, 99).Draw(t, "entry"), Heard: Time().Draw(t, "heard"), Why: text(t)}
+	},
+	func(t *rapid.T) state.Data {
+		found := state.Contradicted{What: state.OfService, Of: name().Draw(t, "of"), Entry: rapid.Uint64Range(0, 99).Draw(t, "entry"), Entries: []uint64{1, rapid.Uint64Range(1, 99).Draw(t, "seq")}}
+		return &state.LogMerged{Source: text(t), File: state.Sum([]byte(text(t))), Head: state.Sum([]byte(text(t))), Entries: 7, Common: 3, Taken: 4, Contradictions: rapid.SampledFrom([][]state.Contradicted{nil, {found}, {found, found}}).Draw(t, "contradictions")}
+	},
+	func(t *rapid.T) state.Data {
+		return &state.ContradictionSettled{What: state.OfNotice, Of: text(t), Entries: []uint64{rapid.Uint64Range(1, 99).Draw(t, "seq"), 2}, Holds: rapid.Uint64Range(0, 99).Draw(t, "holds"), Why: text(t)}
 	},
 	func(t *rapid.T) state.Data {
 		return &state.IncidentClosed{Summary: text(t), Open: []state.OpenItem{{What: "step", ID: name().Draw(t, "id"), State: "open"}}}
@@ -153,6 +164,12 @@ func entry(t *rapid.T, head state.Head) state.Entry {
 	e.Zone = text(t)
 	if rapid.Bool().Draw(t, "backdated") {
 		e.Occurred = Time().Draw(t, "occurred")
+	}
+	if head.Seq > 0 && rapid.Bool().Draw(t, "taken over") {
+		e.Origin = &line.Origin{Hash: state.Sum([]byte(text(t))), Seq: rapid.Uint64Range(1, 99).Draw(t, "seq there"), Recorded: Time().Draw(t, "recorded there")}
+		if rapid.Bool().Draw(t, "after") {
+			e.Origin.After = Time().Draw(t, "after")
+		}
 	}
 	if rapid.Bool().Draw(t, "overridden") {
 		e.Override = &state.Override{Of: []state.Reason{state.OutOfOrder}, Why: text(t)}

@@ -230,6 +230,35 @@ func (l *memLog) Append(ctx context.Context, line state.Line) error {
 	return l.broken
 }
 
+// AppendAll implements [state.Batcher].
+func (l *memLog) AppendAll(ctx context.Context, lines []state.Line) error {
+	m := l.store
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case l.closed:
+		return errMemClosed
+	case l.broken != nil:
+		return l.broken
+	case m.strikes("Conflicts", m.Conflicts), len(l.kept.lines) != int(l.chain.Head.Seq),
+		len(lines) > 0 && (lines[0].Seq != l.chain.Head.Seq+1 || lines[0].Prev != l.chain.Head.Hash):
+		return state.ErrConflict
+	}
+	before := l.chain
+	for _, line := range lines {
+		if err := l.accept(line); err != nil {
+			l.chain = before
+			return err
+		}
+	}
+	for _, line := range lines {
+		l.kept.lines = append(l.kept.lines, bytes.Clone(line.Bytes))
+	}
+	return nil
+}
+
 // Head implements [state.Log].
 func (l *memLog) Head() state.Head {
 	l.store.mu.Lock()

@@ -44,6 +44,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out.Timers = TimersOf(inc)
 	b.out.Vouchers = vouchers(inc)
 	b.out.Contradicts = contradictions(inc)
+	b.out.Two = TwoAnswersOf(inc, true)
 	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook)
 	return b.out
 }
@@ -272,6 +273,8 @@ func (b *builder) contacts() {
 // nameOf is how people call an open thing.
 func nameOf(inc *state.Incident, item state.OpenItem) string {
 	switch item.What {
+	case "contradiction":
+		return state.NameOfContradiction(inc, item.ID)
 	case "service":
 		return ServiceTitle(inc, item.ID)
 	case "clock":

@@ -26,6 +26,7 @@ type Entry struct {
 	StepNumber  string          `json:"step_number,omitempty"`
 	What        string          `json:"what" doc:"what it records, in one line; the override is not part of it"`
 	Text        string          `json:"text,omitempty" doc:"what the person said"`
+	Origin      *Origin         `json:"origin,omitempty" doc:"where it was recorded first; left out if that was in this log"`
 	Override    *Overridden     `json:"override,omitempty" doc:"the refusal that the person went past"`
 	Beside      string          `json:"at_terminal_of,omitempty" doc:"who had done there, by the same account, what another person was to confirm, approve or verify; the override says why it was made all the same"`
 	Parts       []string        `json:"withheld,omitempty" doc:"which parts of it are: everything, or names, notes, evidence, runbook"`
@@ -79,7 +80,7 @@ func EntryOf(inc *state.Incident, written state.Entry) Entry {
 		Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
 		By: e.By.Name, Role: e.By.Role, Via: e.By.Via, Kind: e.Kind,
 		Step: inc.StepOf(e), What: Describe(inc, e), Text: state.TextOf(e.Data), Override: (*Overridden)(e.Override),
-		Beside: inc.Beside(e.Seq), Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
+		Origin: originOf(&e), Beside: inc.Beside(e.Seq), Whole: e.Data == nil, RetractedBy: inc.RetractedBy(e.Seq), AmendedBy: amendedBy, Hash: e.Hash,
 	}
 	if out.Whole {
 		out.By, out.Parts = state.WithheldText, []string{everything}

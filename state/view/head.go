@@ -23,6 +23,7 @@ type Head struct {
 	Entries  int        `json:"entries" doc:"how many the log has"`
 	Log      LogHead    `json:"head" doc:"vouches for every entry"`
 	AsOf     *AsOf      `json:"as_of,omitempty" doc:"a moment before now, as of which all of it is told; left out if it is told as it stands"`
+	Branch   *Branch    `json:"branch,omitempty" doc:"where it left the log that it was a copy of; left out if it is no branch"`
 	Withheld *Withheld  `json:"withheld,omitempty" doc:"what this copy of the log lacks; left out if nothing"`
 }
 
@@ -57,6 +58,7 @@ func headOf(inc *state.Incident, gaps *Gaps) Head {
 		h.Closed = moment(inc.Closed.When)
 	}
 	h.AsOf = AsOfOf(inc)
+	h.Branch = branchOf(inc)
 	if gaps.Any() {
 		h.Withheld = &Withheld{Entries: gaps.Entries, Partly: gaps.Partly, Parts: list(gaps.Counts)}
 	}

@@ -9,24 +9,26 @@ import (
 // A Status is where an incident stands at a moment: what muster status prints.
 type Status struct {
 	Head
-	Tally    *Tally     `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
-	Next     string     `json:"next,omitempty" doc:"the step to do next, by its id"`
-	Steps    []Step     `json:"steps" null:"the runbook is withheld" doc:"all but those without copies"`
-	Services []Service  `json:"services" null:"the runbook is withheld"`
-	Roles    []Role     `json:"roles" null:"the runbook is withheld"`
-	Open     []OpenItem `json:"open_items" null:"the runbook is withheld" doc:"what is not finished"`
-	Clocks   []Clock    `json:"clocks" null:"the runbook is withheld"`
-	Notices  []Notice   `json:"notices" null:"the runbook is withheld, and no notice was drafted"`
-	Promises []Promise  `json:"promised_updates" null:"the runbook is withheld"`
-	Timers   []Timer    `json:"timers"`
-	Due      []Due      `json:"due" doc:"all that has a time and is known not to be over, what is due first at the top"`
+	Tally    *Tally       `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
+	Next     string       `json:"next,omitempty" doc:"the step to do next, by its id"`
+	Steps    []Step       `json:"steps" null:"the runbook is withheld" doc:"all but those without copies"`
+	Services []Service    `json:"services" null:"the runbook is withheld"`
+	Roles    []Role       `json:"roles" null:"the runbook is withheld"`
+	Copy     *Copy        `json:"copy,omitempty" doc:"what the log follows; left out if it is no copy"`
+	Two      []TwoAnswers `json:"two_answers" doc:"what merged logs say differently, until somebody settles it"`
+	Open     []OpenItem   `json:"open_items" null:"the runbook is withheld" doc:"what is not finished"`
+	Clocks   []Clock      `json:"clocks" null:"the runbook is withheld"`
+	Notices  []Notice     `json:"notices" null:"the runbook is withheld, and no notice was drafted"`
+	Promises []Promise    `json:"promised_updates" null:"the runbook is withheld"`
+	Timers   []Timer      `json:"timers"`
+	Due      []Due        `json:"due" doc:"all that has a time and is known not to be over, what is due first at the top"`
 }
 
 // StatusOf is where an incident stands at now. inc must hold at least one entry.
 func StatusOf(inc *state.Incident, now time.Time) Status {
 	s := Status{
 		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
-		Open: known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc), Due: DueOf(inc, now),
+		Open: known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc), Due: DueOf(inc, now), Two: TwoAnswersOf(inc, false),
 	}
 	if next := inc.Next(); next != nil {
 		s.Next = next.ID
@@ -41,6 +43,7 @@ type Listed struct {
 	*Head
 	RunbookID Text       `json:"runbook_id,omitempty" doc:"of the first runbook; left out if it is withheld"`
 	Steps     *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
+	Copy      *Copy      `json:"copy,omitempty" doc:"what the log follows; left out if it is no copy"`
 	Problem   string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
 }
 

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"muster/state"
+	"muster/state/clean"
+	"muster/state/session"
+	"muster/state/view"
+)
+
+func mergeCommand(e *env) *cobra.Command {
+	var dry bool
+	var f actFlags
+	cmd := &cobra.Command{
+		Use: "merge FILE|FOLDER|ssh://HOST/INCIDENT", Short: "Take over what people recorded in a branch", Args: arguments(1, 1),
+		Long: `Take over what people recorded in a branch: a copy of this incident's log in which they went
+on while the two could not reach each other.
+
+Every entry of the branch that the log does not have is taken over, with its person, role
+and times, and with where it was recorded. Nothing is refused, for it happened. What is
+older than what is known of the same thing changes what was known then, and not what is so
+now. What the two say differently of one thing stands as two answers until somebody settles
+it: muster settle lists them. The branch's own lines are kept beside the log as evidence.
+
+Merging twice changes nothing, and branches can be merged in any order.`,
+		Example: "  muster merge /media/stick/2026-11-24-amber-heron --dry-run\n  muster merge ssh://box/2026-11-24-amber-heron",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return mergeFrom(cmd.Context(), e, args[0], dry, f)
+		},
+	}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be taken over, and write nothing")
+	f.add(cmd)
+	return cmd
+}
+
+func mergeFrom(ctx context.Context, e *env, what string, dry bool, f actFlags) error {
+	at, err := readWhen(e, f.at)
+	if err != nil {
+		return err
+	}
+	from, err := e.openSource(ctx, what)
+	if err != nil {
+		return err
+	}
+	defer from.close()
+	id, err := e.mergedInto(ctx, from.inc)
+	if err != nil {
+		return err
+	}
+	s, err := e.open(ctx, id, dry)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if dry {
+		return wouldMerge(e, s.Incident(), from)
+	}
+	lines, ok := from.log.(state.Liner)
+	if !ok {
+		return errors.New("its lines cannot be read")
+	}
+	branch := session.Branch{Incident: from.inc, Source: from.name, Lines: lines.Lines(ctx, 0), Evidence: from.evidence}
+	merged, err := s.Merge(ctx, branch, state.Action{Occurred: at, Override: f.override})
+	if err != nil {
+		return notMerged(err)
+	}
+	return printMerged(e, merged.Incident, from, &merged.Merging, merged.Entry, merged.Missing)
+}
+
+// mergedInto is the incident into which a branch is to be merged: the one that is named,
+// or the one of its id.
+func (e *env) mergedInto(ctx context.Context, branch *state.Incident) (string, error) {
+	if e.flags.incident != "" || e.getenv("MUSTER_INCIDENT") != "" {
+		return "", nil
+	}
+	store, err := e.store()
+	if err != nil {
+		return "", err
+	}
+	ids, err := store.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !slices.Contains(ids, branch.ID) {
+		return "", hint(fmt.Errorf("there is no incident %s here to take it over", clean.Line(branch.ID)), "muster copy keeps a copy of it; -i INCIDENT names another.")
+	}
+	return branch.ID, nil
+}
+
+// notMerged says what to do about what cannot be merged.
+func notMerged(err error) error {
+	if errors.Is(err, state.ErrForeign) {
+		return hint(err, "A branch is merged with the log that it is a branch of: name it with -i INCIDENT.")
+	}
+	return err
+}
+
+// wouldMerge says what merging would do.
+func wouldMerge(e *env, inc *state.Incident, from *source) error {
+	plan, err := state.PlanMerge(inc, from.inc)
+	if err != nil {
+		return notMerged(err)
+	}
+	seen := inc.Clone()
+	head := seen.Head.Seq
+	for i := range plan.Entries {
+		plan.Entries[i].Seq = head + uint64(i) + 1
+	}
+	merged := state.Entry{Seq: head + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
+		Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries), Contradictions: plan.Contradictions}}
+	if len(plan.Entries) > 0 {
+		if err := state.Extend(seen, append(slices.Clone(plan.Entries), merged)); err != nil {
+			return err
+		}
+	}
+	return printMerged(e, seen, from, plan, 0, nil)
+}
+
+// printMerged says what came of merging, or with entry 0, what would.
+func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging, entry uint64, missing []state.Kept) error {
+	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: plan.Common, Taken: len(plan.Entries), There: plan.There, Entry: entry,
+		Contradictions: view.TwoAnswersOf(inc, false), Missing: []string{}}
+	for _, file := range missing {
+		out.Missing = append(out.Missing, file.SHA256.String())
+	}
+	return e.print(out, func() error {
+		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out))
+		return err
+	})
+}
+
+func mergedText(e *env, inc *state.Incident, out *view.Merged) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	verb := "taken over"
+	if out.Entry == 0 {
+		verb = "to take over"
+	}
+	line("%s: %s %s, %d there already; both begin with the same %s", out.Source, plural(uint64(out.Taken), "entry", "entries"), verb, out.There, plural(out.Common, "entry", "entries"))
+	if out.Taken == 0 {
+		line("There is nothing to take over: nothing was written.")
+	}
+	for _, sum := range out.Missing {
+		line("a file is missing beside the branch: sha256 %s; attach it with muster evidence when it is found", sum)
+	}
+	b.WriteString(twoAnswerLines(e, inc))
+	if out.Entry != 0 {
+		b.WriteString(strings.TrimLeft(e.line(inc, out.Entry), " ") + "\n")
+	}
+	return b.String()
+}

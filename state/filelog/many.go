@@ -1,0 +1,149 @@
+package filelog
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"muster/state"
+)
+
+var _ state.Batcher = (*Log)(nil)
+
+// mergeTemp is the name of a log that is just being written with what is added to it. A
+// crash leaves it; the next such writing replaces it.
+const mergeTemp = ".merge.tmp"
+
+// AppendAll implements [state.Batcher]. Many lines behind one write would not be seen to
+// be torn if power is lost within it. So the log is written anew, with them, and takes the
+// place of the old one in one step, as by [Log.Rescue]: whatever happens, all of the lines
+// are there, or none. Others that have the log open go over to the new file.
+func (l *Log) AppendAll(ctx context.Context, lines []state.Line) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	if err := l.take(ctx); err != nil {
+		return err
+	}
+	defer l.give()
+	if err := l.Writable(); err != nil {
+		return err
+	}
+	old := l.file // only who has the turn changes it
+	if err := l.store.lock(ctx, old); err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done {
+			old.Unlock()
+		}
+	}()
+	if err := l.ready(ctx); err != nil {
+		return err
+	}
+	next, end := l.at()
+	if first := lines[0]; first.Prev != next.Head.Hash || first.Seq != next.Head.Seq+1 {
+		return fmt.Errorf("%w: it ends with entry %d", state.ErrConflict, next.Head.Seq)
+	}
+	if _, err := l.checkLast(old); err != nil {
+		return l.setBroken(changed(err))
+	}
+	for i := range lines {
+		if err := checkLine(&next, lines[i]); err != nil {
+			return err
+		}
+	}
+	fresh, err := writeWith(ctx, l, old, end, lines)
+	if err != nil {
+		return fmt.Errorf("nothing was added to the log: %w", err)
+	}
+	if err := l.store.disk.syncDir(l.dir); err != nil {
+		fresh.Close()
+		return l.setBroken(notSaved(err))
+	}
+	done = true // closing it gives the lock back
+	return goOver(l, fresh, next, end, lines)
+}
+
+// writeWith writes what the old file has up to end, and the lines behind it, into a new
+// file, durably, and gives that the log's name.
+func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state.Line) (Handle, error) {
+	disk := l.store.disk
+	temp := filepath.Join(l.dir, mergeTemp)
+	_ = disk.Remove(temp) // of one that a crash ended
+	file, err := disk.create(temp, os.O_EXCL|os.O_APPEND)
+	if err != nil {
+		return nil, err
+	}
+	if err = disk.failing("write", temp); err == nil {
+		err = fillWith(ctx, file, old, end, lines)
+	}
+	if err == nil {
+		err = disk.sync(file)
+	}
+	if err == nil {
+		err = disk.rename(temp, l.path())
+	}
+	if err != nil {
+		file.Close()
+		_ = disk.Remove(temp)
+		return nil, err
+	}
+	return file, nil
+}
+
+// fillWith writes the old lines as they are and verifies them on the way: they are about to
+// be the log.
+func fillWith(ctx context.Context, file io.Writer, old io.ReaderAt, end int64, lines []state.Line) error {
+	out := bufio.NewWriterSize(file, 256<<10)
+	written := int64(0)
+	chain := state.Format().Chain()
+	err := scanLines(ctx, old, 0, end, func(line []byte, behind int64) error {
+		if err := chain.Verify(line); err != nil {
+			return err
+		}
+		written = behind
+		_, err := out.Write(line)
+		if err == nil {
+			err = out.WriteByte('\n')
+		}
+		return err
+	})
+	if err == nil && (written != end || chain.Head.Hash != lines[0].Prev) {
+		err = changed(fmt.Errorf("it has %d of the %d bytes that it had", written, end))
+	}
+	for i := 0; i < len(lines) && err == nil; i++ {
+		if _, err = out.Write(lines[i].Bytes); err == nil {
+			err = out.WriteByte('\n')
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// goOver goes over to the file that is at the log's name now. The caller has the turn.
+func goOver(l *Log, fresh Handle, next state.Chain, end int64, lines []state.Line) error {
+	info, err := fresh.Stat()
+	if err != nil {
+		fresh.Close()
+		return l.setBroken(notSaved(err))
+	}
+	for i := range lines[:len(lines)-1] {
+		end += int64(len(lines[i].Bytes)) + 1
+	}
+	last := lines[len(lines)-1]
+	l.endsWith(withNewline(last.Bytes), last.Hash)
+	l.mu.Lock()
+	old := l.file
+	l.file, l.info, l.seen, l.whole = fresh, info, stampOf(info), checkup{}
+	l.chain, l.last, l.end = next, end, end+int64(len(last.Bytes))+1
+	l.mu.Unlock()
+	l.note(next.Head)
+	return old.Close()
+}

@@ -1,0 +1,170 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// KindLogMerged is the kind of [LogMerged].
+const KindLogMerged Kind = "log.merged"
+
+// LogMerged records that the entries of a branch were taken over. They stand before it and
+// count from it on. The branch's own lines lie beside the log as evidence.
+type LogMerged struct {
+	Source         string         `json:"source" part:"names"`  // where the branch lay
+	File           Hash           `json:"file" part:"evidence"` // of the branch's lines
+	Head           Hash           `json:"head"`                 // of the branch
+	Entries        uint64         `json:"entries"`              // how many it has
+	Common         uint64         `json:"common" entry:"of"`    // the last entry that both begin with
+	Taken          int            `json:"taken"`                // how many were taken over; the others were there
+	Contradictions []Contradicted `json:"contradictions,omitempty"`
+}
+
+// A Contradicted is something of which two logs say different things, neither of which
+// knew of the other.
+type Contradicted struct {
+	What    Contradictory `json:"what"`
+	Of      string        `json:"of"`                         // the id of the thing; "" of an amendment
+	Entry   uint64        `json:"entry,omitempty" entry:"of"` // which both amend
+	Entries []uint64      `json:"entries" entry:"of"`         // that say it, the first answer first
+}
+
+// Kind is KindLogMerged.
+func (*LogMerged) Kind() Kind { return KindLogMerged }
+
+// MergeLog makes log.merged. The entries that it tells of stand in the log, or are about to.
+type MergeLog LogMerged
+
+func (MergeLog) kind() Kind { return KindLogMerged }
+
+func (c MergeLog) decide(d *decision) Data {
+	d.need("source", "where the branch lies", c.Source, MaxSource)
+	switch {
+	case c.Head.IsZero() || c.File.IsZero() || c.Entries == 0:
+		return d.refuse(Refusal{Reason: Missing, Text: "The branch's head is missing."})
+	case c.Common > d.inc.Head.Seq || c.Common == 0 || c.Common > c.Entries:
+		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("Entry %d is none that both logs begin with.", c.Common)})
+	}
+	for _, found := range c.Contradictions {
+		for _, seq := range found.Entries {
+			if seq == 0 || seq > d.inc.Head.Seq {
+				return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no entry %d.", seq)})
+			}
+		}
+	}
+	data := LogMerged(c)
+	return &data
+}
+
+func (data *LogMerged) effect(inc *Incident, e *Entry) {
+	inc.Merges = append(slices.Clip(inc.Merges), e.Seq)
+	for _, found := range data.Contradictions {
+		contradict(inc, found, e.Seq)
+	}
+}
+
+// contradict takes in that something has two answers, or one more.
+func contradict(inc *Incident, found Contradicted, seq uint64) {
+	inc.Two = slices.Clone(inc.Two)
+	of := found.of()
+	at := slices.IndexFunc(inc.Two, func(t TwoAnswers) bool { return t.What == found.What && t.Of == of })
+	if at < 0 {
+		inc.Two = append(inc.Two, TwoAnswers{What: found.What, Of: of, Entry: found.Entry})
+		at = len(inc.Two) - 1
+	}
+	two := &inc.Two[at]
+	entries := slices.Clone(two.Entries)
+	for _, entry := range found.Entries {
+		if entry != 0 && !slices.Contains(entries, entry) {
+			entries = append(entries, entry)
+		}
+	}
+	if len(entries) == len(two.Entries) {
+		return // it was told before
+	}
+	slices.Sort(entries)
+	two.Entries, two.Merged = entries, seq
+	two.Settled, two.Holds, two.Why, two.By, two.When = 0, 0, "", "", time.Time{}
+}
+
+// of is the id of the thing, in this log.
+func (c Contradicted) of() string {
+	if c.What == OfAmendment {
+		return fmt.Sprint(c.Entry)
+	}
+	return c.Of
+}
+
+func (data *LogMerged) describe(*Incident, Entry) string {
+	text := fmt.Sprintf("merged %s: %d entries taken over", data.Source, data.Taken)
+	if n := len(data.Contradictions); n == 1 {
+		text += ", one contradiction"
+	} else if n > 1 {
+		text += fmt.Sprintf(", %d contradictions", n)
+	}
+	return text
+}
+
+// Contradicting lists what has several answers that nobody has settled. What was retracted
+// is no answer any more.
+func Contradicting(inc *Incident) []TwoAnswers {
+	var open []TwoAnswers
+	for _, two := range inc.Two {
+		if two.Settled != 0 {
+			continue
+		}
+		two.Entries = slices.DeleteFunc(slices.Clone(two.Entries), func(seq uint64) bool { return inc.RetractedBy(seq) != 0 })
+		if len(two.Entries) > 1 {
+			open = append(open, two)
+		}
+	}
+	return open
+}
+
+// NameOfContradiction is how people call what has two answers, by its ID.
+func NameOfContradiction(inc *Incident, id string) string {
+	for _, two := range inc.Two {
+		if two.ID() == id {
+			return two.Name(inc)
+		}
+	}
+	return id
+}
+
+// openAnswers lists what has several answers, as things that are open.
+func openAnswers(inc *Incident) (items []OpenItem) {
+	for _, two := range Contradicting(inc) {
+		items = append(items, OpenItem{What: "contradiction", ID: two.ID(), State: "two answers: " + entryList(two.Entries)})
+	}
+	return items
+}
+
+// entryList names entries.
+func entryList(entries []uint64) string {
+	words := make([]string, len(entries))
+	for i, seq := range entries {
+		words[i] = fmt.Sprint(seq)
+	}
+	return "entries " + strings.Join(words, " and ")
+}
+
+// Name is how people call what has two answers.
+func (t TwoAnswers) Name(inc *Incident) string {
+	switch t.What {
+	case OfService:
+		return serviceTitle(inc, t.Of)
+	case OfRole:
+		if role := inc.Role(t.Of); role != nil {
+			return role.Def.Title
+		}
+	case OfClock:
+		return clockTitle(inc, t.Of)
+	case OfNotice:
+		return noticeTitle(inc, t.Of)
+	case OfAmendment:
+		return "entry " + t.Of
+	}
+	return stepName(inc, t.Of)
+}

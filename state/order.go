@@ -1,0 +1,157 @@
+package state
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// In a log into which a branch was merged, entries count in the order of things and not in
+// that of the log: what was taken over stands last and happened before. The order is the
+// same in every log that has the same entries, whichever was merged into which.
+//
+// An entry comes at the time at which it happened, but never before what was known of the
+// same thing where it was recorded: who says "it is shut down since two o'clock" knows
+// what the log says of three, and who has merged knows all. What nobody knew who recorded
+// it is older or newer by the clock alone.
+
+// lastMerge is the last entry by which this log took others over; 0 if none did.
+func lastMerge(log []Entry) uint64 {
+	for i := len(log) - 1; i >= 0; i-- {
+		if log[i].Kind == KindLogMerged && log[i].Origin == nil {
+			return log[i].Seq
+		}
+	}
+	return 0
+}
+
+// A placing finds where the entries of one log come in the order of things.
+type placing struct {
+	last    map[thing]time.Time // the time after which the next about a thing comes
+	barrier time.Time           // after which all comes that is recorded now
+	latest  time.Time           // of all that was placed
+}
+
+// place is the time at which an entry comes, and after what that was known; zero if it
+// comes when it happened.
+func (p *placing) place(e *Entry) (at, after time.Time) {
+	at = e.When()
+	push := func(t time.Time) {
+		if !t.IsZero() && !at.After(t) {
+			at, after = t.Add(1), t
+		}
+	}
+	switch {
+	case e.Origin != nil: // it was placed where it was recorded
+		push(e.Origin.After)
+	case e.Kind == KindLogMerged:
+		push(p.latest)
+		p.barrier = at
+	default:
+		push(p.barrier)
+		for _, about := range thingsOf(e) {
+			push(p.last[about])
+		}
+		for _, about := range thingsOf(e) {
+			p.last[about] = at
+		}
+	}
+	if at.After(p.latest) {
+		p.latest = at
+	}
+	return at, after
+}
+
+func newPlacing() *placing { return &placing{last: make(map[thing]time.Time)} }
+
+// order lists the indexes of the entries that count, in the order in which they do. What
+// came after the last merge comes as it was written. Nil stands for the order of the log.
+func order(log []Entry) []int {
+	merged := lastMerge(log)
+	taken := merged != 0
+	if !taken {
+		taken = slices.ContainsFunc(log, func(e Entry) bool { return e.Origin != nil })
+	}
+	if !taken {
+		return nil
+	}
+	type placed struct {
+		at    time.Time
+		index int
+	}
+	p, list := newPlacing(), make([]placed, 0, len(log))
+	for i := range log[:merged] {
+		at, _ := p.place(&log[i])
+		list = append(list, placed{at, i})
+	}
+	if len(list) > 0 {
+		slices.SortFunc(list[1:], func(a, b placed) int {
+			if by := a.at.Compare(b.at); by != 0 {
+				return by
+			}
+			return compareFirst(&log[a.index], &log[b.index])
+		})
+	}
+	indexes := make([]int, 0, len(log))
+	for _, entry := range list {
+		indexes = append(indexes, entry.index)
+	}
+	for i := int(merged); i < len(log); i++ {
+		if log[i].Origin == nil { // else a merge is under way, or was broken off
+			indexes = append(indexes, i)
+		}
+	}
+	return indexes
+}
+
+// compareFirst orders entries of one time: by when they were recorded first, and where.
+func compareFirst(a, b *Entry) int {
+	if by := recordedFirst(a).Compare(recordedFirst(b)); by != 0 {
+		return by
+	}
+	x, y := identity(a), identity(b)
+	return bytes.Compare(x[:], y[:])
+}
+
+// thingsOf are the things that an entry is about.
+func thingsOf(e *Entry) (things []thing) {
+	if e.Data == nil {
+		return nil
+	}
+	switch data := e.Data.(type) {
+	case *Unknown:
+		return nil
+	case *InputsAnswered:
+		for id := range data.Values {
+			things = append(things, thing{"answer", id})
+		}
+		return things
+	case *ExerciseSet, *TitleChanged, *SeverityChanged, *PersonActs, *SessionOpened, *ClockStepped:
+		return []thing{{key: string(e.Kind)}}
+	case *IncidentClosed, *IncidentReopened:
+		return []thing{{key: "closed"}}
+	}
+	value := reflect.ValueOf(e.Data).Elem()
+	for _, field := range planOf(value.Type()).names {
+		of := value.FieldByIndex(field.index)
+		if of.Kind() == reflect.Uint64 {
+			things = append(things, thing{field.key, strconv.FormatUint(of.Uint(), 10)})
+			continue
+		}
+		id := of.String()
+		if id == "" {
+			continue
+		}
+		things = append(things, thing{field.key, id})
+		if before, _, has := strings.Cut(id, ":"); has {
+			things = append(things, thing{"prefix", before})
+		}
+		if _, behind, has := strings.Cut(id, "/"); has && field.key == "step" {
+			things = append(things, thing{"service", behind})
+		}
+	}
+	return things
+}
