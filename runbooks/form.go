@@ -61,11 +61,15 @@ type FormField struct {
 	Labels   []string // the choices in words, one each; nil: the choices say enough
 	Many     bool     // several of the choices may be given
 	Required bool     // it may not go out without
-	When     string   // "late": it is asked for only when the form's deadline has passed
+	Whole    bool     // of a number: without a fraction
+	Most     *float64 // of a number: the largest; nil for none. No number is negative.
+	Pattern  string   // of a text: a regular expression that all of it has to fit; "" for none
+	When     string   // when it is asked for at all: [WhenLate], or FIELD=CHOICE; "" is always
 	Ask      string   // the id of the role that can say it
 	Help     string   // what is meant, in a sentence
 	Path     string   // where it stands in the document
-	Prose    bool     // it is read by people: in a drill it says so itself, in a document that has no other place for it
+	Prose    bool     // in a document, it is what people read: of a drill it says that it is one
+	Remarks  bool     // in a document, it says at its end from which log that is
 }
 
 // AskOf is the field as a question.
@@ -83,7 +87,7 @@ func (f *Form) Field(id string) *FormField {
 	return nil
 }
 
-// WhenLate is the only condition of a field: the form's deadline has passed.
+// WhenLate is the condition of a field that is asked for when the form's deadline has passed.
 const WhenLate = "late"
 
 // DORADocument is the JSON of the DORA major incident report.
@@ -110,7 +114,8 @@ var sources = []sourceWords{
 	{"answer", nil},
 	{"role", nil},
 	{"clock", nil},
-	{"incident", []string{"id", "title", "severity", "runbook", "detected", "opened", "opened-by", "closed", "summary", "last", "period"}},
+	{"started", nil},
+	{"incident", []string{"id", "title", "severity", "runbook", "detected", "opened", "opened-by", "closed", "summary", "last", "period", "timing", "story"}},
 	{"milestone", []string{"first-sign", "detected", "aware", "decided", "contained", "restored", "verified", "closed"}},
 	{"services", []string{"hit", "down", "restored", "verified", "unaffected", "states", "critical"}},
 	{"impact", []string{"downtime", "downtime-dhm", "duration-dhm", "outages"}},

@@ -39,11 +39,15 @@ type fileField struct {
 	Labels   []string `toml:"labels"`
 	Many     bool     `toml:"many"`
 	Required bool     `toml:"required"`
+	Whole    bool     `toml:"whole"`
+	Most     *float64 `toml:"most"`
+	Pattern  string   `toml:"pattern"`
 	When     string   `toml:"when"`
 	Ask      string   `toml:"ask"`
 	Help     string   `toml:"help"`
 	Path     string   `toml:"path"`
 	Prose    bool     `toml:"prose"`
+	Remarks  bool     `toml:"remarks"`
 }
 
 // ParseForm reads a form's file. All problems are reported at once; if one of them is an
@@ -80,7 +84,7 @@ func convertField(f *fileField) FormField {
 	}
 	return FormField{
 		ID: f.ID, Title: oneLine(f.Title), Section: oneLine(f.Section), Source: f.Source, From: f.From, Fixed: f.Fixed, Type: kind, Choices: f.Choices, Labels: f.Labels,
-		Many: f.Many, Required: f.Required, When: f.When, Ask: f.Ask, Help: f.Help, Path: f.Path, Prose: f.Prose,
+		Many: f.Many, Required: f.Required, Whole: f.Whole, Most: f.Most, Pattern: f.Pattern, When: f.When, Ask: f.Ask, Help: f.Help, Path: f.Path, Prose: f.Prose, Remarks: f.Remarks,
 	}
 }
 
@@ -162,11 +166,42 @@ func (l *linter) formField(file *fileField, f *FormField, form *Form, ids *ids) 
 	case f.Fixed == "" && f.Ask == "":
 		l.wrong(at, "ask", "nobody is named who can say it", `add ask = "legal", or another role's id, here or at the top`)
 	}
-	if f.When != "" && (f.When != WhenLate || form.Clock == "" && form.Extends == "") {
-		l.wrong(at, "when", quote(f.When)+" is no condition", `the only one is "late", in a form with a clock`)
-	}
+	l.fieldWhen(at, f, form)
 	l.fieldType(at, f)
+	l.fieldBounds(at, f)
 	l.fieldPath(at, f, form)
+}
+
+// fieldWhen checks a condition, as far as it can be told without what the form extends.
+func (l *linter) fieldWhen(at Place, f *FormField, form *Form) {
+	id, choice, is := strings.Cut(f.When, "=")
+	other := form.Field(id)
+	switch {
+	case f.When == "":
+	case f.When == WhenLate && (form.Clock != "" || form.Extends != ""):
+	case !is || !validID(id) || choice == "":
+		l.wrong(at, "when", quote(f.When)+" is no condition", `write "late", in a form with a clock, or FIELD=CHOICE`)
+	case other == nil && form.Extends == "":
+		l.wrong(at, "when", "no field is called "+quote(id), "name one of this form")
+	case other != nil && !slices.Contains(other.Choices, choice) && !(other.Type == AskBool && (choice == "yes" || choice == "no")):
+		l.wrong(at, "when", quote(choice)+" is no choice of "+quote(id), l.mean(choice, other.Choices, "name one of its choices"))
+	}
+}
+
+// fieldBounds checks what a number or a text is bounded by.
+func (l *linter) fieldBounds(at Place, f *FormField) {
+	if (f.Whole || f.Most != nil) && f.Type != AskNumber {
+		l.wrong(at, "type", "whole and most are for type number", `add type = "number"`)
+	}
+	if f.Pattern == "" {
+		return
+	}
+	if _, err := regexp.Compile(f.Pattern); err != nil || len(f.Pattern) > maxTitle {
+		l.wrong(at, "pattern", "the pattern cannot be read", "write a regular expression of at most 200 characters")
+	}
+	if f.Type != AskText || f.Help == "" {
+		l.wrong(at, "pattern", "a pattern is for a text, with a help that says how it is written", `add help = "…"`)
+	}
 }
 
 func (l *linter) fieldType(at Place, f *FormField) {

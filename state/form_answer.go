@@ -2,7 +2,10 @@ package state
 
 import (
 	"fmt"
+	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -91,12 +94,38 @@ func FieldValue(f *runbooks.FormField, value string, now time.Time) (kept, wrong
 	if wrong := CheckAnswer(f.AskOf(), value); wrong != "" {
 		return "", wrong
 	}
+	if f.Type == runbooks.AskNumber {
+		return numberOf(f, value)
+	}
+	if f.Pattern != "" && !fits(f.Pattern, value) {
+		return "", fmt.Sprintf("%q is not written as it must be: %s", value, f.Help)
+	}
 	if f.Type == runbooks.AskTime {
 		if at, ok := answerTime(value, now); ok {
 			return at.Format(time.RFC3339), ""
 		}
 	}
 	return value, ""
+}
+
+// numberOf is a number as it is kept: plain, and within the field's bounds.
+func numberOf(f *runbooks.FormField, value string) (kept, wrong string) {
+	n, err := strconv.ParseFloat(value, 64)
+	switch {
+	case err != nil || math.IsInf(n, 0) || math.IsNaN(n) || n < 0 || n > 1e15:
+		return "", fmt.Sprintf("%q cannot be the number that is asked for (%s).", value, f.Title)
+	case f.Whole && n != math.Trunc(n):
+		return "", fmt.Sprintf("%q is not a whole number (%s).", value, f.Title)
+	case f.Most != nil && n > *f.Most:
+		return "", fmt.Sprintf("%q is more than %v, which is the most (%s).", value, *f.Most, f.Title)
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64), ""
+}
+
+// fits reports whether a pattern fits all of a text.
+func fits(pattern, text string) bool {
+	re, err := regexp.Compile(`^(?:` + pattern + `)$`)
+	return err == nil && re.MatchString(text)
 }
 
 // choiceOf is the choice that is meant: by itself, by its label, or by its beginning.

@@ -52,6 +52,9 @@ func formPage(e *env, f *view.Form) string {
 	}
 	line("entry %d, head %s", f.Log.Seq, f.Log.Code)
 	for i := range f.Fields {
+		if f.Fields[i].OfDocument() {
+			continue
+		}
 		b.WriteString(fieldLines(e, f, &f.Fields[i]))
 	}
 	b.WriteString("\n" + formStanding(e, f))
@@ -91,6 +94,9 @@ func fieldLines(e *env, f *view.Form, one *view.FormField) string {
 	}
 	if one.Unfit != "" {
 		text = one.Unfit + " " + text
+	}
+	if one.Help != "" {
+		b.WriteString("    " + clean.Line(one.Help) + "\n")
 	}
 	b.WriteString("    " + clean.Line(text) + "\n    " + clean.Line(one.Command) + "\n")
 	return b.String()

@@ -61,7 +61,9 @@ func (w *formWriter) all() {
 	w.top()
 	w.missing()
 	for i := range w.Fields {
-		w.field(&w.Fields[i])
+		if f := &w.Fields[i]; !f.OfDocument() {
+			w.field(f)
+		}
 	}
 	w.changed()
 	w.claims()
@@ -152,6 +154,9 @@ func (w *formWriter) ask(f *view.FormField) markdown {
 	}
 	if f.Unfit != "" {
 		text = escaped(f.Unfit) + " Else " + text
+	}
+	if f.Help != "" {
+		text = escaped(f.Help) + " " + text
 	}
 	return text + " — " + escaped(f.Command)
 }

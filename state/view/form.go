@@ -45,6 +45,7 @@ type FormField struct {
 	ID        string           `json:"id"`
 	Title     string           `json:"title" doc:"in the form's words"`
 	Section   string           `json:"section,omitempty"`
+	Help      string           `json:"help,omitempty" doc:"what is meant"`
 	Source    string           `json:"source,omitempty" doc:"the article that asks for it"`
 	Type      runbooks.AskType `json:"type" doc:"text, number, time, bool, choice"`
 	Required  bool             `json:"required"`
@@ -137,11 +138,13 @@ func fill(inc *state.Incident, source *runbooks.FormSource, opts FormOptions) *F
 	f.To = d.first(def.To).value
 	f.Deadline = d.deadline(def.Clock)
 	for i := range def.Fields {
-		one := d.field(def, &def.Fields[i], f.Deadline)
-		if one.Required && one.Value == nil && one.Applies != nil && *one.Applies {
+		f.Fields = append(f.Fields, d.field(def, &def.Fields[i]))
+	}
+	for i := range f.Fields {
+		one := &f.Fields[i]
+		if one.Applies = f.applies(one); one.Required && one.Value == nil && one.Applies != nil && *one.Applies {
 			f.Lacks = append(f.Lacks, one.ID)
 		}
-		f.Fields = append(f.Fields, one)
 	}
 	f.Claims = claimsOf(inc, inc.Known(d.claims))
 	for i := range f.Claims {
@@ -169,14 +172,10 @@ func noticeOfForm(inc *state.Incident, def *runbooks.Form) string {
 }
 
 // field fills in one field.
-func (d *drawer) field(def *runbooks.Form, field *runbooks.FormField, deadline *Clock) FormField {
-	yes := true
+func (d *drawer) field(def *runbooks.Form, field *runbooks.FormField) FormField {
 	out := FormField{
 		ID: field.ID, Title: field.Title, Section: field.Section, Source: field.Source, Type: field.Type, Required: field.Required,
-		Applies: &yes, Entries: []uint64{}, Ask: field.Ask, Def: field,
-	}
-	if field.When == runbooks.WhenLate {
-		out.Applies = late(deadline)
+		Help: field.Help, Entries: []uint64{}, Ask: field.Ask, Def: field,
 	}
 	if role := d.inc.Role(field.Ask); role != nil && field.Ask != "" {
 		out.AskTitle, out.AskPerson = role.Def.Title, role.Person
@@ -186,6 +185,29 @@ func (d *drawer) field(def *runbooks.Form, field *runbooks.FormField, deadline *
 		out.Command = cmp.Or(d.question(field), "muster form answer "+def.ID+" "+field.ID+" "+example(field))
 	}
 	return out
+}
+
+// applies reports whether a field is asked for; nil if that is not known.
+func (f *Form) applies(field *FormField) *bool {
+	is := field.Def.When == ""
+	if is || field.Def.When == runbooks.WhenLate {
+		if is {
+			return &is
+		}
+		return late(f.Deadline)
+	}
+	id, choice, _ := strings.Cut(field.Def.When, "=")
+	for i := range f.Fields {
+		other := &f.Fields[i]
+		if other.ID != id {
+			continue
+		}
+		if other.Value == nil {
+			return nil
+		}
+		is = *other.Value == choice || slices.Contains(state.Titles(*other.Value), choice)
+	}
+	return &is
 }
 
 // value finds what stands in a field: what somebody answered for the form, or else what

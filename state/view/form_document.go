@@ -20,7 +20,7 @@ func (f *Form) WriteDocument() ([]byte, error) {
 	for _, fixed := range []bool{false, true} { // what always stands there makes no table of its own
 		for i := range f.Fields {
 			one := &f.Fields[i]
-			if one.Def.Path == "" || one.Value == nil || (one.From == "fixed") != fixed {
+			if one.Def.Path == "" || one.Value == nil && !one.Def.Remarks || (one.From == "fixed") != fixed {
 				continue
 			}
 			put(root, pathOf(one.Def.Path), f.jsonOf(one), fixed)
@@ -38,27 +38,31 @@ func (f *Form) WriteDocument() ([]byte, error) {
 
 // jsonOf is a field's value as JSON has it.
 func (f *Form) jsonOf(one *FormField) any {
-	value := *one.Value
+	value := ""
+	if one.Value != nil {
+		value = *one.Value
+	}
 	switch one.Type {
 	case runbooks.AskBool:
 		return value == "yes"
 	case runbooks.AskNumber:
-		return json.Number(strings.TrimPrefix(strings.TrimSpace(value), "+"))
+		return json.Number(value)
 	case runbooks.AskChoice:
 		if one.Def.Many {
 			return state.Titles(value)
 		}
+		return value
 	}
 	return clean.Text(f.marked(one, value))
 }
 
-// marked says in a text for people that it is an exercise, and in the one of remarks where
-// the document comes from: it has no other place for either.
+// marked says in what people read that it is an exercise, and in the remarks from which
+// log a document is: it has no other place for either.
 func (f *Form) marked(one *FormField, value string) string {
-	if one.From == "fixed" || one.Type != runbooks.AskText || !one.Def.Prose {
-		return value
+	if one.Def.Remarks {
+		value = strings.TrimSpace(value + "\n" + f.Sharing() + ". " + f.Foot())
 	}
-	if f.Exercise {
+	if f.Exercise && (one.Def.Prose || one.Def.Remarks) {
 		return "EXERCISE EXERCISE EXERCISE: " + value
 	}
 	return value

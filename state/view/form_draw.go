@@ -35,6 +35,10 @@ func (d *drawer) draw(source string, kind runbooks.AskType) found {
 		if c := d.deadline(word); c != nil {
 			return d.moment(c.Due.Known(), c.StartSeq)
 		}
+	case "started":
+		if c := d.deadline(word); c != nil {
+			return d.moment(c.Started.Known(), c.StartSeq)
+		}
 	case "incident":
 		return d.incident(word)
 	case "milestone":

@@ -80,10 +80,47 @@ func (d *drawer) incident(word string) found {
 		return found{value: string(h.Runbook), entries: []uint64{1}, withheld: d.gaps.Runbook}
 	case "title":
 		return d.named(string(h.Title), d.lastOf(state.KindTitleChanged))
+	case "story":
+		return d.story()
+	case "timing":
+		return d.timing()
 	case "severity":
 		return found{value: string(h.Severity), entries: []uint64{d.severitySeq()}}
 	}
 	return found{}
+}
+
+// story is what is known in a few sentences.
+func (d *drawer) story() found {
+	h := &d.all.Head
+	one := d.services("states")
+	if one.withheld || h.Title == state.WithheldText || h.Title == "" || h.Detected == nil {
+		return found{withheld: true}
+	}
+	text := strings.TrimRight(clean.Line(string(h.Title)), ".") + ". Detected " + d.clock(*h.Detected) + "."
+	if one.value != "" {
+		text += " Services: " + strings.ReplaceAll(one.value, "\n", "; ") + "."
+	}
+	one.value, one.entries = text, append(one.entries, 1, d.lastOf(state.KindTitleChanged))
+	return one
+}
+
+// timing is what is known of when it was.
+func (d *drawer) timing() found {
+	var one found
+	var text []string
+	for _, m := range d.all.Milestones {
+		if m.At == nil {
+			return found{withheld: true}
+		}
+		switch m.What {
+		case FirstSign, DetectedAt, ContainedAt:
+			text = append(text, m.What+" "+d.clock(*m.At))
+			one.entries = append(one.entries, m.Seq)
+		}
+	}
+	one.value = strings.Join(text, "; ")
+	return one
 }
 
 // named is a text that may be withheld.

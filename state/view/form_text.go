@@ -98,7 +98,7 @@ func (f *Form) Text() string {
 	}
 	for i := range f.Fields {
 		one := &f.Fields[i]
-		if one.Value == nil && (one.Applies == nil || !*one.Applies) {
+		if one.Value == nil && (one.Applies == nil || !*one.Applies) || one.OfDocument() {
 			continue
 		}
 		if one.Section != "" {
@@ -112,6 +112,9 @@ func (f *Form) Text() string {
 	b.WriteString("\n" + f.Foot() + "\n" + mark)
 	return b.String()
 }
+
+// OfDocument reports whether a field is only there for a document, and for no reader.
+func (f *FormField) OfDocument() bool { return f.From == "fixed" && f.Source == "" }
 
 // Heading is what a field asks, with the article.
 func (f *FormField) Heading() string {
