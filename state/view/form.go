@@ -220,7 +220,7 @@ func (d *drawer) value(out *FormField, root string, field *runbooks.FormField) {
 	drawn := d.drawnFor(out, field)
 	answer, answered := state.FormAnswerOf(d.inc, root, field.ID)
 	switch {
-	case answered && answer.Withheld, !answered && d.answersLost():
+	case answered && (answer.Withheld || d.corrected([]uint64{answer.Seq})), d.answersLost(answer.Seq):
 		out.Withheld = true
 		return
 	case answered && drawn.from == "answer:"+askAware: // clocks count from that, and the form says no other time
@@ -282,9 +282,10 @@ func (d *drawer) stands(out *FormField, field *runbooks.FormField, one found, fr
 	return true
 }
 
-// answersLost reports whether an answer for a form may be in an entry that is withheld whole.
-func (d *drawer) answersLost() bool {
-	return slices.ContainsFunc(d.inc.Log, func(e state.Entry) bool { return e.Data == nil && e.Kind == state.KindFormAnswered })
+// answersLost reports whether an answer for a form may be in an entry that is withheld whole,
+// that is newer than the one that is known.
+func (d *drawer) answersLost(known uint64) bool {
+	return slices.ContainsFunc(d.inc.Log, func(e state.Entry) bool { return e.Data == nil && e.Kind == state.KindFormAnswered && e.Seq > known })
 }
 
 // late reports whether a deadline has passed; nil if that is not known.

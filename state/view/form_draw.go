@@ -21,40 +21,45 @@ func (d *drawer) first(sources []string) found {
 }
 
 // draw is what a source says. kind is that of the field: of a decision, text is its
-// option's title.
+// option's title. What a correction that is withheld may be about is not said.
 func (d *drawer) draw(source string, kind runbooks.AskType) found {
 	noun, word := runbooks.SplitSource(source)
-	switch noun {
-	case "fact":
-		return d.fact(word)
-	case "answer":
-		return d.answer(word, kind)
-	case "role":
-		return d.role(word)
-	case "clock":
-		if c := d.deadline(word); c != nil {
-			return d.moment(c.Due.Known(), c.StartSeq)
-		}
-	case "started":
-		if c := d.deadline(word); c != nil {
-			return d.moment(c.Started.Known(), c.StartSeq)
-		}
-	case "incident":
-		return d.incident(word)
-	case "milestone":
-		return d.milestone(word)
-	case "services":
-		return d.services(word)
-	case "impact":
-		return d.impact(word)
-	case "told":
-		return d.told(word)
-	case "steps":
-		return d.steps(word)
-	case "people":
-		return d.people(word)
-	case "events":
-		return d.events(word)
+	var one found
+	if noun == "answer" {
+		one = d.answer(word, kind)
+	} else if of := d.nouns()[noun]; of != nil {
+		one = of(word)
+	}
+	if d.corrected(one.entries) {
+		return found{withheld: true}
+	}
+	return one
+}
+
+// nouns are the kinds of source, but for answers.
+func (d *drawer) nouns() map[string]func(word string) found {
+	return map[string]func(string) found{
+		"fact": d.fact, "role": d.role, "clock": d.due, "started": d.started, "incident": d.incident, "milestone": d.milestone, "services": d.services,
+		"impact": d.impact, "told": d.told, "steps": d.steps, "people": d.people, "events": d.events,
+	}
+}
+
+// corrected reports whether a correction that is withheld whole may be about one of some
+// entries.
+func (d *drawer) corrected(seqs []uint64) bool {
+	return slices.ContainsFunc(seqs, func(seq uint64) bool { return seq < d.gaps.Corrected })
+}
+
+func (d *drawer) due(law string) found {
+	if c := d.deadline(law); c != nil {
+		return d.moment(c.Due.Known(), c.StartSeq)
+	}
+	return found{}
+}
+
+func (d *drawer) started(law string) found {
+	if c := d.deadline(law); c != nil {
+		return d.moment(c.Started.Known(), c.StartSeq)
 	}
 	return found{}
 }

@@ -373,7 +373,7 @@ func ordered(all []formLine) []formLine {
 
 // steps is what was done, is being done, and is next.
 func (d *drawer) steps(word string) found {
-	if d.gaps.Runbook || d.gaps.Steps > 0 {
+	if d.gaps.Runbook || d.gaps.Entries > 0 {
 		return found{withheld: true}
 	}
 	var all []formLine
@@ -415,6 +415,9 @@ func isMeasure(kind runbooks.Kind) bool {
 func (d *drawer) people(word string) found {
 	var all []formLine
 	if word == "acted" {
+		if d.gaps.Any() {
+			return found{withheld: true}
+		}
 		for _, p := range d.all.People {
 			text := p.Name
 			if len(p.Roles) > 0 {
@@ -422,9 +425,7 @@ func (d *drawer) people(word string) found {
 			}
 			all = append(all, formLine{text: text})
 		}
-		one := lines(all)
-		one.withheld = d.all.Unnamed != nil
-		return one
+		return lines(all)
 	}
 	if d.gaps.Runbook {
 		return found{withheld: true}
@@ -453,6 +454,9 @@ func (d *drawer) events(word string) found {
 			continue
 		}
 		all = append(all, formLine{fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, Describe(d.inc, e)), seq})
+	}
+	if n := d.gaps.Entries; n > 0 && len(all) > 0 {
+		all = append(all, formLine{text: state.WithheldText + ": " + entries(n)})
 	}
 	return lines(all)
 }
