@@ -30,6 +30,15 @@ type Action struct {
 // ShortName is the last word of an action's id: "done" of step.done.
 func ShortName(id string) string { return id[strings.LastIndexByte(id, '.')+1:] }
 
+// Word is what the action is called where it is done by a word: its label, if that is a
+// word, or else the last one of its id. Another action may be called so too.
+func (act *Action) Word() string {
+	if act.Label != "" && !strings.Contains(act.Label, " ") {
+		return act.Label
+	}
+	return ShortName(act.ID)
+}
+
 // Why says why the action does not apply just now, a sentence; "" if it does.
 func (act *Action) Why(u *UI) string {
 	if act.When == nil {

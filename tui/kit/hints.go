@@ -45,7 +45,7 @@ func (u *UI) keySign(key string) string {
 // KeyOf is the key of an action, as it is shown; line by line, the word for it.
 func (u *UI) KeyOf(id string) string {
 	if u.ByLine {
-		return "“" + ShortName(id) + "”"
+		return "“" + u.Keys.Word(id) + "”"
 	}
 	if keys := u.Keys.Action(id).Keys; len(keys) > 0 {
 		return u.keySign(keys[0])

@@ -102,6 +102,21 @@ func (m *KeyMap) Action(id string) *Action {
 	return &m.actions[i]
 }
 
+// Word is the word that means the action of that id wherever it can be done: its own, or
+// its id, if another action is called so in one of these places.
+func (m *KeyMap) Word(id string) string {
+	act := m.Action(id)
+	word := act.Word()
+	for _, p := range m.placesOf(act) {
+		for _, other := range m.in[p] {
+			if other != act && (other.Word() == word || ShortName(other.ID) == word) {
+				return id
+			}
+		}
+	}
+	return word
+}
+
 // Bound lists the keys that mean something in p, sorted.
 func (m *KeyMap) Bound(p Place) []string { return slices.Sorted(maps.Keys(m.byKey[p])) }
 

@@ -58,19 +58,19 @@ func actsOf(keys *kit.KeyMap, place kit.Place) []*kit.Action {
 	return acts
 }
 
-// name is how an action is called here: the last word of its id, unless another has that.
-// Of two a screen has it, or else the one that stands first: what is done here.
+// name is how an action is called here: its word, unless another has that. Of two a screen
+// has it, or else the one that stands first: what is done here.
 func name(acts []*kit.Action, act *kit.Action) string {
-	short := kit.ShortName(act.ID)
+	word := act.Word()
 	for _, other := range acts {
-		if other == act || kit.ShortName(other.ID) != short {
+		if other == act || other.Word() != word {
 			continue
 		}
 		if isScreen(other) || !isScreen(act) && !before(acts, act, other) {
 			return act.ID
 		}
 	}
-	return short
+	return word
 }
 
 // isScreen reports whether an action leads to a screen.
@@ -104,7 +104,7 @@ func (p *Program) fits(act *kit.Action, word string) int {
 	switch {
 	case act.ID == word:
 		return byID
-	case short == word:
+	case short == word || act.Word() == word:
 		return byName
 	case strings.EqualFold(p.label(act), word):
 		return byLabel

@@ -35,7 +35,7 @@ func (f *formTalk) open() {
 	}
 	rest := f.p.rest
 	f.p.rest = ""
-	if a.Again {
+	if a.Again || a.Wrong != "" {
 		f.done = slices.Clone(a.Form.Fields)
 		if !f.wrong() {
 			f.summary()
@@ -121,8 +121,11 @@ func (f *formTalk) put() {
 	if field.Required {
 		text += " (needed)"
 	}
-	if field.Hint != "" {
-		text += "; " + field.Hint
+	if hint := strings.TrimSuffix(field.Hint, "; tab completes it"); hint != "" {
+		if !strings.HasSuffix(text, "?") {
+			text += ";"
+		}
+		text += " " + hint
 	}
 	switch {
 	case field.Kind == kit.ChoiceField:

@@ -289,7 +289,10 @@ func (s *screenTalk) help(words string) {
 	p.out.say("A number of the list goes to that line, and so does 1.3 of a step; “list” says the list, “text” what the chosen line is about. What is typed behind a word answers its first question.")
 	if words == "" {
 		p.out.say("Everywhere: " + s.names(acts, false) + ".")
-		p.out.say("Other screens: " + s.names(acts, true) + ". “? all” says what each is for, “?” and a word those with the word.")
+		if others := s.names(acts, true); others != "" {
+			p.out.say("Elsewhere: " + others + ".")
+		}
+		p.out.say("“? all” says what each is for, “?” and a word those with the word.")
 	}
 	if words == "all" {
 		for _, act := range shown {
