@@ -241,7 +241,7 @@ type Rated struct {
 	Seq       uint64
 }
 
-// An Observation is what the facilitator saw.
+// An Observation is what somebody saw who evaluates a drill, or reviews an incident.
 type Observation struct {
 	Text      string
 	Mark      Mark

@@ -15,7 +15,7 @@ func (d *decision) checkGuest() {
 		return
 	}
 	kind := d.action.Command.kind()
-	drill := kinds.is(kind, facilitators)
+	drill := kinds.is(kind, facilitators) && (kind != KindObservationAdded || d.inc.Mode == Drill)
 	rates := kind == KindObjectiveRated || kind == KindObservationAdded
 	switch {
 	case !g.Access.Acts():

@@ -37,6 +37,7 @@ type Incident struct {
 	Sitrep   uint64   // the entry of the last sitrep that went to others; 0 if none did
 	Sitreps  []uint64 // the entries of all, and of those for who took a role
 	Exercise Exercise
+	Review   Review
 
 	// FormAnswers is what was said for fields of forms, in the order of the log.
 	FormAnswers []FormAnswer

@@ -81,6 +81,10 @@ var kindRows = []kindRow{
 	{data: (*InjectAcknowledged)(nil), is: afterwards},
 	{data: (*ObjectiveRated)(nil), is: facilitators | unseen | afterwards},
 	{data: (*ObservationAdded)(nil), is: facilitators | unseen | afterwards},
+
+	{data: (*CauseStated)(nil), is: unseen | afterwards | noAct},
+	{data: (*ActionPlanned)(nil), is: unseen | afterwards | noAct},
+	{data: (*ActionDone)(nil), is: unseen | afterwards | noAct},
 }
 
 // index is the table, by kind.

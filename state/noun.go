@@ -32,6 +32,8 @@ const (
 	NounOutcome  Noun = "outcome"  // of a call
 	NounSeverity Noun = "severity" // of an incident
 	NounFormat   Noun = "format"   // of an export, a report
+	NounReport   Noun = "report"   // how much of an incident it tells
+	NounAudience Noun = "audience" // of a report
 	NounPart     Noun = "part"     // of a log, to be withheld
 	NounSchema   Noun = "schema"   // of what is printed with --json
 	NounTheme    Noun = "theme"

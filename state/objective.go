@@ -92,7 +92,8 @@ func (data *ObjectiveRated) describe(*Incident, Entry) string {
 // KindObservationAdded is the kind of [ObservationAdded].
 const KindObservationAdded Kind = "observation.added"
 
-// ObservationAdded records what the facilitator saw.
+// ObservationAdded records what went well or did not: what the facilitator of a drill saw, or
+// who reviews a live incident.
 type ObservationAdded struct {
 	Text      string `json:"text" part:"notes" text:"amend"`
 	Mark      Mark   `json:"mark"`
@@ -108,11 +109,10 @@ type AddObservation ObservationAdded
 func (AddObservation) kind() Kind { return KindObservationAdded }
 
 func (c AddObservation) decide(d *decision) Data {
-	if !d.inDrill() {
-		return nil
-	}
 	d.need("text", "the observation", c.Text, MaxText)
 	switch {
+	case d.inc.Mode != Drill && c.Objective != "":
+		return d.refuse(Refusal{Reason: NotDrill, Field: "objective", Text: "This is a live incident, and has no objectives."})
 	case c.Mark != Strength && c.Mark != Improve:
 		return d.refuse(Refusal{Reason: Invalid, Field: "mark", Text: fmt.Sprintf("An observation is of a strength or of something to improve, not %q.", c.Mark)})
 	case c.Objective != "" && !plainID(c.Objective):

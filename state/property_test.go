@@ -205,6 +205,7 @@ func drillCommands(t *rapid.T, step, text string, seq uint64) []state.Command {
 		state.AcknowledgeInject{Inject: fmt.Sprint(seq), Note: text},
 		state.RateObjective{Objective: "truth", Rating: rapid.SampledFrom(state.Ratings()).Draw(t, "rating"), Note: text},
 		state.AddObservation{Text: text, Mark: state.Improve, Objective: "truth"},
+		state.StateCause{Text: text, Factors: []string{text}}, state.PlanAction{What: text, Owner: step, Due: "2026-12-24"}, state.PlanAction{What: text, Due: text}, state.FinishAction{Action: seq, Note: text},
 	}
 }
 

@@ -63,6 +63,12 @@ func facilitate(ctx context.Context, e *env, id string, watch bool) (*session.Se
 // afterwards names the drill that is meant where no incident is named and none is open:
 // the one that was closed last, since what is rated and reported has mostly ended.
 func afterwards(ctx context.Context, e *env, part string) (string, error) {
+	return closedLast(ctx, e, part, func(inc *state.Incident) bool { return inc.Mode == state.Drill })
+}
+
+// closedLast names the incident that is meant where none is named and none is open: of
+// those that are meant at all, the one that was closed last.
+func closedLast(ctx context.Context, e *env, part string, meant func(*state.Incident) bool) (string, error) {
 	if part != "" || e.flags.incident != "" || e.getenv("MUSTER_INCIDENT") != "" {
 		return part, nil
 	}
@@ -81,7 +87,7 @@ func afterwards(ctx context.Context, e *env, part string) (string, error) {
 		case inc == nil:
 		case inc.Closed == nil:
 			return "", nil
-		case inc.Mode == state.Drill && !inc.Closed.When.Before(when):
+		case meant(inc) && !inc.Closed.When.Before(when):
 			last, when = id, inc.Closed.When
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"strings"
 	"time"
 
@@ -51,6 +50,7 @@ you withhold names alone.`,
 	o.chosen.flags(e, cmd)
 	o.withhold.flag(cmd)
 	o.past.add(cmd)
+	o.shape.add(cmd)
 	return cmd
 }
 
@@ -62,6 +62,7 @@ type exportOptions struct {
 	withhold   withholding
 	chosen     choosing
 	past       pastFlags
+	shape      shapeFlags
 }
 
 // formatHelp says what each format is, a line each.
@@ -91,22 +92,8 @@ func formatNames() string {
 }
 
 func exportIncident(ctx context.Context, e *env, id string, o exportOptions) error {
-	if e.flags.json {
-		o.format = string(export.JSON)
-	}
-	format, err := export.ParseFormat(o.format)
+	format, parts, occurred, err := o.read(e)
 	if err != nil {
-		return usage(err)
-	}
-	parts, err := o.withhold.asked()
-	if err != nil {
-		return err
-	}
-	occurred, err := byOccurred(o.by)
-	if err != nil {
-		return err
-	}
-	if err := o.fit(e, format, occurred); err != nil {
 		return err
 	}
 	recipients, err := o.forWhom(format)
@@ -121,6 +108,9 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	out, err := o.of(ctx, e, s, parts, occurred)
 	if err != nil {
 		return err
+	}
+	if o.shape.follow {
+		return followExport(ctx, e, out, o.to, o.force)
 	}
 	var damaged error
 	write := encrypted(recipients, func(w io.Writer) (err error) {
@@ -164,6 +154,29 @@ func (o *exportOptions) forWhom(format export.Format) ([]age.Recipient, error) {
 		return nil, usage(hint(fmt.Errorf("--to encrypts a bundle, and not %s", format), "Take --format bundle: it has the log and the report in it."))
 	}
 	return readRecipients(o.recipients)
+}
+
+// read reads what was asked for, and refuses what does not go together.
+func (o *exportOptions) read(e *env) (format export.Format, withheld state.Parts, occurred bool, err error) {
+	if e.flags.json {
+		o.format = string(export.JSON)
+	}
+	if format, err = export.ParseFormat(o.format); err != nil {
+		return format, 0, false, usage(err)
+	}
+	if err = o.shape.read(); err != nil {
+		return format, 0, false, err
+	}
+	if withheld, err = o.withhold.asked(); err != nil {
+		return format, 0, false, err
+	}
+	if occurred, err = byOccurred(o.by); err != nil {
+		return format, 0, false, err
+	}
+	if err = o.shape.fit(format, o.to, o.past.given() || withheld != 0); err != nil {
+		return format, 0, false, err
+	}
+	return format, withheld, occurred, o.fit(e, format, occurred)
 }
 
 // fit refuses what a format cannot have.
@@ -225,21 +238,9 @@ func (w *escaped) show(text []byte) error {
 	return err
 }
 
-// An exporting is what is written out: an incident, or a copy of it without some parts, as
-// of now or of a moment before.
-type exporting struct {
-	e        *env
-	s        *session.Session
-	inc      *state.Incident
-	whole    *state.Incident // without anything withheld
-	withheld state.Parts
-	choice   state.Choice
-	damage   *state.Damage // why what is written out is not all of the log
-}
-
 // of is what was asked for.
 func (o *exportOptions) of(ctx context.Context, e *env, s *session.Session, withheld state.Parts, occurred bool) (*exporting, error) {
-	out := &exporting{e: e, s: s, withheld: withheld}
+	out := &exporting{e: e, s: s, withheld: withheld, shape: o.shape}
 	errors.As(s.Writable(), &out.damage)
 	inc, err := without(ctx, s, withheld)
 	if err != nil && out.damage == nil {
@@ -260,61 +261,4 @@ func (o *exportOptions) of(ctx context.Context, e *env, s *session.Session, with
 	}
 	out.choice, err = o.chosen.asked(e, out.inc, occurred)
 	return out, err
-}
-
-// lines are those of the log that is written out.
-func (x *exporting) lines(ctx context.Context) (iter.Seq2[[]byte, error], error) {
-	lines, err := withoutParts(ctx, x.s, x.withheld)
-	if err != nil || x.inc.Past == nil {
-		return lines, err
-	}
-	return func(yield func([]byte, error) bool) {
-		left := len(x.inc.Log)
-		for line, err := range lines {
-			if left--; !yield(line, err) || err != nil || left == 0 {
-				return
-			}
-		}
-	}, nil
-}
-
-// sayNaming says what of a copy without names still has one.
-func (x *exporting) sayNaming(ctx context.Context) error {
-	if !x.withheld.Has(state.Names) {
-		return nil
-	}
-	lines, err := x.lines(ctx)
-	if err == nil {
-		sayNaming(x.e, x.whole, lines)
-	}
-	return err
-}
-
-// write writes the export; a *state.Damage says that it is not all of the
-// log.
-func (x *exporting) write(ctx context.Context, w io.Writer, format export.Format) error {
-	if format == export.Lines {
-		lines, err := x.lines(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = export.WriteLines(w, lines)
-		return err
-	}
-	opts := export.Options{Program: program(), Damage: x.damage, Zone: x.e.zone, ByOccurred: x.choice.Occurred, Choice: x.choice}
-	if x.withheld != 0 {
-		opts.Whole, opts.Withheld = x.whole, x.withheld
-	}
-	var err error
-	if format == export.Bundle {
-		err = export.WriteBundle(w, export.BundleOf{Incident: x.inc, Options: opts,
-			Lines:    func() (iter.Seq2[[]byte, error], error) { return x.lines(ctx) },
-			Evidence: func(sum state.Hash) (io.ReadCloser, error) { return x.s.Evidence(ctx, sum) }})
-	} else {
-		err = export.Write(w, x.inc, format, opts)
-	}
-	if err == nil && x.damage != nil {
-		return x.damage
-	}
-	return err
 }

@@ -38,6 +38,7 @@ stands in $id, and in what is exported as format_version.`,
 
 // recording are the commands that record something and print the entry.
 const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
+	review good, review bad, review cause, review action, review done,
 	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness, branch, settle,
 	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call, contact add,
 	form answer, form draft,
@@ -79,6 +80,7 @@ func outputs() []view.Output {
 		view.Prints[view.Organisation]("organisation"), view.Prints[view.Organisation]("organisation show"), view.Prints[[]view.OrganisationHead]("organisation list"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
 	}
 	all = append(all, pastOutputs()...)
+	all = append(all, view.Prints[view.Reviewed]("review"))
 	for _, command := range strings.Split(recording, ",") {
 		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))
 	}

@@ -197,6 +197,12 @@ func (j *judge) live() {
 		log --at 5 --as-it-was
 		sitrep --at 5
 		export --at 5
+		review good 'It was quick'
+		review bad 'Nobody knew the number'
+		review cause 'A cable' --factor 'no spare'
+		review action 'Buy cables' --owner Ben --due 14d
+		review done 1
+		review
 		attach account-compromise --why 'it spreads'
 		witness bank --how telephone
 		head

@@ -41,6 +41,7 @@ func (a AAR) Markdown() string {
 	w.objectiveParts()
 	w.notes("Strengths", a.Strengths, "None was noted.")
 	w.notes("Areas to improve", a.Improve, "None was noted.")
+	w.rootCause()
 	w.planTable()
 	w.injectTable()
 	w.injectDetails()
@@ -287,6 +288,14 @@ func (w *aarWriter) notes(title markdown, notes []view.AARNote, missing markdown
 		w.item(0, none(w.Gaps, missing))
 	}
 	w.end()
+}
+
+// rootCause is why it went as it did, if somebody said so.
+func (w *aarWriter) rootCause() {
+	if c := w.Cause; c != nil {
+		w.heading(2, "Root cause")
+		writeCause(&w.page, c)
+	}
 }
 
 func (w *aarWriter) planTable() {

@@ -55,6 +55,9 @@ func (r *report) annexID(i int, a annex) string {
 
 // seeAnnex leads to an annex by its name.
 func (r *report) seeAnnex(name string) markdown {
+	if r.alone {
+		return "the whole report has them"
+	}
 	for i, a := range annexes() {
 		if a.name == name {
 			return link("Annex "+letter(i), r.annexID(i, a))

@@ -48,7 +48,7 @@ func (f FilledForm) HTML(w io.Writer) error {
 	if f.Exercise {
 		title = exercise + " — " + title
 	}
-	p.begin(title, footOf(string(f.ID), string(f.TLP)), f.Exercise)
+	p.begin(title, footOf(string(f.ID), string(f.TLP)), f.Exercise, "")
 	(&formWriter{page, f.Form}).all()
 	p.finish()
 	return out.Flush()

@@ -24,19 +24,6 @@ const (
 // A frontPage is what somebody reads who reads no more.
 type frontPage struct{ *report }
 
-// all writes it, and the key events behind it.
-func (r frontPage) all() {
-	r.titleBlock()
-	r.inShort()
-	r.sinceWhen()
-	r.impact()
-	r.told()
-	r.clocksInShort()
-	r.heading(3, "Still open")
-	r.openThings(frontOpen)
-	r.keyEvents()
-}
-
 // inShort is the incident in its people's words, and its severity over time.
 func (r frontPage) inShort() {
 	if c := r.closing(); c != nil && c.Summary != "" {
@@ -130,6 +117,11 @@ func (r frontPage) missing(what string) markdown {
 // like.
 func (r frontPage) impact() {
 	r.heading(3, "Impact")
+	r.harm()
+}
+
+// harm is what the incident took away.
+func (r frontPage) harm() {
 	switch list := r.Impact.Outages; {
 	case r.Gaps.Runbook:
 		r.para("How long services were down is not known: a runbook's text is withheld, which names them.")
@@ -293,13 +285,17 @@ func dueOrder(c view.Clock) time.Time {
 const maxKeyText = 220
 
 // keyEvents tells the incident in some twenty entries.
-func (r frontPage) keyEvents() {
-	r.section(2, "key-events", "Key events")
+func (r frontPage) keyEvents(level int) {
+	r.section(level, "key-events", "Key events")
 	if len(r.Keys) == 0 {
 		r.para(none(r.Gaps, "None."))
 		return
 	}
-	r.para("Those that people marked, with ★, and the weightiest of the others. Each number leads to the whole entry.")
+	where := markdown("Each number leads to the whole entry.")
+	if r.alone {
+		where = "The numbers are those of the log."
+	}
+	r.para("Those that people marked, with ★, and the weightiest of the others. ", where)
 	r.table("Entry", r.timed("When"), "Who", "What")
 	for _, key := range r.Keys {
 		e := view.EntryOf(r.inc, r.inc.Log[key.Seq-1])

@@ -20,14 +20,18 @@ func writeHTML(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	p := &htmlPen{out: out}
 	r.pen, r.linked, r.plain = p, true, true
 	title := "Incident report: " + string(r.Title)
+	if opts.Report == PostMortem {
+		title = "Post-mortem: " + string(r.Title)
+	}
 	if r.AsOf != nil {
 		title = asOf(r) + " — " + title
 	}
 	if r.drill {
 		title = exercise + " — " + title
 	}
-	p.begin(title, r.foot(), r.drill)
-	r.all()
+	p.begin(title, r.foot(), r.drill, opts.Live.refresh())
+	sayLive(r, opts.Live)
+	writeReport(r, opts.Report)
 	p.finish()
 	return out.Flush() // which has kept the first error
 }

@@ -17,13 +17,13 @@ func markdownForm() form {
 // writeMarkdown writes the report for people.
 func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	r := newReport(out, inc, opts)
-	r.all()
+	writeReport(r, opts.Report)
 	return out.Flush() // which has kept the first error
 }
 
 // newReport is a report in Markdown.
 func newReport(out *bufio.Writer, inc *state.Incident, opts Options) *report {
-	r := &report{page: newPage(out, inc.Log[0].Mode == state.Drill, opts.Zone), Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc), byOccurred: opts.ByOccurred}
+	r := &report{page: newPage(out, inc.Log[0].Mode == state.Drill, opts.Zone), Incident: view.New(inc, opts.view()), inc: inc, Gaps: view.GapsOf(inc), byOccurred: opts.ByOccurred, audience: opts.Audience}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)
@@ -31,7 +31,17 @@ func newReport(out *bufio.Writer, inc *state.Incident, opts Options) *report {
 	return r
 }
 
-// all writes the report.
+// writeReport writes the report that was asked for.
+func writeReport(r *report, which Report) {
+	if which == PostMortem {
+		r.alone, r.pen = true, lonePen{r.pen}
+		postMortem{frontPage{r}}.all()
+		return
+	}
+	r.all()
+}
+
+// all writes the whole report.
 func (r *report) all() {
 	frontPage{r}.all()
 	contents(r)

@@ -17,6 +17,12 @@ type Options struct {
 	Zone *time.Location
 	// ByOccurred puts the entries of md and csv in the order in which things happened.
 	ByOccurred bool
+	// Report says how much md and html tell; "": all.
+	Report Report
+	// Audience is for whom the first page of the whole report is; "" for everybody.
+	Audience Audience
+	// Live is, of an html page that is written anew as the log grows, whether it goes on.
+	Live Live
 	// Choice says which entries the formats of one record an entry have.
 	Choice state.Choice
 	// Damage is why the log could not be read to its end; nil if it could.

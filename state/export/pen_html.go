@@ -40,13 +40,13 @@ func (p *htmlPen) inline(text markdown) {
 
 // begin writes all that stands before the report. foot stands at the foot of each page
 // on paper; it is of letters, digits and what cannot end a string in CSS.
-func (p *htmlPen) begin(title, foot string, drill bool) {
+func (p *htmlPen) begin(title, foot string, drill bool, refresh string) {
 	p.write(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="referrer" content="no-referrer">
-<title>`, html.EscapeString(clean.Line(title)), "</title>\n<style>\n", sheetOfStyle)
+`, refresh, `<title>`, html.EscapeString(clean.Line(title)), "</title>\n<style>\n", sheetOfStyle)
 	head := foot
 	if drill {
 		head = exercise + "  " + exercise + "  " + exercise + "  " + foot

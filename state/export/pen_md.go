@@ -55,26 +55,5 @@ func unlinked(text markdown) markdown {
 	if !strings.Contains(string(text), "](#e") {
 		return text
 	}
-	var out strings.Builder
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && i+1 < len(text):
-			out.WriteByte(c)
-			i++
-			out.WriteByte(text[i])
-		case c == '[':
-			label, rest, _ := strings.Cut(string(text[i+1:]), "](#")
-			target, _, _ := strings.Cut(rest, ")")
-			if whole := len(label) + len("](#") + len(target) + 1; strings.HasPrefix(target, "annex-") {
-				out.WriteString(string(text[i : i+1+whole]))
-				i += whole
-			} else {
-				out.WriteString(label)
-				i += whole
-			}
-		default:
-			out.WriteByte(c)
-		}
-	}
-	return markdown(out.String())
+	return withoutLinks(text, func(target string) bool { return strings.HasPrefix(target, "annex-") })
 }

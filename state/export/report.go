@@ -10,6 +10,8 @@ import (
 // A report is the report while it is written.
 type report struct {
 	linked     bool // what it names leads to where that stands
+	alone      bool // it has no annexes
+	audience   Audience
 	byOccurred bool // the timeline is in the order in which things happened
 	page
 	*view.Incident

@@ -1,7 +1,7 @@
 package export
 
-func (r *report) titleBlock() {
-	r.heading(1, "Incident report: "+orElse(escaped(r.Title), "title not known"))
+func (r *report) titleBlock(what markdown) {
+	r.heading(1, what+": "+orElse(escaped(r.Title), "title not known"))
 	r.banner()
 	if d := r.Damage; d != nil {
 		r.quote("**WARNING: the log is damaged, and this report is incomplete.** Line ", number(d.Line), " of the log, where entry ", number(d.Seq),

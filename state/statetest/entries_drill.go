@@ -6,7 +6,7 @@ import (
 	"muster/state"
 )
 
-// drillKinds make the data of the kinds that only a drill has.
+// drillKinds make the data of the kinds that only a drill has, and of a review.
 var drillKinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data {
 		do := state.ExerciseDo(rapid.SampledFrom([]string{"start", "pause", "resume", "speed", "jump", "?"}).Draw(t, "do"))
@@ -32,6 +32,11 @@ var drillKinds = []func(t *rapid.T) state.Data{
 	},
 	func(t *rapid.T) state.Data {
 		return &state.ObjectiveRated{Objective: name().Draw(t, "objective"), Title: text(t), Rating: state.Rating(text(t)), Note: text(t)}
+	},
+	func(t *rapid.T) state.Data { return &state.CauseStated{Text: text(t), Factors: []string{text(t)}} },
+	func(t *rapid.T) state.Data { return &state.ActionPlanned{What: text(t), Owner: text(t), Due: text(t)} },
+	func(t *rapid.T) state.Data {
+		return &state.ActionDone{Action: rapid.Uint64Range(1, 99).Draw(t, "action"), Note: text(t)}
 	},
 	func(t *rapid.T) state.Data {
 		return &state.ObservationAdded{Text: text(t), Mark: state.Mark(text(t)), Objective: name().Draw(t, "objective")}

@@ -23,20 +23,22 @@ type AAR struct {
 	FormatVersion int    `json:"format_version"`
 	Program       string `json:"program"`
 	Head
-	Draft      bool          `json:"draft,omitempty" doc:"the drill is open: it says what is still to come"`
-	Overview   AAROverview   `json:"overview"`
-	Seal       *AARSeal      `json:"sealed_scenario,omitempty" doc:"left out if no scenario was played"`
-	Result     AARResult     `json:"result"`
-	Objectives []AARRated    `json:"objectives"`
-	Injects    []AARInject   `json:"injects" doc:"in the order in which they were delivered; then the others"`
-	Strengths  []AARNote     `json:"strengths"`
-	Improve    []AARNote     `json:"areas_to_improve"`
-	Plan       []AARAction   `json:"improvement_plan"`
-	Services   []AARService  `json:"services" null:"the runbook is withheld"`
-	Statements []AARSaid     `json:"statements"`
-	Overrides  []AARLine     `json:"overrides"`
-	Comparison AARComparison `json:"comparison"`
-	Timeline   []AARLine     `json:"timeline"`
+	Draft      bool           `json:"draft,omitempty" doc:"the drill is open: it says what is still to come"`
+	Overview   AAROverview    `json:"overview"`
+	Seal       *AARSeal       `json:"sealed_scenario,omitempty" doc:"left out if no scenario was played"`
+	Result     AARResult      `json:"result"`
+	Objectives []AARRated     `json:"objectives"`
+	Injects    []AARInject    `json:"injects" doc:"in the order in which they were delivered; then the others"`
+	Strengths  []AARNote      `json:"strengths"`
+	Improve    []AARNote      `json:"areas_to_improve"`
+	Cause      *RootCause     `json:"root_cause,omitempty" doc:"left out if nobody stated one"`
+	Actions    []ReviewAction `json:"actions" doc:"that were planned; they stand in the improvement plan too"`
+	Plan       []AARAction    `json:"improvement_plan"`
+	Services   []AARService   `json:"services" null:"the runbook is withheld"`
+	Statements []AARSaid      `json:"statements"`
+	Overrides  []AARLine      `json:"overrides"`
+	Comparison AARComparison  `json:"comparison"`
+	Timeline   []AARLine      `json:"timeline"`
 
 	Zone *time.Location `json:"-"` // of the times in text
 	Gaps *Gaps          `json:"-"`
@@ -154,15 +156,7 @@ type AARInject struct {
 	NextAct   *AARLine           `json:"next_act,omitempty" doc:"the first act after it of whom it was to, whatever it is about: no answer because it came after"`
 }
 
-// An AARNote is an observation.
-type AARNote struct {
-	Text      string `json:"text"`
-	Objective string `json:"objective,omitempty"`
-	By        string `json:"by"`
-	Seq       uint64 `json:"seq"`
-}
-
-// An AARAction is a row of the improvement plan, to be filled in.
+// An AARAction is a row of the improvement plan; what is empty is to be filled in.
 type AARAction struct {
 	Area        string `json:"area"`
 	From        string `json:"from,omitempty" doc:"what says so: an observation, a rating, an inject"`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -208,15 +209,8 @@ func firstWords(text string) string {
 }
 
 func (a *AAR) observations(inc *state.Incident) {
-	a.Strengths, a.Improve = []AARNote{}, []AARNote{}
-	for _, o := range inc.Exercise.Observations {
-		note := AARNote{Text: o.Text, Objective: o.Objective, By: o.By, Seq: o.Seq}
-		if o.Mark == state.Strength {
-			a.Strengths = append(a.Strengths, note)
-		} else {
-			a.Improve = append(a.Improve, note)
-		}
-	}
+	review := ReviewOf(inc)
+	a.Strengths, a.Improve, a.Cause, a.Actions = review.Good, review.Bad, review.Cause, review.Actions
 }
 
 // objectives are those of the scenario, and those that were rated all the same.
@@ -391,10 +385,17 @@ func (a *AAR) timeline(inc *state.Incident) {
 	}
 }
 
-// plan begins the improvement plan: what was observed, what was rated M or U, and
-// where nothing was recorded.
+// plan is the improvement plan: what was planned, and, for what is to be filled in, what
+// was observed, what was rated M or U, and where nothing was recorded.
 func (a *AAR) plan() {
 	a.Plan = []AARAction{}
+	for _, action := range a.Actions {
+		one := AARAction{From: fmt.Sprintf("planned, entry %d", action.Seq), Action: action.What, Responsible: action.Owner, Start: action.At.Format(time.DateOnly), End: action.Due}
+		if action.Done != nil {
+			one.End = "done " + action.Done.Format(time.DateOnly)
+		}
+		a.Plan = append(a.Plan, one)
+	}
 	for _, n := range a.Improve {
 		a.Plan = append(a.Plan, AARAction{Area: n.Text, From: fmt.Sprintf("observed, entry %d", n.Seq)})
 	}

@@ -43,6 +43,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.contacts()
 	b.out.Timers = TimersOf(inc)
 	b.out.Vouchers = vouchers(inc)
+	b.out.Review = ReviewOf(inc)
 	b.out.Contradicts = contradictions(inc)
 	b.out.Two = TwoAnswersOf(inc, true)
 	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook)

@@ -49,6 +49,7 @@ type Incident struct {
 	Calls       []Call          `json:"unnamed_calls" doc:"to contacts whose names are withheld: one, or several"`
 	Timers      []Timer         `json:"timers"`
 	Handed      []Handover      `json:"handovers" doc:"in the order of the log"`
+	Review      Review          `json:"review" doc:"what people found when they looked back"`
 	Sitreps     []SitrepSent    `json:"sitreps" doc:"that were issued"`
 	Vouchers    []Witness       `json:"witnesses" doc:"who can vouch for the log, by its own word; in its order"`
 	Evidence    []Evidence      `json:"evidence" doc:"in the order of the log"`

@@ -196,3 +196,11 @@ func Visit[S kit.Screen]() func(*kit.UI) tea.Cmd {
 		return nil
 	}
 }
+
+// ReviewActions lead to what people find when they look back.
+func ReviewActions() []kit.Action {
+	return []kit.Action{
+		{ID: "review", Title: "Review: look back, also after the closing", Keys: []string{"L"}, On: Anywhere(),
+			When: Unless(noReview), Do: With(review)},
+	}
+}

@@ -31,6 +31,9 @@ func afterDialog(o *Open) *kit.Finder {
 	if o.Cannot() == "" {
 		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
 	}
+	if noReview(o) == "" {
+		add("review", "Look back: what went well, what did not, why it happened, what is to be done", func() tea.Cmd { return review(o) })
+	}
 	add("sitrep", "Sitrep: read where things stand", func() tea.Cmd { return sitrepNow(o) })
 	if o.Cannot() == "" {
 		add("reopen", "Reopen it: go on with the incident", func() tea.Cmd { return askReopen(o) })

@@ -21,7 +21,7 @@ func (c *Case) Facilitates() bool {
 // the drill is over. The log has it all the same.
 func (c *Case) Keeps(kind state.Kind) bool {
 	switch kind {
-	case state.KindInjectHeld, state.KindInjectSkipped, state.KindObjectiveRated, state.KindObservationAdded:
+	case state.KindInjectHeld, state.KindInjectSkipped, state.KindObjectiveRated, state.KindObservationAdded, state.KindCauseStated, state.KindActionPlanned, state.KindActionDone:
 		return c.IsDrill() && c.Inc.Closed == nil && !c.Facilitates()
 	}
 	return false
