@@ -86,6 +86,7 @@ func TestDescribe(t *testing.T) {
 		`signed the head ` + sum.Code() + ` (entry 3) with the key SHA256:k`: &state.HeadSigned{Head: sum, Entry: 3, Fingerprint: "SHA256:k"},
 		`the head ` + sum.Code() + ` (entry 3) was stamped at ` + at.Format("2006-01-02") + ` 02:38:00 UTC by Notaries`:                                &state.LogStamped{Head: sum, Entry: 3, Time: at, Authority: "Notaries"},
 		`the head ` + sum.Code() + ` (entry 3) was stamped at ` + at.Format("2006-01-02") + ` 02:38:00 UTC by an authority that does not say its name`: &state.LogStamped{Head: sum, Entry: 3, Time: at},
+		`checkpoint of entries 1 to 7: tree ` + sum.String()[:12] + `…`:                                                                                &state.LogCheckpointed{Size: 7, Tree: sum},
 		`exercise clock started at +1:00, ×2`: &state.ExerciseSet{Do: state.ExerciseStart, Speed: 2, AtMillis: 3600000},
 		`exercise clock paused at +0:00`:      &state.ExerciseSet{Do: state.ExercisePause},
 		`exercise clock resumed at +0:01, ×1`: &state.ExerciseSet{Do: state.ExerciseResume, Speed: 1, AtMillis: 60000},

@@ -65,26 +65,27 @@ type Incident struct {
 	// Unresolved counts entries that name a step, service or role that is not there.
 	Unresolved int
 
-	answers   map[string]Answer   // by decision step, ask or input
-	stepAt    map[string]int      // index in Steps, by id
-	serviceAt map[string]int      // index in Services, by id
-	marked    []uint64            // entries that are key events by somebody's word
-	within    map[uint64]bool     // the entries that are told of; nil for all
-	retracted map[uint64]uint64   // entry → the entry that retracts it
-	amended   map[uint64][]uint64 // entry → the entries that amend it, in order
-	roots     map[string][]int    // indexes in Steps of a template's copies, by its id
-	twins     map[string][]string // templates of attached runbooks, by the id of that which asks for the same
-	copied    []copies            // what entries changed in the list of steps, in their order
-	dynamic   []dynamicTitle      // the titles that depend on what is known
-	stale     known               // what has changed since they were rendered
-	reading   bool                // a log is being read: titles wait for its end
-	laid      int                 // steps laid out so far, each time anew
-	added     []addedStep
-	seated    []seated                     // who acts where, in the order of the log
-	beside    map[uint64]string            // entry → at whose terminal it was made; see Beside
-	clocks    map[string]int64             // SessionOpened.BootAt as last recorded, by boot
-	allowed   map[string]bool              // private targets that may be looked at, by Target.Address
-	parsed    map[source]*runbooks.Runbook // runbooks read so far
+	answers     map[string]Answer   // by decision step, ask or input
+	stepAt      map[string]int      // index in Steps, by id
+	serviceAt   map[string]int      // index in Services, by id
+	marked      []uint64            // entries that are key events by somebody's word
+	checkpoints int                 // how many entries record one
+	within      map[uint64]bool     // the entries that are told of; nil for all
+	retracted   map[uint64]uint64   // entry → the entry that retracts it
+	amended     map[uint64][]uint64 // entry → the entries that amend it, in order
+	roots       map[string][]int    // indexes in Steps of a template's copies, by its id
+	twins       map[string][]string // templates of attached runbooks, by the id of that which asks for the same
+	copied      []copies            // what entries changed in the list of steps, in their order
+	dynamic     []dynamicTitle      // the titles that depend on what is known
+	stale       known               // what has changed since they were rendered
+	reading     bool                // a log is being read: titles wait for its end
+	laid        int                 // steps laid out so far, each time anew
+	added       []addedStep
+	seated      []seated                     // who acts where, in the order of the log
+	beside      map[uint64]string            // entry → at whose terminal it was made; see Beside
+	clocks      map[string]int64             // SessionOpened.BootAt as last recorded, by boot
+	allowed     map[string]bool              // private targets that may be looked at, by Target.Address
+	parsed      map[source]*runbooks.Runbook // runbooks read so far
 }
 
 // Clone returns an incident that can be applied to while others read this one.

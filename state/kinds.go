@@ -22,6 +22,7 @@ var kindRows = []kindRow{
 	{data: (*ClockStepped)(nil), is: afterwards | ofProgram},
 	{data: (*Recovered)(nil), is: afterwards | ofProgram},
 	{data: (*PersonActs)(nil), is: afterwards | ofProgram},
+	{data: (*LogCheckpointed)(nil), is: afterwards | ofProgram},
 	{data: (*LogBranched)(nil), is: afterwards | noAct | stays, instead: "What was recorded in the branch is merged."},
 	{data: (*LogMerged)(nil), is: afterwards | noAct | stays, instead: "Retract what should not have been recorded in the branch, entry by entry."},
 	{data: (*ContradictionSettled)(nil), is: afterwards | noAct},

@@ -35,6 +35,7 @@ var oneSurface = map[state.Kind]string{
 	"session.opened":        "the session writes it, whoever opened it",
 	"clock.step":            "the session writes it, whoever opened it",
 	"log.recovered":         "the session writes it, whoever opened it",
+	"log.checkpointed":      "muster prove writes it, before it proves",
 	"log.stamped":           "the answer comes as a file on the command line alone",
 	"head.signed":           "the key is asked for on the command line alone",
 	"incident.opened":       "TestOneStartOneRecord compares it",

@@ -62,7 +62,7 @@ func outputs() []view.Output {
 		view.Prints[view.Started]("start"), view.Prints[[]view.Listed]("list"), view.Prints[view.Status]("status"),
 		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
 		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
-		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[view.Stamping]("stamp"), view.Prints[[]view.Entry]("check"),
+		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[view.Stamping]("stamp"), view.Prints[view.Proving]("prove"), view.Prints[view.Provable]("verify"), view.Prints[[]view.Entry]("check"),
 		view.Prints[view.Copied]("copy"), view.Prints[view.Merged]("merge"), view.Prints[[]view.TwoAnswers]("settle"),
 		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
 		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),

@@ -258,6 +258,10 @@ func (j *judge) stamp() {
 	file := j.file("b.tsr", string(bytes.Replace(answer, other[:], hash, 1)))
 	j.judged("stamp", "--add", file, "--override", "the clock of the test's authority")
 	j.judged("verify", "--stamp", file)
+	proof := j.file("a.proof", "")
+	j.judged("prove", "2")
+	j.judged("prove", "1", "-o", proof, "--force")
+	j.judged("verify", proof)
 }
 
 // withheld is the live incident, told from copies that lack something.

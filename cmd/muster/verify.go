@@ -33,6 +33,8 @@ A signature FILE.sig is over the statement FILE, which must lie beside it. It on
 that some key signed: --signers says whose keys count, in the form of ssh-keygen's
 allowed signers.
 
+A proof that muster prove wrote is checked too, against the heads that are given.
+
 Nobody needs muster for this: --script prints verify.py, which needs only Python 3.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if script {
@@ -67,6 +69,9 @@ func verifyGiven(ctx context.Context, e *env, what string, given vouchers) error
 	id, path, err := logOf(ctx, e, what)
 	if err != nil {
 		return err
+	}
+	if path != "" && isProof(path) {
+		return verifyProof(e, path, given, wanted)
 	}
 	v := verdict{unbroken: true, signatures: signatures, stamps: stamps, lacks: view.Withheld{Parts: []view.PartCount{}}}
 	v.Verdict = view.Verdict{Heads: make([]view.Found, len(wanted)), Named: []view.Witness{}}

@@ -3,7 +3,8 @@
 
 usage: python3 verify.py LOG [HEAD ...]
 
-LOG is an incident's log.jsonl or a copy of it. A HEAD is what a person outside was
+LOG is an incident's log.jsonl or a copy of it, or a proof that muster prove wrote, which
+shows one entry and that it stands in a log with that HEAD. A HEAD is what a person outside was
 told of the log at some time: the short code, or the whole hash.
 
 integrity     each line is spelt as muster writes it, follows from the line before,
@@ -17,6 +18,7 @@ the data of each kind of entry must hold is not checked here, nor what it says: 
 that it is what was written. Exit: 0 if nothing is wrong, 1 if something is, 2 if this
 was called wrongly.
 """
+import base64
 import datetime
 import hashlib
 import json
@@ -368,6 +370,89 @@ def check_evidence(folder, recorded, withheld):
     return not wrong
 
 
+PROOF = b'{\n  "format": "muster-proof"'                 # a proof begins so
+MAX_PROOF = 20 << 20                                # bytes
+KEYS = ["format", "version", "how", "exercise", "seq", "entry", "path", "checkpoint", "recorded"]
+TREE = re.compile(rb'"data":\{"size":([1-9][0-9]{0,15}),"tree":"' + HASH + rb'"\}\},"p":')
+
+
+def above(a, b):
+    """The node above two nodes of a tree."""
+    return hashlib.sha256(b"\x01" + a + b).digest()
+
+
+def root(at, size, node, path):
+    """The hash of a tree of so many leaves (RFC 9162), from the leaf at a place, from 0."""
+    last = size - 1
+    for other in path:
+        if last == 0:
+            raise Bad("its path is too long")
+        if at % 2 == 1 or at == last:
+            node = above(other, node)
+            while at % 2 == 0 and at != 0:
+                at, last = at >> 1, last >> 1
+        else:
+            node = above(node, other)
+        at, last = at >> 1, last >> 1
+    if last != 0:
+        raise Bad("its path is too short")
+    return node
+
+
+def once(pairs):
+    """An object, if no key is there twice."""
+    if [key for key, _ in pairs] != KEYS:
+        raise Bad("it does not have the keys of a proof, each once and in their order")
+    return dict(pairs)
+
+
+def prove(text):
+    """Check a proof; the entry that it shows, how large the tree is, and the entry that records it."""
+    try:
+        p = json.loads(text.decode(), object_pairs_hook=once)
+        line, recorded = p["entry"].encode(), p["recorded"].encode()
+        path = [bytes.fromhex(h) for h in p["path"]]
+        if p["version"] != 1 or type(p["seq"]) is not int or any(not re.fullmatch("[0-9a-f]{64}", h) for h in p["path"]):
+            raise Bad("it is not written as muster writes proofs")
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise Bad("it is not written as a proof is, or was cut short") from None
+    e, r = Line(line).entry(), Line(recorded).entry()
+    tree = TREE.search(recorded)
+    if r.kind != "log.checkpointed" or not tree or "content" in r.lacks:
+        raise Bad("the entry that should record its checkpoint records something else")
+    size, hash_ = int(tree.group(1)), bytes.fromhex(tree.group(2).decode())
+    if size + 1 != r.seq:
+        raise Bad("its checkpoint is of %d entries, and is recorded in entry %d" % (size, r.seq))
+    if p["checkpoint"] != "muster incident log\n%d\n%s\n" % (size, base64.b64encode(hash_).decode()):
+        raise Bad("its checkpoint is not the one that is recorded")
+    if e.seq != p["seq"] or e.seq > size:
+        raise Bad("it is of entry %d, and shows entry %d of %d" % (p["seq"], e.seq, size))
+    if e.mode != r.mode or p["exercise"] is not (e.mode == "drill"):
+        raise Bad("it mixes a drill and a live incident")
+    leaf = hashlib.sha256(b"\x00" + bytes.fromhex(e.hash)).digest()
+    if root(e.seq - 1, size, leaf, path) != hash_:
+        raise Bad("its path does not lead from entry %d to the checkpoint" % e.seq)
+    return e, size, r, line
+
+
+def proof(text, heads):
+    """Print the verdict on a proof."""
+    try:
+        if len(text) > MAX_PROOF:
+            raise Bad("it has more than %d bytes" % MAX_PROOF)
+        e, size, r, line = prove(text)
+    except Bad as bad:
+        print("proof         BROKEN: %s" % bad)
+        return 1
+    print("proof         GOOD: entry %d is one of %d in the tree that entry %d records" % (e.seq, size, r.seq))
+    wrong = [head for head in heads if head not in (r.hash, code(r.hash))]
+    print("completeness  %s" % ("UNKNOWN: no head was given" if not heads else
+                                "BROKEN: it does not hold with %s" % ", ".join(wrong) if wrong else "vouched for by the head that was given"))
+    print("entry         %s" % ascii(line.decode())[1:-1])
+    print("mode          %s\nhead          %s  entry %d\n              %s" % (e.mode, code(r.hash), r.seq, r.hash))
+    return 1 if wrong else 0
+
+
 def main(args):
     heads = [told(text) for text in args[2:]]
     if len(args) < 2 or args[1].startswith("-") or None in heads:
@@ -378,6 +463,9 @@ def main(args):
     except OSError as err:
         print(err, file=sys.stderr)
         return 2
+    if file.peek(len(PROOF)).startswith(PROOF):
+        with file:
+            return proof(file.read(MAX_PROOF + 1), heads)
     n, prev, mode, problem, found, recorded, lacking, hidden = 0, "0" * 64, None, None, {}, {}, {}, 0
     with file:
         while problem is None:

@@ -66,6 +66,9 @@ var noticeKinds = []func(t *rapid.T) state.Data{
 	func(t *rapid.T) state.Data {
 		return &state.LogStamped{Head: state.Sum([]byte(text(t))), Entry: 3, Time: Time().Draw(t, "time"), Authority: text(t), Name: text(t), SHA256: state.Sum([]byte(text(t))), Size: 1400}
 	},
+	func(t *rapid.T) state.Data {
+		return &state.LogCheckpointed{Size: rapid.Uint64Range(1, 1<<40).Draw(t, "size"), Tree: state.Sum([]byte(text(t)))}
+	},
 	func(t *rapid.T) state.Data { return &state.InputsAnswered{Values: some(values(t))} },
 }
 

@@ -68,6 +68,20 @@ func EntryAt(inc *state.Incident, seq uint64) (Entry, error) {
 	return e, nil
 }
 
+// EntryAlone is an entry of which the rest of the log is not known: what it says of other
+// things stands as their ids, and whether it was corrected since is not told.
+func EntryAlone(e state.Entry) Entry {
+	out := Entry{Seq: e.Seq, Kind: e.Kind, Mode: e.Mode, Exercise: e.Mode == state.Drill, Occurred: e.When().UTC(), Recorded: e.Recorded.UTC(), Zone: e.Zone,
+		By: e.By.Name, Role: e.By.Role, Via: e.By.Via, What: string(e.Kind), Text: state.TextOf(e.Data), Override: (*Overridden)(e.Override), Hash: e.Hash, Whole: e.Data == nil}
+	if out.Whole {
+		out.By, out.Parts = state.WithheldText, []string{everything}
+	} else {
+		out.Parts = e.Withheld.Names()
+	}
+	out.Data, _ = dataOf(e.Data, e.Withheld) // what is no JSON is left out
+	return out
+}
+
 // EntryOf is an entry without its data, which costs more than all else of it.
 func EntryOf(inc *state.Incident, written state.Entry) Entry {
 	e := written

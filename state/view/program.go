@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/json"
 	"time"
 
 	"muster/state"
@@ -119,6 +120,27 @@ type Stamping struct {
 	At        *time.Time `json:"stamped_at,omitempty" doc:"by the authority; left out while there is no answer"`
 	Authority string     `json:"authority,omitempty" doc:"by its own word"`
 	Recorded  uint64     `json:"recorded_seq,omitempty" doc:"the entry that says that it was stamped; left out while there is no answer"`
+}
+
+// A Proving is an entry that was proved.
+type Proving struct {
+	ID    Text            `json:"id" null:"the first entry is withheld"`
+	Seq   uint64          `json:"seq" doc:"the entry that is shown"`
+	Head  LogHead         `json:"head" doc:"that vouches for the tree by which it is proved"`
+	File  string          `json:"file,omitempty" doc:"which has the proof"`
+	Proof json.RawMessage `json:"proof,omitempty" doc:"the proof, if it was written to no file"`
+}
+
+// A Provable is what was found out about a proof that one entry stands in a log.
+type Provable struct {
+	File     string   `json:"file"`
+	Good     bool     `json:"proof_good"`
+	Exercise bool     `json:"exercise"`
+	Problem  string   `json:"problem,omitempty"`
+	Entry    *Entry   `json:"entry,omitempty" doc:"that it shows"`
+	Size     uint64   `json:"tree_size,omitempty" doc:"of how many entries it is one"`
+	Head     *LogHead `json:"head,omitempty" doc:"that vouches for the tree"`
+	Heads    []Found  `json:"heads" doc:"those that were given"`
 }
 
 // A Signed is a head that was signed.
