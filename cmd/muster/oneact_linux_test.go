@@ -87,6 +87,10 @@ func (p *play) keysOn(keys string, open func(context.Context, *desk, tui.Options
 			}
 		}
 		settle()
+		if screen := term.Screen(); strings.Contains(screen, "FIRST, before") || strings.Contains(screen, "You were here") {
+			term.Wait(100 * time.Millisecond) // it takes no key before it can be read
+			term.Press("esc")
+		}
 		for _, key := range strings.Fields(keys) {
 			if key == "wait" {
 				settle()

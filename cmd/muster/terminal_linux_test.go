@@ -112,6 +112,14 @@ func (p *ptyShell) shows(text string) {
 	}
 }
 
+// first leaves the first acts, which are shown before all else, once they can be left.
+func (p *ptyShell) first() {
+	p.t.Helper()
+	p.shows("FIRST, before all else")
+	p.later(600*time.Millisecond, "\x1b")
+	p.pause(300 * time.Millisecond) // what follows at once would be one key with it
+}
+
 func (p *ptyShell) press(keys string) {
 	p.t.Helper()
 	_, err := p.master.WriteString(keys)
@@ -223,7 +231,7 @@ func TestNoShell(t *testing.T) {
 // can be typed, and muster takes it again.
 func TestEditorGetsTheTerminal(t *testing.T) {
 	p := newPtyShell(t, "echo 'echo EDITOR; read -r line; echo $line > $1' > ed; EDITOR='sh ed' muster start ransomware; echo ended $?")
-	p.await("find", 1)
+	p.first()
 	p.press("3E")
 	p.await("EDITOR", 1)
 	p.isBack()
@@ -243,7 +251,7 @@ func TestEditorGetsTheTerminal(t *testing.T) {
 // it writes all entries into a file, and says how to go on with it.
 func TestScreenKeepsWhatTheDiskLost(t *testing.T) {
 	p := newPtyShell(t, "export MUSTER_STATE=state; sh -c 'echo pid $$; exec muster start ransomware'; echo ended $?; muster rescue state/aside/*.jsonl --to usb; muster --state usb verify; echo all done")
-	p.await("find", 1)
+	p.first()
 	p.press("\r") // starts a step
 	p.shows("saved 3")
 	logs, err := filepath.Glob(filepath.Join(p.cmd.Dir, "state", "incidents", "*", "log.jsonl"))
@@ -274,6 +282,7 @@ func TestG18TypedTextIsKept(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
 			p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; ls -l s/typed; muster")
+			p.first()
 			p.shows("Name commander")
 			var pid int
 			_, err := fmt.Sscanf(p.said[strings.Index(p.said, "pid"):], "pid %d", &pid)
@@ -302,6 +311,7 @@ func TestTypedIsNoPipe(t *testing.T) {
 // is opened again, in a file for its owner alone.
 func TestC7KilledInANote(t *testing.T) {
 	p := newPtyShell(t, "export MUSTER_STATE=$PWD/s; muster start ransomware --title T >out 2>&1; sh -c 'echo pid $$; exec muster open'; echo ended $?; stty sane; ls -l s/incidents/*/drafts; muster open; echo over $?")
+	p.first()
 	p.shows("Name commander")
 	var pid int
 	_, err := fmt.Sscanf(p.said[strings.Index(p.said, "pid"):], "pid %d", &pid)
@@ -318,6 +328,7 @@ func TestC7KilledInANote(t *testing.T) {
 	p.check(syscall.Kill(pid, syscall.SIGKILL))
 	p.await("-rw-------", 1)
 	p.said = p.said[strings.LastIndex(p.said, "-rw-------"):]
+	p.first()
 	p.shows("recorded nowhere: Note")
 	p.press("n")
 	p.shows("half of it")

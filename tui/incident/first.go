@@ -39,6 +39,15 @@ func firstActs(o *Open) kit.Dialog {
 	return kit.NewFinder(o.UI, "FIRST, before all else; take one to go to it", all)
 }
 
+// firstText is what comes before all else, a line each.
+func firstText(o *Open) string {
+	var lines []string
+	for _, s := range state.FirstActs(o.Inc) {
+		lines = append(lines, s.Number+" "+s.Title)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // greet shows, once, what matters before all else to somebody who comes: the first acts to
 // who has done nothing here yet, what has happened since to who has.
 func (o *Open) greet() {
@@ -48,10 +57,13 @@ func (o *Open) greet() {
 	at := state.Acted(o.Inc, o.UI.Person)
 	switch {
 	case o.UI.Person != "" && at > 0:
-		if d := o.since(at); d != nil {
+		if d := o.since(at); d != nil && !o.UI.ByLine { // line by line the news are told anyway
 			o.UI.Raise(d)
 		}
-	case unsettled(state.FirstActs(o.Inc), o.Inc):
+	case !unsettled(state.FirstActs(o.Inc), o.Inc):
+	case o.UI.ByLine:
+		o.UI.Tell("FIRST, before all else", firstText(o))
+	default:
 		o.UI.Raise(firstActs(o))
 	}
 }

@@ -131,11 +131,15 @@ func (u *UI) roll() time.Duration {
 
 // press does what a key means.
 func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
+	said, top := u.said, u.Top()
 	u.Say("")
-	top := u.Top()
+	rose := rose(u, top)
 	if msg.String() != "ctrl+c" && u.tooSoon(top) {
 		u.Say("This has just opened by itself: that key did nothing. Press it again.")
 		return nil
+	}
+	if rose { // it hid what was said
+		u.Say(said)
 	}
 	act := u.Keys.Find(top.Place(), msg.String())
 	if act == nil {

@@ -53,6 +53,13 @@ func (u *UI) ShowWaiting() bool {
 	return waited
 }
 
+// rose reports whether a part opened by itself and has taken no key yet.
+func rose(u *UI, top Part) bool {
+	d, _ := top.(Dialog)
+	_, ok := u.risen[d]
+	return ok
+}
+
 // tooSoon reports whether a dialog that opened by itself lets a key fall: it can only
 // just be seen, or keys have not stopped since.
 func (u *UI) tooSoon(top Part) bool {
