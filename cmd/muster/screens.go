@@ -13,6 +13,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/export"
@@ -36,6 +37,12 @@ func (w screensWorld) Contacts(context.Context) ([]response.Contact, error) {
 // Sitrep implements tui.World.
 func (w screensWorld) Sitrep(_ context.Context, inc *state.Incident, since uint64) (string, error) {
 	return export.NewSitrep(inc, sitrepOptions(w.env, inc, since)).Fit(export.Sitrep.Markdown), nil
+}
+
+// Forms implements tui.World.
+func (w screensWorld) Forms(ctx context.Context) ([]*runbooks.FormSource, error) {
+	list, problems := w.env.formLibrary().List(ctx)
+	return list, problems.Err()
 }
 
 // Verify implements tui.World.

@@ -3,6 +3,7 @@ package incident
 import (
 	"context"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/response"
 )
@@ -17,6 +18,8 @@ type World interface {
 	Contacts(ctx context.Context) ([]response.Contact, error)
 	// Sitrep is a situation report in Markdown, of what was done after entry since.
 	Sitrep(ctx context.Context, inc *state.Incident, since uint64) (string, error)
+	// Forms is the library of forms that authorities demand, broken files included.
+	Forms(ctx context.Context) ([]*runbooks.FormSource, error)
 	// Verify checks the log of an incident, and says what was found; the error says that
 	// it is not good, or could not be checked.
 	Verify(ctx context.Context, id string) (string, error)

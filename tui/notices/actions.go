@@ -28,6 +28,8 @@ func Actions() []kit.Action {
 		notice("notice.copy", "Copy the last text", "copy", 5, "c", (*Screen).noText, (*Screen).copyText),
 		{ID: "notice.new", Title: "Write a notice that no runbook has", Label: "new", Rank: 5, Keys: []string{"w"}, On: kit.At(Place(), ContactsPlace()),
 			When: incident.Unwritable, Do: kit.With((*Screen).free)},
+		{ID: "form.fill", Title: "Fill in a form that an authority demands", Label: "forms", Rank: 5, Keys: []string{"f"}, On: kit.At(Place(), ContactsPlace()),
+			When: kit.Unless((*Screen).noForms), Do: kit.With((*Screen).forms)},
 		{ID: "contact.call", Title: "Record what came of calling the contact", Label: "record a call", Rank: 1, Keys: []string{"enter", "c"}, On: kit.At(ContactsPlace()),
 			When: kit.Unless((*Screen).noContact), Do: kit.With((*Screen).call)},
 		{ID: "contact.add", Title: "Add a contact that is not in the list", Label: "add", Rank: 6, Keys: []string{"+"}, On: kit.At(ContactsPlace()),

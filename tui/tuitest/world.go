@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/response"
 	"muster/tui"
@@ -172,6 +173,12 @@ func (w *World) Sitrep(_ context.Context, inc *state.Incident, since uint64) (st
 		text += fmt.Sprintf("- %s\n", inc.Describe(inc.Log[i]))
 	}
 	return text, nil
+}
+
+// Forms are those that come with the program.
+func (w *World) Forms(ctx context.Context) ([]*runbooks.FormSource, error) {
+	list, problems := runbooks.OpenForms(runbooks.BuiltinForms()).List(ctx)
+	return list, problems.Err()
 }
 
 // A DraftBox keeps drafts in memory, where they outlast a program.
