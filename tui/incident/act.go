@@ -91,7 +91,7 @@ func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *ki
 				return err.Error(), nil
 			}
 			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
-			o.UI.Say("Copying " + v["path"] + "; esc ends it")
+			o.UI.Say("Copying " + v["path"] + "; " + kit.Esc(o.UI) + " ends it")
 			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, action, again)
 		})
 }
@@ -324,7 +324,7 @@ func (m attached) Deliver() tea.Cmd {
 
 func leaveIncident(o *Open) tea.Cmd {
 	if len(o.sends) > 0 {
-		o.UI.Say("A notice is on its way; wait until it is known whether it went out, or end that with esc.")
+		o.UI.Say("A notice is on its way; wait until it is known whether it went out, or end that with " + kit.Esc(o.UI) + ".")
 		return nil
 	}
 	if len(o.queue) > 0 {
@@ -332,7 +332,7 @@ func leaveIncident(o *Open) tea.Cmd {
 		return nil
 	}
 	if len(o.copies) > 0 {
-		o.UI.Say(clean.Line(o.copies[0].name) + " is still being copied; esc ends that.")
+		o.UI.Say(clean.Line(o.copies[0].name) + " is still being copied; " + kit.Esc(o.UI) + " ends that.")
 		return nil
 	}
 	if o.isChanged() {

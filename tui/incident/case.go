@@ -138,11 +138,14 @@ func (c *Case) pastNotice() string {
 	if p == nil {
 		return ""
 	}
-	other := "as it was by what is known now"
+	other, out := "as it was by what is known now", "esc"
+	if c.UI.ByLine {
+		out = c.UI.KeyOf("back")
+	}
 	if p.AsItWas {
 		other = "as it was known then"
 	}
-	return p.Title(func(t time.Time) string { return t.Format("2006-01-02 15:04:05") }) + ". Nothing is recorded here: esc leads back to now, " + c.UI.KeyOf("past.switch") + " shows it " + other + "."
+	return p.Title(func(t time.Time) string { return t.Format("2006-01-02 15:04:05") }) + ". Nothing is recorded here: " + out + " leads back to now, " + c.UI.KeyOf("past.switch") + " shows it " + other + "."
 }
 
 // AsOf is the moment as of which the screens are drawn; the zero time for now.

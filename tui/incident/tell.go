@@ -20,6 +20,9 @@ const nearEnd = time.Hour
 
 // Heading implements kit.Reporter.
 func (o *Open) Heading() string {
+	if o.Inc.Past != nil {
+		return o.Inc.ID + ": " + o.pastNotice()
+	}
 	mode := "LIVE"
 	if o.IsDrill() {
 		mode = "EXERCISE"
@@ -63,7 +66,7 @@ func commanderSaid(drawn string) string {
 }
 
 // Recorded implements kit.Reporter.
-func (o *Open) Recorded() uint64 { return o.Inc.Head.Seq }
+func (o *Open) Recorded() (seq uint64, of any) { return o.Inc.Head.Seq, o }
 
 // Warnings implements kit.Reporter.
 func (o *Open) Warnings() []string {

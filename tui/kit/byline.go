@@ -16,6 +16,14 @@ import (
 // wrapped by the terminal alone.
 const Wide = 20000
 
+// Esc is what ends what is waited for, as it is shown: a key, or the word for it.
+func Esc(u *UI) string {
+	if u.ByLine {
+		return "“stop”"
+	}
+	return "esc"
+}
+
 // A Line is one line of what a part says, raw.
 type Line struct {
 	Text string
@@ -78,8 +86,9 @@ type Reporter interface {
 	Warnings() []string
 	// News are the entries after seq, a line each, and the number of the last one.
 	News(seq uint64) (lines []string, last uint64)
-	// Recorded is the number of the last entry.
-	Recorded() uint64
+	// Recorded is the number of the last entry, and of what: the same for all screens of one
+	// incident.
+	Recorded() (seq uint64, of any)
 }
 
 // An Asking is a form as it is asked line by line.

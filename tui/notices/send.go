@@ -171,7 +171,7 @@ func (s *Screen) leaves(action state.Action) tea.Cmd {
 // handOver hands a notice to its channel.
 func (s *Screen) handOver(action state.Action, inc *state.Incident) tea.Cmd {
 	send := action.Command.(state.SendNotice)
-	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving + " esc waits no longer")
+	s.UI.Say("Sending by " + clean.Line(send.Channel) + s.UI.Theme.Glyphs.Saving + " " + kit.Esc(s.UI) + " waits no longer")
 	world := s.World
 	ctx, over := s.Sends(send.Channel)
 	return func() tea.Msg {

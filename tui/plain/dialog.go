@@ -68,18 +68,23 @@ func (f *findTalk) list() {
 			group = one.Group
 			f.p.out.say(group)
 		}
-		text := one.Text
-		if one.Kind != "" {
-			text = one.Kind + ": " + text
-		}
-		if one.Hint != "" {
-			text += "; " + one.Hint
-		}
-		f.p.out.sayf("%d. %s", i+1, text)
+		f.p.out.sayf("%d. %s", i+1, row(one))
 	}
 	if len(found) == 0 {
 		f.p.out.say("Nothing matches.")
 	}
+}
+
+// row is one thing that was found, in words.
+func row(one kit.Finding) string {
+	text := one.Text
+	if one.Kind != "" {
+		text = one.Kind + ": " + text
+	}
+	if one.Hint != "" {
+		text += "; " + one.Hint
+	}
+	return text
 }
 
 func (f *findTalk) ask() string {

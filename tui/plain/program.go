@@ -170,14 +170,14 @@ func (p *Program) handle(m arrived) {
 }
 
 // update gives the model a message. What opens by itself because of what was just asked
-// for opens now; the rest waits.
+// for opens now: a refusal, what was not saved. The rest waits, as does a list that greets.
 func (p *Program) update(msg tea.Msg, turn int) {
 	before := kit.WaitingOn(p.ui)
 	model, cmd := p.model.Update(msg)
 	p.model = model
 	if turn == p.turn && turn != 0 {
 		for _, d := range kit.WaitingOn(p.ui) {
-			if !contains(before, d) {
+			if _, greets := d.(*kit.Finder); !greets && !contains(before, d) {
 				kit.OpenWaiting(p.ui, d)
 			}
 		}

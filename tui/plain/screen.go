@@ -203,19 +203,45 @@ func (s *screenTalk) own(word, rest string) (tea.Cmd, bool) {
 		s.open()
 	case "waiting":
 		return nil, s.waiting()
+	case "stop":
+		return s.stop(), true
+	case s.of.Place().Name:
+		s.open()
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
+// stop does what escape does elsewhere: it ends what is waited for.
+func (s *screenTalk) stop() tea.Cmd {
+	for _, act := range s.p.ui.Keys.In(s.of.Place()) {
+		if act.ID == "back.run" || act.ID == "back.list" {
+			return act.Do(s.p.ui)
+		}
+	}
+	return nil
+}
+
 // waiting opens what waits. It reports whether there was anything.
 func (s *screenTalk) waiting() bool {
 	waits := kit.WaitingOn(s.p.ui)
-	if len(waits) == 0 {
+	switch len(waits) {
+	case 0:
 		return false
+	case 1:
+		kit.OpenWaiting(s.p.ui, waits[0])
+		return true
 	}
-	kit.OpenWaiting(s.p.ui, waits[0])
+	m := &menuTalk{p: s.p, title: "These wait:"}
+	for _, d := range waits {
+		m.of = append(m.of, choice{"", titleOf(d), func() tea.Cmd {
+			kit.OpenWaiting(s.p.ui, d)
+			return nil
+		}})
+	}
+	s.p.within = m
+	m.open()
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,8 +28,7 @@ type tailer interface{ tail(text string) }
 
 // seen is what was said already.
 type seen struct {
-	of     kit.Reporter
-	entry  uint64
+	entry  map[any]uint64 // the last that was said, by incident
 	warned map[string]bool
 	waits  map[kit.Dialog]bool
 }
@@ -57,12 +57,16 @@ func (p *Program) proceed() {
 	}
 }
 
-// mark stands before every prompt of a drill.
+// mark stands before every prompt of a drill, and of an incident as it stood before.
 func (p *Program) mark() string {
+	mark := ""
 	if s, ok := p.ui.Screen().(kit.Headed); ok && s.IsDrill() {
-		return "EXERCISE "
+		mark = "EXERCISE "
 	}
-	return ""
+	if s, ok := p.ui.Screen().(interface{ AsOf() time.Time }); ok && !s.AsOf().IsZero() {
+		mark += "PAST "
+	}
+	return mark
 }
 
 // turnTo turns to who has the floor now.
@@ -115,11 +119,12 @@ func (p *Program) talkWith(part kit.Part) talk {
 func (p *Program) report() {
 	s := &p.seen
 	r, ok := p.ui.Screen().(kit.Reporter)
-	if ok && s.of == nil {
-		s.entry = r.Recorded()
-	}
-	if s.of = r; ok {
-		lines, last := r.News(s.entry)
+	if ok {
+		seq, of := r.Recorded()
+		if _, known := s.entry[of]; !known {
+			s.entry = map[any]uint64{of: seq}
+		}
+		lines, last := r.News(s.entry[of])
 		if more := len(lines) - mostNews; more > 0 {
 			p.out.sayf("%s before these: “timeline” has them.", kit.Entries(more))
 			lines = lines[more:]
@@ -127,25 +132,53 @@ func (p *Program) report() {
 		for _, line := range lines {
 			p.out.say(line)
 		}
-		s.entry = last
+		s.entry[of] = last
 	}
 	if said := kit.Word(p.ui); said != "" {
 		p.out.say(said)
 	}
 	p.warn(r, ok)
+	waits := map[kit.Dialog]bool{}
 	for _, d := range kit.WaitingOn(p.ui) {
-		if s.waits[d] {
-			continue
-		}
-		if s.waits == nil {
-			s.waits = map[kit.Dialog]bool{}
-		}
-		s.waits[d] = true
-		p.out.say("ALERT: this has opened by itself, and waits. “waiting” opens it.")
-		if t, ok := d.(kit.Teller); ok {
-			p.sayTelling(t.Tell())
+		waits[d] = true
+		if !s.waits[d] {
+			p.announce(d)
 		}
 	}
+	s.waits = waits
+}
+
+// announce says what has opened by itself, whole. It waits until it is asked for.
+func (p *Program) announce(d kit.Dialog) {
+	if f, ok := d.(*kit.Finder); ok {
+		p.out.say(f.Title())
+		for _, one := range f.Found() {
+			p.out.say(row(one))
+		}
+		p.out.say("“waiting” opens this, to go to one of them.")
+		return
+	}
+	p.out.say("ALERT: " + titleOf(d) + ". It waits: “waiting” opens it.")
+	if t, ok := d.(kit.Teller); ok {
+		told := t.Tell()
+		told.Title = ""
+		p.sayTelling(told)
+	}
+}
+
+// titleOf is what a dialog is called.
+func titleOf(d kit.Dialog) string {
+	switch d := d.(type) {
+	case *kit.Finder:
+		return d.Title()
+	case kit.Asker:
+		return d.Asking().Title
+	case *kit.Confirm:
+		return d.Title
+	case kit.Teller:
+		return d.Tell().Title
+	}
+	return d.Place().Name
 }
 
 // warn says what needs somebody, each thing once for as long as it does.
