@@ -32,7 +32,7 @@ func Actions() []kit.Action {
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
 		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, On: Anywhere(),
 			When: Unwritable, Do: With(closeOrReopen)},
-		{ID: "first", Title: "The first acts, before all else", Label: "first acts", Rank: 8, Keys: []string{"L"}, On: Anywhere(),
+		{ID: "first", Title: "The first acts, before all else", Label: "first acts", Rank: 8, Keys: []string{"Q"}, On: Anywhere(),
 			When: Unless(noFirst), Do: With(showFirst)},
 		{ID: "export", Title: "Export the incident, to a file", Keys: []string{"F"}, On: Anywhere(), When: Unless(noExport), Do: With(askExport)},
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
