@@ -13,7 +13,7 @@ func TestAccess(t *testing.T) {
 		return state.Guest{Name: "Ben", Key: "SHA256:x", Access: access}
 	}
 	note := state.AddNote{Text: "seen"}
-	observe := state.AddObservation{Text: "calm"}
+	observe, rate := state.AddObservation{Text: "calm", Mark: state.Strength}, state.RateObjective{Objective: "truth", Rating: state.Performed}
 	for name, c := range map[string]struct {
 		guest   state.Guest
 		who     string
@@ -29,10 +29,13 @@ func TestAccess(t *testing.T) {
 		"a role that nobody knows":           {guest("root"), "Ben", note, state.Forbidden},
 		"no role":                            {guest(""), "Ben", note, state.Forbidden},
 		"an evaluator notes":                 {guest(state.Evaluator), "Ben", note, state.Forbidden},
-		"an evaluator observes no drill":     {guest(state.Evaluator), "Ben", observe, state.NotDrill},
+		"an evaluator rates no drill":        {guest(state.Evaluator), "Ben", rate, state.NotDrill},
+		"an evaluator looks back":            {guest(state.Evaluator), "Ben", observe, ""},
 		"a responder makes a drill":          {guest(state.Responder), "Ben", state.DeliverInject{}, state.Forbidden},
-		"a responder observes":               {guest(state.Responder), "Ben", observe, state.Forbidden},
-		"a facilitator makes no drill":       {guest(state.Facilitator), "Ben", observe, state.NotDrill},
+		"a responder rates":                  {guest(state.Responder), "Ben", rate, state.Forbidden},
+		"a responder looks back":             {guest(state.Responder), "Ben", observe, ""},
+		"an observer looks back":             {guest(state.Observer), "Ben", observe, state.Forbidden},
+		"a facilitator makes no drill":       {guest(state.Facilitator), "Ben", rate, state.NotDrill},
 		"another's act by this key":          {guest(state.Facilitator), "Ada", note, state.Forbidden},
 		"another is said to act by this key": {guest(state.Responder), "Ada", state.ActAt{Host: "box", Account: "SHA256:x", Terminal: state.ByKey}, state.Forbidden},
 	} {

@@ -125,6 +125,7 @@ var said = map[state.Kind]bool{
 	state.KindInjectDelivered: false, state.KindInjectHeld: false, state.KindInjectSkipped: false,
 	state.KindLogBranched: false, state.KindContradictionSettled: true,
 	state.KindInjectAcknowledged: true, state.KindObjectiveRated: true, state.KindObservationAdded: true,
+	state.KindCauseStated: true, state.KindActionPlanned: true, state.KindActionDone: true,
 }
 
 // setTexts gives the fields with a text tag a text, and reports whether there are any.
