@@ -33,7 +33,7 @@ var notOverSSH = map[string]string{
 }
 
 // foreseeing are the commands that tell what a drill is still to bring.
-const foreseeing = "export, verify, prove, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
+const foreseeing = "export, verify, prove, certify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
 
 // hostFlags are the flags by which a command would reach the machine's own files.
 const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script output out force"

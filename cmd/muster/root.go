@@ -71,7 +71,7 @@ func newRoot(e *env) *cobra.Command {
 	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), meCommand(e), roleCommand(e),
 		severityCommand(e), titleCommand(e), attachCommand(e), amendCommand(e), markCommand(e), reviewCommand(e), retractCommand(e), undoCommand(e))
 	addTo(root, groupRecord, noticeCommand(e), formCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
-	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e), stampCommand(e), proveCommand(e))
+	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e), stampCommand(e), proveCommand(e), certifyCommand(e))
 	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), serveCommand(e, run), peopleCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
 	withTyped(e, root)
 	return root
