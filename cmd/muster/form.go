@@ -112,8 +112,9 @@ func formAnswerCommand(e *env) *cobra.Command {
 		Use: "answer FORM FIELD TEXT…", Short: "Say what stands in a field of a form", Args: arguments(3, -1),
 		Long: `Say what stands in a field of a form, for this incident. It goes before what the log says
 otherwise, and is kept for all forms that ask the same: those that extend one another.
-Several choices are given with commas between them.`,
-		Example: "  muster form answer gdpr-33 records \"about 12,000 orders\"\n  muster form answer nis2-early-warning malicious yes --at 02:38",
+Several choices are given with commas between them. What begins with a dash, such as the
+time -10m, stands behind --.`,
+		Example: "  muster form answer gdpr-33 records \"about 12,000 orders\"\n  muster form answer nis2-early-warning malicious yes --at 02:38\n  muster form answer gdpr-33 first-sign -- -40m",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := findForm(cmd.Context(), e, args[0])
 			if err != nil {

@@ -50,7 +50,7 @@ func formPage(e *env, f *view.Form) string {
 		}
 		line("deadline: %s%s", c.Standing, due)
 	}
-	line("entry %d, head %s", f.Log.Seq, f.Log.Code)
+	line("%s", f.Foot())
 	for i := range f.Fields {
 		if f.Fields[i].OfDocument() {
 			continue
@@ -115,6 +115,9 @@ func formStanding(e *env, f *view.Form) string {
 		return b.String() + "not sent; draft it: muster form draft " + f.Form + "\n"
 	}
 	b.WriteString(sentLine(e, *f.LastSent))
+	if c := f.Deadline; c != nil && c.Left != nil { // its notice does not end it
+		fmt.Fprintf(&b, "its clock still runs; if that ends it: muster clock met %s --why 'entry %d'\n", clean.Line(c.ID), f.LastSent.Seq)
+	}
 	switch {
 	case f.Changed == nil:
 		b.WriteString("what it said then is not known here\n")
