@@ -200,7 +200,10 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 		service.Expected = time.Time{}
 	}
 	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
-	service.moves = append(slices.Clip(service.moves), serviceMove{to, e.When(), e.Recorded, e.Seq})
+	if !inc.reading { // else nobody has it yet
+		service.moves = slices.Clip(service.moves)
+	}
+	service.moves = append(service.moves, serviceMove{to, e.When(), e.Recorded, e.Seq})
 	if to == Restored {
 		service.RestoredBy, service.restoredSeq, service.EverRestored = e.By.Name, e.Seq, true
 	}
