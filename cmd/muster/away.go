@@ -29,11 +29,14 @@ var notOverSSH = map[string]string{
 	"drill lint":        "Check it at your own machine.",
 	"drill import":      "Import it at your own machine.",
 	"drill rehearse":    "Rehearse it at your own machine.",
+	"copy":              "Copy from your own machine: muster copy ssh://HOST/INCIDENT",
+	"branch":            "A copy is on your own machine: go on in it there.",
+	"merge":             "It is done on the machine that serves; send the branch there by any way.",
 	"people remove":     "It is done on the machine that serves: people who are in cannot put each other out.",
 }
 
 // foreseeing are the commands that tell what a drill is still to bring.
-const foreseeing = "export, verify, prove, certify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
+const foreseeing = "export, copy feed, verify, prove, certify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
 
 // hostFlags are the flags by which a command would reach the machine's own files.
 const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script output out force"

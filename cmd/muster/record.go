@@ -68,6 +68,7 @@ func evidenceCommand(e *env) *cobra.Command {
 	cmd.Flags().StringVar(&step, "step", "", "the step it proves")
 	cmd.Flags().StringVar(&name, "name", "", "what it is called in the log, if not as the file is")
 	cmd.Flags().StringVarP(&note, "note", "n", "", "what it shows")
+	cmd.AddCommand(evidenceGetCommand(e))
 	return cmd
 }
 

@@ -16,6 +16,9 @@ import (
 // A fileStore is the store of incidents as a folder of files, with what only that can do.
 type fileStore = filelog.Store
 
+// followed is how far a copy has come.
+type followed = filelog.Followed
+
 // A strayedError says that the log that a copy follows is another one by now.
 type strayedError = filelog.StrayedError
 

@@ -132,24 +132,33 @@ type Followed struct {
 // Follow takes lines of the log that a copy follows: all of them from the first on or, if
 // the copy has entries already, from any of those on. Each is verified before it is added;
 // those that the copy has must be the same. whole says that the lines are all that the
-// source has, so that it lacks what is not among them. The copy is made if it is not there.
+// source has, so that it lacks what is not among them. The copy is made if it is not there; id
+// "" is that of the log.
+// An empty line says that no more is there just now: what has come is then added, and told.
 // The error is a *[StrayedError], a *[state.Damage], or that of lines.
-func (s *Store) Follow(ctx context.Context, source state.Copy, lines iter.Seq2[[]byte, error], whole bool) (id string, f Followed, err error) {
-	w := &follower{store: s.Following(), source: source}
+func (s *Store) Follow(ctx context.Context, id string, source state.Copy, lines iter.Seq2[[]byte, error], whole bool, told func(Followed)) (is string, f Followed, err error) {
+	w := &follower{store: s.Following(), source: source, id: id}
 	defer func() { err = errors.Join(err, w.close()) }()
 	for line, lineErr := range lines {
 		if lineErr != nil {
 			err = lineErr
 			break
 		}
-		if err = w.take(ctx, line); err != nil {
+		if len(line) == 0 { // no more is there just now
+			if err = w.flush(ctx); err == nil && told != nil {
+				told(w.followed())
+			}
+		} else {
+			err = w.take(ctx, line)
+		}
+		if err != nil {
 			break
 		}
 	}
 	if flushErr := w.flush(ctx); err == nil {
 		err = flushErr
 	}
-	if err == nil && w.log == nil {
+	if err == nil && w.log == nil && whole {
 		err = errEmpty()
 	}
 	if err == nil && whole && w.seen < w.log.Head().Seq {

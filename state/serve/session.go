@@ -181,6 +181,9 @@ func (v *Visit) setCommand(payload []byte) bool {
 	if err != nil {
 		return false
 	}
+	if len(args) > 0 && args[0] == "muster" {
+		args = args[1:] // as it would be written where there is a shell
+	}
 	v.Args = args
 	return true
 }

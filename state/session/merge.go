@@ -138,8 +138,11 @@ func (s *Session) keepFiles(ctx context.Context, branch Branch, entries []state.
 			if err != nil {
 				return missing, err
 			}
-			_, _, err = s.log.PutEvidence(ctx, from)
+			got, _, err := s.log.PutEvidence(ctx, from)
 			from.Close()
+			if err == nil && got != file.SHA256 {
+				err = fmt.Errorf("what lies beside the branch as sha256 %s is another file", file.SHA256)
+			}
 			if err != nil {
 				return missing, err
 			}

@@ -157,13 +157,18 @@ func (s *Session) Copy() (state.Copy, bool) {
 
 // Lines yields the log's verified lines as they lie.
 func (s *Session) Lines(ctx context.Context) (iter.Seq2[[]byte, error], error) {
+	return s.LinesAfter(ctx, 0)
+}
+
+// LinesAfter yields those behind an entry.
+func (s *Session) LinesAfter(ctx context.Context, after uint64) (iter.Seq2[[]byte, error], error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	log, ok := s.log.(state.Liner)
 	if !ok {
 		return nil, errors.New("this store does not hand out its lines")
 	}
-	return log.Lines(ctx, 0), nil
+	return log.Lines(ctx, after), nil
 }
 
 // An indeterminate is an action whose entry may or may not have reached the medium.
