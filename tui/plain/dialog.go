@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -142,6 +143,7 @@ type cardTalk struct {
 	p    *Program
 	of   kit.Part
 	on   string   // the line that is chosen
+	said string   // all that was told
 	text []string // being written
 	into func(string) tea.Cmd
 }
@@ -159,7 +161,26 @@ func (c *cardTalk) open() {
 	told := c.told()
 	c.p.sayTelling(told)
 	_, c.on = chosen(told)
+	c.said = whole(told)
 	c.offer()
+}
+
+// back says it again after another dialog lay over it, if it says something else now.
+func (c *cardTalk) back() {
+	if whole(c.told()) != c.said {
+		c.open()
+		return
+	}
+	c.offer()
+}
+
+// whole is all that is told, as one text.
+func whole(told kit.Telling) string {
+	var all strings.Builder
+	for _, line := range slices.Concat(told.List, told.Text) {
+		all.WriteString(line.Text + "\n")
+	}
+	return told.Title + "\n" + all.String()
 }
 
 // choices are the lines that can be chosen, and then what can be done.

@@ -95,7 +95,8 @@ func (f *formTalk) wrong() bool {
 func (f *formTalk) next() {
 	f.at, f.text = nil, nil
 	for _, field := range f.of.Asking().Form.Fields {
-		if !field.Short && !field.Given && !slices.Contains(f.done, field) {
+		alone := field.Kind == kit.ChoiceField && len(field.Choices) < 2
+		if !field.Short && !field.Given && !alone && !slices.Contains(f.done, field) {
 			f.at = field
 			return
 		}
@@ -237,7 +238,7 @@ func (f *formTalk) back() {
 // fill fills a value in, if it can be.
 func (f *formTalk) fill(value string) tea.Cmd {
 	if wrong := f.at.Verdict(value); wrong != "" {
-		f.p.out.say(wrong)
+		f.p.out.say(strings.TrimSuffix(wrong, ".") + ". “/leave” leaves it.")
 		return nil
 	}
 	f.at.Fill(value)
@@ -260,40 +261,42 @@ func (f *formTalk) note(line string) tea.Cmd {
 
 // pick takes a number, or the beginning of a choice; nothing, if it is neither.
 func (f *formTalk) pick(line string) tea.Cmd {
-	field, at := f.at, -1
-	if n := number(line, len(field.Choices)); n > 0 {
-		at = n - 1
-	}
 	if line == "" {
-		return f.fill(field.Value())
+		return f.fill(f.at.Value())
 	}
-	for i, c := range field.Choices {
-		switch {
-		case at >= 0:
-		case strings.EqualFold(c.Title, line) || c.Value != "" && strings.EqualFold(c.Value, line):
-			at = i
-		}
+	at := f.meant(line)
+	switch {
+	case at >= 0:
+		return f.fill(f.at.Choices[at].Value)
+	case line == "?":
+		f.put()
+	case leaves(line):
+		return f.of.Asking().Leave()
+	default:
+		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them; “/leave” leaves.", len(f.at.Choices)))
 	}
-	for i, c := range field.Choices {
-		if at < 0 && strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) && !f.another(i, line) {
-			at = i
-		}
-	}
-	if at < 0 {
-		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them.", len(field.Choices)))
-		return nil
-	}
-	return f.fill(field.Choices[at].Value)
+	return nil
 }
 
-// another reports whether a choice after the ith begins with the line too.
-func (f *formTalk) another(i int, line string) bool {
-	for _, c := range f.at.Choices[i+1:] {
-		if strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) {
-			return true
-		}
+// meant is the choice that a line means: by its number, whole, or by its beginning, if no
+// other begins so; -1 if it means none.
+func (f *formTalk) meant(line string) int {
+	choices := f.at.Choices
+	if n := number(line, len(choices)); n > 0 {
+		return n - 1
 	}
-	return false
+	whole := func(c kit.Choice) bool {
+		return strings.EqualFold(c.Title, line) || c.Value != "" && strings.EqualFold(c.Value, line)
+	}
+	if i := slices.IndexFunc(choices, whole); i >= 0 {
+		return i
+	}
+	begins := func(c kit.Choice) bool { return strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) }
+	i := slices.IndexFunc(choices, begins)
+	if i >= 0 && slices.IndexFunc(choices[i+1:], begins) >= 0 {
+		return -1
+	}
+	return i
 }
 
 // decide takes the form, changes a line of it, or leaves it.

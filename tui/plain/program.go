@@ -44,6 +44,7 @@ type Program struct {
 	crash   error
 
 	talk   talk                     // what the next line is for
+	cards  map[kit.Part]*cardTalk   // with dialogs that were said
 	known  map[kit.Part]*screenTalk // with screens one has been on
 	within talk                     // a question that goes before it; nil for none
 	part   kit.Part                 // that talk is with
@@ -61,7 +62,7 @@ type arrived struct {
 
 // New makes a program that shows model, which draws on ui. Canceling ctx ends it.
 func New(ctx context.Context, model tea.Model, ui *kit.UI, line Line) *Program {
-	p := &Program{model: model, ui: ui, known: map[kit.Part]*screenTalk{}, msgs: make(chan arrived), lines: make(chan typed)}
+	p := &Program{model: model, ui: ui, known: map[kit.Part]*screenTalk{}, cards: map[kit.Part]*cardTalk{}, msgs: make(chan arrived), lines: make(chan typed)}
 	p.ctx, p.stop = context.WithCancel(ctx)
 	p.out = &printer{out: line.Out, echo: line.Piped}
 	var echo func(string)
@@ -89,6 +90,7 @@ func (p *Program) Run() error {
 			p.typed(line)
 		}
 	}
+	p.out.end()
 	return errors.Join(p.crash, p.out.err)
 }
 

@@ -88,8 +88,16 @@ func (p *Program) turnTo() {
 			p.talk = s
 			return
 		}
+		if c := p.cards[part]; c != nil {
+			p.talk = c
+			c.back()
+			return
+		}
 		p.talk = p.talkWith(part)
 		p.talk.open()
+		if c, ok := p.talk.(*cardTalk); ok {
+			p.cards[part] = c
+		}
 		if s, ok := p.talk.(*screenTalk); ok {
 			p.known[part] = s
 		}

@@ -20,10 +20,7 @@ type printer struct {
 
 // say writes a text, line by line. It is raw: whatever would control a terminal goes.
 func (w *printer) say(text string) {
-	if w.prompt {
-		w.write("\n")
-	}
-	w.prompt = false
+	w.end()
 	for _, line := range strings.Split(text, "\n") {
 		if line = strings.TrimRight(clean.Line(widget.Strip(line)), " "); line != "" { // an empty one says nothing
 			w.write(line + "\n")
@@ -40,6 +37,14 @@ func (w *printer) ask(prompt string) {
 		w.write(clean.Line(prompt) + "> ")
 	}
 	w.prompt = true
+}
+
+// end ends the last line.
+func (w *printer) end() {
+	if w.prompt {
+		w.write("\n")
+	}
+	w.prompt = false
 }
 
 // typed notes that a line was typed behind the prompt.
