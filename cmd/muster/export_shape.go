@@ -33,8 +33,11 @@ func (f *shapeFlags) add(cmd *cobra.Command) {
 
 // read reads the names.
 func (f *shapeFlags) read() (err error) {
-	if f.report, err = export.ParseReport(f.reportName); err != nil {
-		return usage(err)
+	f.report = export.FullReport
+	if f.reportName != "" {
+		if f.report, err = export.ParseReport(f.reportName); err != nil {
+			return usage(err)
+		}
 	}
 	if f.audienceName != "" {
 		if f.audience, err = export.ParseAudience(f.audienceName); err != nil {
