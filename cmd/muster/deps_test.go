@@ -29,6 +29,7 @@ const commandLine = "github.com/spf13/... charm.land/fang/..."
 // importRules is the whole of the module's architecture: imports go one way only.
 var importRules = []importRule{
 	{"runbooks", "muster/...", "", "a runbook is read and checked without an incident"},
+	{"runbooks/convert", "muster/...", "muster/runbooks", "a format knows the runbook, and no incident"},
 	{"runbooks", "os os/exec net/http syscall", "", "the library is given file systems, and runs nothing"},
 	{"state", "muster/...", "muster/state/line muster/runbooks muster/state/when muster/state/clean", "the incident is pure; it knows its runbook and no store, export or screen"},
 	{"state", "os os/exec net/http syscall crypto/rand", "", "every bug must be replayable from a log: no disk, no network, no chance"},

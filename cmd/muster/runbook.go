@@ -18,7 +18,7 @@ func runbookCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "runbook", Short: "List, show, check and write runbooks", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usage(hint(errors.New("what is to be done with runbooks?"), "Write muster runbook list|show|lint|new|print."))
+			return usage(hint(errors.New("what is to be done with runbooks?"), "Write muster runbook list|show|lint|new|print|export."))
 		},
 	}
 	list := &cobra.Command{
@@ -39,7 +39,7 @@ func runbookCommand(e *env) *cobra.Command {
 			return lintWith(e, args, func(ref string) runbooks.Problems { return lintRunbook(cmd.Context(), e, ref) })
 		},
 	}
-	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e))
+	cmd.AddCommand(list, show, print, lint, newRunbookCommand(e), exportRunbookCommand(e))
 	return cmd
 }
 

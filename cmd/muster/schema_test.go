@@ -19,7 +19,7 @@ import (
 // printNothing are the commands that have no JSON, and why.
 var printNothing = map[string]string{
 	"": "the home screen", "open": "the screens", "schema": "the schema itself", "help": "words", "runbook": "it asks for more words", "step": "it asks for more words", "completion": "a shell's script",
-	"runbook print": "TOML", "form print": "TOML", "runbook new": "a file's name", "drill new": "a file's name", "drill import": "TOML",
+	"runbook print": "TOML", "runbook export": "a playbook, by CACAO's schema", "form print": "TOML", "runbook new": "a file's name", "drill new": "a file's name", "drill import": "TOML",
 	"serve": "how to connect, and then what happens", "people turn": "a word", "certify": "a text for people", "people remove": "a line each",
 }
 
