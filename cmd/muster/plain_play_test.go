@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -290,6 +291,11 @@ func (l *listener) closes() {
 	l.wants("closed", "what comes next")
 	l.tell("verify")
 	l.wants("integrity GOOD")
+	l.tell("export")
+	l.tell("3")
+	l.tell("%s", filepath.Join(l.home, "report.md"))
+	l.answers()
+	l.wants("It is in ")
 	l.tell("leave")
 	l.tell("")
 	l.wants("CLOSED")

@@ -58,7 +58,7 @@ func (w screensWorld) Verify(ctx context.Context, id string) (string, error) {
 func (w screensWorld) Export(ctx context.Context, id, format, path string) error {
 	apart := *w.env
 	apart.out, apart.err = io.Discard, io.Discard
-	return exportIncident(ctx, &apart, id, exportOptions{format: format, to: path, by: "recorded"})
+	return exportIncident(ctx, &apart, id, exportOptions{format: format, to: path, by: "recorded", shape: shapeFlags{reportName: string(export.FullReport)}})
 }
 
 // screensEditor opens texts in the person's own editor; nil if none is set.
