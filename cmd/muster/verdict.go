@@ -23,6 +23,7 @@ type verdict struct {
 	newer      bool   // the bad line is of a newer format, and may be good
 	incident   string // its id, by the log; "" if that is withheld
 	files      recordedFiles
+	merged     bool // branches were taken over
 	alone      bool // the log is a file, of which nobody knows what was acknowledged
 }
 
@@ -37,6 +38,7 @@ func (v *verdict) see(entry state.Entry) {
 		v.parts |= entry.Withheld
 	}
 	v.name(entry)
+	v.merged = v.merged || entry.Kind == state.KindLogMerged
 	v.files.see(entry)
 	v.seeSigned(entry)
 	v.stamps.see(&entry)
@@ -93,6 +95,11 @@ func (v *verdict) good() bool {
 			return false
 		}
 	}
+	for _, kept := range v.Branches {
+		if !kept.Good && kept.Found != "withheld" {
+			return false
+		}
+	}
 	return v.unbroken && v.stamps.good() && v.Missing == 0 && (v.Torn == 0 || !v.alone) && (v.Evidence == nil || v.Evidence.Good) && len(v.Contradicts) == 0
 }
 
@@ -129,6 +136,7 @@ func (v *verdict) text() string {
 	b.WriteString(v.completeness())
 	b.WriteString(v.named())
 	b.WriteString(v.files.text(v.Evidence))
+	b.WriteString(branchText(v.Branches))
 	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)

@@ -115,6 +115,9 @@ func (v *verdict) look(ctx context.Context, own bool) (err error) {
 	if v.unbroken && v.Entries <= view.MaxConsistent {
 		v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, v.File))
 	}
+	if v.unbroken && err == nil && v.merged && hasEvidence(v.File) {
+		v.Branches, err = branches(ctx, v.File)
+	}
 	return err
 }
 

@@ -96,6 +96,9 @@ func readEvidence(path string, sum state.Hash, size int64) []byte {
 	return filelog.ReadEvidence(path, sum, size)
 }
 
+// evidencePath is where a file of the evidence lies beside the log file at path.
+func evidencePath(path string, sum state.Hash) string { return filelog.EvidencePath(path, sum) }
+
 // notLog adds to an error what should be given in place of a file that is no log.
 func notLog(path string, err error) error {
 	if errors.As(err, new(*filelog.NotLogError)) {

@@ -147,6 +147,11 @@ func HasEvidence(path string) bool {
 	return err == nil && info.IsDir()
 }
 
+// EvidencePath is where the file of sum lies beside the log file at path.
+func EvidencePath(path string, sum state.Hash) string {
+	return filepath.Join(filepath.Dir(path), "evidence", sum.String())
+}
+
 // CheckEvidence hashes the file of sum and size, in bytes, beside the log file at path. It
 // is called by its hash, or as in a bundle by any other name. The error is ctx's, or what
 // reading failed with: nothing is known of the file then.

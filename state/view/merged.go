@@ -90,3 +90,12 @@ type Copied struct {
 	Head    LogHead  `json:"head" doc:"vouches for every entry"`
 	Missing []string `json:"missing" doc:"files that entries record and that do not lie beside the source, by their hash"`
 }
+
+// A KeptBranch is what was found out about a branch that was taken over, whose lines are kept.
+type KeptBranch struct {
+	Seq     uint64          `json:"seq" doc:"the entry that says that it was taken over"`
+	Entries uint64          `json:"entries" doc:"of the branch"`
+	Good    bool            `json:"good" doc:"its lines are as they were, and all that was taken over stands as it was recorded there"`
+	Found   string          `json:"found,omitempty" doc:"what is wrong with the file of its lines"`
+	Wrong   []Contradiction `json:"wrong" doc:"entries that do not stand as they were recorded there"`
+}

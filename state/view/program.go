@@ -155,24 +155,25 @@ type Signed struct {
 
 // A Verdict is what was found out about a log's file.
 type Verdict struct {
-	File      string      `json:"file"`
-	Mode      state.Mode  `json:"mode,omitempty" doc:"left out if no entry can be read"`
-	Exercise  bool        `json:"exercise"`
-	Entries   uint64      `json:"entries" doc:"good ones"`
-	Withheld  *Withheld   `json:"withheld,omitempty" doc:"what the file lacks of them; left out if nothing"`
-	Head      *LogHead    `json:"head,omitempty" doc:"of the last good entry"`
-	Integrity *bool       `json:"integrity" null:"the bad line is of a newer format, and may be good"`
-	Line      int         `json:"bad_line,omitempty"`
-	Problem   string      `json:"problem,omitempty" doc:"what is wrong with it"`
-	Torn      int64       `json:"torn_bytes,omitempty" doc:"behind the last entry, of a write that was cut short"`
-	Unended   bool        `json:"no_line_end,omitempty" doc:"the file's last line is whole and counts, but lacks its line end"`
-	Vouched   uint64      `json:"vouched_to,omitempty" doc:"the last entry that a witness, or a known signer, vouches for"`
-	Heads     []Found     `json:"heads" doc:"those that were given"`
-	Missing   uint64      `json:"once_had,omitempty" doc:"how many entries the store once noted, if it has fewer"`
-	Signed    []Signature `json:"signatures" doc:"those that were given"`
-	Stamps    []StampSeen `json:"stamps" doc:"those that the log records, and those that were given"`
-	Named     []Witness   `json:"witnesses" doc:"whom to ask, by the log's own word"`
-	Evidence  *Files      `json:"evidence" null:"files are recorded, and there is no folder of them beside the log, so that none was looked at"`
+	File      string       `json:"file"`
+	Mode      state.Mode   `json:"mode,omitempty" doc:"left out if no entry can be read"`
+	Exercise  bool         `json:"exercise"`
+	Entries   uint64       `json:"entries" doc:"good ones"`
+	Withheld  *Withheld    `json:"withheld,omitempty" doc:"what the file lacks of them; left out if nothing"`
+	Head      *LogHead     `json:"head,omitempty" doc:"of the last good entry"`
+	Integrity *bool        `json:"integrity" null:"the bad line is of a newer format, and may be good"`
+	Line      int          `json:"bad_line,omitempty"`
+	Problem   string       `json:"problem,omitempty" doc:"what is wrong with it"`
+	Torn      int64        `json:"torn_bytes,omitempty" doc:"behind the last entry, of a write that was cut short"`
+	Unended   bool         `json:"no_line_end,omitempty" doc:"the file's last line is whole and counts, but lacks its line end"`
+	Vouched   uint64       `json:"vouched_to,omitempty" doc:"the last entry that a witness, or a known signer, vouches for"`
+	Heads     []Found      `json:"heads" doc:"those that were given"`
+	Missing   uint64       `json:"once_had,omitempty" doc:"how many entries the store once noted, if it has fewer"`
+	Signed    []Signature  `json:"signatures" doc:"those that were given"`
+	Stamps    []StampSeen  `json:"stamps" doc:"those that the log records, and those that were given"`
+	Named     []Witness    `json:"witnesses" doc:"whom to ask, by the log's own word"`
+	Evidence  *Files       `json:"evidence" null:"files are recorded, and there is no folder of them beside the log, so that none was looked at"`
+	Branches  []KeptBranch `json:"branches,omitempty" doc:"those that were taken over; left out if there are none, or their lines do not lie beside the log"`
 	// Contradicts is what is wrong in a log of which every line is right.
 	Contradicts []Contradiction `json:"contradictions" null:"the entries were not held against each other: there are too many, or a line is broken"`
 }

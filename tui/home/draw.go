@@ -149,6 +149,12 @@ func (h *Screen) incidentSigns(head *response.Head) (sign, right string) {
 		parts = append(parts, t.Exercise.Render(" EXERCISE "))
 	}
 	parts = append(parts, clean.Line(string(head.Severity)), fmt.Sprintf("%d/%d", head.Done, head.Total))
+	switch {
+	case head.Copy:
+		parts = append(parts, t.Warn.Render("COPY"))
+	case head.Branch:
+		parts = append(parts, t.Warn.Render("BRANCH"))
+	}
 	if !head.Closed.IsZero() {
 		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
 	}

@@ -23,6 +23,7 @@ type Case struct {
 	Ctx     context.Context    // ends what is under way when the incident is left
 	cancel  context.CancelFunc // cancels Ctx
 	Watch   bool               // nothing is recorded from here
+	follows bool               // it is a copy, when it was opened
 	Inc     *state.Incident    // the newest that is known
 	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
 	notice  string             // why nothing can be recorded; "" if it can

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/state"
 	"muster/state/clean"
 	"muster/state/when"
 	"muster/tui/kit"
@@ -30,8 +31,28 @@ func (o *Open) head(w int) string {
 	} else if o.Watch {
 		left += "  " + t.Warn.Render("WATCHING")
 	}
+	for _, mark := range o.apartMarks() {
+		left += "  " + t.Warn.Render(mark)
+	}
 	left += "  " + t.Header.Render(clean.Line(o.Inc.Title))
 	return widget.Spread(left, o.headRight(w), w)
+}
+
+// apartMarks say that the log is a copy or a branch of another, and how much of it has two
+// answers.
+func (o *Open) apartMarks() (marks []string) {
+	switch {
+	case o.follows:
+		marks = append(marks, "COPY")
+	case o.Inc.Branch != nil:
+		marks = append(marks, "BRANCH")
+	}
+	if n := len(state.Contradicting(o.Inc)); n == 1 {
+		marks = append(marks, "1 CONTRADICTION")
+	} else if n > 1 {
+		marks = append(marks, fmt.Sprintf("%d CONTRADICTIONS", n))
+	}
+	return marks
 }
 
 func (o *Open) severity() string {

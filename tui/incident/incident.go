@@ -18,6 +18,9 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 	}
 	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
 	c.look()
+	if copied, ok := session.(interface{ Copy() (state.Copy, bool) }); ok {
+		_, c.follows = copied.Copy()
+	}
 	o := &Open{Case: c, asked: map[uint64]bool{}, begun: c.Inc.Head.Seq}
 	o.Outbox = &Outbox{Case: c, shows: o.adopt, tells: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox}
