@@ -81,7 +81,8 @@ func (n *Notice) saysOf(inc *Incident, v *NoticeVersion, id string, counts time.
 	if at, err := time.Parse(time.RFC3339, now); err == nil && at.Equal(counts) && strings.Contains(v.Text, runbooks.TimeText(now)) {
 		return ""
 	}
-	for i := v.Number - 1; i >= 0 && i < len(n.Versions); i-- {
+	last := slices.IndexFunc(n.Versions, func(other NoticeVersion) bool { return other.Number == v.Number })
+	for i := last; i >= 0; i-- {
 		was := n.Versions[i].Basis[id]
 		at, err := time.Parse(time.RFC3339, was)
 		if says := runbooks.TimeText(was); err == nil && !at.Truncate(time.Minute).Equal(counts.Truncate(time.Minute)) && strings.Contains(v.Text, says) {

@@ -50,7 +50,7 @@ func (c DraftNotice) decide(d *decision) Data {
 	if n == nil {
 		return c.free(d)
 	}
-	data := &NoticeDrafted{Notice: n.ID, Version: len(n.Versions) + 1, Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc), Form: c.Form}
+	data := &NoticeDrafted{Notice: n.ID, Version: n.nextNumber(), Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc), Form: c.Form}
 	if c.Form != nil {
 		data.Basis = nil // a form does not rest on the notice's template
 	}

@@ -42,7 +42,7 @@ var oneSurface = map[state.Kind]string{
 	"runbook.attached":      "TestOneActOneRecord compares it, with a built-in runbook",
 	"notice.failed":         "TestOneActOneRecord compares it",
 	"notice.leaving":        "it comes before what TestOneActOneRecord compares",
-	"log.branched":          "it takes a copy, and TestBranchOnScreens compares it",
+	"log.branched":          "people go on in a copy on the command line alone",
 	"log.merged":            "branches are merged on the command line alone",
 	"contradiction.settled": "it takes a merge: it is settled on the command line alone",
 }

@@ -71,6 +71,8 @@ func (c *Case) look() {
 	case errors.As(err, &damage):
 		c.notice = "READ ONLY, THE LOG IS DAMAGED: " + damage.Error() + ". Shown is what stands before it; \"muster verify\" says more."
 	case c.Watch:
+	case errors.Is(err, state.ErrCopy):
+		c.notice = "A COPY, which takes no entries: " + err.Error() + ". If that cannot be reached, \"muster branch\" goes on here."
 	case errors.Is(err, state.ErrNotSaved):
 		c.notice = "NOT SAVED: " + err.Error()
 	default:
