@@ -218,6 +218,7 @@ func (j *judge) live() {
 	`)
 	j.sign()
 	j.stamp()
+	j.branch()
 	j.all("rescue\nclose 'It is out.' --override 'enough'\nstatus 2026\nsitrep 2026\nexport 2026\nlist\nreopen 2026 --why 'it smokes'\nclose --override 'enough'")
 }
 
@@ -262,6 +263,27 @@ func (j *judge) stamp() {
 	j.judged("prove", "2")
 	j.judged("prove", "1", "-o", proof, "--force")
 	j.judged("verify", proof)
+}
+
+// branch is a copy in which people go on, and which is merged.
+func (j *judge) branch() {
+	here, err := filepath.Glob(filepath.Join(j.vars["HOME"], ".local/state/muster/incidents/*"))
+	if err != nil || len(here) != 1 {
+		j.t.Fatalf("there are %q, %v", here, err)
+	}
+	there := filepath.Join(j.vars["HOME"], "there")
+	j.judged("copy", here[0], "--state", there)
+	j.all("status --state " + there + "\nlist --state " + there + "\nbranch --state " + there)
+	j.judged("--as", "Ben", "service", "printer", "affected", "--why", "it smokes", "--state", there)
+	j.all("status --state " + there + "\nlist --state " + there + "\nexport --state " + there)
+	j.judged("service", "printer", "unaffected", "--why", "it prints")
+	side := filepath.Join(there, "incidents", filepath.Base(here[0]))
+	j.judged("merge", "--dry-run", side)
+	j.judged("merge", side)
+	answers := j.judged("settle").([]any)[0].(map[string]any)["answers"].([]any)
+	j.all("status\nsitrep\nexport\nverify\nlog\nlist\nservice list")
+	j.judged("settle", "service:printer", "--holds", answers[0].(map[string]any)["seq"].(json.Number).String(), "--why", "it was looked at")
+	j.all("settle\nstatus\nexport\nverify")
 }
 
 // withheld is the live incident, told from copies that lack something.

@@ -21,6 +21,7 @@ var printNothing = map[string]string{
 	"": "the home screen", "open": "the screens", "schema": "the schema itself", "help": "words", "runbook": "it asks for more words", "step": "it asks for more words", "completion": "a shell's script",
 	"runbook print": "TOML", "runbook export": "a playbook, by CACAO's schema", "form print": "TOML", "runbook new": "a file's name", "drill new": "a file's name", "drill import": "TOML",
 	"serve": "how to connect, and then what happens", "people turn": "a word", "certify": "a text for people", "people remove": "a line each",
+	"copy feed": "the log's lines", "evidence get": "a file",
 }
 
 // A new command has JSON that the schema describes, or a reason why not.

@@ -67,7 +67,7 @@ func (f *FormField) WhoCanSay() string {
 	case f.AskPerson != "":
 		return f.AskPerson + " (" + role + ")"
 	case f.AskTitle != "":
-		return role + ", whom nobody is yet"
+		return role + ", which nobody has taken yet"
 	}
 	return role
 }
