@@ -64,6 +64,17 @@ func KnownAs(inc *Incident, person string) string {
 			}
 		}
 	}
+	others := map[string]bool{}
+	for i := len(inc.Log) - 1; i >= 0; i-- { // who has acted; somebody new is looked for in all of it
+		by := inc.Log[i].By.Name
+		if others[by] {
+			continue
+		}
+		if runbooks.SameName(by, person) {
+			return by
+		}
+		others[by] = true
+	}
 	return person
 }
 

@@ -174,6 +174,12 @@ func TestPeopleAreKnown(t *testing.T) {
 	if inc.Organisation = nil; KnownAs(inc, "cleo") != "cleo" {
 		t.Error("without its organisation somebody is known")
 	}
+	inc.Log = []Entry{{By: Actor{Name: "Cleo"}}, {By: Actor{Name: "Dan"}}, {By: Actor{Name: "Dan"}}}
+	for name, want := range map[string]string{"CLEO": "Cleo", "dan": "Dan", "ada": "Ada", "eve": "eve"} {
+		if got := KnownAs(inc, name); got != want {
+			t.Errorf("by what was done %q is known as %q", name, got)
+		}
+	}
 }
 
 // TestTimesRunUntil: now, or until the close of what is closed.

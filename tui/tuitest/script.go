@@ -47,12 +47,13 @@ func Run(t *testing.T, file string, scene Scene) *Terminal {
 }
 
 type script struct {
-	t     *testing.T
-	file  string
-	line  int
-	scene Scene
-	w, h  int
-	term  *Terminal
+	t       *testing.T
+	file    string
+	line    int
+	scene   Scene
+	w, h    int
+	term    *Terminal
+	pressed int // keys, beside what was typed
 }
 
 func (s *script) fail(format string, args ...any) {
@@ -94,6 +95,7 @@ func (s *script) do(verb, rest string) {
 func (s *script) input(verb, rest string) bool {
 	switch verb {
 	case "press":
+		s.pressed += len(strings.Fields(rest))
 		s.term.Press(strings.Fields(rest)...)
 	case "type":
 		s.term.Type(rest)
@@ -293,16 +295,6 @@ func (s *script) check(verb, rest string) bool {
 		}
 	case "snapshot":
 		s.snapshot(rest)
-	case "logged":
-		inc := s.scene.Desk.Last().Incident()
-		e, _ := inc.Entry(inc.Head.Seq)
-		if text := e.By.Name + " " + inc.Describe(e); !strings.Contains(text, rest) {
-			s.fail("the last entry is %q", text)
-		}
-	case "entries":
-		if n := s.scene.Desk.Last().Incident().Head.Seq; int(n) != s.number(rest) {
-			s.fail("the log has %d entries", n)
-		}
 	case "clipboard":
 		if !strings.HasPrefix(s.term.clip, base64.StdEncoding.EncodeToString([]byte(rest))) {
 			s.fail("the clipboard holds %q", s.term.clip)
@@ -316,9 +308,51 @@ func (s *script) check(verb, rest string) bool {
 			s.fail("the program runs")
 		}
 	default:
+		return s.log(verb, rest)
+	}
+	return true
+}
+
+// log looks at what was recorded, and with how many keys.
+func (s *script) log(verb, rest string) bool {
+	switch verb {
+	case "logged":
+		inc := s.scene.Desk.Last().Incident()
+		e, _ := inc.Entry(inc.Head.Seq)
+		if text := e.By.Name + " " + inc.Describe(e); !strings.Contains(text, rest) {
+			s.fail("the last entry is %q", text)
+		}
+	case "happened": // the last entry that a person made, at a time of the day
+		s.happened(rest)
+	case "pressed-at-most":
+		if s.pressed > s.number(rest) {
+			s.fail("%d keys were pressed beside what was typed", s.pressed)
+		}
+	case "entries":
+		if n := s.scene.Desk.Last().Incident().Head.Seq; int(n) != s.number(rest) {
+			s.fail("the log has %d entries", n)
+		}
+	default:
 		return false
 	}
 	return true
+}
+
+// happened compares the last entry that a person made with a time of the day and what was done.
+func (s *script) happened(rest string) {
+	at, want, _ := strings.Cut(rest, " ")
+	inc := s.scene.Desk.Last().Incident()
+	for seq := inc.Head.Seq; seq > 0; seq-- {
+		e, _ := inc.Entry(seq)
+		if e.By.Name == state.Muster {
+			continue
+		}
+		if text := e.When().Format("15:04") + " " + e.By.Name + " " + inc.Describe(e); !strings.HasPrefix(text, at+" ") || !strings.Contains(text, want) {
+			s.fail("the last entry is %q", text)
+		}
+		return
+	}
+	s.fail("nobody did anything")
 }
 
 // await waits a second at most, of the script's own clock, for a text to be drawn.
