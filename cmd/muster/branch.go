@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -37,11 +36,10 @@ func branchOff(ctx context.Context, e *env, part, why string) error {
 	if err != nil {
 		return err
 	}
-	followed, is := store.Copy(id)
-	if !is {
-		return hint(fmt.Errorf("%s is no copy: whatever is recorded in it stands in its own log", clean.Line(id)), "Record there; muster copy makes a copy of another log.")
+	if _, is := store.Copy(id); !is {
+		return notACopy(id)
 	}
-	s, err := session.Open(ctx, store.Following(), id, false, e.session())
+	s, err := session.Open(ctx, store, id, false, e.session())
 	if err != nil {
 		return fmt.Errorf("incident %s: %w", id, err)
 	}
@@ -51,18 +49,13 @@ func branchOff(ctx context.Context, e *env, part, why string) error {
 		return err
 	}
 	before := s.Incident().Head.Seq
-	if _, err := s.Do(ctx, state.Action{Command: state.BranchLog{Source: followed.Source, Heard: followed.Heard, Why: why}}); err != nil && !branchedAlready(err) {
-		return err
-	}
-	if err := store.Branched(id); err != nil {
+	if _, err := s.Branch(ctx, state.Action{Command: state.BranchLog{Why: why}}); err != nil {
 		return err
 	}
 	return e.printNew(s.Incident(), before)
 }
 
-// branchedAlready reports whether a copy has branched before, and only did not get as far as
-// to be no copy any more.
-func branchedAlready(err error) bool {
-	var refusal *state.Refusal
-	return errors.As(err, &refusal) && refusal.Reason == state.AlreadySo
+// notACopy says that people need not go on in a log that follows none.
+func notACopy(id string) error {
+	return hint(fmt.Errorf("%s is no copy: whatever is recorded in it stands in its own log", clean.Line(id)), "Record there; muster copy makes a copy of another log.")
 }

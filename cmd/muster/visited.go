@@ -26,6 +26,11 @@ func (v visited) Rescue(ctx context.Context, dir string) (*state.Incident, error
 	return v.Session.Rescue(ctx, "")
 }
 
+// Branch would go on in a log of the machine that serves.
+func (v visited) Branch(context.Context, state.Action) (*state.Incident, error) {
+	return v.Incident(), hint(errors.New("people go on in a copy on their own machine"), "%s", notOverSSH["branch"])
+}
+
 // held is a session as the screens have it.
 func (e *env) held(s *session.Session) tui.Session {
 	if e.visit != nil {

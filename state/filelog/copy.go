@@ -77,18 +77,6 @@ func (s *Store) writeCopy(dir string, c state.Copy) error {
 	return s.disk.rename(temp, filepath.Join(dir, copyName))
 }
 
-// Branched makes a log of its own of a copy: entries can be added to it from now on.
-func (s *Store) Branched(id string) error {
-	if !plain(id) {
-		return fmt.Errorf(idRule, id)
-	}
-	dir := filepath.Join(s.incidents(), id)
-	if err := s.disk.Remove(filepath.Join(dir, copyName)); err != nil {
-		return err
-	}
-	return s.disk.syncDir(dir)
-}
-
 // Following is the store as whoever follows another log has it, or goes on in the copy: it
 // adds to copies.
 func (s *Store) Following() *Store {
@@ -104,6 +92,21 @@ func errCopy(c state.Copy) error {
 
 // Copy says what the log follows; false if it is no copy.
 func (l *Log) Copy() (state.Copy, bool) { return l.store.readCopy(l.dir) }
+
+// GoOn implements [state.Brancher].
+func (l *Log) GoOn(ctx context.Context) (own state.Log, branched func() error, err error) {
+	other, err := l.store.Following().open(ctx, l.id, l.dir, false, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	dir, disk := l.dir, l.store.disk
+	return other, func() error {
+		if err := disk.Remove(filepath.Join(dir, copyName)); err != nil {
+			return err
+		}
+		return disk.syncDir(dir)
+	}, nil
+}
 
 // A StrayedError says that the log that a copy follows is not any more the one that was
 // copied: it has another entry where the copy has one, or lacks some.

@@ -41,6 +41,7 @@ type Session struct {
 	mu      sync.Mutex // held by whoever uses log or publishes
 	log     state.Log
 	failed  error            // why nothing can be recorded any more
+	parting *parting         // the log is a copy still, though it could be written to; nil if it is none
 	mended  *state.Recovered // the last mending that was recorded
 	known   bool             // session.opened stands in the log
 	pending *indeterminate   // what may or may not have been saved; nil for nothing
@@ -117,6 +118,9 @@ func (s *Session) writable() error {
 	if s.failed != nil && !errors.Is(err, state.ErrChanged) {
 		return s.failed
 	}
+	if err == nil && s.parting != nil {
+		return s.parting.copied
+	}
 	return err
 }
 
@@ -149,7 +153,7 @@ func (s *Session) Hint() (head state.Head, kept bool) {
 func (s *Session) Copy() (state.Copy, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if log, ok := s.log.(interface{ Copy() (state.Copy, bool) }); ok {
+	if log, ok := s.log.(state.Brancher); ok {
 		return log.Copy()
 	}
 	return state.Copy{}, false
@@ -175,4 +179,10 @@ func (s *Session) LinesAfter(ctx context.Context, after uint64) (iter.Seq2[[]byt
 type indeterminate struct {
 	action state.Action
 	entry  state.Head
+}
+
+// A parting is a copy that is about to be gone on in.
+type parting struct {
+	copied   error        // says that it is a copy
+	branched func() error // has it follow no other any more
 }

@@ -180,6 +180,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	sign, style := s.clockSign(status)
 	p.Text(t.Title, c.Def.Title)
 	p.Hanging(style, sign+" ", style, incident.ClockLeft(s.Inc, c, now))
+	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, s.TwoAnswers(state.OfClock, c.ID))
 	if c.Unseen() {
 		p.Hanging(t.Warn, "? ", t.Warn, "What is withheld from this copy of the log may have started or stopped it.")
 	}

@@ -126,7 +126,7 @@ func takeRole(o *Open, id string) tea.Cmd {
 			f := &kit.Field{ID: "role", Label: "Role", Kind: kit.ChoiceField}
 			for i := range o.Inc.Roles {
 				r := &o.Inc.Roles[i]
-				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + kit.Person(r.Person) + ")"})
+				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + o.holder(r) + ")"})
 			}
 			return []*kit.Field{f, {ID: "person", Label: "Person", Hint: "empty: nobody"}}
 		},

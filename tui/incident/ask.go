@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"strings"
@@ -69,6 +70,9 @@ type TypedAction struct {
 	Command  func(values map[string]string) state.Command // what was filled in, as a command
 	Clocks   bool                                         // it may start clocks: below the fields stands which, from when and due when
 	Override string                                       // why a refusal is overridden; "" if none is
+	// Do records it, and Then is done once it is; nil: Session.Do does, and nothing is.
+	Do   func(context.Context, state.Action) (*state.Incident, error)
+	Then func() tea.Cmd
 }
 
 // Ask opens the prompt of an action. If the action is refused or cannot be
@@ -88,6 +92,8 @@ func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
 		return "", x.Do(&Saving{
 			Action: action,
 			Again:  func() kit.Dialog { return x.promptFor(again) },
+			Do:     t.Do,
+			Then:   t.Then,
 		})
 	})
 	if t.Clocks {

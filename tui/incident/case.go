@@ -23,7 +23,8 @@ type Case struct {
 	Ctx     context.Context    // ends what is under way when the incident is left
 	cancel  context.CancelFunc // cancels Ctx
 	Watch   bool               // nothing is recorded from here
-	follows bool               // it is a copy, when it was opened
+	follows bool               // it is a copy: what is recorded here goes nowhere
+	copied  state.Copy         // what it follows, as it was read last
 	Inc     *state.Incident    // the newest that is known
 	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
 	notice  string             // why nothing can be recorded; "" if it can
@@ -72,7 +73,7 @@ func (c *Case) look() {
 		c.notice = "READ ONLY, THE LOG IS DAMAGED: " + damage.Error() + ". Shown is what stands before it; \"muster verify\" says more."
 	case c.Watch:
 	case errors.Is(err, state.ErrCopy):
-		c.notice = "A COPY, which takes no entries: " + err.Error() + ". If that cannot be reached, \"muster branch\" goes on here."
+		c.notice = "A COPY of " + clean.Bounded(c.copied.Source, 200) + ": nothing is recorded here. " + c.UI.KeyOf("branch") + " goes on in it."
 	case errors.Is(err, state.ErrNotSaved):
 		c.notice = "NOT SAVED: " + err.Error()
 	default:

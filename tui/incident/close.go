@@ -88,6 +88,9 @@ func openName(o *Open, item state.OpenItem) string {
 	case "role":
 		return o.RoleTitle(item.ID)
 	}
+	if item.What == "contradiction" {
+		return state.NameOfContradiction(o.Inc, item.ID)
+	}
 	if s := o.Inc.Step(item.ID); s != nil {
 		return s.Name()
 	}

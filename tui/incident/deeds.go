@@ -36,7 +36,7 @@ var keysOf = map[state.Deed]key{
 	state.DeedStartLaw:    {"clock.law", "screen.clocks"},
 	state.DeedDrill:       {"", ""}, // from home
 	state.DeedLint:        {"", ""}, // on the command line
-	state.DeedHold:        {"", ""}, // on the command line
+	state.DeedHold:        {"settle", ""},
 }
 
 // howTo says by which key an act is done; "" if by none.

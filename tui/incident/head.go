@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"muster/state"
 	"muster/state/clean"
 	"muster/state/when"
 	"muster/tui/kit"
@@ -22,37 +21,21 @@ func (o *Open) head(w int) string {
 	if o.IsDrill() {
 		mode = t.Exercise.Render(" EXERCISE ")
 	}
-	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + " " + o.severity()
+	apart := ""
+	if mark := o.apartMark(); mark != "" {
+		apart = " " + t.Warn.Render(mark)
+	}
+	left := " " + t.Strong.Render(clean.Line(id)) + "  " + mode + apart + " " + o.severity()
 	if w < 80 { // the marks first: they must not be cut off
-		left = mode + " " + o.severity() + "  " + t.Strong.Render(clean.Line(id))
+		left = mode + apart + " " + o.severity() + "  " + t.Strong.Render(clean.Line(id))
 	}
 	if mark := o.pastMark(); mark != "" {
 		left += "  " + t.Warn.Render(mark)
 	} else if o.Watch {
 		left += "  " + t.Warn.Render("WATCHING")
 	}
-	for _, mark := range o.apartMarks() {
-		left += "  " + t.Warn.Render(mark)
-	}
 	left += "  " + t.Header.Render(clean.Line(o.Inc.Title))
 	return widget.Spread(left, o.headRight(w), w)
-}
-
-// apartMarks say that the log is a copy or a branch of another, and how much of it has two
-// answers.
-func (o *Open) apartMarks() (marks []string) {
-	switch {
-	case o.follows:
-		marks = append(marks, "COPY")
-	case o.Inc.Branch != nil:
-		marks = append(marks, "BRANCH")
-	}
-	if n := len(state.Contradicting(o.Inc)); n == 1 {
-		marks = append(marks, "1 CONTRADICTION")
-	} else if n > 1 {
-		marks = append(marks, fmt.Sprintf("%d CONTRADICTIONS", n))
-	}
-	return marks
 }
 
 func (o *Open) severity() string {
@@ -245,6 +228,9 @@ func (o *Open) afterwards() string {
 // Essence is what fits a tiny terminal: the step to do, and the time.
 func (o *Open) Essence() []string {
 	var lines []string
+	if marks := strings.TrimSpace(o.apartMark() + "  " + twoMark(o.Inc)); marks != "" {
+		lines = append(lines, marks)
+	}
 	if s := o.Inc.Next(); s != nil {
 		lines = append(lines, clean.Line(s.Number+" "+s.Title))
 	}

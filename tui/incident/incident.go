@@ -17,10 +17,8 @@ func New(u *kit.UI, session Session, watch bool, out Outlets) *Open {
 		u.Person = session.Person()
 	}
 	c := &Case{Outlets: out, UI: u, Session: session, Ctx: ctx, cancel: cancel, Watch: watch, Inc: session.Incident()}
+	c.copied, c.follows = session.Copy()
 	c.look()
-	if copied, ok := session.(interface{ Copy() (state.Copy, bool) }); ok {
-		_, c.follows = copied.Copy()
-	}
 	o := &Open{Case: c, asked: map[uint64]bool{}, begun: c.Inc.Head.Seq}
 	o.Outbox = &Outbox{Case: c, shows: o.adopt, tells: o.settled}
 	o.Lookout = &Lookout{Case: c, outbox: o.Outbox}
@@ -38,6 +36,7 @@ func (o *Open) Follow() tea.Cmd {
 	if o.UI.Person == "" && o.Cannot() == "" {
 		cmds = append(cmds, o.askWho("Who are you? It is recorded with what you do", nil))
 	}
+	cmds = append(cmds, o.offerBranch())
 	o.greet()
 	for _, p := range o.parts {
 		if p, ok := p.(starter); ok {
@@ -172,6 +171,9 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 				texts = append(texts, "STALE: "+n.Def.Title+": "+o.StaleReasons(n)[0])
 			}
 		}
+	}
+	if n := len(state.Contradicting(o.Inc)); n > len(state.Contradicting(before)) {
+		texts = append(texts, "MERGED: two answers stand of "+kit.Plural(n, "thing")+"; "+o.UI.KeyOf("settle")+" settles them")
 	}
 	for i := range o.Inc.Services {
 		sv := &o.Inc.Services[i]

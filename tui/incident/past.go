@@ -135,4 +135,10 @@ func (s *pastSession) Become(context.Context, string) (*state.Incident, error) {
 
 func (s *pastSession) Writable() error { return nil }
 
+func (s *pastSession) Copy() (state.Copy, bool) { return state.Copy{}, false }
+
+func (s *pastSession) Branch(context.Context, state.Action) (*state.Incident, error) {
+	return s.inc, state.ErrReadOnly
+}
+
 func (s *pastSession) Close() error { return nil }

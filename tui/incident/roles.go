@@ -37,7 +37,7 @@ func handOver(o *Open) tea.Cmd {
 			f := &kit.Field{ID: "role", Label: "Role", Kind: kit.ChoiceField}
 			for i := range o.Inc.Roles {
 				r := &o.Inc.Roles[i]
-				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + kit.Person(r.Person) + ")"})
+				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + o.holder(r) + ")"})
 			}
 			return []*kit.Field{f, {ID: "to", Label: "To whom", Required: true}, NoteOf("What that person should know")}
 		},
@@ -153,6 +153,7 @@ func (o *Open) marks() []string {
 	if what := o.Inc.Redacted.String(); what != "" {
 		add(t.Warn, "WITHHELD "+what)
 	}
+	add(t.Error, twoMark(o.Inc))
 	f := o.facts()
 	if f.stale > 0 {
 		add(t.Error, fmt.Sprintf("%d STALE", f.stale))
@@ -185,7 +186,7 @@ func (f RolesFound) Finds() []kit.Finding {
 	o := f.Of
 	for i := range o.Inc.Roles {
 		r := &o.Inc.Roles[i]
-		all = append(all, kit.Finding{Kind: "role", Text: r.Def.Title, Hint: kit.Person(r.Person), Do: func() tea.Cmd {
+		all = append(all, kit.Finding{Kind: "role", Text: r.Def.Title, Hint: o.holder(r), Do: func() tea.Cmd {
 			if why := o.Cannot(); why != "" {
 				o.UI.Say(why)
 				return nil

@@ -51,6 +51,11 @@ type Session interface {
 	Become(ctx context.Context, person string) (*state.Incident, error)
 	// Writable is nil, or says why no action can be recorded.
 	Writable() error
+	// Copy says what the log follows; false if it is no copy.
+	Copy() (state.Copy, bool)
+	// Branch goes on in a copy, and records that: action is a state.BranchLog. What the
+	// copy follows is said by the copy itself. From then on actions can be recorded.
+	Branch(ctx context.Context, action state.Action) (*state.Incident, error)
 	// Close lets go of the incident. It does not close it.
 	Close() error
 }

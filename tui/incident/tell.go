@@ -28,6 +28,9 @@ func (o *Open) Heading() string {
 		mode = "EXERCISE"
 	}
 	parts := []string{mode + " " + o.Inc.ID, string(o.Inc.Severity), o.Inc.Title}
+	if mark := o.apartMark(); mark != "" {
+		parts = append(parts, mark+", "+o.UI.KeyOf("branch")+" says of what")
+	}
 	if o.Watch {
 		parts = append(parts, "WATCHING, nothing is recorded from here")
 	}

@@ -20,7 +20,15 @@ func (v Views) Finds() []kit.Finding {
 		{Kind: "view", Text: "My steps: what I do, or what my roles are to do", Do: func() tea.Cmd { return showMine(o) }},
 		{Kind: "view", Text: "Overdue: what is over its time", Do: func() tea.Cmd { return showOverdue(o) }},
 		{Kind: "view", Text: "Who does what now", Do: func() tea.Cmd { return showWho(o) }},
-	}, handedOver(o)...)
+	}, append(twoFound(o), handedOver(o)...)...)
+}
+
+// Lead implements leader: to what has two answers.
+func (v Views) Lead(what, id string) (tea.Cmd, bool) {
+	if what != "contradiction" {
+		return nil, false
+	}
+	return leadToTwo(v.Of, id), true
 }
 
 // showMine lists the steps that wait for the person before the screens.
@@ -66,7 +74,7 @@ func showWho(o *Open) tea.Cmd {
 	}
 	for i := range o.Inc.Roles {
 		if r := &o.Inc.Roles[i]; r.Person != "" {
-			all = append(all, kit.Finding{Kind: "role", Text: r.Def.Title, Hint: r.Person})
+			all = append(all, kit.Finding{Kind: "role", Text: r.Def.Title, Hint: o.holder(r)})
 		}
 	}
 	if len(all) == 0 {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
@@ -13,6 +15,7 @@ type Confirm struct {
 	Title  string
 	About  string // raw
 	Yes    string // what yes does, a word or two
+	No     string // what no means; "" for "cancel"
 	Do     func() tea.Cmd
 	Leaves bool // it asks whether to end, though something is unsaved
 	on     bool // yes is chosen
@@ -31,7 +34,7 @@ func (c *Confirm) Takes() string {
 	if c.on {
 		return c.Yes
 	}
-	return "cancel"
+	return cmp.Or(c.No, "cancel")
 }
 
 // Take implements Taker.
@@ -67,7 +70,7 @@ func (c *Confirm) View(w, h int) ([]string, *tea.Cursor) {
 		}
 		return " [ " + label + " ]"
 	}
-	no := button("Cancel", !c.on) + "   "
+	no := button(cmp.Or(c.No, "Cancel"), !c.on) + "   "
 	c.row, c.split = 1+len(body), 2+widget.Width(no)
 	body = append(body, no+button(c.Yes, c.on))
 	return widget.Dialog(t, c.Title, body, c.UI.Hints(OnConfirm(), w-4), w, h), nil

@@ -143,6 +143,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	for _, l := range n.MayHaveLeft() {
 		p.Hanging(t.Error, "? ", t.Error, incident.LeftText(s.Case, l))
 	}
+	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, s.TwoAnswers(state.OfNotice, n.ID))
 	for _, why := range s.StaleReasons(n) {
 		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
 	}

@@ -21,7 +21,11 @@ func (c *confirmTalk) question() bool { return true }
 func (c *confirmTalk) open() {
 	c.p.out.say(c.of.Title)
 	c.p.out.say(c.of.About)
-	c.p.out.sayf("1. yes: %s; 2. no.", c.of.Yes)
+	no := "no"
+	if c.of.No != "" {
+		no += ": " + c.of.No
+	}
+	c.p.out.sayf("1. yes: %s; 2. %s.", c.of.Yes, no)
 }
 
 func (c *confirmTalk) ask() string { return "yes or no" }

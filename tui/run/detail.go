@@ -150,6 +150,11 @@ func (r *Screen) detailHead(w, h int) []string {
 	for _, row := range rows[:min(len(rows), max(2, h/3))] {
 		lines = append(lines, " "+t.Text.Render(row))
 	}
+	for _, row := range widget.Wrap(r.TwoAnswersAt(s.ID), w-2) {
+		if row != "" && len(lines) < max(3, h/2) {
+			lines = append(lines, " "+t.Error.Render(row))
+		}
+	}
 	if others := r.AtStep(s.ID); others != "" {
 		lines = append(lines, " "+t.Warn.Render(widget.Truncate(others, w-2)))
 	}

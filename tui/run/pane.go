@@ -105,7 +105,11 @@ func (b *board) who(now time.Time, w int) []string {
 	}
 	for i := range b.Inc.Roles {
 		if r := &b.Inc.Roles[i]; r.Person != "" {
-			lines = append(lines, t.Dim.Render(clean.Row(r.Def.Title)+": ")+clean.Line(r.Person))
+			two := ""
+			if b.IsTwo(state.OfRole, r.Def.ID) {
+				two = "  " + t.Error.Render("TWO ANSWERS")
+			}
+			lines = append(lines, t.Dim.Render(clean.Row(r.Def.Title)+": ")+clean.Line(r.Person)+two)
 		}
 	}
 	return lines

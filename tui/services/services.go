@@ -176,7 +176,7 @@ func (s *Screen) body(w, h int) []string {
 		line := widget.Pad(" "+table.Row(row...), w-1)
 		sv := &s.Inc.Services[s.first+i]
 		style := s.ServiceLook(sv.State)
-		if s.learn().differs[sv.ID] != "" {
+		if s.learn().differs[sv.ID] != "" || s.IsTwo(state.OfService, sv.ID) {
 			style = t.Error
 		}
 		if s.first+i == s.cursor {
@@ -205,6 +205,9 @@ func (s *Screen) row(sv *state.Service) []string {
 		said = "? " + said
 	case said != "":
 		said = g.Done + " " + said
+	}
+	if s.IsTwo(state.OfService, sv.ID) {
+		sign = g.Unsaved
 	}
 	known := string(sv.State)
 	if !s.Inc.Knows(sv.ID) {
@@ -254,6 +257,7 @@ func (s *Screen) Detail(w int) []string {
 	t, k := s.UI.Theme, s.learn()
 	sv := &s.Inc.Services[s.cursor]
 	p := &incident.Page{T: t, W: w - 2}
+	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, s.TwoAnswers(state.OfService, sv.ID))
 	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, k.differs[sv.ID])
 	if !s.Inc.Knows(sv.ID) {
 		p.Hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")

@@ -32,7 +32,8 @@ type Desk struct {
 	held      chan struct{} // closed to let slow saves go on; nil if they do not wait
 	file      *slowFile     // what files that are attached now come like; nil: at once
 	damage    *state.Damage
-	changed   error // the logs were changed by something else
+	changed   error       // the logs were changed by something else
+	copied    *state.Copy // what the logs follow; nil if they are no copies
 }
 
 // NewDesk makes a desk of runbooks that tests play with, by their files' names.
@@ -241,6 +242,8 @@ type Session struct {
 	scenario *runbooks.ScenarioSource // nil for none
 	asked    int                      // how often it was read
 
+	fork *Session // a branch of it; nil for none
+
 	mu   sync.Mutex
 	inc  *state.Incident
 	news chan struct{} // closed when something was appended
@@ -424,6 +427,8 @@ func (s *Session) Writable() error {
 		return s.desk.damage
 	case s.watch:
 		return state.ErrReadOnly
+	case s.desk.copied != nil:
+		return fmt.Errorf("%w: %w of %s", state.ErrReadOnly, state.ErrCopy, s.desk.copied.Source)
 	}
 	return nil
 }

@@ -162,6 +162,11 @@ func (s *script) fault(verb, rest string) bool {
 	case "other":
 		s.other(rest)
 		s.term.Settle()
+	case "copy":
+		d.Copies(rest, 25*time.Minute)
+	case "branch", "elsewhere", "merge":
+		s.apart(verb, rest)
+		s.term.Settle()
 	default:
 		return s.outside(verb, rest)
 	}
@@ -241,11 +246,36 @@ func (s *script) withhold(names []string) {
 	}
 }
 
+// apart lets people go on in a branch, act there, and merge it.
+func (s *script) apart(verb, rest string) {
+	session := s.scene.Desk.Last()
+	var err error
+	switch verb {
+	case "branch":
+		err = session.Fork(rest)
+	case "elsewhere":
+		words := strings.SplitN(rest, " ", 3)
+		err = session.Elsewhere(words[0], s.command(words))
+	default:
+		err = session.Merge(rest)
+	}
+	if err != nil {
+		s.fail("%v", err)
+	}
+}
+
 // other lets another person act.
 func (s *script) other(rest string) {
 	words := strings.SplitN(rest, " ", 3)
+	if err := s.scene.Desk.Last().Other(words[0], s.command(words)); err != nil {
+		s.fail("%v", err)
+	}
+}
+
+// command is what another person does: NAME WHAT …
+func (s *script) command(words []string) state.Command {
 	if len(words) < 3 {
-		s.fail("other NAME WHAT …")
+		s.fail("NAME WHAT …")
 	}
 	var c state.Command
 	switch words[1] {
@@ -276,12 +306,13 @@ func (s *script) other(rest string) {
 		c = state.AcknowledgeInject{Inject: words[2]}
 	case "exercise":
 		c = state.SetExercise{Do: state.ExerciseDo(words[2])}
+	case "decide":
+		step, option, _ := strings.Cut(words[2], " ")
+		c = state.AnswerStep{Step: step, Option: option}
 	default:
 		s.fail("another person cannot %s", words[1])
 	}
-	if err := s.scene.Desk.Last().Other(words[0], c); err != nil {
-		s.fail("%v", err)
-	}
+	return c
 }
 
 // check looks at what came of it.
