@@ -29,6 +29,27 @@ func builtInBook(t *testing.T, id string) *runbooks.Runbook {
 	return book
 }
 
+// TestBuiltInFirstActs: every built-in runbook names what comes before all else, and nothing of
+// it waits for anything.
+func TestBuiltInFirstActs(t *testing.T) {
+	heads, _ := runbooks.Open(runbooks.Builtin()).List(t.Context())
+	if len(heads) == 0 {
+		t.Fatal("there are none")
+	}
+	for _, head := range heads {
+		inc := newLedger(t, builtIn(t, head.ID).Text).inc
+		acts := state.FirstActs(inc)
+		if len(acts) < 3 || len(acts) > runbooks.MaxImmediate {
+			t.Errorf("%s has %d first acts", head.ID, len(acts))
+		}
+		for _, s := range acts {
+			if status := inc.Status(s); status != state.Todo {
+				t.Errorf("%s: %s is %s", head.ID, s.Title, status)
+			}
+		}
+	}
+}
+
 // TestAttachShares: a data breach that ransomware turns out to be asks nothing twice, counts
 // no law twice, and knows no contact twice.
 func TestAttachShares(t *testing.T) {

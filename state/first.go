@@ -26,12 +26,12 @@ func FirstActs(inc *Incident) []*Step {
 	return list
 }
 
-// Acted is the last entry in which a person did something, opening the incident or a
-// session apart; 0 if there is none.
+// Acted is the last entry in which a person did something, apart from opening the incident
+// or a session and from saying who they are; 0 if there is none.
 func Acted(inc *Incident, person string) uint64 {
 	for i := len(inc.Log) - 1; i >= 0; i-- {
 		e := inc.Log[i]
-		if e.Kind == KindIncidentOpened || e.Kind == KindSessionOpened || e.Data == nil {
+		if e.Kind == KindIncidentOpened || e.Kind == KindSessionOpened || e.Kind == KindPersonActs || e.Data == nil {
 			continue
 		}
 		if runbooks.SameName(e.By.Name, person) {
