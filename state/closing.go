@@ -133,7 +133,7 @@ func openWords(inc *Incident) []OpenItem {
 	}
 	for _, p := range Promises(inc) {
 		if p.Kept == nil && !p.Hidden {
-			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + p.Due.UTC().Format("2006-01-02 15:04Z")})
+			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + inUTC(p.Due)})
 		}
 	}
 	items = append(items, openTimers(inc)...)

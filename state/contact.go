@@ -75,7 +75,7 @@ func (data *ContactCalled) describe(inc *Incident, _ Entry) string {
 	}
 	text := fmt.Sprintf(verb, contactTitle(inc, data.Contact, data.Title), data.Outcome)
 	if data.CallBack != nil {
-		text += ", call back at " + data.CallBack.Format("2006-01-02 15:04 UTC")
+		text += ", call back at " + inUTC(*data.CallBack)
 	}
 	return text + said(data.Note)
 }

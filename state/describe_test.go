@@ -76,7 +76,7 @@ func TestDescribe(t *testing.T) {
 		`clock started: board — "x"`:                                         &state.ClockStarted{Clock: "board", Why: "x"},
 		`clock met: none — "x"`:                                              &state.ClockMet{Clock: "none", Why: "x"},
 		`clock waived: board — "x"`:                                          &state.ClockWaived{Clock: "board", Why: "x"},
-		`clock MISSED: board, due 2026-11-24T02:38:00Z`:                      &state.ClockMissed{Clock: "board", Due: at},
+		`clock MISSED: board, due 2026-11-24 02:38 UTC`:                      &state.ClockMissed{Clock: "board", Due: at},
 		`timer for ` + at.Format("2006-01-02") + ` 02:38:00 UTC: tea`:        &state.TimerSet{Due: at, Title: "tea"},
 		`timer over: timer-7 — "x"`:                                          &state.TimerEnded{Timer: "timer-7", Why: "x"},
 		`issued a sitrep to Ben`:                                             &state.SitrepIssued{To: "Ben"},

@@ -121,7 +121,7 @@ func sayExpected(at *time.Time) string {
 	if at == nil {
 		return ""
 	}
-	return ", expected back at " + at.Format("2006-01-02 15:04 UTC")
+	return ", expected back at " + inUTC(*at)
 }
 
 // KindServiceChecked is the kind of [ServiceChecked].

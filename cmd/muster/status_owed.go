@@ -12,12 +12,32 @@ import (
 )
 
 // owedLines are the lines of a status about deadlines that run, statements that are
-// not true any more, and what others are waiting for; "" if there is none.
+// not true any more, and what others are waiting for; "" if there is none. Of a closed incident
+// they are those that its closing does not end.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return twoAnswerLines(e, inc) + leavingLines(e, inc)
+		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc)
 	}
 	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
+}
+
+// leftLines are the deadlines that ran when a closed incident was closed: the law has not
+// closed them.
+func leftLines(e *env, inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for _, d := range view.DueOf(inc, e.now()) {
+		switch {
+		case d.What != state.DueClock:
+		case d.AtOnce:
+			line("clock: %s was due, without delay, when the incident was closed", d.Title)
+		case d.Left < 0:
+			line("clock: %s was OVERDUE by %s when the incident was closed, due %s", d.Title, when.Duration(time.Duration(-d.Left)*time.Second), e.clockOf(d.Due))
+		default:
+			line("clock: %s still ran when the incident was closed, due %s; what came of it since is not in the log", d.Title, e.clockOf(d.Due))
+		}
+	}
+	return b.String()
 }
 
 // leavingLines list the notices that may have left, and how to say what came of it.

@@ -10,6 +10,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/view"
+	"muster/state/when"
 )
 
 // A Certified is what a statement is about.
@@ -195,13 +196,17 @@ func (t *statement) times() {
 		return
 	}
 	t.line("   Entries%s that say that they happened a minute or more away from when they were recorded: %d;", t.readable(), late)
-	t.line("   the furthest is entry %d, by %s.", at, largest.Round(time.Second).String())
+	t.line("   the furthest is entry %d, by %s.", at, when.Duration(largest))
 }
 
 func (t *statement) people() {
 	t.line("\n5. Who made entries, by the names that were given\n")
 	for _, p := range t.of.People[:min(len(t.of.People), maxCertified)] {
-		t.line("   %s: %d", p.Name, p.Entries)
+		name := p.Name
+		if name == state.Muster {
+			name += ", which is the program itself"
+		}
+		t.line("   %s: %d", name, p.Entries)
 	}
 	t.more(len(t.of.People))
 	if t.of.Unnamed != nil {

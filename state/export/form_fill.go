@@ -115,6 +115,12 @@ func (w *formWriter) deadline() {
 	if due := c.Due.Known(); due != nil {
 		text += ", due " + w.minuteUTC(*due)
 	}
+	switch {
+	case c.Ended != nil && c.EndSeq > 0:
+		text += "; it ended " + w.minuteUTC(*c.Ended) + " with " + "entry " + number(int(c.EndSeq))
+	case w.Closed != nil && c.Standing != state.ClockWaiting && !c.Withheld:
+		text += ": as it stood when the incident was closed"
+	}
 	w.row("Deadline", text)
 }
 
@@ -122,6 +128,8 @@ func (w *formWriter) lastSent() markdown {
 	switch s := w.LastSent; {
 	case s == nil && (w.Gaps.Sent > 0 || w.Gaps.Runbook):
 		return "not known: what would tell is withheld"
+	case s == nil && w.Deadline != nil && w.Deadline.Ended != nil:
+		return "not as this form" // what ended the deadline may say the same in other words
 	case s == nil:
 		return "never"
 	case s.Simulated:

@@ -252,11 +252,30 @@ func (r frontPage) clocksInShort() {
 	switch {
 	case r.Clocks == nil:
 		r.para("Not known: a runbook's text is withheld.")
-		return
+	case len(ran) == 0 && r.Gaps.Runbook:
+		r.para("Not known: a runbook's text is withheld. No deadline that is known here has begun to run.")
 	case len(ran) == 0:
 		r.para("No deadline has begun to run.")
-		return
+	default:
+		r.clocksThatRan(ran)
 	}
+	r.namedClocks()
+}
+
+// namedClocks are the deadlines that entries name, and whose runbook is withheld.
+func (r frontPage) namedClocks() {
+	var names []string
+	for _, u := range r.Unplaced {
+		if u.What == "clock" && u.At != nil {
+			names = append(names, string(escaped(u.ID)+", recorded last "+strong(escaped(u.Last))+" "+r.minuteUTC(*u.At)+" ("+ref(u.Seqs[len(u.Seqs)-1])+")"))
+		}
+	}
+	if len(names) > 0 {
+		r.para("By entries alone, the runbook's text being withheld: ", markdown(strings.Join(names, "; ")), ". There may be more.")
+	}
+}
+
+func (r frontPage) clocksThatRan(ran []view.Clock) {
 	slices.SortStableFunc(ran, func(a, b view.Clock) int { return dueOrder(a).Compare(dueOrder(b)) })
 	r.table("Deadline", "Status", r.timed("Counts from"), r.timed("Due"), r.timed("Ended"))
 	for i := range ran[:min(len(ran), frontClocks)] {

@@ -38,7 +38,7 @@ func (r *report) people() {
 		r.row(unnamed(u), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
 	}
 	r.end()
-	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: which machine and clock were used, what was mended, and what it found of itself, such as a clock whose time was up.")
+	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: what was mended, and what it found of itself, such as a clock whose time was up. Which machine and clock somebody used is an entry under their name, and counted there.")
 }
 
 func escapedList(texts []string) markdown {

@@ -267,6 +267,9 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
 		status = strong(status)
 	}
+	if r.Closing != nil && (c.Standing == state.ClockRunning || c.Standing == state.ClockOverdue || c.Standing == state.ClockDueNow) {
+		status += " when the incident was closed"
+	}
 	if c.Missed != 0 {
 		status += ", **missed** (" + entryRef(c.Missed) + ")"
 		if c.MissedDue != nil {

@@ -12,15 +12,6 @@ import (
 	"muster/state/view"
 )
 
-// A Sitrep is a situation report that can be written for people.
-type Sitrep struct{ *view.Sitrep }
-
-// NewSitrep draws a situation report from the log. It only reads inc, which must
-// hold at least one entry.
-func NewSitrep(inc *state.Incident, opts view.SitrepOptions) Sitrep {
-	return Sitrep{view.NewSitrep(inc, opts)}
-}
-
 // Fit writes the sitrep with as much of what was done as the log can keep of a text, the
 // latest first.
 func (s Sitrep) Fit(write func(Sitrep) string) string {
@@ -143,16 +134,13 @@ func (s Sitrep) none(lost bool, none string) string {
 	return none
 }
 
-// clock is a time in the report's zone, with its day and offset: the report is read
-// on other days, and elsewhere.
-func (s Sitrep) clock(t time.Time) string {
-	return t.In(s.Zone).Format("2006-01-02 15:04 -07:00")
-}
-
 func (s Sitrep) parts() []part {
-	since := "What was done"
+	since, next, decisions := "What was done", "Under way and next", "Decisions to make"
 	if s.Since > 0 {
 		since += fmt.Sprintf(" since entry %d", s.Since)
+	}
+	if s.Closed != nil || s.Gaps.Closed() {
+		next, decisions = "Not finished when it was closed", "Decisions that were not made"
 	}
 	return []part{
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
@@ -161,8 +149,8 @@ func (s Sitrep) parts() []part {
 		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},
 		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.Gaps.Runbook, "")},
 		{since, s.doneLines(), s.none(s.Gaps.Entries > 0, "Nothing.")},
-		{"Under way and next", append(s.stepLines(s.Next), s.named("step")...), s.none(s.Gaps.Runbook, "No step is to do.")},
-		{"Decisions to make", s.stepLines(s.Decisions), ""},
+		{next, append(s.stepLines(s.Next), s.named("step")...), s.none(s.Gaps.Runbook, "No step is to do.")},
+		{decisions, s.stepLines(s.Decisions), ""},
 		{"Statements out", s.noticeLines(), s.none(s.Gaps.Entries > 0, "Nothing was said.")},
 		{"Updates promised", s.promiseLines(), s.none(s.Gaps.Runbook, "")},
 		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.Gaps.Runbook, "")},
@@ -257,9 +245,19 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 	case c.Left == nil:
 		return "when it is due rests on what is withheld"
 	case *c.Left < 0:
-		return "OVERDUE by " + string(lasted(-*c.Left)) + ", due " + s.clock(c.Due.Time)
+		return "OVERDUE by " + string(lasted(-*c.Left)) + s.atClose() + ", due " + s.clock(c.Due.Time)
+	case s.Closed != nil:
+		return "still ran when the incident was closed, due " + s.clock(c.Due.Time) + "; what came of it since is not in the log"
 	}
 	return string(lasted(*c.Left)) + " left, due " + s.clock(c.Due.Time)
+}
+
+// atClose says of what stands as it did at the end of a closed incident that it does.
+func (s Sitrep) atClose() string {
+	if s.Closed == nil {
+		return ""
+	}
+	return " when the incident was closed"
 }
 
 func (s Sitrep) clockLines() []string {
@@ -316,7 +314,8 @@ func (s Sitrep) doneLines() []string {
 		lines = append(lines, fmt.Sprintf("… %d earlier entries", s.DoneMore))
 	}
 	for _, e := range s.Done {
-		lines = append(lines, fmt.Sprintf("%s %s: %s (entry %d)", s.clock(e.Occurred), e.By, whatWithOverride(&e), e.Seq))
+		where := append([]string{fmt.Sprintf("entry %d", e.Seq)}, s.Marks[e.Seq]...)
+		lines = append(lines, fmt.Sprintf("%s %s: %s (%s)", s.clock(e.Occurred), e.By, whatWithOverride(&e), strings.Join(where, ", ")))
 	}
 	t := s.Tally
 	if t == nil {
@@ -348,51 +347,6 @@ func (s Sitrep) stepLines(steps []view.Step) []string {
 			line += " — " + step.Because
 		}
 		lines = append(lines, line)
-	}
-	return lines
-}
-
-func (s Sitrep) noticeLines() []string {
-	var lines []string
-	for _, n := range s.Notices {
-		verb := "sent"
-		sent := n.LastSent
-		if sent.Simulated {
-			verb = "would have been sent"
-		}
-		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, verb, s.clock(sent.At), sent.By, sent.Channel)
-		if n.Audience != "" {
-			line += " to " + n.Audience
-		}
-		if len(n.Stale) > 0 {
-			line += " — STALE"
-		}
-		for _, c := range n.Otherwise {
-			line += " — CONTRADICTION: " + c
-		}
-		for _, news := range n.Superseded {
-			line += " — superseded, and its audience is owed the next word: " + news
-		}
-		switch {
-		case len(n.Redacted) == 0 || len(n.Stale) > 0:
-		case s.Gaps.Runbook:
-			line += " — whether it is still true is not known: the runbook is withheld"
-		case view.UntoldClaims(n.Redacted):
-			line += " — whether it is still true is not known for certain: entries are withheld"
-		default:
-			line += " — whether it is still true is told by its claims alone: answers are withheld"
-		}
-		lines = append(lines, line)
-	}
-	for _, d := range s.Drafts {
-		if len(d.MayBeOut) > 0 {
-			continue // it is told of otherwise
-		}
-		approved := "not approved"
-		if d.ApprovedBy != "" {
-			approved = "approved"
-		}
-		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
 	}
 	return lines
 }

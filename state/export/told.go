@@ -3,6 +3,7 @@ package export
 import (
 	"slices"
 
+	"muster/state"
 	"muster/state/view"
 )
 
@@ -51,5 +52,27 @@ func standing(n *view.NoticeRecord) markdown {
 			now = "**was not true when sent**; corrected"
 		}
 	}
+	if len(n.Untrue) == 0 && truthUnknown(n) {
+		now += "; not known for certain whether it is true: what would tell is withheld"
+	}
 	return now
+}
+
+// truthUnknown reports whether something that would tell whether a statement is true, or was
+// when it was sent, is withheld.
+func truthUnknown(n *view.NoticeRecord) bool {
+	return len(n.Redacted) > 0 || slices.ContainsFunc(n.Versions, func(v view.Version) bool {
+		return slices.ContainsFunc(v.Sent, func(s view.Sending) bool { return untellable(&s) })
+	})
+}
+
+// untellable reports whether of something that a statement claimed it cannot be told whether
+// it was so.
+func untellable(sent *view.Sending) bool {
+	for _, c := range sent.Claims {
+		if c.Verdict == state.Untellable {
+			return true
+		}
+	}
+	return false
 }

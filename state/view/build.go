@@ -3,6 +3,7 @@ package view
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"muster/state"
 )
@@ -46,7 +47,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out.Review = ReviewOf(inc)
 	b.out.Contradicts = contradictions(inc)
 	b.out.Two = TwoAnswersOf(inc, true)
-	b.out.Open = known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook)
+	b.out.Open = known(openItems(inc, inc.OpenItems(), state.EndOf(inc)), inc.Redacted.Runbook)
 	return b.out
 }
 
@@ -191,7 +192,7 @@ func (b *builder) closing() {
 	out := b.out
 	end := moment(state.EndOf(b.inc))
 	if c := b.inc.Closed; c != nil {
-		out.Closing = &Closing{At: *moment(c.When), By: c.By, Summary: c.Summary, Open: openItems(b.inc, c.Open), More: c.More, Why: c.Why, Seq: c.Seq}
+		out.Closing = &Closing{At: *moment(c.When), By: c.By, Summary: c.Summary, Open: openItems(b.inc, c.Open, c.When), More: c.More, Why: c.Why, Seq: c.Seq}
 		if c.Seq == b.gaps.Ending {
 			out.Closing.Open = nil // what it lists is withheld
 		} else {
@@ -206,12 +207,22 @@ func (b *builder) closing() {
 }
 
 // openItems are things that are not finished, with how people call them.
-func openItems(inc *state.Incident, items []state.OpenItem) []OpenItem {
+// openItems are open things as they stand at now, or at the end of a closed incident.
+func openItems(inc *state.Incident, items []state.OpenItem, now time.Time) []OpenItem {
 	out := make([]OpenItem, 0, len(items))
 	for _, item := range items {
-		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: nameOf(inc, item), State: item.State})
+		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: nameOf(inc, item), State: openState(inc, item, now)})
 	}
 	return out
+}
+
+// openState is where an open thing stands. A clock that runs may have run out: the log does not
+// say so where a closing lists it.
+func openState(inc *state.Incident, item state.OpenItem, now time.Time) string {
+	if c := inc.Clock(item.ID); item.What == "clock" && item.State == string(state.ClockRunning) && c != nil && c.Running() {
+		return string(c.Status(inc.Until(now), offsetAt(inc, c.StartSeq)))
+	}
+	return item.State
 }
 
 func (b *builder) books() {

@@ -23,15 +23,15 @@ func (b *builder) clocks(opts *Options) {
 	b.out.Clocks = known(b.out.Clocks, from.inc.Redacted.Runbook)
 }
 
-// clock computes a deadline as it stood at the last entry. Calendar days are
+// clock computes a deadline as it stood at the last entry, or at the end of a closed incident. Calendar days are
 // counted in zone, or else at the offset of who started it, so that the same log
 // gives the same day everywhere; of one that was missed, and counts as it did then, the
 // log says when it was due.
 func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 	if zone == nil {
-		zone = b.offsetAt(c.StartSeq)
+		zone = offsetAt(b.inc, c.StartSeq)
 	}
-	out := clockOf(b.inc, c, state.EndOf(b.inc), zone)
+	out := clockOf(b.inc, c, b.inc.Until(state.EndOf(b.inc)), zone)
 	if was := missedDue(b.inc, c); was != nil && out.MissedDue == nil {
 		out.Due = knownMoment(*was)
 	}
@@ -39,8 +39,8 @@ func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 }
 
 // offsetAt is the offset from UTC at which an entry was written.
-func (b *builder) offsetAt(seq uint64) *time.Location {
-	e, ok := b.inc.Entry(seq)
+func offsetAt(inc *state.Incident, seq uint64) *time.Location {
+	e, ok := inc.Entry(seq)
 	if !ok || len(e.Zone) < len("+01:00") {
 		return time.UTC
 	}

@@ -105,12 +105,12 @@ func TestClocksOfAReportStandAtItsLastEntry(t *testing.T) {
 		*inc = *s.inc
 		inc.Log = append([]state.Entry(nil), s.inc.Log...)
 		inc.Log[0].Zone = c.zone
-		_, got := day.In((&builder{inc: inc}).offsetAt(1)).Zone()
+		_, got := day.In(offsetAt(inc, 1)).Zone()
 		if got != c.want {
 			t.Errorf("of %q the offset is %d", c.zone, got)
 		}
 	}
-	if got := (&builder{inc: s.inc}).offsetAt(99); got != time.UTC {
+	if got := offsetAt(s.inc, 99); got != time.UTC {
 		t.Errorf("of no entry the offset is %v", got)
 	}
 	due := s.inc.Clock("plain").Due(time.UTC)

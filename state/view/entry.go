@@ -3,6 +3,7 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,11 +122,13 @@ func Describe(inc *state.Incident, e state.Entry) string {
 	return text
 }
 
-// JoinReasons lists the refusals that were overridden.
+// JoinReasons lists the refusals that were overridden, each once.
 func JoinReasons(of []state.Reason) string {
-	words := make([]string, len(of))
-	for i, reason := range of {
-		words[i] = string(reason)
+	var words []string
+	for _, reason := range of {
+		if word := string(reason); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
 	}
 	return strings.Join(words, ", ")
 }

@@ -277,8 +277,8 @@ func (d *drawer) stands(out *FormField, field *runbooks.FormField, one found, fr
 			value = at.UTC().Format(time.RFC3339)
 		}
 	}
-	slices.Sort(one.entries)
-	out.Value, out.From, out.Entries, out.Unfit = &value, from, list(slices.Compact(one.entries)), ""
+	entries := slices.Sorted(slices.Values(one.entries)) // a copy: what it was drawn from is tried more than once
+	out.Value, out.From, out.Entries, out.Unfit = &value, from, list(slices.Compact(entries)), ""
 	return true
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
 )
@@ -369,103 +368,4 @@ func toWhom(to string) string {
 func ordered(all []formLine) []formLine {
 	slices.SortStableFunc(all, func(a, b formLine) int { return int(a.seq) - int(b.seq) })
 	return all
-}
-
-// steps is what was done, is being done, and is next.
-func (d *drawer) steps(word string) found {
-	if d.gaps.Runbook || d.gaps.Entries > 0 {
-		return found{withheld: true}
-	}
-	var all []formLine
-	for i := range d.all.Steps {
-		s := &d.all.Steps[i]
-		if s.Empty {
-			continue
-		}
-		line := formLine{text: s.Title}
-		if n := len(s.Seqs); n > 0 {
-			line.seq = s.Seqs[n-1]
-		}
-		switch word {
-		case "measures":
-			if s.Status != state.Done || s.Ended == nil || !isMeasure(s.Kind) {
-				continue
-			}
-			line.text = d.clock(*s.Ended) + " " + s.Title
-		case "doing":
-			if s.Status != state.Active {
-				continue
-			}
-		case "next":
-			if s.Status != state.Todo || len(all) >= maxNext {
-				continue
-			}
-		}
-		all = append(all, line)
-	}
-	return lines(all)
-}
-
-// isMeasure reports whether a step of this kind, done, is a measure against the incident.
-func isMeasure(kind runbooks.Kind) bool {
-	return kind == runbooks.Shutdown || kind == runbooks.Restore || kind == runbooks.Verify
-}
-
-// people is who does what.
-func (d *drawer) people(word string) found {
-	var all []formLine
-	if word == "acted" {
-		if d.gaps.Any() {
-			return found{withheld: true}
-		}
-		for _, p := range d.all.People {
-			text := p.Name
-			if len(p.Roles) > 0 {
-				text += " (" + strings.Join(p.Roles, ", ") + ")"
-			}
-			all = append(all, formLine{text: text})
-		}
-		return lines(all)
-	}
-	if d.gaps.Runbook {
-		return found{withheld: true}
-	}
-	for i := range d.all.Roles {
-		r := &d.all.Roles[i]
-		if r.Person == "" || len(r.History) == 0 {
-			continue
-		}
-		all = append(all, formLine{r.Title + ": " + r.Person, r.History[len(r.History)-1].Seq})
-	}
-	return lines(all)
-}
-
-// events are what happened.
-func (d *drawer) events(word string) found {
-	var all []formLine
-	keys := make(map[uint64]bool)
-	for _, k := range d.all.Keys {
-		keys[k.Seq] = true
-	}
-	for i := range d.inc.Log {
-		seq := d.inc.Log[i].Seq
-		e, ok := d.inc.Entry(seq)
-		if !ok || e.Data == nil || d.inc.RetractedBy(seq) != 0 || word == "key" && !keys[seq] || word == "all" && !isActivity(e.Data) {
-			continue
-		}
-		all = append(all, formLine{fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, Describe(d.inc, e)), seq})
-	}
-	if n := d.gaps.Entries; n > 0 && len(all) > 0 {
-		all = append(all, formLine{text: state.WithheldText + ": " + entries(n)})
-	}
-	return lines(all)
-}
-
-// isActivity reports whether an entry is something that people did.
-func isActivity(data state.Data) bool {
-	switch data.(type) {
-	case *state.SessionOpened, *state.ClockStepped, *state.Recovered, *state.PersonActs, *state.Unknown:
-		return false
-	}
-	return true
 }

@@ -21,7 +21,7 @@ func TestListsAreOfTheWholeIncident(t *testing.T) {
 	for _, list := range []any{RolesOf(bookless), ServicesOf(bookless), StepsOf(bookless)} {
 		facts(t, []any{list}, map[string]string{"0": "null"})
 	}
-	facts(t, openItems(s.inc, s.inc.OpenItems()), map[string]string{"six.name": `"2.6 Six"`, "timer-2.name": `"ask"`, "filing.name": `"Filing"`, "filing.what": `"clock"`})
+	facts(t, openItems(s.inc, s.inc.OpenItems(), s.now), map[string]string{"six.name": `"2.6 Six"`, "timer-2.name": `"ask"`, "filing.name": `"Filing"`, "filing.what": `"clock"`})
 	for _, c := range []struct{ what, id, want string }{
 		{"service", "db", "Database"}, {"service", "x", "x"}, {"clock", "filing", "Filing"}, {"clock", "x", "x"}, {"notice", "holding", "Holding statement"}, {"notice", "x", "x"},
 		{"timer", "timer-1", "water"}, {"timer", "x", "x"}, {"role", "legal", "Legal"}, {"role", "x", "x"}, {"step", "look", "1.1 Look at the alarm"}, {"step", "x", "x"},

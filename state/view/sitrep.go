@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -33,13 +34,13 @@ type Sitrep struct {
 
 	Known     []Answer   `json:"known" doc:"what was decided and learned"`
 	Services  []Service  `json:"services" null:"the runbook is withheld"`
-	Done      []Entry    `json:"done" doc:"since, the latest"`
+	Done      []Entry    `json:"done" doc:"since, the latest, as they happened"`
 	DoneMore  int        `json:"done_earlier,omitempty" doc:"entries since that are not told of"`
 	Tally     *Tally     `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
 	Next      []Step     `json:"next" null:"the runbook is withheld" doc:"under way and next"`
 	Decisions []Step     `json:"open_decisions" null:"the runbook is withheld" doc:"that can be made now"`
 	Clocks    []Clock    `json:"clocks" null:"the runbook is withheld" doc:"that run or ran out, or may"`
-	Notices   []Notice   `json:"statements" doc:"that are out"`
+	Notices   []Notice   `json:"statements" doc:"that are out, by when they were last sent"`
 	Drafts    []Notice   `json:"drafts" doc:"whose last version was not sent"`
 	Promises  []Promise  `json:"promised_updates" null:"the runbook is withheld"`
 	MayBeOut  []Notice   `json:"may_have_left" doc:"that were about to leave, and nobody has said what came of it"`
@@ -48,8 +49,9 @@ type Sitrep struct {
 	Timers    []Timer    `json:"timers" doc:"that are set, or may be"`
 	Unplaced  []Unplaced `json:"unplaced" doc:"what entries name and no runbook here has"`
 
-	Zone *time.Location `json:"-"` // of the times in text
-	Gaps *Gaps          `json:"-"`
+	Zone  *time.Location      `json:"-"` // of the times in text
+	Gaps  *Gaps               `json:"-"`
+	Marks map[uint64][]string `json:"-"` // of the entries of Done, as Marks has them
 }
 
 // NewSitrep draws a situation report from the log. It only reads inc, which must
@@ -87,7 +89,7 @@ func (s *Sitrep) known(inc *state.Incident) {
 }
 
 func (s *Sitrep) done(inc *state.Incident) {
-	s.Done = []Entry{}
+	s.Done, s.Marks = []Entry{}, make(map[uint64][]string)
 	entries := inc.EntriesSince(s.Since)
 	s.DoneMore = max(0, len(entries)-maxDone)
 	for _, e := range entries[s.DoneMore:] {
@@ -96,7 +98,11 @@ func (s *Sitrep) done(inc *state.Incident) {
 			one.Data = nil // it records what is no JSON, and can be told in words alone
 		}
 		s.Done = append(s.Done, one)
+		if entry, ok := inc.Entry(e.Seq); ok {
+			s.Marks[e.Seq] = Marks(inc, &entry)
+		}
 	}
+	slices.SortStableFunc(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })
 }
 
 // steps finds what is under way, what is next, and which decisions wait to be made.
@@ -144,4 +150,5 @@ func (s *Sitrep) notices(inc *state.Incident) {
 			s.Drafts = append(s.Drafts, n)
 		}
 	}
+	slices.SortStableFunc(s.Notices, func(a, b Notice) int { return a.LastSent.At.Compare(b.LastSent.At) })
 }

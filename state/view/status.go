@@ -28,7 +28,7 @@ type Status struct {
 func StatusOf(inc *state.Incident, now time.Time) Status {
 	s := Status{
 		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
-		Open: known(openItems(inc, inc.OpenItems()), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc), Due: DueOf(inc, now), Two: TwoAnswersOf(inc, false),
+		Open: known(openItems(inc, inc.OpenItems(), now), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc), Due: DueOf(inc, now), Two: TwoAnswersOf(inc, false),
 	}
 	if next := inc.Next(); next != nil {
 		s.Next = next.ID

@@ -1,0 +1,169 @@
+package export_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"muster/state"
+	"muster/state/export"
+	"muster/state/view"
+)
+
+// closeBook has two deadlines, and two statements of which one corrects the other.
+const closeBook = `title = "Outage"
+[[service]]
+id = "db"
+title = "Database"
+[[service]]
+id = "web"
+title = "Website"
+[[clock]]
+id = "short"
+title = "Short deadline"
+within = "30m"
+starts = "manual"
+[[clock]]
+id = "long"
+title = "Long deadline"
+within = "72h"
+starts = "manual"
+[[notice]]
+id = "back"
+title = "It is back"
+audience = "public"
+text = "It is back."
+[[notice]]
+id = "not-back"
+title = "It is not"
+audience = "public"
+corrects = ["back"]
+text = "It is not."
+[[phase]]
+title = "Do"
+[[phase.step]]
+id = "attack"
+title = "Is it an attack?"
+kind = "decision"
+options = [{ id = "yes", title = "Yes" }, { id = "no", title = "No" }]
+`
+
+// closed is a log of closeBook: a wrong statement that was corrected, a deadline that ran out,
+// one that runs, an entry that was written late; closed with all of it open.
+func closed(t *testing.T) *scribe {
+	t.Helper()
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", closeBook)})
+	s.act("Ada", state.StartClock{Clock: "short", Why: "it is so"}, time.Time{}, "")
+	s.act("Ada", state.StartClock{Clock: "long", Why: "it is so"}, time.Time{}, "")
+	does("Ben", state.SetService{Service: "db", State: state.ShutDown, Why: "blocked"})(s)
+	does("Ben", state.SetService{Service: "db", State: state.Restored, Why: "from the backup"})(s)
+	say := func(notice string, of state.ServiceState) {
+		s.do("Ada", state.DraftNotice{Notice: notice, Text: "Of the database.", Claims: []state.Claim{{Service: "db", State: of}}})
+		does("Ada", state.SendNotice{Notice: notice, Channel: "radio"})(s)
+	}
+	say("back", state.Verified)
+	say("not-back", state.Restoring)
+	s.act("Ben", state.AddNote{Text: "seen at two"}, day.Add(time.Second), "")
+	s.now = day.Add(40 * time.Minute)
+	s.act("Ben", state.AddNote{Text: "seen early"}, day.Add(2*time.Minute), "")
+	s.do("Ada", state.AnswerStep{Step: "attack", Option: "yes"})
+	does("Ada", state.CloseIncident{Summary: "enough"})(s)
+	return s
+}
+
+// TestASitrepSaysWhatWasWrong: a statement that was not true when it was sent is never listed
+// as if it had been, and what corrected it is named.
+func TestASitrepSaysWhatWasWrong(t *testing.T) {
+	text := export.NewSitrep(closed(t).inc, view.SitrepOptions{Now: day.Add(time.Hour)}).Text()
+	if !strings.Contains(text, "WAS NOT TRUE WHEN SENT: it says that Database is verified, and it was restored — corrected by entry 9") {
+		t.Errorf("it does not say so:\n%s", text)
+	}
+	if n := strings.Count(text, "NOT TRUE WHEN SENT"); n != 1 {
+		t.Errorf("it says so %d times:\n%s", n, text)
+	}
+}
+
+// TestASitrepTellsByTime: what was done stands as it happened, and what was written long after
+// that says so.
+func TestASitrepTellsByTime(t *testing.T) {
+	s := export.NewSitrep(closed(t).inc, view.SitrepOptions{Now: day.Add(time.Hour)})
+	if !slices.IsSortedFunc(s.Done, func(a, b view.Entry) int { return a.Occurred.Compare(b.Occurred) }) {
+		t.Error("it tells of entries as they were written")
+	}
+	if text := s.Text(); !strings.Contains(text, `note — "seen early" (entry 11, recorded 39m`) || strings.Count(text, "m later)") != 1 {
+		t.Errorf("it does not say what was recorded late:\n%s", text)
+	}
+}
+
+// TestDeadlinesStandAtTheClosing: what became of a deadline after the incident was closed is not
+// in its log, so that nothing says that it was missed, or how long is left of it, years later;
+// one that had run out by then had.
+func TestDeadlinesStandAtTheClosing(t *testing.T) {
+	s := closed(t)
+	years := s.now.AddDate(3, 0, 0)
+	text := export.NewSitrep(s.inc, view.SitrepOptions{Now: years}).Text()
+	for _, want := range []string{
+		"Long deadline: still ran when the incident was closed, due 2026-11-27 02:04 +00:00; what came of it since is not in the log\n",
+		"Short deadline: OVERDUE by 11 min 30 s when the incident was closed, due 2026-11-24 02:33 +00:00\n",
+		"NOT FINISHED WHEN IT WAS CLOSED\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the sitrep does not say %q:\n%s", want, text)
+		}
+	}
+	s.now = years
+	s.do("Ada", state.AddObservation{Mark: state.Strength, Text: "well done"}) // the last entry is of then
+	page := written(t, s.inc, export.Markdown, export.Options{})
+	for _, want := range []string{"| Long deadline | running when the incident was closed |", "| Short deadline | **overdue** when the incident was closed |",
+		"| clock | Short deadline | overdue |", "| clock | Long deadline | running |"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the report does not say %q:\n%s", want, page)
+		}
+	}
+}
+
+// TestCopiesDoNotVouchForStatements: page one of a copy without the runbook neither says that a
+// statement is simply sent, nor that there are no deadlines.
+func TestCopiesDoNotVouchForStatements(t *testing.T) {
+	page := written(t, closed(t).without(state.Procedure, state.Names), export.Markdown, export.Options{})
+	front, _, _ := strings.Cut(page, "## Key events")
+	if n := strings.Count(front, "not known for certain whether it is true"); n != 2 {
+		t.Errorf("it says so of %d statements:\n%s", n, front)
+	}
+	for _, want := range []string{"Not known: a runbook's text is withheld.", "short, recorded last **started**", "There may be more."} {
+		if !strings.Contains(front, want) {
+			t.Errorf("it does not say %q:\n%s", want, front)
+		}
+	}
+}
+
+// TestFormsSayWhatTheLogHas: what was done to a service by hand is a measure as a step is; what
+// was decided of an attack is not asked for again; no field rests on an entry that is none.
+func TestFormsSayWhatTheLogHas(t *testing.T) {
+	s := closed(t)
+	for _, source := range builtinForms(t) {
+		form := view.NewForm(s.inc, source, view.FormOptions{Program: program, At: s.now})
+		for i := range form.Fields {
+			field := &form.Fields[i]
+			if slices.Contains(field.Entries, 0) {
+				t.Errorf("%s of %s rests on entries %v", field.ID, source.ID, field.Entries)
+			}
+			value := ""
+			if field.Value != nil {
+				value = *field.Value
+			}
+			switch {
+			case field.ID == "malicious" && value != "yes":
+				t.Errorf("%s: that it was an attack was decided, and the form says %q", source.ID, value)
+			case field.From == "steps:measures" && (!strings.Contains(value, "Database: shut down") || !strings.Contains(value, "Database: restored")):
+				t.Errorf("%s of %s lacks what was done by hand: %q", field.ID, source.ID, value)
+			case field.From == "events:all" && !strings.Contains(value, "(recorded 39m"):
+				t.Errorf("%s of %s does not say what was recorded late: %q", field.ID, source.ID, value)
+			case field.From == "people:acted" && strings.Contains(value, state.Muster):
+				t.Errorf("the program is a resource: %q", value)
+			}
+		}
+	}
+}

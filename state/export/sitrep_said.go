@@ -1,0 +1,82 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"muster/state"
+	"muster/state/view"
+)
+
+// noticeLines say what is out, and what of it was not so.
+func (s Sitrep) noticeLines() []string {
+	var lines []string
+	for i := range s.Notices {
+		n := &s.Notices[i]
+		verb, sent := "sent", n.LastSent
+		if sent.Simulated {
+			verb = "would have been sent"
+		}
+		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, verb, s.clock(sent.At), sent.By, sent.Channel)
+		if n.Audience != "" {
+			line += " to " + n.Audience
+		}
+		lines = append(lines, line+wasNotTrue(sent)+s.truth(n))
+	}
+	for _, d := range s.Drafts {
+		if len(d.MayBeOut) > 0 {
+			continue // it is told of otherwise
+		}
+		approved := "not approved"
+		if d.ApprovedBy != "" {
+			approved = "approved"
+		}
+		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
+	}
+	return lines
+}
+
+// wasNotTrue says what of a statement was not so when it was sent, and what took its place.
+func wasNotTrue(sent *view.Sending) string {
+	var wrong []string
+	for _, c := range sent.Claims {
+		if c.Verdict == state.OverClaimed {
+			wrong = append(wrong, fmt.Sprintf("%s is %s, and it was %s", c.Title, c.State, c.Then))
+		}
+	}
+	text := ""
+	if len(wrong) > 0 {
+		text = " — WAS NOT TRUE WHEN SENT: it says that " + strings.Join(wrong, "; that ")
+	}
+	for _, seq := range sent.Corrected {
+		text += fmt.Sprintf(" — corrected by entry %d", seq)
+	}
+	return text
+}
+
+// truth says whether what was last sent still holds.
+func (s Sitrep) truth(n *view.Notice) string {
+	text := ""
+	if len(n.Stale) > 0 {
+		text += " — STALE"
+	}
+	for _, c := range n.Otherwise {
+		text += " — CONTRADICTION: " + c
+	}
+	if len(n.Superseded) > 0 {
+		text += " — superseded, and its audience is owed the next word: " + strings.Join(n.Superseded, "; ")
+	}
+	switch {
+	case len(n.Stale) > 0:
+	case len(n.Redacted) == 0 && untellable(n.LastSent):
+		return text + " — whether it was true is not known: what would tell is withheld"
+	case len(n.Redacted) == 0:
+	case s.Gaps.Runbook:
+		return text + " — whether it is still true is not known: the runbook is withheld"
+	case view.UntoldClaims(n.Redacted):
+		return text + " — whether it is still true is not known for certain: entries are withheld"
+	default:
+		return text + " — whether it is still true is told by its claims alone: answers are withheld"
+	}
+	return text
+}
