@@ -60,6 +60,13 @@ func NoteOf(label string) *kit.Field {
 	return &kit.Field{ID: "note", Label: label, Kind: kit.NoteField, Hint: "optional"}
 }
 
+// EvidenceNoteOf is the field of a note that stands for the file that nobody attached.
+func EvidenceNoteOf(label string) *kit.Field {
+	field := NoteOf(label)
+	field.Hint = "what was seen, unless a file is attached"
+	return field
+}
+
 // SeverityField asks for a severity.
 func SeverityField() *kit.Field {
 	f := &kit.Field{ID: "severity", Label: "Severity", Kind: kit.ChoiceField}

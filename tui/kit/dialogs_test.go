@@ -450,3 +450,25 @@ func TestHelpWhileTyping(t *testing.T) {
 		t.Error("f1 shows the keys of the keys")
 	}
 }
+
+// TestFinderTakesItByItsName: what is called just what was typed stands first, whatever
+// has the word in its text, also if it is late.
+func TestFinderTakesItByItsName(t *testing.T) {
+	all := []Finding{
+		{Kind: "step", Text: "Close VPN and remote access"}, {Kind: "action", Text: "End of all; close it  closing", Name: "closing"},
+		{Kind: "action", Text: "Shut the incident, for good, until somebody reopens it  close", Name: "close"}, {Kind: "entry", Text: "closed, late", Late: true, Name: "late"},
+	}
+	for _, c := range []struct{ typed, first string }{
+		{"close", "Shut the incident"}, {" Close ", "Shut the incident"}, {"closin", "End of all"}, {"late", "closed"}, {"close v", "Close VPN"}, {"", "Close VPN"},
+	} {
+		u, _ := sit(t)
+		f := NewFinder(u, "", append(slices.Clone(all), Finding{Kind: "step", Text: "Come late"}))
+		u.Show(f)
+		for _, r := range c.typed {
+			u.Top().Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		if len(f.matches) == 0 || !strings.HasPrefix(f.all[f.matches[0].Index].Text, c.first) {
+			t.Errorf("%q finds first %v, not %s", c.typed, f.matches, c.first)
+		}
+	}
+}

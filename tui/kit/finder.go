@@ -18,6 +18,9 @@ type Finding struct {
 	Hint string // at the right: a key, a state
 	// Group is the title of the section it stands in while nothing is typed; "" for none.
 	Group string
+	// Name is what it is called by in one word. Whoever types just that means it, whatever
+	// else has the word in its text.
+	Name string
 	// Late: it stands below everything else that is found, however well it matches.
 	Late bool
 	Do   func() tea.Cmd
@@ -88,7 +91,7 @@ func (f *Finder) search() {
 	for i := range late {
 		late[i].Index += f.index.Len()
 	}
-	f.matches = stack(f.matches, late)
+	f.matches = f.named(stack(f.matches, late), strings.TrimSpace(query))
 	f.total += more
 	f.cursor, f.first, f.titles = 0, 0, map[int]string{}
 	group := ""
@@ -97,6 +100,17 @@ func (f *Finder) search() {
 			f.titles[i], group = g, g
 		}
 	}
+}
+
+// named puts what is called just what was typed before all others.
+func (f *Finder) named(matches []widget.Match, typed string) []widget.Match {
+	at := slices.IndexFunc(matches, func(m widget.Match) bool {
+		return typed != "" && strings.EqualFold(f.all[m.Index].Name, typed)
+	})
+	if at <= 0 {
+		return matches
+	}
+	return slices.Concat(matches[at:at+1], matches[:at], matches[at+1:])
 }
 
 // stack puts late matches below the others, but for those that match far worse than the

@@ -237,6 +237,9 @@ func (f *Form) row(field *Field, w int, focused bool) ([]string, *tea.Cursor) {
 		cursor.X += widget.Width(label)
 		return []string{label + body[0]}, cursor
 	}
+	if keys := f.choosing(field, focused); widget.Width(label)+widget.Width(keys) <= w {
+		label += keys
+	}
 	body, cursor := f.fieldLines(field, w-2, focused)
 	if cursor != nil {
 		cursor.Y++
@@ -257,6 +260,14 @@ func (f *Form) beside() (w int) {
 		}
 	}
 	return w
+}
+
+// choosing says behind the label of a choice by which keys one is chosen; "" if none is.
+func (f *Form) choosing(field *Field, focused bool) string {
+	if !focused || field.Kind != ChoiceField || len(field.Choices) < 2 {
+		return ""
+	}
+	return f.ui.Theme.Dim.Render("   " + f.ui.keySign("left") + " " + f.ui.keySign("right") + " choose")
 }
 
 func (f *Form) labelLine(field *Field, focused bool) string {

@@ -20,7 +20,7 @@ func openPalette(u *UI) tea.Cmd {
 		if len(act.Keys) > 0 {
 			hint = u.keySign(act.Keys[0])
 		}
-		all = append(all, Finding{Kind: "action", Text: act.Title + "  " + act.ID, Hint: hint, Do: func() tea.Cmd { return u.Run(act) }})
+		all = append(all, Finding{Kind: "action", Text: act.Title + "  " + act.ID, Name: act.ID, Hint: hint, Do: func() tea.Cmd { return u.Run(act) }})
 	}
 	if s, ok := u.Screen().(Found); ok {
 		all = append(all, s.Findings()...)
@@ -51,7 +51,7 @@ func openHelp(u *UI) tea.Cmd {
 		if why != "" && g == hereGroup {
 			g, hint = notNowGroup, "not now"
 		}
-		groups[g] = append(groups[g], Finding{Kind: strings.Join(keys, " "), Text: act.Title + "  " + act.ID, Hint: hint, Do: do})
+		groups[g] = append(groups[g], Finding{Kind: strings.Join(keys, " "), Text: act.Title + "  " + act.ID, Name: act.ID, Hint: hint, Do: do})
 	}
 	titles := []string{"Here: " + here.Name, "Here, but not just now", "Everywhere", "To other places", "Moving", "muster"}
 	var all []Finding

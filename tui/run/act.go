@@ -200,12 +200,14 @@ func (r *Screen) doneWith() tea.Cmd {
 	if about != "" {
 		about = "Done when: " + about
 	}
+	note := incident.NoteOf
 	if s.Def.Evidence && len(s.Files) == 0 {
+		note = incident.EvidenceNoteOf
 		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
 	}
 	return r.Ask(incident.TypedAction{
 		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done", Values: offered(r, s, asks),
-		Fields: func() []*kit.Field { return append(incident.AskFields(asks), incident.NoteOf("Note")) },
+		Fields: func() []*kit.Field { return append(incident.AskFields(asks), note("Note")) },
 		Command: func(v map[string]string) state.Command {
 			return state.DoStep{Step: s.ID, Note: v["note"], Values: incident.Answers(asks, v)}
 		},
