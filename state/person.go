@@ -53,7 +53,11 @@ func (data *PersonActs) describe(_ *Incident, e Entry) string {
 		at = " acts from elsewhere by "
 	}
 	text := e.By.Name + at + data.seat().String()
-	if data.Was != "" {
+	switch data.Was {
+	case "":
+	case WithheldText: // a copy without names does not tell whether there was anybody
+		text += "; whether somebody acted there before is withheld"
+	default:
 		text += ", where " + data.Was + " acted before"
 	}
 	return text

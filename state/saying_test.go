@@ -109,6 +109,10 @@ func TestSeatsAreNamed(t *testing.T) {
 	if got := acts.describe(nil, Entry{By: Actor{Name: "Ada"}}); !strings.HasSuffix(got, ", where Ben acted before") {
 		t.Errorf("it says %q", got)
 	}
+	acts.Was = WithheldText
+	if got := acts.describe(nil, Entry{By: Actor{Name: "Ada"}}); !strings.HasSuffix(got, "; whether somebody acted there before is withheld") {
+		t.Errorf("a copy without names says %q", got)
+	}
 }
 
 // TestSitrepsAreRead: the one that an entry issued, or the last; what is not there to be read is

@@ -133,8 +133,20 @@ func (d *decision) unsaid(s *Step) {
 		return
 	}
 	if _, sent := n.LastSent(); sent == nil {
-		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Acts: []Act{{Deed: DeedSend, Of: n.ID}}, Text: fmt.Sprintf("%q was not sent.", n.Title()), Hint: "Draft it, have it approved and send it, or say how it was said."})
+		d.refuse(Refusal{Reason: Unsaid, Overridable: true, Acts: []Act{{Deed: n.towardsSending(), Of: n.ID}}, Text: fmt.Sprintf("%q was not sent.", n.Title()),
+			Hint: "Draft it, have it approved and send it: by hand, if it was said some other way."})
 	}
+}
+
+// towardsSending is what has to be done next with a notice so that it can be sent.
+func (n *Notice) towardsSending() Deed {
+	switch v := n.Last(); {
+	case v == nil:
+		return DeedDraft
+	case n.Def.Approver != "" && v.ApprovedBy == "":
+		return DeedApprove
+	}
+	return DeedSend
 }
 
 // mayVerify refuses, softly, to verify what was never restored, or what the same

@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/state"
 )
@@ -39,14 +40,25 @@ var keysOf = map[state.Deed]key{
 	state.DeedHold:        {"settle", ""},
 }
 
-// howTo says by which key an act is done; "" if by none.
+// howTo says by which keys an act is done from the dialog that refused another, the one
+// that closes it first; "" if by none.
 func (c *Case) howTo(act state.Act) string {
 	key := keysOf[act.Deed]
-	switch {
-	case key.action == "":
+	if key.action == "" {
 		return ""
-	case key.screen == "":
-		return fmt.Sprintf("%s: %s", c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
 	}
-	return fmt.Sprintf("%s, then %s: %s", c.UI.KeyOf(key.screen), c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
+	presses := []string{c.UI.KeyOf(closingOf(c.UI.ByLine))}
+	if key.screen != "" && key.screen != "screen."+c.UI.Screen().Place().Name {
+		presses = append(presses, c.UI.KeyOf(key.screen))
+	}
+	return fmt.Sprintf("%s, then %s: %s", strings.Join(presses, ", "), c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
+}
+
+// closingOf is the action that closes a refusal and opens nothing else: on the screen,
+// enter leads back to what was typed.
+func closingOf(byLine bool) string {
+	if byLine {
+		return "refusal.leave"
+	}
+	return "cancel"
 }
