@@ -109,7 +109,7 @@ func nextOfFile(err error) []string {
 // commandsOf says of each deed by which command it is done; OF, ASK and SEQ stand for what of.
 var commandsOf = map[state.Deed]string{
 	state.DeedApprove:     "It is approved with: muster notice approve OF",
-	state.DeedDraft:       "It is drafted anew with: muster notice draft OF",
+	state.DeedDraft:       "It is drafted with: muster notice draft OF",
 	state.DeedSend:        "It is sent with: muster notice send OF",
 	state.DeedNotice:      "It is drafted with: muster notice draft NOTICE, and sent with: muster notice send NOTICE",
 	state.DeedTitle:       "It is changed with: muster title \"TEXT\" --why \"WHY\"",

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -220,11 +221,17 @@ func askOrganisation(e *env, name string, f *initFlags) string {
 		line, _ := in.ReadString('\n') // at the end of the input the rest is left out
 		return strings.TrimSpace(line)
 	}
-	many := func(prompt string, list []string) []string {
+	// many asks until a line is empty. A line that would be refused is so at once, and asked
+	// for again: nobody types ten of them to lose them all.
+	many := func(prompt string, with func(list []string) initFlags) (list []string) {
 		for len(list) < 100 {
 			line := one(prompt)
 			if line == "" {
 				break
+			}
+			if err := checkOrganisation(with(append(slices.Clone(list), line))); err != nil {
+				_ = reportError(e.err, err)
+				continue
 			}
 			list = append(list, line)
 		}
@@ -234,13 +241,13 @@ func askOrganisation(e *env, name string, f *initFlags) string {
 		name = one("Name of your organisation, as the public knows it: ")
 	}
 	if len(f.services) == 0 {
-		f.services = many("A service that matters, the most important first (empty: go on): ", nil)
+		f.services = many("A service that matters, the most important first (empty: go on): ", func(l []string) initFlags { return initFlags{services: l} })
 	}
 	if len(f.contacts) == 0 {
-		f.contacts = many("Whom to call, as TITLE=tel:NUMBER (empty: go on): ", nil)
+		f.contacts = many("Whom to call, as TITLE=tel:NUMBER (empty: go on): ", func(l []string) initFlags { return initFlags{contacts: l} })
 	}
 	if len(f.people) == 0 {
-		f.people = many("Who may act, a name (empty: go on): ", nil)
+		f.people = many("Who may act, a name (empty: go on): ", func(l []string) initFlags { return initFlags{people: l} })
 	}
 	return name
 }

@@ -122,6 +122,17 @@ func (e *remoteError) Error() string {
 	return e.said
 }
 
+// inOneLine is what muster said there, error and hints, as it is said here after a colon.
+func inOneLine(said string) string {
+	var lines []string
+	for line := range strings.Lines(said) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, strings.TrimPrefix(line, "muster: "))
+		}
+	}
+	return clean.Line(strings.Join(lines, "; "))
+}
+
 // maxRemoteSaid bounds what is kept of what is said there on standard error, in bytes.
 const maxRemoteSaid = 4 << 10
 
@@ -164,7 +175,7 @@ func (r remote) run(ctx context.Context, read func(*bufio.Reader) error, command
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &ended):
-		return &remoteError{ended.ExitCode(), clean.Line(strings.TrimSpace(said.String()))}
+		return &remoteError{ended.ExitCode(), inOneLine(said.String())}
 	}
 	return err
 }
