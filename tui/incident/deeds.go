@@ -47,18 +47,18 @@ func (c *Case) howTo(act state.Act) string {
 	if key.action == "" {
 		return ""
 	}
-	presses := []string{c.UI.KeyOf(closingOf(c.UI.ByLine))}
+	presses := []string{c.closing()}
 	if key.screen != "" && key.screen != "screen."+c.UI.Screen().Place().Name {
 		presses = append(presses, c.UI.KeyOf(key.screen))
 	}
 	return fmt.Sprintf("%s, then %s: %s", strings.Join(presses, ", "), c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
 }
 
-// closingOf is the action that closes a refusal and opens nothing else: on the screen,
-// enter leads back to what was typed.
-func closingOf(byLine bool) string {
-	if byLine {
-		return "refusal.leave"
+// closing is what closes a refusal and opens nothing else: on the screen, enter leads
+// back to what was typed.
+func (c *Case) closing() string {
+	if c.UI.ByLine {
+		return "“leave”"
 	}
-	return "cancel"
+	return c.UI.KeyOf("cancel")
 }

@@ -110,11 +110,12 @@ func (s *strayed) strays(word string) {
 	u := s.ui
 	s.word, s.at = word, u.clock()
 	shown := "“" + clean.Line(clean.Bounded(word, maxStray)) + "”"
-	said := shown + " is no key here" + s.whyNoKey(word) + "."
+	// What can be done stands first: at 80 cells the end is cut off.
+	said := shown + " is no key here."
 	if _, takes := u.Screen().(NoteTaker); takes && !u.Covered() {
 		said += " " + u.keySign("enter") + " makes a note of it;"
 	}
-	u.Say(said + " " + u.KeyOf("help") + " lists the keys.")
+	u.Say(said + " " + u.KeyOf("help") + " lists the keys." + s.whyNoKey(word))
 }
 
 // whyNoKey says in brackets why a letter does nothing, if that is known: the keyboard
