@@ -24,6 +24,7 @@ type verdict struct {
 	incident   string // its id, by the log; "" if that is withheld
 	files      recordedFiles
 	merged     bool // branches were taken over
+	open       int  // how many things have two answers since
 	alone      bool // the log is a file, of which nobody knows what was acknowledged
 }
 
@@ -138,6 +139,9 @@ func (v *verdict) text() string {
 	b.WriteString(v.files.text(v.Evidence))
 	b.WriteString(branchText(v.Branches))
 	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
+	if v.open > 0 {
+		fmt.Fprintf(&b, "              but merging gave %s, which nobody has settled: muster settle\n", plural(uint64(v.open), "thing two answers", "things two answers"))
+	}
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}

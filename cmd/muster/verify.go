@@ -116,7 +116,7 @@ func (v *verdict) look(ctx context.Context, own bool) (err error) {
 		v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, v.File))
 	}
 	if v.unbroken && err == nil && v.merged && hasEvidence(v.File) {
-		v.Branches, err = branches(ctx, v.File)
+		v.Branches, v.open, err = branches(ctx, v.File)
 	}
 	return err
 }

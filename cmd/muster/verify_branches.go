@@ -11,13 +11,14 @@ import (
 )
 
 // branches holds what was taken over from branches against their lines, which lie beside the
-// log at path. Nil if the log was never merged, or nobody can look.
-func branches(ctx context.Context, path string) ([]view.KeptBranch, error) {
+// log at path. Nil if the log was never merged, or nobody can look. open is how many things
+// have two answers since, which nobody has settled.
+func branches(ctx context.Context, path string) (list []view.KeptBranch, open int, err error) {
 	inc, err := state.Replay(readEntries(ctx, path))
 	if err != nil || len(inc.Log) == 0 {
-		return nil, err
+		return nil, 0, err
 	}
-	list := []view.KeptBranch{}
+	list, open = []view.KeptBranch{}, len(state.Contradicting(inc))
 	for i := range inc.Log {
 		data, ok := inc.Log[i].Data.(*state.LogMerged)
 		if !ok {
@@ -25,12 +26,12 @@ func branches(ctx context.Context, path string) ([]view.KeptBranch, error) {
 		}
 		kept := view.KeptBranch{Seq: inc.Log[i].Seq, Entries: data.Entries, Wrong: []view.Contradiction{}}
 		if kept.Found, err = keptBranch(ctx, inc, path, inc.Log[i].Seq, data, &kept); err != nil {
-			return list, err
+			return list, open, err
 		}
 		kept.Good = kept.Found == "" && len(kept.Wrong) == 0
 		list = append(list, kept)
 	}
-	return list, nil
+	return list, open, nil
 }
 
 // keptBranch reads the lines that are kept of a branch; what is wrong with the file is said,
