@@ -53,6 +53,42 @@ func TestAccess(t *testing.T) {
 	}
 }
 
+// TestPlayersMakeNoDrill: who plays changes nothing that makes the drill, and ends no scenario,
+// after which all of it could be read.
+func TestPlayersMakeNoDrill(t *testing.T) {
+	l := newDrillLedger(t, lookBook)
+	l.inc.Exercise.Scenario = &state.SealedScenario{ID: "autumn"}
+	l.do("Fay", state.SetExercise{Do: "start"})
+	clock := l.inc.Head.Seq
+	l.do("Ben", state.AddNote{Text: "seen"})
+	note := l.inc.Head.Seq
+	text := "not seen"
+	for name, c := range map[string]struct {
+		command state.Command
+		access  state.Access
+		want    state.Reason
+	}{
+		"a player stops the clock by retracting": {state.RetractEntry{Seq: clock, Why: "x"}, state.Responder, state.Forbidden},
+		"a player amends what made the drill":    {state.AmendEntry{Seq: clock, Text: &text, Why: "x"}, state.Responder, state.Forbidden},
+		"a player retracts their note":           {state.RetractEntry{Seq: note, Why: "x"}, state.Responder, ""},
+		"a player retracts nothing":              {state.RetractEntry{Seq: 9999, Why: "x"}, state.Responder, state.NotFound},
+		"a player ends the scenario":             {state.CloseIncident{}, state.Responder, state.Forbidden},
+		"the facilitator ends it":                {state.CloseIncident{}, state.Facilitator, state.StillOpen},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stamp := state.Stamp{By: state.Actor{Name: "Ben", Via: "ssh"}, Guest: state.Guest{Name: "Ben", Key: "SHA256:x", Access: c.access}, Recorded: l.now, Zone: "+00:00 UTC"}
+			_, err := state.Decide(l.inc, state.Action{Command: c.command}, stamp)
+			got := state.Reason("")
+			if refusal, ok := err.(*state.Refusal); ok {
+				got = refusal.Reason
+			}
+			if got != c.want {
+				t.Errorf("refused as %q (%v), want %q", got, err, c.want)
+			}
+		})
+	}
+}
+
 // TestForbiddenIsForGood: no word overrides whose key it is.
 func TestForbiddenIsForGood(t *testing.T) {
 	l := newLedger(t, lookBook)

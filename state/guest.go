@@ -15,7 +15,7 @@ func (d *decision) checkGuest() {
 		return
 	}
 	kind := d.action.Command.kind()
-	drill := kinds.is(kind, facilitators) && (kind != KindObservationAdded || d.inc.Mode == Drill)
+	drill := d.makesDrill(d.action.Command)
 	rates := kind == KindObjectiveRated || kind == KindObservationAdded
 	switch {
 	case !g.Access.Acts():
@@ -34,4 +34,23 @@ func (d *decision) checkGuest() {
 	case g.Access == Responder && drill:
 		d.refuse(Refusal{Reason: Forbidden, Text: "You are here as a responder: only a facilitator does this in a drill."})
 	}
+}
+
+// makesDrill reports whether a command is for whoever makes the drill: also one that changes
+// what they said, and the end of a scenario, after which all of it can be read.
+func (d *decision) makesDrill(c Command) bool {
+	of := func(kind Kind) bool {
+		return kinds.is(kind, facilitators) && (kind != KindObservationAdded || d.inc.Mode == Drill)
+	}
+	var changed uint64
+	switch c := c.(type) {
+	case CloseIncident:
+		return d.inc.Mode == Drill && d.inc.Exercise.Scenario != nil
+	case AmendEntry:
+		changed = c.Seq
+	case RetractEntry:
+		changed = c.Seq
+	}
+	e, ok := d.inc.Entry(changed)
+	return of(c.kind()) || ok && of(e.Kind)
 }

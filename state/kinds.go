@@ -147,6 +147,12 @@ func specs() []line.Spec {
 // drill, and are no action of the players.
 func FacilitatorKind(kind Kind) bool { return kinds.is(kind, facilitators) }
 
+// KeptFromPlayers reports whether entries of kind are for the facilitator alone until the
+// drill is closed: what they hold, skip, rate and observe.
+func KeptFromPlayers(inc *Incident, kind Kind) bool {
+	return inc.Mode == Drill && inc.Closed == nil && kinds.is(kind, unseen) && kind != KindExerciseSet
+}
+
 // FacilitatorCommand reports whether a command makes an entry of such a kind.
 func FacilitatorCommand(c Command) bool { return kinds.is(c.kind(), facilitators) }
 

@@ -36,7 +36,10 @@ var notOverSSH = map[string]string{
 }
 
 // foreseeing are the commands that tell what a drill is still to bring.
-const foreseeing = "export, copy feed, verify, prove, certify, drill, drill show, drill status, drill report, drill run, drill list, runbook show"
+const foreseeing = "export, copy feed, prove, certify, drill, drill status, drill report, drill run, review"
+
+// scenarioShows is the command that tells all of a scenario, whether it is played yet or not.
+const scenarioShows = "drill show"
 
 // hostFlags are the flags by which a command would reach the machine's own files.
 const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script output out force"
@@ -50,6 +53,9 @@ func visitorMay(e *env, cmd *cobra.Command) error {
 	e.visit.command = path
 	if way, is := notOverSSH[path]; is {
 		return hint(fmt.Errorf("muster %s is not done over SSH", path), "%s", way)
+	}
+	if path == scenarioShows && !e.visit.Person.Access.Foresees() {
+		return errScenario
 	}
 	var wrong error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -66,9 +72,13 @@ func visitorMay(e *env, cmd *cobra.Command) error {
 	return wrong
 }
 
+// noConfig is for commands that work whatever the configuration says: those one
+// mends it by. What a visitor may not do stays so.
+func (e *env) noConfig(cmd *cobra.Command, _ []string) error { return visitorMay(e, cmd) }
+
 // playerMay refuses a visitor who plays a drill what tells what is to come.
 func (e *env) playerMay(inc *state.Incident) error {
-	if e.visit == nil || e.visit.Person.Access.Foresees() || inc.Mode != state.Drill || inc.Closed != nil {
+	if !e.plays(inc) {
 		return nil
 	}
 	for one := range strings.SplitSeq(foreseeing, ",") {
@@ -79,4 +89,11 @@ func (e *env) playerMay(inc *state.Incident) error {
 	return nil
 }
 
+// plays reports whether a visitor plays this drill, and is not to know what is to come.
+func (e *env) plays(inc *state.Incident) bool {
+	return e.visit != nil && !e.visit.Person.Access.Foresees() && inc.Mode == state.Drill && inc.Closed == nil
+}
+
 var errPlays = hint(errors.New("you play this drill: what it is still to bring is not shown before it is closed"), "muster status and muster log say what has happened.")
+
+var errScenario = hint(errors.New("a scenario is not shown to those who may be about to play it"), "It is for facilitators and evaluators: have whoever serves give your key another role.")

@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/outside"
@@ -81,10 +79,6 @@ func (s *settings) readConfig() error {
 	}
 	return nil
 }
-
-// noConfig is for commands that work whatever the configuration says: those one
-// mends it by.
-func noConfig(*cobra.Command, []string) error { return nil }
 
 // flags are the ones that every command takes.
 type flags struct {

@@ -13,7 +13,7 @@ import (
 func keysCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "keys", Short: "List every action of the screens, with its keys and its name for config.toml", Args: noArgs,
-		PersistentPreRunE: noConfig,
+		PersistentPreRunE: e.noConfig,
 		RunE: func(*cobra.Command, []string) error {
 			all := boundActions(e)
 			return e.print(all, func() error {

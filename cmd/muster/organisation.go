@@ -37,7 +37,7 @@ ones as examples give way to yours. muster init writes the file.`,
 			return lintWith(e, files, func(path string) runbooks.Problems { return lintOrganisation(path, path == own) })
 		},
 	}
-	lint.PersistentPreRunE = noConfig
+	lint.PersistentPreRunE = e.noConfig
 	show := &cobra.Command{
 		Use: "show [ORGANISATION]", Short: "Show yours, or another: an id or a .toml file", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -110,6 +110,9 @@ func organisationLibrary(e *env) *runbooks.OrganisationLibrary {
 // part of an id or name.
 func findOrganisation(ctx context.Context, e *env, ref string) (*runbooks.OrganisationSource, error) {
 	if isPath(ref) {
+		if err := e.away(); err != nil {
+			return nil, err
+		}
 		return organisationIn("file", ref)
 	}
 	list, _ := organisationLibrary(e).List(ctx)

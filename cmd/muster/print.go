@@ -40,11 +40,20 @@ func (e *env) printEntry(inc *state.Incident, seq uint64, text func() error) err
 	if !e.flags.json {
 		return text()
 	}
-	entry, err := view.EntryAt(inc, seq)
+	entry, err := e.entryAt(inc, seq)
 	if err != nil {
 		return err
 	}
 	return e.print(onlyBy(inc, entry, func(of view.AsOf, entry view.Entry) any { return view.EntryAsOf{AsOf: of, Entry: entry} }), nil)
+}
+
+// entryAt is an entry, as far as who asks may know it.
+func (e *env) entryAt(inc *state.Incident, seq uint64) (view.Entry, error) {
+	if written := inc.Log[seq-1]; e.plays(inc) && state.KeptFromPlayers(inc, written.Kind) {
+		written.Data, written.Override = nil, nil
+		return view.EntryAlone(written), nil
+	}
+	return view.EntryAt(inc, seq)
 }
 
 // line is one entry in one line, for people.
@@ -54,7 +63,11 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 	if entry.Mode == state.Drill {
 		mark = "EXERCISE  "
 	}
-	text := fmt.Sprintf("%5d  %s  %s%s  %s", entry.Seq, e.clockOf(entry.When()), mark, clean.Line(entry.By.Name), clean.Line(inc.Describe(entry)))
+	said := inc.Describe(entry)
+	if e.plays(inc) && state.KeptFromPlayers(inc, entry.Kind) {
+		said = "the facilitator's: it is shown once the drill is closed"
+	}
+	text := fmt.Sprintf("%5d  %s  %s%s  %s", entry.Seq, e.clockOf(entry.When()), mark, clean.Line(entry.By.Name), clean.Line(said))
 	for _, mark := range view.Marks(inc, &entry) {
 		text += "  [" + mark + "]"
 	}

@@ -19,7 +19,7 @@ words of a command, or the name of a type, what that one needs.
 A key that is left out says that there is none; null, that it is not known. The version
 stands in $id, and in what is exported as format_version.`,
 		Example:           "  muster schema > muster.schema.json\n  muster schema notice show",
-		PersistentPreRunE: noConfig,
+		PersistentPreRunE: e.noConfig,
 		RunE: func(_ *cobra.Command, args []string) error {
 			schema, err := view.NewSchema(outputs())
 			if err != nil {

@@ -159,6 +159,10 @@ func TestServe(t *testing.T) {
 		{"ada", "list --state " + b.dir, "--state is not taken over SSH", 1},
 		{"ada", "list --config " + secret, "--config is not taken over SSH", 1},
 		{"ada", "serve", "not done over SSH", 1},
+		{"ada", "organisation lint " + secret, "not done over SSH", 1},
+		{"ada", "organisation show " + secret, "out of reach over SSH", 1},
+		{"ada", "start lost-site --organisation " + secret, "out of reach over SSH", 1},
+		{"ada", "drill show imo-2020", "about to play it", 1},
 		{"ada", "sign", "not done over SSH", 1},
 		{"ada", "stamp --tsa http://127.0.0.1:1/", "--tsa is not taken over SSH", 1},
 		{"ada", "stamp --add " + secret, "--add is not taken over SSH", 1},
@@ -177,6 +181,45 @@ func TestServe(t *testing.T) {
 	}
 	if after := b.local("head"); after != before {
 		t.Errorf("what was refused left a trace: %s, then %s", before, after)
+	}
+}
+
+// TestServePlayers: who plays a drill over SSH reads nothing of what is to come, nor what is
+// kept until it is over, whoever began it.
+func TestServePlayers(t *testing.T) {
+	b := newServedBox(t)
+	b.serve(b.key("fay", `name="Fay",role=facilitator`), b.key("ben", `name="Ben",role=responder`))
+	must := func(name string, args ...string) string {
+		t.Helper()
+		out, said, code := b.ssh(name, "", args...)
+		if code != 0 {
+			t.Fatalf("%s %q: code %d\n%s%s", name, args, code, out, said)
+		}
+		return out + said
+	}
+	must("ben", "start", "--drill", "--scenario", "imo-2020", "--no-open")
+	must("fay", "drill", "clock", "start")
+	must("fay", "drill", "hold", "technical-issues", "--why", "'kept from them'")
+	must("fay", "drill", "observe", "'kept from them'", "--improve")
+	for _, args := range []string{"log", "log --json", "form show ics-214", "form show ics-214 --json", "sitrep", "status --json", "notice show ics-214"} {
+		if strings.HasPrefix(args, "notice") {
+			must("ben", "form", "draft", "ics-214")
+		}
+		if out := must("ben", args); strings.Contains(out, "kept from them") {
+			t.Errorf("a player reads with %s what is kept from them:\n%s", args, out)
+		}
+	}
+	if out := must("fay", "log"); !strings.Contains(out, "kept from them") {
+		t.Errorf("the facilitator does not read it:\n%s", out)
+	}
+	for _, args := range []string{"review", "drill status", "export", "close x --override y"} {
+		if out, said, code := b.ssh("ben", "", args); code != 1 || strings.Contains(out+said, "kept from them") {
+			t.Errorf("%s: code %d, %s%s", args, code, out, said)
+		}
+	}
+	must("fay", "close", "x", "--override", "y")
+	if out := must("ben", "log"); !strings.Contains(out, "kept from them") {
+		t.Errorf("when it is over they read it too:\n%s", out)
 	}
 }
 

@@ -24,7 +24,7 @@ func versionCommand(e *env) *cobra.Command {
 	withLicences := false
 	cmd := &cobra.Command{
 		Use: "version", Short: "Print the version", Args: noArgs,
-		PersistentPreRunE: noConfig,
+		PersistentPreRunE: e.noConfig,
 		RunE: func(*cobra.Command, []string) error {
 			v := view.Program{Version: version(), Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Static: isStatic()}
 			if withLicences {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"muster/runbooks"
 	"muster/state"
 	"muster/state/session"
 	"muster/tui"
@@ -11,7 +12,18 @@ import (
 
 // A visited session is one whose screens are elsewhere: the machine's files are out of
 // their reach.
-type visited struct{ *session.Session }
+type visited struct {
+	*session.Session
+	foresees bool // they may read what a drill is still to bring
+}
+
+// Scenario is not for those who play it.
+func (v visited) Scenario(ctx context.Context) (*runbooks.Scenario, []byte, error) {
+	if inc := v.Incident(); !v.foresees && inc.Closed == nil {
+		return nil, nil, errPlays
+	}
+	return v.Session.Scenario(ctx)
+}
 
 // Keep would read a file of this machine.
 func (visited) Keep(context.Context, string, func(done, all int64)) (state.AddEvidence, error) {
@@ -34,7 +46,7 @@ func (v visited) Branch(context.Context, state.Action) (*state.Incident, error) 
 // held is a session as the screens have it.
 func (e *env) held(s *session.Session) tui.Session {
 	if e.visit != nil {
-		return visited{s}
+		return visited{s, e.visit.Person.Access.Foresees()}
 	}
 	return s
 }

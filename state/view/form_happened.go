@@ -142,7 +142,7 @@ func (d *drawer) events(word string) found {
 	for i := range d.inc.Log {
 		seq := d.inc.Log[i].Seq
 		e, ok := d.inc.Entry(seq)
-		if !ok || e.Data == nil || d.inc.RetractedBy(seq) != 0 || word == "key" && !keys[seq] || word == "all" && !isActivity(e.Data) {
+		if !ok || e.Data == nil || d.inc.RetractedBy(seq) != 0 || state.KeptFromPlayers(d.inc, e.Kind) || word == "key" && !keys[seq] || word == "all" && !isActivity(e.Data) {
 			continue
 		}
 		text := fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, Describe(d.inc, e))

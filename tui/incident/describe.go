@@ -11,20 +11,16 @@ import (
 )
 
 // Facilitates reports whether the person before the screens plays the scenario, and
-// is told nothing by it.
+// is told nothing by it. Who comes over SSH does so by their key, whoever opened the drill.
 func (c *Case) Facilitates() bool {
-	return c.IsDrill() && (c.Facilitator || c.Inc.OpenedBy == c.UI.Person)
+	return c.IsDrill() && (c.Facilitator || !c.UI.SSH && c.Inc.OpenedBy == c.UI.Person)
 }
 
 // Keeps reports whether entries of a kind say nothing on this person's screens: what
 // the facilitator holds, skips, rates and observes is for the players to read when
 // the drill is over. The log has it all the same.
 func (c *Case) Keeps(kind state.Kind) bool {
-	switch kind {
-	case state.KindInjectHeld, state.KindInjectSkipped, state.KindObjectiveRated, state.KindObservationAdded, state.KindCauseStated, state.KindActionPlanned, state.KindActionDone:
-		return c.IsDrill() && c.Inc.Closed == nil && !c.Facilitates()
-	}
-	return false
+	return state.KeptFromPlayers(c.Inc, kind) && !c.Facilitates()
 }
 
 // Describe says what an entry records, as far as this person may know.
