@@ -32,10 +32,7 @@ func PlanMerge(base, branch *Incident) (*Merging, error) {
 	}
 	m := &merger{
 		Merging: Merging{Common: commonOf(base, branch)}, base: base, branch: branch,
-		carrier: newCarrier(len(branch.Log)), has: make(map[Hash]uint64, len(base.Log)), knows: make(map[Hash]bool, len(branch.Log)),
-	}
-	for i := range base.Log {
-		m.has[identity(&base.Log[i])] = base.Log[i].Seq
+		carrier: newCarrier(len(branch.Log)), has: bearersOf(base.Log), known: make(map[uint64]bool),
 	}
 	if err := m.take(); err != nil {
 		return nil, err
@@ -79,8 +76,8 @@ type merger struct {
 	Merging
 	base, branch *Incident
 	carrier      *carrier
-	has          map[Hash]uint64 // the log's entries, by identity: their numbers
-	knows        map[Hash]bool   // the branch's entries behind the common ones, by identity
+	has          bearers
+	known        map[uint64]bool // entries of the log behind the common ones that the branch has too
 }
 
 // take finds what the log does not have, and makes it what it will be there.
@@ -90,17 +87,17 @@ func (m *merger) take() error {
 	for i := range m.branch.Log {
 		e := &m.branch.Log[i]
 		_, after := place.place(e)
-		id := identity(e)
-		if e.Seq > m.Common {
-			m.knows[id] = true
-		}
-		if seq := m.has[id]; seq != 0 {
-			m.carrier.seqs[i] = seq
-			if e.Seq > m.Common {
-				m.There++
-				m.carrier.made(e.Data, func(thing) string { return nameOf(dataAt(m.base, seq)) })
-			}
+		if e.Seq <= m.Common {
+			m.carrier.seqs[i] = e.Seq
 			continue
+		}
+		if seq := m.carrier.find(m.has[identity(e)], e, after, m.at); seq != 0 {
+			m.carrier.seqs[i], m.known[seq] = seq, true
+			m.There++
+			continue
+		}
+		if e.Kind == KindIncidentOpened {
+			return fmt.Errorf("entry %d of the branch opens an incident anew: that is no log which muster wrote", e.Seq)
 		}
 		if e.Withheld != 0 {
 			return fmt.Errorf("entry %d of the branch lacks its %v: something is withheld from this copy, so that it cannot be taken over", e.Seq, e.Withheld.Names())
@@ -110,7 +107,7 @@ func (m *merger) take() error {
 		}
 		next++
 		m.carrier.seqs[i] = next
-		m.has[id] = next
+		m.has[identity(e)] = append(m.has[identity(e)], next)
 		m.carrier.made(e.Data, func(what thing) string { return names.name(m.base, what) })
 		taken := m.carrier.over(e, after)
 		names.see(taken.Data)
@@ -119,18 +116,20 @@ func (m *merger) take() error {
 	return nil
 }
 
+// at is an entry that the log has, or takes over.
+func (m *merger) at(seq uint64) *Entry {
+	if n := uint64(len(m.base.Log)); seq > n {
+		return &m.Entries[seq-n-1]
+	}
+	return &m.base.Log[seq-1]
+}
+
 // dataAt is the data of an entry; nil if there is none.
 func dataAt(inc *Incident, seq uint64) Data {
 	if seq == 0 || seq > uint64(len(inc.Log)) {
 		return nil
 	}
 	return inc.Log[seq-1].Data
-}
-
-// isNews reports whether entry seq of one log is none that the other has: has is asked by
-// its identity.
-func isNews(inc *Incident, seq uint64, has func(Hash) bool) bool {
-	return seq > 0 && seq <= uint64(len(inc.Log)) && !has(identity(&inc.Log[seq-1]))
 }
 
 // compare finds what the two logs say differently of one thing, where neither knew what the
@@ -147,14 +146,7 @@ func (m *merger) compare() {
 
 // both reports whether each of two entries, one of either log, is news to the other.
 func (m *merger) both(base, branch uint64) bool {
-	return isNews(m.base, base, func(id Hash) bool { return m.inBranch(id) }) &&
-		isNews(m.branch, branch, func(id Hash) bool { seq := m.has[id]; return seq != 0 && seq <= m.base.Head.Seq })
-}
-
-// inBranch reports whether the branch has an entry.
-func (m *merger) inBranch(id Hash) bool {
-	seq := m.has[id]
-	return m.knows[id] || seq != 0 && seq <= m.Common
+	return base > m.Common && !m.known[base] && m.carrier.seq(branch) > m.base.Head.Seq
 }
 
 func (m *merger) found(what Contradictory, of string, base, branch uint64) {

@@ -111,6 +111,9 @@ func (d *decision) inputs(book *runbooks.Runbook, given map[string]string, org s
 }
 
 func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
+	if e.Seq != 1 {
+		return // an incident is opened once; a log that says it again was made up
+	}
 	inc.ID, inc.Mode, inc.Title, inc.Severity = data.ID, e.Mode, data.Title, data.Severity
 	inc.Opened, inc.OpenedAt, inc.OpenedBy, inc.Program = e.When(), e.Recorded, e.By.Name, data.Program
 	inc.Exercise.Scenario = data.Scenario
@@ -127,6 +130,9 @@ func (data *IncidentOpened) describe(_ *Incident, e Entry) string {
 }
 
 func (data *IncidentOpened) contradicts(_ *Incident, e *Entry) string {
+	if e.Seq != 1 {
+		return "It opens an incident that is open."
+	}
 	if e.Withheld.Has(Procedure) {
 		return ""
 	}

@@ -87,7 +87,17 @@ func stampFile(inc *state.Incident, said, ext string) string {
 	if said != "" {
 		return said
 	}
-	return fmt.Sprintf("%s-%d%s", view.IDOf(inc), inc.Head.Seq, ext)
+	return stampName(inc, inc.Head.Seq, ext)
+}
+
+// stampName is a file's name by the incident and an entry. An id is what the log says, so
+// that one which is no word, and might lead elsewhere, is left out.
+func stampName(inc *state.Incident, seq uint64, ext string) string {
+	id := view.IDOf(inc)
+	if id == "" || !isWord(id, "-") {
+		id = "incident"
+	}
+	return fmt.Sprintf("%s-%d%s", id, seq, ext)
 }
 
 func headOf(head state.Head) view.LogHead {
@@ -161,7 +171,7 @@ func askStamp(ctx context.Context, e *env, s *session.Session, o stampOptions) e
 	head, _ := response.HeadOf(s.Incident(), record.Head)
 	to := o.to
 	if to == "" {
-		to = fmt.Sprintf("%s-%d.tsr", view.IDOf(s.Incident()), head.Seq)
+		to = stampName(s.Incident(), head.Seq, ".tsr")
 	}
 	if err := writeFile(e, to, answer, o.force); err != nil {
 		return err
@@ -269,7 +279,7 @@ func requestOf(o stampOptions) (*tsp.Request, string, error) {
 func recordStamp(ctx context.Context, e *env, s *session.Session, record state.RecordStamp, answer []byte, from, override string) error {
 	record.Name, record.SHA256, record.Size = filepath.Base(from), state.Sum(answer), int64(len(answer))
 	if head, ok := response.HeadOf(s.Incident(), record.Head); from == "-" && ok {
-		record.Name = fmt.Sprintf("%s-%d.tsr", view.IDOf(s.Incident()), head.Seq)
+		record.Name = stampName(s.Incident(), head.Seq, ".tsr")
 	}
 	action := state.Action{Command: record, Override: override}
 	if err := response.Refused(s.Incident(), action, whoActs(e, s)); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"muster/state"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -184,5 +185,15 @@ func TestReadmeStamp(t *testing.T) {
 	}
 	if out := s.must(t, "muster stamp --add head.tsr && muster verify --tsa-ca tsa.pem"); !strings.Contains(out, "by the time stamp of Example Stamps") {
 		t.Errorf("muster says %s", out)
+	}
+}
+
+// TestStampName: an id that a made up log says leads nowhere.
+func TestStampName(t *testing.T) {
+	for id, want := range map[string]string{"2026-11-24-amber-heron": "2026-11-24-amber-heron-7.tsq", "../../etc": "incident-7.tsq", "-o": "incident-7.tsq", "": "incident-7.tsq"} {
+		inc := &state.Incident{ID: id, Log: []state.Entry{{Data: &state.IncidentOpened{ID: id}}}}
+		if got := stampName(inc, 7, ".tsq"); got != want {
+			t.Errorf("%q: %s, want %s", id, got, want)
+		}
 	}
 }
