@@ -126,3 +126,28 @@ func TestRemoteAddresses(t *testing.T) {
 		}
 	}
 }
+
+// TestCopiesAtOnce: several that copy one log to one place do not trip over each other.
+func TestCopiesAtOnce(t *testing.T) {
+	b := &servedBox{t: t, dir: t.TempDir()}
+	id := strings.TrimSpace(b.local("start", "ransomware", "--no-open", "--as", "Ada"))
+	source := filepath.Join(b.dir, "state", "incidents", id)
+	for range 3 {
+		dir := t.TempDir()
+		all := make([]*exec.Cmd, 6)
+		said := make([]bytes.Buffer, len(all))
+		for i := range all {
+			all[i] = b.command("copy", source, "--state", dir)
+			all[i].Stdout, all[i].Stderr = &said[i], &said[i]
+			if err := all[i].Start(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, cmd := range all {
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("%v: %s", err, said[i].String())
+			}
+		}
+		b.local("verify", id, "--state", dir)
+	}
+}

@@ -20,14 +20,14 @@ const tryAgain = 2 * time.Second
 // with ctx, or when the incident is closed; the last page says that it is the last. A write
 // that fails is said, and tried again.
 func followExport(ctx context.Context, e *env, x *exporting, to string, force bool) error {
-	target, said := target(e, force), ""
+	target, said, written := target(e, force), "", false
 	if err := e.away(); err != nil {
 		return err
 	}
 	for {
 		x.renew(ctx)
 		err := x.page(ctx, target, to)
-		if mayNot(err) && !target.Replace {
+		if mayNot(err) && !written {
 			return sayGuard(err) // it was never ours to write
 		}
 		switch {
@@ -39,7 +39,7 @@ func followExport(ctx context.Context, e *env, x *exporting, to string, force bo
 			fmt.Fprintf(e.err, "muster: the live page is written again, up to entry %d\n", x.inc.Head.Seq)
 		}
 		if err == nil {
-			target.Replace = true
+			target.Replace, written = true, true
 		}
 		if x.live == export.LiveEnded || x.live == export.LiveClosed && err == nil {
 			return err

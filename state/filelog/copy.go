@@ -65,7 +65,7 @@ func (s *Store) writeCopy(dir string, c state.Copy) error {
 	if err != nil {
 		return err
 	}
-	temp := filepath.Join(dir, "."+copyName)
+	temp := filepath.Join(dir, fmt.Sprintf(".%s-%d", copyName, os.Getpid())) // others may write it too
 	_ = s.disk.Remove(temp)
 	file, err := s.writeNew(temp, text)
 	if err != nil {
@@ -242,7 +242,10 @@ func (w *follower) open(ctx context.Context, first *state.Entry, line []byte) er
 	log, err := w.store.Open(ctx, w.id, false)
 	if errors.Is(err, state.ErrNotFound) {
 		log, err = w.store.createCopy(ctx, w.id, state.Line{Seq: first.Seq, Kind: first.Kind, Prev: first.Prev, Hash: first.Hash, Bytes: line}, w.source)
-		w.added++
+		if w.added++; errors.Is(err, state.ErrExists) { // another made it just now
+			w.added--
+			log, err = w.store.Open(ctx, w.id, false)
+		}
 	}
 	if err != nil {
 		return err

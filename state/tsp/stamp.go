@@ -105,6 +105,9 @@ func Parse(answer []byte) (*Stamp, error) {
 	return s, nil
 }
 
+// maxComment bounds what is kept of what an authority says by which it refuses, in bytes.
+const maxComment = 500
+
 // granted reads the status of an answer; nil if it was granted.
 func granted(status *reader) error {
 	refused := RefusedError{Status: status.number()}
@@ -120,6 +123,7 @@ func granted(status *reader) error {
 			texts = append(texts, string(comments.bytes(der.UTF8String)))
 		}
 		refused.Comment = strings.Join(texts, "; ")
+		refused.Comment = strings.ToValidUTF8(refused.Comment[:min(len(refused.Comment), maxComment)], "\uFFFD")
 	}
 	var bits asn1.BitString
 	if status.left.ReadASN1BitString(&bits) {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // The files in testdata are openssl's: q.tsq asks for a stamp over the hash of "the head",
@@ -72,6 +73,10 @@ func TestNoStamp(t *testing.T) {
 	_, err := Parse(file(t, "refused.tsr"))
 	if !errors.As(err, &refused) || refused.Status != 2 || !strings.Contains(err.Error(), "the authority refused: it does not take this hash function") {
 		t.Errorf("a no is %v", err)
+	}
+	long := append([]byte{0x30, 0x82, 4, 7, 2, 1, 2, 0x30, 0x82, 4, 0, 12, 0x82, 3, 0xfc}, bytes.Repeat([]byte{0xff}, 0x3fc)...)
+	if _, err = Parse(append([]byte{0x30, 0x82, 4, 11}, long...)); !errors.As(err, &refused) || len(refused.Comment) > maxComment || !utf8.ValidString(refused.Comment) || refused.Comment == "" {
+		t.Errorf("a long no is %v", err)
 	}
 	good := file(t, "rsa.tsr")
 	for name, c := range map[string]struct {
