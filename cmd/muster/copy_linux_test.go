@@ -151,3 +151,22 @@ func TestCopiesAtOnce(t *testing.T) {
 		b.local("verify", id, "--state", dir)
 	}
 }
+
+// TestRemoteGivesAnother: a machine that gives another incident's log than was asked for adds
+// to no copy of that one.
+func TestRemoteGivesAnother(t *testing.T) {
+	b := &servedBox{t: t, dir: t.TempDir()}
+	id := strings.TrimSpace(b.local("start", "ransomware", "--no-open", "--as", "Ada"))
+	log := filepath.Join(b.dir, "state", "incidents", id, "log.jsonl")
+	bin := t.TempDir()
+	if err := os.WriteFile(filepath.Join(bin, "ssh"), []byte("#!/bin/sh\nexec cat "+log+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for asked, want := range map[string]string{id: "1 entry, 1 new", "": "1 entry, 1 new", "2026-11-24-amber-heron": "gives the log of another incident, " + id} {
+		cmd := b.command("copy", "ssh://box/"+asked, "--state", t.TempDir())
+		cmd.Env = append(cmd.Env, "PATH="+bin+":"+os.Getenv("PATH"))
+		if out, err := cmd.CombinedOutput(); !strings.Contains(string(out), want) || (err != nil) != strings.Contains(want, "another") {
+			t.Errorf("%q: %v, %s", asked, err, out)
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"muster/state"
+	"muster/state/clean"
 )
 
 // maxRemoteLog bounds a log that is brought from another machine, in bytes.
@@ -35,6 +36,11 @@ func (e *env) openRemote(ctx context.Context, what string) (*source, error) {
 	from, err := openFileSource(ctx, file, r.String())
 	if err != nil {
 		return nil, errors.Join(err, drop())
+	}
+	if id := from.inc.ID; r.incident != "" {
+		if _, err := state.FindAmong(state.NounIncident, r.incident, []state.Named{{ID: id}}); err != nil {
+			return nil, errors.Join(fmt.Errorf("%s gives the log of another incident, %s", r, clean.Line(id)), from.log.Close(), drop())
+		}
 	}
 	from.evidence = func(ctx context.Context, sum state.Hash) (io.ReadCloser, error) {
 		return r.evidence(ctx, from.inc.ID, sum)

@@ -1,0 +1,47 @@
+package state
+
+import (
+	"reflect"
+	"time"
+)
+
+// bearers are the numbers of the entries of a log, by identity. One hash is borne by more
+// than one only where somebody claims it for what they made up.
+type bearers map[Hash][]uint64
+
+func bearersOf(log []Entry) bearers {
+	all := make(bearers, len(log))
+	for i := range log {
+		id := identity(&log[i])
+		all[id] = append(all[id], log[i].Seq)
+	}
+	return all
+}
+
+// find is which of the entries that bear the identity of a branch's says what that says; 0
+// if none does: then one of them was made up, and both are kept. What is withheld is not judged.
+func (c *carrier) find(all []uint64, e *Entry, after time.Time, at func(seq uint64) *Entry) uint64 {
+	for _, seq := range all {
+		stands := at(seq)
+		c.made(e.Data, func(thing) string { return nameOf(stands.Data) })
+		if stands.Withheld != 0 || e.Withheld != 0 || stands.Verbatim != "" || e.Verbatim != "" {
+			return seq
+		}
+		want := c.over(e, after)
+		if stands.Origin == nil {
+			own := *stands
+			own.Origin = want.Origin
+			stands = &own
+		}
+		if saysSame(&want, stands) {
+			return seq
+		}
+	}
+	return 0
+}
+
+// saysSame reports whether an entry stands as it was taken over, but for its place.
+func saysSame(want, stands *Entry) bool {
+	return want.Kind == stands.Kind && want.By == stands.By && want.Zone == stands.Zone && want.Occurred.Equal(stands.When()) && want.Salts == stands.Salts &&
+		reflect.DeepEqual(want.Override, stands.Override) && *want.Origin == *stands.Origin && reflect.DeepEqual(want.Data, stands.Data)
+}
