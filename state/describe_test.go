@@ -99,6 +99,7 @@ func TestDescribe(t *testing.T) {
 		`acknowledged inject 3 — "x"`:                                    &state.InjectAcknowledged{Number: 3, Note: "x"},
 		`rated the objective "truth" M: performed with major challenges`: &state.ObjectiveRated{Objective: "truth", Rating: state.Major},
 		`rated the objective "Tell it" U: unable to be performed — "x"`:  &state.ObjectiveRated{Objective: "truth", Title: "Tell it", Rating: state.Unable, Note: "x"},
+		`inject 2 to all, from the desk, in person — "x"`:                &state.InjectDelivered{Number: 2, To: "all", From: "the desk", Via: "in person", Text: "x"},
 		`observed a strength — "x"`:                                      &state.ObservationAdded{Mark: state.Strength, Text: "x"},
 		`observed something to improve — "x"`:                            &state.ObservationAdded{Mark: state.Improve, Text: "x"},
 		`weather.report {"a":1}`:                                         &state.Unknown{Name: "weather.report", Raw: []byte(`{"a":1}`)},

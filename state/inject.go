@@ -190,6 +190,14 @@ func (data *InjectDelivered) effect(inc *Incident, e *Entry) {
 	})
 }
 
+// ByWay says by which way a message came, in a sentence: by phone, in person.
+func ByWay(via string) string {
+	if strings.HasPrefix(via, "in ") {
+		return via
+	}
+	return "by " + via
+}
+
 func (data *InjectDelivered) describe(inc *Incident, e Entry) string {
 	to, again := data.To, ""
 	if role := inc.Role(data.To); role != nil {
@@ -198,7 +206,7 @@ func (data *InjectDelivered) describe(inc *Incident, e Entry) string {
 	if data.Again {
 		again = " again"
 	}
-	text := fmt.Sprintf("inject %d%s to %s, from %s, by %s", data.Number, again, to, data.From, data.Via) + said(data.Text)
+	text := fmt.Sprintf("inject %d%s to %s, from %s, %s", data.Number, again, to, data.From, ByWay(data.Via)) + said(data.Text)
 	for _, file := range data.Files {
 		text += fmt.Sprintf(", with %q, sha256 %.12s…", file.Name, file.SHA256)
 	}

@@ -133,7 +133,7 @@ func (w *aarWriter) silent() markdown {
 	case silent == nil:
 		return "Whether nothing at all was recorded after an inject is not known: entries that are withheld whole may be answers."
 	case len(silent) == 0:
-		return "After every inject something was recorded by whom it was to. Whether that answers it, only a link says."
+		return "Every inject was acknowledged, or something was recorded after it by whom it was to. Whether that answers it, only a link says."
 	default:
 		return "**Never answered: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"muster/state"
 	"muster/state/view"
 )
 
@@ -83,7 +84,7 @@ func (w *aarWriter) injectDetails() {
 			name += " (" + escaped(string(in.Status)) + ")"
 		}
 		w.item(0, strong(name))
-		w.item(1, "From ", escaped(in.From), " to ", escaped(in.To), " by ", escaped(in.Via), ": ", escaped(in.Text))
+		w.item(1, "From ", escaped(in.From), " to ", escaped(in.To), " ", escaped(state.ByWay(in.Via)), ": ", escaped(in.Text))
 		for _, part := range []struct {
 			what markdown
 			text string

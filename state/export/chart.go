@@ -144,10 +144,13 @@ func sign(s state.ServiceState) byte {
 func ruler(start time.Time, step time.Duration, columns int) string {
 	const every = 12
 	layout := "15:04"
-	if step >= 24*time.Hour {
+	switch {
+	case step >= 24*time.Hour:
 		layout = "01-02"
+	case step*time.Duration(columns) > 24*time.Hour: // an hour alone could be of any day
+		layout = "01-02 15:04"
 	}
-	line := []byte(strings.Repeat(" ", columns+len("|15:04")))
+	line := []byte(strings.Repeat(" ", columns+len("|01-02 15:04")))
 	for i := 0; i < columns; i += every {
 		copy(line[i:], "|"+start.Add(time.Duration(i)*step).Format(layout))
 	}

@@ -36,6 +36,11 @@ func TestChart(t *testing.T) {
 			t.Errorf("%s: it shows a service whose state nobody set", c.name)
 		}
 	}
+	for span, want := range map[time.Duration]string{8 * h: "|02:00      |04:00", 59 * h: "|11-24 02:00|11-24 14:00", 90 * d: "|11-23      |12-17"} {
+		if lines := chart([]view.ServiceRecord{{History: []view.Change{at(0, "affected")}}}, from, from.Add(span)); !strings.HasPrefix(lines[0], want) {
+			t.Errorf("%s: the times are %q", span, lines[0])
+		}
+	}
 	if lines := chart([]view.ServiceRecord{{Service: view.Service{Title: "never set"}}}, from, from); lines != nil {
 		t.Errorf("an empty chart: %q", lines)
 	}

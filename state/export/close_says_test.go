@@ -47,6 +47,10 @@ id = "attack"
 title = "Is it an attack?"
 kind = "decision"
 options = [{ id = "yes", title = "Yes" }, { id = "no", title = "No" }]
+[[phase.step]]
+id = "knew"
+title = "Write down when we knew"
+ask = [{ id = "aware", prompt = "Time we became aware", type = "time" }]
 `
 
 // closed is a log of closeBook: a wrong statement that was corrected, a deadline that ran out,
@@ -107,7 +111,7 @@ func TestDeadlinesStandAtTheClosing(t *testing.T) {
 	for _, want := range []string{
 		"Long deadline: still ran when the incident was closed, due 2026-11-27 02:04 +00:00; what came of it since is not in the log\n",
 		"Short deadline: OVERDUE by 11 min 30 s when the incident was closed, due 2026-11-24 02:33 +00:00\n",
-		"NOT FINISHED WHEN IT WAS CLOSED\n",
+		"NOT FINISHED WHEN IT WAS CLOSED\n  1.2 Write down when we knew: todo\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the sitrep does not say %q:\n%s", want, text)
@@ -164,6 +168,18 @@ func TestFormsSayWhatTheLogHas(t *testing.T) {
 			case field.From == "people:acted" && strings.Contains(value, state.Muster):
 				t.Errorf("the program is a resource: %q", value)
 			}
+		}
+	}
+}
+
+// TestAnsweredStepsSaySo: of a step that nobody started, and whose question was answered, the
+// report does not say that its turn had come and nothing else; a time that was answered is told
+// as every other time is.
+func TestAnsweredStepsSaySo(t *testing.T) {
+	page := said(t, closeBook, does("Ada", state.AnswerStep{Step: "knew", Values: map[string]string{"aware": "2026-11-24T03:10:00+02:00"}}))
+	for _, want := range []string{"| 1.2 Write down when we knew | **yes** | nobody started it; what it asks was answered, or some of it |", "Time we became aware — **2026-11-24 01:10:00 UTC**"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %q:\n%s", want, page)
 		}
 	}
 }

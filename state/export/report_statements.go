@@ -88,7 +88,7 @@ func (r *report) statement(n *view.NoticeRecord) {
 		facts += "; to: " + escaped(n.Audience)
 	}
 	if n.Approver != "" {
-		facts += "; approved by: " + escaped(n.Approver)
+		facts += "; to be approved by: " + escaped(n.Approver)
 	}
 	r.para(facts, ".")
 	r.promises(n.ID)

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"slices"
+
 	"muster/state"
 	"muster/state/view"
 )
@@ -65,6 +67,8 @@ func (r *report) why(s *view.StepRecord) markdown {
 	switch {
 	case s.Because != "":
 		return escaped(s.Because)
+	case s.NeverRun && slices.ContainsFunc(s.Answers, func(a view.Answer) bool { return a.At != nil }):
+		return "nobody started it; what it asks was answered, or some of it"
 	case s.NeverRun && s.Assignee != "":
 		return "nobody started it; assigned to " + escaped(s.Assignee)
 	case s.NeverRun:
@@ -130,6 +134,8 @@ func status(s *view.StepRecord) markdown {
 		return "no copies"
 	case s.Met != nil && s.Met.Settles:
 		return "not walked; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
+	case s.NeverRun && s.Met != nil:
+		return "**never run**; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
 	case s.NeverRun:
 		return "**never run**"
 	case s.Reopened:
@@ -190,7 +196,11 @@ func (r *report) details(s *view.StepRecord) {
 			if answer.Kind == "decision" {
 				question = "Decided: "
 			}
-			r.item(1, question, strong(escaped(answer.Title)), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
+			says := escaped(answer.Title)
+			if answer.Time != nil {
+				says = r.atUTC(*answer.Time)
+			}
+			r.item(1, question, strong(says), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
 		}
 	}
 	for _, tick := range s.Checklist {
