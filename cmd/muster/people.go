@@ -77,7 +77,7 @@ func guestOf(p team.Person) view.Guest {
 func printTeam(e *env, v view.Team) error {
 	var b strings.Builder
 	for _, w := range v.Waiting {
-		fmt.Fprintf(&b, "WAITS  %s, %s, from %s, key %s\n       muster people admit %q, or muster people turn\n", w.Name, w.Role, w.From, w.Key, w.Name)
+		fmt.Fprintf(&b, "WAITS  %s, %s, from %s, key %s\n       muster people admit %q, or to send them away: muster people turn %q\n", w.Name, w.Role, w.From, w.Key, w.Name, w.Name)
 	}
 	for _, i := range v.Invited {
 		fmt.Fprintf(&b, "invited until %s  %s, %s, by %s\n", e.clockOf(i.Until), i.Name, i.Role, i.By)

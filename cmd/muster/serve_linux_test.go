@@ -244,7 +244,7 @@ func TestServeInvites(t *testing.T) {
 			t.Fatalf("in, or out, before anybody said yes: %s", early)
 		default:
 		}
-		if out, _, _ := b.ssh("ada", "", "people"); strings.Contains(out, "WAITS  Ben, responder") {
+		if out, _, _ := b.ssh("ada", "", "people"); strings.Contains(out, "WAITS  Ben, responder") && strings.Contains(out, `muster people turn "Ben"`) {
 			break
 		}
 	}

@@ -85,7 +85,7 @@ func (s *Server) named(talk *talk, w team.Waiting, key gossh.PublicKey) error {
 			name = w.Name
 		}
 		if err = s.Folder.Named(key, name); err == nil {
-			s.say("%s (%s) waits for a yes, from %s, with the key %s: muster people admit", name, w.Access, w.From, w.Fingerprint())
+			s.say("%s (%s) waits for a yes, from %s, with the key %s: muster people admit %q", name, w.Access, w.From, w.Fingerprint(), name)
 			return nil
 		}
 		talk.say("muster: " + err.Error())

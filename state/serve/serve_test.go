@@ -351,7 +351,7 @@ func TestTheDoor(t *testing.T) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if all := strings.Join(b.said, "\n"); !strings.Contains(all, "gave a code that is none") || !strings.Contains(all, "Ada L (observer) waits for a yes") {
+	if all := strings.Join(b.said, "\n"); !strings.Contains(all, "gave a code that is none") || !strings.Contains(all, "Ada L (observer) waits for a yes") || !strings.Contains(all, `: muster people admit "Ada L"`) {
 		t.Errorf("whoever serves was told:\n%s", all)
 	}
 }
