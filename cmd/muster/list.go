@@ -79,6 +79,9 @@ func listRow(e *env, h *list.Row) []string {
 	case h.Branch != nil:
 		status += ", BRANCH"
 	}
+	if h.Two > 0 {
+		status += ", TWO ANSWERS"
+	}
 	if h.Steps != nil {
 		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
 	}

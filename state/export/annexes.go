@@ -1,6 +1,9 @@
 package export
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // An annex is a part of the report that only some read.
 type annex struct {
@@ -8,9 +11,10 @@ type annex struct {
 	title markdown
 }
 
-// annexes are all of them, in their order.
-func annexes() []annex {
-	return []annex{
+// annexes are all of them, in their order; that of branches only where there is something
+// to say.
+func annexes(r *report) []annex {
+	all := []annex{
 		{"timeline", "Timeline"},
 		{"steps", "Steps"},
 		{"answers", "Decisions and answers"},
@@ -23,16 +27,21 @@ func annexes() []annex {
 		{"evidence", "Evidence"},
 		{"overrides", "Overrides"},
 		{"corrections", "Corrections"},
+		{"branches", "Branches and two answers"},
 		{"runbooks", "Runbooks"},
 		{"reading", "How to read this report"},
 		{"verify", "How to verify"},
 	}
+	if !isApart(r) {
+		all = slices.DeleteFunc(all, func(a annex) bool { return a.name == "branches" })
+	}
+	return all
 }
 
 // contents lists the annexes.
 func contents(r *report) {
 	r.section(2, "annexes", "Annexes")
-	for i, a := range annexes() {
+	for i, a := range annexes(r) {
 		r.item(0, link(annexTitle(i, a), r.annexID(i, a)))
 	}
 	r.end()
@@ -58,10 +67,13 @@ func (r *report) seeAnnex(name string) markdown {
 	if r.alone {
 		return "the whole report has them"
 	}
-	for i, a := range annexes() {
+	for i, a := range annexes(r) {
 		if a.name == name {
 			return link("Annex "+letter(i), r.annexID(i, a))
 		}
 	}
 	return ""
 }
+
+// isApart reports whether there is more than this log of the incident, or was.
+func isApart(r *report) bool { return r.Branch != nil || len(r.Merges) > 0 || len(r.Two) > 0 }

@@ -64,13 +64,14 @@ var annexWriters = map[string]func(*report){
 	"evidence":    (*report).evidence,
 	"overrides":   (*report).overrides,
 	"corrections": (*report).corrections,
+	"branches":    branchesAnnex,
 	"runbooks":    (*report).runbooks,
 	"reading":     (*report).howToRead,
 	"verify":      (*report).howToVerify,
 }
 
 func writeAnnexes(r *report) {
-	for i, a := range annexes() {
+	for i, a := range annexes(r) {
 		r.section(2, r.annexID(i, a), annexTitle(i, a))
 		annexWriters[a.name](r)
 	}

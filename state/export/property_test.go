@@ -29,6 +29,9 @@ var toAnnexes = regexp.MustCompile(`[^\\]\]\(#annex-[a-z-]+\)`)
 // or HTML, and no heading but its own.
 func TestAnyLogCanBeWritten(t *testing.T) {
 	sections := headings(written(t, story(t, state.Drill, "").incident(), export.Markdown, export.Options{}))
+	branched := story(t, state.Drill, "") // which has an annex more
+	branched.do("Ada", state.BranchLog{Source: "ssh://box"})
+	sections = append(sections, headings(written(t, branched.incident(), export.Markdown, export.Options{}))...)
 	rapid.Check(t, func(rt *rapid.T) {
 		s := &scribe{tb: t, now: day}
 		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Drill, Runbook: document("small", book(""))})

@@ -27,6 +27,7 @@ func (r *report) titleBlock(what markdown) {
 	}
 	r.row("State", r.stateOf())
 	r.row("Log", counted(r.Entries, "entry", "entries")+", head "+strong(markdown(r.Log.Code))+", written by "+orElse(escaped(r.Program), "a program that does not say its name"))
+	apartPart{r}.rows()
 	r.row("Times", r.zoneName())
 	r.end()
 }
@@ -75,6 +76,7 @@ func (r *report) howToRead() {
 	}
 	r.item(0, "Nothing is ever removed. ~~What was retracted~~ is struck out, and names the entry that retracts it; what was amended stands with both texts.")
 	r.item(0, "**OVERRIDE** marks what muster warned against and a person did all the same, with the reason given.")
+	apartPart{r}.legend()
 	if r.Unknown > 0 {
 		r.item(0, "**", counted(r.Unknown, "entry is", "entries are"), " of a kind that this version does not know**, and shown raw. A newer muster may say more.")
 	}

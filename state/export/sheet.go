@@ -54,6 +54,8 @@ func Columns() []Column {
 		{"written_occurred_utc", "as first written, where it was amended"},
 		{"written_text", "as first written, where it was amended"},
 		{"withheld", "which parts of the entry are withheld: everything, or names, notes, evidence, runbook; what they would say reads (withheld), or is empty"},
+		{"branch_entry", "its number in the branch that it was taken over from; empty if it was recorded in this log first"},
+		{"branch_recorded_utc", "when it was written there"},
 		{"entry_hash", "the SHA-256 of the entry's envelope"},
 		{"incident", "the incident's id"},
 		{"tlp", "(withheld) if the runbook is, which says it"},
@@ -167,6 +169,12 @@ func (s *sheet) fill(r sheetRow, seq uint64) {
 	r.text(e.Text)
 	corrections(r, &e)
 	r.cell(partsOf(&e))
+	if e.Origin == nil {
+		r.none(2)
+	} else {
+		r.number(e.Origin.Seq)
+		r.time(e.Origin.Recorded)
+	}
 	r.cell(e.Hash.String())
 	for _, text := range s.about {
 		r.cell(text)

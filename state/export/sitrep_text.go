@@ -103,6 +103,13 @@ func (s Sitrep) top() []string {
 	if s.Detected != nil {
 		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
 	}
+	if b := s.Branch; b != nil {
+		heard := "at a time that is not known"
+		if b.Heard != nil {
+			heard = s.clock(*b.Heard)
+		}
+		lines = append(lines, fmt.Sprintf("BRANCH of %s since %s: the other side has entry %d, head %s, and was heard last %s", cmp.Or(b.Source, "a log whose place is withheld"), s.clock(b.At), b.Entry, b.Code, heard))
+	}
 	switch {
 	case s.Gaps.Closed():
 		lines = append(lines, fmt.Sprintf("CLOSED %s, by entry %d, which is withheld", s.clock(s.Gaps.End.Recorded), s.Gaps.End.Seq))
@@ -143,6 +150,7 @@ func (s Sitrep) parts() []part {
 		next, decisions = "Not finished when it was closed", "Decisions that were not made"
 	}
 	return []part{
+		{"TWO ANSWERS that nobody has settled", s.twoLines(), ""},
 		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
 		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
 		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
@@ -156,6 +164,23 @@ func (s Sitrep) parts() []part {
 		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.Gaps.Runbook, "")},
 		{"To call back", s.callLines(), ""},
 	}
+}
+
+// twoLines say what has two answers, and which.
+func (s Sitrep) twoLines() []string {
+	var lines []string
+	for _, two := range s.Two {
+		var says []string
+		for _, a := range two.Answers {
+			where := ""
+			if a.From != 0 {
+				where = ", in a branch"
+			}
+			says = append(says, fmt.Sprintf("%s (%s, %s%s, entry %d)", a.Says, a.By, s.clock(a.At), where, a.Seq))
+		}
+		lines = append(lines, two.Name+": "+strings.Join(says, "; "))
+	}
+	return lines
 }
 
 func (s Sitrep) knownLines() []string {

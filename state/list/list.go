@@ -177,7 +177,7 @@ func (r *Row) Head() response.Head {
 	if r.Closed != nil {
 		head.Closed = *r.Closed
 	}
-	head.Copy, head.Branch = r.Copy != nil, r.Branch != nil
+	head.Copy, head.Branch, head.Two = r.Copy != nil, r.Branch != nil, r.Two > 0
 	if r.Steps != nil {
 		head.Done, head.Total = r.Steps.Done, r.Steps.Total
 	}

@@ -22,6 +22,7 @@ type Head struct {
 	Total     int   // steps that count
 	Copy      bool  // it follows another log, and takes no entries
 	Branch    bool  // it has left the log that it was a copy of
+	Two       bool  // something has two answers that nobody has settled
 	Err       error // why it cannot be read, or *state.Damage; else nil
 }
 

@@ -46,7 +46,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out.Vouchers = vouchers(inc)
 	b.out.Review = ReviewOf(inc)
 	b.out.Contradicts = contradictions(inc)
-	b.out.Two = TwoAnswersOf(inc, true)
+	b.out.Merges, b.out.Two = mergesOf(inc), TwoAnswersOf(inc, true)
 	b.out.Open = known(openItems(inc, inc.OpenItems(), state.EndOf(inc)), inc.Redacted.Runbook)
 	return b.out
 }

@@ -20,6 +20,7 @@ type Incident struct {
 	Damage     *Damage `json:"damage,omitempty" doc:"why the log was not read to its end"`
 	// Contradicts is what is wrong in a log of which every line is right.
 	Contradicts []Contradiction `json:"contradictions" null:"the entries were not held against each other: there are too many"`
+	Merges      []Merge         `json:"merges" doc:"branches that were taken over, in the order of the log"`
 	Two         []TwoAnswers    `json:"two_answers" doc:"what merged logs said differently: what nobody has settled first"`
 	Zones       []Counted       `json:"zones" doc:"the zones of those who wrote the entries"`
 	Opener      Text            `json:"opened_with" null:"the first entry is withheld" doc:"the program that opened the incident"`

@@ -44,6 +44,7 @@ type Listed struct {
 	RunbookID Text       `json:"runbook_id,omitempty" doc:"of the first runbook; left out if it is withheld"`
 	Steps     *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
 	Copy      *Copy      `json:"copy,omitempty" doc:"what the log follows; left out if it is no copy"`
+	Two       int        `json:"two_answers,omitempty" doc:"how many things have two answers that nobody has settled; left out if none has"`
 	Problem   string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
 }
 
@@ -57,7 +58,7 @@ type StepCount struct {
 func ListedOf(inc *state.Incident) Listed {
 	gaps := GapsOf(inc)
 	head := headOf(inc, gaps)
-	out := Listed{ID: string(head.ID), Head: &head}
+	out := Listed{ID: string(head.ID), Head: &head, Two: len(state.Contradicting(inc))}
 	if len(inc.Books) > 0 && !gaps.First {
 		out.RunbookID = Text(inc.Books[0].Doc.ID)
 	}

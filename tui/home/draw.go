@@ -155,6 +155,9 @@ func (h *Screen) incidentSigns(head *response.Head) (sign, right string) {
 	case head.Branch:
 		parts = append(parts, t.Warn.Render("BRANCH"))
 	}
+	if head.Two {
+		parts = append(parts, t.Error.Render("TWO ANSWERS"))
+	}
 	if !head.Closed.IsZero() {
 		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
 	}
