@@ -82,6 +82,7 @@ func (s *Step) learn(inc *Incident, e *Entry, values map[string]string) {
 // keep keeps answers under their full ids.
 func (inc *Incident) keep(e *Entry, values map[string]string) {
 	for id, value := range values {
+		inc.said.say(e, subject{what: OfAnswer, of: id}, value)
 		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
 	}
 	if len(values) > 0 {

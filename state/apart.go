@@ -25,11 +25,12 @@ const (
 	OfStep      Contradictory = "step"      // it ended in two ways
 	OfNotice    Contradictory = "notice"    // it was sent twice
 	OfAmendment Contradictory = "amendment" // the same entry was amended twice
+	OfClosing   Contradictory = "closing"   // the incident was closed, and elsewhere it went on
 )
 
 // Contradictories lists them all.
 func Contradictories() []Contradictory {
-	return []Contradictory{OfAnswer, OfService, OfRole, OfClock, OfStep, OfNotice, OfAmendment}
+	return []Contradictory{OfAnswer, OfService, OfRole, OfClock, OfStep, OfNotice, OfAmendment, OfClosing}
 }
 
 // Chosen reports whether one of the entries has to hold: what went out twice did.

@@ -31,7 +31,7 @@ func (inc *Incident) Apply(e Entry) error {
 // before: it corrects one, or says that those of a branch have come.
 func countsOtherwise(data Data) bool {
 	switch data.(type) {
-	case *EntryRetracted, *EntryAmended, *LogMerged:
+	case *EntryRetracted, *EntryAmended, *LogMerged, *ContradictionSettled:
 		return true
 	}
 	return false
@@ -107,6 +107,9 @@ func (inc *Incident) recompute() {
 	fresh := Incident{Log: inc.Log, Head: inc.Head, reading: true}
 	fresh.parsed = inc.parsed
 	sorted := order(fresh.Log)
+	if sorted != nil {
+		fresh.said = newSayings(&fresh)
+	}
 	findCorrections(&fresh, sorted)
 	for i := range inOrder(fresh.Log, sorted) {
 		e := &fresh.Log[i]
@@ -121,6 +124,8 @@ func (inc *Incident) recompute() {
 	}
 	fresh.reading = inc.reading
 	if sorted != nil {
+		fresh.said.closings(&fresh, sorted)
+		fresh.Two, fresh.said = fresh.said.two(&fresh), nil
 		slices.SortStableFunc(fresh.copied, func(a, b copies) int { return cmp.Compare(a.seq, b.seq) })
 	}
 	*inc = fresh
@@ -146,6 +151,7 @@ func findCorrections(inc *Incident, sorted []int) {
 		case *EntryAmended:
 			if data.Seq < e.Seq {
 				inc.amended[data.Seq] = append(inc.amended[data.Seq], e.Seq)
+				data.say(inc, e)
 			}
 		case *ContradictionSettled: // the amendment that holds is the last word
 			if all := inc.amended[data.Entry]; data.What == OfAmendment && slices.Contains(all, data.Holds) {

@@ -20,14 +20,14 @@ func bearersOf(log []Entry) bearers {
 
 // find is which of the entries that bear the identity of a branch's says what that says; 0
 // if none does: then one of them was made up, and both are kept. What is withheld is not judged.
-func (c *carrier) find(all []uint64, e *Entry, after time.Time, at func(seq uint64) *Entry) uint64 {
+func (c *carrier) find(all []uint64, e *Entry, after time.Time, prev Hash, at func(seq uint64) *Entry) uint64 {
 	for _, seq := range all {
 		stands := at(seq)
 		c.made(e.Data, func(thing) string { return nameOf(stands.Data) })
 		if stands.Withheld != 0 || e.Withheld != 0 || stands.Verbatim != "" || e.Verbatim != "" {
 			return seq
 		}
-		want := c.over(e, after)
+		want := c.over(e, after, prev)
 		if stands.Origin == nil {
 			own := *stands
 			own.Origin = want.Origin

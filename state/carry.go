@@ -187,14 +187,14 @@ func (n *namer) name(inc *Incident, what thing) string {
 }
 
 // over is an entry as it stands in the log that takes it over, but for its place there. after is
-// what it comes after where it was recorded.
-func (c *carrier) over(e *Entry, after time.Time) Entry {
+// what it comes after where it was recorded, and prev what was recorded there before.
+func (c *carrier) over(e *Entry, after time.Time, prev Hash) Entry {
 	taken := Entry{
 		Mode: e.Mode, Kind: e.Kind, Salts: e.Salts, By: e.By, Zone: e.Zone, Override: e.Override, Data: c.carry(e.Data),
 		Occurred: e.When(), Origin: e.Origin,
 	}
 	if taken.Origin == nil {
-		taken.Origin = &line.Origin{Hash: e.Hash, Seq: e.Seq, Recorded: e.Recorded, After: after}
+		taken.Origin = &line.Origin{Hash: e.Hash, Seq: e.Seq, Recorded: e.Recorded, After: after, Prev: prev}
 	}
 	return taken
 }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -84,8 +85,13 @@ func (inc *Incident) fire(e *Entry, kind runbooks.EventKind, id, value string) {
 			if meant(inc, t.book, t.outer, kind, id, value) {
 				c.start(inc, e, &c.outer, t.answer(inc, t.outerFrom))
 			}
-			if c.Ended.IsZero() && meant(inc, t.book, t.stops, kind, id, value) {
+			if !meant(inc, t.book, t.stops, kind, id, value) {
+				continue
+			}
+			if c.Ended.IsZero() {
 				c.end(inc, e, false, "")
+			} else {
+				c.sayEnd(inc, e, false)
 			}
 		}
 	}
@@ -102,6 +108,7 @@ func meant(inc *Incident, book int, event runbooks.Event, kind runbooks.EventKin
 // start starts one bound of a clock. A clock that was met before keeps that, and may
 // turn out to have been met in time, or late. One that was waived stays so.
 func (c *Clock) start(inc *Incident, e *Entry, b *bound, asks string) {
+	inc.said.say(e, subject{what: OfClock, of: c.ID, which: "start", first: !c.Def.Restarts}, stamped(e))
 	if c.Waived || !b.started.IsZero() && (!c.Def.Restarts || !c.Ended.IsZero()) {
 		return
 	}
@@ -154,8 +161,14 @@ func recountClocks(inc *Incident) {
 	}
 }
 
+// sayEnd says that something stops a clock, whether it runs or not.
+func (c *Clock) sayEnd(inc *Incident, e *Entry, waived bool) {
+	inc.said.say(e, subject{what: OfClock, of: c.ID, which: "end", first: !c.Def.Restarts}, fmt.Sprint(stamped(e), waived))
+}
+
 // end stops a clock; another may start from there.
 func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
+	c.sayEnd(inc, e, waived)
 	c.lost = why == "" && inc.Redacted.Clocks > c.StartSeq // by hand it is refused once it has ended
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
 	c.unsee(inc)

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -45,6 +46,10 @@ func (c CloseIncident) decide(d *decision) Data {
 }
 
 func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
+	inc.said.say(e, subject{what: OfClosing, of: theEnd}, "closed")
+	if inc.said != nil && inc.said.wentOn(cmp.Or(inc.said.as, e.Seq)) {
+		return // they did not know of it: both stand until somebody settles it
+	}
 	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
 	inc.Redacted.Ending = 0
 	if e.Override != nil {
@@ -83,7 +88,13 @@ func (c ReopenIncident) decide(d *decision) Data {
 	return &IncidentReopened{Why: c.Why}
 }
 
-func (*IncidentReopened) effect(inc *Incident, _ *Entry) { inc.Closed, inc.Redacted.Ending = nil, 0 }
+func (*IncidentReopened) effect(inc *Incident, e *Entry) { goOn(inc, e) }
+
+// goOn lets a closed incident go on.
+func goOn(inc *Incident, e *Entry) {
+	inc.said.say(e, subject{what: OfClosing, of: theEnd}, "")
+	inc.Closed, inc.Redacted.Ending = nil, 0
+}
 
 func (data *IncidentReopened) describe(*Incident, Entry) string {
 	return "reopened the incident" + said(data.Why)

@@ -35,7 +35,15 @@ func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err
 			return found, err
 		}
 	}
-	return found, nil
+	return append(found, unsettled(inc)...), nil
+}
+
+// unsettled says of what several answers stand, by the entry that brought them together.
+func unsettled(inc *Incident) (found []Contradiction) {
+	for _, two := range Contradicting(inc) {
+		found = append(found, Contradiction{two.Merged, fmt.Sprintf("Of %s (%s) two answers stand that nobody has settled: %s.", two.Name(inc), two.ID(), entryList(two.Entries))})
+	}
+	return found
 }
 
 func contradicts(inc *Incident, e *Entry) (found []string) {

@@ -65,6 +65,7 @@ type Incident struct {
 	// Unresolved counts entries that name a step, service or role that is not there.
 	Unresolved int
 
+	said        *sayings            // while a merged log is computed: what is said of what
 	answers     map[string]Answer   // by decision step, ask or input
 	stepAt      map[string]int      // index in Steps, by id
 	serviceAt   map[string]int      // index in Services, by id

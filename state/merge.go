@@ -3,8 +3,6 @@ package state
 import (
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 )
 
 // A Merging is what it takes to take a branch's entries over into a log.
@@ -13,10 +11,8 @@ type Merging struct {
 	// Entries are those that the log does not have, in the branch's order, as they are to
 	// stand in the log; neither sealed nor linked.
 	Entries []Entry
-	There   int // entries behind the common ones that the log has already
-	// Contradictions are what the two say differently of one thing, by the numbers that
-	// entries have in the log once they are taken over.
-	Contradictions []Contradicted
+	There   int    // entries behind the common ones that the log has already
+	Knew    []Hash // see LogMerged
 }
 
 // ErrForeign says that a log is none that could be merged with another.
@@ -31,13 +27,12 @@ func PlanMerge(base, branch *Incident) (*Merging, error) {
 		return nil, err
 	}
 	m := &merger{
-		Merging: Merging{Common: commonOf(base, branch)}, base: base, branch: branch,
-		carrier: newCarrier(len(branch.Log)), has: bearersOf(base.Log), known: make(map[uint64]bool),
+		Merging: Merging{Common: commonOf(base, branch), Knew: lastOf(branch.Log)}, base: base, branch: branch,
+		carrier: newCarrier(len(branch.Log)), has: bearersOf(base.Log),
 	}
 	if err := m.take(); err != nil {
 		return nil, err
 	}
-	m.compare()
 	return &m.Merging, nil
 }
 
@@ -77,7 +72,6 @@ type merger struct {
 	base, branch *Incident
 	carrier      *carrier
 	has          bearers
-	known        map[uint64]bool // entries of the log behind the common ones that the branch has too
 }
 
 // take finds what the log does not have, and makes it what it will be there.
@@ -91,8 +85,8 @@ func (m *merger) take() error {
 			m.carrier.seqs[i] = e.Seq
 			continue
 		}
-		if seq := m.carrier.find(m.has[identity(e)], e, after, m.at); seq != 0 {
-			m.carrier.seqs[i], m.known[seq] = seq, true
+		if seq := m.carrier.find(m.has[identity(e)], e, after, place.before, m.at); seq != 0 {
+			m.carrier.seqs[i] = seq
 			m.There++
 			continue
 		}
@@ -109,7 +103,7 @@ func (m *merger) take() error {
 		m.carrier.seqs[i] = next
 		m.has[identity(e)] = append(m.has[identity(e)], next)
 		m.carrier.made(e.Data, func(what thing) string { return names.name(m.base, what) })
-		taken := m.carrier.over(e, after)
+		taken := m.carrier.over(e, after, place.before)
 		names.see(taken.Data)
 		m.Entries = append(m.Entries, taken)
 	}
@@ -130,124 +124,4 @@ func dataAt(inc *Incident, seq uint64) Data {
 		return nil
 	}
 	return inc.Log[seq-1].Data
-}
-
-// compare finds what the two logs say differently of one thing, where neither knew what the
-// other said.
-func (m *merger) compare() {
-	m.answers()
-	m.services()
-	m.roles()
-	m.clocks()
-	m.steps()
-	m.notices()
-	m.amendments()
-}
-
-// both reports whether each of two entries, one of either log, is news to the other.
-func (m *merger) both(base, branch uint64) bool {
-	return base > m.Common && !m.known[base] && m.carrier.seq(branch) > m.base.Head.Seq
-}
-
-func (m *merger) found(what Contradictory, of string, base, branch uint64) {
-	c := Contradicted{What: what, Of: of, Entries: []uint64{base, m.carrier.seq(branch)}}
-	m.Contradictions = append(m.Contradictions, c)
-}
-
-func (m *merger) answers() {
-	for _, id := range slices.Sorted(maps.Keys(m.base.answers)) {
-		here := m.base.answers[id]
-		there, ok := m.branch.answers[id]
-		if ok && here.Value != there.Value && m.both(here.Seq, there.Seq) {
-			m.found(OfAnswer, id, here.Seq, there.Seq)
-		}
-	}
-}
-
-func (m *merger) services() {
-	for i := range m.base.Services {
-		here := &m.base.Services[i]
-		there := m.branch.Service(here.ID)
-		if there != nil && here.State != there.State && m.both(here.Seq, there.Seq) {
-			m.found(OfService, here.ID, here.Seq, there.Seq)
-		}
-	}
-}
-
-func (m *merger) roles() {
-	for i := range m.base.Roles {
-		here := &m.base.Roles[i]
-		there := m.branch.Role(here.Def.ID)
-		if there != nil && here.Person != there.Person && m.both(here.Seq, there.Seq) {
-			m.found(OfRole, here.Def.ID, here.Seq, there.Seq)
-		}
-	}
-}
-
-func (m *merger) clocks() {
-	for i := range m.base.Clocks {
-		here := &m.base.Clocks[i]
-		there := m.branch.Clock(here.ID)
-		switch {
-		case there == nil:
-		case m.both(here.EndSeq, there.EndSeq) && (here.Waived != there.Waived || !here.Ended.Equal(there.Ended)):
-			m.found(OfClock, here.ID, here.EndSeq, there.EndSeq)
-		case m.both(here.StartSeq, there.StartSeq) && !here.Started.Equal(there.Started):
-			m.found(OfClock, here.ID, here.StartSeq, there.StartSeq)
-		}
-	}
-}
-
-// steps finds those that ended in two ways. That something was done twice is none.
-func (m *merger) steps() {
-	for i := range m.base.Steps {
-		here := &m.base.Steps[i]
-		there := m.branch.Step(here.ID)
-		if there == nil || here.Ended.IsZero() || there.Ended.IsZero() || here.Status == there.Status || !m.both(here.Last, there.Last) {
-			continue
-		}
-		m.found(OfStep, here.ID, here.Last, there.Last)
-	}
-}
-
-func (m *merger) notices() {
-	for i := range m.base.Notices {
-		here := &m.base.Notices[i]
-		there := m.branch.Notice(here.ID)
-		if there == nil {
-			continue
-		}
-		_, one := here.LastSent()
-		_, other := there.LastSent()
-		if one != nil && other != nil && m.both(one.Seq, other.Seq) {
-			m.found(OfNotice, here.ID, one.Seq, other.Seq)
-		}
-	}
-}
-
-func (m *merger) amendments() {
-	var all []uint64
-	for seq := range m.branch.amended {
-		all = append(all, seq)
-	}
-	slices.Sort(all)
-	for _, seq := range all {
-		at := m.carrier.seq(seq)
-		here, there := m.base.AmendedBy(at), m.branch.AmendedBy(seq)
-		if here == 0 || there == 0 || !m.both(here, there) {
-			continue
-		}
-		one, _ := dataAt(m.base, here).(*EntryAmended)
-		other, _ := dataAt(m.branch, there).(*EntryAmended)
-		if one != nil && other != nil && one.differs(other) {
-			m.Contradictions = append(m.Contradictions, Contradicted{What: OfAmendment, Entry: at, Entries: []uint64{here, m.carrier.seq(there)}})
-		}
-	}
-}
-
-// differs reports whether two amendments of one entry make different things of it.
-func (data *EntryAmended) differs(other *EntryAmended) bool {
-	text := data.Text != nil && other.Text != nil && *data.Text != *other.Text
-	when := data.Occurred != nil && other.Occurred != nil && !data.Occurred.Equal(*other.Occurred)
-	return text || when
 }

@@ -28,7 +28,7 @@ func CheckMerge(inc, branch *Incident, merged uint64) (found []Contradiction) {
 			continue
 		}
 		all := has[identity(e)]
-		seq := c.find(all, e, after, func(seq uint64) *Entry { return &inc.Log[seq-1] })
+		seq := c.find(all, e, after, place.before, func(seq uint64) *Entry { return &inc.Log[seq-1] })
 		switch {
 		case seq != 0:
 			c.seqs[i] = seq

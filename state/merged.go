@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // KindLogMerged is the kind of [LogMerged].
@@ -13,22 +12,13 @@ const KindLogMerged Kind = "log.merged"
 // LogMerged records that the entries of a branch were taken over. They stand before it and
 // count from it on. The branch's own lines lie beside the log as evidence.
 type LogMerged struct {
-	Source         string         `json:"source" part:"names"`  // where the branch lay
-	File           Hash           `json:"file" part:"evidence"` // of the branch's lines
-	Head           Hash           `json:"head"`                 // of the branch
-	Entries        uint64         `json:"entries"`              // how many it has
-	Common         uint64         `json:"common" entry:"of"`    // the last entry that both begin with
-	Taken          int            `json:"taken"`                // how many were taken over; the others were there
-	Contradictions []Contradicted `json:"contradictions,omitempty"`
-}
-
-// A Contradicted is something of which two logs say different things, neither of which
-// knew of the other.
-type Contradicted struct {
-	What    Contradictory `json:"what"`
-	Of      string        `json:"of"`                         // the id of the thing; "" of an amendment
-	Entry   uint64        `json:"entry,omitempty" entry:"of"` // which both amend
-	Entries []uint64      `json:"entries" entry:"of"`         // that say it, the first answer first
+	Source  string `json:"source" part:"names"`  // where the branch lay
+	File    Hash   `json:"file" part:"evidence"` // of the branch's lines
+	Head    Hash   `json:"head"`                 // of the branch
+	Knew    []Hash `json:"knew,omitempty"`       // the last entries of the branch, as they were recorded first, if its head was taken over itself
+	Entries uint64 `json:"entries"`              // how many it has
+	Common  uint64 `json:"common" entry:"of"`    // the last entry that both begin with
+	Taken   int    `json:"taken"`                // how many were taken over; the others were there
 }
 
 // Kind is KindLogMerged.
@@ -47,59 +37,25 @@ func (c MergeLog) decide(d *decision) Data {
 	case c.Common > d.inc.Head.Seq || c.Common == 0 || c.Common > c.Entries:
 		return d.refuse(Refusal{Reason: Invalid, Text: fmt.Sprintf("Entry %d is none that both logs begin with.", c.Common)})
 	}
-	for _, found := range c.Contradictions {
-		for _, seq := range found.Entries {
-			if seq == 0 || seq > d.inc.Head.Seq {
-				return d.refuse(Refusal{Reason: NotFound, Text: fmt.Sprintf("There is no entry %d.", seq)})
-			}
-		}
-	}
 	data := LogMerged(c)
 	return &data
 }
 
-func (data *LogMerged) effect(inc *Incident, e *Entry) {
+func (*LogMerged) effect(inc *Incident, e *Entry) {
 	inc.Merges = append(slices.Clip(inc.Merges), e.Seq)
-	for _, found := range data.Contradictions {
-		contradict(inc, found, e.Seq)
-	}
 }
 
-// contradict takes in that something has two answers, or one more.
-func contradict(inc *Incident, found Contradicted, seq uint64) {
-	inc.Two = slices.Clone(inc.Two)
-	of := found.of()
-	at := slices.IndexFunc(inc.Two, func(t TwoAnswers) bool { return t.What == found.What && t.Of == of })
-	if at < 0 {
-		inc.Two = append(inc.Two, TwoAnswers{What: found.What, Of: of, Entry: found.Entry})
-		at = len(inc.Two) - 1
-	}
-	two := &inc.Two[at]
-	entries := slices.Clone(two.Entries)
-	for _, entry := range found.Entries {
-		if entry != 0 && !slices.Contains(entries, entry) {
-			entries = append(entries, entry)
+// LastOf are the last entries of the branch, by the hash under which they were recorded first.
+func (data *LogMerged) LastOf() []Hash { return append([]Hash{data.Head}, data.Knew...) }
+
+func (data *LogMerged) describe(inc *Incident, e Entry) string {
+	text, n := fmt.Sprintf("merged %s: %d entries taken over", data.Source, data.Taken), 0
+	for i := range inc.Two {
+		if inc.Two[i].Merged == e.Seq {
+			n++
 		}
 	}
-	if len(entries) == len(two.Entries) {
-		return // it was told before
-	}
-	slices.Sort(entries)
-	two.Entries, two.Merged = entries, seq
-	two.Settled, two.Holds, two.Why, two.By, two.When = 0, 0, "", "", time.Time{}
-}
-
-// of is the id of the thing, in this log.
-func (c Contradicted) of() string {
-	if c.What == OfAmendment {
-		return fmt.Sprint(c.Entry)
-	}
-	return c.Of
-}
-
-func (data *LogMerged) describe(*Incident, Entry) string {
-	text := fmt.Sprintf("merged %s: %d entries taken over", data.Source, data.Taken)
-	if n := len(data.Contradictions); n == 1 {
+	if n == 1 {
 		text += ", one contradiction"
 	} else if n > 1 {
 		text += fmt.Sprintf(", %d contradictions", n)
@@ -165,6 +121,8 @@ func (t TwoAnswers) Name(inc *Incident) string {
 		return noticeTitle(inc, t.Of)
 	case OfAmendment:
 		return "entry " + t.Of
+	case OfClosing:
+		return "the end"
 	}
 	return stepName(inc, t.Of)
 }

@@ -129,6 +129,7 @@ func (d *decision) again(c SendNotice, v *NoticeVersion) {
 }
 
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {
+	inc.said.say(e, subject{what: OfNotice, of: data.Notice}, fmt.Sprint(e.Seq))
 	v := versionOf(inc, data.Notice, data.Version)
 	if v == nil {
 		if inc.Redacted.All { // its draft is withheld, and with it what the audience was told

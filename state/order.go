@@ -33,12 +33,18 @@ type placing struct {
 	last    map[thing]time.Time // the time after which the next about a thing comes
 	barrier time.Time           // after which all comes that is recorded now
 	latest  time.Time           // of all that was placed
+	own     Hash                // the last entry that was recorded in this log
+	before  Hash                // what that was before the entry that was placed last
 }
 
 // place is the time at which an entry comes, and after what that was known; zero if it
 // comes when it happened.
 func (p *placing) place(e *Entry) (at, after time.Time) {
 	at = e.When()
+	p.before = p.own
+	if e.Origin == nil {
+		p.own = e.Hash
+	}
 	push := func(t time.Time) {
 		if !t.IsZero() && !at.After(t) {
 			at, after = t.Add(1), t

@@ -187,7 +187,7 @@ func wordCommands(t *rapid.T, inc *state.Incident, text, person string, seq uint
 		state.SetTimer{Title: "Look " + text, Due: back}, state.EndTimer{Timer: fmt.Sprintf("timer-%d", seq%4), Why: text},
 		state.IssueSitrep{To: person, Text: text},
 		state.BranchLog{Source: text, Heard: back, Why: text},
-		state.MergeLog{Source: text, Head: state.Sum([]byte(text)), File: state.Sum([]byte(text)), Entries: 1 + seq, Common: seq, Taken: int(seq), Contradictions: []state.Contradicted{{What: state.OfService, Of: "web", Entries: []uint64{1, seq}}, {What: state.OfAmendment, Entry: seq, Entries: []uint64{seq, 2}}}},
+		state.MergeLog{Source: text, Head: state.Sum([]byte(text)), File: state.Sum([]byte(text)), Entries: 1 + seq, Common: seq, Taken: int(seq)},
 		state.SettleContradiction{What: state.OfService, Of: "web", Holds: seq, Why: text},
 		state.RecordWitness{Witness: person, How: text}, state.RecordSignature{Head: inc.Head.Hash, Fingerprint: "SHA256:x", Namespace: text},
 		state.RecordCheckpoint{},

@@ -120,6 +120,7 @@ func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 		inc.Unresolved++
 		return
 	}
+	inc.said.say(e, subject{what: OfRole, of: data.Role}, orNobody(data.Person))
 	role.Person, role.Since, role.Pending, role.Seq = data.Person, e.When(), "", e.Seq
 	inc.retitle(ofRoles)
 }
@@ -205,6 +206,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 
 func (data *RoleAcknowledged) effect(inc *Incident, e *Entry) {
 	if role := inc.Role(data.Role); role != nil && role.Pending != "" {
+		inc.said.say(e, subject{what: OfRole, of: data.Role}, role.Pending)
 		role.Person, role.Since, role.Pending, role.Seq = role.Pending, e.When(), "", e.Seq
 		inc.retitle(ofRoles)
 	}

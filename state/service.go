@@ -195,6 +195,7 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 		inc.Unresolved++
 		return
 	}
+	inc.said.say(e, subject{what: OfService, of: id}, string(to))
 	was := service.State
 	if to.Standing() != NotBack {
 		service.Expected = time.Time{}

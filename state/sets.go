@@ -53,6 +53,7 @@ func (sets *Sets) take(inc *Incident, e *Entry, s *Step) {
 			person = WithheldText
 			s.hidden = e.Seq
 		}
+		inc.said.say(e, subject{what: OfRole, of: id}, person)
 		if role := inc.Role(id); role == nil {
 			inc.Unresolved++
 		} else if role.Person != person || person == WithheldText || role.Pending != "" {

@@ -55,21 +55,24 @@ func (c SettleContradiction) decide(d *decision) Data {
 
 // effect lets the answer that holds be the last word.
 func (data *ContradictionSettled) effect(inc *Incident, e *Entry) {
-	of := Contradicted{What: data.What, Of: data.Of, Entry: data.Entry}.of()
-	inc.Two = slices.Clone(inc.Two)
-	at := slices.IndexFunc(inc.Two, func(t TwoAnswers) bool { return t.What == data.What && t.Of == of })
-	if at < 0 {
+	if inc.said == nil { // no branch was taken over, so that nothing can have two answers
 		inc.Unresolved++
 		return
 	}
-	two := &inc.Two[at]
-	if slices.ContainsFunc(two.Entries, func(seq uint64) bool { return !slices.Contains(data.Entries, seq) && inc.RetractedBy(seq) == 0 }) {
-		return // one more answer came, of which this does not speak
-	}
-	two.Settled, two.Holds, two.Why, two.By, two.When = e.Seq, data.Holds, data.Why, e.By.Name, e.When()
+	inc.said.settled = append(inc.said.settled, settled{data.What, data.of(), data.Entries, e})
 	if holds, ok := inc.Entry(data.Holds); ok && data.Holds < e.Seq && inc.RetractedBy(data.Holds) == 0 {
-		hold(inc, data.What, of, &holds)
+		inc.said.as = e.Seq
+		hold(inc, data.What, data.of(), &holds)
+		inc.said.as = 0
 	}
+}
+
+// of is the id of the thing, in this log.
+func (data *ContradictionSettled) of() string {
+	if data.What == OfAmendment {
+		return fmt.Sprint(data.Entry)
+	}
+	return data.Of
 }
 
 // hold has an entry take its effect once more, as the one that counts.
@@ -81,6 +84,11 @@ func hold(inc *Incident, what Contradictory, of string, e *Entry) {
 	switch what {
 	case OfNotice, OfAmendment: // what went out did; and amendments count from the start
 		return
+	case OfClosing:
+		if _, closes := said.(*IncidentClosed); !closes {
+			goOn(inc, e)
+			return
+		}
 	case OfRole:
 		if _, taken := said.(*RoleAcknowledged); taken {
 			said = &RoleAssigned{Role: of, Person: e.By.Name}
@@ -98,7 +106,7 @@ func hold(inc *Incident, what Contradictory, of string, e *Entry) {
 }
 
 func (data *ContradictionSettled) describe(inc *Incident, _ Entry) string {
-	two := TwoAnswers{What: data.What, Of: Contradicted{What: data.What, Of: data.Of, Entry: data.Entry}.of()}
+	two := TwoAnswers{What: data.What, Of: data.of()}
 	text := "settled " + two.Name(inc) + ": "
 	if data.Holds == 0 {
 		return text + entryList(data.Entries) + " all happened" + said(data.Why)

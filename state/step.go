@@ -86,6 +86,7 @@ func (s *Step) Name() string { return s.Number + " " + s.Title }
 // what is withheld.
 func (s *Step) Unlisted() bool { return s.unlisted }
 
-func (s *Step) settle(status Status, e *Entry) {
+func (s *Step) settle(inc *Incident, status Status, e *Entry) {
+	inc.said.say(e, subject{what: OfStep, of: s.ID}, string(status))
 	s.Status, s.By, s.Ended = status, e.By.Name, e.When()
 }

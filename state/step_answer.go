@@ -107,6 +107,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 		answer.Title = option.Title
 	}
 	inc.answers[s.answerKey(inc)] = answer
+	inc.said.say(e, subject{what: OfAnswer, of: s.answerKey(inc)}, data.Option)
 	s.Reason = data.Note
 	inc.retitle(ofAnswers)
 	s.finish(inc, e)

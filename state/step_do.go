@@ -221,7 +221,7 @@ func (data *StepConfirmed) effect(inc *Incident, e *Entry) {
 	}
 	s.Confirmed = e.By.Name
 	besides(inc, e, s.DoneBy)
-	s.settle(Done, e)
+	s.settle(inc, Done, e)
 	s.moveOn(inc, e)
 }
 
@@ -233,10 +233,10 @@ func (data *StepConfirmed) describe(inc *Incident, e Entry) string {
 func (s *Step) finish(inc *Incident, e *Entry) {
 	s.DoneBy, s.doneSeq, s.Confirmed = e.By.Name, e.Seq, ""
 	if s.Def.TwoPerson {
-		s.settle(Unconfirmed, e)
+		s.settle(inc, Unconfirmed, e)
 		return
 	}
-	s.settle(Done, e)
+	s.settle(inc, Done, e)
 	s.moveOn(inc, e)
 }
 

@@ -41,7 +41,7 @@ func (data *StepFailed) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	s.settle(Failed, e)
+	s.settle(inc, Failed, e)
 	s.Reason = data.Why
 	service := inc.Service(s.Service)
 	if s.Def.Kind == runbooks.Verify && service != nil && (service.State == Restored || service.State == Verified) {
@@ -132,7 +132,7 @@ func (d *decision) tells(s *Step, why string) {
 
 func (data *StepSkipped) effect(inc *Incident, e *Entry) {
 	if s := inc.about(e, data.Step); s != nil {
-		s.settle(Skipped, e)
+		s.settle(inc, Skipped, e)
 		s.Reason = data.Why
 	}
 }
@@ -182,7 +182,9 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
 		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted,
 	}
+	inc.said.say(e, subject{what: OfStep, of: s.ID}, "")
 	if key := s.answerKey(inc); s.Def.Kind == runbooks.Decision && inc.answers[key].Seq <= answered {
+		inc.said.say(e, subject{what: OfAnswer, of: key}, "")
 		delete(inc.answers, key) // of a later answer to the same question, in another runbook, nothing was said
 		inc.retitle(ofAnswers)
 	}

@@ -71,7 +71,7 @@ func mergeFrom(ctx context.Context, e *env, what string, dry bool, f actFlags) e
 	if err != nil {
 		return notMerged(err)
 	}
-	return printMerged(e, merged.Incident, from, &merged.Merging, merged.Entry, merged.Missing)
+	return printMerged(e, merged.Incident, from, &merged.Merging, merged.Incident.Head.Seq, merged.Entry, merged.Missing)
 }
 
 // mergedInto is the incident into which a branch is to be merged: the one that is named,
@@ -114,19 +114,23 @@ func wouldMerge(e *env, inc *state.Incident, from *source) error {
 		plan.Entries[i].Seq = head + uint64(i) + 1
 	}
 	merged := state.Entry{Seq: head + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
-		Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries), Contradictions: plan.Contradictions}}
+		Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
 	if len(plan.Entries) > 0 {
 		if err := state.Extend(seen, append(slices.Clone(plan.Entries), merged)); err != nil {
 			return err
 		}
 	}
-	return printMerged(e, seen, from, plan, 0, nil)
+	return printMerged(e, seen, from, plan, head, 0, nil)
 }
 
-// printMerged says what came of merging, or with entry 0, what would.
-func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging, entry uint64, missing []state.Kept) error {
+// printMerged says what came of merging, or with entry 0, what would. last is the log's last
+// entry.
+func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging, last, entry uint64, missing []state.Kept) error {
 	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: plan.Common, Taken: len(plan.Entries), There: plan.There, Entry: entry,
 		Contradictions: view.TwoAnswersOf(inc, false), Missing: []string{}}
+	if entry == 0 {
+		notYet(out.Contradictions, last)
+	}
 	for _, file := range missing {
 		out.Missing = append(out.Missing, file.SHA256.String())
 	}
@@ -134,6 +138,20 @@ func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging,
 		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out))
 		return err
 	})
+}
+
+// notYet takes away the numbers of entries that do not stand in the log, whose last is head.
+func notYet(all []view.TwoAnswers, head uint64) {
+	for i := range all {
+		if all[i].Merged > head {
+			all[i].Merged = 0
+		}
+		for j := range all[i].Answers {
+			if answer := &all[i].Answers[j]; answer.Seq > head {
+				answer.Seq = 0
+			}
+		}
+	}
 }
 
 func mergedText(e *env, inc *state.Incident, out *view.Merged) string {
@@ -150,7 +168,7 @@ func mergedText(e *env, inc *state.Incident, out *view.Merged) string {
 	for _, sum := range out.Missing {
 		line("a file is missing beside the branch: sha256 %s; attach it with muster evidence when it is found", sum)
 	}
-	b.WriteString(twoAnswerLines(e, inc))
+	b.WriteString(answerLines(e, out.Contradictions, out.Entry != 0 || out.Taken == 0))
 	if out.Entry != 0 {
 		b.WriteString(strings.TrimLeft(e.line(inc, out.Entry), " ") + "\n")
 	}

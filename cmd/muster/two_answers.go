@@ -11,18 +11,28 @@ import (
 
 // twoAnswerLines list what has two answers that nobody has settled; "" if nothing.
 func twoAnswerLines(e *env, inc *state.Incident) string {
+	return answerLines(e, view.TwoAnswersOf(inc, false), true)
+}
+
+// answerLines list what has two answers, and with settle, how that is settled. An entry
+// without a number would be taken over, and has the number that it has there.
+func answerLines(e *env, all []view.TwoAnswers, settle bool) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
-	for _, two := range view.TwoAnswersOf(inc, false) {
+	for _, two := range all {
 		line("TWO ANSWERS: %s %s", two.What, two.Name)
 		for _, answer := range two.Answers {
-			from := ""
-			if answer.From != 0 {
+			entry, from := fmt.Sprint(answer.Seq), ""
+			if answer.Seq == 0 {
+				entry = fmt.Sprint(answer.From, " there")
+			} else if answer.From != 0 {
 				from = ", in a branch"
 			}
-			line("  entry %d, %s, %s%s: %s", answer.Seq, answer.By, e.clockOf(answer.At), from, answer.Says)
+			line("  entry %s, %s, %s%s: %s", entry, answer.By, e.clockOf(answer.At), from, answer.Says)
 		}
-		line("  settle it: muster settle %s%s --why \"WHY\"", two.What+":"+state.Contradictory(two.ID), holdsFlag(&two))
+		if settle {
+			line("  settle it: muster settle %s%s --why \"WHY\"", two.What+":"+state.Contradictory(two.ID), holdsFlag(&two))
+		}
 	}
 	return b.String()
 }

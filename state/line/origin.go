@@ -16,6 +16,9 @@ type Origin struct {
 	// After is the time that it comes after in the order of things, if what was known there of
 	// the same thing was later than the time at which it happened; else zero.
 	After time.Time
+	// Prev is the hash of the entry that was recorded in that log before it: all that stood
+	// there up to that one was known. Zeros if there was none.
+	Prev Hash
 }
 
 // originKey is the key under which an origin stands, last of an entry's data.
@@ -38,6 +41,9 @@ func appendOrigin(object []byte, o *Origin) []byte {
 	if !o.After.IsZero() {
 		b = o.After.UTC().AppendFormat(append(b, `","after":"`...), recordedLayout)
 	}
+	if !o.Prev.IsZero() {
+		b = appendHex(append(b, `","prev":"`...), o.Prev)
+	}
 	return append(b, `"}}`...)
 }
 
@@ -58,6 +64,9 @@ func parseOrigin(object []byte) (o *Origin, whole bool, err error) {
 			o.Recorded, good = parseMoment(text)
 		case "after":
 			o.After, good = parseMoment(text)
+		case "prev":
+			o.Prev, good = parseHash(text)
+			good = good && !o.Prev.IsZero()
 		default:
 			whole = false
 		}

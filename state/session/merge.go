@@ -208,7 +208,7 @@ func (s *Session) sealed(plan *state.Merging, merge state.MergeLog, action state
 	if err := state.Extend(next, plan.Entries); err != nil {
 		return nil, nil, err
 	}
-	merge.Common, merge.Taken, merge.Contradictions = plan.Common, len(plan.Entries), plan.Contradictions
+	merge.Common, merge.Taken, merge.Knew = plan.Common, len(plan.Entries), plan.Knew
 	action.Command = merge
 	entry, line, err := s.decide(next, action)
 	if err != nil {

@@ -9,17 +9,17 @@ import (
 // A TwoAnswers is something of which logs that knew nothing of each other said different
 // things, and were merged.
 type TwoAnswers struct {
-	What    state.Contradictory `json:"what" doc:"answer, service, role, clock, step, notice, amendment"`
+	What    state.Contradictory `json:"what" doc:"answer, service, role, clock, step, notice, amendment, closing"`
 	ID      string              `json:"id" doc:"of the thing; of an amendment the number of the entry that is amended"`
 	Name    string              `json:"name" doc:"how people call it"`
 	Answers []OneAnswer         `json:"answers" doc:"in the order of the log"`
-	Merged  uint64              `json:"merged" doc:"the entry that brought them together"`
+	Merged  uint64              `json:"merged,omitempty" doc:"the entry that brought them together; left out in a dry run"`
 	Settled *Settled            `json:"settled,omitempty" doc:"left out while both stand"`
 }
 
 // A OneAnswer is one entry of several that contradict each other.
 type OneAnswer struct {
-	Seq  uint64    `json:"seq"`
+	Seq  uint64    `json:"seq,omitempty" doc:"left out in a dry run of an entry that would be taken over: it has no number here"`
 	Says string    `json:"says"`
 	By   string    `json:"by"`
 	At   time.Time `json:"at"`
