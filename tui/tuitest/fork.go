@@ -86,5 +86,5 @@ func (s *Session) Merge(person string) error {
 	s.mu.Unlock()
 	defer s.mu.Lock()
 	return s.Other(person, state.MergeLog{Source: "/media/stick", Head: branch.Head.Hash, File: branch.Head.Hash, Entries: branch.Head.Seq,
-		Common: plan.Common, Taken: len(plan.Entries), Contradictions: plan.Contradictions})
+		Common: plan.Common, Taken: len(plan.Entries), Knew: plan.Knew})
 }
