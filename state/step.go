@@ -85,8 +85,3 @@ func (s *Step) Name() string { return s.Number + " " + s.Title }
 // Unlisted reports whether lines of its checklist may have been ticked, or unticked, in
 // what is withheld.
 func (s *Step) Unlisted() bool { return s.unlisted }
-
-func (s *Step) settle(inc *Incident, status Status, e *Entry) {
-	inc.said.say(e, subject{what: OfStep, of: s.ID}, string(status))
-	s.Status, s.By, s.Ended = status, e.By.Name, e.When()
-}

@@ -38,3 +38,8 @@ func copiesFrom(inc *Incident, id string) []int {
 	}
 	return nil
 }
+
+func (s *Step) settle(inc *Incident, status Status, e *Entry) {
+	inc.said.say(e, subject{what: OfStep, of: s.ID}, string(status))
+	s.Status, s.By, s.Ended = status, e.By.Name, e.When()
+}
