@@ -105,7 +105,7 @@ func cursor(t *testing.T, term *tuitest.Terminal, want ...int) {
 func TestForm(t *testing.T) {
 	seen(t, book, 80, 40, func(t *testing.T, term *tuitest.Terminal, d *slowDesk) {
 		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{
-			0: " Start: Mail is down", 1: strings.Repeat("─", 80), 2: "  For when no mail comes.", 3: "", 4: "  ▌ Live, or a drill", 5: "    ● live   ○ drill (EXERCISE)",
+			0: " Start: Mail is down", 1: strings.Repeat("─", 80), 2: "  For when no mail comes.", 3: "", 4: "  ▌ Live, or a drill   ← → choose", 5: "    ● live   ○ drill (EXERCISE)",
 			7: "    Who you are *", 8: "    Ada", -1: " ctrl+s start  ↵ next  esc back  tab next field",
 		}, Miss: []string{"more"}})
 		cursor(t, term)
