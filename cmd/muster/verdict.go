@@ -140,7 +140,7 @@ func (v *verdict) text() string {
 	b.WriteString(branchText(v.Branches))
 	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
 	if v.open > 0 {
-		fmt.Fprintf(&b, "              but merging gave %s, which nobody has settled: muster settle\n", plural(uint64(v.open), "thing two answers", "things two answers"))
+		b.WriteString("              muster settle lists them, and says which holds\n")
 	}
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
