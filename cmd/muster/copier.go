@@ -28,6 +28,8 @@ type copier struct {
 	heard time.Time // when the source was heard last
 	said  time.Time // when it was said last that it is silent
 	told  state.Head
+	// lacking are the files, by hash, that the source was said not to give.
+	lacking []string
 }
 
 // once brings the copy up to date.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"time"
 
 	"muster/state"
@@ -50,6 +51,23 @@ func (c *copier) listen(ctx context.Context, id string) error {
 	}
 }
 
+// warn says what went wrong while the lines themselves are safe; nothing once ctx has ended.
+func (c *copier) warn(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		fmt.Fprintf(c.env.err, "muster: of the copy: %s\n", clean.Line(err.Error()))
+	}
+}
+
+// lack names the files that the source does not give, once each.
+func (c *copier) lack(missing []string) {
+	for _, sum := range missing {
+		if !slices.Contains(c.lacking, sum) {
+			fmt.Fprintf(c.env.err, "muster: a file that the log records does not lie beside the source: sha256 %s\n", sum)
+		}
+	}
+	c.lacking = missing
+}
+
 // hear takes what comes over one connection. It begins with the last entry that the copy
 // has, which must be the same there.
 func (c *copier) hear(ctx context.Context, r remote, id string) error {
@@ -59,10 +77,12 @@ func (c *copier) hear(ctx context.Context, r remote, id string) error {
 	var broke error
 	_, _, err := c.store.Follow(ctx, id, origin, feedFrom(ctx, r, id, c.told.Seq-1, &broke), false, func(f followed) {
 		c.heard, c.said = c.env.now(), time.Time{}
-		_ = c.store.SetCopy(id, state.Copy{Source: r.String(), Heard: c.heard.UTC().Truncate(time.Second)})
+		c.warn(ctx, c.store.SetCopy(id, state.Copy{Source: r.String(), Heard: c.heard.UTC().Truncate(time.Second)}))
 		if f.Head.Seq > c.told.Seq {
 			c.told = f.Head
-			_, _ = c.files(ctx, id, &source{name: r.String(), evidence: func(ctx context.Context, sum state.Hash) (io.ReadCloser, error) { return r.evidence(ctx, id, sum) }})
+			missing, err := c.files(ctx, id, &source{name: r.String(), evidence: func(ctx context.Context, sum state.Hash) (io.ReadCloser, error) { return r.evidence(ctx, id, sum) }})
+			c.warn(ctx, err)
+			c.lack(missing)
 			fmt.Fprintf(c.env.out, "COPY of %s: %s, head %s\n", clean.Line(id), plural(f.Head.Seq, "entry", "entries"), f.Head.Hash.Code())
 		}
 	})
