@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 
 	"muster/runbooks"
 	"muster/state"
@@ -15,16 +13,7 @@ import (
 // formLibrary is the layered library of forms: built in, the person's own, and the folder
 // forms in --runbooks.
 func (e *env) formLibrary() *runbooks.FormLibrary {
-	layers := []runbooks.Layer{runbooks.BuiltinForms()}
-	if dir := e.configDir(); dir != "" {
-		own := filepath.Join(dir, "forms")
-		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own})
-	}
-	if e.flags.runbooks != "" {
-		dir := filepath.Join(e.flags.runbooks, "forms")
-		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir})
-	}
-	return runbooks.OpenForms(layers...)
+	return runbooks.OpenForms(e.layers(runbooks.BuiltinForms(), "forms")...)
 }
 
 // findForm is the form that is meant.

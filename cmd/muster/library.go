@@ -106,19 +106,25 @@ func (s *settings) readRunbook(path string) (*runbooks.Source, error) {
 	return &runbooks.Source{Head: head, Text: data, Runbook: book, SHA256: state.Sum(data).String()}, nil
 }
 
-// scenarioLibrary is the layered library of scenarios: built in, the person's own, and
-// the folder scenarios in --runbooks.
-func scenarioLibrary(e *env) *runbooks.ScenarioLibrary {
-	layers := []runbooks.Layer{runbooks.BuiltinScenarios()}
+// layers are what is built in, the person's own folder of that name, and the one in
+// --runbooks.
+func (e *env) layers(builtin runbooks.Layer, folder string) []runbooks.Layer {
+	layers := []runbooks.Layer{builtin}
 	if dir := e.configDir(); dir != "" {
-		own := filepath.Join(dir, "scenarios")
+		own := filepath.Join(dir, folder)
 		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own})
 	}
 	if e.flags.runbooks != "" {
-		dir := filepath.Join(e.flags.runbooks, "scenarios")
+		dir := filepath.Join(e.flags.runbooks, folder)
 		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir})
 	}
-	return runbooks.OpenScenarios(layers...)
+	return layers
+}
+
+// scenarioLibrary is the layered library of scenarios: built in, the person's own, and
+// the folder scenarios in --runbooks.
+func scenarioLibrary(e *env) *runbooks.ScenarioLibrary {
+	return runbooks.OpenScenarios(e.layers(runbooks.BuiltinScenarios(), "scenarios")...)
 }
 
 // findScenario is the scenario that is meant: a file, an id of the library, or a part of
