@@ -12,8 +12,15 @@ type Merging struct {
 	// stand in the log; neither sealed nor linked.
 	Entries []Entry
 	There   int    // entries behind the common ones that the log has already
+	Quiet   int    // those that it lacks and need not have: they alone say nothing of the incident
 	Knew    []Hash // see LogMerged
+	// Unfinished: entries of a merge that was broken off stand last in the log, and count
+	// once that one is brought to its end.
+	Unfinished bool
 }
+
+// Nothing reports whether there is nothing to do.
+func (m *Merging) Nothing() bool { return len(m.Entries) == 0 && !m.Unfinished }
 
 // ErrForeign says that a log is none that could be merged with another.
 var ErrForeign = errors.New("these are not two logs of one incident")
@@ -33,7 +40,48 @@ func PlanMerge(base, branch *Incident) (*Merging, error) {
 	if err := m.take(); err != nil {
 		return nil, err
 	}
+	m.Unfinished = base.Log[len(base.Log)-1].Origin != nil
+	if !m.Unfinished && saysNothing(base, branch, m.Entries) {
+		m.Quiet, m.Entries = len(m.Entries), nil
+	}
 	return &m.Merging, nil
+}
+
+// saysNothing reports whether entries only tell of logs and programs: that somebody opened
+// one, or merged another. Else two who merge each other's would never come to an end, for
+// each merge is news to the other.
+func saysNothing(base, branch *Incident, entries []Entry) bool {
+	var kept map[Hash]bool
+	for i := range entries {
+		switch data := entries[i].Data.(type) {
+		case *LogMerged:
+		case *EvidenceAdded:
+			if kept == nil {
+				kept = branchFiles(base.Log, branch.Log)
+			}
+			if !kept[data.SHA256] {
+				return false
+			}
+		default:
+			if !kinds.is(entries[i].Kind, ofProgram) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// branchFiles are the files with the lines of branches that were merged into some logs.
+func branchFiles(logs ...[]Entry) map[Hash]bool {
+	files := make(map[Hash]bool)
+	for _, log := range logs {
+		for i := range log {
+			if data, ok := log[i].Data.(*LogMerged); ok {
+				files[data.File] = true
+			}
+		}
+	}
+	return files
 }
 
 // mayMerge refuses what is not another log of the same incident.

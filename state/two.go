@@ -111,13 +111,10 @@ func newSayings(inc *Incident) *sayings {
 }
 
 func (s *sayings) workers(inc *Incident) *workers {
-	w := &workers{inc: inc, branches: make(map[Hash]bool)}
+	w := &workers{inc: inc, branches: branchFiles(inc.Log)}
 	for i := range inc.Log {
-		switch data := inc.Log[i].Data.(type) {
-		case *IncidentClosed:
+		if _, closes := inc.Log[i].Data.(*IncidentClosed); closes {
 			w.ends = append(w.ends, inc.Log[i].Seq)
-		case *LogMerged:
-			w.branches[data.File] = true
 		}
 	}
 	return w

@@ -115,7 +115,7 @@ func wouldMerge(e *env, inc *state.Incident, from *source) error {
 	}
 	merged := state.Entry{Seq: head + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
 		Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
-	if len(plan.Entries) > 0 {
+	if !plan.Nothing() {
 		if err := state.Extend(seen, append(slices.Clone(plan.Entries), merged)); err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func wouldMerge(e *env, inc *state.Incident, from *source) error {
 // printMerged says what came of merging, or with entry 0, what would. last is the log's last
 // entry.
 func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging, last, entry uint64, missing []state.Kept) error {
-	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: plan.Common, Taken: len(plan.Entries), There: plan.There, Entry: entry,
+	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: plan.Common, Taken: len(plan.Entries), There: plan.There, Quiet: plan.Quiet, Entry: entry,
 		Contradictions: view.TwoAnswersOf(inc, false), Missing: []string{}}
 	if entry == 0 {
 		notYet(out.Contradictions, last)
@@ -135,7 +135,7 @@ func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging,
 		out.Missing = append(out.Missing, file.SHA256.String())
 	}
 	return e.print(out, func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out))
+		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out, plan.Unfinished))
 		return err
 	})
 }
@@ -154,7 +154,7 @@ func notYet(all []view.TwoAnswers, head uint64) {
 	}
 }
 
-func mergedText(e *env, inc *state.Incident, out *view.Merged) string {
+func mergedText(e *env, inc *state.Incident, out *view.Merged, unfinished bool) string {
 	var b strings.Builder
 	line := lineTo(&b)
 	verb := "taken over"
@@ -162,8 +162,19 @@ func mergedText(e *env, inc *state.Incident, out *view.Merged) string {
 		verb = "to take over"
 	}
 	line("%s: %s %s, %d there already; both begin with the same %s", out.Source, plural(uint64(out.Taken), "entry", "entries"), verb, out.There, plural(out.Common, "entry", "entries"))
-	if out.Taken == 0 {
+	switch {
+	case out.Entry != 0:
+	case out.Quiet > 0:
+		line("Nothing is new: %s only of who opened logs and merged them. Nothing was written.", plural(uint64(out.Quiet), "entry tells", "entries tell"))
+	case out.Taken == 0 && !unfinished:
 		line("There is nothing to take over: nothing was written.")
+	}
+	if unfinished {
+		verb = "is brought"
+		if out.Entry == 0 {
+			verb = "would be brought"
+		}
+		line("A merge that was broken off %s to its end.", verb)
 	}
 	for _, sum := range out.Missing {
 		line("a file is missing beside the branch: sha256 %s; attach it with muster evidence when it is found", sum)

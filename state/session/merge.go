@@ -42,7 +42,7 @@ func (s *Session) Merge(ctx context.Context, branch Branch, action state.Action)
 		return Merged{}, err
 	}
 	plan, err := state.PlanMerge(s.Incident(), branch.Incident)
-	if err != nil || len(plan.Entries) == 0 {
+	if err != nil || plan.Nothing() {
 		return Merged{Merging: deref(plan), Incident: s.Incident()}, err
 	}
 	batcher, ok := s.log.(state.Batcher)
@@ -166,7 +166,7 @@ func (s *Session) recordKept(ctx context.Context, kept state.Kept) error {
 func (s *Session) takeOver(ctx context.Context, log state.Batcher, branch *state.Incident, merge state.MergeLog, action state.Action) (Merged, error) {
 	for range maxTries {
 		plan, err := state.PlanMerge(s.Incident(), branch)
-		if err != nil || len(plan.Entries) == 0 {
+		if err != nil || plan.Nothing() {
 			return Merged{Merging: deref(plan), Incident: s.Incident()}, err
 		}
 		lines, next, err := s.sealed(plan, merge, action)

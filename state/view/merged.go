@@ -77,6 +77,7 @@ type Merged struct {
 	Common         uint64       `json:"common" doc:"the last entry that both logs begin with"`
 	Taken          int          `json:"taken" doc:"entries taken over"`
 	There          int          `json:"there" doc:"entries of the branch that were there already"`
+	Quiet          int          `json:"quiet,omitempty" doc:"entries that were not taken over, for they tell only of who opened logs and merged them"`
 	Entry          uint64       `json:"entry,omitempty" doc:"the entry that says so; left out if nothing was written"`
 	Contradictions []TwoAnswers `json:"two_answers" doc:"what contradicts"`
 	Missing        []string     `json:"missing" doc:"files that entries record and that did not lie beside the branch, by their hash"`
