@@ -130,7 +130,11 @@ func (c MendLog) decide(*decision) Data { data := Recovered(c); return &data }
 func (*Recovered) effect(*Incident, *Entry) {}
 
 func (data *Recovered) describe(*Incident, Entry) string {
-	return fmt.Sprintf("log recovered: %s, %d bytes", data.What, data.Bytes) + said(data.Detail)
+	what := "log recovered: " + data.What
+	if data.Bytes > 0 {
+		what += fmt.Sprintf(", %d bytes", data.Bytes)
+	}
+	return what + said(data.Detail)
 }
 
 // setClock remembers how a machine's clock stood against its boot.

@@ -26,7 +26,8 @@ import (
 // In place, a file that was changed or put there by something else is kept beside the
 // new one, under the name that Mended says. A file with entries that are not among
 // those given and do not follow from them is left alone: somebody has gone on in it,
-// and to go on here too takes another folder.
+// and to go on here too takes another folder. If somebody has rescued the log before,
+// here or to dir, and all of entries are in it, the new Log is that one.
 func (l *Log) Rescue(ctx context.Context, entries []state.Entry, dir string) (state.Log, error) {
 	if err := l.take(ctx); err != nil {
 		return nil, err
@@ -98,12 +99,16 @@ func (r *rescue) run(ctx context.Context, entries []state.Entry, cause error) (*
 	}
 	if same, err := r.log.isCurrent(); err != nil {
 		return nil, err
-	} else if !r.moves() && (!same || r.log.putRight()) {
+	} else if r.moves() || !same || r.log.putRight() {
 		fresh, err := r.already(ctx, entries)
-		if !errors.Is(err, errEntryMissing) {
+		switch {
+		case err == nil && r.moves():
+			fresh.elsewhere = r.log.dir
+			return fresh, nil
+		case !errors.Is(err, errEntryMissing) && !r.moves():
 			return fresh, err
 		}
-		r.changed = true
+		r.changed = r.changed || !r.moves()
 	}
 	fresh, err := r.renew(ctx, entries)
 	if r.old != nil {
@@ -211,7 +216,7 @@ func (r *rescue) free() error {
 		return nil
 	}
 	if _, err := r.store.disk.Lstat(filepath.Join(r.dir, logName)); err == nil {
-		return fmt.Errorf("%s has a log already: %w", r.dir, state.ErrExists)
+		return fmt.Errorf("%s has a log already, in which entries of this one are missing: %w", r.dir, state.ErrExists)
 	}
 	return nil
 }

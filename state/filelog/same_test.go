@@ -340,3 +340,35 @@ func TestChangedUnderADamagedLog(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoScreensElsewhere: of two that have the log open when it is changed, the first
+// rescues it to another folder, and the second goes on there too, with what the first has
+// written since; where another log of that incident lies nothing is touched.
+func TestTwoScreensElsewhere(t *testing.T) {
+	f := newFixture(t, "the first note", "b", "c")
+	one, two, dir := f.open(), f.open(), t.TempDir()
+	entries := f.entries(one)
+	f.inPlace(bytes.Repeat([]byte{7}, len(f.read())))
+	f.is(f.look(one), state.ErrChanged)
+	f.is(f.look(two), state.ErrChanged)
+	first, err := one.Rescue(ctx, entries, dir)
+	f.must(err)
+	defer first.Close()
+	f.add(first, "and on")
+	second, err := two.Rescue(ctx, entries, dir)
+	f.must(err)
+	defer second.Close()
+	f.notes(second) // and whatever news there are
+	f.add(second, "here too")
+	f.want(f.openWith(Open(dir), true), "the first note", "b", "c", "and on", "here too")
+
+	other := newFixture(t, "the first note", "another log")
+	l := other.open()
+	entries = other.entries(l)
+	other.inPlace(nil)
+	f.is(other.look(l), state.ErrChanged)
+	if _, err := l.Rescue(ctx, entries, dir); !errors.Is(err, state.ErrExists) {
+		t.Errorf("rescued to where another log is: %v", err)
+	}
+	f.want(f.openWith(Open(dir), true), "the first note", "b", "c", "and on", "here too")
+}

@@ -79,7 +79,7 @@ func (m staged) Deliver() tea.Cmd {
 
 // playDue delivers what has fallen due, each inject once.
 func (s *Screen) playDue(now time.Time) tea.Cmd {
-	if s.Stuck != nil || s.Cannot() != "" || !s.Facilitates() {
+	if s.Rests() != "" || !s.Facilitates() {
 		return nil
 	}
 	var cmds []tea.Cmd

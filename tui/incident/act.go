@@ -35,14 +35,16 @@ func writeNote(o *Open) tea.Cmd {
 	return o.UI.Show(notePrompt(o))
 }
 
-// TakeNote implements kit.NoteTaker. What was kept of the last note stands before it.
+// TakeNote implements kit.NoteTaker. What was kept of the last note stands before it. Where
+// nothing can be recorded the text is kept for the next note.
 func (o *Open) TakeNote(text string) tea.Cmd {
-	if why := o.Cannot(); why != "" {
-		o.UI.Say(why)
-		return nil
-	}
 	p := notePrompt(o)
 	p.Add("text", text)
+	if why := o.Cannot(); why != "" {
+		_ = p.Cancel()
+		o.UI.Say("Kept for the next note; it is shown when muster ends. " + why)
+		return nil
+	}
 	return o.UI.Show(p)
 }
 

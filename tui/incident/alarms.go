@@ -137,7 +137,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 
 // missClocks records the clocks whose time is up, each once.
 func (a *Alarms) missClocks(now time.Time) tea.Cmd {
-	if a.Cannot() != "" || a.Stuck != nil {
+	if a.Rests() != "" {
 		return nil
 	}
 	var cmds []tea.Cmd

@@ -82,14 +82,15 @@ func (c *Case) look() {
 	c.notice = clean.Line(c.notice)
 }
 
-// Cannot says why nothing can be recorded here; "" if it can.
+// Cannot says why nothing can be recorded here; "" if it can. What is recorded while the
+// log is changed is kept with what could not be saved, for the rescued log.
 func (c *Case) Cannot() string {
 	switch {
 	case c.Inc.Past != nil:
 		return c.pastNotice()
 	case c.Watch:
 		return "Watching only: nothing can be recorded from here."
-	case c.notice != "" && c.Stuck == nil:
+	case c.notice != "" && c.Stuck == nil && c.changed == nil:
 		return c.notice
 	}
 	return ""
@@ -108,12 +109,23 @@ type copying struct {
 
 // changedNotice is what the banner says then.
 func changedNotice(o *Case) string {
-	return fmt.Sprintf("THE LOG WAS CHANGED BY SOMETHING ELSE; nothing can be recorded in it. All %d entries are still here: %s shows how to rescue them. (%s)",
+	return fmt.Sprintf("THE LOG WAS CHANGED BY SOMETHING ELSE. All %d entries are still here, and what you record is kept here: %s shows how to rescue it. (%s)",
 		o.Inc.Head.Seq, o.UI.KeyOf("notsaved.show"), reasonOf(o.changed))
 }
 
 // isChanged reports whether the log on the disk is not any more what is shown here.
 func (c *Case) isChanged() bool { return c.changed != nil }
+
+// keepsBack reports whether what is recorded now stays here until the log takes it.
+func (c *Case) keepsBack() bool { return c.Stuck != nil || c.isChanged() }
+
+// Rests says why the program records nothing by itself; "" if it does.
+func (c *Case) Rests() string {
+	if c.keepsBack() {
+		return "Something is not saved."
+	}
+	return c.Cannot()
+}
 
 // reasonOf is what was found, without the words that lead to it.
 func reasonOf(err error) string {

@@ -51,7 +51,7 @@ func firstText(o *Open) string {
 // greet shows, once, what matters before all else to somebody who comes: the first acts to
 // who has done nothing here yet, what has happened since to who has.
 func (o *Open) greet() {
-	if o.Watch || o.Inc.Closed != nil || o.Cannot() != "" {
+	if o.Watch || o.Inc.Closed != nil || o.Rests() != "" {
 		return
 	}
 	at := state.Acted(o.Inc, o.UI.Person)

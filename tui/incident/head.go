@@ -97,7 +97,7 @@ func (o *Open) saveState() string {
 	switch {
 	case o.Inc.Past != nil:
 		return fmt.Sprintf("%d of %s", o.Inc.Past.Entries, kit.Entries(int(o.Inc.Past.Of)))
-	case o.Stuck != nil:
+	case o.Stuck != nil && (len(o.queue) > 0 || !o.isChanged()):
 		return t.Error.Render(fmt.Sprintf("%s NOT SAVED: %d", t.Glyphs.Unsaved, len(o.queue)))
 	case len(o.queue) > 1:
 		return t.Warn.Render(fmt.Sprintf("saving%s %d", t.Glyphs.Saving, len(o.queue)))

@@ -21,7 +21,7 @@ const stillLeaving = 45 * time.Second
 // begun before the incident was opened here at once, of others when no sending can
 // still be under way.
 func (o *Open) askLeft(now time.Time) tea.Cmd {
-	if o.Cannot() != "" || o.Stuck != nil || len(o.sends) > 0 {
+	if o.Rests() != "" || len(o.sends) > 0 {
 		return nil
 	}
 	var cmds []tea.Cmd

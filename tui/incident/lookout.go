@@ -115,7 +115,7 @@ func (m looked) Deliver() tea.Cmd {
 	}
 	o.Fresh++
 	cmds := []tea.Cmd{o.begin(), o.askPrivate()}
-	if action, records := look.Action(o.Inc, m.turn.Asked); records && o.Cannot() == "" {
+	if action, records := look.Action(o.Inc, m.turn.Asked); records && (o.Cannot() == "" && m.turn.Asked || o.Rests() == "") {
 		cmds = append(cmds, o.outbox.Do(&Saving{Action: action, ByItself: !m.turn.Asked}))
 	}
 	return tea.Batch(cmds...)
@@ -123,7 +123,7 @@ func (m looked) Deliver() tea.Cmd {
 
 // watchServices looks again at what was announced as restored.
 func (l *Lookout) watchServices(now time.Time) tea.Cmd {
-	if l.Stuck != nil || l.NoChecks() != "" {
+	if l.keepsBack() || l.NoChecks() != "" {
 		return nil
 	}
 	if ids := l.looks.Due(l.Inc, now); len(ids) > 0 {

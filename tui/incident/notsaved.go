@@ -1,7 +1,9 @@
 package incident
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -132,8 +134,13 @@ func seeChange(o *Outbox, was bool) tea.Cmd {
 	case o.isChanged() && !was:
 		o.UI.Stay()
 		return o.UI.Raise(newNotSaved(o))
-	case was && !o.isChanged() && len(o.queue) == 0:
+	case was && !o.isChanged():
+		// What was recorded meanwhile goes into it, and says if it still does not.
 		hideNotSaved(o)
+		if o.Stuck != nil {
+			o.Stuck = nil
+			return o.save()
+		}
 	}
 	return nil
 }
@@ -187,7 +194,9 @@ func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 			body = append(body, "  "+line)
 		}
 	}
-	body = append(body, "")
+	if len(o.queue) > 0 {
+		body = append(body, "")
+	}
 	for _, line := range widget.Wrap(d.advice(), inner) {
 		body = append(body, t.Dim.Render(line))
 	}
@@ -201,16 +210,25 @@ func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 func (d *notSavedDialog) whatFor(inner int) []string {
 	t, o := d.of.UI.Theme, d.of
 	head, why := " NOT SAVED: "+kit.Plural(len(o.queue), "action")+" that may not be in the log", o.Stuck
+	also := ""
 	if o.isChanged() {
 		why = o.changed
 		if len(o.queue) == 0 {
 			head = " THE LOG WAS CHANGED: what was saved is not there any more"
 		}
+		if o.Stuck != nil && !errors.Is(o.Stuck, state.ErrChanged) {
+			also = o.Stuck.Error() // a rescue that failed
+		}
 	}
 	body := []string{t.Error.Render(widget.Pad(t.Glyphs.Unsaved+head, inner))}
 	if why != nil {
-		for _, line := range widget.Wrap(clean.Passage(why.Error()), inner) {
+		for _, line := range widget.Wrap(strings.TrimSpace(clean.Passage(why.Error())), inner) {
 			body = append(body, t.Bad.Render(line))
+		}
+	}
+	if also != "" {
+		for _, line := range widget.Wrap(strings.TrimSpace(clean.Passage(also)), inner) {
+			body = append(body, t.Error.Render(line))
 		}
 	}
 	return append(body, "")

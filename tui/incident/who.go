@@ -65,12 +65,15 @@ func (x *Outbox) Record(c state.Command) tea.Cmd {
 	return x.Do(&Saving{Action: state.Action{Command: c}})
 }
 
-// dated gives an action the time that was set for the next one, which is used up. It is not
-// for what the program does by itself, nor for the facilitator, who acts when it happens.
+// dated gives an action the time that was set for the next one, which is used up; or, if it
+// will be written only when the log takes it again, the present one. It is not for what the
+// program does by itself, nor for the facilitator, who acts when it happens.
 func (x *Outbox) dated(s *Saving) {
-	if x.NextWhen == "" || s.ByItself || !s.Action.Occurred.IsZero() || state.FacilitatorCommand(s.Action.Command) {
+	if x.NextWhen == "" && !x.keepsBack() || s.ByItself || !s.Action.Occurred.IsZero() || state.FacilitatorCommand(s.Action.Command) {
 		return
 	}
-	s.Action.Occurred, _ = x.UI.Past(x.NextWhen) // it was read when it was typed
+	if s.Action.Occurred = x.UI.Now(); x.NextWhen != "" {
+		s.Action.Occurred, _ = x.UI.Past(x.NextWhen) // it was read when it was typed
+	}
 	x.NextWhen = ""
 }

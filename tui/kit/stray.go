@@ -113,7 +113,11 @@ func (s *strayed) strays(word string) {
 	// What can be done stands first: at 80 cells the end is cut off.
 	said := shown + " is no key here."
 	if _, takes := u.Screen().(NoteTaker); takes && !u.Covered() {
-		said += " " + u.keySign("enter") + " makes a note of it;"
+		does := " makes a note of it;"
+		if s, ok := u.Screen().(interface{ Cannot() string }); ok && s.Cannot() != "" {
+			does = " keeps it for the next note;"
+		}
+		said += " " + u.keySign("enter") + does
 	}
 	u.Say(said + " " + u.KeyOf("help") + " lists the keys." + s.whyNoKey(word))
 }
