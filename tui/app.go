@@ -28,17 +28,20 @@ import (
 
 // Options say how the screens look and behave, and who sits before them.
 type Options struct {
-	Person  string              // who acts; asked for in the start form if empty
-	Keys    map[string][]string // action id → its keys instead of the table's; see CheckKeys
-	Theme   string              // one of widget.ThemeNames; "" or "auto" follows the terminal's background
-	ASCII   bool                // draw with ASCII signs alone
-	NoColor bool                // NO_COLOR: attributes only
-	NoMouse bool                // leave the mouse to the terminal
-	NoLinks bool                // nothing on the screens leads to what the terminal would open
-	NoBar   bool                // how near a deadline is stays out of the terminal's tab
-	Silent  bool                // nothing is told by the desktop while another window has the keys
-	World   incident.World      // what can be done outside; nil: nothing can be checked or sent
-	Editor  kit.Editor          // the person's own editor; nil if there is none
+	Person string              // who acts; asked for in the start form if empty
+	Keys   map[string][]string // action id → its keys instead of the table's; see CheckKeys
+	Theme  string              // one of widget.ThemeNames; "" or "auto" follows the terminal's background
+	ASCII  bool                // draw with ASCII signs alone
+	// Wide says that the terminal draws ambiguous characters in two cells. muster's own
+	// signs are ASCII then. It must be the same for all screens of a process.
+	Wide    bool
+	NoColor bool           // NO_COLOR: attributes only
+	NoMouse bool           // leave the mouse to the terminal
+	NoLinks bool           // nothing on the screens leads to what the terminal would open
+	NoBar   bool           // how near a deadline is stays out of the terminal's tab
+	Silent  bool           // nothing is told by the desktop while another window has the keys
+	World   incident.World // what can be done outside; nil: nothing can be checked or sent
+	Editor  kit.Editor     // the person's own editor; nil if there is none
 	// Facilitator lets the person facilitate every drill. Without it, who started a
 	// drill does, and everybody else plays.
 	Facilitator bool
@@ -103,6 +106,8 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
+	widget.MeasureWide(opts.Wide)
+	opts.ASCII = opts.ASCII || opts.Wide
 	u := kit.NewUI(ctx, keys, opts.Now)
 	u.Drafts.Outlast(desk)
 	u.Person, u.Editor, u.SSH, u.ASCII, u.Mouse = opts.Person, opts.Editor, opts.SSH, opts.ASCII, !opts.NoMouse

@@ -9,6 +9,7 @@ import (
 
 	"muster/tui/kit"
 	"muster/tui/terminal"
+	"muster/tui/widget"
 )
 
 // Run shows the screens of app on the program's own terminal; see [Program.Run].
@@ -28,7 +29,11 @@ type Program struct {
 // NewProgram makes a program that can run once. Canceling ctx ends it.
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 	p := &Program{app: app}
-	p.Program = terminal.New(ctx, app, t, terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}, Silent: app.opts.Silent})
+	options := terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}, Silent: app.opts.Silent}
+	if app.opts.Wide {
+		options.Measure = widget.ClusterWidth
+	}
+	p.Program = terminal.New(ctx, app, t, options)
 	app.colours(p.Profile())
 	app.ui.Lent, app.ui.Notify = p.Lend, p.Notify
 	return p

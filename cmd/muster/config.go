@@ -25,6 +25,7 @@ type config struct {
 	Runbooks string                `toml:"runbooks"`       // the folder with the person's own runbooks
 	Theme    string                `toml:"theme"`
 	ASCII    bool                  `toml:"ascii"`
+	Wide     bool                  `toml:"wide"` // the terminal draws ambiguous characters in two cells
 	Mouse    *bool                 `toml:"mouse"`
 	Plain    bool                  `toml:"plain"`    // the screens line by line
 	Notify   *bool                 `toml:"notify"`   // tell by the desktop what falls due while another window has the keys
@@ -85,6 +86,7 @@ type flags struct {
 	state, runbooks, config string
 	as, incident            string
 	json, anyDisk, plain    bool
+	wide                    bool
 }
 
 // stateDir is the folder that holds incidents.

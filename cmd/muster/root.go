@@ -91,6 +91,7 @@ func rootFlags(e *env, root *cobra.Command) {
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
 	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
 	pf.BoolVar(&e.flags.plain, "plain", e.flags.plain, "the screens line by line, for screen readers and serial lines (MUSTER_PLAIN=1)")
+	pf.BoolVar(&e.flags.wide, "wide", e.flags.wide, "the terminal draws ambiguous characters (Greek, Cyrillic, é, …) in two cells (MUSTER_WIDE=1)")
 }
 
 // The groups of commands in the help.

@@ -104,6 +104,7 @@ func screenOptions(e *env, person string) tui.Options {
 	return tui.Options{
 		Person: person, Keys: e.config.Keys, Theme: e.config.Theme,
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
+		Wide:    e.flags.wide || e.config.Wide || e.getenv("MUSTER_WIDE") == "1",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
 		SSH:     e.visit != nil, ByLine: e.byLine(), Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
 		NoMouse: isOff(e.config.Mouse), NoLinks: isOff(e.config.Links) || e.getenv("TERM") == "linux",

@@ -40,9 +40,7 @@ func (u *UI) View() tea.View {
 
 // asciiSigns replaces what muster itself writes beyond ASCII. Other people's
 // words are left as they are.
-func asciiSigns() *strings.Replacer {
-	return strings.NewReplacer("…", "~", "—", "-", "×", "x", "←", "left", "→", "right")
-}
+func asciiSigns() *strings.Replacer { return strings.NewReplacer(widget.PlainSigns()...) }
 
 // A Headed screen has a window title of its own, says what fits a tiny terminal,
 // and may be of a drill, which is marked above and below it.

@@ -32,7 +32,8 @@ type painter struct {
 	profile colorprofile.Profile
 	tty     bool // out is raw: a new line does not go back to the first column
 	pause   time.Duration
-	later   func() // has the loop call drawDue
+	later   func()                   // has the loop call drawDue
+	measure func(cluster string) int // how many cells a character takes; nil is as most terminals have it
 
 	screen *uv.TerminalRenderer // what the terminal shows, while open
 	buf    bytes.Buffer         // what screen writes
@@ -121,7 +122,11 @@ func (p *painter) draw(next picture) {
 	was := p.shown.cursor
 	p.turn(next)
 	p.cells.Clear()
-	uv.NewStyledString(next.content).Draw(p.cells, p.cells.Bounds())
+	var onto uv.Screen = p.cells
+	if p.measure != nil {
+		onto = onMeasured(p.cells, p.measure)
+	}
+	uv.NewStyledString(next.content).Draw(onto, p.cells.Bounds())
 	p.screen.Render(p.cells.RenderBuffer)
 	if next.cursor {
 		p.screen.MoveTo(next.x, next.y)

@@ -28,6 +28,9 @@ type Options struct {
 	Stays tea.Msg
 	// Silent keeps notifications from the desktop.
 	Silent bool
+	// Measure says how many cells of the terminal a character takes, where it is not as
+	// most terminals have it; nil is as they have it.
+	Measure func(cluster string) int
 }
 
 // A Program shows a model on a terminal. Bubble Tea runs the loop; a reader reads
@@ -64,7 +67,7 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	if line.Profile == colorprofile.Unknown {
 		line.Profile = colorprofile.Detect(line.Out, line.Environ)
 	}
-	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil || line.Raw, pause: localPause,
+	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil || line.Raw, pause: localPause, measure: opts.Measure,
 		means: meansIn(line.Environ), cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
 	if opts.Slow {
 		p.paint.pause = slowPause

@@ -162,7 +162,7 @@ func Scripts(t *testing.T) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txt")
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				opts := tui.Options{ASCII: strings.HasPrefix(name, "ascii-"), NoColor: strings.HasPrefix(name, "nocolor-")}
+				opts := tui.Options{ASCII: strings.HasPrefix(name, "ascii-"), Wide: strings.HasPrefix(name, "wide-"), NoColor: strings.HasPrefix(name, "nocolor-")}
 				if strings.HasPrefix(name, "keys-") {
 					opts.Keys = map[string][]string{"step.skip": {"X", "f7"}, "note": {"ctrl+n"}}
 				}

@@ -87,6 +87,8 @@ func sgrLen(s string) int {
 // characters frames, signs and western text are made of. It need not know all.
 func isNarrow(r rune) bool {
 	switch {
+	case wide.Load():
+		return asASCII(r)
 	case r < 0xa9:
 		return r >= 0xa0
 	case r <= 0x17f:
@@ -121,7 +123,7 @@ func Width(line string) int {
 	if kind == simple {
 		return width
 	}
-	return ansi.StringWidth(line)
+	return widthOf(line)
 }
 
 // measure returns line, safe to cut and draw, and its width. A line with control
@@ -134,7 +136,7 @@ func measure(line string) (string, int) {
 		width, kind = scan(line)
 	}
 	if kind == complex {
-		width = ansi.StringWidth(line)
+		width = widthOf(line)
 	}
 	return line, width
 }
@@ -247,5 +249,12 @@ func next(s string) (cluster string, width int) {
 	if s[0] < utf8.RuneSelf && (len(s) == 1 || s[1] < utf8.RuneSelf) {
 		return s[:1], 1
 	}
-	return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	cluster, width = ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	if wide.Load() {
+		width = ClusterWidth(cluster)
+	}
+	return cluster, width
 }
+
+// narrowWidth measures a line as most terminals do.
+func narrowWidth(line string) int { return ansi.StringWidth(line) }
