@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,8 +13,7 @@ import (
 )
 
 // wantsHelp reports whether the person asks for help, the manual page or a
-// completion script: what the styled command line is for. All else runs without it,
-// so that what a script reads has no styles.
+// completion script.
 func wantsHelp(args []string) bool {
 	return slices.ContainsFunc(args, func(a string) bool { return a == "-h" || a == "--help" }) ||
 		len(args) > 0 && (args[0] == "help" || args[0] == "man" || args[0] == "completion")
@@ -22,14 +22,18 @@ func wantsHelp(args []string) bool {
 // shells are those for which there is a completion script.
 const shells = "bash zsh fish powershell"
 
-// styledHelp runs a command under fang, which draws its help and makes the manual
-// page. Errors are reported by run, as always.
-func styledHelp(ctx context.Context, root *cobra.Command, args []string) error {
-	if err := knownTopic(root, args); err != nil {
+// helped runs a command that helps: fang makes the manual page. Errors are reported by run,
+// as always.
+func helped(ctx context.Context, e *env, root *cobra.Command, args []string) error {
+	if err := errors.Join(knownTopic(root, args), unknownCommand(root, args)); err != nil {
 		return err
 	}
-	silent := func(io.Writer, fang.Styles, error) {}
-	return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(silent))
+	if args[0] == "man" {
+		silent := func(io.Writer, fang.Styles, error) {}
+		return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(silent))
+	}
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(e, cmd) })
+	return root.ExecuteContext(ctx)
 }
 
 // knownTopic refuses help for a command, and completion for a shell, that there is

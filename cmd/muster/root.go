@@ -20,7 +20,7 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	if wantsHelp(args) {
-		return reportError(e.err, styledHelp(ctx, root, args))
+		return reportError(e.err, helped(ctx, e, root, args))
 	}
 	err := root.ExecuteContext(ctx)
 	e.roster.leave(e.visit != nil && (err != nil || ctx.Err() != nil))
