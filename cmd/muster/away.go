@@ -38,8 +38,8 @@ var notOverSSH = map[string]string{
 // foreseeing are the commands that tell what a drill is still to bring.
 const foreseeing = "export, copy feed, prove, certify, drill, drill status, drill report, drill run, review"
 
-// scenarioShows is the command that tells all of a scenario, whether it is played yet or not.
-const scenarioShows = "drill show"
+// scenarioShows are the commands that tell of scenarios, whether they are played yet or not.
+const scenarioShows = "drill show, drill list"
 
 // hostFlags are the flags by which a command would reach the machine's own files.
 const hostFlags = "state runbooks config any-filesystem key signers signature stamp tsa tsa-ca add request script output out force"
@@ -51,10 +51,13 @@ func visitorMay(e *env, cmd *cobra.Command) error {
 	}
 	path := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()), " ")
 	e.visit.command = path
+	if strings.HasPrefix(path, cobra.ShellCompRequestCmd) { // it takes the flags of what it completes, unseen
+		return hint(errors.New("commands are not completed over SSH"), "muster help lists them.")
+	}
 	if way, is := notOverSSH[path]; is {
 		return hint(fmt.Errorf("muster %s is not done over SSH", path), "%s", way)
 	}
-	if path == scenarioShows && !e.visit.Person.Access.Foresees() {
+	if isListed(scenarioShows, path) && !e.foresees() {
 		return errScenario
 	}
 	var wrong error
@@ -81,17 +84,24 @@ func (e *env) playerMay(inc *state.Incident) error {
 	if !e.plays(inc) {
 		return nil
 	}
-	for one := range strings.SplitSeq(foreseeing, ",") {
-		if strings.TrimSpace(one) == e.visit.command {
-			return errPlays
-		}
+	if isListed(foreseeing, e.visit.command) {
+		return errPlays
 	}
 	return nil
 }
 
+// isListed reports whether a command is one of a list.
+func isListed(list, command string) bool {
+	return slices.Contains(strings.Split(list, ", "), command)
+}
+
+// foresees reports whether who asks may know what a drill could bring: whoever sits at the
+// machine itself can read its files.
+func (p *process) foresees() bool { return p.visit == nil || p.visit.Person.Access.Foresees() }
+
 // plays reports whether a visitor plays this drill, and is not to know what is to come.
 func (e *env) plays(inc *state.Incident) bool {
-	return e.visit != nil && !e.visit.Person.Access.Foresees() && inc.Mode == state.Drill && inc.Closed == nil
+	return !e.foresees() && inc.Mode == state.Drill && inc.Closed == nil
 }
 
 var errPlays = hint(errors.New("you play this drill: what it is still to bring is not shown before it is closed"), "muster status and muster log say what has happened.")

@@ -62,6 +62,9 @@ func (d *desk) Runbook(ctx context.Context, id string) (*runbooks.Source, error)
 
 // Scenarios implements tui.Desk.
 func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbooks.ScenarioSource, error) {
+	if !d.env.foresees() {
+		return nil, ctx.Err()
+	}
 	list, _ := scenarioLibrary(d.env).List(ctx)
 	list = slices.DeleteFunc(list, func(s *runbooks.ScenarioSource) bool {
 		if s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID {

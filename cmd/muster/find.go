@@ -29,11 +29,11 @@ func (e *env) findLog(ctx context.Context, store state.Store, what string) (stri
 	if what == "" && errors.As(err, &closed) && len(closed) == 1 {
 		return closed[0], nil
 	}
-	if err != nil && what != "" && e.away() == nil {
+	if err != nil && what != "" && e.visit == nil {
 		if info, statErr := os.Stat(what); statErr == nil && info.IsDir() {
 			return "", notAFile(what)
 		}
-		return "", orFile(err, what)
+		return "", e.orFile(err, what)
 	}
 	return id, err
 }

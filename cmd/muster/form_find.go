@@ -36,7 +36,7 @@ func findForm(ctx context.Context, e *env, ref string) (*runbooks.FormSource, er
 	}
 	id, err := state.FindAmong(state.NounForm, ref, all)
 	if err != nil {
-		return nil, orFile(err, ref)
+		return nil, e.orFile(err, ref)
 	}
 	return lib.Load(ctx, id)
 }

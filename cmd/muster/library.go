@@ -51,7 +51,7 @@ func (e *env) shelved(ctx context.Context, ref string) (*runbooks.Source, runboo
 	}
 	id, err := state.FindAmong(state.NounRunbook, ref, runbookNames(ctx, lib))
 	if err != nil {
-		return nil, nil, orFile(err, ref)
+		return nil, nil, e.orFile(err, ref)
 	}
 	return lib.Load(id)
 }
@@ -84,8 +84,12 @@ func isPath(what string) bool {
 	return strings.ContainsRune(what, filepath.Separator) || strings.ContainsAny(what, "./")
 }
 
-// orFile says, of a name that nothing has, that there is a file of this name here.
-func orFile(err error, what string) error {
+// orFile says, of a name that nothing has, that there is a file of this name here. Whoever
+// sits elsewhere is not told what lies here.
+func (p *process) orFile(err error, what string) error {
+	if p.visit != nil {
+		return err
+	}
 	if info, statErr := os.Stat(what); what != "" && !isPath(what) && statErr == nil && !info.IsDir() {
 		return hint(err, "If you mean the file of that name here, give it as a path: .%c%s", filepath.Separator, what)
 	}
@@ -143,6 +147,9 @@ func findScenario(ctx context.Context, e *env, ref string) (*runbooks.ScenarioSo
 	if !errors.Is(err, runbooks.ErrNone) {
 		return source, err
 	}
+	if !e.foresees() { // what there is else is not told either
+		return nil, hint(state.NotThere(state.NounScenario, ref, nil), "Say its whole id, as whoever runs the drill tells it.")
+	}
 	list, _ := lib.List(ctx)
 	all := make([]state.Named, len(list))
 	for i, one := range list {
@@ -152,7 +159,7 @@ func findScenario(ctx context.Context, e *env, ref string) (*runbooks.ScenarioSo
 	}
 	id, err := state.FindAmong(state.NounScenario, ref, all)
 	if err != nil {
-		return nil, orFile(err, ref)
+		return nil, e.orFile(err, ref)
 	}
 	return lib.Load(ctx, id)
 }

@@ -124,7 +124,7 @@ func findOrganisation(ctx context.Context, e *env, ref string) (*runbooks.Organi
 	}
 	id, err := state.FindAmong(state.NounOrganisation, ref, all)
 	if err != nil {
-		return nil, orFile(err, ref)
+		return nil, e.orFile(err, ref)
 	}
 	return organisationLibrary(e).Load(ctx, id)
 }

@@ -34,7 +34,8 @@ head to somebody outside, sign it or have it stamped. Of the other entries nothi
 --envelope leaves out all that the entry says, and --withhold some of it. The proof is
 checked with muster verify FILE --head HEAD, or with verify.py and Python alone.
 
-Of a copy, or of a log that cannot be written, the last tree that is recorded is taken.`,
+Of a copy, or of a log that cannot be written, the last tree that is recorded is taken; so
+it is for an observer, who records nothing.`,
 		Example: "  muster prove 17 -o entry-17.proof\n  muster prove 17 --envelope",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			seq, err := firstNumber(args)
@@ -63,7 +64,7 @@ func proveEntry(ctx context.Context, e *env, what string, seq uint64, o proveOpt
 	if err != nil {
 		return err
 	}
-	s, err := e.open(ctx, what, file)
+	s, err := e.open(ctx, what, file || e.reads())
 	if err != nil {
 		return err
 	}

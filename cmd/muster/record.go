@@ -92,9 +92,11 @@ func keepFile(ctx context.Context, e *env, s *session.Session, path, name string
 		return state.AddEvidence{}, err
 	}
 	defer os.Remove(file.Name())
-	_, err = io.Copy(file, e.in)
+	n, err := io.Copy(file, e.atMost(maxSent+1))
 	closed := file.Close()
 	switch {
+	case e.visit != nil && n > maxSent:
+		return state.AddEvidence{}, hint(fmt.Errorf("%s was not attached: more than %d MiB are not taken over SSH", name, maxSent>>20), "Carry it to the machine that serves, and attach it there; or attach a part.")
 	case ctx.Err() != nil: // what came so far may look whole
 		return state.AddEvidence{}, fmt.Errorf("%s was not attached: %w", name, ctx.Err())
 	case err != nil:
@@ -105,6 +107,17 @@ func keepFile(ctx context.Context, e *env, s *session.Session, path, name string
 	evidence, err := keepWatched(ctx, e, s, file.Name())
 	evidence.Name = name
 	return evidence, err
+}
+
+// maxSent bounds a file that comes over SSH, in bytes: a disk that is full stops everybody.
+var maxSent int64 = 1 << 30
+
+// atMost is standard input, of which a visitor has no more than so many bytes.
+func (p *process) atMost(most int64) io.Reader {
+	if p.visit == nil {
+		return p.in
+	}
+	return io.LimitReader(p.in, most)
 }
 
 // keepWatched copies a file beside the log, and tells a person who waits how far it is.

@@ -40,7 +40,9 @@ The roles are responder, facilitator, evaluator and observer. muster people invi
 somebody in without a file: by a code that is read aloud, and a yes from inside. A key
 says who acts; it is recorded with what they do.
 
-It listens on this machine alone until --listen says otherwise. There is no shell, no
+It prints the command to connect with, and the key by which the machine is known; where the
+terminal can, and others get here, the command also as a QR code. It listens on this machine
+alone until --listen says otherwise. There is no shell, no
 forwarding, and no way to the machine's files.`,
 		Example: "  muster serve --listen :2222\n  muster people invite \"Ada Lovelace\" --role responder",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -110,11 +112,16 @@ func sayLines(e *env) func(string) {
 // sayServing says how to connect, and by what the right machine is known.
 func sayServing(e *env, address net.Addr, key ssh.PublicKey) {
 	host, port, _ := net.SplitHostPort(address.String())
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+	ip := net.ParseIP(host)
+	if ip != nil && ip.IsUnspecified() {
 		host = nameOr(host)
 	}
 	print := ssh.FingerprintSHA256(key)
-	fmt.Fprintf(e.out, "Connect with:     ssh -p %s %s\n", port, host)
+	command := fmt.Sprintf("ssh -p %s %s", port, host)
+	if ip == nil || !ip.IsLoopback() { // else no telephone gets here
+		fmt.Fprint(e.out, qrHere(e, command))
+	}
+	fmt.Fprintf(e.out, "Connect with:     %s\n", command)
 	fmt.Fprintf(e.out, "The machine is:   %s\n", print)
 	fmt.Fprintf(e.out, "To read it aloud: %s\n", aloud(print))
 	fmt.Fprintf(e.out, "Let somebody in:  muster people invite NAME --role responder\n")

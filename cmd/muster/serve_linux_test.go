@@ -22,6 +22,8 @@ type servedBox struct {
 	dir    string
 	port   string
 	server *exec.Cmd
+	people string       // who may come
+	said   bytes.Buffer // what it said before it served
 }
 
 func newServedBox(t *testing.T) *servedBox {
@@ -66,26 +68,32 @@ func (b *servedBox) local(args ...string) string {
 // serve starts it, with these people.
 func (b *servedBox) serve(people ...string) {
 	b.t.Helper()
+	b.people = strings.Join(people, "")
 	dir := filepath.Join(b.dir, "state", "team")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		b.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "people"), []byte(strings.Join(people, "")), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "people"), []byte(b.people), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
 	b.server = b.command("serve", "--listen", "127.0.0.1:0")
+	b.server.Dir = b.dir
 	out, err := b.server.StdoutPipe()
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	b.server.Stderr = b.server.Stdout
 	if err := b.server.Start(); err != nil {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() { _ = b.server.Process.Kill(); _ = b.server.Wait() })
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
+		b.said.WriteString(lines.Text() + "\n")
 		if found := regexp.MustCompile(`ssh -p (\d+)`).FindStringSubmatch(lines.Text()); found != nil {
 			b.port = found[1]
+		}
+		if strings.HasPrefix(lines.Text(), "Let somebody in") {
 			go func() {
 				for lines.Scan() {
 				}
@@ -116,6 +124,9 @@ func TestServe(t *testing.T) {
 	b := newServedBox(t)
 	b.serve(b.key("ada", `name="Ada Lovelace",role=responder`), b.key("eve", `name="Eve",role=observer`))
 	b.key("nobody", "")
+	if err := os.WriteFile(filepath.Join(b.dir, "go"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	secret := filepath.Join(b.dir, "secret.txt")
 	if err := os.WriteFile(secret, []byte("the host's own"), 0o600); err != nil {
 		t.Fatal(err)
@@ -140,6 +151,10 @@ func TestServe(t *testing.T) {
 	if out := must("eve", "", "log"); !strings.Contains(out, "it is") {
 		t.Errorf("an observer reads %q", out)
 	}
+	must("ada", "", "prove", "2")
+	if out := must("eve", "", "prove", "2"); !strings.Contains(out, `"format": "muster-proof"`) {
+		t.Errorf("an observer proves %q", out)
+	}
 	before := b.local("head")
 	for _, c := range []struct {
 		name, args, says string
@@ -163,6 +178,11 @@ func TestServe(t *testing.T) {
 		{"ada", "organisation show " + secret, "out of reach over SSH", 1},
 		{"ada", "start lost-site --organisation " + secret, "out of reach over SSH", 1},
 		{"ada", "drill show imo-2020", "about to play it", 1},
+		{"ada", "drill list", "about to play it", 1},
+		{"ada", "start --drill --scenario imo", "There is no scenario", 1},
+		{"ada", "__complete --state " + b.dir + " note --as ''", "not completed over SSH", 1},
+		{"ada", "start go", "There is no runbook", 1},
+		{"ada", "log go", "There is no incident", 1},
 		{"ada", "sign", "not done over SSH", 1},
 		{"ada", "stamp --tsa http://127.0.0.1:1/", "--tsa is not taken over SSH", 1},
 		{"ada", "stamp --add " + secret, "--add is not taken over SSH", 1},
@@ -174,6 +194,9 @@ func TestServe(t *testing.T) {
 		out, said, code := b.ssh(c.name, "", strings.Fields(c.args)...)
 		if code != c.code || !strings.Contains(said, c.says) {
 			t.Errorf("%s %s: code %d, said %q; want %d, %q", c.name, c.args, code, said, c.code, c.says)
+		}
+		if strings.Contains(out+said, "If you mean the file") {
+			t.Errorf("%s tells what lies on the machine that serves: %q", c.args, said)
 		}
 		if strings.Contains(out+said, "the host's own") {
 			t.Errorf("%s reads the host's files: %q", c.args, out+said)
