@@ -26,10 +26,20 @@ func takesTime(cmd *cobra.Command) bool {
 // actFlags are the flags of every command that records something.
 type actFlags struct{ at, override string }
 
+// add gives them to a command that prints the entry it records.
 func (f *actFlags) add(cmd *cobra.Command) {
+	f.alone(cmd)
+	cmd.Annotations = map[string]string{printsEntry: "yes"}
+}
+
+// alone gives them to a command that prints something else.
+func (f *actFlags) alone(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.at, "at", "", whenItHappened)
 	cmd.Flags().StringVar(&f.override, "override", "", "why it is recorded although it was refused")
 }
+
+// printsEntry is the mark of a command that prints the entry it records; see [outputs].
+const printsEntry = "prints an entry"
 
 // act records what command makes of the incident that is meant, and prints the
 // entry.

@@ -129,3 +129,9 @@ func firstNumber(args []string) (uint64, error) {
 }
 
 func hasWord(words, word string) bool { return slices.Contains(strings.Fields(words), word) }
+
+// wordsOf is what is typed for a command, behind muster.
+func wordsOf(cmd *cobra.Command) string {
+	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
+	return path
+}

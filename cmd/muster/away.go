@@ -49,7 +49,7 @@ func visitorMay(e *env, cmd *cobra.Command) error {
 	if e.visit == nil {
 		return nil
 	}
-	path := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()), " ")
+	path := wordsOf(cmd)
 	e.visit.command = path
 	if strings.HasPrefix(path, cobra.ShellCompRequestCmd) { // it takes the flags of what it completes, unseen
 		return hint(errors.New("commands are not completed over SSH"), "muster help lists them.")

@@ -66,7 +66,7 @@ func roleAckCommand(e *env) *cobra.Command {
 			return nil
 		},
 	}
-	f.add(cmd)
+	f.alone(cmd)
 	return cmd
 }
 

@@ -36,7 +36,7 @@ Merging twice changes nothing, and branches can be merged in any order.`,
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be taken over, and write nothing")
-	f.add(cmd)
+	f.alone(cmd)
 	return cmd
 }
 

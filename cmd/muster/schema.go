@@ -20,8 +20,8 @@ A key that is left out says that there is none; null, that it is not known. The 
 stands in $id, and in what is exported as format_version.`,
 		Example:           "  muster schema > muster.schema.json\n  muster schema notice show",
 		PersistentPreRunE: e.noConfig,
-		RunE: func(_ *cobra.Command, args []string) error {
-			schema, err := view.NewSchema(outputs())
+		RunE: func(cmd *cobra.Command, args []string) error {
+			schema, err := view.NewSchema(outputs(cmd.Root()))
 			if err != nil {
 				return err
 			}
@@ -36,14 +36,12 @@ stands in $id, and in what is exported as format_version.`,
 	}
 }
 
-// recording are the commands that record something and print the entry.
-const recording = `step start, step done, step confirm, step fail, step block, step skip, step reopen, step answer, step assign, step tick, step untick, step add,
-	review good, review bad, review cause, review action, review done,
-	me, note, title, evidence, input, service, service add, role, role hand, severity, attach, amend, mark, retract, undo, close, reopen, rescue, witness, branch, settle,
-	notice draft, notice approve, notice send, notice left, clock start, clock met, clock waive, timer set, timer end, contact call, contact add,
-	form answer, form draft,
+// recording are commands that print the entry they record, beside those that have the
+// flags of an act.
+const recording = `review good, review bad, review cause, review action, review done,
+	me, amend, mark, rescue, branch, notice left,
 	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
-	drill next, drill deliver, drill hold, drill skip, drill add, drill ack, drill rate, drill observe`
+	drill next, drill deliver, drill hold, drill skip, drill add, drill rate, drill observe`
 
 // pastOutputs are those of lists, as they are and as of a moment before now.
 func pastOutputs() []view.Output {
@@ -57,7 +55,7 @@ func pastOutputs() []view.Output {
 
 // outputs is what each command prints with --json. One that stands here twice prints
 // either.
-func outputs() []view.Output {
+func outputs(root *cobra.Command) []view.Output {
 	all := []view.Output{
 		view.Prints[view.Started]("start"), view.Prints[[]view.Listed]("list"), view.Prints[view.Status]("status"),
 		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
@@ -84,5 +82,16 @@ func outputs() []view.Output {
 	for _, command := range strings.Split(recording, ",") {
 		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))
 	}
-	return all
+	return append(all, entriesOf(root)...)
+}
+
+// entriesOf is what the commands print that have the flags of an act.
+func entriesOf(cmd *cobra.Command) (list []view.Output) {
+	if cmd.Annotations[printsEntry] != "" {
+		list = append(list, view.Prints[view.Entry](wordsOf(cmd)))
+	}
+	for _, sub := range cmd.Commands() {
+		list = append(list, entriesOf(sub)...)
+	}
+	return list
 }

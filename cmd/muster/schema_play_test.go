@@ -37,7 +37,7 @@ func TestAllJSONIsAsTheSchemaSays(t *testing.T) {
 	j.drill()
 	j.rehearsed()
 	var never []string
-	for _, o := range outputs() {
+	for _, o := range outputs(newRoot(newEnv())) {
 		if !j.seen[o.Command] {
 			never = append(never, o.Command)
 		}

@@ -27,7 +27,7 @@ var printNothing = map[string]string{
 // A new command has JSON that the schema describes, or a reason why not.
 func TestEveryCommandHasASchema(t *testing.T) {
 	described := make(map[string]bool)
-	for _, o := range outputs() {
+	for _, o := range outputs(newRoot(newEnv())) {
 		described[o.Command] = true
 	}
 	seen := make(map[string]bool)
@@ -50,12 +50,6 @@ func TestEveryCommandHasASchema(t *testing.T) {
 			t.Errorf("there is no command muster %s", path)
 		}
 	}
-}
-
-// wordsOf is what is typed for a command, behind muster.
-func wordsOf(cmd *cobra.Command) string {
-	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
-	return path
 }
 
 // A check holds JSON against a schema: as much of JSON Schema as view.Shape has. Unlike
@@ -241,7 +235,7 @@ func newJudge(t *testing.T) *judge {
 	if err := json.Unmarshal(out.Bytes(), j.schema); err != nil {
 		t.Fatal(err)
 	}
-	for _, o := range outputs() {
+	for _, o := range outputs(newRoot(newEnv())) {
 		j.lines[o.Command] = o.Lines
 	}
 	return j

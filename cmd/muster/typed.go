@@ -17,11 +17,10 @@ const texts = "note why text override title shutdown restore"
 // textArgument is from which argument on a command takes a text, which - stands for; 0 if
 // it takes none there.
 func textArgument(cmd *cobra.Command) int {
-	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
 	return map[string]int{
 		"note": 1, "close": 1, "title": 1, "drill observe": 1, "drill add": 1, "step add": 1,
 		"drill ack": 2, "timer set": 2,
-	}[path]
+	}[wordsOf(cmd)]
 }
 
 // takeTyped puts the text on standard input into the flag, or into the argument of a

@@ -53,11 +53,10 @@ func drawings() []drawing {
 		{"Fit", true, func(s string, w int) []string { return Fit([]string{s, s}, w, 3) }},
 		{"Spread", true, one(func(s string, w int) string { return Spread(s, s, w) })},
 		{"JoinColumns", true, func(s string, w int) []string {
-			widths := Split(w, 1, Part{Min: 1, Weight: 1}, Part{Min: 3, Weight: 2})
-			if widths[1] == 0 {
-				return JoinColumns("│", Column{[]string{s}, widths[0]})
+			if w < 3 {
+				return JoinColumns("│", Column{[]string{s}, w})
 			}
-			return JoinColumns("│", Column{[]string{s}, widths[0]}, Column{[]string{s, s}, widths[1]})
+			return JoinColumns("│", Column{[]string{s}, w / 3}, Column{[]string{s, s}, w - w/3 - 1})
 		}},
 		{"Dialog", true, func(s string, w int) []string { return Dialog(theme, s, []string{s, s}, s, w, 10) }},
 		{"KeyHints", true, one(func(s string, w int) string {

@@ -70,53 +70,19 @@ func Spread(left, right string, width int) string {
 	return Pad(left, room) + " " + right
 }
 
-// Part is one share of a split.
-type Part struct {
-	Min    int // cells it needs to be of use; less, and it is dropped
-	Max    int // cells beyond which it does not grow; 0 for no limit
-	Weight int // its share of the room left, against the others'
-}
-
-// Split divides total cells among parts with gap cells between neighbours, and
-// returns each part's width. Parts that do not fit with their minimum get 0, the
-// last ones first; the first always gets something. If no part may grow any
-// further, the sum stays below total.
-func Split(total, gap int, parts ...Part) []int {
-	widths := make([]int, len(parts))
-	if total <= 0 || len(parts) == 0 {
-		return widths
-	}
-	kept := len(parts)
-	for kept > 1 && needed(parts[:kept], gap) > total {
-		kept--
-	}
-	room := total - needed(parts[:kept], gap)
-	for i := range kept {
-		widths[i] = parts[i].Min
-	}
-	if room < 0 {
-		widths[0] = total
-		return widths
-	}
-	grow(widths[:kept], parts, room)
-	return widths
-}
-
-func needed(parts []Part, gap int) int {
-	n := gap * (len(parts) - 1)
-	for _, p := range parts {
-		n += p.Min
-	}
-	return n
+// A part is a column that may grow.
+type part struct {
+	max    int // cells beyond which it does not grow; 0 for no limit
+	weight int // its share of the room left, against the others'; 0: it does not grow
 }
 
 // grow gives room to widths by weight, a round at a time until nobody takes more.
-func grow(widths []int, parts []Part, room int) {
+func grow(widths []int, parts []part, room int) {
 	for room > 0 {
 		weights := 0
 		for i := range widths {
 			if canGrow(widths[i], parts[i]) {
-				weights += parts[i].Weight
+				weights += parts[i].weight
 			}
 		}
 		if weights == 0 {
@@ -127,9 +93,9 @@ func grow(widths []int, parts []Part, room int) {
 			if room == 0 || !canGrow(widths[i], parts[i]) {
 				continue
 			}
-			share := min(room, max(1, round*parts[i].Weight/weights))
-			if parts[i].Max > 0 {
-				share = min(share, parts[i].Max-widths[i])
+			share := min(room, max(1, round*parts[i].weight/weights))
+			if parts[i].max > 0 {
+				share = min(share, parts[i].max-widths[i])
 			}
 			widths[i] += share
 			room -= share
@@ -137,7 +103,7 @@ func grow(widths []int, parts []Part, room int) {
 	}
 }
 
-func canGrow(width int, p Part) bool { return p.Weight > 0 && (p.Max == 0 || width < p.Max) }
+func canGrow(width int, p part) bool { return p.weight > 0 && (p.max == 0 || width < p.max) }
 
 // Rule returns a rule of exactly width cells made of sign, one cell wide.
 func Rule(sign string, width int) string { return strings.Repeat(sign, max(0, width)) }

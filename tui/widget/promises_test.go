@@ -71,33 +71,6 @@ func TestTableOfNothing(t *testing.T) {
 	}
 }
 
-// TestSplitGivesEveryCell: by weight, within Min and Max; the first part always gets
-// something.
-func TestSplitGivesEveryCell(t *testing.T) {
-	for _, c := range []struct {
-		total int
-		parts []Part
-		want  []int
-	}{
-		{10, []Part{{Weight: 1}, {Weight: 1}}, []int{5, 4}},
-		{11, []Part{{Weight: 1}, {Weight: 1}}, []int{5, 5}},
-		{12, []Part{{Min: 1, Weight: 1}, {Min: 4, Weight: 1}}, []int{4, 7}},
-		{20, []Part{{Max: 1, Weight: 1}, {Weight: 1}}, []int{1, 18}},
-		{20, []Part{{Max: 5, Weight: 1}, {Max: 6, Weight: 1}}, []int{5, 6}},
-		{20, []Part{{Min: 3}, {Min: 3}}, []int{3, 3}},
-		{7, []Part{{Min: 3}, {Min: 3}}, []int{3, 3}},
-		{6, []Part{{Min: 3}, {Min: 3}}, []int{3, 0}},
-		{1, []Part{{Min: 3}}, []int{1}},
-		{3, []Part{{Min: 3}}, []int{3}},
-		{-1, []Part{{Min: 3}}, []int{0}},
-		{9, []Part{{Weight: 1}, {Weight: 3}}, []int{2, 6}},
-	} {
-		if got := Split(c.total, 1, c.parts...); !slices.Equal(got, c.want) {
-			t.Errorf("%d among %v: %v, not %v", c.total, c.parts, got, c.want)
-		}
-	}
-}
-
 // TestDialogKeepsItsHeight: the footer needs five rows, the frame three and five cells;
 // the last line says how many are missing.
 func TestDialogKeepsItsHeight(t *testing.T) {

@@ -52,10 +52,10 @@ func (t *Table) fit(width int) {
 	if over := t.total() - width; over > 0 {
 		t.squeeze(over)
 	}
-	parts := make([]Part, len(t.columns))
+	parts := make([]part, len(t.columns))
 	for i, c := range t.columns {
 		if t.widths[i] > 0 {
-			parts[i] = Part{Max: c.Max, Weight: c.Grow}
+			parts[i] = part{max: c.Max, weight: c.Grow}
 		}
 	}
 	grow(t.widths, parts, width-t.total())

@@ -95,29 +95,6 @@ func TestLayout(t *testing.T) {
 
 func join(lines []string) string { return strings.Join(lines, "|") }
 
-func TestSplit(t *testing.T) {
-	list, detail, side := Part{Min: 30, Max: 60, Weight: 1}, Part{Min: 30, Weight: 2}, Part{Min: 40, Max: 40}
-	for _, c := range []struct {
-		total int
-		parts []Part
-		want  []int
-	}{
-		{100, []Part{list, detail}, []int{43, 56}},
-		{300, []Part{list, detail}, []int{60, 239}},
-		{61, []Part{list, detail}, []int{30, 30}},
-		{60, []Part{list, detail}, []int{60, 0}},
-		{20, []Part{list, detail}, []int{20, 0}},
-		{150, []Part{list, detail, side}, []int{46, 62, 40}},
-		{100, []Part{side}, []int{40}},
-		{0, []Part{list}, []int{0}},
-		{5, nil, []int{}},
-	} {
-		if got := Split(c.total, 1, c.parts...); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("Split(%d, %v) = %v, want %v", c.total, c.parts, got, c.want)
-		}
-	}
-}
-
 func TestWindow(t *testing.T) {
 	for _, c := range []struct {
 		name                       string
