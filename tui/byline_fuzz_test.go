@@ -56,7 +56,7 @@ func FuzzLines(f *testing.F) {
 			if c.Err != nil {
 				t.Errorf("it failed: %v", c.Err)
 			}
-			noControls(t, c.All())
+			tuitest.NoControls(t, c.All())
 			if session := desk.Last(); session != nil {
 				if err := verify(session.Incident()); err != nil {
 					t.Error(err)

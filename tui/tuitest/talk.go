@@ -98,3 +98,67 @@ func (c *Conversation) Ended() bool {
 		return false
 	}
 }
+
+// InsideByLine begins at home, line by line, starts an incident of the scene's first
+// runbook, and forgets what was said until then.
+func InsideByLine(t *testing.T, scene Scene) (*Conversation, *Desk) {
+	t.Helper()
+	app, err := scene.App(scene.Desk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := Talk(t, app)
+	if scene.Desk.Last() == nil {
+		c.Say("list", "open", "1", "", "Website down", "", "", "", "", "yes")
+	}
+	return c, scene.Desk
+}
+
+// A Saying is lines that are typed in an incident, and what is said then.
+type Saying struct {
+	Name   string
+	Before func(*Desk) // what was done before; nil for nothing
+	Lines  string      // parted by |
+	Want   []string    // texts that are said, after the first line is typed
+	Absent []string    // texts that are not
+	Logged string      // part of the last entry; "" for whatever
+}
+
+// Sayings plays conversations, each in an incident of its own.
+func Sayings(t *testing.T, scene func(*testing.T, tui.Options) Scene, cases []Saying) {
+	t.Helper()
+	for _, one := range cases {
+		InBubble(t, one.Name, func(t *testing.T) {
+			c, desk := InsideByLine(t, scene(t, tui.Options{ByLine: true}))
+			if one.Before != nil {
+				one.Before(desk)
+				c.Wait(2 * time.Second)
+			}
+			c.Hear()
+			said := c.Say(strings.Split(one.Lines, "|")...)
+			for _, text := range one.Want {
+				if !strings.Contains(said, text) {
+					t.Errorf("%q is not said:\n%s", text, said)
+				}
+			}
+			for _, text := range one.Absent {
+				if strings.Contains(said, text) {
+					t.Errorf("%q is said:\n%s", text, said)
+				}
+			}
+			inc := desk.Last().Incident()
+			if e, _ := inc.Entry(inc.Head.Seq); !strings.Contains(inc.Describe(e), one.Logged) {
+				t.Errorf("the last entry is %q, not %q\n%s", inc.Describe(e), one.Logged, said)
+			}
+			NoControls(t, said)
+		})
+	}
+}
+
+// NoControls fails if anything that is no text was said.
+func NoControls(t testing.TB, said string) {
+	t.Helper()
+	if at := strings.IndexFunc(said, func(r rune) bool { return r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0) }); at >= 0 {
+		t.Errorf("a control character was said: %q", said[max(0, at-40):min(len(said), at+40)])
+	}
+}

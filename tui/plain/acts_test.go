@@ -1,4 +1,4 @@
-package tui_test
+package plain_test
 
 import (
 	"fmt"
@@ -15,14 +15,7 @@ import (
 // insideByLine begins a conversation in a new incident.
 func insideByLine(t *testing.T) (*tuitest.Conversation, *tuitest.Desk) {
 	t.Helper()
-	scene := tuitest.Home(t, tui.Options{ByLine: true})
-	app, err := scene.App(scene.Desk)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := tuitest.Talk(t, app)
-	c.Say("list", "open", "1", "", "Website down", "", "", "", "", "yes")
-	return c, scene.Desk
+	return tuitest.InsideByLine(t, tuitest.Home(t, tui.Options{ByLine: true}))
 }
 
 // TestActsByLine: each conversation makes the entry that it says it makes, the same as the
@@ -72,16 +65,8 @@ func TestActsByLine(t *testing.T) {
 			if got := inc.Describe(e); !strings.Contains(got, want) {
 				t.Errorf("the last entry is %q, not %q\n%s", got, want, c.All())
 			}
-			noControls(t, c.All())
+			tuitest.NoControls(t, c.All())
 		})
-	}
-}
-
-// noControls fails if anything that is no text was said.
-func noControls(t testing.TB, said string) {
-	t.Helper()
-	if at := strings.IndexFunc(said, func(r rune) bool { return r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0) }); at >= 0 {
-		t.Errorf("a control character was said: %q", said[max(0, at-40):min(len(said), at+40)])
 	}
 }
 

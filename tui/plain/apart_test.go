@@ -1,4 +1,4 @@
-package tui_test
+package plain_test
 
 import (
 	"strings"

@@ -1,0 +1,97 @@
+package plain_test
+
+import (
+	"testing"
+
+	"muster/tui"
+	"muster/tui/tuitest"
+)
+
+// TestWhatCanBeDoneIsSaid: “?” lists what can be done here with a word each, “? all” also
+// what cannot, and why; a word after it, those with the word.
+func TestWhatCanBeDoneIsSaid(t *testing.T) {
+	const numbers = "A number of the list goes to that line, and so does 1.3 of a step;"
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "here", Lines: "?", Want: []string{numbers, "Everywhere: timer, witness, who, ", "Elsewhere: services, notices, clocks, timeline, leave.\n", "What can be done here:\n1. next: start. Do what comes next with the step", "number or word, empty: none of them> "}, Absent: []string{"Not now:", "28. timeline: "}},
+		{Name: "the word for it", Lines: "help", Want: []string{numbers, "1. next: start. "}},
+		{Name: "all", Lines: "? all", Want: []string{"Not now: tick. The step has no checklist.\n", "Not now: drill. This is no drill.\n", "28. timeline: 5 Timeline: every entry\n"}, Absent: []string{"Everywhere: "}},
+		{Name: "with a word", Lines: "?done", Want: []string{"1. next: ", "2. done: Mark the step done\n", "3. done-with: "}, Absent: []string{"skip", "Everywhere"}},
+		{Name: "with none", Lines: "? zebra", Absent: []string{"1. "}},
+		{Name: "one is taken", Lines: "?|4|because|yes", Logged: `skipped 1.1 Write down what is seen — "because"`},
+		{Name: "none is taken", Lines: "?||", Want: []string{"LIVE 2026-11-24"}, Logged: "opened"},
+	})
+}
+
+// TestWhereOneIsIsSaid: an empty line says it in short, “again” all of it.
+func TestWhereOneIsIsSaid(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "in short", Lines: "", Want: []string{"LIVE 2026-11-24-amber-heron; SEV1; ", "On: 1.1 Write down what is seen; to do.\n"}, Absent: []string{"Screen:", "2. 1.1"}},
+		{Name: "all of it", Lines: "again", Want: []string{"LIVE 2026-11-24-amber-heron; ", "Screen: run: the steps.\n1. Phase 1", "2. 1.1 Write down what is seen; to do (you are here)\n", "On: 1.1 Write down", "answer: Time of the first sign: needed before it is done\n"}},
+		{Name: "the text", Lines: "text", Want: []string{"Write what you see, not what you think it is.\n- the first sign, and when\n", "Of these one can be chosen:\n1. answer: Time of the first sign"}},
+		{Name: "of the list, what has a word", Lines: "list photo", Want: []string{"4. 1.3 Photograph note and screens; to do\n"}, Absent: []string{"1.1 Write"}},
+		{Name: "none has", Lines: "list zebra", Want: []string{"No line has that.\n"}},
+		{Name: "another screen", Lines: "services", Want: []string{"Screen: services.\n", "services> "}},
+		{Name: "a text that is left", Lines: "text|", Want: []string{"number or word, empty: none of them> "}, Logged: "opened"},
+	})
+}
+
+// TestWhatIsNotUnderstoodDoesNothing: it is said that nothing was done, and what would do.
+func TestWhatIsNotUnderstoodDoesNothing(t *testing.T) {
+	none := "is nothing that can be done here: nothing was done. “?” says what can.\n"
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "a word", Lines: "zebra", Want: []string{"“zebra” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
+		{Name: "a yes to nothing", Lines: "yes", Want: []string{"“yes” " + none}, Logged: "opened"},
+		{Name: "a number too high", Lines: "99", Want: []string{"“99” is no answer here: nothing was done. There are 11 lines to choose from: “list” says them.\n"}},
+		{Name: "a number too low", Lines: "0", Want: []string{"“0” is no answer here"}},
+		{Name: "a number that is none", Lines: "99999999999999999999", Want: []string{"nothing was done"}},
+		{Name: "what is not possible now", Lines: "reopen", Want: []string{"The step is open.\n"}, Logged: "opened"},
+		{Name: "in a dialog", Lines: "timeline|1|show|zebra", Want: []string{"“zebra” is no answer here: nothing was done. There are numbers from 1 to 5, and the words beside them.\n", "entry> "}},
+		{Name: "in a list to choose from", Lines: "find|zebra|leave|", Want: []string{"Nothing matches.\n", "run> "}},
+		{Name: "of a choice", Lines: "role|zebra|/leave|", Want: []string{"“zebra” is no answer here: nothing was done. A number from 1 to 2, or the beginning of one of them; “/leave” leaves.\n"}},
+	})
+}
+
+// TestAFormIsAsked: field by field; then it is read out, and a number changes a line before
+// yes sends it.
+func TestAFormIsAsked(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "read out", Lines: "skip x", Want: []string{"Skip 1.1 Write down what is seen\nIt says:\n1. Why is it not done? x\n2. When did it happen? now\n3. Who does it? Ada\n“yes”: skip. A number changes that line. “no” leaves it, and what you typed is kept.\nyes, no or a number> "}, Logged: "opened"},
+		{Name: "needed", Lines: "skip||x|yes", Want: []string{"Why is it not done? (needed)\nanswer> "}, Logged: `— "x"`},
+		{Name: "a line is changed", Lines: "skip x|1|y|yes", Logged: `skipped 1.1 Write down what is seen — "y"`},
+		{Name: "a line that is not there", Lines: "skip x|9|yes", Want: []string{"nothing was done"}, Logged: `— "x"`},
+		{Name: "a time that is none", Lines: "skip x|2|zebra|02:10|yes", Want: []string{"zebra"}, Logged: "skipped"},
+		{Name: "neither yes nor no", Lines: "skip x|perhaps|yes", Want: []string{"“perhaps”"}, Logged: "skipped"},
+		{Name: "no", Lines: "skip x|no", Want: []string{"What you typed is kept until you open this again.\n"}, Logged: "opened"},
+		{Name: "and it is there again", Lines: "skip x|no|skip|yes", Logged: `— "x"`, Want: []string{"1. Why is it not done? x\n"}},
+		{Name: "left in a question", Lines: "skip|/leave", Want: []string{"run> "}, Logged: "opened"},
+		{Name: "several lines", Lines: "note|one||two|.|yes", Logged: `note on 1.1 Write down what is seen — "one`, Want: []string{"text, a dot ends it> "}},
+		{Name: "a choice by its number", Lines: "severity|2|it wanes|yes", Want: []string{"1. ", "2. "}, Logged: "SEV2"},
+		{Name: "a choice by its letters", Lines: "severity|sev3|it wanes|yes", Logged: "SEV3"},
+		{Name: "a choice as it stands", Lines: "role||Ben|yes", Want: []string{"(as it stands)"}, Logged: "role Incident commander: Ben"},
+	})
+}
+
+// TestAConfirmationIsAsked: nothing but yes does it.
+func TestAConfirmationIsAsked(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "yes", Lines: "start|undo|yes", Logged: "retracted entry 2"},
+		{Name: "no", Lines: "start|undo|no", Logged: "started 1.1"},
+		{Name: "an empty line", Lines: "start|undo||", Logged: "started 1.1", Want: []string{"yes or no> "}},
+		{Name: "another word", Lines: "start|undo|done", Logged: "started 1.1", Want: []string{"yes or no> "}},
+	})
+}
+
+// TestLeavingIsSaid: home again, and the end of the program.
+func TestLeavingIsSaid(t *testing.T) {
+	tuitest.InBubble(t, "quit", func(t *testing.T) {
+		c, _ := tuitest.InsideByLine(t, tuitest.Home(t, tui.Options{ByLine: true}))
+		c.Say("back")
+		if c.Ended() {
+			t.Error("leaving the incident ended the program")
+		}
+		c.Say("quit")
+		if !c.Ended() || c.Err != nil {
+			t.Errorf("quit did not end it: %v\n%s", c.Err, c.All())
+		}
+	})
+}
