@@ -23,6 +23,6 @@ func TestADrillIsSaid(t *testing.T) {
 			if err := desk.Last().Other("Fay", state.DeliverInject{Inject: "error-page", From: "Service desk", To: "all", Via: "phone", Text: "The website shows an error page."}); err != nil {
 				panic(err)
 			}
-		}, Lines: "messages", Want: []string{"EXERCISE: message 1", "The website shows an error page."}, Absent: []string{"CANARY-2", "CANARY-3"}},
+		}, Lines: "messages|1", Want: []string{"EXERCISE: message 1", "The website shows an error page."}, Absent: []string{"CANARY-2", "CANARY-3"}},
 	})
 }
