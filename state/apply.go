@@ -62,6 +62,24 @@ func Extend(inc *Incident, entries []Entry) error {
 	return nil
 }
 
+// Stage has entries stand in the log without what they lead to: more are about to, and
+// then [Restate] computes that.
+func Stage(inc *Incident, entries ...Entry) error {
+	inc.Log = slices.Grow(inc.Log, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		if e.Seq != inc.Head.Seq+1 {
+			return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
+		}
+		inc.Log = append(inc.Log, *e)
+		inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
+	}
+	return nil
+}
+
+// Restate computes anew what the log adds up to.
+func Restate(inc *Incident) { inc.recompute() }
+
 // effect is what an entry that counts changes. Only corrections are not its
 // business; see recompute.
 func (inc *Incident) effect(e *Entry) {

@@ -9,11 +9,18 @@ import (
 // than one only where somebody claims it for what they made up.
 type bearers map[Hash][]uint64
 
-func bearersOf(log []Entry) bearers {
-	all := make(bearers, len(log))
+// bearersOf finds, in a log, who bears the identities of some entries: of each that is
+// asked for there is a list, if only an empty one.
+func bearersOf(log, asked []Entry) bearers {
+	all := make(bearers, len(asked))
+	for i := range asked {
+		all[identity(&asked[i])] = nil
+	}
 	for i := range log {
 		id := identity(&log[i])
-		all[id] = append(all[id], log[i].Seq)
+		if list, is := all[id]; is {
+			all[id] = append(list, log[i].Seq)
+		}
 	}
 	return all
 }

@@ -33,9 +33,10 @@ func PlanMerge(base, branch *Incident) (*Merging, error) {
 	if err := mayMerge(base, branch); err != nil {
 		return nil, err
 	}
+	common := commonOf(base, branch)
 	m := &merger{
-		Merging: Merging{Common: commonOf(base, branch), Knew: lastOf(branch.Log)}, base: base, branch: branch,
-		carrier: newCarrier(len(branch.Log)), has: bearersOf(base.Log),
+		Merging: Merging{Common: common, Knew: lastOf(branch.Log)}, base: base, branch: branch,
+		carrier: newCarrier(len(branch.Log)), has: bearersOf(base.Log, branch.Log[common:]),
 	}
 	if err := m.take(); err != nil {
 		return nil, err
@@ -122,10 +123,24 @@ type merger struct {
 	has          bearers
 }
 
+// mayTake refuses what cannot be taken over.
+func mayTake(e *Entry) error {
+	switch {
+	case e.Kind == KindIncidentOpened:
+		return fmt.Errorf("entry %d of the branch opens an incident anew: that is no log which muster wrote", e.Seq)
+	case e.Withheld != 0:
+		return fmt.Errorf("entry %d of the branch lacks its %v: something is withheld from this copy, so that it cannot be taken over", e.Seq, e.Withheld.Names())
+	case e.Verbatim != "":
+		return fmt.Errorf("entry %d of the branch was written by a newer muster, and this one cannot take over all that it says", e.Seq)
+	}
+	return nil
+}
+
 // take finds what the log does not have, and makes it what it will be there.
 func (m *merger) take() error {
 	place, names := newPlacing(), newNamer(m.base)
 	next := m.base.Head.Seq
+	m.Entries = make([]Entry, 0, len(m.branch.Log)-int(m.Common))
 	for i := range m.branch.Log {
 		e := &m.branch.Log[i]
 		_, after := place.place(e)
@@ -133,23 +148,18 @@ func (m *merger) take() error {
 			m.carrier.seqs[i] = e.Seq
 			continue
 		}
-		if seq := m.carrier.find(m.has[identity(e)], e, after, place.before, m.at); seq != 0 {
+		id := identity(e)
+		if seq := m.carrier.find(m.has[id], e, after, place.before, m.at); seq != 0 {
 			m.carrier.seqs[i] = seq
 			m.There++
 			continue
 		}
-		if e.Kind == KindIncidentOpened {
-			return fmt.Errorf("entry %d of the branch opens an incident anew: that is no log which muster wrote", e.Seq)
-		}
-		if e.Withheld != 0 {
-			return fmt.Errorf("entry %d of the branch lacks its %v: something is withheld from this copy, so that it cannot be taken over", e.Seq, e.Withheld.Names())
-		}
-		if e.Verbatim != "" {
-			return fmt.Errorf("entry %d of the branch was written by a newer muster, and this one cannot take over all that it says", e.Seq)
+		if err := mayTake(e); err != nil {
+			return err
 		}
 		next++
 		m.carrier.seqs[i] = next
-		m.has[identity(e)] = append(m.has[identity(e)], next)
+		m.has[id] = append(m.has[id], next)
 		m.carrier.made(e.Data, func(what thing) string { return names.name(m.base, what) })
 		taken := m.carrier.over(e, after, place.before)
 		names.see(taken.Data)

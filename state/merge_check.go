@@ -18,7 +18,8 @@ func CheckMerge(inc, branch *Incident, merged uint64) (found []Contradiction) {
 	if data.Head != branch.Head.Hash || data.Entries != branch.Head.Seq {
 		wrong(merged, "It says that the branch ended with the head %s, and what is kept of it ends with %s.", data.Head.Code(), branch.Head.Hash.Code())
 	}
-	has, common := bearersOf(inc.Log), commonOf(inc, branch)
+	common := commonOf(inc, branch)
+	has := bearersOf(inc.Log, branch.Log[common:])
 	c, place := newCarrier(len(branch.Log)), newPlacing()
 	for i := range branch.Log {
 		e := &branch.Log[i]

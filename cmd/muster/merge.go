@@ -15,11 +15,14 @@ import (
 	"muster/state/view"
 )
 
+// maxBranches is how many branches are merged at once.
+const maxBranches = 64
+
 func mergeCommand(e *env) *cobra.Command {
 	var dry bool
 	var f actFlags
 	cmd := &cobra.Command{
-		Use: "merge FILE|FOLDER|ssh://HOST/INCIDENT", Short: "Take over what people recorded in a branch", Args: arguments(1, 1),
+		Use: "merge FILE|FOLDER|ssh://HOST/INCIDENT...", Short: "Take over what people recorded in a branch", Args: arguments(1, maxBranches),
 		Long: `Take over what people recorded in a branch: a copy of this incident's log in which they went
 on while the two could not reach each other.
 
@@ -29,10 +32,11 @@ older than what is known of the same thing changes what was known then, and not 
 now. What the two say differently of one thing stands as two answers until somebody settles
 it: muster settle lists them. The branch's own lines are kept beside the log as evidence.
 
-Merging twice changes nothing, and branches can be merged in any order.`,
+Merging twice changes nothing, and branches can be merged in any order. Several that are
+named at once are all taken over or none, which is much faster than one by one.`,
 		Example: "  muster merge /media/stick/2026-11-24-amber-heron --dry-run\n  muster merge ssh://box/2026-11-24-amber-heron",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return mergeFrom(cmd.Context(), e, args[0], dry, f)
+			return mergeFrom(cmd.Context(), e, args, dry, f)
 		},
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "say what would be taken over, and write nothing")
@@ -40,17 +44,25 @@ Merging twice changes nothing, and branches can be merged in any order.`,
 	return cmd
 }
 
-func mergeFrom(ctx context.Context, e *env, what string, dry bool, f actFlags) error {
+func mergeFrom(ctx context.Context, e *env, names []string, dry bool, f actFlags) error {
 	at, err := readWhen(e, f.at)
 	if err != nil {
 		return err
 	}
-	from, err := e.openSource(ctx, what)
-	if err != nil {
-		return err
+	var all []*source
+	defer func() {
+		for _, from := range all {
+			from.close()
+		}
+	}()
+	for _, name := range names {
+		from, err := e.openSource(ctx, name)
+		if err != nil {
+			return err
+		}
+		all = append(all, from)
 	}
-	defer from.close()
-	id, err := e.mergedInto(ctx, from.inc)
+	id, err := e.mergedInto(ctx, all[0].inc)
 	if err != nil {
 		return err
 	}
@@ -60,18 +72,26 @@ func mergeFrom(ctx context.Context, e *env, what string, dry bool, f actFlags) e
 	}
 	defer s.Close()
 	if dry {
-		return wouldMerge(e, s.Incident(), from)
+		return wouldMerge(e, s.Incident(), all)
 	}
-	lines, ok := from.log.(state.Liner)
-	if !ok {
-		return errors.New("its lines cannot be read")
+	branches := make([]session.Branch, len(all))
+	for i, from := range all {
+		lines, ok := from.log.(state.Liner)
+		if !ok {
+			return errors.New("its lines cannot be read")
+		}
+		branches[i] = session.Branch{Incident: from.inc, Source: from.name, Lines: lines.Lines(ctx, 0), Evidence: from.evidence}
 	}
-	branch := session.Branch{Incident: from.inc, Source: from.name, Lines: lines.Lines(ctx, 0), Evidence: from.evidence}
-	merged, err := s.Merge(ctx, branch, state.Action{Occurred: at, Override: f.override})
+	merged, err := s.Merge(ctx, branches, state.Action{Occurred: at, Override: f.override})
 	if err != nil {
 		return notMerged(err)
 	}
-	return printMerged(e, merged.Incident, from, &merged.Merging, merged.Incident.Head.Seq, merged.Entry, merged.Missing)
+	for i := range merged {
+		if err := printMerged(e, s.Incident(), s.Incident().Head.Seq, all[i], &merged[i], i == len(merged)-1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mergedInto is the incident into which a branch is to be merged: the one that is named,
@@ -103,39 +123,53 @@ func notMerged(err error) error {
 }
 
 // wouldMerge says what merging would do.
-func wouldMerge(e *env, inc *state.Incident, from *source) error {
-	plan, err := state.PlanMerge(inc, from.inc)
-	if err != nil {
-		return notMerged(err)
-	}
-	seen := inc.Clone()
-	head := seen.Head.Seq
-	for i := range plan.Entries {
-		plan.Entries[i].Seq = head + uint64(i) + 1
-	}
-	merged := state.Entry{Seq: head + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
-		Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
-	if !plan.Nothing() {
-		if err := state.Extend(seen, append(slices.Clone(plan.Entries), merged)); err != nil {
+func wouldMerge(e *env, inc *state.Incident, all []*source) error {
+	seen, plans := inc.Clone(), make([]*state.Merging, len(all))
+	for i, from := range all {
+		plan, err := state.PlanMerge(seen, from.inc)
+		if err != nil {
+			return notMerged(err)
+		}
+		plans[i] = plan
+		if plan.Nothing() {
+			continue
+		}
+		for i := range plan.Entries {
+			plan.Entries[i].Seq = seen.Head.Seq + uint64(i) + 1
+		}
+		merged := state.Entry{Seq: seen.Head.Seq + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
+			Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
+		if err := state.Stage(seen, append(slices.Clone(plan.Entries), merged)...); err != nil {
 			return err
 		}
 	}
-	return printMerged(e, seen, from, plan, head, 0, nil)
+	if seen.Head != inc.Head {
+		state.Restate(seen)
+	}
+	for i, plan := range plans {
+		if err := printMerged(e, seen, inc.Head.Seq, all[i], &session.Merged{Merging: *plan}, i == len(plans)-1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// printMerged says what came of merging, or with entry 0, what would. last is the log's last
-// entry.
-func printMerged(e *env, inc *state.Incident, from *source, plan *state.Merging, last, entry uint64, missing []state.Kept) error {
-	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: plan.Common, Taken: len(plan.Entries), There: plan.There, Quiet: plan.Quiet, Entry: entry,
-		Contradictions: view.TwoAnswersOf(inc, false), Missing: []string{}}
-	if entry == 0 {
-		notYet(out.Contradictions, last)
+// printMerged says what came of merging, or if no entry says so, what would. With last it
+// lists what has two answers then. The log ends with the entry head.
+func printMerged(e *env, inc *state.Incident, head uint64, from *source, merged *session.Merged, last bool) error {
+	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: merged.Common, Taken: len(merged.Entries), There: merged.There, Quiet: merged.Quiet, Entry: merged.Entry,
+		Contradictions: []view.TwoAnswers{}, Missing: []string{}}
+	if last {
+		out.Contradictions = view.TwoAnswersOf(inc, false)
 	}
-	for _, file := range missing {
+	if merged.Entry == 0 {
+		notYet(out.Contradictions, head)
+	}
+	for _, file := range merged.Missing {
 		out.Missing = append(out.Missing, file.SHA256.String())
 	}
 	return e.print(out, func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out, plan.Unfinished))
+		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out, merged.Unfinished))
 		return err
 	})
 }

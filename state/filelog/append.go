@@ -119,14 +119,21 @@ func (l *Log) advance(file Handle, next state.Chain, line state.Line, looks stam
 	}
 }
 
+var errNewline = errors.New("the entry was not written: its line has a newline in it")
+
 // checkLine sees that line follows and reads back as what it says it is: a line
 // that a reader would refuse must never get into a log.
 func checkLine(chain *state.Chain, line state.Line) error {
 	if bytes.IndexByte(line.Bytes, '\n') >= 0 {
-		return errors.New("the entry was not written: its line has a newline in it")
+		return errNewline
 	}
-	e, err := chain.Next(line.Bytes)
-	if err != nil {
+	e, err := state.Decode(line.Bytes)
+	return linkLine(chain, &e, err, line)
+}
+
+// linkLine does so with what reading the line said.
+func linkLine(chain *state.Chain, e *state.Entry, err error, line state.Line) error {
+	if err := chain.Link(*e, err); err != nil {
 		return fmt.Errorf("the entry was not written, since it could not be read back: %w", err)
 	}
 	if e.Hash != line.Hash || e.Seq != line.Seq || e.Kind != line.Kind {

@@ -2,7 +2,9 @@ package filelog
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -52,12 +54,7 @@ func (l *Log) AppendAll(ctx context.Context, lines []state.Line) error {
 	if _, err := l.checkLast(old); err != nil {
 		return l.setBroken(changed(err))
 	}
-	for i := range lines {
-		if err := checkLine(&next, lines[i]); err != nil {
-			return err
-		}
-	}
-	fresh, err := writeWith(ctx, l, old, end, lines)
+	fresh, next, err := writeWith(ctx, l, old, end, lines)
 	if err != nil {
 		return fmt.Errorf("nothing was added to the log: %w", err)
 	}
@@ -70,17 +67,21 @@ func (l *Log) AppendAll(ctx context.Context, lines []state.Line) error {
 }
 
 // writeWith writes what the old file has up to end, and the lines behind it, into a new
-// file, durably, and gives that the log's name.
-func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state.Line) (Handle, error) {
+// file, durably, and gives that the log's name. The chain is where that ends.
+func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state.Line) (Handle, state.Chain, error) {
 	disk := l.store.disk
 	temp := filepath.Join(l.dir, mergeTemp)
 	_ = disk.Remove(temp) // of one that a crash ended
 	file, err := disk.create(temp, os.O_EXCL|os.O_APPEND)
 	if err != nil {
-		return nil, err
+		return nil, state.Chain{}, err
 	}
+	var chain state.Chain
 	if err = disk.failing("write", temp); err == nil {
-		err = fillWith(ctx, file, old, end, lines)
+		err = fillWith(file, old, end, lines)
+	}
+	if err == nil {
+		chain, err = readWith(ctx, file, end, lines)
 	}
 	if err == nil {
 		err = disk.sync(file)
@@ -91,32 +92,22 @@ func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state
 	if err != nil {
 		file.Close()
 		_ = disk.Remove(temp)
-		return nil, err
+		return nil, chain, err
 	}
-	return file, nil
+	return file, chain, nil
 }
 
-// fillWith writes the old lines as they are and verifies them on the way: they are about to
-// be the log.
-func fillWith(ctx context.Context, file io.Writer, old io.ReaderAt, end int64, lines []state.Line) error {
+// fillWith writes the old lines as they are, and the new ones behind them.
+func fillWith(file io.Writer, old io.ReaderAt, end int64, lines []state.Line) error {
 	out := bufio.NewWriterSize(file, 256<<10)
-	written := int64(0)
-	chain := state.Format().Chain()
-	err := scanLines(ctx, old, 0, end, func(line []byte, behind int64) error {
-		if err := chain.Verify(line); err != nil {
-			return err
-		}
-		written = behind
-		_, err := out.Write(line)
-		if err == nil {
-			err = out.WriteByte('\n')
-		}
-		return err
-	})
-	if err == nil && (written != end || chain.Head.Hash != lines[0].Prev) {
+	written, err := io.Copy(out, io.NewSectionReader(old, 0, end))
+	if err == nil && written != end {
 		err = changed(fmt.Errorf("it has %d of the %d bytes that it had", written, end))
 	}
 	for i := 0; i < len(lines) && err == nil; i++ {
+		if bytes.IndexByte(lines[i].Bytes, '\n') >= 0 {
+			return errNewline
+		}
 		if _, err = out.Write(lines[i].Bytes); err == nil {
 			err = out.WriteByte('\n')
 		}
@@ -125,6 +116,32 @@ func fillWith(ctx context.Context, file io.Writer, old io.ReaderAt, end int64, l
 		return err
 	}
 	return out.Flush()
+}
+
+// readWith reads what was written, all of it, before it becomes the log: the old lines are
+// what they were, and the new ones read back as what they say they are.
+func readWith(ctx context.Context, file io.ReaderAt, end int64, lines []state.Line) (state.Chain, error) {
+	chain := state.Format().Chain()
+	err := scan(ctx, file, 0, end, checking, func(e *state.Entry, err error, _ int64) error { return chain.Link(*e, err) })
+	if first := lines[0]; err == nil && (chain.Head.Hash != first.Prev || chain.Head.Seq+1 != first.Seq) {
+		err = errors.New("it does not end with the entry that it ended with")
+	}
+	if err != nil {
+		return chain, changed(err)
+	}
+	whole := end
+	for i := range lines {
+		whole += int64(len(lines[i].Bytes)) + 1
+	}
+	read := 0
+	err = scan(ctx, file, end, whole, decoding, func(e *state.Entry, err error, _ int64) error {
+		read++
+		return linkLine(&chain, e, err, lines[read-1])
+	})
+	if err == nil && read < len(lines) {
+		err = fmt.Errorf("%d of %d entries could be read back", read, len(lines))
+	}
+	return chain, err
 }
 
 // goOver goes over to the file that is at the log's name now. The caller has the turn.

@@ -24,34 +24,56 @@ const recordedLayout = "2006-01-02T15:04:05.000000000Z"
 // ErrTooLong if the line is over its limit; an error if a text is not UTF-8, or if
 // the entry has no data, as one that was withheld.
 func (f *Format) Seal(e Entry) (Entry, Line, error) {
+	body, err := f.body(&e)
+	if err != nil {
+		return e, Line{}, err
+	}
+	line, err := f.place(&e, body)
+	return e, line, err
+}
+
+// A body is what a line has behind its envelope: it is the same wherever the line stands.
+type body struct {
+	content Hash
+	text    []byte
+}
+
+// body makes the body of an entry, and takes away what it cannot say.
+func (f *Format) body(e *Entry) (body, error) {
 	if e.Data == nil {
-		return e, Line{}, errNoData
+		return body{}, errNoData
 	}
 	e.Withheld = 0
 	data, err := marshal(e.Data)
 	if err != nil {
-		return e, Line{}, err
+		return body{}, err
 	}
-	hashes, parts, err := f.appendParts(&e, data)
+	hashes, parts, err := f.appendParts(e, data)
 	if err != nil {
-		return e, Line{}, err
+		return body{}, err
 	}
-	content, err := f.appendContent(append(make([]byte, 0, 512), `{"p":`...), e, hashes, data)
-	if err != nil {
-		return e, Line{}, err
+	const opening = `,"d":`
+	text := append(make([]byte, 0, 400+len(data)+len(hashes)+len(parts)), opening+`{"p":`...)
+	if text, err = f.appendContent(text, *e, hashes, data); err != nil {
+		return body{}, err
 	}
-	line := make([]byte, 0, len(content)+len(parts)+330)
+	content := Sum(text[len(opening):])
+	text = append(append(text, `,"p":`...), parts...)
+	return body{content, append(text, '}')}, nil
+}
+
+// place makes the line of an entry that has its number, and sets its hash.
+func (f *Format) place(e *Entry, b body) (Line, error) {
+	line := make([]byte, 0, len(b.text)+330)
 	line = append(line, `{"e":`...)
 	start := len(line)
-	line = appendEnvelope(line, e, Sum(content))
+	line = appendEnvelope(line, *e, b.content)
 	e.Hash = Sum(line[start:])
-	line = append(append(line, `,"d":`...), content...)
-	line = append(append(line, `,"p":`...), parts...)
-	line = append(line, '}')
+	line = append(line, b.text...)
 	if len(line) > f.MaxLine(e.Kind) {
-		return e, Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), f.MaxLine(e.Kind))
+		return Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), f.MaxLine(e.Kind))
 	}
-	return e, Line{Seq: e.Seq, Kind: e.Kind, Prev: e.Prev, Hash: e.Hash, Bytes: line}, nil
+	return Line{Seq: e.Seq, Kind: e.Kind, Prev: e.Prev, Hash: e.Hash, Bytes: line}, nil
 }
 
 func appendEnvelope(b []byte, e Entry, content Hash) []byte {

@@ -18,6 +18,8 @@ type Branch struct {
 	Lines    iter.Seq2[[]byte, error] // the verified lines, as they lie
 	// Evidence opens a file that lies beside the branch; state.ErrNoFile if it does not.
 	Evidence func(ctx context.Context, sum state.Hash) (io.ReadCloser, error)
+
+	file state.Hash // of its lines, once they are kept
 }
 
 // A Merged says what came of merging.
@@ -28,57 +30,56 @@ type Merged struct {
 	Missing  []state.Kept    // files that entries record and that did not lie beside the branch
 }
 
-// Merge takes the entries of a branch over that the log does not have: the branch's lines
+// Merge takes the entries of branches over that the log does not have: each branch's lines
 // are put beside the log and recorded, its files beside them, and then its entries
-// appended, all at once, each with where it was recorded, and the entry that says so. If
-// there are none, nothing happens.
-func (s *Session) Merge(ctx context.Context, branch Branch, action state.Action) (Merged, error) {
+// appended, all at once, each with where it was recorded, and the entry that says so. Of
+// a branch that has none, nothing is written. What came of each is told in their order.
+func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Action) ([]Merged, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.writable(); err != nil {
-		return Merged{}, err
+		return nil, err
 	}
 	if err := s.load(ctx); err != nil {
-		return Merged{}, err
+		return nil, err
 	}
-	plan, err := state.PlanMerge(s.Incident(), branch.Incident)
-	if err != nil || plan.Nothing() {
-		return Merged{Merging: deref(plan), Incident: s.Incident()}, err
+	j, err := s.join(branches, action, false)
+	if err != nil || !j.any {
+		return j.merged, err // refused actions leave no trace
 	}
 	batcher, ok := s.log.(state.Batcher)
 	if !ok {
-		return Merged{}, errors.New("this store takes no branches")
+		return nil, errors.New("this store takes no branches")
 	}
-	merge := state.MergeLog{Source: branch.Source, Head: branch.Incident.Head.Hash, Entries: branch.Incident.Head.Seq, File: branch.Incident.Head.Hash, Common: plan.Common}
-	action.Command = merge
-	if _, _, err := s.decide(s.Incident(), action); err != nil {
-		return Merged{}, err // refused actions leave no trace
-	}
-	kept, err := s.keepBranch(ctx, branch)
-	if err != nil {
-		return Merged{}, err
-	}
-	merge.File = kept.SHA256
-	missing, err := s.keepFiles(ctx, branch, plan.Entries)
-	if err != nil {
-		return Merged{}, err
+	missing := make([][]state.Kept, len(branches))
+	var kept []state.Kept
+	for i := range branches {
+		if j.merged[i].Nothing() {
+			continue
+		}
+		lines, err := s.keepBranch(ctx, branches[i])
+		if err != nil {
+			return nil, err
+		}
+		kept = append(kept, lines)
+		branches[i].file = lines.SHA256
+		if missing[i], err = s.keepFiles(ctx, branches[i], j.merged[i].Entries); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.prepare(ctx, action); err != nil {
-		return Merged{}, err
+		return nil, err
 	}
-	if err := s.recordKept(ctx, kept); err != nil {
-		return Merged{}, err
+	for _, lines := range kept {
+		if err := s.recordKept(ctx, lines); err != nil {
+			return nil, err
+		}
 	}
-	merged, err := s.takeOver(ctx, batcher, branch.Incident, merge, action)
-	merged.Missing = missing
+	merged, err := s.takeOver(ctx, batcher, branches, action)
+	for i := range merged {
+		merged[i].Missing = missing[i]
+	}
 	return merged, err
-}
-
-func deref(plan *state.Merging) state.Merging {
-	if plan == nil {
-		return state.Merging{}
-	}
-	return *plan
 }
 
 // keepBranch puts the branch's lines beside the log.
@@ -163,56 +164,87 @@ func (s *Session) recordKept(ctx context.Context, kept state.Kept) error {
 }
 
 // takeOver appends the entries, planning anew for as long as others are faster.
-func (s *Session) takeOver(ctx context.Context, log state.Batcher, branch *state.Incident, merge state.MergeLog, action state.Action) (Merged, error) {
+func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Branch, action state.Action) ([]Merged, error) {
 	for range maxTries {
-		plan, err := state.PlanMerge(s.Incident(), branch)
-		if err != nil || plan.Nothing() {
-			return Merged{Merging: deref(plan), Incident: s.Incident()}, err
+		j, err := s.join(branches, action, true)
+		if err != nil || !j.any {
+			return j.merged, err
 		}
-		lines, next, err := s.sealed(plan, merge, action)
-		if err != nil {
-			return Merged{}, err
-		}
-		switch err = log.AppendAll(ctx, lines); {
+		switch err = log.AppendAll(ctx, j.lines); {
 		case errors.Is(err, state.ErrConflict):
 			if err := s.load(ctx); err != nil {
-				return Merged{}, err
+				return nil, err
 			}
 			continue
 		case err != nil:
 			s.fail(err)
-			return Merged{}, err
+			return nil, err
 		}
-		s.publish(next)
-		return Merged{Merging: *plan, Incident: next, Entry: next.Head.Seq}, nil
+		state.Restate(j.next)
+		s.publish(j.next)
+		for i := range j.merged {
+			j.merged[i].Incident = j.next
+		}
+		return j.merged, nil
 	}
-	return Merged{}, fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
+	return nil, fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
 }
 
-// sealed are the lines of a plan and of the entry behind them that says so, and the
-// incident that they lead to.
-func (s *Session) sealed(plan *state.Merging, merge state.MergeLog, action state.Action) ([]state.Line, *state.Incident, error) {
-	next := s.Incident().Clone()
-	head, now := next.Head, s.config.Clock.Now().UTC()
-	lines := make([]state.Line, 0, len(plan.Entries)+1)
-	for i := range plan.Entries {
-		e := &plan.Entries[i]
-		e.Seq, e.Prev, e.Recorded = head.Seq+1, head.Hash, now
-		whole, line, err := state.Seal(*e)
+// A joining is what merging leads to.
+type joining struct {
+	merged []Merged
+	any    bool            // there is something to do
+	lines  []state.Line    // that it takes, if they are sealed
+	next   *state.Incident // with their entries, and not yet with what these add up to
+}
+
+// join plans to take over what branches have, one after the other, and with seal makes the
+// lines of it.
+func (s *Session) join(branches []Branch, action state.Action, seal bool) (joining, error) {
+	j := joining{next: s.Incident().Clone(), merged: make([]Merged, 0, len(branches))}
+	for i := range branches {
+		plan, err := state.PlanMerge(j.next, branches[i].Incident)
 		if err != nil {
-			return nil, nil, fmt.Errorf("entry %d of the branch: %w", e.Origin.Seq, err)
+			return joining{}, err
 		}
-		*e, head = whole, state.Head{Seq: whole.Seq, Hash: whole.Hash}
-		lines = append(lines, line)
+		merged := Merged{Merging: *plan, Incident: s.Incident()}
+		if !plan.Nothing() {
+			if err := s.takeBranch(&j, plan, &branches[i], action, seal); err != nil {
+				return joining{}, err
+			}
+			merged.Entry, j.any = j.next.Head.Seq, true
+		}
+		j.merged = append(j.merged, merged)
 	}
-	if err := state.Extend(next, plan.Entries); err != nil {
-		return nil, nil, err
+	return j, nil
+}
+
+// takeBranch takes the entries of a plan, and the entry behind them that says so.
+func (s *Session) takeBranch(j *joining, plan *state.Merging, branch *Branch, action state.Action, seal bool) error {
+	head, now := j.next.Head, s.config.Clock.Now().UTC()
+	for i := range plan.Entries {
+		plan.Entries[i].Recorded, plan.Entries[i].Seq = now, head.Seq+uint64(i)+1
 	}
-	merge.Common, merge.Taken, merge.Knew = plan.Common, len(plan.Entries), plan.Knew
+	if seal {
+		lines, err := state.SealAll(head, plan.Entries)
+		if err != nil {
+			return fmt.Errorf("entry %d of the branch: %w", plan.Entries[len(lines)].Origin.Seq, err)
+		}
+		j.lines = append(j.lines, lines...)
+	}
+	if err := state.Stage(j.next, plan.Entries...); err != nil {
+		return err
+	}
+	head = branch.Incident.Head
+	merge := state.MergeLog{Source: branch.Source, File: branch.file, Head: head.Hash, Entries: head.Seq, Common: plan.Common, Taken: len(plan.Entries), Knew: plan.Knew}
+	if merge.File.IsZero() {
+		merge.File = head.Hash // its lines are not kept yet
+	}
 	action.Command = merge
-	entry, line, err := s.decide(next, action)
+	entry, line, err := s.decide(j.next, action)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	return append(lines, line), next, next.Apply(entry)
+	j.lines = append(j.lines, line)
+	return state.Stage(j.next, entry)
 }

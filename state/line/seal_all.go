@@ -1,0 +1,55 @@
+package line
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// sealPiece is how many entries one core seals at a time.
+const sealPiece = 512
+
+// SealAll seals entries that follow from one another behind a head, on all cores, and gives
+// each its number and what stands before it. Of one that cannot be sealed it returns the
+// error, and the lines of those before it.
+func (f *Format) SealAll(head Head, entries []Entry) ([]Line, error) {
+	lines := make([]Line, 0, len(entries))
+	bodies, failed := f.bodies(entries)
+	for i := range entries {
+		e := &entries[i]
+		if failed[i/sealPiece] != nil && bodies[i].text == nil {
+			return lines, failed[i/sealPiece]
+		}
+		e.Seq, e.Prev = head.Seq+1, head.Hash
+		line, err := f.place(e, bodies[i])
+		if err != nil {
+			return lines, err
+		}
+		head = Head{Seq: e.Seq, Hash: e.Hash}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// bodies makes the bodies of entries, and says of each piece of them what failed in it: the
+// body is lacking then, and those behind it in the piece.
+func (f *Format) bodies(entries []Entry) ([]body, []error) {
+	all, failed := make([]body, len(entries)), make([]error, len(entries)/sealPiece+1)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(failed)) {
+		group.Go(func() {
+			for {
+				piece := int(next.Add(1)) - 1
+				if piece >= len(failed) {
+					return
+				}
+				for i := piece * sealPiece; i < min((piece+1)*sealPiece, len(entries)) && failed[piece] == nil; i++ {
+					all[i], failed[piece] = f.body(&entries[i])
+				}
+			}
+		})
+	}
+	group.Wait()
+	return all, failed
+}
