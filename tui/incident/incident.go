@@ -34,7 +34,8 @@ func (o *Open) Join(parts ...any) { o.parts = append(o.parts, parts...) }
 func (o *Open) Follow() tea.Cmd {
 	cmds := []tea.Cmd{o.wait(), o.ReadContacts(), offered(o, nil)}
 	if o.UI.Person == "" && o.Cannot() == "" {
-		cmds = append(cmds, o.askWho("Who are you? It is recorded with what you do", nil))
+		// Nobody asked for it: keys that come at once were meant for something else.
+		cmds = append(cmds, o.UI.Raise(o.who("Who are you? It is recorded with what you do", nil)))
 	}
 	cmds = append(cmds, o.offerBranch())
 	o.greet()

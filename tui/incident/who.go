@@ -17,6 +17,11 @@ func sayWho(o *Open) tea.Cmd { return o.askWho("Who acts here from now on?", nil
 
 // askWho asks who acts, among those who are known and any other name, and then goes on.
 func (x *Outbox) askWho(title string, then func() tea.Cmd) tea.Cmd {
+	return x.UI.Show(x.who(title, then))
+}
+
+// who is the question for it.
+func (x *Outbox) who(title string, then func() tea.Cmd) kit.Dialog {
 	var found []kit.Finding
 	for _, name := range state.PeopleOf(x.Inc) {
 		hint := strings.Join(x.Inc.RolesOf(name), ", ")
@@ -29,7 +34,7 @@ func (x *Outbox) askWho(title string, then func() tea.Cmd) tea.Cmd {
 	f.Else = func(name string) kit.Finding {
 		return kit.Finding{Text: name, Hint: "another name", Do: func() tea.Cmd { return x.become(name, then) }}
 	}
-	return x.UI.Show(f)
+	return f
 }
 
 // become records that somebody acts here from now on, and goes on.

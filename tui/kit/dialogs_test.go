@@ -339,7 +339,7 @@ func TestHelpIsGrouped(t *testing.T) {
 	}
 	order := -1
 	for i := range f.matches {
-		group := slices.Index([]string{"Here: desk", "Here, but not just now", "Everywhere", "To other places", "Moving", "muster"}, f.all[f.matches[i].Index].Group)
+		group := slices.Index([]string{"Here: desk", "Here, but not just now", "Everywhere", "To other places", "Moving", "muster", "Signs"}, f.all[f.matches[i].Index].Group)
 		if group < order {
 			t.Errorf("%q stands in %q", f.all[f.matches[i].Index].Text, f.all[f.matches[i].Index].Group)
 		}
@@ -359,6 +359,25 @@ func TestHelpIsGrouped(t *testing.T) {
 	hit(u, "home")
 	if f.cursor != 0 {
 		t.Errorf("home leads to row %d", f.cursor)
+	}
+}
+
+// TestHelpTellsSigns: every sign of state that a theme has is explained, each by words of
+// its own, and found by itself.
+func TestHelpTellsSigns(t *testing.T) {
+	u, _ := sit(t)
+	g := u.Theme.Glyphs
+	said := map[string]string{}
+	for _, f := range signs(u) {
+		said[f.Kind] = f.Text
+	}
+	for _, sign := range []string{g.Done, g.Todo, g.Active, g.Blocked, g.Decided, g.Skipped, g.Failed, g.NotApplicable, g.Waiting, g.Confirm, g.Saved, g.Unsaved} {
+		if said[sign] == "" {
+			t.Errorf("%s is not explained", sign)
+		}
+	}
+	if u.ByLine = true; len(signs(u)) > 0 {
+		t.Error("signs are explained where words are said for them")
 	}
 }
 

@@ -30,7 +30,7 @@ func openPalette(u *UI) tea.Cmd {
 
 // openHelp lists every key that works here, from the table that the keys are looked
 // up in: first what is done here alone, then what is done with the incident, then the
-// ways to move.
+// ways to move. Last is what the signs mean.
 func openHelp(u *UI) tea.Cmd {
 	here := u.Top().Place()
 	if !u.Covered() {
@@ -61,6 +61,8 @@ func openHelp(u *UI) tea.Cmd {
 			all = append(all, f)
 		}
 	}
+	all = append(all, signs(u)...)
+	all = append(all, signs(u)...)
 	return u.Show(NewFinder(u, "Keys: "+here.Name+" (type to find)", all))
 }
 

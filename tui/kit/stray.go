@@ -138,6 +138,9 @@ func (s *strayed) whyNoKey(word string) string {
 		if !slices.Contains(act.Keys, word) {
 			continue
 		}
+		if strings.HasPrefix(act.ID, "screen.") && !u.Covered() {
+			return " (it leads to where you are)"
+		}
 		for _, p := range u.Keys.placesOf(act) {
 			if p.Is&List != 0 && p != u.Top().Place() {
 				return " (on " + p.Name + ": " + clean.Bounded(act.Title, 40) + ")"

@@ -205,13 +205,13 @@ func (r *Screen) doneWith() tea.Cmd {
 		note = incident.EvidenceNoteOf
 		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
 	}
-	return r.Ask(incident.TypedAction{
+	return r.Ask(r.withTicks(s, incident.TypedAction{
 		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done", Values: offered(r, s, asks),
 		Fields: func() []*kit.Field { return append(incident.AskFields(asks), note("Note")) },
 		Command: func(v map[string]string) state.Command {
 			return state.DoStep{Step: s.ID, Note: v["note"], Values: incident.Answers(asks, v)}
 		},
-	})
+	}))
 }
 
 // reason is a typed action whose only field is why; fills is what it fills of the
@@ -283,7 +283,7 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 	asks := unanswered(r.Inc, s)
 	values := offered(r, s, asks)
 	values["option"] = option
-	return r.Ask(incident.TypedAction{
+	return r.Ask(r.withTicks(s, incident.TypedAction{
 		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide", Clocks: true,
 		Values: values,
 		Fields: func() []*kit.Field {
@@ -308,7 +308,7 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 		Command: func(v map[string]string) state.Command {
 			return state.AnswerStep{Step: s.ID, Option: v["option"], Values: incident.Answers(asks, v), Note: v["note"]}
 		},
-	})
+	}))
 }
 
 // copy puts the step's command on the clipboard of the person's own machine.

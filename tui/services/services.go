@@ -264,7 +264,7 @@ func (s *Screen) Detail(w int) []string {
 	}
 	for _, part := range []struct{ label, text string }{
 		{"Why       ", sv.Why}, {"Check     ", s.checkText(sv)},
-		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", k.below[sv.ID]}, {"Needed by ", s.serviceList(s.above(sv.ID))},
+		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", hitBelow(t.Glyphs.Waiting, k.below[sv.ID])}, {"Needed by ", s.serviceList(s.above(sv.ID))},
 		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
 	} {
 		p.Labelled(part.label, part.text)
@@ -274,6 +274,14 @@ func (s *Screen) Detail(w int) []string {
 		lines = append(lines, " "+line)
 	}
 	return lines
+}
+
+// hitBelow says what the sign before a service's title stands for.
+func hitBelow(sign, below string) string {
+	if below == "" {
+		return ""
+	}
+	return strings.TrimSpace(sign+" "+below) + ": it may not work either"
 }
 
 // above lists the services that need this one.

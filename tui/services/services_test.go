@@ -161,8 +161,8 @@ func TestDetail(t *testing.T) {
 		ben(t, term, desk, is("base", state.Affected, "the disk is full"))
 		tuitest.Play(t, term,
 			tuitest.Turn{See: []string{"Why        the disk is full", "Needed by  Middle (unknown)"}},
-			tuitest.Turn{Do: "j", See: []string{"Needs      Base (affected)", "Hit below  Base (affected)", "Needed by  Top of the house (unknown)", "the runbook names none; set the state by hand"}},
-			tuitest.Turn{Do: "j", See: []string{"Needs      Middle (unknown)", "Hit below  Base (affected)"}, Miss: []string{"Needed by"}},
+			tuitest.Turn{Do: "j", See: []string{"Needs      Base (affected)", "Hit below  ⊘ Base (affected): it may not work either", "Needed by  Top of the house (unknown)", "the runbook names none; set the state by hand"}},
+			tuitest.Turn{Do: "j", See: []string{"Needs      Middle (unknown)", "Hit below  ⊘ Base (affected)"}, Miss: []string{"Needed by"}},
 			tuitest.Turn{Do: "j", Miss: []string{"Needs", "Hit below "}},
 			tuitest.Turn{Do: "p", See: []string{"The runbook names no check for this service; set its state by hand."}},
 		)
