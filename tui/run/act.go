@@ -205,7 +205,7 @@ func (r *Screen) doneWith() tea.Cmd {
 		note = incident.EvidenceNoteOf
 		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
 	}
-	return r.Ask(r.withTicks(s, incident.TypedAction{
+	return r.Ask(withTicks(r, s, incident.TypedAction{
 		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done", Values: offered(r, s, asks),
 		Fields: func() []*kit.Field { return append(incident.AskFields(asks), note("Note")) },
 		Command: func(v map[string]string) state.Command {
@@ -283,7 +283,7 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 	asks := unanswered(r.Inc, s)
 	values := offered(r, s, asks)
 	values["option"] = option
-	return r.Ask(r.withTicks(s, incident.TypedAction{
+	return r.Ask(withTicks(r, s, incident.TypedAction{
 		Title: s.Name(), About: r.Inc.Render(s, s.Def.DoneWhen), Verb: "decide", Clocks: true,
 		Values: values,
 		Fields: func() []*kit.Field {

@@ -15,7 +15,7 @@ import (
 // withTicks has the form that settles a step say which lines of the checklist are not
 // ticked, and offer to tick them first: it would be refused otherwise, after everything
 // was typed.
-func (r *Screen) withTicks(s *state.Step, t incident.TypedAction) incident.TypedAction {
+func withTicks(r *Screen, s *state.Step, t incident.TypedAction) incident.TypedAction {
 	var left []int
 	var lines []string
 	for i, on := range s.Ticks {
