@@ -58,6 +58,19 @@ func branchOf(t *testing.T, s *session.Session) session.Branch {
 	}
 }
 
+// mergeOne merges one branch.
+func mergeOne(t *testing.T, base *session.Session, branch session.Branch) (session.Merged, error) {
+	t.Helper()
+	merged, err := base.Merge(t.Context(), []session.Branch{branch}, state.Action{})
+	if err != nil {
+		return session.Merged{}, err
+	}
+	if len(merged) != 1 {
+		t.Fatalf("of one branch %d things came", len(merged))
+	}
+	return merged[0], nil
+}
+
 // apart is a log with a note, and another of the same incident in which Ben has started a
 // step and kept a file.
 func apart(t *testing.T) (base, branch *session.Session, clock *hand) {
@@ -82,7 +95,7 @@ func apart(t *testing.T) (base, branch *session.Session, clock *hand) {
 func TestMergeTakesOverWhatTheLogLacks(t *testing.T) {
 	base, branch, _ := apart(t)
 	before := len(base.Incident().Log)
-	merged, err := base.Merge(t.Context(), branchOf(t, branch), state.Action{})
+	merged, err := mergeOne(t, base, branchOf(t, branch))
 	must(t, err)
 	inc := base.Incident()
 	if merged.Incident != inc || merged.Entry != inc.Head.Seq || inc.Log[merged.Entry-1].Kind != state.KindLogMerged {
@@ -110,7 +123,7 @@ func TestMergeTakesOverWhatTheLogLacks(t *testing.T) {
 	if kept.SHA256 != state.Sum(lines.Bytes()) || kept.Size != int64(lines.Len()) || kept.Name != "branch-"+branch.Incident().Head.Hash.Code()+".jsonl" {
 		t.Errorf("the branch's lines are kept as %+v", kept)
 	}
-	again, err := base.Merge(t.Context(), branchOf(t, branch), state.Action{})
+	again, err := mergeOne(t, base, branchOf(t, branch))
 	if err != nil || again.Entry != 0 || base.Incident() != inc || again.Incident != inc {
 		t.Errorf("a second time: entry %d, %v", again.Entry, err)
 	}
@@ -141,7 +154,7 @@ func TestMergeKeepsFiles(t *testing.T) {
 				}
 				return io.NopCloser(strings.NewReader(c.content)), c.err
 			}
-			merged, err := base.Merge(t.Context(), from, state.Action{})
+			merged, err := mergeOne(t, base, from)
 			if c.want != "" {
 				if err == nil || !strings.Contains(err.Error(), c.want) || base.Incident() != before {
 					t.Fatalf("%v, and the log has %s", err, kinds(base.Incident()))
@@ -162,18 +175,18 @@ func TestMergeRefuses(t *testing.T) {
 	base, branch, clock := apart(t)
 	before := base.Incident()
 	other := start(t, statetest.NewMem(), clock)
-	if _, err := base.Merge(t.Context(), branchOf(t, other), state.Action{}); !errors.Is(err, state.ErrForeign) {
+	if _, err := mergeOne(t, base, branchOf(t, other)); !errors.Is(err, state.ErrForeign) {
 		t.Errorf("another incident's log: %v", err)
 	}
 	grown := branchOf(t, branch)
 	note(t, branch, "more")
 	grown.Lines = linesOf(t, branch.Incident())
-	if _, err := base.Merge(t.Context(), grown, state.Action{}); err == nil || !strings.Contains(err.Error(), "has changed while it was read") {
+	if _, err := mergeOne(t, base, grown); err == nil || !strings.Contains(err.Error(), "has changed while it was read") {
 		t.Errorf("a branch that grew: %v", err)
 	}
 	broken, lost := branchOf(t, branch), errors.New("the line broke")
 	broken.Lines = func(yield func([]byte, error) bool) { yield(nil, lost) }
-	if _, err := base.Merge(t.Context(), broken, state.Action{}); !errors.Is(err, lost) {
+	if _, err := mergeOne(t, base, broken); !errors.Is(err, lost) {
 		t.Errorf("a branch that cannot be read: %v", err)
 	}
 	if base.Incident() != before {
@@ -302,5 +315,23 @@ func TestBranchNeedsACopy(t *testing.T) {
 	}
 	if _, is := own.Copy(); is {
 		t.Error("a log of its own is a copy")
+	}
+}
+
+// TestMergeTakesSeveralBranches: what came of each is told in their order, also of one that
+// has nothing that the log lacks.
+func TestMergeTakesSeveralBranches(t *testing.T) {
+	base, ben, clock := apart(t)
+	other, _ := forked(t, base, clock)
+	clock.pass(time.Minute)
+	note(t, other, "of another")
+	nothing := branchOf(t, base)
+	merged, err := base.Merge(t.Context(), []session.Branch{branchOf(t, ben), nothing, branchOf(t, other)}, state.Action{})
+	must(t, err)
+	if len(merged) != 3 || merged[0].Entry == 0 || merged[1].Entry != 0 || merged[2].Entry <= merged[0].Entry || merged[2].Entry != base.Incident().Head.Seq {
+		t.Fatalf("%d came: %+v", len(merged), merged)
+	}
+	if inc := base.Incident(); inc.Step("a").Status != state.Active || strings.Count(kinds(inc), "log.merged") != 2 {
+		t.Errorf("the log has %s", kinds(inc))
 	}
 }
