@@ -242,7 +242,7 @@ func (w *escaped) show(text []byte) error {
 func (o *exportOptions) of(ctx context.Context, e *env, s *session.Session, withheld state.Parts, occurred bool) (*exporting, error) {
 	out := &exporting{e: e, s: s, withheld: withheld, shape: o.shape}
 	errors.As(s.Writable(), &out.damage)
-	inc, err := without(ctx, s, withheld)
+	inc, err := incidentWithout(ctx, s, withheld)
 	if err != nil && out.damage == nil {
 		return nil, err
 	}

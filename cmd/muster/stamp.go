@@ -160,7 +160,7 @@ func askStamp(ctx context.Context, e *env, s *session.Session, o stampOptions) e
 	if err := notThere(e, o.force, stampFile(s.Incident(), o.to, ".tsr")); err != nil {
 		return err
 	}
-	answer, request, err := asked(ctx, e, s, o)
+	answer, request, err := askAuthority(ctx, e, s, o)
 	if err != nil {
 		return notStamped(err)
 	}
@@ -183,9 +183,9 @@ func askStamp(ctx context.Context, e *env, s *session.Session, o stampOptions) e
 	return err
 }
 
-// asked sends the request for the head that stands now. A private address is allowed
+// askAuthority sends the request for the head that stands now. A private address is allowed
 // first, if the person says so: that is an entry, so that the head is another one then.
-func asked(ctx context.Context, e *env, s *session.Session, o stampOptions) ([]byte, tsp.Request, error) {
+func askAuthority(ctx context.Context, e *env, s *session.Session, o stampOptions) ([]byte, tsp.Request, error) {
 	for range maxAllowed {
 		inc := s.Incident()
 		request, err := response.StampRequest(inc, e.random)

@@ -96,8 +96,8 @@ func firstOf(seqs []string) string {
 	return strings.Join(seqs, ", ")
 }
 
-// without is the incident that the session's log without some parts adds up to.
-func without(ctx context.Context, s *session.Session, parts state.Parts) (*state.Incident, error) {
+// incidentWithout is the incident that the session's log without some parts adds up to.
+func incidentWithout(ctx context.Context, s *session.Session, parts state.Parts) (*state.Incident, error) {
 	if parts == 0 {
 		return s.Incident(), nil
 	}
