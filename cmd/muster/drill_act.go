@@ -53,6 +53,9 @@ func facilitate(ctx context.Context, e *env, id string, watch bool) (*session.Se
 		err := hint(fmt.Errorf("%s is a live incident", s.Incident().ID), "Start a drill with muster start --drill.")
 		return nil, nil, errors.Join(err, s.Close())
 	}
+	if e.plays(s.Incident()) { // what is wrong with what they ask tells what there is
+		return nil, nil, errors.Join(errPlays, s.Close())
+	}
 	scenario, err := scenarioOf(ctx, e, s)
 	if err != nil {
 		return nil, nil, errors.Join(err, s.Close())

@@ -104,12 +104,16 @@ func (b *servedBox) serve(people ...string) {
 	b.t.Fatal("it did not say how to connect")
 }
 
+// sshOptions are what ssh is told before the command.
+func (b *servedBox) sshOptions(name, port string) []string {
+	return []string{"-F", "none", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
+		"-o", "UserKnownHostsFile=" + filepath.Join(b.dir, "known"), "-i", filepath.Join(b.dir, name), "-p", port, "127.0.0.1"}
+}
+
 // ssh runs a command as somebody, with this on standard input.
 func (b *servedBox) ssh(name, input string, args ...string) (out, said string, code int) {
 	b.t.Helper()
-	all := append([]string{"-F", "none", "-o", "BatchMode=yes", "-o", "IdentitiesOnly=yes", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
-		"-o", "UserKnownHostsFile=" + filepath.Join(b.dir, "known"), "-i", filepath.Join(b.dir, name), "-p", b.port, "127.0.0.1"}, args...)
-	cmd := exec.Command("ssh", all...)
+	cmd := exec.Command("ssh", append(b.sshOptions(name, b.port), args...)...)
 	cmd.Stdin = strings.NewReader(input)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
