@@ -19,7 +19,6 @@ import (
 // notOverSSH are the commands that a visitor is refused, each with the way to do it.
 var notOverSSH = map[string]string{
 	"serve":             "Start it on the machine itself.",
-	"sign":              "Sign at your own machine: muster head says what, and ssh-keygen -Y sign -n muster-head does it.",
 	"rescue":            "It is done on the machine that serves.",
 	"init":              "The organisation is set down on the machine that serves.",
 	"runbook new":       "Write it at your own machine.",

@@ -187,7 +187,6 @@ func TestServe(t *testing.T) {
 		{"ada", "__complete --state " + b.dir + " note --as ''", "not completed over SSH", 1},
 		{"ada", "start go", "There is no runbook", 1},
 		{"ada", "log go", "There is no incident", 1},
-		{"ada", "sign", "not done over SSH", 1},
 		{"ada", "stamp --tsa http://127.0.0.1:1/", "--tsa is not taken over SSH", 1},
 		{"ada", "stamp --add " + secret, "--add is not taken over SSH", 1},
 		{"ada", "stamp", "over SSH", 1},

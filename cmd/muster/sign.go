@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"strings"
@@ -33,6 +34,10 @@ they prove nothing, for whoever cuts the log takes them away too.
 The key is the one that ssh-agent holds (SSH_AUTH_SOCK), or --key: a file with a private
 key, or with a public key (.pub) whose private one the agent holds.
 
+Over SSH the key is the one that you have connected with, in the agent that you offer (ssh -A);
+it is asked for this signature and for nothing else. Both texts are printed, the statement
+above the signature: ssh -A box sign > FILE. muster verify --signature FILE reads that, too.
+
 It is an ordinary SSH signature: ssh-keygen -Y verify -n muster-head checks it, and so does
 muster verify --signature FILE.sig.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -57,34 +62,61 @@ func signHead(ctx context.Context, e *env, id, keyFile, to string, force bool) e
 	if err != nil {
 		return err
 	}
-	if to == "" {
-		to = fmt.Sprintf("%s-%d.head", inc.ID, head.Seq)
-	}
-	if err := notThere(e, force, to, to+".sig"); err != nil {
-		return err
+	files := signedFiles{to: to, force: force}
+	if e.visit == nil {
+		if err := files.name(e, inc); err != nil {
+			return err
+		}
 	}
 	fingerprint, armored, err := signText(ctx, e, keyFile, statement)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(writeFile(e, to, statement, force), writeFile(e, to+".sig", armored, force)); err != nil {
+	v := view.Signed{ID: view.Text(inc.ID), Head: view.LogHead{Seq: head.Seq, Hash: head.Hash, Code: head.Hash.Code()}, Fingerprint: fingerprint}
+	if e.visit == nil {
+		v.Statement, v.Signature = files.to, files.to+".sig"
+		err = errors.Join(writeFile(e, v.Statement, statement, force), writeFile(e, v.Signature, armored, force))
+	} else if v.Signed = string(statement) + string(armored); !e.flags.json {
+		_, err = io.WriteString(e.out, v.Signed)
+	}
+	if err != nil {
 		return err
 	}
 	inc, err = recordSignature(ctx, e, s, head.Hash, fingerprint)
 	if err != nil {
-		return hint(err, "The signature is good all the same, in %s.sig; only the log does not say that it was made.", to)
+		return hint(err, "The signature is good all the same; only the log does not say that it was made.")
 	}
-	v := view.Signed{
-		ID: view.Text(inc.ID), Head: view.LogHead{Seq: head.Seq, Hash: head.Hash, Code: head.Hash.Code()},
-		Fingerprint: fingerprint, Statement: to, Signature: to + ".sig", Recorded: inc.Head.Seq,
+	v.Recorded = inc.Head.Seq
+	return e.saySigned(inc, v)
+}
+
+// signedFiles are where a statement and its signature are written.
+type signedFiles struct {
+	to    string
+	force bool
+}
+
+// name gives them a name if the person gave none, and refuses what is there.
+func (f *signedFiles) name(e *env, inc *state.Incident) error {
+	if f.to == "" {
+		f.to = fmt.Sprintf("%s-%d.head", inc.ID, inc.Head.Seq)
 	}
-	err = e.print(v, func() error {
-		_, err := fmt.Fprintf(e.out, "%s%s\nsigned by %s\n%s and %s.sig: give both to somebody outside.\n",
-			exercise(inc), strings.TrimLeft(e.line(inc, v.Recorded), " "), fingerprint, clean.Line(to), clean.Line(to))
+	return notThere(e, f.force, f.to, f.to+".sig")
+}
+
+// saySigned says that a head was signed.
+func (e *env) saySigned(inc *state.Incident, v view.Signed) error {
+	line := exercise(inc) + strings.TrimLeft(e.line(inc, v.Recorded), " ") + "\nsigned by " + v.Fingerprint
+	err := e.print(v, func() error {
+		if v.Signed != "" {
+			_, err := fmt.Fprintf(e.err, "%s\nmuster: keep what was printed, or give it to somebody outside.\n", line)
+			return err
+		}
+		_, err := fmt.Fprintf(e.out, "%s\n%s and %s: give both to somebody outside.\n", line, clean.Line(v.Statement), clean.Line(v.Signature))
 		return err
 	})
 	if err != nil {
-		return hint(err, "It is signed and recorded all the same, as entry %d of %s: %s and %s.sig.", v.Recorded, inc.ID, to, to)
+		return hint(err, "It is signed and recorded all the same, as entry %d of %s.", v.Recorded, inc.ID)
 	}
 	return nil
 }
@@ -114,9 +146,17 @@ func signText(ctx context.Context, e *env, keyFile string, text []byte) (fingerp
 	defer done()
 	armored, err = sshsig.Sign(e.random, key, state.SignatureNamespace, text)
 	if err != nil {
-		return "", nil, hint(fmt.Errorf("the key did not sign: %w", err), "Choose another with --key FILE.")
+		return "", nil, hint(fmt.Errorf("the key did not sign: %w", err), "%s", e.otherKey())
 	}
 	return ssh.FingerprintSHA256(key.PublicKey()), armored, nil
+}
+
+// otherKey says what to do about a key that does not sign.
+func (e *env) otherKey() string {
+	if e.visit != nil {
+		return "The key is the one that you have connected with: ssh-add puts it into your agent."
+	}
+	return "Choose another with --key FILE."
 }
 
 // maxKey is how long a key's file can be, in bytes.
@@ -124,6 +164,9 @@ const maxKey = 64 << 10
 
 // signerOf finds the key to sign with; done lets go of it.
 func signerOf(ctx context.Context, e *env, keyFile string) (key ssh.Signer, done func(), err error) {
+	if e.visit != nil {
+		return visitorKey(ctx, e.visit)
+	}
 	if keyFile == "" {
 		return agentKey(ctx, e, nil)
 	}
@@ -143,6 +186,18 @@ func signerOf(ctx context.Context, e *env, keyFile string) (key ssh.Signer, done
 		return nil, nil, hint(fmt.Errorf("%s: the key cannot be read: %w", keyFile, err), "Give a file such as ~/.ssh/id_ed25519, or add the key to ssh-agent.")
 	}
 	return key, func() {}, nil
+}
+
+// visitorKey is the key of a visitor's connection, in the agent that they offer.
+func visitorKey(ctx context.Context, v *visiting) (ssh.Signer, func(), error) {
+	if v.Sign == nil {
+		return nil, nil, hint(errors.New("your agent was not offered for it"), "Offer it: ssh -A … sign. Or sign at your own machine: muster head says what, and ssh-keygen -Y sign -n %s does it.", state.SignatureNamespace)
+	}
+	key, done, err := v.Sign(ctx)
+	if err != nil {
+		return nil, nil, hint(err, "Offer it: ssh -A … sign; ssh-add -l lists what it holds.")
+	}
+	return key, done, nil
 }
 
 // unlockKey asks for a key's passphrase, at a terminal alone: what comes through a pipe

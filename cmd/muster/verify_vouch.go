@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -62,6 +63,11 @@ func readSignatures(e *env, given vouchers) ([]*signatureCheck, error) {
 func readSigned(name string) (statement, armored []byte, err error) {
 	beside, ok := strings.CutSuffix(name, ".sig")
 	if !ok {
+		if text, err := readSmall(name, 2*sshsig.MaxArmored); err == nil {
+			if at := bytes.Index(text, []byte(sshsig.Begin)); at > 0 {
+				return text[:at], text[at:], nil // both, as they are printed over SSH
+			}
+		}
 		return nil, nil, usage(hint(fmt.Errorf("%s does not end in .sig", name), "Give the signature; the statement, its name without .sig, must lie beside it."))
 	}
 	if armored, err = readSmall(name, sshsig.MaxArmored); err != nil {

@@ -175,9 +175,6 @@ func TestNothingButSessions(t *testing.T) {
 	if err := session.RequestSubsystem("sftp"); err == nil {
 		t.Error("there is sftp")
 	}
-	if ok, err := session.SendRequest("auth-agent-req@openssh.com", true, nil); ok || err != nil {
-		t.Errorf("an agent was taken: %v", err)
-	}
 }
 
 // TestEnvironment: what a client says of itself is bounded, and only what screens need.

@@ -1,6 +1,6 @@
 // Package serve lets people in over SSH. It knows keys, limits and what one connection
 // is given; what people then see and do is the visit's, which is passed in. Of SSH there
-// are sessions alone: no forwarding, no agent, no subsystem, no shell.
+// are sessions alone: no forwarding, no subsystem, no shell; of an agent, signing alone.
 package serve
 
 import (

@@ -43,6 +43,9 @@ type Visit struct {
 	Size     Size              // its size at the beginning; zero if unknown
 	Sizes    <-chan Size       // and since: the newest, never waited for
 	From     string            // the address
+	Sign     Signing           // by the person's key, in the agent that they offer; nil if they offer none
+
+	agent Signing // what Sign is as soon as they do
 }
 
 // session handles one channel of a connection.
@@ -58,7 +61,7 @@ func (s *Server) session(_ *ssh.Server, conn *gossh.ServerConn, channel gossh.Ne
 	}
 	defer ch.Close()
 	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
-	v := &Visit{In: ch, Out: ch, Err: ch.Stderr(), Environ: map[string]string{}, From: hostOf(conn.RemoteAddr())}
+	v := &Visit{In: ch, Out: ch, Err: ch.Stderr(), Environ: map[string]string{}, From: hostOf(conn.RemoteAddr()), agent: signing(conn, key)}
 	sizes := make(chan Size, 1)
 	v.Sizes = sizes
 	started := false
@@ -121,6 +124,8 @@ func (v *Visit) prepare(req *gossh.Request) (start bool) {
 		ok = v.setEnv(req.Payload)
 	case "pty-req":
 		ok = v.setTerminal(req.Payload)
+	case agentRequest:
+		ok, v.Sign = true, v.agent
 	case "shell":
 		ok, start = true, true
 	case "exec":

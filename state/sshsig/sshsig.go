@@ -37,8 +37,10 @@ const (
 	magic   = "SSHSIG"
 	version = 1
 	pemType = "SSH SIGNATURE"
-	begin   = "-----BEGIN " + pemType + "-----"
 	end     = "-----END " + pemType + "-----"
+
+	// Begin is the line with which an armored signature begins.
+	Begin = "-----BEGIN " + pemType + "-----"
 
 	// MaxArmored is how long an armored signature can be, in bytes: one with an RSA
 	// key of 16384 bits has 6 KiB.
@@ -118,7 +120,7 @@ func armor(blob []byte) []byte {
 	const width = 70
 	text := base64.StdEncoding.EncodeToString(blob)
 	var out bytes.Buffer
-	out.WriteString(begin + "\n")
+	out.WriteString(Begin + "\n")
 	for len(text) > width {
 		out.WriteString(text[:width] + "\n")
 		text = text[width:]
@@ -131,8 +133,8 @@ func armor(blob []byte) []byte {
 // form, and that the key may sign; only Verify says whether the signature holds.
 func Parse(armored []byte) (*Signature, error) {
 	text := bytes.TrimSpace(armored)
-	if len(armored) > MaxArmored || !bytes.HasPrefix(text, []byte(begin)) {
-		return nil, fmt.Errorf("this is no SSH signature: it does not begin with %q", begin)
+	if len(armored) > MaxArmored || !bytes.HasPrefix(text, []byte(Begin)) {
+		return nil, fmt.Errorf("this is no SSH signature: it does not begin with %q", Begin)
 	}
 	block, rest := pem.Decode(text)
 	if block == nil || block.Type != pemType || len(block.Headers) > 0 || len(rest) > 0 {

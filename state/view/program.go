@@ -151,6 +151,7 @@ type Signed struct {
 	Statement   string  `json:"statement" doc:"the file that says what is signed"`
 	Signature   string  `json:"signature" doc:"the file that has the signature"`
 	Recorded    uint64  `json:"recorded_seq" doc:"the entry that says that it was signed"`
+	Signed      string  `json:"signed,omitempty" doc:"over SSH, where no file is written: the statement, and the signature below it"`
 }
 
 // A Verdict is what was found out about a log's file.
