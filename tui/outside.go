@@ -12,6 +12,7 @@ import (
 type (
 	Session      = incident.Session
 	World        = incident.World
+	Format       = incident.Format
 	Team         = incident.Team
 	Mate         = incident.Mate
 	Editor       = kit.Editor

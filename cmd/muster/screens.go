@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -52,6 +53,17 @@ func (w screensWorld) Verify(ctx context.Context, id string) (string, error) {
 	apart.out = &text
 	err := verifyGiven(ctx, &apart, id, vouchers{})
 	return clean.Text(text.String()), err
+}
+
+// Formats implements tui.World.
+func (w screensWorld) Formats() []tui.Format {
+	all := []tui.Format{}
+	for _, f := range slices.Concat([]export.Format{export.HTML, export.Bundle}, export.Formats()) {
+		if !slices.ContainsFunc(all, func(one tui.Format) bool { return one.Name == string(f) }) {
+			all = append(all, tui.Format{Name: string(f), Help: f.Help(), Ext: f.Ext()})
+		}
+	}
+	return all
 }
 
 // Export implements tui.World.

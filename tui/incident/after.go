@@ -2,6 +2,7 @@ package incident
 
 import (
 	"path/filepath"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -89,31 +90,24 @@ func noExport(o *Open) string {
 
 // askExport asks what is to be written, and where.
 func askExport(o *Open) tea.Cmd {
-	format := &kit.Field{ID: "format", Label: "What", Kind: kit.ChoiceField, Choices: []kit.Choice{
-		{Value: "html", Title: "html: the report, to read and print"}, {Value: "bundle", Title: "bundle: log, evidence, sums, report, verifier, in a zip"},
-		{Value: "md", Title: "md: the report as Markdown"}, {Value: "jsonl", Title: "jsonl: the log, line by line"},
-		{Value: "json", Title: "json: the incident, for programs"}, {Value: "csv", Title: "csv: the entries, for a spreadsheet"},
-		{Value: "xlsx", Title: "xlsx: the entries, for Excel"},
-	}}
+	formats := o.World.Formats()
+	format := &kit.Field{ID: "format", Label: "What", Kind: kit.ChoiceField}
+	for _, f := range formats {
+		format.Choices = append(format.Choices, kit.Choice{Value: f.Name, Title: f.Name + ": " + f.Help})
+	}
 	file := &kit.Field{ID: "file", Label: "File; left empty: named after the incident, in this folder", Kind: kit.PathField}
 	return o.UI.Show(kit.NewPrompt(o.UI, "Export", "Nothing is written over: give a name that is not taken.", "export", []*kit.Field{format, file}, nil, func(v map[string]string) (string, tea.Cmd) {
-		kind := v["format"]
-		if kind == "" {
-			kind = "html"
-		}
+		chosen := formats[max(0, slices.IndexFunc(formats, func(f Format) bool { return f.Name == v["format"] }))]
 		path := v["file"]
 		if path == "" {
-			path = o.Inc.ID + map[string]string{"bundle": ".zip"}[kind]
-			if kind != "bundle" {
-				path += "." + kind
-			}
+			path = o.Inc.ID + chosen.Ext
 		}
 		ctx, world, id := o.Ctx, o.World, o.Inc.ID
 		o.UI.Say("The export is being written…")
 		return "", func() tea.Msg {
 			full, err := filepath.Abs(path)
 			if err == nil {
-				err = world.Export(ctx, id, kind, full)
+				err = world.Export(ctx, id, chosen.Name, full)
 			}
 			text := "It is in " + full + "."
 			if err != nil {

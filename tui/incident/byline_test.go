@@ -1,6 +1,7 @@
 package incident_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -63,5 +64,41 @@ func wantNotSaid(t *testing.T, said, text string) {
 	t.Helper()
 	if strings.Contains(said, text) {
 		t.Errorf("%q is said:\n%s", text, said)
+	}
+}
+
+// TestExportIsAsked: every format that there is can be chosen; a file that is not named is
+// called after the incident, with what its format's files end in.
+func TestExportIsAsked(t *testing.T) {
+	for lines, want := range map[string]string{
+		"export||":               "html .html",
+		"export|2|":              "bundle .zip",
+		"export|iris|":           "iris .iris.csv",
+		"export|iris|report.csv": "iris report.csv",
+		"export|html|taken.html": "",
+	} {
+		tuitest.InBubble(t, lines, func(t *testing.T) {
+			scene := tuitest.IMO(t, byLine())
+			c, desk := tuitest.InsideByLine(t, scene)
+			c.Hear()
+			said := c.Say(append(strings.Split(lines, "|"), "yes")...)
+			wantSaid(t, said, "3. iris: for another tool\n")
+			got := scene.World.Exported()
+			if want == "" {
+				wantSaid(t, said, "Not written, or not whole: ")
+				if len(got) > 0 {
+					t.Errorf("written are %q", got)
+				}
+				return
+			}
+			format, file, _ := strings.Cut(want, " ")
+			if strings.HasPrefix(file, ".") {
+				file = desk.Last().Incident().ID + file
+			}
+			if len(got) != 1 || !strings.HasPrefix(got[0], desk.Last().Incident().ID+" "+format+" ") || filepath.Base(got[0]) != file {
+				t.Errorf("written is %q, not %s as %s\n%s", got, format, file, said)
+			}
+			wantSaid(t, said, "It is in ")
+		})
 	}
 }

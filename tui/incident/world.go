@@ -23,7 +23,15 @@ type World interface {
 	// Verify checks the log of an incident, and says what was found; the error says that
 	// it is not good, or could not be checked.
 	Verify(ctx context.Context, id string) (string, error)
-	// Export writes an incident to a file that is not there yet, in one of the formats
-	// that muster export has.
+	// Formats are those in which an incident can be exported, the one to begin with first.
+	Formats() []Format
+	// Export writes an incident to a file that is not there yet, in the format of that name.
 	Export(ctx context.Context, id, format, path string) error
+}
+
+// A Format is one in which an incident can be exported.
+type Format struct {
+	Name string
+	Help string // what it is, in a few words
+	Ext  string // of its files, with the dot
 }

@@ -234,6 +234,11 @@ func (w *World) Verify(_ context.Context, id string) (string, error) {
 	return "integrity GOOD of " + id, nil
 }
 
+// Formats are some.
+func (w *World) Formats() []tui.Format {
+	return []tui.Format{{Name: "html", Help: "the report as one page", Ext: ".html"}, {Name: "bundle", Help: "all of it, in one zip", Ext: ".zip"}, {Name: "iris", Help: "for another tool", Ext: ".iris.csv"}}
+}
+
 // Export keeps what it was asked for; see Exported.
 func (w *World) Export(_ context.Context, id, format, path string) error {
 	w.mu.Lock()
