@@ -30,7 +30,7 @@ func newNotSaved(o *Outbox) *notSavedDialog {
 }
 
 // NotSavedPlace is where an action could not be saved.
-func NotSavedPlace() kit.Place { return kit.Place{Name: "not saved", Is: kit.Over} }
+func NotSavedPlace() kit.Place { return kit.Place{Name: "not saved", Is: kit.Over | kit.Alarm} }
 
 // rescued is a log that was written anew, or why it could not be.
 type rescued struct {

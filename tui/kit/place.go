@@ -28,6 +28,7 @@ const (
 	Page                     // a dialog to go through, from line to line
 	Shut                     // a dialog that enter closes, without doing anything
 	Split                    // a screen with a list and a text beside it
+	Alarm                    // a dialog that opens by itself over whatever somebody does
 	FirstTrait
 )
 

@@ -12,7 +12,7 @@ import (
 	"muster/state/clean"
 )
 
-// This file is about words that are typed where letters are keys. Whoever means to write
+// This file is about words that are typed where letters are keys: on a list, or on an alarm. Whoever means to write
 // and looks elsewhere must not skip a step by the s of "signed in". Three rules hold:
 // a letter that means nothing begins a word, and what follows without a pause belongs to
 // it; a letter that records at once says what it will record, and enter does it; a form
@@ -65,7 +65,7 @@ func (s *strayed) stray(msg tea.KeyPressMsg, soon bool) (tea.Cmd, bool) {
 	word, armed := s.word, s.armed
 	quick := u.clock().Sub(s.at) < wordPause
 	s.word, s.armed = "", nil
-	if u.Top().Place().Is&List == 0 {
+	if !takesWords(u) {
 		return nil, false
 	}
 	switch {
@@ -77,6 +77,13 @@ func (s *strayed) stray(msg tea.KeyPressMsg, soon bool) (tea.Cmd, bool) {
 		return nil, false
 	}
 	return nil, s.begins(msg, word, armed != nil, quick)
+}
+
+// takesWords reports whether a word that is typed here is taken for one: on a list, and on
+// an alarm that somebody may not have seen coming, if it covers no form.
+func takesWords(u *UI) bool {
+	is := u.Top().Place().Is
+	return is&List != 0 && !u.Covered() || is&Alarm != 0 && u.below() == nil
 }
 
 // begins takes a letter on a list: it goes on with a word, or begins one, or is a key.
@@ -112,7 +119,7 @@ func (s *strayed) strays(word string) {
 	shown := "“" + clean.Line(clean.Bounded(word, maxStray)) + "”"
 	// What can be done stands first: at 80 cells the end is cut off.
 	said := shown + " is no key here."
-	if _, takes := u.Screen().(NoteTaker); takes && !u.Covered() {
+	if _, takes := u.Screen().(NoteTaker); takes && takesWords(u) {
 		does := " makes a note of it;"
 		if s, ok := u.Screen().(interface{ Cannot() string }); ok && s.Cannot() != "" {
 			does = " keeps it for the next note;"
