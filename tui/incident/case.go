@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +31,7 @@ type Case struct {
 	notice  string             // why nothing can be recorded; "" if it can
 	copies  []*copying         // files on their way beside the log
 	changed error              // what was read from the log is not there any more; nil if it is
+	failed  error              // why the log takes nothing, as far as this screen can tell; nil if it does
 	parting string             // where the log goes on since a rescue; "" if it is where it was
 	Fresh   int                // counts what changes without an entry
 }
@@ -59,7 +61,7 @@ func (c *Case) Scope() string { return c.Inc.ID }
 
 // look sees whether anything can be recorded.
 func (c *Case) look() {
-	c.notice, c.changed = "", nil
+	c.notice, c.changed, c.failed = "", nil, nil
 	err := c.Session.Writable()
 	var damage *state.Damage
 	switch {
@@ -75,7 +77,8 @@ func (c *Case) look() {
 	case errors.Is(err, state.ErrCopy):
 		c.notice = "A COPY of " + clean.Bounded(c.copied.Source, 200) + ": nothing is recorded here. " + c.UI.KeyOf("branch") + " goes on in it."
 	case errors.Is(err, state.ErrNotSaved):
-		c.notice = "NOT SAVED: " + err.Error()
+		c.failed = err
+		c.notice = "NOTHING CAN BE SAVED: " + c.UI.KeyOf("notsaved.show") + " shows what to do. (" + strings.TrimPrefix(err.Error(), state.ErrNotSaved.Error()+": ") + ")"
 	default:
 		c.notice = "READ ONLY: " + err.Error() + "."
 	}
@@ -83,14 +86,14 @@ func (c *Case) look() {
 }
 
 // Cannot says why nothing can be recorded here; "" if it can. What is recorded while the
-// log is changed is kept with what could not be saved, for the rescued log.
+// log is changed, or fails, is kept with what could not be saved, for the rescued log.
 func (c *Case) Cannot() string {
 	switch {
 	case c.Inc.Past != nil:
 		return c.pastNotice()
 	case c.Watch:
 		return "Watching only: nothing can be recorded from here."
-	case c.notice != "" && c.Stuck == nil && c.changed == nil:
+	case c.notice != "" && !c.keepsBack():
 		return c.notice
 	}
 	return ""
@@ -117,7 +120,7 @@ func changedNotice(o *Case) string {
 func (c *Case) isChanged() bool { return c.changed != nil }
 
 // keepsBack reports whether what is recorded now stays here until the log takes it.
-func (c *Case) keepsBack() bool { return c.Stuck != nil || c.isChanged() }
+func (c *Case) keepsBack() bool { return c.Stuck != nil || c.isChanged() || c.failed != nil }
 
 // Rests says why the program records nothing by itself; "" if it does.
 func (c *Case) Rests() string {

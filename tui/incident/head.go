@@ -107,6 +107,8 @@ func (o *Open) saveState() string {
 		return t.Warn.Render(o.sendState())
 	case o.isChanged():
 		return t.Error.Render(t.Glyphs.Unsaved + " LOG CHANGED")
+	case o.failed != nil:
+		return t.Error.Render(t.Glyphs.Unsaved + " CANNOT SAVE")
 	case o.follow != nil:
 		return t.Warn.Render("cannot follow")
 	case copyState(o.Case) != "": // it may stand still for hours, and hides nothing that is worse
@@ -202,6 +204,8 @@ func (o *Open) waitingNotice() string {
 	switch {
 	case o.isChanged():
 		head, why = "NOT SAVED, THE LOG WAS CHANGED BY SOMETHING ELSE: ", o.changed
+	case why == nil && o.failed != nil:
+		head, why = "NOTHING CAN BE SAVED: ", o.failed
 	case why == nil:
 		return "NOT RECORDED: " + key + " shows what; what you type is not lost."
 	}

@@ -88,7 +88,7 @@ func newLeaveUnsaved(o *Outbox) kit.Dialog {
 
 // allSaved says that everything is saved; "" if it is not.
 func (x *Outbox) allSaved() string {
-	if x.Stuck == nil && !x.isChanged() {
+	if !x.keepsBack() {
 		return "Everything is saved."
 	}
 	return ""
@@ -138,11 +138,16 @@ func seeChange(o *Outbox, was bool) tea.Cmd {
 		// What was recorded meanwhile goes into it, and says if it still does not.
 		hideNotSaved(o)
 		if o.Stuck != nil {
-			o.Stuck = nil
-			return o.save()
+			return o.retryAll()
 		}
 	}
 	return nil
+}
+
+// retryAll tries again to save what could not be saved.
+func (x *Outbox) retryAll() tea.Cmd {
+	x.Stuck = nil
+	return x.save()
 }
 
 // Place implements kit.Part.
@@ -154,8 +159,7 @@ func (d *notSavedDialog) Leaves() string { return "hide, and keep them" }
 // retry sends the actions again.
 func (d *notSavedDialog) retry() tea.Cmd {
 	d.of.UI.Hide(d)
-	d.of.Stuck = nil
-	return d.of.save()
+	return d.of.retryAll()
 }
 
 func (d *notSavedDialog) rescueHere() tea.Cmd { return d.rescue("") }
@@ -210,6 +214,12 @@ func (d *notSavedDialog) View(w, h int) ([]string, *tea.Cursor) {
 func (d *notSavedDialog) whatFor(inner int) []string {
 	t, o := d.of.UI.Theme, d.of
 	head, why := " NOT SAVED: "+kit.Plural(len(o.queue), "action")+" that may not be in the log", o.Stuck
+	if why == nil {
+		why = o.failed
+	}
+	if o.failed != nil && len(o.queue) == 0 {
+		head = " NOTHING CAN BE SAVED; what was saved is safe"
+	}
 	also := ""
 	if o.isChanged() {
 		why = o.changed
@@ -238,6 +248,9 @@ func (d *notSavedDialog) whatFor(inner int) []string {
 func (d *notSavedDialog) advice() string {
 	if d.of.isChanged() {
 		return changedAdvice(d.of)
+	}
+	if len(d.of.queue) == 0 {
+		return "What you record is kept here until it can be saved. If the disk is full or gone, make room and rescue the log here, or rescue it to another folder: everything acknowledged is written anew."
 	}
 	return "They are kept here until they are saved. If the disk is full or gone, rescue the log: everything acknowledged is written anew, and these actions after it."
 }

@@ -15,6 +15,7 @@ import (
 type Outbox struct {
 	*Case
 	queue    []*Saving  // the first is being saved
+	saving   bool       // it is on its way to the session, and has not come back
 	sends    []*sending // notices on their way out
 	NextWhen string     // when the next action happened, as typed; "" for now
 
@@ -50,7 +51,8 @@ func (x *Outbox) enqueue(s *Saving) tea.Cmd {
 	return x.save()
 }
 
-// save carries the first action of the queue to the session.
+// save carries the first action of the queue to the session, unless it is on its way
+// there: two things may have it tried again at once, and it is one entry.
 func (x *Outbox) save() tea.Cmd {
 	if len(x.queue) == 0 {
 		if x.UI.Leaving() && len(x.sends) == 0 {
@@ -58,6 +60,10 @@ func (x *Outbox) save() tea.Cmd {
 		}
 		return nil
 	}
+	if x.saving {
+		return nil
+	}
+	x.saving = true
 	first, session, ctx := x.queue[0], x.Session, x.Ctx
 	result := make(chan error, 1)
 	first.result = result

@@ -13,6 +13,7 @@ import (
 // Deliver goes on with what is next; what was refused or not saved is shown.
 func (s saved) Deliver() tea.Cmd {
 	x := s.of
+	x.saving = false
 	var refusal *state.Refusal
 	if s.first.Ended != nil && (s.err == nil || errors.As(s.err, &refusal) || errors.Is(s.err, state.ErrTooLong)) {
 		s.first.Ended(s.err)
