@@ -47,7 +47,8 @@ type Options struct {
 	Facilitator bool
 	Team        incident.Team // who else is here; nil: nothing is known of that
 	File        bool          // a file was opened, no incident of a store: leaving it ends muster
-	SSH         bool          // on a line where every frame costs
+	SSH         bool          // somebody at the other end of a connection to this process
+	Slow        bool          // the line to the terminal is long, as over SSH: few bytes are drawn
 	ByLine      bool          // they are said line by line; see [NewPlain]
 	// Now is the clock; nil for the machine's. Times are shown in its zone.
 	Now func() time.Time
@@ -114,6 +115,7 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	if opts.ByLine {
 		u.ByLine, u.Editor, u.Width, u.Height = true, nil, plainWidth, plainHeight
 	}
+	u.Slow = opts.SSH || opts.Slow
 	u.Links.Off, u.NoBar = opts.NoLinks, opts.NoBar
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()

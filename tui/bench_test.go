@@ -9,6 +9,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"muster/runbooks"
 	"muster/state"
@@ -135,40 +136,73 @@ func BenchmarkPalette(b *testing.B) {
 	}
 }
 
-// TestCursorBytes counts what one cursor move writes to the terminal: a few
-// hundred bytes, never the whole screen.
+// TestCursorBytes counts what one cursor move writes to the terminal: on a line where
+// bytes take their time a few dozen, and never the whole screen.
 func TestCursorBytes(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		synctest.Test(t, func(t *testing.T) {
-			desk, err := tuitest.NewDesk("Ada")
-			if err != nil {
-				t.Fatal(err)
+		for _, ssh := range []bool{false, true} {
+			most, withText := 200, 600
+			if ssh {
+				most = 60
 			}
-			session := desk.Adopt(bigIncident(t, 200, 300))
-			app, err := tui.NewIncident(t.Context(), desk, session, false, tui.Options{Person: "Ada", Now: desk.Now})
-			if err != nil {
-				t.Fatal(err)
+			moved(t, size, ssh, most, withText, func(t *testing.T, opts tui.Options, desk *tuitest.Desk) (*tui.App, error) {
+				return tui.NewIncident(t.Context(), desk, desk.Adopt(bigIncident(t, 200, 300)), false, opts)
+			}, "space", "g", "l", "j") // somewhere in a long list
+			if ssh {
+				most = 120
+			} else {
+				most, withText = 900, 1200
 			}
-			term := tuitest.Start(t, app, size[0], size[1])
-			term.Press("space", "g", "l", "j") // somewhere in a long list
-			var moved, rested []int
-			for range 12 {
-				before, _ := term.Written()
-				term.Quick("j")
-				mid, _ := term.Written()
-				term.Settle()
-				after, _ := term.Written()
-				moved, rested = append(moved, mid-before), append(rested, after-before)
-			}
-			t.Logf("%d×%d: moved %v, with the detail %v", size[0], size[1], moved, rested)
-			if n := median(moved); n > 300 {
-				t.Errorf("%d×%d: a move writes %d bytes", size[0], size[1], n)
-			}
-			if n := median(rested); n > 4000 {
-				t.Errorf("%d×%d: a move writes %d bytes, with the detail", size[0], size[1], n)
-			}
-		})
+			moved(t, size, ssh, most, withText, func(t *testing.T, opts tui.Options, desk *tuitest.Desk) (*tui.App, error) {
+				for i := range 60 {
+					desk.Books = append(desk.Books, &runbooks.Source{Head: runbooks.Head{ID: fmt.Sprintf("book-%d", i), Title: fmt.Sprintf("Runbook of something, number %d", i),
+						Tags: []string{"security", "outage"}, Summary: strings.Repeat(fmt.Sprintf("What to do about it %d. ", i), 6), Severity: runbooks.SEV2}})
+				}
+				return tui.NewHome(t.Context(), desk, opts)
+			}, "j", "j")
+		}
 	}
+}
+
+// moved moves the cursor and counts.
+func moved(t *testing.T, size [2]int, ssh bool, most, withText int, open func(*testing.T, tui.Options, *tuitest.Desk) (*tui.App, error), first ...string) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		desk, err := tuitest.NewDesk("Ada")
+		if err != nil {
+			t.Fatal(err)
+		}
+		app, err := open(t, tui.Options{Person: "Ada", Now: desk.Now, SSH: ssh}, desk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		profile := colorprofile.TrueColor
+		if ssh {
+			profile = colorprofile.ANSI256 // what comes over it
+		}
+		term := tuitest.StartOn(t, profile, app, size[0], size[1])
+		whole, _ := term.Written()
+		term.Press(first...)
+		var moved, rested []int
+		for range 9 {
+			before, _ := term.Written()
+			term.Quick("j")
+			mid, _ := term.Written()
+			term.Settle()
+			after, _ := term.Written()
+			moved, rested = append(moved, mid-before), append(rested, after-before)
+		}
+		t.Logf("%d×%d, ssh %v: the first screen %d, moved %v, with what follows %v", size[0], size[1], ssh, whole, moved, rested)
+		if n := median(moved); n > most {
+			t.Errorf("%d×%d, ssh %v: a move writes %d bytes", size[0], size[1], ssh, n)
+		}
+		if n := median(rested); n > withText {
+			t.Errorf("%d×%d, ssh %v: a move writes %d bytes, with what follows", size[0], size[1], ssh, n)
+		}
+		if ssh && size[0] < 120 && whole > 4096 {
+			t.Errorf("%d×%d: the first screen is %d bytes", size[0], size[1], whole)
+		}
+	})
 }
 
 func median(values []int) int {

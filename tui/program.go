@@ -29,7 +29,7 @@ type Program struct {
 // NewProgram makes a program that can run once. Canceling ctx ends it.
 func NewProgram(ctx context.Context, app *App, t Terminal) *Program {
 	p := &Program{app: app}
-	options := terminal.Options{Slow: app.ui.SSH, Settling: app.settling, Stays: stays{app.ui}, Silent: app.opts.Silent}
+	options := terminal.Options{Slow: app.ui.Slow, Settling: app.settling, Stays: stays{app.ui}, Silent: app.opts.Silent}
 	if app.opts.Wide {
 		options.Measure = widget.ClusterWidth
 	}

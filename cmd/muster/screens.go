@@ -118,7 +118,7 @@ func screenOptions(e *env, person string) tui.Options {
 		ASCII:   e.config.ASCII || e.getenv("TERM") == "linux" && e.getenv("LANG") == "C",
 		Wide:    e.flags.wide || e.config.Wide || e.getenv("MUSTER_WIDE") == "1",
 		NoColor: e.getenv("NO_COLOR") != "" || e.getenv("TERM") == "dumb",
-		SSH:     e.visit != nil, ByLine: e.byLine(), Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
+		SSH:     e.visit != nil, Slow: e.getenv("SSH_CONNECTION") != "" || e.getenv("SSH_TTY") != "", ByLine: e.byLine(), Facilitator: e.visit != nil && e.visit.Person.Access == state.Facilitator,
 		NoMouse: isOff(e.config.Mouse), NoLinks: isOff(e.config.Links) || e.getenv("TERM") == "linux",
 		NoBar: isOff(e.config.Progress), Silent: isOff(e.config.Notify),
 		World: screensWorld{newReach(e), e}, Editor: screensEditor(e),

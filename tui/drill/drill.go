@@ -46,6 +46,7 @@ const (
 func New(o *incident.Open) *Screen {
 	s := &Screen{}
 	s.Board = incident.NewBoard(o, s, false)
+	s.Sentences = true
 	return s
 }
 

@@ -37,7 +37,7 @@ func (h *Screen) View(w, height int) ([]string, *tea.Cursor) {
 // the list leaves room for it in rows.
 func (h *Screen) summary(w, rows int) []string {
 	const most = 4 // with its rule
-	item, t := h.chosen(), h.ui.Theme
+	item, t := h.itemAt(h.bar()), h.ui.Theme
 	if item == nil || rows < most+min(len(h.shown), 14) {
 		return nil
 	}
@@ -121,10 +121,7 @@ func (h *Screen) rowLine(i, w int) string {
 		text = h.plainText(item)
 	}
 	line := widget.Spread(" "+sign+" "+text, right, w-2) + " "
-	if i == h.cursor {
-		return t.Selected.Render(t.Glyphs.Cursor + line)
-	}
-	return " " + line
+	return t.Row(widget.MarkOf(i, h.cursor, h.bar()), t.Text, line)
 }
 
 // plainText is an item's text with its second half dim.

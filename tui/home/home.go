@@ -34,6 +34,9 @@ type Screen struct {
 	index     *widget.Index // over the items' texts; made when it is first needed
 	shown     []homeRow
 	cursor    int // index in shown
+	rests     int // what the bar and the summary are of, while the cursor moves on
+	moves     int // counts movements, so that only the last one's rest counts
+	moving    bool
 	first     int
 	moved     bool // a person has chosen where the cursor is
 	filter    kit.Input
@@ -195,7 +198,7 @@ func sectionOf(head *response.Head) string {
 // apply filters the items. The cursor stays on the one that kept names; if that is
 // gone, on its row; with "", it goes to the first.
 func (h *Screen) apply(kept string) {
-	h.shown = h.shown[:0]
+	h.shown, h.moving = h.shown[:0], false
 	if query := strings.TrimSpace(h.filter.Value()); query == "" {
 		section := ""
 		for i := range h.items {
@@ -256,9 +259,12 @@ func (h *Screen) kept() string {
 }
 
 // chosen is the item under the cursor; nil if there is none.
-func (h *Screen) chosen() *homeItem {
-	if h.cursor < len(h.shown) && h.shown[h.cursor].title == "" && h.shown[h.cursor].item < len(h.items) {
-		item := h.items[h.shown[h.cursor].item]
+func (h *Screen) chosen() *homeItem { return h.itemAt(h.cursor) }
+
+// itemAt is the item of a row; nil if it has none.
+func (h *Screen) itemAt(row int) *homeItem {
+	if row < len(h.shown) && h.shown[row].title == "" && h.shown[row].item < len(h.items) {
+		item := h.items[h.shown[row].item]
 		return &item
 	}
 	return nil
@@ -276,7 +282,7 @@ func (h *Screen) Move(m kit.Motion) tea.Cmd {
 			h.cursor--
 		}
 	}
-	return nil
+	return h.goesOn(before)
 }
 
 // Update is typing into the filter.

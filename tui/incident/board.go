@@ -25,7 +25,9 @@ type Board struct {
 	height int // of the list, as last drawn
 	text   rowText
 	OnText bool // the text has the keys
-	split  int  // columns of the list, as last drawn; 0 if it is alone
+	// Sentences: the list's rows are whole sentences, which stand beside them anyway.
+	Sentences bool
+	split     int // columns of the list, as last drawn; 0 if it is alone
 }
 
 // NewBoard makes a board of an incident; coarse: its texts tell times in minutes, so
@@ -176,10 +178,25 @@ func (b *Board) Body(w, h int) []string {
 		}
 		return append(lines, b.listLines(w, h-1)...)
 	}
-	b.split = min(70, max(36, w*2/5))
+	b.split = min(70, max(36, w*2/5, min(b.needs(), w-50))) // what is read needs room too
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
 		widget.Column{Lines: b.listLines(b.split, h), Width: b.split},
 		widget.Column{Lines: b.textLines(w-b.split-1, h), Width: w - b.split - 1})
+}
+
+// needs are the cells in which the list shows its rows whole, in steps of four, so that
+// it does not tremble with what counts down. Of very many rows the first are measured.
+func (b *Board) needs() (cells int) {
+	if b.Sentences {
+		return 0
+	}
+	for _, r := range b.Rows[:min(len(b.Rows), 100)] {
+		if r.Title == "" {
+			left, right, _ := b.of.Line(r)
+			cells = max(cells, widget.Width(left)+widget.Width(right)+5)
+		}
+	}
+	return (cells + 3) / 4 * 4
 }
 
 func (b *Board) listLines(w, h int) []string {

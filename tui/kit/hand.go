@@ -123,7 +123,7 @@ func atItsPlace(u *UI, msg tea.KeyPressMsg) tea.KeyPressMsg {
 }
 
 func (u *UI) roll() time.Duration {
-	if u.SSH {
+	if u.Slow {
 		return slowRollPause
 	}
 	return rollPause

@@ -57,7 +57,7 @@ func done(t *testing.T, ssh, text bool, presses ...press) string {
 		t.Fatal(err)
 	}
 	u := NewUI(t.Context(), keys, func() time.Time { return now })
-	b.ui, u.SSH = u, ssh
+	b.ui, u.Slow = u, ssh
 	u.Push(b)
 	var waits []time.Time // when what waits is over
 	pass := func(d time.Duration) {

@@ -19,7 +19,7 @@ func signs(u *UI) (all []Finding) {
 		{g.Saved, "everything is saved"}, {g.Unsaved, "not saved, not so as it was said, or with two answers: it says which"},
 		{g.Cursor, "chosen: keys act on it"}, {g.Ellipsis, "something is cut off here"},
 	} {
-		all = append(all, Finding{Kind: one[0], Text: "Sign: " + one[1], Group: "Signs", Do: func() tea.Cmd {
+		all = append(all, Finding{Kind: one[0], Text: "Sign: " + one[1], Group: "Signs", Late: true, Do: func() tea.Cmd {
 			u.Say(one[0] + " means: " + one[1] + ".")
 			return nil
 		}})

@@ -19,7 +19,8 @@ type UI struct {
 	Context context.Context // ends everything that the screens do
 	Person  string          // who acts
 	Editor  Editor          // the person's own editor; nil if there is none
-	SSH     bool            // on a line where every frame costs
+	SSH     bool            // somebody at the other end of a connection to this process
+	Slow    bool            // on a line where every byte costs
 	ASCII   bool            // draw with ASCII signs alone
 	ByLine  bool            // nothing is drawn: all is said line by line, and answered so
 	Width   int             // cells; 0 until the terminal has said

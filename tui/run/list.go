@@ -26,6 +26,7 @@ type list struct {
 	tallies []state.Tally
 	size    kit.Area // of the list and text, as last drawn
 	wide    int      // cells that the titles need
+	shown   row      // what the detail shows; follows the cursor when it rests
 }
 
 // beside are the cells of a step's row beside its number and title: cursor, sign and
@@ -179,10 +180,16 @@ func (l *list) rowLine(i, w int) string {
 	}
 	t := l.UI.Theme
 	line := widget.Spread(left, right, w-2) + " "
-	if i == l.cursor {
-		return t.Selected.With(style).Render(t.Glyphs.Cursor + line)
+	return t.Row(l.mark(i), style, line)
+}
+
+// mark is how a row is marked. On a line where bytes take their time, the bar follows
+// the cursor with the detail.
+func (l *list) mark(i int) widget.Mark {
+	if bar := slices.Index(l.rows, l.shown); l.UI.Slow && bar >= 0 {
+		return widget.MarkOf(i, l.cursor, bar)
 	}
-	return style.Render(" " + line)
+	return widget.MarkOf(i, l.cursor, l.cursor)
 }
 
 // phaseRow: number, title, how many of its steps are done.

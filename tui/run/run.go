@@ -30,7 +30,6 @@ const rest = 80 * time.Millisecond
 type Screen struct {
 	*incident.Open
 	list
-	shown  row // what the detail shows; follows the cursor when it rests
 	moves  int // counts movements, so that only the last one's rest counts
 	focus  pane
 	detail detail
