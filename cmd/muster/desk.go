@@ -94,6 +94,9 @@ func (d *desk) Start(ctx context.Context, r tui.StartRequest) (tui.Session, erro
 	} else {
 		s, err = session.Create(ctx, d.store, command, r.Detected, d.env.sessionOf(r.Person))
 	}
+	if errors.Is(err, state.ErrReadOnly) { // there is no incident that could be read, or rescued
+		return nil, hint(err, "Nothing was started.")
+	}
 	if err != nil {
 		return nil, err
 	}

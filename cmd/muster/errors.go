@@ -194,7 +194,7 @@ func sayError(err error) string {
 	case errors.Is(err, state.ErrCopy):
 		lines = append(lines, "Nothing was recorded. Record it there; or, if that cannot be reached, go on here with: muster branch",
 			"It can be read: muster status, muster log, muster export.")
-	case errors.Is(err, state.ErrReadOnly):
+	case errors.Is(err, state.ErrReadOnly) && !errors.As(err, &hinted):
 		lines = append(lines, "Nothing was recorded. It can be read: muster status, muster log, muster export.",
 			"To go on in a folder on another disk: muster rescue --to DIR.")
 	case errors.As(err, &damage) && damage.Newer:

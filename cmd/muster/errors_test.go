@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"muster/state"
@@ -15,5 +17,14 @@ func TestDeedsHaveCommands(t *testing.T) {
 	}
 	if len(commandsOf) != len(state.Deeds()) {
 		t.Error("state.Deeds does not list every deed")
+	}
+}
+
+// TestNothingStartedIsNotRescued: where no incident can be started there is none to read or to
+// rescue, and nobody is sent there.
+func TestNothingStartedIsNotRescued(t *testing.T) {
+	said := sayError(hint(fmt.Errorf("%w: it is on FUSE", state.ErrReadOnly), "Nothing was started."))
+	if strings.Contains(said, "rescue") || strings.Contains(said, "muster log") || !strings.HasSuffix(said, "Nothing was started.") {
+		t.Errorf("it says %q", said)
 	}
 }

@@ -156,6 +156,9 @@ func (f Folder) Here(self *Presence) ([]Card, error) {
 	}
 	var list []Card
 	for _, entry := range entries[:min(len(entries), maxHere)] {
+		if !entry.Type().IsRegular() {
+			continue // a link leads elsewhere, and a pipe has nothing to read
+		}
 		path := filepath.Join(dir, entry.Name())
 		card, ok := f.readCard(path)
 		if !ok {
