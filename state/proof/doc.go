@@ -57,8 +57,11 @@
 //   - After something has happened others come between any two calls only where it says
 //     "then by calls". By "locked stretches" they come before a lock is taken and before what
 //     is written without one, and between two things that a process does; by "whole acts"
-//     between these, and where one has to wait. That is no reduction without loss, but what
-//     is claimed for those bounds.
+//     between these, and where one has to wait. Where a bound says "by whole acts" before the
+//     event, too, one acts at a time, each from call to call, with the event before any of
+//     them, while the others stand between two acts and know the log as it was at their last.
+//     "1 more each" has each record at most one entry then. That is no reduction without loss,
+//     but what is claimed for those bounds.
 //   - Files that are only kept for people, and that nothing looks at, do not tell worlds apart.
 //
 // TestModelLeavesNothingOut explores small bounds with and without all but the last two: what
@@ -67,11 +70,14 @@
 // ends were reached, and none else; the other differs in when one was cut off from another.
 //
 // How far it goes: one writer with four entries and one event, then by calls; two with four,
-// and three with two, and none. In the long form three writers with four entries each and
-// none, some 470,000 worlds; two with two each and an event, then by locked stretches; three
-// with one each and an event, then by whole acts, some 245,000. Three that have four entries
-// between them and an event were not seen to end; with four each it is dozens of worlds after
-// each of the 470,000 before it.
+// and three with two, and none; two with one each by whole acts, an event, and one more each.
+// In the long form three writers with four entries each and none, some 470,000 worlds; two with
+// two each and an event, then by locked stretches, some 168,000; three with one each and an
+// event, then by whole acts, some 260,000; three with two each by whole acts, an event, and then
+// by whole acts one more each, some 350,000, in which a process stands at 1.6 million places.
+// Of three with four each by whole acts and an event there are some sixteen times as many, which
+// was not seen to end; if others come between any two calls before the event it is dozens of
+// worlds after each of the 470,000.
 //
 // What is and is not in it: a lock that somebody else has is waited for until it is given
 // back, and one that is only tried fails then; it never takes too long (filelog.ErrBusy).

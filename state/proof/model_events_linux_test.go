@@ -14,7 +14,7 @@ import (
 // processes that are about to open it.
 func (x *explorer) begin(notes []int) *modelWorld {
 	const book = "title = \"Book\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\ntitle = \"A\"\n"
-	w := &modelWorld{events: int8(x.events)}
+	w := &modelWorld{events: int8(x.events), turn: -1}
 	for _, path := range []string{"/", modelState, "/usb", "/usb0", "/usb1", "/usb2"} {
 		w.names = with(w.names, path, w.make(true))
 	}
@@ -80,6 +80,7 @@ func (x *explorer) happens(w *modelWorld) {
 func (x *explorer) event(w *modelWorld, i int, what string) *modelWorld {
 	next := w.clone()
 	next.events--
+	next.turn = -1
 	next.steps = &taken{w.steps, i, what}
 	return next
 }
@@ -101,6 +102,9 @@ func (x *explorer) kills(w *modelWorld, i int, r request) {
 		}
 		next.kill(i)
 		left := next.procs[i].left
+		if x.more > 0 {
+			left = min(left, int8(x.more))
+		}
 		next.procs[i] = x.start(left)
 		if !x.coarse(next) {
 			x.settle(next, i)

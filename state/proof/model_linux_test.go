@@ -3,7 +3,6 @@ package proof
 import (
 	"fmt"
 	"hash/maphash"
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -24,9 +23,9 @@ type explorer struct {
 	plain  bool // nothing is left out, and nothing taken for one, that is not the same by itself
 	bound
 
-	nodes   []node
+	past
 	running map[int32]*running
-	marks   map[string]int32 // of processes between two things, by what they know
+	marks   map[[2]uint64]int32 // of processes between two things, by what they know
 	texts   []string
 	textOf  map[string]int32
 	known   []modelLine
@@ -42,16 +41,6 @@ type explorer struct {
 	example map[string]string
 }
 
-// A node is what a process has been told so far.
-type node struct {
-	before int32
-	told   result
-	next   map[result]int32
-	ran    bool    // it is known what comes
-	want   request // what it asks for then
-	over   bool    // it ends
-}
-
 // taken is a step on the way to a world.
 type taken struct {
 	before *taken
@@ -61,75 +50,10 @@ type taken struct {
 
 func newExplorer(t *testing.T, breaks string, b bound) *explorer {
 	return &explorer{
-		T: t, breaks: breaks, bound: b, nodes: []node{{before: -1}}, running: map[int32]*running{}, marks: map[string]int32{},
+		T: t, breaks: breaks, bound: b, past: newPast(), running: map[int32]*running{}, marks: map[[2]uint64]int32{},
 		texts: []string{""}, textOf: map[string]int32{"": 0}, lineOf: map[string]uint32{}, hashOf: map[state.Hash]uint32{},
 		seen: map[[2]uint64]struct{}{}, seed: maphash.MakeSeed(), wrong: map[string]int{}, example: map[string]string{},
 	}
-}
-
-// at is the node, after it is known what the process wants then.
-func (x *explorer) at(i int32) *node {
-	n := &x.nodes[i]
-	if n.ran {
-		return n
-	}
-	var past []result
-	for k := i; x.nodes[k].before >= 0; k = x.nodes[k].before {
-		past = append(past, x.nodes[k].told)
-	}
-	slices.Reverse(past)
-	x.run(i, past)
-	return &x.nodes[i]
-}
-
-// A running is a process that stands at a node.
-type running struct {
-	p    *process
-	next func() (request, bool)
-	stop func()
-}
-
-// run runs a process until it has been told all that a node says. It stands there then
-// until it is told more, or too many stand somewhere.
-func (x *explorer) run(i int32, past []result) {
-	n := &x.nodes[i]
-	r, stands := x.running[n.before]
-	if stands {
-		delete(x.running, n.before)
-		r.p.past = past[len(past)-1:]
-	} else {
-		p := &process{breaks: x.breaks, apart: x.plain, past: past}
-		next, stop := iter.Pull(func(yield func(request) bool) {
-			p.wait = yield
-			p.run()
-		})
-		r = &running{p, next, stop}
-	}
-	want, more := r.next()
-	n.ran, n.want, n.over = true, want, !more
-	if len(x.running) > 1000 {
-		for k, other := range x.running {
-			other.stop()
-			delete(x.running, k)
-		}
-	}
-	if more {
-		x.running[i] = r
-	}
-}
-
-func (x *explorer) tell(i int32, got result) int32 {
-	n := x.at(i)
-	if next, ok := n.next[got]; ok {
-		return next
-	}
-	if n.next == nil {
-		n.next = make(map[result]int32, 1)
-	}
-	fresh := int32(len(x.nodes))
-	n.next[got] = fresh
-	x.nodes = append(x.nodes, node{before: i, told: got})
-	return fresh
 }
 
 func (x *explorer) start(left int8) proc {
@@ -207,13 +131,19 @@ func (x *explorer) settle(w *modelWorld, i int) (acted bool) {
 			if !known || x.plain {
 				mark = p.node
 				x.marks[r.said.mark] = mark
+			} else if mark != p.node {
+				r.said.knows = nil // the other says it
 			}
 			p.node, p.left = mark, int8(r.said.left)
 			if r.said.stage == "done" || r.said.stage == "looked" {
 				return true
 			}
-			p.node = x.tell(p.node, result{})
-			acted = acted || x.coarse(w) && r.said.acted()
+			goes := result{}
+			if x.more > 0 && int(w.events) < x.events && r.said.stage == "writing" {
+				goes.n, p.left = int64(x.more), min(p.left, int8(x.more))
+			}
+			p.node = x.tell(p.node, goes)
+			acted = acted || (x.coarse(w) || x.inTurn(w)) && r.said.acted()
 		case !acted && x.quiet(w, i, r):
 			x.told(w, i, r, x.do(w, i, r))
 		default:
@@ -234,6 +164,10 @@ func (x *explorer) told(w *modelWorld, i int, r request, got result) {
 // coarse reports whether something has happened, after which others come no more between
 // any two calls.
 func (x *explorer) coarse(w *modelWorld) bool { return int(w.events) < x.events && x.after != calls }
+
+// inTurn reports whether nothing has happened, and others come only between two things that a
+// process does.
+func (x *explorer) inTurn(w *modelWorld) bool { return int(w.events) == x.events && x.before == turns }
 
 // acted reports whether a process tells of the end of a thing that it did.
 func (r *report) acted() bool { return r.stage == "writing" || r.stage == "rescuing" }
@@ -296,7 +230,11 @@ func (x *explorer) once(w *modelWorld, i int) (next *modelWorld, acted bool) {
 		return nil, false
 	}
 	x.told(w, i, r, got)
-	return w, x.settle(w, i)
+	acted = x.settle(w, i)
+	if w.turn = -1; !acted && x.inTurn(w) {
+		w.turn = int8(i)
+	}
+	return w, acted
 }
 
 // writes sees that what a process is about to write links, and that nobody else will
@@ -346,13 +284,13 @@ func (x *explorer) renumber(i int32, seq, number int64) int32 {
 	var way []int32
 	k := i
 	for ; x.nodes[k].before >= 0; k = x.nodes[k].before {
-		if before := &x.nodes[x.nodes[k].before]; before.want.call == "bound" || before.want.call == "start" {
+		if call := x.wants[x.nodes[x.nodes[k].before].want].call; call == "bound" || call == "start" {
 			break
 		}
 		way = append(way, k)
 	}
 	for _, n := range slices.Backward(way) {
-		got := x.nodes[n].told
+		got := x.results[x.nodes[n].told]
 		if want := x.at(k).want; want.call == "random" && want.at == seq && got.n == number {
 			got.n++
 		}
@@ -373,6 +311,9 @@ func (x *explorer) explore() int {
 		moved := false
 		inside := x.inside(w)
 		for i := range w.procs {
+			if w.turn >= 0 && int(w.turn) != i {
+				continue
+			}
 			if inside >= 0 && inside != i && int(w.events) == x.events && (x.events > 0 || x.at(w.procs[inside].node).want.call == "write") {
 				continue
 			}

@@ -2,6 +2,8 @@ package proof
 
 import (
 	"context"
+	"crypto/sha256"
+	varint "encoding/binary"
 	"errors"
 	"fmt"
 	"reflect"
@@ -68,7 +70,7 @@ type report struct {
 	broken          bool         // it was told that entries are not saved, and has not rescued them
 	away            bool         // it has gone on in another folder
 	pending, number int64        // place and random number of the entry that may or may not be saved; 0 for none
-	mark            string       // two processes of one mark are in the same state
+	mark            [2]uint64    // two processes of one mark are in the same state
 }
 
 // The program of a process: it opens the incident, records its notes, and rescues the
@@ -90,8 +92,10 @@ func (p *process) run() {
 	p.session = s
 	var broken bool
 	for stage := "writing"; left > 0 && !broken; {
+		if most := p.bound(s, report{stage: stage, left: left}); most > 0 {
+			left = min(left, most)
+		}
 		p.left = left
-		p.bound(s, report{stage: stage, left: left})
 		switch _, err = s.Do(ctx, state.Action{Command: state.AddNote{Text: "a note"}}); {
 		case err == nil:
 			if len(p.acked) == 0 || p.acked[len(p.acked)-1] != p.tried {
@@ -124,15 +128,22 @@ func (p *process) run() {
 	p.bound(s, report{stage: "looked", broken: err != nil && errors.Is(s.Writable(), state.ErrNotSaved), away: away})
 }
 
-func (p *process) bound(s *session.Session, r report) {
+// bound tells of what the process is between two things that it does. It returns how many
+// notes it is to record at most from there on; 0 for as many as it has.
+func (p *process) bound(s *session.Session, r report) (most int) {
+	if p.answer == nil && len(p.past) > 0 { // it only comes again to where it was
+		p.acked = nil
+		return int(p.call(request{call: "bound"}).n)
+	}
 	r.acked, p.acked = p.acked, nil
 	if s != nil {
 		for _, e := range s.Incident().Log {
 			r.knows = append(r.knows, e.Hash)
 		}
 	}
-	r.mark = fmt.Sprint(r.stage, r.left, r.broken, " ") + p.mark(s)
-	p.call(request{call: "bound", said: &r})
+	sum := sha256.Sum256([]byte(fmt.Sprint(r.stage, r.left, r.broken, " ") + p.mark(s)))
+	r.mark = [2]uint64{varint.BigEndian.Uint64(sum[:]), varint.BigEndian.Uint64(sum[8:])}
+	return int(p.call(request{call: "bound", said: &r}).n)
 }
 
 const (

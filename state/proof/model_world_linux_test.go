@@ -21,6 +21,7 @@ type modelWorld struct {
 	written [32]uint8 // by the entry's number: how many different lines were written for it
 	acked   []uint32  // lines of which somebody was told that they are saved, sorted
 	events  int8      // how many more things may happen that no process does
+	turn    int8      // the process that is amid something, if no other may come before it has done that; -1 for none
 	changed bool      // something that is no muster has changed the disk
 	steps   *taken    // how it came to this
 }
@@ -142,7 +143,7 @@ func (w *modelWorld) key(seed maphash.Seed) [2]uint64 {
 	for _, a := range w.acked {
 		u(int64(a))
 	}
-	u(int64(w.events), bit(w.changed))
+	u(int64(w.events), bit(w.changed), int64(w.turn))
 	var h maphash.Hash
 	h.SetSeed(seed)
 	h.Write(b)
@@ -169,6 +170,9 @@ func (w *modelWorld) sort() {
 		procs[to], where[from] = w.procs[from], int8(to)
 	}
 	w.procs = procs
+	if w.turn >= 0 {
+		w.turn = where[w.turn]
+	}
 	for i := range w.inodes {
 		if owner := w.inodes[i].owner; owner >= 0 {
 			w.inodes[i].owner = where[owner]
