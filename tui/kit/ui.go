@@ -36,6 +36,7 @@ type UI struct {
 	// Notify makes a command that tells who does not look; nil where nothing can.
 	Notify func(title, text string) tea.Cmd
 
+	beat    time.Duration // when within a second clocks are redrawn
 	clock   func() time.Time
 	screens []Screen             // the last is seen; never empty
 	dialogs []Dialog             // over the screen; the last has the keys
@@ -185,7 +186,9 @@ func (m ticked) Deliver() tea.Cmd {
 	return nil
 }
 
-// Tick asks for the next redraw, at the full second, while a clock is to be seen.
+// Tick asks for the next redraw, at the full second, while a clock is to be seen. Over SSH
+// each has a moment of their own within the second: the machine that serves would else draw
+// for everybody at once, and keep those waiting who type.
 func (u *UI) Tick() tea.Cmd {
 	s, ok := u.Screen().(Clocked)
 	if u.ticking || !ok || !s.Clocks() {
@@ -193,7 +196,14 @@ func (u *UI) Tick() tea.Cmd {
 	}
 	u.ticking = true
 	now := Wall(u)
-	return u.Unawaited(tea.Tick(now.Truncate(time.Second).Add(time.Second).Sub(now), func(time.Time) tea.Msg { return ticked{u} }))
+	if u.SSH && u.beat == 0 {
+		u.beat = max(now.Sub(now.Truncate(time.Second)), 1)
+	}
+	next := now.Truncate(time.Second).Add(u.beat)
+	if !next.After(now) {
+		next = next.Add(time.Second)
+	}
+	return u.Unawaited(tea.Tick(next.Sub(now), func(time.Time) tea.Msg { return ticked{u} }))
 }
 
 // A Keeper is a screen that may have something to finish before the program ends.
