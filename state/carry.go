@@ -20,6 +20,7 @@ type carrier struct {
 	steps    map[string]string
 	timers   map[string]string
 	versions map[string]map[int]int // by notice
+	from, by uint64                 // numbers of one log that are above from are by higher in the other, if by is not 0
 }
 
 func newCarrier(entries int) *carrier {
@@ -27,6 +28,12 @@ func newCarrier(entries int) *carrier {
 }
 
 func (c *carrier) seq(n uint64) uint64 {
+	if c.by != 0 {
+		if n > c.from {
+			n += c.by
+		}
+		return n
+	}
 	if n == 0 || n > uint64(len(c.seqs)) {
 		return 0
 	}

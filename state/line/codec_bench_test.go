@@ -71,3 +71,20 @@ func size(lines [][]byte) (n int64) {
 	}
 	return n
 }
+
+func BenchmarkSeal(b *testing.B) {
+	var entries []state.Entry
+	for _, line := range manyLines(1000) {
+		e, err := state.Decode(line)
+		if err != nil {
+			b.Fatal(err)
+		}
+		entries = append(entries, e)
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, _, err := state.Seal(entries[1+i%999]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

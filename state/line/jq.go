@@ -34,6 +34,17 @@ func marshal(value any) ([]byte, error) {
 	return likeJQ(text)
 }
 
+// appendText writes a text as marshal does. Most have nothing that is escaped.
+func appendText(b []byte, text string) ([]byte, error) {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			quoted, err := marshal(text)
+			return append(b, quoted...), err
+		}
+	}
+	return append(append(append(b, '"'), text...), '"'), nil
+}
+
 // likeJQ rewrites the escapes in which encoding/json and jq differ.
 func likeJQ(text []byte) ([]byte, error) {
 	out := make([]byte, 0, len(text)+16)

@@ -104,7 +104,7 @@ func appendHex(b []byte, h Hash) []byte {
 // the objects p of the line and of its content. It takes away the salts that no
 // part needs.
 func (f *Format) appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
-	hashes, parts = append(hashes, '{'), append(parts, '{')
+	hashes, parts = append(make([]byte, 0, 160), '{'), append(make([]byte, 0, 128+len(data)), '{')
 	for part := range withholdable {
 		text, err := f.partText(*e, part, data)
 		if err != nil {
@@ -128,7 +128,8 @@ func (f *Format) appendParts(e *Entry, data []byte) (hashes, parts []byte, err e
 
 // partText is one part of e; nil if it has nothing that belongs there.
 func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
-	b := base64.RawURLEncoding.AppendEncode([]byte(`{"salt":"`), e.Salts[part-1][:])
+	b := append(make([]byte, 0, 96+len(data)), `{"salt":"`...)
+	b = base64.RawURLEncoding.AppendEncode(b, e.Salts[part-1][:])
 	b = append(b, '"')
 	empty := len(b)
 	var key, text string
@@ -139,11 +140,10 @@ func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
 		key, text = "override", e.Override.Why
 	}
 	if key != "" {
-		quoted, err := marshal(text)
-		if err != nil {
+		var err error
+		if b, err = appendText(append(append(append(b, `,"`...), key...), `":`...), text); err != nil {
 			return nil, err
 		}
-		b = append(append(append(append(b, `,"`...), key...), `":`...), quoted...)
 	}
 	if picked, some := f.pickData(e.Data, data, part); some {
 		b = append(append(b, `,"data":`...), picked...)
@@ -170,10 +170,7 @@ func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, 
 	role, via, zone, err := e.By.Role, e.By.Via, e.Zone, error(nil)
 	b = append(b, hashes...)
 	text := func(key, value string) {
-		var quoted []byte
-		if quoted, err = marshal(value); err == nil {
-			b = append(append(append(append(b, `,"`...), key...), `":`...), quoted...)
-		}
+		b, err = appendText(append(append(append(b, `,"`...), key...), `":`...), value)
 	}
 	if role != "" {
 		text("role", role)

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"runtime"
+	"slices"
+	"sync"
 
 	"muster/state"
 )
@@ -19,7 +22,8 @@ type Branch struct {
 	// Evidence opens a file that lies beside the branch; state.ErrNoFile if it does not.
 	Evidence func(ctx context.Context, sum state.Hash) (io.ReadCloser, error)
 
-	file state.Hash // of its lines, once they are kept
+	file    state.Hash   // of its lines, once they are kept
+	missing []state.Kept // files that do not lie beside it
 }
 
 // A Merged says what came of merging.
@@ -43,7 +47,7 @@ func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Act
 	if err := s.load(ctx); err != nil {
 		return nil, err
 	}
-	j, err := s.join(branches, action, false)
+	j, err := s.join(branches, action)
 	if err != nil || !j.any {
 		return j.merged, err // refused actions leave no trace
 	}
@@ -51,21 +55,9 @@ func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Act
 	if !ok {
 		return nil, errors.New("this store takes no branches")
 	}
-	missing := make([][]state.Kept, len(branches))
-	var kept []state.Kept
-	for i := range branches {
-		if j.merged[i].Nothing() {
-			continue
-		}
-		lines, err := s.keepBranch(ctx, branches[i])
-		if err != nil {
-			return nil, err
-		}
-		kept = append(kept, lines)
-		branches[i].file = lines.SHA256
-		if missing[i], err = s.keepFiles(ctx, branches[i], j.merged[i].Entries); err != nil {
-			return nil, err
-		}
+	kept, err := s.keepBranches(ctx, branches, j.merged)
+	if err != nil {
+		return nil, err
 	}
 	if err := s.prepare(ctx, action); err != nil {
 		return nil, err
@@ -75,11 +67,37 @@ func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Act
 			return nil, err
 		}
 	}
-	merged, err := s.takeOver(ctx, batcher, branches, action)
-	for i := range merged {
-		merged[i].Missing = missing[i]
+	return s.takeOver(ctx, batcher, branches, j, action)
+}
+
+// keepBranches puts the lines of branches beside the log, and their files, and says of each branch
+// which lacks some.
+func (s *Session) keepBranches(ctx context.Context, branches []Branch, merged []Merged) ([]state.Kept, error) {
+	kept, failed := make([]state.Kept, len(branches)), make([]error, len(branches))
+	var group sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range branches {
+		if merged[i].Nothing() {
+			continue
+		}
+		group.Go(func() {
+			room <- struct{}{}
+			kept[i], failed[i] = s.keepBranch(ctx, branches[i])
+			<-room
+		})
 	}
-	return merged, err
+	group.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	for i := range branches {
+		var err error
+		branches[i].file = kept[i].SHA256
+		if branches[i].missing, err = s.keepFiles(ctx, branches[i], merged[i].Entries); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
 }
 
 // keepBranch puts the branch's lines beside the log.
@@ -163,88 +181,127 @@ func (s *Session) recordKept(ctx context.Context, kept state.Kept) error {
 	return s.record(ctx, state.Action{Command: state.AddEvidence{Name: kept.Name, SHA256: kept.SHA256, Size: kept.Size, Note: "the lines of the branch that is merged"}})
 }
 
-// takeOver appends the entries, planning anew for as long as others are faster.
-func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Branch, action state.Action) ([]Merged, error) {
+// takeOver appends the entries, planning anew for as long as others are faster. j is what
+// was planned before.
+func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Branch, j joining, action state.Action) ([]Merged, error) {
 	for range maxTries {
-		j, err := s.join(branches, action, true)
-		if err != nil || !j.any {
-			return j.merged, err
+		if !state.Replan(s.Incident(), j.base, j.plans()) {
+			var err error
+			if j, err = s.join(branches, action); err != nil || !j.any {
+				return j.merged, err
+			}
 		}
-		switch err = log.AppendAll(ctx, j.lines); {
+		lines, next, err := s.sealed(&j, branches, action)
+		if err != nil {
+			return nil, err
+		}
+		switch err = log.AppendAll(ctx, lines); {
 		case errors.Is(err, state.ErrConflict):
 			if err := s.load(ctx); err != nil {
 				return nil, err
 			}
+			j.base = state.Head{} // it was moved already
 			continue
 		case err != nil:
 			s.fail(err)
 			return nil, err
 		}
-		state.Restate(j.next)
-		s.publish(j.next)
+		state.Restate(next)
+		s.publish(next)
 		for i := range j.merged {
-			j.merged[i].Incident = j.next
+			j.merged[i].Incident, j.merged[i].Missing = next, branches[i].missing
 		}
 		return j.merged, nil
 	}
 	return nil, fmt.Errorf("%w: others wrote %d times in between; try again", state.ErrConflict, maxTries)
 }
 
-// A joining is what merging leads to.
+// A joining is what is to be taken over from branches, one behind the other.
 type joining struct {
+	base   state.Head // of the log for which it was planned
 	merged []Merged
-	any    bool            // there is something to do
-	lines  []state.Line    // that it takes, if they are sealed
-	next   *state.Incident // with their entries, and not yet with what these add up to
+	any    bool // there is something to do
 }
 
-// join plans to take over what branches have, one after the other, and with seal makes the
-// lines of it.
-func (s *Session) join(branches []Branch, action state.Action, seal bool) (joining, error) {
-	j := joining{next: s.Incident().Clone(), merged: make([]Merged, 0, len(branches))}
+func (j *joining) plans() []*state.Merging {
+	plans := make([]*state.Merging, len(j.merged))
+	for i := range j.merged {
+		plans[i] = &j.merged[i].Merging
+	}
+	return plans
+}
+
+// join plans to take over what branches have.
+func (s *Session) join(branches []Branch, action state.Action) (joining, error) {
+	next := s.Incident().Clone()
+	j := joining{base: next.Head, merged: make([]Merged, 0, len(branches))}
 	for i := range branches {
-		plan, err := state.PlanMerge(j.next, branches[i].Incident)
+		plan, err := state.PlanMerge(next, branches[i].Incident)
 		if err != nil {
 			return joining{}, err
 		}
-		merged := Merged{Merging: *plan, Incident: s.Incident()}
-		if !plan.Nothing() {
-			if err := s.takeBranch(&j, plan, &branches[i], action, seal); err != nil {
-				return joining{}, err
-			}
-			merged.Entry, j.any = j.next.Head.Seq, true
+		j.merged = append(j.merged, Merged{Merging: *plan, Incident: s.Incident()})
+		if plan.Nothing() {
+			continue
 		}
-		j.merged = append(j.merged, merged)
+		j.any = true
+		for i := range plan.Entries {
+			plan.Entries[i].Seq = next.Head.Seq + uint64(i) + 1
+		}
+		if err := state.Stage(next, plan.Entries...); err != nil {
+			return joining{}, err
+		}
+		action.Command = mergeOf(plan, &branches[i])
+		entry, _, err := s.decide(next, action)
+		if err != nil {
+			return joining{}, err
+		}
+		if err := state.Stage(next, entry); err != nil {
+			return joining{}, err
+		}
 	}
 	return j, nil
 }
 
-// takeBranch takes the entries of a plan, and the entry behind them that says so.
-func (s *Session) takeBranch(j *joining, plan *state.Merging, branch *Branch, action state.Action, seal bool) error {
-	head, now := j.next.Head, s.config.Clock.Now().UTC()
-	for i := range plan.Entries {
-		plan.Entries[i].Recorded, plan.Entries[i].Seq = now, head.Seq+uint64(i)+1
-	}
-	if seal {
-		lines, err := state.SealAll(head, plan.Entries)
-		if err != nil {
-			return fmt.Errorf("entry %d of the branch: %w", plan.Entries[len(lines)].Origin.Seq, err)
-		}
-		j.lines = append(j.lines, lines...)
-	}
-	if err := state.Stage(j.next, plan.Entries...); err != nil {
-		return err
-	}
-	head = branch.Incident.Head
+// mergeOf says that a branch was taken over.
+func mergeOf(plan *state.Merging, branch *Branch) state.MergeLog {
+	head := branch.Incident.Head
 	merge := state.MergeLog{Source: branch.Source, File: branch.file, Head: head.Hash, Entries: head.Seq, Common: plan.Common, Taken: len(plan.Entries), Knew: plan.Knew}
 	if merge.File.IsZero() {
 		merge.File = head.Hash // its lines are not kept yet
 	}
-	action.Command = merge
-	entry, line, err := s.decide(j.next, action)
-	if err != nil {
-		return err
+	return merge
+}
+
+// sealed are the lines of what was planned, each branch's with the entry behind them that says
+// so, and the incident that has them, but not yet what they add up to.
+func (s *Session) sealed(j *joining, branches []Branch, action state.Action) ([]state.Line, *state.Incident, error) {
+	next, now := s.Incident().Clone(), s.config.Clock.Now().UTC()
+	var all []state.Line
+	for i := range j.merged {
+		m := &j.merged[i]
+		if m.Nothing() {
+			continue
+		}
+		for i := range m.Entries {
+			m.Entries[i].Recorded = now
+		}
+		lines, err := state.SealAll(next.Head, m.Entries)
+		if err != nil {
+			return nil, nil, fmt.Errorf("entry %d of the branch: %w", m.Entries[len(lines)].Origin.Seq, err)
+		}
+		if err := state.Stage(next, m.Entries...); err != nil {
+			return nil, nil, err
+		}
+		action.Command = mergeOf(&m.Merging, &branches[i])
+		entry, line, err := s.decide(next, action)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := state.Stage(next, entry); err != nil {
+			return nil, nil, err
+		}
+		m.Entry, all = entry.Seq, append(append(all, lines...), line)
 	}
-	j.lines = append(j.lines, line)
-	return state.Stage(j.next, entry)
+	return all, next, nil
 }
