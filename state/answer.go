@@ -46,7 +46,7 @@ func (c AnswerInputs) decide(d *decision) Data {
 	return &InputsAnswered{Values: values}
 }
 
-func (data *InputsAnswered) effect(inc *Incident, e *Entry) { inc.keep(e, data.Values) }
+func (data *InputsAnswered) effect(inc *Incident, e *Entry) { inc.keep(e, data.Values, nil) }
 
 func (data *InputsAnswered) describe(_ *Incident, e Entry) string {
 	if e.Withheld.Has(Notes) {
@@ -67,8 +67,9 @@ func sayValues(values map[string]string) string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
-// learn keeps answers to a step's asks.
-func (s *Step) learn(inc *Incident, e *Entry, values map[string]string) {
+// learn keeps answers to a step's asks, with those that set something.
+func (s *Step) learn(inc *Incident, e *Entry, values map[string]string, sets *Sets) {
+	values = sets.answers(values, e.Withheld)
 	if len(values) == 0 {
 		return
 	}
@@ -76,13 +77,20 @@ func (s *Step) learn(inc *Incident, e *Entry, values map[string]string) {
 	for id, value := range values {
 		keyed[s.askKey(inc, id)] = value
 	}
-	inc.keep(e, keyed)
+	roles := make(map[string]bool)
+	for role, id := range sets.Roles {
+		roles[s.askKey(inc, id)] = inc.Role(role) != nil
+	}
+	inc.keep(e, keyed, roles)
 }
 
-// keep keeps answers under their full ids.
-func (inc *Incident) keep(e *Entry, values map[string]string) {
+// keep keeps answers under their full ids. What two say differently of who holds a role is
+// asked of the role, and not of the answers that named somebody as well.
+func (inc *Incident) keep(e *Entry, values map[string]string, roles map[string]bool) {
 	for id, value := range values {
-		inc.said.say(e, subject{what: OfAnswer, of: id}, value)
+		if !roles[id] {
+			inc.said.say(e, subject{what: OfAnswer, of: id}, value)
+		}
 		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
 	}
 	if len(values) > 0 {

@@ -73,9 +73,14 @@ type fataler interface {
 
 func newPartition(t fataler, sides int) *partition {
 	t.Helper()
+	return newPartitionOf(t, sides, mergeBook)
+}
+
+func newPartitionOf(t fataler, sides int, book string) *partition {
+	t.Helper()
 	p := &partition{t: t, now: day, written: make(map[state.Hash]bool)}
 	first := &state.Incident{}
-	e, err := state.Decide(nil, state.Action{Command: state.OpenIncident{ID: "a", Mode: state.Live, Runbook: document("book", mergeBook), Program: "test"}},
+	e, err := state.Decide(nil, state.Action{Command: state.OpenIncident{ID: "a", Mode: state.Live, Runbook: document("book", book), Program: "test"}},
 		state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: p.tick()})
 	if err != nil {
 		t.Fatal(err)
@@ -254,7 +259,7 @@ func saysAll(t fataler, inc *state.Incident) string {
 	for i := range inc.Timers {
 		all = append(all, inc.Timers[i].Title, inc.Timers[i].By, inc.Timers[i].Ended, inc.Timers[i].Why)
 	}
-	for _, id := range []string{"decide", "walk/who"} {
+	for _, id := range []string{"decide", "who"} {
 		answer, known := inc.Answer(id)
 		all = append(all, answer.Value, known, name(answer.Seq))
 	}

@@ -121,7 +121,7 @@ func (data *IncidentOpened) effect(inc *Incident, e *Entry) {
 		data.Organisation.join(inc)
 	}
 	inc.attach(Book{Doc: data.Runbook})
-	inc.keep(e, data.Inputs)
+	inc.keep(e, data.Inputs, nil)
 	inc.fire(e, runbooks.IncidentOpened, "", "")
 }
 

@@ -60,11 +60,41 @@ func (data *ContradictionSettled) effect(inc *Incident, e *Entry) {
 		return
 	}
 	inc.said.settled = append(inc.said.settled, settled{data.What, data.of(), data.Entries, e})
+	if role := roleAnswered(inc, data); role != "" {
+		inc.said.settled = append(inc.said.settled, settled{OfRole, role, data.Entries, e})
+	}
 	if holds, ok := inc.Entry(data.Holds); ok && data.Holds < e.Seq && inc.RetractedBy(data.Holds) == 0 {
 		inc.said.as = e.Seq
 		hold(inc, data.What, data.of(), &holds)
 		inc.said.as = 0
 	}
+}
+
+// roleAnswered is the role whose holder the answers named that were settled; "" if none. It
+// was asked of the answers as well, once.
+func roleAnswered(inc *Incident, data *ContradictionSettled) string {
+	e, ok := inc.Entry(data.Holds)
+	if data.What != OfAnswer || !ok {
+		return ""
+	}
+	var sets *Sets
+	var step string
+	switch answered := e.Data.(type) {
+	case *StepAnswered:
+		sets, step = &answered.Sets, answered.Step
+	case *StepDone:
+		sets, step = &answered.Sets, answered.Step
+	default:
+		return ""
+	}
+	if s := inc.Step(step); s != nil {
+		for role, ask := range sets.Roles {
+			if s.askKey(inc, ask) == data.Of {
+				return role
+			}
+		}
+	}
+	return ""
 }
 
 // of is the id of the thing, in this log.

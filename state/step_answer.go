@@ -98,7 +98,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 		return
 	}
 	data.Sets.take(inc, e, s)
-	s.learn(inc, e, data.Sets.answers(data.Values, e.Withheld))
+	s.learn(inc, e, data.Values, &data.Sets)
 	if data.Option == "" {
 		return
 	}
