@@ -67,9 +67,8 @@ func sayValues(values map[string]string) string {
 	return " (" + strings.Join(parts, ", ") + ")"
 }
 
-// learn keeps answers to a step's asks, with those that set something.
-func (s *Step) learn(inc *Incident, e *Entry, values map[string]string, sets *Sets) {
-	values = sets.answers(values, e.Withheld)
+// learn keeps answers to a step's asks. Those of named are said of a role.
+func (s *Step) learn(inc *Incident, e *Entry, values map[string]string, named map[string]bool) {
 	if len(values) == 0 {
 		return
 	}
@@ -77,9 +76,9 @@ func (s *Step) learn(inc *Incident, e *Entry, values map[string]string, sets *Se
 	for id, value := range values {
 		keyed[s.askKey(inc, id)] = value
 	}
-	roles := make(map[string]bool)
-	for role, id := range sets.Roles {
-		roles[s.askKey(inc, id)] = inc.Role(role) != nil
+	roles := make(map[string]bool, len(named))
+	for id := range named {
+		roles[s.askKey(inc, id)] = true
 	}
 	inc.keep(e, keyed, roles)
 }

@@ -78,6 +78,17 @@ func (sets *Sets) answers(values map[string]string, withheld Parts) map[string]s
 	return all
 }
 
+// named are the questions whose answers name who holds a role.
+func (sets *Sets) named(inc *Incident) map[string]bool {
+	all := make(map[string]bool, len(sets.Roles))
+	for role, ask := range sets.Roles {
+		if inc.Role(role) != nil {
+			all[ask] = true
+		}
+	}
+	return all
+}
+
 // say says what was answered, with who was named.
 func (sets *Sets) say(values map[string]string, withheld Parts) string {
 	all := maps.Clone(sets.answers(values, withheld))

@@ -98,7 +98,7 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 		return
 	}
 	data.Sets.take(inc, e, s)
-	s.learn(inc, e, data.Values, &data.Sets)
+	s.learn(inc, e, data.Sets.answers(data.Values, e.Withheld), data.Sets.named(inc))
 	if data.Option == "" {
 		return
 	}

@@ -166,7 +166,7 @@ func (data *StepDone) effect(inc *Incident, e *Entry) {
 		return
 	}
 	data.Sets.take(inc, e, s)
-	s.learn(inc, e, data.Values, &data.Sets)
+	s.learn(inc, e, data.Sets.answers(data.Values, e.Withheld), data.Sets.named(inc))
 	s.Reason = data.Note
 	s.finish(inc, e)
 }
