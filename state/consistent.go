@@ -13,6 +13,9 @@ import (
 type Contradiction struct {
 	Seq  uint64 // the entry that says it
 	What string // a sentence; names in it are as the log has them, and not cleaned
+	// Open: nothing is wrong with the entries; people said two things, and have still to say
+	// which holds.
+	Open bool
 }
 
 // Contradictions reads a whole log in order and holds what its entries say of each other,
@@ -28,7 +31,7 @@ func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err
 		}
 		if e.Data != nil {
 			for _, what := range contradicts(inc, &e) {
-				found = append(found, Contradiction{e.Seq, what})
+				found = append(found, Contradiction{Seq: e.Seq, What: what})
 			}
 		}
 		if err := inc.Apply(e); err != nil {
@@ -41,7 +44,8 @@ func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err
 // unsettled says of what several answers stand, by the entry that brought them together.
 func unsettled(inc *Incident) (found []Contradiction) {
 	for _, two := range Contradicting(inc) {
-		found = append(found, Contradiction{two.Merged, fmt.Sprintf("Of %s (%s) two answers stand that nobody has settled: %s.", two.Name(inc), two.ID(), entryList(two.Entries))})
+		what := fmt.Sprintf("Of %s (%s) two answers stand that nobody has settled: %s.", two.Name(inc), two.ID(), entryList(two.Entries))
+		found = append(found, Contradiction{Seq: two.Merged, What: what, Open: true})
 	}
 	return found
 }

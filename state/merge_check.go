@@ -8,7 +8,7 @@ import "fmt"
 // judged.
 func CheckMerge(inc, branch *Incident, merged uint64) (found []Contradiction) {
 	wrong := func(seq uint64, format string, args ...any) {
-		found = append(found, Contradiction{seq, fmt.Sprintf(format, args...)})
+		found = append(found, Contradiction{Seq: seq, What: fmt.Sprintf(format, args...)})
 	}
 	data, _ := dataAt(inc, merged).(*LogMerged)
 	if data == nil || mayMerge(inc, branch) != nil {

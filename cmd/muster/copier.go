@@ -26,6 +26,7 @@ type copier struct {
 	store *fileStore
 	what  string
 	heard time.Time // when the source was heard last
+	noted time.Time // what the copy says of that
 	said  time.Time // when it was said last that it is silent
 	told  state.Head
 	// lacking are the files, by hash, that the source was said not to give.
@@ -58,8 +59,20 @@ func (c *copier) take(ctx context.Context, from *source) (*view.Copied, error) {
 	if out.Missing, err = c.files(ctx, id, from); err != nil {
 		return out, err
 	}
-	c.heard = now
+	c.heard, c.noted = now, now
 	return out, c.store.SetCopy(id, origin)
+}
+
+// unchanged takes note that the source is there and has nothing new. The copy says so too, but
+// is not written to at each look.
+func (c *copier) unchanged(ctx context.Context, id string) {
+	c.heard = c.env.now()
+	was, is := c.store.Copy(id)
+	if !is || c.heard.Sub(c.noted) < copySilence {
+		return
+	}
+	c.noted, was.Heard = c.heard, c.heard.UTC().Truncate(time.Second)
+	c.warn(ctx, c.store.SetCopy(id, was))
 }
 
 // alarm keeps what the source has now beside the copy, and says what is wrong.

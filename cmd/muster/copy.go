@@ -65,7 +65,7 @@ func (c *copier) follow(ctx context.Context, copied *view.Copied) error {
 		}
 		now := c.mark()
 		if now == was && now != (sourceMark{}) {
-			c.heard = c.env.now()
+			c.unchanged(ctx, copied.ID)
 			continue
 		}
 		copied, err := c.once(ctx)

@@ -24,7 +24,6 @@ type verdict struct {
 	incident   string // its id, by the log; "" if that is withheld
 	files      recordedFiles
 	merged     bool // branches were taken over
-	open       int  // how many things have two answers since
 	alone      bool // the log is a file, of which nobody knows what was acknowledged
 }
 
@@ -139,9 +138,6 @@ func (v *verdict) text() string {
 	b.WriteString(v.files.text(v.Evidence))
 	b.WriteString(branchText(v.Branches))
 	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
-	if v.open > 0 {
-		b.WriteString("              muster settle lists them, and says which holds\n")
-	}
 	if v.Entries > 0 {
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}

@@ -24,7 +24,8 @@ completeness  up to which entry somebody outside vouches for the log: give each 
 evidence      the files beside the log, in its folder evidence, are those that were
               recorded
 consistency   what entries say of each other is so: heads, texts and their hashes, what
-              was known, roles, times
+              was known, roles, times. UNSETTLED says that nothing is wrong with the log, and
+              that people have still to say which of two answers holds
 
 A time stamp counts with the authority's certificates, --tsa-ca: those that the log records
 are read from beside it, others are given with --stamp.
@@ -116,7 +117,7 @@ func (v *verdict) look(ctx context.Context, own bool) (err error) {
 		v.Contradicts, err = view.ContradictionsIn(readEntries(ctx, v.File))
 	}
 	if v.unbroken && err == nil && v.merged && hasEvidence(v.File) {
-		v.Branches, v.open, err = branches(ctx, v.File)
+		v.Branches, err = branches(ctx, v.File)
 	}
 	return err
 }

@@ -11,14 +11,13 @@ import (
 )
 
 // branches holds what was taken over from branches against their lines, which lie beside the
-// log at path. Nil if the log was never merged, or nobody can look. open is how many things
-// have two answers since, which nobody has settled.
-func branches(ctx context.Context, path string) (list []view.KeptBranch, open int, err error) {
+// log at path. Nil if the log was never merged, or nobody can look.
+func branches(ctx context.Context, path string) (list []view.KeptBranch, err error) {
 	inc, err := state.Replay(readEntries(ctx, path))
 	if err != nil || len(inc.Log) == 0 {
-		return nil, 0, err
+		return nil, err
 	}
-	list, open = []view.KeptBranch{}, len(state.Contradicting(inc))
+	list = []view.KeptBranch{}
 	for i := range inc.Log {
 		data, ok := inc.Log[i].Data.(*state.LogMerged)
 		if !ok {
@@ -26,12 +25,12 @@ func branches(ctx context.Context, path string) (list []view.KeptBranch, open in
 		}
 		kept := view.KeptBranch{Seq: inc.Log[i].Seq, Entries: data.Entries, Wrong: []view.Contradiction{}}
 		if kept.Found, err = keptBranch(ctx, inc, path, inc.Log[i].Seq, data, &kept); err != nil {
-			return list, open, err
+			return list, err
 		}
 		kept.Good = kept.Found == "" && len(kept.Wrong) == 0
 		list = append(list, kept)
 	}
-	return list, open, nil
+	return list, nil
 }
 
 // keptBranch reads the lines that are kept of a branch; what is wrong with the file is said,
@@ -40,7 +39,7 @@ func keptBranch(ctx context.Context, inc *state.Incident, path string, seq uint6
 	if data.File.IsZero() {
 		return "withheld", ctx.Err()
 	}
-	file := evidencePath(path, data.File)
+	file := evidencePath(ctx, path, data.File)
 	from, err := openFileSource(ctx, file, file)
 	if err != nil {
 		return "not read: " + err.Error(), ctx.Err()

@@ -23,13 +23,41 @@ func consistency(unbroken, withheld bool, found []view.Contradiction) string {
 	case len(found) == 0:
 		return "consistency   GOOD: no entry contradicts another\n"
 	}
+	wrong, open := split(found)
 	var b strings.Builder
-	fmt.Fprintf(&b, "consistency   BROKEN: %s\n", plural(uint64(len(found)), "contradiction", "contradictions"))
-	for _, c := range found[:min(len(found), maxContradictions)] {
-		fmt.Fprintf(&b, "              entry %d: %s\n", c.Seq, c.What)
+	if len(wrong) > 0 {
+		fmt.Fprintf(&b, "consistency   BROKEN: %s\n", plural(uint64(len(wrong)), "contradiction", "contradictions"))
+		listFound(&b, wrong)
 	}
-	if more := len(found) - maxContradictions; more > 0 {
-		fmt.Fprintf(&b, "              and %d more: --json has all\n", more)
+	if len(open) > 0 {
+		word := "consistency   UNSETTLED: nothing is wrong with the log. "
+		if len(wrong) > 0 {
+			word = "              besides, "
+		}
+		fmt.Fprintf(&b, "%s%s two answers, and people have still to say which holds\n", word, plural(uint64(len(open)), "thing has", "things have"))
+		listFound(&b, open)
+		b.WriteString("              muster settle lists them, and says which holds\n")
 	}
 	return b.String()
+}
+
+// split tells what is wrong with a log from what people have still to settle.
+func split(found []view.Contradiction) (wrong, open []view.Contradiction) {
+	for _, c := range found {
+		if c.Open {
+			open = append(open, c)
+		} else {
+			wrong = append(wrong, c)
+		}
+	}
+	return wrong, open
+}
+
+func listFound(b *strings.Builder, found []view.Contradiction) {
+	for _, c := range found[:min(len(found), maxContradictions)] {
+		fmt.Fprintf(b, "              entry %d: %s\n", c.Seq, c.What)
+	}
+	if more := len(found) - maxContradictions; more > 0 {
+		fmt.Fprintf(b, "              and %d more: --json has all\n", more)
+	}
 }

@@ -97,7 +97,9 @@ func readEvidence(path string, sum state.Hash, size int64) []byte {
 }
 
 // evidencePath is where a file of the evidence lies beside the log file at path.
-func evidencePath(path string, sum state.Hash) string { return filelog.EvidencePath(path, sum) }
+func evidencePath(ctx context.Context, path string, sum state.Hash) string {
+	return filelog.EvidencePath(ctx, path, sum)
+}
 
 // notLog adds to an error what should be given in place of a file that is no log.
 func notLog(path string, err error) error {

@@ -147,9 +147,38 @@ func HasEvidence(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// EvidencePath is where the file of sum lies beside the log file at path.
-func EvidencePath(path string, sum state.Hash) string {
-	return filepath.Join(filepath.Dir(path), "evidence", sum.String())
+// EvidencePath is where the file of sum lies beside the log file at path: by its hash, or as
+// in a bundle by any other name. If it is not there, it is where it should lie.
+func EvidencePath(ctx context.Context, path string, sum state.Hash) string {
+	dir := filepath.Join(filepath.Dir(path), "evidence")
+	file := filepath.Join(dir, sum.String())
+	if _, err := os.Lstat(file); errors.Is(err, fs.ErrNotExist) {
+		if name, is := otherNames(ctx, dir)[sum]; is {
+			return filepath.Join(dir, name)
+		}
+	}
+	return file
+}
+
+// otherNames are the files in a folder that are not called by their hash, by it.
+func otherNames(ctx context.Context, dir string) map[state.Hash]string {
+	names := make(map[state.Hash]string)
+	all, _ := os.ReadDir(dir) // what cannot be listed has none
+	for _, other := range all {
+		if _, err := state.ParseHash(other.Name()); err == nil || !other.Type().IsRegular() {
+			continue
+		}
+		file, err := guard.OpenItself(filepath.Join(dir, other.Name()))
+		if err != nil {
+			continue
+		}
+		hashed := sha256.New()
+		if n, err := io.Copy(hashed, &cancelled{ctx, io.LimitReader(file, MaxEvidence+1)}); err == nil && n <= MaxEvidence {
+			names[state.Hash(hashed.Sum(nil))] = other.Name()
+		}
+		file.Close()
+	}
+	return names
 }
 
 // CheckEvidence hashes the file of sum and size, in bytes, beside the log file at path. It
@@ -214,6 +243,11 @@ func (l *Log) Evidence(ctx context.Context, sum state.Hash) (io.ReadCloser, erro
 			continue
 		}
 		file, err := os.OpenFile(filepath.Join(dir, "evidence", sum.String()), os.O_RDONLY|noFollow, 0)
+		if name, is := "", false; errors.Is(err, fs.ErrNotExist) && l.names != nil {
+			if name, is = l.names()[sum]; is {
+				file, err = os.OpenFile(filepath.Join(dir, "evidence", name), os.O_RDONLY|noFollow, 0)
+			}
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

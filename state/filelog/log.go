@@ -21,6 +21,10 @@ type Log struct {
 	name      string // the log's name there
 	elsewhere string // the folder it was rescued from, for evidence; may be ""
 
+	// names are the files of the evidence that are called otherwise than by their hash, as
+	// in a bundle; nil for a log of a store, which has none.
+	names func() map[state.Hash]string
+
 	// turn holds one token. Who has it may write, mend, follow, rescue or close;
 	// it is given back only when that is over. Unlike mu it is held through
 	// system calls that may hang.

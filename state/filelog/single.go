@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"muster/state"
 	"muster/state/guard"
@@ -99,6 +100,7 @@ func (s *Single) Load(ctx context.Context, id string, _ bool, see func(e *state.
 		return nil, err
 	}
 	l.name, l.watch, l.loading = name, true, true
+	l.names = sync.OnceValue(func() map[state.Hash]string { return otherNames(ctx, filepath.Join(dir, "evidence")) })
 	defer func() { l.loading = false }()
 	l.broken = fmt.Errorf("%w: %s is read where it lies", state.ErrReadOnly, s.path)
 	if err := l.load(ctx, see); err != nil {

@@ -11,6 +11,7 @@ import (
 type Contradiction struct {
 	Seq  uint64 `json:"seq"`
 	What string `json:"what"`
+	Open bool   `json:"open,omitempty" doc:"nothing is wrong with the log: people said two things, and have still to say which holds"`
 }
 
 // MaxConsistent is how many entries are held against each other: it takes memory for all
@@ -23,7 +24,7 @@ func ContradictionsIn(entries iter.Seq2[state.Entry, error]) ([]Contradiction, e
 	found, err := state.Contradictions(entries)
 	list := make([]Contradiction, 0, len(found))
 	for _, c := range found {
-		list = append(list, Contradiction{Seq: c.Seq, What: clean.Line(c.What)})
+		list = append(list, Contradiction{Seq: c.Seq, What: clean.Line(c.What), Open: c.Open})
 	}
 	return list, err
 }
