@@ -23,6 +23,7 @@ func TestFaults(t *testing.T) {
 		{"kill -9, two processes", "session", 0, killed(2, times(4, 200))},
 		{"kill -9, four processes", "session", 0, killed(4, times(2, 100))},
 		{"kill -9", "muster", 0, killedCommand},
+		{"kill -9, notes and merges of people who are apart", "muster", 0, partings},
 		{"two processes at once", "muster", 0, together(2)},
 		{"four processes at once", "muster", 0, together(4)},
 		{"stopped and continued", "session", 0, stopped},
