@@ -24,6 +24,7 @@ func TestFaults(t *testing.T) {
 		{"kill -9, four processes", "session", 0, killed(4, times(2, 100))},
 		{"kill -9", "muster", 0, killedCommand},
 		{"kill -9, notes and merges of people who are apart", "muster", 0, partings},
+		{"kill -9, copying a log that goes on", "muster", 0, killedCopy},
 		{"two processes at once", "muster", 0, together(2)},
 		{"four processes at once", "muster", 0, together(4)},
 		{"stopped and continued", "session", 0, stopped},

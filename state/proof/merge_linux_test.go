@@ -158,3 +158,46 @@ func (p *parting) meet() {
 		}
 	}
 }
+
+// killedCopy kills muster copy at a random instant, of a log that goes on between. The copy
+// can always be brought up to date, and is then what its source is, with its files.
+func killedCopy(t *testing.T, r *row, roll *rand.Rand) {
+	s := begin(t, r, t.TempDir())
+	began := time.Now()
+	s.note("from the beginning")
+	life := time.Since(began)
+	dump := filepath.Join(t.TempDir(), "dump.txt")
+	copied := &scene{T: t, row: r, id: s.id}
+	for n := range times(12, 60) {
+		if n%4 == 0 {
+			copied.dir = t.TempDir()
+		}
+		for i := range 1 + roll.IntN(12) { // few are added one by one, many at once
+			s.note(fmt.Sprint("note ", n, " ", i))
+		}
+		if err := os.WriteFile(dump, fmt.Append(nil, "dump ", n), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.muster("evidence", dump)
+		for range 2 {
+			r.tries++
+			cmd := copied.command(nil, "copy", s.path())
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			instant(roll, life*5/4)
+			_ = cmd.Process.Kill()
+			copied.wait(cmd)
+		}
+		if said := copied.muster("copy", s.path()); said.code != 0 {
+			r.wrongly(t, "the next copy says %+v", said)
+		}
+		one, _ := os.ReadFile(s.path())
+		other, err := os.ReadFile(copied.path())
+		if err != nil || !bytes.Equal(one, other) {
+			r.wrongly(t, "the copy is not what its source is: %v", err)
+		}
+		copied.verify()
+	}
+	s.end()
+}
