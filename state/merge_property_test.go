@@ -218,15 +218,15 @@ func act(t *rapid.T, s *side) state.Command {
 	}).Draw(t, "act")
 }
 
-// startedTwice reports whether the clock was started by hand and by an answer. A log that
-// took nothing over counts in the order in which it was written, one that did in the order of
-// things: since when such a clock runs can differ between them, if the answer was recorded
-// behind the hand that started it and happened before. So it is not compared.
+// startedTwice reports whether people started, met or waived the clock by hand, and an answer
+// starts it too. A log that took nothing over counts in the order in which it was written, one
+// that did in the order of things: since when such a clock runs can differ between them, if the
+// answer was recorded behind what people did by hand and happened before. So it is not compared.
 func startedTwice(inc *state.Incident) bool {
 	hand, answer := false, false
 	for i := range inc.Log {
 		switch data := inc.Log[i].Data.(type) {
-		case *state.ClockStarted:
+		case *state.ClockStarted, *state.ClockMet, *state.ClockWaived:
 			hand = true
 		case *state.StepAnswered:
 			answer = answer || data.Option == "yes"
