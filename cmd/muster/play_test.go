@@ -16,6 +16,7 @@ import (
 type play struct {
 	t    *testing.T
 	now  time.Time
+	day  time.Time // when the machine was started
 	vars map[string]string
 }
 
@@ -30,12 +31,13 @@ func playDay(t *testing.T) time.Time {
 }
 
 func newPlay(t *testing.T) *play {
-	return &play{t: t, now: playDay(t), vars: map[string]string{"HOME": t.TempDir(), "MUSTER_AS": "Ada"}}
+	day := playDay(t)
+	return &play{t: t, now: day, day: day, vars: map[string]string{"HOME": t.TempDir(), "MUSTER_AS": "Ada"}}
 }
 
 // Now and what follows implement session.Clock.
 func (p *play) Now() time.Time           { return p.now }
-func (p *play) SinceBoot() time.Duration { return time.Hour + p.now.Sub(playDay(p.t)) }
+func (p *play) SinceBoot() time.Duration { return time.Hour + p.now.Sub(p.day) }
 func (p *play) BootID() string           { return "boot" }
 func (p *play) Synced() string           { return "yes" }
 func (p *play) Zone() string             { return p.now.Format("-07:00") + " Europe/Berlin" }

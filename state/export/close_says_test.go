@@ -120,8 +120,8 @@ func TestDeadlinesStandAtTheClosing(t *testing.T) {
 	s.now = years
 	s.do("Ada", state.AddObservation{Mark: state.Strength, Text: "well done"}) // the last entry is of then
 	page := written(t, s.inc, export.Markdown, export.Options{})
-	for _, want := range []string{"| Long deadline | running when the incident was closed |", "| Short deadline | **overdue** when the incident was closed |",
-		"| clock | Short deadline | overdue |", "| clock | Long deadline | running |"} {
+	for _, want := range []string{"| Long deadline | running when the incident was closed |", "| Short deadline | **overdue by 11 min 30 s** when the incident was closed |",
+		"| clock | Short deadline | overdue, due 2026-11-24 02:33 UTC |", "| clock | Long deadline | running, due 2026-11-27 02:04 UTC |"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report does not say %q:\n%s", want, page)
 		}

@@ -130,6 +130,7 @@ func (r frontPage) harm() {
 	default:
 		r.outages(list)
 	}
+	r.suspected()
 	for i, a := range r.Impact.Answers {
 		if i == frontAnswers {
 			break
@@ -178,6 +179,25 @@ func (r frontPage) outages(list []view.Outage) {
 	}
 }
 
+// suspected names the services that nobody is sure of, and were never found to be down.
+func (r frontPage) suspected() {
+	var names []string
+	for i := range r.Services {
+		s := &r.Services[i]
+		n := len(s.History)
+		if n == 0 || s.Withheld || s.State != view.Text(state.Suspect) || slices.ContainsFunc(r.Impact.Outages, func(o view.Outage) bool { return o.Service == s.ID }) {
+			continue
+		}
+		names = append(names, string(strong(escaped(s.Title))+" since "+r.minuteUTC(s.History[n-1].At)+" ("+ref(s.History[n-1].Seq)+")"))
+	}
+	if more := len(names) - frontServices; more > 0 {
+		names = append(names[:frontServices], string("and "+number(more)+" more: "+r.seeAnnex("services")))
+	}
+	if len(names) > 0 {
+		r.para("Suspect, nobody is sure: ", markdown(strings.Join(names, "; ")), ".")
+	}
+}
+
 func deref(n *int64) int64 {
 	if n == nil {
 		return 0
@@ -198,6 +218,7 @@ func (r frontPage) told() {
 	} else {
 		r.toldTable(list)
 	}
+	r.notInTime()
 	r.reached()
 }
 
@@ -218,6 +239,28 @@ func (r frontPage) toldTable(list []telling) {
 	r.end()
 	if more := len(list) - frontStatements; more > 0 {
 		r.para("And ", number(more), " more: ", r.seeAnnex("statements"), ".")
+	}
+}
+
+// notInTime names the updates that were promised and came late, or never.
+func (r frontPage) notInTime() {
+	var late []string
+	for i := range r.Promises {
+		p := &r.Promises[i]
+		if p.Late == nil {
+			continue
+		}
+		came := markdown(", **not given**, for ")
+		if p.Kept != nil {
+			came = ", given late by "
+		}
+		late = append(late, string(escaped(p.Title)+", version "+number(p.Version)+", due "+r.minuteUTC(p.Due)+came+strong(lasted(*p.Late))+" ("+ref(cmp.Or(p.KeptSeq, p.Sent))+")"))
+	}
+	if more := len(late) - frontStatements; more > 0 {
+		late = append(late[:frontStatements], string("and "+number(more)+" more: "+r.seeAnnex("statements")))
+	}
+	if len(late) > 0 {
+		r.para("Updates that were promised and not given in time: ", markdown(strings.Join(late, "; ")), ".")
 	}
 }
 
@@ -322,7 +365,10 @@ func (r frontPage) keyEvents(level int) {
 		if key.Marked {
 			mark = " ★"
 		}
-		what := escaped(clean.Bounded(e.What, maxKeyText))
+		what := escaped(clean.Bounded(r.zoned(e.What), maxKeyText))
+		if entry, ok := r.inc.Entry(key.Seq); ok {
+			what += marked(r.inc, &entry)
+		}
 		if e.Override != nil {
 			what += " — **OVERRIDE**"
 		}

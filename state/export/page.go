@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,6 +132,32 @@ func (p *page) written(t time.Time, layout, suffix string) markdown {
 		return markdown(t.UTC().Format(layout) + suffix)
 	}
 	return markdown(t.In(p.zone).Format(layout + " -07:00"))
+}
+
+// utcTime is a time as the program writes it into its sentences.
+var utcTime = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? UTC`)
+
+// zoned is a sentence of the program with its times in the page's zone. What stands in
+// quotation marks was said by somebody, and stays as it was said.
+func (p *page) zoned(text string) string {
+	if p.zone == nil || !strings.Contains(text, " UTC") {
+		return text
+	}
+	plain, rest := text, ""
+	if i := strings.IndexByte(text, '"'); i >= 0 {
+		plain, rest = text[:i], text[i:]
+	}
+	return utcTime.ReplaceAllStringFunc(plain, func(s string) string {
+		layout := "2006-01-02 15:04"
+		if len(s) > len(layout+" UTC") {
+			layout += ":05"
+		}
+		t, err := time.Parse(layout+" UTC", s)
+		if err != nil {
+			return s
+		}
+		return string(p.written(t, layout, ""))
+	}) + rest
 }
 
 // timed is the head of a column of times.

@@ -48,7 +48,7 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 	}
 	r.table("What", "Which", "State")
 	for _, item := range items {
-		r.row(escaped(item.What), escaped(item.Name), escaped(item.State))
+		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+r.dueOf(item))
 	}
 	r.end()
 	if more > 0 {
@@ -84,4 +84,19 @@ func (r *report) tallies() {
 func (r *report) tally(name markdown, t *view.TallyRecord) {
 	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
 		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
+}
+
+// dueOf says when an open clock or timer is due.
+func (r *report) dueOf(item view.OpenItem) markdown {
+	for i := range r.Clocks {
+		if c := &r.Clocks[i]; item.What == "clock" && c.ID == item.ID && c.Due.Known() != nil && !c.Withheld {
+			return ", due " + r.minuteUTC(c.Due.Time)
+		}
+	}
+	for i := range r.Timers {
+		if t := &r.Timers[i]; item.What == "timer" && t.ID == item.ID {
+			return ", due " + r.minuteUTC(t.Due)
+		}
+	}
+	return ""
 }

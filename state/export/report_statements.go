@@ -264,12 +264,16 @@ func (r *report) over(t *view.Timer) markdown {
 // clockStatus says where a deadline stands.
 func (r *report) clockStatus(c *view.Clock) markdown {
 	status := escaped(c.Standing)
+	if c.Standing == state.ClockOverdue && c.Left != nil && !c.Withheld {
+		status += " by " + lasted(-*c.Left)
+	}
 	if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
 		status = strong(status)
 	}
 	if r.Closing != nil && (c.Standing == state.ClockRunning || c.Standing == state.ClockOverdue || c.Standing == state.ClockDueNow) {
 		status += " when the incident was closed"
 	}
+	status += markdown(spare(c))
 	if c.Missed != 0 {
 		status += ", **missed** (" + entryRef(c.Missed) + ")"
 		if c.MissedDue != nil {
@@ -285,22 +289,44 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	return status
 }
 
+// spare says how long before its time a clock was met, or how long after it.
+func spare(c *view.Clock) string {
+	switch {
+	case c.Spare == nil:
+		return ""
+	case *c.Spare < 0:
+		return ", " + string(lasted(-*c.Spare)) + " after it was due"
+	}
+	return ", " + string(lasted(*c.Spare)) + " before it was due"
+}
+
+// clockTable tells of the clocks that ran, and names the others.
 func (r *report) clockTable() {
-	r.table("Clock", "Status", "Within", r.timed("Started"), "By", r.timed("Due"), r.timed("Ended"), "By", "Why", "To", "Source")
+	r.table("Clock", "Status", r.timed("Started"), r.timed("Due"), r.timed("Ended"), "By what, and for whom")
 	ready := false
+	var waiting []string
 	for _, c := range r.Clocks {
-		started := r.atOrNot(c.Started.Known())
+		ready = ready || c.Law != ""
+		if c.Standing == state.ClockWaiting && !c.Withheld {
+			waiting = append(waiting, string(escaped(c.Title)+" ("+escaped(c.Within)+")"))
+			continue
+		}
+		started := r.by(r.atOrNot(c.Started.Known()), c.StartedBy)
+		ended := r.by(r.atOrNot(c.Ended), c.EndedBy)
+		if c.Ended != nil {
+			ended += r.because(c.Why)
+		} else {
+			started += r.because(c.Why)
+		}
 		if c.From.Known() != nil {
 			started += "; counts from " + r.atOrNot(c.From.Known()) + ", by the answer " + escaped(c.FromID)
 		}
-		source := escaped(c.Source)
-		if c.Checked != "" {
-			source += " (last checked " + escaped(c.Checked) + ")"
-		}
-		ready = ready || c.Law != ""
-		r.row(escaped(c.Title), r.clockStatus(&c), escaped(c.Within), started, escaped(c.StartedBy), r.atOrNot(c.Due.Known()), r.atOrNot(c.Ended), escaped(c.EndedBy), escaped(c.Why), escaped(c.To), source)
+		r.row(escaped(c.Title), r.clockStatus(&c), started, r.atOrNot(c.Due.Known()), ended, clockSource(&c))
 	}
 	r.end()
+	if len(waiting) > 0 {
+		r.para("Not started: ", markdown(strings.Join(waiting, "; ")), ".")
+	}
 	for _, c := range r.Clocks {
 		for _, other := range c.Otherwise {
 			r.para("**CONTRADICTION**: ", escaped(c.Title), ": ", escaped(other), ".")
@@ -309,6 +335,29 @@ func (r *report) clockTable() {
 	if ready {
 		r.para(runbooks.NotLegalAdvice)
 	}
+}
+
+// by is a time, and who made it so.
+func (r *report) by(at markdown, who string) markdown {
+	if at == "" || who == "" {
+		return at
+	}
+	return at + ", " + escaped(who)
+}
+
+// clockSource says how long a clock runs, for whom, and what says so.
+func clockSource(c *view.Clock) markdown {
+	text := "within " + escaped(c.Within)
+	if c.To != "" {
+		text += ", to " + escaped(c.To)
+	}
+	if c.Source != "" {
+		text += "; " + escaped(c.Source)
+	}
+	if c.Checked != "" {
+		text += " (last checked " + escaped(c.Checked) + ")"
+	}
+	return text
 }
 
 // contacts lists who was called.

@@ -2,7 +2,9 @@ package export
 
 import (
 	"fmt"
+	"strings"
 
+	"muster/state"
 	"muster/state/line"
 	"muster/state/view"
 )
@@ -95,7 +97,7 @@ func (r *report) services() {
 				r.table("Service", r.timed("When"), "State", "By", "Why", "Entry")
 				any = true
 			}
-			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), escaped(change.Why), ref(change.Seq))
+			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), r.whyOf(&change), ref(change.Seq))
 		}
 	}
 	if !any {
@@ -104,6 +106,15 @@ func (r *report) services() {
 	}
 	r.end()
 	r.para("“Restored” is somebody's word; “verified” means that it was looked at from outside after that.")
+}
+
+// whyOf says why a service's state changed: by a step that was done, what was said of it too.
+func (r *report) whyOf(change *view.Change) markdown {
+	why := escaped(change.Why)
+	if e, ok := r.inc.Entry(change.Seq); ok && strings.HasPrefix(change.Why, "step ") && !e.Withheld.Has(state.Notes) {
+		why += r.because(state.TextOf(e.Data))
+	}
+	return why
 }
 
 // evidence lists the files kept beside the log.

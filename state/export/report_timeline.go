@@ -48,11 +48,18 @@ func (r *report) entry(e *view.Entry) {
 	}
 	what := r.what(e)
 	if entry, ok := r.inc.Entry(e.Seq); ok {
-		for _, mark := range view.Marks(r.inc, &entry) {
-			what += " (" + markdown(mark) + ")"
-		}
+		what += marked(r.inc, &entry)
 	}
 	r.rowOf([]uint64{e.Seq}, number(e.Seq), r.at(e.Occurred), recorded, person(e), what)
+}
+
+// marked says of an entry what its place in the log does not.
+func marked(inc *state.Incident, e *state.Entry) markdown {
+	text := markdown("")
+	for _, mark := range view.Marks(inc, e) {
+		text += " (" + markdown(mark) + ")"
+	}
+	return text
 }
 
 // person names who made an entry, and as what.
@@ -75,7 +82,7 @@ func (r *report) what(e *view.Entry) markdown {
 	if e.Unknown {
 		text = clean.Bounded(text, maxRaw)
 	}
-	now := escaped(text)
+	now := escaped(r.zoned(text))
 	if e.Whole {
 		now = escaped(string(e.Kind)) + " " + now
 	}
@@ -83,7 +90,7 @@ func (r *report) what(e *view.Entry) markdown {
 		now = struck(now) + " **retracted** by " + entryRef(e.RetractedBy)
 	} else if w := e.Written; w != nil {
 		if w.What != e.What {
-			now = struck(escaped(w.What)) + " **amended** by " + entryRef(e.AmendedBy) + ": " + now
+			now = struck(escaped(r.zoned(w.What))) + " **amended** by " + entryRef(e.AmendedBy) + ": " + now
 		}
 		if !w.Occurred.Equal(e.Occurred) {
 			now += " **time corrected** by " + entryRef(e.AmendedBy) + ", was " + r.at(w.Occurred)

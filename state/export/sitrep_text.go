@@ -265,6 +265,8 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 		return "not known: what is withheld may have started or stopped it"
 	case c.Withheld:
 		return "due " + s.clock(c.Due.Time) + ", not known whether it runs: what is withheld may have stopped it"
+	case c.Ended != nil:
+		return string(c.Standing) + " " + s.clock(*c.Ended) + spare(&c)
 	case c.Standing == state.ClockDueNow:
 		return "due now, without delay"
 	case c.Left == nil:
@@ -289,10 +291,10 @@ func (s Sitrep) clockLines() []string {
 	var lines []string
 	for _, c := range s.Clocks {
 		line := c.Title + ": " + s.clockLeft(c)
-		if from := c.From.Known(); from != nil {
+		if from := c.From.Known(); from != nil && c.Ended == nil {
 			line += ", counted from " + s.clock(*from)
 		}
-		if c.To != "" {
+		if c.To != "" && c.Ended == nil {
 			line += ", to " + c.To
 		}
 		lines = append(lines, line)

@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"time"
 
 	"muster/state"
 	"muster/state/view"
@@ -50,6 +51,8 @@ func standing(n *view.NoticeRecord) markdown {
 			return "**NOT TRUE any more**"
 		case u.WhenSent:
 			now = "**was not true when sent**; corrected"
+		case now == escaped(string(n.Status)):
+			now += "; was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
 		}
 	}
 	if len(n.Untrue) == 0 && truthUnknown(n) {

@@ -29,6 +29,7 @@ type Clock struct {
 	Due       *Moment    `json:"due,omitempty" null:"started is"`
 	Left      *int64     `json:"left_seconds,omitempty" doc:"of one that runs; negative when it is overdue"`
 	Ended     *time.Time `json:"ended,omitempty"`
+	Spare     *int64     `json:"spare_seconds,omitempty" doc:"of one that was met: how long before it was due; negative when that was late"`
 	EndedBy   string     `json:"ended_by,omitempty"`
 	EndSeq    uint64     `json:"ended_seq,omitempty"`
 	Why       string     `json:"why,omitempty"`
@@ -94,7 +95,11 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 			out.Started = new(Moment)
 		}
 	}
+	if met := out.Standing == state.ClockMetOnce || out.Standing == state.ClockMetLate; met && out.Due.Known() != nil && out.Ended != nil {
+		out.Spare = whole(out.Due.Sub(*out.Ended))
+	}
 	if out.Withheld {
+		out.Spare = nil
 		out.Status, out.Missed, out.MissedDue = "", 0, nil
 		if out.Ended == nil {
 			out.Why = "" // why it was started, if nothing else was said since

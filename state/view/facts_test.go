@@ -163,7 +163,7 @@ func TestSitrepTellsWhatMatters(t *testing.T) {
 	}
 	facts(t, r, map[string]string{
 		"at": `"2026-11-24T02:36:00Z"`, "since": "30", "known.#": "3", "known.0.id": `"org"`, "known.2.id": `"how"`, "done.#": "6", "done.0.seq": "31", "done_earlier": "left out",
-		"clocks.#": "1", "clocks.0.id": `"filing"`, "timers.#": "1", "timers.0.id": `"timer-2"`, "statements.#": "1", "statements.0.id": `"holding"`, "drafts.#": "1", "drafts.0.id": `"back"`,
+		"clocks.#": "2", "clocks.0.id": `"board"`, "clocks.1.id": `"filing"`, "timers.#": "1", "timers.0.id": `"timer-2"`, "statements.#": "1", "statements.0.id": `"holding"`, "drafts.#": "1", "drafts.0.id": `"back"`,
 		"call_backs.#": "1", "call_backs.0.id": `"cert"`, "call_backs.0.at": `"2026-11-24T03:25:00Z"`, "tally.total": "11",
 	})
 	fresh := begun(t)

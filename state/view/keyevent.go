@@ -17,7 +17,7 @@ const (
 // weights are those of entries by their kind alone.
 var weights = map[state.Kind]int{
 	state.KindIncidentOpened: 100, state.KindIncidentClosed: 100, state.KindIncidentReopened: 95, state.KindSeverityChanged: 90,
-	state.KindClockMissed: 88, state.KindNoticeSent: 76, state.KindRunbookAttached: 72, state.KindClockMet: 58, state.KindClockWaived: 58,
+	state.KindClockMissed: 88, state.KindNoticeSent: 82, state.KindRunbookAttached: 72, state.KindClockMet: 58, state.KindClockWaived: 58,
 	state.KindRecovered: 56, state.KindStepFailed: 50, state.KindTitleChanged: 46, state.KindContactCalled: 40, state.KindRoleHanded: 38,
 	state.KindRoleAssigned: 30,
 }
@@ -31,6 +31,10 @@ const (
 	weightDecision = 80
 	weightLook     = 44 // a look at one service, of which there are many
 	weightOverride = 18 // more than without
+
+	weightMilestone  = 87
+	weightDuty       = 86 // what met a deadline of the law
+	weightCorrection = 85 // a statement that takes an earlier one back
 )
 
 // weigh takes in an entry that counts.
@@ -43,6 +47,10 @@ func (b *builder) weigh(e *state.Entry) {
 		}
 		if s := b.inc.Step(b.inc.StepOf(*e)); s != nil && s.Service != "" {
 			weight = weightLook // what it makes of its service weighs more
+		}
+	case *state.NoticeSent:
+		if len(data.Corrects) > 0 {
+			weight = weightCorrection
 		}
 	case *state.ContactCalled:
 		if data.Outcome != state.Reached {
@@ -70,6 +78,11 @@ func (b *builder) keyEvents() {
 			}
 		}
 	}
+	for i := range b.out.Clocks {
+		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && c.Law != "" {
+			best[c.EndSeq] = max(best[c.EndSeq], weightDuty)
+		}
+	}
 	b.out.Keys = []KeyEvent{}
 	untold := b.gaps.Corrected > 0 || slices.ContainsFunc(b.inc.Log, func(e state.Entry) bool { return e.Data == nil && e.Kind == state.KindEntryMarked })
 	for _, seq := range state.Marked(b.inc) {
@@ -83,9 +96,36 @@ func (b *builder) keyEvents() {
 			list = append(list, weighty{seq, weight})
 		}
 	}
-	slices.SortFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
-	for _, w := range list[:max(0, min(len(list), maxKeyEvents-len(b.out.Keys)))] {
+	for _, m := range b.out.Milestones { // what the first page dates
+		if i := slices.IndexFunc(list, func(w weighty) bool { return w.seq == m.Seq }); i >= 0 && m.At != nil {
+			list[i].weight = max(list[i].weight, weightMilestone)
+		}
+	}
+	for _, w := range heaviest(list, maxKeyEvents-len(b.out.Keys)) {
 		b.out.Keys = append(b.out.Keys, KeyEvent{Seq: w.seq})
 	}
 	slices.SortFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+}
+
+// heaviest are the n entries that weigh most. Where not all of one weight have room, those are
+// taken that lie evenly over the log, so that its end is told of like its beginning.
+func heaviest(list []weighty, n int) []weighty {
+	slices.SortFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
+	if n <= 0 || len(list) <= n {
+		return list[:max(0, min(len(list), n))]
+	}
+	from := slices.IndexFunc(list, func(w weighty) bool { return w.weight == list[n-1].weight })
+	to := n
+	for to < len(list) && list[to].weight == list[n-1].weight {
+		to++
+	}
+	room, same := n-from, to-from
+	for i := range room {
+		at := same - 1 // of one that has room, the last
+		if room > 1 {
+			at = i * (same - 1) / (room - 1)
+		}
+		list[from+i] = list[from+at]
+	}
+	return list[:n]
 }

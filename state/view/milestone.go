@@ -84,16 +84,27 @@ func baseName(id string) string {
 	return id[strings.LastIndexByte(id, '/')+1:]
 }
 
-// decided is the first decision.
+// decided is the first decision; a look at one service counts where nothing else was decided.
 func (b *builder) decided() Milestone {
 	if b.gaps.Runbook || b.gaps.Whole > 0 || b.gaps.Corrected > 0 {
 		return Milestone{What: DecidedAt}
 	}
-	var m Milestone
+	var m, look Milestone
 	for i := range b.out.Answers {
-		if a := &b.out.Answers[i]; a.Kind == "decision" && a.At != nil && (m.At == nil || a.At.Before(*m.At)) {
-			m = Milestone{What: DecidedAt, At: a.At, Seq: a.Seq}
+		a := &b.out.Answers[i]
+		if a.Kind != "decision" || a.At == nil {
+			continue
 		}
+		first := &m
+		if s := b.inc.Step(a.Step); s != nil && s.Service != "" {
+			first = &look
+		}
+		if first.At == nil || a.At.Before(*first.At) {
+			*first = Milestone{What: DecidedAt, At: a.At, Seq: a.Seq}
+		}
+	}
+	if m.At == nil {
+		return look
 	}
 	return m
 }

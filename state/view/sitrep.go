@@ -39,7 +39,7 @@ type Sitrep struct {
 	Tally     *Tally       `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
 	Next      []Step       `json:"next" null:"the runbook is withheld" doc:"under way and next"`
 	Decisions []Step       `json:"open_decisions" null:"the runbook is withheld" doc:"that can be made now"`
-	Clocks    []Clock      `json:"clocks" null:"the runbook is withheld" doc:"that run or ran out, or may"`
+	Clocks    []Clock      `json:"clocks" null:"the runbook is withheld" doc:"that run, ran out or ended, or may"`
 	Notices   []Notice     `json:"statements" doc:"that are out, by when they were last sent"`
 	Drafts    []Notice     `json:"drafts" doc:"whose last version was not sent"`
 	Promises  []Promise    `json:"promised_updates" null:"the runbook is withheld"`
@@ -126,7 +126,7 @@ func (s *Sitrep) steps(inc *state.Incident) {
 func (s *Sitrep) clocks(inc *state.Incident, now time.Time) {
 	s.Timers = []Timer{}
 	for i := range inc.Clocks {
-		if c := &inc.Clocks[i]; c.Running() || c.Unseen() {
+		if c := &inc.Clocks[i]; c.Running() || c.Unseen() || !c.Ended.IsZero() {
 			s.Clocks = append(s.Clocks, clockOf(inc, c, now, s.Zone))
 		}
 	}
