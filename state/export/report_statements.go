@@ -274,12 +274,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 		status += " when the incident was closed"
 	}
 	status += markdown(spare(c))
-	if c.Missed != 0 {
-		status += ", **missed** (" + entryRef(c.Missed) + ")"
-		if c.MissedDue != nil {
-			status += " as it counted then, due " + r.atOrNot(c.MissedDue) + "; it counts from another time since"
-		}
-	}
+	status += r.missedClock(c)
 	if c.Withheld {
 		status += ": what is withheld may have started it, or stopped it"
 	}
@@ -287,6 +282,17 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 		status += "; when it is due rests on what is withheld"
 	}
 	return status
+}
+
+// missedClock says that an entry told that a deadline had passed.
+func (r *report) missedClock(c *view.Clock) markdown {
+	switch {
+	case c.Missed == 0:
+		return ""
+	case c.MissedDue == nil:
+		return ", **missed** (" + entryRef(c.Missed) + ")"
+	}
+	return ", **missed** (" + entryRef(c.Missed) + ") as it counted then, due " + r.at(*c.MissedDue) + "; it counts from another time since"
 }
 
 // spare says how long before its time a clock was met, or how long after it.
