@@ -95,9 +95,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 			out.Started = new(Moment)
 		}
 	}
-	if met := out.Standing == state.ClockMetOnce || out.Standing == state.ClockMetLate; met && out.Due.Known() != nil && out.Ended != nil {
-		out.Spare = whole(out.Due.Sub(*out.Ended))
-	}
+	out.Spare = out.spare()
 	if out.Withheld {
 		out.Spare = nil
 		out.Status, out.Missed, out.MissedDue = "", 0, nil
@@ -111,6 +109,14 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	return out
+}
+
+// spare is how long before it was due a clock was met; nil if it was not, or if that is not known.
+func (c *Clock) spare() *int64 {
+	if met := c.Standing == state.ClockMetOnce || c.Standing == state.ClockMetLate; !met || c.Due.Known() == nil || c.Ended == nil {
+		return nil
+	}
+	return whole(c.Due.Sub(*c.Ended))
 }
 
 // missedDue is when a clock was due by the entry that says that its time passed; nil if
