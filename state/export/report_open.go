@@ -48,7 +48,7 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 	}
 	r.table("What", "Which", "State")
 	for _, item := range items {
-		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+r.dueOf(item))
+		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+dueOf(r, item))
 	}
 	r.end()
 	if more > 0 {
@@ -87,7 +87,7 @@ func (r *report) tally(name markdown, t *view.TallyRecord) {
 }
 
 // dueOf says when an open clock or timer is due.
-func (r *report) dueOf(item view.OpenItem) markdown {
+func dueOf(r *report, item view.OpenItem) markdown {
 	for i := range r.Clocks {
 		if c := &r.Clocks[i]; item.What == "clock" && c.ID == item.ID && c.Due.Known() != nil && !c.Withheld {
 			return ", due " + r.minuteUTC(c.Due.Time)

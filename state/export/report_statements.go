@@ -274,7 +274,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 		status += " when the incident was closed"
 	}
 	status += markdown(spare(c))
-	status += r.missedClock(c)
+	status += missedClock(r, c)
 	if c.Withheld {
 		status += ": what is withheld may have started it, or stopped it"
 	}
@@ -285,7 +285,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 }
 
 // missedClock says that an entry told that a deadline had passed.
-func (r *report) missedClock(c *view.Clock) markdown {
+func missedClock(r *report, c *view.Clock) markdown {
 	switch {
 	case c.Missed == 0:
 		return ""
@@ -317,8 +317,8 @@ func (r *report) clockTable() {
 			waiting = append(waiting, string(escaped(c.Title)+" ("+escaped(c.Within)+")"))
 			continue
 		}
-		started := r.by(r.atOrNot(c.Started.Known()), c.StartedBy)
-		ended := r.by(r.atOrNot(c.Ended), c.EndedBy)
+		started := byWhom(r.atOrNot(c.Started.Known()), c.StartedBy)
+		ended := byWhom(r.atOrNot(c.Ended), c.EndedBy)
 		if c.Ended != nil {
 			ended += r.because(c.Why)
 		} else {
@@ -343,8 +343,8 @@ func (r *report) clockTable() {
 	}
 }
 
-// by is a time, and who made it so.
-func (r *report) by(at markdown, who string) markdown {
+// byWhom is a time, and who made it so.
+func byWhom(at markdown, who string) markdown {
 	if at == "" || who == "" {
 		return at
 	}

@@ -97,7 +97,7 @@ func (r *report) services() {
 				r.table("Service", r.timed("When"), "State", "By", "Why", "Entry")
 				any = true
 			}
-			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), r.whyOf(&change), ref(change.Seq))
+			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), whyOf(r, &change), ref(change.Seq))
 		}
 	}
 	if !any {
@@ -109,7 +109,7 @@ func (r *report) services() {
 }
 
 // whyOf says why a service's state changed: by a step that was done, what was said of it too.
-func (r *report) whyOf(change *view.Change) markdown {
+func whyOf(r *report, change *view.Change) markdown {
 	why := escaped(change.Why)
 	if e, ok := r.inc.Entry(change.Seq); ok && strings.HasPrefix(change.Why, "step ") && !e.Withheld.Has(state.Notes) {
 		why += r.because(state.TextOf(e.Data))

@@ -71,18 +71,7 @@ func (b *builder) keyEvents() {
 	for _, w := range b.weighty {
 		best[w.seq] = w.weight
 	}
-	for i := range b.out.Services {
-		for _, change := range b.out.Services[i].History {
-			if best[change.Seq] < 100 { // several services may move by one entry
-				best[change.Seq] = max(best[change.Seq], statesWeigh[state.ServiceState(change.To)])
-			}
-		}
-	}
-	for i := range b.out.Clocks {
-		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && c.Law != "" {
-			best[c.EndSeq] = max(best[c.EndSeq], weightDuty)
-		}
-	}
+	b.weighOutcomes(best)
 	b.out.Keys = []KeyEvent{}
 	untold := b.gaps.Corrected > 0 || slices.ContainsFunc(b.inc.Log, func(e state.Entry) bool { return e.Data == nil && e.Kind == state.KindEntryMarked })
 	for _, seq := range state.Marked(b.inc) {
@@ -96,15 +85,32 @@ func (b *builder) keyEvents() {
 			list = append(list, weighty{seq, weight})
 		}
 	}
-	for _, m := range b.out.Milestones { // what the first page dates
-		if i := slices.IndexFunc(list, func(w weighty) bool { return w.seq == m.Seq }); i >= 0 && m.At != nil {
-			list[i].weight = max(list[i].weight, weightMilestone)
-		}
-	}
 	for _, w := range heaviest(list, maxKeyEvents-len(b.out.Keys)) {
 		b.out.Keys = append(b.out.Keys, KeyEvent{Seq: w.seq})
 	}
 	slices.SortFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+}
+
+// weighOutcomes adds what entries brought about: states of services, deadlines met, and what the
+// first page dates.
+func (b *builder) weighOutcomes(best map[uint64]int) {
+	for i := range b.out.Services {
+		for _, change := range b.out.Services[i].History {
+			if best[change.Seq] < 100 { // several services may move by one entry
+				best[change.Seq] = max(best[change.Seq], statesWeigh[state.ServiceState(change.To)])
+			}
+		}
+	}
+	for i := range b.out.Clocks {
+		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && c.Law != "" {
+			best[c.EndSeq] = max(best[c.EndSeq], weightDuty)
+		}
+	}
+	for _, m := range b.out.Milestones {
+		if m.At != nil && best[m.Seq] > 0 {
+			best[m.Seq] = max(best[m.Seq], weightMilestone)
+		}
+	}
 }
 
 // heaviest are the n entries that weigh most. Where not all of one weight have room, those are
