@@ -66,7 +66,7 @@ func (d *decision) checkOpen() {
 // checkClosed refuses what would change a closed incident. What is learned later
 // can still be noted, attached, corrected.
 func (d *decision) checkClosed() {
-	if d.inc == nil || d.inc.Closed == nil || kinds.is(d.action.Command.kind(), afterwards) {
+	if d.inc == nil || d.inc.Closed == nil || kinds.is(d.action.Command.kind(), afterwards) || afterClose(d.inc, d.action.Command) {
 		return
 	}
 	d.refuseClosed()

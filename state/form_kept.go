@@ -22,6 +22,8 @@ type FilledForm struct {
 	Lacks  []string `json:"lacks,omitempty"` // the fields that it requires, and that are not known
 	// Approver is the role that approves it, if no runbook has the notice; "" for nobody.
 	Approver string `json:"approver,omitempty"`
+	// Clock is the ready-made deadline that sending it meets; "" for none.
+	Clock string `json:"clock,omitempty"`
 }
 
 func (f *FilledForm) describe() string {

@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,10 @@ func filled(d *decision, form *FilledForm, text string) {
 		d.refuse(Refusal{Reason: Invalid, Field: "form", Text: fmt.Sprintf("%q cannot be a form.", form.ID)})
 		return
 	}
+	if form.Clock != "" && !plainID(form.Clock) {
+		d.refuse(Refusal{Reason: Invalid, Field: "form", Text: fmt.Sprintf("%q cannot be a deadline.", form.Clock)})
+		return
+	}
 	for _, id := range form.Lacks {
 		if !plainID(id) {
 			d.refuse(Refusal{Reason: Invalid, Field: "form", Text: fmt.Sprintf("%q cannot be a form's field.", id)})
@@ -27,6 +32,48 @@ func filled(d *decision, form *FilledForm, text string) {
 	if blanks := gaps(text); len(blanks) > 0 {
 		d.refuse(Refusal{Reason: Invalid, Field: "text", Text: fmt.Sprintf("The form has blanks: %s.", sayBlanks(blanks)), Hint: "Say what stands there, in the form or where it is drawn from."})
 	}
+}
+
+// fulfil lets a form that was sent meet the deadline that demands it, as a notice does that a
+// runbook's clock names. A clock that was met or waived before stays so.
+func fulfil(inc *Incident, e *Entry, form *FilledForm) {
+	if form == nil || form.Clock == "" {
+		return
+	}
+	for i := range inc.Clocks {
+		if c := &inc.Clocks[i]; c.Def.Law == form.Clock && c.Running() {
+			c.end(inc, e, false, "")
+		}
+	}
+}
+
+// afterClose reports whether a command is about a form: authorities want their last report
+// when the incident is long over.
+func afterClose(inc *Incident, command Command) bool {
+	notice, number := "", 0
+	switch c := command.(type) {
+	case DraftNotice:
+		return c.Form != nil
+	case ApproveNotice:
+		notice, number = c.Notice, c.Version
+	case LeaveNotice:
+		notice, number = c.Notice, c.Version
+	case SendNotice:
+		notice, number = c.Notice, c.Version
+	case FailNotice:
+		notice, number = c.Notice, c.Version
+	default:
+		return false
+	}
+	n := inc.Notice(notice)
+	if n == nil || len(n.Versions) == 0 {
+		return false
+	}
+	i := slices.IndexFunc(n.Versions, func(v NoticeVersion) bool { return v.Number == number })
+	if number == 0 {
+		i = len(n.Versions) - 1
+	}
+	return i >= 0 && n.Versions[i].Form != nil
 }
 
 // unfilled refuses to send a form that lacks what it requires. An override has to name

@@ -155,6 +155,7 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	v.Sent = append(slices.Clip(v.Sent), sending)
 	v.ended(data.Leaving, e.Seq)
 	inc.fire(e, runbooks.NoticeSent, data.Notice, "")
+	fulfil(inc, e, v.Form)
 }
 
 func (data *NoticeSent) describe(inc *Incident, _ Entry) string {

@@ -410,6 +410,6 @@ func (f *Form) Draft() (state.DraftNotice, error) {
 	}
 	return state.DraftNotice{
 		Notice: f.Notice, Title: clean.Bounded(f.Name, state.MaxTitle), Audience: clean.Bounded(cmp.Or(f.To, f.Audience), state.MaxTitle), Text: text, Claims: claims,
-		Form: &state.FilledForm{ID: f.Form, SHA256: f.SHA256, Lacks: f.Lacks, Approver: f.Def.Ask},
+		Form: &state.FilledForm{ID: f.Form, SHA256: f.SHA256, Lacks: f.Lacks, Approver: f.Def.Ask, Clock: f.Def.Clock},
 	}, err
 }

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"muster/state/view"
+)
+
+// sendForm fills in what a form still lacks, drafts it and sends it.
+func sendForm(p *play, form string) {
+	p.t.Helper()
+	for _, a := range doraAnswers[form] {
+		p.run("form", "answer", form, a[0], "--", a[1])
+	}
+	p.run("form", "draft", form)
+	p.run("notice", "approve", form, "--as", "Gil", "--override", "nobody holds the role")
+	p.run("notice", "send", form, "--by-hand", "--channel", "the portal")
+}
+
+// TestAFormMeetsItsDeadline: a form that was sent meets the deadline that demands it, and so
+// starts what counts from that; the last of them long after the incident was closed.
+func TestAFormMeetsItsDeadline(t *testing.T) {
+	p := newPlay(t)
+	id := strings.TrimSpace(p.run("start", "data-breach", "--no-open", "--organisation", p.file("bank.toml", bank)))
+	p.run("service", "payments", "affected", "--why", "x")
+	p.run("clock", "start", "dora-initial", "--why", "it is major")
+	status := func(clock string) *view.Clock {
+		var list struct{ Clocks []view.Clock }
+		p.read(&list, "status", id)
+		for i := range list.Clocks {
+			if list.Clocks[i].ID == clock {
+				return &list.Clocks[i]
+			}
+		}
+		return new(view.Clock)
+	}
+	sendForm(p, "dora-initial")
+	if c := status("dora-initial"); c.Status != "met" || c.Spare == nil || *c.Spare < int64(3*time.Hour/time.Second) {
+		t.Errorf("dora-initial is %q", c.Status)
+	}
+	if c := status("dora-intermediate"); c.Status != "running" {
+		t.Errorf("dora-intermediate is %q once the initial one was sent", c.Status)
+	}
+	p.run("close", "done", "--override", "x")
+	p.vars["MUSTER_INCIDENT"] = id
+	p.now = p.now.Add(30 * time.Hour)
+	sendForm(p, "dora-intermediate")
+	if c := status("dora-intermediate"); c.Status != "met" {
+		t.Errorf("dora-intermediate is %q after it was sent", c.Status)
+	}
+	p.refused("closed", "notice", "draft", "holding", "--text", "x")
+	says(t, p.run("export", id, "--format", "md"), "sent DORA: intermediate report", "(after the closing)")
+	p.run("verify", id)
+}
