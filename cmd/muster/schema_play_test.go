@@ -153,6 +153,7 @@ func (j *judge) live() {
 		notice draft holding --text 'The printer burns.' --claim printer=affected
 		--as Ben notice approve holding
 		notice send holding --by-hand --channel telephone --override 'nobody is there'
+		clock waive law --why 'nobody is hurt'
 		form answer gdpr-33 records 'about 40'
 		form answer gdpr-33 kind conf,avail
 		form draft gdpr-33
@@ -174,7 +175,6 @@ func (j *judge) live() {
 		clock list
 		clock start filing --why material
 		clock met filing --why filed
-		clock waive law --why 'nobody is hurt'
 		timer set 10m 'ask Ben'
 		timer
 		timer end timer-1 --why done
