@@ -2,7 +2,6 @@ package state
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -45,35 +44,6 @@ func fulfil(inc *Incident, e *Entry, form *FilledForm) {
 			c.end(inc, e, false, "")
 		}
 	}
-}
-
-// afterClose reports whether a command is about a form: authorities want their last report
-// when the incident is long over.
-func afterClose(inc *Incident, command Command) bool {
-	notice, number := "", 0
-	switch c := command.(type) {
-	case DraftNotice:
-		return c.Form != nil
-	case ApproveNotice:
-		notice, number = c.Notice, c.Version
-	case LeaveNotice:
-		notice, number = c.Notice, c.Version
-	case SendNotice:
-		notice, number = c.Notice, c.Version
-	case FailNotice:
-		notice, number = c.Notice, c.Version
-	default:
-		return false
-	}
-	n := inc.Notice(notice)
-	if n == nil || len(n.Versions) == 0 {
-		return false
-	}
-	i := slices.IndexFunc(n.Versions, func(v NoticeVersion) bool { return v.Number == number })
-	if number == 0 {
-		i = len(n.Versions) - 1
-	}
-	return i >= 0 && n.Versions[i].Form != nil
 }
 
 // unfilled refuses to send a form that lacks what it requires. An override has to name

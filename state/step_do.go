@@ -248,20 +248,8 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 	if s.Service == "" {
 		return
 	}
-	var to ServiceState
-	switch s.Def.Kind {
-	case runbooks.Shutdown:
-		to = ShutDown
-	case runbooks.Restore:
-		to = Restored
-	case runbooks.Verify:
-		to = Verified
-	case runbooks.Decision:
-		answer := inc.answers[s.answerKey(inc)]
-		if option := optionOf(s, answer.Value); option != nil {
-			to = ServiceState(option.State)
-		}
-	}
+	answer := inc.answers[s.answerKey(inc)]
+	to := LeadsTo(s, answer.Value)
 	if to == "" {
 		return
 	}
@@ -274,6 +262,24 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 	if service := inc.Service(s.Service); service != nil && to == Restored {
 		service.restoredSeq = s.doneSeq // what was done, and not that somebody confirmed it
 	}
+}
+
+// LeadsTo is the state that a step, done, gives its service; answer is the option of a
+// decision. "" if it gives it none.
+func LeadsTo(s *Step, answer string) ServiceState {
+	switch s.Def.Kind {
+	case runbooks.Shutdown:
+		return ShutDown
+	case runbooks.Restore:
+		return Restored
+	case runbooks.Verify:
+		return Verified
+	case runbooks.Decision:
+		if option := optionOf(s, answer); option != nil {
+			return ServiceState(option.State)
+		}
+	}
+	return ""
 }
 
 func (data *StepConfirmed) contradicts(inc *Incident, e *Entry) string {

@@ -122,7 +122,7 @@ func TestFactsHaveColumns(t *testing.T) {
 	list := rows(t, written(t, story(t, state.Live, "").incident(), export.CSV, export.Options{}))
 	for seq, want := range map[int]map[string]string{
 		12: {"service": "GISIS database", "service_state": "affected", "kind": "service.state"},
-		17: {"service": "GISIS database", "step_title": "Shut down GISIS database", "service_state": ""},
+		17: {"service": "GISIS database", "step_title": "Shut down GISIS database", "service_state": "shut-down"},
 		31: {"notice": "Holding statement", "notice_version": "1", "channel": "telephone", "to": "the members"},
 		40: {"contact": "National CERT", "outcome": "reached"},
 		43: {"clock": "Tell the board"},

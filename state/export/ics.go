@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -62,6 +63,7 @@ func deadlines(of *view.Incident) []deadline {
 		if p.Status == view.Text(state.PromiseDue) || p.Status == view.Text(state.PromiseOverdue) {
 			list = append(list, deadline{what: "update", id: p.Notice, title: "Update promised: " + p.Title, at: p.Due, alarms: soon,
 				says: []string{fmt.Sprintf("Promised by version %d, entry %d", p.Version, p.Sent)}})
+			list[len(list)-1].after(p.Made)
 		}
 	}
 	for _, c := range of.Contacts {
@@ -72,9 +74,15 @@ func deadlines(of *view.Incident) []deadline {
 	for _, t := range of.Timers {
 		if t.Ended == nil {
 			list = append(list, deadline{what: "timer", id: t.ID, title: t.Title, at: t.Due, alarms: soon, says: []string{fmt.Sprintf("Set by %s, entry %d", t.By, t.Seq)}})
+			list[len(list)-1].after(t.Set)
 		}
 	}
 	return list
+}
+
+// after leaves out the alarms that would ring before the deadline was set.
+func (d *deadline) after(set time.Time) {
+	d.alarms = slices.DeleteFunc(slices.Clone(d.alarms), func(before time.Duration) bool { return before > 0 && before >= d.at.Sub(set) })
 }
 
 // clocksDue are the clocks that run.

@@ -70,18 +70,15 @@ func irisTitle(e *view.Entry) string {
 // irisCategory is one of DFIR-IRIS's own categories. What is not plainly one of the others
 // is Unspecified.
 func irisCategory(inc *state.Incident, e *state.Entry) string {
-	switch data := e.Data.(type) {
-	case *state.ServiceSet:
-		switch data.State {
-		case state.Affected, state.Regressed:
-			return "Impact"
-		case state.ShutDown, state.Restoring, state.Restored, state.Verified:
-			return "Remediation"
-		}
-	case *state.StepDone:
-		if s := inc.Step(inc.StepOf(*e)); s != nil && (s.Def.Kind == runbooks.Shutdown || s.Def.Kind == runbooks.Restore) {
-			return "Remediation"
-		}
+	s := inc.Step(inc.StepOf(*e))
+	switch to := state.ServiceState(view.AboutOf(inc, e).State); to {
+	case state.Affected, state.Regressed:
+		return "Impact"
+	case state.ShutDown, state.Restoring, state.Restored, state.Verified:
+		return "Remediation"
+	}
+	if _, done := e.Data.(*state.StepDone); done && s != nil && (s.Def.Kind == runbooks.Shutdown || s.Def.Kind == runbooks.Restore) {
+		return "Remediation"
 	}
 	return "Unspecified"
 }

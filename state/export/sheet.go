@@ -34,7 +34,7 @@ func Columns() []Column {
 		{"step", "the step's id"},
 		{"step_title", ""},
 		{"service", "that it is about, or that its step is for"},
-		{"service_state", "that the entry says"},
+		{"service_state", "that the entry says, or that the step which it is of leads to"},
 		{"notice", "the statement that it is about"},
 		{"notice_version", ""},
 		{"channel", "by which it went, or a call was made"},

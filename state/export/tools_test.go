@@ -316,3 +316,16 @@ func TestCalendar(t *testing.T) {
 		}
 	}
 }
+
+// TestNoAlarmBeforeItWasSet: a timer of ten minutes does not ring a quarter of an hour before.
+func TestNoAlarmBeforeItWasSet(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("long", "title = \"T\"\n[[phase]]\ntitle = \"One\"\n[[phase.step]]\ntitle = \"S\"\n")})
+	s.do("Ada", state.SetTimer{Title: "short", Due: s.now.Add(10 * time.Minute)})
+	s.do("Ada", state.SetTimer{Title: "long", Due: s.now.Add(time.Hour)})
+	for _, c := range calendar(t, written(t, s.inc, export.ICS, export.Options{})).inner {
+		if want, timer := map[string]int{"short": 1, "long": 2}[c.props["SUMMARY"]]; timer && len(c.inner) != want {
+			t.Errorf("%s has %d alarms, want %d", c.props["SUMMARY"], len(c.inner), want)
+		}
+	}
+}

@@ -6,7 +6,7 @@ import "muster/state"
 // where the entry is about no such thing.
 type About struct {
 	Service string // its title; of a step for a service, that one
-	State   string // of the service, as the entry says
+	State   string // of the service, as the entry says, or as the step that it is of leads to
 	Notice  string // its title
 	Version int    // of the notice; 0 is none
 	Channel string // by which it went
@@ -47,9 +47,27 @@ func AboutOf(inc *state.Incident, e *state.Entry) About {
 		a.clock(inc, e.Data)
 	}
 	if s := inc.Step(inc.StepOf(*e)); s != nil && s.Service != "" && a.Service == "" {
-		a.Service = ServiceTitle(inc, s.Service)
+		a.Service, a.State = ServiceTitle(inc, s.Service), string(Moves(s, e.Data))
 	}
 	return a
+}
+
+// Moves is the state that an entry about a step gives the step's service; "" for none: a step
+// that two people have to do moves it when the second has confirmed.
+func Moves(s *state.Step, data state.Data) state.ServiceState {
+	switch data := data.(type) {
+	case *state.StepAnswered:
+		if data.Option != "" {
+			return state.LeadsTo(s, data.Option)
+		}
+	case *state.StepDone:
+		if !s.Def.TwoPerson {
+			return state.LeadsTo(s, "")
+		}
+	case *state.StepConfirmed:
+		return state.LeadsTo(s, "")
+	}
+	return ""
 }
 
 // clock is about the deadline that an entry starts or ends.
