@@ -54,3 +54,21 @@ func TestAFormMeetsItsDeadline(t *testing.T) {
 	says(t, p.run("export", id, "--format", "md"), "sent DORA: intermediate report", "(after the closing)")
 	p.run("verify", id)
 }
+
+// TestAFormAsItWas: a form is filled in as it would have been at an entry, and says so.
+func TestAFormAsItWas(t *testing.T) {
+	p := newPlay(t)
+	p.run("start", "data-breach", "--no-open", "--organisation", p.file("bank.toml", bank))
+	p.run("form", "answer", "gdpr-33", "records", "about 40")
+	p.run("form", "answer", "gdpr-33", "records", "about 12,000")
+	for _, format := range []string{"md", "html", "text"} {
+		if now := p.run("form", "fill", "gdpr-33", "--format", format); !strings.Contains(now, "about 12,000") || strings.Contains(now, "KNOWN") {
+			t.Errorf("%s as it stands:\n%s", format, now)
+		}
+		then := p.run("form", "fill", "gdpr-33", "--at", "3", "--format", format)
+		if !strings.Contains(then, "about 40") || strings.Contains(then, "12,000") || !strings.Contains(then, "KNOWN") {
+			t.Errorf("%s as it was:\n%s", format, then)
+		}
+	}
+	says(t, p.run("form", "show", "gdpr-33", "--at", "3"), "about 40")
+}

@@ -15,6 +15,7 @@ import (
 )
 
 func formShowCommand(e *env) *cobra.Command {
+	var past pastFlags
 	cmd := &cobra.Command{
 		Use: "show FORM [INCIDENT|FILE]", Short: "Show a form as it stands: what is known, and who can say the rest", Args: arguments(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -23,6 +24,9 @@ func formShowCommand(e *env) *cobra.Command {
 				return err
 			}
 			return lookAt(cmd.Context(), e, optional(args[1:]), func(inc *state.Incident) error {
+				if inc, err = past.of(e, inc); err != nil {
+					return err
+				}
 				f := view.NewForm(inc, source, formOptions(e, true))
 				return e.print(f, func() error {
 					_, err := io.WriteString(e.out, exercise(inc)+withheldLines(inc)+formPage(e, f)+exercise(inc))
@@ -31,6 +35,7 @@ func formShowCommand(e *env) *cobra.Command {
 			})
 		},
 	}
+	past.add(cmd)
 	zoneFlag(e, cmd)
 	return cmd
 }
@@ -40,6 +45,9 @@ func formPage(e *env, f *view.Form) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { b.WriteString(clean.Line(fmt.Sprintf(format, args...)) + "\n") }
 	line("%s (%s), %s", f.Name, f.Form, f.Sharing())
+	if f.AsOf != nil {
+		line("%s — %s", f.AsOf.Title(e.clockOf), f.AsOf)
+	}
 	if f.Law != "" {
 		line("%s", sayLaw(f.Law, f.Checked))
 	}
@@ -140,6 +148,7 @@ func quotedOr(f *view.Form, field string, value *string) string {
 type fillFlags struct {
 	format, out string
 	force       bool
+	past        pastFlags
 }
 
 func formFillCommand(e *env) *cobra.Command {
@@ -170,6 +179,7 @@ log gives the same bytes; times are in UTC, or in --zone.`,
 	fs.StringVar(&o.format, "format", "md", "FORMAT: md, html, text or json")
 	fs.StringVarP(&o.out, "output", "o", "-", "the file to write; - for standard output")
 	fs.BoolVar(&o.force, "force", false, "replace the file if it is there")
+	o.past.add(cmd)
 	zoneFlag(e, cmd)
 	return cmd
 }
@@ -184,6 +194,9 @@ func fillForm(ctx context.Context, e *env, ref, id string, o *fillFlags) error {
 		return err
 	}
 	return lookAt(ctx, e, id, func(inc *state.Incident) error {
+		if inc, err = o.past.of(e, inc); err != nil {
+			return err
+		}
 		f := export.NewForm(inc, source, formOptions(e, false))
 		if len(f.Lacks) > 0 {
 			fmt.Fprintf(e.err, "muster: the form lacks what it requires: %s. muster form show %s says who can say it.\n", strings.Join(f.Lacks, ", "), source.ID)

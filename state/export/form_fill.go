@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -98,7 +99,11 @@ func (w *formWriter) top() {
 	}
 	w.row("To", escaped(cmp.Or(w.To, w.Audience, "not known")))
 	w.deadline()
-	w.row("As of", w.minuteUTC(w.At))
+	if of := w.AsOf; of != nil {
+		w.row("As of", strong(markdown(of.Title(func(t time.Time) string { return string(w.atUTC(t)) })))+" — "+escaped(of.String()))
+	} else {
+		w.row("As of", w.minuteUTC(w.At))
+	}
 	w.row("Last sent", w.lastSent())
 	w.row("Log", counted(w.Entries, "entry", "entries")+", head "+strong(markdown(w.Log.Code))+", written by "+escaped(w.Program))
 	w.row("Times", w.zoneName())

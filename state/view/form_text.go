@@ -127,6 +127,9 @@ func (f *FormField) Heading() string {
 // top says what it is, to whom it goes, and as of when.
 func (f *Form) top() []string {
 	lines := []string{f.Sharing()}
+	if f.AsOf != nil {
+		lines = append(lines, f.AsOf.Title(func(t time.Time) string { return formTime(t, f.Zone) })+" — "+f.AsOf.String())
+	}
 	if f.Law != "" {
 		lines = append(lines, f.Law)
 	}
