@@ -51,7 +51,7 @@ type fileField struct {
 }
 
 // ParseForm reads a form's file. All problems are reported at once; if one of them is an
-// Error, the form is nil. What it extends is not looked at here: see [FormLibrary.Load].
+// Error, the form is nil. What it extends is not looked at here: see [Shelf.Load].
 func ParseForm(name string, data []byte) (*Form, Problems) {
 	var file fileForm
 	problems := DecodeStrict(name, data, &file)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -49,56 +48,20 @@ func ReadForm(layer, file string, text []byte) *FormSource {
 	return source
 }
 
-// A FormLibrary finds forms by their ids in layers, as a [Library] finds runbooks. It
-// keeps nothing in memory.
-type FormLibrary struct{ layers []Layer }
+// A FormLibrary finds forms, each with what it extends.
+type FormLibrary struct{ Shelf[FormSource] }
 
 // OpenForms makes a library of layers, the most basic first.
-func OpenForms(layers ...Layer) *FormLibrary { return &FormLibrary{layers} }
-
-// List returns every form, by id, with what each extends. Where several layers have one
-// id, the last wins. A file that cannot be used is listed under its name, with Err. The
-// problems are about folders.
-func (lib *FormLibrary) List(ctx context.Context) ([]*FormSource, Problems) {
-	var list []*FormSource
-	var problems Problems
-	for _, layer := range lib.layers {
-		files, more := layer.files()
-		problems = append(problems, more...)
-		for _, file := range files {
-			if ctx.Err() != nil {
-				break
-			}
-			name := layer.file(file.Name())
-			text, err := ReadFile(layer.FS, file.Name())
-			source := &FormSource{ID: fileID(file.Name()), Layer: layer.Name, File: name}
-			if err != nil {
-				source.Err = fmt.Errorf("%s: %w", name, err)
-			} else {
-				source = ReadForm(layer.Name, name, text)
-			}
-			list = slices.DeleteFunc(list, func(other *FormSource) bool {
-				if other.ID == source.ID {
-					source.Shadows = append(source.Shadows, other.Layer)
-				}
-				return other.ID == source.ID
-			})
-			list = append(list, source)
-		}
-	}
-	slices.SortFunc(list, func(a, b *FormSource) int { return strings.Compare(a.ID, b.ID) })
-	return extended(list), problems
-}
-
-// Load reads the form that List shows under an id.
-func (lib *FormLibrary) Load(ctx context.Context, id string) (*FormSource, error) {
-	list, _ := lib.List(ctx)
-	for _, source := range list {
-		if source.ID == id {
-			return source, source.Err
-		}
-	}
-	return nil, fmt.Errorf("%w %s", ErrNone, quote(id))
+func OpenForms(layers ...Layer) *FormLibrary {
+	return &FormLibrary{Shelf[FormSource]{layers, shelved[FormSource]{
+		read: ReadForm,
+		broken: func(id, layer, file string, err error) *FormSource {
+			return &FormSource{ID: id, Layer: layer, File: file, Err: err}
+		},
+		of:       func(source *FormSource) (string, error) { return source.ID, source.Err },
+		hides:    func(source, other *FormSource) { source.Shadows = append(source.Shadows, other.Layer) },
+		complete: extended,
+	}}}
 }
 
 // Read makes a source of a text that lies elsewhere, with what it extends of the library.

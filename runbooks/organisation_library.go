@@ -1,14 +1,10 @@
 package runbooks
 
 import (
-	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 )
 
 //go:embed organisations/*.toml
@@ -46,49 +42,16 @@ func ReadOrganisation(layer, file string, text []byte) *OrganisationSource {
 	return source
 }
 
-// An OrganisationLibrary finds organisations by their ids in layers, as a [Library]
-// finds runbooks. It keeps nothing in memory.
-type OrganisationLibrary struct{ layers []Layer }
+// An OrganisationLibrary finds organisations.
+type OrganisationLibrary = Shelf[OrganisationSource]
 
 // OpenOrganisations makes a library of layers, the most basic first.
-func OpenOrganisations(layers ...Layer) *OrganisationLibrary { return &OrganisationLibrary{layers} }
-
-// List returns every organisation, by id. Where several layers have one id, the last
-// wins. A file that cannot be used is listed under its name, with Err. The problems
-// are about folders.
-func (lib *OrganisationLibrary) List(ctx context.Context) ([]*OrganisationSource, Problems) {
-	var list []*OrganisationSource
-	var problems Problems
-	for _, layer := range lib.layers {
-		files, more := layer.files()
-		problems = append(problems, more...)
-		for _, file := range files {
-			if ctx.Err() != nil {
-				break
-			}
-			name := layer.file(file.Name())
-			text, err := ReadFile(layer.FS, file.Name())
-			source := &OrganisationSource{ID: fileID(file.Name()), Layer: layer.Name, File: name}
-			if err != nil {
-				source.Err = fmt.Errorf("%s: %w", name, err)
-			} else {
-				source = ReadOrganisation(layer.Name, name, text)
-			}
-			list = slices.DeleteFunc(list, func(other *OrganisationSource) bool { return other.ID == source.ID })
-			list = append(list, source)
-		}
-	}
-	slices.SortFunc(list, func(a, b *OrganisationSource) int { return strings.Compare(a.ID, b.ID) })
-	return list, problems
-}
-
-// Load reads the organisation that List shows under an id.
-func (lib *OrganisationLibrary) Load(ctx context.Context, id string) (*OrganisationSource, error) {
-	list, _ := lib.List(ctx)
-	for _, source := range list {
-		if source.ID == id {
-			return source, source.Err
-		}
-	}
-	return nil, fmt.Errorf("%w %s", ErrNone, quote(id))
+func OpenOrganisations(layers ...Layer) *OrganisationLibrary {
+	return &OrganisationLibrary{layers, shelved[OrganisationSource]{
+		read: ReadOrganisation,
+		broken: func(id, layer, file string, err error) *OrganisationSource {
+			return &OrganisationSource{ID: id, Layer: layer, File: file, Err: err}
+		},
+		of: func(source *OrganisationSource) (string, error) { return source.ID, source.Err },
+	}}
 }
