@@ -111,6 +111,9 @@ func undoLast(o *Open) tea.Cmd {
 	})
 }
 
+// sayWho asks who acts at this terminal from now on.
+func sayWho(o *Open) tea.Cmd { return o.askWho("Who acts here from now on?", nil) }
+
 func giveRole(o *Open) tea.Cmd {
 	if len(o.Inc.Roles) == 0 {
 		o.UI.Say("The runbook has no roles.")

@@ -134,7 +134,7 @@ func (r *Screen) next() tea.Cmd {
 	}
 	switch s.Status {
 	case state.Unconfirmed:
-		return r.act(state.ConfirmStep{Step: s.ID})
+		return r.Record(state.ConfirmStep{Step: s.ID})
 	case state.Done, state.Skipped, state.Failed:
 		r.UI.Say("The step is " + string(s.Status) + "; " + r.UI.KeyOf("step.reopen") + " reopens it.")
 		return nil
@@ -145,7 +145,7 @@ func (r *Screen) next() tea.Cmd {
 	case s.Status == state.Active:
 		return r.done()
 	}
-	return r.act(state.StartStep{Step: s.ID})
+	return r.Record(state.StartStep{Step: s.ID})
 }
 
 func (r *Screen) nextItem(s *state.Step, it *item) tea.Cmd {
@@ -165,13 +165,10 @@ func (r *Screen) nextItem(s *state.Step, it *item) tea.Cmd {
 	return r.decide(s, s.Def.Options[it.n].ID)
 }
 
-// act records a command for which nothing is typed.
-func (r *Screen) act(c state.Command) tea.Cmd { return r.Record(c) }
-
 // done marks the step done; it asks first for what the step still wants to know.
 func (r *Screen) done() tea.Cmd {
 	if s := r.step(); !r.wants(s) {
-		return r.act(state.DoStep{Step: s.ID})
+		return r.Record(state.DoStep{Step: s.ID})
 	}
 	return r.doneWith()
 }
@@ -246,14 +243,14 @@ func (r *Screen) tick() tea.Cmd {
 	s := r.step()
 	if it := r.chosen(); it != nil && it.kind == tickItem {
 		on := it.n >= len(s.Ticks) || !s.Ticks[it.n]
-		return r.act(state.TickStep{Step: s.ID, Item: it.n + 1, On: on})
+		return r.Record(state.TickStep{Step: s.ID, Item: it.n + 1, On: on})
 	}
 	n := firstUnticked(s)
 	if n == 0 {
 		r.UI.Say("Every line is ticked.")
 		return nil
 	}
-	return r.act(state.TickStep{Step: s.ID, Item: n, On: true})
+	return r.Record(state.TickStep{Step: s.ID, Item: n, On: true})
 }
 
 func (r *Screen) answer() tea.Cmd {
