@@ -91,14 +91,7 @@ func convertField(f *fileField) FormField {
 func lintForm(file *fileForm, form *Form, out *Problems) {
 	l := newLinter(&fileRunbook{At: file.At}, &Runbook{}, out)
 	at := file.At
-	if form.Schema != Schema {
-		l.wrong(at, "schema", fmt.Sprintf("schema %d is not known", form.Schema), fmt.Sprintf("this program reads schema %d", Schema))
-	}
-	if !validID(form.ID) {
-		l.badID(at, form.ID)
-	}
-	l.needTitle(at, form.Title)
-	l.line(at, "title", form.Title, maxTitle)
+	l.heading(at, form.Schema, form.ID, form.Title)
 	l.line(at, "source", form.Source, maxLine)
 	l.line(at, "audience", form.Audience, maxTitle)
 	l.sources(at, "to", form.To)

@@ -103,17 +103,27 @@ func (l *linter) wrongItem(at Place, key string, i int, what, hint string) {
 	l.add(p)
 }
 
+// heading checks what every file begins with.
+func (l *linter) heading(at Place, schema int, id, title string) {
+	l.schema(at, schema)
+	if !validID(id) {
+		l.badID(at, id)
+	}
+	l.needTitle(at, title)
+	l.line(at, "title", title, maxTitle)
+}
+
+// schema checks that this program reads a file's schema.
+func (l *linter) schema(at Place, schema int) {
+	if schema != Schema {
+		l.wrong(at, "schema", fmt.Sprintf("schema %d is not known", schema), fmt.Sprintf("this program reads schema %d", Schema))
+	}
+}
+
 // top checks the keys that stand in no table.
 func (l *linter) top() {
 	b, at := l.book, l.file.At
-	if b.Schema != Schema {
-		l.wrong(at, "schema", fmt.Sprintf("schema %d is not known", b.Schema), fmt.Sprintf("this program reads schema %d", Schema))
-	}
-	if !validID(b.ID) {
-		l.badID(at, b.ID)
-	}
-	l.needTitle(at, b.Title)
-	l.line(at, "title", b.Title, maxTitle)
+	l.heading(at, b.Schema, b.ID, b.Title)
 	for _, t := range []struct{ key, text string }{{"version", b.Version}, {"org", b.Org}, {"owner", b.Owner}} {
 		l.line(at, t.key, t.text, maxLine)
 	}

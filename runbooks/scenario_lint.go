@@ -59,14 +59,7 @@ func (l *scenarioLinter) lint() {
 
 func (l *scenarioLinter) topKeys() {
 	s, at := l.scenario, l.tables.At
-	if s.Schema != Schema {
-		l.wrong(at, "schema", fmt.Sprintf("schema %d is not known", s.Schema), fmt.Sprintf("this program reads schema %d", Schema))
-	}
-	if !validID(s.ID) {
-		l.badID(at, s.ID)
-	}
-	l.needTitle(at, s.Title)
-	l.line(at, "title", s.Title, maxTitle)
+	l.heading(at, s.Schema, s.ID, s.Title)
 	if s.Runbook != "" && !validID(s.Runbook) {
 		l.wrong(at, "runbook", quote(s.Runbook)+" is not the id of a runbook", "muster runbook list shows them")
 	}
