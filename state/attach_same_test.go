@@ -177,6 +177,19 @@ func TestAttachCatchesUp(t *testing.T) {
 	}
 }
 
+// TestAttachedContacts: of one id they are one if they are called alike, and two if not:
+// whom to call is not guessed.
+func TestAttachedContacts(t *testing.T) {
+	for title, want := range map[string]string{"CERT": "cert", " cert ": "cert", "The other CERT": "two:cert"} {
+		l := newLedger(t, lawful)
+		second := "title = \"Second\"\n[[contact]]\nid = \"cert\"\ntitle = \"" + title + "\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\nid = \"a\"\ntitle = \"A\"\n"
+		l.do("Ada", state.AttachRunbook{Prefix: "two", Runbook: document("two", second), Why: "x"})
+		if c := l.inc.Contact("two:cert"); c == nil || c.ID != want {
+			t.Errorf("%q is %+v, not %s", title, c, want)
+		}
+	}
+}
+
 // TestAttachedLater: what is answered in either runbook after the attaching counts for both,
 // and starts one clock once.
 func TestAttachedLater(t *testing.T) {

@@ -54,6 +54,13 @@ func TestAppendAllRefuses(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+	f := newFixture(t, "a")
+	l, other := f.open(), f.open()
+	f.must(other.Append(ctx, statetest.Note(other.Head(), "faster")))
+	before := f.read()
+	if err := l.AppendAll(ctx, lines[2:]); !errors.Is(err, state.ErrConflict) || string(before) != string(f.read()) {
+		t.Errorf("somebody was faster: %v", err)
+	}
 	for call, after := range map[string]int{"create": 0, "write": 0, "sync": 1, "rename": 0} { // opening the log has synced once
 		f := newFixture(t, "a")
 		before, _ := os.ReadFile(f.log())
@@ -69,7 +76,7 @@ func TestAppendAllRefuses(t *testing.T) {
 			t.Errorf("%s: and the log is as good as before, but %v", call, err)
 		}
 	}
-	f := newFixture(t, "a")
+	f = newFixture(t, "a")
 	if err := f.openWith(f.faulty(map[string]*fault{"syncdir": {err: errors.New("it fails")}}), false).AppendAll(ctx, lines[2:]); !errors.Is(err, state.ErrNotSaved) {
 		t.Errorf("nobody knows whether the new file has the name: %v", err)
 	}

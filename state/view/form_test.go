@@ -358,3 +358,27 @@ func TestDocumentsOfForms(t *testing.T) {
 		"remarks": fmt.Sprintf("%q", "TLP:AMBER. From the log of incident 2026-11-24-amber-heron: 4 entries, head "+s.inc.Head.Hash.Code()+". muster 0.1.0."),
 	})
 }
+
+// TestFormsSayOnWhatTheyRest: the title's entry is that of the last change that counts; a
+// service that was never down is none of those that an outage rests on.
+func TestFormsSayOnWhatTheyRest(t *testing.T) {
+	s := begun(t)
+	s.do("Ben", state.SetService{Service: "db", State: state.Unaffected, Why: "looked"}) // 2
+	s.do("Ben", state.SetService{Service: "web", State: state.Affected, Why: "gone"})    // 3
+	s.do("Ada", state.SetTitle{Title: "Intrusion at night", Why: "it is one"})           // 4
+	wrong := s.do("Ada", state.SetTitle{Title: "Nothing", Why: "a slip"})                // 5
+	s.do("Ada", state.RetractEntry{Seq: wrong, Why: "a slip"})                           // 6
+	s.do("Ben", state.AddNote{Text: "and so on"})                                        // 7
+	wantDrawn(t, NewForm(s.inc, drawnFrom(t, "text", "incident:title", "incident:story", "impact:outages", "services:unaffected"), hereAnHourEast), map[string]string{
+		"incident:title": "Intrusion at night [4]", "services:unaffected": "Database (unaffected) [2]",
+		"incident:story": "Intrusion at night. Detected 2026-11-24 02:41 +01:00. Services: Database: unaffected, since 2026-11-24 03:02 +01:00; Website: affected, since 2026-11-24 03:03 +01:00. [1 2 3 4]",
+		"impact:outages": "Website: down 4 min so far, first at 2026-11-24 03:03 +01:00 [3]",
+	})
+	for name, parts := range map[string]state.Parts{"its notes": state.PartsOf(state.Notes), "its names": state.PartsOf(state.Names)} {
+		less := s.without(func(seq uint64) state.Parts { return only(seq, 1, parts) + only(seq, 4, parts) })
+		one := drawn(NewForm(less, drawnFrom(t, "text", "incident:story"), hereAnHourEast))["incident:story"]
+		if one.Value != nil && strings.Contains(*one.Value, state.WithheldText) {
+			t.Errorf("without %s the story is %q", name, *one.Value)
+		}
+	}
+}
