@@ -91,7 +91,7 @@ func convertField(f *fileField) FormField {
 func lintForm(file *fileForm, form *Form, out *Problems) {
 	l := newLinter(&fileRunbook{At: file.At}, &Runbook{}, out)
 	at := file.At
-	l.heading(at, form.Schema, form.ID, form.Title)
+	lintHeading(l, at, form.Schema, form.ID, form.Title)
 	l.line(at, "source", form.Source, maxLine)
 	l.line(at, "audience", form.Audience, maxTitle)
 	l.sources(at, "to", form.To)

@@ -103,9 +103,9 @@ func (l *linter) wrongItem(at Place, key string, i int, what, hint string) {
 	l.add(p)
 }
 
-// heading checks what every file begins with.
-func (l *linter) heading(at Place, schema int, id, title string) {
-	l.schema(at, schema)
+// lintHeading checks what every file begins with.
+func lintHeading(l *linter, at Place, schema int, id, title string) {
+	lintSchema(l, at, schema)
 	if !validID(id) {
 		l.badID(at, id)
 	}
@@ -113,8 +113,8 @@ func (l *linter) heading(at Place, schema int, id, title string) {
 	l.line(at, "title", title, maxTitle)
 }
 
-// schema checks that this program reads a file's schema.
-func (l *linter) schema(at Place, schema int) {
+// lintSchema checks that this program reads a file's schema.
+func lintSchema(l *linter, at Place, schema int) {
 	if schema != Schema {
 		l.wrong(at, "schema", fmt.Sprintf("schema %d is not known", schema), fmt.Sprintf("this program reads schema %d", Schema))
 	}
@@ -123,7 +123,7 @@ func (l *linter) schema(at Place, schema int) {
 // top checks the keys that stand in no table.
 func (l *linter) top() {
 	b, at := l.book, l.file.At
-	l.heading(at, b.Schema, b.ID, b.Title)
+	lintHeading(l, at, b.Schema, b.ID, b.Title)
 	for _, t := range []struct{ key, text string }{{"version", b.Version}, {"org", b.Org}, {"owner", b.Owner}} {
 		l.line(at, t.key, t.text, maxLine)
 	}

@@ -131,7 +131,7 @@ func convertPerson(f *filePerson) Person { return Person{oneLine(f.Name), f.Role
 func lintOrganisation(file *fileOrganisation, org *Organisation, out *Problems) {
 	l := newLinter(&fileRunbook{At: file.At, Services: file.Services, Contacts: file.Contacts},
 		&Runbook{Services: org.Services, Contacts: org.Contacts}, out)
-	l.schema(file.At, org.Schema)
+	lintSchema(l, file.At, org.Schema)
 	if strings.TrimSpace(org.Name) == "" {
 		l.wrong(file.At, "name", "no name", `add name = "…", as the public knows the organisation`)
 	}

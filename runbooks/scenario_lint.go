@@ -59,7 +59,7 @@ func (l *scenarioLinter) lint() {
 
 func (l *scenarioLinter) topKeys() {
 	s, at := l.scenario, l.tables.At
-	l.heading(at, s.Schema, s.ID, s.Title)
+	lintHeading(&l.linter, at, s.Schema, s.ID, s.Title)
 	if s.Runbook != "" && !validID(s.Runbook) {
 		l.wrong(at, "runbook", quote(s.Runbook)+" is not the id of a runbook", "muster runbook list shows them")
 	}

@@ -23,7 +23,7 @@ import (
 const Bundle Format = "bundle"
 
 func bundleForm() form {
-	return form{Bundle, "log, report, evidence and what checks them, in one zip", ".zip", false, nil}
+	return form{Bundle, "log, report, evidence and what checks them, in one zip", ".zip", forFiles, nil}
 }
 
 // A BundleOf is what a bundle is made of.

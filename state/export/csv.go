@@ -9,7 +9,9 @@ import (
 // CSV is a sheet with one row an entry.
 const CSV Format = "csv"
 
-func csvForm() form { return form{CSV, "one row an entry, for a spreadsheet", ".csv", true, writeCSV} }
+func csvForm() form {
+	return form{CSV, "one row an entry, for a spreadsheet", ".csv", forPeople | ofEntries, writeCSV}
+}
 
 // writeCSV writes one row an entry. It begins with the mark by which spreadsheets see that
 // it is UTF-8.

@@ -25,6 +25,12 @@ func (f Format) form() *form {
 	return nil
 }
 
+// has reports whether a format has a trait. One that there is not has none.
+func (f Format) has(one traits) bool {
+	form := f.form()
+	return form != nil && form.is&one != 0
+}
+
 // Help says what a format is, in a few words; nothing if there is no such.
 func (f Format) Help() string {
 	if form := f.form(); form != nil {
@@ -41,11 +47,11 @@ func (f Format) OfLines() bool {
 }
 
 // ForFiles reports whether a format is nothing for a terminal.
-func (f Format) ForFiles() bool { return f == Bundle || f == XLSX }
+func (f Format) ForFiles() bool { return f.has(forFiles) }
 
 // OfEntries reports whether a format has one record an entry, so that it can have some of them;
 // see Options.Choice.
-func (f Format) OfEntries() bool { return f == CSV || f == XLSX || f == Timesketch || f == IRIS }
+func (f Format) OfEntries() bool { return f.has(ofEntries) }
 
 // Ext is what the names of a format's files end in, with the dot.
 func (f Format) Ext() string {
@@ -57,10 +63,7 @@ func (f Format) Ext() string {
 
 // ForPeople reports whether people read a format, so that the zone of its times and the
 // order of its entries can be chosen.
-func (f Format) ForPeople() bool {
-	form := f.form()
-	return form != nil && form.read
-}
+func (f Format) ForPeople() bool { return f.has(forPeople) }
 
 // Formats lists every format, the one for people first.
 func Formats() []Format {

@@ -42,3 +42,24 @@ func TestFormatsAreWhole(t *testing.T) {
 		t.Error("there is a format pdf")
 	}
 }
+
+// TestWhatFormatsAreFor: which have one record an entry, which people read, and which no
+// terminal should be given.
+func TestWhatFormatsAreFor(t *testing.T) {
+	list := func(is func(export.Format) bool) string {
+		var names []string
+		for _, format := range append(export.Formats(), "pdf") {
+			if is(format) {
+				names = append(names, string(format))
+			}
+		}
+		return strings.Join(names, " ")
+	}
+	for want, is := range map[string]func(export.Format) bool{
+		"csv xlsx timesketch iris": export.Format.OfEntries, "xlsx bundle": export.Format.ForFiles, "md html csv xlsx": export.Format.ForPeople, "jsonl bundle": export.Format.OfLines,
+	} {
+		if got := list(is); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 const HTML Format = "html"
 
 func htmlForm() form {
-	return form{HTML, "the report as one page, to read and to print", ".html", true, writeHTML}
+	return form{HTML, "the report as one page, to read and to print", ".html", forPeople, writeHTML}
 }
 
 // writeHTML writes the report as a page.

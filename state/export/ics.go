@@ -21,7 +21,7 @@ import (
 const ICS Format = "ics"
 
 func icsForm() form {
-	return form{ICS, "what is still due, as a calendar with alarms", ".ics", false, writeICS}
+	return form{ICS, "what is still due, as a calendar with alarms", ".ics", 0, writeICS}
 }
 
 // A deadline is an event of the calendar.

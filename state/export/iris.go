@@ -18,11 +18,11 @@ const IRIS Format = "iris"
 const IRISAssets Format = "iris-assets"
 
 func irisForm() form {
-	return form{IRIS, "one event an entry, for DFIR-IRIS's timeline; import iris-assets first", ".iris.csv", false, writeIRIS}
+	return form{IRIS, "one event an entry, for DFIR-IRIS's timeline; import iris-assets first", ".iris.csv", ofEntries, writeIRIS}
 }
 
 func irisAssetsForm() form {
-	return form{IRISAssets, "the services, for DFIR-IRIS's assets", ".iris-assets.csv", false, writeIRISAssets}
+	return form{IRISAssets, "the services, for DFIR-IRIS's assets", ".iris-assets.csv", 0, writeIRISAssets}
 }
 
 // The columns that DFIR-IRIS reads, in its order: it takes the first line for a row if it

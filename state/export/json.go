@@ -14,7 +14,7 @@ import (
 // JSON is the computed incident, [view.Incident].
 const JSON Format = "json"
 
-func jsonForm() form { return form{JSON, "the computed incident", ".json", false, writeJSON} }
+func jsonForm() form { return form{JSON, "the computed incident", ".json", 0, writeJSON} }
 
 // writeJSON writes the report, and its timeline with one entry a line, so that a
 // long one is never held in memory as a whole.

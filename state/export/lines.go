@@ -13,7 +13,7 @@ import (
 const Lines Format = "jsonl"
 
 func linesForm() form {
-	return form{Lines, "the log itself, which verifies without muster", ".jsonl", false, nil}
+	return form{Lines, "the log itself, which verifies without muster", ".jsonl", 0, nil}
 }
 
 // WriteLines writes the log itself, one entry a line, byte for byte as it lies, and

@@ -11,7 +11,7 @@ import (
 const Markdown Format = "md"
 
 func markdownForm() form {
-	return form{Markdown, "a report for people", ".md", true, writeMarkdown}
+	return form{Markdown, "a report for people", ".md", forPeople, writeMarkdown}
 }
 
 // writeMarkdown writes the report for people.

@@ -17,7 +17,7 @@ import (
 const Timesketch Format = "timesketch"
 
 func timesketchForm() form {
-	return form{Timesketch, "one event an entry, for Timesketch (JSON lines)", ".timesketch.jsonl", false, writeTimesketch}
+	return form{Timesketch, "one event an entry, for Timesketch (JSON lines)", ".timesketch.jsonl", ofEntries, writeTimesketch}
 }
 
 // writeTimesketch writes one event an entry. Timesketch asks for message, datetime and

@@ -17,7 +17,7 @@ import (
 const XLSX Format = "xlsx"
 
 func xlsxForm() form {
-	return form{XLSX, "the same as a workbook, with times that can be reckoned with", ".xlsx", true, writeXLSX}
+	return form{XLSX, "the same as a workbook, with times that can be reckoned with", ".xlsx", forPeople | ofEntries | forFiles, writeXLSX}
 }
 
 // maxRows is how many rows a sheet holds; what is more goes on on another.
