@@ -15,6 +15,7 @@ type (
 	Format       = incident.Format
 	Team         = incident.Team
 	Mate         = incident.Mate
+	Guest        = incident.Guest
 	Editor       = kit.Editor
 	IncidentHead = response.Head
 	StartRequest = start.Request

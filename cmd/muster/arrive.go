@@ -1,6 +1,11 @@
 package main
 
-import "muster/state/team"
+import (
+	"time"
+
+	"muster/state"
+	"muster/state/team"
+)
 
 // arrive says that somebody has the screens open. Who is here helps, and nothing depends
 // on it: that it cannot be told is no error.
@@ -17,5 +22,15 @@ func arrive(e *env, person string) {
 	if err != nil {
 		return
 	}
-	e.roster = &roster{folder: folder, presence: presence}
+	e.roster = &roster{door: doorOf(e), folder: folder, presence: presence}
+}
+
+// doorOf is how one who has screens open lets others in.
+func doorOf(e *env) door {
+	return door{
+		opens:  mayLetIn(e, state.Observer) == nil,
+		invite: func(name string, access state.Access) (string, time.Time, error) { return invite(e, name, access) },
+		admit:  func(who string) error { _, err := admit(e, who); return err },
+		turn:   func(who string) error { _, err := turn(e, who); return err },
+	}
 }

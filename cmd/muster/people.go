@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -113,15 +114,7 @@ func inviteCommand(e *env) *cobra.Command {
 with any key, give the code and their name, and wait; somebody inside says yes to name,
 role and the key's fingerprint (muster people admit). From then on the key is theirs.`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			access := state.Access(role)
-			if err := mayLetIn(e, access); err != nil {
-				return err
-			}
-			folder, err := teamFolder(e)
-			if err != nil {
-				return err
-			}
-			code, until, err := folder.Invite(args[0], access, e.inviter())
+			code, until, err := invite(e, args[0], state.Access(role))
 			if err != nil {
 				return err
 			}
@@ -169,27 +162,56 @@ func mayLetIn(e *env, access state.Access) error {
 	return nil
 }
 
+// invite makes a code for somebody, if who asks may let them in.
+func invite(e *env, name string, access state.Access) (code string, until time.Time, err error) {
+	if err := mayLetIn(e, access); err != nil {
+		return "", time.Time{}, err
+	}
+	folder, err := teamFolder(e)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	return folder.Invite(name, access, e.inviter())
+}
+
+// admit says yes to who waits, by name or key, if who asks may let them in.
+func admit(e *env, who string) (team.Person, error) {
+	folder, err := teamFolder(e)
+	if err != nil {
+		return team.Person{}, err
+	}
+	_, waiting, _, err := folder.Door()
+	if err != nil {
+		return team.Person{}, err
+	}
+	for _, w := range waiting {
+		if err := mayLetIn(e, w.Access); err != nil && (strings.EqualFold(w.Name, who) || strings.Contains(w.Fingerprint(), who)) {
+			return team.Person{}, err
+		}
+	}
+	if err := mayLetIn(e, state.Observer); err != nil {
+		return team.Person{}, err
+	}
+	return folder.Admit(who)
+}
+
+// turn sends away who waits, if who asks may let people in.
+func turn(e *env, who string) (team.Waiting, error) {
+	folder, err := teamFolder(e)
+	if err == nil {
+		err = mayLetIn(e, state.Observer)
+	}
+	if err != nil {
+		return team.Waiting{}, err
+	}
+	return folder.Turn(who)
+}
+
 func admitCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "admit NAME|KEY", Short: "Say yes to somebody who waits: their key is theirs from then on", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			folder, err := teamFolder(e)
-			if err != nil {
-				return err
-			}
-			_, waiting, _, err := folder.Door()
-			if err != nil {
-				return err
-			}
-			for _, w := range waiting {
-				if err := mayLetIn(e, w.Access); err != nil && strings.EqualFold(w.Name, args[0]) {
-					return err
-				}
-			}
-			if err := mayLetIn(e, state.Observer); err != nil {
-				return err
-			}
-			p, err := folder.Admit(args[0])
+			p, err := admit(e, args[0])
 			if err != nil {
 				return hint(err, "See muster people for who waits.")
 			}
@@ -210,14 +232,7 @@ func turnCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use: "turn NAME|KEY", Short: "Send away somebody who waits", Args: arguments(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			folder, err := teamFolder(e)
-			if err == nil {
-				err = mayLetIn(e, state.Observer)
-			}
-			if err != nil {
-				return err
-			}
-			w, err := folder.Turn(args[0])
+			w, err := turn(e, args[0])
 			if err != nil {
 				return hint(err, "See muster people for who waits.")
 			}

@@ -34,8 +34,10 @@ type process struct {
 	args      []string // as they were typed
 	takesTime bool     // the command can be told when it happened
 
-	visit  *visiting // who came over SSH; nil at the machine itself
-	roster *roster   // who else has screens open; nil where no screens are
+	visit   *visiting // who came over SSH; nil at the machine itself
+	screens bool      // the screens have the terminal: nothing else asks there
+
+	roster *roster // who else has screens open; nil where no screens are
 }
 
 func newProcess() process {

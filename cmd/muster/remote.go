@@ -24,6 +24,7 @@ func (e *env) openRemote(ctx context.Context, what string) (*source, error) {
 	if err := e.away(); err != nil {
 		return nil, err
 	}
+	r.quiet = e.screens
 	command := []string{"export"}
 	if r.incident != "" {
 		command = append(command, r.incident)

@@ -73,6 +73,25 @@ func (w screensWorld) Export(ctx context.Context, id, format, path string) error
 	return exportIncident(ctx, &apart, id, exportOptions{format: format, to: path, by: "recorded", shape: shapeFlags{reportName: string(export.FullReport)}})
 }
 
+// nothingTaken is what muster merge says of a branch that has nothing new.
+const nothingTaken = "nothing was written"
+
+// Merge implements tui.World.
+func (w screensWorld) Merge(ctx context.Context, id, person, source string, dry bool) (more bool, text string, err error) {
+	if w.env.visit != nil {
+		return false, "", hint(errors.New("muster merge is not done over SSH"), "%s", notOverSSH["merge"])
+	}
+	var out strings.Builder
+	apart := *w.env
+	apart.out, apart.err, apart.screens = &out, io.Discard, true
+	apart.flags.incident, apart.flags.json = id, false
+	if person != "" {
+		apart.flags.as = person
+	}
+	err = mergeFrom(ctx, &apart, []string{source}, dry, actFlags{})
+	return !strings.Contains(strings.ToLower(out.String()), nothingTaken), clean.Text(out.String()), err
+}
+
 // screensEditor opens texts in the person's own editor; nil if none is set.
 func screensEditor(e *env) tui.Editor {
 	if e.visit != nil || editorOf(e) == "" { // it would run on the machine that serves

@@ -24,6 +24,7 @@ const sshScheme = "ssh://"
 type remote struct {
 	user, host, port string
 	incident         string // "" for the only one that is open there
+	quiet            bool   // nothing is asked for: the screens have the terminal
 }
 
 // parseRemote reads ssh://[USER@]HOST[:PORT]/[INCIDENT].
@@ -96,6 +97,9 @@ func (r remote) String() string {
 // quarter of a minute is gone.
 func (r remote) args(command ...string) []string {
 	args := []string{"-T", "-a", "-x", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3"}
+	if r.quiet {
+		args = append(args, "-o", "BatchMode=yes")
+	}
 	if r.port != "" {
 		args = append(args, "-p", r.port)
 	}

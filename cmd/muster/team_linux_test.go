@@ -231,3 +231,45 @@ func settle(t *testing.T, b *servedBox, must func(string, ...string) string) {
 		t.Errorf("settled, there are\n%s", out)
 	}
 }
+
+// TestDoorOnTheScreens: somebody is invited, and let in, by who has the screens open; an
+// observer is shown nobody who waits, and lets nobody in.
+func TestDoorOnTheScreens(t *testing.T) {
+	b := newServedBox(t)
+	b.serve(b.key("ada", `name="Ada",role=responder`), b.key("eve", `name="Eve",role=observer`))
+	b.key("ben", "")
+	b.local("start", "ransomware", "--no-open", "--as", "Ada")
+	b.local("note", "x", "--as", "Ada")
+	ada, eve := b.sshPty(t, "ada", "open"), b.sshPty(t, "eve", "open")
+	ada.shows("1.1 Name commander")
+	eve.shows("1.1 Name commander")
+	ada.press("&")
+	ada.shows("make a code")
+	ada.later(500*time.Millisecond, "Ben\r")
+	ada.shows("for Ben (responder), once")
+	code := regexp.MustCompile(`[0-9A-Z]{4}-[0-9A-Z]{4}`).FindString(ada.said[strings.LastIndex(ada.said, "Read it to them"):])
+	in := make(chan string)
+	go func() {
+		out, said, _ := b.ssh("ben", code+"\n\n", "version")
+		in <- out + said
+	}()
+	ada.later(300*time.Millisecond, "\r")
+	ada.shows("1 at the door")
+	ada.press("&")
+	ada.shows("Ben waits")
+	ada.press("\r")
+	ada.shows("Let them read it to you")
+	ada.later(300*time.Millisecond, "\x1b[C")
+	ada.later(300*time.Millisecond, "\r")
+	ada.shows("Ben is in.")
+	if said := <-in; !strings.Contains(said, "You are in.") {
+		t.Error(said)
+	}
+	eve.press("&")
+	eve.shows("make a code")
+	eve.later(500*time.Millisecond, "Mallory\r")
+	eve.shows("letting somebody in is for")
+	if strings.Contains(eve.said, "at the door") {
+		t.Error("an observer is shown who waits")
+	}
+}

@@ -70,6 +70,15 @@ func NeedActions() []kit.Action {
 	}
 }
 
+// DoorActions bring in people, and what they recorded elsewhere.
+func DoorActions() []kit.Action {
+	return []kit.Action{
+		{ID: "door", Title: "The door: invite somebody by a code, or say yes to who waits", Rank: 2, Keys: []string{"&"}, On: Anywhere(),
+			When: Unless(noDoor), Do: With(showDoor), Now: Label(doorLabel)},
+		{ID: "merge", Title: "Merge a branch: take over what people recorded in a copy", On: Anywhere(), When: Unless(noMerge), Do: With(mergeBranch)},
+	}
+}
+
 // BoardActions are what can be done on every board.
 func BoardActions() []kit.Action {
 	return []kit.Action{

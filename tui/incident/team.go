@@ -40,6 +40,9 @@ func (o *Open) teamMark() string {
 	if lost > 0 {
 		parts = append(parts, fmt.Sprintf("%d cut off", lost))
 	}
+	if n := len(o.waiting()); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d at the door: %s", n, o.UI.KeyOf("door")))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -69,6 +72,9 @@ func (o *Open) showTeam() tea.Cmd {
 			m.Step = s.Number
 		}
 		b.WriteString(m.line(o.UI.Now()) + "\n")
+	}
+	for _, guest := range o.waiting() {
+		fmt.Fprintf(&b, "%s (%s) — waits at the door: %s\n", guest.Name, guest.Role, o.UI.KeyOf("door"))
 	}
 	return o.UI.Tell("Who is here", b.String())
 }

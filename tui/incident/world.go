@@ -27,6 +27,10 @@ type World interface {
 	Formats() []Format
 	// Export writes an incident to a file that is not there yet, in the format of that name.
 	Export(ctx context.Context, id, format, path string) error
+	// Merge takes a branch over into an incident, in a person's name: a file, a folder or a
+	// log on another machine. It says what came of it; with dry, what would, and whether there
+	// is more than the log has, and nothing is written.
+	Merge(ctx context.Context, id, person, source string, dry bool) (more bool, text string, err error)
 }
 
 // A Format is one in which an incident can be exported.

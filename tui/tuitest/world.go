@@ -250,6 +250,23 @@ func (w *World) Export(_ context.Context, id, format, path string) error {
 	return nil
 }
 
+// Merge implements tui.World: a source that is called "gone" is not there, one that is called
+// "same" has nothing new, and any other has two entries.
+func (w *World) Merge(_ context.Context, id, person, source string, dry bool) (more bool, text string, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case strings.Contains(source, "gone"):
+		return false, "", fmt.Errorf("%s: there is no such file", source)
+	case strings.Contains(source, "same"):
+		return false, source + ": 0 entries to take over", nil
+	case dry:
+		return true, source + ": 2 entries to take over", nil
+	}
+	w.exported = append(w.exported, "merged "+id+" "+source+" by "+person)
+	return true, source + ": 2 entries taken over", nil
+}
+
 // Exported are the exports that were written: incident, format, file.
 func (w *World) Exported() []string {
 	w.mu.Lock()
