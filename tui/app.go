@@ -271,6 +271,14 @@ func (a *App) Typed() []string {
 	return append(a.ui.Typed(), a.ui.Drafts.Left()...)
 }
 
+// KeptBack is what was recorded here and is in no log, since none takes it, raw.
+func (a *App) KeptBack() (lines []string) {
+	for o := range a.incidents {
+		lines = append(lines, incident.KeptBack(o)...)
+	}
+	return lines
+}
+
 // Remind has the screens begin with a text over them, raw.
 func (a *App) Remind(title, text string) {
 	a.start = tea.Batch(a.start, a.ui.Tell(title, text))

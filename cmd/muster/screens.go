@@ -178,7 +178,7 @@ func showApp(ctx context.Context, e *env, app *tui.App) error {
 	err := tui.Run(ctx, app)
 	select {
 	case <-ended:
-		err = errors.Join(err, keepTyped(e, app.Typed()))
+		err = errors.Join(err, keepTyped(e, append(app.Typed(), app.KeptBack()...)))
 	default: // who leaves by a key has seen what is left
 	}
 	sayParting(e, app)

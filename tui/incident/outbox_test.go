@@ -57,3 +57,18 @@ func TestALogThatFails(t *testing.T) {
 		t.Errorf("the dialog says %s", said)
 	}
 }
+
+// TestKeptBackIsTold: what waits for the log to take it is told in words, to be kept when the
+// line breaks; what is on its way is not.
+func TestKeptBackIsTold(t *testing.T) {
+	o := desked(t, 80, 24)
+	o.queue = []*Saving{{Action: state.Action{Command: state.AddNote{Text: "the mail is back"}}}, {Action: state.Action{Command: state.AddNote{Text: "and the web"}}}}
+	if lines := KeptBack(o); len(lines) != 0 {
+		t.Errorf("what is on its way is told as kept: %q", lines)
+	}
+	o.Stuck = errors.New("full")
+	lines := KeptBack(o)
+	if len(lines) != 2 || !strings.Contains(lines[0], "the mail is back") || !strings.Contains(lines[1], "and the web") {
+		t.Errorf("it is told %q", lines)
+	}
+}

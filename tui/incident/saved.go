@@ -71,6 +71,16 @@ func (x *Outbox) Unfinished() (busy bool, ask kit.Dialog) {
 	return len(x.queue) > 0 || len(x.sends) > 0 || len(x.copies) > 0 || x.isChanged(), ask
 }
 
+// KeptBack says which actions wait for the log to take them, raw.
+func KeptBack(o *Open) (lines []string) {
+	if o.keepsBack() {
+		for _, s := range o.queue {
+			lines = append(lines, "NOT SAVED: "+o.say(s))
+		}
+	}
+	return lines
+}
+
 // Unsaved says which actions were asked for and are not in the log.
 func (x *Outbox) Unsaved() (lines []string) {
 	if line := aside(x); line != "" {
