@@ -17,8 +17,8 @@ const poll = 500 * time.Millisecond
 // read, and with state.ErrChanged when what was read is not there any more. Of a log
 // that was so it returns too, without an error, as soon as it has been put right.
 func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
-	ticker := time.NewTicker(poll)
-	defer ticker.Stop()
+	timer := time.NewTimer(untilLook(time.Now()))
+	defer timer.Stop()
 	wrong := errors.Is(s.Writable(), state.ErrChanged)
 	for {
 		news := *s.news.Load()
@@ -29,7 +29,8 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 		case <-ctx.Done():
 			return s.Incident(), ctx.Err()
 		case <-news:
-		case <-ticker.C:
+		case <-timer.C:
+			timer.Reset(untilLook(time.Now()))
 			if err := s.look(ctx); err != nil {
 				return s.Incident(), err
 			}
@@ -38,6 +39,16 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 			}
 		}
 	}
+}
+
+// untilLook is how long it is to the next look. All sessions look at the full and at the
+// half second, when clocks are drawn anyway: the machine wakes once for both.
+func untilLook(now time.Time) time.Duration {
+	wait := now.Truncate(poll).Add(poll).Sub(now)
+	if wait < poll/10 { // a timer that came a little early
+		wait += poll
+	}
+	return wait
 }
 
 // look takes in what others wrote, and sees that what was read is still there. The
