@@ -144,6 +144,8 @@ func (f *formTalk) put() {
 		if !field.Required && field.Value() == "" {
 			text += ", and at once leaves it empty"
 		}
+	case field.Kind == kit.LineField && !field.Required && field.Value() == "" && field.Hint == "":
+		text += "; an empty line leaves it out"
 	}
 	if value := field.Value(); value != "" {
 		text += ". It is: " + value
