@@ -92,7 +92,7 @@ func (h *Screen) listLines(w, rows int) []string {
 	if len(h.shown) == 0 && h.loading == 0 {
 		text := "Nothing here. \"muster runbook new\" makes a runbook."
 		if h.filter.Value() != "" {
-			text = "Nothing matches."
+			text = "Nothing matches." + kit.WhyNoMatch(h.filter.Value())
 		}
 		return append(lines, "", t.Dim.Render(widget.PadCenter(text, w)))
 	}

@@ -58,3 +58,23 @@ func TestTypeAhead(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherAlphabetFindsNothing: who types with another alphabet where nothing has it is told
+// so, in choices and wherever something is found by typing.
+func TestOtherAlphabetFindsNothing(t *testing.T) {
+	f := &Field{Kind: ChoiceField, Choices: []Choice{{Value: "a", Title: "restored"}, {Value: "b", Title: "verified"}}}
+	for key, want := range map[rune]string{'к': "None of them begins with “к”. The keyboard writes Cyrillic.", 'ω': "Greek", 'x': "begins with “x”."} {
+		f.choose(tea.KeyPressMsg{Code: key, Text: string(key)})
+		if !strings.Contains(f.wrong, want) || f.chosen != 0 {
+			t.Errorf("%q: %q, choice %d", key, f.wrong, f.chosen)
+		}
+	}
+	if f.choose(tea.KeyPressMsg{Code: 'v', Text: "v"}); f.chosen != 1 {
+		t.Errorf("v chooses %d", f.chosen)
+	}
+	for text, want := range map[string]string{"сды": " The keyboard writes Cyrillic.", "xyz": "", "": ""} {
+		if got := WhyNoMatch(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

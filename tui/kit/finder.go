@@ -206,7 +206,7 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	case all == 0 && f.Else != nil:
 		body = append(body, t.Dim.Render("Type a name."))
 	case all == 0:
-		body = append(body, t.Dim.Render("Nothing matches."))
+		body = append(body, t.Dim.Render("Nothing matches."+WhyNoMatch(f.input.Value())))
 	}
 	count := fmt.Sprintf("%d of %d", min(f.total, len(f.all)), len(f.all))
 	footer := widget.Spread(f.ui.Hints(OnSearch(), inner-widget.Width(count)-1), t.Dim.Render(count), inner)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
@@ -127,6 +128,9 @@ func (f *Field) choose(msg tea.Msg) {
 	}
 	if key.Text != "" && f.ahead(key.Text) {
 		return
+	}
+	if r := firstRune(key.Text); unicode.IsLetter(r) {
+		f.wrong = "None of them begins with “" + string(r) + "”." + WhyNoMatch(key.Text)
 	}
 	f.typed = ""
 	n := len(f.Choices)

@@ -170,6 +170,15 @@ func scriptOf(r rune) string {
 	return "another alphabet"
 }
 
+// WhyNoMatch says why nothing begins with a text, or matches it, if the keyboard may be the
+// reason: it writes another alphabet. "" if not.
+func WhyNoMatch(text string) string {
+	if script := scriptOf(firstRune(text)); script != "" {
+		return " The keyboard writes " + script + "."
+	}
+	return ""
+}
+
 // noKey says that a key means nothing here.
 func (s *strayed) noKey(key string) string {
 	u := s.ui
