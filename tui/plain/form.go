@@ -111,6 +111,18 @@ func (f *formTalk) advance() tea.Cmd {
 	return cmd
 }
 
+// leftOut says how a question is passed over, if it may be and nothing else says so.
+func leftOut(field *kit.Field) string {
+	switch {
+	case field.Required || field.Value() != "":
+	case field.Kind == kit.NoteField:
+		return ", and at once leaves it empty"
+	case field.Kind == kit.LineField && field.Hint == "":
+		return "; an empty line leaves it out"
+	}
+	return ""
+}
+
 // put asks the question that is next.
 func (f *formTalk) put() {
 	field := f.at
@@ -141,12 +153,8 @@ func (f *formTalk) put() {
 		return
 	case field.Kind == kit.NoteField:
 		text += ". Several lines; a dot alone ends them"
-		if !field.Required && field.Value() == "" {
-			text += ", and at once leaves it empty"
-		}
-	case field.Kind == kit.LineField && !field.Required && field.Value() == "" && field.Hint == "":
-		text += "; an empty line leaves it out"
 	}
+	text += leftOut(field)
 	if value := field.Value(); value != "" {
 		text += ". It is: " + value
 	}
