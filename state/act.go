@@ -30,12 +30,24 @@ const (
 	DeedStamp       Deed = "stamp"   // have an authority stamp the head
 	DeedLint        Deed = "lint"    // a runbook's file
 	DeedHold        Deed = "hold"    // say which of two answers holds
+	DeedReopenStep  Deed = "reopen step"
+	DeedConfirm     Deed = "confirm" // a step, as another person
+	DeedDo          Deed = "done"    // a step
+	DeedSkip        Deed = "skip"    // a step
+	DeedStartClock  Deed = "start clock"
+	DeedVerify      Deed = "verify service" // looked at from outside
+	DeedAddWay      Deed = "add way"        // to reach a contact
+	DeedStartPlay   Deed = "start exercise clock"
+	DeedResumePlay  Deed = "resume exercise clock"
+	DeedDeliver     Deed = "deliver inject"
+	DeedRepeat      Deed = "repeat inject"
 )
 
 // Deeds lists every deed.
 func Deeds() []Deed {
 	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
-		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold}
+		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold,
+		DeedReopenStep, DeedConfirm, DeedDo, DeedSkip, DeedStartClock, DeedVerify, DeedAddWay, DeedStartPlay, DeedResumePlay, DeedDeliver, DeedRepeat}
 }
 
 // An Act is a deed, and of what.

@@ -136,7 +136,10 @@ func (d *decision) value(ask runbooks.Ask, value string) string {
 	if ask.Type != runbooks.AskTime || value == "" {
 		return value
 	}
-	at, _ := answerTime(value, d.stamp.Recorded.In(fixedZone(d.stamp.Zone)))
+	at, wrong := answerTime(value, d.stamp.Recorded.In(d.place()))
+	if wrong != "" {
+		d.refuse(Refusal{Reason: Invalid, Field: "values", Text: capital(wrong) + " (" + ask.Prompt + ")"})
+	}
 	return at.Format(time.RFC3339)
 }
 
@@ -156,7 +159,8 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 	case runbooks.AskBool:
 		ok, want = value == "yes" || value == "no", "yes or no"
 	case runbooks.AskTime:
-		_, ok = answerTime(value, time.Time{})
+		_, wrong := answerTime(value, time.Time{})
+		ok = wrong == ""
 		want = "a time such as 02:38, -10m or 2026-11-24T02:38:00Z"
 	case runbooks.AskChoice:
 		ok, want = false, "one of: "+strings.Join(ask.Choices, ", ")
@@ -171,18 +175,19 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 }
 
 // answerTime reads a time: any in RFC 3339, the last time that it was such a time of
-// day, or so long before now. It is kept to the minute where it was said so.
-func answerTime(value string, now time.Time) (time.Time, bool) {
+// day, or so long before now. It is kept to the minute where it was said so. If it is none, or
+// one of two, it says so.
+func answerTime(value string, now time.Time) (at time.Time, wrong string) {
 	r, err := when.Any(value, now)
 	switch {
 	case err != nil:
-		return now, false
+		return now, err.Error()
 	case !r.Given: // "now"
-		return now.Truncate(time.Minute), true
+		return now.Truncate(time.Minute), ""
 	case strings.HasPrefix(value, "-"):
-		return r.Time.Truncate(time.Minute), true
+		return r.Time.Truncate(time.Minute), ""
 	}
-	return r.Time, true
+	return r.Time, r.Asks
 }
 
 // FindAsk is the id of the question of a step that a person means; see [FindAmong]. The

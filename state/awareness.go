@@ -96,6 +96,6 @@ func (n *Notice) saysOf(inc *Incident, v *NoticeVersion, id string, counts time.
 func (d *decision) sameTime(n *Notice, v *NoticeVersion) {
 	for _, c := range n.otherTimes(d.inc, v, fixedZone(d.stamp.Zone)) {
 		d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: v.Seq, Text: fmt.Sprintf("%s: %s.", clockTitle(d.inc, c.Clock), c),
-			Hint: "Draft it anew, or set right what was answered."})
+			Hint: "Draft it anew, or set right what was answered.", Acts: []Act{{Deed: DeedDraft, Of: n.ID}}})
 	}
 }

@@ -83,7 +83,7 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 		if claim.Since != nil {
 			text += fmt.Sprintf(" (%s, %s)", claim.By, d.clock(*claim.Since))
 		}
-		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text."})
+		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text.", Acts: []Act{{Deed: DeedVerify, Of: claim.Service}}})
 	}
 	return known
 }

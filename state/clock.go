@@ -28,6 +28,7 @@ type Clock struct {
 	unseen     bool // what is withheld may have started it, and that before Started
 	early      bool // and did so perhaps before what is known to have started it
 	lost       bool // what is withheld may have met it before what is known to have
+	stopped    bool // the incident was closed at a time that is withheld: it may have stood before it was due
 	hidden     bool // what is withheld may have changed where it stands
 }
 
@@ -161,10 +162,12 @@ func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {
 		return ClockWaiting
 	case c.AtOnce(loc):
 		return ClockDueNow
-	case !c.Uncounted() && now.After(c.Due(loc)):
-		return ClockOverdue
+	case c.Uncounted() || !now.After(c.Due(loc)):
+		return ClockRunning
+	case c.stopped:
+		return ClockUnseen
 	}
-	return ClockRunning
+	return ClockOverdue
 }
 
 // met is how a clock was met.

@@ -140,7 +140,7 @@ func (c MeetClock) decide(d *decision) Data {
 	}
 	d.need("why", "how it was met", c.Why, MaxText)
 	if clock.Started.IsZero() {
-		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Text: clock.Def.Title + " does not run: nothing has started it yet."})
+		d.refuse(Refusal{Reason: WrongStatus, Overridable: true, Acts: []Act{{Deed: DeedStartClock, Of: clock.ID}}, Text: clock.Def.Title + " does not run: nothing has started it yet."})
 	}
 	return &ClockMet{Clock: clock.ID, Why: c.Why}
 }

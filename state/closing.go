@@ -51,7 +51,7 @@ func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
 		return // they did not know of it: both stand until somebody settles it
 	}
 	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
-	inc.Redacted.Ending = 0
+	endSeen(inc, 0)
 	if e.Override != nil {
 		inc.Closed.Why = e.Override.Why
 	}
@@ -93,7 +93,8 @@ func (*IncidentReopened) effect(inc *Incident, e *Entry) { goOn(inc, e) }
 // goOn lets a closed incident go on.
 func goOn(inc *Incident, e *Entry) {
 	inc.said.say(e, subject{what: OfClosing, of: theEnd}, "")
-	inc.Closed, inc.Redacted.Ending = nil, 0
+	inc.Closed = nil
+	endSeen(inc, 0)
 }
 
 func (data *IncidentReopened) describe(*Incident, Entry) string {

@@ -69,7 +69,7 @@ func (d *decision) newContact(data *ContactAdded) {
 			continue
 		}
 		if !same {
-			d.refuse(Refusal{Reason: AlreadySo, Field: "title", Text: fmt.Sprintf("%s is one of the contacts already, as %s.", c.Def.Title, c.ID), Hint: "Give that one the ways that are new: its id is " + c.ID + "."})
+			d.refuse(Refusal{Reason: AlreadySo, Field: "title", Text: fmt.Sprintf("%s is one of the contacts already, as %s.", c.Def.Title, c.ID), Hint: "Give that one the ways that are new: its id is " + c.ID + ".", Acts: []Act{{Deed: DeedAddWay, Of: c.ID}}})
 			return
 		}
 		if !slices.ContainsFunc(data.Reach, func(way string) bool { return !slices.Contains(c.Def.Reach, way) }) {

@@ -105,7 +105,7 @@ func (c RetractEntry) decide(d *decision) Data {
 		}
 	case *StepAdded:
 		if s := d.inc.Step(data.Step); s != nil && s.Last != c.Seq {
-			return d.refuse(Refusal{Reason: ForGood, Seq: s.Last, Text: fmt.Sprintf("%s has entries.", s.Name()), Hint: "Skip it, with a reason."})
+			return d.refuse(Refusal{Reason: ForGood, Seq: s.Last, Text: fmt.Sprintf("%s has entries.", s.Name()), Hint: "Skip it, with a reason.", Acts: []Act{{Deed: DeedSkip, Of: s.Number}}})
 		}
 	}
 	d.need("why", "why it is retracted", c.Why, MaxText)

@@ -83,7 +83,7 @@ func (inc *Incident) Undoable(person string) (Entry, error) {
 		}
 		return undoing(inc, e)
 	}
-	return Entry{}, &Refusal{Reason: NotFound, Text: fmt.Sprintf("There is nothing of yours, %s, to take back.", person), Hint: "Any entry can be retracted, with a reason."}
+	return Entry{}, &Refusal{Reason: NotFound, Text: fmt.Sprintf("There is nothing of yours, %s, to take back.", person), Hint: "Any entry can be retracted, with a reason.", Acts: []Act{{Deed: DeedRetract}}}
 }
 
 func undoing(inc *Incident, e Entry) (Entry, error) {

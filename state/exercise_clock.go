@@ -69,11 +69,11 @@ func (d *decision) runExercise(c SetExercise, data *ExerciseSet) Data {
 	now := x.Now()
 	switch {
 	case c.Do == ExerciseStart && x.Started():
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock was started already.", Hint: "Resume it, or jump."})
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock was started already.", Hint: "Resume it, or jump.", Acts: []Act{{Deed: DeedResumePlay}}})
 	case c.Do == ExercisePause && !now.Running:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock stands already."})
 	case c.Do == ExerciseResume && !x.Started():
-		return d.refuse(Refusal{Reason: WrongStatus, Text: "The exercise clock was never started.", Hint: "Start it."})
+		return d.refuse(Refusal{Reason: WrongStatus, Text: "The exercise clock was never started.", Hint: "Start it.", Acts: []Act{{Deed: DeedStartPlay}}})
 	case c.Do == ExerciseResume && now.Running:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: now.Seq, Text: "The exercise clock runs already."})
 	}

@@ -101,9 +101,11 @@ func FieldValue(f *runbooks.FormField, value string, now time.Time) (kept, wrong
 		return "", fmt.Sprintf("%q is not written as it must be: %s", value, f.Help)
 	}
 	if f.Type == runbooks.AskTime {
-		if at, ok := answerTime(value, now); ok {
-			return at.Format(time.RFC3339), ""
+		at, wrong := answerTime(value, now)
+		if wrong != "" {
+			return "", capital(wrong)
 		}
+		return at.Format(time.RFC3339), ""
 	}
 	return value, ""
 }

@@ -134,9 +134,9 @@ func (c DeliverInject) decide(d *decision) Data {
 	switch {
 	case before != nil && !c.Again:
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: before.Seq, Text: fmt.Sprintf("The inject %s was delivered by %s at %s, as number %d.", c.Inject, before.By, d.clock(before.When), before.Number),
-			Hint: "Repeat it if it was not heard."})
+			Hint: "Repeat it if it was not heard.", Acts: []Act{{Deed: DeedRepeat, Of: c.Inject}}})
 	case before == nil && c.Again:
-		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("The inject %s was not delivered yet.", c.Inject), Hint: "Deliver it."})
+		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("The inject %s was not delivered yet.", c.Inject), Hint: "Deliver it.", Acts: []Act{{Deed: DeedDeliver, Of: c.Inject}}})
 	case before != nil:
 		data.Number = before.Number
 	}

@@ -46,10 +46,10 @@ func (d *decision) version(n *Notice, number int) *NoticeVersion {
 	last := n.Last()
 	switch {
 	case last == nil:
-		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Title()), Hint: "Draft it first."})
+		d.refuse(Refusal{Reason: Missing, Text: fmt.Sprintf("%s has no text yet.", n.Title()), Hint: "Draft it first.", Acts: []Act{{Deed: DeedDraft, Of: n.ID}}})
 		return nil
 	case last.Withheld.Has(Notes):
-		d.refuse(Refusal{Reason: Missing, Seq: last.Seq, Text: fmt.Sprintf("The text of %s is withheld from this copy of the log.", n.Title()), Hint: "Draft it anew."})
+		d.refuse(Refusal{Reason: Missing, Seq: last.Seq, Text: fmt.Sprintf("The text of %s is withheld from this copy of the log.", n.Title()), Hint: "Draft it anew.", Acts: []Act{{Deed: DeedDraft, Of: n.ID}}})
 		return nil
 	case number == 0 || number == last.Number:
 		return last
@@ -93,7 +93,7 @@ func (d *decision) toSend(n *Notice, version int, leaving uint64) *NoticeVersion
 			continue
 		}
 		if ended := v.Leaving[at].Ended; ended != 0 {
-			d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: ended, Text: fmt.Sprintf("Entry %d says already what came of it.", ended), Hint: "If that is wrong, retract it."})
+			d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: ended, Text: fmt.Sprintf("Entry %d says already what came of it.", ended), Hint: "If that is wrong, retract it.", Acts: []Act{{Deed: DeedRetract, Seq: ended}}})
 		}
 		return v
 	}

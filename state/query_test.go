@@ -132,6 +132,68 @@ func TestUndoable(t *testing.T) {
 	}
 }
 
+// TestRefusalsNameWhatHelps: what a refusal says in words can be done, and names of what: a step
+// that is settled is opened again, one that waits for a step's question is answered there.
+func TestRefusalsNameWhatHelps(t *testing.T) {
+	l := newLedger(t, `title = "x"
+[[contact]]
+id = "cert"
+title = "CERT"
+reach = ["tel:+1"]
+[[clock]]
+id = "law"
+title = "A law"
+within = "1h"
+starts = "manual"
+[[notice]]
+id = "word"
+title = "A word"
+text = "So."
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "duties"
+title = "List the duties"
+ask = [{ id = "nis2", prompt = "Covered?", type = "bool" }]
+[[phase.step]]
+id = "warn"
+title = "Warn"
+when = "nis2=yes"
+[[phase.step]]
+id = "both"
+title = "Both"
+two_person = true
+[[phase.step]]
+id = "running"
+title = "Running"
+`)
+	l.do("Ada", state.DoStep{Step: "both"})
+	l.do("Ada", state.StartStep{Step: "running"})
+	for _, c := range []struct {
+		command state.Command
+		act     state.Act
+	}{
+		{state.DoStep{Step: "warn"}, state.Act{Deed: state.DeedAnswer, Of: "1.1", Ask: "nis2"}},
+		{state.StartStep{Step: "both"}, state.Act{Deed: state.DeedConfirm, Of: "1.3"}},
+		{state.StartStep{Step: "running"}, state.Act{Deed: state.DeedDo, Of: "1.4"}},
+		{state.MeetClock{Clock: "law", Why: "told"}, state.Act{Deed: state.DeedStartClock, Of: "law"}},
+		{state.SendNotice{Notice: "word", Channel: "press"}, state.Act{Deed: state.DeedDraft, Of: "word"}},
+		{state.AddContact{Title: "Cert", Reach: []string{"tel:+2"}, Contact: "other"}, state.Act{Deed: state.DeedAddWay, Of: "cert"}},
+	} {
+		stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
+		_, err := state.Decide(l.inc, state.Action{Command: c.command}, stamp)
+		var refusal *state.Refusal
+		if !errors.As(err, &refusal) || !slices.ContainsFunc(refusal.All(), func(r *state.Refusal) bool { return slices.Contains(r.Acts, c.act) }) {
+			t.Errorf("%+v: %v, and not by %+v", c.command, err, c.act)
+		}
+	}
+	l.do("Ben", state.ConfirmStep{Step: "both"})
+	stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now, Zone: "+00:00 UTC"}
+	if _, err := state.Decide(l.inc, state.Action{Command: state.StartStep{Step: "both"}}, stamp); !helps(err, state.Act{Deed: state.DeedReopenStep}) {
+		t.Errorf("a settled step says %v", err)
+	}
+}
+
 // helps reports whether a refusal says that an act would help; of any entry, if it names none.
 func helps(err error, act state.Act) bool {
 	var refusal *state.Refusal

@@ -197,7 +197,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 	case role == nil:
 		return d.none(NounRole, c.Role)
 	case role.Pending == "":
-		return d.refuse(Refusal{Reason: WrongStatus, Text: fmt.Sprintf("Nobody hands over %s.", role.Def.Title)})
+		return d.refuse(Refusal{Reason: WrongStatus, Acts: []Act{{Deed: DeedTakeRole, Of: role.Def.ID}}, Text: fmt.Sprintf("Nobody hands over %s.", role.Def.Title)})
 	case !runbooks.SameName(role.Pending, d.stamp.By.Name):
 		d.refuse(Refusal{Reason: SamePerson, Overridable: true, Text: fmt.Sprintf("%s is handed to %s, and you are %s.", role.Def.Title, role.Pending, d.stamp.By.Name)})
 	}

@@ -131,28 +131,36 @@ func (s *Step) failing(inc *Incident, clause runbooks.Clause) string {
 // undecided says on which answer a step's condition waits.
 func (s *Step) undecided(inc *Incident, clause runbooks.Clause) string {
 	ref := clause.Ref
-	if other := s.asks(inc, clause); other != nil {
+	if other, ask := s.asks(inc, clause); ask != "" {
+		ref += " (" + other.Number + ")"
+	} else if other != nil {
 		ref = other.Number
 	}
 	return "waits for the answer to " + ref + s.unless(inc, clause, "it")
 }
 
-// asks is the step whose answer a clause of the condition rests on; nil if it is an input.
-func (s *Step) asks(inc *Incident, clause runbooks.Clause) (step *Step) {
+// asks is the step whose answer a clause of the condition rests on, and which of its
+// questions that is, "" for what it decides; nil if it is an input.
+func (s *Step) asks(inc *Incident, clause runbooks.Clause) (step *Step, ask string) {
 	for _, key := range s.keysOf(inc, clause.Ref) {
 		if other := inc.Step(key); other != nil {
 			step = other
 		}
 	}
-	return step
+	for i := range inc.Steps {
+		if other := &inc.Steps[i]; step == nil && other.Book == s.Book && slices.ContainsFunc(other.Def.Ask, func(a runbooks.Ask) bool { return a.ID == clause.Ref }) {
+			return other, clause.Ref
+		}
+	}
+	return step, ""
 }
 
 // decides is what a person does so that the clause is decided.
 func (s *Step) decides(inc *Incident, clause runbooks.Clause) []Act {
-	if other := s.asks(inc, clause); other != nil {
-		return []Act{{Deed: DeedAnswer, Of: other.Number}}
+	if other, ask := s.asks(inc, clause); other != nil {
+		return []Act{{Deed: DeedAnswer, Of: other.Number, Ask: ask}}
 	}
-	return []Act{{Deed: DeedInput}}
+	return []Act{{Deed: DeedInput, Of: clause.Ref}}
 }
 
 // unless says of a conclusion that rests on an answer that it does not hold if

@@ -50,7 +50,7 @@ func (c AnswerStep) decide(d *decision) Data {
 			d.refuse(Refusal{Reason: Unreasoned, Field: "note", Overridable: true, Text: s.Name() + " asks for the reason of what is decided.", Hint: "Give it in a note, in a few words."})
 		}
 	case s.Def.Kind == runbooks.Decision && len(c.Values) == 0:
-		return d.refuse(Refusal{Reason: Missing, Field: "option", Text: "No answer is given.", Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
+		return d.refuse(Refusal{Reason: Missing, Field: "option", Text: "No answer is given.", Acts: []Act{{Deed: DeedAnswer, Of: s.Number}}, Hint: "Answer " + s.Name() + " with one of: " + optionList(s) + "."})
 	case len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}

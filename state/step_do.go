@@ -31,7 +31,7 @@ func (c StartStep) decide(d *decision) Data {
 		return nil
 	}
 	if s.Status == Active {
-		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Hint: "Whoever is ready first can still mark it done.",
+		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Hint: "Whoever is ready first can still mark it done.", Acts: []Act{{Deed: DeedDo, Of: s.Number}},
 			Text: fmt.Sprintf("%s was started by %s at %s.", s.Name(), s.By, d.clock(s.Started))})
 	}
 	d.ready(s)

@@ -36,11 +36,11 @@ func (d *decision) settled(s *Step, except ...Status) bool {
 	}
 	reason := AlreadySo
 	word := map[Status]string{Done: "done", Unconfirmed: "done", Skipped: "skipped", Failed: "recorded as failed"}[s.Status]
-	hint := "Reopen it to do it again."
+	hint, act := "Reopen it to do it again.", DeedReopenStep
 	if s.Status == Unconfirmed {
-		hint = "It waits for another person to confirm it."
+		hint, act = "It waits for another person to confirm it.", DeedConfirm
 	}
-	d.refuse(Refusal{Reason: reason, Seq: s.Last, Hint: hint,
+	d.refuse(Refusal{Reason: reason, Seq: s.Last, Hint: hint, Acts: []Act{{Deed: act, Of: s.Number}},
 		Text: fmt.Sprintf("%s was %s by %s at %s.", s.Name(), word, s.By, d.clock(s.Ended))})
 	return true
 }

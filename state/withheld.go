@@ -67,9 +67,13 @@ func missAll(inc *Incident, e *Entry) {
 	switch e.Kind {
 	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
-		l.Ending = e.Seq
+		endSeen(inc, e.Seq)
+		for i := range inc.Clocks {
+			inc.Clocks[i].stopped = true
+		}
 	case KindIncidentReopened:
-		inc.Closed, l.Ending = nil, e.Seq
+		inc.Closed = nil
+		endSeen(inc, e.Seq)
 	case KindSeverityChanged:
 		inc.Severity = ""
 	case KindEntryAmended: // it may say another time of what moved a service, or was sent
@@ -86,6 +90,15 @@ func missAll(inc *Incident, e *Entry) {
 	}
 }
 
+// endSeen notes which entry that is withheld whole closed or reopened the incident last, 0 if
+// that entry is there: then it is known when the clocks stood.
+func endSeen(inc *Incident, withheld uint64) {
+	inc.Redacted.Ending = withheld
+	for i := range inc.Clocks {
+		inc.Clocks[i].stopped = false
+	}
+}
+
 // missPlay takes in what was not seen of a drill. A retraction may have been of any of it.
 func missPlay(inc *Incident, e *Entry) {
 	l, undone := &inc.Redacted, e.Kind == KindEntryRetracted
@@ -97,7 +110,7 @@ func missPlay(inc *Incident, e *Entry) {
 	case KindObjectiveRated:
 		l.Rated = e.Seq
 	}
-	if undone && inc.Mode == Drill {
+	if undone && e.Mode == Drill {
 		l.Exercise, l.Injects, l.Rated = e.Seq, e.Seq, e.Seq
 	}
 }

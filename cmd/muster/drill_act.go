@@ -16,22 +16,29 @@ import (
 // actDrill records what command makes of the drill that is meant and its scenario,
 // which is nil if it has none, and prints the entry.
 func actDrill(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
-	return actIn(ctx, e, "", command)
+	return actIn(ctx, e, actFlags{}, "", command)
 }
 
-// actIn is actDrill for a drill of this id.
-func actIn(ctx context.Context, e *env, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+// actIn is actDrill for a drill of this id, and with the flags of an act.
+func actIn(ctx context.Context, e *env, f actFlags, id string, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+	at, err := readWhen(e, f.at)
+	if err != nil {
+		return err
+	}
 	s, scenario, err := facilitate(ctx, e, id, false)
 	if err != nil {
-		return notSaved(e, time.Time{}, err)
+		return notSaved(e, at, err)
 	}
 	defer s.Close()
 	c, err := command(s, scenario)
 	if err != nil {
 		return err
 	}
-	inc, err := s.Do(ctx, state.Action{Command: c})
-	return recorded(e, inc, err)
+	inc, err := s.Do(ctx, state.Action{Command: c, Occurred: at, Override: f.override})
+	if err != nil {
+		return notSaved(e, at, err)
+	}
+	return recorded(e, inc, nil)
 }
 
 // recorded prints the entry that was made last.

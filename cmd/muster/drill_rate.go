@@ -47,6 +47,7 @@ can do that too, and after its end. The report counts no other entry as an answe
 }
 
 func drillRateCommand(e *env) *cobra.Command {
+	var f actFlags
 	var note string
 	cmd := &cobra.Command{
 		Use: "rate OBJECTIVE P|S|M|U", Short: "Say how well an objective was met, also after the end", Args: arguments(2, 2),
@@ -58,7 +59,7 @@ func drillRateCommand(e *env) *cobra.Command {
 Of each person the last rating of an objective counts; those of several stand side by
 side.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return actAfterwards(cmd.Context(), e, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+			return actAfterwards(cmd.Context(), e, f, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 				objective, err := findObjective(scenario, args[0])
 				if err != nil {
 					return nil, err
@@ -67,17 +68,18 @@ side.`,
 			})
 		},
 	}
+	f.add(cmd)
 	cmd.Flags().StringVar(&note, "note", "", "why")
 	return cmd
 }
 
 // actAfterwards is actDrill for what is said when a drill has ended.
-func actAfterwards(ctx context.Context, e *env, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
+func actAfterwards(ctx context.Context, e *env, f actFlags, command func(*session.Session, *runbooks.Scenario) (state.Command, error)) error {
 	id, err := afterwards(ctx, e, "")
 	if err != nil {
 		return err
 	}
-	return actIn(ctx, e, id, command)
+	return actIn(ctx, e, f, id, command)
 }
 
 // findObjective is the objective of the scenario that is meant. A drill without a
@@ -93,6 +95,7 @@ func findObjective(scenario *runbooks.Scenario, ref string) (*runbooks.Objective
 }
 
 func drillObserveCommand(e *env) *cobra.Command {
+	var f actFlags
 	var strength, improve bool
 	var objective string
 	cmd := &cobra.Command{
@@ -105,9 +108,10 @@ func drillObserveCommand(e *env) *cobra.Command {
 			if strength {
 				observation.Mark = state.Strength
 			}
-			return observeThat(cmd.Context(), e, observation, objective)
+			return observeThat(cmd.Context(), e, f, observation, objective)
 		},
 	}
+	f.add(cmd)
 	fs := cmd.Flags()
 	fs.BoolVar(&strength, "strength", false, "it went well")
 	fs.BoolVar(&improve, "improve", false, "it is to go better")
@@ -115,8 +119,8 @@ func drillObserveCommand(e *env) *cobra.Command {
 	return cmd
 }
 
-func observeThat(ctx context.Context, e *env, observation state.AddObservation, ref string) error {
-	return actAfterwards(ctx, e, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
+func observeThat(ctx context.Context, e *env, f actFlags, observation state.AddObservation, ref string) error {
+	return actAfterwards(ctx, e, f, func(_ *session.Session, scenario *runbooks.Scenario) (state.Command, error) {
 		if ref != "" {
 			objective, err := findObjective(scenario, ref)
 			if err != nil {

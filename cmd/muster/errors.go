@@ -131,6 +131,17 @@ var commandsOf = map[state.Deed]string{
 	state.DeedStartLaw:    "The laws are listed with: muster clock laws",
 	state.DeedDrill:       "A drill is started with: muster start RUNBOOK --drill",
 	state.DeedHold:        "What has two answers is listed with: muster settle",
+	state.DeedReopenStep:  "It is reopened with: muster step reopen OF --why \"WHY\"",
+	state.DeedConfirm:     "Another person confirms it with: muster step confirm OF --as NAME",
+	state.DeedDo:          "It is marked done with: muster step done OF",
+	state.DeedSkip:        "It is skipped with: muster step skip OF --why \"WHY\"",
+	state.DeedStartClock:  "It is started with: muster clock start OF --why \"WHY\"",
+	state.DeedVerify:      "Whoever has looked says so with: muster service OF verified --why \"WHAT WAS SEEN\"",
+	state.DeedAddWay:      "A way is added with: muster contact add OF --reach tel:NUMBER",
+	state.DeedStartPlay:   "It is started with: muster drill clock start",
+	state.DeedResumePlay:  "It is resumed with: muster drill clock resume",
+	state.DeedDeliver:     "It is delivered with: muster drill deliver OF",
+	state.DeedRepeat:      "It is repeated with: muster drill deliver OF --again",
 	state.DeedLint:        "All that is wrong is listed with: muster runbook lint FILE",
 }
 
@@ -146,7 +157,11 @@ func nextOfRefusal(refusal *state.Refusal) []string {
 			if act.Deed == state.DeedAnswer && act.Ask == "" {
 				command = strings.Replace(command, "--set ASK=VALUE", "OPTION", 1) // a decision
 			}
-			line := strings.NewReplacer("OF", act.Of, "ASK", act.Ask, "SEQ", fmt.Sprint(act.Seq)).Replace(command)
+			seq := "SEQ"
+			if act.Seq > 0 {
+				seq = fmt.Sprint(act.Seq)
+			}
+			line := strings.NewReplacer("OF", act.Of, "ASK", act.Ask, "SEQ", seq).Replace(command)
 			if !slices.Contains(lines, line) {
 				lines = append(lines, line)
 			}

@@ -7,6 +7,7 @@ import (
 )
 
 func markCommand(e *env) *cobra.Command {
+	var f actFlags
 	var off bool
 	var why string
 	cmd := &cobra.Command{
@@ -17,9 +18,10 @@ func markCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return act(cmd.Context(), e, actFlags{}, simple(func() state.Command { return state.MarkEntry{Seq: seq, Off: off, Why: why} }))
+			return act(cmd.Context(), e, f, simple(func() state.Command { return state.MarkEntry{Seq: seq, Off: off, Why: why} }))
 		},
 	}
+	f.add(cmd)
 	cmd.Flags().BoolVar(&off, "off", false, "take the mark away")
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
 	return cmd

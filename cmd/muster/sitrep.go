@@ -25,7 +25,7 @@ func sitrepCommand(e *env) *cobra.Command {
 	var f sitrepFlags
 	cmd := &cobra.Command{
 		Use: "sitrep [INCIDENT|FILE]", Short: "Report where things stand, and what was done since the last report", Args: arguments(0, 1),
-		Long: "Report where things stand. With --issue the log keeps the text as it is printed (with --json, as Markdown), and\n--issued prints it again.",
+		Long: "Report where things stand. With --issue the log keeps the text as it is printed (with --json, as Markdown), and\n--issued prints it again. With --at it went out then, with what was known by then.",
 		RunE: func(cmd *cobra.Command, args []string) error { return showSitrep(cmd.Context(), e, optional(args), &f) },
 	}
 	fs := cmd.Flags()
@@ -75,9 +75,13 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	text := write(sitrep)
 	if f.issue {
 		text = sitrep.Fit(write)
-		after, err := s.Do(ctx, state.Action{Command: state.IssueSitrep{To: f.to, Text: text}})
+		var at time.Time
+		if inc.Past != nil {
+			at = inc.Past.At
+		}
+		after, err := s.Do(ctx, state.Action{Command: state.IssueSitrep{To: f.to, Text: text}, Occurred: at})
 		if err != nil {
-			return notSaved(e, time.Time{}, err)
+			return notSaved(e, at, err)
 		}
 		defer fmt.Fprintln(e.err, "muster: issued, "+strings.TrimLeft(e.line(after, after.Head.Seq), " "))
 	}
@@ -96,8 +100,10 @@ func (f *sitrepFlags) fit() error {
 		return usagef("--to says who gets a sitrep that is issued: add --issue")
 	case f.issued != "" && (f.issue || f.since != ""):
 		return usagef("--issued prints a sitrep as it left: leave out --issue and --since")
-	case f.past.given() && (f.issue || f.issued != ""):
-		return usagef("--at draws the report as it would have been then: what goes out now, or went out, is another. Leave out --at, or --issue and --issued")
+	case f.past.given() && f.issued != "":
+		return usagef("--issued prints a sitrep as it left, and --at draws one as it would have been then: leave out one of them")
+	case f.past.asItWas && f.issue:
+		return usagef("what went out was drawn from what was known then: leave out --as-it-was")
 	}
 	return nil
 }

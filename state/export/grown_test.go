@@ -45,6 +45,16 @@ func grown(tb testing.TB, rt *rapid.T) *scribe {
 	return s
 }
 
+// outline lists the entries of the log, each with what is withheld of it.
+func (s *scribe) outline(sets []uint8) string {
+	var b strings.Builder
+	inc := s.incident()
+	for i, e := range inc.Log {
+		fmt.Fprintf(&b, "\n%d %05b %s %s", e.Seq, sets[i], e.When().Format("15:04"), inc.Describe(e))
+	}
+	return b.String()
+}
+
 // doings are what may be done of steps, services and the log.
 func (s *scribe) doings(rt *rapid.T) []state.Command {
 	step := s.inc.Steps[rapid.IntRange(0, len(s.inc.Steps)-1).Draw(rt, "step")].ID
@@ -107,6 +117,9 @@ func verdictsIn(text string) map[string]bool {
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "#") {
 			heading = line
+			if heading == "### A word" {
+				heading = "### new" // as it is called where its title is withheld
+			}
 			quotes = slices.ContainsFunc(quoting, func(q string) bool { return strings.Contains(line, q) })
 		}
 		if quotes {
@@ -122,7 +135,7 @@ func verdictsIn(text string) map[string]bool {
 		for _, cell := range cells {
 			cell = strings.TrimSpace(cell)
 			plain := strings.ToLower(cell)
-			if strings.HasPrefix(plain, "> **exercise") || strings.Contains(plain, "r restored, nobody") || strings.Contains(plain, "withheld") || strings.Contains(plain, "not known") {
+			if strings.HasPrefix(plain, "> **exercise") || strings.HasPrefix(cell, "An answer is an entry") || strings.Contains(plain, "r restored, nobody") || strings.Contains(plain, "withheld") || strings.Contains(plain, "not known") {
 				continue
 			}
 			words := strings.FieldsFunc(plain, func(r rune) bool { return r < 'a' || r > 'z' })
@@ -148,7 +161,7 @@ func TestACopyJudgesNothingElse(t *testing.T) {
 			case parts.Has(state.Facts) && seq > 1:
 				return state.AllParts
 			case seq == 1: // things are called by other names without it
-				return parts &^ state.PartsOf(state.Procedure, state.Facts)
+				return parts &^ state.PartsOf(state.Procedure, state.Names, state.Facts)
 			default:
 				return parts
 			}
@@ -162,7 +175,7 @@ func TestACopyJudgesNothingElse(t *testing.T) {
 				}
 				more := func(v string) bool { return strings.HasPrefix(v, verdict) } // the whole log says more
 				if !said[verdict] && !slices.ContainsFunc(slices.Collect(maps.Keys(said)), more) {
-					rt.Errorf("%s says %s, which the whole log does not say", name, verdict)
+					rt.Errorf("%s says %s, which the whole log does not say; entries and what is withheld:%s", name, verdict, s.outline(sets))
 				}
 			}
 		}

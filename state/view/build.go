@@ -219,7 +219,13 @@ func openItems(inc *state.Incident, items []state.OpenItem, now time.Time) []Ope
 // openState is where an open thing stands. A clock that runs may have run out: the log does not
 // say so where a closing lists it.
 func openState(inc *state.Incident, item state.OpenItem, now time.Time) string {
-	if c := inc.Clock(item.ID); item.What == "clock" && item.State == string(state.ClockRunning) && c != nil && c.Running() {
+	if item.What != "clock" || item.State != string(state.ClockRunning) {
+		return item.State
+	}
+	switch c := inc.Clock(item.ID); {
+	case c == nil || c.Unseen() || c.Running() && c.Uncounted():
+		return "running; whether it is overdue is not known"
+	case c.Running():
 		return string(c.Status(inc.Until(now), offsetAt(inc, c.StartSeq)))
 	}
 	return item.State

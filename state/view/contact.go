@@ -55,10 +55,21 @@ type CallBack struct {
 func ContactOf(inc *state.Incident, c *state.Contact) Contact {
 	reached := c.Reached()
 	out := Contact{ID: c.ID, Title: c.Def.Title, Role: c.Def.Role, Reached: &reached, CallBack: moment(c.CallBackAt(inc)), Calls: callsOf(c.Calls)}
-	if !reached && (len(inc.Calls) > 0 || inc.Redacted.Calls > 0) {
+	if !reached && (len(inc.Calls) > 0 || inc.Redacted.Calls > 0) || reached && inc.Redacted.Corrected > lastReached(c) {
 		out.Reached = nil
 	}
 	return out
+}
+
+// lastReached is the last entry by which a contact was reached: a correction that is withheld
+// and comes after it may have taken it back.
+func lastReached(c *state.Contact) (seq uint64) {
+	for i := range c.Calls {
+		if c.Calls[i].Outcome == state.Reached {
+			seq = c.Calls[i].Seq
+		}
+	}
+	return seq
 }
 
 func callsOf(calls []state.Call) []Call {

@@ -151,3 +151,38 @@ func TestHourIsReadFromEitherSideOfAChange(t *testing.T) {
 		}
 	}
 }
+
+// TestWhichOfTwoIsAsked: of a time that comes twice it is asked which is meant, with both as
+// they are read, unless one of them cannot be: it has not come yet, or has passed.
+func TestWhichOfTwoIsAsked(t *testing.T) {
+	berlin := zone(t, "Europe/Berlin")
+	for _, c := range []struct {
+		now, text string
+		asks      bool
+		read      func(string, time.Time) (Reading, error)
+	}{
+		{"2026-10-25T09:00:00+01:00", "02:30", true, Past},
+		{"2026-10-25T09:00:00+01:00", "2026-10-25 02:30:10", true, Past},
+		{"2026-10-25T09:00:00+01:00", "02:30+02:00", false, Past},
+		{"2026-10-25T09:00:00+01:00", "03:30", false, Past},
+		{"2026-10-25T02:40:00+02:00", "02:30", false, Past},
+		{"2026-10-25T01:00:00+02:00", "02:30", true, Ahead},
+		{"2026-10-25T02:40:00+02:00", "02:30", false, Ahead},
+	} {
+		now := at(t, c.now, berlin)
+		r, err := c.read(c.text, now)
+		if err != nil || (r.Asks != "") != c.asks {
+			t.Errorf("%s at %s asks %q, %v", c.text, c.now, r.Asks, err)
+		}
+		if !c.asks {
+			continue
+		}
+		_, ways, _ := strings.Cut(strings.TrimSuffix(r.Asks, "."), "Write ")
+		first, second, _ := strings.Cut(ways, ", or an hour later ")
+		one, err1 := c.read(first, now)
+		two, err2 := c.read(second, now)
+		if err1 != nil || err2 != nil || one.Asks+two.Asks != "" || two.Time.Sub(one.Time) != time.Hour {
+			t.Errorf("%s at %s: the ways %q and %q are %v and %v (%v, %v)", c.text, c.now, first, second, one.Time, two.Time, err1, err2)
+		}
+	}
+}

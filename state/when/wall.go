@@ -134,7 +134,9 @@ func (w wall) on(now time.Time, take pick) (Reading, error) {
 	taken, other := take(found[0], found[1], now)
 	chose := fmt.Sprintf("%s comes twice on %s, when the clocks go back: %s is taken. For the other write %s.",
 		taken.Format("15:04"), taken.Format(time.DateOnly), taken.Format("15:04 -07:00"), other.Format(time.RFC3339))
-	return Reading{Time: taken, Given: true, Chose: chose}, nil
+	asks := fmt.Sprintf("%s comes twice on %s, when the clocks go back. Which is meant? Write %s, or an hour later %s.",
+		taken.Format("15:04"), taken.Format(time.DateOnly), found[0].Format(time.RFC3339), found[1].Format(time.RFC3339))
+	return Reading{Time: taken, Given: true, Chose: chose, Asks: asks, other: other}, nil
 }
 
 // in lists the times at which a clock in zone shows w: one, or two in order, or none.

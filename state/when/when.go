@@ -17,7 +17,8 @@
 // In autumn an hour of the night comes twice, and in spring one does not come at
 // all. A time in the hour that comes twice is read as the one that fits: of what has
 // happened the last that has been, of what is to come the first. [Reading.Chose] then
-// says which was taken and how to write the other. A time in the hour that does not
+// says which was taken and how to write the other, and [Reading.Asks] asks which is meant, for
+// those who can still be asked. A time in the hour that does not
 // come is refused, and the error says from when to when the clocks went.
 package when
 
@@ -45,6 +46,18 @@ type Reading struct {
 	// Chose says, in a sentence, which of two times was taken, if the text could
 	// mean either; else "".
 	Chose string
+	// Asks asks, in a sentence, which of two times is meant, and says how each is
+	// written; "" if the text could mean one alone.
+	Asks  string
+	other time.Time // that was not taken; zero if there was none
+}
+
+// one lets a reading ask nothing if the time that was not taken cannot be meant.
+func (r Reading) one(other bool) Reading {
+	if !r.other.IsZero() && !other {
+		r.Asks = ""
+	}
+	return r
 }
 
 // Past reads when something happened. A time of day is the last time that it was so,
@@ -60,7 +73,7 @@ func Past(text string, now time.Time) (Reading, error) {
 	case r.Time.Year() < Earliest:
 		return Reading{}, fmt.Errorf("%s lies before %d", r.Time.Format("2006-01-02 15:04"), Earliest)
 	}
-	return r, nil
+	return r.one(!r.other.After(now.Add(Slack))), nil
 }
 
 // Any reads a time as [Past] does, and allows one with a date to lie anywhere.
@@ -97,7 +110,7 @@ func Ahead(text string, now time.Time) (Reading, error) {
 		return Reading{}, fmt.Errorf("%s has passed", r.Time.In(now.Location()).Format("2006-01-02 15:04"))
 	}
 	r.Time = r.Time.UTC().Truncate(time.Second)
-	return r, nil
+	return r.one(r.other.After(now)), nil
 }
 
 func ahead(text string, now time.Time) (Reading, error) {

@@ -136,22 +136,20 @@ func (s *Screen) holdLabel() string {
 
 func (s *Screen) skip() tea.Cmd {
 	p := s.chosen()
-	return s.UI.Show(s.prompt(incident.TypedAction{
-		Title: "Skip: " + p.Title, About: "It is not delivered. The reason stands in the log, which players may read: do not give the inject away.", Verb: "skip",
+	return s.ask(incident.TypedAction{
+		Title: "Skip: " + p.Title, About: "It is not delivered. The reason stands in the log, which players may read: do not give the inject away.", Verb: "skip", Now: true,
 		Fields: func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why?", Required: true}} },
 		Command: func(v map[string]string) state.Command {
 			return state.SkipInject{Ref: s.Inc.Exercise.Ref(p.ID), Why: v["why"]}
 		},
-	}))
+	})
 }
 
-// prompt is a prompt of the facilitator's, who acts now and at no other time.
-func (s *Screen) prompt(t incident.TypedAction) *kit.Prompt {
-	return kit.NewPrompt(s.UI, "EXERCISE: "+t.Title, t.About, t.Verb, t.Fields(), t.Values, func(v map[string]string) (string, tea.Cmd) {
-		again := t
-		again.Values = v
-		return "", s.Do(&incident.Saving{Action: state.Action{Command: t.Command(v)}, Again: func() kit.Dialog { return s.prompt(again) }})
-	})
+// ask opens a prompt of the facilitator's. What is done to the exercise is done now and at no
+// other time; what is said of it may have been seen before.
+func (s *Screen) ask(t incident.TypedAction) tea.Cmd {
+	t.Title = "EXERCISE: " + t.Title
+	return s.Ask(t)
 }
 
 // run starts the exercise clock, lets it stand, or lets it go on.
@@ -206,15 +204,15 @@ func (s *Screen) jump() tea.Cmd {
 		}
 		return ""
 	}}
-	return s.UI.Show(s.prompt(incident.TypedAction{
-		Title: "Set the exercise clock", Verb: "jump",
+	return s.ask(incident.TypedAction{
+		Title: "Set the exercise clock", Verb: "jump", Now: true,
 		About:  "While the clock runs, everything that is due by then is delivered at once: hold or skip what is not to come.",
 		Fields: func() []*kit.Field { return []*kit.Field{to} },
 		Command: func(v map[string]string) state.Command {
 			at, _ := runbooks.ParseExerciseTime(v["to"]) // the field's own check has said so
 			return state.SetExercise{Do: state.ExerciseJump, To: at}
 		},
-	}))
+	})
 }
 
 // toNext puts the cursor on what comes next.
@@ -234,8 +232,8 @@ func (s *Screen) improvise() tea.Cmd {
 		r := &s.Inc.Roles[i]
 		to.Choices = append(to.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + kit.Person(r.Person) + ")"})
 	}
-	return s.UI.Show(s.prompt(incident.TypedAction{
-		Title: "A message on the spot", About: "It is delivered at once.", Verb: "deliver",
+	return s.ask(incident.TypedAction{
+		Title: "A message on the spot", About: "It is delivered at once.", Verb: "deliver", Now: true,
 		Values: map[string]string{"from": "Exercise control", "via": "message"},
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
@@ -253,7 +251,7 @@ func (s *Screen) improvise() tea.Cmd {
 			world, _ := parseWorld(s.Inc, v["world"]) // the field's own check has said what is wrong
 			return state.AddInject{From: v["from"], To: v["to"], Via: v["via"], Text: v["text"], World: world}
 		},
-	}))
+	})
 }
 
 // parseWorld reads SERVICE=WHAT IS SEEN, several of them behind semicolons, and says
@@ -317,7 +315,7 @@ func (s *Screen) rate() tea.Cmd {
 	if rated := s.Inc.Exercise.RatingBy(values["objective"], s.UI.Person); rated != nil {
 		values["rating"], values["note"] = string(rated.Rating), rated.Note
 	}
-	return s.UI.Show(s.prompt(incident.TypedAction{
+	return s.ask(incident.TypedAction{
 		Title: "Rate an objective", About: "Of each person the last rating counts; those of several stand side by side.", Verb: "rate", Values: values,
 		Fields: func() []*kit.Field {
 			ratings := &kit.Field{ID: "rating", Label: "How well was it met?", Kind: kit.ChoiceField}
@@ -333,12 +331,12 @@ func (s *Screen) rate() tea.Cmd {
 			}
 			return state.RateObjective{Objective: v["objective"], Title: title, Rating: state.Rating(v["rating"]), Note: v["note"]}
 		},
-	}))
+	})
 }
 
 // observe notes what the facilitator saw.
 func (s *Screen) observe() tea.Cmd {
-	return s.UI.Show(s.prompt(incident.TypedAction{
+	return s.ask(incident.TypedAction{
 		Title: "An observation, for the report", Verb: "save", Values: map[string]string{"objective": s.about()},
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
@@ -350,5 +348,5 @@ func (s *Screen) observe() tea.Cmd {
 		Command: func(v map[string]string) state.Command {
 			return state.AddObservation{Text: strings.TrimSpace(v["text"]), Mark: state.Mark(v["mark"]), Objective: v["objective"]}
 		},
-	}))
+	})
 }

@@ -48,7 +48,7 @@ func (s *Screen) linkAnswer() tea.Cmd {
 	for _, e := range done(s, d) {
 		entry.Choices = append(entry.Choices, kit.Choice{Value: strconv.FormatUint(e.Seq, 10), Title: fmt.Sprintf("%d %s: %s", e.Seq, kit.Person(e.By.Name), clean.Row(s.Inc.Describe(e)))})
 	}
-	return s.UI.Show(s.prompt(incident.TypedAction{
+	return s.ask(incident.TypedAction{
 		Title: fmt.Sprintf("What answered inject %d", d.Number), About: d.Text, Verb: "link",
 		Fields: func() []*kit.Field {
 			return []*kit.Field{entry, {ID: "note", Label: "What it shows", Kind: kit.NoteField, Hint: "optional"}}
@@ -57,5 +57,5 @@ func (s *Screen) linkAnswer() tea.Cmd {
 			seq, _ := strconv.ParseUint(v["entry"], 10, 64) // one of the choices
 			return state.AcknowledgeInject{Inject: strconv.Itoa(d.Number), Note: v["note"], Entry: seq}
 		},
-	}))
+	})
 }

@@ -17,8 +17,13 @@ import (
 func (x *Outbox) actFields() []*kit.Field {
 	return []*kit.Field{
 		{ID: "when", Label: "When did it happen?", Short: true, Hint: "now; or 02:38, -10m", Fills: "occurred", Check: x.UI.NotPast},
-		{ID: "by", Label: "Who does it?", Short: true, Required: true, Hint: "a name", Check: nameCheck},
+		x.byField(),
 	}
+}
+
+// byField asks who does something.
+func (x *Outbox) byField() *kit.Field {
+	return &kit.Field{ID: "by", Label: "Who does it?", Short: true, Required: true, Hint: "a name", Check: nameCheck}
 }
 
 // nameCheck says why a name cannot be; "" if it can.
@@ -67,9 +72,11 @@ type TypedAction struct {
 	Verb     string                                       // what enter does, in a word
 	Fields   func() []*kit.Field                          // made anew whenever the prompt is opened
 	Values   map[string]string                            // what the fields are filled with, by their ids; nil for nothing
-	Command  func(values map[string]string) state.Command // what was filled in, as a command
+	Command  func(values map[string]string) state.Command // what was filled in, as a command; nil if nothing was changed
 	Clocks   bool                                         // it may start clocks: below the fields stands which, from when and due when
 	Override string                                       // why a refusal is overridden; "" if none is
+	When     string                                       // what asks when it happened, if not "When did it happen?"
+	Now      bool                                         // it happens when it is recorded, at no other time: only who does it is asked
 	// Do records it, and Then is done once it is; nil: Session.Do does, and nothing is.
 	Do   func(context.Context, state.Action) (*state.Incident, error)
 	Then func() tea.Cmd
@@ -81,9 +88,20 @@ func (x *Outbox) Ask(t TypedAction) tea.Cmd { return x.UI.Show(x.promptFor(t)) }
 
 func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
 	t.Values = x.acting(t.Values)
-	fields := append(t.Fields(), x.actFields()...)
-	p := kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, fields, t.Values, func(values map[string]string) (string, tea.Cmd) {
-		action, err := x.acted(values, state.Action{Command: t.Command(values), Override: t.Override})
+	asked := x.actFields()
+	if t.When != "" {
+		asked[0].Label = t.When
+	}
+	if t.Now {
+		asked = asked[1:]
+		delete(t.Values, "when")
+	}
+	p := kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, append(t.Fields(), asked...), t.Values, func(values map[string]string) (string, tea.Cmd) {
+		command := t.Command(values)
+		if command == nil {
+			return "Nothing was changed.", nil
+		}
+		action, err := x.acted(values, state.Action{Command: command, Override: t.Override})
 		if err != nil {
 			return err.Error(), nil
 		}

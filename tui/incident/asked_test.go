@@ -129,7 +129,7 @@ func TestEscapeLeadsBack(t *testing.T) {
 // TestTheTimeIsSet: for one act; what lies ahead is no time at which something happened.
 func TestTheTimeIsSet(t *testing.T) {
 	tuitest.Cases(t, begun, []tuitest.Case{
-		{Name: "set", Keys: "T '-10m ctrl+s", Want: []string{"The next action is recorded as of -10m.", "next act at -10m"}, Then: nothing(1)},
+		{Name: "set", Keys: "T '-10m ctrl+s", Want: []string{"The next action is recorded as of 2026-11-24 02:21:00.", "next act at 2026-11-24 02:21:00"}, Then: nothing(1)},
 		{Name: "unset", Keys: "T '-10m ctrl+s T ctrl+u ctrl+s", Absent: []string{"next act at"}, Then: nothing(1)},
 		{Name: "used", Keys: "T '-10m ctrl+s n 'Seen. ctrl+s", Absent: []string{"next act at"}, Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
 			inc := desk.Last().Incident()

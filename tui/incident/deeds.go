@@ -35,6 +35,17 @@ var keysOf = map[state.Deed]key{
 	state.DeedRetract:     {"entry.retract", "screen.timeline"},
 	state.DeedIssueSitrep: {"sitrep", ""},
 	state.DeedStartLaw:    {"clock.law", "screen.clocks"},
+	state.DeedReopenStep:  {"step.reopen", "screen.run"},
+	state.DeedConfirm:     {"step.next", "screen.run"},
+	state.DeedDo:          {"step.done", "screen.run"},
+	state.DeedSkip:        {"step.skip", "screen.run"},
+	state.DeedStartClock:  {"clock.start", "screen.clocks"},
+	state.DeedVerify:      {"service.set", "screen.services"},
+	state.DeedAddWay:      {"contact.add", "screen.notices"},
+	state.DeedStartPlay:   {"drill.run", "screen.drill"},
+	state.DeedResumePlay:  {"drill.run", "screen.drill"},
+	state.DeedDeliver:     {"drill.deliver", "screen.drill"},
+	state.DeedRepeat:      {"drill.repeat", "screen.drill"},
 	state.DeedDrill:       {"", ""}, // from home
 	state.DeedLint:        {"", ""}, // on the command line
 	state.DeedHold:        {"settle", ""},

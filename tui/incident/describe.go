@@ -32,8 +32,8 @@ func (c *Case) Describe(e state.Entry) string {
 }
 
 // EntryLine is one entry in one line: when it happened, as the caller writes that, who,
-// what.
-func (c *Case) EntryLine(seq uint64, when string, w int) string {
+// what. Marks stand before that.
+func (c *Case) EntryLine(seq uint64, when string, w int, marks ...string) string {
 	e, ok := c.Inc.Entry(seq)
 	if !ok {
 		return ""
@@ -41,6 +41,9 @@ func (c *Case) EntryLine(seq uint64, when string, w int) string {
 	t := c.UI.Theme
 	who := widget.Pad(clean.Row(e.By.Name), min(8, max(3, w/8)))
 	text, style := c.entryText(e)
+	if len(marks) > 0 {
+		text = "[" + strings.Join(marks, ", ") + "] " + text
+	}
 	return widget.Truncate(t.Dim.Render(when)+"  "+who+"  "+style.Render(text), w)
 }
 

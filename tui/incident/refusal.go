@@ -96,9 +96,21 @@ func (d *refusalDialog) override() tea.Cmd {
 }
 
 func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
+	if values == nil && !d.s.Action.Occurred.IsZero() {
+		values = map[string]string{"when": kit.Typed(d.of.UI, d.s.Action.Occurred)}
+	}
+	fields := append([]*kit.Field{{ID: "why", Label: "Why is it right all the same?", Required: true}}, d.of.actFields()...)
+	if c := d.s.Action.Command; c != nil && state.FacilitatorCommand(c) {
+		fields = slices.Delete(fields, 1, 2) // it is done now, at no other time
+	}
 	p := kit.NewPrompt(d.of.UI, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
-		[]*kit.Field{{ID: "why", Label: "Why is it right all the same?", Required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
+		fields, d.of.acting(values), func(v map[string]string) (string, tea.Cmd) {
 			s := *d.s
+			action, err := d.of.acted(v, s.Action)
+			if err != nil {
+				return err.Error(), nil
+			}
+			s.Action = action
 			s.Action.Override = v["why"]
 			s.Again = func() kit.Dialog { return d.overridePrompt(v) }
 			if s.Via != nil {

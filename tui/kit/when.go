@@ -25,18 +25,28 @@ func (u *UI) Ahead(text string) (time.Time, error) {
 	return r.Time, err
 }
 
-// NotPast says why a field's text is no time at which something happened; "" if it is.
-func (u *UI) NotPast(text string) string {
-	if _, err := when.Past(text, u.Now()); err != nil {
+// NotPast says why a field's text is no time at which something happened, or asks which of
+// two it means; "" if it is one.
+func (u *UI) NotPast(text string) string { return notOne(when.Past(text, u.Now())) }
+
+// NotAhead says why a field's text is no time to come, or asks which of two it means; "" if it
+// is one.
+func (u *UI) NotAhead(text string) string { return notOne(when.Ahead(text, u.Now())) }
+
+func notOne(r when.Reading, err error) string {
+	if err != nil {
 		return err.Error()
 	}
-	return ""
+	return r.Asks
 }
 
-// NotAhead says why a field's text is no time to come; "" if it is.
-func (u *UI) NotAhead(text string) string {
-	if _, err := when.Ahead(text, u.Now()); err != nil {
-		return err.Error()
+// Typed is a time as it could be typed into a field, and is read from there: in the
+// person's zone, with the offset where that time comes twice.
+func Typed(u *UI, at time.Time) string {
+	at = at.In(u.Now().Location())
+	text := at.Format("2006-01-02 15:04:05")
+	if r, err := when.Any(text, u.Now()); err != nil || r.Asks != "" {
+		return at.Format(time.RFC3339)
 	}
-	return ""
+	return text
 }

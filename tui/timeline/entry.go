@@ -3,6 +3,7 @@ package timeline
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -73,6 +75,9 @@ func (t *Screen) entryRows(seq uint64) []entryRow {
 		{"recorded", e.Recorded.In(zone).Format("2006-01-02 15:04:05.000") + "  " + e.Recorded.UTC().Format(time.RFC3339Nano)},
 		{"kind", string(e.Kind) + ", " + string(e.Mode)},
 	}
+	if marks := view.Marks(t.Inc, &e); len(marks) > 0 {
+		rows = append(rows, entryRow{"marked", strings.Join(marks, ", ")})
+	}
 	if by := t.Inc.RetractedBy(seq); by != 0 {
 		rows = append(rows, entryRow{"RETRACTED", "by entry " + t.Brief(by)})
 	}
@@ -133,37 +138,41 @@ func (t *Screen) amend() tea.Cmd {
 		return nil
 	}
 	text, _ := state.AmendableText(e.Data)
-	before := map[string]string{"text": text, "at": e.When().In(t.UI.Now().Location()).Format("2006-01-02 15:04:05")}
-	return t.UI.Show(t.amendPrompt(e, before, before))
-}
-
-func (t *Screen) amendPrompt(e state.Entry, before, values map[string]string) *kit.Prompt {
+	before := map[string]string{"text": text, "at": kit.Typed(t.UI, e.When())}
 	hint := ""
 	if _, ok := state.AmendableText(e.Data); !ok {
 		hint = "this entry has no text"
 	}
-	fields := []*kit.Field{
-		{ID: "text", Label: "Text", Kind: kit.NoteField, Hint: hint},
-		{ID: "at", Fills: "occurred", Label: "When it happened", Required: true, Check: t.UI.NotPast},
-		{ID: "why", Label: "Why is it corrected?", Required: true},
-	}
-	about := fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.Inc.Describe(e))
-	return kit.NewPrompt(t.UI, fmt.Sprintf("Amend entry %d", e.Seq), about, "amend", fields, values, func(v map[string]string) (string, tea.Cmd) {
-		c := state.AmendEntry{Seq: e.Seq, Why: v["why"]}
-		if text := v["text"]; text != strings.TrimSpace(widget.NewEdit(before["text"]).Text()) {
-			c.Text = &text
-		}
-		if at, err := t.UI.Past(v["at"]); err == nil && v["at"] != before["at"] {
-			if at.IsZero() { // "now"
-				at = t.UI.Now()
+	return t.Ask(incident.TypedAction{
+		Title: fmt.Sprintf("Amend entry %d", e.Seq), Verb: "amend", Values: maps.Clone(before), When: "When is it corrected?",
+		About: fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.Inc.Describe(e)),
+		Fields: func() []*kit.Field {
+			return []*kit.Field{
+				{ID: "text", Label: "Text", Kind: kit.NoteField, Hint: hint},
+				{ID: "at", Fills: "occurred", Label: "When it happened", Required: true, Check: t.UI.NotPast},
+				{ID: "why", Label: "Why is it corrected?", Required: true},
 			}
-			c.Occurred = &at
-		}
-		if c.Text == nil && c.Occurred == nil {
-			return "Nothing was changed.", nil
-		}
-		return "", t.Do(&incident.Saving{Action: state.Action{Command: c}, Again: func() kit.Dialog { return t.amendPrompt(e, before, v) }})
+		},
+		Command: func(v map[string]string) state.Command { return t.amendment(e.Seq, before, v) },
 	})
+}
+
+// amendment is the correction of an entry that was filled in; nil if nothing was changed.
+func (t *Screen) amendment(seq uint64, before, v map[string]string) state.Command {
+	c := state.AmendEntry{Seq: seq, Why: v["why"]}
+	if text := v["text"]; text != strings.TrimSpace(widget.NewEdit(before["text"]).Text()) {
+		c.Text = &text
+	}
+	if at, err := t.UI.Past(v["at"]); err == nil && v["at"] != before["at"] {
+		if at.IsZero() { // "now"
+			at = t.UI.Now()
+		}
+		c.Occurred = &at
+	}
+	if c.Text == nil && c.Occurred == nil {
+		return nil
+	}
+	return c
 }
 
 // retract asks why an entry is taken back.
@@ -172,16 +181,10 @@ func (t *Screen) retract() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return t.UI.Show(t.retractPrompt(e, nil))
-}
-
-func (t *Screen) retractPrompt(e state.Entry, values map[string]string) *kit.Prompt {
-	about := fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", t.Inc.Describe(e))
-	return kit.NewPrompt(t.UI, fmt.Sprintf("Retract entry %d", e.Seq), about, "retract",
-		[]*kit.Field{{ID: "why", Label: "Why is it taken back?", Required: true}}, values, func(v map[string]string) (string, tea.Cmd) {
-			return "", t.Do(&incident.Saving{
-				Action: state.Action{Command: state.RetractEntry{Seq: e.Seq, Why: v["why"]}},
-				Again:  func() kit.Dialog { return t.retractPrompt(e, v) },
-			})
-		})
+	return t.Ask(incident.TypedAction{
+		Title: fmt.Sprintf("Retract entry %d", e.Seq), Verb: "retract", When: "When is it taken back?",
+		About:   fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", t.Inc.Describe(e)),
+		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why is it taken back?", Required: true}} },
+		Command: func(v map[string]string) state.Command { return state.RetractEntry{Seq: e.Seq, Why: v["why"]} },
+	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/view"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -295,7 +296,8 @@ func (t *Screen) entryTime(seq uint64) string {
 func (t *Screen) rowLine(i, w int) string {
 	th := t.UI.Theme
 	seq := t.shown[i]
-	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9)), w-1)
+	e, _ := t.Inc.Entry(seq)
+	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9, view.Marks(t.Inc, &e)...)), w-1)
 	if i == t.cursor {
 		return th.Selected.Render(th.Glyphs.Cursor + line)
 	}
