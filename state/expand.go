@@ -79,7 +79,11 @@ func (x *expansion) phase(book int, def *runbooks.Phase) {
 	for _, added := range x.inc.added {
 		if added.phase == phase.ID {
 			count++
-			x.put(Step{ID: added.def.ID, Number: number + strconv.Itoa(count), Def: added.def, Added: true})
+			own := strconv.Itoa(count)
+			if added.behind {
+				own = "?"
+			}
+			x.put(Step{ID: added.def.ID, Number: number + own, Def: added.def, Added: true})
 		}
 	}
 	x.phases[len(x.phases)-1].Count = len(x.steps) - phase.First

@@ -190,8 +190,9 @@ type copies struct {
 
 // An addedStep is a step that somebody added to a phase.
 type addedStep struct {
-	phase string
-	def   *runbooks.Step
+	phase  string
+	def    *runbooks.Step
+	behind bool // another that is withheld was added before: which number it has is not known
 }
 
 // An Organisation is whose incident it is, as the log keeps it: the incident never

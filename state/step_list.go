@@ -178,7 +178,7 @@ func (data *StepAdded) effect(inc *Incident, e *Entry) {
 		return
 	}
 	def := &runbooks.Step{ID: data.Step, Kind: runbooks.Action, Title: data.Title, Text: data.Text, Role: data.Role, Required: data.Required}
-	inc.added = append(slices.Clip(inc.added), addedStep{phase: data.Phase, def: def})
+	inc.added = append(slices.Clip(inc.added), addedStep{phase: data.Phase, def: def, behind: inc.Redacted.Added > 0})
 	inc.relay()
 	if s := inc.Step(data.Step); s != nil {
 		s.Last = e.Seq

@@ -129,7 +129,7 @@ func verdictsIn(text string) map[string]bool {
 		if strings.HasPrefix(line, "|") {
 			cells = strings.Split(strings.Trim(line, "| "), " | ")
 		}
-		if strings.Contains(cells[0], "withheld") || strings.HasPrefix(strings.TrimPrefix(strings.TrimPrefix(line, "- "), "EXERCISE "), "at ") {
+		if strings.Contains(cells[0], "withheld") || strings.Contains(cells[0], ".? ") || strings.HasPrefix(strings.TrimPrefix(strings.TrimPrefix(line, "- "), "EXERCISE "), "at ") {
 			continue // of what has no name here
 		}
 		for _, cell := range cells {
