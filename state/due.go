@@ -84,9 +84,9 @@ func dueTitle(inc *Incident, d *DueItem) string {
 }
 
 // ShouldEnd is when a step that is under way will have taken as long as it should; zero
-// if it is not under way, or nobody said how long that is.
+// if it is not under way, or nobody said how long that is, or it is not known since when.
 func (s *Step) ShouldEnd() time.Time {
-	if s.Status != Active || s.Def.Expect.About() <= 0 {
+	if s.Status != Active || s.Before || s.Def.Expect.About() <= 0 {
 		return time.Time{}
 	}
 	return s.Started.Add(s.Def.Expect.About())

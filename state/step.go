@@ -22,6 +22,7 @@ type Step struct {
 
 	Status    Status // as recorded; see Incident.Status for what it amounts to
 	Started   time.Time
+	Before    bool      // what is withheld may have started it before Started
 	Ended     time.Time // when it was last settled; zero while it is not
 	By        string    // who started or settled it last
 	StartedBy string

@@ -45,6 +45,7 @@ func (data *StepStarted) effect(inc *Incident, e *Entry) {
 		return
 	}
 	if s.Started.IsZero() || s.Status != Blocked {
+		s.Before = s.Started.IsZero() && s.Status == Blocked && inc.Redacted.Steps > 0
 		s.Started, s.StartedBy = e.When(), e.By.Name
 	}
 	s.Status, s.By, s.Reason = Active, e.By.Name, ""

@@ -114,7 +114,7 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 		Started: moment(s.Started), Ended: moment(s.Ended), StartedBy: s.StartedBy,
 		By: s.By, DoneBy: s.DoneBy, Confirmed: s.Confirmed, Assignee: s.Assignee, Reason: s.Reason, Checklist: []Tick{},
 	}
-	if mayHaveMoved(inc, s.Started) {
+	if mayHaveMoved(inc, s.Started) || s.Before {
 		out.Started = nil
 	}
 	if mayHaveMoved(inc, s.Ended) {
