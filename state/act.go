@@ -39,6 +39,7 @@ const (
 	DeedAddWay      Deed = "add way"        // to reach a contact
 	DeedStartPlay   Deed = "start exercise clock"
 	DeedResumePlay  Deed = "resume exercise clock"
+	DeedByHand      Deed = "by hand" // send a notice oneself, and record it
 	DeedDeliver     Deed = "deliver inject"
 	DeedRepeat      Deed = "repeat inject"
 )
@@ -47,7 +48,7 @@ const (
 func Deeds() []Deed {
 	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
 		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold,
-		DeedReopenStep, DeedConfirm, DeedDo, DeedSkip, DeedStartClock, DeedVerify, DeedAddWay, DeedStartPlay, DeedResumePlay, DeedDeliver, DeedRepeat}
+		DeedReopenStep, DeedConfirm, DeedDo, DeedSkip, DeedStartClock, DeedVerify, DeedAddWay, DeedStartPlay, DeedResumePlay, DeedDeliver, DeedRepeat, DeedByHand}
 }
 
 // An Act is a deed, and of what.

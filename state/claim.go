@@ -73,6 +73,10 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 				claims = append(claims, Claim{Service: service.ID, State: all})
 			}
 		}
+		if len(claims) == 0 {
+			d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
+				Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet of any how it stands.", all)})
+		}
 	}
 	known := d.inc.Known(claims)
 	for _, claim := range known {

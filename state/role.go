@@ -149,6 +149,14 @@ type HandRole struct{ Role, To, Note string }
 
 func (HandRole) kind() Kind { return KindRoleHanded }
 
+// notHolder says why somebody cannot hand a role over.
+func notHolder(role *Role, who string) string {
+	if role.Person == "" {
+		return fmt.Sprintf("Nobody holds %s, so that %s cannot hand it over.", role.Def.Title, who)
+	}
+	return fmt.Sprintf("%s is %s, and you are %s.", role.Def.Title, role.Person, who)
+}
+
 func (c HandRole) decide(d *decision) Data {
 	d.need("to", "the name", c.To, MaxName)
 	d.name("to", "the name", c.To, MaxName)
@@ -160,7 +168,7 @@ func (c HandRole) decide(d *decision) Data {
 	case runbooks.SameName(role.Person, c.To):
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, c.To)})
 	case !runbooks.SameName(role.Person, d.stamp.By.Name):
-		d.refuse(Refusal{Reason: NotHolder, Overridable: true, Text: fmt.Sprintf("%s is %s, and you are %s.", role.Def.Title, orNobody(role.Person), d.stamp.By.Name)})
+		d.refuse(Refusal{Reason: NotHolder, Overridable: true, Text: notHolder(role, d.stamp.By.Name)})
 	}
 	return &RoleHanded{Role: c.Role, To: c.To, Note: c.Note}
 }

@@ -60,6 +60,11 @@ func (l *ledger) set(pairs string) {
 // TestNobodySaysAllWhileOneIsNotBack: what claims that all are back is refused while
 // one is not, whether it was drafted before that was known or after.
 func TestNobodySaysAllWhileOneIsNotBack(t *testing.T) {
+	none := newLedger(t, allOf)
+	none.do("Ada", state.DraftNotice{Notice: "all"})
+	if refusal := none.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "all", Channel: "press"}}); refusal == nil || !strings.Contains(refusal.Text, "nobody has said yet of any how it stands") {
+		t.Errorf("of none it is known how it stands: %v", refusal)
+	}
 	for _, late := range []bool{false, true} {
 		l := newLedger(t, allOf)
 		l.set("web=affected web=verified mail=unaffected")

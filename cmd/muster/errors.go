@@ -141,6 +141,7 @@ var commandsOf = map[state.Deed]string{
 	state.DeedStartPlay:   "It is started with: muster drill clock start",
 	state.DeedResumePlay:  "It is resumed with: muster drill clock resume",
 	state.DeedDeliver:     "It is delivered with: muster drill deliver OF",
+	state.DeedByHand:      "It is recorded with: muster notice send NOTICE --by-hand --channel WHERE",
 	state.DeedRepeat:      "It is repeated with: muster drill deliver OF --again",
 	state.DeedLint:        "All that is wrong is listed with: muster runbook lint FILE",
 }

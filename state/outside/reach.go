@@ -86,6 +86,7 @@ func (r *Reach) channel(name string) (Channel, error) {
 	}
 	refusal.Field = "channel"
 	refusal.Hint += " Or send it yourself, and record that it was sent by hand."
+	refusal.Acts = append(refusal.Acts, state.Act{Deed: state.DeedByHand})
 	return Channel{}, refusal
 }
 

@@ -2,9 +2,9 @@ package incident
 
 import (
 	"fmt"
-	"strings"
 	"maps"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 

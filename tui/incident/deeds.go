@@ -45,6 +45,7 @@ var keysOf = map[state.Deed]key{
 	state.DeedStartPlay:   {"drill.run", "screen.drill"},
 	state.DeedResumePlay:  {"drill.run", "screen.drill"},
 	state.DeedDeliver:     {"drill.deliver", "screen.drill"},
+	state.DeedByHand:      {"notice.send", "screen.notices"},
 	state.DeedRepeat:      {"drill.repeat", "screen.drill"},
 	state.DeedDrill:       {"", ""}, // from home
 	state.DeedLint:        {"", ""}, // on the command line
