@@ -35,8 +35,8 @@ func (n *Notice) newAnswers(inc *Incident, v *NoticeVersion) []string {
 	var news []string
 	answers := answersOf(inc, n.Book)
 	for _, id := range slices.Sorted(maps.Keys(v.Basis)) {
-		if was, now := v.Basis[id], answers[id]; was != now && !inc.Unseen(inc.Books[n.Book].IDOf(NounQuestion, id)) {
-			news = append(news, fmt.Sprintf("%s was %q and is %q", id, was, now))
+		if was, now := v.Basis[id], answers[id]; was != now && n.saysOther(inc, id, was) && !inc.Unseen(inc.Books[n.Book].IDOf(NounQuestion, id)) {
+			news = append(news, fmt.Sprintf("%s was %s and is %s", id, sayAnswer(was), sayAnswer(now)))
 		}
 	}
 	return news

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+
+	"muster/runbooks"
 )
 
 // Stale says, a phrase each, why what was last sent is not true any more; empty
@@ -76,11 +79,38 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 		switch {
 		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
 			untold = true
-		case was != now:
-			why = append(why, fmt.Sprintf("%s was %q when entry %d was sent and is %q", id, was, sent.Seq, now))
+		case was != now && n.saysOther(inc, id, was):
+			why = append(why, fmt.Sprintf("%s was %s when entry %d was sent and is %s", id, sayAnswer(was), sent.Seq, sayAnswer(now)))
 		}
 	}
 	return why, untold
+}
+
+// saysOther reports whether the notice would say something else now for the answer to a
+// question alone: its text may be the same whether nobody has answered or nobody knows.
+func (n *Notice) saysOther(inc *Incident, id, was string) bool {
+	if id == "org" {
+		return true // it stands in the texts by itself
+	}
+	now := newRendering(inc)
+	then := newRendering(inc)
+	then.answers[n.Book] = maps.Clone(answersOf(inc, n.Book))
+	then.answers[n.Book][id] = was
+	if was == "" {
+		delete(then.answers[n.Book], id)
+	}
+	then.values.Answers = then.answers[n.Book]
+	stand := &Step{Book: n.Book, Def: &runbooks.Step{}}
+	said := now.text(stand, n.Def.Text)
+	return said == n.Def.Text || said != then.text(stand, n.Def.Text)
+}
+
+// sayAnswer is an answer as it is quoted.
+func sayAnswer(value string) string {
+	if value == "" {
+		return "not answered"
+	}
+	return strconv.Quote(value)
 }
 
 // Status says where a notice stands. One that was sent counts as true while

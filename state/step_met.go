@@ -33,6 +33,8 @@ func (s *Step) Met(inc *Incident) Met {
 		m = s.metBack(inc)
 	case kind == runbooks.Shutdown:
 		m = s.metDown(inc)
+	case kind == runbooks.Decision && s.Service != "":
+		m = s.metFound(inc)
 	case s.Def.Notice != "":
 		m = s.metSaid(inc)
 	case kind == runbooks.Notify && s.Def.Contact != "":
@@ -56,6 +58,22 @@ func (s *Step) metBack(inc *Incident) Met {
 		return Met{Seq: service.Seq, What: "verified", Settles: true}
 	case service.State == Restored && s.Def.Kind == runbooks.Restore:
 		return Met{Seq: service.Seq, What: "restored"}
+	}
+	return Met{}
+}
+
+// metFound is what somebody said of the service by hand that a decision asks how it stands:
+// what one of its answers would have set.
+func (s *Step) metFound(inc *Incident) Met {
+	service := inc.Service(s.Service)
+	if service == nil || !inc.Knows(service.ID) {
+		return Met{}
+	}
+	for i := len(service.moves) - 1; i >= 0; i-- {
+		m := service.moves[i]
+		if slices.ContainsFunc(s.Def.Options, func(o runbooks.Option) bool { return o.State != "" && ServiceState(o.State) == m.to }) {
+			return Met{Seq: m.seq, What: "found " + string(m.to), Settles: s.plain() && s.Def.Reason != runbooks.Demanded}
+		}
 	}
 	return Met{}
 }

@@ -123,3 +123,73 @@ func TestAStepThatWasTakenUpIsTheStepsOwn(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// TestWhatAServiceIsFoundToBeAnswersItsCheck: a state that is set by hand is what the check of
+// that service asks for; the next check of it that asks for its reason is still to do.
+func TestWhatAServiceIsFoundToBeAnswersItsCheck(t *testing.T) {
+	const options = `options = [{ id = "hit", title = "Hit", state = "affected" }, { id = "fine", title = "Fine", state = "unaffected" }]`
+	l := newLedger(t, `title = "x"
+[[service]]
+id = "web"
+title = "Web"
+[[service]]
+id = "mail"
+title = "Mail"
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "check"
+kind = "decision"
+each = "services"
+title = "Check {{ .Service.Title }}"
+`+options+`
+[[phase.step]]
+id = "why"
+kind = "decision"
+service = "web"
+title = "Why"
+reason = "required"
+`+options+"\n")
+	seq := l.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: "502"})
+	for id, want := range map[string]state.Met{
+		"check/web": {Seq: seq, What: "found affected", Settles: true}, "check/mail": {}, "why": {Seq: seq, What: "found affected"},
+	} {
+		if got := l.inc.Step(id).Met(l.inc); got != want {
+			t.Errorf("%s is met by %+v, not %+v", id, got, want)
+		}
+	}
+	l.do("Ada", state.SetService{Service: "web", State: state.ShutDown, Why: "cut off"})
+	if got := l.inc.Step("check/web").Met(l.inc); got.Seq != seq {
+		t.Errorf("once it moved on the check is met by %+v", got)
+	}
+}
+
+// TestAnAnswerThatChangesNoWordMakesNothingStale: a statement that says the same whether nobody
+// has answered or nobody knows is as true as it was; one whose words would be others is not.
+func TestAnAnswerThatChangesNoWordMakesNothingStale(t *testing.T) {
+	l := newLedger(t, `title = "x"
+[[notice]]
+id = "holding"
+title = "Holding"
+audience = "public"
+text = "{{ if eq .Answers.attack \"yes\" }}It is an attack.{{ else }}We do not know the cause.{{ end }}"
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "attack"
+kind = "decision"
+title = "Attack?"
+options = [{ id = "yes", title = "Yes" }, { id = "unknown", title = "Not known" }]
+`)
+	l.do("Ada", state.DraftNotice{Notice: "holding"})
+	l.do("Ada", state.SendNotice{Notice: "holding", Channel: "press"})
+	l.do("Ada", state.AnswerStep{Step: "attack", Option: "unknown"})
+	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) > 0 {
+		t.Errorf("not known makes it stale: %q", stale)
+	}
+	l.do("Ada", state.ReopenStep{Step: "attack", Why: "a note was found"})
+	l.do("Ada", state.AnswerStep{Step: "attack", Option: "yes"})
+	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 || stale[0] != `attack was not answered when entry 3 was sent and is "yes"` {
+		t.Errorf("that it was an attack says %q", stale)
+	}
+}
