@@ -17,7 +17,7 @@ func TestTheNextTextIsToldWhatHasChanged(t *testing.T) {
 	}
 	l.set("web=restored web=verified mail=suspect")
 	n = l.inc.Notice("some")
-	want := []string{"Web is affected, and it is known to be verified", "Mail is suspect, and is not named"}
+	want := []string{"it says that Web is affected, and it is known to be verified", "Mail is suspect, and is not named"}
 	if news := n.News(l.inc, n.Last()); !slices.Equal(news, want) {
 		t.Errorf("%q, want %q", news, want)
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"muster/runbooks"
 )
@@ -79,7 +80,7 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 		switch {
 		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
 			untold = true
-		case was != now && n.saysOther(inc, id, was):
+		case was != now && !n.stillSays(inc, id, was):
 			why = append(why, fmt.Sprintf("%s was %s when entry %d was sent and is %s", id, sayAnswer(was), sent.Seq, sayAnswer(now)))
 		}
 	}
@@ -89,20 +90,46 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 // saysOther reports whether the notice would say something else now for the answer to a
 // question alone: its text may be the same whether nobody has answered or nobody knows.
 func (n *Notice) saysOther(inc *Incident, id, was string) bool {
+	then, now, told := n.saidFor(inc, id, was)
+	return !told || then != now
+}
+
+// stillSays reports whether all that the notice said when an answer was another it would say
+// today, word by word. What it would say besides is news, and makes nothing untrue.
+func (n *Notice) stillSays(inc *Incident, id, was string) bool {
+	then, now, told := n.saidFor(inc, id, was)
+	said := sentences(now)
+	return told && !slices.ContainsFunc(sentences(then), func(one string) bool { return !slices.Contains(said, one) })
+}
+
+// sentences are the sentences of a text, in the words in which they stand.
+func sentences(text string) []string {
+	ends := strings.NewReplacer(". ", ".\n", "! ", "!\n", "? ", "?\n")
+	var all []string
+	for line := range strings.Lines(ends.Replace(text)) {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// saidFor is what the notice says with an answer as it was and as it is, and all else as it is
+// now. It is not told of a name that stands in texts by itself, nor of what cannot be filled in.
+func (n *Notice) saidFor(inc *Incident, id, was string) (then, now string, told bool) {
 	if id == "org" {
-		return true // it stands in the texts by itself
+		return "", "", false
 	}
-	now := newRendering(inc)
-	then := newRendering(inc)
-	then.answers[n.Book] = maps.Clone(answersOf(inc, n.Book))
-	then.answers[n.Book][id] = was
+	answers := maps.Clone(answersOf(inc, n.Book))
+	answers[id] = was
 	if was == "" {
-		delete(then.answers[n.Book], id)
+		delete(answers, id)
 	}
-	then.values.Answers = then.answers[n.Book]
+	before := newRendering(inc)
+	before.answers[n.Book], before.values.Answers = answers, answers
 	stand := &Step{Book: n.Book, Def: &runbooks.Step{}}
-	said := now.text(stand, n.Def.Text)
-	return said == n.Def.Text || said != then.text(stand, n.Def.Text)
+	now, then = newRendering(inc).text(stand, n.Def.Text), before.text(stand, n.Def.Text)
+	return then, now, now != n.Def.Text && then != n.Def.Text
 }
 
 // sayAnswer is an answer as it is quoted.

@@ -193,3 +193,39 @@ options = [{ id = "yes", title = "Yes" }, { id = "unknown", title = "Not known" 
 		t.Errorf("that it was an attack says %q", stale)
 	}
 }
+
+// TestWhatIsSaidBesidesMakesNothingUntrue: an answer for which a statement would say one
+// sentence more leaves all it said as true as it was.
+func TestWhatIsSaidBesidesMakesNothingUntrue(t *testing.T) {
+	l := newLedger(t, `title = "x"
+[[notice]]
+id = "holding"
+title = "Holding"
+audience = "public"
+text = "{{ if eq .Answers.scope \"all\" }}Key systems are being shut down. {{ end }}We will give an update."
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "scope"
+kind = "decision"
+title = "What to shut down"
+options = [{ id = "all", title = "All" }, { id = "none", title = "Nothing" }]
+`)
+	l.do("Ada", state.DraftNotice{Notice: "holding"})
+	l.do("Ada", state.SendNotice{Notice: "holding", Channel: "press"})
+	l.do("Ada", state.AnswerStep{Step: "scope", Option: "all"})
+	n := l.inc.Notice("holding")
+	if stale := n.Stale(l.inc); len(stale) > 0 {
+		t.Errorf("what it says is as true as it was: %q", stale)
+	}
+	if news := n.News(l.inc, n.Last()); !slices.Contains(news, `scope was not answered and is "all"`) {
+		t.Errorf("who writes the next one is told %q", news)
+	}
+	l.do("Ada", state.DraftNotice{Notice: "holding"})
+	l.do("Ada", state.SendNotice{Notice: "holding", Channel: "press"})
+	l.do("Ada", state.ReopenStep{Step: "scope", Why: "too much"})
+	l.do("Ada", state.AnswerStep{Step: "scope", Option: "none"})
+	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 {
+		t.Errorf("it says that systems are being shut down, and %q", stale)
+	}
+}

@@ -104,7 +104,7 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "what was sent names %s, and this text does not\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
 	for _, news := range d.News {
-		fmt.Fprintf(&b, "since it was drafted: %s\n", clean.Line(news))
+		fmt.Fprintf(&b, "beside what is known: %s\n", clean.Line(news))
 	}
 	for _, id := range d.Mentions {
 		fmt.Fprintf(&b, "the text names %s, and no claim says anything of it\n", clean.Line(view.ServiceTitle(inc, id)))

@@ -55,10 +55,23 @@ func standing(n *view.NoticeRecord) markdown {
 			now += "; was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
 		}
 	}
+	if n.Status == state.Sent && now == escaped(string(n.Status)) && corrected(n) {
+		now += "; corrected"
+	}
 	if len(n.Untrue) == 0 && truthUnknown(n) {
 		now += "; not known for certain whether it is true: what would tell is withheld"
 	}
 	return now
+}
+
+// corrected reports whether another statement took the place of the last one sent.
+func corrected(n *view.NoticeRecord) bool {
+	for i := len(n.Versions) - 1; i >= 0; i-- {
+		if sent := n.Versions[i].Sent; len(sent) > 0 {
+			return len(sent[len(sent)-1].Corrected) > 0
+		}
+	}
+	return false
 }
 
 // truthUnknown reports whether something that would tell whether a statement is true, or was

@@ -90,17 +90,18 @@ func (b *builder) decided() Milestone {
 		return Milestone{What: DecidedAt}
 	}
 	var m, look Milestone
-	for i := range b.out.Answers {
-		a := &b.out.Answers[i]
-		if a.Kind != "decision" || a.At == nil {
+	for i := range b.inc.Log {
+		e, _ := b.inc.Entry(b.inc.Log[i].Seq)
+		answered, ok := e.Data.(*state.StepAnswered)
+		if !ok || answered.Option == "" || b.inc.RetractedBy(e.Seq) != 0 { // what was decided anew was decided before
 			continue
 		}
 		first := &m
-		if s := b.inc.Step(a.Step); s != nil && s.Service != "" {
+		if s := b.inc.Step(b.inc.StepOf(e)); s != nil && s.Service != "" {
 			first = &look
 		}
-		if first.At == nil || a.At.Before(*first.At) {
-			*first = Milestone{What: DecidedAt, At: a.At, Seq: a.Seq}
+		if at := e.When().UTC(); first.At == nil || at.Before(*first.At) {
+			*first = Milestone{What: DecidedAt, At: moment(at), Seq: e.Seq}
 		}
 	}
 	if m.At == nil {

@@ -111,6 +111,7 @@ func (s *Sitrep) steps(inc *state.Incident) {
 	todo := 0
 	for _, step := range StepsOf(inc) {
 		switch status := step.Status; {
+		case inc.Step(step.ID).Met(inc).Settles: // an entry elsewhere does what it asks
 		case step.Kind == runbooks.Decision && (status == state.Todo || status == state.Active):
 			s.Decisions = append(s.Decisions, step)
 		case status == state.Active, status == state.Blocked, status == state.Unconfirmed:
