@@ -136,7 +136,7 @@ func (d *decision) value(ask runbooks.Ask, value string) string {
 	if ask.Type != runbooks.AskTime || value == "" {
 		return value
 	}
-	at, wrong := answerTime(value, d.stamp.Recorded.In(d.place()))
+	at, wrong := answerTime(value, d.stamp.Recorded.In(placeOf(d.stamp)))
 	if wrong != "" {
 		d.refuse(Refusal{Reason: Invalid, Field: "values", Text: capital(wrong) + " (" + ask.Prompt + ")"})
 	}

@@ -51,7 +51,7 @@ func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
 		return // they did not know of it: both stand until somebody settles it
 	}
 	inc.Closed = &Closing{When: e.When(), By: e.By.Name, Summary: data.Summary, Open: data.Open, More: data.More, Seq: e.Seq}
-	endSeen(inc, 0)
+	endSeen(inc, 0, false)
 	if e.Override != nil {
 		inc.Closed.Why = e.Override.Why
 	}
@@ -90,11 +90,20 @@ func (c ReopenIncident) decide(d *decision) Data {
 
 func (*IncidentReopened) effect(inc *Incident, e *Entry) { goOn(inc, e) }
 
+// endSeen notes which entry that is withheld whole closed the incident last, or reopened it;
+// 0 if that entry is there. Of clocks that stopped by one that closed it, it is not known when.
+func endSeen(inc *Incident, withheld uint64, closed bool) {
+	inc.Redacted.Ending = withheld
+	for i := range inc.Clocks {
+		inc.Clocks[i].stopped = closed
+	}
+}
+
 // goOn lets a closed incident go on.
 func goOn(inc *Incident, e *Entry) {
 	inc.said.say(e, subject{what: OfClosing, of: theEnd}, "")
 	inc.Closed = nil
-	endSeen(inc, 0)
+	endSeen(inc, 0, false)
 }
 
 func (data *IncidentReopened) describe(*Incident, Entry) string {

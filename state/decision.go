@@ -194,11 +194,11 @@ func (d *decision) clock(t time.Time) string {
 	return t.Format("15:04 on 2 January 2006")
 }
 
-// place is where whoever acts is: its clocks change, so that a time of day of last month may
+// placeOf is where whoever acts is: its clocks change, so that a time of day of last month may
 // be of another offset. If only the offset is known, it is that.
-func (d *decision) place() *time.Location {
-	offset := fixedZone(d.stamp.Zone)
-	if here := d.stamp.Recorded; here.Location() != time.UTC && here.Format("-07:00") == here.In(offset).Format("-07:00") {
+func placeOf(stamp Stamp) *time.Location {
+	offset := fixedZone(stamp.Zone)
+	if here := stamp.Recorded; here.Location() != time.UTC && here.Format("-07:00") == here.In(offset).Format("-07:00") {
 		return here.Location()
 	}
 	return offset

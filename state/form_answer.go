@@ -49,7 +49,7 @@ func (c AnswerForm) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: Invalid, Field: "value", Text: fmt.Sprintf("The answer has blanks: %s.", sayBlanks(blanks)),
 			Hint: "Fill them in, or leave the field open. Quotations can stand in “ ”."})
 	}
-	value, wrong := FieldValue(&c.Field, strings.TrimSpace(c.Value), d.stamp.Recorded.In(fixedZone(d.stamp.Zone)))
+	value, wrong := FieldValue(&c.Field, strings.TrimSpace(c.Value), d.stamp.Recorded.In(placeOf(d.stamp)))
 	if wrong != "" {
 		return d.refuse(Refusal{Reason: Invalid, Field: "value", Text: wrong})
 	}

@@ -1,8 +1,11 @@
 package state
 
 import (
+	"fmt"
 	"slices"
 	"time"
+
+	"muster/state/when"
 )
 
 // LateAfter is how long after it happened an entry is recorded late.
@@ -38,4 +41,20 @@ func InOrder(inc *Incident, occurred bool) []uint64 {
 		slices.SortStableFunc(order, func(a, b uint64) int { return when[a].Compare(when[b]) })
 	}
 	return order
+}
+
+// Marks say of an entry what its place in the log does not: that it was recorded long
+// after it happened, or after the incident was closed.
+func Marks(inc *Incident, e *Entry) []string {
+	var marks []string
+	if by := Late(e); by > 0 {
+		marks = append(marks, "recorded "+when.Duration(by)+" later")
+	}
+	if e.Origin != nil {
+		marks = append(marks, fmt.Sprintf("from a branch, entry %d there", e.Origin.Seq))
+	}
+	if AfterClosing(inc, e.Seq) {
+		marks = append(marks, "after the closing")
+	}
+	return marks
 }

@@ -67,13 +67,10 @@ func missAll(inc *Incident, e *Entry) {
 	switch e.Kind {
 	case KindIncidentClosed:
 		inc.Closed = &Closing{When: e.Recorded, By: WithheldText, Summary: WithheldText, Seq: e.Seq}
-		endSeen(inc, e.Seq)
-		for i := range inc.Clocks {
-			inc.Clocks[i].stopped = true
-		}
+		endSeen(inc, e.Seq, true)
 	case KindIncidentReopened:
 		inc.Closed = nil
-		endSeen(inc, e.Seq)
+		endSeen(inc, e.Seq, false)
 	case KindSeverityChanged:
 		inc.Severity = ""
 	case KindEntryAmended: // it may say another time of what moved a service, or was sent
@@ -87,15 +84,6 @@ func missAll(inc *Incident, e *Entry) {
 		inc.Title = ""
 	case KindStepAdded, KindServiceAdded:
 		l.Added = e.Seq
-	}
-}
-
-// endSeen notes which entry that is withheld whole closed or reopened the incident last, 0 if
-// that entry is there: then it is known when the clocks stood.
-func endSeen(inc *Incident, withheld uint64) {
-	inc.Redacted.Ending = withheld
-	for i := range inc.Clocks {
-		inc.Clocks[i].stopped = false
 	}
 }
 

@@ -68,7 +68,7 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 		said = "the facilitator's: it is shown once the drill is closed"
 	}
 	text := fmt.Sprintf("%5d  %s  %s%s  %s", entry.Seq, e.clockOf(entry.When()), mark, clean.Line(entry.By.Name), clean.Line(said))
-	for _, mark := range view.Marks(inc, &entry) {
+	for _, mark := range state.Marks(inc, &entry) {
 		text += "  [" + mark + "]"
 	}
 	if by := inc.RetractedBy(seq); by != 0 {

@@ -75,10 +75,7 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	text := write(sitrep)
 	if f.issue {
 		text = sitrep.Fit(write)
-		var at time.Time
-		if inc.Past != nil {
-			at = inc.Past.At
-		}
+		at := pastTime(inc)
 		after, err := s.Do(ctx, state.Action{Command: state.IssueSitrep{To: f.to, Text: text}, Occurred: at})
 		if err != nil {
 			return notSaved(e, at, err)
@@ -91,6 +88,14 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 	}
 	_, err = fmt.Fprint(e.out, text)
 	return err
+}
+
+// pastTime is the moment as of which an incident is told; zero for now.
+func pastTime(inc *state.Incident) time.Time {
+	if inc.Past == nil {
+		return time.Time{}
+	}
+	return inc.Past.At
 }
 
 // fit refuses what does not go together.

@@ -56,7 +56,7 @@ func (r *report) entry(e *view.Entry) {
 // marked says of an entry what its place in the log does not.
 func marked(inc *state.Incident, e *state.Entry) markdown {
 	text := markdown("")
-	for _, mark := range view.Marks(inc, e) {
+	for _, mark := range state.Marks(inc, e) {
 		text += " (" + markdown(mark) + ")"
 	}
 	return text

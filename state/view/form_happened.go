@@ -146,7 +146,7 @@ func (d *drawer) events(word string) found {
 			continue
 		}
 		text := fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, Describe(d.inc, e))
-		if marks := Marks(d.inc, &e); len(marks) > 0 {
+		if marks := state.Marks(d.inc, &e); len(marks) > 0 {
 			text += " (" + strings.Join(marks, ", ") + ")"
 		}
 		happened = append(happened, event{e.When(), formLine{text, seq}})

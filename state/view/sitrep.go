@@ -100,7 +100,7 @@ func (s *Sitrep) done(inc *state.Incident) {
 		}
 		s.Done = append(s.Done, one)
 		if entry, ok := inc.Entry(e.Seq); ok {
-			s.Marks[e.Seq] = Marks(inc, &entry)
+			s.Marks[e.Seq] = state.Marks(inc, &entry)
 		}
 	}
 	slices.SortStableFunc(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })

@@ -12,7 +12,6 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/view"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -297,7 +296,7 @@ func (t *Screen) rowLine(i, w int) string {
 	th := t.UI.Theme
 	seq := t.shown[i]
 	e, _ := t.Inc.Entry(seq)
-	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9, view.Marks(t.Inc, &e)...)), w-1)
+	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9, state.Marks(t.Inc, &e)...)), w-1)
 	if i == t.cursor {
 		return th.Selected.Render(th.Glyphs.Cursor + line)
 	}
