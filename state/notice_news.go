@@ -36,7 +36,7 @@ func (n *Notice) newAnswers(inc *Incident, v *NoticeVersion) []string {
 	answers := answersOf(inc, n.Book)
 	for _, id := range slices.Sorted(maps.Keys(v.Basis)) {
 		if was, now := v.Basis[id], answers[id]; was != now && n.saysOther(inc, id, was) && !inc.Unseen(inc.Books[n.Book].IDOf(NounQuestion, id)) {
-			news = append(news, fmt.Sprintf("%s was %s and is %s", id, sayAnswer(was), sayAnswer(now)))
+			news = append(news, fmt.Sprintf("%s %s and %s", id, saidBefore(was), saysNow(now)))
 		}
 	}
 	return news

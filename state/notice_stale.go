@@ -81,7 +81,7 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
 			untold = true
 		case was != now && !n.stillSays(inc, id, was):
-			why = append(why, fmt.Sprintf("%s was %s when entry %d was sent and is %s", id, sayAnswer(was), sent.Seq, sayAnswer(now)))
+			why = append(why, fmt.Sprintf("%s %s when entry %d was sent and %s", id, saidBefore(was), sent.Seq, saysNow(now)))
 		}
 	}
 	return why, untold
@@ -132,12 +132,20 @@ func (n *Notice) saidFor(inc *Incident, id, was string) (then, now string, told 
 	return then, now, now != n.Def.Text && then != n.Def.Text
 }
 
-// sayAnswer is an answer as it is quoted.
-func sayAnswer(value string) string {
+// saidBefore says of a question what its answer was.
+func saidBefore(value string) string {
 	if value == "" {
-		return "not answered"
+		return "had no answer"
 	}
-	return strconv.Quote(value)
+	return "was " + strconv.Quote(value)
+}
+
+// saysNow says of a question what its answer is.
+func saysNow(value string) string {
+	if value == "" {
+		return "has no answer now"
+	}
+	return "is " + strconv.Quote(value)
 }
 
 // Status says where a notice stands. One that was sent counts as true while

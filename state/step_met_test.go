@@ -189,7 +189,7 @@ options = [{ id = "yes", title = "Yes" }, { id = "unknown", title = "Not known" 
 	}
 	l.do("Ada", state.ReopenStep{Step: "attack", Why: "a note was found"})
 	l.do("Ada", state.AnswerStep{Step: "attack", Option: "yes"})
-	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 || stale[0] != `attack was not answered when entry 3 was sent and is "yes"` {
+	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 || stale[0] != `attack had no answer when entry 3 was sent and is "yes"` {
 		t.Errorf("that it was an attack says %q", stale)
 	}
 }
@@ -218,7 +218,7 @@ options = [{ id = "all", title = "All" }, { id = "none", title = "Nothing" }]
 	if stale := n.Stale(l.inc); len(stale) > 0 {
 		t.Errorf("what it says is as true as it was: %q", stale)
 	}
-	if news := n.News(l.inc, n.Last()); !slices.Contains(news, `scope was not answered and is "all"`) {
+	if news := n.News(l.inc, n.Last()); !slices.Contains(news, `scope had no answer and is "all"`) {
 		t.Errorf("who writes the next one is told %q", news)
 	}
 	l.do("Ada", state.DraftNotice{Notice: "holding"})

@@ -92,11 +92,7 @@ func (c *Case) PromiseSays(p *state.Promise) string {
 
 // StaleReasons says why what was last sent is not true any more.
 func (c *Case) StaleReasons(n *state.Notice) []string {
-	why := n.Stale(c.Inc)
-	for i := range why {
-		why[i] = strings.ReplaceAll(why[i], `is ""`, "has no answer now")
-	}
-	return why
+	return n.Stale(c.Inc)
 }
 
 // ServiceLook is how a service in that state looks: good, not sure, or down.
