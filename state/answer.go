@@ -112,8 +112,21 @@ func (d *decision) values(s *Step, given map[string]string) map[string]string {
 			return nil
 		}
 		values[id] = d.value(*ask, value)
+		notToCome(d, s.askKey(d.inc, id), values[id])
 	}
 	return values
+}
+
+// notToCome refuses a time from which a clock would count and that has not come yet.
+func notToCome(d *decision, id, value string) {
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil || d.inc.Mode == Drill || !at.After(d.stamp.Recorded.Add(when.Slack)) {
+		return // a drill's story has times of its own
+	}
+	if c := countsFrom(d.inc, id); c != nil {
+		d.refuse(Refusal{Reason: Invalid, Field: "values", Hint: "Give the time at which it was so.",
+			Text: fmt.Sprintf("%s counts from it, and %s has not come yet.", c.Def.Title, inUTC(at))})
+	}
 }
 
 func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {

@@ -74,6 +74,19 @@ func (t trigger) answer(inc *Incident, from string) string {
 	return inc.Books[t.book].IDOf(NounQuestion, id)
 }
 
+// countsFrom is a clock that counts from an answer; nil if none does.
+func countsFrom(inc *Incident, id string) *Clock {
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		for _, t := range c.triggers() {
+			if id != "" && (t.answer(inc, t.from) == id || t.answer(inc, t.outerFrom) == id) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
 // fire lets an event start and stop clocks. id is the id it has in the incident.
 func (inc *Incident) fire(e *Entry, kind runbooks.EventKind, id, value string) {
 	for i := range inc.Clocks {
