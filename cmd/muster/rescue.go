@@ -51,11 +51,17 @@ func mendLog(ctx context.Context, e *env, id string) error {
 		return err
 	}
 	inc := s.Incident()
+	return e.printRescued(s, inc, "ends well")
+}
+
+// printRescued prints the entry that says what was mended, or that somebody has rescued the
+// log before: its last entry is then not this command's.
+func (e *env) printRescued(s *session.Session, inc *state.Incident, stands string) error {
 	if s.Mended() != nil {
 		return e.printNew(inc, 0)
 	}
 	return e.printEntry(inc, inc.Head.Seq, func() error {
-		_, err := fmt.Fprintf(e.out, "%s ends well, with entry %d: enter again what was not saved.\n", clean.Line(inc.ID), inc.Head.Seq)
+		_, err := fmt.Fprintf(e.out, "%s %s, with entry %d: enter again what was not saved.\n", clean.Line(inc.ID), stands, inc.Head.Seq)
 		return err
 	})
 }
@@ -97,7 +103,7 @@ func moveLog(ctx context.Context, e *env, id, to string) error {
 		fmt.Fprintf(e.err, "muster: %s\n", clean.Line(what))
 	}
 	fmt.Fprintf(e.err, "muster: from now on: muster --state %s …, or MUSTER_STATE; record nothing more in the old folder\n", clean.Line(dir))
-	return e.printNew(inc, 0)
+	return e.printRescued(s, inc, "goes on there already")
 }
 
 // storeToMove is the store of the incident that is meant, or of the file that is named.
