@@ -24,21 +24,22 @@ type Contradiction struct {
 // something withheld is not judged. The error is that of the entries; what was found
 // before it is returned with it.
 func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err error) {
-	inc := &Incident{}
+	h := holding{inc: &Incident{reading: true}}
 	for e, err := range entries {
 		if err != nil {
 			return found, err
 		}
 		if e.Data != nil {
-			for _, what := range contradicts(inc, &e) {
+			h.ready(&e)
+			for _, what := range contradicts(h.inc, &e) {
 				found = append(found, Contradiction{Seq: e.Seq, What: what})
 			}
 		}
-		if err := inc.Apply(e); err != nil {
+		if err := h.apply(e); err != nil {
 			return found, err
 		}
 	}
-	return append(found, unsettled(inc)...), nil
+	return append(found, unsettled(h.end())...), nil
 }
 
 // unsettled says of what several answers stand, by the entry that brought them together.

@@ -11,12 +11,12 @@ import (
 
 // A ledger writes the log of an incident, a minute an entry.
 type ledger struct {
-	t   *testing.T
+	t   testing.TB
 	inc *state.Incident
 	now time.Time
 }
 
-func newLedger(t *testing.T, book string) *ledger {
+func newLedger(t testing.TB, book string) *ledger {
 	l := &ledger{t: t, now: day}
 	doc := state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(book)), Text: book}
 	l.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: doc})
