@@ -30,7 +30,7 @@ func bearersOf(log, asked []Entry) bearers {
 func (c *carrier) find(all []uint64, e *Entry, after time.Time, prev Hash, at func(seq uint64) *Entry) uint64 {
 	for _, seq := range all {
 		stands := at(seq)
-		c.made(e.Data, func(thing) string { return nameOf(stands.Data) })
+		c.made(e.Data, func(called) called { return calledIn(stands.Data) })
 		if stands.Withheld != 0 || e.Withheld != 0 || stands.Verbatim != "" || e.Verbatim != "" {
 			return seq
 		}

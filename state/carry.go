@@ -1,9 +1,7 @@
 package state
 
 import (
-	"fmt"
 	"reflect"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,20 +9,24 @@ import (
 )
 
 // What an entry says of other entries, it says by their numbers, and numbers differ from log
-// to log. So do the numbers of timers, of a notice's versions and of steps that were added,
-// which people made on both sides without knowing of each other.
+// to log. So do the numbers of timers, of a notice's versions, of injects and of steps that were
+// added, which people made on both sides without knowing of each other.
 
 // A carrier takes the data of one log's entries over into another.
 type carrier struct {
 	seqs     []uint64 // by the number in the one log, less one: that in the other; 0 if it has no such entry
 	steps    map[string]string
 	timers   map[string]string
-	versions map[string]map[int]int // by notice
-	from, by uint64                 // numbers of one log that are above from are by higher in the other, if by is not 0
+	injects  map[string]string
+	counts   map[thing]map[int]int // the numbers of a notice's versions, and of an inject
+	from, by uint64                // numbers of one log that are above from are by higher in the other, if by is not 0
 }
 
 func newCarrier(entries int) *carrier {
-	return &carrier{seqs: make([]uint64, entries), steps: make(map[string]string), timers: make(map[string]string), versions: make(map[string]map[int]int)}
+	return &carrier{
+		seqs: make([]uint64, entries), steps: make(map[string]string), timers: make(map[string]string), injects: make(map[string]string),
+		counts: make(map[thing]map[int]int),
+	}
 }
 
 func (c *carrier) seq(n uint64) uint64 {
@@ -40,11 +42,11 @@ func (c *carrier) seq(n uint64) uint64 {
 	return c.seqs[n-1]
 }
 
-func (c *carrier) version(notice string, n int) int {
-	if to, ok := c.versions[notice][n]; ok {
-		return to
+// count puts the number that a thing has in the other log in the place of this one's.
+func (c *carrier) count(of thing, field reflect.Value) {
+	if to, ok := c.counts[of][int(field.Int())]; ok {
+		field.SetInt(int64(to))
 	}
-	return n
 }
 
 func (c *carrier) step(id string) string {
@@ -66,7 +68,7 @@ func (c *carrier) carry(data Data) Data {
 	}
 	from := reflect.ValueOf(data).Elem()
 	p := planOf(from.Type())
-	if len(p.numbers) == 0 && (p.step == nil || len(c.steps) == 0) && (p.timer == nil || len(c.timers) == 0) && (p.version == nil || len(c.versions) == 0) {
+	if len(p.numbers) == 0 && !c.renames(p) {
 		return data
 	}
 	to := reflect.New(from.Type())
@@ -85,11 +87,31 @@ func (c *carrier) carry(data Data) Data {
 			field.SetString(id)
 		}
 	}
+	if p.inject != nil {
+		c.inject(into, p)
+	}
 	if p.version != nil && p.notice != nil {
-		field := into.FieldByIndex(p.version)
-		field.SetInt(int64(c.version(into.FieldByIndex(p.notice).String(), int(field.Int()))))
+		c.count(thing{"version", into.FieldByIndex(p.notice).String()}, into.FieldByIndex(p.version))
 	}
 	return to.Interface().(Data)
+}
+
+// renames reports whether anything that data of a kind can name is called otherwise.
+func (c *carrier) renames(p *plan) bool {
+	return p.step != nil && len(c.steps) > 0 || p.timer != nil && len(c.timers) > 0 || p.version != nil && len(c.counts) > 0 ||
+		p.inject != nil && len(c.injects) > 0
+}
+
+// inject puts what an inject is called in the other log, and its number there.
+func (c *carrier) inject(into reflect.Value, p *plan) {
+	field := into.FieldByIndex(p.inject)
+	id := field.String()
+	if p.number != nil {
+		c.count(thing{"inject", id}, into.FieldByIndex(p.number))
+	}
+	if to, ok := c.injects[id]; ok {
+		field.SetString(to)
+	}
 }
 
 // renumber puts the other log's numbers in the place of this one's.
@@ -118,79 +140,38 @@ func (c *carrier) renumber(field reflect.Value) {
 
 // made is what an entry of the one log makes that has a number of its own, or an id; what
 // it is called in the other is told by name.
-func (c *carrier) made(data Data, name func(what thing) string) {
-	switch data := data.(type) {
-	case *TimerSet:
-		c.timers[data.Timer] = name(thing{"timer", data.Timer})
-	case *StepAdded:
-		c.steps[data.Step] = name(thing{"step", data.Step})
-	case *NoticeDrafted:
-		if c.versions[data.Notice] == nil {
-			c.versions[data.Notice] = make(map[int]int)
-		}
-		c.versions[data.Notice][data.Version], _ = strconv.Atoi(name(thing{"version", data.Notice}))
+func (c *carrier) made(data Data, name func(called) called) {
+	m, ok := data.(maker)
+	if !ok {
+		return
 	}
-}
-
-// nameOf is what an entry that was taken over makes, as the log has it.
-func nameOf(data Data) string {
-	switch data := data.(type) {
-	case *TimerSet:
-		return data.Timer
-	case *StepAdded:
-		return data.Step
-	case *NoticeDrafted:
-		return fmt.Sprint(data.Version)
+	from := m.makes()
+	to := name(from)
+	if to.key != from.key {
+		return // what claims to be this entry makes something else
 	}
-	return ""
-}
-
-// A namer gives what is taken over a name that the log does not have.
-type namer struct {
-	taken    map[thing]bool
-	versions map[string]int // by notice: the highest number
-	timers   int
-}
-
-func newNamer(inc *Incident) *namer {
-	n := &namer{taken: make(map[thing]bool), versions: make(map[string]int)}
-	for i := range inc.Log {
-		n.see(inc.Log[i].Data)
-	}
-	return n
-}
-
-// see takes note of what an entry of the log makes.
-func (n *namer) see(data Data) {
-	switch data := data.(type) {
-	case *TimerSet:
-		n.taken[thing{"timer", data.Timer}] = true
-		n.timers++
-	case *StepAdded:
-		n.taken[thing{"step", data.Step}] = true
-	case *NoticeDrafted:
-		n.versions[data.Notice] = max(n.versions[data.Notice], data.Version)
-	}
-}
-
-// name is a new name for a thing.
-func (n *namer) name(inc *Incident, what thing) string {
-	switch what.key {
+	switch from.key {
 	case "timer":
-		for i := n.timers + 1; ; i++ {
-			if id := fmt.Sprintf("timer-%d", i); !n.taken[thing{"timer", id}] {
-				return id
-			}
-		}
-	case "version":
-		return fmt.Sprint(n.versions[what.id] + 1)
+		c.timers[from.id] = to.id
+		return
+	case "step":
+		c.steps[from.id] = to.id
+		return
+	case "inject":
+		c.injects[from.id] = to.id
 	}
-	free := func(id string) bool { return !n.taken[thing{what.key, id}] && len(copiesFrom(inc, id)) == 0 }
-	id := what.id
-	for i := 2; !free(id); i++ {
-		id = fmt.Sprintf("%s-%d", what.id, i)
+	if c.counts[from.thing] == nil {
+		c.counts[from.thing] = make(map[int]int)
 	}
-	return id
+	c.counts[from.thing][from.number] = to.number
+}
+
+// calledIn is what an entry that was taken over makes, as the log has it.
+func calledIn(data Data) called {
+	if m, ok := data.(maker); ok {
+		return m.makes()
+	}
+	return called{}
 }
 
 // over is an entry as it stands in the log that takes it over, but for its place there. after is

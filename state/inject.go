@@ -42,25 +42,6 @@ func (x *Exercise) delivered() []Named {
 	return all
 }
 
-func (x *Exercise) nextNumber() int {
-	number := 0
-	for i := range x.Delivered {
-		number = max(number, x.Delivered[i].Number)
-	}
-	return number + 1
-}
-
-func (x *Exercise) nextAdHoc() string {
-	last := 0
-	for i := range x.Delivered {
-		if text, ok := strings.CutPrefix(x.Delivered[i].Inject, adHoc); ok {
-			n, _ := strconv.Atoi(text)
-			last = max(last, n)
-		}
-	}
-	return fmt.Sprintf("%s%d", adHoc, last+1)
-}
-
 // Unacknowledged lists the injects that a person should acknowledge: those to a role
 // that the person, or nobody, holds, while nobody has, and those to all that the
 // person has not.
@@ -129,7 +110,7 @@ func (c DeliverInject) decide(d *decision) Data {
 			d.refuse(Refusal{Reason: Missing, Text: "The file's hash is missing."})
 		}
 	}
-	data := &InjectDelivered{Inject: c.Inject, Number: d.inc.Exercise.nextNumber(), Again: c.Again, From: c.From, To: c.To, Via: c.Via, Text: c.Text, Files: c.Files}
+	data := &InjectDelivered{Inject: c.Inject, Number: newNamer(d.inc).inject(c.Inject), Again: c.Again, From: c.From, To: c.To, Via: c.Via, Text: c.Text, Files: c.Files}
 	before := d.inc.Exercise.Delivery(c.Inject)
 	switch {
 	case before != nil && !c.Again:
@@ -175,7 +156,13 @@ func (c AddInject) decide(d *decision) Data {
 		}
 		d.text("world", "what is seen", c.World[id], 4*MaxTitle)
 	}
-	return &InjectDelivered{Inject: d.inc.Exercise.nextAdHoc(), Number: d.inc.Exercise.nextNumber(), From: c.From, To: c.To, Via: c.Via, Text: c.Text, World: c.World}
+	names := newNamer(d.inc)
+	id := names.adHoc()
+	return &InjectDelivered{Inject: id, Number: names.inject(id), From: c.From, To: c.To, Via: c.Via, Text: c.Text, World: c.World}
+}
+
+func (data *InjectDelivered) makes() called {
+	return called{thing{"inject", data.Inject}, data.Number}
 }
 
 func (data *InjectDelivered) effect(inc *Incident, e *Entry) {

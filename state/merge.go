@@ -160,7 +160,7 @@ func (m *merger) take() error {
 		next++
 		m.carrier.seqs[i] = next
 		m.has[id] = append(m.has[id], next)
-		m.carrier.made(e.Data, func(what thing) string { return names.name(m.base, what) })
+		m.carrier.made(e.Data, func(what called) called { return names.name(m.base, what) })
 		taken := m.carrier.over(e, after, place.before)
 		names.see(taken.Data)
 		m.Entries = append(m.Entries, taken)

@@ -78,9 +78,14 @@ func newPartition(t fataler, sides int) *partition {
 
 func newPartitionOf(t fataler, sides int, book string) *partition {
 	t.Helper()
+	return newPartitionIn(t, sides, book, state.Live)
+}
+
+func newPartitionIn(t fataler, sides int, book string, mode state.Mode) *partition {
+	t.Helper()
 	p := &partition{t: t, now: day, written: make(map[state.Hash]bool)}
 	first := &state.Incident{}
-	e, err := state.Decide(nil, state.Action{Command: state.OpenIncident{ID: "a", Mode: state.Live, Runbook: document("book", book), Program: "test"}},
+	e, err := state.Decide(nil, state.Action{Command: state.OpenIncident{ID: "a", Mode: mode, Runbook: document("book", book), Program: "test"}},
 		state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: p.tick()})
 	if err != nil {
 		t.Fatal(err)

@@ -50,7 +50,7 @@ func (c DraftNotice) decide(d *decision) Data {
 	if n == nil {
 		return c.free(d)
 	}
-	data := &NoticeDrafted{Notice: n.ID, Version: n.nextNumber(), Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc), Form: c.Form}
+	data := &NoticeDrafted{Notice: n.ID, Version: newNamer(d.inc).version(n.ID), Text: c.Text, Claims: c.Claims, Basis: n.basis(d.inc), Form: c.Form}
 	if c.Form != nil {
 		data.Basis = nil // a form does not rest on the notice's template
 	}
@@ -77,7 +77,7 @@ func (c DraftNotice) free(d *decision) Data {
 	d.need("title", "the title", c.Title, MaxTitle)
 	d.text("audience", "the audience", c.Audience, MaxTitle)
 	d.need("text", "the text", c.Text, MaxText)
-	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: 1, Text: c.Text, Claims: c.Claims, Form: c.Form})
+	return d.draft(&NoticeDrafted{Notice: c.Notice, Title: c.Title, Audience: c.Audience, Version: newNamer(d.inc).version(c.Notice), Text: c.Text, Claims: c.Claims, Form: c.Form})
 }
 
 func (d *decision) draft(data *NoticeDrafted) Data {
@@ -94,6 +94,10 @@ func (d *decision) draft(data *NoticeDrafted) Data {
 		}
 	}
 	return data
+}
+
+func (data *NoticeDrafted) makes() called {
+	return called{thing{"version", data.Notice}, data.Version}
 }
 
 func (data *NoticeDrafted) effect(inc *Incident, e *Entry) {

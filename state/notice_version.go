@@ -22,16 +22,6 @@ func versionOf(inc *Incident, notice string, number int) *NoticeVersion {
 	return nil
 }
 
-// nextNumber is that of the next version: numbers of versions that were taken over, or taken
-// back, are not used again.
-func (n *Notice) nextNumber() int {
-	next := len(n.Versions) + 1
-	for i := range n.Versions {
-		next = max(next, n.Versions[i].Number+1)
-	}
-	return next
-}
-
 // notice is the notice a command names; nil if it was refused.
 func (d *decision) notice(id string) *Notice {
 	n := d.inc.Notice(id)

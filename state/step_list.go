@@ -151,25 +151,28 @@ func (c AddStep) decide(d *decision) Data {
 	}
 	d.room()
 	id := c.ID
+	names := newNamer(d.inc)
 	if id == "" {
-		id = d.freeID()
+		id = freeID(d.inc, names)
 	}
-	if !plainID(id) || len(copiesFrom(d.inc, id)) > 0 {
+	if !plainID(id) || !names.freeStep(d.inc, id) {
 		return d.refuse(Refusal{Reason: Invalid, Field: "id", Text: fmt.Sprintf("%q cannot be the id of a new step.", id),
-			Hint: "An id is a–z, 0–9 and dashes, and no other step has it."})
+			Hint: "An id is a–z, 0–9 and dashes, and no other step has it, nor one that was retracted."})
 	}
 	return &StepAdded{StepRef: StepRef{id}, Phase: c.Phase, Title: c.Title, Text: c.Text, Role: c.Role, Required: c.Required}
 }
 
-// freeID is an id that no step has. It says nothing of the step's title, which can
+// freeID is an id that no step has or had. It says nothing of the step's title, which can
 // be withheld where ids are not.
-func (d *decision) freeID() string {
+func freeID(inc *Incident, names *namer) string {
 	for n := 1; ; n++ {
-		if id := fmt.Sprintf("added-%d", n); len(copiesFrom(d.inc, id)) == 0 {
+		if id := fmt.Sprintf("added-%d", n); names.freeStep(inc, id) {
 			return id
 		}
 	}
 }
+
+func (data *StepAdded) makes() called { return called{thing: thing{"step", data.Step}} }
 
 // effect puts a step that no runbook has at the end of a phase.
 func (data *StepAdded) effect(inc *Incident, e *Entry) {

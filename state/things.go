@@ -23,6 +23,8 @@ type plan struct {
 	timer   []int
 	notice  []int // with version
 	version []int
+	inject  []int
+	number  []int // with inject
 }
 
 type namedField struct {
@@ -61,6 +63,8 @@ func (p *plan) see(field reflect.StructField, key string) {
 	switch {
 	case key == "version" && kind == reflect.Int:
 		p.version = field.Index
+	case key == "number" && kind == reflect.Int:
+		p.number = field.Index
 	case kind != reflect.String:
 	case key == "step":
 		p.step = field.Index
@@ -68,6 +72,8 @@ func (p *plan) see(field reflect.StructField, key string) {
 		p.timer = field.Index
 	case key == "notice":
 		p.notice = field.Index
+	case key == "inject":
+		p.inject = field.Index
 	}
 }
 

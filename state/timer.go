@@ -38,8 +38,10 @@ func (c SetTimer) decide(d *decision) Data {
 	if !c.Due.After(d.stamp.Recorded) || c.Due.Sub(d.stamp.Recorded) > maxTimer {
 		return d.refuse(Refusal{Reason: Invalid, Field: "due", Text: "A timer is set for a time to come, within a year."})
 	}
-	return &TimerSet{Timer: fmt.Sprintf("timer-%d", len(d.inc.Timers)+1), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
+	return &TimerSet{Timer: newNamer(d.inc).timer(), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
 }
+
+func (data *TimerSet) makes() called { return called{thing: thing{"timer", data.Timer}} }
 
 func (data *TimerSet) effect(inc *Incident, e *Entry) {
 	inc.Timers = append(inc.Timers, Timer{ID: data.Timer, Title: data.Title, Step: data.Step, Due: data.Due, By: e.By.Name, Set: e.When(), Seq: e.Seq})
