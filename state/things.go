@@ -60,19 +60,22 @@ func (p *plan) see(field reflect.StructField, key string) {
 	if slices.Contains(named, key) && (kind == reflect.String || key == "seq" && kind == reflect.Uint64) {
 		p.names = append(p.names, namedField{key, field.Index})
 	}
-	switch {
-	case key == "version" && kind == reflect.Int:
+	type told struct {
+		key  string
+		kind reflect.Kind
+	}
+	switch (told{key, kind}) {
+	case told{"version", reflect.Int}:
 		p.version = field.Index
-	case key == "number" && kind == reflect.Int:
+	case told{"number", reflect.Int}:
 		p.number = field.Index
-	case kind != reflect.String:
-	case key == "step":
+	case told{"step", reflect.String}:
 		p.step = field.Index
-	case key == "timer":
+	case told{"timer", reflect.String}:
 		p.timer = field.Index
-	case key == "notice":
+	case told{"notice", reflect.String}:
 		p.notice = field.Index
-	case key == "inject":
+	case told{"inject", reflect.String}:
 		p.inject = field.Index
 	}
 }
