@@ -97,10 +97,10 @@ func SavingActions() []kit.Action {
 		{ID: "refusal.edit", Title: "Change what was typed", Label: "edit", Keys: []string{"e"},
 			On: kit.At(RefusalPlace()), When: kit.Unless((*refusalDialog).cannotEdit), Do: kit.With((*refusalDialog).edit)},
 		{ID: "refusal.leave", Title: "Close, without doing anything", Label: "close", Keys: []string{"enter"}, On: kit.Every(kit.Shut), Do: shut, Now: shutLabel},
-		{ID: "notsaved.retry", Title: "Try again to save", Label: "try again", Keys: []string{"t"}, On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).retry)},
-		{ID: "notsaved.rescue", Title: "Write the log anew in its folder, and go on there", Label: "rescue here", Keys: []string{"r"},
+		{ID: "notsaved.retry", Title: "Try again to save", Label: "try again", Keys: []string{"t"}, Sure: true, On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).retry)},
+		{ID: "notsaved.rescue", Title: "Write the log anew in its folder, and go on there", Label: "rescue here", Keys: []string{"r"}, Sure: true,
 			On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).rescueHere)},
-		{ID: "notsaved.elsewhere", Title: "Write the log anew in another folder, and go on there", Label: "rescue elsewhere", Keys: []string{"f"},
+		{ID: "notsaved.elsewhere", Title: "Write the log anew in another folder, and go on there", Label: "rescue elsewhere", Keys: []string{"f"}, Sure: true,
 			On: kit.At(NotSavedPlace()), Do: kit.With((*notSavedDialog).rescueElsewhere)},
 	}
 }

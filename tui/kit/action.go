@@ -23,6 +23,9 @@ type Action struct {
 	// Records says what it would record at once, without a form; "" if it would not. A
 	// letter then only says so, and enter does it. nil: it never does.
 	Records func(*UI) string
+	// Sure is that on an alarm, where a word may be meant, its letter only says what it
+	// would do, and enter does it.
+	Sure bool
 	// Now replaces Label by what it would do at this moment. nil: Label.
 	Now func(*UI) string
 }

@@ -92,7 +92,7 @@ func (s *strayed) begins(msg tea.KeyPressMsg, word string, armed, quick bool) bo
 	known := u.Keys.Find(u.Top().Place(), msg.String()) != nil
 	switch {
 	case word != "" && quick:
-	case known:
+	case known && !(armed && quick && u.Top().Place().Is&Alarm != 0): // there, two keys in a row are a word
 		return false
 	case armed && quick:
 		word = s.letter
@@ -195,19 +195,27 @@ func (s *strayed) writeDown(word string) tea.Cmd {
 	return nil
 }
 
-// arms reports whether a letter would record something at once. It is said first; enter
-// does it.
+// arms reports whether a letter would record something at once, or begin what a word on an
+// alarm does not mean. It is said first; enter does it.
 func (s *strayed) arms(act *Action, msg tea.KeyPressMsg) bool {
 	u := s.ui
-	if act.Records == nil || msg.Text == "" || act.Why(u) != "" {
+	if msg.Text == "" || act.Why(u) != "" {
 		return false
 	}
-	what := act.Records(u)
+	what := ""
+	switch {
+	case act.Records != nil:
+		if what = act.Records(u); what != "" {
+			what = " records: " + what
+		}
+	case act.Sure && takesWords(u):
+		what = " does it: " + act.Title
+	}
 	if what == "" {
 		return false
 	}
 	s.armed, s.letter, s.at = act, msg.Text, u.clock()
-	u.Say(u.keySign("enter") + " records: " + what + ". Any other key does not.")
+	u.Say(u.keySign("enter") + what + ". Any other key does not.")
 	return true
 }
 
