@@ -20,6 +20,9 @@ var (
 	// has changed, replaced or removed its file while it was open. What is in memory
 	// may be the only whole copy; it can be rescued. It is ErrNotSaved too.
 	ErrChanged = errors.New("the log was changed by something else")
+	// ErrUnreachable: nobody may, or can, look at the log's place any more. What is there
+	// is not known. It comes as ErrChanged.
+	ErrUnreachable = errors.New("the log's file cannot be reached any more")
 	// ErrReadOnly: the log can be read but not written.
 	ErrReadOnly = errors.New("the log is read-only")
 )

@@ -110,7 +110,7 @@ const KindRecovered Kind = "log.recovered"
 
 // Recovered says that the log's end was mended, and how.
 type Recovered struct {
-	What   string `json:"what"`                                      // "torn tail", "failed write" or "changed file"
+	What   string `json:"what"`                                      // "torn tail", "failed write", "changed file"; "moved" or "read from a file" if nothing failed
 	Bytes  int64  `json:"bytes"`                                     // how many were cut off, or put aside
 	SHA256 Hash   `json:"sha256"`                                    // of those bytes
 	Kept   string `json:"kept,omitempty"`                            // the file in the incident's folder that has them

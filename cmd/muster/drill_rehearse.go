@@ -82,7 +82,7 @@ func rehearse(ctx context.Context, e *env, run wholeRun, id string, f *rehearseF
 	if err := runbooks.LintScenario(scenario.File, scenario.Text, source.Runbook, played).Err(); err != nil {
 		return err
 	}
-	dir, done, err := rehearsalDir(f.out)
+	dir, done, err := rehearsalDir(e, f.out)
 	if err != nil {
 		return err
 	}
@@ -116,13 +116,16 @@ func scriptOf(e *env, scenario *runbooks.ScenarioSource, path string) ([]runbook
 
 // rehearsalDir is the folder that a rehearsal is kept in, and what removes it if nothing
 // is to be kept.
-func rehearsalDir(out string) (dir string, done func(), err error) {
+func rehearsalDir(e *env, out string) (dir string, done func(), err error) {
 	if out == "" {
 		dir, err = os.MkdirTemp("", "muster-rehearsal-")
 		return dir, func() { os.RemoveAll(dir) }, err
 	}
 	if dir, err = filepath.Abs(out); err != nil {
 		return "", nil, err
+	}
+	if err := target(e, false).CheckFolder(dir); err != nil {
+		return "", nil, sayGuard(err)
 	}
 	entries, err := os.ReadDir(dir)
 	if err == nil && len(entries) > 0 {

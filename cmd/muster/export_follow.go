@@ -74,7 +74,7 @@ func (x *exporting) page(ctx context.Context, target guard.Target, path string) 
 
 // mayNot reports whether a file is refused, however much room there is.
 func mayNot(err error) bool {
-	return errors.Is(err, guard.ErrThere) || errors.Is(err, guard.ErrKept) || errors.Is(err, guard.ErrLink) || errors.Is(err, guard.ErrNotPlain)
+	return errors.Is(err, guard.ErrThere) || errors.Is(err, guard.ErrKept) || errors.Is(err, guard.ErrSource) || errors.Is(err, guard.ErrLink) || errors.Is(err, guard.ErrNotPlain)
 }
 
 // next waits for the next entry; after a write that failed, not for long.

@@ -27,7 +27,7 @@ func openCommand(e *env) *cobra.Command {
 				return err
 			} else if is {
 				watch, opts.File = true, true
-				if desk.store, err = storeOf(id); err != nil {
+				if desk.store, err = e.reading(id); err != nil {
 					return err
 				}
 			} else if id, err = e.findLog(cmd.Context(), desk.store, id); err != nil {

@@ -28,7 +28,7 @@ func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) e
 
 // target is what may be written: nothing where the incidents are.
 func target(e *env, force bool) guard.Target {
-	t := guard.Target{Replace: force}
+	t := guard.Target{Replace: force, Sources: e.sources, Store: isIncidents}
 	if dir, err := e.stateDir(); err == nil {
 		t.Keep = []string{dir}
 	}
@@ -40,7 +40,7 @@ func sayGuard(err error) error {
 	switch {
 	case errors.Is(err, guard.ErrThere):
 		return hint(err, "Choose another name, or replace it with --force.")
-	case errors.Is(err, guard.ErrKept), errors.Is(err, guard.ErrLink), errors.Is(err, guard.ErrNotPlain):
+	case errors.Is(err, guard.ErrKept), errors.Is(err, guard.ErrSource), errors.Is(err, guard.ErrLink), errors.Is(err, guard.ErrNotPlain):
 		return hint(err, "Choose another name.")
 	}
 	return err

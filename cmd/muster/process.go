@@ -32,6 +32,7 @@ type process struct {
 	host        string // the machine's name; "" for what the system says
 
 	args      []string // as they were typed
+	sources   []string // files that are read: nothing is written over them
 	takesTime bool     // the command can be told when it happened
 
 	visit   *visiting // who came over SSH; nil at the machine itself

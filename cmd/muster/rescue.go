@@ -112,7 +112,7 @@ func storeToMove(ctx context.Context, e *env, id string) (state.Store, string, e
 	case err != nil:
 		return nil, "", err
 	case file:
-		store, err := storeOf(id)
+		store, err := e.reading(id)
 		return store, id, err
 	}
 	store, err := e.store()

@@ -58,7 +58,7 @@ func (e *env) openFile(ctx context.Context, path string, err error) (*session.Se
 	if err != nil {
 		return nil, err
 	}
-	store, err := storeOf(path)
+	store, err := e.reading(path)
 	if err != nil {
 		return nil, err
 	}

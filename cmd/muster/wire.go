@@ -41,6 +41,15 @@ func (e *env) files() (*fileStore, error) {
 // logIn is the log file in an incident's folder; "" if there is none.
 func logIn(dir string) string { return filelog.In(dir) }
 
+// isIncidents reports whether a folder is that of an incident in a store.
+func isIncidents(dir string) bool { return filelog.IsIncidents(dir) }
+
+// reading is storeOf a file that a person named. From then on nothing is written over it.
+func (e *env) reading(path string) (state.Store, error) {
+	e.sources = append(e.sources, path)
+	return storeOf(path)
+}
+
 // storeOf is the store of one log file, to be read; an error if it is none.
 func storeOf(path string) (state.Store, error) {
 	file := filelog.File(path)

@@ -372,7 +372,7 @@ func (l *Log) isCurrent() (bool, error) {
 	}
 	info, err := l.store.disk.Lstat(l.path())
 	if err != nil && (l.broken == nil || errors.Is(l.broken, state.ErrReadOnly) || wasDamaged(l.broken)) {
-		l.broken, l.beside = changed(fmt.Errorf("it is not in its place any more: %w", err)), nil
+		l.broken, l.beside = changed(unseen(err)), nil
 	}
 	return err != nil || l.store.disk.Same(info, l.info), nil
 }

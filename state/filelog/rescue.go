@@ -443,6 +443,11 @@ func (r *rescue) report(cause error) *state.Recovered {
 		if name, err := r.log.keep(r.rest, r.at); err == nil {
 			what.Kept = name
 		}
+	case len(r.rest) == 0 && !errors.Is(cause, state.ErrNotSaved): // nothing failed: somebody asked
+		what.What = "moved"
+		if r.log.name != logName || !plain(r.log.id) {
+			what.What = "read from a file"
+		}
 	}
 	if r.moves() {
 		if dir, err := filepath.Abs(r.store.dir); err == nil {

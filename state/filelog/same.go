@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -64,6 +65,9 @@ func (c *checkup) due(now stamp, at time.Time) bool {
 type changedError struct{ why error }
 
 func (e *changedError) Error() string {
+	if errors.Is(e.why, state.ErrUnreachable) {
+		return e.why.Error()
+	}
 	return "the log's file was changed by something else while it was open: " + e.why.Error()
 }
 
@@ -81,6 +85,18 @@ func changed(why error) error {
 		return why
 	}
 	return &changedError{why}
+}
+
+// unseen says why there is nothing at the log's name: it is not there, or nobody may look.
+func unseen(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("it is not in its place any more: %w", err)
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err // the reason comes first where there is little room
+	}
+	return fmt.Errorf("%w: %w", state.ErrUnreachable, err)
 }
 
 // checkLast sees that the file ends with the last entry's line, and returns that line

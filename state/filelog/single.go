@@ -72,6 +72,17 @@ func In(dir string) string {
 	return path
 }
 
+// IsIncidents reports whether a folder is that of an incident in a store, whichever it is:
+// only the store writes there.
+func IsIncidents(dir string) bool {
+	above := filepath.Dir(dir)
+	if filepath.Base(above) != "incidents" || In(dir) == "" {
+		return false
+	}
+	info, err := os.Lstat(filepath.Join(filepath.Dir(above), "heads")) // not just somebody's folder of that name
+	return err == nil && info.IsDir()
+}
+
 // List implements [state.Store]: the one incident is named like its file.
 func (s *Single) List(context.Context) ([]string, error) { return []string{s.path}, nil }
 

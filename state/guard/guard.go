@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -33,6 +34,8 @@ var (
 	ErrBusy = errors.New("another process has it")
 	// ErrKept: only a store writes there.
 	ErrKept = errors.New("where only muster's own records are written")
+	// ErrSource: it is what was read to make what is to be written.
+	ErrSource = errors.New("is the very file that is read")
 )
 
 // Open opens a plain file to be read. It follows symbolic links, as a person's own
@@ -113,6 +116,10 @@ func Read(path string, most int64) ([]byte, error) {
 type Target struct {
 	Replace bool     // a plain file that is there may be replaced
 	Keep    []string // folders that only a store writes to, and all below them
+	Sources []string // files that are read, and never written over
+	// Store reports whether a folder is one that only a store writes to, of whichever
+	// store; it is asked of the file's folder and those above it. nil: none is.
+	Store func(dir string) bool
 }
 
 // Check says why nothing may be written at path; nil if it may.
@@ -130,36 +137,65 @@ func (t Target) Check(path string) error {
 	case !t.Replace:
 		return fmt.Errorf("%s %w", path, ErrThere)
 	}
-	for _, kept := range t.Keep {
-		if isBelow(filepath.Dir(path), kept) {
-			return fmt.Errorf("%s lies below %s, %w", path, kept, ErrKept)
+	if err := t.CheckFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	for _, source := range t.Sources {
+		if sameFile(path, source) {
+			return fmt.Errorf("%s %w, and is not written over", path, ErrSource)
 		}
 	}
 	return nil
 }
 
-// isBelow reports whether dir is a folder or lies below it, by whatever name.
-func isBelow(dir, folder string) bool {
-	top, err := os.Stat(folder)
+// CheckFolder says why nothing may be written into the folder dir, which may not be there
+// yet; nil if something may.
+func (t Target) CheckFolder(dir string) error {
+	for at := range upwards(dir) {
+		for _, kept := range t.Keep {
+			if sameFile(at, kept) {
+				return fmt.Errorf("%s lies below %s, %w", dir, kept, ErrKept)
+			}
+		}
+		if t.Store != nil && t.Store(at) {
+			return fmt.Errorf("%s is the folder of an incident, %w", at, ErrKept)
+		}
+	}
+	return nil
+}
+
+// upwards are a folder, as far as it is there, and those above it, by their own names.
+func upwards(dir string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		at, err := filepath.Abs(dir)
+		for err == nil {
+			var real string
+			if real, err = filepath.EvalSymlinks(at); err == nil {
+				at = real
+				break
+			}
+			if above := filepath.Dir(at); above != at {
+				at, err = above, nil
+			}
+		}
+		for err == nil && yield(at) {
+			above := filepath.Dir(at)
+			if above == at {
+				return
+			}
+			at = above
+		}
+	}
+}
+
+// sameFile reports whether two names are of one file or folder that is there.
+func sameFile(one, other string) bool {
+	a, err := os.Stat(one)
 	if err != nil {
-		return false // it is not there, so nothing lies below it
+		return false
 	}
-	at, err := filepath.EvalSymlinks(dir)
-	if err == nil {
-		at, err = filepath.Abs(at)
-	}
-	for err == nil {
-		var info os.FileInfo
-		if info, err = os.Stat(at); err == nil && os.SameFile(info, top) {
-			return true
-		}
-		above := filepath.Dir(at)
-		if above == at {
-			break
-		}
-		at = above
-	}
-	return false
+	b, err := os.Stat(other)
+	return err == nil && os.SameFile(a, b)
 }
 
 // Write writes all that write does, or nothing: to a file beside path, synced, which

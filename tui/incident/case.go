@@ -112,8 +112,28 @@ type copying struct {
 
 // changedNotice is what the banner says then.
 func changedNotice(o *Case) string {
-	return fmt.Sprintf("THE LOG WAS CHANGED BY SOMETHING ELSE. All %d entries are still here, and what you record is kept here: %s shows how to rescue it. (%s)",
-		o.Inc.Head.Seq, o.UI.KeyOf("notsaved.show"), reasonOf(o.changed))
+	head, why := changedHead(o), " ("+reasonOf(o.changed)+")"
+	if errors.Is(o.changed, state.ErrUnreachable) { // a word or two, which may say it all
+		head, why = head+": "+strings.TrimPrefix(reasonOf(o.changed), state.ErrUnreachable.Error()+": "), ""
+	}
+	return fmt.Sprintf("%s. All %d entries are still here, and what you record is kept here: %s shows how to rescue it.%s",
+		head, o.Inc.Head.Seq, o.UI.KeyOf("notsaved.show"), why)
+}
+
+// changedHead says in capitals what is known of a log that is not what was read.
+func changedHead(o *Case) string {
+	if errors.Is(o.changed, state.ErrUnreachable) {
+		return "THE LOG CANNOT BE REACHED"
+	}
+	return "THE LOG WAS CHANGED BY SOMETHING ELSE"
+}
+
+// changedMark is that in two words.
+func changedMark(o *Case) string {
+	if errors.Is(o.changed, state.ErrUnreachable) {
+		return " LOG OUT OF REACH"
+	}
+	return " LOG CHANGED"
 }
 
 // isChanged reports whether the log on the disk is not any more what is shown here.

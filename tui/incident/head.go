@@ -106,7 +106,7 @@ func (o *Open) saveState() string {
 	case len(o.sends) > 0:
 		return t.Warn.Render(o.sendState())
 	case o.isChanged():
-		return t.Error.Render(t.Glyphs.Unsaved + " LOG CHANGED")
+		return t.Error.Render(t.Glyphs.Unsaved + changedMark(o.Case))
 	case o.failed != nil:
 		return t.Error.Render(t.Glyphs.Unsaved + " CANNOT SAVE")
 	case o.follow != nil:
@@ -203,7 +203,7 @@ func (o *Open) waitingNotice() string {
 	head := "NOT SAVED: "
 	switch {
 	case o.isChanged():
-		head, why = "NOT SAVED, THE LOG WAS CHANGED BY SOMETHING ELSE: ", o.changed
+		head, why = "NOT SAVED, "+changedHead(o.Case)+": ", o.changed
 	case why == nil && o.failed != nil:
 		head, why = "NOTHING CAN BE SAVED: ", o.failed
 	case why == nil:

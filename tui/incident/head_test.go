@@ -3,6 +3,7 @@ package incident
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +32,12 @@ func TestSavedOrNot(t *testing.T) {
 	is("cannot follow")
 	o.changed = state.ErrChanged
 	is("!! LOG CHANGED")
+	o.changed = fmt.Errorf("%w: %w", state.ErrUnreachable, fs.ErrPermission)
+	is("!! LOG OUT OF REACH")
+	if said := changedNotice(o.Case); !strings.HasPrefix(said, "THE LOG CANNOT BE REACHED: permission denied. All 7 ") {
+		t.Errorf("the banner says %q", said)
+	}
+	o.changed = state.ErrChanged
 	_, over := o.Sends("status page of the region")
 	is("sending…")
 	o.sends[0].began = o.UI.Now().Add(-75 * time.Second)

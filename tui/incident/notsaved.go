@@ -225,6 +225,9 @@ func (d *notSavedDialog) whatFor(inner int) []string {
 		why = o.changed
 		if len(o.queue) == 0 {
 			head = " THE LOG WAS CHANGED: what was saved is not there any more"
+			if errors.Is(why, state.ErrUnreachable) {
+				head = " " + changedHead(o.Case) + ": whether what was saved is there cannot be seen"
+			}
 		}
 		if o.Stuck != nil && !errors.Is(o.Stuck, state.ErrChanged) {
 			also = o.Stuck.Error() // a rescue that failed

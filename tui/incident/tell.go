@@ -76,7 +76,7 @@ func (o *Open) Warnings() []string {
 	var all []string
 	switch {
 	case o.isChanged():
-		all = append(all, "NOT SAVED, THE LOG WAS CHANGED BY SOMETHING ELSE: "+o.UI.KeyOf("notsaved.show")+" shows how to rescue it. "+reasonOf(o.changed))
+		all = append(all, "NOT SAVED, "+changedHead(o.Case)+": "+o.UI.KeyOf("notsaved.show")+" shows how to rescue it. "+reasonOf(o.changed))
 	case o.Stuck != nil:
 		all = append(all, fmt.Sprintf("NOT SAVED: %s. %s shows it. %s", kit.Plural(len(o.queue), "action"), o.UI.KeyOf("notsaved.show"), reasonOf(o.Stuck)))
 	case o.notice != "":
