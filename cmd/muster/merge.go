@@ -86,12 +86,7 @@ func mergeFrom(ctx context.Context, e *env, names []string, dry bool, f actFlags
 	if err != nil {
 		return notMerged(err)
 	}
-	for i := range merged {
-		if err := printMerged(e, s.Incident(), s.Incident().Head.Seq, all[i], &merged[i], i == len(merged)-1); err != nil {
-			return err
-		}
-	}
-	return nil
+	return printMerged(e, s.Incident(), s.Incident().Head.Seq, all, merged)
 }
 
 // mergedInto is the incident into which a branch is to be merged: the one that is named,
@@ -124,52 +119,46 @@ func notMerged(err error) error {
 
 // wouldMerge says what merging would do.
 func wouldMerge(e *env, inc *state.Incident, all []*source) error {
-	seen, plans := inc.Clone(), make([]*state.Merging, len(all))
+	seen, merged := inc.Clone(), make([]session.Merged, len(all))
 	for i, from := range all {
 		plan, err := state.PlanMerge(seen, from.inc)
 		if err != nil {
 			return notMerged(err)
 		}
-		plans[i] = plan
+		merged[i].Merging = *plan
 		if plan.Nothing() {
 			continue
 		}
 		for i := range plan.Entries {
 			plan.Entries[i].Seq = seen.Head.Seq + uint64(i) + 1
 		}
-		merged := state.Entry{Seq: seen.Head.Seq + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
+		tells := state.Entry{Seq: seen.Head.Seq + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
 			Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
-		if err := state.Stage(seen, append(slices.Clone(plan.Entries), merged)...); err != nil {
+		if err := state.Stage(seen, append(slices.Clone(plan.Entries), tells)...); err != nil {
 			return err
 		}
 	}
 	if seen.Head != inc.Head {
 		state.Restate(seen)
 	}
-	for i, plan := range plans {
-		if err := printMerged(e, seen, inc.Head.Seq, all[i], &session.Merged{Merging: *plan}, i == len(plans)-1); err != nil {
-			return err
-		}
-	}
-	return nil
+	return printMerged(e, seen, inc.Head.Seq, all, merged)
 }
 
-// printMerged says what came of merging, or if no entry says so, what would. With last it
-// lists what has two answers then. The log ends with the entry head.
-func printMerged(e *env, inc *state.Incident, head uint64, from *source, merged *session.Merged, last bool) error {
-	out := view.Merged{Source: from.name, ID: view.Text(inc.ID), Common: merged.Common, Taken: len(merged.Entries), There: merged.There, Quiet: merged.Quiet, Entry: merged.Entry,
-		Contradictions: []view.TwoAnswers{}, Missing: []string{}}
-	if last {
-		out.Contradictions = view.TwoAnswersOf(inc, false)
-	}
-	if merged.Entry == 0 {
-		notYet(out.Contradictions, head)
-	}
-	for _, file := range merged.Missing {
-		out.Missing = append(out.Missing, file.SHA256.String())
+// printMerged says what came of merging, or of what no entry tells, what would, and lists what
+// has two answers then. The log ends with the entry head.
+func printMerged(e *env, inc *state.Incident, head uint64, all []*source, merged []session.Merged) error {
+	out := view.Merged{ID: view.Text(inc.ID), Branches: make([]view.TakenBranch, len(merged)), Contradictions: view.TwoAnswersOf(inc, false)}
+	notYet(out.Contradictions, head)
+	for i := range merged {
+		m := &merged[i]
+		branch := &out.Branches[i]
+		*branch = view.TakenBranch{Source: all[i].name, Common: m.Common, Taken: len(m.Entries), There: m.There, Quiet: m.Quiet, Entry: m.Entry, Missing: []string{}}
+		for _, file := range m.Missing {
+			branch.Missing = append(branch.Missing, file.SHA256.String())
+		}
 	}
 	return e.print(out, func() error {
-		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out, merged.Unfinished))
+		_, err := fmt.Fprint(e.out, exercise(inc)+mergedText(e, inc, &out, merged))
 		return err
 	})
 }
@@ -188,7 +177,24 @@ func notYet(all []view.TwoAnswers, head uint64) {
 	}
 }
 
-func mergedText(e *env, inc *state.Incident, out *view.Merged, unfinished bool) string {
+// mergedText says it of each branch. What has two answers stands before the last entry.
+func mergedText(e *env, inc *state.Incident, out *view.Merged, merged []session.Merged) string {
+	var b strings.Builder
+	pending := slices.ContainsFunc(out.Branches, func(t view.TakenBranch) bool { return t.Entry == 0 && t.Taken > 0 })
+	for i := range out.Branches {
+		branch := &out.Branches[i]
+		b.WriteString(takenText(branch, merged[i].Unfinished))
+		if i == len(out.Branches)-1 {
+			b.WriteString(answerLines(e, out.Contradictions, !pending))
+		}
+		if branch.Entry != 0 {
+			b.WriteString(strings.TrimLeft(e.line(inc, branch.Entry), " ") + "\n")
+		}
+	}
+	return b.String()
+}
+
+func takenText(out *view.TakenBranch, unfinished bool) string {
 	var b strings.Builder
 	line := lineTo(&b)
 	verb := "taken over"
@@ -212,10 +218,6 @@ func mergedText(e *env, inc *state.Incident, out *view.Merged, unfinished bool) 
 	}
 	for _, sum := range out.Missing {
 		line("a file is missing beside the branch: sha256 %s; attach it with muster evidence when it is found", sum)
-	}
-	b.WriteString(answerLines(e, out.Contradictions, out.Entry != 0 || out.Taken == 0))
-	if out.Entry != 0 {
-		b.WriteString(strings.TrimLeft(e.line(inc, out.Entry), " ") + "\n")
 	}
 	return b.String()
 }

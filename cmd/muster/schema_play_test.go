@@ -278,6 +278,14 @@ func (j *judge) branch() {
 	j.all("status --state " + there + "\nlist --state " + there + "\nexport --state " + there)
 	j.judged("service", "printer", "unaffected", "--why", "it prints")
 	side := filepath.Join(there, "incidents", filepath.Base(here[0]))
+	other := filepath.Join(j.vars["HOME"], "other")
+	j.judged("copy", side, "--state", other)
+	j.run("branch", "--as", "Cleo", "--state", other)
+	j.run("note", "seen", "--as", "Cleo", "--state", other)
+	both := j.judged("merge", "--dry-run", side, filepath.Join(other, "incidents", filepath.Base(side))).(map[string]any)
+	if n := len(both["branches"].([]any)); n != 2 {
+		j.t.Errorf("a merge of two tells of %d branches", n)
+	}
 	j.judged("merge", "--dry-run", side)
 	j.judged("merge", side)
 	answers := j.judged("settle").([]any)[0].(map[string]any)["answers"].([]any)

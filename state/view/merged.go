@@ -70,17 +70,22 @@ func twoAnswers(inc *state.Incident, two *state.TwoAnswers) TwoAnswers {
 	return t
 }
 
-// A Merged is what came of merging a branch, or what would.
+// A Merged is what came of merging branches, or what would.
 type Merged struct {
-	Source         string       `json:"source"`
-	ID             Text         `json:"id" null:"the first entry is withheld"`
-	Common         uint64       `json:"common" doc:"the last entry that both logs begin with"`
-	Taken          int          `json:"taken" doc:"entries taken over"`
-	There          int          `json:"there" doc:"entries of the branch that were there already"`
-	Quiet          int          `json:"quiet,omitempty" doc:"entries that were not taken over, for they tell only of who opened logs and merged them"`
-	Entry          uint64       `json:"entry,omitempty" doc:"the entry that says so; left out if nothing was written"`
-	Contradictions []TwoAnswers `json:"two_answers" doc:"what contradicts"`
-	Missing        []string     `json:"missing" doc:"files that entries record and that did not lie beside the branch, by their hash"`
+	ID             Text          `json:"id" null:"the first entry is withheld"`
+	Branches       []TakenBranch `json:"branches" doc:"in the order in which they were named"`
+	Contradictions []TwoAnswers  `json:"two_answers" doc:"what contradicts once all are taken over"`
+}
+
+// A TakenBranch is what came of one branch, or what would.
+type TakenBranch struct {
+	Source  string   `json:"source"`
+	Common  uint64   `json:"common" doc:"the last entry that both logs begin with"`
+	Taken   int      `json:"taken" doc:"entries taken over"`
+	There   int      `json:"there" doc:"entries of the branch that were there already"`
+	Quiet   int      `json:"quiet,omitempty" doc:"entries that were not taken over, for they tell only of who opened logs and merged them"`
+	Entry   uint64   `json:"entry,omitempty" doc:"the entry that says so; left out if nothing was written"`
+	Missing []string `json:"missing" doc:"files that entries record and that did not lie beside the branch, by their hash"`
 }
 
 // A Copied is how far a copy of another log has come.
