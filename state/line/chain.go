@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 )
 
 // A Chain checks that each line follows from the one before. [Format.Chain]
@@ -70,11 +71,20 @@ func (c *Chain) breaks(e *Entry) string {
 	return ""
 }
 
+// readers are kept: whoever looks at a log looks often, mostly at a few lines of it, and
+// to clear so much memory takes longer than to read these.
+var readers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 256<<10) }}
+
 // ReadLines yields the lines of a log, without their newlines, each valid only
 // until the next, with whether a newline ended it. Only the last can lack it. A
 // line longer than any entry may be is cut off there.
 func ReadLines(r io.Reader, yield func(line []byte, ended bool) bool) error {
-	reader := bufio.NewReaderSize(r, 256<<10)
+	reader := readers.Get().(*bufio.Reader)
+	reader.Reset(r)
+	defer func() {
+		reader.Reset(nil) // it keeps no file
+		readers.Put(reader)
+	}()
 	var long []byte
 	for {
 		part, err := reader.ReadSlice('\n')

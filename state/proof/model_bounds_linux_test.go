@@ -99,7 +99,7 @@ func TestModel(t *testing.T) {
 		t.Run(b.String(), func(t *testing.T) {
 			x := newExplorer(t, "", b)
 			states := x.explore()
-			fmt.Printf("%v: %d states, of which %d are ends; a process has %d; wrong %d\n", b, states, x.ends, len(x.nodes), len(x.wrong))
+			fmt.Printf("%v: %d states, of which %d are ends; a process has %d; wrong %d\n", b, states, x.ends, x.places(), len(x.wrong))
 			for _, what := range slices.Sorted(maps.Keys(x.wrong)) {
 				t.Errorf("%d times %s, such as after\n%s", x.wrong[what], what, x.example[what])
 			}

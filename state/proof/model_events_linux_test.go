@@ -59,8 +59,8 @@ func (w *modelWorld) kill0() {
 // happens lets each thing happen that no process does.
 func (x *explorer) happens(w *modelWorld) {
 	for i := range w.procs {
-		if r := x.at(w.procs[i].node).want; r.call != "bound" {
-			x.kills(w, i, r)
+		if r := x.wantAt(w.procs[i].node); r.call != "bound" {
+			x.kills(w, i, *r)
 		}
 	}
 	x.powerCuts(w)
@@ -154,7 +154,7 @@ func (x *explorer) recovers(w *modelWorld) {
 	x.seen[key] = struct{}{}
 	x.ends++
 	x.settle(w, 0)
-	for x.at(w.procs[0].node).want.call != "bound" {
+	for !x.at(w.procs[0].node).bound {
 		next := x.step(w, 0)
 		if next == nil {
 			x.fault(w, "after a power cut a process waits for ever")
@@ -162,16 +162,16 @@ func (x *explorer) recovers(w *modelWorld) {
 		}
 		w = next
 	}
-	said := x.at(w.procs[0].node).want.said
+	said := x.saidAt(w.procs[0].node)
 	x.ended(w)
 	if w.changed {
 		return
 	}
-	if said.left > 0 || said.broken || len(said.knows) == 0 {
+	if said.left > 0 || said.broken || said.knows == 0 {
 		x.fault(w, "after a power cut nothing can be recorded")
 	}
 	for _, line := range w.acked {
-		if !slices.Contains(said.knows, x.known[line].hash) {
+		if !slices.Contains(x.lists[said.knows], x.known[line].hash) {
 			x.fault(w, "an entry that was acknowledged is lost in a power cut")
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"muster/state"
@@ -16,8 +17,14 @@ import (
 // smallest number that no other line of that place had, for which the numbers of those
 // who have decided and not written are exchanged as they go: so the log's content does
 // not say who wrote it, and who was first makes no difference afterwards.
+//
+// Several explore at once, one on each processor. Whoever does holds the lock, but for
+// while a process runs.
 type explorer struct {
 	*testing.T
+	sync.Mutex
+	woken  *sync.Cond // there are more worlds to go on from, or none; or a process has run
+	busy   int        // how many explore
 	breaks string
 	all    bool // it goes on though something is wrong
 	plain  bool // nothing is left out, and nothing taken for one, that is not the same by itself
@@ -49,11 +56,13 @@ type taken struct {
 }
 
 func newExplorer(t *testing.T, breaks string, b bound) *explorer {
-	return &explorer{
+	x := &explorer{
 		T: t, breaks: breaks, bound: b, past: newPast(), running: map[int32]*running{}, marks: map[[2]uint64]int32{},
 		texts: []string{""}, textOf: map[string]int32{"": 0}, lineOf: map[string]uint32{}, hashOf: map[state.Hash]uint32{},
 		seen: map[[2]uint64]struct{}{}, seed: maphash.MakeSeed(), wrong: map[string]int{}, example: map[string]string{},
 	}
+	x.woken = sync.NewCond(x)
+	return x
 }
 
 func (x *explorer) start(left int8) proc {
@@ -108,7 +117,7 @@ func (x *explorer) inside(w *modelWorld) int {
 		return -1
 	}
 	if i >= 0 {
-		if r := x.at(w.procs[i].node).want; r.call == "sync" || r.call == "lock" || r.call == "bound" {
+		if r := x.wantAt(w.procs[i].node); r.call == "sync" || r.call == "lock" || r.call == "bound" {
 			return -1
 		}
 	}
@@ -120,30 +129,30 @@ func (x *explorer) inside(w *modelWorld) int {
 func (x *explorer) settle(w *modelWorld, i int) (acted bool) {
 	for {
 		n, p := x.at(w.procs[i].node), &w.procs[i]
-		switch r := n.want; {
+		switch r := *x.want(n); {
 		case n.over:
 			return true
 		case r.call == "random":
 			p.node = x.tell(p.node, result{n: int64(w.written[r.at])})
 		case r.call == "bound":
-			x.hears(w, i, r.said)
-			mark, known := x.marks[r.said.mark]
+			said := x.stands[n.want]
+			x.hears(w, i, said)
+			mark, known := x.marks[said.mark]
 			if !known || x.plain {
 				mark = p.node
-				x.marks[r.said.mark] = mark
-			} else if mark != p.node {
-				r.said.knows = nil // the other says it
+				x.marks[said.mark] = mark
 			}
-			p.node, p.left = mark, int8(r.said.left)
-			if r.said.stage == "done" || r.said.stage == "looked" {
+			p.node, p.left = mark, said.left
+			stage := x.texts[said.stage]
+			if stage == "done" || stage == "looked" {
 				return true
 			}
 			goes := result{}
-			if x.more > 0 && int(w.events) < x.events && r.said.stage == "writing" {
+			if x.more > 0 && int(w.events) < x.events && stage == "writing" {
 				goes.n, p.left = int64(x.more), min(p.left, int8(x.more))
 			}
 			p.node = x.tell(p.node, goes)
-			acted = acted || (x.coarse(w) || x.inTurn(w)) && r.said.acted()
+			acted = acted || (x.coarse(w) || x.inTurn(w)) && hasActed(stage)
 		case !acted && x.quiet(w, i, r):
 			x.told(w, i, r, x.do(w, i, r))
 		default:
@@ -169,15 +178,15 @@ func (x *explorer) coarse(w *modelWorld) bool { return int(w.events) < x.events 
 // process does.
 func (x *explorer) inTurn(w *modelWorld) bool { return int(w.events) == x.events && x.before == turns }
 
-// acted reports whether a process tells of the end of a thing that it did.
-func (r *report) acted() bool { return r.stage == "writing" || r.stage == "rescuing" }
+// hasActed reports whether a process tells at that stage of the end of a thing that it did.
+func hasActed(stage string) bool { return stage == "writing" || stage == "rescuing" }
 
 // hears takes down what a process was told.
-func (x *explorer) hears(w *modelWorld, i int, said *report) {
+func (x *explorer) hears(w *modelWorld, i int, said stand) {
 	if said.pending > 0 {
 		x.takes(w, i, said.pending, said.number) // it may turn up, and is nobody else's
 	}
-	for _, hash := range said.acked {
+	for _, hash := range x.lists[said.acked] {
 		line := x.hashOf[hash]
 		if _, twice := slices.BinarySearch(w.acked, line); twice {
 			x.fault(w, "two notes were said to be saved in one line")
@@ -202,7 +211,7 @@ func (x *explorer) step(w *modelWorld, i int) *modelWorld {
 	if next == nil {
 		return nil
 	}
-	for !acted && x.coarse(next) && (x.after == turns || next.holder() == i || x.at(next.procs[i].node).want.call == "write") {
+	for !acted && x.coarse(next) && (x.after == turns || next.holder() == i || x.wantAt(next.procs[i].node).call == "write") {
 		var more *modelWorld
 		if more, acted = x.once(next, i); more == nil {
 			break
@@ -216,10 +225,10 @@ func (x *explorer) step(w *modelWorld, i int) *modelWorld {
 // has to wait. It reports whether that was the end of a thing that it does.
 func (x *explorer) once(w *modelWorld, i int) (next *modelWorld, acted bool) {
 	n := x.at(w.procs[i].node)
-	if n.over || n.want.call == "bound" {
+	if n.over || n.bound {
 		return nil, false
 	}
-	r := n.want
+	r := *x.want(n)
 	w = w.clone()
 	w.steps = &taken{w.steps, i, r.call + " " + strings.TrimPrefix(r.path, modelState+"/incidents/"+modelID+"/")}
 	if r.call == "write" {
@@ -283,15 +292,15 @@ func (x *explorer) takes(w *modelWorld, i int, seq, number int64) {
 func (x *explorer) renumber(i int32, seq, number int64) int32 {
 	var way []int32
 	k := i
-	for ; x.nodes[k].before >= 0; k = x.nodes[k].before {
-		if call := x.wants[x.nodes[x.nodes[k].before].want].call; call == "bound" || call == "start" {
+	for ; x.node(k).before >= 0; k = x.node(k).before {
+		if call := x.want(x.node(x.node(k).before)).call; call == "bound" || call == "start" {
 			break
 		}
 		way = append(way, k)
 	}
 	for _, n := range slices.Backward(way) {
-		got := x.results[x.nodes[n].told]
-		if want := x.at(k).want; want.call == "random" && want.at == seq && got.n == number {
+		got := x.results[x.node(n).told]
+		if want := x.wantAt(k); want.call == "random" && want.at == seq && got.n == number {
 			got.n++
 		}
 		k = x.tell(k, got)
@@ -299,55 +308,11 @@ func (x *explorer) renumber(i int32, seq, number int64) int32 {
 	return k
 }
 
-// explore finds all worlds, or if the processes are broken goes on to the first that is
-// wrong, and says how many it has seen.
-func (x *explorer) explore() int {
-	for _, share := range x.shares() {
-		x.push(x.begin(share))
-	}
-	for len(x.todo) > 0 && (x.breaks == "" || x.all || len(x.wrong) == 0) {
-		w := x.todo[len(x.todo)-1]
-		x.todo = x.todo[:len(x.todo)-1]
-		moved := false
-		inside := x.inside(w)
-		for i := range w.procs {
-			if w.turn >= 0 && int(w.turn) != i {
-				continue
-			}
-			if inside >= 0 && inside != i && int(w.events) == x.events && (x.events > 0 || x.at(w.procs[inside].node).want.call == "write") {
-				continue
-			}
-			if next := x.step(w, i); next != nil {
-				moved = true
-				x.push(next)
-			}
-		}
-		if w.events > 0 {
-			x.happens(w)
-		}
-		if !moved {
-			x.end(w)
-		}
-	}
-	return len(x.seen)
-}
-
-func (x *explorer) push(w *modelWorld) {
-	if !x.plain {
-		w.sort()
-	}
-	key := w.key(x.seed)
-	if _, known := x.seen[key]; !known {
-		x.seen[key] = struct{}{}
-		x.todo = append(x.todo, w)
-	}
-}
-
 // end lets everybody look once more, in every order, and sees what there is in the end.
 func (x *explorer) end(w *modelWorld) {
 	x.ends++
 	for i := range w.procs {
-		if x.at(w.procs[i].node).want.call != "bound" {
+		if !x.at(w.procs[i].node).bound {
 			x.fault(w, "a process waits for ever")
 			return
 		}
@@ -380,8 +345,8 @@ func (x *explorer) look(w *modelWorld, looked []bool) {
 func (x *explorer) nothingLost(w *modelWorld) {
 	knows := make(map[uint32]bool)
 	for i := range w.procs {
-		if said := x.at(w.procs[i].node).want.said; said != nil {
-			for _, hash := range said.knows {
+		if said := x.saidAt(w.procs[i].node); said != nil {
+			for _, hash := range x.lists[said.knows] {
 				knows[x.hashOf[hash]] = true
 			}
 		}
@@ -416,12 +381,12 @@ func (x *explorer) ended(w *modelWorld) {
 		all = append(all, x.known[line].hash.String())
 	}
 	for i := range w.procs {
-		said := x.at(w.procs[i].node).want.said
+		said := x.saidAt(w.procs[i].node)
 		if said == nil {
 			all = append(all, "over")
 			continue
 		}
-		one := fmt.Sprint(said.stage, said.left, said.broken, said.away, said.knows)
+		one := fmt.Sprint(x.texts[said.stage], said.left, said.broken, said.away, x.lists[said.knows])
 		for _, n := range w.names {
 			if f := w.inodes[n.inode]; said.away && !f.isDir && strings.HasPrefix(n.path, own(modelAway, i)) {
 				one += x.texts[f.text]
@@ -448,7 +413,7 @@ func (x *explorer) whole(w *modelWorld, at int32) (good []uint32) {
 }
 
 // alone lets a process that waits go on, by itself, to where it waits next.
-func (x *explorer) alone(w *modelWorld, i int) *report {
+func (x *explorer) alone(w *modelWorld, i int) *stand {
 	p := &w.procs[i]
 	if n := x.at(p.node); n.over {
 		return nil
@@ -457,8 +422,8 @@ func (x *explorer) alone(w *modelWorld, i int) *report {
 	x.settle(w, i)
 	for {
 		n := x.at(w.procs[i].node)
-		if n.over || n.want.call == "bound" {
-			return n.want.said
+		if n.over || n.bound {
+			return x.saidAt(w.procs[i].node)
 		}
 		next := x.step(w, i)
 		if next == nil {

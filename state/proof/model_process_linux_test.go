@@ -210,12 +210,17 @@ type stack struct {
 	bare bool // it looks at the log, as looks says
 }
 
-var stacks = map[[32]uintptr]stack{}
+var (
+	stacks  = map[[32]uintptr]stack{}
+	stacked sync.Mutex
+)
 
 // here is from where the caller of the caller was called.
 func here() stack {
 	var callers [32]uintptr
 	n := runtime.Callers(3, callers[:])
+	stacked.Lock()
+	defer stacked.Unlock()
 	if known, ok := stacks[callers]; ok {
 		return known
 	}
