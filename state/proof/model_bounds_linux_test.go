@@ -87,7 +87,7 @@ func TestModel(t *testing.T) {
 		{writers: 2, notes: 1, events: 1, before: turns, after: turns, more: 1},
 	}
 	if long() {
-		defer debug.SetGCPercent(debug.SetGCPercent(300)) // most of what there is stays
+		defer debug.SetGCPercent(debug.SetGCPercent(200)) // most of what there is stays
 		bounds = append(bounds,
 			bound{writers: 3, notes: 4},
 			bound{writers: 2, notes: 2, events: 1, after: locks},
