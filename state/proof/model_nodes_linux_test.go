@@ -174,8 +174,9 @@ func (x *explorer) run(i int32, n *node) {
 	}
 }
 
-// mostStand is how many processes are kept where they stand.
-const mostStand = 1000
+// mostStand is how many processes are kept where they stand: with more, hardly fewer go
+// all the way again.
+const mostStand = 100
 
 // letGo ends processes that stand somewhere, so that no more than that many do.
 func (x *explorer) letGo(most int) {
