@@ -43,6 +43,7 @@ func (c AnswerInputs) decide(d *decision) Data {
 		}
 		values[oneID(d.inc, NounInput, id)] = d.value(*ask, value)
 	}
+	counted(d, values, nil, "")
 	return &InputsAnswered{Values: values}
 }
 
@@ -72,15 +73,20 @@ func (s *Step) learn(inc *Incident, e *Entry, values map[string]string, named ma
 	if len(values) == 0 {
 		return
 	}
-	keyed := make(map[string]string, len(values))
-	for id, value := range values {
-		keyed[s.askKey(inc, id)] = value
-	}
 	roles := make(map[string]bool, len(named))
 	for id := range named {
 		roles[s.askKey(inc, id)] = true
 	}
-	inc.keep(e, keyed, roles)
+	inc.keep(e, keyed(inc, s, values), roles)
+}
+
+// keyed are answers to a step's asks by their ids in the incident.
+func keyed(inc *Incident, s *Step, values map[string]string) map[string]string {
+	all := make(map[string]string, len(values))
+	for id, value := range values {
+		all[s.askKey(inc, id)] = value
+	}
+	return all
 }
 
 // keep keeps answers under their full ids. What two say differently of who holds a role is
@@ -112,21 +118,8 @@ func (d *decision) values(s *Step, given map[string]string) map[string]string {
 			return nil
 		}
 		values[id] = d.value(*ask, value)
-		notToCome(d, s.askKey(d.inc, id), values[id])
 	}
 	return values
-}
-
-// notToCome refuses a time from which a clock would count and that has not come yet.
-func notToCome(d *decision, id, value string) {
-	at, err := time.Parse(time.RFC3339, value)
-	if err != nil || d.inc.Mode == Drill || !at.After(d.stamp.Recorded.Add(when.Slack)) {
-		return // a drill's story has times of its own
-	}
-	if c := countsFrom(d.inc, id); c != nil {
-		d.refuse(Refusal{Reason: Invalid, Field: "values", Hint: "Give the time at which it was so.",
-			Text: fmt.Sprintf("%s counts from it, and %s has not come yet.", c.Def.Title, inUTC(at))})
-	}
 }
 
 func askOf(asks []runbooks.Ask, id string) *runbooks.Ask {

@@ -52,6 +52,7 @@ func (l *ledger) inputs(pairs ...string) {
 func TestTheNoticeAndItsClockSayOneTime(t *testing.T) {
 	send := state.Action{Command: state.SendNotice{Notice: "warning", Channel: "form"}}
 	l := newLedger(t, awareBook)
+	l.now = day.Add(2 * time.Hour)
 	l.inputs("aware=2026-11-24T01:10:00Z", "nis2=yes")
 	l.do("Ada", state.AnswerStep{Step: "look", Values: map[string]string{"systems": "mail"}})
 	l.do("Ada", state.DraftNotice{Notice: "warning"})
@@ -84,6 +85,7 @@ func TestTheNoticeAndItsClockSayOneTime(t *testing.T) {
 func TestWhatIsHeldUpNamesTheQuestion(t *testing.T) {
 	send := state.Action{Command: state.SendNotice{Notice: "warning", Channel: "form"}}
 	l := newLedger(t, awareBook)
+	l.now = day.Add(2 * time.Hour)
 	l.do("Ada", state.DraftNotice{Notice: "warning"})
 	refusal := l.refusal("Ada", send)
 	if refusal == nil || refusal.Reason != state.Blank {

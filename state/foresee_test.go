@@ -12,6 +12,7 @@ import (
 // and nothing is changed by asking.
 func TestForeseenIsWhatComes(t *testing.T) {
 	l := newLedger(t, awareBook)
+	l.now = day.Add(2 * time.Hour)
 	l.inputs("aware=2026-11-24T01:10:00Z")
 	for name, command := range map[string]state.Command{
 		"an answer": state.AnswerInputs{Values: map[string]string{"nis2": "yes"}},

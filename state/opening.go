@@ -68,7 +68,11 @@ func (c OpenIncident) decide(d *decision) Data {
 	for i := range c.Organisation.Services {
 		d.name("services", "a service's title", c.Organisation.Services[i].Title, MaxTitle)
 	}
-	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: d.inputs(book, c.Inputs, c.Organisation.Name), Program: c.Program,
+	inputs := d.inputs(book, c.Inputs, c.Organisation.Name)
+	if c.Mode != Drill {
+		countedFromStart(d, book, inputs)
+	}
+	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: inputs, Program: c.Program,
 		Runbook: c.Runbook, Scenario: c.Scenario, Organisation: c.Organisation}
 }
 

@@ -54,6 +54,7 @@ func (c AnswerStep) decide(d *decision) Data {
 	case len(c.Values) == 0:
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
+	counted(d, keyed(d.inc, s, values), s, c.Option)
 	sets := d.takeSets(s, values)
 	data := &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note, Sets: sets}
 	if c.Option != "" {

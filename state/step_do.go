@@ -90,6 +90,7 @@ func (c DoStep) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: Missing, Text: s.Name() + " is a decision.", Acts: []Act{{Deed: DeedAnswer, Of: s.Number}}, Hint: "Answer it with one of: " + optionList(s) + "."})
 	}
 	values := d.values(s, c.Values)
+	counted(d, keyed(d.inc, s, values), s, "")
 	d.ready(s)
 	d.complete(s, c)
 	d.mayVerify(s)
