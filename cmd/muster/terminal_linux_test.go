@@ -335,3 +335,23 @@ func TestC7KilledInANote(t *testing.T) {
 	p.press("\x03")
 	p.await("over 0", 1)
 }
+
+// TestWhichOfTwoTimes: whoever sits there is asked which of two times is meant, and is asked
+// anew by nothing: without an answer nothing is recorded.
+func TestWhichOfTwoTimes(t *testing.T) {
+	p := newPtyShell(t, `export TZ=Europe/Berlin
+`+strings.Replace(plainBook, "muster start ./plain.toml; echo ended $?; muster log", `muster start ./plain.toml --no-open >/dev/null
+muster note first --at '2026-10-25 02:30'; muster note second --at '2026-10-25 02:30'; muster note neither --at '2026-10-25 02:30'; echo ended $?`, 1))
+	p.await("1 or 2: ", 1)
+	p.press("1\n")
+	p.await("1 or 2: ", 2)
+	p.press("2\n")
+	p.await("1 or 2: ", 3)
+	p.press("\n")
+	p.await("ended 2", 1)
+	for _, want := range []string{"02:30:00 +02:00  Ada  note — \"first\"", "02:30:00 +01:00  Ada  note — \"second\"", "Write 2026-10-25T02:30:00+02:00, or an hour later"} {
+		if !strings.Contains(p.said, want) {
+			t.Errorf("%q is not in:\n%s", want, p.said)
+		}
+	}
+}

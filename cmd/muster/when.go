@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"muster/state/when"
@@ -11,11 +13,13 @@ import (
 // This file reads times as people type them. Package muster/state/when has the rules.
 
 // readWhen reads when something happened, as people type it; the zero time for "" and
-// "now". If the text could mean two times, it says which was taken.
+// "now".
 func readWhen(e *env, text string) (time.Time, error) {
 	r, err := when.Past(text, e.now())
-	sayReading(e, r)
-	return r.Time, usage(err)
+	if err != nil {
+		return r.Time, usage(err)
+	}
+	return oneOf(e, r)
 }
 
 // readAhead reads a time to come, in the person's zone.
@@ -24,13 +28,34 @@ func readAhead(e *env, text string) (time.Time, error) {
 	if err == nil && !r.Given {
 		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
 	}
-	sayReading(e, r)
-	return r.Time.In(e.now().Location()), usage(err)
+	if err != nil {
+		return r.Time.In(e.now().Location()), usage(err)
+	}
+	at, err := oneOf(e, r)
+	return at.In(e.now().Location()), err
 }
 
-// sayReading says which of two times was taken.
-func sayReading(e *env, r when.Reading) {
-	if r.Chose != "" {
-		fmt.Fprintf(e.err, "muster: %s\n", r.Chose)
+// oneOf is the time that is meant. Where a clock showed it twice somebody who sits there is
+// asked; of anybody else it is refused, with how each is written: a guess would stand in the log.
+func oneOf(e *env, r when.Reading) (time.Time, error) {
+	first, second, twice := r.Twice()
+	if !twice {
+		if r.Chose != "" {
+			fmt.Fprintf(e.err, "muster: %s\n", r.Chose)
+		}
+		return r.Time, nil
 	}
+	if !e.mayAsk() {
+		return r.Time, usage(errors.New(r.Asks))
+	}
+	fmt.Fprintf(e.err, "%s comes twice on %s, when the clocks go back:\n  1  %s\n  2  %s, an hour later\nWhich is meant? 1 or 2: ",
+		first.Format("15:04"), first.Format(time.DateOnly), first.Format("15:04 -07:00"), second.Format("15:04 -07:00"))
+	line, _ := bufio.NewReader(e.in).ReadString('\n')
+	switch strings.TrimSpace(line) {
+	case "1":
+		return first, nil
+	case "2":
+		return second, nil
+	}
+	return r.Time, usage(errors.New(r.Asks))
 }

@@ -52,6 +52,17 @@ type Reading struct {
 	other time.Time // that was not taken; zero if there was none
 }
 
+// Twice gives the two times that the text could mean, in order; false if it means one alone.
+func (r Reading) Twice() (first, second time.Time, ok bool) {
+	if r.Asks == "" {
+		return r.Time, r.Time, false
+	}
+	if r.other.Before(r.Time) {
+		return r.other, r.Time, true
+	}
+	return r.Time, r.other, true
+}
+
 // one lets a reading ask nothing if the time that was not taken cannot be meant.
 func (r Reading) one(other bool) Reading {
 	if !r.other.IsZero() && !other {
