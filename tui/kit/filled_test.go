@@ -56,6 +56,9 @@ func TestTypeAhead(t *testing.T) {
 		if got := f.Values()["a"]; got != want {
 			t.Errorf("%q chooses %s, want %s", typed, got, want)
 		}
+		if !f.OK() {
+			t.Errorf("%q: what is chosen is refused", typed)
+		}
 	}
 }
 

@@ -175,6 +175,7 @@ func (f *Form) Values() map[string]string {
 func (f *Form) OK() bool {
 	for i, field := range f.Fields {
 		value := field.Value()
+		field.wrong = "" // what was said of a key is no reason to refuse what is chosen
 		switch {
 		case field.Required && value == "":
 			field.wrong = "This is needed."
