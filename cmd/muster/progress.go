@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -40,4 +41,27 @@ func (e *env) waitingFor(whom string) (done func()) {
 	return e.waiting(func(after time.Duration) string {
 		return fmt.Sprintf("waiting for %s, %v", clean.Bounded(whom, 80), after.Round(time.Second))
 	})
+}
+
+// answers is how long what was interrupted may take to end before somebody is told.
+const answers = 2 * time.Second
+
+// sayHanging tells who interrupts that something, such as a file on a mount that is gone,
+// does not answer, and how it is ended all the same.
+func (e *env) sayHanging(ctx context.Context) (done func()) {
+	if !e.watched || e.visit != nil {
+		return func() {}
+	}
+	over := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-over:
+		case <-e.after(answers):
+			fmt.Fprintln(e.err, "muster: interrupted, but something that it waits for does not answer: ctrl+c again ends it at once")
+		}
+	})
+	return func() {
+		stop()
+		close(over)
+	}
 }

@@ -29,7 +29,9 @@ func (e *env) openRemote(ctx context.Context, what string) (*source, error) {
 	if r.incident != "" {
 		command = append(command, r.incident)
 	}
+	over := e.waitingFor(r.String())
 	file, err := r.bring(ctx, maxRemoteLog, append(command, "--format", "jsonl")...)
+	over()
 	if err != nil {
 		return nil, notHeard(r, err)
 	}
@@ -44,6 +46,7 @@ func (e *env) openRemote(ctx context.Context, what string) (*source, error) {
 		}
 	}
 	from.evidence = func(ctx context.Context, sum state.Hash) (io.ReadCloser, error) {
+		defer e.waitingFor(r.String())()
 		return r.evidence(ctx, from.inc.ID, sum)
 	}
 	from.close = func() error { return errors.Join(from.log.Close(), drop()) }

@@ -13,6 +13,7 @@ import (
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, e *env, args []string) int {
+	defer e.sayHanging(ctx)()
 	e.args = args
 	root := newRoot(e)
 	root.SetArgs(append([]string{}, args...)) // not nil: then it would take those of the process

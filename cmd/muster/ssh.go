@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"time"
 
 	"muster/state/clean"
 )
@@ -155,9 +156,11 @@ func (r remote) run(ctx context.Context, read func(*bufio.Reader) error, command
 	if err != nil {
 		return hint(errors.New("there is no ssh here to reach another machine with"), "Install OpenSSH's client; or carry the log here by any other way, and name the file.")
 	}
+	asked := ctx
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	cmd := exec.CommandContext(ctx, program, r.args(command...)...)
+	cmd.WaitDelay = time.Second // what ssh has started, a proxy, may outlive it with its pipes
 	var said bounded
 	cmd.Stderr = &said
 	out, err := cmd.StdoutPipe()
@@ -167,6 +170,7 @@ func (r remote) run(ctx context.Context, read func(*bufio.Reader) error, command
 	if err := cmd.Start(); err != nil {
 		return err
 	}
+	defer context.AfterFunc(ctx, func() { out.Close() })()
 	readErr := read(bufio.NewReaderSize(out, 64<<10))
 	if readErr != nil {
 		stop() // it may go on for ever
@@ -174,10 +178,10 @@ func (r remote) run(ctx context.Context, read func(*bufio.Reader) error, command
 	err = cmd.Wait()
 	var ended *exec.ExitError
 	switch {
+	case asked.Err() != nil:
+		return asked.Err()
 	case readErr != nil:
 		return readErr
-	case ctx.Err() != nil:
-		return ctx.Err()
 	case errors.As(err, &ended):
 		return &remoteError{ended.ExitCode(), inOneLine(said.String())}
 	}
