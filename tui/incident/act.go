@@ -134,7 +134,7 @@ func takeRole(o *Open, id string) tea.Cmd {
 				r := &o.Inc.Roles[i]
 				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + o.holder(r) + ")"})
 			}
-			return []*kit.Field{f, {ID: "person", Label: "Person", Hint: "empty: nobody"}}
+			return []*kit.Field{f, {ID: "person", Label: "Person", Hint: "empty: nobody", Named: true}}
 		},
 		Command: func(v map[string]string) state.Command { return state.AssignRole{Role: v["role"], Person: v["person"]} },
 	})

@@ -23,7 +23,7 @@ func (x *Outbox) actFields() []*kit.Field {
 
 // byField asks who does something.
 func (x *Outbox) byField() *kit.Field {
-	return &kit.Field{ID: "by", Label: "Who does it?", Short: true, Required: true, Hint: "a name", Check: nameCheck}
+	return &kit.Field{ID: "by", Label: "Who does it?", Short: true, Required: true, Named: true, Hint: "a name", Check: nameCheck}
 }
 
 // nameCheck says why a name cannot be; "" if it can.

@@ -14,6 +14,7 @@ func AskFields(asks []runbooks.Ask) []*kit.Field {
 	for _, ask := range asks {
 		f := &kit.Field{ID: "ask." + ask.ID, Fills: "values", Label: ask.Prompt, Required: ask.Required,
 			Check: func(v string) string { return state.CheckAnswer(ask, v) }}
+		_, f.Named = ask.SetsRole()
 		none := kit.Choice{Value: "", Title: "not known"}
 		switch ask.Type {
 		case runbooks.AskBool:

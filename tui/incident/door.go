@@ -94,7 +94,7 @@ func (o *Open) invite() tea.Cmd {
 	for _, access := range []state.Access{state.Responder, state.Observer, state.Evaluator, state.Facilitator} {
 		role.Choices = append(role.Choices, kit.Choice{Value: string(access), Title: string(access)})
 	}
-	fields := []*kit.Field{{ID: "name", Label: "Who?", Required: true}, role}
+	fields := []*kit.Field{{ID: "name", Label: "Who?", Required: true, Named: true}, role}
 	about := "A code lets one person knock, once, for 15 minutes. Read it to them; they connect with ssh to the machine that serves."
 	return o.UI.Show(kit.NewPrompt(o.UI, "Invite somebody", about, "make a code", fields, nil, func(v map[string]string) (string, tea.Cmd) {
 		access := state.Access(v["role"])

@@ -77,7 +77,7 @@ func planAction(o *Open) tea.Cmd {
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
 				{ID: "what", Label: "What is to be done?", Kind: kit.NoteField, Required: true},
-				{ID: "owner", Label: "Who sees to it?", Hint: "optional"},
+				{ID: "owner", Label: "Who sees to it?", Hint: "optional", Named: true},
 				{ID: "due", Label: "By when?", Hint: "2026-12-24 or 14d, optional", Check: func(v string) string { _, why := dueDate(o, v); return why }},
 			}
 		},

@@ -39,7 +39,7 @@ func handOver(o *Open) tea.Cmd {
 				r := &o.Inc.Roles[i]
 				f.Choices = append(f.Choices, kit.Choice{Value: r.Def.ID, Title: r.Def.Title + " (" + o.holder(r) + ")"})
 			}
-			return []*kit.Field{f, {ID: "to", Label: "To whom", Required: true}, NoteOf("What that person should know")}
+			return []*kit.Field{f, {ID: "to", Label: "To whom", Required: true, Named: true}, NoteOf("What that person should know")}
 		},
 		Command: func(v map[string]string) state.Command {
 			return state.HandRole{Role: v["role"], To: v["to"], Note: v["note"]}

@@ -23,7 +23,7 @@ func tellWitness(o *Open) tea.Cmd {
 		About: fmt.Sprintf("Read this aloud, and let it be written down with the time:\n\n    %s\n\nIt vouches for the log up to entry %d. What counts is what the witness wrote down, not this entry.",
 			strings.ReplaceAll(head.Hash.Code(), "-", "   "), head.Seq),
 		Fields: func() []*kit.Field {
-			return []*kit.Field{{ID: "witness", Label: "Who outside was told?", Required: true}, ways}
+			return []*kit.Field{{ID: "witness", Label: "Who outside was told?", Required: true, Named: true}, ways}
 		},
 		Command: func(v map[string]string) state.Command {
 			return state.RecordWitness{Witness: v["witness"], How: v["how"], Head: head.Hash}

@@ -44,6 +44,7 @@ type Field struct {
 	Required bool      // it may not be left empty
 	Short    bool      // it stands in one row, beside its label
 	Given    bool      // it is nearly always right as it stands: line by line nobody is asked for it
+	Named    bool      // somebody's name is asked for
 	Choices  []Choice  // of a ChoiceField
 	chosen   int
 	typed    string              // of a choice, so far

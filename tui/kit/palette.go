@@ -62,7 +62,6 @@ func openHelp(u *UI) tea.Cmd {
 		}
 	}
 	all = append(all, signs(u)...)
-	all = append(all, signs(u)...)
 	return u.Show(NewFinder(u, "Keys: "+here.Name+" (type to find)", all))
 }
 

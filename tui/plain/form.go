@@ -19,6 +19,8 @@ type formTalk struct {
 	at    *kit.Field   // that is being asked; nil: whether to take it
 	text  []string     // of a note, so far
 	taken bool         // it was to be taken, and what became of that is not known yet
+
+	doubted string // a bare number that was asked about
 }
 
 func newFormTalk(p *Program, of kit.Asker) *formTalk { return &formTalk{p: p, of: of} }
@@ -62,6 +64,10 @@ func (f *formTalk) given(rest string) {
 	}
 	if wrong := f.at.Verdict(rest); wrong != "" {
 		f.p.out.say(wrong)
+		f.put()
+		return
+	}
+	if f.doubtful(rest) {
 		f.put()
 		return
 	}
@@ -233,7 +239,28 @@ func (f *formTalk) take(line string) tea.Cmd {
 	if line == "" {
 		line = f.at.Value()
 	}
+	if f.doubtful(line) {
+		return nil
+	}
 	return f.fill(line)
+}
+
+// doubtful asks about a bare number where no numbered answers are shown and a person or
+// other words are expected: who does not see the screen may well take the question for one
+// with numbers. Given once more it is meant.
+func (f *formTalk) doubtful(line string) bool {
+	again := f.doubted == line
+	f.doubted = ""
+	if again || !isNumber(line) || !f.at.Named && (f.at.Value() == "" || isNumber(f.at.Value()) || f.at.Verdict("words") != "") {
+		return false
+	}
+	f.doubted = line
+	keeps := "The answer is typed here"
+	if value := f.at.Value(); value != "" {
+		keeps = "An empty line keeps “" + value + "”"
+	}
+	f.p.out.sayf("There are no numbered answers to this question. %s; “%s” once more if you mean just that.", keeps, line)
+	return true
 }
 
 // back goes to the question before.

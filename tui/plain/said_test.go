@@ -67,6 +67,10 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "several lines", Lines: "note|one||two|.|yes", Logged: `note on 1.1 Write down what is seen — "one`, Want: []string{"text, a dot ends it> "}},
 		{Name: "a choice by its number", Lines: "severity|2|it wanes|yes", Want: []string{"1. ", "2. "}, Logged: "SEV2"},
 		{Name: "a choice by its letters", Lines: "severity|sev3|it wanes|yes", Logged: "SEV3"},
+		{Name: "a number is no name", Lines: "assign|1|Ben|yes", Logged: "to Ben", Want: []string{"There are no numbered answers to this question. An empty line keeps “Ada”; “1” once more if you mean just that.\nanswer> "}},
+		{Name: "a number behind the word is no name", Lines: "assign 1|Ben|yes", Logged: "to Ben", Want: []string{"There are no numbered answers"}},
+		{Name: "what stands is kept", Lines: "skip x|3|1||yes", Logged: "skipped", Want: []string{"An empty line keeps “Ada”; “1” once more if you mean just that."}},
+		{Name: "a number that is meant", Lines: "assign|7|7|yes", Logged: "to 7"},
 		{Name: "a choice as it stands", Lines: "role||Ben|yes", Want: []string{"(as it stands)"}, Logged: "role Incident commander: Ben"},
 	})
 }

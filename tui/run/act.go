@@ -200,7 +200,11 @@ func (r *Screen) doneWith() tea.Cmd {
 	note := incident.NoteOf
 	if s.Def.Evidence && len(s.Files) == 0 {
 		note = incident.EvidenceNoteOf
-		about += "\nThis step asks for a file or a note. To attach a file, cancel and press " + r.UI.KeyOf("evidence") + "."
+		how := "cancel and press "
+		if r.UI.ByLine {
+			how = "leave this with “/leave” and say "
+		}
+		about += "\nThis step asks for a file or a note. To attach a file, " + how + r.UI.KeyOf("evidence") + "."
 	}
 	return r.Ask(withTicks(r, s, incident.TypedAction{
 		Title: "Done: " + s.Name(), About: strings.TrimSpace(about), Verb: "done", Values: offered(r, s, asks),
@@ -327,7 +331,9 @@ func (r *Screen) assign() tea.Cmd {
 	}
 	return r.Ask(incident.TypedAction{
 		Title: "Who does " + s.Name(), Verb: "assign", Values: map[string]string{"to": to},
-		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "to", Label: "Person", Hint: "empty: nobody"}} },
+		Fields: func() []*kit.Field {
+			return []*kit.Field{{ID: "to", Label: "Person", Hint: "empty: nobody", Named: true}}
+		},
 		Command: func(v map[string]string) state.Command { return state.AssignStep{Step: s.ID, To: v["to"]} },
 	})
 }

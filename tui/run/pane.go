@@ -2,6 +2,7 @@ package run
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/state"
@@ -36,14 +37,10 @@ func (b *board) lines(w, h int) []string {
 		return b.drawn
 	}
 	b.at, b.drawn = at, nil
-	for _, part := range []struct {
-		title string
-		lines []string
-	}{{"Due", b.due(now, w-3)}, {"Who does what now", b.who(now, w-3)}, {"Services not back", b.services(w - 3)}} {
-		if len(part.lines) == 0 {
-			continue
-		}
-		most := max(2, h/3-2)
+	parts := []boardPart{{"Due", b.due(now, w-3)}, {"Who does what now", b.who(now, w-3)}, {"Services not back", b.services(w - 3)}}
+	parts = slices.DeleteFunc(parts, func(p boardPart) bool { return len(p.lines) == 0 })
+	for i, most := range shared(parts, h) {
+		part := parts[i]
 		b.drawn = append(b.drawn, " "+b.UI.Theme.Title.Render(part.title))
 		for i, line := range part.lines {
 			if i == most-1 && len(part.lines) > most {
@@ -55,6 +52,33 @@ func (b *board) lines(w, h int) []string {
 		b.drawn = append(b.drawn, "")
 	}
 	return b.drawn
+}
+
+// A boardPart is a title and what stands below it.
+type boardPart struct {
+	title string
+	lines []string
+}
+
+// shared says how many lines each of parts gets of h rows, of which its title and the blank
+// below take two: all that it has where there is room, else what is left is shared, and
+// what one does not need goes to the others.
+func shared(parts []boardPart, h int) []int {
+	most, room := make([]int, len(parts)), h-2*len(parts)
+	for given := true; given && room > 0; {
+		given = false
+		for i, part := range parts {
+			if room > 0 && most[i] < len(part.lines) {
+				most[i]++
+				room--
+				given = true
+			}
+		}
+	}
+	for i := range most {
+		most[i] = max(2, most[i])
+	}
+	return most
 }
 
 // due are the things that have a time, the next first.

@@ -52,7 +52,7 @@ func New(u *kit.UI, desk Desk, source *runbooks.Source, enter func(incident.Sess
 	book := source.Runbook
 	fields := []*kit.Field{
 		{ID: "mode", Label: "Live, or a drill", Kind: kit.ChoiceField, Choices: []kit.Choice{{Value: string(state.Live), Title: "live"}, {Value: string(state.Drill), Title: "drill (EXERCISE)"}}},
-		{ID: "person", Fills: "by", Label: "Who you are", Required: true, Hint: "your name, as the log will have it", Check: func(v string) string {
+		{ID: "person", Fills: "by", Label: "Who you are", Required: true, Named: true, Hint: "your name, as the log will have it", Check: func(v string) string {
 			if len(v) > state.MaxName {
 				return fmt.Sprintf("A name has at most %d bytes.", state.MaxName)
 			}
