@@ -10,7 +10,12 @@ import (
 
 // Status is what has become of a step: what was recorded, or, while nothing was,
 // whether its turn has come.
-func (inc *Incident) Status(s *Step) Status {
+func (inc *Incident) Status(s *Step) Status { return statusOf(inc, s, nil) }
+
+// statusOf is the status of a step. known are those of the steps before it that were found
+// already: where something is withheld each is asked for, and a step can be come to in very
+// many ways.
+func statusOf(inc *Incident, s *Step, known map[*Step]Status) Status {
 	if s.Status != Todo || s.Empty {
 		return s.Status
 	}
@@ -27,7 +32,18 @@ func (inc *Incident) Status(s *Step) Status {
 	}
 	status := Todo
 	for _, need := range s.unmet(inc) {
-		if inc.Status(need) != Unseen {
+		if inc.Redacted == (Redacted{}) {
+			return Waiting // of no step it is unknown where it stands: those before need not be asked for
+		}
+		before, ok := known[need]
+		if !ok {
+			if known == nil {
+				known = map[*Step]Status{}
+			}
+			before = statusOf(inc, need, known)
+			known[need] = before
+		}
+		if before != Unseen {
 			return Waiting
 		}
 		status = Unseen

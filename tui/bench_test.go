@@ -92,6 +92,51 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
+// bigHome is home with so many runbooks, outside any program.
+func bigHome(tb testing.TB, books, w, h int) *tui.App {
+	tb.Helper()
+	at := time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
+	desk := &tuitest.Desk{Person: "Ada"}
+	for i := range books {
+		desk.Books = append(desk.Books, numbered(i))
+	}
+	app, err := tui.NewHome(tb.Context(), desk, tui.Options{Person: "Ada", Now: func() time.Time { return at }})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	app.Update(tea.WindowSizeMsg{Width: w, Height: h})
+	return app
+}
+
+// numbered is one of many runbooks.
+func numbered(i int) *runbooks.Source {
+	return &runbooks.Source{Head: runbooks.Head{ID: fmt.Sprintf("book-%d", i), Title: fmt.Sprintf("Runbook of something, number %d", i),
+		Tags: []string{"security", "outage"}, Summary: strings.Repeat(fmt.Sprintf("What to do about it %d. ", i), 6), Severity: runbooks.SEV2}}
+}
+
+// BenchmarkHome moves the cursor among very many runbooks: from key to frame.
+func BenchmarkHome(b *testing.B) {
+	app := bigHome(b, 10_000, 200, 60)
+	keys := []tea.KeyPressMsg{tuitest.Key("j"), tuitest.Key("pgdown"), tuitest.Key("k"), tuitest.Key("pgup")}
+	for i := 0; b.Loop(); i++ {
+		app.Update(keys[i%len(keys)])
+		app.View()
+	}
+}
+
+// BenchmarkHomeFilter types a letter into the filter of very many runbooks, and takes it
+// back.
+func BenchmarkHomeFilter(b *testing.B) {
+	app := bigHome(b, 10_000, 200, 60)
+	for _, key := range []string{"/", "n", "u"} {
+		app.Update(tuitest.Key(key))
+	}
+	for i := 0; b.Loop(); i++ {
+		app.Update(tuitest.Key([]string{"m", "backspace"}[i%2]))
+		app.View()
+	}
+}
+
 // BenchmarkRunDetail moves the cursor, and lets the detail follow each time.
 func BenchmarkRunDetail(b *testing.B) {
 	app := bigApp(b, 5000, 100_000, 200, 60)
@@ -155,8 +200,7 @@ func TestCursorBytes(t *testing.T) {
 			}
 			moved(t, size, ssh, most, withText, func(t *testing.T, opts tui.Options, desk *tuitest.Desk) (*tui.App, error) {
 				for i := range 60 {
-					desk.Books = append(desk.Books, &runbooks.Source{Head: runbooks.Head{ID: fmt.Sprintf("book-%d", i), Title: fmt.Sprintf("Runbook of something, number %d", i),
-						Tags: []string{"security", "outage"}, Summary: strings.Repeat(fmt.Sprintf("What to do about it %d. ", i), 6), Severity: runbooks.SEV2}})
+					desk.Books = append(desk.Books, numbered(i))
 				}
 				return tui.NewHome(t.Context(), desk, opts)
 			}, "j", "j")

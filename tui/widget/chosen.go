@@ -27,14 +27,13 @@ func MarkOf(i, cursor, bar int) Mark {
 
 // Row draws a row of a list, one cell wider than line for the cursor's sign.
 func (t Theme) Row(m Mark, style Style, line string) string {
-	bar := t.Selected.With(style)
-	switch m {
+	switch m { // few rows are chosen: only for them two looks are made one
 	case Barred:
-		return bar.Render(t.Glyphs.Cursor + line)
+		return t.Selected.With(style).Render(t.Glyphs.Cursor + line)
 	case Ahead:
 		return t.Accent.Render(t.Glyphs.Cursor) + style.Render(line)
 	case Behind:
-		return " " + bar.Render(line)
+		return " " + t.Selected.With(style).Render(line)
 	}
 	return " " + style.Render(line)
 }
