@@ -53,7 +53,7 @@ func (d *refusalDialog) Place() kit.Place { return RefusalPlace() }
 // Leaves implements Leaver: without anything typed enter does the same, and says so.
 func (d *refusalDialog) Leaves() string {
 	if d.cannotEdit() == "" {
-		return "close"
+		return "leave it" // and not "close": what was refused may be the closing
 	}
 	return ""
 }

@@ -75,6 +75,13 @@ func TestAFormIsAsked(t *testing.T) {
 	})
 }
 
+// TestARefusedClosingIsLeft: the way out of a refused closing is not called "close".
+func TestARefusedClosingIsLeft(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "left", Lines: "close|1|all over|.|yes|leave", Want: []string{"Not recorded\n", "leave: leave it\n"}, Logged: "opened"},
+	})
+}
+
 // TestAConfirmationIsAsked: nothing but yes does it.
 func TestAConfirmationIsAsked(t *testing.T) {
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
