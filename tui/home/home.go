@@ -424,7 +424,7 @@ func (h *Screen) joining(running []response.Head, source *runbooks.Source) kit.D
 	first := running[0]
 	about := fmt.Sprintf("%s is open since %s: %s.", first.ID, first.Opened.In(h.ui.Now().Location()).Format("2006-01-02 15:04"), first.Title)
 	if more := len(running) - 1; more > 0 {
-		about += fmt.Sprintf(" So are %d more with this runbook.", more)
+		about += fmt.Sprintf(" %d more with this runbook: join one, if it is meant.", more)
 	}
 	return kit.NewPrompt(h.ui, "Join it?", about, "go on", []*kit.Field{{ID: "into", Label: "The same incident, or another", Kind: kit.ChoiceField, Choices: choices}}, nil,
 		func(values map[string]string) (string, tea.Cmd) {
