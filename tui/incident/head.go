@@ -34,8 +34,12 @@ func (o *Open) head(w int) string {
 	} else if o.Watch {
 		left += "  " + t.Warn.Render("WATCHING")
 	}
+	right := o.headRight(w, w >= 80)
+	if widget.Width(left)+widget.Width(right) > w {
+		right = o.headRight(w, false) // sooner than cut the severity
+	}
 	left += "  " + t.Header.Render(clean.Line(o.Inc.Title))
-	return widget.Spread(left, o.headRight(w), w)
+	return widget.Spread(left, right, w)
 }
 
 func (o *Open) severity() string {
@@ -51,9 +55,9 @@ func (o *Open) severity() string {
 }
 
 // headRight: who commands, how long it has lasted, and whether all is saved.
-func (o *Open) headRight(w int) string {
+func (o *Open) headRight(w int, commands bool) string {
 	var parts []string
-	if who := o.commander(); who != "" && w >= 80 {
+	if who := o.commander(); who != "" && commands {
 		parts = append(parts, who)
 	}
 	mark, gap := o.clockMark(w), "   "

@@ -171,7 +171,7 @@ func TestAfterwards(t *testing.T) {
 	if !strings.Contains(o.afterwards(), "C shows what comes now: verify") || o.Top() != 3 || o.Clocks() {
 		t.Errorf("it says %q", o.afterwards())
 	}
-	if right := o.headRight(80); !strings.Contains(right, "CLOSED 02:00") {
+	if right := o.headRight(80, true); !strings.Contains(right, "CLOSED 02:00") {
 		t.Errorf("the head says %q", right)
 	}
 	o.Watch = true
@@ -309,6 +309,21 @@ func TestReadersScroll(t *testing.T) {
 		d.View(60, 90)
 		if lines, _ := d.View(60, 90); !strings.Contains(strings.Join(lines, "\n"), "line 00") {
 			t.Error("where all of it fits its beginning is gone")
+		}
+	}
+}
+
+// TestSeverityIsWhole: where marks, a close and a long name leave no room, who commands
+// goes before the severity is cut.
+func TestSeverityIsWhole(t *testing.T) {
+	for w := 80; w <= 120; w++ {
+		o := desked(t, w, 24)
+		o.Inc.Severity, o.Inc.Title = "SEV2", strings.Repeat("title ", 30)
+		o.Inc.Roles = []state.Role{{Def: &runbooks.Role{ID: state.Commander}, Person: strings.Repeat("c", 20)}}
+		o.Inc.Closed = &state.Closing{When: o.UI.Now().Add(-48 * time.Hour)}
+		o.Watch = true
+		if head := o.head(w); !strings.Contains(head, "SEV2") || widget.Width(head) != w {
+			t.Errorf("at %d columns the head is %q", w, head)
 		}
 	}
 }
