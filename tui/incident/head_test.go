@@ -318,7 +318,7 @@ func TestReadersScroll(t *testing.T) {
 func TestSeverityIsWhole(t *testing.T) {
 	for w := 80; w <= 120; w++ {
 		o := desked(t, w, 24)
-		o.Inc.Severity, o.Inc.Title = "SEV2", strings.Repeat("title ", 30)
+		o.Inc.ID, o.Inc.Severity, o.Inc.Title = "2026-11-24-unbelievable-rhino", "SEV2", "title"
 		o.Inc.Roles = []state.Role{{Def: &runbooks.Role{ID: state.Commander}, Person: strings.Repeat("c", 20)}}
 		o.Inc.Closed = &state.Closing{When: o.UI.Now().Add(-48 * time.Hour)}
 		o.Watch = true
