@@ -67,15 +67,12 @@ func (inc *Incident) SayDiffers(claim Claim, was ServiceState) string {
 // gate refuses, softly, to say more than is known: the claim gate.
 func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 	claims := slices.Clip(v.Claims)
-	if all := allBack(def); all != "" { // it says so of those as well that it does not name
+	all := allBack(def)
+	if all != "" { // it says so of those as well that it does not name
 		for _, service := range notBack(d.inc) {
 			if !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == service.ID }) {
 				claims = append(claims, Claim{Service: service.ID, State: all})
 			}
-		}
-		if len(claims) == 0 {
-			d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
-				Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet of any how it stands.", all)})
 		}
 	}
 	known := d.inc.Known(claims)
@@ -89,7 +86,31 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 		}
 		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text.", Acts: []Act{{Deed: DeedVerify, Of: claim.Service}}})
 	}
+	if all != "" {
+		unlooked(d, all, claims)
+	}
 	return known
+}
+
+// unlooked refuses, softly, to say of all what nobody has looked at: what is not known is not
+// back. claims are of those of which it is said or known how they stand.
+func unlooked(d *decision, all ServiceState, claims []Claim) {
+	var titles []string
+	for i := range d.inc.Services {
+		s := &d.inc.Services[i]
+		if d.inc.Standing(s) == "" && !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == s.ID }) {
+			titles = append(titles, s.Def.Title)
+		}
+	}
+	if len(titles) == 0 {
+		return
+	}
+	const most = 6
+	if more := len(titles) - most; more > 1 {
+		titles = append(titles[:most], fmt.Sprintf("%d more", more))
+	}
+	d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
+		Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet how these stand: %s.", all, strings.Join(titles, ", "))})
 }
 
 // takeNames takes the names out of what was known: they stand apart in an entry.

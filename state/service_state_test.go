@@ -62,7 +62,7 @@ func (l *ledger) set(pairs string) {
 func TestNobodySaysAllWhileOneIsNotBack(t *testing.T) {
 	none := newLedger(t, allOf)
 	none.do("Ada", state.DraftNotice{Notice: "all"})
-	if refusal := none.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "all", Channel: "press"}}); refusal == nil || !strings.Contains(refusal.Text, "nobody has said yet of any how it stands") {
+	if refusal := none.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "all", Channel: "press"}}); refusal == nil || !strings.Contains(refusal.Text, "nobody has said yet how these stand: Web, Files, Mail, Disks.") {
 		t.Errorf("of none it is known how it stands: %v", refusal)
 	}
 	for _, late := range []bool{false, true} {
@@ -87,6 +87,12 @@ func TestNobodySaysAllWhileOneIsNotBack(t *testing.T) {
 		if !late { // what it says of files is still drawn from when it was suspect
 			l.do("Ada", state.DraftNotice{Notice: "all"})
 		}
+		// Nobody has looked at the disks: what is not known is not back.
+		refusal = l.refusal("Ada", state.Action{Command: send})
+		if refusal == nil || !refusal.Overridable || !strings.HasSuffix(refusal.Text, "how these stand: Disks.") || len(refusal.Also) > 0 {
+			t.Errorf("of one nothing is known: %v", refusal)
+		}
+		l.set("disks=unaffected")
 		if refusal := l.refusal("Ada", state.Action{Command: send}); refusal != nil {
 			t.Errorf("all are back, and it is refused: %v", refusal)
 		}

@@ -59,8 +59,9 @@ func (t *Tally) add(status Status) {
 	}
 }
 
-// Next is the step to do next: the first that is under way, or else the first
-// whose turn has come. nil if there is none, or if what would tell is withheld.
+// Next is the step to do next: the first that is under way, or else the first whose turn has
+// come, of those that the runbook wants done before all else or else of all. nil if there is
+// none, or if what would tell is withheld.
 func (inc *Incident) Next() *Step {
 	var next *Step
 	for i := range inc.Steps {
@@ -77,6 +78,11 @@ func (inc *Incident) Next() *Step {
 			if next == nil {
 				next = s
 			}
+		}
+	}
+	for _, s := range FirstActs(inc) {
+		if next != nil && !s.Empty && inc.Status(s) == Todo && !s.Met(inc).Settles {
+			return s
 		}
 	}
 	return next
