@@ -240,12 +240,3 @@ func (data *ClockMissed) effect(inc *Incident, e *Entry) {
 func (data *ClockMissed) describe(inc *Incident, _ Entry) string {
 	return "clock MISSED: " + clockTitle(inc, data.Clock) + ", due " + inUTC(data.Due)
 }
-
-// inUTC is a time in a sentence, which is read in every zone.
-func inUTC(t time.Time) string {
-	t = t.UTC()
-	if t.Second() != 0 {
-		return t.Format("2006-01-02 15:04:05 UTC")
-	}
-	return t.Format("2006-01-02 15:04 UTC")
-}

@@ -2,7 +2,9 @@ package state
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"time"
 )
 
 // Describe says in one line what an entry records, raw: clean it before it is
@@ -34,4 +36,40 @@ func joinReasons(of []Reason) string {
 		words[i] = string(reason)
 	}
 	return strings.Join(words, ", ")
+}
+
+// inUTC is a time in a sentence of the log, which is read in every zone; [InZone] tells it in
+// a reader's.
+func inUTC(t time.Time) string {
+	t = t.UTC()
+	if t.Second() != 0 {
+		return t.Format("2006-01-02 15:04:05 UTC")
+	}
+	return t.Format("2006-01-02 15:04 UTC")
+}
+
+// utcTime is a time as inUTC writes it.
+var utcTime = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? UTC`)
+
+// InZone is a sentence of [Incident.Describe] with its times as say writes them. What stands
+// in quotation marks was said by somebody, and stays as it was said.
+func InZone(text string, say func(time.Time) string) string {
+	if !strings.Contains(text, " UTC") {
+		return text
+	}
+	plain, rest := text, ""
+	if i := strings.IndexByte(text, '"'); i >= 0 {
+		plain, rest = text[:i], text[i:]
+	}
+	return utcTime.ReplaceAllStringFunc(plain, func(s string) string {
+		layout := "2006-01-02 15:04 UTC"
+		if len(s) > len(layout) {
+			layout = "2006-01-02 15:04:05 UTC"
+		}
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			return s
+		}
+		return say(t)
+	}) + rest
 }

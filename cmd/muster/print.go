@@ -63,7 +63,7 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 	if entry.Mode == state.Drill {
 		mark = "EXERCISE  "
 	}
-	said := inc.Describe(entry)
+	said := state.InZone(inc.Describe(entry), e.clockOf)
 	if e.plays(inc) && state.KeptFromPlayers(inc, entry.Kind) {
 		said = "the facilitator's: it is shown once the drill is closed"
 	}

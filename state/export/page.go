@@ -3,11 +3,12 @@ package export
 import (
 	"bufio"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"muster/state"
 )
 
 // A page writes the parts of which a report is made, and marks each of them in a
@@ -134,30 +135,18 @@ func (p *page) written(t time.Time, layout, suffix string) markdown {
 	return markdown(t.In(p.zone).Format(layout + " -07:00"))
 }
 
-// utcTime is a time as the program writes it into its sentences.
-var utcTime = regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? UTC`)
-
-// zoned is a sentence of the program with its times in the page's zone. What stands in
-// quotation marks was said by somebody, and stays as it was said.
+// zoned is a sentence of the program with its times in the page's zone.
 func (p *page) zoned(text string) string {
-	if p.zone == nil || !strings.Contains(text, " UTC") {
+	if p.zone == nil {
 		return text
 	}
-	plain, rest := text, ""
-	if i := strings.IndexByte(text, '"'); i >= 0 {
-		plain, rest = text[:i], text[i:]
-	}
-	return utcTime.ReplaceAllStringFunc(plain, func(s string) string {
+	return state.InZone(text, func(t time.Time) string {
 		layout := "2006-01-02 15:04"
-		if len(s) > len(layout+" UTC") {
+		if t.Second() != 0 {
 			layout += ":05"
 		}
-		t, err := time.Parse(layout+" UTC", s)
-		if err != nil {
-			return s
-		}
 		return string(p.written(t, layout, ""))
-	}) + rest
+	})
 }
 
 // timed is the head of a column of times.

@@ -46,7 +46,7 @@ func (s *Screen) linkAnswer() tea.Cmd {
 	d := s.Inc.Exercise.Delivery(s.At().ID)
 	entry := &kit.Field{ID: "entry", Label: "Entry", Kind: kit.ChoiceField}
 	for _, e := range done(s, d) {
-		entry.Choices = append(entry.Choices, kit.Choice{Value: strconv.FormatUint(e.Seq, 10), Title: fmt.Sprintf("%d %s: %s", e.Seq, kit.Person(e.By.Name), clean.Row(s.Inc.Describe(e)))})
+		entry.Choices = append(entry.Choices, kit.Choice{Value: strconv.FormatUint(e.Seq, 10), Title: fmt.Sprintf("%d %s: %s", e.Seq, kit.Person(e.By.Name), clean.Row(s.Says(e)))})
 	}
 	return s.ask(incident.TypedAction{
 		Title: fmt.Sprintf("What answered inject %d", d.Number), About: d.Text, Verb: "link",

@@ -141,7 +141,7 @@ func end(s *Screen) time.Time {
 
 // briefly is an entry in a line.
 func briefly(s *Screen, e state.Entry) string {
-	return fmt.Sprintf("entry %d, %s, %s", e.Seq, kit.Person(e.By.Name), clean.Bounded(s.Inc.Describe(e), 300))
+	return fmt.Sprintf("entry %d, %s, %s", e.Seq, kit.Person(e.By.Name), clean.Bounded(s.Says(e), 300))
 }
 
 // sinceText is what the players did since the inject, if it was delivered, or else
@@ -165,7 +165,7 @@ func (s *Screen) sinceText(p *incident.Page, id string) {
 			break
 		}
 		e := entries[i]
-		p.Hanging(p.T.Dim, runbooks.ExerciseTime(s.Inc.Exercise.AtEntry(e))+" ", p.T.Text, e.By.Name+"  "+clean.Bounded(s.Inc.Describe(e), 400))
+		p.Hanging(p.T.Dim, runbooks.ExerciseTime(s.Inc.Exercise.AtEntry(e))+" ", p.T.Text, e.By.Name+"  "+clean.Bounded(s.Says(e), 400))
 	}
 }
 

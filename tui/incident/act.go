@@ -107,7 +107,7 @@ func undoLast(o *Open) tea.Cmd {
 	}
 	return o.UI.Show(&kit.Confirm{
 		UI: o.UI, Title: "Undo", Yes: "take it back",
-		About: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), o.Inc.Describe(e)),
+		About: fmt.Sprintf("Take back entry %d, %s?\n\n%s\n\nIt stays in the log, marked as retracted.", e.Seq, kit.ClockTime(e.When(), o.UI.Now()), o.Says(e)),
 		Do:    func() tea.Cmd { return o.Record(command) },
 	})
 }

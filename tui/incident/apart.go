@@ -68,7 +68,7 @@ func (c *Case) mergesText() string {
 	var lines []string
 	for _, seq := range c.Inc.Merges {
 		if e, ok := c.Inc.Entry(seq); ok {
-			lines = append(lines, fmt.Sprintf("Entry %d, %s, %s: %s", seq, kit.ClockTime(e.When(), c.UI.Now()), kit.Person(e.By.Name), clean.Row(c.Inc.Describe(e))))
+			lines = append(lines, fmt.Sprintf("Entry %d, %s, %s: %s", seq, kit.ClockTime(e.When(), c.UI.Now()), kit.Person(e.By.Name), clean.Row(c.Says(e))))
 		}
 	}
 	return strings.Join(lines, "\n")

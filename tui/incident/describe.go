@@ -3,6 +3,7 @@ package incident
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"muster/state"
 	"muster/state/clean"
@@ -28,7 +29,14 @@ func (c *Case) Describe(e state.Entry) string {
 	if c.Keeps(e.Kind) {
 		return "the facilitator's: it is shown once the drill is closed"
 	}
-	return c.Inc.Describe(e)
+	return c.Says(e)
+}
+
+// Says is what an entry records, whoever may know it, with its times as they are read on
+// this screen.
+func (c *Case) Says(e state.Entry) string {
+	now := c.UI.Now()
+	return state.InZone(c.Inc.Describe(e), func(t time.Time) string { return kit.ClockTime(t, now) })
 }
 
 // EntryLine is one entry in one line: when it happened, as the caller writes that, who,

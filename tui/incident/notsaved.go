@@ -66,7 +66,7 @@ func (x *Outbox) say(s *Saving) string {
 	if err != nil {
 		return fmt.Sprintf("%T%+v", s.Action.Command, s.Action.Command) // whatever it is, its words are in it
 	}
-	return x.Inc.Describe(e)
+	return x.Says(e)
 }
 
 // stamp is what an entry of this person would carry now.

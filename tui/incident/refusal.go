@@ -172,7 +172,7 @@ func (d *refusalDialog) View(w, h int) ([]string, *tea.Cursor) {
 	}
 	if e, ok := d.of.Inc.Entry(d.refusal.Seq); ok && d.refusal.Seq != 0 {
 		body = append(body, "")
-		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), d.of.UI.Now()), e.By.Name, clean.Bounded(d.of.Inc.Describe(e), 400)))
+		add(t.Dim, fmt.Sprintf("Entry %d, %s, %s: %s", e.Seq, kit.ClockTime(e.When(), d.of.UI.Now()), e.By.Name, clean.Bounded(d.of.Says(e), 400)))
 	}
 	return widget.Dialog(t, d.title, body, d.of.UI.Hints(RefusalPlace(), inner), w, h), nil
 }

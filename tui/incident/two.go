@@ -60,7 +60,7 @@ func (c *Case) oneAnswer(e *state.Entry) string {
 	if e.Origin != nil {
 		where = fmt.Sprintf("in a branch, as entry %d", e.Origin.Seq)
 	}
-	return fmt.Sprintf("%s, %s, %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), c.UI.Now()), where, clean.Row(c.Inc.Describe(*e)))
+	return fmt.Sprintf("%s, %s, %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), c.UI.Now()), where, clean.Row(c.Says(*e)))
 }
 
 // twoName is how people call what has two answers.
@@ -91,7 +91,7 @@ func showTwo(o *Open) tea.Cmd {
 				where = fmt.Sprintf("branch, entry %d", e.Origin.Seq)
 			}
 			all = append(all, kit.Finding{Kind: fmt.Sprintf("entry %d", e.Seq), Group: "Two answers: " + o.twoName(&two), Hint: where,
-				Text: fmt.Sprintf("%s %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), o.UI.Now()), clean.Row(o.Inc.Describe(e))),
+				Text: fmt.Sprintf("%s %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), o.UI.Now()), clean.Row(o.Says(e))),
 				Do:   func() tea.Cmd { return settleThis(o, two.What, two.Of, e.Seq) }})
 		}
 	}

@@ -144,7 +144,7 @@ func (t *Screen) amend() tea.Cmd {
 	}
 	return t.Ask(incident.TypedAction{
 		Title: fmt.Sprintf("Amend entry %d", e.Seq), Verb: "amend", Values: maps.Clone(before), When: "When is it corrected?",
-		About: fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.Inc.Describe(e)),
+		About: fmt.Sprintf("%s\nThe entry stays as it was written; the correction is a new entry that names it.", t.Says(e)),
 		Fields: func() []*kit.Field {
 			return []*kit.Field{
 				{ID: "text", Label: "Text", Kind: kit.NoteField, Hint: hint},
@@ -182,7 +182,7 @@ func (t *Screen) retract() tea.Cmd {
 	}
 	return t.Ask(incident.TypedAction{
 		Title: fmt.Sprintf("Retract entry %d", e.Seq), Verb: "retract", When: "When is it taken back?",
-		About:   fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", t.Inc.Describe(e)),
+		About:   fmt.Sprintf("%s\nIt stays in the log, marked; it no longer counts.", t.Says(e)),
 		Fields:  func() []*kit.Field { return []*kit.Field{{ID: "why", Label: "Why is it taken back?", Required: true}} },
 		Command: func(v map[string]string) state.Command { return state.RetractEntry{Seq: e.Seq, Why: v["why"]} },
 	})
