@@ -114,23 +114,24 @@ func TestANight(t *testing.T) {
 	page := p.run("export", id, "--format", "md", "--zone", "Europe/Berlin")
 	front, rest, _ := strings.Cut(page, "# Annexes")
 	says(t, front,
-		"| Holding statement (64) | public | 2026-10-24 23:30 +02:00 | 2026-10-25 01:50 +02:00, 2 in all |",
+		"| Holding statement (64) | public | 2026-10-24 23:30 +02:00, last 2026-10-25 01:50 +02:00, 2 in all |",
 		"Holding statement, version 1, due 2026-10-25 01:30 +02:00, given late by **20 min 00 s**",
 		"Instructions to staff, version 1, due 2026-10-25 06:28 +01:00, **not given**, for **1 h 02 min**",
-		"| Some services are back (175) | public | 2026-10-25 05:15 +01:00 |  | sent; was no longer true for 10 min 00 s, until entry 186 |",
-		"| NIS2: early warning | met, 21 h 34 min before it was due |",
+		"| Some services are back (175) | public | 2026-10-25 05:15 +01:00 | sent; was no longer true for 10 min 00 s, until entry 186 |",
+		"| NIS2: early warning | met, 21 h 34 min early |",
 		"| DORA: initial notification | **overdue by 4 h 25 min**, **missed** (entry 145) |",
-		"| clock | NIS2: notification | running, due 2026-10-27 21:41 +01:00 |",
 		"| update | Instructions to staff | promised for 2026-10-25 06:28:01 +01:00 |",
+		"| clocks | 2, see “Clocks” | not met |", "| steps | 20, see Annex I | not settled |",
+		"**Contained**: first 2026-10-24 23:24 +02:00 (60), lost 2026-10-25 01:15 +02:00 (104), again 01:17 +02:00 (105), lost 01:20 +02:00 (107), again 01:22 +02:00 (108), lost 05:55 +01:00 (183), again 06:20 +01:00 (187).",
 		"| First decision | 2026-10-24 23:05 +02:00 |",
 		"opened the live incident \"Encrypted shares, floor 2\", SEV1, with the runbook ransomware (recorded 18m later)",
 		"clock MISSED: DORA: initial notification, due 2026-10-25 03:05 +01:00",
 		"sent Personal data breach notification", "sent Not back after all", "sent All services are back")
-	says(t, rest, "step 1.8b done — Two administrators nobody knows", "timer for 2026-10-24 23:12:01 +02:00: Ole reports back")
+	says(t, rest, "| 1 | 2026-10-24 22:12:00 +02:00, recorded 22:30:01 +02:00 | Maya |", "| clock | NIS2: notification | running, due 2026-10-27 21:41 +01:00 |", "step 1.8b done — Two administrators nobody knows", "timer for 2026-10-24 23:12:01 +02:00: Ole reports back")
 	if strings.Contains(front, ":00 UTC |") {
 		t.Error("a first page in a zone has times of another one")
 	}
-	if out := p.run("sitrep"); !strings.Contains(out, "NIS2: early warning: met 2026-10-25 01:06 +02:00, 21 h 34 min before it was due") {
+	if out := p.run("sitrep"); !strings.Contains(out, "NIS2: early warning: met 2026-10-25 01:06 +02:00, 21 h 34 min early") {
 		t.Errorf("the sitrep does not say that a clock was met:\n%s", out)
 	}
 }

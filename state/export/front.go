@@ -82,6 +82,7 @@ func (r frontPage) sinceWhen() {
 		r.row("Reopened"+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
 	}
 	r.end()
+	r.lostAgain()
 	if c := r.closing(); c == nil && r.Duration != nil && *r.Duration >= 0 && r.Gaps.End == nil {
 		by := markdown(", by the last entry.")
 		if r.AsOf != nil {
@@ -109,6 +110,8 @@ func (r frontPage) missing(what string) markdown {
 		return "not recorded"
 	case len(r.Impact.Outages) == 0:
 		return "no service was recorded as down"
+	case slices.ContainsFunc(r.Lapses, func(l view.Lapse) bool { return l.What == what }):
+		return "**lost again**"
 	}
 	return "**not yet**"
 }
@@ -223,18 +226,18 @@ func (r frontPage) told() {
 }
 
 func (r frontPage) toldTable(list []telling) {
-	r.table("Statement", "To", r.timed("First"), r.timed("Last"), "Now")
+	r.table("Statement", "To", r.timed("When"), "Now")
 	for _, t := range list[:min(len(list), frontStatements)] {
-		last := markdown("")
+		when := r.minute(t.first.At)
 		if t.times > 1 {
-			last = r.minute(t.last.At) + ", " + number(t.times) + " in all"
+			when += "," + lineBreak + "last " + r.minute(t.last.At) + ", " + number(t.times) + " in all"
 		}
 		now := standing(t.notice)
 		to := escaped(t.notice.Audience)
 		if to == "" {
 			to = escaped(t.last.To)
 		}
-		r.row(escaped(t.notice.Title)+" ("+ref(t.first.Seq)+")", to, r.minute(t.first.At), last, now)
+		r.row(escaped(t.notice.Title)+" ("+ref(t.first.Seq)+")", to, when, now)
 	}
 	r.end()
 	if more := len(list) - frontStatements; more > 0 {

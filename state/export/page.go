@@ -116,6 +116,26 @@ func (p *page) stamped(t time.Time, suffix string) markdown {
 	return p.written(t, "2006-01-02 15:04:05", suffix)
 }
 
+// atAfter is at after another time, and minuteAfter minuteUTC: without the day if it is the
+// same.
+func (p *page) atAfter(before, t time.Time) markdown {
+	if p.sameDay(before, t) {
+		return p.written(t, "15:04:05", "")
+	}
+	return p.at(t)
+}
+
+func (p *page) minuteAfter(before, t time.Time) markdown {
+	if p.sameDay(before, t) {
+		return p.written(t, "15:04", " UTC")
+	}
+	return p.minuteUTC(t)
+}
+
+func (p *page) sameDay(a, b time.Time) bool {
+	return p.at(a)[:len("2006-01-02")] == p.at(b)[:len("2006-01-02")]
+}
+
 // minute is at to the minute, and minuteUTC is that where no head says in which zone.
 func (p *page) minute(t time.Time) markdown { return p.written(t, "2006-01-02 15:04", "") }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	_ "embed"
 	"html"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -170,10 +171,17 @@ func (p *htmlPen) onto(out *bufio.Writer) pen { return &htmlPen{out: out, inTabl
 // maxWord is how long a word may be that is not broken.
 const maxWord = 22
 
+// duration is how long something lasted, as a cell of its own.
+var duration = regexp.MustCompile(`^−?(\d+ (d|h|min|s) ?)+$`)
+
 // classOf is how a cell is set: a time stays on its line, and so does a number; a word that
 // is too long for any column, such as a hash, may be broken anywhere.
 func classOf(cell markdown) string {
-	if len(cell) >= len("2026-11-24 02:41") && len(cell) <= len("2026-11-24 02:41:07 +01:00") && cell[4] == '-' && cell[10] == ' ' {
+	first, _, _ := strings.Cut(string(cell), ","+lineBreak)
+	if len(first) >= len("2026-11-24 02:41") && len(first) <= len("2026-11-24 02:41:07 +01:00") && first[4] == '-' && first[10] == ' ' {
+		return ` class="t"`
+	}
+	if len(cell) <= len("−100 d 23 h 59 min") && duration.MatchString(string(cell)) {
 		return ` class="t"`
 	}
 	word := 0

@@ -36,7 +36,7 @@ func (p *mdPen) table(_ markdown, columns []markdown) {
 
 func (p *mdPen) row(_ []uint64, cells []markdown) {
 	for _, cell := range cells {
-		p.write("| ", unlinked(cell), " ")
+		p.write("| ", markdown(strings.ReplaceAll(string(unlinked(cell)), lineBreak, " ")), " ") // a line is a row
 	}
 	p.write("|\n")
 }

@@ -69,7 +69,7 @@ func (r *report) stateOf() markdown {
 
 func (r *report) howToRead() {
 	r.item(0, "Everything here is computed from the log alone. Entries are numbered, and their order is that of the log, always.")
-	r.item(0, "“Occurred” is when something happened, by the word of the person who recorded it. “Recorded” is when it was written, by the machine's clock; it is shown where the two are more than a minute apart.")
+	r.item(0, "“Occurred” is when something happened, by the word of the person who recorded it. “Recorded” is when it was written, by the machine's clock; it is shown below the other where the two are more than a minute apart.")
 	r.item(0, "All times are ", r.zoneName(), ".")
 	for _, zone := range r.Zones {
 		r.item(0, "Written at ", orElse(escaped(sayZone(zone.Value)), "an unknown zone"), ": ", counted(zone.Entries, "entry", "entries"), ".")

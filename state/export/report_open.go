@@ -1,6 +1,7 @@
 package export
 
 import (
+	"maps"
 	"slices"
 
 	"muster/state/view"
@@ -40,20 +41,45 @@ var openOrder = []string{"contradiction", "service", "clock", "update", "notice"
 func openAnnex(r *report) { r.openThings(0) }
 
 func (r *report) openTable(items []view.OpenItem, most int) {
-	more := 0
-	if most > 0 && len(items) > most {
-		items = slices.Clone(items)
-		slices.SortStableFunc(items, func(a, b view.OpenItem) int { return slices.Index(openOrder, a.What) - slices.Index(openOrder, b.What) })
-		items, more = items[:most], len(items)-most
+	all, folded := len(items), map[string]int{}
+	if most > 0 && all > most {
+		items, folded = foremost(items, most)
 	}
 	r.table("What", "Which", "State")
+	if n := folded["clock"]; n > 0 {
+		r.row("clocks", number(n)+", see “Clocks”", "not met")
+	}
 	for _, item := range items {
 		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+dueOf(r, item))
 	}
+	if n := folded["step"]; n > 0 {
+		r.row("steps", number(n)+", see "+r.seeAnnex("open"), "not settled")
+	}
 	r.end()
-	if more > 0 {
+	if more := all - folded["clock"] - folded["step"] - len(items); more > 0 {
 		r.para("And ", number(more), " more: ", r.seeAnnex("open"), ".")
 	}
+}
+
+// foremost are the things of which there is room to tell, where not all have it. Clocks and
+// steps are counted in a row each: the first page tells of the clocks already, and some of
+// many steps say nothing.
+func foremost(items []view.OpenItem, most int) ([]view.OpenItem, map[string]int) {
+	folded := map[string]int{"clock": 0, "step": 0}
+	for _, item := range items {
+		if _, ok := folded[item.What]; ok {
+			folded[item.What]++
+		}
+	}
+	maps.DeleteFunc(folded, func(_ string, n int) bool { return n < 2 })
+	var list []view.OpenItem
+	for _, item := range items {
+		if folded[item.What] == 0 {
+			list = append(list, item)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b view.OpenItem) int { return slices.Index(openOrder, a.What) - slices.Index(openOrder, b.What) })
+	return list[:min(len(list), most-len(folded))], folded
 }
 
 func (r *report) tallies() {

@@ -303,7 +303,7 @@ func spare(c *view.Clock) string {
 	case *c.Spare < 0:
 		return ", " + string(lasted(-*c.Spare)) + " after it was due"
 	}
-	return ", " + string(lasted(*c.Spare)) + " before it was due"
+	return ", " + string(lasted(*c.Spare)) + " early"
 }
 
 // clockTable tells of the clocks that ran, and names the others.

@@ -14,7 +14,7 @@ func (r *report) timeline() {
 	if r.byOccurred {
 		r.para("In the order in which things happened; of one moment, in which they were written.")
 	}
-	r.table("Entry", r.timed("Occurred"), r.timed("Recorded"), "Person", "What")
+	r.table("Entry", r.timed("Occurred"), "Person", "What")
 	order := state.InOrder(r.inc, r.byOccurred)
 	// The writer keeps its first error, as for all the rest of the report.
 	_ = writeChunks(r.out, len(order), func(dst []byte, from, to int) ([]byte, error) {
@@ -42,15 +42,15 @@ func apart(occurred, recorded time.Time) bool { return recorded.Sub(occurred).Ab
 
 // entry writes the row of an entry.
 func (r *report) entry(e *view.Entry) {
-	recorded := markdown("")
+	when := r.at(e.Occurred)
 	if apart(e.Occurred, e.Recorded) {
-		recorded = r.at(e.Recorded)
+		when += "," + lineBreak + "recorded " + r.atAfter(e.Occurred, e.Recorded)
 	}
 	what := r.what(e)
 	if entry, ok := r.inc.Entry(e.Seq); ok {
 		what += marked(r.inc, &entry)
 	}
-	r.rowOf([]uint64{e.Seq}, number(e.Seq), r.at(e.Occurred), recorded, person(e), what)
+	r.rowOf([]uint64{e.Seq}, number(e.Seq), when, person(e), what)
 }
 
 // marked says of an entry what its place in the log does not.
@@ -137,7 +137,7 @@ func (r *report) ticks(list []uint64) int {
 	if !last.Equal(e.Occurred) {
 		at += " – " + r.at(last)
 	}
-	r.rowOf(seqs, number(seqs[0])+"–"+number(seqs[n-1]), at, "", person(&e), "ticked "+number(n)+" lines of "+r.step(e.Step)+": "+what)
+	r.rowOf(seqs, number(seqs[0])+"–"+number(seqs[n-1]), at, person(&e), "ticked "+number(n)+" lines of "+r.step(e.Step)+": "+what)
 	return n
 }
 

@@ -31,6 +31,7 @@ type Incident struct {
 	Reopened    []Change        `json:"reopenings"`
 	Duration    *int64          `json:"duration_seconds" null:"detected is" doc:"from detected to closed, or to the last entry"`
 	Milestones  []Milestone     `json:"milestones" doc:"those that there were, or that are not known"`
+	Lapses      []Lapse         `json:"milestones_lost" null:"what would tell is withheld" doc:"the times during which one was reached, and lost again"`
 	Impact      Impact          `json:"impact"`
 	Keys        []KeyEvent      `json:"key_events" doc:"some twenty entries that tell what happened: those that people marked, and the weightiest of the others, in the order of the log"`
 	Runbooks    []Book          `json:"runbooks" doc:"the first is the one it was opened with"`

@@ -36,7 +36,8 @@ func (b *builder) milestones() {
 	if b.out.Detected != nil {
 		list[1].Seq = 1
 	}
-	list = append(list, b.servicesBack()...)
+	back, lapses := b.servicesBack()
+	list, b.out.Lapses = append(list, back...), lapses
 	if b.gaps.Closed() {
 		list = append(list, Milestone{What: ClosedAt})
 	} else if c := b.out.Closing; c != nil && b.gaps.End == nil {
@@ -113,46 +114,6 @@ func (b *builder) decided() Milestone {
 // servicesUntold reports whether a state of some service may be in what is withheld.
 func (b *builder) servicesUntold() bool {
 	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
-}
-
-// servicesBack are the moments since when no service that was hit is affected and not
-// stopped, is down, and is anything but verified.
-func (b *builder) servicesBack() []Milestone {
-	if b.servicesUntold() {
-		return []Milestone{{What: ContainedAt}, {What: RestoredAt}, {What: VerifiedAt}}
-	}
-	return []Milestone{
-		b.since(ContainedAt, func(s state.ServiceState) bool { return s != state.Affected && s != state.Regressed }),
-		b.since(RestoredAt, func(s state.ServiceState) bool { return !s.Down() }),
-		b.since(VerifiedAt, func(s state.ServiceState) bool { return s.Standing() == state.Back }),
-	}
-}
-
-// since is the moment since when the states of all services that were ever down are good;
-// none if they are not, or if none was.
-func (b *builder) since(what string, good func(state.ServiceState) bool) Milestone {
-	m, hit := Milestone{What: what}, false
-	for i := range b.out.Services {
-		history := inTime(b.out.Services[i].History)
-		if !slices.ContainsFunc(history, isDown) {
-			continue
-		}
-		hit = true
-		if !good(state.ServiceState(history[len(history)-1].To)) {
-			return Milestone{}
-		}
-		first := len(history) - 1
-		for first > 0 && good(state.ServiceState(history[first-1].To)) {
-			first--
-		}
-		if m.At == nil || history[first].At.After(*m.At) {
-			m.At, m.Seq = &history[first].At, history[first].Seq
-		}
-	}
-	if !hit {
-		return Milestone{}
-	}
-	return m
 }
 
 func isDown(c Change) bool { return state.ServiceState(c.To).Down() }

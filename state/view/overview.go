@@ -10,6 +10,15 @@ type Milestone struct {
 	Took *int64     `json:"seconds_since_detected,omitempty" doc:"left out where one of the two is not known, and of detected"`
 }
 
+// A Lapse is a time during which a milestone was reached, and at whose end it was lost again.
+type Lapse struct {
+	What  string    `json:"what" doc:"contained, restored, verified"`
+	At    time.Time `json:"at"`
+	Seq   uint64    `json:"seq" doc:"the entry by which it was reached"`
+	Until time.Time `json:"until"`
+	Lost  uint64    `json:"lost_seq" doc:"the entry by which it was lost"`
+}
+
 // An Outage is how long a service was down.
 type Outage struct {
 	Service  string     `json:"service"`

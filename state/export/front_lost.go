@@ -1,0 +1,59 @@
+package export
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"muster/state/view"
+)
+
+// frontLapses is how often one milestone is told of as lost; of more, the first and the last.
+const frontLapses = 3
+
+// lostAgain tells of the milestones that were reached before, and lost: the table has only
+// since when they hold.
+func (r frontPage) lostAgain() {
+	for _, name := range milestoneNames {
+		var list []view.Lapse
+		for _, l := range r.Lapses {
+			if l.What == name.what {
+				list = append(list, l)
+			}
+		}
+		if len(list) > 0 {
+			r.para(strong(markdown(strings.ToUpper(name.what[:1])+name.what[1:])), ": first ", r.lapses(list), ", ", r.nowAgain(name.what, list[len(list)-1].Until), ".")
+		}
+	}
+}
+
+// lapses are the times at which one milestone was reached and lost.
+func (r frontPage) lapses(list []view.Lapse) markdown {
+	parts := make([]string, 0, frontLapses+1)
+	before := time.Time{}
+	for i, l := range list {
+		if n := len(list) - frontLapses; n > 0 && i > 0 && i <= n {
+			if i == n {
+				parts = append(parts, string(counted(n, "time", "times")+" more"))
+			}
+			continue
+		}
+		again := markdown("")
+		if i > 0 {
+			again = "again "
+		}
+		parts = append(parts, string(again+r.minuteAfter(before, l.At)+" ("+ref(l.Seq)+"), lost "+r.minuteAfter(l.At, l.Until)+" ("+ref(l.Lost)+")"))
+		before = l.Until
+	}
+	return markdown(strings.Join(parts, ", "))
+}
+
+// nowAgain is the milestone as it stands, after it was lost.
+func (r frontPage) nowAgain(what string, lost time.Time) markdown {
+	i := slices.IndexFunc(r.Milestones, func(m view.Milestone) bool { return m.What == what })
+	if i < 0 || r.Milestones[i].At == nil {
+		return "and not again since"
+	}
+	m := &r.Milestones[i]
+	return "again " + r.minuteAfter(lost, *m.At) + " (" + ref(m.Seq) + ")"
+}
