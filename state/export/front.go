@@ -82,7 +82,7 @@ func (r frontPage) sinceWhen() {
 		r.row("Reopened"+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
 	}
 	r.end()
-	r.lostAgain()
+	lostAgain(r.report)
 	if c := r.closing(); c == nil && r.Duration != nil && *r.Duration >= 0 && r.Gaps.End == nil {
 		by := markdown(", by the last entry.")
 		if r.AsOf != nil {

@@ -13,22 +13,22 @@ const frontLapses = 3
 
 // lostAgain tells of the milestones that were reached before, and lost: the table has only
 // since when they hold.
-func (r frontPage) lostAgain() {
-	for _, name := range milestoneNames {
+func lostAgain(r *report) {
+	for _, what := range []string{view.ContainedAt, view.RestoredAt, view.VerifiedAt} {
 		var list []view.Lapse
 		for _, l := range r.Lapses {
-			if l.What == name.what {
+			if l.What == what {
 				list = append(list, l)
 			}
 		}
 		if len(list) > 0 {
-			r.para(strong(markdown(strings.ToUpper(name.what[:1])+name.what[1:])), ": first ", r.lapses(list), ", ", r.nowAgain(name.what, list[len(list)-1].Until), ".")
+			r.para(strong(markdown(strings.ToUpper(what[:1])+what[1:])), ": first ", lapsesOf(r, list), ", ", nowAgain(r, what, list[len(list)-1].Until), ".")
 		}
 	}
 }
 
 // lapses are the times at which one milestone was reached and lost.
-func (r frontPage) lapses(list []view.Lapse) markdown {
+func lapsesOf(r *report, list []view.Lapse) markdown {
 	parts := make([]string, 0, frontLapses+1)
 	before := time.Time{}
 	for i, l := range list {
@@ -49,7 +49,7 @@ func (r frontPage) lapses(list []view.Lapse) markdown {
 }
 
 // nowAgain is the milestone as it stands, after it was lost.
-func (r frontPage) nowAgain(what string, lost time.Time) markdown {
+func nowAgain(r *report, what string, lost time.Time) markdown {
 	i := slices.IndexFunc(r.Milestones, func(m view.Milestone) bool { return m.What == what })
 	if i < 0 || r.Milestones[i].At == nil {
 		return "and not again since"

@@ -105,3 +105,17 @@ func lost(moves []move, what string, good func(state.ServiceState) bool) []Lapse
 	}
 	return list
 }
+
+// servicesUntold reports whether a state of some service may be in what is withheld.
+func (b *builder) servicesUntold() bool {
+	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
+}
+
+func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
+
+// inTime is a history in the order in which things happened.
+func inTime(history []Change) []Change {
+	history = slices.Clone(history)
+	slices.SortStableFunc(history, func(a, b Change) int { return a.At.Compare(b.At) })
+	return history
+}

@@ -8,18 +8,6 @@ import (
 	"muster/state"
 )
 
-// The milestones, by the word that stands for each.
-const (
-	FirstSign   = "first sign"
-	DetectedAt  = "detected"
-	AwareAt     = "aware"
-	DecidedAt   = "decided"
-	ContainedAt = "contained"
-	RestoredAt  = "restored"
-	VerifiedAt  = "verified"
-	ClosedAt    = "closed"
-)
-
 // The answers that tell of a milestone, by the names that the runbooks give them.
 const (
 	askFirstSign = "seen"
@@ -109,20 +97,6 @@ func (b *builder) decided() Milestone {
 		return look
 	}
 	return m
-}
-
-// servicesUntold reports whether a state of some service may be in what is withheld.
-func (b *builder) servicesUntold() bool {
-	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
-}
-
-func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
-
-// inTime is a history in the order in which things happened.
-func inTime(history []Change) []Change {
-	history = slices.Clone(history)
-	slices.SortStableFunc(history, func(a, b Change) int { return a.At.Compare(b.At) })
-	return history
 }
 
 // A stretch is a time during which something was so.

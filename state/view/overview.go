@@ -2,6 +2,18 @@ package view
 
 import "time"
 
+// The milestones, by the word that stands for each.
+const (
+	FirstSign   = "first sign"
+	DetectedAt  = "detected"
+	AwareAt     = "aware"
+	DecidedAt   = "decided"
+	ContainedAt = "contained"
+	RestoredAt  = "restored"
+	VerifiedAt  = "verified"
+	ClosedAt    = "closed"
+)
+
 // A Milestone is one of the moments that everybody asks for afterwards.
 type Milestone struct {
 	What string     `json:"what" doc:"first sign, detected, aware, decided, contained, restored, verified, closed"`
