@@ -25,11 +25,12 @@ type Clock struct {
 	trigger              // as its own runbook, or who added it, sets it
 	more       []trigger // of attached runbooks that count the same duty
 	own, outer bound
-	unseen     bool // what is withheld may have started it, and that before Started
-	early      bool // and did so perhaps before what is known to have started it
-	lost       bool // what is withheld may have met it before what is known to have
-	stopped    bool // the incident was closed at a time that is withheld: it may have stood before it was due
-	hidden     bool // what is withheld may have changed where it stands
+	unseen     bool   // what is withheld may have started it, and that before Started
+	early      bool   // and did so perhaps before what is known to have started it
+	begun      uint64 // the first entry of the log that starts it, whenever that happened; 0 if none does
+	lost       bool   // what is withheld may have met it before what is known to have
+	stopped    bool   // the incident was closed at a time that is withheld: it may have stood before it was due
+	hidden     bool   // what is withheld may have changed where it stands
 }
 
 // A trigger is what starts and stops a clock, by one runbook.
@@ -69,11 +70,20 @@ func (c *Clock) on(kind runbooks.EventKind, stops bool) bool {
 
 // A bound is one of the two limits that a clock can have.
 type bound struct {
-	started time.Time // zero while it waits
+	first   start     // the earliest thing that starts it
+	started time.Time // zero while it waits, and if it was waived before anything started it
 	asks    string    // the id of the answer that says from when it counts; "" for when it started
 	counts  time.Time // from when it counts: started, or that answer
 	from    string    // that answer's id if it has one; "" if counts is started
 	hidden  bool      // an answer that is withheld may say that it counts from another time
+}
+
+// A start is that something started a clock.
+type start struct {
+	at   time.Time // zero for nothing
+	by   string
+	seq  uint64
+	asks string // as in bound
 }
 
 // due is when the bound is reached; zero while it waits.

@@ -118,23 +118,53 @@ func meant(inc *Incident, book int, event runbooks.Event, kind runbooks.EventKin
 	return (event.ID == "" || inc.Books[book].EventID(event) == id) && (event.Value == "" || event.Value == value)
 }
 
-// start starts one bound of a clock. A clock that was met before keeps that, and may
-// turn out to have been met in time, or late. One that was waived stays so.
+// start starts one bound of a clock. A clock counts from the earliest that starts it, whenever
+// that becomes known. One that was met before keeps that, and may turn out to have been met in
+// time, or late. One that was waived before anything started it stays so.
 func (c *Clock) start(inc *Incident, e *Entry, b *bound, asks string) {
 	inc.said.say(e, subject{what: OfClock, of: c.ID, which: "start", first: !c.Def.Restarts}, stamped(e))
-	if c.Waived || !b.started.IsZero() && (!c.Def.Restarts || !c.Ended.IsZero()) {
+	switch {
+	case b.first.at.IsZero() && !(c.Def.Restarts && c.Waived):
+	case c.Def.Restarts && c.Ended.IsZero():
+	case c.Def.Restarts || b.first.at.IsZero() || !b.first.behind(inc, e):
 		return
 	}
-	b.started, b.asks = e.When(), asks
-	if c.Started.IsZero() {
-		c.Started, c.StartedBy, c.StartSeq = e.When(), e.By.Name, e.Seq
+	if c.begun == 0 {
 		c.early = inc.Redacted.Clocks > 0
 	}
+	if c.begun == 0 || e.Seq < c.begun {
+		c.begun = e.Seq
+	}
+	b.first = start{at: e.When(), by: e.By.Name, seq: e.Seq, asks: asks}
 	c.recount(inc)
+}
+
+// behind reports whether an entry tells of something before the start.
+func (s *start) behind(inc *Incident, e *Entry) bool {
+	by := s.at.Compare(e.When())
+	return by > 0 || by == 0 && compareFirst(&inc.Log[s.seq-1], e) > 0
+}
+
+// begin finds since when the clock runs. One that restarts is shown since its first start, and
+// counts from its last.
+func (c *Clock) begin() {
+	if !c.Def.Restarts {
+		c.Started, c.StartedBy, c.StartSeq = time.Time{}, "", 0
+	}
+	for _, b := range []*bound{&c.own, &c.outer} {
+		b.started, b.asks = b.first.at, b.first.asks
+		if !c.Def.Restarts && c.Waived && b.started.After(c.Ended) {
+			b.started, b.asks = time.Time{}, ""
+		}
+		if !b.started.IsZero() && (c.Started.IsZero() || !c.Def.Restarts && b.started.Before(c.Started)) {
+			c.Started, c.StartedBy, c.StartSeq = b.started, b.first.by, b.first.seq
+		}
+	}
 }
 
 // recount finds from when the clock counts, by what is answered now.
 func (c *Clock) recount(inc *Incident) {
+	c.begin()
 	l := &inc.Redacted
 	c.unseen = c.Started.IsZero() && (l.All && !c.on(runbooks.IncidentOpened, false) || c.on(runbooks.AnswerGiven, false) && l.Answers())
 	c.unseen = c.unseen || c.early
@@ -148,11 +178,11 @@ func (c *Clock) unsee(inc *Incident) {
 	l := &inc.Redacted
 	switch {
 	case !c.Ended.IsZero():
-		c.hidden = c.lost || l.Corrected > c.EndSeq || l.Corrected > c.StartSeq && !c.Started.IsZero()
+		c.hidden = c.lost || l.Corrected > c.EndSeq || l.Corrected > c.begun && !c.Started.IsZero()
 	case c.on(runbooks.AnswerGiven, !c.Started.IsZero()) && l.Answers():
 		c.hidden = true
 	default:
-		c.hidden = c.early || l.Clocks > c.StartSeq
+		c.hidden = c.early || l.Clocks > c.begun
 	}
 }
 
@@ -182,9 +212,9 @@ func (c *Clock) sayEnd(inc *Incident, e *Entry, waived bool) {
 // end stops a clock; another may start from there.
 func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
 	c.sayEnd(inc, e, waived)
-	c.lost = why == "" && inc.Redacted.Clocks > c.StartSeq // by hand it is refused once it has ended
+	c.lost = why == "" && inc.Redacted.Clocks > c.begun // by hand it is refused once it has ended
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
-	c.unsee(inc)
+	c.recount(inc)
 	if !waived {
 		inc.fire(e, runbooks.ClockStopped, c.ID, "")
 	}

@@ -223,23 +223,6 @@ func act(t *rapid.T, s *side) state.Command {
 	}).Draw(t, "act")
 }
 
-// startedTwice reports whether people started, met or waived the clock by hand, and an answer
-// starts it too. A log that took nothing over counts in the order in which it was written, one
-// that did in the order of things: since when such a clock runs can differ between them, if the
-// answer was recorded behind what people did by hand and happened before. So it is not compared.
-func startedTwice(inc *state.Incident) bool {
-	hand, answer := false, false
-	for i := range inc.Log {
-		switch data := inc.Log[i].Data.(type) {
-		case *state.ClockStarted, *state.ClockMet, *state.ClockWaived:
-			hand = true
-		case *state.StepAnswered:
-			answer = answer || data.Option == "yes"
-		}
-	}
-	return hand && answer
-}
-
 // saysAll is what an incident says, whatever numbers its entries have.
 func saysAll(t fataler, inc *state.Incident) string {
 	t.Helper()
@@ -271,10 +254,7 @@ func saysAll(t fataler, inc *state.Incident) string {
 	}
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
-		all = append(all, c.ID, c.Ended, c.Waived, name(c.EndSeq))
-		if !startedTwice(inc) {
-			all = append(all, c.Started, c.Why, name(c.StartSeq))
-		}
+		all = append(all, c.ID, c.Ended, c.Waived, name(c.EndSeq), c.Started, c.Why, name(c.StartSeq))
 	}
 	for i := range inc.Notices {
 		for _, v := range inc.Notices[i].Versions {

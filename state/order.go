@@ -1,7 +1,6 @@
 package state
 
 import (
-	"bytes"
 	"reflect"
 	"slices"
 	"strconv"
@@ -111,15 +110,6 @@ func order(log []Entry) []int {
 		}
 	}
 	return indexes
-}
-
-// compareFirst orders entries of one time: by when they were recorded first, and where.
-func compareFirst(a, b *Entry) int {
-	if by := recordedFirst(a).Compare(recordedFirst(b)); by != 0 {
-		return by
-	}
-	x, y := identity(a), identity(b)
-	return bytes.Compare(x[:], y[:])
 }
 
 // thingsOf are the things that an entry is about.

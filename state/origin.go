@@ -1,6 +1,9 @@
 package state
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // identity is the hash under which an entry was recorded first.
 func identity(e *Entry) Hash {
@@ -16,4 +19,13 @@ func recordedFirst(e *Entry) time.Time {
 		return e.Origin.Recorded
 	}
 	return e.Recorded
+}
+
+// compareFirst orders entries of one time: by when they were recorded first, and where.
+func compareFirst(a, b *Entry) int {
+	if by := recordedFirst(a).Compare(recordedFirst(b)); by != 0 {
+		return by
+	}
+	x, y := identity(a), identity(b)
+	return bytes.Compare(x[:], y[:])
 }
