@@ -71,8 +71,9 @@ func mergeFrom(ctx context.Context, e *env, names []string, dry bool, f actFlags
 		return err
 	}
 	defer s.Close()
+	before := s.Incident()
 	if dry {
-		return wouldMerge(e, s.Incident(), all)
+		return wouldMerge(e, before, all)
 	}
 	branches := make([]session.Branch, len(all))
 	for i, from := range all {
@@ -86,7 +87,10 @@ func mergeFrom(ctx context.Context, e *env, names []string, dry bool, f actFlags
 	if err != nil {
 		return notMerged(err)
 	}
-	return printMerged(e, s.Incident(), s.Incident().Head.Seq, all, merged)
+	if err := printMerged(e, s.Incident(), s.Incident().Head.Seq, all, merged); err != nil {
+		return err
+	}
+	return sayDifferent(e, before, s.Incident())
 }
 
 // mergedInto is the incident into which a branch is to be merged: the one that is named,
@@ -141,7 +145,10 @@ func wouldMerge(e *env, inc *state.Incident, all []*source) error {
 	if seen.Head != inc.Head {
 		state.Restate(seen)
 	}
-	return printMerged(e, seen, inc.Head.Seq, all, merged)
+	if err := printMerged(e, seen, inc.Head.Seq, all, merged); err != nil {
+		return err
+	}
+	return sayDifferent(e, inc, seen)
 }
 
 // printMerged says what came of merging, or of what no entry tells, what would, and lists what
@@ -185,7 +192,7 @@ func mergedText(e *env, inc *state.Incident, out *view.Merged, merged []session.
 		branch := &out.Branches[i]
 		b.WriteString(takenText(branch, merged[i].Unfinished))
 		if i == len(out.Branches)-1 {
-			b.WriteString(answerLines(e, out.Contradictions, !pending))
+			b.WriteString(answerLines(e, out.Contradictions, !pending && !e.screens))
 		}
 		if branch.Entry != 0 {
 			b.WriteString(strings.TrimLeft(e.line(inc, branch.Entry), " ") + "\n")

@@ -15,8 +15,12 @@ import (
 	"muster/state/team"
 )
 
-// maxCodes is how many codes one connection may try.
-const maxCodes = 3
+// maxCodes is how many codes one connection may try, maxEmpty how many lines it may leave
+// empty.
+const (
+	maxCodes = 3
+	maxEmpty = 20
+)
 
 // door talks with somebody whose key nobody knows: asks for the code and the name, and
 // waits until somebody inside says yes.
@@ -33,7 +37,7 @@ func (s *Server) door(ctx context.Context, v *Visit, key gossh.PublicKey) (team.
 		return team.Person{}, false
 	}
 	talk.say("Your key is " + gossh.FingerprintSHA256(key) + ".")
-	talk.say("Wait for somebody inside to say yes: muster people admit.")
+	talk.say("Wait here: somebody inside says yes, and may have you read them the key.")
 	for {
 		select {
 		case <-ctx.Done():
@@ -53,10 +57,14 @@ func (s *Server) door(ctx context.Context, v *Visit, key gossh.PublicKey) (team.
 
 // knock asks for the code and the name.
 func (s *Server) knock(talk *talk, v *Visit, key gossh.PublicKey) error {
-	for try := 1; ; try++ {
+	for try, empty := 1, 0; ; try++ {
 		code, err := talk.ask("The code that you were told: ")
-		if err != nil {
+		if err != nil || empty == maxEmpty {
 			return errors.New("no code was given")
+		}
+		if strings.TrimSpace(code) == "" { // a key pressed too often guesses nothing
+			try, empty = try-1, empty+1
+			continue
 		}
 		w, err := s.Folder.Knock(key, code, v.From)
 		if err == nil {

@@ -2,66 +2,149 @@ package serve
 
 import (
 	"net"
+	"slices"
 	"sync"
 
 	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
 )
 
-// How many connections there may be: a team behind one jump host has one address.
+// How many connections there may be. Those that have proved a key which may come are counted
+// by their key, and no others are in their way: an office behind one address is not locked
+// out by whoever holds silent connections there.
 const (
-	maxConnections = 400
-	maxFromOne     = 120 // from one address
-	maxSessions    = 10  // on one connection at a time
+	maxUnproved = 400 // connections that have proved no such key
+	maxFromOne  = 120 // of them, from one address
+	maxFromKey  = 40  // of one key
+	maxSessions = 10  // on one connection at a time
 )
 
 // A gate counts connections.
 type gate struct {
 	mu     sync.Mutex
-	counts map[string]int // by address
-	all    int
-}
-
-// enter counts one more from an address; false if that is too many.
-func (g *gate) enter(address string) bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.all >= maxConnections || g.counts[address] >= maxFromOne {
-		return false
-	}
-	g.all++
-	g.counts[address]++
-	return true
-}
-
-func (g *gate) leave(address string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.all--
-	if g.counts[address]--; g.counts[address] <= 0 {
-		delete(g.counts, address)
-	}
-}
-
-// accept lets a connection in, or closes it at once.
-func (s *Server) accept(_ ssh.Context, conn net.Conn) net.Conn {
-	address := hostOf(conn.RemoteAddr())
-	if !s.gate.enter(address) {
-		s.say("too many connections: one from %s was closed", address)
-		return nil
-	}
-	return &counted{Conn: conn, closed: func() { s.gate.leave(address) }}
+	silent []*counted     // that have proved nothing yet, the oldest first
+	from   map[string]int // that have proved no key which may come, by address
+	all    int            // of these
+	keys   map[string]int // that have, by key
 }
 
 // A counted connection is counted until it is closed.
 type counted struct {
 	net.Conn
-	once   sync.Once
-	closed func()
+	gate    *gate
+	address string
+	key     string // that it has proved and that may come; "" for none
+	gone    bool
 }
 
+// enter counts one more from an address. If that is too many, the oldest that has proved
+// nothing gives way, and is returned; false if there is none. Whoever means to come proves
+// their key at once.
+func (g *gate) enter(c *counted) (gives *counted, ok bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	c.gate = g
+	full := g.from[c.address] >= maxFromOne
+	if full || g.all >= maxUnproved {
+		at := slices.IndexFunc(g.silent, func(one *counted) bool { return !full || one.address == c.address })
+		if at < 0 {
+			c.gone = true
+			return nil, false
+		}
+		gives = g.silent[at]
+		g.forget(gives)
+	}
+	g.silent = append(g.silent, c)
+	g.all++
+	g.from[c.address]++
+	return gives, true
+}
+
+// prove notes that a connection has proved a key; known says that it may come. False if
+// that key has too many, or the connection had to give way.
+func (g *gate) prove(c *counted, key string, known bool) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch {
+	case c.gone:
+		return false
+	case c.key != "":
+		return true
+	case known && g.keys[key] >= maxFromKey:
+		return false
+	}
+	g.silent = slices.DeleteFunc(g.silent, func(one *counted) bool { return one == c })
+	if known {
+		g.unmeet(c)
+		c.key = key
+		g.keys[key]++
+	}
+	return true
+}
+
+// forget counts a connection no more.
+func (g *gate) forget(c *counted) {
+	if c.gone {
+		return
+	}
+	c.gone = true
+	if c.key != "" {
+		if g.keys[c.key]--; g.keys[c.key] <= 0 {
+			delete(g.keys, c.key)
+		}
+		return
+	}
+	g.silent = slices.DeleteFunc(g.silent, func(one *counted) bool { return one == c })
+	g.unmeet(c)
+}
+
+// unmeet takes a connection out of those that have proved no key which may come.
+func (g *gate) unmeet(c *counted) {
+	g.all--
+	if g.from[c.address]--; g.from[c.address] <= 0 {
+		delete(g.from, c.address)
+	}
+}
+
+// Close implements [net.Conn].
 func (c *counted) Close() error {
-	c.once.Do(c.closed)
+	c.gate.mu.Lock()
+	c.gate.forget(c)
+	c.gate.mu.Unlock()
 	return c.Conn.Close()
+}
+
+type countedKey struct{}
+
+// accept lets a connection in, or closes it at once.
+func (s *Server) accept(ctx ssh.Context, conn net.Conn) net.Conn {
+	c := &counted{Conn: conn, address: hostOf(conn.RemoteAddr())}
+	gives, ok := s.gate.enter(c)
+	if !ok {
+		s.say("too many connections: one from %s was closed", c.address)
+		return nil
+	}
+	if gives != nil {
+		s.say("too many connections: one from %s that had shown no key was closed", gives.address)
+		_ = gives.Close()
+	}
+	ctx.SetValue(countedKey{}, c)
+	return c
+}
+
+// proved notes that a connection has proved its key; false if there are too many of it.
+func (s *Server) proved(ctx ssh.Context, key gossh.PublicKey) bool {
+	c, _ := ctx.Value(countedKey{}).(*counted)
+	if c == nil || key == nil {
+		return false
+	}
+	_, known := s.by(key)
+	if s.gate.prove(c, string(key.Marshal()), known) {
+		return true
+	}
+	s.say("too many connections of one key: one from %s was closed", c.address)
+	_ = c.Close()
+	return false
 }
 
 func hostOf(address net.Addr) string {

@@ -320,9 +320,9 @@ func TestTheDoor(t *testing.T) {
 	if err := session.Start("status"); err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(in, "1111-1111\n%s\nAda L\n", code)
+	fmt.Fprintf(in, "\n\n  \n1111-1111\n\n%s\nAda L\n", code) // an empty line is no try
 	reader := new(strings.Builder)
-	for !strings.Contains(reader.String(), "Wait for somebody inside") {
+	for !strings.Contains(reader.String(), "Wait here: somebody inside") {
 		one := make([]byte, 512)
 		n, err := said.Read(one)
 		if reader.Write(one[:n]); err != nil {
@@ -353,22 +353,101 @@ func TestTheDoor(t *testing.T) {
 	}
 }
 
-// TestTooMany: one address, and one connection, have so much and no more.
-func TestTooMany(t *testing.T) {
-	var g gate
-	g.counts = map[string]int{}
+// A deaf connection only says that it was closed.
+type deaf struct {
+	net.Conn
+	closed bool
+}
+
+func (d *deaf) Close() error { d.closed = true; return nil }
+
+// TestGate: of one address so many connections may be silent, and then the oldest gives way;
+// those that proved a key which may come are counted by it, and by nothing else.
+func TestGate(t *testing.T) {
+	g := gate{from: map[string]int{}, keys: map[string]int{}}
+	var all []*counted
+	come := func(address string) (gives *counted, ok bool) {
+		c := &counted{Conn: new(deaf), gate: &g, address: address}
+		gives, ok = g.enter(c)
+		all = append(all, c)
+		return gives, ok
+	}
 	for range maxFromOne {
-		if !g.enter("a") {
+		if gives, ok := come("office"); gives != nil || !ok {
 			t.Fatal("too early")
 		}
 	}
-	if g.enter("a") || !g.enter("b") {
-		t.Error("one address more, another none")
+	if gives, ok := come("office"); !ok || gives != all[0] || g.prove(gives, "ada", true) {
+		t.Errorf("the oldest did not give way: %t, %v", ok, gives)
 	}
-	g.leave("a")
-	if !g.enter("a") {
-		t.Error("none after one left")
+	if gives, ok := come("elsewhere"); gives != nil || !ok {
+		t.Error("one address is in another's way")
 	}
+	for _, c := range all[1 : maxFromKey+1] {
+		for range 2 { // a key that is proved twice counts once
+			if !g.prove(c, "ada", true) {
+				t.Fatal("a key that may come is refused")
+			}
+		}
+	}
+	if g.from["office"] != maxFromOne-maxFromKey || g.keys["ada"] != maxFromKey || g.prove(all[maxFromKey+1], "ada", true) {
+		t.Errorf("of the address %d are left, of the key there are %d", g.from["office"], g.keys["ada"])
+	}
+	for _, c := range all[maxFromKey+1 : maxFromOne+1] { // who waits at the door is not silent
+		if !g.prove(c, "unknown", false) {
+			t.Fatal("who may knock is refused")
+		}
+	}
+	for g.from["office"] < maxFromOne {
+		c := &counted{Conn: new(deaf), gate: &g, address: "office"}
+		if _, ok := g.enter(c); !ok || !g.prove(c, "unknown", false) {
+			t.Fatal("there was room")
+		}
+	}
+	if _, ok := come("office"); ok {
+		t.Error("who proved a key gave way to who did not")
+	}
+	for _, c := range all {
+		if c.gate != nil {
+			_, _ = c.Close(), c.Close()
+		}
+	}
+	if g.keys["ada"] != 0 || g.from["elsewhere"] != 0 || g.all != g.from["office"] {
+		t.Errorf("after closing: %v, %v, %d", g.keys, g.from, g.all)
+	}
+}
+
+// TestNAT: of an address from which silent connections come without end, who has a key comes
+// in all the same, and stays.
+func TestNAT(t *testing.T) {
+	ada := newSigner(t)
+	b := newBox(t, func(context.Context, *Visit) int { return 0 })
+	b.people(lineOf("Ada", state.Responder, ada))
+	silence := func() {
+		for range maxFromOne + 5 {
+			conn, err := net.Dial("tcp", b.addr)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = conn.Close() })
+		}
+	}
+	silence()
+	client := b.client(ada)
+	for range 2 {
+		session, err := client.NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := session.Run("status"); err != nil {
+			t.Errorf("who has a key: %v", err)
+		}
+		silence()
+	}
+}
+
+// TestTooMany: one connection has so many sessions and no more.
+func TestTooMany(t *testing.T) {
 	ada := newSigner(t)
 	hold := make(chan bool)
 	b := newBox(t, func(context.Context, *Visit) int { <-hold; return 0 })

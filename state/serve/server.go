@@ -59,7 +59,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{Options: o}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	s.people.folder = o.Folder
-	s.gate.counts = map[string]int{}
+	s.gate.from, s.gate.keys = map[string]int{}, map[string]int{}
 	made, err := wish.NewServer(
 		wish.WithVersion("muster"),
 		wish.WithPublicKeyAuth(s.knows),

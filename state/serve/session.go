@@ -50,6 +50,11 @@ type Visit struct {
 
 // session handles one channel of a connection.
 func (s *Server) session(_ *ssh.Server, conn *gossh.ServerConn, channel gossh.NewChannel, ctx ssh.Context) {
+	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
+	if !s.proved(ctx, key) {
+		_ = channel.Reject(gossh.ResourceShortage, "too many connections of this key")
+		return
+	}
 	if !countSession(ctx, 1) {
 		_ = channel.Reject(gossh.ResourceShortage, "too many sessions on one connection")
 		return
@@ -60,7 +65,6 @@ func (s *Server) session(_ *ssh.Server, conn *gossh.ServerConn, channel gossh.Ne
 		return
 	}
 	defer ch.Close()
-	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
 	v := &Visit{In: ch, Out: ch, Err: ch.Stderr(), Environ: map[string]string{}, From: hostOf(conn.RemoteAddr()), agent: signing(conn, key)}
 	sizes := make(chan Size, 1)
 	v.Sizes = sizes

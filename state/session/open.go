@@ -25,7 +25,7 @@ func Open(ctx context.Context, store state.Store, id string, watch bool, config 
 	if err != nil {
 		s.failed = err
 	} else if watch {
-		s.failed = fmt.Errorf("%w: it is only being watched", state.ErrReadOnly)
+		s.failed = fmt.Errorf("%w: %s", state.ErrReadOnly, whyWatched(config.Guest))
 	}
 	s.publish(incident)
 	s.recall()
@@ -35,6 +35,14 @@ func Open(ctx context.Context, store state.Store, id string, watch bool, config 
 		return s, s.recordMachine(ctx)
 	}
 	return s, nil
+}
+
+// whyWatched says why nothing is recorded where an incident is watched.
+func whyWatched(g state.Guest) string {
+	if g != (state.Guest{}) && !g.Access.Acts() {
+		return "you are here as an observer, and record nothing"
+	}
+	return "it is only being watched"
 }
 
 // Create opens a new incident. The command's ID may be empty: then one is made

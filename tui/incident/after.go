@@ -29,6 +29,9 @@ func afterDialog(o *Open) *kit.Finder {
 	if noExport(o) == "" {
 		add("export", "Export: write a report, or all of it with its evidence, to a file", func() tea.Cmd { return askExport(o) })
 	}
+	if o.UI.SSH {
+		add("export", "Export: how to have a report on your own machine", func() tea.Cmd { return o.UI.Tell("Export", howToExport(o)) })
+	}
 	if o.Cannot() == "" {
 		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
 	}
@@ -85,7 +88,17 @@ func noExport(o *Open) string {
 	if o.World == nil {
 		return "Nothing can be written from here: use muster export."
 	}
+	if o.UI.SSH {
+		return "At your own machine: ssh … export " + o.Inc.ID + " --format html > FILE"
+	}
 	return ""
+}
+
+// howToExport says how who came over SSH gets a report: files of the machine that serves are
+// not theirs.
+func howToExport(o *Open) string {
+	return "What is exported comes over the line, and is kept at your own machine. Type there, with the words that you connect by:\n\n" +
+		"ssh … export " + o.Inc.ID + " --format html > report.html\nssh … export " + o.Inc.ID + " --format bundle > all.zip"
 }
 
 // askExport asks what is to be written, and where.

@@ -174,3 +174,23 @@ func (a *Alarms) alertLines(w int) []string {
 	}
 	return lines
 }
+
+// mergedAlert is what rings when two answers stand of more things than before. The alert
+// that rang of them is kept true, and goes when nothing is left to settle.
+func (a *Alarms) mergedAlert(before int) string {
+	const begins = "MERGED: "
+	n := len(state.Contradicting(a.Inc))
+	if n == before {
+		return ""
+	}
+	rang := len(a.alerts)
+	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool { return strings.HasPrefix(text, begins) })
+	text := begins + "two answers stand of " + kit.Plural(n, "thing") + "; " + a.UI.KeyOf("settle") + " settles them"
+	if n > before {
+		return text
+	}
+	if n > 0 && len(a.alerts) < rang {
+		a.alerts = append(a.alerts, alertText(text))
+	}
+	return ""
+}

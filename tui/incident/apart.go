@@ -51,7 +51,7 @@ func (c *Case) branchText() string {
 	b := c.Inc.Branch
 	text := fmt.Sprintf("This is a BRANCH of %s, since %s, by %s. The other side is known to have entry %d, head %s, and was heard last %s. Here %s since.",
 		clean.Line(b.Source), kit.ClockTime(b.When, c.UI.Now()), kit.Person(b.By), b.Entry, b.Head.Code(), c.heardText(b.Heard), recordedSince(c.Inc, b.Seq))
-	return text + "\nWhen the two can reach each other again, “muster merge” takes there what was recorded here."
+	return text + "\nIt is merged at the other side: bring this incident's folder there, or what muster export --format jsonl writes, and “Merge a branch” takes over what was recorded here."
 }
 
 // recordedSince says how many entries stand from one on.

@@ -95,7 +95,7 @@ func (o *Open) invite() tea.Cmd {
 		role.Choices = append(role.Choices, kit.Choice{Value: string(access), Title: string(access)})
 	}
 	fields := []*kit.Field{{ID: "name", Label: "Who?", Required: true, Named: true}, role}
-	about := "A code lets one person knock, once, for 15 minutes. Read it to them; they connect with ssh to the machine that serves."
+	about := "A code lets one person knock, once, for 15 minutes. Read it to them; they connect with the ssh command that muster serve printed."
 	return o.UI.Show(kit.NewPrompt(o.UI, "Invite somebody", about, "make a code", fields, nil, func(v map[string]string) (string, tea.Cmd) {
 		access := state.Access(v["role"])
 		if access == "" {

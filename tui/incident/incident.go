@@ -173,8 +173,8 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 			}
 		}
 	}
-	if n := len(state.Contradicting(o.Inc)); n > len(state.Contradicting(before)) {
-		texts = append(texts, "MERGED: two answers stand of "+kit.Plural(n, "thing")+"; "+o.UI.KeyOf("settle")+" settles them")
+	if text := o.mergedAlert(len(state.Contradicting(before))); text != "" {
+		texts = append(texts, text)
 	}
 	for i := range o.Inc.Services {
 		sv := &o.Inc.Services[i]

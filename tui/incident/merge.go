@@ -60,6 +60,9 @@ func (m branchMerged) Deliver() tea.Cmd {
 	case m.err != nil:
 		return m.asked.Tell("Not merged", m.err.Error())
 	case !m.asks:
+		if strings.Contains(m.text, "TWO ANSWERS") {
+			m.text = strings.TrimRight(m.text, "\n") + "\n\n" + u.KeyOf("settle") + " settles what has two answers."
+		}
 		return m.asked.Tell("Merged", m.text)
 	}
 	lines := strings.Split(strings.TrimSpace(m.text), "\n")

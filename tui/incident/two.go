@@ -63,6 +63,32 @@ func (c *Case) oneAnswer(e *state.Entry) string {
 	return fmt.Sprintf("%s, %s, %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), c.UI.Now()), where, clean.Row(c.Says(*e)))
 }
 
+// whatDiffers is what each of several answers says, with what all of them begin with at the
+// end: where a line has no room, what tells them apart is not cut off.
+func (c *Case) whatDiffers(answers []state.Entry) []string {
+	texts := make([]string, len(answers))
+	for i := range answers {
+		texts[i] = clean.Row(c.Says(answers[i]))
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	same := texts[0]
+	for _, text := range texts {
+		for !strings.HasPrefix(text, same) {
+			same = same[:len(same)-1]
+		}
+	}
+	same = same[:strings.LastIndex(same, ": ")+1]
+	if same == "" {
+		return texts
+	}
+	for i := range texts {
+		texts[i] = fmt.Sprintf("%s (%s)", strings.TrimSpace(strings.TrimPrefix(texts[i], same)), strings.TrimSuffix(same, ":"))
+	}
+	return texts
+}
+
 // twoName is how people call what has two answers.
 func (c *Case) twoName(t *state.TwoAnswers) string {
 	if t.What == state.OfAmendment {
@@ -85,13 +111,15 @@ func showTwo(o *Open) tea.Cmd {
 	var all []kit.Finding
 	open := state.Contradicting(o.Inc)
 	for _, two := range open {
-		for _, e := range o.answersOf(&two) {
+		answers := o.answersOf(&two)
+		says := o.whatDiffers(answers)
+		for i, e := range answers {
 			where := "here"
 			if e.Origin != nil {
-				where = fmt.Sprintf("branch, entry %d", e.Origin.Seq)
+				where = "branch"
 			}
 			all = append(all, kit.Finding{Kind: fmt.Sprintf("entry %d", e.Seq), Group: "Two answers: " + o.twoName(&two), Hint: where,
-				Text: fmt.Sprintf("%s %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), o.UI.Now()), clean.Row(o.Says(e))),
+				Text: fmt.Sprintf("%s %s: %s", kit.Person(e.By.Name), kit.ClockTime(e.When(), o.UI.Now()), says[i]),
 				Do:   func() tea.Cmd { return settleThis(o, two.What, two.Of, e.Seq) }})
 		}
 	}
@@ -131,7 +159,7 @@ func settleThis(o *Open, what state.Contradictory, id string, holds uint64) tea.
 	field := &kit.Field{ID: "holds", Label: "Which holds", Kind: kit.ChoiceField}
 	for _, e := range o.answersOf(&two) {
 		lines = append(lines, fmt.Sprintf("Entry %d: %s", e.Seq, o.oneAnswer(&e)))
-		field.Choices = append(field.Choices, kit.Choice{Value: strconv.FormatUint(e.Seq, 10), Title: fmt.Sprintf("entry %d", e.Seq)})
+		field.Choices = append(field.Choices, kit.Choice{Value: strconv.FormatUint(e.Seq, 10), Title: fmt.Sprintf("entry %d, %s", e.Seq, kit.Person(e.By.Name))})
 	}
 	lines = append(lines, "Both stay in the log; the one that holds counts from now on.")
 	if !what.Chosen() {
