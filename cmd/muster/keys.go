@@ -38,7 +38,7 @@ func boundActions(e *env) []view.Action {
 	actions := tui.Actions()
 	all := make([]view.Action, len(actions))
 	for i, a := range actions {
-		all[i] = view.Action{ID: a.ID, Title: a.Title, Keys: a.Keys, Places: a.Places, Fixed: a.Fixed}
+		all[i] = view.Action{ID: a.ID, Title: a.Title, Keys: append([]string{}, a.Keys...), Places: a.Places, Fixed: a.Fixed}
 		if keys, ok := own[a.ID]; ok {
 			all[i].Keys, all[i].Default = keys, a.Keys
 		}
