@@ -16,8 +16,13 @@ import (
 // open opens the incident that is meant. With watch nothing is written, and a log
 // file can be named instead.
 func (e *env) open(ctx context.Context, part string, watch bool) (*session.Session, error) {
+	return e.openAs(ctx, part, watch, asItLies)
+}
+
+// openAs is open, with the log loaded as by what is made of its store.
+func (e *env) openAs(ctx context.Context, part string, watch bool, as func(state.Store) state.Store) (*session.Session, error) {
 	if is, err := e.isFile(part); watch && is || err != nil {
-		return e.openFile(ctx, part, err)
+		return e.openFile(ctx, part, as, err)
 	}
 	store, err := e.store()
 	if err != nil {
@@ -34,7 +39,7 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 	if !watch && e.reads() {
 		return nil, errObserves
 	}
-	s, err := session.Open(ctx, store, id, watch, e.session())
+	s, err := session.Open(ctx, as(store), id, watch, e.session())
 	if err != nil {
 		return nil, fmt.Errorf("incident %s: %w", id, err)
 	}
@@ -54,7 +59,7 @@ func (e *env) open(ctx context.Context, part string, watch bool) (*session.Sessi
 }
 
 // openFile opens a log file, to be read.
-func (e *env) openFile(ctx context.Context, path string, err error) (*session.Session, error) {
+func (e *env) openFile(ctx context.Context, path string, as func(state.Store) state.Store, err error) (*session.Session, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +67,7 @@ func (e *env) openFile(ctx context.Context, path string, err error) (*session.Se
 	if err != nil {
 		return nil, err
 	}
-	s, err := session.Open(ctx, store, path, true, e.sessionOf("nobody"))
+	s, err := session.Open(ctx, as(store), path, true, e.sessionOf("nobody"))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

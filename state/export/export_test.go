@@ -127,6 +127,16 @@ func TestWriteLines(t *testing.T) {
 	if _, err := export.WriteLines(&out, each(nil, nil)); err == nil {
 		t.Error("an empty log is exported")
 	}
+	out.Reset()
+	if err := export.CopyLines(&out, each(s.lines, broken)); !errors.Is(err, broken) || !strings.Contains(err.Error(), fmt.Sprintf("after entry %d", len(s.lines))) || !bytes.Equal(out.Bytes(), append(bytes.Join(s.lines, []byte("\n")), '\n')) {
+		t.Errorf("a copy of %d bytes, and %v", out.Len(), err)
+	}
+	if err := export.CopyLines(&fullDisk{room: 5000}, each(s.lines, nil)); !errors.Is(err, errFull) {
+		t.Errorf("a copy onto a full disk: %v", err)
+	}
+	if err := export.CopyLines(&out, each(nil, nil)); err == nil {
+		t.Error("an empty log is copied")
+	}
 }
 
 // The loop that the report gives a reviewer finds what it should.

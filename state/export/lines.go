@@ -33,6 +33,31 @@ func WriteLines(w io.Writer, lines iter.Seq2[[]byte, error]) (state.Head, error)
 	return chain.Head, failed
 }
 
+// CopyLines is WriteLines for lines that were verified as they were read and are as they
+// were then: they are not looked at once more.
+func CopyLines(w io.Writer, lines iter.Seq2[[]byte, error]) error {
+	out := bufio.NewWriterSize(w, 256<<10)
+	written, failed := 0, error(nil)
+	for line, err := range lines {
+		if err != nil {
+			failed = fmt.Errorf("after entry %d: %w", written, err)
+			break
+		}
+		out.Write(line)
+		if err := out.WriteByte('\n'); err != nil {
+			return err
+		}
+		written++
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if failed == nil && written == 0 {
+		failed = errEmpty
+	}
+	return failed
+}
+
 func copyLines(out *bufio.Writer, lines iter.Seq2[[]byte, error], chain *state.Chain) error {
 	for line, err := range lines {
 		if err != nil {

@@ -27,9 +27,8 @@ func (l *Log) lines(ctx context.Context, after uint64, yield func([]byte) bool) 
 		return err
 	}
 	r.chain, r.at = state.Format().Chain(), 0
-	err = scanLines(ctx, r.file, 0, r.known.end, func(line []byte, behind int64) error {
-		e, err := state.Check(line)
-		if err := r.next(&e, err, behind); err != nil {
+	err = scanTexts(ctx, r.file, 0, r.known.end, checking, func(line []byte, e *state.Entry, err error, behind int64) error {
+		if err := r.next(e, err, behind); err != nil {
 			return err
 		}
 		if e.Seq > after && !yield(line) {

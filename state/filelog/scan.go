@@ -23,19 +23,29 @@ func decoding() reading { return state.Format().Decoder().Decode }
 // entry is valid until it returns; nothing is read on after an error.
 type taking func(e *state.Entry, err error, behind int64) error
 
-// scan reads the lines between two offsets of file that a newline ends, and gives
+// takingText is taking with the line itself, which is valid as long.
+type takingText func(line []byte, e *state.Entry, err error, behind int64) error
+
+// scan is scanTexts for who needs no line.
+func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take taking) error {
+	return scanTexts(ctx, file, from, to, how, func(_ []byte, e *state.Entry, err error, behind int64) error {
+		return take(e, err, behind)
+	})
+}
+
+// scanTexts reads the lines between two offsets of file that a newline ends, and gives
 // take what that says, in order. A line longer than any can be ends it too.
 //
 // Long stretches are read on all cores: hashing and parsing take much longer than
 // reading and linking.
-func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take taking) error {
+func scanTexts(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take takingText) error {
 	if to-from >= 4*pieceSize {
 		return scanPieces(ctx, file, from, to, how, take)
 	}
 	read, e := how(), state.Entry{}
 	return scanLines(ctx, file, from, to, func(line []byte, behind int64) error {
 		err := read(line, &e)
-		return take(&e, err, behind)
+		return take(line, &e, err, behind)
 	})
 }
 
@@ -71,7 +81,7 @@ type said struct {
 	length int64 // bytes, with the newline
 }
 
-func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take taking) error {
+func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take takingText) error {
 	ctx, stop := context.WithCancel(ctx)
 	count := runtime.GOMAXPROCS(0) + 2
 	spare, queue := make(chan *piece, count), make(chan *piece, count)
@@ -105,21 +115,23 @@ func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func(
 }
 
 // takePieces gives take the pieces' entries in order.
-func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take taking) error {
+func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take takingText) error {
 	for p := range queue {
 		<-p.done
 		if p.err != nil {
 			return p.err
 		}
+		begun := int64(0)
 		for i := range p.said {
 			s := &p.said[i]
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			at += s.length
-			if err := take(&s.entry, s.err, at); err != nil {
+			if err := take(p.lines[begun:begun+s.length-1], &s.entry, s.err, at); err != nil {
 				return err
 			}
+			begun += s.length
 		}
 		spare <- p
 	}
