@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,8 +46,9 @@ func draftFile(text string) (path string, err error) {
 	return file.Name(), errors.Join(err, file.Close())
 }
 
-// editText lets the person change a text in an editor of their choice.
-func editText(e *env, text string) (string, error) {
+// editText lets the person change a text in an editor of their choice. Who interrupts muster
+// meanwhile is told where the text lies: another interrupt ends muster, and not the editor.
+func editText(ctx context.Context, e *env, text string) (string, error) {
 	editor := editorOf(e)
 	if editor == "" {
 		return "", hint(errors.New("no editor is set"), "Set EDITOR, or give the text with --text or --file.")
@@ -60,6 +62,9 @@ func editText(e *env, text string) (string, error) {
 	}
 	cmd := editing(editor, path)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
+	defer context.AfterFunc(ctx, func() {
+		fmt.Fprintf(e.err, "muster: interrupted while the editor is open. What it saves is in %s: if it is not taken from there, give it with --file.\n", path)
+	})()
 	if err := cmd.Run(); err != nil {
 		return "", hint(fmt.Errorf("the editor %s: %w", editor, err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}

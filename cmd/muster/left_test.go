@@ -84,7 +84,7 @@ func TestLeftWrongUse(t *testing.T) {
 // open in the log, too.
 func TestGatewayTimeout(t *testing.T) {
 	p := sendPlay(t, func(*play) int { return 504 })
-	p.refused("Look whether it arrived, and say so: muster notice left NOTICE --arrived, or --not", "notice", "send", "back", "--channel", "press")
+	p.refused("Look whether it arrived, and say so: muster notice left back --arrived, or --not", "notice", "send", "back", "--channel", "press")
 	says(t, p.run("status"), "may have left: GISIS is back")
 	says(t, p.run("notice", "left", "back", "--not", "--why", "the desk there has nothing"), `could not send GISIS is back, version 1, by press — "the desk there has nothing"`)
 	if strings.Contains(p.run("status"), "may have left") {

@@ -67,7 +67,7 @@ func draftNotice(ctx context.Context, e *env, ref string, f *draftFlags) error {
 		if n != nil {
 			command.Notice = n.ID
 		}
-		if err := composeDraft(e, s.Incident(), n, f, &command); err != nil {
+		if err := composeDraft(ctx, e, s.Incident(), n, f, &command); err != nil {
 			return nil, err
 		}
 		drafted = command.Notice
@@ -115,7 +115,7 @@ func warnOfText(e *env, inc *state.Incident, n *state.Notice, v *state.NoticeVer
 
 // composeDraft fills in a draft's text and claims. A draft that is drawn from the
 // template is left to the core. n is nil for a notice that is new.
-func composeDraft(e *env, inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
+func composeDraft(ctx context.Context, e *env, inc *state.Incident, n *state.Notice, f *draftFlags, command *state.DraftNotice) error {
 	before, claims := "", []state.Claim(nil)
 	if n != nil {
 		before, claims = response.Beginning(inc, n)
@@ -123,7 +123,7 @@ func composeDraft(e *env, inc *state.Incident, n *state.Notice, f *draftFlags, c
 	var err error
 	switch {
 	case f.edit:
-		command.Text, err = editText(e, before)
+		command.Text, err = editText(ctx, e, before)
 	case f.file != "":
 		command.Text, err = readText(e, f.file)
 	case f.text != "":

@@ -36,7 +36,7 @@ func sendBy(ctx context.Context, e *env, s *session.Session, send state.SendNoti
 	inc, err = left.Record(ctx, s)
 	switch {
 	case left.Failed != nil:
-		return notSent(e, left, send.Channel, inc, err)
+		return notSent(e, left, send, inc, err)
 	case err != nil:
 		return sentUnsaid(send, err)
 	case left.Noted != nil:
@@ -54,17 +54,17 @@ func sentUnsaid(send state.SendNotice, err error) error {
 }
 
 // notSent says that a notice could not be sent, and which entry records it.
-func notSent(e *env, left *response.Left, channel string, inc *state.Incident, recordErr error) error {
+func notSent(e *env, left *response.Left, send state.SendNotice, inc *state.Incident, recordErr error) error {
 	what := "NOT SENT"
 	if left.MayHaveArrived() {
 		what = "MAY HAVE LEFT"
 	}
-	err := fmt.Errorf("%s: channel %q: %s", what, channel, left.Why())
+	err := fmt.Errorf("%s: channel %q: %s", what, send.Channel, left.Why())
 	switch {
 	case recordErr != nil:
 		return errors.Join(err, notSaved(e, time.Time{}, recordErr))
 	case left.MayHaveArrived():
-		return hint(err, "Entry %d records it. Look whether it arrived, and say so: muster notice left NOTICE --arrived, or --not.", inc.Head.Seq)
+		return hint(err, "Entry %d records it. Look whether it arrived, and say so: muster notice left %s --arrived, or --not.", inc.Head.Seq, send.Notice)
 	}
 	return hint(err, "Entry %d records it. Send it again, by another channel, or yourself with --by-hand.", inc.Head.Seq)
 }
