@@ -125,10 +125,11 @@ func (n *Notice) saidFor(inc *Incident, id, was string) (then, now string, told 
 	if was == "" {
 		delete(answers, id)
 	}
-	before := newRendering(inc)
-	before.answers[n.Book], before.values.Answers = answers, answers
+	after := newRendering(inc)
+	before := &rendering{inc, after.values, map[int]map[string]string{n.Book: answers}, after.renderer} // the template is read once
+	before.values.Answers = answers
 	stand := &Step{Book: n.Book, Def: &runbooks.Step{}}
-	now, then = newRendering(inc).text(stand, n.Def.Text), before.text(stand, n.Def.Text)
+	now, then = after.text(stand, n.Def.Text), before.text(stand, n.Def.Text)
 	return then, now, now != n.Def.Text && then != n.Def.Text
 }
 
