@@ -78,7 +78,7 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 			all[i] = h
 		}
 	}
-	slices.SortFunc(all, func(a, b Head) int {
+	slices.SortStableFunc(all, func(a, b Head) int {
 		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID))
 	})
 	return all, problems

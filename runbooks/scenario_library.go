@@ -86,7 +86,7 @@ func (lib *ScenarioLibrary) List(ctx context.Context) ([]*ScenarioSource, Proble
 	for _, source := range all {
 		list = append(list, source)
 	}
-	slices.SortFunc(list, func(a, b *ScenarioSource) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(list, func(a, b *ScenarioSource) int { return cmp.Compare(a.ID, b.ID) })
 	return list, problems
 }
 

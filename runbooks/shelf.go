@@ -39,7 +39,7 @@ func (shelf *Shelf[S]) List(ctx context.Context) ([]*S, Problems) {
 			list = shelf.put(list, shelf.open(layer, file.Name()))
 		}
 	}
-	slices.SortFunc(list, func(a, b *S) int { return strings.Compare(shelf.id(a), shelf.id(b)) })
+	slices.SortStableFunc(list, func(a, b *S) int { return strings.Compare(shelf.id(a), shelf.id(b)) })
 	if shelf.kind.complete != nil {
 		list = shelf.kind.complete(list)
 	}

@@ -80,7 +80,7 @@ func (n *Notice) MayHaveLeft() []Leaving {
 			}
 		}
 	}
-	slices.SortFunc(open, func(a, b Leaving) int { return int(a.Seq) - int(b.Seq) })
+	slices.SortStableFunc(open, func(a, b Leaving) int { return int(a.Seq) - int(b.Seq) })
 	return open
 }
 

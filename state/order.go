@@ -93,7 +93,7 @@ func order(log []Entry) []int {
 		list = append(list, placed{at, i})
 	}
 	if len(list) > 0 {
-		slices.SortFunc(list[1:], func(a, b placed) int {
+		slices.SortStableFunc(list[1:], func(a, b placed) int {
 			if by := a.at.Compare(b.at); by != 0 {
 				return by
 			}

@@ -113,6 +113,6 @@ func (k *knowing) counting(list []saying, first bool) (kept []saying) {
 		at[here] = len(kept)
 		kept = append(kept, s)
 	}
-	slices.SortFunc(kept, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
+	slices.SortStableFunc(kept, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
 	return kept
 }

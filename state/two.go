@@ -61,7 +61,7 @@ func (s *sayings) two(inc *Incident) (all []TwoAnswers) {
 			_, _ = fmt.Sscan(two.Of, &two.Entry)
 		}
 	}
-	slices.SortFunc(all, func(a, b TwoAnswers) int {
+	slices.SortStableFunc(all, func(a, b TwoAnswers) int {
 		return cmp.Or(cmp.Compare(slices.Index(Contradictories(), a.What), slices.Index(Contradictories(), b.What)), cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Of, b.Of))
 	})
 	return all

@@ -167,7 +167,7 @@ func (f Folder) Here(self *Presence) ([]Card, error) {
 		card.Own = self != nil && path == self.file.Name()
 		list = append(list, card)
 	}
-	slices.SortFunc(list, func(a, b Card) int { return cmp.Or(cmp.Compare(a.Name, b.Name), a.Since.Compare(b.Since)) })
+	slices.SortStableFunc(list, func(a, b Card) int { return cmp.Or(cmp.Compare(a.Name, b.Name), a.Since.Compare(b.Since)) })
 	return list, nil
 }
 

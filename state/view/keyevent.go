@@ -88,7 +88,7 @@ func (b *builder) keyEvents() {
 	for _, w := range heaviest(list, maxKeyEvents-len(b.out.Keys)) {
 		b.out.Keys = append(b.out.Keys, KeyEvent{Seq: w.seq})
 	}
-	slices.SortFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+	slices.SortStableFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
 }
 
 // weighOutcomes adds what entries brought about: states of services, deadlines met, and what the
@@ -116,7 +116,7 @@ func (b *builder) weighOutcomes(best map[uint64]int) {
 // heaviest are the n entries that weigh most. Where not all of one weight have room, those are
 // taken that lie evenly over the log, so that its end is told of like its beginning.
 func heaviest(list []weighty, n int) []weighty {
-	slices.SortFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
+	slices.SortStableFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
 	if n <= 0 || len(list) <= n {
 		return list[:max(0, min(len(list), n))]
 	}

@@ -173,7 +173,7 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 // together is how long it was so at all; what overlaps counts once.
 func together(list []stretch) time.Duration {
 	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b stretch) int { return a.from.Compare(b.from) })
+	slices.SortStableFunc(list, func(a, b stretch) int { return a.from.Compare(b.from) })
 	var sum time.Duration
 	var until time.Time
 	for _, s := range list {

@@ -38,6 +38,6 @@ func vouchers(inc *state.Incident) []Witness {
 		}
 		list = append(list, Witness{Authority: authority, Stamped: moment(s.Time), Head: s.Head, Code: s.Head.Code(), Entry: s.Entry, At: s.When.UTC(), By: s.By, Seq: s.Seq})
 	}
-	slices.SortFunc(list, func(a, b Witness) int { return int(a.Seq) - int(b.Seq) })
+	slices.SortStableFunc(list, func(a, b Witness) int { return int(a.Seq) - int(b.Seq) })
 	return list
 }

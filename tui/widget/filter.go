@@ -141,7 +141,7 @@ func parseQuery(query string) []word {
 		query = query[:maxQuery]
 	}
 	texts := strings.Fields(clean.Line(query))
-	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	slices.SortStableFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	texts = slices.Compact(texts)
 	for _, text := range texts[:min(len(texts), maxWords)] {
 		w := word{text: text}
