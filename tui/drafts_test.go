@@ -94,7 +94,7 @@ func TestDraftsAreTold(t *testing.T) {
 		if kept := fmt.Sprint(desk.Kept()); !strings.Contains(kept, "of Ada") {
 			t.Errorf("it is not saved, and kept is %s\n%s", kept, term.Screen())
 		}
-		term.Act("r")
+		term.Act("r enter")
 		term.Wait(time.Second)
 		if kept := desk.Kept(); len(kept) > 0 {
 			t.Errorf("it is recorded, and kept is still %q\n%s", kept, term.Screen())

@@ -325,7 +325,7 @@ func TestALiveIncidentByLine(t *testing.T) {
 	l.tell("%s", number)
 	l.tell("open")
 	l.answers()
-	l.wants("LIVE ", "Screen: run", "On: 1.1 Name commander and scribe; to do.")
+	l.wants("LIVE ", "Screen: run", "On: 1.2 Unplug what encrypts; to do.")
 	l.speaks("Holding")
 	l.tell("services")
 	l.tell("1")

@@ -51,7 +51,7 @@ func TestTwoAnswersByLine(t *testing.T) {
 		if said := c.Say("services", "1"); !strings.Contains(said, "TWO ANSWERS: entry 2, Ada") {
 			t.Errorf("the service does not say so:\n%s", said)
 		}
-		if said := c.Say("settle"); !strings.Contains(said, "Two answers: service GISIS database\n1. entry 2: Ada 02:31: ") || !strings.Contains(said, "branch, entry 3") {
+		if said := c.Say("settle"); !strings.Contains(said, "Two answers: service GISIS database\n1. entry 2: Ada 02:31: ") || !strings.Contains(said, "; branch\n") {
 			t.Errorf("the answers are not listed:\n%s", said)
 		}
 		c.Say("2", "", "we looked", "yes")
