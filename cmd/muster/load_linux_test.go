@@ -34,14 +34,14 @@ func TestServeLoad(t *testing.T) {
 		t.Skip("it prints figures: MUSTER_PROOF=long")
 	}
 	const people, keys = 50, 20
-	b, id := opened(t, [2]string{"ada", "responder"})
+	b, id := opened(t, [2]string{"ada", "responder"}, [2]string{"ben", "responder"})
 	b.local("note", "x", "--as", "Ada")
 	first := b.sshPty(t, "ada", "open "+id)
 	first.shows("1.1 Name commander")
 	before := rss(t, b.server.Process.Pid)
 	screens := make([]*ptyShell, people)
 	for i := range screens {
-		screens[i] = b.sshPty(t, "ada", "open "+id)
+		screens[i] = b.sshPty(t, []string{"ada", "ben"}[i%2], "open "+id) // one key has fewer than fifty
 	}
 	for _, s := range screens {
 		s.shows("1.1 Name commander")
