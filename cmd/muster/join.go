@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"strings"
@@ -52,8 +51,7 @@ func (e *env) joins(ctx context.Context, desk *desk, source *runbooks.Source) (s
 		return "", nil
 	}
 	fmt.Fprint(e.err, "Join it (j), or start another (a)? ")
-	line, _ := bufio.NewReader(e.in).ReadString('\n')
-	switch strings.ToLower(strings.TrimSpace(line)) {
+	switch strings.ToLower(e.answer()) {
 	case "j", "join", "y", "yes":
 		return first.ID, nil
 	case "a", "another":

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"muster/state/when"
@@ -50,8 +48,7 @@ func oneOf(e *env, r when.Reading) (time.Time, error) {
 	}
 	fmt.Fprintf(e.err, "%s comes twice on %s, when the clocks go back:\n  1  %s\n  2  %s, an hour later\nWhich is meant? 1 or 2: ",
 		first.Format("15:04"), first.Format(time.DateOnly), first.Format("15:04 -07:00"), second.Format("15:04 -07:00"))
-	line, _ := bufio.NewReader(e.in).ReadString('\n')
-	switch strings.TrimSpace(line) {
+	switch e.answer() {
 	case "1":
 		return first, nil
 	case "2":

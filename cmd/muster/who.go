@@ -56,8 +56,7 @@ func (e *env) askWho(people []string) (string, error) {
 		prompt = "Who are you? A number, or another name: "
 	}
 	fmt.Fprint(e.err, prompt)
-	line, _ := bufio.NewReader(e.in).ReadString('\n')
-	name := strings.TrimSpace(line)
+	name := e.answer()
 	if n, wrong := strconv.Atoi(name); wrong == nil && n >= 1 && n <= min(most, len(people)) {
 		name = people[n-1]
 	}
@@ -65,6 +64,13 @@ func (e *env) askWho(people []string) (string, error) {
 		return "", errNobody
 	}
 	return knownAs(people, name), nil
+}
+
+// answer is the line that is typed at the terminal, without the blanks around it. A terminal
+// hands out one line at a time: what was typed ahead is left for the next question.
+func (e *env) answer() string {
+	line, _ := bufio.NewReader(e.in).ReadString('\n')
+	return strings.TrimSpace(line)
 }
 
 // knownAs is a name as it is known, if it is.
