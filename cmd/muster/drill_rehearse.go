@@ -134,7 +134,7 @@ func rehearsalDir(e *env, out string) (dir string, done func(), err error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return "", nil, err
 	}
-	return dir, func() {}, os.MkdirAll(dir, 0o700)
+	return dir, func() {}, makeFolder(e, dir)
 }
 
 // reportRehearsal writes the report.

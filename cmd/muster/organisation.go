@@ -174,7 +174,7 @@ func writeOrganisation(e *env, given []string, f initFlags) error {
 	if err := problems.Err(); err != nil {
 		return hint(err, "Nothing was written.")
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(e, filepath.Dir(path)); err != nil {
 		return err
 	}
 	if err := writeFile(e, path, text, f.force); err != nil {

@@ -26,6 +26,14 @@ func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) e
 	return sayGuard(target(e, force).Write(path, write))
 }
 
+// makeFolder makes a folder for a file that a person named.
+func makeFolder(e *env, dir string) error {
+	if err := e.away(); err != nil {
+		return err
+	}
+	return sayGuard(target(e, false).Folder(dir))
+}
+
 // target is what may be written: nothing where the incidents are.
 func target(e *env, force bool) guard.Target {
 	t := guard.Target{Replace: force, Sources: e.sources, Store: isIncidents}

@@ -172,11 +172,12 @@ func newHostKey(e *env, path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
+	target := guard.Target{Store: isIncidents}
+	if err := target.Folder(filepath.Dir(path)); err != nil {
+		return nil, sayGuard(err)
 	}
 	data := pem.EncodeToMemory(block)
-	return data, guard.Target{}.Write(path, func(w io.Writer) error {
+	return data, target.Write(path, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

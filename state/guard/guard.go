@@ -53,8 +53,10 @@ func Open(path string) (*os.File, error) {
 	return file, err
 }
 
-func open(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe is not waited for
+func open(path string) (*os.File, error) { return openAs(path, os.O_RDONLY) }
+
+func openAs(path string, flag int) (*os.File, error) {
+	file, err := os.OpenFile(path, flag|syscall.O_NONBLOCK, 0) // a pipe is not waited for
 	if err != nil {
 		return nil, Say(path, err)
 	}
@@ -83,7 +85,15 @@ func nature(info fs.FileInfo) string {
 
 // OpenItself opens a plain file that is no symbolic link: one of which it matters which
 // file it is. A link among the folders above is followed.
-func OpenItself(path string) (*os.File, error) {
+func OpenItself(path string) (*os.File, error) { return openItself(path, Open) }
+
+// OpenToLock opens such a file so that its lock can be tried, which some file systems
+// allow only to who may write.
+func OpenToLock(path string) (*os.File, error) {
+	return openItself(path, func(path string) (*os.File, error) { return openAs(path, os.O_RDWR) })
+}
+
+func openItself(path string, open func(string) (*os.File, error)) (*os.File, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, Say(path, err)
@@ -92,7 +102,7 @@ func OpenItself(path string) (*os.File, error) {
 		to, _ := os.Readlink(path)
 		return nil, fmt.Errorf("%s %w to %s: name the file itself", path, ErrLink, to)
 	}
-	file, err := Open(path)
+	file, err := open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +174,15 @@ func (t Target) CheckFolder(dir string) error {
 	return nil
 }
 
+// Folder makes the folder dir, with mode 0700, and those above it that are not there: if
+// something may be written into it.
+func (t Target) Folder(dir string) error {
+	if err := t.CheckFolder(dir); err != nil {
+		return err
+	}
+	return say(dir, os.MkdirAll(dir, 0o700), true)
+}
+
 // upwards are a folder, as far as it is there, and those above it, by their own names.
 func upwards(dir string) iter.Seq[string] {
 	return func(yield func(string) bool) {
@@ -226,7 +245,31 @@ func (t Target) place(temp, path string) error {
 	if err := t.Check(path); err != nil {
 		return err
 	}
-	return os.Rename(temp, path)
+	if t.Replace {
+		return os.Rename(temp, path)
+	}
+	return claim(temp, path)
+}
+
+// claim gives a file a name that nothing has. Of several who want the same, one gets it.
+func claim(temp, path string) error {
+	err := os.Link(temp, path)
+	if err == nil {
+		_ = os.Remove(temp) // it is there by its name
+		return nil
+	}
+	if !errors.Is(err, fs.ErrExist) { // there may be no hard links: the name is taken first
+		var file *os.File
+		if file, err = os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			if err = errors.Join(file.Close(), os.Rename(temp, path)); err != nil {
+				err = errors.Join(err, os.Remove(path))
+			}
+		}
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s %w", path, ErrThere)
+	}
+	return err
 }
 
 // syncDir makes a new name in a folder durable, where folders can be synced.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -80,6 +81,81 @@ func TestWhatIsWritten(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".muster-*")); len(left) > 0 {
 		t.Errorf("left over: %q", left)
+	}
+}
+
+// TestOneOfManyGetsTheName: of those who write a new file of one name at the same time one
+// does, and what it wrote stays.
+func TestOneOfManyGetsTheName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "report.md")
+	var all, ready sync.WaitGroup
+	won := make(chan string, 100)
+	ready.Add(cap(won))
+	for i := range cap(won) {
+		all.Go(func() {
+			text := strings.Repeat(string(rune('a'+i%26)), i+1)
+			switch err := (Target{}).Write(path, func(w io.Writer) error {
+				_, err := io.WriteString(w, text)
+				ready.Done()
+				ready.Wait() // all have seen that the name is free
+				return err
+			}); {
+			case err == nil:
+				won <- text
+			case !errors.Is(err, ErrThere):
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	text, err := Read(path, 1000)
+	must(t, err)
+	if len(won) != 1 || string(text) != <-won {
+		t.Errorf("%d were told that they wrote it", len(won)+1)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), ".muster-*")); len(left) > 0 {
+		t.Errorf("left over: %q", left)
+	}
+}
+
+// TestNameThatIsTaken: a name that somebody took after it was looked at is left to them,
+// be it by a file, a folder, or a link to nothing.
+func TestNameThatIsTaken(t *testing.T) {
+	dir := t.TempDir()
+	temp, file, link := filepath.Join(dir, "temp"), filepath.Join(dir, "file"), filepath.Join(dir, "link")
+	must(t, os.WriteFile(temp, []byte("new"), 0o600))
+	must(t, os.WriteFile(file, []byte("theirs"), 0o600))
+	must(t, os.Symlink(filepath.Join(dir, "nothing"), link))
+	for _, path := range []string{file, link, dir} {
+		if err := claim(temp, path); !errors.Is(err, ErrThere) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if text, _ := Read(file, 100); string(text) != "theirs" {
+		t.Errorf("it has %q", text)
+	}
+	must(t, claim(temp, filepath.Join(dir, "free")))
+	if text, _ := Read(filepath.Join(dir, "free"), 100); string(text) != "new" {
+		t.Errorf("it has %q", text)
+	}
+}
+
+// TestFolder: no folder is made where only a store writes, and one that is made is its
+// owner's alone.
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	kept := filepath.Join(dir, "kept")
+	must(t, os.Mkdir(kept, 0o700))
+	target := Target{Keep: []string{kept}}
+	if err := target.Folder(filepath.Join(kept, "deep", "deeper")); !errors.Is(err, ErrKept) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(kept, "deep")); err == nil {
+		t.Error("a folder was made there")
+	}
+	must(t, target.Folder(filepath.Join(dir, "mine", "deep")))
+	if info, err := os.Stat(filepath.Join(dir, "mine")); err != nil || info.Mode().Perm() != 0o700 {
+		t.Error(info.Mode(), err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,8 +86,7 @@ func (f Folder) back(card Card) (was Card) {
 	}
 	dir := filepath.Join(f.Path, hereFolder)
 	entries, _ := os.ReadDir(dir)
-	for _, entry := range entries[:min(len(entries), maxHere)] {
-		path := filepath.Join(dir, entry.Name())
+	for path := range cards(dir, entries) {
 		if one, ok := f.readCard(path); ok && one.Lost && one.Name == card.Name && one.Role == card.Role {
 			if one.Moved.After(was.Moved) {
 				was = one
@@ -95,6 +95,18 @@ func (f Folder) back(card Card) (was Card) {
 		}
 	}
 	return was
+}
+
+// cards are the paths of what may be cards: a link leads elsewhere, and a pipe has nothing
+// to read.
+func cards(dir string, entries []os.DirEntry) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, entry := range entries[:min(len(entries), maxHere)] {
+			if entry.Type().IsRegular() && !yield(filepath.Join(dir, entry.Name())) {
+				return
+			}
+		}
+	}
 }
 
 // Move says where they are now.
@@ -155,11 +167,7 @@ func (f Folder) Here(self *Presence) ([]Card, error) {
 		return nil, guard.Say(dir, err)
 	}
 	var list []Card
-	for _, entry := range entries[:min(len(entries), maxHere)] {
-		if !entry.Type().IsRegular() {
-			continue // a link leads elsewhere, and a pipe has nothing to read
-		}
-		path := filepath.Join(dir, entry.Name())
+	for path := range cards(dir, entries) {
 		card, ok := f.readCard(path)
 		if !ok {
 			continue
@@ -173,7 +181,7 @@ func (f Folder) Here(self *Presence) ([]Card, error) {
 
 // readCard reads one card; false if it is none, or is over.
 func (f Folder) readCard(path string) (Card, bool) {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	file, err := guard.OpenToLock(path)
 	if err != nil {
 		return Card{}, false
 	}

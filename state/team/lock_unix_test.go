@@ -62,3 +62,33 @@ func TestLockThatIsNoFile(t *testing.T) {
 		t.Errorf("a pipe: %v", err)
 	}
 }
+
+// TestCardThatIsNoFile: what lies among the cards and is none is neither waited for nor
+// followed, nor taken away, by who comes back.
+func TestCardThatIsNoFile(t *testing.T) {
+	f, _ := newFolder(t)
+	gone, err := f.Arrive(Card{Name: "Ada", Incident: "2026-11-29-brave-elm"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, elsewhere := filepath.Dir(gone.file.Name()), filepath.Join(t.TempDir(), "elsewhere")
+	pipe, link := filepath.Join(dir, "0pipe"), filepath.Join(dir, "0link")
+	if err := errors.Join(gone.Drop(), os.Rename(gone.file.Name(), elsewhere), syscall.Mkfifo(pipe, 0o600), os.Symlink(elsewhere, link), os.Mkdir(filepath.Join(dir, "0folder"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	back, err := f.Arrive(Card{Name: "Ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back.Was.Name != "" {
+		t.Errorf("where they were is what a link leads to: %+v", back.Was)
+	}
+	for _, path := range []string{pipe, link, elsewhere} {
+		if _, err := os.Lstat(path); err != nil {
+			t.Error(err)
+		}
+		if card, ok := f.readCard(path); ok && path != elsewhere {
+			t.Errorf("%s is read as %+v", path, card)
+		}
+	}
+}
