@@ -22,7 +22,10 @@ func arrive(e *env, person string) {
 	if err != nil {
 		return
 	}
-	e.roster = &roster{door: doorOf(e), folder: folder, presence: presence}
+	if e.crowd == nil {
+		e.crowd = crowdOf(folder)
+	}
+	e.roster = &roster{door: doorOf(e), folder: folder, crowd: e.crowd, presence: presence}
 }
 
 // doorOf is how one who has screens open lets others in.

@@ -35,7 +35,9 @@ func TestServeLoad(t *testing.T) {
 	}
 	const people, keys = 50, 20
 	b, id := opened(t, [2]string{"ada", "responder"}, [2]string{"ben", "responder"})
-	b.local("note", "x", "--as", "Ada")
+	for _, name := range []string{"Ada", "Ben"} { // who has acted is not shown the first acts
+		b.local("note", "x", "--as", name)
+	}
 	first := b.sshPty(t, "ada", "open "+id)
 	first.shows("1.1 Name commander")
 	before := rss(t, b.server.Process.Pid)
@@ -43,25 +45,32 @@ func TestServeLoad(t *testing.T) {
 	for i := range screens {
 		screens[i] = b.sshPty(t, []string{"ada", "ben"}[i%2], "open "+id) // one key has fewer than fifty
 	}
-	for _, s := range screens {
-		s.shows("1.1 Name commander")
-	}
+	time.Sleep(2 * time.Second) // those who came last are seen by all
 	idle := rss(t, b.server.Process.Pid)
-	bare := newPtyShell(t, "stty raw -echo; echo ready; exec cat") // what the machine itself takes
-	bare.await("ready", 1)
-	took := make([][]time.Duration, people+1)
+	bare := make([]*ptyShell, people/5) // what the machine itself takes
+	for i := range bare {
+		bare[i] = newPtyShell(t, "stty raw -echo; echo ready; exec cat")
+		bare[i].await("ready", 1)
+	}
+	took := make([][]time.Duration, people+len(bare))
 	var all sync.WaitGroup
-	for i, s := range append(screens, bare) {
-		all.Go(func() { took[i] = typing(t, s, keys, time.Duration(200+7*i%100)*time.Millisecond) })
+	for i, s := range slices.Concat(screens, bare) {
+		mark := "▌"
+		if i >= people {
+			mark = ""
+		}
+		all.Go(func() { took[i] = typing(t, s, mark, keys, time.Duration(200+7*i%100)*time.Millisecond) })
 	}
 	all.Wait()
 	busy := rss(t, b.server.Process.Pid)
-	t.Logf("%d sessions: a key to a frame %s; beside it, a key through cat %s", people, spread(slices.Concat(took[:people]...)), spread(took[people]))
+	t.Logf("%d sessions: a key to a frame %s; beside it, a key through cat %s", people, spread(slices.Concat(took[:people]...)), spread(slices.Concat(took[people:]...)))
 	t.Logf("memory of the server: %d KiB with one session, %d KiB more for each of %d, %d KiB more for each after typing", before, (idle-before)/people, people, (busy-before)/people)
 }
 
-// typing is how long each of some keys takes until the terminal is written to.
-func typing(t *testing.T, s *ptyShell, keys int, pause time.Duration) (took []time.Duration) {
+// typing is how long each of some keys takes until what it does stands on the screen: the
+// mark of the row is drawn elsewhere. A frame that comes for another reason, as with each
+// second, does not draw it, and a key that does nothing has none.
+func typing(t *testing.T, s *ptyShell, mark string, keys int, pause time.Duration) (took []time.Duration) {
 	buf := make([]byte, 64<<10)
 	for n := range keys {
 		time.Sleep(pause) // as a hand types
@@ -73,9 +82,12 @@ func typing(t *testing.T, s *ptyShell, keys int, pause time.Duration) (took []ti
 		begun := time.Now()
 		_, _ = s.master.WriteString([]string{"j", "k"}[n%2])
 		_ = s.master.SetReadDeadline(begun.Add(10 * time.Second))
-		if _, err := s.master.Read(buf); err != nil {
-			t.Error(err)
-			return took
+		for drawn := ""; drawn == "" || !strings.Contains(drawn, mark); {
+			read, err := s.master.Read(buf)
+			if drawn += string(buf[:read]); err != nil {
+				t.Errorf("what key %d does is not drawn: %v\n%q", n+1, err, drawn)
+				return took
+			}
 		}
 		took = append(took, time.Since(begun))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"muster/state/session"
+	"muster/state/team"
 )
 
 // A process is what one run of the program has around it.
@@ -38,7 +39,8 @@ type process struct {
 	visit   *visiting // who came over SSH; nil at the machine itself
 	screens bool      // the screens have the terminal: nothing else asks there
 
-	roster *roster // who else has screens open; nil where no screens are
+	roster *roster     // who else has screens open; nil where no screens are
+	crowd  *team.Crowd // who is here, for all visits together
 }
 
 func newProcess() process {

@@ -18,6 +18,7 @@ const rosterAge = 2 * time.Second
 type roster struct {
 	door
 	folder   team.Folder
+	crowd    *team.Crowd
 	presence *team.Presence
 
 	mu     sync.Mutex
@@ -37,6 +38,9 @@ type door struct {
 
 // A standing is where somebody is.
 type standing struct{ person, incident, screen, step string }
+
+// crowdOf is who is here, for all that this process has screens for.
+func crowdOf(folder team.Folder) *team.Crowd { return &team.Crowd{Folder: folder, Age: rosterAge / 2} }
 
 // Move implements tui.Team.
 func (r *roster) Move(person, incident, screen, step string) {
@@ -94,7 +98,7 @@ func (r *roster) refresh() {
 }
 
 func (r *roster) look() {
-	cards, _ := r.folder.Here(r.presence)
+	cards, _ := r.crowd.Here(r.presence)
 	var mates []tui.Mate
 	for _, c := range cards {
 		if !c.Own && c.Name != "" {

@@ -78,6 +78,7 @@ func letIn(ctx context.Context, e *env, address string, run wholeRun) error {
 	}
 	sayBadLines(e, folder, bad)
 	say := sayLines(e)
+	e.crowd = crowdOf(folder)
 	server, err := serve.New(serve.Options{
 		Folder: folder, Host: host, Say: say, After: time.After,
 		Visit: func(ctx context.Context, v *serve.Visit) int { return serveVisit(ctx, e, v, run) },

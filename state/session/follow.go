@@ -8,16 +8,12 @@ import (
 	"muster/state"
 )
 
-// poll is how often a waiting session looks for what others wrote: a change by
-// another process is seen within a second, and looking costs one fstat.
-const poll = 500 * time.Millisecond
-
 // Wait returns as soon as an incident with more entries than after is known,
 // whoever wrote them. It fails when the context ends, when what others wrote cannot be
 // read, and with state.ErrChanged when what was read is not there any more. Of a log
 // that was so it returns too, without an error, as soon as it has been put right.
 func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, error) {
-	timer := time.NewTimer(untilLook(time.Now()))
+	timer := time.NewTimer(s.untilLook(time.Now()))
 	defer timer.Stop()
 	wrong := errors.Is(s.Writable(), state.ErrChanged)
 	for {
@@ -30,7 +26,7 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 			return s.Incident(), ctx.Err()
 		case <-news:
 		case <-timer.C:
-			timer.Reset(untilLook(time.Now()))
+			timer.Reset(s.untilLook(time.Now()))
 			if err := s.look(ctx); err != nil {
 				return s.Incident(), err
 			}
@@ -41,10 +37,12 @@ func (s *Session) Wait(ctx context.Context, after uint64) (*state.Incident, erro
 	}
 }
 
-// untilLook is how long it is to the next look. All sessions look at the full and at the
-// half second, when clocks are drawn anyway: the machine wakes once for both.
-func untilLook(now time.Time) time.Duration {
-	wait := now.Truncate(poll).Add(poll).Sub(now)
+// untilLook is how long it is to the next look. At the machine itself a session looks at
+// the full and at the half second, when clocks are drawn anyway: the machine wakes once for
+// both. Those who come over SSH look each at a moment of their own: there may be fifty of
+// them in one process, and a key must not wait until all have looked.
+func (s *Session) untilLook(now time.Time) time.Duration {
+	wait := now.Add(-s.beat).Truncate(poll).Add(poll + s.beat).Sub(now)
 	if wait < poll/10 { // a timer that came a little early
 		wait += poll
 	}

@@ -16,6 +16,7 @@ import (
 	"iter"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"muster/state"
 )
@@ -37,6 +38,7 @@ type Config struct {
 type Session struct {
 	config Config
 	person atomic.Pointer[string] // who acts; "" if nobody knows yet
+	beat   time.Duration          // when within poll it looks at what others wrote
 
 	mu      sync.Mutex // held by whoever uses log or publishes
 	log     state.Log
@@ -53,7 +55,7 @@ type Session struct {
 }
 
 func newSession(log state.Log, config Config) *Session {
-	s := &Session{config: config, log: log}
+	s := &Session{config: config, log: log, beat: beatOf(config.Guest, time.Now())}
 	news := make(chan struct{})
 	s.news.Store(&news)
 	s.person.Store(&config.Person)

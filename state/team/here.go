@@ -40,6 +40,8 @@ type Card struct {
 	Moved    time.Time `json:"moved"` // when they last went anywhere
 	Lost     bool      `json:"-"`     // the line broke: nobody said goodbye
 	Own      bool      `json:"-"`     // it is the one who asks
+
+	file string // where it lies
 }
 
 // A Presence is one who is here, as they see it.
@@ -158,6 +160,44 @@ func (p *Presence) Drop() error { return p.file.Close() }
 // Here lists who is here, and who was cut off within the last hour, by name. self is who
 // asks; it may be nil.
 func (f Folder) Here(self *Presence) ([]Card, error) {
+	list, err := f.cards()
+	return self.own(list), err
+}
+
+// own marks the card of who asks.
+func (p *Presence) own(list []Card) []Card {
+	for i := range list {
+		list[i].Own = p != nil && list[i].file == p.file.Name()
+	}
+	return list
+}
+
+// A Crowd is who is here, as all see it who are served by one process: fifty who look every
+// other second read the cards once for all of them.
+type Crowd struct {
+	Folder Folder
+	Age    time.Duration // how old what is known may be
+
+	mu    sync.Mutex
+	at    time.Time
+	cards []Card
+}
+
+// Here is [Folder.Here], as of a moment no longer ago than Age.
+func (c *Crowd) Here(self *Presence) ([]Card, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := c.Folder.Now(); c.at.IsZero() || now.Before(c.at) || now.Sub(c.at) >= c.Age {
+		cards, err := c.Folder.cards()
+		if err != nil {
+			return nil, err
+		}
+		c.at, c.cards = now, cards
+	}
+	return self.own(slices.Clone(c.cards)), nil
+}
+
+func (f Folder) cards() ([]Card, error) {
 	dir := filepath.Join(f.Path, hereFolder)
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -172,7 +212,7 @@ func (f Folder) Here(self *Presence) ([]Card, error) {
 		if !ok {
 			continue
 		}
-		card.Own = self != nil && path == self.file.Name()
+		card.file = path
 		list = append(list, card)
 	}
 	slices.SortStableFunc(list, func(a, b Card) int { return cmp.Or(cmp.Compare(a.Name, b.Name), a.Since.Compare(b.Since)) })

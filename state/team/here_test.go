@@ -1,6 +1,7 @@
 package team
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -76,4 +77,43 @@ func TestHere(t *testing.T) {
 	see(nil, "Eve lost")
 	c.now = c.now.Add(lostFor + time.Second)
 	see(nil, "")
+}
+
+// TestCrowd: fifty who ask within a moment read the cards once, each finds their own marked,
+// and who comes is seen as soon as what is known is too old.
+func TestCrowd(t *testing.T) {
+	f, c := newFolder(t)
+	crowd := &Crowd{Folder: f, Age: time.Second}
+	var all []*Presence
+	for i := range 50 {
+		p, err := f.Arrive(Card{Name: fmt.Sprintf("P%02d", i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = p.Leave() })
+		all = append(all, p)
+	}
+	for i, p := range all {
+		cards, err := crowd.Here(p)
+		if err != nil || len(cards) != len(all) {
+			t.Fatal(len(cards), err)
+		}
+		for j, card := range cards {
+			if card.Own != (i == j) {
+				t.Errorf("%s is told that %s is their own: %v", all[i].card.Name, card.Name, card.Own)
+			}
+		}
+	}
+	late, err := f.Arrive(Card{Name: "Z"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cards, _ := crowd.Here(late); len(cards) != 50 {
+		t.Errorf("the cards are read again: %d", len(cards))
+	}
+	c.now = c.now.Add(time.Second)
+	if cards, _ := crowd.Here(late); len(cards) != 51 || !cards[50].Own {
+		t.Errorf("who came later is not seen: %d", len(cards))
+	}
+	_ = late.Leave()
 }
