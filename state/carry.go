@@ -16,7 +16,7 @@ import (
 type carrier struct {
 	seqs     []uint64 // by the number in the one log, less one: that in the other; 0 if it has no such entry
 	steps    map[string]string
-	timers   map[string]string
+	counted  map[thing]string // what things are called that are called by a number
 	injects  map[string]string
 	counts   map[thing]map[int]int // the numbers of a notice's versions, and of an inject
 	from, by uint64                // numbers of one log that are above from are by higher in the other, if by is not 0
@@ -24,7 +24,7 @@ type carrier struct {
 
 func newCarrier(entries int) *carrier {
 	return &carrier{
-		seqs: make([]uint64, entries), steps: make(map[string]string), timers: make(map[string]string), injects: make(map[string]string),
+		seqs: make([]uint64, entries), steps: make(map[string]string), counted: make(map[thing]string), injects: make(map[string]string),
 		counts: make(map[thing]map[int]int),
 	}
 }
@@ -81,9 +81,9 @@ func (c *carrier) carry(data Data) Data {
 		field := into.FieldByIndex(p.step)
 		field.SetString(c.step(field.String()))
 	}
-	if p.timer != nil {
-		field := into.FieldByIndex(p.timer)
-		if id, ok := c.timers[field.String()]; ok {
+	for _, name := range p.counted {
+		field := into.FieldByIndex(name.index)
+		if id, ok := c.counted[thing{name.key, field.String()}]; ok {
 			field.SetString(id)
 		}
 	}
@@ -98,7 +98,7 @@ func (c *carrier) carry(data Data) Data {
 
 // renames reports whether anything that data of a kind can name is called otherwise.
 func (c *carrier) renames(p *plan) bool {
-	return p.step != nil && len(c.steps) > 0 || p.timer != nil && len(c.timers) > 0 || p.version != nil && len(c.counts) > 0 ||
+	return p.step != nil && len(c.steps) > 0 || len(p.counted) > 0 && len(c.counted) > 0 || p.version != nil && len(c.counts) > 0 ||
 		p.inject != nil && len(c.injects) > 0
 }
 
@@ -151,14 +151,15 @@ func (c *carrier) made(data Data, name func(called) called) {
 		return // what claims to be this entry makes something else
 	}
 	switch from.key {
-	case "timer":
-		c.timers[from.id] = to.id
-		return
+	case "version":
+	case "inject":
+		c.injects[from.id] = to.id
 	case "step":
 		c.steps[from.id] = to.id
 		return
-	case "inject":
-		c.injects[from.id] = to.id
+	default:
+		c.counted[from.thing] = to.id
+		return
 	}
 	if c.counts[from.thing] == nil {
 		c.counts[from.thing] = make(map[int]int)

@@ -157,7 +157,11 @@ func openWords(inc *Incident) []OpenItem {
 			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + inUTC(p.Due)})
 		}
 	}
-	items = append(items, openTimers(inc)...)
+	for _, p := range inc.Pending() {
+		if stands := p.Stands(); stands != "" {
+			items = append(items, OpenItem{What: p.Noun().Key(), ID: p.Named().ID, State: stands})
+		}
+	}
 	for i := range inc.Roles {
 		if role := &inc.Roles[i]; role.Pending != "" {
 			items = append(items, OpenItem{What: "role", ID: role.Def.ID, State: "handed over, not acknowledged"})
@@ -180,25 +184,11 @@ func openClocks(inc *Incident) []OpenItem {
 	return items
 }
 
-// openTimers lists the timers that are set, and those that may be over.
-func openTimers(inc *Incident) []OpenItem {
-	var items []OpenItem
-	for i := range inc.Timers {
-		switch timer := &inc.Timers[i]; {
-		case timer.Hidden:
-			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: string(Unseen)})
-		case timer.Ended.IsZero():
-			items = append(items, OpenItem{What: "timer", ID: timer.ID, State: "set"})
-		}
-	}
-	return items
-}
-
 // sayOpen names the first few open things.
 func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
 	for _, item := range items[:min(len(items), 8)] {
-		name := openName(inc, item)
+		name := NameOfOpen(inc, item)
 		names = append(names, name+" ("+item.State+")")
 	}
 	text := strings.Join(names, ", ")
@@ -208,8 +198,8 @@ func sayOpen(inc *Incident, items []OpenItem) string {
 	return text
 }
 
-// openName is how people call an open thing.
-func openName(inc *Incident, item OpenItem) string {
+// NameOfOpen is how people call an open thing; its id if that is not known.
+func NameOfOpen(inc *Incident, item OpenItem) string {
 	switch item.What {
 	case "contradiction":
 		return NameOfContradiction(inc, item.ID)
@@ -219,14 +209,23 @@ func openName(inc *Incident, item OpenItem) string {
 		return clockTitle(inc, item.ID)
 	case "notice", "update":
 		return noticeTitle(inc, item.ID)
-	case "timer":
-		return timerTitle(inc, item.ID)
 	case "role":
 		if role := inc.Role(item.ID); role != nil {
 			return role.Def.Title
 		}
 	}
+	if p := pendingOf(inc, item.What, item.ID); p != nil {
+		return p.Named().Title
+	}
 	return stepName(inc, item.ID)
+}
+
+// OpenDue is when an open thing that people set is due; zero of any other.
+func OpenDue(inc *Incident, item OpenItem) (at time.Time) {
+	if p := pendingOf(inc, item.What, item.ID); p != nil {
+		at = p.DueAt()
+	}
+	return at
 }
 
 // Until is the moment up to which times run: now, or the end of a closed incident. What

@@ -223,11 +223,7 @@ func fixedZone(zone string) *time.Location {
 
 // none refuses a command that names what the incident does not have.
 func (d *decision) none(noun Noun, id string) Data {
-	field := string(noun)
-	if noun == NounTimer {
-		field = "timer"
-	}
-	return d.noneOf(field, NotThere(noun, id, NamesOf(d.inc, noun)))
+	return d.noneOf(noun.Key(), notIn(noun, inIncident, id, NamesOf(d.inc, noun)))
 }
 
 // noneOf refuses a command that names what is not there, in one of its fields.

@@ -10,12 +10,12 @@ import (
 // A DueKind says what is due.
 type DueKind string
 
-// What can be due, as Due orders it at the same moment.
+// What can be due, as Due orders it at the same moment; what people set comes before steps,
+// and is called by the key of its noun.
 const (
 	DueClock  DueKind = "clock"  // its time is up; by the clock's id
 	DueUpdate DueKind = "update" // the next word that a notice promised; by the notice's id
 	DueCall   DueKind = "call"   // a contact is to be called back; by the contact's id
-	DueTimer  DueKind = "timer"  // somebody wants to be reminded; by the timer's id
 	DueStep   DueKind = "step"   // it has taken as long as it should; by the step's id
 )
 
@@ -54,9 +54,9 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 	for i := range inc.Contacts {
 		add(DueCall, inc.Contacts[i].ID, inc.Contacts[i].CallBackAt(inc))
 	}
-	for i := range inc.Timers {
-		if t := &inc.Timers[i]; t.Ended.IsZero() && !t.Hidden {
-			add(DueTimer, t.ID, t.Due)
+	for _, p := range inc.Pending() {
+		if stands := p.Stands(); stands != "" && stands != string(Unseen) {
+			add(DueKind(p.Noun().Key()), p.Named().ID, p.DueAt())
 		}
 	}
 	for i := range inc.Steps {
@@ -77,10 +77,10 @@ func dueTitle(inc *Incident, d *DueItem) string {
 		return inc.Notice(d.ID).Title()
 	case DueCall:
 		return inc.Contact(d.ID).Def.Title
-	case DueTimer:
-		return inc.Timer(d.ID).Title
+	case DueStep:
+		return inc.Step(d.ID).Name()
 	}
-	return inc.Step(d.ID).Name()
+	return pendingOf(inc, string(d.What), d.ID).Named().Title
 }
 
 // ShouldEnd is when a step that is under way will have taken as long as it should; zero

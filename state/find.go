@@ -31,7 +31,8 @@ func (n Named) label() string {
 //
 // A clock may be a law that the incident has not: it can be started all the same.
 func Find(inc *Incident, noun Noun, ref string) (string, error) {
-	id, err := FindAmong(noun, ref, NamesOf(inc, noun))
+	all := NamesOf(inc, noun)
+	id, err := findOr(noun, ref, all, func() error { return notIn(noun, inIncident, ref, all) })
 	if err != nil && noun == NounClock {
 		if law := findLaw(inc, ref); law != "" {
 			return law, nil
@@ -136,6 +137,9 @@ func several(noun Noun, ref string, found []Named) *Refusal {
 	}
 	return &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %s: %s.", ref, len(found), noun.plural(), firstFew(found, Named.label, "; ")), Hint: hint}
 }
+
+// inIncident says where what an incident has is looked for.
+const inIncident = " in this incident"
 
 // NotThere is the refusal of what is not among all of its kind: it says what was
 // probably meant, and what there is.
@@ -256,10 +260,10 @@ func namesSaid(inc *Incident, noun Noun) []Named {
 		for i := range inc.Contacts {
 			all = append(all, Named{ID: inc.Contacts[i].ID, Title: inc.Contacts[i].Def.Title})
 		}
-	case NounTimer:
-		for i := range inc.Timers {
-			if t := &inc.Timers[i]; t.Ended.IsZero() {
-				all = append(all, Named{ID: t.ID, Title: t.Title})
+	default:
+		for _, p := range inc.Pending() {
+			if p.Noun() == noun && p.Stands() != "" {
+				all = append(all, p.Named())
 			}
 		}
 	}

@@ -106,6 +106,39 @@ func (inc *Incident) Clone() *Incident {
 	return &clone
 }
 
+// A Pending is something that people set in an incident, with a time, until they say that it
+// is over: a timer. By what it says of itself it is found, is due and rings, and is open when
+// the incident is closed.
+type Pending interface {
+	Noun() Noun
+	Named() Named
+	// Stands says how it stands: "" when it is over, [Unseen] where that is withheld.
+	Stands() string
+	// DueAt is its time.
+	DueAt() time.Time
+	// Miss takes in that an entry of a kind is withheld whole, which may have ended it.
+	Miss(kind Kind)
+}
+
+// Pending is all that people set, in its order.
+func (inc *Incident) Pending() []Pending {
+	list := make([]Pending, len(inc.Timers))
+	for i := range inc.Timers {
+		list[i] = &inc.Timers[i]
+	}
+	return list
+}
+
+// pendingOf is the pending thing of a kind and id; nil if there is none.
+func pendingOf(inc *Incident, what, id string) Pending {
+	for _, p := range inc.Pending() {
+		if p.Noun().Key() == what && p.Named().ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
 // SeqAt is the last entry that was recorded by time t; 0 if none was.
 func (inc *Incident) SeqAt(t time.Time) uint64 {
 	var seq uint64

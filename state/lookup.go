@@ -43,16 +43,6 @@ func (inc *Incident) Clock(id string) *Clock {
 	return nil
 }
 
-// Timer is the timer of this id; nil if there is none.
-func (inc *Incident) Timer(id string) *Timer {
-	for i := range inc.Timers {
-		if inc.Timers[i].ID == id {
-			return &inc.Timers[i]
-		}
-	}
-	return nil
-}
-
 // Notice is the notice of this id; nil if there is none.
 func (inc *Incident) Notice(id string) *Notice {
 	id = oneID(inc, NounNotice, id)
@@ -135,14 +125,6 @@ func serviceTitle(inc *Incident, id string) string {
 func clockTitle(inc *Incident, id string) string {
 	if c := inc.Clock(id); c != nil {
 		return c.Def.Title
-	}
-	return id
-}
-
-// timerTitle is what a timer reminds of; its id if that is not known.
-func timerTitle(inc *Incident, id string) string {
-	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
-		return timer.Title
 	}
 	return id
 }

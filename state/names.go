@@ -22,13 +22,13 @@ type maker interface{ makes() called }
 // A namer knows what things are called in a log, and gives names that it does not have.
 type namer struct {
 	taken   map[thing]bool
-	numbers map[thing]int // of a notice's versions the highest; of an inject its own
-	injects int           // the highest number of any
-	timers  int           // how many there are
+	numbers map[thing]int  // of a notice's versions the highest; of an inject its own
+	injects int            // the highest number of any
+	many    map[string]int // how many of a kind were made, by its key
 }
 
 func newNamer(inc *Incident) *namer {
-	n := &namer{taken: make(map[thing]bool), numbers: make(map[thing]int)}
+	n := &namer{taken: make(map[thing]bool), numbers: make(map[thing]int), many: make(map[string]int)}
 	for i := range inc.Log {
 		n.see(inc.Log[i].Data)
 	}
@@ -42,9 +42,8 @@ func (n *namer) see(data Data) {
 		return
 	}
 	what := m.makes()
+	n.many[what.key]++
 	switch what.key {
-	case "timer":
-		n.timers++
 	case "version":
 		n.numbers[what.thing] = max(n.numbers[what.thing], what.number)
 	case "inject":
@@ -60,8 +59,6 @@ func (n *namer) see(data Data) {
 // be meant by that, or else as nothing is called yet.
 func (n *namer) name(inc *Incident, what called) called {
 	switch what.key {
-	case "timer":
-		what.id = n.timer()
 	case "version":
 		what.number = n.version(what.id)
 	case "inject":
@@ -74,14 +71,16 @@ func (n *namer) name(inc *Incident, what called) called {
 		for i := 2; !n.freeStep(inc, what.id); i++ {
 			what.id = fmt.Sprintf("%s-%d", id, i)
 		}
+	default:
+		what.id = n.next(what.key)
 	}
 	return what
 }
 
-// timer is the id of the next timer.
-func (n *namer) timer() string {
-	for i := n.timers + 1; ; i++ {
-		if id := fmt.Sprintf("timer-%d", i); !n.taken[thing{"timer", id}] {
+// next is the id of the next thing of a kind that has nothing but a number: timer-3.
+func (n *namer) next(key string) string {
+	for i := n.many[key] + 1; ; i++ {
+		if id := fmt.Sprintf("%s-%d", key, i); !n.taken[thing{key, id}] {
 			return id
 		}
 	}

@@ -16,7 +16,6 @@ const (
 	NounClock   Noun = "clock"
 	NounContact Noun = "contact"
 	NounRole    Noun = "role"
-	NounTimer   Noun = "running timer"
 	NounInput   Noun = "input"
 
 	NounObjective Noun = "objective"
@@ -46,11 +45,14 @@ const (
 	NounPerson   Noun = "person"
 )
 
+// Key is the noun as logs and fields have it: its last word. A running timer is a timer.
+func (n Noun) Key() string { return string(n[strings.LastIndexByte(string(n), ' ')+1:]) }
+
 // where says of what an incident or a scenario has that it is looked for there.
 func (n Noun) where() string {
 	switch n {
-	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounTimer, NounInput, NounPerson:
-		return " in this incident"
+	case NounStep, NounPhase, NounService, NounNotice, NounClock, NounContact, NounRole, NounInput, NounPerson:
+		return inIncident
 	case NounObjective, NounInject:
 		return " in this scenario"
 	}

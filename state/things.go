@@ -11,17 +11,18 @@ import (
 type thing struct{ key, id string }
 
 // named are the keys of data that name a thing. An id has the prefix of its runbook before
-// it, and a copy of a step its service behind it.
-var named = []string{"step", "service", "role", "notice", "clock", "timer", "contact", "inject", "prefix", "phase", "seq", "objective", "of"}
+// it, and a copy of a step its service behind it. What has nothing but a number for a name
+// says so itself, by a tag: names:"timer".
+var named = []string{"step", "service", "role", "notice", "clock", "contact", "inject", "prefix", "phase", "seq", "objective", "of"}
 
 // A plan is what there is to know of a kind's data to take it over: where it names things,
 // and where numbers stand.
 type plan struct {
 	names   []namedField
-	numbers [][]int // fields with the numbers of entries: a number, a list, or a list of structs
-	step    []int   // the field with a step's id; nil if there is none
-	timer   []int
-	notice  []int // with version
+	numbers [][]int      // fields with the numbers of entries: a number, a list, or a list of structs
+	step    []int        // the field with a step's id; nil if there is none
+	counted []namedField // of names, those of things that are called by a number: timer-3
+	notice  []int        // with version
 	version []int
 	inject  []int
 	number  []int // with inject
@@ -60,6 +61,9 @@ func (p *plan) see(field reflect.StructField, key string) {
 	if slices.Contains(named, key) && (kind == reflect.String || key == "seq" && kind == reflect.Uint64) {
 		p.names = append(p.names, namedField{key, field.Index})
 	}
+	if of := field.Tag.Get("names"); of != "" {
+		p.names, p.counted = append(p.names, namedField{of, field.Index}), append(p.counted, namedField{of, field.Index})
+	}
 	type told struct {
 		key  string
 		kind reflect.Kind
@@ -71,8 +75,6 @@ func (p *plan) see(field reflect.StructField, key string) {
 		p.number = field.Index
 	case told{"step", reflect.String}:
 		p.step = field.Index
-	case told{"timer", reflect.String}:
-		p.timer = field.Index
 	case told{"notice", reflect.String}:
 		p.notice = field.Index
 	case told{"inject", reflect.String}:

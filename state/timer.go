@@ -5,12 +5,60 @@ import (
 	"time"
 )
 
+// NounTimer is a timer that people name: one that runs.
+const NounTimer Noun = "running timer"
+
+// Timer is the timer of this id; nil if there is none.
+func (inc *Incident) Timer(id string) *Timer {
+	for i := range inc.Timers {
+		if inc.Timers[i].ID == id {
+			return &inc.Timers[i]
+		}
+	}
+	return nil
+}
+
+// Noun implements Pending.
+func (t *Timer) Noun() Noun { return NounTimer }
+
+// Named implements Pending.
+func (t *Timer) Named() Named { return Named{ID: t.ID, Title: t.Title} }
+
+// Stands implements Pending.
+func (t *Timer) Stands() string {
+	switch {
+	case t.Hidden:
+		return string(Unseen)
+	case t.Ended.IsZero():
+		return "set"
+	}
+	return ""
+}
+
+// DueAt implements Pending.
+func (t *Timer) DueAt() time.Time { return t.Due }
+
+// Miss implements Pending. A retraction may have ended anything.
+func (t *Timer) Miss(kind Kind) {
+	if kind == KindTimerEnded || kind == KindEntryRetracted {
+		t.Hidden = t.Ended.IsZero()
+	}
+}
+
+// timerTitle is what a timer reminds of; its id if that is not known.
+func timerTitle(inc *Incident, id string) string {
+	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {
+		return timer.Title
+	}
+	return id
+}
+
 // KindTimerSet is the kind of [TimerSet].
 const KindTimerSet Kind = "timer.set"
 
 // TimerSet records a time at which to be reminded.
 type TimerSet struct {
-	Timer string    `json:"timer"`
+	Timer string    `json:"timer" names:"timer"`
 	Title string    `json:"title" part:"notes" text:"said"`
 	Due   time.Time `json:"due"`
 	Step  string    `json:"step,omitempty"`
@@ -38,7 +86,7 @@ func (c SetTimer) decide(d *decision) Data {
 	if !c.Due.After(d.stamp.Recorded) || c.Due.Sub(d.stamp.Recorded) > maxTimer {
 		return d.refuse(Refusal{Reason: Invalid, Field: "due", Text: "A timer is set for a time to come, within a year."})
 	}
-	return &TimerSet{Timer: newNamer(d.inc).timer(), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
+	return &TimerSet{Timer: newNamer(d.inc).next("timer"), Title: c.Title, Step: c.Step, Due: c.Due.UTC().Truncate(time.Second)}
 }
 
 func (data *TimerSet) makes() called { return called{thing: thing{"timer", data.Timer}} }
@@ -56,7 +104,7 @@ const KindTimerEnded Kind = "timer.ended"
 
 // TimerEnded records that a timer is over: done, or no longer wanted.
 type TimerEnded struct {
-	Timer string `json:"timer"`
+	Timer string `json:"timer" names:"timer"`
 	Why   string `json:"why,omitempty" part:"notes" text:"amend"`
 }
 

@@ -61,6 +61,9 @@ func missAll(inc *Incident, e *Entry) {
 	missSteps(inc, e)
 	missWords(inc, e)
 	missPlay(inc, e)
+	for _, p := range inc.Pending() {
+		p.Miss(e.Kind)
+	}
 	if e.Kind == KindStepDone || e.Kind == KindStepAnswered {
 		missSets(inc)
 	}
@@ -75,11 +78,8 @@ func missAll(inc *Incident, e *Entry) {
 		inc.Severity = ""
 	case KindEntryAmended: // it may say another time of what moved a service, or was sent
 		l.Services, l.Sent, l.Corrected = e.Seq, e.Seq, e.Seq
-	case KindTimerEnded:
-		missTimers(inc)
 	case KindEntryRetracted:
 		inc.Severity, inc.Title, l.Corrected = "", "", e.Seq
-		missTimers(inc)
 	case KindTitleChanged:
 		inc.Title = ""
 	case KindStepAdded, KindServiceAdded:
@@ -171,12 +171,5 @@ func missWords(inc *Incident, e *Entry) {
 	}
 	if kinds.is(e.Kind, mayDraft) {
 		inc.Redacted.Drafts = e.Seq
-	}
-}
-
-// missTimers takes in that each timer that is set may be over.
-func missTimers(inc *Incident) {
-	for i := range inc.Timers {
-		inc.Timers[i].Hidden = inc.Timers[i].Ended.IsZero()
 	}
 }

@@ -65,10 +65,10 @@ func dueLines(e *env, inc *state.Incident) string {
 			line("update promised: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
 		case state.DueCall:
 			line("call back: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
-		case state.DueTimer:
-			line("timer: %s, %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
 		case state.DueStep:
 			line("step under way: %s, should be done %s (%s)", d.Title, e.clockOf(d.Due), untilText(e, d.Due))
+		default:
+			line("%s: %s, %s (%s)", d.What, d.Title, e.clockOf(d.Due), untilText(e, d.Due))
 		}
 	}
 	b.WriteString(unknownLines(e, inc))
@@ -104,9 +104,9 @@ func unknownLines(e *env, inc *state.Incident) string {
 			line("call back: %s, %s (%s), unless that was done since", state.WithheldText, e.clockOf(*call.CallBack), untilText(e, *call.CallBack))
 		}
 	}
-	for _, t := range inc.Timers {
-		if t.Hidden {
-			line("timer: %s, %s, unless it is over: what would tell is withheld", t.Title, e.clockOf(t.Due))
+	for _, p := range inc.Pending() {
+		if p.Stands() == string(state.Unseen) {
+			line("%s: %s, %s, unless it is over: what would tell is withheld", p.Noun().Key(), p.Named().Title, e.clockOf(p.DueAt()))
 		}
 	}
 	return b.String()

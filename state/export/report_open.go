@@ -37,6 +37,14 @@ func (r *report) openThings(most int) {
 // wait for comes first.
 var openOrder = []string{"contradiction", "service", "clock", "update", "notice", "confirmation", "timer", "role", "step"}
 
+// openPlace is the place of a kind of open things in it; what people set stands by the timers.
+func openPlace(what string) int {
+	if at := slices.Index(openOrder, what); at >= 0 {
+		return at
+	}
+	return slices.Index(openOrder, "timer")
+}
+
 // openAnnex lists them all.
 func openAnnex(r *report) { r.openThings(0) }
 
@@ -78,7 +86,7 @@ func foremost(items []view.OpenItem, most int) ([]view.OpenItem, map[string]int)
 			list = append(list, item)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b view.OpenItem) int { return slices.Index(openOrder, a.What) - slices.Index(openOrder, b.What) })
+	slices.SortStableFunc(list, func(a, b view.OpenItem) int { return openPlace(a.What) - openPlace(b.What) })
 	return list[:min(len(list), most-len(folded))], folded
 }
 
@@ -112,17 +120,15 @@ func (r *report) tally(name markdown, t *view.TallyRecord) {
 		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
 }
 
-// dueOf says when an open clock or timer is due.
+// dueOf says when an open thing is due; nothing of one that has no such time.
 func dueOf(r *report, item view.OpenItem) markdown {
 	for i := range r.Clocks {
 		if c := &r.Clocks[i]; item.What == "clock" && c.ID == item.ID && c.Due.Known() != nil && !c.Withheld {
 			return ", due " + r.minuteUTC(c.Due.Time)
 		}
 	}
-	for i := range r.Timers {
-		if t := &r.Timers[i]; item.What == "timer" && t.ID == item.ID {
-			return ", due " + r.minuteUTC(t.Due)
-		}
+	if item.Due.IsZero() {
+		return ""
 	}
-	return ""
+	return ", due " + r.minuteUTC(item.Due)
 }

@@ -206,12 +206,11 @@ func (b *builder) closing() {
 	}
 }
 
-// openItems are things that are not finished, with how people call them.
 // openItems are open things as they stand at now, or at the end of a closed incident.
 func openItems(inc *state.Incident, items []state.OpenItem, now time.Time) []OpenItem {
 	out := make([]OpenItem, 0, len(items))
 	for _, item := range items {
-		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: nameOf(inc, item), State: openState(inc, item, now)})
+		out = append(out, OpenItem{What: item.What, ID: item.ID, Name: state.NameOfOpen(inc, item), State: openState(inc, item, now), Due: state.OpenDue(inc, item)})
 	}
 	return out
 }
@@ -286,37 +285,6 @@ func (b *builder) contacts() {
 	}
 	b.out.Contacts = known(b.out.Contacts, b.inc.Redacted.Runbook)
 	b.out.Calls = callsOf(b.inc.Calls)
-}
-
-// nameOf is how people call an open thing.
-func nameOf(inc *state.Incident, item state.OpenItem) string {
-	switch item.What {
-	case "contradiction":
-		return state.NameOfContradiction(inc, item.ID)
-	case "service":
-		return ServiceTitle(inc, item.ID)
-	case "clock":
-		if c := inc.Clock(item.ID); c != nil {
-			return c.Def.Title
-		}
-	case "notice", "update":
-		if n := inc.Notice(item.ID); n != nil {
-			return n.Title()
-		}
-	case "timer":
-		if t := inc.Timer(item.ID); t != nil {
-			return t.Title
-		}
-	case "role":
-		if r := inc.Role(item.ID); r != nil {
-			return r.Def.Title
-		}
-	default:
-		if s := inc.Step(item.ID); s != nil {
-			return s.Name()
-		}
-	}
-	return item.ID
 }
 
 // seeSets takes in the roles and the severity that answers to a step's questions set.

@@ -93,6 +93,8 @@ type OpenItem struct {
 	ID    string `json:"id"`
 	Name  string `json:"name" doc:"a step's number and title, or the title"`
 	State string `json:"state"`
+
+	Due time.Time `json:"-"` // of what people set; else zero
 }
 
 // A Book is a runbook of the incident.

@@ -26,7 +26,7 @@ func TestListsAreOfTheWholeIncident(t *testing.T) {
 		{"service", "db", "Database"}, {"service", "x", "x"}, {"clock", "filing", "Filing"}, {"clock", "x", "x"}, {"notice", "holding", "Holding statement"}, {"notice", "x", "x"},
 		{"timer", "timer-1", "water"}, {"timer", "x", "x"}, {"role", "legal", "Legal"}, {"role", "x", "x"}, {"step", "look", "1.1 Look at the alarm"}, {"step", "x", "x"},
 	} {
-		if got := nameOf(s.inc, state.OpenItem{What: c.what, ID: c.id}); got != c.want {
+		if got := state.NameOfOpen(s.inc, state.OpenItem{What: c.what, ID: c.id}); got != c.want {
 			t.Errorf("the %s %s is called %q", c.what, c.id, got)
 		}
 	}

@@ -31,9 +31,10 @@ const (
 
 // rowOf is the row of what is due.
 func rowOf(d *state.DueItem) incident.Row {
-	kind := map[state.DueKind]incident.RowKind{
-		state.DueClock: clockRow, state.DueUpdate: promiseRow, state.DueCall: callRow, state.DueTimer: timerRow, state.DueStep: stepRow,
-	}[d.What]
+	kind := map[state.DueKind]incident.RowKind{state.DueUpdate: promiseRow, state.DueCall: callRow, state.DueStep: stepRow}[d.What]
+	if kind == "" {
+		kind = incident.RowKind(d.What)
+	}
 	return incident.Row{Kind: kind, ID: d.ID}
 }
 

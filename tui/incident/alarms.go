@@ -115,9 +115,10 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 			list = append(list, due{"clock " + c.ID, at, "OVERDUE: " + c.Def.Title})
 		}
 	}
-	for i := range inc.Timers {
-		if timer := &inc.Timers[i]; timer.Ended.IsZero() && !timer.Hidden {
-			list = append(list, due{"timer " + timer.ID, timer.Due, "TIMER: " + timer.Title})
+	for _, p := range inc.Pending() {
+		if stands := p.Stands(); stands != "" && stands != string(state.Unseen) {
+			key := p.Noun().Key()
+			list = append(list, due{key + " " + p.Named().ID, p.DueAt(), strings.ToUpper(key) + ": " + p.Named().Title})
 		}
 	}
 	for i := range inc.Notices {

@@ -192,7 +192,7 @@ func TestNamesOfWhatIsOpen(t *testing.T) {
 		{What: "service", ID: "gone"}: "gone",
 		{What: "notice", ID: "gone"}:  "gone", {What: "clock", ID: "gone"}: "gone", {What: "step", ID: "gone"}: "gone",
 	} {
-		if got := openName(o, item); got != want {
+		if got := state.NameOfOpen(o.Inc, item); got != want {
 			t.Errorf("%+v is called %q", item, got)
 		}
 	}

@@ -20,7 +20,7 @@ func closeOrReopen(o *Open) tea.Cmd {
 	}
 	all := []kit.Finding{{Kind: "close", Text: "Close it all the same: asks for a summary, and why", Do: func() tea.Cmd { return askSummary(o) }}}
 	for _, item := range open {
-		all = append(all, kit.Finding{Kind: item.What, Text: openName(o, item), Hint: openState(o, item), Do: func() tea.Cmd { return o.LeadTo(item.What, item.ID) }})
+		all = append(all, kit.Finding{Kind: item.What, Text: clean.Row(state.NameOfOpen(o.Inc, item)), Hint: openState(o, item), Do: func() tea.Cmd { return o.LeadTo(item.What, item.ID) }})
 	}
 	return o.UI.Show(kit.NewFinder(o.UI, "Close: "+kit.Plural(len(open), "thing")+" still open; take one to go to it", all))
 }
@@ -51,10 +51,6 @@ func openState(o *Open, item state.OpenItem) string {
 		if c := o.Inc.Clock(item.ID); c != nil {
 			return ClockLeft(o.Inc, c, now)
 		}
-	case "timer":
-		if timer := o.Inc.Timer(item.ID); timer != nil {
-			return "due " + kit.ClockTime(timer.Due, now)
-		}
 	case "notice":
 		if item.State == string(state.MayBeOut) {
 			return "may have left: nobody has said whether it arrived"
@@ -65,34 +61,8 @@ func openState(o *Open, item state.OpenItem) string {
 			return "promised, " + o.updateDue(n)
 		}
 	}
+	if due := state.OpenDue(o.Inc, item); !due.IsZero() {
+		return "due " + kit.ClockTime(due, now)
+	}
 	return item.State
-}
-
-// openName is how people call an open thing.
-func openName(o *Open, item state.OpenItem) string {
-	switch item.What {
-	case "service":
-		return o.ServiceTitle(item.ID)
-	case "notice", "update":
-		if n := o.Inc.Notice(item.ID); n != nil {
-			return n.Def.Title
-		}
-	case "clock":
-		if c := o.Inc.Clock(item.ID); c != nil {
-			return c.Def.Title
-		}
-	case "timer":
-		if timer := o.Inc.Timer(item.ID); timer != nil {
-			return timer.Title
-		}
-	case "role":
-		return o.RoleTitle(item.ID)
-	}
-	if item.What == "contradiction" {
-		return state.NameOfContradiction(o.Inc, item.ID)
-	}
-	if s := o.Inc.Step(item.ID); s != nil {
-		return s.Name()
-	}
-	return item.ID
 }
