@@ -157,7 +157,7 @@ func openWords(inc *Incident) []OpenItem {
 			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + inUTC(p.Due)})
 		}
 	}
-	for _, p := range inc.Pending() {
+	for _, p := range PendingOf(inc) {
 		if stands := p.Stands(); stands != "" {
 			items = append(items, OpenItem{What: p.Noun().Key(), ID: p.Named().ID, State: stands})
 		}

@@ -54,7 +54,7 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 	for i := range inc.Contacts {
 		add(DueCall, inc.Contacts[i].ID, inc.Contacts[i].CallBackAt(inc))
 	}
-	for _, p := range inc.Pending() {
+	for _, p := range PendingOf(inc) {
 		if stands := p.Stands(); stands != "" && stands != string(Unseen) {
 			add(DueKind(p.Noun().Key()), p.Named().ID, p.DueAt())
 		}

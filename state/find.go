@@ -9,24 +9,6 @@ import (
 	"muster/runbooks"
 )
 
-// A Named is something that can be named.
-type Named struct {
-	ID     string
-	Number string // as it is shown: 2.3; "" if it has none
-	Title  string // "" if it has none, or none to be found by
-}
-
-// label is how one of several is told from the others.
-func (n Named) label() string {
-	switch {
-	case n.Number != "" && n.Title != "":
-		return n.Number + " " + n.Title
-	case n.Title != "" && n.Title != n.ID:
-		return n.ID + " (" + n.Title + ")"
-	}
-	return n.ID
-}
-
 // Find is the id of what a person means by ref; see [FindAmong].
 //
 // A clock may be a law that the incident has not: it can be started all the same.
@@ -137,9 +119,6 @@ func several(noun Noun, ref string, found []Named) *Refusal {
 	}
 	return &Refusal{Reason: NotFound, Text: fmt.Sprintf("%q could be %d %s: %s.", ref, len(found), noun.plural(), firstFew(found, Named.label, "; ")), Hint: hint}
 }
-
-// inIncident says where what an incident has is looked for.
-const inIncident = " in this incident"
 
 // NotThere is the refusal of what is not among all of its kind: it says what was
 // probably meant, and what there is.
@@ -261,7 +240,7 @@ func namesSaid(inc *Incident, noun Noun) []Named {
 			all = append(all, Named{ID: inc.Contacts[i].ID, Title: inc.Contacts[i].Def.Title})
 		}
 	default:
-		for _, p := range inc.Pending() {
+		for _, p := range PendingOf(inc) {
 			if p.Noun() == noun && p.Stands() != "" {
 				all = append(all, p.Named())
 			}

@@ -120,8 +120,8 @@ type Pending interface {
 	Miss(kind Kind)
 }
 
-// Pending is all that people set, in its order.
-func (inc *Incident) Pending() []Pending {
+// PendingOf is all that people set in an incident, in its order.
+func PendingOf(inc *Incident) []Pending {
 	list := make([]Pending, len(inc.Timers))
 	for i := range inc.Timers {
 		list[i] = &inc.Timers[i]
@@ -131,7 +131,7 @@ func (inc *Incident) Pending() []Pending {
 
 // pendingOf is the pending thing of a kind and id; nil if there is none.
 func pendingOf(inc *Incident, what, id string) Pending {
-	for _, p := range inc.Pending() {
+	for _, p := range PendingOf(inc) {
 		if p.Noun().Key() == what && p.Named().ID == id {
 			return p
 		}

@@ -45,8 +45,29 @@ const (
 	NounPerson   Noun = "person"
 )
 
+// A Named is something that can be named.
+type Named struct {
+	ID     string
+	Number string // as it is shown: 2.3; "" if it has none
+	Title  string // "" if it has none, or none to be found by
+}
+
+// label is how one of several is told from the others.
+func (n Named) label() string {
+	switch {
+	case n.Number != "" && n.Title != "":
+		return n.Number + " " + n.Title
+	case n.Title != "" && n.Title != n.ID:
+		return n.ID + " (" + n.Title + ")"
+	}
+	return n.ID
+}
+
 // Key is the noun as logs and fields have it: its last word. A running timer is a timer.
 func (n Noun) Key() string { return string(n[strings.LastIndexByte(string(n), ' ')+1:]) }
+
+// inIncident says where what an incident has is looked for.
+const inIncident = " in this incident"
 
 // where says of what an incident or a scenario has that it is looked for there.
 func (n Noun) where() string {

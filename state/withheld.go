@@ -61,7 +61,7 @@ func missAll(inc *Incident, e *Entry) {
 	missSteps(inc, e)
 	missWords(inc, e)
 	missPlay(inc, e)
-	for _, p := range inc.Pending() {
+	for _, p := range PendingOf(inc) {
 		p.Miss(e.Kind)
 	}
 	if e.Kind == KindStepDone || e.Kind == KindStepAnswered {

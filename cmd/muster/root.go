@@ -66,14 +66,7 @@ func newRoot(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
 	})
-	root.AddGroup(&cobra.Group{ID: groupIncident, Title: "An incident"}, &cobra.Group{ID: groupRecord, Title: "Record"},
-		&cobra.Group{ID: groupCheck, Title: "Read and check"}, &cobra.Group{ID: groupOther, Title: "Runbooks and more"})
-	addTo(root, groupIncident, startCommand(e), openCommand(e), listCommand(e), closeCommand(e), reopenCommand(e), rescueCommand(e), copyCommand(e), branchCommand(e), mergeCommand(e), settleCommand(e))
-	addTo(root, groupRecord, stepCommand(e), noteCommand(e), evidenceCommand(e), inputCommand(e), serviceCommand(e), meCommand(e), roleCommand(e),
-		severityCommand(e), titleCommand(e), attachCommand(e), amendCommand(e), markCommand(e), reviewCommand(e), retractCommand(e), undoCommand(e))
-	addTo(root, groupRecord, noticeCommand(e), formCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
-	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e), stampCommand(e), proveCommand(e), certifyCommand(e))
-	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), serveCommand(e, run), peopleCommand(e), keysCommand(e), schemaCommand(e), versionCommand(e))
+	addCommands(e, root, run)
 	withTyped(e, root)
 	return root
 }
@@ -93,21 +86,6 @@ func rootFlags(e *env, root *cobra.Command) {
 	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
 	pf.BoolVar(&e.flags.plain, "plain", e.flags.plain, "the screens line by line, for screen readers and serial lines (MUSTER_PLAIN=1)")
 	pf.BoolVar(&e.flags.wide, "wide", e.flags.wide, "the terminal draws ambiguous characters (Greek, Cyrillic, é, …) in two cells (MUSTER_WIDE=1)")
-}
-
-// The groups of commands in the help.
-const (
-	groupIncident = "incident"
-	groupRecord   = "record"
-	groupCheck    = "check"
-	groupOther    = "other"
-)
-
-func addTo(root *cobra.Command, group string, commands ...*cobra.Command) {
-	for _, c := range commands {
-		c.GroupID = group
-		root.AddCommand(c)
-	}
 }
 
 // showHome opens the home screen.

@@ -5,11 +5,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"muster/runbooks"
 	"muster/state/view"
 )
 
-func schemaCommand(e *env) *cobra.Command {
+// schemaCommand is given what each command prints.
+func schemaCommand(e *env, outputs func(root *cobra.Command) []view.Output) *cobra.Command {
 	return &cobra.Command{
 		Use: "schema [COMMAND|TYPE]", Short: "Print the JSON Schema of what --json prints", Args: arguments(0, -1),
 		Long: `Print the JSON Schema (2020-12) of everything that --json and export --format json
@@ -34,55 +34,6 @@ stands in $id, and in what is exported as format_version.`,
 			return err
 		},
 	}
-}
-
-// recording are commands that print the entry they record, beside those that have the
-// flags of an act.
-const recording = `review good, review bad, review cause, review action, review done,
-	me, amend, mark, rescue, branch, notice left,
-	drill clock start, drill clock pause, drill clock resume, drill clock speed, drill clock jump,
-	drill next, drill deliver, drill hold, drill skip, drill add, drill rate, drill observe`
-
-// pastOutputs are those of lists, as they are and as of a moment before now.
-func pastOutputs() []view.Output {
-	return []view.Output{
-		view.Prints[[]view.Service]("service list"), view.Prints[view.ServicesAsOf]("service list"), view.Prints[[]view.Role]("role list"), view.Prints[view.RolesAsOf]("role list"),
-		view.Prints[[]view.Clock]("clock list"), view.Prints[view.ClocksAsOf]("clock list"), view.Prints[[]view.NoticeText]("notice list"), view.Prints[view.NoticesAsOf]("notice list"),
-		view.Prints[[]view.ContactCard]("contact list"), view.Prints[view.ContactsAsOf]("contact list"), view.Prints[[]view.Timer]("timer list"), view.Prints[view.TimersAsOf]("timer list"),
-		{Command: "log", Type: view.Prints[view.EntryAsOf]("").Type, Lines: true},
-	}
-}
-
-// outputs is what each command prints with --json. One that stands here twice prints
-// either.
-func outputs(root *cobra.Command) []view.Output {
-	all := []view.Output{
-		view.Prints[view.Started]("start"), view.Prints[[]view.Listed]("list"), view.Prints[view.Status]("status"),
-		view.Prints[view.Incident]("export"), view.Prints[view.Sitrep]("sitrep"), view.Prints[view.Head]("head"),
-		{Command: "log", Type: view.Prints[view.Entry]("").Type, Lines: true},
-		view.Prints[view.Verdict]("verify"), view.Prints[view.Signed]("sign"), view.Prints[view.Stamping]("stamp"), view.Prints[view.Proving]("prove"), view.Prints[view.Provable]("verify"), view.Prints[[]view.Entry]("check"),
-		view.Prints[view.Copied]("copy"), view.Prints[view.Merged]("merge"), view.Prints[[]view.TwoAnswers]("settle"),
-		view.Prints[[]view.Service]("service"), view.Prints[[]view.Role]("role"), view.Prints[view.Me]("me"), view.Prints[view.Welcome]("role ack"),
-		view.Prints[[]view.NoticeText]("notice"), view.Prints[view.NoticeText]("notice show"),
-		view.Prints[[]view.Channel]("notice channels"),
-		view.Prints[[]view.FormHead]("form"), view.Prints[[]view.FormHead]("form list"), view.Prints[view.Form]("form show"), view.Prints[view.Form]("form fill"), view.Prints[[]view.Lint]("form lint"),
-		view.Prints[[]view.Clock]("clock"), view.Prints[[]view.Law]("clock laws"),
-		view.Prints[[]view.Timer]("timer"),
-		view.Prints[[]view.ContactCard]("contact"), view.Prints[view.ContactCard]("contact show"),
-		view.Prints[[]view.Runbook]("runbook list"), view.Prints[runbooks.Runbook]("runbook show"), view.Prints[[]view.Lint]("runbook lint"),
-		view.Prints[[]view.Scenario]("drill"), view.Prints[[]view.Scenario]("drill list"), view.Prints[runbooks.Scenario]("drill show"),
-		view.Prints[[]view.Lint]("drill lint"), view.Prints[view.Drill]("drill status"), view.Prints[view.ExerciseClock]("drill clock"),
-		view.Prints[view.AAR]("drill report"), view.Prints[view.Rehearsed]("drill rehearse"),
-		{Command: "drill run", Type: view.Prints[view.Entry]("").Type, Lines: true},
-		view.Prints[view.Team]("people"), view.Prints[view.Invitation]("people invite"), view.Prints[view.Guest]("people admit"), view.Prints[[]view.Action]("keys"), view.Prints[view.Program]("version"),
-		view.Prints[view.Organisation]("organisation"), view.Prints[view.Organisation]("organisation show"), view.Prints[[]view.OrganisationHead]("organisation list"), view.Prints[[]view.Lint]("organisation lint"), view.Prints[view.Organisation]("init"),
-	}
-	all = append(all, pastOutputs()...)
-	all = append(all, view.Prints[view.Reviewed]("review"))
-	for _, command := range strings.Split(recording, ",") {
-		all = append(all, view.Prints[view.Entry](strings.TrimSpace(command)))
-	}
-	return append(all, entriesOf(root)...)
 }
 
 // entriesOf is what the commands print that have the flags of an act.

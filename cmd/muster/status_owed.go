@@ -104,7 +104,7 @@ func unknownLines(e *env, inc *state.Incident) string {
 			line("call back: %s, %s (%s), unless that was done since", state.WithheldText, e.clockOf(*call.CallBack), untilText(e, *call.CallBack))
 		}
 	}
-	for _, p := range inc.Pending() {
+	for _, p := range state.PendingOf(inc) {
 		if p.Stands() == string(state.Unseen) {
 			line("%s: %s, %s, unless it is over: what would tell is withheld", p.Noun().Key(), p.Named().Title, e.clockOf(p.DueAt()))
 		}

@@ -16,7 +16,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
 		Unresolved: inc.Unresolved, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
 		Grades: []Change{}, Titles: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
-		Checks: []Check{}, Handed: []Handover{}, Sitreps: []SitrepSent{}, Unplaced: []Unplaced{},
+		Checks: []Check{}, Lists: listsOf(inc), Unplaced: []Unplaced{},
 	}
 	if d := opts.Damage; d != nil {
 		b.out.Damage = &Damage{Line: d.Line, Seq: d.Seq, What: d.What, Newer: d.Newer}
@@ -42,9 +42,6 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.clocks(&opts)
 	b.keyEvents()
 	b.contacts()
-	b.out.Timers = TimersOf(inc)
-	b.out.Vouchers = vouchers(inc)
-	b.out.Review = ReviewOf(inc)
 	b.out.Contradicts = contradictions(inc)
 	b.out.Merges, b.out.Two = mergesOf(inc), TwoAnswersOf(inc, true)
 	b.out.Open = known(openItems(inc, inc.OpenItems(), state.EndOf(inc)), inc.Redacted.Runbook)

@@ -49,17 +49,13 @@ type Incident struct {
 	Clocks      []Clock         `json:"clocks" null:"the runbook is withheld" doc:"as they stood at the last entry"`
 	Contacts    []Contact       `json:"contacts" null:"the runbook is withheld, and no other contact was called" doc:"in the runbooks' order"`
 	Calls       []Call          `json:"unnamed_calls" doc:"to contacts whose names are withheld: one, or several"`
-	Timers      []Timer         `json:"timers"`
-	Handed      []Handover      `json:"handovers" doc:"in the order of the log"`
-	Review      Review          `json:"review" doc:"what people found when they looked back"`
-	Sitreps     []SitrepSent    `json:"sitreps" doc:"that were issued"`
-	Vouchers    []Witness       `json:"witnesses" doc:"who can vouch for the log, by its own word; in its order"`
-	Evidence    []Evidence      `json:"evidence" doc:"in the order of the log"`
-	Fixes       []Correction    `json:"corrections" doc:"amendments and retractions"`
-	Over        []Override      `json:"overrides" doc:"in the order of the log"`
-	Open        []OpenItem      `json:"open_items" null:"the runbook is withheld" doc:"what is not finished now, as far as the runbooks can be read"`
-	Unplaced    []Unplaced      `json:"unplaced" doc:"what entries name and no runbook here has, in the order of the log"`
-	Timeline    []Entry         `json:"timeline,omitempty" doc:"every entry of the log, by seq"`
+	Lists
+	Evidence []Evidence   `json:"evidence" doc:"in the order of the log"`
+	Fixes    []Correction `json:"corrections" doc:"amendments and retractions"`
+	Over     []Override   `json:"overrides" doc:"in the order of the log"`
+	Open     []OpenItem   `json:"open_items" null:"the runbook is withheld" doc:"what is not finished now, as far as the runbooks can be read"`
+	Unplaced []Unplaced   `json:"unplaced" doc:"what entries name and no runbook here has, in the order of the log"`
+	Timeline []Entry      `json:"timeline,omitempty" doc:"every entry of the log, by seq"`
 }
 
 // A Damage says at which line the log could not be read on.

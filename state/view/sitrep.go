@@ -32,23 +32,22 @@ type Sitrep struct {
 	At    time.Time `json:"at" doc:"the moment it is drawn for"`
 	Since uint64    `json:"since,omitempty" doc:"entries after this one are told of; left out: all are"`
 
-	Known     []Answer     `json:"known" doc:"what was decided and learned"`
-	Services  []Service    `json:"services" null:"the runbook is withheld"`
-	Done      []Entry      `json:"done" doc:"since, the latest, as they happened"`
-	DoneMore  int          `json:"done_earlier,omitempty" doc:"entries since that are not told of"`
-	Tally     *Tally       `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
-	Next      []Step       `json:"next" null:"the runbook is withheld" doc:"under way and next"`
-	Decisions []Step       `json:"open_decisions" null:"the runbook is withheld" doc:"that can be made now"`
-	Clocks    []Clock      `json:"clocks" null:"the runbook is withheld" doc:"that run, ran out or ended, or may"`
-	Notices   []Notice     `json:"statements" doc:"that are out, by when they were last sent"`
-	Drafts    []Notice     `json:"drafts" doc:"whose last version was not sent"`
-	Promises  []Promise    `json:"promised_updates" null:"the runbook is withheld"`
-	MayBeOut  []Notice     `json:"may_have_left" doc:"that were about to leave, and nobody has said what came of it"`
-	Roles     []Role       `json:"roles" null:"the runbook is withheld"`
-	CallBacks []CallBack   `json:"call_backs"`
-	Timers    []Timer      `json:"timers" doc:"that are set, or may be"`
-	Unplaced  []Unplaced   `json:"unplaced" doc:"what entries name and no runbook here has"`
-	Two       []TwoAnswers `json:"two_answers" doc:"what merged logs said differently, and nobody has settled"`
+	Known     []Answer  `json:"known" doc:"what was decided and learned"`
+	Services  []Service `json:"services" null:"the runbook is withheld"`
+	Done      []Entry   `json:"done" doc:"since, the latest, as they happened"`
+	DoneMore  int       `json:"done_earlier,omitempty" doc:"entries since that are not told of"`
+	Tally     *Tally    `json:"tally" null:"which steps there are is withheld" doc:"of all steps"`
+	Next      []Step    `json:"next" null:"the runbook is withheld" doc:"under way and next"`
+	Decisions []Step    `json:"open_decisions" null:"the runbook is withheld" doc:"that can be made now"`
+	Clocks    []Clock   `json:"clocks" null:"the runbook is withheld" doc:"that run, ran out or ended, or may"`
+	Notices   []Notice  `json:"statements" doc:"that are out, by when they were last sent"`
+	Drafts    []Notice  `json:"drafts" doc:"whose last version was not sent"`
+	Promises  []Promise `json:"promised_updates" null:"the runbook is withheld"`
+	MayBeOut  []Notice  `json:"may_have_left" doc:"that were about to leave, and nobody has said what came of it"`
+	Roles     []Role    `json:"roles" null:"the runbook is withheld"`
+	SitrepLists
+	Unplaced []Unplaced   `json:"unplaced" doc:"what entries name and no runbook here has"`
+	Two      []TwoAnswers `json:"two_answers" doc:"what merged logs said differently, and nobody has settled"`
 
 	Zone  *time.Location      `json:"-"` // of the times in text
 	Gaps  *Gaps               `json:"-"`
@@ -64,8 +63,8 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	}
 	s := &Sitrep{
 		Format: "muster-sitrep", FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, gaps), At: opts.Now.UTC(),
-		Since: opts.Since, Services: ServicesOf(inc), Tally: tallyOf(inc), Roles: RolesOf(inc), CallBacks: callBacksOf(inc),
-		Promises: PromisesOf(inc, opts.Now), Unplaced: unplacedOf(inc, gaps), Two: TwoAnswersOf(inc, false), Zone: zone, Gaps: gaps,
+		Since: opts.Since, Services: ServicesOf(inc), Tally: tallyOf(inc), Roles: RolesOf(inc),
+		Promises: PromisesOf(inc, opts.Now), SitrepLists: sitrepListsOf(inc), Unplaced: unplacedOf(inc, gaps), Two: TwoAnswersOf(inc, false), Zone: zone, Gaps: gaps,
 	}
 	s.known(inc)
 	s.done(inc)
@@ -125,18 +124,12 @@ func (s *Sitrep) steps(inc *state.Incident) {
 }
 
 func (s *Sitrep) clocks(inc *state.Incident, now time.Time) {
-	s.Timers = []Timer{}
 	for i := range inc.Clocks {
 		if c := &inc.Clocks[i]; c.Running() || c.Unseen() || !c.Ended.IsZero() {
 			s.Clocks = append(s.Clocks, clockOf(inc, c, now, s.Zone))
 		}
 	}
 	s.Clocks = known(s.Clocks, s.Gaps.Runbook)
-	for _, t := range TimersOf(inc) {
-		if t.Ended.Known() == nil {
-			s.Timers = append(s.Timers, t)
-		}
-	}
 }
 
 func (s *Sitrep) notices(inc *state.Incident) {

@@ -115,7 +115,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 			list = append(list, due{"clock " + c.ID, at, "OVERDUE: " + c.Def.Title})
 		}
 	}
-	for _, p := range inc.Pending() {
+	for _, p := range state.PendingOf(inc) {
 		if stands := p.Stands(); stands != "" && stands != string(state.Unseen) {
 			key := p.Noun().Key()
 			list = append(list, due{key + " " + p.Named().ID, p.DueAt(), strings.ToUpper(key) + ": " + p.Named().Title})
