@@ -108,14 +108,14 @@ func (r *report) tallies() {
 	}
 	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run", "Settled elsewhere")
 	for _, phase := range r.Phases {
-		r.tally(number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
+		tallyRow(r, number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
 	}
-	r.tally("**All**", r.Tally)
+	tallyRow(r, "**All**", r.Tally)
 	r.end()
 	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
 }
 
-func (r *report) tally(name markdown, t *view.TallyRecord) {
+func tallyRow(r *report, name markdown, t *view.TallyRecord) {
 	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
 		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
 }

@@ -248,13 +248,13 @@ func (r *report) clocks() {
 	}
 	r.table("Timer", r.timed("Set"), "By", r.timed("Due"), r.timed("Over"), "Entry")
 	for _, t := range r.Timers {
-		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), r.over(&t), ref(t.Seq))
+		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), overAt(r, &t), ref(t.Seq))
 	}
 	r.end()
 }
 
-// over is when a timer was over.
-func (r *report) over(t *view.Timer) markdown {
+// overAt is when a timer was over.
+func overAt(r *report, t *view.Timer) markdown {
 	if t.Ended != nil && t.Ended.Known() == nil {
 		return "not known: what would tell is withheld"
 	}
