@@ -19,6 +19,9 @@ import (
 // View implements kit.Part.
 func (h *Screen) View(w, height int) ([]string, *tea.Cursor) {
 	t := h.ui.Theme
+	if h.opening && !h.read { // an incident was asked for: what else there is, is not known yet
+		return append(widget.Fit(nil, w, height-1), h.ui.Footer(w)), nil
+	}
 	lines := []string{h.titleLine(w), t.Border.Render(widget.Rule(t.Glyphs.Horizontal, w))}
 	var cursor *tea.Cursor
 	if h.filtering {

@@ -43,6 +43,7 @@ type Screen struct {
 	filtering bool // the filter has the keys
 	total     int  // what the filter matches, shown or not; while there is one
 	opening   bool // an incident, or the form that starts one
+	read      bool // the lists, or they are on their way
 	rows      int  // of the list, as last drawn
 }
 
@@ -112,7 +113,7 @@ type booksRead struct {
 // Load reads both lists anew.
 func (h *Screen) Load() tea.Cmd {
 	desk, ctx := h.desk, h.ui.Context
-	h.loading = 2
+	h.loading, h.read = 2, true
 	return tea.Batch(
 		func() tea.Msg {
 			heads, err := desk.Incidents(ctx)

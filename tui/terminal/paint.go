@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"bytes"
 	"io"
 	"runtime"
 	"strings"
@@ -35,9 +34,8 @@ type painter struct {
 	later   func()                   // has the loop call drawDue
 	measure func(cluster string) int // how many cells a character takes; nil is as most terminals have it
 
-	screen *uv.TerminalRenderer // what the terminal shows, while open
-	buf    bytes.Buffer         // what screen writes
-	cells  uv.ScreenBuffer      // what it shall show
+	screen *brush          // what draws, while open
+	cells  uv.ScreenBuffer // what it shall show
 	shown  picture
 	next   picture
 	last   time.Time // when a frame was drawn, or the program began
@@ -77,8 +75,7 @@ func (p *painter) resize(w, h int) {
 	p.cells.Resize(w, h)
 	p.cells.Touched = nil
 	if p.open {
-		p.screen.Resize(w, h)
-		p.screen.Erase()
+		p.screen.forget()
 		p.stale = true
 	}
 }
@@ -127,9 +124,9 @@ func (p *painter) draw(next picture) {
 		onto = onMeasured(p.cells, p.measure)
 	}
 	uv.NewStyledString(next.content).Draw(onto, p.cells.Bounds())
-	p.screen.Render(p.cells.RenderBuffer)
+	p.screen.paint(p.cells.Lines)
 	if next.cursor {
-		p.screen.MoveTo(next.x, next.y)
+		p.screen.move(min(next.x, p.cells.Width()-1), min(next.y, p.cells.Height()-1))
 	}
 	p.flush(was)
 	p.open, p.stale = true, false
@@ -143,14 +140,9 @@ const keyboard = ansi.KittyDisambiguateEscapeCodes | ansi.KittyReportEventTypes 
 
 // take turns to the alternate screen, and on what the screens need.
 func (p *painter) take() {
-	s := uv.NewTerminalRenderer(&p.buf, p.env)
-	s.SetColorProfile(p.profile)
-	s.SetTabStops(-1) // they save nothing here
-	s.SetBackspace(p.tty)
-	s.SetMapNewline(!p.tty)
-	s.SetScrollOptim(runtime.GOOS != "windows") // Windows Terminal then loses the cursor
-	s.Resize(p.cells.Width(), p.cells.Height())
-	s.EnterAltScreen()
+	s := newBrush(p.env, p.profile, p.tty)
+	s.scrolls = runtime.GOOS != "windows" // Windows Terminal then loses the cursor
+	s.WriteString(ansi.SetModeAltScreenSaveCursor)
 	p.screen = s
 	if p.cells.Method == ansi.GraphemeWidth {
 		p.measureGraphemes()
@@ -161,7 +153,7 @@ func (p *painter) take() {
 		on += ansi.RequestModeSynchronizedOutput + ansi.RequestModeUnicodeCore + ansi.RequestKittyKeyboard + ansi.RequestNameVersion
 	}
 	p.asked = true
-	_, _ = s.WriteString(on)
+	s.WriteString(on)
 }
 
 // leave gives the terminal back as it was found, if it is taken.
@@ -172,16 +164,13 @@ func (p *painter) leave() {
 	s := p.screen
 	// After a resize tmux would keep what the alternate screen showed; others may
 	// have none.
-	_, _ = s.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.EraseEntireScreen + ansi.CursorHomePosition)
-	s.ExitAltScreen()
+	s.WriteString(ansi.ResetModifyOtherKeys + ansi.PopKittyKeyboard(1) + ansi.EraseEntireScreen + ansi.CursorHomePosition + ansi.ResetModeAltScreenSaveCursor)
 	p.turn(picture{})
 	if p.cells.Method == ansi.GraphemeWidth {
-		_, _ = s.WriteString(ansi.ResetModeUnicodeCore)
+		s.WriteString(ansi.ResetModeUnicodeCore)
 	}
-	_, _ = s.WriteString(popTitle + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.SetModeTextCursorEnable)
-	_ = s.Flush() // into buf, which cannot fail
-	p.write(p.buf.String())
-	p.buf.Reset()
+	s.WriteString(popTitle + ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.SetModeTextCursorEnable)
+	p.write(s.take())
 	p.open, p.away = false, false
 }
 
@@ -217,7 +206,7 @@ func (p *painter) turn(next picture) {
 	case was.cursor && !next.cursor:
 		seq += ansi.SetCursorStyle(0) // the person's own
 	}
-	_, _ = p.screen.WriteString(seq)
+	p.screen.WriteString(seq)
 	p.shown = next
 }
 
@@ -252,9 +241,7 @@ func (p *painter) named(name string) {
 // flush writes what was drawn so that it is seen at once: in brackets, or with the
 // cursor hidden meanwhile. was says whether a cursor was shown before.
 func (p *painter) flush(was bool) {
-	_ = p.screen.Flush() // into buf, which cannot fail
-	body, cursor := p.buf.String(), p.shown.cursor
-	p.buf.Reset()
+	body, cursor := p.screen.take(), p.shown.cursor
 	hidden := was && (!cursor || !p.synced && body != "")
 	if hidden {
 		body = ansi.ResetModeTextCursorEnable + body
@@ -293,8 +280,8 @@ func (p *painter) reported(msg tea.ModeReportMsg) {
 // measureGraphemes has the terminal measure what it shows as a person counts
 // characters, as cells then does.
 func (p *painter) measureGraphemes() {
-	p.screen.SetGraphemeWidth(true)
-	_, _ = p.screen.WriteString(ansi.SetModeUnicodeCore)
+	p.screen.graphemes, p.screen.method = true, ansi.GraphemeWidth
+	p.screen.WriteString(ansi.SetModeUnicodeCore)
 }
 
 // answersModes reports whether a terminal can be asked for its modes. Apple's

@@ -1,0 +1,250 @@
+package terminal
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A brush writes the bytes that make a terminal show a screen of cells, and as few as it
+// can: it knows what is shown, jumps over what stays, takes no new colour for a blank, and
+// draws what stands one below the other in one go. Over a line of 64 kbit/s a hundred
+// bytes take as long as a person needs to see that a key was late.
+type brush struct {
+	profile colorprofile.Profile
+	lf      bool // a line feed goes straight down
+	bce     bool // what is erased takes the background's colour
+	rep     bool // a character can be repeated
+	scrolls bool // rows can be scrolled within a region
+
+	graphemes bool        // the terminal measures characters as the cells do
+	method    ansi.Method // how the cells were measured
+	buf       bytes.Buffer
+	shown     [][]uv.Cell // nil if it is not known
+	w, h      int
+	pen       uv.Style // as it was converted
+	link      uv.Link
+	x, y      int // where the cursor stands; -1 if that is not known
+}
+
+func newBrush(env uv.Environ, profile colorprofile.Profile, lf bool) *brush {
+	term, _, _ := strings.Cut(strings.TrimPrefix(env.Getenv("TERM"), "xterm-"), "-")
+	b := &brush{profile: profile, lf: lf, bce: term != "screen", x: -1, y: -1}
+	switch term {
+	case "alacritty", "contour", "foot", "ghostty", "kitty", "rio", "tmux", "wezterm":
+		b.rep = true
+	}
+	return b
+}
+
+// forget says that nobody knows any more what the terminal shows.
+func (b *brush) forget() { b.shown = nil }
+
+// WriteString adds what is no cell. It must not move the cursor.
+func (b *brush) WriteString(text string) { b.buf.WriteString(text) }
+
+// take is all that was written since it was called last.
+func (b *brush) take() string {
+	text := b.buf.String()
+	b.buf.Reset()
+	return text
+}
+
+// paint makes the terminal show rows, all of one width.
+func (b *brush) paint(rows []uv.Line) {
+	if len(rows) == 0 || len(rows[0]) == 0 {
+		return
+	}
+	if b.shown == nil || b.h != len(rows) || b.w != len(rows[0]) {
+		b.clear(len(rows[0]), len(rows))
+	} else if b.scrolls {
+		b.scroll(rows)
+	}
+	b.strokes(rows)
+	for y := range rows {
+		b.row(y, rows[y])
+	}
+	b.use(&uv.EmptyCell)
+}
+
+// clear begins with an empty screen.
+func (b *brush) clear(w, h int) {
+	b.w, b.h, b.shown = w, h, make([][]uv.Cell, h)
+	for y := range b.shown {
+		b.shown[y] = uv.NewLine(w)
+	}
+	b.use(&uv.EmptyCell)
+	b.buf.WriteString(ansi.CursorHomePosition + ansi.EraseEntireScreen)
+	b.x, b.y = 0, 0
+}
+
+// row makes row y look like line.
+func (b *brush) row(y int, line uv.Line) {
+	old := b.shown[y]
+	first, end := firstOther(old, line), len(line) // what differs is from first to before end
+	for end > first && same(&old[end-1], &line[end-1]) {
+		end--
+	}
+	switch {
+	case first == end:
+		return
+	case b.odd(old) || b.odd(line):
+		b.whole(y, line)
+	default:
+		tail := blankFrom(line)
+		erase := end > tail && len(line)-tail > 3 && (b.bce || line[len(line)-1].Style.Bg == nil)
+		if erase {
+			end = tail
+		}
+		b.spans(y, line, first, end)
+		if erase {
+			b.erase(y, line, max(first, tail))
+		}
+	}
+	copy(old, line)
+}
+
+// spans writes what differs between first and end, and jumps over what does not.
+func (b *brush) spans(y int, line uv.Line, first, end int) {
+	old := b.shown[y]
+	for x := first; x < end; {
+		if same(&old[x], &line[x]) && (x != b.x || y != b.y || !b.cheap(old, line, x, end)) {
+			x++
+			continue
+		}
+		b.move(x, y)
+		x += b.put(line, x, end)
+	}
+}
+
+// cheap reports whether it takes fewer bytes to write what stays from x on than to jump
+// over it.
+func (b *brush) cheap(old []uv.Cell, line uv.Line, x, end int) bool {
+	const jump = 4
+	for bytes := 0; x < end && bytes <= jump; x++ {
+		if !same(&old[x], &line[x]) {
+			return true
+		}
+		if bytes += len(line[x].Content); !b.fits(&line[x]) {
+			return false
+		}
+	}
+	return false
+}
+
+// put writes the cell at x, and what follows if one sequence says it all. It returns how
+// many cells that were.
+func (b *brush) put(line uv.Line, x, end int) int {
+	cell, n := &line[x], 1
+	for x+n < end && same(cell, &line[x+n]) {
+		n++
+	}
+	b.use(cell)
+	blank := clears(cell) && (b.bce || cell.Style.Bg == nil)
+	switch {
+	case blank && n > 9 && x+n < b.w:
+		b.buf.WriteString(ansi.EraseCharacter(n))
+		return n
+	case b.rep && n > 8/len(cell.Content)+1 && x+n < b.w:
+		b.buf.WriteString(cell.Content + ansi.RepeatPreviousCharacter(n-1))
+		b.x += n
+		return n
+	}
+	b.buf.WriteString(cell.Content)
+	if b.x += cell.Width; b.x >= b.w {
+		b.x = -1 // terminals differ in where it stands now
+	}
+	return max(1, cell.Width)
+}
+
+// erase makes row y blank from x on.
+func (b *brush) erase(y int, line uv.Line, x int) {
+	b.move(x, y)
+	b.use(&line[len(line)-1])
+	b.buf.WriteString(ansi.EraseLineRight)
+}
+
+// whole writes a row with characters of which it is not certain how wide the terminal
+// makes them: after each it says where the next stands.
+func (b *brush) whole(y int, line uv.Line) {
+	b.move(0, y)
+	b.use(&uv.EmptyCell)
+	b.buf.WriteString(ansi.EraseLineRight)
+	if !b.graphemes {
+		b.buf.WriteString(ansi.ResetModeAutoWrap)
+	}
+	tail := blankFrom(line)
+	if line[len(line)-1].Style.Bg != nil {
+		tail = len(line)
+	}
+	for x := 0; x < tail; {
+		cell := &line[x]
+		if cell.Width == 0 || x+cell.Width > b.w { // half a character cannot be shown
+			x++
+			continue
+		}
+		if b.x != x {
+			b.buf.WriteString(ansi.CursorHorizontalAbsolute(x + 1))
+			b.x = x
+		}
+		b.use(cell)
+		b.buf.WriteString(cell.Content)
+		if x += cell.Width; x < b.w && (b.graphemes || !b.doubtful(cell)) {
+			b.x = x
+		} else {
+			b.x = -1
+		}
+	}
+	if !b.graphemes {
+		b.buf.WriteString(ansi.SetModeAutoWrap)
+		b.x, b.y = -1, -1
+	}
+}
+
+// odd reports whether a row has cells that are not one column wide for certain.
+func (b *brush) odd(line []uv.Cell) bool {
+	for i := range line {
+		if b.doubtful(&line[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *brush) doubtful(c *uv.Cell) bool {
+	if c.Width != 1 {
+		return true
+	}
+	return len(c.Content) > 1 && b.method.StringWidth(c.Content) != ansi.StringWidth(c.Content)
+}
+
+// strokes draws the lines that go down: in their place in every row each would take a
+// colour and a jump.
+func (b *brush) strokes(rows []uv.Line) {
+	const short = 4
+	for x := range b.w - 1 {
+		for y := 0; y < b.h; y++ {
+			n := 0
+			for y+n < b.h && b.isStroke(rows[y+n], y+n, x) && same(&rows[y][x], &rows[y+n][x]) {
+				n++
+			}
+			if n < short {
+				continue
+			}
+			for end := y + n; y < end; y++ {
+				b.move(x, y)
+				b.use(&rows[y][x])
+				b.buf.WriteString(rows[y][x].Content)
+				b.x++
+				b.shown[y][x] = rows[y][x]
+			}
+		}
+	}
+}
+
+func (b *brush) isStroke(line uv.Line, y, x int) bool {
+	return line[x].Content == "│" && !same(&b.shown[y][x], &line[x]) && !b.odd(line) && !b.odd(b.shown[y])
+}
