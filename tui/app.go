@@ -69,7 +69,8 @@ type App struct {
 	last  string // the incident that was entered last; "" if none, or it is a file
 	dark  bool
 	depth widget.Depth
-	start tea.Cmd // what the first screen needs
+	start tea.Cmd   // what the first screen needs
+	asked time.Time // when the terminal was first asked something
 }
 
 // NewHome makes the screens, beginning at home. ctx ends everything they do. The
@@ -151,6 +152,7 @@ func (a *App) background(dark bool) {
 
 // Init starts what the first screen needs.
 func (a *App) Init() tea.Cmd {
+	a.asked = time.Now()
 	cmds := []tea.Cmd{a.start}
 	if a.opts.Theme == "" || a.opts.Theme == "auto" {
 		cmds = append(cmds, tea.Raw(ansi.RequestBackgroundColor))
@@ -158,9 +160,24 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// A terminal on a quick line answers within this time.
+const quick = 100 * time.Millisecond
+
+// answered takes it that the terminal answers. How soon says whether the line is quick: it
+// may be long although nothing in the environment says so, in a container or after sudo.
+func (a *App) answered(msg tea.Msg) {
+	switch msg.(type) {
+	case tea.BackgroundColorMsg, tea.ModeReportMsg, tea.TerminalVersionMsg, tea.KeyboardEnhancementsMsg:
+		if time.Since(a.asked) < quick {
+			a.ui.Unsure = false
+		}
+	}
+}
+
 // Update routes msg.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	var cmd tea.Cmd
+	a.answered(msg)
 	switch msg := msg.(type) {
 	case kit.Routed:
 		cmd = msg.Deliver()

@@ -186,17 +186,17 @@ func BenchmarkPalette(b *testing.B) {
 func TestCursorBytes(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
 		for _, ssh := range []bool{false, true} {
-			most, withText := 200, 600
+			most, withText := 150, 520
 			if ssh {
-				most = 60
+				most = 30
 			}
 			moved(t, size, ssh, most, withText, func(t *testing.T, opts tui.Options, desk *tuitest.Desk) (*tui.App, error) {
 				return tui.NewIncident(t.Context(), desk, desk.Adopt(bigIncident(t, 200, 300)), false, opts)
 			}, "space", "g", "l", "j") // somewhere in a long list
 			if ssh {
-				most = 120
+				most = 30
 			} else {
-				most, withText = 900, 1200
+				most, withText = 450, 450
 			}
 			moved(t, size, ssh, most, withText, func(t *testing.T, opts tui.Options, desk *tuitest.Desk) (*tui.App, error) {
 				for i := range 60 {
@@ -243,7 +243,7 @@ func moved(t *testing.T, size [2]int, ssh bool, most, withText int, open func(*t
 		if n := median(rested); n > withText {
 			t.Errorf("%d×%d, ssh %v: a move writes %d bytes, with what follows", size[0], size[1], ssh, n)
 		}
-		if ssh && size[0] < 120 && whole > 4096 {
+		if size[0] < 120 && whole > 3400 || size[0] < 200 && whole > 5600 {
 			t.Errorf("%d×%d: the first screen is %d bytes", size[0], size[1], whole)
 		}
 	})

@@ -10,3 +10,9 @@ func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*Ap
 	}
 	return a, err
 }
+
+// Unsure is what Run says of its terminal before it has answered.
+func (a *App) Unsure() { a.ui.Unsure = true }
+
+// Sparing reports whether few bytes are drawn.
+func (a *App) Sparing() bool { return a.ui.Sparing() }

@@ -14,6 +14,7 @@ import (
 
 // Run shows the screens of app on the program's own terminal; see [Program.Run].
 func Run(ctx context.Context, app *App) error {
+	app.ui.Unsure = true
 	return NewProgram(ctx, app, Terminal{}).Run()
 }
 

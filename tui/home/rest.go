@@ -26,7 +26,7 @@ func (m rested) Deliver() tea.Cmd {
 
 // goesOn says that the cursor was moved from a row.
 func (h *Screen) goesOn(from int) tea.Cmd {
-	if !h.ui.Slow {
+	if !h.ui.Sparing() {
 		return nil
 	}
 	if !h.moving {

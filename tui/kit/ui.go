@@ -21,6 +21,7 @@ type UI struct {
 	Editor  Editor          // the person's own editor; nil if there is none
 	SSH     bool            // somebody at the other end of a connection to this process
 	Slow    bool            // on a line where every byte costs
+	Unsure  bool            // nobody knows yet whether the line is quick
 	ASCII   bool            // draw with ASCII signs alone
 	ByLine  bool            // nothing is drawn: all is said line by line, and answered so
 	Width   int             // cells; 0 until the terminal has said
@@ -56,6 +57,10 @@ func NewUI(ctx context.Context, keys *KeyMap, clock func() time.Time) *UI {
 	u.Drafts, u.strayed.ui = &DraftBox{ui: u}, u
 	return u
 }
+
+// Sparing reports whether as few bytes as can be are to be drawn: the line is slow, or not
+// known to be quick.
+func (u *UI) Sparing() bool { return u.Slow || u.Unsure }
 
 // Now is the time as of which the screens are drawn: the wall clock's, or the moment that
 // the top screen shows.
