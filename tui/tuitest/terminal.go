@@ -15,6 +15,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
@@ -226,10 +227,25 @@ func (term *Terminal) Left() []string {
 }
 
 // Styled is the screen with its colours, as SGR sequences.
+//
+// The ink of a blank is not seen: it may be any.
 func (term *Terminal) Styled() string {
 	term.mu.Lock()
 	defer term.mu.Unlock()
-	return term.emu.Render()
+	seen := uv.NewBuffer(term.W, term.H)
+	for y := range term.H {
+		for x := range term.W {
+			cell := term.emu.CellAt(x, y)
+			if cell == nil || cell.Width == 0 {
+				continue
+			}
+			if cell = cell.Clone(); cell.Content == " " && cell.Style.Attrs&uv.AttrReverse == 0 {
+				cell.Style.Fg, cell.Style.Attrs = nil, cell.Style.Attrs&^(uv.AttrBold|uv.AttrFaint|uv.AttrItalic)
+			}
+			seen.SetCell(x, y, cell)
+		}
+	}
+	return seen.Render()
 }
 
 // Written is how many bytes the program has drawn so far, in how many writes.
