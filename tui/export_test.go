@@ -1,6 +1,10 @@
 package tui
 
-import "context"
+import (
+	"context"
+
+	"muster/tui/kit"
+)
 
 // NewStart makes the screens, beginning at the form that starts a runbook.
 func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*App, error) {
@@ -15,4 +19,4 @@ func NewStart(ctx context.Context, desk Desk, runbook string, opts Options) (*Ap
 func (a *App) Unsure() { a.ui.Unsure = true }
 
 // Sparing reports whether few bytes are drawn.
-func (a *App) Sparing() bool { return a.ui.Sparing() }
+func (a *App) Sparing() bool { return kit.Sparing(a.ui) }

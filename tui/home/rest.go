@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"muster/tui/kit"
 )
 
 // rest is how long the cursor stands still before the bar and the summary follow it, on a
@@ -26,7 +28,7 @@ func (m rested) Deliver() tea.Cmd {
 
 // goesOn says that the cursor was moved from a row.
 func (h *Screen) goesOn(from int) tea.Cmd {
-	if !h.ui.Sparing() {
+	if !kit.Sparing(h.ui) {
 		return nil
 	}
 	if !h.moving {

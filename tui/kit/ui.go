@@ -60,7 +60,7 @@ func NewUI(ctx context.Context, keys *KeyMap, clock func() time.Time) *UI {
 
 // Sparing reports whether as few bytes as can be are to be drawn: the line is slow, or not
 // known to be quick.
-func (u *UI) Sparing() bool { return u.Slow || u.Unsure }
+func Sparing(u *UI) bool { return u.Slow || u.Unsure }
 
 // Now is the time as of which the screens are drawn: the wall clock's, or the moment that
 // the top screen shows.

@@ -186,7 +186,7 @@ func (l *list) rowLine(i, w int) string {
 // mark is how a row is marked. On a line where bytes take their time, the bar follows
 // the cursor with the detail.
 func (l *list) mark(i int) widget.Mark {
-	if bar := slices.Index(l.rows, l.shown); l.UI.Sparing() && bar >= 0 {
+	if bar := slices.Index(l.rows, l.shown); kit.Sparing(l.UI) && bar >= 0 {
 		return widget.MarkOf(i, l.cursor, bar)
 	}
 	return widget.MarkOf(i, l.cursor, l.cursor)
