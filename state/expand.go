@@ -211,7 +211,7 @@ func (x *expansion) put(s Step) {
 		s = old
 	} else {
 		s.Status = Todo
-		if x.inc.Redacted.Steps > 0 && s.Service != "" && !s.Empty {
+		if l := &x.inc.Redacted; (l.Steps > 0 || l.Services > 0) && s.Service != "" && !s.Empty {
 			s.Status = Unseen // it may have been there before, and walked
 		}
 		s.Ticks = make([]bool, len(s.Def.Checklist))

@@ -131,9 +131,6 @@ func Decode(text []byte) (Entry, error) { return format.Decode(text) }
 // Check sees that a line is good; see [line.Format.Check].
 func Check(text []byte) (Entry, error) { return format.Check(text) }
 
-// Withhold takes parts out of a line; see [line.Format.Withhold].
-func Withhold(text []byte, parts Parts) ([]byte, Parts, error) { return format.Withhold(text, parts) }
-
 // specs are the kinds of entry that this version knows, with what is special about
 // them in the log.
 func specs() []line.Spec {

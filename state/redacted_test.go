@@ -244,3 +244,21 @@ func TestNothingFollowsFromWhatIsNotThere(t *testing.T) {
 		t.Errorf("in the whole log it is %s", met.Status(late, time.UTC))
 	}
 }
+
+// TestACopyForAServiceMayHaveBeenWalked: a step that is laid out only once a service is known to be
+// hit may have been walked before that, where what first hit the service is withheld.
+func TestACopyForAServiceMayHaveBeenWalked(t *testing.T) {
+	book := "title = \"Hit\"\n[[service]]\nid = \"gisis\"\ntitle = \"GISIS\"\n[[phase]]\nid = \"one\"\ntitle = \"One\"\n" +
+		"[[phase.step]]\nid = \"restore\"\nkind = \"restore\"\neach = \"affected\"\ntitle = \"Restore\"\n"
+	lines := sealed(t, state.Live, opened(book), &state.ServiceSet{Service: "gisis", State: state.Restoring, Why: "so"},
+		&state.StepFailed{StepRef: state.StepRef{Step: "restore/gisis"}, Why: "no"}, &state.ServiceSet{Service: "gisis", State: state.Restored, Why: "so"})
+	for name, c := range map[string]struct {
+		lacks int
+		want  state.Status
+	}{"whole": {0, state.Failed}, "hit unseen": {2, state.Unseen}} {
+		inc := copyOf(t, lines, func(seq int) state.Parts { return map[bool]state.Parts{true: state.AllParts}[seq == c.lacks] })
+		if got := inc.Status(inc.Step("restore/gisis")); got != c.want {
+			t.Errorf("%s: the step is %s, not %s", name, got, c.want)
+		}
+	}
+}

@@ -22,6 +22,9 @@ func miss(inc *Incident, e *Entry) {
 	if e.Withheld.Has(Notes) {
 		missNotes(inc, e)
 	}
+	if call, is := e.Data.(*ContactCalled); is && call.Outcome == Reached && e.Withheld.Has(Names) {
+		missReached(inc)
+	}
 }
 
 // missNotes takes in which answers the notes of an entry may have held.
@@ -156,6 +159,16 @@ func (s *Step) mayMeet(kind Kind) bool {
 		return kinds.is(kind, maySay)
 	}
 	return s.Def.Contact != "" && kinds.is(kind, mayCall)
+}
+
+// missReached takes away where steps stand that ask to reach somebody, if it is withheld who
+// was reached.
+func missReached(inc *Incident) {
+	for i := range inc.Steps {
+		if s := &inc.Steps[i]; !s.Empty && s.Status == Todo && s.Def.Kind == runbooks.Notify && s.Def.Notice == "" && s.mayMeet(KindContactCalled) {
+			s.unsee()
+		}
+	}
 }
 
 // missWords takes away what was known of roles, calls and notices that an entry may have

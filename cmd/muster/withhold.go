@@ -18,7 +18,7 @@ import (
 type withholding struct{ parts []string }
 
 func (w *withholding) flag(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&w.parts, "withhold", nil, "leave PARTS out: names, notes, evidence, runbook or all; names go with the runbook, which lists people")
+	cmd.Flags().StringSliceVar(&w.parts, "withhold", nil, "leave PARTS out: names, notes, evidence, runbook or all; a runbook that says how to reach people goes with the names")
 	_ = cmd.RegisterFlagCompletionFunc("withhold", cobra.FixedCompletions(w.choices(), cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -26,7 +26,7 @@ func (w *withholding) choices() []string {
 	return append(slices.DeleteFunc(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
 }
 
-// asked is the set of parts that were named. With the names the runbook will go.
+// asked is the set of parts that were named. With the names a runbook may go.
 func (w *withholding) asked() (state.Parts, error) {
 	var parts state.Parts
 	for _, name := range w.parts {

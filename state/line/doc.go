@@ -82,7 +82,8 @@
 // that is left has the hashes it had, so that the copy verifies, to the same head.
 // Each part's salt goes with it, and keeps its hash from being guessed back. Texts
 // that were withheld are read as [WithheldText], and Entry.Withheld says which parts
-// are missing. A runbook names people, so that it goes with the names.
+// are missing. A runbook may name people: who withholds names says whether it goes with
+// them.
 //
 // # What follows from what
 //

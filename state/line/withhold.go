@@ -1,14 +1,5 @@
 package line
 
-// Closed adds to a set of parts what would give them away. A runbook names people
-// to call, so it is withheld with the names.
-func (p Parts) Closed() Parts {
-	if p.Has(Names) {
-		p |= PartsOf(Procedure)
-	}
-	return p
-}
-
 // Withhold takes parts out of a line, which is given without its newline: null
 // stands in their place. The line keeps its hash, and verifies as before. The
 // facts cannot be withheld without all other parts: the whole content goes then.
@@ -22,7 +13,6 @@ func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
 	if err := c.line(line, &e); err != nil {
 		return nil, 0, err
 	}
-	parts = parts.Closed()
 	if c.spec != nil && c.spec.Digests && parts != 0 {
 		parts |= PartsOf(Names, Notes)
 	}

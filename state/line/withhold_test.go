@@ -41,7 +41,8 @@ func TestWithhold(t *testing.T) {
 				t.Fatalf("Verify: %v: %s", err, copied)
 			}
 			full := entries[i]
-			if e.Hash != full.Hash || e.Withheld != missing || missing&^withheld.Closed()&^state.PartsOf(state.Names, state.Notes) != 0 {
+			if e.Hash != full.Hash || e.Withheld != missing || missing&^withheld&^state.PartsOf(state.Names, state.Notes, state.Procedure) != 0 ||
+				missing.Has(state.Procedure) && !withheld.Has(state.Procedure) && !withheld.Has(state.Names) {
 				t.Fatalf("the hash is %v and not %v, withheld are %v, %v and not %v", e.Hash, full.Hash, e.Withheld.Names(), missing.Names(), withheld.Names())
 			}
 			if e.Recorded != full.Recorded || !e.Occurred.Equal(full.Occurred) || e.Zone != full.Zone || e.By.Role != full.By.Role || e.By.Via != full.By.Via {

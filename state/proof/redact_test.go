@@ -134,7 +134,7 @@ func (s *story) salts(t *testing.T) map[string]bool {
 func (s *story) without(t *testing.T, withhold state.Parts) (copied []byte) {
 	t.Helper()
 	if withhold.Has(state.Names) {
-		withhold |= state.PartsOf(state.Procedure) // which lists people
+		withhold |= state.PartsOf(state.Procedure) // which says how to reach people
 	}
 	for _, line := range s.lines {
 		gone := withhold

@@ -153,7 +153,7 @@ func tell(t *testing.T) *story {
 	s := &story{shell: shell{t, t.TempDir(), t.TempDir()}}
 	content := "zqe02, first line\nand a second\n"
 	s.write(filepath.Join(s.state, "book.toml"), []byte(secretBook))
-	s.write(filepath.Join(s.state, "second.toml"), []byte("title = \"zqr30\"\n[[phase]]\ntitle = \"zqr31\"\n[[phase.step]]\nid = \"more\"\ntitle = \"zqr32\"\n"))
+	s.write(filepath.Join(s.state, "second.toml"), []byte("title = \"zqr30\"\n[[phase]]\ntitle = \"zqr31\"\n[[phase.step]]\nid = \"more\"\ntitle = \"zqr32\"\n[[contact]]\nid = \"more\"\ntitle = \"zqr33\"\nreach = [\"tel:1\"]\n"))
 	s.write(filepath.Join(s.state, "zqe01.txt"), []byte(content))
 	id := strings.TrimSpace(s.muster(t, "start", "book.toml", "--no-open", "--title", "zqt40", "--input", "bridge=zqt41"))
 	var sitrep string

@@ -280,7 +280,7 @@ func (b *builder) contacts() {
 	for i := range b.inc.Contacts {
 		b.out.Contacts = append(b.out.Contacts, ContactOf(b.inc, &b.inc.Contacts[i]))
 	}
-	b.out.Contacts = known(b.out.Contacts, b.inc.Redacted.Runbook)
+	b.out.Contacts = known(b.out.Contacts, b.inc.Redacted.Runbook || lacking(b.inc, 1, state.Names)) // the organisation's go with the names
 	b.out.Calls = callsOf(b.inc.Calls)
 }
 
