@@ -178,10 +178,13 @@ func claimTable(e *env, claims []view.Claim) string {
 		if c.Since != nil {
 			since = e.clockOf(*c.Since)
 		}
-		if c.Holds == nil {
+		switch {
+		case c.Holds == nil:
 			verdict = "not known: withheld"
-		} else if !*c.Holds {
+		case !*c.Holds && c.State.OfHealth():
 			verdict = "DOES NOT HOLD"
+		case !*c.Holds: // who was told of harm was told nothing untrue
+			verdict = "superseded"
 		}
 		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})
 	}
@@ -197,7 +200,7 @@ func sentLine(e *env, s view.Sending) string {
 	if s.To != "" {
 		text += " to " + s.To
 	}
-	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Holds == nil || *c.Holds }); len(untrue) > 0 {
+	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Holds == nil || *c.Holds || !c.State.OfHealth() }); len(untrue) > 0 {
 		text += fmt.Sprintf("; %d of its claims did not hold then", len(untrue))
 	}
 	if s.Overridden != "" {

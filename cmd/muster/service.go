@@ -43,8 +43,11 @@ func serviceRow(e *env, s *view.Service) []string {
 	}
 	if s.Said != nil {
 		said = string(s.Said.State) + " " + e.clockOf(s.Said.At)
-		if s.Said.Differs() {
+		switch {
+		case s.Said.Differs():
 			said += " DIFFERS"
+		case s.Said.Superseded():
+			said += " superseded"
 		}
 	}
 	known := string(s.State)

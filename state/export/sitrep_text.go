@@ -249,8 +249,11 @@ func (s Sitrep) serviceLines() []string {
 		}
 		if said := v.Said; said != nil {
 			line += fmt.Sprintf("; said at %s: %s", s.clock(said.At), said.State)
-			if said.Differs() {
+			switch {
+			case said.Differs():
 				line += ", WHICH IS NOT WHAT IS KNOWN"
+			case said.Superseded():
+				line += ", superseded since"
 			}
 		}
 		lines = append(lines, line)

@@ -95,8 +95,12 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 	return one
 }
 
-// Differs reports whether something else is known than what was said.
-func (s *Said) Differs() bool { return s.Holds != nil && !*s.Holds }
+// Differs reports whether it was said that the service is well, and something else is known.
+func (s *Said) Differs() bool { return s.Holds != nil && !*s.Holds && s.State.OfHealth() }
+
+// Superseded reports whether harm was told of, and something else is known now: that was not
+// untrue, and is not so any more.
+func (s *Said) Superseded() bool { return s.Holds != nil && !*s.Holds && !s.State.OfHealth() }
 
 func checkOf(service string, look state.Look) Check {
 	return Check{Service: service, OK: look.OK, What: look.What, Detail: look.Detail, Took: float64(look.Millis) / 1000, Simulated: look.Simulated}

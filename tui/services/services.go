@@ -31,6 +31,7 @@ type servicesFacts struct {
 	seq     uint64
 	said    map[string]string // by service: the state last said, "" if nothing was
 	differs map[string]string // by service: how what was said and what is known differ
+	over    map[string]string // by service: which harm was told of that is over, or another
 	below   map[string]string // by service: what under it is hit
 }
 
@@ -91,14 +92,17 @@ func (s *Screen) learn() *servicesFacts {
 	if s.kept.seq == s.Inc.Head.Seq {
 		return &s.kept
 	}
-	k := servicesFacts{seq: s.Inc.Head.Seq, said: map[string]string{}, differs: map[string]string{}, below: map[string]string{}}
+	k := servicesFacts{seq: s.Inc.Head.Seq, said: map[string]string{}, differs: map[string]string{}, over: map[string]string{}, below: map[string]string{}}
 	for i := range s.Inc.Services {
 		id := s.Inc.Services[i].ID
 		if claim, _, ok := s.Inc.LastSaid(id); ok {
 			k.said[id] = string(claim.State)
 		}
-		if d, ok := s.Inc.Differs(id); ok {
+		switch d, ok := s.Inc.Differs(id); {
+		case ok && d.State.OfHealth():
 			k.differs[id] = s.differText(d)
+		case ok:
+			k.over[id] = fmt.Sprintf("%s, at %s (entry %d): superseded since", d.State, kit.ClockTime(d.Said, s.UI.Now()), d.Seq)
 		}
 		if hit := s.Inc.HitBelow(id); len(hit) > 0 {
 			k.below[id] = s.serviceList(hit)
@@ -203,6 +207,7 @@ func (s *Screen) row(sv *state.Service) []string {
 		sign, said = g.Unsaved, g.Unsaved+" "+said
 	case said != "" && !s.Inc.Knows(sv.ID):
 		said = "? " + said
+	case k.over[sv.ID] != "":
 	case said != "":
 		said = g.Done + " " + said
 	}
@@ -263,7 +268,7 @@ func (s *Screen) Detail(w int) []string {
 		p.Hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")
 	}
 	for _, part := range []struct{ label, text string }{
-		{"Why       ", sv.Why}, {"Check     ", s.checkText(sv)},
+		{"Why       ", sv.Why}, {"Said      ", k.over[sv.ID]}, {"Check     ", s.checkText(sv)},
 		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", hitBelow(t.Glyphs.Waiting, k.below[sv.ID])}, {"Needed by ", s.serviceList(s.above(sv.ID))},
 		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
 	} {

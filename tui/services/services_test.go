@@ -193,6 +193,7 @@ func TestSaid(t *testing.T) {
 		{state.Verified, state.Restored, "! verified", `SAID VERIFIED, AND NOBODY HAS VERIFIED IT: "All is back"`},
 		{state.Affected, state.Restored, "✓ affected", ""}, // less was said than is known
 		{state.Affected, state.Affected, "✓ affected", ""},
+		{state.Affected, state.Verified, " affected", `Said affected, at 02:31 (entry`}, // who was told of harm was told nothing untrue
 	} {
 		seen(t, few, 110, 24, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk, _ *tuitest.World) {
 			ben(t, term, desk, is("base", c.now, "seen"),
