@@ -17,7 +17,7 @@ type brush struct {
 	profile colorprofile.Profile
 	lf      bool // a line feed goes straight down
 	bce     bool // what is erased takes the background's colour
-	rep     bool // a character can be repeated
+	rep     bool // any character can be repeated: tmux does that for ASCII alone
 	scrolls bool // rows can be scrolled within a region
 
 	graphemes bool        // the terminal measures characters as the cells do
@@ -34,7 +34,7 @@ func newBrush(env uv.Environ, profile colorprofile.Profile, lf bool) *brush {
 	term, _, _ := strings.Cut(strings.TrimPrefix(env.Getenv("TERM"), "xterm-"), "-")
 	b := &brush{profile: profile, lf: lf, bce: term != "screen", x: -1, y: -1}
 	switch term {
-	case "alacritty", "contour", "foot", "ghostty", "kitty", "rio", "tmux", "wezterm":
+	case "alacritty", "contour", "foot", "ghostty", "kitty", "rio", "wezterm":
 		b.rep = true
 	}
 	return b

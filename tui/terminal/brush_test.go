@@ -16,9 +16,9 @@ import (
 // frame, as it does when it is drawn on an empty screen.
 func TestBrush(t *testing.T) {
 	chance := rand.New(rand.NewPCG(12, 12))
-	for _, env := range []string{"TERM=xterm-256color", "TERM=screen-256color"} {
+	for _, env := range []string{"TERM=xterm-256color", "TERM=tmux-256color", "TERM=screen-256color"} {
 		for _, lf := range []bool{true, false} {
-			for range 60 {
+			for range 20 {
 				w, h := 8+chance.IntN(50), 4+chance.IntN(16)
 				b, term := newBrush(uv.Environ{env}, colorprofile.TrueColor, lf), vt.NewEmulator(w, h)
 				b.scrolls = true
