@@ -103,6 +103,9 @@ func closeIncident(ctx context.Context, e *env, f actFlags, summary string) erro
 	for _, n := range alone {
 		fmt.Fprintf(e.err, "muster: one person drafted, approved and sent: %s\n", clean.Line(n.Title()))
 	}
+	if err == nil {
+		defer offersSign(e)
+	}
 	if err == nil && !e.flags.json {
 		fmt.Fprintf(e.err, "muster: %[1]s is closed. Next: muster verify %[1]s; muster witness NAME -i %[1]s; muster export %[1]s -o report.md\n", clean.Line(id))
 	}

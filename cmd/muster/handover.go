@@ -19,10 +19,14 @@ func roleHandCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "hand ROLE PERSON", Short: "Hand a role over; it changes hands when the other acknowledges", Args: arguments(2, 2), ValidArgsFunction: completePeople(e, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
+			err := act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := state.Find(s.Incident(), state.NounRole, args[0])
 				return state.HandRole{Role: id, To: args[1], Note: note}, err
 			})
+			if err == nil {
+				offersSign(e)
+			}
+			return err
 		},
 	}
 	f.add(cmd)
@@ -60,6 +64,7 @@ func roleAckCommand(e *env) *cobra.Command {
 			if err := sayWelcome(e, taken, sitrep); err != nil {
 				return err
 			}
+			offersSign(e)
 			if taken.Unkept != nil {
 				return fmt.Errorf("the role is yours, and the log does not keep this sitrep: %w", taken.Unkept)
 			}

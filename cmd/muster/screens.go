@@ -92,6 +92,16 @@ func (w screensWorld) Merge(ctx context.Context, id, person, source string, dry 
 	return !strings.Contains(strings.ToLower(out.String()), nothingTaken), clean.Text(out.String()), err
 }
 
+// Signs implements incident.Signer: who came over SSH may offer their agent.
+func (w screensWorld) Signs() bool { return w.env.visit != nil && w.env.visit.Sign != nil }
+
+// Sign implements incident.Signer.
+func (w screensWorld) Sign(ctx context.Context, inc *state.Incident) (fingerprint, text string, err error) {
+	apart := *w.env
+	apart.err = io.Discard
+	return signHere(ctx, &apart, inc)
+}
+
 // screensEditor opens texts in the person's own editor; nil if none is set.
 func screensEditor(e *env) tui.Editor {
 	if e.visit != nil || editorOf(e) == "" { // it would run on the machine that serves

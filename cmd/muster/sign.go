@@ -131,6 +131,24 @@ func notThere(e *env, force bool, names ...string) error {
 	return nil
 }
 
+// offersSign says, where a log changes hands, that a visitor who offers their agent can sign it.
+func offersSign(e *env) {
+	if e.visit != nil && e.visit.Sign != nil && !e.flags.json {
+		fmt.Fprintln(e.err, "muster: your agent is offered: ssh -A … sign vouches for the log up to here with your own key")
+	}
+}
+
+// signHere signs the head that an incident has, with the key that is at hand; text is what is
+// signed, and the signature below it.
+func signHere(ctx context.Context, e *env, inc *state.Incident) (fingerprint, text string, err error) {
+	statement, err := state.Statement{Incident: inc.ID, Head: inc.Head}.Text()
+	if err != nil {
+		return "", "", err
+	}
+	fingerprint, armored, err := signText(ctx, e, "", statement)
+	return fingerprint, string(statement) + string(armored), err
+}
+
 // signText signs with the key that a file names, or that the agent holds.
 func signText(ctx context.Context, e *env, keyFile string, text []byte) (fingerprint string, armored []byte, err error) {
 	defer func() {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
@@ -151,6 +152,20 @@ func TestSignOverSSH(t *testing.T) {
 	if said, err := check.CombinedOutput(); err != nil {
 		t.Errorf("ssh-keygen says %s", said)
 	}
+	offer := "ssh -A … sign vouches for the log up to here"
+	b.ssh("ada", "", "role", "commander", "Ada")
+	for _, words := range []string{"role hand commander Ben", "sitrep --issue --to board"} {
+		args := strings.Fields(words)
+		if _, said, code := b.ssh("ada", "", args...); code != 0 || strings.Contains(said, offer) {
+			t.Errorf("%s, and no agent is offered: code %d, %s", words, code, said)
+		}
+		if _, said, code := b.offering(socket, "ada", args...); code != 0 || !strings.Contains(said, offer) {
+			t.Errorf("%s: code %d, %s", words, code, said)
+		}
+		if asked := watched.since(); strings.Contains(asked, "sign a head") {
+			t.Errorf("%s: the agent was asked to %s", words, asked)
+		}
+	}
 	before := b.local("head")
 	for name, says := range map[string]string{"eve": "observer", "ada": "not taken over SSH"} {
 		args := []string{"sign"}
@@ -178,7 +193,7 @@ func TestSignByARealAgent(t *testing.T) {
 		}
 	}
 	b.serve(b.key("ada", `name="Ada",role=responder`))
-	b.ssh("ada", "", "start", "ransomware", "--no-open")
+	id, _, _ := b.ssh("ada", "", "start", "ransomware", "--no-open")
 	socket := filepath.Join(b.dir, "agent")
 	server := exec.Command("ssh-agent", "-D", "-a", socket)
 	if err := server.Start(); err != nil {
@@ -194,6 +209,14 @@ func TestSignByARealAgent(t *testing.T) {
 		if try == 200 {
 			t.Fatal("the agent does not take the key")
 		}
+	}
+	screen := newPtyShell(t, "SSH_AUTH_SOCK="+socket+" ssh -A -tt "+strings.Join(b.sshOptions("ada", b.port), " ")+" open "+strings.TrimSpace(id))
+	screen.first()
+	screen.pause(time.Second) // what a slow line delivers in a heap was not meant
+	screen.press("$")
+	screen.shows("BEGIN SSH SIGNATURE")
+	if said := b.local("log"); !strings.Contains(said, "signed the head") {
+		t.Errorf("the screens do not record that they signed:\n%s", said)
 	}
 	if out, said, code := b.offering(socket, "ada", "sign", "--json"); code != 0 || !strings.Contains(out, `"signed":"muster head v1\nincident `) {
 		t.Errorf("code %d, %s%s", code, out, said)

@@ -80,6 +80,7 @@ func showSitrep(ctx context.Context, e *env, id string, f *sitrepFlags) error {
 		if err != nil {
 			return notSaved(e, at, err)
 		}
+		defer offersSign(e)
 		defer fmt.Fprintln(e.err, "muster: issued, "+strings.TrimLeft(e.line(after, after.Head.Seq), " "))
 	}
 	if format == "json" {

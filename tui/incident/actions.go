@@ -54,6 +54,7 @@ func NeedActions() []kit.Action {
 			When: Unless((*Open).noAlert), Do: With((*Open).seen)},
 		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, On: Anywhere(), When: Unwritable, Do: With(setTimer)},
 		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, On: Anywhere(), When: Unwritable, Do: With(tellWitness)},
+		{ID: "sign", Title: "Sign the head with your own key, in the agent that you offer over SSH", Keys: []string{"$"}, On: Anywhere(), When: Unless(noSign), Do: With(sign)},
 		{ID: "who", Title: "Say who acts at this terminal from now on", Keys: []string{"Y"}, On: Anywhere(), When: Unwritable, Do: With(sayWho)},
 		{ID: "team", Title: "Who is here, and where", Keys: []string{"U"}, On: Anywhere(), When: Unless((*Open).noTeam), Do: With((*Open).showTeam)},
 		{ID: "role.hand", Title: "Hand a role over to another person", Keys: []string{"H"}, On: Anywhere(),
@@ -66,6 +67,8 @@ func NeedActions() []kit.Action {
 			When: kit.Unless((*reader).noIssue), Do: kit.With((*reader).issue)},
 		{ID: "sitrep.before", Title: "The sitrep that was issued before, as it left", Label: "issued before", Keys: []string{"p"}, On: kit.At(ReaderPlace()),
 			When: kit.Unless((*reader).noBefore), Do: kit.With((*reader).back)},
+		{ID: "reader.sign", Title: "Sign the log up to here with your own key", Label: "sign", Keys: []string{"s"}, On: kit.At(ReaderPlace()),
+			When: kit.Unless((*reader).noSign), Do: kit.With((*reader).sign)},
 		{ID: "reader.copy", Title: "Copy the text", Label: "copy", Keys: []string{"c"}, On: kit.At(ReaderPlace()), Do: kit.With((*reader).copy)},
 	}
 }

@@ -32,6 +32,9 @@ func afterDialog(o *Open) *kit.Finder {
 	if o.UI.SSH {
 		add("export", "Export: how to have a report on your own machine", func() tea.Cmd { return o.UI.Tell("Export", howToExport(o)) })
 	}
+	if noSign(o) == "" {
+		add("sign", "Sign: vouch for the log up to here with your own key, in the agent that you offer", func() tea.Cmd { return sign(o) })
+	}
 	if o.Cannot() == "" {
 		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
 	}

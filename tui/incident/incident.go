@@ -78,6 +78,12 @@ func (o *Open) settled(c state.Command) {
 	if _, closed := c.(state.CloseIncident); closed {
 		_ = o.UI.Show(afterDialog(o))
 	}
+	switch c.(type) {
+	case state.HandRole, state.AcknowledgeRole, state.IssueSitrep:
+		if offer := o.offersSign(); offer != "" {
+			o.UI.Say(offer)
+		}
+	}
 	for _, p := range o.parts {
 		if p, ok := p.(follower); ok {
 			p.After(c)

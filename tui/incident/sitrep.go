@@ -15,13 +15,14 @@ import (
 // A reader is a dialog to read a longer text in: a sitrep.
 type reader struct {
 	kit.Quiet
-	of    *Open
-	title string
-	text  string // Markdown
-	lines []string
-	w     int
-	first int
-	rows  int
+	of     *Open
+	title  string
+	text   string // Markdown
+	copies string // what is copied, if not text
+	lines  []string
+	w      int
+	first  int
+	rows   int
 
 	issued uint64 // the entry that issued it; 0 if none did
 	past   bool   // it is one that was issued before
@@ -82,7 +83,7 @@ func showTaken(o *Open, taken response.Taken) tea.Cmd {
 
 // noBefore says why no sitrep before this one can be read.
 func (d *reader) noBefore() string {
-	if d.before() == 0 {
+	if d.copies != "" || d.before() == 0 {
 		return "No sitrep was issued before."
 	}
 	return ""
@@ -126,6 +127,9 @@ func (d *reader) Move(m kit.Motion) tea.Cmd {
 }
 
 func (d *reader) noIssue() string {
+	if d.copies != "" {
+		return "This is no sitrep."
+	}
 	if d.past {
 		return "This one was issued already."
 	}
@@ -147,6 +151,9 @@ func (d *reader) issue() tea.Cmd {
 }
 
 func (d *reader) copy() tea.Cmd {
+	if d.copies != "" {
+		return d.of.UI.Copy("What was signed, with the signature,", clean.Text(d.copies))
+	}
 	return d.of.UI.Copy("The sitrep", clean.Text(d.text))
 }
 
