@@ -145,7 +145,7 @@ func TestExerciseTime(t *testing.T) {
 		from, to int
 		want     time.Duration
 	}{
-		{0, 5, 5 * time.Minute}, {5, 20, 5 * time.Minute}, {12, 29, 0}, {9, 31, 21 * time.Minute}, {31, 33, 40 * time.Minute}, {5, 3, 0}, {40, 41, 20 * time.Minute},
+		{0, 5, 5 * time.Minute}, {5, 20, 5 * time.Minute}, {12, 29, 0}, {9, 31, 21 * time.Minute}, {31, 33, 40 * time.Minute}, {-5, -3, 2 * time.Minute}, {-5, 5, 10 * time.Minute}, {5, 3, 0}, {40, 41, 20 * time.Minute},
 	} {
 		if got := x.Elapsed(at(test.from), at(test.to)); got != test.want {
 			t.Errorf("from minute %d to %d the exercise took %s, want %s", test.from, test.to, got, test.want)

@@ -90,13 +90,14 @@ func (x *Exercise) TimedAt(seq uint64, lacks *Redacted) bool {
 }
 
 // Elapsed is how long the exercise clock ran between two moments: pauses and jumps
-// are not counted, and at ×20 a minute counts as twenty. In a drill whose clock
-// never ran, and in a live incident, it is the time that passed.
+// are not counted, and at ×20 a minute counts as twenty. Before the clock ran first, in a
+// drill whose clock never ran, and in a live incident, it is the time that passed.
 func (x *Exercise) Elapsed(from, to time.Time) time.Duration {
-	if !x.Started() {
+	begun := slices.IndexFunc(x.Settings, func(s ClockSetting) bool { return s.Running })
+	if begun < 0 || to.Before(x.Settings[begun].Since) {
 		return max(0, to.Sub(from))
 	}
-	var total time.Duration
+	total := max(0, x.Settings[begun].Since.Sub(from))
 	for i, s := range x.Settings {
 		begin, end := s.Since, to
 		if i+1 < len(x.Settings) && x.Settings[i+1].Since.Before(to) {

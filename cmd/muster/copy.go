@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -50,6 +51,9 @@ func copyFrom(ctx context.Context, e *env, what string, follow bool) error {
 func (c *copier) follow(ctx context.Context, copied *view.Copied) error {
 	if err := c.print(copied); err != nil {
 		return err
+	}
+	if !c.env.flags.json {
+		fmt.Fprintln(c.env.err, "muster: it goes on, and says what is new, until ctrl+c ends it")
 	}
 	if strings.HasPrefix(c.what, sshScheme) {
 		return c.listen(ctx, copied.ID)

@@ -76,7 +76,7 @@ func TestTeamDrill(t *testing.T) {
 	ben.shows("acknowledged inject 1")
 	cyd.shows("The phones ring.")
 	nothingToCome(t, b)
-	for _, one := range [][2]string{{"2", "Last said"}, {"3", "Are you safe?"}, {"4", "Due: nothing"}, {"5", "Timeline"}, {"6", "the facilitator's alone"}, {"1", "Account for everybody"}} {
+	for _, one := range [][2]string{{"2", "Last said"}, {"3", "Are you safe?"}, {"4", "Due: nothing"}, {"5", "Timeline"}, {"6", "the facilitator's alone"}, {"1", "Account for everybody"}, {"C", "A facilitator ends the drill."}} {
 		ben.later(250*time.Millisecond, one[0]) // faster, it would be a paste
 		ben.shows(one[1])
 	}

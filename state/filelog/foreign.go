@@ -56,7 +56,7 @@ func hasEntries(text []byte) bool {
 func looks(begins []byte) string {
 	for _, known := range [...]struct{ magic, name string }{
 		{"\x89PNG\r\n", "a PNG picture"}, {"\xff\xd8\xff", "a JPEG picture"}, {"GIF8", "a GIF picture"}, {"%PDF-", "a PDF document"},
-		{"PK\x03\x04", "a ZIP archive, or an office document"}, {"\x1f\x8b", "a gzip archive: if a log is in it, unpack it"},
+		{"PK\x03\x04", "a ZIP archive, or an office document: if it is a bundle, unpack it, and give the log.jsonl in it"}, {"\x1f\x8b", "a gzip archive: if a log is in it, unpack it"},
 		{"\x28\xb5\x2f\xfd", "a zstd archive: if a log is in it, unpack it"}, {"\xfd7zXZ\x00", "an xz archive: if a log is in it, unpack it"},
 		{"BZh", "a bzip2 archive: if a log is in it, unpack it"}, {"7z\xbc\xaf", "a 7-Zip archive: if a log is in it, unpack it"},
 		{"SQLite format 3\x00", "an SQLite database"}, {"\x7fELF", "a program"}, {"MZ", "a program"}, {"#!", "a script"},

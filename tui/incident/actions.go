@@ -31,7 +31,7 @@ func Actions() []kit.Action {
 		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, On: Anywhere(), When: Unwritable, Do: With(attach)},
 		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
 		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, On: Anywhere(),
-			When: Unwritable, Do: With(closeOrReopen)},
+			When: Unless(noClose), Do: With(closeOrReopen)},
 		{ID: "first", Title: "The first acts, before all else", Label: "first acts", Rank: 8, Keys: []string{"Q"}, On: Anywhere(),
 			When: Unless(noFirst), Do: With(showFirst)},
 		{ID: "export", Title: "Export the incident, to a file", Keys: []string{"F"}, On: Anywhere(), When: Unless(noExport), Do: With(askExport)},

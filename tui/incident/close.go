@@ -8,6 +8,15 @@ import (
 	"muster/tui/kit"
 )
 
+// noClose says why an incident is not closed from here; "" if it can be. A scenario is ended by
+// who directs it: to who plays over SSH that is said before they have written a summary.
+func noClose(o *Open) string {
+	if o.UI.SSH && o.Inc.Closed == nil && o.IsDrill() && o.Inc.Exercise.Scenario != nil && !o.Facilitates() {
+		return "A facilitator ends the drill."
+	}
+	return o.Cannot()
+}
+
 // closeOrReopen closes an open incident, after showing what is unfinished; of a closed
 // one it shows what comes next.
 func closeOrReopen(o *Open) tea.Cmd {
