@@ -21,6 +21,9 @@ type Layer struct {
 	Name string // as the list shows it: built in, yours, ./runbooks
 	FS   fs.FS
 	Dir  string // where it lies on the disk, for messages; "" if nowhere
+
+	// Named says that somebody named the folder: that it is not there is a mistake.
+	Named bool
 }
 
 // file names one of the layer's files for a person.
@@ -58,15 +61,19 @@ const maxFiles = 100_000 // in a layer
 // listed under its name, with Err. The problems are about folders, and about ids
 // that one layer has twice; they have no more weight than a warning.
 //
-// Only the beginning of each file is read, so that ten thousand are listed at
-// once. A head without Err may belong to a runbook with problems further down.
+// Only the beginning of each file is read, so that ten thousand are listed at once. Those
+// that hide another, and those of a small folder, are read to their ends: a head without
+// Err may belong to a runbook with problems further down in a large folder only.
 func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 	var problems Problems
 	at := make(map[string]int)
 	var all []Head
-	for _, layer := range lib.layers {
+	for n, layer := range lib.layers {
 		heads, more := layer.heads(ctx)
 		problems = append(problems, more...)
+		if n > 0 { // what is built in is good
+			layer.readWhole(ctx, heads, at)
+		}
 		for _, h := range heads {
 			i, known := at[h.ID]
 			if !known {
@@ -128,18 +135,48 @@ func (h *Head) rank() int {
 // there has none.
 func (l Layer) files() ([]fs.DirEntry, Problems) {
 	entries, err := fs.ReadDir(l.FS, ".")
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && l.Named:
+		return nil, Problems{{File: l.file(""), Level: Warning, What: "there is no such folder", Hint: "make it, or name another; until then its runbooks are missing"}}
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, Problems{{File: l.file(""), Level: Warning, What: reason(err), Hint: "its runbooks are not listed"}}
 	}
+	inside := l.inside(entries)
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
 		return !strings.HasSuffix(e.Name(), ".toml") || strings.HasPrefix(e.Name(), ".")
 	})
 	if len(entries) > maxFiles {
 		what := fmt.Sprintf("%d runbooks; only the first %d are listed", len(entries), maxFiles)
-		return entries[:maxFiles], Problems{{File: l.file(""), Level: Warning, What: what}}
+		return entries[:maxFiles], append(inside, Problem{File: l.file(""), Level: Warning, What: what})
 	}
-	return entries, nil
+	return entries, inside
 }
+
+// inside names the folders of a layer that have files as runbooks have them: those are not
+// read, and whoever put them there should know. Only the first few folders are looked into.
+func (l Layer) inside(entries []fs.DirEntry) Problems {
+	const most = 20
+	var problems Problems
+	looked := 0
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") || slices.Contains(otherFolders, e.Name()) {
+			continue
+		}
+		if looked++; looked > most {
+			break
+		}
+		if found, err := fs.Glob(l.FS, e.Name()+"/*.toml"); err == nil && len(found) > 0 {
+			problems = append(problems, Problem{
+				File: l.file(e.Name()), Level: Warning, What: "a folder with " + plural(len(found), "TOML file"),
+				Hint: "move them up into " + l.file("") + ", or name the folder with --runbooks; until then they are not listed",
+			})
+		}
+	}
+	return problems
+}
+
+// otherFolders have files of other kinds in a folder of runbooks.
+var otherFolders = []string{"scenarios", "forms", "organisations"}
 
 // parallel divides n tasks among the processors.
 func parallel(n int, work func(from, to int)) {
@@ -159,11 +196,16 @@ func (lib *Library) Load(id string) (*Source, Problems, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	text, err := ReadFile(layer.FS, head.Path)
+	return layer.load(head)
+}
+
+// load reads the file of a head to its end.
+func (l Layer) load(head Head) (*Source, Problems, error) {
+	text, err := ReadFile(l.FS, head.Path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", layer.file(head.Path), err)
+		return nil, nil, fmt.Errorf("%s: %w", l.file(head.Path), err)
 	}
-	book, problems := Parse(layer.file(head.Path), text) // says more than head.Err does
+	book, problems := Parse(l.file(head.Path), text) // says more than head.Err does
 	if err := problems.Err(); err != nil {
 		return nil, problems, err
 	}

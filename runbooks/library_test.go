@@ -120,6 +120,7 @@ func TestLayers(t *testing.T) {
 water "Given water" from given/water.toml hides [built in yours]
 old-thing "Old thing" from yours/Old Thing.toml
 fire "Zzz fire" from yours/my fire.toml hides [built in]
+! yours/sub: warning: a folder with 1 TOML file — move them up into yours/, or name the folder with --runbooks; until then they are not listed
 `
 	if got := listed(lib); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -200,7 +201,7 @@ pipe "pipe.toml" from yours/pipe.toml ERR /home/ada/runbooks/pipe.toml: not a fi
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	for id, want := range map[string]string{
-		"below": "/home/ada/runbooks/below.toml:2: ", "comment": "", "cut": "/home/ada/runbooks/cut.toml:1: ", "large": "larger than 4 MiB", "folder": "a folder, not a file", "pipe": "not a file",
+		"below": "/home/ada/runbooks/below.toml:2: ", "comment": "", "cut": "/home/ada/runbooks/cut.toml:1:12: ", "large": "larger than 4 MiB", "folder": "a folder, not a file", "pipe": "not a file",
 	} {
 		if _, _, err := lib.Load(id); !matches(err, want) {
 			t.Errorf("%s: %v, want %q", id, err, want)

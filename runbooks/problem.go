@@ -27,15 +27,16 @@ func (l Level) String() string {
 // A Problem is one thing that is wrong with a file. Its texts may quote the file:
 // clean them before they reach a terminal.
 type Problem struct {
-	File  string
-	Line  int // 1 for the first; 0 if not known
-	Level Level
-	Where string // phase "contain", step "shut-down"; "" for the file as a whole
-	What  string // what is wrong
-	Hint  string // what to do about it; "" if What says enough
+	File   string
+	Line   int // 1 for the first; 0 if not known
+	Column int // in bytes, 1 for the first; 0 if not known, or the whole line is meant
+	Level  Level
+	Where  string // phase "contain", step "shut-down"; "" for the file as a whole
+	What   string // what is wrong
+	Hint   string // what to do about it; "" if What says enough
 }
 
-// String writes the problem on one line: file:line: where: what — hint.
+// String writes the problem on one line: file:line:column: where: what — hint.
 func (p Problem) String() string {
 	var b strings.Builder
 	b.WriteString(p.File)
@@ -43,6 +44,10 @@ func (p Problem) String() string {
 	if p.Line > 0 {
 		b.WriteString(strconv.Itoa(p.Line))
 		b.WriteByte(':')
+		if p.Column > 0 {
+			b.WriteString(strconv.Itoa(p.Column))
+			b.WriteByte(':')
+		}
 	}
 	b.WriteByte(' ')
 	if p.Level == Warning {

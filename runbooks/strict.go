@@ -2,6 +2,7 @@ package runbooks
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -26,7 +27,7 @@ import (
 func DecodeStrict(name string, data []byte, into any) Problems {
 	values, root, problems := readTOML(name, data)
 	if problems.HasErrors() {
-		return problems
+		return syntaxOf(name, data, problems, reflect.TypeOf(into).Elem())
 	}
 	d := &decoder{file: name, fields: map[reflect.Type][]field{}}
 	d.table(reflect.ValueOf(into).Elem(), values, Place{file: name, node: root, out: &d.problems})
@@ -38,12 +39,12 @@ func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
 	if len(data) > MaxFile {
 		return nil, nil, fileProblem(name, 0, "the file is larger than 4 MiB", "put long texts elsewhere and name them in references")
 	}
-	if !utf8.Valid(data) {
-		return nil, nil, fileProblem(name, badLine(data), "not UTF-8", "save the file as UTF-8")
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 && looksUTF16(data) {
+		return nil, nil, notUTF8(name, data)
 	}
 	s := scanTOML(data, false)
 	if s.problem != "" {
-		return nil, nil, fileProblem(name, s.line, s.problem, "make it simpler")
+		return nil, nil, fileProblem(name, s.line, s.problem, tooMuch)
 	}
 	// Where the scan lost its way the parser will, too; give it the place and no
 	// more, since nothing after it was checked.
@@ -55,7 +56,10 @@ func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
 	}
 	for i := range problems {
 		// Of a newline too early the parser says the line after it.
-		problems[i].Line = min(problems[i].Line, s.line)
+		if p := &problems[i]; p.Line > s.line {
+			p.Line, p.Column = s.line, 0
+		}
+		problems[i].Hint = cmp.Or(syntaxHint(problems[i].What, lineOf(data, problems[i].Line)), problems[i].Hint)
 	}
 	return values, s.root, problems
 }
@@ -92,20 +96,9 @@ func parseTOML(name string, data []byte) (values map[string]any, problems Proble
 	if parse.LastKey != "" {
 		what = "after " + quote(parse.LastKey) + ": " + what
 	}
-	return nil, fileProblem(name, parse.Position.Line, what, syntaxHint(what))
-}
-
-// syntaxHint helps with the mistakes in TOML that people make most.
-func syntaxHint(what string) string {
-	switch {
-	case strings.Contains(what, "already been defined"):
-		return "a key may stand once in its table; a second table of a list needs [[double brackets]]"
-	case strings.Contains(what, "strings cannot contain newlines"):
-		return `a text of several lines stands between """ and """`
-	case strings.Contains(what, "expected value"):
-		return `text stands between "quotes"`
-	}
-	return ""
+	problems = fileProblem(name, parse.Position.Line, what, "")
+	problems[0].Column = parse.Position.Col
+	return nil, problems
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

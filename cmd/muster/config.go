@@ -91,7 +91,7 @@ type flags struct {
 
 // stateDir is the folder that holds incidents.
 func (s *settings) stateDir() (string, error) {
-	for _, dir := range []string{s.flags.state, s.getenv("MUSTER_STATE"), s.config.State} {
+	for _, dir := range []string{s.flags.state, s.getenv("MUSTER_STATE"), s.fromHome(s.config.State)} {
 		if dir != "" {
 			return filepath.Abs(dir)
 		}

@@ -57,7 +57,12 @@ func (d *desk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
 
 // Runbook implements tui.Desk.
 func (d *desk) Runbook(ctx context.Context, id string) (*runbooks.Source, error) {
-	return d.env.runbook(ctx, id)
+	source, err := d.env.runbook(ctx, id)
+	var broken brokenError
+	if errors.As(err, &broken) {
+		return broken.instead, err
+	}
+	return source, err
 }
 
 // Scenarios implements tui.Desk.

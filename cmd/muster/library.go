@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 )
 
@@ -19,17 +21,36 @@ import (
 // library is the layered library: built in, the person's own, --runbooks.
 func (e *env) library() *runbooks.Library {
 	layers := []runbooks.Layer{runbooks.Builtin()}
-	own := e.config.Runbooks
+	own, named := e.fromHome(e.config.Runbooks), e.config.Runbooks != ""
 	if own == "" && e.configDir() != "" {
 		own = filepath.Join(e.configDir(), "runbooks")
 	}
 	if own != "" {
-		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own})
+		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own, Named: named})
 	}
 	if dir := e.flags.runbooks; dir != "" {
-		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir})
+		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir, Named: true})
 	}
 	return runbooks.Open(layers...)
+}
+
+// haveRunbooks refuses a folder in --runbooks that is not there, on every command: else
+// the built-in runbooks would be used without a word.
+func (e *env) haveRunbooks() error {
+	if e.flags.runbooks == "" || e.visit != nil {
+		return nil
+	}
+	e.flags.runbooks = e.fromHome(e.flags.runbooks)
+	info, err := os.Stat(e.flags.runbooks)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is no folder", e.flags.runbooks)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no folder %s", e.flags.runbooks)
+	}
+	if err != nil {
+		return usage(hint(err, "Name another with --runbooks, or leave it out."))
+	}
+	return nil
 }
 
 // source is the runbook that a person means: a file, an id of the library, or a part of
@@ -46,14 +67,49 @@ func (e *env) source(ctx context.Context, ref string) (*runbooks.Source, error) 
 func (e *env) shelved(ctx context.Context, ref string) (*runbooks.Source, runbooks.Problems, error) {
 	lib := e.library()
 	source, problems, err := lib.Load(ref)
-	if !errors.Is(err, runbooks.ErrNone) {
-		return source, problems, err
+	if errors.Is(err, runbooks.ErrNone) {
+		id, none := state.FindAmong(state.NounRunbook, ref, runbookNames(ctx, lib))
+		if none != nil {
+			return nil, nil, e.orFile(none, ref)
+		}
+		ref = id
+		source, problems, err = lib.Load(id)
 	}
-	id, err := state.FindAmong(state.NounRunbook, ref, runbookNames(ctx, lib))
-	if err != nil {
-		return nil, nil, e.orFile(err, ref)
+	return source, problems, orInstead(lib, ref, err)
+}
+
+// orInstead has the good runbook of an id, if there is one, with why the first cannot be used.
+func orInstead(lib *runbooks.Library, id string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return lib.Load(id)
+	if good, ok := lib.LastGood(id); ok {
+		return brokenError{err, good}
+	}
+	return err
+}
+
+// A brokenError says why a runbook cannot be used, and has the one of the same id that can.
+type brokenError struct {
+	error
+	instead *runbooks.Source
+}
+
+func (b brokenError) Unwrap() error { return b.error }
+
+// toUse is the runbook that an incident runs: with --last-good, the one that stands in for
+// a broken one.
+func (e *env) toUse(ctx context.Context, ref string, lastGood bool) (*runbooks.Source, error) {
+	source, err := e.source(ctx, ref)
+	var broken brokenError
+	if !errors.As(err, &broken) {
+		return source, err
+	}
+	if !lastGood {
+		return nil, hint(err, "The runbook %s that is %s is good; take it with --last-good.", broken.instead.ID, broken.instead.Layer)
+	}
+	_, err = fmt.Fprintf(e.err, "muster: %s\n  Instead of it the one that is %s is taken.\n", clean.Text(broken.Error()), clean.Line(broken.instead.Layer))
+	return broken.instead, err
 }
 
 // runbook is the runbook that a file names: by its whole id.
@@ -66,7 +122,7 @@ func (e *env) runbook(ctx context.Context, id string) (*runbooks.Source, error) 
 	if errors.Is(err, runbooks.ErrNone) {
 		return nil, state.NotThere(state.NounRunbook, id, runbookNames(ctx, lib))
 	}
-	return source, err
+	return source, orInstead(lib, id, err)
 }
 
 func runbookNames(ctx context.Context, lib *runbooks.Library) []state.Named {

@@ -63,7 +63,7 @@ func lintWith(e *env, paths []string, check func(path string) runbooks.Problems)
 		found = found || problems.HasErrors()
 		file := view.Lint{File: path, OK: !problems.HasErrors(), Problems: []view.Problem{}}
 		for _, p := range problems {
-			file.Problems = append(file.Problems, view.Problem{Line: p.Line, Level: p.Level.String(), Where: p.Where, What: p.What, Hint: p.Hint})
+			file.Problems = append(file.Problems, view.Problem{Line: p.Line, Column: p.Column, Level: p.Level.String(), Where: p.Where, What: p.What, Hint: p.Hint})
 			fmt.Fprintln(&text, clean.Line(p.String()))
 		}
 		if len(problems) == 0 {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -78,6 +79,16 @@ func (p *process) home(variable, below, flag string) (string, error) {
 		return "", hint(fmt.Errorf("there is no home folder: HOME is not set"), "Say where to keep things with %s.", flag)
 	}
 	return filepath.Join(dir, below, "muster"), nil
+}
+
+// fromHome is a path in which ~ stands for the home folder, as no shell has read it.
+func (p *process) fromHome(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == filepath.Separator) {
+		if home := p.getenv("HOME"); home != "" {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
 }
 
 // away refuses what would read or write the machine's files for a visitor.

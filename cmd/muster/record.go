@@ -193,10 +193,11 @@ func titleCommand(e *env) *cobra.Command {
 func attachCommand(e *env) *cobra.Command {
 	var f actFlags
 	var why, prefix string
+	var lastGood bool
 	cmd := &cobra.Command{
 		Use: "attach RUNBOOK", Short: "Run another runbook in the same incident", Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := e.source(cmd.Context(), args[0])
+			source, err := e.toUse(cmd.Context(), args[0], lastGood)
 			if err != nil {
 				return err
 			}
@@ -207,6 +208,7 @@ func attachCommand(e *env) *cobra.Command {
 	}
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
+	cmd.Flags().BoolVar(&lastGood, "last-good", false, lastGoodUsage)
 	cmd.Flags().StringVar(&prefix, "prefix", "", "what stands before its steps' ids; without it, the runbook's id")
 	return cmd
 }

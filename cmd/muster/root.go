@@ -49,7 +49,7 @@ func newRoot(e *env) *cobra.Command {
 				return nil
 			}
 			e.takesTime, e.past = takesTime(cmd), time.Time{}
-			return errors.Join(visitorMay(e, cmd), e.readConfig())
+			return errors.Join(visitorMay(e, cmd), e.readConfig(), e.haveRunbooks())
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if showVersion {
@@ -74,14 +74,14 @@ func newRoot(e *env) *cobra.Command {
 // rootFlags are those that every command has.
 func rootFlags(e *env, root *cobra.Command) {
 	pf := root.PersistentFlags()
-	pf.StringVar(&e.flags.state, "state", e.flags.state, "the folder that holds incidents (MUSTER_STATE)")
-	pf.StringVar(&e.flags.runbooks, "runbooks", e.flags.runbooks, "a folder of runbooks that goes before all others")
-	pf.StringVar(&e.flags.config, "config", e.flags.config, "the configuration file")
-	pf.StringVar(&e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
+	once(pf, &e.flags.state, "state", "", "the folder that holds incidents (MUSTER_STATE)")
+	once(pf, &e.flags.runbooks, "runbooks", "", "a folder of runbooks that goes before all others")
+	once(pf, &e.flags.config, "config", "", "the configuration file")
+	once(pf, &e.flags.as, "as", "", "who acts (MUSTER_AS): your name")
 	_ = root.RegisterFlagCompletionFunc("as", func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		return beginning(peopleKnown(cmd, e), typed), cobra.ShellCompDirectiveNoFileComp
 	})
-	pf.StringVarP(&e.flags.incident, "incident", "i", "", "the incident: any unique part of its id (MUSTER_INCIDENT)")
+	once(pf, &e.flags.incident, "incident", "i", "the incident: any unique part of its id (MUSTER_INCIDENT)")
 	pf.BoolVar(&e.flags.json, "json", false, "print JSON")
 	pf.BoolVar(&e.flags.anyDisk, "any-filesystem", e.flags.anyDisk, "record on a file system that is not known to hold lock and append too")
 	pf.BoolVar(&e.flags.plain, "plain", e.flags.plain, "the screens line by line, for screen readers and serial lines (MUSTER_PLAIN=1)")

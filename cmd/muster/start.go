@@ -16,7 +16,7 @@ type startFlags struct {
 	title, severity, detected string
 	scenario, organisation    string
 	inputs, services          []string
-	commands                  bool
+	commands, lastGood        bool
 }
 
 func startCommand(e *env) *cobra.Command {
@@ -44,6 +44,7 @@ out with --drill --scenario.`,
 	})
 	fs.StringArrayVar(&f.services, "service", nil, "what you run, by its title, if no organisation is set down; the most important first")
 	fs.BoolVar(&f.commands, "command", false, "you command, until somebody else does")
+	fs.BoolVar(&f.lastGood, "last-good", false, lastGoodUsage)
 	fs.BoolVar(&f.noOpen, "no-open", false, "print the id instead of showing the run screen")
 	fs.StringVar(&f.title, "title", "", "what has happened, in a few words")
 	fs.StringVar(&f.severity, "severity", "", "SEV1 to SEV4")
@@ -51,6 +52,8 @@ out with --drill --scenario.`,
 	fs.StringArrayVar(&f.inputs, "input", nil, "answer an input of the runbook: ID=VALUE")
 	return cmd
 }
+
+const lastGoodUsage = "if the runbook is broken, take the one of the same id that it hides"
 
 func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	source, scenario, err := whatIsPlayed(ctx, e, id, f)
@@ -140,7 +143,7 @@ func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runboo
 		if id == "" {
 			return nil, nil, usage(hint(errors.New("muster start: something is missing"), "Write muster start RUNBOOK; muster runbook list shows them."))
 		}
-		source, err := e.source(ctx, id)
+		source, err := e.toUse(ctx, id, f.lastGood)
 		return source, nil, err
 	}
 	if !f.drill {
@@ -150,7 +153,7 @@ func whatIsPlayed(ctx context.Context, e *env, id string, f startFlags) (*runboo
 	if err != nil {
 		return nil, nil, err
 	}
-	find := e.source
+	find := func(ctx context.Context, id string) (*runbooks.Source, error) { return e.toUse(ctx, id, f.lastGood) }
 	if id == "" {
 		id, find = scenario.Scenario.Runbook, e.runbook
 	}

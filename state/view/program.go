@@ -86,11 +86,12 @@ type Lint struct {
 
 // A Problem is one thing that is wrong with a file.
 type Problem struct {
-	Line  int    `json:"line,omitempty" doc:"from 1; left out if it is of no line"`
-	Level string `json:"level" doc:"error or warning"`
-	Where string `json:"where,omitempty" doc:"phase \"contain\", step \"shut-down\""`
-	What  string `json:"what"`
-	Hint  string `json:"hint,omitempty"`
+	Line   int    `json:"line,omitempty" doc:"from 1; left out if it is of no line"`
+	Column int    `json:"column,omitempty" doc:"in bytes, from 1; left out if the whole line is meant"`
+	Level  string `json:"level" doc:"error or warning"`
+	Where  string `json:"where,omitempty" doc:"phase \"contain\", step \"shut-down\""`
+	What   string `json:"what"`
+	Hint   string `json:"hint,omitempty"`
 }
 
 // A Started is an incident that was started.

@@ -69,7 +69,8 @@ type Desk interface {
 	Incidents(ctx context.Context) ([]response.Head, error)
 	// Runbooks lists the library, sorted by title, broken files included.
 	Runbooks(ctx context.Context) ([]runbooks.Head, error)
-	// Runbook reads one runbook of the library.
+	// Runbook reads one runbook of the library. Of one that is broken it returns the error,
+	// and the good one of the same id that it hides, if there is one.
 	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
 	// Open opens an incident; with watch nothing can be recorded.
 	Open(ctx context.Context, id string, watch bool) (incident.Session, error)
@@ -328,7 +329,7 @@ func (h *Screen) Take() tea.Cmd {
 	switch {
 	case item == nil:
 		return nil
-	case item.book != nil && item.book.Err != nil:
+	case item.book != nil && item.book.Err != nil && len(item.book.Shadows) == 0:
 		return h.ui.Tell("This runbook cannot be used", item.book.Err.Error())
 	case item.book != nil:
 		return h.Choose(item.book.ID)
@@ -404,9 +405,25 @@ func (h *Screen) Choose(id string) tea.Cmd {
 func (m chosenBook) Deliver() tea.Cmd {
 	h := m.of
 	h.opening = false
+	if m.err != nil && m.source != nil {
+		return m.asked.Show(h.instead(m))
+	}
 	if m.err != nil {
 		return tea.Batch(m.asked.Tell("This runbook cannot be used", m.err.Error()), h.Load())
 	}
+	return m.begin()
+}
+
+// instead asks whether a good runbook of the same id is started for one that is broken.
+func (h *Screen) instead(m chosenBook) kit.Dialog {
+	layer := clean.Line(m.source.Layer)
+	about := fmt.Sprintf("%s\n\nThe one that is %s is good.", m.err, layer)
+	return &kit.Confirm{UI: h.ui, Title: "This runbook cannot be used", About: about, Yes: "start the one " + layer, Do: m.begin}
+}
+
+// begin shows the form that starts the runbook, or asks whether an incident is joined.
+func (m chosenBook) begin() tea.Cmd {
+	h := m.of
 	running := response.Running(h.incidents, m.source.ID)
 	if len(running) == 0 {
 		h.doors.Begin(m.source)

@@ -21,6 +21,7 @@ type slowDesk struct {
 	listErr, booksErr error
 	hold, holdBooks   chan struct{} // nil if nothing waits
 	lists, opens      int           // how often it was asked
+	broken            error         // why the first of two runbooks of an id cannot be used
 	watched           bool
 }
 
@@ -52,7 +53,8 @@ func (d *slowDesk) Runbooks(ctx context.Context) ([]runbooks.Head, error) {
 func (d *slowDesk) Runbook(ctx context.Context, id string) (*runbooks.Source, error) {
 	d.opens++
 	d.wait()
-	return d.Desk.Runbook(ctx, id)
+	source, err := d.Desk.Runbook(ctx, id)
+	return source, errors.Join(err, d.broken)
 }
 
 func (d *slowDesk) Open(ctx context.Context, id string, watch bool) (tui.Session, error) {
@@ -320,6 +322,19 @@ func TestOpening(t *testing.T) {
 			tuitest.Play(t, term, tuitest.Turn{Do: "~1s", See: []string{"● saved 1"}, Miss: []string{"Opening"}})
 		})
 	}
+}
+
+// TestBrokenHidesGood: a runbook of one's own that is broken is not used in silence, nor is
+// the good one that it hides; that one is offered.
+func TestBrokenHidesGood(t *testing.T) {
+	broken := func(d *slowDesk) { d.broken = errors.New("malware.toml:9: not TOML") }
+	at(t, 80, 24, broken, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term,
+			tuitest.Turn{Do: "/ 'malware enter ~1s", See: []string{"This runbook cannot be used", "malware.toml:9: not TOML", "is good", "start the one"}},
+			tuitest.Turn{Do: "enter ~1s", Miss: []string{"cannot be used", "Start: Malware"}},
+			tuitest.Turn{Do: "enter ~1s", See: []string{"This runbook cannot be used"}},
+			tuitest.Turn{Do: "y ~1s", See: []string{"Start: Malware"}})
+	})
 }
 
 // TestKept: while lists come in, the cursor is on the first; once a person has moved it, it
