@@ -280,6 +280,11 @@ const (
 	NotAsked Wanted = "no"
 )
 
+// AsksReason reports whether whoever decides the step is asked why.
+func (s *Step) AsksReason() bool {
+	return s.Kind == Decision && (s.Reason == Asked || s.Reason == Demanded)
+}
+
 // A Step is one thing to do in a phase.
 type Step struct {
 	ID        string

@@ -3,6 +3,7 @@ package state
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -184,9 +185,15 @@ func openClocks(inc *Incident) []OpenItem {
 	return items
 }
 
-// sayOpen names the first few open things.
+// gravest is the order in which open things are named where there is no room for all: what was
+// said and does not hold, what others wait for, and last the many steps.
+var gravest = []string{"contradiction", "notice", "update", "clock", "service", "role", "confirmation", "step", "timer"}
+
+// sayOpen names a few open things, the gravest first.
 func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
 	for _, item := range items[:min(len(items), 8)] {
 		name := NameOfOpen(inc, item)
 		names = append(names, name+" ("+item.State+")")

@@ -38,6 +38,22 @@ func addCommands(e *env, root *cobra.Command, run wholeRun) {
 	addTo(root, groupRecord, noticeCommand(e), formCommand(e), checkCommand(e), clockCommand(e), timerCommand(e), contactCommand(e))
 	addTo(root, groupCheck, statusCommand(e), sitrepCommand(e), logCommand(e), exportCommand(e), verifyCommand(e), headCommand(e), witnessCommand(e), signCommand(e), stampCommand(e), proveCommand(e), certifyCommand(e))
 	addTo(root, groupOther, runbookCommand(e), drillCommand(e, run), organisationCommand(e), initCommand(e), serveCommand(e, run), peopleCommand(e), keysCommand(e), schemaCommand(e, outputs), versionCommand(e))
+	for _, command := range strings.Split(recording+", check, sign, stamp", ",") {
+		sayNow(root, command)
+	}
+}
+
+// sayNow says of a command that records, and has no --at, that what it records happens as it
+// is recorded.
+func sayNow(root *cobra.Command, command string) {
+	cmd, _, err := root.Find(strings.Fields(command))
+	if err != nil || cmd.Flags().Lookup("at") != nil {
+		return
+	}
+	if cmd.Long == "" {
+		cmd.Long = cmd.Short + "."
+	}
+	cmd.Long += "\n\nIt acts now: what it records happens at this moment, and there is no --at. Who acts\nis said with --as."
 }
 
 // recording are commands that print the entry they record, beside those that have the

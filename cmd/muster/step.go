@@ -2,10 +2,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 )
 
@@ -87,16 +90,24 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: verb.use, Short: verb.short, Args: arguments(1, verb.most),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
+			bare := ""
+			err := act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
 				step, err := s.Incident().FindStep(args[0])
 				if err != nil {
 					return nil, err
+				}
+				if f.note == "" && len(args) == 2 && verb.decides() && step.Def.AsksReason() {
+					bare = step.Name()
 				}
 				if f.values, err = findAnswers(f.set, step); err != nil {
 					return nil, err
 				}
 				return verb.make(step.ID, args[1:], &f)
 			})
+			if err == nil && bare != "" {
+				fmt.Fprintf(e.err, "muster: no reason was given for %s, and reports say so. Give it: muster amend ENTRY --text REASON --why WHY\n", clean.Line(bare))
+			}
+			return err
 		},
 	}
 	f.add(cmd)
@@ -114,8 +125,14 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 			name.add()
 		}
 	}
+	if verb.decides() { // of a decision one says why
+		cmd.Flags().StringVarP(&f.note, "why", "w", "", "the reason; the same as --note")
+	}
 	return cmd
 }
+
+// decides reports whether the command decides a decision.
+func (v *stepVerb) decides() bool { return strings.HasPrefix(v.use, "answer ") }
 
 func stepAddCommand(e *env) *cobra.Command {
 	var f stepFlags

@@ -188,7 +188,7 @@ func (r frontPage) suspected() {
 	for i := range r.Services {
 		s := &r.Services[i]
 		n := len(s.History)
-		if n == 0 || s.Withheld || s.State != view.Text(state.Suspect) || slices.ContainsFunc(r.Impact.Outages, func(o view.Outage) bool { return o.Service == s.ID }) {
+		if n == 0 || s.Withheld || r.Gaps.Services > 0 || r.Gaps.Steps > 0 || s.State != view.Text(state.Suspect) || slices.ContainsFunc(r.Impact.Outages, func(o view.Outage) bool { return o.Service == s.ID }) {
 			continue
 		}
 		names = append(names, string(strong(escaped(s.Title))+" since "+r.minuteUTC(s.History[n-1].At)+" ("+ref(s.History[n-1].Seq)+")"))
@@ -219,10 +219,27 @@ func (r frontPage) told() {
 	if len(list) == 0 {
 		r.para("No statement was sent.")
 	} else {
+		r.notTrueWhenSent(list)
 		r.toldTable(list)
 	}
 	r.notInTime()
 	r.reached()
+}
+
+// notTrueWhenSent names, before all others, the statements that were not true when they went out.
+func (r frontPage) notTrueWhenSent(list []telling) {
+	var names []string
+	for _, t := range list {
+		if i := slices.IndexFunc(t.notice.Untrue, func(u view.Untrue) bool { return u.WhenSent }); i >= 0 {
+			names = append(names, string(strong(escaped(t.notice.Title))+" ("+ref(cmp.Or(t.notice.Untrue[i].Sent, t.first.Seq))+")"))
+		}
+	}
+	if more := len(names) - frontStatements; more > 0 {
+		names = append(names[:frontStatements], string("and "+number(more)+" more: "+r.seeAnnex("statements")))
+	}
+	if len(names) > 0 {
+		r.para("**Not true when sent**: ", markdown(strings.Join(names, "; ")), ".")
+	}
 }
 
 func (r frontPage) toldTable(list []telling) {

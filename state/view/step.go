@@ -191,7 +191,7 @@ func answersOf(inc *state.Incident, s *state.Step) []Answer {
 		one := answerOf(Answer{ID: s.ID, Kind: "decision", Step: s.ID, Prompt: s.Title}, answer)
 		if e, ok := inc.Entry(answer.Seq); ok && one.At != nil {
 			one.Why = state.TextOf(e.Data)
-			one.Unreasoned = one.Why == "" && (s.Def.Reason == runbooks.Asked || s.Def.Reason == runbooks.Demanded) && !e.Withheld.Has(state.Notes)
+			one.Unreasoned = one.Why == "" && s.Def.AsksReason() && !e.Withheld.Has(state.Notes)
 		}
 		out = append(out, one)
 	}
