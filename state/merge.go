@@ -138,18 +138,23 @@ func mayTake(e *Entry) error {
 
 // take finds what the log does not have, and makes it what it will be there.
 func (m *merger) take() error {
-	place, names := newPlacing(), newNamer(m.base)
+	place, before, names := newPlacing(m.branch.Log), newPlacing(nil), newNamer(m.base)
 	next := m.base.Head.Seq
 	m.Entries = make([]Entry, 0, len(m.branch.Log)-int(m.Common))
 	for i := range m.branch.Log {
 		e := &m.branch.Log[i]
 		_, after := place.place(e)
+		_, once := before.place(e)
 		if e.Seq <= m.Common {
 			m.carrier.seqs[i] = e.Seq
 			continue
 		}
 		id := identity(e)
-		if seq := m.carrier.find(m.has[id], e, after, place.before, m.at); seq != 0 {
+		seq := m.carrier.find(m.has[id], e, after, place.before, m.at)
+		if seq == 0 && !once.Equal(after) { // as a muster took it over that placed it there
+			seq = m.carrier.find(m.has[id], e, once, place.before, m.at)
+		}
+		if seq != 0 {
 			m.carrier.seqs[i] = seq
 			m.There++
 			continue

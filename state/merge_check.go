@@ -20,16 +20,21 @@ func CheckMerge(inc, branch *Incident, merged uint64) (found []Contradiction) {
 	}
 	common := commonOf(inc, branch)
 	has := bearersOf(inc.Log, branch.Log[common:])
-	c, place := newCarrier(len(branch.Log)), newPlacing()
+	c, place, before := newCarrier(len(branch.Log)), newPlacing(branch.Log), newPlacing(nil)
 	for i := range branch.Log {
 		e := &branch.Log[i]
 		_, after := place.place(e)
+		_, once := before.place(e)
 		if e.Seq <= common {
 			c.seqs[i] = e.Seq
 			continue
 		}
 		all := has[identity(e)]
-		seq := c.find(all, e, after, place.before, func(seq uint64) *Entry { return &inc.Log[seq-1] })
+		at := func(seq uint64) *Entry { return &inc.Log[seq-1] }
+		seq := c.find(all, e, after, place.before, at)
+		if seq == 0 && !once.Equal(after) {
+			seq = c.find(all, e, once, place.before, at)
+		}
 		switch {
 		case seq != 0:
 			c.seqs[i] = seq

@@ -29,6 +29,7 @@ func lastMerge(log []Entry) uint64 {
 
 // A placing finds where the entries of one log come in the order of things.
 type placing struct {
+	log     []Entry             // nil for how they were placed before settling was about a thing
 	last    map[thing]time.Time // the time after which the next about a thing comes
 	barrier time.Time           // after which all comes that is recorded now
 	latest  time.Time           // of all that was placed
@@ -57,10 +58,11 @@ func (p *placing) place(e *Entry) (at, after time.Time) {
 		p.barrier = at
 	default:
 		push(p.barrier)
-		for _, about := range thingsOf(e) {
+		things := p.thingsOf(e)
+		for _, about := range things {
 			push(p.last[about])
 		}
-		for _, about := range thingsOf(e) {
+		for _, about := range things {
 			p.last[about] = at
 		}
 	}
@@ -70,7 +72,23 @@ func (p *placing) place(e *Entry) (at, after time.Time) {
 	return at, after
 }
 
-func newPlacing() *placing { return &placing{last: make(map[thing]time.Time)} }
+func newPlacing(log []Entry) *placing { return &placing{log: log, last: make(map[thing]time.Time)} }
+
+// thingsOf are the things that an entry is about. Who settles which of several answers holds
+// speaks of what those are about: what is said of it later comes behind that.
+func (p *placing) thingsOf(e *Entry) []thing {
+	settled, ok := e.Data.(*ContradictionSettled)
+	if !ok || p.log == nil {
+		return thingsOf(e)
+	}
+	var things []thing
+	for _, seq := range settled.Entries {
+		if seq > 0 && seq < e.Seq && seq <= uint64(len(p.log)) {
+			things = append(things, thingsOf(&p.log[seq-1])...)
+		}
+	}
+	return things
+}
 
 // order lists the indexes of the entries that count, in the order in which they do. What
 // came after the last merge comes as it was written. Nil stands for the order of the log.
@@ -87,7 +105,7 @@ func order(log []Entry) []int {
 		at    time.Time
 		index int
 	}
-	p, list := newPlacing(), make([]placed, 0, len(log))
+	p, list := newPlacing(log), make([]placed, 0, len(log))
 	for i := range log[:merged] {
 		at, _ := p.place(&log[i])
 		list = append(list, placed{at, i})

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -117,27 +116,34 @@ func (s *Session) keepBranch(ctx context.Context, branch Branch) (state.Kept, er
 	return state.Kept{Name: fmt.Sprintf("branch-%s.jsonl", head.Hash.Code()), SHA256: sum, Size: size}, nil
 }
 
-// lineReader reads lines, each with its newline.
+// lineReader reads lines, each with its newline, as many at once as there is room for.
 type lineReader struct {
 	next  func() ([]byte, error, bool)
-	rest  []byte
+	rest  []byte // of a line
+	keep  []byte // where rest lies
 	count uint64
 }
 
-func (r *lineReader) Read(p []byte) (int, error) {
-	if len(r.rest) == 0 {
-		line, err, more := r.next()
-		if !more {
-			return 0, io.EOF
+func (r *lineReader) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if len(r.rest) == 0 {
+			line, err, more := r.next()
+			switch {
+			case !more && n > 0, err != nil && n > 0:
+				r.next = func() ([]byte, error, bool) { return nil, err, more }
+				return n, nil
+			case !more:
+				return 0, io.EOF
+			case err != nil:
+				return 0, err
+			}
+			r.keep = append(append(r.keep[:0], line...), '\n')
+			r.rest = r.keep
+			r.count++
 		}
-		if err != nil {
-			return 0, err
-		}
-		r.rest = append(bytes.Clone(line), '\n')
-		r.count++
+		copied := copy(p[n:], r.rest)
+		r.rest, n = r.rest[copied:], n+copied
 	}
-	n := copy(p, r.rest)
-	r.rest = r.rest[n:]
 	return n, nil
 }
 
@@ -235,6 +241,11 @@ func (j *joining) plans() []*state.Merging {
 func (s *Session) join(branches []Branch, action state.Action) (joining, error) {
 	next := s.Incident().Clone()
 	j := joining{base: next.Head, merged: make([]Merged, 0, len(branches))}
+	more := 0
+	for i := range branches {
+		more += max(0, len(branches[i].Incident.Log)-len(next.Log)) + 1
+	}
+	next.Log = slices.Grow(next.Log, more)
 	for i := range branches {
 		plan, err := state.PlanMerge(next, branches[i].Incident)
 		if err != nil {
@@ -277,7 +288,12 @@ func mergeOf(plan *state.Merging, branch *Branch) state.MergeLog {
 // so, and the incident that has them, but not yet what they add up to.
 func (s *Session) sealed(j *joining, branches []Branch, action state.Action) ([]state.Line, *state.Incident, error) {
 	next, now := s.Incident().Clone(), s.config.Clock.Now().UTC()
-	var all []state.Line
+	more := len(j.merged)
+	for i := range j.merged {
+		more += len(j.merged[i].Entries)
+	}
+	next.Log = slices.Grow(next.Log, more)
+	all := make([]state.Line, 0, more)
 	for i := range j.merged {
 		m := &j.merged[i]
 		if m.Nothing() {
