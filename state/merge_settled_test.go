@@ -49,3 +49,18 @@ func TestSaidAfterSettling(t *testing.T) {
 		})
 	}
 }
+
+// TestTimersAreListedAlike: timers stand in one order in the log in which they were set, one of
+// them dated back, and in the one to which it was carried.
+func TestTimersAreListedAlike(t *testing.T) {
+	p := newPartition(t, 2)
+	a, b := p.sides[0], p.sides[1]
+	p.do(a, state.SetTimer{Title: "one", Due: day.Add(100 * time.Hour)}, time.Time{})
+	p.do(a, state.SetTimer{Title: "two", Due: day.Add(100 * time.Hour)}, p.now.Add(-time.Second))
+	p.merge(b, a.inc)
+	for _, s := range p.sides {
+		if timers := s.inc.Timers; len(timers) != 2 || timers[0].Title != "one" || timers[1].Title != "two" {
+			t.Errorf("in the log of %s they are %+v", s.name, timers)
+		}
+	}
+}

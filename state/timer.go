@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -92,7 +93,11 @@ func (c SetTimer) decide(d *decision) Data {
 func (data *TimerSet) makes() called { return called{thing: thing{"timer", data.Timer}} }
 
 func (data *TimerSet) effect(inc *Incident, e *Entry) {
-	inc.Timers = append(inc.Timers, Timer{ID: data.Timer, Title: data.Title, Step: data.Step, Due: data.Due, By: e.By.Name, Set: e.When(), Seq: e.Seq})
+	at := len(inc.Timers)
+	for inc.said != nil && at > 0 && compareFirst(&inc.Log[inc.Timers[at-1].Seq-1], e) > 0 {
+		at-- // they are listed as they were recorded, in a log that others were merged into too
+	}
+	inc.Timers = slices.Insert(slices.Clip(inc.Timers), at, Timer{ID: data.Timer, Title: data.Title, Step: data.Step, Due: data.Due, By: e.By.Name, Set: e.When(), Seq: e.Seq})
 }
 
 func (data *TimerSet) describe(*Incident, Entry) string {

@@ -121,6 +121,9 @@ func newApp(ctx context.Context, desk Desk, opts Options) (*App, error) {
 	a := &App{ui: u, desk: desk, opts: opts, dark: true}
 	a.setTheme()
 	a.home = home.New(u, desk, home.Doors{Enter: a.enter, Begin: a.begin})
+	if opts.Team != nil {
+		a.home.Share(opts.Team)
+	}
 	u.Push(a.home)
 	return a, err
 }

@@ -15,11 +15,17 @@ func Actions() []kit.Action {
 	enter.Now = kit.Label((*Screen).Takes)
 	watch := mine("home.watch", "Look at the incident without recording anything", "watch", 2, []string{"w"}, (*Screen).watch)
 	watch.When = kit.Unless((*Screen).noIncident)
+	team := mine("home.team", "Who is here, and where", "", 0, []string{"U"}, func(h *Screen) tea.Cmd { return h.foyer.ShowTeam() })
+	team.When = kit.Unless(func(h *Screen) string { return h.foyer.NoTeam() })
+	door := mine("home.door", "The door: invite somebody by a code, or say yes to who waits", "", 0, []string{"&"}, func(h *Screen) tea.Cmd { return h.foyer.ShowDoor() })
+	door.When = kit.Unless(func(h *Screen) string { return h.foyer.NoDoor() })
 	return []kit.Action{
 		enter,
 		watch,
 		mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*Screen).filterText),
 		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).Load),
+		team,
+		door,
 		mine("home.leave", "End muster", "end", 1, []string{"q"}, func(h *Screen) tea.Cmd { return h.ui.Quit() }),
 	}
 }

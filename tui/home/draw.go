@@ -71,6 +71,9 @@ func (h *Screen) summaryText(item *homeItem) string {
 func (h *Screen) titleLine(w int) string {
 	t := h.ui.Theme
 	right := t.Dim.Render(h.counts())
+	if mark := h.foyer.Mark(); mark != "" {
+		right = t.Accent.Render(mark) + "  " + right
+	}
 	if h.loading > 0 {
 		right = t.Dim.Render("reading" + t.Glyphs.Saving)
 	}
@@ -154,6 +157,9 @@ func (h *Screen) incidentSigns(head *response.Head) (sign, right string) {
 		parts = append(parts, t.Warn.Render("COPY"))
 	case head.Branch:
 		parts = append(parts, t.Warn.Render("BRANCH"))
+	}
+	if in := h.foyer.In(head.ID); in != "" {
+		parts = append(parts, t.Accent.Render(in))
 	}
 	if head.Two {
 		parts = append(parts, t.Error.Render("TWO ANSWERS"))

@@ -45,6 +45,9 @@ type Screen struct {
 	opening   bool // an incident, or the form that starts one
 	read      bool // the lists, or they are on their way
 	rows      int  // of the list, as last drawn
+	foyer     incident.Foyer
+	seconds   int  // since home was shown, where it is shared
+	looking   bool // at what others did
 }
 
 // A homeItem is an incident or a runbook.
@@ -84,7 +87,7 @@ type Doors struct {
 
 // New makes the home screen; doors lead from it.
 func New(u *kit.UI, desk Desk, doors Doors) *Screen {
-	return &Screen{ui: u, desk: desk, doors: doors}
+	return &Screen{ui: u, desk: desk, doors: doors, foyer: incident.NewFoyer(u, nil)}
 }
 
 // Settling reports whether what was asked for first is still on its way.

@@ -14,6 +14,9 @@ import (
 // Tell implements kit.Teller: all that there is, whatever the filter says.
 func (h *Screen) Tell() kit.Telling {
 	told := kit.Telling{Title: "home: " + h.counts()}
+	if mark := h.foyer.Mark(); mark != "" {
+		told.Title += "; " + mark
+	}
 	for _, err := range []error{h.listErr, h.booksErr} {
 		if err != nil {
 			told.List = append(told.List, kit.Line{Text: clean.Line(err.Error())})
