@@ -46,6 +46,7 @@ type Options struct {
 	// drill does, and everybody else plays.
 	Facilitator bool
 	Team        incident.Team // who else is here; nil: nothing is known of that
+	Was         Whereabouts   // where the person was when their line broke; the zero one if it did not
 	File        bool          // a file was opened, no incident of a store: leaving it ends muster
 	SSH         bool          // somebody at the other end of a connection to this process
 	Slow        bool          // the line to the terminal is long, as over SSH: few bytes are drawn
@@ -251,8 +252,16 @@ func (a *App) enter(session incident.Session, watch bool) tea.Cmd {
 	}
 	join(o)
 	a.ui.Push(o.First())
-	return tea.Batch(o.Follow(), a.ui.Drafts.Load(o.Scope()))
+	var back tea.Cmd
+	if was := a.opts.Was; was.Incident == session.Incident().ID {
+		back = incident.Return(o, was.Screen, was.Step)
+	}
+	a.opts.Was = Whereabouts{} // from here on they go where they like
+	return tea.Batch(back, o.Follow(), a.ui.Drafts.Load(o.Scope()))
 }
+
+// Whereabouts are where somebody is: in an incident, before a screen, on a step.
+type Whereabouts struct{ Incident, Screen, Step string }
 
 // join gives an incident its screens.
 func join(o *incident.Open) {

@@ -35,6 +35,8 @@ func newDesk(e *env) (*desk, tui.Options, error) {
 	opts := screenOptions(e, person)
 	if arrive(e, person); e.roster != nil {
 		opts.Team = e.roster
+		was := e.roster.presence.Was
+		opts.Was = tui.Whereabouts{Incident: was.Incident, Screen: was.Screen, Step: was.Step}
 	}
 	return &desk{env: e, store: store, library: e.library()}, opts, nil
 }

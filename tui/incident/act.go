@@ -383,3 +383,18 @@ func (o *Open) To(s kit.Screen) (cmd tea.Cmd) {
 	o.UI.Replace(s)
 	return cmd
 }
+
+// Return leads back to where somebody was, whose line broke: to a step, and to a screen by its
+// name. What is not there any more is passed over.
+func Return(o *Open, screen, step string) tea.Cmd {
+	var back tea.Cmd
+	if step != "" {
+		back = o.LeadTo("step", step)
+	}
+	for _, p := range o.parts {
+		if s, ok := p.(kit.Screen); ok && s != o.UI.Screen() && s.Place().Name == screen {
+			return tea.Batch(back, o.To(s))
+		}
+	}
+	return back
+}
