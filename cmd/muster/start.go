@@ -3,6 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -82,7 +86,7 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 	if joined, err := e.joined(ctx, desk, opts, source, mode, show); joined || err != nil {
 		return err
 	}
-	person, err := e.starter(ctx, f.organisation, scenario)
+	person, err := f.starter(ctx, e, source.Runbook, scenario)
 	if err != nil {
 		return err
 	}
@@ -108,6 +112,29 @@ func startIncident(ctx context.Context, e *env, id string, f startFlags) error {
 // shows reports whether the screens follow.
 func (f *startFlags) shows(e *env) bool {
 	return (e.terminal || e.flags.plain) && !f.noOpen && !e.flags.json
+}
+
+// starter is who starts the incident. Whoever has to say their name to see the screens is
+// asked as well what it is about.
+func (f *startFlags) starter(ctx context.Context, e *env, book *runbooks.Runbook, scenario *runbooks.ScenarioSource) (string, error) {
+	person, err := e.starter(ctx, f.organisation, scenario)
+	if err == nil && f.shows(e) && scenario == nil && e.named() == "" && e.config.Name == "" {
+		f.askFirst(e, book)
+	}
+	return person, err
+}
+
+// askFirst asks whoever has set down no organisation whose services it is about, and who
+// commands, as the form on the home screen does.
+func (f *startFlags) askFirst(e *env, book *runbooks.Runbook) {
+	if _, err := ownOrganisation(e); len(f.services) == 0 && f.organisation == "" && errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprint(e.err, "What you run, the most important first, with commas; or empty for the runbook's examples: ")
+		f.services = state.Titles(e.answer())
+	}
+	if !f.commands && slices.ContainsFunc(book.Roles, func(r runbooks.Role) bool { return r.ID == state.Commander }) {
+		fmt.Fprint(e.err, "Do you command, until somebody else does? yes or no: ")
+		f.commands = strings.HasPrefix(strings.ToLower(e.answer()), "y")
+	}
 }
 
 func (f *startFlags) mode() state.Mode {

@@ -355,3 +355,26 @@ muster note first --at '2026-10-25 02:30'; muster note second --at '2026-10-25 0
 		}
 	}
 }
+
+// TestFirstStartIsAboutYou: whoever starts on a machine that has nothing is asked who they are, what
+// they run and whether they command, and that is what the log says.
+func TestFirstStartIsAboutYou(t *testing.T) {
+	p := newPtyShell(t, `unset MUSTER_AS; export MUSTER_TERMINAL=desk MUSTER_STATE=$PWD/s; muster start ransomware; muster role; muster service; echo ended $?`)
+	p.await("Your name: ", 1)
+	p.press("Zoe\n")
+	p.await("examples: ", 1)
+	p.press("Booking, E-mail\n")
+	p.await("yes or no: ", 1)
+	p.press("yes\n")
+	p.shows("IC Zoe")
+	p.press("\x03")
+	p.await("ended 0", 1)
+	for _, want := range []string{"commander       Zoe", "booking", "E-mail"} {
+		if !strings.Contains(p.said, want) {
+			t.Errorf("%q is not in:\n%s", want, p.said)
+		}
+	}
+	if strings.Contains(p.said, "Main database") {
+		t.Error("it is about the examples")
+	}
+}
