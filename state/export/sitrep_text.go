@@ -151,7 +151,7 @@ func (s Sitrep) parts() []part {
 	}
 	return []part{
 		{"TWO ANSWERS that nobody has settled", s.twoLines(), ""},
-		{"Statements that are NOT TRUE any more", s.staleLines(), ""},
+		{"Statements that are NOT TRUE", s.staleLines(), ""},
 		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
 		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
 		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},

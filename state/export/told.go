@@ -43,10 +43,11 @@ func tellings(notices []view.NoticeRecord) []telling {
 // standing says whether a statement holds, and whether it always did.
 func standing(n *view.NoticeRecord) markdown {
 	now := escaped(string(n.Status))
+	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil && u.WhenSent }) {
+		return "**NOT TRUE when sent**, and still out" // whatever of it was true and is not any more
+	}
 	for _, u := range n.Untrue {
 		switch {
-		case u.Until == nil && u.WhenSent:
-			return "**NOT TRUE when sent**, and still out"
 		case u.Until == nil:
 			return "**NOT TRUE any more**"
 		case u.WhenSent:
