@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/state"
@@ -30,6 +32,7 @@ type verdict struct {
 // see takes note of one good entry.
 func (v *verdict) see(entry state.Entry) {
 	v.Mode, v.Exercise = entry.Mode, entry.Mode == state.Drill
+	v.identify(&entry)
 	if entry.Withheld.Has(state.Facts) {
 		v.lacks.Entries++
 	} else if entry.Withheld != 0 {
@@ -52,6 +55,45 @@ func (v *verdict) see(entry state.Entry) {
 			v.vouchedBy = ""
 		}
 	}
+}
+
+// identify takes in which incident it is, and from when to when it was recorded: a file can be
+// called anything, and lie in another's folder.
+func (v *verdict) identify(entry *state.Entry) {
+	at := entry.Recorded.UTC()
+	if v.Last = &at; entry.Seq == 1 {
+		v.First = &at
+	}
+	switch data := entry.Data.(type) {
+	case *state.IncidentOpened:
+		if entry.Seq == 1 {
+			v.ID, v.Title = data.ID, data.Title
+		}
+	case *state.TitleChanged:
+		v.Title = data.Title
+	}
+	if v.Title == state.WithheldText {
+		v.Title = ""
+	}
+}
+
+// identity is which incident it is, as it is printed.
+func (v *verdict) identity() string {
+	if v.First == nil {
+		return ""
+	}
+	incident := "not known: the first entry is withheld"
+	if v.ID != "" {
+		incident = v.ID
+		if v.Title != "" {
+			incident += ", " + strconv.Quote(v.Title)
+		}
+		if folder := filepath.Base(filepath.Dir(v.File)); filepath.Base(v.File) == "log.jsonl" && folder != v.ID {
+			incident += "; its folder is called " + folder
+		}
+	}
+	const day = "2006-01-02 15:04:05 -07:00"
+	return fmt.Sprintf("incident      %s\nrecorded      %s to %s\n", clean.Line(incident), v.First.Format(day), v.Last.Format(day))
 }
 
 // lack counts the parts that an entry lacks.
@@ -139,6 +181,7 @@ func (v *verdict) text() string {
 	b.WriteString(branchText(v.Branches))
 	b.WriteString(consistency(v.unbroken, v.lacks.Entries+v.lacks.Partly > 0, v.Contradicts))
 	if v.Entries > 0 {
+		b.WriteString(v.identity())
 		fmt.Fprintf(&b, "mode          %s\nhead          %s  entry %d\n              %s\n", v.Mode, v.Head.Code, v.Entries, v.Head.Hash)
 	}
 	return b.String()

@@ -158,6 +158,10 @@ type Signed struct {
 // A Verdict is what was found out about a log's file.
 type Verdict struct {
 	File      string       `json:"file"`
+	ID        string       `json:"id,omitempty" doc:"the incident's, by its first entry, whatever its file is called; left out if that cannot be read"`
+	Title     string       `json:"title,omitempty" doc:"as it was called last; left out if that is withheld"`
+	First     *time.Time   `json:"first,omitempty" doc:"when the first entry was recorded; left out if none can be read"`
+	Last      *time.Time   `json:"last,omitempty" doc:"when the last good entry was recorded"`
 	Mode      state.Mode   `json:"mode,omitempty" doc:"left out if no entry can be read"`
 	Exercise  bool         `json:"exercise"`
 	Entries   uint64       `json:"entries" doc:"good ones"`
