@@ -14,6 +14,31 @@ import (
 // says so, in milliseconds.
 const jump = 500
 
+// begin makes a session that records, before what a person does, what the log must say of
+// the machine and of who acts.
+func begin(log state.Log, config Config) *Session {
+	s := newSession(log, config)
+	s.prelude = s.prepare
+	return s
+}
+
+// prepare records what comes before an action: of the machine, and who acts.
+func (s *Session) prepare(ctx context.Context, action state.Action) error {
+	if action.By != "" {
+		s.Be(action.By)
+	}
+	if _, is := action.Command.(state.BranchLog); is {
+		return nil // that people went on here is the first thing that is recorded here
+	}
+	if err := s.recordMachine(ctx); err != nil {
+		return err
+	}
+	if _, is := action.Command.(state.ActAt); is || action.Own {
+		return nil
+	}
+	return s.recordPerson(ctx, s.Person())
+}
+
 // recordMachine records, before a person's action, what the log must say of the
 // machine: that its end was mended, who writes from where, and that the clock was set.
 func (s *Session) recordMachine(ctx context.Context) error {

@@ -17,7 +17,7 @@ func Open(ctx context.Context, store state.Store, id string, watch bool, config 
 	if log == nil {
 		return nil, err
 	}
-	s := newSession(log, config)
+	s := begin(log, config)
 	var damage *state.Damage
 	if err != nil && !errors.As(err, &damage) || len(incident.Log) == 0 {
 		return nil, errors.Join(err, log.Close())
@@ -66,7 +66,7 @@ func Create(ctx context.Context, store state.Store, command state.OpenIncident, 
 }
 
 func create(ctx context.Context, store state.Store, action state.Action, config Config) (*Session, error) {
-	s := newSession(nil, config)
+	s := begin(nil, config)
 	entry, line, err := s.decide(nil, action)
 	if err != nil {
 		return nil, err

@@ -50,6 +50,9 @@ type Session struct {
 	moved   string           // the state directory in which a rescue has it go on; "" for none
 	stayed  []string         // what did not come along then
 
+	// prelude records what comes before an action; see [begin].
+	prelude func(context.Context, state.Action) error
+
 	incident atomic.Pointer[state.Incident]
 	news     atomic.Pointer[chan struct{}] // closed at the next publish
 }
