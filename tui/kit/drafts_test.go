@@ -48,6 +48,11 @@ func TestDraftsAreToldApart(t *testing.T) {
 	if got := u.Drafts.Of("Note"); got != (DraftKey{"amber-heron", "Ada", "Note"}) {
 		t.Errorf("in an incident it is %+v", got)
 	}
+	alone := NewUI(t.Context(), u.Keys, morning)
+	alone.Push(&office{})
+	if got := alone.Drafts.Of("Note"); got.scope != "amber-heron" {
+		t.Errorf("where the incident is the only screen it is %+v", got)
+	}
 	if got := (&DraftBox{ui: NewUI(t.Context(), u.Keys, morning)}).Of("Note"); got != (DraftKey{"", "", "Note"}) {
 		t.Errorf("before there is a screen it is %+v", got)
 	}
@@ -138,6 +143,10 @@ func TestDraftsOfAnEarlierRun(t *testing.T) {
 		t.Errorf("left is %q", got)
 	}
 	u.Say("")
+	if (draftsLoaded{u, []Draft{{"x", "Ada", "Role", map[string]string{"a": "b"}}}, nil}).Deliver(); !strings.Contains(u.said, "nowhere: Role.") {
+		t.Errorf("of one it says %q", u.said)
+	}
+	u.Say("")
 	draftsLoaded{u, nil, nil}.Deliver()
 	if u.said != "" {
 		t.Errorf("of none it says %q", u.said)
@@ -169,6 +178,11 @@ func TestRecordedDraftsAreForgotten(t *testing.T) {
 	b.forgetTaken()
 	if len(b.pending[done]) != 0 || len(b.pending[again]) != 1 || len(b.pending[refused]) != 1 || len(b.taken) != 0 {
 		t.Errorf("pending is %v, taken %v", b.pending, b.taken)
+	}
+	b.Note(done, map[string]string{"text": "x"})
+	b.Handed(done)
+	if b.forgetTaken(); len(b.pending[done]) != 0 {
+		t.Error("one alone is not forgotten")
 	}
 }
 
@@ -228,8 +242,11 @@ func TestTextToSelect(t *testing.T) {
 	}{{Down, "1", 1}, {ToBottom, "6", 6}, {Down, "6", 6}, {Up, "5", 5}, {ToTop, "0", 0}, {Up, "0", 0}} {
 		b.View(100, 6)
 		b.Move(c.move)
+		if b.first != c.top {
+			t.Errorf("%v leads to %d", c.move, b.first)
+		}
 		lines, _, _ := shown(b, 100, 6)
-		if len(lines) != 6 || lines[1] != c.first || b.first != c.top || !strings.Contains(lines[0], "The text, to select") {
+		if len(lines) != 6 || lines[1] != c.first || !strings.Contains(lines[0], "The text, to select") {
 			t.Errorf("after %v: %q", c.move, lines)
 		}
 	}
