@@ -5,6 +5,7 @@ package team
 
 import (
 	"bytes"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"slices"
@@ -207,11 +208,18 @@ func CheckKey(key ssh.PublicKey) error {
 	case ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoSKECDSA256:
 		return nil
 	case ssh.KeyAlgoRSA:
-		// The wire form has a length, the exponent, and the modulus.
-		if len(key.Marshal()) >= 2048/8 {
+		if long, ok := key.(ssh.CryptoPublicKey); ok && bitsOf(long) >= 2048 {
 			return nil
 		}
 		return errors.New("the RSA key is too short: 2048 bits at least, and ed25519 is better")
 	}
 	return fmt.Errorf("a key of type %s is not taken: make one with ssh-keygen -t ed25519", clean.Line(key.Type()))
+}
+
+// bitsOf is how long an RSA key is; 0 of another.
+func bitsOf(key ssh.CryptoPublicKey) int {
+	if public, ok := key.CryptoPublicKey().(*rsa.PublicKey); ok {
+		return public.N.BitLen()
+	}
+	return 0
 }
