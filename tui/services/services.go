@@ -104,8 +104,8 @@ func (s *Screen) learn() *servicesFacts {
 		case ok:
 			k.over[id] = fmt.Sprintf("%s, at %s (entry %d): superseded since", d.State, kit.ClockTime(d.Said, s.UI.Now()), d.Seq)
 		}
-		if hit := s.Inc.HitBelow(id); len(hit) > 0 {
-			k.below[id] = s.serviceList(hit)
+		if hit := s.serviceList(s.Inc.HitBelow(id)); hit != "" {
+			k.below[id] = hit
 		}
 	}
 	s.kept = k
