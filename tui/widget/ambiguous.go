@@ -21,9 +21,6 @@ var wideAll = displaywidth.Options{EastAsianWidth: true, ControlSequences: true}
 // longer. It is for the whole process, and called before anything is drawn.
 func MeasureWide(on bool) { wide.Store(on) }
 
-// IsWide reports whether texts are measured for such a terminal.
-func IsWide() bool { return wide.Load() }
-
 // ClusterWidth returns the cells that one character takes as a person counts them.
 func ClusterWidth(cluster string) int {
 	if r, size := utf8.DecodeRuneInString(cluster); size == len(cluster) && asASCII(r) {
