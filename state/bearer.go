@@ -37,7 +37,7 @@ func (c *carrier) find(all []uint64, e *Entry, after time.Time, prev Hash, at fu
 		want := c.over(e, after, prev)
 		if stands.Origin == nil {
 			own := *stands
-			own.Origin = want.Origin
+			own.Own().Origin = want.Origin
 			stands = &own
 		}
 		if saysSame(&want, stands) {

@@ -179,8 +179,9 @@ func calledIn(data Data) called {
 // what it comes after where it was recorded, and prev what was recorded there before.
 func (c *carrier) over(e *Entry, after time.Time, prev Hash) Entry {
 	taken := Entry{
-		Mode: e.Mode, Kind: e.Kind, Salts: e.Salts, By: e.By, Zone: e.Zone, Override: e.Override, Data: c.carry(e.Data),
-		Occurred: e.When(), Origin: e.Origin,
+		Data:    c.carry(e.Data),
+		Frame:   &Frame{Mode: e.Mode, Kind: e.Kind, By: e.By, Zone: e.Zone, Override: e.Override, Occurred: e.When(), Origin: e.Origin},
+		Sealing: &Sealing{Salts: e.Salts},
 	}
 	if taken.Origin == nil {
 		taken.Origin = &line.Origin{Hash: e.Hash, Seq: e.Seq, Recorded: e.Recorded, After: after, Prev: prev}

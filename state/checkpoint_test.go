@@ -14,7 +14,7 @@ import (
 func TestTree(t *testing.T) {
 	var log []state.Entry
 	for i := range 70 {
-		log = append(log, state.Entry{Seq: uint64(i + 1), Hash: state.Sum([]byte{byte(i)})})
+		log = append(log, state.Entry{Seq: uint64(i + 1), Hash: state.Sum([]byte{byte(i)}), Frame: &state.Frame{}})
 	}
 	whole := state.NewTree(log)
 	if whole.Hash(71) != (state.Hash{}) || whole.Hash(0) != (state.Hash{}) || whole.Path(0, 5) != nil || whole.Path(6, 5) != nil || whole.Path(1, 71) != nil {

@@ -13,7 +13,7 @@ import (
 func TestChoiceIsWhatItsPartsAllow(t *testing.T) {
 	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
 	entry := func(seq uint64, who string, data state.Data, occurred time.Time) state.Entry {
-		return state.Entry{Seq: seq, Kind: data.Kind(), By: state.Actor{Name: who}, Recorded: at.Add(time.Duration(seq) * time.Minute), Occurred: occurred, Data: data}
+		return state.Entry{Seq: seq, Recorded: at.Add(time.Duration(seq) * time.Minute), Data: data, Frame: &state.Frame{Kind: data.Kind(), By: state.Actor{Name: who}, Occurred: occurred}}
 	}
 	inc := &state.Incident{Log: []state.Entry{
 		entry(1, "Ada", &state.IncidentOpened{}, time.Time{}),

@@ -133,6 +133,7 @@ two_person = true
 			"It corrects entry 77, which did not stand in the log."},
 	} {
 		log := slices.Clone(l.inc.Log)
+		log[c.seq-1].Own()
 		c.make(&log[c.seq-1])
 		found := contradictions(t, log)
 		if len(found) != 1 || found[0].Seq != c.seq || !strings.Contains(found[0].What, c.want) {

@@ -179,7 +179,7 @@ func (data *EntryRetracted) describe(*Incident, Entry) string {
 // Entry is one entry as it counts, with its amendments.
 func (inc *Incident) Entry(seq uint64) (Entry, bool) {
 	if seq == 0 || seq > uint64(len(inc.Log)) {
-		return Entry{}, false
+		return Entry{Frame: new(Frame)}, false
 	}
 	e := inc.Log[seq-1]
 	for _, by := range inc.amended[seq] {
@@ -191,7 +191,7 @@ func (inc *Incident) Entry(seq uint64) (Entry, bool) {
 			e.Data, _ = withText(e.Data, *change.Text)
 		}
 		if change.Occurred != nil {
-			e.Occurred = *change.Occurred
+			e.Own().Occurred = *change.Occurred
 		}
 	}
 	return e, true

@@ -35,11 +35,9 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 	e := Entry{
 		Seq:      1,
 		Recorded: stamp.Recorded.UTC(),
-		Kind:     data.Kind(),
-		Salts:    stamp.Salts,
-		By:       stamp.By,
-		Zone:     stamp.Zone,
 		Data:     data,
+		Frame:    &Frame{Kind: data.Kind(), By: stamp.By, Zone: stamp.Zone},
+		Sealing:  &Sealing{Salts: stamp.Salts},
 	}
 	if occurred := occurred(action); !occurred.IsZero() {
 		e.Occurred = occurred.UTC().Truncate(time.Second)

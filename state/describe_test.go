@@ -125,7 +125,7 @@ func TestDescribeWithheld(t *testing.T) {
 		`inject 1 to all, from (withheld), by (withheld) — (withheld), with files (withheld)`: &state.InjectDelivered{Number: 1, To: "all", From: state.WithheldText, Via: state.WithheldText, Text: state.WithheldText},
 		`rated the objective "truth" P: performed without challenges`:                         &state.ObjectiveRated{Objective: "truth", Title: state.WithheldText, Rating: state.Performed},
 	} {
-		e := state.Entry{Seq: 2, Withheld: parts, Data: data}
+		e := state.Entry{Seq: 2, Data: data, Frame: &state.Frame{Withheld: parts}}
 		if data != nil {
 			e.Kind = data.Kind()
 		}
@@ -133,7 +133,7 @@ func TestDescribeWithheld(t *testing.T) {
 			t.Errorf("said is\n%s\nand not\n%s", got, want)
 		}
 	}
-	e := state.Entry{Seq: 2, Kind: state.KindNoteAdded, Data: &state.NoteAdded{Text: "x"}, Override: &state.Override{Of: []state.Reason{state.Untrue, state.Unsaid}, Why: "so"}}
+	e := state.Entry{Seq: 2, Data: &state.NoteAdded{Text: "x"}, Frame: &state.Frame{Kind: state.KindNoteAdded, Override: &state.Override{Of: []state.Reason{state.Untrue, state.Unsaid}, Why: "so"}}}
 	if got, want := l.inc.Describe(e), `note — "x" — override of untrue, unsaid: "so"`; got != want {
 		t.Errorf("said is %s, not %s", got, want)
 	}

@@ -137,7 +137,7 @@ func TestExerciseTime(t *testing.T) {
 		minute int
 		want   time.Duration
 	}{{1, 0, 0}, {3, 4, 4 * time.Minute}, {6, 20, 10 * time.Minute}, {8, 31, 30 * time.Minute}, {9, 32, 100 * time.Minute}} {
-		if got := x.AtEntry(state.Entry{Seq: test.seq, Recorded: at(test.minute)}); got != test.want {
+		if got := x.AtEntry(state.Entry{Seq: test.seq, Recorded: at(test.minute), Frame: &state.Frame{}}); got != test.want {
 			t.Errorf("entry %d is at %s, want %s", test.seq, got, test.want)
 		}
 	}

@@ -31,11 +31,11 @@ func TestFirstActs(t *testing.T) {
 // withheld.
 func TestActed(t *testing.T) {
 	log := []Entry{
-		{Seq: 1, Kind: KindIncidentOpened, By: Actor{Name: "Ada"}, Data: &IncidentOpened{}},
-		{Seq: 2, Kind: KindSessionOpened, By: Actor{Name: "Ada"}, Data: &SessionOpened{}},
-		{Seq: 3, Kind: KindPersonActs, By: Actor{Name: "Ada"}, Data: &PersonActs{}},
-		{Seq: 4, Kind: KindNoteAdded, By: Actor{Name: "Ben"}, Data: &NoteAdded{}},
-		{Seq: 5, Kind: KindNoteAdded, By: Actor{Name: "Cleo"}},
+		{Seq: 1, Data: &IncidentOpened{}, Frame: &Frame{Kind: KindIncidentOpened, By: Actor{Name: "Ada"}}},
+		{Seq: 2, Data: &SessionOpened{}, Frame: &Frame{Kind: KindSessionOpened, By: Actor{Name: "Ada"}}},
+		{Seq: 3, Data: &PersonActs{}, Frame: &Frame{Kind: KindPersonActs, By: Actor{Name: "Ada"}}},
+		{Seq: 4, Data: &NoteAdded{}, Frame: &Frame{Kind: KindNoteAdded, By: Actor{Name: "Ben"}}},
+		{Seq: 5, Frame: &Frame{Kind: KindNoteAdded, By: Actor{Name: "Cleo"}}},
 	}
 	inc := &Incident{Log: log}
 	for person, want := range map[string]uint64{"Ada": 0, "ben": 4, "Cleo": 0, "": 0} {
@@ -43,7 +43,7 @@ func TestActed(t *testing.T) {
 			t.Errorf("%s acted in entry %d", person, got)
 		}
 	}
-	inc.Log = append(inc.Log, Entry{Seq: 6, Kind: KindNoteAdded, By: Actor{Name: "Ada"}, Data: &NoteAdded{}})
+	inc.Log = append(inc.Log, Entry{Seq: 6, Data: &NoteAdded{}, Frame: &Frame{Kind: KindNoteAdded, By: Actor{Name: "Ada"}}})
 	if got := Acted(inc, "ada"); got != 6 {
 		t.Errorf("ada acted in entry %d", got)
 	}

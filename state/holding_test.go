@@ -56,6 +56,7 @@ func TestRoleThatRestsOnANote(t *testing.T) {
 // forge makes something else of an entry.
 func forge(t *rapid.T, log []state.Entry, i int) {
 	e := &log[i]
+	e.Own()
 	seq := rapid.Uint64Range(0, e.Seq).Draw(t, "of")
 	person := rapid.SampledFrom(people).Draw(t, "person")
 	switch rapid.IntRange(0, 9).Draw(t, "forge") {

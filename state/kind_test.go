@@ -186,7 +186,7 @@ func amendText(t *testing.T, data state.Data, amend bool) {
 		return
 	}
 	l := newLedger(t, towers)
-	e := state.Entry{Seq: 2, Prev: l.inc.Head.Hash, Recorded: l.now, Mode: state.Live, Kind: data.Kind(), By: state.Actor{Name: "Ada", Via: "local"}, Data: data}
+	e := state.Entry{Seq: 2, Recorded: l.now, Data: data, Frame: &state.Frame{Mode: state.Live, Kind: data.Kind(), By: state.Actor{Name: "Ada", Via: "local"}}, Sealing: &state.Sealing{Prev: l.inc.Head.Hash}}
 	e, _, err := state.Seal(e)
 	if err == nil {
 		err = l.inc.Apply(e)

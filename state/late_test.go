@@ -11,7 +11,7 @@ import (
 // TestLateEntries: an entry is late from a quarter of an hour on; the order of what
 // happened puts it where it belongs, and one of the same moment stays where it was.
 func TestLateEntries(t *testing.T) {
-	e := state.Entry{Recorded: day.Add(time.Hour)}
+	e := state.Entry{Recorded: day.Add(time.Hour), Frame: &state.Frame{}}
 	for apart, late := range map[time.Duration]bool{0: false, state.LateAfter - time.Second: false, state.LateAfter: true, -time.Hour: false} {
 		e.Occurred = e.Recorded.Add(-apart)
 		if got := state.Late(&e); (got > 0) != late || late && got != apart {
@@ -20,7 +20,7 @@ func TestLateEntries(t *testing.T) {
 	}
 	inc := &state.Incident{}
 	for i, minute := range []int{0, 5, 2, 5, 1} {
-		inc.Log = append(inc.Log, state.Entry{Seq: uint64(i + 1), Recorded: day.Add(time.Hour), Occurred: day.Add(time.Duration(minute) * time.Minute)})
+		inc.Log = append(inc.Log, state.Entry{Seq: uint64(i + 1), Recorded: day.Add(time.Hour), Frame: &state.Frame{Occurred: day.Add(time.Duration(minute) * time.Minute)}})
 	}
 	if got := state.InOrder(inc, true); !slices.Equal(got, []uint64{1, 5, 3, 2, 4}) {
 		t.Errorf("as it happened: %v", got)

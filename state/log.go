@@ -9,6 +9,7 @@ type (
 	Damage   = line.Damage
 	Data     = line.Data
 	Entry    = line.Entry
+	Frame    = line.Frame
 	Hash     = line.Hash
 	Head     = line.Head
 	Kind     = line.Kind
@@ -20,6 +21,7 @@ type (
 	Reason   = line.Reason
 	Salt     = line.Salt
 	Salts    = line.Salts
+	Sealing  = line.Sealing
 	Unknown  = line.Unknown
 )
 

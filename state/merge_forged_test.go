@@ -11,8 +11,7 @@ import (
 // forge adds what a side did not record, but made up.
 func (p *partition) forge(s *side, data state.Data, origin *line.Origin) {
 	p.t.Helper()
-	p.append(s.inc, state.Entry{Seq: s.inc.Head.Seq + 1, Prev: s.inc.Head.Hash, Recorded: p.tick(), Mode: state.Live, Kind: data.Kind(),
-		By: state.Actor{Name: s.name, Via: "local"}, Data: data, Origin: origin})
+	p.append(s.inc, state.Entry{Seq: s.inc.Head.Seq + 1, Recorded: p.tick(), Data: data, Frame: &state.Frame{Mode: state.Live, Kind: data.Kind(), By: state.Actor{Name: s.name, Via: "local"}, Origin: origin}, Sealing: &state.Sealing{Prev: s.inc.Head.Hash}})
 }
 
 // notes are the texts of all notes of a log.

@@ -243,7 +243,7 @@ func TestNoticeWithoutBooks(t *testing.T) {
 	inc := new(state.Incident)
 	draft := &state.NoticeDrafted{Notice: "holding", Title: "Holding", Version: 1, Text: "x", Basis: map[string]string{"attack": "no"}}
 	sent := &state.NoticeSent{Notice: "holding", Version: 1, Text: "x", Channel: "radio"}
-	for i, e := range []state.Entry{{Withheld: state.AllParts}, {Kind: draft.Kind(), Data: draft}, {Kind: sent.Kind(), Data: sent}} {
+	for i, e := range []state.Entry{{Frame: &state.Frame{Withheld: state.AllParts}}, {Data: draft, Frame: &state.Frame{Kind: draft.Kind()}}, {Data: sent, Frame: &state.Frame{Kind: sent.Kind()}}} {
 		e.Seq = uint64(i + 1)
 		if err := inc.Apply(e); err != nil {
 			t.Fatal(err)

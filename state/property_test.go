@@ -478,8 +478,7 @@ func TestUnknownKindsSurvive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		inc, lines := grow(t)
 		raw := rapid.SampledFrom([]string{`{}`, `{"a":[1,{"b":"ü\u0007"}]}`, `"text"`, `null`, `17`}).Draw(t, "raw")
-		entry := state.Entry{Seq: inc.Head.Seq + 1, Prev: inc.Head.Hash, Recorded: day.Add(9 * time.Hour), Mode: inc.Mode, Kind: "weather.report",
-			By: state.Actor{Name: "Ada", Via: "local"}, Data: &state.Unknown{Name: "weather.report", Raw: json.RawMessage(raw)}}
+		entry := state.Entry{Seq: inc.Head.Seq + 1, Recorded: day.Add(9 * time.Hour), Data: &state.Unknown{Name: "weather.report", Raw: json.RawMessage(raw)}, Frame: &state.Frame{Mode: inc.Mode, Kind: "weather.report", By: state.Actor{Name: "Ada", Via: "local"}}, Sealing: &state.Sealing{Prev: inc.Head.Hash}}
 		_, line, err := state.Seal(entry)
 		if err != nil {
 			t.Fatal(err)

@@ -394,7 +394,7 @@ func TestManyServices(t *testing.T) {
 func TestApplyInOrder(t *testing.T) {
 	l := newLedger(t, asks)
 	for _, seq := range []uint64{0, 1, 3} {
-		e := state.Entry{Seq: seq, Kind: state.KindNoteAdded, Data: &state.NoteAdded{Text: "x"}}
+		e := state.Entry{Seq: seq, Data: &state.NoteAdded{Text: "x"}, Frame: &state.Frame{Kind: state.KindNoteAdded}}
 		if err := l.inc.Apply(e); err == nil || l.inc.Head.Seq != 1 || len(l.inc.Log) != 1 {
 			t.Errorf("entry %d was taken: %v", seq, err)
 		}

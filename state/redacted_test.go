@@ -84,10 +84,7 @@ func (s *stage) showWithheld(what []string) {
 func sealed(t *testing.T, mode state.Mode, all ...state.Data) (lines [][]byte) {
 	var head state.Head
 	for i, data := range all {
-		e, line, err := state.Seal(state.Entry{
-			Seq: head.Seq + 1, Prev: head.Hash, Recorded: day.Add(time.Duration(i) * time.Minute), Mode: mode, Kind: data.Kind(),
-			By: state.Actor{Name: "Ada", Via: "local"}, Zone: "+00:00 UTC", Data: data,
-		})
+		e, line, err := state.Seal(state.Entry{Seq: head.Seq + 1, Recorded: day.Add(time.Duration(i) * time.Minute), Data: data, Frame: &state.Frame{Mode: mode, Kind: data.Kind(), By: state.Actor{Name: "Ada", Via: "local"}, Zone: "+00:00 UTC"}, Sealing: &state.Sealing{Prev: head.Hash}})
 		if err != nil {
 			t.Fatal(err)
 		}

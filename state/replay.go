@@ -23,9 +23,12 @@ func Load(ctx context.Context, store Store, id string, readOnly bool) (Log, *Inc
 	}
 	r := replay{inc: &Incident{reading: true}}
 	var failed error
+	var kept Entry
 	log, err := loader.Load(ctx, id, readOnly, func(e *Entry, more int) {
 		if failed == nil {
-			failed = r.add(e, more)
+			kept = *e
+			r.keep(&kept)
+			failed = r.add(&kept, more)
 		}
 	})
 	if err != nil {
@@ -74,6 +77,20 @@ func Replay(entries iter.Seq2[Entry, error]) (*Incident, error) {
 type replay struct {
 	inc       *Incident
 	corrected bool // what was computed does not count
+	sealings  []Sealing
+}
+
+// keep has an entry stay what it is when what it was read into is read into again, as
+// [Entry.Kept] does, but takes memory for many at once.
+func (r *replay) keep(e *Entry) {
+	if e.Sealing == nil {
+		return
+	}
+	if len(r.sealings) == cap(r.sealings) {
+		r.sealings = make([]Sealing, 0, min(max(1, 2*cap(r.sealings)), 512))
+	}
+	r.sealings = append(r.sealings, *e.Sealing)
+	e.Sealing = &r.sealings[len(r.sealings)-1]
 }
 
 // sample is how many entries it takes to say how many more there are.

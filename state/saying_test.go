@@ -102,15 +102,15 @@ func TestSeatsAreNamed(t *testing.T) {
 		t.Error("a seat without a terminal is known")
 	}
 	acts := &PersonActs{Host: "web1", Account: "root", Terminal: "pts/3"}
-	if got := acts.describe(nil, Entry{By: Actor{Name: "Ada"}}); got != "Ada acts from here on at terminal pts/3, root on web1" {
+	if got := acts.describe(nil, Entry{Frame: &Frame{By: Actor{Name: "Ada"}}}); got != "Ada acts from here on at terminal pts/3, root on web1" {
 		t.Errorf("it says %q", got)
 	}
 	acts.Was = "Ben"
-	if got := acts.describe(nil, Entry{By: Actor{Name: "Ada"}}); !strings.HasSuffix(got, ", where Ben acted before") {
+	if got := acts.describe(nil, Entry{Frame: &Frame{By: Actor{Name: "Ada"}}}); !strings.HasSuffix(got, ", where Ben acted before") {
 		t.Errorf("it says %q", got)
 	}
 	acts.Was = WithheldText
-	if got := acts.describe(nil, Entry{By: Actor{Name: "Ada"}}); !strings.HasSuffix(got, "; whether somebody acted there before is withheld") {
+	if got := acts.describe(nil, Entry{Frame: &Frame{By: Actor{Name: "Ada"}}}); !strings.HasSuffix(got, "; whether somebody acted there before is withheld") {
 		t.Errorf("a copy without names says %q", got)
 	}
 }
@@ -124,7 +124,7 @@ func TestSitrepsAreRead(t *testing.T) {
 	}
 	log := []Data{&NoteAdded{Text: "x"}, &SitrepIssued{Text: "first"}, &SitrepIssued{Text: "second"}, &SitrepIssued{SHA256: Sum([]byte("x"))}, &SitrepIssued{Text: WithheldText}}
 	for i, data := range log {
-		inc.Log = append(inc.Log, Entry{Seq: uint64(i + 1), Kind: data.Kind(), Data: data})
+		inc.Log = append(inc.Log, Entry{Seq: uint64(i + 1), Data: data, Frame: &Frame{Kind: data.Kind()}})
 	}
 	inc.Log[4].Withheld = PartsOf(Notes)
 	inc.Sitreps = []uint64{2, 3}
@@ -147,14 +147,14 @@ func TestFilesOfEntries(t *testing.T) {
 		data Data
 		want int
 	}{{&NoteAdded{}, 0}, {&EvidenceAdded{Name: "a", SHA256: sum, Size: 3}, 1}, {&InjectDelivered{Files: make([]Kept, 2)}, 2}} {
-		files := FilesOf(Entry{Data: c.data})
+		files := FilesOf(Entry{Data: c.data, Frame: &Frame{}})
 		if len(files) != c.want || RecordsFiles(c.data.Kind()) != (c.want > 0) {
 			t.Errorf("%T records %v", c.data, files)
 		}
 		if c.want == 1 && files[0] != (Kept{Name: "a", SHA256: sum, Size: 3}) {
 			t.Errorf("it records %+v", files[0])
 		}
-		if files := FilesOf(Entry{Data: c.data, Withheld: PartsOf(Evidence)}); files != nil {
+		if files := FilesOf(Entry{Data: c.data, Frame: &Frame{Withheld: PartsOf(Evidence)}}); files != nil {
 			t.Errorf("of what is withheld %v are known", files)
 		}
 	}
@@ -178,7 +178,7 @@ func TestPeopleAreKnown(t *testing.T) {
 	if inc.Organisation = nil; KnownAs(inc, "cleo") != "cleo" {
 		t.Error("without its organisation somebody is known")
 	}
-	inc.Log = []Entry{{By: Actor{Name: "Cleo"}}, {By: Actor{Name: "Dan"}}, {By: Actor{Name: "Dan"}}}
+	inc.Log = []Entry{{Frame: &Frame{By: Actor{Name: "Cleo"}}}, {Frame: &Frame{By: Actor{Name: "Dan"}}}, {Frame: &Frame{By: Actor{Name: "Dan"}}}}
 	for name, want := range map[string]string{"CLEO": "Cleo", "dan": "Dan", "ada": "Ada", "eve": "eve"} {
 		if got := KnownAs(inc, name); got != want {
 			t.Errorf("by what was done %q is known as %q", name, got)

@@ -55,7 +55,7 @@ func TestExerciseTimeIsCounted(t *testing.T) {
 		}
 	}
 	for seq, want := range map[uint64]time.Duration{1: 0, 2: 5 * time.Minute, 3: 10 * time.Minute, 4: 10 * time.Minute} {
-		if got := x.AtEntry(Entry{Seq: seq, Recorded: at(5 * time.Minute)}); got != want {
+		if got := x.AtEntry(Entry{Seq: seq, Recorded: at(5 * time.Minute), Frame: &Frame{}}); got != want {
 			t.Errorf("entry %d was made at %v, not %v", seq, got, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestForeignSettings(t *testing.T) {
 		{2, 1 << 60, 2, 10 * 366 * 24 * time.Hour}, {2, 10 * 366 * 24 * 3600 * 1000, 2, 10 * 366 * 24 * time.Hour},
 	} {
 		inc := &Incident{}
-		(&ExerciseSet{Do: ExerciseStart, Running: true, Speed: c.speed, AtMillis: c.at}).effect(inc, &Entry{})
+		(&ExerciseSet{Do: ExerciseStart, Running: true, Speed: c.speed, AtMillis: c.at}).effect(inc, &Entry{Frame: &Frame{}})
 		if got := inc.Exercise.Now(); got.Speed != c.runs || got.At != c.shows {
 			t.Errorf("speed %d at %d runs ×%d from %v", c.speed, c.at, got.Speed, got.At)
 		}
@@ -87,7 +87,7 @@ func TestForeignSettings(t *testing.T) {
 
 // TestShortWordsAreNoNames: a word of a name is looked for from three letters on.
 func TestShortWordsAreNoNames(t *testing.T) {
-	inc := &Incident{Log: []Entry{{Seq: 1, By: Actor{Name: "Bo Al Ann"}, Data: &NoteAdded{Text: "x"}}}}
+	inc := &Incident{Log: []Entry{{Seq: 1, Data: &NoteAdded{Text: "x"}, Frame: &Frame{By: Actor{Name: "Bo Al Ann"}}}}}
 	named := Naming(inc)
 	for text, want := range map[string]bool{"ann came": true, "bo came": false, "al": false, "Annette": false, "ANN": true} {
 		if got := named([]byte(`{"d":{"text":"` + text + `"}}`)); got != want {

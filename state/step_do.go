@@ -256,7 +256,7 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 		return
 	}
 	doer := *e
-	doer.By.Name = s.DoneBy
+	doer.Own().By.Name = s.DoneBy
 	if service := inc.Service(s.Service); service != nil && to == Verified {
 		besides(inc, e, service.RestoredBy)
 	}

@@ -21,7 +21,7 @@ func TestWithheldWhole(t *testing.T) {
 		KindEntryRetracted: services | sent | answers | clocks | steps | corrected | drafts | calls,
 	} {
 		inc := &Incident{}
-		miss(inc, &Entry{Seq: 7, Kind: kind, Withheld: AllParts, Recorded: time.Unix(7, 0)})
+		miss(inc, &Entry{Seq: 7, Recorded: time.Unix(7, 0), Frame: &Frame{Kind: kind, Withheld: AllParts}})
 		l := &inc.Redacted
 		got := 0
 		for i, seq := range []uint64{l.Services, l.Sent, l.Whole, l.Clocks, l.Steps, l.Corrected, l.Drafts, l.Calls, l.Ending, l.Added} {
@@ -53,7 +53,7 @@ func TestWithheldWords(t *testing.T) {
 	} {
 		inc := &Incident{Severity: runbooks.SEV1, Title: "title", Closed: &Closing{}, Roles: []Role{{Def: &runbooks.Role{ID: "lead"}, Person: "Ada"}},
 			Timers: []Timer{{ID: "on"}, {ID: "over", Ended: time.Unix(1, 0)}}}
-		miss(inc, &Entry{Seq: 7, Kind: kind, Withheld: AllParts})
+		miss(inc, &Entry{Seq: 7, Frame: &Frame{Kind: kind, Withheld: AllParts}})
 		if got := fmt.Sprint(inc.Severity, " ", inc.Title, " ", inc.Roles[0].Person, " ", inc.Closed != nil, " ", inc.Timers[0].Hidden); got != want {
 			t.Errorf("%s: %q, not %q", kind, got, want)
 		}
@@ -93,7 +93,7 @@ func TestWithheldSteps(t *testing.T) {
 			step(Todo, runbooks.Restore, "", ""), step(Todo, runbooks.Verify, "", ""), step(Todo, runbooks.Shutdown, "", ""), step(Todo, "", "n", ""), step(Todo, "", "", "c"), step(Todo, "", "", ""),
 		}}
 		inc.Steps[len(names)-1].Empty = true
-		miss(inc, &Entry{Seq: 7, Kind: c.kind, Withheld: AllParts})
+		miss(inc, &Entry{Seq: 7, Frame: &Frame{Kind: c.kind, Withheld: AllParts}})
 		for i, name := range names {
 			s := &inc.Steps[i]
 			if unseen := s.Status == Unseen; unseen != slices.Contains(c.unseen, name) {
@@ -125,7 +125,7 @@ func TestWithheldNotes(t *testing.T) {
 	} {
 		inc := &Incident{Steps: []Step{asking, plain}, stepAt: map[string]int{"ask": 0, "plain": 1}}
 		inc.Redacted.Runbook = c.runbook
-		miss(inc, &Entry{Seq: 7, Kind: c.data.Kind(), Data: c.data, Withheld: PartsOf(Notes)})
+		miss(inc, &Entry{Seq: 7, Data: c.data, Frame: &Frame{Kind: c.data.Kind(), Withheld: PartsOf(Notes)}})
 		if l := inc.Redacted; l.Inputs != c.inputs || l.Asks != c.asks || l.All || l.Parts != PartsOf(Notes) {
 			t.Errorf("%s: inputs %d, asks %d, all %v, parts %v", c.name, l.Inputs, l.Asks, l.All, l.Parts)
 		}
@@ -133,7 +133,7 @@ func TestWithheldNotes(t *testing.T) {
 			t.Errorf("%s: what the step was answered may be hidden: %v", c.name, hidden)
 		}
 		whole := &Incident{Steps: []Step{asking, plain}, stepAt: map[string]int{"ask": 0, "plain": 1}}
-		miss(whole, &Entry{Seq: 7, Kind: c.data.Kind(), Data: c.data, Withheld: PartsOf(Names)})
+		miss(whole, &Entry{Seq: 7, Data: c.data, Frame: &Frame{Kind: c.data.Kind(), Withheld: PartsOf(Names)}})
 		if l := whole.Redacted; l.Answers() {
 			t.Errorf("%s: without names answers are not known", c.name)
 		}

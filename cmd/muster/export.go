@@ -100,7 +100,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if err != nil {
 		return err
 	}
-	as := asItLies
+	as := asRead
 	if format == export.Lines && parts == 0 && !o.past.given() && e.visit == nil {
 		as = asLines // what they add up to takes longer, and more memory, than all the rest
 	}
@@ -109,6 +109,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	defer s.Close()
+	defer sparing(len(s.Incident().Log))()
 	out, err := o.of(ctx, e, s, parts, occurred)
 	if err != nil {
 		return err

@@ -136,7 +136,7 @@ func wouldMerge(e *env, inc *state.Incident, all []*source) error {
 		for i := range plan.Entries {
 			plan.Entries[i].Seq = seen.Head.Seq + uint64(i) + 1
 		}
-		tells := state.Entry{Seq: seen.Head.Seq + uint64(len(plan.Entries)) + 1, Mode: inc.Mode, Kind: state.KindLogMerged,
+		tells := state.Entry{Seq: seen.Head.Seq + uint64(len(plan.Entries)) + 1, Frame: &state.Frame{Mode: inc.Mode, Kind: state.KindLogMerged},
 			Recorded: e.now().UTC(), Data: &state.LogMerged{Source: from.name, Common: plan.Common, Taken: len(plan.Entries)}}
 		if err := state.Stage(seen, append(slices.Clone(plan.Entries), tells)...); err != nil {
 			return err

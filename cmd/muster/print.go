@@ -50,7 +50,7 @@ func (e *env) printEntry(inc *state.Incident, seq uint64, text func() error) err
 // entryAt is an entry, as far as who asks may know it.
 func (e *env) entryAt(inc *state.Incident, seq uint64) (view.Entry, error) {
 	if written := inc.Log[seq-1]; e.plays(inc) && state.KeptFromPlayers(inc, written.Kind) {
-		written.Data, written.Override = nil, nil
+		written.Data, written.Own().Override = nil, nil
 		return view.EntryAlone(written), nil
 	}
 	return view.EntryAt(inc, seq)

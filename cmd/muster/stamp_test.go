@@ -191,7 +191,7 @@ func TestReadmeStamp(t *testing.T) {
 // TestStampName: an id that a made up log says leads nowhere.
 func TestStampName(t *testing.T) {
 	for id, want := range map[string]string{"2026-11-24-amber-heron": "2026-11-24-amber-heron-7.tsq", "../../etc": "incident-7.tsq", "-o": "incident-7.tsq", "": "incident-7.tsq"} {
-		inc := &state.Incident{ID: id, Log: []state.Entry{{Data: &state.IncidentOpened{ID: id}}}}
+		inc := &state.Incident{ID: id, Log: []state.Entry{{Data: &state.IncidentOpened{ID: id}, Frame: &state.Frame{}}}}
 		if got := stampName(inc, 7, ".tsq"); got != want {
 			t.Errorf("%q: %s, want %s", id, got, want)
 		}

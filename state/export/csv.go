@@ -24,6 +24,9 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	if _, err := out.Write(append(header.line, '\n')); err != nil {
 		return err
 	}
+	tail := csvRow{begun: true}
+	s.end(&tail)
+	s.tail = tail.line
 	order := opts.entries(inc)
 	return writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) {
 		for _, seq := range order[from:to] {

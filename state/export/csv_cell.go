@@ -1,12 +1,14 @@
 package export
 
 import (
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"muster/state"
 	"muster/state/clean"
 )
 
@@ -47,8 +49,26 @@ func (r *csvRow) text(text string) {
 // time adds a time as spreadsheets read it.
 func (r *csvRow) time(t time.Time) {
 	r.next()
-	r.line = t.AppendFormat(r.line, time.DateTime)
+	year, month, day := t.Date()
+	if year < 1000 || year > 9999 {
+		r.line = t.AppendFormat(r.line, time.DateTime)
+		return
+	}
+	r.line = strconv.AppendInt(r.line, int64(year), 10)
+	hour, minute, second := t.Clock()
+	for i, n := range [...]int{int(month), day, hour, minute, second} {
+		r.line = append(r.line, "-- ::"[i], byte('0'+n/10), byte('0'+n%10))
+	}
 }
+
+// hash adds a hash.
+func (r *csvRow) hash(h state.Hash) {
+	r.next()
+	r.line = hex.AppendEncode(r.line, h[:])
+}
+
+// made adds cells as they were made, each with the comma before it.
+func (r *csvRow) made(cells []byte) { r.line = append(r.line, cells...) }
 
 // number adds a number; 0 is none.
 func (r *csvRow) number(n uint64) {

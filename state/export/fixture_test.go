@@ -71,8 +71,7 @@ func (s *scribe) append(e state.Entry) uint64 {
 func (s *scribe) raw(who string, data state.Data) uint64 {
 	s.tb.Helper()
 	s.now = s.now.Add(90 * time.Second)
-	return s.append(state.Entry{Seq: s.inc.Head.Seq + 1, Prev: s.inc.Head.Hash, Recorded: s.now, Mode: s.inc.Mode, Kind: data.Kind(),
-		By: state.Actor{Name: who, Via: "ssh"}, Zone: "+00:00 UTC", Data: data})
+	return s.append(state.Entry{Seq: s.inc.Head.Seq + 1, Recorded: s.now, Data: data, Frame: &state.Frame{Mode: s.inc.Mode, Kind: data.Kind(), By: state.Actor{Name: who, Via: "ssh"}, Zone: "+00:00 UTC"}, Sealing: &state.Sealing{Prev: s.inc.Head.Hash}})
 }
 
 // incident is the log read back from its lines, those in withheld without content.

@@ -82,7 +82,7 @@ func TestAnyLogCanBeWritten(t *testing.T) {
 // left out.
 func (s *scribe) try(who string, data state.Data) {
 	s.now = s.now.Add(time.Second)
-	e := state.Entry{Seq: s.inc.Head.Seq + 1, Prev: s.inc.Head.Hash, Recorded: s.now, Mode: s.inc.Mode, Kind: data.Kind(), By: state.Actor{Name: who, Via: "ssh"}, Data: data}
+	e := state.Entry{Seq: s.inc.Head.Seq + 1, Recorded: s.now, Data: data, Frame: &state.Frame{Mode: s.inc.Mode, Kind: data.Kind(), By: state.Actor{Name: who, Via: "ssh"}}, Sealing: &state.Sealing{Prev: s.inc.Head.Hash}}
 	if _, line, err := state.Seal(e); err == nil {
 		if _, err := state.Decode(line.Bytes); err == nil {
 			s.append(e)

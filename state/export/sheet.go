@@ -77,6 +77,8 @@ type sheetRow interface {
 	time(t time.Time) // as it reads in its zone
 	number(n uint64)  // 0 is none
 	none(columns int) // so many are empty
+	hash(h state.Hash)
+	made(cells []byte) // such as such a row has had made
 }
 
 // A sheet is what its rows have in common.
@@ -85,6 +87,7 @@ type sheet struct {
 	zone   *time.Location // of occurred_local; nil for no such column
 	marked map[uint64]bool
 	about  []string // the columns about the log, which are the same in every row
+	tail   []byte   // the cells that they make, if they have been made
 }
 
 func newSheet(inc *state.Incident, opts Options) *sheet {
@@ -175,7 +178,12 @@ func (s *sheet) fill(r sheetRow, seq uint64) {
 		r.number(e.Origin.Seq)
 		r.time(e.Origin.Recorded)
 	}
-	r.cell(e.Hash.String())
+	r.hash(e.Hash)
+	r.made(s.tail)
+}
+
+// end makes the cells that are the same in every row.
+func (s *sheet) end(r sheetRow) {
 	for _, text := range s.about {
 		r.cell(text)
 	}

@@ -27,6 +27,10 @@ func timesketchForm() form {
 func writeTimesketch(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	opts.Zone = nil
 	s := newSheet(inc, opts)
+	columns := s.columns()
+	tail := eventRow{columns: columns, at: len(columns) - len(s.about)}
+	s.end(&tail)
+	s.tail = tail.line
 	order := opts.entries(inc)
 	return writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) {
 		for _, seq := range order[from:to] {
@@ -34,7 +38,7 @@ func writeTimesketch(out *bufio.Writer, inc *state.Incident, opts Options) error
 			if err != nil {
 				return nil, err
 			}
-			r := eventRow{line: dst, columns: s.columns()}
+			r := eventRow{line: dst, columns: columns}
 			r.begin(&e, s.marked[seq])
 			s.fill(&r, seq)
 			r.add("data", dataText(&e))
@@ -147,6 +151,10 @@ func (r *eventRow) number(n uint64) {
 		r.line = strconv.AppendUint(r.line, n, 10)
 	}
 }
+
+func (r *eventRow) hash(h state.Hash) { r.cell(h.String()) }
+
+func (r *eventRow) made(cells []byte) { r.line = append(r.line, cells...) }
 
 func (r *eventRow) none(columns int) { r.at += columns }
 

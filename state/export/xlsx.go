@@ -41,7 +41,9 @@ const (
 
 // writeXLSX writes the workbook: the entries, and a sheet that says what the columns are.
 func writeXLSX(out *bufio.Writer, inc *state.Incident, opts Options) error {
-	s := newSheet(inc, opts)
+	s, tail := newSheet(inc, opts), xlsxRow{}
+	s.end(&tail)
+	s.tail = tail.line
 	order := opts.entries(inc)
 	book := workbook{zip: zip.NewWriter(out), at: inc.Log[len(inc.Log)-1].Recorded.UTC().Truncate(2 * time.Second)}
 	for from := 0; from < len(order); from += maxRows - 1 {
@@ -218,6 +220,10 @@ func (r *xlsxRow) number(n uint64) {
 	r.line = strconv.AppendUint(r.line, n, 10)
 	r.line = append(r.line, "</v></c>"...)
 }
+
+func (r *xlsxRow) hash(h state.Hash) { r.cell(h.String()) }
+
+func (r *xlsxRow) made(cells []byte) { r.line = append(r.line, cells...) }
 
 func (r *xlsxRow) none(columns int) {
 	for range columns {

@@ -33,21 +33,23 @@ type Log struct {
 	ended  []byte     // likewise; a line that was last, with its newline
 	of     state.Hash // the entry that ended is of
 
-	mu      sync.Mutex // guards what follows
-	file    Handle
-	info    os.FileInfo // of file: tells it from another at its name
-	end     int64       // bytes; behind the last good line
-	last    int64       // bytes; where the last good line begins
-	seen    stamp       // of file, when it ended at end
-	whole   checkup     // of file, from its first byte to end
-	chain   state.Chain // after the last good line
-	broken  error       // why it takes no entries; nil if it does
-	beside  os.FileInfo // what was at its name when it was found changed; nil for nothing
-	watch   bool        // it was opened to be read only
-	loading bool        // it is just being opened
-	mended  *state.Recovered
-	closed  bool
-	hint    hint
+	mu    sync.Mutex // guards what follows
+	file  Handle
+	info  os.FileInfo // of file: tells it from another at its name
+	end   int64       // bytes; behind the last good line
+	last  int64       // bytes; where the last good line begins
+	seen  stamp       // of file, when it ended at end
+	whole checkup     // of file, from its first byte to end
+	// verified is which bytes were, when it was opened; nil if that was not remembered.
+	verified *seen
+	chain    state.Chain // after the last good line
+	broken   error       // why it takes no entries; nil if it does
+	beside   os.FileInfo // what was at its name when it was found changed; nil for nothing
+	watch    bool        // it was opened to be read only
+	loading  bool        // it is just being opened
+	mended   *state.Recovered
+	closed   bool
+	hint     hint
 }
 
 var (
@@ -218,7 +220,7 @@ func (l *Log) entries(ctx context.Context, after uint64, yield func(state.Entry)
 		if err := r.next(e, err, behind); err != nil {
 			return err
 		}
-		if e.Seq > after && !yield(*e) {
+		if e.Seq > after && !yield(e.Kept()) {
 			return errEnough
 		}
 		return nil
@@ -401,7 +403,7 @@ func (l *Log) change(ctx context.Context) error {
 	l.hint.close()
 	l.file, l.info = fresh.file, fresh.info
 	l.last, l.end, l.chain, l.seen, l.whole = fresh.last, fresh.end, fresh.chain, fresh.seen, fresh.whole
-	l.broken, l.hint = fresh.broken, fresh.hint
+	l.broken, l.hint, l.verified = fresh.broken, fresh.hint, fresh.verified
 	if fresh.mended != nil {
 		l.mended = fresh.mended
 	}

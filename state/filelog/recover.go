@@ -25,7 +25,8 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 		how = decoding
 		defer reserve(info.Size())()
 	}
-	err = scan(ctx, l.file, 0, info.Size(), how, func(e *state.Entry, err error, behind int64) error {
+	verified := remembering(see != nil, info.Size())
+	err = scanSeen(ctx, l.file, info.Size(), how, verified, func(e *state.Entry, err error, behind int64) error {
 		if err := l.chain.Link(*e, err); err != nil {
 			return err
 		}
@@ -39,7 +40,7 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 		}
 		return nil
 	})
-	l.seen = stampOf(info)
+	l.seen, l.verified = stampOf(info), verified.upTo(l.end)
 	l.whole = checkup{of: l.seen, fresh: began.Sub(info.ModTime()).Abs() < tick, ended: l.store.now(), took: l.store.now().Sub(began)}
 	var damage *state.Damage
 	switch {

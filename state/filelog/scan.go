@@ -33,6 +33,16 @@ func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() read
 	})
 }
 
+// scanSeen is scan from the beginning, and has what was verified remembered.
+func scanSeen(ctx context.Context, file io.ReaderAt, to int64, how func() reading, verified *seen, take taking) error {
+	if verified == nil {
+		return scan(ctx, file, 0, to, how, take)
+	}
+	return scanPieces(ctx, file, 0, to, how, verified, func(_ []byte, e *state.Entry, err error, behind int64) error {
+		return take(e, err, behind)
+	})
+}
+
 // scanTexts reads the lines between two offsets of file that a newline ends, and gives
 // take what that says, in order. A line longer than any can be ends it too.
 //
@@ -40,7 +50,7 @@ func scan(ctx context.Context, file io.ReaderAt, from, to int64, how func() read
 // reading and linking.
 func scanTexts(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take takingText) error {
 	if to-from >= 4*pieceSize {
-		return scanPieces(ctx, file, from, to, how, take)
+		return scanPieces(ctx, file, from, to, how, nil, take)
 	}
 	read, e := how(), state.Entry{}
 	return scanLines(ctx, file, from, to, func(line []byte, behind int64) error {
@@ -73,6 +83,8 @@ type piece struct {
 	said  []said
 	err   error // of the file; nothing comes after it
 	done  chan struct{}
+	seen  *seen  // nil for none
+	sum   uint64 // by it, if all lines are good
 }
 
 type said struct {
@@ -81,12 +93,12 @@ type said struct {
 	length int64 // bytes, with the newline
 }
 
-func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, take takingText) error {
+func scanPieces(ctx context.Context, file io.ReaderAt, from, to int64, how func() reading, seen *seen, take takingText) error {
 	ctx, stop := context.WithCancel(ctx)
 	count := runtime.GOMAXPROCS(0) + 2
 	spare, queue := make(chan *piece, count), make(chan *piece, count)
 	for range count {
-		spare <- &piece{lines: make([]byte, 0, pieceSize), read: how()}
+		spare <- &piece{lines: make([]byte, 0, pieceSize), read: how(), seen: seen}
 	}
 	var all sync.WaitGroup
 	defer all.Wait() // nothing reads the file once this has returned
@@ -133,6 +145,7 @@ func takePieces(ctx context.Context, queue, spare chan *piece, at int64, take ta
 			}
 			begun += s.length
 		}
+		p.seen.add(at, p.sum)
 		spare <- p
 	}
 	return ctx.Err()
@@ -163,11 +176,17 @@ func (p *piece) check() {
 	defer close(p.done)
 	for rest := p.lines; len(rest) > 0; {
 		end := bytes.IndexByte(rest, '\n')
-		p.said = append(p.said, said{length: int64(end) + 1})
+		if len(p.said) < cap(p.said) {
+			p.said = p.said[:len(p.said)+1] // with an entry to be read into
+		} else {
+			p.said = append(p.said, said{})
+		}
 		s := &p.said[len(p.said)-1]
+		s.length = int64(end) + 1
 		if s.err = p.read(rest[:end], &s.entry); s.err != nil {
 			return
 		}
 		rest = rest[end+1:]
 	}
+	p.sum = p.seen.sum(p.lines)
 }

@@ -20,9 +20,9 @@ var errBad = errors.New("a bad line")
 // that it is bad.
 func readLength(line []byte) (state.Entry, error) {
 	if bytes.HasPrefix(line, []byte("bad")) {
-		return state.Entry{}, errBad
+		return state.Entry{Frame: new(state.Frame)}, errBad
 	}
-	return state.Entry{Seq: uint64(len(line)), Kind: state.Kind(line[:min(1, len(line))])}, nil
+	return state.Entry{Seq: uint64(len(line)), Frame: &state.Frame{Kind: state.Kind(line[:min(1, len(line))])}}, nil
 }
 
 func readingLength() reading {
@@ -68,7 +68,7 @@ func TestScan(t *testing.T) {
 		})
 		all := transcript(content, most, func(file io.ReaderAt, to int64, take taking) error {
 			begun := int64(0)
-			return scanPieces(ctx, file, 0, to, readingLength, func(line []byte, e *state.Entry, err error, behind int64) error {
+			return scanPieces(ctx, file, 0, to, readingLength, nil, func(line []byte, e *state.Entry, err error, behind int64) error {
 				if want := content[begun : behind-1]; !bytes.Equal(line, want) {
 					t.Fatalf("the line at byte %d is handed out as %q, and is %q", begun, line, want)
 				}
@@ -85,17 +85,17 @@ func TestScan(t *testing.T) {
 func TestScanFails(t *testing.T) {
 	file := failingAt{bytes.NewReader(bytes.Repeat([]byte("xxxxxxx\n"), pieceSize)), 3 * pieceSize}
 	lines := 0
-	err := scanPieces(ctx, file, 0, 8*pieceSize, readingLength, func([]byte, *state.Entry, error, int64) error { lines++; return nil })
+	err := scanPieces(ctx, file, 0, 8*pieceSize, readingLength, nil, func([]byte, *state.Entry, error, int64) error { lines++; return nil })
 	if !errors.Is(err, errBad) || lines != 3*pieceSize/8 {
 		t.Errorf("%d lines, then %v", lines, err)
 	}
 	cancelled, cancel := context.WithCancel(ctx)
-	err = scanPieces(cancelled, file, 0, 8*pieceSize, readingLength, func([]byte, *state.Entry, error, int64) error { cancel(); return nil })
+	err = scanPieces(cancelled, file, 0, 8*pieceSize, readingLength, nil, func([]byte, *state.Entry, error, int64) error { cancel(); return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	endless := bytes.NewReader(make([]byte, state.MaxRunbookLine+2*pieceSize))
-	err = scanPieces(ctx, endless, 0, endless.Size(), readingLength, func([]byte, *state.Entry, error, int64) error { return errBad })
+	err = scanPieces(ctx, endless, 0, endless.Size(), readingLength, nil, func([]byte, *state.Entry, error, int64) error { return errBad })
 	if err != nil {
 		t.Errorf("a line longer than any: %v", err)
 	}

@@ -93,7 +93,7 @@ func eachEntry(ctx context.Context, file io.ReaderAt, size int64, yield func(sta
 		if err := chain.Link(*e, err); err != nil {
 			return err
 		}
-		if !yield(*e, nil) {
+		if !yield(e.Kept(), nil) {
 			return errStop
 		}
 		return nil

@@ -31,9 +31,7 @@ func (c *Chain) Next(line []byte) (Entry, error) {
 // Verify checks the next line as Next does, but for the form of what its content
 // holds; see [Format.Check].
 func (c *Chain) Verify(line []byte) error {
-	var e Entry
-	content := content{format: c.format}
-	err := content.check(line, &e)
+	e, err := c.format.Check(line)
 	return c.link(&e, err)
 }
 

@@ -26,6 +26,7 @@ func (f *Format) Decode(line []byte) (e Entry, err error) {
 // ask about it, if they can be read; see [Spec]. It costs little more than the hashes.
 func (f *Format) Check(line []byte) (e Entry, err error) {
 	c := content{format: f} // without room, which would be memory from the heap
+	e = Entry{Frame: new(Frame), Sealing: new(Sealing)}
 	err = c.check(line, &e)
 	return e, err
 }
@@ -35,7 +36,18 @@ func (f *Format) Check(line []byte) (e Entry, err error) {
 type Decoder struct {
 	format *Format
 	words  *words // may be nil
+	frame  Frame  // of the entry that is being read
 	room   [maxMembers]member
+}
+
+// begin empties an entry, but for memory that can be used again.
+func (d *Decoder) begin(e *Entry) {
+	sealing := e.Sealing
+	if sealing == nil {
+		sealing = new(Sealing)
+	}
+	*sealing, d.frame = Sealing{}, Frame{}
+	*e = Entry{Frame: &d.frame, Sealing: sealing}
 }
 
 // maxMembers is for how many members of a line's data no memory is asked for.
@@ -44,9 +56,10 @@ const maxMembers = 24
 // Decoder is a new Decoder.
 func (f *Format) Decoder() *Decoder { return &Decoder{format: f, words: new(words)} }
 
-// Decode does what [Format.Decode] does, but it reads into e, whatever was in there.
+// Decode does what [Format.Decode] does, but it reads into e, whatever was in there; see
+// [Entry.Kept].
 func (d *Decoder) Decode(line []byte, e *Entry) error {
-	*e = Entry{}
+	d.begin(e)
 	c := content{format: d.format, read: true, words: d.words, room: d.room[:0]}
 	err := c.line(line, e)
 	if err == nil && !e.Withheld.Has(Facts) {
@@ -55,6 +68,7 @@ func (d *Decoder) Decode(line []byte, e *Entry) error {
 	if err == nil && c.isOdd(line, e) {
 		e.Verbatim = string(line)
 	}
+	e.Frame = d.words.frame(e.Frame)
 	return err
 }
 
@@ -70,9 +84,11 @@ func (c *content) isOdd(line []byte, e *Entry) bool {
 
 // Check does what [Format.Check] does, but it reads into e, whatever was in there.
 func (d *Decoder) Check(line []byte, e *Entry) error {
-	*e = Entry{}
+	d.begin(e)
 	c := content{format: d.format, words: d.words, room: d.room[:0]}
-	return c.check(line, e)
+	err := c.check(line, e)
+	e.Frame = d.words.frame(e.Frame)
+	return err
 }
 
 // check reads a line without its content, unless that says whom to ask.
@@ -80,8 +96,11 @@ func (c *content) check(line []byte, e *Entry) error {
 	if err := c.line(line, e); err != nil || e.Withheld.Has(Facts) || !c.read {
 		return err
 	}
+	frame, sealing := *e.Frame, *e.Sealing
 	if full := *e; c.decode(&full) == nil {
 		*e = full
+	} else {
+		*e.Frame, *e.Sealing = frame, sealing
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // data reads an entry's data from its pieces. Keys that this version does not know are
 // passed over, so that old programs read new logs.
 func (c *content) data(e *Entry) (Data, error) {
-	data := c.format.New(e.Kind)
+	data := c.words.data(c.format, e.Kind)
 	if data == nil {
 		c.doubt = true
 		facts, origin := cutOrigin(c.pieces[Facts].data.text)
@@ -144,5 +144,5 @@ func (r *dataReader) text(text []byte) string {
 	if r.part == Facts || r.part == Names {
 		return r.words.intern(text)
 	}
-	return string(text)
+	return r.words.text(text)
 }

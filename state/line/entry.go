@@ -33,30 +33,63 @@ type Override struct {
 	Why string   `json:"why"` // not empty
 }
 
-// An Entry is one line of the log: one action by one person at one time.
+// An Entry is one line of the log: one action by one person at one time. A log has
+// many, which are all in memory: what they mostly have in common they share.
 type Entry struct {
 	Seq      uint64    // 1 for the first
-	Prev     Hash      // the hash of the entry before; zeros for the first
 	Hash     Hash      // of this entry's envelope; set by Seal and Decode
 	Recorded time.Time // UTC, when it was written, by the machine's clock
-	Mode     Mode
-	Kind     Kind
+	Data     Data      // never nil, unless the facts are withheld
+	*Frame             // never nil, and never changed but by who has just made it; see [Entry.Own]
+	*Sealing           // nil if nobody will write the line again
+}
+
+// A Frame is what many entries have in common.
+type Frame struct {
+	Mode Mode
+	Kind Kind
 
 	// Withheld are the parts that were taken out of this copy of the log. Texts of
 	// theirs are [WithheldText]. Without the facts, all below is zero.
 	Withheld Parts
 
-	Salts    Salts // of the parts from Names on; zeros for one that is not there
 	By       Actor
 	Occurred time.Time // UTC, when it happened, by the person's word; zero if that is Recorded
 	Zone     string    // the writer's zone: "+01:00 Europe/Berlin"
 	Override *Override // nil if nothing was overridden
-	Data     Data      // never nil, unless the facts are withheld
 	Origin   *Origin   // where it was taken over from; nil if it was recorded in this log first
+}
+
+// A Sealing is what nobody needs of an entry but who writes its line.
+type Sealing struct {
+	Prev  Hash  // the hash of the entry before; zeros for the first
+	Salts Salts // of the parts from Names on; zeros for one that is not there
 
 	// Verbatim is the line as it lies, which Decode sets if Seal would not write it so again:
 	// it is of version 1, lacks parts, or has what a newer version wrote. Else it is "".
 	Verbatim string
+}
+
+// Own is the entry's frame, made its own so that it can be written to: a copy of it that others
+// do not share.
+func (e *Entry) Own() *Frame {
+	own := Frame{}
+	if e.Frame != nil {
+		own = *e.Frame
+	}
+	e.Frame = &own
+	return e.Frame
+}
+
+// Kept is a copy of an entry that stays as it is when what it was read into is read
+// into again.
+func (e *Entry) Kept() Entry {
+	kept := *e
+	if e.Sealing != nil {
+		sealing := *e.Sealing
+		kept.Sealing = &sealing
+	}
+	return kept
 }
 
 // A Salt is 128 random bits that are hashed with a part, and withheld with it, so

@@ -21,7 +21,7 @@ func (f *Format) DecodeData(kind Kind, part Part, text string, with bool) (Data,
 	if with {
 		c.words = new(words)
 	}
-	return c.data(&Entry{Kind: kind})
+	return c.data(&Entry{Frame: &Frame{Kind: kind}})
 }
 
 // Resume is a chain that goes on after head, for an incident of mode.

@@ -43,7 +43,11 @@ func (f *Format) body(e *Entry) (body, error) {
 	if e.Data == nil {
 		return body{}, errNoData
 	}
-	e.Withheld = 0
+	own := Sealing{}
+	if e.Sealing != nil {
+		own = *e.Sealing
+	}
+	e.Sealing, e.Own().Withheld = &own, 0
 	data, err := marshal(e.Data)
 	if err != nil {
 		return body{}, err

@@ -20,7 +20,7 @@ func (f *Format) SealAll(head Head, entries []Entry) ([]Line, error) {
 		if failed[i/sealPiece] != nil && bodies[i].text == nil {
 			return lines, failed[i/sealPiece]
 		}
-		e.Seq, e.Prev = head.Seq+1, head.Hash
+		e.Seq, e.Prev = head.Seq+1, head.Hash // in a sealing that body has made its own
 		line, err := f.place(e, bodies[i])
 		if err != nil {
 			return lines, err

@@ -8,7 +8,7 @@ package line
 // It says which parts are missing from the line that it returns. The error is that
 // of [Format.Check] if the line is not good.
 func (f *Format) Withhold(line []byte, parts Parts) ([]byte, Parts, error) {
-	var e Entry
+	e := Entry{Frame: new(Frame), Sealing: new(Sealing)}
 	c := content{format: f}
 	if err := c.line(line, &e); err != nil {
 		return nil, 0, err

@@ -5,7 +5,44 @@ import "bytes"
 // words are texts that were read before, so that a log in which the same few names
 // and ids stand a million times has each of them once in memory. A word is looked
 // for in one place alone, and takes it from another that was there.
-type words struct{ at [512]string }
+type words struct {
+	at     [512]string
+	frames [64]*Frame
+	room   room
+}
+
+// data is an empty value to read what an entry of the kind records into; nil if the kind is
+// not known.
+func (w *words) data(f *Format, kind Kind) Data {
+	if spec := f.kinds[kind]; w != nil && spec != nil {
+		return w.room.data(spec)
+	}
+	return f.New(kind)
+}
+
+// text is a text as a string, which other lines will hardly have.
+func (w *words) text(text []byte) string {
+	if w == nil {
+		return string(text)
+	}
+	return w.room.text(text)
+}
+
+// frame is a frame that says the same and stays, mostly one that others have too.
+func (w *words) frame(f *Frame) *Frame {
+	own := w == nil || f.Override != nil || f.Origin != nil || !f.Occurred.IsZero()
+	if !own {
+		at := &w.frames[(fnv1a(f.By.Name)^fnv1a(f.Kind))%uint32(len(w.frames))]
+		if *at != nil && **at == *f {
+			return *at
+		}
+		kept := *f
+		*at = &kept
+		return *at
+	}
+	kept := *f
+	return &kept
+}
 
 const longestWord = 64 // bytes; longer texts are hardly ever the same
 
@@ -22,10 +59,10 @@ func (w *words) intern(text []byte) string {
 }
 
 // fnv1a is FNV-1a. Texts that were chosen to meet in one place only cost memory.
-func fnv1a(text []byte) uint32 {
+func fnv1a[T ~string | []byte](text T) uint32 {
 	h := uint32(2166136261)
-	for _, c := range text {
-		h = (h ^ uint32(c)) * 16777619
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
 	}
 	return h
 }

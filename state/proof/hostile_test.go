@@ -120,8 +120,7 @@ func newHostileLog(t *testing.T, text string) hostileLog {
 
 // jsonString is text as a JSON string in the log's own writing.
 func jsonString(text string) (string, error) {
-	_, line, err := state.Seal(state.Entry{Seq: 1, Recorded: time.Unix(0, 0).UTC(), Mode: state.Live, Kind: state.KindNoteAdded,
-		By: state.Actor{Name: "Ada", Via: "local"}, Zone: "UTC", Data: &state.NoteAdded{Text: text}})
+	_, line, err := state.Seal(state.Entry{Seq: 1, Recorded: time.Unix(0, 0).UTC(), Data: &state.NoteAdded{Text: text}, Frame: &state.Frame{Mode: state.Live, Kind: state.KindNoteAdded, By: state.Actor{Name: "Ada", Via: "local"}, Zone: "UTC"}})
 	_, rest, _ := bytes.Cut(line.Bytes, []byte(`{"text":`))
 	return string(bytes.TrimSuffix(rest, []byte("}}}}"))), err
 }
@@ -131,9 +130,7 @@ func jsonString(text string) (string, error) {
 func (l *hostileLog) add(t *testing.T, text string, data state.Data) {
 	t.Helper()
 	head := l.incident.Head
-	e := state.Entry{Seq: head.Seq + 1, Prev: head.Hash, Recorded: time.Date(2026, 11, 24, 2, 31, int(head.Seq)%60, 0, time.UTC), Mode: state.Live,
-		Kind: data.Kind(), By: state.Actor{Name: clean.Bounded(text, 100), Role: text, Via: text}, Zone: text, Data: data,
-		Occurred: time.Date(2026, 11, 24, 2, 30, 0, 0, time.UTC), Override: &state.Override{Of: []state.Reason{state.Reason(text)}, Why: text}}
+	e := state.Entry{Seq: head.Seq + 1, Recorded: time.Date(2026, 11, 24, 2, 31, int(head.Seq)%60, 0, time.UTC), Data: data, Frame: &state.Frame{Mode: state.Live, Kind: data.Kind(), By: state.Actor{Name: clean.Bounded(text, 100), Role: text, Via: text}, Zone: text, Occurred: time.Date(2026, 11, 24, 2, 30, 0, 0, time.UTC), Override: &state.Override{Of: []state.Reason{state.Reason(text)}, Why: text}}, Sealing: &state.Sealing{Prev: head.Hash}}
 	e, line, err := state.Seal(e)
 	if err != nil {
 		t.Fatalf("%s: %v", data.Kind(), err)

@@ -40,11 +40,7 @@ func Next(head state.Head, data state.Data) state.Line {
 
 // Entry is the entry of data that follows head, not sealed.
 func Entry(head state.Head, data state.Data) state.Entry {
-	return state.Entry{
-		Seq: head.Seq + 1, Prev: head.Hash, Recorded: Began.Add(time.Duration(head.Seq) * time.Second),
-		Mode: state.Live, Kind: data.Kind(), Salts: state.Salts{{1, byte(head.Seq)}, {2, byte(head.Seq)}, {3, byte(head.Seq)}, {4, byte(head.Seq)}},
-		By: state.Actor{Name: "Ada", Role: "commander", Via: "local"}, Zone: "+01:00 Europe/Berlin", Data: data,
-	}
+	return state.Entry{Seq: head.Seq + 1, Recorded: Began.Add(time.Duration(head.Seq) * time.Second), Data: data, Frame: &state.Frame{Mode: state.Live, Kind: data.Kind(), By: state.Actor{Name: "Ada", Role: "commander", Via: "local"}, Zone: "+01:00 Europe/Berlin"}, Sealing: &state.Sealing{Prev: head.Hash, Salts: state.Salts{{1, byte(head.Seq)}, {2, byte(head.Seq)}, {3, byte(head.Seq)}, {4, byte(head.Seq)}}}}
 }
 
 // Head is the head of a log that ends with line.

@@ -296,6 +296,9 @@ func (b *builder) seeSets(e state.Entry, change Change) {
 	if change.To = string(sets.Severity); sets.Severity != "" {
 		b.out.Grades = append(b.out.Grades, change)
 	}
+	if len(sets.Roles) == 0 {
+		return // as most do: to sort nothing takes memory too
+	}
 	for _, role := range slices.Sorted(maps.Keys(sets.Roles)) {
 		if change.To = sets.People[role]; e.Withheld.Has(state.Names) {
 			change.To = state.WithheldText

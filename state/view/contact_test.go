@@ -43,7 +43,7 @@ func TestEntryGivesItsOverrideApart(t *testing.T) {
 	if got := JoinReasons([]state.Reason{"a", "b"}); got != "a, b" {
 		t.Errorf("they are %q", got)
 	}
-	if got := Describe(s.inc, state.Entry{Data: &state.NoteAdded{Text: "one\n\ntwo\r\nthree"}}); got != `note — "one two three"` {
+	if got := Describe(s.inc, state.Entry{Data: &state.NoteAdded{Text: "one\n\ntwo\r\nthree"}, Frame: &state.Frame{}}); got != `note — "one two three"` {
 		t.Errorf("it says %q", got)
 	}
 }

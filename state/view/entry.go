@@ -114,7 +114,9 @@ func EntryOf(inc *state.Incident, written state.Entry) Entry {
 
 // Describe says what an entry records, in one line and without its override.
 func Describe(inc *state.Incident, e state.Entry) string {
-	e.Override = nil
+	if e.Override != nil {
+		e.Own().Override = nil
+	}
 	text := inc.Describe(e)
 	if strings.ContainsAny(text, "\n\r") {
 		return strings.Join(strings.Fields(text), " ")

@@ -111,10 +111,10 @@ func UntoldClaims(untold []string) bool {
 func counting(inc *state.Incident, e state.Entry) state.Entry {
 	switch e.Data.(type) {
 	case *state.EntryAmended, *state.EntryRetracted:
-		return state.Entry{Seq: e.Seq}
+		return state.Entry{Seq: e.Seq, Frame: new(state.Frame)}
 	}
 	if inc.RetractedBy(e.Seq) != 0 || !state.Within(inc, e.Seq) {
-		return state.Entry{Seq: e.Seq}
+		return state.Entry{Seq: e.Seq, Frame: new(state.Frame)}
 	}
 	amended, _ := inc.Entry(e.Seq)
 	return amended

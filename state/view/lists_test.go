@@ -149,7 +149,7 @@ func TestCorrectionsOfWhatCannotBeSaid(t *testing.T) {
 	facts(t, New(s.inc, Options{}), map[string]string{"corrections.0.of": "1", "corrections.0.was": strconv.Quote(Describe(s.inc, s.inc.Log[0])), "corrections.0.occurred.to": `"2026-11-24T01:30:00Z"`, "detected": `"2026-11-24T01:30:00Z"`})
 	b := &builder{inc: s.inc, out: &Incident{}}
 	for _, of := range []uint64{0, 2, 3} {
-		b.fix(state.Entry{Seq: 2}, "retracted", of, "", 0, nil)
+		b.fix(state.Entry{Seq: 2, Frame: &state.Frame{}}, "retracted", of, "", 0, nil)
 	}
 	for _, fix := range b.out.Fixes {
 		if fix.Was != "" {

@@ -88,7 +88,7 @@ func TestNoticesStand(t *testing.T) {
 // TestBriefly: an entry in a line has its number, time, who and what.
 func TestBriefly(t *testing.T) {
 	o := desked(t, 80, 24)
-	o.Inc.Log = []state.Entry{{Seq: 1, By: state.Actor{Name: "Ben"}, Recorded: o.UI.Now(), Data: &state.NoteAdded{Text: "x"}, Kind: state.KindNoteAdded}}
+	o.Inc.Log = []state.Entry{{Seq: 1, Recorded: o.UI.Now(), Data: &state.NoteAdded{Text: "x"}, Frame: &state.Frame{By: state.Actor{Name: "Ben"}, Kind: state.KindNoteAdded}}}
 	if got := o.Brief(1); got != `1, 02:00, Ben: note — "x"` {
 		t.Errorf("it is %q", got)
 	}

@@ -202,7 +202,7 @@ func TestPrivateTargetsAtOnce(t *testing.T) {
 func TestEntriesInARow(t *testing.T) {
 	o := desked(t, 80, 24)
 	long := strings.TrimSpace(strings.Repeat("word ", 90))
-	o.Inc.Log = []state.Entry{{Seq: 1, By: state.Actor{Name: "Bartholomew"}, Recorded: o.UI.Now(), Data: &state.NoteAdded{Text: long}, Kind: state.KindNoteAdded}}
+	o.Inc.Log = []state.Entry{{Seq: 1, Recorded: o.UI.Now(), Data: &state.NoteAdded{Text: long}, Frame: &state.Frame{By: state.Actor{Name: "Bartholomew"}, Kind: state.KindNoteAdded}}}
 	for w := 20; w < 120; w++ {
 		if n := widget.Width(o.EntryLine(1, "02:00", w)); n != w {
 			t.Errorf("at %d columns a row has %d", w, n)
