@@ -169,6 +169,9 @@ func (o *exportOptions) read(e *env) (format export.Format, withheld state.Parts
 	if format, err = export.ParseFormat(o.format); err != nil {
 		return format, 0, false, usage(err)
 	}
+	if kind := o.chosen.kind; !format.OfEntries() && kind == string(export.PostMortem) { // a kind of report, and none of entry
+		o.shape.reportName, o.chosen.kind = kind, ""
+	}
 	if err = o.shape.read(); err != nil {
 		return format, 0, false, err
 	}

@@ -82,7 +82,11 @@ func WriteBundle(w io.Writer, b BundleOf) error {
 	for i := range files {
 		z.evidence(&files[i], b.Evidence)
 	}
-	z.text("README.txt", bundleReadme(b, head, files))
+	signed := signedHeads(b.Incident)
+	for _, s := range signed {
+		z.text(s.path, s.text)
+	}
+	z.text("README.txt", bundleReadme(b, head, files, signed))
 	z.text("SHA256SUMS", z.sums.String())
 	if err := errors.Join(z.err, z.zip.Close()); err != nil {
 		return err
@@ -207,7 +211,7 @@ func safeName(name string) string {
 
 // bundleReadme says to somebody who has never heard of muster what this is, and how to
 // check it.
-func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
+func bundleReadme(b BundleOf, head state.Head, files []bundled, signed []signedHead) string {
 	of := view.New(b.Incident, b.Options.view())
 	var t strings.Builder
 	if b.Incident.Log[0].Mode == state.Drill {
@@ -230,9 +234,17 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled) string {
 		fmt.Fprintf(&t, "Withheld from this copy: %s. What is withheld is null in the log,\nand the log has the hash it had.\n\n", what)
 	}
 	t.WriteString(bundleHelp)
+	if len(signed) > 0 {
+		t.WriteString("   " + signedDir + "      what people have signed; the signatures are with them\n")
+	}
+	t.WriteString(bundleCheck)
 	fmt.Fprintf(&t, "   python3 verify.py log.jsonl %s\n", head.Hash.Code())
 	t.WriteString(bundleHelpMore)
-	t.WriteString(stampHelp(b.Incident, files))
+	stamps, next := stampHelp(b.Incident, files), 4
+	if stamps != "" {
+		next = 5
+	}
+	t.WriteString(stamps + signedHelp(next, signed))
 	t.WriteString("\nFiles of the evidence, by the entry that records them\n\n")
 	switch lacks := &b.Incident.Redacted; {
 	case lacks.All || lacks.Parts.Has(state.Evidence):
@@ -288,7 +300,9 @@ const bundleHelp = `What is in here
    verify.py    checks the log and the files; needs Python 3 and nothing else
    verify.sh    checks the log with sh, jq and sha256sum alone
    SHA256SUMS   the hash of every file here
+`
 
+const bundleCheck = `
 How to check it
 
 1. That the files are those that were packed:

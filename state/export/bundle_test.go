@@ -195,3 +195,35 @@ func TestBundleOfADamagedLog(t *testing.T) {
 		t.Errorf("the bundle has %d files, and its README is %s", len(files), files["README.txt"])
 	}
 }
+
+// TestBundleSaysWhatWasSigned: what people have signed is in it, byte for byte, and how their
+// signatures are checked; nothing where it is withheld whose log it is.
+func TestBundleSaysWhatWasSigned(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", book(""))})
+	head := s.inc.Head
+	for _, who := range []string{"Ada", "Ben"} {
+		s.do(who, state.RecordSignature{Head: head.Hash, Fingerprint: "SHA256:" + who, Namespace: state.SignatureNamespace})
+	}
+	want, err := state.Statement{Incident: s.inc.ID, Head: head}.Text()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	if err := export.WriteBundle(&packed, bundleOf(s, 0, nil)); err != nil {
+		t.Fatal(err)
+	}
+	files := unzipped(t, packed.Bytes())
+	if files["signed/1.head"] != string(want) {
+		t.Errorf("it has %q", files["signed/1.head"])
+	}
+	for _, want := range []string{"\n4. That a person signed the log", "-n muster-head -s signed.sig < signed/1.head\n",
+		"Ada signed the head of entry 1, by the word of entry 2, with the key\n   SHA256:Ada\n", "Ben signed the head of entry 1"} {
+		if !strings.Contains(files["README.txt"], want) {
+			t.Errorf("README.txt does not say %q:\n%s", want, files["README.txt"])
+		}
+	}
+	if !strings.Contains(files["SHA256SUMS"], "  signed/1.head\n") {
+		t.Errorf("SHA256SUMS lacks it:\n%s", files["SHA256SUMS"])
+	}
+}

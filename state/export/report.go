@@ -69,3 +69,11 @@ func asOf(r *report) string {
 	}
 	return r.AsOf.Title(func(t time.Time) string { return string(r.atUTC(t)) })
 }
+
+// byAnswer names the answer that says from when a clock counts; "" if none does.
+func byAnswer(id string) markdown {
+	if id == "" {
+		return ""
+	}
+	return ", by the answer " + escaped(id)
+}

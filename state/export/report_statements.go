@@ -325,7 +325,7 @@ func (r *report) clockTable() {
 			started += r.because(c.Why)
 		}
 		if c.From.Known() != nil {
-			started += "; counts from " + r.atOrNot(c.From.Known()) + ", by the answer " + escaped(c.FromID)
+			started += "; counts from " + r.atOrNot(c.From.Known()) + byAnswer(c.FromID)
 		}
 		r.row(escaped(c.Title), r.clockStatus(&c), started, r.atOrNot(c.Due.Known()), ended, clockSource(&c))
 	}

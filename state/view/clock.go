@@ -23,7 +23,7 @@ type Clock struct {
 	Started   *Moment    `json:"started,omitempty" null:"an answer that is withheld may have started it"`
 	StartedBy string     `json:"started_by,omitempty"`
 	StartSeq  uint64     `json:"started_seq,omitempty"`
-	From      *Moment    `json:"counts_from,omitempty" null:"an answer that is withheld may say" doc:"left out: from started"`
+	From      *Moment    `json:"counts_from,omitempty" null:"an answer that is withheld may say" doc:"left out: from started; of two bounds, that of the one that is reached first"`
 	FromID    string     `json:"counts_from_answer,omitempty" doc:"the answer that says so"`
 	Outer     string     `json:"outer_within,omitempty" doc:"a second bound of the same duty"`
 	Due       *Moment    `json:"due,omitempty" null:"started is"`
@@ -83,7 +83,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 	out.MissedDue = missedOtherwise(inc, c, due)
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
-	if from, answer := c.Counts(zone); answer != "" {
+	if from, answer := c.Counts(zone); answer != "" || !from.Equal(c.Started) && !from.IsZero() {
 		out.From, out.FromID = knownMoment(from), answer
 	}
 	if c.Running() && !c.AtOnce(zone) {

@@ -131,3 +131,33 @@ func TestMissedByAnotherTime(t *testing.T) {
 }
 
 func dated(t time.Time) string { return `"` + t.UTC().Format(time.RFC3339) + `"` }
+
+// TestClockOfTwoBounds: it says from when the bound counts by which it is due, also if another
+// began before.
+func TestClockOfTwoBounds(t *testing.T) {
+	s := begunWith(t, `title = "Book"
+[[clock]]
+id = "bank"
+title = "Tell the supervisor"
+within = "4h"
+starts = "answer:major=yes"
+[clock.outer]
+within = "24h"
+starts = "answer:covered=yes"
+[[phase]]
+id = "p"
+title = "Phase"
+[[phase.step]]
+id = "first"
+title = "First"
+ask = [{ id = "covered", prompt = "Covered?", type = "choice", choices = ["yes", "no"] }]
+[[phase.step]]
+id = "second"
+title = "Second"
+ask = [{ id = "major", prompt = "Major?", type = "choice", choices = ["yes", "no"] }]
+`)
+	s.do("Ada", state.DoStep{Step: "first", Values: map[string]string{"covered": "yes"}}) // at 02:02
+	facts(t, ClocksOf(s.inc, s.now), map[string]string{"bank.started": `"2026-11-24T02:02:00Z"`, "bank.counts_from": "left out", "bank.due": `"2026-11-25T02:02:00Z"`})
+	s.do("Ada", state.DoStep{Step: "second", Values: map[string]string{"major": "yes"}}) // at 02:03
+	facts(t, ClocksOf(s.inc, s.now), map[string]string{"bank.started": `"2026-11-24T02:02:00Z"`, "bank.counts_from": `"2026-11-24T02:03:00Z"`, "bank.counts_from_answer": "left out", "bank.due": `"2026-11-24T06:03:00Z"`})
+}

@@ -196,8 +196,8 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	if !c.Started.IsZero() {
 		p.Labelled("Started", kit.ClockTime(c.Started, now)+" by "+kit.Person(c.StartedBy))
 	}
-	if from, answer := c.Counts(zone); answer != "" {
-		p.Labelled("Counts ", "from "+kit.ClockTime(from, now)+", by the answer "+answer)
+	if text := countsFrom(c, zone, now); text != "" {
+		p.Labelled("Counts ", text)
 	}
 	if !c.Def.Outer.Within.IsZero() {
 		p.Labelled("Or     ", c.Def.Outer.Within.String()+" from what starts its outer bound, whichever is earlier: "+s.eventText(c, c.Def.Outer.Starts))
@@ -302,4 +302,16 @@ func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
 // Place is screen 4.
 func Place() kit.Place {
 	return kit.Place{Name: "clocks", Is: kit.List | incident.Trait | kit.Split, Not: "step.add"}
+}
+
+// countsFrom says from when a clock counts; "" if that is when it started.
+func countsFrom(c *state.Clock, zone *time.Location, now time.Time) string {
+	from, answer := c.Counts(zone)
+	switch {
+	case answer != "":
+		return "from " + kit.ClockTime(from, now) + ", by the answer " + answer
+	case from.IsZero() || from.Equal(c.Started):
+		return ""
+	}
+	return "from " + kit.ClockTime(from, now)
 }
