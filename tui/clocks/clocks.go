@@ -187,8 +187,12 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	}
 	p.Gap()
 	if due := c.Due(zone); !due.IsZero() && !c.Uncounted() && !c.AtOnce(zone) {
-		p.Labelled("Due    ", due.In(zone).Format("Mon 2 Jan 2006 15:04 MST"))
-		p.Labelled("       ", due.UTC().Format("Mon 2 Jan 2006 15:04 UTC"))
+		const day = "Mon 2 Jan 2006 15:04 MST"
+		here, utc := due.In(zone).Format(day), due.UTC().Format(day)
+		p.Labelled("Due    ", here)
+		if utc != here {
+			p.Labelled("       ", utc)
+		}
 	}
 	p.Labelled("Within ", c.Def.Within.String())
 	p.Labelled("Starts ", s.eventText(c, c.Def.Starts))

@@ -178,7 +178,7 @@ func (b *Board) Body(w, h int) []string {
 		}
 		return append(lines, b.listLines(w, h-1)...)
 	}
-	b.split = min(70, max(36, w*2/5, min(b.needs(), w-50))) // what is read needs room too
+	b.split = min(70, max(36, w*2/5, min(b.needs(), w-42))) // what is read needs room too
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
 		widget.Column{Lines: b.listLines(b.split, h), Width: b.split},
 		widget.Column{Lines: b.textLines(w-b.split-1, h), Width: w - b.split - 1})
@@ -211,6 +211,9 @@ func (b *Board) listLines(w, h int) []string {
 			continue
 		}
 		left, right, style := b.of.Line(r)
+		if widget.Width(left)+widget.Width(right)+5 > w && style == t.Dim {
+			right = "" // what rests is told by its sign, and by the text: the title is read first
+		}
 		line := widget.Spread(" "+left, right, w-2) + " "
 		if i == b.cursor {
 			lines = append(lines, t.Selected.With(style).Render(t.Glyphs.Cursor+line))

@@ -1,6 +1,9 @@
 package kit
 
 import (
+	"fmt"
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
@@ -131,7 +134,32 @@ func (p *Prompt) View(w, h int) ([]string, *tea.Cursor) {
 		cursor.Y += 1 - p.top
 		cursor.X += 2
 	}
-	return widget.Dialog(p.ui.Theme, p.title, body, p.ui.Hints(OnPrompt(), inner), w, h), cursor
+	hints := p.ui.Hints(OnPrompt(), inner)
+	if more := p.hidden(p.top, p.top+room); more != "" {
+		hints = widget.Spread(p.ui.Hints(OnPrompt(), inner-widget.Width(more)-2), p.ui.Theme.Info.Render(more), inner)
+	}
+	return widget.Dialog(p.ui.Theme, p.title, body, hints, w, h), cursor
+}
+
+// hidden says how many fields there are above the rows that are seen, and below them.
+func (p *Prompt) hidden(top, end int) string {
+	above, below, g := 0, 0, p.ui.Theme.Glyphs
+	for _, f := range p.form.Fields {
+		switch {
+		case f.Row+p.above < top:
+			above++
+		case f.Row+p.above >= end:
+			below++
+		}
+	}
+	var says []string
+	if above > 0 {
+		says = append(says, fmt.Sprintf("%s %d above", g.ArrowUp, above))
+	}
+	if below > 0 {
+		says = append(says, fmt.Sprintf("%s %d more", g.ArrowDown, below))
+	}
+	return strings.Join(says, "  ")
 }
 
 // saysLines are what the filled-in form would do, in at most that many rows; they stay in

@@ -4,6 +4,7 @@ package services
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -174,7 +175,8 @@ func (s *Screen) body(w, h int) []string {
 	for i := s.first; i < n && i < s.first+s.rows; i++ {
 		rows = append(rows, s.row(&s.Inc.Services[i]))
 	}
-	table := widget.NewTable(t, serviceColumns(), rows, w-3)
+	columns, rows := s.looked(serviceColumns(), rows)
+	table := widget.NewTable(t, columns, rows, w-3)
 	lines := []string{"  " + table.Titles(t.Dim)}
 	for i, row := range rows {
 		line := widget.Pad(" "+table.Row(row...), w-1)
@@ -247,6 +249,22 @@ func (s *Screen) checkCell(sv *state.Service) string {
 		return "none set"
 	}
 	return "not yet"
+}
+
+// lookColumn is the column of the last look, in a row.
+const lookColumn = 5
+
+// looked leaves the column of the last look out where nothing can be looked at.
+func (s *Screen) looked(columns []widget.TableColumn, rows [][]string) ([]widget.TableColumn, [][]string) {
+	for i := range s.Inc.Services {
+		if sv := &s.Inc.Services[i]; response.CanLookAt(s.Inc, sv) || sv.Checked != nil {
+			return columns, rows
+		}
+	}
+	for i := range rows {
+		rows[i] = slices.Delete(rows[i], lookColumn, lookColumn+1)
+	}
+	return slices.Delete(columns, lookColumn, lookColumn+1), rows
 }
 
 func verdict(ok bool) string {

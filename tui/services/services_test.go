@@ -269,15 +269,15 @@ func TestLooks(t *testing.T) {
 func TestRoom(t *testing.T) {
 	seen(t, many(40), 80, 24, func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk, _ *tuitest.World) {
 		tuitest.Play(t, term,
-			tuitest.Turn{Rows: map[int]string{3: "▌    Service 00  unknown             none set", 20: "     Service 17  unknown             none set",
+			tuitest.Turn{Rows: map[int]string{3: "▌    Service 00  unknown                        3", 20: "     Service 17  unknown                        3",
 				21: strings.Repeat("─", 80), 22: " Check      the runbook names none; set the state by hand"}},
 			tuitest.Turn{Do: "pgdown", See: []string{"▌    Service 17"}},
-			tuitest.Turn{Do: "G", See: []string{"▌    Service 39"}, Rows: map[int]string{20: "▌    Service 39  unknown             none set"}},
+			tuitest.Turn{Do: "G", See: []string{"▌    Service 39"}, Rows: map[int]string{20: "▌    Service 39  unknown                        3"}},
 			tuitest.Turn{Do: "j", See: []string{"▌    Service 39"}},
 			tuitest.Turn{Do: "@5,3", See: []string{"▌    Service 22"}},
 			tuitest.Turn{Do: "@5,2 @5,1", See: []string{"▌    Service 22"}},
 			tuitest.Turn{Do: "@5,4", See: []string{"▌    Service 21"}},
-			tuitest.Turn{Do: "#80x12", See: []string{"▌    Service 21"}, Rows: map[int]string{8: "     Service 24  unknown             none set", 9: strings.Repeat("─", 80), 10: " Check      the runbook names none; set the state by hand"}},
+			tuitest.Turn{Do: "#80x12", See: []string{"▌    Service 21"}, Rows: map[int]string{8: "     Service 24  unknown                        3", 9: strings.Repeat("─", 80), 10: " Check      the runbook names none; set the state by hand"}},
 		)
 	})
 	long := strings.Replace(few, "Pull the plug.", strings.Repeat("Pull the plug. ", 40), 1)
