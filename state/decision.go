@@ -161,26 +161,9 @@ func (d *decision) name(field, what, name string, most int) {
 	case name == "":
 	case isBlank(name):
 		d.refuse(Refusal{Reason: Missing, Field: field, Text: capital(what) + " is only blanks.", Hint: "Give it in letters."})
-	case !clean.IsClean(unjoined(name)):
+	case !clean.IsClean(name):
 		d.refuse(Refusal{Reason: Invalid, Field: field, Text: fmt.Sprintf("%s has characters that cannot be seen: %s.", capital(what), clean.Bounded(clean.Line(name), MaxName)), Hint: "Type it anew."})
 	}
-}
-
-// unjoined is a name without the joiners that its script needs: those between two letters
-// beyond Latin, where they change how the letters are drawn.
-func unjoined(name string) string {
-	runes := []rune(name)
-	letter := func(i int) bool {
-		return i >= 0 && i < len(runes) && runes[i] > unicode.MaxLatin1 && (unicode.IsLetter(runes[i]) || unicode.IsMark(runes[i])) && !unicode.Is(unicode.Latin, runes[i])
-	}
-	kept := make([]rune, 0, len(runes))
-	for i, r := range runes {
-		if (r == '\u200c' || r == '\u200d') && letter(i-1) && letter(i+1) {
-			continue
-		}
-		kept = append(kept, r)
-	}
-	return string(kept)
 }
 
 // clock writes a time as the person's clock shows it, with the day if it is

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"muster/state/clean"
 )
 
 // Describe says in one line what an entry records, raw: clean it before it is
@@ -27,7 +29,7 @@ func (inc *Incident) Describe(e Entry) string {
 	if e.Withheld != 0 { // in quotation marks, somebody would seem to have said it
 		text = strings.ReplaceAll(text, fmt.Sprintf("%q", WithheldText), WithheldText)
 	}
-	return text
+	return clean.Rejoined(text)
 }
 
 func joinReasons(of []Reason) string {

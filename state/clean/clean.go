@@ -18,7 +18,10 @@
 //	fillers, letters that join on  <U+3164>: they draw nothing, or onto the frame
 //	half a flag                    <U+1F1E9>: it would join with what follows
 //	a run of one kind of jamo      <U+1100> from the second on: it is measured as one
-//	U+FE0E, U+FE0F                 dropped: terminals disagree on their width
+//	U+FE0E, U+FE0F                 dropped: terminals disagree on their width; and a
+//	                                 joiner between two emoji
+//	joiners and selectors that     kept: they change how letters are drawn
+//	  a script needs
 //	invalid UTF-8                  U+FFFD, one for each byte
 //	a mark with no base            ◌ before it, or it would be drawn on the frame
 //	marks beyond the fourth        dropped, and counted: <+96 marks>
@@ -157,6 +160,8 @@ func (c *cleaner) rune(i int, r rune, size int) {
 		return
 	case isMark(r) && !isHidden(r):
 		c.mark(i, size)
+		return
+	case c.needed(i, r, size):
 		return
 	}
 	c.endFlood()

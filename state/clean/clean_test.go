@@ -1,6 +1,7 @@
 package clean
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -31,8 +32,18 @@ func TestLine(t *testing.T) {
 		{"byte order mark", "\uFEFFtitle", "<U+FEFF>title"},
 		{"filler", "a\u3164b\u115f", "a<U+3164>b<U+115F>"},
 		{"grapheme joiner", "a\u034fb", "a<U+034F>b"},
-		{"variation selectors", "✓\uFE0F ✓\uFE0E 辻\U000E0100", "✓ ✓ 辻<U+E0100>"},
-		{"joined emoji", "👩\u200d💻", "👩<U+200D>💻"},
+		{"variation selectors", "✓\uFE0F ✓\uFE0E 辻\U000E0100", "✓ ✓ 辻\U000E0100"},
+		{"selector of nothing", "a\U000E0100 \u180b", "a<U+E0100> <U+180B>"},
+		{"two selectors", "辻\U000E0100\U000E0101", "辻\U000E0100<U+E0101>"},
+		{"mongolian", "ᠠ\u180bᠠ", "ᠠ\u180bᠠ"},
+		{"joined emoji", "👩\u200d💻", "👩💻"},
+		{"family", "👨\u200d👩\u200d👧", "👨👩👧"},
+		{"persian", "می\u200cخواهم", "می\u200cخواهم"},
+		{"hindi", "क्\u200dष क्\u200cष", "क्\u200dष क्\u200cष"},
+		{"joiner in latin", "ad\u200dmin", "ad<U+200D>min"},
+		{"joiner at the end", "می\u200c", "می<U+200C>"},
+		{"two joiners", "می\u200c\u200cخ", "می<U+200C><U+200C>خ"},
+		{"marks behind joiners", "क" + strings.Repeat("्\u200d", 4) + "ष", "क्\u200d्\u200d<+4 marks>ष"},
 		{"skin tone", "👍🏽", "👍🏽"},
 		{"mark without base", "\u0301a", "◌\u0301a"},
 		{"mark after newline", "a\n\u0301", "a␊\u0301"},
@@ -228,5 +239,30 @@ func TestBounds(t *testing.T) {
 	}
 	if got := Row("a\x1b[31m\nb"); !IsClean(got) {
 		t.Errorf("Row leaves %q", got)
+	}
+}
+
+// TestIsText: what a script needs can be given on as it is; what hides cannot.
+func TestIsText(t *testing.T) {
+	for text, want := range map[string]bool{
+		"می\u200cخواهم\nक्\u200dष": true, "👨\u200d👩\u200d👧 ❤\uFE0F": true, "a\u202eb": false, "ad\u200dmin": false, "a\x1b[2J": false, "caf\xc3": false,
+	} {
+		if IsText(text) != want {
+			t.Errorf("%q is text: %v", text, !want)
+		}
+	}
+}
+
+// TestRejoined: what %q wrote as escapes is as it was where a script needs it.
+func TestRejoined(t *testing.T) {
+	for _, text := range []string{"می\u200cخواهم", "क्\u200dष", "👨\u200d👩"} {
+		if got := Rejoined(fmt.Sprintf("%q", text)); got != `"`+text+`"` {
+			t.Errorf("%q is told as %s", text, got)
+		}
+	}
+	for _, text := range []string{"ad\u200dmin", "a\u202eb", `\u200c`, "x\u200c"} {
+		if quoted := fmt.Sprintf("%q", text); Rejoined(quoted) != quoted {
+			t.Errorf("%q is told as %s", text, Rejoined(quoted))
+		}
 	}
 }

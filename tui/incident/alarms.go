@@ -48,7 +48,7 @@ func (a *Alarms) ring(texts ...string) tea.Cmd {
 	if len(texts) == 0 {
 		return nil
 	}
-	return kit.Ring(a.UI, a.WindowTitle(), clean.Row(strings.Join(texts, "; ")))
+	return kit.Ring(a.UI, a.name(), clean.Row(strings.Join(texts, "; ")))
 }
 
 // updateKey begins the key of a due that is a promised update, nearKey of one that is a

@@ -1,6 +1,7 @@
 package incident_test
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
@@ -85,5 +86,28 @@ func TestAlerts(t *testing.T) {
 				t.Errorf("it rings again:\n%s", term.Screen())
 			}
 		}},
+	})
+}
+
+// TestEverybodysWords: what a script needs is text on the screens and in what is copied; what
+// turns text round is shown.
+func TestEverybodysWords(t *testing.T) {
+	persian, hindi := "می\u200cخواهم", "क्\u200dष"
+	tuitest.Cases(t, begun, []tuitest.Case{
+		{Name: "persian", Before: all(state.AddNote{Text: persian}), Keys: "5", Want: []string{persian}, Absent: []string{"200"}},
+		{Name: "hindi", Before: all(state.AddNote{Text: hindi}), Keys: "5", Want: []string{hindi}, Absent: []string{"200D"}},
+		{Name: "turned round", Before: all(state.AddNote{Text: "a\u202eb"}), Keys: "5", Want: []string{"202e"}},
+		{Name: "copied", Before: all(state.DraftNotice{Notice: "authority", Text: persian + " 👨\u200d👩\u200d👧"}), Keys: "3 j c", Absent: []string{"Not copied"},
+			Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+				got, _, _ := strings.Cut(term.Clipboard(), "\a")
+				if want := base64.StdEncoding.EncodeToString([]byte(persian + " 👨\u200d👩\u200d👧")); got != want {
+					t.Errorf("copied is %q", got)
+				}
+			}},
+		{Name: "not what hides", Before: all(state.DraftNotice{Notice: "authority", Text: "a\u202eb"}), Keys: "3 j c", Want: []string{"Not copied"}},
+		{Name: "the first, by home", Keys: "3 G home", Want: []string{"▌ ○ Holding statement"}},
+		{Name: "the first, by g", Keys: "3 G g", Want: []string{"▌ ○ Holding statement"}},
+		{Name: "the first, by page up", Keys: "3 G pgup pgup", Want: []string{"▌ ○ Holding statement"}},
+		{Name: "clocks, by home", Keys: "4 G home", Want: []string{"▌ "}},
 	})
 }

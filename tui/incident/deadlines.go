@@ -37,31 +37,38 @@ func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
 // clockMark is the running clock that is due first, for a head of w columns:
 // "GDPR 71:17".
 func (c *Case) clockMark(w int) string {
-	now, t := c.UI.Now(), c.UI.Theme
-	next := c.Inc.NextClock(now.Location())
-	if next == nil {
-		return ""
-	}
-	left := next.Due(now.Location()).Sub(now)
 	most := 16
 	if w < 100 {
 		most = 8
 	}
+	text, style := c.nextClock(most)
+	return style.Render(text)
+}
+
+// nextClock says how long the running clock has that is due first, its name in at most that
+// many cells; "" if none runs.
+func (c *Case) nextClock(most int) (string, widget.Style) {
+	now, t := c.UI.Now(), c.UI.Theme
+	next := c.Inc.NextClock(now.Location())
+	if next == nil {
+		return "", t.Text
+	}
+	left := next.Due(now.Location()).Sub(now)
 	name := clockName(clean.Row(next.Def.Title), most)
 	if next.AtOnce(now.Location()) {
-		return t.Error.Render(name + " DUE NOW")
+		return name + " DUE NOW", t.Error
 	}
 	if c.Inc.Closed != nil { // the law goes on counting; nothing here does
-		return t.Warn.Render(name + " due " + kit.ClockTime(next.Due(now.Location()), now))
+		return name + " due " + kit.ClockTime(next.Due(now.Location()), now), t.Warn
 	}
 	text := name + " " + when.Countdown(left)
 	switch {
 	case left < 0:
-		return t.Error.Render(text + " OVERDUE")
+		return text + " OVERDUE", t.Error
 	case left < 4*time.Hour:
-		return t.Warn.Render(text)
+		return text, t.Warn
 	}
-	return t.Info.Render(text)
+	return text, t.Info
 }
 
 // Progress is how much of the running clock that is due first is over, for the tab.
@@ -142,8 +149,21 @@ func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]s
 	})
 }
 
-// WindowTitle names the incident in the terminal's title.
+// WindowTitle names the incident in the terminal's title, behind the deadline that is next:
+// of a title's end little is seen in a tab.
 func (c *Case) WindowTitle() string {
+	next, _ := c.nextClock(16)
+	if next == "" || c.UI.NoBar {
+		return c.name()
+	}
+	title := next + ", muster " + clean.Line(c.Inc.ID)
+	if c.IsDrill() {
+		return "EXERCISE " + title
+	}
+	return title
+}
+
+func (c *Case) name() string {
 	if c.IsDrill() {
 		return "EXERCISE muster " + clean.Line(c.Inc.ID)
 	}

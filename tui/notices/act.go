@@ -166,7 +166,7 @@ func (s *Screen) copyNotice(text string) tea.Cmd {
 }
 
 // copyable reports whether a text can go to the clipboard as it is.
-func copyable(text string) bool { return clean.Text(text) == text }
+func copyable(text string) bool { return clean.IsText(text) }
 
 // free asks for a notice that no runbook has.
 func (s *Screen) free() tea.Cmd {
