@@ -121,9 +121,7 @@ func (f *formTalk) advance() tea.Cmd {
 func leftOut(field *kit.Field) string {
 	switch {
 	case field.Required || field.Value() != "":
-	case field.Kind == kit.NoteField:
-		return ", and at once leaves it empty"
-	case field.Kind == kit.LineField && field.Hint == "":
+	case field.Kind == kit.NoteField, field.Kind == kit.LineField && field.Hint == "":
 		return "; an empty line leaves it out"
 	}
 	return ""
@@ -286,6 +284,13 @@ func (f *formTalk) fill(value string) tea.Cmd {
 
 // note takes a line of a longer text. It is kept from the first line on.
 func (f *formTalk) note(line string) tea.Cmd {
+	if strings.TrimSpace(line) == "" && len(f.text) == 0 { // nothing was typed: it is no text's first line
+		if value := f.at.Value(); value != "" || !f.at.Required {
+			return f.fill(value)
+		}
+		f.p.out.say("It is needed: nothing was typed yet. A dot alone ends it, “/leave” leaves.")
+		return nil
+	}
 	if strings.TrimSpace(line) != "." {
 		f.text = append(f.text, line)
 		f.at.Fill(strings.Join(f.text, "\n"))

@@ -64,6 +64,8 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "no", Lines: "skip x|no", Want: []string{"What you typed is kept until you open this again.\n"}, Logged: "opened"},
 		{Name: "and it is there again", Lines: "skip x|no|skip|yes", Logged: `— "x"`, Want: []string{"1. Why is it not done? x\n"}},
 		{Name: "left in a question", Lines: "skip|/leave", Want: []string{"run> "}, Logged: "opened"},
+		{Name: "an empty line leaves a text out", Lines: "1.3|done-with||no", Want: []string{"a dot alone ends them; an empty line leaves it out", "1. Note: nothing"}},
+		{Name: "a text that is needed", Lines: "note|||two|.|yes", Logged: `note on 1.1 Write down what is seen — "two"`, Want: []string{"It is needed: nothing was typed yet."}},
 		{Name: "several lines", Lines: "note|one||two|.|yes", Logged: `note on 1.1 Write down what is seen — "one`, Want: []string{"text, a dot ends it> "}},
 		{Name: "a choice by its number", Lines: "severity|2|it wanes|yes", Want: []string{"1. ", "2. "}, Logged: "SEV2"},
 		{Name: "a choice by its letters", Lines: "severity|sev3|it wanes|yes", Logged: "SEV3"},
