@@ -108,6 +108,9 @@ func TestEverybodysWords(t *testing.T) {
 		{Name: "the first, by home", Keys: "3 G home", Want: []string{"▌ ○ Holding statement"}},
 		{Name: "the first, by g", Keys: "3 G g", Want: []string{"▌ ○ Holding statement"}},
 		{Name: "the first, by page up", Keys: "3 G pgup pgup", Want: []string{"▌ ○ Holding statement"}},
-		{Name: "clocks, by home", Keys: "4 G home", Want: []string{"▌ "}},
+		{Name: "clocks, the last", Keys: "4 G", Want: []string{"▌ ⊘ Final report"}},
+		{Name: "clocks, by g", Keys: "4 G g", Want: []string{"▌ ▶ Tell the board"}},
+		{Name: "clocks, by page up", Keys: "4 G pgup", Want: []string{"▌ ▶ Tell the board"}},
+		{Name: "clocks, by home", Keys: "4 G home", Want: []string{"▌ ▶ Tell the board"}},
 	})
 }
