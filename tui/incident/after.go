@@ -38,6 +38,9 @@ func afterDialog(o *Open) *kit.Finder {
 	if o.Cannot() == "" {
 		add("witness", "Tell a witness: read the head to somebody outside, and record who was told it", func() tea.Cmd { return tellWitness(o) })
 	}
+	if o.Inc.Past == nil {
+		add("stamp", "Stamp: how to have an authority outside sign when the head was there", func() tea.Cmd { return o.UI.Tell("Stamp", howToStamp(o)) })
+	}
 	if noReview(o) == "" {
 		add("review", "Look back: what went well, what did not, why it happened, what is to be done", func() tea.Cmd { return review(o) })
 	}
@@ -61,6 +64,21 @@ func (m aftermath) Deliver() tea.Cmd {
 		_ = m.of.UI.Show(afterDialog(m.of))
 	}
 	return m.of.UI.Tell(m.title, m.text)
+}
+
+// howToStamp says how the head gets a time-stamp. Asking an authority is the command's: it
+// can lead to a private address that must be allowed first.
+func howToStamp(o *Open) string {
+	text := "Type in a shell, beside these screens:\n\n"
+	if !o.IsDrill() {
+		text += "muster stamp " + o.Inc.ID + " --tsa https://AUTHORITY\n\nasks the authority at that address, and records what it answers. Without a network:\n\n"
+	}
+	text += "muster stamp " + o.Inc.ID + " -o request.tsq\nmuster stamp " + o.Inc.ID + " --add answer.tsr\n\n" +
+		"The first writes 70 bytes that can be carried to an authority, the second takes what it answered."
+	if o.IsDrill() {
+		text += " In a drill nothing is sent out."
+	}
+	return text
 }
 
 func verifyLog(o *Open) tea.Cmd {

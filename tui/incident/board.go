@@ -211,8 +211,8 @@ func (b *Board) listLines(w, h int) []string {
 			continue
 		}
 		left, right, style := b.of.Line(r)
-		if widget.Width(left)+widget.Width(right)+5 > w && style == t.Dim {
-			right = "" // what rests is told by its sign, and by the text: the title is read first
+		if widget.Width(left)+widget.Width(right)+5 > w && style == t.Dim && !strings.ContainsAny(right, "0123456789") {
+			right = "" // that it rests is told by its sign, and by the text: the title is read first
 		}
 		line := widget.Spread(" "+left, right, w-2) + " "
 		if i == b.cursor {
