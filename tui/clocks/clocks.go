@@ -187,12 +187,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	}
 	p.Gap()
 	if due := c.Due(zone); !due.IsZero() && !c.Uncounted() && !c.AtOnce(zone) {
-		const day = "Mon 2 Jan 2006 15:04 MST"
-		here, utc := due.In(zone).Format(day), due.UTC().Format(day)
-		p.Labelled("Due    ", here)
-		if utc != here {
-			p.Labelled("       ", utc)
-		}
+		dueText(p, due.In(zone))
 	}
 	p.Labelled("Within ", c.Def.Within.String())
 	p.Labelled("Starts ", s.eventText(c, c.Def.Starts))
@@ -226,6 +221,16 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	}
 	p.Gap()
 	p.Text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// dueText says when a clock is due: here, and in UTC where that is another time.
+func dueText(p *incident.Page, due time.Time) {
+	const day = "Mon 2 Jan 2006 15:04 MST"
+	here, utc := due.Format(day), due.UTC().Format(day)
+	p.Labelled("Due    ", here)
+	if utc != here {
+		p.Labelled("       ", utc)
+	}
 }
 
 // eventText says in words what starts or stops a clock.

@@ -194,3 +194,11 @@ func (c *Case) AsOf() time.Time {
 	}
 	return c.Inc.Past.At
 }
+
+// name is what the incident is called where there is room for little.
+func (c *Case) name() string {
+	if c.IsDrill() {
+		return "EXERCISE muster " + clean.Line(c.Inc.ID)
+	}
+	return "muster " + clean.Line(c.Inc.ID)
+}

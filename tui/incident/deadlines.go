@@ -162,10 +162,3 @@ func (c *Case) WindowTitle() string {
 	}
 	return title
 }
-
-func (c *Case) name() string {
-	if c.IsDrill() {
-		return "EXERCISE muster " + clean.Line(c.Inc.ID)
-	}
-	return "muster " + clean.Line(c.Inc.ID)
-}
