@@ -78,6 +78,10 @@ func TestFollowOverSSH(t *testing.T) {
 		}
 	}
 	await("opened the live incident")
+	if out, said, code := b.ssh("ada", "what lay there\n", "evidence", "--name", "dump.txt"); code != 0 || !strings.Contains(out, `evidence "dump.txt", 15 bytes`) {
+		t.Errorf("a file that is sent: code %d, %s%s", code, out, said)
+	}
+	await("dump.txt")
 	for _, text := range []string{"the first word", "the second"} {
 		b.local("note", text, "--as", "Ada")
 		await(text)

@@ -49,10 +49,17 @@ func evidenceCommand(e *env) *cobra.Command {
 	var f actFlags
 	var step, note, name string
 	cmd := &cobra.Command{
-		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: arguments(1, 1),
-		Long:    "Copy a file beside the log, with its SHA-256. The file - is standard input: give it a --name.",
+		Use: "evidence FILE", Short: "Copy a file beside the log, with its SHA-256", Args: arguments(0, 1),
+		Long: "Copy a file beside the log, with its SHA-256. The file - is standard input: give it a --name.\n" +
+			"Over SSH it can be left out: ssh box evidence --name dump.txt < dump.txt",
 		Example: "  muster evidence ransom-note.txt --step 1.4\n  journalctl -u sshd | muster evidence - --name sshd.log",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && name != "" && e.visit != nil {
+				args = []string{"-"}
+			}
+			if err := arguments(1, 1)(cmd, args); err != nil {
+				return err
+			}
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				id, err := stepID(s.Incident(), step)
 				if err != nil {
