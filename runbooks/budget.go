@@ -11,6 +11,7 @@ const (
 	MaxMade      = 20_000  // steps, with a copy for each service that may need one
 	MaxRows      = 100_000 // those steps, with the lines of their checklists
 	MaxTitleWork = 1 << 22 // work of filling in all their titles once; see Render
+	MaxListWork  = 1 << 24 // work of filling in all lines of their checklists once
 )
 
 // A Size is what runbooks become in an incident in which every service is hit.
@@ -18,6 +19,7 @@ type Size struct {
 	Made      int // steps
 	Rows      int // steps, and lines of checklists
 	TitleWork int // nodes evaluated, and bytes made; counted no further than just over the bound
+	ListWork  int // likewise
 }
 
 // Becomes says what a runbook becomes beside these services.
@@ -37,19 +39,24 @@ func (r *Runbook) Becomes(services []string) Size {
 			size.Made += copies
 			size.Rows += copies * (1 + len(step.Checklist))
 			if size.TitleWork <= MaxTitleWork {
-				size.TitleWork += copies * titleWork(step.Title, values)
+				size.TitleWork += copies * textWork(step.Title, values)
+			}
+			for _, line := range step.Checklist {
+				if size.ListWork <= MaxListWork {
+					size.ListWork += copies * textWork(line, values)
+				}
 			}
 		}
 	}
 	return size
 }
 
-// titleWork is what it takes to fill in one title once.
-func titleWork(title string, values Values) int {
-	if !strings.Contains(title, "{{") {
+// textWork is what it takes to fill in one text once.
+func textWork(text string, values Values) int {
+	if !strings.Contains(text, "{{") {
 		return 0
 	}
-	t, err := compile(title)
+	t, err := compile(text)
 	if err != nil {
 		return 0
 	}
@@ -60,7 +67,7 @@ func titleWork(title string, values Values) int {
 
 // Add is both sizes together.
 func (s Size) Add(other Size) Size {
-	return Size{s.Made + other.Made, s.Rows + other.Rows, s.TitleWork + other.TitleWork}
+	return Size{s.Made + other.Made, s.Rows + other.Rows, s.TitleWork + other.TitleWork, s.ListWork + other.ListWork}
 }
 
 // Over says in what a size is over its bounds, with the figures; "" if it is not.
@@ -72,6 +79,8 @@ func (s Size) Over() string {
 		return fmt.Sprintf("%d steps and lines of checklists with their copies for services; at most %d", s.Rows, MaxRows)
 	case s.TitleWork > MaxTitleWork:
 		return fmt.Sprintf("the titles take more than %d units of work to fill in", MaxTitleWork)
+	case s.ListWork > MaxListWork:
+		return fmt.Sprintf("the lines of the checklists take more than %d units of work to fill in", MaxListWork)
 	}
 	return ""
 }

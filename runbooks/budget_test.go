@@ -34,6 +34,8 @@ func TestProductsAreBounded(t *testing.T) {
 		{"affected copies over it", product(1000, 300, "title = 'T'\neach = 'affected'"), "300000 steps with their copies"},
 		{"checklists at the bound", product(MaxRows/1000, 20, lines), ""},
 		{"checklists over it", product(MaxRows/1000+1, 20, lines), "101000 steps and lines of checklists"},
+		{"checklists that loop", product(1000, 2, "title = 'T'\neach = 'services'\nchecklist = ['{{ .Service.Title }}', '{{ range .Services.All }}{{ . }}{{ end }}']"), ""},
+		{"checklists that loop too much", product(1000, 20, "title = 'T'\neach = 'services'\nchecklist = ['{{ range .Services.All }}{{ . }}{{ end }}']"), "the lines of the checklists take more than 16777216 units of work"},
 		{"titles that loop", product(1000, 50, loop), ""},
 		{"titles that loop too much", product(1000, 1000, loop), "the titles take more than 4194304 units of work"},
 	} {

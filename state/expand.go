@@ -232,7 +232,7 @@ func (x *expansion) title(s *Step) {
 		x.dynamic = append(x.dynamic, dynamicTitle{len(x.steps), dependsOn(def)})
 	case s.Title == "":
 		if x.texts == nil {
-			x.texts = newRendering(x.inc)
+			x.texts = newRendering(x.inc, runbooks.MaxTitleWork)
 		}
 		s.Title = x.texts.text(s, def)
 		x.inc.Over.Titles = x.inc.Over.Titles || x.texts.renderer.Over()
@@ -253,7 +253,7 @@ func (inc *Incident) retitle(changed known) {
 			continue
 		}
 		if texts == nil {
-			texts = newRendering(inc)
+			texts = newRendering(inc, runbooks.MaxTitleWork)
 		}
 		s := &inc.Steps[title.step]
 		s.Title = texts.text(s, s.Def.Title)

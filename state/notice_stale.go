@@ -125,7 +125,7 @@ func (n *Notice) saidFor(inc *Incident, id, was string) (then, now string, told 
 	if was == "" {
 		delete(answers, id)
 	}
-	after := newRendering(inc)
+	after := newRendering(inc, runbooks.MaxTitleWork)
 	before := &rendering{inc, after.values, map[int]map[string]string{n.Book: answers}, after.renderer} // the template is read once
 	before.values.Answers = answers
 	stand := &Step{Book: n.Book, Def: &runbooks.Step{}}

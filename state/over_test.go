@@ -82,6 +82,29 @@ func TestOldLogOverTheBounds(t *testing.T) {
 	}
 }
 
+// Of many lines of checklists that do much, as many are filled in as there is work for,
+// and the others are shown as they are written.
+func TestChecklistsThatDoTooMuch(t *testing.T) {
+	book := product(1000, 20, "T")
+	line := strings.Repeat("{{ range .Services.All }}{{ . }}{{ end }}", 5)
+	book.Text = strings.ReplaceAll(book.Text, "each =", "checklist = ['"+line+"']\neach =")
+	inc := new(state.Incident)
+	mustApply(t, inc, &state.IncidentOpened{ID: "2026-11-24-amber-heron", Title: "Big", Severity: runbooks.SEV1, Runbook: book})
+	fill, filled, size := inc.Filling(), 0, 0
+	for i := range inc.Steps {
+		text := fill(&inc.Steps[i], inc.Steps[i].Def.Checklist[0])
+		if size += len(text); text != line {
+			filled++
+		}
+	}
+	if filled == 0 || size > runbooks.MaxListWork+len(line)*len(inc.Steps) {
+		t.Errorf("%d lines are filled in, and all have %d bytes", filled, size)
+	}
+	if text := inc.Render(&inc.Steps[len(inc.Steps)-1], line); text == line {
+		t.Error("by itself a line is not filled in")
+	}
+}
+
 // Entries × steps: a log in which thousands of entries each lay out thousands of steps
 // stops doing so, and says how many did not.
 func TestEntriesTimesSteps(t *testing.T) {

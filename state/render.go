@@ -9,11 +9,21 @@ import (
 
 // Render fills in a template of a step. It never fails: a text that cannot be
 // filled in is returned as it is. The result is raw: clean it before it is drawn.
-func (inc *Incident) Render(s *Step, text string) string {
-	if !strings.Contains(text, "{{") {
-		return text
+func (inc *Incident) Render(s *Step, text string) string { return inc.Filling()(s, text) }
+
+// Filling is Render for many texts, with what is known now and one allowance of work for
+// all of them: those for which nothing is left are returned as they are.
+func (inc *Incident) Filling() func(s *Step, text string) string {
+	var r *rendering
+	return func(s *Step, text string) string {
+		if !strings.Contains(text, "{{") {
+			return text
+		}
+		if r == nil {
+			r = newRendering(inc, runbooks.MaxListWork)
+		}
+		return r.text(s, text)
 	}
-	return newRendering(inc).text(s, text)
 }
 
 // A rendering fills in texts with what is known at one moment.
@@ -24,8 +34,8 @@ type rendering struct {
 	renderer *runbooks.Renderer
 }
 
-func newRendering(inc *Incident) *rendering {
-	return &rendering{inc, valuesOf(inc), make(map[int]map[string]string), runbooks.NewRenderer(runbooks.MaxTitleWork)}
+func newRendering(inc *Incident, work int) *rendering {
+	return &rendering{inc, valuesOf(inc), make(map[int]map[string]string), runbooks.NewRenderer(work)}
 }
 
 func (r *rendering) text(s *Step, text string) string {

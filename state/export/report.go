@@ -16,6 +16,7 @@ type report struct {
 	page
 	*view.Incident
 	inc   *state.Incident
+	fill  func(*state.Step, string) string // fills in its texts
 	Gaps  *view.Gaps
 	names map[string]markdown // of the steps, by id
 }

@@ -160,5 +160,5 @@ func (r *report) ticked(data *state.StepTicked) string {
 	if s == nil || data.Item < 1 || data.Item > len(s.Def.Checklist) {
 		return ""
 	}
-	return r.inc.Render(s, s.Def.Checklist[data.Item-1])
+	return r.fill(s, s.Def.Checklist[data.Item-1])
 }

@@ -104,7 +104,7 @@ func (b *builder) stepOf(s *state.Step) StepRecord {
 		seen = new(stepSeen)
 	}
 	out := StepRecord{
-		Step: StepOf(b.inc, s), Answers: list(answersOf(b.inc, s)),
+		Step: stepOf(b.inc, s, b.fill), Answers: list(answersOf(b.inc, s)),
 		Notes: list(seen.notes), Evidence: list(seen.evidence), Overrides: list(seen.over), Seqs: list(seen.seqs),
 	}
 	open := out.Status == state.Todo || out.Status == state.Waiting

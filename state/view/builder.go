@@ -9,6 +9,7 @@ import (
 // A builder computes an Incident. It reads the log once, and then the incident.
 type builder struct {
 	inc     *state.Incident
+	fill    func(*state.Step, string) string // fills in the lines of checklists
 	gaps    *Gaps
 	out     *Incident
 	zones   map[string]int

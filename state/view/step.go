@@ -106,8 +106,8 @@ func (s *Step) Who() string {
 	return s.Role
 }
 
-// StepOf is where a step stands.
-func StepOf(inc *state.Incident, s *state.Step) Step {
+// stepOf is where a step stands; fill fills in the lines of its checklist.
+func stepOf(inc *state.Incident, s *state.Step, fill func(*state.Step, string) string) Step {
 	out := Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Phase: inc.Phases[s.Phase].ID, Kind: s.Def.Kind, Role: s.Def.Role, Service: s.Service,
 		Required: s.Def.Required, Added: s.Added, Empty: s.Empty, Status: inc.Status(s), Because: inc.Because(s),
@@ -135,7 +135,7 @@ func StepOf(inc *state.Incident, s *state.Step) Step {
 		out.Met = &Met{met.Seq, met.What, met.Settles}
 	}
 	for i, line := range s.Def.Checklist {
-		tick := Tick{Text: inc.Render(s, line)}
+		tick := Tick{Text: fill(s, line)}
 		if done := i < len(s.Ticks) && s.Ticks[i]; !s.Unlisted() {
 			tick.Done = &done
 		}
@@ -155,9 +155,10 @@ func mayHaveMoved(inc *state.Incident, t time.Time) bool {
 // has them is withheld.
 func StepsOf(inc *state.Incident) []Step {
 	var out []Step
+	fill := inc.Filling()
 	for i := range inc.Steps {
 		if !inc.Steps[i].Empty {
-			out = append(out, StepOf(inc, &inc.Steps[i]))
+			out = append(out, stepOf(inc, &inc.Steps[i], fill))
 		}
 	}
 	return known(out, inc.Redacted.Runbook)
