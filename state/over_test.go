@@ -90,7 +90,7 @@ func TestChecklistsThatDoTooMuch(t *testing.T) {
 	book.Text = strings.ReplaceAll(book.Text, "each =", "checklist = ['"+line+"']\neach =")
 	inc := new(state.Incident)
 	mustApply(t, inc, &state.IncidentOpened{ID: "2026-11-24-amber-heron", Title: "Big", Severity: runbooks.SEV1, Runbook: book})
-	fill, filled, size := inc.Filling(), 0, 0
+	fill, filled, size := state.Filling(inc), 0, 0
 	for i := range inc.Steps {
 		text := fill(&inc.Steps[i], inc.Steps[i].Def.Checklist[0])
 		if size += len(text); text != line {

@@ -9,11 +9,11 @@ import (
 
 // Render fills in a template of a step. It never fails: a text that cannot be
 // filled in is returned as it is. The result is raw: clean it before it is drawn.
-func (inc *Incident) Render(s *Step, text string) string { return inc.Filling()(s, text) }
+func (inc *Incident) Render(s *Step, text string) string { return Filling(inc)(s, text) }
 
-// Filling is Render for many texts, with what is known now and one allowance of work for
+// Filling is [Incident.Render] for many texts, with what is known now and one allowance of work for
 // all of them: those for which nothing is left are returned as they are.
-func (inc *Incident) Filling() func(s *Step, text string) string {
+func Filling(inc *Incident) func(s *Step, text string) string {
 	var r *rendering
 	return func(s *Step, text string) string {
 		if !strings.Contains(text, "{{") {

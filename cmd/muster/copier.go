@@ -144,13 +144,17 @@ func (c *copier) print(copied *view.Copied) error {
 		return nil
 	}
 	c.told = state.Head{Seq: copied.Head.Seq, Hash: copied.Head.Hash}
-	return c.env.print(copied, func() error {
+	err := c.env.print(copied, func() error {
 		_, err := fmt.Fprintf(c.env.out, "COPY of %s: %s, %d new, head %s\n", clean.Line(copied.ID), plural(copied.Head.Seq, "entry", "entries"), copied.New, copied.Head.Code)
 		for _, sum := range copied.Missing {
 			fmt.Fprintf(c.env.out, "  a file does not lie beside the source: sha256 %s\n", sum)
 		}
 		return err
 	})
+	if err != nil {
+		return hint(err, "The copy is kept all the same, as %s.", clean.Line(copied.ID))
+	}
+	return nil
 }
 
 // A sourceMark is how a file looks from outside.

@@ -3,16 +3,6 @@
 // what it keeps.
 package main
 
-import (
-	"context"
-	"os"
-	"os/signal"
-	"syscall"
-)
+import "os"
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second ctrl+c ends what hangs
-	os.Exit(run(ctx, newEnv(), os.Args[1:]))
-}
+func main() { os.Exit(run(interruptible(), newEnv(), os.Args[1:])) }

@@ -3,7 +3,11 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
+	"os"
+	"strings"
 
+	"muster/state/clean"
 	"muster/state/guard"
 )
 
@@ -23,7 +27,20 @@ func writeFileBy(e *env, path string, force bool, write func(io.Writer) error) e
 	if err := e.away(); err != nil {
 		return err
 	}
-	return sayGuard(target(e, force).Write(path, write))
+	err := target(e, force).Write(path, write)
+	if err == nil {
+		e.wrote = append(e.wrote, path)
+	}
+	return sayGuard(err)
+}
+
+// sayWritten adds to an error of standard output which files were written all the same.
+func (e *env) sayWritten(err error) error {
+	var path *fs.PathError
+	if len(e.wrote) == 0 || errors.As(err, new(hintError)) || !errors.As(err, &path) || path.Path != os.Stdout.Name() {
+		return err
+	}
+	return hint(err, "Written all the same: %s", clean.Line(strings.Join(e.wrote, ", ")))
 }
 
 // makeFolder makes a folder for a file that a person named.

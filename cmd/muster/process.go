@@ -35,6 +35,7 @@ type process struct {
 
 	args      []string // as they were typed
 	sources   []string // files that are read: nothing is written over them
+	wrote     []string // files that a person named and that were written
 	takesTime bool     // the command can be told when it happened
 
 	visit   *visiting // who came over SSH; nil at the machine itself

@@ -25,7 +25,7 @@ func run(ctx context.Context, e *env, args []string) int {
 	}
 	err := root.ExecuteContext(ctx)
 	e.roster.leave(e.visit != nil && (err != nil || ctx.Err() != nil))
-	return reportError(e.err, err)
+	return reportError(e.err, e.sayWritten(err))
 }
 
 const long = `muster walks responders through an incident, step by step, in the terminal, and

@@ -125,6 +125,8 @@ type editorCommand struct {
 
 // Run implements tea.ExecCommand.
 func (c editorCommand) Run() error {
+	lent.Store(true)
+	defer lent.Store(false)
 	if err := c.Cmd.Run(); err != nil {
 		return fmt.Errorf("the editor ended with %w; what was typed is kept in %s", err, c.path)
 	}

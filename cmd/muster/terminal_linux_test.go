@@ -300,6 +300,26 @@ func TestG18TypedTextIsKept(t *testing.T) {
 	}
 }
 
+// TestInterruptIsForTheEditor: ctrl+c in an editor that the screens have started ends that,
+// and neither the screens nor what was typed.
+func TestInterruptIsForTheEditor(t *testing.T) {
+	p := newPtyShell(t, `trap : INT; export MUSTER_STATE=$PWD/s EDITOR=$PWD/ed; printf '#!/bin/sh\necho half >"$1"\necho in the editor\nexec sleep 100\n' >ed; chmod +x ed
+muster start ransomware --title T >out 2>&1; muster notice draft holding --title H --audience public --text hi >out; sh -c 'exec muster open'; echo all done`)
+	p.shows("Unplug what encrypts")
+	p.press("3")
+	p.shows("draft v1")
+	p.press("\x1b[B")
+	p.shows("Version 1")
+	p.press("E")
+	p.await("in the editor", 1)
+	p.press("\x03")
+	p.shows("The text was not taken over")
+	p.shows("kept in")
+	p.press("\x03")
+	p.await("all done", 1)
+	p.isBack()
+}
+
 // TestTypedIsNoPipe: what lies where typed texts are kept, and is no plain file, holds
 // nobody up.
 func TestTypedIsNoPipe(t *testing.T) {

@@ -23,7 +23,7 @@ func writeMarkdown(out *bufio.Writer, inc *state.Incident, opts Options) error {
 
 // newReport is a report in Markdown.
 func newReport(out *bufio.Writer, inc *state.Incident, opts Options) *report {
-	r := &report{page: newPage(out, inc.Log[0].Mode == state.Drill, opts.Zone), Incident: view.New(inc, opts.view()), inc: inc, fill: inc.Filling(), Gaps: view.GapsOf(inc), byOccurred: opts.ByOccurred, audience: opts.Audience}
+	r := &report{page: newPage(out, inc.Log[0].Mode == state.Drill, opts.Zone), Incident: view.New(inc, opts.view()), inc: inc, fill: state.Filling(inc), Gaps: view.GapsOf(inc), byOccurred: opts.ByOccurred, audience: opts.Audience}
 	r.names = make(map[string]markdown, len(r.Steps))
 	for i := range r.Steps {
 		r.names[r.Steps[i].ID] = escaped(r.Steps[i].Number + " " + r.Steps[i].Title)

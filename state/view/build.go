@@ -11,7 +11,7 @@ import (
 // New computes the report, all but its timeline. It only reads inc, which must hold
 // at least one entry.
 func New(inc *state.Incident, opts Options) *Incident {
-	b := &builder{inc: inc, fill: inc.Filling(), gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), names: make(spellings), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
+	b := &builder{inc: inc, fill: state.Filling(inc), gaps: GapsOf(inc), zones: make(map[string]int), people: make(map[string]*personSeen), names: make(spellings), roles: make(map[string][]Change), steps: make(map[string]*stepSeen)}
 	b.out = &Incident{
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
 		Unresolved: inc.Unresolved, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),

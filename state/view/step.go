@@ -155,7 +155,7 @@ func mayHaveMoved(inc *state.Incident, t time.Time) bool {
 // has them is withheld.
 func StepsOf(inc *state.Incident) []Step {
 	var out []Step
-	fill := inc.Filling()
+	fill := state.Filling(inc)
 	for i := range inc.Steps {
 		if !inc.Steps[i].Empty {
 			out = append(out, stepOf(inc, &inc.Steps[i], fill))

@@ -242,12 +242,11 @@ type edited struct {
 func (m edited) Deliver() tea.Cmd {
 	n := m.of.Inc.Notice(m.notice)
 	if m.err != nil || n == nil {
-		text := "The text was not taken over."
-		if m.err != nil {
-			text += " " + clean.Line(m.err.Error())
+		text := "The text was not taken over"
+		if m.err != nil { // which has where it is kept, and that may be long
+			text += ": " + m.err.Error()
 		}
-		m.of.UI.Say(text)
-		return nil
+		return m.of.UI.Raise(kit.NewMessage(m.of.UI, "Your own editor", text+"."))
 	}
 	m.words.typed = true
 	m.of.UI.Drafts.Note(m.of.draftOf(m.notice), m.words.texts())

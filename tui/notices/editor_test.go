@@ -34,8 +34,8 @@ func TestOwnEditor(t *testing.T) {
 		want      string
 	}{
 		"changed": {nil, nil, "Written elsewhere."},
-		"failed":  {errors.New("exit status 1"), nil, "The text was not taken over. exit status 1"},
-		"unread":  {nil, errors.New("is not UTF-8 text"), "The text was not taken over. is not UTF-8 text"},
+		"failed":  {errors.New("exit status 1"), nil, "The text was not taken over: exit status 1"},
+		"unread":  {nil, errors.New("is not UTF-8 text"), "The text was not taken over: is not UTF-8 text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
