@@ -344,6 +344,10 @@ func leaveIncident(o *Open) tea.Cmd {
 		o.UI.Say(clean.Line(o.copies[0].name) + " is still being copied; " + kit.Esc(o.UI) + " ends that.")
 		return nil
 	}
+	if len(o.reads) > 0 {
+		o.UI.Say("A branch is still being read; " + kit.Esc(o.UI) + " ends that.")
+		return nil
+	}
 	if o.isChanged() {
 		return o.UI.Show(newLeaveUnsaved(o.Outbox))
 	}
@@ -351,11 +355,11 @@ func leaveIncident(o *Open) tea.Cmd {
 	return tea.Batch(o.Close(), o.Left())
 }
 
-// EndWaiting ends what is waited for: files that are copied, channels and services that
+// EndWaiting ends what is waited for: files that are copied, branches, channels and services that
 // have not answered. It reports whether there was anything.
 func (o *Open) EndWaiting() bool {
-	copies, sends, looks := o.EndCopies(), o.EndSends(), o.EndLooks()
-	return copies || sends || looks
+	copies, reads, sends, looks := o.EndCopies(), o.EndReads(), o.EndSends(), o.EndLooks()
+	return copies || reads || sends || looks
 }
 
 // escapeToRun leads from a text back to its list, and from a list to the steps.

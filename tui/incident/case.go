@@ -30,6 +30,7 @@ type Case struct {
 	Stuck   error              // why an action could not be saved; nothing is saved meanwhile
 	notice  string             // why nothing can be recorded; "" if it can
 	copies  []*copying         // files on their way beside the log
+	reads   []*sending         // branches that are being read, by where they are
 	changed error              // what was read from the log is not there any more; nil if it is
 	failed  error              // why the log takes nothing, as far as this screen can tell; nil if it does
 	parting string             // where the log goes on since a rescue; "" if it is where it was

@@ -117,6 +117,8 @@ func (o *Open) saveState() string {
 		return t.Warn.Render("cannot follow")
 	case copyState(o.Case) != "": // it may stand still for hours, and hides nothing that is worse
 		return t.Warn.Render(copyState(o.Case))
+	case len(o.reads) > 0:
+		return t.Warn.Render(readState(o.Case))
 	}
 	return t.OK.Render(t.Glyphs.Saved) + fmt.Sprintf(" saved %d", o.Inc.Head.Seq)
 }

@@ -1,12 +1,20 @@
 package incident
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
+	"muster/tui/widget"
 )
 
 // maxPlan is how many lines are shown of what merging would do.
@@ -34,19 +42,67 @@ func mergeBranch(o *Open) tea.Cmd {
 
 // merging reads a branch, and takes it over unless it is to be looked at alone.
 func (o *Open) merging(source string, dry bool) tea.Cmd {
-	ctx, world, id, person, asked := o.Ctx, o.World, o.Inc.ID, o.UI.Person, o.UI.Asked()
-	o.UI.Say("The branch is being read…")
+	ctx, end := context.WithCancel(o.Ctx)
+	world, id, person, asked := o.World, o.Inc.ID, o.UI.Person, o.UI.Asked()
+	read := &sending{by: strings.TrimPrefix(source, "ssh://"), began: o.UI.Now(), end: end}
+	o.reads = append(o.reads, read)
+	o.UI.Say("The branch is being read" + o.UI.Theme.Glyphs.Saving + " " + kit.Esc(o.UI) + " ends that")
 	return func() tea.Msg {
-		more, text, err := world.Merge(ctx, id, person, source, dry)
-		return branchMerged{o, asked, source, dry && more, text, err}
+		defer end()
+		over := make(chan branchMerged, 1)
+		go func() { // a file on a mount that hangs cannot be interrupted
+			more, text, err := world.Merge(ctx, id, person, source, dry)
+			over <- branchMerged{o, asked, read, source, dry, dry && more, text, err}
+		}()
+		select {
+		case m := <-over:
+			return m
+		case <-ctx.Done():
+			return branchMerged{of: o, asked: asked, read: read, source: source, dry: dry, err: ctx.Err()}
+		}
 	}
+}
+
+// EndReads ends what is being read of branches, and reports whether anything was.
+func (c *Case) EndReads() bool {
+	for _, one := range c.reads {
+		one.end()
+	}
+	return len(c.reads) > 0
+}
+
+// readState is which branch is being read, and since when; "" if none is.
+func readState(c *Case) string {
+	if len(c.reads) == 0 {
+		return ""
+	}
+	return cmp.Or(c.since(c.reads[0]), "reading"+c.UI.Theme.Glyphs.Saving)
+}
+
+// newLeaveReading asks before a branch that is being read is let go.
+func newLeaveReading(c *Case) kit.Dialog {
+	return &kit.Confirm{
+		UI: c.UI, Title: "NOT MERGED YET", Yes: "end all the same", Leaves: true, Do: c.UI.Leave,
+		About: clean.Line(c.reads[0].by) + " is still being read. If muster ends now it may not be merged.",
+	}
+}
+
+// since is whom somebody waits for, if that takes long, and for how long already.
+func (c *Case) since(s *sending) string {
+	took := c.UI.Now().Sub(s.began).Truncate(time.Second)
+	if took < response.Stalled {
+		return ""
+	}
+	return "waiting for " + widget.Truncate(clean.Line(clean.Bounded(s.by, 80)), 12) + " " + took.String()
 }
 
 // branchMerged is what merging did, or with asks, would do.
 type branchMerged struct {
 	of     *Open
 	asked  kit.Asked
+	read   *sending
 	source string
+	dry    bool
 	asks   bool
 	text   string
 	err    error
@@ -56,7 +112,15 @@ type branchMerged struct {
 func (m branchMerged) Deliver() tea.Cmd {
 	u := m.of.UI
 	u.Say("")
+	m.of.reads = slices.DeleteFunc(slices.Clone(m.of.reads), func(one *sending) bool { return one == m.read })
 	switch {
+	case errors.Is(m.err, context.Canceled):
+		text := "Not merged: "
+		if !m.dry {
+			text = "Look whether it is merged; it is not waited for any longer: "
+		}
+		u.Say(text + clean.Line(m.source))
+		return nil
 	case m.err != nil:
 		return m.asked.Tell("Not merged", m.err.Error())
 	case !m.asks:

@@ -67,8 +67,10 @@ func (x *Outbox) Unfinished() (busy bool, ask kit.Dialog) {
 		ask = newLeaveUnsaved(x)
 	} else if len(x.copies) > 0 {
 		ask = newLeaveCopying(x.Case)
+	} else if len(x.reads) > 0 {
+		ask = newLeaveReading(x.Case)
 	}
-	return len(x.queue) > 0 || len(x.sends) > 0 || len(x.copies) > 0 || x.isChanged(), ask
+	return len(x.queue) > 0 || len(x.sends) > 0 || len(x.copies) > 0 || len(x.reads) > 0 || x.isChanged(), ask
 }
 
 // KeptBack says which actions wait for the log to take them, raw.
@@ -88,6 +90,9 @@ func (x *Outbox) Unsaved() (lines []string) {
 	}
 	for _, c := range x.copies {
 		lines = append(lines, "  "+clean.Line(c.name)+" was still being copied, and is not attached")
+	}
+	for _, r := range x.reads {
+		lines = append(lines, "  "+clean.Line(r.by)+" was still being read: look whether it is merged")
 	}
 	if len(x.sends) > 0 {
 		lines = append(lines, "  a notice was on its way: look whether it arrived, and record that")

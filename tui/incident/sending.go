@@ -1,13 +1,9 @@
 package incident
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"time"
-
-	"muster/state/clean"
-	"muster/state/response"
-	"muster/tui/widget"
 )
 
 // Sends notes that a notice is handed to a channel. The context ends when the person does
@@ -37,10 +33,5 @@ func (x *Outbox) sendState() string {
 	if len(x.sends) == 0 {
 		return ""
 	}
-	first := x.sends[0]
-	text := "sending" + x.UI.Theme.Glyphs.Saving
-	if took := x.UI.Now().Sub(first.began).Truncate(time.Second); took >= response.Stalled {
-		text = "waiting for " + widget.Truncate(clean.Line(clean.Bounded(first.by, 80)), 12) + " " + took.String()
-	}
-	return text
+	return cmp.Or(x.since(x.sends[0]), "sending"+x.UI.Theme.Glyphs.Saving)
 }

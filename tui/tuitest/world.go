@@ -251,8 +251,12 @@ func (w *World) Export(_ context.Context, id, format, path string) error {
 }
 
 // Merge implements tui.World: a source that is called "gone" is not there, one that is called
-// "same" has nothing new, and any other has two entries.
-func (w *World) Merge(_ context.Context, id, person, source string, dry bool) (more bool, text string, err error) {
+// "same" has nothing new, one that "hangs" never answers, and any other has two entries.
+func (w *World) Merge(ctx context.Context, id, person, source string, dry bool) (more bool, text string, err error) {
+	if strings.Contains(source, "hangs") {
+		<-ctx.Done()
+		return false, "", fmt.Errorf("%s cannot be read: it was ended", source)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
