@@ -237,6 +237,42 @@ func TestSomebodyWentOn(t *testing.T) {
 	f.rescuesAll(l, entries, true)
 }
 
+// TestRolledBackAndGoneOn: case G2. An older copy in the log's place, in which another muster
+// has recorded until it has the very size that the log had, takes no line of this one.
+func TestRolledBackAndGoneOn(t *testing.T) {
+	for _, how := range []string{"in place", "by rename"} {
+		for _, first := range []string{"append", "look"} {
+			t.Run(how+", "+first, func(t *testing.T) {
+				f := newFixture(t, "the first note", "b", "c")
+				l := f.open()
+				entries, size := f.entries(l), len(f.read())
+				lines := f.lines()
+				older := bytes.Join(lines[:len(lines)-1], nil)
+				if how == "in place" {
+					f.inPlace(older)
+				} else {
+					f.must(os.WriteFile(f.log()+"~", older, 0o600))
+					f.must(os.Rename(f.log()+"~", f.log()))
+				}
+				f.add(f.open(), "d")
+				content := f.read()
+				if len(content) != size {
+					t.Fatalf("it has %d bytes, and had %d", len(content), size)
+				}
+				if first == "append" {
+					f.is(l.Append(ctx, statetest.Note(l.Head(), "e")), state.ErrChanged)
+				} else {
+					f.is(f.look(l), state.ErrChanged)
+				}
+				if !bytes.Equal(f.read(), content) {
+					t.Error("the other's file was written on")
+				}
+				f.rescuesAll(l, entries, true)
+			})
+		}
+	}
+}
+
 // TestOthersEntryIsKept: an entry that another wrote just before the change, and that
 // still stands behind it, is taken along.
 func TestOthersEntryIsKept(t *testing.T) {

@@ -91,7 +91,9 @@ func TestModel(t *testing.T) {
 		bounds = append(bounds,
 			bound{writers: 3, notes: 4},
 			bound{writers: 2, notes: 2, events: 1, after: locks},
+			bound{writers: 2, notes: 4, events: 1, after: turns, more: 1},
 			bound{writers: 3, notes: 1, events: 1, after: turns},
+			bound{writers: 3, notes: 2, events: 1, after: turns, more: 1},
 			bound{writers: 3, notes: 4, events: 1, before: turns, after: turns, more: 1},
 		)
 	}

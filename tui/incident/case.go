@@ -13,7 +13,9 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/tui/kit"
+	"muster/tui/widget"
 )
 
 // A Case is an incident as the person before the screens knows it, and may act on it.
@@ -202,4 +204,21 @@ func (c *Case) name() string {
 		return "EXERCISE muster " + clean.Line(c.Inc.ID)
 	}
 	return "muster " + clean.Line(c.Inc.ID)
+}
+
+// A sending is a notice on its way out, or something else that somebody far away is to
+// answer.
+type sending struct {
+	by    string // the channel, or where they are
+	began time.Time
+	end   context.CancelFunc
+}
+
+// since is whom somebody waits for, if that takes long, and for how long already.
+func (c *Case) since(s *sending) string {
+	took := c.UI.Now().Sub(s.began).Truncate(time.Second)
+	if took < response.Stalled {
+		return ""
+	}
+	return "waiting for " + widget.Truncate(clean.Line(clean.Bounded(s.by, 80)), 12) + " " + took.String()
 }

@@ -7,14 +7,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
-	"muster/state/response"
 	"muster/tui/kit"
-	"muster/tui/widget"
 )
 
 // maxPlan is how many lines are shown of what merging would do.
@@ -85,15 +82,6 @@ func newLeaveReading(c *Case) kit.Dialog {
 		UI: c.UI, Title: "NOT MERGED YET", Yes: "end all the same", Leaves: true, Do: c.UI.Leave,
 		About: clean.Line(c.reads[0].by) + " is still being read. If muster ends now it may not be merged.",
 	}
-}
-
-// since is whom somebody waits for, if that takes long, and for how long already.
-func (c *Case) since(s *sending) string {
-	took := c.UI.Now().Sub(s.began).Truncate(time.Second)
-	if took < response.Stalled {
-		return ""
-	}
-	return "waiting for " + widget.Truncate(clean.Line(clean.Bounded(s.by, 80)), 12) + " " + took.String()
 }
 
 // branchMerged is what merging did, or with asks, would do.

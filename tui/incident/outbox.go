@@ -26,14 +26,6 @@ type Outbox struct {
 	tells func(state.Command)           // tells of what was recorded
 }
 
-// A sending is a notice on its way out, or something else that somebody far away is to
-// answer.
-type sending struct {
-	by    string // the channel, or where they are
-	began time.Time
-	end   context.CancelFunc
-}
-
 // A Saving is an action on its way into the log.
 type Saving struct {
 	Action   state.Action
