@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"muster/state/sorted"
 )
 
 // Apply computes what an entry leads to. It never refuses: whatever is in the log
@@ -124,12 +126,12 @@ func (inc *Incident) EntriesSince(seq uint64) []Entry {
 func (inc *Incident) recompute() {
 	fresh := Incident{Log: inc.Log, Head: inc.Head, reading: true}
 	fresh.parsed = inc.parsed
-	sorted := order(fresh.Log)
-	if sorted != nil {
+	happened := order(fresh.Log)
+	if happened != nil {
 		fresh.said = newSayings(&fresh)
 	}
-	findCorrections(&fresh, sorted)
-	for i := range inOrder(fresh.Log, sorted) {
+	findCorrections(&fresh, happened)
+	for i := range inOrder(fresh.Log, happened) {
 		e := &fresh.Log[i]
 		if fresh.retracted[e.Seq] != 0 {
 			continue
@@ -141,10 +143,10 @@ func (inc *Incident) recompute() {
 		fresh.effect(e)
 	}
 	fresh.reading = inc.reading
-	if sorted != nil {
-		fresh.said.closings(&fresh, sorted)
+	if happened != nil {
+		fresh.said.closings(&fresh, happened)
 		fresh.Two, fresh.said = fresh.said.two(&fresh), nil
-		slices.SortStableFunc(fresh.copied, func(a, b copies) int { return cmp.Compare(a.seq, b.seq) })
+		sorted.Stable(fresh.copied, func(a, b copies) int { return cmp.Compare(a.seq, b.seq) })
 	}
 	*inc = fresh
 	inc.retitle(0)

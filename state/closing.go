@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"muster/state/sorted"
 )
 
 // KindIncidentClosed is the kind of [IncidentClosed].
@@ -193,7 +195,7 @@ var gravest = []string{"contradiction", "notice", "update", "clock", "service", 
 func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
 	items = slices.Clone(items)
-	slices.SortStableFunc(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
+	sorted.Stable(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
 	for _, item := range items[:min(len(items), 8)] {
 		name := NameOfOpen(inc, item)
 		names = append(names, name+" ("+item.State+")")

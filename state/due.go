@@ -1,10 +1,10 @@
 package state
 
 import (
-	"slices"
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // A DueKind says what is due.
@@ -62,7 +62,7 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 	for i := range inc.Steps {
 		add(DueStep, inc.Steps[i].ID, inc.Steps[i].ShouldEnd())
 	}
-	slices.SortStableFunc(list, func(a, b DueItem) int { return a.At.Compare(b.At) })
+	sorted.Stable(list, func(a, b DueItem) int { return a.At.Compare(b.At) })
 	for i := range list {
 		list[i].Title = dueTitle(inc, &list[i])
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // A ClaimVerdict says whether a claim was true at the moment it was sent.
@@ -127,7 +128,7 @@ func (m *serviceMove) before(sent *Sending) bool {
 // it is: if that happened earlier than another, it counts again from its recording.
 func (s *Service) course() []serviceMove {
 	moves := slices.Clone(s.moves)
-	slices.SortStableFunc(moves, func(a, b serviceMove) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.seq, b.seq)) })
+	sorted.Stable(moves, func(a, b serviceMove) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.seq, b.seq)) })
 	if n := len(moves); n > 0 && moves[n-1].seq != s.Seq {
 		last := s.moves[len(s.moves)-1]
 		last.at = last.recorded

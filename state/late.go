@@ -2,9 +2,9 @@ package state
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
+	"muster/state/sorted"
 	"muster/state/when"
 )
 
@@ -38,7 +38,7 @@ func InOrder(inc *Incident, occurred bool) []uint64 {
 			e, _ := inc.Entry(seq) // as it counts, with what was corrected
 			when[seq] = e.When()
 		}
-		slices.SortStableFunc(order, func(a, b uint64) int { return when[a].Compare(when[b]) })
+		sorted.Stable(order, func(a, b uint64) int { return when[a].Compare(when[b]) })
 	}
 	return order
 }

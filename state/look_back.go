@@ -2,8 +2,9 @@ package state
 
 import (
 	"fmt"
-	"slices"
 	"time"
+
+	"muster/state/sorted"
 )
 
 // KnownAt is the incident as it was known at a time: what the entries that had been
@@ -104,7 +105,7 @@ func happenedBy(inc *Incident, t time.Time) []uint64 {
 	if len(later) == 0 {
 		return known
 	}
-	slices.SortStableFunc(later, func(a, b uint64) int { return when[a].Compare(when[b]) })
+	sorted.Stable(later, func(a, b uint64) int { return when[a].Compare(when[b]) })
 	sorted, rest := bringers(inc, known)
 	for _, seq := range rest {
 		for len(later) > 0 && when[later[0]].Before(when[seq]) {

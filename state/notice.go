@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // A Notice is one notice in the incident, with every text it had.
@@ -80,7 +81,7 @@ func (n *Notice) MayHaveLeft() []Leaving {
 			}
 		}
 	}
-	slices.SortStableFunc(open, func(a, b Leaving) int { return int(a.Seq) - int(b.Seq) })
+	sorted.Stable(open, func(a, b Leaving) int { return int(a.Seq) - int(b.Seq) })
 	return open
 }
 

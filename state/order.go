@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"muster/state/sorted"
 )
 
 // In a log into which a branch was merged, entries count in the order of things and not in
@@ -111,7 +113,7 @@ func order(log []Entry) []int {
 		list = append(list, placed{at, i})
 	}
 	if len(list) > 0 {
-		slices.SortStableFunc(list[1:], func(a, b placed) int {
+		sorted.Stable(list[1:], func(a, b placed) int {
 			if by := a.at.Compare(b.at); by != 0 {
 				return by
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // An InjectStatus is what has become of an inject of the scenario.
@@ -47,7 +48,7 @@ func (x *Exercise) Plan(s *runbooks.Scenario, now time.Time) []PlannedInject {
 	for i := range s.Injects {
 		plan = append(plan, x.planned(s, &s.Injects[i], x.At(now)))
 	}
-	slices.SortStableFunc(plan, func(a, b PlannedInject) int {
+	sorted.Stable(plan, func(a, b PlannedInject) int {
 		if a.HasDue != b.HasDue {
 			return cmp.Compare(btoi(b.HasDue), btoi(a.HasDue))
 		}

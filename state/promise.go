@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"muster/state/sorted"
 	"muster/state/when"
 )
 
@@ -103,7 +104,7 @@ func Promises(inc *Incident) []Promise {
 	for i := range inc.Notices {
 		list = append(list, inc.Notices[i].Promises(inc)...)
 	}
-	slices.SortStableFunc(list, func(a, b Promise) int { return cmp.Or(a.Made.Compare(b.Made), cmp.Compare(a.Sent, b.Sent)) })
+	sorted.Stable(list, func(a, b Promise) int { return cmp.Or(a.Made.Compare(b.Made), cmp.Compare(a.Sent, b.Sent)) })
 	return list
 }
 
@@ -118,7 +119,7 @@ func (n *Notice) Promises(inc *Incident) []Promise {
 			sent = append(sent, &n.Versions[i].Sent[j])
 		}
 	}
-	slices.SortStableFunc(sent, (*Sending).compare)
+	sorted.Stable(sent, (*Sending).compare)
 	var list []Promise
 	for _, s := range sent {
 		if last := len(list) - 1; last >= 0 && list[last].Version == s.Version && (list[last].Kept == nil || s.compare(list[last].Kept) < 0) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"muster/state/sorted"
 )
 
 // theEnd is the id of the incident's end, among what can have two answers.
@@ -91,7 +93,7 @@ func (k *knowing) none(a, b uint64) bool { return a != b && !k.knew(a, b) && !k.
 // counting are the sayings that can be the last, or the first, of a log: in their order in
 // this one.
 func (k *knowing) counting(list []saying, first bool) (kept []saying) {
-	slices.SortStableFunc(list, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
+	sorted.Stable(list, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
 	type place struct{ chain, merged int32 }
 	at := make(map[place]int)
 	for _, s := range list {
@@ -113,6 +115,6 @@ func (k *knowing) counting(list []saying, first bool) (kept []saying) {
 		at[here] = len(kept)
 		kept = append(kept, s)
 	}
-	slices.SortStableFunc(kept, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
+	sorted.Stable(kept, func(a, b saying) int { return cmp.Compare(a.seq, b.seq) })
 	return kept
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"muster/state/line"
+	"muster/state/sorted"
 )
 
 // say says what an amendment makes of an entry.
@@ -61,7 +62,7 @@ func (s *sayings) two(inc *Incident) (all []TwoAnswers) {
 			_, _ = fmt.Sscan(two.Of, &two.Entry)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b TwoAnswers) int {
+	sorted.Stable(all, func(a, b TwoAnswers) int {
 		return cmp.Or(cmp.Compare(slices.Index(Contradictories(), a.What), slices.Index(Contradictories(), b.What)), cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Of, b.Of))
 	})
 	return all

@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -98,7 +99,7 @@ func sayStep(step time.Duration) string {
 // is when each state began.
 func cells(history []view.Change, start time.Time, step time.Duration, columns int) []byte {
 	history = slices.Clone(history)
-	slices.SortStableFunc(history, func(a, b view.Change) int { return a.At.Compare(b.At) })
+	sorted.Stable(history, func(a, b view.Change) int { return a.At.Compare(b.At) })
 	out := make([]byte, columns)
 	now, next := state.UnknownState, 0
 	for i := range out {

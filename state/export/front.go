@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -58,7 +59,7 @@ func (r frontPage) sinceWhen() {
 		names[name.what] = name.name
 	}
 	list := slices.DeleteFunc(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
-	slices.SortStableFunc(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
+	sorted.Stable(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
 	for i, m := range list {
 		entry, after := markdown(""), markdown("")
 		if m.Seq > 0 {
@@ -155,7 +156,7 @@ func (r frontPage) harm() {
 
 func (r frontPage) outages(list []view.Outage) {
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b view.Outage) int { return cmp.Compare(deref(b.Down), deref(a.Down)) })
+	sorted.Stable(list, func(a, b view.Outage) int { return cmp.Compare(deref(b.Down), deref(a.Down)) })
 	r.table("Service", r.timed("Down from"), "Down, together", r.timed("Restored"), r.timed("Verified"))
 	for i := range list[:min(len(list), frontServices)] {
 		o := &list[i]
@@ -339,7 +340,7 @@ func (r frontPage) namedClocks() {
 }
 
 func (r frontPage) clocksThatRan(ran []view.Clock) {
-	slices.SortStableFunc(ran, func(a, b view.Clock) int { return dueOrder(a).Compare(dueOrder(b)) })
+	sorted.Stable(ran, func(a, b view.Clock) int { return dueOrder(a).Compare(dueOrder(b)) })
 	r.table("Deadline", "Status", r.timed("Counts from"), r.timed("Due"), r.timed("Ended"))
 	for i := range ran[:min(len(ran), frontClocks)] {
 		c := &ran[i]

@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -166,7 +167,7 @@ func (p *picture) lane(s *view.ServiceRecord, y int) {
 	title := html.EscapeString(clean.Line(clean.Bounded(s.Title, laneTitle)))
 	fmt.Fprintf(p, `<text x="%d" y="%d" text-anchor="end">%s</text>`, laneLeft-6, y+15, title)
 	history := slices.Clone(s.History)
-	slices.SortStableFunc(history, func(a, b view.Change) int { return cmp.Compare(a.At.UnixNano(), b.At.UnixNano()) })
+	sorted.Stable(history, func(a, b view.Change) int { return cmp.Compare(a.At.UnixNano(), b.At.UnixNano()) })
 	for i, change := range history {
 		from, to := p.x(change.At), p.x(p.to)
 		if i+1 < len(history) {

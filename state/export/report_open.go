@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -86,7 +87,7 @@ func foremost(items []view.OpenItem, most int) ([]view.OpenItem, map[string]int)
 			list = append(list, item)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b view.OpenItem) int { return openPlace(a.What) - openPlace(b.What) })
+	sorted.Stable(list, func(a, b view.OpenItem) int { return openPlace(a.What) - openPlace(b.What) })
 	return list[:min(len(list), most-len(folded))], folded
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -458,7 +459,7 @@ func inOrder(r *report) {
 	if len(list) < 2 {
 		return
 	}
-	slices.SortStableFunc(list, func(a, b said) int { return a.At.Compare(b.At) })
+	sorted.Stable(list, func(a, b said) int { return a.At.Compare(b.At) })
 	r.heading(3, "In the order of time")
 	r.table(r.timed("When"), "What was said", "To", "It claims; known then", "Entry")
 	for _, s := range list {

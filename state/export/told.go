@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -36,7 +37,7 @@ func tellings(notices []view.NoticeRecord) []telling {
 			list = append(list, t)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b telling) int { return a.first.At.Compare(b.first.At) })
+	sorted.Stable(list, func(a, b telling) int { return a.first.At.Compare(b.first.At) })
 	return list
 }
 

@@ -23,6 +23,7 @@ import (
 	"muster/state"
 	"muster/state/guard"
 	"muster/state/response"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -53,7 +54,7 @@ func (l List) All(ctx context.Context) ([]Row, error) {
 		return nil, err
 	}
 	all := l.rows(ctx, ids)
-	slices.SortStableFunc(all, func(a, b Row) int {
+	sorted.Stable(all, func(a, b Row) int {
 		x, y := a.Head(), b.Head()
 		if x.Closed.IsZero() != y.Closed.IsZero() {
 			if x.Closed.IsZero() {

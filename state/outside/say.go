@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"muster/state/clean"
+	"muster/state/sorted"
 )
 
 const (
@@ -52,7 +53,7 @@ func spellings(secrets ...string) []string {
 		all = append(all, secret, url.QueryEscape(secret), url.PathEscape(secret),
 			base64.StdEncoding.EncodeToString([]byte(secret)))
 	}
-	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+	sorted.Stable(all, func(a, b string) int { return len(b) - len(a) })
 	return slices.Compact(all)
 }
 

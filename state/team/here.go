@@ -17,6 +17,7 @@ import (
 
 	"muster/state/clean"
 	"muster/state/guard"
+	"muster/state/sorted"
 )
 
 // Bounds on who is here.
@@ -215,7 +216,7 @@ func (f Folder) cards() ([]Card, error) {
 		card.file = path
 		list = append(list, card)
 	}
-	slices.SortStableFunc(list, func(a, b Card) int { return cmp.Or(cmp.Compare(a.Name, b.Name), a.Since.Compare(b.Since)) })
+	sorted.Stable(list, func(a, b Card) int { return cmp.Or(cmp.Compare(a.Name, b.Name), a.Since.Compare(b.Since)) })
 	return list, nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // NewAAR draws the after-action report of a drill. It only reads inc, which must hold
@@ -358,7 +359,7 @@ func (a *AAR) outcome(inc *state.Incident) {
 			}
 		}
 	}
-	slices.SortStableFunc(a.Statements, func(x, y AARSaid) int {
+	sorted.Stable(a.Statements, func(x, y AARSaid) int {
 		return cmp.Or(cmp.Compare(min(1, len(y.Untrue)), min(1, len(x.Untrue))), cmp.Compare(x.At.Seq, y.At.Seq))
 	})
 	for i := range inc.Log {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // An AARComparison sets how long phases and steps took beside other incidents of the
@@ -93,7 +94,7 @@ func openedBefore(inc *state.Incident, others []*state.Incident) []*state.Incide
 			list = append(list, other)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *state.Incident) int {
+	sorted.Stable(list, func(a, b *state.Incident) int {
 		return cmp.Or(a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return list

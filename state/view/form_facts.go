@@ -8,6 +8,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 )
 
 // This file has what forms draw from an incident that is told in more than one word.
@@ -366,6 +367,6 @@ func toWhom(to string) string {
 
 // ordered is a list in the order of the log.
 func ordered(all []formLine) []formLine {
-	slices.SortStableFunc(all, func(a, b formLine) int { return int(a.seq) - int(b.seq) })
+	sorted.Stable(all, func(a, b formLine) int { return int(a.seq) - int(b.seq) })
 	return all
 }

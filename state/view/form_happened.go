@@ -2,13 +2,13 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 )
 
 // This file has what forms draw of what people did.
@@ -75,7 +75,7 @@ func (d *drawer) measures() found {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b measure) int { return a.at.Compare(b.at) })
+	sorted.Stable(all, func(a, b measure) int { return a.at.Compare(b.at) })
 	var text []formLine
 	for _, m := range all {
 		text = append(text, m.formLine)
@@ -151,7 +151,7 @@ func (d *drawer) events(word string) found {
 		}
 		happened = append(happened, event{e.When(), formLine{text, seq}})
 	}
-	slices.SortStableFunc(happened, func(a, b event) int { return a.at.Compare(b.at) })
+	sorted.Stable(happened, func(a, b event) int { return a.at.Compare(b.at) })
 	all := make([]formLine, 0, len(happened)+1)
 	for _, e := range happened {
 		all = append(all, e.formLine)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // maxKeyEvents is how many key events there are; those that people marked are all there,
@@ -88,7 +89,7 @@ func (b *builder) keyEvents() {
 	for _, w := range heaviest(list, maxKeyEvents-len(b.out.Keys)) {
 		b.out.Keys = append(b.out.Keys, KeyEvent{Seq: w.seq})
 	}
-	slices.SortStableFunc(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
+	sorted.Stable(b.out.Keys, func(a, b KeyEvent) int { return cmp.Compare(a.Seq, b.Seq) })
 }
 
 // weighOutcomes adds what entries brought about: states of services, deadlines met, and what the
@@ -116,7 +117,7 @@ func (b *builder) weighOutcomes(best map[uint64]int) {
 // heaviest are the n entries that weigh most. Where not all of one weight have room, those are
 // taken that lie evenly over the log, so that its end is told of like its beginning.
 func heaviest(list []weighty, n int) []weighty {
-	slices.SortStableFunc(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
+	sorted.Stable(list, func(a, b weighty) int { return cmp.Or(b.weight-a.weight, cmp.Compare(a.seq, b.seq)) })
 	if n <= 0 || len(list) <= n {
 		return list[:max(0, min(len(list), n))]
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // backWords are the milestones that services reach together, and what the state of each that
@@ -77,7 +78,7 @@ func (b *builder) moves() []move {
 			list = append(list, move{i, history[j]})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b move) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
+	sorted.Stable(list, func(a, b move) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	return list
 }
 
@@ -116,6 +117,6 @@ func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
 // inTime is a history in the order in which things happened.
 func inTime(history []Change) []Change {
 	history = slices.Clone(history)
-	slices.SortStableFunc(history, func(a, b Change) int { return a.At.Compare(b.At) })
+	sorted.Stable(history, func(a, b Change) int { return a.At.Compare(b.At) })
 	return history
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // The answers that tell of a milestone, by the names that the runbooks give them.
@@ -173,7 +174,7 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 // together is how long it was so at all; what overlaps counts once.
 func together(list []stretch) time.Duration {
 	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b stretch) int { return a.from.Compare(b.from) })
+	sorted.Stable(list, func(a, b stretch) int { return a.from.Compare(b.from) })
 	var sum time.Duration
 	var until time.Time
 	for _, s := range list {

@@ -1,11 +1,11 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // maxDone is how many of the latest entries a sitrep tells of.
@@ -102,7 +102,7 @@ func (s *Sitrep) done(inc *state.Incident) {
 			s.Marks[e.Seq] = state.Marks(inc, &entry)
 		}
 	}
-	slices.SortStableFunc(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })
+	sorted.Stable(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })
 }
 
 // steps finds what is under way, what is next, and which decisions wait to be made.
@@ -145,5 +145,5 @@ func (s *Sitrep) notices(inc *state.Incident) {
 			s.Drafts = append(s.Drafts, n)
 		}
 	}
-	slices.SortStableFunc(s.Notices, func(a, b Notice) int { return a.LastSent.At.Compare(b.LastSent.At) })
+	sorted.Stable(s.Notices, func(a, b Notice) int { return a.LastSent.At.Compare(b.LastSent.At) })
 }

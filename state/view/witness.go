@@ -1,10 +1,10 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // A Witness is somebody who was told a head, signed it or stamped it, by the log's own word. That
@@ -38,6 +38,6 @@ func vouchers(inc *state.Incident) []Witness {
 		}
 		list = append(list, Witness{Authority: authority, Stamped: moment(s.Time), Head: s.Head, Code: s.Head.Code(), Entry: s.Entry, At: s.When.UTC(), By: s.By, Seq: s.Seq})
 	}
-	slices.SortStableFunc(list, func(a, b Witness) int { return int(a.Seq) - int(b.Seq) })
+	sorted.Stable(list, func(a, b Witness) int { return int(a.Seq) - int(b.Seq) })
 	return list
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/tui/widget"
 )
 
@@ -51,7 +52,7 @@ type Finder struct {
 // NewFinder makes a dialog that finds among all.
 func NewFinder(u *UI, title string, all []Finding) *Finder {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b Finding) int { return lateness(a) - lateness(b) })
+	sorted.Stable(all, func(a, b Finding) int { return lateness(a) - lateness(b) })
 	texts, kinds, early := make([]string, len(all)), 0, 0
 	for i, f := range all {
 		texts[i] = clean.Bounded(f.Text, 400)

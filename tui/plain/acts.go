@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -54,7 +55,7 @@ func actsOf(keys *kit.KeyMap, place kit.Place) []*kit.Action {
 		}
 		return 1
 	}
-	slices.SortStableFunc(acts, func(a, b *kit.Action) int { return far(a) - far(b) })
+	sorted.Stable(acts, func(a, b *kit.Action) int { return far(a) - far(b) })
 	return acts
 }
 
@@ -187,7 +188,7 @@ func (p *Program) byNames(place kit.Place, word, rest string) (tea.Cmd, bool) {
 	case 1:
 		return p.run(found[0], rest), true
 	}
-	slices.SortStableFunc(found, func(a, b *kit.Action) int { return cmp.Compare(p.rank(a, word), p.rank(b, word)) })
+	sorted.Stable(found, func(a, b *kit.Action) int { return cmp.Compare(p.rank(a, word), p.rank(b, word)) })
 	var all []choice
 	for _, act := range found {
 		all = append(all, choice{name(acts, act), act.Title, func() tea.Cmd { return p.run(act, rest) }})

@@ -12,6 +12,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"muster/state/clean"
+	"muster/state/sorted"
 )
 
 // maxRanked is how many matches a query ranks and returns. Nobody scrolls
@@ -112,7 +113,7 @@ func (x *Index) Query(query string) (matches []Match, total int) {
 			matches = append(matches, m)
 		}
 	}
-	slices.SortStableFunc(matches, func(a, b Match) int { return b.Score - a.Score })
+	sorted.Stable(matches, func(a, b Match) int { return b.Score - a.Score })
 	return matches, len(survivors)
 }
 
@@ -141,7 +142,7 @@ func parseQuery(query string) []word {
 		query = query[:maxQuery]
 	}
 	texts := strings.Fields(clean.Line(query))
-	slices.SortStableFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+	sorted.Stable(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 	texts = slices.Compact(texts)
 	for _, text := range texts[:min(len(texts), maxWords)] {
 		w := word{text: text}

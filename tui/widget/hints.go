@@ -1,9 +1,10 @@
 package widget
 
 import (
-	"slices"
 	"strconv"
 	"strings"
+
+	"muster/state/sorted"
 )
 
 // Hint is one key in the footer.
@@ -43,7 +44,7 @@ func affordable(hints []Hint, width int) []Hint {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return hints[a].Rank - hints[b].Rank })
+	sorted.Stable(order, func(a, b int) int { return hints[a].Rank - hints[b].Rank })
 	used := -hintGap
 	keep := make([]bool, len(hints))
 	for _, i := range order {
