@@ -30,6 +30,9 @@ type linter struct {
 	answers ids
 	answer  map[string]asked // by id, what is known of an answer
 	stepAt  map[string]*Step
+
+	inStep bool // whether a step is looked at, and
+	order  int  // which one
 }
 
 // asked is what lint must know of a decision, an ask or an input.
@@ -69,6 +72,7 @@ func (l *linter) lint() {
 	l.phaseTables()
 	l.cycles()
 	l.becomes()
+	l.sense()
 }
 
 // add reports a problem, unless there are far too many already.

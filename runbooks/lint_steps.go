@@ -17,10 +17,12 @@ func (l *linter) phaseTables() {
 			l.wrong(f.At, "", "a phase without a step", "add [[phase.step]] with a title below it")
 		}
 		for j := range f.Steps {
+			l.inStep, l.order = true, order
 			l.step(&f.Steps[j], &p.Steps[j], order)
 			order++
 		}
 	}
+	l.inStep = false
 }
 
 func (l *linter) step(f *fileStep, s *Step, order int) {

@@ -30,6 +30,7 @@ func (l *linter) template(at Place, key, text string) {
 	if len(names.wrong) > 0 {
 		return
 	}
+	l.tooEarly(at, key, names.answers)
 	// What is left is wrong in a way that shows only when it runs: an index of
 	// what is no list, a number where a text belongs.
 	w := &work{left: min(maxWork, l.work)}
@@ -41,6 +42,15 @@ func (l *linter) template(at Place, key, text string) {
 		}
 	}
 	l.work += w.left
+}
+
+// tooEarly warns of answers in a step's text that only a later step asks for.
+func (l *linter) tooEarly(at Place, key string, names []string) {
+	for _, id := range names {
+		if a := l.answer[id]; l.inStep && a.order > l.order {
+			l.warn(at, key, fmt.Sprintf("%s names %s, which only the later step %s asks for", quote(key), quote(id), quote(a.step.ID)), "move that step before this one, or make it an [[input]]")
+		}
+	}
 }
 
 // sampleValues has something in every field.
@@ -88,6 +98,7 @@ type namesOf struct {
 	template *template
 	known    *linter
 	wrong    []error
+	answers  []string // that it names
 }
 
 // list walks nodes. atRoot says whether dot is the template's values.
@@ -164,6 +175,8 @@ func (w *namesOf) answerOrRole(n parse.Node, field, id string) {
 	in := w.known.answers
 	if field == "Roles" {
 		in = w.known.roles
+	} else {
+		w.answers = append(w.answers, id)
 	}
 	if _, ok := in.lines[id]; !ok {
 		w.refuse(n, w.known.noSuch(in, id), w.known.noSuchHint(in, id))

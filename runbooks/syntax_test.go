@@ -31,7 +31,7 @@ func TestHintsOfSyntaxWork(t *testing.T) {
 		{"", `checklist = ["a" "b"`, "close the list with ]", `checklist = ["a", "b"]`},
 		{"", "text = \"a\"\ntext = \"b\"", "may stand once", `text = "a"`},
 		{"review_every = \"180d\"\nreviewed = 24.11.2026", "", "year-month-day", "review_every = \"180d\"\nreviewed = 2026-11-24"},
-		{"[[role]\nid = \"a\"\ntitle = \"A\"", "", "close the head", "[[role]]\nid = \"a\"\ntitle = \"A\""},
+		{"[[role]\nid = \"a\"\ntitle = \"A\"\nduties = \"Acts.\"", "", "close the head", "[[role]]\nid = \"a\"\ntitle = \"A\"\nduties = \"Acts.\""},
 	} {
 		name := test.top + test.step
 		_, problems := Parse("x.toml", []byte(bookWith(test.top, test.step)))
