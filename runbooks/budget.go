@@ -129,6 +129,10 @@ func NewRenderer(work int) *Renderer { return &Renderer{left: work, read: make(m
 //
 // It fails at once when the allowance is spent.
 func (r *Renderer) Render(text string, v Values) (string, error) {
+	return r.render(text, v, false)
+}
+
+func (r *Renderer) render(text string, v Values, shell bool) (string, error) {
 	if !strings.Contains(text, "{{") {
 		return text, nil
 	}
@@ -142,7 +146,7 @@ func (r *Renderer) Render(text string, v Values) (string, error) {
 	}
 	allowed := min(maxWork, r.left)
 	w := &work{left: allowed}
-	out, err := t.execute(v, w)
+	out, err := t.executeFor(shell, v, w)
 	r.left -= allowed - w.left
 	r.over = r.left <= 0
 	return out, err

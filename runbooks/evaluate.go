@@ -21,6 +21,7 @@ type evaluator struct {
 	work      *work
 	variables []variable // the innermost last
 	out       strings.Builder
+	shell     bool // what is printed is quoted for a shell
 }
 
 type variable struct {
@@ -41,8 +42,11 @@ var (
 )
 
 // execute runs the template over values, charging w.
-func (t *template) execute(v Values, w *work) (string, error) {
-	e := &evaluator{t: t, work: w, variables: []variable{{"$", v}}}
+func (t *template) execute(v Values, w *work) (string, error) { return t.executeFor(false, v, w) }
+
+// executeFor runs it; for a shell, all that it prints is quoted.
+func (t *template) executeFor(shell bool, v Values, w *work) (string, error) {
+	e := &evaluator{t: t, work: w, variables: []variable{{"$", v}}, shell: shell}
 	if err := e.list(e.variables[0].value, t.root); err != nil {
 		return "", err
 	}
@@ -112,7 +116,14 @@ func (e *evaluator) action(dot any, n *parse.ActionNode) error {
 	if err != nil || len(n.Pipe.Decl) > 0 {
 		return err
 	}
-	text := show(v, func() string { return strings.ToLower(strings.Join(shownName(n.Pipe), " ")) })
+	known := true
+	text := show(v, func() string {
+		known = false
+		return strings.ToLower(strings.Join(shownName(n.Pipe), " "))
+	})
+	if e.shell && known {
+		text = quotedFor(e.out.String(), text)
+	}
 	if err := e.spend(n, len(text)); err != nil {
 		return err
 	}

@@ -26,6 +26,21 @@ func Filling(inc *Incident) func(s *Step, text string) string {
 	}
 }
 
+// Command is the step's command with what is known filled in, each value quoted for a
+// shell. Its lines are told apart by newlines, whatever the file has. It is raw.
+func (inc *Incident) Command(s *Step) string {
+	text := strings.TrimRight(strings.ReplaceAll(s.Def.Command, "\r\n", "\n"), "\n")
+	if !strings.Contains(text, "{{") {
+		return text
+	}
+	r := newRendering(inc)
+	out, err := r.renderer.Command(text, r.valuesAt(s))
+	if err != nil {
+		return text
+	}
+	return out
+}
+
 // A rendering fills in texts with what is known at one moment.
 type rendering struct {
 	inc      *Incident
@@ -42,6 +57,15 @@ func (r *rendering) text(s *Step, text string) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
+	out, err := r.renderer.Render(text, r.valuesAt(s))
+	if err != nil {
+		return text
+	}
+	return out
+}
+
+// valuesAt are the values as a step's texts name them.
+func (r *rendering) valuesAt(s *Step) runbooks.Values {
 	inc, values := r.inc, r.values
 	values.Org = orgOf(inc, s.Book)
 	if s.Empty {
@@ -59,11 +83,7 @@ func (r *rendering) text(s *Step, text string) string {
 		}
 		values.Answers = r.answers[s.Book]
 	}
-	out, err := r.renderer.Render(text, values)
-	if err != nil {
-		return text
-	}
-	return out
+	return values
 }
 
 // orgOf is the organisation's name: what was answered, or what the runbook says.

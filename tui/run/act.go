@@ -315,8 +315,12 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 // copy puts the step's command on the clipboard of the person's own machine.
 func (r *Screen) copy() tea.Cmd {
 	s := r.step()
-	command := r.Inc.Render(s, s.Def.Command)
-	if !clean.IsClean(command) {
+	command := r.Inc.Command(s)
+	if blanks := state.Blanks(command); len(blanks) > 0 {
+		r.UI.Say("Not copied: " + clean.Line(strings.Join(blanks, ", ")) + " is not known yet. " + r.UI.KeyOf("inputs") + " answers it.")
+		return nil
+	}
+	if !clean.IsClean(strings.ReplaceAll(command, "\n", " ")) {
 		r.UI.Say("Not copied: the command holds control characters.")
 		return nil
 	}

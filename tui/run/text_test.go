@@ -126,3 +126,28 @@ func TestSends(t *testing.T) {
 		}
 	})
 }
+
+// TestCommand: a command of several lines is shown and copied whole, each value in it quoted
+// for a shell; one with a blank is not copied, and who can fill it is told how.
+func TestCommand(t *testing.T) {
+	const keys = `title = "Keys"
+[[input]]
+id = "key-id"
+prompt = "Which key"
+[[phase]]
+title = "Contain"
+[[phase.step]]
+title = "Take the key away"
+command = """
+aws iam list --id {{ index .Answers "key-id" }}
+aws iam delete --id {{ index .Answers "key-id" }}
+"""
+`
+	seen(t, keys, 100, 30, func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+		tuitest.Play(t, term,
+			tuitest.Turn{See: []string{"$ aws iam list --id «key-id»", "  aws iam delete --id «key-id»"}},
+			tuitest.Turn{Do: "c", See: []string{"Not copied: «key-id» is not known yet. I answers it."}},
+			tuitest.Turn{Do: "I '$(reboot) tab enter ~1s", See: []string{"$ aws iam list --id '$(reboot)'", "  aws iam delete --id '$(reboot)'"}},
+			tuitest.Turn{Do: "c", See: []string{"aws iam list --id '$(reboot)'\n", "aws iam delete --id '$(reboot)'"}, Miss: []string{"Not copied", "Contain"}})
+	})
+}
