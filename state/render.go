@@ -26,9 +26,9 @@ func Filling(inc *Incident) func(s *Step, text string) string {
 	}
 }
 
-// Command is the step's command with what is known filled in, each value quoted for a
+// CommandIn is the step's command with what is known filled in, each value quoted for a
 // shell. Its lines are told apart by newlines, whatever the file has. It is raw.
-func (inc *Incident) Command(s *Step) string {
+func (s *Step) CommandIn(inc *Incident) string {
 	text := strings.TrimRight(strings.ReplaceAll(s.Def.Command, "\r\n", "\n"), "\n")
 	if !strings.Contains(text, "{{") {
 		return text

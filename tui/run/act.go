@@ -315,7 +315,7 @@ func (r *Screen) decide(s *state.Step, option string) tea.Cmd {
 // copy puts the step's command on the clipboard of the person's own machine.
 func (r *Screen) copy() tea.Cmd {
 	s := r.step()
-	command := r.Inc.Command(s)
+	command := s.CommandIn(r.Inc)
 	if blanks := state.Blanks(command); len(blanks) > 0 {
 		r.UI.Say("Not copied: " + clean.Line(strings.Join(blanks, ", ")) + " is not known yet. " + r.UI.KeyOf("inputs") + " answers it.")
 		return nil

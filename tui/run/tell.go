@@ -114,7 +114,7 @@ func textSaid(r *Screen) []kit.Line {
 			if it.line == i {
 				one.Do, one.Text = choosing(r, s, n), itemSaid(it.kind)+strings.TrimPrefix(text, "? ")
 				if it.kind == commandItem { // to the blank as it is to be typed
-					one.Text = "command: " + clean.Line(r.Inc.Command(s))
+					one.Text = "command: " + clean.Line(s.CommandIn(r.Inc))
 				}
 			}
 		}

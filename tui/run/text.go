@@ -219,7 +219,7 @@ func (b *detailBuilder) command(s *state.Step) {
 	if s.Def.Command == "" {
 		return
 	}
-	b.item(commandItem, 0, "$", clean.Text(b.r.Inc.Command(s)), b.t.Code)
+	b.item(commandItem, 0, "$", clean.Text(s.CommandIn(b.r.Inc)), b.t.Code)
 	b.add(widget.PadLeft(b.t.Dim.Render(b.r.UI.KeyOf("step.copy")+" copies it"), b.w))
 	b.gap()
 }
