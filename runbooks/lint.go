@@ -72,7 +72,7 @@ func (l *linter) lint() {
 	l.phaseTables()
 	l.cycles()
 	l.becomes()
-	l.sense()
+	sense(l)
 }
 
 // add reports a problem, unless there are far too many already.

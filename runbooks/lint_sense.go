@@ -13,25 +13,25 @@ import (
 
 // sense looks at the runbook as a whole, once everything else has been checked. Of one with
 // errors it says nothing: they may be the reason.
-func (l *linter) sense() {
+func sense(l *linter) {
 	if l.out.HasErrors() {
 		return
 	}
-	verified := l.verified()
+	looked := verified(l)
 	for i := range l.file.Phases {
 		for j := range l.file.Phases[i].Steps {
 			at, s := l.file.Phases[i].Steps[j].At, &l.book.Phases[i].Steps[j]
-			l.announced(at, s)
-			l.reverified(at, s, verified)
-			l.never(at, s)
-			l.leftIn(at, s)
+			announced(l, at, s)
+			reverified(l, at, s, looked)
+			never(l, at, s)
+			leftIn(l, at, s)
 		}
 	}
-	l.unused()
+	unused(l)
 }
 
 // announced warns of a step that tells somebody, and says neither what nor whom.
-func (l *linter) announced(at Place, s *Step) {
+func announced(l *linter, at Place, s *Step) {
 	switch {
 	case s.Notice != "":
 	case s.Kind == Announce:
@@ -42,7 +42,7 @@ func (l *linter) announced(at Place, s *Step) {
 }
 
 // verified are the services that a step verifies, and the each of those for many.
-func (l *linter) verified() map[string]bool {
+func verified(l *linter) map[string]bool {
 	found := map[string]bool{}
 	for _, p := range l.book.Phases {
 		for _, s := range p.Steps {
@@ -55,7 +55,7 @@ func (l *linter) verified() map[string]bool {
 }
 
 // reverified warns of what is restored and never verified: it would be announced as back.
-func (l *linter) reverified(at Place, s *Step, verified map[string]bool) {
+func reverified(l *linter, at Place, s *Step, verified map[string]bool) {
 	if s.Kind != Restore || verified["each "+string(EachAffected)] || verified["each "+string(EachOfService)] {
 		return
 	}
@@ -65,7 +65,7 @@ func (l *linter) reverified(at Place, s *Step, verified map[string]bool) {
 }
 
 // never warns of a condition that no answers can meet.
-func (l *linter) never(at Place, s *Step) {
+func never(l *linter, at Place, s *Step) {
 	condition, err := ParseCondition(s.When)
 	if err != nil {
 		return
@@ -92,7 +92,7 @@ func (l *linter) never(at Place, s *Step) {
 var blankLeft = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`<[A-Za-z][A-Za-z0-9]*(?:[-_ ][A-Za-z0-9]+)*>`) })
 
 // leftIn warns of a blank in a command, which somebody would run as it stands.
-func (l *linter) leftIn(at Place, s *Step) {
+func leftIn(l *linter, at Place, s *Step) {
 	if found := blankLeft().FindString(s.Command); found != "" && !l.full() {
 		id := slug(strings.Trim(found, "<>"), "value")
 		l.warn(at, "command", fmt.Sprintf("%s is left in the command", quote(found)),
@@ -101,7 +101,7 @@ func (l *linter) leftIn(at Place, s *Step) {
 }
 
 // unused warns of roles that nothing names: nobody is asked to do anything in them.
-func (l *linter) unused() {
+func unused(l *linter) {
 	named := map[string]bool{}
 	for _, p := range l.book.Phases {
 		for _, s := range p.Steps {

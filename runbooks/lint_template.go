@@ -30,7 +30,7 @@ func (l *linter) template(at Place, key, text string) {
 	if len(names.wrong) > 0 {
 		return
 	}
-	l.tooEarly(at, key, names.answers)
+	tooEarly(l, at, key, names.answers)
 	// What is left is wrong in a way that shows only when it runs: an index of
 	// what is no list, a number where a text belongs.
 	w := &work{left: min(maxWork, l.work)}
@@ -45,7 +45,7 @@ func (l *linter) template(at Place, key, text string) {
 }
 
 // tooEarly warns of answers in a step's text that only a later step asks for.
-func (l *linter) tooEarly(at Place, key string, names []string) {
+func tooEarly(l *linter, at Place, key string, names []string) {
 	for _, id := range names {
 		if a := l.answer[id]; l.inStep && a.order > l.order {
 			l.warn(at, key, fmt.Sprintf("%s names %s, which only the later step %s asks for", quote(key), quote(id), quote(a.step.ID)), "move that step before this one, or make it an [[input]]")
