@@ -33,7 +33,7 @@ func (s *Step) CommandIn(inc *Incident) string {
 	if !strings.Contains(text, "{{") {
 		return text
 	}
-	r := newRendering(inc)
+	r := newRendering(inc, runbooks.MaxListWork)
 	out, err := r.renderer.Command(text, r.valuesAt(s))
 	if err != nil {
 		return text
