@@ -34,16 +34,19 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 
 func showNotices(ctx context.Context, e *env, past *pastFlags) error {
 	return lookBack(ctx, e, past, func(inc *state.Incident) error {
-		list := make([]view.NoticeText, 0, len(inc.Notices))
 		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
 		for i := range inc.Notices {
-			n := &inc.Notices[i]
-			list = append(list, view.NoticeTextOf(inc, n))
-			rows = append(rows, noticeRow(e, inc, n))
+			rows = append(rows, noticeRow(e, inc, &inc.Notices[i]))
 		}
-		wrap := func(of view.AsOf, list []view.NoticeText) any { return view.NoticesAsOf{AsOf: of, Notices: list} }
-		return e.print(onlyBy(inc, list, wrap), func() error {
-			if len(list) == 0 {
+		texts := func() any {
+			list := make([]view.NoticeText, 0, len(inc.Notices))
+			for i := range inc.Notices {
+				list = append(list, view.NoticeTextOf(inc, &inc.Notices[i]))
+			}
+			return onlyBy(inc, list, func(of view.AsOf, list []view.NoticeText) any { return view.NoticesAsOf{AsOf: of, Notices: list} })
+		}
+		return e.print(texts, func() error {
+			if len(inc.Notices) == 0 {
 				_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}

@@ -20,10 +20,14 @@ import (
 // This file prints: as JSON where that was asked for, in lines and columns, always clean.
 
 // print writes v as JSON if that was asked for, and else lets text write. The JSON
-// has nothing in it that a terminal would obey.
+// has nothing in it that a terminal would obey. A v that is much work to make is given
+// as a func() any, which is called for JSON alone.
 func (e *env) print(v any, text func() error) error {
 	if !e.flags.json {
 		return text()
+	}
+	if later, ok := v.(func() any); ok {
+		v = later()
 	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

@@ -34,10 +34,13 @@ func showStatus(ctx context.Context, e *env, id string, past *pastFlags, all boo
 		return err
 	}
 	defer s.Close()
-	status := view.StatusOf(inc, e.now())
 	copied, isCopy := s.Copy()
-	if isCopy {
-		status.Copy = view.CopyOf(copied)
+	status := func() any { // with every line of every checklist filled in
+		status := view.StatusOf(inc, e.now())
+		if isCopy {
+			status.Copy = view.CopyOf(copied)
+		}
+		return status
 	}
 	return e.print(status, func() error {
 		_, err := fmt.Fprint(e.out, topLines(e, inc)+summaryOf(e, inc)+apartLines(e, inc, copied, isCopy)+owedLines(e, inc)+stepLines(e, inc, all)+exercise(inc))

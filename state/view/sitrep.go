@@ -107,17 +107,18 @@ func (s *Sitrep) done(inc *state.Incident) {
 
 // steps finds what is under way, what is next, and which decisions wait to be made.
 func (s *Sitrep) steps(inc *state.Incident) {
-	todo := 0
-	for _, step := range StepsOf(inc) {
-		switch status := step.Status; {
-		case inc.Step(step.ID).Met(inc).Settles: // an entry elsewhere does what it asks
-		case step.Kind == runbooks.Decision && (status == state.Todo || status == state.Active):
-			s.Decisions = append(s.Decisions, step)
+	todo, fill := 0, state.Filling(inc)
+	for i := range inc.Steps {
+		step := &inc.Steps[i]
+		switch status := inc.Status(step); {
+		case step.Empty, step.Met(inc).Settles: // or an entry elsewhere does what it asks
+		case step.Def.Kind == runbooks.Decision && (status == state.Todo || status == state.Active):
+			s.Decisions = append(s.Decisions, stepOf(inc, step, fill))
 		case status == state.Active, status == state.Blocked, status == state.Unconfirmed:
-			s.Next = append(s.Next, step)
+			s.Next = append(s.Next, stepOf(inc, step, fill))
 		case status == state.Todo && todo < maxNext:
 			todo++
-			s.Next = append(s.Next, step)
+			s.Next = append(s.Next, stepOf(inc, step, fill))
 		}
 	}
 	s.Next, s.Decisions = known(s.Next, s.Gaps.Runbook), known(s.Decisions, s.Gaps.Runbook)
