@@ -28,7 +28,8 @@ type Head struct {
 	ModTime     time.Time
 	Err         error // why the file cannot be used, if that is known yet
 
-	order string // the title in small letters, to sort by
+	order string      // the title in small letters, to sort by
+	mode  fs.FileMode // of a regular file in the folder itself; else not that of one
 }
 
 // ReviewDue reports whether the runbook asks for a review that is overdue.
@@ -133,7 +134,7 @@ func (l Layer) readHead(h *Head, entry fs.DirEntry, buffer []byte) error {
 	if err != nil {
 		return errors.New(reason(err))
 	}
-	h.Size, h.ModTime = info.Size(), info.ModTime()
+	h.Size, h.ModTime, h.mode = info.Size(), info.ModTime(), info.Mode()|entry.Type()
 	if err := usable(info); err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (ps Problems) first() error {
 // one that Load finds is not. There may be none.
 func (lib *Library) LastGood(id string) (*Source, bool) {
 	for _, layer := range slices.Backward(lib.layers) {
-		heads, _ := layer.heads(context.Background())
+		heads, _ := layer.heads(context.Background(), false)
 		for _, h := range heads {
 			if h.ID != id {
 				continue

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A Layer is a folder of runbooks. Only its *.toml files count, not those in
@@ -24,6 +25,9 @@ type Layer struct {
 
 	// Named says that somebody named the folder: that it is not there is a mistake.
 	Named bool
+
+	// Memory, if it is not nil, remembers what a list read of many files.
+	Memory Memory
 }
 
 // file names one of the layer's files for a person.
@@ -69,7 +73,7 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 	at := make(map[string]int)
 	var all []Head
 	for n, layer := range lib.layers {
-		heads, more := layer.heads(ctx)
+		heads, more := layer.heads(ctx, true)
 		problems = append(problems, more...)
 		if n > 0 { // what is built in is good
 			layer.readWhole(ctx, heads, at)
@@ -85,25 +89,55 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 			all[i] = h
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Head) int {
-		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID))
-	})
-	return all, problems
+	return sorted(all), problems
 }
 
-// heads reads the head of every file of the layer, one for each id.
-func (l Layer) heads(ctx context.Context) ([]Head, Problems) {
+// sorted are heads by title. No two have one id. It is not they that are moved about.
+func sorted(heads []Head) []Head {
+	order := make([]*Head, len(heads))
+	for i := range heads {
+		order[i] = &heads[i]
+	}
+	slices.SortFunc(order, func(a, b *Head) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID)) })
+	list := make([]Head, len(heads))
+	for i, h := range order {
+		list[i] = *h
+	}
+	return list
+}
+
+// heads has the head of every file of the layer, one for each id: for a list, as it is
+// remembered where the file is as it was.
+func (l Layer) heads(ctx context.Context, list bool) ([]Head, Problems) {
 	files, problems := l.files()
 	heads := make([]Head, len(files))
+	var known *headIndex
+	if list {
+		known = l.remembered(len(files))
+	}
+	var read atomic.Int64
 	parallel(len(files), func(from, to int) {
 		buffer := make([]byte, headSize)
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			heads[i] = l.head(files[i], buffer)
+			if f := known.find(files[i]); f != nil {
+				heads[i] = f.head
+				heads[i].Layer, heads[i].mode = l.Name, f.mode
+				continue
+			}
+			if heads[i] = l.head(files[i], buffer); heads[i].keeps() {
+				read.Add(1)
+			}
 		}
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, append(problems, Problem{File: l.file(""), Level: Warning, What: err.Error()})
 	}
+	known.keep(heads, int(read.Load()))
+	return l.unique(heads, problems)
+}
+
+// unique keeps one head of each id.
+func (l Layer) unique(heads []Head, problems Problems) ([]Head, Problems) {
 	unique := make([]Head, 0, len(heads))
 	at := make(map[string]int, len(heads))
 	for _, h := range heads {
@@ -224,7 +258,7 @@ func (lib *Library) find(id string) (Layer, Head, error) {
 		if head, ok := layer.named(id); ok {
 			return layer, head, nil
 		}
-		heads, _ := layer.heads(ctx)
+		heads, _ := layer.heads(ctx, false)
 		for _, h := range heads {
 			if h.ID == id {
 				return layer, h, nil

@@ -26,10 +26,10 @@ func (e *env) library() *runbooks.Library {
 		own = filepath.Join(e.configDir(), "runbooks")
 	}
 	if own != "" {
-		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own, Named: named})
+		layers = append(layers, runbooks.Layer{Name: "yours", FS: os.DirFS(own), Dir: own, Named: named, Memory: e.headsOf(own)})
 	}
 	if dir := e.flags.runbooks; dir != "" {
-		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir, Named: true})
+		layers = append(layers, runbooks.Layer{Name: dir, FS: os.DirFS(dir), Dir: dir, Named: true, Memory: e.headsOf(dir)})
 	}
 	return runbooks.Open(layers...)
 }
