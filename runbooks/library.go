@@ -78,6 +78,7 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 		if n > 0 { // what is built in is good
 			layer.readWhole(ctx, heads, at)
 		}
+		all = slices.Grow(all, len(heads))
 		for _, h := range heads {
 			i, known := at[h.ID]
 			if !known {

@@ -56,7 +56,7 @@ type homeItem struct {
 	book     *runbooks.Head
 	section  string
 	text     string // what the filter looks at
-	more     string // what it looks at besides, whole words, in small letters
+	more     string // what it looks at besides, whole words, in small letters; "" until it is asked for
 }
 
 // A homeRow is a section's title, or an item with the letters that were matched.
@@ -172,8 +172,7 @@ func (h *Screen) rebuild() {
 		if len(b.Tags) > 0 {
 			text += "  " + strings.Join(b.Tags, " ")
 		}
-		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text),
-			more: strings.ToLower(text + "  " + clean.Bounded(b.Summary, 600))})
+		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text)})
 	}
 	h.addIncidents(closedSection)
 	h.apply(kept)
@@ -184,8 +183,7 @@ func (h *Screen) addIncidents(section string) {
 		head := &h.incidents[i]
 		if sectionOf(head) == section {
 			h.items = append(h.items, homeItem{incident: head, section: section,
-				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title),
-				more: strings.ToLower(clean.Bounded(head.ID+"  "+head.Title+"  "+head.Runbook+"  "+string(head.Severity)+"  "+string(head.Mode), 600))})
+				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title)})
 		}
 	}
 }
