@@ -35,6 +35,9 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 	if err != nil {
 		return state.Hash{}, 0, err
 	}
+	// Open, and so locked, until it has its name: else who opens the log between the two
+	// takes it for one that was left, and removes it.
+	defer file.Close()
 	sum, size, err := l.copyEvidence(ctx, file, content)
 	if err == nil {
 		// The content is what the name says. So replacing a file of that name
@@ -100,9 +103,8 @@ func sweep(dir string) {
 	}
 }
 
-// copyEvidence copies content into file, makes it durable and closes it.
+// copyEvidence copies content into file, and makes it durable.
 func (l *Log) copyEvidence(ctx context.Context, file *os.File, content io.Reader) (sum state.Hash, size int64, err error) {
-	defer file.Close()
 	hashed := sha256.New()
 	bounded := io.LimitReader(&cancelled{ctx, content}, l.store.largest+1)
 	if err := l.store.disk.failing("write", file.Name()); err != nil {
@@ -221,7 +223,6 @@ func checkNamed(ctx context.Context, name string, sum state.Hash, size int64) (B
 	if err != nil {
 		return Changed, err
 	}
-	defer file.Close()
 	hashed := sha256.New()
 	if _, err := io.Copy(hashed, &cancelled{ctx, io.LimitReader(file, size+1)}); err != nil {
 		return Changed, err

@@ -219,6 +219,26 @@ func TestCloseWhileWriting(t *testing.T) {
 	}
 }
 
+// TestPartIsKeptUntilItHasItsName: whoever opens the log while a file is being kept, at
+// whatever moment, takes it for no part that was left.
+func TestPartIsKeptUntilItHasItsName(t *testing.T) {
+	f := newFixture(t, "a")
+	l := f.open()
+	calls := map[string]int{}
+	l.store.disk.before = func(call string) {
+		calls[call]++
+		sweep(filepath.Join(f.dir, "evidence"))
+	}
+	_, size, err := l.PutEvidence(ctx, strings.NewReader("whole"))
+	l.store.disk.before = nil
+	if err != nil || size != 5 {
+		t.Errorf("%d bytes, %v", size, err)
+	}
+	if calls["write"] == 0 || calls["sync"] == 0 || calls["rename"] == 0 {
+		t.Errorf("looked at %v", calls)
+	}
+}
+
 // TestLeftParts: what a killed process had begun to copy is removed by the next copy,
 // but not what somebody is still copying.
 func TestLeftParts(t *testing.T) {
