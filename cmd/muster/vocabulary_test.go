@@ -66,13 +66,16 @@ func say(v any) string {
 	return fmt.Sprint(v)
 }
 
-// With names withheld the runbook goes, since it lists people. What is not known then is
-// null, and not none; the TLP marking and the deadlines are known.
+// With names withheld the procedure stays. With the runbook too, what is not known is null,
+// and not none; the TLP marking and the deadlines are known.
 func TestNamesWithheldIsNotNone(t *testing.T) {
 	p := newPlay(t)
 	p.run("start", "ransomware", "--detected", "-3h")
 	p.run("clock", "start", "nis2-early-warning", "--why", "we are essential")
-	exported := p.run("export", "--format", "json", "--withhold", "names")
+	if kept := p.run("export", "--format", "json", "--withhold", "names"); strings.Contains(kept, `"steps": null`) || strings.Contains(kept, "Ada") {
+		t.Error("names alone are withheld, and the steps are gone, or Ada is named")
+	}
+	exported := p.run("export", "--format", "json", "--withhold", "names,runbook")
 	for _, want := range []string{`"tally": null`, `"steps": null`, `"phases": null`, `"services": null`, `"roles": null`, `"contacts": null`, `"tlp": "AMBER"`} {
 		if !strings.Contains(exported, want) {
 			t.Errorf("the export does not say %s", want)
@@ -100,8 +103,8 @@ func TestNamesWithheldIsNotNone(t *testing.T) {
 	// Whoever has only the copy knows neither. Without the runbook for its own sake there
 	// are no clocks, and none that an answer started which is withheld.
 	copied := p.file("copy.jsonl", "")
-	p.run("export", "--format", "jsonl", "--withhold", "names", "-o", copied, "--force")
-	for _, lines := range []string{p.run("export", copied, "--format", "json"), p.run("export", "--withhold", "runbook", "--format", "json"), p.run("export", "--withhold", "names,notes", "--format", "json")} {
+	p.run("export", "--format", "jsonl", "--withhold", "names,runbook", "-o", copied, "--force")
+	for _, lines := range []string{p.run("export", copied, "--format", "json"), p.run("export", "--withhold", "runbook", "--format", "json"), p.run("export", "--withhold", "names,notes,runbook", "--format", "json")} {
 		if !strings.Contains(lines, `"clocks": null`) {
 			t.Error("clocks are known that stand in a runbook that is withheld")
 		}

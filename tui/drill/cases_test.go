@@ -75,7 +75,7 @@ func TestInjectsAreTold(t *testing.T) {
 			"NOT STARTED  +0:00:00  ×1", "0 of 4 delivered", "NEXT +0:05 in 5:00", "↵ deliver ", "space start", "h hold", "1  CANARY-1", "+0:05, in 5:00", "To   Operations lead (nobody)",
 			"With page.txt, 8 bytes", "Expect    CANARY-2", "Notes     CANARY-3", "Objective Key systems", "World     website is down: HTTP 502", "What the players did so far", "nothing.",
 		}, Absent: []string{"Only if you want it", "After "}},
-		{Name: "behind another", Keys: "6 j j", Want: []string{"After 2 CANARY-4", ": planned", "waits"}, Absent: []string{"World ", "Objective "}},
+		{Name: "behind another", Keys: "6 j j", Want: []string{"After 2 CANARY-4", ": planned", "⊘  +0:30  CANARY-6"}, Absent: []string{"World ", "Objective "}},
 		{Name: "if wanted", Keys: "6 j j j", Want: []string{"Only if you want it: it never falls due of itself."}},
 		{Name: "held, and why", Before: all(hold("not yet")), Keys: "6", Want: []string{"Ada 02:31: not yet", "h release"}},
 		{Name: "held", Before: all(hold("")), Keys: "6", Want: []string{"Ada 02:31"}, Absent: []string{"Ada 02:31:"}},
