@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestInterruptedInAnEditor: who interrupts muster while an editor is open is told at once
@@ -45,5 +46,35 @@ func TestInterruptedInAnEditor(t *testing.T) {
 	}
 	if got := <-result; got.err != nil || got.text != "half of it\n" {
 		t.Errorf("%q, %v", got.text, got.err)
+	}
+}
+
+// TestStubbornEditorCanBeEnded: an editor that ignores ctrl+c does not have the terminal for
+// ever; how it is ended is said before it starts, and what it saved is kept.
+func TestStubbornEditorCanBeEnded(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "draft.txt")
+	said, says := io.Pipe()
+	c := editorCommand{editing(`trap "" INT; echo half of it >"$1"; echo in the editor; sleep 1000; :`, path), path}
+	c.SetStdout(says)
+	ended := make(chan error, 1)
+	go func() { ended <- c.Run() }()
+	lines := bufio.NewReader(said)
+	first, _ := lines.ReadString('\n')
+	if !strings.Contains(first, path) || !strings.Contains(first, "5 times ctrl+c at once end it") {
+		t.Errorf("it says %q", first)
+	}
+	_, _ = lines.ReadString('\n')
+	editor := lent.Load()
+	for i := range manyPresses {
+		if len(ended) > 0 {
+			t.Fatalf("it has ended by %d ctrl+c: %v", i, <-ended)
+		}
+		editor.pressed(time.Date(2026, 11, 24, 9, 0, 0, i, time.UTC))
+	}
+	if err := <-ended; err == nil || !strings.Contains(err.Error(), "what was typed is kept in "+path) {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "half of it\n" {
+		t.Errorf("%q is kept, %v", text, err)
 	}
 }

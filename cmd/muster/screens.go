@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -123,11 +124,21 @@ type editorCommand struct {
 	path string // of what is typed
 }
 
-// Run implements tea.ExecCommand.
+// Run implements tea.ExecCommand. It says first how to end an editor that hangs: there one
+// sees it, and one that draws is drawn over it.
 func (c editorCommand) Run() error {
-	lent.Store(true)
-	defer lent.Store(false)
-	if err := c.Cmd.Run(); err != nil {
+	fmt.Fprintf(c.Stdout, "muster: your editor is open on %s. ctrl+c is for it; if it hangs, %d times ctrl+c at once end it.\n", c.path, manyPresses)
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	lent.Store(&borrower{end: end})
+	defer lent.Store(nil)
+	c.WaitDelay = time.Second // for what it has started, too
+	err := c.Start()
+	if err == nil {
+		defer context.AfterFunc(ctx, func() { _ = c.Process.Kill() })()
+		err = c.Wait()
+	}
+	if err != nil {
 		return fmt.Errorf("the editor ended with %w; what was typed is kept in %s", err, c.path)
 	}
 	return nil
