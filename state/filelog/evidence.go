@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"muster/state"
 	"muster/state/guard"
@@ -39,6 +40,9 @@ func (l *Log) PutEvidence(ctx context.Context, content io.Reader) (state.Hash, i
 	// takes it for one that was left, and removes it.
 	defer file.Close()
 	sum, size, err := l.copyEvidence(ctx, file, content)
+	if runtime.GOOS == "windows" { // which gives no open file another name
+		file.Close()
+	}
 	if err == nil {
 		// The content is what the name says. So replacing a file of that name
 		// changes nothing, unless it was damaged or a link.

@@ -172,3 +172,23 @@ func TestEvidenceAfterAMove(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestTwoPutEvidence: who puts a file beside the log at the same moment takes no other's away,
+// whenever that is.
+func TestTwoPutEvidence(t *testing.T) {
+	for _, when := range []string{"write", "sync", "rename"} {
+		f := newFixture(t)
+		l, other := f.open(), f.open()
+		l.store = f.faulty(nil)
+		l.store.disk.before = func(call string) {
+			if call == when {
+				l.store.disk.before = nil
+				_, _, err := other.PutEvidence(ctx, strings.NewReader("of another"))
+				f.must(err)
+			}
+		}
+		if _, _, err := l.PutEvidence(ctx, strings.NewReader("photo")); err != nil || len(f.evidenceFiles()) != 2 {
+			t.Errorf("another's before %s: %v, and there lie %q", when, err, f.evidenceFiles())
+		}
+	}
+}
