@@ -123,7 +123,9 @@ func Format() *line.Format { return format }
 func Seal(e Entry) (Entry, Line, error) { return format.Seal(e) }
 
 // SealAll completes entries that follow from one another; see [line.Format.SealAll].
-func SealAll(head Head, entries []Entry) ([]Line, error) { return format.SealAll(head, entries) }
+func SealAll(head Head, entries []Entry, ready []Body) ([]Line, error) {
+	return format.SealAll(head, entries, ready)
+}
 
 // Decode reads one line, without its newline; see [line.Format.Decode].
 func Decode(text []byte) (Entry, error) { return format.Decode(text) }

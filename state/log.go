@@ -14,6 +14,7 @@ type (
 	Head     = line.Head
 	Kind     = line.Kind
 	Line     = line.Line
+	Body     = line.Body
 	Mode     = line.Mode
 	Override = line.Override
 	Part     = line.Part

@@ -11,9 +11,11 @@ type Merging struct {
 	// Entries are those that the log does not have, in the branch's order, as they are to
 	// stand in the log; neither sealed nor linked.
 	Entries []Entry
-	There   int    // entries behind the common ones that the log has already
-	Quiet   int    // those that it lacks and need not have: they alone say nothing of the incident
-	Knew    []Hash // see LogMerged
+	From    []uint64 // the number of each in the branch
+	Bodies  []Body   // of those that are as the branch's line has them, once [Merging.Again] made them
+	There   int      // entries behind the common ones that the log has already
+	Quiet   int      // those that it lacks and need not have: they alone say nothing of the incident
+	Knew    []Hash   // see LogMerged
 	// Unfinished: entries of a merge that was broken off stand last in the log, and count
 	// once that one is brought to its end.
 	Unfinished bool
@@ -43,7 +45,7 @@ func PlanMerge(base, branch *Incident) (*Merging, error) {
 	}
 	m.Unfinished = base.Log[len(base.Log)-1].Origin != nil
 	if !m.Unfinished && saysNothing(base, branch, m.Entries) {
-		m.Quiet, m.Entries = len(m.Entries), nil
+		m.Quiet, m.Entries, m.From = len(m.Entries), nil, nil
 	}
 	return &m.Merging, nil
 }
@@ -141,6 +143,7 @@ func (m *merger) take() error {
 	place, before, names := newPlacing(m.branch.Log), newPlacing(nil), newNamer(m.base)
 	next := m.base.Head.Seq
 	m.Entries = make([]Entry, 0, len(m.branch.Log)-int(m.Common))
+	m.From = make([]uint64, 0, cap(m.Entries))
 	for i := range m.branch.Log {
 		e := &m.branch.Log[i]
 		_, after := place.place(e)
@@ -168,7 +171,7 @@ func (m *merger) take() error {
 		m.carrier.made(e.Data, func(what called) called { return names.name(m.base, what) })
 		taken := m.carrier.over(e, after, place.before)
 		names.see(taken.Data)
-		m.Entries = append(m.Entries, taken)
+		m.Entries, m.From = append(m.Entries, taken), append(m.From, e.Seq)
 	}
 	return nil
 }

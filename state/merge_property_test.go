@@ -148,11 +148,12 @@ func (p *partition) merge(s *side, carried *state.Incident) (wrote bool) {
 	now := p.tick()
 	taken := make([]state.Entry, 0, len(plan.Entries))
 	head := s.inc.Head
+	ready := p.readyLines(s.inc.Head, plan, carried, now)
 	for _, e := range plan.Entries {
 		e.Seq, e.Prev, e.Recorded = head.Seq+1, head.Hash, now
 		sealed, line, err := state.Seal(e)
-		if err != nil {
-			p.t.Fatal(err)
+		if err != nil || string(ready[len(taken)].Bytes) != string(line.Bytes) {
+			p.t.Fatalf("%v: made ready from the branch's line, it is\n%s\nand should be\n%s", err, ready[len(taken)].Bytes, line.Bytes)
 		}
 		if sealed, err = state.Decode(line.Bytes); err != nil {
 			p.t.Fatal(err)
@@ -173,6 +174,28 @@ func (p *partition) merge(s *side, carried *state.Incident) (wrote bool) {
 		p.t.Fatalf("merging twice takes over %d entries: %v", len(again.Entries), err)
 	}
 	return true
+}
+
+// readyLines are the lines of what is taken over, as they are made of the branch's lines.
+func (p *partition) readyLines(head state.Head, plan *state.Merging, branch *state.Incident, now time.Time) []state.Line {
+	p.t.Helper()
+	see := plan.Again(branch)
+	for i := range branch.Log {
+		_, line, err := state.Seal(branch.Log[i])
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		see(line.Bytes)
+	}
+	entries := slices.Clone(plan.Entries)
+	for i := range entries {
+		entries[i].Recorded = now
+	}
+	lines, err := state.SealAll(head, entries, plan.Bodies)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return lines
 }
 
 // upTo is a log as a carrier has it that lost its end.

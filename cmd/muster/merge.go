@@ -49,18 +49,14 @@ func mergeFrom(ctx context.Context, e *env, names []string, dry bool, f actFlags
 	if err != nil {
 		return err
 	}
-	var all []*source
+	all, err := e.openSources(ctx, names)
 	defer func() {
 		for _, from := range all {
 			from.close()
 		}
 	}()
-	for _, name := range names {
-		from, err := e.openSource(ctx, name)
-		if err != nil {
-			return err
-		}
-		all = append(all, from)
+	if err != nil {
+		return err
 	}
 	id, err := e.mergedInto(ctx, all[0].inc)
 	if err != nil {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"runtime"
 	"strings"
+	"sync"
 )
 
 // openSource opens the log that is named. A damaged one is refused, with what is wrong.
@@ -15,4 +17,38 @@ func (e *env) openSource(ctx context.Context, what string) (*source, error) {
 		return nil, err
 	}
 	return openFileSource(ctx, path, path)
+}
+
+// openSources opens the logs that are named, in their order, and says what is wrong with the
+// first that cannot be opened; those that were opened are to be closed nevertheless. Files are
+// read on all cores. Other machines are asked one after the other: each may ask for a word.
+func (e *env) openSources(ctx context.Context, names []string) ([]*source, error) {
+	all, failed := make([]*source, len(names)), make([]error, len(names))
+	var group sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		if strings.HasPrefix(name, sshScheme) {
+			if all[i], failed[i] = e.openRemote(ctx, name); failed[i] != nil {
+				break
+			}
+			continue
+		}
+		group.Go(func() {
+			room <- struct{}{}
+			all[i], failed[i] = e.openSource(ctx, name)
+			<-room
+		})
+	}
+	group.Wait()
+	var opened []*source
+	var err error
+	for i, from := range all {
+		if from != nil {
+			opened = append(opened, from)
+		}
+		if err == nil {
+			err = failed[i]
+		}
+	}
+	return opened, err
 }

@@ -118,6 +118,19 @@ func fillWith(file io.Writer, old io.ReaderAt, end int64, lines []state.Line) er
 	return out.Flush()
 }
 
+// fewLines are so few that they are as well read by one core.
+const fewLines = 500
+
+// lacking is how many of some lines say what was not read from a verified line before.
+func lacking(lines []state.Line) (n int) {
+	for i := range lines {
+		if !lines[i].Known {
+			n++
+		}
+	}
+	return n
+}
+
 // readWith reads what was written, all of it, before it becomes the log: the old lines are
 // what they were, and the new ones read back as what they say they are.
 func readWith(ctx context.Context, file io.ReaderAt, end int64, lines []state.Line) (state.Chain, error) {
@@ -133,10 +146,16 @@ func readWith(ctx context.Context, file io.ReaderAt, end int64, lines []state.Li
 	for i := range lines {
 		whole += int64(len(lines[i].Bytes)) + 1
 	}
-	read := 0
-	err = scan(ctx, file, end, whole, decoding, func(e *state.Entry, err error, _ int64) error {
-		read++
-		return linkLine(&chain, e, err, lines[read-1])
+	read, how, few := 0, decoding, lacking(lines) < fewLines
+	if few {
+		how = checking
+	}
+	err = scanTexts(ctx, file, end, whole, how, func(text []byte, e *state.Entry, err error, _ int64) error {
+		line := &lines[read]
+		if read++; err == nil && few && !line.Known {
+			_, err = state.Decode(text)
+		}
+		return linkLine(&chain, e, err, *line)
 	})
 	if err == nil && read < len(lines) {
 		err = fmt.Errorf("%d of %d entries could be read back", read, len(lines))

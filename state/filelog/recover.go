@@ -25,7 +25,7 @@ func (l *Log) load(ctx context.Context, see func(e *state.Entry, more int)) erro
 		how = decoding
 		defer reserve(info.Size())()
 	}
-	verified := remembering(see != nil, info.Size())
+	verified := remembering(info.Size())
 	err = scanSeen(ctx, l.file, info.Size(), how, verified, func(e *state.Entry, err error, behind int64) error {
 		if err := l.chain.Link(*e, err); err != nil {
 			return err

@@ -23,10 +23,10 @@ type seenPiece struct {
 	sum uint64
 }
 
-// remembering is what remembers of a log of size bytes what was verified: of a long one, if
-// nobody is given its entries, for then it is its lines that are wanted.
-func remembering(given bool, size int64) *seen {
-	if given || size < longLog {
+// remembering is what remembers of a log of size bytes what was verified. One that is short
+// is as soon verified again.
+func remembering(size int64) *seen {
+	if size < 4*pieceSize {
 		return nil
 	}
 	return newSeen()

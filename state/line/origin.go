@@ -26,13 +26,13 @@ const originKey = "origin"
 
 var errOrigin = errors.New("its origin is not a hash, a number and a time")
 
-// appendOrigin writes an origin behind the last member of an object.
-func appendOrigin(object []byte, o *Origin) []byte {
+// appendOrigin writes an object, and an origin behind its last member.
+func appendOrigin(b, object []byte, o *Origin) []byte {
 	if o == nil {
-		return object
+		return append(b, object...)
 	}
-	b := bytes.TrimSuffix(bytes.Clone(object), []byte("}"))
-	if len(b) > 1 {
+	object = bytes.TrimSuffix(object, []byte("}"))
+	if b = append(b, object...); len(object) > 1 {
 		b = append(b, ',')
 	}
 	b = appendHex(append(b, `"`+originKey+`":{"hash":"`...), o.Hash)

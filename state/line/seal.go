@@ -32,16 +32,16 @@ func (f *Format) Seal(e Entry) (Entry, Line, error) {
 	return e, line, err
 }
 
-// A body is what a line has behind its envelope: it is the same wherever the line stands.
-type body struct {
+// A Body is what a line has behind its envelope: it is the same wherever the line stands.
+type Body struct {
 	content Hash
 	text    []byte
 }
 
 // body makes the body of an entry, and takes away what it cannot say.
-func (f *Format) body(e *Entry) (body, error) {
+func (f *Format) body(e *Entry) (Body, error) {
 	if e.Data == nil {
-		return body{}, errNoData
+		return Body{}, errNoData
 	}
 	own := Sealing{}
 	if e.Sealing != nil {
@@ -50,24 +50,24 @@ func (f *Format) body(e *Entry) (body, error) {
 	e.Sealing, e.Own().Withheld = &own, 0
 	data, err := marshal(e.Data)
 	if err != nil {
-		return body{}, err
+		return Body{}, err
 	}
 	hashes, parts, err := f.appendParts(e, data)
 	if err != nil {
-		return body{}, err
+		return Body{}, err
 	}
 	const opening = `,"d":`
 	text := append(make([]byte, 0, 400+len(data)+len(hashes)+len(parts)), opening+`{"p":`...)
 	if text, err = f.appendContent(text, *e, hashes, data); err != nil {
-		return body{}, err
+		return Body{}, err
 	}
 	content := Sum(text[len(opening):])
 	text = append(append(text, `,"p":`...), parts...)
-	return body{content, append(text, '}')}, nil
+	return Body{content, append(text, '}')}, nil
 }
 
 // place makes the line of an entry that has its number, and sets its hash.
-func (f *Format) place(e *Entry, b body) (Line, error) {
+func (f *Format) place(e *Entry, b Body) (Line, error) {
 	line := make([]byte, 0, len(b.text)+330)
 	line = append(line, `{"e":`...)
 	start := len(line)
@@ -197,6 +197,6 @@ func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, 
 		}
 	}
 	facts, _ := f.pickData(e.Data, data, Facts)
-	b = append(append(b, `,"data":`...), appendOrigin(facts, e.Origin)...)
+	b = appendOrigin(append(b, `,"data":`...), facts, e.Origin)
 	return append(b, '}'), err
 }

@@ -11,10 +11,11 @@ const sealPiece = 512
 
 // SealAll seals entries that follow from one another behind a head, on all cores, and gives
 // each its number and what stands before it. Of one that cannot be sealed it returns the
-// error, and the lines of those before it.
-func (f *Format) SealAll(head Head, entries []Entry) ([]Line, error) {
+// error, and the lines of those before it. ready are the bodies that were made before, by
+// [Format.Again]; nil for none.
+func (f *Format) SealAll(head Head, entries []Entry, ready []Body) ([]Line, error) {
 	lines := make([]Line, 0, len(entries))
-	bodies, failed := f.bodies(entries)
+	bodies, failed := f.bodies(entries, ready)
 	for i := range entries {
 		e := &entries[i]
 		if failed[i/sealPiece] != nil && bodies[i].text == nil {
@@ -26,6 +27,7 @@ func (f *Format) SealAll(head Head, entries []Entry) ([]Line, error) {
 			return lines, err
 		}
 		head = Head{Seq: e.Seq, Hash: e.Hash}
+		line.Known = ready != nil && ready[i].text != nil
 		lines = append(lines, line)
 	}
 	return lines, nil
@@ -33,8 +35,9 @@ func (f *Format) SealAll(head Head, entries []Entry) ([]Line, error) {
 
 // bodies makes the bodies of entries, and says of each piece of them what failed in it: the
 // body is lacking then, and those behind it in the piece.
-func (f *Format) bodies(entries []Entry) ([]body, []error) {
-	all, failed := make([]body, len(entries)), make([]error, len(entries)/sealPiece+1)
+func (f *Format) bodies(entries []Entry, ready []Body) ([]Body, []error) {
+	all, failed := make([]Body, len(entries)), make([]error, len(entries)/sealPiece+1)
+	copy(all, ready)
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(failed)) {
@@ -45,7 +48,12 @@ func (f *Format) bodies(entries []Entry) ([]body, []error) {
 					return
 				}
 				for i := piece * sealPiece; i < min((piece+1)*sealPiece, len(entries)) && failed[piece] == nil; i++ {
-					all[i], failed[piece] = f.body(&entries[i])
+					if all[i].text == nil {
+						all[i], failed[piece] = f.body(&entries[i])
+						continue
+					}
+					own := *entries[i].Sealing
+					entries[i].Sealing = &own
 				}
 			}
 		})

@@ -81,7 +81,7 @@ func (s *Session) keepBranches(ctx context.Context, branches []Branch, merged []
 		}
 		group.Go(func() {
 			room <- struct{}{}
-			kept[i], failed[i] = s.keepBranch(ctx, branches[i])
+			kept[i], failed[i] = s.keepBranch(ctx, branches[i], &merged[i].Merging)
 			<-room
 		})
 	}
@@ -99,9 +99,10 @@ func (s *Session) keepBranches(ctx context.Context, branches []Branch, merged []
 	return slices.DeleteFunc(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
 }
 
-// keepBranch puts the branch's lines beside the log.
-func (s *Session) keepBranch(ctx context.Context, branch Branch) (state.Kept, error) {
-	reader := &lineReader{}
+// keepBranch puts the branch's lines beside the log. What is taken over as it stands in them is
+// made ready meanwhile.
+func (s *Session) keepBranch(ctx context.Context, branch Branch, plan *state.Merging) (state.Kept, error) {
+	reader := &lineReader{see: plan.Again(branch.Incident)}
 	next, stop := iter.Pull2(branch.Lines)
 	defer stop()
 	reader.next = next
@@ -122,6 +123,7 @@ type lineReader struct {
 	rest  []byte // of a line
 	keep  []byte // where rest lies
 	count uint64
+	see   func(line []byte) // is given each
 }
 
 func (r *lineReader) Read(p []byte) (n int, err error) {
@@ -140,6 +142,7 @@ func (r *lineReader) Read(p []byte) (n int, err error) {
 			r.keep = append(append(r.keep[:0], line...), '\n')
 			r.rest = r.keep
 			r.count++
+			r.see(line)
 		}
 		copied := copy(p[n:], r.rest)
 		r.rest, n = r.rest[copied:], n+copied
@@ -302,7 +305,7 @@ func (s *Session) sealed(j *joining, branches []Branch, action state.Action) ([]
 		for i := range m.Entries {
 			m.Entries[i].Recorded = now
 		}
-		lines, err := state.SealAll(next.Head, m.Entries)
+		lines, err := state.SealAll(next.Head, m.Entries, m.Bodies)
 		if err != nil {
 			return nil, nil, fmt.Errorf("entry %d of the branch: %w", m.Entries[len(lines)].Origin.Seq, err)
 		}

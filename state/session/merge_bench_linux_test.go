@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -91,16 +93,24 @@ func grow(b *testing.B, file string, inc *state.Incident, branch, entries int) {
 func BenchmarkMergeFiles(b *testing.B) {
 	base, id, files := branchesOf(b, 15, 10_000)
 	merge := func(b *testing.B, s *session.Session, files []string) {
-		var branches []session.Branch
-		for _, file := range files {
-			log, inc, err := state.Load(context.Background(), filelog.File(file), file, true)
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer log.Close()
-			branches = append(branches, session.Branch{Incident: inc, Source: file, Lines: log.(state.Liner).Lines(context.Background(), 0),
-				Evidence: func(context.Context, state.Hash) (io.ReadCloser, error) { return nil, state.ErrNoFile }})
+		branches := make([]session.Branch, len(files))
+		var group sync.WaitGroup
+		room := make(chan struct{}, runtime.GOMAXPROCS(0))
+		for i, file := range files {
+			group.Go(func() { // as muster merge opens them
+				room <- struct{}{}
+				defer func() { <-room }()
+				log, inc, err := state.Load(context.Background(), filelog.File(file), file, true)
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				branches[i] = session.Branch{Incident: inc, Source: file, Lines: log.(state.Liner).Lines(context.Background(), 0),
+					Evidence: func(context.Context, state.Hash) (io.ReadCloser, error) { return nil, state.ErrNoFile }}
+				b.Cleanup(func() { _ = log.Close() })
+			})
 		}
+		group.Wait()
 		if _, err := s.Merge(context.Background(), branches, state.Action{}); err != nil {
 			b.Fatal(err)
 		}
