@@ -45,8 +45,12 @@ func branchOff(ctx context.Context, e *env, part, why string) error {
 	}
 	defer s.Close()
 	e.warn(s)
-	if err := e.who(s); err != nil {
-		return err
+	if s.Person() == "" { // a copy takes nothing, so that nobody was asked
+		person, err := e.askWho(state.PeopleOf(s.Incident()))
+		if err != nil {
+			return err
+		}
+		s.Be(person)
 	}
 	before := s.Incident().Head.Seq
 	if _, err := s.Branch(ctx, state.Action{Command: state.BranchLog{Why: why}}); err != nil {

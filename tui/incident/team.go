@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -50,7 +51,7 @@ func (o *Open) teamMark() string {
 func (o *Open) AtStep(step string) string {
 	var names []string
 	for _, m := range o.others(false) {
-		if m.Step == step && !m.Lost && step != "" {
+		if m.Step == step && !m.Lost && step != "" && !slices.Contains(names, m.Name) { // some have two screens
 			names = append(names, m.Name)
 		}
 	}

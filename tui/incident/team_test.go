@@ -33,6 +33,10 @@ func TestTeam(t *testing.T) {
 	if got := o.AtStep("x"); got != "Ben looks at this step too" {
 		t.Errorf("at the step: %q", got)
 	}
+	o.Team = crew{here, here, lost}
+	if got := o.AtStep("x"); got != "Ben looks at this step too" {
+		t.Errorf("with two screens at the step: %q", got)
+	}
 	if got := o.AtStep("y"); got != "" {
 		t.Errorf("at another step: %q", got)
 	}
