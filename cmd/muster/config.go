@@ -157,6 +157,9 @@ func (s *settings) sessionOf(person string) session.Config {
 // quoted finds what is quoted of a file in what is said of it, and the word before.
 var quoted = regexp.MustCompile(`(after |key |mean |between )?("[^"]*"|'[^']*'|[A-Za-z][A-Za-z0-9+.-]*://\S+)`)
 
+// isKey is what keys are called, and secrets hardly ever.
+var isKey = regexp.MustCompile(`^[a-z_.-]{1,32}$`)
+
 // numbered is a number of a file in what is said of it: a password may be one.
 var numbered = regexp.MustCompile(`the number [-+0-9.eE]+`)
 
@@ -173,7 +176,8 @@ func configKeys() []string {
 
 // withoutSecrets masks all that is quoted of a file's values in what is wrong with it:
 // a secret that stands in the wrong place, or without its quotes, is one all the same.
-// What keys are called stays.
+// What keys are called stays, if it looks like a key: a secret on a line of its own that has
+// a = in it, as base64 has, is read as one.
 func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
 	keys := configKeys()
 	for i := range problems {
@@ -182,10 +186,14 @@ func withoutSecrets(problems runbooks.Problems) runbooks.Problems {
 			if word := strings.Trim(found, `"`); slices.Contains(keys, word) {
 				return found
 			}
-			if word, text, ok := strings.Cut(found, " "); ok && (text[0] == '"' || text[0] == '\'') && word != "" && word[0] >= 'a' {
+			word, text, ok := strings.Cut(found, " ")
+			switch {
+			case !ok || word == "" || word[0] < 'a' || text[0] != '"' && text[0] != '\'':
+				return "•••"
+			case isKey.MatchString(strings.Trim(text, `"'`)):
 				return found
 			}
-			return "•••"
+			return word + " •••"
 		})
 	}
 	return problems

@@ -14,6 +14,7 @@ func TestConfigHidesSecrets(t *testing.T) {
 		"password=hunter2x", "password = \"hunter2x", "password = 'hunter2x", "password = \"\"\"hunter2x", "pasword = \"hunter2x\"", "hunter2x", "\"hunter2x\"",
 		"password = [\"hunter2x\"]", "password = { x = \"hunter2x\" }", "port = \"hunter2x\"", "port = hunter2x", "url = https://h.example/hunter2x",
 		"url = \"https://h.example/\" hunter2x", "password = \"\\hunter2x\"", "timeout = \"hunter2x\"", "security = \"hunter2x\"", "kind = \"hunter2x\"", "password.x = hunter2x",
+		"hunter2x = 1", "hunter2xQ==", "\"hunter2x\" = 1", "hunter2x = \"", "'hunter2x' = \"a\nb\"", "[hunter2x]\nx = 1", "[channel.hunter2x]\nx = 1", "hunter2x.x = 1", "password = 1\nhunter2x = 1\nhunter2x = 2",
 	} {
 		p := newPlay(t)
 		p.config(head + wrong + "\n")
