@@ -105,4 +105,6 @@ func (e *env) plays(inc *state.Incident) bool {
 
 var errPlays = hint(errors.New("you play this drill: what it is still to bring is not shown before it is closed"), "muster status and muster log say what has happened.")
 
+var errLeads = hint(errors.New("you play this drill: that is for who leads it"), "A message that came is answered with muster drill ack.")
+
 var errScenario = hint(errors.New("a scenario is not shown to those who may be about to play it"), "It is for facilitators and evaluators: have whoever serves give your key another role.")

@@ -61,7 +61,11 @@ func facilitate(ctx context.Context, e *env, id string, watch bool) (*session.Se
 		return nil, nil, errors.Join(err, s.Close())
 	}
 	if e.plays(s.Incident()) { // what is wrong with what they ask tells what there is
-		return nil, nil, errors.Join(errPlays, s.Close())
+		err := errPlays
+		if !watch {
+			err = errLeads
+		}
+		return nil, nil, errors.Join(err, s.Close())
 	}
 	scenario, err := scenarioOf(ctx, e, s)
 	if err != nil {

@@ -88,6 +88,9 @@ func TestTeamDrill(t *testing.T) {
 	must("fay", "drill", "next")
 	ben.shows("A quagga burns.")
 	cyd.shows("A quagga burns.")
+	if _, said, code := b.ssh("ben", "", "drill", "rate", "see", "P"); code != 1 || !strings.Contains(said, "that is for who leads it") {
+		t.Errorf("a player who rates is told, with code %d, %q", code, said)
+	}
 	must("ben", "drill", "ack", "quagga-fire", "'we call'")
 	must("fay", "drill", "rate", "see", "P")
 	must("fay", "close", "'that was it'", "--override", "'time is over'")
