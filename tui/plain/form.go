@@ -243,13 +243,23 @@ func (f *formTalk) take(line string) tea.Cmd {
 	return f.fill(line)
 }
 
-// doubtful asks about a bare number where no numbered answers are shown and a person or
-// other words are expected: who does not see the screen may well take the question for one
-// with numbers. Given once more it is meant.
+// doubtful asks about what is hardly an answer: a bare number where no numbered answers are
+// shown and a person or other words are expected, or a word that does something elsewhere.
+// Who does not see the screen may well take the question for another. Given once more it is
+// meant.
 func (f *formTalk) doubtful(line string) bool {
 	again := f.doubted == line
 	f.doubted = ""
-	if again || !isNumber(line) || !f.at.Named && (f.at.Value() == "" || isNumber(f.at.Value()) || f.at.Verdict("words") != "") {
+	if again || line == f.at.Value() {
+		return false
+	}
+	var why string
+	switch {
+	case line == "?" || line == "leave" || line == "back" || line == "quit":
+		why = fmt.Sprintf("“%s” would be the answer here. “/?” says the question again, “/back” goes to the one before, “/leave” leaves", line)
+	case isNumber(line) && (f.at.Named || f.at.Value() != "" && !isNumber(f.at.Value()) && f.at.Verdict("words") == ""):
+		why = "There are no numbered answers to this question"
+	default:
 		return false
 	}
 	f.doubted = line
@@ -257,7 +267,7 @@ func (f *formTalk) doubtful(line string) bool {
 	if value := f.at.Value(); value != "" {
 		keeps = "An empty line keeps “" + value + "”"
 	}
-	f.p.out.sayf("There are no numbered answers to this question. %s; “%s” once more if you mean just that.", keeps, line)
+	f.p.out.sayf("%s. %s; “%s” once more if you mean just that.", why, keeps, line)
 	return true
 }
 

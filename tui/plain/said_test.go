@@ -72,6 +72,9 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "a number is no name", Lines: "assign|1|Ben|yes", Logged: "to Ben", Want: []string{"There are no numbered answers to this question. An empty line keeps “Ada”; “1” once more if you mean just that.\nanswer> "}},
 		{Name: "a number behind the word is no name", Lines: "assign 1|Ben|yes", Logged: "to Ben", Want: []string{"There are no numbered answers"}},
 		{Name: "what stands is kept", Lines: "skip x|3|1||yes", Logged: "skipped", Want: []string{"An empty line keeps “Ada”; “1” once more if you mean just that."}},
+		{Name: "a question to a question", Lines: "skip|?|x|yes", Logged: `— "x"`, Want: []string{"“?” would be the answer here. “/?” says the question again, “/back” goes to the one before, “/leave” leaves. The answer is typed here; “?” once more if you mean just that.\nanswer> "}},
+		{Name: "a word that leaves elsewhere", Lines: "assign|leave|Ben|yes", Logged: "to Ben", Want: []string{"An empty line keeps “Ada”; “leave” once more"}},
+		{Name: "a word that is meant", Lines: "skip|?|?|yes", Logged: `— "?"`},
 		{Name: "a number that is meant", Lines: "assign|7|7|yes", Logged: "to 7"},
 		{Name: "a choice as it stands", Lines: "role||Ben|yes", Want: []string{"(as it stands)"}, Logged: "role Incident commander: Ben"},
 	})
