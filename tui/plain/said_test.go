@@ -31,6 +31,8 @@ func TestWhereOneIsIsSaid(t *testing.T) {
 		{Name: "of the list, what has a word", Lines: "list photo", Want: []string{"4. 1.3 Photograph note and screens; to do\n"}, Absent: []string{"1.1 Write"}},
 		{Name: "none has", Lines: "list zebra", Want: []string{"No line has that.\n"}},
 		{Name: "another screen", Lines: "services", Want: []string{"Screen: services.\n", "services> "}},
+		{Name: "the step to do next, from elsewhere", Lines: "1.3|jump", Want: []string{"On: 1.1 Write down"}, Absent: []string{"you are on it"}},
+		{Name: "the step to do next, from there", Lines: "jump", Want: []string{"1.1 is the step to do next, and you are on it.\nrun> "}, Logged: "opened"},
 		{Name: "a text that is left", Lines: "text|", Want: []string{"number or word, empty: none of them> "}, Logged: "opened"},
 	})
 }

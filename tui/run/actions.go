@@ -32,7 +32,7 @@ func Actions() []kit.Action {
 			Keys: []string{"tab"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).focusNext)},
 		{ID: "step.fold", Title: "Fold the phase", Keys: []string{"left", "h"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).fold)},
 		{ID: "step.unfold", Title: "Unfold the phase, or go into the text", Keys: []string{"right", "l"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).unfold)},
-		{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).jump)},
+		{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).toNext)},
 	}
 }
 

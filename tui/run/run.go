@@ -80,6 +80,17 @@ func (r *Screen) visit(step string) {
 	r.follow()
 }
 
+// toNext goes to the step to do next, and says so where that changes nothing.
+func (r *Screen) toNext() tea.Cmd {
+	switch next := r.Inc.Next(); {
+	case next == nil:
+		r.UI.Say("No step is to be done next: what is left waits, or is done.")
+	case r.id(r.at()) == rowID{r.Inc.Phases[next.Phase].ID, next.ID}:
+		r.UI.Say(next.Number + " is the step to do next, and you are on it.")
+	}
+	return r.jump()
+}
+
 // jump goes to the step to do next.
 func (r *Screen) jump() tea.Cmd {
 	if next := r.Inc.Next(); next != nil {
