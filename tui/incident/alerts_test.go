@@ -198,7 +198,7 @@ func TestNamesOfWhatIsOpen(t *testing.T) {
 	}
 	for item, want := range map[state.OpenItem]string{
 		{What: "timer", ID: "t"}: "due 02:00", {What: "timer", ID: "gone", State: "x"}: "x", {What: "clock", ID: "gone", State: "x"}: "x",
-		{What: "update", ID: "gone", State: "x"}: "x", {What: "step", State: "todo"}: "todo",
+		{What: "update", ID: "gone", State: "x"}: "x", {What: "step", State: "todo"}: "to do",
 	} {
 		if got := openState(o, item); got != want {
 			t.Errorf("%+v is %q", item, got)

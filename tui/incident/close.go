@@ -56,6 +56,10 @@ func askSummary(o *Open) tea.Cmd {
 func openState(o *Open, item state.OpenItem) string {
 	now := o.UI.Now()
 	switch item.What {
+	case "step":
+		if item.State == string(state.Todo) {
+			return "to do" // as the list of steps says it
+		}
 	case "clock":
 		if c := o.Inc.Clock(item.ID); c != nil {
 			return ClockLeft(o.Inc, c, now)
