@@ -214,13 +214,23 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))
 	}
 	p.Labelled("Tell   ", c.Def.To)
-	s.UI.Links.Add(c.Def.Source, runbooks.LawText(c.Def.Source))
-	p.Labelled("Source ", c.Def.Source)
+	s.source(p, c.Def.Source)
 	if c.Def.Checked != "" {
 		p.Labelled("Checked", c.Def.Checked+", the day on which the source was last looked at")
 	}
 	p.Gap()
 	p.Text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// source says which law a clock is of, and leads to its text: where that takes several rows,
+// the first does.
+func (s *Screen) source(p *incident.Page, source string) {
+	const label = "Source "
+	rows := widget.Wrap(clean.Text(source), max(8, p.W-len(label)-1))
+	if len(rows) > 0 {
+		s.UI.Links.Add(rows[0], runbooks.LawText(source))
+	}
+	p.Labelled(label, source)
 }
 
 // dueText says when a clock is due: here, and in UTC where that is another time.
