@@ -65,6 +65,29 @@ func TestFormsOfCopies(t *testing.T) {
 	})
 }
 
+// TestDownUntilAWithheldClosing: an incident is closed as of a time before the entry that says
+// so. Without that entry nobody knows how long a service that was down then was down.
+func TestDownUntilAWithheldClosing(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("intrusion", book(""))})
+	s.do("Ada", state.SetService{Service: "gisis", State: state.Affected, Why: "seen"})
+	s.now = s.now.Add(time.Hour)
+	s.act("Ada", state.CloseIncident{Summary: "over"}, s.now.Add(-30*time.Minute), "as it is") // half an hour before it is recorded
+	copied := s.copied(func(seq uint64) state.Parts {
+		if seq == 3 {
+			return state.AllParts
+		}
+		return 0
+	})
+	for name, inc := range map[string]*state.Incident{"the log": s.incident(), "a copy without the closing": copied} {
+		page, down := written(t, inc, export.Markdown, export.Options{}), view.New(inc, view.Options{}).Impact
+		told := down.Down != nil && down.Outages[0].Down != nil && strings.Contains(page, "Some service was down for")
+		if want := inc != copied; told != want || strings.Contains(page, "not known: what would tell is withheld") == want || !down.Outages[0].Ongoing {
+			t.Errorf("%s: how long it was down is told: %v\n%+v", name, told, down.Outages[0])
+		}
+	}
+}
+
 func orUnknown(value *string) string {
 	if value == nil {
 		return "not known"

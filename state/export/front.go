@@ -160,11 +160,14 @@ func (r frontPage) outages(list []view.Outage) {
 	r.table("Service", r.timed("Down from"), "Down, together", r.timed("Restored"), r.timed("Verified"))
 	for i := range list[:min(len(list), frontServices)] {
 		o := &list[i]
-		if o.Down == nil {
+		if o.From == nil {
 			r.row(escaped(o.Title), "not known: what would tell is withheld", "", "", "")
 			continue
 		}
-		down := lasted(*o.Down)
+		down := markdown("not known: what would tell is withheld")
+		if o.Down != nil {
+			down = lasted(*o.Down)
+		}
 		if o.Times > 1 {
 			down += ", " + number(o.Times) + " times"
 		}

@@ -239,13 +239,14 @@ func (d *drawer) value(out *FormField, root string, field *runbooks.FormField) {
 	}
 }
 
-// drawnFor is the first of a field's sources that can stand there.
+// drawnFor is the first of a field's sources that can stand there; none if what one before it
+// says is withheld, for then the whole log may say that.
 func (d *drawer) drawnFor(out *FormField, field *runbooks.FormField) found {
 	for _, source := range field.From {
 		one := d.draw(source, field.Type)
 		if one.withheld {
 			out.Withheld = true
-			continue
+			return found{}
 		}
 		if one.value == "" {
 			continue
@@ -253,7 +254,6 @@ func (d *drawer) drawnFor(out *FormField, field *runbooks.FormField) found {
 		one.from = source
 		trial := FormField{}
 		if d.stands(&trial, field, one, source) {
-			out.Withheld = false
 			return one
 		}
 		out.Unfit = trial.Unfit

@@ -110,6 +110,9 @@ func (d *drawer) answer(id string, kind runbooks.AskType) found {
 		if a.Value == nil || a.Value.Text == "" {
 			continue
 		}
+		if l := &d.inc.Redacted; a.Kind == "decision" && max(l.Whole, l.Steps) > a.Seq { // the step may have been opened again
+			return found{withheld: true}
+		}
 		one := found{value: a.Value.Text, entries: []uint64{a.Seq}}
 		if a.Kind == "decision" && kind == runbooks.AskText {
 			one.value = a.Title

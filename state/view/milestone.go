@@ -106,12 +106,14 @@ type stretch struct{ from, to time.Time }
 // impact finds how long services were down, until the close or the last entry.
 func (b *builder) impact() {
 	end := state.EndOf(b.inc).UTC()
-	if c := b.out.Closing; c != nil && c.Open != nil {
+	c := b.out.Closing
+	endUntold := c != nil && c.Seq == b.gaps.Ending // by the time that it gives
+	if c != nil && !endUntold {
 		end = c.At
 	}
 	untold := b.servicesUntold()
 	var all []stretch
-	outages := []Outage{}
+	outages, sumUntold := []Outage{}, untold
 	for i := range b.out.Services {
 		s := &b.out.Services[i]
 		if !slices.ContainsFunc(s.History, isDown) {
@@ -119,13 +121,16 @@ func (b *builder) impact() {
 		}
 		one := Outage{Service: s.ID, Title: s.Title}
 		if !untold {
-			down := one.measure(inTime(s.History), end)
-			all = append(all, down...)
+			history := inTime(s.History)
+			all = append(all, one.measure(history, end)...)
+			if endUntold {
+				sumUntold = one.endless(history[len(history)-1]) || sumUntold
+			}
 		}
 		outages = append(outages, one)
 	}
 	b.out.Impact.Outages = known(outages, b.gaps.Runbook)
-	if !untold {
+	if !sumUntold {
 		b.out.Impact.Down = whole(together(all))
 	}
 	b.out.Impact.Answers = []Answer{}
@@ -169,6 +174,18 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 	o.From, o.Down, o.Unsure = &down[0].from, whole(together(down)), whole(unsure)
 	o.Ongoing = isDown(history[len(history)-1])
 	return down
+}
+
+// endless takes away what an outage lasted until an end that nobody knows; it reports whether
+// the service was down until then.
+func (o *Outage) endless(last Change) bool {
+	switch {
+	case o.Ongoing:
+		o.Down = nil
+	case state.ServiceState(last.To) == state.Restored:
+		o.Unsure = nil
+	}
+	return o.Ongoing
 }
 
 // together is how long it was so at all; what overlaps counts once.
