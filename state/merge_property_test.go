@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"muster/state"
+	"muster/state/statetest"
 )
 
 const mergeBook = `title = "Two sides"
@@ -138,6 +139,12 @@ func (p *partition) do(s *side, c state.Command, occurred time.Time) {
 // that wrote anything.
 func (p *partition) merge(s *side, carried *state.Incident) (wrote bool) {
 	p.t.Helper()
+	changed := statetest.Frames(s.inc.Log, carried.Log)
+	defer func() {
+		if is := changed(); is != "" {
+			p.t.Fatalf("merging wrote to entries that others have: %s", is)
+		}
+	}()
 	plan, err := state.PlanMerge(s.inc, carried)
 	if err != nil {
 		p.t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/export"
+	"muster/state/statetest"
 )
 
 // A screen goes on reading the incident while it is exported, and two exports at
@@ -101,4 +102,51 @@ func (f firstLines) Write(p []byte) (int, error) {
 	lines := strings.SplitN(string(p), "\n", f.n+1)
 	_, err := fmt.Fprintln(os.Stdout, strings.Join(lines[:f.n], "\n"))
 	return len(p), err
+}
+
+// TestFramesStay: entries of one log share what they have in common, so that nobody writes to
+// an entry's copy who has not called Own first: not to compute the incident, nor to report it.
+func TestFramesStay(t *testing.T) {
+	for _, mode := range []state.Mode{state.Live, state.Drill} {
+		s, decoder, log, shared := story(t, mode, ""), state.Format().Decoder(), []state.Entry{}, map[*state.Frame]bool{}
+		for _, line := range s.lines {
+			e := state.Entry{}
+			if err := decoder.Decode(line, &e); err != nil {
+				t.Fatal(err)
+			}
+			e = e.Kept()
+			log, shared[e.Frame] = append(log, e), true
+		}
+		if len(shared) == len(log) {
+			t.Fatal("no entries share a frame, so that nothing is tested")
+		}
+		changed := statetest.Frames(log)
+		inc, err := state.Replay(func(yield func(state.Entry, error) bool) {
+			for _, e := range log {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is := changed(); is != "" {
+			t.Fatalf("computing the incident wrote to entries: %s", is)
+		}
+		toldOf(t, inc, s.now)
+		textsOf(t, inc, s.now)
+		for _, format := range []export.Format{export.HTML, export.CSV, export.Timesketch, export.IRIS} {
+			written(t, inc, format, export.Options{})
+		}
+		for _, e := range inc.Log {
+			inc.Entry(e.Seq)
+			if _, _, err := state.Seal(e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if is := changed(); is != "" {
+			t.Errorf("reporting the incident wrote to entries: %s", is)
+		}
+	}
 }
