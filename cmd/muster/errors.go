@@ -170,6 +170,8 @@ func nextOfRefusal(refusal *state.Refusal) []string {
 		switch {
 		case r.Reason == state.Missing && (r.Field == "why" || r.Field == "on"):
 			lines = append(lines, "Say it with --why \"WHY\".")
+		case r.Reason == state.Invalid && r.Field == "name":
+			lines = append(lines, "Give it another name with --name NAME.")
 		case r.Reason == state.Unreasoned:
 			lines = append(lines, "Say it with --note \"WHY\".")
 		}

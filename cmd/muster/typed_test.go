@@ -152,6 +152,7 @@ func TestErrorsSayWhatNext(t *testing.T) {
 		{refused(func(r *state.Refusal) { r.Reason, r.Field = state.Missing, "on" }), exitRefused, []string{why}, nil},
 		{refused(func(r *state.Refusal) { r.Reason, r.Field = state.Missing, "text" }), exitRefused, nil, []string{why}},
 		{refused(func(r *state.Refusal) { r.Field = "why" }), exitRefused, nil, []string{why}},
+		{refused(func(r *state.Refusal) { r.Reason, r.Field = state.Invalid, "name" }), exitRefused, []string{"--name NAME"}, nil},
 		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedApprove, Of: "n"}} }), exitRefused, []string{"muster notice approve n"}, nil},
 		{refused(func(r *state.Refusal) { r.Reason = state.NotApproved }), exitRefused, nil, []string{"muster notice approve"}},
 		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedDraft, Of: "n"}} }), exitRefused, []string{"muster notice draft n"}, nil},

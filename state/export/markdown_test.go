@@ -204,3 +204,14 @@ func TestReportOfAnOpenIncident(t *testing.T) {
 		}
 	}
 }
+
+// TestAReasonIsSaidOnce: why a service's state was set stands once in its row, however it begins.
+func TestAReasonIsSaidOnce(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("intrusion", book(""))})
+	s.do("Ada", state.SetService{Service: "gisis", State: state.Affected, Why: "step 9 of the old plan failed"})
+	page := written(t, s.incident(), export.Markdown, export.Options{})
+	if n := strings.Count(page, "step 9 of the old plan failed | 2 |"); n != 1 || strings.Contains(page, "failed — step 9") {
+		t.Errorf("the reason stands alone in %d rows:\n%s", n, page)
+	}
+}

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"strings"
 
 	"muster/state"
 	"muster/state/line"
@@ -111,10 +110,15 @@ func (r *report) services() {
 // whyOf says why a service's state changed: by a step that was done, what was said of it too.
 func whyOf(r *report, change *view.Change) markdown {
 	why := escaped(change.Why)
-	if e, ok := r.inc.Entry(change.Seq); ok && strings.HasPrefix(change.Why, "step ") && !e.Withheld.Has(state.Notes) {
-		why += r.because(state.TextOf(e.Data))
+	e, ok := r.inc.Entry(change.Seq)
+	if !ok || e.Data == nil || e.Withheld.Has(state.Notes) {
+		return why
 	}
-	return why
+	switch e.Data.(type) {
+	case *state.ServiceSet, *state.ServiceChecked: // whose own words it is
+		return why
+	}
+	return why + r.because(state.TextOf(e.Data))
 }
 
 // evidence lists the files kept beside the log.
