@@ -104,14 +104,11 @@ func (d *drawer) answer(id string, kind runbooks.AskType) found {
 		if baseName(a.ID) != id {
 			continue
 		}
-		if a.Withheld {
+		if a.Withheld || d.openedAgain(a) {
 			return found{withheld: true}
 		}
 		if a.Value == nil || a.Value.Text == "" {
 			continue
-		}
-		if l := &d.inc.Redacted; a.Kind == "decision" && max(l.Whole, l.Steps) > a.Seq { // the step may have been opened again
-			return found{withheld: true}
 		}
 		one := found{value: a.Value.Text, entries: []uint64{a.Seq}}
 		if a.Kind == "decision" && kind == runbooks.AskText {
@@ -128,6 +125,12 @@ func (d *drawer) answer(id string, kind runbooks.AskType) found {
 		best.withheld = true
 	}
 	return best
+}
+
+// openedAgain reports whether what was decided may have been taken back in what is withheld.
+func (d *drawer) openedAgain(a *Answer) bool {
+	l := &d.inc.Redacted
+	return a.Kind == "decision" && a.Seq > 0 && max(l.Whole, l.Steps) > a.Seq
 }
 
 func (d *drawer) role(id string) found {
