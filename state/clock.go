@@ -33,6 +33,10 @@ type Clock struct {
 	hidden     bool   // what is withheld may have changed where it stands
 }
 
+// Classified is when what starts the clock itself occurred, and its entry: not what starts its
+// outer bound. It is zero while that has not.
+func (c *Clock) Classified() (time.Time, uint64) { return c.own.started, c.own.first.seq }
+
 // A trigger is what starts and stops a clock, by one runbook.
 type trigger struct {
 	book                 int // index in Books; -1 for by hand alone

@@ -131,6 +131,9 @@ func TestANight(t *testing.T) {
 	if strings.Contains(front, ":00 UTC |") {
 		t.Error("a first page in a zone has times of another one")
 	}
+	if _, form, _ := p.try("form", "fill", "dora-initial", "--json"); !strings.Contains(form, `"value": "2026-10-24T22:05:00Z"`) {
+		t.Errorf("the form does not say when it was classified, but when it was said that the law holds:\n%s", form)
+	}
 	if out := p.run("sitrep"); !strings.Contains(out, "NIS2: early warning: met 2026-10-25 01:06 +02:00, 21 h 34 min early") {
 		t.Errorf("the sitrep does not say that a clock was met:\n%s", out)
 	}

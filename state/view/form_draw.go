@@ -58,10 +58,15 @@ func (d *drawer) due(law string) found {
 }
 
 func (d *drawer) started(law string) found {
-	if c := d.deadline(law); c != nil {
-		return d.moment(c.Started.Known(), c.StartSeq)
+	c := d.deadline(law)
+	if c == nil {
+		return found{}
 	}
-	return found{}
+	at, seq := d.duty(law).Classified()
+	if c.Started.Known() == nil || at.IsZero() {
+		return d.moment(nil, 0)
+	}
+	return d.moment(&at, seq)
 }
 
 // claim keeps what a form says of services.

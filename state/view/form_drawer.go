@@ -35,10 +35,19 @@ func (d *drawer) moment(at *time.Time, seqs ...uint64) found {
 
 // deadline is the incident's clock that counts by a law; nil if it has none.
 func (d *drawer) deadline(law string) *Clock {
+	c := d.duty(law)
+	if c == nil {
+		return nil
+	}
+	out := clockOf(d.inc, c, d.inc.Until(d.at), d.zone)
+	return &out
+}
+
+// duty is the clock of a law; nil if there is none.
+func (d *drawer) duty(law string) *state.Clock {
 	for i := range d.inc.Clocks {
 		if c := &d.inc.Clocks[i]; law != "" && (c.Def.Law == law || c.ID == law) {
-			out := clockOf(d.inc, c, d.inc.Until(d.at), d.zone)
-			return &out
+			return c
 		}
 	}
 	return nil
