@@ -19,6 +19,7 @@ const (
 	DeedSetService  Deed = "set service"     // to a state
 	DeedReopen      Deed = "reopen"          // the incident
 	DeedAmend       Deed = "amend"           // an entry
+	DeedRetime      Deed = "retime"          // an entry: when it happened
 	DeedRetract     Deed = "retract"         // an entry
 	DeedIssueSitrep Deed = "issue sitrep"
 	DeedStartLaw    Deed = "start law" // the clock of a law that no runbook names
@@ -47,7 +48,7 @@ const (
 // Deeds lists every deed.
 func Deeds() []Deed {
 	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
-		DeedReopen, DeedAmend, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold,
+		DeedReopen, DeedAmend, DeedRetime, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold,
 		DeedReopenStep, DeedConfirm, DeedDo, DeedSkip, DeedStartClock, DeedVerify, DeedAddWay, DeedStartPlay, DeedResumePlay, DeedDeliver, DeedRepeat, DeedByHand}
 }
 

@@ -81,7 +81,7 @@ func TestNobodyDecidesBeforeTheyKnow(t *testing.T) {
 	}
 	seq := l.act("Ada", answers(day.Add(4*time.Hour), "nis2", "yes"))
 	refusal := l.refusal("Ada", answers(time.Time{}, "aware", at(5, 0)))
-	if refusal == nil || !strings.Contains(refusal.Text, "05:00 UTC, and was decided on at 2026-11-24 04:00 UTC") || len(refusal.Acts) != 1 || refusal.Acts[0] != (state.Act{Deed: state.DeedAmend, Seq: seq}) {
+	if refusal == nil || !strings.Contains(refusal.Text, "05:00 UTC, and was decided on at 2026-11-24 04:00 UTC") || len(refusal.Acts) != 1 || refusal.Acts[0] != (state.Act{Deed: state.DeedRetime, Seq: seq}) {
 		t.Errorf("aware after the decision: %+v", refusal)
 	}
 	if refusal := l.refusal("Ada", answers(time.Time{}, "aware", at(4, 0))); refusal != nil {

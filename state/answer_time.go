@@ -81,7 +81,7 @@ func decidedLate(d *decision, c *Clock, book int, of decided, values map[string]
 	case on.IsZero():
 		on, concerns = whenDone(d), firesWith(d.inc, book, of.by, values, s, option)
 	case on.Equal(c.Started):
-		hint, acts = "Give the time at which you first knew, or set right when it was decided.", []Act{{Deed: DeedAmend, Seq: c.StartSeq}}
+		hint, acts = "Give the time at which you first knew, or set right when it was decided.", []Act{{Deed: DeedRetime, Seq: c.StartSeq}}
 	}
 	at, err := time.Parse(time.RFC3339, value)
 	if !concerns || err != nil || !at.Truncate(time.Minute).After(on) {

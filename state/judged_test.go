@@ -86,6 +86,10 @@ func TestOneSpanForEachClaim(t *testing.T) {
 			t.Errorf("%s: %s", j.Service, j.Verdict)
 		}
 	}
+	never, any := "NOT TRUE WHEN IT WAS SENT: it says that Mail", "NOT TRUE ANY MORE: it says that Files"
+	if why := l.inc.Notice("some").NotTrue(l.inc); len(why) != 2 || !strings.HasPrefix(why[0], never) || !strings.HasPrefix(why[1], any) {
+		t.Errorf("what never was true is told as it was, first: %q", why)
+	}
 	corrected := l.say("some", "mail=affected")
 	for _, j := range l.judged("some") {
 		if j.Service == "mail" && j.Untrue[0].UntilSeq != corrected {

@@ -10,11 +10,30 @@ import (
 	"muster/runbooks"
 )
 
-// Stale says, a phrase each, why what was last sent is not true any more; empty
+// Stale says, a phrase each, why what was last sent is not true; empty
 // while it is, or nothing was sent, or nothing is known that makes it untrue.
 func (n *Notice) Stale(inc *Incident) []string {
-	why, _ := n.truth(inc)
+	why, _, _ := n.truth(inc)
 	return why
+}
+
+// NotTrue is Stale with the words before each phrase that say whether it never was true, or
+// is not any more.
+func (n *Notice) NotTrue(inc *Incident) []string {
+	why, never, _ := n.truth(inc)
+	for i := range why {
+		why[i] = NotTrue(i < never) + ": " + why[i]
+	}
+	return why
+}
+
+// NotTrue are the words for what is out and is not true: whether it was not when it was sent,
+// or is not any more.
+func NotTrue(whenSent bool) string {
+	if whenSent {
+		return "NOT TRUE WHEN IT WAS SENT"
+	}
+	return "NOT TRUE ANY MORE"
 }
 
 // Untold says on what the truth of what was last sent rests that this copy of the
@@ -22,29 +41,31 @@ func (n *Notice) Stale(inc *Incident) []string {
 // only statements, if another may have been sent since. It is empty if all is known,
 // or nothing was sent.
 func (n *Notice) Untold(inc *Incident) []string {
-	_, lacks := n.truth(inc)
+	_, _, lacks := n.truth(inc)
 	return lacks
 }
 
-// truth is what makes what was last sent untrue, and what it rests on and is withheld.
-func (n *Notice) truth(inc *Incident) (why, lacks []string) {
+// truth is what makes what was last sent untrue, of which the first few never were true, and
+// what it rests on and is withheld.
+func (n *Notice) truth(inc *Incident) (why []string, never int, lacks []string) {
 	version, sent := n.LastSent()
 	switch last := n.Last(); {
 	case version == nil && (last == nil || inc.Redacted.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
-		return nil, nil
+		return nil, 0, nil
 	case version == nil || inc.Redacted.Sent > sent.Seq:
-		return nil, []string{"statements"}
+		return nil, 0, []string{"statements"}
 	case n.ToldOnce(inc, sent):
-		return nil, nil
+		return nil, 0, nil
 	}
 	untold := false
 	for _, known := range inc.Known(claimsSent(sent)) {
-		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
-		switch {
-		case said, !known.State.OfHealth():
-		case !inc.Knows(known.Service), !known.Holds && perhaps:
+		switch breaks, unknown := n.breaks(inc, sent, known); {
+		case unknown:
 			untold = true
-		case !known.Holds:
+		case breaks && n.neverTrue(inc, sent, known.Claim):
+			why = slices.Insert(why, never, "it says that "+sayDiffers(inc, known))
+			never++
+		case breaks:
 			why = append(why, "it says that "+sayDiffers(inc, known))
 		}
 	}
@@ -55,7 +76,23 @@ func (n *Notice) truth(inc *Incident) (why, lacks []string) {
 	if untold {
 		lacks = append(lacks, "answers")
 	}
-	return append(why, changed...), lacks
+	return append(why, changed...), never, lacks
+}
+
+// breaks reports whether a claim that is out does not hold, or that this is not known.
+func (n *Notice) breaks(inc *Incident, sent *Sending, known ClaimKnown) (breaks, unknown bool) {
+	said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
+	if said || !known.State.OfHealth() {
+		return false, false
+	}
+	unknown = !inc.Knows(known.Service) || !known.Holds && perhaps
+	return !unknown && !known.Holds, unknown
+}
+
+// neverTrue reports whether a claim did not hold when it was sent, nor at any time since.
+func (n *Notice) neverTrue(inc *Incident, sent *Sending, claim Claim) bool {
+	times := n.judge(inc, sent, claim).Untrue
+	return len(times) > 0 && times[0].Seq == sent.Seq && times[0].Until.IsZero()
 }
 
 // Changed says, a phrase each, which of the answers that the last text sent rests on are

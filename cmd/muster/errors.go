@@ -126,6 +126,7 @@ var commandsOf = map[state.Deed]string{
 	state.DeedSetService:  "A service is set with: muster service SERVICE affected --why \"WHY\"",
 	state.DeedReopen:      "It is reopened with: muster reopen --why \"WHY\"",
 	state.DeedAmend:       "It is amended with: muster amend SEQ --text \"TEXT\" --why \"WHY\"",
+	state.DeedRetime:      "Its time is set right with: muster amend SEQ --at TIME --why \"WHY\"",
 	state.DeedRetract:     "It is retracted with: muster retract SEQ --why \"WHY\" --override \"WHY\"",
 	state.DeedIssueSitrep: "It is issued with: muster sitrep --issue --to WHOM",
 	state.DeedStartLaw:    "The laws are listed with: muster clock laws",
@@ -167,16 +168,26 @@ func nextOfRefusal(refusal *state.Refusal) []string {
 				lines = append(lines, line)
 			}
 		}
-		switch {
-		case r.Reason == state.Missing && (r.Field == "why" || r.Field == "on"):
-			lines = append(lines, "Say it with --why \"WHY\".")
-		case r.Reason == state.Invalid && r.Field == "name":
-			lines = append(lines, "Give it another name with --name NAME.")
-		case r.Reason == state.Unreasoned:
-			lines = append(lines, "Say it with --note \"WHY\".")
+		if line := wayOf(r); line != "" {
+			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// wayOf is what is typed besides where a refusal names no act; "" if it does not say.
+func wayOf(r *state.Refusal) string {
+	switch {
+	case r.Reason == state.Missing && (r.Field == "why" || r.Field == "on"):
+		return "Say it with --why \"WHY\"."
+	case r.Reason == state.Invalid && r.Field == "name":
+		return "Give it another name with --name NAME."
+	case r.Reason == state.StillOpen:
+		return "All that is open is listed with: muster status --open"
+	case r.Reason == state.Unreasoned:
+		return "Say it with --note \"WHY\"."
+	}
+	return ""
 }
 
 // sayError is what is wrong, and on lines of its own what to do next.

@@ -47,7 +47,7 @@ func (e *env) joins(ctx context.Context, desk *desk, source *runbooks.Source) (s
 	first := running[0]
 	fmt.Fprintf(e.err, "muster: %s is open since %s with this runbook: %s\n", first.ID, e.clockOf(first.Opened), clean.Line(first.Title))
 	if !e.mayAsk() {
-		fmt.Fprintf(e.err, "  Another is started. If that one was meant: muster open %s\n", first.ID)
+		fmt.Fprintf(e.err, "  If that one was meant, and no other: muster open %s\n", first.ID)
 		return "", nil
 	}
 	fmt.Fprint(e.err, "Join it (j), or start another (a)? ")

@@ -116,8 +116,8 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "MAY HAVE LEFT: %s; nobody has said whether it arrived: muster notice left %s --arrived, or --not (entry %d)\n",
 			clean.Line(fmt.Sprintf("version %d, at %s by %s, by %s", l.Version, e.clockOf(l.At), l.Channel, l.By)), clean.Line(d.ID), l.Seq)
 	}
-	for _, why := range d.Stale {
-		fmt.Fprintf(&b, "STALE: %s\n", clean.Line(why))
+	for _, why := range n.NotTrue(inc) {
+		fmt.Fprintln(&b, clean.Line(why))
 	}
 	for _, c := range d.Otherwise {
 		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))

@@ -14,21 +14,23 @@ import (
 )
 
 func statusCommand(e *env) *cobra.Command {
-	var all bool
+	var all, open bool
 	var past pastFlags
 	cmd := &cobra.Command{
 		Use: "status [INCIDENT|FILE]", Short: "Show where an incident stands", Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return showStatus(cmd.Context(), e, optional(args), &past, all)
+			return showStatus(cmd.Context(), e, optional(args), &past, all, open)
 		},
 	}
 	cmd.Flags().BoolVarP(&all, "all", "a", false, "every step, settled ones too")
+	cmd.Flags().BoolVar(&open, "open", false, "only what is still open, as the close asks for it, each on a line")
+	cmd.MarkFlagsMutuallyExclusive("all", "open")
 	zoneFlag(e, cmd)
 	past.add(cmd)
 	return cmd
 }
 
-func showStatus(ctx context.Context, e *env, id string, past *pastFlags, all bool) error {
+func showStatus(ctx context.Context, e *env, id string, past *pastFlags, all, open bool) error {
 	s, inc, err := e.openAt(ctx, id, past)
 	if err != nil {
 		return err
@@ -43,9 +45,28 @@ func showStatus(ctx context.Context, e *env, id string, past *pastFlags, all boo
 		return status
 	}
 	return e.print(status, func() error {
+		if open {
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+openLines(view.StatusOf(inc, e.now()).Open)+exercise(inc))
+			return err
+		}
 		_, err := fmt.Fprint(e.out, topLines(e, inc)+summaryOf(e, inc)+apartLines(e, inc, copied, isCopy)+owedLines(e, inc)+stepLines(e, inc, all)+exercise(inc))
 		return err
 	})
+}
+
+// openLines are all open things, a line each: what the check of the close names a few of.
+func openLines(open []view.OpenItem) string {
+	if open == nil {
+		return "not known what is open: the runbook is withheld\n"
+	}
+	rows := make([][]string, 0, len(open))
+	for _, item := range open {
+		rows = append(rows, []string{item.What, item.State, item.Name})
+	}
+	if len(rows) == 0 {
+		return "nothing is open\n"
+	}
+	return columns(rows)
 }
 
 // summaryOf is the first lines of a status.

@@ -142,9 +142,9 @@ func staleLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		stale := n.Stale(inc)
+		stale := n.NotTrue(inc)
 		for _, why := range stale {
-			fmt.Fprintf(&b, "stale: %s — %s\n", clean.Line(n.Title()), clean.Line(why))
+			fmt.Fprintf(&b, "%s: %s\n", clean.Line(n.Title()), clean.Line(why))
 		}
 		if lacks := n.Untold(inc); len(lacks) > 0 && len(stale) == 0 {
 			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))

@@ -163,6 +163,8 @@ func TestErrorsSayWhatNext(t *testing.T) {
 		{refused(func(r *state.Refusal) {
 			r.Also = []*state.Refusal{{Text: "x", Acts: []state.Act{{Deed: state.DeedAmend, Seq: 7}, {Deed: state.DeedAnswer, Of: "1.2"}, {Deed: state.DeedAnswer, Of: "1.2", Ask: "who"}}}}
 		}), exitRefused, []string{"muster amend 7 --text", "muster step answer 1.2 OPTION", "muster step answer 1.2 --set who=VALUE"}, nil},
+		{refused(func(r *state.Refusal) { r.Acts = []state.Act{{Deed: state.DeedRetime, Seq: 7}} }), exitRefused, []string{"muster amend 7 --at TIME --why"}, []string{"--text"}},
+		{refused(func(r *state.Refusal) { r.Reason = state.StillOpen }), exitRefused, []string{"muster status --open"}, nil},
 		{refused(func(r *state.Refusal) { r.Reason = state.Unreasoned }), exitRefused, []string{`--note "WHY"`}, nil},
 		{fmt.Errorf("sending: %w", context.Canceled), exitRefused, []string{"muster: interrupted: sending"}, []string{"canceled"}},
 		{context.Canceled, exitRefused, []string{"interrupted: what was asked for was not done"}, nil},

@@ -112,7 +112,7 @@ func (r frontPage) missing(what string) markdown {
 	case len(r.Impact.Outages) == 0:
 		return "no service was recorded as down"
 	case slices.ContainsFunc(r.Lapses, func(l view.Lapse) bool { return l.What == what }):
-		return "**lost again**"
+		return "**not any more**"
 	}
 	return "**not yet**"
 }

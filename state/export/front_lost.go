@@ -11,8 +11,8 @@ import (
 // frontLapses is how often one milestone is told of as lost; of more, the first and the last.
 const frontLapses = 3
 
-// lostAgain tells of the milestones that were reached before, and lost: the table has only
-// since when they hold.
+// lostAgain tells of the milestones that were reached before, and what was recorded that
+// ended that: the table has only since when they hold.
 func lostAgain(r *report) {
 	for _, what := range []string{view.ContainedAt, view.RestoredAt, view.VerifiedAt} {
 		var list []view.Lapse
@@ -27,7 +27,7 @@ func lostAgain(r *report) {
 	}
 }
 
-// lapses are the times at which one milestone was reached and lost.
+// lapsesOf are the times at which one milestone was reached, and what is known that ended each.
 func lapsesOf(r *report, list []view.Lapse) markdown {
 	parts := make([]string, 0, frontLapses+1)
 	before := time.Time{}
@@ -42,10 +42,22 @@ func lapsesOf(r *report, list []view.Lapse) markdown {
 		if i > 0 {
 			again = "again "
 		}
-		parts = append(parts, string(again+r.minuteAfter(before, l.At)+" ("+ref(l.Seq)+"), lost "+r.minuteAfter(l.At, l.Until)+" ("+ref(l.Lost)+")"))
+		parts = append(parts, string(again+r.minuteAfter(before, l.At)+" ("+ref(l.Seq)+"), until "+brokeBy(r, l.Lost)+" "+r.minuteAfter(l.At, l.Until)+" ("+ref(l.Lost)+")"))
 		before = l.Until
 	}
 	return markdown(strings.Join(parts, ", "))
+}
+
+// brokeBy is what an entry says that a service was then.
+func brokeBy(r *report, seq uint64) markdown {
+	for i := range r.Services {
+		for _, c := range r.Services[i].History {
+			if c.Seq == seq {
+				return escaped(r.Services[i].Title) + " was " + escaped(c.To)
+			}
+		}
+	}
+	return "a service was not"
 }
 
 // nowAgain is the milestone as it stands, after it was lost.

@@ -147,9 +147,9 @@ func (r *report) untold(n *view.NoticeRecord) {
 
 // untrue says during which time a statement was out that was not true.
 func (r *report) untrue(u *view.Untrue) {
-	word, verb := markdown("**NOT TRUE ANY MORE**"), markdown("**no longer true**")
+	word, verb := strong(markdown(state.NotTrue(u.WhenSent))), markdown("**no longer true**")
 	if u.WhenSent {
-		word, verb = "**NOT TRUE WHEN IT WAS SENT**", "**not true when it was sent**"
+		verb = "**not true when it was sent**"
 	}
 	known := markdown("")
 	if u.KnownSince != nil {

@@ -79,7 +79,7 @@ func TestClosing(t *testing.T) {
 		{Name: "a service", Before: all(affected), Keys: "C", Want: []string{"service GISIS", "affected"}},
 		{Name: "a notice that may be out", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "C", Want: []string{"notice To the authority", "may have left: nobody has said whether it"}},
 		{Name: "a promise", Before: all(promised...), Keys: "C", Want: []string{"update Holding statement", "promised, "}},
-		{Name: "a stale notice", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "seen"}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, leader, state.ApproveNotice{Notice: "holding", Version: 1}, sent, affected), Keys: "C", Want: []string{"notice  Holding statement", "STALE, says what is not true any more"}},
+		{Name: "a stale notice", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "seen"}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, leader, state.ApproveNotice{Notice: "holding", Version: 1}, sent, affected), Keys: "C", Want: []string{"notice  Holding statement", "STALE, says what is not true"}},
 		{Name: "a timer", Before: func(desk *tuitest.Desk) { all(state.SetTimer{Title: "tea", Due: desk.Now().Add(time.Hour)})(desk) }, Keys: "C", Want: []string{"timer tea", "due 03:31"}},
 		{Name: "without a summary", Keys: "C enter ctrl+s", Want: []string{"Close the incident", "Summary: what happened, in a few sentences"}, Then: nothing(1)},
 		{Name: "refused while things are open", Keys: "C enter 'Over. ctrl+s", Want: []string{"Not recorded"}, Then: nothing(1)},

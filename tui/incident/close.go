@@ -68,7 +68,7 @@ func openState(o *Open, item state.OpenItem) string {
 		if item.State == string(state.MayBeOut) {
 			return "may have left: nobody has said whether it arrived"
 		}
-		return "STALE, says what is not true any more"
+		return "STALE, says what is not true"
 	case "update":
 		if n := o.Inc.Notice(item.ID); n != nil && !n.NextUpdate(o.Inc).IsZero() {
 			return "promised, " + o.updateDue(n)

@@ -32,6 +32,7 @@ var keysOf = map[state.Deed]key{
 	state.DeedSetService:  {"service.set", "screen.services"},
 	state.DeedReopen:      {"close", ""},
 	state.DeedAmend:       {"entry.amend", "screen.timeline"},
+	state.DeedRetime:      {"entry.amend", "screen.timeline"},
 	state.DeedRetract:     {"entry.retract", "screen.timeline"},
 	state.DeedIssueSitrep: {"sitrep", ""},
 	state.DeedStartLaw:    {"clock.law", "screen.clocks"},

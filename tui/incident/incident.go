@@ -175,7 +175,7 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 	for _, n := range o.Inc.StaleNotices() {
 		if was := before.Notice(n.ID); was != nil && len(was.Stale(before)) == 0 {
 			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
-				texts = append(texts, "STALE: "+n.Def.Title+": "+o.StaleReasons(n)[0])
+				texts = append(texts, "STALE: "+n.Def.Title+": "+n.Stale(o.Inc)[0])
 			}
 		}
 	}

@@ -90,11 +90,6 @@ func (c *Case) PromiseSays(p *state.Promise) string {
 	return standing.Says(func(t time.Time) string { return kit.ClockTime(t, now) })
 }
 
-// StaleReasons says why what was last sent is not true any more.
-func (c *Case) StaleReasons(n *state.Notice) []string {
-	return n.Stale(c.Inc)
-}
-
 // ServiceLook is how a service in that state looks: good, not sure, or down.
 func (c *Case) ServiceLook(st state.ServiceState) widget.Style {
 	t := c.UI.Theme

@@ -144,8 +144,8 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		p.Hanging(t.Error, "? ", t.Error, incident.LeftText(s.Case, l))
 	}
 	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, s.TwoAnswers(state.OfNotice, n.ID))
-	for _, why := range s.StaleReasons(n) {
-		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "NOT TRUE ANY MORE: "+why)
+	for _, why := range n.NotTrue(s.Inc) {
+		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, why)
 	}
 	for _, c := range state.OtherTimes(s.Inc, s.UI.Now().Location()) {
 		if c.Notice == n.ID {

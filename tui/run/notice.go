@@ -18,8 +18,8 @@ func (b *detailBuilder) notice(s *state.Step) {
 	for _, l := range n.MayHaveLeft() {
 		b.text(b.t.Error, "  "+incident.LeftText(b.r.Case, l))
 	}
-	for _, why := range b.r.StaleReasons(n) {
-		b.text(b.t.Error, "  NOT TRUE ANY MORE: "+clean.Passage(why))
+	for _, why := range n.NotTrue(b.r.Inc) {
+		b.text(b.t.Error, "  "+clean.Passage(why))
 	}
 	if untold := b.r.UntoldText(n); untold != "" {
 		b.text(b.t.Warn, "  "+untold)
