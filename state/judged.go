@@ -50,6 +50,11 @@ func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
 	return out
 }
 
+// overClaimed reports whether something that a statement claims was not true when it was sent.
+func (n *Notice) overClaimed(inc *Incident, sent *Sending) bool {
+	return slices.ContainsFunc(n.Judge(inc, sent), func(j Judged) bool { return j.Verdict == OverClaimed })
+}
+
 func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	j := Judged{Claim: claim, Verdict: Untellable, Then: UnknownState}
 	service := inc.Service(claim.Service)

@@ -112,6 +112,21 @@ func TestAFactToldOnceSettlesItsStep(t *testing.T) {
 	is("back", "", false)
 }
 
+// TestWhatWasNeverTrueSettlesNoStep: a statement that was not true when it was sent does not do
+// what a step asks; the next one, which is, does.
+func TestWhatWasNeverTrueSettlesNoStep(t *testing.T) {
+	l := newLedger(t, metBook)
+	l.set("web=affected")
+	l.say("staff", "web=verified")
+	if m := l.inc.Step("tell").Met(l.inc); m.Seq != 0 {
+		t.Errorf("settled by what was not true: %+v", m)
+	}
+	l.set("web=verified")
+	if m, sent := l.inc.Step("tell").Met(l.inc), l.say("staff", "web=verified"); m.Seq != 0 || l.inc.Step("tell").Met(l.inc).Seq != sent {
+		t.Errorf("not settled by entry %d: %+v", sent, l.inc.Step("tell").Met(l.inc))
+	}
+}
+
 // TestAStepThatWasTakenUpIsTheStepsOwn: what happened before somebody began or reopened
 // a step does not settle it.
 func TestAStepThatWasTakenUpIsTheStepsOwn(t *testing.T) {

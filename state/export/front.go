@@ -182,7 +182,7 @@ func (r frontPage) outages(list []view.Outage) {
 		r.para("And ", number(more), " more that were down: ", r.seeAnnex("services"), ".")
 	}
 	if r.Impact.Down != nil {
-		r.para("Some service was down for ", strong(lasted(*r.Impact.Down)), "; what overlaps is counted once.")
+		r.para("Some service is recorded as down for ", strong(lasted(*r.Impact.Down)), "; what overlaps is counted once.")
 	}
 }
 
@@ -320,9 +320,9 @@ func (r frontPage) clocksInShort() {
 	case r.Clocks == nil:
 		r.para("Not known: a runbook's text is withheld.")
 	case len(ran) == 0 && r.Gaps.Runbook:
-		r.para("Not known: a runbook's text is withheld. No deadline that is known here has begun to run.")
+		r.para("Not known: a runbook's text is withheld. No clock that is known here was started.")
 	case len(ran) == 0:
-		r.para("No deadline has begun to run.")
+		r.para("No clock was started. Whether a deadline runs by law is not told by that.")
 	default:
 		r.clocksThatRan(ran)
 	}
