@@ -11,6 +11,7 @@ import (
 
 	"github.com/charmbracelet/x/term"
 
+	"muster/state/clean"
 	"muster/state/session"
 	"muster/state/team"
 )
@@ -78,6 +79,9 @@ func (p *process) home(variable, below, flag string) (string, error) {
 	}
 	if dir == "" {
 		return "", hint(fmt.Errorf("there is no home folder: HOME is not set"), "Say where to keep things with %s.", flag)
+	}
+	if !filepath.IsAbs(dir) { // incidents would lie wherever one happens to be
+		return "", hint(fmt.Errorf("the home folder is no full path: HOME is %q", clean.Line(dir)), "Set HOME, or say where to keep things with %s.", flag)
 	}
 	return filepath.Join(dir, below, "muster"), nil
 }

@@ -202,6 +202,9 @@ func (v *verdict) completeness() string {
 	for _, w := range v.Heads {
 		if w.Entry == 0 {
 			fmt.Fprintf(&b, "              %s IS NOT IN THIS LOG: entries were cut off or changed, or it is another log\n", w.Given)
+			if hexadecimal(w.Given) {
+				b.WriteString("              Or it is one of the four lines of a whole hash: then give all four as one --head.\n")
+			}
 		} else {
 			fmt.Fprintf(&b, "              %s is entry %d\n", w.Given, w.Entry)
 		}
@@ -240,6 +243,12 @@ func (v *verdict) checkStamps(ctx context.Context, path string) error {
 		v.Vouched, v.vouchedBy = last.Entry, "the time stamp of "+last.Authority+", "+last.At.Format("2006-01-02 15:04:05 UTC")
 	}
 	return err
+}
+
+// hexadecimal reports whether a code has hexadecimal digits alone: of sixty thousand codes
+// one has, and each line of a whole hash that is read aloud.
+func hexadecimal(code string) bool {
+	return len(code) < 64 && strings.Trim(code, "0123456789ABCDEF-") == ""
 }
 
 // notSigned says of signatures that go up to no entry that they do not.

@@ -17,15 +17,17 @@ func verifyCommand(e *env) *cobra.Command {
 		Use: "verify [INCIDENT|FILE]", Short: "Check a log: integrity, completeness, evidence, consistency", Args: arguments(0, 1),
 		Long: `Check the log of an incident, or an exported .jsonl file. Four verdicts:
 
-integrity     every line is as it was written and follows from the one before
-completeness  up to which entry somebody outside vouches for the log: give each head
-              that a witness was told with --head, and each signature of a head with
-              --signature. A log alone cannot show that its end was cut off.
-evidence      the files beside the log, in its folder evidence, are those that were
-              recorded
-consistency   what entries say of each other is so: heads, texts and their hashes, what
-              was known, roles, times. UNSETTLED says that nothing is wrong with the log, and
-              that people have still to say which of two answers holds
+Integrity: every line is as it was written and follows from the one before.
+
+Completeness: up to which entry somebody outside vouches for the log. Give each head that a
+witness was told with --head, and each signature of a head with --signature. A log alone
+cannot show that its end was cut off.
+
+Evidence: the files beside the log, in its folder evidence, are those that were recorded.
+
+Consistency: what entries say of each other is so: heads, texts and their hashes, what was
+known, roles, times. UNSETTLED says that nothing is wrong with the log, and that people have
+still to say which of two answers holds.
 
 A time stamp counts with the authority's certificates, --tsa-ca: those that the log records
 are read from beside it, others are given with --stamp.
