@@ -81,7 +81,7 @@ func TestDownUntilAWithheldClosing(t *testing.T) {
 	})
 	for name, inc := range map[string]*state.Incident{"the log": s.incident(), "a copy without the closing": copied} {
 		page, down := written(t, inc, export.Markdown, export.Options{}), view.New(inc, view.Options{}).Impact
-		told := down.Down != nil && down.Outages[0].Down != nil && strings.Contains(page, "Some service was down for")
+		told := down.Down != nil && down.Outages[0].Down != nil && strings.Contains(page, "Some service is recorded as down for")
 		if want := inc != copied; told != want || strings.Contains(page, "not known: what would tell is withheld") == want || !down.Outages[0].Ongoing {
 			t.Errorf("%s: how long it was down is told: %v\n%+v", name, told, down.Outages[0])
 		}
