@@ -12,6 +12,18 @@ import (
 // lent is the editor to which the screens have lent the terminal; nil if they have not.
 var lent atomic.Pointer[borrower]
 
+// A ctrl+c reaches muster on another way than the end of the editor that it ended, and may
+// come after it: for so long it is still the editor's. The screens read ctrl+c as a key, so
+// that nobody's is lost by it.
+const lateInterrupt = time.Second
+
+// lend says that an editor has the terminal, which end ends, until back is called.
+func lend(end func()) (back func()) {
+	b := &borrower{end: end}
+	lent.Store(b)
+	return func() { time.AfterFunc(lateInterrupt, func() { lent.CompareAndSwap(b, nil) }) }
+}
+
 // A borrower is an editor that has the terminal. What ignores ctrl+c, and hangs, would have
 // it for ever: a person who presses it many times in a row means it.
 type borrower struct {

@@ -2,8 +2,25 @@ package main
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 )
+
+// TestLateInterruptIsTheEditors: a ctrl+c of which muster hears only after the editor has
+// ended by it does not end muster; a later one does.
+func TestLateInterruptIsTheEditors(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		back := lend(func() {})
+		back()
+		if synctest.Wait(); lent.Load() == nil {
+			t.Error("the editor's ctrl+c would end muster")
+		}
+		time.Sleep(lateInterrupt)
+		if synctest.Wait(); lent.Load() != nil {
+			t.Error("ctrl+c would never end muster again")
+		}
+	})
+}
 
 // TestManyInterruptsEndAnEditor: ctrl+c many times in a row ends an editor, and never one
 // now and then.

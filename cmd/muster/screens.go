@@ -130,8 +130,7 @@ func (c editorCommand) Run() error {
 	fmt.Fprintf(c.Stdout, "muster: your editor is open on %s. ctrl+c is for it; if it hangs, %d times ctrl+c at once end it.\n", c.path, manyPresses)
 	ctx, end := context.WithCancel(context.Background())
 	defer end()
-	lent.Store(&borrower{end: end})
-	defer lent.Store(nil)
+	defer lend(end)()
 	c.WaitDelay = time.Second // for what it has started, too
 	err := c.Start()
 	if err == nil {

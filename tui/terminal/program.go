@@ -55,14 +55,14 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	if line.Environ == nil {
 		line.Environ = os.Environ()
 	}
-	options := []tea.ProgramOption{tea.WithContext(p.ended), tea.WithFilter(p.filter)}
+	// Bubble Tea's own handler takes a ctrl+c that an editor ended by for its own, if it hears
+	// of it late: what ends the program is ctx, and what watch hears.
+	options := []tea.ProgramOption{tea.WithContext(p.ended), tea.WithFilter(p.filter), tea.WithoutSignalHandler()}
 	if line.In == nil && line.Out == nil {
 		line.In, line.Out = os.Stdin, os.Stdout
 		p.tty = &tty{uv.NewConsole(os.Stdin, os.Stdout, line.Environ)}
 		size := p.tty.size()
 		line.Width, line.Height = size.Width, size.Height
-	} else {
-		options = append(options, tea.WithoutSignalHandler())
 	}
 	if line.Profile == colorprofile.Unknown {
 		line.Profile = colorprofile.Detect(line.Out, line.Environ)

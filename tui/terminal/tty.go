@@ -65,7 +65,8 @@ func (t *tty) size() tea.WindowSizeMsg {
 }
 
 // watch calls resized when the size has changed, and hangup when the terminal goes
-// away. Bubble Tea sees to SIGTERM and SIGINT. SIGQUIT and SIGABRT, with which a
+// away or SIGTERM asks the program to end. SIGINT is the caller's: it may be meant for an
+// editor that has the terminal. SIGQUIT and SIGABRT, with which a
 // program that hangs is asked where, and SIGSEGV and SIGBUS from another process, end it as
 // they do, but on a terminal that can be used: it does not wait for the loop.
 //
@@ -76,7 +77,7 @@ func (t *tty) watch(resized, continued, hangup func()) (stop func()) {
 		return func() {}
 	}
 	sizes, goes, gone, fatal, done := make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan os.Signal, 1), make(chan struct{})
-	signal.Notify(gone, syscall.SIGHUP)
+	signal.Notify(gone, syscall.SIGHUP, syscall.SIGTERM)
 	signal.Notify(fatal, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGSEGV, syscall.SIGBUS)
 	notifyContinued(goes)
 	if runtime.GOOS != "windows" { // there sizes come with the keys
