@@ -37,8 +37,7 @@ func Deadlines() []Deadline {
 	days := func(n int) Span { return Span{Days: n} }
 	month := Span{Months: 1}
 	list := slices.Concat(euDeadlines(hours, days, month), usDeadlines(hours, days), otherDeadlines(hours))
-	slices.SortStableFunc(list, func(a, b Deadline) int { return strings.Compare(a.ID, b.ID) })
-	return list
+	return inOrder(list, func(a, b *Deadline) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // The days on which sources were looked at.

@@ -98,12 +98,27 @@ func (ps Problems) Err() error {
 // sorted puts the problems in the order of their lines, and cuts off what is too
 // much to read.
 func (ps Problems) sorted() Problems {
-	slices.SortStableFunc(ps, func(a, b Problem) int { return a.Line - b.Line })
+	ps = inOrder(ps, func(a, b *Problem) int { return a.Line - b.Line })
 	if len(ps) <= maxProblems {
 		return ps
 	}
 	more := Problem{File: ps[0].File, Level: Error, What: "more problems", Hint: "mend those above first"}
 	return append(ps[:maxProblems:maxProblems], more)
+}
+
+// inOrder is the list in the order of cmp; what is equal keeps its place. What is moved are
+// pointers: the library compiles its sort anew for each large type, and once for all pointers.
+func inOrder[S ~[]E, E any](list S, cmp func(a, b *E) int) S {
+	order := make([]*E, len(list))
+	for i := range list {
+		order[i] = &list[i]
+	}
+	slices.SortStableFunc(order, cmp)
+	sorted := make(S, len(list))
+	for i, at := range order {
+		sorted[i] = *at
+	}
+	return sorted
 }
 
 // fileProblem is a single error about a file as a whole.

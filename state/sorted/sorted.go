@@ -5,14 +5,22 @@
 // larger.
 package sorted
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // Stable sorts a slice so that cmp(a, b) ≤ 0 for neighbours a, b. What is equal keeps its
 // order. A slice in order already costs nothing but the look.
 func Stable[S ~[]E, E any](list S, cmp func(a, b E) int) {
-	for i := 1; i < len(list); i++ {
-		if cmp(list[i-1], list[i]) > 0 {
-			reorder(list, ranks(len(list), func(a, b int) int { return cmp(list[a], list[b]) }))
+	stable(list, len(list), func(a, b int) int { return cmp(list[a], list[b]) })
+}
+
+// stable sorts a slice of n things, of which cmp compares those at two places.
+func stable(list any, n int, cmp func(a, b int) int) {
+	for i := 1; i < n; i++ {
+		if cmp(i-1, i) > 0 {
+			reorder(ranks(n, cmp), reflect.Swapper(list))
 			return
 		}
 	}
@@ -28,10 +36,17 @@ func ranks(n int, cmp func(a, b int) int) []int {
 	return order
 }
 
-func reorder[S ~[]E, E any](list S, order []int) {
-	was := make(S, len(list))
-	copy(was, list)
-	for i, from := range order {
-		list[i] = was[from]
+// reorder brings to each place what stands at the place that order names for it, and uses
+// order up. What is moved goes round in circles: each is followed once.
+func reorder(order []int, swap func(a, b int)) {
+	for start := range order {
+		at := start
+		for order[at] != start {
+			from := order[at]
+			swap(at, from)
+			order[at] = at
+			at = from
+		}
+		order[at] = at
 	}
 }
