@@ -26,7 +26,7 @@ func TestBackWhereTheyWere(t *testing.T) {
 	ben.pause(2 * time.Second) // what is typed is kept within a second
 	line.cut()
 	ben.await("ended 255", 1)
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		out, _, _ := b.ssh("ada", "", "people")
 		if strings.Contains(out, "CUT OFF      Ben  "+id+" run record-awareness") {
 			break
@@ -63,7 +63,7 @@ func TestFollowOverSSH(t *testing.T) {
 	}()
 	await := func(text string) {
 		t.Helper()
-		for limit := time.After(20 * time.Second); ; {
+		for limit := time.After(time.Minute); ; {
 			select {
 			case line, open := <-lines:
 				if strings.Contains(line, text) {

@@ -63,7 +63,7 @@ func TestCopyOverSSH(t *testing.T) {
 	}
 	defer func() { _ = follow.Process.Kill() }()
 	b.local("note", "seen at once", "--as", "Ada Lovelace")
-	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(run("log"), "seen at once"); {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(run("log"), "seen at once"); {
 		if time.Now().After(deadline) {
 			t.Fatalf("the copy does not follow: %s", &said)
 		}

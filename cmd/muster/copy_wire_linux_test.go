@@ -75,7 +75,7 @@ func TestCopyOnTheWire(t *testing.T) {
 	defer often.Stop()
 	arrived := func() {
 		t.Helper()
-		for deadline := time.Now().Add(30 * time.Second); size(copied) != size(source); {
+		for deadline := time.Now().Add(time.Minute); size(copied) != size(source); {
 			if now := <-often.C; now.After(deadline) {
 				t.Fatalf("the copy has %d of %d bytes", size(copied), size(source))
 			}

@@ -83,7 +83,7 @@ func (b *servedBox) joins(inviter, key, name string) {
 		out, said, _ := b.ssh(key, found[1]+"\n\n", "people")
 		in <- out + said
 	}()
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		if out, _, _ := b.ssh(inviter, "", "people"); strings.Contains(out, "WAITS  "+name) {
 			break
 		}
@@ -149,7 +149,7 @@ func TestTeam(t *testing.T) {
 	}
 	defer func() { _ = follow.Process.Kill(); _ = follow.Wait() }()
 	ada("note", "before the cut")
-	for deadline := time.Now().Add(20 * time.Second); !strings.Contains(ben("log"), "before the cut"); {
+	for deadline := time.Now().Add(time.Minute); !strings.Contains(ben("log"), "before the cut"); {
 		if time.Now().After(deadline) {
 			t.Fatal("the copy does not follow")
 		}

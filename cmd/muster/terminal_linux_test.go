@@ -77,7 +77,7 @@ func (p *ptyShell) termios() *unix.Termios {
 // await reads until the shell has written text n times.
 func (p *ptyShell) await(text string, n int) {
 	p.t.Helper()
-	p.check(p.master.SetReadDeadline(time.Now().Add(30 * time.Second)))
+	p.check(p.master.SetReadDeadline(time.Now().Add(time.Minute)))
 	buf := make([]byte, 4096)
 	for strings.Count(p.said, text) < n {
 		read, err := p.master.Read(buf)
@@ -92,7 +92,7 @@ func (p *ptyShell) await(text string, n int) {
 // what changed on the screen is drawn.
 func (p *ptyShell) shows(text string) {
 	p.t.Helper()
-	p.check(p.master.SetReadDeadline(time.Now().Add(30 * time.Second)))
+	p.check(p.master.SetReadDeadline(time.Now().Add(time.Minute)))
 	emu := vt.NewEmulator(80, 24)
 	go func() { _, _ = io.Copy(io.Discard, emu) }() // the emulator's own replies
 	defer func() { _ = emu.InputPipe().(io.Closer).Close() }()
@@ -340,7 +340,7 @@ func TestC7KilledInANote(t *testing.T) {
 	p.shows("Note")
 	p.press("half of it")
 	p.shows("half of it")
-	dir, deadline := filepath.Join(p.cmd.Dir, "s", "incidents", "*", "drafts", "*.json"), time.Now().Add(10*time.Second)
+	dir, deadline := filepath.Join(p.cmd.Dir, "s", "incidents", "*", "drafts", "*.json"), time.Now().Add(time.Minute)
 	for files := []string(nil); len(files) == 0 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		files, err = filepath.Glob(dir)
 		p.check(err)
