@@ -45,13 +45,6 @@ const (
 	DeedRepeat      Deed = "repeat inject"
 )
 
-// Deeds lists every deed.
-func Deeds() []Deed {
-	return []Deed{DeedApprove, DeedDraft, DeedSend, DeedSettle, DeedInput, DeedTakeRole, DeedTick, DeedAnswer, DeedAttach, DeedSetService,
-		DeedReopen, DeedAmend, DeedRetime, DeedRetract, DeedIssueSitrep, DeedStartLaw, DeedDrill, DeedNotice, DeedTitle, DeedCall, DeedWitness, DeedSign, DeedStamp, DeedLint, DeedHold,
-		DeedReopenStep, DeedConfirm, DeedDo, DeedSkip, DeedStartClock, DeedVerify, DeedAddWay, DeedStartPlay, DeedResumePlay, DeedDeliver, DeedRepeat, DeedByHand}
-}
-
 // An Act is a deed, and of what.
 type Act struct {
 	Deed Deed

@@ -39,31 +39,6 @@ func countsOtherwise(data Data) bool {
 	return false
 }
 
-// Extend applies entries that came at once, each as Apply does, but computes anew what
-// they change only once.
-func Extend(inc *Incident, entries []Entry) error {
-	anew := false
-	for i := range entries {
-		e := &entries[i]
-		if e.Origin == nil && !anew && !countsOtherwise(e.Data) {
-			if err := inc.Apply(*e); err != nil {
-				return err
-			}
-			continue
-		}
-		if e.Seq != inc.Head.Seq+1 {
-			return fmt.Errorf("entry %d cannot follow entry %d", e.Seq, inc.Head.Seq)
-		}
-		anew = anew || e.Origin == nil
-		inc.Log = append(inc.Log, *e)
-		inc.Head = Head{Seq: e.Seq, Hash: e.Hash}
-	}
-	if anew {
-		inc.recompute()
-	}
-	return nil
-}
-
 // Stage has entries stand in the log without what they lead to: more are about to, and
 // then [Restate] computes that.
 func Stage(inc *Incident, entries ...Entry) error {

@@ -168,7 +168,7 @@ func (p *partition) merge(s *side, carried *state.Incident) (wrote bool) {
 		head = state.Head{Seq: sealed.Seq, Hash: sealed.Hash}
 		taken = append(taken, sealed)
 	}
-	if err := state.Extend(s.inc, taken); err != nil {
+	if err := state.Stage(s.inc, taken...); err != nil {
 		p.t.Fatal(err)
 	}
 	merged := state.MergeLog{Source: "carried", File: carried.Head.Hash, Head: carried.Head.Hash, Entries: carried.Head.Seq, Common: plan.Common, Taken: len(taken), Knew: plan.Knew}

@@ -6,17 +6,19 @@ import (
 	"testing"
 
 	"muster/state"
+	"muster/state/statetest"
 )
 
 // TestDeedsHaveCommands: of every deed it is known by which command it is done.
 func TestDeedsHaveCommands(t *testing.T) {
-	for _, deed := range state.Deeds() {
+	deeds := statetest.Deeds(t, "../../state/act.go")
+	for _, deed := range deeds {
 		if commandsOf[deed] == "" {
 			t.Errorf("%s: by no command", deed)
 		}
 	}
-	if len(commandsOf) != len(state.Deeds()) {
-		t.Error("state.Deeds does not list every deed")
+	if len(commandsOf) != len(deeds) {
+		t.Errorf("%d deeds, and the table has %d", len(deeds), len(commandsOf))
 	}
 }
 

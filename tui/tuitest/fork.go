@@ -79,7 +79,7 @@ func (s *Session) Merge(person string) error {
 		}
 		*e, head = whole, state.Head{Seq: whole.Seq, Hash: whole.Hash}
 	}
-	if err := state.Extend(next, plan.Entries); err != nil {
+	if err := state.Stage(next, plan.Entries...); err != nil {
 		return err
 	}
 	s.inc = next
