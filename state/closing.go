@@ -116,7 +116,7 @@ func (data *IncidentReopened) describe(*Incident, Entry) string {
 // OpenItems lists what closing the incident now would leave open: required steps
 // not settled or failed, steps that nobody confirmed, and services that are not
 // back, or of which that is not sure. Of a copy from which something is withheld, it lists what is
-// known to be open, and of what may be, that it is not known.
+// known to be open, and of what may be, that it is not known. The gravest comes first.
 func (inc *Incident) OpenItems() []OpenItem {
 	items := openAnswers(inc)
 	for i := range inc.Steps {
@@ -141,7 +141,9 @@ func (inc *Incident) OpenItems() []OpenItem {
 		}
 		items = append(items, item)
 	}
-	return append(items, openWords(inc)...)
+	items = append(items, openWords(inc)...)
+	sorted.Stable(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
+	return items
 }
 
 // openWords lists the clocks that run, the statements that are not true any more or may
@@ -187,15 +189,13 @@ func openClocks(inc *Incident) []OpenItem {
 	return items
 }
 
-// gravest is the order in which open things are named where there is no room for all: what was
+// gravest is the order in which open things are named, wherever they are: what was
 // said and does not hold, what others wait for, and last the many steps.
 var gravest = []string{"contradiction", "notice", "update", "clock", "service", "role", "confirmation", "step", "timer"}
 
-// sayOpen names a few open things, the gravest first.
+// sayOpen names a few open things.
 func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
-	items = slices.Clone(items)
-	sorted.Stable(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
 	for _, item := range items[:min(len(items), 8)] {
 		name := NameOfOpen(inc, item)
 		names = append(names, name+" ("+item.State+")")

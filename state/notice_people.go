@@ -1,6 +1,9 @@
 package state
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Who has to do with a notice.
 
@@ -14,6 +17,27 @@ func Alone(inc *Incident) []*Notice {
 		}
 	}
 	return list
+}
+
+// ToClose says, a sentence each, what whoever closes the incident should have read, though
+// it keeps nothing open: what was not true when it went out, and what one person did alone.
+func ToClose(inc *Incident) []string {
+	var says []string
+	anySending(inc, func(n *Notice, s *Sending) bool {
+		if n.overClaimed(inc, s) {
+			says = append(says, fmt.Sprintf("Not true when it was sent, entry %d: %s", s.Seq, n.Title()))
+		}
+		return false
+	})
+	for _, p := range Promises(inc) {
+		if p.Kept != nil && p.truth(inc) == OverClaimed {
+			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which was not true when it was sent: %s", p.Sent, p.Kept.Seq, p.by.Title()))
+		}
+	}
+	for _, n := range Alone(inc) {
+		says = append(says, "One person drafted, approved and sent: "+n.Title())
+	}
+	return says
 }
 
 // roleTelling is the role of the step by which a notice is sent; "" if there is none.

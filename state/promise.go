@@ -21,6 +21,7 @@ type Promise struct {
 	Due     time.Time
 	Kept    *Sending // what came next; nil if nothing did
 	Hidden  bool     // what is withheld may be what came next, so that Kept does not tell
+	by      *Notice  // which sent what came next
 }
 
 // A PromiseStatus is what has become of a promised update.
@@ -44,6 +45,7 @@ type PromiseStanding struct {
 	Late    time.Duration // of one given late, overdue, or never given: by the close; else 0
 	Kept    time.Time     // when the next statement was sent; zero if none is known
 	KeptSeq uint64        // the entry that sent it
+	Truth   ClaimVerdict  // of that: OverClaimed if something in it was, Untellable if that is withheld, else ""
 }
 
 // Standing is where a promise stands at now. What follows the close of the incident is
@@ -56,7 +58,7 @@ func (p *Promise) Standing(inc *Incident, now time.Time) PromiseStanding {
 	closed := inc.Closed != nil && p.Kept == nil
 	switch {
 	case p.Kept != nil:
-		now, s.Kept, s.KeptSeq, s.Status = p.Kept.When, p.Kept.When, p.Kept.Seq, PromiseKept
+		now, s.Kept, s.KeptSeq, s.Status, s.Truth = p.Kept.When, p.Kept.When, p.Kept.Seq, PromiseKept, p.truth(inc)
 	case closed:
 		now, s.Status = inc.Closed.When, PromiseDropped
 	default:
@@ -77,14 +79,30 @@ func (p *Promise) Standing(inc *Incident, now time.Time) PromiseStanding {
 	return s
 }
 
+// truth is whether what kept a promise was true when it was sent; "" if nothing in it was not.
+func (p *Promise) truth(inc *Incident) (worst ClaimVerdict) {
+	if p.by == nil {
+		return ""
+	}
+	for _, j := range p.by.Judge(inc, p.Kept) {
+		switch j.Verdict {
+		case OverClaimed:
+			return OverClaimed
+		case Untellable:
+			worst = Untellable
+		}
+	}
+	return worst
+}
+
 // Says says in words what became of a promised update; clock writes a time.
 func (s PromiseStanding) Says(clock func(time.Time) string) string {
 	due, late := "due "+clock(s.Due), when.Duration(s.Late)
 	switch s.Status {
 	case PromiseKept:
-		return fmt.Sprintf("%s; kept: the next statement was entry %d, %s", due, s.KeptSeq, clock(s.Kept))
+		return fmt.Sprintf("%s; kept: the next statement was entry %d, %s", due, s.KeptSeq, clock(s.Kept)) + s.saysTruth()
 	case PromiseLate:
-		return fmt.Sprintf("%s; LATE by %s: the next statement was entry %d, %s", due, late, s.KeptSeq, clock(s.Kept))
+		return fmt.Sprintf("%s; LATE by %s: the next statement was entry %d, %s", due, late, s.KeptSeq, clock(s.Kept)) + s.saysTruth()
 	case PromiseDue:
 		return due + "; not given yet"
 	case PromiseOverdue:
@@ -95,6 +113,17 @@ func (s PromiseStanding) Says(clock func(time.Time) string) string {
 		return due + "; not given: the incident was closed before that"
 	}
 	return due + "; whether it was kept is not known: what would tell is withheld"
+}
+
+// saysTruth says of what kept a promise that it was not true, or that this is not known.
+func (s PromiseStanding) saysTruth() string {
+	switch s.Truth {
+	case OverClaimed:
+		return ", and that was NOT TRUE when it was sent"
+	case Untellable:
+		return "; whether that was true is not known: what would tell is withheld"
+	}
+	return ""
 }
 
 // Promises lists every next update that was promised, by when it was. That none was is
@@ -144,7 +173,7 @@ func (n *Notice) promise(inc *Incident, sent *Sending) Promise {
 		switch {
 		case s.compare(sent) <= 0, p.Kept != nil && p.Kept.compare(s) <= 0, other.ID == n.ID && s.Version == sent.Version:
 		case other.ID == n.ID, slices.Contains(s.Corrects, sent.Seq), n.Def.Audience != "" && n.sameAudience(inc, other):
-			p.Kept = s
+			p.Kept, p.by = s, other
 		case n.unseenAudience(inc) || other.unseenAudience(inc):
 			p.Hidden = true
 		}

@@ -116,6 +116,31 @@ func TestAnUpdateThatIsOwedIsOpenAtTheClose(t *testing.T) {
 	}
 }
 
+// TestAnUntrueUpdateIsNoPlainKeeping: what answered a promise and was not true when it was sent
+// is said to be that, and again to whoever closes.
+func TestAnUntrueUpdateIsNoPlainKeeping(t *testing.T) {
+	clock := func(t time.Time) string { return t.UTC().Format("15:04") }
+	for was, want := range map[state.ServiceState]state.ClaimVerdict{state.Affected: state.OverClaimed, state.Verified: ""} {
+		l := newLedger(t, promising)
+		l.put("holding", time.Hour)
+		l.now = day.Add(2 * time.Hour)
+		l.do("Ada", state.SetService{Service: "web", State: was, Why: "seen"})
+		l.now = day.Add(150 * time.Minute)
+		l.do("Ada", state.DraftNotice{Notice: "update", Text: "All is well.", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
+		l.do("Ada", state.SendNotice{Notice: "update", Channel: "press"})
+		p := state.Promises(l.inc)[0]
+		standing := p.Standing(l.inc, l.now)
+		said, closing := standing.Says(clock), strings.Join(state.ToClose(l.inc), "\n")
+		if standing.Status != state.PromiseKept || standing.Truth != want || strings.Contains(said, "NOT TRUE") != (want != "") ||
+			strings.Contains(closing, "was not true when it was sent: Update") != (want != "") {
+			t.Errorf("%s: %+v, %q; at the close: %q", was, standing, said, closing)
+		}
+		if open := l.inc.OpenItems(); want != "" && (open[0].What != "notice" || open[0].ID != "update") {
+			t.Errorf("what was not true is not the first thing open: %v", open)
+		}
+	}
+}
+
 // TestAnEarlierStatementKeepsNoLaterPromise: what is recorded late, and was sent before,
 // is no update.
 func TestAnEarlierStatementKeepsNoLaterPromise(t *testing.T) {

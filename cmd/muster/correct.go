@@ -95,13 +95,13 @@ func closeCommand(e *env) *cobra.Command {
 
 // closeIncident closes the incident, and says what can be done with it then.
 func closeIncident(ctx context.Context, e *env, f actFlags, summary string) error {
-	id, alone := "", []*state.Notice(nil)
+	id, says := "", []string(nil)
 	err := act(ctx, e, f, func(s *session.Session) (state.Command, error) {
-		id, alone = s.Incident().ID, state.Alone(s.Incident())
+		id, says = s.Incident().ID, state.ToClose(s.Incident())
 		return state.CloseIncident{Summary: summary}, nil
 	})
-	for _, n := range alone {
-		fmt.Fprintf(e.err, "muster: one person drafted, approved and sent: %s\n", clean.Line(n.Title()))
+	for _, one := range says {
+		fmt.Fprintf(e.err, "muster: %s\n", clean.Line(one))
 	}
 	if err == nil {
 		defer offersSign(e)

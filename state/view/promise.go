@@ -18,6 +18,7 @@ type Promise struct {
 	Status  Text       `json:"status" null:"what would tell is withheld" doc:"kept, late, due, overdue; never: closed without it, its time up; dropped: closed without it, before its time was up"`
 	Kept    *time.Time `json:"given_at,omitempty" doc:"when the next statement was sent; left out if none was"`
 	KeptSeq uint64     `json:"given_seq,omitempty" doc:"the entry that sent it"`
+	Truth   Text       `json:"given_truth,omitempty" doc:"of that statement: \"not true when sent\", or \"not known\" if what would tell is withheld; left out if all of it was true"`
 	Late    *int64     `json:"late_seconds,omitempty" doc:"of one that was given late, that is overdue, or that was never given: by the close"`
 }
 
@@ -35,7 +36,7 @@ func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {
 	standing := p.Standing(inc, now)
 	out := Promise{
 		Notice: p.Notice, Title: inc.Notice(p.Notice).Title(), Version: p.Version, Sent: p.Sent, Made: p.Made.UTC(), Due: p.Due.UTC(),
-		Status: Text(standing.Status), Kept: moment(standing.Kept), KeptSeq: standing.KeptSeq,
+		Status: Text(standing.Status), Kept: moment(standing.Kept), KeptSeq: standing.KeptSeq, Truth: Text(standing.Truth),
 	}
 	if standing.Late > 0 {
 		out.Late = whole(standing.Late)
@@ -45,7 +46,7 @@ func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {
 
 // Says says in words what became of the promise; clock writes a time.
 func (p *Promise) Says(clock func(time.Time) string) string {
-	standing := state.PromiseStanding{Status: state.PromiseStatus(p.Status), Due: p.Due, KeptSeq: p.KeptSeq}
+	standing := state.PromiseStanding{Status: state.PromiseStatus(p.Status), Due: p.Due, KeptSeq: p.KeptSeq, Truth: state.ClaimVerdict(p.Truth)}
 	if p.Kept != nil {
 		standing.Kept = *p.Kept
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -247,11 +246,7 @@ func addStep(o *Open) tea.Cmd {
 func setWhen(o *Open) tea.Cmd {
 	p := kit.NewPrompt(o.UI, "When did the next action happen?", "It holds for the next action alone.", "set",
 		[]*kit.Field{{ID: "when", Label: "When did it happen?", Hint: "now; or 02:38, -10m", Check: o.UI.NotPast}}, map[string]string{"when": o.NextWhen}, func(v map[string]string) (string, tea.Cmd) {
-			o.NextWhen = v["when"]
-			if at, err := o.UI.Past(v["when"]); err == nil && (strings.HasPrefix(v["when"], "-") || strings.HasSuffix(v["when"], "ago")) {
-				o.NextWhen = kit.Typed(o.UI, at) // so long before now, not before the action
-			}
-			if v["when"] != "" {
+			if o.setNext(v["when"]); o.NextWhen != "" {
 				o.UI.Say("The next action is recorded as of " + o.NextWhen + ".")
 			}
 			return "", nil

@@ -57,11 +57,34 @@ func (x *Outbox) acted(values map[string]string, action state.Action) (state.Act
 	}
 	x.NextWhen = ""
 	action.Occurred = when
-	if by := values["by"]; by != "" && by != x.UI.Person {
-		x.UI.Person = state.KnownAs(x.Inc, by)
+	x.actsAs(values["by"])
+	return action, nil
+}
+
+// setNext sets when the next action happened, as it was typed; "" for now.
+func (x *Outbox) setNext(when string) {
+	x.NextWhen = when
+	if at, err := x.UI.Past(when); err == nil && (strings.HasPrefix(when, "-") || strings.HasSuffix(when, "ago")) {
+		x.NextWhen = kit.Typed(x.UI, at) // so long before now, not before the action
+	}
+}
+
+// AskActing asks who does what comes next, and when it happened: for a dialog that has no
+// fields of its own for it.
+func (x *Outbox) AskActing() tea.Cmd {
+	return x.UI.Show(kit.NewPrompt(x.UI, "Who acts, and when?", "The time holds for the next action alone.", "set", x.actFields(), x.acting(nil), func(v map[string]string) (string, tea.Cmd) {
+		x.actsAs(v["by"])
+		x.setNext(v["when"])
+		return "", nil
+	}))
+}
+
+// actsAs has somebody act here from now on; "" or who acts already changes nothing.
+func (x *Outbox) actsAs(name string) {
+	if name != "" && name != x.UI.Person {
+		x.UI.Person = state.KnownAs(x.Inc, name)
 		x.Session.Be(x.UI.Person)
 	}
-	return action, nil
 }
 
 // A TypedAction is an action that a prompt asks for: its fields, and the command

@@ -40,8 +40,8 @@ func askSummary(o *Open) tea.Cmd {
 	if n := len(o.Inc.OpenItems()); n > 0 {
 		about = "Still open: " + kit.Plural(n, "thing") + "; the log keeps which."
 	}
-	for _, n := range state.Alone(o.Inc) {
-		about += "\nOne person drafted, approved and sent: " + clean.Row(n.Title())
+	for _, says := range state.ToClose(o.Inc) {
+		about += "\n" + clean.Row(says)
 	}
 	return o.Ask(TypedAction{
 		Title: "Close the incident", About: about, Verb: "close",

@@ -142,10 +142,7 @@ func (o *Open) Frame(w, h int, body func(w, h int) []string) []string {
 // shared machine that is easily somebody else's.
 func (o *Open) rule(w int) string {
 	t := o.UI.Theme
-	who := " you are " + widget.Truncate(clean.Line(o.UI.Person), 24) + " "
-	if o.NextWhen != "" {
-		who = " next act at " + widget.Truncate(clean.Line(o.NextWhen), 20) + " " + t.Glyphs.Horizontal + who
-	}
+	who := " " + o.Acting() + " "
 	if o.UI.Person == "" {
 		who = " " + o.UI.KeyOf("who") + ": say who you are "
 	}

@@ -10,7 +10,9 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/clean"
 	"muster/tui/kit"
+	"muster/tui/widget"
 )
 
 // An Outbox carries actions into the log, one after the other. What was asked for is
@@ -63,6 +65,22 @@ func (x *Outbox) dated(s *Saving) {
 		s.Action.Occurred, _ = x.UI.Past(x.NextWhen) // it was read when it was typed
 	}
 	x.NextWhen = ""
+}
+
+// Acting implements kit.Acting: in whose name the next act is recorded, and as of when, if a
+// time was set for it.
+func (x *Outbox) Acting() string {
+	if x.Watch {
+		return ""
+	}
+	who := "nobody has said who acts"
+	if x.UI.Person != "" {
+		who = "you are " + widget.Truncate(clean.Line(x.UI.Person), 24)
+	}
+	if x.NextWhen != "" {
+		who = "next act at " + widget.Truncate(clean.Line(x.NextWhen), 20) + " " + x.UI.Theme.Glyphs.Horizontal + " " + who
+	}
+	return who
 }
 
 // enqueue puts an action behind those on their way already.

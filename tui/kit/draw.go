@@ -82,6 +82,9 @@ func (u *UI) draw() ([]string, *tea.Cursor) {
 			continue
 		}
 		x, y := u.dialogAt(box)
+		if y <= 1+band { // it covers the line that says who acts
+			box = signed(u, d, box)
+		}
 		lines = widget.Overlay(lines, box, x, y)
 		if cursor != nil {
 			cursor.X += x
@@ -89,6 +92,27 @@ func (u *UI) draw() ([]string, *tea.Cursor) {
 		}
 	}
 	return lines, cursor
+}
+
+// An Acting screen says in whose name the next act is recorded, and as of when; "" if nothing
+// is recorded from it.
+type Acting interface{ Acting() string }
+
+// signed writes into the lower edge of a dialog what the screen below it says of the next act. A
+// form with fields has them for it.
+func signed(u *UI, d Dialog, box []string) []string {
+	s, ok := u.Screen().(Acting)
+	_, all := d.(whole)
+	if !ok || all || d.Place().Is&Fields != 0 {
+		return box
+	}
+	t, w, says := u.Theme, widget.Width(box[0]), s.Acting()
+	g, rest := t.Glyphs, w-widget.Width(says)-5
+	if says == "" || rest < 1 {
+		return box
+	}
+	edge := t.Border.Render(g.CornerBottomLeft+widget.Rule(g.Horizontal, rest)) + t.Dim.Render(" "+says+" ") + t.Border.Render(g.Horizontal+g.CornerBottomRight)
+	return append(box[:len(box)-1:len(box)-1], edge)
 }
 
 // An Area is a size in cells.

@@ -36,6 +36,7 @@ func Actions() []kit.Action {
 			When: incident.Unwritable, Do: kit.With((*Screen).addContact)},
 		{ID: "writer.save", Title: "Save what is written as a new version", Label: "save", Keys: []string{"ctrl+s"}, On: kit.At(WriterPlace()), Do: kit.With((*writer).save)},
 		{ID: "writer.claims", Title: "Say what the text claims", Label: "claims", Keys: []string{"tab"}, On: kit.At(WriterPlace()), Do: kit.With((*writer).claim)},
+		{ID: "writer.acts", Title: "Say who writes, and when it was", Label: "who and when", Keys: []string{"ctrl+t"}, On: kit.At(WriterPlace()), Do: kit.With((*writer).acts)},
 		{ID: "claims.toggle", Title: "Claim what is known of the service, or nothing", Label: "claim", Rank: 1, Keys: []string{"space"}, On: kit.At(ClaimsPlace()), Do: kit.With((*claimsDialog).toggle)},
 		{ID: "claims.next", Title: "Claim the next state", Label: "state", Rank: 1, Keys: []string{"right", "l"}, On: kit.At(ClaimsPlace()), Again: true, Do: kit.With((*claimsDialog).nextState)},
 		{ID: "claims.last", Title: "Claim the state before", Keys: []string{"left", "h"}, On: kit.At(ClaimsPlace()), Again: true, Do: kit.With((*claimsDialog).lastState)},

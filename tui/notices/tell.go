@@ -25,6 +25,7 @@ func (d *writer) Tell() kit.Telling {
 		told.Text = append(told.Text, kit.Line{Text: line})
 	}
 	told.Text = append(told.Text, kit.Said(d.claimLines(kit.Wide, kit.Wide))...)
+	told.Text = append(told.Text, kit.Line{Text: d.screen.Acting() + "."})
 	return told
 }
 

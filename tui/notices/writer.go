@@ -101,6 +101,9 @@ func (d *writer) Typed() []string {
 	return nil
 }
 
+// acts asks who writes, and when it was.
+func (d *writer) acts() tea.Cmd { return d.screen.AskActing() }
+
 // claim opens what the text claims.
 func (d *writer) claim() tea.Cmd {
 	return d.screen.UI.Show(newClaims(d.screen.Open, "What it claims", d.words.claims, func(claims []state.Claim) tea.Cmd {
