@@ -47,6 +47,8 @@ func TestKilledWhileSending(t *testing.T) {
 		says(t, p.run(words...), "may have left: GISIS is back, version 1, at ", " by press (Ada); did it? muster notice left back --arrived, or --not")
 	}
 	says(t, p.run("notice"), "MAY HAVE LEFT")
+	says(t, p.run("list"), "open, MAY HAVE LEFT")
+	says(t, p.run("list", "--json"), `"may_have_left":1`)
 	says(t, p.run("notice", "show", "back"), "MAY HAVE LEFT: version 1, at ")
 	says(t, p.run("sitrep"), "MAY HAVE LEFT", "GISIS is back, version 1, at ")
 	report := p.run("export", "--format", "md")
@@ -64,6 +66,9 @@ func TestKilledWhileSending(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 	p.refused("nothing is open", "notice", "left", "back", "--not")
+	if strings.Contains(p.run("list"), "LEFT") {
+		t.Error("the list asks what was answered")
+	}
 	says(t, p.run("verify"), "integrity")
 }
 

@@ -82,6 +82,9 @@ func listRow(e *env, h *list.Row) []string {
 	if h.Two > 0 {
 		status += ", TWO ANSWERS"
 	}
+	if h.Left > 0 {
+		status += ", MAY HAVE LEFT"
+	}
 	if h.Steps != nil {
 		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
 	}

@@ -178,7 +178,7 @@ func (r *Row) Head() response.Head {
 	if r.Closed != nil {
 		head.Closed = *r.Closed
 	}
-	head.Copy, head.Branch, head.Two = r.Copy != nil, r.Branch != nil, r.Two > 0
+	head.Copy, head.Branch, head.Two, head.Left = r.Copy != nil, r.Branch != nil, r.Two > 0, r.Left > 0
 	if r.Steps != nil {
 		head.Done, head.Total = r.Steps.Done, r.Steps.Total
 	}

@@ -23,6 +23,7 @@ type Head struct {
 	Copy      bool  // it follows another log, and takes no entries
 	Branch    bool  // it has left the log that it was a copy of
 	Two       bool  // something has two answers that nobody has settled
+	Left      bool  // a notice may have left, and nobody has said what came of it
 	Err       error // why it cannot be read, or *state.Damage; else nil
 }
 

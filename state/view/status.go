@@ -45,6 +45,7 @@ type Listed struct {
 	Steps     *StepCount `json:"steps,omitempty" doc:"left out if it is withheld which there are, or where they stand"`
 	Copy      *Copy      `json:"copy,omitempty" doc:"what the log follows; left out if it is no copy"`
 	Two       int        `json:"two_answers,omitempty" doc:"how many things have two answers that nobody has settled; left out if none has"`
+	Left      int        `json:"may_have_left,omitempty" doc:"how many sendings were begun of which nobody knows what came of them; left out if none"`
 	Problem   string     `json:"problem,omitempty" doc:"why its log cannot be read to the end"`
 }
 
@@ -61,6 +62,9 @@ func ListedOf(inc *state.Incident) Listed {
 	out := Listed{ID: string(head.ID), Head: &head, Two: len(state.Contradicting(inc))}
 	if len(inc.Books) > 0 && !gaps.First {
 		out.RunbookID = Text(inc.Books[0].Doc.ID)
+	}
+	for i := range inc.Notices {
+		out.Left += len(inc.Notices[i].MayHaveLeft())
 	}
 	if t := tallyOf(inc); t != nil && t.Unseen == 0 {
 		out.Steps = &StepCount{t.Done, t.Total - t.NotApplicable}

@@ -164,6 +164,9 @@ func (h *Screen) incidentSigns(head *response.Head) (sign, right string) {
 	if head.Two {
 		parts = append(parts, t.Error.Render("TWO ANSWERS"))
 	}
+	if head.Left {
+		parts = append(parts, t.Error.Render("MAY HAVE LEFT"))
+	}
 	if !head.Closed.IsZero() {
 		return t.Dim.Render(t.Glyphs.Done), strings.Join(append(parts, "closed "+dateText(head.Closed, now)), "  ")
 	}

@@ -56,5 +56,5 @@ func sameHead(a, b response.Head) bool {
 	damaged := (a.Err == nil) == (b.Err == nil)
 	a.Err, b.Err = nil, nil
 	return damaged && a.Opened.Equal(b.Opened) && a.Closed.Equal(b.Closed) && a.ID == b.ID && a.Title == b.Title && a.Severity == b.Severity &&
-		a.Entries == b.Entries && a.Done == b.Done && a.Total == b.Total && a.Two == b.Two && a.Branch == b.Branch
+		a.Entries == b.Entries && a.Done == b.Done && a.Total == b.Total && a.Two == b.Two && a.Left == b.Left && a.Branch == b.Branch
 }

@@ -118,6 +118,16 @@ func TestSections(t *testing.T) {
 	})
 }
 
+// TestLeftIsSeen: a notice of which nobody knows whether it left is seen without opening the
+// incident.
+func TestLeftIsSeen(t *testing.T) {
+	at(t, 100, 24, func(d *slowDesk) { d.Past[0].Left = true }, func(t *testing.T, d *slowDesk, term *tuitest.Terminal) {
+		tuitest.Wants(t, term, "red-fox  Phishing.", "3/9  MAY HAVE LEFT  3d18h ago")
+		d.Past[0].Left = false
+		tuitest.Play(t, term, tuitest.Turn{Do: "ctrl+r", See: []string{"SEV3  3/9  3d18h ago"}})
+	})
+}
+
 // TestChoosing: the cursor steps over titles and stays in the list; the footer names what
 // enter does, and only what can be done.
 func TestChoosing(t *testing.T) {
