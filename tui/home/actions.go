@@ -19,10 +19,12 @@ func Actions() []kit.Action {
 	team.When = kit.Unless(func(h *Screen) string { return h.foyer.NoTeam() })
 	door := mine("home.door", "The door: invite somebody by a code, or say yes to who waits", "", 0, []string{"&"}, func(h *Screen) tea.Cmd { return h.foyer.ShowDoor() })
 	door.When = kit.Unless(func(h *Screen) string { return h.foyer.NoDoor() })
+	filter := mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*Screen).filterText)
+	filter.Finds = true
 	return []kit.Action{
 		enter,
 		watch,
-		mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*Screen).filterText),
+		filter,
 		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).Load),
 		team,
 		door,

@@ -26,6 +26,9 @@ type Action struct {
 	// Sure is that on an alarm, where a word may be meant, its letter only says what it
 	// would do, and enter does it.
 	Sure bool
+	// Finds is that it opens a line to find by, of which nothing lasts: what a line with lag
+	// delivers in one heap with its key is typed there.
+	Finds bool
 	// Now replaces Label by what it would do at this moment. nil: Label.
 	Now func(*UI) string
 }

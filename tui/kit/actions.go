@@ -62,9 +62,9 @@ func GlobalActions() []Action {
 	letters := func(p Place) bool { return p.Is&Typing != 0 }
 	return []Action{
 		{ID: "palette", Title: "Find any action, step, service, notice, contact, clock, role or entry", Label: "find", Rank: 1,
-			Keys: []string{":", "ctrl+p"}, On: Every(List), Do: openPalette},
+			Keys: []string{":", "ctrl+p"}, On: Every(List), Finds: true, Do: openPalette},
 		{ID: "help", Title: "Show all keys", Label: "help", Rank: 1,
-			Keys: []string{"?", "f1"}, On: func(p Place) bool { return !letters(p) }, Do: openHelp},
+			Keys: []string{"?", "f1"}, On: func(p Place) bool { return !letters(p) }, Finds: true, Do: openHelp},
 		{ID: "help.typing", Title: "Show all keys, while typing",
 			Keys: []string{"f1"}, On: func(p Place) bool { return letters(p) && p.Is&Search == 0 }, Do: openHelp},
 		{ID: "mouse", Title: "Switch the mouse off or on, to select text with the terminal",

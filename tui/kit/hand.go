@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -183,10 +184,35 @@ func (u *UI) Paste(msg tea.PasteMsg) tea.Cmd {
 		u.Say("Pasted into the form below.")
 		return tea.Batch(before, field.Update(msg))
 	}
+	if cmd, finds := findsBy(u, msg.Content); finds {
+		return tea.Batch(before, cmd)
+	}
 	if top.Place().Is&Typing == 0 {
 		u.hand.at, u.hand.acted = u.clock(), true
 		u.strayed.strays(msg.Content)
 		return before
 	}
 	return tea.Batch(before, top.Update(msg))
+}
+
+// mostFound is how long a text is, at most, that somebody has typed to find by.
+const mostFound = 80
+
+// findsBy takes a heap of keys of which the first opens a line to find by, and the others are
+// typed into it: so they come over a line with lag, or if the machine was busy. A path, or
+// more lines than one, was pasted.
+func findsBy(u *UI, heap string) (tea.Cmd, bool) {
+	_, size := utf8.DecodeRuneInString(heap)
+	key, text := heap[:size], heap[size:]
+	act := u.Keys.Find(u.Top().Place(), key)
+	if act == nil || !act.Finds || act.Why(u) != "" || len(text) > mostFound || strings.ContainsAny(text, "/\\\r\n") {
+		return nil, false
+	}
+	u.Say("")
+	u.hand.at, u.hand.acted = u.clock(), true // an enter that came with it does nothing
+	cmd := u.Run(act)
+	if top := u.Top(); top.Place().Is&Typing != 0 {
+		cmd = tea.Batch(cmd, top.Update(tea.PasteMsg{Content: text}))
+	}
+	return cmd, true
 }

@@ -34,8 +34,11 @@ func onPad(t *testing.T) (u *UI, p *pad, now *time.Time) {
 			func(v map[string]string) (string, tea.Cmd) { return "", record("skip " + v["why"]) }))
 	}}
 	done := Action{ID: "done", Keys: []string{"d"}, On: At(p.Place()), Records: func(*UI) string { return "done 1.1" }, Do: func(*UI) tea.Cmd { return record("done") }}
+	find := Action{ID: "find", Keys: []string{"/"}, On: At(p.Place()), Finds: true, Do: func(u *UI) tea.Cmd {
+		return u.Show(NewFinder(u, "Find", []Finding{{Text: "the lost site", Do: func() tea.Cmd { return record("found") }}}))
+	}}
 	move := Action{ID: "move", Keys: []string{"j"}, On: At(p.Place()), Again: true, Do: func(*UI) tea.Cmd { return record("move") }}
-	keys, err := NewKeyMap(append(append(FormActions(), CancelActions()...), append(GlobalActions(), skip, done, move)...), []Place{p.Place(), OnPrompt(), OnSearch(), OnConfirm()}, nil)
+	keys, err := NewKeyMap(append(append(FormActions(), CancelActions()...), append(GlobalActions(), skip, done, move, find)...), []Place{p.Place(), OnPrompt(), OnSearch(), OnConfirm()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,6 +107,31 @@ func TestPasteOnAList(t *testing.T) {
 	u.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
 	if strings.Join(p.notes, "|") != "two\nlines" {
 		t.Errorf("the notes are %q", p.notes)
+	}
+}
+
+// TestFoundInAHeap: a key that opens a line to find by, and what is typed into it, are that also
+// if they come at once. An enter with them takes nothing, and a path was pasted.
+func TestFoundInAHeap(t *testing.T) {
+	u, p, now := onPad(t)
+	u.Paste(tea.PasteMsg{Content: "/lost"})
+	f, ok := u.Top().(*Finder)
+	if !ok || f.input.Value() != "lost" {
+		t.Fatalf("on top is %T; said is %q", u.Top(), u.said)
+	}
+	*now = now.Add(20 * time.Millisecond)
+	if u.Key(tea.KeyPressMsg{Code: tea.KeyEnter}); len(p.did) > 0 {
+		t.Fatalf("an enter in the same heap did %q", p.did)
+	}
+	*now = now.Add(2 * time.Second)
+	if u.Key(tea.KeyPressMsg{Code: tea.KeyEnter}); strings.Join(p.did, " ") != "found" {
+		t.Errorf("then it did %q", p.did)
+	}
+	for _, pasted := range []string{"/tmp/shot.png", "/lost\nlines", "/" + strings.Repeat("x", mostFound+1), "lost"} {
+		u, _, _ := onPad(t)
+		if u.Paste(tea.PasteMsg{Content: pasted}); u.Covered() || !strings.Contains(u.said, "no key here") {
+			t.Errorf("%.20q: said is %q", pasted, u.said)
+		}
 	}
 }
 

@@ -15,6 +15,8 @@ func Actions() []kit.Action {
 	mine := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {
 		return kit.Action{ID: id, Title: title, Label: label, Rank: 4, Keys: []string{key}, On: kit.At(Place()), Do: kit.With(do)}
 	}
+	filter := mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText)
+	filter.Finds = true
 	return []kit.Action{
 		{ID: "entry.show", Title: "Show the entry, whole", Label: "show", Keys: []string{"enter"}, On: kit.At(Place()), Do: kit.With((*Screen).showEntry)},
 		entry("entry.amend", "Correct an entry's text or time; both stay", "amend", "a", (*Screen).amend),
@@ -25,7 +27,7 @@ func Actions() []kit.Action {
 			On: kit.At(Place(), EntryPlace()), Do: kit.With((*Screen).past)},
 		{ID: "entry.answers", Title: "Say which inject of the drill the entry answers", Label: "answers", Rank: 3, Keys: []string{"l"},
 			On: kit.At(Place(), EntryPlace()), When: kit.Unless((*Screen).noInject), Do: kit.With((*Screen).answers)},
-		mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText),
+		filter,
 		mine("filter.person", "Filter by person", "person", "p", (*Screen).filterPerson),
 		mine("filter.kind", "Filter by kind", "kind", "i", (*Screen).filterKind),
 		mine("filter.step", "Filter by step", "step", "s", (*Screen).filterStep),

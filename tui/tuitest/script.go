@@ -101,6 +101,13 @@ func (s *script) input(verb, rest string) bool {
 		s.term.Type(rest)
 	case "paste":
 		s.term.Send(tea.PasteMsg{Content: strings.ReplaceAll(rest, `\n`, "\n")})
+	case "heap": // bytes that come at once; quoted
+		says, err := strconv.Unquote(rest)
+		if err != nil {
+			s.fail("%v", err)
+		}
+		s.term.Feed([]byte(says))
+		s.term.Wait(50 * time.Millisecond)
 	case "click":
 		x, y := s.pair(rest, ",")
 		s.term.Send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
