@@ -8,61 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"muster/tui/kit"
-	"muster/tui/plain"
-	"muster/tui/start"
 )
-
-// asked are the places that are questions line by line: what can be done there is to
-// answer, so that no action is done by its name.
-func asked() []kit.Place {
-	return []kit.Place{kit.OnPrompt(), kit.OnSearch(), kit.OnConfirm(), kit.OnFilter(), kit.BarePlace(), start.Place()}
-}
-
-// TestEveryActionIsReachedByLine: every action of the table is done by a name of its own
-// in every place that it holds in, or a person does something else instead; so a new one
-// cannot be forgotten.
-func TestEveryActionIsReachedByLine(t *testing.T) {
-	keys, err := kit.NewKeyMap(actionTable(), places(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	reached, inTable := map[string]bool{}, map[string]bool{}
-	for _, place := range places() {
-		if slices.Contains(asked(), place) {
-			continue
-		}
-		names := plain.Names(keys, place)
-		ids := map[string]bool{}
-		for _, id := range names {
-			ids[id] = true
-		}
-		for _, act := range keys.In(place) {
-			switch instead := plain.Instead(act.ID); {
-			case instead != "" && ids[act.ID]:
-				t.Errorf("%s has a name in %q, and something is done instead", act.ID, place.Name)
-			case instead == "" && !ids[act.ID]:
-				t.Errorf("%s has no name of its own in %q: %v", act.ID, place.Name, names)
-			}
-			reached[act.ID] = true
-		}
-	}
-	for _, info := range Actions() {
-		inTable[info.ID] = true
-		if plain.Instead(info.ID) == "" && !reached[info.ID] {
-			t.Errorf("%s holds only where a question is asked, and cannot be done by name: say in package plain what is done instead", info.ID)
-		}
-	}
-	for _, id := range plain.Replaced() {
-		if !inTable[id] {
-			t.Errorf("package plain says what is done instead of %s, and there is no such action", id)
-		}
-	}
-	if len(inTable) < 80 || len(plain.Replaced()) < 10 {
-		t.Fatalf("%d actions, %d of them replaced: the test looks in the wrong place", len(inTable), len(plain.Replaced()))
-	}
-}
 
 // TestEveryPartCanBeSaid: each screen and dialog says in lines what it shows, or what it
 // asks; so a new one cannot be forgotten.

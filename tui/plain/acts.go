@@ -2,7 +2,6 @@ package plain
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -30,19 +29,6 @@ const (
 	aNumber = "the number of a line"
 	answers = "the answer to the question"
 )
-
-// Instead says what a person does line by line in place of an action; "" if it is done by
-// its name.
-func Instead(id string) string { return instead[id] }
-
-// Names are the words by which actions are done in a place, with their ids.
-func Names(keys *kit.KeyMap, place kit.Place) map[string]string {
-	names, acts := map[string]string{}, actsOf(keys, place)
-	for _, act := range acts {
-		names[name(acts, act)] = act.ID
-	}
-	return names
-}
 
 // acts are the actions that can be done by name in a place, its own first.
 func (p *Program) acts(place kit.Place) []*kit.Action { return actsOf(p.ui.Keys, place) }
@@ -198,6 +184,3 @@ func (p *Program) byNames(place kit.Place, word, rest string) (tea.Cmd, bool) {
 	m.open()
 	return nil, true
 }
-
-// Replaced are the actions in whose place a person does something else, sorted.
-func Replaced() []string { return slices.Sorted(maps.Keys(instead)) }
