@@ -3,12 +3,14 @@ package filelog
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"muster/state"
 )
@@ -78,10 +80,7 @@ func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state
 	}
 	var chain state.Chain
 	if err = disk.failing("write", temp); err == nil {
-		err = fillWith(file, old, end, lines)
-	}
-	if err == nil {
-		chain, err = readWith(ctx, file, end, lines)
+		chain, err = fillAndRead(ctx, file, old, end, lines)
 	}
 	if err == nil {
 		err = disk.sync(file)
@@ -95,6 +94,56 @@ func writeWith(ctx context.Context, l *Log, old Handle, end int64, lines []state
 		return nil, chain, err
 	}
 	return file, chain, nil
+}
+
+// fillAndRead writes the lines, and reads behind the writing what has been written.
+func fillAndRead(ctx context.Context, file Handle, old io.ReaderAt, end int64, lines []state.Line) (chain state.Chain, err error) {
+	written := &growing{file: file}
+	written.grown.L = &written.mu
+	var filling sync.WaitGroup
+	var failed error
+	filling.Go(func() {
+		failed = fillWith(written, old, end, lines)
+		written.end()
+	})
+	chain, err = readWith(ctx, written, end, lines)
+	filling.Wait()
+	return chain, cmp.Or(failed, err)
+}
+
+// A growing is a file that one writes while another reads it: who reads waits for what is not
+// written yet.
+type growing struct {
+	file  Handle
+	mu    sync.Mutex
+	grown sync.Cond
+	size  int64
+	ended bool // nothing more is written
+}
+
+func (g *growing) Write(p []byte) (int, error) {
+	n, err := g.file.Write(p)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.size += int64(n)
+	g.grown.Broadcast()
+	return n, err
+}
+
+func (g *growing) end() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.ended = true
+	g.grown.Broadcast()
+}
+
+func (g *growing) ReadAt(p []byte, at int64) (int, error) {
+	g.mu.Lock()
+	for g.size < at+int64(len(p)) && !g.ended {
+		g.grown.Wait()
+	}
+	g.mu.Unlock()
+	return g.file.ReadAt(p, at)
 }
 
 // fillWith writes the old lines as they are, and the new ones behind them.

@@ -42,9 +42,9 @@ func (f *Format) Again(e *Entry, line []byte) Body {
 	if s.want(`},"p":{`); s.failed != nil {
 		return Body{}
 	}
-	text := append(make([]byte, 0, len(line)-at+300), line[at:before]...)
+	text := append(make([]byte, envelopeRoom, envelopeRoom+len(line)-at+300), line[at:before]...)
 	text = append(e.Occurred.UTC().AppendFormat(append(text, `,"occurred":"`...), time.RFC3339Nano), '"')
 	text = append(text, line[behind:end-len(facts)]...)
 	text = append(appendOrigin(text, facts, e.Origin), '}')
-	return Body{Sum(text[len(opening):]), append(text, line[end+1:]...)}
+	return Body{Sum(text[envelopeRoom+len(opening):]), append(text, line[end+1:]...)}
 }

@@ -32,11 +32,15 @@ func (f *Format) Seal(e Entry) (Entry, Line, error) {
 	return e, line, err
 }
 
-// A Body is what a line has behind its envelope: it is the same wherever the line stands.
+// A Body is what a line has behind its envelope: it is the same wherever the line stands. Before
+// it there is room for the envelope, so that the body of one line becomes that line where it is.
 type Body struct {
 	content Hash
-	text    []byte
+	text    []byte // with the room; nil for none
 }
+
+// envelopeRoom is for the longest envelope of a kind that can be read.
+const envelopeRoom = 304
 
 // body makes the body of an entry, and takes away what it cannot say.
 func (f *Format) body(e *Entry) (Body, error) {
@@ -57,23 +61,29 @@ func (f *Format) body(e *Entry) (Body, error) {
 		return Body{}, err
 	}
 	const opening = `,"d":`
-	text := append(make([]byte, 0, 400+len(data)+len(hashes)+len(parts)), opening+`{"p":`...)
+	text := append(make([]byte, envelopeRoom, envelopeRoom+400+len(data)+len(hashes)+len(parts)), opening+`{"p":`...)
 	if text, err = f.appendContent(text, *e, hashes, data); err != nil {
 		return Body{}, err
 	}
-	content := Sum(text[len(opening):])
+	content := Sum(text[envelopeRoom+len(opening):])
 	text = append(append(text, `,"p":`...), parts...)
 	return Body{content, append(text, '}')}, nil
 }
 
-// place makes the line of an entry that has its number, and sets its hash.
+// place makes the line of an entry that has its number, and sets its hash. A line that was
+// made of the same body before is not valid any more.
 func (f *Format) place(e *Entry, b Body) (Line, error) {
-	line := make([]byte, 0, len(b.text)+330)
-	line = append(line, `{"e":`...)
-	start := len(line)
-	line = appendEnvelope(line, *e, b.content)
-	e.Hash = Sum(line[start:])
-	line = append(line, b.text...)
+	const opening = `{"e":`
+	var room [envelopeRoom]byte
+	envelope := appendEnvelope(append(room[:0], opening...), *e, b.content)
+	e.Hash = Sum(envelope[len(opening):])
+	line := b.text
+	if at := envelopeRoom - len(envelope); at >= 0 {
+		line = line[at:]
+		copy(line, envelope)
+	} else {
+		line = append(envelope, line[envelopeRoom:]...)
+	}
 	if len(line) > f.MaxLine(e.Kind) {
 		return Line{}, fmt.Errorf("%w: %d bytes, and %d is the most", ErrTooLong, len(line), f.MaxLine(e.Kind))
 	}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,17 +47,13 @@ func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Act
 	if err := s.load(ctx); err != nil {
 		return nil, err
 	}
-	j, err := s.join(branches, action)
-	if err != nil || !j.any {
-		return j.merged, err // refused actions leave no trace
-	}
 	batcher, ok := s.log.(state.Batcher)
 	if !ok {
 		return nil, errors.New("this store takes no branches")
 	}
-	kept, err := s.keepBranches(ctx, branches, j.merged)
-	if err != nil {
-		return nil, err
+	j, kept, err := s.planAndKeep(ctx, branches, action)
+	if err != nil || !j.any {
+		return j.merged, err // refused actions leave no trace
 	}
 	if err := s.prepare(ctx, action); err != nil {
 		return nil, err
@@ -69,50 +66,71 @@ func (s *Session) Merge(ctx context.Context, branches []Branch, action state.Act
 	return s.takeOver(ctx, batcher, branches, j, action)
 }
 
-// keepBranches puts the lines of branches beside the log, and their files, and says of each branch
-// which lacks some.
-func (s *Session) keepBranches(ctx context.Context, branches []Branch, merged []Merged) ([]state.Kept, error) {
+// planAndKeep plans to take over what branches have, puts the lines of each beside the log while
+// the next is planned, and then their files, and says of each branch which lacks some. Lines
+// get their name only once all was planned: if one branch is refused, no line of any is kept.
+func (s *Session) planAndKeep(ctx context.Context, branches []Branch, action state.Action) (joining, []state.Kept, error) {
+	keepCtx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	k := keeping{planned: make(chan struct{}), room: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	kept, failed := make([]state.Kept, len(branches)), make([]error, len(branches))
 	var group sync.WaitGroup
-	room := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i := range branches {
-		if merged[i].Nothing() {
-			continue
-		}
-		group.Go(func() {
-			room <- struct{}{}
-			kept[i], failed[i] = s.keepBranch(ctx, branches[i], &merged[i].Merging)
-			<-room
-		})
+	j, err := s.join(branches, action, func(i int, plan *state.Merging) {
+		group.Go(func() { kept[i], failed[i] = s.keepBranch(keepCtx, &k, branches[i], plan) })
+	})
+	if err != nil {
+		stop(err)
 	}
+	close(k.planned)
 	group.Wait()
-	if err := errors.Join(failed...); err != nil {
-		return nil, err
+	if err == nil {
+		err = errors.Join(failed...)
 	}
-	for i := range branches {
-		var err error
+	for i := 0; i < len(branches) && err == nil && j.any; i++ {
 		branches[i].file = kept[i].SHA256
-		if branches[i].missing, err = s.keepFiles(ctx, branches[i], merged[i].Entries); err != nil {
-			return nil, err
-		}
+		branches[i].missing, err = s.keepFiles(ctx, branches[i], j.merged[i].Entries)
 	}
-	return slices.DeleteFunc(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
+	if err != nil {
+		return joining{}, nil, err
+	}
+	return j, slices.DeleteFunc(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
+}
+
+// A keeping is what those who put the lines of branches beside the log at once have in common.
+type keeping struct {
+	planned chan struct{} // closed once all branches were planned, or one was refused
+	room    chan struct{} // for as many as there are cores
 }
 
 // keepBranch puts the branch's lines beside the log. What is taken over as it stands in them is
 // made ready meanwhile.
-func (s *Session) keepBranch(ctx context.Context, branch Branch, plan *state.Merging) (state.Kept, error) {
+func (s *Session) keepBranch(ctx context.Context, k *keeping, branch Branch, plan *state.Merging) (state.Kept, error) {
+	head := branch.Incident.Head
 	reader := &lineReader{see: plan.Again(branch.Incident)}
 	next, stop := iter.Pull2(branch.Lines)
 	defer stop()
-	reader.next = next
-	sum, size, err := s.log.PutEvidence(ctx, reader)
-	if err != nil {
-		return state.Kept{}, fmt.Errorf("the branch's lines could not be kept beside the log: %w", err)
+	k.room <- struct{}{}
+	leave := sync.OnceFunc(func() { <-k.room })
+	defer leave()
+	var changed error
+	reader.next, reader.end = next, func() error {
+		if reader.count != head.Seq {
+			changed = fmt.Errorf("the branch has changed while it was read: it had %d entries, and has %d", head.Seq, reader.count)
+			return changed
+		}
+		leave() // waiting, for the plan or the disk, takes no core
+		select {
+		case <-k.planned:
+		case <-ctx.Done():
+		}
+		return context.Cause(ctx)
 	}
-	head := branch.Incident.Head
-	if reader.count != head.Seq {
-		return state.Kept{}, fmt.Errorf("the branch has changed while it was read: it had %d entries, and has %d", head.Seq, reader.count)
+	sum, size, err := s.log.PutEvidence(ctx, reader)
+	switch {
+	case changed != nil:
+		return state.Kept{}, changed
+	case err != nil:
+		return state.Kept{}, fmt.Errorf("the branch's lines could not be kept beside the log: %w", err)
 	}
 	return state.Kept{Name: fmt.Sprintf("branch-%s.jsonl", head.Hash.Code()), SHA256: sum, Size: size}, nil
 }
@@ -124,6 +142,7 @@ type lineReader struct {
 	keep  []byte // where rest lies
 	count uint64
 	see   func(line []byte) // is given each
+	end   func() error      // says whether it may end, once there is no more
 }
 
 func (r *lineReader) Read(p []byte) (n int, err error) {
@@ -135,7 +154,7 @@ func (r *lineReader) Read(p []byte) (n int, err error) {
 				r.next = func() ([]byte, error, bool) { return nil, err, more }
 				return n, nil
 			case !more:
-				return 0, io.EOF
+				return 0, cmp.Or(r.end(), io.EOF)
 			case err != nil:
 				return 0, err
 			}
@@ -196,7 +215,7 @@ func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Br
 	for range maxTries {
 		if !state.Replan(s.Incident(), j.base, j.plans()) {
 			var err error
-			if j, err = s.join(branches, action); err != nil || !j.any {
+			if j, err = s.join(branches, action, func(int, *state.Merging) {}); err != nil || !j.any {
 				return j.merged, err
 			}
 		}
@@ -204,7 +223,11 @@ func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Br
 		if err != nil {
 			return nil, err
 		}
-		switch err = log.AppendAll(ctx, lines); {
+		var appending sync.WaitGroup
+		appending.Go(func() { err = log.AppendAll(ctx, lines) })
+		state.Restate(next) // which counts only if they are there
+		appending.Wait()
+		switch {
 		case errors.Is(err, state.ErrConflict):
 			if err := s.load(ctx); err != nil {
 				return nil, err
@@ -215,7 +238,6 @@ func (s *Session) takeOver(ctx context.Context, log state.Batcher, branches []Br
 			s.fail(err)
 			return nil, err
 		}
-		state.Restate(next)
 		s.publish(next)
 		for i := range j.merged {
 			j.merged[i].Incident, j.merged[i].Missing = next, branches[i].missing
@@ -240,8 +262,9 @@ func (j *joining) plans() []*state.Merging {
 	return plans
 }
 
-// join plans to take over what branches have.
-func (s *Session) join(branches []Branch, action state.Action) (joining, error) {
+// join plans to take over what branches have. planned is given each plan that takes something
+// over, as soon as it is made.
+func (s *Session) join(branches []Branch, action state.Action, planned func(branch int, plan *state.Merging)) (joining, error) {
 	next := s.Incident().Clone()
 	j := joining{base: next.Head, merged: make([]Merged, 0, len(branches))}
 	more := 0
@@ -262,6 +285,7 @@ func (s *Session) join(branches []Branch, action state.Action) (joining, error) 
 		for i := range plan.Entries {
 			plan.Entries[i].Seq = next.Head.Seq + uint64(i) + 1
 		}
+		planned(i, &j.merged[i].Merging)
 		if err := state.Stage(next, plan.Entries...); err != nil {
 			return joining{}, err
 		}

@@ -5,12 +5,16 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"iter"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"muster/state"
+	"muster/state/filelog"
 	"muster/state/session"
 	"muster/state/statetest"
 )
@@ -334,4 +338,52 @@ func TestMergeTakesSeveralBranches(t *testing.T) {
 	if inc := base.Incident(); inc.Step("a").Status != state.Active || strings.Count(kinds(inc), "log.merged") != 2 {
 		t.Errorf("the log has %s", kinds(inc))
 	}
+}
+
+// A waiting is a clock that tells the time, once it is to wait, when something has come to pass.
+type waiting struct {
+	*hand
+	until chan struct{} // nil for nothing
+}
+
+func (w *waiting) Now() time.Time {
+	if w.until != nil {
+		<-w.until
+	}
+	return w.hand.Now()
+}
+
+// TestARefusedBranchLeavesNothing: lines are put beside the log while the next branch is planned,
+// but get no name there if that one is refused, or if a branch is not what it was.
+func TestARefusedBranchLeavesNothing(t *testing.T) {
+	clock, dir := &waiting{hand: newHand()}, t.TempDir()
+	base := start(t, filelog.Open(dir), clock)
+	ben, _ := forked(t, base, clock)
+	note(t, ben, "of the branch")
+	clock.pass(time.Minute)
+	foreign, good, longer := branchOf(t, start(t, statetest.NewMem(), clock)), branchOf(t, ben), branchOf(t, ben)
+	note(t, ben, "while it is read")
+	longer.Lines = linesOf(t, ben.Incident())
+	read, lines := make(chan struct{}), good.Lines
+	good.Lines = func(yield func([]byte, error) bool) {
+		defer close(read)
+		lines(yield)
+	}
+	before := base.Incident().Head
+	refused := func(what string, branches ...session.Branch) {
+		t.Helper()
+		if _, err := base.Merge(t.Context(), branches, state.Action{}); err == nil || !strings.HasPrefix(err.Error(), what) {
+			t.Errorf("%s: %v", what, err)
+		}
+		kept, err := os.ReadDir(filepath.Join(dir, "incidents", base.Incident().ID, "evidence"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) || len(kept) > 0 {
+			t.Errorf("%s: beside the log lie %v, %v", what, kept, err)
+		}
+		if base.Incident().Head != before {
+			t.Errorf("%s: the log has %s", what, kinds(base.Incident()))
+		}
+	}
+	refused("the branch has changed while it was read", longer)
+	clock.until = read // so that it is planned only once the lines of the other were written
+	refused(state.ErrForeign.Error(), good, foreign)
 }
