@@ -14,6 +14,7 @@ import (
 // people are those who may come, as the file is now, and those who are in.
 type people struct {
 	folder team.Folder
+	say    func(format string, a ...any)
 
 	mu     sync.Mutex
 	file   os.FileInfo // as it was when it was read; nil if it was not there
@@ -52,12 +53,25 @@ func (p *people) refresh() bool {
 	if p.read && sameFile(p.file, info) {
 		return false
 	}
-	list, _, err := p.folder.People()
+	list, bad, err := p.folder.People()
 	if err != nil {
 		list = nil // what cannot be read lets nobody in
 	}
+	if p.read { // else whoever serves has been told
+		p.tell(bad, err)
+	}
 	p.file, p.read, p.list = info, true, list
 	return true
+}
+
+// tell tells whoever serves what of the file, as it is now, lets nobody in.
+func (p *people) tell(bad []team.BadLine, err error) {
+	if err != nil {
+		p.say("nobody new may come: %v", err)
+	}
+	for _, b := range bad {
+		p.say("%s:%d lets nobody in: %s", p.folder.PeopleFile(), b.Line, b.What)
+	}
 }
 
 func sameFile(a, b os.FileInfo) bool {

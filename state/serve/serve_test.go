@@ -250,6 +250,26 @@ func TestTakenOut(t *testing.T) {
 	}
 }
 
+// TestWhatIsWrongWithThePeopleIsSaid: to whoever serves, and not only when that begins.
+func TestWhatIsWrongWithThePeopleIsSaid(t *testing.T) {
+	ada, ben := newSigner(t), newSigner(t)
+	b := newBox(t, func(context.Context, *Visit) int { return 0 })
+	b.people(lineOf("Ada", state.Responder, ada))
+	if _, code := run(t, b.client(ada), "x"); code != 0 {
+		t.Fatal(code)
+	}
+	b.people(lineOf("Ada", state.Responder, ada), strings.Replace(lineOf("Ben", state.Responder, ben), "responder", "boss", 1))
+	if _, err := b.dial(ben); err == nil {
+		t.Error("Ben came in")
+	}
+	b.mu.Lock()
+	said := strings.Join(b.said, "\n")
+	b.mu.Unlock()
+	if want := b.folder.PeopleFile() + `:2 lets nobody in: "boss" is no role`; strings.Count(said, want) != 1 {
+		t.Errorf("it is not said once that %s:\n%s", want, said)
+	}
+}
+
 // TestAPanicEndsOneVisit: nobody else's, and the program least of all.
 func TestAPanicEndsOneVisit(t *testing.T) {
 	ada := newSigner(t)

@@ -58,7 +58,7 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	s := &Server{Options: o}
 	s.ctx, s.end = context.WithCancel(context.Background())
-	s.people.folder = o.Folder
+	s.people.folder, s.people.say = o.Folder, s.say
 	s.gate.from, s.gate.keys = map[string]int{}, map[string]int{}
 	made, err := wish.NewServer(
 		wish.WithVersion("muster"),
