@@ -82,6 +82,13 @@ func (g *gate) prove(c *counted, key string, known bool) bool {
 	return true
 }
 
+// counts reports whether a connection is still counted.
+func (g *gate) counts(c *counted) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return !c.gone
+}
+
 // forget counts a connection no more.
 func (g *gate) forget(c *counted) {
 	if c.gone {
@@ -121,11 +128,11 @@ func (s *Server) accept(ctx ssh.Context, conn net.Conn) net.Conn {
 	c := &counted{Conn: conn, address: hostOf(conn.RemoteAddr())}
 	gives, ok := s.gate.enter(c)
 	if !ok {
-		s.say("too many connections: one from %s was closed", c.address)
+		s.turned("too many connections: one from %s was closed", c.address)
 		return nil
 	}
 	if gives != nil {
-		s.say("too many connections: one from %s that had shown no key was closed", gives.address)
+		s.turned("too many connections: one from %s that had shown no key was closed", gives.address)
 		_ = gives.Close()
 	}
 	ctx.SetValue(countedKey{}, c)
@@ -142,9 +149,41 @@ func (s *Server) proved(ctx ssh.Context, key gossh.PublicKey) bool {
 	if s.gate.prove(c, string(key.Marshal()), known) {
 		return true
 	}
-	s.say("too many connections of one key: one from %s was closed", c.address)
+	if s.gate.counts(c) { // else it has closed by itself, or was told of
+		s.turned("too many connections of one key: one from %s was closed", c.address)
+	}
 	_ = c.Close()
 	return false
+}
+
+// A turning is what is said of connections that are closed because there are too many. Thousands
+// may come in a second: one of them is told of, and then how many more there were.
+type turning struct {
+	mu   sync.Mutex
+	told bool
+	more int
+}
+
+// turned tells whoever serves of a connection that was closed, or keeps it for later.
+func (s *Server) turned(format string, a ...any) {
+	s.turning.mu.Lock()
+	defer s.turning.mu.Unlock()
+	if s.turning.told {
+		s.turning.more++
+		return
+	}
+	s.turning.told = true
+	s.say(format, a...)
+}
+
+// sayTurned tells how many more there were since the last time.
+func (s *Server) sayTurned() {
+	s.turning.mu.Lock()
+	defer s.turning.mu.Unlock()
+	if s.turning.more > 0 {
+		s.say("too many connections: %d more were closed", s.turning.more)
+	}
+	s.turning.told, s.turning.more = s.turning.more > 0, 0
 }
 
 func hostOf(address net.Addr) string {

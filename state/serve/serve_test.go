@@ -397,7 +397,7 @@ func TestGate(t *testing.T) {
 			t.Fatal("too early")
 		}
 	}
-	if gives, ok := come("office"); !ok || gives != all[0] || g.prove(gives, "ada", true) {
+	if gives, ok := come("office"); !ok || gives != all[0] || g.prove(gives, "ada", true) || g.counts(gives) {
 		t.Errorf("the oldest did not give way: %t, %v", ok, gives)
 	}
 	if gives, ok := come("elsewhere"); gives != nil || !ok {
@@ -485,5 +485,32 @@ func TestTooMany(t *testing.T) {
 	}
 	if _, err := client.NewSession(); err == nil {
 		t.Error("one session too many")
+	}
+}
+
+// TestAFloodIsToldInOneLine: who serves is told of one of those that were closed, and then how
+// many more there were.
+func TestAFloodIsToldInOneLine(t *testing.T) {
+	b := newBox(t, func(context.Context, *Visit) int { return 0 })
+	const more = 30
+	var all []net.Conn
+	for range maxFromOne + more {
+		conn, err := net.Dial("tcp", b.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		all = append(all, conn)
+	}
+	for _, conn := range all[:more] { // the oldest give way
+		_, _ = io.Copy(io.Discard, conn)
+	}
+	for range 2 { // the second is heard once the first was dealt with
+		b.ticks <- time.Now()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.said) != 2 || !strings.HasPrefix(b.said[0], "too many connections: one from 127.0.0.1") || b.said[1] != fmt.Sprintf("too many connections: %d more were closed", more-1) {
+		t.Errorf("it is said: %q", b.said)
 	}
 }

@@ -48,6 +48,7 @@ type Server struct {
 	ssh  *ssh.Server
 	gate gate
 	people
+	turning turning
 
 	ctx    context.Context // ends every visit
 	end    context.CancelFunc
@@ -137,6 +138,7 @@ func (s *Server) watch(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-s.After(lookAgain):
+			s.sayTurned()
 			if s.changed() {
 				s.sweep()
 			}
