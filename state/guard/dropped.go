@@ -8,18 +8,14 @@ import (
 )
 
 // Dropped is the path that text stands for as terminals and file managers paste the name
-// of a file: in quotes, with backslashes before blanks, as a file:// address, with ~ for
-// the home folder. It is "" if text is nothing of the kind.
+// of a file: in quotes of any shell, with backslashes before blanks, as a file:// address, with ~
+// for the home folder. It is "" if text is nothing of the kind.
 func Dropped(text string) string {
 	plain := strings.TrimSpace(text)
-	switch {
-	case len(plain) > 1 && (plain[0] == '\'' || plain[0] == '"') && plain[len(plain)-1] == plain[0]:
-		plain = unquoted(plain[1:len(plain)-1], plain[0])
-	case strings.HasPrefix(plain, "file://"):
+	if strings.HasPrefix(plain, "file://") {
 		return fromURL(plain)
-	default:
-		plain = unescaped(plain)
 	}
+	plain = unquoted(plain)
 	if rest, ok := strings.CutPrefix(plain, "~/"); ok {
 		if home, err := os.UserHomeDir(); err == nil {
 			plain = filepath.Join(home, rest)
@@ -31,22 +27,25 @@ func Dropped(text string) string {
 	return plain
 }
 
-// unquoted is what stood in quotes. A quote within single quotes is written '\” .
-func unquoted(text string, quote byte) string {
-	if quote == '\'' {
-		return strings.ReplaceAll(text, `'\''`, `'`)
-	}
-	return unescaped(text)
-}
-
-// unescaped takes the backslash from before each character that has one.
-func unescaped(text string) string {
+// unquoted is text without the quotes and backslashes that a shell would take away. In
+// single quotes a backslash stands for itself, but before one of them where the text goes on:
+// fish writes it so. Blanks outside of quotes stay: few terminals quote a name that has them.
+func unquoted(text string) string {
 	var out strings.Builder
+	var quote byte // the one that is open; 0 for none
 	for i := 0; i < len(text); i++ {
-		if text[i] == '\\' && i+1 < len(text) {
+		c := text[i]
+		switch {
+		case c == '\\' && i+1 < len(text) && (quote != '\'' || text[i+1] == '\'' && strings.Count(text[i+2:], "'")%2 == 1):
 			i++
+			out.WriteByte(text[i])
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '\'' || c == '"') && strings.IndexByte(text[i+1:], c) >= 0:
+			quote = c
+		default:
+			out.WriteByte(c)
 		}
-		out.WriteByte(text[i])
 	}
 	return out.String()
 }
@@ -54,7 +53,10 @@ func unescaped(text string) string {
 // fromURL is the path of a file:// address on this machine; "" if it is on another.
 func fromURL(text string) string {
 	address, err := url.Parse(text)
-	if err != nil || address.Host != "" && address.Host != "localhost" {
+	if err != nil {
+		return ""
+	}
+	if own, _ := os.Hostname(); address.Host != "" && address.Host != "localhost" && !strings.EqualFold(address.Host, own) {
 		return ""
 	}
 	return filepath.FromSlash(address.Path)

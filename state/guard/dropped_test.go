@@ -15,9 +15,17 @@ func TestDropped(t *testing.T) {
 	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	own, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, given := range []string{
 		path,
 		"'" + dir + `/it'\''s a dump (1).txt'`,
+		"'" + dir + `/it'"'"'s a dump (1).txt'`, // as kitty quotes it
+		"'" + dir + `/it\'s a dump (1).txt'`,    // as fish does
+		dir + `/"it's a dump (1).txt"`,
+		"file://" + own + dir + "/it%27s%20a%20dump%20%281%29.txt",
 		`"` + path + `"`,
 		dir + `/it\'s\ a\ dump\ \(1\).txt`,
 		dir + `/it\'s\ a\ dump\ \(1\).txt `,
@@ -39,6 +47,9 @@ func TestDropped(t *testing.T) {
 		if file, err := Open(given); err == nil {
 			t.Errorf("%q opens %s", given, file.Name())
 		}
+	}
+	if _, err := Open("file://" + dir + "/no%20such"); err == nil || err.Error() != "there is no file "+dir+"/no such" {
+		t.Errorf("of an address that leads nowhere it says %v", err)
 	}
 	quoted := filepath.Join(dir, `\'b`)
 	if err := os.WriteFile(quoted, nil, 0o600); err != nil {

@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 )
 
@@ -45,8 +46,9 @@ func Open(path string) (*os.File, error) {
 	file, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if dropped := Dropped(path); dropped != "" {
-			if file, wrong := open(dropped); wrong == nil {
-				return file, nil
+			file, wrong := open(dropped)
+			if wrong == nil || strings.HasPrefix(path, "file://") {
+				return file, wrong
 			}
 		}
 	}

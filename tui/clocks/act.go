@@ -77,7 +77,19 @@ func (s *Screen) next() tea.Cmd {
 	case "met":
 		return s.meet()
 	}
+	s.UI.Say(s.noNext())
 	return nil
+}
+
+// noNext says why enter does nothing, and which key does something.
+func (s *Screen) noNext() string {
+	switch {
+	case s.timer() != nil:
+		return s.noTimer()
+	case s.clock() != nil:
+		return s.noEnd()
+	}
+	return "Nothing is due here: " + s.UI.KeyOf("timer.set") + " sets a timer, " + s.UI.KeyOf("clock.law") + " starts a deadline that a law sets."
 }
 
 // reason asks why something is done with the clock under the cursor.

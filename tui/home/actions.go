@@ -25,7 +25,7 @@ func Actions() []kit.Action {
 		enter,
 		watch,
 		filter,
-		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).Load),
+		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).reload),
 		team,
 		door,
 		mine("home.leave", "End muster", "end", 1, []string{"q"}, func(h *Screen) tea.Cmd { return h.ui.Quit() }),

@@ -143,6 +143,9 @@ func (u *UI) press(msg tea.KeyPressMsg) tea.Cmd {
 		u.Say(said)
 	}
 	act := u.Keys.Find(top.Place(), msg.String())
+	if act == nil && msg.Text == "" && takesWords(u) {
+		u.Say(u.strayed.noKey(msg.String()))
+	}
 	if act == nil {
 		u.strayed.typesOn(top, msg)
 		return top.Update(msg)

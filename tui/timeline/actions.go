@@ -32,7 +32,7 @@ func Actions() []kit.Action {
 		mine("filter.kind", "Filter by kind", "kind", "i", (*Screen).filterKind),
 		mine("filter.step", "Filter by step", "step", "s", (*Screen).filterStep),
 		mine("filter.order", "Order by when it happened, or by when it was written", "order", "o", (*Screen).order),
-		mine("filter.clear", "Show every entry", "", "x", (*Screen).clearFilter),
+		mine("filter.clear", "Show every entry", "", "x", (*Screen).showAll),
 	}
 }
 

@@ -157,6 +157,12 @@ func (t *Screen) clearFilter() tea.Cmd {
 	return t.Cancel()
 }
 
+// showAll is clearFilter, by its key.
+func (t *Screen) showAll() tea.Cmd {
+	t.UI.Say("Every entry is shown.")
+	return t.clearFilter()
+}
+
 func (t *Screen) order() tea.Cmd {
 	t.occurring = !t.occurring
 	t.refresh()
