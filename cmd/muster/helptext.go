@@ -52,7 +52,7 @@ type helpText struct {
 
 // writeHelp writes what a command is for, how it is called and what it takes.
 func writeHelp(e *env, cmd *cobra.Command) {
-	h := &helpText{width: helpWidth(e), bold: e.terminal && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb"}
+	h := &helpText{width: helpWidth(e), bold: e.terminal && e.getenv("NO_COLOR") == "" && !movesNoCursor(e.getenv)}
 	h.wrapped(cmp.Or(cmd.Long, capital(cmd.Short)), "")
 	h.title("Usage")
 	h.wrapped(cmd.UseLine(), "  ")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,20 @@ import (
 
 	"muster/state/session"
 )
+
+// TestByLineWhereNothingIsKnown: case D11. A terminal of which nothing is known gets plain text.
+func TestByLineWhereNothingIsKnown(t *testing.T) {
+	for term, want := range map[string]bool{"": runtime.GOOS != "windows", "dumb": true, "unknown": true, "xterm-256color": false, "linux": false, "screen": false} {
+		e := newEnv()
+		e.terminal, e.getenv = true, func(name string) string { return map[string]string{"TERM": term}[name] }
+		if got := e.byLine(); got != want {
+			t.Errorf("TERM=%s: %v", term, got)
+		}
+		if e.terminal = false; e.byLine() {
+			t.Errorf("TERM=%s: line by line where there is no terminal", term)
+		}
+	}
+}
 
 // A talker talks with the real program line by line, and reads nothing but what it says.
 type talker struct {

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 )
 
 // matchMore adds the items of which not the row but what stands below it has every word
@@ -26,11 +28,26 @@ func (i *homeItem) besides() string {
 	if i.more == "" {
 		more := i.text
 		if b := i.book; b != nil {
-			more += "  " + clean.Bounded(b.Summary, 600)
+			more += "  " + clean.Bounded(b.Summary, 600) + "  " + string(b.Severity) + "  " + b.Layer
+			if b.Err != nil {
+				more += "  broken"
+			}
 		} else if head := i.incident; head != nil {
-			more = clean.Bounded(head.ID+"  "+head.Title+"  "+head.Runbook+"  "+string(head.Severity)+"  "+string(head.Mode), 600)
+			more = clean.Bounded(head.ID+"  "+head.Title+"  "+head.Runbook+"  "+string(head.Severity)+"  "+string(head.Mode)+signsOf(head), 600)
 		}
 		i.more = strings.ToLower(more)
 	}
 	return i.more
+}
+
+// signsOf are the words that stand at the end of an incident's row.
+func signsOf(head *response.Head) string {
+	words := ""
+	for word, is := range map[string]bool{"exercise": head.Mode == state.Drill, "damaged": head.Err != nil, "copy": head.Copy, "branch": head.Branch,
+		"two answers": head.Two, "closed": !head.Closed.IsZero(), "open": head.Closed.IsZero()} {
+		if is {
+			words += "  " + word
+		}
+	}
+	return words
 }

@@ -194,9 +194,10 @@ func many(n int) func(*slowDesk) {
 func TestFound(t *testing.T) {
 	for query, want := range map[string]string{
 		"destroys": "Ransomware or destructive", "attack": "Ransomware or destructive", "2026-11-19": "old-owl", "wet-cat": "wet-cat", "drill": "old-owl",
+		"exercise": "old-owl", "damaged": "wet-cat", "closed": "dry-dog", "sev4": "dry-dog", "built in": "Ransomware or destructive", "sev3 open": "red-fox",
 	} {
 		at(t, 100, 30, nil, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
-			tuitest.Play(t, term, tuitest.Turn{Do: "/ '" + query})
+			tuitest.Play(t, term, tuitest.Turn{Do: "/ '" + strings.ReplaceAll(query, " ", "_")})
 			if got := term.Row(3); !strings.Contains(got, want) {
 				t.Errorf("%q finds\n%s", query, term.Screen())
 			}

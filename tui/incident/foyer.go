@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,12 +25,8 @@ func (f Foyer) Shared() bool { return f.of.Team != nil && (f.of.UI.SSH || len(f.
 
 // Mark says how many others are here, and wait; "" for nobody.
 func (f Foyer) Mark() string {
-	here, waiting := 0, len(f.of.waiting())
-	for _, m := range f.of.others(true) {
-		if !m.Lost {
-			here++
-		}
-	}
+	here, _ := f.of.people(f.of.others(true))
+	waiting := len(f.of.waiting())
 	var parts []string
 	if here > 0 {
 		parts = append(parts, fmt.Sprintf("%d more here", here))
@@ -42,12 +39,8 @@ func (f Foyer) Mark() string {
 
 // In says how many others are in an incident; "" if nobody is.
 func (f Foyer) In(incident string) string {
-	n := 0
-	for _, m := range f.of.others(true) {
-		if m.Incident == incident && !m.Lost {
-			n++
-		}
-	}
+	in := slices.DeleteFunc(f.of.others(true), func(m Mate) bool { return m.Incident != incident })
+	n, _ := f.of.people(in)
 	if n == 0 {
 		return ""
 	}

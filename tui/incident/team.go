@@ -26,14 +26,7 @@ func (o *Open) others(everywhere bool) []Mate {
 
 // teamMark says in the head how many others are in the incident.
 func (o *Open) teamMark() string {
-	here, lost := 0, 0
-	for _, m := range o.others(false) {
-		if m.Lost {
-			lost++
-		} else {
-			here++
-		}
-	}
+	here, lost := o.people(o.others(false))
 	var parts []string
 	if here > 0 {
 		parts = append(parts, fmt.Sprintf("%d more here", here))
@@ -45,6 +38,25 @@ func (o *Open) teamMark() string {
 		parts = append(parts, fmt.Sprintf("%d at the door: %s", n, o.UI.KeyOf("door")))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// people counts who is here, and who was cut off, of those who sit at mates: some have two
+// screens, and this person may have another one.
+func (o *Open) people(mates []Mate) (here, lost int) {
+	are := map[string]bool{clean.Line(o.UI.Person): true}
+	for _, m := range mates {
+		if !m.Lost && !are[m.Name] {
+			are[m.Name] = true
+			here++
+		}
+	}
+	for _, m := range mates {
+		if !are[m.Name] { // on none of their screens
+			are[m.Name] = true
+			lost++
+		}
+	}
+	return here, lost
 }
 
 // AtStep names those who have a step before their eyes too, in one line; "" if nobody has.

@@ -15,6 +15,18 @@ type crew []Mate
 func (crew) Move(string, string, string, string) {}
 func (c crew) Others() []Mate                    { return c }
 
+// TestMarkedOnce: a drill's report is read aloud with its mark at the head, and not in each line.
+func TestMarkedOnce(t *testing.T) {
+	drill := "# EXERCISE — Situation report: Website\n\n**EXERCISE EXERCISE EXERCISE — this is a drill.**\n\n- EXERCISE entry 7\n\n## Services — EXERCISE\n\n- EXERCISE Mail: down\n"
+	want := "# EXERCISE — Situation report: Website\n\n**EXERCISE EXERCISE EXERCISE — this is a drill.**\n\n- entry 7\n\n## Services\n\n- Mail: down\n"
+	if got := markedOnce(drill); got != want {
+		t.Errorf("it reads %q", got)
+	}
+	if live := "# Situation report: Website\n\n- Mail: down\n"; markedOnce(live) != live {
+		t.Error("a live report is changed")
+	}
+}
+
 // TestTeam: who else is in the incident is counted, who was cut off is told from them, and
 // somebody at the same step is named; who is elsewhere is neither.
 func TestTeam(t *testing.T) {
@@ -32,6 +44,13 @@ func TestTeam(t *testing.T) {
 	}
 	if got := o.AtStep("x"); got != "Ben looks at this step too" {
 		t.Errorf("at the step: %q", got)
+	}
+	o.UI.Person = "Ada"
+	own, back := here, here
+	own.Name, back.Name, back.Lost = "Ada", "Ben", true
+	o.Team = crew{here, here, own, back, lost, lost}
+	if got, home := o.teamMark(), (Foyer{o}); got != "1 more here, 1 cut off" || home.Mark() != "1 more here" || home.In(o.Inc.ID) != "1 in it" {
+		t.Errorf("with two screens each the head says %q, home %q and %q", got, home.Mark(), home.In(o.Inc.ID))
 	}
 	o.Team = crew{here, here, lost}
 	if got := o.AtStep("x"); got != "Ben looks at this step too" {

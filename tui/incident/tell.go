@@ -185,5 +185,18 @@ func (d *notSavedDialog) Tell() kit.Telling {
 
 // Tell implements kit.Teller.
 func (d *reader) Tell() kit.Telling {
-	return kit.Telling{Title: d.title, Text: kit.Said(widget.Markdown(d.text, kit.Wide, d.of.UI.Theme))}
+	return kit.Telling{Title: d.title, Text: kit.Said(widget.Markdown(markedOnce(d.text), kit.Wide, d.of.UI.Theme))}
+}
+
+// markedOnce is a drill's report as it is read aloud: that it is an exercise is said at its head,
+// and with every prompt, and not again in each line. What is sent or copied keeps every mark.
+func markedOnce(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, marked := 0, false; i < len(lines); i++ {
+		if marked && !strings.HasPrefix(lines[i], "EXERCISE EXERCISE") {
+			lines[i] = strings.TrimSuffix(strings.Replace(lines[i], "- EXERCISE ", "- ", 1), " — EXERCISE")
+		}
+		marked = marked || strings.Contains(lines[i], "EXERCISE")
+	}
+	return strings.Join(lines, "\n")
 }

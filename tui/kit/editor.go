@@ -25,6 +25,8 @@ type Input struct {
 	lit    bool          // it has the keys
 	undone []widget.Edit // what stood there before, the last change last
 	typing bool          // the last change was a letter typed: the next one belongs to it
+	taken  string        // what a key has taken away last, more than a character; ctrl+y puts it back
+	taking bool          // the last key took something away so: the next one adds to it
 }
 
 // Value is the text as it was typed.
@@ -53,17 +55,24 @@ func (e *Input) Update(msg tea.Msg) {
 		e.replace(msg.Content)
 	case tea.KeyPressMsg:
 		key := msg.String()
+		taking := e.taking
+		e.taking = false
 		switch do := editKeys()[key]; {
 		case key == "ctrl+_" || key == "ctrl+/":
 			e.undo()
+		case key == "ctrl+y":
+			e.remember(false)
+			e.replace(e.taken)
 		case do != nil && e.filled && erases(key):
 			e.remember(false)
+			e.taken, e.taking = e.edit.Text(), true
 			e.replace("")
 		case do != nil:
 			was := e.edit
 			e.edit, e.filled = do(e.edit), false
 			if e.typing = false; e.edit.Text() != was.Text() {
 				e.undone = append(e.undone, was)
+				e.keep(key, was, taking)
 			}
 		case msg.Text != "":
 			e.remember(true)
@@ -73,6 +82,30 @@ func (e *Input) Update(msg tea.Msg) {
 	if len(e.undone) > maxUndo {
 		e.undone = e.undone[len(e.undone)-maxUndo:]
 	}
+}
+
+// keep keeps what a key took away, as a shell's line does: after another one's, if that came
+// just before.
+func (e *Input) keep(key string, was widget.Edit, more bool) {
+	switch key {
+	case "backspace", "delete", "ctrl+h", "ctrl+d":
+		return
+	}
+	if !erases(key) && key != "alt+delete" && key != "ctrl+delete" {
+		return
+	}
+	before, now := was.Text(), e.edit.Text()
+	at := len(e.edit.Before())
+	gone := before[at : at+len(before)-len(now)]
+	switch {
+	case !more:
+		e.taken = gone
+	case at < len(was.Before()):
+		e.taken = gone + e.taken
+	default:
+		e.taken += gone
+	}
+	e.taking = true
 }
 
 // maxUndo is how many changes can be taken back.
@@ -127,7 +160,7 @@ func editKeys() map[string]func(widget.Edit) widget.Edit {
 		"home": widget.Edit.Home, "ctrl+a": widget.Edit.Home,
 		"end": widget.Edit.End, "ctrl+e": widget.Edit.End,
 		"ctrl+home": widget.Edit.Top, "alt+<": widget.Edit.Top, "ctrl+end": widget.Edit.Bottom, "alt+>": widget.Edit.Bottom,
-		"up": widget.Edit.Up, "down": widget.Edit.Down, "ctrl+n": widget.Edit.Down,
+		"up": widget.Edit.Up, "down": widget.Edit.Down, "ctrl+n": widget.Edit.Down, "ctrl+p": widget.Edit.Up,
 	}
 }
 

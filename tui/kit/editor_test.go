@@ -105,6 +105,46 @@ func TestUndo(t *testing.T) {
 	}
 }
 
+// TestPutBack: case C14. What the keys of a shell's line took away is put back where the cursor
+// stands, all that went in a row; and that can be taken back.
+func TestPutBack(t *testing.T) {
+	for keys, want := range map[string]string{
+		"one two<ctrl+u><ctrl+y><ctrl+y>":                  "one twoone two|",
+		"one two<ctrl+w><home><ctrl+y> ":                   "two |one ",
+		"one two three<ctrl+w><ctrl+w><ctrl+y>":            "one two three|",
+		"one two<home><alt+d><alt+d><ctrl+y>!":             "one two!|",
+		"one\ntwo<ctrl+home><ctrl+k><ctrl+k><end><ctrl+y>": "twoone\n|",
+		"one two<ctrl+w><left><ctrl+w><ctrl+y>":            "one| ",
+		"one two<ctrl+w>x<backspace><ctrl+y>":              "one two|",
+		"one two<ctrl+w><ctrl+y><ctrl+_><ctrl+_>":          "one two|",
+		"<ctrl+y>one": "one|",
+	} {
+		e := Input{Multi: true}
+		for rest := keys; rest != ""; {
+			name, after, named := strings.Cut(rest[1:], ">")
+			if rest[0] != '<' || !named {
+				r := []rune(rest)[0]
+				e.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+				rest = rest[len(string(r)):]
+				continue
+			}
+			rest = after
+			key := tea.KeyPressMsg{Code: map[string]rune{"home": tea.KeyHome, "end": tea.KeyEnd, "left": tea.KeyLeft, "backspace": tea.KeyBackspace}[name]}
+			if mod, code, ok := strings.Cut(name, "+"); ok {
+				key.Mod = map[string]tea.KeyMod{"ctrl": tea.ModCtrl, "alt": tea.ModAlt}[mod]
+				if key.Code = rune(code[0]); code == "home" {
+					key.Code = tea.KeyHome
+				}
+			}
+			e.Update(key)
+		}
+		before := e.edit.Before()
+		if got := before + "|" + e.Value()[len(before):]; got != want {
+			t.Errorf("%q gives %q, not %q", keys, got, want)
+		}
+	}
+}
+
 func TestTextRows(t *testing.T) {
 	text := []rune("the quick brown fox\njumps\n\nover thelazydogwithoutend")
 	var rows []string

@@ -46,7 +46,7 @@ func TestTypeAhead(t *testing.T) {
 	}
 	for typed, want := range map[string]string{
 		"restored": "restored", "verified": "verified", "unaffected": "unaffected", "reg": "regressed", "r": "restoring", "rr": "restored", "rrr": "regressed",
-		"s": "suspect", "sh": "shut-down", "shv": "verified", "x": "unknown", "RESTORED": "restored",
+		"s": "suspect", "sh": "shut-down", "shv": "verified", "shut d": "shut-down", "shut-d": "shut-down", "x": "unknown", "RESTORED": "restored",
 	} {
 		u, _ := sit(t)
 		f := NewForm(u, []*Field{{ID: "a", Kind: ChoiceField, Choices: choices}}, nil)

@@ -153,7 +153,7 @@ func (f *Field) ahead(text string) bool {
 		}
 		for i := range f.Choices {
 			at := (from + i) % len(f.Choices)
-			if strings.HasPrefix(strings.ToLower(f.Choices[at].Title), strings.ToLower(typed)) {
+			if strings.HasPrefix(asTyped(f.Choices[at].Title), asTyped(typed)) {
 				f.chosen, f.typed = at, typed
 				return true
 			}
@@ -161,6 +161,9 @@ func (f *Field) ahead(text string) bool {
 	}
 	return false
 }
+
+// asTyped is a choice's title as it is looked for: whoever types "shut down" means "shut-down".
+func asTyped(text string) string { return strings.ReplaceAll(strings.ToLower(text), "-", " ") }
 
 // Values are what was filled in, by the fields' ids.
 func (f *Form) Values() map[string]string {

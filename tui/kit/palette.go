@@ -61,7 +61,7 @@ func openHelp(u *UI) tea.Cmd {
 			all = append(all, f)
 		}
 	}
-	all = append(all, signs(u)...)
+	all = append(append(all, writing(u, here)...), signs(u)...)
 	return u.Show(NewFinder(u, "Keys: "+here.Name+" (type to find)", all))
 }
 

@@ -26,3 +26,21 @@ func signs(u *UI) (all []Finding) {
 	}
 	return all
 }
+
+// writing are the keys that edit a text, for the help of where letters are one.
+func writing(u *UI, here Place) (all []Finding) {
+	if here.Is&Typing == 0 || u.ByLine {
+		return nil
+	}
+	for _, one := range [][2]string{
+		{"ctrl+a ctrl+e", "To the start, to the end of the line"}, {"alt+b alt+f", "A word back, a word on"},
+		{"ctrl+w alt+d", "Delete the word before, the word behind"}, {"ctrl+u ctrl+k", "Delete to the start, to the end of the line; again joins lines"},
+		{"ctrl+y", "Put back what was deleted so"}, {"ctrl+_", "Take back the last change"},
+	} {
+		all = append(all, Finding{Kind: one[0], Text: one[1], Group: "Editing a text", Do: func() tea.Cmd {
+			u.Say(one[0] + ": " + one[1] + ".")
+			return nil
+		}})
+	}
+	return all
+}
