@@ -31,3 +31,9 @@ func Actions() []kit.Action {
 		mine("home.leave", "End muster", "end", 1, []string{"q"}, func(h *Screen) tea.Cmd { return h.ui.Quit() }),
 	}
 }
+
+// reload is Load, by its key.
+func (h *Screen) reload() tea.Cmd {
+	h.ui.Say("The lists are read again.")
+	return h.Load()
+}

@@ -129,12 +129,6 @@ func (h *Screen) Load() tea.Cmd {
 		})
 }
 
-// reload is Load, by its key.
-func (h *Screen) reload() tea.Cmd {
-	h.ui.Say("The lists are read again.")
-	return h.Load()
-}
-
 // Deliver implements kit.Routed.
 func (m incidentsRead) Deliver() tea.Cmd {
 	h := m.of

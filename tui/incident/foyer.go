@@ -25,7 +25,7 @@ func (f Foyer) Shared() bool { return f.of.Team != nil && (f.of.UI.SSH || len(f.
 
 // Mark says how many others are here, and wait; "" for nobody.
 func (f Foyer) Mark() string {
-	here, _ := f.of.people(f.of.others(true))
+	here, _ := people(f.of, f.of.others(true))
 	waiting := len(f.of.waiting())
 	var parts []string
 	if here > 0 {
@@ -40,7 +40,7 @@ func (f Foyer) Mark() string {
 // In says how many others are in an incident; "" if nobody is.
 func (f Foyer) In(incident string) string {
 	in := slices.DeleteFunc(f.of.others(true), func(m Mate) bool { return m.Incident != incident })
-	n, _ := f.of.people(in)
+	n, _ := people(f.of, in)
 	if n == 0 {
 		return ""
 	}

@@ -26,7 +26,7 @@ func (o *Open) others(everywhere bool) []Mate {
 
 // teamMark says in the head how many others are in the incident.
 func (o *Open) teamMark() string {
-	here, lost := o.people(o.others(false))
+	here, lost := people(o, o.others(false))
 	var parts []string
 	if here > 0 {
 		parts = append(parts, fmt.Sprintf("%d more here", here))
@@ -42,7 +42,7 @@ func (o *Open) teamMark() string {
 
 // people counts who is here, and who was cut off, of those who sit at mates: some have two
 // screens, and this person may have another one.
-func (o *Open) people(mates []Mate) (here, lost int) {
+func people(o *Open, mates []Mate) (here, lost int) {
 	are := map[string]bool{clean.Line(o.UI.Person): true}
 	for _, m := range mates {
 		if !m.Lost && !are[m.Name] {
