@@ -209,7 +209,11 @@ func showApp(ctx context.Context, e *env, app *tui.App) error {
 
 // sayParting says where an incident goes on that the screens are left of.
 func sayParting(e *env, app *tui.App) {
-	if parting := app.Parting(); parting != "" {
+	parting := app.Parting()
+	if e.visit != nil { // muster is where they came from
+		parting = strings.Replace(parting, "muster open ", "ssh -t … open ", 1)
+	}
+	if parting != "" {
 		fmt.Fprintln(e.err, "muster: "+clean.Text(parting))
 	}
 }

@@ -289,13 +289,18 @@ func TestServeInvites(t *testing.T) {
 	}
 }
 
-// TestServeEnds: SIGTERM ends it in order.
+// TestServeEnds: SIGTERM ends it in order; who is in has the terminal back, and is told.
 func TestServeEnds(t *testing.T) {
-	b := newServedBox(t)
-	b.serve(b.key("ada", `name="Ada",role=responder`))
+	b, id := opened(t, [2]string{"ada", "responder"})
+	ada := b.sshPty(t, "ada", "open "+id)
+	ada.first()
 	if err := b.server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
+	ada.await("the way back: ssh -t … open "+id, 1)
+	ada.await("whoever serves has ended it", 1)
+	ada.await("ended", 1)
+	ada.isBack()
 	if err := b.server.Wait(); err != nil {
 		t.Errorf("it ended with %v", err)
 	}

@@ -231,6 +231,8 @@ func (s *Server) run(ctx context.Context, conn *gossh.ServerConn, ch gossh.Chann
 	code = s.Visit(ctx, v)
 	if _, still := s.by(key); !still {
 		fmt.Fprint(ch.Stderr(), "\r\nmuster: your key may not come in any more.\r\n")
+	} else if s.ctx.Err() != nil {
+		fmt.Fprint(ch.Stderr(), "\r\nmuster: whoever serves has ended it. What was saved is safe: connect again once it is back.\r\n")
 	}
 }
 
