@@ -204,8 +204,14 @@ func TestGuessing(t *testing.T) {
 	if _, said, ended := b.ssh("mallory", code+"\n\n", "people"); ended != 255 || !strings.Contains(said, "Permission denied") {
 		t.Errorf("after %d guesses the code still counts: code %d, %s", 21, ended, said)
 	}
-	if out, said, ended := b.ssh("ada", "", "people"); ended != 0 || strings.Contains(out, "invited until") {
+	if out, said, ended := b.ssh("ada", "", "people"); ended != 0 || strings.Contains(out, "invited until") || !strings.Contains(out, "every invitation is void") {
 		t.Errorf("%s%s", out, said)
+	}
+	if out, said, ended := b.ssh("ada", "", "people", "invite", "Ben", "--role", "responder"); ended != 0 {
+		t.Fatal(out, said)
+	}
+	if out, said, ended := b.ssh("ada", "", "people"); ended != 0 || strings.Contains(out, "void") || !strings.Contains(out, "invited until") {
+		t.Errorf("with a new code: %s%s", out, said)
 	}
 }
 

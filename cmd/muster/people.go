@@ -85,6 +85,9 @@ func printTeam(e *env, v view.Team) error {
 	}
 	if v.Wrong > 0 {
 		fmt.Fprintf(&b, "%d codes were given that are none: somebody may be guessing\n", v.Wrong)
+		if team.Void(v.Wrong) {
+			b.WriteString("every invitation is void: muster people invite NAME makes a new code\n")
+		}
 	}
 	for _, h := range v.Here {
 		word, where := "here", h.Incident

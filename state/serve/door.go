@@ -74,6 +74,10 @@ func (s *Server) knock(talk *talk, v *Visit, key gossh.PublicKey) error {
 			return err
 		}
 		s.say("somebody at %s gave a code that is none, with the key %s", v.From, gossh.FingerprintSHA256(key))
+		if errors.Is(err, team.ErrVoid) {
+			s.say("so many codes were none that every invitation is void: somebody may be guessing; invite anew")
+			return err
+		}
 		if try == maxCodes {
 			return err
 		}

@@ -109,6 +109,7 @@ type door struct {
 	Invites []Invite  `json:"invites,omitempty"`
 	Waiting []Waiting `json:"waiting,omitempty"`
 	Wrong   int       `json:"wrong,omitempty"` // codes that were none, since an invitation stands
+	Void    time.Time `json:"void,omitzero"`   // when they were so many that every invitation was made void
 }
 
 // readDoor reads the door as it is now: what is over is gone.

@@ -59,7 +59,7 @@ func (w Waiting) Fingerprint() string {
 func (d *door) expire(now time.Time) {
 	d.Invites = slices.DeleteFunc(d.Invites, func(i Invite) bool { return !now.Before(i.Until) })
 	d.Waiting = slices.DeleteFunc(d.Waiting, func(w Waiting) bool { return now.Sub(w.Since) > waitingFor })
-	if len(d.Invites) == 0 {
+	if len(d.Invites) == 0 && now.Sub(d.Void) > Lasting { // else it is told that they are void
 		d.Wrong = 0
 	}
 }
@@ -113,6 +113,9 @@ func (f Folder) Invite(name string, access state.Access, by string) (code string
 		if len(d.Invites) >= maxInvites {
 			return fmt.Errorf("%d invitations stand already: wait until some are over", maxInvites)
 		}
+		if Void(d.Wrong) {
+			d.Wrong, d.Void = 0, time.Time{}
+		}
 		d.Invites = append(d.Invites, Invite{name, access, by, until, salt, codeSum(salt, code)})
 		return nil
 	})
@@ -125,8 +128,14 @@ func (f Folder) Door() (invites []Invite, waiting []Waiting, wrong int, err erro
 	return d.Invites, d.Waiting, d.Wrong, err
 }
 
+// Void reports whether so many wrong codes were given that every invitation is void.
+func Void(wrong int) bool { return wrong >= maxWrong }
+
 // ErrCode says that a code is no invitation's.
 var ErrCode = errors.New("this code is not good: it may be mistyped, used or over")
+
+// ErrVoid is ErrCode where that one was one too many: every invitation is void.
+var ErrVoid = fmt.Errorf("%w", ErrCode)
 
 // Knock takes a code from whoever holds a key. A right one is used up by it, and they
 // wait for a yes.
@@ -135,14 +144,14 @@ func (f Folder) Knock(key ssh.PublicKey, code, from string) (Waiting, error) {
 		return Waiting{}, err
 	}
 	var w Waiting
-	right := false
+	right, void := false, false
 	err := f.change(func(d *door) error {
 		at := slices.IndexFunc(d.Invites, func(i Invite) bool {
 			return subtle.ConstantTimeCompare(i.Sum, codeSum(i.Salt, code)) == 1
 		})
 		if at < 0 {
 			if d.Wrong++; d.Wrong >= maxWrong {
-				d.Invites, d.Wrong = nil, 0 // whoever guesses gets no more tries
+				d.Invites, d.Void, void = nil, f.Now().UTC(), true // whoever guesses gets no more tries
 			}
 			return nil
 		}
@@ -156,7 +165,10 @@ func (f Folder) Knock(key ssh.PublicKey, code, from string) (Waiting, error) {
 		d.Waiting = append(d.Waiting, w)
 		return nil
 	})
-	if err == nil && !right {
+	switch {
+	case err == nil && void:
+		err = ErrVoid
+	case err == nil && !right:
 		err = ErrCode
 	}
 	return w, err

@@ -182,11 +182,20 @@ func TestCodesEnd(t *testing.T) {
 	if code, _, err = f.Invite("Ada", state.Observer, "Ben"); err != nil {
 		t.Fatal(err)
 	}
-	for range maxWrong {
-		_, _ = f.Knock(key, "1234-5678", "here")
+	for i := range maxWrong {
+		if _, err := f.Knock(key, "1234-5678", "here"); errors.Is(err, ErrVoid) != (i == maxWrong-1) {
+			t.Errorf("wrong code %d: %v", i+1, err)
+		}
+	}
+	if _, _, wrong, err := f.Door(); err != nil || !Void(wrong) {
+		t.Errorf("%d wrong codes are told, %v", wrong, err)
 	}
 	if _, err := f.Knock(key, code, "here"); !errors.Is(err, ErrCode) {
 		t.Errorf("the right code after %d wrong ones: %v", maxWrong, err)
+	}
+	c.now = c.now.Add(Lasting + time.Second)
+	if _, _, wrong, err := f.Door(); err != nil || wrong != 0 {
+		t.Errorf("%d wrong codes are told later, %v", wrong, err)
 	}
 }
 
