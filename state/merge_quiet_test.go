@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -50,5 +51,15 @@ func TestMergeComesToRest(t *testing.T) {
 	}
 	if one, other := saysAll(t, ada.inc), saysAll(t, ben.inc); one != other {
 		t.Errorf("one says\n%s\nand the other\n%s", one, other)
+	}
+}
+
+// TestMergedSaysHowMany: of one, not of "1 entries".
+func TestMergedSaysHowMany(t *testing.T) {
+	for taken, want := range map[int]string{0: "0 entries taken over", 1: "merged b: one entry taken over", 9: "9 entries taken over"} {
+		e := state.Entry{Frame: &state.Frame{Kind: state.KindLogMerged}, Data: &state.LogMerged{Source: "b", Taken: taken}}
+		if got := new(state.Incident).Describe(e); !strings.HasSuffix(got, want) {
+			t.Errorf("of %d it says %q", taken, got)
+		}
 	}
 }

@@ -49,7 +49,11 @@ func (*LogMerged) effect(inc *Incident, e *Entry) {
 func (data *LogMerged) LastOf() []Hash { return append([]Hash{data.Head}, data.Knew...) }
 
 func (data *LogMerged) describe(inc *Incident, e Entry) string {
-	text, n := fmt.Sprintf("merged %s: %d entries taken over", data.Source, data.Taken), 0
+	taken, n := fmt.Sprintf("%d entries", data.Taken), 0
+	if data.Taken == 1 {
+		taken = "one entry"
+	}
+	text := fmt.Sprintf("merged %s: %s taken over", data.Source, taken)
 	for i := range inc.Two {
 		if inc.Two[i].Merged == e.Seq {
 			n++
