@@ -136,3 +136,48 @@ func TestExerciseClockSurvives(t *testing.T) {
 		t.Errorf("after an hour of pause it is %s", at)
 	}
 }
+
+// TestDrillTakesItsScenario: a drill has the scenario's title and what it answers of the inputs, unless
+// whoever starts it says otherwise; its log seals the scenario, whose text lies beside it.
+func TestDrillTakesItsScenario(t *testing.T) {
+	text := "inputs = { who = \"the desk\", where = \"here\" }\n" + scenarioText
+	scenario, problems := runbooks.ParseScenario("story.toml", []byte(text))
+	if scenario == nil {
+		t.Fatal(problems)
+	}
+	source := &runbooks.ScenarioSource{ID: "story", SHA256: state.Sum([]byte(text)).String(), Text: []byte(text), Scenario: scenario}
+	asking := "[[input]]\nid = \"who\"\nprompt = \"Who?\"\n[[input]]\nid = \"where\"\nprompt = \"Where?\"\n"
+	first, rest, _ := strings.Cut(book, "\n")
+	own := first + "\n" + asking + rest
+	doc := state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(own)), Text: own}
+	for name, c := range map[string]struct {
+		command             state.OpenIncident
+		title, who, atWhere string
+	}{
+		"nothing said":    {state.OpenIncident{Runbook: doc}, "Story", "the desk", "here"},
+		"another title":   {state.OpenIncident{Runbook: doc, Title: "Autumn drill"}, "Autumn drill", "the desk", "here"},
+		"another answer":  {state.OpenIncident{Runbook: doc, Inputs: map[string]string{"who": "us"}}, "Story", "us", "here"},
+		"said to be live": {state.OpenIncident{Runbook: doc, Mode: state.Live}, "Story", "the desk", "here"},
+	} {
+		s, err := session.CreateDrill(t.Context(), statetest.NewMem(), c.command, source, time.Time{}, config("Kim", newHand()))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		inc := s.Incident()
+		who, _ := inc.Answer("who")
+		where, _ := inc.Answer("where")
+		if inc.Mode != state.Drill || inc.Title != c.title || who.Value != c.who || where.Value != c.atWhere || inc.Exercise.Scenario.SHA256.String() != source.SHA256 || inc.Exercise.Scenario.ID != "story" {
+			t.Errorf("%s: it is %s %q, who %q, where %q, with %+v", name, inc.Mode, inc.Title, who.Value, where.Value, inc.Exercise.Scenario)
+		}
+		if _, beside, err := s.Scenario(t.Context()); err != nil || string(beside) != text {
+			t.Errorf("%s: beside the log lies %q, %v", name, beside, err)
+		}
+	}
+	if len(scenario.Inputs) != 2 || scenario.Inputs["who"] != "the desk" {
+		t.Errorf("the scenario's own inputs are %v by now", scenario.Inputs)
+	}
+	source.SHA256 = "x"
+	if _, err := session.CreateDrill(t.Context(), statetest.NewMem(), state.OpenIncident{Runbook: doc}, source, time.Time{}, config("Kim", newHand())); err == nil {
+		t.Error("a scenario without a hash is sealed")
+	}
+}
