@@ -68,8 +68,6 @@ func (d *detail) move(m kit.Motion) {
 			return
 		}
 		fallthrough
-	case m == kit.Up || m == kit.Down:
-		d.first = min(last, max(0, d.first+map[kit.Motion]int{kit.Up: -1, kit.Down: 1}[m]))
 	default:
 		d.first = min(last, max(0, m.Step(d.first, last+1, d.rows)))
 	}
