@@ -81,9 +81,6 @@ func (b *brush) move(x, y int) {
 		return
 	}
 	best := ansi.CursorPosition(x+1, y+1)
-	if x == 0 {
-		best = "\x1b[" + strings.TrimPrefix(ansi.CursorPosition(1, y+1), "\x1b[")
-	}
 	shorter := func(seq string) {
 		if len(seq) < len(best) {
 			best = seq

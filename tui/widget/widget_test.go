@@ -114,6 +114,10 @@ func TestWindow(t *testing.T) {
 		{"list became shorter", 20, 10, 19, 80, 10},
 		{"one row", 100, 1, 7, 0, 7},
 		{"two rows", 100, 2, 7, 0, 6},
+		{"three rows: one around it", 100, 3, 10, 0, 9},
+		{"four rows: one around it", 100, 4, 10, 0, 8},
+		{"five rows: two around it", 100, 5, 10, 0, 8},
+		{"six rows: two around it", 100, 6, 10, 0, 7},
 	} {
 		if got := Window(c.total, c.height, c.cursor, c.top); got != c.want {
 			t.Errorf("%s: Window = %d, want %d", c.name, got, c.want)
