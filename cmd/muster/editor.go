@@ -66,9 +66,23 @@ func editText(ctx context.Context, e *env, text string) (string, error) {
 		fmt.Fprintf(e.err, "muster: interrupted while the editor is open. What it saves is in %s: if it is not taken from there, give it with --file.\n", path)
 	})()
 	if err := cmd.Run(); err != nil {
-		return "", hint(fmt.Errorf("the editor %s: %w", editor, err), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
+		return "", hint(fmt.Errorf("the editor %s: %w", editor, missing(err)), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}
 	return readDraft(e, path)
+}
+
+// missing says of an editor that ended by itself whether there was one: a shell tells so by a
+// number, and writes the reason where the screens are drawn next.
+func missing(err error) error {
+	if ended := new(exec.ExitError); errors.As(err, &ended) {
+		switch ended.ExitCode() {
+		case 127:
+			return fmt.Errorf("%w, since there is no such program: set EDITOR to one, or VISUAL, which goes first", err)
+		case 126:
+			return fmt.Errorf("%w, since it may not be run: set EDITOR to a program, or VISUAL, which goes first", err)
+		}
+	}
+	return err
 }
 
 // readDraft reads what was written in an editor. What cannot be read as text is kept.

@@ -78,3 +78,28 @@ func TestStubbornEditorCanBeEnded(t *testing.T) {
 		t.Errorf("%q is kept, %v", text, err)
 	}
 }
+
+// TestNoSuchEditor: an editor that is not there is named so, on the screens and by command; how
+// the shell counts that says nothing to anybody.
+func TestNoSuchEditor(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "draft.txt")
+	locked := filepath.Join(t.TempDir(), "locked")
+	if err := os.WriteFile(locked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for editor, want := range map[string]string{"no-such-editor-here": "there is no such program: set EDITOR", locked: "it may not be run: set EDITOR", "false": "exit status 1"} {
+		c := editorCommand{editing(editor, path), path}
+		c.SetStdout(io.Discard)
+		c.SetStderr(io.Discard)
+		if err := c.Run(); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s, on the screens: %v", editor, err)
+		}
+		p := newPlay(t)
+		p.vars["EDITOR"] = editor
+		e := p.env()
+		e.err = io.Discard
+		if _, err := editText(t.Context(), e, "typed"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s, by command: %v", editor, err)
+		}
+	}
+}

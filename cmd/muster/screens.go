@@ -138,7 +138,7 @@ func (c editorCommand) Run() error {
 		err = c.Wait()
 	}
 	if err != nil {
-		return fmt.Errorf("the editor ended with %w; what was typed is kept in %s", err, c.path)
+		return fmt.Errorf("the editor ended with %w; what was typed is kept in %s", missing(err), c.path)
 	}
 	return nil
 }
