@@ -19,7 +19,8 @@
 //	half a flag                    <U+1F1E9>: it would join with what follows
 //	a run of one kind of jamo      <U+1100> from the second on: it is measured as one
 //	U+FE0E, U+FE0F                 dropped: terminals disagree on their width; and a
-//	                                 joiner between two emoji
+//	                                 joiner between two emoji; U+200B too, between
+//	                                 words of Khmer, Thai, Lao and Burmese
 //	joiners and selectors that     kept: they change how letters are drawn
 //	  a script needs
 //	invalid UTF-8                  U+FFFD, one for each byte

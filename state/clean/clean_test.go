@@ -40,6 +40,10 @@ func TestLine(t *testing.T) {
 		{"family", "👨\u200d👩\u200d👧", "👨👩👧"},
 		{"persian", "می\u200cخواهم", "می\u200cخواهم"},
 		{"hindi", "क्\u200dष क्\u200cष", "क्\u200dष क्\u200cष"},
+		{"gap between words", "សួស្តី\u200bពិភព ภาษา\u200bไทย", "សួស្តីពិភព ภาษาไทย"},
+		{"gap in latin", "ad\u200bmin", "ad<U+200B>min"},
+		{"gap at the end", "ไทย\u200b", "ไทย<U+200B>"},
+		{"two gaps", "ภาษา\u200b\u200bไทย", "ภาษา<U+200B><U+200B>ไทย"},
 		{"joiner in latin", "ad\u200dmin", "ad<U+200D>min"},
 		{"joiner at the end", "می\u200c", "می<U+200C>"},
 		{"two joiners", "می\u200c\u200cخ", "می<U+200C><U+200C>خ"},
@@ -245,7 +249,7 @@ func TestBounds(t *testing.T) {
 // TestIsText: what a script needs can be given on as it is; what hides cannot.
 func TestIsText(t *testing.T) {
 	for text, want := range map[string]bool{
-		"می\u200cخواهم\nक्\u200dष": true, "👨\u200d👩\u200d👧 ❤\uFE0F": true, "a\u202eb": false, "ad\u200dmin": false, "a\x1b[2J": false, "caf\xc3": false,
+		"ภาษา\u200bไทย": true, "ad\u200bmin": false, "می\u200cخواهم\nक्\u200dष": true, "👨\u200d👩\u200d👧 ❤\uFE0F": true, "a\u202eb": false, "ad\u200dmin": false, "a\x1b[2J": false, "caf\xc3": false,
 	} {
 		if IsText(text) != want {
 			t.Errorf("%q is text: %v", text, !want)
@@ -255,12 +259,12 @@ func TestIsText(t *testing.T) {
 
 // TestRejoined: what %q wrote as escapes is as it was where a script needs it.
 func TestRejoined(t *testing.T) {
-	for _, text := range []string{"می\u200cخواهم", "क्\u200dष", "👨\u200d👩"} {
+	for _, text := range []string{"ภาษา\u200bไทย", "می\u200cخواهم", "क्\u200dष", "👨\u200d👩"} {
 		if got := Rejoined(fmt.Sprintf("%q", text)); got != `"`+text+`"` {
 			t.Errorf("%q is told as %s", text, got)
 		}
 	}
-	for _, text := range []string{"ad\u200dmin", "a\u202eb", `\u200c`, "x\u200c"} {
+	for _, text := range []string{"ad\u200bmin", "ad\u200dmin", "a\u202eb", `\u200c`, "x\u200c"} {
 		if quoted := fmt.Sprintf("%q", text); Rejoined(quoted) != quoted {
 			t.Errorf("%q is told as %s", text, Rejoined(quoted))
 		}

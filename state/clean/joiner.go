@@ -16,6 +16,19 @@ const (
 	tie   = '\u200d'
 )
 
+// gap stands between two words of a script that writes no blanks, where a line may break.
+const gap = '\u200b'
+
+// parts reports whether r is such a gap, between letters of a script that needs it. It draws
+// nothing, and terminals disagree on how: on the screen it is left out.
+func parts(before, r, after rune) bool {
+	return r == gap && unbroken(before) && unbroken(after) && unicode.IsLetter(after)
+}
+
+func unbroken(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && unicode.In(r, unicode.Khmer, unicode.Thai, unicode.Lao, unicode.Myanmar)
+}
+
 // Joins reports whether r is a joiner that the script of the characters beside it needs:
 // letters, or the marks on them, beyond Latin.
 func Joins(before, r, after rune) bool {
@@ -65,7 +78,7 @@ func (c *cleaner) needed(i int, r rune, size int) bool {
 	switch {
 	case selects(before, r) || Joins(before, r, after):
 		c.mark(i, size)
-	case tiesSigns(before, r, after):
+	case tiesSigns(before, r, after) || parts(before, r, after):
 		c.replace(i, size, "")
 	default:
 		return false
@@ -74,12 +87,12 @@ func (c *cleaner) needed(i int, r rune, size int) bool {
 }
 
 // IsText reports whether s can be given on as it is: whether Text would leave out at most
-// what makes emoji of signs, and one of two.
+// what makes emoji of signs, and one of two, and the gaps between words that have no blanks.
 func IsText(s string) bool {
 	runes := []rune(s)
 	var b strings.Builder
 	for i, r := range runes {
-		if r == '\uFE0E' || r == '\uFE0F' || i > 0 && i+1 < len(runes) && tiesSigns(runes[i-1], r, runes[i+1]) {
+		if r == '\uFE0E' || r == '\uFE0F' || i > 0 && i+1 < len(runes) && (tiesSigns(runes[i-1], r, runes[i+1]) || parts(runes[i-1], r, runes[i+1])) {
 			continue
 		}
 		b.WriteRune(r)
@@ -97,10 +110,10 @@ func Rejoined(text string) string {
 		}
 		at += from
 		from = at + 1
-		r := map[byte]rune{'c': apart, 'd': tie}[text[at+5]]
+		r := map[byte]rune{'b': gap, 'c': apart, 'd': tie}[text[at+5]]
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[at+6:])
-		if Joins(before, r, after) || tiesSigns(before, r, after) {
+		if Joins(before, r, after) || tiesSigns(before, r, after) || parts(before, r, after) {
 			text = text[:at] + string(r) + text[at+6:]
 		}
 	}
