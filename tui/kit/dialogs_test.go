@@ -257,9 +257,9 @@ func TestFinderIsDrawn(t *testing.T) {
 	}
 }
 
-// TestFinderShowsAsManyAsThereIsRoom: at most 16, at least one, and scrolls with the cursor.
+// TestFinderShowsAsManyAsThereIsRoom: at most 16 or half the height, at least one, and scrolls with the cursor.
 func TestFinderShowsAsManyAsThereIsRoom(t *testing.T) {
-	for _, c := range []struct{ n, h, rows int }{{3, 24, 3}, {26, 24, 16}, {26, 40, 16}, {26, 20, 12}, {26, 9, 1}, {26, 8, 1}} {
+	for _, c := range []struct{ n, h, rows int }{{3, 24, 3}, {26, 24, 16}, {26, 40, 20}, {26, 60, 26}, {26, 20, 12}, {26, 9, 1}, {26, 8, 1}} {
 		_, f, _ := finder(t, c.n)
 		lines, _, _ := shown(f, 50, c.h)
 		rows := strings.Count(strings.Join(lines, "\n"), "thing")

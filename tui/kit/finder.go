@@ -194,7 +194,7 @@ func (f *Finder) View(w, h int) ([]string, *tea.Cursor) {
 	cursor.X, cursor.Y = cursor.X+4, 1
 	body := []string{t.Key.Render(">") + " " + line[0], t.Border.Render(widget.Rule(t.Glyphs.Horizontal, inner))}
 	all := f.count()
-	f.rows = min(all, max(1, min(h-8, 16)-len(f.titles)))
+	f.rows = min(all, max(1, min(h-8, max(16, h/2))-len(f.titles)))
 	f.first = widget.Window(all, f.rows, f.cursor, f.first)
 	f.drawn = f.drawn[:0]
 	for i := f.first; i < all && i < f.first+f.rows; i++ {
