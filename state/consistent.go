@@ -16,6 +16,9 @@ type Contradiction struct {
 	// Open: nothing is wrong with the entries; people said two things, and have still to say
 	// which holds.
 	Open bool
+	// Known is what the log had then of the claims of a statement, where the entry says that
+	// something else was known; else nil.
+	Known []ClaimKnown
 }
 
 // Contradictions reads a whole log in order and holds what its entries say of each other,
@@ -32,7 +35,7 @@ func Contradictions(entries iter.Seq2[Entry, error]) (found []Contradiction, err
 		if e.Data != nil {
 			h.ready(&e)
 			for _, what := range contradicts(h.inc, &e) {
-				found = append(found, Contradiction{Seq: e.Seq, What: what})
+				found = append(found, Contradiction{Seq: e.Seq, What: what, Known: knownElse(h.inc, &e)})
 			}
 		}
 		if err := h.apply(e); err != nil {

@@ -151,7 +151,7 @@ const (
 	Unwritten NoticeStatus = "unwritten"
 	Draft     NoticeStatus = "draft"
 	Approved  NoticeStatus = "approved"
-	Sent      NoticeStatus = "sent"
+	Sent      NoticeStatus = "sent"  // or, in a drill, would have been; see [Incident.SaysStatus]
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 	MayBeOut  NoticeStatus = "may have left"
 	Unheard   NoticeStatus = "not known" // what would tell is withheld

@@ -191,12 +191,40 @@ func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
 	if seq != inc.Head.Seq || inc.Redacted.All {
 		return ""
 	}
-	for _, claim := range data.Claims {
-		if s := inc.Service(claim.Service); s != nil && s.State != claim.Known {
-			return fmt.Sprintf("It says that %s was known to be %s then, and the log had it as %s.", claim.Service, claim.Known, s.State)
-		}
+	if i := data.otherwise(inc); i >= 0 {
+		claim := data.Claims[i]
+		return fmt.Sprintf("It says that %s was known to be %s then, and the log had it as %s.", claim.Service, claim.Known, inc.Service(claim.Service).State)
 	}
 	return ""
+}
+
+// Verb says whether a statement was sent: in a drill it only would have been.
+func (s *Sending) Verb() string { return verbOf(s.Simulated) }
+
+func verbOf(simulated bool) string {
+	if simulated {
+		return "would have been sent"
+	}
+	return string(Sent)
+}
+
+// otherwise is the first of its claims of which the log had something else than it says was
+// known; -1 if there is none.
+func (data *NoticeSent) otherwise(inc *Incident) int {
+	return slices.IndexFunc(data.Claims, func(c ClaimKnown) bool {
+		s := inc.Service(c.Service)
+		return s != nil && s.State != c.Known
+	})
+}
+
+// knownElse is what the log has of the claims of a statement of which an entry says that
+// something else was known; else nil.
+func knownElse(inc *Incident, e *Entry) []ClaimKnown {
+	data, ok := e.Data.(*NoticeSent)
+	if !ok || data.LogHead != inc.Head.Hash || inc.Redacted.All || data.otherwise(inc) < 0 {
+		return nil
+	}
+	return inc.Known(claimsSent(&Sending{Claims: data.Claims}))
 }
 
 // KindNoticeFailed is the kind of [NoticeFailed].

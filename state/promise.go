@@ -119,7 +119,7 @@ func (s PromiseStanding) Says(clock func(time.Time) string) string {
 func (s PromiseStanding) saysTruth() string {
 	switch s.Truth {
 	case OverClaimed:
-		return ", and that was NOT TRUE when it was sent"
+		return ", and that was NOT TRUE then"
 	case Untellable:
 		return "; whether that was true is not known: what would tell is withheld"
 	}

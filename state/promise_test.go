@@ -132,7 +132,7 @@ func TestAnUntrueUpdateIsNoPlainKeeping(t *testing.T) {
 		standing := p.Standing(l.inc, l.now)
 		said, closing := standing.Says(clock), strings.Join(state.ToClose(l.inc), "\n")
 		if standing.Status != state.PromiseKept || standing.Truth != want || strings.Contains(said, "NOT TRUE") != (want != "") ||
-			strings.Contains(closing, "was not true when it was sent: Update") != (want != "") {
+			strings.Contains(closing, "was not true then: Update") != (want != "") {
 			t.Errorf("%s: %+v, %q; at the close: %q", was, standing, said, closing)
 		}
 		if open := l.inc.OpenItems(); want != "" && (open[0].What != "notice" || open[0].ID != "update") {

@@ -34,7 +34,11 @@ NOTICE is a notice's id, or a part of its id or title that only it has.`,
 
 func showNotices(ctx context.Context, e *env, past *pastFlags) error {
 	return lookBack(ctx, e, past, func(inc *state.Incident) error {
-		rows := [][]string{{"NOTICE", "STATUS", "VERSION", "LAST SENT", "NEXT UPDATE", "AUDIENCE", "TITLE"}}
+		last := "LAST SENT"
+		if inc.Mode == state.Drill {
+			last = "AS OF" // nothing was sent
+		}
+		rows := [][]string{{"NOTICE", "STATUS", "VERSION", last, "NEXT UPDATE", "AUDIENCE", "TITLE"}}
 		for i := range inc.Notices {
 			rows = append(rows, noticeRow(e, inc, &inc.Notices[i]))
 		}
@@ -67,7 +71,7 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 	if at := n.NextUpdate(inc); !at.IsZero() {
 		next = e.clockOf(at) + " (" + untilText(e, at) + ")"
 	}
-	status := string(n.Status(inc))
+	status := inc.SaysStatus(n.Status(inc))
 	if status == string(state.Stale) || status == string(state.MayBeOut) {
 		status = strings.ToUpper(status)
 	}
@@ -195,15 +199,11 @@ func claimTable(e *env, claims []view.Claim) string {
 }
 
 func sentLine(e *env, s view.Sending) string {
-	verb := "sent"
-	if s.Simulated {
-		verb = "would have been sent"
-	}
-	text := fmt.Sprintf("version %d %s %s by %s, %s", s.Version, verb, e.clockOf(s.At), s.By, s.Channel)
+	text := fmt.Sprintf("version %d %s %s by %s, %s", s.Version, s.Verb(), e.clockOf(s.At), s.By, s.Channel)
 	if s.To != "" {
 		text += " to " + s.To
 	}
-	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Holds == nil || *c.Holds || !c.State.OfHealth() }); len(untrue) > 0 {
+	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Verdict != state.OverClaimed }); len(untrue) > 0 {
 		text += fmt.Sprintf("; %d of its claims did not hold then", len(untrue))
 	}
 	if s.Overridden != "" {

@@ -74,7 +74,7 @@ func (w *aarWriter) inShort() {
 	}
 	w.item(0, "Objectives: ", w.ratings(), ".")
 	w.item(0, w.steps())
-	w.item(0, "Statements sent: ", number(len(w.Statements)), w.falseOnes(), ". Overrides: ", number(len(w.Overrides)), ".")
+	w.item(0, "Statements that would have been sent: ", number(len(w.Statements)), w.falseOnes(), ". Overrides: ", number(len(w.Overrides)), ".")
 	w.item(0, "Noted: ", counted(len(w.Strengths), "strength", "strengths"), " and ", counted(len(w.Improve), "area", "areas"), " to improve.")
 	w.item(0, "Scenario: ", w.sealed())
 	w.end()
@@ -165,7 +165,7 @@ func (w *aarWriter) falseOnes() markdown {
 	var text markdown
 	for i, s := range w.Statements { // those that were not true come first
 		if len(s.Untrue) > 0 && i < maxNamed {
-			text += "; **not true when it was sent: " + escaped(s.Title) + ", version " + number(s.Version) + "**"
+			text += "; **not true then: " + escaped(s.Title) + ", version " + number(s.Version) + "**"
 		}
 		if len(s.Stale) > 0 {
 			n++

@@ -115,7 +115,7 @@ func (w *aarWriter) outcomeTables() {
 	}
 	if len(w.Statements) > 0 {
 		w.heading(3, "Statements that would have been sent")
-		w.table("At", "Statement", "By", "Not true when it was sent", "Not true any more", "Override")
+		w.table("At", "Statement", "By", "Not true then", "Not true any more", "Override")
 		for _, s := range w.Statements {
 			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
 		}

@@ -175,7 +175,11 @@ func (r frontPage) outages(list []view.Outage) {
 		if o.Ongoing {
 			restored, verified = "**still down**", ""
 		}
-		r.row(escaped(o.Title), r.minute(*o.From), down, restored, verified)
+		from := r.minute(*o.From)
+		if o.Check > 0 {
+			from += ", a check failed (" + ref(o.Check) + ")"
+		}
+		r.row(escaped(o.Title), from, down, restored, verified)
 	}
 	r.end()
 	if more := len(list) - frontServices; more > 0 {
@@ -242,7 +246,7 @@ func (r frontPage) notTrueWhenSent(list []telling) {
 		names = append(names[:frontStatements], string("and "+number(more)+" more: "+r.seeAnnex("statements")))
 	}
 	if len(names) > 0 {
-		r.para("**Not true when sent**: ", markdown(strings.Join(names, "; ")), ".")
+		r.para(strong("Not true when "+markdown(strings.ToLower(whenSent(r.drill)))), ": ", markdown(strings.Join(names, "; ")), ".")
 	}
 }
 
@@ -253,7 +257,7 @@ func (r frontPage) toldTable(list []telling) {
 		if t.times > 1 {
 			when += "," + lineBreak + "last " + r.minute(t.last.At) + ", " + number(t.times) + " in all"
 		}
-		now := standing(t.notice)
+		now := standing(t.notice, r.drill)
 		to := escaped(t.notice.Audience)
 		if to == "" {
 			to = escaped(t.last.To)

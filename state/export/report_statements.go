@@ -150,6 +150,9 @@ func (r *report) untrue(u *view.Untrue) {
 	word, verb := strong(markdown(state.NotTrue(u.WhenSent))), markdown("**no longer true**")
 	if u.WhenSent {
 		verb = "**not true when it was sent**"
+		if r.drill {
+			verb = "**not true when it would have been sent**"
+		}
 	}
 	known := markdown("")
 	if u.KnownSince != nil {
@@ -216,10 +219,13 @@ func (r *report) sending(name markdown, s *view.Sending) {
 	for _, c := range s.Claims {
 		verdict := markdown(c.Verdict)
 		if c.Verdict == state.OverClaimed {
-			verdict = "**NOT TRUE WHEN SENT**"
+			verdict = strong("NOT TRUE WHEN " + markdown(whenSent(s.Simulated)))
 			if c.Then != c.Known {
 				verdict += ": it was " + escaped(string(c.Then))
 			}
+		}
+		if c.Contradicted {
+			verdict += "; the entry says that something else was known"
 		}
 		r.row(r.service(c.Service), escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
 	}

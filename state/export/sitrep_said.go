@@ -13,11 +13,8 @@ func (s Sitrep) noticeLines() []string {
 	var lines []string
 	for i := range s.Notices {
 		n := &s.Notices[i]
-		verb, sent := "sent", n.LastSent
-		if sent.Simulated {
-			verb = "would have been sent"
-		}
-		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, verb, s.clock(sent.At), sent.By, sent.Channel)
+		sent := n.LastSent
+		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, sent.Verb(), s.clock(sent.At), sent.By, sent.Channel)
 		if n.Audience != "" {
 			line += " to " + n.Audience
 		}
@@ -46,7 +43,7 @@ func wasNotTrue(sent *view.Sending) string {
 	}
 	text := ""
 	if len(wrong) > 0 {
-		text = " — WAS NOT TRUE WHEN SENT: it says that " + strings.Join(wrong, "; that ")
+		text = " — WAS NOT TRUE WHEN " + whenSent(sent.Simulated) + ": it says that " + strings.Join(wrong, "; that ")
 	}
 	for _, seq := range sent.Corrected {
 		text += fmt.Sprintf(" — corrected by entry %d", seq)
@@ -79,4 +76,12 @@ func (s Sitrep) truth(n *view.Notice) string {
 		return text + " — whether it is still true is told by its claims alone: answers are withheld"
 	}
 	return text
+}
+
+// whenSent ends "not true when", in capitals: in a drill nothing was sent.
+func whenSent(simulated bool) string {
+	if simulated {
+		return "IT WOULD HAVE BEEN SENT"
+	}
+	return "SENT"
 }

@@ -317,7 +317,7 @@ func (s Sitrep) promiseLines() []string {
 	var lines []string
 	for i := range s.Promises {
 		p := &s.Promises[i]
-		lines = append(lines, fmt.Sprintf("%s, version %d, sent %s: next update %s", p.Title, p.Version, s.clock(p.Made), p.Says(s.clock)))
+		lines = append(lines, fmt.Sprintf("%s, version %d, of %s: next update %s", p.Title, p.Version, s.clock(p.Made), p.Says(s.clock)))
 	}
 	return lines
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/state"
@@ -42,22 +43,26 @@ func tellings(notices []view.NoticeRecord) []telling {
 }
 
 // standing says whether a statement holds, and whether it always did.
-func standing(n *view.NoticeRecord) markdown {
-	now := escaped(string(n.Status))
+func standing(n *view.NoticeRecord, drill bool) markdown {
+	is := escaped(string(n.Status))
+	if drill && n.Status == state.Sent {
+		is = "would have been sent"
+	}
+	now, when := is, markdown(strings.ToLower(whenSent(drill)))
 	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil && u.WhenSent }) {
-		return "**NOT TRUE when sent**, and still out" // whatever of it was true and is not any more
+		return strong("NOT TRUE when "+when) + ", and still out" // whatever of it was true and is not any more
 	}
 	for _, u := range n.Untrue {
 		switch {
 		case u.Until == nil:
 			return "**NOT TRUE any more**"
 		case u.WhenSent:
-			now = "**was not true when sent**; corrected"
-		case now == escaped(string(n.Status)):
+			now = strong("was not true when "+when) + "; corrected"
+		case now == is:
 			now += "; was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
 		}
 	}
-	if n.Status == state.Sent && now == escaped(string(n.Status)) && corrected(n) {
+	if n.Status == state.Sent && now == is && corrected(n) {
 		now += "; corrected"
 	}
 	if len(n.Untrue) == 0 && truthUnknown(n) {

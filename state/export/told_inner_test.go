@@ -10,11 +10,11 @@ import (
 // was true and is not any more.
 func TestStanding(t *testing.T) {
 	n := view.NoticeRecord{Untrue: []view.Untrue{{Why: "it broke"}, {Why: "nobody had looked", WhenSent: true}}}
-	if got, want := standing(&n), markdown("**NOT TRUE when sent**, and still out"); got != want {
+	if got, want := standing(&n, false), markdown("**NOT TRUE when sent**, and still out"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 	n.Untrue = n.Untrue[:1]
-	if got, want := standing(&n), markdown("**NOT TRUE any more**"); got != want {
+	if got, want := standing(&n, false), markdown("**NOT TRUE any more**"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }

@@ -37,12 +37,12 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out.Services = b.services()
 	b.milestones()
 	b.impact()
+	b.contradictions()
 	b.notices()
 	b.out.Promises = PromisesOf(inc, state.EndOf(inc))
 	b.clocks(&opts)
 	b.keyEvents()
 	b.contacts()
-	b.out.Contradicts = contradictions(inc)
 	b.out.Merges, b.out.Two = mergesOf(inc), TwoAnswersOf(inc, true)
 	b.out.Open = known(openItems(inc, inc.OpenItems(), state.EndOf(inc)), inc.Redacted.Runbook)
 	return b.out

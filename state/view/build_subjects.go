@@ -122,6 +122,17 @@ func (b *builder) notices() {
 	b.out.Notices = known(b.out.Notices, b.inc.Redacted.Runbook)
 }
 
+// contradicted puts what the log had then into the place of what a statement's entry says was
+// known, if that is something else: a report repeats no claim that the log contradicts.
+func (b *builder) contradicted(s Sending) Sending {
+	for j, had := range claimsOf(b.inc, b.had[s.Seq]) {
+		claim := &s.Claims[j]
+		claim.Contradicted = claim.Known != had.Known
+		claim.Known, claim.Since, claim.By, claim.Holds = had.Known, had.Since, had.By, had.Holds
+	}
+	return s
+}
+
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
 	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
 	out.Redacted = list(b.past.untold[n.ID])
@@ -140,7 +151,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeR
 			version.Claims = append(version.Claims, Statement(c))
 		}
 		for j := range v.Sent {
-			version.Sent = append(version.Sent, sendingOf(b.inc, n, &v.Sent[j], corrected))
+			version.Sent = append(version.Sent, b.contradicted(sendingOf(b.inc, n, &v.Sent[j], corrected)))
 		}
 		for _, f := range v.Failures {
 			version.Failures = append(version.Failures, Failure{f.Channel, f.Why})

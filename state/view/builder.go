@@ -19,7 +19,8 @@ type builder struct {
 	roles   map[string][]Change // by role
 	steps   map[string]*stepSeen
 	past    past
-	weighty []weighty // what may be a key event
+	weighty []weighty                     // what may be a key event
+	had     map[uint64][]state.ClaimKnown // see contradictions
 }
 
 type personSeen struct {

@@ -22,25 +22,35 @@ const MaxConsistent = 100_000
 // [state.Contradictions]. The list is not nil.
 func ContradictionsIn(entries iter.Seq2[state.Entry, error]) ([]Contradiction, error) {
 	found, err := state.Contradictions(entries)
+	return contradictionsOf(found), err
+}
+
+func contradictionsOf(found []state.Contradiction) []Contradiction {
 	list := make([]Contradiction, 0, len(found))
 	for _, c := range found {
 		list = append(list, Contradiction{Seq: c.Seq, What: clean.Line(c.What), Open: c.Open})
 	}
-	return list, err
+	return list
 }
 
-// contradictions is what the log contradicts itself in; nil if it has too many entries to
-// tell.
-func contradictions(inc *state.Incident) []Contradiction {
-	if len(inc.Log) > MaxConsistent {
-		return nil
+// contradictions finds what the log contradicts itself in; nothing if it has too many entries
+// to tell. Of the statements that say that something else was known, by their entries, it
+// notes what the log had.
+func (b *builder) contradictions() {
+	if len(b.inc.Log) > MaxConsistent {
+		return
 	}
-	list, _ := ContradictionsIn(func(yield func(state.Entry, error) bool) { // which has no errors
-		for _, e := range inc.Log {
+	found, _ := state.Contradictions(func(yield func(state.Entry, error) bool) { // which has no errors
+		for _, e := range b.inc.Log {
 			if !yield(e, nil) {
 				return
 			}
 		}
 	})
-	return list
+	b.out.Contradicts, b.had = contradictionsOf(found), make(map[uint64][]state.ClaimKnown)
+	for _, c := range found {
+		if c.Known != nil {
+			b.had[c.Seq] = c.Known
+		}
+	}
 }

@@ -121,7 +121,7 @@ func (b *builder) impact() {
 		}
 		one := Outage{Service: s.ID, Title: s.Title}
 		if !untold {
-			history := inTime(s.History)
+			history := b.firstFailed(&one, inTime(s.History))
 			all = append(all, one.measure(history, end)...)
 			if endUntold {
 				sumUntold = one.endless(history[len(history)-1]) || sumUntold

@@ -107,6 +107,8 @@ type Claim struct {
 	Holds   *bool              `json:"holds" null:"what is known is withheld"`
 	Verdict state.ClaimVerdict `json:"verdict,omitempty" doc:"of one that was sent: by what was so then, whenever it was learned"`
 	Then    state.ServiceState `json:"then,omitempty" doc:"of one that was sent: what was so then, by all that is known now"`
+
+	Contradicted bool `json:"contradicted,omitempty" doc:"of one that was sent: its entry says that something else was known than the log had, which stands here"`
 }
 
 // A Sending is one time a text was said, with what was known then.
@@ -125,6 +127,9 @@ type Sending struct {
 	Overridden string     `json:"overridden,omitempty" doc:"why it was sent against a refusal"`
 	Seq        uint64     `json:"seq"`
 }
+
+// Verb says whether it was sent: in a drill it only would have been.
+func (s *Sending) Verb() string { return (&state.Sending{Simulated: s.Simulated}).Verb() }
 
 // A Failure is a send that did not work.
 type Failure struct {

@@ -35,7 +35,8 @@ type Lapse struct {
 type Outage struct {
 	Service  string     `json:"service"`
 	Title    string     `json:"title"`
-	From     *time.Time `json:"down_from" null:"what would tell is withheld" doc:"the first time"`
+	From     *time.Time `json:"down_from" null:"what would tell is withheld" doc:"the first time; by a check that failed, if one did before anybody said so and none passed since"`
+	Check    uint64     `json:"check_seq,omitempty" doc:"the failed check that shows it, before anybody said so"`
 	Down     *int64     `json:"down_seconds" null:"what would tell is withheld" doc:"affected, shut down, being restored or regressed, all times together"`
 	Unsure   *int64     `json:"unverified_seconds" null:"what would tell is withheld" doc:"restored by somebody's word and not verified yet"`
 	Times    int        `json:"times,omitempty" doc:"how often it went down; left out if that is not known"`

@@ -60,6 +60,9 @@ func (c *Case) NoticeState(n *state.Notice) string {
 			return c.updateDue(n)
 		}
 		_, sent := n.LastSent()
+		if sent.Simulated {
+			return "as if sent " + kit.ClockTime(sent.When, c.UI.Now())
+		}
 		return "sent " + kit.ClockTime(sent.When, c.UI.Now())
 	case state.Draft, state.Approved:
 		return fmt.Sprintf("%s v%d", status, n.Last().Number)

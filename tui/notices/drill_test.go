@@ -41,7 +41,7 @@ func clipped(term *tuitest.Terminal) ([]byte, error) {
 func TestDrillsSendNothing(t *testing.T) {
 	draft := state.DraftNotice{Notice: "authority", Text: "A breach."}
 	tuitest.Cases(t, exercised, []tuitest.Case{
-		{Name: "by a channel", Before: all(draft), Keys: "3 j S 'form enter ~1s", Want: []string{"version 1 would have been sent 02:31", "WOULD HAVE BEEN SENT, version 1 by form"}, Absent: []string{"cannot be called back", "was sent", "may have left"}},
+		{Name: "by a channel", Before: all(draft), Keys: "3 j S 'form enter ~1s", Want: []string{"WOULD HAVE BEEN SENT 02:31; version 1", "WOULD HAVE BEEN SENT, version 1 by form"}, Absent: []string{"cannot be called back", "was sent", "may have left"}},
 		{Name: "copied", Before: all(draft), Keys: "3 j c", Want: []string{"Sent to the terminal's clipboard"}, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
 			text, err := clipped(term)
 			if err != nil {

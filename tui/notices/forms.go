@@ -121,11 +121,11 @@ func (m formFilled) changes() string {
 	case f.LastSent == nil:
 		return "never sent"
 	case f.Changed == nil:
-		return "sent; what it said is not known here"
+		return f.LastSent.Verb() + "; what it said is not known here"
 	case len(f.Changed) == 0:
-		return "sent; nothing has changed"
+		return f.LastSent.Verb() + "; nothing has changed"
 	default:
-		return fmt.Sprintf("sent; %d of its fields say something else", len(f.Changed))
+		return fmt.Sprintf("%s; %d of its fields say something else", f.LastSent.Verb(), len(f.Changed))
 	}
 }
 

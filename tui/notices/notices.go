@@ -133,11 +133,14 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	sign, style := s.NoticeLook(n)
 	standing := s.NoticeState(n)
 	if _, sent := n.LastSent(); sent != nil {
-		verb := "was sent"
+		at, verb := kit.ClockTime(sent.When, s.UI.Now()), "was sent"
 		if sent.Simulated {
-			verb = "would have been sent"
+			verb = sent.Verb()
 		}
-		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(n.Status(s.Inc))), sent.Version, verb, kit.ClockTime(sent.When, s.UI.Now()))
+		standing = fmt.Sprintf("%s; version %d %s %s", strings.ToUpper(string(n.Status(s.Inc))), sent.Version, verb, at)
+		if sent.Simulated && n.Status(s.Inc) == state.Sent {
+			standing = fmt.Sprintf("%s %s; version %d", strings.ToUpper(verb), at, sent.Version)
+		}
 	}
 	p.Hanging(style, sign+" ", style, standing)
 	for _, l := range n.MayHaveLeft() {
@@ -274,11 +277,7 @@ func failureText(version int, f state.Failure) string {
 }
 
 func (s *Screen) sendingText(sent *state.Sending) string {
-	verb := "SENT"
-	if sent.Simulated {
-		verb = "WOULD HAVE BEEN SENT"
-	}
-	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", kit.ClockTime(sent.When, s.UI.Now()), verb, sent.Version, sent.Channel, sent.How)
+	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", kit.ClockTime(sent.When, s.UI.Now()), strings.ToUpper(sent.Verb()), sent.Version, sent.Channel, sent.How)
 	if sent.To != "" {
 		text += " to " + sent.To
 	}
@@ -286,9 +285,11 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 	for _, seq := range sent.Corrects {
 		text += fmt.Sprintf("; corrects entry %d", seq)
 	}
-	for _, c := range sent.Claims {
-		if !c.Holds {
-			text += fmt.Sprintf("; it said that %s is %s, known was %s", s.ServiceTitle(c.Service), c.State, c.Known)
+	if n := s.Inc.Notice(sent.Notice); n != nil {
+		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
+			if c.Verdict == state.OverClaimed || c.Verdict == state.Otherwise {
+				text += fmt.Sprintf("; it said that %s is %s, and it was %s", s.ServiceTitle(c.Service), c.State, c.Then)
+			}
 		}
 	}
 	if sent.Overridden != "" {

@@ -29,17 +29,13 @@ func told(t *testing.T) *Screen {
 // drill would have sent, what it put right, what was not true, and what it overrode.
 func TestSendingsAreTold(t *testing.T) {
 	s := told(t)
-	claim := func(holds bool) []state.ClaimKnown {
-		return []state.ClaimKnown{{Claim: state.Claim{Service: "gisis", State: state.Restored}, Known: state.Affected, Holds: holds}}
-	}
 	for want, change := range map[string]func(*state.Sending){
-		"02:00  SENT, version 3 by form (by hand), Ben":                                                     func(*state.Sending) {},
-		"02:00  SENT, version 3 by form (by hand) to 12, Ben":                                               func(s *state.Sending) { s.To = "12" },
-		"02:00  WOULD HAVE BEEN SENT, version 3 by form (by hand), Ben":                                     func(s *state.Sending) { s.Simulated = true },
-		"02:00  SENT, version 3 by form (by hand), nobody":                                                  func(s *state.Sending) { s.By = "" },
-		"02:00  SENT, version 3 by form (by hand), Ben; corrects entry 7; corrects entry 9":                 func(s *state.Sending) { s.Corrects = []uint64{7, 9} },
-		"02:00  SENT, version 3 by form (by hand), Ben; it said that gisis is restored, known was affected": func(s *state.Sending) { s.Claims = claim(false) },
-		"02:00  SENT, version 3 by form (by hand), Ben; override: enough":                                   func(s *state.Sending) { s.Overridden, s.Claims = "enough", claim(true) },
+		"02:00  SENT, version 3 by form (by hand), Ben":                                     func(*state.Sending) {},
+		"02:00  SENT, version 3 by form (by hand) to 12, Ben":                               func(s *state.Sending) { s.To = "12" },
+		"02:00  WOULD HAVE BEEN SENT, version 3 by form (by hand), Ben":                     func(s *state.Sending) { s.Simulated = true },
+		"02:00  SENT, version 3 by form (by hand), nobody":                                  func(s *state.Sending) { s.By = "" },
+		"02:00  SENT, version 3 by form (by hand), Ben; corrects entry 7; corrects entry 9": func(s *state.Sending) { s.Corrects = []uint64{7, 9} },
+		"02:00  SENT, version 3 by form (by hand), Ben; override: enough":                   func(s *state.Sending) { s.Overridden = "enough" },
 	} {
 		sent := &state.Sending{When: s.UI.Now(), Version: 3, Channel: "form", How: "by hand", By: "Ben"}
 		if change(sent); s.sendingText(sent) != want {
