@@ -108,7 +108,7 @@ func (s *Step) metSaid(inc *Incident) Met {
 		}
 	}
 	slices.Sort(sent)
-	return s.nth(inc, sent, "sent", func(d *runbooks.Step) bool { return d.Notice == s.Def.Notice })
+	return s.nth(inc, sent, verbOf(inc.Mode == Drill), func(d *runbooks.Step) bool { return d.Notice == s.Def.Notice })
 }
 
 func (s *Step) metReached(inc *Incident) Met {

@@ -131,9 +131,7 @@ func composeDraft(ctx context.Context, e *env, inc *state.Incident, n *state.Not
 	case n == nil || n.Def.Text == "":
 		return usage(hint(errors.New("there is no template to draw the text from"), "Give it with --text, --file or --edit."))
 	default:
-		if _, sent := n.LastSent(); sent != nil && before == n.Last().Text {
-			fmt.Fprintf(e.err, "muster: version %d was written by hand, and this one is drawn from the template: --edit begins with what was written.\n", n.Last().Number)
-		}
+		warnOfDrawn(e, inc, n, before)
 		return nil
 	}
 	if err != nil {
@@ -146,6 +144,22 @@ func composeDraft(ctx context.Context, e *env, inc *state.Incident, n *state.Not
 		command.Claims = claims
 	}
 	return nil
+}
+
+// warnOfDrawn says that a text which is drawn from the template takes the place of what somebody
+// wrote; before is what --edit would begin with.
+func warnOfDrawn(e *env, inc *state.Incident, n *state.Notice, before string) {
+	last := n.Last()
+	if last == nil || before != last.Text {
+		return
+	}
+	drawn, _ := n.Draft(inc)
+	switch {
+	case len(last.Sent) > 0:
+		fmt.Fprintf(e.err, "muster: version %d was written by hand, and this one is drawn from the template: --edit begins with what was written.\n", last.Number)
+	case strings.TrimSpace(drawn) != strings.TrimSpace(last.Text):
+		fmt.Fprintf(e.err, "muster: version %d, which was not sent, says something else than this one, which is drawn from the template: muster undo takes this one back, and --edit goes on with that text.\n", last.Number)
+	}
 }
 
 // claimsGiven reads --claim; nil if nothing was said of claims.

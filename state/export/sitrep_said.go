@@ -8,6 +8,14 @@ import (
 	"muster/state/view"
 )
 
+// statementsHead is over what was said: in a drill nothing is out.
+func (s Sitrep) statementsHead() string {
+	if s.Mode == state.Drill {
+		return "Statements that would be out"
+	}
+	return "Statements out"
+}
+
 // noticeLines say what is out, and what of it was not so.
 func (s Sitrep) noticeLines() []string {
 	var lines []string

@@ -159,7 +159,7 @@ func (s Sitrep) parts() []part {
 		{since, s.doneLines(), s.none(s.Gaps.Entries > 0, "Nothing.")},
 		{next, append(s.stepLines(s.Next), s.named("step")...), s.none(s.Gaps.Runbook, "No step is to do.")},
 		{decisions, s.stepLines(s.Decisions), ""},
-		{"Statements out", s.noticeLines(), s.none(s.Gaps.Entries > 0, "Nothing was said.")},
+		{s.statementsHead(), s.noticeLines(), s.none(s.Gaps.Entries > 0, "Nothing was said.")},
 		{"Updates promised", s.promiseLines(), s.none(s.Gaps.Runbook, "")},
 		{"Who is on", append(s.roleLines(), s.named("role")...), s.none(s.Gaps.Runbook, "")},
 		{"To call back", s.callLines(), ""},
