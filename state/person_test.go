@@ -231,3 +231,17 @@ role = "press"
 		t.Error("another sent it, too")
 	}
 }
+
+// TestARoleIsGivenToWhoIsKnown: a name in another case is the same person, and is written as
+// the incident has it.
+func TestARoleIsGivenToWhoIsKnown(t *testing.T) {
+	l := newLedger(t, "title = \"Roles\"\n[[role]]\nid = \"commander\"\n[[phase]]\ntitle = \"One\"\n[[phase.step]]\ntitle = \"Look\"\n")
+	l.do("Ada", state.AssignRole{Role: "commander", Person: "ADA"})
+	if person := l.inc.Role("commander").Person; person != "Ada" {
+		t.Errorf("the commander is written as %q", person)
+	}
+	l.do("Ada", state.AssignRole{Role: "commander", Person: "Ben"})
+	if person := l.inc.Role("commander").Person; person != "Ben" {
+		t.Errorf("the commander is %q", person)
+	}
+}

@@ -108,6 +108,9 @@ func (c AssignRole) decide(d *decision) Data {
 	if role == nil {
 		return d.none(NounRole, c.Role)
 	}
+	if c.Person != "" {
+		c.Person = KnownAs(d.inc, c.Person) // who acts as Ada is not given a role as ada
+	}
 	if role.Person == c.Person {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, orNobody(c.Person))})
 	}
