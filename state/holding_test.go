@@ -34,7 +34,9 @@ func TestContradictionsOfManyCorrections(t *testing.T) {
 }
 
 // alike reports whether two contradictions are one.
-func alike(a, b state.Contradiction) bool { return a.Seq == b.Seq && a.What == b.What && a.Open == b.Open }
+func alike(a, b state.Contradiction) bool {
+	return a.Seq == b.Seq && a.What == b.What && a.Open == b.Open
+}
 
 // TestRoleThatRestsOnANote: a step that a service no longer needs is there because of a
 // note, and its answer gave a role. Without the note nobody gave it.
