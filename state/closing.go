@@ -67,6 +67,35 @@ func (data *IncidentClosed) describe(*Incident, Entry) string {
 	return "closed the incident" + said(data.Summary)
 }
 
+// ToClose says, a sentence each, what whoever closes the incident should have read, though
+// it keeps nothing open: what was not true when it went out, and what one person did alone.
+func ToClose(inc *Incident) []string {
+	var says []string
+	anySending(inc, func(n *Notice, s *Sending) bool {
+		if n.overClaimed(inc, s) {
+			says = append(says, fmt.Sprintf("Not true when it %s, entry %d: %s", was(s.Verb()), s.Seq, n.Title()))
+		}
+		return false
+	})
+	for _, p := range Promises(inc) {
+		if p.Kept != nil && p.truth(inc) == OverClaimed {
+			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which was not true then: %s", p.Sent, p.Kept.Seq, p.by.Title()))
+		}
+	}
+	for _, n := range Alone(inc) {
+		says = append(says, "One person drafted, approved and sent: "+n.Title())
+	}
+	return says
+}
+
+// was is a sending's verb behind "it".
+func was(verb string) string {
+	if verb == string(Sent) {
+		return "was sent"
+	}
+	return verb
+}
+
 // KindIncidentReopened is the kind of [IncidentReopened].
 const KindIncidentReopened Kind = "incident.reopened"
 

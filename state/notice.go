@@ -151,7 +151,7 @@ const (
 	Unwritten NoticeStatus = "unwritten"
 	Draft     NoticeStatus = "draft"
 	Approved  NoticeStatus = "approved"
-	Sent      NoticeStatus = "sent"  // or, in a drill, would have been; see [Incident.SaysStatus]
+	Sent      NoticeStatus = "sent"  // or, in a drill, would have been; see Says
 	Stale     NoticeStatus = "stale" // sent, and no longer true
 	MayBeOut  NoticeStatus = "may have left"
 	Unheard   NoticeStatus = "not known" // what would tell is withheld
@@ -170,4 +170,22 @@ type ClaimKnown struct {
 	Since *time.Time   `json:"since,omitempty"`
 	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
 	Holds bool         `json:"holds"`
+}
+
+// Says says where a notice stands: in a drill nothing was sent.
+func (s NoticeStatus) Says(drill bool) string {
+	if s == Sent {
+		return verbOf(drill)
+	}
+	return string(s)
+}
+
+// Verb says whether a statement was sent: in a drill it only would have been.
+func (s *Sending) Verb() string { return verbOf(s.Simulated) }
+
+func verbOf(simulated bool) string {
+	if simulated {
+		return "would have been sent"
+	}
+	return string(Sent)
 }

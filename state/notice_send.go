@@ -198,16 +198,6 @@ func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
 	return ""
 }
 
-// Verb says whether a statement was sent: in a drill it only would have been.
-func (s *Sending) Verb() string { return verbOf(s.Simulated) }
-
-func verbOf(simulated bool) string {
-	if simulated {
-		return "would have been sent"
-	}
-	return string(Sent)
-}
-
 // otherwise is the first of its claims of which the log had something else than it says was
 // known; -1 if there is none.
 func (data *NoticeSent) otherwise(inc *Incident) int {

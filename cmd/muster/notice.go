@@ -71,7 +71,7 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 	if at := n.NextUpdate(inc); !at.IsZero() {
 		next = e.clockOf(at) + " (" + untilText(e, at) + ")"
 	}
-	status := inc.SaysStatus(n.Status(inc))
+	status := n.Status(inc).Says(inc.Mode == state.Drill)
 	if status == string(state.Stale) || status == string(state.MayBeOut) {
 		status = strings.ToUpper(status)
 	}

@@ -147,13 +147,7 @@ func (r *report) untold(n *view.NoticeRecord) {
 
 // untrue says during which time a statement was out that was not true.
 func (r *report) untrue(u *view.Untrue) {
-	word, verb := strong(markdown(state.NotTrue(u.WhenSent))), markdown("**no longer true**")
-	if u.WhenSent {
-		verb = "**not true when it was sent**"
-		if r.drill {
-			verb = "**not true when it would have been sent**"
-		}
-	}
+	word, verb := strong(markdown(state.NotTrue(u.WhenSent))), untrueThen(u.WhenSent, r.drill)
 	known := markdown("")
 	if u.KnownSince != nil {
 		known = "; known since " + r.atUTC(*u.KnownSince)

@@ -85,11 +85,3 @@ func (s Sitrep) truth(n *view.Notice) string {
 	}
 	return text
 }
-
-// whenSent ends "not true when", in capitals: in a drill nothing was sent.
-func whenSent(simulated bool) string {
-	if simulated {
-		return "IT WOULD HAVE BEEN SENT"
-	}
-	return "SENT"
-}

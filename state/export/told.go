@@ -99,3 +99,22 @@ func untellable(sent *view.Sending) bool {
 	}
 	return false
 }
+
+// whenSent ends "not true when", in capitals: in a drill nothing was sent.
+func whenSent(simulated bool) string {
+	if simulated {
+		return "IT WOULD HAVE BEEN SENT"
+	}
+	return "SENT"
+}
+
+// untrueThen says of a statement when it was not true.
+func untrueThen(when, drill bool) markdown {
+	switch {
+	case !when:
+		return "**no longer true**"
+	case drill:
+		return "**not true when it would have been sent**"
+	}
+	return "**not true when it was sent**"
+}

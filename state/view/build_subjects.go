@@ -122,6 +122,28 @@ func (b *builder) notices() {
 	b.out.Notices = known(b.out.Notices, b.inc.Redacted.Runbook)
 }
 
+// contradictions finds what the log contradicts itself in; nothing if it has too many entries
+// to tell. Of the statements that say that something else was known, by their entries, it
+// notes what the log had.
+func (b *builder) contradictions() {
+	if len(b.inc.Log) > MaxConsistent {
+		return
+	}
+	found, _ := state.Contradictions(func(yield func(state.Entry, error) bool) { // which has no errors
+		for _, e := range b.inc.Log {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	})
+	b.out.Contradicts, b.had = contradictionsOf(found), make(map[uint64][]state.ClaimKnown)
+	for _, c := range found {
+		if c.Known != nil {
+			b.had[c.Seq] = c.Known
+		}
+	}
+}
+
 // contradicted puts what the log had then into the place of what a statement's entry says was
 // known, if that is something else: a report repeats no claim that the log contradicts.
 func (b *builder) contradicted(s Sending) Sending {
