@@ -127,6 +127,16 @@ func TestRemoteAddresses(t *testing.T) {
 	}
 }
 
+// TestNothingIsFetchedOtherwise: an address that is none of ssh's is no file of that name.
+func TestNothingIsFetchedOtherwise(t *testing.T) {
+	p := newPlay(t)
+	for _, what := range []string{"http://box/x", "https://box/x", "sftp://box/x"} {
+		if code, _, said := p.try("copy", what); code != exitUsage || !strings.Contains(said, "nothing is fetched by "+strings.SplitN(what, ":", 2)[0]+"://") {
+			t.Errorf("copy %s: exit code %d\n%s", what, code, said)
+		}
+	}
+}
+
 // TestCopiesAtOnce: several that copy one log to one place do not trip over each other.
 func TestCopiesAtOnce(t *testing.T) {
 	b := &servedBox{t: t, dir: t.TempDir()}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"muster/state"
 	"muster/state/clean"
@@ -56,10 +57,13 @@ func (e *env) openRemote(ctx context.Context, what string) (*source, error) {
 // notHeard says that another machine did not give what it was asked for.
 func notHeard(r remote, err error) error {
 	var failed *remoteError
-	if errors.As(err, &failed) {
-		return hint(fmt.Errorf("%s: %w", r, err), "Try it by hand: ssh %s status", sshWords(r))
+	if !errors.As(err, &failed) {
+		return err
 	}
-	return err
+	if r.incident == "" {
+		return hint(fmt.Errorf("%s: %w", r, err), "If several are open there, name one behind the host: %s/INCIDENT. Or try it by hand: ssh %s status", strings.TrimSuffix(r.String(), "/"), sshWords(r))
+	}
+	return hint(fmt.Errorf("%s: %w", r, err), "Try it by hand: ssh %s status", sshWords(r))
 }
 
 // sshWords are what a person types behind ssh to get there.

@@ -2,15 +2,21 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"strings"
 	"sync"
+
+	"muster/state/clean"
 )
 
 // openSource opens the log that is named. A damaged one is refused, with what is wrong.
 func (e *env) openSource(ctx context.Context, what string) (*source, error) {
 	if strings.HasPrefix(what, sshScheme) {
 		return e.openRemote(ctx, what)
+	}
+	if scheme, _, is := strings.Cut(what, "://"); is && scheme != "file" {
+		return nil, usage(hint(fmt.Errorf("nothing is fetched by %s://", clean.Line(scheme)), "What another machine has is named as %sHOST/INCIDENT; a file by its path.", sshScheme))
 	}
 	path, err := e.pathOf(what)
 	if err != nil {

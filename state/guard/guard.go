@@ -29,6 +29,8 @@ var (
 	ErrNotPlain = errors.New("is not a plain file")
 	// ErrLink: what is there is a symbolic link.
 	ErrLink = errors.New("is a symbolic link")
+	// ErrOthers: others than its owner can write it.
+	ErrOthers = errors.New("can be written by others than its owner")
 	// ErrThere: there is a file of this name, and nobody said to replace it.
 	ErrThere = errors.New("is there already")
 	// ErrBusy: another process has the lock.
@@ -123,6 +125,42 @@ func Read(path string, most int64) ([]byte, error) {
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, most))
 }
+
+// ReadOwn reads a file as [Read] does, if it and its folder can be written by their owner
+// alone: of a file that says who may do what. Windows has no such bits, and all is read there.
+func ReadOwn(path string, most int64) ([]byte, error) {
+	file, err := Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err == nil {
+		err = ofOne(path, info)
+	}
+	if err != nil {
+		return nil, Say(path, err)
+	}
+	dir := filepath.Dir(path)
+	if info, err = os.Stat(dir); err == nil {
+		err = ofOne(dir, info)
+	}
+	if err != nil {
+		return nil, Say(dir, err)
+	}
+	return io.ReadAll(io.LimitReader(file, most))
+}
+
+// ofOne says that others than its owner can write what is at path; nil if none can.
+func ofOne(path string, info fs.FileInfo) error {
+	if runtime.GOOS == "windows" || info.Mode()&othersWrite == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s %w, and who can write it could let themselves in: nobody is let in. Type chmod go-w %[1]s", path, ErrOthers)
+}
+
+// othersWrite are the bits by which others than the owner may write.
+const othersWrite = 0o022
 
 // A Target says what may be written.
 type Target struct {

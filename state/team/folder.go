@@ -53,7 +53,7 @@ func (f Folder) People() (People, []BadLine, error) {
 
 // read is the text of the people's file; nothing if there is none.
 func (f Folder) read() ([]byte, error) {
-	data, err := guard.Read(f.PeopleFile(), maxPeople+1)
+	data, err := guard.ReadOwn(f.PeopleFile(), maxPeople+1)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
