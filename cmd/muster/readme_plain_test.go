@@ -21,7 +21,7 @@ func TestReadmeConversation(t *testing.T) {
 	s := newShell(t)
 	out := s.must(t, "muster start ransomware --as Ada --no-open > id\nMUSTER_AS=Ada muster --plain open <<'END'\n"+strings.Join(typed, "\n")+"\nEND\n")
 	masked := func(text string) string {
-		return regexp.MustCompile(`20\d\d-\d\d-\d\d-[a-z-]+|\d\d:\d\d(:\d\d)?|\d+s/5m`).ReplaceAllString(text, "#")
+		return regexp.MustCompile(`20\d\d-\d\d-\d\d-[a-z-]+|(\d+ [A-Z][a-z]{2} )?\d\d:\d\d(:\d\d)?|\d+s/5m`).ReplaceAllString(text, "#")
 	}
 	said := masked(out)
 	for line := range strings.SplitSeq(conversation, "\n") {
