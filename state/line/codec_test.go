@@ -339,8 +339,8 @@ func TestStrictContent(t *testing.T) {
 	}
 }
 
-// TestUnread: what only the reader of the content refuses. The comment of Check lists it.
-func TestUnread(t *testing.T) {
+// TestSaltAndTime: who looks at a line's spelling alone sees salts and times too.
+func TestSaltAndTime(t *testing.T) {
 	for name, change := range map[string]func(string) string{
 		"short salt":          replace(`{"salt":"AQsA`, `{"salt":"AQs`),
 		"padded salt":         replace(`AAAA","by"`, `AA==","by"`),
@@ -351,6 +351,24 @@ func TestUnread(t *testing.T) {
 		"occurred, comma":     replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"2026-11-24T02:41:07,5Z"`),
 		"occurred, year one":  replace(`"occurred":"2026-11-24T02:41:07Z"`, `"occurred":"0001-01-01T00:00:00Z"`),
 		"occurred, long":      replace(`"occurred":"2026`, `"occurred":"`+strings.Repeat("2026", 20)),
+		"a blank in a salt":   replace(`{"salt":"AQ`, `{"salt":" Q`),
+		"no salt":             replace(`{"salt":"AQsA`, `{"salt":"","x":"AQsA`),
+		"another's ending":    replace(`AA","by"`, `AAé,"by"`),
+	} {
+		line := forge(strictLine(), nil, change)
+		e, err := state.Decode(line)
+		if err == nil {
+			t.Errorf("%s: it was read as %+v\n%s", name, e, line)
+		}
+		if _, checked := state.Check(line); fmt.Sprint(checked) != fmt.Sprint(err) {
+			t.Errorf("%s: Decode says %v, and Check %v", name, err, checked)
+		}
+	}
+}
+
+// TestUnread: what only the reader of the content refuses. The comment of Check lists it.
+func TestUnread(t *testing.T) {
+	for name, change := range map[string]func(string) string{
 		"a fact in a part":    replace(`{"note":"x"`, `{"step":"b","note":"x"`),
 		"a note in the facts": replace(`{"step":"a"}`, `{"step":"a","note":"y"}`),
 		"a note of two parts": replace(`,"by":"Ada"`, `,"by":"Ada","data":{"note":"y"}`),

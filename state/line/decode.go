@@ -19,9 +19,9 @@ func (f *Format) Decode(line []byte) (e Entry, err error) {
 }
 
 // Check does what Decode does, but for what texts and data say. It sees that the line
-// is spelt as it must be, and that its hashes are good; not that its salts are 128
-// bits, that it occurred at a time, that a list has reasons once each, or that the keys
-// and values of its data are those of its kind and part. By and what stands below it in
+// is spelt as it must be, its salts and times too, and that its hashes are good; not that a
+// list has reasons once each, or that the keys and values of its data are those of its kind
+// and part. By and what stands below it in
 // Entry stay zero, but in entries of the few kinds that say whose log it is and whom to
 // ask about it, if they can be read; see [Spec]. It costs little more than the hashes.
 func (f *Format) Check(line []byte) (e Entry, err error) {
@@ -117,8 +117,9 @@ type content struct {
 	words   *words
 	room    []member // for the members of data
 
-	role, via, occurred, zone, override []byte
-	pieces                              [partCount]piece // the facts, and the parts
+	role, via, zone, override []byte
+	occurred                  time.Time        // zero if it does not say
+	pieces                    [partCount]piece // the facts, and the parts
 }
 
 // A piece is a part of the content, or the facts, whose raw is d.
@@ -215,7 +216,11 @@ func (s *scanner) content(e *Entry, c *content) {
 // when finds at what time it was, and where.
 func (s *scanner) when(c *content) {
 	if s.optional(`,"occurred":`) {
-		c.occurred = s.quoted()
+		var err error
+		if text := s.quoted(); s.failed == nil {
+			c.occurred, err = parseOccurred(text)
+			s.stop(err)
+		}
 	}
 	s.want(`,"zone":`)
 	c.zone = s.quoted()
@@ -252,7 +257,7 @@ func (s *scanner) part(e *Entry, c *content, part Part, sum Hash) {
 	}
 	from, p := s.rest, &c.pieces[part]
 	s.want(`{"salt":`)
-	p.salt = s.quoted()
+	p.salt = s.salt()
 	switch {
 	case part == Names:
 		s.want(`,"by":`)
@@ -281,12 +286,10 @@ func (c *content) decode(e *Entry) (err error) {
 			e.Salts[part-1], err = parseSalt(salt)
 		}
 	}
-	if err == nil && c.occurred != nil {
-		e.Occurred, err = parseOccurred(c.occurred)
-	}
 	if err != nil {
 		return err
 	}
+	e.Occurred = c.occurred
 	e.By = Actor{Name: c.word(c.pieces[Names].text), Role: c.word(c.role), Via: c.word(c.via)}
 	if e.Withheld.Has(Names) {
 		e.By.Name = WithheldText

@@ -10,7 +10,7 @@ func (s *scanner) content1(e *Entry, c *content) {
 	}
 	from, facts := s.rest, &c.pieces[Facts]
 	s.want(`{"salt":`)
-	c.pieces[Names].salt = s.quoted()
+	c.pieces[Names].salt = s.salt()
 	s.want(`,"by":{"name":`)
 	c.pieces[Names].text = s.quoted()
 	if s.optional(`,"role":`) {

@@ -103,6 +103,31 @@ func (s *scanner) hash() Hash {
 	return h
 }
 
+// salt cuts off a salt, with its quotes.
+func (s *scanner) salt() []byte {
+	text := s.take(len(`""`) + 22)
+	if s.failed == nil && !isSalt(text) {
+		s.stop(errSalt)
+	}
+	return text
+}
+
+// isSalt reports whether a text is a salt: 22 characters of base64url, of which the last has
+// two bits.
+func isSalt(quoted []byte) bool {
+	last := len(quoted) - 1
+	if quoted[0] != '"' || quoted[last] != '"' {
+		return false
+	}
+	for _, c := range quoted[1:last] {
+		if (c < '0' || '9' < c) && (c|0x20 < 'a' || 'z' < c|0x20) && c != '-' && c != '_' {
+			return false
+		}
+	}
+	c := quoted[last-1]
+	return c == 'A' || c == 'Q' || c == 'g' || c == 'w'
+}
+
 func (s *scanner) mode() Mode {
 	switch {
 	case s.optional(string(Live)):
