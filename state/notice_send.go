@@ -95,7 +95,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 	}
 	if n.Def.Approver != "" && v.ApprovedBy == "" {
 		d.refuse(Refusal{Reason: NotApproved, Acts: []Act{{Deed: DeedApprove, Of: n.ID}}, Overridable: true, Text: fmt.Sprintf("Version %d of %s is not approved.", v.Number, n.Title()),
-			Hint: fmt.Sprintf("Ask the %s to approve it.", n.Def.Approver)})
+			Hint: fmt.Sprintf("Ask the %s to approve it.", approverOf(d.inc, n))})
 	}
 	d.filledIn(n, v)
 	unfilled(d, v)
@@ -272,4 +272,16 @@ func (data *NoticeFailed) effect(inc *Incident, e *Entry) {
 
 func (data *NoticeFailed) describe(inc *Incident, _ Entry) string {
 	return fmt.Sprintf("could not send %s, version %d, by %s", noticeTitle(inc, data.Notice), data.Version, data.Channel) + said(data.Why)
+}
+
+// approverOf says who approves a notice.
+func approverOf(inc *Incident, n *Notice) string {
+	role := inc.Role(n.Def.Approver)
+	switch {
+	case role == nil:
+		return n.Def.Approver
+	case role.Person == "":
+		return role.Def.Title
+	}
+	return role.Def.Title + " (" + role.Person + ")"
 }

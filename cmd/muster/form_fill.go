@@ -120,6 +120,9 @@ func formStanding(e *env, f *view.Form) string {
 	}
 	b.WriteString(claimTable(e, f.Claims))
 	if f.LastSent == nil {
+		if c := f.Deadline; c != nil && c.Ended != nil && c.EndSeq > 0 {
+			fmt.Fprintf(&b, "its deadline ended with entry %d, which was not this form\n", c.EndSeq)
+		}
 		return b.String() + "not sent; draft it: muster form draft " + f.Form + "\n"
 	}
 	b.WriteString(sentLine(e, *f.LastSent))

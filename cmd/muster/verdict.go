@@ -88,8 +88,8 @@ func (v *verdict) identity() string {
 		if v.Title != "" {
 			incident += ", " + strconv.Quote(v.Title)
 		}
-		if folder := filepath.Base(filepath.Dir(v.File)); filepath.Base(v.File) == "log.jsonl" && folder != v.ID {
-			incident += "; its folder is called " + folder
+		if whole, err := filepath.Abs(v.File); err == nil && filepath.Base(whole) == "log.jsonl" && filepath.Base(filepath.Dir(whole)) != v.ID {
+			incident += "; its folder is called " + filepath.Base(filepath.Dir(whole))
 		}
 	}
 	const day = "2006-01-02 15:04:05 -07:00"

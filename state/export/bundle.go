@@ -47,9 +47,16 @@ func (e *NotWholeError) Error() string {
 // A bundled is a file of the evidence in a bundle.
 type bundled struct {
 	state.Kept
-	seq   uint64 // the entry that records it
-	path  string // in the bundle
-	wrong string // why it is not there; "" if it is
+	seq   uint64    // the entry that records it
+	path  string    // in the bundle
+	wrong string    // why it is not there; "" if it is
+	again []another // others that record the same bytes
+}
+
+// An another is an entry that records bytes which an earlier one recorded.
+type another struct {
+	seq  uint64
+	name string
 }
 
 // WriteBundle writes the bundle. The same log gives the same bytes, wherever it is
@@ -172,14 +179,15 @@ func copyEvidence(out io.Writer, sum state.Hash, open func(state.Hash) (io.ReadC
 // bundledFiles are the files that an incident's entries record, each once.
 func bundledFiles(inc *state.Incident) []bundled {
 	var files []bundled
-	seen := make(map[state.Hash]bool)
+	seen := make(map[state.Hash]int)
 	for i := range inc.Log {
 		for n, kept := range state.FilesOf(inc.Log[i]) {
-			if seen[kept.SHA256] {
+			seq := inc.Log[i].Seq
+			if at, is := seen[kept.SHA256]; is {
+				files[at].again = append(files[at].again, another{seq, kept.Name})
 				continue
 			}
-			seen[kept.SHA256] = true
-			seq := inc.Log[i].Seq
+			seen[kept.SHA256] = len(files)
 			files = append(files, bundled{Kept: kept, seq: seq, path: fmt.Sprintf("evidence/%d-%d-%s", seq, n+1, safeName(kept.Name))})
 		}
 	}
@@ -254,6 +262,9 @@ func bundleReadme(b BundleOf, head state.Head, files []bundled, signed []signedH
 	}
 	for _, file := range files {
 		fmt.Fprintf(&t, "   entry %d  %q, %d bytes\n      %s\n", file.seq, clean.Line(file.Name), file.Size, file.where())
+		for _, a := range file.again {
+			fmt.Fprintf(&t, "      the same bytes: entry %d  %q\n", a.seq, clean.Line(a.name))
+		}
 	}
 	return t.String()
 }

@@ -126,7 +126,8 @@ func TestBundle(t *testing.T) {
 	if files["evidence/8-1-"+strings.Repeat("x", 76)+".log"] != "content 6" {
 		t.Error("a long name does not keep its ending")
 	}
-	for _, want := range []string{"EXERCISE EXERCISE EXERCISE\n", "python3 verify.py log.jsonl " + s.inc.Head.Hash.Code(), "entry 4  \"../../etc/passwd\", 9 bytes\n      evidence/4-1-.._.._etc_passwd\n"} {
+	for _, want := range []string{"EXERCISE EXERCISE EXERCISE\n", "python3 verify.py log.jsonl " + s.inc.Head.Hash.Code(), "entry 4  \"../../etc/passwd\", 9 bytes\n      evidence/4-1-.._.._etc_passwd\n",
+		"      evidence/2-1-dump.txt\n      the same bytes: entry 13  \"again.txt\"\n"} {
 		if !strings.Contains(files["README.txt"], want) {
 			t.Errorf("README.txt lacks %q:\n%s", want, files["README.txt"])
 		}

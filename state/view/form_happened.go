@@ -145,7 +145,7 @@ func (d *drawer) events(word string) found {
 		if !ok || e.Data == nil || d.inc.RetractedBy(seq) != 0 || state.KeptFromPlayers(d.inc, e.Kind) || word == "key" && !keys[seq] || word == "all" && !isActivity(e.Data) {
 			continue
 		}
-		text := fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, Describe(d.inc, e))
+		text := fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, state.InZone(Describe(d.inc, e), d.clock))
 		if marks := state.Marks(d.inc, &e); len(marks) > 0 {
 			text += " (" + strings.Join(marks, ", ") + ")"
 		}
@@ -162,10 +162,11 @@ func (d *drawer) events(word string) found {
 	return lines(all)
 }
 
-// isActivity reports whether an entry is something that people did.
+// isActivity reports whether an entry is something that people did. A ticked line of a
+// checklist is told by the step that is done, and what was answered for a form by the form.
 func isActivity(data state.Data) bool {
 	switch data.(type) {
-	case *state.SessionOpened, *state.ClockStepped, *state.Recovered, *state.PersonActs, *state.Unknown:
+	case *state.SessionOpened, *state.ClockStepped, *state.Recovered, *state.PersonActs, *state.StepTicked, *state.FormAnswered, *state.Unknown:
 		return false
 	}
 	return true

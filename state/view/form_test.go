@@ -118,7 +118,7 @@ func TestFormsDrawOnTheLog(t *testing.T) {
 			t.Errorf("%q is not told in\n%s\nor\n%s", line, key, all)
 		}
 	}
-	if tick := "ticked \"Ask the desk\""; strings.Contains(key, tick) || !strings.Contains(all, tick) || strings.Contains(all, "done 1.3 Tell the staff") {
+	if tick := "ticked \"Ask the desk\""; strings.Contains(key, tick) || strings.Contains(all, tick) || !strings.Contains(all, "started 2.3 Three") || strings.Contains(all, "done 1.3 Tell the staff") {
 		t.Errorf("what people did is\n%s\nand the key events\n%s", all, key)
 	}
 }
@@ -380,5 +380,18 @@ func TestFormsSayOnWhatTheyRest(t *testing.T) {
 		if one.Value != nil && strings.Contains(*one.Value, state.WithheldText) {
 			t.Errorf("without %s the story is %q", name, *one.Value)
 		}
+	}
+}
+
+// TestFormsTellEventsInOneZone: what happened is told in the form's zone, and a line that was
+// ticked by the step that it belongs to.
+func TestFormsTellEventsInOneZone(t *testing.T) {
+	f := NewForm(ended(t).inc, drawnFrom(t, "text", "events:all"), hereAnHourEast)
+	text := *drawn(f)["events:all"].Value
+	if !strings.Contains(text, "timer for 2026-11-24 04:") || strings.Contains(text, " UTC") {
+		t.Errorf("a time is in another zone than the form's:\n%s", text)
+	}
+	if strings.Contains(text, "ticked") {
+		t.Errorf("a ticked line stands among what happened:\n%s", text)
 	}
 }
