@@ -126,7 +126,8 @@ func TestANight(t *testing.T) {
 		"| First decision | 2026-10-24 23:05 +02:00 |",
 		"opened the live incident \"Encrypted shares, floor 2\", SEV1, with the runbook ransomware (recorded 18m later)",
 		"clock MISSED: DORA: initial notification, due 2026-10-25 03:05 +01:00",
-		"sent Personal data breach notification", "sent Not back after all", "sent All services are back")
+		"sent Personal data breach notification", "sent Not back after all", "sent All services are back",
+		"sent Some services are back", "sent Holding statement, version 1", "decided 2.13 Decide: has it stopped?")
 	says(t, rest, "| 1 | 2026-10-24 22:12:00 +02:00, recorded 22:30:01 +02:00 | Maya |", "| clock | NIS2: notification | running, due 2026-10-27 21:41 +01:00 |", "step 1.8b done — Two administrators nobody knows", "timer for 2026-10-24 23:12:01 +02:00: Ole reports back")
 	if strings.Contains(front, ":00 UTC |") {
 		t.Error("a first page in a zone has times of another one")

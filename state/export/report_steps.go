@@ -2,6 +2,7 @@ package export
 
 import (
 	"slices"
+	"strings"
 
 	"muster/state"
 	"muster/state/view"
@@ -203,16 +204,7 @@ func (r *report) details(s *view.StepRecord) {
 			r.item(1, question, strong(says), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
 		}
 	}
-	for _, tick := range s.Checklist {
-		mark := markdown("Not ticked: ")
-		switch {
-		case tick.Done == nil:
-			mark = "Whether it was ticked is withheld: "
-		case *tick.Done:
-			mark = "Ticked: "
-		}
-		r.item(1, mark, escaped(tick.Text))
-	}
+	r.checklist(s)
 	for _, note := range s.Notes {
 		r.lines(1, "Note by "+escaped(note.By)+", "+r.at(note.At)+", "+entryRef(note.Seq)+": ", note.Text)
 	}
@@ -225,6 +217,29 @@ func (r *report) details(s *view.StepRecord) {
 	}
 	for _, over := range s.Overrides {
 		r.item(1, "**OVERRIDE** of ", escaped(view.JoinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")
+	}
+}
+
+// checklist says in a line each which of a step's lines are ticked, and which are not.
+func (r *report) checklist(s *view.StepRecord) {
+	var ticked, left, untold []string
+	for _, tick := range s.Checklist {
+		of := &left
+		switch {
+		case tick.Done == nil:
+			of = &untold
+		case *tick.Done:
+			of = &ticked
+		}
+		*of = append(*of, string(escaped(tick.Text)))
+	}
+	for _, of := range []struct {
+		word  markdown
+		lines []string
+	}{{"Ticked", ticked}, {"Not ticked", left}, {"Whether it was ticked is withheld", untold}} {
+		if n := len(of.lines); n > 0 {
+			r.item(1, of.word, ", ", number(n), " of ", number(len(s.Checklist)), ": ", markdown(strings.Join(of.lines, "; ")))
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // maxKeyEvents is how many key events there are; those that people marked are all there,
 // up to maxMarked.
 const (
-	maxKeyEvents = 20
+	maxKeyEvents = 24
 	maxMarked    = 60
 )
 
@@ -25,7 +25,7 @@ var weights = map[state.Kind]int{
 
 // statesWeigh are the weights of what a service becomes.
 var statesWeigh = map[state.ServiceState]int{
-	state.Affected: 84, state.Regressed: 86, state.ShutDown: 68, state.Restored: 62, state.Verified: 70,
+	state.Affected: 60, state.Regressed: 86, state.ShutDown: 68, state.Restored: 62, state.Verified: 70,
 }
 
 const (
@@ -35,7 +35,9 @@ const (
 
 	weightMilestone  = 87
 	weightDuty       = 86 // what met a deadline of the law
-	weightCorrection = 85 // a statement that takes an earlier one back
+	weightCorrection = 85 // a statement that takes an earlier one back, and the one that it takes back
+	weightFirstHit   = 84 // the first service that was hit; which others were, the impact says
+	weightAgain      = 56 // a statement that was sent before
 )
 
 // weigh takes in an entry that counts.
@@ -48,10 +50,6 @@ func (b *builder) weigh(e *state.Entry) {
 		}
 		if s := b.inc.Step(b.inc.StepOf(*e)); s != nil && s.Service != "" {
 			weight = weightLook // what it makes of its service weighs more
-		}
-	case *state.NoticeSent:
-		if len(data.Corrects) > 0 {
-			weight = weightCorrection
 		}
 	case *state.ContactCalled:
 		if data.Outcome != state.Reached {
@@ -102,6 +100,8 @@ func (b *builder) weighOutcomes(best map[uint64]int) {
 			}
 		}
 	}
+	b.weighFirstHit(best)
+	b.weighStatements(best)
 	for i := range b.out.Clocks {
 		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && c.Law != "" {
 			best[c.EndSeq] = max(best[c.EndSeq], weightDuty)
@@ -110,6 +110,49 @@ func (b *builder) weighOutcomes(best map[uint64]int) {
 	for _, m := range b.out.Milestones {
 		if m.At != nil && best[m.Seq] > 0 {
 			best[m.Seq] = max(best[m.Seq], weightMilestone)
+		}
+	}
+}
+
+// weighFirstHit adds to the entry that first told of a service that was hit.
+func (b *builder) weighFirstHit(best map[uint64]int) {
+	var first *Change
+	for i := range b.out.Services {
+		for j := range b.out.Services[i].History {
+			c := &b.out.Services[i].History[j]
+			if state.ServiceState(c.To) == state.Affected && (first == nil || c.At.Before(first.At)) {
+				first = c
+			}
+		}
+	}
+	if first != nil && best[first.Seq] > 0 {
+		best[first.Seq] = max(best[first.Seq], weightFirstHit)
+	}
+}
+
+// weighStatements takes from what was said again, and adds to a statement that another one
+// took back, and to that one.
+func (b *builder) weighStatements(best map[uint64]int) {
+	of := make(map[uint64]string)
+	var all []*Sending
+	for i := range b.out.Notices {
+		n := &b.out.Notices[i]
+		before := false
+		for j := range n.Versions {
+			for k := range n.Versions[j].Sent {
+				s := &n.Versions[j].Sent[k]
+				if of[s.Seq], all = n.ID, append(all, s); before && best[s.Seq] == weights[state.KindNoticeSent] {
+					best[s.Seq] = weightAgain
+				}
+				before = true
+			}
+		}
+	}
+	for _, s := range all {
+		for _, seq := range s.Corrects {
+			if of[seq] != of[s.Seq] && best[seq] > 0 && best[s.Seq] > 0 {
+				best[seq], best[s.Seq] = max(best[seq], weightCorrection), max(best[s.Seq], weightCorrection)
+			}
 		}
 	}
 }
