@@ -1,9 +1,12 @@
 package state
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -17,10 +20,10 @@ const KindSessionOpened Kind = "session.opened"
 type SessionOpened struct {
 	Program string `json:"program"`
 	Host    string `json:"host" part:"names"`
-	Boot    string `json:"boot"`   // the boot's id; "" if the system has none
+	Boot    string `json:"boot"`   // names the boot within this log, see [HereBoot]; "" if the system has no name for it
 	Synced  string `json:"synced"` // whether the clock is synchronised: "yes", "no" or "unknown"
-	// BootAt is the wall clock's time minus the time since boot, in
-	// milliseconds since 1970. It stands still while nobody sets the clock.
+	// BootAt is the wall clock's time minus the time since boot, in milliseconds, moved by
+	// what only this boot in this log is moved by. It stands still while nobody sets the clock.
 	BootAt int64 `json:"boot_at"`
 	// Disk names the file system, if it is none that is known to hold lock and append
 	// and somebody wanted it all the same.
@@ -147,6 +150,22 @@ func setClock(inc *Incident, boot string, at int64) {
 	inc.clocks = clocks
 }
 
+// ofThisLog begins the names of boots that are made for one log. What builds before the first
+// release wrote instead was the id that the system gave.
+const ofThisLog = "~"
+
+// HereBoot is how an incident's log names a boot, by the id that the system gave it, and how it writes
+// when that was: such that who has the log can tell boots and jumps of a clock apart, and
+// neither the id nor the time, unless they have the id from the machine itself.
+func HereBoot(inc *Incident, id string, at int64) (string, int64) {
+	if id == "" || len(inc.Log) == 0 {
+		return "", 0
+	}
+	sum := Sum([]byte("muster boot\n" + inc.Log[0].Hash.String() + "\n" + id))
+	by := binary.BigEndian.Uint64(sum[16:]) >> 12 // what JSON's numbers have room for
+	return ofThisLog + hex.EncodeToString(sum[:16]), at + int64(by)
+}
+
 // BootAt is the wall clock's time minus the time since boot, in milliseconds, as
 // the log last recorded it for a boot; false if it never did.
 func (inc *Incident) BootAt(boot string) (int64, bool) {
@@ -188,14 +207,16 @@ func stepExercise(inc *Incident, e *Entry, data *ClockStepped) {
 	x.Settings = append(slices.Clip(x.Settings), now)
 }
 
-// TellsBoot reports whether an entry says which boot of a machine it was made in, which is
-// among the facts: no part of the entry that can be withheld takes it along.
+// TellsBoot reports whether an entry says in which boot of a machine it was made, and when that
+// was, which is among the facts: no part of the entry that can be withheld takes it along.
+// Builds before the first release wrote so.
 func TellsBoot(e *Entry) bool {
+	boot, at := "", int64(0)
 	switch data := e.Data.(type) {
 	case *SessionOpened:
-		return data.Boot != "" || data.BootAt != 0
+		boot, at = data.Boot, data.BootAt
 	case *ClockStepped:
-		return data.Boot != "" || data.BootAt != 0
+		boot, at = data.Boot, data.BootAt
 	}
-	return false
+	return !strings.HasPrefix(boot, ofThisLog) && (boot != "" || at != 0)
 }

@@ -57,8 +57,9 @@ func (s *Session) recordMachine(ctx context.Context) error {
 	if !s.known {
 		opened := state.OpenSession{
 			Program: s.config.Program, Host: s.config.Host,
-			Boot: s.config.Clock.BootID(), Synced: s.config.Clock.Synced(), BootAt: bootAt,
+			Synced: s.config.Clock.Synced(),
 		}
+		opened.Boot, opened.BootAt = state.HereBoot(s.Incident(), s.config.Clock.BootID(), bootAt)
 		if key := s.config.Guest.Key; key != "" {
 			opened.Keys = []string{key}
 		}
@@ -101,16 +102,21 @@ func (s *Session) recorded(opened state.OpenSession) bool {
 
 // checkClock records that the wall clock was set since this boot's last entry.
 func (s *Session) checkClock(ctx context.Context, bootAt int64) error {
-	boot := s.config.Clock.BootID()
+	id := s.config.Clock.BootID()
+	boot, at := state.HereBoot(s.Incident(), id, bootAt)
 	last, ok := s.Incident().BootAt(boot)
+	by := at - last
+	if !ok { // as a build before the first release wrote it
+		last, ok = s.Incident().BootAt(id)
+		by = bootAt - last
+	}
 	if !ok || boot == "" {
 		return nil
 	}
-	by := bootAt - last
 	if -jump <= by && by <= jump {
 		return nil
 	}
-	return s.record(ctx, state.Action{Command: state.StepClock{Boot: boot, ByMillis: by, BootAt: bootAt}})
+	return s.record(ctx, state.Action{Command: state.StepClock{Boot: boot, ByMillis: by, BootAt: at}})
 }
 
 // recordPerson records that a person acts at this seat, if the log does not say so.

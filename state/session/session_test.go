@@ -253,6 +253,41 @@ func TestClockJump(t *testing.T) {
 	}
 }
 
+// TestBootIsNotTold: a log tells boots apart, and not which of a machine's it was nor when that
+// began; another log names the same boot otherwise. A log that names it as builds before the
+// first release did goes on from there.
+func TestBootIsNotTold(t *testing.T) {
+	store, clock := statetest.NewMem(), newHand()
+	clock.id = "6f1c2a54-boot"
+	names := make(map[string]bool)
+	for range 2 {
+		inc, err := start(t, store, clock).Do(t.Context(), state.Action{Command: state.AddNote{Text: "x"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		opened, ok := inc.Log[1].Data.(*state.SessionOpened)
+		at := clock.now.Add(-clock.boot).UnixMilli()
+		if !ok || opened.Boot == "" || strings.Contains(opened.Boot, "6f1c2a54") || names[opened.Boot] || opened.BootAt == at || state.TellsBoot(&inc.Log[1]) {
+			t.Errorf("the log has %+v", opened)
+		}
+		names[opened.Boot] = true
+	}
+	s := start(t, store, clock)
+	before := state.OpenSession{Program: "muster", Host: "desk", Boot: clock.id, Synced: "yes", BootAt: clock.now.Add(-clock.boot).UnixMilli()}
+	if _, err := s.Do(t.Context(), state.Action{Command: before}); err != nil {
+		t.Fatal(err)
+	}
+	clock.jump(time.Hour)
+	other, err := session.Open(t.Context(), store, s.Incident().ID, false, config("Ben", clock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inc, err := other.Do(t.Context(), state.Action{Command: state.AddNote{Text: "y"}})
+	if err != nil || !strings.Contains(kinds(inc), "clock.step") {
+		t.Errorf("that the clock was set is not said: %s, %v", kinds(inc), err)
+	}
+}
+
 // TestClockSetBetweenSessions: whoever sets the clock back between two sessions, by hand
 // and with the synchronisation off, makes no log that contradicts itself, and the log says
 // by how much where it can be known, and between which entries where it cannot.
