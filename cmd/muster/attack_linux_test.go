@@ -143,7 +143,7 @@ func TestNobodyHoldsOthersUp(t *testing.T) {
 	if err := b.server.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	ada.await("ended", 1)
+	ada.await("\nended ", 1)
 	ada.isBack()
 	if err := b.server.Wait(); err != nil {
 		t.Errorf("it ended with %v", err)

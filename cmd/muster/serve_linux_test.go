@@ -299,7 +299,7 @@ func TestServeEnds(t *testing.T) {
 	}
 	ada.await("the way back: ssh -t … open "+id, 1)
 	ada.await("whoever serves has ended it", 1)
-	ada.await("ended", 1)
+	ada.await("\nended ", 1)
 	ada.isBack()
 	if err := b.server.Wait(); err != nil {
 		t.Errorf("it ended with %v", err)
