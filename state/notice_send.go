@@ -102,7 +102,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 	d.sameTime(n, v)
 	if c.Leaving == 0 {
 		d.unsettled(n)
-		d.again(c, v)
+		d.again(c, n, v)
 	}
 	return n, v, d.gate(n.Def, v)
 }
@@ -110,22 +110,41 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 // soon is how long after a sending the same text to the same place is taken for a slip.
 const soon = time.Hour
 
-// again refuses, softly, to send the same text to the same place a second time.
-func (d *decision) again(c SendNotice, v *NoticeVersion) {
-	for i := len(v.Sent) - 1; i >= 0; i-- {
-		s := &v.Sent[i]
-		ago := d.stamp.Recorded.Sub(s.When)
-		if !strings.EqualFold(s.Channel, c.Channel) || s.To != c.To || s.Channel == WithheldText || ago < 0 || ago >= soon {
+// again refuses, softly, to send the same text to the same place a second time, whichever version
+// it is drafted as. What was corrected in between may be so again.
+func (d *decision) again(c SendNotice, n *Notice, v *NoticeVersion) {
+	for i := len(n.Versions) - 1; i >= 0; i-- {
+		other := &n.Versions[i]
+		if strings.TrimSpace(other.Text) != strings.TrimSpace(v.Text) || !slices.Equal(other.Claims, v.Claims) {
 			continue
 		}
-		word := fmt.Sprintf("%d min", int(ago.Minutes()))
-		if ago < time.Minute {
-			word = fmt.Sprintf("%d s", int(ago.Seconds()))
+		for k := len(other.Sent) - 1; k >= 0; k-- {
+			s := &other.Sent[k]
+			if corrected := other.Number != v.Number && wasCorrected(d.inc, s.Seq); !corrected && d.justNow(c, s) {
+				return
+			}
 		}
-		d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: s.Seq, Text: fmt.Sprintf("It was sent %s ago, by %s, to the same place.", word, s.By),
-			Hint: "If it must go out again, say why."})
-		return
 	}
+}
+
+// justNow refuses what was sent to the same place a moment ago, and reports whether it did.
+func (d *decision) justNow(c SendNotice, s *Sending) bool {
+	ago := d.stamp.Recorded.Sub(s.When)
+	if !samePlace(s.Channel, c.Channel) || !samePlace(s.To, c.To) || s.Channel == WithheldText || ago < 0 || ago >= soon {
+		return false
+	}
+	word := fmt.Sprintf("%d min", int(ago.Minutes()))
+	if ago < time.Minute {
+		word = fmt.Sprintf("%d s", int(ago.Seconds()))
+	}
+	d.refuse(Refusal{Reason: AlreadySo, Overridable: true, Seq: s.Seq, Text: fmt.Sprintf("It was sent %s ago, by %s, to the same place.", word, s.By),
+		Hint: "If it must go out again, say why."})
+	return true
+}
+
+// samePlace reports whether two names of a channel or a recipient are one, as people write them.
+func samePlace(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
 }
 
 func (data *NoticeSent) effect(inc *Incident, e *Entry) {

@@ -183,3 +183,42 @@ func TestAnsweredStepsSaySo(t *testing.T) {
 		}
 	}
 }
+
+// TestAClockThatEndedSaysNoTimeOfItsStart: of one that was met before it started the only time is
+// that at which it was met; of one whose start is withheld nothing is said of how early it was.
+func TestAClockThatEndedSaysNoTimeOfItsStart(t *testing.T) {
+	const law = `title = "Law"
+[[input]]
+id = "nis2"
+type = "bool"
+[[clock]]
+id = "early"
+title = "Early warning"
+within = "24h"
+starts = "answer:nis2=yes"
+stops = "notice:warning"
+[[notice]]
+id = "warning"
+text = "We are aware."
+[[phase]]
+title = "P"
+[[phase.step]]
+title = "S"
+`
+	for want, answered := range map[string]bool{"Early warning: met 2026-11-24 02:04 +00:00, before its clock started\n": false, "Early warning: met 2026-11-24 02:06 +00:00; when it was due rests on what is withheld\n": true} {
+		s := &scribe{tb: t, now: day}
+		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", law)})
+		if answered {
+			s.do("Ada", state.AnswerInputs{Values: map[string]string{"nis2": "yes"}})
+		}
+		s.do("Ada", state.DraftNotice{Notice: "warning"})
+		s.do("Ada", state.SendNotice{Notice: "warning", Channel: "form"})
+		inc := s.inc
+		if answered {
+			inc = s.copied(func(uint64) state.Parts { return state.PartsOf(state.Notes) })
+		}
+		if text := export.NewSitrep(inc, view.SitrepOptions{Now: day.Add(time.Hour)}).Text(); !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+}

@@ -269,7 +269,7 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 	case c.Withheld:
 		return "due " + s.clock(c.Due.Time) + ", not known whether it runs: what is withheld may have stopped it"
 	case c.Ended != nil:
-		return string(c.Standing) + " " + s.clock(*c.Ended) + spare(&c)
+		return s.ended(&c)
 	case c.Standing == state.ClockDueNow:
 		return "due now, without delay"
 	case c.Left == nil:
@@ -280,6 +280,20 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 		return "still ran when the incident was closed, due " + s.clock(c.Due.Time) + "; what came of it since is not in the log"
 	}
 	return string(lasted(*c.Left)) + " left, due " + s.clock(c.Due.Time)
+}
+
+// ended says how and when a clock ended. What is said of its start stands after the time, which is
+// not that of the start.
+func (s Sitrep) ended(c *view.Clock) string {
+	how, more, _ := strings.Cut(string(c.Standing), ",")
+	text := how + " " + s.clock(*c.Ended)
+	if more != "" {
+		text += "," + more
+	}
+	if text += spare(c); c.From != nil && c.From.Known() == nil {
+		text += "; when it was due rests on what is withheld"
+	}
+	return text
 }
 
 // atClose says of what stands as it did at the end of a closed incident that it does.

@@ -205,12 +205,16 @@ func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, clai
 	}
 	for _, c := range s.Inc.Known(claims) {
 		sign, style := t.Glyphs.Done, t.OK
-		if !s.Inc.Knows(c.Service) {
+		text := fmt.Sprintf("%s is %s", s.ServiceTitle(c.Service), c.State)
+		switch {
+		case !s.Inc.Knows(c.Service):
 			sign, style = "?", t.Warn
-		} else if !c.Holds {
+		case !c.Holds && superseded(n, c.State):
+			sign, style, text = "-", t.Dim, text+": superseded since"
+		case !c.Holds:
 			sign, style = t.Glyphs.Failed, t.Bad
 		}
-		p.Hanging(style, sign+" ", style, fmt.Sprintf("%s is %s", s.ServiceTitle(c.Service), c.State))
+		p.Hanging(style, sign+" ", style, text)
 		p.Hanging(style, "  ", t.Dim, s.knownText(c))
 	}
 	if blanks := sayBlanks(text); blanks != "" {
@@ -223,6 +227,13 @@ func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, clai
 		p.Hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("The text names %s and claims nothing of it.", s.ServiceTitle(id)))
 	}
 	p.Gap()
+}
+
+// superseded reports whether harm was told of in the version that stands, and sent: who was told of
+// it was told nothing untrue. A draft that was not sent must still be put right.
+func superseded(n *state.Notice, said state.ServiceState) bool {
+	v := n.Last()
+	return v != nil && len(v.Sent) > 0 && !said.OfHealth()
 }
 
 // knownText is what is known of a claim's service.
