@@ -49,7 +49,8 @@ const (
 func euDeadlines(hours, days func(int) Span, month Span) []Deadline {
 	const (
 		cra    = "Regulation (EU) 2024/2847, Art. 14; it applies since 2026-09-11"
-		dora   = "Regulation (EU) 2025/301, Art. 5"
+		unable = "; unable to report in time? tell the authority so, and why, before it is due (Art. 5(3))"
+		dora   = "Regulation (EU) 2025/301, Art. 5" + unable
 		csirt  = "CSIRT or competent authority"
 		enisa  = "CSIRT and ENISA"
 		market = "competent financial authority"
@@ -61,7 +62,7 @@ func euDeadlines(hours, days func(int) Span, month Span) []Deadline {
 		{ID: "cra-notification", Title: "CRA: notification", Within: hours(72), Trigger: "the manufacturer becoming aware", To: enisa, Source: cra, Checked: lookedAgain},
 		{ID: "dora-final", Title: "DORA: final report", Within: month, Trigger: "submitting the intermediate report, or its latest update", To: market, Source: dora, Checked: lookedAgain, Primary: true, Restarts: true},
 		{ID: "dora-initial", Title: "DORA: initial notification", Within: hours(4), Outer: hours(24), Trigger: "classifying the incident as major; at most 24 h from awareness, unless it is classified later", To: market,
-			Source: "Regulation (EU) 2022/2554, Art. 19; Regulation (EU) 2025/301, Art. 5(1) and (2)", Checked: lookedAgain, Primary: true},
+			Source: "Regulation (EU) 2022/2554, Art. 19; Regulation (EU) 2025/301, Art. 5(1) and (2)" + unable, Checked: lookedAgain, Primary: true},
 		{ID: "dora-initial-outer", Title: "DORA: initial notification, outer limit", Within: hours(24), Trigger: "becoming aware", To: market, Source: dora, Checked: lookedAgain, Primary: true},
 		{ID: "dora-intermediate", Title: "DORA: intermediate report", Within: hours(72), Trigger: "submitting the initial notification", To: market, Source: dora, Checked: lookedAgain, Primary: true},
 		{ID: "gdpr-33", Title: "GDPR Art. 33: tell the authority", Within: hours(72), Trigger: "the controller becoming aware, unless a risk is unlikely; 96 hours are only proposed", To: "supervisory authority",

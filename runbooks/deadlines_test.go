@@ -139,3 +139,19 @@ title = "Classify"
 		t.Errorf("a law of two bounds, of which the runbook knows one: %v", problems)
 	}
 }
+
+// TestDORASaysWhatToDoWhenLate: who cannot report in time tells the authority why, in time.
+func TestDORASaysWhatToDoWhenLate(t *testing.T) {
+	found := 0
+	for _, d := range Deadlines() {
+		if strings.HasPrefix(d.ID, "dora-") {
+			found++
+			if !strings.Contains(d.Source, "tell the authority so, and why, before it is due (Art. 5(3))") {
+				t.Errorf("%s: %s", d.ID, d.Source)
+			}
+		}
+	}
+	if found != 4 {
+		t.Errorf("%d deadlines of DORA, want 4", found)
+	}
+}

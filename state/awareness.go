@@ -13,6 +13,9 @@ import (
 // which one became aware, by the name that the runbooks give it.
 const awareness = "aware"
 
+// firstSign is the answer that tells when something was first seen, by that name.
+const firstSign = "seen"
+
 // An OtherTime is a time that a notice says of what a clock counts from, and that the
 // clock does not count from.
 type OtherTime struct {

@@ -3,6 +3,8 @@ package state
 import (
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -58,7 +60,7 @@ func contradicts(inc *Incident, e *Entry) (found []string) {
 	if e.Origin != nil {
 		return nil // it is held against the log in which it was recorded
 	}
-	all := []string{goesBack(inc, e), tooEarly(e), notHeld(inc, e)}
+	all := []string{goesBack(inc, e), tooEarly(e), answeredEarly(inc, e), notHeld(inc, e)}
 	if data, ok := e.Data.(witnessed); ok {
 		all = append(all, data.contradicts(inc, e))
 	}
@@ -94,6 +96,37 @@ func tooEarly(e *Entry) string {
 		return ""
 	}
 	return fmt.Sprintf("It says that it happened at %s, and was written at %s, before that.", e.Occurred.Format(time.RFC3339), e.Recorded.Format(time.RFC3339))
+}
+
+// answeredEarly says that an answer gives, as the time at which something was so, one that had
+// not come yet when it was written. A drill's story has times of its own.
+func answeredEarly(inc *Incident, e *Entry) string {
+	step, values := answersIn(e)
+	s := inc.Step(step)
+	if s == nil || inc.Mode == Drill || e.Withheld.Has(Notes) {
+		return ""
+	}
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		at, err := time.Parse(time.RFC3339, values[id])
+		if err != nil || !at.After(e.Recorded.Add(future)) {
+			continue
+		}
+		if id == awareness || id == firstSign || countsFrom(inc, s.askKey(inc, id)) != nil {
+			return fmt.Sprintf("It says (%s) that something was so at %s, and was written at %s, before it.", id, at.Format(time.RFC3339), e.Recorded.Format(time.RFC3339))
+		}
+	}
+	return ""
+}
+
+// answersIn are the answers that an entry gives to the questions of a step.
+func answersIn(e *Entry) (step string, values map[string]string) {
+	switch data := e.Data.(type) {
+	case *StepAnswered:
+		return data.Step, data.Values
+	case *StepDone:
+		return data.Step, data.Values
+	}
+	return "", nil
 }
 
 // notHeld says that nobody had given the writer the role in which the entry is written.

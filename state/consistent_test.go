@@ -181,3 +181,35 @@ func TestNoDecisionContradicts(t *testing.T) {
 		}
 	})
 }
+
+// TestAnAnswerIsNotOfWhatIsToCome: a time at which something was so, and that came only after
+// its entry was written, contradicts it; a drill's story has times of its own.
+func TestAnAnswerIsNotOfWhatIsToCome(t *testing.T) {
+	book := `title = "Book"
+[[phase]]
+title = "One"
+[[phase.step]]
+id = "when"
+title = "When"
+ask = [{ id = "aware", prompt = "Aware", type = "time" }, { id = "relief", prompt = "Relieved", type = "time" }]
+`
+	l := newLedger(t, book)
+	seq := l.do("Ada", state.AnswerStep{Step: "when", Values: map[string]string{"aware": l.now.Format(time.RFC3339), "relief": l.now.Add(time.Hour).Format(time.RFC3339)}})
+	if found := contradictions(t, l.inc.Log); len(found) > 0 {
+		t.Fatalf("the relief is to come: %v", found)
+	}
+	log := slices.Clone(l.inc.Log)
+	e := &log[seq-1]
+	e.Data = with(e.Data.(*state.StepAnswered), func(d *state.StepAnswered) {
+		d.Values = map[string]string{"aware": e.Recorded.Add(21 * time.Hour).Format(time.RFC3339)}
+	})
+	if found := contradictions(t, log); len(found) != 1 || found[0].Seq != seq || !strings.Contains(found[0].What, "It says (aware) that something was so at ") {
+		t.Errorf("aware after it was said: %v", found)
+	}
+	for i := range log {
+		log[i].Mode = state.Drill
+	}
+	if found := contradictions(t, log); len(found) > 0 {
+		t.Errorf("a drill's story has times of its own: %v", found)
+	}
+}

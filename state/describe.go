@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,9 +34,11 @@ func (inc *Incident) Describe(e Entry) string {
 }
 
 func joinReasons(of []Reason) string {
-	words := make([]string, len(of))
-	for i, reason := range of {
-		words[i] = string(reason)
+	var words []string
+	for _, reason := range of {
+		if word := string(reason); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
 	}
 	return strings.Join(words, ", ")
 }

@@ -44,7 +44,8 @@ func (n *Notice) newAnswers(inc *Incident, v *NoticeVersion) []string {
 
 // Dropped lists the services that the text sent before names and that a text does not:
 // they left it by what a template lists, or by somebody's hand. What was said in words is
-// to be said in words again; a claim that is kept is not seen by who reads the text.
+// to be said in words again; a claim that is kept is not seen by who reads the text. What was
+// called well without a name, and is back now, needs no word.
 func (n *Notice) Dropped(inc *Incident, text string, said []Claim) []string {
 	before, _ := n.LastSent()
 	if before == nil {
@@ -54,7 +55,7 @@ func (n *Notice) Dropped(inc *Incident, text string, said []Claim) []string {
 	var dropped []string
 	for i := range inc.Services {
 		id := inc.Services[i].ID
-		if says(inc, before, id) && !says(inc, now, id) || claims(before, id) && !names(inc, now, id) {
+		if says(inc, before, id) && !says(inc, now, id) || claims(before, id) && !names(inc, now, id) && !stillWell(inc, before, id) {
 			dropped = append(dropped, id)
 		}
 	}
@@ -68,6 +69,13 @@ func names(inc *Incident, v *NoticeVersion, service string) bool {
 
 func claims(v *NoticeVersion, service string) bool {
 	return slices.ContainsFunc(v.Claims, func(c Claim) bool { return c.Service == service })
+}
+
+// stillWell reports whether all that a text claims of a service is that it is well, and it is back.
+func stillWell(inc *Incident, v *NoticeVersion, service string) bool {
+	harm := slices.ContainsFunc(v.Claims, func(c Claim) bool { return c.Service == service && !c.State.OfHealth() })
+	s := inc.Service(service)
+	return !harm && s != nil && inc.Standing(s) == Back
 }
 
 func says(inc *Incident, v *NoticeVersion, service string) bool {

@@ -33,3 +33,19 @@ func TestTheNextTextIsToldWhatHasChanged(t *testing.T) {
 		t.Error("it was named in what was sent")
 	}
 }
+
+// TestWhatIsWellNeedsNoSecondWord: what a text called well without naming it, and is back, is
+// not asked about; what is not back is.
+func TestWhatIsWellNeedsNoSecondWord(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected web=restored web=verified mail=unaffected files=unaffected")
+	l.say("some", "web=verified mail=unaffected files=unaffected")
+	n := l.inc.Notice("some")
+	if dropped := n.Dropped(l.inc, "All is well.", nil); len(dropped) > 0 {
+		t.Errorf("all are back: %q", dropped)
+	}
+	l.set("mail=suspect")
+	if dropped := n.Dropped(l.inc, "All is well.", nil); !slices.Equal(dropped, []string{"mail"}) {
+		t.Errorf("mail was called well and is suspect: %q", dropped)
+	}
+}

@@ -108,7 +108,7 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	b.WriteString("\n" + indented(d.Text) + "\n")
 	b.WriteString(claimTable(e, d.Claims))
 	for _, id := range d.Dropped {
-		fmt.Fprintf(&b, "what was sent names %s, and this text does not\n", clean.Line(view.ServiceTitle(inc, id)))
+		fmt.Fprintf(&b, "what was sent speaks of %s, and this text does not\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
 	for _, news := range d.News {
 		fmt.Fprintf(&b, "beside what is known: %s\n", clean.Line(news))

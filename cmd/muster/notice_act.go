@@ -105,7 +105,7 @@ func warnOfText(e *env, inc *state.Incident, n *state.Notice, v *state.NoticeVer
 		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
 	}
 	for _, id := range n.Dropped(inc, v.Text, v.Claims) {
-		fmt.Fprintf(e.err, "muster: what was sent names %s, and this text does not: what has become of it? --edit goes on with this text.\n", clean.Line(view.ServiceTitle(inc, id)))
+		fmt.Fprintf(e.err, "muster: what was sent speaks of %s, and this text does not: what has become of it? --edit goes on with this text.\n", clean.Line(view.ServiceTitle(inc, id)))
 	}
 	for _, id := range inc.Mentions(v.Text, v.Claims) {
 		title := clean.Line(view.ServiceTitle(inc, id))

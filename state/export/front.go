@@ -47,7 +47,7 @@ var milestoneNames = []struct {
 }{
 	{view.FirstSign, "First sign"}, {view.DetectedAt, "Detected"}, {view.AwareAt, "Aware"}, {view.DecidedAt, "First decision"},
 	{view.ContainedAt, "Contained: nothing that was hit runs on"}, {view.RestoredAt, "Restored, by somebody's word"},
-	{view.VerifiedAt, "Verified, looked at from outside"}, {view.ClosedAt, "Closed"},
+	{view.VerifiedAt, "Verified, by the word of who looked"}, {view.ClosedAt, "Closed"},
 }
 
 // sinceWhen tells what was when, and how long it took, in the order in which it was.
@@ -60,15 +60,8 @@ func (r frontPage) sinceWhen() {
 	}
 	list := slices.DeleteFunc(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
 	sorted.Stable(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
-	for i, m := range list {
-		entry, after := markdown(""), markdown("")
-		if m.Seq > 0 {
-			entry = ref(m.Seq)
-		}
-		if i > 0 {
-			after = lasted(int64(m.At.Sub(*list[i-1].At) / time.Second))
-		}
-		r.row(names[m.What], r.minute(*m.At), lastedOrNot(m.Took), after, entry)
+	for i := range list {
+		r.milestone(list, i, names[list[i].What])
 	}
 	for _, name := range milestoneNames {
 		switch i := slices.IndexFunc(r.Milestones, func(m view.Milestone) bool { return m.What == name.what }); {
@@ -91,6 +84,22 @@ func (r frontPage) sinceWhen() {
 		}
 		r.para("Open for ", strong(lasted(*r.Duration)), " since detection", by)
 	}
+}
+
+// milestone is a line of one, after the one before it. Nothing is counted to or from a time that was
+// said before it came.
+func (r frontPage) milestone(list []view.Milestone, i int, name markdown) {
+	m, entry, after := &list[i], markdown(""), markdown("")
+	if m.Seq > 0 {
+		entry = ref(m.Seq)
+	}
+	at := r.minute(*m.At)
+	if m.Said != nil {
+		at += ": **CONTRADICTION**, said at " + r.minute(*m.Said) + ", before it"
+	} else if i > 0 && list[i-1].Said == nil {
+		after = lasted(int64(m.At.Sub(*list[i-1].At) / time.Second))
+	}
+	r.row(name, at, lastedOrNot(m.Took), after, entry)
 }
 
 // renamed tells of the titles that the incident had.

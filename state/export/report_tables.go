@@ -104,7 +104,7 @@ func (r *report) services() {
 		return
 	}
 	r.end()
-	r.para("“Restored” is somebody's word; “verified” means that it was looked at from outside after that.")
+	r.para("“Restored” is somebody's word; “verified” is the word of somebody who looked after that. What muster saw from outside is recorded apart from both.")
 }
 
 // whyOf says why a service's state changed: by a step that was done, what was said of it too.

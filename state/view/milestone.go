@@ -7,6 +7,7 @@ import (
 
 	"muster/state"
 	"muster/state/sorted"
+	"muster/state/when"
 )
 
 // The answers that tell of a milestone, by the names that the runbooks give them.
@@ -37,7 +38,7 @@ func (b *builder) milestones() {
 		if m.What == "" {
 			continue
 		}
-		if m.What != DetectedAt && m.At != nil {
+		if m.What != DetectedAt && m.At != nil && m.Said == nil {
 			m.Took = seconds(b.out.Detected, m.At)
 		}
 		b.out.Milestones = append(b.out.Milestones, m)
@@ -59,13 +60,22 @@ func (b *builder) answered(what, ask string) Milestone {
 			continue
 		}
 		if at, err := time.Parse(time.RFC3339, a.Value.Text); err == nil && (m.What == "" || at.Before(*m.At)) {
-			m = Milestone{What: what, At: moment(at), Seq: a.Seq}
+			m = Milestone{What: what, At: moment(at), Seq: a.Seq, Said: b.saidBefore(a.Seq, at)}
 		}
 	}
 	if m.What == "" && b.gaps.Runbook {
 		return Milestone{What: what} // whether it was asked is not known
 	}
 	return m
+}
+
+// saidBefore is when an entry was written that says of a time to come that something was so then.
+func (b *builder) saidBefore(seq uint64, at time.Time) *time.Time {
+	e, ok := b.inc.Entry(seq)
+	if !ok || !at.After(e.Recorded.Add(when.Slack)) {
+		return nil
+	}
+	return moment(e.Recorded)
 }
 
 // baseName is an answer's name without its runbook's prefix and its step's.

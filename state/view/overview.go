@@ -20,6 +20,8 @@ type Milestone struct {
 	At   *time.Time `json:"at" null:"what would tell is withheld"`
 	Seq  uint64     `json:"seq,omitempty" doc:"the entry that says so"`
 	Took *int64     `json:"seconds_since_detected,omitempty" doc:"left out where one of the two is not known, and of detected"`
+	// Said is when the entry was written, if that was before the time it gives.
+	Said *time.Time `json:"said_before,omitempty" doc:"when the entry that says so was written, if the time that it gives came only after that: the two contradict each other"`
 }
 
 // A Lapse is a time during which a milestone was reached, and at whose end it was lost again.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -74,18 +75,30 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 	return s
 }
 
-// known are the answers, in the order of the runbook.
+// known are the answers, in the order of the runbook. What somebody found of a service once,
+// and was set otherwise since, is not what is known: the services say how it stands.
 func (s *Sitrep) known(inc *state.Incident) {
 	s.Known = []Answer{}
 	answers := inputsOf(inc)
 	for i := range inc.Steps {
 		answers = append(answers, answersOf(inc, &inc.Steps[i])...)
 	}
+	answers = slices.DeleteFunc(answers, func(a Answer) bool { return a.Kind == "decision" && overtaken(inc, &a) })
 	for _, a := range answers {
 		if a.At != nil {
 			s.Known = append(s.Known, a)
 		}
 	}
+}
+
+// overtaken reports whether a decision set the state of a service that was set anew since.
+func overtaken(inc *state.Incident, a *Answer) bool {
+	step := inc.Step(a.Step)
+	if step == nil || step.Service == "" {
+		return false
+	}
+	service := inc.Service(step.Service)
+	return service != nil && service.Seq > a.Seq
 }
 
 func (s *Sitrep) done(inc *state.Incident) {
