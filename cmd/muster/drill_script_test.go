@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -126,6 +127,13 @@ func TestRehearsal(t *testing.T) {
 			t.Errorf("objective %s is not rated", o.ID)
 		}
 	}
+	// Of all that was said one statement was not true when it was sent: it is named, and first.
+	page, err := os.ReadFile(filepath.Join(dir, "report.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, string(page), "would have been sent: 7; **not true then: All services are back, version 1**.",
+		"| At | Statement | By | Not true then | Not true any more | Override | EXERCISE |\n|---|---|---|---|---|---|---|\n| +2:20 | All services are back, version 1 | Chi | it says that Virtual Publications is verified,")
 	for _, e := range inc.Log {
 		if e.Mode != state.Drill {
 			t.Errorf("entry %d says %s", e.Seq, e.Mode)

@@ -222,3 +222,22 @@ title = "S"
 		}
 	}
 }
+
+// TestOrderOfTheReport: in the order of what happened, or in that of writing; either says which it
+// is, and what was written late is marked in both.
+func TestOrderOfTheReport(t *testing.T) {
+	inc := closed(t).inc
+	for _, occurred := range []bool{false, true} {
+		page := written(t, inc, export.Markdown, export.Options{ByOccurred: occurred})
+		_, annex, _ := strings.Cut(page, "# Annexes")
+		early, sent := strings.Index(annex, `note — "seen early" (recorded 39m`), strings.Index(annex, "sent It is back, version 1")
+		if early < 0 || sent < 0 || early < sent != occurred {
+			t.Errorf("by what happened %t: the late note is at %d, what was sent at %d:\n%s", occurred, early, sent, annex)
+		}
+		for text, want := range map[string]bool{"In the order in which things happened": occurred, "their numbers are in the order of the log, always": occurred, "their order is that of the log, always": !occurred} {
+			if strings.Contains(page, text) != want {
+				t.Errorf("by what happened %t: that it says %q is %t", occurred, text, !want)
+			}
+		}
+	}
+}

@@ -68,7 +68,11 @@ func (r *report) stateOf() markdown {
 }
 
 func (r *report) howToRead() {
-	r.item(0, "Everything here is computed from the log alone. Entries are numbered, and their order is that of the log, always.")
+	order := markdown("their order is that of the log, always.")
+	if r.byOccurred {
+		order = "their numbers are in the order of the log, always."
+	}
+	r.item(0, "Everything here is computed from the log alone. Entries are numbered, and ", order)
 	r.item(0, "“Occurred” is when something happened, by the word of the person who recorded it. “Recorded” is when it was written, by the machine's clock; it is shown below the other where the two are more than a minute apart.")
 	r.item(0, "All times are ", r.zoneName(), ".")
 	for _, zone := range r.Zones {

@@ -127,6 +127,17 @@ func TestPromisesAreTold(t *testing.T) {
 		{Name: "none", Keys: "4", Absent: []string{"update: "}},
 		{Name: "owed", Before: promised, Keys: "4 j", Want: []string{"update: Holding statement", "01:59", "To     public", "Update", "screen 3"}},
 		{Name: "due", Before: promised, Keys: "4 j", Then: pass(2*time.Hour, "DUE 04:31")},
+		{Name: "never given", Before: promised, Keys: "4 j", Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			term.Wait(2 * time.Hour)
+			if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
+				t.Fatal(err)
+			}
+			term.Wait(time.Hour)
+			tuitest.Wants(t, term, "NEVER given")
+			if strings.Contains(term.Screen(), "keeps it") {
+				t.Errorf("a statement would keep it, when all is over:\n%s", term.Screen())
+			}
+		}},
 		{Name: "no key of a clock's", Before: promised, Keys: "4 j d", Want: []string{"Choose a clock first."}},
 	})
 }

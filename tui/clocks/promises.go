@@ -30,6 +30,9 @@ func (s *Screen) promiseText(p *incident.Page, n *state.Notice) {
 	for i := range promises {
 		p.Labelled("Update", s.PromiseSays(&promises[i]))
 	}
+	if s.Inc.Closed != nil {
+		return // nothing that is said now keeps it
+	}
 	p.Gap()
 	p.Text(p.T.Dim, "The next statement to the same audience keeps it; notices are on screen 3.")
 }

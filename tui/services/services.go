@@ -286,7 +286,7 @@ func (s *Screen) Detail(w int) []string {
 		p.Hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")
 	}
 	for _, part := range []struct{ label, text string }{
-		{"Why       ", sv.Why}, {"Said      ", k.over[sv.ID]}, {"Check     ", s.checkText(sv)},
+		{"Why       ", sv.Why}, {"Back      ", s.expectedText(sv)}, {"Said      ", k.over[sv.ID]}, {"Check     ", s.checkText(sv)},
 		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", hitBelow(t.Glyphs.Waiting, k.below[sv.ID])}, {"Needed by ", s.serviceList(s.above(sv.ID))},
 		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
 	} {
@@ -297,6 +297,18 @@ func (s *Screen) Detail(w int) []string {
 		lines = append(lines, " "+line)
 	}
 	return lines
+}
+
+// expectedText is when a service is expected back, if somebody said so.
+func (s *Screen) expectedText(sv *state.Service) string {
+	if sv.Expected.IsZero() {
+		return ""
+	}
+	now, word := s.UI.Now(), "expected "
+	if end := s.Inc.Until(now); sv.Expected.Before(end) {
+		word = "IT WAS EXPECTED "
+	}
+	return word + kit.ClockTime(sv.Expected, now)
 }
 
 // hitBelow says what the sign before a service's title stands for.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"muster/state"
 	"muster/tui/tuitest"
@@ -166,6 +167,9 @@ func TestDetail(t *testing.T) {
 			tuitest.Turn{Do: "j", Miss: []string{"Needs", "Hit below "}},
 			tuitest.Turn{Do: "p", See: []string{"The runbook names no check for this service; set its state by hand."}},
 		)
+		back := desk.Now().Add(4 * time.Hour)
+		ben(t, term, desk, state.SetService{Service: "base", State: state.Affected, Why: "a disk is on its way", Expect: &back})
+		tuitest.Play(t, term, tuitest.Turn{Do: "g", See: []string{"Why        a disk is on its way", "Back       expected 06:31"}})
 		// a look, from its beginning to what it showed
 		world.Hold()
 		tuitest.Play(t, term, tuitest.Turn{Do: "g p", See: []string{"checking…", "looking since 02:31"}})
