@@ -107,17 +107,23 @@ func (s *Screen) start() tea.Cmd {
 }
 
 // law starts a ready-made deadline that no clock of the incident counts.
-func (s *Screen) law() tea.Cmd {
+func (s *Screen) law() tea.Cmd { return s.lawOf("") }
+
+// lawOf is law of one that is chosen already; "" lets choose.
+func (s *Screen) lawOf(chosen string) tea.Cmd {
 	return s.Ask(incident.TypedAction{
 		Title: "Start a deadline that a law sets", Verb: "start", Clocks: true,
 		About: "It counts from when what starts it happened: say so below if that was not now. " + runbooks.NotLegalAdvice,
 		Fields: func() []*kit.Field {
 			law := &kit.Field{ID: "law", Label: "Law", Kind: kit.ChoiceField, Required: true}
 			for _, d := range runbooks.Deadlines() {
-				if state.HasLaw(s.Inc, d.ID) {
+				if state.HasLaw(s.Inc, d.ID) || chosen != "" && d.ID != chosen {
 					continue
 				}
 				law.Choices = append(law.Choices, kit.Choice{Value: d.ID, Title: d.Title + " (" + d.Within.String() + ")"})
+			}
+			if chosen != "" {
+				law.Set(chosen)
 			}
 			return []*kit.Field{law, {ID: "why", Label: "Why does it apply?", Required: true}}
 		},

@@ -294,7 +294,7 @@ func (s *Screen) timerText(p *incident.Page, timer *state.Timer) {
 	p.Labelled("Over", timer.Why)
 }
 
-// Finds implements finder: the clocks and the timers that run.
+// Finds implements finder: the clocks, the timers that run, and laws that no clock counts.
 func (s *Screen) Finds() []kit.Finding {
 	var all []kit.Finding
 	for i := range s.Inc.Clocks {
@@ -305,6 +305,20 @@ func (s *Screen) Finds() []kit.Finding {
 		if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() {
 			all = append(all, s.Finding(incident.Row{Kind: timerRow, ID: timer.ID}, "timer", timer.Title, kit.ClockTime(timer.Due, s.UI.Now())))
 		}
+	}
+	return append(all, s.laws()...)
+}
+
+// laws are the ready-made deadlines that no clock of the incident counts, to start one by the
+// name that its law has.
+func (s *Screen) laws() (all []kit.Finding) {
+	for _, d := range runbooks.Deadlines() {
+		if s.Inc.Closed != nil || state.HasLaw(s.Inc, d.ID) {
+			continue
+		}
+		all = append(all, kit.Finding{Kind: "law", Text: d.Title, Hint: "start it", Late: true, Do: func() tea.Cmd {
+			return tea.Batch(s.To(s), s.lawOf(d.ID))
+		}})
 	}
 	return all
 }
