@@ -181,8 +181,19 @@ func (n *Notice) ToldOnce(inc *Incident, sent *Sending) bool {
 			}
 		}
 	}
-	channel := strings.ToLower(sent.Channel)
-	return strings.HasPrefix(channel, "telephone") || strings.HasPrefix(channel, "phone") || strings.HasPrefix(channel, "tel:")
+	return spoken(sent.Channel)
+}
+
+// spoken reports whether a channel is a telephone, as people write it: "telephone to the duty
+// officer", "by phone", "tel:112".
+func spoken(channel string) bool {
+	channel = strings.TrimSpace(strings.ToLower(channel))
+	for _, word := range []string{"telephone", "phone", "tel:"} {
+		if strings.HasPrefix(channel, word) {
+			return true
+		}
+	}
+	return strings.HasSuffix(channel, " telephone") || strings.HasSuffix(channel, " phone")
 }
 
 // Superseded says, a phrase each, what has changed of the harm that was last told, so

@@ -55,13 +55,15 @@ func TestAClaimOfHarmIsSupersededAndNeverUntrue(t *testing.T) {
 // TestAWordGivenOnceIsNotWatched: one given by telephone was true when it was given,
 // and is judged by that alone.
 func TestAWordGivenOnceIsNotWatched(t *testing.T) {
-	l := newLedger(t, allOf)
-	l.set("web=affected web=verified")
-	l.tell("some", "web=verified")
-	l.do("Ada", state.SendNotice{Notice: "some", Channel: "telephone"})
-	l.set("web=regressed")
-	if n := l.inc.Notice("some"); len(n.Stale(l.inc)) > 0 || len(n.Superseded(l.inc)) > 0 {
-		t.Errorf("it is watched: %v, %v", n.Stale(l.inc), n.Superseded(l.inc))
+	for channel, once := range map[string]bool{"telephone": true, " Phone to the desk": true, "tel:112": true, "by phone": true, "satellite telephone": true, "press": false, "telegram": false, "the phonebook page": false} {
+		l := newLedger(t, allOf)
+		l.set("web=affected web=verified")
+		l.tell("some", "web=verified")
+		l.do("Ada", state.SendNotice{Notice: "some", Channel: channel})
+		l.set("web=regressed")
+		if n := l.inc.Notice("some"); len(n.Stale(l.inc)) > 0 == once || len(n.Superseded(l.inc)) > 0 {
+			t.Errorf("sent by %q: %v, %v", channel, n.Stale(l.inc), n.Superseded(l.inc))
+		}
 	}
 }
 

@@ -21,6 +21,9 @@ func TestLooks(t *testing.T) {
 	if got := response.Checkable(l.inc); !slices.Equal(got, []string{"gisis", "docs"}) {
 		t.Errorf("%v can be looked at", got)
 	}
+	if got := response.Checkable(open(t, state.Drill).inc); !slices.Equal(got, []string{"gisis", "docs", "phones"}) {
+		t.Errorf("in a drill, whose scenario says what a look shows, %v can be looked at", got)
+	}
 	w := &world{down: map[string]bool{"docs": true}, blind: map[string]error{"phones": errors.New("no network")}}
 	var said []string
 	var lookout response.Lookout
