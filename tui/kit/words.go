@@ -33,11 +33,14 @@ func Person(name string) string {
 }
 
 // ClockTime is a time of day in the zone of now; with the day if that is
-// another than now's.
+// another than now's, and with the year where the day alone could be taken for this year's.
 func ClockTime(t, now time.Time) string {
 	t = t.In(now.Location())
 	if t.Year() == now.Year() && t.YearDay() == now.YearDay() {
 		return t.Format("15:04")
+	}
+	if t.Sub(now).Abs() > 183*24*time.Hour {
+		return t.Format("02 Jan 2006 15:04")
 	}
 	return t.Format("02 Jan 15:04")
 }

@@ -17,6 +17,9 @@ func TestClockTime(t *testing.T) {
 	}{
 		{now.Add(-time.Hour), "01:41"},
 		{now.Add(-24 * time.Hour), "23 Nov 02:41"},
+		{now.AddDate(0, 3, 7), "03 Mar 02:41"},
+		{now.AddDate(-6, -1, -24), "30 Sep 2020 02:41"},
+		{now.AddDate(0, -10, 0), "24 Jan 2026 02:41"},
 		{now.In(time.FixedZone("", 7200)), "02:41"},
 	} {
 		if got := ClockTime(c.at, now); got != c.want {
