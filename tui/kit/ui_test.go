@@ -292,7 +292,7 @@ func TestWords(t *testing.T) {
 	}
 	now := morning()
 	for at, want := range map[time.Time]string{
-		now.AddDate(-1, 0, 0): "28 Nov 08:15", now.AddDate(0, -1, 0): "28 Oct 08:15", now.AddDate(0, 0, 1): "29 Nov 08:15", now.Add(time.Hour): "09:15",
+		now.AddDate(-1, 0, 0): "28 Nov 2025 08:15", now.AddDate(0, -1, 0): "28 Oct 08:15", now.AddDate(0, 0, 1): "29 Nov 08:15", now.Add(time.Hour): "09:15",
 	} {
 		if got := ClockTime(at, now); got != want {
 			t.Errorf("%v is %q, not %q", at, got, want)
