@@ -140,6 +140,16 @@ func (c *Clock) Counts(loc *time.Location) (from time.Time, answer string) {
 	return b.counts, b.from
 }
 
+// ForWant is the id of the answer from which Due should count and that nobody has given, so that
+// the start stands in for it; "" if none is wanting.
+func (c *Clock) ForWant(loc *time.Location) string {
+	b, _ := c.binding(loc)
+	if b.started.IsZero() || b.from != "" || b.hidden {
+		return ""
+	}
+	return b.asks
+}
+
 // Uncounted reports whether this copy of the log lacks what started the clock, or from
 // when it counts: when it is due is then not known, nor whether it was late.
 func (c *Clock) Uncounted() bool { return c.own.hidden || c.outer.hidden || c.unseen }

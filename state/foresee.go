@@ -58,5 +58,9 @@ func (f Foreseen) Says(clock func(time.Time) string, loc *time.Location) string 
 	case f.Clock.AtOnce(loc):
 		return fmt.Sprintf("starts %s: due now, without delay", f.Clock.Def.Title)
 	}
-	return fmt.Sprintf("starts %s: counts from %s, due %s", f.Clock.Def.Title, clock(f.Counts), clock(f.Due))
+	want := ""
+	if asks := f.Clock.ForWant(loc); asks != "" {
+		want = fmt.Sprintf(" (%s is not answered yet)", asks)
+	}
+	return fmt.Sprintf("starts %s: counts from %s%s, due %s", f.Clock.Def.Title, clock(f.Counts), want, clock(f.Due))
 }

@@ -39,3 +39,22 @@ func TestForeseenIsWhatComes(t *testing.T) {
 		t.Errorf("of a note: %+v", f)
 	}
 }
+
+// TestAStartStandsInForAnAnswer: that a clock should count from an answer that nobody has given
+// yet is said, and no more once it is given.
+func TestAStartStandsInForAnAnswer(t *testing.T) {
+	l := newLedger(t, awareBook)
+	stamp := state.Stamp{By: state.Actor{Name: "Ada", Via: "local"}, Recorded: l.now.Add(time.Minute), Zone: "+00:00 UTC"}
+	covered := state.AnswerInputs{Values: map[string]string{"nis2": "yes"}}
+	foreseen := state.Foresee(l.inc, state.Action{Command: covered}, stamp, time.UTC)
+	says := foreseen[0].Says(func(t time.Time) string { return t.Format("15:04") }, time.UTC)
+	l.do("Ada", covered)
+	c := l.inc.Clock(foreseen[0].Clock.ID)
+	if !strings.Contains(says, " (aware is not answered yet), due ") || c.ForWant(time.UTC) != "aware" {
+		t.Errorf("%q, for want of %q", says, c.ForWant(time.UTC))
+	}
+	l.inputs("aware=" + l.now.Add(-time.Hour).UTC().Format(time.RFC3339))
+	if c = l.inc.Clock(c.ID); c.ForWant(time.UTC) != "" {
+		t.Errorf("it is answered, and for want of %q", c.ForWant(time.UTC))
+	}
+}

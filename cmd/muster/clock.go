@@ -86,6 +86,9 @@ func clockTable(e *env, list []view.Clock) string {
 		if from := c.From.Known(); from != nil {
 			row[4] += ", counts from " + e.clockOf(*from)
 		}
+		if c.Want != "" {
+			row[4] += ", " + c.Want + " is not answered"
+		}
 		rows = append(rows, row)
 		ready = ready || c.Law != ""
 	}

@@ -71,6 +71,14 @@ func asOf(r *report) string {
 	return r.AsOf.Title(func(t time.Time) string { return string(r.atUTC(t)) })
 }
 
+// forWant names the answer that would say from when a clock counts; "" if none is wanting.
+func forWant(id string) markdown {
+	if id == "" {
+		return ""
+	}
+	return "; " + escaped(id) + " is not answered, and would say from when it counts"
+}
+
 // byAnswer names the answer that says from when a clock counts; "" if none does.
 func byAnswer(id string) markdown {
 	if id == "" {

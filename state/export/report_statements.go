@@ -328,7 +328,7 @@ func (r *report) clockTable() {
 		if c.From.Known() != nil {
 			started += "; counts from " + r.atOrNot(c.From.Known()) + byAnswer(c.FromID)
 		}
-		r.row(escaped(c.Title), r.clockStatus(&c), started, r.atOrNot(c.Due.Known()), ended, clockSource(&c))
+		r.row(escaped(c.Title), r.clockStatus(&c), started+forWant(c.Want), r.atOrNot(c.Due.Known()), ended, clockSource(&c))
 	}
 	r.end()
 	if len(waiting) > 0 {

@@ -10,21 +10,23 @@ import (
 
 // A Clock is a deadline, as it stands at a moment.
 type Clock struct {
-	ID        string     `json:"id"`
-	Title     string     `json:"title"`
-	Within    string     `json:"within" doc:"72h, 14d, 4 business days, 1 month"`
-	To        string     `json:"to,omitempty"`
-	Source    string     `json:"source,omitempty"`
-	Law       string     `json:"law,omitempty" doc:"the ready-made deadline it is"`
-	Checked   string     `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
-	Starts    string     `json:"starts"`
-	Stops     string     `json:"stops"`
-	Status    Text       `json:"status" null:"what is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started"`
-	Started   *Moment    `json:"started,omitempty" null:"an answer that is withheld may have started it"`
-	StartedBy string     `json:"started_by,omitempty"`
-	StartSeq  uint64     `json:"started_seq,omitempty"`
-	From      *Moment    `json:"counts_from,omitempty" null:"an answer that is withheld may say" doc:"left out: from started; of two bounds, that of the one that is reached first"`
-	FromID    string     `json:"counts_from_answer,omitempty" doc:"the answer that says so"`
+	ID        string  `json:"id"`
+	Title     string  `json:"title"`
+	Within    string  `json:"within" doc:"72h, 14d, 4 business days, 1 month"`
+	To        string  `json:"to,omitempty"`
+	Source    string  `json:"source,omitempty"`
+	Law       string  `json:"law,omitempty" doc:"the ready-made deadline it is"`
+	Checked   string  `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
+	Starts    string  `json:"starts"`
+	Stops     string  `json:"stops"`
+	Status    Text    `json:"status" null:"what is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started"`
+	Started   *Moment `json:"started,omitempty" null:"an answer that is withheld may have started it"`
+	StartedBy string  `json:"started_by,omitempty"`
+	StartSeq  uint64  `json:"started_seq,omitempty"`
+	From      *Moment `json:"counts_from,omitempty" null:"an answer that is withheld may say" doc:"left out: from started; of two bounds, that of the one that is reached first"`
+	FromID    string  `json:"counts_from_answer,omitempty" doc:"the answer that says so"`
+	// Want is [state.Clock.ForWant].
+	Want      string     `json:"unanswered,omitempty" doc:"the answer from which it should count, and that nobody has given: when it started stands in"`
 	Outer     string     `json:"outer_within,omitempty" doc:"a second bound of the same duty"`
 	Due       *Moment    `json:"due,omitempty" null:"started is"`
 	Left      *int64     `json:"left_seconds,omitempty" doc:"of one that runs; negative when it is overdue"`
@@ -86,6 +88,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 	if from, answer := c.Counts(zone); answer != "" || !from.Equal(c.Started) && !from.IsZero() {
 		out.From, out.FromID = knownMoment(from), answer
 	}
+	out.Want = c.ForWant(zone)
 	if c.Running() && !c.AtOnce(zone) {
 		out.Left = whole(due.Sub(now))
 	}
