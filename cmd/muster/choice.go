@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -93,4 +94,9 @@ func entryNumber(inc *state.Incident, text string) (uint64, bool, error) {
 		return 0, true, usagef("there is no entry %d: they are 1 to %d", seq, inc.Head.Seq)
 	}
 	return seq, true, nil
+}
+
+// sayNoneMeant says that what was asked for has no entry.
+func sayNoneMeant(e *env, inc *state.Incident) {
+	fmt.Fprintf(e.err, "muster: none of the %s is meant by that\n", plural(inc.Head.Seq, "entry", "entries"))
 }

@@ -133,6 +133,9 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 	if format.OfLines() {
 		sayPast(e, out.inc)
 	}
+	if o.chosen.given() && len(out.choice.Of(out.inc)) == 0 {
+		sayNoneMeant(e, out.inc)
+	}
 	return errors.Join(out.sayNaming(ctx), damaged)
 }
 
@@ -157,6 +160,9 @@ func (o *exportOptions) forWhom(format export.Format) ([]age.Recipient, error) {
 		return nil, nil
 	case format != export.Bundle:
 		return nil, usage(hint(fmt.Errorf("--to encrypts a bundle, and not %s", format), "Take --format bundle: it has the log and the report in it."))
+	}
+	if o.to != "-" && !strings.HasSuffix(o.to, ageExt) {
+		return nil, usage(hint(fmt.Errorf("%s would be encrypted, and its name does not say so", o.to), "Name it %s%s.", o.to, ageExt))
 	}
 	return readRecipients(o.recipients)
 }

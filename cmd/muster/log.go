@@ -64,7 +64,7 @@ func showLog(ctx context.Context, e *env, id string, past *pastFlags, chosen *ch
 			return err
 		}
 		if len(some) == 0 && !follow {
-			fmt.Fprintf(e.err, "muster: none of the %s is meant by that\n", plural(inc.Head.Seq, "entry", "entries"))
+			sayNoneMeant(e, inc)
 		}
 		choice.After = max(choice.After, inc.Head.Seq)
 		if !follow {
