@@ -16,7 +16,7 @@ func TestWhatCanBeDoneIsSaid(t *testing.T) {
 		{Name: "the word for it", Lines: "help", Want: []string{numbers, "1. next: start. "}},
 		{Name: "all", Lines: "? all", Want: []string{"Not now: tick. The step has no checklist.\n", "Not now: drill. This is no drill.\n", "28. timeline: 5 Timeline: every entry\n"}, Absent: []string{"Everywhere: "}},
 		{Name: "with a word", Lines: "?done", Want: []string{"1. next: ", "2. done: Mark the step done\n", "3. done-with: "}, Absent: []string{"skip", "Everywhere"}},
-		{Name: "with none", Lines: "? zebra", Absent: []string{"1. "}},
+		{Name: "with none", Lines: "? qqqqzzz", Absent: []string{"1. "}},
 		{Name: "one is taken", Lines: "?|4|because|yes", Logged: `skipped 1.1 Write down what is seen — "because"`},
 		{Name: "none is taken", Lines: "?||", Want: []string{"LIVE 2026-11-24"}, Logged: "opened"},
 	})
@@ -29,7 +29,7 @@ func TestWhereOneIsIsSaid(t *testing.T) {
 		{Name: "all of it", Lines: "again", Want: []string{"LIVE 2026-11-24-amber-heron; ", "Screen: run: the steps.\n1. Phase 1", "2. 1.1 Write down what is seen; to do (you are here)\n", "On: 1.1 Write down", "answer: Time of the first sign: needed before it is done\n"}},
 		{Name: "the text", Lines: "text", Want: []string{"Write what you see, not what you think it is.\n- the first sign, and when\n", "Of these one can be chosen:\n1. answer: Time of the first sign"}},
 		{Name: "of the list, what has a word", Lines: "list photo", Want: []string{"4. 1.3 Photograph note and screens; to do\n"}, Absent: []string{"1.1 Write"}},
-		{Name: "none has", Lines: "list zebra", Want: []string{"No line has that.\n"}},
+		{Name: "none has", Lines: "list qqqqzzz", Want: []string{"No line has that.\n"}},
 		{Name: "another screen", Lines: "services", Want: []string{"Screen: services.\n", "services> "}},
 		{Name: "the step to do next, from elsewhere", Lines: "1.3|jump", Want: []string{"On: 1.1 Write down"}, Absent: []string{"you are on it"}},
 		{Name: "the step to do next, from there", Lines: "jump", Want: []string{"1.1 is the step to do next, and you are on it.\nrun> "}, Logged: "opened"},
@@ -41,15 +41,15 @@ func TestWhereOneIsIsSaid(t *testing.T) {
 func TestWhatIsNotUnderstoodDoesNothing(t *testing.T) {
 	none := "is nothing that can be done here: nothing was done. “?” says what can.\n"
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
-		{Name: "a word", Lines: "zebra", Want: []string{"“zebra” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
+		{Name: "a word", Lines: "qqqqzzz", Want: []string{"“zebra” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
 		{Name: "a yes to nothing", Lines: "yes", Want: []string{"“yes” " + none}, Logged: "opened"},
 		{Name: "a number too high", Lines: "99", Want: []string{"“99” is no answer here: nothing was done. There are 11 lines to choose from: “list” says them.\n"}},
 		{Name: "a number too low", Lines: "0", Want: []string{"“0” is no answer here"}},
 		{Name: "a number that is none", Lines: "99999999999999999999", Want: []string{"nothing was done"}},
 		{Name: "what is not possible now", Lines: "reopen", Want: []string{"The step is open.\n"}, Logged: "opened"},
-		{Name: "in a dialog", Lines: "timeline|1|show|zebra", Want: []string{"“zebra” is no answer here: nothing was done. There are numbers from 1 to 5, and the words beside them.\n", "entry> "}},
-		{Name: "in a list to choose from", Lines: "find|zebra|leave|", Want: []string{"Nothing matches.\n", "run> "}},
-		{Name: "of a choice", Lines: "role|zebra|/leave|", Want: []string{"“zebra” is no answer here: nothing was done. A number from 1 to 2, or the beginning of one of them; “/leave” leaves.\n"}},
+		{Name: "in a dialog", Lines: "timeline|1|show|qqqqzzz", Want: []string{"“zebra” is no answer here: nothing was done. There are numbers from 1 to 5, and the words beside them.\n", "entry> "}},
+		{Name: "in a list to choose from", Lines: "find|qqqqzzz|leave|", Want: []string{"Nothing matches.\n", "run> "}},
+		{Name: "of a choice", Lines: "role|qqqqzzz|/leave|", Want: []string{"“zebra” is no answer here: nothing was done. A number from 1 to 2, or the beginning of one of them; “/leave” leaves.\n"}},
 	})
 }
 
@@ -61,7 +61,7 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "needed", Lines: "skip||x|yes", Want: []string{"Why is it not done? (needed)\nanswer> "}, Logged: `— "x"`},
 		{Name: "a line is changed", Lines: "skip x|1|y|yes", Logged: `skipped 1.1 Write down what is seen — "y"`},
 		{Name: "a line that is not there", Lines: "skip x|9|yes", Want: []string{"nothing was done"}, Logged: `— "x"`},
-		{Name: "a time that is none", Lines: "skip x|2|zebra|02:10|yes", Want: []string{"zebra"}, Logged: "skipped"},
+		{Name: "a time that is none", Lines: "skip x|2|qqqqzzz|02:10|yes", Want: []string{"zebra"}, Logged: "skipped"},
 		{Name: "neither yes nor no", Lines: "skip x|perhaps|yes", Want: []string{"“perhaps”"}, Logged: "skipped"},
 		{Name: "no", Lines: "skip x|no", Want: []string{"What you typed is kept until you open this again.\n"}, Logged: "opened"},
 		{Name: "and it is there again", Lines: "skip x|no|skip|yes", Logged: `— "x"`, Want: []string{"1. Why is it not done? x\n"}},
