@@ -41,15 +41,15 @@ func TestWhereOneIsIsSaid(t *testing.T) {
 func TestWhatIsNotUnderstoodDoesNothing(t *testing.T) {
 	none := "is nothing that can be done here: nothing was done. “?” says what can.\n"
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
-		{Name: "a word", Lines: "qqqqzzz", Want: []string{"“zebra” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
+		{Name: "a word", Lines: "qqqqzzz", Want: []string{"“qqqqzzz” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
 		{Name: "a yes to nothing", Lines: "yes", Want: []string{"“yes” " + none}, Logged: "opened"},
 		{Name: "a number too high", Lines: "99", Want: []string{"“99” is no answer here: nothing was done. There are 11 lines to choose from: “list” says them.\n"}},
 		{Name: "a number too low", Lines: "0", Want: []string{"“0” is no answer here"}},
 		{Name: "a number that is none", Lines: "99999999999999999999", Want: []string{"nothing was done"}},
 		{Name: "what is not possible now", Lines: "reopen", Want: []string{"The step is open.\n"}, Logged: "opened"},
-		{Name: "in a dialog", Lines: "timeline|1|show|qqqqzzz", Want: []string{"“zebra” is no answer here: nothing was done. There are numbers from 1 to 5, and the words beside them.\n", "entry> "}},
+		{Name: "in a dialog", Lines: "timeline|1|show|qqqqzzz", Want: []string{"“qqqqzzz” is no answer here: nothing was done. There are numbers from 1 to 5, and the words beside them.\n", "entry> "}},
 		{Name: "in a list to choose from", Lines: "find|qqqqzzz|leave|", Want: []string{"Nothing matches.\n", "run> "}},
-		{Name: "of a choice", Lines: "role|qqqqzzz|/leave|", Want: []string{"“zebra” is no answer here: nothing was done. A number from 1 to 2, or the beginning of one of them; “/leave” leaves.\n"}},
+		{Name: "of a choice", Lines: "role|qqqqzzz|/leave|", Want: []string{"“qqqqzzz” is no answer here: nothing was done. A number from 1 to 2, or the beginning of one of them; “/leave” leaves.\n"}},
 	})
 }
 
@@ -61,7 +61,7 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "needed", Lines: "skip||x|yes", Want: []string{"Why is it not done? (needed)\nanswer> "}, Logged: `— "x"`},
 		{Name: "a line is changed", Lines: "skip x|1|y|yes", Logged: `skipped 1.1 Write down what is seen — "y"`},
 		{Name: "a line that is not there", Lines: "skip x|9|yes", Want: []string{"nothing was done"}, Logged: `— "x"`},
-		{Name: "a time that is none", Lines: "skip x|2|qqqqzzz|02:10|yes", Want: []string{"zebra"}, Logged: "skipped"},
+		{Name: "a time that is none", Lines: "skip x|2|qqqqzzz|02:10|yes", Want: []string{"qqqqzzz"}, Logged: "skipped"},
 		{Name: "neither yes nor no", Lines: "skip x|perhaps|yes", Want: []string{"“perhaps”"}, Logged: "skipped"},
 		{Name: "no", Lines: "skip x|no", Want: []string{"What you typed is kept until you open this again.\n"}, Logged: "opened"},
 		{Name: "and it is there again", Lines: "skip x|no|skip|yes", Logged: `— "x"`, Want: []string{"1. Why is it not done? x\n"}},
