@@ -56,6 +56,11 @@ func TestNothingButMuster(t *testing.T) {
 	if out, code := ssh("-o", "SetEnv=LD_PRELOAD=/x MUSTER_STATE="+b.dir+" MUSTER_AS=Ben HOME=/ EDITOR=sh", host, "me"); code != 0 || !strings.Contains(out, "Ada") {
 		t.Errorf("with an environment: code %d, %s", code, out)
 	}
+	for _, copies := range []string{"scp -f " + secret, "rsync --server --sender . " + secret} {
+		if out, code := ssh(host, copies); code != exitUsage || !strings.Contains(out, "copies no files here") || !strings.Contains(out, "evidence get SHA > FILE") {
+			t.Errorf("%s: code %d, %s", copies, code, out)
+		}
+	}
 	for program, args := range map[string][]string{"scp": {host + ":" + secret, b.dir + "/got"}, "sftp": {host + ":" + secret, b.dir + "/got"}} {
 		if _, err := exec.LookPath(program); err != nil {
 			continue

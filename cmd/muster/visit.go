@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"charm.land/ssh"
 
@@ -14,6 +16,10 @@ import (
 // serveVisit is what one visit does; it returns the exit code.
 func serveVisit(ctx context.Context, host *env, v *serve.Visit, run wholeRun) int {
 	e := visitEnv(host, v)
+	if len(v.Args) > 0 && slices.Contains([]string{"scp", "rsync", "sftp", "sftp-server"}, v.Args[0]) { // else its flags are what is told to be wrong
+		fmt.Fprintln(e.err, sayError(hint(fmt.Errorf("%s copies no files here", v.Args[0]), "By command they come and go: evidence get SHA > FILE, evidence --name NAME < FILE, export --format html > FILE.")))
+		return exitUsage
+	}
 	return run(ctx, e, v.Args)
 }
 
