@@ -101,7 +101,7 @@ func (s Sitrep) top() []string {
 		fmt.Sprintf("entry %d, head %s", s.Log.Seq, s.Log.Code),
 	)
 	if s.Detected != nil {
-		lines = append(lines, fmt.Sprintf("detected %s, %s ago", s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
+		lines = append(lines, fmt.Sprintf("%s %s, %s ago", began(s), s.clock(*s.Detected), lasted(int64(s.At.Sub(*s.Detected)/time.Second))))
 	}
 	if b := s.Branch; b != nil {
 		heard := "at a time that is not known"
@@ -442,4 +442,13 @@ func (s Sitrep) callLines() []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// began says what is known of the beginning: where nobody gave another time, it counts from the
+// opening, and is not said to have been detected then.
+func began(s Sitrep) string {
+	if s.Detected.Equal(s.Opened) {
+		return "opened"
+	}
+	return "detected"
 }
