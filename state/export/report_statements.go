@@ -84,7 +84,7 @@ func (r *report) statements() {
 
 func (r *report) statement(n *view.NoticeRecord) {
 	r.heading(3, escaped(n.Title))
-	facts := "Status: " + strong(markdown(n.Status))
+	facts := statusOf(n)
 	if n.Audience != "" {
 		facts += "; to: " + escaped(n.Audience)
 	}

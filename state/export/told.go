@@ -118,3 +118,26 @@ func untrueThen(when, drill bool) markdown {
 	}
 	return "**not true when it was sent**"
 }
+
+// statusOf is how a notice stands. Where its last version is not out, and one before it is, both
+// are said: what was drafted anew takes nothing back. In a drill nothing was sent.
+func statusOf(n *view.NoticeRecord) markdown {
+	last := len(n.Versions) - 1
+	status := markdown(n.Status)
+	if sent := n.Versions[last].Sent; len(sent) > 0 && n.Status == state.Sent {
+		status = left(sent[0].Simulated, "sent")
+	}
+	for i := last - 1; i >= 0 && len(n.Versions[last].Sent) == 0 && len(n.MayBeOut) == 0; i-- {
+		if v := &n.Versions[i]; len(v.Sent) > 0 {
+			return "Status of version " + number(n.Versions[last].Version) + ": " + strong(status) + "; version " + number(v.Version) + " " + left(v.Sent[0].Simulated, "was sent")
+		}
+	}
+	return "Status: " + strong(status)
+}
+
+func left(simulated bool, really markdown) markdown {
+	if simulated {
+		return "would have been sent"
+	}
+	return really
+}

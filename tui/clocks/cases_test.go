@@ -133,7 +133,7 @@ func TestPromisesAreTold(t *testing.T) {
 				t.Fatal(err)
 			}
 			term.Wait(time.Hour)
-			tuitest.Wants(t, term, "NEVER given")
+			tuitest.Wants(t, term, "NEVER given", "update: Holding statement   open at the end")
 			if strings.Contains(term.Screen(), "keeps it") {
 				t.Errorf("a statement would keep it, when all is over:\n%s", term.Screen())
 			}

@@ -18,6 +18,9 @@ func (s *Screen) dueLine(title string, due, now time.Time) (left, right string, 
 	if end := s.Inc.Until(now); due.After(end) {
 		return g.Active + " " + title, when.Elapsed(due.Sub(end)), t.Accent
 	}
+	if s.Inc.Closed != nil {
+		return g.Todo + " " + title, "open at the end", t.Dim
+	}
 	return g.Unsaved + " " + title, "DUE " + kit.ClockTime(due, now), t.Warn
 }
 
