@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -112,21 +111,27 @@ func serviceAddCommand(e *env) *cobra.Command {
 	var f actFlags
 	var c state.AddService
 	cmd := &cobra.Command{
-		Use: "add [ID] --title TITLE", Short: "Add a service to the incident", Args: arguments(0, 1),
+		Use: "add {TITLE | ID --title TITLE}", Short: "Add a service to the incident", Args: arguments(0, 1),
 		Long: `Add a service that neither the organisation nor a runbook has. Steps that stand for
 each service have a copy for it from then on. The id is made from the title, unless it
-is given.`,
-		Example: "  muster service add --title \"Crew portal\" --tier 2 --depends-on identity",
+is given beside one.`,
+		Example: "  muster service add \"Crew portal\" --tier 2 --depends-on identity",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return act(cmd.Context(), e, f, func(s *session.Session) (state.Command, error) {
 				command := c
 				command.Service, command.DependsOn = optional(args), nil
+				if c.Title == "" {
+					command.Service, command.Title = "", optional(args)
+				}
 				for _, ref := range c.DependsOn {
-					id, err := state.Find(s.Incident(), state.NounService, ref)
-					if err != nil && ref != command.Service { // that it names itself has words of its own
+					id, err := ref, error(nil) // that it names itself has words of its own
+					if ref != command.Service {
+						id, err = state.Find(s.Incident(), state.NounService, ref)
+					}
+					if err != nil {
 						return nil, err
 					}
-					command.DependsOn = append(command.DependsOn, cmp.Or(id, ref))
+					command.DependsOn = append(command.DependsOn, id)
 				}
 				return command, nil
 			})
