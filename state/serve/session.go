@@ -65,7 +65,7 @@ func (s *Server) session(_ *ssh.Server, conn *gossh.ServerConn, channel gossh.Ne
 		return
 	}
 	defer ch.Close()
-	v := &Visit{In: ch, Out: ch, Err: ch.Stderr(), Environ: map[string]string{}, From: hostOf(conn.RemoteAddr()), agent: signing(conn, key)}
+	v := &Visit{In: ch, Out: &inTurn{to: ch}, Err: &inTurn{to: ch.Stderr()}, Environ: map[string]string{}, From: hostOf(conn.RemoteAddr()), agent: signing(conn, key)}
 	sizes := make(chan Size, 1)
 	v.Sizes = sizes
 	started := false
@@ -205,7 +205,7 @@ func (s *Server) run(ctx context.Context, conn *gossh.ServerConn, ch gossh.Chann
 	defer func() {
 		if what := recover(); what != nil {
 			s.say("a session of %s failed: %v\n%s", v.Person.Name, what, debug.Stack())
-			_, _ = io.WriteString(ch.Stderr(), "\r\nmuster: this session failed. What was saved is safe: connect again.\r\n")
+			_, _ = io.WriteString(v.Err, "\r\nmuster: this session failed. What was saved is safe: connect again.\r\n")
 			code = 1
 		}
 		_, _ = ch.SendRequest("exit-status", false, gossh.Marshal(struct{ Status uint32 }{uint32(code)}))
@@ -230,9 +230,9 @@ func (s *Server) run(ctx context.Context, conn *gossh.ServerConn, ch gossh.Chann
 	defer func() { s.say("%s is gone", person.Name) }()
 	code = s.Visit(ctx, v)
 	if _, still := s.by(key); !still {
-		fmt.Fprint(ch.Stderr(), "\r\nmuster: your key may not come in any more.\r\n")
+		fmt.Fprint(v.Err, "\r\nmuster: your key may not come in any more.\r\n")
 	} else if s.ctx.Err() != nil {
-		fmt.Fprint(ch.Stderr(), "\r\nmuster: whoever serves has ended it. What was saved is safe: connect again once it is back.\r\n")
+		fmt.Fprint(v.Err, "\r\nmuster: whoever serves has ended it. What was saved is safe: connect again once it is back.\r\n")
 	}
 }
 
