@@ -1,31 +1,25 @@
 package clocks
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
 
-// Actions are what can be done with a clock or a timer.
-func Actions() []kit.Action {
-	clock := func(id, title, label string, rank int, key string, when func(*Screen) string, do func(*Screen) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: []string{key}, On: kit.At(Place()), When: kit.Unless(when), Do: kit.With(do)}
-	}
-	enter := clock("clock.next", "Do what comes next: start the clock, meet it, end the timer", "", 0, "enter", func(*Screen) string { return "" }, (*Screen).next)
-	enter.Now = kit.Label((*Screen).nextLabel)
-	end := clock("timer.end", "End the timer", "end", 2, "x", (*Screen).noTimer, (*Screen).endTimer)
-	end.Records = kit.Label(func(s *Screen) string { return "the end of the timer " + s.timer().Title })
-	return []kit.Action{
-		enter,
-		clock("clock.start", "Start the clock by hand, with a reason", "start", 2, "s", (*Screen).noStart, (*Screen).start),
-		clock("clock.meet", "Say that what the clock asks for was done", "met", 2, "d", (*Screen).noEnd, (*Screen).meet),
-		clock("clock.waive", "Say why what the clock asks for need not be done", "waive", 2, "w", (*Screen).noEnd, (*Screen).waive),
-		{ID: "clock.law", Title: "Start a deadline that a law sets, and the runbook does not name", Label: "a law", Rank: 6, Keys: []string{"+"}, On: kit.At(Place()),
-			When: incident.Unwritable, Do: kit.With((*Screen).law)},
-		end,
-	}
+// clockRows are what can be done with a clock or a timer.
+var clockRows = []kit.Row[*Screen]{
+	{ID: "clock.next", Title: "Do what comes next: start the clock, meet it, end the timer", Keys: []string{"enter"}, Do: (*Screen).next, Now: (*Screen).nextLabel},
+	{ID: "clock.start", Title: "Start the clock by hand, with a reason", Label: "start", Rank: 2, Keys: []string{"s"}, When: (*Screen).noStart, Do: (*Screen).start},
+	{ID: "clock.meet", Title: "Say that what the clock asks for was done", Label: "met", Rank: 2, Keys: []string{"d"}, When: (*Screen).noEnd, Do: (*Screen).meet},
+	{ID: "clock.waive", Title: "Say why what the clock asks for need not be done", Label: "waive", Rank: 2, Keys: []string{"w"}, When: (*Screen).noEnd, Do: (*Screen).waive},
+	{ID: "clock.law", Title: "Start a deadline that a law sets, and the runbook does not name", Label: "a law", Rank: 6, Keys: []string{"+"}, If: incident.Unwritable, Do: (*Screen).law},
+	{ID: "timer.end", Title: "End the timer", Label: "end", Rank: 2, Keys: []string{"x"}, When: (*Screen).noTimer, Do: (*Screen).endTimer, Records: (*Screen).endLabel},
 }
+
+// Actions are what can be done with a clock or a timer.
+func Actions() []kit.Action { return kit.Rows(kit.At(Place()), clockRows) }
+
+// endLabel is what is recorded when the timer is ended.
+func (s *Screen) endLabel() string { return "the end of the timer " + s.timer().Title }
 
 // ScreenActions lead to the screen.
 func ScreenActions() []kit.Action {

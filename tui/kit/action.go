@@ -82,10 +82,10 @@ func Unless[P any](why func(P) string) func(*UI) string {
 	}
 }
 
-// Label makes what an action would do at this moment of a method of the screen.
+// Label makes what an action would do at this moment of a method of the part it means.
 func Label[P any](label func(P) string) func(*UI) string {
 	return func(u *UI) string {
-		if p, ok := u.Screen().(P); ok {
+		if p, ok := seek[P](u); ok {
 			return label(p)
 		}
 		return ""

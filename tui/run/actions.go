@@ -1,40 +1,31 @@
 package run
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
 
-// Actions are what can be done with the step under the cursor.
-func Actions() []kit.Action {
-	step := func(id, title, label string, rank int, key string, when func(*Screen) string, do func(*Screen) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: []string{key}, On: kit.At(Place()), When: kit.Unless(when), Do: kit.With(do)}
-	}
-	enter := step("step.next", "Do what comes next with the step: start, answer, done, confirm", "", 0, "enter", (*Screen).noNext, (*Screen).next)
-	enter.Now = kit.Label((*Screen).nextLabel)
-	done := step("step.done", "Mark the step done", "done", 1, "d", (*Screen).noPlain, (*Screen).done)
-	done.Records = kit.Label((*Screen).doneLabel)
-	return []kit.Action{
-		enter,
-		done,
-		step("step.done-with", "Mark the step done, with a note and a time", "", 0, "D", (*Screen).noUnsettled, (*Screen).doneWith),
-		step("step.skip", "Skip the step, with a reason", "skip", 2, "s", (*Screen).noUnsettled, (*Screen).skip),
-		step("step.block", "Say on what the step waits", "block", 4, "b", (*Screen).noUnsettled, (*Screen).block),
-		step("step.fail", "Say that the step was tried and did not work", "fail", 4, "f", (*Screen).noUnsettled, (*Screen).fail),
-		step("step.tick", "Tick the next or chosen line of the checklist", "tick", 2, "space", (*Screen).noTick, (*Screen).tick),
-		step("step.answer", "Answer what the step asks", "answer", 2, "i", (*Screen).noAsk, (*Screen).answer),
-		step("step.copy", "Copy the step's command", "copy", 3, "c", (*Screen).noCommand, (*Screen).copy),
-		step("step.assign", "Say who does the step", "assign", 5, "a", (*Screen).noStep, (*Screen).assign),
-		step("step.reopen", "Open a settled step again", "reopen", 2, "r", (*Screen).noSettled, (*Screen).reopen),
-		{ID: "step.detail", Title: "Between the list, the step's text and its log", Label: "to the text", Rank: 6,
-			Keys: []string{"tab"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).focusNext)},
-		{ID: "step.fold", Title: "Fold the phase", Keys: []string{"left", "h"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).fold)},
-		{ID: "step.unfold", Title: "Unfold the phase, or go into the text", Keys: []string{"right", "l"}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).unfold)},
-		{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, On: kit.At(Place()), Again: true, Do: kit.With((*Screen).toNext)},
-	}
+// stepRows are what can be done with the step under the cursor.
+var stepRows = []kit.Row[*Screen]{
+	{ID: "step.next", Title: "Do what comes next with the step: start, answer, done, confirm", Keys: []string{"enter"}, When: (*Screen).noNext, Do: (*Screen).next, Now: (*Screen).nextLabel},
+	{ID: "step.done", Title: "Mark the step done", Label: "done", Rank: 1, Keys: []string{"d"}, When: (*Screen).noPlain, Do: (*Screen).done, Records: (*Screen).doneLabel},
+	{ID: "step.done-with", Title: "Mark the step done, with a note and a time", Keys: []string{"D"}, When: (*Screen).noUnsettled, Do: (*Screen).doneWith},
+	{ID: "step.skip", Title: "Skip the step, with a reason", Label: "skip", Rank: 2, Keys: []string{"s"}, When: (*Screen).noUnsettled, Do: (*Screen).skip},
+	{ID: "step.block", Title: "Say on what the step waits", Label: "block", Rank: 4, Keys: []string{"b"}, When: (*Screen).noUnsettled, Do: (*Screen).block},
+	{ID: "step.fail", Title: "Say that the step was tried and did not work", Label: "fail", Rank: 4, Keys: []string{"f"}, When: (*Screen).noUnsettled, Do: (*Screen).fail},
+	{ID: "step.tick", Title: "Tick the next or chosen line of the checklist", Label: "tick", Rank: 2, Keys: []string{"space"}, When: (*Screen).noTick, Do: (*Screen).tick},
+	{ID: "step.answer", Title: "Answer what the step asks", Label: "answer", Rank: 2, Keys: []string{"i"}, When: (*Screen).noAsk, Do: (*Screen).answer},
+	{ID: "step.copy", Title: "Copy the step's command", Label: "copy", Rank: 3, Keys: []string{"c"}, When: (*Screen).noCommand, Do: (*Screen).copy},
+	{ID: "step.assign", Title: "Say who does the step", Label: "assign", Rank: 5, Keys: []string{"a"}, When: (*Screen).noStep, Do: (*Screen).assign},
+	{ID: "step.reopen", Title: "Open a settled step again", Label: "reopen", Rank: 2, Keys: []string{"r"}, When: (*Screen).noSettled, Do: (*Screen).reopen},
+	{ID: "step.detail", Title: "Between the list, the step's text and its log", Label: "to the text", Rank: 6, Keys: []string{"tab"}, Again: true, Do: (*Screen).focusNext},
+	{ID: "step.fold", Title: "Fold the phase", Keys: []string{"left", "h"}, Again: true, Do: (*Screen).fold},
+	{ID: "step.unfold", Title: "Unfold the phase, or go into the text", Keys: []string{"right", "l"}, Again: true, Do: (*Screen).unfold},
+	{ID: "step.jump", Title: "Go to the step to do next", Keys: []string{"."}, Again: true, Do: (*Screen).toNext},
 }
+
+// Actions are what can be done with the step under the cursor.
+func Actions() []kit.Action { return kit.Rows(kit.At(Place()), stepRows) }
 
 // ScreenActions lead to the screen.
 func ScreenActions() []kit.Action {

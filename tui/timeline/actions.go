@@ -1,39 +1,39 @@
 package timeline
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"slices"
 
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
 
+// listRows are what can be done with the list.
+var listRows = []kit.Row[*Screen]{
+	{ID: "entry.show", Title: "Show the entry, whole", Label: "show", Keys: []string{"enter"}, Do: (*Screen).showEntry},
+}
+
+// entryRows are what can be done with an entry, in the list or shown whole.
+var entryRows = []kit.Row[*Screen]{
+	{ID: "entry.amend", Title: "Correct an entry's text or time; both stay", Label: "amend", Rank: 1, Keys: []string{"a"}, If: incident.Unwritable, Do: (*Screen).amend},
+	{ID: "entry.retract", Title: "Take an entry back; it stays, marked", Label: "retract", Rank: 1, Keys: []string{"r"}, If: incident.Unwritable, Do: (*Screen).retract},
+	{ID: "entry.mark", Title: "Mark the entry as a key event of the report, or take the mark away", Label: "key event", Rank: 4, Keys: []string{"*"}, If: incident.Unwritable, Do: (*Screen).mark},
+	{ID: "entry.past", Title: "Show the incident as it stood when the entry was written", Label: "as it stood", Rank: 5, Keys: []string{"b"}, Do: (*Screen).past},
+	{ID: "entry.answers", Title: "Say which inject of the drill the entry answers", Label: "answers", Rank: 3, Keys: []string{"l"}, When: (*Screen).noInject, Do: (*Screen).answers},
+}
+
+// filterRows choose what the list shows.
+var filterRows = []kit.Row[*Screen]{
+	{ID: "filter.text", Title: "Filter by text", Label: "filter", Rank: 4, Keys: []string{"/"}, Finds: true, Do: (*Screen).filterText},
+	{ID: "filter.person", Title: "Filter by person", Label: "person", Rank: 4, Keys: []string{"p"}, Do: (*Screen).filterPerson},
+	{ID: "filter.kind", Title: "Filter by kind", Label: "kind", Rank: 4, Keys: []string{"i"}, Do: (*Screen).filterKind},
+	{ID: "filter.step", Title: "Filter by step", Label: "step", Rank: 4, Keys: []string{"s"}, Do: (*Screen).filterStep},
+	{ID: "filter.order", Title: "Order by when it happened, or by when it was written", Label: "order", Rank: 4, Keys: []string{"o"}, Do: (*Screen).order},
+	{ID: "filter.clear", Title: "Show every entry", Rank: 4, Keys: []string{"x"}, Do: (*Screen).showAll},
+}
+
 // Actions are what can be done with an entry, and with the filters.
 func Actions() []kit.Action {
-	entry := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: 1, Keys: []string{key}, On: kit.At(Place(), EntryPlace()), When: incident.Unwritable, Do: kit.With(do)}
-	}
-	mine := func(id, title, label, key string, do func(*Screen) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: 4, Keys: []string{key}, On: kit.At(Place()), Do: kit.With(do)}
-	}
-	filter := mine("filter.text", "Filter by text", "filter", "/", (*Screen).filterText)
-	filter.Finds = true
-	return []kit.Action{
-		{ID: "entry.show", Title: "Show the entry, whole", Label: "show", Keys: []string{"enter"}, On: kit.At(Place()), Do: kit.With((*Screen).showEntry)},
-		entry("entry.amend", "Correct an entry's text or time; both stay", "amend", "a", (*Screen).amend),
-		entry("entry.retract", "Take an entry back; it stays, marked", "retract", "r", (*Screen).retract),
-		{ID: "entry.mark", Title: "Mark the entry as a key event of the report, or take the mark away", Label: "key event", Rank: 4, Keys: []string{"*"},
-			On: kit.At(Place(), EntryPlace()), When: incident.Unwritable, Do: kit.With((*Screen).mark)},
-		{ID: "entry.past", Title: "Show the incident as it stood when the entry was written", Label: "as it stood", Rank: 5, Keys: []string{"b"},
-			On: kit.At(Place(), EntryPlace()), Do: kit.With((*Screen).past)},
-		{ID: "entry.answers", Title: "Say which inject of the drill the entry answers", Label: "answers", Rank: 3, Keys: []string{"l"},
-			On: kit.At(Place(), EntryPlace()), When: kit.Unless((*Screen).noInject), Do: kit.With((*Screen).answers)},
-		filter,
-		mine("filter.person", "Filter by person", "person", "p", (*Screen).filterPerson),
-		mine("filter.kind", "Filter by kind", "kind", "i", (*Screen).filterKind),
-		mine("filter.step", "Filter by step", "step", "s", (*Screen).filterStep),
-		mine("filter.order", "Order by when it happened, or by when it was written", "order", "o", (*Screen).order),
-		mine("filter.clear", "Show every entry", "", "x", (*Screen).showAll),
-	}
+	return slices.Concat(kit.Rows(kit.At(Place()), listRows), kit.Rows(kit.At(Place(), EntryPlace()), entryRows), kit.Rows(kit.At(Place()), filterRows))
 }
 
 // ScreenActions lead to the screen.
