@@ -58,7 +58,7 @@ func sampleValues() Values {
 	titles := []string{"Website", "E-mail"}
 	return Values{
 		Org:      "Example",
-		Incident: IncidentValues{"2026-11-24-amber-heron", "Example", "SEV1", "live", "2026-11-24 02:41 UTC"},
+		Incident: IncidentValues{"2026-11-24-amber-heron", "Example", "SEV1", "live", "2026-11-24 02:41 UTC", "detected 2026-11-24 02:41 UTC"},
 		Service:  ServiceValues{"website", "Website", "Isolate it.", "Deploy it.", "Web team", "affected"},
 		Services: ServiceLists{titles, titles, titles, titles, titles, titles, titles, titles, titles},
 	}

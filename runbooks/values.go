@@ -12,7 +12,10 @@ type Values struct {
 }
 
 // IncidentValues is the incident, as templates see it.
-type IncidentValues struct{ ID, Title, Severity, Mode, Opened string }
+type IncidentValues struct {
+	ID, Title, Severity, Mode, Opened string
+	Began                             string // "detected 2026-11-24 02:41 UTC"; "recorded from …" where nobody gave a time of detection
+}
 
 // ServiceValues is one service, as templates see it.
 type ServiceValues struct{ ID, Title, Shutdown, Restore, Owner, State string }
@@ -60,6 +63,8 @@ func (v IncidentValues) field(name string) any {
 		return v.Mode
 	case "Opened":
 		return v.Opened
+	case "Began":
+		return v.Began
 	}
 	return nil
 }

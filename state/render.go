@@ -135,7 +135,7 @@ func valuesOf(inc *Incident) runbooks.Values {
 	values := runbooks.Values{
 		Incident: runbooks.IncidentValues{
 			ID: inc.ID, Title: inc.Title, Severity: string(inc.Severity), Mode: string(inc.Mode),
-			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"),
+			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"), Began: beganOf(inc),
 		},
 		Answers: answersOf(inc, 0),
 		Roles:   make(map[string]string),
@@ -145,6 +145,16 @@ func valuesOf(inc *Incident) runbooks.Values {
 	}
 	values.Services = listsOf(inc)
 	return values
+}
+
+// beganOf says when the incident was detected. Where nobody gave a time it is counted from its
+// first entry; that is when it was recorded from, and not when it was noticed.
+func beganOf(inc *Incident) string {
+	word := "detected "
+	if !DetectionGiven(inc) {
+		word = "recorded from "
+	}
+	return word + inc.Opened.Format("2006-01-02 15:04 UTC")
 }
 
 // listsOf are the services by what is known of them. That none is hit, or down, is known

@@ -78,10 +78,13 @@ func summaryOf(e *env, inc *state.Incident) string {
 	}
 	t := inc.Tally(-1)
 	fmt.Fprintf(&b, "%s  %s  %s\n", clean.Line(inc.ID), clean.Line(string(inc.Severity)), clean.Line(inc.Title))
-	if inc.Opened.IsZero() {
+	switch {
+	case inc.Opened.IsZero():
 		word += ", detected (withheld)"
-	} else {
-		word += ", detected " + e.clockOf(inc.Opened) + " by " + inc.OpenedBy
+	case !state.DetectionGiven(inc):
+		word += ", opened " + e.clockOf(inc.Opened) + " by " + inc.OpenedBy
+	default:
+		word += ", detected " + e.clockOf(inc.Opened) + ", by the word of " + inc.OpenedBy
 	}
 	fmt.Fprintf(&b, "%s; %s, head %s\n", clean.Line(word), plural(inc.Head.Seq, "entry", "entries"), inc.Head.Hash.Code())
 	b.WriteString(withheldLines(inc))

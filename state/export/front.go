@@ -60,7 +60,7 @@ func (r frontPage) sinceWhen() {
 	}
 	list := slices.DeleteFunc(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
 	sorted.Stable(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
-	if r.Detected != nil && r.Detected.Equal(r.Opened) {
+	if !r.DetectionGiven() {
 		names[view.DetectedAt] = "Opened, which counts as the detection: no other time was given"
 	}
 	for i := range list {

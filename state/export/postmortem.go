@@ -53,7 +53,11 @@ func (r postMortem) summary() {
 		if r.closing() != nil {
 			until = "until it was closed"
 		}
-		r.para("Detected ", r.minuteUTC(*r.Detected), "; ", strong(lasted(*r.Duration)), " ", until, ".")
+		began := markdown("Detected ")
+		if !r.DetectionGiven() {
+			began = "Opened "
+		}
+		r.para(began, r.minuteUTC(*r.Detected), "; ", strong(lasted(*r.Duration)), " ", until, ".")
 	}
 }
 

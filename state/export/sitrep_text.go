@@ -447,7 +447,7 @@ func (s Sitrep) callLines() []string {
 // began says what is known of the beginning: where nobody gave another time, it counts from the
 // opening, and is not said to have been detected then.
 func began(s Sitrep) string {
-	if s.Detected.Equal(s.Opened) {
+	if !s.DetectionGiven() {
 		return "opened"
 	}
 	return "detected"

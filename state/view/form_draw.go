@@ -163,6 +163,9 @@ func (d *drawer) milestone(word string) found {
 		if m.At == nil {
 			return found{withheld: true}
 		}
+		if m.What == DetectedAt && !d.all.DetectionGiven() {
+			return found{}
+		}
 		one := d.moment(m.At, m.Seq)
 		if word == RestoredAt || word == VerifiedAt {
 			for i := range d.all.Services {

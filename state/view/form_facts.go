@@ -71,6 +71,9 @@ func (d *drawer) incident(word string) found {
 	}
 	switch word {
 	case "detected":
+		if !h.DetectionGiven() {
+			return found{} // who fills the form in has to say it
+		}
 		return d.moment(h.Detected, 1)
 	case "id":
 		return found{value: string(h.ID), entries: []uint64{1}}
@@ -97,7 +100,11 @@ func (d *drawer) story() found {
 	if one.withheld || h.Title == state.WithheldText || h.Title == "" || h.Detected == nil {
 		return found{withheld: true}
 	}
-	text := strings.TrimRight(clean.Line(string(h.Title)), ".") + ". Detected " + d.clock(*h.Detected) + "."
+	began := ". Detected "
+	if !h.DetectionGiven() {
+		began = ". Recorded from "
+	}
+	text := strings.TrimRight(clean.Line(string(h.Title)), ".") + began + d.clock(*h.Detected) + "."
 	if one.value != "" {
 		text += " Services: " + strings.ReplaceAll(one.value, "\n", "; ") + "."
 	}
@@ -113,8 +120,9 @@ func (d *drawer) timing() found {
 		if m.At == nil {
 			return found{withheld: true}
 		}
-		switch m.What {
-		case FirstSign, DetectedAt, ContainedAt:
+		switch {
+		case m.What == DetectedAt && !d.all.DetectionGiven(): // nobody said when that was
+		case m.What == FirstSign, m.What == DetectedAt, m.What == ContainedAt:
 			text = append(text, m.What+" "+d.clock(*m.At))
 			one.entries = append(one.entries, m.Seq)
 		}
@@ -305,7 +313,7 @@ func (d *drawer) historyOf(outages []Outage) (seqs []uint64) {
 // duration is how long it was from when it was detected until every service was verified.
 func (d *drawer) duration() found {
 	for _, m := range d.all.Milestones {
-		if m.What == VerifiedAt && m.At != nil && m.Took != nil && *m.Took >= 0 {
+		if d.all.DetectionGiven() && m.What == VerifiedAt && m.At != nil && m.Took != nil && *m.Took >= 0 {
 			return found{value: daysHours(*m.Took), entries: []uint64{1, m.Seq}}
 		}
 	}

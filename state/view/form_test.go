@@ -137,6 +137,25 @@ func TestFormsOfWhatHasEnded(t *testing.T) {
 	})
 }
 
+// TestFormsDoNotGuessTheDetection: where nobody said when it was detected, the form asks for
+// it, and does not take the moment of typing; once it is said, it has it.
+func TestFormsDoNotGuessTheDetection(t *testing.T) {
+	s := begunAt(t, time.Time{})
+	s.do("Ben", state.SetService{Service: "db", State: state.Affected, Why: "files renamed"})
+	s.do("Ben", state.SetService{Service: "db", State: state.Restored, Why: "it runs"})
+	s.do("Cleo", state.SetService{Service: "db", State: state.Verified, Why: "looked"})
+	form := func() *Form {
+		return NewForm(s.inc, drawnFrom(t, "text", "incident:detected", "milestone:detected", "incident:opened", "incident:timing", "incident:story", "impact:duration-dhm"), FormOptions{})
+	}
+	wantDrawn(t, form(), map[string]string{
+		"incident:detected": "", "milestone:detected": "", "incident:timing": "contained 2026-11-24 02:03 +00:00 [3]", "impact:duration-dhm": "", "incident:opened": "2026-11-24T02:01:00Z [1]",
+		"incident:story": "Website down. Recorded from 2026-11-24 02:01 +00:00. Services: Database: restored, and verified, since 2026-11-24 02:04 +00:00. [1 4]",
+	})
+	noticed := day.Add(-19 * time.Minute)
+	s.do("Ada", state.AmendEntry{Seq: 1, Occurred: &noticed, Why: "the desk's ticket"})
+	wantDrawn(t, form(), map[string]string{"incident:detected": "2026-11-24T01:41:00Z [1]", "milestone:detected": "2026-11-24T01:41:00Z [1]", "incident:timing": "detected 2026-11-24 01:41 +00:00; contained 2026-11-24 02:03 +00:00 [1 3]", "impact:duration-dhm": "0:00:23 [1 4]"})
+}
+
 // TestFormsOfCopiesSayThatItIsWithheld: what may be in what is withheld is not said to be
 // nothing.
 func TestFormsOfCopiesSayThatItIsWithheld(t *testing.T) {

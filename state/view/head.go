@@ -16,7 +16,7 @@ type Head struct {
 	TLP      Text       `json:"tlp" null:"the runbook that says it is withheld" doc:"FIRST TLP 2.0, of the first runbook"`
 	Severity Text       `json:"severity" null:"the entry that set it is withheld" doc:"now"`
 	Runbook  Text       `json:"runbook" null:"it is withheld" doc:"the title of the first runbook"`
-	Detected *time.Time `json:"detected" null:"the first entry is withheld" doc:"when the incident began, by the word of who opened it"`
+	Detected *time.Time `json:"detected" null:"the first entry is withheld" doc:"when the incident began, by the word of who opened it; as opened where nobody gave another time, and not known to be when it was noticed"`
 	Opened   time.Time  `json:"opened" doc:"when the log began"`
 	OpenedBy Text       `json:"opened_by" null:"the first entry is withheld"`
 	Closed   *time.Time `json:"closed,omitempty" doc:"left out while it is open"`
@@ -40,6 +40,10 @@ type Withheld struct {
 	Partly  int         `json:"partly" doc:"entries that lack some parts"`
 	Parts   []PartCount `json:"parts" doc:"which parts, and from how many of those"`
 }
+
+// DetectionGiven reports whether it was said when the incident was detected. Where not, it
+// counts from its opening, and nothing says that it was noticed then.
+func (h *Head) DetectionGiven() bool { return h.Detected != nil && !h.Detected.Equal(h.Opened) }
 
 // HeadOf is the head of an incident, which must hold at least one entry.
 func HeadOf(inc *state.Incident) Head { return headOf(inc, GapsOf(inc)) }

@@ -199,10 +199,13 @@ func (s *scribe) without(parts func(seq uint64) state.Parts) *state.Incident {
 
 // begun is an incident just after it was opened, at 02:01, twenty minutes after it was
 // detected.
-func begun(t *testing.T) *scribe {
+func begun(t *testing.T) *scribe { return begunAt(t, day.Add(-19*time.Minute)) }
+
+// begunAt is begun, with when it was detected; nobody says so if that is zero.
+func begunAt(t *testing.T, detected time.Time) *scribe {
 	s := &scribe{t: t, now: day}
 	doc := state.Document{ID: "intrusion", Source: "built in", SHA256: state.Sum([]byte(storyBook)), Text: storyBook}
-	s.act("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Title: "Website down", Inputs: map[string]string{"org": "IMO"}, Program: "muster 0.1.0", Runbook: doc}, day.Add(-19*time.Minute), "")
+	s.act("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Title: "Website down", Inputs: map[string]string{"org": "IMO"}, Program: "muster 0.1.0", Runbook: doc}, detected, "")
 	return s
 }
 
