@@ -350,3 +350,9 @@ const (
 
 // Outcomes lists every outcome.
 func Outcomes() []Outcome { return []Outcome{Reached, Voicemail, NoAnswer, CallBack} }
+
+// DetectionGiven reports whether it was said when the incident was detected. Where not, or
+// where what was said is withheld, its Opened is the time of its first entry.
+func DetectionGiven(inc *Incident) bool {
+	return !inc.Opened.IsZero() && !inc.Opened.Equal(inc.OpenedAt)
+}

@@ -41,10 +41,6 @@ type OpenIncident struct {
 	Organisation Organisation // whose incident it is; zero if that is not set down
 }
 
-// DetectionGiven reports whether it was said when the incident was detected. Where not, or
-// where what was said is withheld, its Opened is the time of its first entry.
-func DetectionGiven(inc *Incident) bool { return !inc.Opened.IsZero() && !inc.Opened.Equal(inc.OpenedAt) }
-
 func (OpenIncident) kind() Kind { return KindIncidentOpened }
 
 func (c OpenIncident) decide(d *decision) Data {

@@ -33,7 +33,7 @@ currency = "EUR"
 // doraAnswers are what has to be said for each report, besides what the log has.
 var doraAnswers = map[string][][2]string{
 	"dora-initial": {
-		{"classified", "-10m"}, {"criteria", "critical_services_affected, geographical_spread, data_losses"}, {"countries", "FR,DE"},
+		{"detected", "-20m"}, {"classified", "-10m"}, {"criteria", "critical_services_affected, geographical_spread, data_losses"}, {"countries", "FR,DE"},
 		{"discovery", "monitoring_systems"}, {"continuity", "yes"},
 	},
 	"dora-intermediate": {
