@@ -32,7 +32,7 @@ func listIncidents(ctx context.Context, e *env) error {
 	}
 	all := make([]view.Listed, 0, len(heads))
 	var problems []string
-	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "DETECTED", "TITLE"}}
+	rows := [][]string{{"INCIDENT", "MODE", "STATE", "SEV", "STEPS", "ENTRIES", "SINCE", "TITLE"}}
 	for i := range heads {
 		h := &heads[i]
 		if h.Err != nil {
@@ -58,7 +58,7 @@ func listIncidents(ctx context.Context, e *env) error {
 
 // listRow is an incident in a list, for people.
 func listRow(e *env, h *list.Row) []string {
-	status, mode, steps, detected := "open", "live", "0/0", time.Time{}
+	status, mode, steps, since := "open", "live", "0/0", time.Time{}
 	switch {
 	case h.Err != nil:
 		status = problemWord(h.Err)
@@ -89,9 +89,9 @@ func listRow(e *env, h *list.Row) []string {
 		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
 	}
 	if h.Detected != nil {
-		detected = *h.Detected
+		since = *h.Detected
 	}
-	return []string{h.ID, mode, status, string(h.Severity), steps, fmt.Sprint(h.Entries), e.clockOf(detected), string(h.Title)}
+	return []string{h.ID, mode, status, string(h.Severity), steps, fmt.Sprint(h.Entries), e.clockOf(since), string(h.Title)}
 }
 
 // problemWord is the state of an incident whose log cannot be read to its end.
