@@ -41,6 +41,11 @@ func copyFrom(ctx context.Context, e *env, what string, follow bool) error {
 	}
 	c := &copier{env: e, store: store, what: what}
 	copied, err := c.once(ctx)
+	if follow && err != nil {
+		if id := c.resume(ctx, err); id != "" {
+			return c.listen(ctx, id)
+		}
+	}
 	if !follow || err != nil {
 		return errors.Join(c.print(copied), err)
 	}

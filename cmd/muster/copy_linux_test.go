@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"os"
@@ -62,18 +63,44 @@ func TestCopyOverSSH(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = follow.Process.Kill() }()
-	b.local("note", "seen at once", "--as", "Ada Lovelace")
-	for deadline := time.Now().Add(time.Minute); !strings.Contains(run("log"), "seen at once"); {
-		if time.Now().After(deadline) {
-			t.Fatalf("the copy does not follow: %s", &said)
+	copied := func(note string) {
+		t.Helper()
+		b.local("note", note, "--as", "Ada Lovelace")
+		for deadline := time.Now().Add(time.Minute); !strings.Contains(run("log"), note); {
+			if time.Now().After(deadline) {
+				t.Fatalf("the copy does not follow: %s", &said)
+			}
 		}
 	}
+	copied("seen at once")
 	if got := run("evidence", "get", sumOf(t, file)); got != "a dump\n" {
 		t.Errorf("its evidence is %q", got)
 	}
 	_ = follow.Process.Kill()
 	_ = follow.Wait()
 	_ = b.server.Process.Kill()
+	_ = b.server.Wait()
+	later := far("copy", address, "--follow") // begins while nothing answers
+	errs, err := later.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := later.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = later.Process.Kill() }()
+	lines := bufio.NewScanner(errs)
+	for lines.Scan() && !strings.Contains(lines.Text(), "that is here goes up to entry") {
+	}
+	if lines.Text() == "" {
+		t.Error("of a box that is gone, nothing is said")
+	}
+	b.serve(line)
+	copied("after the break")
+	_ = later.Process.Kill()
+	_ = later.Wait()
+	_ = b.server.Process.Kill()
+	_ = b.server.Wait()
 	if out, err := far("copy", address).CombinedOutput(); err == nil || !strings.Contains(string(out), "Try it by hand: ssh -p "+b.port+" 127.0.0.1 status") {
 		t.Errorf("of a box that is gone: %v\n%s", err, out)
 	}

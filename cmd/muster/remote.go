@@ -60,7 +60,7 @@ func notHeard(r remote, err error) error {
 	if !errors.As(err, &failed) {
 		return err
 	}
-	if r.incident == "" {
+	if r.incident == "" && failed.code != exitSSH {
 		return hint(fmt.Errorf("%s: %w", r, err), "If several are open there, name one behind the host: %s/INCIDENT. Or try it by hand: ssh %s status", strings.TrimSuffix(r.String(), "/"), sshWords(r))
 	}
 	return hint(fmt.Errorf("%s: %w", r, err), "Try it by hand: ssh %s status", sshWords(r))

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -76,7 +77,7 @@ func (b *servedBox) serve(people ...string) {
 	if err := os.WriteFile(filepath.Join(dir, "people"), []byte(b.people), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
-	b.server = b.command("serve", "--listen", "127.0.0.1:0")
+	b.server = b.command("serve", "--listen", "127.0.0.1:"+cmp.Or(b.port, "0")) // again where it was
 	b.server.Dir = b.dir
 	out, err := b.server.StdoutPipe()
 	if err != nil {
