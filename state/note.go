@@ -79,7 +79,7 @@ func (data *NoteAdded) effect(inc *Incident, e *Entry) {
 func (data *NoteAdded) describe(inc *Incident, _ Entry) string {
 	switch {
 	case data.Step != "":
-		return "note on " + stepName(inc, data.Step) + said(data.Text)
+		return saidOf("note on ", stepName(inc, data.Step), data.Text)
 	case data.About == NounService:
 		return "note on " + serviceTitle(inc, data.Service) + said(data.Text)
 	case data.About == NounNotice:
@@ -89,5 +89,5 @@ func (data *NoteAdded) describe(inc *Incident, _ Entry) string {
 	case data.About == NounContact:
 		return "note on a contact, " + WithheldText + said(data.Text)
 	}
-	return "note" + said(data.Text)
+	return saidOf("note", "", data.Text)
 }

@@ -55,7 +55,7 @@ func (data *StepStarted) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepStarted) describe(inc *Incident, _ Entry) string {
-	return "started " + stepName(inc, data.Step) + said(data.Note)
+	return saidOf("started ", stepName(inc, data.Step), data.Note)
 }
 
 // KindStepDone is the kind of [StepDone].

@@ -50,7 +50,7 @@ func (data *StepFailed) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepFailed) describe(inc *Incident, _ Entry) string {
-	return "failed " + stepName(inc, data.Step) + said(data.Why)
+	return saidOf("failed ", stepName(inc, data.Step), data.Why)
 }
 
 // KindStepBlocked is the kind of [StepBlocked].
@@ -86,7 +86,7 @@ func (data *StepBlocked) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepBlocked) describe(inc *Incident, _ Entry) string {
-	return "blocked " + stepName(inc, data.Step) + said(data.On)
+	return saidOf("blocked ", stepName(inc, data.Step), data.On)
 }
 
 // KindStepSkipped is the kind of [StepSkipped].
@@ -138,7 +138,7 @@ func (data *StepSkipped) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepSkipped) describe(inc *Incident, _ Entry) string {
-	return "skipped " + stepName(inc, data.Step) + said(data.Why)
+	return saidOf("skipped ", stepName(inc, data.Step), data.Why)
 }
 
 // KindStepReopened is the kind of [StepReopened].
@@ -191,5 +191,5 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 }
 
 func (data *StepReopened) describe(inc *Incident, _ Entry) string {
-	return "reopened " + stepName(inc, data.Step) + said(data.Why)
+	return saidOf("reopened ", stepName(inc, data.Step), data.Why)
 }

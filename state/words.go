@@ -7,12 +7,28 @@ import (
 )
 
 // said is what a person said, in quotation marks; nothing if nothing was.
-func said(text string) string {
-	if text == "" {
-		return ""
-	}
+func said(text string) string { return saidOf("", "", text) }
+
+// saidOf is what was done, of what, and what was said of it: one text made at once, since a
+// long log has a million of them.
+func saidOf(done, of, text string) string {
 	var room [256]byte // enough for most, and not on the heap
-	return string(strconv.AppendQuote(append(room[:0], " — "...), oneLine(text)))
+	line := append(append(room[:0], done...), of...)
+	if text != "" {
+		line = appendQuote(append(line, " — "...), oneLine(text))
+	}
+	return string(line)
+}
+
+// appendQuote is strconv.AppendQuote, which looks at each letter, for texts that are most
+// often in need of nothing but the quotation marks.
+func appendQuote(dst []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' {
+			return strconv.AppendQuote(dst, text)
+		}
+	}
+	return append(append(append(dst, '"'), text...), '"')
 }
 
 // oneLine is text with a space for each stretch of white space, and none around it.

@@ -109,7 +109,7 @@ func exportIncident(ctx context.Context, e *env, id string, o exportOptions) err
 		return err
 	}
 	defer s.Close()
-	defer sparing(len(s.Incident().Log))()
+	defer sparing(format, len(s.Incident().Log))()
 	out, err := o.of(ctx, e, s, parts, occurred)
 	if err != nil {
 		return err

@@ -27,13 +27,22 @@ func writeCSV(out *bufio.Writer, inc *state.Incident, opts Options) error {
 	tail := csvRow{begun: true}
 	s.end(&tail)
 	s.tail = tail.line
-	order := opts.entries(inc)
-	return writeChunks(out, len(order), func(dst []byte, from, to int) ([]byte, error) {
-		for _, seq := range order[from:to] {
-			r := csvRow{line: dst}
+	rows, order := len(inc.Log), []uint64(nil)
+	if !opts.Choice.All() || opts.ByOccurred || inc.Past != nil {
+		order = opts.entries(inc)
+		rows = len(order)
+	}
+	return writeChunks(out, rows, func(dst []byte, from, to int) ([]byte, error) {
+		r := csvRow{line: dst}
+		for i := from; i < to; i++ {
+			seq := inc.Log[i].Seq // as they lie, which takes no list as long as the log
+			if order != nil {
+				seq = order[i]
+			}
+			r.begun = false
 			s.fill(&r, seq)
-			dst = append(r.line, '\n')
+			r.line = append(r.line, '\n')
 		}
-		return dst, nil
+		return r.line, nil
 	})
 }

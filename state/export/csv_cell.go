@@ -80,8 +80,9 @@ func (r *csvRow) number(n uint64) {
 
 // none adds so many columns that are empty.
 func (r *csvRow) none(columns int) {
-	for range columns {
+	if columns > 0 {
 		r.next()
+		r.line = append(r.line, ",,,,,,,,,,,,,,,"[:columns-1]...)
 	}
 }
 

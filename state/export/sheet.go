@@ -88,10 +88,14 @@ type sheet struct {
 	marked map[uint64]bool
 	about  []string // the columns about the log, which are the same in every row
 	tail   []byte   // the cells that they make, if they have been made
+	// writers is the zone of the first entry, which is that of most, and how it is said.
+	writers, writersSaid string
 }
 
 func newSheet(inc *state.Incident, opts Options) *sheet {
 	s := &sheet{inc: inc, zone: opts.Zone, marked: make(map[uint64]bool), about: aboutLog(inc, opts)}
+	s.writers = inc.Log[0].Zone
+	s.writersSaid = sayZone(s.writers)
 	for _, seq := range state.Marked(inc) {
 		s.marked[seq] = true
 	}
@@ -164,7 +168,11 @@ func (s *sheet) fill(r sheetRow, seq uint64) {
 	if step := s.inc.Step(e.Step); step != nil {
 		title = step.Title
 	}
-	for _, text := range [...]string{sayZone(e.Zone), by, e.Role, e.Via, string(e.Kind), key, e.StepNumber, e.Step, title} {
+	zone := s.writersSaid
+	if e.Zone != s.writers {
+		zone = sayZone(e.Zone)
+	}
+	for _, text := range [...]string{zone, by, e.Role, e.Via, string(e.Kind), key, e.StepNumber, e.Step, title} {
 		r.cell(text)
 	}
 	s.subjects(r, &written)
@@ -196,6 +204,10 @@ func (s *sheet) subjects(r sheetRow, written *state.Entry) {
 		counts, _ = s.inc.Entry(written.Seq)
 	}
 	a := view.AboutOf(s.inc, &counts)
+	if a == (view.About{}) {
+		r.none(12) // of most entries of a long log
+		return
+	}
 	r.cell(a.Service)
 	r.cell(a.State)
 	r.cell(a.Notice)
