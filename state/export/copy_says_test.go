@@ -227,7 +227,7 @@ func TestTicksAreOneRow(t *testing.T) {
 	s.do("Ben", state.RetractEntry{Seq: 5, Why: "a slip"})
 	page := written(t, s.incident(), export.Markdown, export.Options{})
 	for want, is := range map[string]bool{
-		"| 2–3 | 2026-11-24 02:03:00 – 2026-11-24 02:04:30 | Ada | ticked 2 lines of 1.1 Look: left; right |": true,
+		"| 2–3 | 2026-11-24 02:03:00 – 02:04:30 | Ada | ticked 2 lines of 1.1 Look: left; right |": true,
 		"| 4 | 2026-11-24 02:06:00 |": true, "| 5 | 2026-11-24 02:07:30 |": true, "| 4–5 |": false,
 	} {
 		if strings.Contains(page, want) != is {

@@ -3,6 +3,7 @@ package export
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"muster/state/sorted"
 	"muster/state/view"
@@ -50,6 +51,9 @@ func openPlace(what string) int {
 func openAnnex(r *report) { r.openThings(0) }
 
 func (r *report) openTable(items []view.OpenItem, most int) {
+	if most == 0 {
+		items = stepsTogether(items)
+	}
 	all, folded := len(items), map[string]int{}
 	if most > 0 && all > most {
 		items, folded = foremost(items, most)
@@ -68,6 +72,28 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 	if more := all - folded["clock"] - folded["step"] - len(items); more > 0 {
 		r.para("And ", number(more), " more: ", r.seeAnnex("open"), ".")
 	}
+}
+
+// stepsTogether has one thing for all steps that are open in the same way, where the first of
+// them was: a row each, of some forty that nobody came to, hid what others wait for.
+func stepsTogether(items []view.OpenItem) []view.OpenItem {
+	var list []view.OpenItem
+	at, count := map[string]int{}, map[string]int{} // by state: where they stand in list, and how many they are
+	for _, item := range items {
+		key := item.State
+		if item.What != "step" || !item.Due.IsZero() {
+			list = append(list, item)
+			continue
+		}
+		if count[key]++; count[key] == 1 {
+			at[key] = len(list)
+			list = append(list, item)
+			continue
+		}
+		list[at[key]].What = strconv.Itoa(count[key]) + " steps"
+		list[at[key]].Name += "; " + item.Name
+	}
+	return list
 }
 
 // foremost are the things of which there is room to tell, where not all have it. Clocks and

@@ -135,7 +135,7 @@ func (r *report) ticks(list []uint64) int {
 	last := r.inc.Log[seqs[n-1]-1].When().UTC()
 	at := r.at(e.Occurred)
 	if !last.Equal(e.Occurred) {
-		at += " – " + r.at(last)
+		at += " – " + r.atAfter(e.Occurred, last)
 	}
 	r.rowOf(seqs, number(seqs[0])+"–"+number(seqs[n-1]), at, person(&e), "ticked "+number(n)+" lines of "+r.step(e.Step)+": "+what)
 	return n
