@@ -174,6 +174,7 @@ type Target struct {
 
 // Check says why nothing may be written at path; nil if it may.
 func (t Target) Check(path string) error {
+	there := false
 	switch info, err := os.Lstat(path); {
 	case path == "":
 		return &Failure{Err: fs.ErrNotExist, write: true}
@@ -184,8 +185,8 @@ func (t Target) Check(path string) error {
 		return fmt.Errorf("%s %w, and is not written over", path, ErrLink)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s %w, and is not written over: it is a %s", path, ErrNotPlain, nature(info))
-	case !t.Replace:
-		return fmt.Errorf("%s %w", path, ErrThere)
+	default:
+		there = true
 	}
 	if err := t.CheckFolder(filepath.Dir(path)); err != nil {
 		return err
@@ -194,6 +195,9 @@ func (t Target) Check(path string) error {
 		if sameFile(path, source) {
 			return fmt.Errorf("%s %w, and is not written over", path, ErrSource)
 		}
+	}
+	if there && !t.Replace { // last: it is no use to replace what may not be
+		return fmt.Errorf("%s %w", path, ErrThere)
 	}
 	return nil
 }

@@ -60,7 +60,8 @@ func TestWhatIsWritten(t *testing.T) {
 	}{
 		{filepath.Join(dir, "new"), false, nil}, {plain, false, ErrThere}, {plain, true, nil},
 		{link, true, ErrLink}, {pipe, true, ErrNotPlain},
-		{filepath.Join(kept, "log"), true, ErrKept}, {filepath.Join(kept, "new"), false, ErrKept},
+		{filepath.Join(kept, "log"), true, ErrKept}, {filepath.Join(kept, "log"), false, ErrKept},
+		{filepath.Join(kept, "new"), false, ErrKept},
 		{filepath.Join(kept, "deep", "new"), false, ErrKept}, {filepath.Join(dir, "other-name", "new"), false, ErrKept},
 	} {
 		target := Target{Replace: test.replace, Keep: []string{kept}}
