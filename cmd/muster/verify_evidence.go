@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"muster/state"
@@ -14,7 +17,8 @@ import (
 type recordedFiles struct {
 	order    []view.Misfiled // with nothing found yet
 	sizes    map[state.Hash]int64
-	withheld int // entries that do not say which
+	places   map[state.Hash]string // what their names in a bundle begin with
+	withheld int                   // entries that do not say which
 }
 
 // see takes note of the files of one good entry.
@@ -25,13 +29,14 @@ func (f *recordedFiles) see(entry state.Entry) {
 		}
 		return
 	}
-	for _, file := range state.FilesOf(entry) {
+	for n, file := range state.FilesOf(entry) {
 		if _, has := f.sizes[file.SHA256]; has {
 			continue
 		}
 		if f.sizes == nil {
-			f.sizes = make(map[state.Hash]int64)
+			f.sizes, f.places = make(map[state.Hash]int64), make(map[state.Hash]string)
 		}
+		f.places[file.SHA256] = fmt.Sprintf("%d-%d-", entry.Seq, n+1)
 		f.sizes[file.SHA256] = file.Size
 		f.order = append(f.order, view.Misfiled{Seq: entry.Seq, Name: file.Name, SHA256: file.SHA256})
 	}
@@ -53,6 +58,8 @@ func (f *recordedFiles) check(ctx context.Context, path string, must bool) (*vie
 			file.Found = "not read: " + err.Error()
 		case what == "":
 			continue
+		case what == "missing" && bundledAs(path, f.places[file.SHA256]):
+			file.Found = "changed"
 		default:
 			file.Found = what
 		}
@@ -60,6 +67,13 @@ func (f *recordedFiles) check(ctx context.Context, path string, must bool) (*vie
 	}
 	found.Good = len(found.Wrong) == 0
 	return found, nil
+}
+
+// bundledAs reports whether, beside the log at path, a file of the evidence lies under the
+// name that a bundle gives it, whatever is in it.
+func bundledAs(path, place string) bool {
+	list, _ := os.ReadDir(filepath.Join(filepath.Dir(path), "evidence"))
+	return slices.ContainsFunc(list, func(file os.DirEntry) bool { return strings.HasPrefix(file.Name(), place) })
 }
 
 // text is the verdict on the files, as it is printed.

@@ -336,15 +336,15 @@ def named_otherwise(folder):
     return found
 
 
-def check_file(folder, name, size, others):
-    """What is wrong with a file of the evidence; None if nothing is."""
+def check_file(folder, name, size, others, place):
+    """What is wrong with a file of the evidence; None if nothing is. place begins its name in a bundle."""
     path = os.path.join(folder, name)
     if any(name == sum_ and size in (None, length) for sum_, length in others):
         return None
     if os.path.islink(path):
         return "CHANGED: it is a link"
     if not os.path.lexists(path):
-        return "MISSING"
+        return "CHANGED" if any(other.startswith(place) for other in os.listdir(folder)) else "MISSING"
     try:
         sum_, length = hashed(path)
     except OSError as err:
@@ -352,7 +352,7 @@ def check_file(folder, name, size, others):
     return None if sum_ == name and size in (None, length) else "CHANGED"
 
 
-def check_evidence(folder, recorded, withheld):
+def check_evidence(folder, recorded, withheld, places):
     """Print the verdict on the files; False if one is not as it was."""
     rest = ", those of %d entries withheld" % withheld if withheld else ""
     if not recorded:
@@ -362,7 +362,7 @@ def check_evidence(folder, recorded, withheld):
         print("evidence      NOT CHECKED: %d files are recorded%s, and there is no folder %s" % (len(recorded), rest, folder))
         return True
     others = named_otherwise(folder)
-    wrong = [(name, what) for name, what in ((n, check_file(folder, n, s, others)) for n, s in recorded.items()) if what]
+    wrong = [(name, what) for name, what in ((n, check_file(folder, n, s, others, places[n])) for n, s in recorded.items()) if what]
     print("evidence      %s: %d of %d files are as they were recorded%s"
           % ("BROKEN" if wrong else "GOOD", len(recorded) - len(wrong), len(recorded), rest))
     for name, what in wrong:
@@ -466,7 +466,7 @@ def main(args):
     if file.peek(len(PROOF)).startswith(PROOF):
         with file:
             return proof(file.read(MAX_PROOF + 1), heads)
-    n, prev, mode, problem, found, recorded, lacking, hidden = 0, "0" * 64, None, None, {}, {}, {}, 0
+    n, prev, mode, problem, found, recorded, places, lacking, hidden = 0, "0" * 64, None, None, {}, {}, {}, {}, 0
     with file:
         while problem is None:
             text = file.readline(MAX_RUNBOOK_LINE + 2)
@@ -486,6 +486,8 @@ def main(args):
                 break
             n, prev, mode = e.seq, e.hash, e.mode
             recorded.update(e.files)
+            for at, (name, _) in enumerate(e.files, 1):
+                places.setdefault(name, "%d-%d-" % (n, at))
             for part in e.lacks:
                 lacking[part] = lacking.get(part, 0) + 1
             hidden += e.kind in FILES and bool({"content", "evidence"} & set(e.lacks))
@@ -509,7 +511,7 @@ def main(args):
         print("completeness  vouched for up to entry %d of %d" % (max(found.values()), n))
     for head in heads:
         print("              %s %s" % (head, "is entry %d" % found[head] if head in found else "IS NOT IN THIS LOG"))
-    whole = check_evidence(os.path.join(os.path.dirname(args[1]), "evidence"), recorded, hidden)
+    whole = check_evidence(os.path.join(os.path.dirname(args[1]), "evidence"), recorded, hidden, places)
     if n:
         print("mode          %s\nhead          %s  entry %d\n              %s" % (mode, code(prev), n, prev))
     return 0 if problem is None and whole and len(found) == len(set(heads)) else 1
