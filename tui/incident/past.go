@@ -74,6 +74,15 @@ func (o *Open) Enter() tea.Cmd {
 // switchPast goes between as it was known and as it was.
 func switchPast(o *Open) tea.Cmd { return lookAt(o, o.back.seq, !o.Inc.Past.AsItWas) }
 
+// LeavePast leads from an incident that is looked back at to now; in one that is not, it does
+// nothing.
+func LeavePast(o *Open) tea.Cmd {
+	if o.back.present == nil {
+		return nil
+	}
+	return leaveIncident(o)
+}
+
 // PastActions are what can be done with an incident that is looked back at.
 func PastActions() []kit.Action {
 	return []kit.Action{

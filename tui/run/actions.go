@@ -37,6 +37,6 @@ func ScreenActions() []kit.Action {
 // BackActions lead back to the list.
 func BackActions() []kit.Action {
 	return []kit.Action{
-		{ID: "back.list", Title: "Back to the list of steps", Keys: []string{"esc"}, On: kit.At(Place()), Do: kit.With((*Screen).focusList)},
+		{ID: "back.list", Title: "Back to the list of steps", Keys: []string{"esc"}, On: kit.At(Place()), Do: kit.With(escape)},
 	}
 }

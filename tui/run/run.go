@@ -172,6 +172,15 @@ func (r *Screen) focusNext() tea.Cmd {
 	return nil
 }
 
+// escape leads from a step's text to the list, and from the list of an incident that is
+// looked back at to now.
+func escape(r *Screen) tea.Cmd {
+	if r.focus == listPane && r.Inc.Past != nil && !r.EndWaiting() {
+		return incident.LeavePast(r.Open)
+	}
+	return r.focusList()
+}
+
 func (r *Screen) focusList() tea.Cmd {
 	if r.EndWaiting() {
 		return nil
