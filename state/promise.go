@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/state/sorted"
@@ -11,8 +12,9 @@ import (
 )
 
 // A Promise is a next update that a statement promised. It is kept by the next statement
-// to the same audience, or by one that corrects it, whatever that says; the same text
-// sent again is no update, and neither keeps the promise nor puts it off.
+// to the same audience, or by one that corrects it, whatever that says; the same words
+// sent again, as the same version or drafted anew, are no update: they neither keep the
+// promise nor put it off.
 type Promise struct {
 	Notice  string
 	Version int
@@ -22,6 +24,7 @@ type Promise struct {
 	Kept    *Sending // what came next; nil if nothing did
 	Hidden  bool     // what is withheld may be what came next, so that Kept does not tell
 	by      *Notice  // which sent what came next
+	made    *Sending // that made it
 }
 
 // A PromiseStatus is what has become of a promised update.
@@ -151,13 +154,25 @@ func (n *Notice) Promises(inc *Incident) []Promise {
 	sorted.Stable(sent, (*Sending).compare)
 	var list []Promise
 	for _, s := range sent {
-		if last := len(list) - 1; last >= 0 && list[last].Version == s.Version && (list[last].Kept == nil || s.compare(list[last].Kept) < 0) {
-			continue // the same text again, while what it promised is owed
+		if last := len(list) - 1; last >= 0 && (repeats(list[last].made, s) || mayRepeat(list[last].made, s)) && (list[last].Kept == nil || s.compare(list[last].Kept) < 0) {
+			continue // the same words again, or what may be, while what they promised is owed
 		}
 		list = append(list, n.promise(inc, s))
 	}
 	return list
 }
+
+// repeats reports whether two sendings of one notice are known to say the same.
+func repeats(a, b *Sending) bool {
+	return a.Version == b.Version || sameClaims(a, b) && a.Text != WithheldText && strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text)
+}
+
+// mayRepeat reports whether two sendings of one notice may say the same by words that are withheld.
+func mayRepeat(a, b *Sending) bool {
+	return sameClaims(a, b) && (a.Text == WithheldText || b.Text == WithheldText)
+}
+
+func sameClaims(a, b *Sending) bool { return slices.Equal(claimsSent(a), claimsSent(b)) }
 
 // compare tells which of two statements came first; of the same moment, by the log.
 func (s *Sending) compare(other *Sending) int {
@@ -166,12 +181,14 @@ func (s *Sending) compare(other *Sending) int {
 
 // promise is the promise that a sending of n made, and what came next.
 func (n *Notice) promise(inc *Incident, sent *Sending) Promise {
-	p := Promise{Notice: n.ID, Version: sent.Version, Sent: sent.Seq, Made: sent.When, Due: n.Def.NextUpdate.After(sent.When, time.UTC)}
+	p := Promise{Notice: n.ID, Version: sent.Version, Sent: sent.Seq, Made: sent.When, Due: n.Def.NextUpdate.After(sent.When, time.UTC), made: sent}
 	unseen := inc.Redacted.Sent
 	p.Hidden = unseen > 0 && !inc.Log[unseen-1].Recorded.Before(sent.When)
 	anySending(inc, func(other *Notice, s *Sending) bool {
 		switch {
-		case s.compare(sent) <= 0, p.Kept != nil && p.Kept.compare(s) <= 0, other.ID == n.ID && s.Version == sent.Version:
+		case s.compare(sent) <= 0, p.Kept != nil && p.Kept.compare(s) <= 0, other.ID == n.ID && repeats(s, sent):
+		case other.ID == n.ID && mayRepeat(s, sent):
+			p.Hidden = true
 		case other.ID == n.ID, slices.Contains(s.Corrects, sent.Seq), n.Def.Audience != "" && n.sameAudience(inc, other):
 			p.Kept, p.by = s, other
 		case n.unseenAudience(inc) || other.unseenAudience(inc):

@@ -58,7 +58,8 @@ func TestAPromisedUpdateIsKeptLateOrNever(t *testing.T) {
 		"overdue":                  {func(*ledger) {}, 3*time.Hour + time.Second, state.PromiseOverdue, time.Second},
 		"kept to the minute":       {func(l *ledger) { l.put("update", 3*time.Hour) }, 9 * time.Hour, state.PromiseKept, 0},
 		"late":                     {func(l *ledger) { l.put("update", 4*time.Hour+12*time.Minute) }, 9 * time.Hour, state.PromiseLate, 72 * time.Minute},
-		"by its own next version":  {func(l *ledger) { l.put("holding", 2*time.Hour) }, 2 * time.Hour, state.PromiseKept, 0},
+		"by its own next version":  {func(l *ledger) { l.reword("holding", "More is known.", 2*time.Hour) }, 2 * time.Hour, state.PromiseKept, 0},
+		"the same words redrafted": {func(l *ledger) { l.reword("holding", " What we know.\n", 2*time.Hour) }, 4 * time.Hour, state.PromiseOverdue, time.Hour},
 		"others were told":         {func(l *ledger) { l.put("staff", 2*time.Hour) }, 4 * time.Hour, state.PromiseOverdue, time.Hour},
 		"the same text once more":  {func(l *ledger) { l.again("holding", 2*time.Hour) }, 4 * time.Hour, state.PromiseOverdue, time.Hour},
 		"closed when it was due":   {func(l *ledger) { l.close(3*time.Hour + 5*time.Minute) }, 9 * time.Hour, state.PromiseNever, 5 * time.Minute},
@@ -82,6 +83,13 @@ func TestAPromisedUpdateIsKeptLateOrNever(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reword drafts a notice with that text, and sends it.
+func (l *ledger) reword(notice, text string, at time.Duration) {
+	l.now = day.Add(at - 2*time.Minute)
+	l.do("Ada", state.DraftNotice{Notice: notice, Text: text, Claims: []state.Claim{}})
+	l.do("Ada", state.SendNotice{Notice: notice, Channel: "press"})
 }
 
 // again sends the last text once more.

@@ -92,7 +92,7 @@ func serviceCommand(e *env) *cobra.Command {
 				command := state.SetService{Service: id, State: to, Why: why}
 				if err == nil && expect != "" {
 					var back time.Time
-					back, err = readAhead(e, expect)
+					back, err = expected(e, expect, f.at)
 					command.Expect = &back
 				}
 				return command, err
@@ -103,8 +103,20 @@ func serviceCommand(e *env) *cobra.Command {
 	cmd.AddCommand(list, serviceAddCommand(e))
 	f.add(cmd)
 	cmd.Flags().StringVarP(&why, "why", "w", "", "how this is known")
-	cmd.Flags().StringVar(&expect, "expect", "", "when it is expected back: 4h, 07:30")
+	cmd.Flags().StringVar(&expect, "expect", "", "when it is expected back: 4h (from when it was so), 07:30, tomorrow 07:30")
 	return cmd
+}
+
+// expected reads when a service is expected back: a length of time counts from when it was so.
+func expected(e *env, text, happened string) (time.Time, error) {
+	from, err := readWhen(e, happened)
+	if err != nil {
+		return from, err
+	}
+	if from.IsZero() {
+		from = e.now()
+	}
+	return readAheadOf(e, text, from)
 }
 
 func serviceAddCommand(e *env) *cobra.Command {

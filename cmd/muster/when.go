@@ -21,10 +21,13 @@ func readWhen(e *env, text string) (time.Time, error) {
 }
 
 // readAhead reads a time to come, in the person's zone.
-func readAhead(e *env, text string) (time.Time, error) {
-	r, err := when.Ahead(text, e.now())
+func readAhead(e *env, text string) (time.Time, error) { return readAheadOf(e, text, e.now()) }
+
+// readAheadOf is readAhead of what is counted from a moment, such as when it happened.
+func readAheadOf(e *env, text string, from time.Time) (time.Time, error) {
+	r, err := when.AheadOf(text, from, e.now())
 	if err == nil && !r.Given {
-		err = errors.New("the time to come is missing: write it as 10m, 07:30 or \"2026-11-25 07:30\"")
+		err = errors.New("the time to come is missing: write it as 10m, 07:30, \"tomorrow 07:30\" or \"2026-11-25 07:30\"")
 	}
 	if err != nil {
 		return r.Time.In(e.now().Location()), usage(err)

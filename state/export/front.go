@@ -367,7 +367,7 @@ func (r frontPage) clocksThatRan(ran []view.Clock) {
 		if c.From != nil {
 			from = c.From.Known()
 		}
-		r.row(escaped(c.Title), r.clockStatus(c), r.minuteOrNot(from), r.minuteOrNot(c.Due.Known()), r.minuteOrNot(c.Ended))
+		r.row(escaped(c.Title), r.clockStatus(c), r.minuteOrNot(from)+forWant(c.Want), r.minuteOrNot(c.Due.Known()), r.minuteOrNot(c.Ended))
 	}
 	r.end()
 	if more := len(ran) - frontClocks; more > 0 {

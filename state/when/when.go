@@ -109,11 +109,17 @@ func Any(text string, now time.Time) (Reading, error) {
 // will be so. An empty text is no time, and no error. The time is in UTC and in whole
 // seconds.
 func Ahead(text string, now time.Time) (Reading, error) {
+	return AheadOf(text, now, now)
+}
+
+// AheadOf is Ahead, but a length of time counts from another moment than now: from when
+// something happened that is written down later.
+func AheadOf(text string, from, now time.Time) (Reading, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return Reading{}, nil
 	}
-	r, err := ahead(text, now)
+	r, err := ahead(text, from, now)
 	switch {
 	case err != nil:
 		return Reading{}, err
@@ -124,18 +130,22 @@ func Ahead(text string, now time.Time) (Reading, error) {
 	return r.one(r.other.After(now)), nil
 }
 
-func ahead(text string, now time.Time) (Reading, error) {
+func ahead(text string, from, now time.Time) (Reading, error) {
 	// A time of day goes first: 0730 is one, and as a length of time it is nothing.
 	if w, ok := ofDay(text); ok {
 		return w.next(now)
 	}
 	if d, err := Span(strings.TrimLeft(strings.TrimPrefix(text, "in "), "+")); err == nil {
-		return Reading{Time: now.Add(d), Given: true}, nil
+		return Reading{Time: from.Add(d), Given: true}, nil
 	}
-	if w, ok := dated(text); ok {
+	day := text
+	if word, rest, ok := strings.Cut(text, " "); ok && strings.EqualFold(word, "tomorrow") {
+		day = now.AddDate(0, 0, 1).Format("2006-01-02 ") + strings.TrimSpace(rest)
+	}
+	if w, ok := dated(day); ok {
 		return w.on(now, next)
 	}
-	return Reading{}, fmt.Errorf("%q is not a time to come: write 30m, 07:30 or 2026-11-25 07:30", text)
+	return Reading{}, fmt.Errorf("%q is not a time to come: write 30m, 07:30, tomorrow 07:30 or 2026-11-25 07:30", text)
 }
 
 // ago reads a length of time before now.

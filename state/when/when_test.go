@@ -89,6 +89,22 @@ func TestPast(t *testing.T) {
 	}
 }
 
+// TestAheadOfAMoment: a length of time counts from when it happened, a time of day from now.
+func TestAheadOfAMoment(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	from := now.Add(-30 * time.Minute)
+	for text, want := range map[string]string{"1h": "24 09:30", "10:00": "24 10:00", "tomorrow 08:00": "25 08:00", "Tomorrow  08:30": "25 08:30"} {
+		if r, err := AheadOf(text, from, now); err != nil || r.Time.Format("02 15:04") != want {
+			t.Errorf("%s: %s, %v; want %s", text, r.Time, err, want)
+		}
+	}
+	for _, text := range []string{"10m", "tomorrow", "tomorrow 25:00"} {
+		if r, err := AheadOf(text, from, now); err == nil {
+			t.Errorf("%s is %s", text, r.Time)
+		}
+	}
+}
+
 func TestAhead(t *testing.T) {
 	now := time.Date(2026, 11, 24, 2, 41, 30, 500, time.FixedZone("CET", 3600))
 	for text, want := range map[string]string{

@@ -123,6 +123,9 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	}
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
+		if inc.Closed != nil {
+			break // what was promised is told by the close and the report: nobody can give it here
+		}
 		if at := n.NextUpdate(inc); !at.IsZero() {
 			list = append(list, due{updateKey + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
 		}
