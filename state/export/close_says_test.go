@@ -241,3 +241,75 @@ func TestOrderOfTheReport(t *testing.T) {
 		}
 	}
 }
+
+// owesBook has a statement that promises an update, and a deadline that counts from an answer.
+const owesBook = `title = "Outage"
+[[service]]
+id = "db"
+title = "Database"
+[[service]]
+id = "web"
+title = "Website"
+[[input]]
+id = "aware"
+prompt = "When did you become aware?"
+type = "time"
+[[clock]]
+id = "law"
+title = "Tell the authority"
+within = "24h"
+starts = "manual"
+from = "answer:aware"
+[[notice]]
+id = "holding"
+title = "Holding statement"
+audience = "public"
+next_update = "2h"
+text = "We know."
+[[phase]]
+title = "Do"
+[[phase.step]]
+id = "look"
+title = "Look"
+`
+
+// TestTheFrontPageSaysThatAnAnswerIsWanting: a deadline whose start stands in for an answer says so.
+func TestTheFrontPageSaysThatAnAnswerIsWanting(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("owes", owesBook)})
+	s.act("Ada", state.StartClock{Clock: "law", Why: "it is so"}, time.Time{}, "")
+	const want = "aware is not answered, and would say from when it counts"
+	front := func() string {
+		front, _, _ := strings.Cut(written(t, s.inc, export.Markdown, export.Options{}), "## Key events")
+		return front
+	}
+	if text := front(); !strings.Contains(text, want) {
+		t.Errorf("it does not say so:\n%s", text)
+	}
+	does("Ada", state.AnswerInputs{Values: map[string]string{"aware": day.Add(-time.Hour).Format(time.RFC3339)}})(s)
+	if text := front(); strings.Contains(text, want) {
+		t.Errorf("it is answered:\n%s", text)
+	}
+}
+
+// TestWhetherWordsWereRepeatedMayBeWithheld: a copy without the texts does not call a promise kept
+// that the same words may have answered, and promises no more than the log.
+func TestWhetherWordsWereRepeatedMayBeWithheld(t *testing.T) {
+	for second, kept := range map[string]state.PromiseStatus{"We know.": state.PromiseOverdue, "We know more.": state.PromiseKept} {
+		s := &scribe{tb: t, now: day}
+		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("owes", owesBook)})
+		for _, text := range []string{"We know.", second} {
+			s.do("Ada", state.DraftNotice{Notice: "holding", Text: text, Claims: []state.Claim{}})
+			s.act("Ada", state.SendNotice{Notice: "holding", Channel: "radio"}, time.Time{}, "a test")
+		}
+		whole, bare := state.Promises(s.inc), s.without(state.Notes)
+		copied := state.Promises(bare)
+		late := day.Add(3 * time.Hour)
+		if got := whole[0].Standing(s.inc, late).Status; got != kept {
+			t.Errorf("%q: %s", second, got)
+		}
+		if got := copied[0].Standing(bare, late).Status; got != state.PromiseUnknown || len(copied) > len(whole) {
+			t.Errorf("%q: %q in the copy, and %d promises for %d", second, got, len(copied), len(whole))
+		}
+	}
+}

@@ -69,6 +69,19 @@ func (a *Alarms) dropAnswered() {
 	})
 }
 
+// dropUpdates takes away what asks for a promised update, once the incident is closed: nobody
+// can give it here, and the close and the report say what became of it.
+func (a *Alarms) dropUpdates() {
+	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
+		key := a.passing[text]
+		asks := strings.HasPrefix(key, updateKey)
+		if asks {
+			delete(a.rung, key) // it rings anew if the incident is opened again
+		}
+		return asks
+	})
+}
+
 func (a *Alarms) noAlert() string {
 	if len(a.alerts) == 0 {
 		return "There is no alert."
@@ -123,9 +136,6 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 	}
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		if inc.Closed != nil {
-			break // what was promised is told by the close and the report: nobody can give it here
-		}
 		if at := n.NextUpdate(inc); !at.IsZero() {
 			list = append(list, due{updateKey + n.ID + at.String(), at, "UPDATE DUE: " + n.Def.Title})
 		}

@@ -156,6 +156,7 @@ func (o *Open) Second() tea.Cmd {
 		return o.back.present.Second() // what goes on is watched all the same
 	}
 	if o.Inc.Closed != nil {
+		o.dropUpdates()
 		return nil
 	}
 	now := kit.Wall(o.UI)

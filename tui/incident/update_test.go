@@ -54,5 +54,14 @@ func TestAnAnsweredUpdateIsNotAskedFor(t *testing.T) {
 		if strings.Contains(term.Screen(), "UPDATE DUE") {
 			t.Errorf("it was given, and is asked for\n%s", term.Screen())
 		}
+		term.Wait(3 * time.Minute)
+		tuitest.Wants(t, term, "UPDATE DUE")
+		if _, err := session.Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "It is over."}, Override: "a test"}); err != nil {
+			t.Fatal(err)
+		}
+		term.Wait(2 * time.Second)
+		if strings.Contains(term.Screen(), "UPDATE DUE") {
+			t.Errorf("it is closed, and asks for an update\n%s", term.Screen())
+		}
 	})
 }
