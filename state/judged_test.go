@@ -92,6 +92,10 @@ func TestOneSpanForEachClaim(t *testing.T) {
 	if why := l.inc.Notice("some").NotTrue(l.inc); len(why) != 2 || !strings.HasPrefix(why[0], never) || !strings.HasPrefix(why[1], any) {
 		t.Errorf("what never was true is told as it was, first: %q", why)
 	}
+	l.set("mail=shut-down") // after the sending, so not what it is measured by
+	if why := l.inc.Notice("some").NotTrue(l.inc); len(why) != 2 || why[0] != "NOT TRUE WHEN IT WAS SENT: it says that Mail is verified, and it was affected; it is known to be shut-down now" {
+		t.Errorf("what came after the sending is told apart: %q", why)
+	}
 	corrected := l.say("some", "mail=affected")
 	for _, j := range l.judged("some") {
 		if j.Service == "mail" && j.Untrue[0].UntilSeq != corrected {

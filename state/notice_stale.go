@@ -63,7 +63,7 @@ func (n *Notice) truth(inc *Incident) (why []string, never int, lacks []string) 
 		case unknown:
 			untold = true
 		case breaks && n.neverTrue(inc, sent, known.Claim):
-			why = slices.Insert(why, never, "it says that "+sayDiffers(inc, known))
+			why = slices.Insert(why, never, n.differedWhenSent(inc, sent, known))
 			never++
 		case breaks:
 			why = append(why, "it says that "+sayDiffers(inc, known))
@@ -93,6 +93,16 @@ func (n *Notice) breaks(inc *Incident, sent *Sending, known ClaimKnown) (breaks,
 func (n *Notice) neverTrue(inc *Incident, sent *Sending, claim Claim) bool {
 	times := n.judge(inc, sent, claim).Untrue
 	return len(times) > 0 && times[0].Seq == sent.Seq && times[0].Until.IsZero()
+}
+
+// differedWhenSent says how a claim and what was so when it was sent differ; what is so now
+// beside it where that is something else, for it came after the sending.
+func (n *Notice) differedWhenSent(inc *Incident, sent *Sending, known ClaimKnown) string {
+	then := n.judge(inc, sent, known.Claim).Then
+	if then == known.Known {
+		return "it says that " + sayDiffers(inc, known)
+	}
+	return inc.SayDiffers(known.Claim, then) + "; it is known to be " + string(known.Known) + " now"
 }
 
 // Changed says, a phrase each, which of the answers that the last text sent rests on are

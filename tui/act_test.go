@@ -58,7 +58,7 @@ func TestActionsThatDoNotApply(t *testing.T) {
 		"space":         "no checklist",
 		"c":             "no command",
 		"r":             "The step is open",
-		"j i":           "asks for nothing",
+		"j i":           "answered by deciding",
 		"j d":           "done by deciding",
 		"u":             "nothing of yours",
 		"!":             "Everything is saved",

@@ -69,7 +69,9 @@ func (r *Screen) noAsk() string {
 	if why := r.noStep(); why != "" {
 		return why
 	}
-	if len(r.step().Def.Ask) == 0 {
+	if s := r.step(); len(s.Def.Ask) == 0 && s.Def.Kind == runbooks.Decision {
+		return "A decision is answered by deciding: " + r.UI.KeyOf("step.next") + "."
+	} else if len(s.Def.Ask) == 0 {
 		return "The step asks for nothing."
 	}
 	return ""

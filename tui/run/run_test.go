@@ -310,6 +310,7 @@ func TestKeys(t *testing.T) {
 		{"assigned to another", []state.Command{state.AssignStep{Step: "plain", To: "Ben"}}, []act{{"a end 'jamin enter", "1.1"}}, "Assigned to: Benjamin"},
 		{"no list", nil, []act{{"space", ""}}, "The step has no checklist."},
 		{"no ask", nil, []act{{"i", ""}}, "The step asks for nothing."},
+		{"answers by deciding", []state.Command{state.DoStep{Step: "plain"}}, []act{{"j j j i", ""}}, "A decision is answered by deciding: ↵."},
 		{"no command", nil, []act{{"c", ""}}, "The step has no command."},
 		{"heading", nil, []act{{"k d", ""}}, "Choose a step first."},
 		{"heading, block", nil, []act{{"k b", ""}}, "Choose a step first."},
