@@ -95,13 +95,7 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 // unlooked refuses, softly, to say of all what nobody has looked at: what is not known is not
 // back. claims are of those of which it is said or known how they stand.
 func unlooked(d *decision, all ServiceState, claims []Claim) {
-	var titles []string
-	for i := range d.inc.Services {
-		s := &d.inc.Services[i]
-		if d.inc.Standing(s) == "" && !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == s.ID }) {
-			titles = append(titles, s.Def.Title)
-		}
-	}
+	titles := notLooked(d.inc, claims)
 	if len(titles) == 0 {
 		return
 	}
@@ -111,6 +105,18 @@ func unlooked(d *decision, all ServiceState, claims []Claim) {
 	}
 	d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
 		Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet how these stand: %s.", all, strings.Join(titles, ", "))})
+}
+
+// notLooked lists the titles of the services of which nobody has said how they stand, and
+// claims say nothing.
+func notLooked(inc *Incident, claims []Claim) (titles []string) {
+	for i := range inc.Services {
+		s := &inc.Services[i]
+		if inc.Standing(s) == "" && !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == s.ID }) {
+			titles = append(titles, s.Def.Title)
+		}
+	}
+	return titles
 }
 
 // takeNames takes the names out of what was known: they stand apart in an entry.

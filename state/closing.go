@@ -185,6 +185,9 @@ func openWords(inc *Incident) []OpenItem {
 		if status := n.Status(inc); status == Stale || status == MayBeOut {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(status)})
 		}
+		if _, sent := n.LastSent(); sent != nil && len(sent.Unlooked) > 0 && !wasCorrected(inc, sent.Seq) && !inc.Redacted.All {
+			items = append(items, OpenItem{What: "notice", ID: n.ID, State: "nobody had said how these stood: " + strings.Join(sent.Unlooked, ", ")})
+		}
 	}
 	for _, p := range Promises(inc) {
 		if p.Kept == nil && !p.Hidden {

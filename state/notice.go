@@ -53,6 +53,9 @@ type Sending struct {
 	By         string
 	Seq        uint64
 	Overridden string // why it was sent against a refusal; "" if none stood in the way
+	// Unlooked are the titles of the services of which nobody had said how they stand when it
+	// was sent against that refusal, and said that all are back.
+	Unlooked []string
 }
 
 // A Leaving is one time a notice was about to leave.

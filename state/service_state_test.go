@@ -65,6 +65,10 @@ func TestNobodySaysAllWhileOneIsNotBack(t *testing.T) {
 	if refusal := none.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "all", Channel: "press"}}); refusal == nil || !strings.Contains(refusal.Text, "nobody has said yet how these stand: Web, Files, Mail, Disks.") {
 		t.Errorf("of none it is known how it stands: %v", refusal)
 	}
+	none.do("Ada", state.SendNotice{Notice: "all", Channel: "press"})
+	if open := none.inc.OpenItems(); !slices.Contains(open, state.OpenItem{What: "notice", ID: "all", State: "nobody had said how these stood: Web, Files, Mail, Disks"}) {
+		t.Errorf("it was sent all the same, and the close check does not say so: %v", open)
+	}
 	for _, late := range []bool{false, true} {
 		l := newLedger(t, allOf)
 		l.set("web=affected web=verified mail=unaffected")

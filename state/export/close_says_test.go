@@ -313,3 +313,22 @@ func TestWhetherWordsWereRepeatedMayBeWithheld(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatNobodyHadLookedAtIsNamed: a statement that all are back, sent by an override, names in
+// the report and in the sitrep what nobody had said anything of.
+func TestWhatNobodyHadLookedAtIsNamed(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	book := strings.Replace(owesBook, `next_update = "2h"`, `claims = ["*=verified"]`, 1)
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("owes", book)})
+	does("Ben", state.SetService{Service: "db", State: state.Unaffected, Why: "looked"})(s)
+	s.do("Ada", state.DraftNotice{Notice: "holding", Text: "All is back.", Claims: []state.Claim{}})
+	s.act("Ada", state.SendNotice{Notice: "holding", Channel: "radio"}, time.Time{}, "the minister waits")
+	const want = "NOBODY HAD SAID HOW THESE STOOD: Website"
+	report := written(t, s.inc, export.Markdown, export.Options{})
+	sitrep := export.NewSitrep(s.inc, view.SitrepOptions{Now: day.Add(time.Hour)}).Text()
+	for _, text := range []string{report, written(t, s.inc, export.HTML, export.Options{}), sitrep} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not name it:\n%s", text)
+		}
+	}
+}

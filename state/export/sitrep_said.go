@@ -26,7 +26,7 @@ func (s Sitrep) noticeLines() []string {
 		if n.Audience != "" {
 			line += " to " + n.Audience
 		}
-		lines = append(lines, line+wasNotTrue(sent)+s.truth(n))
+		lines = append(lines, line+wasNotTrue(sent)+unlooked(sent)+s.truth(n))
 	}
 	for _, d := range s.Drafts {
 		if len(d.MayBeOut) > 0 {
@@ -39,6 +39,22 @@ func (s Sitrep) noticeLines() []string {
 		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
 	}
 	return lines
+}
+
+// unlooked names what nobody had looked at when a statement said that all are back.
+func unlooked(sent *view.Sending) string {
+	if len(sent.Unlooked) == 0 {
+		return ""
+	}
+	return " — it says that all are back, and NOBODY HAD SAID HOW THESE STOOD: " + strings.Join(sent.Unlooked, ", ")
+}
+
+// escapedAfter is text that goes on from what stands before it in a report.
+func escapedAfter(text string) markdown {
+	if text == "" {
+		return ""
+	}
+	return " " + escaped(strings.TrimSpace(text))
 }
 
 // wasNotTrue says what of a statement was not so when it was sent, and what took its place.

@@ -125,6 +125,7 @@ type Sending struct {
 	Corrects   []uint64   `json:"corrects" doc:"the sendings it takes the place of"`
 	Corrected  []uint64   `json:"corrected_by" doc:"the sendings that took its place"`
 	Overridden string     `json:"overridden,omitempty" doc:"why it was sent against a refusal"`
+	Unlooked   []string   `json:"unlooked,omitempty" doc:"the services of which nobody had said how they stand, when it was sent against that refusal and said that all are back"`
 	Seq        uint64     `json:"seq"`
 }
 
@@ -237,6 +238,6 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 	}
 	return Sending{
 		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead,
-		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Seq: s.Seq,
+		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: s.Unlooked, Seq: s.Seq,
 	}
 }
