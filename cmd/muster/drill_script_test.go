@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/filelog"
+	"muster/state/view"
 )
 
 func TestParseScript(t *testing.T) {
@@ -134,6 +136,14 @@ func TestRehearsal(t *testing.T) {
 	}
 	says(t, string(page), "would have been sent: 7; **not true then: All services are back, version 1**.",
 		"| At | Statement | By | Not true then | Not true any more | Override | EXERCISE |\n|---|---|---|---|---|---|---|\n| +2:20 | All services are back, version 1 | Chi | it says that Virtual Publications is verified,")
+	// The false word and the true one at last are both among the key events.
+	keys := view.New(inc, view.Options{}).Keys
+	for _, e := range inc.Log {
+		sent, ok := e.Data.(*state.NoticeSent)
+		if ok && sent.Notice == "restored-all" && !slices.ContainsFunc(keys, func(k view.KeyEvent) bool { return k.Seq == e.Seq }) {
+			t.Errorf("entry %d, that all is back, is no key event: %v", e.Seq, keys)
+		}
+	}
 	for _, e := range inc.Log {
 		if e.Mode != state.Drill {
 			t.Errorf("entry %d says %s", e.Seq, e.Mode)

@@ -131,9 +131,10 @@ func (b *builder) weighFirstHit(best map[uint64]int) {
 }
 
 // weighStatements takes from what was said again, and adds to a statement that another one
-// took back, and to that one.
+// took back, and to that one. A new version of the same is only an update, unless the old was not
+// true when it was sent: then it is the true word at last.
 func (b *builder) weighStatements(best map[uint64]int) {
-	of := make(map[uint64]string)
+	of, untrue := make(map[uint64]string), make(map[uint64]bool)
 	var all []*Sending
 	for i := range b.out.Notices {
 		n := &b.out.Notices[i]
@@ -144,13 +145,13 @@ func (b *builder) weighStatements(best map[uint64]int) {
 				if of[s.Seq], all = n.ID, append(all, s); before && best[s.Seq] == weights[state.KindNoticeSent] {
 					best[s.Seq] = weightAgain
 				}
-				before = true
+				before, untrue[s.Seq] = true, slices.ContainsFunc(s.Claims, func(c Claim) bool { return c.Verdict == state.OverClaimed })
 			}
 		}
 	}
 	for _, s := range all {
 		for _, seq := range s.Corrects {
-			if of[seq] != of[s.Seq] && best[seq] > 0 && best[s.Seq] > 0 {
+			if (of[seq] != of[s.Seq] || untrue[seq]) && best[seq] > 0 && best[s.Seq] > 0 {
 				best[seq], best[s.Seq] = max(best[seq], weightCorrection), max(best[s.Seq], weightCorrection)
 			}
 		}
