@@ -1,6 +1,12 @@
 package runbooks
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// IsTLP reports whether the word is a marking of FIRST TLP 2.0.
+func IsTLP(word string) bool { return slices.Contains(tlpWords(), word) }
 
 // tlpWords are the labels of FIRST's Traffic Light Protocol 2.0.
 func tlpWords() []string { return []string{"RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"} }

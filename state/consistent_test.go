@@ -119,6 +119,10 @@ two_person = true
 			e.Data = with(e.Data.(*state.IncidentOpened), func(d *state.IncidentOpened) { d.Runbook.SHA256 = other })
 		},
 			"The hash it gives for the runbook is not that of the text."},
+		"another marking": {1, func(e *state.Entry) {
+			e.Data = with(e.Data.(*state.IncidentOpened), func(d *state.IncidentOpened) { d.TLP = "CLEAR" })
+		},
+			"It says TLP:CLEAR, and the runbook says TLP:AMBER."},
 		"a role that another held": {told, func(e *state.Entry) { e.By.Name = "Eve" },
 			"It is written as commander by Eve, and the role was Ada's then."},
 		"one person for two": {confirmed, func(e *state.Entry) { e.By.Name, e.By.Role, e.Override = "ADA", "", nil },

@@ -16,7 +16,8 @@ type IncidentOpened struct {
 	Title    string            `json:"title" part:"notes"`
 	Severity runbooks.Severity `json:"severity"`
 	Inputs   map[string]string `json:"inputs,omitempty" part:"notes"`
-	Program  string            `json:"program"` // name and version that opened it
+	Program  string            `json:"program"`       // name and version that opened it
+	TLP      string            `json:"tlp,omitempty"` // the runbook's marking, which is known where that is withheld; "" in older logs
 	Runbook  Document          `json:"runbook"`
 	Scenario *SealedScenario   `json:"scenario,omitempty"` // of a drill that has one
 
@@ -72,7 +73,7 @@ func (c OpenIncident) decide(d *decision) Data {
 	if c.Mode != Drill {
 		countedFromStart(d, book, inputs)
 	}
-	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: inputs, Program: c.Program,
+	return &IncidentOpened{ID: c.ID, Title: title, Severity: severity, Inputs: inputs, Program: c.Program, TLP: book.TLP,
 		Runbook: c.Runbook, Scenario: c.Scenario, Organisation: c.Organisation}
 }
 
@@ -133,12 +134,15 @@ func (data *IncidentOpened) describe(_ *Incident, e Entry) string {
 	return fmt.Sprintf("opened the %s incident %q, %s, with the runbook %s", e.Mode, data.Title, data.Severity, data.Runbook.ID)
 }
 
-func (data *IncidentOpened) contradicts(_ *Incident, e *Entry) string {
+func (data *IncidentOpened) contradicts(inc *Incident, e *Entry) string {
 	if e.Seq != 1 {
 		return "It opens an incident that is open."
 	}
 	if e.Withheld.Has(Procedure) {
 		return ""
+	}
+	if book := parseBook(inc, data.Runbook); data.TLP != "" && book.TLP != data.TLP {
+		return fmt.Sprintf("It says TLP:%s, and the runbook says TLP:%s.", data.TLP, book.TLP)
 	}
 	return notItsHash("the runbook", data.Runbook.Text, data.Runbook.SHA256)
 }

@@ -110,7 +110,7 @@ func TestCopySaysWhatItLacks(t *testing.T) {
 	facts(t, New(part(state.Evidence), Options{}), map[string]string{"evidence.0.sha256": "null", "evidence.0.bytes": "null", "withheld.parts": `[{"entries":1,"part":"names"},{"entries":1,"part":"notes"},{"entries":1,"part":"evidence"}]`})
 	bookless := part(state.Procedure)
 	facts(t, New(bookless, Options{}), map[string]string{
-		"tally": "null", "phases": "null", "steps": "null", "answers": "null", "services": "null", "roles": "null", "clocks": "null", "open_items.timer-2.name": `"ask"`, "tlp": "null", "runbook": "null",
+		"tally": "null", "phases": "null", "steps": "null", "answers": "null", "services": "null", "roles": "null", "clocks": "null", "open_items.timer-2.name": `"ask"`, "tlp": `"AMBER"`, "runbook": "null",
 		"runbooks.0.title": "null", "runbooks.0.sha256": "null", "runbooks.0.withheld": "true",
 		"unplaced.look.what": `"step"`, "unplaced.look.last": `"done"`, "unplaced.look.entries": "[3,4,5,6]", "unplaced.attack.last": `"decided: yes"`, "unplaced.db.last": `"unaffected"`, "unplaced.db.entries": "[10,23]",
 		"unplaced.web.last": "left out", "unplaced.commander.last": `"taken by Cleo"`, "unplaced.filing.last": `"started"`, "unplaced.board.last": `"met"`, "unplaced.tell": "left out", "unplaced.holding": "left out",

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -78,10 +79,14 @@ func IDOf(inc *state.Incident) string {
 	return inc.ID
 }
 
-// TLPOf is the marking of the first runbook; "" if that cannot be read.
+// TLPOf is the marking of the first runbook, or what the opening says of it where that is
+// withheld; "" if neither can be read.
 func TLPOf(inc *state.Incident) string {
-	if len(inc.Books) == 0 {
-		return ""
+	if len(inc.Books) > 0 && inc.Books[0].Runbook.TLP != "" {
+		return inc.Books[0].Runbook.TLP
 	}
-	return inc.Books[0].Runbook.TLP
+	if opened, is := inc.Log[0].Data.(*state.IncidentOpened); is && runbooks.IsTLP(opened.TLP) {
+		return opened.TLP
+	}
+	return ""
 }
