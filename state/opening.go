@@ -141,7 +141,7 @@ func (data *IncidentOpened) contradicts(inc *Incident, e *Entry) string {
 	if e.Withheld.Has(Procedure) {
 		return ""
 	}
-	if book := parseBook(inc, data.Runbook); data.TLP != "" && book.TLP != data.TLP {
+	if book := parseBook(inc, data.Runbook); data.TLP != "" && book.TLP != "" && book.TLP != data.TLP {
 		return fmt.Sprintf("It says TLP:%s, and the runbook says TLP:%s.", data.TLP, book.TLP)
 	}
 	return notItsHash("the runbook", data.Runbook.Text, data.Runbook.SHA256)
