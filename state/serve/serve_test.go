@@ -321,6 +321,32 @@ func TestTheEnd(t *testing.T) {
 	}
 }
 
+// TestCutOffIsNotDone: what goes on until the server ends has not ended well, whatever it says of itself.
+func TestCutOffIsNotDone(t *testing.T) {
+	ada := newSigner(t)
+	in := make(chan bool)
+	b := newBox(t, func(ctx context.Context, v *Visit) int {
+		in <- true
+		<-ctx.Done()
+		return 0
+	})
+	b.people(lineOf("Ada", state.Responder, ada))
+	session, err := b.client(ada).NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Start("log --follow"); err != nil {
+		t.Fatal(err)
+	}
+	<-in
+	b.stop()
+	exit := new(ssh.ExitError)
+	if err := session.Wait(); !errors.As(err, &exit) || exit.ExitStatus() != 1 {
+		t.Errorf("it ended with %v", err)
+	}
+	<-b.ended
+}
+
 // TestTheDoor: an unknown key knocks with a code, waits for a yes, and is in.
 func TestTheDoor(t *testing.T) {
 	key := newSigner(t)

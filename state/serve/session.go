@@ -229,7 +229,11 @@ func (s *Server) run(ctx context.Context, conn *gossh.ServerConn, ch gossh.Chann
 	s.say("%s (%s) is here, from %s", person.Name, person.Access, v.From)
 	defer func() { s.say("%s is gone", person.Name) }()
 	code = s.Visit(ctx, v)
-	if _, still := s.by(key); !still {
+	_, still := s.by(key)
+	if !still || s.ctx.Err() != nil {
+		code = max(code, 1) // what was cut off is not done
+	}
+	if !still {
 		fmt.Fprint(v.Err, "\r\nmuster: your key may not come in any more.\r\n")
 	} else if s.ctx.Err() != nil {
 		fmt.Fprint(v.Err, "\r\nmuster: whoever serves has ended it. What was saved is safe: connect again once it is back.\r\n")
