@@ -122,7 +122,7 @@ func howToExport(o *Open) string {
 		"ssh … export " + o.Inc.ID + " --format html > report.html\nssh … export " + o.Inc.ID + " --format bundle > all.zip"
 }
 
-// askExport asks what is to be written, and where.
+// askExport asks what is to be written, and where. What was refused comes back as it was typed.
 func askExport(o *Open) tea.Cmd {
 	formats := o.World.Formats()
 	format := &kit.Field{ID: "format", Label: "What", Kind: kit.ChoiceField}
@@ -130,24 +130,41 @@ func askExport(o *Open) tea.Cmd {
 		format.Choices = append(format.Choices, kit.Choice{Value: f.Name, Title: f.Name + ": " + f.Help})
 	}
 	file := &kit.Field{ID: "file", Label: "File; left empty: named after the incident, in this folder", Kind: kit.PathField}
-	return o.UI.Show(kit.NewPrompt(o.UI, "Export", "Nothing is written over: give a name that is not taken.", "export", []*kit.Field{format, file}, nil, func(v map[string]string) (string, tea.Cmd) {
+	var asks *kit.Prompt
+	asks = kit.NewPrompt(o.UI, "Export", "Nothing is written over: give a name that is not taken.", "export", []*kit.Field{format, file}, nil, func(v map[string]string) (string, tea.Cmd) {
 		chosen := formats[max(0, slices.IndexFunc(formats, func(f Format) bool { return f.Name == v["format"] }))]
-		path := v["file"]
-		if path == "" {
-			path = o.Inc.ID + chosen.Ext
-		}
-		ctx, world, id := o.Ctx, o.World, o.Inc.ID
+		path := kit.ExpandHome(v["file"], o.Inc.ID+chosen.Ext)
+		ctx, world, id, asked := o.Ctx, o.World, o.Inc.ID, o.UI.Asked()
 		o.UI.Say("The export is being written…")
 		return "", func() tea.Msg {
 			full, err := filepath.Abs(path)
 			if err == nil {
 				err = world.Export(ctx, id, chosen.Name, full)
 			}
-			text := "It is in " + full + "."
-			if err != nil {
-				text = "Not written, or not whole: " + err.Error()
-			}
-			return aftermath{o, "Export", text}
+			return exported{o, asked, asks, full, err}
 		}
-	}))
+	})
+	return o.UI.Show(asks)
+}
+
+// exported is what came of an export.
+type exported struct {
+	of    *Open
+	asked kit.Asked
+	asks  *kit.Prompt
+	path  string
+	err   error
+}
+
+// Deliver implements kit.Routed.
+func (m exported) Deliver() tea.Cmd {
+	m.of.UI.Say("")
+	if m.err != nil {
+		m.asks.Refuse("file", "Not written, or not whole: "+m.err.Error())
+		return m.asked.Show(m.asks)
+	}
+	if m.of.Inc.Closed != nil {
+		m.asked.Show(afterDialog(m.of))
+	}
+	return m.asked.Tell("Export", "It is in "+m.path+".")
 }

@@ -43,6 +43,8 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "verify", Before: closed, Keys: "C enter ~1s", Want: []string{"integrity GOOD of 2026-11-24-amber-heron", "what comes next"}},
 		{Name: "then a witness", Before: closed, Keys: "C enter ~1s enter ~1s 'witness enter", Want: []string{"Tell a witness the head"}},
 		{Name: "export", Before: closed, Keys: "C 'report enter ctrl+s ~1s", Want: []string{"It is in ", "2026-11-24-amber-heron.html"}},
-		{Name: "export onto what is there", Before: closed, Keys: "C 'report enter tab 'taken ctrl+s ~1s", Want: []string{"Not written", "is there already"}},
+		{Name: "export onto what is there", Before: closed, Keys: "C 'report enter right tab 'taken ctrl+s ~1s", Want: []string{"▌ File", "taken", "Not written", "is there already", "● bundle"}},
+		{Name: "and under another name", Before: closed, Keys: "C 'report enter right tab 'taken ctrl+s ~1s ctrl+u 'free ctrl+s ~1s", Want: []string{"It is in ", "/free."}},
+		{Name: "below the home folder", Before: closed, Keys: "C 'report enter tab '~/over.html ctrl+s ~1s", Absent: []string{"~/"}, Want: []string{"It is in ", "/over.html."}},
 	})
 }

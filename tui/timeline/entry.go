@@ -74,7 +74,7 @@ func (t *Screen) entryRows(seq uint64) []entryRow {
 		{"recorded", e.Recorded.In(zone).Format("2006-01-02 15:04:05.000") + "  " + e.Recorded.UTC().Format(time.RFC3339Nano)},
 		{"kind", string(e.Kind) + ", " + string(e.Mode)},
 	}
-	if marks := state.Marks(t.Inc, &e); len(marks) > 0 {
+	if marks := marks(t.Inc, &e); len(marks) > 0 {
 		rows = append(rows, entryRow{"marked", strings.Join(marks, ", ")})
 	}
 	if by := t.Inc.RetractedBy(seq); by != 0 {

@@ -27,6 +27,7 @@ type Screen struct {
 	texts     []string // what the text filter looks at, by index in the log
 	seen      int      // entries that shown and texts know of
 	cursor    int      // index in shown
+	stays     uint64   // the entry that the cursor stays on, though newer ones follow; 0: none
 	first     int
 	rows      int
 	input     kit.Input
@@ -51,7 +52,7 @@ func (t *Screen) Place() kit.Place {
 }
 
 // refresh computes what is shown, and keeps the cursor on its entry; at the end
-// of the list it stays at the end.
+// of the list it stays at the end, unless it was told to stay on that entry.
 func (t *Screen) refresh() {
 	at, atEnd := t.at(), t.cursor >= len(t.shown)-1
 	for _, e := range t.Inc.Log[min(t.seen, len(t.Inc.Log)):] {
@@ -70,7 +71,7 @@ func (t *Screen) refresh() {
 		sort.SliceStable(t.shown, func(i, k int) bool { return t.when(t.shown[i]) < t.when(t.shown[k]) })
 	}
 	t.cursor = slices.Index(t.shown, at)
-	if atEnd || t.cursor < 0 {
+	if atEnd && (at == 0 || at != t.stays) || t.cursor < 0 {
 		t.cursor = max(0, len(t.shown)-1)
 	}
 }
@@ -116,7 +117,7 @@ func (t *Screen) at() uint64 {
 
 // Move implements kit.Mover.
 func (t *Screen) Move(m kit.Motion) tea.Cmd {
-	t.cursor = m.Step(t.cursor, len(t.shown), t.rows)
+	t.cursor, t.stays = m.Step(t.cursor, len(t.shown), t.rows), 0
 	return nil
 }
 
@@ -302,7 +303,7 @@ func (t *Screen) rowLine(i, w int) string {
 	th := t.UI.Theme
 	seq := t.shown[i]
 	e, _ := t.Inc.Entry(seq)
-	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9, state.Marks(t.Inc, &e)...)), w-1)
+	line := widget.Pad(fmt.Sprintf(" %5d  %s", seq, t.EntryLine(seq, t.entryTime(seq), w-9, marks(t.Inc, &e)...)), w-1)
 	if i == t.cursor {
 		return th.Selected.Render(th.Glyphs.Cursor + line)
 	}

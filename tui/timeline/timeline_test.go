@@ -258,6 +258,21 @@ func TestAttached(t *testing.T) {
 	})
 }
 
+// TestMark: the key that marks the newest entry takes the mark away again, in place of
+// marking the mark; the row and the entry say which it is.
+func TestMark(t *testing.T) {
+	seen(t, 100, 30, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		tuitest.Play(t, term,
+			tuitest.Turn{Do: "* ~1s", See: []string{"● saved 7", "▌     6", "[key event] done"}},
+			tuitest.Turn{Do: "enter", See: []string{"marked     key event"}},
+			tuitest.Turn{Do: "esc * ~1s", See: []string{"● saved 8", "▌     6", "entry 6 is no key event"}, Miss: []string{"[key event] done"}},
+			tuitest.Turn{Do: "G k j", See: []string{"▌     8"}},
+		)
+		acts(t, term, desk, "Ben", state.AddNote{Text: "a plum"})
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"▌     9"}})
+	})
+}
+
 // TestCorrect: what is amended is asked for with what stands there; nothing is recorded
 // where nothing was changed, or no reason is given; what is refused comes back as typed.
 func TestCorrect(t *testing.T) {
