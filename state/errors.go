@@ -80,12 +80,18 @@ type Refusal struct {
 // All is the refusal and all others that the same override would cover.
 func (r *Refusal) All() []*Refusal { return append([]*Refusal{r}, r.Also...) }
 
-// Error is the text, the texts of what else was refused, and the hint.
-func (r *Refusal) Error() string {
+// Whole is the text, and the texts of what else the same override would cover.
+func (r *Refusal) Whole() string {
 	text := r.Text
 	for _, also := range r.Also {
 		text += " " + also.Text
 	}
+	return text
+}
+
+// Error is the whole text, and the hint.
+func (r *Refusal) Error() string {
+	text := r.Whole()
 	if r.Hint != "" {
 		text += " " + r.Hint
 	}

@@ -148,11 +148,21 @@ func (RecordCheck) kind() Kind { return KindServiceChecked }
 func (c RecordCheck) decide(d *decision) Data {
 	d.text("what", "what was looked at", c.What, MaxText)
 	d.text("detail", "what was seen", c.Detail, MaxText)
-	if d.inc.Service(c.Service) == nil {
+	service := d.inc.Service(c.Service)
+	if service == nil {
 		return d.none(NounService, c.Service)
+	}
+	if d.action.Own && !service.News(c.OK) { // another session's look has said it meanwhile
+		return d.refuse(Refusal{Reason: AlreadySo, Text: "A look at " + service.Def.Title + " has shown the same before."})
 	}
 	data := ServiceChecked(c)
 	return &data
+}
+
+// News reports whether a look that nobody asked for shows something else than the one recorded
+// before, or that a service fails of which it is said that it is back.
+func (s *Service) News(ok bool) bool {
+	return s.Checked == nil || s.Checked.OK != ok || !ok && (s.State == Restored || s.State == Verified)
 }
 
 // Look is what was seen.

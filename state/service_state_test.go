@@ -156,3 +156,36 @@ title = "Look"
 		}
 	}
 }
+
+// TestOneLookIsEnough: what one session's look has shown another's does not say again, unless a
+// person asked for it.
+func TestOneLookIsEnough(t *testing.T) {
+	l := newLedger(t, allOf)
+	look := func(service string, ok, own bool) bool {
+		t.Helper()
+		action := state.Action{Command: state.RecordCheck{Service: service, OK: ok, What: "GET /"}, Own: own}
+		if refused := l.refusal("Ada", action); refused != nil {
+			if refused.Reason != state.AlreadySo {
+				t.Errorf("refused: %v", refused)
+			}
+			return false
+		}
+		l.act("Ada", action)
+		return true
+	}
+	for i, c := range []struct {
+		service       string
+		ok, own, told bool
+	}{
+		{"web", true, true, true}, {"web", true, true, false}, {"web", true, false, true}, {"mail", true, true, true},
+		{"web", false, true, true}, {"web", false, true, false}, {"web", true, true, true},
+	} {
+		if got := look(c.service, c.ok, c.own); got != c.told {
+			t.Errorf("look %d: recorded %v, want %v", i, got, c.told)
+		}
+	}
+	l.set("web=restored")
+	if !look("web", false, true) || look("web", false, true) {
+		t.Error("that what was restored fails is said once")
+	}
+}

@@ -24,17 +24,11 @@ type Look struct {
 // by itself, only if it is news, and as the program's own. False: nothing.
 func (l Look) Action(inc *state.Incident, asked bool) (state.Action, bool) {
 	service := inc.Service(l.Service)
-	if l.Err != nil || service == nil || !asked && !news(service, l.Seen.OK) {
+	if l.Err != nil || service == nil || !asked && !service.News(l.Seen.OK) {
 		return state.Action{}, false
 	}
 	l.Seen.Service = l.Service
 	return state.Action{Command: l.Seen, Own: !asked}, true
-}
-
-// news reports whether a look shows something else than the one recorded before, or
-// that a service fails of which it is said that it is back.
-func news(s *state.Service, ok bool) bool {
-	return s.Checked == nil || s.Checked.OK != ok || !ok && (s.State == state.Restored || s.State == state.Verified)
 }
 
 // Checkable lists the services that say how to look at them, by id.

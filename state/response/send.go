@@ -199,7 +199,7 @@ func (l *Left) Record(ctx context.Context, s Session) (*state.Incident, error) {
 		return inc, err
 	}
 	if errors.As(err, &refusal) && refusal.Overridable && l.Action.Override == "" {
-		l.Changed, l.Action.Override = refusal, "it had left when this became known: "+refusal.Text
+		l.Changed, l.Action.Override = refusal, "it had left when this became known: "+refusal.Whole()
 		inc, err = s.Do(ctx, l.Action)
 	}
 	if errors.As(err, &refusal) || errors.Is(err, state.ErrTooLong) {

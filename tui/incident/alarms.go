@@ -33,8 +33,7 @@ type Alarms struct {
 	dues   []due    // what is to ring, as of dueSeq
 	dueSeq uint64
 	rung   map[string]bool // by due
-	// passing are the keys of dues that rang and whose alerts go when they are no more, by
-	// alert: a promised update that was given, a clock that is about to run out.
+	// passing are the keys of what rang, by alert: an alert goes when what it tells of is over.
 	passing map[string]string
 	missed  map[string]bool // clocks whose passing was recorded from here
 }
@@ -51,22 +50,54 @@ func (a *Alarms) ring(texts ...string) tea.Cmd {
 	return kit.Ring(a.UI, a.name(), clean.Row(strings.Join(texts, "; ")))
 }
 
-// updateKey begins the key of a due that is a promised update, nearKey of one that is a
-// clock about to run out.
+// What the keys of alerts begin with: a promised update, a clock that is about to run out or
+// that has, a service that is down again, a notice that is not true.
 const (
-	updateKey = "update "
-	nearKey   = "near "
+	updateKey    = "update "
+	nearKey      = "near "
+	clockKey     = "clock "
+	regressedKey = "regressed "
+	staleKey     = "stale "
 )
 
 func alertText(text string) string { return clean.Row(text) }
 
-// dropAnswered takes the alerts away that ask for an update which was given since, or that
-// tell of a clock which has ended or run out.
-func (a *Alarms) dropAnswered() {
+// passes is text, which rings of what has a key: its alert goes when that is over.
+func (a *Alarms) passes(key, text string) string {
+	if a.passing == nil {
+		a.passing = make(map[string]string)
+	}
+	a.passing[alertText(text)] = key
+	return text
+}
+
+// dropOver takes the alerts away that tell of what is over: an update that was given, a clock,
+// timer or call that has ended, a service or a notice that is put right.
+func (a *Alarms) dropOver() {
+	if a.dueSeq != a.Inc.Head.Seq {
+		a.dues, a.dueSeq = a.allDues(kit.Wall(a.UI).Location()), a.Inc.Head.Seq
+	}
 	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
-		key, promised := a.passing[text]
-		return promised && !slices.ContainsFunc(a.dues, func(d due) bool { return d.key == key })
+		key, passes := a.passing[text]
+		return passes && !a.stands(key)
 	})
+}
+
+// stands reports whether that which has a key is not over.
+func (a *Alarms) stands(key string) bool {
+	if id, is := strings.CutPrefix(key, regressedKey); is {
+		sv := a.Inc.Service(id)
+		return sv != nil && sv.State == state.Regressed
+	}
+	if id, is := strings.CutPrefix(key, staleKey); is {
+		n := a.Inc.Notice(id)
+		return n != nil && len(n.Stale(a.Inc)) > 0
+	}
+	if id, is := strings.CutPrefix(key, clockKey); is {
+		c := a.Inc.Clock(id) // no due any more once it is recorded as missed
+		return c != nil && c.Running()
+	}
+	return slices.ContainsFunc(a.dues, func(d due) bool { return d.key == key })
 }
 
 // dropUpdates takes away what asks for a promised update, once the incident is closed: nobody
@@ -98,8 +129,7 @@ func (a *Alarms) seen() tea.Cmd {
 // due rings what has fallen due, each once.
 func (a *Alarms) due(now time.Time) tea.Cmd {
 	if a.dueSeq != a.Inc.Head.Seq {
-		a.dues, a.dueSeq = a.allDues(now.Location()), a.Inc.Head.Seq
-		a.dropAnswered()
+		a.dropOver()
 	}
 	var texts []string
 	for _, d := range a.dues {
@@ -107,10 +137,7 @@ func (a *Alarms) due(now time.Time) tea.Cmd {
 			continue
 		}
 		a.rung[d.key] = true
-		if strings.HasPrefix(d.key, updateKey) || strings.HasPrefix(d.key, nearKey) {
-			a.passing[alertText(d.text)] = d.key
-		}
-		texts = append(texts, d.text)
+		texts = append(texts, a.passes(d.key, d.text))
 	}
 	return a.ring(texts...)
 }
@@ -125,7 +152,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 			if warns := c.Warns(loc); !warns.IsZero() && a.UI.Now().Before(at) {
 				list = append(list, due{nearKey + c.ID + at.String(), warns, "DUE " + kit.ClockTime(at, a.UI.Now()) + ": " + c.Def.Title})
 			}
-			list = append(list, due{"clock " + c.ID, at, "OVERDUE: " + c.Def.Title})
+			list = append(list, due{clockKey + c.ID, at, "OVERDUE: " + c.Def.Title})
 		}
 	}
 	for _, p := range state.PendingOf(inc) {

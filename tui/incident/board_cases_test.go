@@ -86,6 +86,32 @@ func TestAlerts(t *testing.T) {
 				t.Errorf("it rings again:\n%s", term.Screen())
 			}
 		}},
+		{Name: "over", Before: all(set(state.Affected), set(state.Restored)), Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			all(state.SetService{Service: "gisis", State: state.Regressed, Why: "down again"}, state.SetTimer{Title: "look", Due: state.EndOf(desk.Last().Incident()).Add(2 * time.Minute)})(desk)
+			term.Wait(5 * time.Minute)
+			rang := func() (rang []string) {
+				for {
+					for _, word := range []string{"REGRESSED: GISIS", "TIMER: look"} {
+						if strings.Contains(term.Screen(), word) {
+							rang = append(rang, word)
+						}
+					}
+					if !strings.Contains(term.Screen(), "z: seen") {
+						return rang
+					}
+					term.Act("z")
+				}
+			}
+			tuitest.Wants(t, term, "z: seen, 1 more alert")
+			all(set(state.Restored), state.EndTimer{Timer: "timer-1"})(desk)
+			if _, err := desk.Last().Do(t.Context(), state.Action{Command: state.CloseIncident{Summary: "over"}, Override: "a test"}); err != nil {
+				t.Fatal(err)
+			}
+			term.Wait(2 * time.Second)
+			if still := rang(); len(still) > 0 {
+				t.Errorf("what is over stays an alert: %v\n%s", still, term.Screen())
+			}
+		}},
 	})
 }
 

@@ -172,11 +172,12 @@ func (o *Open) Second() tea.Cmd {
 // compare rings when what was true is not any more, whoever found out; a service
 // comes last, so that it is seen first.
 func (o *Open) compare(before *state.Incident) tea.Cmd {
+	o.dropOver()
 	var texts []string
 	for _, n := range o.Inc.StaleNotices() {
 		if was := before.Notice(n.ID); was != nil && len(was.Stale(before)) == 0 {
 			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
-				texts = append(texts, "STALE: "+n.Def.Title+": "+n.Stale(o.Inc)[0])
+				texts = append(texts, o.passes(staleKey+n.ID, "STALE: "+n.Def.Title+": "+n.Stale(o.Inc)[0]))
 			}
 		}
 	}
@@ -187,7 +188,7 @@ func (o *Open) compare(before *state.Incident) tea.Cmd {
 		sv := &o.Inc.Services[i]
 		was := before.Service(sv.ID)
 		if sv.State == state.Regressed && (was == nil || was.State != state.Regressed) {
-			texts = append(texts, "REGRESSED: "+sv.Def.Title+": "+sv.Why)
+			texts = append(texts, o.passes(regressedKey+sv.ID, "REGRESSED: "+sv.Def.Title+": "+sv.Why))
 		}
 	}
 	return tea.Batch(o.ring(texts...), offered(o, before))

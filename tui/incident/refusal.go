@@ -103,7 +103,7 @@ func (d *refusalDialog) overridePrompt(values map[string]string) *kit.Prompt {
 	if c := d.s.Action.Command; c != nil && state.FacilitatorCommand(c) {
 		fields = slices.Delete(fields, 1, 2) // it is done now, at no other time
 	}
-	p := kit.NewPrompt(d.of.UI, "Override", d.refusal.Text+"\nThe override and your reason are in the log.", "override",
+	p := kit.NewPrompt(d.of.UI, "Override", d.refusal.Whole()+"\nThe override and your reason are in the log.", "override",
 		fields, d.of.acting(values), func(v map[string]string) (string, tea.Cmd) {
 			s := *d.s
 			action, err := d.of.acted(v, s.Action)

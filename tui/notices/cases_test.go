@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -74,6 +75,11 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "stale", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}, leader, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve, out, affected), Keys: "3", Want: []string{"↵ draft the correction", "NOT TRUE ANY MORE: ", "known: affected"}},
 		{Name: "harm that is over", Before: all(leader, affected, holding, approve, out, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3", Want: []string{"- GISIS is affected: superseded", "known: unaffected"}, Absent: []string{"✗"}},
 		{Name: "harm that is over, not sent", Before: all(leader, affected, holding, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3", Want: []string{"✗ GISIS is affected"}, Absent: []string{"superseded since"}},
+		{Name: "an override says all that it overrides", Before: all(leader, affected, holding, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3 S enter", Want: []string{"Not sent"}, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+			term.Wait(2 * time.Second)
+			term.Act("o")
+			tuitest.Wants(t, term, "Override", "Version 1 of Holding statement is not approved.", "It says that GISIS is affected,", "and it is known to be unaffected", "The override and your reason are in the log.")
+		}},
 		{Name: "it may be out", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "3 j", Want: []string{"↵ say whether it arrived", "? Version 1 may have left at 02:31 by form (Ben): did it?", "Nobody has said."}},
 		{Name: "it may be out, enter", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "3 j enter", Want: []string{"did it"}, Absent: []string{"send it all the same"}},
 		{Name: "it may be out, sent again", Before: all(draft, state.LeaveNotice{Notice: "authority", Version: 1, Channel: "form"}), Keys: "3 j S", Want: []string{"send it all the same, and say why"}},
