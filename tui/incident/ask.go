@@ -96,6 +96,7 @@ type TypedAction struct {
 	Fields   func() []*kit.Field                          // made anew whenever the prompt is opened
 	Values   map[string]string                            // what the fields are filled with, by their ids; nil for nothing
 	Command  func(values map[string]string) state.Command // what was filled in, as a command; nil if nothing was changed
+	Wrong    func(values map[string]string) string        // why what the fields hold cannot be together; "" if it can, nil if it always can
 	Clocks   bool                                         // it may start clocks: below the fields stands which, from when and due when
 	Override string                                       // why a refusal is overridden; "" if none is
 	When     string                                       // what asks when it happened, if not "When did it happen?"
@@ -120,6 +121,11 @@ func (x *Outbox) promptFor(t TypedAction) *kit.Prompt {
 		delete(t.Values, "when")
 	}
 	p := kit.NewPrompt(x.UI, t.Title, t.About, t.Verb, append(t.Fields(), asked...), t.Values, func(values map[string]string) (string, tea.Cmd) {
+		if t.Wrong != nil {
+			if why := t.Wrong(values); why != "" {
+				return why, nil
+			}
+		}
 		command := t.Command(values)
 		if command == nil {
 			return "Nothing was changed.", nil

@@ -136,7 +136,7 @@ func setTimer(o *Open) tea.Cmd {
 func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
 	fields := append([]*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}, o.actFields()...)
 	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, o.acting(values), func(v map[string]string) (string, tea.Cmd) {
-		due, err := o.UI.Ahead(v["in"])
+		due, err := o.UI.Ahead(v["in"], time.Time{})
 		if err != nil {
 			return err.Error(), nil
 		}

@@ -236,7 +236,7 @@ func TestTimesThatAreTyped(t *testing.T) {
 	if at, err := u.Past("-10m"); err != nil || now.Sub(at).Round(time.Second) != 10*time.Minute {
 		t.Errorf("past -10m is %v, %v", at, err)
 	}
-	if at, err := u.Ahead("10m"); err != nil || at.Sub(now).Round(time.Second) != 10*time.Minute {
+	if at, err := u.Ahead("10m", time.Time{}); err != nil || at.Sub(now).Round(time.Second) != 10*time.Minute {
 		t.Errorf("ahead 10m is %v, %v", at, err)
 	}
 	for _, text := range []string{"rubbish", "25:99"} {
@@ -262,7 +262,7 @@ func TestTimesThatAreTyped(t *testing.T) {
 	}
 	u.Say("")
 	u.clock = func() time.Time { return time.Date(2026, 10, 25, 0, 45, 0, 0, berlin(t)) }
-	if _, err := u.Ahead("02:30"); err != nil || u.said == "" {
+	if _, err := u.Ahead("02:30", time.Time{}); err != nil || u.said == "" {
 		t.Errorf("an hour that will come twice: %v, said %q", err, u.said)
 	}
 }

@@ -16,9 +16,13 @@ func (u *UI) Past(text string) (time.Time, error) {
 	return r.Time, err
 }
 
-// Ahead reads a time to come, as past does.
-func (u *UI) Ahead(text string) (time.Time, error) {
-	r, err := when.Ahead(text, u.Now())
+// Ahead reads a time to come, as past does. A length of time counts from a moment, such as
+// when something happened; the zero time is now.
+func (u *UI) Ahead(text string, from time.Time) (time.Time, error) {
+	if from.IsZero() {
+		from = u.Now()
+	}
+	r, err := when.AheadOf(text, from, u.Now())
 	if r.Chose != "" {
 		u.Say(r.Chose)
 	}

@@ -3,6 +3,7 @@ package notices
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -42,7 +43,7 @@ func (s *Screen) call() tea.Cmd {
 		},
 		Command: func(v map[string]string) state.Command {
 			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"], In: v["in"] != ""})
-			if back, err := s.UI.Ahead(v["back"]); err == nil && !back.IsZero() {
+			if back, err := s.UI.Ahead(v["back"], time.Time{}); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}
 			return command

@@ -71,3 +71,22 @@ func TestExpected(t *testing.T) {
 		})
 	}
 }
+
+// TestExpectedOfThePast: a length of time counts from when the service was so, as in the
+// command; what has passed by then is refused, and nothing of the form is lost.
+func TestExpectedOfThePast(t *testing.T) {
+	seen(t, few, 100, 30, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk, _ *tuitest.World) {
+		tuitest.Play(t, term, tuitest.Turn{Do: "s right right right tab 'seen tab '30m tab '-40m ctrl+s ~1s"})
+		tuitest.Wants(t, term, "Expected back: ", " has passed.", "seen")
+		tuitest.Play(t, term, tuitest.Turn{Do: "shift+tab ctrl+u '1h ctrl+s ~1s"})
+		inc := desk.Last().Incident()
+		e, _ := inc.Entry(inc.Head.Seq)
+		set, ok := e.Data.(*state.ServiceSet)
+		if !ok || set.Expect == nil {
+			t.Fatalf("the entry is %#v\n%s", e.Data, term.Screen())
+		}
+		if from := set.Expect.Sub(e.Occurred).Round(time.Minute); from != time.Hour {
+			t.Errorf("it is expected back %v after it was so", from)
+		}
+	})
+}

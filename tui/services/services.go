@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -75,16 +76,31 @@ func (s *Screen) set() tea.Cmd {
 				f.Choices = append(f.Choices, kit.Choice{Value: string(st), Title: string(st)})
 			}
 			return []*kit.Field{f, {ID: "why", Label: "How do you know?", Required: true},
-				{ID: "expect", Label: "Expected back", Hint: "optional: 4h, or 07:30", Check: s.UI.NotAhead}}
+				{ID: "expect", Label: "Expected back", Hint: "optional: 4h from when it was so, or 07:30", Check: s.UI.NotAhead}}
 		},
 		Command: func(v map[string]string) state.Command {
 			command := state.SetService{Service: sv.ID, State: state.ServiceState(v["state"]), Why: v["why"]}
-			if back, err := s.UI.Ahead(v["expect"]); err == nil && !back.IsZero() {
+			if back, err := s.expected(v); err == nil && !back.IsZero() {
 				command.Expect = &back
 			}
 			return command
 		},
+		Wrong: func(v map[string]string) string {
+			if _, err := s.expected(v); err != nil {
+				return "Expected back: " + err.Error() + "."
+			}
+			return ""
+		},
 	})
+}
+
+// expected reads when the service is expected back: a length of time counts from when it was so.
+func (s *Screen) expected(v map[string]string) (time.Time, error) {
+	from, err := s.UI.Past(v["when"])
+	if err != nil {
+		return from, err
+	}
+	return s.UI.Ahead(v["expect"], from)
 }
 
 // learn computes what was said and what hangs on what, after the incident has
