@@ -211,3 +211,12 @@ func (n *Notice) NextUpdate(inc *Incident) time.Time {
 	}
 	return time.Time{}
 }
+
+// Owed is what has become at now of the update that NextUpdate tells of; false if that tells of none.
+func (n *Notice) Owed(inc *Incident, now time.Time) (PromiseStanding, bool) {
+	if n.NextUpdate(inc).IsZero() {
+		return PromiseStanding{}, false
+	}
+	promises := n.Promises(inc)
+	return promises[len(promises)-1].Standing(inc, now), true
+}

@@ -68,8 +68,15 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 	if _, s := n.LastSent(); s != nil {
 		sent = e.clockOf(s.When)
 	}
-	if at := n.NextUpdate(inc); !at.IsZero() {
-		next = e.clockOf(at) + " (" + untilText(e, at) + ")"
+	if owed, ok := n.Owed(inc, e.now()); ok {
+		becomes := untilText(e, owed.Due)
+		switch owed.Status {
+		case state.PromiseNever:
+			becomes = "NEVER given"
+		case state.PromiseDropped:
+			becomes = "not given before the close"
+		}
+		next = e.clockOf(owed.Due) + " (" + becomes + ")"
 	}
 	status := n.Status(inc).Says(inc.Mode == state.Drill)
 	if status == string(state.Stale) || status == string(state.MayBeOut) {

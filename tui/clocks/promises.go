@@ -15,11 +15,11 @@ import (
 func (s *Screen) dueLine(title string, due, now time.Time) (left, right string, style widget.Style) {
 	t, g := s.UI.Theme, s.UI.Theme.Glyphs
 	title = clean.Row(title)
-	if end := s.Inc.Until(now); due.After(end) {
-		return g.Active + " " + title, when.Elapsed(due.Sub(end)), t.Accent
-	}
 	if s.Inc.Closed != nil {
 		return g.Todo + " " + title, "open at the end", t.Dim
+	}
+	if due.After(now) {
+		return g.Active + " " + title, when.Elapsed(due.Sub(now)), t.Accent
 	}
 	return g.Unsaved + " " + title, "DUE " + kit.ClockTime(due, now), t.Warn
 }

@@ -70,8 +70,10 @@ func openState(o *Open, item state.OpenItem) string {
 		}
 		return "STALE, says what is not true"
 	case "update":
-		if n := o.Inc.Notice(item.ID); n != nil && !n.NextUpdate(o.Inc).IsZero() {
-			return "promised, " + o.updateDue(n)
+		if n := o.Inc.Notice(item.ID); n != nil {
+			if owed, ok := n.Owed(o.Inc, now); ok {
+				return "promised, " + o.updateOwed(owed)
+			}
 		}
 	}
 	if due := state.OpenDue(o.Inc, item); !due.IsZero() {

@@ -113,18 +113,37 @@ func TestAskedWhoActs(t *testing.T) {
 func TestUpdatesAreOwed(t *testing.T) {
 	promised := all(state.AssignRole{Role: "commander", Person: "Ben"}, state.DraftNotice{Notice: "holding", Text: "We look."}, state.ApproveNotice{Notice: "holding", Version: 1},
 		state.SendNotice{Notice: "holding", Channel: "website", How: "by hand"})
+	closed := func(desk *tuitest.Desk) {
+		if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
+			panic(err)
+		}
+	}
 	tuitest.Cases(t, begun, []tuitest.Case{
 		{Name: "promised", Before: promised, Keys: "3", Want: []string{"update in ", "Next update 04:31"}, Absent: []string{"UPDATE DUE"}},
 		{Name: "due", Before: promised, Keys: "3", Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
 			term.Wait(2 * time.Hour)
 			tuitest.Wants(t, term, "UPDATE DUE 04:31")
 		}},
-		{Name: "closed before", Before: func(desk *tuitest.Desk) {
-			promised(desk)
-			if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
-				panic(err)
+		{Name: "closed before", Before: promised, Keys: "3", Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			term.Wait(time.Hour)
+			closed(desk)
+			term.Wait(2 * time.Hour)
+			tuitest.Wants(t, term, "update of 04:31 not given")
+			if strings.Contains(term.Screen(), "UPDATE DUE") {
+				t.Errorf("it is closed, and an update is due:\n%s", term.Screen())
 			}
-		}, Keys: "3", Want: []string{"update promised for 04:31"}},
+			tuitest.Play(t, term, tuitest.Turn{Do: "4 ~1s"})
+			tuitest.Wants(t, term, "open at the end")
+		}},
+		{Name: "closed after", Before: promised, Keys: "3", Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			term.Wait(3 * time.Hour)
+			closed(desk)
+			term.Wait(time.Second)
+			tuitest.Wants(t, term, "update of 04:31 NEVER given")
+			if strings.Contains(term.Screen(), "UPDATE DUE") {
+				t.Errorf("it is closed, and an update is due:\n%s", term.Screen())
+			}
+		}},
 	})
 }
 

@@ -56,8 +56,8 @@ func (c *Case) NoticeState(n *state.Notice) string {
 	case state.MayBeOut:
 		return "MAY HAVE LEFT"
 	case state.Sent:
-		if at := n.NextUpdate(c.Inc); !at.IsZero() {
-			return c.updateDue(n)
+		if owed, ok := n.Owed(c.Inc, c.UI.Now()); ok {
+			return c.updateOwed(owed)
 		}
 		_, sent := n.LastSent()
 		if sent.Simulated {
@@ -71,16 +71,19 @@ func (c *Case) NoticeState(n *state.Notice) string {
 	}
 }
 
-// updateDue says when the next update of a notice is due.
-func (c *Case) updateDue(n *state.Notice) string {
-	at, now := n.NextUpdate(c.Inc), c.UI.Now()
-	if at.Before(c.Inc.Until(now)) {
-		return "UPDATE DUE " + kit.ClockTime(at, now)
+// updateOwed says where the next update stands that a notice promised: when it is due, or, of
+// a closed incident, that it was not given.
+func (c *Case) updateOwed(owed state.PromiseStanding) string {
+	now := c.UI.Now()
+	switch owed.Status {
+	case state.PromiseOverdue:
+		return "UPDATE DUE " + kit.ClockTime(owed.Due, now)
+	case state.PromiseNever:
+		return "update of " + kit.ClockTime(owed.Due, now) + " NEVER given"
+	case state.PromiseDropped:
+		return "update of " + kit.ClockTime(owed.Due, now) + " not given"
 	}
-	if c.Inc.Closed != nil {
-		return "update promised for " + kit.ClockTime(at, now)
-	}
-	return "update " + when.Ago(at, now)
+	return "update " + when.Ago(owed.Due, now)
 }
 
 // PromiseSays says what became of a promised update.
