@@ -49,8 +49,8 @@ func oneOf(e *env, r when.Reading) (time.Time, error) {
 	if !e.mayAsk() {
 		return r.Time, usage(errors.New(r.Asks))
 	}
-	fmt.Fprintf(e.err, "%s comes twice on %s, when the clocks go back:\n  1  %s\n  2  %s, an hour later\nWhich is meant? 1 or 2: ",
-		first.Format("15:04"), first.Format(time.DateOnly), first.Format("15:04 -07:00"), second.Format("15:04 -07:00"))
+	fmt.Fprintf(e.err, "%s comes twice on %s, when the clocks go back:\n  1  %s\n  2  %s, %s\nWhich is meant? 1 or 2: ",
+		first.Format("15:04"), first.Format(time.DateOnly), first.Format("15:04 -07:00"), second.Format("15:04 -07:00"), when.Later(first, second))
 	switch e.answer() {
 	case "1":
 		return first, nil

@@ -6,6 +6,18 @@ import (
 	"time"
 )
 
+// TestHalfAnHourTwice: not every clock goes back by an hour.
+func TestHalfAnHourTwice(t *testing.T) {
+	zone, err := time.LoadLocation("Australia/Lord_Howe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Past("2026-04-05 01:45", time.Date(2026, 11, 30, 9, 0, 0, 0, zone))
+	if want := "Write 2026-04-05T01:45:00+11:00, or 30m later 2026-04-05T01:45:00+10:30."; err != nil || !strings.HasSuffix(r.Asks, want) {
+		t.Errorf("it asks %q, %v; want %q", r.Asks, err, want)
+	}
+}
+
 // TestSpan: days have 24 hours and stand first; a hundred years are the most.
 func TestSpan(t *testing.T) {
 	const day = 24 * time.Hour

@@ -134,9 +134,18 @@ func (w wall) on(now time.Time, take pick) (Reading, error) {
 	taken, other := take(found[0], found[1], now)
 	chose := fmt.Sprintf("%s comes twice on %s, when the clocks go back: %s is taken. For the other write %s.",
 		taken.Format("15:04"), taken.Format(time.DateOnly), taken.Format("15:04 -07:00"), other.Format(time.RFC3339))
-	asks := fmt.Sprintf("%s comes twice on %s, when the clocks go back. Which is meant? Write %s, or an hour later %s.",
-		taken.Format("15:04"), taken.Format(time.DateOnly), found[0].Format(time.RFC3339), found[1].Format(time.RFC3339))
+	asks := fmt.Sprintf("%s comes twice on %s, when the clocks go back. Which is meant? Write %s, or %s %s.",
+		taken.Format("15:04"), taken.Format(time.DateOnly), found[0].Format(time.RFC3339), Later(found[0], found[1]), found[1].Format(time.RFC3339))
 	return Reading{Time: taken, Given: true, Chose: chose, Asks: asks, other: other}, nil
+}
+
+// Later says by how much the second of two times, which a clock showed alike, is the later one:
+// an hour nearly everywhere, half an hour on Lord Howe Island.
+func Later(first, second time.Time) string {
+	if d := second.Sub(first); d != time.Hour {
+		return Duration(d) + " later"
+	}
+	return "an hour later"
 }
 
 // in lists the times at which a clock in zone shows w: one, or two in order, or none.
