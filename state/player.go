@@ -28,8 +28,31 @@ type Response struct {
 	AckedAfter    time.Duration // on the exercise clock, as [Exercise.Elapsed] counts
 	AnsweredAfter time.Duration // likewise
 	NextAfter     time.Duration // likewise
+	NextBy        NextBy        // whose act is meant
 	// Untold: there is no such act here, but one may be among what is withheld.
 	Untold bool
+}
+
+// NextBy is whose next act is meant: it ends "next act of".
+type NextBy string
+
+// Whose next act it may be.
+const (
+	NextOfRole   NextBy = "that role"
+	NextOfAny    NextBy = "any player" // the inject was to all
+	NextOfNobody NextBy = "any player: nobody held the role"
+)
+
+// nextBy is whose act is meant after an inject. Who took the role over since, and laid it down
+// again, held it.
+func nextBy(inc *Incident, d *Delivery) NextBy {
+	switch role := inc.Role(d.To); {
+	case role == nil:
+		return NextOfAny
+	case role.Person == "" && role.Seq <= d.Seq:
+		return NextOfNobody
+	}
+	return NextOfRole
 }
 
 // Silent reports whether nothing that may be an answer is known: nobody acknowledged
@@ -54,11 +77,11 @@ func (inc *Incident) Responses() []Response {
 	missed := lastMissed(inc, end)
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]
-		r := Response{Delivery: d}
+		r := Response{Delivery: d, NextBy: nextBy(inc, d)}
 		r.acked(inc, end)
 		roleless := inc.Redacted.Runbook && inc.Role(d.To) == nil && d.To != runbooks.Everybody
 		next := slices.IndexFunc(done, func(e Entry) bool {
-			return !roleless && e.Seq > d.Seq && !e.When().Before(d.When) && answeredBy(inc, d, e)
+			return !roleless && e.Seq > d.Seq && !e.When().Before(d.When) && answeredBy(inc, &r, e)
 		})
 		if next >= 0 {
 			r.NextAct, r.NextAfter = done[next], inc.Exercise.Elapsed(d.When, done[next].When())
@@ -99,11 +122,10 @@ func lastMissed(inc *Incident, end uint64) uint64 {
 }
 
 // answeredBy reports whether a player's entry is by whom the inject was to.
-func answeredBy(inc *Incident, d *Delivery, e Entry) bool {
-	role := inc.Role(d.To)
-	if role == nil || role.Person == "" || e.By.Role == d.To {
+func answeredBy(inc *Incident, r *Response, e Entry) bool {
+	if r.NextBy != NextOfRole || e.By.Role == r.To {
 		return true
 	}
 	s := inc.Step(inc.StepOf(e))
-	return s != nil && s.Def.Role == d.To
+	return s != nil && s.Def.Role == r.To
 }

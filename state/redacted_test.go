@@ -259,3 +259,31 @@ func TestACopyForAServiceMayHaveBeenWalked(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoseNextAct: where nobody held the role that a message was to, the next act is any
+// player's, and says so; who took the role since and laid it down again held it.
+func TestWhoseNextAct(t *testing.T) {
+	message := func(id, to string, number int) state.Data {
+		return &state.InjectDelivered{Inject: id, Number: number, From: "x", To: to, Via: "phone", Text: "Look!"}
+	}
+	lines := sealed(t, state.Drill, opened(tinyBook), message("a", "desk", 1), message("b", "all", 2), &state.NoteAdded{Text: "not of the desk"},
+		&state.RoleAssigned{Role: "desk", Person: "Ben"}, message("c", "desk", 3), &state.RoleAssigned{Role: "desk", Person: ""}, message("d", "desk", 4))
+	for _, c := range []struct {
+		lines int
+		want  string
+	}{
+		{4, "any player: nobody held the role|any player"}, {6, "that role|any player|that role"},
+		{8, "that role|any player|that role|any player: nobody held the role"},
+	} {
+		var of []string
+		for _, r := range copyOf(t, lines[:c.lines], lacking()).Responses() {
+			of = append(of, string(r.NextBy))
+		}
+		if got := strings.Join(of, "|"); got != c.want {
+			t.Errorf("after entry %d it is of %s, not %s", c.lines, got, c.want)
+		}
+	}
+	if r := copyOf(t, lines[:4], lacking()).Responses()[0]; r.NextAct.Seq != 4 {
+		t.Errorf("the next act is entry %d", r.NextAct.Seq)
+	}
+}

@@ -206,7 +206,7 @@ func sayAnswered(in *view.Inject) string {
 	case *in.NextAct == "":
 		return "not known: withheld"
 	}
-	return "next act " + string(*in.NextAct)
+	return "next act of " + string(in.NextBy) + ", " + string(*in.NextAct)
 }
 
 // firstWaiting is the first inject that is due or planned.

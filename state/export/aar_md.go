@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/state"
@@ -133,7 +134,11 @@ func (w *aarWriter) silent() markdown {
 	case silent == nil:
 		return "Whether nothing at all was recorded after an inject is not known: entries that are withheld whole may be answers."
 	case len(silent) == 0:
-		return "Every inject was acknowledged, or something was recorded after it by whom it was to. Whether that answers it, only a link says."
+		by := markdown("by whom it was to")
+		if slices.ContainsFunc(w.Injects, func(in view.AARInject) bool { return in.NextBy == state.NextOfNobody }) {
+			by += ", or by any player where nobody held the role"
+		}
+		return "Every inject was acknowledged, or something was recorded after it " + by + ". Whether that answers it, only a link says."
 	default:
 		return "**Never answered: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}

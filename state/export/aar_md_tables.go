@@ -26,7 +26,7 @@ func (w *aarWriter) injectTable() {
 	default:
 		w.para("The exercise clock never ran: lengths are those of the machine's clock.")
 	}
-	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Answered after", "With", "Next act of that role after", "Which")
+	w.table("No.", "Inject", "Planned", "Delivered", "To", "Acknowledged after", "Answered after", "With", "Next act after", "Which")
 	for _, in := range w.Injects {
 		no, delivered := markdown(""), escaped(string(in.Status))
 		if in.Number > 0 {
@@ -44,13 +44,15 @@ func (w *aarWriter) injectTable() {
 	if w.Gaps.Runbook {
 		w.para("**The runbook's text is withheld**: which roles it has, and whose its steps are, is not known here, and so neither is the next act of a role.")
 	}
-	w.para("An answer is an entry that somebody linked to the inject. The next act of that role is the first entry after the inject, before the end, made in the role that it was to, or on a step of that role; for one that was to all, or to a role that nobody held, any player's. It may have nothing to do with the inject.")
+	w.para("An answer is an entry that somebody linked to the inject. The next act is the first entry after the inject, before the end, made in the role that it was to, or on a step of that role; for one that was to all, or to a role that nobody held, any player's, as it says. It may have nothing to do with the inject.")
 }
 
 func (w *aarWriter) next(in *view.AARInject) markdown {
 	switch {
-	case in.Number == 0 || in.NextAfter != nil:
-		return lastedOrNot(in.NextAfter)
+	case in.Number == 0:
+		return ""
+	case in.NextAfter != nil:
+		return lasted(*in.NextAfter) + ", of " + escaped(string(in.NextBy))
 	case w.Result.Silent == nil:
 		return "not known"
 	case w.Gaps.Entries > 0:
@@ -152,16 +154,24 @@ func (w *aarWriter) took(what markdown, rows []view.AARTook) {
 	}
 	w.table(what, "This time", "Drills, median", "Live, median")
 	for _, t := range rows {
-		w.row(escaped(t.Name), lastedOrNot(t.This), medianOf(t.Drills, t.NDrill), medianOf(t.Lives, t.NLive))
+		this := lastedOrNot(t.This)
+		if t.Open > 0 {
+			this += ", **not finished**: " + number(t.Open) + " of " + counted(t.Of, "step", "steps") + " open"
+		}
+		w.row(escaped(t.Name), this, medianOf(t.Drills, t.NDrill, t.OpenDrill), medianOf(t.Lives, t.NLive, t.OpenLive))
 	}
 	w.end()
 }
 
-func medianOf(seconds *int64, n int) markdown {
+func medianOf(seconds *int64, n, unfinished int) markdown {
 	if seconds == nil {
 		return ""
 	}
-	return lasted(*seconds) + " (" + number(n) + ")"
+	text := lasted(*seconds) + " (" + number(n)
+	if unfinished > 0 {
+		text += ", " + number(unfinished) + " not finished"
+	}
+	return text + ")"
 }
 
 func (w *aarWriter) timelineTable() {

@@ -244,7 +244,7 @@ func TestComparison(t *testing.T) {
 	if look.ID != "look" || *look.This != 540 || *look.Drills != 900 || look.NDrill != 2 || *look.Lives != 420 || look.NLive != 1 {
 		t.Errorf("%+v", look)
 	}
-	if p := c.Phases[0]; p.Name != "1 Do" || *p.This != 540 || *p.Drills != 900 {
+	if p := c.Phases[0]; p.Name != "1 Do" || *p.This != 540 || *p.Drills != 900 || p.OpenDrill != 2 || p.Open != 1 || p.Of != 2 {
 		t.Errorf("%+v", p)
 	}
 }
@@ -267,5 +267,20 @@ func TestAfterActionOfLittle(t *testing.T) {
 	}
 	if text := export.NewAAR(played.incident(1, 5, 6), opts).Markdown(); !strings.Contains(text, "title not known") {
 		t.Error(text)
+	}
+}
+
+// TestAnyPlayersActIsSaidToBe: what any player did next, since nobody held the role that a
+// message was to, is not told as that role's.
+func TestAnyPlayersActIsSaidToBe(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Kim", state.OpenIncident{ID: "x", Mode: state.Drill, Runbook: document("book", drillBook)})
+	s.do("Kim", state.DeliverInject{Inject: "a", From: "x", To: "operations", Via: "phone", Text: "Look!"})
+	s.do("Ada", state.AddNote{Text: "lunch"})
+	text := export.NewAAR(s.incident(), view.AAROptions{}).Markdown()
+	for _, want := range []string{"s, of any player: nobody held the role | entry 3: note", "recorded after it by whom it was to, or by any player where nobody held the role. Whether"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
 	}
 }

@@ -153,6 +153,7 @@ type AARInject struct {
 	LinkedBy  string             `json:"answer_linked_by,omitempty"`
 	LinkNote  string             `json:"answer_linked_with,omitempty"`
 	NextAfter *int64             `json:"next_act_after_seconds,omitempty" doc:"left out if there is none, or if result.nothing_recorded is null"`
+	NextBy    state.NextBy       `json:"next_act_of,omitempty" doc:"whose next act is meant: that role, or any player, because it was to all, or because nobody held the role; left out if there is none"`
 	NextAct   *AARLine           `json:"next_act,omitempty" doc:"the first act after it of whom it was to, whatever it is about: no answer because it came after"`
 }
 

@@ -169,7 +169,7 @@ func (a *AAR) injects(inc *state.Incident, s *runbooks.Scenario) {
 		}
 		if r.NextAct.Seq != 0 && !a.Gaps.Runbook && a.Gaps.Entries == 0 {
 			next := a.line(inc, r.NextAct.Seq)
-			in.NextAfter, in.NextAct = whole(r.NextAfter), &next
+			in.NextAfter, in.NextAct, in.NextBy = whole(r.NextAfter), &next, r.NextBy
 		}
 		if s != nil {
 			in.fill(s.Inject(r.Inject))

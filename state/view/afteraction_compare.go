@@ -28,7 +28,8 @@ type AAROther struct {
 }
 
 // An AARTook is how long a phase or step took: this time, and at the median in
-// earlier drills and live incidents. In drills the exercise clock counts.
+// earlier drills and live incidents. In drills the exercise clock counts. Of a phase that was
+// not finished it goes to the last thing that was done.
 type AARTook struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
@@ -37,6 +38,11 @@ type AARTook struct {
 	NDrill int    `json:"drills"`
 	Lives  *int64 `json:"live_median_seconds,omitempty"`
 	NLive  int    `json:"live"`
+	// Phases alone have these.
+	Open      int `json:"open_steps,omitempty" doc:"of a phase that was not finished this time"`
+	Of        int `json:"steps,omitempty" doc:"all steps of such a phase"`
+	OpenDrill int `json:"drills_not_finished,omitempty" doc:"of the drills counted, those that did not finish the phase"`
+	OpenLive  int `json:"live_not_finished,omitempty"`
 }
 
 // compare computes the comparison. Others that run another runbook, or were opened
@@ -54,10 +60,17 @@ func compare(inc *state.Incident, others []*state.Incident) AARComparison {
 		t := AARTook{ID: id, Name: name, This: find(mine, key)}
 		var drills, lives []int64
 		for i, other := range others {
-			if n := find(took[i], key); n != nil && other.Mode == state.Drill {
-				drills = append(drills, *n)
-			} else if n != nil {
-				lives = append(lives, *n)
+			n := find(took[i], key)
+			if n == nil {
+				continue
+			}
+			values, unfinished := &lives, &t.OpenLive
+			if other.Mode == state.Drill {
+				values, unfinished = &drills, &t.OpenDrill
+			}
+			*values = append(*values, *n)
+			if open, _ := openIn(other, key); open > 0 {
+				*unfinished++
 			}
 		}
 		t.Drills, t.NDrill, t.Lives, t.NLive = median(drills), len(drills), median(lives), len(lives)
@@ -65,7 +78,11 @@ func compare(inc *state.Incident, others []*state.Incident) AARComparison {
 	}
 	for i := range inc.Phases {
 		p := &inc.Phases[i]
-		c.Phases = append(c.Phases, row("phase "+p.ID, p.ID, fmt.Sprintf("%d %s", p.Number, p.Def.Title)))
+		t := row("phase "+p.ID, p.ID, fmt.Sprintf("%d %s", p.Number, p.Def.Title))
+		if open, of := openIn(inc, "phase "+p.ID); t.This != nil && open > 0 {
+			t.Open, t.Of = open, of
+		}
+		c.Phases = append(c.Phases, t)
 	}
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
@@ -74,6 +91,17 @@ func compare(inc *state.Incident, others []*state.Incident) AARComparison {
 		}
 	}
 	return c
+}
+
+// openIn counts the steps of a phase that are open, and all of it; none of what is no phase.
+func openIn(inc *state.Incident, key string) (open, of int) {
+	for p := range inc.Phases {
+		if phase := &inc.Phases[p]; key == "phase "+phase.ID && len(inc.Books) > 0 {
+			tally := inc.Tally(p)
+			return tally.Total - tally.Done - tally.Skipped - tally.Failed - tally.NotNeeded, tally.Total
+		}
+	}
+	return 0, 0
 }
 
 func find(took map[string]int64, key string) *int64 {

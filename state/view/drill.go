@@ -40,6 +40,7 @@ type Inject struct {
 	Expect    string             `json:"expect,omitempty"`
 	Acked     string             `json:"acknowledged_after,omitempty" doc:"a time as on the exercise clock; left out if nobody has"`
 	Answered  string             `json:"answered_after,omitempty" doc:"left out if no answer was linked"`
+	NextBy    state.NextBy       `json:"next_act_of,omitempty" doc:"whose next act is meant; left out if there is none"`
 	NextAct   *Text              `json:"next_act_after,omitempty" null:"what came after it is withheld" doc:"the first act after it of whom it was to, whatever it is about; left out if there is none"`
 }
 
@@ -107,7 +108,7 @@ func (in *Inject) came(r *state.Response) {
 	}
 	if r.NextAct.Seq != 0 {
 		after := Text(runbooks.ExerciseTime(r.NextAfter))
-		in.NextAct = &after
+		in.NextAct, in.NextBy = &after, r.NextBy
 	} else if r.Untold {
 		in.NextAct = new(Text)
 	}

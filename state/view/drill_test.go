@@ -128,9 +128,9 @@ func TestDrillStandsForItsFacilitator(t *testing.T) {
 	}
 	facts(t, of(s, s.inc, opts), map[string]string{
 		"id": `"2026-11-24-red-fox"`, "scenario": `"Story"`, "clock": `{"elapsed_seconds":660,"running":true,"speed":1,"started":true,"time":"+0:11"}`,
-		"injects.#": "4", "injects.call": `{"acknowledged_after":"+0:01","delivered":"+0:01","id":"call","next_act_after":"+0:02","number":1,"scenario_number":1,"status":"delivered","title":"It is down.","to":"all"}`,
+		"injects.#": "4", "injects.call": `{"acknowledged_after":"+0:01","delivered":"+0:01","id":"call","next_act_after":"+0:02","next_act_of":"any player","number":1,"scenario_number":1,"status":"delivered","title":"It is down.","to":"all"}`,
 		"injects.held.status": `"held"`, "injects.held.planned": `"+0:03"`, "injects.held.number": "left out", "injects.held.answered_after": "left out",
-		"injects.press.next_act_after": `"+0:06"`, "injects.press.answered_after": "left out", "injects.3": `{"delivered":"+0:07","id":"adhoc-1","next_act_after":"+0:04","number":3,"status":"delivered","title":"And now?","to":"all"}`,
+		"injects.press.next_act_after": `"+0:06"`, "injects.press.answered_after": "left out", "injects.3": `{"delivered":"+0:07","id":"adhoc-1","next_act_after":"+0:04","next_act_of":"any player","number":3,"status":"delivered","title":"And now?","to":"all"}`,
 		"since.#": "1", "since.0.seq": "14", "since.0.data.text": `"on it"`, "objectives": `[{"id":"truth","ratings":[{"by":"Kim","rating":"M"}],"title":"Say what is so"},{"id":"calm","ratings":[],"title":"Stay calm"}]`,
 	})
 	facts(t, of(s, s.inc, AAROptions{}), map[string]string{"scenario": "left out", "injects.#": "1", "objectives": "[]", "since.#": "1"})

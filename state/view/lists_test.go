@@ -182,7 +182,7 @@ func TestComparisonLeavesOutWhatCannotBeCompared(t *testing.T) {
 	facts(t, got, map[string]string{
 		"others.#": "4", "others.0.id": `"old"`, "others.1.id": `"drilled"`, "others.2.id": `"a"`, "others.3.id": `"b"`, "others.1.mode": `"drill"`,
 		"steps.#": "3", "steps.look.live": "3", "steps.look.drills": "1", "steps.look.live_median_seconds": "60", "steps.tell.this_seconds": "left out", "steps.tell.drills": "1", "steps.tell.live": "3",
-		"phases.detect.this_seconds": "60", "phases.detect.live_median_seconds": "180", "phases.act.live": "3", "phases.act.live_median_seconds": "60", "steps.close": "left out", "steps.one.live": "3",
+		"phases.detect.this_seconds": "60", "phases.detect.live_median_seconds": "180", "phases.act.live": "3", "phases.act.live_median_seconds": "60", "phases.act.live_not_finished": "3", "steps.look.live_not_finished": "left out", "steps.close": "left out", "steps.one.live": "3",
 	})
 	bare := *s.inc
 	bare.Books = nil

@@ -125,7 +125,7 @@ func (s *Screen) deliveredText(p *incident.Page, d *state.Delivery) {
 		p.Hanging(t.OK, t.Glyphs.Done+" ", t.Text, "first acknowledged after "+span(answer.AckedAfter))
 	}
 	if answer.NextAct.Seq != 0 {
-		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, fmt.Sprintf("next act of that role after %s: %s", span(answer.NextAfter), briefly(s, answer.NextAct)))
+		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Text, fmt.Sprintf("next act of %s, after %s: %s", answer.NextBy, span(answer.NextAfter), briefly(s, answer.NextAct)))
 	}
 	p.Gap()
 	messageText(s.Case, p, d)
