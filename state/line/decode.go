@@ -321,7 +321,7 @@ func (c *content) word(quoted []byte) string {
 func parseOccurred(quoted []byte) (time.Time, error) {
 	text := string(quoted[1 : len(quoted)-1])
 	t, err := time.Parse(time.RFC3339, text)
-	if err != nil || t.IsZero() || t.UTC().Format(time.RFC3339Nano) != text {
+	if err != nil || t.Year() < firstYear || t.UTC().Format(time.RFC3339Nano) != text {
 		return t, fmt.Errorf("the time it occurred, %q, is not RFC 3339 in UTC", text[:min(len(text), len(recordedLayout))])
 	}
 	return t.UTC(), nil

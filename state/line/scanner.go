@@ -171,6 +171,10 @@ func (s *scanner) recorded() time.Time {
 	return t
 }
 
+// firstYear is the first year of the times in a line: of those before it, readers in other
+// languages differ.
+const firstYear = 1000
+
 func parseRecorded(b []byte) (time.Time, bool) {
 	const shape = "dddd-dd-ddTdd:dd:dd.dddddddddZ"
 	var part [7]int // year, month, day, hour, minute, second, nanosecond
@@ -189,7 +193,7 @@ func parseRecorded(b []byte) (time.Time, bool) {
 		}
 		part[at] = part[at]*10 + int(c-'0')
 	}
-	if part[1] < 1 || part[1] > 12 || part[2] < 1 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
+	if part[0] < firstYear || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
 		return time.Time{}, false
 	}
 	t := time.Date(part[0], time.Month(part[1]), part[2], part[3], part[4], part[5], part[6], time.UTC)

@@ -271,7 +271,7 @@ def moment(text):
         datetime.datetime.strptime(text.decode(), "%Y-%m-%dT%H:%M:%S")
     except ValueError:
         raise Bad("%s is no time" % text.decode()) from None
-    if text.endswith((b":60", b":61")):
+    if text.endswith((b":60", b":61")) or text < b"1000":
         raise Bad("%s is no time" % text.decode())
 
 

@@ -126,10 +126,7 @@ func (l log) others() log {
 // notesKey is what stands before the hash of the notes in a content.
 const notesKey = `,"notes":"`
 
-var forgeries = []struct {
-	what string
-	make func(l log) []byte
-}{
+var forgeries = []forgery{
 	{"a byte order mark", raw(func(all string) string { return "\ufeff" + all })},
 	{"a byte order mark in the middle", lines(func(l log) log { l[at] = append([]byte("\ufeff"), l[at]...); return l })},
 	{"CRLF on all lines", raw(func(all string) string { return strings.ReplaceAll(all, "\n", "\r\n") })},
@@ -358,6 +355,13 @@ func TestForgeries(t *testing.T) {
 			t.Errorf("%s is found wrong by %s", name, found)
 		}
 	}
+	for _, right := range rightForms {
+		path := writeLog(t, right.make(l))
+		if found := findersOf(t, path, byPython(t, python, []string{path})); found != "nobody" {
+			t.Errorf("%s is found wrong by %s", right.what, found)
+		}
+	}
+	forgeries := slices.Concat(forgeries, finer)
 	paths, found := make([]string, len(forgeries)), make([]string, len(forgeries))
 	for i, forgery := range forgeries {
 		paths[i] = writeLog(t, forgery.make(newLog(5)))
