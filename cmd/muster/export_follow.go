@@ -31,6 +31,8 @@ func followExport(ctx context.Context, e *env, x *exporting, to string, force bo
 			return sayGuard(err) // it was never ours to write
 		}
 		switch {
+		case err != nil && x.live == export.LiveEnded:
+			return stillLive(to, err)
 		case err != nil && err.Error() != said:
 			said = err.Error()
 			fmt.Fprintf(e.err, "muster: THE LIVE PAGE IS OLD: it could not be written anew, and is tried again: %s\n", clean.Line(said))
@@ -41,13 +43,22 @@ func followExport(ctx context.Context, e *env, x *exporting, to string, force bo
 		if err == nil {
 			target.Replace, written = true, true
 		}
-		if x.live == export.LiveEnded || x.live == export.LiveClosed && err == nil {
-			return err
+		if err == nil && x.live != export.LiveGoesOn {
+			return nil
 		}
 		if err := x.next(ctx, err != nil); err != nil {
-			return err
+			x.live = export.LiveEnded // what was good is in memory yet
+			return errors.Join(err, stillLive(to, x.page(ctx, target, to)))
 		}
 	}
+}
+
+// stillLive says of a page that it could not be told that it is written no more.
+func stillLive(to string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("THE LIVE PAGE IS OLD: %s is not written any more, and cannot say so: %w", to, err)
 }
 
 // renew takes what there is now, and whether it goes on.
