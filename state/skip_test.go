@@ -52,3 +52,18 @@ func TestSkipTellsWhy(t *testing.T) {
 		}
 	}
 }
+
+// TestAListStandsOnceItsStepIsSettled: what was ticked is part of what was said when a step was
+// settled; a line of it is neither ticked nor unticked after that, until it is reopened.
+func TestAListStandsOnceItsStepIsSettled(t *testing.T) {
+	l := newLedger(t, skips+"checklist = [\"From outside\", \"From inside\"]\n")
+	l.do("Ada", state.TickStep{Step: "look", Item: 1, On: true})
+	l.act("Ada", state.Action{Command: state.DoStep{Step: "look"}, Override: "the inside is gone"})
+	for _, c := range []state.TickStep{{Step: "look", Item: 1}, {Step: "look", Item: 2, On: true}} {
+		if r := l.refusal("Ada", state.Action{Command: c}); r == nil || r.Overridable || !strings.Contains(r.Text, "was done by Ada") || !strings.Contains(r.Hint, "Reopen") {
+			t.Errorf("%+v: %+v", c, r)
+		}
+	}
+	l.do("Ada", state.ReopenStep{Step: "look", Why: "the inside is back"})
+	l.do("Ada", state.TickStep{Step: "look", Item: 2, On: true})
+}

@@ -178,7 +178,7 @@ func (l *looks) take(look response.Look) {
 	if action, records := look.Action(inc, true); records {
 		inc, err = l.session.Do(l.ctx, action)
 	} else if l.all && errors.Is(err, outside.ErrNoAnswer) {
-		fmt.Fprintln(l.env.err, clean.Line(view.ServiceTitle(inc, look.Service)+": no word in the scenario of what a look shows; nothing is recorded"))
+		fmt.Fprintln(l.env.err, clean.Line(view.ServiceTitle(inc, look.Service)+": nothing in this drill says what a look shows; nothing is recorded"))
 		return
 	} else if !errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("%s%s: %w", view.ServiceTitle(inc, look.Service), targetOf(inc, look.Service), err)

@@ -23,7 +23,7 @@ type World interface {
 var (
 	ErrNoCheck   = errors.New("the runbook names no check for this service: add check = { url = … } to it, or set its state by hand")
 	ErrNoNetwork = errors.New("this machine has no network, so that nothing can be said of the service: connect it, or look from another")
-	ErrNoAnswer  = errors.New("the drill's scenario does not say what a check of this service shows: set its state by hand")
+	ErrNoAnswer  = errors.New("nothing in this drill says what a check of this service shows: set its state by hand")
 )
 
 // Live is the real world. Its zero value is ready for use.

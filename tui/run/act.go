@@ -91,10 +91,19 @@ func (r *Screen) noNext() string {
 	return ""
 }
 
+// itemLabel is what enter would do with an item of the text; "" for a line of the list of a step
+// that is settled: it is part of what was said.
+func itemLabel(s *state.Step, it *item) string {
+	if s != nil && it.kind == tickItem && (s.Status.Settled() || s.Status == state.Unconfirmed) {
+		return ""
+	}
+	return map[itemKind]string{tickItem: "tick", askItem: "answer", optionItem: "choose", commandItem: "copy"}[it.kind]
+}
+
 // nextLabel is what enter would do now.
 func (r *Screen) nextLabel() string {
 	if it := r.chosen(); it != nil {
-		return map[itemKind]string{tickItem: "tick", askItem: "answer", optionItem: "choose", commandItem: "copy"}[it.kind]
+		return itemLabel(r.step(), it)
 	}
 	// The label belongs to the step that the detail shows, which follows the cursor.
 	if r.shown.step < 0 || r.shown.step >= len(r.Inc.Steps) {

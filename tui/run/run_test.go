@@ -316,6 +316,7 @@ func TestKeys(t *testing.T) {
 		{"heading, block", nil, []act{{"k b", ""}}, "Choose a step first."},
 		{"ticks", nil, []act{{"j space", "1.2"}, {"space", "1.2"}, {"space", "1.2"}, {"space", ""}}, "Every line is ticked."},
 		{"ticks one", []state.Command{state.TickStep{Step: "list", Item: 1, On: true}}, []act{{"j tab j space", "1.2"}, {"space", "1.2"}}, "[ ] second line"},
+		{"ticks of what is done stand", []state.Command{state.TickStep{Step: "list", Item: 1, On: true}, state.TickStep{Step: "list", Item: 2, On: true}, state.TickStep{Step: "list", Item: 3, On: true}, state.DoStep{Step: "list"}}, []act{{"j tab enter", ""}}, "Reopen it to do it again."},
 		{"copied", nil, []act{{"j c", ""}}, "clipboard: ssh host ls"},
 		{"copied from the text", nil, []act{{"j tab j j j enter", ""}}, "clipboard: ssh host ls"},
 		{"ticked from the text", nil, []act{{"j tab j enter", "1.2"}}, "[x] second line"},

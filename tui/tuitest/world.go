@@ -124,7 +124,7 @@ func (w *World) Check(ctx context.Context, inc *state.Incident, service string) 
 		seen.OK, seen.Detail = false, what
 	}
 	if seen.Simulated = inc.Mode == state.Drill; seen.Simulated && seen.OK {
-		return state.RecordCheck{}, errors.New("the drill's scenario does not say what a check of this service shows")
+		return state.RecordCheck{}, errors.New("nothing in this drill says what a check of this service shows")
 	}
 	return seen, nil
 }
