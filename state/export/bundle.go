@@ -281,8 +281,8 @@ func stampHelp(inc *state.Incident, files []bundled) string {
 				t.WriteString("\n4. That an authority saw the log, up to an entry, at a time (RFC 3161). Get its\n" +
 					"   certificates from itself, as tsa.pem:\n")
 			}
-			fmt.Fprintf(&t, "\n   openssl ts -verify -digest \\\n     %s \\\n     -in %s -CAfile tsa.pem\n\n   That hash is the head of entry %d, and the stamp says %s.\n",
-				stamp.Head, file.path, stamp.Entry, stamp.Time.UTC().Format("2006-01-02 15:04:05 UTC"))
+			fmt.Fprintf(&t, "\n   openssl ts -verify -digest \\\n     %s \\\n     -in %s -CAfile tsa.pem\n%s\n   The stamp says %s.\n",
+				stamp.Head, file.path, isEntry("this hash", stamp.Head, stamp.Entry), stamp.Time.UTC().Format("2006-01-02 15:04:05 UTC"))
 		}
 	}
 	return t.String()
@@ -318,7 +318,7 @@ How to check it
 
 1. That the files are those that were packed:
 
-   sha256sum -c SHA256SUMS
+   sha256sum --strict -c SHA256SUMS
 
 2. That no entry was changed, left out or moved, and that the files are those that
    were recorded. The code is this log's head as it was packed: ask a person who wrote

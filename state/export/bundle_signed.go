@@ -49,10 +49,16 @@ func signedHelp(number int, all []signedHead) string {
 				"   the signature, as signed.sig, and the public key, as one line of a file signers:\n"+
 				"   the word them, a blank, and the key (ssh-ed25519 AAAA...):\n", number)
 		}
-		fmt.Fprintf(&t, "\n   ssh-keygen -Y verify -f signers -I them -n %s -s signed.sig < %s\n\n", state.SignatureNamespace, s.path)
+		fmt.Fprintf(&t, "\n   ssh-keygen -Y verify -f signers -I them -n %s -s signed.sig < %s\n%s\n", state.SignatureNamespace, s.path, isEntry("the one in "+s.path, s.of[0].Head, s.of[0].Entry))
 		for _, by := range s.of {
 			fmt.Fprintf(&t, "   %s signed the head of entry %d, by the word of entry %d, with the key\n   %s\n", clean.Line(by.By), by.Entry, by.Seq, clean.Line(by.Fingerprint))
 		}
 	}
 	return t.String()
+}
+
+// isEntry says how to check that what was stamped or signed is this log's: the words of the
+// README alone do not show it.
+func isEntry(what string, head state.Hash, seq uint64) string {
+	return fmt.Sprintf("\n   and that %s is the head of entry %d of this log:\n\n   python3 verify.py log.jsonl \\\n     %s\n", what, seq, head)
 }

@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -219,6 +222,7 @@ func TestBundleSaysWhatWasSigned(t *testing.T) {
 		t.Errorf("it has %q", files["signed/1.head"])
 	}
 	for _, want := range []string{"\n4. That a person signed the log", "-n muster-head -s signed.sig < signed/1.head\n",
+		"and that the one in signed/1.head is the head of entry 1 of this log:\n\n   python3 verify.py log.jsonl \\\n     " + head.Hash.String() + "\n",
 		"Ada signed the head of entry 1, by the word of entry 2, with the key\n   SHA256:Ada\n", "Ben signed the head of entry 1"} {
 		if !strings.Contains(files["README.txt"], want) {
 			t.Errorf("README.txt does not say %q:\n%s", want, files["README.txt"])
@@ -226,5 +230,42 @@ func TestBundleSaysWhatWasSigned(t *testing.T) {
 	}
 	if !strings.Contains(files["SHA256SUMS"], "  signed/1.head\n") {
 		t.Errorf("SHA256SUMS lacks it:\n%s", files["SHA256SUMS"])
+	}
+}
+
+// TestBundleIsCheckedToTheLastByte: the line that its README gives finds a byte that was changed in
+// the list of hashes itself; sha256sum only warns of it, unless it is told otherwise.
+func TestBundleIsCheckedToTheLastByte(t *testing.T) {
+	sh, err := exec.LookPath("sha256sum")
+	if err != nil {
+		t.Skip("there is no sha256sum")
+	}
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", book(""))})
+	var packed bytes.Buffer
+	if err := export.WriteBundle(&packed, bundleOf(s, 0, nil)); err != nil {
+		t.Fatal(err)
+	}
+	files, dir := unzipped(t, packed.Bytes()), t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, line, _ := strings.Cut(files["README.txt"], "\n   sha256sum ")
+	line, _, _ = strings.Cut(line, "\n")
+	checked := func() error {
+		cmd := exec.Command(sh, strings.Fields(line)...)
+		cmd.Dir = dir
+		return cmd.Run()
+	}
+	if err := checked(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "SHA256SUMS"), []byte(strings.Replace(files["SHA256SUMS"], "  log.jsonl", "x  log.jsonl", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if checked() == nil {
+		t.Errorf("sha256sum %s does not see that a hash is none", line)
 	}
 }
