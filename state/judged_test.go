@@ -134,3 +134,55 @@ func TestAStatementIsJudgedByWhatWasSo(t *testing.T) {
 		t.Error("it asks for no correction")
 	}
 }
+
+// TestWhatCameOfAStatement: one that was corrected, or was not true then, is not told as sent and
+// no more; what is out and stale is told otherwise.
+func TestWhatCameOfAStatement(t *testing.T) {
+	l := newLedger(t, strings.Replace(allOf, "id = \"some\"", "id = \"some\"\ncorrects = [\"all\"]", 1))
+	came := func(want string) {
+		t.Helper()
+		if got := l.inc.Notice("all").CameOf(l.inc); got != want {
+			t.Errorf("after entry %d: %q, not %q", l.inc.Head.Seq, got, want)
+		}
+	}
+	came("")
+	l.set("web=affected web=verified")
+	l.say("all", "web=verified")
+	came("")
+	l.say("some", "web=verified")
+	came("corrected")
+	l.set("files=affected")
+	l.say("all", "files=verified")
+	came("") // it is stale
+	l.set("files=verified")
+	came("was not true then")
+	l.say("some", "files=verified")
+	came("was not true; corrected")
+	if sent, drill := state.NotTrue(true, false), state.NotTrue(true, true); sent != "NOT TRUE WHEN IT WAS SENT" || drill != "NOT TRUE WHEN IT WOULD HAVE BEEN SENT" {
+		t.Errorf("%q, %q", sent, drill)
+	}
+}
+
+// TestNothingToCorrect: what corrects another statement is held up while none of those was sent,
+// and goes out with a reason.
+func TestNothingToCorrect(t *testing.T) {
+	l := newLedger(t, strings.Replace(allOf, "id = \"some\"", "id = \"some\"\ncorrects = [\"all\"]", 1))
+	l.set("web=affected")
+	l.tell("some", "web=affected")
+	send := state.Action{Command: state.SendNotice{Notice: "some", Channel: "press"}}
+	refused := l.refusal("Ada", send)
+	if refused == nil || !refused.Overridable || !strings.Contains(refused.Text, "none of that was sent: all.") {
+		t.Fatalf("there is nothing to correct, and it is refused as %v", refused)
+	}
+	l.set("web=verified")
+	l.say("all", "web=verified")
+	l.set("web=affected")
+	if refused := l.refusal("Ada", send); refused != nil {
+		t.Errorf("what there is to correct: %v", refused)
+	}
+	l.act("Ada", send)
+	l.tell("some", "web=affected")
+	if refused := l.refusal("Ada", send); refused != nil && strings.Contains(refused.Text, "corrects") {
+		t.Errorf("the next word after a correction: %v", refused)
+	}
+}

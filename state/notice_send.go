@@ -103,8 +103,31 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 	if c.Leaving == 0 {
 		d.unsettled(n)
 		d.again(c, n, v)
+		toCorrect(d, n)
 	}
 	return n, v, d.gate(n.Def, v)
+}
+
+// toCorrect refuses, softly, to correct what was never said.
+func toCorrect(d *decision, n *Notice) {
+	if _, sent := n.LastSent(); sent != nil || d.inc.Redacted.Sent > 0 {
+		return
+	}
+	var titles []string
+	for _, id := range n.Def.Corrects {
+		other := d.inc.Notice(d.inc.Books[n.Book].IDOf(NounNotice, id))
+		if other == nil {
+			continue
+		}
+		if _, sent := other.LastSent(); sent != nil || len(other.MayHaveLeft()) > 0 {
+			return
+		}
+		titles = append(titles, other.Title())
+	}
+	if len(titles) > 0 {
+		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: "It corrects what was said before, and none of that was sent: " + strings.Join(titles, ", ") + ".",
+			Hint: "Say what is so in a notice of its own; or say why, if it was told otherwise.", Acts: []Act{{Deed: DeedDraft, Of: n.ID}}})
+	}
 }
 
 // soon is how long after a sending the same text to the same place is taken for a slip.

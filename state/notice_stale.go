@@ -22,18 +22,40 @@ func (n *Notice) Stale(inc *Incident) []string {
 func (n *Notice) NotTrue(inc *Incident) []string {
 	why, never, _ := n.truth(inc)
 	for i := range why {
-		why[i] = NotTrue(i < never) + ": " + why[i]
+		why[i] = NotTrue(i < never, inc.Mode == Drill) + ": " + why[i]
 	}
 	return why
 }
 
 // NotTrue are the words for what is out and is not true: whether it was not when it was sent,
-// or is not any more.
-func NotTrue(whenSent bool) string {
-	if whenSent {
-		return "NOT TRUE WHEN IT WAS SENT"
+// or is not any more. In a drill nothing was sent.
+func NotTrue(whenSent, drill bool) string {
+	switch {
+	case !whenSent:
+		return "NOT TRUE ANY MORE"
+	case drill:
+		return "NOT TRUE WHEN IT WOULD HAVE BEEN SENT"
 	}
-	return "NOT TRUE ANY MORE"
+	return "NOT TRUE WHEN IT WAS SENT"
+}
+
+// CameOf says what came of the statement that was last sent, where that is more than that it was
+// sent: it was corrected, or was not true then. "" if there is nothing to tell, or it is told as
+// stale.
+func (n *Notice) CameOf(inc *Incident) string {
+	_, sent := n.LastSent()
+	if sent == nil || n.Status(inc) != Sent {
+		return ""
+	}
+	switch untrue, corrected := n.overClaimed(inc, sent), wasCorrected(inc, sent.Seq); {
+	case untrue && corrected:
+		return "was not true; corrected"
+	case untrue:
+		return "was not true then"
+	case corrected:
+		return "corrected"
+	}
+	return ""
 }
 
 // Untold says on what the truth of what was last sent rests that this copy of the

@@ -82,6 +82,9 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 	if status == string(state.Stale) || status == string(state.MayBeOut) {
 		status = strings.ToUpper(status)
 	}
+	if came := n.CameOf(inc); came != "" {
+		status += "; " + came
+	}
 	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
 }
 
@@ -102,7 +105,11 @@ func showNotice(ctx context.Context, e *env, ref string) error {
 func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	var b strings.Builder
 	d := view.NoticeTextOf(inc, n)
-	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), d.Status)
+	standing := string(d.Status)
+	if came := n.CameOf(inc); came != "" {
+		standing += "; " + came
+	}
+	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), standing)
 	b.WriteString(noticeFacts(inc, n))
 	switch v := n.Last(); {
 	case v == nil:

@@ -147,7 +147,7 @@ func (r *report) untold(n *view.NoticeRecord) {
 
 // untrue says during which time a statement was out that was not true.
 func (r *report) untrue(u *view.Untrue) {
-	word, verb := strong(markdown(state.NotTrue(u.WhenSent))), untrueThen(u.WhenSent, r.drill)
+	word, verb := strong(markdown(state.NotTrue(u.WhenSent, r.drill))), untrueThen(u.WhenSent, r.drill)
 	known := markdown("")
 	if u.KnownSince != nil {
 		known = "; known since " + r.atUTC(*u.KnownSince)

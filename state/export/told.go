@@ -42,8 +42,10 @@ func tellings(notices []view.NoticeRecord) []telling {
 	return list
 }
 
-// standing says whether a statement holds, and whether it always did.
-func standing(n *view.NoticeRecord, drill bool) markdown {
+// standing says whether a statement holds, and whether it always did. Of several that were sent
+// it says of which it tells.
+func standing(t *telling, inc *state.Incident) markdown {
+	n, drill := t.notice, inc.Mode == state.Drill
 	is := escaped(string(n.Status))
 	if drill && n.Status == state.Sent {
 		is = "would have been sent"
@@ -52,15 +54,27 @@ func standing(n *view.NoticeRecord, drill bool) markdown {
 	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil && u.WhenSent }) {
 		return strong("NOT TRUE when "+when) + ", and still out" // whatever of it was true and is not any more
 	}
+	told := make(map[markdown]bool) // once, of several claims
 	for _, u := range n.Untrue {
-		switch {
-		case u.Until == nil:
+		if u.Until == nil {
 			return "**NOT TRUE any more**"
-		case u.WhenSent:
-			now = strong("was not true when "+when) + "; corrected"
-		case now == is:
-			now += "; was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
 		}
+		of := markdown("")
+		if t.times > 1 && u.Sent > 0 {
+			of = "that of " + entryRef(u.Sent) + " "
+		}
+		text := of + "was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
+		if u.WhenSent {
+			text = strong(of+"was not true when "+when) + ended(inc, n, &u)
+		}
+		switch {
+		case told[text]:
+		case now == is && u.WhenSent && of == "":
+			now = text
+		default:
+			now += "; " + text
+		}
+		told[text] = true
 	}
 	if n.Status == state.Sent && now == is && corrected(n) {
 		now += "; corrected"
@@ -69,6 +83,21 @@ func standing(n *view.NoticeRecord, drill bool) markdown {
 		now += "; not known for certain whether it is true: what would tell is withheld"
 	}
 	return now
+}
+
+// ended says what ended that a statement was out which was not true: another told its readers,
+// or what it says became so, and then nobody has told them that it was not.
+func ended(inc *state.Incident, n *view.NoticeRecord, u *view.Untrue) markdown {
+	again := func(other view.Untrue) bool {
+		return other.WhenSent && other.Sent == u.UntilSeq && other.Service == u.Service
+	}
+	if slices.ContainsFunc(n.Untrue, again) {
+		return "; said again by " + entryRef(u.UntilSeq)
+	}
+	if i := int(u.UntilSeq); i > 0 && i <= len(inc.Log) && inc.Log[i-1].Kind == state.KindNoticeSent {
+		return "; corrected by " + entryRef(u.UntilSeq)
+	}
+	return "; it became so by " + entryRef(u.UntilSeq)
 }
 
 // corrected reports whether another statement took the place of the last one sent.

@@ -2,7 +2,10 @@ package export
 
 import (
 	"testing"
+	"time"
 
+	"muster/state"
+	"muster/state/line"
 	"muster/state/view"
 )
 
@@ -10,11 +13,34 @@ import (
 // was true and is not any more.
 func TestStanding(t *testing.T) {
 	n := view.NoticeRecord{Untrue: []view.Untrue{{Why: "it broke"}, {Why: "nobody had looked", WhenSent: true}}}
-	if got, want := standing(&n, false), markdown("**NOT TRUE when sent**, and still out"); got != want {
+	if got, want := standing(&telling{notice: &n, times: 1}, new(state.Incident)), markdown("**NOT TRUE when sent**, and still out"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 	n.Untrue = n.Untrue[:1]
-	if got, want := standing(&n, false), markdown("**NOT TRUE any more**"); got != want {
+	if got, want := standing(&telling{notice: &n, times: 1}, new(state.Incident)), markdown("**NOT TRUE any more**"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
+}
+
+// TestStandingOfSeveral: where a statement was sent more than once, it is said which of them was
+// not true, and whether another told its readers so or it became so.
+func TestStandingOfSeveral(t *testing.T) {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	n := view.NoticeRecord{Notice: view.Notice{Status: state.Sent}, Untrue: []view.Untrue{{Sent: 7, Service: "web", WhenSent: true, From: at, Until: &at, UntilSeq: 9}, {Sent: 7, Service: "mail", WhenSent: true, From: at, Until: &at, UntilSeq: 9}}}
+	inc := &state.Incident{Log: make([]state.Entry, 9)}
+	for i := range inc.Log {
+		inc.Log[i].Frame = new(line.Frame)
+	}
+	says := func(times int, want markdown) {
+		t.Helper()
+		if got := standing(&telling{notice: &n, times: times}, inc); got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
+	}
+	says(1, "**was not true when sent**; it became so by "+entryRef(9))
+	inc.Log[8].Kind = state.KindNoticeSent
+	says(1, "**was not true when sent**; corrected by "+entryRef(9))
+	says(2, "sent; **that of "+entryRef(7)+" was not true when sent**; corrected by "+entryRef(9))
+	n.Untrue = append(n.Untrue, view.Untrue{Sent: 9, Service: "web", WhenSent: true, From: at, Until: &at, UntilSeq: 8}, view.Untrue{Sent: 9, Service: "mail", WhenSent: true, From: at, Until: &at, UntilSeq: 8})
+	says(2, "sent; **that of "+entryRef(7)+" was not true when sent**; said again by "+entryRef(9)+"; **that of "+entryRef(9)+" was not true when sent**; it became so by "+entryRef(8))
 }

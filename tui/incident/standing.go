@@ -35,6 +35,13 @@ func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
 	if c.UntoldText(n) != "" {
 		return "?", c.UI.Theme.Warn
 	}
+	if came := n.CameOf(c.Inc); came != "" {
+		sign := c.UI.Theme.Glyphs.Done
+		if strings.HasPrefix(came, "was not true") {
+			sign = c.UI.Theme.Glyphs.Failed
+		}
+		return sign, c.UI.Theme.Warn
+	}
 	return c.noticeSign(n.Status(c.Inc))
 }
 
@@ -58,6 +65,9 @@ func (c *Case) NoticeState(n *state.Notice) string {
 	case state.Sent:
 		if owed, ok := n.Owed(c.Inc, c.UI.Now()); ok {
 			return c.updateOwed(owed)
+		}
+		if came := n.CameOf(c.Inc); came != "" {
+			return came
 		}
 		_, sent := n.LastSent()
 		if sent.Simulated {

@@ -73,6 +73,14 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "sent, enter", Before: all(draft, sent), Keys: "3 j enter", Want: []string{"To the authority, version 2"}},
 		{Name: "one alone", Before: all(leader, affected, holding, approve, out), Keys: "3", Want: []string{"↵ draft an update", "Ben alone drafted, approved and sent version 1", "Next update"}, Absent: []string{"after it is sent"}},
 		{Name: "stale", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}, leader, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve, out, affected), Keys: "3", Want: []string{"↵ draft the correction", "NOT TRUE ANY MORE: ", "known: affected"}},
+		{Name: "not true when it was sent", Before: all(affected, state.DraftNotice{Notice: "authority", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}), Keys: "3 j", Want: []string{"draft v1"}, Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			if _, err := desk.Last().Do(t.Context(), state.Action{Command: sent, Override: "a test"}); err != nil {
+				t.Fatal(err)
+			}
+			all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"})(desk)
+			term.Wait(2 * time.Second)
+			tuitest.Wants(t, term, "✗ To the authority", "was not true then", "SENT; version 1 was sent 02:31; was not true then")
+		}},
 		{Name: "harm that is over", Before: all(leader, affected, holding, approve, out, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3", Want: []string{"- GISIS is affected: superseded", "known: unaffected"}, Absent: []string{"✗"}},
 		{Name: "harm that is over, not sent", Before: all(leader, affected, holding, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3", Want: []string{"✗ GISIS is affected"}, Absent: []string{"superseded since"}},
 		{Name: "an override says all that it overrides", Before: all(leader, affected, holding, state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}), Keys: "3 S enter", Want: []string{"Not sent"}, Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {

@@ -141,6 +141,9 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		if sent.Simulated && n.Status(s.Inc) == state.Sent {
 			standing = fmt.Sprintf("%s %s; version %d", strings.ToUpper(verb), at, sent.Version)
 		}
+		if came := n.CameOf(s.Inc); came != "" {
+			standing += "; " + came
+		}
 	}
 	p.Hanging(style, sign+" ", style, standing)
 	for _, l := range n.MayHaveLeft() {
