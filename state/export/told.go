@@ -50,22 +50,35 @@ func standing(t *telling, inc *state.Incident) markdown {
 	if drill && n.Status == state.Sent {
 		is = "would have been sent"
 	}
-	now, when := is, markdown(strings.ToLower(whenSent(drill)))
+	when := markdown(strings.ToLower(whenSent(drill)))
 	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil && u.WhenSent }) {
 		return strong("NOT TRUE when "+when) + ", and still out" // whatever of it was true and is not any more
 	}
-	told := make(map[markdown]bool) // once, of several claims
-	for _, u := range n.Untrue {
-		if u.Until == nil {
-			return "**NOT TRUE any more**"
-		}
+	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil }) {
+		return "**NOT TRUE any more**"
+	}
+	now := wasUntrue(t, inc, is, when)
+	if n.Status == state.Sent && now == is && corrected(n) {
+		now += "; corrected"
+	}
+	if len(n.Untrue) == 0 && truthUnknown(n) {
+		now += "; not known for certain whether it is true: what would tell is withheld"
+	}
+	return now
+}
+
+// wasUntrue adds to how a statement is when it was not true, each once; of several that were sent,
+// which was not.
+func wasUntrue(t *telling, inc *state.Incident, is, when markdown) markdown {
+	now, told := is, make(map[markdown]bool)
+	for _, u := range t.notice.Untrue {
 		of := markdown("")
 		if t.times > 1 && u.Sent > 0 {
 			of = "that of " + entryRef(u.Sent) + " "
 		}
 		text := of + "was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
 		if u.WhenSent {
-			text = strong(of+"was not true when "+when) + ended(inc, n, &u)
+			text = strong(of+"was not true when "+when) + ended(inc, t.notice, &u)
 		}
 		switch {
 		case told[text]:
@@ -75,12 +88,6 @@ func standing(t *telling, inc *state.Incident) markdown {
 			now += "; " + text
 		}
 		told[text] = true
-	}
-	if n.Status == state.Sent && now == is && corrected(n) {
-		now += "; corrected"
-	}
-	if len(n.Untrue) == 0 && truthUnknown(n) {
-		now += "; not known for certain whether it is true: what would tell is withheld"
 	}
 	return now
 }
