@@ -70,6 +70,7 @@ func (s *strayed) stray(msg tea.KeyPressMsg, soon bool) (tea.Cmd, bool) {
 	}
 	switch {
 	case name == "enter" && armed != nil:
+		u.Say("") // what was promised of enter is kept: now it means something else
 		return u.Run(armed), true
 	case name == "enter" && word != "":
 		return s.writeDown(word), true

@@ -187,7 +187,7 @@ func (r *Screen) done() tea.Cmd {
 // wants reports whether a step asks for something before it is done.
 func (r *Screen) wants(s *state.Step) bool {
 	bare := s.Def.Evidence && len(s.Files) == 0 && len(s.Notes) == 0
-	return len(unanswered(r.Inc, s)) > 0 || bare
+	return len(unanswered(r.Inc, s)) > 0 || bare || firstUnticked(s) > 0
 }
 
 // doneLabel is what done would record at once; "" if it would ask first.
