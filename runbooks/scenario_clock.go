@@ -12,12 +12,15 @@ import (
 const aDay = 24 * time.Hour
 
 var (
-	markExp  = regexp.MustCompile(`^(startex|t|h|e)?\s*(\+)?\s*(.*)$`)
-	unitsExp = regexp.MustCompile(`^(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*d(?:ays?)?)?\s*(?:(\d{1,3}(?:[.,]\d{1,2})?)\s*h(?:ours?|rs?)?\.?)?\s*(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*m(?:in(?:utes?|s)?)?\.?)?$`)
-	dayExp   = regexp.MustCompile(`^d(?:ay)?\s*(\+?)\s*(\d{1,2})[\s,:/-]+(.+)$`)
-	dateExp  = regexp.MustCompile(`^(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})[,\st]+(.+)$`)
-	monthExp = regexp.MustCompile(`^(?:(\d{1,2})[\s-]([a-z]{3,9})|([a-z]{3,9})\.?\s(\d{1,2}))\.?,?[\s-](\d{4}|\d{2})[,\s]+(.+)$`)
-	ofDayExp = regexp.MustCompile(`^(\d{1,2})(?:[:.]?(\d{2}))?(?::(\d{2}))?\s*([ap])?(?:\.?m\.?)?\s*(z|utc|l|local|h|hrs?|hours|[+-]\d\d:?\d\d)?$`)
+	markExp   = regexp.MustCompile(`^(startex|t|h|e)?\s*(\+)?\s*(.*)$`)
+	unitsExp  = regexp.MustCompile(`^(?:(\d{1,2}(?:[.,]\d{1,2})?)\s*d(?:ays?)?)?\s*(?:(\d{1,3}(?:[.,]\d{1,2})?)\s*h(?:ours?|rs?)?\.?)?\s*(?:(\d{1,4}(?:[.,]\d{1,2})?)\s*m(?:in(?:utes?|s)?)?\.?)?$`)
+	dayExp    = regexp.MustCompile(`^d(?:ay)?\s*(\+?)\s*(\d{1,2})[\s,:/-]+(.+)$`)
+	dateExp   = regexp.MustCompile(`^(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})[,\st]+(.+)$`)
+	monthExp  = regexp.MustCompile(`^(?:(\d{1,2})[\s-]([a-z]{3,9})|([a-z]{3,9})\.?\s(\d{1,2}))\.?,?[\s-](\d{4}|\d{2})[,\s]+(.+)$`)
+	halfExp   = regexp.MustCompile(`\d\s*[ap]\.?\s?m?\.?\s*[a-z]*$`)
+	twelveExp = regexp.MustCompile(`(^|\s)([1-9]|1[0-2])[:.]\d\d`)
+	bareExp   = regexp.MustCompile(`^(\d{4}|\d{1,2}:\d\d(:\d\d)?)$`)
+	ofDayExp  = regexp.MustCompile(`^(\d{1,2})(?:[:.]?(\d{2}))?(?::(\d{2}))?\s*([ap])?(?:\.?m\.?)?\s*(z|utc|l|local|h|hrs?|hours|[+-]\d\d:?\d\d)?$`)
 )
 
 // marked takes what says that a time counts from the start off it: +, T+, StartEx.
@@ -92,6 +95,8 @@ type sheetClock struct {
 	dates bool          // the days are dates
 	last  time.Duration // the row above
 	zone  string        // of the rows above; "" as long as none has one
+	// open is how many rows can be read by themselves, but not for certain beside the others.
+	open int
 }
 
 // read reads one row: since a first day, and in words.
@@ -134,6 +139,7 @@ func (c *sheetClock) after(at time.Duration) (time.Duration, error) {
 	case back > aDay/2:
 		return day + aDay + at, nil // midnight lies between
 	}
+	c.open++
 	return 0, fmt.Errorf("stands below %s: it may be earlier on that day or on the next; write the day (D1 09:30, or a date), or sort the rows", clockOf(c.last))
 }
 
@@ -204,6 +210,9 @@ func ofDayIn(text string) (at time.Duration, zone string, err error) {
 	if m == nil {
 		return 0, "", fail
 	}
+	if strings.HasPrefix(text, "0.") { // as a spreadsheet writes six in the morning, or a quarter of an hour
+		return 0, "", errors.New("may be a part of a day or of an hour")
+	}
 	h, _ := strconv.Atoi(m[1])
 	if m[4] != "" { // 12 AM is midnight
 		if h < 1 || h > 12 {
@@ -221,6 +230,8 @@ func ofDayIn(text string) (at time.Duration, zone string, err error) {
 	switch m[5] {
 	case "z", "utc", "+00:00", "+0000":
 		zone = "UTC"
+	case "l", "local":
+		zone = "local"
 	default:
 		if strings.ContainsAny(m[5], "+-") {
 			zone = m[5]

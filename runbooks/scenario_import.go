@@ -100,8 +100,9 @@ func readSheet(data []byte) ([]sheetRow, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("not UTF-8: save it as CSV UTF-8")
 	}
-	reader := csv.NewReader(strings.NewReader(string(data)))
-	reader.Comma = comma(data)
+	text, separator := lines(string(data))
+	reader := csv.NewReader(strings.NewReader(text))
+	reader.Comma = separator
 	reader.FieldsPerRecord, reader.LazyQuotes = -1, true
 	var rows []sheetRow
 	for {
@@ -113,11 +114,14 @@ func readSheet(data []byte) ([]sheetRow, error) {
 			return nil, err
 		}
 		line, _ := reader.FieldPos(0)
+		if reader.InputOffset() == int64(len(text)) && unclosed(text, cells[len(cells)-1]) {
+			return nil, fmt.Errorf("line %d: a quotation mark opens and does not close, so that all rows below it are one cell; close it, or write it twice within a cell", line)
+		}
 		if filled := strings.TrimSpace(strings.Join(cells, "")); filled == "" || len(rows) == 0 && len(cells) < 2 {
 			continue // an empty row, or a heading above the table
 		}
 		if len(cells) > maxColumns || len(rows) > maxRows {
-			return nil, fmt.Errorf("too large: at most %d rows and %d columns are read", maxRows, maxColumns)
+			return nil, fmt.Errorf("too large: at most %d rows and %d columns are read; make a sheet of each part of it", maxRows, maxColumns)
 		}
 		rows = append(rows, sheetRow{line, cells})
 	}
@@ -127,16 +131,32 @@ func readSheet(data []byte) ([]sheetRow, error) {
 	return rows, nil
 }
 
-// comma is what separates the cells of the first line.
-func comma(data []byte) rune {
-	first, _, _ := strings.Cut(string(data), "\n")
-	best, most := ',', strings.Count(first, ",")
-	for _, c := range []rune{';', '\t'} {
-		if n := strings.Count(first, string(c)); n > most {
-			best, most = c, n
+// unclosed reports whether the last cell of a sheet is rows that a quotation mark has swallowed.
+func unclosed(text, last string) bool {
+	return strings.Contains(last, "\n") && strings.Count(text, `"`)%2 == 1 && !strings.HasSuffix(strings.TrimSpace(text), `"`)
+}
+
+// lines are the lines of a sheet, however they end, and what separates its cells: what the first
+// line says, as spreadsheets write it, or what stands most often in the first that has any.
+func lines(text string) (string, rune) {
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	if first, _, _ := strings.Cut(text, "\n"); len(strings.TrimSpace(first)) == len("sep=;") && strings.HasPrefix(strings.ToLower(first), "sep=") {
+		return text[len(first):], rune(first[len("sep=")]) // its end stays: lines keep their numbers
+	}
+	for line := range strings.Lines(text) {
+		best, most := ',', strings.Count(line, ",")
+		for _, c := range []rune{';', '\t'} {
+			if n := strings.Count(line, string(c)); n > most {
+				best, most = c, n
+			}
+		}
+		if most > 0 {
+			return text, best
 		}
 	}
-	return best
+	return text, ','
 }
 
 // A sheet is a spreadsheet while it is imported.

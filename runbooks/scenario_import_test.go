@@ -78,6 +78,7 @@ func TestImportRefuses(t *testing.T) {
 		{"Nr,Description\n1,x\n", `no column says when an inject comes; say which: --map "HEADER=at"`, nil},
 		{"Time,Description\n1,\n", "no row has a text", nil},
 		{"Time,Description\n1,\xff\n", "not UTF-8", nil},
+		{"Time,Description\n+0:10,a\n+0:20,\"b\n+0:30,c\n", "line 3: a quotation mark opens and does not close", nil},
 		{"Time,Description\n" + strings.Repeat("1,x\n", maxRows+1), "too large", nil},
 		{"Time,Description" + strings.Repeat(",x", maxColumns) + "\n1,x\n", "too large", nil},
 		{strings.Repeat("x", MaxFile+1), "larger than 4 MiB", nil},
@@ -162,6 +163,27 @@ func TestTimesOfAColumn(t *testing.T) {
 		{"soon|T+30|T-15", SheetWay{}, `!msel.csv:4: "T-15": is not`},
 		{"25:99", SheetWay{}, `!msel.csv: 1 of 1 times cannot be read`},
 		{"0:05|30", SheetWay{}, "! times cannot be read"},
+		// what may be a time of day, beside what is none
+		{"0900|T+30|1.5h", SheetWay{}, `!msel.csv:2: "0900": may be a time of day: it has no plus and no unit, and "T+30" has`},
+		{"09:00|T+0:30", SheetWay{}, `!msel.csv:2: "09:00": may be a time of day`},
+		{"09:00|T+0:30", SheetWay{Times: "offset"}, "+9:00 +0:30"},
+		{"0:00|+0:30|+1:30", SheetWay{}, "+0:00 +0:30 +1:30"},
+		{"T+1:30|T+2:00", SheetWay{}, "+1:30 +2:00"},
+		// times of day in no order are not offsets for that
+		{"9:30|11:30|12:30|1:30", SheetWay{}, `!msel.csv:5: "1:30" can be read in more than one way: as offset it is at +1:30, and as clock it stands below 12:30: it may be earlier on that day or on the next`},
+		{"9:30|11:30|12:30|1:30", SheetWay{}, "!say which with --times offset or --times clock"},
+		{"18:00|06:30|12:00", SheetWay{}, "!say which with --times offset or --times clock"},
+		{"1:30|0:30", SheetWay{Times: "offset"}, "+1:30 +0:30"},
+		{"1000|0930", SheetWay{}, "!say which with --times minutes or --times clock"},
+		// half a day, and the other half
+		{"12:00 AM|12:30", SheetWay{}, `!msel.csv:3: "12:30": has no AM or PM, and "12:00 AM" has`},
+		{"8:00 PM|8:30|9:00", SheetWay{}, `!msel.csv:3: "8:30": has no AM or PM, and "8:00 PM" has`},
+		{"11:00 AM|13:15|14:00", SheetWay{}, "+0:00 +2:15 +3:00"},
+		{"0900Z|0930L", SheetWay{}, `!msel.csv:3: "0930L": is in the zone local, and what stands above it in UTC`},
+		{"0.25|0.50|1.00", SheetWay{}, `!msel.csv:2: "0.25": may be a part of a day or of an hour`},
+		{"0.375|0.395833", SheetWay{}, `!msel.csv:2: "0.375": is not`},
+		{"=A2+TIME(0;30;0)|09:00", SheetWay{}, `!msel.csv:2: "=A2+TIME(0;30;0)": is not`},
+		{"13/12/2026 09:00|12/14/2026 09:30", SheetWay{}, `!msel.csv:3: "12/14/2026 09:30": its date is none as dmy`},
 		{"0:05", SheetWay{Times: "clocks"}, `!--times "clocks" is not a way to read them; did you mean "clock"?`},
 		{"0:05", SheetWay{Dates: "x"}, `!there are dmy, mdy and ymd`},
 	} {
@@ -175,6 +197,29 @@ func TestTimesOfAColumn(t *testing.T) {
 	}
 	if got := readTimes(SheetWay{}, "Date,Time", "24/11/2026,09:00", "25/11/2026,09:00"); got != "+0:00 +24:00" {
 		t.Error(got)
+	}
+}
+
+// TestSheetsAsTheyAreSaved: a sheet may begin with a mark, with the line that says what separates
+// its cells, or with a heading; its lines may end in three ways, and ids may be there twice.
+func TestSheetsAsTheyAreSaved(t *testing.T) {
+	const table = "No;Time;Description\n1;+0:10;a, b\n;;\n1;+0:20;c\nINJ-1;+0:30;=cmd|' /C calc'!A0\n"
+	for name, sheet := range map[string]string{
+		"mark": "\ufeff" + table, "sep": "sep=;\n" + table, "mark and sep": "\ufeffsep=;\r\n" + strings.ReplaceAll(table, "\n", "\r\n"), "heading": "Winter MSEL\n" + table,
+		"crlf": strings.ReplaceAll(table, "\n", "\r\n"), "cr": strings.ReplaceAll(table, "\n", "\r"),
+	} {
+		s, _ := imported(t, sheet, SheetWay{})
+		var got []string
+		for _, in := range s.Injects {
+			got = append(got, in.ID+" "+ExerciseTime(in.At)+" "+in.Text)
+		}
+		if want := "inject-1 +0:10 a, b|inject-1-2 +0:20 c|inj-1 +0:30 =cmd|' /C calc'!A0"; strings.Join(got, "|") != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	_, rows, _, err := ImportInjects("x.csv", []byte("Time,Description\n3/12/2026 09:00,a\n3/12/2026 09:30,b\n"), "x", "", importBook, SheetWay{})
+	if err != nil || rows[1].Taken != "+0:30, whichever of its date is the day and the month" {
+		t.Errorf("%+v, %v", rows, err)
 	}
 }
 

@@ -26,6 +26,18 @@ type sheetReading struct {
 	at  []time.Duration // -1 for a row without a time
 	as  []string        // what was understood, in words
 	bad map[int]string  // by row, why it cannot be read
+	// open is how many of the bad rows can be read by themselves, but not for certain beside the others.
+	open int
+	// undated: the same times come of another order of its dates, so that no date is told.
+	undated bool
+}
+
+// surely is how many rows cannot be read at all.
+func (r *sheetReading) surely() int { return len(r.bad) - r.open }
+
+// better reports whether r says more truly than o why a column cannot be read.
+func (r *sheetReading) better(o *sheetReading) bool {
+	return o == nil || r.surely() < o.surely() || r.surely() == o.surely() && len(r.bad) < len(o.bad)
 }
 
 // times reads the times of all rows, in the one way in which they can be read.
@@ -33,25 +45,46 @@ func (s *sheet) times(how SheetWay) error {
 	if err := how.Known(); err != nil {
 		return err
 	}
-	var good []sheetReading
-	var best *sheetReading
+	good, best, clock := s.readings(how)
+	switch {
+	case len(good) == 0:
+		return s.unread(best)
+	case len(good) > 1:
+		return s.ambiguous(good)
+	case clock != nil && good[0].way.times != "clock":
+		return s.perhapsClock(&good[0], clock)
+	}
+	s.take(&good[0])
+	return nil
+}
+
+// readings are those that read the whole column, each of other times; of the others the one that
+// comes nearest, and that of times of day if nothing but their order is wrong.
+func (s *sheet) readings(how SheetWay) (good []sheetReading, best, clock *sheetReading) {
 	for _, way := range how.ways() {
-		r := s.readAs(way)
-		if best == nil || len(r.bad) < len(best.bad) {
+		r := s.readAs(way, how.Times != "")
+		if r.better(best) {
 			best = &r
 		}
-		if len(r.bad) == 0 && !slices.ContainsFunc(good, func(o sheetReading) bool { return slices.Equal(o.at, r.at) }) {
-			good = append(good, r)
+		if len(r.bad) == 0 {
+			good = with(good, r)
+		} else if way.times == "clock" && clock == nil && r.surely() == 0 {
+			clock = &r
 		}
 	}
-	switch len(good) {
-	case 0:
-		return s.unread(best)
-	case 1:
-		s.take(&good[0])
-		return nil
+	return good, best, clock
+}
+
+// with is the readings with one more, if none of them reads the same times.
+func with(good []sheetReading, r sheetReading) []sheetReading {
+	i := slices.IndexFunc(good, func(o sheetReading) bool { return slices.Equal(o.at, r.at) })
+	if i < 0 {
+		return append(good, r)
 	}
-	return s.ambiguous(good)
+	if o := &good[i]; o.way.times == r.way.times && !slices.Equal(o.as, r.as) {
+		o.undated = true
+	}
+	return good
 }
 
 // Known is an error if there is no such way.
@@ -80,10 +113,11 @@ func (w SheetWay) ways() []sheetWay {
 	return ways
 }
 
-// readAs reads the column in one way.
-func (s *sheet) readAs(way sheetWay) sheetReading {
+// readAs reads the column in one way; said: somebody said that this is the way.
+func (s *sheet) readAs(way sheetWay, said bool) sheetReading {
 	r := sheetReading{way: way, bad: map[int]string{}}
 	var clock sheetClock
+	marked := s.marked(way.times == "clock")
 	for i := range s.list {
 		in := &s.list[i]
 		at, as, err := time.Duration(-1), "no time", error(nil)
@@ -91,20 +125,75 @@ func (s *sheet) readAs(way sheetWay) sheetReading {
 		case in.Contingency && noTime(in.when):
 		case in.when == "":
 			err = fmt.Errorf("there is no time, and it is no contingency")
-		case way.times == "clock":
-			at, as, err = clock.read(in.when, way.dates)
-		case way.times == "offset":
-			at, err = readOffset(in.when)
 		default:
-			at, err = readMinutes(in.when)
+			at, as, err = way.read(in.when, marked, said, &clock)
 		}
 		if err != nil {
 			r.bad[i], at = err.Error(), -1
 		}
 		r.at, r.as = append(r.at, at), append(r.as, as)
 	}
+	r.open = clock.open
 	r.fromStart()
 	return r
+}
+
+// read reads one time, beside the one of its column that is marked.
+func (w sheetWay) read(text, marked string, said bool, clock *sheetClock) (at time.Duration, as string, err error) {
+	beside := besides(text, marked, w.times == "clock")
+	switch {
+	case w.times == "clock" && beside == nil:
+		return clock.read(text, w.dates)
+	case w.times == "offset":
+		at, err = readOffset(text)
+	case w.times == "minutes":
+		at, err = readMinutes(text)
+	}
+	if err == nil && beside != nil && (w.times == "clock" || at > 0 && !said) {
+		clock.open++
+		err = beside
+	}
+	return at, "", err
+}
+
+// marked is the first time of the column that says what it is: a time of day by AM or PM, any
+// other by a plus or a unit; "" if none does.
+func (s *sheet) marked(clock bool) string {
+	for i := range s.list {
+		text := strings.ToLower(s.list[i].when)
+		rest, is := marked(text)
+		if _, units := readUnits(rest); clock && halfExp.MatchString(text) || !clock && (is || units) {
+			return s.list[i].when
+		}
+	}
+	return ""
+}
+
+// besides is why a time cannot be told for certain that does not say what it is, beside one
+// that does: 9:30 below 9:00 AM, and 0930 below T+30.
+func besides(text, other string, clock bool) error {
+	low := strings.ToLower(text)
+	_, is := marked(low)
+	switch {
+	case other == "":
+		return nil
+	case clock && !halfExp.MatchString(low) && twelveExp.MatchString(low):
+		return fmt.Errorf("has no AM or PM, and %s has", quote(other))
+	case !clock && !is && bareExp.MatchString(low):
+		return fmt.Errorf("may be a time of day: it has no plus and no unit, and %s has; write +0:30, or say --times", quote(other))
+	}
+	return nil
+}
+
+// perhapsClock says of the first row that stands in no order what it would be either way.
+func (s *sheet) perhapsClock(good, clock *sheetReading) error {
+	for i := range s.list {
+		if why, ok := clock.bad[i]; ok {
+			return fmt.Errorf("%s:%d: %s can be read in more than one way: as %s it is at %s, and as clock it %s; say which with --times %s or --times clock; no scenario was made",
+				s.name, s.list[i].line, quote(s.list[i].when), good.way.times, ExerciseTime(good.at[i]), why, good.way.times)
+		}
+	}
+	return nil
 }
 
 // fromStart counts times of day from the earliest, and looks whether the exercise
@@ -183,6 +272,9 @@ func (s *sheet) take(r *sheetReading) {
 			row.Taken = ExerciseTime(in.At)
 			if r.way.times == "clock" {
 				row.Taken += ", " + r.as[i]
+				if r.undated {
+					row.Taken = ExerciseTime(in.At) + ", whichever of its date is the day and the month"
+				}
 			}
 		}
 		s.rows = append(s.rows, row)
