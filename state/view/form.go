@@ -142,7 +142,9 @@ func fill(inc *state.Incident, source *runbooks.FormSource, opts FormOptions) *F
 	}
 	for i := range f.Fields {
 		one := &f.Fields[i]
-		if one.Applies = f.applies(one); one.Required && one.Value == nil && one.Applies != nil && *one.Applies {
+		one.Applies = f.applies(one)
+		one.ruledOut()
+		if one.Required && one.Value == nil && one.Applies != nil && *one.Applies {
 			f.Lacks = append(f.Lacks, one.ID)
 		}
 	}
@@ -153,6 +155,14 @@ func fill(inc *state.Incident, source *runbooks.FormSource, opts FormOptions) *F
 		}
 	}
 	return f
+}
+
+// ruledOut takes what was drawn from the log out of a field that need not be said: it would speak
+// against the answer that says so.
+func (f *FormField) ruledOut() {
+	if f.Applies != nil && !*f.Applies && f.From != "form" && f.From != "fixed" {
+		f.Value, f.From, f.Entries = nil, "", []uint64{}
+	}
 }
 
 // noticeOfForm is the notice that a form is sent as: a runbook's, or one of its own.

@@ -240,6 +240,11 @@ id = "how"
 title = "How it is known"
 from = ["answer:how"]
 [[field]]
+id = "how-last"
+title = "How it was known at last"
+when = "kind=last"
+from = ["answer:how"]
+[[field]]
 id = "org"
 title = "Of whom"
 pattern = "[a-z]+"
@@ -266,6 +271,7 @@ func TestFormsAreAnswered(t *testing.T) {
 		"fields.late.applies": "null", "fields.how.value": `"a ransom note"`, "fields.how.from": `"answer:how"`, "fields.how.entries.0": "8", "fields.how.by": "left out",
 		"fields.org.value": "null",
 	})
+	facts(t, f, map[string]string{"fields.how-last.applies": "null", "fields.how-last.value": `"a ransom note"`})
 	if one := drawn(f)["Of whom"]; one.Unfit == "" {
 		t.Error("it is not said why what is known cannot stand there")
 	}
@@ -283,6 +289,7 @@ func TestFormsAreAnswered(t *testing.T) {
 		"lacks.#": "0", "fields.kind.value": `"first"`, "fields.kind.by": `"Ben"`, "fields.kind.from": `"form"`, "fields.kind.said": `"2026-11-24T02:37:00Z"`, "fields.end.applies": "false", "fields.people.value": `"12"`,
 		"fields.how.value": `"the desk saw it"`, "fields.how.otherwise": "8", "fields.how.entries.0": fmt.Sprint(said),
 	})
+	facts(t, f, map[string]string{"fields.how-last.applies": "false", "fields.how-last.value": "null", "fields.how-last.entries.#": "0", "fields.how-last.from": "left out"})
 	for field, want := range map[string]string{"Kind of report": "The first report", "Data": "Payment cards; Names", "Always": "so", "When it ended": ""} {
 		if got := drawn(f)[field].Says(f.Zone); got != want {
 			t.Errorf("%s says %q, not %q", field, got, want)
