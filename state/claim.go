@@ -49,19 +49,30 @@ func holdsClaim(claimed, known ServiceState) bool {
 // sayDiffers says how a claim and what is known differ.
 func sayDiffers(inc *Incident, c ClaimKnown) string {
 	text := fmt.Sprintf("%s is %s, and ", serviceTitle(inc, c.Service), c.State)
-	if c.Known == Restored && (c.State == Restored || c.State == Verified) {
+	switch {
+	case c.Known == Restored && (c.State == Restored || c.State == Verified):
 		return text + "nobody has verified it"
+	case c.Known == UnknownState && c.Since == nil:
+		return text + "nobody has said how it stands"
 	}
 	return text + "it is known to be " + string(c.Known)
 }
 
 // SayDiffers says how a claim and the state that a service was in differ.
 func (inc *Incident) SayDiffers(claim Claim, was ServiceState) string {
-	text := fmt.Sprintf("it says that %s is %s, and ", serviceTitle(inc, claim.Service), claim.State)
-	if was == Restored {
-		return text + "nobody had verified it"
+	return fmt.Sprintf("it says that %s is %s, and %s", serviceTitle(inc, claim.Service), claim.State, SayWas(was))
+}
+
+// SayWas says how a service was of which something else was claimed. What nobody had said is no
+// state that it was in.
+func SayWas(was ServiceState) string {
+	switch was {
+	case Restored:
+		return "nobody had verified it"
+	case UnknownState:
+		return "nobody had said how it stood"
 	}
-	return text + "it was " + string(was)
+	return "it was " + string(was)
 }
 
 // gate refuses, softly, to say more than is known: the claim gate.

@@ -186,3 +186,23 @@ func TestNothingToCorrect(t *testing.T) {
 		t.Errorf("the next word after a correction: %v", refused)
 	}
 }
+
+// TestUnknownIsNoState: of what nobody had said how it stood no sentence says that it was in a
+// state of which the opposite was claimed.
+func TestUnknownIsNoState(t *testing.T) {
+	l := newLedger(t, allOf)
+	claim := state.Claim{Service: "web", State: state.Unaffected}
+	for was, want := range map[state.ServiceState]string{
+		state.UnknownState: "it says that Web is unaffected, and nobody had said how it stood",
+		state.Restored:     "it says that Web is unaffected, and nobody had verified it",
+		state.Affected:     "it says that Web is unaffected, and it was affected",
+	} {
+		if got := l.inc.SayDiffers(claim, was); got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+	l.tell("some", "web=unaffected")
+	if refused := l.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "some", Channel: "press"}}); refused == nil || refused.Text != "It says that Web is unaffected, and nobody has said how it stands." {
+		t.Errorf("refused as %v", refused)
+	}
+}

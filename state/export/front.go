@@ -269,7 +269,7 @@ func (r frontPage) toldTable(list []telling) {
 		if t.times > 1 {
 			when += "," + lineBreak + "last " + r.minute(t.last.At) + ", " + number(t.times) + " in all"
 		}
-		now := standing(&t, r.inc)
+		now := standing(&t, r.report)
 		to := escaped(t.notice.Audience)
 		if to == "" {
 			to = escaped(t.last.To)

@@ -215,7 +215,7 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		if c.Verdict == state.OverClaimed {
 			verdict = strong("NOT TRUE WHEN " + markdown(whenSent(s.Simulated)))
 			if c.Then != c.Known {
-				verdict += ": it was " + escaped(string(c.Then))
+				verdict += ": " + escaped(state.SayWas(c.Then))
 			}
 		}
 		if c.Contradicted {

@@ -62,7 +62,7 @@ func wasNotTrue(sent *view.Sending) string {
 	var wrong []string
 	for _, c := range sent.Claims {
 		if c.Verdict == state.OverClaimed {
-			wrong = append(wrong, fmt.Sprintf("%s is %s, and it was %s", c.Title, c.State, c.Then))
+			wrong = append(wrong, c.Title+" is "+string(c.State)+", and "+state.SayWas(c.Then))
 		}
 	}
 	text := ""

@@ -44,8 +44,8 @@ func tellings(notices []view.NoticeRecord) []telling {
 
 // standing says whether a statement holds, and whether it always did. Of several that were sent
 // it says of which it tells.
-func standing(t *telling, inc *state.Incident) markdown {
-	n, drill := t.notice, inc.Mode == state.Drill
+func standing(t *telling, r *report) markdown {
+	n, drill := t.notice, r.drill
 	is := escaped(string(n.Status))
 	if drill && n.Status == state.Sent {
 		is = "would have been sent"
@@ -57,9 +57,9 @@ func standing(t *telling, inc *state.Incident) markdown {
 	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil }) {
 		return "**NOT TRUE any more**"
 	}
-	now := wasUntrue(t, inc, is, when)
-	if n.Status == state.Sent && now == is && corrected(n) {
-		now += "; corrected"
+	now := wasUntrue(t, r, is, when)
+	if by := corrected(n); n.Status == state.Sent && by > 0 && !strings.Contains(string(now), "corrected by") {
+		now += "; corrected by " + entryRef(by)
 	}
 	if len(n.Untrue) == 0 && truthUnknown(n) {
 		now += "; not known for certain whether it is true: what would tell is withheld"
@@ -67,54 +67,78 @@ func standing(t *telling, inc *state.Incident) markdown {
 	return now
 }
 
-// wasUntrue adds to how a statement is when it was not true, each once; of several that were sent,
-// which was not.
-func wasUntrue(t *telling, inc *state.Incident, is, when markdown) markdown {
-	now, told := is, make(map[markdown]bool)
+// wasUntrue adds to how a statement is when it was not true, each once, and first what never was;
+// of several that were sent, which was not.
+func wasUntrue(t *telling, r *report, is, when markdown) markdown {
+	var never, since []markdown
 	for _, u := range t.notice.Untrue {
 		of := markdown("")
 		if t.times > 1 && u.Sent > 0 {
 			of = "that of " + entryRef(u.Sent) + " "
 		}
-		text := of + "was no longer true for " + lasted(int64(u.Until.Sub(u.From)/time.Second)) + ", until " + entryRef(u.UntilSeq)
-		if u.WhenSent {
-			text = strong(of+"was not true when "+when) + ended(inc, t.notice, &u)
+		list, text := &since, of+"was no longer true for "+lasted(int64(u.Until.Sub(u.From)/time.Second))+", until "+entryRef(u.UntilSeq)
+		switch again := saidAgain(r, &u); {
+		case u.WhenSent:
+			list, text = &never, strong(of+"was not true when "+when)+ended(r, &u, again)
+		case again:
+			text += ", which said it again"
 		}
-		switch {
-		case told[text]:
-		case now == is && u.WhenSent && of == "":
-			now = text
-		default:
-			now += "; " + text
+		if !slices.Contains(*list, text) {
+			*list = append(*list, text)
 		}
-		told[text] = true
 	}
-	return now
+	all := append(never, since...)
+	if len(never) == 0 || t.times > 1 {
+		all = append([]markdown{is}, all...)
+	}
+	return joined(all)
+}
+
+// joined is texts in a row.
+func joined(list []markdown) (text markdown) {
+	for i, one := range list {
+		if i > 0 {
+			text += "; "
+		}
+		text += one
+	}
+	return text
+}
+
+// saidAgain reports whether what ended that an untrue statement was out said the same, and was no
+// truer.
+func saidAgain(r *report, u *view.Untrue) bool {
+	for i := range r.Notices {
+		if slices.ContainsFunc(r.Notices[i].Untrue, func(o view.Untrue) bool { return o.WhenSent && o.Sent == u.UntilSeq && o.Service == u.Service }) {
+			return true
+		}
+	}
+	return false
 }
 
 // ended says what ended that a statement was out which was not true: another told its readers,
-// or what it says became so, and then nobody has told them that it was not.
-func ended(inc *state.Incident, n *view.NoticeRecord, u *view.Untrue) markdown {
-	again := func(other view.Untrue) bool {
-		return other.WhenSent && other.Sent == u.UntilSeq && other.Service == u.Service
-	}
-	if slices.ContainsFunc(n.Untrue, again) {
+// or what it says became so, and then nobody had told them that it was not.
+func ended(r *report, u *view.Untrue, again bool) markdown {
+	if again {
 		return "; said again by " + entryRef(u.UntilSeq)
 	}
-	if i := int(u.UntilSeq); i > 0 && i <= len(inc.Log) && inc.Log[i-1].Kind == state.KindNoticeSent {
+	if i := int(u.UntilSeq); i > 0 && i <= len(r.inc.Log) && r.inc.Log[i-1].Kind == state.KindNoticeSent {
 		return "; corrected by " + entryRef(u.UntilSeq)
 	}
 	return "; it became so by " + entryRef(u.UntilSeq)
 }
 
-// corrected reports whether another statement took the place of the last one sent.
-func corrected(n *view.NoticeRecord) bool {
+// corrected is the entry of the statement that took the place of the last one sent; 0 if none did.
+func corrected(n *view.NoticeRecord) uint64 {
 	for i := len(n.Versions) - 1; i >= 0; i-- {
 		if sent := n.Versions[i].Sent; len(sent) > 0 {
-			return len(sent[len(sent)-1].Corrected) > 0
+			if by := sent[len(sent)-1].Corrected; len(by) > 0 {
+				return by[0]
+			}
+			return 0
 		}
 	}
-	return false
+	return 0
 }
 
 // truthUnknown reports whether something that would tell whether a statement is true, or was

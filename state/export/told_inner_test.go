@@ -13,11 +13,11 @@ import (
 // was true and is not any more.
 func TestStanding(t *testing.T) {
 	n := view.NoticeRecord{Untrue: []view.Untrue{{Why: "it broke"}, {Why: "nobody had looked", WhenSent: true}}}
-	if got, want := standing(&telling{notice: &n, times: 1}, new(state.Incident)), markdown("**NOT TRUE when sent**, and still out"); got != want {
+	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE when sent**, and still out"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 	n.Untrue = n.Untrue[:1]
-	if got, want := standing(&telling{notice: &n, times: 1}, new(state.Incident)), markdown("**NOT TRUE any more**"); got != want {
+	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE any more**"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
@@ -33,7 +33,7 @@ func TestStandingOfSeveral(t *testing.T) {
 	}
 	says := func(times int, want markdown) {
 		t.Helper()
-		if got := standing(&telling{notice: &n, times: times}, inc); got != want {
+		if got := standing(&telling{notice: &n, times: times}, &report{Incident: &view.Incident{Notices: []view.NoticeRecord{n}}, inc: inc}); got != want {
 			t.Errorf("%s, not %s", got, want)
 		}
 	}
@@ -43,4 +43,26 @@ func TestStandingOfSeveral(t *testing.T) {
 	says(2, "sent; **that of "+entryRef(7)+" was not true when sent**; corrected by "+entryRef(9))
 	n.Untrue = append(n.Untrue, view.Untrue{Sent: 9, Service: "web", WhenSent: true, From: at, Until: &at, UntilSeq: 8}, view.Untrue{Sent: 9, Service: "mail", WhenSent: true, From: at, Until: &at, UntilSeq: 8})
 	says(2, "sent; **that of "+entryRef(7)+" was not true when sent**; said again by "+entryRef(9)+"; **that of "+entryRef(9)+" was not true when sent**; it became so by "+entryRef(8))
+}
+
+// TestStandingIsWhole: what never was true comes first; that another statement said the same
+// again, as untrue, ends nothing; and a later correction is told beside what was learned before it.
+func TestStandingIsWhole(t *testing.T) {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	until := at.Add(30 * time.Minute)
+	some := view.NoticeRecord{
+		Notice:   view.Notice{Status: state.Sent},
+		Untrue:   []view.Untrue{{Sent: 3, Service: "mail", From: at, Until: &until, UntilSeq: 5}, {Sent: 3, Service: "web", WhenSent: true, From: at, Until: &until, UntilSeq: 4}},
+		Versions: []view.Version{{Sent: []view.Sending{{Seq: 3, Corrected: []uint64{6}}}}},
+	}
+	all := view.NoticeRecord{Untrue: []view.Untrue{{Sent: 5, Service: "mail", WhenSent: true, From: at}}}
+	inc := &state.Incident{Log: make([]state.Entry, 6)}
+	for i := range inc.Log {
+		inc.Log[i].Frame = new(line.Frame)
+	}
+	r := &report{Incident: &view.Incident{Notices: []view.NoticeRecord{some, all}}, inc: inc}
+	want := "**was not true when sent**; it became so by " + entryRef(4) + "; was no longer true for 30 min 00 s, until " + entryRef(5) + ", which said it again; corrected by " + entryRef(6)
+	if got := standing(&telling{notice: &some, times: 1}, r); got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
 }

@@ -302,7 +302,7 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 	if n := s.Inc.Notice(sent.Notice); n != nil {
 		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
 			if c.Verdict == state.OverClaimed || c.Verdict == state.Otherwise {
-				text += fmt.Sprintf("; it said that %s is %s, and it was %s", s.ServiceTitle(c.Service), c.State, c.Then)
+				text += fmt.Sprintf("; it said that %s is %s, and %s", s.ServiceTitle(c.Service), c.State, state.SayWas(c.Then))
 			}
 		}
 	}
