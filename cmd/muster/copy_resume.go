@@ -39,7 +39,7 @@ func (c *copier) resume(ctx context.Context, why error) (id string) {
 	}
 	_ = log.Close() // it was only read
 	c.told, c.heard, c.said = inc.Head, origin.Heard, c.env.now()
-	ago := "never"
+	ago := "nobody knows when"
 	if !origin.Heard.IsZero() {
 		ago = when.Duration(c.said.Sub(origin.Heard).Truncate(time.Second)) + " ago"
 	}

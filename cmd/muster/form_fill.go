@@ -123,7 +123,7 @@ func formStanding(e *env, f *view.Form) string {
 		if c := f.Deadline; c != nil && c.Ended != nil && c.EndSeq > 0 {
 			fmt.Fprintf(&b, "its deadline ended with entry %d, which was not this form\n", c.EndSeq)
 		}
-		return b.String() + "not sent; draft it: muster form draft " + f.Form + "\n"
+		return b.String() + "last sent: " + f.NotSent() + "; draft it: muster form draft " + f.Form + "\n"
 	}
 	b.WriteString(sentLine(e, *f.LastSent))
 	if c := f.Deadline; c != nil && c.Left != nil { // its notice does not end it

@@ -140,7 +140,11 @@ func (w *aarWriter) silent() markdown {
 		}
 		return "Every inject was acknowledged, or something was recorded after it " + by + ". Whether that answers it, only a link says."
 	default:
-		return "**Never answered: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
+		word := markdown("Never answered")
+		if w.Draft && !w.Gaps.Closed() {
+			word = "Not answered yet"
+		}
+		return "**" + word + ": inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}
 }
 

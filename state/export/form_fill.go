@@ -131,12 +131,8 @@ func (w *formWriter) deadline() {
 
 func (w *formWriter) lastSent() markdown {
 	switch s := w.LastSent; {
-	case s == nil && (w.Gaps.Sent > 0 || w.Gaps.Runbook):
-		return "not known: what would tell is withheld"
-	case s == nil && w.Deadline != nil && w.Deadline.Ended != nil:
-		return "not as this form" // what ended the deadline may say the same in other words
 	case s == nil:
-		return "never"
+		return markdown(w.NotSent())
 	case s.Simulated:
 		return "would have been sent " + w.minuteUTC(s.At) + ", entry " + number(int(s.Seq))
 	default:

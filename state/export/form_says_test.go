@@ -24,12 +24,12 @@ func TestFormSaysHowItStands(t *testing.T) {
 		want []string // what it says
 		not  []string
 	}{
-		"nothing known":                  {view.Form{}, []string{"| To | not known |", "| Last sent | never |", "Every field that it requires is filled in.", "not known: the first entry, which says it, is withheld"}, []string{"Deadline", "Since it was last sent", "What it says of services", "NOT COMPLETE", "Not legal advice"}},
+		"nothing known":                  {view.Form{}, []string{"| To | not known |", "| Last sent | not yet |", "Every field that it requires is filled in.", "not known: the first entry, which says it, is withheld"}, []string{"Deadline", "Since it was last sent", "What it says of services", "NOT COMPLETE", "Not legal advice"}},
 		"a law":                          {view.Form{Law: "A law, Art. 1", Checked: "2026-11-01", Audience: "the authority"}, []string{"A law, Art. 1, last looked at 2026-11-01", "| To | the authority |"}, nil},
 		"a law that was never looked at": {view.Form{Law: "A law", To: "dpa", Audience: "the authority"}, []string{"| By | A law |", "| To | dpa |"}, []string{"last looked at"}},
 		"runs":                           {view.Form{Deadline: &view.Clock{Status: "running", Due: &view.Moment{Time: due}}}, []string{"| Deadline | running, due 2026-11-24 03:00"}, []string{"it ended", "as it stood"}},
 		"ended":                          {view.Form{Deadline: seq(view.Clock{Status: "met", Ended: &sent, EndSeq: 7})}, []string{"met; it ended 2026-11-24 02:00", "with entry 7", "| Last sent | not as this form |"}, nil},
-		"closed":                         {view.Form{Head: view.Head{Closed: &sent}, Deadline: seq(view.Clock{Status: "overdue", Standing: state.ClockOverdue})}, []string{"overdue: as it stood when the incident was closed"}, nil},
+		"closed":                         {view.Form{Head: view.Head{Closed: &sent}, Deadline: seq(view.Clock{Status: "overdue", Standing: state.ClockOverdue})}, []string{"| Last sent | never |", "overdue: as it stood when the incident was closed"}, nil},
 		"closed, waiting":                {view.Form{Head: view.Head{Closed: &sent}, Deadline: seq(view.Clock{Status: "waiting", Standing: state.ClockWaiting})}, []string{"| Deadline | waiting |"}, nil},
 		"closed, withheld":               {view.Form{Head: view.Head{Closed: &sent}, Deadline: seq(view.Clock{Standing: state.ClockRunning, Withheld: true})}, []string{"| Deadline | whether it runs is not known |"}, nil},
 		"sent":                           {view.Form{LastSent: &view.Sending{At: sent, Seq: 5}, Changed: []view.FormChange{}}, []string{"2026-11-24 02:00", "entry 5 |", "Since it was last sent", "Nothing has changed."}, []string{"would have been"}},

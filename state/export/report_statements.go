@@ -184,7 +184,7 @@ func (r *report) version(v *view.Version, maybe bool) {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
 	}
 	if len(v.Sent) == 0 && !maybe {
-		r.para(none(r.Gaps, name+" was never sent."))
+		r.para(none(r.Gaps, name+" was "+never(r, "never")+" sent."))
 	}
 	for i := range v.Sent {
 		r.sending(name, &v.Sent[i])
@@ -259,7 +259,7 @@ func overAt(r *report, t *view.Timer) markdown {
 	if t.Ended != nil && t.Ended.Known() == nil {
 		return "not known: what would tell is withheld"
 	}
-	return orElse(r.atOrNot(t.Ended.Known()), "never")
+	return orElse(r.atOrNot(t.Ended.Known()), never(r, "never"))
 }
 
 // clockStatus says where a deadline stands.
@@ -410,7 +410,7 @@ func (r *report) handovers() {
 		r.heading(3, "Handovers")
 		r.table("Role", "From", "To", r.timed("Handed over"), r.timed("Acknowledged"), "Note", "Entry")
 		for _, h := range r.Handed {
-			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), named(r.Gaps, "nobody")), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), named(r.Gaps, "**never**")), escaped(h.Note), ref(h.Seq))
+			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), named(r.Gaps, "nobody")), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), named(r.Gaps, never(r, "**never**"))), escaped(h.Note), ref(h.Seq))
 		}
 		r.end()
 	}

@@ -94,9 +94,9 @@ func TestClaimsAreJudgedInTheReport(t *testing.T) {
 		s.do("Ada", state.DraftNotice{Notice: "thanks", Title: "Thank you", Text: "Thank you."})
 	}
 	page := said(t, book(""), empty)
-	oneOf(t, "a draft", page, []string{"Version 1 was never sent", "It claims nothing"}, "Version 1 was never sent")
+	oneOf(t, "a draft", page, []string{"Version 1 was not yet sent", "It claims nothing"}, "Version 1 was not yet sent")
 	page = said(t, book(""), empty, does("Ada", state.SendNotice{Notice: "thanks", Channel: "radio"}))
-	oneOf(t, "without a claim", page, []string{"Version 1 was never sent", "It claims nothing"}, "It claims nothing")
+	oneOf(t, "without a claim", page, []string{"Version 1 was not yet sent", "It claims nothing"}, "It claims nothing")
 }
 
 // TestOnlyWhatThereIs: what did not happen has no heading of its own, and what is of no law

@@ -82,3 +82,11 @@ func named(gaps *view.Gaps, text markdown) markdown {
 
 // unclocked stands for an exercise time that what is withheld may have set.
 const unclocked = "not known"
+
+// never is the word for what did not come by the end; while the incident is open it may still come.
+func never(r *report, word markdown) markdown {
+	if r.Closing == nil && !r.Gaps.Closed() {
+		return "not yet"
+	}
+	return word
+}

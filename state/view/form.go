@@ -423,3 +423,16 @@ func (f *Form) Draft() (state.DraftNotice, error) {
 		Form: &state.FilledForm{ID: f.Form, SHA256: f.SHA256, Lacks: f.Lacks, Approver: f.Def.Ask, Clock: f.Def.Clock},
 	}, err
 }
+
+// NotSent says of a form that is not known to have been sent whether it was.
+func (f *Form) NotSent() string {
+	switch {
+	case f.Gaps.Sent > 0 || f.Gaps.Runbook:
+		return "not known: what would tell is withheld"
+	case f.Deadline != nil && f.Deadline.Ended != nil:
+		return "not as this form" // what ended the deadline may say the same in other words
+	case f.Closed == nil && !f.Gaps.Closed():
+		return "not yet"
+	}
+	return "never"
+}

@@ -119,7 +119,7 @@ func (m formFilled) finding(one *view.FormField, kind, group string) kit.Finding
 func (m formFilled) changes() string {
 	switch f := m.filled; {
 	case f.LastSent == nil:
-		return "never sent"
+		return "last sent: " + f.NotSent()
 	case f.Changed == nil:
 		return f.LastSent.Verb() + "; what it said is not known here"
 	case len(f.Changed) == 0:
