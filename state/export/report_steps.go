@@ -109,11 +109,30 @@ func (r *report) phase(phase *view.Phase, steps []view.StepRecord) {
 	if goal := escaped(phase.Goal); goal != "" {
 		r.para(goal)
 	}
-	r.table("Step", "Status", r.timed("Started"), r.timed("Ended"), "Took", "Expected", "By")
+	// A column for the few that were started with an entry of their own takes its room from all.
+	began := 0
+	for i := range steps {
+		if steps[i].Started != nil {
+			began++
+		}
+	}
+	columns := []markdown{"Step", "Status", r.timed("Started"), r.timed("Ended"), "Took", "Expected", "By"}
+	few := began*4 <= len(steps)
+	if few {
+		columns = slices.Delete(columns, 2, 3)
+	}
+	r.table(columns...)
 	details := false
 	for i := range steps {
 		s := &steps[i]
-		r.row(r.step(s.ID), status(s), r.atOrNot(s.Started), r.atOrNot(s.Ended), took(s), lastedOrNot(s.Expected), doers(s))
+		row := []markdown{r.step(s.ID), status(s), r.atOrNot(s.Started), r.atOrNot(s.Ended), took(s), lastedOrNot(s.Expected), doers(s)}
+		if few {
+			if s.Started != nil {
+				row[1] += ", started " + r.atUTC(*s.Started)
+			}
+			row = slices.Delete(row, 2, 3)
+		}
+		r.row(row...)
 		details = details || hasDetails(s)
 	}
 	r.end()
@@ -191,19 +210,7 @@ func (r *report) details(s *view.StepRecord) {
 	if s.Reason != "" {
 		r.lines(1, reasonWord(s.Status), s.Reason)
 	}
-	for _, answer := range s.Answers {
-		if answer.At != nil {
-			question := "Asked: " + escaped(answer.Prompt) + " — "
-			if answer.Kind == "decision" {
-				question = "Decided: "
-			}
-			says := escaped(answer.Title)
-			if answer.Time != nil {
-				says = r.atUTC(*answer.Time)
-			}
-			r.item(1, question, strong(says), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
-		}
-	}
+	r.answered(s)
 	r.checklist(s)
 	for _, note := range s.Notes {
 		r.lines(1, "Note by "+escaped(note.By)+", "+r.at(note.At)+", "+entryRef(note.Seq)+": ", note.Text)
@@ -217,6 +224,27 @@ func (r *report) details(s *view.StepRecord) {
 	}
 	for _, over := range s.Overrides {
 		r.item(1, "**OVERRIDE** of ", escaped(view.JoinReasons(over.Of)), r.because(over.Why), " (", escaped(over.By), ", ", r.at(over.At), ", ", entryRef(over.Seq), ")")
+	}
+}
+
+// answered says what was decided and answered with a step, or how much of it there is where the
+// annex of answers has it all.
+func (r *report) answered(s *view.StepRecord) {
+	of := slices.DeleteFunc(slices.Clone(s.Answers), func(a view.Answer) bool { return a.At == nil })
+	if len(of) > 0 && !r.Gaps.Runbook {
+		r.item(1, "Decided or answered, ", number(len(of)), " of ", number(len(s.Answers)), ": see ", r.seeAnnex("answers"))
+		return
+	}
+	for _, answer := range of {
+		question := "Asked: " + escaped(answer.Prompt) + " — "
+		if answer.Kind == "decision" {
+			question = "Decided: "
+		}
+		says := escaped(answer.Title)
+		if answer.Time != nil {
+			says = r.atUTC(*answer.Time)
+		}
+		r.item(1, question, strong(says), " (", escaped(answer.By), ", ", r.at(*answer.At), ", ", entryRef(answer.Seq), ")")
 	}
 }
 

@@ -35,7 +35,7 @@ func (r *report) answers() {
 		default:
 			answer := strong(escaped(a.Title))
 			if a.Time != nil {
-				answer = strong(r.at(*a.Time))
+				answer = strong(r.atUTC(*a.Time))
 			}
 			if a.Withheld {
 				answer += ", unless notes that are withheld answer it anew"
