@@ -61,7 +61,11 @@ func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
 }
 
 func (data *IncidentClosed) describe(*Incident, Entry) string {
-	if n := len(data.Open) + data.More; n > 0 {
+	switch n := len(data.Open) + data.More; n {
+	case 0:
+	case 1:
+		return "closed the incident with 1 thing open" + said(data.Summary)
+	default:
 		return fmt.Sprintf("closed the incident with %d things open", n) + said(data.Summary)
 	}
 	return "closed the incident" + said(data.Summary)
