@@ -62,7 +62,7 @@ func (l List) All(ctx context.Context) ([]Row, error) {
 			}
 			return 1
 		}
-		return y.Opened.Compare(x.Opened)
+		return b.since().Compare(a.since())
 	})
 	return all, ctx.Err()
 }
@@ -164,6 +164,14 @@ func each(n int, do func(i int)) {
 	wait.Wait()
 }
 
+// since is when it was detected; zero if that is not known.
+func (r *Row) since() time.Time {
+	if r.Listed.Head == nil || r.Detected == nil {
+		return time.Time{}
+	}
+	return *r.Detected
+}
+
 // Head is what the screens show of the incident, and rules ask of it.
 func (r *Row) Head() response.Head {
 	head := response.Head{ID: r.ID, Title: r.ID, Err: r.Err}
@@ -172,9 +180,7 @@ func (r *Row) Head() response.Head {
 	}
 	head.Title, head.Mode, head.Severity = string(r.Title), r.Mode, runbooks.Severity(r.Severity)
 	head.Runbook, head.RunbookID, head.Entries = string(r.Runbook), string(r.RunbookID), uint64(r.Entries)
-	if r.Detected != nil {
-		head.Opened = *r.Detected
-	}
+	head.Opened = r.Opened
 	if r.Closed != nil {
 		head.Closed = *r.Closed
 	}

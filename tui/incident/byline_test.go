@@ -102,3 +102,16 @@ func TestExportIsAsked(t *testing.T) {
 		})
 	}
 }
+
+// TestOpenForIsNotSinceTheDetection: where it was said when the incident was detected, its length
+// counts from there, and is not called how long it is open.
+func TestOpenForIsNotSinceTheDetection(t *testing.T) {
+	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
+		{Name: "given later", Before: func(desk *tuitest.Desk) {
+			at := desk.Now().Add(-3 * time.Hour)
+			if err := desk.Last().Other("Ben", state.AmendEntry{Seq: 1, Occurred: &at, Why: "the ticket of the desk says so"}); err != nil {
+				panic(err)
+			}
+		}, Lines: "", Want: []string{"; detected 03:00:0", " ago; "}, Absent: []string{"open for"}},
+	})
+}

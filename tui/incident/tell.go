@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state"
 	"muster/state/clean"
 	"muster/state/when"
 	"muster/tui/kit"
@@ -37,6 +38,8 @@ func (o *Open) Heading() string {
 	now := o.UI.Now()
 	if o.Inc.Closed != nil {
 		parts = append(parts, "CLOSED "+kit.ClockTime(o.Inc.Closed.When, now))
+	} else if state.DetectionGiven(o.Inc) {
+		parts = append(parts, "detected "+when.Elapsed(now.Sub(o.Inc.Opened))+" ago")
 	} else {
 		parts = append(parts, "open for "+when.Elapsed(now.Sub(o.Inc.Opened)))
 	}
