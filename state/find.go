@@ -74,7 +74,7 @@ func findOr(noun Noun, ref string, all []Named, none func() error) (string, erro
 	}
 	var found []Named
 	for _, n := range all {
-		if want != "" && (strings.Contains(strings.ToLower(n.ID), want) || strings.Contains(strings.ToLower(n.Title), want)) {
+		if want != "" && (isCopyOf(n.Number, want) || strings.Contains(strings.ToLower(n.ID), want) || strings.Contains(strings.ToLower(n.Title), want)) {
 			found = append(found, n)
 		}
 	}
@@ -85,6 +85,12 @@ func findOr(noun Noun, ref string, all []Named, none func() error) (string, erro
 		return found[0].ID, nil
 	}
 	return "", several(noun, ref, found)
+}
+
+// isCopyOf reports whether a number is that of a copy of what has the other: 1.8b of 1.8.
+func isCopyOf(number, of string) bool {
+	letters, is := strings.CutPrefix(number, of)
+	return is && letters != "" && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz") == "" && strings.ContainsAny(of[len(of)-1:], "0123456789")
 }
 
 // FindWord is the one of a few words that a person means by ref: the word, or a

@@ -29,6 +29,12 @@ func TestFindAmong(t *testing.T) {
 			t.Errorf("%q: %s, want %s", c.ref, got, c.want)
 		}
 	}
+	copies := []state.Named{{ID: "check/mail", Number: "1.8a", Title: "Check E-mail"}, {ID: "check/web", Number: "1.8b", Title: "Check Website"}, {ID: "leaks", Number: "1.9", Title: "Leaks"}}
+	for ref, want := range map[string]string{"1.8": `"1.8" could be 2 steps: 1.8a Check E-mail; 1.8b Check Website. Give its number`, "1.8B": "", "1": `There is no step "1"`, "1.": `There is no step "1."`} {
+		if got, err := state.FindAmong(state.NounStep, ref, copies); want == "" && got != "check/web" || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q among copies: %s, %v", ref, got, err)
+		}
+	}
 	if _, err := state.FindAmong(state.NounIncident, "x", nil); err == nil || err.Error() != `There is no incident "x".` {
 		t.Errorf("without any: %v", err)
 	}
