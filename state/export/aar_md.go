@@ -93,6 +93,9 @@ func (w *aarWriter) steps() markdown {
 
 func (w *aarWriter) delivered() markdown {
 	r := w.Result
+	if w.unfound() {
+		return number(r.Delivered) + " delivered; how many the scenario plans, and which were made on the spot, is not known: its file is not there" + w.notCounted()
+	}
 	if r.Planned == 0 {
 		return number(r.Delivered) + " delivered; there was no scenario" + w.notCounted()
 	}
@@ -106,6 +109,11 @@ func (w *aarWriter) delivered() markdown {
 		}
 	}
 	return markdown(text) + w.notCounted()
+}
+
+// unfound reports whether there was a scenario, and its file is not here to read.
+func (w *aarWriter) unfound() bool {
+	return w.Seal != nil && !w.Seal.Found && w.Result.Planned == 0
 }
 
 // notCounted says what the counts of injects and ratings lack.
@@ -221,7 +229,11 @@ func (w *aarWriter) overviewTable() {
 	row("Sharing", orElse("TLP:"+escaped(w.TLP), noTLP(w.Gaps)))
 	row("Scope", escaped(o.Scope))
 	row("Threat or hazard", escaped(o.Threat))
-	row("Scenario", escaped(strings.TrimSpace(o.Scenario+". "+o.Summary)))
+	scenario := o.Scenario
+	if w.Seal != nil && scenario == "" {
+		scenario = w.Seal.Title
+	}
+	row("Scenario", escaped(strings.TrimPrefix(strings.TrimSuffix(scenario+". "+o.Summary, ". "), ". ")))
 	row("Told beforehand", escaped(o.Background))
 	row("Runbook", escaped(o.Runbook))
 	row("Sponsor", escaped(o.Sponsor))

@@ -34,7 +34,7 @@ func (w *aarWriter) injectTable() {
 			if in.Times > 1 {
 				delivered += markdown(fmt.Sprintf(", %d times", in.Times))
 			}
-			if in.Scenario == 0 {
+			if in.Scenario == 0 && !w.unfound() {
 				delivered += ", on the spot"
 			}
 		}

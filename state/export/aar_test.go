@@ -284,3 +284,22 @@ func TestAnyPlayersActIsSaidToBe(t *testing.T) {
 		}
 	}
 }
+
+// TestScenarioThatIsNotThere: of a drill whose scenario's file is not at hand it is not said that
+// there was none, nor that its messages were made on the spot.
+func TestScenarioThatIsNotThere(t *testing.T) {
+	s, opts := played(t, "")
+	opts.Scenario, opts.Text = nil, nil
+	a := export.NewAAR(s.incident(), opts)
+	text := a.Markdown()
+	for _, never := range []string{"there was no scenario", ", on the spot", "| Scenario | . |", "| Scenario |  |"} {
+		if strings.Contains(text, never) {
+			t.Errorf("it says %q", never)
+		}
+	}
+	for _, want := range []string{"3 delivered; how many the scenario plans", "| Scenario | " + a.Seal.Title} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it does not say %q:\n%s", want, text)
+		}
+	}
+}

@@ -71,15 +71,16 @@ func standing(t *telling, r *report) markdown {
 // of several that were sent, which was not.
 func wasUntrue(t *telling, r *report, is, when markdown) markdown {
 	var never, since []markdown
+	which := severally(t.notice.Untrue)
 	for _, u := range t.notice.Untrue {
 		of := markdown("")
 		if t.times > 1 && u.Sent > 0 {
 			of = "that of " + entryRef(u.Sent) + " "
 		}
-		list, text := &since, of+"was no longer true for "+lasted(int64(u.Until.Sub(u.From)/time.Second))+", until "+entryRef(u.UntilSeq)
+		list, text := &since, of+"was no longer true"+which(r, &u)+" for "+lasted(int64(u.Until.Sub(u.From)/time.Second))+", until "+entryRef(u.UntilSeq)
 		switch again := saidAgain(r, &u); {
 		case u.WhenSent:
-			list, text = &never, strong(of+"was not true when "+when)+ended(r, &u, again)
+			list, text = &never, strong(of+"was not true when "+when)+which(r, &u)+ended(r, &u, again)
 		case again:
 			text += ", which said it again"
 		}
@@ -92,6 +93,26 @@ func wasUntrue(t *telling, r *report, is, when markdown) markdown {
 		all = append([]markdown{is}, all...)
 	}
 	return joined(all)
+}
+
+// severally names the service of which a statement was untrue, where it was so of a few at times
+// of their own: what is said of one must not be read of another.
+func severally(untrue []view.Untrue) func(*report, *view.Untrue) markdown {
+	const most = 3
+	services, apart := make(map[string]bool), false
+	for i := range untrue {
+		u := &untrue[i]
+		services[u.Service] = true
+		apart = apart || slices.ContainsFunc(untrue, func(o view.Untrue) bool {
+			return o.Sent == u.Sent && o.Service != u.Service && (o.Seq != u.Seq || o.UntilSeq != u.UntilSeq)
+		})
+	}
+	return func(r *report, u *view.Untrue) markdown {
+		if !apart || len(services) > most || u.Service == "" {
+			return ""
+		}
+		return " of " + r.service(u.Service)
+	}
 }
 
 // joined is texts in a row.

@@ -52,7 +52,7 @@ func TestStandingIsWhole(t *testing.T) {
 	until := at.Add(30 * time.Minute)
 	some := view.NoticeRecord{
 		Notice:   view.Notice{Status: state.Sent},
-		Untrue:   []view.Untrue{{Sent: 3, Service: "mail", From: at, Until: &until, UntilSeq: 5}, {Sent: 3, Service: "web", WhenSent: true, From: at, Until: &until, UntilSeq: 4}},
+		Untrue:   []view.Untrue{{Sent: 3, Service: "mail", From: at, Seq: 4, Until: &until, UntilSeq: 5}, {Sent: 3, Service: "web", WhenSent: true, From: at, Seq: 3, Until: &until, UntilSeq: 4}},
 		Versions: []view.Version{{Sent: []view.Sending{{Seq: 3, Corrected: []uint64{6}}}}},
 	}
 	all := view.NoticeRecord{Untrue: []view.Untrue{{Sent: 5, Service: "mail", WhenSent: true, From: at}}}
@@ -61,7 +61,7 @@ func TestStandingIsWhole(t *testing.T) {
 		inc.Log[i].Frame = new(line.Frame)
 	}
 	r := &report{Incident: &view.Incident{Notices: []view.NoticeRecord{some, all}}, inc: inc}
-	want := "**was not true when sent**; it became so by " + entryRef(4) + "; was no longer true for 30 min 00 s, until " + entryRef(5) + ", which said it again; corrected by " + entryRef(6)
+	want := "**was not true when sent** of web; it became so by " + entryRef(4) + "; was no longer true of mail for 30 min 00 s, until " + entryRef(5) + ", which said it again; corrected by " + entryRef(6)
 	if got := standing(&telling{notice: &some, times: 1}, r); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
