@@ -116,6 +116,15 @@ func (w *aarWriter) unfound() bool {
 	return w.Seal != nil && !w.Seal.Found && w.Result.Planned == 0
 }
 
+// scenario names what was played, by the log where its file is not here.
+func (w *aarWriter) scenario() markdown {
+	title := w.Overview.Scenario
+	if w.Seal != nil && title == "" {
+		title = w.Seal.Title
+	}
+	return escaped(strings.TrimPrefix(strings.TrimSuffix(title+". "+w.Overview.Summary, ". "), ". "))
+}
+
 // notCounted says what the counts of injects and ratings lack.
 func (w *aarWriter) notCounted() markdown {
 	if w.Result.NotKnown {
@@ -229,11 +238,7 @@ func (w *aarWriter) overviewTable() {
 	row("Sharing", orElse("TLP:"+escaped(w.TLP), noTLP(w.Gaps)))
 	row("Scope", escaped(o.Scope))
 	row("Threat or hazard", escaped(o.Threat))
-	scenario := o.Scenario
-	if w.Seal != nil && scenario == "" {
-		scenario = w.Seal.Title
-	}
-	row("Scenario", escaped(strings.TrimPrefix(strings.TrimSuffix(scenario+". "+o.Summary, ". "), ". ")))
+	row("Scenario", w.scenario())
 	row("Told beforehand", escaped(o.Background))
 	row("Runbook", escaped(o.Runbook))
 	row("Sponsor", escaped(o.Sponsor))
