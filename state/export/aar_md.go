@@ -111,11 +111,6 @@ func (w *aarWriter) delivered() markdown {
 	return markdown(text) + w.notCounted()
 }
 
-// unfound reports whether there was a scenario, and its file is not here to read.
-func (w *aarWriter) unfound() bool {
-	return w.Seal != nil && !w.Seal.Found && w.Result.Planned == 0
-}
-
 // scenario names what was played, by the log where its file is not here.
 func (w *aarWriter) scenario() markdown {
 	title := w.Overview.Scenario

@@ -198,6 +198,11 @@ func (w *aarWriter) howToCheck() {
 	w.para("> **EXERCISE EXERCISE EXERCISE**")
 }
 
+// unfound reports whether there was a scenario, and its file is not here to read.
+func (w *aarWriter) unfound() bool {
+	return w.Seal != nil && !w.Seal.Found && w.Result.Planned == 0
+}
+
 // An aarWriter is the report while it is written.
 type aarWriter struct {
 	page
