@@ -111,7 +111,7 @@ func severally(untrue []view.Untrue) func(*report, *view.Untrue) markdown {
 		if !apart || len(services) > most || u.Service == "" {
 			return ""
 		}
-		return " of " + r.service(u.Service)
+		return " of " + escaped(view.ServiceTitle(r.inc, u.Service))
 	}
 }
 
