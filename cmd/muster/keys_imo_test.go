@@ -25,7 +25,7 @@ func TestImoByKeys(t *testing.T) {
 	settledByTwo(t, inc)
 	says(t, p.run("export", "--format", "md"),
 		"**Not true when it would have been sent**: **All services are back**",
-		"2 in all | **was not true when it would have been sent**; corrected",
+		"2 in all | would have been sent; **that of entry 224 was not true when it would have been sent**; corrected by entry ",
 		"| GDPR Art. 33: tell the authority | met, 2 d 22 h 5",
 		"closed the incident with 1 thing open",
 		"closed with 1 thing open** — The review is on Monday",

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -283,9 +282,6 @@ func (p *keysPlay) recorded(by string) string {
 		}
 		if e.Override != nil {
 			kind += "!"
-		}
-		if e.By.Name == state.Muster && slices.Contains(kinds, kind) {
-			continue // each screen looks by itself: how often, nobody meant
 		}
 		kinds = append(kinds, kind)
 	}

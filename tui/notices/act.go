@@ -2,6 +2,7 @@ package notices
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,8 +80,23 @@ func (s *Screen) next() tea.Cmd {
 		return s.send()
 	case "say whether it arrived":
 		return s.UI.Show(incident.NewLeft(s.Outbox, s.notice().MayHaveLeft()[0]))
+	case "draft the correction":
+		if own := correcting(s.Inc, s.notice()); own != nil {
+			text, claims := response.Beginning(s.Inc, own)
+			return s.write(own, wording{text: text, claims: claims})
+		}
 	}
 	return s.draft()
+}
+
+// correcting is the notice that the runbook has for correcting another, not begun yet; nil for none.
+func correcting(inc *state.Incident, wrong *state.Notice) *state.Notice {
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; slices.Contains(n.Def.Corrects, wrong.ID) && n.Status(inc) == state.Unwritten {
+			return n
+		}
+	}
+	return nil
 }
 
 // draft begins the next text: from what somebody wrote in the last one that was
