@@ -336,9 +336,13 @@ func (s Sitrep) promiseLines() []string {
 	return lines
 }
 
-// late says that a time has passed.
+// late says that a time has passed, by the close if the incident is closed.
 func (s Sitrep) late(t time.Time) string {
-	if t.Before(s.At) {
+	end := s.At
+	if s.Closed != nil && s.Closed.Before(end) {
+		end = *s.Closed
+	}
+	if t.Before(end) {
 		return ", OVERDUE"
 	}
 	return ""
@@ -435,8 +439,10 @@ func (s Sitrep) roleLines() []string {
 func (s Sitrep) callLines() []string {
 	var lines []string
 	for _, c := range s.CallBacks {
-		line := fmt.Sprintf("%s at %s%s", c.Title, s.clock(c.At), s.late(c.At))
-		if c.Withheld {
+		line := fmt.Sprintf("%s at %s", c.Title, s.clock(c.At))
+		if !c.Withheld {
+			line += s.late(c.At)
+		} else {
 			line += " — unless that was done: who was called is withheld"
 		}
 		lines = append(lines, line)
