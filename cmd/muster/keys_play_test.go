@@ -261,6 +261,9 @@ func (p *keysPlay) press(one *keysPerson, keys string) {
 // running are the clocks on a screen.
 var running = regexp.MustCompile(`[0-9]+:[0-9]{2}(:[0-9]{2})?|[0-9]+[sm]/`)
 
+// nothing is what is said of a key that was not taken.
+var nothing = regexp.MustCompile(`is no key here|That came too soon|that key did nothing|A key held down`)
+
 func (p *keysPlay) presses(one *keysPerson, key string, do func()) {
 	still := func() string { return running.ReplaceAllString(one.term.Styled(), "") }
 	before, entries := still(), p.size()
@@ -268,6 +271,9 @@ func (p *keysPlay) presses(one *keysPerson, key string, do func()) {
 	one.term.Settle()
 	if still() == before && p.size() == entries {
 		p.fail("%s: %s does nothing", one.name, key)
+	}
+	if said := nothing.FindString(one.term.Screen()); said != "" {
+		p.fail("%s: %s does nothing but say %q", one.name, key, said)
 	}
 }
 
