@@ -117,7 +117,7 @@ func TestANight(t *testing.T) {
 		"| Holding statement (64) | public | 2026-10-24 23:30 +02:00, last 2026-10-25 01:50 +02:00, 2 in all |",
 		"Holding statement, version 1, due 2026-10-25 01:30 +02:00, given late by **20 min 00 s**",
 		"Instructions to staff, version 1, due 2026-10-25 06:28 +01:00, **not given**, for **1 h 02 min**",
-		"| Some services are back (175) | public | 2026-10-25 05:15 +01:00 | sent; was no longer true for 10 min 00 s, until entry 186 |",
+		"| Some services are back (175) | public | 2026-10-25 05:15 +01:00 | sent; was no longer true for 10 min 00 s, until entry 186; corrected by entry 186 |",
 		"| NIS2: early warning | met, 21 h 34 min early |",
 		"| DORA: initial notification | **overdue by 4 h 25 min**, **missed** (entry 145) |",
 		"| update | Instructions to staff | promised for 2026-10-25 06:28:01 +01:00 |",
