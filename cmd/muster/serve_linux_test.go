@@ -129,7 +129,8 @@ func TestServe(t *testing.T) {
 	b := newServedBox(t)
 	b.serve(b.key("ada", `name="Ada Lovelace",role=responder`), b.key("eve", `name="Eve",role=observer`))
 	b.key("nobody", "")
-	if err := os.WriteFile(filepath.Join(b.dir, "go"), nil, 0o600); err != nil {
+	// Called as no part of an id can be: an incident may be an indigo-flamingo.
+	if err := os.WriteFile(filepath.Join(b.dir, "qz"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	secret := filepath.Join(b.dir, "secret.txt")
@@ -186,8 +187,8 @@ func TestServe(t *testing.T) {
 		{"ada", "drill list", "about to play it", 1},
 		{"ada", "start --drill --scenario imo", "There is no scenario", 1},
 		{"ada", "__complete --state " + b.dir + " note --as ''", "not completed over SSH", 1},
-		{"ada", "start go", "There is no runbook", 1},
-		{"ada", "log go", "There is no incident", 1},
+		{"ada", "start qz", "There is no runbook", 1},
+		{"ada", "log qz", "There is no incident", 1},
 		{"ada", "stamp --tsa http://127.0.0.1:1/", "--tsa is not taken over SSH", 1},
 		{"ada", "stamp --add " + secret, "--add is not taken over SSH", 1},
 		{"ada", "stamp", "over SSH", 1},
