@@ -36,7 +36,7 @@ const (
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" fontId="1" applyFont="1"/>` +
 		`<xf xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
-	sheetHead = xmlHead + `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`
+	sheetHead = xmlHead + `<worksheet xmlns="` + mainSpace + `"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`
 )
 
 // writeXLSX writes the workbook: the entries, and a sheet that says what the columns are.
@@ -52,9 +52,9 @@ func writeXLSX(out *bufio.Writer, inc *state.Incident, opts Options) error {
 		if from > 0 {
 			name = fmt.Sprintf("Entries from %d", part[0])
 		}
-		book.sheet(name, func(w io.Writer) error { return entryRows(w, s, part) })
+		book.sheet(name, widths(s.columns()), func(w io.Writer) error { return entryRows(w, s, part) })
 	}
-	book.sheet("Columns", func(w io.Writer) error {
+	book.sheet("Columns", []int{24, 100}, func(w io.Writer) error {
 		r := xlsxRow{}
 		for _, column := range s.columns() {
 			r.begin()
@@ -117,11 +117,30 @@ func (b *workbook) text(name, text string) {
 	})
 }
 
-// sheet writes the rows of a sheet.
-func (b *workbook) sheet(name string, rows func(io.Writer) error) {
+// widths are how wide the columns of the entries are, in characters: a time in a narrower one
+// is shown as ###, and what happened is read in its cell.
+func widths(list []Column) []int {
+	all := make([]int, len(list))
+	for i, column := range list {
+		switch all[i] = len(column.Name) + 2; {
+		case column.Name == "what", column.Name == "text":
+			all[i] = 60
+		case strings.Contains(column.Name, "occurred_"), strings.Contains(column.Name, "recorded_"):
+			all[i] = max(all[i], len(time.DateTime)+2)
+		}
+	}
+	return all
+}
+
+// sheet writes the rows of a sheet, with columns of these widths in characters.
+func (b *workbook) sheet(name string, widths []int, rows func(io.Writer) error) {
 	b.sheets = append(b.sheets, name)
 	b.add(fmt.Sprintf("xl/worksheets/sheet%d.xml", len(b.sheets)), func(w io.Writer) error {
-		if _, err := io.WriteString(w, sheetHead); err != nil {
+		head := []byte(sheetHead + "<cols>")
+		for i, width := range widths {
+			head = fmt.Appendf(head, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, width)
+		}
+		if _, err := w.Write(append(head, "</cols><sheetData>"...)); err != nil {
 			return err
 		}
 		if err := rows(w); err != nil {

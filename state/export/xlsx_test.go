@@ -56,6 +56,40 @@ func worksheet(t *testing.T, book, name string) []workRow {
 	return sheet.Rows
 }
 
+// TestTimesFitTheirColumns: a spreadsheet shows a time that does not fit as ###.
+func TestTimesFitTheirColumns(t *testing.T) {
+	inc := story(t, state.Live, "").incident()
+	book := written(t, inc, export.XLSX, export.Options{Zone: time.FixedZone("", 5400)})
+	files, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := files.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sheet struct {
+		Cols []struct {
+			Width float64 `xml:"width,attr"`
+		} `xml:"cols>col"`
+		Rows []workRow `xml:"sheetData>row"`
+	}
+	if err := xml.NewDecoder(r).Decode(&sheet); err != nil {
+		t.Fatal(err)
+	}
+	times := 0
+	for i, cell := range sheet.Rows[0].Cells {
+		if cell.Text == "occurred_utc" || cell.Text == "occurred_local" || cell.Text == "recorded_utc" || cell.Text == "branch_recorded_utc" {
+			if times++; len(sheet.Cols) <= i || sheet.Cols[i].Width < 20 {
+				t.Errorf("%s is too narrow for a time: %v", cell.Text, sheet.Cols)
+			}
+		}
+	}
+	if times != 4 {
+		t.Errorf("%d columns of times", times)
+	}
+}
+
 // TestWorkbookIsTheSheet: each row of the workbook says what the row of the csv does, times
 // are numbers, and no text is a formula.
 func TestWorkbookIsTheSheet(t *testing.T) {
