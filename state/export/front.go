@@ -412,6 +412,9 @@ func (r frontPage) keyEvents(level int) {
 		if e.Override != nil {
 			what += " — **OVERRIDE**"
 		}
+		if untrueAt(r.report, key.Seq) {
+			what += " — " + untrueThen(true, r.drill)
+		}
 		r.row(ref(key.Seq)+mark, r.at(e.Occurred), person(&e), what)
 	}
 	r.end()

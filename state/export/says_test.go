@@ -57,7 +57,7 @@ func TestUntrueIsSaid(t *testing.T) {
 		{"true all the time", []func(*scribe){set(state.Verified), say}, nil},
 		{"not true any more", []func(*scribe){set(state.Verified), say, set(state.Affected)}, all[0:1]},
 		{"for a while not", []func(*scribe){set(state.Verified), say, set(state.Regressed), set(state.Verified)}, all[1:2]},
-		{"never true", []func(*scribe){set(state.Affected), say}, all[2:3]},
+		{"never true", []func(*scribe){set(state.Affected), say}, all[2:4]}, // the second beside the key event
 		{"not true when it was sent", []func(*scribe){set(state.Affected), say, set(state.Verified)}, all[3:4]},
 	} {
 		oneOf(t, c.name, said(t, book(""), c.acts...), all[:4], c.want...)

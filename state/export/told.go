@@ -200,6 +200,13 @@ func untrueThen(when, drill bool) markdown {
 	return "**not true when it was sent**"
 }
 
+// untrueAt reports whether what the entry sent was not true then.
+func untrueAt(r *report, seq uint64) bool {
+	return slices.ContainsFunc(r.Notices, func(n view.NoticeRecord) bool {
+		return slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.WhenSent && u.Sent == seq })
+	})
+}
+
 // statusOf is how a notice stands. Where its last version is not out, and one before it is, both
 // are said: what was drafted anew takes nothing back. In a drill nothing was sent.
 func statusOf(n *view.NoticeRecord) markdown {
