@@ -169,7 +169,7 @@ func contactCallCommand(e *env) *cobra.Command {
 	f.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.via, "via", "", "by which way: its number in muster contact show, or words")
-	fs.StringVar(&f.back, "back", "", "when to call back: 30m, 07:30")
+	fs.StringVar(&f.back, "back", "", "when to call back: 30m (from the call), 07:30")
 	fs.StringVarP(&f.note, "note", "n", "", "what was said")
 	fs.StringVar(&f.title, "title", "", "the name of a contact that is in no list")
 	fs.BoolVar(&f.in, "in", false, "they called us")
@@ -179,7 +179,7 @@ func contactCallCommand(e *env) *cobra.Command {
 func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *callFlags) (state.Command, error) {
 	command := state.CallContact{Contact: ref, Title: f.title, Via: f.via, Outcome: outcome, Note: f.note, In: f.in}
 	if f.back != "" {
-		back, err := readAhead(e, f.back)
+		back, err := readAfter(e, f.back, f.at)
 		if err != nil {
 			return nil, err
 		}

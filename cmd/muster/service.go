@@ -109,12 +109,9 @@ func serviceCommand(e *env) *cobra.Command {
 
 // expected reads when a service is expected back: a length of time counts from when it was so.
 func expected(e *env, text, happened string) (time.Time, error) {
-	from, err := readWhen(e, happened)
+	from, err := whenOrNow(e, happened)
 	if err != nil {
 		return from, err
-	}
-	if from.IsZero() {
-		from = e.now()
 	}
 	return readAheadOf(e, text, from)
 }

@@ -26,6 +26,28 @@ func readAhead(e *env, text string) (time.Time, error) { return readAheadOf(e, t
 // readAheadOf is readAhead of what is counted from a moment, such as when it happened.
 func readAheadOf(e *env, text string, from time.Time) (time.Time, error) {
 	r, err := when.AheadOf(text, from, e.now())
+	return given(e, r, err)
+}
+
+// readAfter reads a time that was to come when something happened, which may be past by now.
+func readAfter(e *env, text, happened string) (time.Time, error) {
+	from, err := whenOrNow(e, happened)
+	if err != nil {
+		return from, err
+	}
+	r, err := when.Ahead(text, from.In(e.now().Location()))
+	return given(e, r, err)
+}
+
+func whenOrNow(e *env, happened string) (time.Time, error) {
+	at, err := readWhen(e, happened)
+	if err == nil && at.IsZero() {
+		at = e.now()
+	}
+	return at, err
+}
+
+func given(e *env, r when.Reading, err error) (time.Time, error) {
 	if err == nil && !r.Given {
 		err = errors.New("the time to come is missing: write it as 10m, 07:30, \"tomorrow 07:30\" or \"2026-11-25 07:30\"")
 	}

@@ -29,6 +29,18 @@ func (u *UI) Ahead(text string, from time.Time) (time.Time, error) {
 	return r.Time, err
 }
 
+// After reads a time that was to come at a moment, and may be past by now; the zero time is now.
+func After(u *UI, text string, moment time.Time) (time.Time, error) {
+	if moment.IsZero() {
+		moment = u.Now()
+	}
+	r, err := when.Ahead(text, moment.In(u.Now().Location()))
+	if r.Chose != "" {
+		u.Say(r.Chose)
+	}
+	return r.Time, err
+}
+
 // NotPast says why a field's text is no time at which something happened, or asks which of
 // two it means; "" if it is one.
 func (u *UI) NotPast(text string) string { return notOne(when.Past(text, u.Now())) }

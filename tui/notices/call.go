@@ -43,12 +43,27 @@ func (s *Screen) call() tea.Cmd {
 		},
 		Command: func(v map[string]string) state.Command {
 			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"], In: v["in"] != ""})
-			if back, err := s.UI.Ahead(v["back"], time.Time{}); err == nil && !back.IsZero() {
+			if back, err := s.back(v); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}
 			return command
 		},
+		Wrong: func(v map[string]string) string {
+			if _, err := s.back(v); err != nil {
+				return "Call back at: " + err.Error() + "."
+			}
+			return ""
+		},
 	})
+}
+
+// back reads when to call back: it counts from the call, which may be written down later.
+func (s *Screen) back(v map[string]string) (time.Time, error) {
+	call, err := s.UI.Past(v["when"])
+	if err != nil {
+		return call, err
+	}
+	return kit.After(s.UI, v["back"], call)
 }
 
 func outcomeField() *kit.Field {
@@ -61,5 +76,5 @@ func outcomeField() *kit.Field {
 
 // aheadField asks for a time to come.
 func (s *Screen) aheadField() *kit.Field {
-	return &kit.Field{ID: "back", Label: "Call back at", Fills: "callback", Hint: "30m, or 07:30", Check: s.UI.NotAhead}
+	return &kit.Field{ID: "back", Label: "Call back at", Fills: "callback", Hint: "30m from the call, or 07:30", Check: s.UI.NotAhead}
 }

@@ -199,6 +199,8 @@ func TestCalls(t *testing.T) {
 		{Name: "reached", Keys: "3 G enter tab tab tab 'They_come. ctrl+s", Logged: "Ada called Insurer: reached"},
 		{Name: "by a way", Keys: "3 G enter tab right ctrl+s", Logged: "Ada called Insurer: reached", Want: []string{"reached (tel:+41 22 555 0100)"}},
 		{Name: "to be called back", Keys: "3 G enter right right right tab tab '30m ctrl+s", Logged: "call-back", Want: []string{"03:01"}},
+		{Name: "the call back counts from the call", Keys: "3 G enter right right right tab tab '30m tab tab tab '-20m ctrl+s", Logged: "call-back", Want: []string{"02:41"}},
+		{Name: "and may have been due already", Keys: "3 G enter right right right tab tab '10m tab tab tab '-20m ctrl+s", Logged: "call-back", Want: []string{"02:21"}},
 		{Name: "a time that is none", Keys: "3 G enter right right right tab tab 'soon ctrl+s", Want: []string{"Call Insurer"}},
 	})
 }
