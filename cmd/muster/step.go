@@ -91,7 +91,9 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 		Use: verb.use, Short: verb.short, Args: arguments(1, verb.most),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			bare := ""
+			var in *session.Session
 			err := act(cmd.Context(), e, f.actFlags, func(s *session.Session) (state.Command, error) {
+				in = s
 				step, err := s.Incident().FindStep(args[0])
 				if err != nil {
 					return nil, err
@@ -105,7 +107,8 @@ func stepVerbCommand(e *env, verb stepVerb) *cobra.Command {
 				return verb.make(step.ID, args[1:], &f)
 			})
 			if err == nil && bare != "" {
-				fmt.Fprintf(e.err, "muster: no reason was given for %s, and reports say so. Give it: muster amend ENTRY --text REASON --why WHY\n", clean.Line(bare))
+				fmt.Fprintf(e.err, "muster: no reason was given for %s, and reports say so. Give it: muster amend %d --text \"REASON\" --why \"given later\"\n",
+					clean.Line(bare), in.Incident().Head.Seq)
 			}
 			return err
 		},
