@@ -17,6 +17,7 @@ type brush struct {
 	profile colorprofile.Profile
 	lf      bool // a line feed goes straight down
 	bce     bool // what is erased takes the background's colour
+	slants  bool // italics are italics
 	rep     bool // any character can be repeated: tmux does that for ASCII alone
 	scrolls bool // rows can be scrolled within a region
 
@@ -32,7 +33,10 @@ type brush struct {
 
 func newBrush(env uv.Environ, profile colorprofile.Profile, lf bool) *brush {
 	term, _, _ := strings.Cut(strings.TrimPrefix(env.Getenv("TERM"), "xterm-"), "-")
-	b := &brush{profile: profile, lf: lf, bce: term != "screen", x: -1, y: -1}
+	// GNU screen erases without colour, and shows italics as it shows what is selected. It
+	// calls itself screen, screen-256color or, after the terminal it is in, screen.xterm-256color.
+	gnu := strings.HasPrefix(term, "screen")
+	b := &brush{profile: profile, lf: lf, bce: !gnu, slants: !gnu, x: -1, y: -1}
 	switch term {
 	case "alacritty", "contour", "foot", "ghostty", "kitty", "rio", "wezterm":
 		b.rep = true

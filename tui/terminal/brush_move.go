@@ -43,11 +43,21 @@ func blankFrom(line uv.Line) int {
 
 // fits reports whether a cell can be written without a change of style.
 func (b *brush) fits(c *uv.Cell) bool {
-	style := uv.ConvertStyle(c.Style, b.profile)
+	style := b.style(c)
 	if clears(c) && b.link == (uv.Link{}) && b.pen.Underline == uv.UnderlineNone && b.pen.Attrs&seen == 0 {
 		return sameBack(&b.pen, &style)
 	}
 	return b.pen.Equal(&style) && b.link == uv.ConvertLink(c.Link, b.profile)
+}
+
+// style is a cell's style as the terminal can show it.
+func (b *brush) style(c *uv.Cell) uv.Style {
+	style := uv.ConvertStyle(c.Style, b.profile)
+	if !b.slants && style.Attrs&uv.AttrItalic != 0 {
+		style.Attrs &^= uv.AttrItalic
+		style.Underline = uv.UnderlineSingle
+	}
+	return style
 }
 
 // use takes a cell's style. An empty cell resets it, so that what follows begins with none.
@@ -55,7 +65,7 @@ func (b *brush) use(c *uv.Cell) {
 	if c != &uv.EmptyCell && b.fits(c) {
 		return
 	}
-	style := uv.ConvertStyle(c.Style, b.profile)
+	style := b.style(c)
 	if !style.Equal(&b.pen) {
 		b.buf.WriteString(change(&b.pen, &style))
 		b.pen = style

@@ -40,6 +40,28 @@ func TestBrush(t *testing.T) {
 	}
 }
 
+// TestBrushOfScreen: GNU screen, whatever it is called, erases without colour and shows
+// italics as it shows what is selected.
+func TestBrushOfScreen(t *testing.T) {
+	row := func(text string) []uv.Line {
+		cells := uv.NewScreenBuffer(30, 1)
+		uv.NewStyledString(text).Draw(cells, cells.Bounds())
+		return []uv.Line{cells.Line(0)}
+	}
+	for _, term := range []string{"screen", "screen-256color", "screen.xterm-256color", "tmux-256color"} {
+		b := newBrush(uv.Environ{"TERM=" + term}, colorprofile.TrueColor, true)
+		b.paint(row("\x1b[3mby another\x1b[23m machine"))
+		slanted := b.take()
+		b.paint(row("\x1b[48;5;17mselected" + strings.Repeat(" ", 22)))
+		bar := b.take()
+		if gnu := strings.HasPrefix(term, "screen"); gnu != strings.Contains(slanted, "\x1b[4m") || gnu == strings.Contains(slanted, "\x1b[3m") {
+			t.Errorf("TERM=%s: italics are drawn as %q", term, slanted)
+		} else if gnu != strings.Contains(bar, strings.Repeat(" ", 22)) {
+			t.Errorf("TERM=%s: a coloured row is drawn as %q", term, bar)
+		}
+	}
+}
+
 // scribble is a screen of texts in several styles, of wide letters, and of lines.
 func scribble(chance *rand.Rand, w, h int) []uv.Line {
 	rows := make([]uv.Line, h)
