@@ -1,5 +1,7 @@
 package state
 
+import "reflect"
+
 // KindOf is the kind of entry that a command makes, for tests.
 func KindOf(c Command) Kind { return c.kind() }
 
@@ -19,3 +21,6 @@ func ContradictionsAnew(log []Entry) (found []Contradiction) {
 	}
 	return append(found, unsettled(inc)...)
 }
+
+// NewData is an empty value of what an entry of kind records, for tests.
+func NewData(kind Kind) Data { return reflect.New(kinds[kind].typ).Interface().(Data) }

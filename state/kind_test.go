@@ -94,7 +94,7 @@ func TestTableOfKinds(t *testing.T) {
 	}
 	var inTable []string
 	for _, kind := range state.Kinds() {
-		data := state.Format().New(kind)
+		data := state.NewData(kind)
 		name := reflect.TypeOf(data).Elem().Name()
 		inTable = append(inTable, name)
 		if wire := src.kinds["Kind"+name]; wire != string(data.Kind()) {
@@ -150,7 +150,7 @@ func setTexts(data state.Data, text string) (some bool) {
 // those that may be amended can be amended, by whoever asks.
 func TestTextOfEveryKind(t *testing.T) {
 	for _, kind := range state.Kinds() {
-		data := state.Format().New(kind)
+		data := state.NewData(kind)
 		amend, has := said[data.Kind()]
 		if some := setTexts(data, "the old text"); some != has {
 			t.Errorf("%s has a text: %v", data.Kind(), some)

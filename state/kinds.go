@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"muster/state/line"
+	"muster/state/record"
 )
 
 // kinds is the table of all kinds. A log has no entry of another kind, unless a newer
@@ -114,18 +115,13 @@ func Kinds() []Kind {
 func BearsOnTruth(kind Kind) bool { return kinds.is(kind, mayAnswer|mayMove|maySay) }
 
 // format is the log's format with the kinds of entry that this version knows.
-var format = line.NewFormat(specs()...)
+var format = record.NewFormat(specs()...)
 
 // Format is the log's format with the kinds of entry that this version knows.
 func Format() *line.Format { return format }
 
 // Seal completes an entry; see [line.Format.Seal].
 func Seal(e Entry) (Entry, Line, error) { return format.Seal(e) }
-
-// SealAll completes entries that follow from one another; see [line.Format.SealAll].
-func SealAll(head Head, entries []Entry, ready []Body) ([]Line, error) {
-	return format.SealAll(head, entries, ready)
-}
 
 // Decode reads one line, without its newline; see [line.Format.Decode].
 func Decode(text []byte) (Entry, error) { return format.Decode(text) }
@@ -135,10 +131,10 @@ func Check(text []byte) (Entry, error) { return format.Check(text) }
 
 // specs are the kinds of entry that this version knows, with what is special about
 // them in the log.
-func specs() []line.Spec {
-	list := make([]line.Spec, 0, len(kinds))
+func specs() []record.Spec {
+	list := make([]record.Spec, 0, len(kinds))
 	for _, row := range kinds {
-		list = append(list, line.Spec{
+		list = append(list, record.Spec{
 			Data: row.data, Opens: row.is&opens != 0, Long: row.is&long != 0, Vouches: row.is&vouches != 0, Digests: row.is&digests != 0,
 		})
 	}

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"muster/state"
-	"muster/state/line"
 )
 
 // Ended reports whether an incident's log says plainly, at a glance and unverified, that
@@ -25,7 +24,7 @@ func (s *Store) Ended(id string) bool {
 		return false
 	}
 	closed := false
-	err = line.ReadLines(file, func(text []byte, ended bool) bool {
+	err = readLines(file, func(text []byte, ended bool) bool {
 		switch kind := kindOf(text); {
 		case !ended: // nobody was told that it is saved
 			closed = false

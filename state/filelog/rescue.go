@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 
 	"muster/state"
-	"muster/state/line"
 )
 
 // Rescue implements [state.Rescuer]. Whole entries that the medium has behind those
@@ -341,7 +340,7 @@ func eachLine(ctx context.Context, file Handle, take func(line []byte) error) er
 		return nil // there is nothing to read
 	}
 	var failed error
-	_ = line.ReadLines(io.NewSectionReader(file, 0, info.Size()), func(text []byte, _ bool) bool {
+	_ = readLines(io.NewSectionReader(file, 0, info.Size()), func(text []byte, _ bool) bool {
 		if failed = ctx.Err(); failed == nil {
 			failed = take(text)
 		}

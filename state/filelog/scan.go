@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"muster/state"
-	"muster/state/line"
 )
 
 // reading reads a line by itself into e. It is used by one goroutine at a time.
@@ -62,7 +61,7 @@ func scanTexts(ctx context.Context, file io.ReaderAt, from, to int64, how func()
 // scanLines gives take each line as it is, one after the other.
 func scanLines(ctx context.Context, file io.ReaderAt, from, to int64, take func(line []byte, behind int64) error) error {
 	var failed error
-	err := line.ReadLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
+	err := readLines(io.NewSectionReader(file, from, to-from), func(line []byte, ended bool) bool {
 		if failed = ctx.Err(); failed != nil || !ended {
 			return false
 		}

@@ -35,7 +35,7 @@ func (f *Format) Check(line []byte) (e Entry, err error) {
 // the ids of steps, it keeps once for all. It is for one goroutine at a time.
 type Decoder struct {
 	format *Format
-	words  *words // may be nil
+	memory Memory // may be nil
 	frame  Frame  // of the entry that is being read
 	room   [maxMembers]member
 }
@@ -50,17 +50,32 @@ func (d *Decoder) begin(e *Entry) {
 	*e = Entry{Frame: &d.frame, Sealing: sealing}
 }
 
+// keep gives e a frame that stays as it is when the next entry is read.
+func (d *Decoder) keep(e *Entry) {
+	if d.memory != nil {
+		e.Frame = d.memory.Frame(e.Frame)
+	} else {
+		e.Own()
+	}
+}
+
 // maxMembers is for how many members of a line's data no memory is asked for.
 const maxMembers = 24
 
 // Decoder is a new Decoder.
-func (f *Format) Decoder() *Decoder { return &Decoder{format: f, words: new(words)} }
+func (f *Format) Decoder() *Decoder {
+	d := &Decoder{format: f}
+	if f.kinds != nil {
+		d.memory = f.kinds.Memory()
+	}
+	return d
+}
 
 // Decode does what [Format.Decode] does, but it reads into e, whatever was in there; see
 // [Entry.Kept].
 func (d *Decoder) Decode(line []byte, e *Entry) error {
 	d.begin(e)
-	c := content{format: d.format, read: true, words: d.words, room: d.room[:0]}
+	c := content{format: d.format, read: true, memory: d.memory, room: d.room[:0]}
 	err := c.line(line, e)
 	if err == nil && !e.Withheld.Has(Facts) {
 		err = c.decode(e)
@@ -68,7 +83,7 @@ func (d *Decoder) Decode(line []byte, e *Entry) error {
 	if err == nil && c.isOdd(line, e) {
 		e.Verbatim = string(line)
 	}
-	e.Frame = d.words.frame(e.Frame)
+	d.keep(e)
 	return err
 }
 
@@ -85,9 +100,9 @@ func (c *content) isOdd(line []byte, e *Entry) bool {
 // Check does what [Format.Check] does, but it reads into e, whatever was in there.
 func (d *Decoder) Check(line []byte, e *Entry) error {
 	d.begin(e)
-	c := content{format: d.format, words: d.words, room: d.room[:0]}
+	c := content{format: d.format, memory: d.memory, room: d.room[:0]}
 	err := c.check(line, e)
-	e.Frame = d.words.frame(e.Frame)
+	d.keep(e)
 	return err
 }
 
@@ -114,7 +129,7 @@ type content struct {
 	at      int  // where it begins in its line
 	read    bool // somebody will decode it
 	doubt   bool // its data has what Seal may write otherwise
-	words   *words
+	memory  Memory
 	room    []member // for the members of data
 
 	role, via, zone, override []byte
@@ -126,13 +141,7 @@ type content struct {
 type piece struct {
 	raw, salt []byte
 	text      []byte // the name, or why something was overridden
-	data      object
-}
-
-// An object is a share of an entry's data.
-type object struct {
-	text    []byte
-	members []member // if somebody will decode it
+	data      Object
 }
 
 // line reads a line's envelope into e, takes apart the content behind it, and checks
@@ -272,7 +281,7 @@ func (s *scanner) part(e *Entry, c *content, part Part, sum Hash) {
 	switch p.raw = s.since(from); {
 	case s.failed != nil:
 		s.failed = fmt.Errorf("in its %s: %w", part, s.failed)
-	case len(p.data.text) == len(`{}`) || p.text == nil && p.data.text == nil:
+	case len(p.data.Text) == len(`{}`) || p.text == nil && p.data.Text == nil:
 		s.fail("there is nothing in its %s", part)
 	case Sum(p.raw) != sum:
 		s.fail("the hash of its %s does not match", part)
@@ -313,8 +322,59 @@ func (c *content) decode(e *Entry) (err error) {
 
 // word is what a text says, which many lines may have in common.
 func (c *content) word(quoted []byte) string {
-	var room [usual]byte
-	return c.words.intern(unquote(room[:0], quoted))
+	if c.memory != nil {
+		return c.memory.Word(unquote(quoted))
+	}
+	return string(unquote(quoted))
+}
+
+// data reads an entry's data from its pieces.
+func (c *content) data(e *Entry) (Data, error) {
+	if c.spec == nil || c.format.kinds == nil {
+		return c.unknown(e), nil
+	}
+	read := Content{Kind: e.Kind, Withheld: e.Withheld, Whole: c.version == 1}
+	for part := range c.pieces {
+		read.Shares[part] = c.pieces[part].data
+	}
+	if !read.Whole {
+		if err := c.origin(e, &read.Shares[Facts]); err != nil {
+			return nil, err
+		}
+	}
+	data, exact, err := c.format.kinds.Read(read, c.memory)
+	c.doubt = c.doubt || !exact
+	return data, err
+}
+
+// origin takes the origin from among the facts, where it should stand last.
+func (c *content) origin(e *Entry, facts *Object) error {
+	for i := range facts.Len() {
+		key, value := facts.Member(i)
+		if string(key) != originKey {
+			continue
+		}
+		origin, whole, err := parseOrigin(value)
+		if err != nil {
+			return err
+		}
+		c.doubt = c.doubt || !whole || i < facts.Len()-1
+		e.Origin, facts.members = origin, append(facts.members[:i:i], facts.members[i+1:]...)
+		return nil
+	}
+	return nil
+}
+
+// unknown is the data of an entry of whose kind nothing is known.
+func (c *content) unknown(e *Entry) *Unknown {
+	c.doubt = true
+	facts, origin := cutOrigin(c.pieces[Facts].data.Text)
+	e.Origin = origin
+	unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(facts)}
+	for part := range withholdable {
+		unknown.Apart[part-1] = bytes.Clone(c.pieces[part].data.Text)
+	}
+	return unknown
 }
 
 // parseOccurred reads a time in the one spelling it has.

@@ -2,7 +2,7 @@
 // and read, how lines hang together, and what of them can be withheld from a copy.
 // It is all that an auditor has to read, imports nothing but the standard library,
 // and this comment is the specification. What entries record is given to it, as the
-// kinds of a [Format]: a log verifies for a reader who knows none of them.
+// [Kinds] of a [Format]: a log verifies for a reader who knows none of them.
 //
 // # A log
 //
@@ -59,13 +59,15 @@
 // has as the last key of its data, among the facts, where that was:
 //
 //	origin   = '"origin":{"hash":"' hash '","seq":' number ',"recorded":"' recorded '"'
-//	           [ ',"after":"' recorded '"' ] '}'
+//	           [ ',"after":"' recorded '"' ]
+//	           [ ',"prev":"' hash '"' ] '}'
 //
 // hash is that of its envelope there, seq its number, recorded when it was written there.
 // It occurred when it did there, and its parts are those that it had, salts and all, so that
 // their hashes are the same. after stands where something that was known there of the same
 // thing is later than the time at which it occurred: in the order of things it comes after
-// that. No kind has a key of this name.
+// that. prev is the hash of the entry before it there: all up to that one was known there.
+// No kind has a key of this name.
 //
 // # Parts
 //
@@ -73,10 +75,10 @@
 // (by, and who else is named), notes (what people wrote), evidence (files) and
 // runbook (its text). The p in d has the SHA-256 of the bytes of each, and so says
 // which there are: names always, the others where they have something to say. To
-// which part a key of an entry's data belongs is said by the part tag of its field;
-// see [Spec]. An empty text is a fact wherever it belongs: there is nothing to
-// withhold, and it may say that a role was laid down. No two parts, nor a part and
-// the facts, say something of the same key.
+// which part a key of an entry's data belongs, its kind says; see [Kinds]. An empty
+// text is a fact wherever it belongs: there is nothing to withhold, and it may say
+// that a role was laid down. No two parts, nor a part and the facts, say something of
+// the same key.
 //
 // [Format.Withhold] puts null in the place of parts, or of d and p as a whole. All
 // that is left has the hashes it had, so that the copy verifies, to the same head.
@@ -93,8 +95,8 @@
 //
 // # Reading
 //
-// [Format.Decode] refuses every line that is not spelt so, byte for byte, and data
-// whose keys do not stand in their part or whose values do not fit their fields. Keys
+// [Format.Decode] refuses every line that is not spelt so, byte for byte, and, of a kind that
+// it was given, data whose keys do not stand in their part or whose values do not fit. Keys
 // in data that the reader does not know are passed over, in any order; an entry of an
 // unknown kind is [Unknown], kept as it is, and its facts may be any value.
 // [Format.Check] and [Format.Withhold] take a line apart as Decode does, and leave what

@@ -56,7 +56,7 @@ func TestTakingStopsAtTheEnd(t *testing.T) {
 // TestUnquotedIsWhatWasQuoted: what stands between the quotes, escapes and all.
 func TestUnquotedIsWhatWasQuoted(t *testing.T) {
 	for quoted, want := range map[string]string{`""`: "", `"a"`: "a", `"a\nb"`: "a\nb", `"\\"`: `\`, `"\"x\""`: `"x"`, `"\u001f!"`: "\x1f!", ``: "", `"`: ""} {
-		if got := unquote(nil, []byte(quoted)); string(got) != want {
+		if got := unquote([]byte(quoted)); string(got) != want {
 			t.Errorf("%s says %q", quoted, got)
 		}
 	}

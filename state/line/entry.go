@@ -139,7 +139,7 @@ type Line struct {
 	Prev  Hash
 	Hash  Hash
 	Bytes []byte // the line's text, without a newline
-	Known bool   // what it says was read from a verified line, as it lies; see [Format.Again]
+	Known bool   // what it says was read from a verified line, as it lies
 }
 
 // A Head is the end of a log: it vouches for everything before it.

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"iter"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -46,6 +48,55 @@ type span struct{ from, to int32 }
 
 // of is the piece of b.
 func (s span) of(b []byte) []byte { return b[s.from:s.to:s.to] }
+
+// An Object is a JSON object as it lies.
+type Object struct {
+	Text    []byte // nil for none
+	members []member
+}
+
+// Len is how many members were kept, if somebody asked for them.
+func (o *Object) Len() int { return len(o.members) }
+
+// Member is the key of one of them, without its quotes, and its value.
+func (o *Object) Member(i int) (key, value []byte) {
+	m := &o.members[i]
+	return m.key.of(o.Text), m.value.of(o.Text)
+}
+
+// ReadObject reads an object by itself.
+func ReadObject(text []byte) (Object, error) {
+	x := exact{b: text, keep: true}
+	if err := x.whole(); err != nil {
+		return Object{}, err
+	}
+	return Object{text, x.found}, nil
+}
+
+// Members yields the keys and values of an object, if it is one in this form.
+func Members(object []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		o, _ := ReadObject(object)
+		for i := range o.Len() {
+			if !yield(o.Member(i)) {
+				return
+			}
+		}
+	}
+}
+
+// unquote is what a JSON string says that [stringEnd] accepts. All that is escaped in it,
+// Go escapes so too.
+func unquote(quoted []byte) []byte {
+	if len(quoted) < 2 {
+		return nil
+	}
+	if text := quoted[1 : len(quoted)-1]; bytes.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	text, _ := strconv.Unquote(string(quoted))
+	return []byte(text)
+}
 
 // whole reads a value, which lies in an object.
 func (x *exact) whole() error {

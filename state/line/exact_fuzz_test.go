@@ -96,7 +96,7 @@ func spell(in *json.Decoder, out *bytes.Buffer, depth int) bool {
 					return false
 				}
 				keys[name] = true
-				quoted, err := marshal(name)
+				quoted, err := JSON(name)
 				if err != nil || len(quoted) != len(name)+2 {
 					return false
 				}
@@ -121,7 +121,7 @@ func spell(in *json.Decoder, out *bytes.Buffer, depth int) bool {
 		out.WriteString(token.String())
 		return true
 	}
-	quoted, err := marshal(token)
+	quoted, err := JSON(token)
 	out.Write(quoted)
 	return err == nil
 }

@@ -12,13 +12,10 @@ var (
 	errNoData  = errors.New("an entry without data cannot be written")
 )
 
-// marshal is JSON as jq writes it: no HTML escapes, U+2028 and U+2029 as they
+// JSON is a value's JSON as jq writes it: no HTML escapes, U+2028 and U+2029 as they
 // are, DEL escaped. Invalid UTF-8 is an error, where encoding/json would silently
 // replace it.
-func marshal(value any) ([]byte, error) {
-	if raw, ok := value.(*Unknown); ok {
-		return raw.Raw, nil
-	}
+func JSON(value any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -34,11 +31,11 @@ func marshal(value any) ([]byte, error) {
 	return likeJQ(text)
 }
 
-// appendText writes a text as marshal does. Most have nothing that is escaped.
+// appendText writes a text as JSON does. Most have nothing that is escaped.
 func appendText(b []byte, text string) ([]byte, error) {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
-			quoted, err := marshal(text)
+			quoted, err := JSON(text)
 			return append(b, quoted...), err
 		}
 	}

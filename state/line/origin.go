@@ -26,8 +26,8 @@ const originKey = "origin"
 
 var errOrigin = errors.New("its origin is not a hash, a number and a time")
 
-// appendOrigin writes an object, and an origin behind its last member.
-func appendOrigin(b, object []byte, o *Origin) []byte {
+// Append writes an object, and an origin behind its last member, if there is one.
+func (o *Origin) Append(b, object []byte) []byte {
 	if o == nil {
 		return append(b, object...)
 	}
@@ -47,11 +47,11 @@ func appendOrigin(b, object []byte, o *Origin) []byte {
 	return append(b, `"}}`...)
 }
 
-// parseOrigin reads what appendOrigin writes. whole is false if it says more.
+// parseOrigin reads what Append writes. whole is false if it says more.
 func parseOrigin(object []byte) (o *Origin, whole bool, err error) {
 	o, whole = new(Origin), true
 	ok := len(object) > 0 && object[0] == '{'
-	for key, value := range members(object) {
+	for key, value := range Members(object) {
 		text := bytes.Trim(value, `"`)
 		good := true
 		switch string(key) {
@@ -89,7 +89,7 @@ func parseMoment(text []byte) (time.Time, bool) {
 // stand there as it is written is left where it is.
 func cutOrigin(facts []byte) (rest []byte, o *Origin) {
 	var last, value []byte
-	for k, v := range members(facts) {
+	for k, v := range Members(facts) {
 		last, value = k, v
 	}
 	if string(last) != originKey {

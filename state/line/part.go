@@ -1,11 +1,6 @@
 package line
 
-import (
-	"fmt"
-	"iter"
-	"reflect"
-	"strings"
-)
+import "fmt"
 
 // A Part is a piece of an entry's content. Each but the facts can be withheld from
 // a copy of the log by itself; see [Withhold].
@@ -71,53 +66,6 @@ func (p Parts) Names() (names []string) {
 	return names
 }
 
-// A layout says in which part each key of an object belongs. It comes from the
-// tags of the type that the object is read into: a field without one is a fact.
-type layout struct {
-	keys map[string]place
-	has  Parts
-}
-
-// A place is where a key belongs: in a part; or, if its value is an object with a
-// layout of its own, where that says.
-type place struct {
-	part  Part
-	inner *layout
-	index []int // of the field that the value is read into
-}
-
-// layoutOf is the layout of data; nil if its kind is unknown.
-func (f *Format) layoutOf(data Data) *layout {
-	if _, unknown := data.(*Unknown); unknown {
-		return nil
-	}
-	t := reflect.TypeOf(data).Elem()
-	known, ok := f.layouts.Load(t)
-	if !ok {
-		known, _ = f.layouts.LoadOrStore(t, makeLayout(t))
-	}
-	return known.(*layout)
-}
-
-func makeLayout(t reflect.Type) *layout {
-	l := &layout{keys: make(map[string]place)}
-	for _, field := range reflect.VisibleFields(t) {
-		key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if field.Anonymous || key == "" {
-			continue
-		}
-		at := place{index: field.Index}
-		at.part, _ = ParsePart(field.Tag.Get("part"))
-		if field.Type.Kind() == reflect.Struct && field.Type.PkgPath() == t.PkgPath() {
-			at.inner = makeLayout(field.Type)
-			l.has |= at.inner.has
-		}
-		l.keys[key] = at
-		l.has |= PartsOf(at.part)
-	}
-	return l
-}
-
 // ParsePart is the part of that name.
 func ParsePart(name string) (Part, bool) {
 	for part := range partCount {
@@ -128,104 +76,5 @@ func ParsePart(name string) (Part, bool) {
 	return Facts, false
 }
 
-// of is the part of a value at p. An empty text is a fact: it has nothing to
-// withhold, and that it is empty may say that a role was laid down.
-func (p place) of(value []byte) Part {
-	if string(value) == `""` {
-		return Facts
-	}
-	return p.part
-}
-
-// pick makes an object of what belongs in part. some is false if that is nothing.
-func (l *layout) pick(object []byte, part Part) (picked []byte, some bool) {
-	if !l.has.Has(part) {
-		return []byte("{}"), false
-	}
-	picked = append(picked, '{')
-	for key, value := range members(object) {
-		at := l.keys[string(key)]
-		if at.inner != nil {
-			inner, some := at.inner.pick(value, part)
-			if !some {
-				continue
-			}
-			value = inner
-		} else if at.of(value) != part {
-			continue
-		}
-		if len(picked) > 1 {
-			picked = append(picked, ',')
-		}
-		picked = append(append(append(picked, '"'), key...), `":`...)
-		picked = append(picked, value...)
-	}
-	return append(picked, '}'), len(picked) > 1
-}
-
-// check reports a key that does not belong in part. Else two parts could each say
-// something of one key, and two readers believe different ones. What a newer
-// version added is passed over.
-func (l *layout) check(object []byte, part Part) error {
-	for key, value := range members(object) {
-		at, known := l.keys[string(key)]
-		switch {
-		case !known:
-		case at.inner != nil && len(value) > 0 && value[0] == '{':
-			if err := at.inner.check(value, part); err != nil {
-				return err
-			}
-		case at.of(value) != part:
-			return misplaced(key, part, at.of(value))
-		}
-	}
-	return nil
-}
-
-func misplaced(key []byte, is, belongs Part) error {
-	return fmt.Errorf("%s stands with its %s, and not with its %s", key, is, belongs)
-}
-
-// members yields the keys and values of an object that [exact] accepts.
-func members(object []byte) iter.Seq2[[]byte, []byte] {
-	return func(yield func(key, value []byte) bool) {
-		x := exact{b: object, keep: true}
-		if len(object) == 0 || x.whole() != nil {
-			return
-		}
-		for _, m := range x.found {
-			if !yield(m.key.of(object), m.value.of(object)) {
-				return
-			}
-		}
-	}
-}
-
 // WithheldText stands in place of a text that was withheld.
 const WithheldText = "(withheld)"
-
-// fill puts [WithheldText] in the place of the texts of part that may have been
-// there. The facts say which were empty; those are left so.
-func (l *layout) fill(v reflect.Value, part Part, facts []byte) {
-	if !l.has.Has(part) {
-		return
-	}
-	empty := make(map[string][]byte)
-	for key, value := range members(facts) {
-		empty[string(key)] = value
-	}
-	for _, field := range reflect.VisibleFields(v.Type()) {
-		key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		at, known := l.keys[key]
-		if field.Anonymous || !known {
-			continue
-		}
-		into := v.FieldByIndex(field.Index)
-		switch {
-		case at.inner != nil:
-			at.inner.fill(into, part, empty[key])
-		case at.part == part && empty[key] == nil && into.Kind() == reflect.String:
-			into.SetString(WithheldText)
-		}
-	}
-}

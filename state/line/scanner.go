@@ -146,8 +146,8 @@ func (s *scanner) kind() Kind {
 		return ""
 	}
 	text := s.take(n)
-	if s.spec = s.format.kinds[Kind(text)]; s.spec != nil { // which takes no memory
-		return s.spec.kind
+	if s.spec = s.format.specs[Kind(text)]; s.spec != nil { // which takes no memory
+		return s.spec.Kind
 	}
 	for _, c := range text {
 		if (c < 'a' || c > 'z') && c != '.' && c != '_' && c != '-' {
@@ -235,9 +235,9 @@ func (s *scanner) list() []byte {
 
 // object cuts off an object, and keeps its members if it will be decoded. What a kind
 // to come has for its facts may be any value.
-func (s *scanner) object(c *content, any bool) object {
+func (s *scanner) object(c *content, any bool) Object {
 	if s.failed != nil {
-		return object{}
+		return Object{}
 	}
 	x := exact{b: s.rest, keep: c.read, found: c.room}
 	if any || bytes.HasPrefix(s.rest, []byte("{")) {
@@ -247,7 +247,7 @@ func (s *scanner) object(c *content, any bool) object {
 	}
 	s.wide = s.wide || x.wide
 	c.room = x.found[len(x.found):]
-	return object{s.take(x.at), x.found}
+	return Object{s.take(x.at), x.found}
 }
 
 // since ends a piece, which is what was read since from was the rest, and UTF-8.

@@ -24,11 +24,11 @@ const recordedLayout = "2006-01-02T15:04:05.000000000Z"
 // ErrTooLong if the line is over its limit; an error if a text is not UTF-8, or if
 // the entry has no data, as one that was withheld.
 func (f *Format) Seal(e Entry) (Entry, Line, error) {
-	body, err := f.body(&e)
+	body, err := f.Body(&e)
 	if err != nil {
 		return e, Line{}, err
 	}
-	line, err := f.place(&e, body)
+	line, err := f.Place(&e, body)
 	return e, line, err
 }
 
@@ -42,8 +42,11 @@ type Body struct {
 // envelopeRoom is for the longest envelope of a kind that can be read.
 const envelopeRoom = 304
 
-// body makes the body of an entry, and takes away what it cannot say.
-func (f *Format) body(e *Entry) (Body, error) {
+// None reports whether there is no body.
+func (b Body) None() bool { return b.text == nil }
+
+// Body makes the body of an entry, and takes away what it cannot say.
+func (f *Format) Body(e *Entry) (Body, error) {
 	if e.Data == nil {
 		return Body{}, errNoData
 	}
@@ -52,27 +55,47 @@ func (f *Format) body(e *Entry) (Body, error) {
 		own = *e.Sealing
 	}
 	e.Sealing, e.Own().Withheld = &own, 0
-	data, err := marshal(e.Data)
+	data, err := f.shares(e.Data)
 	if err != nil {
 		return Body{}, err
 	}
-	hashes, parts, err := f.appendParts(e, data)
+	hashes, parts, err := appendParts(e, &data)
 	if err != nil {
 		return Body{}, err
 	}
-	const opening = `,"d":`
-	text := append(make([]byte, envelopeRoom, envelopeRoom+400+len(data)+len(hashes)+len(parts)), opening+`{"p":`...)
-	if text, err = f.appendContent(text, *e, hashes, data); err != nil {
+	content, err := appendContent(make([]byte, 0, 400+len(data[Facts])+len(hashes)), *e, hashes, data[Facts])
+	if err != nil {
 		return Body{}, err
 	}
-	content := Sum(text[envelopeRoom+len(opening):])
-	text = append(append(text, `,"p":`...), parts...)
-	return Body{content, append(text, '}')}, nil
+	return NewBody(content, parts), nil
 }
 
-// place makes the line of an entry that has its number, and sets its hash. A line that was
+// NewBody is the body that has d and p, as they lie in the line.
+func NewBody(d, p []byte) Body {
+	text := make([]byte, envelopeRoom, envelopeRoom+len(`,"d":,"p":}`)+len(d)+len(p))
+	text = append(append(text, `,"d":`...), d...)
+	text = append(append(text, `,"p":`...), p...)
+	return Body{Sum(d), append(text, '}')}
+}
+
+// shares is what an entry's data says, piece by piece.
+func (f *Format) shares(d Data) (Shares, error) {
+	if unknown, ok := d.(*Unknown); ok {
+		all := Shares{Facts: unknown.Raw}
+		for part := range withholdable {
+			all[part] = unknown.Apart[part-1]
+		}
+		return all, nil
+	}
+	if f.kinds == nil {
+		return Shares{}, errNoData
+	}
+	return f.kinds.Write(d)
+}
+
+// Place makes the line of an entry that has its number, and sets its hash. A line that was
 // made of the same body before is not valid any more.
-func (f *Format) place(e *Entry, b Body) (Line, error) {
+func (f *Format) Place(e *Entry, b Body) (Line, error) {
 	const opening = `{"e":`
 	var room [envelopeRoom]byte
 	envelope := appendEnvelope(append(room[:0], opening...), *e, b.content)
@@ -114,13 +137,13 @@ func appendHex(b []byte, h Hash) []byte {
 	return b
 }
 
-// appendParts writes the parts of e, whose data is given as JSON, and their hashes:
+// appendParts writes the parts of e, whose data is given, and their hashes:
 // the objects p of the line and of its content. It takes away the salts that no
 // part needs.
-func (f *Format) appendParts(e *Entry, data []byte) (hashes, parts []byte, err error) {
-	hashes, parts = append(make([]byte, 0, 160), '{'), append(make([]byte, 0, 128+len(data)), '{')
+func appendParts(e *Entry, data *Shares) (hashes, parts []byte, err error) {
+	hashes, parts = append(make([]byte, 0, 160), '{'), append(make([]byte, 0, 128+len(data[Names])+len(data[Notes])+len(data[Evidence])+len(data[Procedure])), '{')
 	for part := range withholdable {
-		text, err := f.partText(*e, part, data)
+		text, err := partText(*e, part, data[part])
 		if err != nil {
 			return nil, nil, err
 		}
@@ -141,7 +164,7 @@ func (f *Format) appendParts(e *Entry, data []byte) (hashes, parts []byte, err e
 }
 
 // partText is one part of e; nil if it has nothing that belongs there.
-func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
+func partText(e Entry, part Part, data []byte) ([]byte, error) {
 	b := append(make([]byte, 0, 96+len(data)), `{"salt":"`...)
 	b = base64.RawURLEncoding.AppendEncode(b, e.Salts[part-1][:])
 	b = append(b, '"')
@@ -159,8 +182,8 @@ func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if picked, some := f.pickData(e.Data, data, part); some {
-		b = append(append(b, `,"data":`...), picked...)
+	if data != nil {
+		b = append(append(b, `,"data":`...), data...)
 	}
 	if len(b) == empty {
 		return nil, nil
@@ -168,21 +191,10 @@ func (f *Format) partText(e Entry, part Part, data []byte) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// pickData is what belongs in part of an entry's data, which is given as JSON too.
-func (f *Format) pickData(d Data, data []byte, part Part) (picked []byte, some bool) {
-	if unknown, ok := d.(*Unknown); ok {
-		if part == Facts {
-			return data, true
-		}
-		return unknown.Apart[part-1], unknown.Apart[part-1] != nil
-	}
-	return f.layoutOf(d).pick(data, part)
-}
-
-// appendContent writes the content d, but for its opening.
-func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, error) {
+// appendContent writes the content d.
+func appendContent(b []byte, e Entry, hashes, facts []byte) ([]byte, error) {
 	role, via, zone, err := e.By.Role, e.By.Via, e.Zone, error(nil)
-	b = append(b, hashes...)
+	b = append(append(b, `{"p":`...), hashes...)
 	text := func(key, value string) {
 		b, err = appendText(append(append(append(b, `,"`...), key...), `":`...), value)
 	}
@@ -202,11 +214,10 @@ func (f *Format) appendContent(b []byte, e Entry, hashes, data []byte) ([]byte, 
 	}
 	if err == nil && e.Override != nil {
 		var reasons []byte
-		if reasons, err = marshal(append([]Reason{}, e.Override.Of...)); err == nil {
+		if reasons, err = JSON(append([]Reason{}, e.Override.Of...)); err == nil {
 			b = append(append(b, `,"override":`...), reasons...)
 		}
 	}
-	facts, _ := f.pickData(e.Data, data, Facts)
-	b = appendOrigin(append(b, `,"data":`...), facts, e.Origin)
+	b = e.Origin.Append(append(b, `,"data":`...), facts)
 	return append(b, '}'), err
 }

@@ -238,13 +238,3 @@ func TestDigestsGoWithWhatTheyAreOf(t *testing.T) {
 		}
 	}
 }
-
-// TestDataThatDoesNotFit: the error names the kind, and what is of another type.
-func TestDataThatDoesNotFit(t *testing.T) {
-	for _, text := range []string{`{"item":"two"}`, `{"on":7}`} {
-		_, err := state.Format().DecodeData(state.KindStepTicked, state.Facts, text, false)
-		if err == nil || !strings.Contains(err.Error(), "the data of its kind step.ticked cannot be read") {
-			t.Errorf("%s: %v", text, err)
-		}
-	}
-}

@@ -1,10 +1,8 @@
-package line_test
+package filelog
 
 import (
 	"bytes"
 	"testing"
-
-	"muster/state/line"
 )
 
 // FuzzLines: the lines of a log are its bytes, each once and in order, and none is
@@ -18,7 +16,7 @@ func FuzzLines(f *testing.F) {
 		text = bytes.Repeat(text, int(times)) // more than is read at once
 		var joined []byte
 		torn := false
-		err := line.ReadLines(bytes.NewReader(text), func(one []byte, ended bool) bool {
+		err := readLines(bytes.NewReader(text), func(one []byte, ended bool) bool {
 			if torn || bytes.IndexByte(one, '\n') >= 0 {
 				t.Errorf("%q is a line", one)
 			}

@@ -1,4 +1,4 @@
-package line_test
+package record_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"muster/state"
 	"muster/state/line"
+	"muster/state/record"
 )
 
 // TestReadsLikeJSON: a field is read as encoding/json reads it, whatever stands
@@ -24,28 +25,38 @@ func TestReadsLikeJSON(t *testing.T) {
 		&state.EvidenceAdded{}, &state.ServiceSet{}, &state.ServiceChecked{}, &state.NoticeSent{}, &state.ContactCalled{}, &state.TimerSet{},
 		&state.EntryAmended{}, &state.EntryRetracted{}, &state.IncidentClosed{}, &state.InjectDelivered{}, &state.ObjectiveRated{},
 	} {
-		for key, part := range state.Format().Keys(data) {
+		for key, part := range record.Keys(data) {
 			for _, value := range values {
 				if key == "organisation" && strings.HasPrefix(value, `{"id"`) {
 					continue // of which the id, and not an empty text, stands in another part
 				}
-				compareWithJSON(t, data.Kind(), part(value), fmt.Sprintf(`{"new":1,"%s":%s}`, key, value))
+				compareWithJSON(t, data, part(value), fmt.Sprintf(`{"new":1,"%s":%s}`, key, value))
 			}
 		}
 	}
 }
 
-func compareWithJSON(t *testing.T, kind line.Kind, part line.Part, object string) {
+func compareWithJSON(t *testing.T, data line.Data, part line.Part, object string) {
 	t.Helper()
-	want := state.Format().New(kind)
+	want := reflect.New(reflect.TypeOf(data).Elem()).Interface()
 	refused := json.Unmarshal([]byte(object), want)
 	for _, words := range []bool{false, true} {
-		got, err := state.Format().DecodeData(kind, part, object, words)
+		got, err := record.Decode(data, part, object, words)
 		if (err == nil) != (refused == nil) {
-			t.Errorf("%s %s: %v, and encoding/json says %v", kind, object, err, refused)
+			t.Errorf("%T %s: %v, and encoding/json says %v", data, object, err, refused)
 		}
 		if err == nil && !reflect.DeepEqual(got, want) {
-			t.Errorf("%s %s is read as\n%+v\nnot\n%+v", kind, object, got, want)
+			t.Errorf("%T %s is read as\n%+v\nnot\n%+v", data, object, got, want)
+		}
+	}
+}
+
+// TestDataThatDoesNotFit: the error names the kind, and what is of another type.
+func TestDataThatDoesNotFit(t *testing.T) {
+	for _, text := range []string{`{"item":"two"}`, `{"on":7}`} {
+		_, err := record.Decode(&state.StepTicked{}, state.Facts, text, false)
+		if err == nil || !strings.Contains(err.Error(), "the data of its kind step.ticked cannot be read") {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

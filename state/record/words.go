@@ -1,23 +1,27 @@
-package line
+package record
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+
+	"muster/state/line"
+)
 
 // words are texts that were read before, so that a log in which the same few names
 // and ids stand a million times has each of them once in memory. A word is looked
 // for in one place alone, and takes it from another that was there.
 type words struct {
 	at     [512]string
-	frames [64]*Frame
+	frames [64]*line.Frame
 	room   room
 }
 
-// data is an empty value to read what an entry of the kind records into; nil if the kind is
-// not known.
-func (w *words) data(f *Format, kind Kind) Data {
-	if spec := f.kinds[kind]; w != nil && spec != nil {
-		return w.room.data(spec)
+// data is an empty value to read what an entry of a kind records into.
+func (w *words) data(k *kind) line.Data {
+	if w == nil {
+		return k.empty()
 	}
-	return f.New(kind)
+	return w.room.data(k)
 }
 
 // text is a text as a string, which other lines will hardly have.
@@ -28,9 +32,9 @@ func (w *words) text(text []byte) string {
 	return w.room.text(text)
 }
 
-// frame is a frame that says the same and stays, mostly one that others have too.
-func (w *words) frame(f *Frame) *Frame {
-	own := w == nil || f.Override != nil || f.Origin != nil || !f.Occurred.IsZero()
+// Frame is a frame that says the same and stays, mostly one that others have too.
+func (w *words) Frame(f *line.Frame) *line.Frame {
+	own := f.Override != nil || f.Origin != nil || !f.Occurred.IsZero()
 	if !own {
 		at := &w.frames[(fnv1a(f.By.Name)^fnv1a(f.Kind))%uint32(len(w.frames))]
 		if *at != nil && **at == *f {
@@ -46,8 +50,8 @@ func (w *words) frame(f *Frame) *Frame {
 
 const longestWord = 64 // bytes; longer texts are hardly ever the same
 
-// intern is text as a string. Nil words keep none.
-func (w *words) intern(text []byte) string {
+// Word is text as a string. Nil words keep none.
+func (w *words) Word(text []byte) string {
 	if w == nil || len(text) > longestWord {
 		return string(text)
 	}
@@ -67,7 +71,7 @@ func fnv1a[T ~string | []byte](text T) uint32 {
 	return h
 }
 
-// unquote is what a JSON string says that [stringEnd] accepts; in room if it has escapes.
+// unquote is what a JSON string in a line says; in room if it has escapes.
 func unquote(room, quoted []byte) []byte {
 	if len(quoted) < 2 {
 		return nil
@@ -102,7 +106,8 @@ func escaped(b []byte) (c byte, n int) {
 	case 't':
 		return '\t', 2
 	case 'u':
-		return nibble(b[4])<<4 | nibble(b[5]), 6
+		const digits = "0123456789abcdef"
+		return byte(strings.IndexByte(digits, b[4])<<4 | strings.IndexByte(digits, b[5])), 6
 	}
 	return b[1], 2
 }

@@ -1,88 +1,67 @@
-package line
+package record
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
+
+	"muster/state/line"
 )
 
-// data reads an entry's data from its pieces. Keys that this version does not know are
-// passed over, so that old programs read new logs.
-func (c *content) data(e *Entry) (Data, error) {
-	data := c.words.data(c.format, e.Kind)
-	if data == nil {
-		c.doubt = true
-		facts, origin := cutOrigin(c.pieces[Facts].data.text)
-		e.Origin = origin
-		unknown := &Unknown{Name: e.Kind, Raw: bytes.Clone(facts)}
-		for part := range withholdable {
-			unknown.Apart[part-1] = bytes.Clone(c.pieces[part].data.text)
-		}
-		return unknown, nil
-	}
-	r := dataReader{layout: c.format.layoutOf(data), into: reflect.ValueOf(data).Elem(), words: c.words}
-	for part := range c.pieces {
-		share := &c.pieces[part].data
-		if share.text == nil {
+// Read implements [line.Kinds].
+func (k kinds) Read(c line.Content, memory line.Memory) (line.Data, bool, error) {
+	w, _ := memory.(*words)
+	of := k[c.Kind]
+	data, exact := w.data(of), true
+	r := dataReader{layout: of.layout(), into: reflect.ValueOf(data).Elem(), words: w}
+	for part := range c.Shares {
+		share := &c.Shares[part]
+		if share.Text == nil {
 			continue
 		}
-		r.part = Part(part)
+		r.part = line.Part(part)
 		whole, err := false, error(nil)
-		if c.version > 1 { // else nothing stands apart
+		if !c.Whole { // else nothing stands apart
 			whole, err = r.read(share)
-			c.doubt = c.doubt || !whole || r.odd
-			e.Origin = r.origin
+			exact = exact && whole && !r.odd
 		}
 		if err == nil && !whole {
-			if err = json.Unmarshal(share.text, data); err != nil {
-				err = fmt.Errorf("the data of its kind %s cannot be read: %v", e.Kind, err)
+			if err = json.Unmarshal(share.Text, data); err != nil {
+				err = fmt.Errorf("the data of its kind %s cannot be read: %v", c.Kind, err)
 			}
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	for part := range withholdable {
-		if e.Withheld.Has(part) {
-			r.layout.fill(r.into, part, c.pieces[Facts].data.text)
+	for part := line.Names; part <= line.Procedure; part++ {
+		if c.Withheld.Has(part) {
+			r.layout.fill(r.into, part, c.Shares[line.Facts].Text)
 		}
 	}
-	return data, nil
+	return data, exact, nil
 }
 
-// A dataReader reads objects that [exact] accepts into data. encoding/json
+// A dataReader reads objects as they lie in a line into data. encoding/json
 // takes five times as long and leaves much to collect, so it is left what is rare:
 // lists, maps, times, and all that does not fit its field.
 type dataReader struct {
 	layout *layout
 	into   reflect.Value
-	part   Part
+	part   line.Part
 	words  *words
 	odd    bool // a key is not known, empty, or not in its place
-	origin *Origin
 }
-
-// last is behind every field: what stands after an origin is not in its place.
-var last = []int{1 << 30}
 
 // read checks that the keys of an object belong in the part, and reads what they
 // say. whole is false if that is not all that it says.
-func (r *dataReader) read(share *object) (whole bool, err error) {
+func (r *dataReader) read(share *line.Object) (whole bool, err error) {
 	whole = true
 	var before []int
-	for _, m := range share.members {
-		key, value := m.key.of(share.text), m.value.of(share.text)
-		if string(key) == originKey && r.part == Facts {
-			origin, all, err := parseOrigin(value)
-			if err != nil {
-				return false, err
-			}
-			r.origin, r.odd, before = origin, r.odd || !all, last
-			continue
-		}
+	for i := range share.Len() {
+		key, value := share.Member(i)
 		at, known := r.layout.keys[string(key)]
 		r.odd = r.odd || !known || isEmpty(value) || slices.Compare(before, at.index) >= 0
 		before = at.index
@@ -134,15 +113,15 @@ func (r *dataReader) set(field reflect.Value, value []byte) bool {
 		field.SetUint(n)
 		return err == nil
 	}
-	hash, ok := field.Addr().Interface().(*Hash)
+	hash, ok := field.Addr().Interface().(*line.Hash)
 	return ok && value[0] == '"' && hash.UnmarshalText(value[1:len(value)-1]) == nil
 }
 
 // text is a string of the part: facts and names say the same again and again, and
 // what people write does not.
 func (r *dataReader) text(text []byte) string {
-	if r.part == Facts || r.part == Names {
-		return r.words.intern(text)
+	if r.part == line.Facts || r.part == line.Names {
+		return r.words.Word(text)
 	}
 	return r.words.text(text)
 }

@@ -1,14 +1,16 @@
-package line
+package record
 
 import (
 	"reflect"
 	"strings"
+
+	"muster/state/line"
 )
 
 // A room makes room for what many entries record, for several at once: of a long log all of
 // it stays in memory.
 type room struct {
-	shelves map[*Spec]*shelf
+	shelves map[*kind]*shelf
 	texts   strings.Builder
 }
 
@@ -26,21 +28,21 @@ const (
 )
 
 // data is an empty value to read what an entry of the kind records into.
-func (r *room) data(spec *Spec) Data {
-	s := r.shelves[spec]
+func (r *room) data(k *kind) line.Data {
+	s := r.shelves[k]
 	if s == nil {
 		if r.shelves == nil {
-			r.shelves = make(map[*Spec]*shelf)
+			r.shelves = make(map[*kind]*shelf)
 		}
 		s = &shelf{next: 1}
-		r.shelves[spec] = s
+		r.shelves[k] = s
 	}
 	if !s.made.IsValid() || s.used == s.made.Len() {
-		s.made, s.used = reflect.MakeSlice(reflect.SliceOf(spec.typ), s.next, s.next), 0
+		s.made, s.used = reflect.MakeSlice(reflect.SliceOf(k.typ), s.next, s.next), 0
 		s.next = min(2*s.next, maxShelf)
 	}
 	s.used++
-	return s.made.Index(s.used - 1).Addr().Interface().(Data)
+	return s.made.Index(s.used - 1).Addr().Interface().(line.Data)
 }
 
 // text is a text as a string.
