@@ -155,6 +155,15 @@ func drillStatus(ctx context.Context, e *env) error {
 	})
 }
 
+// injectStatus says where an inject stands and, once it is out, the number by which the log and
+// the players have it: the first column has the scenario's, and the two part as soon as one is left out.
+func injectStatus(in *view.Inject) string {
+	if in.Number == 0 {
+		return string(in.Status)
+	}
+	return fmt.Sprintf("%s as %d", in.Status, in.Number)
+}
+
 func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 	var b strings.Builder
 	b.WriteString(exercise(inc))
@@ -165,7 +174,7 @@ func drillText(e *env, inc *state.Incident, status *view.Drill) string {
 		if in.Scenario > 0 {
 			number = fmt.Sprint(in.Scenario)
 		}
-		rows = append(rows, []string{number, in.When(), in.ID, string(in.Status), in.To, sayAnswered(&in), in.Title})
+		rows = append(rows, []string{number, in.When(), in.ID, injectStatus(&in), in.To, sayAnswered(&in), in.Title})
 	}
 	b.WriteString(columns(rows))
 	if next := firstWaiting(status.Injects); next != nil {
