@@ -142,6 +142,22 @@ func (s *Service) course() []serviceMove {
 	return moves
 }
 
+// stays takes what says anew that the service is as it is: that does not move it. It was so since
+// the first time of which that is said, unless it was otherwise in between.
+func (s *Service) stays(e *Entry, why string) {
+	s.Why = why
+	if len(s.moves) == 0 || !e.When().Before(s.Since) {
+		return
+	}
+	s.moves = slices.Insert(slices.Clone(s.moves), len(s.moves)-1, serviceMove{s.State, e.When(), e.Recorded, e.Seq})
+	course := s.course()
+	for i := len(course) - 2; i >= 0 && course[i].to == s.State; i-- {
+		if course[i].seq == e.Seq {
+			s.Since, s.By = e.When(), e.By.Name
+		}
+	}
+}
+
 // outUntil is the sending by which the audience of another was told anew what that one
 // says of a service; nil if none was. It is not told if such a one may be withheld.
 func (n *Notice) outUntil(inc *Incident, sent *Sending, service string) (end *Sending, told bool) {

@@ -104,7 +104,7 @@ func (data *ServiceSet) effect(inc *Incident, e *Entry) {
 	service := inc.Service(data.Service)
 	switch {
 	case service != nil && service.State == data.State && !service.Since.IsZero(): // it is said anew, and did not move
-		service.Why = data.Why
+		service.stays(e, data.Why)
 	default:
 		inc.setService(e, data.Service, data.State, data.Why)
 	}
@@ -207,6 +207,10 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 	}
 	inc.said.say(e, subject{what: OfService, of: id}, string(to))
 	was := service.State
+	if was == to && !service.Since.IsZero() {
+		service.stays(e, why)
+		return
+	}
 	if to.Standing() != NotBack {
 		service.Expected = time.Time{}
 	}
