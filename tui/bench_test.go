@@ -243,7 +243,7 @@ func moved(t *testing.T, size [2]int, ssh bool, most, withText int, open func(*t
 		if n := median(rested); n > withText {
 			t.Errorf("%d×%d, ssh %v: a move writes %d bytes, with what follows", size[0], size[1], ssh, n)
 		}
-		if size[0] < 120 && whole > 3400 || size[0] < 200 && whole > 5600 {
+		if size[0] < 120 && whole > 2600 || size[0] < 200 && whole > 4200 {
 			t.Errorf("%d×%d: the first screen is %d bytes", size[0], size[1], whole)
 		}
 	})

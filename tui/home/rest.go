@@ -39,6 +39,9 @@ func (h *Screen) goesOn(from int) tea.Cmd {
 	return h.ui.Unawaited(tea.Tick(rest, func(time.Time) tea.Msg { return rested{h, n} }))
 }
 
+// Restless implements kit.Restless.
+func (h *Screen) Restless() bool { return h.moving }
+
 // bar is the row that the bar is on, and that the summary is of.
 func (h *Screen) bar() int {
 	if h.moving {

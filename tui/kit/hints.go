@@ -7,12 +7,21 @@ import (
 	"muster/tui/widget"
 )
 
-// Footer is the line of keys that work in the top screen, or what was said just now.
+// A Restless screen has a cursor that was just moved, and may be moved on.
+type Restless interface{ Restless() bool }
+
+// Footer is the line of keys that work in the top screen, or what was said just now. On a
+// line where bytes take their time it follows the cursor when that rests: from row to row
+// other keys work, and telling them takes ten times what the cursor does.
 func (u *UI) Footer(w int) string {
 	if u.said != "" {
 		return u.Theme.Warn.Render(widget.Pad(" "+clean.Line(clean.Passage(u.said)), w))
 	}
-	return " " + u.Hints(u.Screen().Place(), w-1)
+	s, ok := u.Screen().(Restless)
+	if !ok || !s.Restless() || !Sparing(u) || u.footer == "" || widget.Width(u.footer) > w {
+		u.footer = " " + u.Hints(u.Screen().Place(), w-1)
+	}
+	return u.footer
 }
 
 // Hints draws the keys that work in a place.

@@ -44,6 +44,7 @@ type UI struct {
 	waiting []Dialog             // opened by themselves while somebody typed; see Raise
 	risen   map[Dialog]time.Time // those that opened by themselves and took no key yet, by when that was, or the last key that they let fall
 	said    string               // a word in the footer about what just happened, until the next key
+	footer  string               // as it was drawn last
 	hand    hand                 // what the keyboard did last
 	strayed strayed              // what was typed where letters are keys
 	ticking bool                 // a clock's tick is under way

@@ -48,7 +48,8 @@ type row struct {
 	step  int // index in the incident's steps; -1 for the heading
 }
 
-func (l *list) cursorIs(id rowID) bool { return l.id(l.at()) == id }
+// Restless implements kit.Restless.
+func (l *list) Restless() bool { return l.shown != l.at() }
 
 // A rowID names a row across changes of the incident.
 type rowID struct{ phase, step string }

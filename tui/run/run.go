@@ -58,7 +58,7 @@ func (r *Screen) refresh() {
 	r.tallies = r.Inc.Tallies()
 	r.measure()
 	r.rebuild(at)
-	if r.cursorIs(shown) {
+	if r.id(r.at()) == shown {
 		r.shown = r.at()
 	} else {
 		r.shown = r.find(shown)

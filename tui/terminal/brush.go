@@ -10,8 +10,8 @@ import (
 )
 
 // A brush writes the bytes that make a terminal show a screen of cells, and as few as it
-// can: it knows what is shown, jumps over what stays, takes no new colour for a blank, and
-// draws what stands one below the other in one go. Over a line of 64 kbit/s a hundred
+// can: it knows what is shown, jumps over what stays, takes each colour once and none for a
+// blank, and draws what stands one below the other in one go. Over a line of 64 kbit/s a hundred
 // bytes take as long as a person needs to see that a key was late.
 type brush struct {
 	profile colorprofile.Profile
@@ -39,9 +39,15 @@ func newBrush(env uv.Environ, profile colorprofile.Profile, lf bool) *brush {
 	b := &brush{profile: profile, lf: lf, bce: !gnu, slants: !gnu, x: -1, y: -1}
 	switch term {
 	case "alacritty", "contour", "foot", "ghostty", "kitty", "rio", "wezterm":
-		b.rep = true
+		b.rep = !between(env)
 	}
 	return b
+}
+
+// between reports whether another program stands between this one and the terminal that TERM
+// names, and draws for it. mosh, which repeats nothing, says so to ncurses.
+func between(env uv.Environ) bool {
+	return env.Getenv("TMUX") != "" || env.Getenv("STY") != "" || env.Getenv("NCURSES_NO_UTF8_ACS") != ""
 }
 
 // forget says that nobody knows any more what the terminal shows.
@@ -68,8 +74,14 @@ func (b *brush) paint(rows []uv.Line) {
 		b.scroll(rows)
 	}
 	b.strokes(rows)
+	var left []stretch
 	for y := range rows {
-		b.row(y, rows[y])
+		if s, ok := b.stretch(y, rows[y]); ok {
+			left = append(left, s)
+		}
+	}
+	for left = b.pass(rows, left); len(left) > 0; left = b.pass(rows, left) {
+		b.use(left[0].next(rows))
 	}
 	b.use(&uv.EmptyCell)
 }
@@ -85,56 +97,128 @@ func (b *brush) clear(w, h int) {
 	b.x, b.y = 0, 0
 }
 
-// row makes row y look like line.
-func (b *brush) row(y int, line uv.Line) {
+// A stretch is what is left to write of a row: some of the cells from first to before end,
+// and blanks from there on, if they are erased.
+type stretch struct {
+	y, first, end int
+	erase         bool
+	blanks        bool // are among what is written
+	all           bool // of it is to be written at once
+}
+
+// stretch is what is to be written of row y so that it looks like line, if anything. A row
+// that is written whole is written at once.
+func (b *brush) stretch(y int, line uv.Line) (s stretch, ok bool) {
 	old := b.shown[y]
 	first, end := firstOther(old, line), len(line) // what differs is from first to before end
 	for end > first && same(&old[end-1], &line[end-1]) {
 		end--
 	}
-	switch {
-	case first == end:
-		return
-	case b.odd(old) || b.odd(line):
-		b.whole(y, line)
-	default:
-		tail := blankFrom(line)
-		erase := end > tail && len(line)-tail > 3 && (b.bce || line[len(line)-1].Style.Bg == nil)
-		if erase {
-			end = tail
-		}
-		b.spans(y, line, first, end)
-		if erase {
-			b.erase(y, line, max(first, tail))
-		}
+	if first == end {
+		return s, false
 	}
-	copy(old, line)
+	if b.odd(old) || b.odd(line) {
+		b.whole(y, line)
+		copy(old, line)
+		return s, false
+	}
+	s = stretch{y: y, first: first, end: end}
+	tail := blankFrom(line)
+	if end > tail && len(line)-tail > 3 && (b.bce || line[len(line)-1].Style.Bg == nil) {
+		s.erase, s.end = true, max(first, tail)
+	}
+	bar := b.bar(s, line)
+	if bar.blanks {
+		b.spans(&bar, line)
+	}
+	if bar.all {
+		return bar, bar.erase
+	}
+	return s, true
 }
 
-// spans writes what differs between first and end, and jumps over what does not.
-func (b *brush) spans(y int, line uv.Line, first, end int) {
-	old := b.shown[y]
-	for x := first; x < end; {
-		if same(&old[x], &line[x]) && (x != b.x || y != b.y || !b.cheap(old, line, x, end)) {
-			x++
-			continue
+// bar is the part of a stretch that is written at once in whatever styles, since blanks are
+// written too and there is nothing to jump over: a coloured bar, such as the row under the
+// cursor, or else all of it.
+func (b *brush) bar(s stretch, line uv.Line) stretch {
+	old, bar := b.shown[s.y], stretch{y: s.y, first: s.end}
+	for x := s.first; x < s.end; x++ {
+		switch {
+		case !clears(&line[x]) || same(&old[x], &line[x]):
+		case line[x].Style.Bg == nil:
+			s.blanks, s.all = true, true
+			return s
+		default:
+			bar.first, bar.end, bar.blanks = min(bar.first, x), x+1, true
 		}
-		b.move(x, y)
-		x += b.put(line, x, end)
+	}
+	for bar.blanks && bar.first > s.first && line[bar.first-1].Style.Bg != nil {
+		bar.first--
+	}
+	for bar.blanks && bar.end < s.end && line[bar.end].Style.Bg != nil {
+		bar.end++
+	}
+	return bar
+}
+
+// next is the cell of which the style is needed next.
+func (s *stretch) next(rows []uv.Line) *uv.Cell {
+	line := rows[s.y]
+	if s.first == s.end {
+		return &line[len(line)-1]
+	}
+	return &line[s.first]
+}
+
+// pass writes what needs no change of style, and returns what is left. A colour takes more
+// bytes than a jump, so each is taken once for the whole screen.
+func (b *brush) pass(rows []uv.Line, all []stretch) (left []stretch) {
+	for _, s := range all {
+		if b.spans(&s, rows[s.y]); s.first < s.end || s.erase {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// spans writes what differs and has the pen's style, and jumps over what does not differ.
+// Where blanks are written too there is nothing to jump over: all of it is, at once.
+func (b *brush) spans(s *stretch, line uv.Line) {
+	old, left := b.shown[s.y], s.end
+	for x := s.first; x < s.end; {
+		kept := same(&old[x], &line[x])
+		switch {
+		case kept && (x != b.x || s.y != b.y || !b.cheap(s, line, x)):
+			x++
+		case !s.blanks && !b.fits(&line[x]):
+			left = min(left, x)
+			x++
+		default:
+			b.move(x, s.y)
+			n := b.put(line, x, s.end)
+			copy(old[x:x+n], line[x:])
+			x += n
+		}
+	}
+	s.first = left
+	if s.erase && (left == s.end || b.x == s.end && b.y == s.y) && b.fits(&line[len(line)-1]) {
+		b.erase(s.y, line, s.end)
+		copy(old[s.end:], line[s.end:])
+		s.erase = false
 	}
 }
 
 // cheap reports whether it takes fewer bytes to write what stays from x on than to jump
 // over it.
-func (b *brush) cheap(old []uv.Cell, line uv.Line, x, end int) bool {
+func (b *brush) cheap(s *stretch, line uv.Line, x int) bool {
 	const jump = 4
-	for bytes := 0; x < end && bytes <= jump; x++ {
-		if !same(&old[x], &line[x]) {
-			return true
+	old := b.shown[s.y]
+	for bytes := 0; x < s.end && bytes <= jump; x++ {
+		kept, fits := same(&old[x], &line[x]), b.fits(&line[x])
+		if !kept || !fits {
+			return !kept && (fits || s.blanks)
 		}
-		if bytes += len(line[x].Content); !b.fits(&line[x]) {
-			return false
-		}
+		bytes += len(line[x].Content)
 	}
 	return false
 }

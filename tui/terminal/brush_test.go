@@ -132,6 +132,29 @@ func differs(term *vt.Emulator, rows []uv.Line) (x, y int, ok bool) {
 	return 0, 0, true
 }
 
+// TestColoursAreTakenOnce: on an empty screen a colour is written once, wherever it is seen;
+// what is drawn anew is not longer for it.
+func TestColoursAreTakenOnce(t *testing.T) {
+	b := newBrush(uv.Environ{"TERM=xterm-256color"}, colorprofile.TrueColor, true)
+	cells := uv.NewScreenBuffer(40, 3)
+	row := "\x1b[38;2;1;2;3mkey\x1b[m what it does \x1b[38;2;1;2;3mother\x1b[m does"
+	uv.NewStyledString(row+"\n"+row+"\n"+row).Draw(cells, cells.Bounds())
+	b.paint(cells.Lines)
+	if out := b.take(); strings.Count(out, "38;2;1;2;3") != 1 {
+		t.Errorf("it is drawn as %q", out)
+	}
+}
+
+// TestNothingIsRepeatedThrough: what draws for the terminal that TERM names may not know how
+// to repeat a character.
+func TestNothingIsRepeatedThrough(t *testing.T) {
+	for env, want := range map[string]bool{"": true, "TMUX=/tmp/s": false, "STY=1.x": false, "NCURSES_NO_UTF8_ACS=1": false} {
+		if got := newBrush(uv.Environ{"TERM=xterm-kitty", env}, colorprofile.TrueColor, true).rep; got != want {
+			t.Errorf("%q: it is repeated: %v", env, got)
+		}
+	}
+}
+
 // BenchmarkBrush paints two screens in turn that differ in two rows.
 func BenchmarkBrush(b *testing.B) {
 	chance := rand.New(rand.NewPCG(1, 1))

@@ -40,6 +40,7 @@ type Terminal struct {
 	done    chan struct{}
 	Err     error // how the program ended
 	W, H    int
+	far     bool
 }
 
 // Start runs app in a terminal of w×h cells, until the test ends.
@@ -49,7 +50,17 @@ func Start(t testing.TB, app *tui.App, w, h int) *Terminal {
 
 // StartOn is Start in a terminal of other colours.
 func StartOn(t testing.TB, colours colorprofile.Profile, app *tui.App, w, h int) *Terminal {
-	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), modes: map[ansi.Mode]bool{}, W: w, H: h}
+	return start(t, app, tui.Terminal{Width: w, Height: h, Profile: colours, Environ: []string{"TERM=xterm-256color"}})
+}
+
+// StartFar is StartOn at the other end of a line, as SSH gives it.
+func StartFar(t testing.TB, colours colorprofile.Profile, app *tui.App, w, h int) *Terminal {
+	return start(t, app, tui.Terminal{Width: w, Height: h, Profile: colours, Environ: []string{"TERM=xterm-256color", "SSH_TTY=/dev/pts/0"}, Raw: true})
+}
+
+func start(t testing.TB, app *tui.App, line tui.Terminal) *Terminal {
+	w, h := line.Width, line.Height
+	term := &Terminal{t: t, emu: vt.NewEmulator(w, h), done: make(chan struct{}), modes: map[ansi.Mode]bool{}, W: w, H: h, far: line.Raw}
 	term.emu.SetCallbacks(vt.Callbacks{
 		Title: func(title string) { term.title = title }, Bell: func() { term.rings++ },
 		EnableMode: func(m ansi.Mode) { term.modes[m] = true }, DisableMode: func(m ansi.Mode) { term.modes[m] = false },
@@ -58,8 +69,8 @@ func StartOn(t testing.TB, colours colorprofile.Profile, app *tui.App, w, h int)
 	term.input = input
 	go func() { _, _ = io.Copy(io.Discard, term.emu) }() // the emulator's own replies
 	ctx, cancel := context.WithCancel(context.Background())
-	term.program = tui.NewProgram(ctx, app, tui.Terminal{In: keys, Out: term, Width: w, Height: h,
-		Profile: colours, Environ: []string{"TERM=xterm-256color"}})
+	line.In, line.Out = keys, term
+	term.program = tui.NewProgram(ctx, app, line)
 	go func() {
 		term.Err = term.program.Run()
 		close(term.done)
@@ -86,7 +97,11 @@ func (term *Terminal) Write(p []byte) (int, error) {
 	if i := bytes.Index(p, []byte("\x1b]52;c;")); i >= 0 {
 		term.clip = string(p[i+len("\x1b]52;c;"):])
 	}
-	_, err := term.emu.Write(bytes.ReplaceAll(onScreen(p, term.H), []byte("\n"), []byte("\r\n")))
+	seen := onScreen(p, term.H)
+	if !term.far {
+		seen = bytes.ReplaceAll(seen, []byte("\n"), []byte("\r\n"))
+	}
+	_, err := term.emu.Write(seen)
 	return len(p), err
 }
 
@@ -193,6 +208,24 @@ func (term *Terminal) Screen() string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// Looks are the styles in which something is seen, as sequences that begin them.
+func (term *Terminal) Looks() (looks []string) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for y := range term.H {
+		for x := range term.W {
+			cell := term.emu.CellAt(x, y)
+			if cell == nil || strings.TrimSpace(cell.Content) == "" {
+				continue
+			}
+			if look := cell.Style.String(); !slices.Contains(looks, look) {
+				looks = append(looks, look)
+			}
+		}
+	}
+	return looks
 }
 
 // Scribble writes to the terminal as another program would.
