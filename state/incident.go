@@ -199,6 +199,20 @@ type Role struct {
 	// Pending is to whom it is handed over; "" if to nobody. Until that person
 	// acknowledges, Person still holds it.
 	Pending string
+	before  bool // somebody held it before
+}
+
+// hold gives the role to a person, or to nobody.
+func (r *Role) hold(person string, e *Entry) {
+	r.before = r.before || r.Person != ""
+	r.Person, r.Since, r.Pending, r.Seq = person, e.When(), "", e.Seq
+}
+
+// held takes that who holds the role held it earlier than it was known, as far as nobody else did.
+func (r *Role) held(e *Entry) {
+	if !r.before && e.When().Before(r.Since) {
+		r.Since = e.When()
+	}
 }
 
 // A Timer reminds of something at a time.

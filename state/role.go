@@ -124,7 +124,7 @@ func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 		return
 	}
 	inc.said.say(e, subject{what: OfRole, of: data.Role}, orNobody(data.Person))
-	role.Person, role.Since, role.Pending, role.Seq = data.Person, e.When(), "", e.Seq
+	role.hold(data.Person, e)
 	inc.retitle(ofRoles)
 }
 
@@ -218,7 +218,7 @@ func (c AcknowledgeRole) decide(d *decision) Data {
 func (data *RoleAcknowledged) effect(inc *Incident, e *Entry) {
 	if role := inc.Role(data.Role); role != nil && role.Pending != "" {
 		inc.said.say(e, subject{what: OfRole, of: data.Role}, role.Pending)
-		role.Person, role.Since, role.Pending, role.Seq = role.Pending, e.When(), "", e.Seq
+		role.hold(role.Pending, e)
 		inc.retitle(ofRoles)
 	}
 }

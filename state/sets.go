@@ -57,8 +57,10 @@ func (sets *Sets) take(inc *Incident, e *Entry, s *Step) {
 		if role := inc.Role(id); role == nil {
 			inc.Unresolved++
 		} else if role.Person != person || person == WithheldText || role.Pending != "" {
-			role.Person, role.Since, role.Pending, role.Seq = person, e.When(), "", e.Seq
+			role.hold(person, e)
 			inc.retitle(ofRoles)
+		} else {
+			role.held(e)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package state_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"muster/runbooks"
 	"muster/state"
@@ -48,6 +49,30 @@ func TestSets(t *testing.T) {
 	l.do("Ada", state.RetractEntry{Seq: seq, Why: "wrong people"})
 	if got := l.inc.Role("scribe").Person; got != "" || l.inc.Severity != runbooks.SEV2 {
 		t.Errorf("%s writes, %s", got, l.inc.Severity)
+	}
+}
+
+// TestSetsSinceWhen: who took a role at the keyboard and is named of a time before that held it
+// since then, unless somebody else did.
+func TestSetsSinceWhen(t *testing.T) {
+	for _, first := range []string{"", "Ben"} {
+		l := newLedger(t, naming)
+		zero := l.now
+		l.now = zero.Add(2 * time.Hour)
+		if first != "" {
+			l.do("Ada", state.AssignRole{Role: "commander", Person: first})
+		}
+		l.do("Ada", state.AssignRole{Role: "commander", Person: "Ada"})
+		typed := l.inc.Role("commander").Since
+		named := zero.Add(time.Hour)
+		l.act("Ada", state.Action{Command: state.DoStep{Step: "name", Values: map[string]string{"commands": "Ada"}}, Occurred: named})
+		want := named
+		if first != "" {
+			want = typed
+		}
+		if got := l.inc.Role("commander").Since; !got.Equal(want) {
+			t.Errorf("after %q she commands since %s, and not since %s", first, got, want)
+		}
 	}
 }
 
