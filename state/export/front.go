@@ -28,7 +28,7 @@ type frontPage struct{ *report }
 // inShort is the incident in its people's words, and its severity over time.
 func (r frontPage) inShort() {
 	if c := r.closing(); c != nil && c.Summary != "" {
-		r.para("**Summary**: ", inLines(c.Summary))
+		r.para("**Summary**, as it was put at the close (", ref(c.Seq), "): ", inLines(c.Summary))
 	}
 	if len(r.Grades) < 2 {
 		return

@@ -46,7 +46,7 @@ func (r postMortem) summary() {
 	case c.Summary == "":
 		r.para(r.notYet("muster amend " + string(number(c.Seq)) + " --text SUMMARY --why WHY"))
 	default:
-		r.para(inLines(c.Summary))
+		r.para("As it was put at the close (", ref(c.Seq), "): ", inLines(c.Summary))
 	}
 	if r.Duration != nil && r.Detected != nil {
 		until := markdown("until the last entry")
