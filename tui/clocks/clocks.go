@@ -41,7 +41,7 @@ func rowOf(d *state.DueItem) incident.Row {
 // New makes screen 4 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{}
-	s.Board = incident.NewBoard(o, s, false)
+	s.Board = incident.NewBoard(o, s, false, incident.SideDue)
 	return s
 }
 

@@ -45,7 +45,7 @@ const (
 // New makes screen 6 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{}
-	s.Board = incident.NewBoard(o, s, false)
+	s.Board = incident.NewBoard(o, s, false, 0)
 	s.Sentences = true
 	return s
 }

@@ -24,6 +24,7 @@ type Board struct {
 	first  int
 	height int // of the list, as last drawn
 	text   rowText
+	side   Side
 	OnText bool // the text has the keys
 	// Sentences: the list's rows are whole sentences, which stand beside them anyway.
 	Sentences bool
@@ -31,9 +32,9 @@ type Board struct {
 }
 
 // NewBoard makes a board of an incident; coarse: its texts tell times in minutes, so
-// that once a minute is enough.
-func NewBoard(o *Open, of Boarded, coarse bool) Board {
-	return Board{Open: o, of: of, coarse: coarse}
+// that once a minute is enough; without: the list of the side that it is itself.
+func NewBoard(o *Open, of Boarded, coarse bool, without SidePart) Board {
+	return Board{Open: o, of: of, coarse: coarse, side: NewSide(o, without)}
 }
 
 // A Boarded screen says what stands in its board.
@@ -160,7 +161,7 @@ func (b *Board) Update(tea.Msg) tea.Cmd { return nil }
 // View implements kit.Part.
 func (b *Board) View(w, h int) ([]string, *tea.Cursor) {
 	b.Refresh()
-	return b.Frame(w, h, b.Body), nil
+	return b.Frame(w, h, func(w, h int) []string { return b.side.Beside(w, h, b.Body) }), nil
 }
 
 // Body draws the list and the text in w×h cells.

@@ -50,7 +50,7 @@ func shelved(t *testing.T, lines, w, h int) (*Board, *cupboard, *time.Time) {
 	u.Width, u.Height, u.Theme = w, h, widget.Theme{Glyphs: widget.UnicodeGlyphs()}
 	u.Push(s)
 	inc := &state.Incident{}
-	b := NewBoard(&Open{Case: &Case{UI: u, Inc: inc}, Outbox: &Outbox{}, Lookout: &Lookout{}, Alarms: &Alarms{}, CallBook: &CallBook{}}, s, false)
+	b := NewBoard(&Open{Case: &Case{UI: u, Inc: inc}, Outbox: &Outbox{}, Lookout: &Lookout{}, Alarms: &Alarms{}, CallBook: &CallBook{}}, s, false, 0)
 	b.Refresh()
 	b.Body(w, h)
 	return &b, s, &now

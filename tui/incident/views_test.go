@@ -1,6 +1,7 @@
 package incident_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -51,4 +52,38 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "and under another name", Before: closed, Keys: "C 'report enter right tab 'taken ctrl+s ~1s ctrl+u 'free ctrl+s ~1s", Want: []string{"It is in ", "/free."}},
 		{Name: "below the home folder", Before: closed, Keys: "C 'report enter tab '~/over.html ctrl+s ~1s", Absent: []string{"~/"}, Want: []string{"It is in ", "/over.html."}},
 	})
+}
+
+// TestSide: on a large terminal what is due, who does what, and the last entries stand beside
+// every screen; a screen that is such a list itself has no second one.
+func TestSide(t *testing.T) {
+	for _, c := range []struct {
+		key  string
+		has  []string
+		lack string
+	}{
+		{"2", []string{"Who does what now", "Log  "}, "Services not back"},
+		{"3", []string{"│ Due", "Who does what now", "Services not back", "Log  "}, ""},
+		{"4", []string{"Who does what now", "Services not back", "Log  "}, "│ Due" + strings.Repeat(" ", 20)},
+	} {
+		tuitest.InBubble(t, c.key, func(t *testing.T) {
+			term, desk := begun(t)
+			all(state.SetTimer{Title: "tea", Due: desk.Now().Add(time.Hour)}, state.AssignRole{Role: "commander", Person: "Ada"},
+				state.SetService{Service: "gisis", State: state.Affected, Why: "it bounces"})(desk)
+			term.Press(c.key)
+			for _, size := range [][2]int{{200, 60}, {179, 60}, {200, 40}} {
+				term.Resize(size[0], size[1])
+				term.Wait(time.Second)
+				screen := term.Screen()
+				if c.lack != "" && strings.Contains(screen, c.lack) {
+					t.Errorf("at %v %q stands twice:\n%s", size, c.lack, screen)
+				}
+				for _, text := range c.has {
+					if strings.Contains(screen, text) != (size == [2]int{200, 60}) {
+						t.Errorf("at %v, %q:\n%s", size, text, screen)
+					}
+				}
+			}
+		})
+	}
 }

@@ -30,7 +30,7 @@ type wording struct {
 // New makes screen 3 of an incident.
 func New(o *incident.Open) *Screen {
 	s := &Screen{}
-	s.Board = incident.NewBoard(o, s, true)
+	s.Board = incident.NewBoard(o, s, true, 0)
 	return s
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -173,8 +174,8 @@ func (r *Screen) whoAndHowLong(s *state.Step, w int) string {
 	clock := ""
 	switch {
 	case s.Status == state.Active:
-		clock = running(s, now)
-		if over(s, now) {
+		clock = incident.Running(s, now)
+		if incident.Over(s, now) {
 			clock = t.Warn.Render(clock)
 		}
 	case !s.Def.Expect.IsZero():

@@ -54,7 +54,7 @@ func (r *Screen) body(w, h int) []string {
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
 		widget.Column{Lines: r.lines(list, h), Width: list},
 		widget.Column{Lines: r.detailLines(text, h), Width: text},
-		widget.Column{Lines: r.log.column(log, h), Width: log})
+		widget.Column{Lines: r.side.Column(log, h), Width: log})
 }
 
 // resize takes note of the room there is. Where everything fits, nothing is
@@ -77,7 +77,7 @@ func (r *Screen) twoColumns(w, h, list, text, strip int) []string {
 		widget.Column{Lines: r.detailLines(text, upper), Width: text})
 	rule := widget.Rule(g.Horizontal, list) + g.TeeUp + widget.Rule(g.Horizontal, text)
 	lines = append(lines, t.Border.Render(rule))
-	return append(lines, widget.Fit(r.log.rows(w, strip), w, strip)...)
+	return append(lines, widget.Fit(r.side.Rows(w, strip), w, strip)...)
 }
 
 // oneColumn shows one pane at a time, under tabs.
@@ -99,7 +99,7 @@ func (r *Screen) oneColumn(w, h int) []string {
 	case detailPane:
 		lines = append(lines, r.detailLines(w, h-1)...)
 	default:
-		lines = append(lines, r.log.rows(w, h-1)...)
+		lines = append(lines, r.side.Rows(w, h-1)...)
 	}
 	return widget.Fit(lines, w, h)
 }

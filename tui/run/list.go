@@ -3,13 +3,11 @@ package run
 import (
 	"fmt"
 	"slices"
-	"time"
 	"unicode/utf8"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/when"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -224,7 +222,7 @@ func (l *list) phaseRow(i int) (left, right string, style widget.Style) {
 // stepRow: sign, number, title, and when or how long.
 func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 	status := l.Inc.Status(s)
-	glyph, style := statusSign(l.UI.Theme, status)
+	glyph, style := incident.StatusSign(l.UI.Theme, status)
 	now := l.Inc.Until(l.UI.Now())
 	switch status {
 	case state.Done:
@@ -236,8 +234,8 @@ func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 			}
 		}
 	case state.Active:
-		right = running(s, now)
-		if over(s, now) {
+		right = incident.Running(s, now)
+		if incident.Over(s, now) {
 			style = l.UI.Theme.Warn
 		}
 	case state.Unconfirmed:
@@ -266,48 +264,6 @@ func (l *list) decided(s *state.Step) *runbooks.Option {
 		}
 	}
 	return nil
-}
-
-// statusSign is a status's glyph and look.
-func statusSign(t widget.Theme, status state.Status) (string, widget.Style) {
-	g := t.Glyphs
-	switch status {
-	case state.Done:
-		return g.Done, t.Dim
-	case state.Active:
-		return g.Active, t.Accent.With(t.Strong)
-	case state.Blocked:
-		return g.Blocked, t.Warn
-	case state.Unconfirmed:
-		return g.Confirm, t.Warn
-	case state.Failed:
-		return g.Failed, t.Bad
-	case state.Skipped:
-		return g.Skipped, t.Dim
-	case state.Waiting:
-		return g.Waiting, t.Dim
-	case state.NotNeeded:
-		return g.NotApplicable, t.Dim
-	}
-	return g.Todo, t.Text
-}
-
-// running is how long a step has run, against how long it should take.
-func running(s *state.Step, now time.Time) string {
-	text := when.Duration(max(0, now.Sub(s.Started)))
-	if !s.Def.Expect.IsZero() {
-		text += "/" + s.Def.Expect.String()
-	}
-	if over(s, now) {
-		text += " over"
-	}
-	return text
-}
-
-// over reports whether a running step takes longer than it should.
-func over(s *state.Step, now time.Time) bool {
-	d := s.Def.Expect.About()
-	return d > 0 && s.Status == state.Active && now.Sub(s.Started) > d
 }
 
 // who says who does a step: its assignee, or the holder of its role.

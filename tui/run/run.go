@@ -33,12 +33,12 @@ type Screen struct {
 	moves  int // counts movements, so that only the last one's rest counts
 	focus  pane
 	detail detail
-	log    log
+	side   incident.Side
 }
 
 // New makes screen 1 of an incident.
 func New(o *incident.Open) *Screen {
-	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, log: log{Open: o, board: board{Open: o}}}
+	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, side: incident.NewSide(o, 0)}
 	r.shown = row{step: -1}
 	r.refresh()
 	r.jump()
@@ -63,7 +63,6 @@ func (r *Screen) refresh() {
 	} else {
 		r.shown = r.find(shown)
 	}
-	r.log.refresh()
 }
 
 // visit puts the cursor on a step, unfolding its phase.

@@ -78,7 +78,7 @@ func stepSaid(r *Screen, s *state.Step) string {
 			status += ", decided " + clean.Line(option.Title)
 		}
 	case state.Active:
-		status += " " + running(s, r.Inc.Until(r.UI.Now()))
+		status += " " + incident.Running(s, r.Inc.Until(r.UI.Now()))
 	case state.NotNeeded:
 		status = "not applicable"
 	}

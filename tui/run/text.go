@@ -7,6 +7,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -118,7 +119,7 @@ func (b *detailBuilder) step(s *state.Step) {
 func (r *Screen) statusText(s *state.Step) (string, widget.Style) {
 	inc, now := r.Inc, r.UI.Now()
 	status := inc.Status(s)
-	glyph, style := statusSign(r.UI.Theme, status)
+	glyph, style := incident.StatusSign(r.UI.Theme, status)
 	text := string(status)
 	switch status {
 	case state.Done:

@@ -26,6 +26,7 @@ type Screen struct {
 	first  int
 	rows   int
 	kept   servicesFacts
+	side   incident.Side
 }
 
 // servicesFacts are what the table shows and is worth computing once.
@@ -38,7 +39,9 @@ type servicesFacts struct {
 }
 
 // New makes screen 2 of an incident.
-func New(o *incident.Open) *Screen { return &Screen{Open: o} }
+func New(o *incident.Open) *Screen {
+	return &Screen{Open: o, side: incident.NewSide(o, incident.SideServices)}
+}
 
 // Place implements kit.Part.
 func (s *Screen) Place() kit.Place { return Place() }
@@ -158,7 +161,7 @@ func (s *Screen) serviceList(ids []string) string {
 
 // View implements kit.Part.
 func (s *Screen) View(w, h int) ([]string, *tea.Cursor) {
-	return s.Frame(w, h, s.body), nil
+	return s.Frame(w, h, func(w, h int) []string { return s.side.Beside(w, h, s.body) }), nil
 }
 
 // serviceColumns are what the table shows of a service.

@@ -1,4 +1,4 @@
-package run
+package incident
 
 import (
 	"slices"
@@ -8,9 +8,9 @@ import (
 // TestPartsShareTheRoom: a part has all its lines where there is room, and what one does not
 // need goes to the others; each keeps two.
 func TestPartsShareTheRoom(t *testing.T) {
-	of := func(lines ...int) (parts []boardPart) {
+	of := func(lines ...int) (parts []sidePart) {
 		for _, n := range lines {
-			parts = append(parts, boardPart{lines: make([]string, n)})
+			parts = append(parts, sidePart{lines: make([]string, n)})
 		}
 		return parts
 	}
