@@ -51,7 +51,7 @@ func parseHash(text []byte) (h Hash, ok bool) {
 	if len(text) != 2*len(h) {
 		return h, false
 	}
-	ok = true
+	wrong := uint64(0)
 	for i := 0; i < len(h); i += 4 {
 		const ones = 0x0101010101010101 // times n: n in each of eight bytes
 		digits := binary.LittleEndian.Uint64(text[2*i:])
@@ -59,11 +59,12 @@ func parseHash(text []byte) (h Hash, ok bool) {
 		values := digits&(15*ones) + 9*letters         // 0 to 15, and up to 24 for other letters
 		large := (values + 118*ones) >> 7 & ones       // 1 where it is 10 or more
 		spelt := values + '0'*ones + ('a'-'9'-1)*large // as it must have been written
-		ok = ok && spelt == digits && values&(0xf0*ones) == 0
-		pairs := values<<4 | values>>8 // a byte of the hash in every other byte
-		h[i], h[i+1], h[i+2], h[i+3] = byte(pairs), byte(pairs>>16), byte(pairs>>32), byte(pairs>>48)
+		wrong |= (spelt ^ digits) | values&(0xf0*ones)
+		pairs := (values<<4 | values>>8) & 0x00ff00ff00ff00ff // a byte of the hash in every other byte
+		pairs = (pairs | pairs>>8) & 0x0000ffff0000ffff
+		binary.LittleEndian.PutUint32(h[i:], uint32(pairs|pairs>>16))
 	}
-	return h, ok
+	return h, wrong == 0
 }
 
 // nibble is the value of a lower-case hexadecimal digit; 255 for anything else.

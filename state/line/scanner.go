@@ -176,28 +176,23 @@ func (s *scanner) recorded() time.Time {
 const firstYear = 1000
 
 func parseRecorded(b []byte) (time.Time, bool) {
-	const shape = "dddd-dd-ddTdd:dd:dd.dddddddddZ"
-	var part [7]int // year, month, day, hour, minute, second, nanosecond
-	at := 0
-	for i := range len(shape) {
-		c := b[i]
-		if shape[i] != 'd' {
-			if c != shape[i] {
-				return time.Time{}, false
+	wrong := (b[4] ^ '-') | (b[7] ^ '-') | (b[10] ^ 'T') | (b[13] ^ ':') | (b[16] ^ ':') | (b[19] ^ '.') | (b[29] ^ 'Z')
+	number := func(digits []byte) (n int) {
+		for _, c := range digits {
+			if c -= '0'; c > 9 {
+				wrong = c
 			}
-			at++
-			continue
+			n = 10*n + int(c)
 		}
-		if c < '0' || c > '9' {
-			return time.Time{}, false
-		}
-		part[at] = part[at]*10 + int(c-'0')
+		return n
 	}
-	if part[0] < firstYear || part[1] < 1 || part[1] > 12 || part[2] < 1 || part[3] > 23 || part[4] > 59 || part[5] > 59 {
+	year, month, day := number(b[:4]), number(b[5:7]), number(b[8:10])
+	hour, minute, second, nano := number(b[11:13]), number(b[14:16]), number(b[17:19]), number(b[20:29])
+	if wrong != 0 || year < firstYear || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, false
 	}
-	t := time.Date(part[0], time.Month(part[1]), part[2], part[3], part[4], part[5], part[6], time.UTC)
-	return t, t.Day() == part[2] // else the month has no such day
+	t := time.Date(year, time.Month(month), day, hour, minute, second, nano, time.UTC)
+	return t, day <= 28 || t.Day() == day // else the month has no such day
 }
 
 // quoted cuts off a JSON string, with its quotes.
