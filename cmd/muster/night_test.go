@@ -123,7 +123,7 @@ func TestANight(t *testing.T) {
 		"| update | Instructions to staff | promised for 2026-10-25 06:28:01 +01:00 |",
 		"| clocks | 2, see “Clocks” | not met |", "| steps | 20, see [Annex I]",
 		"**Contained**: first 2026-10-24 23:24 +02:00 (60), until Sign-in and VPN was affected 2026-10-25 01:15 +02:00 (104), again 01:17 +02:00 (105), until Documents was affected 01:20 +02:00 (107), again 01:22 +02:00 (108), until Main database was regressed 05:55 +01:00 (183), again 06:20 +01:00 (187).",
-		"| First decision | 2026-10-24 23:05 +02:00 |",
+		"| First decision, looks at single services apart | 2026-10-24 23:05 +02:00 |",
 		"opened the live incident \"Encrypted shares, floor 2\", SEV1, with the runbook ransomware (recorded 18m later)",
 		"clock MISSED: DORA: initial notification, due 2026-10-25 03:05 +01:00",
 		"sent Personal data breach notification", "sent Not back after all", "sent All services are back",

@@ -63,6 +63,9 @@ func (r frontPage) sinceWhen() {
 	if !r.DetectionGiven() {
 		names[view.DetectedAt] = "Opened, which counts as the detection: no other time was given"
 	}
+	if slices.ContainsFunc(list, r.lookedBefore) {
+		names[view.DecidedAt] = "First decision, looks at single services apart"
+	}
 	for i := range list {
 		r.milestone(list, i, names[list[i].What])
 	}
@@ -87,6 +90,14 @@ func (r frontPage) sinceWhen() {
 		}
 		r.para("Open for ", strong(lasted(*r.Duration)), " since detection", by)
 	}
+}
+
+// lookedBefore reports whether something was decided before what counts as the first decision: how
+// one service stands, which the annex calls a decision too.
+func (r frontPage) lookedBefore(m view.Milestone) bool {
+	return m.What == view.DecidedAt && slices.ContainsFunc(r.Answers, func(a view.Answer) bool {
+		return a.Kind == "decision" && a.At != nil && a.At.Before(*m.At)
+	})
 }
 
 // milestone is a line of one, after the one before it. Nothing is counted to or from a time that was
