@@ -54,6 +54,8 @@ func sayDiffers(inc *Incident, c ClaimKnown) string {
 		return text + "nobody has verified it"
 	case c.Known == UnknownState && c.Since == nil:
 		return text + "nobody has said how it stands"
+	case c.Known == UnknownState:
+		return text + "it is not known how it stands"
 	}
 	return text + "it is known to be " + string(c.Known)
 }
@@ -63,14 +65,14 @@ func (inc *Incident) SayDiffers(claim Claim, was ServiceState) string {
 	return fmt.Sprintf("it says that %s is %s, and %s", serviceTitle(inc, claim.Service), claim.State, SayWas(was))
 }
 
-// SayWas says how a service was of which something else was claimed. What nobody had said is no
+// SayWas says how a service was of which something else was claimed. What was not known is no
 // state that it was in.
 func SayWas(was ServiceState) string {
 	switch was {
 	case Restored:
 		return "nobody had verified it"
 	case UnknownState:
-		return "nobody had said how it stood"
+		return "it was not known how it stood"
 	}
 	return "it was " + string(was)
 }

@@ -76,28 +76,24 @@ func (data *IncidentClosed) describe(*Incident, Entry) string {
 func ToClose(inc *Incident) []string {
 	var says []string
 	anySending(inc, func(n *Notice, s *Sending) bool {
-		if n.overClaimed(inc, s) {
-			says = append(says, fmt.Sprintf("Not true when it %s, entry %d: %s", was(s.Verb()), s.Seq, n.Title()))
+		switch then := n.Then(inc, s); then {
+		case NeverTrue, NeverKnown:
+			says = append(says, fmt.Sprintf("%s, entry %d: %s", capital(then.Past(s.Simulated)), s.Seq, n.Title()))
 		}
 		return false
 	})
 	for _, p := range Promises(inc) {
-		if p.Kept != nil && p.truth(inc) == OverClaimed {
-			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which was not true then: %s", p.Sent, p.Kept.Seq, p.by.Title()))
+		if p.Kept == nil {
+			continue
+		}
+		if was := (Fate{Then: p.by.Then(inc, p.Kept)}).String(); was != "" {
+			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which %s: %s", p.Sent, p.Kept.Seq, was, p.by.Title()))
 		}
 	}
 	for _, n := range Alone(inc) {
 		says = append(says, "One person drafted, approved and sent: "+n.Title())
 	}
 	return says
-}
-
-// was is a sending's verb behind "it".
-func was(verb string) string {
-	if verb == string(Sent) {
-		return "was sent"
-	}
-	return verb
 }
 
 // KindIncidentReopened is the kind of [IncidentReopened].
@@ -179,20 +175,26 @@ func (inc *Incident) OpenItems() []OpenItem {
 	return items
 }
 
-// openWords lists the clocks that run, the statements that are not true any more or may
-// have left, the updates that were promised and not given, and the handovers that
-// nobody acknowledged.
-func openWords(inc *Incident) []OpenItem {
-	items := openClocks(inc)
+// openStatements lists the statements that are not true any more, are not known to be true, or may
+// have left.
+func openStatements(inc *Incident) (items []OpenItem) {
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		if status := n.Status(inc); status == Stale || status == MayBeOut {
+		if status := n.Status(inc); status == Stale || status == Unsure || status == MayBeOut {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(status)})
 		}
 		if _, sent := n.LastSent(); sent != nil && len(sent.Unlooked) > 0 && !wasCorrected(inc, sent.Seq) && !inc.Redacted.All {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: "nobody had said how these stood: " + strings.Join(sent.Unlooked, ", ")})
 		}
 	}
+	return items
+}
+
+// openWords lists the clocks that run, the statements that are not true any more, are not
+// known to be true or may have left, the updates that were promised and not given, and the handovers that
+// nobody acknowledged.
+func openWords(inc *Incident) []OpenItem {
+	items := append(openClocks(inc), openStatements(inc)...)
 	for _, p := range Promises(inc) {
 		if p.Kept == nil && !p.Hidden {
 			items = append(items, OpenItem{What: "update", ID: p.Notice, State: "promised for " + inUTC(p.Due)})

@@ -18,9 +18,23 @@ type ClaimVerdict string
 const (
 	HeldTrue    ClaimVerdict = "held"
 	OverClaimed ClaimVerdict = "not true when sent"
-	Otherwise   ClaimVerdict = "known otherwise" // of harm, and something else was so
-	Untellable  ClaimVerdict = "not known"       // what would tell is withheld
+	Unfounded   ClaimVerdict = "not known to be true when sent" // of health, and nothing was known by which it would be
+	Otherwise   ClaimVerdict = "known otherwise"                // of harm, and something else was so
+	Unsettled   ClaimVerdict = "not known then"                 // of harm, and nothing was known
+	Untellable  ClaimVerdict = "not known"                      // what would tell is withheld
 )
+
+// Fault is in what way a claim of health did not hold when it was sent; "" if it did, or that is
+// not known.
+func (v ClaimVerdict) Fault() Fault {
+	switch v {
+	case OverClaimed:
+		return NeverTrue
+	case Unfounded:
+		return NeverKnown
+	}
+	return ""
+}
 
 // A Judged is one claim of a statement that was sent, and what became of it.
 type Judged struct {
@@ -28,11 +42,12 @@ type Judged struct {
 	Verdict    ClaimVerdict
 	Then       ServiceState  // what was so when it was sent, by all that is known now
 	KnownSince time.Time     // when that was recorded, if only after the sending; else zero
-	Untrue     []UntrueTimes // of health: when it was out and not true, in order
+	Failed     []FailedTimes // of health: when it was out and did not hold, in order
 }
 
-// An UntrueTimes is a time during which a claim was out and was not true.
-type UntrueTimes struct {
+// A FailedTimes is a time during which a claim was out and did not hold.
+type FailedTimes struct {
+	Fault       Fault
 	From, Until time.Time // Until is zero if it still is
 	Seq         uint64    // the entry that made it so: the sending, if it never was true
 	UntilSeq    uint64    // the entry that ended it; 0 if it still is
@@ -40,7 +55,7 @@ type UntrueTimes struct {
 }
 
 // Judge says of each claim of a statement that n sent whether it was true then, by
-// when things happened, whenever they were recorded; and when it was not true since,
+// when things happened, whenever they were recorded; and when it did not hold since,
 // until the same people were told anew.
 func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
 	out := make([]Judged, len(sent.Claims))
@@ -48,11 +63,6 @@ func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
 		out[i] = n.judge(inc, sent, sent.Claims[i].Claim)
 	}
 	return out
-}
-
-// overClaimed reports whether something that a statement claims was not true when it was sent.
-func (n *Notice) overClaimed(inc *Incident, sent *Sending) bool {
-	return slices.ContainsFunc(n.Judge(inc, sent), func(j Judged) bool { return j.Verdict == OverClaimed })
 }
 
 func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
@@ -77,51 +87,78 @@ func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	if was.seq > sent.Seq {
 		j.KnownSince = was.recorded
 	}
-	holds := holdsClaim(claim.State, was.to)
-	switch {
-	case holds:
-	case claim.State.OfHealth():
-		j.Verdict = OverClaimed
-	default:
-		j.Verdict = Otherwise
+	if !holdsClaim(claim.State, was.to) {
+		j.Verdict = verdictOf(claim.State.OfHealth(), was.to != UnknownState)
 	}
 	if claim.State.OfHealth() {
-		j.Untrue = n.untrue(inc, sent, j, moves[next:])
+		j.Failed = n.failed(inc, sent, j, moves[next:])
 	}
 	return j
 }
 
-// untrue is when a claim of health was out and did not hold, by what came after the
+// verdictOf is what is said of a claim that did not hold. Of what nothing was known of it is not
+// said that it was false.
+func verdictOf(health, known bool) ClaimVerdict {
+	switch {
+	case health && known:
+		return OverClaimed
+	case health:
+		return Unfounded
+	case known:
+		return Otherwise
+	}
+	return Unsettled
+}
+
+// failed is when a claim of health was out and did not hold, by what came after the
 // sending; nil if it cannot be told until when it was out.
-func (n *Notice) untrue(inc *Incident, sent *Sending, j Judged, after []serviceMove) []UntrueTimes {
+func (n *Notice) failed(inc *Incident, sent *Sending, j Judged, after []serviceMove) []FailedTimes {
 	end, told := n.outUntil(inc, sent, j.Service)
 	if !told {
 		return nil
 	}
-	var times []UntrueTimes
-	open := j.Verdict == OverClaimed
-	if open {
-		times = append(times, UntrueTimes{From: sent.When, Seq: sent.Seq, State: j.Then})
+	var times []FailedTimes
+	open := j.Verdict.Fault()
+	known := open != NeverKnown // whether it was known before how the claim stood
+	if open != "" {
+		times = append(times, FailedTimes{Fault: open, From: sent.When, Seq: sent.Seq, State: j.Then})
+	}
+	over := func(at time.Time, seq uint64) {
+		last := &times[len(times)-1]
+		last.Until, last.UntilSeq, open = at, seq, ""
 	}
 	for _, m := range after {
 		if end != nil && !m.before(end) {
 			break
 		}
-		holds := holdsClaim(j.State, m.to)
-		switch {
-		case open && holds:
-			last := &times[len(times)-1]
-			last.Until, last.UntilSeq = m.at, m.seq
-		case !open && !holds:
-			times = append(times, UntrueTimes{From: m.at, Seq: m.seq, State: m.to})
+		fault := faultOf(holdsClaim(j.State, m.to), known, m.to)
+		known = known || fault == ""
+		if open != "" && (fault == "" || fault.False() != open.False()) {
+			over(m.at, m.seq)
 		}
-		open = !holds
+		if open == "" && fault != "" {
+			times = append(times, FailedTimes{Fault: fault, From: m.at, Seq: m.seq, State: m.to})
+			open = fault
+		}
 	}
-	if open && end != nil {
-		last := &times[len(times)-1]
-		last.Until, last.UntilSeq = end.When, end.Seq
+	if open != "" && end != nil {
+		over(end.When, end.Seq)
 	}
 	return times
+}
+
+// faultOf is in what way a claim does not hold once its service goes into a state; "" if it does.
+// known is whether it was known before how the claim stood.
+func faultOf(holds, known bool, to ServiceState) Fault {
+	switch {
+	case holds:
+		return ""
+	case to == UnknownState:
+		return NotKnownSince
+	case known:
+		return NoLongerTrue
+	}
+	return FoundUntrue
 }
 
 // before reports whether a move came before a sending; of the same moment, by the log.
@@ -222,7 +259,7 @@ func (n *Notice) Superseded(inc *Incident) []string {
 	var news []string
 	for _, known := range inc.Known(claimsSent(sent)) {
 		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
-		if !known.Holds && !known.State.OfHealth() && !said && !perhaps && inc.Knows(known.Service) {
+		if !known.Holds && !known.Unsure() && !known.State.OfHealth() && !said && !perhaps && inc.Knows(known.Service) {
 			news = append(news, "it says that "+sayDiffers(inc, known))
 		}
 	}

@@ -47,7 +47,7 @@ func TestAClaimOfHarmIsSupersededAndNeverUntrue(t *testing.T) {
 		t.Errorf("superseded: %v", news)
 	}
 	j := l.judged("some")[0]
-	if j.Verdict != state.HeldTrue || len(j.Untrue) > 0 {
+	if j.Verdict != state.HeldTrue || len(j.Failed) > 0 {
 		t.Errorf("%+v", j)
 	}
 }
@@ -81,25 +81,25 @@ func TestOneSpanForEachClaim(t *testing.T) {
 	type span struct{ from, until uint64 }
 	want := map[string]span{"web": {web, back}, "files": {files, 0}, "mail": {sent, 0}}
 	for _, j := range l.judged("some") {
-		if len(j.Untrue) != 1 || (span{j.Untrue[0].Seq, j.Untrue[0].UntilSeq}) != want[j.Service] {
-			t.Errorf("%s: %+v, want %v", j.Service, j.Untrue, want[j.Service])
+		if len(j.Failed) != 1 || (span{j.Failed[0].Seq, j.Failed[0].UntilSeq}) != want[j.Service] {
+			t.Errorf("%s: %+v, want %v", j.Service, j.Failed, want[j.Service])
 		}
 		if over := j.Verdict == state.OverClaimed; over != (j.Service == "mail") {
 			t.Errorf("%s: %s", j.Service, j.Verdict)
 		}
 	}
 	never, any := "NOT TRUE WHEN IT WAS SENT: it says that Mail", "NOT TRUE ANY MORE: it says that Files"
-	if why := l.inc.Notice("some").NotTrue(l.inc); len(why) != 2 || !strings.HasPrefix(why[0], never) || !strings.HasPrefix(why[1], any) {
+	if why := l.inc.Notice("some").NotHeld(l.inc); len(why) != 2 || !strings.HasPrefix(why[0], never) || !strings.HasPrefix(why[1], any) {
 		t.Errorf("what never was true is told as it was, first: %q", why)
 	}
 	l.set("mail=shut-down") // after the sending, so not what it is measured by
-	if why := l.inc.Notice("some").NotTrue(l.inc); len(why) != 2 || why[0] != "NOT TRUE WHEN IT WAS SENT: it says that Mail is verified, and it was affected; it is known to be shut-down now" {
+	if why := l.inc.Notice("some").NotHeld(l.inc); len(why) != 2 || why[0] != "NOT TRUE WHEN IT WAS SENT: it says that Mail is verified, and it was affected; it is known to be shut-down now" {
 		t.Errorf("what came after the sending is told apart: %q", why)
 	}
 	corrected := l.say("some", "mail=affected")
 	for _, j := range l.judged("some") {
-		if j.Service == "mail" && j.Untrue[0].UntilSeq != corrected {
-			t.Errorf("it was corrected by entry %d: %+v", corrected, j.Untrue)
+		if j.Service == "mail" && j.Failed[0].UntilSeq != corrected {
+			t.Errorf("it was corrected by entry %d: %+v", corrected, j.Failed)
 		}
 	}
 }
@@ -130,7 +130,7 @@ func TestAStatementIsJudgedByWhatWasSo(t *testing.T) {
 	if j.Verdict != state.OverClaimed || j.Then != state.Regressed || !j.KnownSince.Equal(l.now) {
 		t.Errorf("%+v, known since %s", j, j.KnownSince)
 	}
-	if !slices.ContainsFunc(l.inc.StaleNotices(), func(n *state.Notice) bool { return n.ID == "some" }) {
+	if !slices.ContainsFunc(l.inc.AmissNotices(), func(n *state.Notice) bool { return n.ID == "some" }) {
 		t.Error("it asks for no correction")
 	}
 }
@@ -141,12 +141,12 @@ func TestWhatCameOfAStatement(t *testing.T) {
 	l := newLedger(t, strings.Replace(allOf, "id = \"some\"", "id = \"some\"\ncorrects = [\"all\"]", 1))
 	came := func(want string) {
 		t.Helper()
-		if got := l.inc.Notice("all").CameOf(l.inc); got != want {
+		if got := l.inc.Notice("all").CameOf(l.inc).String(); got != want {
 			t.Errorf("after entry %d: %q, not %q", l.inc.Head.Seq, got, want)
 		}
 	}
 	came("")
-	l.set("web=affected web=verified")
+	l.set("web=affected web=verified files=unaffected mail=unaffected disks=unaffected")
 	l.say("all", "web=verified")
 	came("")
 	l.say("some", "web=verified")
@@ -158,7 +158,7 @@ func TestWhatCameOfAStatement(t *testing.T) {
 	came("was not true then")
 	l.say("some", "files=verified")
 	came("was not true; corrected")
-	if sent, drill := state.NotTrue(true, false), state.NotTrue(true, true); sent != "NOT TRUE WHEN IT WAS SENT" || drill != "NOT TRUE WHEN IT WOULD HAVE BEEN SENT" {
+	if sent, drill := state.NeverTrue.Loud(false), state.NeverTrue.Loud(true); sent != "NOT TRUE WHEN IT WAS SENT" || drill != "NOT TRUE WHEN IT WOULD HAVE BEEN SENT" {
 		t.Errorf("%q, %q", sent, drill)
 	}
 }
@@ -187,13 +187,13 @@ func TestNothingToCorrect(t *testing.T) {
 	}
 }
 
-// TestUnknownIsNoState: of what nobody had said how it stood no sentence says that it was in a
+// TestUnknownIsNoState: of what was not known no sentence says that it was in a
 // state of which the opposite was claimed.
 func TestUnknownIsNoState(t *testing.T) {
 	l := newLedger(t, allOf)
 	claim := state.Claim{Service: "web", State: state.Unaffected}
 	for was, want := range map[state.ServiceState]string{
-		state.UnknownState: "it says that Web is unaffected, and nobody had said how it stood",
+		state.UnknownState: "it says that Web is unaffected, and it was not known how it stood",
 		state.Restored:     "it says that Web is unaffected, and nobody had verified it",
 		state.Affected:     "it says that Web is unaffected, and it was affected",
 	} {

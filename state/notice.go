@@ -154,8 +154,9 @@ const (
 	Unwritten NoticeStatus = "unwritten"
 	Draft     NoticeStatus = "draft"
 	Approved  NoticeStatus = "approved"
-	Sent      NoticeStatus = "sent"  // or, in a drill, would have been; see Says
-	Stale     NoticeStatus = "stale" // sent, and no longer true
+	Sent      NoticeStatus = "sent"   // or, in a drill, would have been; see Says
+	Stale     NoticeStatus = "stale"  // sent, and no longer true
+	Unsure    NoticeStatus = "unsure" // sent, and not known to be true
 	MayBeOut  NoticeStatus = "may have left"
 	Unheard   NoticeStatus = "not known" // what would tell is withheld
 )
@@ -174,6 +175,9 @@ type ClaimKnown struct {
 	By    string       `json:"by,omitempty"` // in a log, only in entries of version 1; else see KnownBy
 	Holds bool         `json:"holds"`
 }
+
+// Unsure reports whether nothing is known by which the claim could hold or not.
+func (c *ClaimKnown) Unsure() bool { return !c.Holds && c.Known == UnknownState }
 
 // Says says where a notice stands: in a drill nothing was sent.
 func (s NoticeStatus) Says(drill bool) string {

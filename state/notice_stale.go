@@ -10,52 +10,69 @@ import (
 	"muster/runbooks"
 )
 
-// Stale says, a phrase each, why what was last sent is not true; empty
-// while it is, or nothing was sent, or nothing is known that makes it untrue.
-func (n *Notice) Stale(inc *Incident) []string {
-	why, _, _ := n.truth(inc)
-	return why
+// Failings says of what was last sent what does not hold: first what is known not to be so, and
+// of that what never was.
+func (n *Notice) Failings(inc *Incident) []Failing {
+	failings, _ := n.truth(inc)
+	return failings
 }
 
-// NotTrue is Stale with the words before each phrase that say whether it never was true, or
-// is not any more.
-func (n *Notice) NotTrue(inc *Incident) []string {
-	why, never, _ := n.truth(inc)
-	for i := range why {
-		why[i] = NotTrue(i < never, inc.Mode == Drill) + ": " + why[i]
+// NotHeld is Failings in words, a phrase each.
+func (n *Notice) NotHeld(inc *Incident) []string {
+	var says []string
+	for _, f := range n.Failings(inc) {
+		says = append(says, f.Fault.Loud(inc.Mode == Drill)+": "+f.Why)
 	}
-	return why
+	return says
 }
 
-// NotTrue are the words for what is out and is not true: whether it was not when it was sent,
-// or is not any more. In a drill nothing was sent.
-func NotTrue(whenSent, drill bool) string {
-	switch {
-	case !whenSent:
-		return "NOT TRUE ANY MORE"
-	case drill:
-		return "NOT TRUE WHEN IT WOULD HAVE BEEN SENT"
-	}
-	return "NOT TRUE WHEN IT WAS SENT"
+// Stale says, a phrase each, why what was last sent is not true; empty while it is, or nothing
+// was sent, or nothing is known that makes it untrue.
+func (n *Notice) Stale(inc *Incident) []string { return whys(n.Failings(inc), Fault.False) }
+
+// Unsure says, a phrase each, what of what was last sent is not known to be true; empty if
+// nothing is so, or it is withheld what would tell.
+func (n *Notice) Unsure(inc *Incident) []string {
+	return whys(n.Failings(inc), func(f Fault) bool { return !f.False() })
 }
 
-// CameOf says what came of the statement that was last sent, where that is more than that it was
-// sent: it was corrected, or was not true then. "" if there is nothing to tell, or it is told as
-// stale.
-func (n *Notice) CameOf(inc *Incident) string {
+// CameOf is what came of the statement that was last sent; nothing where that is told as stale
+// or as unsure.
+func (n *Notice) CameOf(inc *Incident) Fate {
 	_, sent := n.LastSent()
 	if sent == nil || n.Status(inc) != Sent {
-		return ""
+		return Fate{}
 	}
-	switch untrue, corrected := n.overClaimed(inc, sent), wasCorrected(inc, sent.Seq); {
-	case untrue && corrected:
-		return "was not true; corrected"
-	case untrue:
-		return "was not true then"
-	case corrected:
-		return "corrected"
+	return Fate{Then: n.Then(inc, sent), Corrected: wasCorrected(inc, sent.Seq)}
+}
+
+// Then is the weightiest of what did not hold when a statement was sent: NeverTrue before
+// NeverKnown; "" if all held, or it is withheld what would tell.
+func (n *Notice) Then(inc *Incident, sent *Sending) Fault {
+	worst := Fault("")
+	if len(sent.Unlooked) > 0 && !inc.Redacted.All {
+		worst = NeverKnown
 	}
-	return ""
+	for _, j := range n.Judge(inc, sent) {
+		switch j.Verdict {
+		case OverClaimed:
+			return NeverTrue
+		case Unfounded:
+			worst = NeverKnown
+		}
+	}
+	return worst
+}
+
+// AmissNotices lists the notices of which something that is out does not hold.
+func (inc *Incident) AmissNotices() []*Notice {
+	var list []*Notice
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; len(n.Failings(inc)) > 0 {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // Untold says on what the truth of what was last sent rests that this copy of the
@@ -63,32 +80,28 @@ func (n *Notice) CameOf(inc *Incident) string {
 // only statements, if another may have been sent since. It is empty if all is known,
 // or nothing was sent.
 func (n *Notice) Untold(inc *Incident) []string {
-	_, _, lacks := n.truth(inc)
+	_, lacks := n.truth(inc)
 	return lacks
 }
 
-// truth is what makes what was last sent untrue, of which the first few never were true, and
-// what it rests on and is withheld.
-func (n *Notice) truth(inc *Incident) (why []string, never int, lacks []string) {
+// truth is what of what was last sent does not hold, and what that rests on and is withheld.
+func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 	version, sent := n.LastSent()
 	switch last := n.Last(); {
 	case version == nil && (last == nil || inc.Redacted.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
-		return nil, 0, nil
+		return nil, nil
 	case version == nil || inc.Redacted.Sent > sent.Seq:
-		return nil, 0, []string{"statements"}
+		return nil, []string{"statements"}
 	case n.ToldOnce(inc, sent):
-		return nil, 0, nil
+		return nil, nil
 	}
 	untold := false
 	for _, known := range inc.Known(claimsSent(sent)) {
 		switch breaks, unknown := n.breaks(inc, sent, known); {
 		case unknown:
 			untold = true
-		case breaks && n.neverTrue(inc, sent, known.Claim):
-			why = slices.Insert(why, never, n.differedWhenSent(inc, sent, known))
-			never++
 		case breaks:
-			why = append(why, "it says that "+sayDiffers(inc, known))
+			failings = append(failings, n.failing(inc, sent, known))
 		}
 	}
 	if untold {
@@ -98,7 +111,9 @@ func (n *Notice) truth(inc *Incident) (why []string, never int, lacks []string) 
 	if untold {
 		lacks = append(lacks, "answers")
 	}
-	return append(why, changed...), never, lacks
+	failings = append(failings, changed...)
+	weightiest(failings)
+	return failings, lacks
 }
 
 // breaks reports whether a claim that is out does not hold, or that this is not known.
@@ -111,10 +126,22 @@ func (n *Notice) breaks(inc *Incident, sent *Sending, known ClaimKnown) (breaks,
 	return !unknown && !known.Holds, unknown
 }
 
-// neverTrue reports whether a claim did not hold when it was sent, nor at any time since.
-func (n *Notice) neverTrue(inc *Incident, sent *Sending, claim Claim) bool {
-	times := n.judge(inc, sent, claim).Untrue
-	return len(times) > 0 && times[0].Seq == sent.Seq && times[0].Until.IsZero()
+// failing is in what way a claim that does not hold does not: by the time during which it did
+// not that is not over.
+func (n *Notice) failing(inc *Incident, sent *Sending, known ClaimKnown) Failing {
+	fault := NoLongerTrue
+	if known.Unsure() {
+		fault = NotKnownSince
+	}
+	if times := n.judge(inc, sent, known.Claim).Failed; len(times) > 0 {
+		if last := times[len(times)-1]; last.Until.IsZero() {
+			fault = last.Fault
+		}
+	}
+	if fault == NeverTrue {
+		return Failing{fault, n.differedWhenSent(inc, sent, known)}
+	}
+	return Failing{fault, "it says that " + sayDiffers(inc, known)}
 }
 
 // differedWhenSent says how a claim and what was so when it was sent differ; what is so now
@@ -127,9 +154,9 @@ func (n *Notice) differedWhenSent(inc *Incident, sent *Sending, known ClaimKnown
 	return inc.SayDiffers(known.Claim, then) + "; it is known to be " + string(known.Known) + " now"
 }
 
-// Changed says, a phrase each, which of the answers that the last text sent rests on are
-// others now; nothing once it was corrected, or if it is not watched.
-func (n *Notice) Changed(inc *Incident) []string {
+// Changed says which of the answers that the last text sent rests on are others now, or are not
+// known any more; nothing once it was corrected, or if it is not watched.
+func (n *Notice) Changed(inc *Incident) []Failing {
 	version, sent := n.LastSent()
 	if version == nil || wasCorrected(inc, sent.Seq) || inc.Redacted.Sent > sent.Seq || n.ToldOnce(inc, sent) {
 		return nil
@@ -140,7 +167,7 @@ func (n *Notice) Changed(inc *Incident) []string {
 
 // changed says which of the answers that a text rests on are others now, and whether
 // some may be that are withheld.
-func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (why []string, untold bool) {
+func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (failings []Failing, untold bool) {
 	untold = version.Withheld.Has(Notes)
 	prefix := prefixOf(inc, n.Book)
 	answers := answersOf(inc, n.Book)
@@ -150,10 +177,14 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 		case inc.Unseen(id), prefix != "" && inc.Unseen(prefix+id):
 			untold = true
 		case was != now && !n.stillSays(inc, id, was):
-			why = append(why, fmt.Sprintf("%s %s when entry %d was sent and %s", id, saidBefore(was), sent.Seq, saysNow(now)))
+			fault := NoLongerTrue
+			if now == "" {
+				fault = NotKnownSince
+			}
+			failings = append(failings, Failing{fault, fmt.Sprintf("%s %s when entry %d was sent and %s", id, saidBefore(was), sent.Seq, saysNow(now))})
 		}
 	}
-	return why, untold
+	return failings, untold
 }
 
 // saysOther reports whether the notice would say something else now for the answer to a
@@ -231,6 +262,8 @@ func (n *Notice) Status(inc *Incident) NoticeStatus {
 		return MayBeOut
 	case len(last.Sent) > 0 && len(n.Stale(inc)) > 0:
 		return Stale
+	case len(last.Sent) > 0 && len(n.Unsure(inc)) > 0:
+		return Unsure
 	case len(last.Sent) > 0:
 		return Sent
 	case last.ApprovedBy != "":
@@ -251,15 +284,4 @@ func (n *Notice) last() uint64 {
 		last = max(last, v.Sent[i].Seq)
 	}
 	return last
-}
-
-// StaleNotices lists the notices that say what is not true any more.
-func (inc *Incident) StaleNotices() []*Notice {
-	var list []*Notice
-	for i := range inc.Notices {
-		if n := &inc.Notices[i]; len(n.Stale(inc)) > 0 {
-			list = append(list, n)
-		}
-	}
-	return list
 }

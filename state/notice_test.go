@@ -188,7 +188,7 @@ func TestStaleNoticesAndDiffers(t *testing.T) {
 	l.set("web=affected web=verified")
 	l.do("Ada", state.DraftNotice{Notice: "holding", Text: "The web is back.", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
 	sent := l.do("Ada", state.SendNotice{Notice: "holding", Channel: "radio"})
-	if _, differs := l.inc.Differs("web"); differs || len(l.inc.StaleNotices()) != 0 {
+	if _, differs := l.inc.Differs("web"); differs || len(l.inc.AmissNotices()) != 0 {
 		t.Error("what was said holds, and is called stale")
 	}
 	l.set("web=regressed")
@@ -196,7 +196,7 @@ func TestStaleNoticesAndDiffers(t *testing.T) {
 	if !differs || found.Seq != sent || found.Notice != "holding" || found.State != state.Verified || found.Known != state.Regressed {
 		t.Errorf("%v %+v", differs, found)
 	}
-	if stale := l.inc.StaleNotices(); len(stale) != 1 || stale[0].ID != "holding" {
+	if stale := l.inc.AmissNotices(); len(stale) != 1 || stale[0].ID != "holding" {
 		t.Errorf("%d stale notices", len(stale))
 	}
 }
@@ -253,7 +253,7 @@ func TestNoticeWithoutBooks(t *testing.T) {
 	if text, claims := n.Draft(inc); text != "" || claims != nil {
 		t.Errorf("a draft of %q, %v", text, claims)
 	}
-	if status := n.Status(inc); status != state.Stale {
+	if status := n.Status(inc); status != state.Unsure {
 		t.Errorf("it is %s: what it rests on is not known any more", status)
 	}
 }

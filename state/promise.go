@@ -48,7 +48,7 @@ type PromiseStanding struct {
 	Late    time.Duration // of one given late, overdue, or never given: by the close; else 0
 	Kept    time.Time     // when the next statement was sent; zero if none is known
 	KeptSeq uint64        // the entry that sent it
-	Truth   ClaimVerdict  // of that: OverClaimed if something in it was, Untellable if that is withheld, else ""
+	Truth   ClaimVerdict  // of that: OverClaimed or Unfounded if something in it was, Untellable if that is withheld, else ""
 }
 
 // Standing is where a promise stands at now. What follows the close of the incident is
@@ -83,19 +83,20 @@ func (p *Promise) Standing(inc *Incident, now time.Time) PromiseStanding {
 }
 
 // truth is whether what kept a promise was true when it was sent; "" if nothing in it was not.
-func (p *Promise) truth(inc *Incident) (worst ClaimVerdict) {
+func (p *Promise) truth(inc *Incident) ClaimVerdict {
 	if p.by == nil {
 		return ""
 	}
-	for _, j := range p.by.Judge(inc, p.Kept) {
-		switch j.Verdict {
-		case OverClaimed:
-			return OverClaimed
-		case Untellable:
-			worst = Untellable
-		}
+	switch p.by.Then(inc, p.Kept) {
+	case NeverTrue:
+		return OverClaimed
+	case NeverKnown:
+		return Unfounded
 	}
-	return worst
+	if slices.ContainsFunc(p.by.Judge(inc, p.Kept), func(j Judged) bool { return j.Verdict == Untellable }) {
+		return Untellable
+	}
+	return ""
 }
 
 // Says says in words what became of a promised update; clock writes a time.
@@ -123,6 +124,8 @@ func (s PromiseStanding) saysTruth() string {
 	switch s.Truth {
 	case OverClaimed:
 		return ", and that was NOT TRUE then"
+	case Unfounded:
+		return ", and that was NOT KNOWN TO BE TRUE then"
 	case Untellable:
 		return "; whether that was true is not known: what would tell is withheld"
 	}

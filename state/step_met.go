@@ -92,8 +92,8 @@ func (s *Step) metDown(inc *Incident) Met {
 }
 
 // metSaid is the sending that is a step's own: of several steps that ask for one notice
-// the first sending is the first one's. What was not true when it was sent does not do what
-// a step asks.
+// the first sending is the first one's. What was not true when it was sent, or
+// not known to be, does not do what a step asks.
 func (s *Step) metSaid(inc *Incident) Met {
 	n := inc.Notice(inc.Books[s.Book].IDOf(NounNotice, s.Def.Notice))
 	if n == nil {
@@ -102,7 +102,7 @@ func (s *Step) metSaid(inc *Incident) Met {
 	var sent []uint64
 	for _, v := range n.Versions {
 		for i := range v.Sent {
-			if !n.overClaimed(inc, &v.Sent[i]) {
+			if n.Then(inc, &v.Sent[i]) == "" {
 				sent = append(sent, v.Sent[i].Seq)
 			}
 		}

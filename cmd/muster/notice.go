@@ -79,10 +79,10 @@ func noticeRow(e *env, inc *state.Incident, n *state.Notice) []string {
 		next = e.clockOf(owed.Due) + " (" + becomes + ")"
 	}
 	status := n.Status(inc).Says(inc.Mode == state.Drill)
-	if status == string(state.Stale) || status == string(state.MayBeOut) {
+	if status == string(state.Stale) || status == string(state.Unsure) || status == string(state.MayBeOut) {
 		status = strings.ToUpper(status)
 	}
-	if came := n.CameOf(inc); came != "" {
+	if came := n.CameOf(inc).String(); came != "" {
 		status += "; " + came
 	}
 	return []string{n.ID, status, version, sent, next, n.Def.Audience, n.Title()}
@@ -106,7 +106,7 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	var b strings.Builder
 	d := view.NoticeTextOf(inc, n)
 	standing := string(d.Status)
-	if came := n.CameOf(inc); came != "" {
+	if came := n.CameOf(inc).String(); came != "" {
 		standing += "; " + came
 	}
 	fmt.Fprintf(&b, "%s (%s): %s\n", clean.Line(d.Title), clean.Line(d.ID), standing)
@@ -134,13 +134,13 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "MAY HAVE LEFT: %s; nobody has said whether it arrived: muster notice left %s --arrived, or --not (entry %d)\n",
 			clean.Line(fmt.Sprintf("version %d, at %s by %s, by %s", l.Version, e.clockOf(l.At), l.Channel, l.By)), clean.Line(d.ID), l.Seq)
 	}
-	for _, why := range n.NotTrue(inc) {
+	for _, why := range n.NotHeld(inc) {
 		fmt.Fprintln(&b, clean.Line(why))
 	}
 	for _, c := range d.Otherwise {
 		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))
 	}
-	if len(d.Redacted) > 0 && len(d.Stale) == 0 {
+	if len(d.Redacted) > 0 && len(d.Stale)+len(d.Unsure) == 0 {
 		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Redacted, " and "))
 	}
 	for _, s := range d.Sent {
@@ -200,6 +200,8 @@ func claimTable(e *env, claims []view.Claim) string {
 			since = e.clockOf(*c.Since)
 		}
 		switch {
+		case c.Unsure:
+			verdict = "NOT KNOWN"
 		case c.Holds == nil:
 			verdict = "not known: withheld"
 		case !*c.Holds && c.State.OfHealth():
@@ -217,8 +219,10 @@ func sentLine(e *env, s view.Sending) string {
 	if s.To != "" {
 		text += " to " + s.To
 	}
-	if untrue := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Verdict != state.OverClaimed }); len(untrue) > 0 {
-		text += fmt.Sprintf("; %d of its claims did not hold then", len(untrue))
+	for _, fault := range []state.Fault{state.NeverTrue, state.NeverKnown} {
+		if of := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Verdict.Fault() != fault }); len(of) > 0 {
+			text += fmt.Sprintf("; %s: %d of its claims", fault.Loud(s.Simulated), len(of))
+		}
 	}
 	if s.Overridden != "" {
 		text += fmt.Sprintf("; override: %q", s.Overridden)

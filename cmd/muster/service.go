@@ -45,6 +45,8 @@ func serviceRow(e *env, s *view.Service) []string {
 		switch {
 		case s.Said.Differs():
 			said += " DIFFERS"
+		case s.Said.Unsure && s.Said.State.OfHealth():
+			said += " NOT KNOWN"
 		case s.Said.Superseded():
 			said += " superseded"
 		}

@@ -142,7 +142,7 @@ func staleLines(e *env, inc *state.Incident) string {
 	var b strings.Builder
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		stale := n.NotTrue(inc)
+		stale := n.NotHeld(inc)
 		for _, why := range stale {
 			fmt.Fprintf(&b, "%s: %s\n", clean.Line(n.Title()), clean.Line(why))
 		}

@@ -179,19 +179,28 @@ func (w *aarWriter) ratings() markdown {
 	return markdown(strings.Join(parts, ", ")) + w.notCounted()
 }
 
-// falseOnes names the statements that were not true when they were sent, and says how
-// many of the last ones were not true any more at the end.
+// falseOnes names the statements that were not true when they were sent, or not known to be, and
+// says how many of the last ones were not true any more at the end.
 func (w *aarWriter) falseOnes() markdown {
-	n, lacks := 0, false
+	n, unsure, lacks := 0, 0, false
 	var text markdown
 	for i, s := range w.Statements { // those that were not true come first
 		if len(s.Untrue) > 0 && i < maxNamed {
 			text += "; **not true then: " + escaped(s.Title) + ", version " + number(s.Version) + "**"
 		}
-		if len(s.Stale) > 0 {
+		if len(s.Untrue) == 0 && len(s.Unknown) > 0 && i < maxNamed {
+			text += "; **not known to be true then: " + escaped(s.Title) + ", version " + number(s.Version) + "**"
+		}
+		switch {
+		case len(s.Stale) > 0:
 			n++
+		case len(s.Unsure) > 0:
+			unsure++
 		}
 		lacks = lacks || len(s.Redacted) > 0
+	}
+	if unsure > 0 {
+		text += ", **" + number(unsure) + " not known to be true at the end**"
 	}
 	switch {
 	case n > 0 && lacks:

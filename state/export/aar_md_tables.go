@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/state"
@@ -117,9 +118,9 @@ func (w *aarWriter) outcomeTables() {
 	}
 	if len(w.Statements) > 0 {
 		w.heading(3, "Statements that would have been sent")
-		w.table("At", "Statement", "By", "Not true then", "Not true any more", "Override")
+		w.table("At", "Statement", "By", "Not true then", "Not known to be true", "Not true any more", "Override")
 		for _, s := range w.Statements {
-			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
+			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), notKnownTrue(&s), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
 		}
 		w.end()
 	}
@@ -220,4 +221,13 @@ func (w *aarWriter) sealed() markdown {
 	default:
 		return "unchanged since the start: its SHA-256 is the one in the log's first entry."
 	}
+}
+
+// notKnownTrue is what of a statement was not known to be true when it was sent, and what at the end.
+func notKnownTrue(s *view.AARSaid) markdown {
+	says := slices.Clone(s.Unknown)
+	for _, why := range s.Unsure {
+		says = append(says, "at the end: "+why)
+	}
+	return escaped(strings.Join(says, "; "))
 }

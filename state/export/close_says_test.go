@@ -81,10 +81,10 @@ func closed(t *testing.T) *scribe {
 // as if it had been, and what corrected it is named.
 func TestASitrepSaysWhatWasWrong(t *testing.T) {
 	text := export.NewSitrep(closed(t).inc, view.SitrepOptions{Now: day.Add(time.Hour)}).Text()
-	if !strings.Contains(text, "WAS NOT TRUE WHEN SENT: it says that Database is verified, and nobody had verified it — corrected by entry 9") {
+	if !strings.Contains(text, "WAS NOT TRUE WHEN IT WAS SENT: it says that Database is verified, and nobody had verified it — corrected by entry 9") {
 		t.Errorf("it does not say so:\n%s", text)
 	}
-	if n := strings.Count(text, "NOT TRUE WHEN SENT"); n != 1 {
+	if n := strings.Count(text, "NOT TRUE WHEN IT WAS SENT"); n != 1 {
 		t.Errorf("it says so %d times:\n%s", n, text)
 	}
 }

@@ -81,7 +81,7 @@ func ends(leaf string) bool {
 // the texts and times of entries before it stand as they were first written; the report
 // says so at its top. What follows from them does not stand.
 func judges(leaf string) bool {
-	for _, key := range []string{"status", "state", "left_seconds", "late_seconds", "holds", "verdict", "stale", "superseded", "never_run", "reopened", "reached", "severity", "person", "rating", "nothing_recorded", "exercise_clock", "exercise_time", "delivered", "left_seconds"} {
+	for _, key := range []string{"status", "state", "left_seconds", "late_seconds", "holds", "verdict", "fault", "stale", "not_known_true", "superseded", "never_run", "reopened", "reached", "severity", "person", "rating", "nothing_recorded", "exercise_clock", "exercise_time", "delivered", "left_seconds"} {
 		if strings.HasPrefix(leaf, key+": ") {
 			return true
 		}
@@ -152,12 +152,12 @@ func leaves(t *testing.T, text string) map[string]bool {
 			}
 		case nil:
 		default:
-			if text := fmt.Sprint(value); text != "" && !strings.Contains(text, "withheld") && !strings.Contains(text, "not known") {
+			if text := fmt.Sprint(value); text != "" && !strings.Contains(text, "withheld") && (!strings.Contains(text, "not known") || strings.HasPrefix(text, string(state.NotKnownSince))) {
 				all[key+": "+text+" of "+of] = true
 				if key == "status" && strings.HasPrefix(text, "met") {
 					all["status: met of "+of] = true // when it started may be withheld, and then whether in time
 				}
-				if key == "status" && text == string(state.Stale) {
+				if key == "status" && (text == string(state.Stale) || text == string(state.Unsure)) {
 					all["status: sent of "+of] = true // which it was; whether it is true, truth_lacks says
 				}
 			}

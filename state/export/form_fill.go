@@ -278,7 +278,9 @@ func (w *formWriter) claims() {
 	w.table("Service", "Says", "Known", "Holds")
 	for _, c := range w.Claims {
 		holds := markdown("yes")
-		if c.Holds == nil {
+		if c.Unsure {
+			holds = "**NOT KNOWN**"
+		} else if c.Holds == nil {
 			holds = "not known: withheld"
 		} else if !*c.Holds {
 			holds = "**NO**"

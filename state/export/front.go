@@ -250,26 +250,35 @@ func (r frontPage) told() {
 	if len(list) == 0 {
 		r.para("No statement was sent.")
 	} else {
-		r.notTrueWhenSent(list)
+		r.notSoWhenSent(list, state.NeverTrue)
+		r.notSoWhenSent(list, state.NeverKnown)
 		r.toldTable(list)
 	}
 	r.notInTime()
 	r.reached()
 }
 
-// notTrueWhenSent names, before all others, the statements that were not true when they went out.
-func (r frontPage) notTrueWhenSent(list []telling) {
+// notSoWhenSent names, before all others, the statements that were not true when they went out,
+// or not known to be.
+func (r frontPage) notSoWhenSent(list []telling, fault state.Fault) {
 	var names []string
 	for _, t := range list {
-		if i := slices.IndexFunc(t.notice.Untrue, func(u view.Untrue) bool { return u.WhenSent }); i >= 0 {
-			names = append(names, string(strong(escaped(t.notice.Title))+" ("+ref(cmp.Or(t.notice.Untrue[i].Sent, t.first.Seq))+")"))
+		spans := slices.Concat(t.notice.Untrue, t.notice.Unsure)
+		seq := uint64(0)
+		if i := slices.IndexFunc(spans, func(u view.Untrue) bool { return u.Fault == fault }); i >= 0 {
+			seq = cmp.Or(spans[i].Sent, t.first.Seq)
+		} else if unlooked := unlookedAt(t.notice); fault == state.NeverKnown && len(unlooked) > 0 {
+			seq = unlooked[0]
+		}
+		if seq > 0 {
+			names = append(names, string(strong(escaped(t.notice.Title))+" ("+ref(seq)+")"))
 		}
 	}
 	if more := len(names) - frontStatements; more > 0 {
 		names = append(names[:frontStatements], string("and "+number(more)+" more: "+r.seeAnnex("statements")))
 	}
-	if len(names) > 0 {
-		r.para(strong("Not true when "+markdown(strings.ToLower(whenSent(r.drill)))), ": ", markdown(strings.Join(names, "; ")), ".")
+	if past := fault.Past(r.drill); len(names) > 0 {
+		r.para(strong(markdown(strings.ToUpper(past[:1])+past[1:])), ": ", markdown(strings.Join(names, "; ")), ".")
 	}
 }
 
@@ -423,8 +432,8 @@ func (r frontPage) keyEvents(level int) {
 		if e.Override != nil {
 			what += " — **OVERRIDE**"
 		}
-		if untrueAt(r.report, key.Seq) {
-			what += " — " + untrueThen(true, r.drill)
+		if fault := faultAt(r.report, key.Seq); fault != "" {
+			what += " — " + strong(markdown(fault.Past(r.drill)))
 		}
 		r.row(ref(key.Seq)+mark, r.at(e.Occurred), person(&e), what)
 	}

@@ -7,7 +7,6 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
-	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -59,14 +58,6 @@ func (r *report) checks() {
 	r.end()
 }
 
-// service names a service.
-func (r *report) service(id string) markdown {
-	if s := r.inc.Service(id); s != nil {
-		return escaped(s.Def.Title)
-	}
-	return escaped(id)
-}
-
 // statements tells what was said, and what was known when it was.
 func (r *report) statements() {
 	any := r.unplaced("notice")
@@ -100,10 +91,10 @@ func (r *report) statement(n *view.NoticeRecord) {
 		r.para("**CONTRADICTION**: ", escaped(c), ".")
 	}
 	r.untold(n)
-	for _, u := range n.Untrue {
+	for _, u := range slices.Concat(n.Untrue, n.Unsure) {
 		r.untrue(&u)
 	}
-	if len(n.Untrue) > 0 {
+	if len(n.Untrue)+len(n.Unsure) > 0 {
 		r.end()
 	}
 	for i := range n.Versions {
@@ -145,9 +136,9 @@ func (r *report) untold(n *view.NoticeRecord) {
 	}
 }
 
-// untrue says during which time a statement was out that was not true.
+// untrue says during which time a statement was out that was not true, or not known to be.
 func (r *report) untrue(u *view.Untrue) {
-	word, verb := strong(markdown(state.NotTrue(u.WhenSent, r.drill))), untrueThen(u.WhenSent, r.drill)
+	word, verb := strong(markdown(u.Fault.Loud(r.drill))), strong(markdown(u.Fault.Past(r.drill)))
 	known := markdown("")
 	if u.KnownSince != nil {
 		known = "; known since " + r.atUTC(*u.KnownSince)
@@ -212,8 +203,8 @@ func (r *report) sending(name markdown, s *view.Sending) {
 	r.table("It said that", "is", "Known then", r.timed("Since"), "By", "Verdict")
 	for _, c := range s.Claims {
 		verdict := markdown(c.Verdict)
-		if c.Verdict == state.OverClaimed {
-			verdict = strong("NOT TRUE WHEN " + markdown(whenSent(s.Simulated)))
+		if fault := c.Verdict.Fault(); fault != "" {
+			verdict = strong(markdown(fault.Loud(s.Simulated)))
 			if c.Then != c.Known {
 				verdict += ": " + escaped(state.SayWas(c.Then))
 			}
@@ -440,41 +431,4 @@ func (r *report) roleTitle(id string) markdown {
 		return escaped(role.Def.Title)
 	}
 	return escaped(id)
-}
-
-// inOrder lists all that was said in the order in which it was, with what was known then.
-func inOrder(r *report) {
-	type said struct {
-		title markdown
-		*view.Sending
-	}
-	var list []said
-	for i := range r.Notices {
-		for _, v := range r.Notices[i].Versions {
-			for j := range v.Sent {
-				list = append(list, said{escaped(r.Notices[i].Title) + ", version " + number(v.Version), &v.Sent[j]})
-			}
-		}
-	}
-	if len(list) < 2 {
-		return
-	}
-	sorted.Stable(list, func(a, b said) int { return a.At.Compare(b.At) })
-	r.heading(3, "In the order of time")
-	r.table(r.timed("When"), "What was said", "To", "It claims; known then", "Entry")
-	for _, s := range list {
-		var claims []string
-		for _, c := range s.Claims {
-			text := r.service(c.Service) + " " + escaped(string(c.State))
-			if c.Known != c.State {
-				text += " (known: " + escaped(string(c.Known)) + ")"
-			}
-			if c.Verdict == state.OverClaimed {
-				text = strong(text + ", NOT TRUE")
-			}
-			claims = append(claims, string(text))
-		}
-		r.row(r.at(s.At), s.title, escaped(s.To), markdown(strings.Join(claims, "; ")), ref(s.Seq))
-	}
-	r.end()
 }

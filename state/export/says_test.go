@@ -48,7 +48,7 @@ func TestUntrueIsSaid(t *testing.T) {
 		s.do("Ada", state.DraftNotice{Notice: "holding", Text: "GISIS works.", Claims: []state.Claim{{Service: "gisis", State: state.Verified}}})
 		does("Ada", state.SendNotice{Notice: "holding", Channel: "radio"})(s)
 	}
-	all := []string{"**NOT TRUE ANY MORE**", "**no longer true**", "**NOT TRUE WHEN IT WAS SENT**", "**not true when it was sent**", "; known since ", "| **NOT TRUE WHEN SENT**: it was affected |"}
+	all := []string{"**NOT TRUE ANY MORE**", "**no longer true**", "**NOT TRUE WHEN IT WAS SENT**, since ", "**not true when it was sent**", "; known since ", "| **NOT TRUE WHEN IT WAS SENT**: it was affected |"}
 	for _, c := range []struct {
 		name string
 		acts []func(*scribe)
@@ -65,6 +65,28 @@ func TestUntrueIsSaid(t *testing.T) {
 	page := said(t, book(""), set(state.Affected), say, set(state.Verified))
 	if !strings.Contains(page, ") to 2026-11-24 02:07:30 UTC (") {
 		t.Errorf("it does not say until when:\n%s", page)
+	}
+}
+
+// TestWhatWasNotKnownIsNotCalledFalse: a statement on a service of which nothing was known is named
+// on the first page, in the key events, the annex and the situation report as not known to be true;
+// nothing says that it was not true.
+func TestWhatWasNotKnownIsNotCalledFalse(t *testing.T) {
+	s := &scribe{tb: t, now: day}
+	s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", book(""))})
+	s.do("Ada", state.DraftNotice{Notice: "holding", Text: "GISIS works.", Claims: []state.Claim{{Service: "gisis", State: state.Verified}}})
+	does("Ada", state.SendNotice{Notice: "holding", Channel: "radio"})(s)
+	page := written(t, s.inc, export.Markdown, export.Options{}) + export.NewSitrep(s.inc, view.SitrepOptions{Now: day.Add(time.Hour)}).Text()
+	for _, want := range []string{
+		"**Not known to be true when it was sent**: **Holding", "**NOT KNOWN TO BE TRUE WHEN IT WAS SENT**, and still out", " — **not known to be true when it was sent**",
+		"**NOT KNOWN TO BE TRUE WHEN IT WAS SENT**, since ", "**NOT KNOWN TO BE TRUE WHEN IT WAS SENT** |", "STATEMENTS THAT ARE NOT KNOWN TO BE TRUE\n", " — WAS NOT KNOWN TO BE TRUE WHEN IT WAS SENT: it says that GISIS",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("it does not say %q", want)
+		}
+	}
+	if low := strings.ToLower(page); strings.Contains(low, "not true") || strings.Contains(low, "untrue") || strings.Contains(low, "stale") {
+		t.Errorf("it says that it is not true:\n%s", page)
 	}
 }
 
@@ -86,7 +108,7 @@ func TestClaimsAreJudgedInTheReport(t *testing.T) {
 		{"better than was known", []func(*scribe){affected, claim(state.Verified)}, true},
 	} {
 		page := said(t, book(""), c.acts...)
-		if strings.Contains(page, "**NOT TRUE WHEN SENT**") != c.untrue || strings.Contains(page, "It claims nothing") {
+		if strings.Contains(page, "**NOT TRUE WHEN IT WAS SENT**") != c.untrue || strings.Contains(page, "It claims nothing") {
 			t.Errorf("%s:\n%s", c.name, page)
 		}
 	}

@@ -57,17 +57,20 @@ func escapedAfter(text string) markdown {
 	return " " + escaped(strings.TrimSpace(text))
 }
 
-// wasNotTrue says what of a statement was not so when it was sent, and what took its place.
+// wasNotTrue says what of a statement was not so when it was sent, or not known to be, and what
+// took its place.
 func wasNotTrue(sent *view.Sending) string {
-	var wrong []string
-	for _, c := range sent.Claims {
-		if c.Verdict == state.OverClaimed {
-			wrong = append(wrong, c.Title+" is "+string(c.State)+", and "+state.SayWas(c.Then))
-		}
-	}
 	text := ""
-	if len(wrong) > 0 {
-		text = " — WAS NOT TRUE WHEN " + whenSent(sent.Simulated) + ": it says that " + strings.Join(wrong, "; that ")
+	for _, fault := range []state.Fault{state.NeverTrue, state.NeverKnown} {
+		var wrong []string
+		for _, c := range sent.Claims {
+			if c.Verdict.Fault() == fault {
+				wrong = append(wrong, c.Title+" is "+string(c.State)+", and "+state.SayWas(c.Then))
+			}
+		}
+		if len(wrong) > 0 {
+			text += " — WAS " + fault.Loud(sent.Simulated) + ": it says that " + strings.Join(wrong, "; that ")
+		}
 	}
 	for _, seq := range sent.Corrected {
 		text += fmt.Sprintf(" — corrected by entry %d", seq)
@@ -80,6 +83,9 @@ func (s Sitrep) truth(n *view.Notice) string {
 	text := ""
 	if len(n.Stale) > 0 {
 		text += " — STALE"
+	}
+	if len(n.Unsure) > 0 {
+		text += " — UNSURE"
 	}
 	for _, c := range n.Otherwise {
 		text += " — CONTRADICTION: " + c

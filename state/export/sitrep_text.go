@@ -151,7 +151,8 @@ func (s Sitrep) parts() []part {
 	}
 	return []part{
 		{"TWO ANSWERS that nobody has settled", s.twoLines(), ""},
-		{"Statements that are NOT TRUE", s.staleLines(), ""},
+		{"Statements that are NOT TRUE", s.whyLines(func(n *view.Notice) []string { return n.Stale }), ""},
+		{"Statements that are NOT KNOWN TO BE TRUE", s.whyLines(func(n *view.Notice) []string { return n.Unsure }), ""},
 		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
 		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
 		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},
@@ -252,6 +253,8 @@ func (s Sitrep) serviceLines() []string {
 			switch {
 			case said.Differs():
 				line += ", WHICH IS NOT WHAT IS KNOWN"
+			case said.Unsure:
+				line += ", AND NOTHING IS KNOWN BY WHICH THAT IS SO"
 			case said.Superseded():
 				line += ", superseded since"
 			}
@@ -409,11 +412,12 @@ func (s Sitrep) leavingLines() []string {
 	return lines
 }
 
-func (s Sitrep) staleLines() []string {
+// whyLines say of each statement that is out why it is not true, or not known to be.
+func (s Sitrep) whyLines(of func(*view.Notice) []string) []string {
 	var lines []string
-	for _, n := range s.Notices {
-		for _, why := range n.Stale {
-			lines = append(lines, n.Title+": "+why)
+	for i := range s.Notices {
+		for _, why := range of(&s.Notices[i]) {
+			lines = append(lines, s.Notices[i].Title+": "+why)
 		}
 	}
 	return lines

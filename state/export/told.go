@@ -50,37 +50,49 @@ func standing(t *telling, r *report) markdown {
 	if drill && n.Status == state.Sent {
 		is = "would have been sent"
 	}
-	when := markdown(strings.ToLower(whenSent(drill)))
-	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil && u.WhenSent }) {
-		return strong("NOT TRUE when "+when) + ", and still out" // whatever of it was true and is not any more
+	for _, spans := range [][]view.Untrue{n.Untrue, n.Unsure} {
+		out := slices.DeleteFunc(slices.Clone(spans), func(u view.Untrue) bool { return u.Until != nil })
+		if len(out) == 0 {
+			continue
+		}
+		now := strong(markdown(out[0].Fault.Loud(drill)))
+		if i := slices.IndexFunc(out, func(u view.Untrue) bool { return u.WhenSent }); i >= 0 {
+			now = strong(markdown(out[i].Fault.Loud(drill))) + ", and still out" // whatever of it was true and is not any more
+		}
+		if spans[0].Fault.False() || len(n.Untrue) == 0 {
+			return now
+		}
+		return wasUntrue(t, r, now)
 	}
-	if slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.Until == nil }) {
-		return "**NOT TRUE any more**"
-	}
-	now := wasUntrue(t, r, is, when)
+	now := wasUntrue(t, r, is)
 	if by := corrected(n); n.Status == state.Sent && by > 0 && !strings.Contains(string(now), "corrected by") {
 		now += "; corrected by " + entryRef(by)
 	}
-	if len(n.Untrue) == 0 && truthUnknown(n) {
+	if len(n.Untrue)+len(n.Unsure) == 0 && truthUnknown(n) {
 		now += "; not known for certain whether it is true: what would tell is withheld"
 	}
 	return now
 }
 
-// wasUntrue adds to how a statement is when it was not true, each once, and first what never was;
-// of several that were sent, which was not.
-func wasUntrue(t *telling, r *report, is, when markdown) markdown {
+// wasUntrue adds to how a statement is when it was not true, or not known to be, each once, and
+// first what was so when it was sent; of several that were sent, which was.
+func wasUntrue(t *telling, r *report, is markdown) markdown {
 	var never, since []markdown
-	which := severally(t.notice.Untrue)
-	for _, u := range t.notice.Untrue {
+	spans := slices.Concat(t.notice.Untrue, t.notice.Unsure)
+	which := severally(spans)
+	for _, u := range spans {
+		if u.Until == nil {
+			continue
+		}
 		of := markdown("")
 		if t.times > 1 && u.Sent > 0 {
 			of = "that of " + entryRef(u.Sent) + " "
 		}
-		list, text := &since, of+"was no longer true"+which(r, &u)+" for "+lasted(int64(u.Until.Sub(u.From)/time.Second))+", until "+entryRef(u.UntilSeq)
+		was := of + "was " + markdown(u.Fault.Past(r.drill))
+		list, text := &since, was+which(r, &u)+" for "+lasted(int64(u.Until.Sub(u.From)/time.Second))+", until "+entryRef(u.UntilSeq)
 		switch again := saidAgain(r, &u); {
 		case u.WhenSent:
-			list, text = &never, strong(of+"was not true when "+when)+which(r, &u)+ended(r, &u, again)
+			list, text = &never, strong(was)+which(r, &u)+ended(r, &u, again)
 		case again:
 			text += ", which said it again"
 		}
@@ -89,7 +101,7 @@ func wasUntrue(t *telling, r *report, is, when markdown) markdown {
 		}
 	}
 	all := append(never, since...)
-	if len(never) == 0 || t.times > 1 {
+	if len(never) == 0 || t.times > 1 || strings.HasPrefix(string(is), "*") {
 		all = append([]markdown{is}, all...)
 	}
 	return joined(all)
@@ -129,24 +141,46 @@ func joined(list []markdown) (text markdown) {
 // saidAgain reports whether what ended that an untrue statement was out said the same, and was no
 // truer.
 func saidAgain(r *report, u *view.Untrue) bool {
-	for i := range r.Notices {
-		if slices.ContainsFunc(r.Notices[i].Untrue, func(o view.Untrue) bool { return o.WhenSent && o.Sent == u.UntilSeq && o.Service == u.Service }) {
-			return true
-		}
-	}
-	return false
+	return spanOf(r, func(o *view.Untrue) bool { return o.WhenSent && o.Sent == u.UntilSeq && o.Service == u.Service }) != ""
 }
 
-// ended says what ended that a statement was out which was not true: another told its readers,
-// or what it says became so, and then nobody had told them that it was not.
+// spanOf is in what way something that was said did not hold for the first time that is so; "" if
+// none is.
+func spanOf(r *report, so func(*view.Untrue) bool) state.Fault {
+	for i := range r.Notices {
+		for _, u := range slices.Concat(r.Notices[i].Untrue, r.Notices[i].Unsure) {
+			if so(&u) {
+				return u.Fault
+			}
+		}
+	}
+	return ""
+}
+
+// ended says what ended that a statement was out which did not hold: another told its readers,
+// or what it says became so, and then nobody had told them that it was not; or it became known
+// how that stood, or was not known any more.
 func ended(r *report, u *view.Untrue, again bool) markdown {
+	by := entryRef(u.UntilSeq)
 	if again {
-		return "; said again by " + entryRef(u.UntilSeq)
+		return "; said again by " + by
 	}
 	if i := int(u.UntilSeq); i > 0 && i <= len(r.inc.Log) && r.inc.Log[i-1].Kind == state.KindNoticeSent {
-		return "; corrected by " + entryRef(u.UntilSeq)
+		if !u.Fault.False() {
+			return "; its readers were told anew by " + by
+		}
+		return "; corrected by " + by
 	}
-	return "; it became so by " + entryRef(u.UntilSeq)
+	next := spanOf(r, func(o *view.Untrue) bool { return o.Seq == u.UntilSeq && o.Sent == u.Sent && o.Service == u.Service })
+	switch {
+	case next == state.NotKnownSince:
+		return "; not known since " + by
+	case next != "":
+		return "; known not to be so since " + by
+	case !u.Fault.False():
+		return "; known to be so since " + by
+	}
+	return "; it became so by " + by
 }
 
 // corrected is the entry of the statement that took the place of the last one sent; 0 if none did.
@@ -181,30 +215,28 @@ func untellable(sent *view.Sending) bool {
 	return false
 }
 
-// whenSent ends "not true when", in capitals: in a drill nothing was sent.
-func whenSent(simulated bool) string {
-	if simulated {
-		return "IT WOULD HAVE BEEN SENT"
+// faultAt is in what way what the entry sent did not hold then; "" if it did, or that is not known.
+func faultAt(r *report, seq uint64) state.Fault {
+	fault := spanOf(r, func(u *view.Untrue) bool { return u.WhenSent && u.Sent == seq && u.Fault.False() })
+	if fault == "" {
+		fault = spanOf(r, func(u *view.Untrue) bool { return u.WhenSent && u.Sent == seq })
 	}
-	return "SENT"
+	if fault == "" && slices.ContainsFunc(r.Notices, func(n view.NoticeRecord) bool { return slices.Contains(unlookedAt(&n), seq) }) {
+		fault = state.NeverKnown
+	}
+	return fault
 }
 
-// untrueThen says of a statement when it was not true.
-func untrueThen(when, drill bool) markdown {
-	switch {
-	case !when:
-		return "**no longer true**"
-	case drill:
-		return "**not true when it would have been sent**"
+// unlookedAt are the entries that said that all are back when nobody had said of some how they stood.
+func unlookedAt(n *view.NoticeRecord) (seqs []uint64) {
+	for i := range n.Versions {
+		for j := range n.Versions[i].Sent {
+			if s := &n.Versions[i].Sent[j]; len(s.Unlooked) > 0 {
+				seqs = append(seqs, s.Seq)
+			}
+		}
 	}
-	return "**not true when it was sent**"
-}
-
-// untrueAt reports whether what the entry sent was not true then.
-func untrueAt(r *report, seq uint64) bool {
-	return slices.ContainsFunc(r.Notices, func(n view.NoticeRecord) bool {
-		return slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool { return u.WhenSent && u.Sent == seq })
-	})
+	return seqs
 }
 
 // statusOf is how a notice stands. Where its last version is not out, and one before it is, both

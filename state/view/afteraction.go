@@ -181,7 +181,9 @@ type AARSaid struct {
 	Version  int      `json:"version"`
 	At       AARLine  `json:"entry"`
 	Untrue   []string `json:"not_true_when_sent" doc:"what was over-claimed, by what was so at that moment; these statements come first"`
+	Unknown  []string `json:"not_known_true_when_sent" doc:"what nothing was known of by which it would be true; these statements come next"`
 	Stale    []string `json:"stale" doc:"why it was not true any more at the end; only of the last one"`
+	Unsure   []string `json:"not_known_true" doc:"what of it was not known to be true at the end; only of the last one"`
 	Redacted []string `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	Override string   `json:"override,omitempty"`
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -329,6 +330,26 @@ func (in *AARInject) Silent() bool {
 	return in.Number > 0 && in.Acked == nil && in.Answered == nil && in.NextAfter == nil
 }
 
+// said is a statement, and what of it did not hold when it was sent.
+func (a *AAR) said(inc *state.Incident, n *state.Notice, sent *state.Sending) AARSaid {
+	one := AARSaid{
+		Title: n.Title(), Version: sent.Version, At: a.line(inc, sent.Seq), Override: sent.Overridden, Redacted: list(n.Untold(inc)),
+		Untrue: []string{}, Unknown: []string{}, Stale: []string{}, Unsure: []string{},
+	}
+	for _, j := range n.Judge(inc, sent) {
+		switch j.Verdict {
+		case state.OverClaimed:
+			one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))
+		case state.Unfounded:
+			one.Unknown = append(one.Unknown, inc.SayDiffers(j.Claim, j.Then))
+		}
+	}
+	if len(sent.Unlooked) > 0 {
+		one.Unknown = append(one.Unknown, "it says that all are back, and nobody had said how these stood: "+strings.Join(sent.Unlooked, ", "))
+	}
+	return one
+}
+
 // outcome is how things stood at the end: services, statements, overrides.
 func (a *AAR) outcome(inc *state.Incident) {
 	a.Services, a.Statements, a.Overrides = []AARService{}, []AARSaid{}, []AARLine{}
@@ -346,21 +367,16 @@ func (a *AAR) outcome(inc *state.Incident) {
 		_, last := n.LastSent()
 		for _, v := range n.Versions {
 			for _, sent := range v.Sent {
-				one := AARSaid{Title: n.Title(), Version: v.Number, At: a.line(inc, sent.Seq), Untrue: []string{}, Stale: []string{}, Redacted: list(n.Untold(inc)), Override: sent.Overridden}
-				for _, j := range n.Judge(inc, &sent) {
-					if j.Verdict == state.OverClaimed {
-						one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))
-					}
-				}
+				one := a.said(inc, n, &sent)
 				if last != nil && last.Seq == sent.Seq {
-					one.Stale = list(n.Stale(inc))
+					one.Stale, one.Unsure = list(n.Stale(inc)), list(n.Unsure(inc))
 				}
 				a.Statements = append(a.Statements, one)
 			}
 		}
 	}
 	sorted.Stable(a.Statements, func(x, y AARSaid) int {
-		return cmp.Or(cmp.Compare(min(1, len(y.Untrue)), min(1, len(x.Untrue))), cmp.Compare(x.At.Seq, y.At.Seq))
+		return cmp.Or(cmp.Compare(min(1, len(y.Untrue)), min(1, len(x.Untrue))), cmp.Compare(min(1, len(y.Unknown)), min(1, len(x.Unknown))), cmp.Compare(x.At.Seq, y.At.Seq))
 	})
 	for i := range inc.Log {
 		if e := &inc.Log[i]; e.Override != nil && inc.RetractedBy(e.Seq) == 0 {

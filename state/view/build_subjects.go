@@ -150,13 +150,20 @@ func (b *builder) contradicted(s Sending) Sending {
 	for j, had := range claimsOf(b.inc, b.had[s.Seq]) {
 		claim := &s.Claims[j]
 		claim.Contradicted = claim.Known != had.Known
-		claim.Known, claim.Since, claim.By, claim.Holds = had.Known, had.Since, had.By, had.Holds
+		claim.Known, claim.Since, claim.By, claim.Holds, claim.Unsure = had.Known, had.Since, had.By, had.Holds, had.Unsure
 	}
 	return s
 }
 
 func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeRecord {
-	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: list(b.past.untrueOf(b.inc, n))}
+	out := NoticeRecord{Notice: noticeOf(b.inc, n, corrected), Versions: []Version{}, Untrue: []Untrue{}, Unsure: []Untrue{}}
+	for _, one := range b.past.failedOf(b.inc, n) {
+		if one.Fault.False() {
+			out.Untrue = append(out.Untrue, one)
+		} else {
+			out.Unsure = append(out.Unsure, one)
+		}
+	}
 	out.Redacted = list(b.past.untold[n.ID])
 	for i := range n.Versions {
 		v := &n.Versions[i]

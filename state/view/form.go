@@ -151,7 +151,7 @@ func fill(inc *state.Incident, source *runbooks.FormSource, opts FormOptions) *F
 	f.Claims = claimsOf(inc, inc.Known(d.claims))
 	for i := range f.Claims {
 		if !inc.Knows(f.Claims[i].Service) {
-			f.Claims[i].Holds = nil
+			f.Claims[i].Holds, f.Claims[i].Unsure = nil, false
 		}
 	}
 	return f

@@ -63,7 +63,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 		p.seeUntold(shadow, n)
 		for t := range p.untrue[n.ID] {
 			one := &p.untrue[n.ID][t]
-			switch still := slices.Index(why, one.Why); {
+			switch still := slices.IndexFunc(why, func(f state.Failing) bool { return f.Why == one.Why }); {
 			case one.UntilSeq != 0:
 			case still >= 0:
 				why = slices.Delete(why, still, still+1)
@@ -72,22 +72,22 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 				one.Until, one.UntilSeq = moment(at), e.Seq
 			}
 		}
-		for _, text := range why {
-			p.untrue[n.ID] = append(p.untrue[n.ID], Untrue{From: at, Seq: e.Seq, Why: text})
+		for _, f := range why {
+			p.untrue[n.ID] = append(p.untrue[n.ID], Untrue{Fault: f.Fault, From: at, Seq: e.Seq, Why: f.Why})
 		}
 	}
 }
 
-// untrueOf are the times during which a notice said what was not true: of each claim
+// failedOf are the times during which a notice said what did not hold: of each claim
 // of each sending, and then of what rested on answers.
-func (p *past) untrueOf(inc *state.Incident, n *state.Notice) []Untrue {
+func (p *past) failedOf(inc *state.Incident, n *state.Notice) []Untrue {
 	var out []Untrue
 	for v := range n.Versions {
 		for s := range n.Versions[v].Sent {
 			sent := &n.Versions[v].Sent[s]
 			for _, j := range n.Judge(inc, sent) {
-				for _, t := range j.Untrue {
-					one := Untrue{Service: j.Service, From: t.From.UTC(), Seq: t.Seq, Sent: sent.Seq, WhenSent: t.Seq == sent.Seq,
+				for _, t := range j.Failed {
+					one := Untrue{Fault: t.Fault, Service: j.Service, From: t.From.UTC(), Seq: t.Seq, Sent: sent.Seq, WhenSent: t.Fault.WhenSent(),
 						Why: inc.SayDiffers(j.Claim, t.State), Until: moment(t.Until), UntilSeq: t.UntilSeq}
 					if one.WhenSent {
 						one.KnownSince = moment(j.KnownSince)

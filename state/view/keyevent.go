@@ -145,7 +145,7 @@ func (b *builder) weighStatements(best map[uint64]int) {
 				if of[s.Seq], all = n.ID, append(all, s); before && best[s.Seq] == weights[state.KindNoticeSent] {
 					best[s.Seq] = weightAgain
 				}
-				before, untrue[s.Seq] = true, slices.ContainsFunc(s.Claims, func(c Claim) bool { return c.Verdict == state.OverClaimed })
+				before, untrue[s.Seq] = true, slices.ContainsFunc(s.Claims, func(c Claim) bool { return c.Verdict == state.OverClaimed || c.Verdict == state.Unfounded })
 			}
 		}
 	}

@@ -20,6 +20,7 @@ type Notice struct {
 	ApprovedBy string             `json:"approved_by,omitempty" doc:"of the last version"`
 	Alone      bool               `json:"one_person,omitempty" doc:"one person drafted, approved and sent one of its texts"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
+	Unsure     []string           `json:"not_known_true" doc:"what of what was last sent is not known to be true: nothing is known by which it would be true or not"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Redacted   []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
 	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
@@ -55,20 +56,23 @@ type NoticeText struct {
 type NoticeRecord struct {
 	Notice
 	Untrue   []Untrue  `json:"untrue" doc:"the times during which something that was sent was out and not true, one for each claim"`
+	Unsure   []Untrue  `json:"unsure" doc:"the times during which something that was sent was out and not known to be true, nor to be untrue, one for each claim"`
 	Versions []Version `json:"versions"`
 }
 
-// An Untrue is a time during which one thing that was sent was out and not true.
+// An Untrue is a time during which one thing that was sent was out and not true, or not known
+// to be.
 type Untrue struct {
-	Service    string     `json:"service,omitempty" doc:"of which it was said; left out of what rests on an answer"`
-	Sent       uint64     `json:"sent,omitempty" doc:"the entry that sent it; left out of what rests on an answer"`
-	WhenSent   bool       `json:"when_sent,omitempty" doc:"it was not true when it was sent, by all that is known now; left out if that is not known"`
-	KnownSince *time.Time `json:"known_since,omitempty" doc:"when that was recorded, if only after the sending"`
-	From       time.Time  `json:"from" doc:"when what made it untrue happened"`
-	Seq        uint64     `json:"seq" doc:"the entry that made it so"`
-	Why        string     `json:"why"`
-	Until      *time.Time `json:"until,omitempty" doc:"left out if it still is"`
-	UntilSeq   uint64     `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
+	Fault      state.Fault `json:"fault"`
+	Service    string      `json:"service,omitempty" doc:"of which it was said; left out of what rests on an answer"`
+	Sent       uint64      `json:"sent,omitempty" doc:"the entry that sent it; left out of what rests on an answer"`
+	WhenSent   bool        `json:"when_sent,omitempty" doc:"it was so when it was sent, by all that is known now; left out if it became so later"`
+	KnownSince *time.Time  `json:"known_since,omitempty" doc:"when that was recorded, if only after the sending"`
+	From       time.Time   `json:"from" doc:"when what made it so happened"`
+	Seq        uint64      `json:"seq" doc:"the entry that made it so"`
+	Why        string      `json:"why"`
+	Until      *time.Time  `json:"until,omitempty" doc:"left out if it still is"`
+	UntilSeq   uint64      `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
 }
 
 // A Version is one text of a notice.
@@ -104,7 +108,8 @@ type Claim struct {
 	Known   state.ServiceState `json:"known"`
 	Since   *time.Time         `json:"since,omitempty"`
 	By      string             `json:"by,omitempty"`
-	Holds   *bool              `json:"holds" null:"what is known is withheld"`
+	Holds   *bool              `json:"holds" null:"what is known is withheld, or nothing is known"`
+	Unsure  bool               `json:"not_known,omitempty" doc:"nothing is known by which it would hold or not"`
 	Verdict state.ClaimVerdict `json:"verdict,omitempty" doc:"of one that was sent: by what was so then, whenever it was learned"`
 	Then    state.ServiceState `json:"then,omitempty" doc:"of one that was sent: what was so then, by all that is known now"`
 
@@ -152,7 +157,7 @@ func NoticesOf(inc *state.Incident) []Notice {
 func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint64) Notice {
 	out := Notice{
 		ID: n.ID, Title: n.Title(), Audience: n.Def.Audience, Channel: n.Def.Channel, Approver: n.Def.Approver,
-		Status: n.Status(inc), Stale: list(n.Stale(inc)), Superseded: list(n.Superseded(inc)), Redacted: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
+		Status: n.Status(inc), Stale: list(n.Stale(inc)), Unsure: list(n.Unsure(inc)), Superseded: list(n.Superseded(inc)), Redacted: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
 	out.Otherwise = []string{}
 	for _, c := range state.OtherTimes(inc, time.UTC) {
@@ -191,7 +196,7 @@ func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 	}
 	for i := range out.Claims {
 		if !inc.Knows(out.Claims[i].Service) {
-			out.Claims[i].Holds = nil
+			out.Claims[i].Holds, out.Claims[i].Unsure = nil, false
 		}
 	}
 	for i := range n.Versions {
@@ -206,6 +211,9 @@ func claimsOf(inc *state.Incident, claims []state.ClaimKnown) []Claim {
 	out := make([]Claim, 0, len(claims))
 	for _, c := range claims {
 		one := Claim{Service: c.Service, Title: ServiceTitle(inc, c.Service), State: c.State, Known: c.Known, By: c.By, Holds: &c.Holds}
+		if c.Unsure() {
+			one.Holds, one.Unsure = nil, true
+		}
 		if c.Since != nil {
 			one.Since = moment(*c.Since)
 		}

@@ -18,7 +18,7 @@ type Promise struct {
 	Status  Text       `json:"status" null:"what would tell is withheld" doc:"kept, late, due, overdue; never: closed without it, its time up; dropped: closed without it, before its time was up"`
 	Kept    *time.Time `json:"given_at,omitempty" doc:"when the next statement was sent; left out if none was"`
 	KeptSeq uint64     `json:"given_seq,omitempty" doc:"the entry that sent it"`
-	Truth   Text       `json:"given_truth,omitempty" doc:"of that statement: \"not true when sent\", or \"not known\" if what would tell is withheld; left out if all of it was true"`
+	Truth   Text       `json:"given_truth,omitempty" doc:"of that statement: \"not true when sent\", \"not known to be true when sent\", or \"not known\" if what would tell is withheld; left out if all of it was true"`
 	Late    *int64     `json:"late_seconds,omitempty" doc:"of one that was given late, that is overdue, or that was never given: by the close"`
 }
 

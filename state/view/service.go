@@ -53,7 +53,8 @@ type Said struct {
 	Notice string             `json:"notice" doc:"its id"`
 	At     time.Time          `json:"at"`
 	Seq    uint64             `json:"seq"`
-	Holds  *bool              `json:"holds" null:"what is known is withheld" doc:"false: something else is known"`
+	Holds  *bool              `json:"holds" null:"what is known is withheld, or nothing is known" doc:"false: something else is known"`
+	Unsure bool               `json:"not_known,omitempty" doc:"nothing is known by which it would hold or not"`
 }
 
 // ServicesOf are all services; nil, not known, if the runbook that has them is
@@ -86,9 +87,13 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 		one.Check = &check
 	}
 	if claim, sent, ok := inc.LastSaid(s.ID); ok && inc.Redacted.Sent <= sent.Seq {
-		_, differs := inc.Differs(s.ID)
+		known, differs := inc.Differs(s.ID)
 		one.Said = &Said{State: claim.State, Notice: sent.Notice, At: sent.When.UTC(), Seq: sent.Seq}
-		if holds := !differs; !one.Withheld {
+		switch holds := !differs; {
+		case one.Withheld:
+		case differs && known.Unsure():
+			one.Said.Unsure = true
+		default:
 			one.Said.Holds = &holds
 		}
 	}

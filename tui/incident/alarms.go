@@ -91,7 +91,7 @@ func (a *Alarms) stands(key string) bool {
 	}
 	if id, is := strings.CutPrefix(key, staleKey); is {
 		n := a.Inc.Notice(id)
-		return n != nil && len(n.Stale(a.Inc)) > 0
+		return n != nil && len(n.Failings(a.Inc)) > 0
 	}
 	if id, is := strings.CutPrefix(key, clockKey); is {
 		c := a.Inc.Clock(id) // no due any more once it is recorded as missed

@@ -68,6 +68,9 @@ func openState(o *Open, item state.OpenItem) string {
 		if item.State == string(state.MayBeOut) {
 			return "may have left: nobody has said whether it arrived"
 		}
+		if item.State == string(state.Unsure) {
+			return "UNSURE, says what is not known to be true"
+		}
 		return "STALE, says what is not true"
 	case "update":
 		if n := o.Inc.Notice(item.ID); n != nil {

@@ -174,11 +174,20 @@ func (o *Open) Second() tea.Cmd {
 func (o *Open) compare(before *state.Incident) tea.Cmd {
 	o.dropOver()
 	var texts []string
-	for _, n := range o.Inc.StaleNotices() {
-		if was := before.Notice(n.ID); was != nil && len(was.Stale(before)) == 0 {
-			if _, sent := was.LastSent(); sent != nil { // what is stale as it is sent was overridden
-				texts = append(texts, o.passes(staleKey+n.ID, "STALE: "+n.Def.Title+": "+n.Stale(o.Inc)[0]))
-			}
+	for _, n := range o.Inc.AmissNotices() {
+		was := before.Notice(n.ID)
+		if was == nil {
+			continue
+		}
+		if _, sent := was.LastSent(); sent == nil { // what is stale as it is sent was overridden
+			continue
+		}
+		first := n.Failings(o.Inc)[0]
+		switch had := was.Failings(before); {
+		case first.Fault.False() && (len(had) == 0 || !had[0].Fault.False()):
+			texts = append(texts, o.passes(staleKey+n.ID, "STALE: "+n.Def.Title+": "+first.Why))
+		case len(had) == 0:
+			texts = append(texts, o.passes(staleKey+n.ID, "NOT KNOWN TO BE TRUE: "+n.Def.Title+": "+first.Why))
 		}
 	}
 	if text := o.mergedAlert(len(state.Contradicting(before))); text != "" {

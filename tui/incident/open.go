@@ -11,8 +11,8 @@ import (
 
 // facts are counts that the head shows, kept for as long as nothing changes.
 type facts struct {
-	seq              uint64
-	stale, regressed int
+	seq                      uint64
+	stale, unsure, regressed int
 }
 
 // An Open is an incident that somebody works in: what its screens share. It is made
@@ -59,7 +59,14 @@ func (o *Open) facts() facts {
 	if o.counted.seq == o.Inc.Head.Seq {
 		return o.counted
 	}
-	o.counted = facts{seq: o.Inc.Head.Seq, stale: len(o.Inc.StaleNotices())}
+	o.counted = facts{seq: o.Inc.Head.Seq}
+	for _, n := range o.Inc.AmissNotices() {
+		if len(n.Stale(o.Inc)) > 0 {
+			o.counted.stale++
+		} else {
+			o.counted.unsure++
+		}
+	}
 	for i := range o.Inc.Services {
 		if o.Inc.Services[i].State == state.Regressed {
 			o.counted.regressed++

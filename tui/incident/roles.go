@@ -158,6 +158,9 @@ func (o *Open) marks() []string {
 	if f.stale > 0 {
 		add(t.Error, fmt.Sprintf("%d STALE", f.stale))
 	}
+	if f.unsure > 0 {
+		add(t.Error, fmt.Sprintf("%d UNSURE", f.unsure))
+	}
 	if f.regressed > 0 {
 		add(t.Error, fmt.Sprintf("%d REGRESSED", f.regressed))
 	}

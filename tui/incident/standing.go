@@ -23,7 +23,7 @@ func (c *Case) noticeSign(status state.NoticeStatus) (string, widget.Style) {
 		return g.Done, t.OK
 	case state.Stale:
 		return g.Failed, t.Error
-	case state.MayBeOut:
+	case state.Unsure, state.MayBeOut:
 		return "?", t.Error
 	}
 	return g.Todo, t.Text
@@ -35,12 +35,13 @@ func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
 	if c.UntoldText(n) != "" {
 		return "?", c.UI.Theme.Warn
 	}
-	if came := n.CameOf(c.Inc); came != "" {
-		sign := c.UI.Theme.Glyphs.Done
-		if strings.HasPrefix(came, "was not true") {
-			sign = c.UI.Theme.Glyphs.Failed
-		}
-		return sign, c.UI.Theme.Warn
+	switch came := n.CameOf(c.Inc); {
+	case came.Then == state.NeverTrue:
+		return c.UI.Theme.Glyphs.Failed, c.UI.Theme.Warn
+	case came.Then == state.NeverKnown:
+		return "?", c.UI.Theme.Warn
+	case came.Corrected:
+		return c.UI.Theme.Glyphs.Done, c.UI.Theme.Warn
 	}
 	return c.noticeSign(n.Status(c.Inc))
 }
@@ -60,13 +61,15 @@ func (c *Case) NoticeState(n *state.Notice) string {
 	switch status := n.Status(c.Inc); status {
 	case state.Stale:
 		return "STALE"
+	case state.Unsure:
+		return "NOT KNOWN TO BE TRUE"
 	case state.MayBeOut:
 		return "MAY HAVE LEFT"
 	case state.Sent:
 		if owed, ok := n.Owed(c.Inc, c.UI.Now()); ok {
 			return c.updateOwed(owed)
 		}
-		if came := n.CameOf(c.Inc); came != "" {
+		if came := n.CameOf(c.Inc).String(); came != "" {
 			return came
 		}
 		_, sent := n.LastSent()

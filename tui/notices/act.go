@@ -63,7 +63,7 @@ func (s *Screen) nextLabel() string {
 		return "send"
 	case state.Approved:
 		return "send"
-	case state.Stale:
+	case state.Stale, state.Unsure:
 		return "draft the correction"
 	case state.MayBeOut:
 		return "say whether it arrived"

@@ -15,11 +15,11 @@ func TestNoticesAreSaid(t *testing.T) {
 		{Name: "a draft", Lines: "notices|1|draft", Want: []string{"Holding statement, version 1\n", "We have technical issues.\n", "It claims nothing of any service.\n", "1. save: Save what is written as a new version\n"}},
 		{Name: "the whole text anew", Lines: "notices|1|draft|write|two|words|.|save", Want: []string{"two\nwords\n"}, Logged: "drafted Holding statement, version 1"},
 		{Name: "a text that is dropped", Lines: "notices|1|draft|write|two|/leave", Want: []string{"We have technical issues.\n"}},
-		{Name: "what it claims", Lines: claims, Want: []string{"What it claims\n", "1. File servers is said to be nothing; it is known to be unknown (you are here)\n"}, Absent: []string{"NO: "}},
+		{Name: "what it claims", Lines: claims, Want: []string{"What it claims\n", "1. File servers is said to be nothing; it is not known how it stands (you are here)\n"}, Absent: []string{"NO: "}},
 		{Name: "what can be claimed", Lines: claims + "|2", Want: []string{"GISIS is said to be\n1. nothing\n2. unaffected\n"}},
-		{Name: "a claim that is not known", Lines: claims + "|2|restored", Want: []string{"2. NO: GISIS is said to be restored; it is known to be unknown (you are here)\n"}},
+		{Name: "a claim that is not known", Lines: claims + "|2|restored", Want: []string{"2. GISIS is said to be restored; it is not known how it stands (you are here)\n"}},
 		{Name: "a claim that is taken back", Lines: claims + "|2|restored|2|nothing|take|save", Want: []string{"It claims nothing of any service.\n"}, Absent: []string{"claiming"}},
-		{Name: "a claim is saved", Lines: claims + "|2|suspect|take|save", Want: []string{"NO: GISIS is suspect, known: unknown\n"}, Logged: "claiming GISIS is suspect"},
+		{Name: "a claim is saved", Lines: claims + "|2|suspect|take|save", Want: []string{"? GISIS is suspect, known: unknown\n"}, Logged: "claiming GISIS is suspect"},
 		{Name: "no services", Lines: "notices|1|draft|leave|list", Want: []string{"1. Holding statement; unwritten (you are here)\n"}},
 	})
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{

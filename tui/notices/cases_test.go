@@ -73,6 +73,19 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "sent, enter", Before: all(draft, sent), Keys: "3 j enter", Want: []string{"To the authority, version 2"}},
 		{Name: "one alone", Before: all(leader, affected, holding, approve, out), Keys: "3", Want: []string{"↵ draft an update", "Ben alone drafted, approved and sent version 1", "Next update"}, Absent: []string{"after it is sent"}},
 		{Name: "stale", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}, leader, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve, out, affected), Keys: "3", Want: []string{"↵ draft the correction", "NOT TRUE ANY MORE: ", "known: affected"}},
+		{Name: "not known to be true when it was sent", Before: all(leader, state.DraftNotice{Notice: "authority", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve), Keys: "3", Want: []string{"approved"}, Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+			for _, send := range []state.SendNotice{sent, out} { // the one is a word given once
+				if _, err := desk.Last().Do(t.Context(), state.Action{Command: send, Override: "a test"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			term.Wait(2 * time.Second)
+			tuitest.Wants(t, term, "? To the authority", "was not known to be true then")
+			tuitest.Wants(t, term, "↵ draft the correction", "? UNSURE; version 1 was sent", "NOT KNOWN TO BE TRUE WHEN IT WAS SENT: it", "1 UNSURE")
+			if text := term.Screen(); strings.Contains(text, "NOT TRUE") || strings.Contains(text, "STALE") {
+				t.Errorf("it is called untrue:\n%s", text)
+			}
+		}},
 		{Name: "not true when it was sent", Before: all(affected, state.DraftNotice{Notice: "authority", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}), Keys: "3 j", Want: []string{"draft v1"}, Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
 			if _, err := desk.Last().Do(t.Context(), state.Action{Command: sent, Override: "a test"}); err != nil {
 				t.Fatal(err)

@@ -141,7 +141,10 @@ func (d *claimsDialog) row(sv *state.Service) []string {
 	sign, text := " ", "nothing"
 	if said != "" {
 		sign, text = t.OK.Render(t.Glyphs.Done), string(said)
-		if !d.of.Inc.Known([]state.Claim{{Service: sv.ID, State: said}})[0].Holds {
+		switch c := d.of.Inc.Known([]state.Claim{{Service: sv.ID, State: said}})[0]; {
+		case c.Unsure():
+			sign = t.Warn.Render("?")
+		case !c.Holds:
 			sign = t.Bad.Render(t.Glyphs.Failed)
 		}
 	}

@@ -141,7 +141,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		if sent.Simulated && n.Status(s.Inc) == state.Sent {
 			standing = fmt.Sprintf("%s %s; version %d", strings.ToUpper(verb), at, sent.Version)
 		}
-		if came := n.CameOf(s.Inc); came != "" {
+		if came := n.CameOf(s.Inc).String(); came != "" {
 			standing += "; " + came
 		}
 	}
@@ -150,7 +150,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 		p.Hanging(t.Error, "? ", t.Error, incident.LeftText(s.Case, l))
 	}
 	p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, s.TwoAnswers(state.OfNotice, n.ID))
-	for _, why := range n.NotTrue(s.Inc) {
+	for _, why := range n.NotHeld(s.Inc) {
 		p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, why)
 	}
 	for _, c := range state.OtherTimes(s.Inc, s.UI.Now().Location()) {
@@ -211,6 +211,8 @@ func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, clai
 		text := fmt.Sprintf("%s is %s", s.ServiceTitle(c.Service), c.State)
 		switch {
 		case !s.Inc.Knows(c.Service):
+			sign, style = "?", t.Warn
+		case c.Unsure():
 			sign, style = "?", t.Warn
 		case !c.Holds && superseded(n, c.State):
 			sign, style, text = "-", t.Dim, text+": superseded since"
@@ -301,7 +303,8 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 	}
 	if n := s.Inc.Notice(sent.Notice); n != nil {
 		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
-			if c.Verdict == state.OverClaimed || c.Verdict == state.Otherwise {
+			switch c.Verdict {
+			case state.OverClaimed, state.Unfounded, state.Otherwise:
 				text += fmt.Sprintf("; it said that %s is %s, and %s", s.ServiceTitle(c.Service), c.State, state.SayWas(c.Then))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state"
 	"muster/tui/kit"
 )
 
@@ -54,7 +55,11 @@ func (d *claimsDialog) Tell() kit.Telling {
 	told := kit.Telling{Title: d.title}
 	for i := range d.of.Inc.Services {
 		row := d.row(&d.of.Inc.Services[i])
-		text := row[1] + " is said to be " + row[2] + "; it is known to be " + row[3]
+		known := "; it is known to be " + row[3]
+		if d.of.Inc.Services[i].State == state.UnknownState {
+			known = "; it is not known how it stands"
+		}
+		text := row[1] + " is said to be " + row[2] + known
 		if row[0] == d.of.UI.Theme.Glyphs.Failed {
 			text = row[0] + " " + text
 		}

@@ -132,9 +132,12 @@ func (d *writer) claimLines(w, n int) []string {
 	var bad, good []string
 	for _, c := range o.Inc.Known(d.words.claims) {
 		text := fmt.Sprintf("%s is %s, %s", o.ServiceTitle(c.Service), c.State, d.screen.knownText(c))
-		if c.Holds {
+		switch {
+		case c.Unsure():
+			bad = append(bad, t.Warn.Render(widget.Truncate("? "+text, w)))
+		case c.Holds:
 			good = append(good, t.OK.Render(widget.Truncate(t.Glyphs.Done+" "+text, w)))
-		} else {
+		default:
 			bad = append(bad, t.Bad.Render(widget.Truncate(t.Glyphs.Failed+" "+text, w)))
 		}
 	}

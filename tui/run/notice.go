@@ -18,7 +18,7 @@ func (b *detailBuilder) notice(s *state.Step) {
 	for _, l := range n.MayHaveLeft() {
 		b.text(b.t.Error, "  "+incident.LeftText(b.r.Case, l))
 	}
-	for _, why := range n.NotTrue(b.r.Inc) {
+	for _, why := range n.NotHeld(b.r.Inc) {
 		b.text(b.t.Error, "  "+clean.Passage(why))
 	}
 	if untold := b.r.UntoldText(n); untold != "" {

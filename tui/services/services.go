@@ -119,6 +119,7 @@ func (s *Screen) learn() *servicesFacts {
 			k.said[id] = string(claim.State)
 		}
 		switch d, ok := s.Inc.Differs(id); {
+		case ok && d.Unsure() && !d.State.OfHealth(): // nothing is known that is otherwise
 		case ok && d.State.OfHealth():
 			k.differs[id] = s.differText(d)
 		case ok:
@@ -139,6 +140,9 @@ func (s *Screen) differText(d state.Difference) string {
 		title = n.Title()
 	}
 	known := "IS " + strings.ToUpper(string(d.Known))
+	if d.Unsure() {
+		known = "AND IT IS NOT KNOWN HOW IT STANDS"
+	}
 	if d.Known == state.Restored && (d.State == state.Restored || d.State == state.Verified) {
 		known = "AND NOBODY HAS VERIFIED IT"
 	}
