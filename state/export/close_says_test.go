@@ -183,7 +183,7 @@ func TestAnsweredStepsSaySo(t *testing.T) {
 	if strings.Contains(page, "| Step | Status | Started") {
 		t.Error("a table has a column for the steps that were started, and none was")
 	}
-	for _, want := range []string{"| 1.2 Write down when we knew | **yes** | nobody started it; what it asks was answered, or some of it |", "Time we became aware | **2026-11-24 01:10:00 UTC** |",
+	for _, want := range []string{"| 1.2 Write down when we knew | **yes** | no entry starts it; what it asks was answered, or some of it |", "Time we became aware | **2026-11-24 01:10:00 UTC** |",
 		"  - Decided or answered, 1 of 1: see [Annex C]"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("it does not say %q:\n%s", want, page)

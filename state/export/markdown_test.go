@@ -175,7 +175,7 @@ func TestReportSays(t *testing.T) {
 		"2026-11-24-amber-heron", "LIVE — a real incident", "TLP:AMBER+STRICT", "muster test",
 		"two servers answer nothing", "amended by entry 9", "three servers answer nothing",
 		"retracted by entry 15", "time corrected by entry 18, was 2026-11-24 02:35:30",
-		"OVERRIDE of same-person — nobody else is awake", "never run", "nobody started it; its turn had come",
+		"OVERRIDE of same-person — nobody else is awake", "never run", "no entry starts it; its turn had come",
 		"not applicable: attack is yes", "leadership speaks first", "closed with 6 things open — the rest can wait for the morning",
 		"1 entry is of a kind that this version does not know", "ended, by the times given, before it started",
 		"Incident commander", "Legal", "nobody", "step 2.1a done — blocked at both firewalls",
@@ -197,7 +197,7 @@ func TestReportOfAnOpenIncident(t *testing.T) {
 	for _, want := range []string{
 		"| State | open, at the last entry: 2026-11-24 02:01:30 UTC |", "Open for **0 s** since detection, by the last entry.",
 		"| step | 1.1 Look | todo |", "No file was attached.", "The runbook asks for none.", "The runbook names none.", "None: every entry stands as it was written.",
-		"| 1.1 Look | **yes** | nobody started it; its turn had come |",
+		"| 1.1 Look | **yes** | no entry starts it; its turn had come |",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report does not say %q", want)

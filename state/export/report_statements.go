@@ -99,7 +99,7 @@ func (r *report) statement(n *view.NoticeRecord) {
 	}
 	for i := range n.Versions {
 		v := &n.Versions[i]
-		r.version(v, slices.ContainsFunc(n.MayBeOut, func(l view.Leaving) bool { return l.Version == v.Version }))
+		r.version(n, v, slices.ContainsFunc(n.MayBeOut, func(l view.Leaving) bool { return l.Version == v.Version }))
 	}
 }
 
@@ -151,7 +151,7 @@ func (r *report) untrue(u *view.Untrue) {
 }
 
 // version tells of one text; maybe says that it may have left.
-func (r *report) version(v *view.Version, maybe bool) {
+func (r *report) version(n *view.NoticeRecord, v *view.Version, maybe bool) {
 	name := "Version " + number(v.Version)
 	r.para(strong(name))
 	if v.SHA256 == nil {
@@ -161,8 +161,11 @@ func (r *report) version(v *view.Version, maybe bool) {
 		r.end()
 	}
 	approved := markdown("not approved")
-	if v.ApprovedAt != nil {
+	switch {
+	case v.ApprovedAt != nil:
 		approved = "approved by " + escaped(v.ApprovedBy) + " " + r.atUTC(*v.ApprovedAt)
+	case n.Approver == "" && !r.Gaps.Runbook:
+		approved += ": the runbook asks for no approval"
 	}
 	if v.Beside != "" {
 		approved += ", **at the terminal at which " + escaped(v.Beside) + " drafted it**"
@@ -175,7 +178,7 @@ func (r *report) version(v *view.Version, maybe bool) {
 		r.para("Could **not** be sent by ", escaped(f.Channel), r.because(f.Why), ".")
 	}
 	if len(v.Sent) == 0 && !maybe {
-		r.para(none(r.Gaps, name+" was "+never(r, "never")+" sent."))
+		r.para(none(r.Gaps, "No entry says that version "+number(v.Version)+" was sent."))
 	}
 	for i := range v.Sent {
 		r.sending(name, &v.Sent[i])
@@ -365,7 +368,7 @@ func (r *report) contacts() {
 		called = called || len(c.Calls) > 0
 	}
 	if !called {
-		r.para(none(r.Gaps, "Nobody was called."))
+		r.para(none(r.Gaps, "No call is recorded."))
 		return
 	}
 	r.table("Contact", r.timed("When"), "Outcome", "Way", "By", r.timed("Call back"), "Note", "Entry")
@@ -378,7 +381,7 @@ func (r *report) contacts() {
 		case len(r.Calls) > 0:
 			r.row(escaped(c.Title), "", "not known: who was called is withheld of some calls", "", "", "", "", "")
 		default:
-			r.row(escaped(c.Title), "", "not called", "", "", "", "", "")
+			r.row(escaped(c.Title), "", "no call is recorded", "", "", "", "", "")
 		}
 	}
 	for _, call := range r.Calls {

@@ -69,11 +69,11 @@ func (r *report) why(s *view.StepRecord) markdown {
 	case s.Because != "":
 		return escaped(s.Because)
 	case s.NeverRun && slices.ContainsFunc(s.Answers, func(a view.Answer) bool { return a.At != nil }):
-		return "nobody started it; what it asks was answered, or some of it"
+		return "no entry starts it; what it asks was answered, or some of it"
 	case s.NeverRun && s.Assignee != "":
-		return "nobody started it; assigned to " + escaped(s.Assignee)
+		return "no entry starts it; assigned to " + escaped(s.Assignee)
 	case s.NeverRun:
-		return "nobody started it; its turn had come"
+		return "no entry starts it; its turn had come"
 	}
 	return ""
 }

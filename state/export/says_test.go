@@ -116,21 +116,21 @@ func TestClaimsAreJudgedInTheReport(t *testing.T) {
 		s.do("Ada", state.DraftNotice{Notice: "thanks", Title: "Thank you", Text: "Thank you."})
 	}
 	page := said(t, book(""), empty)
-	oneOf(t, "a draft", page, []string{"Version 1 was not yet sent", "It claims nothing"}, "Version 1 was not yet sent")
+	oneOf(t, "a draft", page, []string{"No entry says that version 1 was sent", "It claims nothing"}, "No entry says that version 1 was sent")
 	page = said(t, book(""), empty, does("Ada", state.SendNotice{Notice: "thanks", Channel: "radio"}))
-	oneOf(t, "without a claim", page, []string{"Version 1 was not yet sent", "It claims nothing"}, "It claims nothing")
+	oneOf(t, "without a claim", page, []string{"No entry says that version 1 was sent", "It claims nothing"}, "It claims nothing")
 }
 
 // TestOnlyWhatThereIs: what did not happen has no heading of its own, and what is of no law
 // no word on laws.
 func TestOnlyWhatThereIs(t *testing.T) {
 	all := []string{
-		"### Situation reports issued", "### Handovers", "Nobody was called.", "not called", runbooks.NotLegalAdvice, "The runbook has no clocks.",
+		"### Situation reports issued", "### Handovers", "No call is recorded.", "no call is recorded", runbooks.NotLegalAdvice, "The runbook has no clocks.",
 		"| Timer |", "### Looks from outside", "None was drafted.", "a step, service or role that is not in this incident",
 	}
 	plain := "title = \"Small\"\n[[phase]]\ntitle = \"One\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\n"
 	clock := plain + "[[clock]]\nid = \"board\"\ntitle = \"Board\"\nwithin = \"15m\"\nstarts = \"incident.opened\"\n"
-	nothing := []string{"Nobody was called.", "None was drafted."}
+	nothing := []string{"No call is recorded.", "None was drafted."}
 	with := func(more ...string) []string { return slices.Concat(nothing, more) }
 	for _, c := range []struct {
 		name, book string
@@ -142,7 +142,7 @@ func TestOnlyWhatThereIs(t *testing.T) {
 		{"a clock of a law", book(""), nil, with(runbooks.NotLegalAdvice)},
 		{"a sitrep", clock, []func(*scribe){does("Ada", state.IssueSitrep{To: "the board", Text: "# Situation report"})}, with("### Situation reports issued")},
 		{"a timer", clock, []func(*scribe){does("Ada", state.SetTimer{Title: "tea", Due: day.Add(time.Hour)})}, with("| Timer |")},
-		{"a call", book(""), []func(*scribe){does("Ada", state.CallContact{Contact: "mayor", Title: "Mayor", Outcome: state.NoAnswer})}, []string{"None was drafted.", runbooks.NotLegalAdvice, "not called"}},
+		{"a call", book(""), []func(*scribe){does("Ada", state.CallContact{Contact: "mayor", Title: "Mayor", Outcome: state.NoAnswer})}, []string{"None was drafted.", runbooks.NotLegalAdvice, "no call is recorded"}},
 		{"a look", book(""), []func(*scribe){does("Ada", state.RecordCheck{Service: "gisis", OK: true, What: "x"})}, with(runbooks.NotLegalAdvice, "### Looks from outside")},
 		{"a step of no runbook", clock, []func(*scribe){func(s *scribe) { s.raw("Ada", &state.StepStarted{StepRef: state.StepRef{Step: "nowhere"}}) }}, with("a step, service or role that is not in this incident")},
 	} {

@@ -170,7 +170,7 @@ func TestWithheldHere(t *testing.T) {
 		{
 			"whom a call was to", []state.Command{opened, state.CallContact{Contact: "cert", Outcome: state.Reached, Note: "they come"}},
 			lines{2: state.PartsOf(state.Names)},
-			[]string{"| withheld | 2026-11-24 02:03:00 | **reached** |", "| National CERT |  | not known: who was called is withheld of some calls |", "| withheld |  | local | 1 |"}, []string{"not called", "Nobody was called"},
+			[]string{"| withheld | 2026-11-24 02:03:00 | **reached** |", "| National CERT |  | not known: who was called is withheld of some calls |", "| withheld |  | local | 1 |"}, []string{"no call is recorded", "Nobody was called"},
 		},
 		{
 			"two withheld runbooks are two", []state.Command{opened, state.AttachRunbook{Runbook: document("malware", strings.Replace(book(""), "1.2.0", "2.0.0", 1)), Why: "it is malware"}},
