@@ -34,10 +34,17 @@ func leftLines(e *env, inc *state.Incident) string {
 		case d.Left < 0:
 			line("clock: %s was OVERDUE by %s when the incident was closed, due %s", d.Title, when.Duration(time.Duration(-d.Left)*time.Second), e.clockOf(d.Due))
 		default:
-			line("clock: %s still ran when the incident was closed, due %s; what came of it since is not in the log", d.Title, e.clockOf(d.Due))
+			line("clock: %s still ran when the incident was closed, due %s; %s", d.Title, e.clockOf(d.Due), view.AfterClose(missedBy(inc, d.ID)))
 		}
 	}
 	return b.String()
+}
+
+func missedBy(inc *state.Incident, clock string) uint64 {
+	if c := inc.Clock(clock); c != nil {
+		return c.Missed
+	}
+	return 0
 }
 
 // leavingLines list the notices that may have left, and how to say what came of it.

@@ -284,6 +284,8 @@ func missedClock(r *report, c *view.Clock) markdown {
 	switch {
 	case c.Missed == 0:
 		return ""
+	case r.Closing != nil && c.Standing == state.ClockRunning && !c.Withheld && c.MissedDue == nil: // it was closed, later, at a time before that
+		return "; its time was up after that, unmet by what is recorded (" + entryRef(c.Missed) + ")"
 	case c.MissedDue == nil:
 		return ", **missed** (" + entryRef(c.Missed) + ")"
 	}

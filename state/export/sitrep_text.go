@@ -280,7 +280,7 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 	case *c.Left < 0:
 		return "OVERDUE by " + string(lasted(-*c.Left)) + s.atClose() + ", due " + s.clock(c.Due.Time)
 	case s.Closed != nil:
-		return "still ran when the incident was closed, due " + s.clock(c.Due.Time) + "; what came of it since is not in the log"
+		return "still ran when the incident was closed, due " + s.clock(c.Due.Time) + "; " + view.AfterClose(c.Missed)
 	}
 	return string(lasted(*c.Left)) + " left, due " + s.clock(c.Due.Time)
 }

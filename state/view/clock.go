@@ -43,6 +43,15 @@ type Clock struct {
 	Standing state.ClockStatus `json:"-"` // where it stands by what is not withheld
 }
 
+// AfterClose says what the log knows of a clock that ran when the incident was closed: that its time
+// was up is told if somebody closed it, later, at a time before that. missed is the entry; 0 is none.
+func AfterClose(missed uint64) string {
+	if missed == 0 {
+		return "what came of it since is not in the log"
+	}
+	return fmt.Sprintf("its time was up after that, unmet by what is recorded (entry %d)", missed)
+}
+
 // A Timer is a time at which somebody wants to be reminded.
 type Timer struct {
 	ID    string    `json:"id"`
