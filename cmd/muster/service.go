@@ -19,7 +19,7 @@ func showServices(ctx context.Context, e *env, past *pastFlags) error {
 		list := view.ServicesOf(inc)
 		wrap := func(of view.AsOf, list []view.Service) any { return view.ServicesAsOf{AsOf: of, Services: list} }
 		return e.print(onlyBy(inc, list, wrap), func() error {
-			rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "CHECK", "SAID IN PUBLIC", "HIT BELOW", "WHY", "TITLE"}}
+			rows := [][]string{{"SERVICE", "STATE", "SINCE", "BY", "CHECK", "LAST SAID", "HIT BELOW", "WHY", "TITLE"}}
 			for i := range list {
 				rows = append(rows, serviceRow(e, &list[i]))
 			}

@@ -135,7 +135,7 @@ func TestSitrepIsBounded(t *testing.T) {
 	if len(sitrep.Done) != 40 || sitrep.DoneMore != 61 || sitrep.Done[39].Seq != 101 {
 		t.Errorf("%d told of, %d more", len(sitrep.Done), sitrep.DoneMore)
 	}
-	if !strings.Contains(sitrep.Text(), "… 61 earlier entries") {
+	if !strings.Contains(sitrep.Text(), "… 61 entries that were written before these") {
 		t.Error("the text does not say how many more")
 	}
 }

@@ -154,7 +154,7 @@ func (s Sitrep) parts() []part {
 		{"Statements that are NOT TRUE", s.whyLines(func(n *view.Notice) []string { return n.Stale }), ""},
 		{"Statements that are NOT KNOWN TO BE TRUE", s.whyLines(func(n *view.Notice) []string { return n.Unsure }), ""},
 		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
-		{"What is known", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
+		{"Decided and answered", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},
 		{"Services", append(s.serviceLines(), s.named("service")...), s.none(s.Gaps.Runbook, "The runbook names none.")},
 		{"Clocks and timers", append(s.clockLines(), s.named("clock")...), s.none(s.Gaps.Runbook, "")},
 		{since, s.doneLines(), s.none(s.Gaps.Entries > 0, "Nothing.")},
@@ -362,7 +362,7 @@ func whatWithOverride(e *view.Entry) string {
 func (s Sitrep) doneLines() []string {
 	var lines []string
 	if s.DoneMore > 0 {
-		lines = append(lines, fmt.Sprintf("… %d earlier entries", s.DoneMore))
+		lines = append(lines, fmt.Sprintf("… %d entries that were written before these", s.DoneMore))
 	}
 	for _, e := range s.Done {
 		where := append([]string{fmt.Sprintf("entry %d", e.Seq)}, s.Marks[e.Seq]...)
