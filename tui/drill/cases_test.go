@@ -1,8 +1,10 @@
 package drill_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"muster/state"
@@ -206,4 +208,28 @@ func TestFallsDue(t *testing.T) {
 		}, Keys: "6", Then: delivered(0)},
 	})
 	tuitest.Cases(t, as("Fay"), []tuitest.Case{{Name: "not a player's screens", Before: all(fast("Fay")), Keys: "1", Then: delivered(0)}})
+}
+
+// TestScenarioThatCannotBeRead: the screen says why, clean, shows nothing of what is there, and
+// delivers nothing by itself.
+func TestScenarioThatCannotBeRead(t *testing.T) {
+	for want, why := range map[string]error{
+		"The scenario cannot be read: there is none beside the log": nil,
+		"The scenario cannot be read: it is not the one that was":   errors.New("it is not the one that was\x1b[31m sealed"),
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			scene := tuitest.Drill("Ada")(t, tui.Options{})
+			scene.Desk.Last().LoseScenario(why)
+			app, err := scene.App(scene.Desk)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all(begins)(scene.Desk)
+			tuitest.Play(t, tuitest.Start(t, app, 120, 40), tuitest.Turn{Do: "6", See: []string{want}, Miss: []string{"\x1b", "CANARY"}},
+				tuitest.Turn{Do: "~20m", See: []string{want}, Miss: []string{"CANARY"}})
+			if n := len(scene.Desk.Last().Incident().Exercise.Delivered); n != 0 {
+				t.Errorf("%d injects were delivered", n)
+			}
+		})
+	}
 }

@@ -241,6 +241,7 @@ type Session struct {
 
 	scenario *runbooks.ScenarioSource // nil for none
 	asked    int                      // how often it was read
+	unread   error                    // why it cannot be, whatever of it is there
 
 	fork *Session // a branch of it; nil for none
 
@@ -342,9 +343,18 @@ func (s *Session) Scenario(context.Context) (*runbooks.Scenario, []byte, error) 
 	defer s.mu.Unlock()
 	s.asked++
 	if s.scenario == nil {
-		return nil, nil, nil
+		return nil, nil, s.unread
 	}
-	return s.scenario.Scenario, s.scenario.Text, nil
+	return s.scenario.Scenario, s.scenario.Text, s.unread
+}
+
+// LoseScenario has the drill's scenario not be there, or, for a reason, not be what it should.
+func (s *Session) LoseScenario(why error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.unread = why; why == nil {
+		s.scenario = nil
+	}
 }
 
 // Inject is one of the scenario's, to be delivered by somebody else; nil if it has no
