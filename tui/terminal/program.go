@@ -46,11 +46,12 @@ type Program struct {
 	ctx   context.Context         // as New was given it
 	ended context.Context         // its cause may be a *Crash
 	end   context.CancelCauseFunc // cancels ended
+	ticks bool                    // Bubble Tea's ticker runs, which draws nothing here
 }
 
 // New makes a program that can run once. Canceling ctx ends it.
 func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Program {
-	p := &Program{model: screens, opts: opts, ctx: ctx}
+	p := &Program{model: screens, opts: opts, ctx: ctx, ticks: true}
 	p.ended, p.end = context.WithCancelCause(ctx)
 	if line.Environ == nil {
 		line.Environ = os.Environ()
@@ -79,7 +80,7 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 	}
 	options = append(options, tea.WithInput(line.In), tea.WithOutput(line.Out), tea.WithEnvironment(line.Environ),
 		tea.WithColorProfile(line.Profile), tea.WithWindowSize(line.Width, line.Height),
-		tea.WithoutRenderer(), tea.WithFPS(1)) // its ticker runs all the same: seldom
+		tea.WithoutRenderer(), tea.WithFPS(1)) // its ticker runs until still stops it
 	p.tea = tea.NewProgram(loop{p}, options...)
 	return p
 }
@@ -180,10 +181,21 @@ type loop struct{ *Program }
 // Init implements tea.Model.
 func (l loop) Init() tea.Cmd { return l.guard(l.model.Init()) }
 
+// still stops Bubble Tea's ticker, so that a program that has nothing to do sleeps. It is
+// called by the loop, as Bubble Tea calls the same when it lends the terminal: what it gives back
+// beside, it does not have. On Windows it has the keys.
+func (p *Program) still() {
+	if p.ticks && p.keys != nil {
+		_ = p.tea.ReleaseTerminal()
+	}
+	p.ticks = false
+}
+
 // Update implements tea.Model.
 func (l loop) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	next = l
 	defer l.recover()
+	l.still()
 	switch msg := msg.(type) {
 	case tea.SuspendMsg: // the process goes on
 		l.retake()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -294,6 +295,26 @@ func TestProfile(t *testing.T) {
 			t.Errorf("%v, %q: the profile is %v", test.line.Profile, test.line.Environ, got)
 		}
 	}
+}
+
+// TestStill: a program that has nothing to do has no ticker either, at first and after the
+// terminal was lent.
+func TestStill(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := &echo{}
+		s := run(t, t.Context(), e, nil, Options{})
+		e.bound = map[string]tea.Cmd{"e": tea.Exec(s.Lend(&borrower{s: s}), func(error) tea.Msg { return "back" })}
+		for _, key := range []string{"a", "e"} {
+			s.press(key)
+			stacks := make([]byte, 1<<20)
+			if stacks = stacks[:runtime.Stack(stacks, true)]; strings.Contains(string(stacks), "startRenderer") {
+				t.Errorf("after %q the ticker runs", key)
+			}
+		}
+		if got := strings.Join(e.heard(), " "); !strings.HasSuffix(got, "a e back") {
+			t.Errorf("the model is told %s", got)
+		}
+	})
 }
 
 // A borrower is another program that has the terminal for a while.

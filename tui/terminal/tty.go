@@ -119,6 +119,7 @@ func (p *Program) release() {
 
 // retake takes the terminal again after release. It may have another size now.
 func (p *Program) retake() {
+	p.ticks = true  // Bubble Tea has begun that anew, too
 	_ = p.tty.raw() // a terminal that is gone ends the keys, and so the program
 	p.keys.start()
 	if p.tty != nil {
