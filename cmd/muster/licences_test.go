@@ -197,24 +197,65 @@ func licenceFiles(t *testing.T, dir string) []string {
 	return found
 }
 
-// licencesFile is what licences.txt must say: a table, then each text once.
+// notice finds a paragraph of a licence that is its module's own: a title, or whose work it is.
+var notice = regexp.MustCompile(`(?im)\A\s*(copyright\b|portions of|(the )?mit license|all rights reserved)`)
+
+// ownAndTerms divides a licence into what only this module says, and the terms that it shares.
+func ownAndTerms(text string) (own, terms string) {
+	var owns, rest []string
+	// What follows the terms of Apache-2.0 says how a module applies them.
+	const last = "END OF TERMS AND CONDITIONS"
+	text, how, apache := strings.Cut(text, last)
+	if apache {
+		owns = append(owns, last+how)
+	}
+	for part := range strings.SplitSeq(text, "\n\n") {
+		if part = strings.Trim(part, "\n"); notice.MatchString(part) && len(part) < 600 {
+			owns = append(owns, part)
+		} else {
+			rest = append(rest, part)
+		}
+	}
+	return strings.Join(owns, "\n"), strings.Join(rest, "\n\n")
+}
+
+// licencesFile is what licences.txt must say: a table, then the terms, each once, below whose
+// works are under them.
 func licencesFile(t *testing.T, modules []linked) string {
 	t.Helper()
 	var out strings.Builder
 	out.WriteString("What muster is made of on Linux, macOS and Windows, and on what terms.\n\n")
-	users := map[string][]string{} // by text
-	var texts []string
+	users := map[string]*strings.Builder{} // by the words of the terms
+	var all []string
 	for _, m := range modules {
 		fmt.Fprintf(&out, "%-12s  %s\n", m.kind, m.name)
 		for _, text := range m.texts {
-			if users[text] == nil {
-				texts = append(texts, text)
+			own, terms := ownAndTerms(text)
+			key := strings.Join(strings.Fields(terms), " ")
+			if users[key] == nil {
+				users[key] = new(strings.Builder)
+				all = append(all, terms)
 			}
-			users[text] = append(users[text], m.name)
+			fmt.Fprintf(users[key], "%s\n", m.name)
+			for line := range strings.Lines(own) {
+				fmt.Fprintf(users[key], "    %s\n", strings.TrimSpace(line))
+			}
 		}
 	}
-	for _, text := range texts {
-		fmt.Fprintf(&out, "\n%s\n%s\n\n%s\n", strings.Repeat("=", 78), strings.Join(users[text], "\n"), text)
+	for _, terms := range all {
+		fmt.Fprintf(&out, "\n%s\n%s\n%s\n", strings.Repeat("=", 78), users[strings.Join(strings.Fields(terms), " ")], terms)
 	}
 	return out.String()
+}
+
+// TestTermsOnce: what a module alone says stays beside its name; a sentence of the terms that
+// begins with the word copyright further on stays among them.
+func TestTermsOnce(t *testing.T) {
+	own, terms := ownAndTerms("MIT License\n\nCopyright (c) 2020 Ada\nCopyright (c) 2021 Ben\n\nPermission is granted.\n\nThe above\ncopyright notice goes along.")
+	if own != "MIT License\nCopyright (c) 2020 Ada\nCopyright (c) 2021 Ben" {
+		t.Errorf("own is %q", own)
+	}
+	if terms != "Permission is granted.\n\nThe above\ncopyright notice goes along." {
+		t.Errorf("the terms are %q", terms)
+	}
 }
