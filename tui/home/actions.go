@@ -8,29 +8,22 @@ import (
 
 // Actions are what can be done at home.
 func Actions() []kit.Action {
-	mine := func(id, title, label string, rank int, keys []string, do func(*Screen) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: keys, On: kit.At(Place()), Do: kit.With(do)}
-	}
-	enter := mine("home.open", "Open the incident, or start the runbook", "", 0, []string{"enter"}, (*Screen).Take)
-	enter.Now = kit.Label((*Screen).Takes)
-	watch := mine("home.watch", "Look at the incident without recording anything", "watch", 2, []string{"w"}, (*Screen).watch)
-	watch.When = kit.Unless((*Screen).noIncident)
-	team := mine("home.team", "Who is here, and where", "", 0, []string{"U"}, func(h *Screen) tea.Cmd { return h.foyer.ShowTeam() })
-	team.When = kit.Unless(func(h *Screen) string { return h.foyer.NoTeam() })
-	door := mine("home.door", "The door: invite somebody by a code, or say yes to who waits", "", 0, []string{"&"}, func(h *Screen) tea.Cmd { return h.foyer.ShowDoor() })
-	door.When = kit.Unless(func(h *Screen) string { return h.foyer.NoDoor() })
-	filter := mine("home.filter", "Filter by typing", "filter", 1, []string{"/"}, (*Screen).filterText)
-	filter.Finds = true
-	return []kit.Action{
-		enter,
-		watch,
-		filter,
-		mine("home.reload", "Read the lists again", "", 0, []string{"ctrl+r"}, (*Screen).reload),
-		team,
-		door,
-		mine("home.leave", "End muster", "end", 1, []string{"q"}, func(h *Screen) tea.Cmd { return h.ui.Quit() }),
-	}
+	return kit.Rows(kit.At(Place()), []kit.Row[*Screen]{
+		{ID: "home.open", Title: "Open the incident, or start the runbook", Keys: []string{"enter"}, Do: (*Screen).Take, Now: (*Screen).Takes},
+		{ID: "home.watch", Title: "Look at the incident without recording anything", Label: "watch", Rank: 2, Keys: []string{"w"}, When: (*Screen).noIncident, Do: (*Screen).watch},
+		{ID: "home.filter", Title: "Filter by typing", Label: "filter", Rank: 1, Keys: []string{"/"}, Finds: true, Do: (*Screen).filterText},
+		{ID: "home.reload", Title: "Read the lists again", Keys: []string{"ctrl+r"}, Do: (*Screen).reload},
+		{ID: "home.team", Title: "Who is here, and where", Keys: []string{"U"}, When: (*Screen).noTeam, Do: (*Screen).team},
+		{ID: "home.door", Title: "The door: invite somebody by a code, or say yes to who waits", Keys: []string{"&"}, When: (*Screen).noDoor, Do: (*Screen).door},
+		{ID: "home.leave", Title: "End muster", Label: "end", Rank: 1, Keys: []string{"q"}, Do: (*Screen).leave},
+	})
 }
+
+func (h *Screen) noTeam() string { return h.foyer.NoTeam() }
+func (h *Screen) team() tea.Cmd  { return h.foyer.ShowTeam() }
+func (h *Screen) noDoor() string { return h.foyer.NoDoor() }
+func (h *Screen) door() tea.Cmd  { return h.foyer.ShowDoor() }
+func (h *Screen) leave() tea.Cmd { return h.ui.Quit() }
 
 // reload is Load, by its key.
 func (h *Screen) reload() tea.Cmd {

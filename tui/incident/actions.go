@@ -14,63 +14,63 @@ func Anywhere() kit.Where { return kit.Every(Trait) }
 
 // Actions are what can be done with the incident as a whole.
 func Actions() []kit.Action {
-	all := func(id, title, label string, rank int, key string, do func(*Open) tea.Cmd) kit.Action {
-		return kit.Action{ID: id, Title: title, Label: label, Rank: rank, Keys: []string{key}, On: Anywhere(), When: Unwritable, Do: With(do)}
-	}
-	return []kit.Action{
-		all("note", "Write a note", "note", 2, "n", writeNote),
-		all("evidence", "Attach a file as evidence", "evidence", 3, "e", attachFile),
-		{ID: "undo", Title: "Take back your own last entry; it stays in the log, marked", Label: "undo", Rank: 4,
-			Keys: []string{"u"}, On: Anywhere(), When: Unwritable, Do: With(undoLast)},
-		all("role", "Take a role, or give it to somebody", "", 0, "t", giveRole),
-		all("severity", "Change the severity", "", 0, "S", setSeverity),
-		all("title", "Change what the incident is called", "", 0, "O", setTitle),
-		{ID: "inputs", Title: "Answer what the runbook asks at the start", Rank: 2, Keys: []string{"I"}, On: Anywhere(),
-			When: Unless(noInputs), Do: With(answerInputs), Now: Label(inputsLabel)},
-		all("step.add", "Add a step", "", 0, "+", addStep),
-		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, On: Anywhere(), When: Unwritable, Do: With(attach)},
-		all("occurred", "Say when the next action happened, if not now", "", 0, "T", setWhen),
-		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, On: Anywhere(),
-			When: Unless(noClose), Do: With(closeOrReopen)},
-		{ID: "first", Title: "The first acts, before all else", Label: "first acts", Rank: 8, Keys: []string{"Q"}, On: Anywhere(),
-			When: Unless(noFirst), Do: With(showFirst)},
-		{ID: "export", Title: "Export the incident, to a file", Keys: []string{"F"}, On: Anywhere(), When: Unless(noExport), Do: With(askExport)},
-		{ID: "settle", Title: "Two answers: what merged logs say differently, and which of them holds", Rank: 3, Keys: []string{"N"}, On: Anywhere(),
-			When: Unless(noTwo), Do: With(showTwo), Now: Label(twoLabel)},
-		{ID: "branch", Title: "Of a copy or a branch: what the other side last knew; go on in a copy", Rank: 7, Keys: []string{"Z"}, On: Anywhere(),
-			When: Unless((*Open).noApart), Do: With((*Open).showApart), Now: Label((*Open).apartLabel)},
-		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, On: Anywhere(),
-			When: Unless((*Open).allSaved), Do: With((*Open).showNotSaved)},
-		{ID: "waiting.show", Title: "Show what could not be saved, while typing", Label: "NOT SAVED", Keys: []string{"ctrl+x"},
-			On: kit.Every(kit.Typing), When: Unless((*Open).noneWaits), Do: With((*Open).showWaiting)},
-	}
+	return append(rows([]kit.Row[*Open]{
+		{ID: "note", Title: "Write a note", Label: "note", Rank: 2, Keys: []string{"n"}, If: Unwritable, Do: writeNote},
+		{ID: "evidence", Title: "Attach a file as evidence", Label: "evidence", Rank: 3, Keys: []string{"e"}, If: Unwritable, Do: attachFile},
+		{ID: "undo", Title: "Take back your own last entry; it stays in the log, marked", Label: "undo", Rank: 4, Keys: []string{"u"}, If: Unwritable, Do: undoLast},
+		{ID: "role", Title: "Take a role, or give it to somebody", Keys: []string{"t"}, If: Unwritable, Do: giveRole},
+		{ID: "severity", Title: "Change the severity", Keys: []string{"S"}, If: Unwritable, Do: setSeverity},
+		{ID: "title", Title: "Change what the incident is called", Keys: []string{"O"}, If: Unwritable, Do: setTitle},
+		{ID: "inputs", Title: "Answer what the runbook asks at the start", Rank: 2, Keys: []string{"I"}, When: noInputs, Do: answerInputs, Now: inputsLabel},
+		{ID: "step.add", Title: "Add a step", Keys: []string{"+"}, If: Unwritable, Do: addStep},
+		{ID: "runbook.attach", Title: "Attach another runbook", Keys: []string{"R"}, If: Unwritable, Do: attach},
+		{ID: "occurred", Title: "Say when the next action happened, if not now", Keys: []string{"T"}, If: Unwritable, Do: setWhen},
+		{ID: "close", Title: "Close the incident; of a closed one, what comes next: verify, witness, export, reopen", Keys: []string{"C"}, When: noClose, Do: closeOrReopen},
+		{ID: "first", Title: "The first acts, before all else", Label: "first acts", Rank: 8, Keys: []string{"Q"}, When: noFirst, Do: showFirst},
+		{ID: "export", Title: "Export the incident, to a file", Keys: []string{"F"}, When: noExport, Do: askExport},
+		{ID: "settle", Title: "Two answers: what merged logs say differently, and which of them holds", Rank: 3, Keys: []string{"N"}, When: noTwo, Do: showTwo, Now: twoLabel},
+		{ID: "branch", Title: "Of a copy or a branch: what the other side last knew; go on in a copy", Rank: 7, Keys: []string{"Z"},
+			When: (*Open).noApart, Do: (*Open).showApart, Now: (*Open).apartLabel},
+		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, When: (*Open).allSaved, Do: (*Open).showNotSaved},
+	}),
+		kit.Action{ID: "waiting.show", Title: "Show what could not be saved, while typing", Label: "NOT SAVED", Keys: []string{"ctrl+x"},
+			On: kit.Every(kit.Typing), When: Unless((*Open).noneWaits), Do: With((*Open).showWaiting)})
 }
 
 // NeedActions are what somebody needs on every screen of an incident.
 func NeedActions() []kit.Action {
-	sitrep := With(sitrepNow)
-	return []kit.Action{
-		{ID: "alert.seen", Title: "Take away the alert that was seen", Label: "seen", Keys: []string{"z"}, On: Anywhere(),
-			When: Unless((*Open).noAlert), Do: With((*Open).seen)},
-		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, On: Anywhere(), When: Unwritable, Do: With(setTimer)},
-		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, On: Anywhere(), When: Unwritable, Do: With(tellWitness)},
-		{ID: "sign", Title: "Sign the head with your own key, in the agent that you offer over SSH", Keys: []string{"$"}, On: Anywhere(), When: Unless(noSign), Do: With(sign)},
-		{ID: "who", Title: "Say who acts at this terminal from now on", Keys: []string{"Y"}, On: Anywhere(), When: Unwritable, Do: With(sayWho)},
-		{ID: "team", Title: "Who is here, and where", Keys: []string{"U"}, On: Anywhere(), When: Unless((*Open).noTeam), Do: With((*Open).showTeam)},
-		{ID: "role.hand", Title: "Hand a role over to another person", Keys: []string{"H"}, On: Anywhere(),
-			When: Unless(noRoles), Do: With(handOver)},
-		{ID: "role.acknowledge", Title: "Take a role that is handed over", Label: "take the role", Keys: []string{"K"}, On: Anywhere(),
-			When: Unless(noPending), Do: With(acknowledge)},
-		{ID: "sitrep", Title: "Where things stand: the situation report", Label: "sitrep", Rank: 6, Keys: []string{"W"}, On: Anywhere(),
-			When: Unless(noSitrep), Do: sitrep},
-		{ID: "sitrep.issue", Title: "Record that the sitrep goes out", Label: "issue", Keys: []string{"i"}, On: kit.At(ReaderPlace()),
-			When: kit.Unless((*reader).noIssue), Do: kit.With((*reader).issue)},
-		{ID: "sitrep.before", Title: "The sitrep that was issued before, as it left", Label: "issued before", Keys: []string{"p"}, On: kit.At(ReaderPlace()),
-			When: kit.Unless((*reader).noBefore), Do: kit.With((*reader).back)},
-		{ID: "reader.sign", Title: "Sign the log up to here with your own key", Label: "sign", Keys: []string{"s"}, On: kit.At(ReaderPlace()),
-			When: kit.Unless((*reader).noSign), Do: kit.With((*reader).sign)},
-		{ID: "reader.copy", Title: "Copy the text", Label: "copy", Keys: []string{"c"}, On: kit.At(ReaderPlace()), Do: kit.With((*reader).copy)},
+	return append(rows([]kit.Row[*Open]{
+		{ID: "alert.seen", Title: "Take away the alert that was seen", Label: "seen", Keys: []string{"z"}, When: (*Open).noAlert, Do: (*Open).seen},
+		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, If: Unwritable, Do: setTimer},
+		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, If: Unwritable, Do: tellWitness},
+		{ID: "sign", Title: "Sign the head with your own key, in the agent that you offer over SSH", Keys: []string{"$"}, When: noSign, Do: sign},
+		{ID: "who", Title: "Say who acts at this terminal from now on", Keys: []string{"Y"}, If: Unwritable, Do: sayWho},
+		{ID: "team", Title: "Who is here, and where", Keys: []string{"U"}, When: (*Open).noTeam, Do: (*Open).showTeam},
+		{ID: "role.hand", Title: "Hand a role over to another person", Keys: []string{"H"}, When: noRoles, Do: handOver},
+		{ID: "role.acknowledge", Title: "Take a role that is handed over", Label: "take the role", Keys: []string{"K"}, When: noPending, Do: acknowledge},
+		{ID: "sitrep", Title: "Where things stand: the situation report", Label: "sitrep", Rank: 6, Keys: []string{"W"}, When: noSitrep, Do: sitrepNow},
+	}), kit.Rows(kit.At(ReaderPlace()), []kit.Row[*reader]{
+		{ID: "sitrep.issue", Title: "Record that the sitrep goes out", Label: "issue", Keys: []string{"i"}, When: (*reader).noIssue, Do: (*reader).issue},
+		{ID: "sitrep.before", Title: "The sitrep that was issued before, as it left", Label: "issued before", Keys: []string{"p"}, When: (*reader).noBefore, Do: (*reader).back},
+		{ID: "reader.sign", Title: "Sign the log up to here with your own key", Label: "sign", Keys: []string{"s"}, When: (*reader).noSign, Do: (*reader).sign},
+		{ID: "reader.copy", Title: "Copy the text", Label: "copy", Keys: []string{"c"}, Do: (*reader).copy},
+	})...)
+}
+
+// rows are the actions of a table that can be done on every screen of an incident.
+func rows(table []kit.Row[*Open]) []kit.Action {
+	all := make([]kit.Action, len(table))
+	for i := range table {
+		r := &table[i]
+		all[i] = kit.Action{ID: r.ID, Title: r.Title, Label: r.Label, Rank: r.Rank, Keys: r.Keys, On: Anywhere(), When: r.If, Do: With(r.Do)}
+		if r.When != nil {
+			all[i].When = Unless(r.When)
+		}
+		if r.Now != nil {
+			all[i].Now = Label(r.Now)
+		}
 	}
+	return all
 }
 
 // DoorActions bring in people, and what they recorded elsewhere.
