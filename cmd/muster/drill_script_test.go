@@ -135,7 +135,7 @@ func TestRehearsal(t *testing.T) {
 		t.Fatal(err)
 	}
 	says(t, string(page), "would have been sent: 7; **not true then: All services are back, version 1**.",
-		"| At | Statement | By | Not true then | Not known to be true | Not true any more | Override | EXERCISE |\n|---|---|---|---|---|---|---|---|\n| +2:20 | All services are back, version 1 | Chi | it says that Virtual Publications is verified,")
+		"| At | Statement | By | Not true then | Not known to be true | Not true at the end | Override | EXERCISE |\n|---|---|---|---|---|---|---|---|\n| +2:20 | All services are back, version 1 | Chi | it says that Virtual Publications is verified,")
 	// The false word and the true one at last are both among the key events.
 	keys := view.New(inc, view.Options{}).Keys
 	for _, e := range inc.Log {

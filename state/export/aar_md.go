@@ -180,7 +180,7 @@ func (w *aarWriter) ratings() markdown {
 }
 
 // falseOnes names the statements that were not true when they were sent, or not known to be, and
-// says how many of the last ones were not true any more at the end.
+// says how many of the last ones were not true at the end.
 func (w *aarWriter) falseOnes() markdown {
 	n, unsure, lacks := 0, 0, false
 	var text markdown
@@ -204,11 +204,11 @@ func (w *aarWriter) falseOnes() markdown {
 	}
 	switch {
 	case n > 0 && lacks:
-		text += ", **at least " + number(n) + " not true any more at the end** (by some of them that cannot be told, for what is withheld)"
+		text += ", **at least " + number(n) + " not true at the end** (by some of them that cannot be told, for what is withheld)"
 	case lacks:
 		text += ", and whether all of them were still true at the end cannot be told, for what is withheld"
 	case n > 0:
-		text += ", **" + number(n) + " not true any more at the end**"
+		text += ", **" + number(n) + " not true at the end**"
 	}
 	return text
 }
