@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // Decided is the word that stands, in a [Choice], for what was decided and what was noted.
@@ -63,7 +64,7 @@ func (c Choice) Of(inc *Incident) []uint64 {
 	if c.All() {
 		return order
 	}
-	return slices.DeleteFunc(order, func(seq uint64) bool { return !c.Has(inc, seq) })
+	return sorted.Without(order, func(seq uint64) bool { return !c.Has(inc, seq) })
 }
 
 // Subject is what kinds of entry are about: step, note, service.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // KindContactAdded is the kind of [ContactAdded].
@@ -96,7 +97,7 @@ func (data *ContactAdded) effect(inc *Incident, e *Entry) {
 		def.Hours, def.Reach = known.Hours, known.Reach
 	}
 	isOld := func(way string) bool { return slices.Contains(data.Reach, way) }
-	def.Reach = append(slices.Clone(data.Reach), slices.DeleteFunc(slices.Clone(def.Reach), isOld)...)
+	def.Reach = append(slices.Clone(data.Reach), sorted.Without(slices.Clone(def.Reach), isOld)...)
 	c.Def = &def
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // expand lays out all phases and steps anew: each step of each runbook, copied for
@@ -166,7 +167,7 @@ func numbersOf(inc *Incident, service string) []string {
 // noteCopies remembers what an entry changed in the list of steps.
 func noteCopies(inc *Incident, seq uint64, before, after []string) {
 	without := func(list, other []string) []string {
-		return slices.DeleteFunc(slices.Clone(list), func(n string) bool { return slices.Contains(other, n) })
+		return sorted.Without(slices.Clone(list), func(n string) bool { return slices.Contains(other, n) })
 	}
 	inc.copied = append(inc.copied, copies{seq, without(after, before), without(before, after)})
 }

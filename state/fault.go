@@ -1,12 +1,5 @@
 package state
 
-import (
-	"cmp"
-	"slices"
-
-	"muster/state/sorted"
-)
-
 // A Fault is in what way something that was said did not hold. What nothing is known of was not
 // false: it was not known to be true.
 type Fault string
@@ -66,21 +59,30 @@ type Failing struct {
 	Why   string
 }
 
-func whys(failings []Failing, of func(Fault) bool) (why []string) {
-	for _, f := range failings {
-		if of(f.Fault) {
-			why = append(why, f.Why)
+// weightiest puts first what is known not to be so, and of each what never was.
+func weightiest(failings []Failing) []Failing {
+	ordered := make([]Failing, 0, len(failings))
+	for rank := range 4 {
+		for _, f := range failings {
+			if f.Fault.rank() == rank {
+				ordered = append(ordered, f)
+			}
 		}
 	}
-	return why
+	return ordered
 }
 
-// weightiest puts first what is known not to be so, and of each what never was.
-func weightiest(failings []Failing) {
-	weight := func(f Fault) int {
-		return slices.Index([]Fault{NeverTrue, NoLongerTrue, NeverKnown, NotKnownSince}, cmp.Or(map[Fault]Fault{FoundUntrue: NoLongerTrue}[f], f))
+// rank is how much a fault weighs: the less, the more.
+func (f Fault) rank() int {
+	switch f {
+	case NeverTrue:
+		return 0
+	case NeverKnown:
+		return 2
+	case NotKnownSince:
+		return 3
 	}
-	sorted.Stable(failings, func(a, b Failing) int { return cmp.Compare(weight(a.Fault), weight(b.Fault)) })
+	return 1
 }
 
 // A Fate is what came of a statement that was sent, where that is more than that it was.
@@ -91,7 +93,14 @@ type Fate struct {
 
 // String says it in words; "" if there is nothing to tell.
 func (f Fate) String() string {
-	switch text := map[Fault]string{NeverTrue: "was not true", NeverKnown: "was not known to be true"}[f.Then]; {
+	text := ""
+	switch f.Then {
+	case NeverTrue:
+		text = "was not true"
+	case NeverKnown:
+		text = "was not known to be true"
+	}
+	switch {
 	case text != "" && f.Corrected:
 		return text + "; corrected"
 	case text != "":

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"muster/state/sorted"
 )
 
 // KeyMark is the word at the beginning of a note that makes it a key event.
@@ -52,7 +54,7 @@ func (data *EntryMarked) effect(inc *Incident, _ *Entry) {
 
 // mark says whether an entry is a key event.
 func mark(inc *Incident, seq uint64, on bool) {
-	inc.marked = slices.DeleteFunc(slices.Clone(inc.marked), func(marked uint64) bool { return marked == seq })
+	inc.marked = sorted.Without(slices.Clone(inc.marked), func(marked uint64) bool { return marked == seq })
 	if on {
 		inc.marked = append(inc.marked, seq)
 	}
@@ -72,7 +74,7 @@ func (data *EntryMarked) contradicts(inc *Incident, _ *Entry) string {
 // Marked are the entries that people marked as key events and that count, in the order of
 // the log.
 func Marked(inc *Incident) []uint64 {
-	list := slices.DeleteFunc(slices.Clone(inc.marked), func(seq uint64) bool { return seq == 0 || seq > uint64(len(inc.Log)) || inc.RetractedBy(seq) != 0 })
+	list := sorted.Without(slices.Clone(inc.marked), func(seq uint64) bool { return seq == 0 || seq > uint64(len(inc.Log)) || inc.RetractedBy(seq) != 0 })
 	slices.Sort(list)
 	return list
 }

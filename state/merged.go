@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"muster/state/sorted"
 )
 
 // KindLogMerged is the kind of [LogMerged].
@@ -75,7 +77,7 @@ func Contradicting(inc *Incident) []TwoAnswers {
 		if two.Settled != 0 {
 			continue
 		}
-		two.Entries = slices.DeleteFunc(slices.Clone(two.Entries), func(seq uint64) bool { return inc.RetractedBy(seq) != 0 })
+		two.Entries = sorted.Without(slices.Clone(two.Entries), func(seq uint64) bool { return inc.RetractedBy(seq) != 0 })
 		if len(two.Entries) > 1 {
 			open = append(open, two)
 		}

@@ -28,12 +28,20 @@ func (n *Notice) NotHeld(inc *Incident) []string {
 
 // Stale says, a phrase each, why what was last sent is not true; empty while it is, or nothing
 // was sent, or nothing is known that makes it untrue.
-func (n *Notice) Stale(inc *Incident) []string { return whys(n.Failings(inc), Fault.False) }
+func (n *Notice) Stale(inc *Incident) []string { return n.whys(inc, true) }
 
 // Unsure says, a phrase each, what of what was last sent is not known to be true; empty if
 // nothing is so, or it is withheld what would tell.
-func (n *Notice) Unsure(inc *Incident) []string {
-	return whys(n.Failings(inc), func(f Fault) bool { return !f.False() })
+func (n *Notice) Unsure(inc *Incident) []string { return n.whys(inc, false) }
+
+// whys says why what was last sent does not hold: what of it is false, or what is not known.
+func (n *Notice) whys(inc *Incident, isFalse bool) (why []string) {
+	for _, f := range n.Failings(inc) {
+		if f.Fault.False() == isFalse {
+			why = append(why, f.Why)
+		}
+	}
+	return why
 }
 
 // CameOf is what came of the statement that was last sent; nothing where that is told as stale
@@ -112,8 +120,7 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 		lacks = append(lacks, "answers")
 	}
 	failings = append(failings, changed...)
-	weightiest(failings)
-	return failings, lacks
+	return weightiest(failings), lacks
 }
 
 // breaks reports whether a claim that is out does not hold, or that this is not known.

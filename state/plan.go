@@ -103,7 +103,7 @@ func (x *Exercise) DueInjects(s *runbooks.Scenario, now time.Time) []PlannedInje
 	if !x.Started() {
 		return nil
 	}
-	return slices.DeleteFunc(x.Plan(s, now), func(p PlannedInject) bool { return p.Status != InjectDue })
+	return sorted.Without(x.Plan(s, now), func(p PlannedInject) bool { return p.Status != InjectDue })
 }
 
 // NextInject is what comes next: what is due, or else what falls due first. nil if

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
 // PlayerEntries lists what the players did after entry seq, oldest first: neither
 // what muster itself and the facilitator record, nor what only corrects. That a
 // clock's time passed is no player's, under whatever name an old log has it.
 func (inc *Incident) PlayerEntries(seq uint64) []Entry {
-	return slices.DeleteFunc(inc.EntriesSince(seq), func(e Entry) bool { return kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
+	return sorted.Without(inc.EntriesSince(seq), func(e Entry) bool { return kinds.is(e.Kind, noAct|facilitators|ofProgram) || e.Data == nil })
 }
 
 // A Response is what became of a delivered inject before the drill was closed.
@@ -73,7 +74,7 @@ func (inc *Incident) Responses() []Response {
 	if inc.Closed != nil {
 		end = inc.Closed.Seq
 	}
-	done := slices.DeleteFunc(inc.PlayerEntries(inc.Exercise.Delivered[0].Seq), func(e Entry) bool { return e.Seq >= end || e.Kind == KindInjectAcknowledged })
+	done := sorted.Without(inc.PlayerEntries(inc.Exercise.Delivered[0].Seq), func(e Entry) bool { return e.Seq >= end || e.Kind == KindInjectAcknowledged })
 	missed := lastMissed(inc, end)
 	for i := range inc.Exercise.Delivered {
 		d := &inc.Exercise.Delivered[i]

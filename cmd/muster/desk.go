@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/response"
 	"muster/state/session"
+	"muster/state/sorted"
 	"muster/tui"
 )
 
@@ -73,7 +73,7 @@ func (d *desk) Scenarios(ctx context.Context, book *runbooks.Source) ([]*runbook
 		return nil, ctx.Err()
 	}
 	list, _ := scenarioLibrary(d.env).List(ctx)
-	list = slices.DeleteFunc(list, func(s *runbooks.ScenarioSource) bool {
+	list = sorted.Without(list, func(s *runbooks.ScenarioSource) bool {
 		if s.Err != nil || s.Scenario.Runbook != "" && s.Scenario.Runbook != book.ID {
 			return true
 		}

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/response"
 	"muster/state/view"
 )
 
@@ -134,15 +134,7 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 		fmt.Fprintf(&b, "MAY HAVE LEFT: %s; nobody has said whether it arrived: muster notice left %s --arrived, or --not (entry %d)\n",
 			clean.Line(fmt.Sprintf("version %d, at %s by %s, by %s", l.Version, e.clockOf(l.At), l.Channel, l.By)), clean.Line(d.ID), l.Seq)
 	}
-	for _, why := range n.NotHeld(inc) {
-		fmt.Fprintln(&b, clean.Line(why))
-	}
-	for _, c := range d.Otherwise {
-		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))
-	}
-	if len(d.Redacted) > 0 && len(d.Stale)+len(d.Unsure) == 0 {
-		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Redacted, " and "))
-	}
+	b.WriteString(notHeldLines(inc, n, &d))
 	for _, s := range d.Sent {
 		b.WriteString(sentLine(e, s))
 	}
@@ -150,6 +142,25 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 		if p.Notice == d.ID {
 			fmt.Fprintf(&b, "version %d promised an update, %s\n", p.Version, p.Says(e.clockOf))
 		}
+	}
+	return b.String()
+}
+
+// notHeldLines say what of what was sent does not hold, or that it is not known, and by which notice
+// it is put right.
+func notHeldLines(inc *state.Incident, n *state.Notice, d *view.NoticeText) string {
+	var b strings.Builder
+	for _, why := range n.NotHeld(inc) {
+		fmt.Fprintln(&b, clean.Line(why))
+	}
+	if own := response.Correction(inc, n); own != nil && inc.Closed == nil {
+		fmt.Fprintf(&b, "draft the correction: muster notice draft %s\n", clean.Line(own.ID))
+	}
+	for _, c := range d.Otherwise {
+		fmt.Fprintf(&b, "CONTRADICTION: %s\n", clean.Line(c))
+	}
+	if len(d.Redacted) > 0 && len(d.Stale)+len(d.Unsure) == 0 {
+		fmt.Fprintf(&b, "whether it is true is not known: it rests on %s that are withheld\n", strings.Join(d.Redacted, " and "))
 	}
 	return b.String()
 }
@@ -220,8 +231,14 @@ func sentLine(e *env, s view.Sending) string {
 		text += " to " + s.To
 	}
 	for _, fault := range []state.Fault{state.NeverTrue, state.NeverKnown} {
-		if of := slices.DeleteFunc(slices.Clone(s.Claims), func(c view.Claim) bool { return c.Verdict.Fault() != fault }); len(of) > 0 {
-			text += fmt.Sprintf("; %s: %d of its claims", fault.Loud(s.Simulated), len(of))
+		of := 0
+		for i := range s.Claims {
+			if s.Claims[i].Verdict.Fault() == fault {
+				of++
+			}
+		}
+		if of > 0 {
+			text += fmt.Sprintf("; %s: %d of its claims", fault.Loud(s.Simulated), of)
 		}
 	}
 	if s.Overridden != "" {

@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -295,7 +296,7 @@ func (v *verdict) name(entry state.Entry) {
 	case *state.LogStamped:
 		v.Named = append(v.Named, view.Witness{Authority: data.Authority, Stamped: &data.Time, At: entry.When().UTC(), Head: data.Head, Code: data.Head.Code(), Entry: data.Entry, By: entry.By.Name, Seq: entry.Seq})
 	case *state.EntryRetracted:
-		v.Named = slices.DeleteFunc(v.Named, func(w view.Witness) bool { return w.Seq == data.Seq })
+		v.Named = sorted.Without(v.Named, func(w view.Witness) bool { return w.Seq == data.Seq })
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/tsp"
 	"muster/state/view"
 )
@@ -116,7 +117,7 @@ func (s *stampChecks) see(entry *state.Entry) {
 		}
 		s.list = append(s.list, check)
 	case *state.EntryRetracted:
-		s.list = slices.DeleteFunc(s.list, func(c *stampCheck) bool { return c.recorded != nil && c.Seq == data.Seq })
+		s.list = sorted.Without(s.list, func(c *stampCheck) bool { return c.recorded != nil && c.Seq == data.Seq })
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"muster/state"
 	"muster/state/session"
+	"muster/state/sorted"
 )
 
 // A withholding is what is left out of an export.
@@ -23,7 +23,7 @@ func (w *withholding) flag(cmd *cobra.Command) {
 }
 
 func (w *withholding) choices() []string {
-	return append(slices.DeleteFunc(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
+	return append(sorted.Without(state.AllParts.Names(), func(name string) bool { return name == state.Facts.String() }), "all")
 }
 
 // asked is the set of parts that were named. With the names a runbook may go.

@@ -1,8 +1,9 @@
 package export
 
 import (
-	"slices"
 	"strings"
+
+	"muster/state/sorted"
 )
 
 // An annex is a part of the report that only some read.
@@ -33,7 +34,7 @@ func annexes(r *report) []annex {
 		{"verify", "How to verify"},
 	}
 	if !isApart(r) {
-		all = slices.DeleteFunc(all, func(a annex) bool { return a.name == "branches" })
+		all = sorted.Without(all, func(a annex) bool { return a.name == "branches" })
 	}
 	return all
 }

@@ -58,7 +58,7 @@ func (r frontPage) sinceWhen() {
 	for _, name := range milestoneNames {
 		names[name.what] = name.name
 	}
-	list := slices.DeleteFunc(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
+	list := sorted.Without(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
 	sorted.Stable(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
 	if !r.DetectionGiven() {
 		names[view.DetectedAt] = "Opened, which counts as the detection: no other time was given"
@@ -263,7 +263,7 @@ func (r frontPage) told() {
 func (r frontPage) notSoWhenSent(list []telling, fault state.Fault) {
 	var names []string
 	for _, t := range list {
-		spans := slices.Concat(t.notice.Untrue, t.notice.Unsure)
+		spans := t.notice.Failed()
 		seq := uint64(0)
 		if i := slices.IndexFunc(spans, func(u view.Untrue) bool { return u.Fault == fault }); i >= 0 {
 			seq = cmp.Or(spans[i].Sent, t.first.Seq)

@@ -12,6 +12,7 @@ import (
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/view"
 	"muster/state/when"
 )
@@ -82,7 +83,7 @@ func deadlines(of *view.Incident) []deadline {
 
 // after leaves out the alarms that would ring before the deadline was set.
 func (d *deadline) after(set time.Time) {
-	d.alarms = slices.DeleteFunc(slices.Clone(d.alarms), func(before time.Duration) bool { return before > 0 && before >= d.at.Sub(set) })
+	d.alarms = sorted.Without(slices.Clone(d.alarms), func(before time.Duration) bool { return before > 0 && before >= d.at.Sub(set) })
 }
 
 // clocksDue are the clocks that run.

@@ -91,7 +91,7 @@ func (r *report) statement(n *view.NoticeRecord) {
 		r.para("**CONTRADICTION**: ", escaped(c), ".")
 	}
 	r.untold(n)
-	for _, u := range slices.Concat(n.Untrue, n.Unsure) {
+	for _, u := range n.Failed() {
 		r.untrue(&u)
 	}
 	if len(n.Untrue)+len(n.Unsure) > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/state"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -230,7 +231,7 @@ func (r *report) details(s *view.StepRecord) {
 // answered says what was decided and answered with a step, or how much of it there is where the
 // annex of answers has it all.
 func (r *report) answered(s *view.StepRecord) {
-	of := slices.DeleteFunc(slices.Clone(s.Answers), func(a view.Answer) bool { return a.At == nil })
+	of := sorted.Without(slices.Clone(s.Answers), func(a view.Answer) bool { return a.At == nil })
 	if len(of) > 0 && !r.Gaps.Runbook {
 		r.item(1, "Decided or answered, ", number(len(of)), " of ", number(len(s.Answers)), ": see ", r.seeAnnex("answers"))
 		return

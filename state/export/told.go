@@ -50,16 +50,12 @@ func standing(t *telling, r *report) markdown {
 	if drill && n.Status == state.Sent {
 		is = "would have been sent"
 	}
-	for _, spans := range [][]view.Untrue{n.Untrue, n.Unsure} {
-		out := slices.DeleteFunc(slices.Clone(spans), func(u view.Untrue) bool { return u.Until != nil })
-		if len(out) == 0 {
-			continue
+	if out := stillOut(n.Failed()); out != nil {
+		now := strong(markdown(out.Fault.Loud(drill)))
+		if out.WhenSent {
+			now += ", and still out" // whatever of it was true and is not any more
 		}
-		now := strong(markdown(out[0].Fault.Loud(drill)))
-		if i := slices.IndexFunc(out, func(u view.Untrue) bool { return u.WhenSent }); i >= 0 {
-			now = strong(markdown(out[i].Fault.Loud(drill))) + ", and still out" // whatever of it was true and is not any more
-		}
-		if spans[0].Fault.False() || len(n.Untrue) == 0 {
+		if out.Fault.False() || len(n.Untrue) == 0 {
 			return now
 		}
 		return wasUntrue(t, r, now)
@@ -74,11 +70,23 @@ func standing(t *telling, r *report) markdown {
 	return now
 }
 
+// stillOut is the first time that is not over, of those that are of what is false, if some are;
+// and of these one of the moment at which it was sent.
+func stillOut(spans []view.Untrue) (out *view.Untrue) {
+	for i := range spans {
+		u := &spans[i]
+		if u.Until == nil && (out == nil || u.Fault.False() == out.Fault.False() && u.WhenSent && !out.WhenSent) {
+			out = u
+		}
+	}
+	return out
+}
+
 // wasUntrue adds to how a statement is when it was not true, or not known to be, each once, and
 // first what was so when it was sent; of several that were sent, which was.
 func wasUntrue(t *telling, r *report, is markdown) markdown {
 	var never, since []markdown
-	spans := slices.Concat(t.notice.Untrue, t.notice.Unsure)
+	spans := t.notice.Failed()
 	which := severally(spans)
 	for _, u := range spans {
 		if u.Until == nil {
@@ -148,7 +156,7 @@ func saidAgain(r *report, u *view.Untrue) bool {
 // none is.
 func spanOf(r *report, so func(*view.Untrue) bool) state.Fault {
 	for i := range r.Notices {
-		for _, u := range slices.Concat(r.Notices[i].Untrue, r.Notices[i].Unsure) {
+		for _, u := range r.Notices[i].Failed() {
 			if so(&u) {
 				return u.Fault
 			}

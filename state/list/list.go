@@ -131,7 +131,7 @@ func Read(ctx context.Context, store state.Store, id string) Row {
 func Open(ctx context.Context, store state.Store, ids []string) (open []string, unread []Row, err error) {
 	maybe := slices.Clone(ids)
 	if logs, ok := store.(interface{ Ended(id string) bool }); ok {
-		maybe = slices.DeleteFunc(maybe, logs.Ended)
+		maybe = sorted.Without(maybe, logs.Ended)
 	}
 	rows := make([]Row, len(maybe))
 	each(len(maybe), func(i int) {

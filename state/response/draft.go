@@ -1,6 +1,7 @@
 package response
 
 import (
+	"slices"
 	"strings"
 
 	"muster/state"
@@ -16,6 +17,21 @@ func Beginning(inc *state.Incident, n *state.Notice) (string, []state.Claim) {
 		return n.Draft(inc)
 	}
 	return last.Text, last.Claims
+}
+
+// Correction is the notice by which something that is out and does not hold is put right: the one
+// that the runbook has for that, if it is not begun, or else the same anew. nil if what was last
+// sent holds, or is corrected already, or a text is drafted that was not sent.
+func Correction(inc *state.Incident, wrong *state.Notice) *state.Notice {
+	if status := wrong.Status(inc); status != state.Stale && status != state.Unsure {
+		return nil
+	}
+	for i := range inc.Notices {
+		if n := &inc.Notices[i]; slices.Contains(n.Def.Corrects, wrong.ID) && n.Status(inc) == state.Unwritten {
+			return n
+		}
+	}
+	return wrong
 }
 
 // asDrawn reports whether a text is what the notice's template gave when it was drafted.

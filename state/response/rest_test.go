@@ -200,6 +200,37 @@ func TestBeginning(t *testing.T) {
 	is("staff", "The template.", "The template.")
 }
 
+// TestCorrection: what is out and does not hold, or is not known to, is put right by the runbook's
+// own notice for that while it is not begun, else by the same anew; what holds, by none.
+func TestCorrection(t *testing.T) {
+	l := open(t, state.Live)
+	is := func(want string) {
+		t.Helper()
+		got := ""
+		if n := response.Correction(l.inc, l.inc.Notice("staff")); n != nil {
+			got = n.ID
+		}
+		if got != want {
+			t.Errorf("after entry %d it is %q, not %q", l.inc.Head.Seq, got, want)
+		}
+	}
+	is("")
+	l.do(t, state.DraftNotice{Notice: "staff", Text: "GISIS is well.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}})
+	is("")
+	if _, err := l.Do(t.Context(), state.Action{Command: state.SendNotice{Notice: "staff", Channel: "mail"}, Override: "a test"}); err != nil {
+		t.Fatal(err)
+	}
+	is("staff") // nobody has looked
+	l.do(t, state.SetService{Service: "gisis", State: state.Unaffected, Why: "looked"})
+	is("")
+	l.do(t, state.SetService{Service: "gisis", State: state.Affected, Why: "seen"})
+	is("staff")
+	l.inc.Notice("press").Def.Corrects = []string{"staff"}
+	is("press")
+	l.do(t, state.DraftNotice{Notice: "press", Text: "It is not."})
+	is("staff")
+}
+
 func TestTakeRole(t *testing.T) {
 	l := open(t, state.Live)
 	draw := func(inc *state.Incident, since uint64) (string, error) {

@@ -7,6 +7,8 @@ import (
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"muster/state/sorted"
 )
 
 // How many connections there may be. Those that have proved a key which may come are counted
@@ -73,7 +75,7 @@ func (g *gate) prove(c *counted, key string, known bool) bool {
 	case known && g.keys[key] >= maxFromKey:
 		return false
 	}
-	g.silent = slices.DeleteFunc(g.silent, func(one *counted) bool { return one == c })
+	g.silent = sorted.Without(g.silent, func(one *counted) bool { return one == c })
 	if known {
 		g.unmeet(c)
 		c.key = key
@@ -101,7 +103,7 @@ func (g *gate) forget(c *counted) {
 		}
 		return
 	}
-	g.silent = slices.DeleteFunc(g.silent, func(one *counted) bool { return one == c })
+	g.silent = sorted.Without(g.silent, func(one *counted) bool { return one == c })
 	g.unmeet(c)
 }
 

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // A Branch is another log of the session's incident, from which entries are taken over.
@@ -93,7 +94,7 @@ func (s *Session) planAndKeep(ctx context.Context, branches []Branch, action sta
 	if err != nil {
 		return joining{}, nil, err
 	}
-	return j, slices.DeleteFunc(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
+	return j, sorted.Without(kept, func(k state.Kept) bool { return k.SHA256.IsZero() }), nil
 }
 
 // A keeping is what those who put the lines of branches beside the log at once have in common.

@@ -16,6 +16,34 @@ func Stable[S ~[]E, E any](list S, cmp func(a, b E) int) {
 	stable(list, len(list), func(a, b int) int { return cmp(list[a], list[b]) })
 }
 
+// Without takes out of a slice what drop names, and keeps the rest in order: what
+// [slices.DeleteFunc] does, of which there was a body for each of some thirty types.
+func Without[S ~[]E, E any](list S, drop func(E) bool) S {
+	n := kept(list, len(list), func(i int) bool { return drop(list[i]) })
+	clear(list[n:])
+	return list[:n]
+}
+
+// kept brings to the front, in order, those of n things that are not to be dropped, and says how
+// many they are.
+func kept(list any, n int, drop func(i int) bool) int {
+	at := 0
+	for at < n && !drop(at) {
+		at++
+	}
+	if at == n {
+		return n
+	}
+	swap := reflect.Swapper(list)
+	for i := at + 1; i < n; i++ {
+		if !drop(i) {
+			swap(at, i)
+			at++
+		}
+	}
+	return at
+}
+
 // stable sorts a slice of n things, of which cmp compares those at two places.
 func stable(list any, n int, cmp func(a, b int) int) {
 	for i := 1; i < n; i++ {

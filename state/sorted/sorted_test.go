@@ -29,3 +29,26 @@ func TestStable(t *testing.T) {
 		}
 	}
 }
+
+// TestWithout: what is left is what [slices.DeleteFunc] leaves, in its order, and nothing is kept
+// alive behind it.
+func TestWithout(t *testing.T) {
+	for n := range 9 {
+		for mask := range 1 << n {
+			drop := func(i *int) bool { return mask>>*i&1 == 1 }
+			list := make([]*int, n)
+			for i := range list {
+				list[i] = &i
+			}
+			want := slices.DeleteFunc(slices.Clone(list), drop)
+			if got := Without(list, drop); !slices.Equal(got, want) {
+				t.Fatalf("of %d without %b there are %d", n, mask, len(got))
+			}
+			for _, left := range list[len(want):] {
+				if left != nil {
+					t.Fatalf("of %d without %b one is still held", n, mask)
+				}
+			}
+		}
+	}
+}

@@ -16,6 +16,7 @@ import (
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/sorted"
 )
 
 // What an invitation holds to.
@@ -57,8 +58,8 @@ func (w Waiting) Fingerprint() string {
 }
 
 func (d *door) expire(now time.Time) {
-	d.Invites = slices.DeleteFunc(d.Invites, func(i Invite) bool { return !now.Before(i.Until) })
-	d.Waiting = slices.DeleteFunc(d.Waiting, func(w Waiting) bool { return now.Sub(w.Since) > waitingFor })
+	d.Invites = sorted.Without(d.Invites, func(i Invite) bool { return !now.Before(i.Until) })
+	d.Waiting = sorted.Without(d.Waiting, func(w Waiting) bool { return now.Sub(w.Since) > waitingFor })
 	if len(d.Invites) == 0 && now.Sub(d.Void) > Lasting { // else it is told that they are void
 		d.Wrong = 0
 	}
@@ -200,7 +201,7 @@ func (f Folder) Waits(key ssh.PublicKey) (bool, error) {
 // Leave says that the holder of a key waits no longer.
 func (f Folder) Leave(key ssh.PublicKey) error {
 	return f.change(func(d *door) error {
-		d.Waiting = slices.DeleteFunc(d.Waiting, func(w Waiting) bool { return w.is(key) })
+		d.Waiting = sorted.Without(d.Waiting, func(w Waiting) bool { return w.is(key) })
 		return nil
 	})
 }
@@ -288,8 +289,8 @@ func (f Folder) Remove(who string) (Removed, error) {
 			return err
 		}
 		invites, waiting := len(d.Invites), len(d.Waiting)
-		d.Invites = slices.DeleteFunc(d.Invites, func(i Invite) bool { return runbooks.SameName(i.Name, who) })
-		d.Waiting = slices.DeleteFunc(d.Waiting, func(w Waiting) bool { return runbooks.SameName(w.Name, who) })
+		d.Invites = sorted.Without(d.Invites, func(i Invite) bool { return runbooks.SameName(i.Name, who) })
+		d.Waiting = sorted.Without(d.Waiting, func(w Waiting) bool { return runbooks.SameName(w.Name, who) })
 		gone.Invites, gone.Waiting = invites-len(d.Invites), waiting-len(d.Waiting)
 		if len(gone.People)+gone.Invites+gone.Waiting == 0 {
 			return fmt.Errorf("nobody in %s is called %q, and nobody of that name is invited or waits", f.PeopleFile(), who)

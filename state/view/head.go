@@ -18,6 +18,7 @@ type Head struct {
 	Severity Text       `json:"severity" null:"the entry that set it is withheld" doc:"now"`
 	Runbook  Text       `json:"runbook" null:"it is withheld" doc:"the title of the first runbook"`
 	Detected *time.Time `json:"detected" null:"the first entry is withheld" doc:"when the incident began, by the word of who opened it; as opened where nobody gave another time, and not known to be when it was noticed"`
+	Given    bool       `json:"detection_given,omitempty" doc:"somebody said when it was detected; left out if nobody did, or that is withheld"`
 	Opened   time.Time  `json:"opened" doc:"when the log began"`
 	OpenedBy Text       `json:"opened_by" null:"the first entry is withheld"`
 	Closed   *time.Time `json:"closed,omitempty" doc:"left out while it is open"`
@@ -44,7 +45,7 @@ type Withheld struct {
 
 // DetectionGiven reports whether it was said when the incident was detected. Where not, it
 // counts from its opening, and nothing says that it was noticed then.
-func (h *Head) DetectionGiven() bool { return h.Detected != nil && !h.Detected.Equal(h.Opened) }
+func (h *Head) DetectionGiven() bool { return h.Given }
 
 // HeadOf is the head of an incident, which must hold at least one entry.
 func HeadOf(inc *state.Incident) Head { return headOf(inc, GapsOf(inc)) }
@@ -53,7 +54,7 @@ func headOf(inc *state.Incident, gaps *Gaps) Head {
 	first := &inc.Log[0]
 	h := Head{
 		ID: Text(IDOf(inc)), Title: Text(inc.Title), Mode: first.Mode, Exercise: first.Mode == state.Drill,
-		TLP: Text(TLPOf(inc)), Severity: Text(inc.Severity), Detected: moment(inc.Opened), Opened: *moment(first.Recorded),
+		TLP: Text(TLPOf(inc)), Severity: Text(inc.Severity), Detected: moment(inc.Opened), Given: state.DetectionGiven(inc), Opened: *moment(first.Recorded),
 		OpenedBy: Text(inc.OpenedBy), Entries: len(inc.Log), Log: LogHead{Seq: inc.Head.Seq, Hash: inc.Head.Hash, Code: inc.Head.Hash.Code()},
 	}
 	if len(inc.Books) > 0 && !gaps.First {

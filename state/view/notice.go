@@ -75,6 +75,11 @@ type Untrue struct {
 	UntilSeq   uint64      `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
 }
 
+// Failed are Untrue and then Unsure.
+func (n *NoticeRecord) Failed() []Untrue {
+	return append(n.Untrue[:len(n.Untrue):len(n.Untrue)], n.Unsure...)
+}
+
 // A Version is one text of a notice.
 type Version struct {
 	Version    int               `json:"version" doc:"1 for the first"`

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -83,7 +82,7 @@ func (s *Sitrep) known(inc *state.Incident) {
 	for i := range inc.Steps {
 		answers = append(answers, answersOf(inc, &inc.Steps[i])...)
 	}
-	answers = slices.DeleteFunc(answers, func(a Answer) bool { return a.Kind == "decision" && overtaken(inc, &a) })
+	answers = sorted.Without(answers, func(a Answer) bool { return a.Kind == "decision" && overtaken(inc, &a) })
 	for _, a := range answers {
 		if a.At != nil {
 			s.Known = append(s.Known, a)

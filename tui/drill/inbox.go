@@ -11,6 +11,7 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/tui/incident"
 	"muster/tui/kit"
 )
@@ -74,7 +75,7 @@ func (b *Inbox) waits(d *state.Delivery) bool {
 
 // unread lists the messages that wait for this player, the oldest first.
 func (b *Inbox) unread() []*state.Delivery {
-	list := slices.DeleteFunc(b.messages(), func(d *state.Delivery) bool { return !b.waits(d) })
+	list := sorted.Without(b.messages(), func(d *state.Delivery) bool { return !b.waits(d) })
 	slices.Reverse(list)
 	return list
 }

@@ -10,6 +10,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/response"
+	"muster/state/sorted"
 	"muster/tui/kit"
 	"muster/tui/widget"
 )
@@ -77,7 +78,7 @@ func (a *Alarms) dropOver() {
 	if a.dueSeq != a.Inc.Head.Seq {
 		a.dues, a.dueSeq = a.allDues(kit.Wall(a.UI).Location()), a.Inc.Head.Seq
 	}
-	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
+	a.alerts = sorted.Without(a.alerts, func(text string) bool {
 		key, passes := a.passing[text]
 		return passes && !a.stands(key)
 	})
@@ -103,7 +104,7 @@ func (a *Alarms) stands(key string) bool {
 // dropUpdates takes away what asks for a promised update, once the incident is closed: nobody
 // can give it here, and the close and the report say what became of it.
 func (a *Alarms) dropUpdates() {
-	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool {
+	a.alerts = sorted.Without(a.alerts, func(text string) bool {
 		key := a.passing[text]
 		asks := strings.HasPrefix(key, updateKey)
 		if asks {
@@ -225,7 +226,7 @@ func (a *Alarms) mergedAlert(before int) string {
 		return ""
 	}
 	rang := len(a.alerts)
-	a.alerts = slices.DeleteFunc(a.alerts, func(text string) bool { return strings.HasPrefix(text, begins) })
+	a.alerts = sorted.Without(a.alerts, func(text string) bool { return strings.HasPrefix(text, begins) })
 	text := begins + "two answers stand of " + kit.Plural(n, "thing") + "; " + a.UI.KeyOf("settle") + " settles them"
 	if n > before {
 		return text

@@ -27,7 +27,7 @@ func closeOrReopen(o *Open) tea.Cmd {
 	if len(open) == 0 {
 		return askSummary(o)
 	}
-	all := []kit.Finding{{Kind: "close", Text: "Close it all the same: asks for a summary, and why", Do: func() tea.Cmd { return askSummary(o) }}}
+	all := []kit.Finding{{Kind: "close", Text: "Close it all the same: what happened, then why with these open", Do: func() tea.Cmd { return askSummary(o) }}}
 	for _, item := range open {
 		all = append(all, kit.Finding{Kind: item.What, Text: clean.Row(state.NameOfOpen(o.Inc, item)), Hint: openState(o, item), Do: func() tea.Cmd { return o.LeadTo(item.What, item.ID) }})
 	}

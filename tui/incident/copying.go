@@ -11,6 +11,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/response"
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -41,7 +42,7 @@ func keepFile(o *Open, path string, about state.AddEvidence, action state.Action
 // Deliver implements kit.Routed: it records the file, or opens the form again.
 func (k keptFile) Deliver() tea.Cmd {
 	o := k.of
-	o.copies = slices.DeleteFunc(slices.Clone(o.copies), func(c *copying) bool { return c == k.copy })
+	o.copies = sorted.Without(slices.Clone(o.copies), func(c *copying) bool { return c == k.copy })
 	o.UI.Say("")
 	switch {
 	case k.err == nil:

@@ -2,12 +2,12 @@ package incident
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state"
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -39,7 +39,7 @@ func (f Foyer) Mark() string {
 
 // In says how many others are in an incident; "" if nobody is.
 func (f Foyer) In(incident string) string {
-	in := slices.DeleteFunc(f.of.others(true), func(m Mate) bool { return m.Incident != incident })
+	in := sorted.Without(f.of.others(true), func(m Mate) bool { return m.Incident != incident })
 	n, _ := people(f.of, in)
 	if n == 0 {
 		return ""

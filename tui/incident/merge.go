@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -100,7 +101,7 @@ type branchMerged struct {
 func (m branchMerged) Deliver() tea.Cmd {
 	u := m.of.UI
 	u.Say("")
-	m.of.reads = slices.DeleteFunc(slices.Clone(m.of.reads), func(one *sending) bool { return one == m.read })
+	m.of.reads = sorted.Without(slices.Clone(m.of.reads), func(one *sending) bool { return one == m.read })
 	switch {
 	case errors.Is(m.err, context.Canceled):
 		text := "Not merged: "

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+
+	"muster/state/sorted"
 )
 
 // Sends notes that a notice is handed to a channel. The context ends when the person does
@@ -15,7 +17,7 @@ func (x *Outbox) Sends(channel string) (ctx context.Context, over func()) {
 	x.sends = append(x.sends, s)
 	return ctx, func() {
 		end()
-		x.sends = slices.DeleteFunc(slices.Clone(x.sends), func(one *sending) bool { return one == s })
+		x.sends = sorted.Without(slices.Clone(x.sends), func(one *sending) bool { return one == s })
 	}
 }
 

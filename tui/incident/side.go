@@ -2,11 +2,11 @@ package incident
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"muster/state"
 	"muster/state/clean"
+	"muster/state/sorted"
 	"muster/state/when"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -72,7 +72,7 @@ func (s *Side) standing(w, h int) []string {
 	}
 	s.at, s.drawn = at, nil
 	parts := []sidePart{{SideDue, "Due", s.due(now, w-3)}, {0, "Who does what now", s.who(now, w-3)}, {SideServices, "Services not back", s.services(w - 3)}}
-	parts = slices.DeleteFunc(parts, func(p sidePart) bool { return len(p.lines) == 0 || p.of != 0 && p.of == s.without })
+	parts = sorted.Without(parts, func(p sidePart) bool { return len(p.lines) == 0 || p.of != 0 && p.of == s.without })
 	for i, most := range shared(parts, h) {
 		part := parts[i]
 		s.drawn = append(s.drawn, " "+s.UI.Theme.Title.Render(part.title))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"muster/state/sorted"
 )
 
 // A KeyMap is the action table with the person's own keys in it, looked up by
@@ -85,7 +87,7 @@ func (m *KeyMap) bind(act *Action) (problems []error) {
 
 // placesOf lists the places in which an action can be done.
 func (m *KeyMap) placesOf(a *Action) []Place {
-	return slices.DeleteFunc(slices.Clone(m.places), func(p Place) bool { return !p.holds(a) })
+	return sorted.Without(slices.Clone(m.places), func(p Place) bool { return !p.holds(a) })
 }
 
 // Typed reports whether letters are text in a place where the action can be done.
@@ -183,7 +185,7 @@ func KeyName(key string) (string, bool) {
 	for _, mod := range []string{"ctrl", "alt", "shift"} {
 		if slices.ContainsFunc(mods, func(m string) bool { return strings.EqualFold(m, mod) }) {
 			name += mod + "+"
-			mods = slices.DeleteFunc(slices.Clone(mods), func(m string) bool { return strings.EqualFold(m, mod) })
+			mods = sorted.Without(slices.Clone(mods), func(m string) bool { return strings.EqualFold(m, mod) })
 		}
 	}
 	if strings.HasPrefix(name, "ctrl+") {

@@ -2,7 +2,6 @@ package notices
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -81,22 +80,12 @@ func (s *Screen) next() tea.Cmd {
 	case "say whether it arrived":
 		return s.UI.Show(incident.NewLeft(s.Outbox, s.notice().MayHaveLeft()[0]))
 	case "draft the correction":
-		if own := correcting(s.Inc, s.notice()); own != nil {
+		if own := response.Correction(s.Inc, s.notice()); own != nil && own != s.notice() {
 			text, claims := response.Beginning(s.Inc, own)
 			return s.write(own, wording{text: text, claims: claims})
 		}
 	}
 	return s.draft()
-}
-
-// correcting is the notice that the runbook has for correcting another, not begun yet; nil for none.
-func correcting(inc *state.Incident, wrong *state.Notice) *state.Notice {
-	for i := range inc.Notices {
-		if n := &inc.Notices[i]; slices.Contains(n.Def.Corrects, wrong.ID) && n.Status(inc) == state.Unwritten {
-			return n
-		}
-	}
-	return nil
 }
 
 // draft begins the next text: from what somebody wrote in the last one that was

@@ -34,7 +34,7 @@ const (
 func (p *Program) acts(place kit.Place) []*kit.Action { return actsOf(p.ui.Keys, place) }
 
 func actsOf(keys *kit.KeyMap, place kit.Place) []*kit.Action {
-	acts := slices.DeleteFunc(slices.Clone(keys.In(place)), func(act *kit.Action) bool { return instead[act.ID] != "" })
+	acts := sorted.Without(slices.Clone(keys.In(place)), func(act *kit.Action) bool { return instead[act.ID] != "" })
 	far := func(act *kit.Action) int {
 		if kit.IsHere(keys, act) {
 			return 0
@@ -115,7 +115,7 @@ func (p *Program) named(acts []*kit.Action, word string) []*kit.Action {
 	if best >= 2*notAtAll {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(acts), func(act *kit.Action) bool { return p.rank(act, word) != best })
+	return sorted.Without(slices.Clone(acts), func(act *kit.Action) bool { return p.rank(act, word) != best })
 }
 
 // rank orders actions by how well a word names them, and then by whether they can be done.

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -305,7 +306,7 @@ func (s *screenTalk) text(told kit.Telling) {
 func (s *screenTalk) help(words string) {
 	p := s.p
 	acts := p.acts(s.of.Place())
-	shown := slices.DeleteFunc(slices.Clone(acts), func(act *kit.Action) bool {
+	shown := sorted.Without(slices.Clone(acts), func(act *kit.Action) bool {
 		if words == "" {
 			return !kit.IsHere(p.ui.Keys, act)
 		}
