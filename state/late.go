@@ -44,7 +44,7 @@ func InOrder(inc *Incident, occurred bool) []uint64 {
 }
 
 // Marks say of an entry what its place in the log does not: that it was recorded long
-// after it happened, or after the incident was closed.
+// after it happened, or after the incident was closed, or that it did not stay so.
 func Marks(inc *Incident, e *Entry) []string {
 	var marks []string
 	if by := Late(e); by > 0 {
@@ -56,5 +56,21 @@ func Marks(inc *Incident, e *Entry) []string {
 	if AfterClosing(inc, e.Seq) {
 		marks = append(marks, "after the closing")
 	}
+	if by := metAfterAll(inc, e); by != 0 {
+		marks = append(marks, fmt.Sprintf("met in time after all, entry %d", by))
+	}
 	return marks
+}
+
+// metAfterAll is the entry that met, in time, the clock of which this one says that its time was up:
+// what was done is often written down later.
+func metAfterAll(inc *Incident, e *Entry) uint64 {
+	missed, ok := e.Data.(*ClockMissed)
+	if !ok {
+		return 0
+	}
+	if c := clockNamed(inc, missed.Clock); c != nil && !c.Ended.IsZero() && !c.Waived && !c.Ended.After(missed.Due) {
+		return c.EndSeq
+	}
+	return 0
 }

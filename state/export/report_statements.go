@@ -286,6 +286,8 @@ func missedClock(r *report, c *view.Clock) markdown {
 		return ""
 	case r.Closing != nil && c.Standing == state.ClockRunning && !c.Withheld && c.MissedDue == nil: // it was closed, later, at a time before that
 		return "; its time was up after that, unmet by what is recorded (" + entryRef(c.Missed) + ")"
+	case c.MissedDue == nil && c.Spare != nil && *c.Spare >= 0:
+		return "; its time was said to be up before that was recorded (" + entryRef(c.Missed) + ")"
 	case c.MissedDue == nil:
 		return ", **missed** (" + entryRef(c.Missed) + ")"
 	}
