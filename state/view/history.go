@@ -28,8 +28,10 @@ func pastOf(inc *state.Incident) past {
 			break // a gap: what is known so far is still true
 		}
 		for i := range shadow.Services {
-			if s := &shadow.Services[i]; s.Seq == e.Seq {
-				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: s.Seq})
+			s := &shadow.Services[i]
+			n := len(p.services[s.ID])
+			if earlier := n > 0 && s.Since.Before(p.services[s.ID][n-1].At); s.Seq == e.Seq || earlier { // it was so earlier than was known
+				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: e.Seq})
 			}
 		}
 		if state.BearsOnTruth(e.Kind) || written.Data == nil { // what is withheld whole may bear on it
