@@ -72,6 +72,17 @@ func (n *Notice) Then(inc *Incident, sent *Sending) Fault {
 	return worst
 }
 
+// BeforeItsDraft reports whether, by the times that people gave, a statement was sent before its
+// text was drafted.
+func (n *Notice) BeforeItsDraft(sent *Sending) bool {
+	for i := range n.Versions {
+		if v := &n.Versions[i]; v.Number == sent.Version {
+			return sent.When.Before(v.When)
+		}
+	}
+	return false
+}
+
 // AmissNotices lists the notices of which something that is out does not hold.
 func (inc *Incident) AmissNotices() []*Notice {
 	var list []*Notice

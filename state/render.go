@@ -3,6 +3,7 @@ package state
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"muster/runbooks"
 )
@@ -135,7 +136,7 @@ func valuesOf(inc *Incident) runbooks.Values {
 	values := runbooks.Values{
 		Incident: runbooks.IncidentValues{
 			ID: inc.ID, Title: inc.Title, Severity: string(inc.Severity), Mode: string(inc.Mode),
-			Opened: inc.Opened.Format("2006-01-02 15:04 UTC"), Began: beganOf(inc),
+			Opened: inItsZone(inc, inc.Opened), Began: beganOf(inc),
 		},
 		Answers: answersOf(inc, 0),
 		Roles:   make(map[string]string),
@@ -154,7 +155,19 @@ func beganOf(inc *Incident) string {
 	if !DetectionGiven(inc) {
 		word = "recorded from "
 	}
-	return word + inc.Opened.Format("2006-01-02 15:04 UTC")
+	return word + inItsZone(inc, inc.Opened)
+}
+
+// inItsZone writes a time as it was where the incident was opened: that is how people there tell
+// the times that stand beside it in a text.
+func inItsZone(inc *Incident, t time.Time) string {
+	if len(inc.Log) > 0 && inc.Log[0].Frame != nil {
+		t = t.In(fixedZone(inc.Log[0].Zone))
+	}
+	if _, offset := t.Zone(); offset == 0 {
+		return t.Format("2006-01-02 15:04 UTC")
+	}
+	return t.Format("2006-01-02 15:04 -07:00")
 }
 
 // listsOf are the services by what is known of them. That none is hit, or down, is known

@@ -241,6 +241,9 @@ func sentLine(e *env, s view.Sending) string {
 			text += fmt.Sprintf("; %s: %d of its claims", fault.Loud(s.Simulated), of)
 		}
 	}
+	if s.Undrafted {
+		text += "; by the times given before it was drafted"
+	}
 	if s.Overridden != "" {
 		text += fmt.Sprintf("; override: %q", s.Overridden)
 	}

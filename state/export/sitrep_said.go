@@ -26,7 +26,11 @@ func (s Sitrep) noticeLines() []string {
 		if n.Audience != "" {
 			line += " to " + n.Audience
 		}
-		lines = append(lines, line+wasNotTrue(sent)+unlooked(sent)+s.truth(n))
+		for i := range n.Before {
+			had := &n.Before[i]
+			lines = append(lines, fmt.Sprintf("%s, version %d, %s %s by %s, and again since", n.Title, had.Version, had.Verb(), s.clock(had.At), had.By)+wasNotTrue(had)+unlooked(had))
+		}
+		lines = append(lines, line+undrafted(sent)+wasNotTrue(sent)+unlooked(sent)+s.truth(n))
 	}
 	for _, d := range s.Drafts {
 		if len(d.MayBeOut) > 0 {
@@ -39,6 +43,14 @@ func (s Sitrep) noticeLines() []string {
 		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
 	}
 	return lines
+}
+
+// undrafted marks a statement that by the times given was sent before there was its text.
+func undrafted(sent *view.Sending) string {
+	if !sent.Undrafted {
+		return ""
+	}
+	return " — by the times given before it was drafted"
 }
 
 // unlooked names what nobody had looked at when a statement said that all are back.

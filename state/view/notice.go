@@ -26,6 +26,7 @@ type Notice struct {
 	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty" doc:"left out if nothing was, or if another may be withheld"`
+	Before     []Sending          `json:"failed_before,omitempty" doc:"what was sent before that, and was not true then or not known to be; left out if nothing was"`
 	MayBeOut   []Leaving          `json:"may_have_left" doc:"the times it was about to leave, and nobody has said what came of it"`
 }
 
@@ -129,6 +130,7 @@ type Sending struct {
 	Channel    string     `json:"channel"`
 	To         string     `json:"to,omitempty"`
 	How        string     `json:"how,omitempty"`
+	Undrafted  bool       `json:"before_its_draft,omitempty" doc:"by the times that people gave, it was sent before its text was drafted"`
 	Simulated  bool       `json:"simulated,omitempty" doc:"in a drill: it would have been sent"`
 	LogHead    state.Hash `json:"log_head" doc:"the log's head at that moment"`
 	Claims     []Claim    `json:"claims" doc:"beside what was known then"`
@@ -177,12 +179,26 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 	if _, sent := n.LastSent(); sent != nil && inc.Redacted.Sent <= sent.Seq {
 		last := sendingOf(inc, n, sent, corrected)
 		out.LastSent = &last
+		out.Before = failedBefore(inc, n, sent, corrected)
 	}
 	out.MayBeOut = []Leaving{}
 	for _, l := range n.MayHaveLeft() {
 		out.MayBeOut = append(out.MayBeOut, Leaving{Version: l.Version, At: l.When.UTC(), By: l.By, Channel: l.Channel, To: l.To, Seq: l.Seq})
 	}
 	return out
+}
+
+// failedBefore are the sendings of a notice before its last of which something did not hold when
+// they were sent.
+func failedBefore(inc *state.Incident, n *state.Notice, last *state.Sending, corrected map[uint64][]uint64) (list []Sending) {
+	for i := range n.Versions {
+		for j := range n.Versions[i].Sent {
+			if s := &n.Versions[i].Sent[j]; s.Seq != last.Seq && n.Then(inc, s) != "" {
+				list = append(list, sendingOf(inc, n, s, corrected))
+			}
+		}
+	}
+	return list
 }
 
 // NoticeTextOf is a notice with its text.
@@ -250,7 +266,7 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 		}
 	}
 	return Sending{
-		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, LogHead: s.LogHead,
+		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, Undrafted: n.BeforeItsDraft(s), LogHead: s.LogHead,
 		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: s.Unlooked, Seq: s.Seq,
 	}
 }

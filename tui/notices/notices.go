@@ -302,6 +302,9 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 		text += fmt.Sprintf("; corrects entry %d", seq)
 	}
 	if n := s.Inc.Notice(sent.Notice); n != nil {
+		if n.BeforeItsDraft(sent) {
+			text += "; by the times given before it was drafted"
+		}
 		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
 			switch c.Verdict {
 			case state.OverClaimed, state.Unfounded, state.Otherwise:
