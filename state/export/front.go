@@ -137,7 +137,7 @@ func (r frontPage) missing(what string) markdown {
 	case slices.ContainsFunc(r.Lapses, func(l view.Lapse) bool { return l.What == what }):
 		return "**not any more**"
 	}
-	return "**not yet**"
+	return strong(never(r.report, "not by the close"))
 }
 
 // impact tells how long services were down, and what was said of people, records and the
@@ -259,16 +259,14 @@ func (r frontPage) told() {
 }
 
 // notSoWhenSent names, before all others, the statements that were not true when they went out,
-// or not known to be.
+// or not known to be. What is said to be the one is not said to be the other too.
 func (r frontPage) notSoWhenSent(list []telling, fault state.Fault) {
 	var names []string
-	for _, t := range list {
-		spans := t.notice.Failed()
-		seq := uint64(0)
-		if i := slices.IndexFunc(spans, func(u view.Untrue) bool { return u.Fault == fault }); i >= 0 {
-			seq = cmp.Or(spans[i].Sent, t.first.Seq)
-		} else if unlooked := unlookedAt(t.notice); fault == state.NeverKnown && len(unlooked) > 0 {
-			seq = unlooked[0]
+	for i := range list {
+		t := &list[i]
+		seq := sentWith(t, fault)
+		if fault == state.NeverKnown && seq == sentWith(t, state.NeverTrue) {
+			continue
 		}
 		if seq > 0 {
 			names = append(names, string(strong(escaped(t.notice.Title))+" ("+ref(seq)+")"))
@@ -280,6 +278,18 @@ func (r frontPage) notSoWhenSent(list []telling, fault state.Fault) {
 	if past := fault.Past(r.drill); len(names) > 0 {
 		r.para(strong(markdown(strings.ToUpper(past[:1])+past[1:])), ": ", markdown(strings.Join(names, "; ")), ".")
 	}
+}
+
+// sentWith is the first entry that sent a statement which had that fault then; 0 if none did.
+func sentWith(t *telling, fault state.Fault) uint64 {
+	spans := t.notice.Failed()
+	if i := slices.IndexFunc(spans, func(u view.Untrue) bool { return u.Fault == fault }); i >= 0 {
+		return cmp.Or(spans[i].Sent, t.first.Seq)
+	}
+	if unlooked := unlookedAt(t.notice); fault == state.NeverKnown && len(unlooked) > 0 {
+		return unlooked[0]
+	}
+	return 0
 }
 
 func (r frontPage) toldTable(list []telling) {

@@ -228,7 +228,7 @@ func TestReopenedIsNotNeverRun(t *testing.T) {
 	page := written(t, s.incident(), export.Markdown, export.Options{})
 	for _, want := range []string{
 		"### Reopened, and not done again", "| 1.1 Look at the alarm | **to do again** |", "### Under way", "### Without a copy: no service needed one",
-		"| 3.3 Hold the review | **yes** | no entry starts it; assigned to Ben |", "  - Assigned to Ben", "| Reopened — not enough |",
+		"| 3.3 Hold the review | **yes** | no entry starts it; assigned to Ben |", "  - Assigned to Ben", `| Reopened — "not enough" |`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the report does not say %q", want)

@@ -29,12 +29,20 @@ func orElse(text, missing markdown) markdown {
 	return text
 }
 
-// because is a reason behind a dash; nothing for nothing.
+// because is a reason behind a dash, as its person put it; nothing for nothing.
 func (r *report) because(why string) markdown {
-	if text := escaped(why); text != "" {
-		return " — " + text
+	if why == "" {
+		return ""
 	}
-	return ""
+	return " — " + escaped(quotedWords(why))
+}
+
+// quotedWords are a person's words in quotation marks. That they are withheld is not theirs.
+func quotedWords(text string) string {
+	if text == state.WithheldText {
+		return text
+	}
+	return `"` + text + `"`
 }
 
 // step names a step.
