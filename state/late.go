@@ -49,6 +49,9 @@ func Marks(inc *Incident, e *Entry) []string {
 	var marks []string
 	if by := Late(e); by > 0 {
 		marks = append(marks, "recorded "+when.Duration(by)+" later")
+		if _, opened := e.Data.(*IncidentOpened); opened { // the log was not there yet
+			marks = append(marks, "the time is that of the detection")
+		}
 	}
 	if e.Origin != nil {
 		marks = append(marks, fmt.Sprintf("from a branch, entry %d there", e.Origin.Seq))

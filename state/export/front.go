@@ -46,7 +46,7 @@ var milestoneNames = []struct {
 	name markdown
 }{
 	{view.FirstSign, "First sign"}, {view.DetectedAt, "Detected"}, {view.AwareAt, "Aware"}, {view.DecidedAt, "First decision"},
-	{view.ContainedAt, "Contained: nothing that was hit runs on"}, {view.RestoredAt, "Restored, by somebody's word"},
+	{view.ContainedAt, "Contained: nothing known to be hit runs on"}, {view.RestoredAt, "Restored, by somebody's word"},
 	{view.VerifiedAt, "Verified, by the word of who looked"}, {view.ClosedAt, "Closed"},
 }
 
