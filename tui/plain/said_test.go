@@ -1,6 +1,7 @@
 package plain_test
 
 import (
+	"strings"
 	"testing"
 
 	"muster/tui"
@@ -29,6 +30,9 @@ func TestWhereOneIsIsSaid(t *testing.T) {
 		{Name: "all of it", Lines: "again", Want: []string{"LIVE 2026-11-24-amber-heron; ", "Screen: run: the steps.\n1. Phase 1", "2. 1.1 Write down what is seen; to do (you are here)\n", "On: 1.1 Write down", "answer: Time of the first sign: needed before it is done\n"}},
 		{Name: "the text", Lines: "text", Want: []string{"Write what you see, not what you think it is.\n- the first sign, and when\n", "Of these one can be chosen:\n1. answer: Time of the first sign"}},
 		{Name: "of the list, what has a word", Lines: "list photo", Want: []string{"4. 1.3 Photograph note and screens; to do\n"}, Absent: []string{"1.1 Write"}},
+		{Name: "a list with titles", Lines: "timer 10m|tea|yes|clocks", Want: []string{"Due\n1. tea", "Clocks that do not run: the runbook has none\n"}},
+		{Name: "of such a list, what has a word", Lines: "timer 10m|tea|yes|timer 20m|milk|yes|clocks|list milk", Want: []string{"list milk\n2. milk"}},
+		{Name: "too long a list to be heard", Lines: strings.Repeat("note x|yes|", 21) + "timeline", Want: []string{"“list” says all 2", " lines, “list” and words those with these words.\n"}, Absent: []string{"1. 02:"}},
 		{Name: "none has", Lines: "list qqqqzzz", Want: []string{"No line has that.\n"}},
 		{Name: "another screen", Lines: "services", Want: []string{"Screen: services.\n", "services> "}},
 		{Name: "the step to do next, from elsewhere", Lines: "1.3|jump", Want: []string{"On: 1.1 Write down"}, Absent: []string{"you are on it"}},
