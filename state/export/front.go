@@ -191,12 +191,18 @@ func (r frontPage) outages(list []view.Outage) {
 		if o.Down != nil {
 			down = lasted(*o.Down)
 		}
+		if o.AtLeast && o.Down != nil {
+			down = "at least " + down
+		}
 		if o.Times > 1 {
 			down += ", " + number(o.Times) + " times"
 		}
 		restored, verified := orElse(r.minuteOrNot(o.Restored), "no"), orElse(r.minuteOrNot(o.Verified), "no")
 		if o.Ongoing {
 			restored, verified = "**still down**", ""
+		}
+		if o.Unclear {
+			restored, verified = "**not known**", ""
 		}
 		from := r.minute(*o.From)
 		if o.Check > 0 {
@@ -209,7 +215,11 @@ func (r frontPage) outages(list []view.Outage) {
 		r.para("And ", number(more), " more that were down: ", r.seeAnnex("services"), ".")
 	}
 	if r.Impact.Down != nil {
-		r.para("Some service is recorded as down for ", strong(lasted(*r.Impact.Down)), "; what overlaps is counted once.")
+		least := markdown("")
+		if slices.ContainsFunc(list, func(o view.Outage) bool { return o.AtLeast }) {
+			least = "at least "
+		}
+		r.para("Some service is recorded as down for ", least, strong(lasted(*r.Impact.Down)), "; what overlaps is counted once.")
 	}
 }
 

@@ -267,15 +267,19 @@ func (d *drawer) impact(word string) found {
 		return found{}
 	}
 	one := found{entries: d.historyOf(outages)}
+	least := ""
+	if slices.ContainsFunc(outages, func(o Outage) bool { return o.AtLeast }) {
+		least = "at least "
+	}
 	switch {
 	case word == "duration-dhm":
 		return d.duration()
 	case word == "outages":
 		one.value = d.outages(outages)
-	case word == "downtime-dhm" && !ongoing: // of one that goes on it is not known yet
+	case word == "downtime-dhm" && !ongoing && least == "": // of one that goes on it is not known yet
 		one.value = daysHours(*down)
 	case word == "downtime":
-		one.value = hours(*down) + soFar(ongoing)
+		one.value = least + hours(*down) + soFar(ongoing)
 	}
 	return one
 }
@@ -291,7 +295,11 @@ func soFar(ongoing bool) string {
 func (d *drawer) outages(list []Outage) string {
 	var text []string
 	for _, o := range list {
-		text = append(text, fmt.Sprintf("%s: down %s%s, first at %s", clean.Line(o.Title), hours(*o.Down), soFar(o.Ongoing), d.clock(*o.From)))
+		least := ""
+		if o.AtLeast {
+			least = "at least "
+		}
+		text = append(text, fmt.Sprintf("%s: down %s%s%s, first at %s", clean.Line(o.Title), least, hours(*o.Down), soFar(o.Ongoing), d.clock(*o.From)))
 	}
 	return strings.Join(text, "\n")
 }

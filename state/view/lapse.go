@@ -14,8 +14,10 @@ var backWords = []struct {
 	what string
 	good func(state.ServiceState) bool
 }{
-	{ContainedAt, func(s state.ServiceState) bool { return s != state.Affected && s != state.Regressed }},
-	{RestoredAt, func(s state.ServiceState) bool { return !s.Down() }},
+	{ContainedAt, func(s state.ServiceState) bool {
+		return s != state.Affected && s != state.Regressed && !unclear(s)
+	}},
+	{RestoredAt, func(s state.ServiceState) bool { return !s.Down() && !unclear(s) }},
 	{VerifiedAt, func(s state.ServiceState) bool { return s.Standing() == state.Back }},
 }
 
@@ -111,6 +113,10 @@ func lost(moves []move, what string, good func(state.ServiceState) bool) []Lapse
 func (b *builder) servicesUntold() bool {
 	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
 }
+
+// unclear reports whether nobody knows of a service in a state whether it works: that is not to
+// say that it does, nor that it does not.
+func unclear(s state.ServiceState) bool { return s == state.UnknownState || s == state.Suspect }
 
 func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
 

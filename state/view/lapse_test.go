@@ -40,3 +40,24 @@ func TestLost(t *testing.T) {
 		t.Errorf("of no service %+v", got)
 	}
 }
+
+// TestNotKnownIsNotRestored: a service that was down, and of which nobody knows any more how it is, is
+// neither contained nor restored by that; how long it was down is then the least that it can be.
+func TestNotKnownIsNotRestored(t *testing.T) {
+	t0 := time.Date(2026, 10, 24, 2, 15, 0, 0, time.UTC)
+	for _, s := range []state.ServiceState{state.UnknownState, state.Suspect, state.Restored} {
+		history := []Change{{To: string(state.Affected), At: t0, Seq: 1}, {To: string(s), At: t0.Add(time.Hour), Seq: 2}}
+		b := &builder{out: &Incident{Services: []ServiceRecord{{History: history}}}}
+		clear := s == state.Restored
+		for _, word := range backWords[:2] {
+			if m := b.since(word.what, word.good); (m.At != nil) != clear {
+				t.Errorf("%s: %s at %v", s, word.what, m.At)
+			}
+		}
+		var o Outage
+		o.measure(history, t0.Add(3*time.Hour))
+		if o.AtLeast == clear || o.Unclear == clear || o.Ongoing || (o.Restored != nil) != clear || *o.Down != 3600 {
+			t.Errorf("%s: %+v", s, o)
+		}
+	}
+}

@@ -171,6 +171,9 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 			}
 			down[len(down)-1].to = to
 			o.Restored, o.Verified = nil, nil
+		case unclear(now):
+			o.AtLeast = o.AtLeast || len(down) > 0
+			o.Verified = nil
 		case now == state.Restored:
 			unsure += to.Sub(history[i].At)
 			o.Restored = &history[i].At
@@ -182,7 +185,8 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 		}
 	}
 	o.From, o.Down, o.Unsure = &down[0].from, whole(together(down)), whole(unsure)
-	o.Ongoing = isDown(history[len(history)-1])
+	last := history[len(history)-1]
+	o.Ongoing, o.Unclear = isDown(last), unclear(state.ServiceState(last.To))
 	return down
 }
 

@@ -43,6 +43,8 @@ type Outage struct {
 	Unsure   *int64     `json:"unverified_seconds" null:"what would tell is withheld" doc:"restored by somebody's word and not verified yet"`
 	Times    int        `json:"times,omitempty" doc:"how often it went down; left out if that is not known"`
 	Ongoing  bool       `json:"ongoing,omitempty" doc:"it is down at the end of the log"`
+	AtLeast  bool       `json:"at_least,omitempty" doc:"for a time after it was down nobody knew whether it was, so that it may have been for longer"`
+	Unclear  bool       `json:"not_known,omitempty" doc:"at the end of the log nobody knows whether it is down"`
 	Restored *time.Time `json:"restored_at,omitempty" doc:"the last time, by somebody's word; left out if it was not"`
 	Verified *time.Time `json:"verified_at,omitempty" doc:"since when it is verified; left out if it is not"`
 }
