@@ -353,6 +353,18 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// TestWhatStandsIsNotUnknown: a question whose answer sets who holds a role, or the severity, does not
+// say that this is not known, or needed, while it is known otherwise.
+func TestWhatStandsIsNotUnknown(t *testing.T) {
+	const naming = "title = \"Naming\"\nseverity = \"SEV2\"\n[[role]]\nid = \"lead\"\ntitle = \"The lead\"\n[[phase]]\ntitle = \"P\"\n[[phase.step]]\ntitle = \"Name them\"\n" +
+		"ask = [{ id = \"a\", prompt = \"Who leads\", sets = \"role:lead\", required = true }, { id = \"b\", prompt = \"How bad\", sets = \"severity\" }]\n"
+	seen(t, naming, 100, 24, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"? Who leads: needed before it is done", "? How bad: SEV2 now"}, Miss: []string{"not known"}})
+		acts(t, term, desk, "Ben", state.AssignRole{Role: "lead", Person: "Cyd"})
+		tuitest.Play(t, term, tuitest.Turn{See: []string{"? Who leads: Cyd now"}, Miss: []string{"needed"}})
+	})
+}
+
 // TestText: the text of a step says what became of it, who does it and how long it may
 // take, what it acts on, what it asks, and what was recorded of it.
 func TestText(t *testing.T) {

@@ -208,6 +208,8 @@ func (b *detailBuilder) asks(s *state.Step) {
 			text = ask.Prompt + ": not known; an answer may be withheld"
 		case ok:
 			text, style = ask.Prompt+": "+clean.Passage(answer.Value), b.t.Strong
+		case state.SetNow(b.r.Inc, &s.Def.Ask[i]) != "": // it need not be said again
+			text = ask.Prompt + ": " + clean.Line(state.SetNow(b.r.Inc, &s.Def.Ask[i])) + " now"
 		case ask.Required:
 			text, style = ask.Prompt+": needed before it is done", b.t.Warn
 		}
