@@ -114,6 +114,26 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+// formatRule is for what an auditor must read alone.
+var formatRule = sizeRule{"lines in all", 2200, nil}
+
+// TestTheFormatIsShort: nobody can check a log by hand who has to read more than a package first.
+func TestTheFormatIsShort(t *testing.T) {
+	_, _, _, files := houseSizes(t)
+	format := map[string]int{}
+	for name, lines := range files {
+		if strings.HasPrefix(name, "muster/state/line/") {
+			format["state/line"] += lines
+		}
+	}
+	if format["state/line"] < 1000 {
+		t.Fatalf("only %d lines were found; the test looks in the wrong place: %v", format["state/line"], slices.Sorted(maps.Keys(files))[:3])
+	}
+	for _, wrong := range formatRule.check(format) {
+		t.Error(wrong)
+	}
+}
+
 // TestSizeRulesCanFail: what is too large is found, and a ceiling only falls.
 func TestSizeRulesCanFail(t *testing.T) {
 	rule := sizeRule{"lines", 10, map[string]int{"old": 20, "gone": 30}}
