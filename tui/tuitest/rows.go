@@ -25,6 +25,21 @@ func (term *Terminal) Row(y int) string {
 	return lines[y]
 }
 
+// Linked is the text of the cells that lead to an address, row by row.
+func (term *Terminal) Linked(address string) string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	var text strings.Builder
+	for y := range term.H {
+		for x := range term.W {
+			if cell := term.emu.CellAt(x, y); cell != nil && cell.Link.URL == address {
+				text.WriteString(cell.Content)
+			}
+		}
+	}
+	return text.String()
+}
+
 // Cursor is where the text cursor stands; seen is false while it is hidden.
 func (term *Terminal) Cursor() (x, y int, seen bool) {
 	term.mu.Lock()
