@@ -20,7 +20,8 @@ type formTalk struct {
 	text  []string     // of a note, so far
 	taken bool         // it was to be taken, and what became of that is not known yet
 
-	doubted string // a bare number that was asked about
+	doubted string // a line that was asked about, since it is hardly an answer
+	behind  bool   // it stood behind the word that opened the form: words are meant
 }
 
 func newFormTalk(p *Program, of kit.Asker) *formTalk { return &formTalk{p: p, of: of} }
@@ -67,7 +68,9 @@ func (f *formTalk) given(rest string) {
 		f.put()
 		return
 	}
-	if f.doubtful(rest) {
+	f.behind = true
+	doubts := f.doubtful(rest)
+	if f.behind = false; doubts {
 		f.put()
 		return
 	}
@@ -229,6 +232,9 @@ func (f *formTalk) take(line string) tea.Cmd {
 	}
 	switch f.at.Kind {
 	case kit.NoteField:
+		if len(f.text) == 0 && f.doubtful(strings.TrimSpace(line)) {
+			return nil
+		}
 		return f.note(line)
 	case kit.ChoiceField:
 		return f.pick(strings.TrimSpace(line))
@@ -241,34 +247,6 @@ func (f *formTalk) take(line string) tea.Cmd {
 		return nil
 	}
 	return f.fill(line)
-}
-
-// doubtful asks about what is hardly an answer: a bare number where no numbered answers are
-// shown and a person or other words are expected, or a word that does something elsewhere.
-// Who does not see the screen may well take the question for another. Given once more it is
-// meant.
-func (f *formTalk) doubtful(line string) bool {
-	again := f.doubted == line
-	f.doubted = ""
-	if again || line == f.at.Value() {
-		return false
-	}
-	var why string
-	switch {
-	case line == "?" || line == "leave" || line == "back" || line == "quit":
-		why = fmt.Sprintf("“%s” would be the answer here. “/?” says the question again, “/back” goes to the one before, “/leave” leaves", line)
-	case isNumber(line) && (f.at.Named || f.at.Value() != "" && !isNumber(f.at.Value()) && f.at.Verdict("words") == ""):
-		why = "There are no numbered answers to this question"
-	default:
-		return false
-	}
-	f.doubted = line
-	keeps := "The answer is typed here"
-	if value := f.at.Value(); value != "" {
-		keeps = "An empty line keeps “" + value + "”"
-	}
-	f.p.out.sayf("%s. %s; “%s” once more if you mean just that.", why, keeps, line)
-	return true
 }
 
 // back goes to the question before.
