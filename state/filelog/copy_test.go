@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -244,6 +245,14 @@ func TestGoOnInACopy(t *testing.T) {
 	}
 	if _, is := store.Copy(id); !is {
 		t.Error("it is no copy, before that was said")
+	}
+	store.disk.faults = map[string]*fault{"syncdir": {err: syscall.EIO}}
+	if err := branched(); !errors.Is(err, syscall.EIO) {
+		t.Errorf("that it is none is not durable, and nobody is told: %v", err)
+	}
+	store.disk.faults = nil
+	if err := store.writeCopy(log.(*Log).dir, box); err != nil { // as before
+		t.Fatal(err)
 	}
 	if err := branched(); err != nil {
 		t.Fatal(err)
