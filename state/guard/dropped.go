@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -48,6 +49,55 @@ func unquoted(text string) string {
 		}
 	}
 	return out.String()
+}
+
+// severalError says that text stands for more than one file, as when several are dropped at
+// once; nil if it does not. Each must be there: anything else is a name that is not.
+func severalError(text string) error {
+	for _, split := range []func(string) []string{strings.Fields, words, lines} {
+		var names []string
+		for _, word := range split(text) {
+			path := word
+			if dropped := Dropped(word); dropped != "" {
+				path = dropped
+			}
+			if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+				names = nil
+				break
+			}
+			names = append(names, filepath.Base(path))
+		}
+		if len(names) > 1 {
+			return fmt.Errorf("these are %d files, %s: give one at a time", len(names), strings.Join(names, " and "))
+		}
+	}
+	return nil
+}
+
+func lines(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
+// words are the parts of text between blanks that stand in no quotes and after no backslash.
+func words(text string) (all []string) {
+	var quote byte // the one that is open; 0 for none
+	from := 0
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i == len(text) || quote == 0 && strings.IndexByte(" \t\r\n", text[i]) >= 0:
+			if from < i {
+				all = append(all, text[from:i])
+			}
+			from = i + 1
+		case text[i] == '\\' && quote != '\'':
+			i = min(i+1, len(text)-1)
+		case text[i] == quote:
+			quote = 0
+		case quote == 0 && (text[i] == '\'' || text[i] == '"'):
+			quote = text[i]
+		}
+	}
+	return all
 }
 
 // fromURL is the path of a file:// address on this machine; "" if it is on another.

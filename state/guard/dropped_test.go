@@ -3,6 +3,7 @@ package guard
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -58,5 +59,29 @@ func TestDropped(t *testing.T) {
 	file, err := Open(quoted)
 	if err != nil || file.Name() != quoted {
 		t.Errorf("a file that is called %s is not it: %v", quoted, err)
+	}
+}
+
+// TestSeveralDropped: of files that are dropped at once it is said that they are several, and
+// which, however they are pasted.
+func TestSeveralDropped(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a b.txt", "c.txt", "it's.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for given, want := range map[string]string{
+		dir + `/a\ b.txt ` + dir + `/c.txt`:                            "these are 2 files, a b.txt and c.txt: give one at a time",
+		"'" + dir + "/a b.txt' '" + dir + "/c.txt' ":                   "these are 2 files, a b.txt and c.txt: give one at a time",
+		"'" + dir + `/it'\''s.txt' ` + dir + "/c.txt":                  "these are 2 files, it's.txt and c.txt: give one at a time",
+		"file://" + dir + "/a%20b.txt file://" + dir + "/c.txt":        "these are 2 files, a b.txt and c.txt: give one at a time",
+		"file://" + dir + "/a%20b.txt\r\nfile://" + dir + "/c.txt\r\n": "these are 2 files, a b.txt and c.txt: give one at a time",
+		dir + "/a b.txt\n" + dir + "/c.txt":                            "these are 2 files, a b.txt and c.txt: give one at a time",
+		"none.txt " + dir + "/c.txt":                                   "there is no folder ",
+	} {
+		if file, err := Open(given); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q opens %v: %v", given, file, err)
+		}
 	}
 }

@@ -47,6 +47,9 @@ var (
 func Open(path string) (*os.File, error) {
 	file, err := open(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if several := severalError(path); several != nil {
+			return nil, several
+		}
 		if dropped := Dropped(path); dropped != "" {
 			file, wrong := open(dropped)
 			if wrong == nil || strings.HasPrefix(path, "file://") {
