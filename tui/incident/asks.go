@@ -25,7 +25,7 @@ func AskFields(asks []runbooks.Ask) []*kit.Field {
 				f.Choices = append(f.Choices, kit.Choice{Value: c, Title: c})
 			}
 		case runbooks.AskTime:
-			f.Hint = "02:38"
+			f.Hint = "such as 02:38, or -10m"
 		case runbooks.AskNumber:
 			f.Hint = "a number"
 		}

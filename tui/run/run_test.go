@@ -365,6 +365,13 @@ func TestWhatStandsIsNotUnknown(t *testing.T) {
 	})
 }
 
+// TestATimeIsNotFilledIn: what a question for a time shows while it is empty cannot be taken for a time.
+func TestATimeIsNotFilledIn(t *testing.T) {
+	seen(t, book, 100, 40, func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {
+		tuitest.Play(t, term, tuitest.Turn{Do: "j j d", See: []string{"Time of it *", "such as 02:38, or -10m"}})
+	})
+}
+
 // TestText: the text of a step says what became of it, who does it and how long it may
 // take, what it acts on, what it asks, and what was recorded of it.
 func TestText(t *testing.T) {
