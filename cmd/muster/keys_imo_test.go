@@ -28,7 +28,7 @@ func TestImoByKeys(t *testing.T) {
 		"2 in all | would have been sent; **that of entry 224 was not true when it would have been sent**; corrected by entry ",
 		"| GDPR Art. 33: tell the authority | met, 2 d 22 h 5",
 		"closed the incident with 1 thing open",
-		"closed with 1 thing open** — The review is on Monday",
+		`closed with 1 thing open** — "The review is on Monday"`,
 		"IMODOCS documents verified; **Virtual Publications verified (known: restored), NOT TRUE**",
 		"| All services are back, version 2 | public | Public website verified; GISIS database verified; IMODOCS documents verified; Virtual Publications verified |",
 		"Governments wait; it opens from the publishers' desk",
