@@ -125,6 +125,18 @@ func (m *KeyMap) Bound(p Place) []string { return slices.Sorted(maps.Keys(m.byKe
 // In lists the actions of a place, in the table's order.
 func (m *KeyMap) In(p Place) []*Action { return m.in[p] }
 
+// Named are the actions that can be done in p by their names: those that have a key there,
+// and what is done everywhere else by a key that means something of its own there.
+func (m *KeyMap) Named(p Place) []*Action {
+	named := slices.Clone(m.in[p])
+	for _, id := range strings.Fields(p.Not) {
+		if act := m.Action(id); act.On(p) && groupOf(m, act) == everywhereGroup {
+			named = append(named, act)
+		}
+	}
+	return named
+}
+
 // An ActionInfo describes an action for documentation.
 type ActionInfo struct {
 	ID     string   // what the keys table of config.toml calls it

@@ -12,12 +12,13 @@ type Found interface{ Findings() []Finding }
 // openPalette finds any action that applies here, and whatever else the screen has.
 func openPalette(u *UI) tea.Cmd {
 	var all []Finding
-	for _, act := range u.Keys.In(u.Screen().Place()) {
+	place := u.Screen().Place()
+	for _, act := range u.Keys.Named(place) {
 		if act.ID == "palette" || act.Why(u) != "" {
 			continue
 		}
 		hint := ""
-		if len(act.Keys) > 0 {
+		if len(act.Keys) > 0 && u.Keys.Find(place, act.Keys[0]) == act {
 			hint = u.keySign(act.Keys[0])
 		}
 		all = append(all, Finding{Kind: "action", Text: act.Title + "  " + act.ID, Name: act.ID, Hint: hint, Do: func() tea.Cmd { return u.Run(act) }})

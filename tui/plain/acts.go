@@ -34,7 +34,7 @@ const (
 func (p *Program) acts(place kit.Place) []*kit.Action { return actsOf(p.ui.Keys, place) }
 
 func actsOf(keys *kit.KeyMap, place kit.Place) []*kit.Action {
-	acts := sorted.Without(slices.Clone(keys.In(place)), func(act *kit.Action) bool { return instead[act.ID] != "" })
+	acts := sorted.Without(keys.Named(place), func(act *kit.Action) bool { return instead[act.ID] != "" })
 	far := func(act *kit.Action) int {
 		if kit.IsHere(keys, act) {
 			return 0

@@ -57,6 +57,16 @@ func TestWhatIsNotUnderstoodDoesNothing(t *testing.T) {
 	})
 }
 
+// TestWordsDoNotClash: a word is none of the keys that clash: what a screen has no key for is
+// done there by its name, and is said among what can be done everywhere.
+func TestWordsDoNotClash(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "evidence", Lines: "notices|evidence nowhere.png", Want: []string{"Attach a file\n"}},
+		{Name: "severity", Lines: "notices|severity|2|it wanes|yes", Logged: "SEV2"},
+		{Name: "said", Lines: "notices|?", Want: []string{" evidence, severity.\n"}},
+	})
+}
+
 // TestAFormIsAsked: field by field; then it is read out, and a number changes a line before
 // yes sends it.
 func TestAFormIsAsked(t *testing.T) {

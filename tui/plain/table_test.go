@@ -54,7 +54,7 @@ func TestEveryActionIsReachedByLine(t *testing.T) {
 		for _, id := range names {
 			ids[id] = true
 		}
-		for _, act := range keys.In(place) {
+		for _, act := range keys.Named(place) {
 			switch instead := plain.Instead(act.ID); {
 			case instead != "" && ids[act.ID]:
 				t.Errorf("%s has a name in %q, and something is done instead", act.ID, place.Name)
