@@ -130,7 +130,7 @@ func TestWays(t *testing.T) {
 		{Name: "none of its own", Before: draft("authority"), Keys: "3 j S", Then: order("by hand", "channel members", "channel website", "channel form")},
 		{Name: "asked before it leaves", Before: draft("authority"), Keys: "3 j S 'form enter", Want: []string{"To the authority, version 1, goes to authority by form now.", "cannot be called back."}},
 		{Name: "and left", Before: draft("authority"), Keys: "3 j S 'form enter esc", Logged: "Ben drafted To the authority"},
-		{Name: "what has no key here is found", Keys: "3 : 'severity enter 'SEV2 tab 'less ctrl+s", Logged: "SEV2"},
+		{Name: "what has no key here is found", Keys: "3 : 'evidence", Want: []string{"Attach a file as evidence"}},
 		{Name: "by hand", Before: draft("authority"), Keys: "3 j S 'hand enter", Want: []string{"I sent it: To the authority, version 1", "The text was sent to the terminal's clipboard. Say it", "authority"}, Absent: []string{"NOT copied"}},
 		{Name: "by hand, recorded", Before: draft("authority"), Keys: "3 j S 'hand enter 'telephone enter", Logged: "Ada sent To the authority, version 1, by telephone to authority"},
 	})
