@@ -62,6 +62,24 @@ func TestTypeAhead(t *testing.T) {
 	}
 }
 
+// TestTypeAheadAtOnce: over a line with lag the letters come at once, as what was pasted does,
+// and choose the same.
+func TestTypeAheadAtOnce(t *testing.T) {
+	for text, want := range map[string]string{"restored": "restored", "regr": "regressed", " Verified\r\n": "verified", "shut d": "shut-down", "": "unknown", "healthy": "unknown"} {
+		u, _ := sit(t)
+		f := NewForm(u, []*Field{{ID: "a", Kind: ChoiceField, Choices: []Choice{
+			{"unknown", "unknown"}, {"shut-down", "shut-down"}, {"restored", "restored"}, {"verified", "verified"}, {"regressed", "regressed"},
+		}}}, nil)
+		f.Update(tea.PasteMsg{Content: text})
+		if got := f.Values()["a"]; got != want {
+			t.Errorf("%q chooses %s, want %s", text, got, want)
+		}
+		if said := f.Fields[0].wrong; (said != "") != (text == "healthy") {
+			t.Errorf("%q: it says %q", text, said)
+		}
+	}
+}
+
 // TestOtherAlphabetFindsNothing: who types with another alphabet where nothing has it is told
 // so, in choices and wherever something is found by typing.
 func TestOtherAlphabetFindsNothing(t *testing.T) {

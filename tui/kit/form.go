@@ -121,8 +121,16 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 }
 
 // choose takes a key: arrows go to the next choice, letters to the one that begins with
-// what was typed so far, as in every list of choices.
+// what was typed so far, as in every list of choices. Letters that came at once are letters:
+// so they come over a line with lag.
 func (f *Field) choose(msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok && len(f.Choices) > 0 {
+		text := strings.TrimSpace(paste.Content)
+		if text != "" && !f.ahead(text) {
+			f.typed, f.wrong = "", "None of them begins with what was pasted."
+		}
+		return
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || len(f.Choices) == 0 {
 		return
