@@ -84,6 +84,9 @@ func (x *Outbox) actsAs(name string) {
 	if name != "" && name != x.UI.Person {
 		x.UI.Person = state.KnownAs(x.Inc, name)
 		x.Session.Be(x.UI.Person)
+		if x.UI.ByLine { // the head that names the person is not seen
+			x.UI.Say(x.UI.Person + " acts here from now on; " + x.UI.KeyOf("who") + " changes it.")
+		}
 	}
 }
 

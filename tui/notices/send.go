@@ -95,7 +95,10 @@ func (s *Screen) sendByHand(notice string, version int) tea.Cmd {
 // sentByHand asks for what has to be known of a notice that a person said.
 func (s *Screen) sentByHand(n *state.Notice, version int, override string) incident.TypedAction {
 	about := "The text was sent to the terminal's clipboard. Say it, paste it or read it out; then fill this in. Until then it is not recorded as sent."
-	if !copyable(n.Last().Text) {
+	switch {
+	case s.UI.ByLine: // nothing takes it there: it was read out above
+		about = "Say the text above, or read it out; then fill this in. Until then it is not recorded as sent."
+	case !copyable(n.Last().Text):
 		about = "The text holds control characters and is NOT copied: read it out, or edit it first. Until you fill this in it is not recorded as sent."
 	}
 	return incident.TypedAction{

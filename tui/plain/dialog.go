@@ -38,6 +38,9 @@ func (c *confirmTalk) take(line string) tea.Cmd {
 	case line == "2" || leaves(line):
 		c.p.out.say("Not done.")
 		return c.of.Answer(false)
+	case line == "" || line == "?":
+		c.open()
+		return nil
 	}
 	c.p.notTaken(line, "“yes” or “no”.")
 	return nil
@@ -108,7 +111,7 @@ func (f *findTalk) take(line string) tea.Cmd {
 		f.list()
 		return nil
 	case line == "/leave" || f.of.Else == nil && leaves(line):
-		return f.p.ui.Cancel()
+		return f.p.leave()
 	case number(line, min(len(found), mostFind)) > 0:
 		return f.of.TakeThe(number(line, len(found)) - 1)
 	case isNumber(line) && f.of.Else == nil:
@@ -135,11 +138,32 @@ func (f *findTalk) narrow(line string) tea.Cmd {
 	if n == 1 && f.of.Else == nil {
 		return f.of.TakeThe(at)
 	}
-	f.list()
-	if len(found) == 0 {
-		f.of.Narrow("")
+	if len(found) > 0 {
+		f.list()
+		return nil
 	}
+	f.of.Narrow("")
+	if at := f.asSaid(line); at >= 0 {
+		return f.of.TakeThe(at)
+	}
+	f.p.out.say("Nothing matches.")
 	return nil
+}
+
+// asSaid is the one thing that is said with such a beginning: “by hand” of “by hand: copy the
+// text”; -1 if it is none, or several are.
+func (f *findTalk) asSaid(line string) int {
+	at := -1
+	for i, one := range f.of.Found() {
+		if !strings.HasPrefix(strings.ToLower(row(one)), strings.ToLower(line)) {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
+	}
+	return at
 }
 
 // A cardTalk is with a dialog that says something, and offers what can be done with it.
@@ -150,6 +174,7 @@ type cardTalk struct {
 	said string   // all that was told
 	text []string // being written
 	into func(string) tea.Cmd
+	one  bool // of the text a line alone is written
 }
 
 func (c *cardTalk) question() bool { return true }
@@ -207,16 +232,13 @@ func (c *cardTalk) choices() []choice {
 		}
 	}
 	if text, ok := c.of.(kit.Texter); ok {
-		all = append(all, choice{"write", "the whole text anew", func() tea.Cmd { return c.write(text.SetText) }},
-			choice{"add", "lines at the end of the text", func() tea.Cmd {
-				return c.write(func(more string) tea.Cmd { return text.SetText(strings.TrimRight(text.Text()+"\n"+more, "\n")) })
-			}})
+		all = append(all, c.edits(text)...)
 	}
 	leave := "leave it"
 	if d, ok := c.of.(kit.Leaver); ok && d.Leaves() != "" {
 		leave = d.Leaves()
 	}
-	return append(all, choice{"leave", leave, c.p.ui.Cancel})
+	return append(all, choice{"leave", leave, c.p.leave})
 }
 
 func (c *cardTalk) offer() {
@@ -235,13 +257,6 @@ func (c *cardTalk) ask() string {
 	return c.of.Place().Name
 }
 
-// write asks for lines, until a dot.
-func (c *cardTalk) write(into func(string) tea.Cmd) tea.Cmd {
-	c.text, c.into = nil, into
-	c.p.out.say("Type the text, line by line; a dot alone ends it, “/leave” alone drops it.")
-	return nil
-}
-
 func (c *cardTalk) take(line string) tea.Cmd {
 	if c.into != nil {
 		return c.writing(line)
@@ -253,7 +268,7 @@ func (c *cardTalk) take(line string) tea.Cmd {
 		c.open()
 		return nil
 	case leaves(line):
-		return c.p.ui.Cancel()
+		return c.p.leave()
 	case number(line, len(all)) > 0:
 		return all[number(line, len(all))-1].do()
 	}
@@ -267,23 +282,5 @@ func (c *cardTalk) take(line string) tea.Cmd {
 		return cmd
 	}
 	c.p.notTaken(line, fmt.Sprintf("There are numbers from 1 to %d, and the words beside them.", len(all)))
-	return nil
-}
-
-// writing takes a line of the text.
-func (c *cardTalk) writing(line string) tea.Cmd {
-	switch strings.TrimSpace(line) {
-	case "/leave":
-		c.into = nil
-		c.p.out.say("The text stays as it was.")
-		return nil
-	case ".":
-		into := c.into
-		c.into = nil
-		cmd := into(strings.Join(c.text, "\n"))
-		c.open()
-		return cmd
-	}
-	c.text = append(c.text, line)
 	return nil
 }

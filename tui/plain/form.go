@@ -220,7 +220,7 @@ func (f *formTalk) take(line string) tea.Cmd {
 	}
 	switch strings.TrimSpace(line) {
 	case "/leave":
-		return f.of.Asking().Leave()
+		return f.leave()
 	case "/back":
 		f.back()
 		return nil
@@ -247,6 +247,12 @@ func (f *formTalk) take(line string) tea.Cmd {
 		return nil
 	}
 	return f.fill(line)
+}
+
+// leave leaves the form, and says so even if there was nothing to keep.
+func (f *formTalk) leave() tea.Cmd {
+	f.p.out.say("Left: nothing of it was recorded.")
+	return f.of.Asking().Leave()
 }
 
 // back goes to the question before.
@@ -301,7 +307,7 @@ func (f *formTalk) pick(line string) tea.Cmd {
 	case line == "?":
 		f.put()
 	case leaves(line):
-		return f.of.Asking().Leave()
+		return f.leave()
 	default:
 		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them; “/leave” leaves.", len(f.at.Choices)))
 	}
@@ -339,7 +345,7 @@ func (f *formTalk) decide(line string) tea.Cmd {
 		f.taken = true
 		return a.Take()
 	case leaves(line):
-		return a.Leave()
+		return f.leave()
 	case line == "/back":
 		f.back()
 	case number(line, len(a.Form.Fields)) > 0:

@@ -79,7 +79,10 @@ func TestAFormIsAsked(t *testing.T) {
 		{Name: "neither yes nor no", Lines: "skip x|perhaps|yes", Want: []string{"“perhaps”"}, Logged: "skipped"},
 		{Name: "no", Lines: "skip x|no", Want: []string{"What you typed is kept until you open this again.\n"}, Logged: "opened"},
 		{Name: "and it is there again", Lines: "skip x|no|skip|yes", Logged: `— "x"`, Want: []string{"1. Why is it not done? x\n"}},
-		{Name: "left in a question", Lines: "skip|/leave", Want: []string{"run> "}, Logged: "opened"},
+		{Name: "left in a question", Lines: "skip|/leave", Want: []string{"Left: nothing of it was recorded.\nrun> "}, Logged: "opened"},
+		{Name: "left in a choice", Lines: "severity|leave", Want: []string{"Left: nothing of it was recorded.\nrun> "}, Logged: "opened"},
+		{Name: "left at its end", Lines: "skip x|no", Want: []string{"Left: nothing of it was recorded.\nWhat you typed is kept until you open this again.\nrun> "}, Logged: "opened"},
+		{Name: "by somebody else", Lines: "skip x|3|Ben|yes", Want: []string{"Ben acts here from now on; “who” changes it.\n"}, Logged: "skipped 1.1"},
 		{Name: "an empty line leaves a text out", Lines: "1.3|done-with||no", Want: []string{"a dot alone ends them; an empty line leaves it out", "1. Note: nothing"}},
 		{Name: "a text that is needed", Lines: "note|||two|.|yes", Logged: `note on 1.1 Write down what is seen — "two"`, Want: []string{"It is needed: nothing was typed yet."}},
 		{Name: "several lines", Lines: "note|one||two|.|yes", Logged: `note on 1.1 Write down what is seen — "one`, Want: []string{"text, a dot ends it> "}},
@@ -115,7 +118,9 @@ func TestAConfirmationIsAsked(t *testing.T) {
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
 		{Name: "yes", Lines: "start|undo|yes", Logged: "retracted entry 2"},
 		{Name: "no", Lines: "start|undo|no", Logged: "started 1.1"},
-		{Name: "an empty line", Lines: "start|undo||", Logged: "started 1.1", Want: []string{"yes or no> "}},
+		{Name: "an empty line", Lines: "start|undo||", Logged: "started 1.1", Want: []string{"Take back entry 2", "1. yes: take it back; 2. no.\nyes or no> "}, Absent: []string{"is no answer"}},
+		{Name: "a list that is left", Lines: "find|leave", Logged: "opened", Want: []string{"Left.\nrun> "}},
+		{Name: "a dialog that is left", Lines: "timeline|1|show|leave", Logged: "opened", Want: []string{"Left.\ntimeline> "}},
 		{Name: "another word", Lines: "start|undo|done", Logged: "started 1.1", Want: []string{"yes or no> "}},
 	})
 }

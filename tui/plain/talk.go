@@ -250,6 +250,12 @@ func leaves(line string) bool {
 	return false
 }
 
+// leave leaves a dialog, and says so: who hears only a prompt does not know.
+func (p *Program) leave() tea.Cmd {
+	p.out.say("Left.")
+	return p.ui.Cancel()
+}
+
 // notTaken says that a line is no answer.
 func (p *Program) notTaken(line, how string) {
 	p.out.say(fmt.Sprintf("“%s” is no answer here: nothing was done. %s", line, how))
@@ -323,6 +329,9 @@ func (s *sureTalk) take(line string) tea.Cmd {
 		return s.do()
 	case line == "2" || leaves(line):
 		s.p.out.say("Not done.")
+	case line == "" || line == "?":
+		s.open()
+		s.p.within = s
 	default:
 		s.p.notTaken(line, "“yes” or “no”.")
 		s.p.within = s
