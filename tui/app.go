@@ -168,13 +168,17 @@ func (a *App) Init() tea.Cmd {
 const quick = 100 * time.Millisecond
 
 // answered takes it that the terminal answers. How soon says whether the line is quick: it
-// may be long although nothing in the environment says so, in a container or after sudo.
+// may be long although nothing in the environment says so, in a container or after sudo. The
+// first picture was sent before what is asked, or somebody has seen it who presses a key.
 func (a *App) answered(msg tea.Msg) {
 	switch msg.(type) {
 	case tea.BackgroundColorMsg, tea.ModeReportMsg, tea.TerminalVersionMsg, tea.KeyboardEnhancementsMsg:
 		if time.Since(a.asked) < quick {
 			a.ui.Unsure = false
 		}
+		kit.Opened(a.ui)
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
+		kit.Opened(a.ui)
 	}
 }
 
@@ -187,6 +191,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		cmd = msg.Deliver()
 	case tea.WindowSizeMsg:
 		a.ui.Width, a.ui.Height = msg.Width, msg.Height
+		cmd = kit.Opens(a.ui)
 	case tea.FocusMsg:
 		a.looks(true)
 	case tea.BlurMsg:

@@ -49,6 +49,7 @@ type UI struct {
 	strayed strayed              // what was typed where letters are keys
 	ticking bool                 // a clock's tick is under way
 	leaving bool                 // quits as soon as everything is saved
+	opened  bool                 // the first picture has gone out; see Opening
 }
 
 // NewUI makes a terminal without a size or screens. clock is the machine's or a

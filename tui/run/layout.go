@@ -51,10 +51,11 @@ func (r *Screen) body(w, h int) []string {
 	}
 	r.resize(kit.Area{W: w, H: h})
 	t := r.UI.Theme
-	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical),
-		widget.Column{Lines: r.lines(list, h), Width: list},
-		widget.Column{Lines: r.detailLines(text, h), Width: text},
-		widget.Column{Lines: r.side.Column(log, h), Width: log})
+	columns := []widget.Column{{Lines: r.lines(list, h), Width: list}, {Lines: r.detailLines(text, h), Width: text}}
+	if !kit.Opening(r.UI) {
+		columns = append(columns, widget.Column{Lines: r.side.Column(log, h), Width: log})
+	}
+	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical), columns...)
 }
 
 // resize takes note of the room there is. Where everything fits, nothing is
