@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"muster/state/sorted"
 	"muster/tui/kit"
 )
 
@@ -150,7 +151,7 @@ func (f *formTalk) put() {
 	switch {
 	case field.Kind == kit.ChoiceField:
 		f.p.out.say(text)
-		for i, c := range field.Choices {
+		for i, c := range offered(field) {
 			line := fmt.Sprintf("%d. %s", i+1, c.Title)
 			if c.Value == field.Value() {
 				line += " (as it stands)"
@@ -166,6 +167,14 @@ func (f *formTalk) put() {
 		text += ". It is: " + value
 	}
 	f.p.out.say(text)
+}
+
+// offered are the answers that can be chosen: of a question that needs one, not the lack of it.
+func offered(field *kit.Field) []kit.Choice {
+	if !field.Required {
+		return field.Choices
+	}
+	return sorted.Without(slices.Clone(field.Choices), func(c kit.Choice) bool { return c.Value == "" })
 }
 
 // summary says what was filled in, and asks whether to take it.
@@ -303,13 +312,13 @@ func (f *formTalk) pick(line string) tea.Cmd {
 	at := f.meant(line)
 	switch {
 	case at >= 0:
-		return f.fill(f.at.Choices[at].Value)
+		return f.fill(offered(f.at)[at].Value)
 	case line == "?":
 		f.put()
 	case leaves(line):
 		return f.leave()
 	default:
-		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them; “/leave” leaves.", len(f.at.Choices)))
+		f.p.notTaken(line, fmt.Sprintf("A number from 1 to %d, or the beginning of one of them; “/leave” leaves.", len(offered(f.at))))
 	}
 	return nil
 }
@@ -317,7 +326,7 @@ func (f *formTalk) pick(line string) tea.Cmd {
 // meant is the choice that a line means: by its number, whole, or by its beginning, if no
 // other begins so; -1 if it means none.
 func (f *formTalk) meant(line string) int {
-	choices := f.at.Choices
+	choices := offered(f.at)
 	if n := number(line, len(choices)); n > 0 {
 		return n - 1
 	}

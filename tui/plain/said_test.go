@@ -46,8 +46,10 @@ func TestWhatIsNotUnderstoodDoesNothing(t *testing.T) {
 	none := "is nothing that can be done here: nothing was done. “?” says what can.\n"
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
 		{Name: "a word", Lines: "qqqqzzz", Want: []string{"“qqqqzzz” " + none, "“note” and a text writes it down.\n"}, Logged: "opened"},
-		{Name: "a yes to nothing", Lines: "yes", Want: []string{"“yes” " + none}, Logged: "opened"},
+		{Name: "a yes to nothing", Lines: "yes", Want: []string{"“yes” " + none}, Absent: []string{"“find"}, Logged: "opened"},
 		{Name: "a number too high", Lines: "99", Want: []string{"“99” is no answer here: nothing was done. There are 11 lines to choose from: “list” says them.\n"}},
+		{Name: "after which nothing else is said", Lines: "99", Absent: []string{"On: 1.1"}, Logged: "opened"},
+		{Name: "a word that is found elsewhere", Lines: "verify", Want: []string{"“verify” " + none + "“find verify” finds what has that.\n"}, Logged: "opened"},
 		{Name: "a number too low", Lines: "0", Want: []string{"“0” is no answer here"}},
 		{Name: "a number that is none", Lines: "99999999999999999999", Want: []string{"nothing was done"}},
 		{Name: "what is not possible now", Lines: "reopen", Want: []string{"The step is open.\n"}, Logged: "opened"},

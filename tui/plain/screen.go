@@ -51,7 +51,8 @@ func (s *screenTalk) open() {
 	if len(told.List) <= mostFind {
 		s.list(told, "")
 	} else {
-		s.p.out.sayf("“list” says all %d lines, “list” and words those with these words.", len(told.List))
+		n := len(sorted.Without(slices.Clone(told.List), func(line kit.Line) bool { return line.Do == nil }))
+		s.p.out.sayf("“list” says all %d lines, “list” and words those with these words.", n)
 	}
 	s.at, s.line = chosen(told)
 	s.on(told, true)
@@ -184,6 +185,9 @@ func (s *screenTalk) take(line string) tea.Cmd {
 		return cmd
 	}
 	s.p.out.sayf("“%s” is nothing that can be done here: nothing was done. “?” says what can.", word)
+	if _, ok := s.of.(kit.Found); ok && rest == "" && !answered(word) {
+		s.p.out.sayf("“find %s” finds what has that.", line)
+	}
 	if _, ok := s.of.(kit.NoteTaker); ok {
 		s.p.out.say("“note” and a text writes it down.")
 	}
@@ -262,8 +266,8 @@ func (s *screenTalk) leads(word string) func() tea.Cmd {
 
 // choose goes to the line of a number.
 func (s *screenTalk) choose(word string) tea.Cmd {
-	s.at = -1 // it is said, wherever one was
 	if do := s.leads(word); do != nil {
+		s.at = -1 // it is said, wherever one was
 		return do()
 	}
 	n := 0
@@ -273,6 +277,7 @@ func (s *screenTalk) choose(word string) tea.Cmd {
 			continue
 		}
 		if n++; fmt.Sprint(n) == word {
+			s.at = -1
 			return line.Do()
 		}
 	}
@@ -348,3 +353,7 @@ func (s *screenTalk) names(acts []*kit.Action, elsewhere bool) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// answered reports whether a word answers a question: where none is asked it is nothing to
+// look for.
+func answered(word string) bool { return leaves(word) || word == "yes" || word == "y" }
