@@ -31,6 +31,9 @@ func notify9(title, text string) string { return ansi.Notify(title + ": " + text
 // answers XTVERSION, or which it puts into TERM or TERM_PROGRAM.
 func meansOf(name string) means {
 	name = strings.ToLower(name)
+	if version, is := strings.CutPrefix(name, "vte("); is {
+		return ofVTE(strings.TrimSuffix(version, ")"))
+	}
 	for _, known := range []struct {
 		name string
 		means
@@ -54,6 +57,11 @@ func meansOf(name string) means {
 // made with it show progress.
 const firstProgress = 7900
 
+func ofVTE(version string) means {
+	n, _ := strconv.Atoi(version)
+	return means{progress: n >= firstProgress}
+}
+
 // meansIn is what the environment says of the terminal. Within tmux or GNU screen it
 // speaks of the terminal around those, which they keep for themselves.
 func meansIn(env uv.Environ) means {
@@ -66,6 +74,8 @@ func meansIn(env uv.Environ) means {
 			return is
 		}
 	}
-	vte, _ := strconv.Atoi(env.Getenv("VTE_VERSION"))
-	return means{progress: env.Getenv("WT_SESSION") != "" || env.Getenv("ConEmuANSI") == "ON" || vte >= firstProgress}
+	if env.Getenv("WT_SESSION") != "" || env.Getenv("ConEmuANSI") == "ON" {
+		return means{progress: true}
+	}
+	return ofVTE(env.Getenv("VTE_VERSION"))
 }

@@ -24,7 +24,7 @@ func TestMeans(t *testing.T) {
 		{env: "TERM_PROGRAM=WezTerm", notify: told777}, {env: "TERM=rxvt-unicode-256color", notify: told777},
 		{env: "TERM_PROGRAM=iTerm.app", notify: told9}, {name: "iTerm2 3.5.10", notify: told9},
 		{env: "WT_SESSION=1", progress: true}, {env: "ConEmuANSI=ON", progress: true}, {env: "ConEmuANSI=OFF"}, {name: "mintty 3.7.0", progress: true},
-		{env: "VTE_VERSION=7900", progress: true}, {env: "VTE_VERSION=7899"},
+		{env: "VTE_VERSION=7900", progress: true}, {env: "VTE_VERSION=7899"}, {name: "VTE(7900)", progress: true}, {name: "VTE(7899)"}, {name: "VTE(x)"},
 		{env: "TERM=tmux-256color TERM_PROGRAM=ghostty"}, {env: "TERM=screen.xterm-256color WT_SESSION=1"}, {env: "TMUX=/tmp/s TERM=xterm-kitty"}, {env: "STY=1 TERM=xterm-kitty"},
 	} {
 		is := meansOf(test.name)
@@ -93,7 +93,7 @@ func TestProgress(t *testing.T) {
 		return picture{content: "x", bar: tea.ProgressBar{State: state, Value: value}}
 	}
 	c := newCanvas()
-	if got := c.drawn(bar(tea.ProgressBarDefault, 40)); strings.Contains(got, "\x1b]9;4") {
+	if got := c.drawn(bar(tea.ProgressBarDefault, 40)) + c.off(); strings.Contains(got, "\x1b]9;4") {
 		t.Errorf("a terminal that may not know it gets %q", got)
 	}
 	c.named("ghostty 1.1.3")
@@ -111,9 +111,18 @@ func TestProgress(t *testing.T) {
 		if got := c.drawn(step.next); strings.Contains(got, "\x1b]9;4") != (step.want != "") || !strings.Contains(got, step.want) {
 			t.Errorf("%+v is written as %q", step.next.bar, got)
 		}
+		if got := strings.Contains(c.off(), ansi.ResetProgressBar); got != (step.next.bar.State != tea.ProgressBarNone) {
+			t.Errorf("after %+v a program that is killed takes it away: %v", step.next.bar, got)
+		}
 	}
 	from := c.raw.Len()
 	if c.leave(); !strings.Contains(c.raw.String()[from:], ansi.ResetProgressBar) {
 		t.Error("it is left")
+	}
+	c = newCanvas("TERM_PROGRAM=ghostty")
+	c.drawn(bar(tea.ProgressBarDefault, 40))
+	from = c.raw.Len()
+	if c.named("XTerm(390)"); c.raw.String()[from:] != ansi.ResetProgressBar || c.off() != allOff {
+		t.Errorf("a terminal that is another than the environment says keeps it: %q", c.raw.String()[from:])
 	}
 }

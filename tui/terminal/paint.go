@@ -4,6 +4,7 @@ import (
 	"io"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,14 +39,15 @@ type painter struct {
 	cells  uv.ScreenBuffer // what it shall show
 	shown  picture
 	next   picture
-	last   time.Time // when a frame was drawn, or the program began
-	due    bool      // drawDue will be called
-	open   bool      // the terminal is taken
-	stale  bool      // the terminal may not show what it should
-	asked  bool      // the terminal was asked what it can do
-	synced bool      // it shows at once what is bracketed
-	means  means     // what else it can do
-	away   bool      // it has said that another window has the keys
+	last   time.Time   // when a frame was drawn, or the program began
+	due    bool        // drawDue will be called
+	open   bool        // the terminal is taken
+	stale  bool        // the terminal may not show what it should
+	asked  bool        // the terminal was asked what it can do
+	synced bool        // it shows at once what is bracketed
+	means  means       // what else it can do
+	away   bool        // it has said that another window has the keys
+	barred atomic.Bool // its tab shows how far something is
 }
 
 // A picture is what a View says of the terminal: no more is ever used.
@@ -180,10 +182,22 @@ const (
 	popTitle  = "\x1b[23;2t"
 )
 
+// off is what gives the terminal back when there is no time to draw. Anybody may call it. One that
+// never showed how far something is may not know how, and take it for a notification.
+func (p *painter) off() string {
+	if p.barred.Load() {
+		return ansi.ResetProgressBar + allOff
+	}
+	return allOff
+}
+
 // allOff gives a terminal back of which nobody knows any more what it shows.
 const allOff = ansi.ResetModeSynchronizedOutput + ansi.ResetStyle + ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeMouseButtonEvent +
 	ansi.ResetModeMouseExtSgr + ansi.ResetModeUnicodeCore + ansi.ResetModeBracketedPaste + ansi.ResetModeLightDark + ansi.ResetModeFocusEvent + popTitle +
-	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
+	ansi.ResetModeAltScreenSaveCursor + usualCursor + ansi.SetModeTextCursorEnable
+
+// usualCursor is the person's own cursor, as ansi.SetCursorStyle(0) has it.
+const usualCursor = "\x1b[0 q"
 
 // turn makes next the picture that is shown, but for its cells.
 func (p *painter) turn(next picture) {
@@ -199,12 +213,13 @@ func (p *painter) turn(next picture) {
 	}
 	if next.bar != was.bar && p.means.progress {
 		seq += progress(next.bar)
+		p.barred.Store(next.bar.State != tea.ProgressBarNone)
 	}
 	switch {
 	case next.cursor && !was.cursor:
 		seq += ansi.SetCursorStyle(1) // a block that blinks
 	case was.cursor && !next.cursor:
-		seq += ansi.SetCursorStyle(0) // the person's own
+		seq += usualCursor
 	}
 	p.screen.WriteString(seq)
 	p.shown = next
@@ -233,8 +248,11 @@ func (p *painter) notify(title, text string) {
 
 // named takes the terminal's answer to who it is.
 func (p *painter) named(name string) {
+	if p.barred.Swap(false) { // the environment spoke of another terminal
+		p.write(ansi.ResetProgressBar)
+	}
 	p.means = meansOf(name)
-	p.shown.bar = tea.ProgressBar{} // it was not shown yet
+	p.shown.bar = tea.ProgressBar{}
 	p.stale = p.stale || p.next.bar != p.shown.bar
 }
 

@@ -103,7 +103,7 @@ func (p *Program) Run() error {
 	if err := p.tty.raw(); err != nil {
 		return fmt.Errorf("the terminal cannot be read key by key: %w", err)
 	}
-	defer p.tty.watch(p.sendSize, func() { p.Send(continued{}) }, p.tea.Quit)()
+	defer p.tty.watch(p.sendSize, func() { p.Send(continued{}) }, p.tea.Quit, p.paint.off)()
 	p.keys.start()
 	go p.translate()
 	_, err := p.tea.Run()

@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // TestSignals: a new size and a terminal that goes away are told; on a line to another one
@@ -24,7 +26,7 @@ func TestSignals(t *testing.T) {
 	defer in.Close()
 	defer out.Close()
 	told := make(chan string, 8)
-	stop := (&tty{uv.NewConsole(in, out, nil)}).watch(func() { told <- "resized" }, func() { told <- "continued" }, func() { told <- "gone" })
+	stop := (&tty{uv.NewConsole(in, out, nil)}).watch(func() { told <- "resized" }, func() { told <- "continued" }, func() { told <- "gone" }, nil)
 	defer stop()
 	for signal, want := range map[syscall.Signal]string{syscall.SIGWINCH: "resized", syscall.SIGHUP: "gone", syscall.SIGCONT: "continued"} {
 		if err := syscall.Kill(os.Getpid(), signal); err != nil {
@@ -44,14 +46,16 @@ func TestSignals(t *testing.T) {
 		t.Error(err)
 	}
 	none.cooked()
-	none.watch(nil, nil, nil)()
+	none.watch(nil, nil, nil, nil)()
 }
 
 // TestFatalSignals: a program that hangs and is asked where ends as it does, but on a terminal
 // that can be used.
 func TestFatalSignals(t *testing.T) {
 	if os.Getenv("MUSTER_HANGS") != "" {
-		defer (&tty{uv.NewConsole(os.Stdin, os.Stdout, nil)}).watch(func() {}, func() {}, func() {})()
+		c := newCanvas("TERM_PROGRAM=ghostty")
+		c.drawn(picture{content: "x", bar: tea.ProgressBar{State: tea.ProgressBarError, Value: 100}})
+		defer (&tty{uv.NewConsole(os.Stdin, os.Stdout, nil)}).watch(func() {}, func() {}, func() {}, c.off)()
 		_, _ = os.Stdout.WriteString("it hangs\n")
 		_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed
 		return
@@ -80,7 +84,7 @@ func TestFatalSignals(t *testing.T) {
 		}
 		rest, _ := io.ReadAll(lines)
 		how, err := child.Wait()
-		if err != nil || how.Success() || !strings.Contains(string(rest), allOff) {
+		if err != nil || how.Success() || !strings.Contains(string(rest), ansi.ResetProgressBar+allOff) {
 			t.Errorf("%v: it ended with %v, %v, and wrote %q", signal, how, err, rest)
 		}
 		_, _ = hold.Close(), said.Close()

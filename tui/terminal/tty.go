@@ -68,11 +68,11 @@ func (t *tty) size() tea.WindowSizeMsg {
 // away or SIGTERM asks the program to end. SIGINT is the caller's: it may be meant for an
 // editor that has the terminal. SIGQUIT and SIGABRT, with which a
 // program that hangs is asked where, and SIGSEGV and SIGBUS from another process, end it as
-// they do, but on a terminal that can be used: it does not wait for the loop.
+// they do, but on a terminal that can be used, which off turns it into: it does not wait for the loop.
 //
 // A process that was stopped and goes on, without having asked for it, finds the terminal
 // as the shell has left it: continued is called then.
-func (t *tty) watch(resized, continued, hangup func()) (stop func()) {
+func (t *tty) watch(resized, continued, hangup func(), off func() string) (stop func()) {
 	if t == nil {
 		return func() {}
 	}
@@ -93,7 +93,7 @@ func (t *tty) watch(resized, continued, hangup func()) (stop func()) {
 			case <-gone:
 				hangup()
 			case s := <-fatal:
-				_, _ = t.Write([]byte(allOff))
+				_, _ = t.Write([]byte(off()))
 				t.cooked()
 				die(s)
 			case <-done:
