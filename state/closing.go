@@ -36,6 +36,7 @@ func (c CloseIncident) decide(d *decision) Data {
 	if closed := d.inc.Closed; closed != nil {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: closed.Seq, Text: fmt.Sprintf("The incident was closed by %s at %s.", closed.By, d.clock(closed.When))})
 	}
+	notOver(d, d.action.Occurred)
 	open := d.inc.OpenItems()
 	data := &IncidentClosed{Summary: c.Summary, Open: open}
 	if len(open) > maxOpenItems {
@@ -47,6 +48,9 @@ func (c CloseIncident) decide(d *decision) Data {
 	}
 	return data
 }
+
+// amendTime implements timed: the end does not move to before what was done.
+func (*IncidentClosed) amendTime(d *decision, to time.Time) { notOver(d, to) }
 
 func (data *IncidentClosed) effect(inc *Incident, e *Entry) {
 	inc.said.say(e, subject{what: OfClosing, of: theEnd}, "closed")
@@ -282,4 +286,9 @@ func (inc *Incident) Until(now time.Time) time.Time {
 		return end.When.In(now.Location())
 	}
 	return now
+}
+
+// isClosing reports whether an entry closed the incident.
+func isClosing(inc *Incident, seq uint64) bool {
+	return seq > 0 && seq <= uint64(len(inc.Log)) && inc.Log[seq-1].Kind == KindIncidentClosed
 }

@@ -60,7 +60,7 @@ func contradicts(inc *Incident, e *Entry) (found []string) {
 	if e.Origin != nil {
 		return nil // it is held against the log in which it was recorded
 	}
-	all := []string{goesBack(inc, e), tooEarly(e), answeredEarly(inc, e), notHeld(inc, e)}
+	all := []string{goesBack(inc, e), tooEarly(e), answeredEarly(inc, e), notHeld(inc, e), endsEarly(inc, e)}
 	if data, ok := e.Data.(witnessed); ok {
 		all = append(all, data.contradicts(inc, e))
 	}
@@ -143,4 +143,26 @@ func heldBy(person string) string {
 		return "nobody's"
 	}
 	return person + "'s"
+}
+
+// endsEarly says that an entry has the incident end before what was done in it; "" if it does
+// not, or if it has a word on why.
+func endsEarly(inc *Incident, e *Entry) string {
+	var end time.Time
+	switch data := e.Data.(type) {
+	case *IncidentClosed:
+		end = e.Occurred
+	case *EntryAmended:
+		if data.Occurred != nil && isClosing(inc, data.Seq) {
+			end = *data.Occurred
+		}
+	}
+	if end.IsZero() || e.Override != nil && slices.Contains(e.Override.Of, Untrue) {
+		return ""
+	}
+	after := doneAfter(kinds, inc, end)
+	if len(after) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("It says that the incident ended at %s, and %s happened after that.", end.Format(time.RFC3339), sayEntries(after))
 }

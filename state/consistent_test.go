@@ -217,3 +217,41 @@ ask = [{ id = "aware", prompt = "Aware", type = "time" }, { id = "relief", promp
 		t.Errorf("a drill's story has times of its own: %v", found)
 	}
 }
+
+// TestNoEndBeforeWhatWasDone: an incident does not end before what was done in it, by its closing or
+// by a correction of when that was, unless somebody says why.
+func TestNoEndBeforeWhatWasDone(t *testing.T) {
+	l := newLedger(t, "title = \"Book\"\n[[phase]]\ntitle = \"One\"\n[[phase.step]]\nid = \"look\"\ntitle = \"Look\"\nrequired = false\n")
+	l.do("Ada", state.DoStep{Step: "look"})
+	did := l.now
+	mistaken := l.do("Ada", state.SetSeverity{Severity: "SEV1", Why: "worse"})
+	l.do("Ada", state.AddNote{Text: "a note can follow the end"})
+	end := state.Action{Command: state.CloseIncident{Summary: "over"}, Occurred: did.Add(-time.Minute)}
+	r := l.refusal("Ada", end)
+	if r == nil || !r.Overridable || r.Reason != state.Untrue || r.Field != "occurred" || !strings.Contains(r.Text, "entries 2, 3 happened after that") {
+		t.Fatalf("closed before what was done: %+v", r)
+	}
+	l.do("Ada", state.RetractEntry{Seq: mistaken, Why: "not that one"})
+	r = l.refusal("Ada", end)
+	if r == nil || !strings.Contains(r.Text, "entry 2 happened after that, the last at "+did.Format("15:04")) {
+		t.Fatalf("without what was retracted: %+v", r)
+	}
+	end.Occurred = did
+	if r := l.refusal("Ada", end); r != nil {
+		t.Fatalf("closed in the minute of the last act: %v", r)
+	}
+	end.Occurred, end.Override = did.Add(-time.Minute), "it was over then"
+	closed := l.act("Ada", end)
+	if found := contradictions(t, l.inc.Log); len(found) > 0 {
+		t.Errorf("with a word on why: %v", found)
+	}
+	log := slices.Clone(l.inc.Log)
+	log[closed-1].Override = &state.Override{Of: []state.Reason{state.StillOpen}, Why: "old logs have this"}
+	if found := contradictions(t, log); len(found) != 1 || found[0].Seq != closed || !strings.Contains(found[0].What, "It says that the incident ended at "+end.Occurred.Format(time.RFC3339)+", and entry 2 happened after that.") {
+		t.Errorf("with no word on it: %v", found)
+	}
+	amend := state.Action{Command: state.AmendEntry{Seq: closed, Occurred: new(did.Add(-2 * time.Minute)), Why: "earlier still"}}
+	if r := l.refusal("Ada", amend); r == nil || r.Reason != state.Untrue {
+		t.Errorf("amended to before what was done: %+v", r)
+	}
+}

@@ -50,9 +50,17 @@ func (c AmendEntry) decide(d *decision) Data {
 		d.checkOccurred(*c.Occurred)
 		at := c.Occurred.UTC().Truncate(time.Second)
 		data.Occurred = &at
+		if moves, ok := e.Data.(timed); ok {
+			moves.amendTime(d, at)
+		}
 	}
 	d.need("why", "why it is amended", c.Why, MaxText)
 	return data
+}
+
+// A timed is data whose time is not free: it refuses a time to which its entry is amended.
+type timed interface {
+	amendTime(d *decision, to time.Time)
 }
 
 // effect is nothing: what is amended counts otherwise from the start; see recompute.

@@ -18,7 +18,11 @@ func (h *holding) ready(e *Entry) {
 		return
 	}
 	switch data := e.Data.(type) {
-	case *EntryAmended, *EntryRetracted: // by the log alone
+	case *EntryRetracted: // by the log alone
+	case *EntryAmended: // as well, but for one of the end
+		h.restate(isClosing(h.inc, data.Seq))
+	case *IncidentClosed:
+		h.restate(true)
 	case *StepDone:
 		h.restate(len(data.Sets.Roles) > 0)
 	case *StepAnswered:

@@ -27,6 +27,7 @@ const (
 	vouches                        // it says whose log it is or whom to ask, so that Check reads it in full
 	digests                        // its names have a hash over texts of all parts, and its notes may have these texts
 	afterwards                     // it may be recorded when the incident is closed
+	goesOn                         // the incident goes on by it
 	ofProgram                      // the program's own: nobody corrects it, and no player does it
 	facilitators                   // the facilitator of a drill makes it: no player does it
 	unseen                         // the players are told nothing by it

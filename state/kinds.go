@@ -17,7 +17,7 @@ var kindRows = []kindRow{
 	{data: (*InputsAnswered)(nil), is: mayAnswer | mayMove | mayCount},
 	{data: (*RunbookAttached)(nil), is: long | brings},
 	{data: (*IncidentClosed)(nil), is: afterwards | noAct | stays, instead: "Reopen the incident.", by: []Deed{DeedReopen}},
-	{data: (*IncidentReopened)(nil), is: afterwards | noAct | stays, instead: "Close the incident."},
+	{data: (*IncidentReopened)(nil), is: afterwards | goesOn | noAct | stays, instead: "Close the incident."},
 
 	{data: (*SessionOpened)(nil), is: afterwards | ofProgram},
 	{data: (*ClockStepped)(nil), is: afterwards | ofProgram},
