@@ -9,6 +9,15 @@ import (
 // said is what a person said, in quotation marks; nothing if nothing was.
 func said(text string) string { return saidOf("", "", text) }
 
+// Quoted are a person's words in quotation marks, for a text that stands in the program's own
+// sentences. That they are withheld is not theirs.
+func Quoted(text string) string {
+	if text == WithheldText {
+		return text
+	}
+	return `"` + text + `"`
+}
+
 // saidOf is what was done, of what, and what was said of it: one text made at once, since a
 // long log has a million of them.
 func saidOf(done, of, text string) string {

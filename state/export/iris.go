@@ -95,7 +95,7 @@ func irisContent(e *view.Entry) string {
 		fmt.Fprintf(&t, "; amended by entry %d", e.AmendedBy)
 	}
 	if e.Override != nil {
-		fmt.Fprintf(&t, "; OVERRIDE of %s: %s", view.JoinReasons(e.Override.Of), quotedWords(clean.Line(clean.Bounded(e.Override.Why, maxCell/4))))
+		fmt.Fprintf(&t, "; OVERRIDE of %s: %s", view.JoinReasons(e.Override.Of), state.Quoted(clean.Line(clean.Bounded(e.Override.Why, maxCell/4))))
 	}
 	if len(e.Parts) > 0 {
 		fmt.Fprintf(&t, "; withheld: %s", strings.Join(e.Parts, ", "))

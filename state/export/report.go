@@ -34,15 +34,7 @@ func (r *report) because(why string) markdown {
 	if why == "" {
 		return ""
 	}
-	return " — " + escaped(quotedWords(why))
-}
-
-// quotedWords are a person's words in quotation marks. That they are withheld is not theirs.
-func quotedWords(text string) string {
-	if text == state.WithheldText {
-		return text
-	}
-	return `"` + text + `"`
+	return " — " + escaped(state.Quoted(why))
 }
 
 // step names a step.

@@ -356,7 +356,7 @@ func whatWithOverride(e *view.Entry) string {
 	if e.Override == nil {
 		return e.What
 	}
-	return e.What + " — OVERRIDE of " + view.JoinReasons(e.Override.Of) + ": " + quotedWords(e.Override.Why)
+	return e.What + " — OVERRIDE of " + view.JoinReasons(e.Override.Of) + ": " + state.Quoted(e.Override.Why)
 }
 
 func (s Sitrep) doneLines() []string {

@@ -145,7 +145,7 @@ func (a *AAR) line(inc *state.Incident, seq uint64) AARLine {
 	e, _ := inc.Entry(seq)
 	what := Describe(inc, e)
 	if e.Override != nil {
-		what += " — OVERRIDE of " + JoinReasons(e.Override.Of) + ": " + e.Override.Why
+		what += " — OVERRIDE of " + JoinReasons(e.Override.Of) + ": " + state.Quoted(e.Override.Why)
 	}
 	return AARLine{Seq: seq, At: e.When().UTC(), Exercise: exerciseAt(inc, e), By: e.By.Name, What: what, Inject: e.Kind == state.KindInjectDelivered}
 }

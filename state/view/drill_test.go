@@ -158,7 +158,7 @@ func TestAfterActionCountsWhatEachDid(t *testing.T) {
 		"overview.participants.0.entries": "10", "overview.participants.1.entries": "5", "overview.exercise_time": `"+0:11"`, "zone": "left out",
 		"objectives.truth.injects": "[1]", "objectives.truth.ratings": `[{"by":"Kim","note":"late","rating":"M","rating_words":"performed with major challenges","seq":11}]`, "objectives.truth.strengths.#": "1", "objectives.truth.areas_to_improve": "[]", "objectives.calm.injects": "[]", "objectives.calm.ratings": "[]",
 		"injects.call.next_act.seq": "6", "injects.call.acknowledged_with": `"On it."`, "injects.held.why": `"busy"`, "injects.held.planned": `"+0:03"`, "injects.adhoc-1.title": `"And now?"`, "injects.adhoc-1.planned": "left out",
-		"overrides.0.what": `"done 1.1 Look at the alarm — OVERRIDE of unticked: enough"`, "overrides.0.exercise_time": `"+0:04"`, "timeline.0.inject": "left out", "timeline.3.inject": "true",
+		"overrides.0.what": `"done 1.1 Look at the alarm — OVERRIDE of unticked: \"enough\""`, "overrides.0.exercise_time": `"+0:04"`, "timeline.0.inject": "left out", "timeline.3.inject": "true",
 		"result.ratings": `{"":1,"M":1}`, "result.steps.done": "1", "result.exercise_clock": "true", "result.nothing_recorded": "[2,3]", "injects.press.next_act_after_seconds": "left out", "result.answered.count": "0",
 	})
 	s, opts = drill(t)

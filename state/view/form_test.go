@@ -113,7 +113,7 @@ func TestFormsDrawOnTheLog(t *testing.T) {
 	if f := drawn(NewForm(ended(t).inc, drawnFrom(t, "text", "events:all"), hereAnHourEast))["events:all"]; f.Value != nil {
 		all = *f.Value
 	}
-	for _, line := range []string{"2026-11-24 02:41 +01:00 Ada: opened the live incident \"Website down\", SEV2, with the runbook intrusion (recorded 20m later)\n", "2026-11-24 03:09 +01:00 Ada: severity SEV1 — \"it spreads\"\n"} {
+	for _, line := range []string{"2026-11-24 02:41 +01:00 Ada: opened the live incident \"Website down\", SEV2, with the runbook intrusion (recorded 20m later, the time is that of the detection)\n", "2026-11-24 03:09 +01:00 Ada: severity SEV1 — \"it spreads\"\n"} {
 		if !strings.HasPrefix(all, "2026-11-24 02:41") || !strings.Contains(key, line) || !strings.Contains(all, line) {
 			t.Errorf("%q is not told in\n%s\nor\n%s", line, key, all)
 		}
