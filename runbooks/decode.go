@@ -2,11 +2,9 @@ package runbooks
 
 import (
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -38,13 +36,13 @@ func (d *decoder) fieldsOf(t reflect.Type) []field {
 }
 
 // table fills a struct.
-func (d *decoder) table(into reflect.Value, values map[string]any, at Place) {
+func (d *decoder) table(into reflect.Value, at Place) {
 	fields := d.fieldsOf(into.Type())
 	known := 0
 	for _, f := range fields {
-		if v, ok := values[f.key]; ok {
+		if n := at.node.key(f.key); n != nil {
 			known++
-			d.value(into.FieldByIndex(f.index), v, at, f.key, at.node.key(f.key))
+			d.value(into.FieldByIndex(f.index), at, f.key, n)
 		}
 	}
 	for i := range into.NumField() {
@@ -52,18 +50,18 @@ func (d *decoder) table(into reflect.Value, values map[string]any, at Place) {
 			f.Set(reflect.ValueOf(at))
 		}
 	}
-	if known < len(values) {
-		d.unknown(fields, values, at)
+	if known < len(at.node.members) {
+		d.unknown(fields, at)
 	}
 }
 
 // unknown reports the keys that are not fields.
-func (d *decoder) unknown(fields []field, values map[string]any, at Place) {
+func (d *decoder) unknown(fields []field, at Place) {
 	keys := make([]string, len(fields))
 	for i, f := range fields {
 		keys[i] = f.key
 	}
-	for _, key := range slices.Sorted(maps.Keys(values)) {
+	for _, key := range at.node.names() {
 		if len(d.problems) > maxProblems || slices.Contains(keys, key) {
 			continue
 		}
@@ -79,39 +77,38 @@ func (d *decoder) add(p Problem) {
 
 // value fills a field, or one value of a slice, that a key names. It leaves alone
 // what it cannot fill, and reports whether it could.
-func (d *decoder) value(into reflect.Value, v any, at Place, key string, n *node) bool {
+func (d *decoder) value(into reflect.Value, at Place, key string, n *node) bool {
 	switch into.Type() {
 	case reflect.TypeFor[time.Time]():
-		return d.day(into, v, at, key, n)
+		return d.day(into, at, key, n)
 	case reflect.TypeFor[Span]():
-		return d.span(into, v, at, key, n)
+		return d.span(into, at, key, n)
 	}
 	switch into.Kind() {
 	case reflect.Pointer:
 		to := reflect.New(into.Type().Elem())
-		ok := d.value(to.Elem(), v, at, key, n)
+		ok := d.value(to.Elem(), at, key, n)
 		if ok {
 			into.Set(to)
 		}
 		return ok
 	case reflect.Struct:
-		table, ok := v.(map[string]any)
-		if !ok {
-			return d.wrong(at, key, n, "a table", v)
+		if n.form != table {
+			return d.wrong(at, key, n, "a table")
 		}
-		d.table(into, table, at.within(n, name(key, table, -1)))
+		d.table(into, at.within(n, key, alone))
 		return true
 	case reflect.Slice:
-		return d.slice(into, v, at, key, n)
+		return d.slice(into, at, key, n)
 	case reflect.Map:
-		return d.mapOf(into, v, at, key, n)
+		return d.mapOf(into, at, key, n)
 	}
-	return d.scalar(into, v, at, key, n)
+	return d.scalar(into, at, key, n)
 }
 
 // scalar fills a string, number or bool.
-func (d *decoder) scalar(into reflect.Value, v any, at Place, key string, n *node) bool {
-	kind := into.Kind()
+func (d *decoder) scalar(into reflect.Value, at Place, key string, n *node) bool {
+	kind, v := into.Kind(), n.value
 	if whole, ok := v.(int64); ok && kind == reflect.Float64 {
 		v = float64(whole)
 	}
@@ -137,7 +134,7 @@ func (d *decoder) scalar(into reflect.Value, v any, at Place, key string, n *nod
 			return true
 		}
 	}
-	return d.wrong(at, key, n, wantWord(kind), v)
+	return d.wrong(at, key, n, wantWord(kind))
 }
 
 func wantWord(k reflect.Kind) string {
@@ -152,49 +149,39 @@ func wantWord(k reflect.Kind) string {
 	return "true or false"
 }
 
-// slice fills a slice, leaving out what is of the wrong type. The parser has two
-// types of array.
-func (d *decoder) slice(into reflect.Value, v any, at Place, key string, n *node) bool {
+// slice fills a slice, leaving out what is of the wrong type.
+func (d *decoder) slice(into reflect.Value, at Place, key string, n *node) bool {
 	tables := into.Type().Elem().Kind() == reflect.Struct
-	var values []any
-	switch v := v.(type) {
-	case []any:
-		values = v
-	case []map[string]any:
-		for _, t := range v {
-			values = append(values, t)
-		}
-	default:
+	if n.form != list {
 		if tables {
-			return d.wrong(at, key, n, "a list of tables, each under [["+key+"]]", v)
+			return d.wrong(at, key, n, "a list of tables, each under [["+key+"]]")
 		}
-		return d.wrong(at, key, n, "a list in [brackets]", v)
+		return d.wrong(at, key, n, "a list in [brackets]")
 	}
-	list := reflect.MakeSlice(into.Type(), len(values), len(values))
+	all := reflect.MakeSlice(into.Type(), len(n.items), len(n.items))
 	good := 0
-	for i, v := range values {
-		elem := list.Index(good)
-		if table, ok := v.(map[string]any); ok && tables {
-			d.table(elem, table, at.within(n.item(i), name(key, table, i)))
+	for i, item := range n.items {
+		elem := all.Index(good)
+		if item.form == table && tables {
+			d.table(elem, at.within(item, key, i))
 			good++
-		} else if d.value(elem, v, at, key, n.item(i)) {
+		} else if d.value(elem, at, key, item) {
 			good++
 		}
 	}
-	into.Set(list.Slice(0, good))
+	into.Set(all.Slice(0, good))
 	return true
 }
 
 // mapOf fills a map from string.
-func (d *decoder) mapOf(into reflect.Value, v any, at Place, key string, n *node) bool {
-	table, ok := v.(map[string]any)
-	if !ok {
-		return d.wrong(at, key, n, "a table", v)
+func (d *decoder) mapOf(into reflect.Value, at Place, key string, n *node) bool {
+	if n.form != table {
+		return d.wrong(at, key, n, "a table")
 	}
 	into.Set(reflect.MakeMap(into.Type()))
-	for _, k := range slices.Sorted(maps.Keys(table)) {
+	for _, k := range n.names() {
 		elem := reflect.New(into.Type().Elem()).Elem()
-		if d.value(elem, table[k], at.within(n, key), k, n.key(k)) {
+		if d.value(elem, at.within(n, key, nameless), k, n.key(k)) {
 			into.SetMapIndex(reflect.ValueOf(k), elem)
 		}
 	}
@@ -202,8 +189,8 @@ func (d *decoder) mapOf(into reflect.Value, v any, at Place, key string, n *node
 }
 
 // day fills a day, at midnight UTC.
-func (d *decoder) day(into reflect.Value, v any, at Place, key string, n *node) bool {
-	switch v := v.(type) {
+func (d *decoder) day(into reflect.Value, at Place, key string, n *node) bool {
+	switch v := n.value.(type) {
 	case time.Time:
 		// The parser has no type for a date: only its zone has a name of its own.
 		if name, _ := v.Zone(); name == "date-local" {
@@ -217,14 +204,14 @@ func (d *decoder) day(into reflect.Value, v any, at Place, key string, n *node) 
 			return true
 		}
 	}
-	return d.wrong(at, key, n, "a day such as 2026-11-01", v)
+	return d.wrong(at, key, n, "a day such as 2026-11-01")
 }
 
 // span fills a length of time.
-func (d *decoder) span(into reflect.Value, v any, at Place, key string, n *node) bool {
-	text, ok := v.(string)
+func (d *decoder) span(into reflect.Value, at Place, key string, n *node) bool {
+	text, ok := n.value.(string)
 	if !ok {
-		return d.wrong(at, key, n, `a length of time such as "10m"`, v)
+		return d.wrong(at, key, n, `a length of time such as "10m"`)
 	}
 	span, err := ParseSpan(text)
 	if err != nil {
@@ -237,8 +224,8 @@ func (d *decoder) span(into reflect.Value, v any, at Place, key string, n *node)
 }
 
 // wrong reports a value of the wrong type.
-func (d *decoder) wrong(at Place, key string, n *node, want string, got any) bool {
-	d.add(d.at(at, key, n, fmt.Sprintf("%s is %s", quote(key), gotWord(got)), "it must be "+want))
+func (d *decoder) wrong(at Place, key string, n *node, want string) bool {
+	d.add(d.at(at, key, n, fmt.Sprintf("%s is %s", quote(key), gotWord(n)), "it must be "+want))
 	return false
 }
 
@@ -250,8 +237,11 @@ func (d *decoder) at(at Place, key string, n *node, what, hint string) Problem {
 	return p
 }
 
-func gotWord(v any) string {
-	switch v := v.(type) {
+func gotWord(n *node) string {
+	if n.form == list {
+		return "a list"
+	}
+	switch v := n.value.(type) {
 	case string:
 		return "the text " + quote(v)
 	case int64:
@@ -262,25 +252,6 @@ func gotWord(v any) string {
 		return strconv.FormatBool(v)
 	case time.Time:
 		return "a time"
-	case []any, []map[string]any:
-		return "a list"
 	}
 	return "a table"
-}
-
-// name says which table it is: by its id, its title, or its number in a list
-// (i from 0, or -1 if it is in none).
-func name(key string, table map[string]any, i int) string {
-	if !validID(strings.ReplaceAll(key, "_", "-")) { // the key of a map may be anything
-		key = quote(key)
-	}
-	for _, k := range []string{"id", "title"} {
-		if s, ok := table[k].(string); ok && s != "" {
-			return key + " " + quote(s)
-		}
-	}
-	if i < 0 {
-		return key
-	}
-	return key + " " + strconv.Itoa(i+1)
 }

@@ -19,23 +19,71 @@ const (
 	maxNodes    = 400_000 // tables, keys and array values in a file
 )
 
-// A node is where a value stands in a file. The nodes of a file have the shape
-// of the values that the parser returns for it.
+// A node is where a value stands in a file, and what it is. The nodes of a file have the
+// shape of the values that the parser returns for it.
 type node struct {
 	line     int  // of its key, its table's head or, in an array, its value
 	text     int  // of the first character of a multi-line string; else 0
 	from, to int  // its value's bytes, from:to; for a table's head, of the head
 	str      bool // its value is a string
-	keys     map[string]*node
-	items    []*node
+	form     form
+	made     bool    // a table or a list of them, made by a head
+	value    any     // of one that is no table and no list, as the parser has it
+	members  []named // of a table, in the order in which they stand
+	index    map[string]*node
+	items    []*node // of a list
+	in       place   // told by the decoder
 }
+
+// A form is what a node is.
+type form uint8
+
+const (
+	single form = iota // a text, a number, a day …
+	table
+	list
+)
+
+// A named is a member of a table.
+type named struct {
+	name string
+	node *node
+}
+
+// fewMembers are found sooner one by one than by an index.
+const fewMembers = 16
 
 // key returns the node of a key, or nil. It works on a nil node.
 func (n *node) key(name string) *node {
 	if n == nil {
 		return nil
 	}
-	return n.keys[name]
+	if n.index != nil {
+		return n.index[name]
+	}
+	for i := range n.members {
+		if n.members[i].name == name {
+			return n.members[i].node
+		}
+	}
+	return nil
+}
+
+// put adds a member that the table does not have.
+func (n *node) put(name string, member *node) {
+	n.form = table
+	if n.members == nil {
+		n.members = make([]named, 0, 8)
+	}
+	n.members = append(n.members, named{name, member})
+	if n.index != nil {
+		n.index[name] = member
+	} else if len(n.members) > fewMembers {
+		n.index = make(map[string]*node, 2*fewMembers)
+		for _, m := range n.members {
+			n.index[m.name] = m.node
+		}
+	}
 }
 
 // item returns the node of an array's value, or nil. It works on a nil node.
@@ -61,6 +109,8 @@ type scan struct {
 	// after it.
 	end  int
 	lost bool // it stops being TOML at end
+	// plain: it is TOML, and every node has its value.
+	plain bool
 	// tables: scanning stopped at the head of the first table, as was asked.
 	tables  bool
 	problem string // which bound is exceeded; "" if none is
@@ -72,7 +122,8 @@ type scan struct {
 // parser to explain. With headOnly it stops at the first table.
 func scanTOML(data []byte, headOnly bool) scan {
 	s := &scanner{src: data, line: 1, headOnly: headOnly}
-	s.root = &node{line: 1}
+	s.values(data)
+	s.root = s.node(table)
 	s.table = s.root
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		s.pos = 3
@@ -92,7 +143,7 @@ func scanTOML(data []byte, headOnly bool) scan {
 		}
 		s.restOfLine()
 	}
-	return scan{s.root, s.pos, s.lost, s.tables, s.problem, s.line}
+	return scan{s.root, s.pos, s.lost, s.ok() && !s.odd, s.tables, s.problem, s.line}
 }
 
 type scanner struct {
@@ -105,6 +156,10 @@ type scanner struct {
 	tables      bool
 	lost        bool
 	problem     string
+	odd         bool   // values are not told: the parser is asked
+	all         string // src, of which plain texts are parts
+	asked       int    // values of which the parser was asked
+	spare       []node
 }
 
 func (s *scanner) ok() bool { return !s.lost && s.problem == "" }
@@ -194,17 +249,21 @@ func (s *scanner) head() {
 	at := s.root
 	for _, p := range parts[:len(parts)-1] {
 		at = s.step(at, p)
+		s.odd = s.odd || !at.made
 	}
 	last := parts[len(parts)-1]
+	was := at.key(last)
+	s.odd = s.odd || was != nil && (!array || !was.made || was.form != list) || s.pos-from != size-1+2+2*btoi(array)
 	if array {
-		list := s.child(at, last)
+		all := s.child(at, last)
 		s.count()
-		s.table = &node{line: s.line}
-		list.items = append(list.items, s.table)
+		s.table = s.node(table)
+		all.form, all.made, all.items = list, true, append(all.items, s.table)
 	} else {
 		s.table = s.step(at, last)
 		s.table.line = s.line
 	}
+	s.table.form, s.table.made = table, true
 	s.table.from, s.table.to = from, s.pos
 	s.depth, s.path = len(parts), size
 }
@@ -220,15 +279,23 @@ func (s *scanner) step(at *node, name string) *node {
 
 // child finds or makes the node of a key.
 func (s *scanner) child(at *node, name string) *node {
-	if n := at.keys[name]; n != nil {
+	if n := at.key(name); n != nil {
 		return n
 	}
 	s.count()
-	if at.keys == nil {
-		at.keys = make(map[string]*node, 8)
+	n := s.node(single)
+	at.put(name, n)
+	return n
+}
+
+// node makes a node on this line.
+func (s *scanner) node(f form) *node {
+	if len(s.spare) == 0 {
+		s.spare = make([]node, min(512, 16+s.nodes))
 	}
-	n := &node{line: s.line}
-	at.keys[name] = n
+	n := &s.spare[0]
+	s.spare = s.spare[1:]
+	n.line, n.form = s.line, f
 	return n
 }
 
@@ -253,6 +320,7 @@ func (s *scanner) pair(at *node, depth, path int) {
 	}
 	s.pos++
 	s.space()
+	s.odd = s.odd || len(parts) > 1 || at.key(parts[0]) != nil
 	for _, p := range parts {
 		at = s.child(at, p)
 	}
@@ -297,14 +365,19 @@ func (s *scanner) keyPart() string {
 			return ""
 		}
 		part, err := unquote(s.src[from:s.pos])
-		s.lost = s.lost || err != nil
+		s.lost, s.odd = s.lost || err != nil, true
 		return part
 	}
 	for s.pos < len(s.src) && strings.IndexByte(" \t\r\n=.[]{},#\"'", s.src[s.pos]) < 0 {
 		s.pos++
 	}
 	s.lost = s.pos == from
-	return string(s.src[from:s.pos])
+	if s.odd {
+		return string(s.src[from:s.pos])
+	}
+	part := s.all[from:s.pos]
+	s.odd = !isBare(part)
+	return part
 }
 
 // value reads a value into its node.
@@ -325,6 +398,9 @@ func (s *scanner) value(at *node, depth, path int) {
 		s.bare()
 	}
 	at.to = min(s.pos, len(s.src))
+	if !s.odd && s.ok() && at.form == single {
+		s.take(at)
+	}
 }
 
 // bare skips a number, a date or a word.
@@ -339,9 +415,10 @@ func (s *scanner) bare() {
 // array reads [ value, value, ].
 func (s *scanner) array(at *node, depth, path int) {
 	s.pos++
+	at.form = list
 	for s.blank(); s.peek() != ']'; s.blank() {
 		s.count()
-		item := &node{line: s.line}
+		item := s.node(single)
 		at.items = append(at.items, item)
 		s.value(item, depth+1, path)
 		if !s.comma(']') {
@@ -353,13 +430,16 @@ func (s *scanner) array(at *node, depth, path int) {
 
 // inline reads { key = value, key = value }.
 func (s *scanner) inline(at *node, depth, path int) {
+	line := s.line
 	s.pos++
+	at.form = table
 	for s.blank(); s.peek() != '}'; s.blank() {
 		s.pair(at, depth, path)
 		if !s.comma('}') {
 			return
 		}
 	}
+	s.odd = s.odd || s.line != line // what is allowed in there has changed
 	s.pos++
 }
 

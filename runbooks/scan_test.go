@@ -19,8 +19,8 @@ func mirrors(value any, n *node, path string) error {
 	var list []any
 	switch v := value.(type) {
 	case map[string]any:
-		if len(v) != len(n.keys) {
-			return fmt.Errorf("%s: %d keys, %d nodes", path, len(v), len(n.keys))
+		if len(v) != len(n.members) {
+			return fmt.Errorf("%s: %d keys, %d nodes", path, len(v), len(n.members))
 		}
 		for key, value := range v {
 			if err := mirrors(value, n.key(key), path+"."+key); err != nil {

@@ -25,26 +25,29 @@ import (
 //
 // name is the file's name, for the problems.
 func DecodeStrict(name string, data []byte, into any) Problems {
-	values, root, problems := readTOML(name, data)
+	root, problems := readTOML(name, data)
 	if problems.HasErrors() {
 		return syntaxOf(name, data, problems, reflect.TypeOf(into).Elem())
 	}
 	d := &decoder{file: name, fields: map[reflect.Type][]field{}}
-	d.table(reflect.ValueOf(into).Elem(), values, Place{file: name, node: root, out: &d.problems})
+	d.table(reflect.ValueOf(into).Elem(), Place{file: name, node: root, out: &d.problems})
 	return d.problems.sorted()
 }
 
 // readTOML parses a file that is within the bounds.
-func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
+func readTOML(name string, data []byte) (*node, Problems) {
 	if len(data) > MaxFile {
-		return nil, nil, fileProblem(name, 0, "the file is larger than 4 MiB", "put long texts elsewhere and name them in references")
+		return nil, fileProblem(name, 0, "the file is larger than 4 MiB", "put long texts elsewhere and name them in references")
 	}
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 && looksUTF16(data) {
-		return nil, nil, notUTF8(name, data)
+		return nil, notUTF8(name, data)
 	}
 	s := scanTOML(data, false)
 	if s.problem != "" {
-		return nil, nil, fileProblem(name, s.line, s.problem, tooMuch)
+		return nil, fileProblem(name, s.line, s.problem, tooMuch)
+	}
+	if s.plain {
+		return s.root, nil
 	}
 	// Where the scan lost its way the parser will, too; give it the place and no
 	// more, since nothing after it was checked.
@@ -61,7 +64,8 @@ func readTOML(name string, data []byte) (map[string]any, *node, Problems) {
 		}
 		problems[i].Hint = cmp.Or(syntaxHint(problems[i].What, lineOf(data, problems[i].Line)), problems[i].Hint)
 	}
-	return values, s.root, problems
+	s.root.fill(values)
+	return s.root, problems
 }
 
 // badLine returns the line of the first byte that is not UTF-8.
@@ -106,10 +110,9 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // A Place is where a table stands in a file. [DecodeStrict] fills in a struct's
 // field of this type, so that what is found out later can be reported there too.
 type Place struct {
-	file  string
-	where string
-	node  *node
-	out   *Problems
+	file string
+	node *node
+	out  *Problems
 }
 
 // Line returns the line of a key of the table, or of the table if it does not
@@ -125,11 +128,11 @@ func (p Place) Line(key string) int {
 func (p Place) Has(key string) bool { return p.node.key(key) != nil }
 
 // Where says which table it is, as Problem.Where does.
-func (p Place) Where() string { return p.where }
+func (p Place) Where() string { return p.node.where() }
 
 // Problem makes an error about a key of the table. key may be "".
 func (p Place) Problem(key, what, hint string) Problem {
-	return Problem{File: p.file, Line: p.Line(key), Level: Error, Where: p.where, What: what, Hint: hint}
+	return Problem{File: p.file, Line: p.Line(key), Level: Error, Where: p.Where(), What: what, Hint: hint}
 }
 
 // textLine returns the line of line i (0 the first) of a key's text.
@@ -149,10 +152,8 @@ func (p Place) itemLine(key string, i int) int {
 	return p.Line(key)
 }
 
-// within goes to a table inside this one.
-func (p Place) within(n *node, name string) Place {
-	if p.where != "" {
-		name = p.where + ", " + name
-	}
-	return Place{p.file, name, n, p.out}
+// within goes to a table inside this one, by its key and its number in a list; see [place].
+func (p Place) within(n *node, key string, number int) Place {
+	n.in = place{p.node, key, number}
+	return Place{p.file, n, p.out}
 }

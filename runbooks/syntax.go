@@ -30,7 +30,7 @@ func syntaxOf(name string, data []byte, first Problems, into reflect.Type) Probl
 	all := singleBrackets(name, lines, into)
 	problems := first
 	if len(all) > 0 { // what they led to is no mistake of its own
-		_, _, problems = readTOML(name, bytes.Join(lines, []byte("\n")))
+		_, problems = readTOML(name, bytes.Join(lines, []byte("\n")))
 	}
 	for run := 0; problems.HasErrors() && len(all) < maxSyntax; {
 		p := problems[0]
@@ -44,7 +44,7 @@ func syntaxOf(name string, data []byte, first Problems, into reflect.Type) Probl
 		}
 		all = append(all, p)
 		lines[p.Line-1] = mendedHead(lines[p.Line-1])
-		_, _, problems = readTOML(name, bytes.Join(lines, []byte("\n")))
+		_, problems = readTOML(name, bytes.Join(lines, []byte("\n")))
 	}
 	if len(all) == 0 {
 		return first
