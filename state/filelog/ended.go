@@ -2,6 +2,8 @@ package filelog
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -12,31 +14,52 @@ import (
 // the incident is closed: so that of many logs only those that may be open have to be
 // read. It is false whenever that is not plain.
 func (s *Store) Ended(id string) bool {
+	_, ended, err := s.glance(id)
+	return err == nil && ended
+}
+
+// Runs reports whether an incident's log says plainly, at a glance and unverified, that the
+// incident was opened, and nothing of a closing: so that one that is going to be opened
+// need not be read beforehand. It is false whenever that is not plain.
+func (s *Store) Runs(id string) bool {
+	first, _, err := s.glance(id)
+	return err == nil && first == state.KindIncidentOpened
+}
+
+// glance is the kind of a log's first entry, or that of an entry that says something else of
+// whether the incident is open; and whether it ended.
+func (s *Store) glance(id string) (first state.Kind, ended bool, err error) {
 	if !plain(id) {
-		return false
+		return "", false, fmt.Errorf(idRule, id)
 	}
 	file, err := os.OpenFile(filepath.Join(s.incidents(), id, logName), os.O_RDONLY|noFollow, 0)
 	if err != nil {
-		return false
+		return "", false, err
 	}
 	defer file.Close()
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return false
+		return "", false, errors.Join(err, errNoLog)
 	}
-	closed := false
-	err = readLines(file, func(text []byte, ended bool) bool {
-		switch kind := kindOf(text); {
-		case !ended: // nobody was told that it is saved
-			closed = false
+	begun := false
+	err = readLines(file, func(text []byte, whole bool) bool {
+		kind := kindOf(text)
+		if !begun {
+			first, begun = kind, true
+		}
+		switch {
+		case !whole: // nobody was told that it is saved
+			first, ended = "", false
 		case kind == state.KindIncidentClosed:
-			closed = true
+			first, ended = kind, true
 		case kind == state.KindIncidentReopened, kind == state.KindEntryRetracted, kind == state.KindEntryAmended:
-			closed = false // or perhaps not: the log has to be read
+			first, ended = kind, false // or perhaps not: the log has to be read
 		}
 		return true
 	})
-	return err == nil && closed
+	return first, ended, err
 }
+
+var errNoLog = errors.New("it is no plain file")
 
 // kindOf is the kind that a line's envelope names, which stands before all that people
 // write; "" if none does.

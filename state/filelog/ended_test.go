@@ -17,18 +17,18 @@ func TestEnded(t *testing.T) {
 	reopened := &state.IncidentReopened{Why: "it is back"}
 	note := &state.NoteAdded{Text: `"kind":"incident.closed"`}
 	for _, test := range []struct {
-		name string
-		then []state.Data
-		want bool
+		name       string
+		then       []state.Data
+		want, runs bool
 	}{
-		{"open", nil, false},
-		{"with a note that looks like it", []state.Data{note}, false},
-		{"closed", []state.Data{closed}, true},
-		{"closed, and a note", []state.Data{closed, note}, true},
-		{"reopened", []state.Data{closed, reopened}, false},
-		{"closed again", []state.Data{closed, reopened, closed}, true},
-		{"an entry struck out", []state.Data{closed, &state.EntryRetracted{Seq: 2, Why: "a slip"}}, false},
-		{"an entry put right", []state.Data{closed, &state.EntryAmended{Seq: 2, Why: "a slip"}}, false},
+		{"open", nil, false, true},
+		{"with a note that looks like it", []state.Data{note}, false, true},
+		{"closed", []state.Data{closed}, true, false},
+		{"closed, and a note", []state.Data{closed, note}, true, false},
+		{"reopened", []state.Data{closed, reopened}, false, false},
+		{"closed again", []state.Data{closed, reopened, closed}, true, false},
+		{"an entry struck out", []state.Data{closed, &state.EntryRetracted{Seq: 2, Why: "a slip"}}, false, false},
+		{"an entry put right", []state.Data{closed, &state.EntryAmended{Seq: 2, Why: "a slip"}}, false, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := newFixture(t)
@@ -39,11 +39,15 @@ func TestEnded(t *testing.T) {
 			if got := f.store.Ended(id); got != test.want {
 				t.Errorf("Ended says %v", got)
 			}
+			if got := f.store.Runs(id); got != test.runs {
+				t.Errorf("Runs says %v", got)
+			}
 		})
 	}
 }
 
-// TestNotPlainlyEnded: what cannot be read as a log in its place is not passed over.
+// TestNotPlainlyEnded: what cannot be read as a log in its place is not passed over, nor
+// taken for one that runs.
 func TestNotPlainlyEnded(t *testing.T) {
 	f := newFixture(t)
 	l := f.open()
@@ -52,8 +56,8 @@ func TestNotPlainlyEnded(t *testing.T) {
 		t.Fatal("the closed one is not")
 	}
 	for _, wrong := range []string{"none", "", "../incidents/" + id} {
-		if f.store.Ended(wrong) {
-			t.Errorf("%q is said to have ended", wrong)
+		if f.store.Ended(wrong) || f.store.Runs(wrong) {
+			t.Errorf("%q is said to have ended, or to run", wrong)
 		}
 	}
 	content := f.read()
@@ -73,8 +77,8 @@ func TestNotPlainlyEnded(t *testing.T) {
 		f.must(os.RemoveAll(f.log()))
 		f.must(os.WriteFile(filepath.Join(f.dir, "real"), content, 0o600))
 		f.must(put(f.log()))
-		if f.store.Ended(id) {
-			t.Errorf("%s: it is said to have ended", name)
+		if f.store.Ended(id) || f.store.Runs(id) {
+			t.Errorf("%s: it is said to have ended, or to run", name)
 		}
 	}
 }

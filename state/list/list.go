@@ -127,11 +127,15 @@ func Read(ctx context.Context, store state.Store, id string) Row {
 
 // Open are the incidents of ids that are open, and rows of those that cannot be read at
 // all: one of them may be the one that is meant. What a list has kept decides nothing
-// here: the logs themselves say which incidents are open.
+// here: the logs themselves say which incidents are open. A log that is the only one that
+// may be open, and has nothing of an end, is not read: whoever opens it is about to.
 func Open(ctx context.Context, store state.Store, ids []string) (open []string, unread []Row, err error) {
 	maybe := slices.Clone(ids)
-	if logs, ok := store.(interface{ Ended(id string) bool }); ok {
+	if logs, ok := store.(glancer); ok {
 		maybe = sorted.Without(maybe, logs.Ended)
+		if len(maybe) == 1 && logs.Runs(maybe[0]) {
+			return maybe, nil, ctx.Err()
+		}
 	}
 	rows := make([]Row, len(maybe))
 	each(len(maybe), func(i int) {
@@ -148,6 +152,12 @@ func Open(ctx context.Context, store state.Store, ids []string) (open []string, 
 		}
 	}
 	return open, unread, ctx.Err()
+}
+
+// A glancer is a store that says what is plain of a log without reading all it says.
+type glancer interface {
+	Ended(id string) bool
+	Runs(id string) bool
 }
 
 // each does n things, as many at once as there are processors.

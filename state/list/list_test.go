@@ -1,6 +1,7 @@
 package list_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,5 +83,46 @@ func TestAll(t *testing.T) {
 	open, unread, err := list.Open(t.Context(), store, []string{"2026-11-24-amber-heron", "2026-11-24-blue-kite", "2026-11-24-nobody"})
 	if err != nil || len(open) != 1 || open[0] != "2026-11-24-blue-kite" || len(unread) != 1 || unread[0].ID != "2026-11-24-nobody" {
 		t.Errorf("open are %v, not read %v, %v", open, unread, err)
+	}
+}
+
+// A shelf is a store whose logs can be looked at, and that counts how often one is read.
+type shelf struct {
+	state.Store
+	ended, plain string // of these ids
+	read         int
+}
+
+func (s *shelf) Ended(id string) bool { return strings.Contains(s.ended, id) }
+func (s *shelf) Runs(id string) bool  { return strings.Contains(s.plain, id) }
+func (s *shelf) Open(ctx context.Context, id string, readOnly bool) (state.Log, error) {
+	s.read++
+	return s.Store.Open(ctx, id, readOnly)
+}
+
+// TestOnlyOne: the only log that may be open is not read to find it, for it is read to be
+// opened; what is not plain is.
+func TestOnlyOne(t *testing.T) {
+	mem := statetest.NewMem()
+	for _, id := range []string{"2026-11-24-amber-heron", "2026-11-24-blue-kite"} {
+		log, err := mem.Create(t.Context(), id, statetest.Opening(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		log.Close()
+	}
+	for _, test := range []struct {
+		ended, plain string
+		open, read   int
+	}{
+		{"2026-11-24-amber-heron", "2026-11-24-blue-kite", 1, 0},
+		{"2026-11-24-amber-heron", "", 1, 1},
+		{"", "2026-11-24-amber-heron 2026-11-24-blue-kite", 2, 2},
+	} {
+		s := &shelf{Store: mem, ended: test.ended, plain: test.plain}
+		open, unread, err := list.Open(t.Context(), s, []string{"2026-11-24-amber-heron", "2026-11-24-blue-kite"})
+		if len(open) != test.open || s.read != test.read || open[len(open)-1] != "2026-11-24-blue-kite" || unread != nil || err != nil {
+			t.Errorf("%+v: %v, %v, %v; read %d times", test, open, unread, err, s.read)
+		}
 	}
 }
