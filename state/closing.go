@@ -187,8 +187,10 @@ func openStatements(inc *Incident) (items []OpenItem) {
 		if status := n.Status(inc); status == Stale || status == Unsure || status == MayBeOut {
 			items = append(items, OpenItem{What: "notice", ID: n.ID, State: string(status)})
 		}
-		if _, sent := n.LastSent(); sent != nil && len(sent.Unlooked) > 0 && !wasCorrected(inc, sent.Seq) && !inc.Redacted.All {
-			items = append(items, OpenItem{What: "notice", ID: n.ID, State: "nobody had said how these stood: " + strings.Join(sent.Unlooked, ", ")})
+		if _, sent := n.LastSent(); sent != nil && !wasCorrected(inc, sent.Seq) {
+			if titles := n.Unlooked(inc, sent); len(titles) > 0 {
+				items = append(items, OpenItem{What: "notice", ID: n.ID, State: "nobody had said how these stood: " + strings.Join(titles, ", ")})
+			}
 		}
 	}
 	return items

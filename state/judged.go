@@ -42,6 +42,7 @@ type Judged struct {
 	Verdict    ClaimVerdict
 	Then       ServiceState  // what was so when it was sent, by all that is known now
 	KnownSince time.Time     // when that was recorded, if only after the sending; else zero
+	Rest       bool          // it is not named, and is meant by what is said of all
 	Failed     []FailedTimes // of health: when it was out and did not hold, in order
 }
 
@@ -56,17 +57,20 @@ type FailedTimes struct {
 
 // Judge says of each claim of a statement that n sent whether it was true then, by
 // when things happened, whenever they were recorded; and when it did not hold since,
-// until the same people were told anew.
+// until the same people were told anew. Behind its claims stand those that it does not name, and
+// means because it speaks of all.
 func (n *Notice) Judge(inc *Incident, sent *Sending) []Judged {
-	out := make([]Judged, len(sent.Claims))
-	for i := range sent.Claims {
-		out[i] = n.judge(inc, sent, sent.Claims[i].Claim)
+	out := make([]Judged, 0, len(sent.Claims)+len(sent.Rest))
+	for _, claims := range [][]ClaimKnown{sent.Claims, sent.Rest} {
+		for i := range claims {
+			out = append(out, n.judge(inc, sent, claims[i].Claim))
+		}
 	}
 	return out
 }
 
 func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
-	j := Judged{Claim: claim, Verdict: Untellable, Then: UnknownState}
+	j := Judged{Claim: claim, Verdict: Untellable, Then: UnknownState, Rest: sent.means(claim.Service)}
 	service := inc.Service(claim.Service)
 	if service == nil || inc.Redacted.Runbook {
 		return j
@@ -87,13 +91,21 @@ func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	if was.seq > sent.Seq {
 		j.KnownSince = was.recorded
 	}
-	if !holdsClaim(claim.State, was.to) {
+	if !j.holds(was.to) {
 		j.Verdict = verdictOf(claim.State.OfHealth(), was.to != UnknownState)
 	}
-	if claim.State.OfHealth() {
+	if claim.State.OfHealth() && (j.Verdict != HeldTrue || slices.ContainsFunc(moves[next:], func(m serviceMove) bool { return !j.holds(m.to) })) {
 		j.Failed = n.failed(inc, sent, j, moves[next:])
 	}
 	return j
+}
+
+// holds reports whether what is claimed would be so of a service in a state.
+func (j *Judged) holds(to ServiceState) bool {
+	if j.Rest {
+		return to.Standing() == Back
+	}
+	return holdsClaim(j.State, to)
 }
 
 // verdictOf is what is said of a claim that did not hold. Of what nothing was known of it is not
@@ -131,7 +143,7 @@ func (n *Notice) failed(inc *Incident, sent *Sending, j Judged, after []serviceM
 		if end != nil && !m.before(end) {
 			break
 		}
-		fault := faultOf(holdsClaim(j.State, m.to), known, m.to)
+		fault := faultOf(j.holds(m.to), known, m.to)
 		known = known || fault == ""
 		if open != "" && (fault == "" || fault.False() != open.False()) {
 			over(m.at, m.seq)
@@ -203,7 +215,7 @@ func (n *Notice) outUntil(inc *Incident, sent *Sending, service string) (end *Se
 	}
 	told = true
 	anySending(inc, func(other *Notice, s *Sending) bool {
-		says := slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
+		says := s.saysOf(service)
 		switch {
 		case s.Seq <= sent.Seq || end != nil && s.Seq > end.Seq:
 		case other.ID == n.ID, slices.Contains(s.Corrects, sent.Seq), says && n.sameAudience(inc, other):
@@ -266,22 +278,13 @@ func (n *Notice) Superseded(inc *Incident) []string {
 	return news
 }
 
-// claimsSent are the claims of a statement as it was sent.
-func claimsSent(sent *Sending) []Claim {
-	claims := make([]Claim, len(sent.Claims))
-	for i := range sent.Claims {
-		claims[i] = sent.Claims[i].Claim
-	}
-	return claims
-}
-
 // saidSince reports whether the audience of n was told something newer about a
 // service, after entry seq and by another notice; and whether one was told that may
 // be the same, but is withheld.
 func (n *Notice) saidSince(inc *Incident, service string, seq uint64) (said, perhaps bool) {
 	anySending(inc, func(other *Notice, s *Sending) bool {
 		switch {
-		case s.Seq <= seq || other.ID == n.ID || !slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service }):
+		case s.Seq <= seq || other.ID == n.ID || !s.saysOf(service):
 		case n.unseenAudience(inc) || other.unseenAudience(inc):
 			perhaps = true
 		case other.Def.Audience == n.Def.Audience:

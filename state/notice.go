@@ -53,9 +53,9 @@ type Sending struct {
 	By         string
 	Seq        uint64
 	Overridden string // why it was sent against a refusal; "" if none stood in the way
-	// Unlooked are the titles of the services of which nobody had said how they stand when it
-	// was sent against that refusal, and said that all are back.
-	Unlooked []string
+	// Rest is of the services that it does not name, if it says that all are back: it says so of
+	// them too. They are in order of their ids, with what was known of them.
+	Rest []ClaimKnown
 }
 
 // A Leaving is one time a notice was about to leave.

@@ -185,8 +185,8 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	}
 	if e.Override != nil {
 		sending.Overridden = e.Override.Why
-		sending.Unlooked = sentUnlooked(inc, e, &sending)
 	}
+	sending.Rest = restOf(inc, &sending)
 	if withheld := e.Withheld.Has(Names); withheld || len(data.KnownBy) == len(data.Claims) {
 		sending.Claims = slices.Clone(data.Claims)
 		for i := range sending.Claims {
@@ -199,16 +199,6 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	v.ended(data.Leaving, e.Seq)
 	inc.fire(e, runbooks.NoticeSent, data.Notice, "")
 	fulfil(inc, e, v.Form)
-}
-
-// sentUnlooked lists of a statement that all are back, sent by an override, of which services
-// nobody had said how they stand; none where what is withheld may have said it.
-func sentUnlooked(inc *Incident, e *Entry, s *Sending) []string {
-	n := inc.Notice(s.Notice)
-	if n == nil || allBack(n.Def) == "" || !slices.Contains(e.Override.Of, Unverified) || inc.Redacted.All || inc.Redacted.Runbook {
-		return nil
-	}
-	return notLooked(inc, claimsSent(s))
 }
 
 func (data *NoticeSent) describe(inc *Incident, _ Entry) string {

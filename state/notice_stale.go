@@ -58,9 +58,6 @@ func (n *Notice) CameOf(inc *Incident) Fate {
 // NeverKnown; "" if all held, or it is withheld what would tell.
 func (n *Notice) Then(inc *Incident, sent *Sending) Fault {
 	worst := Fault("")
-	if len(sent.Unlooked) > 0 && !inc.Redacted.All {
-		worst = NeverKnown
-	}
 	for _, j := range n.Judge(inc, sent) {
 		switch j.Verdict {
 		case OverClaimed:
@@ -70,6 +67,18 @@ func (n *Notice) Then(inc *Incident, sent *Sending) Fault {
 		}
 	}
 	return worst
+}
+
+// Unlooked are the titles of the services of which nothing was known when a statement said that
+// all are back, and did not name them; by what is known now of then.
+func (n *Notice) Unlooked(inc *Incident, sent *Sending) (titles []string) {
+	for i := range inc.Services {
+		s := &inc.Services[i]
+		if sent.means(s.ID) && n.judge(inc, sent, Claim{Service: s.ID, State: allBack(n.Def)}).Verdict == Unfounded {
+			titles = append(titles, s.Def.Title)
+		}
+	}
+	return titles
 }
 
 // BeforeItsDraft reports whether, by the times that people gave, a statement was sent before its
@@ -115,7 +124,7 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 		return nil, nil
 	}
 	untold := false
-	for _, known := range inc.Known(claimsSent(sent)) {
+	for _, known := range saidBy(inc, sent) {
 		switch breaks, unknown := n.breaks(inc, sent, known); {
 		case unknown:
 			untold = true

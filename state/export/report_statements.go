@@ -195,9 +195,12 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		to = " to " + escaped(s.To)
 	}
 	r.para(name, verb, r.atUTC(s.At), " by ", escaped(s.By), ", by ", escaped(s.Channel), to, " (", escaped(s.How), "; ", entryRef(s.Seq),
-		"; head of the log then ", markdown(s.LogHead.Code()), ")", escaped(undrafted(s)), ".", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
+		"; head of the log then ", markdown(s.LogHead.Code()), ")", escapedAfter(undrafted(s)), ".", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
 	if s.Overridden != "" {
-		r.para("**OVERRIDE**", r.because(s.Overridden), escapedAfter(unlooked(s)))
+		r.para("**OVERRIDE**", r.because(s.Overridden))
+	}
+	if text := unlooked(s); text != "" {
+		r.para("It", escapedAfter(strings.TrimPrefix(text, " — it")), ".")
 	}
 	if len(s.Claims) == 0 {
 		r.para("It claims nothing of any service.")

@@ -341,11 +341,14 @@ func (a *AAR) said(inc *state.Incident, n *state.Notice, sent *state.Sending) AA
 		case state.OverClaimed:
 			one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))
 		case state.Unfounded:
+			if j.Rest {
+				continue
+			}
 			one.Unknown = append(one.Unknown, inc.SayDiffers(j.Claim, j.Then))
 		}
 	}
-	if len(sent.Unlooked) > 0 {
-		one.Unknown = append(one.Unknown, "it says that all are back, and nobody had said how these stood: "+strings.Join(sent.Unlooked, ", "))
+	if titles := n.Unlooked(inc, sent); len(titles) > 0 {
+		one.Unknown = append(one.Unknown, "it says that all are back, and nobody had said how these stood: "+strings.Join(titles, ", "))
 	}
 	return one
 }

@@ -137,7 +137,7 @@ type Sending struct {
 	Corrects   []uint64   `json:"corrects" doc:"the sendings it takes the place of"`
 	Corrected  []uint64   `json:"corrected_by" doc:"the sendings that took its place"`
 	Overridden string     `json:"overridden,omitempty" doc:"why it was sent against a refusal"`
-	Unlooked   []string   `json:"unlooked,omitempty" doc:"the services of which nobody had said how they stand, when it was sent against that refusal and said that all are back"`
+	Unlooked   []string   `json:"unlooked,omitempty" doc:"the services that it does not name, and of which nothing was known of how they stood when it said that all are back; by what is known now of then"`
 	Seq        uint64     `json:"seq"`
 }
 
@@ -260,13 +260,21 @@ func corrections(inc *state.Incident) map[uint64][]uint64 {
 
 func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected map[uint64][]uint64) Sending {
 	claims := claimsOf(inc, s.Claims)
+	rest := claimsOf(inc, s.Rest)
 	for i, j := range n.Judge(inc, s) {
+		if j.Rest { // of those that it does not name, only what was false
+			one := rest[i-len(s.Claims)]
+			if one.Verdict, one.Then = j.Verdict, j.Then; j.Verdict == state.OverClaimed {
+				claims = append(claims, one)
+			}
+			continue
+		}
 		if claims[i].Verdict = j.Verdict; j.Verdict != state.Untellable {
 			claims[i].Then = j.Then
 		}
 	}
 	return Sending{
 		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, Undrafted: n.BeforeItsDraft(s), LogHead: s.LogHead,
-		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: s.Unlooked, Seq: s.Seq,
+		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: n.Unlooked(inc, s), Seq: s.Seq,
 	}
 }
