@@ -267,11 +267,18 @@ func (f *Form) Texts(begun map[string]string, now time.Time) map[string]string {
 	return values
 }
 
-// Fill fills kept texts into a form.
+// Fill fills kept texts into a form. One of a line is selected, as all that is filled in
+// beforehand: what is typed takes its place. One of several lines goes on at its end.
 func (f *Form) Fill(texts map[string]string) {
 	for _, field := range f.Fields {
-		if text, ok := texts[field.ID]; ok {
-			field.Set(text)
+		text, ok := texts[field.ID]
+		if !ok {
+			continue
 		}
+		if field.Kind != ChoiceField && text != field.Value() {
+			field.before = text
+		}
+		field.Set(text)
+		field.Input.filled = text != "" && field.Kind == LineField
 	}
 }

@@ -37,6 +37,44 @@ func TestFilledInIsSelected(t *testing.T) {
 	}
 }
 
+// TestTypedBeforeIsSelected: what comes back into a line is selected as what was filled in is, and
+// called what was typed before until it is changed; a text of several lines goes on.
+func TestTypedBeforeIsSelected(t *testing.T) {
+	key := func(code rune, text string) tea.Msg { return tea.KeyPressMsg{Code: code, Text: text} }
+	for name, c := range map[string]struct {
+		kind FieldKind
+		keys []tea.Msg
+		want string
+		says bool
+	}{
+		"a letter":              {LineField, []tea.Msg{key('M', "M")}, "M", false},
+		"left, then a letter":   {LineField, []tea.Msg{key(tea.KeyLeft, ""), key('x', "x")}, "234x5", false},
+		"nothing":               {LineField, nil, "2345", true},
+		"a note":                {NoteField, []tea.Msg{key('x', "x")}, "2345x", false},
+		"a note, as it was":     {NoteField, nil, "2345", true},
+		"as it was filled in":   {LineField, nil, "begun", false},
+		"a choice is not typed": {ChoiceField, nil, "2345", false},
+	} {
+		u, _ := sit(t)
+		f := NewForm(u, []*Field{{ID: "a", Label: "Who", Kind: c.kind, Choices: []Choice{{"begun", "b"}, {"2345", "c"}}}}, map[string]string{"a": "begun"})
+		back := "2345"
+		if c.want == "begun" {
+			back = "begun"
+		}
+		f.Fill(map[string]string{"a": back})
+		for _, msg := range c.keys {
+			f.Update(msg)
+		}
+		lines, _ := f.View(60)
+		if got := f.Values()["a"]; got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if says := strings.Contains(strings.Join(lines, "\n"), "typed before"); says != c.says {
+			t.Errorf("%s: says that it was typed before: %v", name, says)
+		}
+	}
+}
+
 // TestTypeAhead: letters choose the choice that begins with all of them, not each letter
 // its own.
 func TestTypeAhead(t *testing.T) {

@@ -49,6 +49,7 @@ type Field struct {
 	chosen   int
 	typed    string              // of a choice, so far
 	Check    func(string) string // why a value cannot be; "" if it can
+	before   string              // what was typed into it before the form was left, and is in it again
 	wrong    string              // why the present one cannot be
 	complete bool                // of a path: it names one file; tab goes on
 	Input    Input               // what is typed into it
@@ -254,6 +255,9 @@ func (f *Form) row(field *Field, w int, focused bool) ([]string, *tea.Cursor) {
 		cursor.X += widget.Width(label)
 		return []string{label + body[0]}, cursor
 	}
+	if says := f.typedBefore(field); widget.Width(label)+widget.Width(says) <= w {
+		label += says
+	}
 	if keys := f.choosing(field, focused); widget.Width(label)+widget.Width(keys) <= w {
 		label += keys
 	}
@@ -297,6 +301,14 @@ func (f *Form) labelLine(field *Field, focused bool) string {
 		return t.Accent.Render(t.Glyphs.Cursor) + " " + t.Strong.Render(label)
 	}
 	return "  " + t.Dim.Render(label)
+}
+
+// typedBefore says of a field that it holds what was typed before; "" if it holds something else.
+func (f *Form) typedBefore(field *Field) string {
+	if field.before == "" || field.Value() != field.before {
+		return ""
+	}
+	return f.ui.Theme.Dim.Render("  typed before")
 }
 
 func (f *Form) fieldLines(field *Field, w int, focused bool) ([]string, *tea.Cursor) {
