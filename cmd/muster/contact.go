@@ -199,9 +199,9 @@ func calling(e *env, inc *state.Incident, ref string, outcome state.Outcome, f *
 		return nil, wrong
 	}
 	if err != nil {
-		return command, nil
+		return response.CallUnlisted(command)
 	}
-	return view.Call(command), nil
+	return view.Call(command)
 }
 
 func contactAddCommand(e *env) *cobra.Command {

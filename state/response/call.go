@@ -1,11 +1,13 @@
 package response
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"muster/runbooks"
 	"muster/state"
+	"muster/state/clean"
 )
 
 // A Contact is somebody to reach, as the one who calls sees it: what the incident
@@ -80,27 +82,64 @@ func (c *Contact) add(own *Contact) {
 
 // Call is the command that records a call of this contact. call's Contact and Title
 // are set here, and of a way that is the person's own its kind alone is kept: the
-// person's list stays out of the log. Via is a way's number in Reach from 1, its text,
-// or any words.
-func (c *Contact) Call(call state.CallContact) state.CallContact {
+// person's list stays out of the log. Via is a way's text, its number in Reach from 1, or
+// any words; a number of a way that the contact does not have is refused.
+func (c *Contact) Call(call state.CallContact) (state.CallContact, error) {
 	call.Contact, call.Title = c.ID, ""
 	if c.Known == nil {
 		call.Title = c.ID
 	}
-	call.Via = c.via(call.Via)
-	return call
+	way, err := wayOf(c.Reach, call.Via)
+	call.Via = way
+	return call, err
 }
 
-func (c *Contact) via(text string) string {
-	n, err := strconv.Atoi(text)
-	for i, w := range c.Reach {
-		if err == nil && n == i+1 || w.Text == text {
-			if !w.Private {
-				return w.Text
-			}
-			kind, _, _ := strings.Cut(w.Text, ":")
-			return kind
+// CallUnlisted is the command that records a call of somebody who is in no list.
+func CallUnlisted(call state.CallContact) (state.CallContact, error) {
+	way, err := wayOf(nil, call.Via)
+	call.Via = way
+	return call, err
+}
+
+// wayOf is the way that is meant, as the log may have it. A number of three digits and more is a
+// telephone's.
+func wayOf(ways []Way, text string) (string, error) {
+	for _, w := range ways {
+		if w.Text == text {
+			return w.logged(), nil
 		}
 	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || len(text) > 2 {
+		return text, nil
+	}
+	if n > 0 && n <= uint64(len(ways)) {
+		return ways[n-1].logged(), nil
+	}
+	r := &state.Refusal{Reason: state.NotFound, Field: "via", Text: fmt.Sprintf("There is no way %s: no way to reach them is known.", text), Hint: "Say in words how they were reached."}
+	if len(ways) > 0 {
+		r.Text = fmt.Sprintf("There is no way %s.", text)
+		r.Hint = "The ways are" + listed(ways) + ". Any other is said in words."
+	}
+	return "", r
+}
+
+// listed names ways by their numbers.
+func listed(ways []Way) (text string) {
+	for i, w := range ways {
+		if i > 0 {
+			text += ","
+		}
+		text += fmt.Sprintf(" %d (%s)", i+1, clean.Line(w.Text))
+	}
 	return text
+}
+
+// logged is what of a way may stand in the log.
+func (w Way) logged() string {
+	if !w.Private {
+		return w.Text
+	}
+	kind, _, _ := strings.Cut(w.Text, ":")
+	return kind
 }

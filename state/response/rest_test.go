@@ -158,14 +158,22 @@ func TestCallList(t *testing.T) {
 		t.Errorf("%+v", lawyer)
 	}
 	for _, c := range []struct{ given, want string }{
-		{"1", "signal"}, {"2", "tel"}, {"3", "tel:1"}, {"signal:2", "signal"}, {"tel:1", "tel:1"}, {"in person", "in person"}, {"", ""}, {"9", "9"},
+		{"1", "signal"}, {"2", "tel"}, {"3", "tel:1"}, {"signal:2", "signal"}, {"tel:1", "tel:1"}, {"in person", "in person"}, {"", ""}, {"112", "112"}, {"7 times", "7 times"},
 	} {
-		call := cert.Call(state.CallContact{Via: c.given, Title: "Jo's name", Note: "n", Outcome: state.Reached})
-		if call.Via != c.want || call.Contact != "cert" || call.Title != "" || call.Note != "n" {
+		call, err := cert.Call(state.CallContact{Via: c.given, Title: "Jo's name", Note: "n", Outcome: state.Reached})
+		if err != nil || call.Via != c.want || call.Contact != "cert" || call.Title != "" || call.Note != "n" {
 			t.Errorf("by %q: the log gets %+v, want %q", c.given, call, c.want)
 		}
 	}
-	if call := lawyer.Call(state.CallContact{Via: "1", Outcome: state.Reached}); call.Title != "lawyer" || call.Via != "tel" {
+	for _, no := range []string{"0", "4", "9"} {
+		if _, err := cert.Call(state.CallContact{Via: no, Outcome: state.Reached}); err == nil || err.Error() != "There is no way "+no+". The ways are 1 (signal:2), 2 (tel:3), 3 (tel:1). Any other is said in words." {
+			t.Errorf("by %s: %v", no, err)
+		}
+	}
+	if _, err := response.CallUnlisted(state.CallContact{Via: "7", Outcome: state.Reached}); err == nil {
+		t.Error("somebody in no list was called by the seventh way")
+	}
+	if call, err := lawyer.Call(state.CallContact{Via: "1", Outcome: state.Reached}); err != nil || call.Title != "lawyer" || call.Via != "tel" {
 		t.Errorf("%+v", call)
 	}
 }

@@ -42,7 +42,7 @@ func (s *Screen) call() tea.Cmd {
 			return []*kit.Field{outcomeField(), ways, s.aheadField(), incident.NoteOf("What was said"), who}
 		},
 		Command: func(v map[string]string) state.Command {
-			command := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"], In: v["in"] != ""})
+			command, _ := c.Call(state.CallContact{Via: v["via"], Outcome: state.Outcome(v["outcome"]), Note: v["note"], In: v["in"] != ""}) // a way that is chosen is there
 			if back, err := s.back(v); err == nil && !back.IsZero() {
 				command.CallBack = &back
 			}
