@@ -14,13 +14,41 @@ import (
 
 // noArgs is for a command that takes none, or only the name of a command below it.
 func noArgs(cmd *cobra.Command, args []string) error {
-	if err := noBlanks(cmd, args); err != nil {
-		return err
-	}
-	if len(args) > 0 && cmd.HasSubCommands() {
-		return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), args[0]), "%s", suggest(cmd, args[0])))
-	}
 	return checkArgs(cmd, args, 0, 0)
+}
+
+// noFlag is the answer to a flag that a command does not have. Where a command below it was
+// meant, and there is none of that name, that is what is wrong.
+func noFlag(e *env, cmd *cobra.Command, err error) error {
+	if word := verbMeant(e, cmd); word != "" && (cmd.ValidateArgs([]string{word}) != nil || len(near(cmd, word)) > 0) {
+		return noCommand(cmd, word)
+	}
+	return usage(hint(err, "%s has the flags.", helpOf(cmd)))
+}
+
+// verbMeant is the word that was given where a command below one could be named; "" if none was.
+func verbMeant(e *env, cmd *cobra.Command) string {
+	_, words, err := cmd.Root().Find(e.args)
+	if err != nil || !cmd.HasSubCommands() {
+		return ""
+	}
+	value := false // the word belongs to a flag that is not known
+	for _, word := range words {
+		switch {
+		case strings.HasPrefix(word, "-"):
+			name := strings.TrimLeft(word, "-")
+			value = !strings.Contains(name, "=") && cmd.Flag(name) == nil
+		case !value:
+			return word
+		default:
+			value = false
+		}
+	}
+	return ""
+}
+
+func noCommand(cmd *cobra.Command, word string) error {
+	return usage(hint(fmt.Errorf("there is no command %s %s", cmd.CommandPath(), word), "%s", suggest(cmd, word)))
 }
 
 // arguments is for a command that takes so many; most is -1 for any number.
@@ -34,6 +62,8 @@ func checkArgs(cmd *cobra.Command, given []string, least, most int) error {
 	}
 	wrong, quotes := "", ""
 	switch {
+	case most == 0 && len(given) > 0 && cmd.HasSubCommands():
+		return noCommand(cmd, given[0])
 	case len(given) < least:
 		wrong = "something is missing"
 	case most > 0 && len(given) > most:
@@ -85,11 +115,20 @@ func isEmpty(value pflag.Value) bool {
 
 func suggest(cmd *cobra.Command, word string) string {
 	all := "See " + helpOf(cmd) + " for all of them."
-	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
-	if near := cmd.SuggestionsFor(word); len(near) > 0 {
+	if near := near(cmd, word); len(near) > 0 {
 		return "Did you mean " + strings.Join(near, " or ") + "? " + all
 	}
 	return all
+}
+
+// near are the commands below one that a word may mean, each as it is typed behind muster.
+func near(cmd *cobra.Command, word string) []string {
+	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
+	names := cmd.SuggestionsFor(word)
+	for i, name := range names {
+		names[i] = strings.TrimSpace(wordsOf(cmd) + " " + name)
+	}
+	return names
 }
 
 // helpOf is the command that shows a command's help.

@@ -63,9 +63,7 @@ func newRoot(e *env) *cobra.Command {
 	// program 2 MiB larger (see the import rules in deps_test.go).
 	root.Flags().BoolVarP(&showVersion, "version", "v", false, "version for muster")
 	rootFlags(e, root)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(hint(err, "%s has the flags.", helpOf(cmd)))
-	})
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return noFlag(e, cmd, err) })
 	addCommands(e, root, run)
 	withTyped(e, root)
 	return root
