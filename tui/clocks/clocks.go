@@ -144,6 +144,8 @@ func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
 	t, g := s.UI.Theme, s.UI.Theme.Glyphs
 	switch {
+	case !timer.Ended.IsZero() && s.UI.ByLine: // "yes: over" is no answer to anything
+		return "", t.Dim, "over " + kit.ClockTime(timer.Ended, now)
 	case !timer.Ended.IsZero():
 		return g.Done, t.Dim, "over " + kit.ClockTime(timer.Ended, now)
 	case timer.Hidden:

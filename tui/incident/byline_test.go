@@ -15,7 +15,7 @@ import (
 // end, refused, or not saved is said at once.
 func TestAnIncidentIsSaid(t *testing.T) {
 	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
-		{Name: "where one is", Lines: "", Want: []string{"LIVE 2026-11-24-amber-heron; SEV1; Website down; open for 00:00:00; nobody commands; next clock Tell the board 02:00; you are Ada; saved 1.\nOn: 1.1 Is it an attack?; to do.\n"}},
+		{Name: "where one is", Lines: "", Want: []string{"LIVE 2026-11-24-amber-heron; SEV1; Website down; open for 00:00:00; nobody commands; next clock Tell the board 02:00 left; you are Ada; saved 1.\nOn: 1.1 Is it an attack?; to do.\n"}},
 		{Name: "who commands", Lines: "role|1|Ben|yes|", Want: []string{"; Ben commands; "}, Absent: []string{"; nobody commands; next"}},
 		{Name: "the next act", Lines: "occurred -10m|yes|", Want: []string{"; next act at 2026-11-24 02:21:00; "}},
 		{Name: "a board", Lines: "clocks", Want: []string{"Screen: clocks.\nDue\n1. Tell the board; 02:00 left (you are here)\nClocks that do not run\n2. ", "Starts: when the incident begins\n"}},

@@ -145,6 +145,9 @@ func (d *refusalDialog) hints() (all []string) {
 		for _, act := range r.Acts {
 			add(d.of.howTo(act))
 		}
+		if r.Reason == state.SamePerson { // who is asked may stand at this very terminal
+			add(fmt.Sprintf("%s, then %s: %s", d.of.closing(), d.of.UI.KeyOf("who"), d.of.UI.Keys.Action("who").Title))
+		}
 	}
 	return all
 }

@@ -46,7 +46,7 @@ func (o *Open) Heading() string {
 	if who := o.commander(); who != "" {
 		parts = append(parts, commanderSaid(widget.Strip(who)))
 	}
-	if mark := widget.Strip(o.clockMark(kit.Wide)); mark != "" {
+	if mark := clockSaid(o); mark != "" {
 		parts = append(parts, "next clock "+mark)
 	}
 	for _, mark := range o.marks() {
@@ -61,6 +61,17 @@ func (o *Open) Heading() string {
 		parts = append(parts, "you are "+kit.Person(o.UI.Person))
 	}
 	return strings.Join(append(parts, kit.Plainly(o.saveState())), "; ") + "."
+}
+
+// clockSaid is the mark of the clock that is due first, in words: 02:00 alone is heard as a
+// time of day.
+func clockSaid(o *Open) string {
+	mark, now := widget.Strip(o.clockMark(kit.Wide)), o.UI.Now()
+	next := o.Inc.NextClock(now.Location())
+	if next == nil || o.Inc.Closed != nil || next.AtOnce(now.Location()) || !now.Before(next.Due(now.Location())) {
+		return mark
+	}
+	return mark + " left"
 }
 
 // commanderSaid says in words who commands.

@@ -48,19 +48,39 @@ func (c *confirmTalk) take(line string) tea.Cmd {
 
 // A findTalk is a list to find one thing in.
 type findTalk struct {
-	p  *Program
-	of *kit.Finder
+	p       *Program
+	of      *kit.Finder
+	doubted string // a name that was asked about, since it is hardly one
 }
 
 func (f *findTalk) question() bool { return true }
 
 func (f *findTalk) open() {
 	f.p.out.say(f.of.Title())
-	if rest := f.p.rest; rest != "" {
-		f.p.rest = ""
+	rest := f.p.rest
+	f.p.rest = ""
+	if rest != "" && f.of.Else != nil { // it answers the question
+		f.p.begin(f.narrow(rest), f.p.turn)
+		f.p.settle()
+		return
+	}
+	if rest != "" {
 		f.of.Narrow(rest)
 	}
 	f.list()
+}
+
+// doubtful asks about a name that is a number or does something on the screen. Given once
+// more it is meant.
+func (f *findTalk) doubtful(line string) bool {
+	again := f.doubted == line
+	f.doubted = ""
+	if f.of.Else == nil || again || !isNumber(line) && !f.p.isWord(line) && !leaves(line) && line != "yes" {
+		return false
+	}
+	f.doubted = line
+	f.p.out.sayf("“%s” would be the name here. “/leave” leaves; “%s” once more if you mean just that.", line, line)
+	return true
 }
 
 // list says what was found, with numbers.
@@ -116,6 +136,8 @@ func (f *findTalk) take(line string) tea.Cmd {
 		return f.of.TakeThe(number(line, len(found)) - 1)
 	case isNumber(line) && f.of.Else == nil:
 		f.p.notTaken(line, fmt.Sprintf("There are numbers from 1 to %d.", min(len(found), mostFind)))
+		return nil
+	case f.doubtful(line):
 		return nil
 	}
 	return f.narrow(line)

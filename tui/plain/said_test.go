@@ -69,6 +69,24 @@ func TestWordsDoNotClash(t *testing.T) {
 	})
 }
 
+// TestWhoElseIsSaid: where another person is asked for, the word by which somebody else acts
+// at this terminal is said; and that a timer is over is no yes to anything.
+func TestWhoElseIsSaid(t *testing.T) {
+	restored := "services|set|affected|smoke||yes|set|restored|new disks||yes|set|verified|looked||yes"
+	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
+		{Name: "another person", Lines: restored, Want: []string{"somebody else should look.\n", "“leave”, then “who”: Say who acts at this terminal from now on\n"}},
+		{Name: "who then looks", Lines: restored + "|leave|who Cleo|set|verified|looked||yes", Logged: "is verified"},
+	})
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "a name behind the word", Lines: "who Cleo|", Want: []string{"Cleo acts here from now on.\n", "you are Cleo; "}, Logged: "Cleo acts from here on"},
+		{Name: "who acts already", Lines: "who ada|", Want: []string{"you are Ada; "}, Logged: "opened"},
+		{Name: "a word is no name", Lines: "who|next|Cleo", Want: []string{"“next” would be the name here. “/leave” leaves; “next” once more if you mean just that.\n"}, Logged: "Cleo acts from here on"},
+		{Name: "a number is no name", Lines: "who|7|no|/leave", Want: []string{"“7” would be the name here.", "“no” would be the name here."}, Logged: "opened"},
+		{Name: "a name that is meant", Lines: "who|next|next", Logged: "next acts from here on"},
+		{Name: "a timer", Lines: "timer 10m|look again|yes|clocks|end|yes|text", Want: []string{"\nover 02:31\n"}, Absent: []string{"yes: over"}},
+	})
+}
+
 // TestAFormIsAsked: field by field; then it is read out, and a number changes a line before
 // yes sends it.
 func TestAFormIsAsked(t *testing.T) {

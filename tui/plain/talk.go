@@ -95,6 +95,9 @@ func (p *Program) turnTo() {
 		}
 		p.talk = p.talkWith(part)
 		p.talk.open()
+		if p.ui.Top() != part { // what was typed behind its word has answered it
+			continue
+		}
 		if c, ok := p.talk.(*cardTalk); ok {
 			p.cards[part] = c
 		}
