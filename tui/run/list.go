@@ -52,14 +52,18 @@ func (l *list) Restless() bool { return l.shown != l.at() }
 // A rowID names a row across changes of the incident.
 type rowID struct{ phase, step string }
 
-func (l *list) id(at row) rowID {
-	if at.phase >= len(l.Inc.Phases) {
+func (l *list) id(at row) rowID { return idIn(l.Inc, at) }
+
+// idIn is what a row is called in the incident that it was made for: a service that is hit
+// adds steps between the others, and then the rows count otherwise.
+func idIn(inc *state.Incident, at row) rowID {
+	if at.phase >= len(inc.Phases) {
 		return rowID{}
 	}
-	id := rowID{phase: l.Inc.Phases[at.phase].ID}
-	if at.step >= 0 && at.step < len(l.Inc.Steps) {
-		id.step = l.Inc.Steps[at.step].ID
-		id.phase = l.Inc.Phases[l.Inc.Steps[at.step].Phase].ID
+	id := rowID{phase: inc.Phases[at.phase].ID}
+	if at.step >= 0 && at.step < len(inc.Steps) {
+		id.step = inc.Steps[at.step].ID
+		id.phase = inc.Phases[inc.Steps[at.step].Phase].ID
 	}
 	return id
 }

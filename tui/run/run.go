@@ -40,7 +40,7 @@ type Screen struct {
 func New(o *incident.Open) *Screen {
 	r := &Screen{Open: o, list: list{Open: o, byHand: map[string]bool{}}, side: incident.NewSide(o, 0)}
 	r.shown = row{step: -1}
-	r.refresh()
+	r.refresh(o.Inc)
 	r.jump()
 	return r
 }
@@ -51,10 +51,11 @@ func (r *Screen) Place() kit.Place { return Place() }
 // Update implements kit.Part.
 func (r *Screen) Update(tea.Msg) tea.Cmd { return nil }
 
-// refresh computes what depends on the incident, after it has changed.
-func (r *Screen) refresh() {
-	at := r.id(r.at())
-	shown := r.id(r.shown)
+// refresh computes what depends on the incident, after it has changed: the cursor and the
+// text stay on the steps that they were on.
+func (r *Screen) refresh(before *state.Incident) {
+	at := idIn(before, r.at())
+	shown := idIn(before, r.shown)
 	r.tallies = r.Inc.Tallies()
 	r.measure()
 	r.rebuild(at)
@@ -239,8 +240,8 @@ func (r *Screen) Finds() []kit.Finding {
 }
 
 // Changed shows the incident as it is now.
-func (r *Screen) Changed(*state.Incident) tea.Cmd {
-	r.refresh()
+func (r *Screen) Changed(before *state.Incident) tea.Cmd {
+	r.refresh(before)
 	return nil
 }
 
