@@ -177,9 +177,10 @@ func (data *InjectDelivered) effect(inc *Incident, e *Entry) {
 	})
 }
 
-// ByWay says by which way a message came, in a sentence: by phone, in person.
+// ByWay says by which way a message came or went, in a sentence: by phone, in person; and by
+// hand, where that is what its sender called the channel.
 func ByWay(via string) string {
-	if strings.HasPrefix(via, "in ") {
+	if strings.HasPrefix(via, "in ") || strings.HasPrefix(via, "by ") {
 		return via
 	}
 	return "by " + via

@@ -206,7 +206,7 @@ func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
 	if data.Simulated {
 		verb = "would have sent"
 	}
-	text := fmt.Sprintf("%s %s, version %d, by %s", verb, noticeTitle(inc, data.Notice), data.Version, data.Channel) + sayTo(data.To)
+	text := fmt.Sprintf("%s %s, version %d, %s", verb, noticeTitle(inc, data.Notice), data.Version, ByWay(data.Channel)) + sayTo(data.To)
 	for _, seq := range data.Corrects {
 		text += fmt.Sprintf(", correcting entry %d", seq)
 	}

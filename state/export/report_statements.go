@@ -194,7 +194,7 @@ func (r *report) sending(name markdown, s *view.Sending) {
 	if s.To != "" {
 		to = " to " + escaped(s.To)
 	}
-	r.para(name, verb, r.atUTC(s.At), " by ", escaped(s.By), ", by ", escaped(s.Channel), to, " (", escaped(s.How), "; ", entryRef(s.Seq),
+	r.para(name, verb, r.atUTC(s.At), " by ", escaped(s.By), ", ", escaped(state.ByWay(s.Channel)), to, " (", escaped(s.How), "; ", entryRef(s.Seq),
 		"; head of the log then ", markdown(s.LogHead.Code()), ")", escapedAfter(undrafted(s)), ".", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
 	if s.Overridden != "" {
 		r.para("**OVERRIDE**", r.because(s.Overridden))

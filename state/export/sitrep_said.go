@@ -22,7 +22,7 @@ func (s Sitrep) noticeLines() []string {
 	for i := range s.Notices {
 		n := &s.Notices[i]
 		sent := n.LastSent
-		line := fmt.Sprintf("%s, version %d, %s %s by %s, by %s", n.Title, sent.Version, sent.Verb(), s.clock(sent.At), sent.By, sent.Channel)
+		line := fmt.Sprintf("%s, version %d, %s %s by %s, %s", n.Title, sent.Version, sent.Verb(), s.clock(sent.At), sent.By, state.ByWay(sent.Channel))
 		if n.Audience != "" {
 			line += " to " + n.Audience
 		}

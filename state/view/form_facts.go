@@ -354,7 +354,7 @@ func (d *drawer) told(word string) found {
 			n := &d.all.Notices[i]
 			for _, v := range n.Versions {
 				for _, s := range v.Sent {
-					all = append(all, formLine{fmt.Sprintf("%s %s, by %s%s", d.clock(s.At), n.Title, s.Channel, toWhom(s.To)), s.Seq})
+					all = append(all, formLine{fmt.Sprintf("%s %s, %s%s", d.clock(s.At), n.Title, state.ByWay(s.Channel), toWhom(s.To)), s.Seq})
 				}
 			}
 		}

@@ -293,7 +293,7 @@ func failureText(version int, f state.Failure) string {
 }
 
 func (s *Screen) sendingText(sent *state.Sending) string {
-	text := fmt.Sprintf("%s  %s, version %d by %s (%s)", kit.ClockTime(sent.When, s.UI.Now()), strings.ToUpper(sent.Verb()), sent.Version, sent.Channel, sent.How)
+	text := fmt.Sprintf("%s  %s, version %d %s (%s)", kit.ClockTime(sent.When, s.UI.Now()), strings.ToUpper(sent.Verb()), sent.Version, state.ByWay(sent.Channel), sent.How)
 	if sent.To != "" {
 		text += " to " + sent.To
 	}
