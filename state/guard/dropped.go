@@ -51,27 +51,44 @@ func unquoted(text string) string {
 	return out.String()
 }
 
-// severalError says that text stands for more than one file, as when several are dropped at
-// once; nil if it does not. Each must be there: anything else is a name that is not.
-func severalError(text string) error {
+// Several are the paths for which text stands, if it stands for more than one file, as when
+// several are dropped at once; else there is none. Each must be there: anything else is one name, as
+// is the name of a file.
+func Several(text string) []string {
+	if _, err := os.Stat(text); err == nil {
+		return nil
+	}
 	for _, split := range []func(string) []string{strings.Fields, words, lines} {
-		var names []string
+		var paths []string
 		for _, word := range split(text) {
 			path := word
 			if dropped := Dropped(word); dropped != "" {
 				path = dropped
 			}
 			if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
-				names = nil
+				paths = nil
 				break
 			}
-			names = append(names, filepath.Base(path))
+			paths = append(paths, path)
 		}
-		if len(names) > 1 {
-			return fmt.Errorf("these are %d files, %s: give one at a time", len(names), strings.Join(names, " and "))
+		if len(paths) > 1 {
+			return paths
 		}
 	}
 	return nil
+}
+
+// severalError says that text stands for more than one file; nil if it does not.
+func severalError(text string) error {
+	paths := Several(text)
+	if paths == nil {
+		return nil
+	}
+	var names []string
+	for _, path := range paths {
+		names = append(names, filepath.Base(path))
+	}
+	return fmt.Errorf("these are %d files, %s: give one at a time", len(names), strings.Join(names, " and "))
 }
 
 func lines(text string) []string {

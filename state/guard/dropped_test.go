@@ -84,4 +84,12 @@ func TestSeveralDropped(t *testing.T) {
 			t.Errorf("%q opens %v: %v", given, file, err)
 		}
 	}
+	both := filepath.Join(dir, "c.txt c.txt")
+	if err := os.WriteFile(both, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	if several := Several("c.txt c.txt"); several != nil {
+		t.Errorf("a file that is called like two is taken for %q", several)
+	}
 }

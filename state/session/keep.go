@@ -43,6 +43,22 @@ func (s *Session) Keep(ctx context.Context, path string, tell func(done, all int
 	}
 }
 
+// Files are the files that a person means by what they gave as the name of one: it, or those of
+// which a terminal pastes the names when several are dropped on it. When ctx ends it returns at
+// once, even if a file does not answer.
+func (s *Session) Files(ctx context.Context, given string) []string {
+	over := make(chan []string, 1)
+	go func() { over <- guard.Several(given) }()
+	select {
+	case several := <-over:
+		if several != nil {
+			return several
+		}
+	case <-ctx.Done():
+	}
+	return []string{given}
+}
+
 func (s *Session) keep(ctx context.Context, path string, tell func(done, all int64)) (state.AddEvidence, error) {
 	file, err := guard.Open(path)
 	if err != nil {

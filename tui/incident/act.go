@@ -92,9 +92,13 @@ func evidencePrompt(o *Open, choices []kit.Choice, values map[string]string) *ki
 			if err != nil {
 				return err.Error(), nil
 			}
-			again := func() kit.Dialog { return evidencePrompt(o, choices, v) }
-			o.UI.Say("Copying " + v["path"] + "; " + kit.Esc(o.UI) + " ends it")
-			return "", keepFile(o, kit.ExpandHome(v["path"], ""), state.AddEvidence{Step: v["step"], Note: v["note"]}, action, again)
+			b := &batch{of: o, asked: o.UI.Asked(), about: state.AddEvidence{Step: v["step"], Note: v["note"]}, action: action, rest: []string{kit.ExpandHome(v["path"], "")}}
+			b.again = func(path string) *kit.Prompt {
+				values := maps.Clone(v)
+				values["path"] = path
+				return evidencePrompt(o, choices, values)
+			}
+			return "", b.next()
 		})
 }
 

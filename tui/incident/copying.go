@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,47 +16,109 @@ import (
 	"muster/tui/kit"
 )
 
-// keptFile is a file that was copied beside the log, or why it was not.
-type keptFile struct {
+// A batch is files that were given at once. They go in one after the other, each by an entry
+// of its own; one that cannot be read holds up no other.
+type batch struct {
 	of     *Open
 	asked  kit.Asked
-	copy   *copying
-	s      *Saving
-	err    error
-	reopen func() kit.Dialog
+	about  state.AddEvidence
+	action state.Action
+	split  bool                          // of several names that were given as one, each is one
+	rest   []string                      // paths; the first is under way
+	in     []string                      // names of those that are recorded
+	out    []string                      // paths of those that could not be read
+	wrong  []string                      // why
+	again  func(path string) *kit.Prompt // the form, as it was but for the path
 }
 
-func keepFile(o *Open, path string, about state.AddEvidence, action state.Action, again func() kit.Dialog) tea.Cmd {
+// next attaches the first that is left, or says what has become of them.
+func (b *batch) next() tea.Cmd {
+	switch {
+	case len(b.rest) > 0:
+		return b.keep(b.rest[0])
+	case len(b.out) > 0:
+		p := b.form()
+		p.Wrong = b.went("Not attached: " + strings.Join(b.wrong, "; "))
+		return b.asked.Show(p)
+	case len(b.in) > 1:
+		b.of.UI.Say(b.went(""))
+	}
+	return nil
+}
+
+// form is the form again, with the files that are not attached.
+func (b *batch) form() *kit.Prompt {
+	paths := slices.Concat(b.out, b.rest)
+	if len(paths) > 1 {
+		for i := range paths { // as a terminal pastes them
+			paths[i] = "'" + strings.ReplaceAll(paths[i], "'", `'\''`) + "'"
+		}
+	}
+	return b.again(strings.Join(paths, " "))
+}
+
+// went is what is said of those that are not attached, behind those that are.
+func (b *batch) went(not string) string {
+	if len(b.in) == 0 {
+		return not
+	}
+	return strings.TrimSpace("Attached: " + strings.Join(b.in, ", ") + ". " + not)
+}
+
+// keptFile is a file that was copied beside the log, or why it was not.
+type keptFile struct {
+	of   *batch
+	copy *copying
+	are  []string // what the path stood for
+	file state.AddEvidence
+	err  error
+}
+
+// keep copies a file.
+func (b *batch) keep(path string) tea.Cmd {
+	o := b.of
 	ctx, cancel := context.WithCancel(o.Ctx)
 	c := &copying{name: filepath.Base(path), cancel: cancel, began: o.UI.Now()}
 	o.copies = append(o.copies, c)
-	session, asked := o.Session, o.UI.Asked()
+	o.UI.Say("Copying " + path + "; " + kit.Esc(o.UI) + " ends it")
+	session, are, split := o.Session, []string{path}, b.split
 	return func() tea.Msg {
 		defer cancel()
-		file, err := session.Keep(ctx, path, func(done, all int64) { c.done.Store(done); c.all.Store(all) })
-		file.Step, file.Note = about.Step, about.Note
-		action.Command = file
-		return keptFile{o, asked, c, &Saving{Action: action, Again: again}, err, again}
+		if !split {
+			are = session.Files(ctx, path)
+		}
+		file, err := session.Keep(ctx, are[0], func(done, all int64) { c.done.Store(done); c.all.Store(all) })
+		file.Step, file.Note = b.about.Step, b.about.Note
+		return keptFile{b, c, are, file, err}
 	}
 }
 
-// Deliver implements kit.Routed: it records the file, or opens the form again.
+// Deliver implements kit.Routed: it records the file, or notes that it could not be read.
 func (k keptFile) Deliver() tea.Cmd {
-	o := k.of
+	b, o := k.of, k.of.of
 	o.copies = sorted.Without(slices.Clone(o.copies), func(c *copying) bool { return c == k.copy })
 	o.UI.Say("")
-	switch {
-	case k.err == nil:
-		return o.Do(k.s)
-	case errors.Is(k.err, context.Canceled):
-		o.UI.Say("Not attached: " + clean.Line(k.copy.name))
+	b.split, b.rest = true, slices.Concat(k.are, b.rest[1:])
+	if errors.Is(k.err, context.Canceled) {
+		var names []string
+		for _, path := range slices.Concat(b.out, b.rest) {
+			names = append(names, filepath.Base(path))
+		}
+		o.UI.Say(b.went("Not attached: " + clean.Line(strings.Join(names, ", "))))
 		return nil
 	}
-	d := k.reopen()
-	if p, ok := d.(*kit.Prompt); ok {
-		p.Wrong = "Not attached: " + k.err.Error()
+	if k.err != nil {
+		b.out, b.wrong, b.rest = append(b.out, b.rest[0]), append(b.wrong, k.err.Error()), b.rest[1:]
+		return b.next()
 	}
-	return k.asked.Show(d)
+	s := &Saving{Action: b.action, Again: func() kit.Dialog { return b.form() }}
+	s.Action.Command = k.file
+	s.Then = func() tea.Cmd {
+		b.in, b.rest = append(b.in, clean.Line(k.file.Name)), b.rest[1:]
+		b.action.Occurred = s.Action.Occurred // it was set for all of them
+		return b.next()
+	}
+	return o.Do(s)
 }
 
 // EndCopies ends what is being copied, and reports whether anything was.

@@ -114,6 +114,8 @@ func (s *pastSession) Wait(ctx context.Context, _ uint64) (*state.Incident, erro
 	return s.inc, ctx.Err()
 }
 
+func (s *pastSession) Files(_ context.Context, given string) []string { return []string{given} }
+
 func (s *pastSession) Keep(context.Context, string, func(done, all int64)) (state.AddEvidence, error) {
 	return state.AddEvidence{}, state.ErrReadOnly
 }

@@ -27,6 +27,9 @@ type Session interface {
 	// tell, from another goroutine, is told how many bytes of how many have been
 	// read. It ends with ctx, whatever the file does, and nobody waits for it.
 	Keep(ctx context.Context, path string, tell func(done, all int64)) (state.AddEvidence, error)
+	// Files are the files that a person means by what they gave as the name of one: it,
+	// or several that were dropped at once. It ends with ctx.
+	Files(ctx context.Context, given string) []string
 	// Rescue carries the log on after ErrNotSaved: in place, or below dir, another
 	// state directory.
 	Rescue(ctx context.Context, dir string) (*state.Incident, error)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"muster/state"
+	"muster/state/guard"
 )
 
 // A slowFile is a file that stands still for a while.
@@ -30,6 +31,14 @@ func (d *Desk) ReleaseFile() {
 		close(d.file.more)
 		d.file = nil
 	}
+}
+
+// Files are the words that are names of files, if there are several.
+func (s *Session) Files(_ context.Context, given string) []string {
+	if several := guard.Several(given); several != nil {
+		return several
+	}
+	return []string{given}
 }
 
 // Keep reads a file and keeps nothing of it.
