@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -146,6 +147,9 @@ func (f *formTalk) put() {
 		if !strings.HasSuffix(text, "?") {
 			text += ";"
 		}
+		if unicode.IsDigit(rune(hint[0])) { // an example alone is heard as what stands there
+			hint = "such as " + hint
+		}
 		text += " " + hint
 	}
 	switch {
@@ -165,6 +169,9 @@ func (f *formTalk) put() {
 	text += leftOut(field)
 	if value := field.Value(); value != "" {
 		text += ". It is: " + value
+		if field.Kind == kit.LineField {
+			text += "; an empty line keeps it"
+		}
 	}
 	f.p.out.say(text)
 }

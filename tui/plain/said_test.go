@@ -93,6 +93,7 @@ func TestAFormIsAsked(t *testing.T) {
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
 		{Name: "read out", Lines: "skip x", Want: []string{"Skip 1.1 Write down what is seen\nIt says:\n1. Why is it not done? x\n2. When did it happen? now\n3. Who does it? Ada\n“yes”: skip. A number changes that line. “no” leaves it, and what you typed is kept.\nyes, no or a number> "}, Logged: "opened"},
 		{Name: "needed", Lines: "skip||x|yes", Want: []string{"Why is it not done? (needed)\nanswer> "}, Logged: `— "x"`},
+		{Name: "an example, and what stands there", Lines: "timer", Want: []string{"When (needed); such as 10m, or 07:30. It is: 10m; an empty line keeps it\nanswer> "}, Logged: "opened"},
 		{Name: "a line is changed", Lines: "skip x|1|y|yes", Logged: `skipped 1.1 Write down what is seen — "y"`},
 		{Name: "a line that is not there", Lines: "skip x|9|yes", Want: []string{"nothing was done"}, Logged: `— "x"`},
 		{Name: "a time that is none", Lines: "skip x|2|qqqqzzz|02:10|yes", Want: []string{"qqqqzzz"}, Logged: "skipped"},
