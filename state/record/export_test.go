@@ -31,3 +31,17 @@ func Decode(data line.Data, part line.Part, text string, with bool) (line.Data, 
 	read, _, err := all.Read(c, memory)
 	return read, err
 }
+
+// Exact reports whether what two parts say of data is sure to be written again as it lies.
+func Exact(data line.Data, facts string, part line.Part, apart string) (bool, error) {
+	c := line.Content{Kind: data.Kind()}
+	for at, text := range map[line.Part]string{line.Facts: facts, part: apart} {
+		object, err := line.ReadObject([]byte(text))
+		if err != nil {
+			return false, err
+		}
+		c.Shares[at] = object
+	}
+	_, exact, err := kinds{c.Kind: {typ: reflect.TypeOf(data).Elem()}}.Read(c, nil)
+	return exact, err
+}

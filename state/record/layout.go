@@ -1,6 +1,8 @@
 package record
 
 import (
+	"encoding"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
@@ -11,8 +13,9 @@ import (
 // A layout says in which part each key of an object belongs. It comes from the
 // tags of the type that the object is read into: a field without one is a fact.
 type layout struct {
-	keys map[string]place
-	has  line.Parts
+	keys   map[string]place
+	has    line.Parts
+	itself bool // the type reads or writes JSON itself, or by its own rules
 }
 
 // A place is where a key belongs: in a part; or, if its value is an object with a
@@ -26,6 +29,9 @@ type place struct {
 // makeLayout is the layout of a struct.
 func makeLayout(t reflect.Type) *layout {
 	l := &layout{keys: make(map[string]place)}
+	for _, own := range []reflect.Type{reflect.TypeFor[json.Unmarshaler](), reflect.TypeFor[json.Marshaler](), reflect.TypeFor[encoding.TextMarshaler]()} {
+		l.itself = l.itself || reflect.PointerTo(t).Implements(own)
+	}
 	for _, field := range reflect.VisibleFields(t) {
 		key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if field.Anonymous || key == "" {

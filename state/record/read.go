@@ -36,6 +36,7 @@ func (k kinds) Read(c line.Content, memory line.Memory) (line.Data, bool, error)
 			return nil, false, err
 		}
 	}
+	exact = exact && r.complete()
 	for part := line.Names; part <= line.Procedure; part++ {
 		if c.Withheld.Has(part) {
 			r.layout.fill(r.into, part, c.Shares[line.Facts].Text)
@@ -52,7 +53,8 @@ type dataReader struct {
 	into   reflect.Value
 	part   line.Part
 	words  *words
-	odd    bool // a key is not known, empty, or not in its place
+	odd    bool            // a key is not known, empty, or not in its place
+	inner  map[*layout]int // how many keys of objects inside were read, in all parts
 }
 
 // read checks that the keys of an object belong in the part, and reads what they
@@ -68,10 +70,11 @@ func (r *dataReader) read(share *line.Object) (whole bool, err error) {
 		switch {
 		case !known:
 		case at.inner != nil && value[0] == '{':
-			whole = false
-			if err := at.inner.check(value, r.part); err != nil {
+			all, err := r.inside(at, value)
+			if err != nil {
 				return false, err
 			}
+			whole = whole && all
 		case at.of(value) != r.part:
 			return false, misplaced(key, r.part, at.of(value))
 		case !r.set(r.into.FieldByIndex(at.index), value):
@@ -79,6 +82,36 @@ func (r *dataReader) read(share *line.Object) (whole bool, err error) {
 		}
 	}
 	return whole, nil
+}
+
+// inside is read for an object in the object, such as a runbook with its long text.
+func (r *dataReader) inside(at place, value []byte) (whole bool, err error) {
+	if at.inner.itself {
+		return false, at.inner.check(value, r.part)
+	}
+	object, err := line.ReadObject(value)
+	if err != nil {
+		return false, err
+	}
+	in := dataReader{layout: at.inner, into: r.into.FieldByIndex(at.index), part: r.part, words: r.words}
+	whole, err = in.read(&object)
+	r.odd = r.odd || in.odd || !in.complete()
+	if r.inner == nil {
+		r.inner = make(map[*layout]int)
+	}
+	r.inner[at.inner] += object.Len()
+	return whole, err
+}
+
+// complete reports whether the objects inside have all their keys: which of them may be left
+// out is not known here.
+func (r *dataReader) complete() bool {
+	for l, read := range r.inner {
+		if read != len(l.keys) {
+			return false
+		}
+	}
+	return true
 }
 
 // isEmpty reports whether a value may be one that Seal leaves out.

@@ -60,3 +60,31 @@ func TestDataThatDoesNotFit(t *testing.T) {
 		}
 	}
 }
+
+// TestObjectsInside: a runbook as it is always written is not written again to see that it
+// is; one that is written otherwise is in doubt.
+func TestObjectsInside(t *testing.T) {
+	sum := line.Sum([]byte("x")).String()
+	const facts = `{"id":"i","severity":"SEV2","program":"m","runbook":{"id":"b"}}`
+	usual := `{"runbook":{"source":"s","sha256":"` + sum + `","text":"x"}}`
+	for _, test := range []struct {
+		name, facts, apart string
+		want               bool
+	}{
+		{"as it is written", facts, usual, true},
+		{"without its source", facts, strings.Replace(usual, `"source":"s",`, "", 1), false},
+		{"with an empty source", facts, strings.Replace(usual, `"source":"s"`, `"source":""`, 1), false},
+		{"with a new key", facts, strings.Replace(usual, `"text"`, `"new":1,"text"`, 1), false},
+		{"in another order", facts, `{"runbook":{"sha256":"` + sum + `","source":"s","text":"x"}}`, false},
+		{"with a hash of capitals", facts, strings.Replace(usual, sum, strings.ToUpper(sum), 1), false},
+		{"without its id", strings.Replace(facts, `{"id":"b"}`, `{}`, 1), usual, false},
+	} {
+		exact, err := record.Exact(&state.IncidentOpened{}, test.facts, line.Procedure, test.apart)
+		if exact != test.want || err != nil && test.want {
+			t.Errorf("%s: exact is %v, %v", test.name, exact, err)
+		}
+	}
+	if _, err := record.Exact(&state.IncidentOpened{}, strings.Replace(facts, `{"id":"b"}`, `{"text":"x"}`, 1), line.Procedure, usual); err == nil {
+		t.Error("a text in another part than its own is read")
+	}
+}
