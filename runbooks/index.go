@@ -56,22 +56,34 @@ func (l Layer) remembered(files int) *headIndex {
 	return x
 }
 
-// find returns what is remembered of a file that is as it was.
-func (x *headIndex) find(entry fs.DirEntry) *indexed {
+// find returns what is remembered of a file that is as it was. from is where to look first:
+// it is asked for files in the order of their names.
+func (x *headIndex) find(entry fs.DirEntry, from *int) *indexed {
 	if x == nil || !entry.Type().IsRegular() { // a link's own time says nothing
 		return nil
 	}
-	at, found := slices.BinarySearchFunc(x.files, entry.Name(), func(f indexed, name string) int { return strings.Compare(f.head.Path, name) })
-	if !found {
+	f := x.named(entry.Name(), from)
+	if f == nil {
 		return nil
 	}
-	f := &x.files[at]
 	info, err := entry.Info()
 	if err != nil || info.Size() != f.head.Size || info.Mode() != f.mode || info.ModTime().UnixNano() != f.time || !info.ModTime().Before(x.kept.Add(-unsure)) {
 		return nil
 	}
 	f.head.ModTime = info.ModTime()
 	return f
+}
+
+func (x *headIndex) named(name string, from *int) *indexed {
+	at, found := *from, *from < len(x.files) && x.files[*from].head.Path == name
+	if !found {
+		at, found = slices.BinarySearchFunc(x.files, name, func(f indexed, name string) int { return strings.Compare(f.head.Path, name) })
+	}
+	if *from = at; !found {
+		return nil
+	}
+	*from = at + 1
+	return &x.files[at]
 }
 
 // keep remembers the heads of all good files, if they are not what is remembered already:

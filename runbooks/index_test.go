@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -153,4 +155,55 @@ func FuzzIndex(f *testing.F) {
 			t.Errorf("%+v is read again as %+v", got, again)
 		}
 	})
+}
+
+// A counted is a folder that counts how often its files are looked at, and opened.
+type counted struct {
+	fs.FS
+	looked, opened atomic.Int64
+}
+
+type countedEntry struct {
+	fs.DirEntry
+	by *counted
+}
+
+func (e countedEntry) Info() (fs.FileInfo, error) {
+	e.by.looked.Add(1)
+	return e.DirEntry.Info()
+}
+
+func (c *counted) Open(name string) (fs.File, error) {
+	c.opened.Add(1)
+	return c.FS.Open(name)
+}
+
+func (c *counted) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(c.FS, name)
+	for i := range entries {
+		entries[i] = countedEntry{entries[i], c}
+	}
+	return entries, err
+}
+
+// TestEachFileOnce: a list opens each file once, and where it remembers them it looks at each
+// once and opens none.
+func TestEachFileOnce(t *testing.T) {
+	old := time.Date(2026, 5, 1, 10, 0, 0, 0, time.UTC)
+	plain := fstest.MapFS{}
+	for i := range 2 * manyFiles {
+		plain[fmt.Sprintf("book-%03d.toml", i)] = &fstest.MapFile{ModTime: old, Mode: 0o600, Data: book(fmt.Sprintf("id = 'book-%03d'\ntitle = 'Book'", i)).Data}
+	}
+	files, memory := &counted{FS: plain}, &remembered{when: old.Add(time.Hour)}
+	for _, want := range []struct{ looked, opened int64 }{{0, 2 * manyFiles}, {2 * manyFiles, 0}} {
+		files.looked.Store(0)
+		files.opened.Store(0)
+		heads, problems := Open(Layer{Name: "yours", FS: files, Memory: memory}).List(t.Context())
+		if len(heads) != 2*manyFiles || len(problems) > 0 || heads[7].ID != "book-007" {
+			t.Fatalf("%d are listed, %v", len(heads), problems)
+		}
+		if looked, opened := files.looked.Load(), files.opened.Load(); looked != want.looked || opened != want.opened {
+			t.Errorf("%d were looked at and %d opened, want %+v", looked, opened, want)
+		}
+	}
 }

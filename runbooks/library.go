@@ -70,8 +70,8 @@ const maxFiles = 100_000 // in a layer
 // Err may belong to a runbook with problems further down in a large folder only.
 func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 	var problems Problems
-	at := make(map[string]int)
-	var all []Head
+	at := make(map[string]int) // of those below
+	var all []*Head            // heads are large: until they are in order nothing moves them
 	for n, layer := range lib.layers {
 		heads, more := layer.heads(ctx, true)
 		problems = append(problems, more...)
@@ -79,10 +79,14 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 			layer.readWhole(ctx, heads, at)
 		}
 		all = slices.Grow(all, len(heads))
-		for _, h := range heads {
+		last := n == len(lib.layers)-1
+		for i := range heads {
+			h := &heads[i]
 			i, known := at[h.ID]
 			if !known {
-				at[h.ID] = len(all)
+				if !last {
+					at[h.ID] = len(all)
+				}
 				all = append(all, h)
 				continue
 			}
@@ -93,14 +97,10 @@ func (lib *Library) List(ctx context.Context) ([]Head, Problems) {
 	return sorted(all), problems
 }
 
-// sorted are heads by title. No two have one id. It is not they that are moved about.
-func sorted(heads []Head) []Head {
-	order := make([]*Head, len(heads))
-	for i := range heads {
-		order[i] = &heads[i]
-	}
+// sorted are heads by title. No two have one id.
+func sorted(order []*Head) []Head {
 	slices.SortFunc(order, func(a, b *Head) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.ID, b.ID)) })
-	list := make([]Head, len(heads))
+	list := make([]Head, len(order))
 	for i, h := range order {
 		list[i] = *h
 	}
@@ -119,8 +119,9 @@ func (l Layer) heads(ctx context.Context, list bool) ([]Head, Problems) {
 	var read atomic.Int64
 	parallel(len(files), func(from, to int) {
 		buffer := make([]byte, headSize)
+		at := 0
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			if f := known.find(files[i]); f != nil {
+			if f := known.find(files[i], &at); f != nil {
 				heads[i] = f.head
 				heads[i].Layer, heads[i].mode = l.Name, f.mode
 				continue
@@ -139,15 +140,20 @@ func (l Layer) heads(ctx context.Context, list bool) ([]Head, Problems) {
 
 // unique keeps one head of each id.
 func (l Layer) unique(heads []Head, problems Problems) ([]Head, Problems) {
-	unique := make([]Head, 0, len(heads))
+	unique := heads[:0]
 	at := make(map[string]int, len(heads))
-	for _, h := range heads {
-		i, taken := at[h.ID]
+	for n := range heads {
+		i, taken := at[heads[n].ID]
 		if !taken {
-			at[h.ID] = len(unique)
-			unique = append(unique, h)
+			at[heads[n].ID] = len(unique)
+			if n > len(unique) {
+				unique = append(unique, heads[n])
+			} else { // it stands there already
+				unique = heads[:n+1]
+			}
 			continue
 		}
+		h := heads[n]
 		loser := h
 		if h.rank() > unique[i].rank() {
 			loser, unique[i] = unique[i], h

@@ -122,7 +122,7 @@ func (h *Screen) rowLine(i, w int) string {
 	if item.incident != nil {
 		sign, right = h.incidentSigns(item.incident)
 	}
-	text := widget.Highlight(item.text, r.matched, t.Text, t.Match)
+	text := widget.Highlight(item.text(), r.matched, t.Text, t.Match)
 	if r.matched == nil {
 		text = h.plainText(item)
 	}
@@ -132,7 +132,7 @@ func (h *Screen) rowLine(i, w int) string {
 
 // plainText is an item's text with its second half dim.
 func (h *Screen) plainText(item *homeItem) string {
-	head, tail, found := strings.Cut(item.text, "  ")
+	head, tail, found := strings.Cut(item.text(), "  ")
 	if !found {
 		return head
 	}

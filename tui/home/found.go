@@ -7,6 +7,7 @@ import (
 	"muster/state"
 	"muster/state/clean"
 	"muster/state/response"
+	"muster/tui/kit"
 )
 
 // matchMore adds the items of which not the row but what stands below it has every word
@@ -22,11 +23,32 @@ func (h *Screen) matchMore(query string, found map[int]bool) {
 	}
 }
 
+// text is what the filter looks at, and the left of the row; made when it is first asked
+// for: of ten thousand runbooks a screen shows fifty.
+func (i *homeItem) text() string {
+	if i.words != "" {
+		return i.words
+	}
+	if b := i.book; b != nil {
+		i.words = b.Title
+		if b.ID != "" {
+			i.words += "  " + b.ID
+		}
+		if len(b.Tags) > 0 {
+			i.words += "  " + strings.Join(b.Tags, " ")
+		}
+	} else {
+		i.words = kit.ShortID(i.incident.ID) + "  " + i.incident.Title
+	}
+	i.words = clean.Row(i.words)
+	return i.words
+}
+
 // besides is what the filter looks at below the row, made when it is first asked for: most
 // of ten thousand runbooks are never looked for.
 func (i *homeItem) besides() string {
 	if i.more == "" {
-		more := i.text
+		more := i.text()
 		if b := i.book; b != nil {
 			more += "  " + clean.Bounded(b.Summary, 600) + "  " + string(b.Severity) + "  " + b.Layer
 			if b.Err != nil {

@@ -55,7 +55,7 @@ type homeItem struct {
 	incident *response.Head
 	book     *runbooks.Head
 	section  string
-	text     string // what the filter looks at
+	words    string // what text is; "" until it is asked for
 	more     string // what it looks at besides, whole words, in small letters; "" until it is asked for
 }
 
@@ -164,15 +164,7 @@ func (h *Screen) rebuild() {
 		h.addIncidents(section)
 	}
 	for i := range h.books {
-		b := &h.books[i]
-		text := b.Title
-		if b.ID != "" {
-			text += "  " + b.ID
-		}
-		if len(b.Tags) > 0 {
-			text += "  " + strings.Join(b.Tags, " ")
-		}
-		h.items = append(h.items, homeItem{book: b, section: bookSection, text: clean.Row(text)})
+		h.items = append(h.items, homeItem{book: &h.books[i], section: bookSection})
 	}
 	h.addIncidents(closedSection)
 	h.apply(kept)
@@ -182,8 +174,7 @@ func (h *Screen) addIncidents(section string) {
 	for i := range h.incidents {
 		head := &h.incidents[i]
 		if sectionOf(head) == section {
-			h.items = append(h.items, homeItem{incident: head, section: section,
-				text: clean.Row(kit.ShortID(head.ID) + "  " + head.Title)})
+			h.items = append(h.items, homeItem{incident: head, section: section})
 		}
 	}
 }
@@ -215,7 +206,7 @@ func (h *Screen) apply(kept string) {
 		if h.index == nil {
 			texts := make([]string, len(h.items))
 			for i := range h.items {
-				texts[i] = h.items[i].text
+				texts[i] = h.items[i].text()
 			}
 			h.index = widget.NewIndex(texts)
 		}
@@ -231,7 +222,10 @@ func (h *Screen) apply(kept string) {
 		}
 		kept = ""
 	}
-	at := slices.IndexFunc(h.shown, func(r homeRow) bool { return r.title == "" && h.items[r.item].name() == kept })
+	at := -1
+	if kept != "" {
+		at = slices.IndexFunc(h.shown, func(r homeRow) bool { return r.title == "" && h.items[r.item].name() == kept })
+	}
 	switch {
 	case at >= 0:
 		h.cursor = at

@@ -51,7 +51,7 @@ func (h *Screen) said(item *homeItem) string {
 	_, right := h.bookSigns(item.book)
 	if item.incident != nil {
 		_, right = h.incidentSigns(item.incident)
-		return "incident " + item.text + "; " + spaced(right)
+		return "incident " + item.text() + "; " + spaced(right)
 	}
 	text := "runbook " + clean.Row(item.book.Title)
 	if id := clean.Row(item.book.ID); id != "" {
@@ -76,5 +76,5 @@ func (h *Screen) about(item *homeItem) string {
 	if text := h.summaryText(item); text != "" {
 		return text
 	}
-	return fmt.Sprintf("%s.", strings.TrimSuffix(item.text, "."))
+	return fmt.Sprintf("%s.", strings.TrimSuffix(item.text(), "."))
 }
