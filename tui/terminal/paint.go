@@ -35,6 +35,7 @@ type painter struct {
 	later   func()                   // has the loop call drawDue
 	measure func(cluster string) int // how many cells a character takes; nil is as most terminals have it
 
+	tidy   *collector      // nil: nobody collects
 	screen *brush          // what draws, while open
 	cells  uv.ScreenBuffer // what it shall show
 	shown  picture
@@ -132,6 +133,9 @@ func (p *painter) draw(next picture) {
 	}
 	p.flush(was)
 	p.open, p.stale = true, false
+	if p.tidy != nil {
+		p.tidy.drawn()
+	}
 }
 
 // keyboard is what a terminal that can shall tell apart: the escape key and what

@@ -69,7 +69,7 @@ func New(ctx context.Context, screens tea.Model, line Line, opts Options) *Progr
 		line.Profile = colorprofile.Detect(line.Out, line.Environ)
 	}
 	p.paint = &painter{out: line.Out, env: line.Environ, profile: line.Profile, tty: p.tty != nil || line.Raw, pause: localPause, measure: opts.Measure,
-		means: meansIn(line.Environ), cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }}
+		means: meansIn(line.Environ), cells: uv.NewScreenBuffer(0, 0), last: time.Now(), later: func() { p.Send(frame{}) }, tidy: newCollector()}
 	if opts.Slow {
 		p.paint.pause = slowPause
 	}
