@@ -84,7 +84,7 @@ func heldAt(t *testing.T, keys []string, how string) (entries []string, screen s
 // TestHeldEnter: whoever leans on ↵ for ten seconds, on any screen and in any dialog that a
 // key opens, records what one press records, and nothing else.
 func TestHeldEnter(t *testing.T) {
-	places := [][]string{{"2", "j"}, {"2", "t"}, {"3"}, {"3", "d"}, {"4"}, {"5"}, {"5", "a"}, {"5", "r"}}
+	places := [][]string{{"2", "j"}, {"2", "t"}, {"3"}, {"3", "d"}, {"4"}, {"5"}, {"5", "a"}, {"5", "r"}, {"j", "u"}, {"j", "Y"}}
 	for _, key := range []string{"j", ":", "?", "n", "d", "D", "s", "i"} {
 		places = append(places, []string{key})
 	}

@@ -16,6 +16,9 @@ const (
 	rollPause     = 100 * time.Millisecond // a hand that decides twice pauses longer in between
 	slowRollPause = 150 * time.Millisecond // over SSH
 	firstRepeat   = 1200 * time.Millisecond
+	// A key that has begun to repeat itself goes on, although one repeat is late: the machine
+	// is busy. A hand that lets go of it and means it anew takes longer.
+	lateRepeat = 400 * time.Millisecond
 )
 
 // A hand is what the keyboard did last, to tell what somebody meant from what a key
@@ -24,6 +27,7 @@ const (
 type hand struct {
 	key   string    // the last key
 	at    time.Time // when it was pressed
+	held  int       // how often in a row it came too soon after itself to be meant
 	acted bool      // something was asked for, or a dialog has closed, and no pause since
 	// waiting is a press that may turn out to be the key held down: the next one
 	// comes soon then. nil if there is none.
@@ -64,7 +68,11 @@ func (h *hand) pressed(key string, repeat bool, now time.Time, roll time.Duratio
 		pause = firstRepeat
 	}
 	again = repeat || key == h.key && pause < firstRepeat
-	quick = repeat || pause < roll
+	quick = repeat || pause < roll || again && h.held > 1 && pause < lateRepeat
+	h.held++
+	if !again || !quick {
+		h.held = 0
+	}
 	h.presses++
 	h.key, h.at, h.acted = key, now, h.acted && quick
 	return again, quick

@@ -98,6 +98,8 @@ func TestHand(t *testing.T) {
 		"held, slow to begin":            {false, hold('a', 1100, 90, 10), "act"},
 		"held over SSH":                  {true, hold('a', 500, 140, 10), "act"},
 		"held, as the terminal says":     {false, []press{{0, 'a', false}, {500, 'a', true}, {400, 'a', true}}, "act"},
+		"held, some of it late":          {false, append(hold('a', 500, 33, 5), slices.Repeat([]press{{180, 'a', false}, {33, 'a', false}, {300, 'a', false}}, 5)...), "act"},
+		"held, and then meant anew":      {false, append(hold('a', 500, 33, 5), press{450, 'a', false}), "act act"},
 		"held while moving":              {false, hold('j', 500, 33, 3), "move move move move move"},
 		"pressed twice":                  {false, []press{{0, 'a', false}, {200, 'a', false}}, "act act"},
 		"pressed three times":            {false, []press{{0, 'a', false}, {120, 'a', false}, {120, 'a', false}}, "act act act"},
