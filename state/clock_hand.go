@@ -238,5 +238,5 @@ func (data *ClockMissed) effect(inc *Incident, e *Entry) {
 }
 
 func (data *ClockMissed) describe(inc *Incident, _ Entry) string {
-	return "clock MISSED: " + clockTitle(inc, data.Clock) + ", due " + inUTC(data.Due)
+	return "clock TIME UP: " + clockTitle(inc, data.Clock) + ", due " + inUTC(data.Due) + ", and no entry had met it"
 }

@@ -108,7 +108,7 @@ func TestMissedIsRecordedOnce(t *testing.T) {
 	p.run("note", "later", "--as", "Ben")
 	p.run("note", "again")
 	log := p.run("log")
-	if strings.Count(log, "clock MISSED: Tell the board, due 2026-11-24 13:00:01 +01:00") != 1 {
+	if strings.Count(log, "clock TIME UP: Tell the board, due 2026-11-24 13:00:01 +01:00") != 1 {
 		t.Errorf("the log:\n%s", log)
 	}
 	p.run("clock", "met", "board", "--why", "told")

@@ -152,11 +152,7 @@ func (w *aarWriter) silent() markdown {
 		}
 		return "Every inject was acknowledged, or something was recorded after it " + by + ". Whether that answers it, only a link says."
 	default:
-		word := markdown("Never answered")
-		if w.Draft && !w.Gaps.Closed() {
-			word = "Not answered yet"
-		}
-		return "**" + word + ": inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
+		return "**No entry answers: inject " + numbers(silent) + "**: not acknowledged, no answer linked, and nothing recorded after it, before the end, by whom it was to."
 	}
 }
 

@@ -110,7 +110,7 @@ func TestDeadlinesStandAtTheClosing(t *testing.T) {
 	text := export.NewSitrep(s.inc, view.SitrepOptions{Now: years}).Text()
 	for _, want := range []string{
 		"Long deadline: still ran when the incident was closed, due 2026-11-27 02:04 +00:00; what came of it since is not in the log\n",
-		"Short deadline: OVERDUE by 11 min 30 s when the incident was closed, due 2026-11-24 02:33 +00:00\n",
+		"Short deadline: OVERDUE by 11 min 30 s when the incident was closed, no entry meets it, due 2026-11-24 02:33 +00:00\n",
 		"NOT FINISHED WHEN IT WAS CLOSED\n  1.2 Write down when we knew: todo\n",
 	} {
 		if !strings.Contains(text, want) {

@@ -1,6 +1,10 @@
 package export
 
-import "strings"
+import (
+	"strings"
+
+	"muster/state"
+)
 
 // all writes it, and the key events behind it.
 func (r frontPage) all() {
@@ -54,6 +58,9 @@ func (r frontPage) roles() {
 		r.para(markdown(strings.Join(held, "; ")), ".")
 	}
 	if len(free) > 0 {
-		r.para("Held by nobody: ", markdown(strings.Join(free, "; ")), ".")
+		for i := range free {
+			free[i] += ": " + state.NobodyNamed
+		}
+		r.para(markdown(strings.Join(free, "; ")), ".")
 	}
 }

@@ -48,7 +48,7 @@ func TestManySteps(t *testing.T) {
 		t.Errorf("%d steps, %d never run, %d+%d left open", len(r.Steps), r.Tally.NeverRun, len(r.Closing.Open), r.Closing.More)
 	}
 	page := written(t, s.inc, export.Markdown, export.Options{})
-	if n := strings.Count(page, "| **never run** |"); n != steps {
+	if n := strings.Count(page, "| **no entry** |"); n != steps {
 		t.Errorf("%d steps never run in the report", n)
 	}
 	if !strings.Contains(page, fmt.Sprintf("And %d more, which the log does not name.", r.Closing.More)) {

@@ -175,13 +175,13 @@ func TestReportSays(t *testing.T) {
 		"2026-11-24-amber-heron", "LIVE — a real incident", "TLP:AMBER+STRICT", "muster test",
 		"two servers answer nothing", "amended by entry 9", "three servers answer nothing",
 		"retracted by entry 15", "time corrected by entry 18, was 2026-11-24 02:35:30",
-		`OVERRIDE of same-person — "nobody else is awake"`, "never run", "no entry starts it; its turn had come",
+		`OVERRIDE of same-person — "nobody else is awake"`, "no entry", "no entry starts it; its turn had come",
 		"not applicable: attack is yes", "leadership speaks first", `closed with 6 things open — "the rest can wait for the morning"`,
 		"1 entry is of a kind that this version does not know", "ended, by the times given, before it started",
 		"Incident commander", "Legal", "nobody", `step 2.1a done — "blocked at both firewalls"`,
 		"NOT TRUE ANY MORE, since 2026-11-24 03:07:00 UTC (entry 38): it says that GISIS database is verified, and it was regressed", "known otherwise",
 		`OVERRIDE — "no time to ask"`,
-		`Could not be sent by website — "it is down too"`, "It corrects entry 31. Corrected by entry 35.", "met late, 1 h 19 min after it was due, missed (entry 42)", "(last checked 2026-",
+		`Could not be sent by website — "it is down too"`, "It corrects entry 31. Corrected by entry 35.", "met late, 1 h 19 min after it was due; its time was up by entry 42", "(last checked 2026-",
 		"they come", "half way", "Situation reports issued", "a column is 2 min",
 	} {
 		if !strings.Contains(page, want) {

@@ -80,7 +80,7 @@ func (r *report) howToRead() {
 	}
 	r.item(0, "Nothing is ever removed. ~~What was retracted~~ is struck out, and names the entry that retracts it; what was amended stands with both texts.")
 	r.item(0, "**OVERRIDE** marks what muster warned against and a person did all the same, with the reason given.")
-	r.item(0, "“Never run”, “not answered”, “not sent” and “nobody” are said of what no entry tells. What was done and not recorded is not known here.")
+	r.item(0, "“No entry”, and “nobody is named”, are said of what the log does not tell. What was done and not recorded is not known here.")
 	apartPart{r}.legend()
 	if r.Unknown > 0 {
 		r.item(0, "**", counted(r.Unknown, "entry is", "entries are"), " of a kind that this version does not know**, and shown raw. A newer muster may say more.")

@@ -60,7 +60,7 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 	}
 	r.table("What", "Which", "State")
 	if n := folded["clock"]; n > 0 {
-		r.row("clocks", number(n)+", see “Clocks”", "not met")
+		r.row("clocks", number(n)+", see “Clocks”", "no entry meets them")
 	}
 	for _, item := range items {
 		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+dueOf(r, item))
@@ -133,7 +133,7 @@ func (r *report) tallies() {
 		r.para("No steps are counted: it is withheld which there are.")
 		return
 	}
-	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "Never run", "Settled elsewhere")
+	r.table("Phase", "Steps", "Done", "To confirm", "Failed", "Skipped", "Not applicable", "Blocked", "Under way", "To do again", "No entry", "Settled elsewhere")
 	for _, phase := range r.Phases {
 		tallyRow(r, number(phase.Number)+" "+escaped(phase.Title), phase.Tally)
 	}

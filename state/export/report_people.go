@@ -19,10 +19,10 @@ func (r *report) roles() {
 	r.table("Role", "Held by", r.timed("From"), "Entry")
 	for _, role := range r.Roles {
 		if len(role.History) == 0 {
-			r.row(escaped(role.Title), none(r.Gaps, "nobody"), "", "")
+			r.row(escaped(role.Title), none(r.Gaps, state.NobodyNamed), "", "")
 		}
 		for _, change := range role.History {
-			r.row(escaped(role.Title), orElse(escaped(change.To), none(r.Gaps, "nobody")), r.at(change.At), ref(change.Seq))
+			r.row(escaped(role.Title), orElse(escaped(change.To), none(r.Gaps, "laid down")), r.at(change.At), ref(change.Seq))
 		}
 	}
 	r.end()

@@ -256,7 +256,7 @@ func overAt(r *report, t *view.Timer) markdown {
 	if t.Ended != nil && t.Ended.Known() == nil {
 		return "not known: what would tell is withheld"
 	}
-	return orElse(r.atOrNot(t.Ended.Known()), never(r, "never"))
+	return orElse(r.atOrNot(t.Ended.Known()), state.NoEntry)
 }
 
 // clockStatus says where a deadline stands.
@@ -288,13 +288,15 @@ func missedClock(r *report, c *view.Clock) markdown {
 	case c.Missed == 0:
 		return ""
 	case r.Closing != nil && c.Standing == state.ClockRunning && !c.Withheld && c.MissedDue == nil: // it was closed, later, at a time before that
-		return "; its time was up after that, unmet by what is recorded (" + entryRef(c.Missed) + ")"
+		return "; its time was up after that, and " + state.NoEntryMeets + " (" + entryRef(c.Missed) + ")"
 	case c.MissedDue == nil && c.Spare != nil && *c.Spare >= 0:
 		return "; its time was said to be up before that was recorded (" + entryRef(c.Missed) + ")"
+	case c.MissedDue == nil && c.Ended != nil:
+		return "; its time was up by " + entryRef(c.Missed)
 	case c.MissedDue == nil:
-		return ", **missed** (" + entryRef(c.Missed) + ")"
+		return "; " + state.NoEntryMeets + " (its time was up by " + entryRef(c.Missed) + ")"
 	}
-	return ", **missed** (" + entryRef(c.Missed) + ") as it counted then, due " + r.at(*c.MissedDue) + "; it counts from another time since"
+	return "; its time was up by " + entryRef(c.Missed) + " as it counted then, due " + r.at(*c.MissedDue) + "; it counts from another time since"
 }
 
 // spare says how long before its time a clock was met, or how long after it.
@@ -411,7 +413,7 @@ func (r *report) handovers() {
 		r.heading(3, "Handovers")
 		r.table("Role", "From", "To", r.timed("Handed over"), r.timed("Acknowledged"), "Note", "Entry")
 		for _, h := range r.Handed {
-			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), named(r.Gaps, "nobody")), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), named(r.Gaps, never(r, "**never**"))), escaped(h.Note), ref(h.Seq))
+			r.row(r.roleTitle(h.Role), orElse(escaped(h.From), named(r.Gaps, state.NobodyNamed)), escaped(h.To), r.at(h.At), orElse(r.atOrNot(h.Taken), named(r.Gaps, strong(state.NoEntry))), escaped(h.Note), ref(h.Seq))
 		}
 		r.end()
 	}

@@ -11,9 +11,9 @@ import (
 
 // notDone lists every step that is not done, by what became of it, and why.
 func (r *report) notDone() {
-	r.heading(3, "Skipped, failed, not applicable, never run — and why")
+	r.heading(3, "Skipped, failed, not applicable, without an entry — and why")
 	if r.Gaps.Runbook {
-		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or were never run, cannot be told. What entries say of its steps stands under “Steps”.")
+		r.para("**A runbook's text is withheld**: which of its steps are not applicable, or have no entry, cannot be told. What entries say of its steps stands under “Steps”.")
 		if len(r.Steps) == 0 {
 			return
 		}
@@ -26,7 +26,7 @@ func (r *report) notDone() {
 		{"Failed", true, func(s *view.StepRecord) bool { return s.Status == state.Failed }},
 		{"Skipped", true, func(s *view.StepRecord) bool { return s.Status == state.Skipped }},
 		{"Not applicable", true, func(s *view.StepRecord) bool { return s.Status == state.NotNeeded }},
-		{"Never run", true, func(s *view.StepRecord) bool { return s.NeverRun }},
+		{"No entry", true, func(s *view.StepRecord) bool { return s.NeverRun }},
 		{"Not walked; an entry elsewhere does what they ask", false, func(s *view.StepRecord) bool { return s.Met != nil && s.Met.Settles }},
 		{"Reopened, and not done again", false, func(s *view.StepRecord) bool { return s.Reopened }},
 		{"Blocked", false, func(s *view.StepRecord) bool { return s.Status == state.Blocked }},
@@ -156,9 +156,9 @@ func status(s *view.StepRecord) markdown {
 	case s.Met != nil && s.Met.Settles:
 		return "not walked; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
 	case s.NeverRun && s.Met != nil:
-		return "**never run**; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
+		return strong(state.NoEntry+" of its own") + "; " + escaped(s.Met.What) + " by " + entryRef(s.Met.Seq)
 	case s.NeverRun:
-		return "**never run**"
+		return strong(state.NoEntry)
 	case s.Reopened:
 		return "**to do again**"
 	case s.Status == state.Done:

@@ -31,7 +31,7 @@ func (r *report) answers() {
 		case a.At == nil && a.Withheld:
 			r.row(escaped(a.Kind), question, "not known: notes are withheld that may answer it", "", "", "")
 		case a.At == nil:
-			r.row(escaped(a.Kind), question, "not answered", "", "", "")
+			r.row(escaped(a.Kind), question, state.NoEntryAnswers, "", "", "")
 		default:
 			answer := strong(escaped(a.Title))
 			if a.Time != nil {

@@ -40,7 +40,7 @@ func (s Sitrep) noticeLines() []string {
 		if d.ApprovedBy != "" {
 			approved = "approved"
 		}
-		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s, not sent", d.Title, d.Version, approved))
+		lines = append(lines, fmt.Sprintf("%s, version %d: a draft, %s; no entry says that it was sent", d.Title, d.Version, approved))
 	}
 	return lines
 }

@@ -278,7 +278,7 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 	case c.Left == nil:
 		return "when it is due rests on what is withheld"
 	case *c.Left < 0:
-		return "OVERDUE by " + string(lasted(-*c.Left)) + s.atClose() + ", due " + s.clock(c.Due.Time)
+		return "OVERDUE by " + string(lasted(-*c.Left)) + s.atClose() + ", " + state.NoEntryMeets + ", due " + s.clock(c.Due.Time)
 	case s.Closed != nil:
 		return "still ran when the incident was closed, due " + s.clock(c.Due.Time) + "; " + view.AfterClose(c.Missed)
 	}
@@ -428,7 +428,7 @@ func (s Sitrep) roleLines() []string {
 	for _, r := range s.Roles {
 		line := r.Title + ": " + r.Person
 		if r.Person == "" {
-			line = r.Title + ": nobody"
+			line = r.Title + ": " + state.NobodyNamed
 		} else if r.Since != nil {
 			line += " since " + s.clock(*r.Since)
 		}

@@ -49,7 +49,7 @@ func AfterClose(missed uint64) string {
 	if missed == 0 {
 		return "what came of it since is not in the log"
 	}
-	return fmt.Sprintf("its time was up after that, unmet by what is recorded (entry %d)", missed)
+	return fmt.Sprintf("its time was up after that, and %s (entry %d)", state.NoEntryMeets, missed)
 }
 
 // A Timer is a time at which somebody wants to be reminded.

@@ -96,7 +96,7 @@ func clockNamed(data state.Data) (id, last string) {
 	case *state.ClockWaived:
 		return data.Clock, "waived"
 	case *state.ClockMissed:
-		return data.Clock, "missed"
+		return data.Clock, "time up"
 	}
 	return "", ""
 }
