@@ -69,8 +69,8 @@ type decided struct {
 
 // decidedLate is decidedFirst of one bound.
 func decidedLate(d *decision, c *Clock, book int, of decided, values map[string]string, s *Step, option string) bool {
-	if of.asks == "" || of.by.Value == "" {
-		return false // it is no decision that starts it
+	if of.asks == "" || of.by.Value == "" && (book >= 0 || of.bound.started.IsZero()) {
+		return false // neither a decision starts it, nor somebody who said that a law applies
 	}
 	value, concerns := values[of.asks]
 	if !concerns {
@@ -87,8 +87,12 @@ func decidedLate(d *decision, c *Clock, book int, of decided, values map[string]
 	if !concerns || err != nil || !at.Truncate(time.Minute).After(on) {
 		return false
 	}
+	said := "decided on"
+	if of.by.Kind == runbooks.Manual {
+		said = "started"
+	}
 	d.refuse(Refusal{Reason: Untrue, Field: "values", Overridable: true, Hint: hint, Acts: acts,
-		Text: fmt.Sprintf("%s would count from %s, and was decided on at %s, before that.", c.Def.Title, inUTC(at), inUTC(on))})
+		Text: fmt.Sprintf("%s would count from %s, and was %s at %s, before that.", c.Def.Title, inUTC(at), said, inUTC(on))})
 	return true
 }
 

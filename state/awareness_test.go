@@ -107,3 +107,79 @@ func TestWhatIsHeldUpNamesTheQuestion(t *testing.T) {
 		t.Errorf("%v", refusal)
 	}
 }
+
+// TestALawOfAwarenessCountsFromIt: a deadline that runs from when one became aware counts from that
+// answer, and not from when it was started, whichever runbook asks it and whenever it is answered;
+// one that runs from something else does not.
+func TestALawOfAwarenessCountsFromIt(t *testing.T) {
+	const asks = `title = "Asks"
+[[phase]]
+title = "One"
+[[phase.step]]
+id = "write"
+title = "Write it down"
+ask = [{ id = "aware", prompt = "When did we know?", type = "time" }]
+`
+	for name, c := range map[string]struct {
+		law, aware string
+		first      bool // answered before it is started
+		from       string
+	}{
+		"answered before":      {"tw-1h", "2026-11-23T20:00:00Z", true, "2026-11-23T20:00:00Z"},
+		"answered after":       {"ch-isa-24h", "2026-11-23T20:00:00Z", false, "2026-11-23T20:00:00Z"},
+		"not answered":         {"cn-1h", "", false, ""},
+		"it runs from another": {"nydfs-ransom-24h", "2026-11-23T20:00:00Z", true, ""},
+	} {
+		l := newLedger(t, asks)
+		write := func() {
+			if c.aware != "" {
+				l.do("Ada", state.AnswerStep{Step: "write", Values: map[string]string{"aware": c.aware}})
+			}
+		}
+		if c.first {
+			write()
+		}
+		l.do("Ada", state.StartClock{Clock: c.law, Why: "a subsidiary"})
+		if !c.first {
+			write()
+		}
+		clock := l.inc.Clock(c.law)
+		want := clock.Started
+		if c.from != "" {
+			want, _ = time.Parse(time.RFC3339, c.from)
+		}
+		if counts, _ := clock.Counts(time.UTC); !counts.Equal(want) || !clock.Due(time.UTC).Equal(clock.Def.Within.After(want, time.UTC)) {
+			t.Errorf("%s: it counts from %s, want %s", name, counts, want)
+		}
+		if wants := clock.ForWant(time.UTC); (wants != "") != (name == "not answered") {
+			t.Errorf("%s: it waits for %q", name, wants)
+		}
+	}
+}
+
+// TestNoLawIsStartedBeforeItIsKnown: a law that was started by hand does not come to count from later
+// by an answer, nor is it started before the answer from which it counts, but by an override.
+func TestNoLawIsStartedBeforeItIsKnown(t *testing.T) {
+	const asks = `title = "Asks"
+[[input]]
+id = "aware"
+type = "time"
+[[phase]]
+title = "One"
+[[phase.step]]
+title = "Look"
+`
+	l := newLedger(t, asks)
+	l.act("Ada", state.Action{Command: state.StartClock{Clock: "tw-1h", Why: "Taipei"}, Occurred: l.now.Add(-3 * time.Hour)})
+	late := state.AnswerInputs{Values: map[string]string{"aware": l.now.Add(-time.Hour).Format(time.RFC3339)}}
+	if r := l.refusal("Ada", state.Action{Command: late}); r == nil || !r.Overridable || !strings.Contains(r.Text, "and was started at") {
+		t.Errorf("aware after it was started: %v", r)
+	}
+	l.do("Ada", late)
+	for hours, refused := range map[int]bool{-3: true, 0: false} {
+		r := l.refusal("Ada", state.Action{Command: state.StartClock{Clock: "ch-isa-24h", Why: "Basel"}, Occurred: l.now.Add(time.Duration(hours) * time.Hour)})
+		if (r != nil) != refused {
+			t.Errorf("started %d hours from now: %v", hours, r)
+		}
+	}
+}

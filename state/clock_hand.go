@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -57,11 +58,19 @@ type Law struct {
 	To      string `json:"to"`
 	Source  string `json:"source"`
 	Checked string `json:"checked"` // the day on which the source was last looked at
+	// From is the answer from which it counts, as a runbook names it; "" if it counts from when it started.
+	From string `json:"from,omitempty"`
 }
 
-// lawOf is a ready-made deadline as an entry has it.
-func lawOf(d runbooks.Deadline) *Law {
-	return &Law{ID: d.ID, Title: d.Title, Within: d.Within.String(), To: d.To, Source: d.Source, Checked: d.Checked}
+// lawOf is a ready-made deadline as an entry has it. One that runs from when one became aware
+// counts from the answer that says so, if some runbook asks for it.
+func lawOf(inc *Incident, d runbooks.Deadline) *Law {
+	law := &Law{ID: d.ID, Title: d.Title, Within: d.Within.String(), To: d.To, Source: d.Source, Checked: d.Checked}
+	at := slices.IndexFunc(inc.Books, func(b Book) bool { return b.Runbook != nil && slices.Contains(askedBy(b.Runbook), awareness) })
+	if d.Aware && at >= 0 {
+		law.From = "answer:" + inc.Books[at].IDOf(NounQuestion, awareness)
+	}
+	return law
 }
 
 // clock is the clock that a law sets, started and met by hand.
@@ -71,7 +80,7 @@ func (l *Law) clock() *runbooks.Clock {
 		within = runbooks.Span{AtOnce: true} // the only one that is not read as a length
 	}
 	manual := string(runbooks.Manual)
-	return &runbooks.Clock{ID: l.ID, Law: l.ID, Title: l.Title, Within: within, Starts: manual, Stops: manual, To: l.To, Source: l.Source, Checked: l.Checked}
+	return &runbooks.Clock{ID: l.ID, Law: l.ID, Title: l.Title, Within: within, Starts: manual, Stops: manual, From: l.From, To: l.To, Source: l.Source, Checked: l.Checked}
 }
 
 // Kind is KindClockStarted.
@@ -87,7 +96,9 @@ func (c StartClock) decide(d *decision) Data {
 		c.Clock = findLaw(d.inc, law.ID) // a clock that counts by it may have another id
 		if d.inc.Clock(c.Clock) == nil {
 			d.need("why", "the reason", c.Why, MaxText)
-			return &ClockStarted{Clock: law.ID, Why: c.Why, Law: lawOf(law)}
+			data := &ClockStarted{Clock: law.ID, Why: c.Why, Law: lawOf(d.inc, law)}
+			startedFirst(d, data.Law)
+			return data
 		}
 	}
 	clock := d.clockOf(c.Clock)
@@ -99,6 +110,16 @@ func (c StartClock) decide(d *decision) Data {
 	}
 	d.need("why", "the reason", c.Why, MaxText)
 	return &ClockStarted{Clock: clock.ID, Why: c.Why}
+}
+
+// startedFirst refuses, softly, to start a law at a time before the one from which it would count.
+func startedFirst(d *decision, law *Law) {
+	id, counts := strings.CutPrefix(law.From, "answer:")
+	at, err := time.Parse(time.RFC3339, d.inc.answers[id].Value)
+	if on := whenDone(d); counts && err == nil && at.Truncate(time.Minute).After(on) {
+		d.refuse(Refusal{Reason: Untrue, Field: "at", Overridable: true, Hint: "Set right when you became aware, or leave out when it started.",
+			Text: fmt.Sprintf("%s would count from %s, and was started at %s, before that.", law.Title, inUTC(at), inUTC(on))})
+	}
 }
 
 func (data *ClockStarted) effect(inc *Incident, e *Entry) {

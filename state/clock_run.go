@@ -68,8 +68,11 @@ func (c *Clock) join(t trigger, def *runbooks.Clock) {
 // answer is the id of the answer that a from names; "" if it names none.
 func (t trigger) answer(inc *Incident, from string) string {
 	id, ok := strings.CutPrefix(from, "answer:")
-	if !ok || t.book < 0 {
+	switch {
+	case !ok:
 		return ""
+	case t.book < 0: // a law names it as the incident does
+		return id
 	}
 	return inc.Books[t.book].IDOf(NounQuestion, id)
 }

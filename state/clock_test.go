@@ -270,7 +270,7 @@ func TestWarns(t *testing.T) {
 		t.Errorf("of 24 hours it warns at %v", at)
 	}
 	l.do("Ada", state.StartClock{Clock: "cn-1h", Why: "a subsidiary"})
-	if at := l.inc.Clock("cn-1h").Warns(time.UTC); !at.Equal(l.now.Add(45 * time.Minute)) {
+	if at := l.inc.Clock("cn-1h").Warns(time.UTC); !at.Equal(aware.Add(45 * time.Minute)) {
 		t.Errorf("of one hour it warns at %v; it is %v", at, l.now)
 	}
 	l.do("Ada", state.StartClock{Clock: "coast", Why: "a terminal is hit"})
