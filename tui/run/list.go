@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"muster/runbooks"
@@ -108,6 +109,16 @@ func (l *list) rebuild(id rowID) {
 		return id.step == "" && at.step < 0 && l.Inc.Phases[at.phase].ID == id.phase ||
 			at.step >= 0 && l.Inc.Steps[at.step].ID == id.step
 	}))
+	if l.cursor == 0 && id.step != "" { // a step that stood for copies, or the last of them, has gone
+		of, _, _ := strings.Cut(id.step, "/")
+		l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool {
+			is := ""
+			if at.step >= 0 {
+				is, _, _ = strings.Cut(l.Inc.Steps[at.step].ID, "/")
+			}
+			return is == of
+		}))
+	}
 	if l.cursor == 0 && id.step != "" {
 		l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool { return l.Inc.Phases[at.phase].ID == id.phase }))
 	}

@@ -45,4 +45,10 @@ func TestCursorStaysOnItsStep(t *testing.T) {
 		moves(t, term, move{"", "▌ ○ 1.3 Has it stopped"})
 		tuitest.Play(t, term, tuitest.Turn{See: []string{"1.1a", "│ 1.3  Has it stopped"}, Miss: []string{"│ 1.2", "│ 1.4"}})
 	})
+	// from the step that stands for copies to the first of them
+	seen(t, hitBook, 100, 30, func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
+		moves(t, term, move{"g j", "▌ · 1.1 Shut down each affected service none yet"})
+		acts(t, term, desk, "Ben", state.SetService{Service: "mail", State: "affected", Why: "no mail"})
+		moves(t, term, move{"", "▌ ○ 1.1a Shut down E-mail"})
+	})
 }
