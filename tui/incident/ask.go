@@ -79,14 +79,13 @@ func (x *Outbox) AskActing() tea.Cmd {
 	}))
 }
 
-// actsAs has somebody act here from now on; "" or who acts already changes nothing.
+// actsAs has somebody act here from now on, and says so: whoever meant one form alone would
+// else put that name on all that follows. "" or who acts already changes nothing.
 func (x *Outbox) actsAs(name string) {
 	if name != "" && name != x.UI.Person {
 		x.UI.Person = state.KnownAs(x.Inc, name)
 		x.Session.Be(x.UI.Person)
-		if x.UI.ByLine { // the head that names the person is not seen
-			x.UI.Say(x.UI.Person + " acts here from now on; " + x.UI.KeyOf("who") + " changes it.")
-		}
+		x.UI.Say(x.UI.Person + " acts here from now on; " + x.UI.KeyOf("who") + " changes it.")
 	}
 }
 

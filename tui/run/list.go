@@ -105,23 +105,29 @@ func (l *list) rebuild(id rowID) {
 			l.rows = append(l.rows, row{i, k})
 		}
 	}
-	l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool {
-		return id.step == "" && at.step < 0 && l.Inc.Phases[at.phase].ID == id.phase ||
-			at.step >= 0 && l.Inc.Steps[at.step].ID == id.step
-	}))
-	if l.cursor == 0 && id.step != "" { // a step that stood for copies, or the last of them, has gone
-		of, _, _ := strings.Cut(id.step, "/")
-		l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool {
-			is := ""
-			if at.step >= 0 {
-				is, _, _ = strings.Cut(l.Inc.Steps[at.step].ID, "/")
-			}
-			return is == of
-		}))
+	l.cursor = l.rowOf(id)
+}
+
+// rowOf is where the row of id is: that of the step; where it is gone that of the first of
+// its copies, or of what stood for them; else that of its phase.
+func (l *list) rowOf(id rowID) int {
+	first := func(fits func(is rowID) bool) int {
+		return slices.IndexFunc(l.rows, func(at row) bool { return fits(l.id(at)) })
 	}
-	if l.cursor == 0 && id.step != "" {
-		l.cursor = max(0, slices.IndexFunc(l.rows, func(at row) bool { return l.Inc.Phases[at.phase].ID == id.phase }))
+	i := first(func(is rowID) bool { return is.step == id.step && (id.step != "" || is.phase == id.phase) })
+	if i < 0 && id.step != "" {
+		i = first(func(is rowID) bool { return is.step != "" && copied(is.step) == copied(id.step) })
 	}
+	if i < 0 {
+		i = first(func(is rowID) bool { return is.phase == id.phase })
+	}
+	return max(0, i)
+}
+
+// copied is the id of the step that a step is a copy of; its own if it is none.
+func copied(id string) string {
+	of, _, _ := strings.Cut(id, "/")
+	return of
 }
 
 // roomFor says which phases the list has room to show unfolded: the current one,
