@@ -136,6 +136,8 @@ func stepRow(e *env, inc *state.Incident, s *state.Step) []string {
 	switch {
 	case inc.Because(s) != "":
 		row = append(row, inc.Because(s))
+	case s.Status == state.Done && s.Confirmed != "" && s.DoneBy != "":
+		row = append(row, s.DoneBy+", confirmed by "+s.Confirmed+" "+e.clockOf(s.Ended))
 	case !s.Ended.IsZero():
 		row = append(row, s.By+" "+e.clockOf(s.Ended))
 	case s.Status == state.Active:
