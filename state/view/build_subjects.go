@@ -32,7 +32,7 @@ func (b *builder) clock(c *state.Clock, zone *time.Location) Clock {
 		zone = offsetAt(b.inc, c.StartSeq)
 	}
 	out := clockOf(b.inc, c, b.inc.Until(state.EndOf(b.inc)), zone)
-	if was := missedDue(b.inc, c); was != nil && out.MissedDue == nil {
+	if was := missedDue(b.inc, c); was != nil && out.MissedDue == nil && !out.Withheld && !c.Uncounted() {
 		out.Due = knownMoment(*was)
 	}
 	return out

@@ -161,3 +161,21 @@ ask = [{ id = "major", prompt = "Major?", type = "choice", choices = ["yes", "no
 	s.do("Ada", state.DoStep{Step: "second", Values: map[string]string{"major": "yes"}}) // at 02:03
 	facts(t, ClocksOf(s.inc, s.now), map[string]string{"bank.started": `"2026-11-24T02:02:00Z"`, "bank.counts_from": `"2026-11-24T02:03:00Z"`, "bank.counts_from_answer": "left out", "bank.due": `"2026-11-24T06:03:00Z"`})
 }
+
+// TestMissedIsNotDueWhereWhatStartedItIsWithheld: an entry that says that the time of a clock passed
+// had it as it counted then. Where what it counts from now is withheld, it is not known when it is due.
+func TestMissedIsNotDueWhereWhatStartedItIsWithheld(t *testing.T) {
+	s := begunWith(t, clockBook)
+	s.do("Ada", state.DoStep{Step: "first", Values: map[string]string{"aware": "2026-11-20T20:00:00Z", "insured": "yes"}})
+	s.do("muster", state.MissClock{Clock: "law", Due: s.inc.Clock("law").Due(time.UTC)})
+	s.now = s.now.Add(25 * time.Hour)
+	s.do("muster", state.MissClock{Clock: "asked", Due: s.inc.Clock("asked").Due(time.UTC)})
+	facts(t, New(s.inc, Options{}).Clocks, map[string]string{"law.due": `"2026-11-23T20:00:00Z"`, "asked.due": `"2026-11-25T02:02:00Z"`})
+	copied := s.without(func(seq uint64) state.Parts {
+		if seq == 2 {
+			return state.PartsOf(state.Notes)
+		}
+		return 0
+	})
+	facts(t, New(copied, Options{}).Clocks, map[string]string{"law.due": "null", "law.counts_from": "null", "asked.due": "null", "asked.status": "null"})
+}

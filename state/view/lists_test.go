@@ -111,7 +111,7 @@ func TestUnplacedSaysWhatBecameOfIt(t *testing.T) {
 	s.do("Ada", state.WaiveClock{Clock: "later", Why: "no need"})
 	bookless := s.without(func(uint64) state.Parts { return state.PartsOf(state.Procedure) })
 	want := map[string]string{
-		"filing.last": `"missed"`, "filing.what": `"clock"`, "later.last": `"waived"`, "commander.last": `"taken by Cleo; handed to Dora"`, "legal.last": `"handed to Eva"`, "legal.by": `"Ada"`, "legal.at": `"2026-11-24T04:39:00Z"`,
+		"filing.last": `"time up"`, "filing.what": `"clock"`, "later.last": `"waived"`, "commander.last": `"taken by Cleo; handed to Dora"`, "legal.last": `"handed to Eva"`, "legal.by": `"Ada"`, "legal.at": `"2026-11-24T04:39:00Z"`,
 		"one.last": `"skipped"`, "two.last": `"done"`, "four.last": `"blocked"`, "five.last": `"reopened"`, "three.last": `"started"`, "close": "left out", "tell": "left out", "holding": "left out",
 	}
 	facts(t, unplacedOf(bookless, GapsOf(bookless)), want)
