@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -60,7 +61,7 @@ func editText(ctx context.Context, e *env, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := editing(editor, path)
+	cmd, began := editing(editor, path), e.clock.SinceBoot()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = e.in, e.out, e.err
 	defer context.AfterFunc(ctx, func() {
 		fmt.Fprintf(e.err, "muster: interrupted while the editor is open. What it saves is in %s: if it is not taken from there, give it with --file.\n", path)
@@ -68,7 +69,7 @@ func editText(ctx context.Context, e *env, text string) (string, error) {
 	if err := cmd.Run(); err != nil {
 		return "", hint(fmt.Errorf("the editor %s: %w", editor, missing(err)), "Nothing was drafted. What was typed is kept in %s: give it with --file.", path)
 	}
-	return readDraft(e, path)
+	return readDraft(e, path, text, began)
 }
 
 // missing says of an editor that ended by itself whether there was one: a shell tells so by a
@@ -85,11 +86,20 @@ func missing(err error) error {
 	return err
 }
 
-// readDraft reads what was written in an editor. What cannot be read as text is kept.
-func readDraft(e *env, path string) (string, error) {
+// quickest is how soon somebody has opened an editor, looked and left it, at the soonest.
+const quickest = time.Second
+
+// readDraft reads what was written in an editor, of what it was given when it began. What cannot
+// be read as text is kept, and so is the file of an editor that came back before anybody could have
+// looked: it has opened a window of its own, in which people type now.
+func readDraft(e *env, path, given string, began time.Duration) (string, error) {
 	text, err := readText(e, path)
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", hint(err, "What was typed is kept there: save it as UTF-8, and give it with --file.")
+	case text == given && e.clock.SinceBoot()-began < quickest:
+		return "", hint(fmt.Errorf("the editor came back at once, with the text as it was; what it saves is in %s", path),
+			"One with a window of its own has to be told to wait until that is closed: EDITOR='code --wait'. Nothing was drafted; give what it saves with --file.")
 	}
 	return text, os.Remove(path)
 }

@@ -79,6 +79,42 @@ func TestStubbornEditorCanBeEnded(t *testing.T) {
 	}
 }
 
+// passing is a clock by which some time has passed whenever somebody looks.
+type passing struct {
+	*play
+	each time.Duration
+}
+
+func (c *passing) SinceBoot() time.Duration {
+	c.now = c.now.Add(c.each)
+	return c.play.SinceBoot()
+}
+
+// TestEditorInAWindow: an editor that comes back at once and has changed nothing has a window of its
+// own. The file that it has open there stays, and how to have it wait is said.
+func TestEditorInAWindow(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	p := newPlay(t)
+	e := p.env()
+	for _, test := range []struct {
+		editor string
+		after  time.Duration
+		waits  bool
+	}{{"true", 0, false}, {"true", 5 * time.Second, true}, {"echo more >>", 0, true}} {
+		p.vars["EDITOR"] = test.editor
+		e.clock = &passing{p, test.after}
+		text, err := editText(t.Context(), e, "typed")
+		if left, _ := filepath.Glob(filepath.Join(os.Getenv("TMPDIR"), "muster-*.txt")); (err == nil) != test.waits || test.waits && !strings.HasPrefix(text, "typed") || (len(left) == 1) == test.waits {
+			t.Errorf("%s, after %v: %q, %v; %q stay", test.editor, test.after, text, err, left)
+		} else if !test.waits {
+			if !strings.Contains(err.Error(), left[0]) {
+				t.Errorf("it is not said where the text is: %v", err)
+			}
+			_ = os.Remove(left[0])
+		}
+	}
+}
+
 // TestNoSuchEditor: an editor that is not there is named so, on the screens and by command; how
 // the shell counts that says nothing to anybody.
 func TestNoSuchEditor(t *testing.T) {

@@ -113,7 +113,8 @@ func screensEditor(e *env) tui.Editor {
 		if err != nil {
 			return nil, nil, err
 		}
-		read := func() (string, error) { return readDraft(e, path) }
+		began := e.clock.SinceBoot()
+		read := func() (string, error) { return readDraft(e, path, text, began) }
 		return editorCommand{editing(editorOf(e), path), path}, read, nil
 	}
 }
