@@ -220,11 +220,12 @@ func (s *strayed) arms(act *Action, msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// openedBy notes that a letter has opened a form.
+// openedBy notes that a letter has opened a form. A sign, as the palette's, begins no word:
+// whoever types on after it means what it opened.
 func (s *strayed) openedBy(msg tea.KeyPressMsg) {
 	u := s.ui
 	s.form, s.typed = nil, false
-	if form, ok := u.Top().(asker); ok && msg.Text != "" {
+	if form, ok := u.Top().(asker); ok && unicode.IsLetter(firstRune(msg.Text)) {
 		s.form, s.letter, s.opened = form, msg.Text, u.clock()
 	}
 }

@@ -63,6 +63,7 @@ func TestWordsOnAList(t *testing.T) {
 		"a pause ends a word":                {"ok~s~it was\r", "skip it was", ""},
 		"a letter that records says so":      {"d", "", ""},
 		"enter records it":                   {"d~\r", "done", ""},
+		"a sign begins no word":              {"/lost\r", "found", ""},
 		"another key does not":               {"djd~\r", "move done", ""},
 		"a word that begins with it":         {"dont\r", "", "dont"},
 	} {
