@@ -135,7 +135,11 @@ func (b *CallBook) ReachText(p *Page, c response.Contact) {
 
 func (b *CallBook) callText(call *state.Call) string {
 	now := b.UI.Now()
-	text := kit.ClockTime(call.When, now) + "  " + kit.Person(call.By) + ": " + string(call.Outcome)
+	text := kit.ClockTime(call.When, now) + "  " + kit.Person(call.By) + ": "
+	if call.In {
+		text += "they called, "
+	}
+	text += string(call.Outcome)
 	if call.Via != "" {
 		text += " (" + call.Via + ")"
 	}

@@ -58,6 +58,7 @@ func TestContactsAreTold(t *testing.T) {
 		{Name: "nobody called", Keys: "3 G k", Want: []string{"○ National CERT            not called", "Role authority", "Hours day and night", "1 tel:+44 20 7946 0000", "2 mailto:cert@example.org", "Say that it is an international body.", "Nobody has called yet."}, Absent: []string{"withheld"}},
 		{Name: "another", Keys: "3 G", Want: []string{"1 tel:+41 22 555 0100", "Nobody has called yet."}, Absent: []string{"Role ", "Hours ", "cannot be read"}},
 		{Name: "reached", Before: called(state.Reached, 0), Keys: "3 G k", Want: []string{"✓ National CERT", "reached 02:31", "02:31  Ben: reached (tel:1): said it"}, Absent: []string{"Nobody has called", "call back"}},
+		{Name: "they called", Before: all(state.CallContact{Contact: "cert", Outcome: state.Reached, In: true, Note: "send the list"}), Keys: "3 G k", Want: []string{"02:31  Ben: they called, reached: send the list"}},
 		{Name: "not reached", Before: called(state.NoAnswer, 0), Keys: "3 G k", Want: []string{"✗ National CERT", "no-answer 02:31"}},
 		{Name: "to be called back", Before: called(state.CallBack, time.Hour), Keys: "3 G k", Want: []string{"call back 03:31", "call back at 03:31"}, Absent: []string{"CALL BACK"}},
 		{Name: "called back too late", Before: called(state.CallBack, time.Minute), Keys: "3 G k", Then: func(t *testing.T, term *tuitest.Terminal, _ *tuitest.Desk) {

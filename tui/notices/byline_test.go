@@ -11,7 +11,7 @@ import (
 func TestNoticesAreSaid(t *testing.T) {
 	const claims = "notices|1|draft|write|two|words|.|claims"
 	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
-		{Name: "the list", Lines: "notices", Want: []string{"1. Holding statement; unwritten (you are here)\n", "Contacts, in the order to call\n4. National CERT; not called\n", "Approved by: Incident commander (nobody)\n"}},
+		{Name: "the list", Lines: "notices", Want: []string{"1. Holding statement; unwritten (you are here)\n", "Contacts, in the order to call\n4. National CERT; not called\n", "Approver: Incident commander (nobody)\n"}},
 		{Name: "a draft", Lines: "notices|1|draft", Want: []string{"Holding statement, version 1\n", "We have technical issues.\n", "It claims nothing of any service.\n", "1. save: Save what is written as a new version\n"}},
 		{Name: "the whole text anew", Lines: "notices|1|draft|write|two|words|.|save", Want: []string{"two\nwords\n"}, Logged: "drafted Holding statement, version 1"},
 		{Name: "a line anew", Lines: "notices|1|draft|write|two|words|.|change|2|three|save", Want: []string{"Which line?\n1. two\n2. words\n", "Type the line anew;", "two\nthree\n"}, Logged: "drafted Holding statement, version 1"},

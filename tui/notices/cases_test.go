@@ -62,11 +62,11 @@ func TestWhatComesNext(t *testing.T) {
 	approve := state.ApproveNotice{Notice: "holding", Version: 1}
 	out := state.SendNotice{Notice: "holding", Version: 1, Channel: "website", How: "by hand"}
 	tuitest.Cases(t, begun, []tuitest.Case{
-		{Name: "unwritten", Keys: "3", Want: []string{"↵ draft ", "○ unwritten", "To public, by website", "Approved by Incident commander (nobody)", "Next update 2h after it is sent", "Not written yet. A draft would say now:"}},
+		{Name: "unwritten", Keys: "3", Want: []string{"↵ draft ", "○ unwritten", "To public, by website", "Approver Incident commander (nobody)", "Next update 2h after it is sent", "Not written yet. A draft would say now:"}},
 		{Name: "unwritten, enter", Keys: "3 enter", Want: []string{"Holding statement, version 1"}},
-		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Want: []string{"↵ approve ", "Approved by Incident commander (Ben)", "GISIS is affected", "known: affected since 02:31, Ben"}},
+		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Want: []string{"↵ approve ", "Approver Incident commander (Ben)", "GISIS is affected", "known: affected since 02:31, Ben"}},
 		{Name: "a draft to be approved, enter", Before: all(leader, affected, holding), Keys: "3 enter", Want: []string{"Not recorded", "is approved by the Incident commander (Ben)"}},
-		{Name: "a draft that nobody approves", Before: all(draft), Keys: "3 j", Want: []string{"↵ send ", "draft v1", "Version 1, 02:31 Ben", "A breach.", "drafted version 1, Ben"}, Absent: []string{"Next update", "Approved by"}},
+		{Name: "a draft that nobody approves", Before: all(draft), Keys: "3 j", Want: []string{"↵ send ", "draft v1", "Version 1, 02:31 Ben", "A breach.", "drafted version 1, Ben"}, Absent: []string{"Next update", "Approver"}},
 		{Name: "a draft, enter", Before: all(draft), Keys: "3 j enter", Want: []string{"Send To the authority, version 1", "by hand copy the text"}},
 		{Name: "approved", Before: all(leader, affected, holding, approve), Keys: "3", Want: []string{"↵ send ", "approved 02:31 Ben", "drafted version 1, Ben, approved 02:31 by Ben"}},
 		{Name: "sent", Before: all(draft, sent), Keys: "3 j", Want: []string{"↵ draft an update", "SENT; version 1 was sent 02:31", "SENT, version 1 by form (by hand) to 12, Ben"}, Absent: []string{"alone"}},

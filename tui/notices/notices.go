@@ -165,7 +165,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	}
 	p.Labelled("To", about)
 	if role := s.Inc.Role(n.Def.Approver); role != nil {
-		p.Labelled("Approved by", role.Def.Title+" ("+kit.Person(role.Person)+")")
+		p.Labelled("Approver", role.Def.Title+" ("+kit.Person(role.Person)+")")
 	}
 	promises := n.Promises(s.Inc)
 	if !n.Def.NextUpdate.IsZero() && len(promises) == 0 {
