@@ -89,7 +89,7 @@ func wasUntrue(t *telling, r *report, is markdown) markdown {
 	spans := t.notice.Failed()
 	which := severally(spans)
 	for _, u := range spans {
-		if u.Until == nil {
+		if u.Until == nil || lighter(spans, &u) {
 			continue
 		}
 		of := markdown("")
@@ -113,6 +113,12 @@ func wasUntrue(t *telling, r *report, is markdown) markdown {
 		all = append([]markdown{is}, all...)
 	}
 	return joined(all)
+}
+
+// lighter reports whether a time is of what was not known to be true of a statement that was not
+// true: that it was known since how one thing stood would read as if the whole were true since.
+func lighter(spans []view.Untrue, u *view.Untrue) bool {
+	return u.Fault == state.NeverKnown && slices.ContainsFunc(spans, func(o view.Untrue) bool { return o.Fault == state.NeverTrue && o.Sent == u.Sent })
 }
 
 // severally names the service of which a statement was untrue, where it was so of a few at times

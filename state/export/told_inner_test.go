@@ -45,6 +45,8 @@ func TestStandingOfWhatWasNotKnown(t *testing.T) {
 	says(view.NoticeRecord{Unsure: []view.Untrue{over}, Untrue: []view.Untrue{found}}, "**was not known to be true when it was sent**; known not to be so since "+entryRef(2)+"; was found not to be true for 0 s, until "+entryRef(2))
 	never := view.Untrue{Fault: state.NeverTrue, Sent: 1, Service: "mail", WhenSent: true, From: at, Seq: 1, Until: &at, UntilSeq: 2}
 	says(view.NoticeRecord{Unsure: []view.Untrue{out}, Untrue: []view.Untrue{never}}, "**NOT KNOWN TO BE TRUE WHEN IT WAS SENT**, and still out; **was not true when it was sent** of mail; it became so by "+entryRef(2))
+	// Of a statement that was not true it is not told that one thing in it became known.
+	says(view.NoticeRecord{Unsure: []view.Untrue{over}, Untrue: []view.Untrue{never}}, "**was not true when it was sent**; it became so by "+entryRef(2))
 }
 
 // TestStandingOfSeveral: where a statement was sent more than once, it is said which of them was
