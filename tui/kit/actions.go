@@ -18,18 +18,25 @@ func OnConfirm() Place { return Place{Name: "question", Is: Over} }
 
 // MoveActions move cursors.
 func MoveActions() []Action {
-	var table []Action
-	add := func(id, title string, m Motion, list, search []string) {
-		do := func(u *UI) tea.Cmd { return u.Move(m) }
-		table = append(table, Action{ID: "move." + id, Title: title, Keys: list, On: Every(List | Page), Again: true, Do: do})
-		table = append(table, Action{ID: "search." + id, Title: title + ", while typing", Keys: search, On: Every(Search), Again: true, Do: do})
+	rows := [...]struct {
+		id, title    string
+		motion       Motion
+		list, search []string
+	}{
+		{"up", "One up", Up, []string{"up", "k"}, []string{"up"}},
+		{"down", "One down", Down, []string{"down", "j"}, []string{"down"}},
+		{"page-up", "A page up", PageUp, []string{"pgup", "ctrl+b"}, []string{"pgup"}},
+		{"page-down", "A page down", PageDown, []string{"pgdown", "ctrl+f"}, []string{"pgdown"}},
+		{"top", "To the top", ToTop, []string{"home", "g"}, []string{"home", "ctrl+home"}},
+		{"bottom", "To the end", ToBottom, []string{"end", "G"}, []string{"end", "ctrl+end"}},
 	}
-	add("up", "One up", Up, []string{"up", "k"}, []string{"up"})
-	add("down", "One down", Down, []string{"down", "j"}, []string{"down"})
-	add("page-up", "A page up", PageUp, []string{"pgup", "ctrl+b"}, []string{"pgup"})
-	add("page-down", "A page down", PageDown, []string{"pgdown", "ctrl+f"}, []string{"pgdown"})
-	add("top", "To the top", ToTop, []string{"home", "g"}, []string{"home", "ctrl+home"})
-	add("bottom", "To the end", ToBottom, []string{"end", "G"}, []string{"end", "ctrl+end"})
+	table := make([]Action, 0, 2*len(rows))
+	for _, row := range rows {
+		do := func(u *UI) tea.Cmd { return u.Move(row.motion) }
+		table = append(table,
+			Action{ID: "move." + row.id, Title: row.title, Keys: row.list, On: Every(List | Page), Again: true, Do: do},
+			Action{ID: "search." + row.id, Title: row.title + ", while typing", Keys: row.search, On: Every(Search), Again: true, Do: do})
+	}
 	return table
 }
 
