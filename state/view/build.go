@@ -258,7 +258,7 @@ func (b *builder) rolesAndPeople() {
 	b.out.People = []Person{}
 	for i := range b.inc.Roles {
 		role := &b.inc.Roles[i]
-		b.out.Roles = append(b.out.Roles, RoleRecord{roleOf(role), list(b.roles[role.Def.ID])})
+		b.out.Roles = append(b.out.Roles, RoleRecord{roleOf(role), list(tenures(b.roles[role.Def.ID]))})
 	}
 	b.out.Roles = known(b.out.Roles, b.inc.Redacted.Runbook)
 	for _, name := range slices.Sorted(maps.Keys(b.people)) {

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"muster/runbooks"
 	"muster/state"
 )
 
@@ -69,4 +70,20 @@ func RolesOf(inc *state.Incident) []Role {
 
 func roleOf(r *state.Role) Role {
 	return Role{ID: r.Def.ID, Title: r.Def.Title, Required: r.Def.Required, Person: r.Person, Since: moment(r.Since), Pending: r.Pending}
+}
+
+// tenures are who held a role, one after the other, by what entries said of it. Who is said again
+// to hold it is one of them, since the first time of which that is said.
+func tenures(changes []Change) []Change {
+	var out []Change
+	for _, c := range changes {
+		n := len(out)
+		switch {
+		case n == 0 || c.To == state.WithheldText || !runbooks.SameName(c.To, out[n-1].To):
+			out = append(out, c)
+		case c.At.Before(out[n-1].At) && (n == 1 || !c.At.Before(out[n-2].At)):
+			out[n-1] = c
+		}
+	}
+	return out
 }
