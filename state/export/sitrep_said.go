@@ -103,7 +103,7 @@ func (s Sitrep) truth(n *view.Notice) string {
 		text += " — CONTRADICTION: " + c
 	}
 	if len(n.Superseded) > 0 {
-		text += " — superseded, and its audience is owed the next word: " + strings.Join(n.Superseded, "; ")
+		text += " — " + view.OwedTheNextWord + ": " + strings.Join(n.Superseded, "; ")
 	}
 	switch {
 	case len(n.Stale) > 0:

@@ -42,9 +42,18 @@ func tellings(notices []view.NoticeRecord) []telling {
 	return list
 }
 
-// standing says whether a statement holds, and whether it always did. Of several that were sent
-// it says of which it tells.
+// standing says whether a statement holds, and whether it always did, and whether more has to be
+// said to those who have it.
 func standing(t *telling, r *report) markdown {
+	if len(t.notice.Superseded) > 0 {
+		return held(t, r) + "; " + view.OwedTheNextWord
+	}
+	return held(t, r)
+}
+
+// held says whether a statement holds, and whether it always did. Of several that were sent
+// it says of which it tells.
+func held(t *telling, r *report) markdown {
 	n, drill := t.notice, r.drill
 	is := escaped(string(n.Status))
 	if drill && n.Status == state.Sent {

@@ -22,6 +22,19 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+// TestStandingOfWhatIsSuperseded: of harm that has changed since it was told, page one says what the
+// situation report does.
+func TestStandingOfWhatIsSuperseded(t *testing.T) {
+	n := view.NoticeRecord{Notice: view.Notice{Status: state.Sent, Superseded: []string{"it says that web is affected, and it is verified"}}}
+	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("sent; superseded, and its audience is owed the next word"); got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+	n.Untrue = []view.Untrue{{Fault: state.NoLongerTrue, Why: "it broke"}}
+	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE ANY MORE**; superseded, and its audience is owed the next word"); got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+}
+
 // TestStandingOfWhatWasNotKnown: what was not known to be true is told as that, beside what was not
 // true, and with what ended it.
 func TestStandingOfWhatWasNotKnown(t *testing.T) {

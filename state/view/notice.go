@@ -8,6 +8,9 @@ import (
 	"muster/state"
 )
 
+// OwedTheNextWord is said of a statement whose harm has changed since it was told.
+const OwedTheNextWord = "superseded, and its audience is owed the next word"
+
 // A Notice is where a statement stands.
 type Notice struct {
 	ID         string             `json:"id"`
