@@ -50,16 +50,19 @@ func TestTicksInTheForm(t *testing.T) {
 		keys []string
 		done bool
 	}{
-		"left as they are": {[]string{"enter"}, false},
-		"ticked":           {[]string{"tab", "right", "enter"}, true},
+		"left as they are":                  {[]string{"enter"}, false},
+		"ticked":                            {[]string{"tab", "right", "enter"}, true},
+		"as refused, then as its hint says": {[]string{"enter", "esc", "D", "tab", "right", "enter"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				term, session := ticked(t)
 				term.Press("D")
 				tuitest.Wants(t, term, "2 lines of the checklist are not ticked: “Firewall”, “Host on”.", "not all of it is done")
-				term.Press(c.keys...)
-				term.Wait(time.Second)
+				for _, key := range c.keys {
+					term.Press(key)
+					term.Wait(time.Second)
+				}
 				s := &session.Incident().Steps[0]
 				if s.Status == state.Done != c.done || s.Ticks[0] != c.done || s.Ticks[2] != c.done {
 					t.Errorf("the step is %v, ticked %v:\n%s", s.Status, s.Ticks, term.Screen())

@@ -26,7 +26,7 @@ var keysOf = map[state.Deed]key{
 	state.DeedSettle:      {"notice.next", "screen.notices"},
 	state.DeedInput:       {"inputs", ""},
 	state.DeedTakeRole:    {"role", ""},
-	state.DeedTick:        {"step.tick", "screen.run"},
+	state.DeedTick:        {"step.done-with", "screen.run"}, // its form can say that all of it is done
 	state.DeedAnswer:      {"step.answer", "screen.run"},
 	state.DeedAttach:      {"evidence", "screen.run"},
 	state.DeedSetService:  {"service.set", "screen.services"},
@@ -53,6 +53,9 @@ var keysOf = map[state.Deed]key{
 	state.DeedHold:        {"settle", ""},
 }
 
+// TickAll is the choice, in the form that settles a step, that ticks what is left of its checklist.
+const TickAll = "all of it is done: tick it"
+
 // howTo says by which keys an act is done from the dialog that refused another, the one
 // that closes it first; "" if by none.
 func (c *Case) howTo(act state.Act) string {
@@ -63,6 +66,9 @@ func (c *Case) howTo(act state.Act) string {
 	presses := []string{c.closing()}
 	if key.screen != "" && key.screen != "screen."+c.UI.Screen().Place().Name {
 		presses = append(presses, c.UI.KeyOf(key.screen))
+	}
+	if act.Deed == state.DeedTick {
+		return fmt.Sprintf("%s, then %s: choose “%s” there", strings.Join(presses, ", "), c.UI.KeyOf(key.action), TickAll)
 	}
 	return fmt.Sprintf("%s, then %s: %s", strings.Join(presses, ", "), c.UI.KeyOf(key.action), c.UI.Keys.Action(key.action).Title)
 }

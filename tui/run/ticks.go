@@ -35,7 +35,7 @@ func withTicks(r *Screen, s *state.Step, t incident.TypedAction) incident.TypedA
 	fields, command, ticked := t.Fields, t.Command, false
 	t.Fields = func() []*kit.Field {
 		return append(fields(), &kit.Field{ID: "ticks", Label: "Checklist", Kind: kit.ChoiceField, Choices: []kit.Choice{
-			{Value: "", Title: "not all of it is done"}, {Value: "tick", Title: "all of it is done: tick it"},
+			{Value: "", Title: "not all of it is done"}, {Value: "tick", Title: incident.TickAll},
 		}})
 	}
 	t.Command = func(v map[string]string) state.Command {
