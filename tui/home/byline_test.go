@@ -16,6 +16,7 @@ func TestHomeIsSaid(t *testing.T) {
 		{Name: "opened", Lines: "back|open 1", Want: []string{"LIVE 2026-11-24-amber-heron; SEV1; Website down; open for 00:00:00; nobody commands; ", "Screen: run: the steps.\n"}},
 	})
 	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "no organisation", Before: func(d *tuitest.Desk) { d.Unset = true }, Lines: "back", Want: []string{"the command \"muster init\" sets down your services"}},
 		{Name: "a broken runbook", Lines: "back", Want: []string{"runbook broken.toml, broken; BROKEN\n", "runbook Evil ␛[2J␛]0;owned␇ title<U+202E>, hostile; "}},
 	})
 }

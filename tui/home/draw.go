@@ -87,6 +87,12 @@ func (h *Screen) counts() string {
 	return kit.Plural(len(h.incidents), "incident") + ", " + kit.Plural(len(h.books), "runbook")
 }
 
+// noOrganisation is said while none is set down.
+const noOrganisation = "No organisation yet: the command \"muster init\" sets down your services, contacts and people."
+
+// fewRows are so few that all are left to the list.
+const fewRows = 6
+
 func (h *Screen) listLines(w, rows int) []string {
 	t := h.ui.Theme
 	var lines []string
@@ -94,6 +100,9 @@ func (h *Screen) listLines(w, rows int) []string {
 		if err != nil {
 			lines = append(lines, t.Error.Render(widget.Truncate(" "+clean.Line(err.Error()), w)))
 		}
+	}
+	if h.bare && rows > fewRows {
+		lines = append(lines, t.Dim.Render(widget.Truncate(" "+noOrganisation, w)))
 	}
 	if len(h.shown) == 0 && h.loading == 0 {
 		text := "Nothing here. \"muster runbook new\" makes a runbook."

@@ -48,6 +48,7 @@ type Screen struct {
 	foyer     incident.Foyer
 	seconds   int  // since home was shown, where it is shared
 	looking   bool // at what others did
+	bare      bool // no organisation is set down
 }
 
 // A homeItem is an incident or a runbook.
@@ -77,6 +78,8 @@ type Desk interface {
 	Runbook(ctx context.Context, id string) (*runbooks.Source, error)
 	// Open opens an incident; with watch nothing can be recorded.
 	Open(ctx context.Context, id string, watch bool) (incident.Session, error)
+	// Bare reports whether no organisation is set down, so that runbooks have examples of services.
+	Bare() bool
 }
 
 // Doors lead from home to the other screens.
@@ -105,6 +108,7 @@ func (h *Screen) Place() kit.Place {
 type incidentsRead struct {
 	of    *Screen
 	heads []response.Head
+	bare  bool
 	err   error
 }
 
@@ -121,7 +125,7 @@ func (h *Screen) Load() tea.Cmd {
 	return tea.Batch(
 		func() tea.Msg {
 			heads, err := desk.Incidents(ctx)
-			return incidentsRead{h, heads, err}
+			return incidentsRead{h, heads, desk.Bare(), err}
 		},
 		func() tea.Msg {
 			heads, err := desk.Runbooks(ctx)
@@ -132,7 +136,7 @@ func (h *Screen) Load() tea.Cmd {
 // Deliver implements kit.Routed.
 func (m incidentsRead) Deliver() tea.Cmd {
 	h := m.of
-	h.incidents, h.listErr = m.heads, m.err
+	h.incidents, h.listErr, h.bare = m.heads, m.err, m.bare && !h.ui.SSH
 	h.loading--
 	h.rebuild()
 	return nil

@@ -418,6 +418,19 @@ func TestGone(t *testing.T) {
 
 // TestNothingToShow: while the lists are read that is said; an empty home says how to
 // begin, and a list that cannot be read says why and leaves the other one usable.
+func TestNoOrganisation(t *testing.T) {
+	const says = "muster init"
+	unset := func(d *slowDesk) { many(3)(d); d.Unset = true }
+	at(t, 80, 24, unset, func(t *testing.T, d *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term, tuitest.Turn{Rows: map[int]string{2: ` No organisation yet: the command "muster init" sets down your services, contac…`}})
+		d.Unset = false
+		tuitest.Play(t, term, tuitest.Turn{Do: "ctrl+r ~1s", Miss: []string{says}})
+	})
+	at(t, 80, 24, many(3), func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {
+		tuitest.Play(t, term, tuitest.Turn{Miss: []string{says}})
+	})
+}
+
 func TestNothingToShow(t *testing.T) {
 	none := func(d *slowDesk) { d.Past, d.Books = nil, nil }
 	at(t, 80, 24, none, func(t *testing.T, _ *slowDesk, term *tuitest.Terminal) {

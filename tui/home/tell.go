@@ -22,6 +22,9 @@ func (h *Screen) Tell() kit.Telling {
 			told.List = append(told.List, kit.Line{Text: clean.Line(err.Error())})
 		}
 	}
+	if h.bare {
+		told.List = append(told.List, kit.Line{Text: noOrganisation})
+	}
 	for i, r := range h.shown {
 		if r.title != "" {
 			told.List = append(told.List, kit.Line{Text: r.title})

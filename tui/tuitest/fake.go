@@ -23,6 +23,7 @@ type Desk struct {
 	Broken []runbooks.Head // files that cannot be used
 	Past   []tui.IncidentHead
 	Plays  []*runbooks.ScenarioSource // of every runbook
+	Unset  bool                       // no organisation is set down
 
 	mu        sync.Mutex
 	began     time.Time
@@ -133,8 +134,8 @@ func (d *Desk) Start(_ context.Context, r tui.StartRequest) (tui.Session, error)
 	return s, nil
 }
 
-// Bare implements tui.Desk: an organisation is set down.
-func (d *Desk) Bare() bool { return false }
+// Bare implements tui.Desk.
+func (d *Desk) Bare() bool { return d.Unset }
 
 // Open opens an incident that was started.
 func (d *Desk) Open(_ context.Context, id string, watch bool) (tui.Session, error) {
