@@ -112,12 +112,17 @@ func unlooked(d *decision, all ServiceState, claims []Claim) {
 	if len(titles) == 0 {
 		return
 	}
+	d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
+		Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet how these stand: %s.", all, fewOf(titles))})
+}
+
+// fewOf are titles in a row; of many the first, and how many more there are.
+func fewOf(titles []string) string {
 	const most = 6
 	if more := len(titles) - most; more > 1 {
-		titles = append(titles[:most], fmt.Sprintf("%d more", more))
+		titles = append(titles[:most:most], fmt.Sprintf("%d more", more))
 	}
-	d.refuse(Refusal{Reason: Unverified, Overridable: true, Acts: []Act{{Deed: DeedSetService}}, Hint: "Look at each, and say what is found.",
-		Text: fmt.Sprintf("It says that all services are %s, and nobody has said yet how these stand: %s.", all, strings.Join(titles, ", "))})
+	return strings.Join(titles, ", ")
 }
 
 // notLooked lists the titles of the services of which nobody has said how they stand, and

@@ -123,15 +123,7 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 	case n.ToldOnce(inc, sent):
 		return nil, nil
 	}
-	untold := false
-	for _, known := range saidBy(inc, sent) {
-		switch breaks, unknown := n.breaks(inc, sent, known); {
-		case unknown:
-			untold = true
-		case breaks:
-			failings = append(failings, n.failing(inc, sent, known))
-		}
-	}
+	failings, untold := n.amiss(inc, sent)
 	if untold {
 		lacks = append(lacks, "services")
 	}
@@ -141,6 +133,29 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 	}
 	failings = append(failings, changed...)
 	return weightiest(failings), lacks
+}
+
+// amiss is what of the claims that are out does not hold, and whether of some that is not known.
+// What was meant of all, and of which nothing is known yet, is one thing.
+func (n *Notice) amiss(inc *Incident, sent *Sending) (failings []Failing, untold bool) {
+	var titles []string
+	for _, known := range saidBy(inc, sent) {
+		breaks, unknown := n.breaks(inc, sent, known)
+		untold = untold || unknown
+		if !breaks {
+			continue
+		}
+		f := n.failing(inc, sent, known)
+		if f.Fault == NeverKnown && sent.means(known.Service) {
+			titles = append(titles, serviceTitle(inc, known.Service))
+			continue
+		}
+		failings = append(failings, f)
+	}
+	if len(titles) > 0 {
+		failings = append(failings, Failing{NeverKnown, "it says that all are back, and it is not known how these stand: " + fewOf(titles)})
+	}
+	return failings, untold
 }
 
 // breaks reports whether a claim that is out does not hold, or that this is not known.

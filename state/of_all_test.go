@@ -73,3 +73,14 @@ func TestWhatIsAddedLaterWasNotMeant(t *testing.T) {
 		t.Errorf("the first, of the mail: %+v", first)
 	}
 }
+
+// TestWhatNobodyLookedAtIsSaidOnce: of many services of which nothing is known one line is said.
+func TestWhatNobodyLookedAtIsSaidOnce(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=affected web=verified")
+	l.say("all", "web=verified")
+	held := l.inc.Notice("all").NotHeld(l.inc)
+	if len(held) != 1 || !strings.HasSuffix(held[0], "it is not known how these stand: Disks, Files, Mail") {
+		t.Errorf("%q", held)
+	}
+}
