@@ -34,7 +34,7 @@ func Actions() []kit.Action {
 		{ID: "notsaved.show", Title: "Show what could not be saved", Label: "NOT SAVED", Keys: []string{"!"}, When: (*Open).allSaved, Do: (*Open).showNotSaved},
 	}),
 		kit.Action{ID: "waiting.show", Title: "Show what could not be saved, while typing", Label: "NOT SAVED", Keys: []string{"ctrl+x"},
-			On: kit.Every(kit.Typing), When: Unless((*Open).noneWaits), Do: With((*Open).showWaiting)})
+			On: kit.Every(kit.Typing), When: Unless((*Open).noneWaits), Do: With((*Open).showWaiting), Now: Label(waitingLabel)})
 }
 
 // NeedActions are what somebody needs on every screen of an incident.

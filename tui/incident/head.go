@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/state/clean"
@@ -209,10 +210,32 @@ func (o *Open) waitingNotice() string {
 		head, why = "NOT SAVED, "+changedHead(o.Case)+": ", o.changed
 	case why == nil && o.failed != nil:
 		head, why = "NOTHING CAN BE SAVED: ", o.failed
+	case why == nil && !refusalWaits(o):
+		return "Something is to be read when you have typed this; " + key + " shows it now."
 	case why == nil:
 		return "NOT RECORDED: " + key + " shows what; what you type is not lost."
 	}
 	return clean.Line(head + key + " shows how to rescue it; what you type is not lost. (" + reasonOf(why) + ")")
+}
+
+// refusalWaits reports whether what waits for a text field to be left may be that something
+// was not recorded: more than what is to be read, such as what comes before all else.
+func refusalWaits(o *Open) bool {
+	return slices.ContainsFunc(kit.Waiting(o.UI), func(d kit.Dialog) bool {
+		switch d.(type) {
+		case *kit.Finder, *kit.Message:
+			return false
+		}
+		return true
+	})
+}
+
+// waitingLabel says in a word what the key shows.
+func waitingLabel(o *Open) string {
+	if o.keepsBack() || refusalWaits(o) {
+		return "NOT SAVED"
+	}
+	return "what waits"
 }
 
 // Top is how many rows frame draws above the body.

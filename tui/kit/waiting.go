@@ -44,6 +44,9 @@ func (u *UI) Surface() {
 // Waits reports whether a dialog waits for a text field to be left.
 func (u *UI) Waits() bool { return len(u.waiting) > 0 }
 
+// Waiting are the dialogs that wait for a text field to be left.
+func Waiting(u *UI) []Dialog { return u.waiting }
+
 // ShowWaiting opens what waits over the text field: it was asked for. It reports
 // whether there was anything.
 func (u *UI) ShowWaiting() bool {
