@@ -146,7 +146,7 @@ func liveActs(file string) []deed {
 		{kind: "notice.approved", as: "Ben", command: []string{"notice", "approve", "leadership"}, keys: "3 A enter"},
 		{kind: "notice.sent", command: []string{"notice", "send", "leadership", "--by-hand", "--channel", "phone", "--to", "them"}, keys: "3 S enter ctrl+u 'phone tab ctrl+u 'them ctrl+s"},
 		{kind: "notice.drafted", command: []string{"notice", "draft", "thank-you", "--title", "Thank you", "--audience", "staff", "--text", "It is over."}, keys: "3 w 'Thank_you tab 'staff tab 'It_is_over. ctrl+s"},
-		{kind: "contact.called", command: []string{"contact", "call", "cert", "reached", "--via", "tel:+4112345", "--note", "they come"}, keys: "3 : 'The_CERT enter enter tab right tab tab 'they_come ctrl+s"},
+		{kind: "contact.called", command: []string{"contact", "call", "cert", "reached", "--via", "tel:+4112345", "--note", "they come"}, keys: "3 : 'The_CERT enter enter 'r tab right tab tab 'they_come ctrl+s"},
 		{kind: "contact.called", command: []string{"contact", "call", "cert", "call-back", "--back", "30m"}, keys: "3 : 'The_CERT enter enter 'c tab tab '30m ctrl+s"},
 		{kind: "clock.started", command: []string{"clock", "start", "law", "--why", "we know"}, keys: "4 : 'A_law enter s 'we_know ctrl+s"},
 		{kind: "clock.met", command: []string{"clock", "met", "law", "--why", "told"}, keys: "4 : 'A_law enter d 'told ctrl+s"},

@@ -66,8 +66,10 @@ func (s *Screen) back(v map[string]string) (time.Time, error) {
 	return kit.After(s.UI, v["back"], call)
 }
 
+// outcomeField asks what came of a call. Nothing is chosen beforehand: enter in a form that
+// nobody has looked at would record that somebody was reached.
 func outcomeField() *kit.Field {
-	f := &kit.Field{ID: "outcome", Label: "What came of it", Kind: kit.ChoiceField}
+	f := &kit.Field{ID: "outcome", Label: "What came of it", Kind: kit.ChoiceField, Required: true, Choices: []kit.Choice{{Value: "", Title: "not said"}}}
 	for _, o := range state.Outcomes() {
 		f.Choices = append(f.Choices, kit.Choice{Value: string(o), Title: string(o)})
 	}
