@@ -14,13 +14,29 @@ type wall struct {
 	exact bool           // zone is an offset: no clock changes there
 }
 
+// zoned writes the zone behind a time as time.Parse reads it: what muster itself prints,
+// "02:38 +01:00" and "02:38 UTC", can be given back to it.
+func zoned(text string) string {
+	text = strings.ToUpper(text)
+	if t, ok := strings.CutSuffix(text, " UTC"); ok {
+		return t + "Z"
+	}
+	if t, offset, ok := strings.Cut(text, " +"); ok {
+		return t + "+" + offset
+	}
+	if t, offset, ok := strings.Cut(text, " -"); ok {
+		return t + "-" + offset
+	}
+	return text
+}
+
 // ofDay reads a time of day: 02:38, 0238, with seconds, with Z or an offset.
 func ofDay(text string) (wall, bool) {
 	for _, layout := range []string{"15:04", "1504", "15:04:05", "150405"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return wall{at: t}, true
 		}
-		if t, err := time.Parse(layout+"Z07:00", strings.ToUpper(text)); err == nil {
+		if t, err := time.Parse(layout+"Z07:00", zoned(text)); err == nil {
 			return exact(t), true
 		}
 	}
@@ -38,15 +54,18 @@ func exact(t time.Time) wall {
 	return wall{at: t, zone: zone, exact: true}
 }
 
-// dated reads a date, with or without a time of day, or RFC 3339.
+// dated reads a date, with or without a time of day, and that with or without Z or an offset.
 func dated(text string) (wall, bool) {
-	if t, err := time.Parse(time.RFC3339, strings.ToUpper(text)); err == nil {
-		return exact(t), true
-	}
-	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05", time.DateOnly} {
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return wall{at: t}, true
 		}
+		if t, err := time.Parse(layout+"Z07:00", zoned(text)); err == nil {
+			return exact(t), true
+		}
+	}
+	if t, err := time.Parse(time.DateOnly, text); err == nil {
+		return wall{at: t}, true
 	}
 	return wall{}, false
 }
