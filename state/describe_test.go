@@ -101,6 +101,8 @@ func TestDescribe(t *testing.T) {
 		`rated the objective "truth" M: performed with major challenges`: &state.ObjectiveRated{Objective: "truth", Rating: state.Major},
 		`rated the objective "Tell it" U: unable to be performed — "x"`:  &state.ObjectiveRated{Objective: "truth", Title: "Tell it", Rating: state.Unable, Note: "x"},
 		`inject 2 to all, from the desk, in person — "x"`:                &state.InjectDelivered{Number: 2, To: "all", From: "the desk", Via: "in person", Text: "x"},
+		`sent press, version 1, everywhere the first went`:               &state.NoticeSent{Notice: "press", Version: 1, Channel: "everywhere the first went"},
+		`sent press, version 1, by hand`:                                 &state.NoticeSent{Notice: "press", Version: 1, Channel: "by hand"},
 		`observed a strength — "x"`:                                      &state.ObservationAdded{Mark: state.Strength, Text: "x"},
 		`observed something to improve — "x"`:                            &state.ObservationAdded{Mark: state.Improve, Text: "x"},
 		`weather.report {"a":1}`:                                         &state.Unknown{Name: "weather.report", Raw: []byte(`{"a":1}`)},

@@ -178,9 +178,9 @@ func (data *InjectDelivered) effect(inc *Incident, e *Entry) {
 }
 
 // ByWay says by which way a message came or went, in a sentence: by phone, in person; and by
-// hand, where that is what its sender called the channel.
+// hand or everywhere the first went, where that is what its sender called the channel.
 func ByWay(via string) string {
-	if strings.HasPrefix(via, "in ") || strings.HasPrefix(via, "by ") {
+	if strings.HasPrefix(via, "in ") || strings.HasPrefix(via, "by ") || strings.HasPrefix(via, "everywhere ") {
 		return via
 	}
 	return "by " + via
