@@ -45,6 +45,7 @@ func (c SetService) decide(d *decision) Data {
 	}
 	if service.State != c.State {
 		d.moves(service, c.State)
+		notSince(d, service)
 	} else if !c.anew(service) {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	}
@@ -72,6 +73,18 @@ func (d *decision) moves(service *Service, to ServiceState) {
 	case to == Regressed && service.State != Restored && service.State != Verified:
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: fmt.Sprintf("%s is %s: what was not restored cannot regress.", service.Def.Title, service.State)})
 	}
+}
+
+// notSince refuses, softly, what is said to have been so before the state that is known: it
+// would undo what was found later. Times are compared by the minute, as people give them.
+func notSince(d *decision, service *Service) {
+	at := d.action.Occurred
+	if at.IsZero() || !at.Before(service.Since.Truncate(time.Minute)) {
+		return
+	}
+	d.refuse(Refusal{Reason: Untrue, Field: "occurred", Overridable: true, Seq: service.Seq,
+		Text: fmt.Sprintf("%s is %s%s, which was after %s.", service.Def.Title, service.State, d.sayBy(service), d.clock(at)),
+		Hint: "Give the time since when it is otherwise; or write down as a note what was so before."})
 }
 
 func (d *decision) sayBy(service *Service) string {

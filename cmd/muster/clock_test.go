@@ -101,7 +101,7 @@ func TestMissedIsRecordedOnce(t *testing.T) {
 	p.now = p.now.Add(time.Hour)
 	says(t, p.run("status"), "clock: Tell the board OVERDUE by 2s")
 	says(t, p.run("clock"), "OVERDUE")
-	if strings.Contains(p.run("log"), "MISSED") {
+	if strings.Contains(p.run("log"), "TIME UP") {
 		t.Error("looking recorded something")
 	}
 	p.refused("There is no entry 99", "retract", "99", "--why", "x")
@@ -116,7 +116,7 @@ func TestMissedIsRecordedOnce(t *testing.T) {
 	p.run("close", "Over", "--override", "a test")
 	p.now = p.now.AddDate(1, 0, 0)
 	p.run("note", "a year later")
-	if log := p.run("log"); strings.Count(log, "MISSED") != 1 {
+	if log := p.run("log"); strings.Count(log, "TIME UP") != 1 {
 		t.Errorf("a closed incident missed a clock:\n%s", log)
 	}
 }
