@@ -182,7 +182,7 @@ func CheckAnswer(ask runbooks.Ask, value string) string {
 
 // answerTime reads a time: any in RFC 3339, the last time that it was such a time of
 // day, or so long before now. It is kept to the minute where it was said so. If it is none, or
-// one of two, it says so.
+// one of two, or too long ago for an incident, it says so. Without now only its form is looked at.
 func answerTime(value string, now time.Time) (at time.Time, wrong string) {
 	r, err := when.Any(value, now)
 	switch {
@@ -190,6 +190,8 @@ func answerTime(value string, now time.Time) (at time.Time, wrong string) {
 		return now, err.Error()
 	case !r.Given: // "now"
 		return now.Truncate(time.Minute), ""
+	case !now.IsZero() && r.Time.Year() < when.Earliest:
+		return now, fmt.Sprintf("%s lies before %d", r.Time.Format("2006-01-02 15:04"), when.Earliest)
 	case strings.HasPrefix(value, "-"):
 		return r.Time.Truncate(time.Minute), ""
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/when"
 )
 
 // What people, and the program that watches the time, record of a clock.
@@ -235,8 +236,15 @@ type MissClock struct {
 
 func (MissClock) kind() Kind { return KindClockMissed }
 
-// fellDue implements finding: nobody did it, and it was so before anybody looked.
-func (c MissClock) fellDue() time.Time { return c.Due }
+// fellDue implements finding: nobody did it, and it was so before anybody looked. A time that no
+// incident has, which an answer could be once, is none at which an entry happens: the entry
+// could not be written, nor any after it.
+func (c MissClock) fellDue() time.Time {
+	if c.Due.Year() < when.Earliest {
+		return time.Time{}
+	}
+	return c.Due
+}
 
 func (c MissClock) decide(d *decision) Data {
 	clock := d.clockOf(c.Clock)
