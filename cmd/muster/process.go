@@ -26,8 +26,9 @@ type process struct {
 	getenv   func(string) string
 	clock    session.Clock
 	random   io.Reader
-	terminal bool // both in and out are one
-	watched  bool // somebody sees what is said on err while it works
+	terminal bool            // both in and out are one
+	watched  bool            // somebody sees what is said on err while it works
+	ended    <-chan struct{} // closed when somebody has interrupted it
 	// after is time.After.
 	after func(time.Duration) <-chan time.Time
 	// hasTerminal lets the system say to which terminal the process belongs.

@@ -28,3 +28,16 @@ func TestInterruptedAndHangs(t *testing.T) {
 		t.Errorf("it says %q", line)
 	}
 }
+
+// TestInterruptedAtAQuestion: who interrupts is not waited for, though nothing is typed; and
+// what is typed later is no answer.
+func TestInterruptedAtAQuestion(t *testing.T) {
+	in, _ := io.Pipe() // to which nobody writes
+	e := newEnv()
+	ctx, interrupt := context.WithCancel(t.Context())
+	e.in, e.ended = in, ctx.Done()
+	interrupt()
+	if line := e.answer(); line != "" || !e.interrupted() {
+		t.Errorf("it answered %q, and is interrupted: %v", line, e.interrupted())
+	}
+}

@@ -13,6 +13,7 @@ import (
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, e *env, args []string) int {
+	e.ended = ctx.Done()
 	defer e.sayHanging(ctx)()
 	e.args = args
 	root := newRoot(e)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -121,7 +122,7 @@ func (f *startFlags) starter(ctx context.Context, e *env, book *runbooks.Runbook
 	if err == nil && f.shows(e) && scenario == nil && e.named() == "" && e.config.Name == "" {
 		f.askFirst(e, book)
 	}
-	return person, err
+	return person, cmp.Or(err, ctx.Err())
 }
 
 // askFirst asks whoever has set down no organisation whose services it is about, and who
@@ -131,7 +132,7 @@ func (f *startFlags) askFirst(e *env, book *runbooks.Runbook) {
 		fmt.Fprint(e.err, "What you run, the most important first, with commas; or empty for the runbook's examples: ")
 		f.services = state.Titles(e.answer())
 	}
-	if !f.commands && slices.ContainsFunc(book.Roles, func(r runbooks.Role) bool { return r.ID == state.Commander }) {
+	if !f.commands && !e.interrupted() && slices.ContainsFunc(book.Roles, func(r runbooks.Role) bool { return r.ID == state.Commander }) {
 		fmt.Fprint(e.err, "Do you command, until somebody else does? yes or no: ")
 		f.commands = strings.HasPrefix(strings.ToLower(e.answer()), "y")
 	}

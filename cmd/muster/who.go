@@ -57,6 +57,9 @@ func (e *env) askWho(people []string) (string, error) {
 	}
 	fmt.Fprint(e.err, prompt)
 	name := e.answer()
+	if e.interrupted() {
+		return "", context.Canceled
+	}
 	if n, wrong := strconv.Atoi(name); wrong == nil && n >= 1 && n <= min(most, len(people)) {
 		name = people[n-1]
 	}
@@ -68,9 +71,29 @@ func (e *env) askWho(people []string) (string, error) {
 
 // answer is the line that is typed at the terminal, without the blanks around it. A terminal
 // hands out one line at a time: what was typed ahead is left for the next question.
+// Who interrupts has answered nothing, and is not waited for.
 func (e *env) answer() string {
-	line, _ := bufio.NewReader(e.in).ReadString('\n')
-	return strings.TrimSpace(line)
+	typed := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(e.in).ReadString('\n')
+		typed <- strings.TrimSpace(line)
+	}()
+	select {
+	case line := <-typed:
+		return line
+	case <-e.ended:
+		return ""
+	}
+}
+
+// interrupted reports whether somebody has said that it shall end.
+func (e *env) interrupted() bool {
+	select {
+	case <-e.ended:
+		return true
+	default:
+		return false
+	}
 }
 
 // knownAs is a name as it is known, if it is.
