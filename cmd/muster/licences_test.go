@@ -203,11 +203,13 @@ var notice = regexp.MustCompile(`(?im)\A\s*(copyright\b|portions of|(the )?mit l
 // ownAndTerms divides a licence into what only this module says, and the terms that it shares.
 func ownAndTerms(text string) (own, terms string) {
 	var owns, rest []string
-	// What follows the terms of Apache-2.0 says how a module applies them.
-	const last = "END OF TERMS AND CONDITIONS"
-	text, how, apache := strings.Cut(text, last)
-	if apache {
-		owns = append(owns, last+how)
+	// What follows the terms of Apache-2.0 says how they are applied; of it, whose work it is
+	// is the module's own.
+	text, how, _ := strings.Cut(text, "END OF TERMS AND CONDITIONS")
+	for part := range strings.SplitSeq(how, "\n\n") {
+		if part = strings.Trim(part, "\n"); notice.MatchString(part) {
+			owns = append(owns, part)
+		}
 	}
 	for part := range strings.SplitSeq(text, "\n\n") {
 		if part = strings.Trim(part, "\n"); notice.MatchString(part) && len(part) < 600 {
