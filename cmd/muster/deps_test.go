@@ -24,7 +24,7 @@ type importRule struct {
 }
 
 // commandLine are the libraries of the command line.
-const commandLine = "github.com/spf13/... charm.land/fang/..."
+const commandLine = "github.com/spf13/... github.com/muesli/mango-cobra/... github.com/muesli/roff/..."
 
 // importRules is the whole of the module's architecture: imports go one way only.
 var importRules = []importRule{

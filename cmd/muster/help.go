@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
-	"charm.land/fang/v2"
+	mango "github.com/muesli/mango-cobra"
+	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
 )
 
@@ -22,18 +22,29 @@ func wantsHelp(args []string) bool {
 // shells are those for which there is a completion script.
 const shells = "bash zsh fish powershell"
 
-// helped runs a command that helps: fang makes the manual page. Errors are reported by run,
-// as always.
+// helped runs a command that helps. Errors are reported by run, as always.
 func helped(ctx context.Context, e *env, root *cobra.Command, args []string) error {
+	root.AddCommand(manualCommand(e))
 	if err := errors.Join(knownTopic(root, args), unknownCommand(root, args)); err != nil {
 		return err
 	}
-	if args[0] == "man" {
-		silent := func(io.Writer, fang.Styles, error) {}
-		return fang.Execute(ctx, root, fang.WithVersion(version()), fang.WithErrorHandler(silent))
-	}
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(e, cmd) })
 	return root.ExecuteContext(ctx)
+}
+
+// manualCommand prints the manual page of the command tree that it is in.
+func manualCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use: "man", Short: "print the manual page", Hidden: true, Args: noArgs, DisableFlagsInUseLine: true,
+		PersistentPreRunE: e.noConfig,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			page, err := mango.NewManPage(1, cmd.Root())
+			if err == nil {
+				_, err = fmt.Fprint(e.out, page.Build(roff.NewDocument()))
+			}
+			return err
+		},
+	}
 }
 
 // knownTopic refuses help for a command, and completion for a shell, that there is

@@ -135,7 +135,7 @@ func TestReadmeNamesCommands(t *testing.T) {
 	}
 	for _, m := range found {
 		if m[1] == "man" || m[1] == "help" || m[1] == "completion" {
-			continue // fang's and cobra's own, made when they are run
+			continue // cobra's own and the manual page, made when they are run
 		}
 		if cmd, _, err := root.Find(m[1:]); err != nil || cmd == root {
 			t.Errorf("the README names muster %s, which there is not", m[1])

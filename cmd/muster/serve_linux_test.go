@@ -161,6 +161,9 @@ func TestServe(t *testing.T) {
 	if out := must("eve", "", "prove", "2"); !strings.Contains(out, `"format": "muster-proof"`) {
 		t.Errorf("an observer proves %q", out)
 	}
+	if out := must("eve", "", "man"); !strings.HasPrefix(out, ".TH MUSTER") {
+		t.Errorf("the manual page is %q", out)
+	}
 	before := b.local("head")
 	for _, c := range []struct {
 		name, args, says string
