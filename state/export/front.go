@@ -134,6 +134,10 @@ func (r frontPage) missing(what string) markdown {
 		return "not recorded"
 	case len(r.Impact.Outages) == 0:
 		return "no service was recorded as down"
+	case len(r.Impact.Hit()) == 0:
+		return "no service was hit: what was held to be affected was found to be unaffected"
+	case what == view.ContainedAt && !r.Isolated():
+		return "no service was recorded as shut down"
 	case slices.ContainsFunc(r.Lapses, func(l view.Lapse) bool { return l.What == what }):
 		return "**not any more**"
 	}
@@ -187,6 +191,10 @@ func (r frontPage) outages(list []view.Outage) {
 			r.row(escaped(o.Title), "not known: what would tell is withheld", "", "", "")
 			continue
 		}
+		if o.Unaffected != nil {
+			falseAlarm(r.report, o)
+			continue
+		}
 		down := markdown("not known: what would tell is withheld")
 		if o.Down != nil {
 			down = lasted(*o.Down)
@@ -212,9 +220,9 @@ func (r frontPage) outages(list []view.Outage) {
 	}
 	r.end()
 	if more := len(list) - frontServices; more > 0 {
-		r.para("And ", number(more), " more that were down: ", r.seeAnnex("services"), ".")
+		r.para("And ", number(more), " more that were recorded as down: ", r.seeAnnex("services"), ".")
 	}
-	if r.Impact.Down != nil {
+	if r.Impact.Down != nil && len(r.Impact.Hit()) > 0 {
 		least := markdown("")
 		if slices.ContainsFunc(list, func(o view.Outage) bool { return o.AtLeast }) {
 			least = "at least "

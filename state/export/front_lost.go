@@ -69,3 +69,12 @@ func nowAgain(r *report, what string, lost time.Time) markdown {
 	m := &r.Milestones[i]
 	return "again " + r.minuteAfter(lost, *m.At) + " (" + ref(m.Seq) + ")"
 }
+
+// falseAlarm is the row of a service that was held to be affected and was not.
+func falseAlarm(r *report, o *view.Outage) {
+	found := "found unaffected " + r.minute(*o.Unaffected)
+	if o.Times > 1 {
+		found += ", the last of " + number(o.Times) + " times"
+	}
+	r.row(escaped(o.Title), r.minute(*o.From), "**false alarm**", found, "")
+}

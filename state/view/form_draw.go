@@ -169,7 +169,7 @@ func (d *drawer) milestone(word string) found {
 		one := d.moment(m.At, m.Seq)
 		if word == RestoredAt || word == VerifiedAt {
 			for i := range d.all.Services {
-				if s := &d.all.Services[i]; slices.ContainsFunc(s.History, isDown) {
+				if s := &d.all.Services[i]; hit(s.History) != nil {
 					one.claims = append(one.claims, state.Claim{Service: s.ID, State: state.ServiceState(word)})
 				}
 			}

@@ -261,7 +261,7 @@ func (d *drawer) impact(word string) found {
 	if d.untold() || slices.ContainsFunc(d.all.Impact.Outages, func(o Outage) bool { return o.Down == nil || o.From == nil }) {
 		return found{withheld: true}
 	}
-	outages, down := d.all.Impact.Outages, d.all.Impact.Down
+	outages, down := d.all.Impact.Hit(), d.all.Impact.Down
 	ongoing := slices.ContainsFunc(outages, func(o Outage) bool { return o.Ongoing })
 	if len(outages) == 0 || down == nil {
 		return found{}

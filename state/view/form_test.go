@@ -92,8 +92,8 @@ func TestFormsDrawOnTheLog(t *testing.T) {
 		"services:hit": "Database (affected), Website (restored, and verified) [40 41]", "services:down": "Database (affected) [41]", "services:critical": "Database (affected) [41]",
 		"services:restored": "Website (restored, and verified) [40]", "services:verified": "Website (restored, and verified) [40]", "services:unaffected": "",
 		"services:states": "Database: affected, since 2026-11-24 03:41 +01:00\nWebsite: restored, and verified, since 2026-11-24 03:40 +01:00 [40 41]",
-		"impact:downtime": "15 min so far [10 23 37 38 39 40 41]", "impact:downtime-dhm": "", "impact:duration-dhm": "",
-		"impact:outages": "Database: down 13 min so far, first at 2026-11-24 03:10 +01:00\nWebsite: down 2 min, first at 2026-11-24 03:37 +01:00 [10 23 37 38 39 40 41]",
+		"impact:downtime": "2 min so far [10 23 37 38 39 40 41]", "impact:downtime-dhm": "", "impact:duration-dhm": "",
+		"impact:outages": "Database: down 0 min so far, first at 2026-11-24 03:41 +01:00\nWebsite: down 2 min, first at 2026-11-24 03:37 +01:00 [10 23 37 38 39 40 41]",
 		"told:sent":      "2026-11-24 03:22 +01:00 Holding statement, by mail to members [22]", "told:authorities": "", "told:called": "2026-11-24 03:27 +01:00 The bank [27]",
 		"steps:measures": "2026-11-24 03:37 +01:00 Website: shut down\n2026-11-24 03:39 +01:00 Website: restored\n2026-11-24 03:40 +01:00 Website: looked at from outside, and it works [37 39 40]",
 		"steps:doing":    "Three [19]", "steps:next": "Tell the staff\nClose the gate?\nFive\nShut down Database\nShut down Website [18]",
@@ -133,7 +133,7 @@ func TestFormsOfWhatHasEnded(t *testing.T) {
 	wantDrawn(t, NewForm(s.inc, drawnFrom(t, "text", "incident:closed", "incident:summary", "incident:period", "milestone:closed", "milestone:verified", "impact:downtime-dhm", "impact:duration-dhm", "impact:downtime", "services:down"), FormOptions{}), map[string]string{
 		"incident:closed": "2026-11-24T02:44:00Z [44]", "milestone:closed": "2026-11-24T02:44:00Z [44]", "incident:summary": "It was the key. [44]",
 		"incident:period": "from 2026-11-24 02:01 +00:00 to 2026-11-24 02:44 +00:00 [1]", "milestone:verified": "2026-11-24T02:43:00Z [43]",
-		"impact:downtime": "16 min [10 23 37 38 39 40 41 42 43]", "impact:downtime-dhm": "0:00:16 [10 23 37 38 39 40 41 42 43]", "impact:duration-dhm": "0:01:02 [1 43]", "services:down": "",
+		"impact:downtime": "3 min [10 23 37 38 39 40 41 42 43]", "impact:downtime-dhm": "0:00:03 [10 23 37 38 39 40 41 42 43]", "impact:duration-dhm": "0:01:02 [1 43]", "services:down": "",
 	})
 }
 
@@ -148,12 +148,12 @@ func TestFormsDoNotGuessTheDetection(t *testing.T) {
 		return NewForm(s.inc, drawnFrom(t, "text", "incident:detected", "milestone:detected", "incident:opened", "incident:timing", "incident:story", "impact:duration-dhm"), FormOptions{})
 	}
 	wantDrawn(t, form(), map[string]string{
-		"incident:detected": "", "milestone:detected": "", "incident:timing": "contained 2026-11-24 02:03 +00:00 [3]", "impact:duration-dhm": "", "incident:opened": "2026-11-24T02:01:00Z [1]",
+		"incident:detected": "", "milestone:detected": "", "incident:timing": "", "impact:duration-dhm": "", "incident:opened": "2026-11-24T02:01:00Z [1]",
 		"incident:story": "Website down. Recorded from 2026-11-24 02:01 +00:00. Services: Database: restored, and verified, since 2026-11-24 02:04 +00:00. [1 4]",
 	})
 	noticed := day.Add(-19 * time.Minute)
 	s.do("Ada", state.AmendEntry{Seq: 1, Occurred: &noticed, Why: "the desk's ticket"})
-	wantDrawn(t, form(), map[string]string{"incident:detected": "2026-11-24T01:41:00Z [1]", "milestone:detected": "2026-11-24T01:41:00Z [1]", "incident:timing": "detected 2026-11-24 01:41 +00:00; contained 2026-11-24 02:03 +00:00 [1 3]", "impact:duration-dhm": "0:00:23 [1 4]"})
+	wantDrawn(t, form(), map[string]string{"incident:detected": "2026-11-24T01:41:00Z [1]", "milestone:detected": "2026-11-24T01:41:00Z [1]", "incident:timing": "detected 2026-11-24 01:41 +00:00 [1]", "impact:duration-dhm": "0:00:23 [1 4]"})
 }
 
 // TestFormsOfCopiesSayThatItIsWithheld: what may be in what is withheld is not said to be

@@ -8,56 +8,57 @@ import (
 	"muster/state/sorted"
 )
 
-// backWords are the milestones that services reach together, and what the state of each that
-// was hit must be for that.
-var backWords = []struct {
-	what string
-	good func(state.ServiceState) bool
-}{
-	{ContainedAt, func(s state.ServiceState) bool {
-		return s != state.Affected && s != state.Regressed && !unclear(s)
-	}},
-	{RestoredAt, func(s state.ServiceState) bool { return !s.Down() && !unclear(s) }},
-	{VerifiedAt, func(s state.ServiceState) bool { return s.Standing() == state.Back }},
-}
+// backWords are the milestones that services reach together.
+var backWords = [...]string{ContainedAt, RestoredAt, VerifiedAt}
 
-// servicesBack are the moments since when no service that was hit is affected and not
-// stopped, is down, and is anything but verified; and the times before, of each, that ended.
+// servicesBack are the moments since when all services that were hit are contained, restored and
+// verified; and the times before, of each, that ended.
 func (b *builder) servicesBack() ([]Milestone, []Lapse) {
 	if b.servicesUntold() {
 		return []Milestone{{What: ContainedAt}, {What: RestoredAt}, {What: VerifiedAt}}, nil
 	}
 	moves := b.moves()
 	list, lapses := make([]Milestone, 0, len(backWords)), []Lapse{}
-	for _, word := range backWords {
-		list = append(list, b.since(word.what, word.good))
-		lapses = append(lapses, lost(moves, word.what, word.good)...)
+	for _, what := range backWords {
+		if !b.reached(what) {
+			continue
+		}
+		list = append(list, b.since(what))
+		lapses = append(lapses, lost(moves, what)...)
 	}
 	return list, lapses
 }
 
-// since is the moment since when the states of all services that were ever down are good;
-// none if they are not, or if none was.
-func (b *builder) since(what string, good func(state.ServiceState) bool) Milestone {
-	m, hit := Milestone{What: what}, false
+// reached reports whether anything was done with some service by which a milestone can be reached.
+func (b *builder) reached(what string) bool {
+	return slices.ContainsFunc(b.out.Services, func(s ServiceRecord) bool {
+		return slices.ContainsFunc(hit(s.History), func(c Change) bool { return reaches(what, state.ServiceState(c.To)) })
+	})
+}
+
+// since is the moment since when a milestone holds of all services that were hit; none if it
+// does not, or if none was.
+func (b *builder) since(what string) Milestone {
+	m, found := Milestone{What: what}, false
 	for i := range b.out.Services {
-		history := inTime(b.out.Services[i].History)
-		if !slices.ContainsFunc(history, isDown) {
+		history := hit(b.out.Services[i].History)
+		if history == nil {
 			continue
 		}
-		hit = true
-		if !good(state.ServiceState(history[len(history)-1].To)) {
+		found = true
+		at := spots(history)
+		first := len(at) - 1
+		if !at[first].has(what) {
 			return Milestone{}
 		}
-		first := len(history) - 1
-		for first > 0 && good(state.ServiceState(history[first-1].To)) {
+		for first > 0 && at[first-1].has(what) {
 			first--
 		}
 		if m.At == nil || history[first].At.After(*m.At) {
 			m.At, m.Seq = &history[first].At, history[first].Seq
 		}
 	}
-	if !hit {
+	if !found {
 		return Milestone{}
 	}
 	return m
@@ -66,40 +67,41 @@ func (b *builder) since(what string, good func(state.ServiceState) bool) Milesto
 // A move is a new state of one of the services, by its place among them.
 type move struct {
 	service int
+	spot
 	Change
 }
 
-// moves are the new states of all services from when each was first down, in the order in
+// moves are the new states of all services from when each was first hit, in the order in
 // which things happened.
 func (b *builder) moves() []move {
 	var list []move
 	for i := range b.out.Services {
-		history := inTime(b.out.Services[i].History)
-		first := slices.IndexFunc(history, isDown)
-		for j := first; j >= 0 && j < len(history); j++ {
-			list = append(list, move{i, history[j]})
+		history := hit(b.out.Services[i].History)
+		for j, at := range spots(history) {
+			list = append(list, move{i, at, history[j]})
 		}
 	}
 	sorted.Stable(list, func(a, b move) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Seq, b.Seq)) })
 	return list
 }
 
-// lost are the times during which the states of all services that had been hit were good,
-// and that ended. What is of one moment counts together.
-func lost(moves []move, what string, good func(state.ServiceState) bool) []Lapse {
+// lost are the times during which a milestone held of all services that had been hit, and
+// that ended. What is of one moment counts together.
+func lost(moves []move, what string) []Lapse {
 	var list []Lapse
 	var reached, broke *move
-	bad := make(map[int]bool)
+	bad, acted := make(map[int]bool), false
 	for i := range moves {
 		m := &moves[i]
-		if good(state.ServiceState(m.To)) {
+		acted = acted || reaches(what, state.ServiceState(m.To))
+		if m.has(what) {
 			delete(bad, m.service)
 		} else {
 			bad[m.service], broke = true, m
 		}
 		switch {
 		case i+1 < len(moves) && moves[i+1].At.Equal(m.At):
-		case len(bad) == 0 && reached == nil:
+		case len(bad) == 0 && reached == nil && acted:
 			reached = m
 		case len(bad) > 0 && reached != nil:
 			list = append(list, Lapse{What: what, At: reached.At, Seq: reached.Seq, Until: m.At, Lost: broke.Seq})
@@ -112,17 +114,4 @@ func lost(moves []move, what string, good func(state.ServiceState) bool) []Lapse
 // servicesUntold reports whether a state of some service may be in what is withheld.
 func (b *builder) servicesUntold() bool {
 	return b.gaps.Runbook || b.gaps.Services > 0 || b.gaps.Steps > 0 || b.gaps.Corrected > 0
-}
-
-// unclear reports whether nobody knows of a service in a state whether it works: that is not to
-// say that it does, nor that it does not.
-func unclear(s state.ServiceState) bool { return s == state.UnknownState || s == state.Suspect }
-
-func isDown(c Change) bool { return state.ServiceState(c.To).Down() }
-
-// inTime is a history in the order in which things happened.
-func inTime(history []Change) []Change {
-	history = slices.Clone(history)
-	sorted.Stable(history, func(a, b Change) int { return a.At.Compare(b.At) })
-	return history
 }

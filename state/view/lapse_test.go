@@ -23,20 +23,19 @@ func TestLost(t *testing.T) {
 		history(to(3, 20, state.Suspect), to(4, 30, state.Affected), to(5, 30, state.ShutDown)),
 		history(to(9, 90, state.Unaffected)),
 	}
-	good := backWords[0].good
 	want := []Lapse{{What: ContainedAt, At: at(10), Seq: 2, Until: at(60), Lost: 6}}
-	if got := lost(b.moves(), ContainedAt, good); !reflect.DeepEqual(got, want) {
+	if got := lost(b.moves(), ContainedAt); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if m := b.since(ContainedAt, good); m.At == nil || m.Seq != 7 {
+	if m := b.since(ContainedAt); m.At == nil || m.Seq != 7 {
 		t.Errorf("it holds since %+v, want entry 7", m)
 	}
 	b.out.Services[1].History = b.out.Services[1].History[:2]
 	want = []Lapse{{What: ContainedAt, At: at(10), Seq: 2, Until: at(30), Lost: 4}}
-	if got := lost(b.moves(), ContainedAt, good); !reflect.DeepEqual(got, want) {
+	if got := lost(b.moves(), ContainedAt); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := lost(nil, ContainedAt, good); got != nil {
+	if got := lost(nil, ContainedAt); got != nil {
 		t.Errorf("of no service %+v", got)
 	}
 }
@@ -49,9 +48,9 @@ func TestNotKnownIsNotRestored(t *testing.T) {
 		history := []Change{{To: string(state.Affected), At: t0, Seq: 1}, {To: string(s), At: t0.Add(time.Hour), Seq: 2}}
 		b := &builder{out: &Incident{Services: []ServiceRecord{{History: history}}}}
 		clear := s == state.Restored
-		for _, word := range backWords[:2] {
-			if m := b.since(word.what, word.good); (m.At != nil) != clear {
-				t.Errorf("%s: %s at %v", s, word.what, m.At)
+		for _, what := range backWords[:2] {
+			if m := b.since(what); (m.At != nil) != clear {
+				t.Errorf("%s: %s at %v", s, what, m.At)
 			}
 		}
 		var o Outage

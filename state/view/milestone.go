@@ -130,8 +130,12 @@ func (b *builder) impact() {
 			continue
 		}
 		one := Outage{Service: s.ID, Title: s.Title}
-		if !untold {
-			history := b.firstFailed(&one, inTime(s.History))
+		switch {
+		case untold:
+		case hit(s.History) == nil:
+			one.falseAlarm(inTime(s.History))
+		default:
+			history := b.firstFailed(&one, afterAlarms(s.History))
 			all = append(all, one.measure(history, end)...)
 			if endUntold {
 				sumUntold = one.endless(history[len(history)-1]) || sumUntold
@@ -188,6 +192,23 @@ func (o *Outage) measure(history []Change, end time.Time) []stretch {
 	last := history[len(history)-1]
 	o.Ongoing, o.Unclear = isDown(last), unclear(state.ServiceState(last.To))
 	return down
+}
+
+// falseAlarm fills in an outage that was none: each time the service was found to be unaffected.
+func (o *Outage) falseAlarm(history []Change) {
+	held := false
+	for i := range history {
+		switch now := state.ServiceState(history[i].To); {
+		case now.Down() && !held:
+			o.Times, held = o.Times+1, true
+			if o.From == nil {
+				o.From = &history[i].At
+			}
+		case now == state.Unaffected && held:
+			o.Unaffected, held = &history[i].At, false
+		}
+	}
+	o.Down, o.Unsure = whole(0), whole(0)
 }
 
 // endless takes away what an outage lasted until an end that nobody knows; it reports whether

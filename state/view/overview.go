@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // The milestones, by the word that stands for each.
 const (
@@ -33,7 +36,7 @@ type Lapse struct {
 	Lost  uint64    `json:"lost_seq" doc:"the entry by which it was lost"`
 }
 
-// An Outage is how long a service was down.
+// An Outage is how long a service was down, or a false alarm that it was.
 type Outage struct {
 	Service  string     `json:"service"`
 	Title    string     `json:"title"`
@@ -41,17 +44,19 @@ type Outage struct {
 	Check    uint64     `json:"check_seq,omitempty" doc:"the failed check that shows it, before anybody said so"`
 	Down     *int64     `json:"down_seconds" null:"what would tell is withheld" doc:"affected, shut down, being restored or regressed, all times together"`
 	Unsure   *int64     `json:"unverified_seconds" null:"what would tell is withheld" doc:"restored by somebody's word and not verified yet"`
-	Times    int        `json:"times,omitempty" doc:"how often it went down; left out if that is not known"`
+	Times    int        `json:"times,omitempty" doc:"how often it went down, or, of a false alarm, was held to be affected; left out if that is not known"`
 	Ongoing  bool       `json:"ongoing,omitempty" doc:"it is down at the end of the log"`
 	AtLeast  bool       `json:"at_least,omitempty" doc:"for a time after it was down nobody knew whether it was, so that it may have been for longer"`
 	Unclear  bool       `json:"not_known,omitempty" doc:"at the end of the log nobody knows whether it is down"`
 	Restored *time.Time `json:"restored_at,omitempty" doc:"the last time, by somebody's word; left out if it was not"`
 	Verified *time.Time `json:"verified_at,omitempty" doc:"since when it is verified; left out if it is not"`
+	// Unaffected is when it was found out that there was none.
+	Unaffected *time.Time `json:"found_unaffected_at,omitempty" doc:"of a false alarm, the last time: it was held to be affected, and found to be unaffected without having been shut down or restored. It was not down, and counts for no milestone"`
 }
 
 // An Impact is what an incident took away.
 type Impact struct {
-	Outages []Outage `json:"outages" null:"the runbook is withheld" doc:"of the services that were hit"`
+	Outages []Outage `json:"outages" null:"the runbook is withheld" doc:"of the services that were hit, or were held to be"`
 	Down    *int64   `json:"down_seconds" null:"what would tell is withheld" doc:"during which any of them was down: what overlaps counts once"`
 	Answers []Answer `json:"answers" doc:"what was answered about people, records, clients, data, harm and costs"`
 }
@@ -66,4 +71,9 @@ type KeyEvent struct {
 type weighty struct {
 	seq    uint64
 	weight int
+}
+
+// Hit are the outages of the services that were hit; a false alarm is none of them.
+func (i *Impact) Hit() []Outage {
+	return slices.DeleteFunc(slices.Clone(i.Outages), func(o Outage) bool { return o.Unaffected != nil })
 }

@@ -28,7 +28,8 @@ func TestAnOutageBeginsWithTheFirstFailedCheck(t *testing.T) {
 		"suspected in between":   {[]state.Command{check(false), set(state.Suspect), set(state.Affected)}, "02:02", 2, 2},
 		"found well in between":  {[]state.Command{check(false), set(state.Unaffected), set(state.Affected)}, "02:04", 0, 0},
 		"failed while down only": {[]state.Command{set(state.Affected), check(false), set(state.ShutDown)}, "02:02", 0, 2},
-		"down again":             {[]state.Command{set(state.Affected), set(state.Unaffected), check(false), set(state.Affected)}, "02:02", 0, 2},
+		"a false alarm before":   {[]state.Command{set(state.Affected), set(state.Unaffected), check(false), set(state.Affected)}, "02:04", 4, 1},
+		"down again":             {[]state.Command{set(state.ShutDown), set(state.Unaffected), check(false), set(state.Affected)}, "02:02", 0, 2},
 	} {
 		s := begun(t)
 		for _, command := range c.does {
