@@ -175,7 +175,7 @@ func (inc *Incident) OpenItems() []OpenItem {
 		items = append(items, item)
 	}
 	items = append(items, openWords(inc)...)
-	sorted.Stable(items, func(a, b OpenItem) int { return slices.Index(gravest, a.What) - slices.Index(gravest, b.What) })
+	sorted.Stable(items, func(a, b OpenItem) int { return gravity(a.What) - gravity(b.What) })
 	return items
 }
 
@@ -234,8 +234,16 @@ func openClocks(inc *Incident) []OpenItem {
 }
 
 // gravest is the order in which open things are named, wherever they are: what was
-// said and does not hold, what others wait for, and last the many steps.
-var gravest = []string{"contradiction", "notice", "update", "clock", "service", "role", "confirmation", "step", "timer"}
+// said and does not hold, what others wait for, the many steps; and last what people set.
+var gravest = []string{"contradiction", "notice", "update", "clock", "service", "role", "confirmation", "step"}
+
+// gravity is the place of a kind of open things in it.
+func gravity(what string) int {
+	if at := slices.Index(gravest, what); at >= 0 {
+		return at
+	}
+	return len(gravest)
+}
 
 // sayOpen names a few open things.
 func sayOpen(inc *Incident, items []OpenItem) string {
@@ -267,7 +275,7 @@ func NameOfOpen(inc *Incident, item OpenItem) string {
 			return role.Def.Title
 		}
 	}
-	if p := pendingOf(inc, item.What, item.ID); p != nil {
+	if p := PendingBy(inc, item.What, item.ID); p != nil {
 		return p.Named().Title
 	}
 	return stepName(inc, item.ID)
@@ -275,7 +283,7 @@ func NameOfOpen(inc *Incident, item OpenItem) string {
 
 // OpenDue is when an open thing that people set is due; zero of any other.
 func OpenDue(inc *Incident, item OpenItem) (at time.Time) {
-	if p := pendingOf(inc, item.What, item.ID); p != nil {
+	if p := PendingBy(inc, item.What, item.ID); p != nil {
 		at = p.DueAt()
 	}
 	return at

@@ -55,7 +55,7 @@ func Due(inc *Incident, loc *time.Location) []DueItem {
 		add(DueCall, inc.Contacts[i].ID, inc.Contacts[i].CallBackAt(inc))
 	}
 	for _, p := range PendingOf(inc) {
-		if stands := p.Stands(); stands != "" && stands != string(Unseen) {
+		if Runs(p) {
 			add(DueKind(p.Noun().Key()), p.Named().ID, p.DueAt())
 		}
 	}
@@ -80,7 +80,7 @@ func dueTitle(inc *Incident, d *DueItem) string {
 	case DueStep:
 		return inc.Step(d.ID).Name()
 	}
-	return pendingOf(inc, string(d.What), d.ID).Named().Title
+	return PendingBy(inc, string(d.What), d.ID).Named().Title
 }
 
 // ShouldEnd is when a step that is under way will have taken as long as it should; zero

@@ -118,7 +118,12 @@ type Pending interface {
 	DueAt() time.Time
 	// Miss takes in that an entry of a kind is withheld whole, which may have ended it.
 	Miss(kind Kind)
+	// Over is when it was over; zero if that is not so, or not known.
+	Over() time.Time
 }
+
+// Runs reports whether something that people set is known not to be over.
+func Runs(p Pending) bool { stands := p.Stands(); return stands != "" && stands != string(Unseen) }
 
 // PendingOf is all that people set in an incident, in its order.
 func PendingOf(inc *Incident) []Pending {
@@ -129,8 +134,8 @@ func PendingOf(inc *Incident) []Pending {
 	return list
 }
 
-// pendingOf is the pending thing of a kind and id; nil if there is none.
-func pendingOf(inc *Incident, what, id string) Pending {
+// PendingBy is the pending thing of a kind, by its noun's key, and an id; nil if there is none.
+func PendingBy(inc *Incident, what, id string) Pending {
 	for _, p := range PendingOf(inc) {
 		if p.Noun().Key() == what && p.Named().ID == id {
 			return p
@@ -185,7 +190,7 @@ type Closing struct {
 
 // An OpenItem is something that was not finished when an incident was closed.
 type OpenItem struct {
-	What  string `json:"what"` // step, confirmation, service, clock, notice, update, timer, role
+	What  string `json:"what"` // step, confirmation, service, clock, notice, update, role; or a noun's key, of what people set
 	ID    string `json:"id"`
 	State string `json:"state"`
 }

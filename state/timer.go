@@ -46,6 +46,9 @@ func (t *Timer) Miss(kind Kind) {
 	}
 }
 
+// Over implements Pending.
+func (t *Timer) Over() time.Time { return t.Ended }
+
 // timerTitle is what a timer reminds of; its id if that is not known.
 func timerTitle(inc *Incident, id string) string {
 	if timer := inc.Timer(id); timer != nil && timer.Title != WithheldText {

@@ -28,7 +28,7 @@ func places() []kit.Place {
 func actionTable() []kit.Action {
 	return slices.Concat(
 		run.Actions(), services.Actions(), notices.Actions(), clocks.Actions(), timeline.Actions(), home.Actions(), start.Actions(),
-		incident.BoardActions(), services.CheckActions(), incident.NeedActions(), incident.DoorActions(), drill.Actions(), incident.Actions(),
+		incident.BoardActions(), services.CheckActions(), clocks.SetActions(), incident.NeedActions(), incident.DoorActions(), drill.Actions(), incident.Actions(),
 		run.ScreenActions(), services.ScreenActions(), notices.ScreenActions(), clocks.ScreenActions(), timeline.ScreenActions(), incident.LeaveActions(), incident.PastActions(), incident.ReviewActions(), run.BackActions(),
 		kit.MoveActions(), kit.FormActions(), incident.SavingActions(), kit.CancelActions(), kit.GlobalActions(),
 	)

@@ -14,13 +14,15 @@ import (
 // texts are the flags whose text may be read from standard input, as "-".
 const texts = "note why text override title shutdown restore"
 
-// textArgument is from which argument on a command takes a text, which - stands for; 0 if
-// it takes none there.
+// textArgument is which argument of a command is a text, by its usage, which - stands for; 0
+// if it takes none there.
 func textArgument(cmd *cobra.Command) int {
-	return map[string]int{
-		"note": 1, "close": 1, "title": 1, "drill observe": 1, "drill add": 1, "step add": 1,
-		"drill ack": 2, "timer set": 2,
-	}[wordsOf(cmd)]
+	words := strings.Fields(cmd.Use)
+	switch last := len(words) - 1; strings.Trim(words[last], "[]…") {
+	case "TEXT", "TITLE", "NOTE", "SUMMARY":
+		return last
+	}
+	return 0
 }
 
 // takeTyped puts the text on standard input into the flag, or into the argument of a

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -211,5 +212,28 @@ func TestWhoIsKnown(t *testing.T) {
 		if got := knownAs([]string{"Ada", "Ben"}, name); got != want {
 			t.Errorf("%q is known as %q", name, got)
 		}
+	}
+}
+
+// TestWhereATextStands: the argument that is a text by the usage of its command can come on
+// standard input, of whichever command.
+func TestWhereATextStands(t *testing.T) {
+	want := map[string]int{
+		"note": 1, "close": 1, "title": 1, "step add": 1, "drill observe": 1, "drill add": 1, "drill ack": 2, "timer set": 2,
+		"form answer": 3, "review good": 1, "review bad": 1, "review cause": 1, "review action": 1,
+	}
+	got := map[string]int{}
+	var look func(*cobra.Command)
+	look = func(cmd *cobra.Command) {
+		if n := textArgument(cmd); n > 0 {
+			got[wordsOf(cmd)] = n
+		}
+		for _, below := range cmd.Commands() {
+			look(below)
+		}
+	}
+	look(newRoot(newEnv()))
+	if !maps.Equal(got, want) {
+		t.Errorf("a text stands at %v, not %v", got, want)
 	}
 }

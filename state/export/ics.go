@@ -5,33 +5,22 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/sorted"
 	"muster/state/view"
 	"muster/state/when"
 )
 
 // ICS is what is still due as a calendar (RFC 5545): clocks that run, promised updates, call
-// backs and timers.
+// backs, and what people set.
 const ICS Format = "ics"
 
 func icsForm() form {
 	return form{ICS, "what is still due, as a calendar with alarms", ".ics", 0, writeICS}
-}
-
-// A deadline is an event of the calendar.
-type deadline struct {
-	what, id string
-	title    string
-	at       time.Time
-	says     []string        // lines of its description
-	alarms   []time.Duration // before it
 }
 
 // writeICS writes what is still due by the last entry: the log does not say what time it is
@@ -72,18 +61,7 @@ func deadlines(of *view.Incident) []deadline {
 			list = append(list, deadline{what: "call", id: c.ID, title: "Call back: " + c.Title, at: *c.CallBack, alarms: soon})
 		}
 	}
-	for _, t := range of.Timers {
-		if t.Ended == nil {
-			list = append(list, deadline{what: "timer", id: t.ID, title: t.Title, at: t.Due, alarms: soon, says: []string{fmt.Sprintf("Set by %s, entry %d", t.By, t.Seq)}})
-			list[len(list)-1].after(t.Set)
-		}
-	}
-	return list
-}
-
-// after leaves out the alarms that would ring before the deadline was set.
-func (d *deadline) after(set time.Time) {
-	d.alarms = sorted.Without(slices.Clone(d.alarms), func(before time.Duration) bool { return before > 0 && before >= d.at.Sub(set) })
+	return append(list, pendingDeadlines(of, soon)...)
 }
 
 // clocksDue are the clocks that run.

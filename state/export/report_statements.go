@@ -241,22 +241,7 @@ func (r *report) clocks() {
 	} else if !named && !r.Gaps.Runbook {
 		r.para("The runbook has no clocks.")
 	}
-	if len(r.Timers) == 0 {
-		return
-	}
-	r.table("Timer", r.timed("Set"), "By", r.timed("Due"), r.timed("Over"), "Entry")
-	for _, t := range r.Timers {
-		r.row(escaped(t.Title), r.at(t.Set), escaped(t.By), r.at(t.Due), overAt(r, &t), ref(t.Seq))
-	}
-	r.end()
-}
-
-// overAt is when a timer was over.
-func overAt(r *report, t *view.Timer) markdown {
-	if t.Ended != nil && t.Ended.Known() == nil {
-		return "not known: what would tell is withheld"
-	}
-	return orElse(r.atOrNot(t.Ended.Known()), state.NoEntry)
+	pendingTables(r)
 }
 
 // clockStatus says where a deadline stands.

@@ -319,14 +319,7 @@ func (s Sitrep) clockLines() []string {
 		}
 		lines = append(lines, line)
 	}
-	for _, t := range s.Timers {
-		line := fmt.Sprintf("timer %s: %s", s.clock(t.Due), t.Title)
-		if t.Ended != nil {
-			line += ", unless it is over: what would tell is withheld"
-		}
-		lines = append(lines, line)
-	}
-	return lines
+	return append(lines, pendingLines(s)...)
 }
 
 // promiseLines say what became of the updates that were promised.

@@ -64,11 +64,6 @@ type (
 		AsOf     AsOf          `json:"as_of"`
 		Contacts []ContactCard `json:"contacts"`
 	}
-	// TimersAsOf are timers as of a moment before now.
-	TimersAsOf struct {
-		AsOf   AsOf    `json:"as_of"`
-		Timers []Timer `json:"timers"`
-	}
 	// EntryAsOf is an entry as of a moment before now.
 	EntryAsOf struct {
 		AsOf AsOf `json:"as_of"`

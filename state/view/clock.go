@@ -52,19 +52,6 @@ func AfterClose(missed uint64) string {
 	return fmt.Sprintf("its time was up after that, and %s (entry %d)", state.NoEntryMeets, missed)
 }
 
-// A Timer is a time at which somebody wants to be reminded.
-type Timer struct {
-	ID    string    `json:"id"`
-	Title string    `json:"title"`
-	Step  string    `json:"step,omitempty"`
-	Set   time.Time `json:"set"`
-	Due   time.Time `json:"due"`
-	By    string    `json:"by"`
-	Ended *Moment   `json:"ended,omitempty" null:"what is withheld may have ended it" doc:"left out while it is set"`
-	Why   string    `json:"why,omitempty"`
-	Seq   uint64    `json:"seq"`
-}
-
 // ClocksOf are all clocks as they stand at now; nil, not known, if the runbook that has
 // them is withheld. Those that ran when the incident was
 // closed stand as they did then. Calendar days are counted in now's zone.
@@ -167,17 +154,4 @@ func clockTitle(inc *state.Incident, id string) string {
 		return c.Def.Title
 	}
 	return id
-}
-
-// TimersOf are all timers, in the order in which they were set.
-func TimersOf(inc *state.Incident) []Timer {
-	out := make([]Timer, 0, len(inc.Timers))
-	for _, t := range inc.Timers {
-		one := Timer{ID: t.ID, Title: t.Title, Step: t.Step, Set: t.Set.UTC(), Due: t.Due.UTC(), By: t.By, Ended: knownMoment(t.Ended), Why: t.Why, Seq: t.Seq}
-		if t.Hidden {
-			one.Ended = new(Moment)
-		}
-		out = append(out, one)
-	}
-	return out
 }

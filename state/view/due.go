@@ -7,10 +7,10 @@ import (
 )
 
 // A Due is something that has a time: a clock that runs, an update that was promised, a
-// call back, a timer, or a step under way.
+// call back, what people set, or a step under way.
 type Due struct {
-	What   state.DueKind `json:"what" doc:"clock, update, call, timer, step"`
-	ID     string        `json:"id" doc:"of the clock, the notice that promised it, the contact, the timer, the step"`
+	What   state.DueKind `json:"what" doc:"clock, update, call, step; or what people set, such as timer"`
+	ID     string        `json:"id" doc:"of the clock, the notice that promised it, the contact, the step, or what people set"`
 	Title  string        `json:"title"`
 	Due    time.Time     `json:"due"`
 	Left   int64         `json:"left_seconds" doc:"negative when it is overdue"`

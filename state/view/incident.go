@@ -85,7 +85,7 @@ type Closing struct {
 
 // An OpenItem is something unfinished.
 type OpenItem struct {
-	What  string `json:"what" doc:"step, confirmation, service, clock, notice, update, timer, role"`
+	What  string `json:"what" doc:"step, confirmation, service, clock, notice, update, role; or what people set, such as timer"`
 	ID    string `json:"id"`
 	Name  string `json:"name" doc:"a step's number and title, or the title"`
 	State string `json:"state"`

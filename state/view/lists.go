@@ -4,7 +4,7 @@ import "muster/state"
 
 // Lists are what an incident has of subjects of which there is nothing to tell but a list.
 type Lists struct {
-	Timers   []Timer      `json:"timers"`
+	Pending
 	Handed   []Handover   `json:"handovers" doc:"in the order of the log"`
 	Review   Review       `json:"review" doc:"what people found when they looked back"`
 	Sitreps  []SitrepSent `json:"sitreps" doc:"that were issued"`
@@ -14,20 +14,14 @@ type Lists struct {
 // SitrepLists are what a sitrep tells of such subjects.
 type SitrepLists struct {
 	CallBacks []CallBack `json:"call_backs"`
-	Timers    []Timer    `json:"timers" doc:"that are set, or may be"`
+	StillPending
 }
 
 // listsOf are those that the incident keeps. The builder adds what stands in entries alone.
 func listsOf(inc *state.Incident) Lists {
-	return Lists{Timers: TimersOf(inc), Handed: []Handover{}, Review: ReviewOf(inc), Sitreps: []SitrepSent{}, Vouchers: vouchers(inc)}
+	return Lists{Pending: pendingOf(inc), Handed: []Handover{}, Review: ReviewOf(inc), Sitreps: []SitrepSent{}, Vouchers: vouchers(inc)}
 }
 
 func sitrepListsOf(inc *state.Incident) SitrepLists {
-	s := SitrepLists{CallBacks: callBacksOf(inc), Timers: []Timer{}}
-	for _, t := range TimersOf(inc) {
-		if t.Ended.Known() == nil {
-			s.Timers = append(s.Timers, t)
-		}
-	}
-	return s
+	return SitrepLists{CallBacks: callBacksOf(inc), StillPending: stillPendingOf(inc)}
 }

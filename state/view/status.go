@@ -20,15 +20,15 @@ type Status struct {
 	Clocks   []Clock      `json:"clocks" null:"the runbook is withheld"`
 	Notices  []Notice     `json:"notices" null:"the runbook is withheld, and no notice was drafted"`
 	Promises []Promise    `json:"promised_updates" null:"the runbook is withheld"`
-	Timers   []Timer      `json:"timers"`
-	Due      []Due        `json:"due" doc:"all that has a time and is known not to be over, what is due first at the top"`
+	Pending
+	Due []Due `json:"due" doc:"all that has a time and is known not to be over, what is due first at the top"`
 }
 
 // StatusOf is where an incident stands at now. inc must hold at least one entry.
 func StatusOf(inc *state.Incident, now time.Time) Status {
 	s := Status{
 		Head: HeadOf(inc), Tally: tallyOf(inc), Steps: StepsOf(inc), Services: ServicesOf(inc), Roles: RolesOf(inc),
-		Open: known(openItems(inc, inc.OpenItems(), now), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Timers: TimersOf(inc), Due: DueOf(inc, now), Two: TwoAnswersOf(inc, false),
+		Open: known(openItems(inc, inc.OpenItems(), now), inc.Redacted.Runbook), Clocks: ClocksOf(inc, now), Notices: NoticesOf(inc), Promises: PromisesOf(inc, now), Pending: pendingOf(inc), Due: DueOf(inc, now), Two: TwoAnswersOf(inc, false),
 	}
 	if next := inc.Next(); next != nil {
 		s.Next = next.ID

@@ -30,17 +30,6 @@ func (s *Screen) noEnd() string {
 	return s.noClock()
 }
 
-func (s *Screen) noTimer() string {
-	timer := s.timer()
-	switch {
-	case timer == nil:
-		return "Choose a timer first."
-	case !timer.Ended.IsZero():
-		return "It is over."
-	}
-	return s.Cannot()
-}
-
 // elsewhere is what and where a row leads to that another screen acts on; "" if this one does.
 func (s *Screen) elsewhere() (what, id string) {
 	s.Refresh()
@@ -54,7 +43,7 @@ func (s *Screen) nextLabel() string {
 	switch {
 	case what != "":
 		return "to the " + what
-	case s.noTimer() == "":
+	case s.noPending() == "":
 		return "end it"
 	case s.noEnd() != "":
 		return ""
@@ -71,7 +60,7 @@ func (s *Screen) next() tea.Cmd {
 	}
 	switch s.nextLabel() {
 	case "end it":
-		return s.endTimer()
+		return s.end()
 	case "start":
 		return s.start()
 	case "met":
@@ -84,8 +73,8 @@ func (s *Screen) next() tea.Cmd {
 // noNext says why enter does nothing, and which key does something.
 func (s *Screen) noNext() string {
 	switch {
-	case s.timer() != nil:
-		return s.noTimer()
+	case s.pending() != nil:
+		return s.noPending()
 	case s.clock() != nil:
 		return s.noEnd()
 	}
@@ -137,8 +126,4 @@ func (s *Screen) meet() tea.Cmd {
 
 func (s *Screen) waive() tea.Cmd {
 	return s.reason("Waive", "Why need it not be met?", "waive", func(id, why string) state.Command { return state.WaiveClock{Clock: id, Why: why} })
-}
-
-func (s *Screen) endTimer() tea.Cmd {
-	return s.Record(state.EndTimer{Timer: s.timer().ID})
 }

@@ -9,7 +9,6 @@ import (
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/when"
 	"muster/tui/incident"
 	"muster/tui/kit"
 	"muster/tui/widget"
@@ -19,10 +18,9 @@ import (
 // run, and the timers that are over.
 type Screen struct{ incident.Board }
 
-// The kinds of rows.
+// The kinds of rows. What people set is a row of its noun's key.
 const (
 	clockRow incident.RowKind = "clock"
-	timerRow incident.RowKind = "timer"
 	// A promised update is a row of its notice's id; how it stands is that notice's.
 	promiseRow incident.RowKind = "promised update"
 	callRow    incident.RowKind = "call back"
@@ -66,16 +64,7 @@ func (s *Screen) List() []incident.Row {
 	if len(clocks) > 0 || len(s.Inc.Clocks) == 0 {
 		rows = append(append(rows, incident.Headed("Clocks that do not run", len(clocks), s.None("the runbook has none"))), clocks...)
 	}
-	timers := []incident.Row{}
-	for i := range s.Inc.Timers {
-		if r := (incident.Row{Kind: timerRow, ID: s.Inc.Timers[i].ID}); !listed[r] {
-			timers = append(timers, r)
-		}
-	}
-	if len(timers) > 0 {
-		rows = append(append(rows, incident.Headed("Timers that are over", len(timers), "")), timers...)
-	}
-	return rows
+	return append(rows, s.pendingOver(listed)...)
 }
 
 // clock is the clock under the cursor; nil if it is on none.
@@ -87,23 +76,14 @@ func (s *Screen) clock() *state.Clock {
 	return nil
 }
 
-// timer is the timer under the cursor; nil if it is on none.
-func (s *Screen) timer() *state.Timer {
-	s.Refresh()
-	if at := s.At(); at.Kind == timerRow {
-		return s.Inc.Timer(at.ID)
-	}
-	return nil
-}
-
 // Line implements incident.Boarded.
 func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 	now := s.UI.Now()
+	if p := s.pendingAt(r); p != nil {
+		sign, style, right := s.pendingSigns(p, now)
+		return sign + " " + clean.Row(p.Named().Title), right, style
+	}
 	switch r.Kind {
-	case timerRow:
-		timer := s.Inc.Timer(r.ID)
-		sign, style, right := s.timerSigns(timer, now)
-		return sign + " " + clean.Row(timer.Title), right, style
 	case promiseRow:
 		n := s.Inc.Notice(r.ID)
 		return s.dueLine("update: "+n.Title(), n.NextUpdate(s.Inc), now)
@@ -141,29 +121,14 @@ func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 	return g.Waiting, t.Dim
 }
 
-func (s *Screen) timerSigns(timer *state.Timer, now time.Time) (sign string, style widget.Style, right string) {
-	t, g := s.UI.Theme, s.UI.Theme.Glyphs
-	switch {
-	case !timer.Ended.IsZero() && s.UI.ByLine: // "yes: over" is no answer to anything
-		return "", t.Dim, "over " + kit.ClockTime(timer.Ended, now)
-	case !timer.Ended.IsZero():
-		return g.Done, t.Dim, "over " + kit.ClockTime(timer.Ended, now)
-	case timer.Hidden:
-		return "?", t.Dim, "not known"
-	case s.Inc.Closed != nil:
-		return g.Todo, t.Dim, "open at the end"
-	case !now.Before(timer.Due):
-		return g.Unsaved, t.Warn, "DUE " + kit.ClockTime(timer.Due, now)
-	}
-	return g.Active, t.Accent, when.Elapsed(timer.Due.Sub(now))
-}
-
 // Detail implements incident.Boarded.
 func (s *Screen) Detail(r incident.Row, w int) []string {
 	p := s.Page(w)
+	if set := s.pendingAt(r); set != nil {
+		s.pendingText(p, set)
+		return p.Lines
+	}
 	switch r.Kind {
-	case timerRow:
-		s.timerText(p, s.Inc.Timer(r.ID))
 	case promiseRow:
 		s.promiseText(p, s.Inc.Notice(r.ID))
 	case callRow:
@@ -282,30 +247,16 @@ func (s *Screen) eventText(c *state.Clock, text string) string {
 	return text
 }
 
-func (s *Screen) timerText(p *incident.Page, timer *state.Timer) {
-	t, now := p.T, s.UI.Now()
-	sign, style, right := s.timerSigns(timer, now)
-	p.Text(t.Title, timer.Title)
-	p.Hanging(style, sign+" ", style, right)
-	p.Gap()
-	p.Labelled("Due ", kit.ClockTime(timer.Due, now)+", "+timer.Due.UTC().Format("15:04 UTC"))
-	p.Labelled("Set ", kit.ClockTime(timer.Set, now)+" by "+kit.Person(timer.By))
-	if step := s.Inc.Step(timer.Step); step != nil {
-		p.Labelled("Step", step.Name())
-	}
-	p.Labelled("Over", timer.Why)
-}
-
-// Finds implements finder: the clocks, the timers that run, and laws that no clock counts.
+// Finds implements finder: the clocks, what people set and is not over, and laws that no clock counts.
 func (s *Screen) Finds() []kit.Finding {
 	var all []kit.Finding
 	for i := range s.Inc.Clocks {
 		c := &s.Inc.Clocks[i]
 		all = append(all, s.Finding(incident.Row{Kind: clockRow, ID: c.ID}, "clock", c.Def.Title, incident.ClockLeft(s.Inc, c, s.UI.Now())))
 	}
-	for i := range s.Inc.Timers {
-		if timer := &s.Inc.Timers[i]; timer.Ended.IsZero() {
-			all = append(all, s.Finding(incident.Row{Kind: timerRow, ID: timer.ID}, "timer", timer.Title, kit.ClockTime(timer.Due, s.UI.Now())))
+	for _, p := range state.PendingOf(s.Inc) {
+		if row := pendingRow(p); p.Over().IsZero() {
+			all = append(all, s.Finding(row, string(row.Kind), p.Named().Title, kit.ClockTime(p.DueAt(), s.UI.Now())))
 		}
 	}
 	return append(all, s.laws()...)
@@ -325,9 +276,12 @@ func (s *Screen) laws() (all []kit.Finding) {
 	return all
 }
 
-// Lead leads to a clock, a timer, or an update that is owed.
+// Lead leads to a clock, to an update that is owed, or to what people set.
 func (s *Screen) Lead(what, id string) (tea.Cmd, bool) {
-	kind := map[string]incident.RowKind{"clock": clockRow, "timer": timerRow, "update": promiseRow}[what]
+	kind := map[string]incident.RowKind{"clock": clockRow, "update": promiseRow}[what]
+	if state.PendingBy(s.Inc, what, id) != nil {
+		kind = incident.RowKind(what)
+	}
 	if kind == "" {
 		return nil, false
 	}

@@ -14,8 +14,8 @@ import (
 	"muster/tui/kit"
 )
 
-// hereOf is the step that a note or file belongs to; "" on the other screens.
-func hereOf(o *Open) (id, name string) {
+// HereOf is the step that a note or file belongs to; "" on the other screens.
+func HereOf(o *Open) (id, name string) {
 	if s, ok := o.UI.Screen().(stepper); ok {
 		return s.Here()
 	}
@@ -27,7 +27,7 @@ func aboutOf(o *Open) (noun state.Noun, id, name string) {
 	if s, ok := o.UI.Screen().(abouter); ok {
 		return s.About()
 	}
-	id, name = hereOf(o)
+	id, name = HereOf(o)
 	return state.NounStep, id, name
 }
 
@@ -70,7 +70,7 @@ func notePrompt(o *Open) *kit.Prompt {
 
 // attachFile asks for a file. It is copied first; then the log says so.
 func attachFile(o *Open) tea.Cmd {
-	step, name := hereOf(o)
+	step, name := HereOf(o)
 	choices := []kit.Choice{{Value: "", Title: "the incident"}}
 	if step != "" {
 		choices = []kit.Choice{{Value: step, Title: name}, {Value: "", Title: "the incident"}}

@@ -41,7 +41,6 @@ func Actions() []kit.Action {
 func NeedActions() []kit.Action {
 	return append(rows([]kit.Row[*Open]{
 		{ID: "alert.seen", Title: "Take away the alert that was seen", Label: "seen", Keys: []string{"z"}, When: (*Open).noAlert, Do: (*Open).seen},
-		{ID: "timer.set", Title: "Set a timer", Label: "timer", Rank: 6, Keys: []string{"@"}, If: Unwritable, Do: setTimer},
 		{ID: "witness", Title: "Read the head to somebody outside, and record who was told", Keys: []string{"V"}, If: Unwritable, Do: tellWitness},
 		{ID: "sign", Title: "Sign the head with your own key, in the agent that you offer over SSH", Keys: []string{"$"}, When: noSign, Do: sign},
 		{ID: "who", Title: "Say who acts at this terminal from now on", Keys: []string{"Y"}, If: Unwritable, Do: sayWho},

@@ -157,7 +157,7 @@ func (a *Alarms) allDues(loc *time.Location) []due {
 		}
 	}
 	for _, p := range state.PendingOf(inc) {
-		if stands := p.Stands(); stands != "" && stands != string(state.Unseen) {
+		if state.Runs(p) {
 			key := p.Noun().Key()
 			list = append(list, due{key + " " + p.Named().ID, p.DueAt(), strings.ToUpper(key) + ": " + p.Named().Title})
 		}

@@ -97,7 +97,7 @@ func TestTimerMark(t *testing.T) {
 		"timer 10m": {hidden, timer(time.Hour), timer(10 * time.Minute), timer(20 * time.Minute)},
 	} {
 		o.Inc.Timers = timers
-		if got := o.timerMark(now); got != want {
+		if got := o.pendingMark(now); got != want {
 			t.Errorf("it says %q, not %q", got, want)
 		}
 	}

@@ -105,48 +105,22 @@ func clockName(title string, most int) string {
 	return widget.Truncate(head, most)
 }
 
-// timerMark says of the timer that is due first how long it has.
-func (c *Case) timerMark(now time.Time) string {
-	var first *state.Timer
-	for i := range c.Inc.Timers {
-		if timer := &c.Inc.Timers[i]; timer.Ended.IsZero() && !timer.Hidden && (first == nil || timer.Due.Before(first.Due)) {
-			first = timer
+// pendingMark says of what people set, and is due first, how long it has.
+func (c *Case) pendingMark(now time.Time) string {
+	var first state.Pending
+	for _, p := range state.PendingOf(c.Inc) {
+		if state.Runs(p) && (first == nil || p.DueAt().Before(first.DueAt())) {
+			first = p
 		}
 	}
-	switch {
-	case first == nil:
+	if first == nil {
 		return ""
-	case !now.Before(first.Due):
-		return "TIMER DUE"
 	}
-	return "timer " + when.Duration(first.Due.Sub(now))
-}
-
-// setTimer asks for a time at which to be reminded.
-func setTimer(o *Open) tea.Cmd {
-	step, name := hereOf(o)
-	about := ""
-	if step != "" {
-		about = "For step " + name + "."
+	what := first.Noun().Key()
+	if !now.Before(first.DueAt()) {
+		return strings.ToUpper(what) + " DUE"
 	}
-	in := &kit.Field{ID: "in", Label: "When", Fills: "due", Required: true, Hint: "10m, or 07:30", Check: o.UI.NotAhead}
-	return o.UI.Show(timerPrompt(o, step, about, in, map[string]string{"in": "10m", "title": "report back"}))
-}
-
-func timerPrompt(o *Open, step, about string, in *kit.Field, values map[string]string) *kit.Prompt {
-	fields := append([]*kit.Field{in, {ID: "title", Label: "To be reminded of", Required: true}}, o.actFields()...)
-	return kit.NewPrompt(o.UI, "Set a timer", about, "set", fields, o.acting(values), func(v map[string]string) (string, tea.Cmd) {
-		due, err := o.UI.Ahead(v["in"], time.Time{})
-		if err != nil {
-			return err.Error(), nil
-		}
-		again := func() kit.Dialog { return timerPrompt(o, step, about, in, v) }
-		action, err := o.acted(v, state.Action{Command: state.SetTimer{Title: v["title"], Step: step, Due: due}})
-		if err != nil {
-			return err.Error(), nil
-		}
-		return "", o.Do(&Saving{Action: action, Again: again})
-	})
+	return what + " " + when.Duration(first.DueAt().Sub(now))
 }
 
 // WindowTitle names the incident in the terminal's title, behind the deadline that is next:

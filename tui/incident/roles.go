@@ -136,7 +136,7 @@ func offered(o *Open, before *state.Incident) tea.Cmd {
 }
 
 // marks is what needs somebody, in a word each, the most urgent first: statements
-// that are not true any more, handovers, timers.
+// that are not true any more, handovers, what people set.
 func (o *Open) marks() []string {
 	t, now := o.UI.Theme, o.UI.Now()
 	var marks []string
@@ -172,10 +172,10 @@ func (o *Open) marks() []string {
 		add(t.Warn, "handover "+who)
 	}
 	add(t.Info, o.teamMark())
-	if timer := o.timerMark(now); strings.HasSuffix(timer, "DUE") {
-		add(t.Warn, timer)
+	if mark := o.pendingMark(now); strings.HasSuffix(mark, "DUE") {
+		add(t.Warn, mark)
 	} else {
-		add(t.Info, timer)
+		add(t.Info, mark)
 	}
 	return marks
 }
