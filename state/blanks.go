@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -12,13 +13,19 @@ func (d *decision) filledIn(n *Notice, v *NoticeVersion) {
 	if len(list) == 0 {
 		return
 	}
-	hint := "Fill them in, or say in the text that it is not known yet."
-	ask, acts := n.questions(d.inc, list)
-	if ask != "" {
-		hint = "Answer, if only with “not known yet”, and draft it anew: " + ask + "."
-	}
+	hint, acts := n.Fills(d.inc, list)
 	d.refuse(Refusal{Reason: Blank, Acts: append(acts, Act{Deed: DeedDraft, Of: n.ID}), Overridable: true, Seq: v.Seq,
 		Text: fmt.Sprintf("The text has blanks: %s.", sayBlanks(list)), Hint: hint})
+}
+
+// Fills says how blanks of a notice's text are filled: by the answers that its template
+// names, or by hand; and what gives those answers.
+func (n *Notice) Fills(inc *Incident, blanks []string) (hint string, acts []Act) {
+	ask, acts := n.questions(inc, blanks)
+	if ask == "" {
+		return "Fill them in, or say in the text that it is not known yet.", nil
+	}
+	return "Answer, if only with “not known yet”, and draft it anew: " + ask + ".", acts
 }
 
 // questions are the questions whose answers fill blanks of a notice's text, and what
@@ -27,8 +34,7 @@ func (n *Notice) questions(inc *Incident, blanks []string) (text string, acts []
 	const most = 3
 	more := 0
 	var all []string
-	for _, match := range answerRefs.FindAllStringSubmatch(n.Def.Text, -1) {
-		id := match[1] + match[2]
+	for _, id := range n.askedFor() {
 		if !slices.Contains(blanks, "«"+id+"»") && !slices.Contains(blanks, "«answers "+id+"»") {
 			continue
 		}
@@ -43,6 +49,23 @@ func (n *Notice) questions(inc *Incident, blanks []string) (text string, acts []
 	}
 	return strings.Join(all, "; "), acts
 }
+
+// askedFor are the answers that a notice's template names, in its order. Who we are is one,
+// however it is written.
+func (n *Notice) askedFor() []string {
+	var all []string
+	for _, match := range nameRefs.FindAllStringSubmatch(n.Def.Text, -1) {
+		id := match[1] + match[2]
+		if id == "" {
+			id = "org"
+		}
+		all = append(all, id)
+	}
+	return all
+}
+
+// nameRefs finds the answers that a template names, and the organisation's name.
+var nameRefs = regexp.MustCompile(answerRefs.String() + `|\.Org\b`)
 
 // question is what an answer's id asks, and what answers it; "" if nothing does.
 func (n *Notice) question(inc *Incident, id string) (text string, act Act) {

@@ -102,7 +102,11 @@ func keptText(err error, typed string) error {
 // warnOfText says what somebody should look at before a text is sent.
 func warnOfText(e *env, inc *state.Incident, n *state.Notice, v *state.NoticeVersion) {
 	if found := state.Blanks(v.Text); len(found) > 0 {
-		fmt.Fprintf(e.err, "muster: nothing is known yet for %s: find it out and draft again, or write it yourself.\n", clean.Line(strings.Join(found, ", ")))
+		fills, acts := n.Fills(inc, found)
+		fmt.Fprintf(e.err, "muster: nothing is known yet for %s. %s\n", clean.Line(strings.Join(found, ", ")), clean.Line(fills))
+		for _, line := range nextOfRefusal(&state.Refusal{Acts: acts}) {
+			fmt.Fprintf(e.err, "  %s\n", clean.Line(line))
+		}
 	}
 	for _, id := range n.Dropped(inc, v.Text, v.Claims) {
 		fmt.Fprintf(e.err, "muster: what was sent speaks of %s, and this text does not: what has become of it? --edit goes on with this text.\n", clean.Line(view.ServiceTitle(inc, id)))

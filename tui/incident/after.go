@@ -16,7 +16,7 @@ func handedOver(o *Open) []kit.Finding {
 		return nil
 	}
 	return []kit.Finding{
-		{Kind: "verify", Text: "Verify the log: integrity, completeness, evidence, consistency", Do: func() tea.Cmd { return verifyLog(o) }},
+		{Kind: "verify", Name: "verify", Text: "Verify the log: integrity, completeness, evidence, consistency", Do: func() tea.Cmd { return verifyLog(o) }},
 	}
 }
 
@@ -24,7 +24,7 @@ func handedOver(o *Open) []kit.Finding {
 func afterDialog(o *Open) *kit.Finder {
 	all := handedOver(o)
 	add := func(kind, text string, do func() tea.Cmd) {
-		all = append(all, kit.Finding{Kind: kind, Text: text, Do: do})
+		all = append(all, kit.Finding{Kind: kind, Name: kind, Text: text, Do: do})
 	}
 	if noExport(o) == "" {
 		add("export", "Export: write a report, or all of it with its evidence, to a file", func() tea.Cmd { return askExport(o) })

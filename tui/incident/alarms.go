@@ -121,10 +121,33 @@ func (a *Alarms) noAlert() string {
 	return ""
 }
 
-// seen takes the alert away that is shown.
+// seen takes the alert away that is shown. Where nothing is shown it says which that was.
 func (a *Alarms) seen() tea.Cmd {
-	a.alerts = a.alerts[:len(a.alerts)-1]
+	last := len(a.alerts) - 1
+	text := a.alerts[last]
+	a.alerts = a.alerts[:last]
+	if a.UI.ByLine {
+		a.UI.Say("Seen: " + text + ". Left: " + kit.Plural(last, "alert") + ".")
+	}
 	return nil
+}
+
+// WayOut says, line by line, where that which an alert tells of can be put right, and what takes
+// the alert away; "" of what did not ring.
+func (a *Alarms) WayOut(text string) string {
+	if !slices.Contains(a.alerts, text) {
+		return ""
+	}
+	screen := ""
+	switch key, _, _ := strings.Cut(a.passing[text], " "); key + " " {
+	case updateKey, staleKey, "call ":
+		screen = "“notices” has it; "
+	case regressedKey:
+		screen = "“services” has it; "
+	case nearKey, clockKey, "timer ", "promise ":
+		screen = "“clocks” has it; "
+	}
+	return screen + "“seen” takes the alert away."
 }
 
 // due rings what has fallen due, each once.

@@ -18,7 +18,7 @@ func (v Views) Finds() []kit.Finding {
 	o := v.Of
 	return append([]kit.Finding{
 		{Kind: "view", Text: "My steps: what I do, or what my roles are to do", Do: func() tea.Cmd { return showMine(o) }},
-		{Kind: "view", Text: "Overdue: what is over its time", Do: func() tea.Cmd { return showOverdue(o) }},
+		{Kind: "view", Name: "overdue", Text: "Overdue: what is over its time", Do: func() tea.Cmd { return showOverdue(o) }},
 		{Kind: "view", Text: "Who does what now", Do: func() tea.Cmd { return showWho(o) }},
 	}, append(twoFound(o), handedOver(o)...)...)
 }

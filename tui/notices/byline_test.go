@@ -19,7 +19,7 @@ func TestNoticesAreSaid(t *testing.T) {
 		{Name: "a line as it was", Lines: "notices|1|draft|change|1|.|/leave|save", Want: []string{"It is one line:", "The text stays as it was."}, Logged: "drafted Holding statement, version 1"},
 		{Name: "said by hand", Lines: "notices|1|draft|save|send|by hand|override|it is urgent|yes", Want: []string{"Say the text above, or read it out; then fill this in."}, Absent: []string{"clipboard"}},
 		{Name: "a text that is dropped", Lines: "notices|1|draft|write|two|/leave", Want: []string{"We have technical issues.\n"}},
-		{Name: "what it claims", Lines: claims, Want: []string{"What it claims\n", "1. File servers is said to be nothing; it is not known how it stands (you are here)\n"}, Absent: []string{"NO: "}},
+		{Name: "what it claims", Lines: claims, Want: []string{"What it claims\n", "1. File servers: nothing is said of it; it is not known how it stands (you are here)\n"}, Absent: []string{"NO: "}},
 		{Name: "what can be claimed", Lines: claims + "|2", Want: []string{"GISIS is said to be\n1. nothing\n2. unaffected\n"}},
 		{Name: "a claim that is not known", Lines: claims + "|2|restored", Want: []string{"2. GISIS is said to be restored; it is not known how it stands (you are here)\n"}},
 		{Name: "a claim that is taken back", Lines: claims + "|2|restored|2|nothing|take|save", Want: []string{"It claims nothing of any service.\n"}, Absent: []string{"claiming"}},

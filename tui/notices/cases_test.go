@@ -64,7 +64,7 @@ func TestWhatComesNext(t *testing.T) {
 	tuitest.Cases(t, begun, []tuitest.Case{
 		{Name: "unwritten", Keys: "3", Want: []string{"↵ draft ", "○ unwritten", "To public, by website", "Approver Incident commander (nobody)", "Next update 2h after it is sent", "Not written yet. A draft would say now:"}},
 		{Name: "unwritten, enter", Keys: "3 enter", Want: []string{"Holding statement, version 1"}},
-		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Want: []string{"↵ approve ", "Approver Incident commander (Ben)", "GISIS is affected", "known: affected since 02:31, Ben"}},
+		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Want: []string{"↵ approve ", "Approver Incident commander (Ben)", "GISIS is affected", "known since 02:31, Ben"}},
 		{Name: "a draft to be approved, enter", Before: all(leader, affected, holding), Keys: "3 enter", Want: []string{"Not recorded", "is approved by the Incident commander (Ben)"}},
 		{Name: "a draft that nobody approves", Before: all(draft), Keys: "3 j", Want: []string{"↵ send ", "draft v1", "Version 1, 02:31 Ben", "A breach.", "drafted version 1, Ben"}, Absent: []string{"Next update", "Approver"}},
 		{Name: "a draft, enter", Before: all(draft), Keys: "3 j enter", Want: []string{"Send To the authority, version 1", "by hand copy the text"}},

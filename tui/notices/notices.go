@@ -219,11 +219,16 @@ func (s *Screen) claimsText(p *incident.Page, n *state.Notice, text string, clai
 		case !c.Holds:
 			sign, style = t.Glyphs.Failed, t.Bad
 		}
+		if s.UI.ByLine {
+			p.Hanging(style, sign+" ", style, text+", "+s.knownText(c))
+			continue
+		}
 		p.Hanging(style, sign+" ", style, text)
 		p.Hanging(style, "  ", t.Dim, s.knownText(c))
 	}
 	if blanks := sayBlanks(text); blanks != "" {
 		p.Hanging(t.Warn, "? ", t.Warn, blanks)
+		p.Hanging(t.Warn, "  ", t.Dim, s.sayFills(n, text))
 	}
 	for _, id := range n.Dropped(s.Inc, text, claims) {
 		p.Hanging(t.Warn, "? ", t.Warn, fmt.Sprintf("What was sent names %s, and this does not.", s.ServiceTitle(id)))
@@ -247,6 +252,9 @@ func (s *Screen) knownText(c state.ClaimKnown) string {
 		return "what is known is withheld"
 	}
 	text := "known: " + string(c.Known)
+	if c.Holds && c.Known == c.State {
+		text = "known"
+	}
 	if c.Since != nil {
 		text += " since " + kit.ClockTime(*c.Since, s.UI.Now()) + ", " + kit.Person(c.By)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -33,6 +34,19 @@ func sayBlanks(text string) string {
 		return ""
 	}
 	return "The text has blanks: " + clean.Line(strings.Join(list, ", ")) + "."
+}
+
+// sayFills says how the blanks of a text are filled, and which key answers what is asked at
+// the start. n is nil for a notice that is new.
+func (s *Screen) sayFills(n *state.Notice, text string) string {
+	if n == nil {
+		n = &state.Notice{}
+	}
+	hint, acts := n.Fills(s.Inc, state.Blanks(text))
+	if slices.ContainsFunc(acts, func(act state.Act) bool { return act.Deed == state.DeedInput }) {
+		hint += " " + s.UI.KeyOf("inputs") + " answers what is asked at the start."
+	}
+	return clean.Line(hint)
 }
 
 // sendHow asks how a text goes out.

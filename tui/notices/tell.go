@@ -60,6 +60,9 @@ func (d *claimsDialog) Tell() kit.Telling {
 			known = "; it is not known how it stands"
 		}
 		text := row[1] + " is said to be " + row[2] + known
+		if d.claims[d.of.Inc.Services[i].ID] == "" {
+			text = row[1] + ": nothing is said of it" + known
+		}
 		if row[0] == d.of.UI.Theme.Glyphs.Failed {
 			text = row[0] + " " + text
 		}

@@ -143,7 +143,7 @@ func (d *writer) claimLines(w, n int) []string {
 	}
 	bad = append(bad, d.newsLines(w)...)
 	if blanks := sayBlanks(d.input.Value()); blanks != "" {
-		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)))
+		bad = append(bad, t.Warn.Render(widget.Truncate("? "+blanks, w)), t.Dim.Render(widget.Truncate("  "+d.screen.sayFills(o.Inc.Notice(d.notice), d.input.Value()), w)))
 	}
 	for _, id := range o.Inc.Mentions(d.input.Value(), d.words.claims) {
 		bad = append(bad, t.Warn.Render(widget.Truncate("? The text names "+o.ServiceTitle(id)+" and claims nothing of it.", w)))

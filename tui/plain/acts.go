@@ -21,7 +21,7 @@ var instead = map[string]string{
 	"back.run": "“stop”, or “run”", "start.begin": answers, "start.next": answers, "start.back": "“/leave”",
 	"step.detail": "“text”", "board.other": "“text”", "step.fold": "“list”", "step.unfold": "“list” and “text”", "back.list": "“stop”",
 	"home.filter": "“list” and words", "filter.text": "“list” and words",
-	"help": "“?”", "help.typing": "“?”", "mouse": "nothing: there is none", "repaint": "an empty line", "suspend": "nothing: there is no screen to come back to",
+	"home.leave": "“quit”", "help": "“?”", "help.typing": "“?”", "mouse": "nothing: there is none", "repaint": "an empty line", "suspend": "nothing: there is no screen to come back to",
 	"notice.editor": "“edit”, then “write”", "waiting.show": "“waiting”",
 }
 

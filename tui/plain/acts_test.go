@@ -131,8 +131,11 @@ func TestAlertsByLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, desk := insideByLine(t)
 		c.Say("set 10m", "look again", "yes")
-		if said := c.Wait(11 * time.Minute); !strings.Contains(said, "ALERT: TIMER: look again\n") {
+		if said := c.Wait(11 * time.Minute); !strings.Contains(said, "ALERT: TIMER: look again. “clocks” has it; “seen” takes the alert away.\n") {
 			t.Errorf("a timer is not said:\n%s", said)
+		}
+		if said := c.Say("seen"); !strings.Contains(said, "Seen: TIMER: look again. Left: 0 alerts.\n") {
+			t.Errorf("what was seen is not said:\n%s", said)
 		}
 		_ = desk.Last().Other("Bo", state.AddNote{Text: "seen elsewhere"})
 		if said := c.Hear(); !strings.Contains(said, `Bo: note — "seen elsewhere"`) {

@@ -210,10 +210,35 @@ func (c *cardTalk) told() kit.Telling {
 
 func (c *cardTalk) open() {
 	told := c.told()
-	c.p.sayTelling(told)
+	first := c.said == ""
 	_, c.on = chosen(told)
 	c.said = whole(told)
+	if text, ok := c.of.(kit.Texter); ok && first {
+		told.Text = c.unread(told.Text, strings.Count(text.Text(), "\n")+1)
+	}
+	c.p.sayTelling(told)
 	c.offer()
+}
+
+// unread takes from what is told what the screen below has just read out, if that is all of
+// the text that is written: the first n lines.
+func (c *cardTalk) unread(told []kit.Line, n int) []kit.Line {
+	below := c.p.known[c.p.ui.Screen()]
+	if below == nil || n < 2 || n > len(told) {
+		return told
+	}
+	for _, line := range told[:n] {
+		if text := strings.TrimSpace(line.Text); text != "" && !slices.Contains(below.read, text) {
+			return told
+		}
+	}
+	news := []kit.Line{{Text: "The text, and what it claims, were just read out; an empty line reads them again."}}
+	for _, line := range told[n:] {
+		if !slices.Contains(below.read, line.Text) {
+			news = append(news, line)
+		}
+	}
+	return news
 }
 
 // back says it again after another dialog lay over it, if it says something else now.

@@ -58,11 +58,7 @@ func (f *formTalk) open() {
 // given takes what was typed behind the action's name as the first answer.
 func (f *formTalk) given(rest string) {
 	if f.at.Kind == kit.ChoiceField {
-		asked := f.at
-		_ = f.pick(rest) // a form that opens by a word waits for nothing
-		if f.at == asked {
-			f.put()
-		}
+		f.chosen(rest)
 		return
 	}
 	if wrong := f.at.Verdict(rest); wrong != "" {
@@ -78,6 +74,30 @@ func (f *formTalk) given(rest string) {
 	}
 	f.at.Fill(rest)
 	f.advance()
+	f.put()
+}
+
+// chosen takes the choice that what was typed begins with; what follows it answers the next
+// question: commander Ada. A form that opens by a word waits for nothing.
+func (f *formTalk) chosen(rest string) {
+	asked, words := f.at, strings.Fields(rest)
+	n := len(words)
+	for n > 0 && f.meant(strings.Join(words[:n], " ")) < 0 {
+		n--
+	}
+	if n == 0 {
+		_ = f.pick(rest) // says that it is none
+		f.put()
+		return
+	}
+	choice := offered(f.at)[f.meant(strings.Join(words[:n], " "))]
+	f.p.out.sayf("%s %s.", kit.Labelled(asked.Label), choice.Title)
+	asked.Fill(choice.Value)
+	f.advance()
+	if more := strings.Join(words[n:], " "); more != "" && f.at != nil {
+		f.given(more)
+		return
+	}
 	f.put()
 }
 
@@ -330,10 +350,10 @@ func (f *formTalk) pick(line string) tea.Cmd {
 	return nil
 }
 
-// meant is the choice that a line means: by its number, whole, or by its beginning, if no
-// other begins so; -1 if it means none.
+// meant is the choice that a line means: by its number, whole, or as far as no other is meant
+// as well, by its beginning, by its words, or by their first letters; -1 if it means none.
 func (f *formTalk) meant(line string) int {
-	choices := offered(f.at)
+	choices, typed := offered(f.at), strings.ToLower(line)
 	if n := number(line, len(choices)); n > 0 {
 		return n - 1
 	}
@@ -343,12 +363,42 @@ func (f *formTalk) meant(line string) int {
 	if i := slices.IndexFunc(choices, whole); i >= 0 {
 		return i
 	}
-	begins := func(c kit.Choice) bool { return strings.HasPrefix(strings.ToLower(c.Title), strings.ToLower(line)) }
-	i := slices.IndexFunc(choices, begins)
-	if i >= 0 && slices.IndexFunc(choices[i+1:], begins) >= 0 {
-		return -1
+	for _, means := range []func(kit.Choice) bool{
+		func(c kit.Choice) bool { return strings.HasPrefix(strings.ToLower(c.Title), typed) },
+		func(c kit.Choice) bool {
+			return !leaves(line) && hasWords(strings.ToLower(c.Title), strings.Fields(typed))
+		},
+		func(c kit.Choice) bool {
+			return len(typed) > 1 && strings.HasPrefix(initials(strings.ToLower(c.Title)), typed)
+		},
+	} {
+		i := slices.IndexFunc(choices, means)
+		switch {
+		case i < 0:
+		case slices.IndexFunc(choices[i+1:], means) >= 0:
+			return -1
+		default:
+			return i
+		}
 	}
-	return i
+	return -1
+}
+
+// hasWords reports whether each of some beginnings begins a word of a text.
+func hasWords(text string, beginnings []string) bool {
+	words := strings.Fields(text)
+	return !slices.ContainsFunc(beginnings, func(begins string) bool {
+		return !slices.ContainsFunc(words, func(word string) bool { return strings.HasPrefix(word, begins) })
+	})
+}
+
+// initials are the first letters of a text's words.
+func initials(text string) string {
+	var all []rune
+	for _, word := range strings.Fields(text) {
+		all = append(all, []rune(word)[0])
+	}
+	return string(all)
 }
 
 // decide takes the form, changes a line of it, or leaves it.

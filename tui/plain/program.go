@@ -154,6 +154,7 @@ func (p *Program) handle(m arrived) {
 	switch msg := m.msg.(type) {
 	case nil, tea.SuspendMsg: // there is no shell to suspend to
 	case tea.QuitMsg:
+		p.out.say("muster ends. What was saved is safe.")
 		p.over = true
 	case *terminal.Crash:
 		p.crash, p.over = msg, true

@@ -160,3 +160,32 @@ func TestLeavingIsSaid(t *testing.T) {
 		}
 	})
 }
+
+// TestWordsBehindAChoice: what is typed behind a word chooses by a choice's words or their
+// first letters too, what follows answers the next question, and what was chosen is said.
+func TestWordsBehindAChoice(t *testing.T) {
+	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
+		{Name: "and the next answer", Lines: "role commander Cleo|yes", Want: []string{"Role: Incident commander"}, Logged: "role Incident commander: Cleo"},
+		{Name: "by first letters", Lines: "role ic Cleo|yes", Logged: "role Incident commander: Cleo"},
+		{Name: "by none", Lines: "role qqq Cleo|/leave", Want: []string{"“qqq Cleo” is no answer here"}},
+		{Name: "several answers", Lines: "set gisis|/leave", Absent: []string{"State: "}},
+	})
+}
+
+// TestNothingIsLeftTwice: who says “leave” once too often is told so, and muster goes on.
+func TestNothingIsLeftTwice(t *testing.T) {
+	tuitest.Sayings(t, tuitest.Home, []tuitest.Saying{
+		{Name: "at home", Lines: "leave|leave|list", Want: []string{"Nothing is asked here that “leave” would leave. “quit” ends muster.\n", "home> list\n"}},
+		{Name: "in an incident", Lines: "no", Want: []string{"Nothing is asked here that “no” would leave. “leave” leaves the incident, as it is; “quit” ends muster.\n"}},
+		{Name: "quit", Lines: "quit", Want: []string{"muster ends. What was saved is safe.\n"}},
+	})
+}
+
+// TestADraftIsReadOnce: a text that was just read out is not read again by what writes it.
+func TestADraftIsReadOnce(t *testing.T) {
+	const text = "We have technical issues."
+	tuitest.Sayings(t, tuitest.IMO, []tuitest.Saying{
+		{Name: "once", Lines: "notices|2|1|edit", Want: []string{"The text, and what it claims, were just read out;"}},
+		{Name: "again", Lines: "notices|edit|", Want: []string{"writing a notice> \nHolding statement, version 1\n" + text}},
+	})
+}

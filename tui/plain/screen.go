@@ -16,8 +16,9 @@ import (
 type screenTalk struct {
 	p    *Program
 	of   kit.Part
-	at   int    // the line that is chosen; -1 for none
-	line string // its text
+	at   int      // the line that is chosen; -1 for none
+	line string   // its text
+	read []string // what was last read out of it
 }
 
 func (s *screenTalk) question() bool { return false }
@@ -77,11 +78,14 @@ func (s *screenTalk) on(told kit.Telling, whole bool) {
 	if s.line != "" {
 		s.p.out.say("On: " + s.line + ".")
 	}
-	if whole {
-		for _, line := range told.Text {
-			if line.Text != s.line {
-				s.p.out.say(line.Text)
-			}
+	if !whole {
+		return
+	}
+	s.read = nil
+	for _, line := range told.Text {
+		s.read = append(s.read, line.Text)
+		if line.Text != s.line {
+			s.p.out.say(line.Text)
 		}
 	}
 }
@@ -184,6 +188,10 @@ func (s *screenTalk) take(line string) tea.Cmd {
 	if cmd, is := s.p.byNames(s.of.Place(), word, rest); is {
 		return cmd
 	}
+	if rest == "" && leaves(word) {
+		s.nothingToLeave(word)
+		return nil
+	}
 	s.p.out.sayf("“%s” is nothing that can be done here: nothing was done. “?” says what can.", word)
 	if _, ok := s.of.(kit.Found); ok && rest == "" && !answered(word) {
 		s.p.out.sayf("“find %s” finds what has that.", line)
@@ -192,6 +200,17 @@ func (s *screenTalk) take(line string) tea.Cmd {
 		s.p.out.say("“note” and a text writes it down.")
 	}
 	return nil
+}
+
+// nothingToLeave says that nothing was asked, and which words leave more than a question.
+// Who says it once too often is not to find the program gone.
+func (s *screenTalk) nothingToLeave(word string) {
+	text := "Nothing is asked here that “" + word + "” would leave."
+	acts := s.p.acts(s.of.Place())
+	if i := slices.IndexFunc(acts, func(act *kit.Action) bool { return act.ID == "back" }); i >= 0 {
+		text += " “" + name(acts, acts[i]) + "” leaves the incident, as it is;"
+	}
+	s.p.out.say(text + " “quit” ends muster.")
 }
 
 // own does what the program itself has a word for.

@@ -199,11 +199,20 @@ func (p *Program) warn(r kit.Reporter, ok bool) {
 		for _, text := range r.Warnings() {
 			now[text] = true
 			if !p.seen.warned[text] {
-				p.out.say("ALERT: " + text)
+				p.out.say("ALERT: " + strings.TrimSuffix(text, ".") + p.wayOut(text))
 			}
 		}
 	}
 	p.seen.warned = now
+}
+
+// wayOut says how an alert ends, if it is one that stays until somebody ends it.
+func (p *Program) wayOut(text string) string {
+	s, ok := p.ui.Screen().(interface{ WayOut(text string) string })
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(". "+s.WayOut(text), ". ")
 }
 
 // sayTelling says what a part says, whole.
