@@ -211,7 +211,18 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	settled := a.ui.Settle()
 	a.tellTeam()
-	return a, tea.Batch(cmd, settled, a.ui.Tick())
+	return a, tea.Batch(cmd, settled, a.glance(msg), a.ui.Tick())
+}
+
+// glance tells home of a glance at it: what others began is in its list then.
+func (a *App) glance(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case tea.FocusMsg, tea.KeyPressMsg, tea.MouseMsg:
+		if a.home != nil && a.ui.Screen() == kit.Screen(a.home) {
+			return a.home.Glanced()
+		}
+	}
+	return nil
 }
 
 // looks notes that the person looks at the screens again, or does not any more.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -40,11 +41,12 @@ type Screen struct {
 	first     int
 	moved     bool // a person has chosen where the cursor is
 	filter    kit.Input
-	filtering bool // the filter has the keys
-	total     int  // what the filter matches, shown or not; while there is one
-	opening   bool // an incident, or the form that starts one
-	read      bool // the lists, or they are on their way
-	rows      int  // of the list, as last drawn
+	filtering bool      // the filter has the keys
+	total     int       // what the filter matches, shown or not; while there is one
+	opening   bool      // an incident, or the form that starts one
+	read      bool      // the lists, or they are on their way
+	glanced   time.Time // when the list of incidents was last asked for
+	rows      int       // of the list, as last drawn
 	foyer     incident.Foyer
 	seconds   int  // since home was shown, where it is shared
 	looking   bool // at what others did
@@ -121,7 +123,7 @@ type booksRead struct {
 // Load reads both lists anew.
 func (h *Screen) Load() tea.Cmd {
 	desk, ctx := h.desk, h.ui.Context
-	h.loading, h.read = 2, true
+	h.loading, h.read, h.glanced = 2, true, h.ui.Now()
 	return tea.Batch(
 		func() tea.Msg {
 			heads, err := desk.Incidents(ctx)

@@ -212,7 +212,7 @@ func (b *Board) listLines(w, h int) []string {
 			continue
 		}
 		left, right, style := b.of.Line(r)
-		if widget.Width(left)+widget.Width(right)+5 > w && style == t.Dim && !strings.ContainsAny(right, "0123456789") {
+		if widget.Width(left)+widget.Width(right)+5 > w && rests(t.Glyphs, left) && !strings.ContainsAny(right, "0123456789") {
 			right = "" // that it rests is told by its sign, and by the text: the title is read first
 		}
 		line := widget.Spread(" "+left, right, w-2) + " "
@@ -223,6 +223,12 @@ func (b *Board) listLines(w, h int) []string {
 		}
 	}
 	return widget.Fit(lines, w, h)
+}
+
+// rests reports whether the sign that a row begins with says that nothing was done yet, or that
+// it waits. Its colour does not: without colours all have the same.
+func rests(g widget.Glyphs, left string) bool {
+	return strings.HasPrefix(left, g.Todo) || strings.HasPrefix(left, g.Waiting)
 }
 
 // textLines draws the text of what is chosen, from the line it is scrolled to.

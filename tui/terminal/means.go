@@ -79,3 +79,10 @@ func meansIn(env uv.Environ) means {
 	}
 	return ofVTE(env.Getenv("VTE_VERSION"))
 }
+
+// inScreen reports whether the terminal is GNU screen, which hands a title on to the terminal
+// around it and can put none back: none is set there. tmux within it can.
+func inScreen(env uv.Environ) bool {
+	term := env.Getenv("TERM")
+	return strings.HasPrefix(term, "screen.") || env.Getenv("STY") != "" && !strings.HasPrefix(term, "tmux")
+}

@@ -212,7 +212,7 @@ func (p *painter) turn(next picture) {
 	case was.mouse && !next.mouse:
 		seq = ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseExtSgr
 	}
-	if next.title != was.title {
+	if next.title != was.title && !inScreen(p.env) {
 		seq += ansi.SetWindowTitle(next.title)
 	}
 	if next.bar != was.bar && p.means.progress {

@@ -281,6 +281,31 @@ func TestTurn(t *testing.T) {
 	}
 }
 
+// TestTitleInScreen: GNU screen cannot put back the title of the terminal around it, so that
+// none is set; tmux can.
+func TestTitleInScreen(t *testing.T) {
+	for _, test := range []struct {
+		env   []string
+		title bool
+	}{
+		{[]string{"TERM=xterm-256color"}, true},
+		{[]string{"TERM=screen", "STY=1.pts"}, false},
+		{[]string{"TERM=screen.xterm-256color"}, false},
+		{[]string{"TERM=screen-256color", "TMUX=/tmp/tmux"}, true},
+		{[]string{"TERM=tmux-256color", "STY=1.pts"}, true},
+	} {
+		c := newCanvas(test.env...)
+		got := c.drawn(picture{content: "x", title: "muster"})
+		before := c.raw.Len()
+		c.leave()
+		for _, out := range []string{got, c.raw.String()[before:]} {
+			if strings.Contains(out, "\x1b]2;") != test.title {
+				t.Errorf("%q: %q is written; a title in it: %v", test.env, out, test.title)
+			}
+		}
+	}
+}
+
 // TestCursor: the text cursor stands where the picture says, is hidden where none is, and
 // while others are drawn; a terminal that can, is sent all of it in brackets instead.
 func TestCursor(t *testing.T) {
