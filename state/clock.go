@@ -103,15 +103,16 @@ type ClockStatus string
 
 // The statuses of a clock.
 const (
-	ClockWaiting  ClockStatus = "waiting" // for its event
-	ClockRunning  ClockStatus = "running"
-	ClockDueNow   ClockStatus = "due now" // it runs, and the law says without delay
-	ClockOverdue  ClockStatus = "overdue" // its time passed, and it was not met
-	ClockMetOnce  ClockStatus = "met"
-	ClockMetEarly ClockStatus = "met, before its clock started"
-	ClockMetLate  ClockStatus = "met late"
-	ClockWasOff   ClockStatus = "waived"
-	ClockUnseen   ClockStatus = "not known" // what is withheld may have started it, or stopped it
+	ClockWaiting   ClockStatus = "waiting" // for its event
+	ClockRunning   ClockStatus = "running"
+	ClockDueNow    ClockStatus = "due now" // it runs, and the law says without delay
+	ClockOverdue   ClockStatus = "overdue" // its time passed, and it was not met
+	ClockMetOnce   ClockStatus = "met"
+	ClockMetUntold ClockStatus = "met; whether in time is not known" // what is withheld may say from when it counts
+	ClockMetEarly  ClockStatus = "met, before its clock started"
+	ClockMetLate   ClockStatus = "met late"
+	ClockWasOff    ClockStatus = "waived"
+	ClockUnseen    ClockStatus = "not known" // what is withheld may have started it, or stopped it
 )
 
 // binding is the bound that counts, and how long it leaves: the one that is reached
@@ -200,7 +201,7 @@ func (c *Clock) met(loc *time.Location) ClockStatus {
 	from, _ := c.Counts(loc)
 	switch {
 	case c.Uncounted():
-		return ClockMetOnce
+		return ClockMetUntold
 	case due.IsZero() || c.Ended.Before(from):
 		return ClockMetEarly
 	case !c.AtOnce(loc) && c.Ended.After(due):

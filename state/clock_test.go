@@ -228,7 +228,7 @@ func TestClockOfACopy(t *testing.T) {
 	l.wantClock("early", state.ClockMetOnce, day.Add(23*time.Hour))
 	redacted := redact(t, l.inc, state.PartsOf(state.Notes))
 	c := redacted.Clock("early")
-	if got := c.Status(l.now, time.UTC); got != state.ClockMetOnce || !c.Uncounted() {
+	if got := c.Status(l.now, time.UTC); got != state.ClockMetUntold || !c.Uncounted() {
 		t.Errorf("of the copy it is said: %q, and when it is due is known: %v", got, !c.Uncounted())
 	}
 }

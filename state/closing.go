@@ -76,7 +76,8 @@ func (data *IncidentClosed) describe(*Incident, Entry) string {
 }
 
 // ToClose says, a sentence each, what whoever closes the incident should have read, though
-// it keeps nothing open: what was not true when it went out, and what one person did alone.
+// it keeps nothing open: what was not true when it went out, what was done and is not so any more, and
+// what one person did alone.
 func ToClose(inc *Incident) []string {
 	var says []string
 	anySending(inc, func(n *Notice, s *Sending) bool {
@@ -92,6 +93,11 @@ func ToClose(inc *Incident) []string {
 		}
 		if was := (Fate{Then: p.by.Then(inc, p.Kept)}).String(); was != "" {
 			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which %s: %s", p.Sent, p.Kept.Seq, was, p.by.Title()))
+		}
+	}
+	for i := range inc.Steps {
+		if lapsed := inc.Steps[i].Lapsed(inc); lapsed.Seq > 0 {
+			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())
 		}
 	}
 	for _, n := range Alone(inc) {

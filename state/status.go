@@ -78,6 +78,8 @@ func (inc *Incident) Because(s *Step) string {
 			names = append(names[:3], fmt.Sprintf("%d more", len(names)-3))
 		}
 		return "waits for " + strings.Join(names, ", ")
+	case Done:
+		return s.Lapsed(inc).String()
 	case Unconfirmed:
 		return "done by " + s.DoneBy + "; another person must confirm"
 	case Blocked, Failed, Skipped:

@@ -117,11 +117,17 @@ func (d *decision) complete(s *Step, c DoStep) {
 
 // unticked refuses, softly, to settle a step whose checklist is not all ticked, a decision too.
 func (d *decision) unticked(s *Step) {
-	var left []string
+	var left, before []string
 	for i, on := range s.Ticks {
-		if !on {
-			left = append(left, fmt.Sprintf("%q", s.Def.Checklist[i]))
+		switch line := fmt.Sprintf("%q", s.Def.Checklist[i]); {
+		case !on:
+			left = append(left, line)
+		case s.TickedBefore(i):
+			before = append(before, line)
 		}
+	}
+	if len(before) > 0 {
+		d.refuse(Refusal{Reason: Unticked, Overridable: true, Acts: []Act{{Deed: DeedTick, Of: s.Number}}, Text: fmt.Sprintf("Ticked off before it was reopened, and not since: %s.", strings.Join(before, ", "))})
 	}
 	if len(left) > 0 {
 		d.refuse(Refusal{Reason: Unticked, Overridable: true, Acts: []Act{{Deed: DeedTick, Of: s.Number}}, Text: fmt.Sprintf("Not ticked off yet: %s.", strings.Join(left, ", "))})

@@ -170,7 +170,8 @@ func (c ReopenStep) decide(d *decision) Data {
 	return &StepReopened{StepRef: StepRef{s.ID}, Why: c.Why}
 }
 
-// effect makes a step to do again. Its ticks, notes and files stay: they happened.
+// effect makes a step to do again. Its ticks, notes and files stay: they happened. Of the ticks it is
+// known that they are from before.
 func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	s := inc.about(e, data.Step)
 	if s == nil {
@@ -180,7 +181,7 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	*s = Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Book: s.Book, Phase: s.Phase, Def: s.Def, Service: s.Service, Added: s.Added,
 		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
-		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted,
+		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted, kept: s.Ticks,
 	}
 	inc.said.say(e, subject{what: OfStep, of: s.ID}, "")
 	if key := s.answerKey(inc); s.Def.Kind == runbooks.Decision && inc.answers[key].Seq <= answered {

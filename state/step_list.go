@@ -79,7 +79,7 @@ func (c TickStep) decide(d *decision) Data {
 	if d.settled(s) {
 		return nil // its list is part of what was said when it was settled
 	}
-	if s.Ticks[c.Item-1] == c.On {
+	if s.Ticks[c.Item-1] == c.On && !(c.On && s.TickedBefore(c.Item-1)) {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: s.Last, Text: fmt.Sprintf("%q is %s already.", s.Def.Checklist[c.Item-1], ticked(c.On))})
 	}
 	return &StepTicked{StepRef: StepRef{s.ID}, Item: c.Item, On: c.On}
@@ -96,6 +96,10 @@ func (data *StepTicked) effect(inc *Incident, e *Entry) {
 	if s := inc.about(e, data.Step); s != nil && data.Item >= 1 && data.Item <= len(s.Ticks) {
 		s.Ticks = slices.Clone(s.Ticks)
 		s.Ticks[data.Item-1] = data.On
+		if s.TickedBefore(data.Item - 1) {
+			s.kept = slices.Clone(s.kept)
+			s.kept[data.Item-1] = false
+		}
 	}
 }
 

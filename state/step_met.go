@@ -152,13 +152,13 @@ func (s *Step) nth(inc *Incident, seqs []uint64, what string, same func(*runbook
 // ticked, no question, no evidence, no second person.
 func (s *Step) plain() bool {
 	asks := slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return a.Required })
-	return !asks && !s.Def.Evidence && !s.Def.TwoPerson && len(s.Def.Checklist) <= countTicks(s.Ticks)
+	return !asks && !s.Def.Evidence && !s.Def.TwoPerson && len(s.Def.Checklist) <= countTicks(s)
 }
 
-func countTicks(ticks []bool) int {
+func countTicks(s *Step) int {
 	n := 0
-	for _, done := range ticks {
-		if done {
+	for i := range s.Ticks {
+		if s.Ticked(i) {
 			n++
 		}
 	}

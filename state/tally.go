@@ -1,5 +1,7 @@
 package state
 
+import "fmt"
+
 // A Tally counts steps. Empty places of copies are not counted.
 type Tally struct {
 	Total                              int // all of them
@@ -57,6 +59,25 @@ func (t *Tally) add(status Status) {
 	default:
 		t.Todo++
 	}
+}
+
+// AtLeast says behind counts of steps that they are the least that they can be, where it is withheld
+// where some stand; "" if none is.
+func AtLeast(unseen int) string {
+	if unseen == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", at least; where %d more stand is withheld", unseen)
+}
+
+// Progress is how many steps are done, of those that may be applicable, as 2/14; of how many it is
+// not known, in a copy, stands beside it.
+func (t Tally) Progress() string {
+	text := fmt.Sprintf("%d/%d", t.Done, t.Total-t.NotNeeded)
+	if t.Unseen > 0 {
+		text += fmt.Sprintf(" %d?", t.Unseen)
+	}
+	return text
 }
 
 // Next is the step to do next: the first that is under way, or else the first whose turn has

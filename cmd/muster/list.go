@@ -86,7 +86,7 @@ func listRow(e *env, h *list.Row) []string {
 		status += ", MAY HAVE LEFT"
 	}
 	if h.Steps != nil {
-		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Total)
+		steps = fmt.Sprintf("%d/%d", h.Steps.Done, h.Steps.Applicable)
 	}
 	if h.Detected != nil {
 		since = *h.Detected

@@ -94,11 +94,8 @@ func summaryOf(e *env, inc *state.Incident) string {
 	if t.Total == 0 && inc.Redacted.Runbook {
 		return b.String()
 	}
-	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable\n",
-		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded)
-	if t.Unseen > 0 {
-		fmt.Fprintf(&b, "at least; where %d more stand is withheld\n", t.Unseen)
-	}
+	fmt.Fprintf(&b, "%d done, %d under way, %d to do, %d waiting, %d blocked, %d unconfirmed, %d skipped, %d failed, %d not applicable%s\n",
+		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotNeeded, state.AtLeast(t.Unseen))
 	if next := inc.Next(); next != nil && inc.Closed == nil {
 		fmt.Fprintf(&b, "next: %s\n", clean.Line(next.Name()))
 	}
@@ -113,7 +110,7 @@ func stepLines(e *env, inc *state.Incident, all bool) string {
 	for p, phase := range inc.Phases {
 		t := tallies[p]
 		settled := t.Done + t.Skipped + t.Failed + t.NotNeeded
-		fmt.Fprintf(&b, "\n%d %s  %d/%d\n", phase.Number, clean.Line(phase.Def.Title), t.Done, t.Total-t.NotNeeded)
+		fmt.Fprintf(&b, "\n%d %s  %s\n", phase.Number, clean.Line(phase.Def.Title), t.Progress())
 		if settled == t.Total && !all {
 			continue
 		}
@@ -133,9 +130,11 @@ func stepRow(e *env, inc *state.Incident, s *state.Step) []string {
 		status = "none yet"
 	}
 	row := []string{"  " + s.Number, status, s.Title}
-	switch {
-	case inc.Because(s) != "":
-		row = append(row, inc.Because(s))
+	switch because := inc.Because(s); {
+	case s.Status == state.Done && because != "":
+		row = append(row, s.DoneBy+" "+e.clockOf(s.Ended)+"; "+because)
+	case because != "":
+		row = append(row, because)
 	case s.Status == state.Done && s.Confirmed != "" && s.DoneBy != "":
 		row = append(row, s.DoneBy+", confirmed by "+s.Confirmed+" "+e.clockOf(s.Ended))
 	case !s.Ended.IsZero():

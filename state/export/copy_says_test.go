@@ -154,9 +154,6 @@ func leaves(t *testing.T, text string) map[string]bool {
 		default:
 			if text := fmt.Sprint(value); text != "" && !strings.Contains(text, "withheld") && (!strings.Contains(text, "not known") || strings.HasPrefix(text, string(state.NotKnownSince))) {
 				all[key+": "+text+" of "+of] = true
-				if key == "status" && strings.HasPrefix(text, "met") {
-					all["status: met of "+of] = true // when it started may be withheld, and then whether in time
-				}
 				if key == "status" && (text == string(state.Stale) || text == string(state.Unsure)) {
 					all["status: sent of "+of] = true // which it was; whether it is true, truth_lacks says
 				}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"muster/state"
 	"muster/state/sorted"
 	"muster/state/view"
 )
@@ -54,7 +55,12 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 	if most == 0 {
 		items = stepsTogether(items)
 	}
-	all, folded := len(items), map[string]int{}
+	all, folded, untold := len(items), map[string]int{}, 0
+	for _, item := range items {
+		if item.What == "step" && item.State == string(state.Unseen) {
+			untold++
+		}
+	}
 	if most > 0 && all > most {
 		items, folded = foremost(items, most)
 	}
@@ -66,7 +72,11 @@ func (r *report) openTable(items []view.OpenItem, most int) {
 		r.row(escaped(item.What), escaped(item.Name), escaped(r.zoned(item.State))+dueOf(r, item))
 	}
 	if n := folded["step"]; n > 0 {
-		r.row("steps", number(n)+", see "+r.seeAnnex("open"), "not settled")
+		of, is := number(n-untold), markdown("not settled")
+		if untold > 0 {
+			of, is = "at least "+of, "not settled; of "+number(untold)+" more it is not known: what would tell is withheld"
+		}
+		r.row("steps", of+", see "+r.seeAnnex("open"), is)
 	}
 	r.end()
 	if more := all - folded["clock"] - folded["step"] - len(items); more > 0 {
@@ -139,12 +149,38 @@ func (r *report) tallies() {
 	}
 	tallyRow(r, "**All**", r.Tally)
 	r.end()
-	r.para("Skipped, failed and not applicable are not done. Done are ", number(r.Tally.Done), " of ", number(r.Tally.Total), " steps.")
+	untold := markdown("")
+	if n := r.Tally.Unseen; n > 0 {
+		untold = "; where " + number(n) + " stand is not known: what would tell is withheld"
+	}
+	r.para("Skipped, failed and not applicable are not done. Done are ", least(r.Tally, r.Tally.Done), " of ", number(r.Tally.Total), " steps", untold, ".")
+}
+
+// least is a count of steps, or the least that it can be, where it is withheld where some stand.
+func least(t *view.TallyRecord, n int) markdown {
+	switch {
+	case t.Unseen == 0:
+		return number(n)
+	case n == 0:
+		return "not known"
+	}
+	return "at least " + number(n)
+}
+
+// noSteps says that no step came to something, or that this is not known.
+func noSteps(r *report) markdown {
+	if t := r.Tally; t != nil && t.Unseen > 0 {
+		return "None is seen; whether there is one is not known: what would tell where " + counted(t.Unseen, "step stands", "steps stand") + " is withheld."
+	}
+	return none(r.Gaps, "None.")
 }
 
 func tallyRow(r *report, name markdown, t *view.TallyRecord) {
-	r.row(name, number(t.Total), number(t.Done), number(t.Unconfirmed), number(t.Failed), number(t.Skipped), number(t.NotApplicable),
-		number(t.Blocked), number(t.Active), number(t.Reopened), number(t.NeverRun), number(t.Met))
+	row := []markdown{name, number(t.Total)}
+	for _, n := range []int{t.Done, t.Unconfirmed, t.Failed, t.Skipped, t.NotApplicable, t.Blocked, t.Active, t.Reopened, t.NeverRun, t.Met} {
+		row = append(row, least(t, n))
+	}
+	r.row(row...)
 }
 
 // dueOf says when an open thing is due; nothing of one that has no such time.

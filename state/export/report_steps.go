@@ -32,6 +32,7 @@ func (r *report) notDone() {
 		{"Blocked", false, func(s *view.StepRecord) bool { return s.Status == state.Blocked }},
 		{"Under way", false, func(s *view.StepRecord) bool { return s.Status == state.Active }},
 		{"Done, and not confirmed by a second person", false, func(s *view.StepRecord) bool { return s.Status == state.Unconfirmed }},
+		{"Done, and what it brought about is not so any more", false, func(s *view.StepRecord) bool { return s.Lapsed > 0 }},
 		{"Without a copy: no service needed one", false, func(s *view.StepRecord) bool { return s.Empty }},
 	}
 	for _, kind := range kinds {
@@ -50,7 +51,7 @@ func (r *report) notDone() {
 
 func (r *report) notDoneTable(steps []*view.StepRecord) {
 	if len(steps) == 0 {
-		r.para(none(r.Gaps, "None."))
+		r.para(noSteps(r))
 		return
 	}
 	r.table("Step", "Required", "Why", "By", r.timed("When"), "Entries")
@@ -71,6 +72,8 @@ func (r *report) why(s *view.StepRecord) markdown {
 		return escaped(s.Because)
 	case s.NeverRun && slices.ContainsFunc(s.Answers, func(a view.Answer) bool { return a.At != nil }):
 		return "no entry starts it; what it asks was answered, or some of it"
+	case s.NeverRun && slices.ContainsFunc(s.Answers, func(a view.Answer) bool { return a.Withheld }):
+		return "no entry starts it; whether what it asks was answered is withheld"
 	case s.NeverRun && s.Assignee != "":
 		return "no entry starts it; assigned to " + escaped(s.Assignee)
 	case s.NeverRun:
@@ -161,6 +164,8 @@ func status(s *view.StepRecord) markdown {
 		return strong(state.NoEntry)
 	case s.Reopened:
 		return "**to do again**"
+	case s.Lapsed > 0:
+		return "done; " + strong(escaped(s.Because))
 	case s.Status == state.Done:
 		return "done"
 	}
@@ -251,12 +256,14 @@ func (r *report) answered(s *view.StepRecord) {
 
 // checklist says in a line each which of a step's lines are ticked, and which are not.
 func (r *report) checklist(s *view.StepRecord) {
-	var ticked, left, untold []string
+	var ticked, before, left, untold []string
 	for _, tick := range s.Checklist {
 		of := &left
 		switch {
 		case tick.Done == nil:
 			of = &untold
+		case tick.Before:
+			of = &before
 		case *tick.Done:
 			of = &ticked
 		}
@@ -265,7 +272,7 @@ func (r *report) checklist(s *view.StepRecord) {
 	for _, of := range []struct {
 		word  markdown
 		lines []string
-	}{{"Ticked", ticked}, {"Not ticked", left}, {"Whether it was ticked is withheld", untold}} {
+	}{{"Ticked", ticked}, {"Ticked before it was reopened, and not since", before}, {"Not ticked", left}, {"Whether it was ticked is withheld", untold}} {
 		if n := len(of.lines); n > 0 {
 			r.item(1, of.word, ", ", number(n), " of ", number(len(s.Checklist)), ": ", markdown(strings.Join(of.lines, "; ")))
 		}

@@ -369,12 +369,8 @@ func (s Sitrep) doneLines() []string {
 		}
 		return append(lines, "Steps are not counted: "+why)
 	}
-	rest := ""
-	if t.Unseen > 0 {
-		rest = fmt.Sprintf(", at least; where %d more stand is withheld", t.Unseen)
-	}
 	return append(lines, fmt.Sprintf("Steps: %d done, %d under way, %d to do, %d waiting, %d blocked, %d to confirm, %d skipped, %d failed, %d not applicable",
-		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable)+rest)
+		t.Done, t.Active, t.Todo, t.Waiting, t.Blocked, t.Unconfirmed, t.Skipped, t.Failed, t.NotApplicable)+state.AtLeast(t.Unseen))
 }
 
 func (s Sitrep) stepLines(steps []view.Step) []string {

@@ -196,7 +196,7 @@ func (r *Row) Head() response.Head {
 	}
 	head.Copy, head.Branch, head.Two, head.Left = r.Copy != nil, r.Branch != nil, r.Two > 0, r.Left > 0
 	if r.Steps != nil {
-		head.Done, head.Total = r.Steps.Done, r.Steps.Total
+		head.Done, head.Total = r.Steps.Done, r.Steps.Applicable
 	}
 	return head
 }

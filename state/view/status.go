@@ -52,7 +52,9 @@ type Listed struct {
 // A StepCount says how far an incident is.
 type StepCount struct {
 	Done  int `json:"done"`
-	Total int `json:"total" doc:"without those that are not applicable"`
+	Total int `json:"total" doc:"as in the tally of muster status"`
+	// Applicable is how many of them are not known not to be applicable.
+	Applicable int `json:"applicable" doc:"of the total, without those that are not applicable"`
 }
 
 // ListedOf is an incident in a list. inc must hold at least one entry.
@@ -67,7 +69,7 @@ func ListedOf(inc *state.Incident) Listed {
 		out.Left += len(inc.Notices[i].MayHaveLeft())
 	}
 	if t := tallyOf(inc); t != nil && t.Unseen == 0 {
-		out.Steps = &StepCount{t.Done, t.Total - t.NotApplicable}
+		out.Steps = &StepCount{t.Done, t.Total, t.Total - t.NotApplicable}
 	}
 	return out
 }

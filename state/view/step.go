@@ -22,7 +22,7 @@ type Step struct {
 	Empty    bool          `json:"without_copies,omitempty" doc:"stands for copies and has none; counted nowhere"`
 
 	Status    state.Status `json:"status"`
-	Because   string       `json:"because,omitempty" doc:"why it waits or is not applicable"`
+	Because   string       `json:"because,omitempty" doc:"why it waits or is not applicable; of one that is done: why what it brought about is not so any more"`
 	Started   *time.Time   `json:"started,omitempty"`
 	Ended     *time.Time   `json:"ended,omitempty"`
 	Duration  *int64       `json:"duration_seconds,omitempty" doc:"from started to ended"`
@@ -33,6 +33,7 @@ type Step struct {
 	Confirmed string       `json:"confirmed_by,omitempty"`
 	Assignee  string       `json:"assignee,omitempty"`
 	Reason    string       `json:"reason,omitempty" doc:"why it failed, was skipped or is blocked; or the note given with done"`
+	Lapsed    uint64       `json:"lapsed_seq,omitempty" doc:"of one that is done: the entry by which its service is not any more what the step made of it"`
 	Met       *Met         `json:"met,omitempty" doc:"of one that is to do: what was recorded elsewhere that does what it asks"`
 	Options   []string     `json:"options,omitempty" doc:"of a decision: their ids"`
 	Answer    string       `json:"answer,omitempty" doc:"of a decision: the option"`
@@ -62,6 +63,8 @@ type StepRecord struct {
 type Tick struct {
 	Text string `json:"text"`
 	Done *bool  `json:"done" null:"what is withheld may have ticked it"`
+	// Before is [state.Step.TickedBefore].
+	Before bool `json:"before_reopening,omitempty" doc:"it was ticked before the step was reopened, and not anew"`
 }
 
 // A Note is something somebody said about a step.
@@ -131,13 +134,14 @@ func stepOf(inc *state.Incident, s *state.Step, fill func(*state.Step, string) s
 		answer, _ := inc.Answer(s.ID)
 		out.Answer = answer.Value
 	}
+	out.Lapsed = s.Lapsed(inc).Seq
 	if met := s.Met(inc); met.Seq > 0 {
 		out.Met = &Met{met.Seq, met.What, met.Settles}
 	}
 	for i, line := range s.Def.Checklist {
 		tick := Tick{Text: fill(s, line)}
 		if done := i < len(s.Ticks) && s.Ticks[i]; !s.Unlisted() {
-			tick.Done = &done
+			tick.Done, tick.Before = &done, s.TickedBefore(i)
 		}
 		out.Checklist = append(out.Checklist, tick)
 	}

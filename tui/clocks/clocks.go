@@ -111,7 +111,7 @@ func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 		return g.Active, t.Accent
 	case state.ClockOverdue, state.ClockDueNow:
 		return g.Unsaved, t.Error
-	case state.ClockMetOnce, state.ClockMetEarly:
+	case state.ClockMetOnce, state.ClockMetEarly, state.ClockMetUntold:
 		return g.Done, t.OK
 	case state.ClockMetLate:
 		return g.Failed, t.Warn

@@ -257,7 +257,7 @@ func (r *Screen) reopen() tea.Cmd {
 func (r *Screen) tick() tea.Cmd {
 	s := r.step()
 	if it := r.chosen(); it != nil && it.kind == tickItem {
-		on := it.n >= len(s.Ticks) || !s.Ticks[it.n]
+		on := !s.Ticked(it.n)
 		return r.Record(state.TickStep{Step: s.ID, Item: it.n + 1, On: on})
 	}
 	n := firstUnticked(s)

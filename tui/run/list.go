@@ -217,7 +217,7 @@ func (l *list) phaseRow(i int) (left, right string, style widget.Style) {
 	t, g := l.UI.Theme, l.UI.Theme.Glyphs
 	phase, n := &l.Inc.Phases[i], l.tallies[i]
 	settled := n.Done + n.Skipped + n.Failed + n.NotNeeded
-	right = fmt.Sprintf("%d/%d", n.Done, n.Total-n.NotNeeded)
+	right = n.Progress()
 	if n.Skipped > 0 {
 		right += fmt.Sprintf(" %d%s", n.Skipped, g.Skipped)
 	}
@@ -248,6 +248,9 @@ func (l *list) stepRow(s *state.Step) (left, right string, style widget.Style) {
 	switch status {
 	case state.Done:
 		right = kit.ClockTime(s.Ended, l.UI.Now())
+		if s.Lapsed(l.Inc).Seq > 0 {
+			glyph, right, style = l.UI.Theme.Glyphs.Unsaved, "not any more", l.UI.Theme.Warn
+		}
 		if option := l.decided(s); option != nil {
 			glyph, right = l.UI.Theme.Glyphs.Decided, widget.Truncate(clean.Line(option.ID), 12)
 			if st := state.ServiceState(option.State); option.State != "" && st.Standing() != state.Back {
@@ -305,7 +308,7 @@ func who(c *incident.Case, s *state.Step) string {
 // firstUnticked is the first line of the checklist that is not ticked; 0 if none.
 func firstUnticked(s *state.Step) int {
 	for i := range s.Def.Checklist {
-		if i >= len(s.Ticks) || !s.Ticks[i] {
+		if !s.Ticked(i) {
 			return i + 1
 		}
 	}

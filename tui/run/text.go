@@ -192,7 +192,11 @@ func (b *detailBuilder) checklist(s *state.Step) {
 		if i < len(s.Ticks) && s.Ticks[i] {
 			box = b.t.OK.Render(b.t.Glyphs.Ticked)
 		}
-		b.item(tickItem, i, box, clean.Line(b.r.Inc.Render(s, text)), b.t.Text)
+		line := clean.Line(b.r.Inc.Render(s, text))
+		if s.TickedBefore(i) {
+			line += " (ticked before it was reopened)"
+		}
+		b.item(tickItem, i, box, line, b.t.Text)
 	}
 	b.gap()
 }

@@ -18,8 +18,8 @@ import (
 func withTicks(r *Screen, s *state.Step, t incident.TypedAction) incident.TypedAction {
 	var left []int
 	var lines []string
-	for i, on := range s.Ticks {
-		if !on {
+	for i := range s.Ticks {
+		if !s.Ticked(i) {
 			left = append(left, i+1)
 			lines = append(lines, "“"+clean.Line(r.Inc.Render(s, s.Def.Checklist[i]))+"”")
 		}
