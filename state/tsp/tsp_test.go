@@ -67,6 +67,23 @@ func TestStamp(t *testing.T) {
 	}
 }
 
+// TestSHA2: an authority may sign with SHA-384 and SHA-512 as well, and name its certificate by them.
+func TestSHA2(t *testing.T) {
+	asked, err := ParseRequest(file(t, "q.tsq"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"sha384.tsr", "sha512.tsr"} {
+		s, err := Parse(file(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if who, err := s.Verify(authorities(t, "sha2-ca.pem")); err != nil || who != "Stamps sha2 (Example Notaries)" || !s.Answers(asked) {
+			t.Errorf("%s: by %q, %v, answers %t", name, who, err, s.Answers(asked))
+		}
+	}
+}
+
 // TestNoStamp: what is no stamp is said to be none, in words.
 func TestNoStamp(t *testing.T) {
 	var refused *RefusedError

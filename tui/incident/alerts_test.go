@@ -17,7 +17,7 @@ import (
 func desked(t *testing.T, w, h int) *Open {
 	t.Helper()
 	keys, err := kit.NewKeyMap(append(kit.MoveActions(),
-		kit.Action{ID: "alert.seen", Keys: []string{"x"}}, kit.Action{ID: "who", Keys: []string{"Y"}}, kit.Action{ID: "notsaved.show", Keys: []string{"!"}}, kit.Action{ID: "witness", Keys: []string{"V"}}, kit.Action{ID: "close", Keys: []string{"C"}}, kit.Action{ID: "board.other", Keys: []string{"tab"}}), nil, nil)
+		kit.Action{ID: "alert.seen", Keys: []string{"x"}}, kit.Action{ID: "who", Keys: []string{"Y"}}, kit.Action{ID: "notsaved.show", Keys: []string{"!"}}, kit.Action{ID: "waiting.show", Keys: []string{"ctrl+x"}}, kit.Action{ID: "witness", Keys: []string{"V"}}, kit.Action{ID: "close", Keys: []string{"C"}}, kit.Action{ID: "board.other", Keys: []string{"tab"}}), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

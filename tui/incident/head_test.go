@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"muster/runbooks"
 	"muster/state"
 	"muster/state/response"
@@ -325,5 +327,19 @@ func TestSeverityIsWhole(t *testing.T) {
 		if head := o.head(w); !strings.Contains(head, "SEV2") || widget.Width(head) != w {
 			t.Errorf("at %d columns the head is %q", w, head)
 		}
+	}
+}
+
+// TestWhatWaitsGoesBeforeOtherNotices: who types is told that nothing can be saved, whatever
+// else there is to say; who does not type is told by a dialog.
+func TestWhatWaitsGoesBeforeOtherNotices(t *testing.T) {
+	o := desked(t, 80, 24)
+	o.notice, o.failed = "this is a copy", errors.New("the disk is full")
+	if got := strings.Join(o.banner(80), "\n"); got != "this is a copy" {
+		t.Errorf("it says %q", got)
+	}
+	o.UI.Show(kit.NewPrompt(o.UI, "Note", "", "add", []*kit.Field{{ID: "text"}}, nil, func(map[string]string) (string, tea.Cmd) { return "", nil }))
+	if got := strings.Join(o.banner(80), "\n"); !strings.HasPrefix(got, "NOTHING CAN BE SAVED") || strings.Contains(got, "copy") {
+		t.Errorf("to who types it says %q", got)
 	}
 }

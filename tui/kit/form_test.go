@@ -433,3 +433,15 @@ func TestHomeFolder(t *testing.T) {
 		}
 	}
 }
+
+// TestPromptGoesBack: shift+tab goes to the field before, from the first to the last.
+func TestPromptGoesBack(t *testing.T) {
+	u, _ := sit(t)
+	p := NewPrompt(u, "Note", "", "add", []*Field{{ID: "a", Label: "A"}, {ID: "b", Label: "B"}, {ID: "c", Label: "C"}}, nil,
+		func(map[string]string) (string, tea.Cmd) { return "", nil })
+	u.Show(p)
+	hit(u, "tab", "2", "shift+tab", "1", "shift+tab", "3")
+	if got := p.form.Values(); got["a"] != "1" || got["b"] != "2" || got["c"] != "3" {
+		t.Errorf("typed %q", got)
+	}
+}
