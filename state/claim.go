@@ -90,6 +90,10 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 	}
 	known := d.inc.Known(claims)
 	for _, claim := range known {
+		service := d.inc.Service(claim.Service)
+		if claim.Holds && service != nil && claim.State.byAnother() {
+			unshared(d, service)
+		}
 		if claim.Holds {
 			continue
 		}
@@ -101,6 +105,12 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 	}
 	if all != "" {
 		unlooked(d, all, claims)
+		for i := range d.inc.Services {
+			s := &d.inc.Services[i]
+			if all.byAnother() && !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == s.ID }) {
+				unshared(d, s)
+			}
+		}
 	}
 	return known
 }

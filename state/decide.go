@@ -22,6 +22,9 @@ func Decide(inc *Incident, action Action, stamp Stamp) (Entry, error) {
 	}
 	d := &decision{inc: inc, table: kinds, action: action, stamp: stamp}
 	d.checkStamp()
+	if !action.Own && !d.table.is(action.Command.kind(), ofProgram) {
+		newName(d, "by", stamp.By.Name)
+	}
 	d.checkGuest()
 	d.checkOpen()
 	d.checkClosed()

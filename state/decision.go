@@ -220,17 +220,6 @@ func noWord[T ~string](d *decision, noun Noun, word T, words []T) Data {
 	return d.noneOf(string(noun), NotThere(noun, string(word), wordNames(words)))
 }
 
-// atOwn refuses, softly, what another person than doer has to do, where it is done at the
-// terminal at which doer acted when entry seq was made.
-func (d *decision) atOwn(doer string, seq uint64, what string) {
-	if runbooks.SameName(doer, d.stamp.By.Name) || !actedAt(d.inc, doer, d.stamp.Seat, seq) {
-		return
-	}
-	d.refuse(Refusal{Reason: SameSeat, Overridable: true, Seq: seq,
-		Text: fmt.Sprintf("%s at this terminal, by the same account, and another person should act at another.", what),
-		Hint: "Do it at another terminal, or say why here: the log and the report mark it."})
-}
-
 // inDrill refuses what only a drill has.
 func (d *decision) inDrill() bool {
 	if d.inc.Mode == Drill {

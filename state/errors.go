@@ -43,6 +43,7 @@ const (
 	NoEvidence    Reason = "no-evidence"    // done asks for a file or a note
 	SamePerson    Reason = "same-person"    // another person is asked for
 	SameSeat      Reason = "same-terminal"  // another person is asked for, and this one acts at the same terminal
+	LooksAlike    Reason = "looks-alike"    // the name looks like another's
 	Untrue        Reason = "untrue"         // what has to come before was not so before: a service's state, or awareness
 	StillOpen     Reason = "still-open"     // closing with things unfinished
 	ForGood       Reason = "for-good"       // this entry can be neither amended nor retracted

@@ -22,6 +22,7 @@ const (
 	Otherwise   ClaimVerdict = "known otherwise"                // of harm, and something else was so
 	Unsettled   ClaimVerdict = "not known then"                 // of harm, and nothing was known
 	Untellable  ClaimVerdict = "not known"                      // what would tell is withheld
+	ByOneself   ClaimVerdict = byOneself                        // of what was verified by who restored it, and by nobody else
 )
 
 // Fault is in what way a claim of health did not hold when it was sent; "" if it did, or that is
@@ -40,6 +41,7 @@ func (v ClaimVerdict) Fault() Fault {
 type Judged struct {
 	Claim
 	Verdict    ClaimVerdict
+	Own        *OwnLook      // by what it was verified, if the verdict is ByOneself
 	Then       ServiceState  // what was so when it was sent, by all that is known now
 	KnownSince time.Time     // when that was recorded, if only after the sending; else zero
 	Rest       bool          // it is not named, and is meant by what is said of all
@@ -97,7 +99,18 @@ func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	if claim.State.OfHealth() && (j.Verdict != HeldTrue || slices.ContainsFunc(moves[next:], func(m serviceMove) bool { return !j.holds(m.to) })) {
 		j.Failed = n.failed(inc, sent, j, moves[next:])
 	}
+	j.byOneself(inc, service, was, sent)
 	return j
+}
+
+// byOneself notes that a claim holds by nobody's look but that of who had restored the service.
+func (j *Judged) byOneself(inc *Incident, service *Service, was serviceMove, sent *Sending) {
+	if j.Verdict != HeldTrue || !j.State.byAnother() || was.to != Verified {
+		return
+	}
+	if j.Own = service.lookedThen(inc, was, sent); j.Own != nil {
+		j.Verdict = ByOneself
+	}
 }
 
 // holds reports whether what is claimed would be so of a service in a state.

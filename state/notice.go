@@ -105,21 +105,6 @@ type Failure struct {
 	Maybe   bool // it may have arrived all the same
 }
 
-// Alone is who drafted, approved and sent a text, if that was one person; "" if it was not,
-// or is not known.
-func (v *NoticeVersion) Alone() string {
-	one := func(other string) bool { return other != WithheldText && runbooks.SameName(v.By, other) }
-	if v.ApprovedBy == "" || len(v.Sent) == 0 || !one(v.By) || !one(v.ApprovedBy) {
-		return ""
-	}
-	for i := range v.Sent {
-		if !one(v.Sent[i].By) {
-			return ""
-		}
-	}
-	return v.By
-}
-
 // Title is what the notice is called, raw; its id if that is not known.
 func (n *Notice) Title() string {
 	if n.Def.Title == "" || n.Def.Title == WithheldText {

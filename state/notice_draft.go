@@ -289,6 +289,11 @@ func (c ApproveNotice) decide(d *decision) Data {
 	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
 }
 
+// approves reports whether it approves a version of a notice.
+func (data *NoticeApproved) approves(notice string, version int) bool {
+	return data.Notice == notice && data.Version == version
+}
+
 func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
 	if v := versionOf(inc, data.Notice, data.Version); v != nil {
 		v.ApprovedBy, v.ApprovedAt, v.ApprovedSeq = e.By.Name, e.When(), e.Seq
@@ -297,7 +302,12 @@ func (data *NoticeApproved) effect(inc *Incident, e *Entry) {
 }
 
 func (data *NoticeApproved) describe(inc *Incident, e Entry) string {
-	return fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayBeside(inc, e)
+	text := fmt.Sprintf("approved %s, version %d", noticeTitle(inc, data.Notice), data.Version) + sayBeside(inc, e)
+	n, v := inc.Notice(data.Notice), versionOf(inc, data.Notice, data.Version)
+	if v == nil || v.ApprovedSeq != e.Seq {
+		return text
+	}
+	return strings.Join(append([]string{text}, v.ApprovalNotes(inc, n, func(name string) string { return name })...), ", ")
 }
 
 func (data *NoticeApproved) contradicts(inc *Incident, e *Entry) string {

@@ -9,11 +9,26 @@ func Alone(inc *Incident) []*Notice {
 	var list []*Notice
 	for i := range inc.Notices {
 		n := &inc.Notices[i]
-		if slices.ContainsFunc(n.Versions, func(v NoticeVersion) bool { return v.Alone() != "" }) {
+		if slices.ContainsFunc(n.Versions, func(v NoticeVersion) bool { return v.Alone(inc) != "" }) {
 			list = append(list, n)
 		}
 	}
 	return list
+}
+
+// Alone is who drafted, approved and sent a text, if that was one person; "" if it was not,
+// or is not known.
+func (v *NoticeVersion) Alone(inc *Incident) string {
+	one := func(other string) bool { return other != WithheldText && onePerson(inc, v.By, other) }
+	if v.ApprovedBy == "" || len(v.Sent) == 0 || !one(v.By) || !one(v.ApprovedBy) {
+		return ""
+	}
+	for i := range v.Sent {
+		if !one(v.Sent[i].By) {
+			return ""
+		}
+	}
+	return v.By
 }
 
 // roleTelling is the role of the step by which a notice is sent; "" if there is none.

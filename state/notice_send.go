@@ -227,6 +227,9 @@ func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {
 			return fmt.Sprintf("What was sent is not the text of version %d.", data.Version)
 		}
 	}
+	if own := oneLooked(inc, e, data.Claims); own != nil {
+		return fmt.Sprintf("It says of what %s verified that it is so, with no word on that: %s.", own.By, own)
+	}
 	seq := entryWith(inc, data.LogHead)
 	if seq == 0 {
 		return fmt.Sprintf("It says that the log's head was %s then, and the log never had that head.", data.LogHead.Code())

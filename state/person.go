@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"strings"
 
 	"muster/runbooks"
 )
@@ -47,10 +48,17 @@ func (data *PersonActs) effect(inc *Incident, e *Entry) {
 	inc.seated = append(slices.Clip(inc.seated), seated{data.seat(), e.By.Name, e.Seq})
 }
 
-func (data *PersonActs) describe(_ *Incident, e Entry) string {
+func (data *PersonActs) describe(inc *Incident, e Entry) string {
 	at := " acts from here on at "
-	if data.Terminal == ByKey {
+	switch data.Terminal {
+	case ByKey:
 		at = " acts from elsewhere by "
+	case NoTerminal:
+		text := e.By.Name + " acts without a terminal, by " + data.seat().String()
+		if of := ofAccount(inc, data.seat(), e.By.Name, e.Seq); len(of) > 0 {
+			text += ", by which " + strings.Join(of, " and ") + " acts"
+		}
+		return text
 	}
 	text := e.By.Name + at + data.seat().String()
 	switch data.Was {

@@ -2,81 +2,9 @@ package state
 
 import (
 	"fmt"
-	"slices"
 
 	"muster/runbooks"
 )
-
-// RolesOf lists the ids of the roles that a person holds, in the runbook's order; none
-// if the name is withheld.
-func (inc *Incident) RolesOf(person string) []string {
-	var held []string
-	for i := range inc.Roles {
-		if holder := inc.Roles[i].Person; holder != WithheldText && runbooks.SameName(holder, person) {
-			held = append(held, inc.Roles[i].Def.ID)
-		}
-	}
-	return held
-}
-
-// PeopleOf are the names of those who are known in the incident, each once: who has acted
-// in it, last first, then who holds a role, then the organisation's people.
-func PeopleOf(inc *Incident) []string {
-	var names []string
-	add := func(name string) {
-		known := func(other string) bool { return runbooks.SameName(name, other) }
-		if name != "" && name != WithheldText && name != Muster && !slices.ContainsFunc(names, known) {
-			names = append(names, name)
-		}
-	}
-	for i := len(inc.Log) - 1; i >= 0; i-- {
-		if by := inc.Log[i].By.Name; i == len(inc.Log)-1 || by != inc.Log[i+1].By.Name { // mostly one goes on
-			add(by)
-		}
-	}
-	for i := range inc.Roles {
-		add(inc.Roles[i].Person)
-	}
-	if inc.Organisation != nil {
-		for i := range inc.Organisation.People {
-			add(inc.Organisation.People[i].Name)
-		}
-	}
-	return names
-}
-
-// KnownAs is a person's name as the incident has it, if it has it in another case.
-func KnownAs(inc *Incident, person string) string {
-	for _, at := range inc.seated {
-		if runbooks.SameName(at.person, person) {
-			return at.person
-		}
-	}
-	for i := range inc.Roles {
-		if runbooks.SameName(inc.Roles[i].Person, person) {
-			return inc.Roles[i].Person
-		}
-	}
-	if inc.Organisation != nil {
-		for i := range inc.Organisation.People {
-			if name := inc.Organisation.People[i].Name; runbooks.SameName(name, person) {
-				return name
-			}
-		}
-	}
-	others := map[string]bool{}
-	for i := len(inc.Log) - 1; i >= 0; i-- { // who has acted; somebody new is looked for in all of it
-		by := inc.Log[i].By.Name
-		if others[by] {
-			continue
-		}
-		if runbooks.SameName(by, person) {
-			return by
-		}
-		others[by] = true
-	}
-	return person
-}
 
 func orNobody(person string) string {
 	if person == "" {
@@ -110,12 +38,16 @@ func (c AssignRole) decide(d *decision) Data {
 	}
 	if c.Person != "" {
 		c.Person = KnownAs(d.inc, c.Person) // who acts as Ada is not given a role as ada
+		newName(d, "person", c.Person)
 	}
 	if role.Person == c.Person {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("%s is %s already.", role.Def.Title, orNobody(c.Person))})
 	}
 	return &RoleAssigned{Role: c.Role, Person: c.Person}
 }
+
+// names is whom it names.
+func (data *RoleAssigned) names() string { return data.Person }
 
 func (data *RoleAssigned) effect(inc *Incident, e *Entry) {
 	role := inc.Role(data.Role)
@@ -163,6 +95,7 @@ func notHolder(role *Role, who string) string {
 func (c HandRole) decide(d *decision) Data {
 	d.need("to", "the name", c.To, MaxName)
 	d.name("to", "the name", c.To, MaxName)
+	newName(d, "to", KnownAs(d.inc, c.To))
 	d.text("note", "the note", c.Note, MaxText)
 	role := d.inc.Role(c.Role)
 	switch {
@@ -175,6 +108,9 @@ func (c HandRole) decide(d *decision) Data {
 	}
 	return &RoleHanded{Role: c.Role, To: c.To, Note: c.Note}
 }
+
+// names is whom it names.
+func (data *RoleHanded) names() string { return data.To }
 
 func (data *RoleHanded) effect(inc *Incident, _ *Entry) {
 	if role := inc.Role(data.Role); role != nil {

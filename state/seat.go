@@ -13,9 +13,20 @@ type Seat struct {
 // from elsewhere; its account is the key's fingerprint.
 const ByKey = "ssh"
 
+// NoTerminal is the terminal of a seat that has none: of its account anybody may act so, and
+// nothing is remembered of who did.
+const NoTerminal = "none"
+
 // Known reports whether it is known from where somebody acts: it is not where there is no
 // terminal, and in a copy without the names.
-func (s Seat) Known() bool { return s.Terminal != "" && s.Terminal != WithheldText }
+func (s Seat) Known() bool {
+	return s.Terminal != "" && s.Terminal != WithheldText && s.Terminal != NoTerminal
+}
+
+// sharesAccount reports whether two seats are of one account of a machine, and no keys.
+func (s Seat) sharesAccount(other Seat) bool {
+	return s.Host == other.Host && s.Account == other.Account && s.Terminal != ByKey && other.Terminal != ByKey
+}
 
 // String names the seat in words, raw.
 func (s Seat) String() string {
@@ -24,6 +35,8 @@ func (s Seat) String() string {
 		return WithheldText
 	case s.Terminal == ByKey:
 		return "the key " + s.Account
+	case s.Terminal == NoTerminal:
+		return "the account " + s.Account + " on " + s.Host
 	case s.Account == "" && s.Host == "":
 		return "the terminal " + s.Terminal
 	}

@@ -46,6 +46,8 @@ func (c SetService) decide(d *decision) Data {
 	if service.State != c.State {
 		d.moves(service, c.State)
 		notSince(d, service)
+	} else if c.State == Verified && service.OwnLook(d.inc) != nil && c.anew(service) {
+		d.toVerified(service)
 	} else if !c.anew(service) {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
 	}
@@ -111,10 +113,11 @@ func (d *decision) toVerified(service *Service) {
 }
 
 func (data *ServiceSet) effect(inc *Incident, e *Entry) {
-	if service := inc.Service(data.Service); service != nil && data.State == Verified {
-		besides(inc, e, service.RestoredBy)
-	}
 	service := inc.Service(data.Service)
+	if service != nil && data.State == Verified {
+		besides(inc, e, service.RestoredBy)
+		service.looked(e, e)
+	}
 	switch {
 	case service != nil && service.State == data.State && !service.Since.IsZero(): // it is said anew, and did not move
 		service.stays(e, data.Why)

@@ -88,6 +88,7 @@ type Service struct {
 	// EverRestored: it was restored once, so that a failing check is a regress.
 	EverRestored bool
 	moves        []serviceMove // every state it went into, as recorded
+	looks        []look        // by what it was said to be verified, as recorded
 	Checked      *Look         // the last look from outside; nil if none
 	CheckedAt    time.Time
 }
@@ -98,6 +99,16 @@ type serviceMove struct {
 	at       time.Time // when that happened
 	recorded time.Time
 	seq      uint64
+}
+
+// A look is how somebody came to say that a service is verified.
+type look struct {
+	at       time.Time // when that was
+	seq      uint64
+	restored string   // who had restored it
+	who      []string // who looked, and who confirmed it
+	own      []bool   // of each, whether they said that they are not another person, or could not show it
+	why      string   // the reason that was given for that
 }
 
 // A Look is what a check of a service from outside showed.

@@ -265,6 +265,11 @@ func (s *Step) moveOn(inc *Incident, e *Entry) {
 	doer.Own().By.Name = s.DoneBy
 	if service := inc.Service(s.Service); service != nil && to == Verified {
 		besides(inc, e, service.RestoredBy)
+		said := []*Entry{e}
+		if done := s.doneEntry(inc); done != nil && done.Seq != e.Seq {
+			said = []*Entry{done, e}
+		}
+		service.looked(e, said...)
 	}
 	inc.setService(&doer, s.Service, to, "step "+s.Number+" done")
 	if service := inc.Service(s.Service); service != nil && to == Restored {
@@ -292,7 +297,13 @@ func LeadsTo(s *Step, answer string) ServiceState {
 
 func (data *StepConfirmed) contradicts(inc *Incident, e *Entry) string {
 	s := inc.Step(data.Step)
-	if s == nil || e.Override != nil || (inc.Redacted.Parts | e.Withheld).Has(Names) || inc.Redacted.All || !runbooks.SameName(s.DoneBy, e.By.Name) {
+	if s == nil || e.Override != nil || (inc.Redacted.Parts | e.Withheld).Has(Names) || inc.Redacted.All {
+		return ""
+	}
+	if alike(s.DoneBy, e.By.Name) {
+		return fmt.Sprintf("%s confirms what %s did, and the two names look alike, with no word on that.", Spelled(e.By.Name), Spelled(s.DoneBy))
+	}
+	if !runbooks.SameName(s.DoneBy, e.By.Name) {
 		return ""
 	}
 	return fmt.Sprintf("%s confirms what %s did, with no word on why.", e.By.Name, s.DoneBy)

@@ -110,7 +110,7 @@ func (s *settings) configDir() string {
 }
 
 // noTerminal is what MUSTER_TERMINAL says where no terminal is to be remembered.
-const noTerminal = "none"
+const noTerminal = state.NoTerminal
 
 // named is who acts, by what was said now; "" if nothing was.
 func (s *settings) named() string {
@@ -142,15 +142,16 @@ func (s *settings) sessionOf(person string) session.Config {
 	if s.getenv("SSH_CONNECTION") != "" {
 		via = "ssh"
 	}
-	var seat state.Seat
 	if s.visit != nil { // the key is where they sit, whatever connection it comes by
 		guest := s.visit.guest()
-		seat = state.Seat{Host: host, Account: guest.Key, Terminal: state.ByKey}
+		seat := state.Seat{Host: host, Account: guest.Key, Terminal: state.ByKey}
 		return session.Config{Person: guest.Name, Guest: guest, Seat: seat, Via: "ssh", Program: program(), Host: host, Clock: s.clock, Random: s.random}
 	}
-	if named := s.getenv("MUSTER_TERMINAL"); named != noTerminal && (named != "" || s.hasTerminal) {
-		seat = session.ThisSeat(host, named)
+	named := s.getenv("MUSTER_TERMINAL")
+	if named == "" && !s.hasTerminal {
+		named = state.NoTerminal
 	}
+	seat := session.ThisSeat(host, named)
 	return session.Config{Person: person, Seat: seat, Via: via, Program: program(), Host: host, Clock: s.clock, Random: s.random}
 }
 

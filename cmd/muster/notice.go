@@ -101,6 +101,11 @@ func showNotice(ctx context.Context, e *env, ref string) error {
 	})
 }
 
+// approvalNotes is what has to be known of a text's approval, behind what else is said of it.
+func approvalNotes(inc *state.Incident, n *state.Notice, v *state.NoticeVersion) string {
+	return strings.Join(append([]string{""}, v.ApprovalNotes(inc, n, clean.Line)...), "; ")
+}
+
 // noticePage is everything about a notice, for people.
 func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	var b strings.Builder
@@ -115,9 +120,9 @@ func noticePage(e *env, inc *state.Incident, n *state.Notice) string {
 	case v == nil:
 		b.WriteString("not drafted yet; a draft would say now:\n")
 	case v.ApprovedBy != "":
-		fmt.Fprintf(&b, "version %d by %s, %s; approved by %s, %s:\n", v.Number, clean.Line(v.By), e.clockOf(v.When), clean.Line(v.ApprovedBy), e.clockOf(v.ApprovedAt))
+		fmt.Fprintf(&b, "version %d by %s, %s; approved by %s, %s%s:\n", v.Number, clean.Line(v.By), e.clockOf(v.When), clean.Line(v.ApprovedBy), e.clockOf(v.ApprovedAt), approvalNotes(inc, n, v))
 	default:
-		fmt.Fprintf(&b, "version %d by %s, %s; not approved:\n", v.Number, clean.Line(v.By), e.clockOf(v.When))
+		fmt.Fprintf(&b, "version %d by %s, %s; not approved%s:\n", v.Number, clean.Line(v.By), e.clockOf(v.When), approvalNotes(inc, n, v))
 	}
 	b.WriteString("\n" + indented(d.Text) + "\n")
 	b.WriteString(claimTable(e, d.Claims))

@@ -306,7 +306,7 @@ func (s *scribe) said(ada, ben string, f func(string) string) {
 	s.do(ben, state.DraftNotice{Notice: "holding", Text: f("GISIS is down.\nWe are sorry."), Claims: []state.Claim{{Service: "gisis", State: state.Affected}}})
 	s.act(ben, state.SendNotice{Notice: "holding", Channel: "press"}, time.Time{}, f("no time to ask"))
 	s.do(ada, state.DraftNotice{Notice: "back"})
-	s.do(ada, state.SendNotice{Notice: "back", Channel: "mail"})
+	s.act(ada, state.SendNotice{Notice: "back", Channel: "mail"}, time.Time{}, f("the members wait"))
 	s.do(ada, state.DraftNotice{Notice: "thanks", Title: s.short(f("Thank you")), Text: f("Thank you.")})
 	s.do(ben, state.RecordCheck{Service: "imodocs", OK: true, What: s.short(f("connect to imodocs:443")), Millis: 12})
 	s.do(ben, state.RecordCheck{Service: "gisis", What: "GET https://gisis/", Detail: f("503")})

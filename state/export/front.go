@@ -206,6 +206,7 @@ func (r frontPage) outages(list []view.Outage) {
 			down += ", " + number(o.Times) + " times"
 		}
 		restored, verified := orElse(r.minuteOrNot(o.Restored), "no"), orElse(r.minuteOrNot(o.Verified), "no")
+		verified += verifiedAlone(r.report, o)
 		if o.Ongoing {
 			restored, verified = "**still down**", ""
 		}
@@ -271,6 +272,7 @@ func (r frontPage) told() {
 		r.notSoWhenSent(list, state.NeverTrue)
 		r.notSoWhenSent(list, state.NeverKnown)
 		r.toldTable(list)
+		sentAgainst(r.report, list, frontStatements)
 	}
 	r.notInTime()
 	r.reached()
@@ -458,7 +460,7 @@ func (r frontPage) keyEvents(level int) {
 			what += marked(r.inc, &entry)
 		}
 		if e.Override != nil {
-			what += " — **OVERRIDE**"
+			what += " — **OVERRIDE**" + r.because(clean.Bounded(e.Override.Why, maxAnswer))
 		}
 		if fault := faultAt(r.report, key.Seq); fault != "" {
 			what += " — " + strong(markdown(fault.Past(r.drill)))

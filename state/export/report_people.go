@@ -38,6 +38,17 @@ func (r *report) people() {
 		r.row(unnamed(u), escapedList(u.Roles), escapedList(u.Via), number(u.Entries))
 	}
 	r.end()
+	pairs, told := state.Alike(r.inc)
+	for i, pair := range pairs {
+		word := markdown("nobody has said that they are two persons")
+		if told[i] {
+			word = "an entry with an override says that they are two persons"
+		}
+		r.para("**", escaped(state.Spelled(pair[0])), " and ", escaped(state.Spelled(pair[1])), " look alike**: ", word, ".")
+	}
+	for _, e := range state.WithoutTerminal(r.inc) {
+		r.para(strong(escaped(r.inc.Describe(e))), " (", entryRef(e.Seq), "). What is recorded by that name from there on may be the work of who has the account.")
+	}
 	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: what was mended, and what it found of itself, such as a clock whose time was up. Which machine and clock somebody used is an entry under their name, and counted there.")
 }
 

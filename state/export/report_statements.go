@@ -167,11 +167,11 @@ func (r *report) version(n *view.NoticeRecord, v *view.Version, maybe bool) {
 	case n.Approver == "" && !r.Gaps.Runbook:
 		approved += ": the runbook asks for no approval"
 	}
-	if v.Beside != "" {
-		approved += ", **at the terminal at which " + escaped(v.Beside) + " drafted it**"
+	if v.BesideHow != "" {
+		approved += ", " + strong(escaped(v.BesideHow))
 	}
-	if v.Alone {
-		approved += "; **one person drafted, approved and sent it**"
+	for _, note := range v.Approval {
+		approved += "; " + strong(escaped(note))
 	}
 	r.para("Drafted by ", escaped(v.By), " ", r.atUTC(v.At), " (", entryRef(v.Seq), "); ", approved, ". SHA-256 of the text: ", hashOr(v.SHA256), ".")
 	for _, f := range v.Failures {
@@ -214,6 +214,9 @@ func (r *report) sending(name markdown, s *view.Sending) {
 			if c.Then != c.Known {
 				verdict += ": " + escaped(state.SayWas(c.Then))
 			}
+		}
+		if c.Own != "" {
+			verdict = strong(escaped(c.Own))
 		}
 		if c.Contradicted {
 			verdict += "; the entry says that something else was known"

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/state"
 	"muster/state/line"
@@ -155,9 +156,18 @@ func (r *report) overrides() {
 		if over.RetractedBy != 0 {
 			what = struck(what) + " **retracted** by " + entryRef(over.RetractedBy)
 		}
-		r.row(ref(over.Seq), r.at(over.At), escaped(over.By), what, escaped(view.JoinReasons(over.Of)), escaped(over.Why))
+		r.row(ref(over.Seq), r.at(over.At), escaped(over.By), what, against(&over), escaped(over.Why))
 	}
 	r.end()
+}
+
+// against is what an entry was made against.
+func against(over *view.Override) markdown {
+	text := escaped(view.JoinReasons(over.Of))
+	if len(over.Stood) > 0 {
+		text += ": " + escaped(strings.Join(over.Stood, "; "))
+	}
+	return text
 }
 
 // corrections lists amendments and retractions.

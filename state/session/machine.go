@@ -122,7 +122,8 @@ func (s *Session) checkClock(ctx context.Context, bootAt int64) error {
 // recordPerson records that a person acts at this seat, if the log does not say so.
 func (s *Session) recordPerson(ctx context.Context, person string) error {
 	seat := s.config.Seat
-	if at, _ := s.Incident().PersonAt(seat); !seat.Known() || person == "" || runbooks.SameName(at, person) {
+	at, _ := s.Incident().PersonAt(seat)
+	if news := seat.Known() && person != "" && !runbooks.SameName(at, person); !news && !state.Unseated(s.Incident(), seat, person) {
 		return nil
 	}
 	if err := s.recordMachine(ctx); err != nil {

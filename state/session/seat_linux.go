@@ -6,6 +6,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"muster/state"
 )
 
 // terminal is the terminal that this process belongs to, wherever its files lead, and
@@ -17,8 +19,11 @@ func terminal() (name, login string) {
 		return "", ""
 	}
 	device, err := strconv.ParseUint(fields[4], 10, 32) // the controlling terminal, after pid and name
-	if err != nil || device == 0 {
+	switch {
+	case err != nil:
 		return "", ""
+	case device == 0:
+		return state.NoTerminal, ""
 	}
 	leader := fields[3]
 	login = leader

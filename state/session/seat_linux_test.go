@@ -46,7 +46,7 @@ func TestSeatThatIsNamed(t *testing.T) {
 	if name, login := terminal(); own.Terminal != name || own.Login != login || own.Account != seat.Account {
 		t.Errorf("the seat is %+v", own)
 	}
-	if (own.Terminal == "") != (own.Login == "") || strings.HasSuffix(own.Login, ".") {
+	if own.Known() == (own.Login == "") || strings.HasSuffix(own.Login, ".") {
 		t.Errorf("of the terminal %q the use is %q", own.Terminal, own.Login)
 	}
 }

@@ -96,7 +96,7 @@ func (b *builder) seePerson(e *state.Entry) {
 // seeAlways takes in what is listed even when it was retracted.
 func (b *builder) seeAlways(e state.Entry, retracted uint64) {
 	if e.Override != nil {
-		over := Override{Of: e.Override.Of, Why: e.Override.Why, What: Describe(b.inc, e), Step: b.inc.StepOf(e), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
+		over := Override{Of: e.Override.Of, Why: e.Override.Why, Stood: state.Stood(b.inc, e.Seq), What: Describe(b.inc, e), Step: b.inc.StepOf(e), By: e.By.Name, At: e.When().UTC(), Seq: e.Seq, RetractedBy: retracted}
 		b.out.Over = append(b.out.Over, over)
 		if over.Step != "" && retracted == 0 {
 			s := b.step(over.Step)

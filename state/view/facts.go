@@ -32,6 +32,7 @@ type Evidence struct {
 type Override struct {
 	Of          []state.Reason `json:"of"`
 	Why         string         `json:"why"`
+	Stood       []string       `json:"stood,omitempty" doc:"of a statement that was sent: what it said and was not known to be so"`
 	What        string         `json:"what" doc:"the entry that was made"`
 	Step        string         `json:"step,omitempty"`
 	By          string         `json:"by"`

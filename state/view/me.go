@@ -13,7 +13,10 @@ type Me struct {
 
 // MeOf is who acts at a seat: by what was said now, by the log, or by the configuration.
 func MeOf(inc *state.Incident, seat state.Seat, said, configured string) Me {
-	me := Me{Incident: inc.ID, Account: seat.Account, Terminal: seat.Terminal}
+	me := Me{Incident: inc.ID, Account: seat.Account}
+	if seat.Known() {
+		me.Terminal = seat.Terminal
+	}
 	if last, ok := inc.PersonAt(seat); ok {
 		me.Person, me.From = last, "log"
 	} else if configured != "" {

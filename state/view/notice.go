@@ -97,7 +97,9 @@ type Version struct {
 	ApprovedBy string            `json:"approved_by,omitempty"`
 	ApprovedAt *time.Time        `json:"approved_at,omitempty"`
 	Beside     string            `json:"approved_at_terminal_of,omitempty" doc:"who had drafted it there, by the same account as who approved it"`
+	BesideHow  string            `json:"approved_beside,omitempty" doc:"the same in words: at whose terminal, or by whose account without one"`
 	Alone      bool              `json:"one_person,omitempty" doc:"one person drafted, approved and sent it"`
+	Approval   []string          `json:"approval_notes,omitempty" doc:"what has to be known of its approval: that it was too late, was taken back, was of another text, or that nobody else had a hand in it"`
 	Sent       []Sending         `json:"sent"`
 	Failures   []Failure         `json:"failures"`
 }
@@ -121,6 +123,8 @@ type Claim struct {
 	Unsure  bool               `json:"not_known,omitempty" doc:"nothing is known by which it would hold or not"`
 	Verdict state.ClaimVerdict `json:"verdict,omitempty" doc:"of one that was sent: by what was so then, whenever it was learned"`
 	Then    state.ServiceState `json:"then,omitempty" doc:"of one that was sent: what was so then, by all that is known now"`
+
+	Own string `json:"not_by_another,omitempty" doc:"of one that holds: that nobody had looked but who restored the service, and why"`
 
 	Contradicted bool `json:"contradicted,omitempty" doc:"of one that was sent: its entry says that something else was known than the log had, which stands here"`
 }
@@ -267,13 +271,19 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 	for i, j := range n.Judge(inc, s) {
 		if j.Rest { // of those that it does not name, only what was false
 			one := rest[i-len(s.Claims)]
-			if one.Verdict, one.Then = j.Verdict, j.Then; j.Verdict == state.OverClaimed {
+			if one.Verdict, one.Then = j.Verdict, j.Then; j.Own != nil || j.Verdict == state.OverClaimed {
+				if j.Own != nil {
+					one.Own = j.Own.String()
+				}
 				claims = append(claims, one)
 			}
 			continue
 		}
 		if claims[i].Verdict = j.Verdict; j.Verdict != state.Untellable {
 			claims[i].Then = j.Then
+		}
+		if j.Own != nil {
+			claims[i].Own = j.Own.String()
 		}
 	}
 	return Sending{

@@ -15,6 +15,7 @@ type Service struct {
 	Since    *time.Time `json:"since,omitempty" doc:"left out if its state was never set, or is not known"`
 	By       string     `json:"by,omitempty"`
 	Why      string     `json:"why,omitempty"`
+	Own      string     `json:"not_by_another,omitempty" doc:"of one that is verified: that nobody has looked but who restored it, and why"`
 	Expected *time.Time `json:"expected_back,omitempty" doc:"left out if nobody said when"`
 	Below    []Ref      `json:"hit_below" doc:"services it depends on, that are hit"`
 	Check    *Check     `json:"check,omitempty" doc:"the last look from outside"`
@@ -80,6 +81,9 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 	}
 	if one.Withheld {
 		one.State, one.Since, one.By, one.Why = "", nil, "", ""
+	}
+	if own := s.OwnLook(inc); own != nil && !one.Withheld {
+		one.Own = own.String()
 	}
 	if s.Checked != nil && !one.Withheld {
 		check := checkOf(s.ID, *s.Checked)

@@ -3,6 +3,7 @@ package incident
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -149,14 +150,20 @@ func (x *Outbox) askWho(title string, then func() tea.Cmd) tea.Cmd {
 // who is the question for it.
 func (x *Outbox) who(title string, then func() tea.Cmd) kit.Dialog {
 	var found []kit.Finding
+	here := false
 	for _, name := range state.PeopleOf(x.Inc) {
-		hint := strings.Join(x.Inc.RolesOf(name), ", ")
+		one := kit.Finding{Text: name, Hint: strings.Join(x.Inc.RolesOf(name), ", "), Do: func() tea.Cmd { return x.become(name, then) }}
 		if runbooks.SameName(name, x.UI.Person) {
-			hint = "acts here now"
+			one.Hint, here = "acts here now", true
+			found = slices.Insert(found, 0, one) // enter alone makes nobody another
+			continue
 		}
-		found = append(found, kit.Finding{Text: name, Hint: hint, Do: func() tea.Cmd { return x.become(name, then) }})
+		found = append(found, one)
 	}
 	f := kit.NewFinder(x.UI, title, found)
+	if !here {
+		f.ChooseNone()
+	}
 	f.Else = func(name string) kit.Finding {
 		return kit.Finding{Text: name, Hint: "another name", Do: func() tea.Cmd { return x.become(name, then) }}
 	}

@@ -33,6 +33,12 @@ type Action struct {
 	Now func(*UI) string
 }
 
+// Offered reports whether it is offered to who acts: it applies, and is not another's to do.
+// What is not offered its key may do all the same.
+func (act *Action) Offered(u *UI) bool {
+	return act.Why(u) == "" && (act.Label == "" || act.Now == nil || act.Now(u) != "")
+}
+
 // ShortName is the last word of an action's id: "done" of step.done.
 func ShortName(id string) string { return id[strings.LastIndexByte(id, '.')+1:] }
 

@@ -44,6 +44,8 @@ type Finder struct {
 	first   int
 	rows    int
 	kinds   int // cells of the widest kind
+	// Unchosen: while nothing is typed and no key has gone to one, none is chosen.
+	Unchosen bool
 	// Else is what is taken when none of all is meant, by what was typed; nil if one of
 	// all must be.
 	Else func(typed string) Finding
@@ -95,12 +97,26 @@ func (f *Finder) search() {
 	f.matches = f.named(stack(f.matches, late), strings.TrimSpace(query))
 	f.total += more
 	f.cursor, f.first, f.titles = 0, 0, map[int]string{}
+	f.begin()
 	group := ""
 	for i, m := range f.matches {
 		if g := f.all[m.Index].Group; strings.TrimSpace(query) == "" && g != group {
 			f.titles[i], group = g, g
 		}
 	}
+}
+
+// begin chooses the first, or none.
+func (f *Finder) begin() {
+	if f.Unchosen && strings.TrimSpace(f.input.Value()) == "" {
+		f.cursor = -1
+	}
+}
+
+// ChooseNone has none chosen at first: enter alone takes nothing.
+func (f *Finder) ChooseNone() {
+	f.Unchosen = true
+	f.begin()
 }
 
 // named puts what is called just what was typed before all others.
@@ -169,6 +185,10 @@ func (f *Finder) count() int {
 // Take does what was found.
 func (f *Finder) Take() tea.Cmd {
 	found, ok := f.other()
+	if f.cursor < 0 {
+		f.ui.Say("Choose one, or type.")
+		return nil
+	}
 	if f.cursor < len(f.matches) {
 		found, ok = f.all[f.matches[f.cursor].Index], true
 	}

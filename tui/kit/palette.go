@@ -14,7 +14,7 @@ func openPalette(u *UI) tea.Cmd {
 	var all []Finding
 	place := u.Screen().Place()
 	for _, act := range u.Keys.Named(place) {
-		if act.ID == "palette" || act.Why(u) != "" {
+		if act.ID == "palette" || !act.Offered(u) {
 			continue
 		}
 		hint := ""

@@ -46,6 +46,17 @@ func (s *Screen) noApproval() string {
 	return ""
 }
 
+// mayApprove says why somebody else should approve the last text; "" if nobody need.
+func (s *Screen) mayApprove() string { return state.WhyNotApprove(s.Inc, s.notice(), s.UI.Person) }
+
+// approveLabel offers it to who may approve; to others its key says why not, and asks for a reason.
+func (s *Screen) approveLabel() string {
+	if s.noApproval() != "" || s.mayApprove() != "" {
+		return ""
+	}
+	return "approve"
+}
+
 // nextLabel is what enter would do now.
 func (s *Screen) nextLabel() string {
 	n := s.notice()
@@ -56,8 +67,11 @@ func (s *Screen) nextLabel() string {
 	case state.Unwritten:
 		return "draft"
 	case state.Draft:
-		if n.Def.Approver != "" {
+		if n.Def.Approver != "" && s.mayApprove() == "" {
 			return "approve"
+		}
+		if n.Def.Approver != "" {
+			return ""
 		}
 		return "send"
 	case state.Approved:
@@ -73,6 +87,9 @@ func (s *Screen) nextLabel() string {
 // next does what comes next with a notice.
 func (s *Screen) next() tea.Cmd {
 	switch s.nextLabel() {
+	case "":
+		s.UI.Say(clean.Line(s.mayApprove()) + " " + s.UI.KeyOf("notice.approve") + " approves it all the same.")
+		return nil
 	case "approve":
 		return s.approve()
 	case "send":

@@ -15,7 +15,7 @@ var noticeRows = []kit.Row[*Screen]{
 	{ID: "notice.edit", Title: "Change the last text; it becomes a new version", Label: "edit", Rank: 2, Keys: []string{"e"}, When: (*Screen).noNotice, Do: (*Screen).edit},
 	{ID: "notice.editor", Title: "Change the last text in your own editor", Keys: []string{"E"}, When: (*Screen).noEditor, Do: (*Screen).editOutside},
 	{ID: "notice.claims", Title: "Say what the notice claims of which service", Label: "claims", Rank: 3, Keys: []string{"+"}, When: (*Screen).noNotice, Do: (*Screen).claim},
-	{ID: "notice.approve", Title: "Approve the last text", Label: "approve", Rank: 2, Keys: []string{"A"}, When: (*Screen).noApproval, Do: (*Screen).approve, Records: (*Screen).saysApprove},
+	{ID: "notice.approve", Title: "Approve the last text", Label: "approve", Rank: 2, Keys: []string{"A"}, When: (*Screen).noApproval, Do: (*Screen).approve, Records: (*Screen).saysApprove, Now: (*Screen).approveLabel},
 	{ID: "notice.send", Title: "Send the last text through a channel, or by hand", Label: "send", Rank: 1, Keys: []string{"S"}, When: (*Screen).noText, Do: (*Screen).send},
 	{ID: "notice.copy", Title: "Copy the last text", Label: "copy", Rank: 5, Keys: []string{"c"}, When: (*Screen).noText, Do: (*Screen).copyText},
 }

@@ -64,14 +64,15 @@ func TestWhatComesNext(t *testing.T) {
 	tuitest.Cases(t, begun, []tuitest.Case{
 		{Name: "unwritten", Keys: "3", Want: []string{"↵ draft ", "○ unwritten", "To public, by website", "Approver Incident commander (nobody)", "Next update 2h after it is sent", "Not written yet. A draft would say now:"}},
 		{Name: "unwritten, enter", Keys: "3 enter", Want: []string{"Holding statement, version 1"}},
-		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Want: []string{"↵ approve ", "Approver Incident commander (Ben)", "GISIS is affected", "known since 02:31, Ben"}},
-		{Name: "a draft to be approved, enter", Before: all(leader, affected, holding), Keys: "3 enter", Want: []string{"Not recorded", "is approved by the Incident commander (Ben)"}},
+		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Absent: []string{"approve "}, Want: []string{"The Incident commander (Ben) approves it.", "Approver Incident commander (Ben)", "GISIS is affected", "known since 02:31, Ben"}},
+		{Name: "a draft to be approved, enter", Before: all(leader, affected, holding), Keys: "3 enter", Want: []string{"A approves it all the same."}},
+		{Name: "a draft to be approved, its key", Before: all(leader, affected, holding), Keys: "3 A enter", Want: []string{"Not recorded", "is approved by the Incident commander (Ben)"}},
 		{Name: "a draft that nobody approves", Before: all(draft), Keys: "3 j", Want: []string{"↵ send ", "draft v1", "Version 1, 02:31 Ben", "A breach.", "drafted version 1, Ben"}, Absent: []string{"Next update", "Approver"}},
 		{Name: "a draft, enter", Before: all(draft), Keys: "3 j enter", Want: []string{"Send To the authority, version 1", "by hand copy the text"}},
 		{Name: "approved", Before: all(leader, affected, holding, approve), Keys: "3", Want: []string{"↵ send ", "approved 02:31 Ben", "drafted version 1, Ben, approved 02:31 by Ben"}},
 		{Name: "sent", Before: all(draft, sent), Keys: "3 j", Want: []string{"↵ draft an update", "SENT; version 1 was sent 02:31", "SENT, version 1 by form (by hand) to 12, Ben"}, Absent: []string{"alone"}},
 		{Name: "sent, enter", Before: all(draft, sent), Keys: "3 j enter", Want: []string{"To the authority, version 2"}},
-		{Name: "one alone", Before: all(leader, affected, holding, approve, out), Keys: "3", Want: []string{"↵ draft an update", "Ben alone drafted, approved and sent version 1", "Next update"}, Absent: []string{"after it is sent"}},
+		{Name: "one alone", Before: all(leader, affected, holding, approve, out), Keys: "3", Want: []string{"↵ draft an update", "approved 02:31 Ben, alone", "approval of version 1: one person drafted, approved and", "Next update"}, Absent: []string{"after it is sent"}},
 		{Name: "stale", Before: all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}, leader, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve, out, affected), Keys: "3", Want: []string{"↵ draft the correction", "NOT TRUE ANY MORE: ", "known: affected"}},
 		{Name: "not known to be true when it was sent", Before: all(leader, state.DraftNotice{Notice: "authority", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, approve), Keys: "3", Want: []string{"approved"}, Then: func(t *testing.T, term *tuitest.Terminal, desk *tuitest.Desk) {
 			for _, send := range []state.SendNotice{sent, out} { // the one is a word given once

@@ -167,6 +167,7 @@ func (s *Screen) noticeHead(p *incident.Page, n *state.Notice) {
 	if role := s.Inc.Role(n.Def.Approver); role != nil {
 		p.Labelled("Approver", role.Def.Title+" ("+kit.Person(role.Person)+")")
 	}
+	s.approvalText(p, n)
 	promises := n.Promises(s.Inc)
 	if !n.Def.NextUpdate.IsZero() && len(promises) == 0 {
 		p.Labelled("Next update", n.Def.NextUpdate.String()+" after it is sent")
@@ -189,6 +190,7 @@ func (s *Screen) wordsOf(n *state.Notice) (text string, claims []state.Claim, by
 	if v.ApprovedBy != "" {
 		byline += ", approved " + kit.ClockTime(v.ApprovedAt, s.UI.Now()) + " " + kit.Person(v.ApprovedBy)
 	}
+	byline += approvalNotes(s, n, v)
 	return v.Text, v.Claims, byline
 }
 
@@ -281,14 +283,29 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 		if v.ApprovedBy != "" {
 			drafted += ", approved " + kit.ClockTime(v.ApprovedAt, now) + " by " + kit.Person(v.ApprovedBy)
 		}
-		if other := s.Inc.Beside(v.ApprovedSeq); other != "" {
-			drafted += ", at " + kit.Person(other) + "'s terminal"
+		if other := state.SayBeside(s.Inc, v.ApprovedSeq, kit.Person); other != "" {
+			drafted += ", " + other
 		}
 		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Dim, drafted)
-		if v.Alone() != "" {
-			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("%s alone drafted, approved and sent version %d", kit.Person(v.Alone()), v.Number))
+		for _, note := range v.ApprovalNotes(s.Inc, n, kit.Person) {
+			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("approval of version %d: %s", v.Number, note))
 		}
 	}
+}
+
+// approvalText says why who acts here is not the one to approve a draft.
+func (s *Screen) approvalText(p *incident.Page, n *state.Notice) {
+	if why := state.WhyNotApprove(s.Inc, n, s.UI.Person); why != "" && n.Status(s.Inc) == state.Draft {
+		p.Labelled("Approval", clean.Line(why))
+	}
+}
+
+// approvalNotes is what has to be known of a text's approval, behind what else is said of it.
+func approvalNotes(s *Screen, n *state.Notice, v *state.NoticeVersion) string {
+	if v.Alone(s.Inc) != "" { // in full below
+		return ", alone"
+	}
+	return strings.Join(append([]string{""}, v.ApprovalNotes(s.Inc, n, kit.Person)...), ", ")
 }
 
 // failureText says by which way a version did not go out, and why; or that it may have.
@@ -315,6 +332,8 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 		}
 		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
 			switch c.Verdict {
+			case state.ByOneself:
+				text += fmt.Sprintf("; it said that %s is %s: %s", s.ServiceTitle(c.Service), c.State, clean.Line(c.Own.String()))
 			case state.OverClaimed, state.Unfounded, state.Otherwise:
 				text += fmt.Sprintf("; it said that %s is %s, and %s", s.ServiceTitle(c.Service), c.State, state.SayWas(c.Then))
 			}

@@ -150,7 +150,7 @@ func (p *Program) run(act *kit.Action, rest string) tea.Cmd {
 func (p *Program) menu(acts, shown []*kit.Action) []choice {
 	var all []choice
 	for _, act := range shown {
-		if act.Why(p.ui) != "" {
+		if !act.Offered(p.ui) {
 			continue
 		}
 		title := act.Title

@@ -24,7 +24,12 @@ func (b *detailBuilder) notice(s *state.Step) {
 	if untold := b.r.UntoldText(n); untold != "" {
 		b.text(b.t.Warn, "  "+untold)
 	}
-	b.add(b.t.Dim.Render("  " + b.r.UI.KeyOf("screen.notices") + " notices: draft, approve, send"))
+	acts := " notices: draft, approve, send"
+	if why := state.WhyNotApprove(b.r.Inc, n, b.r.UI.Person); why != "" && n.Status(b.r.Inc) == state.Draft {
+		b.text(b.t.Text, "  "+clean.Line(why))
+		acts = " notices: draft, send"
+	}
+	b.add(b.t.Dim.Render("  " + b.r.UI.KeyOf("screen.notices") + acts))
 	b.gap()
 }
 

@@ -1,0 +1,101 @@
+package state
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"muster/runbooks"
+)
+
+// Names that look alike. A name is no proof, but two persons are two only where a reader can
+// tell their names apart, or somebody has said that they are two.
+
+// lookalikes are letters, each before the one that it is taken for, in lower case: of Cyrillic,
+// Greek and Latin those that are drawn alike as small letters or as capitals.
+const lookalikes = "аaвbеeкkмmнhоoрpсcтtуyхxѕsіiјjһhԁdԛqԝwѵvҽeӏiɡgзэ" +
+	"αaβbεeζzηhιiκkμmνvοoρpτtυyχxγyωwϲcϳj" +
+	"ıiłiøoðdđdħhɑaɩi0oƒf"
+
+var likeLetters = strings.NewReplacer(strings.Split(lookalikes, "")...)
+
+// skeleton is what two names that look alike have in common: their letters and digits, without
+// case, width, marks, and the blanks and signs between them.
+func skeleton(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point): // letters that cannot be seen
+			return -1
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			return unicode.ToLower(unicode.ToUpper(r))
+		}
+		return -1
+	}, norm.NFKD.String(name))
+	return likeLetters.Replace(plain)
+}
+
+// alike reports whether two names that are not one look like one.
+func alike(a, b string) bool {
+	if a == "" || b == "" || a == WithheldText || b == WithheldText || runbooks.SameName(a, b) {
+		return false
+	}
+	one, strokes := skeleton(a), skeleton(stroke.Replace(a))
+	return one != "" && one == skeleton(b) || strokes != "" && strokes == skeleton(stroke.Replace(b))
+}
+
+// stroke takes what is drawn as one stroke for a capital I; a capital L is not.
+var stroke = strings.NewReplacer("l", "I", "1", "I", "|", "I")
+
+// toldApart reports whether somebody has said of one of two names that look alike that it is
+// another person's.
+func toldApart(inc *Incident, a, b string) bool {
+	return slices.ContainsFunc(inc.Log, func(e Entry) bool {
+		return e.Override != nil && slices.Contains(e.Override.Of, LooksAlike) && inc.retracted[e.Seq] == 0 &&
+			(runbooks.SameName(e.By.Name, a) || runbooks.SameName(e.By.Name, b) || runbooks.SameName(givenName(e.Data), a) || runbooks.SameName(givenName(e.Data), b))
+	})
+}
+
+// givenName is whom an entry names for a role; "" if it names nobody.
+func givenName(data Data) string {
+	if data, ok := data.(interface{ names() string }); ok {
+		return data.names()
+	}
+	return ""
+}
+
+// onePerson reports whether two names are one person's, as far as anybody has said: they are the
+// same, or look alike and nobody has told them apart.
+func onePerson(inc *Incident, a, b string) bool {
+	return runbooks.SameName(a, b) || alike(a, b) && !toldApart(inc, a, b)
+}
+
+// Spelled is a name in quotation marks, with the signs that look like others: “Аnn” (with U+0410).
+func Spelled(name string) string {
+	var odd []string
+	for _, r := range name {
+		if small := string(unicode.ToLower(r)); r > unicode.MaxASCII && (likeLetters.Replace(small) != small || norm.NFKC.String(string(r)) != string(r)) {
+			odd = append(odd, fmt.Sprintf("U+%04X", r))
+		}
+	}
+	if odd == nil {
+		return "“" + name + "”"
+	}
+	return fmt.Sprintf("“%s” (with %s)", name, strings.Join(odd, ", "))
+}
+
+// Alike lists the names in an incident that look like another's, in pairs; told says of which
+// somebody has said that they are two persons.
+func Alike(inc *Incident) (pairs [][2]string, told []bool) {
+	names := PeopleOf(inc)
+	for i, a := range names {
+		for _, b := range names[i+1:] {
+			if alike(a, b) {
+				pairs, told = append(pairs, [2]string{b, a}), append(told, toldApart(inc, a, b))
+			}
+		}
+	}
+	return pairs, told
+}

@@ -1,0 +1,116 @@
+package state
+
+import "slices"
+
+// byOneself says of a look that nobody else had a part in it.
+const byOneself = "not by another person"
+
+// An OwnLook is that a service counts as verified, and nobody but who restored it has looked.
+type OwnLook struct {
+	By  string // who looked
+	Why string // the reason that was given; "" if none was
+	Seq uint64
+}
+
+// String says it in words, raw.
+func (o *OwnLook) String() string {
+	if o.Why == "" || o.Why == WithheldText {
+		return byOneself
+	}
+	return byOneself + " (override: " + Quoted(o.Why) + ")"
+}
+
+// looked keeps who says that a service is verified, each by the entry that says it.
+func (s *Service) looked(e *Entry, said ...*Entry) {
+	l := look{at: e.When(), seq: e.Seq, restored: s.RestoredBy}
+	for _, by := range said {
+		own := overrides(by, SamePerson, SameSeat)
+		if own && l.why == "" {
+			l.why = by.Override.Why
+		}
+		l.who, l.own = append(l.who, by.By.Name), append(l.own, own)
+	}
+	s.looks = append(slices.Clip(s.looks), l)
+}
+
+// byOneself reports whether a look was by nobody but who had restored the service.
+func (l *look) byOneself(inc *Incident) bool {
+	for i, name := range l.who {
+		if !l.own[i] && !onePerson(inc, l.restored, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// OwnLook is by what a service counts as verified, if nobody but who restored it has looked since;
+// else nil.
+func (s *Service) OwnLook(inc *Incident) *OwnLook {
+	if s.State != Verified {
+		return nil
+	}
+	return s.ownLook(inc, func(l *look) bool { return l.seq >= s.Seq })
+}
+
+// ownLook is the first of some looks, if all were by who had restored the service; else nil.
+func (s *Service) ownLook(inc *Incident, is func(*look) bool) (first *OwnLook) {
+	for i := range s.looks {
+		l := &s.looks[i]
+		if !is(l) {
+			continue
+		}
+		if !l.byOneself(inc) {
+			return nil
+		}
+		if first == nil {
+			first = &OwnLook{l.who[0], l.why, l.seq}
+		}
+	}
+	return first
+}
+
+// lookedThen is ownLook as it was when a statement was sent, of a service that had been verified
+// by a move then.
+func (s *Service) lookedThen(inc *Incident, was serviceMove, sent *Sending) *OwnLook {
+	return s.ownLook(inc, func(l *look) bool {
+		return l.seq == was.seq || !l.at.Before(was.at) && (l.at.Before(sent.When) || l.at.Equal(sent.When) && l.seq < sent.Seq)
+	})
+}
+
+// byAnother reports whether to say that a service is in this state is to say that somebody else
+// than who restored it has looked.
+func (s ServiceState) byAnother() bool { return s == Restored || s == Verified }
+
+// unshared refuses, softly, to say of a service that it was verified where nobody has looked but
+// who restored it.
+func unshared(d *decision, service *Service) {
+	if own := service.OwnLook(d.inc); own != nil {
+		d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: own.Seq, Acts: []Act{{Deed: DeedSetService, Of: service.ID}},
+			Text: service.Def.Title + " was verified by " + own.By + ": " + own.String() + ".",
+			Hint: "Ask another person to look, and to say so; or take it out of the text."})
+	}
+}
+
+// doneEntry is the entry by which a step was done, as it was written.
+func (s *Step) doneEntry(inc *Incident) *Entry {
+	if s.doneSeq == 0 || s.doneSeq > uint64(len(inc.Log)) {
+		return nil
+	}
+	return &inc.Log[s.doneSeq-1]
+}
+
+// oneLooked is by what the first service was verified of which a statement says so in an entry,
+// though nobody but who restored it had looked and no word is said of that; nil if none was.
+func oneLooked(inc *Incident, e *Entry, claims []ClaimKnown) *OwnLook {
+	if overrides(e, Unverified) {
+		return nil
+	}
+	for _, c := range claims {
+		if s := inc.Service(c.Service); s != nil && c.State.byAnother() && c.Holds {
+			if own := s.OwnLook(inc); own != nil {
+				return own
+			}
+		}
+	}
+	return nil
+}

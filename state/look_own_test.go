@@ -1,0 +1,108 @@
+package state_test
+
+import (
+	"strings"
+	"testing"
+
+	"muster/state"
+)
+
+const restores = `title = "T"
+[[service]]
+id = "web"
+title = "Web"
+[[notice]]
+id = "word"
+text = "A word."
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "back"
+title = "Back"
+kind = "restore"
+service = "web"
+[[phase.step]]
+id = "look"
+title = "Look"
+kind = "verify"
+service = "web"
+two_person = true
+`
+
+// TestALookByOneself: what was verified by who restored it, and by nobody else, is said to be so
+// at the sending, in what became of the claim, and in what contradicts the log; until somebody
+// else looks.
+func TestALookByOneself(t *testing.T) {
+	const why = "Ben is asleep"
+	set := func(to state.ServiceState, why string) state.Command {
+		return state.SetService{Service: "web", State: to, Why: why}
+	}
+	for name, looks := range map[string]struct {
+		do  func(l *ledger)
+		own bool
+	}{
+		"by who restored it, by hand": {func(l *ledger) { l.over("Ann", set(state.Verified, "looked"), why) }, true},
+		"by another, by hand":         {func(l *ledger) { l.do("Ben", set(state.Verified, "looked")) }, false},
+		"by who restored it, twice": {func(l *ledger) {
+			l.over("Ann", state.DoStep{Step: "look"}, why)
+			l.over("Ann", state.ConfirmStep{Step: "look"}, why)
+		}, true},
+		"by who restored it, confirmed by another": {func(l *ledger) {
+			l.over("Ann", state.DoStep{Step: "look"}, why)
+			l.do("Ben", state.ConfirmStep{Step: "look"})
+		}, false},
+		"by another, confirmed by himself": {func(l *ledger) {
+			l.do("Ben", state.DoStep{Step: "look"})
+			l.over("Ben", state.ConfirmStep{Step: "look"}, why)
+		}, false},
+		"by who restored it, again": {func(l *ledger) {
+			l.over("Ann", set(state.Verified, "looked"), why)
+			l.over("Ann", set(state.Verified, "looked again"), why)
+		}, true},
+		"by another afterwards": {func(l *ledger) {
+			l.over("Ann", set(state.Verified, "looked"), why)
+			l.do("Ben", set(state.Verified, "looked too"))
+		}, false},
+	} {
+		l := newLedger(t, restores)
+		l.do("Ann", set(state.Affected, "x"))
+		l.do("Ann", state.DoStep{Step: "back"})
+		looks.do(l)
+		own := l.inc.Service("web").OwnLook(l.inc)
+		if (own != nil) != looks.own || own != nil && (own.By != "Ann" || own.String() != "not by another person (override: \""+why+"\")") {
+			t.Errorf("%s: %+v", name, own)
+		}
+		l.do("Cleo", state.DraftNotice{Notice: "word", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
+		r := l.refusal("Cleo", state.Action{Command: state.SendNotice{Notice: "word", Channel: "press"}})
+		if looks.own != (r != nil) || r != nil && (r.Reason != state.Unverified || !strings.Contains(r.Text, "not by another person")) {
+			t.Errorf("%s: at the sending %v", name, r)
+		}
+		l.over("Cleo", state.SendNotice{Notice: "word", Channel: "press"}, "they wait")
+		want := state.HeldTrue
+		if looks.own {
+			want = state.ByOneself
+		}
+		if j := l.judged("word")[0]; j.Verdict != want || (j.Own != nil) != looks.own {
+			t.Errorf("%s: %+v", name, j)
+		}
+		if looks.own { // what is found out later does not tell of then
+			l.do("Ben", set(state.Verified, "and Ben has looked"))
+			if l.inc.Service("web").OwnLook(l.inc) != nil || l.judged("word")[0].Verdict != want {
+				t.Errorf("%s: after another's look %+v", name, l.judged("word")[0])
+			}
+		}
+	}
+}
+
+// TestWhatStoodAgainstAStatement: a statement that was sent all the same says against what.
+func TestWhatStoodAgainstAStatement(t *testing.T) {
+	l := newLedger(t, restores)
+	l.do("Cleo", state.DraftNotice{Notice: "word", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
+	seq := l.over("Cleo", state.SendNotice{Notice: "word", Channel: "press"}, "they wait")
+	if got := state.Stood(l.inc, seq); len(got) != 1 || got[0] != "it says that Web is verified, and nobody has said how it stands" {
+		t.Errorf("%q", got)
+	}
+	if got := state.Stood(l.inc, 1); got != nil {
+		t.Errorf("%q", got)
+	}
+}
