@@ -129,8 +129,7 @@ func (f *startFlags) starter(ctx context.Context, e *env, book *runbooks.Runbook
 // commands, as the form on the home screen does.
 func (f *startFlags) askFirst(e *env, book *runbooks.Runbook) {
 	if _, err := ownOrganisation(e); len(f.services) == 0 && f.organisation == "" && errors.Is(err, fs.ErrNotExist) {
-		fmt.Fprint(e.err, "What you run, the most important first, with commas; or empty for the runbook's examples: ")
-		f.services = state.Titles(e.answer())
+		f.services = state.Titles(e.asked("What you run, the most important first, with commas; or empty for the runbook's examples: "))
 	}
 	if !f.commands && !e.interrupted() && slices.ContainsFunc(book.Roles, func(r runbooks.Role) bool { return r.ID == state.Commander }) {
 		fmt.Fprint(e.err, "Do you command, until somebody else does? yes or no: ")

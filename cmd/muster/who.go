@@ -86,6 +86,20 @@ func (e *env) answer() string {
 	}
 }
 
+// asked is the answer to a question whose text is recorded. Escape, or an arrow, is no text: it is
+// asked once more, and then taken for none.
+func (e *env) asked(question string) string {
+	for range 2 {
+		fmt.Fprint(e.err, question)
+		line := e.answer()
+		if clean.IsClean(line) {
+			return line
+		}
+		fmt.Fprintln(e.err, "A key that is no text came with it: nothing of it is taken.")
+	}
+	return ""
+}
+
 // interrupted reports whether somebody has said that it shall end.
 func (e *env) interrupted() bool {
 	select {
