@@ -91,6 +91,9 @@ func (d *decision) choose(s *Step, option string) {
 	}
 	d.ready(s)
 	d.unticked(s)
+	if !s.Def.TwoPerson {
+		leadsSince(d, s, option)
+	}
 }
 
 func (data *StepAnswered) effect(inc *Incident, e *Entry) {

@@ -36,6 +36,9 @@ func (c StartStep) decide(d *decision) Data {
 	}
 	d.ready(s)
 	d.mayVerify(s)
+	if s.Def.Kind == runbooks.Restore {
+		stepSince(d, s, Restoring)
+	}
 	return &StepStarted{StepRef: StepRef{s.ID}, Note: c.Note}
 }
 
@@ -94,6 +97,9 @@ func (c DoStep) decide(d *decision) Data {
 	d.ready(s)
 	d.complete(s, c)
 	d.mayVerify(s)
+	if !s.Def.TwoPerson {
+		leadsSince(d, s, "")
+	}
 	sets := d.takeSets(s, values)
 	return &StepDone{StepRef: StepRef{s.ID}, Note: c.Note, Values: values, Sets: sets}
 }
@@ -219,6 +225,7 @@ func (c ConfirmStep) decide(d *decision) Data {
 			Text: fmt.Sprintf("%s did it, and another person should confirm.", s.DoneBy), Hint: "Ask somebody who was not part of it to look."})
 	}
 	d.atOwn(s.DoneBy, s.doneSeq, fmt.Sprintf("%s did %s", s.DoneBy, s.Name()))
+	leadsSince(d, s, d.inc.answers[s.answerKey(d.inc)].Value)
 	return &StepConfirmed{StepRef: StepRef{s.ID}, Note: c.Note}
 }
 

@@ -31,6 +31,9 @@ func (c FailStep) decide(d *decision) Data {
 		return nil
 	}
 	d.need("why", "why it failed", c.Why, MaxText)
+	if failsService(d.inc, s) {
+		stepSince(d, s, Regressed)
+	}
 	return &StepFailed{StepRef: StepRef{s.ID}, Why: c.Why}
 }
 
@@ -43,10 +46,15 @@ func (data *StepFailed) effect(inc *Incident, e *Entry) {
 	}
 	s.settle(inc, Failed, e)
 	s.Reason = data.Why
-	service := inc.Service(s.Service)
-	if s.Def.Kind == runbooks.Verify && service != nil && (service.State == Restored || service.State == Verified) {
+	if failsService(inc, s) {
 		inc.setService(e, s.Service, Regressed, "step "+s.Number+" failed")
 	}
+}
+
+// failsService reports whether a step that fails says that its service is not what it was restored to.
+func failsService(inc *Incident, s *Step) bool {
+	service := inc.Service(s.Service)
+	return s.Def.Kind == runbooks.Verify && service != nil && (service.State == Restored || service.State == Verified)
 }
 
 func (data *StepFailed) describe(inc *Incident, _ Entry) string {
