@@ -130,7 +130,9 @@ func reasonOf(f *fileStep) Wanted {
 	return ""
 }
 
-func convertOption(f *fileOption) Option { return Option{f.ID, orText(f.Title, f.ID), f.State} }
+func convertOption(f *fileOption) Option {
+	return Option{f.ID, orText(f.Title, f.ID), f.State, f.Claims}
+}
 
 func convertAll[F, T any](files []F, one func(*F) T) []T {
 	if len(files) == 0 {

@@ -161,8 +161,9 @@ type fileStep struct {
 }
 
 type fileOption struct {
-	At    Place
-	ID    string `toml:"id"`
-	Title string `toml:"title"`
-	State string `toml:"state"`
+	At     Place
+	ID     string   `toml:"id"`
+	Title  string   `toml:"title"`
+	State  string   `toml:"state"`
+	Claims []string `toml:"claims"`
 }

@@ -100,6 +100,10 @@ func (l *linter) options(f *fileStep, s *Step) {
 		l.declare(&seen, at, o.ID)
 		l.line(at, "title", o.Title, maxTitle)
 		l.word(at, "state", o.State, stateWords())
+		l.lists(at, []listSize{{"claims", len(o.Claims)}})
+		for j, claim := range o.Claims {
+			l.claim(at, j, claim)
+		}
 		if o.State != "" && s.Service == "" && s.Each == Once {
 			l.warn(at, "state", "a state, but the step has no service", `add service = "…" or each to the step`)
 		}

@@ -102,7 +102,7 @@ func TestParseEverything(t *testing.T) {
 		},
 		Notices: []Notice{{"hold", "Hold", "public", "web", "commander", Span{Duration: 2 * time.Hour}, []string{"web=restored"}, nil, "Text.\n"}},
 		Phases: []Phase{{"one", "One", "Goal.", []Step{
-			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Reason: Asked, Options: []Option{{"yes", "Yes", "affected"}, {"no", "no", ""}}, Ask: []Ask{
+			{ID: "decide", Kind: Decision, Title: "Decide", Service: "web", Required: true, Reason: Asked, Options: []Option{{"yes", "Yes", "affected", nil}, {"no", "no", "", []string{"*=verified"}}}, Ask: []Ask{
 				{ID: "writes", Prompt: "Who writes?", Type: AskText, Sets: "role:scribe"}, {ID: "grade", Prompt: "grade", Type: AskChoice, Choices: []string{"SEV1", "SEV2", "SEV3", "SEV4"}, Sets: SetsSeverity},
 			}},
 			{

@@ -216,7 +216,7 @@ type Bound struct {
 	From   string // as [Clock.From]
 }
 
-// EveryAffected stands in a notice's claims for every service that was hit.
+// EveryAffected stands in the claims of a notice or an option for every service that was hit.
 const EveryAffected = "*"
 
 // A Notice is a message to people.
@@ -312,7 +312,8 @@ type Step struct {
 
 // An Option is one answer of a decision.
 type Option struct {
-	ID    string
-	Title string
-	State string // the state it gives the step's service; "" leaves it
+	ID     string
+	Title  string
+	State  string   // the state it gives the step's service; "" leaves it
+	Claims []string // SERVICE=STATE, as a notice's: what is so if this is the answer
 }

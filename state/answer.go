@@ -44,6 +44,7 @@ func (c AnswerInputs) decide(d *decision) Data {
 		values[oneID(d.inc, NounInput, id)] = d.value(*ask, value)
 	}
 	counted(d, values, nil, "")
+	movedWhy(d, values, "", "")
 	return &InputsAnswered{Values: values}
 }
 
@@ -96,7 +97,7 @@ func (inc *Incident) keep(e *Entry, values map[string]string, roles map[string]b
 		if !roles[id] {
 			inc.said.say(e, subject{what: OfAnswer, of: id}, value)
 		}
-		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq}
+		inc.answers[id] = Answer{Value: value, Title: value, By: e.By.Name, When: e.When(), Seq: e.Seq, Why: reasonIn(e)}.given(inc.answers[id])
 	}
 	if len(values) > 0 {
 		inc.retitle(ofAnswers)

@@ -24,6 +24,7 @@ func counted(d *decision, values map[string]string, s *Step, option string) {
 		}
 	}
 	decidedFirst(d, values, s, option)
+	notBeforeSign(d, values)
 }
 
 // notToCome refuses a time from which a clock would count and that has not come yet.

@@ -134,7 +134,9 @@ func (s *Shared) steps(inc *Incident, book *runbooks.Runbook) {
 // sameStep reports whether a step asks for what one of a book that is there does.
 func (s *Shared) sameStep(there *Book, other, step *runbooks.Step) bool {
 	same := other.ID == step.ID && other.Kind == step.Kind && other.Each == step.Each && other.Title == step.Title && other.Service == step.Service
-	same = same && slices.Equal(other.Options, step.Options)
+	same = same && slices.EqualFunc(other.Options, step.Options, func(a, b runbooks.Option) bool {
+		return a.ID == b.ID && a.Title == b.Title && a.State == b.State
+	})
 	return same && s.sameRef(there, NounNotice, other.Notice, step.Notice) && s.sameRef(there, NounContact, other.Contact, step.Contact)
 }
 

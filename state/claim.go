@@ -77,9 +77,9 @@ func SayWas(was ServiceState) string {
 	return "it was " + string(was)
 }
 
-// gate refuses, softly, to say more than is known: the claim gate.
-func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
-	claims := slices.Clip(v.Claims)
+// gate refuses, softly, to say more than is known: the claim gate. hint is what can be done instead.
+func (d *decision) gate(def *runbooks.Notice, said []Claim, hint string) []ClaimKnown {
+	claims := slices.Clip(said)
 	all := allBack(def)
 	if all != "" { // it says so of those as well that it does not name
 		for _, service := range notBack(d.inc) {
@@ -101,7 +101,7 @@ func (d *decision) gate(def *runbooks.Notice, v *NoticeVersion) []ClaimKnown {
 		if claim.Since != nil {
 			text += fmt.Sprintf(" (%s, %s)", claim.By, d.clock(*claim.Since))
 		}
-		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: "Verify it, or take it out of the text.", Acts: []Act{{Deed: DeedVerify, Of: claim.Service}}})
+		d.refuse(Refusal{Reason: Unverified, Overridable: true, Text: text + ".", Hint: hint, Acts: []Act{{Deed: DeedVerify, Of: claim.Service}}})
 	}
 	if all != "" {
 		unlooked(d, all, claims)

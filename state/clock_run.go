@@ -77,17 +77,17 @@ func (t trigger) answer(inc *Incident, from string) string {
 	return inc.Books[t.book].IDOf(NounQuestion, id)
 }
 
-// countsFrom is a clock that counts from an answer; nil if none does.
-func countsFrom(inc *Incident, id string) *Clock {
+// countsFrom is a clock that counts from an answer, one that was started if there is one; nil if none does.
+func countsFrom(inc *Incident, id string) (found *Clock) {
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
 		for _, t := range c.triggers() {
-			if id != "" && (t.answer(inc, t.from) == id || t.answer(inc, t.outerFrom) == id) {
-				return c
+			if id != "" && (t.answer(inc, t.from) == id || t.answer(inc, t.outerFrom) == id) && (found == nil || found.Started.IsZero()) {
+				found = c
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // fire lets an event start and stop clocks. id is the id it has in the incident.

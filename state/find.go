@@ -292,9 +292,13 @@ func wordNames[T ~string](words []T) []Named {
 	return all
 }
 
-// FindStep is the step that a person means; see [FindAmong]. The error is a *Refusal.
+// FindStep is the step that a person means; see [FindAmong]. The id of a question means the step that
+// asks it. The error is a *Refusal.
 func (inc *Incident) FindStep(ref string) (*Step, error) {
 	if s := inc.Step(ref); s != nil { // a step of many has names that are no id of its own
+		return s, nil
+	}
+	if s := stepAsking(inc, ref); s != nil {
 		return s, nil
 	}
 	id, err := Find(inc, NounStep, ref)
@@ -302,4 +306,19 @@ func (inc *Incident) FindStep(ref string) (*Step, error) {
 		return nil, err
 	}
 	return inc.Step(id), nil
+}
+
+// stepAsking is the step that asks the question of this id, and it alone; nil if none does, or several.
+func stepAsking(inc *Incident, id string) (found *Step) {
+	for i := range inc.Steps {
+		s := &inc.Steps[i]
+		if s.Empty || askOf(s.Def.Ask, id) == nil {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = s
+	}
+	return found
 }

@@ -9,6 +9,7 @@ import (
 type Foreseen struct {
 	Clock  *Clock
 	Met    bool      // it would be met; else it starts, or counts anew
+	Ran    bool      // it runs already, and would count anew
 	Counts time.Time // from when it would count
 	Due    time.Time // zero if that would not be known
 }
@@ -33,7 +34,7 @@ func Foresee(inc *Incident, action Action, stamp Stamp, loc *time.Location) []Fo
 		now := &after.Clocks[i]
 		was := inc.Clock(now.ID)
 		counts, _ := now.Counts(loc)
-		f := Foreseen{Clock: now, Counts: counts, Due: now.Due(loc)}
+		f := Foreseen{Clock: now, Counts: counts, Due: now.Due(loc), Ran: was != nil && was.Running()}
 		if now.Uncounted() {
 			f.Due = time.Time{}
 		}
@@ -50,17 +51,21 @@ func Foresee(inc *Incident, action Action, stamp Stamp, loc *time.Location) []Fo
 
 // Says says it in words; clock writes a time.
 func (f Foreseen) Says(clock func(time.Time) string, loc *time.Location) string {
+	verb := "starts"
+	if f.Ran {
+		verb = "moves"
+	}
 	switch {
 	case f.Met:
 		return fmt.Sprintf("meets %s", f.Clock.Def.Title)
 	case f.Due.IsZero():
-		return fmt.Sprintf("starts %s; when it is due is not known", f.Clock.Def.Title)
+		return fmt.Sprintf("%s %s; when it is due is not known", verb, f.Clock.Def.Title)
 	case f.Clock.AtOnce(loc):
-		return fmt.Sprintf("starts %s: due now, without delay", f.Clock.Def.Title)
+		return fmt.Sprintf("%s %s: due now, without delay", verb, f.Clock.Def.Title)
 	}
 	want := ""
 	if asks := f.Clock.ForWant(loc); asks != "" {
 		want = fmt.Sprintf(" (%s is not answered yet)", asks)
 	}
-	return fmt.Sprintf("starts %s: counts from %s%s, due %s", f.Clock.Def.Title, clock(f.Counts), want, clock(f.Due))
+	return fmt.Sprintf("%s %s: counts from %s%s, due %s", verb, f.Clock.Def.Title, clock(f.Counts), want, clock(f.Due))
 }

@@ -175,6 +175,10 @@ type Answer struct {
 	By    string
 	When  time.Time
 	Seq   uint64
+	Why   string // the reason that its entry gives; "" if it gives none
+
+	since uint64   // the entry that first said the same
+	was   []Answer // what was answered before, if something else was, the first at the front
 }
 
 // A Closing is how an incident ended.

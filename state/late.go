@@ -59,21 +59,8 @@ func Marks(inc *Incident, e *Entry) []string {
 	if AfterClosing(inc, e.Seq) {
 		marks = append(marks, "after the closing")
 	}
-	if by := metAfterAll(inc, e); by != 0 {
-		marks = append(marks, fmt.Sprintf("met in time after all, entry %d", by))
+	if how := metAfterAll(inc, e); how != "" {
+		marks = append(marks, how)
 	}
 	return marks
-}
-
-// metAfterAll is the entry that met, in time, the clock of which this one says that its time was up:
-// what was done is often written down later.
-func metAfterAll(inc *Incident, e *Entry) uint64 {
-	missed, ok := e.Data.(*ClockMissed)
-	if !ok {
-		return 0
-	}
-	if c := clockNamed(inc, missed.Clock); c != nil && !c.Ended.IsZero() && !c.Waived && !c.Ended.After(missed.Due) {
-		return c.EndSeq
-	}
-	return 0
 }

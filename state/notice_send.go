@@ -105,7 +105,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 		d.again(c, n, v)
 		toCorrect(d, n)
 	}
-	return n, v, d.gate(n.Def, v)
+	return n, v, d.gate(n.Def, v.Claims, "Verify it, or take it out of the text.")
 }
 
 // toCorrect refuses, softly, to correct what was never said.

@@ -77,13 +77,6 @@ func (d *decision) moves(service *Service, to ServiceState) {
 	}
 }
 
-func (d *decision) sayBy(service *Service) string {
-	if service.Since.IsZero() {
-		return ""
-	}
-	return fmt.Sprintf(", by %s at %s", service.By, d.clock(service.Since))
-}
-
 func (d *decision) toVerified(service *Service) {
 	switch {
 	case service.State != Restored && service.State != Verified:

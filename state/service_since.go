@@ -17,17 +17,16 @@ func notSince(d *decision, service *Service) {
 		Hint: "Give the time since when it is otherwise; or write down as a note what was so before."})
 }
 
-// leadsSince is notSince of the state that a step, settled so, gives its service. answer is the
-// option of a decision.
-func leadsSince(d *decision, s *Step, answer string) {
-	if to := LeadsTo(s, answer); to != "" {
-		stepSince(d, s, to)
-	}
-}
-
 // stepSince is notSince of what a step does to its service.
 func stepSince(d *decision, s *Step, to ServiceState) {
 	if service := d.inc.Service(s.Service); service != nil && service.State != to {
 		notSince(d, service)
 	}
+}
+
+func (d *decision) sayBy(service *Service) string {
+	if service.Since.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(", by %s at %s", service.By, d.clock(service.Since))
 }

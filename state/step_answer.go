@@ -55,6 +55,7 @@ func (c AnswerStep) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: Missing, Field: "values", Text: "No answer is given.", Hint: "Give it as ID=VALUE."})
 	}
 	counted(d, keyed(d.inc, s, values), s, c.Option)
+	movedWhy(d, keyed(d.inc, s, values), "note", c.Note)
 	sets := d.takeSets(s, values)
 	data := &StepAnswered{StepRef: StepRef{s.ID}, Option: c.Option, Values: values, Note: c.Note, Sets: sets}
 	if c.Option != "" {
@@ -65,6 +66,8 @@ func (c AnswerStep) decide(d *decision) Data {
 	}
 	return data
 }
+
+func (data *StepAnswered) reason() string { return data.Note }
 
 func (data *StepAnswered) contradicts(inc *Incident, e *Entry) string {
 	switch {
@@ -79,7 +82,12 @@ func (data *StepAnswered) contradicts(inc *Incident, e *Entry) string {
 // choose checks that option can decide the step now.
 func (d *decision) choose(s *Step, option string) {
 	if s.Def.Kind != runbooks.Decision {
-		d.refuse(Refusal{Reason: Invalid, Field: "option", Text: s.Name() + " is not a decision."})
+		r := Refusal{Reason: Invalid, Field: "option", Text: s.Name() + " is not a decision."}
+		if asks := askNames(s); len(asks) > 0 {
+			r.Acts = []Act{{Deed: DeedAnswer, Of: s.Number, Ask: asks[0].ID}}
+			r.Hint = "It asks: " + firstFew(asks, func(n Named) string { return n.ID }, ", ") + "."
+		}
+		d.refuse(r)
 		return
 	}
 	if optionOf(s, option) == nil {
@@ -94,6 +102,15 @@ func (d *decision) choose(s *Step, option string) {
 	if !s.Def.TwoPerson {
 		leadsSince(d, s, option)
 	}
+	optionHolds(d, optionOf(s, option))
+}
+
+// optionHolds refuses, softly, to decide for what claims of services what is not so.
+func optionHolds(d *decision, option *runbooks.Option) {
+	if len(option.Claims) > 0 {
+		claims := &runbooks.Notice{Claims: option.Claims}
+		d.gate(claims, claimsOf(d.inc, claims), "Verify it, or decide otherwise.")
+	}
 }
 
 func (data *StepAnswered) effect(inc *Incident, e *Entry) {
@@ -106,11 +123,11 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	if data.Option == "" {
 		return
 	}
-	answer := Answer{Value: data.Option, Title: data.Option, By: e.By.Name, When: e.When(), Seq: e.Seq}
+	answer := Answer{Value: data.Option, Title: data.Option, By: e.By.Name, When: e.When(), Seq: e.Seq, Why: reasonIn(e)}
 	if option := optionOf(s, data.Option); option != nil {
 		answer.Title = option.Title
 	}
-	inc.answers[s.answerKey(inc)] = answer
+	inc.answers[s.answerKey(inc)] = answer.given(inc.answers[s.answerKey(inc)])
 	inc.said.say(e, subject{what: OfAnswer, of: s.answerKey(inc)}, data.Option)
 	s.Reason = data.Note
 	inc.retitle(ofAnswers)

@@ -94,6 +94,7 @@ func (c DoStep) decide(d *decision) Data {
 	}
 	values := d.values(s, c.Values)
 	counted(d, keyed(d.inc, s, values), s, "")
+	movedWhy(d, keyed(d.inc, s, values), "note", c.Note)
 	d.ready(s)
 	d.complete(s, c)
 	d.mayVerify(s)
@@ -188,6 +189,8 @@ func (data *StepDone) effect(inc *Incident, e *Entry) {
 func (data *StepDone) describe(inc *Incident, e Entry) string {
 	return "done " + stepName(inc, data.Step) + sayBeside(inc, e) + said(data.Note) + data.Sets.say(data.Values, e.Withheld)
 }
+
+func (data *StepDone) reason() string { return data.Note }
 
 func (data *StepDone) contradicts(_ *Incident, e *Entry) string { return data.Sets.contradicts(e) }
 
@@ -300,6 +303,14 @@ func LeadsTo(s *Step, answer string) ServiceState {
 		}
 	}
 	return ""
+}
+
+// leadsSince is notSince of the state that a step, settled so, gives its service. answer is the
+// option of a decision.
+func leadsSince(d *decision, s *Step, answer string) {
+	if to := LeadsTo(s, answer); to != "" {
+		stepSince(d, s, to)
+	}
 }
 
 func (data *StepConfirmed) contradicts(inc *Incident, e *Entry) string {

@@ -78,14 +78,33 @@ func startedLines(e *env, was, inc *state.Incident) string {
 	for i := range inc.Clocks {
 		c := &inc.Clocks[i]
 		before := was.Clock(c.ID)
+		if before != nil {
+			b.WriteString(turnsLine(e, was, inc, before, c))
+		}
 		if !c.Running() || before != nil && before.Running() && before.Due(zone).Equal(c.Due(zone)) {
 			continue
 		}
 		counts, _ := c.Counts(zone)
-		f := state.Foreseen{Clock: c, Counts: counts, Due: c.Due(zone)}
+		f := state.Foreseen{Clock: c, Counts: counts, Due: c.Due(zone), Ran: before != nil && before.Running()}
 		b.WriteString("clock: " + clean.Line(f.Says(e.clockOf, zone)) + "\n")
 	}
 	return b.String()
+}
+
+// turnsLine says that an act has a clock that was over stand otherwise, or puts in doubt whether one
+// applies; "" if neither.
+func turnsLine(e *env, was, inc *state.Incident, before, c *state.Clock) string {
+	zone := e.now().Location()
+	if q, doubted := c.Doubt(inc); doubted {
+		if _, known := before.Doubt(was); !known {
+			return "clock: " + clean.Line(c.Def.Title+": "+state.InZone(q.Says(inc), e.clockOf)) + "\n  " + clean.Line(endsClock(c.ID)) + "\n"
+		}
+	}
+	m, moved := c.Moved(inc, zone)
+	if !moved || before.Ended.IsZero() || before.Due(zone).Equal(c.Due(zone)) {
+		return ""
+	}
+	return "clock: " + clean.Line(fmt.Sprintf("%s is %s, due %s; %s", c.Def.Title, c.Status(e.now(), zone), e.clockOf(c.Due(zone)), state.InZone(m.Before(), e.clockOf))) + "\n"
 }
 
 // notSaved adds to the error of an action that may be lost what was typed and when,

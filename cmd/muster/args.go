@@ -152,6 +152,9 @@ func pairs(given []string) (map[string]string, error) {
 		if !ok || id == "" {
 			return nil, usagef("%q is not of the form ID=VALUE", text)
 		}
+		if _, twice := values[id]; twice {
+			return nil, usagef("%s is given twice", id)
+		}
 		values[id] = value
 	}
 	return values, nil

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,12 +93,33 @@ func clockTable(e *env, list []view.Clock) string {
 		rows = append(rows, row)
 		ready = ready || c.Law != ""
 	}
-	text := columns(rows)
+	text := columns(rows) + clockNotes(e, list)
 	if ready {
 		text += runbooks.NotLegalAdvice + "\n"
 	}
 	return text
 }
+
+// clockNotes are lines about clocks that are in doubt, or count from an answer that was moved.
+func clockNotes(e *env, list []view.Clock) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for i := range list {
+		for _, note := range list[i].Notes() {
+			line("%s: %s", list[i].ID, state.InZone(note, e.clockOf))
+		}
+		if list[i].Doubt != "" && list[i].Ended == nil {
+			line("  %s", endsClock(list[i].ID))
+		}
+	}
+	for _, m := range view.MovedIn(list) {
+		line("%s", state.InZone(m.Says, e.clockOf))
+	}
+	return b.String()
+}
+
+// endsClock says how a clock that does not apply is ended.
+func endsClock(id string) string { return "If not: muster clock waive " + id + " --why \"WHY\"" }
 
 func sayLaw(source, checked string) string {
 	if checked == "" {

@@ -16,9 +16,9 @@ import (
 // they are those that its closing does not end.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc)
+		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc) + turnedLines(e, inc)
 	}
-	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
+	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + turnedLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
 }
 
 // leftLines are the deadlines that ran when a closed incident was closed: the law has not
@@ -36,6 +36,30 @@ func leftLines(e *env, inc *state.Incident) string {
 		default:
 			line("clock: %s still ran when the incident was closed, due %s; %s", d.Title, e.clockOf(d.Due), view.AfterClose(missedBy(inc, d.ID)))
 		}
+	}
+	return b.String()
+}
+
+// turnedLines are the clocks that were met late, or that are otherwise than was thought of them; and
+// the answers that were moved and from which clocks count.
+func turnedLines(e *env, inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	clocks := view.ClocksOf(inc, e.now())
+	for i := range clocks {
+		c := &clocks[i]
+		if due := c.Due.Known(); c.Ended != nil && due != nil && (c.Standing == state.ClockMetLate || len(c.Notes()) > 0) {
+			line("clock: %s %s at %s, due %s", c.Title, c.Standing, e.clockOf(*c.Ended), e.clockOf(*due))
+		}
+		for _, note := range c.Notes() {
+			line("clock: %s: %s", c.Title, state.InZone(note, e.clockOf))
+		}
+		if c.Doubt != "" && c.Ended == nil && inc.Closed == nil {
+			line("  %s", endsClock(c.ID))
+		}
+	}
+	for _, m := range view.MovedIn(clocks) {
+		line("%s", state.InZone(m.Says, e.clockOf))
 	}
 	return b.String()
 }

@@ -423,6 +423,7 @@ func (r frontPage) clocksThatRan(ran []view.Clock) {
 	if more := len(ran) - frontClocks; more > 0 {
 		r.para("And ", number(more), " more: ", r.seeAnnex("clocks"), ".")
 	}
+	movedAnswers(r.report)
 }
 
 // dueOrder is when a deadline is due, far off where that is not known.

@@ -261,6 +261,9 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	}
 	status += markdown(spare(c))
 	status += missedClock(r, c)
+	for _, note := range c.Notes() {
+		status += "; " + escaped(r.zoned(note))
+	}
 	if c.Withheld {
 		status += ": what is withheld may have started it, or stopped it"
 	}
@@ -279,7 +282,7 @@ func missedClock(r *report, c *view.Clock) markdown {
 		return "; its time was up after that, and " + state.NoEntryMeets + " (" + entryRef(c.Missed) + ")"
 	case c.MissedDue == nil && c.Spare != nil && *c.Spare >= 0:
 		return "; its time was said to be up before that was recorded (" + entryRef(c.Missed) + ")"
-	case c.MissedDue == nil && c.Ended != nil:
+	case c.MissedDue == nil && c.Ended != nil, c.Before != "": // which says when it was due by that
 		return "; its time was up by " + entryRef(c.Missed)
 	case c.MissedDue == nil:
 		return "; " + state.NoEntryMeets + " (its time was up by " + entryRef(c.Missed) + ")"
@@ -322,6 +325,7 @@ func (r *report) clockTable() {
 		r.row(escaped(c.Title), r.clockStatus(&c), started+forWant(c.Want), r.atOrNot(c.Due.Known()), ended, clockSource(&c))
 	}
 	r.end()
+	movedAnswers(r)
 	if len(waiting) > 0 {
 		r.para("Not started: ", markdown(strings.Join(waiting, "; ")), ".")
 	}
@@ -332,6 +336,13 @@ func (r *report) clockTable() {
 	}
 	if ready {
 		r.para(runbooks.NotLegalAdvice)
+	}
+}
+
+// movedAnswers says of the answers from which clocks count that they were moved, and why.
+func movedAnswers(r *report) {
+	for _, m := range view.MovedIn(r.Clocks) {
+		r.para(escaped(r.zoned(m.Says)), ".")
 	}
 }
 

@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"muster/state"
 	"muster/state/line"
@@ -172,6 +173,7 @@ func against(over *view.Override) markdown {
 
 // corrections lists amendments and retractions.
 func (r *report) corrections() {
+	defer movedTable(r)
 	if len(r.Fixes) == 0 {
 		r.para(none(r.Gaps, "None: every entry stands as it was written."))
 		return
@@ -188,6 +190,30 @@ func (r *report) corrections() {
 		r.row(ref(fix.Seq), r.at(fix.At), escaped(fix.By), ref(fix.Of), escaped(fix.Was), correction, escaped(fix.Why))
 	}
 	r.end()
+}
+
+// movedTable lists the answers from which clocks count and that were moved, as they were given.
+func movedTable(r *report) {
+	moved := view.MovedIn(r.Clocks)
+	if len(moved) == 0 {
+		return
+	}
+	r.para("Answers from which clocks count, and that were given otherwise before:")
+	r.table("Question", "Answer", "By", r.timed("When"), "Entry", "Reason given")
+	for _, m := range moved {
+		for _, given := range m.Given {
+			r.row(escaped(m.Question), orElse(answerTime(r, given.Value.Text), state.NoEntryAnswers), escaped(given.By), r.at(given.At), ref(given.Seq), escaped(given.Why))
+		}
+	}
+	r.end()
+}
+
+// answerTime is an answer that tells a time, as the report tells times.
+func answerTime(r *report, value string) markdown {
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		return r.atUTC(at)
+	}
+	return escaped(value)
 }
 
 // amendment says what an amendment changes.

@@ -317,7 +317,13 @@ func (s Sitrep) clockLines() []string {
 		if c.To != "" && c.Ended == nil {
 			line += ", to " + c.To
 		}
+		for _, note := range c.Notes() {
+			line += "; " + state.InZone(note, s.clock)
+		}
 		lines = append(lines, line)
+	}
+	for _, m := range view.MovedIn(s.Clocks) {
+		lines = append(lines, state.InZone(m.Says, s.clock))
 	}
 	return append(lines, pendingLines(s)...)
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -36,8 +37,12 @@ type Clock struct {
 	EndSeq    uint64     `json:"ended_seq,omitempty"`
 	Why       string     `json:"why,omitempty"`
 	Otherwise []string   `json:"contradictions" doc:"a notice that met it says another time than the one from which it counts"`
-	Missed    uint64     `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
-	MissedDue *time.Time `json:"missed_due,omitempty" doc:"when it was due by that entry, if it counts from another time since"`
+	Doubt     string     `json:"doubt,omitempty" doc:"why it is asked whether it still applies, or applies after all: what started it is answered otherwise now"`
+	// Moved is [state.Clock.Moved].
+	Moved     *MovedAnswer `json:"answer_moved,omitempty" doc:"how the answer from which it counts was moved"`
+	Before    string       `json:"before_moved,omitempty" doc:"when it was due, and what it was, before the last move"`
+	Missed    uint64       `json:"missed_seq,omitempty" doc:"the entry that says its time passed"`
+	MissedDue *time.Time   `json:"missed_due,omitempty" doc:"when it was due by that entry, if it counts from another time since"`
 
 	Withheld bool              `json:"-"` // what is withheld may have started or stopped it
 	Standing state.ClockStatus `json:"-"` // where it stands by what is not withheld
@@ -79,6 +84,12 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	out.MissedDue = missedOtherwise(inc, c, due)
+	if q, doubted := c.Doubt(inc); doubted {
+		out.Doubt = q.Says(inc)
+	}
+	if m, moved := c.Moved(inc, zone); moved {
+		out.Moved, out.Before = movedAnswer(inc, &m.MovedAnswer), m.Before()
+	}
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
 	if from, answer := c.Counts(zone); answer != "" || !from.Equal(c.Started) && !from.IsZero() {
@@ -108,6 +119,31 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	return out
+}
+
+// MovedIn are the moved answers from which clocks count, each once.
+func MovedIn(clocks []Clock) []*MovedAnswer {
+	var list []*MovedAnswer
+	for i := range clocks {
+		m := clocks[i].Moved
+		if m != nil && !slices.ContainsFunc(list, func(other *MovedAnswer) bool { return other.ID == m.ID }) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// Notes are what is to be said of a clock besides where it stands: what was thought of it before the
+// answer from which it counts was moved, and that it is in doubt whether it applies. Times are as
+// [state.InZone] tells them.
+func (c *Clock) Notes() []string {
+	var notes []string
+	for _, note := range []string{c.Before, c.Doubt} {
+		if note != "" {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }
 
 // spare is how long before it was due a clock was met; nil if it was not, or if that is not known.

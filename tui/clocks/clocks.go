@@ -176,6 +176,13 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 			p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "CONTRADICTION: "+n.Title()+": "+other.String())
 		}
 	}
+	if q, doubted := c.Doubt(s.Inc); doubted {
+		p.Hanging(t.Warn, "? ", t.Warn, inHere(q.Says(s.Inc), now))
+	}
+	if m, moved := c.Moved(s.Inc, zone); moved {
+		p.Labelled("Before ", inHere(m.Before(), now))
+		p.Labelled("Moved  ", inHere(m.Says(s.Inc), now))
+	}
 	p.Labelled("Why    ", c.Why)
 	if e, ok := s.Inc.Entry(c.Missed); ok {
 		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))
@@ -187,6 +194,11 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	}
 	p.Gap()
 	p.Text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// inHere is a sentence of the log with its times as this screen has them.
+func inHere(text string, now time.Time) string {
+	return state.InZone(text, func(t time.Time) string { return kit.ClockTime(t, now) })
 }
 
 // source says which law a clock is of, and leads to its text: where that takes several rows,
