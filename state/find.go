@@ -312,7 +312,7 @@ func (inc *Incident) FindStep(ref string) (*Step, error) {
 func stepAsking(inc *Incident, id string) (found *Step) {
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
-		if s.Empty || askOf(s.Def.Ask, id) == nil {
+		if s.Empty || !slices.ContainsFunc(s.Def.Ask, func(a runbooks.Ask) bool { return a.ID == id }) {
 			continue
 		}
 		if found != nil {

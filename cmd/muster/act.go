@@ -107,6 +107,9 @@ func turnsLine(e *env, was, inc *state.Incident, before, c *state.Clock) string 
 	return "clock: " + clean.Line(fmt.Sprintf("%s is %s, due %s; %s", c.Def.Title, c.Status(e.now(), zone), e.clockOf(c.Due(zone)), state.InZone(m.Before(), e.clockOf))) + "\n"
 }
 
+// endsClock says how a clock that does not apply is ended.
+func endsClock(id string) string { return "If not: muster clock waive " + id + " --why \"WHY\"" }
+
 // notSaved adds to the error of an action that may be lost what was typed and when,
 // so that it can be entered again, with the right time.
 func notSaved(e *env, at time.Time, err error) error {

@@ -118,9 +118,6 @@ func clockNotes(e *env, list []view.Clock) string {
 	return b.String()
 }
 
-// endsClock says how a clock that does not apply is ended.
-func endsClock(id string) string { return "If not: muster clock waive " + id + " --why \"WHY\"" }
-
 func sayLaw(source, checked string) string {
 	if checked == "" {
 		return source

@@ -47,7 +47,7 @@ func TestImoByKeys(t *testing.T) {
 		"All services are back, version 2, would have been sent", "and that was NOT TRUE then", "kept: the next statement was entry 130",
 		"5.7 Hold the review within 2 weeks: todo", "Virtual Publications: VERIFIED since 2026-11-24 11:4")
 	after := p.run("drill", "report")
-	says(t, after, "Statements that would have been sent: 7; **not true then: All services are back, version 1**. Overrides: 2.",
+	says(t, after, "Statements that would have been sent: 7; **not true then: All services are back, version 1**. Overrides: 3.",
 		"it says that Virtual Publications is verified, and nobody had verified it")
 	if strings.Contains(after, "not true then: All services are back, version 2") {
 		t.Error("the second is said not to be true")

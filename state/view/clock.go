@@ -84,12 +84,7 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	out.MissedDue = missedOtherwise(inc, c, due)
-	if q, doubted := c.Doubt(inc); doubted {
-		out.Doubt = q.Says(inc)
-	}
-	if m, moved := c.Moved(inc, zone); moved {
-		out.Moved, out.Before = movedAnswer(inc, &m.MovedAnswer), m.Before()
-	}
+	out.turned(inc, c, zone)
 	out.Status = Text(out.Standing)
 	out.Outer = c.Def.Outer.Within.String()
 	if from, answer := c.Counts(zone); answer != "" || !from.Equal(c.Started) && !from.IsZero() {
@@ -119,6 +114,16 @@ func clockOf(inc *state.Incident, c *state.Clock, now time.Time, zone *time.Loca
 		}
 	}
 	return out
+}
+
+// turned says what has become otherwise than was thought of a clock.
+func (c *Clock) turned(inc *state.Incident, of *state.Clock, zone *time.Location) {
+	if q, doubted := of.Doubt(inc); doubted {
+		c.Doubt = q.Says(inc)
+	}
+	if m, moved := of.Moved(inc, zone); moved {
+		c.Moved, c.Before = movedAnswer(inc, &m.MovedAnswer), m.Before()
+	}
 }
 
 // MovedIn are the moved answers from which clocks count, each once.

@@ -176,13 +176,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 			p.Hanging(t.Error, t.Glyphs.Unsaved+" ", t.Error, "CONTRADICTION: "+n.Title()+": "+other.String())
 		}
 	}
-	if q, doubted := c.Doubt(s.Inc); doubted {
-		p.Hanging(t.Warn, "? ", t.Warn, inHere(q.Says(s.Inc), now))
-	}
-	if m, moved := c.Moved(s.Inc, zone); moved {
-		p.Labelled("Before ", inHere(m.Before(), now))
-		p.Labelled("Moved  ", inHere(m.Says(s.Inc), now))
-	}
+	s.turned(p, c)
 	p.Labelled("Why    ", c.Why)
 	if e, ok := s.Inc.Entry(c.Missed); ok {
 		p.Labelled("Missed ", "entry "+s.Brief(e.Seq))
@@ -194,6 +188,18 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 	}
 	p.Gap()
 	p.Text(t.Warn, runbooks.NotLegalAdvice)
+}
+
+// turned says what has become otherwise than was thought of a clock.
+func (s *Screen) turned(p *incident.Page, c *state.Clock) {
+	now := s.UI.Now()
+	if q, doubted := c.Doubt(s.Inc); doubted {
+		p.Hanging(p.T.Warn, "? ", p.T.Warn, inHere(q.Says(s.Inc), now))
+	}
+	if m, moved := c.Moved(s.Inc, now.Location()); moved {
+		p.Labelled("Before ", inHere(m.Before(), now))
+		p.Labelled("Moved  ", inHere(m.Says(s.Inc), now))
+	}
 }
 
 // inHere is a sentence of the log with its times as this screen has them.
