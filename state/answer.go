@@ -44,7 +44,7 @@ func (c AnswerInputs) decide(d *decision) Data {
 		values[oneID(d.inc, NounInput, id)] = d.value(*ask, value)
 	}
 	counted(d, values, nil, "")
-	movedWhy(d, values, "", "")
+	movedWhy(d, values, "values", "")
 	return &InputsAnswered{Values: values}
 }
 

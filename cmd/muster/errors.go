@@ -184,7 +184,7 @@ func wayOf(r *state.Refusal) string {
 		return "Give it another name with --name NAME."
 	case r.Reason == state.StillOpen:
 		return "All that is open is listed with: muster status --open"
-	case r.Reason == state.Unreasoned:
+	case r.Reason == state.Unreasoned && r.Field != "values": // answers to inputs have no note
 		return "Say it with --note \"WHY\"."
 	}
 	return ""
