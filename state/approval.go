@@ -16,6 +16,9 @@ func (v *NoticeVersion) ApprovalNotes(inc *Incident, n *Notice, name func(string
 	case v.ApprovedBy != "" && v.ApprovedBy != WithheldText && onePerson(inc, v.By, v.ApprovedBy):
 		notes = append(notes, "by who drafted it")
 	}
+	if v.approvedEarly() {
+		notes = append(notes, Early{Draft: true}.String())
+	}
 	if late := v.approvedLate(); late != "" {
 		notes = append(notes, late)
 	}

@@ -32,7 +32,7 @@ func Stood(inc *Incident, seq uint64) (against []string) {
 		}
 		for _, c := range s.Claims {
 			if !c.Holds {
-				against = append(against, "it says that "+sayDiffers(inc, c))
+				against = append(against, n.sayDiffers(inc, s.Text, c))
 			} else if own := n.judge(inc, s, c.Claim).Own; own != nil {
 				against = append(against, fmt.Sprintf("%s was verified by %s: %s", serviceTitle(inc, c.Service), own.By, own))
 			}

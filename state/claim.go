@@ -46,9 +46,33 @@ func holdsClaim(claimed, known ServiceState) bool {
 	return claimed == known
 }
 
-// sayDiffers says how a claim and what is known differ.
-func sayDiffers(inc *Incident, c ClaimKnown) string {
-	text := fmt.Sprintf("%s is %s, and ", serviceTitle(inc, c.Service), c.State)
+// saysThat says what a text claims of a service: what it says, or, where the claim is its template's
+// and its words do not have the service's name, what it is counted as saying.
+func (n *Notice) saysThat(inc *Incident, text string, c Claim) string {
+	return SaysThat(serviceTitle(inc, c.Service), c.State, n.Implied(inc, text, c))
+}
+
+// SaysThat says that a service is claimed to be in a state; implied is [Notice.Implied].
+func SaysThat(title string, state ServiceState, implied bool) string {
+	if implied {
+		return fmt.Sprintf("by its template's claims it is counted as saying that %s is %s", title, state)
+	}
+	return fmt.Sprintf("it says that %s is %s", title, state)
+}
+
+// Implied reports whether a claim of a text is one that the notice's template makes, of all or of this
+// service, and is not known to stand in the words: they do not have the service's name, or are withheld.
+func (n *Notice) Implied(inc *Incident, text string, c Claim) bool {
+	return !says(inc, &NoticeVersion{Text: text}, c.Service) && slices.ContainsFunc(n.Def.Claims, func(made string) bool {
+		service, to, _ := strings.Cut(made, "=")
+		service = strings.TrimSpace(service)
+		return (service == runbooks.EveryAffected || service == c.Service) && ServiceState(strings.TrimSpace(to)) == c.State
+	})
+}
+
+// sayDiffers says how a claim of a text and what is known differ.
+func (n *Notice) sayDiffers(inc *Incident, said string, c ClaimKnown) string {
+	text := n.saysThat(inc, said, c.Claim) + ", and "
 	switch {
 	case c.Known == Restored && (c.State == Restored || c.State == Verified):
 		return text + "nobody has verified it"
@@ -60,9 +84,9 @@ func sayDiffers(inc *Incident, c ClaimKnown) string {
 	return text + "it is known to be " + string(c.Known)
 }
 
-// SayDiffers says how a claim and the state that a service was in differ.
-func (inc *Incident) SayDiffers(claim Claim, was ServiceState) string {
-	return fmt.Sprintf("it says that %s is %s, and %s", serviceTitle(inc, claim.Service), claim.State, SayWas(was))
+// SayDiffers says how a claim of a statement and the state that a service was in differ.
+func (n *Notice) SayDiffers(inc *Incident, sent *Sending, claim Claim, was ServiceState) string {
+	return n.saysThat(inc, sent.Text, claim) + ", and " + SayWas(was)
 }
 
 // SayWas says how a service was of which something else was claimed. What was not known is no
@@ -77,8 +101,9 @@ func SayWas(was ServiceState) string {
 	return "it was " + string(was)
 }
 
-// gate refuses, softly, to say more than is known: the claim gate. hint is what can be done instead.
-func (d *decision) gate(def *runbooks.Notice, said []Claim, hint string) []ClaimKnown {
+// gate refuses, softly, to say more than is known: the claim gate. differs says how a claim and what is
+// known differ, and hint is what can be done instead.
+func (d *decision) gate(def *runbooks.Notice, said []Claim, differs func(ClaimKnown) string, hint string) []ClaimKnown {
 	claims := slices.Clip(said)
 	all := allBack(def)
 	if all != "" { // it says so of those as well that it does not name
@@ -90,14 +115,10 @@ func (d *decision) gate(def *runbooks.Notice, said []Claim, hint string) []Claim
 	}
 	known := d.inc.Known(claims)
 	for _, claim := range known {
-		service := d.inc.Service(claim.Service)
-		if claim.Holds && service != nil && claim.State.byAnother() {
-			unshared(d, service)
-		}
 		if claim.Holds {
 			continue
 		}
-		text := "It says that " + sayDiffers(d.inc, claim)
+		text := capital(differs(claim))
 		if claim.Since != nil {
 			text += fmt.Sprintf(" (%s, %s)", claim.By, d.clock(*claim.Since))
 		}
@@ -105,12 +126,6 @@ func (d *decision) gate(def *runbooks.Notice, said []Claim, hint string) []Claim
 	}
 	if all != "" {
 		unlooked(d, all, claims)
-		for i := range d.inc.Services {
-			s := &d.inc.Services[i]
-			if all.byAnother() && !slices.ContainsFunc(claims, func(c Claim) bool { return c.Service == s.ID }) {
-				unshared(d, s)
-			}
-		}
 	}
 	return known
 }

@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"muster/runbooks"
@@ -26,6 +27,7 @@ type Clock struct {
 	more       []trigger // of attached runbooks that count the same duty
 	own, outer bound
 	unseen     bool   // what is withheld may have started it, and that before Started
+	doubtful   bool   // it was met by a sending that is said to be before its draft
 	early      bool   // and did so perhaps before what is known to have started it
 	begun      uint64 // the first entry of the log that starts it, whenever that happened; 0 if none does
 	lost       bool   // what is withheld may have met it before what is known to have
@@ -115,6 +117,25 @@ const (
 	ClockUnseen    ClockStatus = "not known" // what is withheld may have started it, or stopped it
 )
 
+// inDoubt stands behind how a clock was met where that rests on a time at which there was nothing
+// yet to be sent.
+const inDoubt = ", by a sending that is said to be before its draft"
+
+// Plain is a status without what puts it in doubt.
+func (s ClockStatus) Plain() ClockStatus { return ClockStatus(strings.TrimSuffix(string(s), inDoubt)) }
+
+// InDoubt reports whether how a clock was met rests on a time at which there was nothing yet to be sent.
+func (s ClockStatus) InDoubt() bool { return s != s.Plain() }
+
+// At is a status with the time at which the clock ended, before what is said of its start or its text.
+func (s ClockStatus) At(clock string) string {
+	how, more, cut := strings.Cut(string(s), ",")
+	if cut {
+		more = "," + more
+	}
+	return how + " " + clock + more
+}
+
 // binding is the bound that counts, and how long it leaves: the one that is reached
 // first; but of one that starts only after the outer bound was reached, its own.
 func (c *Clock) binding(loc *time.Location) (bound, runbooks.Span) {
@@ -181,6 +202,8 @@ func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {
 		return ClockUnseen
 	case c.Waived:
 		return ClockWasOff
+	case !c.Ended.IsZero() && c.doubtful:
+		return c.met(loc) + inDoubt
 	case !c.Ended.IsZero():
 		return c.met(loc)
 	case c.Started.IsZero():

@@ -71,7 +71,7 @@ func metAfterAll(inc *Incident, e *Entry) string {
 		return ""
 	}
 	c := inc.Clock(missed.Clock)
-	if c == nil || c.Ended.IsZero() || c.Waived || c.hidden {
+	if c == nil || c.Ended.IsZero() || c.Waived || c.hidden || c.doubtful {
 		return ""
 	}
 	before := !c.Ended.After(missed.Due)

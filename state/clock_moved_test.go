@@ -36,7 +36,7 @@ func TestMovedAwarenessIsOneVerdict(t *testing.T) {
 	l.given(aware.Add(time.Minute), "", "nis2", "yes")
 	due := aware.Add(24 * time.Hour)
 	missed := l.act(state.Muster, state.Action{Own: true, Command: state.MissClock{Clock: "early", Due: due}})
-	l.do("Ada", state.DraftNotice{Notice: "warning"})
+	l.act("Ada", state.Action{Command: state.DraftNotice{Notice: "warning"}, Occurred: due.Add(-20 * time.Minute)})
 	sent := l.act("Ada", state.Action{Command: state.SendNotice{Notice: "warning", Channel: "telephone", How: "by hand"}, Occurred: due.Add(-10 * time.Minute), Override: "test"})
 	c := func() *state.Clock { return l.inc.Clock("early") }
 	marks := func() string {

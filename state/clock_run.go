@@ -217,6 +217,7 @@ func (c *Clock) end(inc *Incident, e *Entry, waived bool, why string) {
 	c.sayEnd(inc, e, waived)
 	c.lost = why == "" && inc.Redacted.Clocks > c.begun // by hand it is refused once it has ended
 	c.Ended, c.EndedBy, c.EndSeq, c.Waived, c.Why = e.When(), e.By.Name, e.Seq, waived, why
+	c.doubtful = !waived && byDraft(inc, e)
 	c.recount(inc)
 	if !waived {
 		inc.fire(e, runbooks.ClockStopped, c.ID, "")

@@ -85,6 +85,14 @@ func ToClose(inc *Incident) []string {
 		case NeverTrue, NeverKnown:
 			says = append(says, fmt.Sprintf("%s, entry %d: %s", capital(then.Past(s.Simulated)), s.Seq, n.Title()))
 		}
+		for _, j := range n.Judge(inc, s) {
+			if j.Withdrawn.Seq > 0 && !j.Rest {
+				says = append(says, fmt.Sprintf("It was said that %s is %s, and %s; entry %d: %s", serviceTitle(inc, j.Service), j.State, j.Withdrawn, s.Seq, n.Title()))
+			}
+		}
+		if early := n.Early(s).String(); early != "" {
+			says = append(says, fmt.Sprintf("%s %s, entry %d: %s", capital(s.Verb()), early, s.Seq, n.Title()))
+		}
 		return false
 	})
 	for _, p := range Promises(inc) {

@@ -60,7 +60,7 @@ func contradicts(inc *Incident, e *Entry) (found []string) {
 	if e.Origin != nil {
 		return nil // it is held against the log in which it was recorded
 	}
-	all := []string{goesBack(inc, e), tooEarly(e), answeredEarly(inc, e), notHeld(inc, e), endsEarly(inc, e)}
+	all := []string{goesBack(inc, e), tooEarly(e), answeredEarly(inc, e), notHeld(inc, e), endsEarly(inc, e), sendsEarly(inc, e)}
 	if data, ok := e.Data.(witnessed); ok {
 		all = append(all, data.contradicts(inc, e))
 	}

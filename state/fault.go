@@ -57,6 +57,7 @@ func (f Fault) Past(drill bool) string {
 type Failing struct {
 	Fault Fault
 	Why   string
+	Of    string // Why without what it quotes, of what rests on an answer; "" of a claim
 }
 
 // weightiest puts first what is known not to be so, and of each what never was.
@@ -87,12 +88,21 @@ func (f Fault) rank() int {
 
 // A Fate is what came of a statement that was sent, where that is more than that it was.
 type Fate struct {
+	Early     Early // by the times in the log
 	Then      Fault // NeverTrue or NeverKnown; "" if it held when it was sent, or that is not known
 	Corrected bool
 }
 
 // String says it in words; "" if there is nothing to tell.
 func (f Fate) String() string {
+	early, came := f.Early.String(), f.came()
+	if early == "" || came == "" {
+		return early + came
+	}
+	return early + "; " + came
+}
+
+func (f Fate) came() string {
 	text := ""
 	switch f.Then {
 	case NeverTrue:

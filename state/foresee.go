@@ -57,7 +57,11 @@ func (f Foreseen) Says(clock func(time.Time) string, loc *time.Location) string 
 	}
 	switch {
 	case f.Met:
-		return fmt.Sprintf("meets %s", f.Clock.Def.Title)
+		meets := "meets " + f.Clock.Def.Title
+		if f.Clock.doubtful {
+			meets += inDoubt
+		}
+		return meets
 	case f.Due.IsZero():
 		return fmt.Sprintf("%s %s; when it is due is not known", verb, f.Clock.Def.Title)
 	case f.Clock.AtOnce(loc):

@@ -19,8 +19,8 @@ func (h *holding) ready(e *Entry) {
 	}
 	switch data := e.Data.(type) {
 	case *EntryRetracted: // by the log alone
-	case *EntryAmended: // as well, but for one of the end
-		h.restate(isClosing(h.inc, data.Seq))
+	case *EntryAmended: // as well, but for one of the end, or of a notice
+		h.restate(isClosing(h.inc, data.Seq) || ofNotice(h.inc, data.Seq))
 	case *IncidentClosed:
 		h.restate(true)
 	case *StepDone:

@@ -2,6 +2,7 @@ package state
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,7 @@ type Judged struct {
 	Then       ServiceState  // what was so when it was sent, by all that is known now
 	KnownSince time.Time     // when that was recorded, if only after the sending; else zero
 	Rest       bool          // it is not named, and is meant by what is said of all
+	Withdrawn  Withdrawn     // the entry by which it was known then, if it was retracted since
 	Failed     []FailedTimes // of health: when it was out and did not hold, in order
 }
 
@@ -89,6 +91,11 @@ func (n *Notice) judge(inc *Incident, sent *Sending, claim Claim) Judged {
 	if unseen := inc.Redacted.Services; unseen > 0 && was.at.Before(inc.Log[unseen-1].Recorded) {
 		return j // what is withheld may have happened between the two
 	}
+	j.Withdrawn = withdrawn(inc, sent, service)
+	if known := sent.knownOf(claim); j.Withdrawn.Seq > 0 && !claim.State.OfHealth() && holdsClaim(claim.State, known) {
+		j.Then, j.Verdict = known, HeldTrue // who was told of harm that was known then was told nothing else
+		return j
+	}
 	j.Then, j.Verdict = was.to, HeldTrue
 	if was.seq > sent.Seq {
 		j.KnownSince = was.recorded
@@ -111,6 +118,14 @@ func (j *Judged) byOneself(inc *Incident, service *Service, was serviceMove, sen
 	if j.Own = service.lookedThen(inc, was, sent); j.Own != nil {
 		j.Verdict = ByOneself
 	}
+}
+
+// knownOf is what was known, by the entry that sent it, of a service of which a statement claims something.
+func (s *Sending) knownOf(claim Claim) ServiceState {
+	if i := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Claim == claim }); i >= 0 {
+		return s.Claims[i].Known
+	}
+	return UnknownState
 }
 
 // holds reports whether what is claimed would be so of a service in a state.
@@ -166,10 +181,69 @@ func (n *Notice) failed(inc *Incident, sent *Sending, j Judged, after []serviceM
 			open = fault
 		}
 	}
-	if open != "" && end != nil {
+	switch {
+	case open == "" || end == nil:
+	case open.False() || j.Rest || end.saysOf(j.Service):
 		over(end.When, end.Seq)
+	default:
+		n.untilWord(inc, sent, j.Service, after, end, over)
 	}
 	return times
+}
+
+// untilWord ends a time during which it was not known whether a claim held, and that a statement
+// which says nothing of its service did not end: by one that does, or by what became known.
+func (n *Notice) untilWord(inc *Incident, sent *Sending, service string, after []serviceMove, end *Sending, over func(time.Time, uint64)) {
+	word := n.wordOn(inc, sent, service)
+	for i := range after {
+		if m := &after[i]; !m.before(end) && m.to != UnknownState && (word == nil || m.before(word)) {
+			over(m.at, m.seq)
+			return
+		}
+	}
+	if word != nil {
+		over(word.When, word.Seq)
+	}
+}
+
+// wordOn is the first sending by which those who had a statement were told anew of a service; nil if
+// there is none.
+func (n *Notice) wordOn(inc *Incident, sent *Sending, service string) (word *Sending) {
+	anySending(inc, func(other *Notice, s *Sending) bool {
+		if s.Seq > sent.Seq && (word == nil || s.Seq < word.Seq) && s.saysOf(service) &&
+			(other.ID == n.ID || slices.Contains(s.Corrects, sent.Seq) || n.sameAudience(inc, other)) {
+			word = s
+		}
+		return false
+	})
+	return word
+}
+
+// lingering is what earlier statements of the notice, or one that was corrected, claim of services of
+// which nothing is known, and no word since says anything.
+func (n *Notice) lingering(inc *Incident) (failings []Failing) {
+	_, last := n.LastSent()
+	if last == nil || inc.Redacted.Sent > 0 {
+		return nil
+	}
+	for i := range n.Versions {
+		for k := range n.Versions[i].Sent {
+			sent := &n.Versions[i].Sent[k]
+			if sent.Seq == last.Seq && !wasCorrected(inc, sent.Seq) || n.ToldOnce(inc, sent) {
+				continue
+			}
+			for _, known := range inc.Known(claimsSent(sent)) {
+				if known.Known != UnknownState || !known.State.OfHealth() || !inc.Knows(known.Service) {
+					continue
+				}
+				times := n.judge(inc, sent, known.Claim).Failed
+				if t := len(times) - 1; t >= 0 && times[t].Until.IsZero() {
+					failings = append(failings, Failing{Fault: times[t].Fault, Why: fmt.Sprintf("%s; entry %d said so, and no word since says anything of it", n.sayDiffers(inc, sent.Text, known), sent.Seq)})
+				}
+			}
+		}
+	}
+	return failings
 }
 
 // faultOf is in what way a claim does not hold once its service goes into a state; "" if it does.
@@ -284,8 +358,11 @@ func (n *Notice) Superseded(inc *Incident) []string {
 	var news []string
 	for _, known := range inc.Known(claimsSent(sent)) {
 		said, perhaps := n.saidSince(inc, known.Service, sent.Seq)
-		if !known.Holds && !known.Unsure() && !known.State.OfHealth() && !said && !perhaps && inc.Knows(known.Service) {
-			news = append(news, "it says that "+sayDiffers(inc, known))
+		if known.Holds || known.State.OfHealth() || said || perhaps || !inc.Knows(known.Service) {
+			continue
+		}
+		if was := withdrawn(inc, sent, inc.Service(known.Service)); !known.Unsure() || was.Seq > 0 {
+			news = append(news, n.sayDiffers(inc, sent.Text, known)+was.after())
 		}
 	}
 	return news

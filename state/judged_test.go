@@ -197,7 +197,7 @@ func TestUnknownIsNoState(t *testing.T) {
 		state.Restored:     "it says that Web is unaffected, and nobody had verified it",
 		state.Affected:     "it says that Web is unaffected, and it was affected",
 	} {
-		if got := l.inc.SayDiffers(claim, was); got != want {
+		if got := l.inc.Notice("some").SayDiffers(l.inc, &state.Sending{}, claim, was); got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
 	}

@@ -1,6 +1,10 @@
 package state
 
-import "slices"
+import (
+	"slices"
+
+	"muster/runbooks"
+)
 
 // byOneself says of a look that nobody else had a part in it.
 const byOneself = "not by another person"
@@ -88,6 +92,19 @@ func unshared(d *decision, service *Service) {
 		d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: own.Seq, Acts: []Act{{Deed: DeedSetService, Of: service.ID}},
 			Text: service.Def.Title + " was verified by " + own.By + ": " + own.String() + ".",
 			Hint: "Ask another person to look, and to say so; or take it out of the text."})
+	}
+}
+
+// allUnshared is unshared of each service that a statement says is well, by its claims or by
+// saying all.
+func allUnshared(d *decision, def *runbooks.Notice, known []ClaimKnown) {
+	all := allBack(def)
+	for i := range d.inc.Services {
+		s := &d.inc.Services[i]
+		said := slices.IndexFunc(known, func(c ClaimKnown) bool { return c.Service == s.ID })
+		if said >= 0 && known[said].Holds && known[said].State.byAnother() || said < 0 && all.byAnother() {
+			unshared(d, s)
+		}
 	}
 }
 

@@ -285,6 +285,9 @@ func (c ApproveNotice) decide(d *decision) Data {
 		d.refuse(Refusal{Reason: NotApprover, Acts: []Act{{Deed: DeedTakeRole, Of: role.Def.ID}}, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Title(), role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
 			Hint: "Ask that person, or take the role."})
 	}
+	if at := d.action.Occurred; !at.IsZero() {
+		d.earlyApproval(n, v, at)
+	}
 	d.atOwn(v.By, v.Seq, fmt.Sprintf("%s drafted version %d of %s", v.By, v.Number, n.Title()))
 	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
 }

@@ -15,7 +15,7 @@ func (n *Notice) News(inc *Incident, v *NoticeVersion) []string {
 	for _, known := range inc.Known(v.Claims) {
 		moved := known.Known != known.State && known.Since != nil && known.Since.After(v.When)
 		if (!known.Holds || moved) && inc.Knows(known.Service) {
-			news = append(news, "it says that "+sayDiffers(inc, known))
+			news = append(news, n.sayDiffers(inc, v.Text, known))
 		}
 	}
 	for i := range inc.Services {

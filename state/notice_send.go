@@ -104,8 +104,14 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 		d.unsettled(n)
 		d.again(c, n, v)
 		toCorrect(d, n)
+		nothingDown(d, n, v)
+		if at := d.action.Occurred; !at.IsZero() {
+			d.early(n, v, at)
+		}
 	}
-	return n, v, d.gate(n.Def, v.Claims, "Verify it, or take it out of the text.")
+	known := d.gate(n.Def, v.Claims, func(c ClaimKnown) string { return n.sayDiffers(d.inc, v.Text, c) }, "Verify it, or take it out of the text.")
+	allUnshared(d, n.Def, known)
+	return n, v, known
 }
 
 // toCorrect refuses, softly, to correct what was never said.
@@ -128,6 +134,29 @@ func toCorrect(d *decision, n *Notice) {
 		d.refuse(Refusal{Reason: Untrue, Overridable: true, Text: "It corrects what was said before, and none of that was sent: " + strings.Join(titles, ", ") + ".",
 			Hint: "Say what is so in a notice of its own; or say why, if it was told otherwise.", Acts: []Act{{Deed: DeedDraft, Of: n.ID}}})
 	}
+}
+
+// nothingDown refuses, softly, the text of a template that says what is not back while nothing is
+// known to be down: it says nothing, or that somebody looked. A text of somebody's own is theirs.
+func nothingDown(d *decision, n *Notice, v *NoticeVersion) {
+	if n.Book >= len(d.inc.Books) || !fieldIn(n.Def.Text, ".Services.NotBack") {
+		return
+	}
+	drawn := func(notBack []string) string {
+		r := newRendering(d.inc, runbooks.MaxTitleWork)
+		if len(r.values.Services.NotBack) > 0 {
+			return ""
+		}
+		r.values.Services.NotBack = notBack
+		return strings.TrimSpace(r.text(&Step{Book: n.Book, Def: &runbooks.Step{}}, n.Def.Text))
+	}
+	unknown, none := drawn(nil), drawn([]string{}) // they differ where the list stands whatever is in it
+	text := strings.TrimSpace(v.Text)
+	if unknown == none || text != unknown && (text != none || len(n.Def.Corrects) == 0) {
+		return // that all is back is no harm to say, but in what takes that back
+	}
+	d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: v.Seq, Acts: []Act{{Deed: DeedSetService}, {Deed: DeedDraft, Of: n.ID}},
+		Text: "It says what is not back, and no service is known to be down.", Hint: "Say how the services stand, and draft it anew; or write what is so yourself."})
 }
 
 // soon is how long after a sending the same text to the same place is taken for a slip.
@@ -201,14 +230,20 @@ func (data *NoticeSent) effect(inc *Incident, e *Entry) {
 	fulfil(inc, e, v.Form)
 }
 
-func (data *NoticeSent) describe(inc *Incident, _ Entry) string {
+func (data *NoticeSent) describe(inc *Incident, e Entry) string {
 	verb := "sent"
 	if data.Simulated {
 		verb = "would have sent"
 	}
 	text := fmt.Sprintf("%s %s, version %d, %s", verb, noticeTitle(inc, data.Notice), data.Version, ByWay(data.Channel)) + sayTo(data.To)
+	if early := sentEarly(inc, data.Notice, e.Seq).String(); early != "" {
+		text += ", " + early
+	}
 	for _, seq := range data.Corrects {
 		text += fmt.Sprintf(", correcting entry %d", seq)
+	}
+	if again := repeatedBy(inc, data.Notice, e.Seq).String(); again != "" {
+		text += ", " + again
 	}
 	claims := make([]Claim, len(data.Claims))
 	for i := range data.Claims {

@@ -44,14 +44,20 @@ func (n *Notice) whys(inc *Incident, isFalse bool) (why []string) {
 	return why
 }
 
-// CameOf is what came of the statement that was last sent; nothing where that is told as stale
-// or as unsure.
+// CameOf is what came of the statement that was last sent; nothing but that it was early where
+// that is told as stale or as unsure.
 func (n *Notice) CameOf(inc *Incident) Fate {
 	_, sent := n.LastSent()
-	if sent == nil || n.Status(inc) != Sent {
+	if sent == nil {
 		return Fate{}
 	}
-	return Fate{Then: n.Then(inc, sent), Corrected: wasCorrected(inc, sent.Seq)}
+	switch n.Status(inc) {
+	case Sent:
+		return Fate{Early: n.Early(sent), Then: n.Then(inc, sent), Corrected: wasCorrected(inc, sent.Seq)}
+	case Stale, Unsure:
+		return Fate{Early: n.Early(sent)}
+	}
+	return Fate{}
 }
 
 // Then is the weightiest of what did not hold when a statement was sent: NeverTrue before
@@ -81,17 +87,6 @@ func (n *Notice) Unlooked(inc *Incident, sent *Sending) (titles []string) {
 	return titles
 }
 
-// BeforeItsDraft reports whether, by the times that people gave, a statement was sent before its
-// text was drafted.
-func (n *Notice) BeforeItsDraft(sent *Sending) bool {
-	for i := range n.Versions {
-		if v := &n.Versions[i]; v.Number == sent.Version {
-			return sent.When.Before(v.When)
-		}
-	}
-	return false
-}
-
 // AmissNotices lists the notices of which something that is out does not hold.
 func (inc *Incident) AmissNotices() []*Notice {
 	var list []*Notice
@@ -117,7 +112,7 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 	version, sent := n.LastSent()
 	switch last := n.Last(); {
 	case version == nil && (last == nil || inc.Redacted.Sent < last.Seq), version != nil && wasCorrected(inc, sent.Seq):
-		return nil, nil
+		return n.lingering(inc), nil
 	case version == nil || inc.Redacted.Sent > sent.Seq:
 		return nil, []string{"statements"}
 	case n.ToldOnce(inc, sent):
@@ -131,7 +126,7 @@ func (n *Notice) truth(inc *Incident) (failings []Failing, lacks []string) {
 	if untold {
 		lacks = append(lacks, "answers")
 	}
-	failings = append(failings, changed...)
+	failings = append(append(failings, changed...), n.lingering(inc)...)
 	return weightiest(failings), lacks
 }
 
@@ -153,7 +148,7 @@ func (n *Notice) amiss(inc *Incident, sent *Sending) (failings []Failing, untold
 		failings = append(failings, f)
 	}
 	if len(titles) > 0 {
-		failings = append(failings, Failing{NeverKnown, "it says that all are back, and it is not known how these stand: " + fewOf(titles)})
+		failings = append(failings, Failing{Fault: NeverKnown, Why: "it says that all are back, and it is not known how these stand: " + fewOf(titles)})
 	}
 	return failings, untold
 }
@@ -181,9 +176,9 @@ func (n *Notice) failing(inc *Incident, sent *Sending, known ClaimKnown) Failing
 		}
 	}
 	if fault == NeverTrue {
-		return Failing{fault, n.differedWhenSent(inc, sent, known)}
+		return Failing{Fault: fault, Why: n.differedWhenSent(inc, sent, known) + withdrawnOf(inc, sent, known.Service).after()}
 	}
-	return Failing{fault, "it says that " + sayDiffers(inc, known)}
+	return Failing{Fault: fault, Why: n.sayDiffers(inc, sent.Text, known) + withdrawnOf(inc, sent, known.Service).after()}
 }
 
 // differedWhenSent says how a claim and what was so when it was sent differ; what is so now
@@ -191,9 +186,9 @@ func (n *Notice) failing(inc *Incident, sent *Sending, known ClaimKnown) Failing
 func (n *Notice) differedWhenSent(inc *Incident, sent *Sending, known ClaimKnown) string {
 	then := n.judge(inc, sent, known.Claim).Then
 	if then == known.Known {
-		return "it says that " + sayDiffers(inc, known)
+		return n.sayDiffers(inc, sent.Text, known)
 	}
-	return inc.SayDiffers(known.Claim, then) + "; it is known to be " + string(known.Known) + " now"
+	return n.SayDiffers(inc, sent, known.Claim, then) + "; it is known to be " + string(known.Known) + " now"
 }
 
 // Changed says which of the answers that the last text sent rests on are others now, or are not
@@ -223,7 +218,8 @@ func (n *Notice) changed(inc *Incident, version *NoticeVersion, sent *Sending) (
 			if now == "" {
 				fault = NotKnownSince
 			}
-			failings = append(failings, Failing{fault, fmt.Sprintf("%s %s when entry %d was sent and %s", id, saidBefore(was), sent.Seq, saysNow(now))})
+			of := fmt.Sprintf("%s %s when entry %d was sent and %s", id, saidBefore(was), sent.Seq, saysNow(now))
+			failings = append(failings, Failing{Fault: fault, Why: of + n.quoteLost(inc, sent, id, was), Of: of})
 		}
 	}
 	return failings, untold
@@ -242,6 +238,25 @@ func (n *Notice) stillSays(inc *Incident, id, was string) bool {
 	then, now, told := n.saidFor(inc, id, was)
 	said := sentences(now)
 	return told && !slices.ContainsFunc(sentences(then), func(one string) bool { return !slices.Contains(said, one) })
+}
+
+// quoteLost quotes what a statement says in words because an answer was another, and would not say
+// today; "" if no sentence of it is bound to that.
+func (n *Notice) quoteLost(inc *Incident, sent *Sending, id, was string) string {
+	then, now, told := n.saidFor(inc, id, was)
+	if !told || sent.Text == WithheldText {
+		return ""
+	}
+	rest, stands, quoted := sentences(now), sentences(sent.Text), []string(nil)
+	for _, one := range sentences(then) {
+		if slices.Contains(stands, one) && !slices.Contains(rest, one) {
+			quoted = append(quoted, Quoted(one))
+		}
+	}
+	if len(quoted) == 0 {
+		return ""
+	}
+	return "; it says " + strings.Join(quoted, " and ")
 }
 
 // sentences are the sentences of a text, in the words in which they stand.

@@ -48,6 +48,7 @@ type PromiseStanding struct {
 	Late    time.Duration // of one given late, overdue, or never given: by the close; else 0
 	Kept    time.Time     // when the next statement was sent; zero if none is known
 	KeptSeq uint64        // the entry that sent it
+	Early   Early         // what of that came only after it, by the times in the log
 	Truth   ClaimVerdict  // of that: OverClaimed or Unfounded if something in it was, Untellable if that is withheld, else ""
 }
 
@@ -62,6 +63,9 @@ func (p *Promise) Standing(inc *Incident, now time.Time) PromiseStanding {
 	switch {
 	case p.Kept != nil:
 		now, s.Kept, s.KeptSeq, s.Status, s.Truth = p.Kept.When, p.Kept.When, p.Kept.Seq, PromiseKept, p.truth(inc)
+		if p.by != nil {
+			s.Early = p.by.Early(p.Kept)
+		}
 	case closed:
 		now, s.Status = inc.Closed.When, PromiseDropped
 	default:
@@ -119,8 +123,17 @@ func (s PromiseStanding) Says(clock func(time.Time) string) string {
 	return due + "; whether it was kept is not known: what would tell is withheld"
 }
 
-// saysTruth says of what kept a promise that it was not true, or that this is not known.
+// saysTruth says of what kept a promise that it was sent too early to be so, that it was not true,
+// or that this is not known.
 func (s PromiseStanding) saysTruth() string {
+	text := ""
+	if early := s.Early.String(); early != "" {
+		text = ", " + early
+	}
+	return text + s.truthOfIt()
+}
+
+func (s PromiseStanding) truthOfIt() string {
 	switch s.Truth {
 	case OverClaimed:
 		return ", and that was NOT TRUE then"
@@ -163,6 +176,45 @@ func (n *Notice) Promises(inc *Incident) []Promise {
 		list = append(list, n.promise(inc, s))
 	}
 	return list
+}
+
+// A Repeated is the entry that sent the words before that a statement has again, while the update which
+// it promised was owed; 0 if the statement is not such a one.
+type Repeated uint64
+
+// String says what such a statement is, and what it is not.
+func (r Repeated) String() string {
+	if r == 0 {
+		return ""
+	}
+	return fmt.Sprintf("the words of entry %d again, and so not the update that was promised there", uint64(r))
+}
+
+// Repeats is the entry whose words a statement has again; see [Repeated].
+func (n *Notice) Repeats(inc *Incident, sent *Sending) Repeated {
+	for _, p := range n.Promises(inc) {
+		if p.made.compare(sent) < 0 && repeats(p.made, sent) && (p.Kept == nil || sent.compare(p.Kept) < 0) {
+			return Repeated(p.Sent)
+		}
+	}
+	return 0
+}
+
+// repeatedBy is Repeats of what an entry sent; 0 of one that does not count.
+func repeatedBy(inc *Incident, notice string, seq uint64) (r Repeated) {
+	if inc == nil {
+		return 0
+	}
+	if n := inc.Notice(notice); n != nil && !n.Def.NextUpdate.IsZero() {
+		for i := range n.Versions {
+			for k := range n.Versions[i].Sent {
+				if s := &n.Versions[i].Sent[k]; s.Seq == seq {
+					r = n.Repeats(inc, s)
+				}
+			}
+		}
+	}
+	return r
 }
 
 // repeats reports whether two sendings of one notice are known to say the same.

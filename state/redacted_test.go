@@ -237,7 +237,7 @@ func TestNothingFollowsFromWhatIsNotThere(t *testing.T) {
 			t.Errorf("%+v is open", item)
 		}
 	}
-	if met := copyOf(t, lines, lacking()).Clock("law"); met.Status(late, time.UTC) != state.ClockMetUntold {
+	if met := copyOf(t, lines, lacking()).Clock("law"); met.Status(late, time.UTC) != state.ClockMetOnce {
 		t.Errorf("in the whole log it is %s", met.Status(late, time.UTC))
 	}
 }

@@ -170,13 +170,14 @@ func inItsZone(inc *Incident, t time.Time) string {
 	return t.Format("2006-01-02 15:04 -07:00")
 }
 
-// listsOf are the services by what is known of them. That none is hit, or down, is known
-// once something is known of each.
+// listsOf are the services by what is known of them. That none is hit or down, that none is back and
+// that of none it is not sure, is known once something is known of each. What was checked, restored or
+// verified is by somebody's word, and of none there is none.
 func listsOf(inc *Incident) runbooks.ServiceLists {
 	none := func() []string { return []string{} }
-	lists := runbooks.ServiceLists{Back: none(), NotSure: none(), Unaffected: none(), Restored: none(), Verified: none()}
+	lists := runbooks.ServiceLists{Unaffected: none(), Restored: none(), Verified: none()}
 	if len(inc.Services) > 0 && !slices.ContainsFunc(inc.Services, func(s Service) bool { return s.State == UnknownState || s.State == Suspect }) {
-		lists.All, lists.NotBack, lists.Down, lists.Affected = none(), none(), none(), none()
+		lists.All, lists.Back, lists.NotBack, lists.NotSure, lists.Down, lists.Affected = none(), none(), none(), none(), none(), none()
 	}
 	for i := range inc.Services {
 		service := &inc.Services[i]

@@ -204,19 +204,19 @@ func TestTimesRunUntil(t *testing.T) {
 // TestClaimsDiffer: a claim is held against what was known then, and what nobody verified is not
 // called untrue.
 func TestClaimsDiffer(t *testing.T) {
-	inc := &Incident{}
+	inc, n, sent := &Incident{}, &Notice{Def: &runbooks.Notice{}}, &Sending{}
 	c := Claim{Service: "web", State: Verified}
-	if got := inc.SayDiffers(c, Restored); !strings.Contains(got, "web is verified") || !strings.HasSuffix(got, "nobody had verified it") {
+	if got := n.SayDiffers(inc, sent, c, Restored); !strings.Contains(got, "web is verified") || !strings.HasSuffix(got, "nobody had verified it") {
 		t.Errorf("it says %q", got)
 	}
-	if got := inc.SayDiffers(c, Affected); !strings.HasSuffix(got, "it was affected") {
+	if got := n.SayDiffers(inc, sent, c, Affected); !strings.HasSuffix(got, "it was affected") {
 		t.Errorf("it says %q", got)
 	}
-	if got := sayDiffers(inc, ClaimKnown{Claim: c, Known: Restored}); !strings.HasSuffix(got, "nobody has verified it") {
+	if got := n.sayDiffers(inc, "", ClaimKnown{Claim: c, Known: Restored}); !strings.HasSuffix(got, "nobody has verified it") {
 		t.Errorf("it says %q", got)
 	}
 	for _, k := range []ClaimKnown{{Claim: c, Known: Affected}, {Claim: Claim{Service: "web", State: Unaffected}, Known: Restored}} {
-		if got := sayDiffers(inc, k); !strings.HasSuffix(got, "it is known to be "+string(k.Known)) {
+		if got := n.sayDiffers(inc, "", k); !strings.HasSuffix(got, "it is known to be "+string(k.Known)) {
 			t.Errorf("it says %q", got)
 		}
 	}

@@ -109,7 +109,9 @@ func (d *decision) choose(s *Step, option string) {
 func optionHolds(d *decision, option *runbooks.Option) {
 	if len(option.Claims) > 0 {
 		claims := &runbooks.Notice{Claims: option.Claims}
-		d.gate(claims, claimsOf(d.inc, claims), "Verify it, or decide otherwise.")
+		words := &Notice{Def: &runbooks.Notice{}} // no template says more than the option
+		differs := func(c ClaimKnown) string { return words.sayDiffers(d.inc, option.Title, c) }
+		d.gate(claims, claimsOf(d.inc, claims), differs, "Verify it, or decide otherwise.")
 	}
 }
 

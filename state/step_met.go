@@ -108,7 +108,11 @@ func (s *Step) metSaid(inc *Incident) Met {
 		}
 	}
 	slices.Sort(sent)
-	return s.nth(inc, sent, verbOf(inc.Mode == Drill), func(d *runbooks.Step) bool { return d.Notice == s.Def.Notice })
+	met := s.nth(inc, sent, verbOf(inc.Mode == Drill), func(d *runbooks.Step) bool { return d.Notice == s.Def.Notice })
+	if early := sentEarly(inc, n.ID, met.Seq).String(); early != "" {
+		met.What += ", " + early + ","
+	}
+	return met
 }
 
 func (s *Step) metReached(inc *Incident) Met {

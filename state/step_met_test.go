@@ -204,7 +204,7 @@ options = [{ id = "yes", title = "Yes" }, { id = "unknown", title = "Not known" 
 	}
 	l.do("Ada", state.ReopenStep{Step: "attack", Why: "a note was found"})
 	l.do("Ada", state.AnswerStep{Step: "attack", Option: "yes"})
-	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 || stale[0] != `attack had no answer when entry 3 was sent and is "yes"` {
+	if stale := l.inc.Notice("holding").Stale(l.inc); len(stale) != 1 || stale[0] != `attack had no answer when entry 3 was sent and is "yes"; it says "We do not know the cause."` {
 		t.Errorf("that it was an attack says %q", stale)
 	}
 }

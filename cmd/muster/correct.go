@@ -13,7 +13,7 @@ import (
 )
 
 func amendCommand(e *env) *cobra.Command {
-	var text, at, why string
+	var text, at, why, override string
 	cmd := &cobra.Command{
 		Use: "amend SEQ", Short: "Correct the text or the time of an entry", Args: arguments(1, 1),
 		Long: "Correct the text (--text) or the time (--at) of an entry. Both entries stay in the log.",
@@ -36,11 +36,12 @@ func amendCommand(e *env) *cobra.Command {
 				}
 				c.Occurred = &occurred
 			}
-			return act(cmd.Context(), e, actFlags{}, simple(func() state.Command { return c }))
+			return act(cmd.Context(), e, actFlags{override: override}, simple(func() state.Command { return c }))
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "what it should say")
 	cmd.Flags().StringVar(&at, "at", "", "when it really happened: a time such as 02:38, -10m or 2026-11-24T02:38:00Z")
+	cmd.Flags().StringVar(&override, "override", "", "why it is recorded although it was refused")
 	cmd.Flags().StringVarP(&why, "why", "w", "", "the reason")
 	return cmd
 }

@@ -246,8 +246,15 @@ func sentLine(e *env, s view.Sending) string {
 			text += fmt.Sprintf("; %s: %d of its claims", fault.Loud(s.Simulated), of)
 		}
 	}
-	if s.Undrafted {
-		text += "; by the times given before it was drafted"
+	for _, says := range []string{s.Early(), s.Again()} {
+		if says != "" {
+			text += "; " + says
+		}
+	}
+	for i := range s.Claims {
+		if c := &s.Claims[i]; c.Retracted != "" {
+			text += "; of " + c.Title + ": " + c.Retracted
+		}
 	}
 	if s.Overridden != "" {
 		text += fmt.Sprintf("; override: %q", s.Overridden)

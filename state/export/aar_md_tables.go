@@ -120,7 +120,7 @@ func (w *aarWriter) outcomeTables() {
 		w.heading(3, "Statements that would have been sent")
 		w.table("At", "Statement", "By", "Not true then", "Not known to be true", "Not true at the end", "Override")
 		for _, s := range w.Statements {
-			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), notKnownTrue(&s), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
+			w.row(orElse(markdown(s.At.Exercise), unclocked), escaped(s.Title)+", version "+number(s.Version)+escapedAfter(s.Early), escaped(s.At.By), escaped(strings.Join(s.Untrue, "; ")), notKnownTrue(&s), escaped(strings.Join(s.Stale, "; ")), escaped(s.Override))
 		}
 		w.end()
 	}

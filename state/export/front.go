@@ -315,9 +315,9 @@ func sentWith(t *telling, fault state.Fault) uint64 {
 func (r frontPage) toldTable(list []telling) {
 	r.table("Statement", "To", r.timed("When"), "Now")
 	for _, t := range list[:min(len(list), frontStatements)] {
-		when := r.minute(t.first.At)
+		when := r.minute(t.first.At) + escapedAfter(early(t.first))
 		if t.times > 1 {
-			when += "," + lineBreak + "last " + r.minute(t.last.At) + ", " + number(t.times) + " in all"
+			when += "," + lineBreak + "last " + r.minute(t.last.At) + escapedAfter(early(t.last)) + ", " + number(t.times) + " in all"
 		}
 		now := standing(&t, r.report)
 		to := escaped(t.notice.Audience)

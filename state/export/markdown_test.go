@@ -179,7 +179,7 @@ func TestReportSays(t *testing.T) {
 		"not applicable: attack is yes", "leadership speaks first", `closed with 6 things open — "the rest can wait for the morning"`,
 		"1 entry is of a kind that this version does not know", "ended, by the times given, before it started",
 		"Incident commander", "Legal", "nobody", `step 2.1a done — "blocked at both firewalls"`,
-		"NOT TRUE ANY MORE, since 2026-11-24 03:07:00 UTC (entry 38): it says that GISIS database is verified, and it was regressed", "known otherwise",
+		"NOT TRUE ANY MORE, since 2026-11-24 03:07:00 UTC (entry 38): by its template's claims it is counted as saying that GISIS database is verified, and it was regressed", "known otherwise",
 		`OVERRIDE — "no time to ask"`,
 		`Could not be sent by website — "it is down too"`, "It corrects entry 31. Corrected by entry 35.", "met late, 1 h 19 min after it was due; its time was up by entry 42", "(last checked 2026-",
 		"they come", "half way", "Situation reports issued", "a column is 2 min",

@@ -195,7 +195,10 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		to = " to " + escaped(s.To)
 	}
 	r.para(name, verb, r.atUTC(s.At), " by ", escaped(s.By), ", ", escaped(state.ByWay(s.Channel)), to, " (", escaped(s.How), "; ", entryRef(s.Seq),
-		"; head of the log then ", markdown(s.LogHead.Code()), ")", escapedAfter(undrafted(s)), ".", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
+		"; head of the log then ", markdown(s.LogHead.Code()), ")", escapedAfter(early(s)), ".", corrects(" It corrects ", s.Corrects), corrects(" **Corrected** by ", s.Corrected))
+	if again := s.Again(); again != "" {
+		r.para("It was ", escaped(again), ".")
+	}
 	if s.Overridden != "" {
 		r.para("**OVERRIDE**", r.because(s.Overridden))
 	}
@@ -218,10 +221,15 @@ func (r *report) sending(name markdown, s *view.Sending) {
 		if c.Own != "" {
 			verdict = strong(escaped(c.Own))
 		}
+		verdict += escaped(afterThat(c.Retracted))
 		if c.Contradicted {
 			verdict += "; the entry says that something else was known"
 		}
-		r.row(r.service(c.Service), escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
+		of := r.service(c.Service)
+		if c.Implied {
+			of += " (counted as said, by its template's claims)"
+		}
+		r.row(of, escaped(string(c.State)), escaped(string(c.Known)), r.atOrNot(c.Since), escaped(c.By), verdict)
 	}
 	r.end()
 }
@@ -253,7 +261,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	if c.Standing == state.ClockOverdue && c.Left != nil && !c.Withheld {
 		status += " by " + lasted(-*c.Left)
 	}
-	if c.Missed != 0 || c.Standing == state.ClockMetLate || c.Standing == state.ClockOverdue {
+	if c.Missed != 0 || c.Standing.Plain() == state.ClockMetLate || c.Standing == state.ClockOverdue || c.Standing.InDoubt() {
 		status = strong(status)
 	}
 	if r.Closing != nil && (c.Standing == state.ClockRunning || c.Standing == state.ClockOverdue || c.Standing == state.ClockDueNow) {

@@ -28,9 +28,15 @@ func (s Sitrep) noticeLines() []string {
 		}
 		for i := range n.Before {
 			had := &n.Before[i]
-			lines = append(lines, fmt.Sprintf("%s, version %d, %s %s by %s, and again since", n.Title, had.Version, had.Verb(), s.clock(had.At), had.By)+wasNotTrue(had)+unlooked(had))
+			lines = append(lines, fmt.Sprintf("%s, version %d, %s %s by %s, and again since", n.Title, had.Version, had.Verb(), s.clock(had.At), had.By)+early(had)+wasNotTrue(had)+unlooked(had))
 		}
-		lines = append(lines, line+undrafted(sent)+wasNotTrue(sent)+unlooked(sent)+s.truth(n))
+		line += early(sent) + again(sent) + wasNotTrue(sent) + unlooked(sent) + s.truth(n)
+		for _, c := range sent.Claims {
+			if c.Retracted != "" && !strings.Contains(line, c.Retracted) {
+				line += " — of " + c.Title + ": " + c.Retracted
+			}
+		}
+		lines = append(lines, line)
 	}
 	for _, d := range s.Drafts {
 		if len(d.MayBeOut) > 0 {
@@ -45,12 +51,20 @@ func (s Sitrep) noticeLines() []string {
 	return lines
 }
 
-// undrafted marks a statement that by the times given was sent before there was its text.
-func undrafted(sent *view.Sending) string {
-	if !sent.Undrafted {
+// early marks a statement that by the times given was sent before its text, or its approval.
+func early(sent *view.Sending) string {
+	if sent.Early() == "" {
 		return ""
 	}
-	return " — by the times given before it was drafted"
+	return " — " + sent.Early()
+}
+
+// again marks the words of an earlier statement, which are not the update that it promised.
+func again(sent *view.Sending) string {
+	if sent.Again() == "" {
+		return ""
+	}
+	return " — " + sent.Again()
 }
 
 // unlooked names what nobody had looked at when a statement said that all are back.
@@ -77,17 +91,25 @@ func wasNotTrue(sent *view.Sending) string {
 		var wrong []string
 		for _, c := range sent.Claims {
 			if c.Verdict.Fault() == fault {
-				wrong = append(wrong, c.Title+" is "+string(c.State)+", and "+state.SayWas(c.Then))
+				wrong = append(wrong, state.SaysThat(c.Title, c.State, c.Implied)+", and "+state.SayWas(c.Then)+afterThat(c.Retracted))
 			}
 		}
 		if len(wrong) > 0 {
-			text += " — WAS " + fault.Loud(sent.Simulated) + ": it says that " + strings.Join(wrong, "; that ")
+			text += " — WAS " + fault.Loud(sent.Simulated) + ": " + strings.ReplaceAll(strings.Join(wrong, "; "), "; it says that ", "; that ")
 		}
 	}
 	for _, seq := range sent.Corrected {
 		text += fmt.Sprintf(" — corrected by entry %d", seq)
 	}
 	return text
+}
+
+// afterThat is a text behind another one.
+func afterThat(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "; " + text
 }
 
 // truth says whether what was last sent still holds.

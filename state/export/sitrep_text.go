@@ -288,11 +288,7 @@ func (s Sitrep) clockLeft(c view.Clock) string {
 // ended says how and when a clock ended. What is said of its start stands after the time, which is
 // not that of the start.
 func (s Sitrep) ended(c *view.Clock) string {
-	how, more, _ := strings.Cut(string(c.Standing), ",")
-	text := how + " " + s.clock(*c.Ended)
-	if more != "" {
-		text += "," + more
-	}
+	text := c.Standing.At(s.clock(*c.Ended))
 	if text += spare(c); c.From != nil && c.From.Known() == nil {
 		text += "; when it was due rests on what is withheld"
 	}

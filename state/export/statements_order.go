@@ -41,9 +41,10 @@ func inOrder(r *report) {
 			case state.NeverKnown:
 				text = strong(text + ", NOT KNOWN TO BE TRUE")
 			}
+			text += escaped(afterThat(c.Retracted))
 			claims = append(claims, string(text))
 		}
-		r.row(r.at(s.At), s.title, escaped(s.To), markdown(strings.Join(claims, "; ")), ref(s.Seq))
+		r.row(r.at(s.At), s.title+escapedAfter(early(s.Sending)), escaped(s.To), markdown(strings.Join(claims, "; ")), ref(s.Seq))
 	}
 	r.end()
 }

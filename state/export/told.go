@@ -45,10 +45,24 @@ func tellings(notices []view.NoticeRecord) []telling {
 // standing says whether a statement holds, and whether it always did, and whether more has to be
 // said to those who have it.
 func standing(t *telling, r *report) markdown {
+	now := held(t, r)
 	if len(t.notice.Superseded) > 0 {
-		return held(t, r) + "; " + view.OwedTheNextWord
+		now += "; " + view.OwedTheNextWord
 	}
-	return held(t, r)
+	for _, of := range rested(t.last) {
+		now += "; " + escaped(of)
+	}
+	return now
+}
+
+// rested says of what a statement claims that the entry on which it rested was retracted since.
+func rested(sent *view.Sending) (says []string) {
+	for _, c := range sent.Claims {
+		if c.Retracted != "" {
+			says = append(says, "of "+c.Title+": "+c.Retracted)
+		}
+	}
+	return says
 }
 
 // held says whether a statement holds, and whether it always did. Of several that were sent

@@ -180,6 +180,7 @@ type AARSaid struct {
 	Title    string   `json:"title"`
 	Version  int      `json:"version"`
 	At       AARLine  `json:"entry"`
+	Early    string   `json:"too_early,omitempty" doc:"what of it came only after it was sent, by the times that people gave"`
 	Untrue   []string `json:"not_true_when_sent" doc:"what was over-claimed, by what was so at that moment; these statements come first"`
 	Unknown  []string `json:"not_known_true_when_sent" doc:"what nothing was known of by which it would be true; these statements come next"`
 	Stale    []string `json:"stale" doc:"why it was not true any more at the end; only of the last one"`

@@ -333,18 +333,18 @@ func (in *AARInject) Silent() bool {
 // said is a statement, and what of it did not hold when it was sent.
 func (a *AAR) said(inc *state.Incident, n *state.Notice, sent *state.Sending) AARSaid {
 	one := AARSaid{
-		Title: n.Title(), Version: sent.Version, At: a.line(inc, sent.Seq), Override: sent.Overridden, Redacted: list(n.Untold(inc)),
+		Title: n.Title(), Version: sent.Version, At: a.line(inc, sent.Seq), Override: sent.Overridden, Redacted: list(n.Untold(inc)), Early: n.Early(sent).String(),
 		Untrue: []string{}, Unknown: []string{}, Stale: []string{}, Unsure: []string{},
 	}
 	for _, j := range n.Judge(inc, sent) {
 		switch j.Verdict {
 		case state.OverClaimed:
-			one.Untrue = append(one.Untrue, inc.SayDiffers(j.Claim, j.Then))
+			one.Untrue = append(one.Untrue, n.SayDiffers(inc, sent, j.Claim, j.Then)+after(j.Withdrawn))
 		case state.Unfounded:
 			if j.Rest {
 				continue
 			}
-			one.Unknown = append(one.Unknown, inc.SayDiffers(j.Claim, j.Then))
+			one.Unknown = append(one.Unknown, n.SayDiffers(inc, sent, j.Claim, j.Then)+after(j.Withdrawn))
 		}
 	}
 	if titles := n.Unlooked(inc, sent); len(titles) > 0 {

@@ -176,7 +176,7 @@ func TestSitrepTellsWhatMatters(t *testing.T) {
 	facts(t, NewSitrep(fresh.inc, SitrepOptions{Now: fresh.now}), map[string]string{"done.#": "40", "done_earlier": "1", "done.0.seq": "2", "clocks.0.left_seconds": "-2700"})
 	facts(t, NewSitrep(fresh.inc, SitrepOptions{Now: fresh.now, Since: 1}), map[string]string{"done.#": "40", "done_earlier": "left out"})
 	facts(t, StatusOf(s.inc, s.now), map[string]string{"next": `"three"`, "steps.#": "11", "open_items.#": "8", "clocks.#": "3", "notices.#": "3", "timers.#": "2"})
-	facts(t, ListedOf(s.inc), map[string]string{"id": `"2026-11-24-amber-heron"`, "steps": `{"done":2,"applicable":10,"total":11}`})
+	facts(t, ListedOf(s.inc), map[string]string{"id": `"2026-11-24-amber-heron"`, "steps": `{"applicable":10,"done":2,"total":11}`})
 }
 
 // TestNoticeTextIsTheLastOrADraft: with its claims beside what is known, and all its sendings.

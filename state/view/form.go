@@ -305,7 +305,7 @@ func late(c *Clock) *bool {
 	}
 	is := false
 	switch status := state.ClockStatus(c.Status); {
-	case status == state.ClockOverdue, status == state.ClockMetLate:
+	case status == state.ClockOverdue, status.Plain() == state.ClockMetLate:
 		is = true
 	case c.Due.Known() == nil && status != state.ClockMetEarly:
 		return nil

@@ -65,7 +65,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 		p.seeUntold(shadow, n)
 		for t := range p.untrue[n.ID] {
 			one := &p.untrue[n.ID][t]
-			switch still := slices.IndexFunc(why, func(f state.Failing) bool { return f.Why == one.Why }); {
+			switch still := slices.IndexFunc(why, func(f state.Failing) bool { return f.Of == one.of }); {
 			case one.UntilSeq != 0:
 			case still >= 0:
 				why = slices.Delete(why, still, still+1)
@@ -75,7 +75,7 @@ func (p *past) seeTruth(shadow *state.Incident, e *state.Entry) {
 			}
 		}
 		for _, f := range why {
-			p.untrue[n.ID] = append(p.untrue[n.ID], Untrue{Fault: f.Fault, From: at, Seq: e.Seq, Why: f.Why})
+			p.untrue[n.ID] = append(p.untrue[n.ID], Untrue{Fault: f.Fault, From: at, Seq: e.Seq, Why: f.Why, of: f.Of})
 		}
 	}
 }
@@ -90,9 +90,10 @@ func (p *past) failedOf(inc *state.Incident, n *state.Notice) []Untrue {
 			for _, j := range n.Judge(inc, sent) {
 				for _, t := range j.Failed {
 					one := Untrue{Fault: t.Fault, Service: j.Service, From: t.From.UTC(), Seq: t.Seq, Sent: sent.Seq, WhenSent: t.Fault.WhenSent(),
-						Why: inc.SayDiffers(j.Claim, t.State), Until: moment(t.Until), UntilSeq: t.UntilSeq}
+						Why: n.SayDiffers(inc, sent, j.Claim, t.State), Until: moment(t.Until), UntilSeq: t.UntilSeq}
 					if one.WhenSent {
 						one.KnownSince = moment(j.KnownSince)
+						one.Why += after(j.Withdrawn)
 					}
 					out = append(out, one)
 				}
@@ -100,6 +101,14 @@ func (p *past) failedOf(inc *state.Incident, n *state.Notice) []Untrue {
 		}
 	}
 	return append(out, p.untrue[n.ID]...)
+}
+
+// after is what was retracted of that on which a claim rested, behind what is said of it.
+func after(w state.Withdrawn) string {
+	if w.Seq == 0 {
+		return ""
+	}
+	return "; " + w.String()
 }
 
 // UntoldClaims reports whether it is withheld what a statement's claims rest on, so

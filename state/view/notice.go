@@ -77,6 +77,8 @@ type Untrue struct {
 	Why        string      `json:"why"`
 	Until      *time.Time  `json:"until,omitempty" doc:"left out if it still is"`
 	UntilSeq   uint64      `json:"until_seq,omitempty" doc:"the entry that ended it: a correction, or a truth that changed again"`
+
+	of string // which answer, and how it changed: the same while other words may be quoted
 }
 
 // Failed are Untrue and then Unsure.
@@ -126,6 +128,9 @@ type Claim struct {
 
 	Own string `json:"not_by_another,omitempty" doc:"of one that holds: that nobody had looked but who restored the service, and why"`
 
+	Implied   bool   `json:"implied,omitempty" doc:"of one that was sent: it is a claim of the template, and its words do not have the service's name, or are withheld"`
+	Retracted string `json:"retracted,omitempty" doc:"of one that was sent: that the entry by which it was known then was retracted since, and by which"`
+
 	Contradicted bool `json:"contradicted,omitempty" doc:"of one that was sent: its entry says that something else was known than the log had, which stands here"`
 }
 
@@ -138,6 +143,7 @@ type Sending struct {
 	To         string     `json:"to,omitempty"`
 	How        string     `json:"how,omitempty"`
 	Undrafted  bool       `json:"before_its_draft,omitempty" doc:"by the times that people gave, it was sent before its text was drafted"`
+	Unapproved bool       `json:"before_its_approval,omitempty" doc:"by the times that people gave, it was sent before it was approved"`
 	Simulated  bool       `json:"simulated,omitempty" doc:"in a drill: it would have been sent"`
 	LogHead    state.Hash `json:"log_head" doc:"the log's head at that moment"`
 	Claims     []Claim    `json:"claims" doc:"beside what was known then"`
@@ -145,11 +151,21 @@ type Sending struct {
 	Corrected  []uint64   `json:"corrected_by" doc:"the sendings that took its place"`
 	Overridden string     `json:"overridden,omitempty" doc:"why it was sent against a refusal"`
 	Unlooked   []string   `json:"unlooked,omitempty" doc:"the services that it does not name, and of which nothing was known of how they stood when it said that all are back; by what is known now of then"`
+	Repeats    uint64     `json:"repeats,omitempty" doc:"the entry whose words it has again while the update was owed that was promised there: it is not that update"`
 	Seq        uint64     `json:"seq"`
 }
 
+// Again says whose words it has again, and that it is not the update that was promised there; "" if
+// it is not such a one.
+func (s *Sending) Again() string { return state.Repeated(s.Repeats).String() }
+
 // Verb says whether it was sent: in a drill it only would have been.
 func (s *Sending) Verb() string { return (&state.Sending{Simulated: s.Simulated}).Verb() }
+
+// Early says what of it came only after it was sent; "" if nothing did.
+func (s *Sending) Early() string {
+	return state.Early{Draft: s.Undrafted, Approval: s.Unapproved}.String()
+}
 
 // A Failure is a send that did not work.
 type Failure struct {
@@ -269,8 +285,12 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 	claims := claimsOf(inc, s.Claims)
 	rest := claimsOf(inc, s.Rest)
 	for i, j := range n.Judge(inc, s) {
+		if !j.Rest {
+			claims[i].Implied, claims[i].Retracted = n.Implied(inc, s.Text, j.Claim), j.Withdrawn.String()
+		}
 		if j.Rest { // of those that it does not name, only what was false
 			one := rest[i-len(s.Claims)]
+			one.Implied, one.Retracted = n.Implied(inc, s.Text, j.Claim), j.Withdrawn.String()
 			if one.Verdict, one.Then = j.Verdict, j.Then; j.Own != nil || j.Verdict == state.OverClaimed {
 				if j.Own != nil {
 					one.Own = j.Own.String()
@@ -286,8 +306,9 @@ func sendingOf(inc *state.Incident, n *state.Notice, s *state.Sending, corrected
 			claims[i].Own = j.Own.String()
 		}
 	}
+	early := n.Early(s)
 	return Sending{
-		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, Undrafted: n.BeforeItsDraft(s), LogHead: s.LogHead,
-		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: n.Unlooked(inc, s), Seq: s.Seq,
+		Version: s.Version, At: s.When.UTC(), By: s.By, Channel: s.Channel, To: s.To, How: s.How, Simulated: s.Simulated, Undrafted: early.Draft, Unapproved: early.Approval, LogHead: s.LogHead,
+		Claims: claims, Corrects: list(s.Corrects), Corrected: list(corrected[s.Seq]), Overridden: s.Overridden, Unlooked: n.Unlooked(inc, s), Repeats: uint64(n.Repeats(inc, s)), Seq: s.Seq,
 	}
 }

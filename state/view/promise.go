@@ -18,6 +18,8 @@ type Promise struct {
 	Status  Text       `json:"status" null:"what would tell is withheld" doc:"kept, late, due, overdue; never: closed without it, its time up; dropped: closed without it, before its time was up"`
 	Kept    *time.Time `json:"given_at,omitempty" doc:"when the next statement was sent; left out if none was"`
 	KeptSeq uint64     `json:"given_seq,omitempty" doc:"the entry that sent it"`
+	Early   bool       `json:"given_before_its_draft,omitempty" doc:"by the times that people gave, that statement was sent before its text was drafted"`
+	Asked   bool       `json:"given_before_its_approval,omitempty" doc:"by the times that people gave, that statement was sent before it was approved"`
 	Truth   Text       `json:"given_truth,omitempty" doc:"of that statement: \"not true when sent\", \"not known to be true when sent\", or \"not known\" if what would tell is withheld; left out if all of it was true"`
 	Late    *int64     `json:"late_seconds,omitempty" doc:"of one that was given late, that is overdue, or that was never given: by the close"`
 }
@@ -37,6 +39,7 @@ func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {
 	out := Promise{
 		Notice: p.Notice, Title: inc.Notice(p.Notice).Title(), Version: p.Version, Sent: p.Sent, Made: p.Made.UTC(), Due: p.Due.UTC(),
 		Status: Text(standing.Status), Kept: moment(standing.Kept), KeptSeq: standing.KeptSeq, Truth: Text(standing.Truth),
+		Early: standing.Early.Draft, Asked: standing.Early.Approval,
 	}
 	if standing.Late > 0 {
 		out.Late = whole(standing.Late)
@@ -46,7 +49,7 @@ func promiseOf(inc *state.Incident, p *state.Promise, now time.Time) Promise {
 
 // Says says in words what became of the promise; clock writes a time.
 func (p *Promise) Says(clock func(time.Time) string) string {
-	standing := state.PromiseStanding{Status: state.PromiseStatus(p.Status), Due: p.Due, KeptSeq: p.KeptSeq, Truth: state.ClaimVerdict(p.Truth)}
+	standing := state.PromiseStanding{Status: state.PromiseStatus(p.Status), Due: p.Due, KeptSeq: p.KeptSeq, Truth: state.ClaimVerdict(p.Truth), Early: state.Early{Draft: p.Early, Approval: p.Asked}}
 	if p.Kept != nil {
 		standing.Kept = *p.Kept
 	}

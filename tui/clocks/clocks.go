@@ -106,6 +106,9 @@ func (s *Screen) Line(r incident.Row) (left, right string, style widget.Style) {
 // clockSign is a status's glyph and look.
 func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 	t, g := s.UI.Theme, s.UI.Theme.Glyphs
+	if status.InDoubt() {
+		return "?", t.Warn
+	}
 	switch status {
 	case state.ClockRunning:
 		return g.Active, t.Accent
@@ -169,7 +172,7 @@ func (s *Screen) clockText(p *incident.Page, c *state.Clock) {
 		p.Labelled("Or     ", c.Def.Outer.Within.String()+" from what starts its outer bound, whichever is earlier: "+s.eventText(c, c.Def.Outer.Starts))
 	}
 	if !c.Ended.IsZero() {
-		p.Labelled("Ended  ", string(status)+" "+kit.ClockTime(c.Ended, now)+" by "+kit.Person(c.EndedBy))
+		p.Labelled("Ended  ", status.At(kit.ClockTime(c.Ended, now))+" by "+kit.Person(c.EndedBy))
 	}
 	for _, other := range state.OtherTimes(s.Inc, zone) {
 		if n := s.Inc.Notice(other.Notice); n != nil && other.Clock == c.ID {

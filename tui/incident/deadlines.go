@@ -31,7 +31,7 @@ func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
 	case state.ClockWaiting, state.ClockUnseen:
 		return string(status)
 	}
-	return string(status) + " " + kit.ClockTime(c.Ended, now)
+	return status.At(kit.ClockTime(c.Ended, now))
 }
 
 // clockMark is the running clock that is due first, for a head of w columns:

@@ -40,6 +40,8 @@ func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
 		return c.UI.Theme.Glyphs.Failed, c.UI.Theme.Warn
 	case came.Then == state.NeverKnown:
 		return "?", c.UI.Theme.Warn
+	case came.Early != state.Early{} && n.Status(c.Inc) == state.Sent:
+		return "?", c.UI.Theme.Warn
 	case came.Corrected:
 		return c.UI.Theme.Glyphs.Done, c.UI.Theme.Warn
 	}

@@ -144,7 +144,8 @@ func (s *Screen) save(notice, title string, words wording) tea.Cmd {
 	s.UI.Say("")
 	s.UI.Drafts.Handed(s.draftOf(notice))
 	again := func() kit.Dialog { return newWriter(s, notice, title, words) }
-	words.typed = true // if it is refused, it comes back
+	words.typed = true                                          // if it is refused, it comes back
+	s.Visit(incident.Row{Kind: incident.NoticeRow, ID: notice}) // a correction is another notice than the one it began from
 	command := state.DraftNotice{Notice: notice, Text: words.text, Claims: words.claims}
 	return s.Do(&incident.Saving{Action: state.Action{Command: command}, Again: again})
 }

@@ -220,3 +220,27 @@ func TestCalls(t *testing.T) {
 		{Name: "what nobody said is not taken", Keys: "3 G enter ctrl+s", Want: []string{"Call Insurer", "● not said"}, Absent: []string{"reached 02:31"}},
 	})
 }
+
+// TestTheCursorGoesWithTheCorrection: a correction that is another notice than the one it puts right is
+// what the cursor is on once it is saved.
+func TestTheCursorGoesWithTheCorrection(t *testing.T) {
+	withOne := func(t *testing.T) (*tuitest.Terminal, *tuitest.Desk) {
+		t.Helper()
+		text, err := tuitest.BookText("imo.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, err := tuitest.Book("imo.toml", append(text, "\n[[notice]]\nid = \"right\"\ntitle = \"Set right\"\ncorrects = [\"holding\"]\ntext = \"It was wrong.\"\n"...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tuitest.Begin(t, book, &tuitest.World{}, nil)
+	}
+	stale := all(state.SetService{Service: "gisis", State: state.Unaffected, Why: "x"}, state.AssignRole{Role: "commander", Person: "Ben"},
+		state.DraftNotice{Notice: "holding", Text: "GISIS.", Claims: []state.Claim{{Service: "gisis", State: state.Unaffected}}}, state.ApproveNotice{Notice: "holding", Version: 1},
+		state.SendNotice{Notice: "holding", Version: 1, Channel: "website", How: "by hand"}, state.SetService{Service: "gisis", State: state.Affected, Why: "x"})
+	tuitest.Cases(t, withOne, []tuitest.Case{
+		{Name: "saved", Before: stale, Keys: "3 enter ctrl+s", Want: []string{"Version 1, 02:31 Ada", "It was wrong.", "↵ send "}, Absent: []string{"↵ draft the correction"}},
+		{Name: "left", Before: stale, Keys: "3 enter esc", Want: []string{"↵ draft the correction"}},
+	})
+}

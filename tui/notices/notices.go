@@ -327,15 +327,20 @@ func (s *Screen) sendingText(sent *state.Sending) string {
 		text += fmt.Sprintf("; corrects entry %d", seq)
 	}
 	if n := s.Inc.Notice(sent.Notice); n != nil {
-		if n.BeforeItsDraft(sent) {
-			text += "; by the times given before it was drafted"
+		for _, says := range []string{n.Early(sent).String(), n.Repeats(s.Inc, sent).String()} {
+			if says != "" {
+				text += "; " + says
+			}
 		}
 		for _, c := range n.Judge(s.Inc, sent) { // and not by what the entry says was known
 			switch c.Verdict {
 			case state.ByOneself:
 				text += fmt.Sprintf("; it said that %s is %s: %s", s.ServiceTitle(c.Service), c.State, clean.Line(c.Own.String()))
 			case state.OverClaimed, state.Unfounded, state.Otherwise:
-				text += fmt.Sprintf("; it said that %s is %s, and %s", s.ServiceTitle(c.Service), c.State, state.SayWas(c.Then))
+				text += "; " + n.SayDiffers(s.Inc, sent, c.Claim, c.Then)
+			}
+			if c.Withdrawn.Seq > 0 {
+				text += "; of " + s.ServiceTitle(c.Service) + ": " + c.Withdrawn.String()
 			}
 		}
 	}
