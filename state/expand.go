@@ -18,9 +18,11 @@ import (
 // out. Only a log that was written before there were such bounds can have it.
 func (inc *Incident) expand() {
 	x := expansion{inc: inc, old: inc.Steps, oldAt: inc.stepAt, oldRoots: inc.roots}
-	x.steps = make([]Step, 0, len(inc.Steps)+16)
-	x.at = make(map[string]int, len(inc.Steps)+16)
-	x.roots = make(map[string][]int)
+	room := max(len(inc.Steps), min(stepsOf(inc), runbooks.MaxMade)) + 16
+	x.steps = make([]Step, 0, room)
+	x.at = make(map[string]int, room)
+	x.roots = make(map[string][]int, room)
+	x.places = make([]int, 0, room)
 	for b := range inc.Books {
 		book := &inc.Books[b]
 		for p := range book.Runbook.Phases {
@@ -31,6 +33,17 @@ func (inc *Incident) expand() {
 	inc.laid += len(x.steps)
 	inc.Over.Steps = x.left
 	inc.retitle(ofAll)
+}
+
+// stepsOf counts the steps that the runbooks have, each once.
+func stepsOf(inc *Incident) int {
+	n := 0
+	for b := range inc.Books {
+		for p := range inc.Books[b].Runbook.Phases {
+			n += len(inc.Books[b].Runbook.Phases[p].Steps)
+		}
+	}
+	return n
 }
 
 // relay lays the steps out anew because of an entry, unless the entries before it have
@@ -53,6 +66,7 @@ type expansion struct {
 	steps    []Step
 	at       map[string]int
 	roots    map[string][]int // indexes in steps, by the template's id
+	places   []int            // room for the lists in roots: most are of one
 	phases   []Phase
 	dynamic  []dynamicTitle
 	texts    *rendering // nil until a title is filled in
@@ -219,8 +233,19 @@ func (x *expansion) put(s Step) {
 	}
 	x.title(&s)
 	x.at[s.ID] = len(x.steps)
-	x.roots[s.root] = append(x.roots[s.root], len(x.steps))
+	x.rooted(s.root, len(x.steps))
 	x.steps = append(x.steps, s)
+}
+
+// rooted notes that a step comes from a template.
+func (x *expansion) rooted(root string, at int) {
+	if list, there := x.roots[root]; there {
+		x.roots[root] = append(list, at)
+		return
+	}
+	x.places = append(x.places, at)
+	n := len(x.places)
+	x.roots[root] = x.places[n-1 : n : n]
 }
 
 // title gives a step its title, or leaves it to retitle if it depends on what is

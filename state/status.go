@@ -2,6 +2,7 @@ package state
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -31,7 +32,7 @@ func statusOf(inc *Incident, s *Step, known map[*Step]Status) Status {
 		}
 	}
 	status := Todo
-	for _, need := range s.unmet(inc) {
+	for need := range s.unmet(inc) {
 		if inc.Redacted == (Redacted{}) {
 			return Waiting // of no step it is unknown where it stands: those before need not be asked for
 		}
@@ -69,7 +70,7 @@ func (inc *Incident) Because(s *Step) string {
 			return s.undecided(inc, clause)
 		}
 		var names []string
-		for _, need := range s.unmet(inc) {
+		for need := range s.unmet(inc) {
 			if inc.Status(need) != Unseen {
 				names = append(names, need.Number)
 			}
@@ -99,8 +100,11 @@ func (s *Step) holds(inc *Incident) (runbooks.Verdict, runbooks.Clause) {
 // holdsWithin bounds how deep conditions on decisions with conditions may go. Lint
 // refuses circles; a log may come from anywhere.
 func (s *Step) holdsWithin(inc *Incident, depth int) (runbooks.Verdict, runbooks.Clause) {
+	if s.Def.When == "" || depth == 0 {
+		return runbooks.Holds, runbooks.Clause{}
+	}
 	condition := inc.Books[s.Book].when[s.Def]
-	if len(condition) == 0 || depth == 0 {
+	if len(condition) == 0 {
 		return runbooks.Holds, runbooks.Clause{}
 	}
 	return condition.Eval(func(ref string) (string, bool) { return s.known(inc, ref, depth) })
@@ -223,40 +227,46 @@ func (s *Step) untold(inc *Incident) string {
 }
 
 // unmet lists the steps that should come before s and are not finished.
-func (s *Step) unmet(inc *Incident) []*Step {
-	var list []*Step
-	for _, need := range s.Def.Needs {
-		list = append(list, s.unmetNeed(inc, need)...)
-	}
-	return list
-}
-
-// unmetNeed lists what one need of s still waits for: the copy for the same
-// service, or else every copy.
-func (s *Step) unmetNeed(inc *Incident, need string) []*Step {
-	id := inc.Books[s.Book].id(need)
-	if s.Service != "" {
-		if same := inc.Step(id + "/" + s.Service); same != nil {
-			return unfinished(inc, nil, same)
+func (s *Step) unmet(inc *Incident) iter.Seq[*Step] {
+	return func(yield func(*Step) bool) {
+		for _, need := range s.Def.Needs {
+			for before := range s.needed(inc, need) {
+				if before.unfinished(inc) && !yield(before) {
+					return
+				}
+			}
 		}
 	}
-	var list []*Step
-	for _, i := range inc.roots[id] {
-		list = unfinished(inc, list, &inc.Steps[i])
-	}
-	return list
 }
 
-func unfinished(inc *Incident, list []*Step, s *Step) []*Step {
+// needed lists the steps that one need of s stands for: the copy for the same service, or
+// else every copy.
+func (s *Step) needed(inc *Incident, need string) iter.Seq[*Step] {
+	return func(yield func(*Step) bool) {
+		id := inc.Books[s.Book].id(need)
+		if s.Service != "" {
+			if same := inc.Step(id + "/" + s.Service); same != nil {
+				yield(same)
+				return
+			}
+		}
+		for _, i := range inc.roots[id] {
+			if !yield(&inc.Steps[i]) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Step) unfinished(inc *Incident) bool {
 	switch {
 	case s.Empty, s.Status == Done, s.Status == Skipped, s.Met(inc).Settles:
-		return list
+		return false
 	case s.Status == Todo:
-		if verdict, _ := s.holds(inc); verdict == runbooks.Fails && !s.unsure(inc) {
-			return list
-		}
+		verdict, _ := s.holds(inc)
+		return verdict != runbooks.Fails || s.unsure(inc)
 	}
-	return append(list, s)
+	return true
 }
 
 // HitBelow lists the services that a service cannot run without, directly or not,

@@ -192,6 +192,9 @@ func (s *Step) oneStep(inc *Incident) string {
 
 // metTwin is how a step was done in another runbook of the incident that asks for it too.
 func (s *Step) metTwin(inc *Incident) Met {
+	if len(inc.twins) == 0 {
+		return Met{}
+	}
 	id := s.oneStep(inc)
 	others := inc.twins[id]
 	if len(others) == 0 {

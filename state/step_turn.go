@@ -57,7 +57,7 @@ func (d *decision) ready(s *Step) {
 	case runbooks.Unknown:
 		d.refuse(Refusal{Reason: Undecided, Overridable: true, Acts: s.decides(d.inc, clause), Text: fmt.Sprintf("%s %s.", s.Name(), s.undecided(d.inc, clause))})
 	}
-	for _, need := range s.unmet(d.inc) {
+	for need := range s.unmet(d.inc) {
 		d.refuse(Refusal{Reason: OutOfOrder, Overridable: true, Text: fmt.Sprintf("%s should come before: it is %s.", need.Name(), d.inc.Status(need))})
 	}
 }

@@ -87,18 +87,16 @@ func (inc *Incident) Next() *Step {
 	var next *Step
 	for i := range inc.Steps {
 		s := &inc.Steps[i]
-		if s.Empty {
+		if s.Empty || next != nil && s.Status != Active { // which of them is under way is all that is left to find
 			continue
 		}
 		switch status := inc.Status(s); {
-		case status == Unseen && next == nil:
+		case status == Unseen:
 			return nil // that one may be
 		case status == Active:
 			return s
 		case status == Todo && !s.Met(inc).Settles:
-			if next == nil {
-				next = s
-			}
+			next = s
 		}
 	}
 	for _, s := range FirstActs(inc) {

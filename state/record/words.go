@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"muster/state/line"
@@ -81,6 +82,7 @@ func unquote(room, quoted []byte) []byte {
 	if at < 0 {
 		return rest
 	}
+	room = slices.Grow(room, len(rest)) // at once: a runbook is one string
 	for ; at >= 0; at = bytes.IndexByte(rest, '\\') {
 		room = append(room, rest[:at]...)
 		c, n := escaped(rest[at:])
