@@ -12,7 +12,14 @@ import (
 type decoder struct {
 	file     string
 	problems Problems
-	fields   map[reflect.Type][]field // of the structs seen so far
+	shapes   map[reflect.Type]*shape // of the structs seen so far
+}
+
+// A shape is what of a struct a table fills.
+type shape struct {
+	fields []field
+	at     map[string]int // in fields, by key
+	places []int          // the fields that are told where the table stands
 }
 
 // A field is a field of a struct that a key fills.
@@ -21,37 +28,46 @@ type field struct {
 	index []int // as [reflect.Value.FieldByIndex] takes it
 }
 
-func (d *decoder) fieldsOf(t reflect.Type) []field {
-	if fields, ok := d.fields[t]; ok {
-		return fields
+func (d *decoder) shapeOf(t reflect.Type) *shape {
+	if s := d.shapes[t]; s != nil {
+		return s
 	}
-	var fields []field
+	s := &shape{at: map[string]int{}}
 	for _, f := range reflect.VisibleFields(t) {
 		if key := f.Tag.Get("toml"); key != "" {
-			fields = append(fields, field{key, f.Index})
+			s.at[key] = len(s.fields)
+			s.fields = append(s.fields, field{key, f.Index})
 		}
 	}
-	d.fields[t] = fields
-	return fields
+	for i := range t.NumField() {
+		if t.Field(i).Type == reflect.TypeFor[Place]() {
+			s.places = append(s.places, i)
+		}
+	}
+	d.shapes[t] = s
+	return s
 }
 
-// table fills a struct.
+// table fills a struct, in the order of its fields: it has many more than a table has keys.
 func (d *decoder) table(into reflect.Value, at Place) {
-	fields := d.fieldsOf(into.Type())
-	known := 0
-	for _, f := range fields {
-		if n := at.node.key(f.key); n != nil {
-			known++
-			d.value(into.FieldByIndex(f.index), at, f.key, n)
+	s := d.shapeOf(into.Type())
+	var room [16]int
+	found := room[:0]
+	for _, m := range at.node.members() {
+		if i, ok := s.at[m.name]; ok {
+			found = append(found, i)
 		}
 	}
-	for i := range into.NumField() {
-		if f := into.Field(i); f.Type() == reflect.TypeFor[Place]() {
-			f.Set(reflect.ValueOf(at))
-		}
+	slices.Sort(found)
+	for _, i := range found {
+		f := &s.fields[i]
+		d.value(into.FieldByIndex(f.index), at, f.key, at.node.key(f.key))
 	}
-	if known < len(at.node.members) {
-		d.unknown(fields, at)
+	for _, i := range s.places {
+		into.Field(i).Set(reflect.ValueOf(at))
+	}
+	if len(found) < len(at.node.members()) {
+		d.unknown(s.fields, at)
 	}
 }
 
@@ -158,9 +174,9 @@ func (d *decoder) slice(into reflect.Value, at Place, key string, n *node) bool 
 		}
 		return d.wrong(at, key, n, "a list in [brackets]")
 	}
-	all := reflect.MakeSlice(into.Type(), len(n.items), len(n.items))
+	all := reflect.MakeSlice(into.Type(), len(n.items()), len(n.items()))
 	good := 0
-	for i, item := range n.items {
+	for i, item := range n.items() {
 		elem := all.Index(good)
 		if item.form == table && tables {
 			d.table(elem, at.within(item, key, i))
@@ -232,7 +248,7 @@ func (d *decoder) wrong(at Place, key string, n *node, want string) bool {
 func (d *decoder) at(at Place, key string, n *node, what, hint string) Problem {
 	p := at.Problem(key, what, hint)
 	if n != nil {
-		p.Line = n.line
+		p.Line = n.lineOf()
 	}
 	return p
 }

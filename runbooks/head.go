@@ -186,7 +186,7 @@ func (h *Head) fill(data []byte, keys *node) {
 	h.Severity = Severity(orText(text("severity"), string(SEV2)))
 	h.ReviewEvery, _ = ParseSpan(text("review_every"))
 	if n := keys.key("tags"); n != nil {
-		for _, item := range n.items {
+		for _, item := range n.items() {
 			if tag, err := unquote(data[item.from:item.to]); err == nil {
 				h.Tags = append(h.Tags, strings.ToValidUTF8(tag, "�"))
 			}

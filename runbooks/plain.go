@@ -119,17 +119,17 @@ func (n *node) fill(value any) {
 func fillItems[T any](n *node, values []T) {
 	n.form = list
 	for i, value := range values {
-		if i == len(n.items) {
-			n.items = append(n.items, &node{line: n.line})
+		if i == len(n.items()) {
+			n.add(&node{line: n.line})
 		}
-		n.items[i].fill(value)
+		n.item(i).fill(value)
 	}
 }
 
 // names are the keys of a table, sorted.
 func (n *node) names() []string {
-	all := make(map[string]bool, len(n.members))
-	for _, m := range n.members {
+	all := make(map[string]bool, len(n.members()))
+	for _, m := range n.members() {
 		all[m.name] = true
 	}
 	return slices.Sorted(maps.Keys(all))
@@ -150,11 +150,11 @@ const (
 
 // where says which table it is, with those around it; "" for the file itself.
 func (n *node) where() string {
-	if n == nil || n.in.up == nil {
+	if n == nil || n.inside == nil || n.inside.in.up == nil {
 		return ""
 	}
 	name := n.name()
-	if around := n.in.up.where(); around != "" {
+	if around := n.inside.in.up.where(); around != "" {
 		return around + ", " + name
 	}
 	return name
@@ -162,8 +162,9 @@ func (n *node) where() string {
 
 // name says which table it is: by its id, its title, or its number in a list.
 func (n *node) name() string {
-	key := n.in.key
-	if n.in.number == nameless {
+	in := n.inside.in
+	key := in.key
+	if in.number == nameless {
 		return key
 	}
 	if !validID(strings.ReplaceAll(key, "_", "-")) { // the key of a map may be anything
@@ -176,8 +177,8 @@ func (n *node) name() string {
 			}
 		}
 	}
-	if n.in.number == alone {
+	if in.number == alone {
 		return key
 	}
-	return key + " " + strconv.Itoa(n.in.number+1)
+	return key + " " + strconv.Itoa(in.number+1)
 }

@@ -16,13 +16,13 @@ func valueOf(n *node) any {
 	switch n.form {
 	case table:
 		values := map[string]any{}
-		for _, m := range n.members {
+		for _, m := range n.members() {
 			values[m.name] = valueOf(m.node)
 		}
 		return values
 	case list:
 		values := []any{}
-		for _, item := range n.items {
+		for _, item := range n.items() {
 			values = append(values, valueOf(item))
 		}
 		return values
@@ -144,7 +144,7 @@ func TestReadOnce(t *testing.T) {
 		t.Fatal("a plain file is left to the parser")
 	}
 	root, problems := readTOML("long.toml", text.Bytes())
-	if problems != nil || len(root.key("phase").item(0).key("step").items) != 2000 {
+	if problems != nil || len(root.key("phase").item(0).key("step").items()) != 2000 {
 		t.Errorf("%v", problems)
 	}
 	day, _ := root.key("reviewed").value.(time.Time)

@@ -19,89 +19,6 @@ const (
 	maxNodes    = 400_000 // tables, keys and array values in a file
 )
 
-// A node is where a value stands in a file, and what it is. The nodes of a file have the
-// shape of the values that the parser returns for it.
-type node struct {
-	line     int  // of its key, its table's head or, in an array, its value
-	text     int  // of the first character of a multi-line string; else 0
-	from, to int  // its value's bytes, from:to; for a table's head, of the head
-	str      bool // its value is a string
-	form     form
-	made     bool    // a table or a list of them, made by a head
-	value    any     // of one that is no table and no list, as the parser has it
-	members  []named // of a table, in the order in which they stand
-	index    map[string]*node
-	items    []*node // of a list
-	in       place   // told by the decoder
-}
-
-// A form is what a node is.
-type form uint8
-
-const (
-	single form = iota // a text, a number, a day …
-	table
-	list
-)
-
-// A named is a member of a table.
-type named struct {
-	name string
-	node *node
-}
-
-// fewMembers are found sooner one by one than by an index.
-const fewMembers = 16
-
-// key returns the node of a key, or nil. It works on a nil node.
-func (n *node) key(name string) *node {
-	if n == nil {
-		return nil
-	}
-	if n.index != nil {
-		return n.index[name]
-	}
-	for i := range n.members {
-		if n.members[i].name == name {
-			return n.members[i].node
-		}
-	}
-	return nil
-}
-
-// put adds a member that the table does not have.
-func (n *node) put(name string, member *node) {
-	n.form = table
-	if n.members == nil {
-		n.members = make([]named, 0, 8)
-	}
-	n.members = append(n.members, named{name, member})
-	if n.index != nil {
-		n.index[name] = member
-	} else if len(n.members) > fewMembers {
-		n.index = make(map[string]*node, 2*fewMembers)
-		for _, m := range n.members {
-			n.index[m.name] = m.node
-		}
-	}
-}
-
-// item returns the node of an array's value, or nil. It works on a nil node.
-func (n *node) item(i int) *node {
-	if n == nil || i >= len(n.items) {
-		return nil
-	}
-	return n.items[i]
-}
-
-// lineOf returns the node's line, or 0.
-func (n *node) lineOf() int {
-	if n == nil {
-		return 0
-	}
-	return n.line
-}
-
 // A scan is what a scanner found out.
 type scan struct {
 	root *node
@@ -160,6 +77,7 @@ type scanner struct {
 	all         string // src, of which plain texts are parts
 	asked       int    // values of which the parser was asked
 	spare       []node
+	parts       [maxKeyParts + 1]string // of the key that was read last
 }
 
 func (s *scanner) ok() bool { return !s.lost && s.problem == "" }
@@ -258,21 +176,22 @@ func (s *scanner) head() {
 		all := s.child(at, last)
 		s.count()
 		s.table = s.node(table)
-		all.form, all.made, all.items = list, true, append(all.items, s.table)
+		all.made = true
+		all.add(s.table)
 	} else {
 		s.table = s.step(at, last)
-		s.table.line = s.line
+		s.table.line = int32(s.line)
 	}
 	s.table.form, s.table.made = table, true
-	s.table.from, s.table.to = from, s.pos
+	s.table.from, s.table.to = int32(from), int32(s.pos)
 	s.depth, s.path = len(parts), size
 }
 
 // step goes to the table of a name, the last of them in an array of tables.
 func (s *scanner) step(at *node, name string) *node {
 	at = s.child(at, name)
-	if n := len(at.items); n > 0 {
-		return at.items[n-1]
+	if items := at.items(); len(items) > 0 {
+		return items[len(items)-1]
 	}
 	return at
 }
@@ -295,7 +214,7 @@ func (s *scanner) node(f form) *node {
 	}
 	n := &s.spare[0]
 	s.spare = s.spare[1:]
-	n.line, n.form = s.line, f
+	n.line, n.form = int32(s.line), f
 	return n
 }
 
@@ -324,13 +243,14 @@ func (s *scanner) pair(at *node, depth, path int) {
 	for _, p := range parts {
 		at = s.child(at, p)
 	}
-	at.line = line
+	at.line = int32(line)
 	s.value(at, depth+len(parts), path)
 }
 
-// dotted reads a key and returns its parts and their length in bytes.
+// dotted reads a key and returns its parts, until the next is read, and their length in
+// bytes.
 func (s *scanner) dotted() (parts []string, size int) {
-	for {
+	for parts = s.parts[:0]; ; {
 		s.space()
 		part := s.keyPart()
 		if !s.ok() {
@@ -386,10 +306,10 @@ func (s *scanner) value(at *node, depth, path int) {
 		s.exceeds("more than %d tables and arrays inside one another", maxDepth)
 		return
 	}
-	at.from = s.pos
+	at.from = int32(s.pos)
 	switch c := s.peek(); c {
 	case '"', '\'':
-		at.str, at.text = true, s.str(c)
+		at.str, at.text = true, int32(s.str(c))
 	case '[':
 		s.array(at, depth, path)
 	case '{':
@@ -397,7 +317,7 @@ func (s *scanner) value(at *node, depth, path int) {
 	default:
 		s.bare()
 	}
-	at.to = min(s.pos, len(s.src))
+	at.to = int32(min(s.pos, len(s.src)))
 	if !s.odd && s.ok() && at.form == single {
 		s.take(at)
 	}
@@ -419,7 +339,7 @@ func (s *scanner) array(at *node, depth, path int) {
 	for s.blank(); s.peek() != ']'; s.blank() {
 		s.count()
 		item := s.node(single)
-		at.items = append(at.items, item)
+		at.add(item)
 		s.value(item, depth+1, path)
 		if !s.comma(']') {
 			return

@@ -19,8 +19,8 @@ func mirrors(value any, n *node, path string) error {
 	var list []any
 	switch v := value.(type) {
 	case map[string]any:
-		if len(v) != len(n.members) {
-			return fmt.Errorf("%s: %d keys, %d nodes", path, len(v), len(n.members))
+		if len(v) != len(n.members()) {
+			return fmt.Errorf("%s: %d keys, %d nodes", path, len(v), len(n.members()))
 		}
 		for key, value := range v {
 			if err := mirrors(value, n.key(key), path+"."+key); err != nil {
@@ -35,8 +35,8 @@ func mirrors(value any, n *node, path string) error {
 			list = append(list, t)
 		}
 	}
-	if len(list) != len(n.items) {
-		return fmt.Errorf("%s: %d values, %d nodes", path, len(list), len(n.items))
+	if len(list) != len(n.items()) {
+		return fmt.Errorf("%s: %d values, %d nodes", path, len(list), len(n.items()))
 	}
 	for i, value := range list {
 		if err := mirrors(value, n.item(i), fmt.Sprintf("%s[%d]", path, i)); err != nil {

@@ -90,7 +90,7 @@ func (l *scenarioLinter) seen(at Place, world map[string]string) {
 	for _, service := range slices.Sorted(maps.Keys(world)) {
 		p := at.Problem("world", "", "")
 		if n := at.node.key("world").key(service); n != nil {
-			p.Line = n.line
+			p.Line = n.lineOf()
 		}
 		if _, err := ParseSeen(world[service]); err != nil {
 			p.What, p.Hint = quote(world[service])+" does not say what a check shows", `write "up" or "down", or "down: what is seen"`
@@ -221,7 +221,7 @@ func (l *scenarioLinter) against(at Place, key string, values map[string]string,
 		}
 		p := at.Problem(key, l.noSuch(in, id), l.noSuchHint(in, id))
 		if n := at.node.key(key).key(id); n != nil {
-			p.Line = n.line
+			p.Line = n.lineOf()
 		}
 		l.add(p)
 	}

@@ -29,7 +29,7 @@ func DecodeStrict(name string, data []byte, into any) Problems {
 	if problems.HasErrors() {
 		return syntaxOf(name, data, problems, reflect.TypeOf(into).Elem())
 	}
-	d := &decoder{file: name, fields: map[reflect.Type][]field{}}
+	d := &decoder{file: name, shapes: map[reflect.Type]*shape{}}
 	d.table(reflect.ValueOf(into).Elem(), Place{file: name, node: root, out: &d.problems})
 	return d.problems.sorted()
 }
@@ -119,7 +119,7 @@ type Place struct {
 // have the key.
 func (p Place) Line(key string) int {
 	if n := p.node.key(key); n != nil {
-		return n.line
+		return n.lineOf()
 	}
 	return p.node.lineOf()
 }
@@ -141,19 +141,19 @@ func (p Place) textLine(key string, i int) int {
 	if n == nil || n.text == 0 {
 		return p.Line(key)
 	}
-	return n.text + i
+	return int(n.text) + i
 }
 
 // itemLine returns the line of value i of a key's array.
 func (p Place) itemLine(key string, i int) int {
 	if n := p.node.key(key).item(i); n != nil {
-		return n.line
+		return n.lineOf()
 	}
 	return p.Line(key)
 }
 
 // within goes to a table inside this one, by its key and its number in a list; see [place].
 func (p Place) within(n *node, key string, number int) Place {
-	n.in = place{p.node, key, number}
+	n.open().in = place{p.node, key, number}
 	return Place{p.file, n, p.out}
 }
