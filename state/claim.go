@@ -70,6 +70,11 @@ func (n *Notice) Implied(inc *Incident, text string, c Claim) bool {
 	})
 }
 
+// says reports whether a text has a service's name.
+func says(inc *Incident, v *NoticeVersion, service string) bool {
+	return strings.Contains(strings.ToLower(v.Text), strings.ToLower(serviceTitle(inc, service)))
+}
+
 // sayDiffers says how a claim of a text and what is known differ.
 func (n *Notice) sayDiffers(inc *Incident, said string, c ClaimKnown) string {
 	text := n.saysThat(inc, said, c.Claim) + ", and "

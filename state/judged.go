@@ -1,14 +1,12 @@
 package state
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"muster/runbooks"
-	"muster/state/sorted"
 )
 
 // A ClaimVerdict says whether a claim was true at the moment it was sent.
@@ -157,15 +155,24 @@ func (n *Notice) failed(inc *Incident, sent *Sending, j Judged, after []serviceM
 	if !told {
 		return nil
 	}
-	var times []FailedTimes
-	open := j.Verdict.Fault()
+	times, open := failedMoves(sent, j, after, end)
+	switch over := func(at time.Time, seq uint64) { times[len(times)-1].end(at, seq) }; {
+	case open == "" || end == nil:
+	case open.False() || j.Rest || end.saysOf(j.Service):
+		over(end.When, end.Seq)
+	default:
+		untilWord(n, inc, sent, j.Service, after, end, over)
+	}
+	return times
+}
+
+// failedMoves are the times during which a claim did not hold by what its service came to be, until
+// another statement ended it, and what the last is that has not ended; "" if it has.
+func failedMoves(sent *Sending, j Judged, after []serviceMove, end *Sending) (times []FailedTimes, open Fault) {
+	open = j.Verdict.Fault()
 	known := open != NeverKnown // whether it was known before how the claim stood
 	if open != "" {
 		times = append(times, FailedTimes{Fault: open, From: sent.When, Seq: sent.Seq, State: j.Then})
-	}
-	over := func(at time.Time, seq uint64) {
-		last := &times[len(times)-1]
-		last.Until, last.UntilSeq, open = at, seq, ""
 	}
 	for _, m := range after {
 		if end != nil && !m.before(end) {
@@ -174,27 +181,23 @@ func (n *Notice) failed(inc *Incident, sent *Sending, j Judged, after []serviceM
 		fault := faultOf(j.holds(m.to), known, m.to)
 		known = known || fault == ""
 		if open != "" && (fault == "" || fault.False() != open.False()) {
-			over(m.at, m.seq)
+			times[len(times)-1].end(m.at, m.seq)
+			open = ""
 		}
 		if open == "" && fault != "" {
 			times = append(times, FailedTimes{Fault: fault, From: m.at, Seq: m.seq, State: m.to})
 			open = fault
 		}
 	}
-	switch {
-	case open == "" || end == nil:
-	case open.False() || j.Rest || end.saysOf(j.Service):
-		over(end.When, end.Seq)
-	default:
-		n.untilWord(inc, sent, j.Service, after, end, over)
-	}
-	return times
+	return times, open
 }
+
+func (f *FailedTimes) end(at time.Time, seq uint64) { f.Until, f.UntilSeq = at, seq }
 
 // untilWord ends a time during which it was not known whether a claim held, and that a statement
 // which says nothing of its service did not end: by one that does, or by what became known.
-func (n *Notice) untilWord(inc *Incident, sent *Sending, service string, after []serviceMove, end *Sending, over func(time.Time, uint64)) {
-	word := n.wordOn(inc, sent, service)
+func untilWord(n *Notice, inc *Incident, sent *Sending, service string, after []serviceMove, end *Sending, over func(time.Time, uint64)) {
+	word := wordOn(n, inc, sent, service)
 	for i := range after {
 		if m := &after[i]; !m.before(end) && m.to != UnknownState && (word == nil || m.before(word)) {
 			over(m.at, m.seq)
@@ -208,7 +211,7 @@ func (n *Notice) untilWord(inc *Incident, sent *Sending, service string, after [
 
 // wordOn is the first sending by which those who had a statement were told anew of a service; nil if
 // there is none.
-func (n *Notice) wordOn(inc *Incident, sent *Sending, service string) (word *Sending) {
+func wordOn(n *Notice, inc *Incident, sent *Sending, service string) (word *Sending) {
 	anySending(inc, func(other *Notice, s *Sending) bool {
 		if s.Seq > sent.Seq && (word == nil || s.Seq < word.Seq) && s.saysOf(service) &&
 			(other.ID == n.ID || slices.Contains(s.Corrects, sent.Seq) || n.sameAudience(inc, other)) {
@@ -258,40 +261,6 @@ func faultOf(holds, known bool, to ServiceState) Fault {
 		return NoLongerTrue
 	}
 	return FoundUntrue
-}
-
-// before reports whether a move came before a sending; of the same moment, by the log.
-func (m *serviceMove) before(sent *Sending) bool {
-	return m.at.Before(sent.When) || m.at.Equal(sent.When) && m.seq < sent.Seq
-}
-
-// course is what a service went through, by when it happened. The last entry says how
-// it is: if that happened earlier than another, it counts again from its recording.
-func (s *Service) course() []serviceMove {
-	moves := slices.Clone(s.moves)
-	sorted.Stable(moves, func(a, b serviceMove) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.seq, b.seq)) })
-	if n := len(moves); n > 0 && moves[n-1].seq != s.Seq {
-		last := s.moves[len(s.moves)-1]
-		last.at = last.recorded
-		moves = append(moves, last)
-	}
-	return moves
-}
-
-// stays takes what says anew that the service is as it is: that does not move it. It was so since
-// the first time of which that is said, unless it was otherwise in between.
-func (s *Service) stays(e *Entry, why string) {
-	s.Why = why
-	if len(s.moves) == 0 || !e.When().Before(s.Since) {
-		return
-	}
-	s.moves = slices.Insert(slices.Clone(s.moves), len(s.moves)-1, serviceMove{s.State, e.When(), e.Recorded, e.Seq})
-	course := s.course()
-	for i := len(course) - 2; i >= 0 && course[i].to == s.State; i-- {
-		if course[i].seq == e.Seq {
-			s.Since, s.By = e.When(), e.By.Name
-		}
-	}
 }
 
 // outUntil is the sending by which the audience of another was told anew what that one

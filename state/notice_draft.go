@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"muster/runbooks"
 )
@@ -286,7 +287,7 @@ func (c ApproveNotice) decide(d *decision) Data {
 			Hint: "Ask that person, or take the role."})
 	}
 	if at := d.action.Occurred; !at.IsZero() {
-		d.earlyApproval(n, v, at)
+		approvedTooEarly(d, n, v, at)
 	}
 	d.atOwn(v.By, v.Seq, fmt.Sprintf("%s drafted version %d of %s", v.By, v.Number, n.Title()))
 	return &NoticeApproved{Notice: n.ID, Version: v.Number, SHA256: v.SHA256}
@@ -311,6 +312,27 @@ func (data *NoticeApproved) describe(inc *Incident, e Entry) string {
 		return text
 	}
 	return strings.Join(append([]string{text}, v.ApprovalNotes(inc, n, func(name string) string { return name })...), ", ")
+}
+
+// amendTime implements timed, as of the sending.
+func (data *NoticeApproved) amendTime(d *decision, to time.Time) {
+	n := d.inc.Notice(data.Notice)
+	v := n.version(data.Version)
+	if v == nil {
+		return
+	}
+	approvedTooEarly(d, n, v, to)
+	if n.Def.Approver != "" {
+		behindSending(d, n, v, to, v.ApprovedSeq, "approved")
+	}
+}
+
+// amendTime implements timed: a text does not come, without a word, after it was sent.
+func (data *NoticeDrafted) amendTime(d *decision, to time.Time) {
+	n := d.inc.Notice(data.Notice)
+	if v := n.version(data.Version); v != nil {
+		behindSending(d, n, v, to, v.Seq, "drafted")
+	}
 }
 
 func (data *NoticeApproved) contradicts(inc *Incident, e *Entry) string {

@@ -1,7 +1,6 @@
 package state
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -81,12 +80,14 @@ func (v *NoticeVersion) approvedEarly() bool {
 
 // byDraft is what meets a deadline in doubt: a sending before its draft.
 func byDraft(inc *Incident, e *Entry) bool {
-	data, ok := e.Data.(*NoticeSent)
-	if !ok {
-		return false
+	for _, n := range inc.Notices {
+		for i := range n.Versions {
+			if v := &n.Versions[i]; slices.ContainsFunc(v.Sent, func(s Sending) bool { return s.Seq == e.Seq && v.early(s.When, s.Seq).Draft }) {
+				return true
+			}
+		}
 	}
-	v := inc.Notice(data.Notice).version(data.Version)
-	return v != nil && v.early(e.When(), e.Seq).Draft
+	return false
 }
 
 // version is a text by its number; nil if there is none, or no notice.
@@ -98,131 +99,4 @@ func (n *Notice) version(number int) *NoticeVersion {
 		return &n.Versions[i]
 	}
 	return nil
-}
-
-// early refuses, softly, a time of a sending at which there was no text yet, or nobody had
-// approved it.
-func (d *decision) early(n *Notice, v *NoticeVersion, at time.Time) {
-	switch is := v.early(at, d.inc.Head.Seq+1); {
-	case is.Draft:
-		d.refuse(Refusal{Reason: Untrue, Field: "occurred", Overridable: true, Seq: v.Seq, Acts: []Act{{Deed: DeedRetime, Seq: v.Seq}},
-			Text: fmt.Sprintf("Version %d of %s was drafted by %s at %s, which was after %s.", v.Number, n.Title(), v.By, d.clock(v.When), d.clock(at)),
-			Hint: "Give the time at which it was sent; or, if it went out from another place before it was written here, say so."})
-	case is.Approval && n.Def.Approver != "":
-		d.refuse(Refusal{Reason: NotApproved, Field: "occurred", Overridable: true, Seq: v.ApprovedSeq, Acts: []Act{{Deed: DeedRetime, Seq: v.ApprovedSeq}},
-			Text: fmt.Sprintf("Version %d of %s was approved by %s at %s, which was after %s.", v.Number, n.Title(), v.ApprovedBy, d.clock(v.ApprovedAt), d.clock(at)),
-			Hint: "Give the time at which it was sent, or set right when it was approved; if it was sent before that, say why."})
-	}
-}
-
-// earlyApproval refuses, softly, a time of an approval at which there was no text yet.
-func (d *decision) earlyApproval(n *Notice, v *NoticeVersion, at time.Time) {
-	if !precedes(at, d.inc.Head.Seq+1, v.When, v.Seq) {
-		return
-	}
-	d.refuse(Refusal{Reason: Untrue, Field: "occurred", Overridable: true, Seq: v.Seq, Acts: []Act{{Deed: DeedRetime, Seq: v.Seq}},
-		Text: fmt.Sprintf("Version %d of %s was drafted by %s at %s, which was after %s.", v.Number, n.Title(), v.By, d.clock(v.When), d.clock(at)),
-		Hint: "Give the time at which it was approved; or, if it was read elsewhere before it was written here, say so."})
-}
-
-// amendTime implements timed: a sending does not move, without a word, to before its text.
-func (data *NoticeSent) amendTime(d *decision, to time.Time) {
-	n := d.inc.Notice(data.Notice)
-	if v := n.version(data.Version); v != nil {
-		d.early(n, v, to)
-	}
-}
-
-// amendTime implements timed, as of the sending.
-func (data *NoticeApproved) amendTime(d *decision, to time.Time) {
-	n := d.inc.Notice(data.Notice)
-	v := n.version(data.Version)
-	if v == nil {
-		return
-	}
-	d.earlyApproval(n, v, to)
-	if n.Def.Approver != "" {
-		d.behindSending(n, v, to, v.ApprovedSeq, "approved")
-	}
-}
-
-// amendTime implements timed: a text does not come, without a word, after it was sent.
-func (data *NoticeDrafted) amendTime(d *decision, to time.Time) {
-	n := d.inc.Notice(data.Notice)
-	if v := n.version(data.Version); v != nil {
-		d.behindSending(n, v, to, v.Seq, "drafted")
-	}
-}
-
-// behindSending refuses, softly, a time of what entry seq tells of a text that was sent before it.
-func (d *decision) behindSending(n *Notice, v *NoticeVersion, to time.Time, seq uint64, deed string) {
-	for i := range v.Sent {
-		if s := &v.Sent[i]; precedes(s.When, s.Seq, to, seq) {
-			d.refuse(Refusal{Reason: Untrue, Field: "occurred", Overridable: true, Seq: s.Seq, Acts: []Act{{Deed: DeedRetime, Seq: s.Seq}},
-				Text: fmt.Sprintf("Version %d of %s was sent by %s at %s, and would have been %s after that.", v.Number, n.Title(), s.By, d.clock(s.When), deed),
-				Hint: "Give the time at which it was; or, if it went out from another place before that, say so."})
-			return
-		}
-	}
-}
-
-// sendsEarly says that an entry has a statement sent before its text, or before it was approved;
-// "" if it does not, or if it has a word on why.
-func sendsEarly(inc *Incident, e *Entry) string {
-	if e.Override != nil && (slices.Contains(e.Override.Of, Untrue) || slices.Contains(e.Override.Of, NotApproved)) {
-		return ""
-	}
-	at, of := e.Occurred, e
-	if change, ok := e.Data.(*EntryAmended); ok && change.Occurred != nil && ofNotice(inc, change.Seq) {
-		at, of = *change.Occurred, &inc.Log[change.Seq-1]
-	}
-	if at.IsZero() { // the machine's clock says when it was
-		return ""
-	}
-	switch data := of.Data.(type) {
-	case *NoticeSent:
-		n := inc.Notice(data.Notice)
-		v := n.version(data.Version)
-		if v == nil {
-			return ""
-		}
-		switch is := v.early(at, of.Seq); {
-		case is.Draft:
-			return fmt.Sprintf("It says that version %d was sent at %s, and its text was drafted at %s (entry %d), after that.", v.Number, at.Format(time.RFC3339), v.When.Format(time.RFC3339), v.Seq)
-		case is.Approval && n.Def.Approver != "":
-			return fmt.Sprintf("It says that version %d was sent at %s, and it was approved at %s (entry %d), after that.", v.Number, at.Format(time.RFC3339), v.ApprovedAt.Format(time.RFC3339), v.ApprovedSeq)
-		}
-	case *NoticeApproved:
-		if v := inc.Notice(data.Notice).version(data.Version); v != nil && precedes(at, of.Seq, v.When, v.Seq) {
-			return fmt.Sprintf("It says that version %d was approved at %s, and its text was drafted at %s (entry %d), after that.", v.Number, at.Format(time.RFC3339), v.When.Format(time.RFC3339), v.Seq)
-		}
-	case *NoticeDrafted:
-		return draftedLate(inc.Notice(data.Notice).version(data.Version), at, of)
-	}
-	return ""
-}
-
-// draftedLate is sendsEarly of a draft whose time was amended.
-func draftedLate(v *NoticeVersion, at time.Time, e *Entry) string {
-	if v == nil || v.Seq != e.Seq {
-		return "" // it is only being drafted
-	}
-	for i := range v.Sent {
-		if s := &v.Sent[i]; precedes(s.When, s.Seq, at, e.Seq) {
-			return fmt.Sprintf("It says that version %d was drafted at %s, and it was sent at %s (entry %d), before that.", v.Number, at.Format(time.RFC3339), s.When.Format(time.RFC3339), s.Seq)
-		}
-	}
-	return ""
-}
-
-// ofNotice reports whether an entry tells of a notice's text, its approval or its sending.
-func ofNotice(inc *Incident, seq uint64) bool {
-	if seq == 0 || seq > uint64(len(inc.Log)) {
-		return false
-	}
-	switch inc.Log[seq-1].Kind {
-	case KindNoticeDrafted, KindNoticeApproved, KindNoticeSent:
-		return true
-	}
-	return false
 }

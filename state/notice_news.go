@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // News says, a phrase each, what has changed since a text of the notice was drafted, for
@@ -76,8 +75,4 @@ func stillWell(inc *Incident, v *NoticeVersion, service string) bool {
 	harm := slices.ContainsFunc(v.Claims, func(c Claim) bool { return c.Service == service && !c.State.OfHealth() })
 	s := inc.Service(service)
 	return !harm && s != nil && inc.Standing(s) == Back
-}
-
-func says(inc *Incident, v *NoticeVersion, service string) bool {
-	return strings.Contains(strings.ToLower(v.Text), strings.ToLower(serviceTitle(inc, service)))
 }

@@ -106,7 +106,7 @@ func (d *decision) sending(c SendNotice) (*Notice, *NoticeVersion, []ClaimKnown)
 		toCorrect(d, n)
 		nothingDown(d, n, v)
 		if at := d.action.Occurred; !at.IsZero() {
-			d.early(n, v, at)
+			sentTooEarly(d, n, v, at)
 		}
 	}
 	known := d.gate(n.Def, v.Claims, func(c ClaimKnown) string { return n.sayDiffers(d.inc, v.Text, c) }, "Verify it, or take it out of the text.")
@@ -250,6 +250,14 @@ func (data *NoticeSent) describe(inc *Incident, e Entry) string {
 		claims[i] = data.Claims[i].Claim
 	}
 	return text + sayClaims(inc, claims)
+}
+
+// amendTime implements timed: a sending does not move, without a word, to before its text.
+func (data *NoticeSent) amendTime(d *decision, to time.Time) {
+	n := d.inc.Notice(data.Notice)
+	if v := n.version(data.Version); v != nil {
+		sentTooEarly(d, n, v, to)
+	}
 }
 
 func (data *NoticeSent) contradicts(inc *Incident, e *Entry) string {

@@ -212,7 +212,7 @@ title = "P"
 [[phase.step]]
 title = "S"
 `
-	for want, answered := range map[string]bool{"Early warning: met 2026-11-24 02:04 +00:00, before its clock started\n": false, "Early warning: met 2026-11-24 02:06 +00:00; when it was due rests on what is withheld\n": true} {
+	for want, answered := range map[string]bool{"Early warning: met 2026-11-24 02:04 +00:00, before its clock started\n": false, "Early warning: met; whether in time is not known 2026-11-24 02:06 +00:00; when it was due rests on what is withheld\n": true} {
 		s := &scribe{tb: t, now: day}
 		s.do("Ada", state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: document("small", law)})
 		if answered {

@@ -261,7 +261,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	if c.Standing == state.ClockOverdue && c.Left != nil && !c.Withheld {
 		status += " by " + lasted(-*c.Left)
 	}
-	if c.Missed != 0 || c.Standing.Plain() == state.ClockMetLate || c.Standing == state.ClockOverdue || c.Standing.InDoubt() {
+	if missed := c.Standing.Plain() == state.ClockMetLate || c.Standing == state.ClockOverdue; missed || c.Missed != 0 || c.Standing.InDoubt() {
 		status = strong(status)
 	}
 	if r.Closing != nil && (c.Standing == state.ClockRunning || c.Standing == state.ClockOverdue || c.Standing == state.ClockDueNow) {
@@ -272,13 +272,18 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	for _, note := range c.Notes() {
 		status += "; " + escaped(r.zoned(note))
 	}
+	return status + clockUntold(c)
+}
+
+// clockUntold says what of a clock cannot be told for what is withheld.
+func clockUntold(c *view.Clock) (text markdown) {
 	if c.Withheld {
-		status += ": what is withheld may have started it, or stopped it"
+		text += ": what is withheld may have started it, or stopped it"
 	}
 	if c.From != nil && c.From.Known() == nil {
-		status += "; when it is due rests on what is withheld"
+		text += "; when it is due rests on what is withheld"
 	}
-	return status
+	return text
 }
 
 // missedClock says that an entry told that a deadline had passed.

@@ -13,11 +13,11 @@ import (
 // was true and is not any more.
 func TestStanding(t *testing.T) {
 	n := view.NoticeRecord{Untrue: []view.Untrue{{Fault: state.NoLongerTrue, Why: "it broke"}, {Why: "nobody had looked", Fault: state.NeverTrue, WhenSent: true}}}
-	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE WHEN IT WAS SENT**, and still out"); got != want {
+	if got, want := standing(&telling{notice: &n, last: &view.Sending{}, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE WHEN IT WAS SENT**, and still out"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 	n.Untrue = n.Untrue[:1]
-	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE ANY MORE**"); got != want {
+	if got, want := standing(&telling{notice: &n, last: &view.Sending{}, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE ANY MORE**"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
@@ -26,11 +26,11 @@ func TestStanding(t *testing.T) {
 // situation report does.
 func TestStandingOfWhatIsSuperseded(t *testing.T) {
 	n := view.NoticeRecord{Notice: view.Notice{Status: state.Sent, Superseded: []string{"it says that web is affected, and it is verified"}}}
-	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("sent; superseded, and its audience is owed the next word"); got != want {
+	if got, want := standing(&telling{notice: &n, last: &view.Sending{}, times: 1}, &report{Incident: &view.Incident{}}), markdown("sent; superseded, and its audience is owed the next word"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 	n.Untrue = []view.Untrue{{Fault: state.NoLongerTrue, Why: "it broke"}}
-	if got, want := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE ANY MORE**; superseded, and its audience is owed the next word"); got != want {
+	if got, want := standing(&telling{notice: &n, last: &view.Sending{}, times: 1}, &report{Incident: &view.Incident{}}), markdown("**NOT TRUE ANY MORE**; superseded, and its audience is owed the next word"); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
@@ -43,7 +43,7 @@ func TestStandingOfWhatWasNotKnown(t *testing.T) {
 	says := func(n view.NoticeRecord, want markdown) {
 		t.Helper()
 		n.Status = state.Sent
-		if got := standing(&telling{notice: &n, times: 1}, &report{Incident: &view.Incident{Notices: []view.NoticeRecord{n}}, inc: inc}); got != want {
+		if got := standing(&telling{notice: &n, last: &view.Sending{}, times: 1}, &report{Incident: &view.Incident{Notices: []view.NoticeRecord{n}}, inc: inc}); got != want {
 			t.Errorf("%s, not %s", got, want)
 		}
 	}
@@ -73,7 +73,7 @@ func TestStandingOfSeveral(t *testing.T) {
 	}
 	says := func(times int, want markdown) {
 		t.Helper()
-		if got := standing(&telling{notice: &n, times: times}, &report{Incident: &view.Incident{Notices: []view.NoticeRecord{n}}, inc: inc}); got != want {
+		if got := standing(&telling{notice: &n, last: &view.Sending{}, times: times}, &report{Incident: &view.Incident{Notices: []view.NoticeRecord{n}}, inc: inc}); got != want {
 			t.Errorf("%s, not %s", got, want)
 		}
 	}
@@ -102,7 +102,7 @@ func TestStandingIsWhole(t *testing.T) {
 	}
 	r := &report{Incident: &view.Incident{Notices: []view.NoticeRecord{some, all}}, inc: inc}
 	want := "**was not true when it was sent** of web; it became so by " + entryRef(4) + "; was no longer true of mail for 30 min 00 s, until " + entryRef(5) + ", which said it again; corrected by " + entryRef(6)
-	if got := standing(&telling{notice: &some, times: 1}, r); got != want {
+	if got := standing(&telling{notice: &some, last: &view.Sending{}, times: 1}, r); got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }

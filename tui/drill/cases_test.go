@@ -98,7 +98,7 @@ func TestInjectsAreTold(t *testing.T) {
 func TestObjectivesAreTold(t *testing.T) {
 	rated := does("Ada", state.RateObjective{Objective: "contain", Title: "x", Rating: state.Major, Note: "too late"})
 	tuitest.Cases(t, as("Ada"), []tuitest.Case{
-		{Name: "not rated", Keys: "6 G", Want: []string{"↵ rate ", "Not rated: R rates it.", "nothing yet.", "Injects for it", "1 CANARY-1", "not rated"}, Absent: []string{"2 CANARY-4 Is it true that you are under attack?: planned"}},
+		{Name: "not rated", Keys: "6 G", Want: []string{"↵ rate ", "Not rated: R rates it.", "nothing yet.", "Injects for it", "1 CANARY-1"}, Absent: []string{"2 CANARY-4 Is it true that you are under attack?: planned"}},
 		{Name: "another's text", Keys: "6 G k", Want: []string{"No sentence claims more than the board shows.", "2 CANARY-4 Is it true that you are under attack?: planned"}},
 		{Name: "rated", Before: all(rated), Keys: "6 G", Want: []string{"M  performed with major challenges", "02:31 Ada: too late"}, Absent: []string{"Not rated"}},
 		{Name: "observed", Before: all(does("Ada", state.AddObservation{Text: "Calm.", Mark: state.Strength, Objective: "contain"}), does("Ada", state.AddObservation{Text: "Late.", Mark: state.Improve, Objective: "contain"})), Keys: "6 G",
