@@ -67,10 +67,18 @@ func givenName(data Data) string {
 }
 
 // onePerson reports whether two names are one person's, as far as anybody has said: they are the
-// same, or look alike and nobody has told them apart.
+// same, or look alike and nobody has told them apart. Of a name that is withheld it is not known
+// whose it is: see [untoldPerson].
 func onePerson(inc *Incident, a, b string) bool {
+	if untoldPerson(a, b) {
+		return false
+	}
 	return runbooks.SameName(a, b) || alike(a, b) && !toldApart(inc, a, b)
 }
+
+// untoldPerson reports whether one of some names is withheld: whether they are one person's is
+// not known then, and nothing is said either way.
+func untoldPerson(names ...string) bool { return slices.Contains(names, WithheldText) }
 
 // Spelled is a name in quotation marks, with the signs that look like others: “Аnn” (with U+0410).
 func Spelled(name string) string {

@@ -13,7 +13,7 @@ func (v *NoticeVersion) ApprovalNotes(inc *Incident, n *Notice, name func(string
 	switch {
 	case v.Alone(inc) != "":
 		notes = append(notes, "one person drafted, approved and sent it")
-	case v.ApprovedBy != "" && v.ApprovedBy != WithheldText && onePerson(inc, v.By, v.ApprovedBy):
+	case v.ApprovedBy != "" && onePerson(inc, v.By, v.ApprovedBy):
 		notes = append(notes, "by who drafted it")
 	}
 	if v.approvedEarly() {

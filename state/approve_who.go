@@ -14,7 +14,7 @@ func WhyNotApprove(inc *Incident, n *Notice, person string) string {
 		return ""
 	case inc.Role(n.Def.Approver) != nil && !slices.Contains(inc.RolesOf(person), n.Def.Approver):
 		return fmt.Sprintf("The %s approves it.", approverOf(inc, n))
-	case v.By != WithheldText && onePerson(inc, v.By, person):
+	case onePerson(inc, v.By, person):
 		return fmt.Sprintf("%s drafted it, and another person should approve it.", v.By)
 	}
 	return ""

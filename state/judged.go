@@ -17,11 +17,12 @@ type ClaimVerdict string
 const (
 	HeldTrue    ClaimVerdict = "held"
 	OverClaimed ClaimVerdict = "not true when sent"
-	Unfounded   ClaimVerdict = "not known to be true when sent" // of health, and nothing was known by which it would be
-	Otherwise   ClaimVerdict = "known otherwise"                // of harm, and something else was so
-	Unsettled   ClaimVerdict = "not known then"                 // of harm, and nothing was known
-	Untellable  ClaimVerdict = "not known"                      // what would tell is withheld
-	ByOneself   ClaimVerdict = byOneself                        // of what was verified by who restored it, and by nobody else
+	Unfounded   ClaimVerdict = "not known to be true when sent"            // of health, and nothing was known by which it would be
+	Otherwise   ClaimVerdict = "known otherwise"                           // of harm, and something else was so
+	Unsettled   ClaimVerdict = "not known then"                            // of harm, and nothing was known
+	Untellable  ClaimVerdict = "not known"                                 // what would tell is withheld
+	ByOneself   ClaimVerdict = byOneself                                   // of what was verified by who restored it, and by nobody else
+	ByWithheld  ClaimVerdict = "held; by whom it was verified is withheld" // so that whether another person looked is not known
 )
 
 // Fault is in what way a claim of health did not hold when it was sent; "" if it did, or that is
@@ -113,8 +114,12 @@ func (j *Judged) byOneself(inc *Incident, service *Service, was serviceMove, sen
 	if j.Verdict != HeldTrue || !j.State.byAnother() || was.to != Verified {
 		return
 	}
-	if j.Own = service.lookedThen(inc, was, sent); j.Own != nil {
+	own, known := service.lookedThen(inc, was, sent)
+	switch j.Own = own; {
+	case own != nil:
 		j.Verdict = ByOneself
+	case !known:
+		j.Verdict = ByWithheld
 	}
 }
 

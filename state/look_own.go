@@ -37,45 +37,58 @@ func (s *Service) looked(e *Entry, said ...*Entry) {
 	s.looks = append(slices.Clip(s.looks), l)
 }
 
-// byOneself reports whether a look was by nobody but who had restored the service.
-func (l *look) byOneself(inc *Incident) bool {
+// byOneself reports whether a look was by nobody but who had restored the service; known is false
+// if that is withheld.
+func (l *look) byOneself(inc *Incident) (own, known bool) {
+	known = true
 	for i, name := range l.who {
-		if !l.own[i] && !onePerson(inc, l.restored, name) {
-			return false
+		switch {
+		case l.own[i]:
+		case untoldPerson(l.restored, name):
+			known = false
+		case !onePerson(inc, l.restored, name):
+			return false, true
 		}
 	}
-	return true
+	return known, known
 }
 
 // OwnLook is by what a service counts as verified, if nobody but who restored it has looked since;
-// else nil.
+// else nil, and also if that is withheld.
 func (s *Service) OwnLook(inc *Incident) *OwnLook {
-	if s.State != Verified {
+	if s.State != Verified || !inc.Knows(s.ID) {
 		return nil
 	}
-	return s.ownLook(inc, func(l *look) bool { return l.seq >= s.Seq })
+	own, _ := s.ownLook(inc, func(l *look) bool { return l.seq >= s.Seq })
+	return own
 }
 
 // ownLook is the first of some looks, if all were by who had restored the service; else nil.
-func (s *Service) ownLook(inc *Incident, is func(*look) bool) (first *OwnLook) {
+// known is false if whether they were is withheld.
+func (s *Service) ownLook(inc *Incident, is func(*look) bool) (first *OwnLook, known bool) {
+	known = true
 	for i := range s.looks {
 		l := &s.looks[i]
 		if !is(l) {
 			continue
 		}
-		if !l.byOneself(inc) {
-			return nil
+		own, told := l.byOneself(inc)
+		if told && !own {
+			return nil, true
 		}
-		if first == nil {
+		if known = known && told; first == nil {
 			first = &OwnLook{l.who[0], l.why, l.seq}
 		}
 	}
-	return first
+	if !known {
+		return nil, false
+	}
+	return first, true
 }
 
 // lookedThen is ownLook as it was when a statement was sent, of a service that had been verified
 // by a move then.
-func (s *Service) lookedThen(inc *Incident, was serviceMove, sent *Sending) *OwnLook {
+func (s *Service) lookedThen(inc *Incident, was serviceMove, sent *Sending) (own *OwnLook, known bool) {
 	return s.ownLook(inc, func(l *look) bool {
 		return l.seq == was.seq || !l.at.Before(was.at) && (l.at.Before(sent.When) || l.at.Equal(sent.When) && l.seq < sent.Seq)
 	})

@@ -94,6 +94,41 @@ func TestALookByOneself(t *testing.T) {
 	}
 }
 
+// TestWhoLookedIsWithheld: of a copy without names it is not said that who restored a service has
+// verified it, nor that another has, and nothing contradicts there that does not in the whole log.
+func TestWhoLookedIsWithheld(t *testing.T) {
+	for _, by := range []string{"Ann", "Ben"} {
+		l := newLedger(t, restores)
+		set := func(by string, to state.ServiceState) uint64 {
+			return l.do(by, state.SetService{Service: "web", State: to, Why: "seen by " + by})
+		}
+		set("Ann", state.Affected)
+		l.do("Ann", state.DoStep{Step: "back"})
+		other := set("Ben", state.Verified)
+		if by == "Ann" {
+			set("Ann", state.Verified)
+			l.do("Ben", state.RetractEntry{Seq: other, Why: "another system"})
+		}
+		l.do("Cleo", state.DraftNotice{Notice: "word", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
+		if by == "Ann" {
+			l.over("Cleo", state.SendNotice{Notice: "word", Channel: "press"}, "they wait")
+		} else {
+			l.do("Cleo", state.SendNotice{Notice: "word", Channel: "press"})
+		}
+		bare := redact(t, l.inc, state.PartsOf(state.Names))
+		if own := bare.Service("web").OwnLook(bare); own != nil {
+			t.Errorf("%s: of the copy it is said: %s", by, own)
+		}
+		n := bare.Notice("word")
+		if j := n.Judge(bare, &n.Versions[0].Sent[0])[0]; j.Verdict != state.ByWithheld || j.Own != nil {
+			t.Errorf("%s: of the copy it is judged: %+v", by, j)
+		}
+		if found := contradictions(t, bare.Log); len(found) > 0 {
+			t.Errorf("%s: the copy contradicts itself: %v", by, found)
+		}
+	}
+}
+
 // TestWhatStoodAgainstAStatement: a statement that was sent all the same says against what.
 func TestWhatStoodAgainstAStatement(t *testing.T) {
 	l := newLedger(t, restores)

@@ -19,7 +19,7 @@ func Alone(inc *Incident) []*Notice {
 // Alone is who drafted, approved and sent a text, if that was one person; "" if it was not,
 // or is not known.
 func (v *NoticeVersion) Alone(inc *Incident) string {
-	one := func(other string) bool { return other != WithheldText && onePerson(inc, v.By, other) }
+	one := func(other string) bool { return onePerson(inc, v.By, other) }
 	if v.ApprovedBy == "" || len(v.Sent) == 0 || !one(v.By) || !one(v.ApprovedBy) {
 		return ""
 	}

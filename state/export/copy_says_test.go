@@ -48,6 +48,12 @@ func TestACopySaysNothingElse(t *testing.T) {
 			}
 			return parts
 		})
+		honest := contradicted(t, s.incident())
+		for _, seq := range contradicted(t, inc) {
+			if !slices.Contains(honest, seq) {
+				rt.Errorf("entry %d of the copy contradicts it, and does not contradict the whole log; entries and what is withheld:%s", seq, s.outline(sets))
+			}
+		}
 		whole, said := toldOf(t, s.incident(), s.now), map[string]bool{}
 		for _, text := range whole {
 			for leaf := range leaves(t, text) {
@@ -68,6 +74,25 @@ func TestACopySaysNothingElse(t *testing.T) {
 			}
 		}
 	})
+}
+
+// contradicted are the entries that contradict an incident's log.
+func contradicted(t *testing.T, inc *state.Incident) (seqs []uint64) {
+	t.Helper()
+	found, err := view.ContradictionsIn(func(yield func(state.Entry, error) bool) {
+		for i := range inc.Log {
+			if !yield(inc.Log[i], nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range found {
+		seqs = append(seqs, c.Seq)
+	}
+	return seqs
 }
 
 // ends reports whether a leaf says when the incident ended, or how long it was.
