@@ -1,6 +1,7 @@
 package run
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,11 +52,32 @@ func (r *Screen) body(w, h int) []string {
 	}
 	r.resize(kit.Area{W: w, H: h})
 	t := r.UI.Theme
-	columns := []widget.Column{{Lines: r.lines(list, h), Width: list}, {Lines: r.detailLines(text, h), Width: text}}
+	rows := h
+	if kit.Opening(r.UI) {
+		rows = min(h, openingCells/w)
+	}
+	columns := []widget.Column{{Lines: linesTo(r, list, rows, h), Width: list}, {Lines: r.detailLines(text, rows), Width: text}}
 	if !kit.Opening(r.UI) {
 		columns = append(columns, widget.Column{Lines: r.side.Column(log, h), Width: log})
 	}
 	return widget.JoinColumns(t.Border.Render(t.Glyphs.Vertical), columns...)
+}
+
+// openingCells are about as many cells as the first picture fills on a long line: 4 KB of bytes.
+const openingCells = 5800
+
+// linesTo are the rows of the list, of h that there is room for only so many, and then how many
+// more there are.
+func linesTo(r *Screen, w, rows, h int) []string {
+	if rows == h || len(r.rows) <= rows {
+		return r.lines(w, h)
+	}
+	lines := r.lines(w, rows-1)
+	if more := len(r.rows) - r.first - len(lines); more > 0 {
+		t := r.UI.Theme
+		lines = append(lines, t.Dim.Render(fmt.Sprintf(" %s %d more", t.Glyphs.ArrowDown, more)))
+	}
+	return lines
 }
 
 // resize takes note of the room there is. Where everything fits, nothing is
