@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/when"
 )
 
 // A Clock is one deadline in the incident.
@@ -121,11 +122,30 @@ const (
 // yet to be sent.
 const inDoubt = ", by a sending that is said to be before its draft"
 
-// Plain is a status without what puts it in doubt.
-func (s ClockStatus) Plain() ClockStatus { return ClockStatus(strings.TrimSuffix(string(s), inDoubt)) }
+// Plain is a status without what puts it in doubt, and without how late a clock was waived.
+func (s ClockStatus) Plain() ClockStatus {
+	if strings.HasPrefix(string(s), string(ClockWasOff)) {
+		return ClockWasOff
+	}
+	return ClockStatus(strings.TrimSuffix(string(s), inDoubt))
+}
+
+// Forgone reports whether a clock was waived after it was due: nothing that was known when its time
+// was up had ended the duty.
+func (s ClockStatus) Forgone() bool { return s.Plain() == ClockWasOff && s != ClockWasOff }
+
+// waivedLate says of a clock that was waived after it was due how long after that, and that nothing
+// meets it; "" of one that was waived in time, or of which that is not known.
+func (c *Clock) waivedLate(loc *time.Location) ClockStatus {
+	due := c.Due(loc)
+	if due.IsZero() || c.Uncounted() || c.AtOnce(loc) || !c.Ended.After(due) {
+		return ""
+	}
+	return ClockStatus(", " + when.Lasted(c.Ended.Sub(due)) + " after it was due; " + NoEntryMeets)
+}
 
 // InDoubt reports whether how a clock was met rests on a time at which there was nothing yet to be sent.
-func (s ClockStatus) InDoubt() bool { return s != s.Plain() }
+func (s ClockStatus) InDoubt() bool { return strings.HasSuffix(string(s), inDoubt) }
 
 // At is a status with the time at which the clock ended, before what is said of its start or its text.
 func (s ClockStatus) At(clock string) string {
@@ -201,7 +221,7 @@ func (c *Clock) Status(now time.Time, loc *time.Location) ClockStatus {
 	case c.hidden:
 		return ClockUnseen
 	case c.Waived:
-		return ClockWasOff
+		return ClockWasOff + c.waivedLate(loc)
 	case !c.Ended.IsZero() && c.doubtful:
 		return c.met(loc) + inDoubt
 	case !c.Ended.IsZero():

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"muster/state/sorted"
+	"muster/state/when"
 )
 
 // KindIncidentClosed is the kind of [IncidentClosed].
@@ -77,8 +78,8 @@ func (data *IncidentClosed) describe(*Incident, Entry) string {
 
 // ToClose says, a sentence each, what whoever closes the incident should have read, though
 // it keeps nothing open: what was not true when it went out, what was done and is not so any more, and
-// what one person did alone.
-func ToClose(inc *Incident) []string {
+// what one person did alone. Calendar days are counted in zone.
+func ToClose(inc *Incident, zone *time.Location) []string {
 	var says []string
 	anySending(inc, func(n *Notice, s *Sending) bool {
 		switch then := n.Then(inc, s); then {
@@ -99,10 +100,19 @@ func ToClose(inc *Incident) []string {
 		if p.Kept == nil {
 			continue
 		}
-		if was := (Fate{Then: p.by.Then(inc, p.Kept)}).String(); was != "" {
-			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d, which %s: %s", p.Sent, p.Kept.Seq, was, p.by.Title()))
+		late, was := "", (Fate{Then: p.by.Then(inc, p.Kept)}).String()
+		if standing := p.Standing(inc, p.Kept.When); standing.Late > 0 {
+			late = ", " + when.Lasted(standing.Late) + " late"
+		}
+		if was != "" {
+			was = ", which " + was
+		}
+		if late+was != "" {
+			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d%s%s: %s", p.Sent, p.Kept.Seq, late, was, p.by.Title()))
 		}
 	}
+	says = append(says, forgone(inc, zone)...)
+	says = append(says, forgone(inc, zone)...)
 	for i := range inc.Steps {
 		if lapsed := inc.Steps[i].Lapsed(inc); lapsed.Seq > 0 {
 			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())
@@ -110,6 +120,17 @@ func ToClose(inc *Incident) []string {
 	}
 	for _, n := range Alone(inc) {
 		says = append(says, "One person drafted, approved and sent: "+n.Title())
+	}
+	return says
+}
+
+// forgone says of clocks that were waived after they were due that they were.
+func forgone(inc *Incident, zone *time.Location) (says []string) {
+	for i := range inc.Clocks {
+		c := &inc.Clocks[i]
+		if status := c.Status(c.Ended, zone); status.Forgone() {
+			says = append(says, fmt.Sprintf("%s was %s, entry %d", c.Def.Title, status, c.EndSeq))
+		}
 	}
 	return says
 }

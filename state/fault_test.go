@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 )
@@ -44,7 +45,7 @@ func TestWhatNothingWasKnownOfIsNotFalse(t *testing.T) {
 	}
 	l := sent("")
 	l.want("nobody said", state.Unfounded, state.Unsure, "", never+"nobody has said how it stands", state.NeverKnown)
-	if says := state.ToClose(l.inc); len(says) == 0 || says[0] != "Not known to be true when it was sent, entry 3: some" {
+	if says := state.ToClose(l.inc, time.UTC); len(says) == 0 || says[0] != "Not known to be true when it was sent, entry 3: some" {
 		t.Errorf("before the close it says %q", says)
 	}
 	if open := l.inc.OpenItems(); !slices.Contains(open, state.OpenItem{What: "notice", ID: "some", State: "unsure"}) {

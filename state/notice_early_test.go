@@ -76,7 +76,7 @@ func TestASendingBeforeItsDraftIsHeldUpAndSaid(t *testing.T) {
 			t.Errorf("%d: the clock is %q", c.minutes, got)
 		}
 		e, _ := l.inc.Entry(seq)
-		says, toClose := l.inc.Describe(e), strings.Join(state.ToClose(l.inc), "\n")
+		says, toClose := l.inc.Describe(e), strings.Join(state.ToClose(l.inc, time.UTC), "\n")
 		if c.phrase != "" && (!strings.Contains(says, ", "+c.phrase) || !strings.Contains(toClose, "Sent "+c.phrase)) || c.phrase == "" && strings.Contains(says+toClose, "by the times given") {
 			t.Errorf("%d: %q; %q", c.minutes, says, toClose)
 		}

@@ -138,7 +138,7 @@ func TestAnUntrueUpdateIsNoPlainKeeping(t *testing.T) {
 		l.do("Ada", state.SendNotice{Notice: "update", Channel: "press"})
 		p := state.Promises(l.inc)[0]
 		standing := p.Standing(l.inc, l.now)
-		said, closing := standing.Says(clock), strings.Join(state.ToClose(l.inc), "\n")
+		said, closing := standing.Says(clock), strings.Join(state.ToClose(l.inc, time.UTC), "\n")
 		if standing.Status != state.PromiseKept || standing.Truth != want || strings.Contains(said, "NOT TRUE") != (want != "") ||
 			strings.Contains(closing, "was not true then: Update") != (want != "") {
 			t.Errorf("%s: %+v, %q; at the close: %q", was, standing, said, closing)

@@ -24,7 +24,7 @@ func TestWhatAStatementRestedOnWasRetracted(t *testing.T) {
 	if news := strings.Join(n.Superseded(l.inc), "\n"); news != "it says that Web is affected, and nobody has said how it stands; "+rested {
 		t.Errorf("its audience is owed %q", news)
 	}
-	if says := strings.Join(state.ToClose(l.inc), "\n"); !strings.Contains(says, "It was said that Web is affected, and "+rested+"; entry 4: some") {
+	if says := strings.Join(state.ToClose(l.inc, time.UTC), "\n"); !strings.Contains(says, "It was said that Web is affected, and "+rested+"; entry 4: some") {
 		t.Errorf("before the close it says %q", says)
 	}
 
@@ -45,7 +45,7 @@ func TestWhatAStatementRestedOnWasRetracted(t *testing.T) {
 	l.do("Ada", state.SetService{Service: "web", State: state.Affected, Why: "seen again"})
 	l.say("some", "web=affected")
 	l.do("Ada", state.RetractEntry{Seq: 2, Why: "it was another one"})
-	if j := l.judged("some")[0]; j.Verdict != state.HeldTrue || j.Withdrawn.String() != "" || len(state.ToClose(l.inc)) > 0 {
+	if j := l.judged("some")[0]; j.Verdict != state.HeldTrue || j.Withdrawn.String() != "" || len(state.ToClose(l.inc, time.UTC)) > 0 {
 		t.Errorf("said by another entry as well: %+v", j)
 	}
 }

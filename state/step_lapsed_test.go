@@ -3,6 +3,7 @@ package state_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 )
@@ -16,7 +17,7 @@ func TestADoneStepWhoseServiceIsNotSoAnyMore(t *testing.T) {
 		if got := l.inc.Because(l.inc.Step(step)); got != want {
 			t.Errorf("%s: %q, want %q", step, got, want)
 		}
-		closing := strings.Join(state.ToClose(l.inc), "\n")
+		closing := strings.Join(state.ToClose(l.inc, time.UTC), "\n")
 		if want != "" && !strings.Contains(closing, l.inc.Step(step).Name()+": "+want) {
 			t.Errorf("the close check says %q", closing)
 		}

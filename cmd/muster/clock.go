@@ -75,6 +75,9 @@ func clockTable(e *env, list []view.Clock) string {
 	ready := false
 	for _, c := range list {
 		row := []string{c.ID, string(c.Standing), "", "", "by " + c.Starts, c.To, c.Title, sayLaw(c.Source, c.Checked)}
+		if c.Standing.Forgone() {
+			row[1] = string(c.Standing.Plain())
+		}
 		if c.Left != nil {
 			row[2] = when.Duration(time.Duration(*c.Left) * time.Second)
 		}
@@ -105,6 +108,9 @@ func clockNotes(e *env, list []view.Clock) string {
 	var b strings.Builder
 	line := lineTo(&b)
 	for i := range list {
+		if list[i].Standing.Forgone() {
+			line("%s: %s", list[i].ID, list[i].Standing)
+		}
 		for _, note := range list[i].Notes() {
 			line("%s: %s", list[i].ID, state.InZone(note, e.clockOf))
 		}

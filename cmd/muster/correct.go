@@ -98,7 +98,7 @@ func closeCommand(e *env) *cobra.Command {
 func closeIncident(ctx context.Context, e *env, f actFlags, summary string) error {
 	id, says := "", []string(nil)
 	err := act(ctx, e, f, func(s *session.Session) (state.Command, error) {
-		id, says = s.Incident().ID, state.ToClose(s.Incident())
+		id, says = s.Incident().ID, state.ToClose(s.Incident(), e.now().Location())
 		return state.CloseIncident{Summary: summary}, nil
 	})
 	for _, one := range says {

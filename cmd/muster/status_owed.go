@@ -48,8 +48,8 @@ func turnedLines(e *env, inc *state.Incident) string {
 	clocks := view.ClocksOf(inc, e.now())
 	for i := range clocks {
 		c := &clocks[i]
-		if due := c.Due.Known(); c.Ended != nil && due != nil && (c.Standing == state.ClockMetLate || len(c.Notes()) > 0) {
-			line("clock: %s %s at %s, due %s", c.Title, c.Standing, e.clockOf(*c.Ended), e.clockOf(*due))
+		if due := c.Due.Known(); c.Ended != nil && due != nil && (c.Standing == state.ClockMetLate || c.Standing.Forgone() || len(c.Notes()) > 0) {
+			line("clock: %s %s (due %s)", c.Title, c.Standing.At("at "+e.clockOf(*c.Ended)), e.clockOf(*due))
 		}
 		for _, note := range c.Notes() {
 			line("clock: %s: %s", c.Title, state.InZone(note, e.clockOf))

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"muster/state"
+	"muster/state/when"
 )
 
 // A page writes the parts of which a report is made, and marks each of them in a
@@ -238,20 +239,9 @@ func entryRefs(seqs []uint64) markdown {
 	return markdown(strings.Join(parts, ", "))
 }
 
-// lasted writes a duration given in seconds: 45 s, 6 min 30 s, 1 h 02 min, 2 d 03 h.
+// lasted writes a duration given in seconds, as [when.Lasted] does.
 func lasted(seconds int64) markdown {
-	switch s := seconds; {
-	case s < 0:
-		return "−" + lasted(-s)
-	case s < 60:
-		return markdown(fmt.Sprintf("%d s", s))
-	case s < 3600:
-		return markdown(fmt.Sprintf("%d min %02d s", s/60, s%60))
-	case s < 86400:
-		return markdown(fmt.Sprintf("%d h %02d min", s/3600, s%3600/60))
-	default:
-		return markdown(fmt.Sprintf("%d d %02d h %02d min", s/86400, s%86400/3600, s%3600/60))
-	}
+	return markdown(when.Lasted(time.Duration(seconds) * time.Second))
 }
 
 func lastedOrNot(seconds *int64) markdown {

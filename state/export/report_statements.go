@@ -261,7 +261,7 @@ func (r *report) clockStatus(c *view.Clock) markdown {
 	if c.Standing == state.ClockOverdue && c.Left != nil && !c.Withheld {
 		status += " by " + lasted(-*c.Left)
 	}
-	if missed := c.Standing.Plain() == state.ClockMetLate || c.Standing == state.ClockOverdue; missed || c.Missed != 0 || c.Standing.InDoubt() {
+	if missed := c.Standing.Plain() == state.ClockMetLate || c.Standing == state.ClockOverdue || c.Standing.Forgone(); missed || c.Missed != 0 || c.Standing.InDoubt() {
 		status = strong(status)
 	}
 	if r.Closing != nil && (c.Standing == state.ClockRunning || c.Standing == state.ClockOverdue || c.Standing == state.ClockDueNow) {

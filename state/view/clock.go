@@ -20,7 +20,7 @@ type Clock struct {
 	Checked   string  `json:"checked,omitempty" doc:"the day on which a ready-made source was last looked at"`
 	Starts    string  `json:"starts"`
 	Stops     string  `json:"stops"`
-	Status    Text    `json:"status" null:"what is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started; or, in a copy, met; whether in time is not known; behind one that was met may stand: , by a sending that is said to be before its draft"`
+	Status    Text    `json:"status" null:"what is withheld may have started it, or stopped it" doc:"waiting, running, due now, overdue, met, met late, waived; or met, before its clock started; or, in a copy, met; whether in time is not known; behind one that was waived after it was due stands: , how long after that, and that no entry meets it; behind one that was met may stand: , by a sending that is said to be before its draft"`
 	Started   *Moment `json:"started,omitempty" null:"an answer that is withheld may have started it"`
 	StartedBy string  `json:"started_by,omitempty"`
 	StartSeq  uint64  `json:"started_seq,omitempty"`

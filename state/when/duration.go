@@ -27,6 +27,23 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%ds", seconds)
 }
 
+// Lasted says how long something took, in the words of a report, to the second below an hour: 45 s,
+// 6 min 30 s, 1 h 02 min, 2 d 03 h 00 min.
+func Lasted(d time.Duration) string {
+	switch s := int64(d / time.Second); {
+	case s < 0:
+		return "−" + Lasted(-max(d, -1<<62))
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s < 3600:
+		return fmt.Sprintf("%d min %02d s", s/60, s%60)
+	case s < 86400:
+		return fmt.Sprintf("%d h %02d min", s/3600, s%3600/60)
+	default:
+		return fmt.Sprintf("%d d %02d h %02d min", s/86400, s%86400/3600, s%3600/60)
+	}
+}
+
 // Elapsed says how long an incident has run: "00:42:17", hours first, as many as
 // it takes.
 func Elapsed(d time.Duration) string {

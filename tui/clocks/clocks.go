@@ -109,6 +109,9 @@ func (s *Screen) clockSign(status state.ClockStatus) (string, widget.Style) {
 	if status.InDoubt() {
 		return "?", t.Warn
 	}
+	if status.Forgone() {
+		return g.Failed, t.Warn
+	}
 	switch status {
 	case state.ClockRunning:
 		return g.Active, t.Accent

@@ -40,7 +40,7 @@ func askSummary(o *Open) tea.Cmd {
 	if n := len(o.Inc.OpenItems()); n > 0 {
 		about = "Still open: " + kit.Plural(n, "thing") + "; the log keeps which."
 	}
-	for _, says := range state.ToClose(o.Inc) {
+	for _, says := range state.ToClose(o.Inc, o.UI.Now().Location()) {
 		about += "\n" + clean.Row(says)
 	}
 	return o.Ask(TypedAction{
