@@ -2,6 +2,7 @@ package runbooks
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -35,7 +36,7 @@ func TestStatementsSayWhatWasDecided(t *testing.T) {
 		{"account-compromise", "authority", "real", "yes", "account was used", "may have been"},
 		{"account-compromise", "over", "stopped", "no", "«that they are out", "seen no further misuse"},
 		{"account-compromise", "over", "stopped", "yes", "seen no further misuse", "«that"},
-		{"account-compromise", "recipients", "real", "yes", "working to close", "have closed"},
+		{"account-compromise", "recipients", "real", "yes", "delete it", "close"},
 		{"supply-chain", "customers", "kind", "ours", "What Example builds or signs", "A supplier"},
 		{"supply-chain", "customers", "kind", "access", "A supplier", "builds or signs"},
 	} {
@@ -53,6 +54,33 @@ func TestStatementsSayWhatWasDecided(t *testing.T) {
 		for _, n := range source.Runbook.Notices {
 			if strings.Contains(n.Text, " below.") {
 				t.Errorf("%s, %s: speaks of what is below, and it is not", h.ID, n.ID)
+			}
+		}
+	}
+}
+
+// TestNoticesStateNothingUnsaid: where nothing was answered, no built-in notice says that something
+// was done, found out or begun, or will be, besides when the next word comes.
+func TestNoticesStateNothingUnsaid(t *testing.T) {
+	unsaid := regexp.MustCompile(`(?i)isolation|restoration|locked|ended|\bwe are (working|taking|checking|cutting)|(is|are|still) being|come to an end|` +
+		`(has|have) (been )?(told|closed|restored)|will be told|attached report|early warning,|work (continues|on these)|will tell you|more information will|intrusion`)
+	library := Open(Builtin())
+	heads, err := library.List(context.Background())
+	if err != nil || len(heads) == 0 {
+		t.Fatal(heads, err)
+	}
+	for _, h := range heads {
+		source, _, err := library.Load(h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range source.Runbook.Notices {
+			text, err := Render(n.Text, Values{Org: "Example"})
+			if err != nil {
+				t.Error(err)
+			}
+			if found := unsaid.FindString(text); found != "" && len(n.Claims) == 0 {
+				t.Errorf("%s, %s states what nobody has said: %q\n%s", h.ID, n.ID, found, text)
 			}
 		}
 	}

@@ -1,14 +1,13 @@
 package export
 
 import (
+	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"muster/state"
 	"muster/state/clean"
-	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -62,13 +61,18 @@ func chart(services []view.ServiceRecord, from, to time.Time) []string {
 	if len(bars) == 0 {
 		return nil
 	}
-	lines := []string{ruler(start, step, columns)}
+	lines, alarm := []string{ruler(start, step, columns)}, false
 	for _, b := range bars {
+		alarm = alarm || bytes.IndexByte(b.cells, '~') >= 0
 		lines = append(lines, string(b.cells)+"  "+b.title)
 	}
-	return append(lines, "", fmt.Sprintf("From %s UTC; a column is %s, and shows the worst of it.", start.Format("2006-01-02 15:04"), sayStep(step)),
+	lines = append(lines, "", fmt.Sprintf("From %s UTC; a column is %s, and shows the worst of it.", start.Format("2006-01-02 15:04"), sayStep(step)),
 		"# down (affected, shut down, being restored)   ! down again (regressed)",
 		"r restored, nobody has verified it   = verified   ? suspect   - unaffected   . unknown")
+	if alarm {
+		lines = append(lines, "~ a false alarm: held to be affected, and found to be unaffected")
+	}
+	return lines
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -96,31 +100,29 @@ func sayStep(step time.Duration) string {
 }
 
 // cells are a service's columns. History is in the order of the log; what counts
-// is when each state began.
+// is when each state began. One that ended as a column begins is not in that column.
 func cells(history []view.Change, start time.Time, step time.Duration, columns int) []byte {
-	history = slices.Clone(history)
-	sorted.Stable(history, func(a, b view.Change) int { return a.At.Compare(b.At) })
+	history, alarms := view.Alarms(history)
 	out := make([]byte, columns)
-	now, next := state.UnknownState, 0
+	now, next := sign(state.UnknownState), 0
 	for i := range out {
-		end := start.Add(time.Duration(i+1) * step)
+		begin := start.Add(time.Duration(i) * step)
 		worst := now
-		for next < len(history) && history[next].At.Before(end) {
-			now = state.ServiceState(history[next].To)
-			if badness(now) > badness(worst) || worst == state.UnknownState {
+		for ; next < len(history) && history[next].At.Before(begin.Add(step)); next++ {
+			if now = sign(state.ServiceState(history[next].To)); next < alarms && now == '#' {
+				now = '~'
+			}
+			if !history[next].At.After(begin) || badness(now) > badness(worst) {
 				worst = now
 			}
-			next++
 		}
-		out[i] = sign(worst)
+		out[i] = worst
 	}
 	return out
 }
 
-// badness orders states by how little can be expected of the service.
-func badness(s state.ServiceState) int {
-	return strings.IndexByte(".-=r?#!", sign(s))
-}
+// badness orders signs by how little can be expected of the service.
+func badness(sign byte) int { return strings.IndexByte(".-=r~?#!", sign) }
 
 // sign is the sign of a state in the chart.
 func sign(s state.ServiceState) byte {

@@ -19,11 +19,13 @@ func TestChart(t *testing.T) {
 		bar     string
 		column  string
 	}{
-		{"minutes", []view.Change{at(2*min, "affected"), at(4*min, "shut-down"), at(6*min, "restoring"), at(8*min, "restored"), at(9*min, "verified")}, 10 * min, "..#######r=", "1 min"},
-		{"down within a column", []view.Change{at(0, "affected"), at(1*min, "restored"), at(130*min, "verified")}, 8 * h, "#rrrrrrrrrrrrr" + strings.Repeat("=", 35), "10 min"},
+		{"minutes", []view.Change{at(2*min, "affected"), at(4*min, "shut-down"), at(6*min, "restoring"), at(8*min, "restored"), at(9*min, "verified")}, 10 * min, "..######r==", "1 min"},
+		{"down within a column", []view.Change{at(0, "affected"), at(1*min, "restored"), at(130*min, "verified")}, 8 * h, "#rrrrrrrrrrrr" + strings.Repeat("=", 36), "10 min"},
 		{"regressed for a moment", []view.Change{at(0, "verified"), at(61*min, "regressed"), at(62*min, "verified")}, 59 * h, "=!" + strings.Repeat("=", 58), "1 h"},
-		{"suspect, then fine", []view.Change{at(1*min, "suspect"), at(3*min, "unaffected")}, 4 * min, ".???-", "1 min"},
-		{"by a time given later, in order", []view.Change{at(3*min, "verified"), at(1*min, "affected")}, 4 * min, ".####"[:4] + "=", "1 min"},
+		{"suspect, then fine", []view.Change{at(1*min, "suspect"), at(3*min, "unaffected")}, 4 * min, ".??--", "1 min"},
+		{"by a time given later, in order", []view.Change{at(3*min, "verified"), at(1*min, "affected")}, 4 * min, ".##==", "1 min"},
+		{"as an hour begins", []view.Change{at(0, "affected"), at(2*h, "restored"), at(4*h, "verified")}, 58 * h, "##rr" + strings.Repeat("=", 55), "1 h"},
+		{"a false alarm", []view.Change{at(0, "affected"), at(2*h, "unaffected"), at(4*h, "affected"), at(5*h, "shut-down")}, 58 * h, "~~--" + strings.Repeat("#", 55), "1 h"},
 		{"days", []view.Change{at(0, "affected")}, 90 * d, strings.Repeat("#", 46), "2 d"},
 		{"before the beginning", []view.Change{at(-2*min, "affected")}, 2 * min, "#####", "1 min"},
 		{"a state of a newer version", []view.Change{at(0, "melted")}, 2 * min, "...", "1 min"},

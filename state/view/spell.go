@@ -51,6 +51,13 @@ func afterAlarms(history []Change) []Change {
 	}
 }
 
+// Alarms is a service's history in the order in which things happened, and how many of its first
+// changes are of false alarms.
+func Alarms(history []Change) (sorted []Change, alarms int) {
+	sorted = inTime(history)
+	return sorted, len(sorted) - len(afterAlarms(sorted))
+}
+
 // heldAffected reports whether nothing was done yet about a service in a state, by which it would
 // have been taken off or brought back.
 func heldAffected(s state.ServiceState) bool { return s == state.Affected || unclear(s) }
