@@ -46,9 +46,20 @@ func (m *MovedAnswer) Says(inc *Incident) string {
 		times = fmt.Sprintf("%d times", n)
 	}
 	first := &m.Was[0]
-	return fmt.Sprintf("“%s” was moved %s: first %s (entry %d), now %s (entry %d), %s", Question(inc, m.ID), times,
-		timeOrNone(first.Value), first.since, timeOrNone(m.Now.Value), m.Now.since, because(m.Now.Why))
+	between := ""
+	rest := m.Was[1:]
+	if more := len(rest) - maxBetween; more > 0 {
+		between, rest = fmt.Sprintf(", then %d more", more), rest[more:]
+	}
+	for _, a := range rest {
+		between += fmt.Sprintf(", then %s (entry %d)", timeOrNone(a.Value), a.since)
+	}
+	return fmt.Sprintf("“%s” was moved %s: first %s (entry %d)%s, now %s (entry %d), %s", Question(inc, m.ID), times,
+		timeOrNone(first.Value), first.since, between, timeOrNone(m.Now.Value), m.Now.since, because(m.Now.Why))
 }
+
+// maxBetween is how many of the answers between the first and the one that stands are named.
+const maxBetween = 2
 
 // because is the reason that somebody gave, or that nobody did.
 func because(why string) string {

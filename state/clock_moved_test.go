@@ -1,6 +1,7 @@
 package state_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -68,7 +69,7 @@ func TestMovedAwarenessIsOneVerdict(t *testing.T) {
 	if !moved || m.Status != state.ClockMetOnce || !m.Due.Equal(due) || m.By != mover || len(m.Was) != 2 || m.Now.Why != "its clock was off" || m.Was[1].Why != "the proxy's log" {
 		t.Errorf("it was moved %t: %+v; it was met by entry %d", moved, m, sent)
 	}
-	for _, want := range []string{"moved 2 times", "because “its clock was off”"} {
+	for _, want := range []string{"moved 2 times", "because “its clock was off”", fmt.Sprintf(", then "+aware.Add(-2*time.Hour).UTC().Format("2006-01-02 15:04")+" UTC (entry %d), now ", mover)} {
 		if text := m.Says(l.inc); !strings.Contains(text, want) {
 			t.Errorf("it says %q, and not %q", text, want)
 		}

@@ -57,7 +57,11 @@ func Marks(inc *Incident, e *Entry) []string {
 		marks = append(marks, fmt.Sprintf("from a branch, entry %d there", e.Origin.Seq))
 	}
 	if AfterClosing(inc, e.Seq) {
-		marks = append(marks, "after the closing")
+		word := "after the closing"
+		if e.When().Before(inc.Closed.When) {
+			word = "written after the closing"
+		}
+		marks = append(marks, word)
 	}
 	if how := metAfterAll(inc, e); how != "" {
 		marks = append(marks, how)

@@ -32,4 +32,10 @@ func TestLateEntries(t *testing.T) {
 	if state.AfterClosing(inc, 3) || !state.AfterClosing(inc, 4) {
 		t.Error("what comes after the closing is not seen")
 	}
+	inc.Closed.When = day.Add(4 * time.Minute)
+	for seq, want := range map[uint64]string{4: "after the closing", 5: "written after the closing"} {
+		if marks := state.Marks(inc, &inc.Log[seq-1]); !slices.Contains(marks, want) {
+			t.Errorf("of entry %d it is said: %q", seq, marks)
+		}
+	}
 }

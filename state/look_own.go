@@ -102,7 +102,7 @@ func (s ServiceState) byAnother() bool { return s == Restored || s == Verified }
 // who restored it.
 func unshared(d *decision, service *Service) {
 	if own := service.OwnLook(d.inc); own != nil {
-		d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: own.Seq, Acts: []Act{{Deed: DeedSetService, Of: service.ID}},
+		d.refuse(Refusal{Reason: Unverified, Overridable: true, Seq: own.Seq, Acts: []Act{{Deed: DeedVerify, Of: service.ID}},
 			Text: service.Def.Title + " was verified by " + own.By + ": " + own.String() + ".",
 			Hint: "Ask another person to look, and to say so; or take it out of the text."})
 	}

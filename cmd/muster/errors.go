@@ -123,7 +123,7 @@ var commandsOf = map[state.Deed]string{
 	state.DeedTick:        "A line is ticked with: muster step tick OF LINE",
 	state.DeedAnswer:      "It is answered with: muster step answer OF --set ASK=VALUE",
 	state.DeedAttach:      "A file is attached with: muster evidence FILE --step OF",
-	state.DeedSetService:  "A service is set with: muster service SERVICE affected --why \"WHY\"",
+	state.DeedSetService:  "How a service stands is said with: muster service SERVICE STATE --why \"WHY\" (STATE is what is so: affected, unaffected, restored, verified or another)",
 	state.DeedReopen:      "It is reopened with: muster reopen --why \"WHY\"",
 	state.DeedAmend:       "It is amended with: muster amend SEQ --text \"TEXT\" --why \"WHY\"",
 	state.DeedRetime:      "Its time is set right with: muster amend SEQ --at TIME --why \"WHY\"",
@@ -162,6 +162,9 @@ func nextOfRefusal(refusal *state.Refusal) []string {
 			seq := "SEQ"
 			if act.Seq > 0 {
 				seq = fmt.Sprint(act.Seq)
+			}
+			if act.Deed == state.DeedSetService && act.Of != "" {
+				command = strings.Replace(command, "SERVICE", act.Of, 1)
 			}
 			line := strings.NewReplacer("OF", act.Of, "ASK", act.Ask, "SEQ", seq).Replace(command)
 			if !slices.Contains(lines, line) {
