@@ -97,8 +97,8 @@ func (data *TimerSet) makes() called { return called{thing: thing{"timer", data.
 
 func (data *TimerSet) effect(inc *Incident, e *Entry) {
 	at := len(inc.Timers)
-	for inc.said != nil && at > 0 && compareFirst(&inc.Log[inc.Timers[at-1].Seq-1], e) > 0 {
-		at-- // they are listed as they were recorded, in a log that others were merged into too
+	for at > 0 && compareFirst(&inc.Log[inc.Timers[at-1].Seq-1], e) > 0 {
+		at-- // they are listed as they were recorded: in a log that others were merged into, and looking back, too
 	}
 	inc.Timers = slices.Insert(slices.Clip(inc.Timers), at, Timer{ID: data.Timer, Title: data.Title, Step: data.Step, Due: data.Due, By: e.By.Name, Set: e.When(), Seq: e.Seq})
 }
