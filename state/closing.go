@@ -112,7 +112,6 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 		}
 	}
 	says = append(says, forgone(inc, zone)...)
-	says = append(says, forgone(inc, zone)...)
 	for i := range inc.Steps {
 		if lapsed := inc.Steps[i].Lapsed(inc); lapsed.Seq > 0 {
 			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())

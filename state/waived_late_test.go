@@ -32,7 +32,7 @@ func TestWaivedAfterItsTime(t *testing.T) {
 		if got := status.At("10:00"); late && got != "waived 10:00, 40 min 00 s after it was due; no entry meets it" {
 			t.Errorf("with its time it stands as %q", got)
 		}
-		if says := fmt.Sprintf("%s was %s, entry %d", c.Def.Title, words, seq); strings.Contains(closing, says) != late {
+		if says := fmt.Sprintf("%s was %s, entry %d", c.Def.Title, words, seq); strings.Count(closing, says) != map[bool]int{true: 1}[late] {
 			t.Errorf("late %t: whoever closes is told %q", late, closing)
 		}
 	}
