@@ -63,6 +63,23 @@ func (s *Service) OwnLook(inc *Incident) *OwnLook {
 	return own
 }
 
+// ByWhom is who a service's state is by, as it is told: of one that is verified also that nobody
+// but who restored it has looked.
+func ByWhom(inc *Incident, s *Service) string {
+	if own := s.OwnLook(inc); own != nil {
+		return SaidBy(s.By, own.String())
+	}
+	return s.By
+}
+
+// SaidBy is who something is by, with what is said of that: Ada (not by another person); own is "" if nothing is.
+func SaidBy(by, own string) string {
+	if own == "" {
+		return by
+	}
+	return by + " (" + own + ")"
+}
+
 // ownLook is the first of some looks, if all were by who had restored the service; else nil.
 // known is false if whether they were is withheld.
 func (s *Service) ownLook(inc *Incident, is func(*look) bool) (first *OwnLook, known bool) {
@@ -129,6 +146,15 @@ func (s *Step) doneEntry(inc *Incident) *Entry {
 	return &inc.Log[s.doneSeq-1]
 }
 
+// OwnOf is by what a claim holds, if it says that somebody else has looked and nobody has but who
+// restored the service; else nil.
+func OwnOf(inc *Incident, c ClaimKnown) *OwnLook {
+	if s := inc.Service(c.Service); s != nil && c.State.byAnother() && c.Holds {
+		return s.OwnLook(inc)
+	}
+	return nil
+}
+
 // oneLooked is by what the first service was verified of which a statement says so in an entry,
 // though nobody but who restored it had looked and no word is said of that; nil if none was.
 func oneLooked(inc *Incident, e *Entry, claims []ClaimKnown) *OwnLook {
@@ -136,10 +162,8 @@ func oneLooked(inc *Incident, e *Entry, claims []ClaimKnown) *OwnLook {
 		return nil
 	}
 	for _, c := range claims {
-		if s := inc.Service(c.Service); s != nil && c.State.byAnother() && c.Holds {
-			if own := s.OwnLook(inc); own != nil {
-				return own
-			}
+		if own := OwnOf(inc, c); own != nil {
+			return own
 		}
 	}
 	return nil

@@ -141,3 +141,22 @@ func TestWhatStoodAgainstAStatement(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestByWhom: who is told by whom a service is verified is told with it that nobody else has looked.
+func TestByWhom(t *testing.T) {
+	l := newLedger(t, restores)
+	set := func(by string, to state.ServiceState) uint64 {
+		return l.do(by, state.SetService{Service: "web", State: to, Why: "seen by " + by})
+	}
+	set("Ann", state.Affected)
+	l.do("Ann", state.DoStep{Step: "back"})
+	other := set("Ben", state.Verified)
+	set("Ann", state.Verified)
+	if got := state.ByWhom(l.inc, l.inc.Service("web")); got != "Ben" {
+		t.Errorf("by another: %q", got)
+	}
+	l.do("Ben", state.RetractEntry{Seq: other, Why: "another system"})
+	if got := state.ByWhom(l.inc, l.inc.Service("web")); got != "Ann (not by another person)" {
+		t.Errorf("when the other's look is taken back: %q", got)
+	}
+}

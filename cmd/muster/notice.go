@@ -224,6 +224,8 @@ func claimTable(e *env, claims []view.Claim) string {
 			verdict = "DOES NOT HOLD"
 		case !*c.Holds: // who was told of harm was told nothing untrue
 			verdict = "superseded"
+		case c.Own != "":
+			verdict = c.Own
 		}
 		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})
 	}

@@ -58,7 +58,7 @@ func serviceRow(e *env, s *view.Service) []string {
 	if s.Expected != nil {
 		known += ", expected back " + e.clockOf(*s.Expected)
 	}
-	return []string{s.ID, known, since, s.By, check, said, idsOf(s.Below), s.Why, s.Title}
+	return []string{s.ID, known, since, state.SaidBy(s.By, s.Own), check, said, idsOf(s.Below), s.Why, s.Title}
 }
 
 // idsOf lists what things are called by.

@@ -85,7 +85,7 @@ func (r *report) services() {
 			r.row(escaped(s.Title), number(s.Tier), "not known: what would tell is withheld", "", "")
 		} else if n := len(s.History); n > 0 {
 			last := s.History[n-1]
-			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(last.By))
+			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(state.SaidBy(last.By, s.Own)))
 		} else {
 			r.row(escaped(s.Title), number(s.Tier), escaped(s.State), "", "")
 		}

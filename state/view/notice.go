@@ -233,7 +233,8 @@ func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 		text, claims = v.Text, v.Claims
 		out.By, out.At = v.By, moment(v.When)
 	}
-	out.Text, out.Claims, out.Mentions = text, claimsOf(inc, inc.Known(claims)), list(inc.Mentions(text, claims))
+	known := inc.Known(claims)
+	out.Text, out.Claims, out.Mentions = text, claimsOf(inc, known), list(inc.Mentions(text, claims))
 	out.Dropped, out.News = list(n.Dropped(inc, text, claims)), []string{}
 	if v := n.Last(); v != nil {
 		out.News = list(n.News(inc, v))
@@ -241,6 +242,9 @@ func NoticeTextOf(inc *state.Incident, n *state.Notice) NoticeText {
 	for i := range out.Claims {
 		if !inc.Knows(out.Claims[i].Service) {
 			out.Claims[i].Holds, out.Claims[i].Unsure = nil, false
+		}
+		if own := state.OwnOf(inc, known[i]); own != nil {
+			out.Claims[i].Own = own.String()
 		}
 	}
 	for i := range n.Versions {

@@ -260,6 +260,9 @@ func (s *Screen) knownText(c state.ClaimKnown) string {
 	if c.Since != nil {
 		text += " since " + kit.ClockTime(*c.Since, s.UI.Now()) + ", " + kit.Person(c.By)
 	}
+	if own := state.OwnOf(s.Inc, c); own != nil {
+		text += " (" + clean.Line(own.String()) + ")"
+	}
 	return text
 }
 

@@ -248,7 +248,7 @@ func (s *Screen) row(sv *state.Service) []string {
 		why = "needs " + k.below[sv.ID]
 	}
 	return []string{
-		sign, clean.Row(sv.Def.Title), known, since, clean.Row(sv.By),
+		sign, clean.Row(sv.Def.Title), known, since, clean.Row(state.ByWhom(s.Inc, sv)),
 		s.checkCell(sv), said, string(rune('0' + min(9, max(0, sv.Def.Tier)))), clean.Row(why),
 	}
 }
