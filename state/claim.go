@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"muster/runbooks"
 )
@@ -190,26 +189,6 @@ func sayClaims(inc *Incident, claims []Claim) string {
 		return ""
 	}
 	return ", claiming " + strings.Join(parts, ", ")
-}
-
-// A Difference is what was last said of a service, and is not what is known.
-type Difference struct {
-	ClaimKnown
-	Notice string // which said it
-	Said   time.Time
-	Seq    uint64 // the entry that sent it
-}
-
-// Differs sets what was last said about a service beside what is known now; false
-// if nothing was said, if it holds, or if what would tell may be withheld.
-func (inc *Incident) Differs(service string) (Difference, bool) {
-	claim, sent, ok := inc.LastSaid(service)
-	if !ok {
-		return Difference{}, false
-	}
-	known := inc.Known([]Claim{claim})[0]
-	told := inc.Knows(service) && inc.Redacted.Sent < sent.Seq
-	return Difference{known, sent.Notice, sent.When, sent.Seq}, !known.Holds && told
 }
 
 // Mentions lists the services whose titles stand in a text and about which claims

@@ -117,6 +117,11 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())
 		}
 	}
+	for i := range inc.Notices {
+		for _, c := range Contradicted(inc, &inc.Notices[i]) {
+			says = append(says, "CONTRADICTION: "+inc.Notices[i].Title()+": "+c)
+		}
+	}
 	for _, n := range Alone(inc) {
 		says = append(says, "One person drafted, approved and sent: "+n.Title())
 	}

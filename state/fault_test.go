@@ -65,9 +65,9 @@ func TestWhatNothingWasKnownOfIsNotFalse(t *testing.T) {
 	l.want("not known any more", state.HeldTrue, state.Unsure, "", "NOT KNOWN TO BE TRUE NOW: it says that Web is verified, and it is not known how it stands", state.NotKnownSince)
 	l = sent("web=affected")
 	l.set("web=unknown")
-	l.want("not true then, and not known now", state.OverClaimed, state.Unsure, "", "NOT KNOWN TO BE TRUE NOW: it says that Web is verified, and it is not known how it stands", state.NeverTrue, state.NotKnownSince)
+	l.want("not true then, and not known now", state.OverClaimed, state.Unsure, "was not true then", "NOT TRUE WHEN IT WAS SENT: it says that Web is verified, and it was affected; NOT KNOWN TO BE TRUE NOW: it says that Web is verified, and it is not known how it stands", state.NeverTrue, state.NotKnownSince)
 	l.set("web=verified")
-	l.want("not true then, and true now", state.OverClaimed, state.Sent, "was not true then", "", state.NeverTrue, state.NotKnownSince)
+	l.want("not true then, and true now", state.OverClaimed, state.Sent, "was not true then", "NOT TRUE WHEN IT WAS SENT: it says that Web is verified, and it was affected; it is known to be verified now", state.NeverTrue, state.NotKnownSince)
 }
 
 // TestWhatWasFoundOutLater: what is recorded later of the time before a statement makes it true or

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"muster/runbooks"
 )
 
 // A ClaimVerdict says whether a claim was true at the moment it was sent.
@@ -297,17 +295,7 @@ func (n *Notice) sameAudience(inc *Incident, other *Notice) bool {
 // ToldOnce reports whether what was sent is a word given once, that is not watched: by
 // telephone, or to somebody whose follow-up a clock demands.
 func (n *Notice) ToldOnce(inc *Incident, sent *Sending) bool {
-	if !n.Def.NextUpdate.IsZero() {
-		return false
-	}
-	for i := range inc.Clocks {
-		for _, t := range inc.Clocks[i].triggers() {
-			if meant(inc, t.book, t.starts, runbooks.NoticeSent, n.ID, "") || meant(inc, t.book, t.stops, runbooks.NoticeSent, n.ID, "") {
-				return true
-			}
-		}
-	}
-	return spoken(sent.Channel)
+	return n.Def.NextUpdate.IsZero() && (demanded(inc, n) || spoken(sent.Channel))
 }
 
 // spoken reports whether a channel is a telephone, as people write it: "telephone to the duty

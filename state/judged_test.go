@@ -206,3 +206,21 @@ func TestUnknownIsNoState(t *testing.T) {
 		t.Errorf("refused as %v", refused)
 	}
 }
+
+// TestTheWorstIsToldFirst: of a statement that is not true any more by one service, what was never true of
+// another is told too, and first, though that one is so now.
+func TestTheWorstIsToldFirst(t *testing.T) {
+	l := newLedger(t, allOf)
+	l.set("web=verified mail=affected mail=restored")
+	l.say("some", "web=verified mail=verified")
+	l.set("mail=verified web=regressed")
+	n := l.inc.Notice("some")
+	want := "NOT TRUE WHEN IT WAS SENT: it says that Mail is verified, and nobody had verified it; it is known to be verified now\n" +
+		"NOT TRUE ANY MORE: it says that Web is verified, and it is known to be regressed"
+	if got := strings.Join(n.NotHeld(l.inc), "\n"); got != want {
+		t.Errorf("%s", got)
+	}
+	if came := n.CameOf(l.inc); came.Then != state.NeverTrue || n.Status(l.inc) != state.Stale {
+		t.Errorf("%s; %s", n.Status(l.inc), came)
+	}
+}

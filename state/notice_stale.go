@@ -17,10 +17,11 @@ func (n *Notice) Failings(inc *Incident) []Failing {
 	return failings
 }
 
-// NotHeld is Failings in words, a phrase each.
+// NotHeld is in words, a phrase each, what of what was last sent does not hold, or did not when it was
+// sent: the weightiest first, as a judge of it would.
 func (n *Notice) NotHeld(inc *Incident) []string {
 	var says []string
-	for _, f := range n.Failings(inc) {
+	for _, f := range weightiest(append(NotThen(inc, n), n.Failings(inc)...)) {
 		says = append(says, f.Fault.Loud(inc.Mode == Drill)+": "+f.Why)
 	}
 	return says
@@ -44,8 +45,8 @@ func (n *Notice) whys(inc *Incident, isFalse bool) (why []string) {
 	return why
 }
 
-// CameOf is what came of the statement that was last sent; nothing but that it was early where
-// that is told as stale or as unsure.
+// CameOf is what came of the statement that was last sent. Of one that is told as stale or as unsure it
+// is whether it was early, and whether something else in it was not true when it was sent.
 func (n *Notice) CameOf(inc *Incident) Fate {
 	_, sent := n.LastSent()
 	if sent == nil {
@@ -55,7 +56,11 @@ func (n *Notice) CameOf(inc *Incident) Fate {
 	case Sent:
 		return Fate{Early: n.Early(sent), Then: n.Then(inc, sent), Corrected: wasCorrected(inc, sent.Seq)}
 	case Stale, Unsure:
-		return Fate{Early: n.Early(sent)}
+		fate := Fate{Early: n.Early(sent)}
+		if len(NotThen(inc, n)) > 0 {
+			fate.Then = NeverTrue
+		}
+		return fate
 	}
 	return Fate{}
 }

@@ -6,7 +6,10 @@ import "slices"
 // ever found out or said: it is no part of the incident.
 func (inc *Incident) Standing(service *Service) Standing {
 	if service.State == UnknownState && service.Seq == 0 {
-		if _, _, said := inc.LastSaid(service.ID); !said {
+		said := anySending(inc, func(_ *Notice, s *Sending) bool {
+			return slices.ContainsFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service.ID })
+		})
+		if !said {
 			return ""
 		}
 	}
@@ -22,19 +25,4 @@ func notBack(inc *Incident) []*Service {
 		}
 	}
 	return list
-}
-
-// LastSaid is what was last said about a service, in any notice, and where; false
-// if nothing was.
-func (inc *Incident) LastSaid(service string) (Claim, *Sending, bool) {
-	var claim Claim
-	var found *Sending
-	anySending(inc, func(_ *Notice, s *Sending) bool {
-		at := slices.IndexFunc(s.Claims, func(c ClaimKnown) bool { return c.Service == service })
-		if at >= 0 && (found == nil || s.Seq > found.Seq) {
-			claim, found = s.Claims[at].Claim, s
-		}
-		return false
-	})
-	return claim, found, found != nil
 }

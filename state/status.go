@@ -61,8 +61,7 @@ func (inc *Incident) Because(s *Step) string {
 	}
 	switch status {
 	case NotNeeded:
-		_, clause := s.holds(inc)
-		return s.failing(inc, clause)
+		return s.needless(inc)
 	case Unseen:
 		return s.untold(inc)
 	case Waiting:
@@ -140,6 +139,18 @@ func (s *Step) keysOf(inc *Incident, ref string) []string {
 		keys = append(keys, own) // the step that asks it here may yet be answered
 	}
 	return keys
+}
+
+// needless says why a step is not applicable; and by which entry a duty was done before that, by its notice.
+func (s *Step) needless(inc *Incident) string {
+	_, clause := s.holds(inc)
+	text := s.failing(inc, clause)
+	if n := inc.Notice(inc.Books[s.Book].IDOf(NounNotice, s.Def.Notice)); s.Def.Notice != "" && n != nil && demanded(inc, n) {
+		if met := s.Met(inc); met.Seq > 0 {
+			text += fmt.Sprintf("; %s before, by entry %d", met.What, met.Seq)
+		}
+	}
+	return text
 }
 
 // failing says why a step's condition does not hold.

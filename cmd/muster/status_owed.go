@@ -13,10 +13,10 @@ import (
 
 // owedLines are the lines of a status about deadlines that run, statements that are
 // not true any more, and what others are waiting for; "" if there is none. Of a closed incident
-// they are those that its closing does not end.
+// they are those that its closing does not end: what the law asks for, and what was said.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc) + turnedLines(e, inc)
+		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc) + turnedLines(e, inc) + notGivenLines(e, inc) + staleLines(e, inc)
 	}
 	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + turnedLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
 }
@@ -35,6 +35,18 @@ func leftLines(e *env, inc *state.Incident) string {
 			line("clock: %s was OVERDUE by %s when the incident was closed, due %s", d.Title, when.Duration(time.Duration(-d.Left)*time.Second), e.clockOf(d.Due))
 		default:
 			line("clock: %s still ran when the incident was closed, due %s; %s", d.Title, e.clockOf(d.Due), view.AfterClose(missedBy(inc, d.ID)))
+		}
+	}
+	return b.String()
+}
+
+// notGivenLines are the updates that were promised, and not given when the incident was closed.
+func notGivenLines(e *env, inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for _, p := range view.PromisesOf(inc, e.now()) {
+		if status := state.PromiseStatus(p.Status); status == state.PromiseNever || status == state.PromiseDropped {
+			line("update promised: %s, %s", p.Title, p.Says(e.clockOf))
 		}
 	}
 	return b.String()
@@ -176,6 +188,9 @@ func staleLines(e *env, inc *state.Incident) string {
 		stale := n.NotHeld(inc)
 		for _, why := range stale {
 			fmt.Fprintf(&b, "%s: %s\n", clean.Line(n.Title()), clean.Line(why))
+		}
+		for _, c := range state.Contradicted(inc, n) {
+			fmt.Fprintf(&b, "%s: CONTRADICTION: %s\n", clean.Line(n.Title()), clean.Line(c))
 		}
 		if lacks := n.Untold(inc); len(lacks) > 0 && len(stale) == 0 {
 			fmt.Fprintf(&b, "not known whether true: %s — it rests on %s that are withheld\n", clean.Line(n.Title()), strings.Join(lacks, " and "))

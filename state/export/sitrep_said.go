@@ -51,6 +51,15 @@ func (s Sitrep) noticeLines() []string {
 	return lines
 }
 
+// notTrue is why a statement is not true, and before that what of it was not when it was sent, though
+// it is now.
+func notTrue(n *view.Notice) []string {
+	if len(n.Stale) == 0 {
+		return nil
+	}
+	return append(n.NotThen[:len(n.NotThen):len(n.NotThen)], n.Stale...)
+}
+
 // early marks a statement that by the times given was sent before its text, or its approval.
 func early(sent *view.Sending) string {
 	if sent.Early() == "" {

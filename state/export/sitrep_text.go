@@ -151,7 +151,7 @@ func (s Sitrep) parts() []part {
 	}
 	return []part{
 		{"TWO ANSWERS that nobody has settled", s.twoLines(), ""},
-		{"Statements that are NOT TRUE", s.whyLines(func(n *view.Notice) []string { return n.Stale }), ""},
+		{"Statements that are NOT TRUE", s.whyLines(notTrue), ""},
 		{"Statements that are NOT KNOWN TO BE TRUE", s.whyLines(func(n *view.Notice) []string { return n.Unsure }), ""},
 		{"Statements that MAY HAVE LEFT", s.leavingLines(), ""},
 		{"Decided and answered", s.knownLines(), s.none(s.Gaps.Runbook || s.Gaps.Answers(), "Nothing was decided or answered yet.")},

@@ -52,6 +52,9 @@ func standing(t *telling, r *report) markdown {
 	for _, of := range rested(t.last) {
 		now += "; " + escaped(of)
 	}
+	for _, c := range t.notice.Otherwise {
+		now += "; **CONTRADICTION**: " + escaped(c)
+	}
 	return now
 }
 
@@ -78,7 +81,9 @@ func held(t *telling, r *report) markdown {
 		if out.WhenSent {
 			now += ", and still out" // whatever of it was true and is not any more
 		}
-		if out.Fault.False() || len(n.Untrue) == 0 {
+		if wasNever(n, t.last) && out.Fault != state.NeverTrue {
+			now += severally(n.Failed())(r, out)
+		} else if out.Fault.False() || len(n.Untrue) == 0 {
 			return now
 		}
 		return wasUntrue(t, r, now)
@@ -91,6 +96,14 @@ func held(t *telling, r *report) markdown {
 		now += "; not known for certain whether it is true: what would tell is withheld"
 	}
 	return now
+}
+
+// wasNever reports whether something in what was last sent was not true when it was sent, and that is over:
+// it goes before what is so now.
+func wasNever(n *view.NoticeRecord, last *view.Sending) bool {
+	return slices.ContainsFunc(n.Untrue, func(u view.Untrue) bool {
+		return u.Until != nil && u.Fault == state.NeverTrue && u.Sent == last.Seq
+	})
 }
 
 // stillOut is the first time that is not over, of those that are of what is false, if some are;
@@ -132,6 +145,9 @@ func wasUntrue(t *telling, r *report, is markdown) markdown {
 		}
 	}
 	all := append(never, since...)
+	if wasNever(t.notice, t.last) && strings.HasPrefix(string(is), "*") {
+		return joined(append(append(never, is), since...))
+	}
 	if len(never) == 0 || t.times > 1 || strings.HasPrefix(string(is), "*") {
 		all = append([]markdown{is}, all...)
 	}

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -24,9 +23,10 @@ type Notice struct {
 	Alone      bool               `json:"one_person,omitempty" doc:"one person drafted, approved and sent one of its texts"`
 	Stale      []string           `json:"stale" doc:"why what was last sent is not true any more"`
 	Unsure     []string           `json:"not_known_true" doc:"what of what was last sent is not known to be true: nothing is known by which it would be true or not"`
+	NotThen    []string           `json:"not_true_then,omitempty" doc:"what of what was last sent was not true when it was sent, and is now, or does not hold for another reason; left out if nothing"`
 	Superseded []string           `json:"superseded" doc:"what changed of the harm that was last told: its audience is owed the next word"`
 	Redacted   []string           `json:"truth_lacks" doc:"services and answers, or statements: that are withheld, so that stale does not tell of them"`
-	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts"`
+	Otherwise  []string           `json:"contradictions" doc:"a time in what was sent, and the one from which the clock that it met counts; and that it was sent under an answer by which it does not apply now"`
 	NextUpdate *time.Time         `json:"next_update,omitempty" doc:"promised by what was last sent, and not given yet; see promised_updates"`
 	LastSent   *Sending           `json:"last_sent,omitempty" doc:"left out if nothing was, or if another may be withheld"`
 	Before     []Sending          `json:"failed_before,omitempty" doc:"what was sent before that, and was not true then or not known to be; left out if nothing was"`
@@ -190,11 +190,10 @@ func noticeOf(inc *state.Incident, n *state.Notice, corrected map[uint64][]uint6
 		Status: n.Status(inc), Stale: list(n.Stale(inc)), Unsure: list(n.Unsure(inc)), Superseded: list(n.Superseded(inc)), Redacted: list(n.Untold(inc)), NextUpdate: moment(n.NextUpdate(inc)),
 	}
 	out.Otherwise = []string{}
-	for _, c := range state.OtherTimes(inc, time.UTC) {
-		if c.Notice == n.ID {
-			out.Otherwise = append(out.Otherwise, fmt.Sprintf("%s: entry %d was sent, and %s", clockTitle(inc, c.Clock), c.Seq, c))
-		}
+	for _, f := range state.NotThen(inc, n) {
+		out.NotThen = append(out.NotThen, f.Fault.Loud(inc.Mode == state.Drill)+": "+f.Why)
 	}
+	out.Otherwise = append(out.Otherwise, state.Contradicted(inc, n)...)
 	if v := n.Last(); v != nil && out.Status != state.Unheard {
 		out.Version, out.ApprovedBy = v.Number, v.ApprovedBy
 	}

@@ -35,17 +35,19 @@ func (c *Case) NoticeLook(n *state.Notice) (string, widget.Style) {
 	if c.UntoldText(n) != "" {
 		return "?", c.UI.Theme.Warn
 	}
+	status := n.Status(c.Inc)
 	switch came := n.CameOf(c.Inc); {
+	case status == state.Stale, status == state.Unsure:
 	case came.Then == state.NeverTrue:
 		return c.UI.Theme.Glyphs.Failed, c.UI.Theme.Warn
 	case came.Then == state.NeverKnown:
 		return "?", c.UI.Theme.Warn
-	case came.Early != state.Early{} && n.Status(c.Inc) == state.Sent:
+	case came.Early != state.Early{} && status == state.Sent:
 		return "?", c.UI.Theme.Warn
 	case came.Corrected:
 		return c.UI.Theme.Glyphs.Done, c.UI.Theme.Warn
 	}
-	return c.noticeSign(n.Status(c.Inc))
+	return c.noticeSign(status)
 }
 
 // UntoldText says what it is not known for whether a notice is true; "" if that is
