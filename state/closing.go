@@ -96,6 +96,26 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 		}
 		return false
 	})
+	says = append(says, updatesGiven(inc)...)
+	says = append(says, forgone(inc, zone)...)
+	for i := range inc.Steps {
+		if lapsed := inc.Steps[i].Lapsed(inc); lapsed.Seq > 0 {
+			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())
+		}
+	}
+	for i := range inc.Notices {
+		for _, c := range Contradicted(inc, &inc.Notices[i]) {
+			says = append(says, "CONTRADICTION: "+inc.Notices[i].Title()+": "+c)
+		}
+	}
+	for _, n := range Alone(inc) {
+		says = append(says, "One person drafted, approved and sent: "+n.Title())
+	}
+	return says
+}
+
+// updatesGiven says of the updates that were promised and given what was amiss with them.
+func updatesGiven(inc *Incident) (says []string) {
 	for _, p := range Promises(inc) {
 		if p.Kept == nil {
 			continue
@@ -110,20 +130,6 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 		if late+was != "" {
 			says = append(says, fmt.Sprintf("The update that was promised by entry %d was given by entry %d%s%s: %s", p.Sent, p.Kept.Seq, late, was, p.by.Title()))
 		}
-	}
-	says = append(says, forgone(inc, zone)...)
-	for i := range inc.Steps {
-		if lapsed := inc.Steps[i].Lapsed(inc); lapsed.Seq > 0 {
-			says = append(says, inc.Steps[i].Name()+": "+lapsed.String())
-		}
-	}
-	for i := range inc.Notices {
-		for _, c := range Contradicted(inc, &inc.Notices[i]) {
-			says = append(says, "CONTRADICTION: "+inc.Notices[i].Title()+": "+c)
-		}
-	}
-	for _, n := range Alone(inc) {
-		says = append(says, "One person drafted, approved and sent: "+n.Title())
 	}
 	return says
 }
