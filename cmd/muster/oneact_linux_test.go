@@ -185,7 +185,7 @@ func TestChannelSetWrong(t *testing.T) {
 	before := p.lastOf()
 	p.refused("url is missing", "notice", "send", "leadership", "--channel", "website")
 	screen := p.keys("3 S enter")
-	if !strings.Contains(screen, "Not sent") || !strings.Contains(screen, "url is missing") {
+	if said := tuitest.Dialog(screen); !strings.Contains(said, "Not sent") || !strings.Contains(said, "url is missing") {
 		t.Errorf("the screen does not say so:\n%s", screen)
 	}
 	if after := p.lastOf(); after != before {

@@ -25,6 +25,27 @@ func (term *Terminal) Row(y int) string {
 	return lines[y]
 }
 
+// Dialog is what the dialog on a screen says, title and all, with one blank where a row ends:
+// where that is depends on how long a path in it is. It is "" if there is none.
+func Dialog(screen string) string {
+	var said []string
+	left, right := -1, 0
+	for line := range strings.Lines(screen) {
+		before, _, top := strings.Cut(line, "╭─ ")
+		if top {
+			left, said = ansi.StringWidth(before), nil
+			right = ansi.StringWidth(line[:strings.LastIndex(line, "╮")])
+		}
+		if left >= 0 {
+			said = append(said, strings.Trim(ansi.Cut(line, left, right+1), "╭╮╰╯├┤│─ "))
+		}
+		if left >= 0 && strings.Contains(line, "╰") {
+			break
+		}
+	}
+	return strings.Join(strings.Fields(strings.Join(said, " ")), " ")
+}
+
 // Linked is the text of the cells that lead to an address, row by row.
 func (term *Terminal) Linked(address string) string {
 	term.mu.Lock()
