@@ -294,8 +294,11 @@ func gravity(what string) int {
 func sayOpen(inc *Incident, items []OpenItem) string {
 	var names []string
 	for _, item := range items[:min(len(items), 8)] {
-		name := NameOfOpen(inc, item)
-		names = append(names, name+" ("+item.State+")")
+		stands := item.State
+		if stands == string(Todo) {
+			stands = "to do"
+		}
+		names = append(names, NameOfOpen(inc, item)+" ("+stands+")")
 	}
 	text := strings.Join(names, ", ")
 	if more := len(items) - len(names); more > 0 {

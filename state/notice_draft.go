@@ -283,7 +283,7 @@ func (c ApproveNotice) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("Version %d of %s was approved by %s at %s.", v.Number, n.Title(), v.ApprovedBy, d.clock(v.ApprovedAt))})
 	}
 	if role := d.inc.Role(n.Def.Approver); role != nil && !runbooks.SameName(role.Person, d.stamp.By.Name) {
-		d.refuse(Refusal{Reason: NotApprover, Acts: []Act{{Deed: DeedTakeRole, Of: role.Def.ID}}, Overridable: true, Text: fmt.Sprintf("%s is approved by the %s (%s), and you are %s.", n.Title(), role.Def.Title, orNobody(role.Person), d.stamp.By.Name),
+		d.refuse(Refusal{Reason: NotApprover, Acts: []Act{{Deed: DeedTakeRole, Of: role.Def.ID}}, Overridable: true, Text: fmt.Sprintf("%s is to be approved by %s, and you are %s.", n.Title(), role.holder(), d.stamp.By.Name),
 			Hint: "Ask that person, or take the role."})
 	}
 	if at := d.action.Occurred; !at.IsZero() {

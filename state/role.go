@@ -13,6 +13,14 @@ func orNobody(person string) string {
 	return person
 }
 
+// holder is a role and who holds it: the Incident commander (Ada).
+func (r *Role) holder() string {
+	if r.Person == "" {
+		return "the " + r.Def.Title + ", a role that nobody holds"
+	}
+	return "the " + r.Def.Title + " (" + r.Person + ")"
+}
+
 // KindRoleAssigned is the kind of [RoleAssigned].
 const KindRoleAssigned Kind = "role.assigned"
 

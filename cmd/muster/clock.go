@@ -64,14 +64,18 @@ func showClocks(ctx context.Context, e *env, past *pastFlags) error {
 				_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+"The runbook has no clocks.\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+clockTable(e, list))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+clockTable(e, list, inc.Closed != nil))
 			return err
 		})
 	})
 }
 
-func clockTable(e *env, list []view.Clock) string {
+// clockTable lists clocks. Nothing counts on after the incident: what is left is left at the end.
+func clockTable(e *env, list []view.Clock, closed bool) string {
 	rows := [][]string{{"CLOCK", "STATUS", "LEFT", "DUE", "STARTED", "TO", "TITLE", "SOURCE"}}
+	if closed {
+		rows[0][1], rows[0][2] = "AT THE END", "LEFT THEN"
+	}
 	ready := false
 	for _, c := range list {
 		row := []string{c.ID, string(c.Standing), "", "", "by " + c.Starts, c.To, c.Title, sayLaw(c.Source, c.Checked)}

@@ -49,7 +49,7 @@ func (s *Screen) Place() kit.Place { return Place() }
 // List implements incident.Boarded.
 func (s *Screen) List() []incident.Row {
 	due := state.Due(s.Inc, s.UI.Now().Location())
-	rows := []incident.Row{incident.Headed("Due", len(due), s.None("nothing; "+s.UI.KeyOf("timer.set")+" sets a timer"))}
+	rows := []incident.Row{incident.Headed(incident.DueTitle(s.Open), len(due), s.None("nothing; "+s.UI.KeyOf("timer.set")+" sets a timer"))}
 	listed := map[incident.Row]bool{}
 	for i := range due {
 		rows = append(rows, rowOf(&due[i]))

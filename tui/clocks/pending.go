@@ -130,7 +130,7 @@ func (s *Screen) pendingSigns(p state.Pending, now time.Time) (sign string, styl
 	case !state.Runs(p):
 		return "?", t.Dim, "not known"
 	case s.Inc.Closed != nil:
-		return g.Todo, t.Dim, "open at the end"
+		return g.Todo, t.Dim, incident.OpenAtEnd
 	case !now.Before(p.DueAt()):
 		return g.Unsaved, t.Warn, "DUE " + kit.ClockTime(p.DueAt(), now)
 	}

@@ -16,7 +16,7 @@ func (s *Screen) dueLine(title string, due, now time.Time) (left, right string, 
 	t, g := s.UI.Theme, s.UI.Theme.Glyphs
 	title = clean.Row(title)
 	if s.Inc.Closed != nil {
-		return g.Todo + " " + title, "open at the end", t.Dim
+		return g.Todo + " " + title, incident.OpenAtEnd, t.Dim
 	}
 	if due.After(now) {
 		return g.Active + " " + title, when.Elapsed(due.Sub(now)), t.Accent

@@ -24,6 +24,8 @@ func TestClosedStands(t *testing.T) {
 		term.Wait(time.Hour)
 		term.Press("down", "up")
 		tuitest.Wants(t, term, "CLOSED", "C shows what comes now", "verify", "witness", "export")
+		term.Press("4")
+		tuitest.Wants(t, term, " Open at the end ", "open at the end")
 		for _, not := range []string{"d done", "s skip", "b block", "f fail", "10m over", "1h"} {
 			if strings.Contains(term.Screen(), not) {
 				t.Errorf("%q is on the screen:\n%s", not, term.Screen())

@@ -14,12 +14,23 @@ import (
 	"muster/tui/widget"
 )
 
-// ClockLeft says how much of a clock is left, or was at the end, or what became of it.
+// OpenAtEnd says of what has a time that it was open when the incident was closed.
+const OpenAtEnd = "open at the end"
+
+// ClockLeft says how much of a clock is left, or what became of it; of one that ran when the
+// incident was closed, when it is due: the law goes on counting.
 func ClockLeft(inc *state.Incident, c *state.Clock, now time.Time) string {
 	end := inc.Until(now)
 	status := c.Status(end, now.Location())
 	if c.Running() && c.Uncounted() {
 		return "runs; when it is due is withheld"
+	}
+	closed := inc.Closed != nil
+	switch due := c.Due(now.Location()); {
+	case closed && status == state.ClockRunning:
+		return "due " + kit.ClockTime(due, now)
+	case closed && status == state.ClockOverdue:
+		return "OVERDUE, due " + kit.ClockTime(due, now)
 	}
 	switch status {
 	case state.ClockDueNow:

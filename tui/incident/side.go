@@ -55,23 +55,23 @@ func (s *Side) Beside(w, h int, body func(w, h int) []string) []string {
 		widget.Column{Lines: s.Column(sideWidth, h), Width: sideWidth})
 }
 
-// A sideKey says when the lists have to be drawn anew. They tell times in minutes.
+// A sideKey says when the lists have to be drawn anew: they tell the first minute in seconds.
 type sideKey struct {
 	seq    uint64
 	w, h   int
 	theme  string
-	minute int64
+	second int64
 }
 
 // standing draws the lists in w columns and at most h rows.
 func (s *Side) standing(w, h int) []string {
 	now := s.UI.Now()
-	at := sideKey{s.Inc.Head.Seq, w, h, s.UI.Theme.Name, now.Unix() / 60}
+	at := sideKey{s.Inc.Head.Seq, w, h, s.UI.Theme.Name, now.Unix()}
 	if s.at == at {
 		return s.drawn
 	}
 	s.at, s.drawn = at, nil
-	parts := []sidePart{{SideDue, "Due", s.due(now, w-3)}, {0, "Who does what now", s.who(now, w-3)}, {SideServices, "Services not back", s.services(w - 3)}}
+	parts := []sidePart{{SideDue, DueTitle(s.Open), s.due(now, w-3)}, {0, whoTitle(s.Open), s.who(now, w-3)}, {SideServices, "Services not back", s.services(w - 3)}}
 	parts = sorted.Without(parts, func(p sidePart) bool { return len(p.lines) == 0 || p.of != 0 && p.of == s.without })
 	for i, most := range shared(parts, h) {
 		part := parts[i]
@@ -118,20 +118,9 @@ func shared(parts []sidePart, h int) []int {
 
 // due are the things that have a time, the next first.
 func (s *Side) due(now time.Time, w int) []string {
-	t := s.UI.Theme
 	var lines []string
-	now = s.Inc.Until(now)
 	for _, d := range state.Due(s.Inc, now.Location()) {
-		left, style := when.Duration(d.At.Sub(now)), t.Text
-		switch {
-		case d.AtOnce:
-			left, style = "NOW", t.Error
-		case d.Overdue(now):
-			left, style = when.Duration(now.Sub(d.At))+" over", t.Warn
-		}
-		if d.Overdue(now) && d.What == state.DueClock {
-			style = t.Error
-		}
+		left, style := s.left(&d, now)
 		title := clean.Row(d.Title)
 		switch d.What {
 		case state.DueUpdate:
@@ -142,6 +131,42 @@ func (s *Side) due(now time.Time, w int) []string {
 		lines = append(lines, style.Render(widget.Spread(title, left, w)))
 	}
 	return lines
+}
+
+// left says how long something has that has a time; of a closed incident, as on Clocks.
+func (s *Side) left(d *state.DueItem, now time.Time) (text string, style widget.Style) {
+	t := s.UI.Theme
+	switch {
+	case s.Inc.Closed != nil && d.What != state.DueClock:
+		return OpenAtEnd, t.Dim
+	case s.Inc.Closed != nil:
+		return ClockLeft(s.Inc, s.Inc.Clock(d.ID), now), t.Warn
+	case d.AtOnce:
+		return "NOW", t.Error
+	case !d.Overdue(now):
+		return when.Duration(d.At.Sub(now)), t.Text
+	case d.What == state.DueClock:
+		style = t.Error
+	default:
+		style = t.Warn
+	}
+	return when.Duration(now.Sub(d.At)) + " over", style
+}
+
+// DueTitle is what the list of all that has a time is called.
+func DueTitle(o *Open) string {
+	if o.Inc.Closed != nil {
+		return "Open at the end"
+	}
+	return "Due"
+}
+
+// whoTitle is what the list of steps under way and of roles is called.
+func whoTitle(o *Open) string {
+	if o.Inc.Closed != nil {
+		return "Who did what at the end"
+	}
+	return "Who does what now"
 }
 
 // who are the steps under way, with who does them, and the roles that somebody holds.

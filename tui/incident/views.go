@@ -78,9 +78,9 @@ func showWho(o *Open) tea.Cmd {
 		}
 	}
 	if len(all) == 0 {
-		return o.UI.Tell("Who does what now", "No step is under way, and nobody holds a role.")
+		return o.UI.Tell(whoTitle(o), "No step is under way, and nobody holds a role.")
 	}
-	return o.UI.Show(kit.NewFinder(o.UI, "Who does what now", all))
+	return o.UI.Show(kit.NewFinder(o.UI, whoTitle(o), all))
 }
 
 // stepFinding leads to a step.

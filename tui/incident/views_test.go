@@ -3,6 +3,7 @@ package incident_test
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"muster/state"
@@ -51,6 +52,33 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "export onto what is there", Before: closed, Keys: "C 'report enter right tab 'taken ctrl+s ~1s", Want: []string{"▌ File", "taken", "Not written", "is there already", "● bundle"}},
 		{Name: "and under another name", Before: closed, Keys: "C 'report enter right tab 'taken ctrl+s ~1s ctrl+u 'free ctrl+s ~1s", Want: []string{"It is in ", "/free."}},
 		{Name: "below the home folder", Before: closed, Keys: "C 'report enter tab '~/over.html ctrl+s ~1s", Absent: []string{"~/"}, Want: []string{"It is in ", "/over.html."}},
+	})
+}
+
+// TestSideAtTheEnd: beside a closed incident nothing counts on; a clock that ran says when it is
+// due, since the law goes on counting.
+func TestSideAtTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		term, desk := begun(t)
+		term.Resize(200, 60)
+		all(state.StartStep{Step: "call-cert"})(desk)
+		term.Wait(7 * time.Second)
+		tuitest.Wants(t, term, "│ Due", "Who does what now")
+		if strings.Count(term.Screen(), " 6s") != 2 { // in the list and in the side
+			t.Errorf("the step's time is not told alike:\n%s", term.Screen())
+		}
+		if err := desk.Last().Insists("Ben", state.CloseIncident{Summary: "over"}, "enough"); err != nil {
+			t.Fatal(err)
+		}
+		term.Wait(30 * time.Hour)
+		tuitest.Wants(t, term, "│ Open at the end", "Who did what at the end")
+		term.Press("4")
+		tuitest.Wants(t, term, " Open at the end", "Who did what at the end", "▶ Tell the board", "due 24 Nov 04:31")
+		for _, not := range []string{" left", "OVERDUE", "does what now"} {
+			if strings.Contains(term.Screen(), not) {
+				t.Errorf("%q is on the screen:\n%s", not, term.Screen())
+			}
+		}
 	})
 }
 

@@ -66,7 +66,7 @@ func TestWhatComesNext(t *testing.T) {
 		{Name: "unwritten, enter", Keys: "3 enter", Want: []string{"Holding statement, version 1"}},
 		{Name: "a draft to be approved", Before: all(leader, affected, holding), Keys: "3", Absent: []string{"approve "}, Want: []string{"The Incident commander (Ben) approves it.", "Approver Incident commander (Ben)", "GISIS is affected", "known since 02:31, Ben"}},
 		{Name: "a draft to be approved, enter", Before: all(leader, affected, holding), Keys: "3 enter", Want: []string{"A approves it all the same."}},
-		{Name: "a draft to be approved, its key", Before: all(leader, affected, holding), Keys: "3 A enter", Want: []string{"Not recorded", "is approved by the Incident commander (Ben)"}},
+		{Name: "a draft to be approved, its key", Before: all(leader, affected, holding), Keys: "3 A enter", Want: []string{"Not recorded", "is to be approved by the Incident commander (Ben)"}},
 		{Name: "a draft that nobody approves", Before: all(draft), Keys: "3 j", Want: []string{"↵ send ", "draft v1", "Version 1, 02:31 Ben", "A breach.", "drafted version 1, Ben"}, Absent: []string{"Next update", "Approver"}},
 		{Name: "a draft, enter", Before: all(draft), Keys: "3 j enter", Want: []string{"Send To the authority, version 1", "by hand copy the text"}},
 		{Name: "approved", Before: all(leader, affected, holding, approve), Keys: "3", Want: []string{"↵ send ", "approved 02:31 Ben", "drafted version 1, Ben, approved 02:31 by Ben"}},
