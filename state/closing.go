@@ -96,6 +96,7 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 		}
 		return false
 	})
+	says = append(says, OwnLooks(inc)...)
 	says = append(says, updatesGiven(inc)...)
 	says = append(says, forgone(inc, zone)...)
 	for i := range inc.Steps {

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"slices"
 
 	"muster/runbooks"
@@ -63,13 +64,35 @@ func (s *Service) OwnLook(inc *Incident) *OwnLook {
 	return own
 }
 
-// ByWhom is who a service's state is by, as it is told: of one that is verified also that nobody
-// but who restored it has looked.
+// ByWhom is who a service's state is by, as it is told: with who else said so, and of one that is
+// verified also that nobody but who restored it has looked.
 func ByWhom(inc *Incident, s *Service) string {
+	by := s.By + s.others()
 	if own := s.OwnLook(inc); own != nil {
-		return SaidBy(s.By, own.String())
+		return SaidBy(by, own.String())
 	}
-	return s.By
+	return by
+}
+
+// OwnLooks says of each service that counts as verified, and that nobody has looked at but who restored
+// it, that it is so: a sentence each.
+func OwnLooks(inc *Incident) (says []string) {
+	for i := range inc.Services {
+		s := &inc.Services[i]
+		if own := s.OwnLook(inc); own != nil {
+			says = append(says, fmt.Sprintf("%s is %s by %s%s, %s", s.Def.Title, s.State, s.By, s.others(), own))
+		}
+	}
+	return says
+}
+
+// OwnBy says of the entry that told of a state of a service that nobody else had a part in that look;
+// "" if it was otherwise, or that is withheld.
+func (s *Service) OwnBy(inc *Incident, seq uint64) string {
+	if own, _ := s.ownLook(inc, func(l *look) bool { return l.seq == seq }); own != nil {
+		return own.String()
+	}
+	return ""
 }
 
 // SaidBy is who something is by, with what is said of that: Ada (not by another person); own is "" if nothing is.

@@ -1,8 +1,10 @@
 package state_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/state"
 )
@@ -152,11 +154,64 @@ func TestByWhom(t *testing.T) {
 	l.do("Ann", state.DoStep{Step: "back"})
 	other := set("Ben", state.Verified)
 	set("Ann", state.Verified)
-	if got := state.ByWhom(l.inc, l.inc.Service("web")); got != "Ben" {
+	if got := state.ByWhom(l.inc, l.inc.Service("web")); got != "Ben; Ann looked too" {
 		t.Errorf("by another: %q", got)
 	}
 	l.do("Ben", state.RetractEntry{Seq: other, Why: "another system"})
 	if got := state.ByWhom(l.inc, l.inc.Service("web")); got != "Ann (not by another person)" {
 		t.Errorf("when the other's look is taken back: %q", got)
+	}
+}
+
+// TestWhoSaidSoAgain: a reason stands beside the name of who gave it, and who else has looked is named,
+// though the reason be the same; an earlier time is told by who told of it.
+func TestWhoSaidSoAgain(t *testing.T) {
+	for name, run := range map[string]struct {
+		do        func(l *ledger, set func(by string, to state.ServiceState, why string))
+		by, why   string
+		whys      string
+		ownInTold int
+	}{
+		"another, with the same reason": {func(_ *ledger, set func(string, state.ServiceState, string)) { set("Ben", state.Verified, "seen") }, "Ann; Ben looked too", "seen", "seen; Ben: seen", 0},
+		"the same person":               {func(_ *ledger, set func(string, state.ServiceState, string)) { set("Ann", state.Verified, "once more") }, "Ann (not by another person (override: \"asleep\"))", "once more", "once more", 1},
+		"others, one twice": {func(_ *ledger, set func(string, state.ServiceState, string)) {
+			set("Ben", state.Verified, "a")
+			set("Cleo", state.Verified, "b")
+			set("Ben", state.Verified, "c")
+		}, "Ann; Cleo looked too; Ben looked too", "seen", "seen; Cleo: b; Ben: c", 0},
+		"what moved since": {func(_ *ledger, set func(string, state.ServiceState, string)) {
+			set("Ben", state.Verified, "a")
+			set("Cleo", state.Regressed, "down")
+			set("Dan", state.Regressed, "still")
+		}, "Cleo; Dan said so too", "down", "down; Dan: still", 0},
+		"earlier than was known": {func(l *ledger, _ func(string, state.ServiceState, string)) {
+			l.act("Ben", state.Action{Command: state.SetService{Service: "web", State: state.Verified, Why: "before"}, Occurred: l.now.Add(-time.Second), Override: "it was so"})
+		}, "Ben; Ann looked too", "before", "before; Ann: seen", 0},
+	} {
+		l := newLedger(t, restores)
+		l.do("Ann", state.SetService{Service: "web", State: state.Affected, Why: "x"})
+		l.do("Ann", state.DoStep{Step: "back"})
+		l.now = l.now.Add(time.Hour)
+		l.over("Ann", state.SetService{Service: "web", State: state.Verified, Why: "seen"}, "asleep")
+		run.do(l, func(by string, to state.ServiceState, why string) {
+			if by == "Ann" {
+				l.over(by, state.SetService{Service: "web", State: to, Why: why}, "asleep")
+			} else {
+				l.do(by, state.SetService{Service: "web", State: to, Why: why})
+			}
+		})
+		s := l.inc.Service("web")
+		if got := state.ByWhom(l.inc, s); got != run.by || s.Why != run.why || s.Whys() != run.whys {
+			t.Errorf("%s: by %q, %q, all %q", name, got, s.Why, s.Whys())
+		}
+		told := state.OwnLooks(l.inc)
+		for _, says := range told {
+			if !slices.Contains(state.ToClose(l.inc, time.UTC), says) || says != "Web is verified by Ann, not by another person (override: \"asleep\")" {
+				t.Errorf("%s: before the close %q is not said", name, says)
+			}
+		}
+		if len(told) != run.ownInTold {
+			t.Errorf("%s: %q", name, told)
+		}
 	}
 }

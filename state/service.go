@@ -46,7 +46,7 @@ func (c SetService) decide(d *decision) Data {
 	if service.State != c.State {
 		d.moves(service, c.State)
 		notSince(d, service)
-	} else if c.State == Verified && service.OwnLook(d.inc) != nil && c.anew(service) {
+	} else if c.State == Verified && service.OwnLook(d.inc) != nil && (c.anew(service) || !runbooks.SameName(service.By, d.stamp.By.Name)) {
 		d.toVerified(service)
 	} else if !c.anew(service) {
 		return d.refuse(Refusal{Reason: AlreadySo, Seq: service.Seq, Text: fmt.Sprintf("%s is %s already%s.", service.Def.Title, c.State, d.sayBy(service))})
@@ -62,7 +62,7 @@ func (c SetService) decide(d *decision) Data {
 
 // anew reports whether something new is said of a service whose state stays.
 func (c SetService) anew(service *Service) bool {
-	return !service.Since.IsZero() && (c.Expect != nil || !isBlank(c.Why) && c.Why != service.Why)
+	return !service.Since.IsZero() && (c.Expect != nil || !isBlank(c.Why) && c.Why != service.Why && !slices.ContainsFunc(service.Again, func(a Again) bool { return a.Why == c.Why }))
 }
 
 // moves refuses, softly, that a service goes into a state that does not follow.
@@ -212,6 +212,7 @@ func (inc *Incident) setService(e *Entry, id string, to ServiceState, why string
 		service.Expected = time.Time{}
 	}
 	service.State, service.Since, service.By, service.Why, service.Seq = to, e.When(), e.By.Name, why, e.Seq
+	service.Again = nil
 	if !inc.reading { // else nobody has it yet
 		service.moves = slices.Clip(service.moves)
 	}

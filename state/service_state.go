@@ -81,7 +81,8 @@ type Service struct {
 	Why   string
 	// Expected is when it is expected back; zero if nobody said, and once it is back.
 	Expected time.Time
-	Seq      uint64 // the entry that set it
+	Seq      uint64  // the entry that set it
+	Again    []Again // who else said so since, each once
 	// RestoredBy is who restored it last; another should verify it.
 	RestoredBy  string
 	restoredSeq uint64 // the entry by which RestoredBy did it
@@ -99,6 +100,14 @@ type serviceMove struct {
 	at       time.Time // when that happened
 	recorded time.Time
 	seq      uint64
+}
+
+// An Again is that somebody else than who is named said the same of a service's state.
+type Again struct {
+	By  string
+	At  time.Time
+	Why string
+	Seq uint64
 }
 
 // A look is how somebody came to say that a service is verified.

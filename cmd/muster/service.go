@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"muster/state"
+	"muster/state/clean"
 	"muster/state/session"
 	"muster/state/view"
 )
@@ -58,8 +59,12 @@ func serviceRow(e *env, s *view.Service) []string {
 	if s.Expected != nil {
 		known += ", expected back " + e.clockOf(*s.Expected)
 	}
-	return []string{s.ID, known, since, state.SaidBy(s.By, s.Own), check, said, idsOf(s.Below), s.Why, s.Title}
+	return []string{s.ID, known, since, clean.Bounded(s.ByWhom, maxBy), check, said, idsOf(s.Below), s.Whys, s.Title}
 }
+
+// maxBy is how much of who a service's state is by has room in the list, in bytes: the whole stands in
+// status and the report.
+const maxBy = 60
 
 // idsOf lists what things are called by.
 func idsOf(of []view.Ref) string {

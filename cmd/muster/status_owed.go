@@ -16,9 +16,19 @@ import (
 // they are those that its closing does not end: what the law asks for, and what was said.
 func owedLines(e *env, inc *state.Incident) string {
 	if inc.Closed != nil {
-		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc) + turnedLines(e, inc) + notGivenLines(e, inc) + staleLines(e, inc)
+		return twoAnswerLines(e, inc) + leavingLines(e, inc) + leftLines(e, inc) + turnedLines(e, inc) + notGivenLines(e, inc) + staleLines(e, inc) + ownLines(inc)
 	}
-	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + turnedLines(e, inc) + staleLines(e, inc) + handoverLines(inc)
+	return twoAnswerLines(e, inc) + leavingLines(e, inc) + dueLines(e, inc) + turnedLines(e, inc) + staleLines(e, inc) + ownLines(inc) + handoverLines(inc)
+}
+
+// ownLines name the services that are verified by nobody but who restored them.
+func ownLines(inc *state.Incident) string {
+	var b strings.Builder
+	line := lineTo(&b)
+	for _, says := range state.OwnLooks(inc) {
+		line("service: %s", says)
+	}
+	return b.String()
 }
 
 // leftLines are the deadlines that ran when a closed incident was closed: the law has not

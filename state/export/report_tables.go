@@ -1,12 +1,15 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"muster/state"
 	"muster/state/line"
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -85,7 +88,7 @@ func (r *report) services() {
 			r.row(escaped(s.Title), number(s.Tier), "not known: what would tell is withheld", "", "")
 		} else if n := len(s.History); n > 0 {
 			last := s.History[n-1]
-			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(state.SaidBy(last.By, s.Own)))
+			r.row(escaped(s.Title), number(s.Tier), strong(escaped(s.State)), r.at(last.At), escaped(s.ByWhom))
 		} else {
 			r.row(escaped(s.Title), number(s.Tier), escaped(s.State), "", "")
 		}
@@ -93,12 +96,14 @@ func (r *report) services() {
 	r.end()
 	any := false
 	for _, s := range r.Services {
-		for _, change := range s.History {
+		all := slices.Concat(s.History, s.Again)
+		sorted.Stable(all, func(a, b view.Change) int { return cmp.Compare(a.Seq, b.Seq) })
+		for _, change := range all {
 			if !any {
 				r.table("Service", r.timed("When"), "State", "By", "Why", "Entry")
 				any = true
 			}
-			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(change.By), whyOf(r, &change), ref(change.Seq))
+			r.row(escaped(s.Title), r.at(change.At), escaped(change.To), escaped(state.SaidBy(change.By, r.inc.Service(s.ID).OwnBy(r.inc, change.Seq))), whyOf(r, &change), ref(change.Seq))
 		}
 	}
 	if !any {

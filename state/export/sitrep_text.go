@@ -233,7 +233,7 @@ func (s Sitrep) serviceLines() []string {
 			line = v.Title + ": not known, what would tell is withheld"
 		}
 		if v.Since != nil {
-			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), state.SaidBy(v.By, v.Own))
+			line += fmt.Sprintf(" since %s (%s)", s.clock(*v.Since), v.ByWhom)
 		}
 		if v.Expected != nil {
 			line += ", expected back " + s.clock(*v.Expected)

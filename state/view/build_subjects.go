@@ -63,7 +63,9 @@ func (b *builder) services() []ServiceRecord {
 	var out []ServiceRecord
 	for i := range b.inc.Services {
 		s := &b.inc.Services[i]
-		out = append(out, ServiceRecord{serviceOf(b.inc, s), list(b.past.services[s.ID])})
+		one := serviceOf(b.inc, s)
+		one.Again = list(b.past.again[s.ID])
+		out = append(out, ServiceRecord{one, list(b.past.services[s.ID])})
 	}
 	return known(out, b.inc.Redacted.Runbook)
 }

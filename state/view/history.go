@@ -9,6 +9,7 @@ import (
 // A past is what is only seen by looking at the incident after each entry.
 type past struct {
 	services map[string][]Change // the states each service went through, by its id
+	again    map[string][]Change // what others said again of them
 	untrue   map[string][]Untrue // when each notice rested on an answer that was another, by its id
 	untold   map[string][]string // what each notice's truth rested on at some time and is withheld, by its id
 }
@@ -17,7 +18,7 @@ type past struct {
 // amended: a step can move a service as well as an entry that names it, and what
 // makes a statement untrue need not name the statement.
 func pastOf(inc *state.Incident) past {
-	p := past{services: make(map[string][]Change), untrue: make(map[string][]Untrue), untold: make(map[string][]string)}
+	p := past{services: make(map[string][]Change), again: make(map[string][]Change), untrue: make(map[string][]Untrue), untold: make(map[string][]string)}
 	if len(inc.Services) == 0 && len(inc.Notices) == 0 {
 		return p
 	}
@@ -32,6 +33,9 @@ func pastOf(inc *state.Incident) past {
 			n := len(p.services[s.ID])
 			if earlier := n > 0 && s.Since.Before(p.services[s.ID][n-1].At); s.Seq == e.Seq || earlier { // it was so earlier than was known
 				p.services[s.ID] = append(p.services[s.ID], Change{To: string(s.State), At: s.Since.UTC(), By: s.By, Why: s.Why, Seq: e.Seq})
+			}
+			if last := len(s.Again) - 1; last >= 0 && s.Again[last].Seq == e.Seq {
+				p.again[s.ID] = append(p.again[s.ID], againOf(s)[last])
 			}
 		}
 		if state.BearsOnTruth(e.Kind) || written.Data == nil { // what is withheld whole may bear on it

@@ -15,12 +15,16 @@ type Service struct {
 	Since    *time.Time `json:"since,omitempty" doc:"left out if its state was never set, or is not known"`
 	By       string     `json:"by,omitempty"`
 	Why      string     `json:"why,omitempty"`
+	Again    []Change   `json:"said_again" doc:"who else said the same of it since, with when and why; in a report of every state that it had"`
 	Own      string     `json:"not_by_another,omitempty" doc:"of one that is verified: that nobody has looked but who restored it, and why"`
 	Expected *time.Time `json:"expected_back,omitempty" doc:"left out if nobody said when"`
 	Below    []Ref      `json:"hit_below" doc:"services it depends on, that are hit"`
 	Check    *Check     `json:"check,omitempty" doc:"the last look from outside"`
 	Said     *Said      `json:"said,omitempty" doc:"in the last notice that claims something of it"`
 	Withheld bool       `json:"withheld,omitempty" doc:"another state may be in what is withheld from this copy of the log"`
+
+	ByWhom string `json:"-"` // By, as it is told: with who else said so, and that nobody else has looked
+	Whys   string `json:"-"` // the reasons that were given for the state, each with whose it is
 }
 
 // A ServiceRecord adds the states that a service went through.
@@ -71,7 +75,7 @@ func ServicesOf(inc *state.Incident) []Service {
 func serviceOf(inc *state.Incident, s *state.Service) Service {
 	one := Service{
 		ID: s.ID, Title: s.Def.Title, Tier: s.Def.Tier, State: Text(s.State), Since: moment(s.Since), By: s.By, Why: s.Why, Expected: moment(s.Expected),
-		Below: []Ref{}, Withheld: !inc.Knows(s.ID),
+		Below: []Ref{}, Again: []Change{}, Withheld: !inc.Knows(s.ID),
 	}
 	for _, id := range inc.HitBelow(s.ID) {
 		if !inc.Knows(id) {
@@ -81,6 +85,10 @@ func serviceOf(inc *state.Incident, s *state.Service) Service {
 	}
 	if one.Withheld {
 		one.State, one.Since, one.By, one.Why = "", nil, "", ""
+	}
+	if !one.Withheld {
+		one.ByWhom, one.Whys = state.ByWhom(inc, s), s.Whys()
+		one.Again = againOf(s)
 	}
 	if own := s.OwnLook(inc); own != nil && !one.Withheld {
 		one.Own = own.String()
@@ -121,4 +129,13 @@ func ServiceTitle(inc *state.Incident, id string) string {
 		return s.Def.Title
 	}
 	return id
+}
+
+// againOf is what others said again of the state of a service.
+func againOf(s *state.Service) []Change {
+	list := make([]Change, 0, len(s.Again))
+	for _, a := range s.Again {
+		list = append(list, Change{To: string(s.State), At: a.At.UTC(), By: a.By, Why: a.Why, Seq: a.Seq})
+	}
+	return list
 }

@@ -158,7 +158,7 @@ func (b *detailBuilder) service(s *state.Step) {
 	}
 	line := string(sv.State)
 	if !sv.Since.IsZero() {
-		line += " since " + kit.ClockTime(sv.Since, b.r.UI.Now()) + ", " + kit.Person(sv.By)
+		line += " since " + kit.ClockTime(sv.Since, b.r.UI.Now()) + ", " + clean.Line(state.ByWhom(b.r.Inc, sv))
 	}
 	b.labelled(clean.Line(sv.Def.Title)+":", line)
 	how := map[runbooks.Kind]string{runbooks.Shutdown: sv.Def.Shutdown, runbooks.Restore: sv.Def.Restore}[s.Def.Kind]

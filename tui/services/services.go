@@ -243,7 +243,7 @@ func (s *Screen) row(sv *state.Service) []string {
 	if !s.Inc.Knows(sv.ID) {
 		known = "not known"
 	}
-	why := sv.Why
+	why := sv.Whys()
 	if k.below[sv.ID] != "" {
 		why = "needs " + k.below[sv.ID]
 	}
@@ -309,7 +309,7 @@ func (s *Screen) Detail(w int) []string {
 		p.Hanging(t.Warn, "? ", t.Warn, "It was last told to be "+string(sv.State)+"; an entry that is withheld from this copy of the log may say otherwise.")
 	}
 	for _, part := range []struct{ label, text string }{
-		{"Why       ", sv.Why}, {"Back      ", s.expectedText(sv)}, {"Said      ", k.over[sv.ID]}, {"Check     ", s.checkText(sv)},
+		{"Why       ", sv.Whys()}, {"Back      ", s.expectedText(sv)}, {"Said      ", k.over[sv.ID]}, {"Check     ", s.checkText(sv)},
 		{"Needs     ", s.serviceList(sv.Def.DependsOn)}, {"Hit below ", hitBelow(t.Glyphs.Waiting, k.below[sv.ID])}, {"Needed by ", s.serviceList(s.above(sv.ID))},
 		{"Shut down ", sv.Def.Shutdown}, {"Restore   ", sv.Def.Restore}, {"Owner     ", sv.Def.Owner},
 	} {
