@@ -20,7 +20,7 @@ func TestAnIncidentIsSaid(t *testing.T) {
 		{Name: "the next act", Lines: "occurred -10m|yes|", Want: []string{"; next act at 2026-11-24 02:21:00; "}},
 		{Name: "a board", Lines: "clocks", Want: []string{"Screen: clocks.\nDue\n1. Tell the board; 02:00 left (you are here)\nClocks that do not run\n2. ", "Starts: when the incident begins\n"}},
 		{Name: "a row of a board", Lines: "clocks|2", Want: []string{"On: GDPR Art. 33: tell the authority; waiting.\n"}},
-		{Name: "closed", Lines: "close|1|over|.|yes|override all the same|yes|leave|", Want: []string{"Not recorded\nStill open: Tell the board (running), 1.1 Is it an attack? (todo)", "Finish or skip them, or close anyway and say why.\n", "1. override: ", "; CLOSED 02:31; "}, Logged: "closed"},
+		{Name: "closed", Lines: "close|1|over|.|yes|override all the same|yes|leave|", Want: []string{"Not recorded\nStill open: Tell the board (running), 1.1 Is it an attack? (to do)", "Finish or skip them, or close anyway and say why.\n", "1. override: ", "; CLOSED 02:31; "}, Logged: "closed"},
 		{Name: "a refusal is changed", Lines: "close|1|over|.|yes|edit|1|done|.|yes|leave|", Want: []string{"2. edit: Change what was typed\n"}, Absent: []string{"CLOSED"}},
 		{Name: "a text", Lines: "sitrep|issue board|yes", Want: []string{"Where things stand\nSituation report: Website down\n", "2. before: The sitrep that was issued before, as it left\n"}, Logged: "issued a sitrep to board"},
 		{Name: "another's entry", Before: func(desk *tuitest.Desk) {

@@ -236,7 +236,7 @@ func TestFinderIsDrawn(t *testing.T) {
 │  step thing b                             open │
 │  step thing c                             open │
 ├────────────────────────────────────────────────┤
-│ ↵ take  esc close                       3 of 3 │
+│ ↵ take  esc leave                       3 of 3 │
 ╰────────────────────────────────────────────────╯`)
 	if x != 4 || y != 1 {
 		t.Errorf("the cursor is at %d,%d", x, y)

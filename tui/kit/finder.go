@@ -75,7 +75,7 @@ func (f *Finder) Place() Place { return OnSearch() }
 func (f *Finder) Takes() string { return "take" }
 
 // Leaves implements Leaver.
-func (f *Finder) Leaves() string { return "close" }
+func (f *Finder) Leaves() string { return "leave" }
 
 // Update implements Part.
 func (f *Finder) Update(msg tea.Msg) tea.Cmd {
