@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"muster/runbooks"
 )
@@ -26,16 +25,56 @@ var likeLetters = strings.NewReplacer(strings.Split(lookalikes, "")...)
 // case, width, marks, and the blanks and signs between them.
 func skeleton(name string) string {
 	plain := strings.Map(func(r rune) rune {
+		r = plainFace(r)
 		switch {
 		case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point): // letters that cannot be seen
 			return -1
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			return unicode.ToLower(unicode.ToUpper(r))
+			return plainLetter(r)
 		}
 		return -1
-	}, norm.NFKD.String(name))
+	}, name)
 	return likeLetters.Replace(plain)
 }
+
+// plainFace is a letter or digit of Latin in its common width and face.
+func plainFace(r rune) rune {
+	switch {
+	case r >= 0xFF01 && r <= 0xFF5E: // as wide as an ideograph
+		return r - 0xFEE0
+	case r >= 0x24B6 && r <= 0x24E9: // in a circle
+		return 'a' + (r-0x24B6)%26
+	case r >= 0x1D400 && r <= 0x1D6A3: // 13 faces of mathematics, each A to Z and a to z
+		return 'a' + (r-0x1D400)%26
+	case r >= 0x1D7CE && r <= 0x1D7FF:
+		return '0' + (r-0x1D7CE)%10
+	}
+	return r
+}
+
+// plainLetter is a letter or digit without case, mark, width and face.
+func plainLetter(r rune) rune {
+	small := unicode.ToLower(unicode.ToUpper(plainFace(r)))
+	if plain, marked := withoutMark()[small]; marked {
+		return plain
+	}
+	return small
+}
+
+// withoutMark is the letter that each of markedLetters is without its mark.
+var withoutMark = sync.OnceValue(func() map[rune]rune {
+	plain := map[rune]rune{}
+	for line := range strings.Lines(markedLetters) {
+		var first rune
+		for _, r := range strings.TrimSpace(line) {
+			if first == 0 {
+				first = r
+			}
+			plain[r] = first
+		}
+	}
+	return plain
+})
 
 // alike reports whether two names that are not one look like one.
 func alike(a, b string) bool {
@@ -84,7 +123,7 @@ func untoldPerson(names ...string) bool { return slices.Contains(names, Withheld
 func Spelled(name string) string {
 	var odd []string
 	for _, r := range name {
-		if small := string(unicode.ToLower(r)); r > unicode.MaxASCII && (likeLetters.Replace(small) != small || norm.NFKC.String(string(r)) != string(r)) {
+		if small := string(unicode.ToLower(r)); r > unicode.MaxASCII && (likeLetters.Replace(small) != small || plainFace(r) != r) {
 			odd = append(odd, fmt.Sprintf("U+%04X", r))
 		}
 	}
