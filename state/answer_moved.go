@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -8,9 +9,10 @@ import (
 	"time"
 
 	"muster/runbooks"
+	"muster/state/sorted"
 )
 
-// A MovedAnswer is an answer from which a clock counts, and that was given otherwise before.
+// A MovedAnswer is an answer that was given otherwise before: the last counts.
 type MovedAnswer struct {
 	ID  string   // of the question
 	Was []Answer // what it was, the first at the front
@@ -24,6 +26,19 @@ func movedAnswer(inc *Incident, id string) (MovedAnswer, bool) {
 		return MovedAnswer{}, false
 	}
 	return MovedAnswer{ID: id, Was: now.was, Now: now}, true
+}
+
+// AnsweredAnew are all the answers that were given otherwise before, in the order in which they came to
+// be as they are.
+func AnsweredAnew(inc *Incident) []MovedAnswer {
+	var list []MovedAnswer
+	for _, id := range slices.Sorted(maps.Keys(inc.answers)) {
+		if m, moved := movedAnswer(inc, id); moved {
+			list = append(list, m)
+		}
+	}
+	sorted.Stable(list, func(a, b MovedAnswer) int { return cmp.Compare(a.Now.since, b.Now.since) })
+	return list
 }
 
 // before is the answer that stood when an entry was recorded, and the entry by which another stands
@@ -41,7 +56,10 @@ func (m *MovedAnswer) before(seq uint64) (was *Answer, by uint64) {
 
 // Says says how the answer was moved: how often, from what, to what, and why, by who moved it last.
 func (m *MovedAnswer) Says(inc *Incident) string {
-	times := "once"
+	verb, times := "answered anew", "once"
+	if _, err := time.Parse(time.RFC3339, m.Now.Value); err == nil {
+		verb = "moved"
+	}
 	if n := len(m.Was); n > 1 {
 		times = fmt.Sprintf("%d times", n)
 	}
@@ -52,10 +70,10 @@ func (m *MovedAnswer) Says(inc *Incident) string {
 		between, rest = fmt.Sprintf(", then %d more", more), rest[more:]
 	}
 	for _, a := range rest {
-		between += fmt.Sprintf(", then %s (entry %d)", timeOrNone(a.Value), a.since)
+		between += fmt.Sprintf(", then %s (entry %d)", sayAnswer(inc, m.ID, a.Value), a.since)
 	}
-	return fmt.Sprintf("“%s” was moved %s: first %s (entry %d)%s, now %s (entry %d), %s", Question(inc, m.ID), times,
-		timeOrNone(first.Value), first.since, between, timeOrNone(m.Now.Value), m.Now.since, because(m.Now.Why))
+	return fmt.Sprintf("“%s” was %s %s: first %s (entry %d)%s, now %s (entry %d), %s", Question(inc, m.ID), verb, times,
+		sayAnswer(inc, m.ID, first.Value), first.since, between, sayAnswer(inc, m.ID, m.Now.Value), m.Now.since, because(m.Now.Why))
 }
 
 // maxBetween is how many of the answers between the first and the one that stands are named.
@@ -69,12 +87,12 @@ func because(why string) string {
 	return "because “" + strings.TrimSpace(why) + "”"
 }
 
-// timeOrNone is an answer that tells a time, in words.
-func timeOrNone(value string) string {
-	if value == "" {
-		return "not answered"
+// sayAnswer is an answer in words: a time as it is, all else as it was said.
+func sayAnswer(inc *Incident, id, value string) string {
+	if at, err := time.Parse(time.RFC3339, value); err == nil {
+		return inUTC(at)
 	}
-	return valueWords(value)
+	return answeredWith(AnswerWords(inc, id, value))
 }
 
 // sameValue reports whether two answers say the same: of times, by the minute, as people give them.

@@ -129,6 +129,28 @@ func (c *Clock) Doubt(inc *Incident) (ClockDoubt, bool) {
 	return ClockDoubt{}, false
 }
 
+// Anew says of a clock that was waived how the answer that starts it was given otherwise, which may be
+// why it was waived; "" if it was not, if that is not known, or if the clock is in doubt by it.
+func (c *Clock) Anew(inc *Incident) string {
+	if _, doubted := c.Doubt(inc); doubted || !c.Waived || c.hidden || c.Uncounted() {
+		return ""
+	}
+	for _, t := range c.triggers() {
+		for _, event := range []runbooks.Event{t.starts, t.outer} {
+			if event.Value == "" || t.book < 0 {
+				continue
+			}
+			id := inc.Books[t.book].IDOf(NounQuestion, event.ID)
+			for _, m := range AnsweredAnew(inc) {
+				if root, _, _ := strings.Cut(m.ID, "/"); root == id {
+					return m.Says(inc)
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // doubtOf is Doubt by one of its bounds.
 func (c *Clock) doubtOf(inc *Incident, b *bound, outer bool) (q ClockDoubt, doubted bool) {
 	if b.first.at.IsZero() {

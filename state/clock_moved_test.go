@@ -112,7 +112,16 @@ func TestAClockInDoubt(t *testing.T) {
 	if text := in("early"); text != "" {
 		t.Errorf("once it is waived: %s", text)
 	}
+	if text := l.inc.Clock("early").Anew(l.inc); !strings.Contains(text, "was answered anew once: first “yes” (entry 2), now “no” (entry 3), because “counsel”") {
+		t.Errorf("once it is waived, of its answer: %q", text)
+	}
+	if copied := redact(t, l.inc, state.PartsOf(state.Notes)); copied.Clock("early").Anew(copied) != "" {
+		t.Error("a copy without answers tells of them")
+	}
 	l.given(time.Time{}, "", "nis2", "yes")
+	if text := l.inc.Clock("early").Anew(l.inc); text != "" {
+		t.Errorf("while it is in doubt, of its answer: %q", text)
+	}
 	if text := in("early"); !strings.Contains(text, "does it apply after all?") {
 		t.Errorf("once it is yes again: %q", text)
 	}
@@ -161,5 +170,46 @@ title = "S"
 	l.act("Ada", state.Action{Command: state.OpenIncident{ID: "2026-11-24-amber-heron", Mode: state.Live, Runbook: state.Document{ID: "book", Source: "test", SHA256: state.Sum([]byte(book)), Text: book}}, Occurred: sign})
 	if !refused("aware", rfc(sign.Add(-time.Minute))) || refused("aware", rfc(sign)) {
 		t.Error("awareness is not held against the detection")
+	}
+}
+
+// TestAnsweredAnew: every answer that was given otherwise before is told, a decision also if its step was
+// reopened in between; what is answered with the same is not.
+func TestAnsweredAnew(t *testing.T) {
+	l := newLedger(t, `title = "T"
+[[input]]
+id = "nis2"
+prompt = "NIS2?"
+type = "bool"
+[[input]]
+id = "other"
+type = "bool"
+[[phase]]
+title = "P"
+[[phase.step]]
+id = "way"
+title = "Which way"
+kind = "decision"
+options = [{ id = "a", title = "This" }, { id = "b", title = "That" }]
+`)
+	l.given(time.Time{}, "", "nis2", "yes", "other", "yes")
+	l.do("Ada", state.AnswerStep{Step: "way", Option: "a"})
+	l.given(time.Time{}, "", "nis2", "yes", "other", "yes")
+	if all := state.AnsweredAnew(l.inc); len(all) != 0 {
+		t.Errorf("the same again: %+v", all)
+	}
+	l.do("Ada", state.ReopenStep{Step: "way", Why: "it was wrong"})
+	l.do("Ben", state.AnswerStep{Step: "way", Option: "b"})
+	l.given(time.Time{}, "", "nis2", "no")
+	var says []string
+	for _, m := range state.AnsweredAnew(l.inc) {
+		says = append(says, m.Says(l.inc))
+	}
+	want := []string{
+		"“Which way” was answered anew once: first “This” (entry 3), now “That” (entry 6), and no reason was given",
+		"“NIS2?” was answered anew once: first “yes” (entry 2), now “no” (entry 7), and no reason was given",
+	}
+	if !slices.Equal(says, want) {
+		t.Errorf("%q", says)
 	}
 }

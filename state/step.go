@@ -36,11 +36,12 @@ type Step struct {
 	Overrides []uint64 // entries
 	Last      uint64   // the last entry about it; 0 if none
 
-	doneSeq  uint64 // the entry by which DoneBy did it
-	kept     []bool // of Ticks, those that are from before it was reopened; nil if none is
-	root     string // id of the template it is a copy of; its own id otherwise
-	unlisted bool   // what is withheld may have ticked a line
-	hidden   uint64 // the last entry whose notes are withheld, and may answer what it asks
+	doneSeq  uint64  // the entry by which DoneBy did it
+	kept     []bool  // of Ticks, those that are from before it was reopened; nil if none is
+	before   *Answer // of a decision that was reopened, what it was; nil if it was none
+	root     string  // id of the template it is a copy of; its own id otherwise
+	unlisted bool    // what is withheld may have ticked a line
+	hidden   uint64  // the last entry whose notes are withheld, and may answer what it asks
 }
 
 // A File is evidence that belongs to a step: a copy of a file beside the log.

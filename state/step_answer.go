@@ -129,7 +129,11 @@ func (data *StepAnswered) effect(inc *Incident, e *Entry) {
 	if option := optionOf(s, data.Option); option != nil {
 		answer.Title = option.Title
 	}
-	inc.answers[s.answerKey(inc)] = answer.given(inc.answers[s.answerKey(inc)])
+	before := inc.answers[s.answerKey(inc)]
+	if before.Seq == 0 && s.before != nil {
+		before = *s.before
+	}
+	inc.answers[s.answerKey(inc)] = answer.given(before)
 	inc.said.say(e, subject{what: OfAnswer, of: s.answerKey(inc)}, data.Option)
 	s.Reason = data.Note
 	inc.retitle(ofAnswers)

@@ -185,11 +185,14 @@ func (data *StepReopened) effect(inc *Incident, e *Entry) {
 	if s == nil {
 		return
 	}
-	answered := s.doneSeq
+	answered, before := s.doneSeq, s.before
+	if now, ok := inc.answers[s.answerKey(inc)]; ok {
+		before = &now
+	}
 	*s = Step{
 		ID: s.ID, Number: s.Number, Title: s.Title, Book: s.Book, Phase: s.Phase, Def: s.Def, Service: s.Service, Added: s.Added,
 		Status: Todo, By: e.By.Name, Assignee: s.Assignee,
-		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted, kept: s.Ticks,
+		Ticks: s.Ticks, Files: s.Files, Notes: s.Notes, Overrides: s.Overrides, Last: e.Seq, root: s.root, hidden: s.hidden, unlisted: s.unlisted, kept: s.Ticks, before: before,
 	}
 	inc.said.say(e, subject{what: OfStep, of: s.ID}, "")
 	if key := s.answerKey(inc); s.Def.Kind == runbooks.Decision && inc.answers[key].Seq <= answered {

@@ -178,9 +178,14 @@ func against(over *view.Override) markdown {
 
 // corrections lists amendments and retractions.
 func (r *report) corrections() {
-	defer movedTable(r)
+	moved := view.AnsweredAnew(r.inc)
+	defer movedTable(r, moved)
 	if len(r.Fixes) == 0 {
-		r.para(none(r.Gaps, "None: every entry stands as it was written."))
+		text := markdown("None: every entry stands as it was written.")
+		if n := len(moved); n > 0 {
+			text = "No entry was amended or retracted; " + counted(n, "answer was", "answers were") + " given anew, and as it was given last it counts."
+		}
+		r.para(none(r.Gaps, text))
 		return
 	}
 	r.table("Entry", r.timed("When"), "By", "Corrects", "What it said", "Correction", "Reason given")
@@ -197,28 +202,27 @@ func (r *report) corrections() {
 	r.end()
 }
 
-// movedTable lists the answers from which clocks count and that were moved, as they were given.
-func movedTable(r *report) {
-	moved := view.MovedIn(r.Clocks)
+// movedTable lists the answers that were given otherwise before, as they were given.
+func movedTable(r *report, moved []*view.MovedAnswer) {
 	if len(moved) == 0 {
 		return
 	}
-	r.para("Answers from which clocks count, and that were given otherwise before:")
+	r.para("Answers that were given anew, without an amendment; the last of each counts:")
 	r.table("Question", "Answer", "By", r.timed("When"), "Entry", "Reason given")
 	for _, m := range moved {
 		for _, given := range m.Given {
-			r.row(escaped(m.Question), orElse(answerTime(r, given.Value.Text), state.NoEntryAnswers), escaped(given.By), r.at(given.At), ref(given.Seq), escaped(given.Why))
+			r.row(escaped(m.Question), orElse(answerTime(r, m.ID, given.Value.Text), state.NoEntryAnswers), escaped(given.By), r.at(given.At), ref(given.Seq), escaped(given.Why))
 		}
 	}
 	r.end()
 }
 
-// answerTime is an answer that tells a time, as the report tells times.
-func answerTime(r *report, value string) markdown {
+// answerTime is an answer in words; one that tells a time, as the report tells times.
+func answerTime(r *report, id, value string) markdown {
 	if at, err := time.Parse(time.RFC3339, value); err == nil {
 		return r.atUTC(at)
 	}
-	return escaped(value)
+	return escaped(state.AnswerWords(r.inc, id, value))
 }
 
 // amendment says what an amendment changes.

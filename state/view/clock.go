@@ -38,6 +38,8 @@ type Clock struct {
 	Why       string     `json:"why,omitempty"`
 	Otherwise []string   `json:"contradictions" doc:"a notice that met it says another time than the one from which it counts"`
 	Doubt     string     `json:"doubt,omitempty" doc:"why it is asked whether it still applies, or applies after all: what started it is answered otherwise now"`
+	// Anew is [state.Clock.Anew].
+	Anew string `json:"answered_anew,omitempty" doc:"of one that was waived, how the answer that starts it was given otherwise"`
 	// Moved is [state.Clock.Moved].
 	Moved     *MovedAnswer `json:"answer_moved,omitempty" doc:"how the answer from which it counts was moved"`
 	Before    string       `json:"before_moved,omitempty" doc:"when it was due, and what it was, before the last move"`
@@ -121,6 +123,7 @@ func (c *Clock) turned(inc *state.Incident, of *state.Clock, zone *time.Location
 	if q, doubted := of.Doubt(inc); doubted {
 		c.Doubt = q.Says(inc)
 	}
+	c.Anew = of.Anew(inc)
 	if m, moved := of.Moved(inc, zone); moved {
 		c.Moved, c.Before = movedAnswer(inc, &m.MovedAnswer), m.Before()
 	}
@@ -143,7 +146,7 @@ func MovedIn(clocks []Clock) []*MovedAnswer {
 // [state.InZone] tells them.
 func (c *Clock) Notes() []string {
 	var notes []string
-	for _, note := range []string{c.Before, c.Doubt} {
+	for _, note := range []string{c.Before, c.Doubt, c.Anew} {
 		if note != "" {
 			notes = append(notes, note)
 		}

@@ -6,7 +6,7 @@ import (
 	"muster/state"
 )
 
-// A MovedAnswer is an answer from which a clock counts, and that was given otherwise before.
+// A MovedAnswer is an answer that was given otherwise before.
 type MovedAnswer struct {
 	ID       string  `json:"id"`
 	Question string  `json:"question"`
@@ -32,4 +32,12 @@ func movedAnswer(inc *state.Incident, m *state.MovedAnswer) *MovedAnswer {
 		}
 	}
 	return out
+}
+
+// AnsweredAnew are all the answers that were given otherwise before, the first to be so at the front.
+func AnsweredAnew(inc *state.Incident) (list []*MovedAnswer) {
+	for _, m := range state.AnsweredAnew(inc) {
+		list = append(list, movedAnswer(inc, &m))
+	}
+	return list
 }

@@ -202,6 +202,9 @@ func (s *Screen) turned(p *incident.Page, c *state.Clock) {
 	if q, doubted := c.Doubt(s.Inc); doubted {
 		p.Hanging(p.T.Warn, "? ", p.T.Warn, inHere(q.Says(s.Inc), now))
 	}
+	if text := c.Anew(s.Inc); text != "" {
+		p.Labelled("Answer ", inHere(text, now))
+	}
 	if m, moved := c.Moved(s.Inc, now.Location()); moved {
 		p.Labelled("Before ", inHere(m.Before(), now))
 		p.Labelled("Moved  ", inHere(m.Says(s.Inc), now))
