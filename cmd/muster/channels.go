@@ -42,7 +42,7 @@ func showChannels(e *env) error {
 			_, err := fmt.Fprintln(e.out, "No channels are set. See muster notice channels --help.")
 			return err
 		}
-		_, err := fmt.Fprint(e.out, columns(rows))
+		_, err := fmt.Fprint(e.out, table(e, rows))
 		return err
 	})
 }

@@ -100,7 +100,7 @@ func clockTable(e *env, list []view.Clock, closed bool) string {
 		rows = append(rows, row)
 		ready = ready || c.Law != ""
 	}
-	text := columns(rows) + clockNotes(e, list)
+	text := table(e, rows) + clockNotes(e, list)
 	if ready {
 		text += runbooks.NotLegalAdvice + "\n"
 	}
@@ -147,7 +147,7 @@ func showLaws(e *env) error {
 		rows = append(rows, []string{d.ID, d.Within.String(), d.Trigger, d.To, d.Source, d.Checked, read})
 	}
 	return e.print(list, func() error {
-		_, err := fmt.Fprint(e.out, columns(rows)+"muster clock start ID starts one in any incident; --at says from when it counts. A runbook names one with clock = \"ID\".\n"+runbooks.NotLegalAdvice+"\n")
+		_, err := fmt.Fprint(e.out, table(e, rows)+"muster clock start ID starts one in any incident; --at says from when it counts. A runbook names one with clock = \"ID\".\n"+runbooks.NotLegalAdvice+"\n")
 		return err
 	})
 }

@@ -92,7 +92,7 @@ func contactTable(e *env, list []view.ContactCard) string {
 		}
 		rows = append(rows, []string{strconv.Itoa(i + 1), c.ID, c.Title, strings.Join(ways, "  "), c.Hours, lastCall(e, c)})
 	}
-	return columns(rows)
+	return table(e, rows)
 }
 
 func lastCall(e *env, c view.ContactCard) string {

@@ -53,7 +53,7 @@ func listScenarios(ctx context.Context, e *env) error {
 		rows = append(rows, []string{one.ID, one.Runbook, fmt.Sprint(one.Injects), one.Length, from, title})
 	}
 	return e.print(all, func() error {
-		_, err := io.WriteString(e.out, columns(rows))
+		_, err := io.WriteString(e.out, table(e, rows))
 		return err
 	})
 }

@@ -64,7 +64,7 @@ func listForms(ctx context.Context, e *env) error {
 		rows = append(rows, []string{one.ID, fmt.Sprint(one.Fields), from, title, sayLaw(one.Law, one.Checked)})
 	}
 	return e.print(all, func() error {
-		_, err := fmt.Fprint(e.out, columns(rows)+runbooks.NotLegalAdvice+"\n")
+		_, err := fmt.Fprint(e.out, table(e, rows)+runbooks.NotLegalAdvice+"\n")
 		return err
 	})
 }

@@ -47,7 +47,7 @@ func listIncidents(ctx context.Context, e *env) error {
 			_, err := fmt.Fprintln(e.out, "No incidents. Start one with muster start RUNBOOK; muster runbook list shows the runbooks.")
 			return err
 		}
-		text := columns(rows)
+		text := table(e, rows)
 		for _, problem := range problems {
 			text += clean.Line(problem) + "\n"
 		}

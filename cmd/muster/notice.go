@@ -54,7 +54,7 @@ func showNotices(ctx context.Context, e *env, past *pastFlags) error {
 				_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+"The runbook has no notices. Draft one: muster notice draft ID --title TITLE --text TEXT\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows)+leavingLines(e, inc)+staleLines(e, inc))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+table(e, rows)+leavingLines(e, inc)+staleLines(e, inc))
 			return err
 		})
 	})
@@ -229,7 +229,7 @@ func claimTable(e *env, claims []view.Claim) string {
 		}
 		rows = append(rows, []string{c.Title, string(c.State), string(c.Known), since, c.By, verdict})
 	}
-	return columns(rows)
+	return table(e, rows)
 }
 
 func sentLine(e *env, s view.Sending) string {

@@ -86,7 +86,7 @@ func listOrganisations(ctx context.Context, e *env) error {
 		all = append(all, one)
 	}
 	return e.print(all, func() error {
-		_, err := fmt.Fprint(e.out, columns(rows))
+		_, err := fmt.Fprint(e.out, table(e, rows))
 		return err
 	})
 }

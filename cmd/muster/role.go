@@ -63,7 +63,7 @@ func showRoles(ctx context.Context, e *env, past *pastFlags) error {
 			}
 			rows = append(rows, []string{r.Def.ID, person, since, r.Def.Title})
 		}
-		_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows))
+		_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+table(e, rows))
 		return err
 	})
 }

@@ -115,7 +115,7 @@ func listRunbooks(ctx context.Context, e *env) error {
 		rows = append(rows, []string{h.ID, string(h.Severity), h.Version, from, title})
 	}
 	return e.print(all, func() error {
-		_, err := fmt.Fprint(e.out, columns(rows))
+		_, err := fmt.Fprint(e.out, table(e, rows))
 		return err
 	})
 }

@@ -24,7 +24,7 @@ func showServices(ctx context.Context, e *env, past *pastFlags) error {
 			for i := range list {
 				rows = append(rows, serviceRow(e, &list[i]))
 			}
-			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+columns(rows))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+withheldLines(inc)+table(e, rows))
 			return err
 		})
 	})

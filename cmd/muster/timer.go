@@ -83,7 +83,7 @@ func showTimers(ctx context.Context, e *env, past *pastFlags) error {
 				_, err := fmt.Fprint(e.out, topLines(e, inc)+"No timers. Set one: muster timer set 10m TITLE\n")
 				return err
 			}
-			_, err := fmt.Fprint(e.out, topLines(e, inc)+columns(rows))
+			_, err := fmt.Fprint(e.out, topLines(e, inc)+table(e, rows))
 			return err
 		})
 	})
