@@ -100,7 +100,7 @@ func outputs(root *cobra.Command) []view.Output {
 		{"verify", (*view.Verdict)(nil), false}, {"sign", (*view.Signed)(nil), false}, {"stamp", (*view.Stamping)(nil), false}, {"prove", (*view.Proving)(nil), false}, {"verify", (*view.Provable)(nil), false}, {"check", (*[]view.Entry)(nil), false},
 		{"copy", (*view.Copied)(nil), false}, {"merge", (*view.Merged)(nil), false}, {"settle", (*[]view.TwoAnswers)(nil), false},
 		{"service", (*[]view.Service)(nil), false}, {"role", (*[]view.Role)(nil), false}, {"me", (*view.Me)(nil), false}, {"role ack", (*view.Welcome)(nil), false},
-		{"notice", (*[]view.NoticeText)(nil), false}, {"notice show", (*view.NoticeText)(nil), false},
+		{"step show", (*view.StepRecord)(nil), false}, {"notice", (*[]view.NoticeText)(nil), false}, {"notice show", (*view.NoticeText)(nil), false},
 		{"notice channels", (*[]view.Channel)(nil), false},
 		{"form", (*[]view.FormHead)(nil), false}, {"form list", (*[]view.FormHead)(nil), false}, {"form show", (*view.Form)(nil), false}, {"form fill", (*view.Form)(nil), false}, {"form lint", (*[]view.Lint)(nil), false},
 		{"clock", (*[]view.Clock)(nil), false}, {"clock laws", (*[]view.Law)(nil), false},

@@ -173,7 +173,7 @@ func notHeldLines(inc *state.Incident, n *state.Notice, d *view.NoticeText) stri
 // noticeFacts is the line that says for whom, by which way and by whose leave.
 func noticeFacts(inc *state.Incident, n *state.Notice) string {
 	var facts []string
-	for _, fact := range []struct{ word, value string }{{"audience", n.Def.Audience}, {"channel", n.Def.Channel}, {"approver", approverOf(inc, n)}} {
+	for _, fact := range []struct{ word, value string }{{"audience", n.Def.Audience}, {"channel", n.Def.Channel}, {"approver", roleOf(inc, n.Def.Approver)}} {
 		if fact.value != "" {
 			facts = append(facts, fact.word+": "+clean.Line(fact.value))
 		}
@@ -184,12 +184,12 @@ func noticeFacts(inc *state.Incident, n *state.Notice) string {
 	return strings.Join(facts, "; ") + "\n"
 }
 
-// approverOf names the role that approves a notice, and who holds it.
-func approverOf(inc *state.Incident, n *state.Notice) string {
-	role := inc.Role(n.Def.Approver)
+// roleOf is the title of a role, and who holds it; its id if there is none.
+func roleOf(inc *state.Incident, id string) string {
+	role := inc.Role(id)
 	switch {
 	case role == nil:
-		return n.Def.Approver
+		return id
 	case role.Person == "":
 		return role.Def.Title + " (nobody)"
 	}

@@ -146,6 +146,7 @@ func (j *judge) live() {
 	j.judged("mark", j.noted("it began here"), "--why", "so")
 	j.judged("retract", j.noted("a slip"), "--why", "a slip")
 	j.all(`
+		step show plug
 		notice
 		notice list
 		notice show holding

@@ -75,13 +75,13 @@ func stepCommand(e *env) *cobra.Command {
 		Long: "STEP is a step's number (2.3), its id, or a part of its title that only it has.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return usage(hint(errors.New("what is to be done with a step?"), "Write muster step start|done|confirm|fail|block|skip|reopen|assign|tick|untick|answer|add STEP."))
+			return usage(hint(errors.New("what is to be done with a step?"), "Write muster step show|start|done|confirm|fail|block|skip|reopen|assign|tick|untick|answer|add STEP."))
 		},
 	}
 	for _, verb := range stepVerbs() {
 		cmd.AddCommand(stepVerbCommand(e, verb))
 	}
-	cmd.AddCommand(stepAddCommand(e))
+	cmd.AddCommand(stepAddCommand(e), stepShowCommand(e))
 	return cmd
 }
 
