@@ -437,7 +437,7 @@ func dueOrder(c view.Clock) time.Time {
 // maxKeyText is how much of an entry stands among the key events.
 const maxKeyText = 220
 
-// keyEvents tells the incident in some twenty entries.
+// keyEvents tells the incident in some thirty entries.
 func (r frontPage) keyEvents(level int) {
 	r.section(level, "key-events", "Key events")
 	if len(r.Keys) == 0 {

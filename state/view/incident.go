@@ -33,7 +33,7 @@ type Incident struct {
 	Milestones  []Milestone     `json:"milestones" doc:"those that there were, or that are not known"`
 	Lapses      []Lapse         `json:"milestones_lost" null:"what would tell is withheld" doc:"the times during which one was reached, and lost again"`
 	Impact      Impact          `json:"impact"`
-	Keys        []KeyEvent      `json:"key_events" doc:"some twenty entries that tell what happened: those that people marked, and the weightiest of the others, in the order of the log"`
+	Keys        []KeyEvent      `json:"key_events" doc:"some thirty entries that tell what happened: those that people marked, and the weightiest of the others, in the order of the log"`
 	Runbooks    []Book          `json:"runbooks" doc:"the first is the one it was opened with"`
 	Roles       []RoleRecord    `json:"roles" null:"the runbook is withheld" doc:"in the runbooks' order"`
 	People      []Person        `json:"people" doc:"who made entries, by name; not those whose names are withheld"`

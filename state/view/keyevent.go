@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"muster/state"
 	"muster/state/sorted"
@@ -11,7 +12,7 @@ import (
 // maxKeyEvents is how many key events there are; those that people marked are all there,
 // up to maxMarked.
 const (
-	maxKeyEvents = 24
+	maxKeyEvents = 28
 	maxMarked    = 60
 )
 
@@ -37,7 +38,9 @@ const (
 	weightDuty       = 86 // what met a deadline of the law
 	weightCorrection = 85 // a statement that takes an earlier one back, and the one that it takes back
 	weightFirstHit   = 84 // the first service that was hit; which others were, the impact says
+	weightCommand    = 83 // another person commands
 	weightAgain      = 56 // a statement that was sent before
+	weightRole       = 54 // another person has a role
 )
 
 // weigh takes in an entry that counts.
@@ -102,14 +105,58 @@ func (b *builder) weighOutcomes(best map[uint64]int) {
 	}
 	b.weighFirstHit(best)
 	b.weighStatements(best)
+	weighRoles(b, best)
+	weighTurns(b, best)
 	for i := range b.out.Clocks {
-		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && c.Law != "" {
+		if c := &b.out.Clocks[i]; best[c.EndSeq] > 0 && legal(c) {
 			best[c.EndSeq] = max(best[c.EndSeq], weightDuty)
 		}
 	}
 	for _, m := range b.out.Milestones {
 		if m.At != nil && best[m.Seq] > 0 {
 			best[m.Seq] = max(best[m.Seq], weightMilestone)
+		}
+	}
+}
+
+// legal reports whether a clock is one of the law, ready-made or by the source that a runbook names.
+func legal(c *Clock) bool { return c.Law != "" || c.Source != "" }
+
+// weighRoles adds to that a role was taken, of which the offer is only the beginning.
+func weighRoles(b *builder, best map[uint64]int) {
+	for i := range b.out.Handed {
+		if h := &b.out.Handed[i]; h.Ack != 0 {
+			best[h.Seq] = 0
+		}
+	}
+	for id, history := range b.roles { // also of a runbook that is withheld
+		weight := weightRole
+		if id == state.Commander || strings.HasSuffix(id, ":"+state.Commander) {
+			weight = weightCommand
+		}
+		for i, change := range history[1:] {
+			if was := history[i].To; change.To != was || was == state.WithheldText {
+				best[change.Seq] = max(best[change.Seq], weight)
+			}
+		}
+	}
+}
+
+// weighTurns adds to what others act on from then: that what was sent rests on something that was
+// corrected, and the answers by which the law asks for something, or no more.
+func weighTurns(b *builder, best map[uint64]int) {
+	for i := range b.out.Fixes {
+		if fix := &b.out.Fixes[i]; fix.RetractedBy == 0 && state.RestedOn(b.inc, fix.Of) {
+			best[fix.Seq] = max(best[fix.Seq], weightCorrection)
+		}
+	}
+	for i := range b.out.Clocks {
+		c := b.inc.Clock(b.out.Clocks[i].ID)
+		if c == nil || !legal(&b.out.Clocks[i]) {
+			continue
+		}
+		for _, seq := range c.Answered(b.inc) {
+			best[seq] = max(best[seq], weightDuty)
 		}
 	}
 }
