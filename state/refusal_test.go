@@ -362,7 +362,7 @@ func TestManyOpen(t *testing.T) {
 	}
 	l := newLedger(t, book)
 	refusal := l.refusal("Ada", state.Action{Command: state.CloseIncident{}})
-	if refusal == nil || refusal.Reason != state.StillOpen || !strings.Contains(refusal.Text, "1.8 S (todo) and 195 more.") || strings.Contains(refusal.Text, "1.9 S") {
+	if refusal == nil || refusal.Reason != state.StillOpen || !strings.Contains(refusal.Text, "1.8 S (to do) and 195 more.") || strings.Contains(refusal.Text, "1.9 S") {
 		t.Errorf("%v", refusal)
 	}
 	l.do("Ada", state.CloseIncident{})
