@@ -11,6 +11,8 @@ import (
 // was of another text. Names go through name.
 func (v *NoticeVersion) ApprovalNotes(inc *Incident, n *Notice, name func(string) string) (notes []string) {
 	switch {
+	case v.ApprovedBy != "" && untoldPerson(v.By, v.ApprovedBy):
+		notes = append(notes, "not known whether by who drafted it: names are withheld")
 	case v.Alone(inc) != "":
 		notes = append(notes, "one person drafted, approved and sent it")
 	case v.ApprovedBy != "" && onePerson(inc, v.By, v.ApprovedBy):
@@ -30,6 +32,12 @@ func (v *NoticeVersion) ApprovalNotes(inc *Incident, n *Notice, name func(string
 		}
 	}
 	return notes
+}
+
+// HandsIn are ApprovalNotes, and against what the text was drafted and approved, for who does not
+// read the entries themselves, which say that.
+func (v *NoticeVersion) HandsIn(inc *Incident, n *Notice, name func(string) string) []string {
+	return append(v.ApprovalNotes(inc, n, name), v.wentPast(inc)...)
 }
 
 // approvedOther says which other texts of a notice were approved, if this one was not.
@@ -60,4 +68,20 @@ func (v *NoticeVersion) approvedLate() string {
 		return fmt.Sprintf("recorded only after it was sent (entry %d)", first.Seq)
 	}
 	return ""
+}
+
+// wentPast says against which refusals a text was drafted and approved, and why.
+func (v *NoticeVersion) wentPast(inc *Incident) (notes []string) {
+	if v == nil {
+		return nil
+	}
+	for _, act := range []struct {
+		seq  uint64
+		verb string
+	}{{v.Seq, "drafted"}, {v.ApprovedSeq, "approved"}} {
+		if e, ok := inc.Entry(act.seq); ok && e.Override != nil {
+			notes = append(notes, fmt.Sprintf("%s with an override of %s: %s", act.verb, joinReasons(e.Override.Of), Quoted(e.Override.Why)))
+		}
+	}
+	return notes
 }

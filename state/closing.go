@@ -94,6 +94,9 @@ func ToClose(inc *Incident, zone *time.Location) []string {
 		if early := n.Early(s).String(); early != "" {
 			says = append(says, fmt.Sprintf("%s %s, entry %d: %s", capital(s.Verb()), early, s.Seq, n.Title()))
 		}
+		for _, past := range n.version(s.Version).wentPast(inc) {
+			says = append(says, fmt.Sprintf("%s, entry %d: %s", capital(past), s.Seq, n.Title()))
+		}
 		return false
 	})
 	says = append(says, OwnLooks(inc)...)

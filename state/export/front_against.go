@@ -20,19 +20,15 @@ func verifiedAlone(r *report, o *view.Outage) markdown {
 	return ", " + strong(escaped(r.Services[i].Own))
 }
 
-// sentAgainst names the statements that were sent against a refusal, with what stood in the way and
-// the reason that was given.
+// sentAgainst names the statements that were sent, or the texts of them drafted or approved, against
+// a refusal, with what stood in the way and the reason that was given.
 func sentAgainst(r *report, list []telling, most int) {
 	var names []string
 	for i := range r.Over {
 		over := &r.Over[i]
-		at := slices.IndexFunc(list, func(t telling) bool {
-			return slices.ContainsFunc(t.notice.Versions, func(v view.Version) bool {
-				return slices.ContainsFunc(v.Sent, func(s view.Sending) bool { return s.Seq == over.Seq })
-			})
-		})
-		if at >= 0 && over.RetractedBy == 0 {
-			names = append(names, string(strong(escaped(list[at].notice.Title))+" ("+ref(over.Seq)+"), "+against(over)+r.because(clean.Bounded(over.Why, maxAgainst))))
+		title, how := actOn(list, over.Seq)
+		if title != "" && over.RetractedBy == 0 {
+			names = append(names, string(strong(escaped(title))+" ("+how+ref(over.Seq)+"), "+against(over)+r.because(clean.Bounded(over.Why, maxAgainst))))
 		}
 	}
 	if more := len(names) - most; more > 0 {
@@ -41,4 +37,24 @@ func sentAgainst(r *report, list []telling, most int) {
 	if len(names) > 0 {
 		r.para("Sent with an **override**: ", markdown(strings.Join(names, "; ")), ".")
 	}
+}
+
+// actOn is the title of the statement that was sent by an entry, or whose text was drafted or
+// approved by it, and in what way, unless it was sent by it; "" if it was none of a statement that was sent.
+func actOn(list []telling, seq uint64) (title string, how markdown) {
+	for _, t := range list {
+		for i := range t.notice.Versions {
+			v := &t.notice.Versions[i]
+			switch {
+			case slices.ContainsFunc(v.Sent, func(s view.Sending) bool { return s.Seq == seq }):
+				return t.notice.Title, ""
+			case len(v.Sent) == 0:
+			case v.Seq == seq:
+				return t.notice.Title, "its draft, "
+			case v.ApprovedSeq == seq:
+				return t.notice.Title, "its approval, "
+			}
+		}
+	}
+	return "", ""
 }

@@ -171,7 +171,7 @@ func (b *builder) notice(n *state.Notice, corrected map[uint64][]uint64) NoticeR
 		v := &n.Versions[i]
 		version := Version{
 			Version: v.Number, Text: v.Text, SHA256: given(v.SHA256, v.Withheld.Has(state.Notes)), Claims: []Statement{}, Basis: v.Basis, By: v.By, At: v.When.UTC(), Seq: v.Seq,
-			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), Beside: b.inc.Beside(v.ApprovedSeq), BesideHow: state.SayBeside(b.inc, v.ApprovedSeq, func(name string) string { return name }), Alone: v.Alone(b.inc) != "", Approval: v.ApprovalNotes(b.inc, n, func(name string) string { return name }), Sent: []Sending{}, Failures: []Failure{},
+			ApprovedBy: v.ApprovedBy, ApprovedAt: moment(v.ApprovedAt), ApprovedSeq: v.ApprovedSeq, Beside: b.inc.Beside(v.ApprovedSeq), BesideHow: state.SayBeside(b.inc, v.ApprovedSeq, func(name string) string { return name }), Alone: v.Alone(b.inc) != "", Approval: v.HandsIn(b.inc, n, func(name string) string { return name }), Sent: []Sending{}, Failures: []Failure{},
 		}
 		if v.Withheld.Has(state.Notes) {
 			version.Basis = nil

@@ -88,22 +88,23 @@ func (n *NoticeRecord) Failed() []Untrue {
 
 // A Version is one text of a notice.
 type Version struct {
-	Version    int               `json:"version" doc:"1 for the first"`
-	Text       string            `json:"text"`
-	SHA256     *state.Hash       `json:"sha256" null:"the text is withheld"`
-	Claims     []Statement       `json:"claims"`
-	Basis      map[string]string `json:"basis" null:"they are withheld" doc:"the answers it rests on, as they were"`
-	By         string            `json:"by"`
-	At         time.Time         `json:"at"`
-	Seq        uint64            `json:"seq"`
-	ApprovedBy string            `json:"approved_by,omitempty"`
-	ApprovedAt *time.Time        `json:"approved_at,omitempty"`
-	Beside     string            `json:"approved_at_terminal_of,omitempty" doc:"who had drafted it there, by the same account as who approved it"`
-	BesideHow  string            `json:"approved_beside,omitempty" doc:"the same in words: at whose terminal, or by whose account without one"`
-	Alone      bool              `json:"one_person,omitempty" doc:"one person drafted, approved and sent it"`
-	Approval   []string          `json:"approval_notes,omitempty" doc:"what has to be known of its approval: that it was too late, was taken back, was of another text, or that nobody else had a hand in it"`
-	Sent       []Sending         `json:"sent"`
-	Failures   []Failure         `json:"failures"`
+	Version     int               `json:"version" doc:"1 for the first"`
+	Text        string            `json:"text"`
+	SHA256      *state.Hash       `json:"sha256" null:"the text is withheld"`
+	Claims      []Statement       `json:"claims"`
+	Basis       map[string]string `json:"basis" null:"they are withheld" doc:"the answers it rests on, as they were"`
+	By          string            `json:"by"`
+	At          time.Time         `json:"at"`
+	Seq         uint64            `json:"seq"`
+	ApprovedBy  string            `json:"approved_by,omitempty"`
+	ApprovedAt  *time.Time        `json:"approved_at,omitempty"`
+	ApprovedSeq uint64            `json:"approved_seq,omitempty" doc:"the entry by which it was"`
+	Beside      string            `json:"approved_at_terminal_of,omitempty" doc:"who had drafted it there, by the same account as who approved it"`
+	BesideHow   string            `json:"approved_beside,omitempty" doc:"the same in words: at whose terminal, or by whose account without one"`
+	Alone       bool              `json:"one_person,omitempty" doc:"one person drafted, approved and sent it"`
+	Approval    []string          `json:"approval_notes,omitempty" doc:"what has to be known of its approval: that it was too late, was taken back, was of another text, or that nobody else had a hand in it"`
+	Sent        []Sending         `json:"sent"`
+	Failures    []Failure         `json:"failures"`
 }
 
 // A Statement is what a text says of a service.
