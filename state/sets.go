@@ -65,6 +65,16 @@ func (sets *Sets) take(inc *Incident, e *Entry, s *Step) {
 	}
 }
 
+// SetAnew reports whether what an answer to a question set, who holds a role or the severity, is
+// another now; false if that is withheld.
+func SetAnew(inc *Incident, ask *runbooks.Ask, value string) bool {
+	if id, sets := ask.SetsRole(); sets {
+		role := inc.Role(id)
+		return role != nil && !untoldPerson(role.Person, value) && !runbooks.SameName(role.Person, value)
+	}
+	return ask.Sets == runbooks.SetsSeverity && value != string(inc.Severity)
+}
+
 // answers are what was answered, with who was named.
 func (sets *Sets) answers(values map[string]string, withheld Parts) map[string]string {
 	if len(sets.Roles) == 0 {

@@ -30,7 +30,7 @@ func (r *report) roles() {
 
 func (r *report) people() {
 	r.heading(3, "People who made entries")
-	r.table("Person", "Roles", "From", "Entries")
+	r.table("Person", "Roles, at some time", "From", "Entries")
 	for _, person := range r.People {
 		r.row(escaped(person.Name), escapedList(person.Roles), escapedList(person.Via), number(person.Entries))
 	}
@@ -49,7 +49,7 @@ func (r *report) people() {
 	for _, e := range state.WithoutTerminal(r.inc) {
 		r.para(strong(escaped(r.inc.Describe(e))), " (", entryRef(e.Seq), "). What is recorded by that name from there on may be the work of who has the account.")
 	}
-	r.para("Names are what people said of themselves. Entries by “", state.Muster, "” are the program's own: what was mended, and what it found of itself, such as a clock whose time was up. Which machine and clock somebody used is an entry under their name, and counted there.")
+	r.para("Names are what people said of themselves. The role behind a name is one that they held when the entry was written, of several the one that the act asks for. Entries by “", state.Muster, "” are the program's own: what was mended, and what it found of itself, such as a clock whose time was up. Which machine and clock somebody used is an entry under their name, and counted there.")
 }
 
 func escapedList(texts []string) markdown {

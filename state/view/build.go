@@ -261,6 +261,13 @@ func (b *builder) rolesAndPeople() {
 		b.out.Roles = append(b.out.Roles, RoleRecord{roleOf(role), list(tenures(b.roles[role.Def.ID]))})
 	}
 	b.out.Roles = known(b.out.Roles, b.inc.Redacted.Runbook)
+	for _, role := range b.out.Roles {
+		for _, change := range role.History {
+			if p := b.people[b.names.of(change.To)]; p != nil && change.To != "" {
+				p.roles[role.ID] = true
+			}
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(b.people)) {
 		p := b.people[name]
 		b.out.People = append(b.out.People, Person{Name: name, Roles: sortedKeys(p.roles), Via: sortedKeys(p.via), Entries: p.entries})

@@ -109,7 +109,7 @@ type Book struct {
 // A Person is somebody who made entries.
 type Person struct {
 	Name    string   `json:"name"`
-	Roles   []string `json:"roles" doc:"in which entries were made, sorted"`
+	Roles   []string `json:"roles" doc:"that they held at some time, or made entries in, sorted"`
 	Via     []string `json:"via" doc:"sorted"`
 	Entries int      `json:"entries"`
 }

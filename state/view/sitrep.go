@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"muster/runbooks"
@@ -75,14 +76,15 @@ func NewSitrep(inc *state.Incident, opts SitrepOptions) *Sitrep {
 }
 
 // known are the answers, in the order of the runbook. What somebody found of a service once,
-// and was set otherwise since, is not what is known: the services say how it stands.
+// and was set otherwise since, is not what is known: the services say how it stands; likewise who holds
+// a role, and the severity.
 func (s *Sitrep) known(inc *state.Incident) {
 	s.Known = []Answer{}
 	answers := inputsOf(inc)
 	for i := range inc.Steps {
 		answers = append(answers, answersOf(inc, &inc.Steps[i])...)
 	}
-	answers = sorted.Without(answers, func(a Answer) bool { return a.Kind == "decision" && overtaken(inc, &a) })
+	answers = sorted.Without(answers, func(a Answer) bool { return a.At != nil && overtaken(inc, &a) })
 	for _, a := range answers {
 		if a.At != nil {
 			s.Known = append(s.Known, a)
@@ -90,14 +92,19 @@ func (s *Sitrep) known(inc *state.Incident) {
 	}
 }
 
-// overtaken reports whether a decision set the state of a service that was set anew since.
+// overtaken reports whether an answer set the state of a service, who holds a role or the severity,
+// and that was set anew since.
 func overtaken(inc *state.Incident, a *Answer) bool {
 	step := inc.Step(a.Step)
-	if step == nil || step.Service == "" {
+	if step == nil {
 		return false
 	}
-	service := inc.Service(step.Service)
-	return service != nil && service.Seq > a.Seq
+	if a.Kind == "decision" {
+		service := inc.Service(step.Service)
+		return service != nil && service.Seq > a.Seq
+	}
+	i := slices.IndexFunc(step.Def.Ask, func(ask runbooks.Ask) bool { return ask.ID == a.ID })
+	return i >= 0 && state.SetAnew(inc, &step.Def.Ask[i], a.Title)
 }
 
 func (s *Sitrep) done(inc *state.Incident) {
