@@ -216,6 +216,26 @@ func (inc *Incident) AmendedBy(seq uint64) uint64 {
 	return 0
 }
 
+// AmendedSays says by which entry one is amended, and whose words it has since if they are not those
+// of who made it: “amended by 6, in the words of Ada”; "" if it stands as written. It is raw.
+func AmendedSays(inc *Incident, seq uint64) string {
+	last, words := uint64(0), ""
+	for _, last = range inc.amended[seq] {
+		change, ok := inc.Log[last-1].Data.(*EntryAmended)
+		if !ok || change.Text == nil {
+			continue
+		}
+		words = ""
+		if by, first := inc.Log[last-1].By.Name, inc.Log[seq-1].By.Name; !untoldPerson(by, first) && !onePerson(inc, by, first) {
+			words = ", in the words of " + by
+		}
+	}
+	if last == 0 {
+		return ""
+	}
+	return fmt.Sprintf("amended by %d%s", last, words)
+}
+
 func (data *EntryAmended) contradicts(inc *Incident, _ *Entry) string {
 	return notThere(inc, data.Seq)
 }

@@ -78,8 +78,8 @@ func (e *env) line(inc *state.Incident, seq uint64) string {
 	if by := inc.RetractedBy(seq); by != 0 {
 		text += fmt.Sprintf("  [retracted by %d]", by)
 	}
-	if by := inc.AmendedBy(seq); by != 0 {
-		text += fmt.Sprintf("  [amended by %d]", by)
+	if by := state.AmendedSays(inc, seq); by != "" {
+		text += "  [" + clean.Line(by) + "]"
 	}
 	return text
 }

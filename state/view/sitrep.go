@@ -119,6 +119,9 @@ func (s *Sitrep) done(inc *state.Incident) {
 		s.Done = append(s.Done, one)
 		if entry, ok := inc.Entry(e.Seq); ok {
 			s.Marks[e.Seq] = state.Marks(inc, &entry)
+			if by := state.AmendedSays(inc, e.Seq); by != "" {
+				s.Marks[e.Seq] = append(s.Marks[e.Seq], by)
+			}
 		}
 	}
 	sorted.Stable(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })

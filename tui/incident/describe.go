@@ -62,8 +62,8 @@ func (c *Case) entryText(e state.Entry) (string, widget.Style) {
 	if by := c.Inc.RetractedBy(e.Seq); by != 0 {
 		return fmt.Sprintf("[retracted by %d] %s", by, text), t.Dim
 	}
-	if by := c.Inc.AmendedBy(e.Seq); by != 0 {
-		return fmt.Sprintf("[amended by %d] %s", by, text), t.Text
+	if by := state.AmendedSays(c.Inc, e.Seq); by != "" {
+		return "[" + clean.Row(by) + "] " + text, t.Text
 	}
 	switch e.Kind {
 	case state.KindSessionOpened, state.KindClockStepped, state.KindPersonActs:
