@@ -67,6 +67,8 @@ func person(e *view.Entry) markdown {
 	switch {
 	case e.Whole:
 		return "withheld"
+	case e.Role != "" && apart(e.Occurred, e.Recorded):
+		return escaped(e.By) + " (" + escaped(e.Role) + " when written)"
 	case e.Role != "":
 		return escaped(e.By) + " (" + escaped(e.Role) + ")"
 	}
