@@ -146,11 +146,7 @@ func (d *drawer) events(word string) found {
 			continue
 		}
 		text := fmt.Sprintf("%s %s: %s", d.clock(e.When()), e.By.Name, state.InZone(Describe(d.inc, e), d.clock))
-		marks := state.Marks(d.inc, &e)
-		if by := state.AmendedSays(d.inc, seq); by != "" {
-			marks = append(marks, by)
-		}
-		if len(marks) > 0 {
+		if marks := marksOf(d.inc, &e); len(marks) > 0 {
 			text += " (" + strings.Join(marks, ", ") + ")"
 		}
 		happened = append(happened, event{e.When(), formLine{text, seq}})

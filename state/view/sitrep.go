@@ -118,13 +118,19 @@ func (s *Sitrep) done(inc *state.Incident) {
 		}
 		s.Done = append(s.Done, one)
 		if entry, ok := inc.Entry(e.Seq); ok {
-			s.Marks[e.Seq] = state.Marks(inc, &entry)
-			if by := state.AmendedSays(inc, e.Seq); by != "" {
-				s.Marks[e.Seq] = append(s.Marks[e.Seq], by)
-			}
+			s.Marks[e.Seq] = marksOf(inc, &entry)
 		}
 	}
 	sorted.Stable(s.Done, func(a, b Entry) int { return a.Occurred.Compare(b.Occurred) })
+}
+
+// marksOf are the marks of an entry, and that it was amended.
+func marksOf(inc *state.Incident, e *state.Entry) []string {
+	marks := state.Marks(inc, e)
+	if by := state.AmendedSays(inc, e.Seq); by != "" {
+		marks = append(marks, by)
+	}
+	return marks
 }
 
 // steps finds what is under way, what is next, and which decisions wait to be made.
