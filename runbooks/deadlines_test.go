@@ -155,3 +155,28 @@ func TestDORASaysWhatToDoWhenLate(t *testing.T) {
 		t.Errorf("%d deadlines of DORA, want 4", found)
 	}
 }
+
+// TestFinalReportFollowsTheNotificationsClock: it counts from the notification, sent as a notice or met by hand.
+func TestFinalReportFollowsTheNotificationsClock(t *testing.T) {
+	library := Open(Builtin())
+	heads, _ := library.List(t.Context())
+	seen := 0
+	for _, h := range heads {
+		source, problems, err := library.Load(h.ID)
+		if err != nil || len(problems) > 0 {
+			t.Fatal(err, problems)
+		}
+		for _, c := range source.Runbook.Clocks {
+			if c.Law != "nis2-final" {
+				continue
+			}
+			seen++
+			if c.Starts != "clock:nis2-notification" {
+				t.Errorf("%s: starts %s", h.ID, c.Starts)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no runbook has it")
+	}
+}
