@@ -79,13 +79,29 @@ func (n *Notice) sayDiffers(inc *Incident, said string, c ClaimKnown) string {
 	text := n.saysThat(inc, said, c.Claim) + ", and "
 	switch {
 	case c.Known == Restored && (c.State == Restored || c.State == Verified):
-		return text + "nobody has verified it"
+		return text + "nobody has verified it" + sinceRestored(inc, c)
 	case c.Known == UnknownState && c.Since == nil:
 		return text + "nobody has said how it stands"
 	case c.Known == UnknownState:
 		return text + "it is not known how it stands"
 	}
 	return text + "it is known to be " + string(c.Known)
+}
+
+// sinceRestored says since what entry nobody has verified a service, of which it was known that it was
+// restored, and that somebody had verified before; "" if nobody had.
+func sinceRestored(inc *Incident, c ClaimKnown) string {
+	s, verified := inc.Service(c.Service), false
+	if s == nil || c.Since == nil {
+		return ""
+	}
+	for _, m := range s.course() {
+		if verified && m.to == Restored && m.at.Equal(*c.Since) {
+			return fmt.Sprintf(" since it was restored again (entry %d)", m.seq)
+		}
+		verified = verified || m.to == Verified
+	}
+	return ""
 }
 
 // SayDiffers says how a claim of a statement and the state that a service was in differ.

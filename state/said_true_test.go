@@ -75,6 +75,23 @@ func TestAClaimThatItsWordsDoNotMakeIsCalledThat(t *testing.T) {
 	}
 }
 
+// TestWhatSomebodyVerifiedIsNotCalledUnverified: of a service that was verified and restored again since
+// it is not said that nobody has verified it, but since when.
+func TestWhatSomebodyVerifiedIsNotCalledUnverified(t *testing.T) {
+	for moves, want := range map[string]string{
+		"web=affected web=restored":                                         "nobody has verified it",
+		"web=affected web=restored web=verified web=regressed web=restored": "nobody has verified it since it was restored again (entry 6)",
+	} {
+		l := newLedger(t, allOf)
+		l.set(moves)
+		l.do("Ada", state.DraftNotice{Notice: "some", Text: "Web is back.", Claims: []state.Claim{{Service: "web", State: state.Verified}}})
+		refusal := l.refusal("Ada", state.Action{Command: state.SendNotice{Notice: "some", Channel: "press"}})
+		if refusal == nil || !strings.Contains(refusal.Whole(), want+" (") {
+			t.Errorf("%s: refused is %+v", moves, refusal)
+		}
+	}
+}
+
 // TestNothingIsNotBackWhileNothingIsDown: a template that says what is not back is held up while
 // nothing is known to be down; a text of somebody's own is not, nor one that leaves the list out.
 func TestNothingIsNotBackWhileNothingIsDown(t *testing.T) {
