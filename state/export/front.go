@@ -59,6 +59,7 @@ func (r frontPage) sinceWhen() {
 		names[name.what] = name.name
 	}
 	list := sorted.Without(slices.Clone(r.Milestones), func(m view.Milestone) bool { return m.At == nil })
+	list = closedBefore(r.report, list, names)
 	sorted.Stable(list, func(a, b view.Milestone) int { return a.At.Compare(*b.At) })
 	if !r.DetectionGiven() {
 		names[view.DetectedAt] = "Opened, which counts as the detection: no other time was given"
@@ -78,9 +79,6 @@ func (r frontPage) sinceWhen() {
 		}
 	}
 	r.renamed()
-	for _, change := range r.Reopened {
-		r.row("Reopened"+r.because(change.Why), r.minute(change.At), "", "", ref(change.Seq))
-	}
 	r.end()
 	lostAgain(r.report)
 	if c := r.closing(); c == nil && r.Duration != nil && *r.Duration >= 0 && r.Gaps.End == nil {
@@ -128,6 +126,8 @@ func (r frontPage) renamed() {
 // missing says why there is no such milestone.
 func (r frontPage) missing(what string) markdown {
 	switch {
+	case what == view.ClosedAt && len(r.Closings) > 0 && len(r.Reopened) > 0:
+		return "open again"
 	case what == view.ClosedAt:
 		return "open"
 	case what != view.ContainedAt && what != view.RestoredAt && what != view.VerifiedAt:

@@ -1,10 +1,12 @@
 package export
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
+	"muster/state/sorted"
 	"muster/state/view"
 )
 
@@ -68,6 +70,34 @@ func nowAgain(r *report, what string, lost time.Time) markdown {
 	}
 	m := &r.Milestones[i]
 	return "again " + r.minuteAfter(lost, *m.At) + " (" + ref(m.Seq) + ")"
+}
+
+// closedBefore puts what closed the incident before, and reopened it, among its milestones, before
+// what closed it last; the name of each reopening has its reason.
+func closedBefore(r *report, list []view.Milestone, names map[string]markdown) []view.Milestone {
+	var before []view.Milestone
+	for _, c := range slices.Concat(r.Closings, r.Reopened) {
+		if slices.ContainsFunc(list, func(m view.Milestone) bool { return m.What == view.ClosedAt && m.Seq == c.Seq }) {
+			continue
+		}
+		what := c.To
+		if what != view.ClosedAt {
+			what += string(number(c.Seq))
+			names[what] = "Reopened" + r.because(c.Why)
+		}
+		one := view.Milestone{What: what, At: &c.At, Seq: c.Seq}
+		if r.Detected != nil {
+			took := int64(c.At.Sub(*r.Detected) / time.Second)
+			one.Took = &took
+		}
+		before = append(before, one)
+	}
+	sorted.Stable(before, func(a, b view.Milestone) int { return cmp.Compare(a.Seq, b.Seq) })
+	at := slices.IndexFunc(list, func(m view.Milestone) bool { return m.What == view.ClosedAt })
+	if at < 0 {
+		at = len(list)
+	}
+	return slices.Insert(list, at, before...)
 }
 
 // falseAlarm is the row of a service that was held to be affected and was not.

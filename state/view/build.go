@@ -15,7 +15,7 @@ func New(inc *state.Incident, opts Options) *Incident {
 	b.out = &Incident{
 		Format: incidentFormat, FormatVersion: FormatVersion, Program: opts.Program, Head: headOf(inc, b.gaps),
 		Unresolved: inc.Unresolved, Opener: Text(inc.Program), Last: moment(inc.Log[len(inc.Log)-1].Recorded),
-		Grades: []Change{}, Titles: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
+		Grades: []Change{}, Titles: []Change{}, Closings: []Change{}, Reopened: []Change{}, Evidence: []Evidence{}, Fixes: []Correction{}, Over: []Override{},
 		Checks: []Check{}, Lists: listsOf(inc), Unplaced: []Unplaced{},
 	}
 	if d := opts.Damage; d != nil {
@@ -159,6 +159,9 @@ func (b *builder) seeCounting(e state.Entry) {
 	case *state.SeverityChanged:
 		change.To = string(data.Severity)
 		b.out.Grades = append(b.out.Grades, change)
+	case *state.IncidentClosed:
+		change.To = ClosedAt
+		b.out.Closings = append(b.out.Closings, change)
 	case *state.IncidentReopened:
 		change.To = "open"
 		b.out.Reopened = append(b.out.Reopened, change)

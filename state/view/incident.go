@@ -28,6 +28,7 @@ type Incident struct {
 	Titles      []Change        `json:"title_history" doc:"in the order of the log"`
 	Last        *time.Time      `json:"last_recorded" null:"there is no such time in the log" doc:"when the last entry was written"`
 	Closing     *Closing        `json:"closing,omitempty" doc:"how it ended; left out while it is open"`
+	Closings    []Change        `json:"closings" doc:"every time that it was closed, also those that it was reopened after"`
 	Reopened    []Change        `json:"reopenings"`
 	Duration    *int64          `json:"duration_seconds" null:"detected is" doc:"from detected to closed, or to the last entry"`
 	Milestones  []Milestone     `json:"milestones" doc:"those that there were, or that are not known"`
