@@ -16,6 +16,7 @@ type Incident struct {
 	Mode     Mode
 	Title    string
 	Severity runbooks.Severity
+	graded   time.Time // since when it is the severity, if it was changed
 	Opened   time.Time // when it was detected, by the word of who opened it
 	OpenedAt time.Time // when the log began
 	OpenedBy string

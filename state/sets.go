@@ -36,6 +36,7 @@ func (d *decision) takeSets(s *Step, values map[string]string) Sets {
 			delete(values, ask.ID)
 		}
 		if ask.Sets == runbooks.SetsSeverity && value != string(d.inc.Severity) {
+			notGradedSince(d)
 			sets.Severity = runbooks.Severity(value)
 		}
 	}
@@ -45,7 +46,7 @@ func (d *decision) takeSets(s *Step, values map[string]string) Sets {
 // take lets what was answered take its effect.
 func (sets *Sets) take(inc *Incident, e *Entry, s *Step) {
 	if sets.Severity != "" {
-		inc.Severity = sets.Severity
+		grade(inc, sets.Severity, e)
 	}
 	for _, id := range slices.Sorted(maps.Keys(sets.Roles)) {
 		person := sets.People[id]

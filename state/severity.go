@@ -3,6 +3,7 @@ package state
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"muster/runbooks"
 )
@@ -33,7 +34,25 @@ func (c SetSeverity) decide(d *decision) Data {
 		return d.refuse(Refusal{Reason: AlreadySo, Text: fmt.Sprintf("The severity is %s already.", c.Severity)})
 	}
 	d.need("why", "the reason", c.Why, MaxText)
+	notGradedSince(d)
 	return &SeverityChanged{Severity: c.Severity, Why: c.Why}
+}
+
+// notGradedSince refuses, softly, a severity that is said to be from before the one there is: it
+// would undo what was judged later. Times are compared by the minute, as people give them.
+func notGradedSince(d *decision) {
+	at, last := d.action.Occurred, d.inc.graded
+	if at.IsZero() || !at.Before(last.Truncate(time.Minute)) {
+		return
+	}
+	d.refuse(Refusal{Reason: Untrue, Field: "occurred", Overridable: true,
+		Text: fmt.Sprintf("The severity is %s since %s, which was after %s.", d.inc.Severity, d.clock(last), d.clock(at)),
+		Hint: "Give the time since when it is otherwise; or write down as a note what was so before."})
+}
+
+// grade takes a severity as the one there is since an entry's time.
+func grade(inc *Incident, severity runbooks.Severity, e *Entry) {
+	inc.Severity, inc.graded = severity, e.When()
 }
 
 func (d *decision) severity(severity runbooks.Severity) {
@@ -42,7 +61,7 @@ func (d *decision) severity(severity runbooks.Severity) {
 	}
 }
 
-func (data *SeverityChanged) effect(inc *Incident, _ *Entry) { inc.Severity = data.Severity }
+func (data *SeverityChanged) effect(inc *Incident, e *Entry) { grade(inc, data.Severity, e) }
 
 func (data *SeverityChanged) describe(*Incident, Entry) string {
 	return fmt.Sprintf("severity %s", data.Severity) + said(data.Why)
