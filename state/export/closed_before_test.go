@@ -30,12 +30,12 @@ func TestEveryClosingIsTold(t *testing.T) {
 	s.now = at(6)
 	s.act("Ada", state.CloseIncident{Summary: "over"}, at(3), "enough")
 	s.act("Ada", state.ReopenIncident{Why: "it is back"}, at(4), "")
-	first, then := "| Closed | 2026-11-24 05:00 | 2 h 58 min | 2 h 58 min | [2](#e2) |", `| Reopened — "it is back" | 2026-11-24 06:00 | 3 h 58 min | 1 h 00 min | [3](#e3) |`
+	first, then := "| Closed | 2026-11-24 05:00 | 2 h 58 min | 2 h 58 min | 2 |", `| Reopened — "it is back" | 2026-11-24 06:00 | 3 h 58 min | 1 h 00 min | 3 |`
 	if got, want := rows(), []string{first, then, "| Closed | open again |  |  |  |"}; !slices.Equal(got, want) {
 		t.Errorf("open again:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	s.act("Ada", state.CloseIncident{Summary: "now"}, at(5), "enough")
-	if got, want := rows(), []string{first, then, "| Closed | 2026-11-24 07:00 | 4 h 58 min | 1 h 00 min | [4](#e4) |"}; !slices.Equal(got, want) {
+	if got, want := rows(), []string{first, then, "| Closed | 2026-11-24 07:00 | 4 h 58 min | 1 h 00 min | 4 |"}; !slices.Equal(got, want) {
 		t.Errorf("closed again:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
