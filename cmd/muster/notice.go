@@ -103,7 +103,7 @@ func showNotice(ctx context.Context, e *env, ref string) error {
 
 // approvalNotes is what has to be known of a text's approval, behind what else is said of it.
 func approvalNotes(inc *state.Incident, n *state.Notice, v *state.NoticeVersion) string {
-	return strings.Join(append([]string{""}, v.HandsIn(inc, n, clean.Line)...), "; ")
+	return clean.Line(strings.Join(append([]string{""}, v.HandsIn(inc, n, clean.Line)...), "; "))
 }
 
 // noticePage is everything about a notice, for people.

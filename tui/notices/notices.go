@@ -291,7 +291,7 @@ func (s *Screen) historyText(p *incident.Page, n *state.Notice) {
 		}
 		p.Hanging(t.Dim, t.Glyphs.Bullet+" ", t.Dim, drafted)
 		for _, note := range v.HandsIn(s.Inc, n, kit.Person) {
-			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("approval of version %d: %s", v.Number, note))
+			p.Hanging(t.Warn, t.Glyphs.Bullet+" ", t.Warn, fmt.Sprintf("approval of version %d: %s", v.Number, clean.Line(note)))
 		}
 	}
 }
@@ -308,7 +308,7 @@ func approvalNotes(s *Screen, n *state.Notice, v *state.NoticeVersion) string {
 	if v.Alone(s.Inc) != "" { // in full below
 		return ", alone"
 	}
-	return strings.Join(append([]string{""}, v.HandsIn(s.Inc, n, kit.Person)...), ", ")
+	return clean.Line(strings.Join(append([]string{""}, v.HandsIn(s.Inc, n, kit.Person)...), ", "))
 }
 
 // failureText says by which way a version did not go out, and why; or that it may have.
